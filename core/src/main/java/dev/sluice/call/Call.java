@@ -1,0 +1,34 @@
+package dev.sluice.call;
+
+import java.util.Map;
+
+/// What an application asked for, once; however many attempts it takes.
+///
+/// @param id the request's identifier, ours or the client's, fit for a header and a log line
+/// @param operation what is asked
+/// @param facts what its body says
+/// @param body the request's body, in the client's dialect
+/// @param headers the client's headers that may pass to a provider, by lower-case name
+/// @param arrived when its last byte arrived, on [Clock#nanos]
+/// @param deadline when its answer is of no use any more
+/// @param loop the event loop that owns its sockets
+public record Call(
+    String id,
+    Operation operation,
+    Facts facts,
+    Body body,
+    Map<String, String> headers,
+    long arrived,
+    Deadline deadline,
+    Loop loop) {
+
+  /// The model asked for.
+  public String model() {
+    return facts.model();
+  }
+
+  /// This call with another deadline.
+  public Call withDeadline(Deadline earlier) {
+    return new Call(id, operation, facts, body, headers, arrived, earlier, loop);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.sluice.call;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/// The last sink: holds an answer until its first meaningful event, then lets everything through. A
+/// whole answer means something only when it is complete, so it is held until its end. Either kind
+/// is let go once [#HELD_MAX] bytes are held.
+///
+/// Confined to the loop, but for [#committed] and [#trail].
+public final class CommitPoint implements Sink {
+  /// How many bytes are held before the commit point, at most, before they are let go.
+  public static final int HELD_MAX = 64 * 1024;
+
+  private final Exit exit;
+  private final boolean stream;
+  private final Queue<ByteBuf> held = new ArrayDeque<>();
+  private int heldBytes;
+  private @Nullable Head head;
+
+  private volatile boolean committed;
+  private volatile Trail trail = Trail.NONE;
+
+  /// @param stream whether the client asked for a stream: commit at the first meaningful event, not
+  ///   at the end
+  public CommitPoint(Exit exit, boolean stream) {
+    this.exit = exit;
+    this.stream = stream;
+  }
+
+  /// The attempts so far. Safe for any thread.
+  public Trail trail() {
+    return trail;
+  }
+
+  @Override
+  public void attach(Feed feed) {
+    trail = new Trail(feed.target(), trail.attempts() + 1);
+  }
+
+  @Override
+  public void progress(Progress progress) {
+    boolean means = progress == Progress.MEANINGFUL || progress == Progress.TERMINATED;
+    if (stream && means && head != null) {
+      commit(-1);
+    }
+  }
+
+  @Override
+  public void head(Head head) {
+    this.head = head;
+  }
+
+  @Override
+  public void body(ByteBuf bytes) {
+    if (committed) {
+      exit.write(bytes);
+      return;
+    }
+    held.add(bytes);
+    heldBytes += bytes.readableBytes();
+    if (heldBytes >= HELD_MAX) {
+      commit(-1);
+    }
+  }
+
+  @Override
+  public void flush() {
+    if (committed) {
+      exit.flush();
+    }
+  }
+
+  @Override
+  public void usage(Usage usage) {}
+
+  @Override
+  public void end() {
+    commit(heldBytes);
+    exit.finish();
+  }
+
+  @Override
+  public void abort(Failed why) {
+    if (committed) {
+      exit.cut(why);
+    } else {
+      reset();
+      exit.refuse(why, trail);
+    }
+  }
+
+  @Override
+  public void reset() {
+    held.forEach(ByteBuf::release);
+    held.clear();
+    heldBytes = 0;
+    head = null;
+  }
+
+  @Override
+  public boolean committed() {
+    return committed;
+  }
+
+  @Override
+  public boolean writable() {
+    return !committed || exit.writable();
+  }
+
+  @Override
+  public void onWritable(Runnable resume) {
+    exit.onWritable(resume);
+  }
+
+  private void commit(long length) {
+    if (committed) {
+      return;
+    }
+    if (head == null) {
+      throw new IllegalStateException("an answer's body came before its head");
+    }
+    committed = true;
+    exit.start(head, length, trail);
+    held.forEach(exit::write);
+    held.clear();
+    heldBytes = 0;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.sluice.call;
+
+import java.util.OptionalLong;
+
+/// What the engine needs to know of a request's body, found in one pass over it. The other bytes
+/// stay untouched.
+///
+/// @param model the model asked for
+/// @param modelStart offset in bytes of the model's JSON string (its opening quote) in the body
+/// @param modelEnd offset in bytes just behind its closing quote
+/// @param stream whether the client asked for a stream
+/// @param includeUsage whether the client asked for usage in the stream (`stream_options`)
+/// @param maxTokens the client's own bound on the output, in tokens, where it gave one
+/// @param pinned whether the call refers to state that only the provider which made it holds
+///   (`previous_response_id`, `conversation`), so that it must not move
+public record Facts(
+    String model,
+    int modelStart,
+    int modelEnd,
+    boolean stream,
+    boolean includeUsage,
+    OptionalLong maxTokens,
+    boolean pinned) {}

@@ -1,0 +1,120 @@
+package dev.sluice.call;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// Why a call, or one attempt, has no whole answer. The list is closed: retry, breaker, quota,
+/// metrics and the edges switch on it exhaustively, so a new kind does not compile until each has
+/// classified it.
+///
+/// Every `message` and `detail` is one line and safe to show to the client: no credential, no
+/// address, no text of the prompt.
+public sealed interface Failed extends Outcome {
+
+  /// A rate limit of the provider refused the attempt.
+  ///
+  /// @param dimension which limit
+  /// @param hint how long the provider asks to stay away, where it says so
+  record Throttled(Dimension dimension, Optional<Duration> hint, String message)
+      implements Failed {}
+
+  /// The provider could not serve the attempt now: a 5xx, or a 408 or 409.
+  record Overloaded(int status, Optional<Duration> hint, String message) implements Failed {}
+
+  /// The credential's account is used up. Waiting does not help; another credential may.
+  record Exhausted(String message) implements Failed {}
+
+  /// The provider does not accept *our* credential (401, 403): the client is not to blame.
+  record CredentialRefused(int status) implements Failed {}
+
+  /// The provider found fault with the request itself. The client gets the provider's own words.
+  ///
+  /// @param status the provider's status, 400 to 499
+  /// @param contentType the body's media type
+  /// @param body the provider's error body, at most 64 KiB
+  record Refused(int status, String contentType, String body) implements Failed {}
+
+  /// We found fault with the request and have sent it nowhere.
+  ///
+  /// @param status the HTTP status that says so, 400 to 499
+  /// @param code a stable word for programs, such as `model_not_found`
+  /// @param param the path of the offending property, where there is one
+  record Invalid(int status, String code, Optional<String> param, String message)
+      implements Failed {}
+
+  /// There is no connection to the target, or it broke before the answer began.
+  record Unreachable(Obstacle obstacle, String detail) implements Failed {}
+
+  /// A phase of the call took too long.
+  ///
+  /// @param after the bound that was exceeded
+  record TimedOut(Phase phase, Duration after) implements Failed {}
+
+  /// The provider's answer is not one: cut short, malformed, or beyond every bound.
+  record BadAnswer(Flaw flaw, String detail) implements Failed {}
+
+  /// Refused at once, to protect the calls that can still be served.
+  ///
+  /// @param comeBack when trying again makes sense, where that is known
+  record Shed(Reason reason, Optional<Duration> comeBack) implements Failed {}
+
+  /// The caller has left, or the process ends; it says nothing about the target.
+  record Cancelled() implements Failed {}
+
+  /// What a provider's limit counts.
+  enum Dimension {
+    REQUESTS,
+    TOKENS,
+    DAY,
+    /// The provider did not say.
+    UNKNOWN
+  }
+
+  /// What stood in the way of a connection.
+  enum Obstacle {
+    /// The name does not resolve.
+    DNS,
+    /// The address is private and the target does not allow that.
+    EGRESS_DENIED,
+    /// Nobody listens there, or there is no way to it.
+    REFUSED,
+    /// The handshake failed, or the certificate is not the host's.
+    TLS,
+    /// The connection broke.
+    RESET,
+    /// As many connections as the pool may hold are busy.
+    POOL_FULL
+  }
+
+  /// The clocks that a call runs against.
+  enum Phase {
+    CONNECT,
+    FIRST_TOKEN,
+    STALL,
+    TOTAL,
+    /// The client's own deadline.
+    DEADLINE
+  }
+
+  /// What is wrong with an answer.
+  enum Flaw {
+    /// It ended without its terminator.
+    TRUNCATED,
+    /// It cannot be parsed, or is not what the dialect allows.
+    MALFORMED,
+    /// One event, or the whole answer, is beyond its bound.
+    TOO_LARGE,
+    /// A redirect; they are never followed.
+    REDIRECT
+  }
+
+  /// Why a call was shed.
+  enum Reason {
+    QUEUE_FULL,
+    DEADLINE_UNREACHABLE,
+    CIRCUIT_OPEN,
+    DRAINING,
+    /// All request bodies together have reached their bound in bytes.
+    BODIES_FULL
+  }
+}

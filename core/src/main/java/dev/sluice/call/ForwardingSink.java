@@ -1,0 +1,73 @@
+package dev.sluice.call;
+
+import io.netty.buffer.ByteBuf;
+
+/// Passes everything on to the next sink; a filter that wants to see something overrides just that.
+public abstract class ForwardingSink implements Sink {
+  /// Confined to the loop.
+  protected final Sink next;
+
+  protected ForwardingSink(Sink next) {
+    this.next = next;
+  }
+
+  @Override
+  public void attach(Feed feed) {
+    next.attach(feed);
+  }
+
+  @Override
+  public void progress(Progress progress) {
+    next.progress(progress);
+  }
+
+  @Override
+  public void head(Head head) {
+    next.head(head);
+  }
+
+  @Override
+  public void body(ByteBuf bytes) {
+    next.body(bytes);
+  }
+
+  @Override
+  public void flush() {
+    next.flush();
+  }
+
+  @Override
+  public void usage(Usage usage) {
+    next.usage(usage);
+  }
+
+  @Override
+  public void end() {
+    next.end();
+  }
+
+  @Override
+  public void abort(Failed why) {
+    next.abort(why);
+  }
+
+  @Override
+  public void reset() {
+    next.reset();
+  }
+
+  @Override
+  public boolean committed() {
+    return next.committed();
+  }
+
+  @Override
+  public boolean writable() {
+    return next.writable();
+  }
+
+  @Override
+  public void onWritable(Runnable resume) {
+    next.onWritable(resume);
+  }
+}

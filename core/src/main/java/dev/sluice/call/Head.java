@@ -1,0 +1,19 @@
+package dev.sluice.call;
+
+import java.util.Locale;
+import java.util.Map;
+
+/// The head of an answer.
+///
+/// @param status the HTTP status
+/// @param headers its headers by lower-case name; from the transport all of them, from a provider
+///   those that may pass to the client
+public record Head(int status, Map<String, String> headers) {
+
+  /// The media type in lower case without its parameters; empty where the answer names none.
+  public String mediaType() {
+    String type = headers.getOrDefault("content-type", "");
+    int end = type.indexOf(';');
+    return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+  }
+}

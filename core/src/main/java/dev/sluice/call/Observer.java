@@ -1,0 +1,43 @@
+package dev.sluice.call;
+
+/// Is told what happens, and answers nothing. Every start has its end, on every path. Called on the
+/// call's virtual thread; must be quick, and must not throw.
+public interface Observer {
+
+  /// A call begins.
+  default void callStarted(Call call) {}
+
+  /// It has ended.
+  default void callEnded(Call call, Report report) {}
+
+  /// An attempt at `target` (`provider/model`) begins.
+  default void attemptStarted(Call call, String target) {}
+
+  /// It has ended.
+  default void attemptEnded(Call call, Report report) {}
+
+  /// Tells each of `observers` in turn.
+  static Observer all(Iterable<? extends Observer> observers) {
+    return new Observer() {
+      @Override
+      public void callStarted(Call call) {
+        observers.forEach(o -> o.callStarted(call));
+      }
+
+      @Override
+      public void callEnded(Call call, Report report) {
+        observers.forEach(o -> o.callEnded(call, report));
+      }
+
+      @Override
+      public void attemptStarted(Call call, String target) {
+        observers.forEach(o -> o.attemptStarted(call, target));
+      }
+
+      @Override
+      public void attemptEnded(Call call, Report report) {
+        observers.forEach(o -> o.attemptEnded(call, report));
+      }
+    };
+  }
+}

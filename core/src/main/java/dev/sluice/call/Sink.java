@@ -1,0 +1,56 @@
+package dev.sluice.call;
+
+import io.netty.buffer.ByteBuf;
+
+/// Where an answer is pumped. Internal; everything rests on this contract.
+///
+/// - **One writer, on the loop.** Every method but [#committed] is called on the call's event loop,
+///   by one attempt at a time: `attach`, then `progress`, `head`, `body`, `usage` in the order of
+///   the wire, then `end` if the answer ended well. A failed attempt just stops; its outcome says
+///   why.
+/// - **Buffers change hands.** `body` takes ownership of its buffer, whatever happens.
+/// - **The commit point.** Nothing has reached the client until [#committed] is true; up to then
+///   [#reset] makes the sink ready for a new attempt.
+/// - **Back-pressure.** While [#writable] is false the feed stops reading its socket; it asks
+///   [#onWritable] to be told when to go on. It may still write what it has already read.
+/// - **Streams are written in whole events**, unless a single event is larger than 64 KiB.
+public interface Sink {
+
+  /// A new attempt begins; called before it connects.
+  void attach(Feed feed);
+
+  /// The attempt has come this far. Told before the bytes that it speaks of.
+  void progress(Progress progress);
+
+  /// The answer's status and headers; once an attempt.
+  void head(Head head);
+
+  /// A part of the answer's body. Takes ownership.
+  void body(ByteBuf bytes);
+
+  /// Everything written so far may go out; called when there is nothing more to read for now.
+  void flush();
+
+  /// What the call has used so far; cumulative, the last one counts.
+  void usage(Usage usage);
+
+  /// The answer has ended well.
+  void end();
+
+  /// Ends the answer with an error in the client's dialect: an error answer before the commit
+  /// point, an error event (or a broken connection) after it.
+  void abort(Failed why);
+
+  /// Drops what was held of a failed attempt. Only before the commit point.
+  void reset();
+
+  /// Whether anything has reached the client. Safe for any thread; once true it stays so.
+  boolean committed();
+
+  /// Whether the client keeps up.
+  boolean writable();
+
+  /// Runs `resume` on the loop, once, as soon as the sink is writable again. The last one set
+  /// counts.
+  void onWritable(Runnable resume);
+}

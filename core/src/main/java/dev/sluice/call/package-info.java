@@ -1,0 +1,12 @@
+/// The vocabulary: what a call is, what can become of it, and where its answer goes. Everything
+/// else in the engine speaks in these words; this package imports nothing of the project.
+///
+/// A call is a function, `Outcome send(Call, Sink)`, which returns when the answer has *ended*. It
+/// runs on one virtual thread; the answer's bytes are moved by the event loop that owns the call's
+/// sockets (a [dev.sluice.call.Loop]). Who runs where is part of each type's contract: a
+/// [dev.sluice.call.Sink] is called on the loop only, a [dev.sluice.call.Service] on virtual
+/// threads only.
+@NullMarked
+package dev.sluice.call;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+/// Sluice, the engine: [dev.sluice.Gateway] is its front door, [dev.sluice.Pipelines] the order of
+/// everything that a call passes.
+@NullMarked
+package dev.sluice;
+
+import org.jspecify.annotations.NullMarked;

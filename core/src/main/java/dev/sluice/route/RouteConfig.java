@@ -1,0 +1,19 @@
+package dev.sluice.route;
+
+import dev.sluice.timeout.TimeoutConfig;
+import java.util.List;
+
+/// A route: the models it answers for, and where their calls go.
+///
+/// @param name its name in configuration
+/// @param models exact names, `prefix/*` patterns (the prefix is cut where a target passes the name
+///   on), or `*` for any
+/// @param targets at least one
+/// @param timeout the bounds of an attempt on this route
+public record RouteConfig(
+    String name, List<String> models, List<TargetConfig> targets, TimeoutConfig timeout) {
+  public RouteConfig {
+    models = List.copyOf(models);
+    targets = List.copyOf(targets);
+  }
+}

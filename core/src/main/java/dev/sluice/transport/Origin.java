@@ -1,0 +1,9 @@
+package dev.sluice.transport;
+
+/// Where requests go; from configuration only.
+///
+/// @param tls whether TLS is spoken (host name verified, SNI)
+/// @param host name or literal address; an IPv6 address without brackets
+/// @param port 1 to 65535
+/// @param allowPrivate whether it may resolve to a loopback, link-local or private address
+public record Origin(boolean tls, String host, int port, boolean allowPrivate) {}

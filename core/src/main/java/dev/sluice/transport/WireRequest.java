@@ -1,0 +1,15 @@
+package dev.sluice.transport;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Map;
+
+/// One HTTP request as it goes on the wire.
+///
+/// @param origin where it goes
+/// @param method `GET` or `POST`
+/// @param path path and query, from the first slash
+/// @param headers all headers that are ours to choose, by lower-case name; the transport adds
+///   `host`, `content-length` and `connection`
+/// @param body the body; empty for none. Owned by the transport from [Transport#exchange] on
+public record WireRequest(
+    Origin origin, String method, String path, Map<String, String> headers, ByteBuf body) {}
