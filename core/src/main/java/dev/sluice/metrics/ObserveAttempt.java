@@ -34,7 +34,7 @@ public final class ObserveAttempt implements Filter {
       outcome = new Failed.Cancelled();
       throw left;
     } finally {
-      observer.attemptEnded(call, watched.report(outcome));
+      observer.attemptEnded(call, target, watched.report(outcome));
     }
   }
 }

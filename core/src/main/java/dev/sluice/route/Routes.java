@@ -33,6 +33,8 @@ public final class Routes {
     }
   }
 
+  /// The routes, found by what they answer for.
+  ///
   /// @param routes each with the names and patterns that it answers for, as configured
   public static Routes of(Map<Route, List<String>> routes) {
     var exact = new HashMap<String, Route>();

@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// The engine's front door for edges: each call that comes in gets a virtual thread of its own and
-/// runs through the pipeline. Safe for any thread. Applications that embed the engine use [Sluice].
-public final class Gateway {
+/// Runs calls: each call that comes in gets a virtual thread of its own and runs through the
+/// pipeline. Safe for any thread. Applications that embed it use [Gateway].
+public final class Engine {
   private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
 
   private final Service pipeline;
@@ -23,7 +23,7 @@ public final class Gateway {
   private volatile boolean draining;
 
   /// @param pipeline what every call passes; see [Pipelines]
-  public Gateway(Service pipeline) {
+  public Engine(Service pipeline) {
     this.pipeline = pipeline;
   }
 
