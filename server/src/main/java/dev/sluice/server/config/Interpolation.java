@@ -56,7 +56,7 @@ final class Interpolation {
   private String variable(String name) throws Mistake {
     String value = env.get(name);
     if (value == null) {
-      throw new Mistake("needs the environment variable " + Quoted.of(name), "set it");
+      throw new Mistake("needs the environment variable " + Quoted.of(name), "it is not set");
     }
     return value;
   }

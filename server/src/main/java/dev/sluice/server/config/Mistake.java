@@ -20,8 +20,9 @@ public final class Mistake extends Exception {
     this.remedy = remedy;
   }
 
+  /// The end of the message: empty, or a colon and what to do.
   String remedy() {
-    return remedy;
+    return remedy.isEmpty() ? "" : ": " + remedy;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.sluice.server.config;
 
+import dev.sluice.route.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -136,7 +137,12 @@ public final class Section {
   private String unknown(String key) {
     String where = path.isEmpty() ? "" : " in " + path;
     String accepted = " (accepted: " + String.join(", ", asked) + ")";
-    return "unknown key " + Quoted.of(key) + where + Nearest.hint(key, asked) + accepted;
+    return "unknown key " + Quoted.of(key) + where + hint(key) + accepted;
+  }
+
+  private String hint(String key) {
+    List<String> near = Nearest.of(key, asked);
+    return near.isEmpty() ? "" : ", did you mean " + Quoted.of(near.getFirst()) + "?";
   }
 
   private Section child(String path, Node.Mapping mapping) {
@@ -153,10 +159,12 @@ public final class Section {
   }
 
   private List<Node> items(String key) {
-    return find(key)
-        .flatMap(value -> narrow(name(key), value, Node.Items.class, "must be a list: [a, b]"))
-        .map(Node.Items::nodes)
-        .orElse(List.of());
+    Optional<Node.Items> found =
+        find(key).flatMap(v -> narrow(name(key), v, Node.Items.class, "must be a list: [a, b]"));
+    if (found.isPresent() && found.get().nodes().isEmpty()) {
+      fail(key, "must not be empty");
+    }
+    return found.map(Node.Items::nodes).orElse(List.of());
   }
 
   private Map<String, Node.Entry> entries(String key) {
@@ -176,12 +184,24 @@ public final class Section {
   }
 
   private <T> Optional<T> read(String name, Node.Scalar scalar, Type<T> type) {
+    return fill(name, scalar).flatMap(text -> convert(name, scalar, text, type));
+  }
+
+  private Optional<String> fill(String name, Node.Scalar scalar) {
     try {
-      return Optional.of(type.read(doc.interpolation.fill(scalar.raw())));
+      return Optional.of(doc.interpolation.fill(scalar.raw()));
     } catch (Mistake e) {
-      String remedy = e.remedy().isEmpty() ? "" : ": " + e.remedy();
-      String what = name + " " + e.getMessage() + ", is " + type.show(scalar.raw()) + remedy;
-      doc.problems.add(scalar.place(), what);
+      doc.problems.add(scalar.place(), name + " " + e.getMessage() + e.remedy());
+      return Optional.empty();
+    }
+  }
+
+  private <T> Optional<T> convert(String name, Node.Scalar scalar, String text, Type<T> type) {
+    try {
+      return Optional.of(type.read(text));
+    } catch (Mistake e) {
+      String is = ", is " + type.show(scalar.raw());
+      doc.problems.add(scalar.place(), name + " " + e.getMessage() + is + e.remedy());
       return Optional.empty();
     }
   }

@@ -1,6 +1,8 @@
 package dev.sluice.server.config;
 
+import dev.sluice.route.Nearest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /// The types that every file may use.
@@ -77,15 +79,20 @@ public final class Types {
   }
 
   /// One of a few names.
+  ///
+  /// @param values in the order in which messages list them
   public static <T> Type<T> oneOf(Map<String, T> values) {
     return text -> {
       T value = values.get(text);
       if (value == null) {
-        String near = String.join(" or ", Nearest.of(text, values.keySet()));
-        String remedy = near.isEmpty() ? "" : "did you mean " + near + "?";
-        throw new Mistake("must be one of " + String.join(", ", values.keySet()), remedy);
+        throw new Mistake("must be one of " + String.join(", ", values.keySet()), near(text, values));
       }
       return value;
     };
+  }
+
+  private static String near(String text, Map<String, ?> values) {
+    List<String> near = Nearest.of(text, values.keySet());
+    return near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "?";
   }
 }
