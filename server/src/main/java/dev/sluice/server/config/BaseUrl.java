@@ -10,7 +10,7 @@ final class BaseUrl implements Type<URI> {
   @Override
   public URI read(String text) throws Mistake {
     URI url = parse(text);
-    if (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme())) {
+    if (!"http".equalsIgnoreCase(url.getScheme()) && !"https".equalsIgnoreCase(url.getScheme())) {
       throw new Mistake("must begin with https:// or http://");
     }
     if (url.getRawUserInfo() != null) {

@@ -1,5 +1,6 @@
 package dev.sluice.server.config;
 
+import dev.sluice.provider.Preset;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.ProviderType;
 import dev.sluice.provider.Secret;
@@ -18,16 +19,16 @@ final class ProviderReader {
 
   static Optional<ProviderConfig> read(String name, Section in) {
     Name.check(name, in);
-    Optional<ProviderType> type =
-        in.need("type", TYPE, "add `type: openai` or what it is (compatible: any other)");
-    Optional<URI> url = in.get("url", new BaseUrl()).or(() -> type.flatMap(ProviderType::url));
+    Optional<ProviderType> type = in.need("type", TYPE, "add `type: openai`, or what else it is");
+    Optional<Preset> preset = type.map(Preset::of);
+    Optional<URI> url = in.get("url", new BaseUrl()).or(() -> preset.flatMap(Preset::url));
     List<Secret> keys = keys(in);
-    boolean allowPrivate =
-        in.get("allow_private", Types.BOOLEAN, type.map(ProviderType::allowPrivate).orElse(true));
-    type.ifPresent(known -> complete(in, known));
-    if (url.isEmpty() || type.isEmpty()) {
+    Optional<Boolean> inside = in.get("allow_private", Types.BOOLEAN);
+    preset.ifPresent(known -> complete(in, known));
+    if (type.isEmpty() || url.isEmpty()) {
       return Optional.empty();
     }
+    boolean allowPrivate = inside.orElse(Preset.of(type.get()).allowPrivate());
     return Optional.of(new ProviderConfig(name, type.get(), url.get(), keys, allowPrivate));
   }
 
@@ -39,12 +40,13 @@ final class ProviderReader {
     return in.get("key", KEY).map(List::of).orElse(several);
   }
 
-  private static void complete(Section in, ProviderType type) {
-    if (type.url().isEmpty() && !in.has("url")) {
-      in.fail("has no url: add the address of its API, such as " + type.exampleUrl());
+  private static void complete(Section in, Preset preset) {
+    if (preset.url().isEmpty() && !in.has("url")) {
+      in.fail("has no url: add the address of its API, such as `url: https://HOST/v1`");
     }
-    if (type.needsKey() && !in.has("key") && !in.has("keys")) {
-      in.fail("has no key: add `key: \"${env:" + type.keyVariable() + "}\"`");
+    if (preset.keyRequired() && !in.has("key") && !in.has("keys")) {
+      String reference = "${env:" + preset.keyVariable().orElse("NAME") + "}";
+      in.fail("has no key: add `key: \"" + reference + "\"`");
     }
   }
 

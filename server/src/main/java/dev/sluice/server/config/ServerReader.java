@@ -25,7 +25,8 @@ final class ServerReader {
     long bodies = in.get("bodies", Types.size(KIB, 1024 * GIB), standard.bodies());
     Duration header = in.get("header_timeout", PATIENCE, standard.headerTimeout());
     Duration body = in.get("body_timeout", PATIENCE, standard.bodyTimeout());
-    Duration drain = in.get("drain", Types.duration(Duration.ZERO, Duration.ofHours(1)), standard.drain());
+    Duration drain =
+        in.get("drain", Types.duration(Duration.ZERO, Duration.ofHours(1)), standard.drain());
     boolean exposed = keys.isEmpty() && exposed(in, listen, "keys");
     if (maxBody > bodies) {
       String is = Sizes.show(maxBody) + ", bodies " + Sizes.show(bodies);

@@ -85,7 +85,8 @@ public final class Types {
     return text -> {
       T value = values.get(text);
       if (value == null) {
-        throw new Mistake("must be one of " + String.join(", ", values.keySet()), near(text, values));
+        throw new Mistake(
+            "must be one of " + String.join(", ", values.keySet()), near(text, values));
       }
       return value;
     };
