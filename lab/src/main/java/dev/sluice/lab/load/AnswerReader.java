@@ -85,15 +85,11 @@ final class AnswerReader {
   }
 
   /// The connection has ended. An answer without a length of its own has its end here.
-  ///
-  /// @return whether that was where an answer may end
-  boolean close() {
+  void close() {
     if (state == State.UNTIL_CLOSE) {
       keepAlive = false;
       end();
-      return true;
     }
-    return state == State.STATUS;
   }
 
   private void line() {

@@ -2,7 +2,6 @@ package dev.sluice.lab.overhead;
 
 import dev.sluice.call.Clock;
 import dev.sluice.lab.load.MockUpstream;
-import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// Measures what a proxy costs, and says whether Sluice costs no more than it may.
@@ -29,19 +29,27 @@ public final class Overhead {
   /// @throws IOException if a proxy does not start, or the results cannot be written
   public static int run(OverheadOptions options, PrintStream out)
       throws IOException, InterruptedException {
-    Cores cores = Cores.bind();
     Sheet sheet = new Sheet();
+    try (Cores cores = Cores.bind()) {
+      if (!cores.bound()) {
+        sheet.complain("no second core, or no taskset: proxies and load disturb each other");
+      }
+      measure(options, cores, sheet, out);
+    }
+    return report(options, sheet, out);
+  }
+
+  private static void measure(OverheadOptions options, Cores cores, Sheet sheet, PrintStream out)
+      throws IOException, InterruptedException {
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     try (Folder folder = Folder.create();
         MockUpstream provider = new MockUpstream(loops, Clock.SYSTEM)) {
-      EventLoop loop = loops.next();
-      Bench bench = new Bench(loop, Clock.SYSTEM, provider, options.seconds());
+      Bench bench = new Bench(loops.next(), Clock.SYSTEM, provider, options.seconds());
       List<Starter> proxies = proxies(options, folder.path(), provider.address(), cores);
       new Rounds(bench, options, proxies, sheet, out).run();
     } finally {
-      loops.shutdownGracefully().syncUninterruptibly();
+      loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
-    return report(options, cores, sheet, out);
   }
 
   private static List<Starter> proxies(
@@ -66,12 +74,9 @@ public final class Overhead {
     return () -> Sluice.start(launch, loopCarried, folder, provider, cores);
   }
 
-  private static int report(OverheadOptions options, Cores cores, Sheet sheet, PrintStream out)
+  private static int report(OverheadOptions options, Sheet sheet, PrintStream out)
       throws IOException {
     List<Threshold> thresholds = Threshold.of(sheet);
-    if (!cores.bound()) {
-      sheet.complain("no second core, or no taskset: proxies and load disturb each other");
-    }
     TextReport.print(sheet, thresholds, out);
     if (options.json().isPresent()) {
       JsonReport.write(sheet, thresholds, options.json().get());

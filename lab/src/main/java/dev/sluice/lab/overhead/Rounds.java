@@ -4,7 +4,6 @@ import dev.sluice.lab.load.Load;
 import dev.sluice.lab.overhead.OverheadOptions.Part;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,8 +13,9 @@ import java.util.stream.Stream;
 /// @param proxies how to start them
 record Rounds(
     Bench bench, OverheadOptions options, List<Starter> proxies, Sheet sheet, PrintStream out) {
-  /// A JVM needs this long before it runs at its own pace.
-  private static final Duration WARM_UP = Duration.ofSeconds(10);
+  /// A JVM needs about 10 s before it runs at its own pace; who measures for less wants a quick
+  /// look.
+  private static final int WARM_UP_FACTOR = 2;
 
   private static final int WARM_UP_CONNECTIONS = 64;
 
@@ -76,7 +76,7 @@ record Rounds(
     try (Load load =
         Load.closed(
             bench.site(contender), Bench.call(contender, false, 1024), WARM_UP_CONNECTIONS)) {
-      load.window(WARM_UP);
+      load.window(bench.measured().multipliedBy(WARM_UP_FACTOR));
     }
   }
 
