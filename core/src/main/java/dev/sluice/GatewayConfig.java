@@ -1,7 +1,6 @@
 package dev.sluice;
 
 import dev.sluice.provider.ProviderConfig;
-import dev.sluice.route.RouteConfig;
 import java.util.List;
 
 /// What a gateway is made of.

@@ -27,8 +27,8 @@ public record Call(
     return facts.model();
   }
 
-  /// This call with another deadline.
-  public Call withDeadline(Deadline earlier) {
-    return new Call(id, operation, facts, body, headers, arrived, earlier, loop);
+  /// This call, asking for the model by another name; the body's bytes stay as they are.
+  public Call withModel(String model) {
+    return new Call(id, operation, facts.withModel(model), body, headers, arrived, deadline, loop);
   }
 }

@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 /// What the engine needs to know of a request's body, found in one pass over it. The other bytes
 /// stay untouched.
 ///
-/// @param model the model asked for
+/// @param model the model asked for, or what a route has made of it
 /// @param modelStart offset in bytes of the model's JSON string (its opening quote) in the body
 /// @param modelEnd offset in bytes just behind its closing quote
 /// @param stream whether the client asked for a stream
@@ -20,4 +20,11 @@ public record Facts(
     boolean stream,
     boolean includeUsage,
     OptionalLong maxTokens,
-    boolean pinned) {}
+    boolean pinned) {
+
+  /// These facts with another name for the model; the offsets still tell where the asked one
+  /// stands.
+  public Facts withModel(String other) {
+    return new Facts(other, modelStart, modelEnd, stream, includeUsage, maxTokens, pinned);
+  }
+}

@@ -61,6 +61,9 @@ public sealed interface Failed extends Outcome {
   /// The caller has left, or the process ends; it says nothing about the target.
   record Cancelled() implements Failed {}
 
+  /// An exception in the engine itself: a bug, which costs this call and no other.
+  record Internal() implements Failed {}
+
   /// What a provider's limit counts.
   enum Dimension {
     REQUESTS,

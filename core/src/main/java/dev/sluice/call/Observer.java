@@ -14,7 +14,7 @@ public interface Observer {
   default void attemptStarted(Call call, String target) {}
 
   /// It has ended.
-  default void attemptEnded(Call call, Report report) {}
+  default void attemptEnded(Call call, String target, Report report) {}
 
   /// Tells each of `observers` in turn.
   static Observer all(Iterable<? extends Observer> observers) {
@@ -35,8 +35,8 @@ public interface Observer {
       }
 
       @Override
-      public void attemptEnded(Call call, Report report) {
-        observers.forEach(o -> o.attemptEnded(call, report));
+      public void attemptEnded(Call call, String target, Report report) {
+        observers.forEach(o -> o.attemptEnded(call, target, report));
       }
     };
   }

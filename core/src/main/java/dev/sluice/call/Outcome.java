@@ -1,4 +1,24 @@
 package dev.sluice.call;
 
 /// What became of a call, or of one attempt at it.
-public sealed interface Outcome permits Answered, Failed {}
+public sealed interface Outcome permits Answered, Failed {
+
+  /// One word for it, stable, for metrics and logs; there are as many as there are kinds.
+  default String kind() {
+    return switch (this) {
+      case Answered() -> "answered";
+      case Failed.Throttled _ -> "throttled";
+      case Failed.Overloaded _ -> "overloaded";
+      case Failed.Exhausted _ -> "exhausted";
+      case Failed.CredentialRefused _ -> "credential_refused";
+      case Failed.Refused _ -> "refused";
+      case Failed.Invalid _ -> "invalid";
+      case Failed.Unreachable _ -> "unreachable";
+      case Failed.TimedOut _ -> "timed_out";
+      case Failed.BadAnswer _ -> "bad_answer";
+      case Failed.Shed _ -> "shed";
+      case Failed.Cancelled() -> "cancelled";
+      case Failed.Internal() -> "internal";
+    };
+  }
+}

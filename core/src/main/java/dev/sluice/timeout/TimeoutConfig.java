@@ -1,28 +1,36 @@
 package dev.sluice.timeout;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// How long each phase of an attempt may last.
 ///
 /// @param connect to a connection, handshake included
-/// @param firstToken from there to the first meaningful event
-/// @param stall between meaningful events
+/// @param firstToken from there to the first meaningful event, of a whole answer to its first byte;
+///   empty for adaptive
+/// @param stall between meaningful events; empty for adaptive
 /// @param total the whole attempt
-public record TimeoutConfig(Duration connect, Duration firstToken, Duration stall, Duration total) {
+public record TimeoutConfig(
+    Duration connect, Optional<Duration> firstToken, Optional<Duration> stall, Duration total) {
+
+  /// What an adaptive first token is bounded by while nothing is learned: a thinking model is
+  /// silent for long. It does not bound a whole answer, whose first byte comes with its last token.
+  public static final Duration FIRST_TOKEN_CEILING = Duration.ofMinutes(2);
+
+  /// What an adaptive stall is bounded by while nothing is learned.
+  public static final Duration STALL_CEILING = Duration.ofMinutes(1);
+
   public TimeoutConfig {
     positive("connect", connect);
-    positive("first_token", firstToken);
-    positive("stall", stall);
+    firstToken.ifPresent(value -> positive("first_token", value));
+    stall.ifPresent(value -> positive("stall", value));
     positive("total", total);
   }
 
-  /// 2 s, 120 s, 60 s, 10 min: the ceilings, since a thinking model is silent for long.
+  /// Connect 2 s, first token and stall adaptive, total 10 min.
   public static TimeoutConfig defaults() {
     return new TimeoutConfig(
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(120),
-        Duration.ofSeconds(60),
-        Duration.ofMinutes(10));
+        Duration.ofSeconds(2), Optional.empty(), Optional.empty(), Duration.ofMinutes(10));
   }
 
   private static void positive(String name, Duration value) {

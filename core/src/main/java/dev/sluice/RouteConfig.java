@@ -1,5 +1,6 @@
-package dev.sluice.route;
+package dev.sluice;
 
+import dev.sluice.route.TargetConfig;
 import dev.sluice.timeout.TimeoutConfig;
 import java.util.List;
 

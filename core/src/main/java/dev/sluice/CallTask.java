@@ -1,0 +1,78 @@
+package dev.sluice;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.CommitPoint;
+import dev.sluice.call.Exit;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Service;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One call on its virtual thread: sends it through the pipeline, ends a failed answer, and gives
+/// back what the call held. The one place where an interrupt becomes [Failed.Cancelled] and an
+/// exception [Failed.Internal].
+final class CallTask implements Running, Runnable {
+  private final Service pipeline;
+  private final Call call;
+  private final CommitPoint sink;
+  private final Consumer<CallTask> ended;
+
+  // Safe for any thread: whoever writes one of the two reads the other afterwards.
+  private volatile @Nullable Thread thread;
+  private volatile @Nullable Failed interruptedBy;
+
+  /// @param ended told last, on the call's thread
+  CallTask(Service pipeline, Call call, Exit exit, Consumer<CallTask> ended) {
+    this.pipeline = pipeline;
+    this.call = call;
+    this.sink = new CommitPoint(exit, call.facts().stream());
+    this.ended = ended;
+  }
+
+  void start() {
+    Thread started = call.loop().start(call.id(), this);
+    thread = started;
+    if (interruptedBy != null) {
+      started.interrupt();
+    }
+  }
+
+  @Override
+  public void leave() {
+    interrupt(new Failed.Cancelled());
+  }
+
+  /// Interrupts the call, wherever it is; its client, if still there, is told `why`.
+  void interrupt(Failed why) {
+    interruptedBy = why;
+    Thread started = thread;
+    if (started != null) {
+      started.interrupt();
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      if (send() instanceof Failed why) {
+        call.loop().execute(() -> sink.abort(why));
+      }
+    } finally {
+      call.body().close();
+      ended.accept(this);
+    }
+  }
+
+  private Outcome send() {
+    try {
+      return pipeline.send(call, sink);
+    } catch (InterruptedException left) {
+      Failed why = interruptedBy;
+      return why == null ? new Failed.Cancelled() : why;
+    } catch (RuntimeException | Error bug) {
+      Bugs.report(call.id(), bug);
+      return new Failed.Internal();
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package dev.sluice;
+
+import dev.sluice.call.Loop;
+import dev.sluice.route.Directory;
+import dev.sluice.route.Route;
+import dev.sluice.route.Routes;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Which models there are: the configured routes, and what the providers list. The lists are
+/// fetched in the background, again every ten minutes, and sooner after a failure; a list once
+/// known is kept until a newer one comes. Safe for any thread.
+public final class Catalogue implements Directory, AutoCloseable {
+  private static final Duration REFRESH = Duration.ofMinutes(10);
+  private static final Duration RETRY = Duration.ofSeconds(30);
+
+  /// How long a call for a model that is not known yet waits for the first lists.
+  private static final Duration FIRST_LISTS = Duration.ofSeconds(5);
+
+  private final Routes routes;
+  private final List<Lister> listers;
+  private final boolean discover;
+  private final Loop loop;
+
+  /// By provider; written by the fetching thread.
+  private final Map<String, Map<String, Model>> lists = new ConcurrentHashMap<>();
+
+  private final CountDownLatch fetchedOnce = new CountDownLatch(1);
+
+  // Guarded by this.
+  private @Nullable Thread fetching;
+  private Loop.@Nullable Timer next;
+  private boolean closed;
+
+  /// A model that may be asked for.
+  ///
+  /// @param id its name
+  /// @param json the provider's own description of it, a JSON object; empty for a route's name
+  public record Model(String id, Optional<String> json) {}
+
+  /// Asks one provider for its models.
+  ///
+  /// @param provider its configured name
+  /// @param passOn the route to it that passes names on
+  /// @param fetch what lists its models, on a virtual thread; empty when that failed
+  record Lister(String provider, Route passOn, Fetch fetch) {}
+
+  @FunctionalInterface
+  interface Fetch {
+    Optional<List<Model>> list() throws InterruptedException;
+  }
+
+  /// @param discover whether a model that some provider lists is answered under its own name, by
+  ///   the first provider that lists it
+  Catalogue(Routes routes, List<Lister> listers, boolean discover, Loop loop) {
+    this.routes = routes;
+    this.listers = List.copyOf(listers);
+    this.discover = discover;
+    this.loop = loop;
+  }
+
+  /// Starts to fetch the lists; returns at once.
+  synchronized void start() {
+    if (!closed) {
+      fetching = loop.start("models", this::fetchAll);
+    }
+  }
+
+  /// Stops fetching.
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (next != null) {
+      next.cancel();
+    }
+    if (fetching != null) {
+      fetching.interrupt();
+    }
+  }
+
+  @Override
+  public Optional<Routes.Match> find(String model) throws InterruptedException {
+    Optional<Routes.Match> configured = routes.find(model);
+    if (configured.isPresent() || !discover) {
+      return configured;
+    }
+    Optional<Routes.Match> listed = discovered(model);
+    if (listed.isPresent() || fetchedOnce.getCount() == 0) {
+      return listed;
+    }
+    return awaitFirstLists() ? discovered(model) : Optional.empty();
+  }
+
+  @Override
+  public Collection<String> names() {
+    return known().keySet();
+  }
+
+  /// The models that may be asked for, in the order of the configuration: exact names of routes,
+  /// then what the providers list and some route answers for. Waits for the first lists, a few
+  /// seconds at most. On a virtual thread.
+  public Collection<Model> models() throws InterruptedException {
+    awaitFirstLists();
+    return known().values();
+  }
+
+  private Map<String, Model> known() {
+    var known = new LinkedHashMap<String, Model>();
+    for (Lister lister : listers) {
+      for (Model model : listOf(lister).values()) {
+        if (discover || routes.find(model.id()).isPresent()) {
+          known.putIfAbsent(model.id(), model);
+        }
+      }
+    }
+    routes.names().forEach(name -> known.putIfAbsent(name, new Model(name, Optional.empty())));
+    return known;
+  }
+
+  private Optional<Routes.Match> discovered(String model) {
+    return listers.stream()
+        .filter(lister -> listOf(lister).containsKey(model))
+        .findFirst()
+        .map(lister -> new Routes.Match(lister.passOn(), model));
+  }
+
+  private Map<String, Model> listOf(Lister lister) {
+    return lists.getOrDefault(lister.provider(), Map.of());
+  }
+
+  private boolean awaitFirstLists() throws InterruptedException {
+    return fetchedOnce.await(FIRST_LISTS.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void fetchAll() {
+    boolean all = true;
+    try {
+      for (Lister lister : listers) {
+        Optional<List<Model>> list = lister.fetch().list();
+        list.ifPresent(models -> lists.put(lister.provider(), byId(models)));
+        all &= list.isPresent();
+      }
+      again(all ? REFRESH : RETRY);
+    } catch (InterruptedException closing) {
+      return;
+    } finally {
+      fetchedOnce.countDown();
+    }
+  }
+
+  private synchronized void again(Duration after) {
+    if (!closed) {
+      next = loop.schedule(after, this::start);
+    }
+  }
+
+  private static Map<String, Model> byId(List<Model> models) {
+    var byId = new LinkedHashMap<String, Model>();
+    models.forEach(model -> byId.putIfAbsent(model.id(), model));
+    return byId;
+  }
+}

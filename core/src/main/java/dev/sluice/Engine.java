@@ -1,0 +1,79 @@
+package dev.sluice;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Exit;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Service;
+import dev.sluice.call.Trail;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Runs calls: each call that comes in gets a virtual thread of its own and runs through the
+/// pipeline. Safe for any thread. Applications that embed it use [Gateway].
+public final class Engine {
+  private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
+
+  private final Service pipeline;
+  private final Set<CallTask> running = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch empty = new CountDownLatch(1);
+  private volatile boolean draining;
+
+  /// @param pipeline what every call passes; see [Pipelines]
+  public Engine(Service pipeline) {
+    this.pipeline = pipeline;
+  }
+
+  /// Starts a call on its own virtual thread and returns at once. The call ends by exactly one of
+  /// [Exit#finish], [Exit#refuse] and [Exit#cut], on the call's loop, and its body is closed; also
+  /// when its caller has left, so that an exit must bear being told after its receiver is gone.
+  public Running start(Call call, Exit exit) {
+    var task = new CallTask(pipeline, call, exit, this::ended);
+    running.add(task);
+    if (draining) {
+      refuse(task, call, exit);
+    } else {
+      task.start();
+    }
+    return task;
+  }
+
+  /// How many calls are under way.
+  public int running() {
+    return running.size();
+  }
+
+  /// Lets the calls end: from now on new ones are refused, those that run may finish for as long as
+  /// `patience`, the rest are ended with an error that says so. Returns when the last call's thread
+  /// is at its end. Not on a loop.
+  ///
+  /// @throws InterruptedException if interrupted while it waits; the calls then just go on
+  public void drain(Duration patience) throws InterruptedException {
+    draining = true;
+    checkEmpty();
+    if (!empty.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+      running.forEach(task -> task.interrupt(DRAINING));
+      empty.await();
+    }
+  }
+
+  private void refuse(CallTask task, Call call, Exit exit) {
+    call.loop().execute(() -> exit.refuse(DRAINING, Trail.NONE));
+    call.body().close();
+    ended(task);
+  }
+
+  private void ended(CallTask task) {
+    running.remove(task);
+    checkEmpty();
+  }
+
+  private void checkEmpty() {
+    if (draining && running.isEmpty()) {
+      empty.countDown();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.sluice;
+
+import dev.sluice.call.Clock;
+import dev.sluice.call.Observer;
+import dev.sluice.call.Service;
+import dev.sluice.metrics.ObserveAttempt;
+import dev.sluice.metrics.ObserveCall;
+import dev.sluice.route.Directory;
+import dev.sluice.route.Router;
+import dev.sluice.timeout.DeadlineFilter;
+import dev.sluice.timeout.PhaseTimeouts;
+import dev.sluice.timeout.TimeoutConfig;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// The order of everything that a call passes, a line a filter, with the reason why it stands there.
+final class Pipelines {
+  private final Observer observer;
+  private final Clock clock;
+
+  Pipelines(Observer observer, Clock clock) {
+    this.observer = observer;
+    this.clock = clock;
+  }
+
+  /// What each call passes, once.
+  Service forCalls(Directory directory) {
+    // First, so that it sees what every other filter makes of the call.
+    return new ObserveCall(observer, clock)
+        // Before anything is spent on a call whose answer nobody waits for.
+        .over(
+            new DeadlineFilter(clock)
+                // Last, since each attempt goes to one target.
+                .over(new Router(directory, ThreadLocalRandom::current)));
+  }
+
+  /// What each attempt at `target` passes.
+  ///
+  /// @param provider makes the attempt
+  Service forAttempts(String target, TimeoutConfig timeout, Service provider) {
+    // First, so that it sees the timeouts too.
+    return new ObserveAttempt(target, observer, clock)
+        // On the answer as the provider's scanner tells it: bytes are not progress.
+        .over(new PhaseTimeouts(timeout, clock).over(provider));
+  }
+}

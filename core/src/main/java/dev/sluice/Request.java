@@ -1,0 +1,34 @@
+package dev.sluice;
+
+import dev.sluice.call.Operation;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/// What an embedding application asks for.
+///
+/// @param operation what is asked
+/// @param json the request's body in OpenAI's dialect, as the provider's API documents it
+/// @param deadline how long its answer is of use; empty for as long as the route allows
+public record Request(Operation operation, String json, Optional<Duration> deadline) {
+  public Request {
+    Objects.requireNonNull(operation, "operation");
+    Objects.requireNonNull(json, "json");
+    Objects.requireNonNull(deadline, "deadline");
+  }
+
+  /// A request without a deadline of its own.
+  public static Request of(Operation operation, String json) {
+    return new Request(operation, json, Optional.empty());
+  }
+
+  /// This request with a deadline.
+  public Request within(Duration deadline) {
+    return new Request(operation, json, Optional.of(deadline));
+  }
+
+  byte[] bytes() {
+    return json.getBytes(StandardCharsets.UTF_8);
+  }
+}

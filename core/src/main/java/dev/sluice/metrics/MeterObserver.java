@@ -1,0 +1,85 @@
+package dev.sluice.metrics;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Observer;
+import dev.sluice.call.Report;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Turns what is observed into Micrometer meters; docs/metrics.md is the table of them. Every label
+/// comes from the configuration or from a closed list, so their number does not grow with traffic.
+public final class MeterObserver implements Observer {
+  private final MeterRegistry registry;
+  private final AtomicInteger callsInFlight = new AtomicInteger();
+  private final AtomicInteger attemptsInFlight = new AtomicInteger();
+  private final ConcurrentHashMap<CallMeters.Key, CallMeters> calls = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<CallMeters.Key, CallMeters> attempts = new ConcurrentHashMap<>();
+  private final Timer overhead;
+
+  /// Registers its meters with `registry`.
+  public MeterObserver(MeterRegistry registry) {
+    this.registry = registry;
+    Gauge.builder("sluice.calls.in.flight", callsInFlight, AtomicInteger::get).register(registry);
+    Gauge.builder("sluice.attempts.in.flight", attemptsInFlight, AtomicInteger::get)
+        .register(registry);
+    overhead =
+        Timer.builder("sluice.overhead")
+            .description("from a call's arrival until its first attempt is handed on")
+            .publishPercentiles(0.5, 0.9, 0.99)
+            .register(registry);
+  }
+
+  @Override
+  public void callStarted(Call call) {
+    callsInFlight.incrementAndGet();
+  }
+
+  @Override
+  public void callEnded(Call call, Report report) {
+    callsInFlight.decrementAndGet();
+    var key = key(call, report.trail().target(), report);
+    meters(calls, CallMeters.Names.CALLS, key).record(report, call.facts().stream());
+    if (report.trail().attempts() > 0) {
+      overhead.record(report.overhead());
+    }
+    if (call.facts().stream() && report.outcome() instanceof Failed why) {
+      aborted(why, report.committed());
+    }
+  }
+
+  @Override
+  public void attemptStarted(Call call, String target) {
+    attemptsInFlight.incrementAndGet();
+  }
+
+  @Override
+  public void attemptEnded(Call call, String target, Report report) {
+    attemptsInFlight.decrementAndGet();
+    meters(attempts, CallMeters.Names.ATTEMPTS, key(call, target, report))
+        .record(report, call.facts().stream());
+  }
+
+  private void aborted(Failed why, boolean committed) {
+    Counter.builder("sluice.streams.aborted")
+        .tag("side", why instanceof Failed.Cancelled ? "client" : "upstream")
+        .tag("phase", committed ? "after_commit" : "before_commit")
+        .register(registry)
+        .increment();
+  }
+
+  private CallMeters meters(
+      ConcurrentHashMap<CallMeters.Key, CallMeters> cache,
+      CallMeters.Names names,
+      CallMeters.Key key) {
+    return cache.computeIfAbsent(key, k -> CallMeters.of(registry, names, k));
+  }
+
+  private static CallMeters.Key key(Call call, String target, Report report) {
+    return new CallMeters.Key(call.operation(), target, report.outcome().kind());
+  }
+}

@@ -1,0 +1,66 @@
+package dev.sluice.metrics;
+
+import dev.sluice.call.Clock;
+import dev.sluice.call.Feed;
+import dev.sluice.call.ForwardingSink;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Progress;
+import dev.sluice.call.Report;
+import dev.sluice.call.Sink;
+import dev.sluice.call.Trail;
+import dev.sluice.call.Usage;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Notes what goes by. Written on the loop, read by the call's thread when the answer has ended or
+/// its caller has left.
+final class WatchedSink extends ForwardingSink {
+  private final Clock clock;
+  private final long begun;
+
+  private volatile long attached;
+  private volatile long firstToken;
+  private volatile Usage usage = Usage.NONE;
+  private volatile Trail trail = Trail.NONE;
+  private boolean seenToken;
+
+  /// @param begun since when to count, on [Clock#nanos]
+  WatchedSink(Sink next, Clock clock, long begun) {
+    super(next);
+    this.clock = clock;
+    this.begun = begun;
+  }
+
+  @Override
+  public void attach(Feed feed) {
+    if (trail.attempts() == 0) {
+      attached = clock.nanos();
+    }
+    trail = new Trail(feed.target(), trail.attempts() + 1);
+    next.attach(feed);
+  }
+
+  @Override
+  public void progress(Progress progress) {
+    if (progress == Progress.MEANINGFUL && !seenToken) {
+      seenToken = true;
+      firstToken = clock.nanos();
+    }
+    next.progress(progress);
+  }
+
+  @Override
+  public void usage(Usage usage) {
+    this.usage = usage;
+    next.usage(usage);
+  }
+
+  Report report(Outcome outcome) {
+    long now = clock.nanos();
+    Duration overhead = Duration.ofNanos((trail.attempts() == 0 ? now : attached) - begun);
+    Optional<Duration> first =
+        firstToken == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(firstToken - begun));
+    return new Report(
+        outcome, trail, Duration.ofNanos(now - begun), first, overhead, usage, committed());
+  }
+}

@@ -1,0 +1,79 @@
+package dev.sluice.provider;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Operation;
+import dev.sluice.transport.Origin;
+import dev.sluice.transport.WireRequest;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// How one provider is addressed: everything of a request but its body, prepared once. Where it
+/// goes comes from configuration only; no word of a client's gets into the path, and into the
+/// headers only by [ClientHeaders]. Immutable.
+final class Upstream {
+  private static final String JSON = "application/json";
+  private static final String EVENTS = "text/event-stream";
+
+  private final ProviderType type;
+  private final Origin origin;
+  private final Map<Operation, String> paths;
+  private final String modelsPath;
+  private final Map<String, String> whole;
+  private final Map<String, String> stream;
+  private final Map<String, String> models;
+
+  Upstream(ProviderConfig config, Optional<Secret> key) {
+    BaseUrl base = BaseUrl.of(config);
+    type = config.type();
+    origin = base.origin();
+    paths = paths(base.path());
+    modelsPath = base.path() + modelsTail(type);
+    whole = Map.copyOf(UpstreamHeaders.forCalls(type, key, JSON));
+    stream = Map.copyOf(UpstreamHeaders.forCalls(type, key, EVENTS));
+    models = Map.copyOf(UpstreamHeaders.forModels(type, key));
+  }
+
+  /// The request for `call`.
+  ///
+  /// @param body owned by the request
+  WireRequest call(Call call, ByteBuf body) {
+    Map<String, String> headers = call.facts().stream() ? stream : whole;
+    return new WireRequest(
+        origin,
+        "POST",
+        paths.getOrDefault(call.operation(), ""),
+        ClientHeaders.with(headers, call.headers(), type),
+        body);
+  }
+
+  /// The request for the list of models.
+  WireRequest models() {
+    return new WireRequest(origin, "GET", modelsPath, models, Unpooled.EMPTY_BUFFER);
+  }
+
+  private static Map<Operation, String> paths(String base) {
+    Map<Operation, String> paths = new EnumMap<>(Operation.class);
+    for (Operation operation : Operation.values()) {
+      paths.put(operation, base + tail(operation));
+    }
+    return paths;
+  }
+
+  private static String tail(Operation operation) {
+    return switch (operation) {
+      case CHAT -> "/chat/completions";
+      case COMPLETIONS -> "/completions";
+      case EMBEDDINGS -> "/embeddings";
+      case MODERATIONS -> "/moderations";
+      case RESPONSES -> "/responses";
+    };
+  }
+
+  /// Anthropic pages its list, at most 1,000 a page.
+  private static String modelsTail(ProviderType type) {
+    return type == ProviderType.ANTHROPIC ? "/models?limit=1000" : "/models";
+  }
+}

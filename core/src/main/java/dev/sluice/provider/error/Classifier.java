@@ -1,0 +1,112 @@
+package dev.sluice.provider.error;
+
+import dev.sluice.call.Failed;
+import dev.sluice.provider.ProviderType;
+import dev.sluice.provider.json.JsonStrings;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Says what a provider's error means. A pure function of its inputs; safe for any thread.
+public final class Classifier {
+  /// What an error inside a 200 counts as when it does not say.
+  private static final int BAD_GATEWAY = 502;
+
+  private static final int BAD_REQUEST = 400;
+
+  private final ErrorTable table;
+
+  public Classifier(ProviderType type) {
+    this.table = ErrorTable.of(type);
+  }
+
+  /// Classifies an answer that is not a 2xx.
+  ///
+  /// @param headers the answer's, by lower-case name
+  /// @param body its body, or the beginning of it
+  public Failed classify(int status, Map<String, String> headers, String body) {
+    ErrorBody error = ErrorBody.read(body);
+    Meaning meaning = decisive(error).orElseGet(() -> byStatus(status));
+    return failed(meaning, status, headers, body, error);
+  }
+
+  /// Classifies an error inside a 2xx, by its own words: a status among them, a known code, else it
+  /// is the provider's fault.
+  ///
+  /// @param body the error, as the body of an error answer would have it
+  public Failed inside(Map<String, String> headers, String body) {
+    ErrorBody error = ErrorBody.read(body);
+    Optional<Integer> status = status(error);
+    Meaning meaning =
+        decisive(error)
+            .or(() -> status.map(this::byStatus))
+            .or(() -> first(error, table.naming()))
+            .orElse(Meaning.OVERLOADED);
+    int assumed = meaning == Meaning.REFUSED ? BAD_REQUEST : BAD_GATEWAY;
+    return failed(meaning, status.orElse(assumed), headers, body, error);
+  }
+
+  private Optional<Meaning> decisive(ErrorBody error) {
+    String message = error.message().toLowerCase(Locale.ROOT);
+    return first(error, table.decisive())
+        .or(
+            () ->
+                table.phrases().entrySet().stream()
+                    .filter(phrase -> message.contains(phrase.getKey()))
+                    .map(Map.Entry::getValue)
+                    .findFirst());
+  }
+
+  private static Optional<Meaning> first(ErrorBody error, Map<String, Meaning> words) {
+    return error.words().stream().filter(words::containsKey).map(words::get).findFirst();
+  }
+
+  private static Optional<Integer> status(ErrorBody error) {
+    return error.words().stream()
+        .filter(word -> word.length() == 3 && word.chars().allMatch(Character::isDigit))
+        .map(Integer::valueOf)
+        .filter(status -> status >= BAD_REQUEST && status < 600)
+        .findFirst();
+  }
+
+  private Meaning byStatus(int status) {
+    Meaning own = table.statuses().get(status);
+    if (own != null) {
+      return own;
+    }
+    return switch (status) {
+      case 401, 403 -> Meaning.CREDENTIAL;
+      case 408, 409 -> Meaning.OVERLOADED;
+      case 429 -> Meaning.THROTTLED;
+      default -> status >= BAD_REQUEST && status < 500 ? Meaning.REFUSED : Meaning.OVERLOADED;
+    };
+  }
+
+  private static Failed failed(
+      Meaning meaning, int status, Map<String, String> headers, String body, ErrorBody error) {
+    Optional<Duration> hint = Hints.of(headers, error);
+    String message = Messages.clean(error.message(), "HTTP " + status);
+    return switch (meaning) {
+      case THROTTLED -> new Failed.Throttled(Limits.of(headers, error), hint, message);
+      case OVERLOADED -> new Failed.Overloaded(status, hint, message);
+      case EXHAUSTED -> new Failed.Exhausted(message);
+      case CREDENTIAL -> new Failed.CredentialRefused(status);
+      case REFUSED -> refused(status, body, error);
+    };
+  }
+
+  /// The client gets the provider's own words if they are JSON; a page of a proxy on the way is
+  /// none, and is told in ours.
+  private static Failed refused(int status, String body, ErrorBody error) {
+    if (error.json()) {
+      return new Failed.Refused(status, "application/json", body);
+    }
+    String message = Messages.clean(body, "the provider answered with HTTP " + status);
+    String envelope =
+        "{\"error\":{\"message\":"
+            + JsonStrings.quote(message)
+            + ",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}";
+    return new Failed.Refused(status, "application/json", envelope);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.sluice.provider.error;
+
+import dev.sluice.provider.json.JsonKind;
+import dev.sluice.provider.json.JsonStrings;
+import dev.sluice.provider.json.JsonWalker;
+import dev.sluice.provider.json.Shape;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// What an error's body says, in whichever of the providers' forms: OpenAI's and OpenRouter's
+/// `{"error":{"message","type","code"}}`, Anthropic's, Google's with `status` and `details` (inside
+/// an array on its OpenAI-compatible surface), Ollama's `{"error":"..."}`, and the flat forms of
+/// Mistral, vLLM and FastAPI (`{"message","type","code"}`, `{"detail"}`).
+///
+/// Only these places are read: an error may repeat the request, and a client must not be able to
+/// make its words look like the provider's.
+final class ErrorBody {
+  private static final int WORDS_MAX = 16;
+
+  private enum Part {
+    MESSAGE,
+    WORD,
+    DELAY
+  }
+
+  private static final Shape<Part> SHAPE = shape();
+
+  private boolean json;
+  private String message = "";
+  private String delay = "";
+  private final Set<String> words = new LinkedHashSet<>();
+
+  private ErrorBody() {}
+
+  static ErrorBody read(String body) {
+    ErrorBody read = new ErrorBody();
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    JsonWalker<Part> walker = new JsonWalker<>(SHAPE, read::found);
+    int begin = body.stripLeading().startsWith("[") ? Math.max(0, body.indexOf('{')) : 0;
+    walker.feed(bytes, begin, bytes.length);
+    read.json = begin > 0 || walker.complete();
+    return read;
+  }
+
+  /// Whether the body is JSON.
+  boolean json() {
+    return json;
+  }
+
+  /// Its message for people; empty when it has none.
+  String message() {
+    return message;
+  }
+
+  /// Google's `RetryInfo`, such as `34.07s`; empty when there is none.
+  String delay() {
+    return delay;
+  }
+
+  /// Every word for programs: code, type, status, reason, quota.
+  Set<String> words() {
+    return words;
+  }
+
+  private void found(Part part, JsonWalker<Part> at) {
+    String text = at.kind() == JsonKind.STRING ? JsonStrings.decode(at.text()) : at.raw();
+    switch (at.kind()) {
+      case NULL, OBJECT, ARRAY, BOOLEAN -> {}
+      case STRING, NUMBER -> say(part, text);
+    }
+  }
+
+  private void say(Part part, String text) {
+    switch (part) {
+      case MESSAGE -> message = message.isEmpty() ? text : message;
+      case DELAY -> delay = text;
+      case WORD -> {
+        if (words.size() < WORDS_MAX) {
+          words.add(text);
+        }
+      }
+    }
+  }
+
+  private static Shape<Part> shape() {
+    Shape<Part> word = Shape.kept(Part.WORD);
+    Shape<Part> message = Shape.kept(Part.MESSAGE);
+    Shape<Part> violation = Shape.object(Map.of("quotaId", word));
+    Shape<Part> detail =
+        Shape.object(
+            Map.of(
+                "reason", word,
+                "retryDelay", Shape.kept(Part.DELAY),
+                "violations", Shape.array(violation)));
+    Map<String, Shape<Part>> inside =
+        Map.of(
+            "message", message,
+            "code", word,
+            "type", word,
+            "status", word,
+            "details", Shape.array(detail));
+    return Shape.object(
+        Map.of(
+            "error", Shape.objectOrKept(Part.MESSAGE, inside),
+            "message", message,
+            "detail", message,
+            "code", word,
+            "type", word));
+  }
+}

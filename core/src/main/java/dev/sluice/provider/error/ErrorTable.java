@@ -1,0 +1,132 @@
+package dev.sluice.provider.error;
+
+import static dev.sluice.provider.error.Meaning.CREDENTIAL;
+import static dev.sluice.provider.error.Meaning.EXHAUSTED;
+import static dev.sluice.provider.error.Meaning.OVERLOADED;
+import static dev.sluice.provider.error.Meaning.REFUSED;
+import static dev.sluice.provider.error.Meaning.THROTTLED;
+
+import dev.sluice.provider.ProviderType;
+import java.util.HashMap;
+import java.util.Map;
+
+/// How one provider says what went wrong. A word that decides, or a phrase, is believed whatever
+/// the status; else the status is; a word that only names is asked where an error has no status of
+/// its own, inside a 200.
+///
+/// @param statuses what a status means that is not what it means for everybody
+/// @param decisive words (code, type, status, reason) that decide
+/// @param phrases parts of a message, in lower case, that decide where a provider has no word
+/// @param naming words that decide in the absence of a status
+record ErrorTable(
+    Map<Integer, Meaning> statuses,
+    Map<String, Meaning> decisive,
+    Map<String, Meaning> phrases,
+    Map<String, Meaning> naming) {
+
+  /// OpenAI's words, which most others use too. https://platform.openai.com/docs/guides/error-codes
+  private static final ErrorTable OPENAI =
+      new ErrorTable(
+          Map.of(402, EXHAUSTED),
+          Map.ofEntries(
+              Map.entry("insufficient_quota", EXHAUSTED),
+              Map.entry("billing_hard_limit_reached", EXHAUSTED),
+              Map.entry("billing_not_active", EXHAUSTED),
+              Map.entry("credit_balance_exhausted", EXHAUSTED),
+              Map.entry("organization_spend_limit_exceeded", EXHAUSTED),
+              Map.entry("project_spend_limit_exceeded", EXHAUSTED),
+              Map.entry("organization_usage_limit_exceeded", EXHAUSTED),
+              Map.entry("slow_down", OVERLOADED),
+              Map.entry("engine_overloaded", OVERLOADED),
+              Map.entry("invalid_api_key", CREDENTIAL),
+              Map.entry("account_deactivated", CREDENTIAL)),
+          Map.of(),
+          Map.ofEntries(
+              Map.entry("rate_limit_exceeded", THROTTLED),
+              Map.entry("rate_limit_error", THROTTLED),
+              Map.entry("authentication_error", CREDENTIAL),
+              Map.entry("permission_error", CREDENTIAL),
+              Map.entry("invalid_request_error", REFUSED),
+              Map.entry("not_found_error", REFUSED),
+              Map.entry("invalid_prompt", REFUSED),
+              Map.entry("context_length_exceeded", REFUSED),
+              Map.entry("model_not_found", REFUSED),
+              Map.entry("content_filter", REFUSED),
+              Map.entry("content_policy_violation", REFUSED)));
+
+  /// https://docs.anthropic.com/en/api/errors
+  private static final ErrorTable ANTHROPIC =
+      OPENAI.and(
+          Map.of(),
+          Map.of(
+              "billing_error", EXHAUSTED,
+              "enforced_spend_limit_reached", EXHAUSTED,
+              "overloaded_error", OVERLOADED),
+          Map.of("credit balance is too low", EXHAUSTED));
+
+  /// https://ai.google.dev/gemini-api/docs/troubleshooting; a bad key is a 400 there.
+  private static final ErrorTable GEMINI =
+      OPENAI
+          .and(
+              Map.of(499, OVERLOADED),
+              Map.of("API_KEY_INVALID", CREDENTIAL, "BILLING_DISABLED", EXHAUSTED),
+              Map.of("api key not valid", CREDENTIAL))
+          .naming(
+              Map.of(
+                  "RESOURCE_EXHAUSTED", THROTTLED,
+                  "UNAVAILABLE", OVERLOADED,
+                  "INVALID_ARGUMENT", REFUSED,
+                  "NOT_FOUND", REFUSED,
+                  "PERMISSION_DENIED", CREDENTIAL,
+                  "UNAUTHENTICATED", CREDENTIAL));
+
+  /// https://openrouter.ai/docs/api-reference/errors; 403 is moderation, about the input.
+  private static final ErrorTable OPENROUTER = OPENAI.and(Map.of(403, REFUSED), Map.of(), Map.of());
+
+  /// https://docs.mistral.ai; capacity of the tier is everybody's, not the account's.
+  private static final ErrorTable MISTRAL =
+      OPENAI.and(
+          Map.of(),
+          Map.of("service_tier_capacity_exceeded", OVERLOADED, "3505", OVERLOADED),
+          Map.of());
+
+  /// https://console.groq.com/docs/errors; 498 is flex capacity.
+  private static final ErrorTable GROQ = OPENAI.and(Map.of(498, OVERLOADED), Map.of(), Map.of());
+
+  /// https://api-docs.deepseek.com/quick_start/error_codes
+  private static final ErrorTable DEEPSEEK =
+      OPENAI.and(Map.of(), Map.of(), Map.of("insufficient balance", EXHAUSTED));
+
+  static ErrorTable of(ProviderType type) {
+    return switch (type) {
+      case OPENAI, AZURE, VLLM, OLLAMA, COMPATIBLE -> OPENAI;
+      case ANTHROPIC -> ANTHROPIC;
+      case GEMINI -> GEMINI;
+      case OPENROUTER -> OPENROUTER;
+      case MISTRAL -> MISTRAL;
+      case GROQ -> GROQ;
+      case DEEPSEEK -> DEEPSEEK;
+    };
+  }
+
+  private ErrorTable and(
+      Map<Integer, Meaning> moreStatuses,
+      Map<String, Meaning> moreDecisive,
+      Map<String, Meaning> morePhrases) {
+    return new ErrorTable(
+        join(statuses, moreStatuses),
+        join(decisive, moreDecisive),
+        join(phrases, morePhrases),
+        naming);
+  }
+
+  private ErrorTable naming(Map<String, Meaning> more) {
+    return new ErrorTable(statuses, decisive, phrases, join(naming, more));
+  }
+
+  private static <K> Map<K, Meaning> join(Map<K, Meaning> some, Map<K, Meaning> more) {
+    Map<K, Meaning> all = new HashMap<>(some);
+    all.putAll(more);
+    return Map.copyOf(all);
+  }
+}

@@ -1,0 +1,181 @@
+package dev.sluice.provider.openai;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.BadAnswer;
+import dev.sluice.call.Failed.Flaw;
+import dev.sluice.call.Feed;
+import dev.sluice.call.ForwardingSink;
+import dev.sluice.call.Head;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Sink;
+import dev.sluice.provider.error.Classifier;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/// Stands between the transport and the rest of the pipeline, for one attempt, and knows what an
+/// answer in OpenAI's dialect means: which events mean something, what was used, when it is
+/// complete, and when it is an error. Passes the bytes on unchanged.
+///
+/// Confined to the loop; [#verdict] is for the call's thread, after the exchange has returned.
+public final class AnswerScanner extends ForwardingSink {
+  /// How many bytes one answer may have. The largest honest one, 2,048 embeddings of 3,072 floats,
+  /// has half of it.
+  public static final long ANSWER_MAX = 256L * 1024 * 1024;
+
+  private static final String JSON = "application/json";
+  private static final String EVENTS = "text/event-stream";
+
+  private final Call call;
+  private final Classifier classifier;
+  private final UsageMeter meter;
+
+  private @Nullable Feed feed;
+  private @Nullable Head head;
+  private @Nullable Reading reading;
+  private long total;
+  private boolean ended;
+  private @Nullable Failed failed;
+
+  public AnswerScanner(Sink next, Call call, Classifier classifier) {
+    super(next);
+    this.call = call;
+    this.classifier = classifier;
+    this.meter = new UsageMeter(next, call.body().size());
+  }
+
+  @Override
+  public void attach(Feed feed) {
+    this.feed = feed;
+    super.attach(feed);
+  }
+
+  @Override
+  public void head(Head head) {
+    this.head = head;
+    String type = head.mediaType();
+    if (head.status() < 200 || head.status() > 299) {
+      reading =
+          new ErrorReading(
+              body -> classifier.classify(head.status(), head.headers(), body), this::fail);
+    } else if (type.equals(EVENTS)) {
+      readStream(head);
+    } else if (!sniffed(type)) {
+      fail(new BadAnswer(Flaw.MALFORMED, "the answer is " + named(type)));
+    }
+  }
+
+  /// Whether the first byte is believed rather than the type.
+  private static boolean sniffed(String type) {
+    return switch (type) {
+      case "", JSON, "text/plain", "text/json", "application/octet-stream" -> true;
+      default -> type.endsWith("+json");
+    };
+  }
+
+  @Override
+  public void body(ByteBuf bytes) {
+    total += bytes.readableBytes();
+    if (failed == null && total > ANSWER_MAX) {
+      fail(new BadAnswer(Flaw.TOO_LARGE, "the answer is larger than " + ANSWER_MAX + " bytes"));
+    }
+    if (failed == null && reading == null) {
+      sniff(bytes);
+    }
+    if (failed != null || reading == null) {
+      bytes.release();
+    } else {
+      reading.body(bytes);
+    }
+  }
+
+  /// Blank space before the first byte that decides means nothing in either form, and is dropped if
+  /// it comes alone.
+  private void sniff(ByteBuf bytes) {
+    int first = bytes.forEachByte(b -> b == ' ' || b == '\t' || b == '\r' || b == '\n');
+    if (first < 0 || head == null) {
+      return;
+    }
+    switch (bytes.getByte(first)) {
+      case '{', '[' -> readWhole(head);
+      case 'd', 'e', 'i', 'r', ':', (byte) 0xEF -> readStream(head);
+      default -> fail(new BadAnswer(Flaw.MALFORMED, "the answer is neither JSON nor events"));
+    }
+  }
+
+  private void readStream(Head head) {
+    if (!call.facts().stream()) {
+      fail(new BadAnswer(Flaw.MALFORMED, "the answer is a stream although none was asked for"));
+      return;
+    }
+    next.head(HeadFilter.forClient(head, EVENTS));
+    reading = new StreamReading(next, meter, error -> inside(head, error), this::fail);
+  }
+
+  private void readWhole(Head head) {
+    if (call.facts().stream()) {
+      // A client that reads events finds none in it, and would take it for an empty answer. It may
+      // be an error, which has more to say.
+      reading = new ErrorReading(body -> notAStream(head, body), this::fail);
+      return;
+    }
+    next.head(HeadFilter.forClient(head, JSON));
+    reading = new WholeReading(next, meter, error -> inside(head, error), this::fail);
+  }
+
+  private Failed notAStream(Head head, String body) {
+    String error = Findings.of(body).error(false);
+    return error.isEmpty()
+        ? new BadAnswer(Flaw.MALFORMED, "the answer is whole although a stream was asked for")
+        : inside(head, error);
+  }
+
+  private Failed inside(Head head, String error) {
+    return classifier.inside(head.headers(), error);
+  }
+
+  @Override
+  public void end() {
+    ended = true;
+    if (failed != null) {
+      return;
+    }
+    if (reading == null) {
+      fail(new BadAnswer(Flaw.TRUNCATED, "the answer has no body"));
+    } else {
+      reading.end();
+    }
+  }
+
+  @Override
+  public void flush() {
+    if (failed == null && reading instanceof StreamReading) {
+      meter.settle();
+    }
+    next.flush();
+  }
+
+  private void fail(Failed why) {
+    failed = why;
+    if (feed != null && !ended) {
+      feed.abort(why);
+    }
+  }
+
+  /// What the attempt comes to, given what its exchange came to. An error that was cut short is
+  /// still that error.
+  public Outcome verdict(Outcome exchange) {
+    if (failed != null) {
+      return failed;
+    }
+    return switch (exchange) {
+      case Failed.Unreachable _, Failed.BadAnswer _ when reading instanceof ErrorReading error ->
+          error.classified();
+      default -> exchange;
+    };
+  }
+
+  private static String named(String type) {
+    return type.equals("text/html") ? "an HTML page" : "of a type that no answer has";
+  }
+}

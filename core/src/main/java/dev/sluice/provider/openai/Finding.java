@@ -1,0 +1,59 @@
+package dev.sluice.provider.openai;
+
+import dev.sluice.provider.json.Shape;
+import java.util.Map;
+
+/// What is looked for in an answer, and where: the dialect in one table. All of it is one shape,
+/// since a chat's chunk, a whole chat, and the Responses API's events and answers do not contradict
+/// one another.
+enum Finding {
+  /// A part of what the model says. Empty, or null, it means nothing.
+  CONTENT,
+  /// A choice's finish reason; null until there is one.
+  FINISH,
+  USAGE,
+  ERROR,
+  /// The name of a Responses event.
+  TYPE,
+  /// An `error` event of the Responses API has its code and message at the top.
+  CODE,
+  MESSAGE;
+
+  static final Shape<Finding> ANSWER = answer();
+
+  private static Shape<Finding> answer() {
+    Shape<Finding> content = Shape.told(CONTENT);
+    Shape<Finding> usage = Shape.kept(USAGE);
+    Shape<Finding> error = Shape.kept(ERROR);
+    Shape<Finding> delta =
+        Shape.object(
+            Map.of(
+                "content", content,
+                "reasoning_content", content, // DeepSeek, vLLM
+                "reasoning", content, // OpenRouter, Groq, Ollama
+                "refusal", content,
+                "tool_calls", content,
+                "function_call", content,
+                "audio", content,
+                "images", content)); // OpenRouter
+    Shape<Finding> choice =
+        Shape.object(
+            Map.of(
+                "delta", delta,
+                "message", delta,
+                "text", content,
+                "finish_reason", Shape.kept(FINISH),
+                "error", error)); // OpenRouter
+    return Shape.object(
+        Map.of(
+            "choices", Shape.array(choice),
+            "usage", usage,
+            "error", error,
+            "type", Shape.kept(TYPE),
+            "delta", content,
+            "code", Shape.kept(CODE),
+            "message", Shape.kept(MESSAGE),
+            "response", Shape.object(Map.of("usage", usage, "error", error)),
+            "x_groq", Shape.object(Map.of("usage", usage, "error", error))));
+  }
+}

@@ -1,0 +1,143 @@
+package dev.sluice.provider.openai;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.sluice.call.Facts;
+import dev.sluice.call.Operation;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// One pass over one body.
+final class RequestReading {
+  private static final int MODEL_MAX = 256;
+
+  private final Operation operation;
+  private final JsonParser parser;
+  private final RequestValues values;
+  private final Set<String> seen = new HashSet<>();
+
+  /// The property at hand.
+  private String property = "";
+
+  private String model = "";
+  private int modelStart;
+  private int modelEnd;
+  private boolean stream;
+  private boolean includeUsage;
+  private boolean pinned;
+  private boolean input;
+  private OptionalLong maxTokens = OptionalLong.empty();
+  private OptionalLong maxCompletionTokens = OptionalLong.empty();
+
+  RequestReading(Operation operation, JsonParser parser) {
+    this.operation = operation;
+    this.parser = parser;
+    this.values = new RequestValues(parser);
+  }
+
+  String property() {
+    return property;
+  }
+
+  Facts read() throws IOException, InvalidRequest {
+    JsonToken root = parser.nextToken();
+    if (root != JsonToken.START_OBJECT) {
+      throw Complaint.notJson(root == null ? "it is empty" : "it must be an object");
+    }
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      property = parser.currentName();
+      if (!seen.add(property)) {
+        throw Complaint.duplicate(property);
+      }
+      parser.nextToken();
+      value();
+      values.skip(property);
+    }
+    property = "";
+    if (parser.nextToken() != null) {
+      throw Complaint.notJson("there is something behind its end");
+    }
+    return facts();
+  }
+
+  /// Checks the value at hand, if it is one that is known.
+  private void value() throws IOException, InvalidRequest {
+    switch (property) {
+      case "model" -> model();
+      case "stream" -> stream = stream();
+      case "stream_options" -> includeUsage = values.includeUsage(property);
+      case "messages", "input", "prompt" -> input();
+      case "max_tokens", "max_output_tokens" -> maxTokens = values.positive(property);
+      case "max_completion_tokens" -> maxCompletionTokens = values.positive(property);
+      case "n" -> values.positive(property);
+      case "temperature", "seed" -> values.number(property);
+      case "user" -> values.string(property);
+      case "previous_response_id", "conversation" -> pinned |= values.present();
+      default -> {}
+    }
+  }
+
+  private void model() throws IOException, InvalidRequest {
+    modelStart = (int) parser.currentTokenLocation().getByteOffset();
+    model = values.text(property);
+    modelEnd = (int) parser.currentLocation().getByteOffset();
+    if (model.isBlank() || model.length() > MODEL_MAX || hasControl(model)) {
+      throw Complaint.wrong(
+          property,
+          '"' + model + '"',
+          "a name of 1 to " + MODEL_MAX + " characters, none of them a control character");
+    }
+  }
+
+  private static boolean hasControl(String text) {
+    return text.chars().anyMatch(Character::isISOControl);
+  }
+
+  private boolean stream() throws IOException, InvalidRequest {
+    boolean asked = values.flag(property);
+    if (asked && !streams()) {
+      throw Complaint.wrong(property, "true", "false or absent; this has no stream");
+    }
+    return asked;
+  }
+
+  private boolean streams() {
+    return operation != Operation.EMBEDDINGS && operation != Operation.MODERATIONS;
+  }
+
+  private void input() throws IOException, InvalidRequest {
+    if (property.equals(inputName())) {
+      boolean optional = operation == Operation.COMPLETIONS || operation == Operation.RESPONSES;
+      values.input(property, inputForm(), operation != Operation.CHAT, optional);
+      input |= operation == Operation.COMPLETIONS || values.present();
+    } else if (operation == Operation.RESPONSES && property.equals("prompt")) {
+      input |= values.present();
+    }
+  }
+
+  private String inputName() {
+    return switch (operation) {
+      case CHAT -> "messages";
+      case COMPLETIONS -> "prompt";
+      case EMBEDDINGS, MODERATIONS, RESPONSES -> "input";
+    };
+  }
+
+  private String inputForm() {
+    return operation == Operation.CHAT ? "an array" : "a string or an array";
+  }
+
+  private Facts facts() throws InvalidRequest {
+    if (modelEnd == 0) {
+      throw Complaint.missing("model", "the name of a model");
+    }
+    boolean continued = operation == Operation.RESPONSES && pinned;
+    if (!input && !continued) {
+      throw Complaint.missing(inputName(), inputForm());
+    }
+    OptionalLong bound = maxCompletionTokens.isPresent() ? maxCompletionTokens : maxTokens;
+    return new Facts(model, modelStart, modelEnd, stream, includeUsage, bound, pinned);
+  }
+}

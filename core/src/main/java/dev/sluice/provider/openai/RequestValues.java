@@ -1,0 +1,144 @@
+package dev.sluice.provider.openai;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// Reads the value at hand as what it must be; `null` counts as absent where OpenAI allows it.
+/// `path` is how a complaint calls it.
+final class RequestValues {
+  private final JsonParser parser;
+
+  RequestValues(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  /// Whether there is a value other than null.
+  boolean present() {
+    return parser.currentToken() != JsonToken.VALUE_NULL;
+  }
+
+  String text(String path) throws IOException, InvalidRequest {
+    if (parser.currentToken() != JsonToken.VALUE_STRING) {
+      throw wrong(path, "a string");
+    }
+    return parser.getText();
+  }
+
+  void string(String path) throws IOException, InvalidRequest {
+    if (present() && parser.currentToken() != JsonToken.VALUE_STRING) {
+      throw wrong(path, "a string");
+    }
+  }
+
+  boolean flag(String path) throws IOException, InvalidRequest {
+    return switch (parser.currentToken()) {
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE, VALUE_NULL -> false;
+      default -> throw wrong(path, "true or false");
+    };
+  }
+
+  OptionalLong positive(String path) throws IOException, InvalidRequest {
+    if (!present()) {
+      return OptionalLong.empty();
+    }
+    boolean whole = parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
+    if (!whole || parser.getNumberType() == NumberType.BIG_INTEGER || parser.getLongValue() < 1) {
+      throw wrong(path, "a positive whole number");
+    }
+    return OptionalLong.of(parser.getLongValue());
+  }
+
+  void number(String path) throws IOException, InvalidRequest {
+    if (present() && !parser.currentToken().isNumeric()) {
+      throw wrong(path, "a number");
+    }
+  }
+
+  /// An array, or a string where `orString`, or null where `orNull`.
+  void input(String path, String form, boolean orString, boolean orNull)
+      throws IOException, InvalidRequest {
+    boolean good =
+        switch (parser.currentToken()) {
+          case START_ARRAY -> true;
+          case VALUE_STRING -> orString;
+          case VALUE_NULL -> orNull;
+          default -> false;
+        };
+    if (!good) {
+      throw wrong(path, form);
+    }
+  }
+
+  /// Reads the whole of `stream_options`.
+  boolean includeUsage(String path) throws IOException, InvalidRequest {
+    if (!present()) {
+      return false;
+    }
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw wrong(path, "an object");
+    }
+    boolean include = false;
+    Set<String> seen = new HashSet<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String inside = path + "." + parser.currentName();
+      if (!seen.add(inside)) {
+        throw Complaint.duplicate(inside);
+      }
+      parser.nextToken();
+      include |= inside.equals(path + ".include_usage") && flag(inside);
+      skip(inside);
+    }
+    return include;
+  }
+
+  /// Passes over the rest of the value at hand, and looks at its numbers alone: one that fits no
+  /// double is read differently by every reader.
+  void skip(String path) throws IOException, InvalidRequest {
+    int depth = 0;
+    JsonToken token = parser.currentToken();
+    while (true) {
+      if (token.isStructStart()) {
+        depth++;
+      } else if (token.isStructEnd()) {
+        depth--;
+      } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+        finite(path);
+      }
+      if (depth <= 0) {
+        return;
+      }
+      token = parser.nextToken();
+    }
+  }
+
+  /// Without an exponent, a number of so few digits always fits.
+  private void finite(String path) throws IOException, InvalidRequest {
+    char[] text = parser.getTextCharacters();
+    int from = parser.getTextOffset();
+    for (int i = from; i < from + parser.getTextLength(); i++) {
+      if ((text[i] | 0x20) == 'e') {
+        if (Double.isInfinite(parser.getDoubleValue())) {
+          throw wrong(path, "numbers that fit a double");
+        }
+        return;
+      }
+    }
+  }
+
+  private InvalidRequest wrong(String path, String expected) throws IOException {
+    String value =
+        switch (parser.currentToken()) {
+          case START_OBJECT -> "an object";
+          case START_ARRAY -> "an array";
+          case VALUE_STRING -> '"' + parser.getText() + '"';
+          default -> parser.getText();
+        };
+    return Complaint.wrong(path, value, expected);
+  }
+}

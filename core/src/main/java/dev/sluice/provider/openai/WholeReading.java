@@ -1,0 +1,71 @@
+package dev.sluice.provider.openai;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.Flaw;
+import dev.sluice.call.Progress;
+import dev.sluice.call.Sink;
+import dev.sluice.provider.json.JsonWalker;
+import io.netty.buffer.ByteBuf;
+import java.util.function.Function;
+
+/// Reads a whole answer, part by part as it passes, however large it is.
+final class WholeReading extends Reading {
+  private final Sink sink;
+  private final UsageMeter meter;
+  private final Function<String, Failed> classify;
+  private final Verdict verdict;
+
+  private final Findings findings = new Findings();
+  private final JsonWalker<Finding> json = new JsonWalker<>(Finding.ANSWER, findings);
+  private boolean begun;
+
+  WholeReading(Sink sink, UsageMeter meter, Function<String, Failed> classify, Verdict verdict) {
+    this.sink = sink;
+    this.meter = meter;
+    this.classify = classify;
+    this.verdict = verdict;
+  }
+
+  @Override
+  void body(ByteBuf bytes) {
+    if (!read(bytes)) {
+      bytes.release();
+      return;
+    }
+    if (!begun) {
+      begun = true;
+      sink.progress(Progress.MEANINGFUL);
+    }
+    sink.body(bytes);
+  }
+
+  @Override
+  boolean block(byte[] a, int from, int to, int shift) {
+    json.feed(a, from, to);
+    if (findings.failed()) {
+      verdict.failed(classify.apply(findings.error(false)));
+      return false;
+    }
+    if (json.broken()) {
+      verdict.failed(new Failed.BadAnswer(Flaw.MALFORMED, "the answer is not JSON"));
+      return false;
+    }
+    return true;
+  }
+
+  @Override
+  void end() {
+    String error = findings.error(false);
+    if (!json.complete()) {
+      verdict.failed(new Failed.BadAnswer(Flaw.TRUNCATED, "the answer's JSON is cut short"));
+    } else if (!error.isEmpty()) {
+      verdict.failed(classify.apply(error));
+    } else {
+      meter.said(findings.contentBytes());
+      meter.reported(findings.usage());
+      meter.settle();
+      sink.progress(Progress.TERMINATED);
+      sink.end();
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/// OpenAI's dialect, on both sides: what a request says
+/// ([dev.sluice.provider.openai.RequestScanner]) and what an answer means
+/// ([dev.sluice.provider.openai.AnswerScanner]).
+///
+/// An answer passes as it is. While its bytes go by they are read once, and what they mean is told
+/// to the sink before they are passed on:
+///
+/// ```
+/// head, 2xx ---> text/event-stream ---> StreamReading   whole events, held until complete
+///            \-> application/json   --> WholeReading    parts, as they come
+///            \-> untyped            --> one of the two, by the first byte
+/// head, else ------------------------> ErrorReading     collected, classified, never passed on
+/// ```
+///
+/// An answer that is none (an error inside a 200, a cut, a wrong type) ends the attempt with a
+/// [dev.sluice.call.Failed]. Everything about an answer is confined to the call's loop; scanning a
+/// request is a pure function.
+@NullMarked
+package dev.sluice.provider.openai;
+
+import org.jspecify.annotations.NullMarked;

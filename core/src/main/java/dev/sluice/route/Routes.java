@@ -1,0 +1,71 @@
+package dev.sluice.route;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Finds the route of a model: an exact name wins over a pattern, a longer pattern over a shorter,
+/// and `*` matches any. Immutable.
+public final class Routes {
+  private final Map<String, Route> exact;
+  private final List<Pattern> patterns;
+
+  private Routes(Map<String, Route> exact, List<Pattern> patterns) {
+    this.exact = Map.copyOf(exact);
+    this.patterns =
+        patterns.stream()
+            .sorted(Comparator.comparingInt((Pattern p) -> p.prefix.length()).reversed())
+            .toList();
+  }
+
+  /// What a model's name has led to.
+  ///
+  /// @param model the name to pass on: without the pattern's prefix, where a pattern has matched
+  public record Match(Route route, String model) {}
+
+  private record Pattern(String prefix, Route route) {
+    /// A prefix that ends in a slash is the route's own name space, and cut.
+    Match match(String model) {
+      return new Match(route, prefix.endsWith("/") ? model.substring(prefix.length()) : model);
+    }
+  }
+
+  /// The routes, found by what they answer for.
+  ///
+  /// @param routes each with the names and patterns that it answers for, as configured
+  public static Routes of(Map<Route, List<String>> routes) {
+    var exact = new HashMap<String, Route>();
+    var patterns = new ArrayList<Pattern>();
+    routes.forEach(
+        (route, models) ->
+            models.forEach(
+                model -> {
+                  if (model.endsWith("*")) {
+                    patterns.add(new Pattern(model.substring(0, model.length() - 1), route));
+                  } else {
+                    exact.putIfAbsent(model, route);
+                  }
+                }));
+    return new Routes(exact, patterns);
+  }
+
+  /// The route for `model`; empty when none answers for it.
+  public Optional<Match> find(String model) {
+    Route named = exact.get(model);
+    if (named != null) {
+      return Optional.of(new Match(named, model));
+    }
+    return patterns.stream()
+        .filter(p -> model.length() > p.prefix.length() && model.startsWith(p.prefix))
+        .findFirst()
+        .map(p -> p.match(model));
+  }
+
+  /// The exact names.
+  public List<String> names() {
+    return exact.keySet().stream().sorted().toList();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.sluice;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.sluice.call.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+import org.jspecify.annotations.NullMarked;
+
+/// The rules of ARCHITECTURE.md that a machine can hold.
+@AnalyzeClasses(packages = "dev.sluice", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String CALL = "dev.sluice.call";
+  private static final String TRANSPORT = "dev.sluice.transport..";
+  private static final String PROVIDER = "dev.sluice.provider..";
+
+  private static final ArchCondition<JavaClass> RESIDE_IN_A_NULL_MARKED_PACKAGE =
+      new ArchCondition<>("reside in a package whose package-info says @NullMarked") {
+        @Override
+        public void check(JavaClass item, ConditionEvents events) {
+          if (!item.getPackage().isAnnotatedWith(NullMarked.class)) {
+            events.add(SimpleConditionEvent.violated(item, item.getPackageName() + " is not"));
+          }
+        }
+      };
+
+  @ArchTest
+  static final ArchRule the_vocabulary_imports_nothing_of_the_project =
+      noClasses()
+          .that()
+          .resideInAPackage(CALL)
+          .should()
+          .dependOnClassesThat(resideInAPackage("dev.sluice..").and(not(resideInAPackage(CALL))));
+
+  @ArchTest
+  static final ArchRule features_know_the_vocabulary_alone =
+      slices()
+          .matching("dev.sluice.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(alwaysTrue(), resideInAPackage(CALL))
+          .ignoreDependency(resideInAPackage(PROVIDER), resideInAPackage(TRANSPORT));
+
+  @ArchTest
+  static final ArchRule packages_form_no_cycles =
+      slices().matching("dev.sluice.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule only_the_provider_knows_json =
+      noClasses()
+          .that(not(resideInAPackage(PROVIDER)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.fasterxml.jackson..");
+
+  @ArchTest
+  static final ArchRule only_the_transport_knows_sockets =
+      noClasses()
+          .that(not(resideInAPackage(TRANSPORT)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.netty.channel..",
+              "io.netty.handler..",
+              "io.netty.bootstrap..",
+              "java.net.http..");
+
+  @ArchTest
+  static final ArchRule only_the_clock_asks_the_jdk_for_time =
+      noClasses()
+          .that(not(belongToAnyOf(Clock.class)))
+          .should()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(LocalDateTime.class, "now")
+          .orShould()
+          .callMethod(ZonedDateTime.class, "now");
+
+  @ArchTest
+  static final ArchRule only_metrics_know_micrometer =
+      noClasses()
+          .that(not(resideInAPackage("dev.sluice.metrics")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.micrometer..");
+
+  @ArchTest
+  static final ArchRule every_package_is_null_marked =
+      classes().should(RESIDE_IN_A_NULL_MARKED_PACKAGE);
+}

@@ -1,0 +1,41 @@
+package dev.sluice.call;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/// Calls for tests.
+public final class Calls {
+  private Calls() {}
+
+  /// A streamed chat call for `model` that arrives now and has an hour.
+  public static Call streamed(VirtualLoop loop, String model) {
+    return call(loop, model, true, Duration.ofHours(1));
+  }
+
+  /// A whole chat call.
+  public static Call whole(VirtualLoop loop, String model) {
+    return call(loop, model, false, Duration.ofHours(1));
+  }
+
+  /// A chat call with all that matters.
+  public static Call call(VirtualLoop loop, String model, boolean stream, Duration deadline) {
+    return new Call(
+        "call-1",
+        Operation.CHAT,
+        new Facts(model, 0, 0, stream, false, OptionalLong.empty(), false),
+        new Body(utf8("{}"), () -> {}),
+        Map.of(),
+        loop.nanos(),
+        Deadline.in(deadline, loop.nanos()),
+        loop);
+  }
+
+  /// `text` as bytes.
+  public static ByteBuf utf8(String text) {
+    return Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.sluice.call;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Writes down what leaves the engine, a line an event.
+public final class RecordingExit implements Exit {
+  /// What happened, in order.
+  public final List<String> events = new ArrayList<>();
+
+  /// What [#writable] answers.
+  public boolean writable = true;
+
+  /// The resume callback that was set last.
+  public @Nullable Runnable resume;
+
+  @Override
+  public synchronized void start(Head head, long length, Trail trail) {
+    events.add("start " + head.status() + " " + length + " " + trail.target());
+  }
+
+  @Override
+  public synchronized void write(ByteBuf bytes) {
+    events.add(bytes.toString(StandardCharsets.UTF_8));
+    bytes.release();
+  }
+
+  @Override
+  public synchronized void flush() {
+    events.add("flush");
+  }
+
+  @Override
+  public synchronized void finish() {
+    events.add("finish");
+  }
+
+  @Override
+  public synchronized void refuse(Failed why, Trail trail) {
+    events.add("refuse " + why.kind() + " after " + trail.attempts());
+  }
+
+  @Override
+  public synchronized void cut(Failed why) {
+    events.add("cut " + why.kind());
+  }
+
+  @Override
+  public boolean writable() {
+    return writable;
+  }
+
+  @Override
+  public void onWritable(Runnable resume) {
+    this.resume = resume;
+  }
+
+  /// The events so far.
+  public synchronized List<String> events() {
+    return List.copyOf(events);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.sluice.call;
+
+import org.jspecify.annotations.Nullable;
+
+/// A feed that remembers why it was aborted.
+public final class TestFeed implements Feed {
+  private final String target;
+
+  /// Why, or null while it runs.
+  public @Nullable Failed aborted;
+
+  public TestFeed(String target) {
+    this.target = target;
+  }
+
+  @Override
+  public String target() {
+    return target;
+  }
+
+  @Override
+  public void abort(Failed why) {
+    aborted = why;
+  }
+}

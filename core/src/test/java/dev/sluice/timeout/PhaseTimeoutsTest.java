@@ -1,0 +1,177 @@
+package dev.sluice.timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Calls;
+import dev.sluice.call.CommitPoint;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.Phase;
+import dev.sluice.call.Failed.TimedOut;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Progress;
+import dev.sluice.call.RecordingExit;
+import dev.sluice.call.Service;
+import dev.sluice.call.Sink;
+import dev.sluice.call.TestFeed;
+import dev.sluice.call.VirtualLoop;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PhaseTimeoutsTest {
+  private static final TimeoutConfig BOUNDS =
+      new TimeoutConfig(
+          Duration.ofSeconds(2),
+          Optional.of(Duration.ofSeconds(5)),
+          Optional.of(Duration.ofSeconds(3)),
+          Duration.ofSeconds(20));
+
+  private final VirtualLoop loop = new VirtualLoop();
+  private final TestFeed feed = new TestFeed("p/m");
+
+  @Test
+  void a_connection_has_two_seconds() throws InterruptedException {
+    attempt(streamed(), BOUNDS, _ -> pass(2));
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.CONNECT, Duration.ofSeconds(2)));
+  }
+
+  @Test
+  void the_first_token_counts_from_the_connection() throws InterruptedException {
+    attempt(
+        streamed(),
+        BOUNDS,
+        sink -> {
+          pass(1);
+          sink.progress(Progress.CONNECTED);
+          sink.progress(Progress.SENT);
+          pass(4);
+          assertThat(feed.aborted).isNull();
+          pass(1);
+        });
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void bytes_without_meaning_are_no_progress() throws InterruptedException {
+    attempt(
+        streamed(),
+        BOUNDS,
+        sink -> {
+          sink.progress(Progress.CONNECTED);
+          for (int second = 0; second < 5; second++) {
+            sink.body(Calls.utf8(": keep-alive\n\n"));
+            pass(1);
+          }
+        });
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void each_meaningful_event_starts_the_stall_anew() throws InterruptedException {
+    attempt(
+        streamed(),
+        BOUNDS,
+        sink -> {
+          sink.progress(Progress.CONNECTED);
+          for (int event = 0; event < 4; event++) {
+            sink.progress(Progress.MEANINGFUL);
+            pass(2);
+          }
+          assertThat(feed.aborted).isNull();
+          pass(1);
+        });
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.STALL, Duration.ofSeconds(3)));
+  }
+
+  @Test
+  void an_endless_stream_ends_with_the_total() throws InterruptedException {
+    attempt(
+        streamed(),
+        BOUNDS,
+        sink -> {
+          sink.progress(Progress.CONNECTED);
+          for (int second = 0; second < 20; second++) {
+            sink.progress(Progress.MEANINGFUL);
+            pass(1);
+          }
+        });
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.TOTAL, Duration.ofSeconds(20)));
+  }
+
+  @Test
+  void the_deadline_is_never_exceeded() throws InterruptedException {
+    Call hurried = Calls.call(loop, "m", true, Duration.ofSeconds(1));
+    attempt(hurried, BOUNDS, _ -> pass(1));
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.DEADLINE, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void an_adaptive_first_token_bounds_streams_at_two_minutes_and_whole_answers_not_at_all()
+      throws InterruptedException {
+    attempt(streamed(), TimeoutConfig.defaults(), connectedThen(120));
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofMinutes(2)));
+
+    feed.aborted = null;
+    attempt(Calls.whole(loop, "m"), TimeoutConfig.defaults(), connectedThen(599));
+    assertThat(feed.aborted).isNull();
+    attempt(Calls.whole(loop, "m"), TimeoutConfig.defaults(), connectedThen(600));
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.TOTAL, Duration.ofMinutes(10)));
+  }
+
+  @Test
+  void an_ended_attempt_leaves_no_timer() throws InterruptedException {
+    attempt(streamed(), BOUNDS, sink -> sink.progress(Progress.CONNECTED));
+    assertThat(loop.timers()).isZero();
+  }
+
+  @Test
+  void a_passed_deadline_refuses_the_call_before_it_starts() throws InterruptedException {
+    Call late = Calls.call(loop, "m", true, Duration.ofSeconds(1));
+    pass(1);
+    Outcome outcome =
+        new DeadlineFilter(loop)
+            .send(
+                late,
+                sink(),
+                (_, _) -> {
+                  throw new AssertionError("was sent");
+                });
+    assertThat(outcome).isEqualTo(new TimedOut(Phase.DEADLINE, Duration.ofSeconds(1)));
+  }
+
+  private Consumer<Sink> connectedThen(int seconds) {
+    return sink -> {
+      sink.progress(Progress.CONNECTED);
+      pass(seconds);
+    };
+  }
+
+  private void attempt(Call call, TimeoutConfig bounds, Consumer<Sink> script)
+      throws InterruptedException {
+    Service scripted =
+        (_, sink) -> {
+          sink.attach(feed);
+          script.accept(sink);
+          @Nullable Failed aborted = feed.aborted;
+          return aborted == null ? new Answered() : aborted;
+        };
+    var timeouts = new PhaseTimeouts(bounds, loop);
+    timeouts.over(scripted).send(call, sink());
+  }
+
+  private static Sink sink() {
+    return new CommitPoint(new RecordingExit(), false);
+  }
+
+  private Call streamed() {
+    return Calls.streamed(loop, "m");
+  }
+
+  private void pass(int seconds) {
+    loop.advance(Duration.ofSeconds(seconds));
+  }
+}
