@@ -1,6 +1,6 @@
 package dev.sluice.server.config;
 
-import dev.sluice.route.RouteConfig;
+import dev.sluice.RouteConfig;
 import dev.sluice.route.TargetConfig;
 import dev.sluice.timeout.TimeoutConfig;
 import java.util.LinkedHashMap;
