@@ -1,5 +1,6 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.server.wire.Parting;
 import dev.sluice.server.wire.RequestDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -39,8 +40,8 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
 
   /// Ends all connections: each sends what it has, for `patience` at most. Not on a loop.
   public void close(Duration patience) {
-    open.forEach(channel -> channel.pipeline().fireUserEventTriggered(ClientConnection.FAREWELL));
-    open.newCloseFuture().awaitUninterruptibly(patience.toMillis(), TimeUnit.MILLISECONDS);
+    open.forEach(Parting::now);
+    var _ = open.newCloseFuture().awaitUninterruptibly(patience.toMillis(), TimeUnit.MILLISECONDS);
     open.close().awaitUninterruptibly();
   }
 }

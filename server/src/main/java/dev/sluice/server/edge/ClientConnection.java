@@ -5,15 +5,13 @@ import dev.sluice.server.openai.Fault;
 import dev.sluice.server.wire.AnswerWriter;
 import dev.sluice.server.wire.LazyTimer;
 import dev.sluice.server.wire.Malformed;
+import dev.sluice.server.wire.Parting;
 import dev.sluice.server.wire.RequestDecoder;
 import dev.sluice.server.wire.RequestGuard;
 import dev.sluice.server.wire.Terms;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -21,17 +19,12 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One connection of a client; see the package for its states. Confined to the loop.
 final class ClientConnection extends ChannelInboundHandlerAdapter implements ClientExit.Ended {
-  /// Tells a connection that it ends as soon as it has sent what it has.
-  static final Object FAREWELL = new Object();
-
-  private static final System.Logger BUGS = System.getLogger("dev.sluice.bugs");
   private static final Duration RATE_CHECK = Duration.ofSeconds(1);
   private static final int RATE = 1024;
 
@@ -111,8 +104,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     Asked asked = asked(request);
     switch (door.judge(request)) {
       case Decision.Read read -> read(asked, read);
-      case Decision.Tell tell ->
-          answered(new Reply(channel, bounded(asked, request)).tell(tell.json()));
+      case Decision.Models models -> ask(bounded(asked, request), models);
       case Decision.TurnAway away ->
           answered(fault(bounded(asked, request), away.fault(), away.allow()));
     }
@@ -143,6 +135,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     if (read.hesitant()) {
       AnswerWriter.goOn(channel);
     }
+  }
+
+  private void ask(Asked asked, Decision.Models models) {
+    state = State.ANSWERING;
+    decoder.hold();
+    timer.clear();
+    new ModelQuery(channel, calls, asked, this).start(models.id());
   }
 
   private void content(HttpContent content) {
@@ -191,7 +190,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     state = State.IDLE;
     timed = false;
     if (channel.isWritable()) {
-      timer.set(patience.idle(), channel::close);
+      timer.set(patience.idle(), this::close);
       decoder.resume();
     } else {
       decoder.hold();
@@ -205,6 +204,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   private boolean fault(Asked asked, Fault fault, Optional<String> allow) {
+    calls.observer().turnedAway(asked.id(), fault);
     return new Reply(channel, asked).fault(fault, Trail.NONE, allow);
   }
 
@@ -218,20 +218,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   // The connection's end.
 
-  /// Ends the connection once the client has been sent everything; goes on reading for a while,
-  /// since a client that is still sending would meet a reset and lose what we have told it.
   private void part() {
     state = State.CLOSING;
     decoder.discard();
     timer.set(patience.stall(), this::stalled);
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> sentAll());
+    Parting.begin(channel, () -> timer.set(patience.linger(), this::close));
   }
 
-  private void sentAll() {
-    if (channel instanceof DuplexChannel duplex && channel.isActive()) {
-      duplex.shutdownOutput();
-      timer.set(patience.linger(), channel::close);
-    }
+  private void close() {
+    var _ = channel.close();
   }
 
   @Override
@@ -242,16 +237,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   @Override
-  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event == FAREWELL) {
-      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-    }
-  }
-
-  @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof IOException) {
-      channel.close();
+      var _ = channel.close();
     } else {
       broken(cause);
     }
@@ -259,7 +247,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   /// A bug costs its request and nothing else.
   private void broken(Throwable bug) {
-    BUGS.log(Level.ERROR, "a bug in a client's connection", bug);
+    Bugs.report(bug);
     Exchange broken = exchange;
     if (broken != null && !broken.answering()) {
       turnAway(broken.asked(), Turned.INTERNAL);
@@ -288,7 +276,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     if (decoder.headBegun()) {
       turnAway(unknown(), Turned.SLOW_HEAD);
     } else {
-      channel.close();
+      var _ = channel.close();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.server.edge;
 import dev.sluice.call.Failed;
 import dev.sluice.server.openai.Fault;
 import dev.sluice.server.openai.Faults;
+import dev.sluice.server.wire.Ascii;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.time.Duration;
@@ -55,7 +56,7 @@ final class ClientDeadline {
   private static Optional<Duration> millis(String text) {
     boolean negative = text.startsWith("-");
     String digits = negative ? text.substring(1) : text;
-    if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (!Ascii.digits(digits)) {
       return Optional.empty();
     }
     if (negative) {

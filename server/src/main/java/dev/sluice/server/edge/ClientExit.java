@@ -127,9 +127,10 @@ final class ClientExit implements Exit {
 
   private boolean tell(Failed why, Trail trail) {
     var reply = new Reply(channel, asked);
-    return why instanceof Failed.Refused refused && json(refused)
-        ? reply.verbatim(refused.status(), refused.contentType(), refused.body(), trail)
-        : reply.fault(Faults.of(why), trail, Optional.empty());
+    if (why instanceof Failed.Refused refused && json(refused)) {
+      return reply.verbatim(refused.status(), refused.contentType(), refused.body(), trail);
+    }
+    return reply.fault(Faults.of(why), trail, Optional.empty());
   }
 
   /// Whether a provider's words are meant for programs; pages meant for people are not passed on.

@@ -14,8 +14,8 @@ sealed interface Decision {
   /// @param allow the methods that there are, where the method is what was wrong
   record TurnAway(Fault fault, Optional<String> allow) implements Decision {}
 
-  /// It is answered with `json` at once.
-  record Tell(String json) implements Decision {}
+  /// It asks for the model of this name, or for all of them.
+  record Models(Optional<String> id) implements Decision {}
 
   /// Its body is read, and becomes a call.
   ///

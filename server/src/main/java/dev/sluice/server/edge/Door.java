@@ -3,7 +3,6 @@ package dev.sluice.server.edge;
 import dev.sluice.server.openai.Endpoint;
 import dev.sluice.server.openai.Endpoints;
 import dev.sluice.server.openai.Fault;
-import dev.sluice.server.openai.ModelList;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.Optional;
 import java.util.Set;
@@ -17,15 +16,13 @@ public final class Door {
   private static final Set<String> NEVER = Set.of("TRACE", "CONNECT");
 
   private final Keys keys;
-  private final ModelList models;
   private final int maxBody;
   private final BooleanSupplier draining;
 
   /// @param maxBody the largest body that is taken, in bytes
   /// @param draining whether no new request is taken any more
-  public Door(Keys keys, ModelList models, int maxBody, BooleanSupplier draining) {
+  public Door(Keys keys, int maxBody, BooleanSupplier draining) {
     this.keys = keys;
-    this.models = models;
     this.maxBody = maxBody;
     this.draining = draining;
   }
@@ -63,14 +60,9 @@ public final class Door {
     }
     return switch (endpoint) {
       case Endpoint.Calling calling -> CallHead.judge(request, calling.operation(), maxBody);
-      case Endpoint.Models _ -> new Decision.Tell(models.all());
-      case Endpoint.Model model -> tell(model.id());
+      case Endpoint.Models _ -> new Decision.Models(Optional.empty());
+      case Endpoint.Model model -> new Decision.Models(Optional.of(model.id()));
     };
-  }
-
-  private Decision tell(String id) {
-    Optional<String> known = models.one(id);
-    return known.isPresent() ? new Decision.Tell(known.get()) : turnAway(Turned.unknownModel());
   }
 
   static Decision turnAway(Fault fault) {

@@ -6,6 +6,9 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Deadline;
 import dev.sluice.call.Facts;
 import dev.sluice.call.Trail;
+import dev.sluice.provider.openai.InvalidRequest;
+import dev.sluice.provider.openai.RequestScanner;
+import dev.sluice.server.openai.Fault;
 import dev.sluice.server.openai.Faults;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -20,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 ///      └─────────────┴────────────┴──> gone: whatever it held is given back
 /// ```
 final class Exchange {
-  /// Larger bodies are scanned on the pool.
-  private static final int ON_LOOP_MAX = 256 * 1024;
-
   private final Channel channel;
   private final Calls calls;
   private final Asked asked;
@@ -76,30 +76,40 @@ final class Exchange {
   void complete() {
     long arrived = calls.clock().nanos();
     Body body = intake.take();
-    if (body.size() <= ON_LOOP_MAX) {
-      begin(body, arrived, calls.scan().scan(read.operation(), body.bytes()));
+    if (body.size() <= RequestScanner.LOOP_MAX) {
+      scan(body, arrived).run();
     } else {
-      calls.pool().execute(() -> scanElsewhere(body, arrived));
+      calls.pool().execute(() -> channel.eventLoop().execute(scan(body, arrived)));
     }
   }
 
-  private void scanElsewhere(Body body, long arrived) {
-    Scan.Scanned scanned = calls.scan().scan(read.operation(), body.bytes());
-    channel.eventLoop().execute(() -> begin(body, arrived, scanned));
+  /// Scans the body, and says what is to be done on the loop then.
+  private Runnable scan(Body body, long arrived) {
+    try {
+      Facts facts = RequestScanner.scan(read.operation(), body.bytes());
+      return () -> begin(body, arrived, facts);
+    } catch (InvalidRequest invalid) {
+      body.close();
+      return () -> turnAway(Faults.of(invalid.why()));
+    } catch (RuntimeException | Error bug) {
+      body.close();
+      Bugs.report(bug);
+      return () -> turnAway(Turned.INTERNAL);
+    }
   }
 
-  private void begin(Body body, long arrived, Scan.Scanned scanned) {
+  private void turnAway(Fault fault) {
+    if (!gone) {
+      calls.observer().turnedAway(asked.id(), fault);
+      ended.answered(new Reply(channel, asked).fault(fault, Trail.NONE, Optional.empty()));
+    }
+  }
+
+  private void begin(Body body, long arrived, Facts facts) {
     if (gone) {
       body.close();
-      return;
-    }
-    switch (scanned) {
-      case Scan.Sound sound -> start(body, arrived, sound.facts());
-      case Scan.Unsound unsound -> {
-        body.close();
-        var reply = new Reply(channel, asked);
-        ended.answered(reply.fault(Faults.of(unsound.why()), Trail.NONE, Optional.empty()));
-      }
+    } else {
+      start(body, arrived, facts);
     }
   }
 
@@ -115,7 +125,7 @@ final class Exchange {
             Deadline.in(read.patience(), arrived),
             calls.loops().apply(channel.eventLoop()));
     exit = new ClientExit(channel, asked, read.operation(), ended);
-    running = calls.gateway().start(call, exit);
+    running = calls.engine().start(call, exit);
   }
 
   /// Whether its call has begun, so that the answer is in the call's hands.

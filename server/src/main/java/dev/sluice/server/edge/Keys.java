@@ -1,6 +1,7 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.provider.Secret;
+import dev.sluice.server.wire.Ascii;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
@@ -37,16 +38,8 @@ public final class Keys {
       return false;
     }
     String key = shown.substring(SCHEME.length()).strip();
-    return wellFormed(key) && known(digest(key));
-  }
-
-  private static boolean wellFormed(String key) {
-    for (int i = 0; i < key.length(); i++) {
-      if (key.charAt(i) <= ' ' || key.charAt(i) > '~') {
-        return false;
-      }
-    }
-    return !key.isEmpty() && key.length() <= LONGEST;
+    boolean fit = !key.isEmpty() && key.length() <= LONGEST && Ascii.visible(key);
+    return fit && known(digest(key));
   }
 
   private boolean known(byte[] digest) {

@@ -1,5 +1,6 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.server.wire.Ascii;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.util.HashMap;
@@ -10,11 +11,7 @@ import java.util.Map;
 /// whatever is unknown stay here.
 final class PassedOn {
   private static final List<AsciiString> NAMES =
-      List.of(
-          AsciiString.cached("openai-beta"),
-          AsciiString.cached("anthropic-beta"),
-          AsciiString.cached("traceparent"),
-          AsciiString.cached("tracestate"));
+      List.of(AsciiString.cached("openai-beta"), AsciiString.cached("anthropic-beta"));
   private static final int LONGEST = 1024;
 
   private PassedOn() {}
@@ -23,20 +20,11 @@ final class PassedOn {
     Map<String, String> passed = Map.of();
     for (AsciiString name : NAMES) {
       String value = headers.get(name);
-      if (value != null && plain(value)) {
+      if (value != null && value.length() <= LONGEST && Ascii.printable(value)) {
         passed = passed.isEmpty() ? new HashMap<>() : passed;
         passed.put(name.toString(), value);
       }
     }
     return passed;
-  }
-
-  private static boolean plain(String value) {
-    for (int i = 0; i < value.length(); i++) {
-      if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
-        return false;
-      }
-    }
-    return value.length() <= LONGEST;
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.server.wire.Ascii;
 import java.util.HexFormat;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +29,6 @@ public final class RequestIds {
   }
 
   private static boolean fit(String id) {
-    for (int i = 0; i < id.length(); i++) {
-      char c = id.charAt(i);
-      boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-      if (!plain && "-_.:/+=".indexOf(c) < 0) {
-        return false;
-      }
-    }
-    return !id.isEmpty() && id.length() <= LONGEST;
+    return id.length() <= LONGEST && Ascii.word(id, "-_.:/+=");
   }
 }

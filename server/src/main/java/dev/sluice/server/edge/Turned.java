@@ -28,22 +28,21 @@ final class Turned {
   static final Fault SLOW_HEAD =
       Fault.request(408, "header_timeout", "the request's head took too long to arrive");
 
+  static final Fault UNKNOWN_MODEL =
+      new Fault(
+          404,
+          Fault.INVALID_REQUEST,
+          "model_not_found",
+          Optional.of("model"),
+          "there is no model of this name; GET /v1/models lists them",
+          false,
+          Optional.empty());
+
   private Turned() {}
 
   static Fault tooLarge(int max) {
     return Fault.request(
         413, "body_too_large", "the body is above " + max + " bytes (server.max_body)");
-  }
-
-  static Fault unknownModel() {
-    return new Fault(
-        404,
-        Fault.INVALID_REQUEST,
-        "model_not_found",
-        Optional.of("model"),
-        "there is no model of this name; GET /v1/models lists them",
-        false,
-        Optional.empty());
   }
 
   static Fault malformed(Malformed malformed) {

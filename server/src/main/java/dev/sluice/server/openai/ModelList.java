@@ -1,34 +1,42 @@
 package dev.sluice.server.openai;
 
+import dev.sluice.Catalogue.Model;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// The models that may be asked for by name. Safe for any thread.
+/// Models as OpenAI's dialect lists them.
 public final class ModelList {
-  private final Supplier<? extends Collection<String>> names;
 
-  /// @param names what is known now; asked on an event loop, so it must not wait
-  public ModelList(Supplier<? extends Collection<String>> names) {
-    this.names = names;
+  /// Knows which models there are.
+  @FunctionalInterface
+  public interface Source {
+    /// All of them. May wait; on a virtual thread.
+    Collection<Model> models() throws InterruptedException;
   }
 
+  private ModelList() {}
+
   /// The answer to `GET /v1/models`.
-  public String all() {
-    return names.get().stream()
+  public static String all(Collection<Model> models) {
+    return models.stream()
         .map(ModelList::json)
         .collect(Collectors.joining(",", "{\"object\":\"list\",\"data\":[", "]}"));
   }
 
   /// The answer to `GET /v1/models/{id}`, if there is such a model.
-  public Optional<String> one(String id) {
-    return names.get().contains(id) ? Optional.of(json(id)) : Optional.empty();
+  public static Optional<String> one(Collection<Model> models, String id) {
+    return models.stream().filter(model -> model.id().equals(id)).findFirst().map(ModelList::json);
   }
 
-  private static String json(String id) {
-    return "{\"id\":"
-        + Json.string(id)
-        + ",\"object\":\"model\",\"created\":0,\"owned_by\":\"sluice\"}";
+  /// The provider's own description, or what can be said of a name that is only a route's.
+  private static String json(Model model) {
+    return model
+        .json()
+        .orElseGet(
+            () ->
+                "{\"id\":"
+                    + Json.string(model.id())
+                    + ",\"object\":\"model\",\"created\":0,\"owned_by\":\"sluice\"}");
   }
 }

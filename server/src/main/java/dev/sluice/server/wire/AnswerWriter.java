@@ -124,14 +124,14 @@ public final class AnswerWriter {
     if (framing == Framing.CLOSE) {
       reset(channel);
     } else {
-      channel.close();
+      var _ = channel.close();
     }
   }
 
   /// Ends a connection by a reset; whatever waits to be sent is dropped.
   public static void reset(Channel channel) {
     channel.config().setOption(ChannelOption.SO_LINGER, 0);
-    channel.close();
+    var _ = channel.close();
   }
 
   private void send(ByteBuf bytes) {

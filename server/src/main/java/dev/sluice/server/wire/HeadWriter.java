@@ -27,7 +27,7 @@ public final class HeadWriter {
 
   /// Adds a header.
   public HeadWriter header(CharSequence name, CharSequence value) {
-    if (clean(name, '!') && clean(value, ' ')) {
+    if (Ascii.visible(name) && Ascii.printable(value)) {
       ascii(name);
       out.writeShort(COLON);
       ascii(value);
@@ -49,15 +49,5 @@ public final class HeadWriter {
 
   private void ascii(CharSequence text) {
     ByteBufUtil.writeAscii(out, text);
-  }
-
-  private static boolean clean(CharSequence text, char least) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < least || c > '~') {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -96,7 +96,7 @@ public final class RequestDecoder extends HttpRequestDecoder {
       decodeOne(ctx, in, out);
     } else if (in.readableBytes() > Limits.HELD) {
       discard();
-      ctx.close();
+      var _ = ctx.close();
     }
   }
 
@@ -117,7 +117,8 @@ public final class RequestDecoder extends HttpRequestDecoder {
 
   private @Nullable Malformed doubt(ByteBuf in, int from, int until, List<Object> out) {
     for (Object decoded : out) {
-      if (((HttpObject) decoded).decoderResult().cause() instanceof Throwable cause) {
+      Throwable cause = ((HttpObject) decoded).decoderResult().cause();
+      if (cause != null) {
         return headBytes.largeKey(in, from, until) ? Malformed.LARGE_KEY : Malformed.found(cause);
       }
     }

@@ -20,6 +20,8 @@ public final class RequestGuard {
   private static final Malformed WEB_SOCKET =
       Malformed.bad("Sec-WebSocket-Key1 hides a body; leave it out");
 
+  private static final String HOST_MARKS = "-._~!$&'()*+,;=:[]%";
+
   private RequestGuard() {}
 
   /// What is wrong with `request`, or null.
@@ -45,36 +47,13 @@ public final class RequestGuard {
       return CODING;
     }
     List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
-    if (!lengths.isEmpty() && (lengths.size() > 1 || !digits(lengths.getFirst()))) {
+    if (!lengths.isEmpty() && (lengths.size() > 1 || !Ascii.digits(lengths.getFirst()))) {
       return LENGTH;
     }
     return headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1) ? WEB_SOCKET : null;
   }
 
   private static boolean hostFits(List<String> hosts, boolean old) {
-    return hosts.isEmpty() ? old : hosts.size() == 1 && isHost(hosts.getFirst());
-  }
-
-  private static boolean isHost(String host) {
-    for (int i = 0; i < host.length(); i++) {
-      char c = host.charAt(i);
-      if (!alphanumeric(c) && "-._~!$&'()*+,;=:[]%".indexOf(c) < 0) {
-        return false;
-      }
-    }
-    return !host.isEmpty();
-  }
-
-  private static boolean alphanumeric(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-  }
-
-  private static boolean digits(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-        return false;
-      }
-    }
-    return !text.isEmpty();
+    return hosts.isEmpty() ? old : hosts.size() == 1 && Ascii.word(hosts.getFirst(), HOST_MARKS);
   }
 }
