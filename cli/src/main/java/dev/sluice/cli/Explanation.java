@@ -1,0 +1,79 @@
+package dev.sluice.cli;
+
+import dev.sluice.GatewayConfig;
+import dev.sluice.RouteConfig;
+import dev.sluice.provider.ProviderConfig;
+import dev.sluice.route.Route;
+import dev.sluice.route.Routes;
+import dev.sluice.route.TargetConfig;
+import dev.sluice.timeout.TimeoutConfig;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Says in words what a gateway will do with a model.
+final class Explanation {
+  private final Loaded loaded;
+  private final GatewayConfig config;
+
+  Explanation(Loaded loaded) {
+    this.loaded = loaded;
+    this.config = loaded.config().gateway();
+  }
+
+  /// The lines that explain `model`; none if nothing answers for it.
+  List<String> of(String model) {
+    Map<String, RouteConfig> byName = new LinkedHashMap<>();
+    Map<Route, List<String>> models = new LinkedHashMap<>();
+    routes()
+        .forEach(
+            route -> {
+              byName.put(route.name(), route);
+              models.put(new Route(route.name(), List.of()), route.models());
+            });
+    return Routes.of(models)
+        .find(model)
+        .flatMap(
+            match ->
+                Optional.ofNullable(byName.get(match.route().name()))
+                    .map(route -> lines(model, route, match.model())))
+        .orElseGet(() -> config.discover() ? listed(model) : List.of());
+  }
+
+  /// The configured routes, and where there are none those that each provider has.
+  private Stream<RouteConfig> routes() {
+    return config.discover()
+        ? config.providers().stream().map(Explanation::ownRoute)
+        : config.routes().stream();
+  }
+
+  private static RouteConfig ownRoute(ProviderConfig provider) {
+    String name = provider.name();
+    var passOn = new TargetConfig(name, Optional.empty(), 1, false);
+    return new RouteConfig(name, List.of(name + "/*"), List.of(passOn), TimeoutConfig.defaults());
+  }
+
+  private List<String> lines(String model, RouteConfig route, String passedOn) {
+    String set = loaded.origin().of("routes", route.name()).orElse("one for each provider");
+    Table table = new Table();
+    table.row("model", model);
+    table.row("route", route.name(), set);
+    table.row("targets");
+    new TargetLines(loaded, route, passedOn).addTo(table);
+    table.row("timeouts");
+    new TimeoutLines(loaded.origin(), route).addTo(table);
+    return table.lines();
+  }
+
+  private List<String> listed(String model) {
+    String names =
+        config.providers().stream().map(ProviderConfig::name).collect(Collectors.joining(", "));
+    Table table = new Table();
+    table.row("model", model);
+    table.row("route", "the first provider that lists it: " + names);
+    return table.lines();
+  }
+}
