@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// `lab`: experiments, each a command of its own.
-@Command(name = "lab", description = "Runs experiments.", mixinStandardHelpOptions = true)
+@Command(name = "lab", description = "Runs experiments.")
 final class Lab {
   private Lab() {}
 
