@@ -1,0 +1,100 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServeTest {
+  private static final Pattern READY = Pattern.compile("ready (http://127\\.0\\.0\\.1:\\d+)\n");
+  private static final Pattern ADMIN = Pattern.compile("admin +(http://127\\.0\\.0\\.1:\\d+) ");
+
+  @TempDir private Path folder;
+
+  private String config(String more) throws IOException {
+    String providers = "providers: {local: {type: vllm, url: \"http://127.0.0.1:9\"}}\n";
+    return Files.writeString(folder.resolve("sluice.yaml"), providers + more).toString();
+  }
+
+  private static String find(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    return matcher.find() ? matcher.group(1) : "";
+  }
+
+  @Test
+  void serves_until_it_is_stopped_and_ends_well() throws Exception {
+    String file = config("");
+    Run run = new Run(Map.of());
+    Thread thread = Thread.ofPlatform().start(() -> run.run("serve", "-c", file, "--port", "0"));
+    await().until(() -> READY.matcher(run.out()).matches());
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(status(client, find(READY, run.out()) + "/v1/unknown")).isEqualTo(404);
+      assertThat(status(client, find(ADMIN, run.err()) + "/livez")).isEqualTo(200);
+    }
+    run.stop();
+    thread.join();
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).contains("providers  local (" + file + ":1)", "draining");
+  }
+
+  private static int status(HttpClient client, String url) throws Exception {
+    return client
+        .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+        .statusCode();
+  }
+
+  /// P18.
+  @Test
+  void a_port_in_use_cannot_start() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Run run = Run.of("serve", "-c", config(""), "--port", "" + taken.getLocalPort());
+      assertThat(run.err())
+          .startsWith("sluice: cannot listen on 127.0.0.1:" + taken.getLocalPort())
+          .hasLineCount(1);
+      assertThat(run.code()).isEqualTo(3);
+    }
+  }
+
+  /// P18.
+  @Test
+  void an_address_that_is_not_ours_cannot_start() throws IOException {
+    Run run = Run.of("serve", "-c", config("server: {listen: \"192.0.2.1:0\", keys: [k]}\n"));
+    assertThat(run.err()).startsWith("sluice: cannot listen on 192.0.2.1").hasLineCount(1);
+    assertThat(run.code()).isEqualTo(3);
+  }
+
+  @Test
+  void a_simulated_provider_runs_until_it_is_stopped() throws Exception {
+    Run run = new Run(Map.of());
+    Thread thread = Thread.ofPlatform().start(() -> run.run("simulate"));
+    await().until(() -> READY.matcher(run.out()).matches());
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(status(client, find(READY, run.out()) + "/v1/models")).isEqualTo(200);
+    }
+    run.stop();
+    thread.join();
+    assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void a_simulated_provider_whose_port_is_in_use_cannot_start() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Run run = Run.of("simulate", "--port", "" + taken.getLocalPort());
+      assertThat(run.err()).startsWith("sluice: cannot listen on").hasLineCount(1);
+      assertThat(run.code()).isEqualTo(3);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.sluice.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// P1 and P2, with a real process and real signals.
+class SignalsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void the_first_signal_ends_it_well() throws Exception {
+    try (Served served = new Served(folder)) {
+      served.process.destroy();
+      assertThat(served.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(served.process.exitValue()).isZero();
+      assertThat(served.err()).contains("draining").doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void a_second_signal_does_not_wait_for_the_calls() throws Exception {
+    try (Served served = new Served(folder);
+        Socket _ = served.call()) {
+      served.process.destroy();
+      await().until(() -> served.err().contains("draining"));
+      assertThat(served.process.isAlive()).isTrue();
+      served.process.destroy();
+      assertThat(served.process.waitFor(2, TimeUnit.SECONDS)).isTrue();
+      assertThat(served.process.exitValue()).isEqualTo(130);
+    }
+  }
+
+  /// A gateway whose provider never answers.
+  private static final class Served implements AutoCloseable {
+    private final ServerSocket provider = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final List<Socket> asked = new ArrayList<>();
+    private final Path err;
+    private final Process process;
+    private final URI url;
+
+    Served(Path folder) throws IOException {
+      String config =
+          """
+          server: {listen: "127.0.0.1:0"}
+          admin: {listen: "127.0.0.1:0"}
+          providers: {slow: {type: vllm, url: "http://127.0.0.1:%d"}}
+          routes: {all: {models: ["*"], targets: [{provider: slow}]}}
+          """
+              .formatted(provider.getLocalPort());
+      Path file = Files.writeString(folder.resolve("sluice.yaml"), config);
+      String java = ProcessHandle.current().info().command().orElseThrow();
+      String main = Main.class.getName();
+      List<String> serve = List.of("serve", "-c", file.toString());
+      List<String> command = new ArrayList<>(List.of(java, "-cp", classPath(), main));
+      command.addAll(serve);
+      err = folder.resolve("err");
+      process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+      url = URI.create(process.inputReader().readLine().replace("ready ", ""));
+    }
+
+    private static String classPath() {
+      return System.getProperty("java.class.path");
+    }
+
+    /// Starts a call; returns when it has come to the provider, which is asked for its models too.
+    Socket call() throws IOException {
+      String body = "{\"model\":\"m\",\"messages\":[]}";
+      String head =
+          "POST /v1/chat/completions HTTP/1.1\r\nHost: sluice\r\n"
+              + "Content-Type: application/json\r\nContent-Length: ";
+      Socket client = new Socket(url.getHost(), url.getPort());
+      client.getOutputStream().write((head + body.length() + "\r\n\r\n" + body).getBytes(UTF_8));
+      while (!firstLine().startsWith("POST")) {}
+      return client;
+    }
+
+    private String firstLine() throws IOException {
+      Socket socket = provider.accept();
+      asked.add(socket);
+      return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine();
+    }
+
+    String err() throws IOException {
+      return Files.readString(err);
+    }
+
+    @Override
+    public void close() throws IOException {
+      process.destroyForcibly();
+      for (Socket socket : asked) {
+        socket.close();
+      }
+      provider.close();
+    }
+  }
+}
