@@ -48,6 +48,7 @@ public final class SluiceServer {
 
   private final ServerConfig config;
   private final Engine engine;
+  private final Bodies bodies;
   private final ExecutorService pool;
   private final ClientChannels clients;
   private final AdminChannels admins;
@@ -60,6 +61,7 @@ public final class SluiceServer {
       throws CannotListen {
     this.config = config;
     this.engine = base.engine();
+    this.bodies = new Bodies(config.bodies());
     this.pool = pool();
     this.clients = clients(config, base, patience);
     this.admins = admins(admin.flatMap(AdminConfig::token), base);
@@ -94,7 +96,7 @@ public final class SluiceServer {
             base.engine(),
             base.models(),
             pool,
-            new Bodies(config.bodies()),
+            bodies,
             base.observer(),
             base.loops()::of,
             Clock.SYSTEM);
@@ -139,6 +141,11 @@ public final class SluiceServer {
   /// How many clients are connected.
   public int connections() {
     return clients.size();
+  }
+
+  /// How many bytes of request bodies are held now.
+  public long bodyBytes() {
+    return bodies.used();
   }
 
   /// Ends the server: it is not ready any more, accepts nobody, and turns new requests away; calls
