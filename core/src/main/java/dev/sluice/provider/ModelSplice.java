@@ -14,15 +14,17 @@ final class ModelSplice {
   /// The body of `call` with `model` in it; a reference of its own to what it shares.
   static ByteBuf body(Call call, String model) {
     ByteBuf bytes = call.body().bytes();
-    if (model.equals(call.model())) {
+    Facts facts = call.facts();
+    int start = bytes.readerIndex() + facts.modelStart();
+    int end = bytes.readerIndex() + facts.modelEnd();
+    ByteBuf name =
+        Unpooled.wrappedBuffer(JsonStrings.quote(model).getBytes(StandardCharsets.UTF_8));
+    if (name.equals(bytes.slice(start, end - start))) {
       return bytes.retain();
     }
-    Facts facts = call.facts();
-    int start = bytes.readerIndex();
-    int behind = start + facts.modelEnd();
     return Unpooled.wrappedUnmodifiableBuffer(
-        bytes.retainedSlice(start, facts.modelStart()),
-        Unpooled.wrappedBuffer(JsonStrings.quote(model).getBytes(StandardCharsets.UTF_8)),
-        bytes.retainedSlice(behind, bytes.writerIndex() - behind));
+        bytes.retainedSlice(bytes.readerIndex(), facts.modelStart()),
+        name,
+        bytes.retainedSlice(end, bytes.writerIndex() - end));
   }
 }

@@ -16,26 +16,26 @@ import java.util.Set;
 /// the target's name of the model in its body and no other byte changed. Immutable.
 public final class ProviderService implements Service {
   private final String target;
-  private final TargetModel model;
+  private final Optional<String> model;
   private final Upstream upstream;
   private final Set<Operation> operations;
   private final Classifier classifier;
   private final Transport transport;
 
   /// @param key the credential; empty where the provider asks for none
-  /// @param model what this target calls the model asked for
+  /// @param model the model's name there; empty passes on the name that the call has
   /// @throws IllegalArgumentException if the provider's URL cannot be used
   public ProviderService(
-      ProviderConfig config, Optional<Secret> key, TargetModel model, Transport transport) {
-    this.target = config.name() + "/" + model.label();
+      ProviderConfig config, Optional<Secret> key, Optional<String> model, Transport transport) {
+    this.target = config.name() + "/" + model.orElse("*");
     this.model = model;
     this.upstream = new Upstream(config, key);
     this.operations = Preset.of(config.type()).operations();
-    this.classifier = new Classifier(config.type());
+    this.classifier = Errors.classifier(config.type());
     this.transport = transport;
   }
 
-  /// Its name, `provider/model`; `provider/*` where it passes on the model asked for.
+  /// Its name, `provider/model`; `provider/*` where it passes names on.
   public String target() {
     return target;
   }
@@ -48,7 +48,7 @@ public final class ProviderService implements Service {
   @Override
   public Outcome send(Call call, Sink sink) throws InterruptedException {
     AnswerScanner scanner = new AnswerScanner(sink, call, classifier);
-    ByteBuf body = ModelSplice.body(call, model.of(call.model()));
+    ByteBuf body = ModelSplice.body(call, model.orElse(call.model()));
     return scanner.verdict(
         transport.exchange(target, upstream.call(call, body), call.loop(), scanner));
   }

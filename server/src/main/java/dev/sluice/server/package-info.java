@@ -1,3 +1,5 @@
-/** Placeholder. */
-@org.jspecify.annotations.NullMarked
+/// The server: listener, OpenAI's dialect towards clients, drain, admin listener, call log.
+@NullMarked
 package dev.sluice.server;
+
+import org.jspecify.annotations.NullMarked;

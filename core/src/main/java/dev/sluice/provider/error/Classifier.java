@@ -1,7 +1,6 @@
 package dev.sluice.provider.error;
 
 import dev.sluice.call.Failed;
-import dev.sluice.provider.ProviderType;
 import dev.sluice.provider.json.JsonStrings;
 import java.time.Duration;
 import java.util.Locale;
@@ -17,8 +16,9 @@ public final class Classifier {
 
   private final ErrorTable table;
 
-  public Classifier(ProviderType type) {
-    this.table = ErrorTable.of(type);
+  /// @param table how the provider says what went wrong
+  public Classifier(ErrorTable table) {
+    this.table = table;
   }
 
   /// Classifies an answer that is not a 2xx.

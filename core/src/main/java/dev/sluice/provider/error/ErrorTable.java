@@ -6,7 +6,6 @@ import static dev.sluice.provider.error.Meaning.OVERLOADED;
 import static dev.sluice.provider.error.Meaning.REFUSED;
 import static dev.sluice.provider.error.Meaning.THROTTLED;
 
-import dev.sluice.provider.ProviderType;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -18,14 +17,14 @@ import java.util.Map;
 /// @param decisive words (code, type, status, reason) that decide
 /// @param phrases parts of a message, in lower case, that decide where a provider has no word
 /// @param naming words that decide in the absence of a status
-record ErrorTable(
+public record ErrorTable(
     Map<Integer, Meaning> statuses,
     Map<String, Meaning> decisive,
     Map<String, Meaning> phrases,
     Map<String, Meaning> naming) {
 
   /// OpenAI's words, which most others use too. https://platform.openai.com/docs/guides/error-codes
-  private static final ErrorTable OPENAI =
+  public static final ErrorTable OPENAI =
       new ErrorTable(
           Map.of(402, EXHAUSTED),
           Map.ofEntries(
@@ -55,7 +54,7 @@ record ErrorTable(
               Map.entry("content_policy_violation", REFUSED)));
 
   /// https://docs.anthropic.com/en/api/errors
-  private static final ErrorTable ANTHROPIC =
+  public static final ErrorTable ANTHROPIC =
       OPENAI.and(
           Map.of(),
           Map.of(
@@ -65,7 +64,7 @@ record ErrorTable(
           Map.of("credit balance is too low", EXHAUSTED));
 
   /// https://ai.google.dev/gemini-api/docs/troubleshooting; a bad key is a 400 there.
-  private static final ErrorTable GEMINI =
+  public static final ErrorTable GEMINI =
       OPENAI
           .and(
               Map.of(499, OVERLOADED),
@@ -81,33 +80,21 @@ record ErrorTable(
                   "UNAUTHENTICATED", CREDENTIAL));
 
   /// https://openrouter.ai/docs/api-reference/errors; 403 is moderation, about the input.
-  private static final ErrorTable OPENROUTER = OPENAI.and(Map.of(403, REFUSED), Map.of(), Map.of());
+  public static final ErrorTable OPENROUTER = OPENAI.and(Map.of(403, REFUSED), Map.of(), Map.of());
 
   /// https://docs.mistral.ai; capacity of the tier is everybody's, not the account's.
-  private static final ErrorTable MISTRAL =
+  public static final ErrorTable MISTRAL =
       OPENAI.and(
           Map.of(),
           Map.of("service_tier_capacity_exceeded", OVERLOADED, "3505", OVERLOADED),
           Map.of());
 
   /// https://console.groq.com/docs/errors; 498 is flex capacity.
-  private static final ErrorTable GROQ = OPENAI.and(Map.of(498, OVERLOADED), Map.of(), Map.of());
+  public static final ErrorTable GROQ = OPENAI.and(Map.of(498, OVERLOADED), Map.of(), Map.of());
 
   /// https://api-docs.deepseek.com/quick_start/error_codes
-  private static final ErrorTable DEEPSEEK =
+  public static final ErrorTable DEEPSEEK =
       OPENAI.and(Map.of(), Map.of(), Map.of("insufficient balance", EXHAUSTED));
-
-  static ErrorTable of(ProviderType type) {
-    return switch (type) {
-      case OPENAI, AZURE, VLLM, OLLAMA, COMPATIBLE -> OPENAI;
-      case ANTHROPIC -> ANTHROPIC;
-      case GEMINI -> GEMINI;
-      case OPENROUTER -> OPENROUTER;
-      case MISTRAL -> MISTRAL;
-      case GROQ -> GROQ;
-      case DEEPSEEK -> DEEPSEEK;
-    };
-  }
 
   private ErrorTable and(
       Map<Integer, Meaning> moreStatuses,

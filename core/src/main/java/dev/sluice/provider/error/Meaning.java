@@ -1,10 +1,15 @@
 package dev.sluice.provider.error;
 
 /// What a provider's error is about.
-enum Meaning {
+public enum Meaning {
+  /// A rate limit.
   THROTTLED,
+  /// The provider cannot serve now.
   OVERLOADED,
+  /// The account is used up.
   EXHAUSTED,
+  /// Our credential.
   CREDENTIAL,
+  /// The request itself.
   REFUSED
 }

@@ -1,0 +1,26 @@
+package dev.sluice.server;
+
+import java.net.InetSocketAddress;
+
+/// A listener could not be opened. The message is one line for whoever starts the server.
+public final class CannotListen extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  CannotListen(String what, InetSocketAddress address, Throwable cause) {
+    super(
+        "cannot listen on "
+            + Listening.text(address)
+            + " ("
+            + what
+            + "): "
+            + reason(address, cause)
+            + "; free it or choose another",
+        cause);
+  }
+
+  private static String reason(InetSocketAddress address, Throwable cause) {
+    return address.isUnresolved()
+        ? "the name does not resolve"
+        : String.valueOf(cause.getMessage());
+  }
+}

@@ -1,0 +1,160 @@
+package dev.sluice.server;
+
+import dev.sluice.Engine;
+import dev.sluice.call.Clock;
+import dev.sluice.provider.Secret;
+import dev.sluice.server.admin.AdminChannels;
+import dev.sluice.server.admin.AdminPages;
+import dev.sluice.server.edge.Calls;
+import dev.sluice.server.edge.ClientChannels;
+import dev.sluice.server.edge.Door;
+import dev.sluice.server.edge.EdgeObserver;
+import dev.sluice.server.edge.Keys;
+import dev.sluice.server.edge.Patience;
+import dev.sluice.server.edge.RequestIds;
+import dev.sluice.server.openai.ModelList;
+import dev.sluice.transport.Bodies;
+import dev.sluice.transport.Loops;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+/// The server: a listener for clients in front of an engine, and one for whoever looks after it.
+///
+/// ```text
+/// serving ── drainAndClose ──> draining ──> closed
+/// ```
+public final class SluiceServer {
+  /// How long connections may take to send what they have once all calls have ended.
+  private static final Duration LAST_BYTES = Duration.ofSeconds(2);
+
+  /// What the server stands on; all of it is the caller's, and outlives the server.
+  ///
+  /// @param engine takes the calls
+  /// @param models knows which models there are
+  /// @param loops own the sockets
+  /// @param metrics all metrics in Prometheus' text format
+  /// @param observer told of requests that never become calls
+  public record Base(
+      Engine engine,
+      ModelList.Source models,
+      Loops loops,
+      Supplier<String> metrics,
+      EdgeObserver observer) {}
+
+  private final ServerConfig config;
+  private final Engine engine;
+  private final ExecutorService pool;
+  private final ClientChannels clients;
+  private final AdminChannels admins;
+  private final Listener listener;
+  private final Optional<Listener> admin;
+  private volatile boolean draining;
+
+  private SluiceServer(
+      ServerConfig config, Optional<AdminConfig> admin, Base base, Patience patience)
+      throws CannotListen {
+    this.config = config;
+    this.engine = base.engine();
+    this.pool = pool();
+    this.clients = clients(config, base, patience);
+    this.admins = admins(admin.flatMap(AdminConfig::token), base);
+    try {
+      this.listener = listen(config, base);
+      this.admin = admin.isEmpty() ? Optional.empty() : Optional.of(listen(admin.get(), base));
+    } catch (CannotListen e) {
+      pool.shutdown();
+      throw e;
+    }
+  }
+
+  /// Opens both listeners; clients are served when this returns.
+  ///
+  /// @param admin none: no admin listener
+  /// @throws CannotListen if an address is taken or is not ours
+  public static SluiceServer start(ServerConfig config, Optional<AdminConfig> admin, Base base)
+      throws CannotListen {
+    return start(config, admin, base, Patience.of(config.headerTimeout(), config.bodyTimeout()));
+  }
+
+  static SluiceServer start(
+      ServerConfig config, Optional<AdminConfig> admin, Base base, Patience patience)
+      throws CannotListen {
+    return new SluiceServer(config, admin, base, patience);
+  }
+
+  private ClientChannels clients(ServerConfig config, Base base, Patience patience) {
+    var door = new Door(new Keys(config.keys()), config.maxBody(), () -> draining);
+    var calls =
+        new Calls(
+            base.engine(),
+            base.models(),
+            pool,
+            new Bodies(config.bodies()),
+            base.observer(),
+            base.loops()::of,
+            Clock.SYSTEM);
+    var ids = new RequestIds(() -> ThreadLocalRandom.current().nextLong());
+    return new ClientChannels(door, calls, ids, patience);
+  }
+
+  private AdminChannels admins(Optional<Secret> token, Base base) {
+    var pages = new AdminPages(() -> !draining, base.metrics());
+    return new AdminChannels(pages, token, pool, Clock.SYSTEM);
+  }
+
+  private Listener listen(ServerConfig config, Base base) throws CannotListen {
+    return Listener.open("server.listen", config.listen(), base.loops().group(), clients);
+  }
+
+  private Listener listen(AdminConfig config, Base base) throws CannotListen {
+    try {
+      return Listener.open("admin.listen", config.listen(), base.loops().group(), admins);
+    } catch (CannotListen e) {
+      listener.close();
+      throw e;
+    }
+  }
+
+  private static ExecutorService pool() {
+    return Executors.newFixedThreadPool(
+        Runtime.getRuntime().availableProcessors(),
+        Thread.ofPlatform().name("sluice-pool-", 0).daemon().factory());
+  }
+
+  /// Where clients are served.
+  public InetSocketAddress address() {
+    return listener.address();
+  }
+
+  /// Where health and metrics are shown.
+  public Optional<InetSocketAddress> adminAddress() {
+    return admin.map(Listener::address);
+  }
+
+  /// How many clients are connected.
+  public int connections() {
+    return clients.size();
+  }
+
+  /// Ends the server: it is not ready any more, accepts nobody, and turns new requests away; calls
+  /// that run may finish for as long as the configuration allows, the rest are ended with an error
+  /// that says so. Returns when every call's thread has ended and every connection is closed. The
+  /// loops go on. Not on a loop.
+  ///
+  /// @throws InterruptedException if interrupted while calls are running; what is left of them just
+  ///   goes on
+  public void drainAndClose() throws InterruptedException {
+    draining = true;
+    listener.close();
+    engine.drain(config.drain());
+    clients.close(LAST_BYTES);
+    admin.ifPresent(Listener::close);
+    admins.close();
+    pool.shutdown();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.sluice.server.admin;
+
+import dev.sluice.call.Clock;
+import dev.sluice.provider.Secret;
+import dev.sluice.server.edge.Keys;
+import dev.sluice.server.wire.LazyTimer;
+import dev.sluice.server.wire.RequestDecoder;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/// Sets up the connections of the admin listener.
+public final class AdminChannels extends ChannelInitializer<Channel> {
+  private final AdminPages pages;
+  private final Keys token;
+  private final Executor pool;
+  private final Clock clock;
+  private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
+  /// @param token what must be shown, if anything
+  /// @param pool makes up the pages
+  public AdminChannels(AdminPages pages, Optional<Secret> token, Executor pool, Clock clock) {
+    this.pages = pages;
+    this.token = new Keys(token.stream().toList());
+    this.pool = pool;
+    this.clock = clock;
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    var decoder = new RequestDecoder();
+    var timer = new LazyTimer(channel.eventLoop(), clock);
+    channel
+        .pipeline()
+        .addLast(decoder, new AdminConnection(channel, decoder, pages, token, pool, timer));
+    open.add(channel);
+  }
+
+  /// Closes all connections. Not on a loop.
+  public void close() {
+    var _ = open.close().awaitUninterruptibly();
+  }
+}

@@ -1,0 +1,140 @@
+package dev.sluice.server.admin;
+
+import dev.sluice.server.edge.Keys;
+import dev.sluice.server.wire.AnswerWriter;
+import dev.sluice.server.wire.HeadWriter;
+import dev.sluice.server.wire.LazyTimer;
+import dev.sluice.server.wire.Malformed;
+import dev.sluice.server.wire.Parting;
+import dev.sluice.server.wire.RequestDecoder;
+import dev.sluice.server.wire.RequestGuard;
+import dev.sluice.server.wire.Terms;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/// One connection of somebody who looks after the server. Confined to its loop.
+final class AdminConnection extends ChannelInboundHandlerAdapter {
+  /// Whoever has not asked, or not taken the answer, after this long is cut off.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final String TEXT = "text/plain; charset=utf-8";
+
+  private final Channel channel;
+  private final RequestDecoder decoder;
+  private final AdminPages pages;
+  private final Keys token;
+  private final Executor pool;
+  private final LazyTimer timer;
+
+  AdminConnection(
+      Channel channel,
+      RequestDecoder decoder,
+      AdminPages pages,
+      Keys token,
+      Executor pool,
+      LazyTimer timer) {
+    this.channel = channel;
+    this.decoder = decoder;
+    this.pages = pages;
+    this.token = token;
+    this.pool = pool;
+    this.timer = timer;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    timer.set(PATIENCE, this::close);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    timer.close();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    try {
+      if (message instanceof Malformed malformed) {
+        send(Terms.NONE, page(malformed.status(), malformed.why()));
+      } else if (message instanceof HttpRequest request && channel.isActive()) {
+        asked(request);
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void asked(HttpRequest request) {
+    timer.set(PATIENCE, this::close);
+    Malformed malformed = RequestGuard.check(request);
+    if (malformed != null) {
+      send(Terms.NONE, page(malformed.status(), malformed.why()));
+    } else if (!token.admit(request.headers())) {
+      send(Terms.NONE, page(401, "send admin.token as Authorization: Bearer TOKEN"));
+    } else if (!request.method().equals(HttpMethod.GET)) {
+      send(Terms.NONE, page(405, "GET only"));
+    } else {
+      find(request);
+    }
+  }
+
+  private void find(HttpRequest request) {
+    Terms terms = Terms.of(request);
+    Optional<Supplier<AdminPages.Page>> found = pages.at(request.uri());
+    if (found.isEmpty()) {
+      send(terms, page(404, "there are: /livez /readyz /metrics"));
+      return;
+    }
+    decoder.hold();
+    pool.execute(() -> makeUp(found.get(), terms));
+  }
+
+  private void makeUp(Supplier<AdminPages.Page> found, Terms terms) {
+    AdminPages.Page page = page(500, "this page cannot be made up");
+    try {
+      page = found.get();
+    } finally {
+      AdminPages.Page made = page;
+      channel.eventLoop().execute(() -> send(terms, made));
+    }
+  }
+
+  private void send(Terms terms, AdminPages.Page page) {
+    var writer = new AnswerWriter(channel, terms);
+    HeadWriter head =
+        writer.head(page.status()).header(HttpHeaderNames.CONTENT_TYPE, page.contentType());
+    ByteBuf text = ByteBufUtil.writeUtf8(channel.alloc(), page.text());
+    writer.start(head, text.readableBytes());
+    writer.write(text);
+    writer.finish();
+    if (writer.reusable()) {
+      decoder.resume();
+    } else {
+      Parting.now(channel);
+    }
+  }
+
+  private static AdminPages.Page page(int status, String text) {
+    return new AdminPages.Page(status, TEXT, text + "\n");
+  }
+
+  private void close() {
+    var _ = channel.close();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    close();
+  }
+}

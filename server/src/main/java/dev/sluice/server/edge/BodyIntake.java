@@ -1,0 +1,92 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.call.Body;
+import dev.sluice.transport.Bodies;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+
+/// Collects a request's body in one buffer on the heap. Memory is reserved and taken as bytes
+/// arrive, whatever length was announced, so that an announcement alone costs nothing.
+final class BodyIntake implements AutoCloseable {
+  private static final int FIRST = 16 * 1024;
+
+  /// What became of a part of the body.
+  enum Taken {
+    YES,
+    /// The body is above the limit.
+    TOO_LARGE,
+    /// All bodies of the process together are at their bound.
+    NO_ROOM
+  }
+
+  private final Bodies bodies;
+  private final int max;
+  private final int announced;
+  private final ByteBufAllocator alloc;
+  private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
+  private int reserved;
+  private boolean closed;
+
+  /// @param max the limit in bytes
+  /// @param announced the body's length as its head tells it, at most `max`; -1 when it does not
+  BodyIntake(ByteBufAllocator alloc, Bodies bodies, int max, int announced) {
+    this.bodies = bodies;
+    this.max = max;
+    this.announced = announced;
+    this.alloc = alloc;
+  }
+
+  /// How many bytes have arrived.
+  int size() {
+    return buffer.readableBytes();
+  }
+
+  /// Takes a part of the body; `bytes` stays the caller's.
+  Taken add(ByteBuf bytes) {
+    long size = (long) buffer.writerIndex() + bytes.readableBytes();
+    if (size > max) {
+      return Taken.TOO_LARGE;
+    }
+    if (size > buffer.capacity() && !grow((int) size)) {
+      return Taken.NO_ROOM;
+    }
+    if (bytes.isReadable()) {
+      buffer.writeBytes(bytes);
+    }
+    return Taken.YES;
+  }
+
+  private boolean grow(int needed) {
+    long doubled = Math.max(needed, 2L * reserved);
+    long wanted = announced >= 0 ? announced : max;
+    int capacity = (int) Math.max(needed, Math.min(Math.max(doubled, FIRST), wanted));
+    if (!bodies.reserve(capacity - reserved)) {
+      return false;
+    }
+    reserved = capacity;
+    if (buffer.capacity() == 0) {
+      buffer = alloc.heapBuffer(capacity, max);
+    } else {
+      buffer.capacity(capacity);
+    }
+    return true;
+  }
+
+  /// The whole body; from here on it is the caller's.
+  Body take() {
+    closed = true;
+    int held = reserved;
+    return new Body(buffer, () -> bodies.release(held));
+  }
+
+  /// Gives back what was not taken.
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      buffer.release();
+      bodies.release(reserved);
+    }
+  }
+}

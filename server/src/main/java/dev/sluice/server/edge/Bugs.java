@@ -1,0 +1,14 @@
+package dev.sluice.server.edge;
+
+import java.lang.System.Logger.Level;
+
+/// Where exceptions go that nobody expected. They are rare, so they may be logged directly.
+final class Bugs {
+  private static final System.Logger LOG = System.getLogger("dev.sluice.bugs");
+
+  private Bugs() {}
+
+  static void report(Throwable bug) {
+    LOG.log(Level.ERROR, "a bug in a client's connection", bug);
+  }
+}

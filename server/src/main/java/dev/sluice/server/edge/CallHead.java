@@ -1,0 +1,58 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.call.Operation;
+import dev.sluice.server.openai.Fault;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+
+/// Judges the head of a call to a model: what it says of its body, and how long its client waits.
+final class CallHead {
+  private CallHead() {}
+
+  static Decision judge(HttpRequest request, Operation operation, int maxBody) {
+    HttpHeaders headers = request.headers();
+    long announced = announced(request);
+    Fault fault = fault(request, announced, maxBody);
+    if (fault != null) {
+      return Door.turnAway(fault);
+    }
+    return new Decision.Read(
+        operation,
+        PassedOn.of(headers),
+        ClientDeadline.patience(headers),
+        (int) announced,
+        hesitant(request));
+  }
+
+  /// The length of the body, -1 for chunks.
+  private static long announced(HttpRequest request) {
+    return HttpUtil.isTransferEncodingChunked(request)
+        ? -1
+        : HttpUtil.getContentLength(request, 0L);
+  }
+
+  private static @Nullable Fault fault(HttpRequest request, long announced, int maxBody) {
+    if (announced == 0) {
+      return Turned.NO_BODY;
+    }
+    if (announced > maxBody) {
+      return Turned.tooLarge(maxBody);
+    }
+    String expect = request.headers().get(HttpHeaderNames.EXPECT);
+    if (expect != null && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expect)) {
+      return Turned.EXPECTATION;
+    }
+    Fault type = JsonOnly.fault(request.headers());
+    return type == null ? ClientDeadline.fault(request.headers()) : type;
+  }
+
+  private static boolean hesitant(HttpRequest request) {
+    return request.headers().contains(HttpHeaderNames.EXPECT)
+        && HttpVersion.HTTP_1_1.equals(request.protocolVersion());
+  }
+}

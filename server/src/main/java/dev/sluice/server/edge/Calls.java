@@ -1,0 +1,28 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.Engine;
+import dev.sluice.call.Clock;
+import dev.sluice.call.Loop;
+import dev.sluice.server.openai.ModelList;
+import dev.sluice.transport.Bodies;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/// What a connection needs to make calls of its requests; shared by all of them.
+///
+/// @param engine takes the calls
+/// @param models knows which models there are
+/// @param pool platform threads, for what would hold an event loop for too long
+/// @param bodies the bound on all bodies together
+/// @param observer told of requests that never become calls
+/// @param loops the engine's view of an event loop
+/// @param clock the time
+public record Calls(
+    Engine engine,
+    ModelList.Source models,
+    Executor pool,
+    Bodies bodies,
+    EdgeObserver observer,
+    Function<EventLoop, Loop> loops,
+    Clock clock) {}

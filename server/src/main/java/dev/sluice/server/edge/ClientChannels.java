@@ -1,0 +1,47 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.server.wire.Parting;
+import dev.sluice.server.wire.RequestDecoder;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/// Sets up the connections of clients, and knows those that are open.
+public final class ClientChannels extends ChannelInitializer<Channel> {
+  private final Door door;
+  private final Calls calls;
+  private final RequestIds ids;
+  private final Patience patience;
+  private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
+  public ClientChannels(Door door, Calls calls, RequestIds ids, Patience patience) {
+    this.door = door;
+    this.calls = calls;
+    this.ids = ids;
+    this.patience = patience;
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    var decoder = new RequestDecoder();
+    var connection = new ClientConnection(channel, decoder, door, calls, ids, patience);
+    channel.pipeline().addLast(decoder, connection);
+    open.add(channel);
+  }
+
+  /// How many connections are open.
+  public int size() {
+    return open.size();
+  }
+
+  /// Ends all connections: each sends what it has, for `patience` at most. Not on a loop.
+  public void close(Duration patience) {
+    open.forEach(Parting::now);
+    var _ = open.newCloseFuture().awaitUninterruptibly(patience.toMillis(), TimeUnit.MILLISECONDS);
+    open.close().awaitUninterruptibly();
+  }
+}

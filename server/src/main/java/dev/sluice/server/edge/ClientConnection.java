@@ -1,0 +1,323 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.call.Trail;
+import dev.sluice.server.openai.Fault;
+import dev.sluice.server.wire.AnswerWriter;
+import dev.sluice.server.wire.LazyTimer;
+import dev.sluice.server.wire.Malformed;
+import dev.sluice.server.wire.Parting;
+import dev.sluice.server.wire.RequestDecoder;
+import dev.sluice.server.wire.RequestGuard;
+import dev.sluice.server.wire.Terms;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One connection of a client; see the package for its states. Confined to the loop.
+final class ClientConnection extends ChannelInboundHandlerAdapter implements ClientExit.Ended {
+  private static final Duration RATE_CHECK = Duration.ofSeconds(1);
+  private static final int RATE = 1024;
+
+  private enum State {
+    IDLE,
+    READING,
+    ANSWERING,
+    CLOSING
+  }
+
+  private final Channel channel;
+  private final RequestDecoder decoder;
+  private final Door door;
+  private final Calls calls;
+  private final RequestIds ids;
+  private final Patience patience;
+  private final LazyTimer timer;
+  private final Stall stall;
+  private State state = State.IDLE;
+  private boolean timed;
+  private @Nullable Exchange exchange;
+
+  ClientConnection(
+      Channel channel,
+      RequestDecoder decoder,
+      Door door,
+      Calls calls,
+      RequestIds ids,
+      Patience patience) {
+    this.channel = channel;
+    this.decoder = decoder;
+    this.door = door;
+    this.calls = calls;
+    this.ids = ids;
+    this.patience = patience;
+    this.timer = new LazyTimer(channel.eventLoop(), calls.clock());
+    this.stall = new Stall(channel);
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    timed = true;
+    timer.set(patience.header(), this::headTooSlow);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    try {
+      if (state != State.CLOSING && channel.isActive()) {
+        received(message);
+      }
+    } catch (RuntimeException bug) {
+      broken(bug);
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void received(Object message) {
+    switch (message) {
+      case Malformed malformed -> turnAway(unknown(), Turned.malformed(malformed));
+      case HttpRequest request -> head(request);
+      case HttpContent content -> content(content);
+      default -> throw new IllegalStateException("no such message: " + message.getClass());
+    }
+  }
+
+  // A request.
+
+  private void head(HttpRequest request) {
+    timed = false;
+    Malformed malformed = RequestGuard.check(request);
+    if (malformed != null) {
+      turnAway(unknown(), Turned.malformed(malformed));
+      return;
+    }
+    Asked asked = asked(request);
+    switch (door.judge(request)) {
+      case Decision.Read read -> read(asked, read);
+      case Decision.Models models -> ask(bounded(asked, request), models);
+      case Decision.TurnAway away ->
+          answered(fault(bounded(asked, request), away.fault(), away.allow()));
+    }
+  }
+
+  private Asked asked(HttpRequest request) {
+    Terms terms = Terms.of(request);
+    return new Asked(
+        ids.of(request.headers().get(Names.REQUEST_ID)), door.draining() ? terms.closing() : terms);
+  }
+
+  /// A body that nobody reads, or whose end cannot be told, ends the connection.
+  private static Asked bounded(Asked asked, HttpRequest request) {
+    boolean bodyless =
+        !request.method().equals(HttpMethod.POST)
+            && !HttpUtil.isTransferEncodingChunked(request)
+            && HttpUtil.getContentLength(request, 0L) == 0;
+    return bodyless ? asked : asked.closing();
+  }
+
+  private Asked unknown() {
+    return new Asked(ids.fresh(), Terms.NONE);
+  }
+
+  private void read(Asked asked, Decision.Read read) {
+    state = State.READING;
+    exchange = new Exchange(channel, calls, asked, read, door.maxBody(), this);
+    if (read.hesitant()) {
+      AnswerWriter.goOn(channel);
+    }
+  }
+
+  private void ask(Asked asked, Decision.Models models) {
+    state = State.ANSWERING;
+    decoder.hold();
+    timer.clear();
+    new ModelQuery(channel, calls, asked, this).start(models.id());
+  }
+
+  private void content(HttpContent content) {
+    Exchange reading = exchange;
+    if (state != State.READING || reading == null) {
+      return;
+    }
+    switch (reading.add(content.content())) {
+      case TOO_LARGE -> turnAway(reading.asked(), Turned.tooLarge(door.maxBody()));
+      case NO_ROOM -> turnAway(reading.asked(), Turned.NO_ROOM);
+      case YES -> {
+        if (content instanceof LastHttpContent) {
+          complete(reading);
+        }
+      }
+    }
+  }
+
+  private void complete(Exchange read) {
+    state = State.ANSWERING;
+    decoder.hold();
+    timer.clear();
+    read.complete();
+  }
+
+  // Its answer.
+
+  @Override
+  public void answered(boolean reusable) {
+    exchange = null;
+    if (reusable && !door.draining()) {
+      next();
+    } else {
+      part();
+    }
+  }
+
+  @Override
+  public void abandoned() {
+    exchange = null;
+    part();
+  }
+
+  /// A client that does not take its answers gets no more of them.
+  private void next() {
+    state = State.IDLE;
+    timed = false;
+    if (channel.isWritable()) {
+      timer.set(patience.idle(), this::close);
+      decoder.resume();
+    } else {
+      decoder.hold();
+    }
+  }
+
+  private void turnAway(Asked asked, Fault fault) {
+    fault(asked.closing(), fault, Optional.empty());
+    dropExchange();
+    part();
+  }
+
+  private boolean fault(Asked asked, Fault fault, Optional<String> allow) {
+    calls.observer().turnedAway(asked.id(), fault);
+    return new Reply(channel, asked).fault(fault, Trail.NONE, allow);
+  }
+
+  private void dropExchange() {
+    Exchange dropped = exchange;
+    exchange = null;
+    if (dropped != null) {
+      dropped.gone();
+    }
+  }
+
+  // The connection's end.
+
+  private void part() {
+    state = State.CLOSING;
+    decoder.discard();
+    timer.set(patience.stall(), this::stalled);
+    Parting.begin(channel, () -> timer.set(patience.linger(), this::close));
+  }
+
+  private void close() {
+    var _ = channel.close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    state = State.CLOSING;
+    timer.close();
+    dropExchange();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof IOException) {
+      var _ = channel.close();
+    } else {
+      broken(cause);
+    }
+  }
+
+  /// A bug costs its request and nothing else.
+  private void broken(Throwable bug) {
+    Bugs.report(bug);
+    Exchange broken = exchange;
+    if (broken != null && !broken.answering()) {
+      turnAway(broken.asked(), Turned.INTERNAL);
+    } else {
+      AnswerWriter.reset(channel);
+    }
+  }
+
+  // Waiting for the client.
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (timed) {
+      return;
+    }
+    if (state == State.READING) {
+      timed = true;
+      timer.set(least(patience.rateAfter(), patience.body()), this::checkRate);
+    } else if (state == State.IDLE && decoder.headBegun()) {
+      timed = true;
+      timer.set(patience.header(), this::headTooSlow);
+    }
+  }
+
+  private void headTooSlow() {
+    if (decoder.headBegun()) {
+      turnAway(unknown(), Turned.SLOW_HEAD);
+    } else {
+      var _ = channel.close();
+    }
+  }
+
+  private void checkRate() {
+    Exchange reading = exchange;
+    if (state != State.READING || reading == null) {
+      return;
+    }
+    Duration age = Duration.ofNanos(reading.age());
+    if (age.compareTo(patience.body()) >= 0 || reading.size() < RATE * age.toSeconds()) {
+      turnAway(reading.asked(), Turned.SLOW_BODY);
+    } else {
+      timer.set(least(RATE_CHECK, patience.body().minus(age)), this::checkRate);
+    }
+  }
+
+  private static Duration least(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (!channel.isWritable()) {
+      timer.set(patience.stall(), this::stalled);
+      return;
+    }
+    if (state == State.ANSWERING) {
+      timer.clear();
+    }
+    if (exchange != null) {
+      exchange.writableAgain();
+    } else if (state == State.IDLE) {
+      next();
+    }
+  }
+
+  private void stalled() {
+    if (stall.moved()) {
+      timer.set(patience.stall(), this::stalled);
+    } else {
+      AnswerWriter.reset(channel);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.call.Operation;
+import dev.sluice.server.openai.Fault;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is to be done with a request, as its head tells.
+sealed interface Decision {
+
+  /// It is turned away.
+  ///
+  /// @param allow the methods that there are, where the method is what was wrong
+  record TurnAway(Fault fault, Optional<String> allow) implements Decision {}
+
+  /// It asks for the model of this name, or for all of them.
+  record Models(Optional<String> id) implements Decision {}
+
+  /// Its body is read, and becomes a call.
+  ///
+  /// @param headers what may be passed on
+  /// @param patience how long the client will wait, from the arrival of its last byte on
+  /// @param announced the body's length in bytes, -1 when it comes in chunks
+  /// @param hesitant whether the client waits for a word before it sends its body
+  record Read(
+      Operation operation,
+      Map<String, String> headers,
+      Duration patience,
+      int announced,
+      boolean hesitant)
+      implements Decision {}
+}

@@ -1,0 +1,71 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.server.openai.Endpoint;
+import dev.sluice.server.openai.Endpoints;
+import dev.sluice.server.openai.Fault;
+import io.netty.handler.codec.http.HttpRequest;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/// Judges a request by its head alone: who asks, for what, and whether its body may come. Nobody
+/// without a key learns more than that. Safe for any thread.
+public final class Door {
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+  private static final Set<String> NEVER = Set.of("TRACE", "CONNECT");
+
+  private final Keys keys;
+  private final int maxBody;
+  private final BooleanSupplier draining;
+
+  /// @param maxBody the largest body that is taken, in bytes
+  /// @param draining whether no new request is taken any more
+  public Door(Keys keys, int maxBody, BooleanSupplier draining) {
+    this.keys = keys;
+    this.maxBody = maxBody;
+    this.draining = draining;
+  }
+
+  boolean draining() {
+    return draining.getAsBoolean();
+  }
+
+  int maxBody() {
+    return maxBody;
+  }
+
+  Decision judge(HttpRequest request) {
+    String method = request.method().name();
+    if (draining()) {
+      return turnAway(Turned.DRAINING);
+    }
+    if (!METHODS.contains(method)) {
+      return turnAway(Turned.UNKNOWN_METHOD);
+    }
+    if (NEVER.contains(method)) {
+      return new Decision.TurnAway(Turned.METHOD, Optional.of("GET, POST"));
+    }
+    return keys.admit(request.headers()) ? route(request) : turnAway(Turned.KEY);
+  }
+
+  private Decision route(HttpRequest request) {
+    Optional<Endpoint> found = Endpoints.at(request.uri());
+    if (found.isEmpty()) {
+      return turnAway(Turned.NOWHERE);
+    }
+    Endpoint endpoint = found.get();
+    if (!endpoint.method().equals(request.method().name())) {
+      return new Decision.TurnAway(Turned.METHOD, Optional.of(endpoint.method()));
+    }
+    return switch (endpoint) {
+      case Endpoint.Calling calling -> CallHead.judge(request, calling.operation(), maxBody);
+      case Endpoint.Models _ -> new Decision.Models(Optional.empty());
+      case Endpoint.Model model -> new Decision.Models(Optional.of(model.id()));
+    };
+  }
+
+  static Decision turnAway(Fault fault) {
+    return new Decision.TurnAway(fault, Optional.empty());
+  }
+}

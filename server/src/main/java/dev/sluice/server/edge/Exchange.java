@@ -1,0 +1,154 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.Running;
+import dev.sluice.call.Body;
+import dev.sluice.call.Call;
+import dev.sluice.call.Deadline;
+import dev.sluice.call.Facts;
+import dev.sluice.call.Trail;
+import dev.sluice.provider.openai.InvalidRequest;
+import dev.sluice.provider.openai.RequestScanner;
+import dev.sluice.server.openai.Fault;
+import dev.sluice.server.openai.Faults;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One request on its way to become a call, and that call's answer on its way back. Confined to the
+/// loop.
+///
+/// ```text
+/// collecting ──> scanning ──> answering ──> ended
+///      └─────────────┴────────────┴──> gone: whatever it held is given back
+/// ```
+final class Exchange {
+  private final Channel channel;
+  private final Calls calls;
+  private final Asked asked;
+  private final Decision.Read read;
+  private final ClientExit.Ended ended;
+  private final BodyIntake intake;
+  private final long begun;
+  private boolean gone;
+  private @Nullable ClientExit exit;
+  private @Nullable Running running;
+
+  /// @param maxBody the largest body that is taken, in bytes
+  /// @param ended told how the answer ended
+  Exchange(
+      Channel channel,
+      Calls calls,
+      Asked asked,
+      Decision.Read read,
+      int maxBody,
+      ClientExit.Ended ended) {
+    this.channel = channel;
+    this.calls = calls;
+    this.asked = asked;
+    this.read = read;
+    this.ended = ended;
+    this.intake = new BodyIntake(channel.alloc(), calls.bodies(), maxBody, read.announced());
+    this.begun = calls.clock().nanos();
+  }
+
+  /// Who asked.
+  Asked asked() {
+    return asked;
+  }
+
+  /// Takes a part of the body; `bytes` stays the caller's.
+  BodyIntake.Taken add(ByteBuf bytes) {
+    return intake.add(bytes);
+  }
+
+  /// How many nanoseconds ago the body could have begun to arrive.
+  long age() {
+    return calls.clock().nanos() - begun;
+  }
+
+  /// How many bytes of the body have arrived.
+  int size() {
+    return intake.size();
+  }
+
+  /// The body is complete: it is scanned, and the call begins.
+  void complete() {
+    long arrived = calls.clock().nanos();
+    Body body = intake.take();
+    if (body.size() <= RequestScanner.LOOP_MAX) {
+      scan(body, arrived).run();
+    } else {
+      calls.pool().execute(() -> channel.eventLoop().execute(scan(body, arrived)));
+    }
+  }
+
+  /// Scans the body, and says what is to be done on the loop then.
+  private Runnable scan(Body body, long arrived) {
+    try {
+      Facts facts = RequestScanner.scan(read.operation(), body.bytes());
+      return () -> begin(body, arrived, facts);
+    } catch (InvalidRequest invalid) {
+      body.close();
+      return () -> turnAway(Faults.of(invalid.why()));
+    } catch (RuntimeException | Error bug) {
+      body.close();
+      Bugs.report(bug);
+      return () -> turnAway(Turned.INTERNAL);
+    }
+  }
+
+  private void turnAway(Fault fault) {
+    if (!gone) {
+      calls.observer().turnedAway(asked.id(), fault);
+      ended.answered(new Reply(channel, asked).fault(fault, Trail.NONE, Optional.empty()));
+    }
+  }
+
+  private void begin(Body body, long arrived, Facts facts) {
+    if (gone) {
+      body.close();
+    } else {
+      start(body, arrived, facts);
+    }
+  }
+
+  private void start(Body body, long arrived, Facts facts) {
+    var call =
+        new Call(
+            asked.id(),
+            read.operation(),
+            facts,
+            body,
+            read.headers(),
+            arrived,
+            Deadline.in(read.patience(), arrived),
+            calls.loops().apply(channel.eventLoop()));
+    exit = new ClientExit(channel, asked, read.operation(), ended);
+    running = calls.engine().start(call, exit);
+  }
+
+  /// Whether its call has begun, so that the answer is in the call's hands.
+  boolean answering() {
+    return exit != null;
+  }
+
+  /// The client takes more again.
+  void writableAgain() {
+    if (exit != null) {
+      exit.writableAgain();
+    }
+  }
+
+  /// The client has gone, or its connection is of no use any more.
+  void gone() {
+    gone = true;
+    intake.close();
+    if (exit != null) {
+      exit.gone();
+    }
+    if (running != null) {
+      running.leave();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.Catalogue.Model;
+import dev.sluice.call.Trail;
+import dev.sluice.server.openai.Fault;
+import dev.sluice.server.openai.ModelList;
+import io.netty.channel.Channel;
+import java.util.Collection;
+import java.util.Optional;
+
+/// Answers which models there are. The source may wait for the providers, so it is asked on a
+/// virtual thread.
+final class ModelQuery {
+  private final Channel channel;
+  private final Calls calls;
+  private final Asked asked;
+  private final ClientExit.Ended ended;
+
+  ModelQuery(Channel channel, Calls calls, Asked asked, ClientExit.Ended ended) {
+    this.channel = channel;
+    this.calls = calls;
+    this.asked = asked;
+    this.ended = ended;
+  }
+
+  /// Answers for the model called `id`, or for all of them.
+  void start(Optional<String> id) {
+    calls.loops().apply(channel.eventLoop()).start("models", () -> run(id));
+  }
+
+  private void run(Optional<String> id) {
+    try {
+      Collection<Model> models = calls.models().models();
+      Optional<String> json =
+          id.isPresent() ? ModelList.one(models, id.get()) : Optional.of(ModelList.all(models));
+      answer(json, Turned.UNKNOWN_MODEL);
+    } catch (InterruptedException stopping) {
+      answer(Optional.empty(), Turned.DRAINING);
+    } catch (RuntimeException bug) {
+      Bugs.report(bug);
+      answer(Optional.empty(), Turned.INTERNAL);
+    }
+  }
+
+  private void answer(Optional<String> json, Fault otherwise) {
+    channel.eventLoop().execute(() -> send(json, otherwise));
+  }
+
+  private void send(Optional<String> json, Fault otherwise) {
+    if (channel.isActive()) {
+      var reply = new Reply(channel, asked);
+      ended.answered(
+          json.isPresent()
+              ? reply.tell(json.get())
+              : reply.fault(otherwise, Trail.NONE, Optional.empty()));
+    }
+  }
+}

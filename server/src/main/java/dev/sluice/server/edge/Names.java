@@ -1,0 +1,34 @@
+package dev.sluice.server.edge;
+
+import io.netty.util.AsciiString;
+import java.util.Set;
+
+/// The headers that are the server's own.
+final class Names {
+  static final AsciiString REQUEST_ID = AsciiString.cached("x-request-id");
+  static final AsciiString TARGET = AsciiString.cached("x-sluice-target");
+  static final AsciiString ATTEMPTS = AsciiString.cached("x-sluice-attempts");
+  static final AsciiString QUEUE_MS = AsciiString.cached("x-sluice-queue-ms");
+  static final AsciiString SHOULD_RETRY = AsciiString.cached("x-should-retry");
+  static final AsciiString RETRY_AFTER_MS = AsciiString.cached("retry-after-ms");
+  static final AsciiString JSON = AsciiString.cached("application/json");
+
+  /// What a provider's answer cannot set, whatever it says: the framing, and what we tell.
+  static final Set<String> OURS =
+      Set.of(
+          "connection",
+          "content-length",
+          "keep-alive",
+          "proxy-authenticate",
+          "set-cookie",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade",
+          REQUEST_ID.toString(),
+          TARGET.toString(),
+          ATTEMPTS.toString(),
+          QUEUE_MS.toString());
+
+  private Names() {}
+}

@@ -1,0 +1,90 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.call.Trail;
+import dev.sluice.server.openai.ErrorBody;
+import dev.sluice.server.openai.Fault;
+import dev.sluice.server.wire.AnswerWriter;
+import dev.sluice.server.wire.HeadWriter;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Answers that the server gives itself: short, whole, in JSON.
+final class Reply {
+  private final Channel channel;
+  private final Asked asked;
+  private final AnswerWriter writer;
+
+  Reply(Channel channel, Asked asked) {
+    this.channel = channel;
+    this.asked = asked;
+    this.writer = new AnswerWriter(channel, asked.terms());
+  }
+
+  /// Tells `json`.
+  ///
+  /// @return whether the connection may serve another request
+  boolean tell(String json) {
+    return send(head(200, Names.JSON), json);
+  }
+
+  /// Tells of a fault.
+  ///
+  /// @param allow the methods that there are, where that is what was wrong
+  boolean fault(Fault fault, Trail trail, Optional<String> allow) {
+    HeadWriter head = head(fault.status(), Names.JSON);
+    trail(head, trail);
+    retry(head, fault);
+    allow.ifPresent(methods -> head.header(HttpHeaderNames.ALLOW, methods));
+    if (fault.status() == 401) {
+      head.header(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
+    }
+    return send(head, ErrorBody.envelope(fault));
+  }
+
+  /// Passes on a provider's own words.
+  boolean verbatim(int status, String contentType, String body, Trail trail) {
+    HeadWriter head = head(status, contentType);
+    trail(head, trail);
+    return send(head, body);
+  }
+
+  private HeadWriter head(int status, CharSequence contentType) {
+    return writer
+        .head(status)
+        .header(HttpHeaderNames.CONTENT_TYPE, contentType)
+        .header(Names.REQUEST_ID, asked.id());
+  }
+
+  /// Tells which way the call has gone; nothing when it has gone nowhere.
+  static void trail(HeadWriter head, Trail trail) {
+    if (trail.attempts() > 0) {
+      head.header(Names.TARGET, trail.target()).header(Names.ATTEMPTS, trail.attempts());
+    }
+  }
+
+  private static void retry(HeadWriter head, Fault fault) {
+    head.header(Names.SHOULD_RETRY, fault.again() ? "true" : "false");
+    if (fault.again() && fault.after().isPresent()) {
+      long millis = ceil(fault.after().get());
+      head.header(Names.RETRY_AFTER_MS, millis);
+      head.header(HttpHeaderNames.RETRY_AFTER, (millis + 999) / 1000);
+    }
+  }
+
+  /// In whole milliseconds, never earlier than the truth.
+  private static long ceil(Duration wait) {
+    return wait.plusNanos(999_999).toMillis();
+  }
+
+  private boolean send(HeadWriter head, String body) {
+    ByteBuf bytes = ByteBufUtil.writeUtf8(channel.alloc(), body);
+    writer.start(head, bytes.readableBytes());
+    writer.write(bytes);
+    writer.finish();
+    return writer.reusable();
+  }
+}

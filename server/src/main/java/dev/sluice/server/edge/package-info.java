@@ -1,0 +1,15 @@
+/// The edge: one connection of a client, from the first byte of a request to the last of its
+/// answer. A request's head is judged before its body is read; the body is collected, scanned, and
+/// becomes a call; the call's answer leaves through [dev.sluice.server.edge.ClientExit].
+///
+/// ```text
+/// IDLE ─ head ─> READING ─ body ─> SCANNING ─ facts ─> ANSWERING ─ answered ─> IDLE
+///   └── turned away ──┴────────────────┴───────────────────┴──> CLOSING ─> closed
+/// ```
+///
+/// Everything about a connection is confined to its event loop. The socket is read all the time, so
+/// that a client which leaves is seen while its call runs.
+@NullMarked
+package dev.sluice.server.edge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.sluice.server.log;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.time.Instant;
+
+/// One line of the log, a JSON object. Confined to the thread that makes it up.
+final class Line {
+  private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
+  private static final int LONGEST = 128;
+
+  private final StringBuilder out = new StringBuilder(384);
+
+  /// Begins with the time and the identifier.
+  Line(Instant time, String id) {
+    out.append("{\"time\":\"").append(time).append('"');
+    text("id", id);
+  }
+
+  /// Adds a text, escaped, and cut when it is long: some are the client's own.
+  Line text(String name, String value) {
+    name(name).append('"');
+    ENCODER.quoteAsString(value.length() > LONGEST ? value.substring(0, LONGEST) : value, out);
+    out.append('"');
+    return this;
+  }
+
+  /// Adds a number.
+  Line number(String name, long value) {
+    name(name).append(value);
+    return this;
+  }
+
+  /// Adds a truth.
+  Line flag(String name, boolean value) {
+    name(name).append(value);
+    return this;
+  }
+
+  /// The whole line.
+  String end() {
+    return out.append('}').toString();
+  }
+
+  private StringBuilder name(String name) {
+    return out.append(",\"").append(name).append("\":");
+  }
+}

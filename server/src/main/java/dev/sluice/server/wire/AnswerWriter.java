@@ -1,0 +1,140 @@
+package dev.sluice.server.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+
+/// Frames one answer: by its length where that is known, else in chunks, for HTTP/1.0 by the end of
+/// the connection. An answer that is not finished never looks complete.
+///
+/// ```text
+/// start ──> write* ──> finish       complete
+///              └─────> breakOff     visibly not
+/// ```
+public final class AnswerWriter {
+  /// Up to this size a chunk is copied behind its size line: cheaper than a second buffer on the
+  /// wire's way.
+  private static final int COPIED_MAX = 512;
+
+  private static final int CRLF = '\r' << 8 | '\n';
+
+  private enum Framing {
+    LENGTH,
+    CHUNKS,
+    CLOSE
+  }
+
+  private final Channel channel;
+  private final Terms terms;
+  private Framing framing = Framing.CLOSE;
+  private long left;
+
+  public AnswerWriter(Channel channel, Terms terms) {
+    this.channel = channel;
+    this.terms = terms;
+  }
+
+  /// Tells a client that hesitates to send its body.
+  public static void goOn(Channel channel) {
+    ByteBuf line = channel.alloc().ioBuffer(32);
+    ByteBufUtil.writeAscii(line, "HTTP/1.1 100 Continue\r\n\r\n");
+    channel.writeAndFlush(line, channel.voidPromise());
+  }
+
+  /// Begins the head of an answer; [#start] takes it from there.
+  public HeadWriter head(int status) {
+    return new HeadWriter(channel.alloc().ioBuffer(512), status);
+  }
+
+  /// Sends the head, framing headers added.
+  ///
+  /// @param length the body's length in bytes, or -1 when it is not known
+  public void start(HeadWriter head, long length) {
+    if (length >= 0) {
+      framing = Framing.LENGTH;
+      left = terms.headOnly() ? 0 : length;
+      head.header(HttpHeaderNames.CONTENT_LENGTH, length);
+    } else if (!terms.old()) {
+      framing = Framing.CHUNKS;
+      head.header(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+    }
+    if (!reusable()) {
+      head.header(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    } else if (terms.old()) {
+      head.header(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+    }
+    send(head.end());
+  }
+
+  /// Sends a part of the body. Takes ownership.
+  public void write(ByteBuf bytes) {
+    int size = bytes.readableBytes();
+    if (size == 0 || terms.headOnly()) {
+      bytes.release();
+    } else if (framing == Framing.CHUNKS) {
+      chunk(bytes, size);
+    } else {
+      left -= size;
+      send(bytes);
+    }
+  }
+
+  private void chunk(ByteBuf bytes, int size) {
+    boolean copied = size <= COPIED_MAX;
+    ByteBuf line = channel.alloc().ioBuffer(copied ? size + 16 : 16);
+    ByteBufUtil.writeAscii(line, Integer.toHexString(size));
+    line.writeShort(CRLF);
+    if (copied) {
+      line.writeBytes(bytes).writeShort(CRLF);
+      bytes.release();
+      send(line);
+    } else {
+      send(line);
+      send(bytes);
+      send(channel.alloc().ioBuffer(2).writeShort(CRLF));
+    }
+  }
+
+  /// Lets go what was written.
+  public void flush() {
+    channel.flush();
+  }
+
+  /// The body is complete.
+  public void finish() {
+    if (framing == Framing.CHUNKS) {
+      send(channel.alloc().ioBuffer(5).writeByte('0').writeShort(CRLF).writeShort(CRLF));
+    }
+    if (framing == Framing.LENGTH && left != 0) {
+      breakOff();
+    }
+    channel.flush();
+  }
+
+  /// Whether the connection may serve another request once the answer is finished.
+  public boolean reusable() {
+    return terms.keepAlive() && framing != Framing.CLOSE;
+  }
+
+  /// Ends the connection such that what was sent cannot be taken for a whole answer.
+  public void breakOff() {
+    if (framing == Framing.CLOSE) {
+      reset(channel);
+    } else {
+      var _ = channel.close();
+    }
+  }
+
+  /// Ends a connection by a reset; whatever waits to be sent is dropped.
+  public static void reset(Channel channel) {
+    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    var _ = channel.close();
+  }
+
+  private void send(ByteBuf bytes) {
+    channel.write(bytes, channel.voidPromise());
+  }
+}

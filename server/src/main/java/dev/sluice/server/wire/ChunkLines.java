@@ -1,0 +1,48 @@
+package dev.sluice.server.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufHolder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Watches the lines that tell the sizes of chunks. A quoted extension may hide a line end from one
+/// reader and not from another, so there must be none.
+///
+/// The decoder reads one of these at a time, or several in a row: a size line, content, the line
+/// end behind it. Which it was follows from the lengths.
+final class ChunkLines {
+  private static final Malformed QUOTED =
+      Malformed.bad("a chunk extension must not have quotes; there is no need for extensions");
+
+  private boolean atLine = true;
+
+  /// A chunked body begins.
+  void begin() {
+    atLine = true;
+  }
+
+  /// What is doubtful in what the decoder has just read.
+  ///
+  /// @param from where it began to read; the reader index is where it stopped
+  /// @param out the content that it found there
+  @Nullable Malformed doubt(ByteBuf in, int from, List<Object> out) {
+    int consumed = in.readerIndex() - from;
+    if (consumed == 0) {
+      return null;
+    }
+    int line = atLine ? in.indexOf(from, from + consumed, (byte) '\n') + 1 - from : 0;
+    if (atLine && in.indexOf(from, from + line, (byte) '"') >= 0) {
+      return QUOTED;
+    }
+    atLine = consumed - line - content(out) == 2;
+    return null;
+  }
+
+  private static int content(List<Object> out) {
+    int bytes = 0;
+    for (Object decoded : out) {
+      bytes += ((ByteBufHolder) decoded).content().readableBytes();
+    }
+    return bytes;
+  }
+}
