@@ -4,7 +4,6 @@ import dev.sluice.lab.demo.Demo;
 import dev.sluice.lab.demo.DemoOptions;
 import dev.sluice.server.CannotListen;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,7 +33,7 @@ final class Demonstrate implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotStart {
-    boolean terminal = Objects.requireNonNull(System.console()).isTerminal();
+    boolean terminal = System.console() instanceof java.io.Console screen && screen.isTerminal();
     try {
       Demo.run(new DemoOptions(port, seconds.map(Duration::ofSeconds), terminal), console.out());
       return ExitCode.DONE;
