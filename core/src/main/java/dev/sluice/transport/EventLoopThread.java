@@ -85,6 +85,16 @@ final class EventLoopThread extends SingleThreadIoEventLoop implements Loop {
     super.run();
   }
 
+  // Netty may end a loop between noticing the shutdown and closing its channels, which then stay
+  // open without an owner.
+  @Override
+  protected boolean confirmShutdown() {
+    if (isShuttingDown()) {
+      ioHandler().prepareToDestroy();
+    }
+    return super.confirmShutdown();
+  }
+
   @Override
   protected boolean wakesUpForTask(Runnable task) {
     return !carriesCurrent();

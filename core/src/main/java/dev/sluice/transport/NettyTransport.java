@@ -9,7 +9,7 @@ import io.netty.resolver.dns.DnsServerAddressStreamProvider;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.Collection;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator.SplittableGenerator;
 ///
 /// Its connections end with the loops.
 public final class NettyTransport implements Transport {
-  private final Map<Loop, LoopConnections> loops = new IdentityHashMap<>();
+  private final Map<Loop, LoopConnections> loops = new HashMap<>();
 
   /// Over the loops of `loops`, with the name servers and the hosts file of the system. Reads
   /// files, so not for a loop.
