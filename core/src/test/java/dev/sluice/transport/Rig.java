@@ -13,6 +13,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.resolver.dns.DnsServerAddressStreamProvider;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeoutException;
 /// One loop with a transport on it. Closing asserts that every request's body was given back.
 final class Rig implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 20;
+  private static final Duration POLL = Duration.ofMillis(5);
 
   final Loops loops;
   final Loop loop;
@@ -98,11 +100,17 @@ final class Rig implements AutoCloseable {
   }
 
   void awaitIdle(int connections) {
-    await().untilAsserted(() -> assertThat(counts().idle()).isEqualTo(connections));
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(POLL)
+        .untilAsserted(() -> assertThat(counts().idle()).isEqualTo(connections));
   }
 
   void awaitOpen(int connections) {
-    await().untilAsserted(() -> assertThat(counts().open()).isEqualTo(connections));
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(POLL)
+        .untilAsserted(() -> assertThat(counts().open()).isEqualTo(connections));
   }
 
   @Override
