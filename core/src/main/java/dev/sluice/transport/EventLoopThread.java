@@ -48,7 +48,15 @@ final class EventLoopThread extends SingleThreadIoEventLoop implements Loop {
   public Thread start(String name, Runnable task) {
     Thread thread = create(name, counted(task));
     live.incrementAndGet();
-    thread.start();
+    boolean started = false;
+    try {
+      thread.start();
+      started = true;
+    } finally {
+      if (!started) {
+        ended();
+      }
+    }
     return thread;
   }
 
@@ -115,10 +123,14 @@ final class EventLoopThread extends SingleThreadIoEventLoop implements Loop {
       try {
         task.run();
       } finally {
-        if (live.decrementAndGet() == 0) {
-          LockSupport.unpark(closer);
-        }
+        ended();
       }
     };
+  }
+
+  private void ended() {
+    if (live.decrementAndGet() == 0) {
+      LockSupport.unpark(closer);
+    }
   }
 }

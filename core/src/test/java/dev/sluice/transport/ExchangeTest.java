@@ -149,8 +149,8 @@ class ExchangeTest {
 
   @ParameterizedTest
   @EnumSource
-  void many_calls_on_one_loop_wait_without_holding_it(Mode mode) throws Exception {
-    var all = new CountDownLatch(200);
+  void two_thousand_calls_wait_on_one_loop_without_holding_it(Mode mode) throws Exception {
+    var all = new CountDownLatch(2_000);
     try (var server =
             FakeServer.start(
                 peer -> {
@@ -162,7 +162,7 @@ class ExchangeTest {
                 });
         var rig = new Rig(mode)) {
       var calls =
-          IntStream.range(0, 200)
+          IntStream.range(0, 2_000)
               .mapToObj(_ -> rig.start(rig.post(server.origin(), "{}"), new RecordingSink()))
               .toList();
       for (var call : calls) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -113,7 +114,13 @@ class TlsTest {
   @ParameterizedTest
   @EnumSource
   void u6_a_stalled_handshake_is_not_a_connection_yet(Mode mode) throws Exception {
-    try (var server = FakeServer.start(FakeServer.Peer::awaitClose);
+    var gone = new CountDownLatch(1);
+    try (var server =
+            FakeServer.start(
+                peer -> {
+                  peer.awaitClose();
+                  gone.countDown();
+                });
         var rig = new Rig(mode, config())) {
       var sink = new RecordingSink();
       var call = rig.start(rig.post(tls("127.0.0.1", server), "{}"), sink);
@@ -122,6 +129,7 @@ class TlsTest {
       var why = new TimedOut(Phase.CONNECT, Duration.ofSeconds(2));
       rig.loop.execute(() -> sink.feed.join().abort(why));
       assertThat(call.await()).isEqualTo(why);
+      assertThat(gone.await(5, SECONDS)).isTrue();
       rig.awaitOpen(0);
     }
   }
