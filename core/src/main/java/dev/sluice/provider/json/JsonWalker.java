@@ -1,6 +1,5 @@
 package dev.sluice.provider.json;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Walks over one JSON text that arrives in parts, cut anywhere, and tells the values that a
@@ -19,8 +18,6 @@ public final class JsonWalker<T> {
 
   /// How deep arrays and objects may nest.
   public static final int DEPTH_MAX = 512;
-
-  private static final int NAME_MAX = 64;
 
   /// Is told the values that matter, each when it has ended.
   @FunctionalInterface
@@ -50,18 +47,8 @@ public final class JsonWalker<T> {
   private State state = State.VALUE;
   private boolean escaped;
 
-  /// What encloses the current place: shapes (null: nothing in there matters), and whether each is
-  /// an object.
-  private @Nullable Shape<T>[] shapes = stack(8);
-
-  private boolean[] objects = new boolean[8];
-  private int depth;
-
-  /// The beginning of a name that is cut by the end of a part; longer than `name` for one that is
-  /// too long to be one of ours.
-  private final byte[] name = new byte[NAME_MAX];
-
-  private int nameLength;
+  private final Nesting<T> nesting = new Nesting<>();
+  private final CutName name = new CutName();
 
   /// The shape of the property that was named last, and of the value at hand.
   private @Nullable Shape<T> member;
@@ -85,7 +72,7 @@ public final class JsonWalker<T> {
   public void restart() {
     state = State.VALUE;
     escaped = false;
-    depth = 0;
+    nesting.clear();
     shape = null;
     keptDepth = -1;
     kept.clear();
@@ -99,9 +86,9 @@ public final class JsonWalker<T> {
     int i = from;
     while (i < to && state != State.BROKEN) {
       if (state == State.IN_STRING || state == State.IN_NAME) {
-        i = string(a, i, to);
+        i = inString(a, i, to);
       } else if (state == State.IN_SCALAR) {
-        i = scalar(a, i, to);
+        i = inScalar(a, i, to);
       } else {
         structure(a, i++);
       }
@@ -152,16 +139,16 @@ public final class JsonWalker<T> {
     switch (a[i]) {
       case ' ', '\t', '\n', '\r' -> {}
       case '"' -> quote(a, i);
-      case ',' -> move(State.COMMA_OR_END, inObject() ? State.NAME : State.VALUE);
+      case ',' -> move(State.COMMA_OR_END, nesting.inObject() ? State.NAME : State.VALUE);
       case ':' -> move(State.COLON, State.VALUE);
       case '{' -> open(a, i, JsonKind.OBJECT, State.NAME_OR_END);
       case '[' -> open(a, i, JsonKind.ARRAY, State.VALUE_OR_END);
       case '}' -> close(i, JsonKind.OBJECT, State.NAME_OR_END);
       case ']' -> close(i, JsonKind.ARRAY, State.VALUE_OR_END);
-      case 't', 'f' -> startScalar(a, i, JsonKind.BOOLEAN);
-      case 'n' -> startScalar(a, i, JsonKind.NULL);
+      case 't', 'f' -> scalar(a, i, JsonKind.BOOLEAN, State.IN_SCALAR);
+      case 'n' -> scalar(a, i, JsonKind.NULL, State.IN_SCALAR);
       case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' ->
-          startScalar(a, i, JsonKind.NUMBER);
+          scalar(a, i, JsonKind.NUMBER, State.IN_SCALAR);
       default -> state = State.BROKEN;
     }
   }
@@ -173,43 +160,39 @@ public final class JsonWalker<T> {
   private void quote(byte[] a, int i) {
     length = 0;
     if (state == State.NAME || state == State.NAME_OR_END) {
-      nameLength = 0;
+      name.begin();
       state = State.IN_NAME;
     } else {
-      begin(a, i, JsonKind.STRING, State.IN_STRING);
+      scalar(a, i, JsonKind.STRING, State.IN_STRING);
     }
   }
 
-  private void startScalar(byte[] a, int i, JsonKind what) {
-    if (depth == 0) {
+  /// A text of ours is an array or an object.
+  private void scalar(byte[] a, int i, JsonKind what, State inside) {
+    if (nesting.depth() == 0) {
       state = State.BROKEN;
     } else {
-      begin(a, i, what, State.IN_SCALAR);
+      begin(a, i, what, inside);
     }
   }
 
   private void open(byte[] a, int i, JsonKind what, State inside) {
     begin(a, i, what, inside);
-    if (state == State.BROKEN || depth == DEPTH_MAX) {
+    if (state == State.BROKEN || nesting.depth() == DEPTH_MAX) {
       state = State.BROKEN;
-      return;
+    } else {
+      nesting.push(shape, what == JsonKind.OBJECT);
     }
-    if (depth == objects.length) {
-      shapes = Arrays.copyOf(shapes, depth * 2);
-      objects = Arrays.copyOf(objects, depth * 2);
-    }
-    shapes[depth] = shape;
-    objects[depth++] = what == JsonKind.OBJECT;
   }
 
   private void close(int i, JsonKind what, State nothingYet) {
-    boolean fits = depth > 0 && inObject() == (what == JsonKind.OBJECT);
+    boolean fits = nesting.depth() > 0 && nesting.inObject() == (what == JsonKind.OBJECT);
     if (!fits || (state != nothingYet && state != State.COMMA_OR_END)) {
       state = State.BROKEN;
       return;
     }
     empty = state == nothingYet;
-    shape = shapes[--depth];
+    shape = nesting.pop();
     kind = what;
     end(i + 1);
   }
@@ -224,26 +207,26 @@ public final class JsonWalker<T> {
     shape = child();
     kind = what;
     if (shape != null && keptDepth < 0 && shape.keeps(what)) {
-      keptDepth = depth;
+      keptDepth = nesting.depth();
       kept.begin(a, i);
     }
   }
 
   private @Nullable Shape<T> child() {
-    if (depth == 0) {
+    if (nesting.depth() == 0) {
       return root;
     }
-    if (inObject()) {
+    if (nesting.inObject()) {
       return member;
     }
-    Shape<T> parent = shapes[depth - 1];
-    return parent == null ? null : parent.element();
+    Shape<T> array = nesting.innermost();
+    return array == null ? null : array.element();
   }
 
   /// The value at hand ends before `end`.
   private void end(int end) {
-    state = depth == 0 ? State.DONE : State.COMMA_OR_END;
-    boolean whole = keptDepth == depth;
+    state = nesting.depth() == 0 ? State.DONE : State.COMMA_OR_END;
+    boolean whole = keptDepth == nesting.depth();
     if (whole) {
       kept.end(end);
       keptDepth = -1;
@@ -257,7 +240,7 @@ public final class JsonWalker<T> {
     }
   }
 
-  private int scalar(byte[] a, int from, int to) {
+  private int inScalar(byte[] a, int from, int to) {
     int i = from;
     while (i < to && !Delimiters.ends(a[i])) {
       i++;
@@ -265,11 +248,12 @@ public final class JsonWalker<T> {
     if (i < to) {
       empty = false;
       end(i);
+      return behind(a, i, to);
     }
     return i;
   }
 
-  private int string(byte[] a, int from, int to) {
+  private int inString(byte[] a, int from, int to) {
     int i = from;
     while (true) {
       if (escaped && i < to) {
@@ -278,65 +262,56 @@ public final class JsonWalker<T> {
       }
       i = Delimiters.quoteOrBackslash(a, i, to);
       if (i >= to) {
-        inString(a, from, to);
+        suspendString(a, from, to);
         return to;
       }
       if (a[i] == '"') {
-        endString(a, from, i);
-        return i + 1;
+        return endString(a, from, i, to);
       }
       escaped = true;
       i++;
     }
   }
 
-  private void inString(byte[] a, int from, int to) {
+  private void suspendString(byte[] a, int from, int to) {
     length += to - from;
     if (state == State.IN_NAME) {
-      cutName(a, from, to);
+      name.suspend(a, from, to);
     }
   }
 
-  private void endString(byte[] a, int from, int to) {
-    length += to - from;
+  private int endString(byte[] a, int from, int quote, int to) {
+    length += quote - from;
     if (state == State.IN_STRING) {
       empty = length == 0;
-      end(to + 1);
-    } else {
-      state = State.COLON;
-      member = named(a, from, to);
+      end(quote + 1);
+      return behind(a, quote + 1, to);
     }
+    member = name.end(nesting.innermost(), a, from, quote);
+    if (quote + 1 < to && a[quote + 1] == ':') {
+      state = State.VALUE;
+      return quote + 2;
+    }
+    state = State.COLON;
+    return quote + 1;
   }
 
-  private @Nullable Shape<T> named(byte[] a, int from, int to) {
-    Shape<T> parent = shapes[depth - 1];
-    if (parent == null || !parent.named()) {
-      return null;
+  /// Just behind a value there is most often a comma, and then a name.
+  private int behind(byte[] a, int i, int to) {
+    if (i >= to - 1 || a[i] != ',' || state != State.COMMA_OR_END) {
+      return i;
     }
-    if (nameLength == 0) {
-      return parent.field(a, from, to);
+    if (!nesting.inObject()) {
+      state = State.VALUE;
+      return i + 1;
     }
-    cutName(a, from, to);
-    return nameLength <= NAME_MAX ? parent.field(name, 0, nameLength) : null;
-  }
-
-  private void cutName(byte[] a, int from, int to) {
-    int more = to - from;
-    if (nameLength + more <= NAME_MAX) {
-      System.arraycopy(a, from, name, nameLength, more);
-      nameLength += more;
-    } else {
-      nameLength = NAME_MAX + 1;
+    if (a[i + 1] != '"') {
+      state = State.NAME;
+      return i + 1;
     }
-  }
-
-  private boolean inObject() {
-    return depth > 0 && objects[depth - 1];
-  }
-
-  // An array of a generic type cannot be made otherwise, and never leaves this class.
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private static <T> @Nullable Shape<T>[] stack(int size) {
-    return new Shape[size];
+    length = 0;
+    name.begin();
+    state = State.IN_NAME;
+    return i + 2;
   }
 }
