@@ -20,9 +20,11 @@ final class Listener {
   private static final int BACKLOG = 1024;
 
   private final Channel socket;
+  private final AcceptFailures failures = new AcceptFailures();
 
   private Listener(Channel socket) {
     this.socket = socket;
+    socket.pipeline().addLast(failures);
   }
 
   /// Opens a listener.
@@ -54,6 +56,11 @@ final class Listener {
   /// Where it listens.
   InetSocketAddress address() {
     return (InetSocketAddress) socket.localAddress();
+  }
+
+  /// How often a connection could not be accepted.
+  long failures() {
+    return failures.count();
   }
 
   /// Accepts nobody any more. Not on a loop.

@@ -1,26 +1,32 @@
 package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Failed.Phase;
 import dev.sluice.server.RawClient.Reply;
+import dev.sluice.transport.Loops;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Calls that fail, as their client sees it.
+@ParameterizedClass
+@EnumSource(Loops.Mode.class)
 class FailingTest {
   private static final String EVENT = "data: {\"choices\":[]}\n\n";
 
   private final TestServer server;
   private final RawClient client;
 
-  FailingTest() throws CannotListen, IOException {
-    server = new TestServer();
+  FailingTest(Loops.Mode mode) throws CannotListen, IOException {
+    server = new TestServer(mode);
     client = server.connect();
   }
 
@@ -161,9 +167,7 @@ class FailingTest {
     client.head();
     client.socket.getInputStream().readNBytes(70_000);
     live.fail(new Failed.Unreachable(Failed.Obstacle.RESET, "reset"));
-    org.assertj.core.api.Assertions.assertThatThrownBy(client::rest)
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("reset");
+    assertThatThrownBy(client::rest).isInstanceOf(IOException.class).hasMessageContaining("reset");
   }
 
   @Test

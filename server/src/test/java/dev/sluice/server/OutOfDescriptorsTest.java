@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /// P14, in a process of its own that may have few descriptors.
 class OutOfDescriptorsTest {
-  private static final int DESCRIPTORS = 160;
+  private static final int DESCRIPTORS = 300;
 
   @Test
   @EnabledOnOs(OS.LINUX)
@@ -77,7 +77,7 @@ class OutOfDescriptorsTest {
             java,
             System.getProperty("java.class.path"),
             Main.class.getName())
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// C1 and C2: clients that take their time to ask.
@@ -60,7 +61,7 @@ class SlowClientTest {
         var client = server.connect()) {
       client.chat("live", false);
       FakePipeline.Live live = server.pipeline.next();
-      assertThat(live.cancelled.await(1, java.util.concurrent.TimeUnit.SECONDS)).isFalse();
+      assertThat(live.cancelled.await(1, TimeUnit.SECONDS)).isFalse();
       live.write("{}");
       live.end();
       assertThat(client.reply().body()).isEqualTo("{}");
