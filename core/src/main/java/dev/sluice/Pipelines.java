@@ -12,7 +12,8 @@ import dev.sluice.timeout.PhaseTimeouts;
 import dev.sluice.timeout.TimeoutConfig;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// The order of everything that a call passes, a line a filter, with the reason why it stands there.
+/// The order of everything that a call passes, a line a filter, with the reason why it stands
+/// there.
 final class Pipelines {
   private final Observer observer;
   private final Clock clock;

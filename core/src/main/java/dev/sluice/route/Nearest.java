@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// Finds the names that somebody may have meant.
-final class Nearest {
+public final class Nearest {
   private static final int SUGGESTIONS = 3;
 
   private Nearest() {}
@@ -15,11 +15,12 @@ final class Nearest {
   /// A sentence that names the nearest of `names`, with a leading blank; empty when none is near.
   static String hint(String meant, Collection<String> names) {
     String near =
-        near(meant, names).stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+        of(meant, names).stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
     return near.isEmpty() ? "" : " Did you mean " + near + "?";
   }
 
-  private static List<String> near(String meant, Collection<String> names) {
+  /// Those of `names` that may have been meant, the nearest first, three at most.
+  public static List<String> of(String meant, Collection<String> names) {
     int bound = Math.max(2, meant.length() / 3);
     record Near(String name, int distance) {}
     return names.stream()

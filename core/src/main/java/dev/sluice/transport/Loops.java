@@ -7,8 +7,8 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -84,11 +84,9 @@ public final class Loops implements AutoCloseable {
   }
 
   private static final class Group extends MultiThreadIoEventLoopGroup {
-    private static final ThreadFactory FACTORY =
-        Thread.ofPlatform().name("sluice-loop-", 0).daemon().factory();
 
     Group(int threads) {
-      super(threads, FACTORY, NioIoHandler.newFactory());
+      super(threads, new DefaultThreadFactory("sluice-loop", true), NioIoHandler.newFactory());
     }
 
     @Override

@@ -37,12 +37,14 @@ public final class SluiceServer {
   /// @param engine takes the calls
   /// @param models knows which models there are
   /// @param loops own the sockets
+  /// @param bodies bounds all request bodies together
   /// @param metrics all metrics in Prometheus' text format
   /// @param observer told of requests that never become calls
   public record Base(
       Engine engine,
       ModelList.Source models,
       Loops loops,
+      Bodies bodies,
       Supplier<String> metrics,
       EdgeObserver observer) {}
 
@@ -61,7 +63,7 @@ public final class SluiceServer {
       throws CannotListen {
     this.config = config;
     this.engine = base.engine();
-    this.bodies = new Bodies(config.bodies());
+    this.bodies = base.bodies();
     this.pool = pool();
     this.clients = clients(config, base, patience);
     this.admins = admins(admin.flatMap(AdminConfig::token), base);

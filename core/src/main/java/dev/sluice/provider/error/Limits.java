@@ -14,7 +14,7 @@ final class Limits {
     if (hasAny(said, "per day", "(rpd)", "(tpd)", "perday", "daily")) {
       return Dimension.DAY;
     }
-    if (hasAny(said, "per min (tpm)", "per minute (tpm)", "tokens", "token limit")) {
+    if (hasAny(said, "(tpm)", "tokens", "token limit", "token rate limit")) {
       return Dimension.TOKENS;
     }
     if (hasAny(said, "(rpm)", "requests", "request limit")) {

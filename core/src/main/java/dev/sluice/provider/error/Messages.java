@@ -8,7 +8,7 @@ final class Messages {
   private static final int LENGTH_MAX = 300;
   private static final Pattern SECRET =
       Pattern.compile("\\b(?:sk|org|proj|key|gsk|AIza)[-_]?[A-Za-z0-9*_-]{12,}");
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\s]+");
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Z}\\s]+");
 
   private Messages() {}
 

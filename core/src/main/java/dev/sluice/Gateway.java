@@ -1,0 +1,193 @@
+package dev.sluice;
+
+import dev.sluice.call.Body;
+import dev.sluice.call.Call;
+import dev.sluice.call.Clock;
+import dev.sluice.call.Deadline;
+import dev.sluice.call.Exit;
+import dev.sluice.call.Facts;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Loop;
+import dev.sluice.call.Observer;
+import dev.sluice.provider.openai.InvalidRequest;
+import dev.sluice.provider.openai.RequestScanner;
+import dev.sluice.transport.Bodies;
+import dev.sluice.transport.Loops;
+import dev.sluice.transport.NettyTransport;
+import dev.sluice.transport.TransportConfig;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The engine, ready to run: event loops, connection pools, pipelines and the catalogue of models.
+/// An application that embeds it sends with [#call]; an edge such as the server starts calls on the
+/// loops of its clients' connections with [#start]. Safe for any thread.
+public final class Gateway implements AutoCloseable {
+  private static final Duration NO_DEADLINE = Duration.ofDays(1);
+
+  private final Clock clock = Clock.SYSTEM;
+  private final Loops loops;
+  private final Bodies bodies;
+  private final NettyTransport transport;
+  private final Catalogue catalogue;
+  private final Engine engine;
+  private final AtomicLong ids = new AtomicLong();
+
+  private Gateway(Builder builder) {
+    loops = Loops.start(builder.loops);
+    bodies = new Bodies(builder.bodies);
+    transport = new NettyTransport(loops, builder.transport);
+    var pipelines = new Pipelines(Observer.all(List.copyOf(builder.observers)), clock);
+    catalogue = new Wiring(builder.config, pipelines, transport).catalogue(loops.next());
+    engine = new Engine(pipelines.forCalls(catalogue));
+    catalogue.start();
+  }
+
+  /// Describes a gateway.
+  public static Builder builder(GatewayConfig config) {
+    return new Builder(config);
+  }
+
+  /// Starts a gateway as `config` says, and with everything else by default.
+  public static Gateway start(GatewayConfig config) {
+    return builder(config).start();
+  }
+
+  /// Sends a request and waits until its answer begins. For any thread, platform or virtual, but a
+  /// loop.
+  ///
+  /// @return the answer, to be closed
+  /// @throws CallFailedException if there is none; it says why
+  /// @throws InterruptedException if interrupted while it waits; the call is cancelled
+  public Answer call(Request request) throws InterruptedException {
+    Loop loop = loops.next();
+    var pipe = new Pipe(loop);
+    Running running = engine.start(prepare(request, loop), pipe);
+    try {
+      return new Answer(pipe, pipe.awaitStart(), running);
+    } catch (InterruptedException left) {
+      running.leave();
+      pipe.close();
+      throw left;
+    }
+  }
+
+  /// Starts a call of an edge, by the rules of [Engine#start].
+  public Running start(Call call, Exit exit) {
+    return engine.start(call, exit);
+  }
+
+  /// What runs the calls.
+  public Engine engine() {
+    return engine;
+  }
+
+  /// The event loops, for an edge's own sockets.
+  public Loops loops() {
+    return loops;
+  }
+
+  /// The bound on all request bodies together.
+  public Bodies bodies() {
+    return bodies;
+  }
+
+  /// The connections to providers, for gauges.
+  public NettyTransport transport() {
+    return transport;
+  }
+
+  /// Which models there are.
+  public Catalogue catalogue() {
+    return catalogue;
+  }
+
+  /// Ends what runs and gives everything back: calls under way are ended with an error; use
+  /// [Engine#drain] before to let them finish. Not on a loop.
+  @Override
+  public void close() {
+    catalogue.close();
+    try {
+      engine.drain(Duration.ZERO);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    loops.close();
+  }
+
+  private Call prepare(Request request, Loop loop) {
+    byte[] json = request.bytes();
+    Facts facts = facts(request, json);
+    if (!bodies.reserve(json.length)) {
+      throw new CallFailedException(new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty()));
+    }
+    var body = new Body(Unpooled.wrappedBuffer(json), () -> bodies.release(json.length));
+    long now = clock.nanos();
+    return new Call(
+        "call-" + ids.incrementAndGet(),
+        request.operation(),
+        facts,
+        body,
+        Map.of(),
+        now,
+        Deadline.in(request.deadline().orElse(NO_DEADLINE), now),
+        loop);
+  }
+
+  private static Facts facts(Request request, byte[] json) {
+    try {
+      return RequestScanner.scan(request.operation(), json, 0, json.length);
+    } catch (InvalidRequest e) {
+      throw new CallFailedException(e.why());
+    }
+  }
+
+  /// Describes a gateway before it starts.
+  public static final class Builder {
+    private final GatewayConfig config;
+    private final List<Observer> observers = new ArrayList<>();
+    private TransportConfig transport = TransportConfig.defaults();
+    private int loops = Runtime.getRuntime().availableProcessors();
+    private long bodies = 1L << 30;
+
+    private Builder(GatewayConfig config) {
+      this.config = config;
+    }
+
+    /// Lets `observer` see what happens; each one that is added does.
+    public Builder observer(Observer observer) {
+      observers.add(observer);
+      return this;
+    }
+
+    /// How many event loops there are; one a processor by default.
+    public Builder loops(int count) {
+      if (count < 1) {
+        throw new IllegalArgumentException("loops is " + count + "; it must be at least 1");
+      }
+      loops = count;
+      return this;
+    }
+
+    /// How many bytes all request bodies may take together; 1 GiB by default.
+    public Builder bodies(long bytes) {
+      bodies = bytes;
+      return this;
+    }
+
+    /// How connections to providers are kept.
+    public Builder transport(TransportConfig config) {
+      transport = config;
+      return this;
+    }
+
+    /// Starts it. To be closed.
+    public Gateway start() {
+      return new Gateway(this);
+    }
+  }
+}

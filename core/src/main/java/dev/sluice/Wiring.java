@@ -1,0 +1,100 @@
+package dev.sluice;
+
+import dev.sluice.call.Loop;
+import dev.sluice.provider.ListedModel;
+import dev.sluice.provider.Listing;
+import dev.sluice.provider.ModelLister;
+import dev.sluice.provider.ProviderConfig;
+import dev.sluice.provider.ProviderService;
+import dev.sluice.provider.Secret;
+import dev.sluice.route.Route;
+import dev.sluice.route.Routes;
+import dev.sluice.route.Target;
+import dev.sluice.route.TargetConfig;
+import dev.sluice.timeout.TimeoutConfig;
+import dev.sluice.transport.Transport;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Makes the parts of a gateway from its configuration and joins them.
+final class Wiring {
+  private static final Duration LIST_WITHIN = Duration.ofSeconds(10);
+
+  private final GatewayConfig config;
+  private final Map<String, ProviderConfig> providers;
+  private final Pipelines pipelines;
+  private final Transport transport;
+
+  Wiring(GatewayConfig config, Pipelines pipelines, Transport transport) {
+    this.config = config;
+    this.providers =
+        config.providers().stream()
+            .collect(Collectors.toUnmodifiableMap(ProviderConfig::name, Function.identity()));
+    this.pipelines = pipelines;
+    this.transport = transport;
+  }
+
+  /// Which models there are and where their calls go. `loop` carries the fetching of lists.
+  Catalogue catalogue(Loop loop) {
+    var routes = new LinkedHashMap<Route, List<String>>();
+    config.routes().forEach(route -> routes.put(route(route), route.models()));
+    List<Catalogue.Lister> listers =
+        config.providers().stream().map(provider -> lister(provider, loop)).toList();
+    if (config.discover()) {
+      listers.forEach(l -> routes.put(l.passOn(), List.of(l.provider() + "/*")));
+    }
+    return new Catalogue(Routes.of(routes), listers, config.discover(), loop);
+  }
+
+  private Route route(RouteConfig route) {
+    return new Route(
+        route.name(),
+        route.targets().stream().map(target -> target(target, route.timeout())).toList());
+  }
+
+  private Target target(TargetConfig target, TimeoutConfig timeout) {
+    ProviderConfig provider = providers.get(target.provider());
+    if (provider == null) {
+      throw new IllegalArgumentException(
+          "a target names the provider `"
+              + target.provider()
+              + "`, which is not configured; there are "
+              + providers.keySet());
+    }
+    var service = new ProviderService(provider, credential(provider), target.model(), transport);
+    return new Target(
+        service.target(),
+        service.operations(),
+        target.weight(),
+        target.fallback(),
+        pipelines.forAttempts(service.target(), timeout, service));
+  }
+
+  private Catalogue.Lister lister(ProviderConfig provider, Loop loop) {
+    var passOn = new TargetConfig(provider.name(), Optional.empty(), 1, false);
+    var route = new Route(provider.name(), List.of(target(passOn, TimeoutConfig.defaults())));
+    var lister = new ModelLister(provider, credential(provider), transport);
+    return new Catalogue.Lister(
+        provider.name(), route, () -> models(lister.list(loop, LIST_WITHIN)));
+  }
+
+  private static Optional<List<Catalogue.Model>> models(Listing listing) {
+    return switch (listing) {
+      case Listing.Listed(List<ListedModel> models) ->
+          Optional.of(
+              models.stream()
+                  .map(m -> new Catalogue.Model(m.id(), Optional.of(m.json())))
+                  .toList());
+      case Listing.Unlisted _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<Secret> credential(ProviderConfig provider) {
+    return provider.keys().stream().findFirst();
+  }
+}

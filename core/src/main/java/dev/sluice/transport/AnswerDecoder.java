@@ -1,0 +1,45 @@
+package dev.sluice.transport;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+
+/// Netty's decoder with our bounds, which also tells what its messages do not: whether a single
+/// byte of an answer has come, and whether bytes are left that no message accounts for.
+final class AnswerDecoder extends HttpResponseDecoder {
+  private static final int MAX_STATUS_LINE = 4 * 1024;
+  private static final int MAX_HEADERS = 64 * 1024;
+  // No piece is cut smaller than what one read brings.
+  private static final int MAX_PIECE = 64 * 1024;
+
+  private boolean touched;
+
+  AnswerDecoder() {
+    super(
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(MAX_STATUS_LINE)
+            .setMaxHeaderSize(MAX_HEADERS)
+            .setMaxChunkSize(MAX_PIECE));
+  }
+
+  /// The next answer is awaited from now on.
+  void expect() {
+    touched = false;
+  }
+
+  /// Whether any byte has come since then.
+  boolean touched() {
+    return touched;
+  }
+
+  /// Whether there are bytes that belong to no message yet.
+  boolean holdsBytes() {
+    return actualReadableBytes() > 0;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object bytes) throws Exception {
+    touched = true;
+    super.channelRead(ctx, bytes);
+  }
+}

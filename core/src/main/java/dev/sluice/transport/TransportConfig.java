@@ -1,0 +1,59 @@
+package dev.sluice.transport;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+
+/// How connections to the providers are kept.
+///
+/// @param connections how many connections one loop may have to one origin, those being made
+///   included; the pool never queues
+/// @param idle how long a connection may wait unused before it is closed (at most half as long
+///   again)
+/// @param maxAge how long a connection may be used at all, so that a change of address is noticed;
+///   spread by a tenth either way, lest all be made anew at once
+/// @param tls whom we trust, and which protocols we speak. It must verify host names
+public record TransportConfig(int connections, Duration idle, Duration maxAge, SslContext tls) {
+  public TransportConfig {
+    if (connections < 1) {
+      throw new IllegalArgumentException(
+          "connections is " + connections + "; it must be at least 1");
+    }
+    positive("idle", idle);
+    positive("max_age", maxAge);
+    if (!tls.isClient()) {
+      throw new IllegalArgumentException("tls is for servers; it must be for clients");
+    }
+  }
+
+  /// 8192 connections, 30 s idle, 10 min of age, and whom the JDK trusts by TLS 1.3 or 1.2.
+  public static TransportConfig defaults() {
+    return new TransportConfig(
+        8192, Duration.ofSeconds(30), Duration.ofMinutes(10), tls(SslContextBuilder.forClient()));
+  }
+
+  /// This configuration with another trust.
+  public TransportConfig withTls(SslContext other) {
+    return new TransportConfig(connections, idle, maxAge, other);
+  }
+
+  private static SslContext tls(SslContextBuilder builder) {
+    try {
+      return builder
+          .sslProvider(SslProvider.JDK)
+          .protocols("TLSv1.3", "TLSv1.2")
+          .endpointIdentificationAlgorithm("HTTPS")
+          .build();
+    } catch (SSLException e) {
+      throw new IllegalStateException("the JDK offers no TLS: " + e.getMessage(), e);
+    }
+  }
+
+  private static void positive(String name, Duration value) {
+    if (value.isNegative() || value.isZero()) {
+      throw new IllegalArgumentException(name + " is " + value + "; it must be longer than zero");
+    }
+  }
+}

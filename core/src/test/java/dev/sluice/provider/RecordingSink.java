@@ -1,0 +1,99 @@
+package dev.sluice.provider;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.Feed;
+import dev.sluice.call.Head;
+import dev.sluice.call.Progress;
+import dev.sluice.call.Sink;
+import dev.sluice.call.Usage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Writes down what it is told.
+public final class RecordingSink implements Sink {
+  /// Progress, real usage and the end, in the order of their telling.
+  public final List<String> told = new ArrayList<>();
+
+  /// Each part of the body, and each progress as `!NAME`, in order.
+  public final List<String> parts = new ArrayList<>();
+
+  public final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  /// Whether the body is written down.
+  public boolean keep = true;
+
+  public @Nullable Head head;
+  public Usage usage = Usage.NONE;
+
+  public String text() {
+    return bytes.toString(UTF_8);
+  }
+
+  @Override
+  public void attach(Feed feed) {}
+
+  @Override
+  public void progress(Progress progress) {
+    told.add(progress.name());
+    parts.add("!" + progress.name());
+  }
+
+  @Override
+  public void head(Head head) {
+    this.head = head;
+  }
+
+  @Override
+  public void body(ByteBuf body) {
+    if (keep) {
+      parts.add(body.toString(UTF_8));
+      bytes.writeBytes(ByteBufUtil.getBytes(body));
+    }
+    body.release();
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void usage(Usage usage) {
+    this.usage = usage;
+    if (!usage.estimated()) {
+      told.add("usage " + usage.input() + " " + usage.output() + " " + usage.cached());
+    }
+  }
+
+  @Override
+  public void end() {
+    told.add("end");
+  }
+
+  @Override
+  public void abort(Failed why) {
+    throw new AssertionError("only the edge ends an answer: " + why);
+  }
+
+  @Override
+  public void reset() {
+    throw new AssertionError("only a retry resets");
+  }
+
+  @Override
+  public boolean committed() {
+    return false;
+  }
+
+  @Override
+  public boolean writable() {
+    return true;
+  }
+
+  @Override
+  public void onWritable(Runnable resume) {}
+}

@@ -1,0 +1,29 @@
+package dev.sluice.lab.load;
+
+/// How a call went wrong, as its caller sees it.
+public enum CallError {
+  /// No connection.
+  UNREACHABLE,
+  /// The connection broke before the answer began.
+  UNANSWERED,
+  /// The connection broke, or the stream ended without its terminator, inside the answer.
+  CUT,
+  /// The answer is not HTTP.
+  MALFORMED,
+  /// Status 429.
+  THROTTLED,
+  /// Any other status 4xx.
+  REFUSED,
+  /// Status 5xx, or one that is no answer to a call.
+  FAILED,
+  /// An error event inside a stream that had begun well.
+  ERROR_EVENT;
+
+  /// What an answer's status means, for one that is not 200.
+  static CallError ofStatus(int status) {
+    if (status == 429) {
+      return THROTTLED;
+    }
+    return status >= 400 && status < 500 ? REFUSED : FAILED;
+  }
+}

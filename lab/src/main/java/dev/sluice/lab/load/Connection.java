@@ -1,0 +1,151 @@
+package dev.sluice.lab.load;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
+
+/// One keep-alive connection of a load, with at most one call on it. Confined to the loop.
+// What becomes of a write or a close is told by the channel's end, not by its future.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class Connection extends ChannelInboundHandlerAdapter implements AnswerReader.Listener {
+  private final Load load;
+  private final Channel channel;
+  private final AnswerReader reader = new AnswerReader(this);
+  private boolean connected;
+  private boolean busy;
+  private boolean answering;
+  private long due;
+  private long lastEvent;
+  private @Nullable CallError error;
+
+  Connection(Load load, Channel channel) {
+    this.load = load;
+    this.channel = channel;
+  }
+
+  /// Sends the load's call.
+  ///
+  /// @param at when it was due; its latency counts from there
+  void send(ByteBuf payload, long at) {
+    busy = true;
+    answering = false;
+    due = at;
+    lastEvent = -1;
+    error = null;
+    channel.writeAndFlush(payload, channel.voidPromise());
+  }
+
+  boolean busy() {
+    return busy;
+  }
+
+  /// Whether it has ever been one.
+  boolean connected() {
+    return connected;
+  }
+
+  void close() {
+    channel.close();
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    connected = true;
+    load.free(this);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
+    try {
+      reader.read(bytes);
+    } finally {
+      bytes.release();
+    }
+  }
+
+  /// Told also when the connection was never made, unlike the channel's being inactive.
+  @Override
+  public void channelUnregistered(ChannelHandlerContext ctx) {
+    reader.close();
+    if (busy) {
+      fail(answering ? CallError.CUT : CallError.UNANSWERED);
+    }
+    load.gone(this);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.close();
+  }
+
+  @Override
+  public void status(int status) {
+    answering = true;
+    if (status != 200) {
+      error = CallError.ofStatus(status);
+    }
+  }
+
+  @Override
+  public void event(long sent) {
+    long now = load.now();
+    Tally tally = load.tally();
+    tally.event();
+    if (sent >= 0) {
+      tally.delayed(now - sent);
+    }
+    if (lastEvent < 0) {
+      tally.first(now - due);
+    } else {
+      tally.next(now - lastEvent);
+    }
+    lastEvent = now;
+  }
+
+  @Override
+  public void errorEvent() {
+    error = CallError.ERROR_EVENT;
+  }
+
+  @Override
+  public void end(boolean terminated, boolean keepAlive) {
+    if (!busy) {
+      close();
+      return;
+    }
+    if (error == null && load.streams() && !terminated) {
+      error = CallError.CUT;
+    }
+    settle();
+    if (keepAlive) {
+      load.free(this);
+    } else {
+      close();
+    }
+  }
+
+  @Override
+  public void malformed() {
+    if (busy) {
+      fail(CallError.MALFORMED);
+    }
+    close();
+  }
+
+  private void fail(CallError how) {
+    error = how;
+    settle();
+  }
+
+  private void settle() {
+    busy = false;
+    if (error == null) {
+      load.tally().answered(load.now() - due);
+    } else {
+      load.tally().failed(error);
+    }
+  }
+}

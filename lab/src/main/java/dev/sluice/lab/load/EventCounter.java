@@ -1,0 +1,78 @@
+package dev.sluice.lab.load;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.buffer.ByteBuf;
+
+/// Finds the events of a stream, wherever it is cut. It knows what the load needs and no more:
+/// where an event ends, whether it is the last one, whether it is an error, and when its sender
+/// says that it was sent. Confined to the loop.
+final class EventCounter {
+  /// Where a sender on the same machine may put [dev.sluice.call.Clock#nanos].
+  static final String STAMP = "data: {\"sent\":";
+
+  private static final byte[] SENT = STAMP.getBytes(US_ASCII);
+  private static final byte[] DATA = "data:".getBytes(US_ASCII);
+  private static final byte[] ERROR = "data: {\"error\"".getBytes(US_ASCII);
+  private static final byte[] ERROR_NAME = "event: error".getBytes(US_ASCII);
+  private static final byte[] DONE = "data: [done]".getBytes(US_ASCII);
+
+  private final Line line = new Line(64);
+  private boolean data;
+  private boolean error;
+  private boolean done;
+  private long sent;
+
+  void begin() {
+    line.clear();
+    done = false;
+    nextEvent();
+  }
+
+  /// Reads `length` bytes of the stream.
+  void read(ByteBuf in, int length, AnswerReader.Listener listener) {
+    int end = in.readerIndex() + length;
+    while (in.readerIndex() < end) {
+      if (line.take(in, end - in.readerIndex())) {
+        line(listener);
+      }
+    }
+  }
+
+  /// Whether the terminator has come.
+  boolean done() {
+    return done;
+  }
+
+  private void line(AnswerReader.Listener listener) {
+    if (!line.isEmpty()) {
+      field();
+    } else if (data) {
+      report(listener);
+      nextEvent();
+    }
+  }
+
+  private void field() {
+    if (line.startsWith(SENT)) {
+      sent = line.number(SENT.length, 10);
+    }
+    done |= line.startsWith(DONE);
+    error |= line.startsWith(ERROR) || line.startsWith(ERROR_NAME);
+    data |= line.startsWith(DATA);
+  }
+
+  private void report(AnswerReader.Listener listener) {
+    if (error) {
+      listener.errorEvent();
+    } else if (!done) {
+      listener.event(sent);
+    }
+  }
+
+  private void nextEvent() {
+    data = false;
+    error = false;
+    sent = -1;
+  }
+}

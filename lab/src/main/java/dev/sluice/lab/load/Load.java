@@ -1,0 +1,211 @@
+package dev.sluice.lab.load;
+
+import dev.sluice.call.Clock;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A load on one address: the same call, over and over. It runs from its making to [#close]. The
+/// public methods are for one thread that is not the loop, and block it.
+public abstract class Load implements AutoCloseable {
+
+  private final EventLoop loop;
+  private final Clock clock;
+  private final Bootstrap bootstrap;
+  private final Payload payload;
+
+  // Confined to the loop.
+  private final ByteBuf wire;
+  private final Set<Connection> connections = new HashSet<>();
+  private final CompletableFuture<Void> finished = new CompletableFuture<>();
+  private Tally tally = new Tally();
+  private boolean finishing;
+
+  Load(Site site, Payload payload) {
+    this.loop = site.loop();
+    this.clock = site.clock();
+    this.payload = payload;
+    this.wire = Unpooled.directBuffer().writeBytes(payload.wire());
+    this.bootstrap = bootstrap(site);
+  }
+
+  /// Where a load runs, and where it goes.
+  ///
+  /// @param loop carries the load; may carry other things on the same thread too
+  public record Site(EventLoop loop, Clock clock, SocketAddress address) {}
+
+  /// As many calls in flight as there are connections, each followed at once by the next.
+  public static Load closed(Site site, Payload payload, int connections) {
+    ClosedLoad load = new ClosedLoad(site, payload, connections);
+    load.start();
+    return load;
+  }
+
+  /// `perSecond` calls in each second, over at most `connections` connections; who finds none free
+  /// waits, and the waiting counts.
+  public static Load open(Site site, Payload payload, int perSecond, int connections) {
+    OpenLoad load = new OpenLoad(site, payload, perSecond, connections);
+    load.start();
+    return load;
+  }
+
+  /// What happens from now on until `length` has passed.
+  public Tally window(Duration length) throws InterruptedException {
+    get(loop.submit(this::swap));
+    return get(loop.schedule(this::swap, length.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  /// Makes no new call, and waits for those in flight.
+  ///
+  /// @return what has happened since the last window's end
+  /// @throws TimeoutException if some are still in flight after `atMost`
+  public Tally finish(Duration atMost) throws InterruptedException, TimeoutException {
+    loop.execute(this::beginFinish);
+    try {
+      finished.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+    return get(loop.submit(this::swap));
+  }
+
+  /// Breaks off what is in flight.
+  @Override
+  public void close() {
+    loop.execute(this::breakOff);
+    finished.join();
+    wire.release();
+  }
+
+  /// Begins to make calls; on the loop.
+  abstract void begin();
+
+  /// Stops to make calls; on the loop, any number of times.
+  abstract void end();
+
+  /// A connection has been made, or its call has ended.
+  abstract void freed(Connection connection);
+
+  /// A connection has ended, or was never made.
+  abstract void lost(Connection connection);
+
+  /// Calls that are due and not sent.
+  abstract int unsent();
+
+  final void start() {
+    loop.execute(this::begin);
+  }
+
+  final EventLoop loop() {
+    return loop;
+  }
+
+  final long now() {
+    return clock.nanos();
+  }
+
+  final Clock clock() {
+    return clock;
+  }
+
+  final Tally tally() {
+    return tally;
+  }
+
+  final boolean streams() {
+    return payload.stream();
+  }
+
+  final void connect() {
+    bootstrap
+        .connect()
+        .addListener(
+            connected -> {
+              if (!connected.isSuccess()) {
+                tally.failed(CallError.UNREACHABLE);
+              }
+            });
+  }
+
+  final void send(Connection connection, long due) {
+    connection.send(wire.retainedDuplicate(), due);
+  }
+
+  final void free(Connection connection) {
+    if (finishing) {
+      connection.close();
+    } else {
+      freed(connection);
+    }
+  }
+
+  final void gone(Connection connection) {
+    connections.remove(connection);
+    if (!finishing) {
+      lost(connection);
+    } else if (connections.isEmpty()) {
+      finished.complete(null);
+    }
+  }
+
+  private Tally swap() {
+    Tally whole = tally;
+    whole.waiting(unsent());
+    tally = new Tally();
+    return whole;
+  }
+
+  private void beginFinish() {
+    finishing = true;
+    end();
+    connections.stream().filter(c -> !c.busy()).toList().forEach(Connection::close);
+    if (connections.isEmpty()) {
+      finished.complete(null);
+    }
+  }
+
+  private void breakOff() {
+    beginFinish();
+    List.copyOf(connections).forEach(Connection::close);
+  }
+
+  private Bootstrap bootstrap(Site site) {
+    return new Bootstrap()
+        .group(site.loop())
+        .channel(NioSocketChannel.class)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .remoteAddress(site.address())
+        .handler(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                Connection connection = new Connection(Load.this, channel);
+                connections.add(connection);
+                channel.pipeline().addLast(connection);
+              }
+            });
+  }
+
+  private static <T> T get(Future<T> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the load's loop failed", e);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.sluice.lab.load;
+
+import dev.sluice.call.Clock;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/// A provider that gives one answer to everything, as cheaply as can be, for measurements of what
+/// stands in front of it. It reads requests with a `content-length` and looks at nothing else. The
+/// simulator is the one that behaves like a provider.
+public final class MockUpstream implements AutoCloseable {
+  private final Channel listener;
+  private volatile MockAnswer answer = MockAnswer.whole(1024);
+
+  /// Listens on a free port of the loopback address.
+  ///
+  /// @param loops carries it; stays the caller's own
+  public MockUpstream(EventLoopGroup loops, Clock clock) throws InterruptedException {
+    listener =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, 4096)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    channel.pipeline().addLast(new MockConnection(MockUpstream.this, clock));
+                  }
+                })
+            .bind(InetAddress.getLoopbackAddress(), 0)
+            .sync()
+            .channel();
+  }
+
+  /// Where it listens.
+  public InetSocketAddress address() {
+    return (InetSocketAddress) listener.localAddress();
+  }
+
+  /// What it answers from now on. Safe for any thread.
+  public void answer(MockAnswer with) {
+    answer = with;
+  }
+
+  MockAnswer answer() {
+    return answer;
+  }
+
+  /// Accepts no more connections; those it has end with their peers.
+  @Override
+  public void close() {
+    listener.close().syncUninterruptibly();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.sluice.lab.overhead;
+
+/// What is measured of a contender, once a round.
+enum Measure {
+  SATURATED_1K_CPU("saturated, 1 KB", "CPU per call", "us"),
+  SATURATED_1K_CALLS("saturated, 1 KB", "calls per second", ""),
+  SATURATED_1K_BUSY("saturated, 1 KB", "share of the core", "%"),
+  SATURATED_32K_CPU("saturated, 32 KB", "CPU per call", "us"),
+  SATURATED_32K_CALLS("saturated, 32 KB", "calls per second", ""),
+  SATURATED_32K_BUSY("saturated, 32 KB", "share of the core", "%"),
+  RATE_CPU("2,500 calls a second", "CPU per call", "us"),
+  RATE_P50("2,500 calls a second", "p50", "us"),
+  RATE_P90("2,500 calls a second", "p90", "us"),
+  RATE_P99("2,500 calls a second", "p99", "us"),
+  STREAMS_CPU("1,000 streams, 20/s", "CPU per event", "us"),
+  STREAMS_EVENTS("1,000 streams, 20/s", "events per second", ""),
+  STREAMS_P50("1,000 streams, 20/s", "event delay p50", "us"),
+  STREAMS_P99("1,000 streams, 20/s", "event delay p99", "us"),
+  STREAMS_MEMORY("1,000 streams, 20/s", "resident memory", "MiB"),
+  OPEN_MEMORY("5,000 open streams", "resident memory", "MiB"),
+  OPEN_COMPLETE("5,000 open streams", "complete", ""),
+  START_READY("start", "time to ready", "ms"),
+  START_CALLS("start", "calls in the first second", ""),
+  START_MEMORY("start", "resident memory after it", "MiB");
+
+  private final String scenario;
+  private final String title;
+  private final String unit;
+
+  Measure(String scenario, String title, String unit) {
+    this.scenario = scenario;
+    this.title = title;
+    this.unit = unit;
+  }
+
+  /// The heading that it stands under.
+  String scenario() {
+    return scenario;
+  }
+
+  /// Its name and unit, for people.
+  String title() {
+    return unit.isEmpty() ? title : title + ", " + unit;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.sluice.lab.overhead;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// What to measure, and how thoroughly.
+///
+/// @param rounds how often each contender is visited, at least 1
+/// @param seconds how long it is measured each time, at least 1
+/// @param only which parts
+/// @param json where to write the results for programs, if anywhere
+/// @param sluice how to start Sluice; empty measures nginx alone
+/// @param defaultScheduler whether to measure Sluice on the default scheduler too
+public record OverheadOptions(
+    int rounds,
+    int seconds,
+    Set<Part> only,
+    Optional<Path> json,
+    Optional<Launch> sluice,
+    boolean defaultScheduler) {
+  public OverheadOptions {
+    if (rounds < 1 || seconds < 1) {
+      throw new IllegalArgumentException(
+          "%d rounds of %d seconds: at least 1 of each is needed".formatted(rounds, seconds));
+    }
+    only = Set.copyOf(only);
+  }
+
+  /// Everything about `sluice`, as thoroughly as the thresholds need.
+  public static OverheadOptions defaults(Optional<Launch> sluice) {
+    return new OverheadOptions(3, 5, Set.of(Part.values()), Optional.empty(), sluice, false);
+  }
+
+  /// A part of the measurement that can be had alone.
+  public enum Part {
+    /// CPU time and throughput when there is always another call.
+    SATURATED,
+    /// CPU time and latency at 2,500 calls a second.
+    RATE,
+    /// CPU time and delay of streamed events.
+    STREAMS,
+    /// Memory with 5,000 open streams.
+    MEMORY,
+    /// Start-up, and the first second.
+    START;
+
+    /// Its name on the command line.
+    public String optionName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    List<Scenario> scenarios() {
+      return switch (this) {
+        case SATURATED -> List.of(Saturated.ONE_KB, Saturated.LARGE);
+        case RATE -> List.of(new FixedRate());
+        case STREAMS -> List.of(new Streams());
+        case MEMORY -> List.of(new OpenStreams());
+        case START -> List.of(new StartUp());
+      };
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.sluice.lab.overhead;
+
+import dev.sluice.lab.load.Load;
+import dev.sluice.lab.load.MockAnswer;
+import java.time.Duration;
+
+/// As many calls as the contender's core can do.
+///
+/// @param size of a call's body, in bytes; its answer has 1 KB
+/// @param cpu where the CPU time per call goes
+/// @param calls where the throughput goes
+/// @param busy where the share of the core goes; well below 100 % the figures are the load's limits
+record Saturated(int size, Measure cpu, Measure calls, Measure busy) implements Scenario {
+  private static final int CONNECTIONS = 64;
+  private static final Duration SETTLE = Duration.ofSeconds(1);
+
+  static final Scenario ONE_KB =
+      new Saturated(
+          1024, Measure.SATURATED_1K_CPU, Measure.SATURATED_1K_CALLS, Measure.SATURATED_1K_BUSY);
+  static final Scenario LARGE =
+      new Saturated(
+          32 * 1024,
+          Measure.SATURATED_32K_CPU,
+          Measure.SATURATED_32K_CALLS,
+          Measure.SATURATED_32K_BUSY);
+
+  @Override
+  public String title() {
+    return calls.scenario();
+  }
+
+  @Override
+  public boolean fresh() {
+    return false;
+  }
+
+  @Override
+  public void visit(Contender contender, Bench bench, Sheet sheet) throws InterruptedException {
+    bench.provider().answer(MockAnswer.whole(1024));
+    try (Load load =
+        Load.closed(bench.site(contender), Bench.call(contender, false, size), CONNECTIONS)) {
+      Visit visit = Visit.measure(contender, load, SETTLE, bench);
+      sheet.add(calls, contender.name(), visit.callsPerSecond());
+      if (contender.usage().isPresent()) {
+        sheet.add(cpu, contender.name(), visit.cpuMicros() / visit.tally().calls());
+        sheet.add(busy, contender.name(), visit.busyPercent());
+      }
+      sheet.check(contender.name(), title(), visit.tally());
+    }
+  }
+}

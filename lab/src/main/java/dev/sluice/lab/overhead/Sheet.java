@@ -1,0 +1,69 @@
+package dev.sluice.lab.overhead;
+
+import dev.sluice.lab.load.Tally;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// All that was measured. Confined to the thread that measures.
+final class Sheet {
+  private final Map<Measure, Map<String, List<Double>>> values = new EnumMap<>(Measure.class);
+  private final List<String> complaints = new ArrayList<>();
+
+  void add(Measure measure, String contender, double value) {
+    values
+        .computeIfAbsent(measure, _ -> new LinkedHashMap<>())
+        .computeIfAbsent(contender, _ -> new ArrayList<>())
+        .add(value);
+  }
+
+  /// Something went wrong, so that the figures are not what they seem.
+  void complain(String what) {
+    complaints.add(what);
+  }
+
+  /// Complains about calls that went wrong: every call of these scenarios must go well.
+  void check(String contender, String scenario, Tally tally) {
+    if (tally.failed() > 0) {
+      complain("%s, %s: calls failed: %s".formatted(contender, scenario, tally.errors()));
+    }
+    if (tally.waiting() > tally.calls() / 100) {
+      complain(
+          "%s, %s: %d calls were due and found no connection"
+              .formatted(contender, scenario, tally.waiting()));
+    }
+  }
+
+  List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
+  /// What was measured at all, in the report's order.
+  List<Measure> measures() {
+    return List.copyOf(values.keySet());
+  }
+
+  /// Who was measured, in the report's order.
+  List<String> contenders() {
+    return values.values().stream()
+        .flatMap(each -> each.keySet().stream())
+        .distinct()
+        .sorted(Comparator.comparingInt(Contender.ALL::indexOf))
+        .toList();
+  }
+
+  Optional<Series> series(Measure measure, String contender) {
+    return Optional.ofNullable(values.getOrDefault(measure, Map.of()).get(contender))
+        .map(Series::new);
+  }
+
+  /// A contender's measure over nginx's.
+  Optional<Series> toNginx(Measure measure, String contender) {
+    return series(measure, contender)
+        .flatMap(mine -> series(measure, Contender.NGINX).map(mine::over));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.sluice.lab.sim.fault;
+
+import dev.sluice.lab.sim.dialect.Shape;
+import dev.sluice.lab.sim.wire.Reply;
+import dev.sluice.route.Nearest;
+import dev.sluice.server.config.Mistake;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A fault with its argument.
+public record FaultCall(Fault fault, String arg) {
+  private static final Map<String, Fault> NAMES =
+      Stream.of(Fault.values()).collect(Collectors.toMap(Fault::label, f -> f));
+
+  /// Reads `NAME` or `NAME=ARG`; three digits are the status of that number.
+  ///
+  /// @throws Mistake if there is no such fault, or it does not take that argument
+  public static FaultCall parse(String text) throws Mistake {
+    if (text.matches("[2-5]\\d\\d")) {
+      return new FaultCall(Fault.STATUS, text);
+    }
+    int equals = text.indexOf('=');
+    String name = equals < 0 ? text : text.substring(0, equals);
+    Fault fault = NAMES.get(name);
+    if (fault == null) {
+      String near = String.join(" or ", Nearest.of(name, NAMES.keySet()));
+      throw new Mistake(
+          "must be the name of a fault", near.isEmpty() ? "" : "did you mean " + near + "?");
+    }
+    String arg = equals < 0 ? fault.standard() : text.substring(equals + 1);
+    if (!fault.argument().accepts(arg)) {
+      throw new Mistake("must have as argument of " + name + ": " + fault.argument().says());
+    }
+    return new FaultCall(fault, arg);
+  }
+
+  /// What is wrong with what the answer says about itself.
+  public Shape shape() {
+    return fault.argument() == ArgKind.DELTA
+        ? new Shape(Integer.parseInt(arg), Shape.UsageForm.TRUE)
+        : new Shape(0, fault.usage());
+  }
+
+  /// Makes a reply wrong.
+  public Reply apply(Reply reply, Instant wall) {
+    return fault.twist().apply(reply, new Setting(arg, wall));
+  }
+
+  @Override
+  public String toString() {
+    return arg.isEmpty() ? fault.label() : fault.label() + "=" + arg;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.sluice.lab.overhead;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.lab.overhead.OverheadOptions.Part;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+class OverheadTest {
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void a_short_look_measures_everybody_who_is_there() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    OverheadOptions options =
+        new OverheadOptions(1, 1, Set.of(Part.RATE), Optional.empty(), Optional.empty(), false);
+    Overhead.run(options, new PrintStream(bytes, true, UTF_8));
+    assertThat(bytes.toString(UTF_8))
+        .contains("2,500 calls a second")
+        .containsPattern("p50, us +[0-9]");
+    if (Nginx.find().isPresent()) {
+      assertThat(bytes.toString(UTF_8)).containsPattern("CPU per call, us +- +[0-9]");
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.server.config;
+
+import dev.sluice.GatewayConfig;
+import dev.sluice.RouteConfig;
+import dev.sluice.provider.ProviderConfig;
+import dev.sluice.server.AdminConfig;
+import dev.sluice.server.ServerConfig;
+import dev.sluice.server.SluiceConfig;
+import dev.sluice.timeout.TimeoutConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A configuration file that is in order.
+///
+/// @param config what it says
+/// @param doc where it says so
+public record ConfigFile(SluiceConfig config, Doc doc) {
+
+  /// Reads and checks a file.
+  ///
+  /// @param env what `${env:NAME}` refers to
+  /// @throws ConfigException with everything that is wrong with it
+  public static ConfigFile load(String file, Map<String, String> env) {
+    return of(Doc.load(file, env));
+  }
+
+  /// Checks a document.
+  ///
+  /// @throws ConfigException with everything that is wrong with it
+  public static ConfigFile of(Doc doc) {
+    return new ConfigFile(doc.read(ConfigFile::read), doc);
+  }
+
+  /// Where the value under these keys stands; empty if it is a default.
+  public Optional<Place> place(String... keys) {
+    return doc.place(keys);
+  }
+
+  private static SluiceConfig read(Section root) {
+    ServerConfig server = root.in("server", ServerReader::server);
+    AdminConfig admin = root.in("admin", ServerReader::admin);
+    return new SluiceConfig(server, admin, gateway(root));
+  }
+
+  private static GatewayConfig gateway(Section root) {
+    List<ProviderConfig> providers = root.named("providers", ProviderReader::read);
+    TimeoutConfig timeout = root.in("defaults", ConfigFile::timeout);
+    RouteReader reader = new RouteReader(root.names("providers"), timeout);
+    List<RouteConfig> routes = root.named("routes", reader::read);
+    if (!root.has("providers")) {
+      root.fail("has no providers: add `providers: {openai: {type: openai, key: ...}}`");
+    }
+    return new GatewayConfig(providers, routes, !root.has("routes"));
+  }
+
+  private static TimeoutConfig timeout(Section defaults) {
+    return defaults.in("timeout", in -> TimeoutReader.read(in, TimeoutConfig.defaults()));
+  }
+}

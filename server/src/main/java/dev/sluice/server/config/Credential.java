@@ -1,0 +1,25 @@
+package dev.sluice.server.config;
+
+import dev.sluice.provider.Secret;
+
+/// A key or a token: something that fits into a header, and that no message shows.
+final class Credential implements Type<Secret> {
+  private static final int MAX_LENGTH = 4096;
+
+  @Override
+  public Secret read(String text) throws Mistake {
+    if (text.isEmpty()) {
+      throw new Mistake("must not be empty");
+    }
+    if (text.length() > MAX_LENGTH || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new Mistake("must be visible ASCII characters without blanks, 4096 at most");
+    }
+    return new Secret(text);
+  }
+
+  /// A reference may be shown, but not what somebody has written out.
+  @Override
+  public String show(String raw) {
+    return raw.matches("\\$\\{[^}]*}") ? Quoted.of(raw) : "hidden";
+  }
+}

@@ -1,0 +1,41 @@
+package dev.sluice.server.config;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/// What a route answers for: a model's name, a pattern that ends in `*`, or `*` alone. Each in one
+/// route only.
+final class ModelName {
+  private static final int MAX_LENGTH = 256;
+  private final Map<String, String> routes = new HashMap<>();
+
+  /// The names of one route.
+  Type<String> in(String route) {
+    return text -> {
+      check(text);
+      int star = text.indexOf('*');
+      if (star >= 0 && star < text.length() - 1) {
+        throw new Mistake("may have a * at its end only");
+      }
+      String other = routes.putIfAbsent(text, route);
+      if (other != null) {
+        throw new Mistake("must stand once, and in one route only", "see routes." + other);
+      }
+      return text;
+    };
+  }
+
+  /// A model's name at its provider.
+  static final Type<String> AT_PROVIDER =
+      text -> {
+        check(text);
+        return text;
+      };
+
+  private static void check(String text) throws Mistake {
+    boolean clean = text.codePoints().noneMatch(c -> c <= ' ' || Character.isISOControl(c));
+    if (text.isEmpty() || text.length() > MAX_LENGTH || !clean) {
+      throw new Mistake("must be a model's name: 1 to 256 characters without blanks");
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.sluice.server.config;
+
+import dev.sluice.provider.Preset;
+import dev.sluice.provider.ProviderConfig;
+import dev.sluice.provider.ProviderType;
+import dev.sluice.provider.Secret;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads `providers`.
+final class ProviderReader {
+  private static final Type<ProviderType> TYPE = Types.oneOf(types());
+  private static final Credential KEY = new Credential();
+
+  private ProviderReader() {}
+
+  static Optional<ProviderConfig> read(String name, Section in) {
+    Name.check(name, in);
+    Optional<ProviderType> type = in.need("type", TYPE, "add `type: openai`, or what else it is");
+    Optional<Preset> preset = type.map(Preset::of);
+    Optional<URI> url = in.get("url", new BaseUrl()).or(() -> preset.flatMap(Preset::url));
+    List<Secret> keys = keys(in);
+    Optional<Boolean> inside = in.get("allow_private", Types.BOOLEAN);
+    preset.ifPresent(known -> complete(in, known));
+    if (type.isEmpty() || url.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean allowPrivate = inside.orElse(Preset.of(type.get()).allowPrivate());
+    if (!allowPrivate && BaseUrl.isInside(url.get())) {
+      in.fail("url", "leads into our own network: add `allow_private: true` if it is meant to");
+    }
+    return Optional.of(new ProviderConfig(name, type.get(), url.get(), keys, allowPrivate));
+  }
+
+  private static List<Secret> keys(Section in) {
+    if (in.has("key") && in.has("keys")) {
+      in.fail("key", "and keys exclude each other: use keys for several");
+    }
+    List<Secret> several = in.list("keys", KEY);
+    return in.get("key", KEY).map(List::of).orElse(several);
+  }
+
+  private static void complete(Section in, Preset preset) {
+    if (preset.url().isEmpty() && !in.has("url")) {
+      in.fail("has no url: add the address of its API, such as `url: https://HOST/v1`");
+    }
+    if (preset.keyRequired() && !in.has("key") && !in.has("keys")) {
+      String reference = "${env:" + preset.keyVariable().orElse("NAME") + "}";
+      in.fail("has no key: add `key: \"" + reference + "\"`");
+    }
+  }
+
+  private static Map<String, ProviderType> types() {
+    Map<String, ProviderType> types = new LinkedHashMap<>();
+    for (ProviderType type : ProviderType.values()) {
+      types.put(type.configName(), type);
+    }
+    return types;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.sluice.server.config;
+
+import dev.sluice.RouteConfig;
+import dev.sluice.route.TargetConfig;
+import dev.sluice.timeout.TimeoutConfig;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads `routes`.
+final class RouteReader {
+  private static final int MAX_WEIGHT = 1_000_000;
+
+  private final Type<String> provider;
+  private final TimeoutConfig timeout;
+  private final ModelName models = new ModelName();
+
+  /// @param providers the names that targets may refer to; none where that is told already
+  /// @param timeout what routes are bounded by unless they say otherwise
+  RouteReader(Set<String> providers, TimeoutConfig timeout) {
+    this.provider = providers.isEmpty() ? Types.TEXT : Types.oneOf(names(providers));
+    this.timeout = timeout;
+  }
+
+  Optional<RouteConfig> read(String name, Section in) {
+    Name.check(name, in);
+    List<String> answered = in.list("models", models.in(name));
+    List<TargetConfig> targets = in.each("targets", this::target);
+    TimeoutConfig bounds = in.in("timeout", t -> TimeoutReader.read(t, timeout));
+    if (!in.has("models")) {
+      in.fail("has no models: add `models: [NAME]`, what clients ask for");
+    }
+    if (!in.has("targets")) {
+      in.fail("has no targets: add `targets: [{provider: NAME}]`, where its calls go");
+    }
+    if (!targets.isEmpty() && targets.stream().allMatch(TargetConfig::fallback)) {
+      in.fail("targets", "are all fallback: at least one must serve while all is well");
+    }
+    return Optional.of(new RouteConfig(name, answered, targets, bounds));
+  }
+
+  private Optional<TargetConfig> target(Section in) {
+    Optional<String> at = in.need("provider", provider, "add `provider: NAME`, one of providers");
+    Optional<String> model = in.get("model", ModelName.AT_PROVIDER);
+    int weight = in.get("weight", Types.integer(1, MAX_WEIGHT), 1);
+    boolean fallback = in.get("fallback", Types.BOOLEAN, false);
+    return at.map(name -> new TargetConfig(name, model, weight, fallback));
+  }
+
+  private static Map<String, String> names(Set<String> names) {
+    Map<String, String> same = new LinkedHashMap<>();
+    names.forEach(name -> same.put(name, name));
+    return same;
+  }
+}
