@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.Engine;
 import dev.sluice.provider.Secret;
 import dev.sluice.server.RawClient.Reply;
+import dev.sluice.transport.Bodies;
 import dev.sluice.transport.Loops;
 import java.io.IOException;
 import java.util.List;
@@ -51,7 +52,12 @@ class AdminTest {
     try (Loops loops = Loops.start(1)) {
       var base =
           new SluiceServer.Base(
-              new Engine(new FakePipeline()), List::of, loops, () -> "", (_, _) -> {});
+              new Engine(new FakePipeline()),
+              List::of,
+              loops,
+              new Bodies(1 << 20),
+              () -> "",
+              (_, _) -> {});
       var admin = new AdminConfig(TestServer.loopback(), Optional.of(new Secret("token")));
       SluiceServer server =
           SluiceServer.start(

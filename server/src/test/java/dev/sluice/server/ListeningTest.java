@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.Engine;
 import dev.sluice.provider.Secret;
+import dev.sluice.transport.Bodies;
 import dev.sluice.transport.Loops;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -72,7 +73,12 @@ class ListeningTest {
       Loops loops, InetSocketAddress address, Optional<AdminConfig> admin) throws CannotListen {
     var base =
         new SluiceServer.Base(
-            new Engine(new FakePipeline()), List::of, loops, () -> "", (_, _) -> {});
+            new Engine(new FakePipeline()),
+            List::of,
+            loops,
+            new Bodies(1 << 20),
+            () -> "",
+            (_, _) -> {});
     return SluiceServer.start(config(address, List.of(new Secret("key"))), admin, base);
   }
 

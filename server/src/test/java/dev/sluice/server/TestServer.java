@@ -8,6 +8,7 @@ import dev.sluice.Engine;
 import dev.sluice.provider.Secret;
 import dev.sluice.server.edge.Patience;
 import dev.sluice.server.openai.Fault;
+import dev.sluice.transport.Bodies;
 import dev.sluice.transport.Loops;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -56,7 +57,12 @@ final class TestServer implements AutoCloseable {
             new Model("org/listed", Optional.of("{\"id\":\"org/listed\",\"x\":1}")));
     var base =
         new SluiceServer.Base(
-            engine, () -> models, loops, () -> metrics, (_, fault) -> turnedAway.add(fault));
+            engine,
+            () -> models,
+            loops,
+            new Bodies(config.bodies()),
+            () -> metrics,
+            (_, fault) -> turnedAway.add(fault));
     var admin = new AdminConfig(loopback(), Optional.empty());
     server = SluiceServer.start(config, Optional.of(admin), base, patience);
   }
