@@ -28,7 +28,7 @@ final class TestServer implements AutoCloseable {
   final FakePipeline pipeline = new FakePipeline();
   final BlockingQueue<Fault> turnedAway = new LinkedBlockingQueue<>();
   final Engine engine = new Engine(pipeline);
-  final Loops loops = Loops.start(1);
+  final Loops loops;
   final SluiceServer server;
   volatile String metrics = "sluice_up 1\n";
 
@@ -36,12 +36,21 @@ final class TestServer implements AutoCloseable {
     this(OPEN, LONG);
   }
 
+  TestServer(Loops.Mode mode) throws CannotListen {
+    this(config(OPEN, Duration.ofSeconds(5)), LONG, mode);
+  }
+
   TestServer(List<Secret> keys, Patience patience) throws CannotListen {
     this(config(keys, Duration.ofSeconds(5)), patience);
   }
 
   TestServer(ServerConfig config, Patience patience) throws CannotListen {
+    this(config, patience, Loops.Mode.LOOP);
+  }
+
+  private TestServer(ServerConfig config, Patience patience, Loops.Mode mode) throws CannotListen {
     Leaks.watch();
+    loops = Loops.start(1, mode);
     var models =
         List.of(
             new Model("whole", Optional.empty()),
