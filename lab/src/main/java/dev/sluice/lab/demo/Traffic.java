@@ -62,7 +62,11 @@ final class Traffic implements AutoCloseable {
 
   private void call(Ask ask) {
     try {
-      board.add(caller.call(ask), clock.nanos());
+      Seen seen = caller.call(ask);
+      // Breaking off looks like a broken connection to some calls.
+      if (!threads.isShutdown()) {
+        board.add(seen, clock.nanos());
+      }
     } catch (InterruptedException _) {
       // The demonstration is over; nobody wants to know any more.
     }
