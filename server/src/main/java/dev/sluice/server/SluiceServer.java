@@ -37,17 +37,20 @@ public final class SluiceServer {
   /// @param engine takes the calls
   /// @param models knows which models there are
   /// @param loops own the sockets
+  /// @param bodies bounds all request bodies together
   /// @param metrics all metrics in Prometheus' text format
   /// @param observer told of requests that never become calls
   public record Base(
       Engine engine,
       ModelList.Source models,
       Loops loops,
+      Bodies bodies,
       Supplier<String> metrics,
       EdgeObserver observer) {}
 
   private final ServerConfig config;
   private final Engine engine;
+  private final Bodies bodies;
   private final ExecutorService pool;
   private final ClientChannels clients;
   private final AdminChannels admins;
@@ -60,6 +63,7 @@ public final class SluiceServer {
       throws CannotListen {
     this.config = config;
     this.engine = base.engine();
+    this.bodies = base.bodies();
     this.pool = pool();
     this.clients = clients(config, base, patience);
     this.admins = admins(admin.flatMap(AdminConfig::token), base);
@@ -94,7 +98,7 @@ public final class SluiceServer {
             base.engine(),
             base.models(),
             pool,
-            new Bodies(config.bodies()),
+            bodies,
             base.observer(),
             base.loops()::of,
             Clock.SYSTEM);
@@ -139,6 +143,11 @@ public final class SluiceServer {
   /// How many clients are connected.
   public int connections() {
     return clients.size();
+  }
+
+  /// How many bytes of request bodies are held now.
+  public long bodyBytes() {
+    return bodies.used();
   }
 
   /// Ends the server: it is not ready any more, accepts nobody, and turns new requests away; calls

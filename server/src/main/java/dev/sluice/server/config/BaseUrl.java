@@ -1,5 +1,6 @@
 package dev.sluice.server.config;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 
@@ -30,6 +31,24 @@ final class BaseUrl implements Type<URI> {
       return new URI(text.replaceFirst("/+$", ""));
     } catch (URISyntaxException e) {
       throw new Mistake("must be a URL, such as https://api.example.com/v1");
+    }
+  }
+
+  /// Whether it plainly leads to this machine or its neighbours. A name may still do so when it is
+  /// resolved, and is then refused.
+  static boolean isInside(URI url) {
+    String host = url.getHost().replaceAll("[\\[\\]]", "");
+    if (host.equals("localhost")) {
+      return true;
+    }
+    try {
+      InetAddress address = InetAddress.ofLiteral(host);
+      return address.isLoopbackAddress()
+          || address.isAnyLocalAddress()
+          || address.isSiteLocalAddress()
+          || address.isLinkLocalAddress();
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

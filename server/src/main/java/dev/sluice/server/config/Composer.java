@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.MappingStartEvent;
 import org.snakeyaml.engine.v2.events.NodeEvent;
@@ -71,6 +72,8 @@ final class Composer {
     if (event instanceof NodeEvent node && !(event instanceof AliasEvent)) {
       node.getAnchor().ifPresent(anchor -> refuse(event, "the anchor &" + anchor));
     }
+    tag(event)
+        .ifPresent(_ -> problems.add(place(event), "tags (!) are not supported: quote the text"));
     return switch (event) {
       case ScalarEvent scalar -> scalar(scalar);
       case SequenceStartEvent items -> deeper(items, () -> items(items));
@@ -80,13 +83,20 @@ final class Composer {
     };
   }
 
+  private static Optional<String> tag(Event event) {
+    return switch (event) {
+      case ScalarEvent scalar -> scalar.getTag();
+      case CollectionStartEvent collection -> collection.getTag();
+      default -> Optional.empty();
+    };
+  }
+
   private Node refuse(Event event, String what) {
     problems.add(place(event), what + " is not supported: write the value itself, or quote it");
     return new Node.Broken(place(event));
   }
 
   private Node scalar(ScalarEvent scalar) {
-    scalar.getTag().ifPresent(tag -> refuse(scalar, "the tag " + tag));
     return new Node.Scalar(place(scalar), scalar.getValue(), scalar.isPlain());
   }
 
@@ -102,7 +112,6 @@ final class Composer {
   }
 
   private Node items(SequenceStartEvent start) {
-    start.getTag().ifPresent(tag -> refuse(start, "the tag " + tag));
     List<Node> nodes = new ArrayList<>();
     for (Event e = events.next(); e.getEventId() != Event.ID.SequenceEnd; e = events.next()) {
       nodes.add(node(e));
@@ -111,7 +120,6 @@ final class Composer {
   }
 
   private Node mapping(MappingStartEvent start) {
-    start.getTag().ifPresent(tag -> refuse(start, "the tag " + tag));
     Map<String, Node.Entry> entries = new LinkedHashMap<>();
     for (Event e = events.next(); e.getEventId() != Event.ID.MappingEnd; e = events.next()) {
       Node key = node(e);

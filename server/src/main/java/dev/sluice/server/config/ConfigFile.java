@@ -1,8 +1,8 @@
 package dev.sluice.server.config;
 
 import dev.sluice.GatewayConfig;
+import dev.sluice.RouteConfig;
 import dev.sluice.provider.ProviderConfig;
-import dev.sluice.route.RouteConfig;
 import dev.sluice.server.AdminConfig;
 import dev.sluice.server.ServerConfig;
 import dev.sluice.server.SluiceConfig;

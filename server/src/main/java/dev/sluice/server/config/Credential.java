@@ -20,6 +20,6 @@ final class Credential implements Type<Secret> {
   /// A reference may be shown, but not what somebody has written out.
   @Override
   public String show(String raw) {
-    return raw.matches("\\$\\{[^}]*}") ? Quoted.of(raw) : "not shown here";
+    return raw.matches("\\$\\{[^}]*}") ? Quoted.of(raw) : "hidden";
   }
 }

@@ -29,6 +29,9 @@ final class ProviderReader {
       return Optional.empty();
     }
     boolean allowPrivate = inside.orElse(Preset.of(type.get()).allowPrivate());
+    if (!allowPrivate && BaseUrl.isInside(url.get())) {
+      in.fail("url", "leads into our own network: add `allow_private: true` if it is meant to");
+    }
     return Optional.of(new ProviderConfig(name, type.get(), url.get(), keys, allowPrivate));
   }
 

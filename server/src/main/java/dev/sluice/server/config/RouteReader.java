@@ -1,6 +1,6 @@
 package dev.sluice.server.config;
 
-import dev.sluice.route.RouteConfig;
+import dev.sluice.RouteConfig;
 import dev.sluice.route.TargetConfig;
 import dev.sluice.timeout.TimeoutConfig;
 import java.util.LinkedHashMap;
@@ -17,12 +17,10 @@ final class RouteReader {
   private final TimeoutConfig timeout;
   private final ModelName models = new ModelName();
 
-  /// @param providers the names that targets may refer to
+  /// @param providers the names that targets may refer to; none where that is told already
   /// @param timeout what routes are bounded by unless they say otherwise
   RouteReader(Set<String> providers, TimeoutConfig timeout) {
-    Map<String, String> names = new LinkedHashMap<>();
-    providers.forEach(name -> names.put(name, name));
-    this.provider = Types.oneOf(names);
+    this.provider = providers.isEmpty() ? Types.TEXT : Types.oneOf(names(providers));
     this.timeout = timeout;
   }
 
@@ -49,5 +47,11 @@ final class RouteReader {
     int weight = in.get("weight", Types.integer(1, MAX_WEIGHT), 1);
     boolean fallback = in.get("fallback", Types.BOOLEAN, false);
     return at.map(name -> new TargetConfig(name, model, weight, fallback));
+  }
+
+  private static Map<String, String> names(Set<String> names) {
+    Map<String, String> same = new LinkedHashMap<>();
+    names.forEach(name -> same.put(name, name));
+    return same;
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// A map of keys to values in a document, as a reader sees it. A section that is absent from the
 /// document looks like one without keys, so that readers need not care.
@@ -103,7 +104,9 @@ public final class Section {
 
   /// The names under `key`, whatever their values.
   public Set<String> names(String key) {
-    return entries(key).keySet();
+    return node.entries().get(key) instanceof Node.Entry(_, Node.Mapping mapping)
+        ? mapping.entries().keySet()
+        : Set.of();
   }
 
   /// Notes that something is wrong with this section.
@@ -161,17 +164,20 @@ public final class Section {
   private List<Node> items(String key) {
     Optional<Node.Items> found =
         find(key).flatMap(v -> narrow(name(key), v, Node.Items.class, "must be a list: [a, b]"));
-    if (found.isPresent() && found.get().nodes().isEmpty()) {
-      fail(key, "must not be empty");
-    }
-    return found.map(Node.Items::nodes).orElse(List.of());
+    return filled(key, found.map(Node.Items::nodes), List::isEmpty).orElse(List.of());
   }
 
   private Map<String, Node.Entry> entries(String key) {
-    return find(key)
-        .flatMap(value -> mapping(name(key), value))
-        .map(Node.Mapping::entries)
-        .orElse(Map.of());
+    Optional<Node.Mapping> found = find(key).flatMap(value -> mapping(name(key), value));
+    return filled(key, found.map(Node.Mapping::entries), Map::isEmpty).orElse(Map.of());
+  }
+
+  /// Nothing to choose from is a mistake, since leaving the key out says the same.
+  private <T> Optional<T> filled(String key, Optional<T> found, Predicate<T> isEmpty) {
+    if (found.filter(isEmpty).isPresent()) {
+      fail(key, "must not be empty");
+    }
+    return found;
   }
 
   private Optional<Node.Mapping> mapping(String name, Node value) {

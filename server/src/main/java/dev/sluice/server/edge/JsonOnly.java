@@ -17,7 +17,7 @@ final class JsonOnly {
   /// What is wrong with the body that these headers announce, or null.
   static @Nullable Fault fault(HttpHeaders headers) {
     String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
-    if (type == null || !JSON.equals(type) && !json(type.toLowerCase(Locale.ROOT))) {
+    if (type == null || !(JSON.equals(type) || json(type.toLowerCase(Locale.ROOT)))) {
       return unsupported("Content-Type must be application/json, its charset utf-8 or left out");
     }
     String coding = headers.get(HttpHeaderNames.CONTENT_ENCODING);

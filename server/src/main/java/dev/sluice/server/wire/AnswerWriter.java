@@ -41,7 +41,7 @@ public final class AnswerWriter {
   public static void goOn(Channel channel) {
     ByteBuf line = channel.alloc().ioBuffer(32);
     ByteBufUtil.writeAscii(line, "HTTP/1.1 100 Continue\r\n\r\n");
-    channel.writeAndFlush(line, channel.voidPromise());
+    var _ = channel.writeAndFlush(line, channel.voidPromise());
   }
 
   /// Begins the head of an answer; [#start] takes it from there.
@@ -135,6 +135,6 @@ public final class AnswerWriter {
   }
 
   private void send(ByteBuf bytes) {
-    channel.write(bytes, channel.voidPromise());
+    var _ = channel.write(bytes, channel.voidPromise());
   }
 }

@@ -2,8 +2,8 @@ package dev.sluice.lab.sim.fault;
 
 import dev.sluice.lab.sim.dialect.Shape;
 import dev.sluice.lab.sim.wire.Reply;
+import dev.sluice.route.Nearest;
 import dev.sluice.server.config.Mistake;
-import dev.sluice.server.config.Nearest;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,0 +1,54 @@
+package dev.sluice.server;
+
+import dev.sluice.Gateway;
+import dev.sluice.server.log.CallLog;
+import dev.sluice.transport.ConnectionCounts;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+
+/// The meters that are read when somebody asks, and cost a call nothing.
+final class ProcessMeters {
+  private ProcessMeters() {}
+
+  static void register(MeterRegistry registry, Gateway gateway, CallLog log) {
+    gauge(registry, "open", gateway, ConnectionCounts::open);
+    gauge(registry, "idle", gateway, ConnectionCounts::idle);
+    counter(registry, "created", gateway, ConnectionCounts::created);
+    counter(registry, "reused", gateway, ConnectionCounts::reused);
+    Gauge.builder("sluice.bodies.used", gateway, g -> (double) g.bodies().used())
+        .baseUnit("bytes")
+        .register(registry);
+    FunctionCounter.builder("sluice.log.dropped", log, l -> (double) l.dropped())
+        .register(registry);
+    Gauge.builder("sluice.build.info", () -> 1)
+        .tag("version", Version.NUMBER)
+        .tag("commit", Version.COMMIT)
+        .tag("jdk", Runtime.version().toString())
+        .tag("scheduler", gateway.loops().mode().name().toLowerCase(Locale.ROOT))
+        .register(registry);
+  }
+
+  private static void gauge(
+      MeterRegistry registry,
+      String what,
+      Gateway gateway,
+      ToLongFunction<ConnectionCounts> count) {
+    Gauge.builder("sluice.connections." + what, gateway, g -> sum(g, count)).register(registry);
+  }
+
+  private static void counter(
+      MeterRegistry registry,
+      String what,
+      Gateway gateway,
+      ToLongFunction<ConnectionCounts> count) {
+    FunctionCounter.builder("sluice.connections." + what, gateway, g -> sum(g, count))
+        .register(registry);
+  }
+
+  private static double sum(Gateway gateway, ToLongFunction<ConnectionCounts> count) {
+    return (double) gateway.transport().connections().stream().mapToLong(count).sum();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.sluice.server;
+
+import dev.sluice.Gateway;
+import dev.sluice.call.Clock;
+import dev.sluice.metrics.MeterObserver;
+import dev.sluice.server.log.CallLog;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/// A whole gateway process: engine, listeners, metrics and call log, joined.
+public final class Serving {
+  private final Gateway gateway;
+  private final SluiceServer server;
+  private final CallLog log;
+
+  private Serving(SluiceConfig config, OutputStream out) throws CannotListen {
+    log = new CallLog(out, Clock.SYSTEM);
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    gateway =
+        Gateway.builder(config.gateway())
+            .observer(new MeterObserver(registry))
+            .observer(log)
+            .bodies(config.server().bodies())
+            .start();
+    ProcessMeters.register(registry, gateway, log);
+    var base =
+        new SluiceServer.Base(
+            gateway.engine(),
+            gateway.catalogue()::models,
+            gateway.loops(),
+            gateway.bodies(),
+            registry::scrape,
+            log);
+    try {
+      server = SluiceServer.start(config.server(), Optional.of(config.admin()), base);
+    } catch (CannotListen e) {
+      gateway.close();
+      log.close();
+      throw e;
+    }
+  }
+
+  /// Starts it; clients are served when this returns.
+  ///
+  /// @param out where the call log goes, a line a call
+  /// @throws CannotListen if an address is taken or is not ours
+  public static Serving start(SluiceConfig config, OutputStream out) throws CannotListen {
+    return new Serving(config, out);
+  }
+
+  /// Where clients are served.
+  public InetSocketAddress address() {
+    return server.address();
+  }
+
+  /// Where health and metrics are shown.
+  public InetSocketAddress adminAddress() {
+    return server.adminAddress().orElseThrow();
+  }
+
+  /// The engine inside.
+  public Gateway gateway() {
+    return gateway;
+  }
+
+  /// Drains, then gives everything back, by the rules of [SluiceServer#drainAndClose].
+  public void drainAndClose() throws InterruptedException {
+    server.drainAndClose();
+    gateway.close();
+    log.close();
+  }
+}
