@@ -16,8 +16,7 @@ import picocli.CommandLine.Option;
 /// `lab overhead`: what the gateway costs, beside nginx.
 @Command(
     name = "overhead",
-    description = "Measures what the gateway costs, beside nginx where it is installed.",
-    mixinStandardHelpOptions = true)
+    description = "Measures what the gateway costs, beside nginx where it is installed.")
 final class LabOverhead implements Callable<Integer> {
   private final Console console;
 

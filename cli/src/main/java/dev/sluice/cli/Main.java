@@ -6,13 +6,15 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ScopeType;
 
 /// The command line.
 @Command(
     name = "sluice",
-    description = "An LLM gateway.",
+    description = {"An LLM gateway.", "`./sluice test` runs every test."},
     mixinStandardHelpOptions = true,
-    footer = {"", "`./sluice test` runs every test."})
+    versionProvider = VersionReport.class,
+    scope = ScopeType.INHERIT)
 public final class Main {
   private Main() {}
 
@@ -28,14 +30,12 @@ public final class Main {
     CommandLine line =
         new CommandLine(new Main())
             .addSubcommand(new Serve(console))
-            .addSubcommand(new Demonstrate(console))
             .addSubcommand(new Validate(console))
             .addSubcommand(new Explain(console))
             .addSubcommand(new Simulate(console))
             .addSubcommand(Lab.with(console))
             .addSubcommand(new HelpCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.getCommandSpec().versionProvider(new VersionReport());
     line.setOut(writer(console.out()));
     line.setErr(writer(console.err()));
     line.setExecutionExceptionHandler((e, _, _) -> cannotStart(console, e));

@@ -20,8 +20,7 @@ import picocli.CommandLine.Option;
       "Runs the gateway. Prints `ready http://HOST:PORT` when it answers, then a line of JSON a"
           + " call.",
       "On SIGTERM or SIGINT it ends when the running calls have; on a second one at once."
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class Serve implements Callable<Integer> {
   private final Console console;
 

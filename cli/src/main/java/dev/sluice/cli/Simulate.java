@@ -12,8 +12,7 @@ import picocli.CommandLine.Option;
 /// `simulate`: a provider that costs nothing and fails on demand, until it is told to end.
 @Command(
     name = "simulate",
-    description = "Runs a simulated provider. Prints `ready URL` when it answers.",
-    mixinStandardHelpOptions = true)
+    description = "Runs a simulated provider. Prints `ready URL` when it answers.")
 final class Simulate implements Callable<Integer> {
   private final Console console;
 

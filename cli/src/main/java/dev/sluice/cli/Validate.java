@@ -10,8 +10,7 @@ import picocli.CommandLine.Parameters;
 /// `validate`: whether a configuration is in order.
 @Command(
     name = "validate",
-    description = "Checks a configuration; prints FILE:LINE:COLUMN of everything that is wrong.",
-    mixinStandardHelpOptions = true)
+    description = "Checks a configuration; prints FILE:LINE:COLUMN of everything that is wrong.")
 final class Validate implements Callable<Integer> {
   private final Console console;
 

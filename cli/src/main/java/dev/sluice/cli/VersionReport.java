@@ -13,7 +13,7 @@ final class VersionReport implements IVersionProvider {
     return new String[] {
       "sluice " + Version.NUMBER,
       "commit     " + Version.COMMIT,
-      "jdk        " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")",
+      "jdk        " + Runtime.version(),
       "scheduler  " + scheduler(tried()),
       "transport  " + transport()
     };
