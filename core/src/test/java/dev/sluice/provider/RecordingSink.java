@@ -9,6 +9,7 @@ import dev.sluice.call.Progress;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Usage;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,10 @@ public final class RecordingSink implements Sink {
   public final List<String> parts = new ArrayList<>();
 
   public final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  /// Whether the body is written down.
+  public boolean keep = true;
+
   public @Nullable Head head;
   public Usage usage = Usage.NONE;
 
@@ -46,8 +51,10 @@ public final class RecordingSink implements Sink {
 
   @Override
   public void body(ByteBuf body) {
-    parts.add(body.toString(UTF_8));
-    bytes.writeBytes(io.netty.buffer.ByteBufUtil.getBytes(body));
+    if (keep) {
+      parts.add(body.toString(UTF_8));
+      bytes.writeBytes(ByteBufUtil.getBytes(body));
+    }
     body.release();
   }
 

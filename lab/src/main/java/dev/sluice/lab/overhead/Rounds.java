@@ -13,10 +13,11 @@ import java.util.stream.Stream;
 /// @param proxies how to start them
 record Rounds(
     Bench bench, OverheadOptions options, List<Starter> proxies, Sheet sheet, PrintStream out) {
-  /// A JVM needs about 10 s before it runs at its own pace; who measures for less wants a quick
-  /// look.
-  private static final int WARM_UP_FACTOR = 2;
+  /// A JVM runs at its own pace after some 100,000 calls, however long they take; who measures for
+  /// less than the usual 5 s wants a quick look.
+  private static final long WARM_UP_CALLS_PER_SECOND = 40_000;
 
+  private static final int WARM_UP_AT_MOST = 8;
   private static final int WARM_UP_CONNECTIONS = 64;
 
   void run() throws IOException, InterruptedException {
@@ -73,10 +74,13 @@ record Rounds(
 
   private void warmUp(Contender contender) throws InterruptedException {
     out.printf("warm-up: %s%n", contender.name());
+    long left = WARM_UP_CALLS_PER_SECOND * options.seconds();
     try (Load load =
         Load.closed(
             bench.site(contender), Bench.call(contender, false, 1024), WARM_UP_CONNECTIONS)) {
-      load.window(bench.measured().multipliedBy(WARM_UP_FACTOR));
+      for (int i = 0; i < WARM_UP_AT_MOST && left > 0; i++) {
+        left -= load.window(bench.measured()).calls();
+      }
     }
   }
 

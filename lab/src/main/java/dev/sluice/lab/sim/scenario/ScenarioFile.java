@@ -51,7 +51,7 @@ public final class ScenarioFile {
     Window outage = root.has("outage") ? root.in("outage", ScenarioFile::window) : null;
     int record = root.get("record", Types.integer(0, 100_000), 0);
     List<Model> models = root.named("models", ScenarioFile::model);
-    if (!root.has("models")) {
+    if (root.names("models").isEmpty()) {
       root.fail("has no models: add models: {NAME: {first_token: 100ms}}");
     }
     // A stand-in, where there is a problem that will be told.

@@ -1,0 +1,161 @@
+package dev.sluice.provider.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.BadAnswer;
+import dev.sluice.call.Failed.Flaw;
+import dev.sluice.call.Head;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnswerHeadTest {
+  private static final String DONE = "data: [DONE]\n\n";
+
+  @Test
+  void a_client_sees_what_is_on_the_list_alone() {
+    Exchange exchange =
+        Exchange.whole()
+            .head(
+                200,
+                Map.of(
+                    "content-type", "application/json; charset=utf-8",
+                    "openai-processing-ms", "12",
+                    "openai-organization", "acme",
+                    "x-ratelimit-remaining-tokens", "5",
+                    "x-request-id", "req_1",
+                    "set-cookie", "a=b",
+                    "content-length", "2",
+                    "retry-after", "1",
+                    "openai-version", "x".repeat(300)));
+    exchange.read("{}");
+    assertThat(exchange.sink.head)
+        .isEqualTo(
+            new Head(
+                200,
+                Map.of(
+                    "content-type", "application/json",
+                    "openai-processing-ms", "12",
+                    "x-ratelimit-remaining-tokens", "5",
+                    "x-sluice-upstream-request-id", "req_1")));
+  }
+
+  // U32
+  @ParameterizedTest
+  @ValueSource(strings = {"", "text/plain", "application/octet-stream", "application/json"})
+  void the_first_byte_decides_where_the_type_does_not(String type) {
+    Map<String, String> headers = type.isEmpty() ? Map.of() : Map.of("content-type", type);
+
+    Exchange whole = Exchange.whole().head(200, headers);
+    whole.read(" \n").read(" {}");
+    assertThat(whole.end()).isEqualTo(new Answered());
+    assertThat(whole.sink.head)
+        .isEqualTo(new Head(200, Map.of("content-type", "application/json")));
+
+    Exchange streamed = Exchange.streamed().head(200, headers);
+    streamed.read("d").read("ata: [DONE]\n\n");
+    assertThat(streamed.end()).isEqualTo(new Answered());
+    assertThat(streamed.sink.head)
+        .isEqualTo(new Head(200, Map.of("content-type", "text/event-stream")));
+    assertThat(streamed.sink.text()).isEqualTo(DONE);
+
+    Exchange neither = Exchange.whole().head(200, headers);
+    neither.read("<html>");
+    assertThat(neither.feed.aborted)
+        .isEqualTo(new BadAnswer(Flaw.MALFORMED, "the answer is neither JSON nor events"));
+    assertThat(neither.sink.head).isNull();
+    assertThat(whole.leaked() + streamed.leaked() + neither.leaked()).isZero();
+  }
+
+  // U31
+  @ParameterizedTest
+  @CsvSource({
+    "text/html,the answer is an HTML page",
+    "image/png,the answer is of a type that no answer has"
+  })
+  void other_types_are_no_answers(String type, String detail) {
+    Exchange exchange = Exchange.whole().head(200, Map.of("content-type", type));
+    assertThat(exchange.feed.aborted).isEqualTo(new BadAnswer(Flaw.MALFORMED, detail));
+    exchange.read("<html>");
+    assertThat(exchange.sink.head).isNull();
+    assertThat(exchange.leaked()).isZero();
+  }
+
+  @Test
+  void an_answer_without_a_body_is_none() {
+    assertThat(Exchange.whole().head(204, Map.of()).end())
+        .isEqualTo(new BadAnswer(Flaw.TRUNCATED, "the answer has no body"));
+  }
+
+  @Test
+  void a_stream_that_nobody_asked_for_is_no_answer() {
+    Exchange exchange = Exchange.whole().head(200, Exchange.EVENTS);
+    exchange.read(DONE);
+    assertThat(exchange.feed.aborted).isInstanceOf(BadAnswer.class);
+    assertThat(exchange.sink.head).isNull();
+    assertThat(exchange.leaked()).isZero();
+  }
+
+  @Test
+  void a_whole_answer_instead_of_a_stream_is_none() {
+    Exchange exchange = Exchange.streamed().head(200, Exchange.JSON);
+    exchange.read("{\"choices\":[]}");
+    assertThat(exchange.end())
+        .isEqualTo(
+            new BadAnswer(Flaw.MALFORMED, "the answer is whole although a stream was asked for"));
+    assertThat(exchange.sink.head).isNull();
+    assertThat(exchange.leaked()).isZero();
+  }
+
+  @Test
+  void a_whole_error_instead_of_a_stream_is_that_error() {
+    Exchange exchange = Exchange.streamed().head(200, Exchange.JSON);
+    exchange.read("{\"error\":{\"code\":429,\"message\":\"try again in 2s\"}}");
+    assertThat(exchange.end())
+        .isEqualTo(
+            new Failed.Throttled(
+                Failed.Dimension.UNKNOWN, Optional.of(Duration.ofSeconds(2)), "try again in 2s"));
+  }
+
+  @Test
+  void an_error_answer_is_classified_at_its_end_and_never_passes() {
+    Exchange exchange = Exchange.streamed().head(429, Map.of("retry-after", "3"));
+    exchange.read("{\"error\":").read("{\"message\":\"slow\",\"type\":\"tokens\"}}");
+    assertThat(exchange.sink.parts).isEmpty();
+    assertThat(exchange.end())
+        .isEqualTo(
+            new Failed.Throttled(
+                Failed.Dimension.TOKENS, Optional.of(Duration.ofSeconds(3)), "slow"));
+    assertThat(exchange.feed.aborted).isNull();
+    assertThat(exchange.sink.head).isNull();
+    assertThat(exchange.sink.told).isEmpty();
+    assertThat(exchange.leaked()).isZero();
+  }
+
+  @Test
+  void an_error_answer_that_breaks_off_is_still_that_error() {
+    Exchange exchange = Exchange.whole().head(503, Map.of());
+    exchange.read("{\"err");
+    assertThat(exchange.ended(new BadAnswer(Flaw.TRUNCATED, "cut")))
+        .isEqualTo(new Failed.Overloaded(503, Optional.empty(), "HTTP 503"));
+    Failed left = new Failed.Cancelled();
+    assertThat(exchange.ended(left)).isEqualTo(left);
+  }
+
+  @Test
+  void an_endless_error_answer_is_cut_off() {
+    Exchange exchange = Exchange.whole().head(400, Map.of());
+    for (int i = 0; i < 5 && exchange.feed.aborted == null; i++) {
+      exchange.read("x".repeat(20_000));
+    }
+    assertThat(exchange.feed.aborted).isInstanceOf(Failed.Refused.class);
+    exchange.read("x");
+    assertThat(exchange.leaked()).isZero();
+  }
+}

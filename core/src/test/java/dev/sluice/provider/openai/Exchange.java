@@ -1,0 +1,85 @@
+package dev.sluice.provider.openai;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Head;
+import dev.sluice.call.Outcome;
+import dev.sluice.provider.FakeFeed;
+import dev.sluice.provider.ProviderCalls;
+import dev.sluice.provider.RecordingSink;
+import dev.sluice.provider.error.Classifier;
+import dev.sluice.provider.error.ErrorTable;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.util.Map;
+
+/// Plays one exchange to a scanner, and keeps account of the buffers.
+final class Exchange {
+  static final Map<String, String> EVENTS = Map.of("content-type", "text/event-stream");
+  static final Map<String, String> JSON = Map.of("content-type", "application/json");
+
+  final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(true, false, true);
+  final RecordingSink sink = new RecordingSink();
+  final FakeFeed feed = new FakeFeed();
+  private final AnswerScanner scanner;
+
+  Exchange(Call call) {
+    scanner = new AnswerScanner(sink, call, new Classifier(ErrorTable.OPENAI));
+    scanner.attach(feed);
+    call.body().close();
+  }
+
+  static Exchange streamed() {
+    return new Exchange(ProviderCalls.chat(true));
+  }
+
+  static Exchange whole() {
+    return new Exchange(ProviderCalls.chat(false));
+  }
+
+  Exchange head(int status, Map<String, String> headers) {
+    scanner.head(new Head(status, headers));
+    return this;
+  }
+
+  /// One read: a part of the body, then a flush.
+  Exchange read(String text) {
+    return body(text).flush();
+  }
+
+  Exchange body(String text) {
+    return body(buffer(text));
+  }
+
+  Exchange body(ByteBuf bytes) {
+    scanner.body(bytes);
+    return this;
+  }
+
+  Exchange flush() {
+    scanner.flush();
+    return this;
+  }
+
+  ByteBuf buffer(String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    return buffers.directBuffer(bytes.length + 1).writeBytes(bytes);
+  }
+
+  /// The body ends as its framing demands.
+  Outcome end() {
+    scanner.end();
+    return ended(new Answered());
+  }
+
+  /// The transport says how it ended.
+  Outcome ended(Outcome exchange) {
+    return scanner.verdict(feed.aborted == null ? exchange : feed.aborted);
+  }
+
+  long leaked() {
+    return buffers.metric().usedDirectMemory() + buffers.metric().usedHeapMemory();
+  }
+}

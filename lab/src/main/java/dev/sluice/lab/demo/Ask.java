@@ -1,0 +1,40 @@
+package dev.sluice.lab.demo;
+
+import java.util.Locale;
+
+/// A kind of call that the demonstration makes.
+///
+/// @param route the model asked for, which is also its route's name
+/// @param path below the base address
+/// @param body a JSON object
+/// @param stream whether the answer is a stream
+record Ask(String route, String path, String body, boolean stream) {
+
+  static Ask streamedChat(String route) {
+    return chat(route, true);
+  }
+
+  static Ask wholeChat(String route) {
+    return chat(route, false);
+  }
+
+  static Ask embedding(String route) {
+    String body =
+        """
+        {"model": "%s", "input": ["a lock on a canal", "a gate in a lock"], "dimensions": 16}"""
+            .formatted(route);
+    return new Ask(route, "/embeddings", body, false);
+  }
+
+  private static Ask chat(String route, boolean stream) {
+    String body =
+        String.format(
+            Locale.ROOT,
+            """
+            {"model": "%s", "stream": %s, "messages": \
+            [{"role": "user", "content": "How does a lock on a canal work?"}]}""",
+            route,
+            stream);
+    return new Ask(route, "/chat/completions", body, stream);
+  }
+}

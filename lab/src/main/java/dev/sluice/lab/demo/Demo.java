@@ -1,0 +1,132 @@
+package dev.sluice.lab.demo;
+
+import dev.sluice.call.Clock;
+import dev.sluice.provider.Secret;
+import dev.sluice.server.AdminConfig;
+import dev.sluice.server.CannotListen;
+import dev.sluice.server.ServerConfig;
+import dev.sluice.server.Serving;
+import dev.sluice.server.SluiceConfig;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// The demonstration. Needs no key, no file and no network.
+public final class Demo {
+  /// The callers' key. It is no secret: the gateway listens on the loopback address alone.
+  static final String KEY = "sk-demo";
+
+  private static final int CALLS_PER_SECOND = 20;
+  private static final Duration DRAIN = Duration.ofSeconds(2);
+
+  private final DemoOptions options;
+  private final PrintStream out;
+
+  private Demo(DemoOptions options, PrintStream out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  /// Runs it until it is interrupted, or for as long as the options say; then ends cleanly.
+  ///
+  /// @throws CannotListen if the port is taken
+  public static void run(DemoOptions options, PrintStream out) throws CannotListen {
+    try (Cast cast = Cast.start()) {
+      new Demo(options, out).run(cast);
+    }
+  }
+
+  private void run(Cast cast) throws CannotListen {
+    Serving serving = Serving.start(config(cast), OutputStream.nullOutputStream());
+    try (HttpClient client = httpClient()) {
+      URI base = URI.create("http://127.0.0.1:" + serving.address().getPort() + "/v1");
+      introduce(base, serving.adminAddress().getPort());
+      play(new Caller(client, Clock.SYSTEM, base, KEY));
+    } finally {
+      end(serving);
+    }
+  }
+
+  /// Over HTTP/1.1 alone: with no TLS it would first ask for an upgrade to HTTP/2.
+  private static HttpClient httpClient() {
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  }
+
+  private void play(Caller caller) {
+    long start = Clock.SYSTEM.nanos();
+    Board board = new Board(start);
+    Screen screen = new Screen(out, options.terminal());
+    try (Traffic _ = Traffic.start(caller, board, Clock.SYSTEM, CALLS_PER_SECOND, Cast.asks())) {
+      while (!over(start)) {
+        TimeUnit.SECONDS.sleep(1);
+        screen.show(board.view(Clock.SYSTEM.nanos()));
+      }
+    } catch (InterruptedException _) {
+      // Asked to end.
+    }
+    screen.end(board.view(Clock.SYSTEM.nanos()));
+  }
+
+  private boolean over(long start) {
+    return options
+        .length()
+        .map(length -> Clock.SYSTEM.nanos() - start >= length.toNanos())
+        .orElse(false);
+  }
+
+  private SluiceConfig config(Cast cast) {
+    ServerConfig d = ServerConfig.defaults();
+    ServerConfig server =
+        new ServerConfig(
+            loopback(options.port()),
+            List.of(new Secret(KEY)),
+            d.maxBody(),
+            d.bodies(),
+            d.headerTimeout(),
+            d.bodyTimeout(),
+            DRAIN);
+    AdminConfig admin = new AdminConfig(loopback(0), Optional.empty());
+    return new SluiceConfig(server, admin, cast.gateway());
+  }
+
+  private void introduce(URI base, int adminPort) {
+    out.printf(
+        """
+        %s
+
+        key     %s
+        models  chat, shaky, doomed, embed
+        admin   http://127.0.0.1:%d/metrics
+
+        Try it:
+          curl %s/chat/completions -H "authorization: Bearer %s" \\
+            -d '{"model": "chat", "messages": [{"role": "user", "content": "Hello"}]}'
+
+        Simulated providers: fast, slow, flaky, and mortal, which dies after 20 s. \
+        %d calls a second. Ctrl-C ends it.
+
+        """,
+        base, KEY, adminPort, base, KEY, CALLS_PER_SECOND);
+    out.flush();
+  }
+
+  private static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+  }
+
+  private static void end(Serving serving) {
+    try {
+      serving.drainAndClose();
+    } catch (InterruptedException _) {
+      // Interrupted twice: leave what is left to the process' end.
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package dev.sluice.lab.demo;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// How the demonstration runs.
+///
+/// @param port where the gateway listens; 0 for any that is free
+/// @param length how long it runs; empty until it is interrupted
+/// @param terminal whether what it prints goes to a terminal, so that the table can stay in place
+public record DemoOptions(int port, Optional<Duration> length, boolean terminal) {}

@@ -1,0 +1,23 @@
+package dev.sluice.lab.demo;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// One line of the table: what callers of a route got from one target.
+///
+/// @param share of the route's calls lately, from 0 to 1; above 0 the target is in use
+/// @param calls all of them, those that went wrong included
+/// @param latency of calls that went well
+/// @param firstToken of streams that went well
+record Row(
+    String route,
+    String target,
+    double share,
+    long calls,
+    long errors,
+    Optional<Spread> latency,
+    Optional<Spread> firstToken) {
+
+  /// The middle and the far end.
+  record Spread(Duration p50, Duration p99) {}
+}

@@ -1,0 +1,74 @@
+package dev.sluice.lab.demo;
+
+import dev.sluice.call.Clock;
+import dev.sluice.lab.load.Pace;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
+
+/// Keeps calling: one ask after the other, round and round, at an even pace, whatever becomes of
+/// the calls. Runs from its making until it is closed.
+final class Traffic implements AutoCloseable {
+  private final Caller caller;
+  private final Board board;
+  private final Clock clock;
+  private final Pace pace;
+  private final List<Ask> asks;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  private Traffic(Caller caller, Board board, Clock clock, int perSecond, List<Ask> asks) {
+    this.caller = caller;
+    this.board = board;
+    this.clock = clock;
+    this.pace = new Pace(clock.nanos(), perSecond);
+    this.asks = List.copyOf(asks);
+  }
+
+  static Traffic start(Caller caller, Board board, Clock clock, int perSecond, List<Ask> asks) {
+    Traffic traffic = new Traffic(caller, board, clock, perSecond, asks);
+    traffic.threads.execute(traffic::plan);
+    return traffic;
+  }
+
+  /// Makes no more calls, breaks off those under way, and waits until they have ended.
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    threads.close();
+  }
+
+  private void plan() {
+    long n = 0;
+    while (!Thread.currentThread().isInterrupted()) {
+      long wait = pace.due(n) - clock.nanos();
+      if (wait > 0) {
+        LockSupport.parkNanos(this, wait);
+      } else {
+        begin(asks.get((int) (n % asks.size())));
+        n++;
+      }
+    }
+  }
+
+  private void begin(Ask ask) {
+    try {
+      threads.execute(() -> call(ask));
+    } catch (RejectedExecutionException _) {
+      // The demonstration is over, and the interrupt that says so is on its way.
+    }
+  }
+
+  private void call(Ask ask) {
+    try {
+      Seen seen = caller.call(ask);
+      // Breaking off looks like a broken connection to some calls.
+      if (!threads.isShutdown()) {
+        board.add(seen, clock.nanos());
+      }
+    } catch (InterruptedException _) {
+      // The demonstration is over; nobody wants to know any more.
+    }
+  }
+}

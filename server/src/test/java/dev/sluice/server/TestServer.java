@@ -1,0 +1,111 @@
+package dev.sluice.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.Catalogue.Model;
+import dev.sluice.Engine;
+import dev.sluice.provider.Secret;
+import dev.sluice.server.edge.Patience;
+import dev.sluice.server.openai.Fault;
+import dev.sluice.transport.Bodies;
+import dev.sluice.transport.Loops;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// A server in front of a fake pipeline; closing it checks that nothing is left behind.
+final class TestServer implements AutoCloseable {
+  static final Patience LONG = Patience.of(Duration.ofSeconds(10), Duration.ofSeconds(30));
+  static final List<Secret> OPEN = List.of();
+  private static final int MAX_BODY = 1 << 20;
+
+  final FakePipeline pipeline = new FakePipeline();
+  final BlockingQueue<Fault> turnedAway = new LinkedBlockingQueue<>();
+  final Engine engine = new Engine(pipeline);
+  final Loops loops;
+  final SluiceServer server;
+  volatile String metrics = "sluice_up 1\n";
+
+  TestServer() throws CannotListen {
+    this(OPEN, LONG);
+  }
+
+  TestServer(Loops.Mode mode) throws CannotListen {
+    this(config(OPEN, Duration.ofSeconds(5)), LONG, mode);
+  }
+
+  TestServer(List<Secret> keys, Patience patience) throws CannotListen {
+    this(config(keys, Duration.ofSeconds(5)), patience);
+  }
+
+  TestServer(ServerConfig config, Patience patience) throws CannotListen {
+    this(config, patience, Loops.Mode.LOOP);
+  }
+
+  private TestServer(ServerConfig config, Patience patience, Loops.Mode mode) throws CannotListen {
+    Leaks.watch();
+    loops = Loops.start(1, mode);
+    var models =
+        List.of(
+            new Model("whole", Optional.empty()),
+            new Model("org/listed", Optional.of("{\"id\":\"org/listed\",\"x\":1}")));
+    var base =
+        new SluiceServer.Base(
+            engine,
+            () -> models,
+            loops,
+            new Bodies(config.bodies()),
+            () -> metrics,
+            (_, fault) -> turnedAway.add(fault));
+    var admin = new AdminConfig(loopback(), Optional.empty());
+    server = SluiceServer.start(config, Optional.of(admin), base, patience);
+  }
+
+  static ServerConfig config(List<Secret> keys, Duration drain) {
+    return new ServerConfig(
+        loopback(),
+        keys,
+        MAX_BODY,
+        4L * MAX_BODY,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        drain);
+  }
+
+  static InetSocketAddress loopback() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  RawClient connect() throws IOException {
+    return new RawClient(server.address());
+  }
+
+  RawClient connectAdmin() throws IOException {
+    return new RawClient(server.adminAddress().orElseThrow());
+  }
+
+  @Override
+  public void close() {
+    pipeline.live.forEach(live -> live.fail(pipeline.failure));
+    drain();
+    loops.close();
+    await().untilAsserted(() -> assertThat(server.connections()).isZero());
+    assertThat(server.bodyBytes()).isZero();
+    assertThat(engine.running()).isZero();
+    Leaks.assertNone();
+  }
+
+  void drain() {
+    try {
+      server.drainAndClose();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
