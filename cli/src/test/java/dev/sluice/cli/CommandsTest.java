@@ -158,6 +158,13 @@ class CommandsTest {
   }
 
   @Test
+  void a_command_is_guessed_from_its_misspelling() {
+    Run run = Run.of("sreve");
+    assertThat(run.err()).contains("Did you mean: sluice serve?");
+    assertThat(run.code()).isEqualTo(2);
+  }
+
+  @Test
   void the_version_names_commit_jdk_scheduler_and_transport() {
     Run run = Run.of("--version");
     assertThat(run.out())

@@ -65,17 +65,13 @@ class SignalsTest {
               .formatted(provider.getLocalPort());
       Path file = Files.writeString(folder.resolve("sluice.yaml"), config);
       String java = ProcessHandle.current().info().command().orElseThrow();
-      String main = Main.class.getName();
-      List<String> serve = List.of("serve", "-c", file.toString());
-      List<String> command = new ArrayList<>(List.of(java, "-cp", classPath(), main));
-      command.addAll(serve);
+      List<String> jvm = List.of(java, "--add-opens=java.base/java.lang=ALL-UNNAMED", "-cp");
+      List<String> command = new ArrayList<>(jvm);
+      command.add(System.getProperty("java.class.path"));
+      command.addAll(List.of(Main.class.getName(), "serve", "-c", file.toString()));
       err = folder.resolve("err");
       process = new ProcessBuilder(command).redirectError(err.toFile()).start();
       url = URI.create(process.inputReader().readLine().replace("ready ", ""));
-    }
-
-    private static String classPath() {
-      return System.getProperty("java.class.path");
     }
 
     /// Starts a call; returns when it has come to the provider, which is asked for its models too.
@@ -86,7 +82,10 @@ class SignalsTest {
               + "Content-Type: application/json\r\nContent-Length: ";
       Socket client = new Socket(url.getHost(), url.getPort());
       client.getOutputStream().write((head + body.length() + "\r\n\r\n" + body).getBytes(UTF_8));
-      while (!firstLine().startsWith("POST")) {}
+      String line = firstLine();
+      while (!line.startsWith("POST")) {
+        line = firstLine();
+      }
       return client;
     }
 

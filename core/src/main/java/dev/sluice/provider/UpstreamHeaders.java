@@ -42,7 +42,6 @@ final class UpstreamHeaders {
     Map<String, String> headers = new HashMap<>();
     headers.put("user-agent", "sluice");
     headers.put("accept", accept);
-    headers.put("accept-encoding", "identity");
     return headers;
   }
 }
