@@ -33,7 +33,8 @@ final class Demonstrate implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotStart {
-    boolean terminal = System.console() instanceof java.io.Console screen && screen.isTerminal();
+    boolean terminal =
+        Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
     try {
       Demo.run(new DemoOptions(port, seconds.map(Duration::ofSeconds), terminal), console.out());
       return ExitCode.DONE;

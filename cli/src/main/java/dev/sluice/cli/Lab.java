@@ -9,6 +9,6 @@ final class Lab {
   private Lab() {}
 
   static CommandLine with(Console console) {
-    return new CommandLine(new Lab()).addSubcommand(new LabOverhead(console));
+    return new CommandLine(new Lab()).addSubcommand(new LabOverhead(console)).addSubcommand(new LabBench());
   }
 }

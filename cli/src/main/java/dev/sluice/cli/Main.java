@@ -30,6 +30,7 @@ public final class Main {
     CommandLine line =
         new CommandLine(new Main())
             .addSubcommand(new Serve(console))
+            .addSubcommand(new Demonstrate(console))
             .addSubcommand(new Validate(console))
             .addSubcommand(new Explain(console))
             .addSubcommand(new Simulate(console))
