@@ -14,6 +14,7 @@ import dev.sluice.lab.sim.scenario.FaultRule;
 import dev.sluice.lab.sim.scenario.Model;
 import dev.sluice.lab.sim.scenario.Scenario;
 import dev.sluice.lab.sim.scenario.Window;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
@@ -251,7 +252,7 @@ class SimulatorTest {
   }
 
   private static long usedDirectMemory() {
-    return io.netty.buffer.PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+    return PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
   }
 
   @Test
