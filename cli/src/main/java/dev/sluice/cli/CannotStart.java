@@ -1,9 +1,7 @@
 package dev.sluice.cli;
 
-/// A command lacks something that it needs; the message says what, and what to do.
+/// A command cannot do its work; the message says why and what to do.
 final class CannotStart extends Exception {
-  private static final long serialVersionUID = 1L;
-
   CannotStart(String message) {
     super(message);
   }

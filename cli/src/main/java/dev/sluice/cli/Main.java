@@ -1,48 +1,60 @@
 package dev.sluice.cli;
 
+import dev.sluice.server.config.ConfigException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ScopeType;
 
-/// The entry: `./sluice COMMAND ...`.
+/// The command line.
 @Command(
     name = "sluice",
-    description = "An LLM gateway.",
+    description = {"An LLM gateway.", "`./sluice test` runs every test."},
     mixinStandardHelpOptions = true,
-    versionProvider = VersionText.class,
-    subcommands = {
-      ServeCommand.class,
-      DemoCommand.class,
-      ValidateCommand.class,
-      ExplainCommand.class,
-      SimulateCommand.class,
-      LabCommand.class
-    })
+    versionProvider = VersionReport.class,
+    scope = ScopeType.INHERIT)
 public final class Main {
   private Main() {}
 
-  /// Runs one command and exits with its code.
+  /// Runs the command that `args` name, and ends the process with its exit code.
   public static void main(String[] args) {
-    PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
-    PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
-    System.exit(run(out, err, args));
+    System.exit(run(Console.system(), args));
   }
 
-  /// Runs one command.
+  /// Runs a command.
   ///
   /// @return its exit code
-  static int run(PrintWriter out, PrintWriter err, String... args) {
-    return new CommandLine(new Main())
-        .setOut(out)
-        .setErr(err)
-        .setExecutionExceptionHandler(Main::failed)
-        .execute(args.length == 0 ? new String[] {"--help"} : args);
+  static int run(Console console, String... args) {
+    CommandLine line =
+        new CommandLine(new Main())
+            .addSubcommand(new Serve(console))
+            .addSubcommand(new Demonstrate(console))
+            .addSubcommand(new Validate(console))
+            .addSubcommand(new Explain(console))
+            .addSubcommand(new Simulate(console))
+            .addSubcommand(Lab.with(console))
+            .addSubcommand(new HelpCommand());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setOut(writer(console.out()));
+    line.setErr(writer(console.err()));
+    line.setExecutionExceptionHandler((e, _, _) -> cannotStart(console, e));
+    return line.execute(args);
   }
 
-  private static int failed(
-      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-    Problem problem = Problem.of(failure);
-    command.getErr().println(problem.text());
-    return problem.exitCode();
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
+  }
+
+  private static int cannotStart(Console console, Exception e) {
+    String why =
+        switch (e) {
+          case ConfigException problems -> problems.getMessage();
+          case CannotStart cannot -> "sluice: " + cannot.getMessage();
+          default -> "sluice: a bug: " + e;
+        };
+    console.err().println(why);
+    return ExitCode.CANNOT_START;
   }
 }

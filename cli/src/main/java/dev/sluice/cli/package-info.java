@@ -1,5 +1,7 @@
-/// The command line: each command is a small class that assembles what the other modules hold and says in
-/// its exit code how it went (0 done, 1 a check failed, 2 usage, 3 cannot start).
+/// The command line: one small class a command, which reads its options and delegates.
+///
+/// Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 cannot start. What a program reads goes
+/// to standard output, what a person reads to standard error; nobody ever sees a stack trace.
 @NullMarked
 package dev.sluice.cli;
 

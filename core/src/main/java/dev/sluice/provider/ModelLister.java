@@ -17,7 +17,7 @@ public final class ModelLister {
   private final Transport transport;
 
   /// @param key the credential; empty where the provider asks for none
-  /// @throws IllegalArgumentException if the provider's URL cannot be used
+  /// @throws IllegalArgumentException if the provider's URL or the key cannot be used
   public ModelLister(ProviderConfig config, Optional<Secret> key, Transport transport) {
     this.config = config;
     this.upstream = new Upstream(config, key);

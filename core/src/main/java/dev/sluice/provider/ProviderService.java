@@ -24,7 +24,7 @@ public final class ProviderService implements Service {
 
   /// @param key the credential; empty where the provider asks for none
   /// @param model the model's name there; empty passes on the name that the call has
-  /// @throws IllegalArgumentException if the provider's URL cannot be used
+  /// @throws IllegalArgumentException if the provider's URL or the key cannot be used
   public ProviderService(
       ProviderConfig config, Optional<Secret> key, Optional<String> model, Transport transport) {
     this.target = config.name() + "/" + model.orElse("*");

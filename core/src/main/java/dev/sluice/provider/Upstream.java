@@ -26,6 +26,7 @@ final class Upstream {
   private final Map<String, String> models;
 
   Upstream(ProviderConfig config, Optional<Secret> key) {
+    key.ifPresent(secret -> check(config, secret));
     BaseUrl base = BaseUrl.of(config);
     type = config.type();
     origin = base.origin();
@@ -52,6 +53,13 @@ final class Upstream {
   /// The request for the list of models.
   WireRequest models() {
     return new WireRequest(origin, "GET", modelsPath, models, Unpooled.EMPTY_BUFFER);
+  }
+
+  private static void check(ProviderConfig config, Secret key) {
+    if (key.reveal().isEmpty() || !key.reveal().chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+      throw new IllegalArgumentException(
+          "provider " + config.name() + ": a key is empty or holds more than printable ASCII");
+    }
   }
 
   private static Map<Operation, String> paths(String base) {

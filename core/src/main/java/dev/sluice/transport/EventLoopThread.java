@@ -48,7 +48,15 @@ final class EventLoopThread extends SingleThreadIoEventLoop implements Loop {
   public Thread start(String name, Runnable task) {
     Thread thread = create(name, counted(task));
     live.incrementAndGet();
-    thread.start();
+    boolean started = false;
+    try {
+      thread.start();
+      started = true;
+    } finally {
+      if (!started) {
+        ended();
+      }
+    }
     return thread;
   }
 
@@ -85,6 +93,16 @@ final class EventLoopThread extends SingleThreadIoEventLoop implements Loop {
     super.run();
   }
 
+  // Netty may end a loop between noticing the shutdown and closing its channels, which then stay
+  // open without an owner.
+  @Override
+  protected boolean confirmShutdown() {
+    if (isShuttingDown()) {
+      ioHandler().prepareToDestroy();
+    }
+    return super.confirmShutdown();
+  }
+
   @Override
   protected boolean wakesUpForTask(Runnable task) {
     return !carriesCurrent();
@@ -105,10 +123,14 @@ final class EventLoopThread extends SingleThreadIoEventLoop implements Loop {
       try {
         task.run();
       } finally {
-        if (live.decrementAndGet() == 0) {
-          LockSupport.unpark(closer);
-        }
+        ended();
       }
     };
+  }
+
+  private void ended() {
+    if (live.decrementAndGet() == 0) {
+      LockSupport.unpark(closer);
+    }
   }
 }

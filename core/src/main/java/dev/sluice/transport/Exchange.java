@@ -132,7 +132,7 @@ final class Exchange implements Runnable, Feed {
     if (headTold) {
       fail(new Failed.BadAnswer(Failed.Flaw.TRUNCATED, "the connection broke in its middle"));
     } else if (unanswered) {
-      pool.dial(this);
+      guarded(() -> pool.dial(this));
     } else {
       fail(new Failed.Unreachable(Obstacle.RESET, "the connection broke before the answer"));
     }

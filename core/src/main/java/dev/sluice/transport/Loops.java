@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The event loops of an engine: every socket is owned by one of them, and each carries the virtual
 /// threads of its calls where the JDK lets it. Safe for any thread.
+///
+/// The loops are daemon threads: they keep no process alive.
 public final class Loops implements AutoCloseable {
 
   /// Who carries the virtual threads of calls.
@@ -28,6 +30,9 @@ public final class Loops implements AutoCloseable {
   private final Mode mode;
 
   private Loops(int threads, Mode wanted) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads is " + threads + "; it must be at least 1");
+    }
     group = new Group(threads);
     mode = wanted == Mode.LOOP && Probe.carries(group.next()) ? Mode.LOOP : Mode.DEFAULT;
     group.forEach(loop -> ((EventLoopThread) loop).carries(mode == Mode.LOOP));

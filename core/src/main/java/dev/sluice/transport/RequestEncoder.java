@@ -122,6 +122,10 @@ final class RequestEncoder {
   }
 
   private static String host(Origin origin) {
+    if (!origin.host().chars().allMatch(c -> c >= '!' && c <= '~')) {
+      throw new IllegalArgumentException(
+          "the host " + origin.host() + " has a character that is not allowed; write it in ASCII");
+    }
     String host =
         NetUtil.isValidIpV6Address(origin.host()) ? "[" + origin.host() + "]" : origin.host();
     int usual = origin.tls() ? 443 : 80;

@@ -132,6 +132,21 @@ class ProviderServiceTest {
         .withMessageNotContaining("pw");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "a\r\nb: c", "k\n", "é"})
+  void a_key_that_fits_no_header_is_refused_at_once(String key) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new ProviderService(
+                    config(ProviderType.OPENAI, "https://host/v1"),
+                    Optional.of(new Secret(key)),
+                    Optional.empty(),
+                    transport))
+        .withMessageContaining("provider p")
+        .withMessageNotContaining("b: c");
+  }
+
   @Test
   void the_model_is_rewritten_and_no_other_byte() throws InterruptedException {
     String body = "{ \"messages\":[\"é \\u00e9\"],\n \"model\" : \"asked\", \"x\":1e2}";

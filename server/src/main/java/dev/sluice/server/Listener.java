@@ -20,9 +20,11 @@ final class Listener {
   private static final int BACKLOG = 1024;
 
   private final Channel socket;
+  private final AcceptFailures failures = new AcceptFailures();
 
   private Listener(Channel socket) {
     this.socket = socket;
+    socket.pipeline().addLast(failures);
   }
 
   /// Opens a listener.
@@ -41,6 +43,7 @@ final class Listener {
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, HELD)
             .childHandler(connections)
             .bind(address)
@@ -54,6 +57,11 @@ final class Listener {
   /// Where it listens.
   InetSocketAddress address() {
     return (InetSocketAddress) socket.localAddress();
+  }
+
+  /// How often a connection could not be accepted.
+  long failures() {
+    return failures.count();
   }
 
   /// Accepts nobody any more. Not on a loop.

@@ -61,6 +61,16 @@ public final class Serving {
     return server.adminAddress().orElseThrow();
   }
 
+  /// The base address for clients, without a path.
+  public String url() {
+    return "http://" + Listening.text(address());
+  }
+
+  /// The base address of health and metrics.
+  public String adminUrl() {
+    return "http://" + Listening.text(adminAddress());
+  }
+
   /// The engine inside.
   public Gateway gateway() {
     return gateway;

@@ -145,6 +145,11 @@ public final class SluiceServer {
     return clients.size();
   }
 
+  /// How often a client could not be accepted, for want of file descriptors mostly.
+  public long acceptFailures() {
+    return listener.failures();
+  }
+
   /// How many bytes of request bodies are held now.
   public long bodyBytes() {
     return bodies.used();

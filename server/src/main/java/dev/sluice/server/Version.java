@@ -5,15 +5,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/// Which build this is; written into the artefact when it is made.
+/// Which build this is.
 public final class Version {
   private static final Properties BUILD = load();
 
   /// The version, such as `0.1.0`.
   public static final String NUMBER = BUILD.getProperty("version");
 
-  /// The commit it was built from, abbreviated; `unknown` where the build was not told.
-  public static final String COMMIT = BUILD.getProperty("commit");
+  /// The commit of the tree that it runs from, abbreviated; `unknown` where whoever started it did
+  /// not say. Not written into the artefact, so that the same sources make the same bytes.
+  public static final String COMMIT = System.getProperty("sluice.commit", "unknown");
 
   private Version() {}
 

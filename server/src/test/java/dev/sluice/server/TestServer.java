@@ -8,6 +8,7 @@ import dev.sluice.Engine;
 import dev.sluice.provider.Secret;
 import dev.sluice.server.edge.Patience;
 import dev.sluice.server.openai.Fault;
+import dev.sluice.transport.Bodies;
 import dev.sluice.transport.Loops;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,7 +28,7 @@ final class TestServer implements AutoCloseable {
   final FakePipeline pipeline = new FakePipeline();
   final BlockingQueue<Fault> turnedAway = new LinkedBlockingQueue<>();
   final Engine engine = new Engine(pipeline);
-  final Loops loops = Loops.start(1);
+  final Loops loops;
   final SluiceServer server;
   volatile String metrics = "sluice_up 1\n";
 
@@ -35,19 +36,33 @@ final class TestServer implements AutoCloseable {
     this(OPEN, LONG);
   }
 
+  TestServer(Loops.Mode mode) throws CannotListen {
+    this(config(OPEN, Duration.ofSeconds(5)), LONG, mode);
+  }
+
   TestServer(List<Secret> keys, Patience patience) throws CannotListen {
     this(config(keys, Duration.ofSeconds(5)), patience);
   }
 
   TestServer(ServerConfig config, Patience patience) throws CannotListen {
+    this(config, patience, Loops.Mode.LOOP);
+  }
+
+  private TestServer(ServerConfig config, Patience patience, Loops.Mode mode) throws CannotListen {
     Leaks.watch();
+    loops = Loops.start(1, mode);
     var models =
         List.of(
             new Model("whole", Optional.empty()),
             new Model("org/listed", Optional.of("{\"id\":\"org/listed\",\"x\":1}")));
     var base =
         new SluiceServer.Base(
-            engine, () -> models, loops, () -> metrics, (_, fault) -> turnedAway.add(fault));
+            engine,
+            () -> models,
+            loops,
+            new Bodies(config.bodies()),
+            () -> metrics,
+            (_, fault) -> turnedAway.add(fault));
     var admin = new AdminConfig(loopback(), Optional.empty());
     server = SluiceServer.start(config, Optional.of(admin), base, patience);
   }

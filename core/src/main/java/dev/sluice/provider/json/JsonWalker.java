@@ -1,11 +1,5 @@
 package dev.sluice.provider.json;
 
-import java.io.ByteArrayOutputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Walks over one JSON text that arrives in parts, cut anywhere, and tells the values that a
@@ -24,14 +18,6 @@ public final class JsonWalker<T> {
 
   /// How deep arrays and objects may nest.
   public static final int DEPTH_MAX = 512;
-
-  private static final int NAME_MAX = 64;
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH = 0x8080808080808080L;
-  private static final long QUOTES = ONES * '"';
-  private static final long BACKSLASHES = ONES * '\\';
 
   /// Is told the values that matter, each when it has ended.
   @FunctionalInterface
@@ -61,28 +47,21 @@ public final class JsonWalker<T> {
   private State state = State.VALUE;
   private boolean escaped;
 
-  /// What encloses the current place: shapes (null: nothing in there matters), and whether each is
-  /// an object.
-  private @Nullable Shape<T>[] shapes = stack(8);
+  private final Nesting<T> nesting = new Nesting<>();
+  private final CutName name = new CutName();
 
-  private boolean[] objects = new boolean[8];
-  private int depth;
+  /// The shape of the property that was named last, and of the value at hand.
+  private @Nullable Shape<T> member;
 
-  private final byte[] name = new byte[NAME_MAX];
-  private int nameLength;
-
-  /// The value at hand.
   private @Nullable Shape<T> shape;
-
   private JsonKind kind = JsonKind.NULL;
   private boolean empty;
   private long length;
 
-  /// Where the value that is kept began in the part at hand, and how deep; -1 when none is.
-  private int keptFrom;
+  /// The value that is kept, and how deep it is; -1 when none is.
+  private final KeptValue kept = new KeptValue();
 
   private int keptDepth = -1;
-  private final Kept kept = new Kept();
 
   public JsonWalker(Shape<T> root, Listener<T> listener) {
     this.root = root;
@@ -93,7 +72,7 @@ public final class JsonWalker<T> {
   public void restart() {
     state = State.VALUE;
     escaped = false;
-    depth = 0;
+    nesting.clear();
     shape = null;
     keptDepth = -1;
     kept.clear();
@@ -101,19 +80,21 @@ public final class JsonWalker<T> {
 
   /// Walks over the next part, `a` from `from` to `to`.
   public void feed(byte[] a, int from, int to) {
-    keptFrom = from;
+    if (keptDepth >= 0) {
+      kept.resume(a, from);
+    }
     int i = from;
-    while (i < to) {
-      i =
-          switch (state) {
-            case IN_STRING, IN_NAME -> string(a, i, to);
-            case IN_SCALAR -> scalar(a, i, to);
-            case BROKEN -> to;
-            default -> structure(a, i);
-          };
+    while (i < to && state != State.BROKEN) {
+      if (state == State.IN_STRING || state == State.IN_NAME) {
+        i = inString(a, i, to);
+      } else if (state == State.IN_SCALAR) {
+        i = inScalar(a, i, to);
+      } else {
+        structure(a, i++);
+      }
     }
     if (keptDepth >= 0) {
-      kept.add(a, keptFrom, to);
+      kept.suspend(to);
     }
   }
 
@@ -154,88 +135,70 @@ public final class JsonWalker<T> {
     return raw.length() >= 2 ? raw.substring(1, raw.length() - 1) : "";
   }
 
-  private int structure(byte[] a, int i) {
+  private void structure(byte[] a, int i) {
     switch (a[i]) {
       case ' ', '\t', '\n', '\r' -> {}
-      case '"' -> quote(i);
-      case ',' -> comma();
+      case '"' -> quote(a, i);
+      case ',' -> move(State.COMMA_OR_END, nesting.inObject() ? State.NAME : State.VALUE);
       case ':' -> move(State.COLON, State.VALUE);
-      case '{' -> open(i, JsonKind.OBJECT, State.NAME_OR_END);
-      case '[' -> open(i, JsonKind.ARRAY, State.VALUE_OR_END);
-      case '}' -> close(a, i, true, State.NAME_OR_END);
-      case ']' -> close(a, i, false, State.VALUE_OR_END);
-      default -> {
-        return startScalar(a[i], i);
-      }
+      case '{' -> open(a, i, JsonKind.OBJECT, State.NAME_OR_END);
+      case '[' -> open(a, i, JsonKind.ARRAY, State.VALUE_OR_END);
+      case '}' -> close(i, JsonKind.OBJECT, State.NAME_OR_END);
+      case ']' -> close(i, JsonKind.ARRAY, State.VALUE_OR_END);
+      case 't', 'f' -> scalar(a, i, JsonKind.BOOLEAN, State.IN_SCALAR);
+      case 'n' -> scalar(a, i, JsonKind.NULL, State.IN_SCALAR);
+      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' ->
+          scalar(a, i, JsonKind.NUMBER, State.IN_SCALAR);
+      default -> state = State.BROKEN;
     }
-    return i + 1;
   }
 
   private void move(State from, State to) {
     state = state == from ? to : State.BROKEN;
   }
 
-  private void comma() {
-    move(State.COMMA_OR_END, inObject() ? State.NAME : State.VALUE);
-  }
-
-  private void quote(int i) {
+  private void quote(byte[] a, int i) {
+    length = 0;
     if (state == State.NAME || state == State.NAME_OR_END) {
-      nameLength = 0;
+      name.begin();
       state = State.IN_NAME;
     } else {
-      begin(i, JsonKind.STRING, State.IN_STRING);
+      scalar(a, i, JsonKind.STRING, State.IN_STRING);
     }
-    length = 0;
   }
 
-  private void open(int i, JsonKind what, State inside) {
-    begin(i, what, inside);
-    if (state == State.BROKEN || depth == DEPTH_MAX) {
+  /// A text of ours is an array or an object.
+  private void scalar(byte[] a, int i, JsonKind what, State inside) {
+    if (nesting.depth() == 0) {
       state = State.BROKEN;
-      return;
+    } else {
+      begin(a, i, what, inside);
     }
-    if (depth == objects.length) {
-      shapes = Arrays.copyOf(shapes, depth * 2);
-      objects = Arrays.copyOf(objects, depth * 2);
-    }
-    shapes[depth] = shape;
-    objects[depth++] = what == JsonKind.OBJECT;
   }
 
-  private void close(byte[] a, int i, boolean object, State nothingYet) {
-    if (depth == 0 || inObject() != object) {
+  private void open(byte[] a, int i, JsonKind what, State inside) {
+    begin(a, i, what, inside);
+    if (state == State.BROKEN || nesting.depth() == DEPTH_MAX) {
+      state = State.BROKEN;
+    } else {
+      nesting.push(shape, what == JsonKind.OBJECT);
+    }
+  }
+
+  private void close(int i, JsonKind what, State nothingYet) {
+    boolean fits = nesting.depth() > 0 && nesting.inObject() == (what == JsonKind.OBJECT);
+    if (!fits || (state != nothingYet && state != State.COMMA_OR_END)) {
       state = State.BROKEN;
       return;
     }
     empty = state == nothingYet;
-    if (!empty && state != State.COMMA_OR_END) {
-      state = State.BROKEN;
-      return;
-    }
-    shape = shapes[--depth];
-    kind = object ? JsonKind.OBJECT : JsonKind.ARRAY;
-    end(a, i + 1);
-  }
-
-  private int startScalar(byte first, int i) {
-    JsonKind what =
-        switch (first) {
-          case 't', 'f' -> JsonKind.BOOLEAN;
-          case 'n' -> JsonKind.NULL;
-          case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> JsonKind.NUMBER;
-          default -> null;
-        };
-    if (what == null || depth == 0) {
-      state = State.BROKEN;
-    } else {
-      begin(i, what, State.IN_SCALAR);
-    }
-    return i + 1;
+    shape = nesting.pop();
+    kind = what;
+    end(i + 1);
   }
 
   /// A value begins at `i`.
-  private void begin(int i, JsonKind what, State inside) {
+  private void begin(byte[] a, int i, JsonKind what, State inside) {
     if (state != State.VALUE && state != State.VALUE_OR_END) {
       state = State.BROKEN;
       return;
@@ -244,29 +207,28 @@ public final class JsonWalker<T> {
     shape = child();
     kind = what;
     if (shape != null && keptDepth < 0 && shape.keeps(what)) {
-      keptDepth = depth;
-      keptFrom = i;
-      kept.clear();
+      keptDepth = nesting.depth();
+      kept.begin(a, i);
     }
   }
 
   private @Nullable Shape<T> child() {
-    if (depth == 0) {
+    if (nesting.depth() == 0) {
       return root;
     }
-    Shape<T> parent = shapes[depth - 1];
-    if (parent == null) {
-      return null;
+    if (nesting.inObject()) {
+      return member;
     }
-    return inObject() ? parent.field(name, nameLength) : parent.element();
+    Shape<T> array = nesting.innermost();
+    return array == null ? null : array.element();
   }
 
   /// The value at hand ends before `end`.
-  private void end(byte[] a, int end) {
-    state = depth == 0 ? State.DONE : State.COMMA_OR_END;
-    boolean whole = keptDepth == depth;
+  private void end(int end) {
+    state = nesting.depth() == 0 ? State.DONE : State.COMMA_OR_END;
+    boolean whole = keptDepth == nesting.depth();
     if (whole) {
-      kept.add(a, keptFrom, end);
+      kept.end(end);
       keptDepth = -1;
     }
     T tag = shape == null ? null : shape.tag(kind);
@@ -278,116 +240,78 @@ public final class JsonWalker<T> {
     }
   }
 
-  private int scalar(byte[] a, int from, int to) {
+  private int inScalar(byte[] a, int from, int to) {
     int i = from;
-    while (i < to && inScalar(a[i])) {
+    while (i < to && !Delimiters.ends(a[i])) {
       i++;
     }
     if (i < to) {
       empty = false;
-      end(a, i);
+      end(i);
+      return behind(a, i, to);
     }
     return i;
   }
 
-  private static boolean inScalar(byte b) {
-    return switch (b) {
-      case ',', ']', '}', ' ', '\t', '\n', '\r', ':', '"', '[', '{' -> false;
-      default -> true;
-    };
-  }
-
-  private int string(byte[] a, int from, int to) {
-    if (escaped) {
-      escaped = false;
-      take(a, from, from + 1);
-      return from + 1;
-    }
-    int stop = stop(a, from, to);
-    take(a, from, stop);
-    if (stop == to) {
-      return to;
-    }
-    if (a[stop] == '\\') {
-      escaped = true;
-      take(a, stop, stop + 1);
-    } else if (state == State.IN_NAME) {
-      state = State.COLON;
-    } else {
-      empty = length == 0;
-      end(a, stop + 1);
-    }
-    return stop + 1;
-  }
-
-  /// The bytes from `from` to `to` are inside a string. A name that is too long to be one of ours
-  /// is cut, and its mark is a length of 0, which no shape has.
-  private void take(byte[] a, int from, int to) {
-    length += to - from;
-    if (state != State.IN_NAME || !names()) {
-      return;
-    }
-    if (length > NAME_MAX) {
-      nameLength = 0;
-      return;
-    }
-    System.arraycopy(a, from, name, nameLength, to - from);
-    nameLength += to - from;
-  }
-
-  private boolean names() {
-    Shape<T> parent = shapes[depth - 1];
-    return parent != null && parent.named();
-  }
-
-  /// The next quote or backslash at or after `i`; `to` when there is none.
-  private static int stop(byte[] a, int from, int to) {
+  private int inString(byte[] a, int from, int to) {
     int i = from;
-    while (i <= to - 8) {
-      long word = (long) LONG.get(a, i);
-      long quote = word ^ QUOTES;
-      long backslash = word ^ BACKSLASHES;
-      long hits = (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash)) & HIGH;
-      if (hits != 0) {
-        return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+    while (true) {
+      if (escaped && i < to) {
+        escaped = false;
+        i++;
       }
-      i += 8;
-    }
-    while (i < to && a[i] != '"' && a[i] != '\\') {
+      i = Delimiters.quoteOrBackslash(a, i, to);
+      if (i >= to) {
+        suspendString(a, from, to);
+        return to;
+      }
+      if (a[i] == '"') {
+        return endString(a, from, i, to);
+      }
+      escaped = true;
       i++;
     }
-    return i;
   }
 
-  private boolean inObject() {
-    return depth > 0 && objects[depth - 1];
+  private void suspendString(byte[] a, int from, int to) {
+    length += to - from;
+    if (state == State.IN_NAME) {
+      name.suspend(a, from, to);
+    }
   }
 
-  // An array of a generic type cannot be made otherwise, and never leaves this class.
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private static <T> @Nullable Shape<T>[] stack(int size) {
-    return new Shape[size];
+  private int endString(byte[] a, int from, int quote, int to) {
+    length += quote - from;
+    if (state == State.IN_STRING) {
+      empty = length == 0;
+      end(quote + 1);
+      return behind(a, quote + 1, to);
+    }
+    member = name.end(nesting.innermost(), a, from, quote);
+    if (quote + 1 < to && a[quote + 1] == ':') {
+      state = State.VALUE;
+      return quote + 2;
+    }
+    state = State.COLON;
+    return quote + 1;
   }
 
-  /// The bytes of the value that is kept.
-  private static final class Kept {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
-    private boolean tooLong;
-
-    void clear() {
-      bytes.reset();
-      tooLong = false;
+  /// Just behind a value there is most often a comma, and then a name.
+  private int behind(byte[] a, int i, int to) {
+    if (i >= to - 1 || a[i] != ',' || state != State.COMMA_OR_END) {
+      return i;
     }
-
-    void add(byte[] a, int from, int to) {
-      tooLong |= bytes.size() + to - from > KEPT_MAX;
-      if (!tooLong) {
-        bytes.write(a, from, to - from);
-      }
+    if (!nesting.inObject()) {
+      state = State.VALUE;
+      return i + 1;
     }
-
-    String text() {
-      return tooLong ? "" : bytes.toString(StandardCharsets.UTF_8);
+    if (a[i + 1] != '"') {
+      state = State.NAME;
+      return i + 1;
     }
+    length = 0;
+    name.begin();
+    state = State.IN_NAME;
+    return i + 2;
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.provider.json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -64,67 +65,73 @@ public final class Shape<T> {
     return element;
   }
 
-  @Nullable Shape<T> field(byte[] name, int length) {
-    return fields.get(name, length);
+  /// The property whose name lies in `a` from `from` to `to`; null when it does not matter.
+  @Nullable Shape<T> field(byte[] a, int from, int to) {
+    return fields.get(a, from, to);
   }
 
   /// Whether any property inside is named, so that names are worth reading.
   boolean named() {
-    return !fields.isEmpty();
+    return fields.count > 0;
   }
 
-  /// A table of few names, in which a lookup costs one comparison.
+  /// A table of few names, told apart by their length, first and last byte, so that a lookup costs
+  /// one comparison, and most often none.
   private static final class Fields<T> {
+    private static final int SIZE_MAX = 1024;
+
+    private final int count;
     private final byte[][] names;
     private final List<@Nullable Shape<T>> shapes;
 
     Fields(Map<String, Shape<T>> fields) {
-      int size = 1;
-      while (!spread(fields, size)) {
-        size *= 2;
-      }
-      names = new byte[size][];
-      Arrays.fill(names, new byte[0]);
+      count = fields.size();
+      int size = size(fields.keySet());
+      names = new byte[size][0];
       shapes = new ArrayList<>(Collections.nCopies(size, null));
       fields.forEach(this::put);
     }
 
-    private static boolean spread(Map<String, ?> fields, int size) {
-      return fields.keySet().stream()
-              .map(name -> name.getBytes(StandardCharsets.UTF_8))
-              .map(name -> slot(name, name.length, size))
-              .distinct()
-              .count()
-          == fields.size();
+    /// The smallest power of two at which no two names share a place.
+    private static int size(Collection<String> names) {
+      for (int size = 1; size <= SIZE_MAX; size *= 2) {
+        int mask = size - 1;
+        if (names.stream().mapToInt(name -> slot(utf8(name), mask)).distinct().count()
+            == names.size()) {
+          return size;
+        }
+      }
+      throw new IllegalArgumentException(
+          "two of the names " + names + " are alike in length, first and last byte");
     }
 
     private void put(String name, Shape<T> shape) {
-      byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-      int slot = slot(bytes, bytes.length, names.length);
+      byte[] bytes = utf8(name);
+      int slot = slot(bytes, names.length - 1);
       names[slot] = bytes;
       shapes.set(slot, shape);
     }
 
-    boolean isEmpty() {
-      return names.length == 1 && names[0].length == 0;
-    }
-
-    @Nullable Shape<T> get(byte[] name, int length) {
-      if (length == 0) {
+    @Nullable Shape<T> get(byte[] a, int from, int to) {
+      if (from == to) {
         return null;
       }
-      int slot = slot(name, length, names.length);
-      return Arrays.equals(name, 0, length, names[slot], 0, names[slot].length)
-          ? shapes.get(slot)
-          : null;
+      int slot = slot(to - from, a[from], a[to - 1]) & (names.length - 1);
+      byte[] name = names[slot];
+      return Arrays.equals(a, from, to, name, 0, name.length) ? shapes.get(slot) : null;
     }
 
-    private static int slot(byte[] name, int length, int size) {
-      int hash = length;
-      for (int i = 0; i < length; i++) {
-        hash = hash * 31 + name[i];
-      }
-      return (hash ^ (hash >>> 15)) & (size - 1);
+    private static int slot(byte[] name, int mask) {
+      return slot(name.length, name[0], name[name.length - 1]) & mask;
+    }
+
+    private static int slot(int length, byte first, byte last) {
+      int hash = (length * 31 + first) * 31 + last;
+      return hash ^ (hash >>> 5);
+    }
+
+    private static byte[] utf8(String name) {
+      return name.getBytes(StandardCharsets.UTF_8);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class JsonUtf8Test {
     byte[] bad = HexFormat.of().parseHex(hex);
     for (int before = 0; before < 20; before++) {
       byte[] bytes = new byte[before + bad.length];
-      java.util.Arrays.fill(bytes, (byte) 'a');
+      Arrays.fill(bytes, (byte) 'a');
       System.arraycopy(bad, 0, bytes, before, bad.length);
       assertThat(JsonUtf8.firstInvalid(bytes, 0, bytes.length)).as(hex).isEqualTo(before);
     }
@@ -89,6 +90,43 @@ class JsonUtf8Test {
           .as(() -> HexFormat.of().formatHex(bytes))
           .isEqualTo(decodes(bytes));
     }
+  }
+
+  @Test
+  void agrees_with_a_reader_of_one_escape_after_the_other() {
+    Random random = new Random(9);
+    String[] pieces = {
+      "\\\\", "\\n", "\\ud83d", "\\udE00", "\\u00e9", "u", "x", "é", "12345678", "\\"
+    };
+    for (int round = 0; round < 200_000; round++) {
+      StringBuilder text = new StringBuilder();
+      for (int i = random.nextInt(8); i >= 0; i--) {
+        text.append(pieces[random.nextInt(pieces.length)]);
+      }
+      byte[] bytes = text.toString().getBytes(UTF_8);
+      assertThat(JsonUtf8.firstInvalid(bytes, 0, bytes.length) < 0)
+          .as(text.toString())
+          .isEqualTo(paired(text.toString()));
+    }
+  }
+
+  private static boolean paired(String text) {
+    boolean high = false;
+    for (int i = 0; i < text.length(); i++) {
+      boolean unit = text.startsWith("\\u", i) && i + 6 <= text.length();
+      String hex = unit ? text.substring(i + 2, i + 6) : "";
+      boolean low = hex.equals("dE00");
+      if (high != low) {
+        return false;
+      }
+      high = hex.equals("d83d");
+      if (unit && hex.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+        i += 5;
+      } else if (text.charAt(i) == '\\') {
+        i++;
+      }
+    }
+    return !high;
   }
 
   private static byte[] someBytes(Random random) {

@@ -70,7 +70,7 @@ public final class FaultProxy implements AutoCloseable {
 
   /// Resets every connection that is open.
   public void resetAll() {
-    channels.forEach(Link::reset);
+    Link.reset(channels.toArray(new Channel[0]));
   }
 
   @Override
@@ -122,8 +122,7 @@ public final class FaultProxy implements AutoCloseable {
             SocketChannel server = (SocketChannel) connecting.channel();
             new Link(client, server, () -> behaviour, Clock.SYSTEM).start();
           } else {
-            Link.reset(connecting.channel());
-            Link.reset(client);
+            Link.reset(connecting.channel(), client);
           }
         });
   }

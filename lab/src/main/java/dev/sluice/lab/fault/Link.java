@@ -4,6 +4,7 @@ import dev.sluice.call.Clock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -33,17 +34,17 @@ final class Link {
     client.config().setAutoRead(true);
   }
 
-  /// Sends what has been written, then RST.
-  static void reset(Channel channel) {
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            _ -> {
-              if (channel.isOpen()) {
-                channel.config().setOption(ChannelOption.SO_LINGER, 0);
-              }
-              var _ = channel.close();
-            });
+  /// Ends channels that belong together: each sends what it has been given, then RST.
+  static void reset(Channel... channels) {
+    // First of all of them: the end of one closes the other.
+    for (Channel channel : channels) {
+      if (channel.isOpen()) {
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+      }
+    }
+    for (Channel channel : channels) {
+      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
   }
 
   /// A direction has ended with FIN; the connection lives until the other one has.
@@ -104,8 +105,7 @@ final class Link {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
       toServer.close();
       toClient.close();
-      reset(client);
-      reset(server);
+      reset(client, server);
     }
   }
 }

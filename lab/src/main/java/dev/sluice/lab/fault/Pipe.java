@@ -25,6 +25,7 @@ final class Pipe {
   private int waiting;
   private long freeAt;
   private boolean sourceEnded;
+  private boolean pumping;
   private boolean timed;
   private boolean over;
 
@@ -59,9 +60,15 @@ final class Pipe {
 
   /// Sends what is due.
   void pump() {
+    if (pumping) {
+      return;
+    }
+    // A write may tell at once that the channel takes less, or more.
+    pumping = true;
     while (!over && !timed && !queue.isEmpty() && to.isWritable()) {
       step(queue.getFirst(), way.get());
     }
+    pumping = false;
     if (!over && sourceEnded && queue.isEmpty()) {
       cut();
     }
@@ -129,8 +136,7 @@ final class Pipe {
       case CUT -> cut();
       case RESET -> {
         close();
-        Link.reset(from);
-        Link.reset(to);
+        Link.reset(to, from);
       }
     }
   }

@@ -70,17 +70,23 @@ public final class Doc {
     return result;
   }
 
-  /// Where the value under these keys stands, if it does.
+  /// Where the value under these keys stands, if it does. An element of a list is found under its
+  /// index, from 0.
   public Optional<Place> place(String... keys) {
-    Node node = root;
+    Optional<Node> node = Optional.of(root);
     for (String key : keys) {
-      Node.Entry entry = node instanceof Node.Mapping m ? m.entries().get(key) : null;
-      if (entry == null) {
-        return Optional.empty();
-      }
-      node = entry.value();
+      node = node.flatMap(within -> child(within, key));
     }
-    return Optional.of(node.place());
+    return node.map(Node::place);
+  }
+
+  private static Optional<Node> child(Node node, String key) {
+    return switch (node) {
+      case Node.Mapping(_, var entries) ->
+          Optional.ofNullable(entries.get(key)).map(Node.Entry::value);
+      case Node.Items(_, var nodes) -> nodes.stream().skip(Integer.parseInt(key)).findFirst();
+      default -> Optional.empty();
+    };
   }
 
   private static Node compose(String file, String text, Problems problems) {

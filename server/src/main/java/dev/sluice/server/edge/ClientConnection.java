@@ -172,7 +172,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   @Override
   public void answered(boolean reusable) {
     exchange = null;
-    if (reusable && !door.draining()) {
+    if (reusable) {
       next();
     } else {
       part();

@@ -1,0 +1,93 @@
+package dev.sluice.cli;
+
+import dev.sluice.RouteConfig;
+import dev.sluice.provider.ProviderConfig;
+import dev.sluice.server.CannotListen;
+import dev.sluice.server.Serving;
+import dev.sluice.server.SluiceConfig;
+import dev.sluice.server.config.Durations;
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `serve`: the gateway, until it is told to end.
+@Command(
+    name = "serve",
+    description = {
+      "Runs the gateway. Prints `ready http://HOST:PORT` when it answers, then a line of JSON a"
+          + " call.",
+      "On SIGTERM or SIGINT it ends when the running calls have; on a second one at once."
+    })
+final class Serve implements Callable<Integer> {
+  private final Console console;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "The configuration; without it, every known key in the environment counts.")
+  private Optional<String> file = Optional.empty();
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      converter = Port.Reader.class,
+      description = "The port to serve at instead of the configured one; 0: any that is free.")
+  private Optional<Port> port = Optional.empty();
+
+  Serve(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws CannotStart, InterruptedException {
+    Loaded loaded = Loaded.from(file, console.env());
+    SluiceConfig config = port.isEmpty() ? loaded.config() : port.get().override(loaded);
+    Console.Stop stop = console.stop().get();
+    Serving serving = start(config);
+    banner(serving, config, loaded);
+    console.out().println("ready " + serving.url());
+    console.out().flush();
+    stop.await();
+    String patience = Durations.show(config.server().drain());
+    console.err().println("draining for up to " + patience + "; a second signal ends at once");
+    serving.drainAndClose();
+    return ExitCode.DONE;
+  }
+
+  private Serving start(SluiceConfig config) throws CannotStart {
+    try {
+      return Serving.start(config, console.out());
+    } catch (CannotListen e) {
+      throw new CannotStart(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void banner(Serving serving, SluiceConfig config, Loaded loaded) {
+    PrintStream err = console.err();
+    err.println(VersionReport.brief(serving.gateway().loops().mode()));
+    err.println("providers  " + providers(config, loaded));
+    err.println("routes     " + routes(config));
+    err.println("admin      " + serving.adminUrl() + " (/livez /readyz /metrics)");
+    loaded.notes().forEach(note -> err.println("note       " + note));
+  }
+
+  private static String providers(SluiceConfig config, Loaded loaded) {
+    return config.gateway().providers().stream()
+        .map(ProviderConfig::name)
+        .map(
+            name ->
+                name + loaded.origin().of("providers", name).map(o -> " (" + o + ")").orElse(""))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String routes(SluiceConfig config) {
+    return config.gateway().discover()
+        ? "PROVIDER/MODEL, and every model that a provider lists"
+        : config.gateway().routes().stream()
+            .map(RouteConfig::name)
+            .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.sluice.cli;
+
+import dev.sluice.GatewayConfig;
+import dev.sluice.server.config.ConfigException;
+import dev.sluice.server.config.ConfigFile;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `validate`: whether a configuration is in order.
+@Command(
+    name = "validate",
+    description = "Checks a configuration; prints FILE:LINE:COLUMN of everything that is wrong.")
+final class Validate implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "FILE", description = "The configuration.")
+  private String file = "";
+
+  Validate(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      GatewayConfig config = ConfigFile.load(file, console.env()).config().gateway();
+      String providers = count(config.providers().size(), "provider");
+      String routes = count(config.routes().size(), "route");
+      console.out().println(file + ": ok (" + providers + ", " + routes + ")");
+      return ExitCode.DONE;
+    } catch (ConfigException e) {
+      console.out().println(e.getMessage());
+      return ExitCode.CHECK_FAILED;
+    }
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,45 @@
+package dev.sluice.cli;
+
+import dev.sluice.server.Version;
+import dev.sluice.transport.Loops;
+import java.util.Objects;
+import picocli.CommandLine.IVersionProvider;
+
+/// What there is to know of this build and of what it runs on.
+final class VersionReport implements IVersionProvider {
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {
+      "sluice " + Version.NUMBER,
+      "commit     " + Version.COMMIT,
+      "jdk        " + Runtime.version(),
+      "scheduler  " + scheduler(tried()),
+      "transport  " + transport()
+    };
+  }
+
+  /// On one line.
+  static String brief(Loops.Mode mode) {
+    return "sluice %s (%s), JDK %s, calls on %s, %s"
+        .formatted(Version.NUMBER, Version.COMMIT, Runtime.version(), scheduler(mode), transport());
+  }
+
+  private static Loops.Mode tried() {
+    try (Loops loops = Loops.start(1)) {
+      return loops.mode();
+    }
+  }
+
+  private static String scheduler(Loops.Mode mode) {
+    return switch (mode) {
+      case LOOP -> "event loops";
+      case DEFAULT -> "the default scheduler (java.lang is not open: start with ./sluice)";
+    };
+  }
+
+  private static String transport() {
+    var netty = io.netty.util.Version.identify().get("netty-transport");
+    return "NIO, Netty " + Objects.requireNonNull(netty).artifactVersion();
+  }
+}

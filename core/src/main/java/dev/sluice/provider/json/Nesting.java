@@ -1,0 +1,48 @@
+package dev.sluice.provider.json;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// The arrays and objects around the current place, with the shape of each (null: nothing in there
+/// matters). Confined to one thread.
+final class Nesting<T> {
+  private @Nullable Shape<T>[] shapes = stack(8);
+  private boolean[] objects = new boolean[8];
+  private int depth;
+
+  void clear() {
+    depth = 0;
+  }
+
+  int depth() {
+    return depth;
+  }
+
+  boolean inObject() {
+    return depth > 0 && objects[depth - 1];
+  }
+
+  /// The shape of the innermost one; null when nothing in it matters. There must be one.
+  @Nullable Shape<T> innermost() {
+    return shapes[depth - 1];
+  }
+
+  void push(@Nullable Shape<T> shape, boolean object) {
+    if (depth == objects.length) {
+      shapes = Arrays.copyOf(shapes, depth * 2);
+      objects = Arrays.copyOf(objects, depth * 2);
+    }
+    shapes[depth] = shape;
+    objects[depth++] = object;
+  }
+
+  @Nullable Shape<T> pop() {
+    return shapes[--depth];
+  }
+
+  // An array of a generic type cannot be made otherwise, and never leaves this class.
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static <T> @Nullable Shape<T>[] stack(int size) {
+    return new Shape[size];
+  }
+}

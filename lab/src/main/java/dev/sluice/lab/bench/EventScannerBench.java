@@ -1,0 +1,129 @@
+package dev.sluice.lab.bench;
+
+import dev.sluice.call.Body;
+import dev.sluice.call.Call;
+import dev.sluice.call.Deadline;
+import dev.sluice.call.Facts;
+import dev.sluice.call.Head;
+import dev.sluice.call.Operation;
+import dev.sluice.provider.error.Classifier;
+import dev.sluice.provider.error.ErrorTable;
+import dev.sluice.provider.openai.AnswerScanner;
+import dev.sluice.provider.sse.EventScanner;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/// What it costs to understand one streamed event of about 300 bytes: its bounds alone, and all
+/// that the engine wants to know of it, by how the events arrive.
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
+@Fork(1)
+public class EventScannerBench {
+  private static final int EVENTS = 64;
+  private static final int EVENTS_A_READ = 16;
+  private static final int CUT = 100;
+  private static final String EVENT =
+      "data: {\"id\":\"chatcmpl-AbCdEfGhIjKlMnOpQrStUvWxYz012\",\"object\":\"chat.completion.chunk\","
+          + "\"created\":1764000000,\"model\":\"gpt-5-mini\",\"service_tier\":\"default\","
+          + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\" word\"},\"logprobs\":null,"
+          + "\"finish_reason\":null}],\"usage\":null,\"obfuscation\":\"aB3dE5fG\"}\n\n";
+  private static final Classifier CLASSIFIER = new Classifier(ErrorTable.OPENAI);
+  private static final Head HEAD = new Head(200, Map.of("content-type", "text/event-stream"));
+
+  private final byte[] bytes = EVENT.repeat(EVENTS).getBytes(StandardCharsets.UTF_8);
+  private final ByteBuf one = direct(EVENT);
+  private final ByteBuf many = direct(EVENT.repeat(EVENTS_A_READ));
+  private final ByteBuf begin = direct(EVENT.substring(0, CUT));
+  private final ByteBuf rest = direct(EVENT.substring(CUT));
+  private final Call call = call();
+
+  private static ByteBuf direct(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return Unpooled.directBuffer(bytes.length).writeBytes(bytes);
+  }
+
+  private static Call call() {
+    return new Call(
+        "bench",
+        Operation.CHAT,
+        new Facts("m", 0, 0, true, false, OptionalLong.empty(), false),
+        new Body(Unpooled.EMPTY_BUFFER, () -> {}),
+        Map.of(),
+        0,
+        new Deadline(0),
+        new NoLoop());
+  }
+
+  /// The bounds of the events alone.
+  @Benchmark
+  @OperationsPerInvocation(EVENTS)
+  public long bounds() {
+    CountingListener listener = new CountingListener();
+    new EventScanner(listener).feed(bytes, 0, bytes.length);
+    return listener.counted();
+  }
+
+  /// Each event in a read of its own, as from a model that speaks.
+  @Benchmark
+  @OperationsPerInvocation(EVENTS)
+  public long an_event_a_read() {
+    NullSink sink = new NullSink();
+    AnswerScanner scanner = scanner(sink);
+    for (int i = 0; i < EVENTS; i++) {
+      scanner.body(one.retainedDuplicate());
+      scanner.flush();
+    }
+    return sink.bytes();
+  }
+
+  /// Many events a read, as from a model that is ahead of us.
+  @Benchmark
+  @OperationsPerInvocation(EVENTS)
+  public long many_events_a_read() {
+    NullSink sink = new NullSink();
+    AnswerScanner scanner = scanner(sink);
+    for (int i = 0; i < EVENTS; i += EVENTS_A_READ) {
+      scanner.body(many.retainedDuplicate());
+      scanner.flush();
+    }
+    return sink.bytes();
+  }
+
+  /// Each event in two reads.
+  @Benchmark
+  @OperationsPerInvocation(EVENTS)
+  public long cut_events() {
+    NullSink sink = new NullSink();
+    AnswerScanner scanner = scanner(sink);
+    for (int i = 0; i < EVENTS; i++) {
+      scanner.body(begin.retainedDuplicate());
+      scanner.flush();
+      scanner.body(rest.retainedDuplicate());
+      scanner.flush();
+    }
+    return sink.bytes();
+  }
+
+  private AnswerScanner scanner(NullSink sink) {
+    AnswerScanner scanner = new AnswerScanner(sink, call, CLASSIFIER);
+    scanner.head(HEAD);
+    return scanner;
+  }
+}
