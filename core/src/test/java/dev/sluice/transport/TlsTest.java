@@ -38,6 +38,7 @@ class TlsTest {
   @BeforeAll
   static void make_certificates() throws Exception {
     certificates = Certificates.make(folder);
+    Leaks.watch();
   }
 
   @AfterAll
