@@ -131,8 +131,7 @@ final class FakeServer implements AutoCloseable {
     }
 
     void write(String text) throws IOException {
-      socket.getOutputStream().write(text.getBytes(ISO_8859_1));
-      socket.getOutputStream().flush();
+      socket.getOutputStream().write(text.getBytes(ISO_8859_1)); // not buffered
     }
 
     /// Waits until the client closes or resets.
