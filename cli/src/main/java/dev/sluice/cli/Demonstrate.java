@@ -12,8 +12,7 @@ import picocli.CommandLine.Option;
 /// `demo`: the gateway at work, with nothing configured.
 @Command(
     name = "demo",
-    description = "Runs the gateway over simulated providers, with traffic; needs no key, no file.",
-    mixinStandardHelpOptions = true)
+    description = "Runs the gateway over simulated providers, with traffic; needs no key, no file.")
 final class Demonstrate implements Callable<Integer> {
   private final Console console;
 
