@@ -20,8 +20,9 @@ final class Demonstrate implements Callable<Integer> {
       names = "--port",
       paramLabel = "N",
       defaultValue = "8080",
+      converter = Port.Reader.class,
       description = "Where the gateway listens (${DEFAULT-VALUE}); 0: any that is free.")
-  private int port;
+  private Port port = new Port(8080);
 
   @Option(names = "--seconds", paramLabel = "N", description = "Ends by itself after so long.")
   private Optional<Integer> seconds = Optional.empty();
@@ -34,11 +35,27 @@ final class Demonstrate implements Callable<Integer> {
   public Integer call() throws CannotStart {
     boolean terminal =
         Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
+    Optional<Duration> length = seconds.map(Duration::ofSeconds);
+    interruptWhenStopped(Thread.currentThread());
     try {
-      Demo.run(new DemoOptions(port, seconds.map(Duration::ofSeconds), terminal), console.out());
+      Demo.run(new DemoOptions(port.number(), length, terminal), console.out());
       return ExitCode.DONE;
     } catch (CannotListen e) {
-      throw new CannotStart(String.valueOf(e.getMessage()));
+      throw new CannotStart(e.getMessage() + ", with --port");
     }
+  }
+
+  private void interruptWhenStopped(Thread running) {
+    Console.Stop stop = console.stop().get();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                stop.await();
+                running.interrupt();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
   }
 }
