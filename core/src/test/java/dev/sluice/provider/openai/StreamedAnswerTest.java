@@ -175,7 +175,7 @@ class StreamedAnswerTest {
 
   // U14
   @Test
-  @Timeout(30)
+  @Timeout(60)
   void a_trickle_takes_linear_time() {
     String large = event("x".repeat(1_000_000)) + DONE;
     exchange.sink.keep = false;
