@@ -9,6 +9,8 @@ final class Lab {
   private Lab() {}
 
   static CommandLine with(Console console) {
-    return new CommandLine(new Lab()).addSubcommand(new LabOverhead(console)).addSubcommand(new LabBench());
+    return new CommandLine(new Lab())
+        .addSubcommand(new LabOverhead(console))
+        .addSubcommand(new LabBench());
   }
 }

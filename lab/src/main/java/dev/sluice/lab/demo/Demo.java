@@ -107,6 +107,7 @@ public final class Demo {
 
         Try it:
           curl %s/chat/completions -H "authorization: Bearer %s" \\
+            -H "content-type: application/json" \\
             -d '{"model": "chat", "messages": [{"role": "user", "content": "Hello"}]}'
 
         Simulated providers: fast, slow, flaky, and mortal, which dies after 20 s. \
