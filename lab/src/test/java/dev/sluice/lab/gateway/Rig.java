@@ -8,7 +8,6 @@ import dev.sluice.server.CannotListen;
 import dev.sluice.server.Serving;
 import dev.sluice.server.config.ConfigFile;
 import dev.sluice.server.config.Doc;
-import dev.sluice.transport.ConnectionCounts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -97,6 +96,7 @@ final class Rig implements AutoCloseable {
   /// Waits until no call, body or connection is in use any more.
   void settle() {
     await()
+        .pollInSameThread()
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(2))
         .untilAsserted(
@@ -106,13 +106,6 @@ final class Rig implements AutoCloseable {
               assertThat(serving.gateway().transport().connections())
                   .allSatisfy(counts -> assertThat(counts.open()).isEqualTo(counts.idle()));
             });
-  }
-
-  /// How many connections to providers are open.
-  long open() {
-    return serving.gateway().transport().connections().stream()
-        .mapToLong(ConnectionCounts::open)
-        .sum();
   }
 
   @Override
