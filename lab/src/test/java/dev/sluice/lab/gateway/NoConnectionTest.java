@@ -36,26 +36,23 @@ class NoConnectionTest {
 
   @Test
   void a_connection_that_is_never_made_times_out() throws IOException {
-    try (Blackhole hole = Blackhole.open();
-        Rig rig = at("http", hole.port())) {
-      fails(rig, 504, "upstream_connect_timeout");
+    try (Blackhole hole = Blackhole.open()) {
+      timesOut(at("http", hole.port()));
     }
   }
 
   @Test
   void a_handshake_that_stalls_counts_as_connecting() throws IOException {
     proxy.behave(Behaviour.SILENT);
-    try (Rig rig = at("https", proxy.port())) {
-      fails(rig, 504, "upstream_connect_timeout");
-    }
+    timesOut(at("https", proxy.port()));
   }
 
   @Test
-  void a_provider_that_speaks_no_tls_is_not_spoken_to_without() throws IOException {
-    try (Rig rig = at("https", simulator.port())) {
-      fails(rig, 502, "upstream_tls");
+  void a_handshake_that_breaks_is_a_reset() throws IOException {
+    proxy.behave(Behaviour.CLOSE);
+    try (Rig rig = at("https", proxy.port())) {
+      fails(rig, 502, "upstream_reset");
     }
-    assertThat(simulator.recorded().count()).isZero();
   }
 
   @Test
@@ -107,13 +104,22 @@ class NoConnectionTest {
             + Rig.route("all", "*", "sim", "connect: 1s"));
   }
 
+  /// Ends the gateway without waiting for its search for models, which is more patient than a call.
+  private static void timesOut(Rig rig) throws IOException {
+    try {
+      fails(rig, 504, "upstream_connect_timeout");
+    } finally {
+      rig.stop();
+    }
+  }
+
   private static void fails(Rig rig, int status, String code) throws IOException {
     for (boolean stream : new boolean[] {false, true}) {
       Reply reply = rig.chat("m", stream);
       assertThat(reply.status()).as(reply.body()).isEqualTo(status);
       assertThat(reply.field("code")).isEqualTo(code);
       assertThat(reply.header("x-should-retry")).isEqualTo("false");
-      rig.settle();
+      rig.settleCalls();
     }
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
+import org.awaitility.core.ConditionFactory;
 
 /// A real gateway, as it is served; closing it checks that everything was given back.
 final class Rig implements AutoCloseable {
@@ -95,17 +96,30 @@ final class Rig implements AutoCloseable {
 
   /// Waits until no call, body or connection is in use any more.
   void settle() {
-    await()
-        .pollInSameThread()
-        .atMost(Duration.ofSeconds(20))
-        .pollInterval(Duration.ofMillis(2))
+    settleCalls();
+    patiently()
+        .untilAsserted(
+            () ->
+                assertThat(serving.gateway().transport().connections())
+                    .allSatisfy(counts -> assertThat(counts.open()).isEqualTo(counts.idle())));
+  }
+
+  /// Waits until no call is under way and no body is held.
+  void settleCalls() {
+    patiently()
         .untilAsserted(
             () -> {
               assertThat(serving.gateway().engine().running()).isZero();
               assertThat(serving.gateway().bodies().used()).isZero();
-              assertThat(serving.gateway().transport().connections())
-                  .allSatisfy(counts -> assertThat(counts.open()).isEqualTo(counts.idle()));
             });
+  }
+
+  /// In this thread, so that tests may count threads.
+  private static ConditionFactory patiently() {
+    return await()
+        .pollInSameThread()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(2));
   }
 
   @Override

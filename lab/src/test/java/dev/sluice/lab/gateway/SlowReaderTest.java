@@ -22,7 +22,9 @@ class SlowReaderTest {
   private static final long HELD_MOST = 32L << 20;
 
   private static final byte[] EVENT =
-      ("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + "w".repeat(16_000) + "\"}}]}\n\n")
+      ("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\""
+              + "w".repeat(16_000)
+              + "\"}}]}\n\n")
           .getBytes(US_ASCII);
   private static final byte[] DONE = "data: [DONE]\n\n".getBytes(US_ASCII);
 
