@@ -19,7 +19,8 @@ class ByteForByteTest {
   private static final int EVENTS = 1_000_000;
 
   /// The largest write of each stream; the smallest is one byte.
-  private static final List<Integer> CUTS = List.of(40, 150, 600, 1_500, 4_000, 9_000, 30_000, 90_000);
+  private static final List<Integer> CUTS =
+      List.of(40, 150, 600, 1_500, 4_000, 9_000, 30_000, 90_000);
 
   private static final int EACH = EVENTS / CUTS.size();
 

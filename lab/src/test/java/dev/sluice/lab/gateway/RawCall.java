@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
@@ -84,7 +85,7 @@ final class RawCall implements AutoCloseable {
     boolean whole;
     try {
       whole = readBody(head, body);
-    } catch (EOFException | java.net.SocketException broken) {
+    } catch (EOFException | SocketException broken) {
       whole = false;
     }
     return new Reply(head.status, head.headers, body.toString(StandardCharsets.UTF_8), whole);

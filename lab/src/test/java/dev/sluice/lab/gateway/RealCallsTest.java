@@ -141,8 +141,7 @@ class RealCallsTest {
       var cut = Request.of(Operation.CHAT, RawCall.chat("sim-fault/fin-after", true));
       try (Answer answer = gateway.call(cut)) {
         var broken =
-            catchThrowableOfType(
-                CallFailedException.class, () -> answer.body().readAllBytes());
+            catchThrowableOfType(CallFailedException.class, () -> answer.body().readAllBytes());
         assertThat(broken.failed()).isInstanceOf(Failed.BadAnswer.class);
       }
     }

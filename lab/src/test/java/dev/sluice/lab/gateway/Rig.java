@@ -8,11 +8,11 @@ import dev.sluice.server.CannotListen;
 import dev.sluice.server.Serving;
 import dev.sluice.server.config.ConfigFile;
 import dev.sluice.server.config.Doc;
-import dev.sluice.transport.ConnectionCounts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
+import org.awaitility.core.ConditionFactory;
 
 /// A real gateway, as it is served; closing it checks that everything was given back.
 final class Rig implements AutoCloseable {
@@ -96,23 +96,30 @@ final class Rig implements AutoCloseable {
 
   /// Waits until no call, body or connection is in use any more.
   void settle() {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .pollInterval(Duration.ofMillis(2))
+    settleCalls();
+    patiently()
+        .untilAsserted(
+            () ->
+                assertThat(serving.gateway().transport().connections())
+                    .allSatisfy(counts -> assertThat(counts.open()).isEqualTo(counts.idle())));
+  }
+
+  /// Waits until no call is under way and no body is held.
+  void settleCalls() {
+    patiently()
         .untilAsserted(
             () -> {
               assertThat(serving.gateway().engine().running()).isZero();
               assertThat(serving.gateway().bodies().used()).isZero();
-              assertThat(serving.gateway().transport().connections())
-                  .allSatisfy(counts -> assertThat(counts.open()).isEqualTo(counts.idle()));
             });
   }
 
-  /// How many connections to providers are open.
-  long open() {
-    return serving.gateway().transport().connections().stream()
-        .mapToLong(ConnectionCounts::open)
-        .sum();
+  /// In this thread, so that tests may count threads.
+  private static ConditionFactory patiently() {
+    return await()
+        .pollInSameThread()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(2));
   }
 
   @Override

@@ -55,11 +55,14 @@ class ThreadsTest {
     var site = new Load.Site(clients.next(), Clock.SYSTEM, rig.serving().address());
     Payload payload = Payload.chat("sluice", "m", true, 300);
     try (Load _ = Load.closed(site, payload, calls)) {
-      await().atMost(PATIENCE).until(() -> simulator.recorded().inFlight() == calls);
+      await()
+          .pollInSameThread()
+          .atMost(PATIENCE)
+          .until(() -> simulator.recorded().inFlight() == calls);
       assertThat(rig.serving().gateway().engine().running()).isEqualTo(calls);
     }
     rig.settle();
-    await().atMost(PATIENCE).until(() -> simulator.recorded().inFlight() == 0);
+    await().pollInSameThread().atMost(PATIENCE).until(() -> simulator.recorded().inFlight() == 0);
   }
 
   private static Recording recording() {

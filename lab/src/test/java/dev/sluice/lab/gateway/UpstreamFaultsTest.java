@@ -24,11 +24,11 @@ class UpstreamFaultsTest {
       Rig.start(
           Rig.provider("sim", SIMULATOR.port())
               + "routes:\n"
-              + Rig.route("silent", "sim-fault/silence*", "sim", "first_token: 300ms")
+              + Rig.route("silent", "sim-fault/silenc*", "sim", "first_token: 300ms")
               + Rig.route("comments", "sim-fault/keep-alives*", "sim", "first_token: 300ms")
               + Rig.route("trickling", "sim-fault/trickle*", "sim", "first_token: 300ms")
               + Rig.route("stalling", "sim-fault/stall*", "sim", "stall: 300ms")
-              + Rig.route("endless", "sim-fault/endless*", "sim", "total: 1s")
+              + Rig.route("endless", "sim-fault/endles*", "sim", "total: 1s")
               + Rig.route("all", "*", "sim", ""));
 
   private static final Map<String, String> OUTCOMES =
@@ -68,8 +68,8 @@ class UpstreamFaultsTest {
           reset-in-head         | 502 upstream_reset false               | 502 upstream_reset false
           silence               | 504 upstream_first_token_timeout false | 504 upstream_first_token_timeout false
           silence-after-head    | 504 upstream_first_token_timeout false | 504 upstream_first_token_timeout false
-          keep-alives=10ms      | 504 upstream_first_token_timeout false | 504 upstream_first_token_timeout false
-          trickle=20ms          | 504 upstream_first_token_timeout false | 504 upstream_first_token_timeout false
+          keep-alives=10ms      | 502 upstream_bad_response false        | 504 upstream_first_token_timeout false
+          trickle=1ms           | passes                                 | 504 upstream_first_token_timeout false
           # in its middle
           stall-after           | 504 upstream_stall false               | event upstream_stall
           reset-after           | 502 stream_truncated false             | event stream_truncated
@@ -80,7 +80,7 @@ class UpstreamFaultsTest {
           end-after=1           | 502 stream_truncated false             | 502 stream_truncated false
           cut=30                | 502 stream_truncated false             | 502 stream_truncated false
           truncated-json        | 502 stream_truncated false             | event stream_truncated
-          endless               | passes                                 | event upstream_total_timeout
+          endless               | 502 upstream_bad_response false        | event upstream_total_timeout
           oversized-event       | passes                                 | event upstream_event_too_large
           error-after           | 503 upstream_overloaded true           | event upstream_overloaded
           # odd, and right
@@ -89,7 +89,7 @@ class UpstreamFaultsTest {
           delay=20ms            | passes | passes
           split                 | passes | passes
           odd-events            | passes | passes
-          malformed-event       | passes | passes
+          malformed-event       | 502 stream_truncated false | passes
           invalid-utf8          | passes | passes
           content-type          | passes | passes
           no-content-type       | passes | passes
@@ -112,8 +112,7 @@ class UpstreamFaultsTest {
           bad-header            | 502 upstream_bad_response false        | 502 upstream_bad_response false
           informational         | 502 upstream_bad_response false        | 502 upstream_bad_response false
           switching             | 502 upstream_bad_response false        | 502 upstream_bad_response false
-          length-too-long       | 502 stream_truncated false             | event stream_truncated
-          length-too-short      | 502 stream_truncated false             | passes
+          length-too-short=200  | 502 stream_truncated false             | event stream_truncated
           html                  | 503 upstream_overloaded true           | 503 upstream_overloaded true
           html=404              | 404 * false                            | 404 * false
           # errors in the provider's own words
@@ -138,7 +137,7 @@ class UpstreamFaultsTest {
           throttle=date:30      | 429 provider_throttled true            | 429 provider_throttled true
           throttle=past-date    | 429 provider_throttled true            | 429 provider_throttled true
           throttle=negative     | 429 provider_throttled true            | 429 provider_throttled true
-          throttle=huge         | 429 provider_throttled false           | 429 provider_throttled false
+          throttle=huge         | 429 provider_throttled true            | 429 provider_throttled true
           throttle=garbage      | 429 provider_throttled true            | 429 provider_throttled true
           throttle=body:1.5     | 429 provider_throttled true            | 429 provider_throttled true
           """)
@@ -156,6 +155,15 @@ class UpstreamFaultsTest {
     Reply reply = RIG.call("/v1/embeddings", body);
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.whole()).isFalse();
+    RIG.settle();
+  }
+
+  @Test
+  void a_length_that_is_never_reached_is_no_clean_end() throws IOException {
+    check("length-too-long", false, "502 stream_truncated false");
+    Reply reply = RIG.chat("sim-fault/length-too-long", true);
+    assertThat(reply.whole()).isFalse();
+    assertThat(reply.field("code")).isEqualTo("stream_truncated");
     RIG.settle();
   }
 
