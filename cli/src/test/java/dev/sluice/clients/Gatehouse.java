@@ -23,8 +23,7 @@ final class Gatehouse implements AutoCloseable {
 
   Gatehouse() {
     simulator =
-        Simulator.start(
-            Scenario.of(Model.named("m"), Model.named("org/m")).keys("sk-provider"), 0);
+        Simulator.start(Scenario.of(Model.named("m"), Model.named("org/m")).keys("sk-provider"), 0);
     try {
       gateway = Serving.start(ConfigFile.of(config()).config(), OutputStream.nullOutputStream());
     } catch (CannotListen e) {

@@ -156,8 +156,7 @@ class LangChain4jTest {
   })
   void a_failure_is_the_clients_own_exception(String model, int status) {
     ChatRequest request = ask("Hi").build();
-    assertThatThrownBy(() -> whole(model, Gatehouse.KEY, request))
-        .isInstanceOf(expected(status));
+    assertThatThrownBy(() -> whole(model, Gatehouse.KEY, request)).isInstanceOf(expected(status));
     assertThatThrownBy(() -> streamed(model, Gatehouse.KEY, request))
         .isInstanceOf(CompletionException.class)
         .cause()
@@ -176,8 +175,7 @@ class LangChain4jTest {
   @ParameterizedTest
   @ValueSource(strings = {"reset-after=3", "fin-after=3", "end-after=3", "stall-after=3"})
   void a_cut_stream_is_never_a_clean_end(String fault) {
-    assertThatThrownBy(
-            () -> streamed(Gatehouse.FAULT + fault, Gatehouse.KEY, ask("Hi").build()))
+    assertThatThrownBy(() -> streamed(Gatehouse.FAULT + fault, Gatehouse.KEY, ask("Hi").build()))
         .isInstanceOf(CompletionException.class);
   }
 }

@@ -92,8 +92,7 @@ class OpenAiJavaErrorsTest {
   void a_failure_is_the_clients_own_exception(String fault, int status) {
     String model = Gatehouse.FAULT + fault;
     for (var call : List.<Runnable>of(() -> whole(model), () -> streamed(model, List.of()))) {
-      OpenAIServiceException thrown =
-          catchThrowableOfType(OpenAIServiceException.class, call::run);
+      OpenAIServiceException thrown = catchThrowableOfType(OpenAIServiceException.class, call::run);
       assertThat(thrown).isInstanceOf(expected(status));
       assertThat(thrown.statusCode()).isEqualTo(status);
       assertThat(thrown.code()).isPresent();

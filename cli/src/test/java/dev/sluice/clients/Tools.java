@@ -20,12 +20,10 @@ final class Tools {
   static JsonValue response(String name) {
     return JsonValue.from(
         List.of(
-            Map.of(
-                "type", "function", "name", name, "strict", true, "parameters", PARAMETERS)));
+            Map.of("type", "function", "name", name, "strict", true, "parameters", PARAMETERS)));
   }
 
   private static Map<String, Object> nested(String name) {
-    return Map.of(
-        "type", "function", "function", Map.of("name", name, "parameters", PARAMETERS));
+    return Map.of("type", "function", "function", Map.of("name", name, "parameters", PARAMETERS));
   }
 }
