@@ -22,7 +22,9 @@ final class RawUpstream implements AutoCloseable {
   /// What it answers.
   @FunctionalInterface
   interface Script {
-    /// @param request the request's body
+    /// Answers one request.
+    ///
+    /// @param request its body
     void answer(String request, OutputStream out) throws IOException;
   }
 
