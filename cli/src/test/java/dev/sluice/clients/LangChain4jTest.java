@@ -40,7 +40,7 @@ class LangChain4jTest {
   }
 
   @AfterAll
-  static void close() throws InterruptedException {
+  static void close() {
     gatehouse.close();
   }
 
