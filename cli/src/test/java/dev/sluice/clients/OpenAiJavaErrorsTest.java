@@ -81,7 +81,7 @@ class OpenAiJavaErrorsTest {
     "422, 422",
     "throttle=seconds:2, 429",
     "insufficient-quota, 429",
-    "500, 502",
+    "500, 503",
     "503, 503",
     "529, 503",
     "fin-before-head, 502",
@@ -96,7 +96,7 @@ class OpenAiJavaErrorsTest {
           catchThrowableOfType(OpenAIServiceException.class, call::run);
       assertThat(thrown).isInstanceOf(expected(status));
       assertThat(thrown.statusCode()).isEqualTo(status);
-      assertThat(thrown.code()).isPresent();
+      assertThat(thrown.type()).isPresent();
     }
   }
 
