@@ -22,6 +22,8 @@ final class RawUpstream implements AutoCloseable {
   /// What it answers.
   @FunctionalInterface
   interface Script {
+    /// Answers one call; the connection ends when it returns.
+    ///
     /// @param request the request's body
     void answer(String request, OutputStream out) throws IOException;
   }
