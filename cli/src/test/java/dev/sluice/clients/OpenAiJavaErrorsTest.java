@@ -91,9 +91,9 @@ class OpenAiJavaErrorsTest {
   })
   void a_failure_is_the_clients_own_exception(String fault, int status) {
     String model = Gatehouse.FAULT + fault;
-    for (var call : List.<Runnable>of(() -> whole(model), () -> streamed(model, new ArrayList<>()))) {
-      OpenAIServiceException thrown =
-          catchThrowableOfType(OpenAIServiceException.class, call::run);
+    for (var call :
+        List.<Runnable>of(() -> whole(model), () -> streamed(model, new ArrayList<>()))) {
+      OpenAIServiceException thrown = catchThrowableOfType(OpenAIServiceException.class, call::run);
       assertThat(thrown).isInstanceOf(expected(status));
       assertThat(thrown.statusCode()).isEqualTo(status);
       assertThat(thrown.type()).isPresent();
@@ -139,7 +139,8 @@ class OpenAiJavaErrorsTest {
   @Test
   void an_unknown_model_is_not_found() {
     assertThatThrownBy(() -> whole("nobody")).isInstanceOf(NotFoundException.class);
-    assertThatThrownBy(() -> streamed("nobody", new ArrayList<>())).isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> streamed("nobody", new ArrayList<>()))
+        .isInstanceOf(NotFoundException.class);
     assertThatThrownBy(() -> client.models().retrieve("no/body"))
         .isInstanceOf(NotFoundException.class);
   }
