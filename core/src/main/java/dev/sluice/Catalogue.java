@@ -93,10 +93,12 @@ public final class Catalogue implements Directory, AutoCloseable {
       return configured;
     }
     Optional<Routes.Match> listed = discovered(model);
-    if (listed.isPresent() || fetchedOnce.getCount() == 0) {
+    if (listed.isPresent()) {
       return listed;
     }
-    return awaitFirstLists() ? discovered(model) : Optional.empty();
+    // Looks again even where nothing is left to wait for: the lists may have come just now.
+    awaitFirstLists();
+    return discovered(model);
   }
 
   @Override
@@ -136,8 +138,8 @@ public final class Catalogue implements Directory, AutoCloseable {
     return lists.getOrDefault(lister.provider(), Map.of());
   }
 
-  private boolean awaitFirstLists() throws InterruptedException {
-    return fetchedOnce.await(FIRST_LISTS.toMillis(), TimeUnit.MILLISECONDS);
+  private void awaitFirstLists() throws InterruptedException {
+    boolean _ = fetchedOnce.await(FIRST_LISTS.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void fetchAll() {

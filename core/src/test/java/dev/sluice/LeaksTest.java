@@ -2,6 +2,7 @@ package dev.sluice;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -18,7 +19,7 @@ class LeaksTest {
     assertThatCode(Leaks::assertNone).doesNotThrowAnyException();
     Leaks.watch();
     lose(ByteBufAllocator.DEFAULT.buffer(16));
-    assertThatThrownBy(Leaks::assertNone).isInstanceOf(AssertionError.class);
+    await().untilAsserted(() -> assertThatThrownBy(Leaks::assertNone).isInstanceOf(AssertionError.class));
     Leaks.forget();
   }
 
