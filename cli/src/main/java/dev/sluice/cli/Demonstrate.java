@@ -20,9 +20,8 @@ final class Demonstrate implements Callable<Integer> {
       names = "--port",
       paramLabel = "N",
       defaultValue = "8080",
-      converter = Port.Reader.class,
       description = "Where the gateway listens (${DEFAULT-VALUE}); 0: any that is free.")
-  private Port port = new Port(8080);
+  private int port;
 
   @Option(names = "--seconds", paramLabel = "N", description = "Ends by itself after so long.")
   private Optional<Integer> seconds = Optional.empty();
@@ -35,25 +34,26 @@ final class Demonstrate implements Callable<Integer> {
   public Integer call() throws CannotStart {
     boolean terminal =
         Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
-    Optional<Duration> length = seconds.map(Duration::ofSeconds);
-    interruptWhenStopped(Thread.currentThread());
+    endWith(console.stop().get(), Thread.currentThread());
     try {
-      Demo.run(new DemoOptions(port.number(), length, terminal), console.out());
+      Demo.run(new DemoOptions(port, seconds.map(Duration::ofSeconds), terminal), console.out());
       return ExitCode.DONE;
     } catch (CannotListen e) {
-      throw new CannotStart(e.getMessage() + ", with --port");
+      throw new CannotStart(String.valueOf(e.getMessage()));
     }
   }
 
-  private void interruptWhenStopped(Thread running) {
-    Console.Stop stop = console.stop().get();
-    Thread.ofVirtual()
+  /// The demonstration ends when its thread is interrupted.
+  private static void endWith(Console.Stop stop, Thread demo) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("demo-stop")
         .start(
             () -> {
               try {
                 stop.await();
-                running.interrupt();
-              } catch (InterruptedException e) {
+                demo.interrupt();
+              } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
               }
             });

@@ -7,11 +7,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
@@ -29,11 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// It is fit for another use when its answer was complete and read whole, its request was sent
 /// whole, both sides want to keep it, and not a byte too many has come. Confined to the loop.
 final class Connection extends ChannelInboundHandlerAdapter implements ChannelFutureListener {
-  // A server may send any number of interim answers; none of them is of use to us.
-  private static final int MAX_INTERIM = 16;
-
   private final Pool pool;
   private final AnswerDecoder decoder;
+  private final AnswerReader answer = new AnswerReader();
   private final long retires;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Dial dial;
@@ -43,11 +36,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   private @Nullable Exchange exchange;
   private boolean reused;
   private boolean sent;
-  private boolean complete;
-  private boolean keepAlive;
+  private boolean over;
   private boolean paused;
-  private boolean interim;
-  private int interims;
 
   // Of the pool.
   private boolean idle;
@@ -67,11 +57,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     this.exchange = exchange;
     this.reused = reused;
     sent = false;
-    complete = false;
-    keepAlive = false;
-    interim = false;
-    interims = 0;
     decoder.expect();
+    answer.expect();
   }
 
   /// Writes `request`; its body stays the exchange's.
@@ -92,8 +79,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     close();
   }
 
+  /// Closes it. Over TLS that may take a moment, in which it must not be found.
   void close() {
-    keepAlive = false;
+    over = false;
+    pool.forget(this);
     var _ = context().close();
   }
 
@@ -160,10 +149,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     if (current == null) {
       ReferenceCountUtil.release(message);
       close(); // nobody asked for this
-    } else if (message instanceof HttpResponse head) {
-      read(current, head);
-    } else {
-      read(current, (HttpContent) message);
+      return;
+    }
+    Failed flaw = answer.read(current, message);
+    if (flaw != null) {
+      refuse(current, flaw);
+    } else if (exchange == current) {
+      passed(current);
     }
   }
 
@@ -171,8 +163,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   public void channelReadComplete(ChannelHandlerContext ctx) {
     if (exchange != null) {
       exchange.flush();
-    } else if (complete) {
-      complete = false;
+    } else if (over) {
+      over = false;
       recycle();
     } else if (idle && decoder.holdsBytes()) {
       close();
@@ -189,10 +181,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    close();
     if (dial != null) {
       dial.fail(isTls(cause) ? Obstacle.TLS : Obstacle.RESET, "the handshake failed");
-    } else if (exchange == null || cause instanceof IOException || isTls(cause)) {
+      return;
+    }
+    close();
+    if (exchange == null || cause instanceof IOException || isTls(cause)) {
       lost();
     } else {
       exchange.crash(cause);
@@ -204,56 +198,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     waiting.ready(this);
   }
 
-  private void read(Exchange current, HttpResponse head) {
-    if (AnswerCheck.cutShort(head)) {
-      ReferenceCountUtil.release(head);
-      return; // the channel is about to say that it is closed
-    }
-    Failed flaw = AnswerCheck.flaw(head);
-    if (flaw != null) {
-      ReferenceCountUtil.release(head);
-      refuse(current, flaw);
-    } else if (head.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
-      interim = true;
-      if (++interims > MAX_INTERIM) {
-        refuse(current, AnswerCheck.malformed("it never comes to its status"));
-      }
-    } else {
-      keepAlive = HttpUtil.isKeepAlive(head);
-      current.head(head);
-    }
-  }
-
-  private void read(Exchange current, HttpContent part) {
-    boolean last = part instanceof LastHttpContent;
-    Failed flaw = AnswerCheck.flaw(part);
-    if (flaw != null) {
-      part.release();
-      refuse(current, flaw);
-    } else if (interim) {
-      part.release();
-      interim = !last;
-    } else {
-      pass(current, part.content());
-      if (exchange == current) {
-        passed(current, last);
-      }
-    }
-  }
-
-  private static void pass(Exchange current, ByteBuf bytes) {
-    if (bytes.isReadable()) {
-      current.body(bytes);
-    } else {
-      bytes.release();
-    }
-  }
-
-  private void passed(Exchange current, boolean last) {
-    if (last && cutWithoutNotice()) {
+  private void passed(Exchange current) {
+    boolean complete = answer.complete();
+    if (complete && cutWithoutNotice()) {
       lost();
-    } else if (last) {
-      complete = true;
+    } else if (complete) {
+      over = true;
       current.end();
       exchange = null;
     } else if (!paused && !current.writable()) {
@@ -286,7 +236,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   }
 
   private void recycle() {
-    if (keepAlive && sent && !decoder.holdsBytes() && context().channel().isActive()) {
+    if (answer.keepAlive() && sent && !decoder.holdsBytes() && context().channel().isActive()) {
       resume();
       pool.park(this);
     } else {

@@ -99,6 +99,15 @@ final class Pool {
     sweepLater();
   }
 
+  /// Never again hands out `connection`.
+  void forget(Connection connection) {
+    if (connection.idle()) {
+      connection.unpark();
+      idle.remove(connection);
+      waiting.lazySet(idle.size());
+    }
+  }
+
   Future<List<InetAddress>> resolve() {
     return loop.resolver().resolveAll(origin.host());
   }
@@ -151,10 +160,7 @@ final class Pool {
 
   private void closed(Connection connection) {
     add(open, -1);
-    if (connection.idle()) {
-      idle.remove(connection);
-      waiting.lazySet(idle.size());
-    }
+    forget(connection);
   }
 
   private void sweepLater() {

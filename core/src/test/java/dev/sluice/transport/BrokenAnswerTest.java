@@ -13,6 +13,7 @@ import dev.sluice.transport.Loops.Mode;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class BrokenAnswerTest {
   private static final String CHUNKED = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+
+  @BeforeAll
+  static void watch_for_leaks() {
+    Leaks.watch();
+  }
 
   @AfterAll
   static void nothing_leaked() {

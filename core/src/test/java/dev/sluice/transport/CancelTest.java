@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +34,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CancelTest {
   private static final String CHUNKED = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
   private static final TimedOut STALLED = new TimedOut(Phase.STALL, Duration.ofSeconds(1));
+
+  @BeforeAll
+  static void watch_for_leaks() {
+    Leaks.watch();
+  }
 
   @AfterAll
   static void nothing_leaked() {

@@ -15,6 +15,7 @@ import dev.sluice.transport.Loops.Mode;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class DnsTest {
   private static final String OK = "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nfine";
+
+  @BeforeAll
+  static void watch_for_leaks() {
+    Leaks.watch();
+  }
 
   @AfterAll
   static void nothing_leaked() {

@@ -62,6 +62,11 @@ final class FakeServer implements AutoCloseable {
     return peers;
   }
 
+  /// The first connection that has asked for something; a stranger on the same port may have come too.
+  Peer served() {
+    return peers.stream().filter(peer -> !peer.requests().isEmpty()).findFirst().orElseThrow();
+  }
+
   @Override
   public void close() throws IOException {
     listener.close();
@@ -131,8 +136,7 @@ final class FakeServer implements AutoCloseable {
     }
 
     void write(String text) throws IOException {
-      socket.getOutputStream().write(text.getBytes(ISO_8859_1));
-      socket.getOutputStream().flush();
+      socket.getOutputStream().write(text.getBytes(ISO_8859_1)); // not buffered
     }
 
     /// Waits until the client closes or resets.

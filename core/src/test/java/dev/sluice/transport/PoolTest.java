@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class PoolTest {
   private static final String OK = "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nfine";
+
+  @BeforeAll
+  static void watch_for_leaks() {
+    Leaks.watch();
+  }
 
   @AfterAll
   static void nothing_leaked() {
@@ -174,7 +180,7 @@ class PoolTest {
           var rig = new Rig(mode)) {
         rig.answered(server.origin());
         rig.awaitIdle(1);
-        server.peers().getFirst().write(bytes);
+        server.served().write(bytes);
         rig.awaitOpen(0);
         rig.answered(server.origin());
       }

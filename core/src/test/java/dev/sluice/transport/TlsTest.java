@@ -38,6 +38,7 @@ class TlsTest {
   @BeforeAll
   static void make_certificates() throws Exception {
     certificates = Certificates.make(folder);
+    Leaks.watch();
   }
 
   @AfterAll
@@ -179,6 +180,19 @@ class TlsTest {
           .isInstanceOfSatisfying(
               BadAnswer.class, b -> assertThat(b.flaw()).isEqualTo(Flaw.TRUNCATED));
       assertThat(sink.events).doesNotContain("end");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_connection_that_is_being_closed_is_never_found_again(Mode mode) throws Exception {
+    try (var server = answering("good", OK + "surplus");
+        var rig = new Rig(mode, config())) {
+      for (int i = 1; i <= 5; i++) {
+        assertThat(rig.answered(tls("127.0.0.1", server)).body()).isEqualTo("fine");
+        assertThat(rig.counts().reused()).isZero();
+      }
+      rig.awaitOpen(0);
     }
   }
 

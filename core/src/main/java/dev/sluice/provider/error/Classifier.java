@@ -102,7 +102,8 @@ public final class Classifier {
     if (error.json()) {
       return new Failed.Refused(status, "application/json", body);
     }
-    String message = Messages.clean(body, "the provider answered with HTTP " + status);
+    String said = error.message().isEmpty() ? body : error.message();
+    String message = Messages.clean(said, "the provider answered with HTTP " + status);
     String envelope =
         "{\"error\":{\"message\":"
             + JsonStrings.quote(message)

@@ -36,12 +36,21 @@ final class ErrorBody {
 
   static ErrorBody read(String body) {
     ErrorBody read = new ErrorBody();
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = unwrapped(body).getBytes(StandardCharsets.UTF_8);
     JsonWalker<Part> walker = new JsonWalker<>(SHAPE, read::found);
-    int begin = body.stripLeading().startsWith("[") ? Math.max(0, body.indexOf('{')) : 0;
-    walker.feed(bytes, begin, bytes.length);
-    read.json = begin > 0 || walker.complete();
+    walker.feed(bytes, 0, bytes.length);
+    read.json = walker.complete();
     return read;
+  }
+
+  /// What is inside of Google's array, which may be cut short.
+  private static String unwrapped(String body) {
+    int begin = body.indexOf('{');
+    if (begin < 0 || !body.stripLeading().startsWith("[")) {
+      return body;
+    }
+    int end = body.lastIndexOf(']');
+    return body.substring(begin, end > begin ? end : body.length());
   }
 
   /// Whether the body is JSON.

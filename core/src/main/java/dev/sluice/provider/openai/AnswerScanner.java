@@ -58,8 +58,6 @@ public final class AnswerScanner extends ForwardingSink {
       reading =
           new ErrorReading(
               body -> classifier.classify(head.status(), head.headers(), body), this::fail);
-    } else if (type.equals(EVENTS)) {
-      readStream(head);
     } else if (!sniffed(type)) {
       fail(new BadAnswer(Flaw.MALFORMED, "the answer is " + named(type)));
     }
@@ -68,7 +66,7 @@ public final class AnswerScanner extends ForwardingSink {
   /// Whether the first byte is believed rather than the type.
   private static boolean sniffed(String type) {
     return switch (type) {
-      case "", JSON, "text/plain", "text/json", "application/octet-stream" -> true;
+      case "", JSON, EVENTS, "text/plain", "text/json", "application/octet-stream" -> true;
       default -> type.endsWith("+json");
     };
   }
@@ -92,14 +90,33 @@ public final class AnswerScanner extends ForwardingSink {
   /// Blank space before the first byte that decides means nothing in either form, and is dropped if
   /// it comes alone.
   private void sniff(ByteBuf bytes) {
+    if (head == null) {
+      return;
+    }
+    if (head.mediaType().equals(EVENTS)) {
+      sniffEvents(bytes, head);
+      return;
+    }
     int first = bytes.forEachByte(b -> b == ' ' || b == '\t' || b == '\r' || b == '\n');
-    if (first < 0 || head == null) {
+    if (first < 0) {
       return;
     }
     switch (bytes.getByte(first)) {
       case '{', '[' -> readWhole(head);
       case 'd', 'e', 'i', 'r', ':', (byte) 0xEF -> readStream(head);
       default -> fail(new BadAnswer(Flaw.MALFORMED, "the answer is neither JSON nor events"));
+    }
+  }
+
+  /// Some providers call an error a stream, and then send it as JSON.
+  private void sniffEvents(ByteBuf bytes, Head head) {
+    if (!bytes.isReadable()) {
+      return;
+    }
+    if (bytes.getByte(bytes.readerIndex()) == '{') {
+      readWhole(head);
+    } else {
+      readStream(head);
     }
   }
 

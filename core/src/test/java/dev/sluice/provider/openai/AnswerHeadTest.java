@@ -113,9 +113,10 @@ class AnswerHeadTest {
     assertThat(exchange.leaked()).isZero();
   }
 
-  @Test
-  void a_whole_error_instead_of_a_stream_is_that_error() {
-    Exchange exchange = Exchange.streamed().head(200, Exchange.JSON);
+  @ParameterizedTest
+  @ValueSource(strings = {"application/json", "text/event-stream"})
+  void a_whole_error_instead_of_a_stream_is_that_error(String type) {
+    Exchange exchange = Exchange.streamed().head(200, Map.of("content-type", type));
     exchange.read("{\"error\":{\"code\":429,\"message\":\"try again in 2s\"}}");
     assertThat(exchange.end())
         .isEqualTo(
@@ -146,6 +147,15 @@ class AnswerHeadTest {
         .isEqualTo(new Failed.Overloaded(503, Optional.empty(), "HTTP 503"));
     Failed left = new Failed.Cancelled();
     assertThat(exchange.ended(left)).isEqualTo(left);
+  }
+
+  @Test
+  void blank_lines_at_the_start_of_a_stream_pass() {
+    Exchange exchange = Exchange.streamed().head(200, Exchange.EVENTS);
+    exchange.read("").read("\r").read("\n\n").read(DONE);
+    assertThat(exchange.end()).isEqualTo(new Answered());
+    assertThat(exchange.sink.text()).isEqualTo("\r\n\n" + DONE);
+    assertThat(exchange.leaked()).isZero();
   }
 
   @Test

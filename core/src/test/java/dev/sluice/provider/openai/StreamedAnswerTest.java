@@ -175,7 +175,7 @@ class StreamedAnswerTest {
 
   // U14
   @Test
-  @Timeout(30)
+  @Timeout(60)
   void a_trickle_takes_linear_time() {
     String large = event("x".repeat(1_000_000)) + DONE;
     exchange.sink.keep = false;
@@ -189,7 +189,7 @@ class StreamedAnswerTest {
   @Test
   void whole_events_alone_are_passed_on_at_every_flush() {
     StringBuilder stream = new StringBuilder();
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 20_000; i++) {
       stream.append(i % 7 == 0 ? ": ping\r\n\r\n" : event("é" + "😀".repeat(i % 50)));
     }
     stream.append(STOP).append(DONE);
@@ -198,7 +198,8 @@ class StreamedAnswerTest {
     for (int from = 0, to; from < bytes.length; from = to) {
       to = Math.min(bytes.length, from + 1 + random.nextInt(300));
       exchange.body(exchange.buffers.directBuffer().writeBytes(bytes, from, to - from)).flush();
-      assertThat(exchange.sink.text()).matches(text -> text.isEmpty() || text.endsWith("\n"));
+      String last = exchange.sink.parts.isEmpty() ? "\n" : exchange.sink.parts.getLast();
+      assertThat(last).matches(part -> part.matches("(?s)!.*|.*[\r\n]"));
     }
     assertThat(exchange.end()).isEqualTo(new Answered());
     assertThat(exchange.sink.bytes.toByteArray()).isEqualTo(bytes);

@@ -3,7 +3,7 @@ package dev.sluice.lab.overhead;
 import dev.sluice.call.Clock;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -23,7 +23,8 @@ final class Child implements AutoCloseable {
   private final List<String> command;
   private final long started = Clock.SYSTEM.nanos();
   private final Process process;
-  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(10_000);
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+  private volatile boolean ignored;
 
   private Child(List<String> command, Process process) {
     this.command = command;
@@ -58,7 +59,8 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /// Waits for a line of its output that begins with `start`.
+  /// Waits for a line of its output that begins with `start`. What it prints later is dropped, as
+  /// cheaply as can be: a log is not what this process has its core for.
   ///
   /// @return that line
   String awaitLine(String start, Duration atMost) throws IOException, InterruptedException {
@@ -67,6 +69,7 @@ final class Child implements AutoCloseable {
     for (long left; (left = until - Clock.SYSTEM.nanos()) > 0; ) {
       String line = lines.poll(Math.min(left, 100_000_000), TimeUnit.NANOSECONDS);
       if (line != null && line.startsWith(start)) {
+        ignored = true;
         return line;
       }
       if (line != null) {
@@ -117,9 +120,15 @@ final class Child implements AutoCloseable {
 
   private void read() {
     try (BufferedReader output = process.inputReader()) {
-      // Once nobody listens any more the queue is full, and what is printed is dropped.
-      output.lines().forEach(lines::offer);
-    } catch (IOException | UncheckedIOException _) {
+      while (!ignored) {
+        String line = output.readLine();
+        if (line == null) {
+          return;
+        }
+        lines.add(line);
+      }
+      process.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException _) {
       // It has ended.
     }
   }

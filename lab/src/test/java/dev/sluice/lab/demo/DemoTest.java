@@ -17,6 +17,7 @@ class DemoTest {
     assertThat(text)
         .containsPattern("^http://127.0.0.1:[0-9]+/v1\n")
         .contains("curl http://127.0.0.1:")
+        .contains("-H \"content-type: application/json\"")
         .containsPattern("chat +fast/sim +[0-9]+ % +[0-9]+ +0 ")
         .containsPattern("embed +fast/sim +100 % +[0-9]+ +0 ");
   }

@@ -2,6 +2,7 @@ package dev.sluice.lab.sim.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.lab.sim.wire.Bytes;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a JSON value that fits a JSON schema, as far as function parameters and response formats
@@ -28,7 +29,7 @@ final class Sample {
     JsonNode fixed = schema.has("const") ? schema.get("const") : picked;
     JsonNode other = alternative(schema);
     if (!fixed.isMissingNode()) {
-      out.put(fixed.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      out.put(fixed.toString().getBytes(StandardCharsets.UTF_8));
     } else if (other != null && depth < MAX_DEPTH) {
       value(out, other, name, depth + 1);
     } else {

@@ -3,6 +3,7 @@ package dev.sluice.lab.sim.fault;
 import dev.sluice.lab.sim.wire.Body;
 import dev.sluice.lab.sim.wire.Ending;
 import dev.sluice.lab.sim.wire.Piece;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
@@ -61,7 +62,7 @@ final class Bits {
 
   /// All that is left of a body that ends.
   static byte[] drain(Body body) {
-    java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (Piece piece = body.next(); piece.ending() == null; piece = body.next()) {
       all.writeBytes(piece.bytes());
     }

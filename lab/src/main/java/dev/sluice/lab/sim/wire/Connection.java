@@ -10,6 +10,8 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// answer is under way, so that a client's leaving is seen at once; requests that come meanwhile
 /// wait, a bounded number of them.
 public final class Connection extends ChannelInboundHandlerAdapter {
+  private static final System.Logger LOG = System.getLogger(Connection.class.getName());
   private static final int MAX_BODY = 256 * 1024 * 1024;
   private static final int MAX_WAITING = 64;
   private static final byte[] CONTINUE =
@@ -76,9 +79,13 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /// A client that breaks the connection is nothing to talk about; `channelInactive` follows.
+  /// A client that breaks the connection is nothing to talk about, a bug is. `channelInactive`
+  /// follows.
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      LOG.log(Level.ERROR, "a simulated answer failed, its connection is closed", cause);
+    }
     var _ = ctx.close();
   }
 

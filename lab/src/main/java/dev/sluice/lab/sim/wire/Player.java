@@ -94,6 +94,9 @@ final class Player implements Runnable {
         play();
         flush();
       } while (blocked && channel.isWritable());
+    } catch (RuntimeException bug) {
+      drop();
+      channel.pipeline().fireExceptionCaught(bug);
     } finally {
       running = false;
     }
@@ -162,6 +165,13 @@ final class Player implements Runnable {
     out = null;
     if (buffer != null) {
       var _ = channel.writeAndFlush(buffer, channel.voidPromise());
+    }
+  }
+
+  private void drop() {
+    if (out != null) {
+      out.release();
+      out = null;
     }
   }
 

@@ -1,0 +1,39 @@
+package dev.sluice.provider.openai;
+
+import dev.sluice.call.Sink;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Arrays;
+
+/// What has arrived of an incomplete event, copied to the heap. A slice would pin the whole buffer
+/// of its read, for many streams at once and for long; and an attempt that just stops has nothing
+/// to give back. Confined to the loop.
+final class HeldBytes {
+  private static final byte[] NOTHING = {};
+
+  private byte[] bytes = NOTHING;
+  private int length;
+
+  int length() {
+    return length;
+  }
+
+  /// Takes over the rest of `more`.
+  void add(ByteBuf more) {
+    int added = more.readableBytes();
+    if (length + added > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(length + added, length * 2));
+    }
+    more.readBytes(bytes, length, added);
+    length += added;
+    more.release();
+  }
+
+  void passTo(Sink sink) {
+    if (length > 0) {
+      sink.body(Unpooled.wrappedBuffer(bytes, 0, length));
+      bytes = NOTHING;
+      length = 0;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.sluice.provider.openai;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.Progress;
+import dev.sluice.call.Sink;
+import dev.sluice.provider.json.JsonWalker;
+import dev.sluice.provider.sse.EventScanner;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/// Understands the events of a stream, and tells the sink what each means once it is complete.
+/// Confined to the loop.
+final class StreamEvents implements EventScanner.Listener {
+  private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+  private final Sink sink;
+  private final UsageMeter meter;
+  private final Function<String, Failed> classify;
+  private final Verdict verdict;
+
+  private final EventScanner events = new EventScanner(this);
+  private final Findings findings = new Findings();
+  private final JsonWalker<Finding> json = new JsonWalker<>(Finding.ANSWER, findings);
+
+  /// How much of the event's data is `[DONE]` so far; -1 when it is something else.
+  private int done;
+
+  /// Whether it has been said already that the event at hand means something.
+  private boolean told;
+
+  private boolean terminated;
+  private boolean failed;
+
+  /// Whether the last event is complete but for its blank line.
+  private boolean whole = true;
+
+  StreamEvents(Sink sink, UsageMeter meter, Function<String, Failed> classify, Verdict verdict) {
+    this.sink = sink;
+    this.meter = meter;
+    this.classify = classify;
+    this.verdict = verdict;
+  }
+
+  /// Reads on; after an error it reads nothing more.
+  ///
+  /// @return as [EventScanner#feed] does; the event with the error is not complete by that
+  int feed(byte[] a, int from, int to) {
+    return events.feed(a, from, to);
+  }
+
+  /// The stream has ended.
+  void end() {
+    events.end();
+  }
+
+  /// Whether an event was an error, and ended the answer.
+  boolean failed() {
+    return failed;
+  }
+
+  /// Whether the answer has said that it is complete.
+  boolean terminated() {
+    return terminated;
+  }
+
+  /// After the end: whether the last event lacked nothing but its blank line.
+  boolean whole() {
+    return whole;
+  }
+
+  /// Says now that the event at hand means something, since its bytes will not wait for its end.
+  void tellEarly() {
+    told = true;
+    sink.progress(Progress.MEANINGFUL);
+  }
+
+  @Override
+  public void data(byte[] a, int from, int to) {
+    for (int i = from; done >= 0 && i < to; i++) {
+      done = done < DONE.length && a[i] == DONE[done] ? done + 1 : -1;
+    }
+    json.feed(a, from, to);
+  }
+
+  @Override
+  public boolean event(int end) {
+    whole = !events.hasData() || done == DONE.length || json.complete();
+    if (done == DONE.length) {
+      terminate();
+    } else if (events.hasData()) {
+      understand();
+    }
+    done = 0;
+    told = false;
+    json.restart();
+    findings.clear();
+    return !failed;
+  }
+
+  private void understand() {
+    String error = findings.error(events.named("error"));
+    if (!error.isEmpty() && fails(error)) {
+      return;
+    }
+    meter.said(findings.contentBytes());
+    meter.reported(findings.usage());
+    if (findings.meaningful() && !told) {
+      sink.progress(Progress.MEANINGFUL);
+    }
+    if (findings.terminated()) {
+      terminate();
+    }
+  }
+
+  /// A response that failed by the client's own fault has ended as the dialect demands, and passes.
+  private boolean fails(String error) {
+    Failed why = classify.apply(error);
+    if (findings.failedResponse() && why instanceof Failed.Refused) {
+      return false;
+    }
+    failed = true;
+    verdict.failed(why);
+    return true;
+  }
+
+  private void terminate() {
+    if (!terminated) {
+      terminated = true;
+      sink.progress(Progress.TERMINATED);
+    }
+  }
+}
