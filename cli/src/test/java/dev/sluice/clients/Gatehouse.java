@@ -45,8 +45,9 @@ final class Gatehouse implements AutoCloseable {
             models: ["*"]
             targets: [{provider: sim}]
             timeout: {first_token: 300ms, stall: 300ms, total: 5s}
-        """;
-    return Doc.parse("sluice.yaml", text.formatted(KEY, simulator.url()), Map.of());
+        """
+            .formatted(KEY, simulator.url());
+    return Doc.parse("sluice.yaml", text, Map.of());
   }
 
   /// What a client takes for the provider's address.
@@ -55,8 +56,13 @@ final class Gatehouse implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    gateway.drainAndClose();
-    simulator.close();
+  public void close() {
+    try {
+      gateway.drainAndClose();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      simulator.close();
+    }
   }
 }

@@ -40,7 +40,7 @@ class LangChain4jTest {
   }
 
   @AfterAll
-  static void close() throws InterruptedException {
+  static void close() {
     gatehouse.close();
   }
 
@@ -150,7 +150,7 @@ class LangChain4jTest {
     "nobody, 404",
     "sim-fault/throttle=seconds:2, 429",
     "sim-fault/insufficient-quota, 429",
-    "sim-fault/500, 502",
+    "sim-fault/500, 503",
     "sim-fault/503, 503",
     "sim-fault/silence, 504",
   })

@@ -42,7 +42,7 @@ class OpenAiJavaTest {
   }
 
   @AfterAll
-  static void close() throws InterruptedException {
+  static void close() {
     client.close();
     gatehouse.close();
   }

@@ -22,9 +22,9 @@ final class RawUpstream implements AutoCloseable {
   /// What it answers.
   @FunctionalInterface
   interface Script {
-    /// Answers one request.
+    /// Answers one call; the connection ends when it returns.
     ///
-    /// @param request its body
+    /// @param request the request's body
     void answer(String request, OutputStream out) throws IOException;
   }
 
