@@ -1,0 +1,197 @@
+package dev.sluice.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.RouteConfig;
+import dev.sluice.provider.ProviderConfig;
+import dev.sluice.provider.ProviderType;
+import dev.sluice.provider.Secret;
+import dev.sluice.route.TargetConfig;
+import dev.sluice.server.AdminConfig;
+import dev.sluice.server.ServerConfig;
+import dev.sluice.server.SluiceConfig;
+import dev.sluice.timeout.TimeoutConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+  @TempDir private Path folder;
+
+  private static SluiceConfig read(String text, Map<String, String> env) {
+    return ConfigFile.of(Doc.parse("sluice.yaml", text, env)).config();
+  }
+
+  @Test
+  void everything_that_can_be_said_is_bound() throws IOException {
+    Path secret = Files.writeString(folder.resolve("openai-2"), "second\n");
+    SluiceConfig config =
+        read(
+            """
+            server:
+              listen: 0.0.0.0:8081
+              keys: ["${env:SLUICE_KEY}", other]
+              max_body: 16MiB
+              bodies: 2GiB
+              header_timeout: 5s
+              body_timeout: 250ms
+              drain: 2m
+            admin: {listen: "[::]:9091", token: "${env:TOKEN}"}
+            providers:
+              openai:
+                type: openai
+                keys: ["${env:OPENAI_API_KEY}", "${file:SECRET}"]
+              azure: {type: azure, url: "https://my.openai.azure.com/", key: k}
+              local: {type: vllm, url: "http://10.0.0.1:8000/v1"}
+              near: {type: compatible, url: "http://localhost:1", allow_private: true}
+            defaults:
+              timeout: {connect: 1s, first_token: adaptive, stall: 90s, total: 1h}
+            routes:
+              fast:
+                models: [gpt-5-mini, "fast/*"]
+                targets:
+                  - {provider: openai, model: gpt-5-mini, weight: 4}
+                  - {provider: local, fallback: true}
+              any:
+                models: ["*"]
+                targets: [{provider: near}]
+                timeout: {stall: adaptive, first_token: 3s}
+            """
+                .replace("SECRET", secret.toString()),
+            Map.of("SLUICE_KEY", "in", "TOKEN", "t", "OPENAI_API_KEY", "first"));
+    assertThat(config.server())
+        .isEqualTo(
+            new ServerConfig(
+                new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 8081),
+                List.of(new Secret("in"), new Secret("other")),
+                16 << 20,
+                2L << 30,
+                Duration.ofSeconds(5),
+                Duration.ofMillis(250),
+                Duration.ofMinutes(2)));
+    assertThat(config.admin())
+        .isEqualTo(
+            new AdminConfig(
+                new InetSocketAddress(InetAddress.ofLiteral("::"), 9091),
+                Optional.of(new Secret("t"))));
+    assertThat(config.gateway().discover()).isFalse();
+    assertThat(config.gateway().providers())
+        .containsExactly(
+            provider("openai", ProviderType.OPENAI, "https://api.openai.com/v1", "first", "second"),
+            provider("azure", ProviderType.AZURE, "https://my.openai.azure.com", "k"),
+            inside("local", ProviderType.VLLM, "http://10.0.0.1:8000/v1"),
+            inside("near", ProviderType.COMPATIBLE, "http://localhost:1"));
+    assertThat(config.gateway().routes())
+        .containsExactly(
+            new RouteConfig(
+                "fast",
+                List.of("gpt-5-mini", "fast/*"),
+                List.of(
+                    new TargetConfig("openai", Optional.of("gpt-5-mini"), 4, false),
+                    new TargetConfig("local", Optional.empty(), 1, true)),
+                new TimeoutConfig(
+                    Duration.ofSeconds(1),
+                    Optional.empty(),
+                    Optional.of(Duration.ofSeconds(90)),
+                    Duration.ofHours(1))),
+            new RouteConfig(
+                "any",
+                List.of("*"),
+                List.of(new TargetConfig("near", Optional.empty(), 1, false)),
+                new TimeoutConfig(
+                    Duration.ofSeconds(1),
+                    Optional.of(Duration.ofSeconds(3)),
+                    Optional.empty(),
+                    Duration.ofHours(1))));
+  }
+
+  private static ProviderConfig provider(
+      String name, ProviderType type, String url, String... keys) {
+    List<Secret> secrets = List.of(keys).stream().map(Secret::new).toList();
+    return new ProviderConfig(name, type, URI.create(url), secrets, false);
+  }
+
+  private static ProviderConfig inside(String name, ProviderType type, String url) {
+    return new ProviderConfig(name, type, URI.create(url), List.of(), true);
+  }
+
+  @Test
+  void a_file_without_routes_takes_them_from_its_providers() {
+    SluiceConfig config = read("providers: {local: {type: vllm}}", Map.of());
+    assertThat(config.gateway().discover()).isTrue();
+    assertThat(config.server()).isEqualTo(ServerConfig.defaults());
+    assertThat(config.admin()).isEqualTo(AdminConfig.defaults());
+  }
+
+  @Test
+  void a_file_is_loaded_whole() throws IOException {
+    Path file = folder.resolve("sluice.yaml");
+    Files.writeString(file, "# \u00e4\nproviders: {local: {type: vllm}}\n");
+    ConfigFile loaded = ConfigFile.load(file.toString(), Map.of());
+    assertThat(loaded.place("providers", "local")).contains(new Place(file.toString(), 2, 20));
+    assertThat(loaded.place("routes")).isEmpty();
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_says_why() throws IOException {
+    Path latin = Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', (byte) 0xe4});
+    Path large = Files.write(folder.resolve("large.yaml"), new byte[1024 * 1024 + 1]);
+    assertThat(problem(latin.toString())).isEqualTo(latin + ":1:1: the file is not UTF-8 text");
+    assertThat(problem(large.toString())).isEqualTo(large + ":1:1: the file is larger than 1MiB");
+    assertThat(problem(folder.toString())).isEqualTo(folder + ":1:1: the file cannot be read");
+    assertThat(problem("none.yaml")).isEqualTo("none.yaml:1:1: there is no such file");
+    assertThat(problem("a\0b")).endsWith(":1:1: the file cannot be read");
+  }
+
+  private static String problem(String file) {
+    try {
+      ConfigFile.load(file, Map.of());
+      return "none";
+    } catch (ConfigException e) {
+      return e.problems().getFirst().toString();
+    }
+  }
+
+  @Test
+  void a_secret_file_loses_one_newline_only() throws IOException {
+    Path file = Files.writeString(folder.resolve("key"), "k\r\n");
+    assertThat(key("${file:" + file + "}")).isEqualTo("k");
+    Files.writeString(file, "k\n\n");
+    assertThat(problemOf("${file:" + file + "}")).contains("must be visible ASCII");
+  }
+
+  @Test
+  void a_secret_file_must_be_small_text() throws IOException {
+    Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff});
+    assertThat(problemOf("${file:" + binary + "}")).contains("needs a file of UTF-8 text");
+    assertThat(problemOf("${file:/dev/zero}")).contains("needs a file of 64KiB at most");
+  }
+
+  @Test
+  void references_may_stand_within_a_text() {
+    assertThat(key("a${env:X}b$${env:X}c$d")).isEqualTo("a1b${env:X}c$d");
+  }
+
+  private static String key(String value) {
+    String text = "providers: {a: {type: openai, key: \"%s\"}}".formatted(value);
+    SluiceConfig config = read(text, Map.of("X", "1"));
+    return config.gateway().providers().getFirst().keys().getFirst().reveal();
+  }
+
+  private static String problemOf(String value) {
+    try {
+      return key(value);
+    } catch (ConfigException e) {
+      return e.problems().getFirst().toString();
+    }
+  }
+}
