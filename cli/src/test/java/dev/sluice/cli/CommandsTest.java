@@ -141,15 +141,7 @@ class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "",
-        "sreve",
-        "serve --prot 1",
-        "serve --port x",
-        "serve --port 65536",
-        "validate",
-        "lab"
-      })
+      strings = {"", "serve --prot 1", "serve --port x", "serve --port 65536", "validate", "lab"})
   void wrong_usage_is_told_with_the_right_one(String line) {
     Run run = Run.of(line.isEmpty() ? new String[0] : line.split(" "));
     assertThat(run.err()).contains("Usage: sluice");

@@ -138,7 +138,7 @@ class ScriptTest {
   void a_fresh_tree_is_built_once() throws IOException {
     assertThat(run("x").err()).isEqualTo("sluice: building\n");
     assertThat(run("x").err()).isEmpty();
-    assertThat(calls()).hasLineCount(1).contains("package", "-DskipTests");
+    assertThat(calls()).hasLineCount(1).contains("package", "test.skip");
   }
 
   @Test

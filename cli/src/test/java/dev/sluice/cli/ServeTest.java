@@ -97,4 +97,23 @@ class ServeTest {
       assertThat(run.code()).isEqualTo(3);
     }
   }
+
+  @Test
+  void the_demo_runs_until_it_is_stopped() throws Exception {
+    Run run = new Run(Map.of());
+    Thread thread = Thread.ofPlatform().start(() -> run.run("demo", "--port", "0"));
+    await().until(() -> run.out().contains("/v1\n"));
+    run.stop();
+    thread.join();
+    assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void a_demo_whose_port_is_in_use_cannot_start() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Run run = Run.of("demo", "--port", "" + taken.getLocalPort());
+      assertThat(run.err()).startsWith("sluice: cannot listen on").hasLineCount(1);
+      assertThat(run.code()).isEqualTo(3);
+    }
+  }
 }

@@ -10,6 +10,14 @@ import java.util.stream.LongStream;
 final class Buckets {
   static final List<Duration> SECONDS =
       LongStream.iterate(10, ms -> ms * 2).limit(14).mapToObj(Duration::ofMillis).toList();
+
+  /// From 50 microseconds, since that is what our own doing is measured in, to about 100 ms.
+  static final List<Duration> OVERHEAD =
+      LongStream.iterate(50, us -> us * 2)
+          .limit(12)
+          .mapToObj(us -> Duration.ofNanos(us * 1000))
+          .toList();
+
   static final double[] TOKENS = DoubleStream.iterate(1, n -> n * 4).limit(14).toArray();
 
   private Buckets() {}

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -30,7 +31,7 @@ public final class MeterObserver implements Observer {
     overhead =
         Timer.builder("sluice.overhead")
             .description("from a call's arrival until its first attempt is handed on")
-            .publishPercentiles(0.5, 0.9, 0.99)
+            .serviceLevelObjectives(Buckets.OVERHEAD.toArray(Duration[]::new))
             .register(registry);
   }
 

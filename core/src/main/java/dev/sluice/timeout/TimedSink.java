@@ -7,10 +7,12 @@ import dev.sluice.call.ForwardingSink;
 import dev.sluice.call.Loop;
 import dev.sluice.call.Progress;
 import dev.sluice.call.Sink;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Shows an attempt's progress to its [PhaseClock] and keeps one timer, which is not moved by every
-/// event but looks, when it fires, how much time is left by then.
+/// Shows an attempt's progress to its [PhaseClock] and keeps one timer. An event that gives more
+/// time does not move it: it looks, when it fires, how much time is left by then. Only what comes
+/// due sooner, as the first wait of a shorter phase does, sets it anew.
 final class TimedSink extends ForwardingSink {
   private final TimeoutConfig bounds;
   private final Call call;
@@ -19,6 +21,7 @@ final class TimedSink extends ForwardingSink {
   // Confined to the loop.
   private @Nullable PhaseClock phases;
   private @Nullable Feed feed;
+  private long due;
 
   // Set on the loop, stopped from the call's thread too.
   private volatile Loop.@Nullable Timer timer;
@@ -43,7 +46,9 @@ final class TimedSink extends ForwardingSink {
   @Override
   public void progress(Progress progress) {
     if (phases != null) {
-      phases.progress(progress, clock.nanos());
+      long now = clock.nanos();
+      phases.progress(progress, now);
+      hasten(phases, now);
     }
     next.progress(progress);
   }
@@ -68,7 +73,17 @@ final class TimedSink extends ForwardingSink {
 
   private void arm(PhaseClock phases, long now) {
     if (!stopped) {
-      timer = call.loop().schedule(phases.untilNext(now), this::look);
+      Duration left = phases.untilNext(now);
+      due = now + left.toNanos();
+      timer = call.loop().schedule(left, this::look);
+    }
+  }
+
+  private void hasten(PhaseClock phases, long now) {
+    Loop.Timer set = timer;
+    if (set != null && now + phases.untilNext(now).toNanos() - due < 0) {
+      set.cancel();
+      arm(phases, now);
     }
   }
 

@@ -38,6 +38,16 @@ class RouterTest {
   }
 
   @Test
+  void responses_of_a_route_stay_with_one_target_since_later_calls_refer_to_them() {
+    Target first = target("a/x", 1, false, Operation.RESPONSES);
+    Target heavier = target("b/y", 9, false, Operation.RESPONSES);
+    Route route = route("r", first, heavier);
+    for (int call = 0; call < 100; call++) {
+      assertThat(route.pick(Operation.RESPONSES, random)).contains(first);
+    }
+  }
+
+  @Test
   void a_fallback_serves_only_when_no_other_supports_the_operation() throws InterruptedException {
     Target embeds = target("a/x", 1, false, Operation.EMBEDDINGS);
     Target fallback = target("b/y", 1, true, Operation.CHAT);

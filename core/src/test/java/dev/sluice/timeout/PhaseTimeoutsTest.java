@@ -88,6 +88,47 @@ class PhaseTimeoutsTest {
   }
 
   @Test
+  void a_phase_that_is_shorter_than_the_one_before_ends_on_time() throws InterruptedException {
+    var shrinking =
+        new TimeoutConfig(
+            Duration.ofSeconds(9),
+            Optional.of(Duration.ofSeconds(6)),
+            Optional.of(Duration.ofSeconds(1)),
+            Duration.ofSeconds(60));
+    attempt(
+        streamed(),
+        shrinking,
+        sink -> {
+          sink.progress(Progress.CONNECTED);
+          pass(5);
+          assertThat(feed.aborted).isNull();
+          sink.progress(Progress.MEANINGFUL);
+          pass(1);
+          assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.STALL, Duration.ofSeconds(1)));
+        });
+  }
+
+  @Test
+  void a_first_token_that_is_due_before_the_connection_was_ends_on_time()
+      throws InterruptedException {
+    var hasty =
+        new TimeoutConfig(
+            Duration.ofSeconds(9),
+            Optional.of(Duration.ofSeconds(1)),
+            Optional.empty(),
+            Duration.ofSeconds(60));
+    attempt(
+        streamed(),
+        hasty,
+        sink -> {
+          sink.progress(Progress.CONNECTED);
+          pass(1);
+          assertThat(feed.aborted)
+              .isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofSeconds(1)));
+        });
+  }
+
+  @Test
   void an_endless_stream_ends_with_the_total() throws InterruptedException {
     attempt(
         streamed(),

@@ -62,6 +62,12 @@ final class FakeServer implements AutoCloseable {
     return peers;
   }
 
+  /// The first connection that has asked for something; a stranger on the same port may have come
+  /// too.
+  Peer served() {
+    return peers.stream().filter(peer -> !peer.requests().isEmpty()).findFirst().orElseThrow();
+  }
+
   @Override
   public void close() throws IOException {
     listener.close();

@@ -180,7 +180,7 @@ class PoolTest {
           var rig = new Rig(mode)) {
         rig.answered(server.origin());
         rig.awaitIdle(1);
-        server.peers().getFirst().write(bytes);
+        server.served().write(bytes);
         rig.awaitOpen(0);
         rig.answered(server.origin());
       }

@@ -20,7 +20,9 @@ final class Exchange {
   static final Map<String, String> EVENTS = Map.of("content-type", "text/event-stream");
   static final Map<String, String> JSON = Map.of("content-type", "application/json");
 
-  final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(true, false, true);
+  /// Counts every byte that is not given back, so it needs no detector.
+  final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(true, true, true);
+
   final RecordingSink sink = new RecordingSink();
   final FakeFeed feed = new FakeFeed();
   private final AnswerScanner scanner;

@@ -15,7 +15,7 @@ import dev.sluice.provider.RecordingSink;
 import dev.sluice.provider.error.Classifier;
 import dev.sluice.provider.error.ErrorTable;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -36,6 +36,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenStreamsTest {
   private static final String FOLDER = "/dev/sluice/provider/streams/";
   private static final Classifier CLASSIFIER = new Classifier(ErrorTable.ANTHROPIC);
+
+  /// Every buffer is looked at in the end, so that no detector is needed.
+  private static final UnpooledByteBufAllocator BUFFERS =
+      new UnpooledByteBufAllocator(true, true, true);
 
   static List<String> streams() throws IOException, URISyntaxException {
     Path folder = Path.of(GoldenStreamsTest.class.getResource(FOLDER).toURI());
@@ -138,7 +142,7 @@ class GoldenStreamsTest {
   /// The bytes somewhere inside a larger buffer.
   private static ByteBuf buffer(byte[] bytes, boolean direct) {
     int capacity = bytes.length + 4;
-    ByteBuf buffer = direct ? Unpooled.directBuffer(capacity) : Unpooled.buffer(capacity);
+    ByteBuf buffer = direct ? BUFFERS.directBuffer(capacity) : BUFFERS.heapBuffer(capacity);
     return buffer.writeZero(3).skipBytes(3).writeBytes(bytes);
   }
 

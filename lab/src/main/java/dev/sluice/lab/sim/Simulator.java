@@ -1,5 +1,6 @@
 package dev.sluice.lab.sim;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.sluice.call.Clock;
 import dev.sluice.lab.sim.scenario.Scenario;
 import dev.sluice.lab.sim.scenario.Window;
@@ -41,7 +42,13 @@ public final class Simulator implements AutoCloseable {
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final ServerBootstrap bootstrap;
   private final int port;
-  private volatile Channel listener;
+  private final Object lock = new Object();
+
+  @GuardedBy("lock")
+  private Channel listener;
+
+  @GuardedBy("lock")
+  private boolean closed;
 
   private Simulator(Scenario scenario, int port, Clock clock) {
     this.scenario = scenario;
@@ -50,12 +57,7 @@ public final class Simulator implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             scenario.loops(), new DefaultThreadFactory("sim", true), NioIoHandler.newFactory());
     this.bootstrap = bootstrap();
-    try {
-      this.listener = bind(port);
-    } catch (RuntimeException e) {
-      var _ = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-      throw e;
-    }
+    this.listener = bindOrStop(port);
     this.port = ((InetSocketAddress) listener.localAddress()).getPort();
     plan(scenario);
   }
@@ -96,23 +98,30 @@ public final class Simulator implements AutoCloseable {
 
   /// From now on the operating system refuses connections; those that are open are reset.
   public void goDown() {
-    listener.close().syncUninterruptibly();
-    connections.forEach(Resets::reset);
+    synchronized (lock) {
+      listener.close().syncUninterruptibly();
+      connections.forEach(Resets::reset);
+    }
   }
 
   /// Listens again, on the same port.
   ///
   /// @throws IllegalStateException if somebody else has taken it
   public void comeBack() {
-    if (!listener.isOpen()) {
-      listener = bind(port);
+    synchronized (lock) {
+      if (!listener.isOpen() && !closed) {
+        listener = bind(port);
+      }
     }
   }
 
   /// Ends every connection and every loop, and returns when they have ended.
   @Override
   public void close() {
-    listener.close().syncUninterruptibly();
+    synchronized (lock) {
+      closed = true;
+      listener.close().syncUninterruptibly();
+    }
     connections.close().syncUninterruptibly();
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
   }
@@ -155,6 +164,15 @@ public final class Simulator implements AutoCloseable {
             .setMaxHeaderSize(LARGEST_HEAD)
             .setMaxChunkSize(64 * 1024)
             .setHeadersFactory(DefaultHttpHeadersFactory.headersFactory().withValidation(false)));
+  }
+
+  private Channel bindOrStop(int port) {
+    try {
+      return bind(port);
+    } catch (IllegalStateException e) {
+      var _ = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      throw e;
+    }
   }
 
   private Channel bind(int port) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.call.Clock;
+import dev.sluice.lab.Leaks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -15,7 +16,9 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,16 @@ class FaultProxyTest {
   void stop() throws IOException {
     proxy.close();
     server.close();
+  }
+
+  @BeforeAll
+  static void watch() {
+    Leaks.watch();
+  }
+
+  @AfterAll
+  static void no_buffer_is_lost() {
+    Leaks.assertNone();
   }
 
   private void accept() {

@@ -3,12 +3,14 @@ package dev.sluice.lab.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.lab.Leaks;
 import dev.sluice.lab.sim.fault.Fault;
 import dev.sluice.lab.sim.scenario.Model;
 import dev.sluice.lab.sim.scenario.Scenario;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,12 +26,18 @@ class FaultsOnTheWireTest {
 
   private static final Simulator SIMULATOR = Simulator.start(Scenario.of(Model.named("m")), 0);
 
-  /// Every call has ended, however it ended.
+  @BeforeAll
+  static void watch() {
+    Leaks.watch();
+  }
+
+  /// Every call has ended, however it ended, and no buffer is lost.
   @AfterAll
-  static void stop() {
+  static void everything_is_given_back() {
     await().until(() -> SIMULATOR.recorded().inFlight() == 0);
     await().until(() -> SIMULATOR.recorded().open() == 0);
     SIMULATOR.close();
+    Leaks.assertNone();
   }
 
   private static Wire call(String body, String fault) throws IOException {

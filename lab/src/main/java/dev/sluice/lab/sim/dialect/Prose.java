@@ -6,13 +6,13 @@ import dev.sluice.lab.sim.wire.Bytes;
 /// and line ends, so that whoever splits or escapes it wrongly is found out.
 public final class Prose {
   private static final String TEXT =
-      "Water finds its way: a sluice opens, the level falls, and what was held back runs on to the "
+      " Water finds its way: a sluice opens, the level falls, and what was held back runs on to the "
           + "mill below. \"Not too fast,\" says the keeper, who has seen the banks give way in "
           + "spring, \"and never without a look at the gauge.\" So the gate moves by a hand's "
           + "breadth, naïvely simple and yet exact; the wheel turns, the café by the weir fills, "
           + "and at 5 € a cup nobody asks where the current comes from. 水 flows, 🌊 rolls, "
           + "the keeper writes a line into the log:\nall quiet, all moving. Then the evening "
-          + "comes, the mill rests, the gate closes, and the water waits for the next morning. ";
+          + "comes, the mill rests, the gate closes, and the water waits for the next morning.";
 
   private static final String[] WORDS = TEXT.split("(?= )");
   private static final byte[][] TOKENS = tokens(false);

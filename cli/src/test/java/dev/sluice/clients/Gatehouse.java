@@ -1,0 +1,68 @@
+package dev.sluice.clients;
+
+import dev.sluice.lab.sim.Simulator;
+import dev.sluice.lab.sim.scenario.Model;
+import dev.sluice.lab.sim.scenario.Scenario;
+import dev.sluice.server.CannotListen;
+import dev.sluice.server.Serving;
+import dev.sluice.server.config.ConfigFile;
+import dev.sluice.server.config.Doc;
+import java.io.OutputStream;
+import java.util.Map;
+
+/// A gateway and a simulated provider behind it, both in this process, on free ports.
+final class Gatehouse implements AutoCloseable {
+  /// What the gateway asks its clients for.
+  static final String KEY = "sk-inbound";
+
+  /// A fault of the provider is reached by the name of a model.
+  static final String FAULT = "sim-fault/";
+
+  private final Simulator simulator;
+  private final Serving gateway;
+
+  Gatehouse() {
+    simulator =
+        Simulator.start(Scenario.of(Model.named("m"), Model.named("org/m")).keys("sk-provider"), 0);
+    try {
+      gateway = Serving.start(ConfigFile.of(config()).config(), OutputStream.nullOutputStream());
+    } catch (CannotListen e) {
+      simulator.close();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Doc config() {
+    String text =
+        """
+        server: {listen: "127.0.0.1:0", keys: ["%s"], drain: 1ms}
+        admin: {listen: "127.0.0.1:0"}
+        providers:
+          sim: {type: compatible, url: "%s", key: sk-provider, allow_private: true}
+        routes:
+          known: {models: [m, org/m], targets: [{provider: sim}]}
+          others:
+            models: ["*"]
+            targets: [{provider: sim}]
+            timeout: {first_token: 300ms, stall: 300ms, total: 5s}
+        """
+            .formatted(KEY, simulator.url());
+    return Doc.parse("sluice.yaml", text, Map.of());
+  }
+
+  /// What a client takes for the provider's address.
+  String url() {
+    return gateway.url() + "/v1";
+  }
+
+  @Override
+  public void close() {
+    try {
+      gateway.drainAndClose();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      simulator.close();
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.sluice.lab.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.lab.gateway.RawCall.Reply;
+import dev.sluice.server.CannotListen;
+import dev.sluice.server.Serving;
+import dev.sluice.server.config.ConfigFile;
+import dev.sluice.server.config.Doc;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.core.ConditionFactory;
+
+/// A real gateway, as it is served; closing it checks that everything was given back.
+final class Rig implements AutoCloseable {
+  private static final String LISTEN =
+      """
+      server: {listen: "127.0.0.1:0", drain: 10s, max_body: 64MiB}
+      admin: {listen: "127.0.0.1:0"}
+      """;
+
+  private final Serving serving;
+
+  private Rig(Serving serving) {
+    this.serving = serving;
+  }
+
+  /// Starts one with these providers and routes.
+  static Rig start(String config) {
+    ConfigFile file = ConfigFile.of(Doc.parse("test.yaml", LISTEN + config, Map.of()));
+    try {
+      return new Rig(Serving.start(file.config(), OutputStream.nullOutputStream()));
+    } catch (CannotListen e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Starts one that passes every call on to this port.
+  static Rig to(int port) {
+    return start(provider("sim", port) + "routes:\n" + route("all", "*", "sim", ""));
+  }
+
+  /// A configuration's providers, with one.
+  static String provider(String name, int port) {
+    return "providers:\n" + further(name, "http://127.0.0.1:" + port + "/v1");
+  }
+
+  /// One more provider.
+  static String further(String name, String url) {
+    return "  %s: {type: compatible, url: \"%s\", allow_private: true}\n".formatted(name, url);
+  }
+
+  /// A route.
+  ///
+  /// @param timeout such as `stall: 300ms`
+  static String route(String name, String model, String provider, String timeout) {
+    return "  %s: {models: [\"%s\"], targets: [{provider: %s}], timeout: {%s}}\n"
+        .formatted(name, model, provider, timeout);
+  }
+
+  Serving serving() {
+    return serving;
+  }
+
+  RawCall connect() throws IOException {
+    return new RawCall(serving.address());
+  }
+
+  Reply chat(String model, boolean stream) throws IOException {
+    return call("/v1/chat/completions", RawCall.chat(model, stream));
+  }
+
+  Reply call(String path, String body) throws IOException {
+    try (RawCall call = connect()) {
+      return call.post(path, body).reply();
+    }
+  }
+
+  /// The sum of a metric's samples whose line holds `label`.
+  double metric(String name, String label) throws IOException {
+    try (RawCall admin = new RawCall(serving.adminAddress())) {
+      return admin
+          .get("/metrics")
+          .reply()
+          .body()
+          .lines()
+          .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+          .filter(line -> line.contains(label))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    }
+  }
+
+  /// Waits until no call, body or connection is in use any more.
+  void settle() {
+    settleCalls();
+    patiently()
+        .untilAsserted(
+            () ->
+                assertThat(serving.gateway().transport().connections())
+                    .allSatisfy(counts -> assertThat(counts.open()).isEqualTo(counts.idle())));
+  }
+
+  /// Waits until no call is under way and no body is held.
+  void settleCalls() {
+    patiently()
+        .untilAsserted(
+            () -> {
+              assertThat(serving.gateway().engine().running()).isZero();
+              assertThat(serving.gateway().bodies().used()).isZero();
+            });
+  }
+
+  /// In this thread, so that tests may count threads.
+  private static ConditionFactory patiently() {
+    return await()
+        .pollInSameThread()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(2));
+  }
+
+  @Override
+  public void close() {
+    try {
+      settle();
+    } finally {
+      stop();
+    }
+  }
+
+  /// Drains and ends, without waiting for anything else.
+  void stop() {
+    try {
+      serving.drainAndClose();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
