@@ -1,0 +1,64 @@
+package dev.sluice.server.warm;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/// One caller: makes one call after the other over one connection.
+final class Rehearsal {
+  private static final int PATIENCE_MILLIS = 5_000;
+
+  private final InetSocketAddress gateway;
+  private final BooleanSupplier goOn;
+
+  /// @param goOn asked before each call
+  Rehearsal(InetSocketAddress gateway, BooleanSupplier goOn) {
+    this.gateway = gateway;
+    this.goOn = goOn;
+  }
+
+  /// Makes calls until it is enough, or something goes wrong: a warm-up is no test.
+  void run() {
+    List<byte[]> requests = requests();
+    try (Socket socket = new Socket()) {
+      socket.connect(gateway, PATIENCE_MILLIS);
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.setTcpNoDelay(true);
+      Wire wire = new Wire(socket.getInputStream());
+      for (int i = 0; goOn.getAsBoolean(); i++) {
+        socket.getOutputStream().write(requests.get(i % requests.size()));
+        wire.message();
+      }
+    } catch (IOException _) {
+      // The gateway that will serve is not touched by this.
+    }
+  }
+
+  /// Mostly what will mostly come.
+  private static List<byte[]> requests() {
+    byte[] whole = chat(Answer.WHOLE, false);
+    byte[] stream = chat(Answer.STREAM, true);
+    return List.of(whole, stream, whole, stream, whole, whole, stream, chat(Answer.ERROR, false));
+  }
+
+  private static byte[] chat(Answer answer, boolean stream) {
+    String body =
+        """
+        {"model": "%s", "stream": %s, "temperature": 0.5, "max_tokens": 100, "messages": \
+        [{"role": "system", "content": "You keep a lock."}, {"role": "user", "content": "%s"}]}"""
+            .formatted(answer.path(), stream, "Let the \\\"water\\\" rise.\\n".repeat(30));
+    return Wire.bytes(
+        """
+        POST /v1/chat/completions HTTP/1.1\r
+        host: 127.0.0.1\r
+        content-type: application/json\r
+        accept: */*\r
+        user-agent: sluice-warm-up\r
+        content-length: %d\r
+        \r
+        %s"""
+            .formatted(body.length(), body));
+  }
+}
