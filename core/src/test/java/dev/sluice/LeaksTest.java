@@ -19,7 +19,9 @@ class LeaksTest {
     assertThatCode(Leaks::assertNone).doesNotThrowAnyException();
     Leaks.watch();
     lose(ByteBufAllocator.DEFAULT.buffer(16));
-    await().untilAsserted(() -> assertThatThrownBy(Leaks::assertNone).isInstanceOf(AssertionError.class));
+    await()
+        .untilAsserted(
+            () -> assertThatThrownBy(Leaks::assertNone).isInstanceOf(AssertionError.class));
     Leaks.forget();
   }
 
