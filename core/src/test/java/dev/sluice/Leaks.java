@@ -49,8 +49,9 @@ public final class Leaks<T> extends ResourceLeakDetector<T> {
       } while (told.remove(COLLECTION_MILLIS) == null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      Reference.reachabilityFence(canary);
     }
-    Reference.reachabilityFence(canary);
   }
 
   static void forget() {
