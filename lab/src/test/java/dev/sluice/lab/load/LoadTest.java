@@ -51,14 +51,6 @@ class LoadTest {
   }
 
   @Test
-  void a_window_begins_at_nought() throws InterruptedException {
-    try (Load load = Load.closed(site(), payload(false), 1)) {
-      load.window(WINDOW);
-      assertThat(load.window(Duration.ZERO).calls()).isZero();
-    }
-  }
-
-  @Test
   void a_closed_loop_with_more_connections_than_a_batch_opens_all() throws Exception {
     upstream.answer(MockAnswer.events(1, Duration.ofSeconds(1)));
     try (Load load = Load.closed(site(), payload(true), 200)) {
