@@ -2,7 +2,6 @@ package dev.sluice.clients;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,14 +11,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Needs Node and npm; without them there is nothing to prove.
+/// Needs Node and npm, and fails without them: what is not tried is not shown.
 class OpenAiNodeTest {
   private static final Path SOURCES = Path.of("src", "test", "npm");
 
   @Test
   void the_client_for_node_works_unchanged(@TempDir Path dir)
       throws IOException, InterruptedException {
-    assumeTrue(installed("node") && installed("npm"), "Node and npm are not installed");
+    assertThat(List.of("node", "npm"))
+        .as("programs to install; `./sluice test` does so where it may")
+        .allMatch(OpenAiNodeTest::installed);
     for (String file : List.of("package.json", "package-lock.json", "calls.mjs")) {
       Files.copy(SOURCES.resolve(file), dir.resolve(file));
     }
