@@ -1,8 +1,11 @@
 package dev.sluice;
 
+import dev.sluice.admission.Admission;
+import dev.sluice.admission.Desk;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Service;
+import dev.sluice.call.Target;
 import dev.sluice.metrics.ObserveAttempt;
 import dev.sluice.metrics.ObserveCall;
 import dev.sluice.route.Directory;
@@ -10,6 +13,7 @@ import dev.sluice.route.Router;
 import dev.sluice.timeout.DeadlineFilter;
 import dev.sluice.timeout.PhaseTimeouts;
 import dev.sluice.timeout.TimeoutConfig;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// The order of everything that a call passes, a line a filter, with the reason why it stands
@@ -30,8 +34,17 @@ final class Pipelines {
         // Before anything is spent on a call whose answer nobody waits for.
         .over(
             new DeadlineFilter(clock)
-                // Last, since each attempt goes to one target.
-                .over(new Router(directory, ThreadLocalRandom::current)));
+                // Last, since everything behind it depends on the route.
+                .over(new Router(directory)));
+  }
+
+  /// What each call of a route passes.
+  ///
+  /// @param targets those of the route
+  /// @param desk where the grants for them are given
+  Service forRoute(List<Target> targets, Desk desk) {
+    // Last, since each attempt goes to one target.
+    return new Admission(targets, desk, clock, ThreadLocalRandom::current);
   }
 
   /// What each attempt at `target` passes.

@@ -1,7 +1,6 @@
 package dev.sluice;
 
 import dev.sluice.route.TargetConfig;
-import dev.sluice.timeout.TimeoutConfig;
 import java.util.List;
 
 /// A route: the models it answers for, and where their calls go.
@@ -10,9 +9,9 @@ import java.util.List;
 /// @param models exact names, `prefix/*` patterns (the prefix is cut where a target passes the name
 ///   on), or `*` for any
 /// @param targets at least one
-/// @param timeout the bounds of an attempt on this route
+/// @param policy how its calls are treated
 public record RouteConfig(
-    String name, List<String> models, List<TargetConfig> targets, TimeoutConfig timeout) {
+    String name, List<String> models, List<TargetConfig> targets, Policy policy) {
   public RouteConfig {
     models = List.copyOf(models);
     targets = List.copyOf(targets);

@@ -1,6 +1,9 @@
 package dev.sluice;
 
+import dev.sluice.admission.Desk;
 import dev.sluice.call.Loop;
+import dev.sluice.call.Operation;
+import dev.sluice.call.Target;
 import dev.sluice.provider.ListedModel;
 import dev.sluice.provider.Listing;
 import dev.sluice.provider.ModelLister;
@@ -9,15 +12,14 @@ import dev.sluice.provider.ProviderService;
 import dev.sluice.provider.Secret;
 import dev.sluice.route.Route;
 import dev.sluice.route.Routes;
-import dev.sluice.route.Target;
 import dev.sluice.route.TargetConfig;
-import dev.sluice.timeout.TimeoutConfig;
 import dev.sluice.transport.Transport;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -29,6 +31,7 @@ final class Wiring {
   private final Map<String, ProviderConfig> providers;
   private final Pipelines pipelines;
   private final Transport transport;
+  private final Desk desk = new Desk();
 
   Wiring(GatewayConfig config, Pipelines pipelines, Transport transport) {
     this.config = config;
@@ -52,12 +55,17 @@ final class Wiring {
   }
 
   private Route route(RouteConfig route) {
-    return new Route(
-        route.name(),
-        route.targets().stream().map(target -> target(target, route.timeout())).toList());
+    return route(route.name(), route.targets(), route.policy());
   }
 
-  private Target target(TargetConfig target, TimeoutConfig timeout) {
+  private Route route(String name, List<TargetConfig> configured, Policy policy) {
+    List<Target> targets = configured.stream().map(target -> target(target, policy)).toList();
+    Set<Operation> operations =
+        targets.stream().flatMap(t -> t.operations().stream()).collect(Collectors.toSet());
+    return new Route(name, operations, pipelines.forRoute(targets, desk));
+  }
+
+  private Target target(TargetConfig target, Policy policy) {
     ProviderConfig provider = providers.get(target.provider());
     if (provider == null) {
       throw new IllegalArgumentException(
@@ -72,12 +80,13 @@ final class Wiring {
         service.operations(),
         target.weight(),
         target.fallback(),
-        pipelines.forAttempts(service.target(), timeout, service));
+        List.of(),
+        pipelines.forAttempts(service.target(), policy.timeout(), service));
   }
 
   private Catalogue.Lister lister(ProviderConfig provider, Loop loop) {
     var passOn = new TargetConfig(provider.name(), Optional.empty(), 1, false);
-    var route = new Route(provider.name(), List.of(target(passOn, TimeoutConfig.defaults())));
+    var route = route(provider.name(), List.of(passOn), Policy.defaults());
     var lister = new ModelLister(provider, credential(provider), transport);
     return new Catalogue.Lister(
         provider.name(), route, () -> models(lister.list(loop, LIST_WITHIN)));

@@ -8,7 +8,6 @@ import dev.sluice.call.Operation;
 import dev.sluice.call.VirtualLoop;
 import dev.sluice.route.Route;
 import dev.sluice.route.Routes;
-import dev.sluice.route.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -127,8 +126,7 @@ class CatalogueTest {
 
   private static Route route(String name) {
     Set<Operation> chat = Set.of(Operation.CHAT);
-    return new Route(
-        name, List.of(new Target(name + "/*", chat, 1, false, (_, _) -> new Answered())));
+    return new Route(name, chat, (_, _) -> new Answered());
   }
 
   private static Optional<List<Catalogue.Model>> list(String... ids) {

@@ -1,16 +1,18 @@
 package dev.sluice.cli;
 
 import dev.sluice.GatewayConfig;
+import dev.sluice.Policy;
 import dev.sluice.RouteConfig;
+import dev.sluice.call.Failed;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.route.Route;
 import dev.sluice.route.Routes;
 import dev.sluice.route.TargetConfig;
-import dev.sluice.timeout.TimeoutConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,7 +34,7 @@ final class Explanation {
         .forEach(
             route -> {
               byName.put(route.name(), route);
-              models.put(new Route(route.name(), List.of()), route.models());
+              models.put(named(route), route.models());
             });
     return Routes.of(models)
         .find(model)
@@ -41,6 +43,11 @@ final class Explanation {
                 Optional.ofNullable(byName.get(match.route().name()))
                     .map(route -> lines(model, route, match.model())))
         .orElseGet(() -> config.discover() ? listed(model) : List.of());
+  }
+
+  /// A route to be found, not to be called.
+  private static Route named(RouteConfig route) {
+    return new Route(route.name(), Set.of(), (_, _) -> new Failed.Internal());
   }
 
   /// The configured routes, and where there are none those that each provider has.
@@ -53,7 +60,7 @@ final class Explanation {
   private static RouteConfig ownRoute(ProviderConfig provider) {
     String name = provider.name();
     var passOn = new TargetConfig(name, Optional.empty(), 1, false);
-    return new RouteConfig(name, List.of(name + "/*"), List.of(passOn), TimeoutConfig.defaults());
+    return new RouteConfig(name, List.of(name + "/*"), List.of(passOn), Policy.defaults());
   }
 
   private List<String> lines(String model, RouteConfig route, String passedOn) {

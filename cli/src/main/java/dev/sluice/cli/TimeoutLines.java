@@ -10,7 +10,7 @@ import java.util.Optional;
 record TimeoutLines(Loaded.Origin origin, RouteConfig route) {
 
   void addTo(Table table) {
-    TimeoutConfig timeout = route.timeout();
+    TimeoutConfig timeout = route.policy().timeout();
     row(table, "connect", Durations.show(timeout.connect()));
     row(table, "first_token", show(timeout.firstToken(), TimeoutConfig.FIRST_TOKEN_CEILING));
     row(table, "stall", show(timeout.stall(), TimeoutConfig.STALL_CEILING));

@@ -12,6 +12,8 @@ import java.util.Map;
 /// @param arrived when its last byte arrived, on [Clock#nanos]
 /// @param deadline when its answer is of no use any more
 /// @param loop the event loop that owns its sockets
+/// @param claim what it brings to those who decide which call goes first
+/// @param tried the targets that have failed it already
 public record Call(
     String id,
     Operation operation,
@@ -20,7 +22,22 @@ public record Call(
     Map<String, String> headers,
     long arrived,
     Deadline deadline,
-    Loop loop) {
+    Loop loop,
+    Claim claim,
+    Tried tried) {
+
+  /// A call that claims nothing, before its first attempt.
+  public Call(
+      String id,
+      Operation operation,
+      Facts facts,
+      Body body,
+      Map<String, String> headers,
+      long arrived,
+      Deadline deadline,
+      Loop loop) {
+    this(id, operation, facts, body, headers, arrived, deadline, loop, Claim.NONE, Tried.NONE);
+  }
 
   /// The model asked for.
   public String model() {
@@ -29,6 +46,20 @@ public record Call(
 
   /// This call, asking for the model by another name; the body's bytes stay as they are.
   public Call withModel(String model) {
-    return new Call(id, operation, facts.withModel(model), body, headers, arrived, deadline, loop);
+    return with(facts.withModel(model), claim, tried);
+  }
+
+  /// This call with another claim.
+  public Call withClaim(Claim other) {
+    return with(facts, other, tried);
+  }
+
+  /// This call after one more target has failed it.
+  public Call withTried(Tried more) {
+    return with(facts, claim, more);
+  }
+
+  private Call with(Facts facts, Claim claim, Tried tried) {
+    return new Call(id, operation, facts, body, headers, arrived, deadline, loop, claim, tried);
   }
 }

@@ -7,18 +7,13 @@ import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
-/// Sends each call to a target of its model's route.
+/// Sends each call to its model's route.
 public final class Router implements Service {
   private final Directory directory;
-  private final Supplier<? extends RandomGenerator> random;
 
-  /// @param random asked for each draw, on the call's thread
-  public Router(Directory directory, Supplier<? extends RandomGenerator> random) {
+  public Router(Directory directory) {
     this.directory = directory;
-    this.random = random;
   }
 
   @Override
@@ -27,13 +22,12 @@ public final class Router implements Service {
     if (match.isEmpty()) {
       return unknown(call.model());
     }
-    Optional<Target> target = match.get().route().pick(call.operation(), random.get());
-    if (target.isEmpty()) {
-      return unsupported(call, match.get().route());
+    Route route = match.get().route();
+    if (!route.operations().contains(call.operation())) {
+      return unsupported(call, route);
     }
     String model = match.get().model();
-    Call routed = model.equals(call.model()) ? call : call.withModel(model);
-    return target.get().service().send(routed, sink);
+    return route.service().send(model.equals(call.model()) ? call : call.withModel(model), sink);
   }
 
   private Failed unknown(String model) {

@@ -1,5 +1,5 @@
-/// Routing: which target answers a call. `weight` is weighted random among those that can;
-/// `fallback` targets serve only when no other can; a target must support the operation.
+/// Routing: which route answers a call, by the model that it asks for. Which target of the route
+/// takes it is admission's to say.
 @NullMarked
 package dev.sluice.route;
 

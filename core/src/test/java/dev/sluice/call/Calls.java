@@ -21,11 +21,21 @@ public final class Calls {
     return call(loop, model, false, Duration.ofHours(1));
   }
 
+  /// A whole call of another kind.
+  public static Call of(VirtualLoop loop, Operation operation) {
+    return call(loop, operation, "m", false, Duration.ofHours(1));
+  }
+
   /// A chat call with all that matters.
   public static Call call(VirtualLoop loop, String model, boolean stream, Duration deadline) {
+    return call(loop, Operation.CHAT, model, stream, deadline);
+  }
+
+  private static Call call(
+      VirtualLoop loop, Operation operation, String model, boolean stream, Duration deadline) {
     return new Call(
         "call-1",
-        Operation.CHAT,
+        operation,
         new Facts(model, 0, 0, stream, false, OptionalLong.empty(), false),
         new Body(utf8("{}"), () -> {}),
         Map.of(),

@@ -1,6 +1,7 @@
 package dev.sluice.lab.demo;
 
 import dev.sluice.GatewayConfig;
+import dev.sluice.Policy;
 import dev.sluice.RouteConfig;
 import dev.sluice.lab.sim.Simulator;
 import dev.sluice.lab.sim.fault.Fault;
@@ -14,7 +15,6 @@ import dev.sluice.lab.sim.scenario.Window;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.ProviderType;
 import dev.sluice.route.TargetConfig;
-import dev.sluice.timeout.TimeoutConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,7 +98,7 @@ final class Cast implements AutoCloseable {
   }
 
   private static RouteConfig route(String name, TargetConfig... targets) {
-    return new RouteConfig(name, List.of(name), List.of(targets), TimeoutConfig.defaults());
+    return new RouteConfig(name, List.of(name), List.of(targets), Policy.defaults());
   }
 
   private static TargetConfig target(String provider, int weight, boolean fallback) {

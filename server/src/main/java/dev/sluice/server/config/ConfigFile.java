@@ -1,12 +1,12 @@
 package dev.sluice.server.config;
 
 import dev.sluice.GatewayConfig;
+import dev.sluice.Policy;
 import dev.sluice.RouteConfig;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.server.AdminConfig;
 import dev.sluice.server.ServerConfig;
 import dev.sluice.server.SluiceConfig;
-import dev.sluice.timeout.TimeoutConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,16 +45,12 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
 
   private static GatewayConfig gateway(Section root) {
     List<ProviderConfig> providers = root.named("providers", ProviderReader::read);
-    TimeoutConfig timeout = root.in("defaults", ConfigFile::timeout);
-    RouteReader reader = new RouteReader(root.names("providers"), timeout);
+    Policy policy = root.in("defaults", in -> PolicyReader.read(in, Policy.defaults()));
+    RouteReader reader = new RouteReader(root.names("providers"), policy);
     List<RouteConfig> routes = root.named("routes", reader::read);
     if (!root.has("providers")) {
       root.fail("has no providers: add `providers: {openai: {type: openai, key: ...}}`");
     }
     return new GatewayConfig(providers, routes, !root.has("routes"));
-  }
-
-  private static TimeoutConfig timeout(Section defaults) {
-    return defaults.in("timeout", in -> TimeoutReader.read(in, TimeoutConfig.defaults()));
   }
 }

@@ -1,8 +1,8 @@
 package dev.sluice.server.config;
 
+import dev.sluice.Policy;
 import dev.sluice.RouteConfig;
 import dev.sluice.route.TargetConfig;
-import dev.sluice.timeout.TimeoutConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,21 +14,21 @@ final class RouteReader {
   private static final int MAX_WEIGHT = 1_000_000;
 
   private final Type<String> provider;
-  private final TimeoutConfig timeout;
+  private final Policy policy;
   private final ModelName models = new ModelName();
 
   /// @param providers the names that targets may refer to; none where that is told already
-  /// @param timeout what routes are bounded by unless they say otherwise
-  RouteReader(Set<String> providers, TimeoutConfig timeout) {
+  /// @param policy how the calls of a route are treated unless it says otherwise
+  RouteReader(Set<String> providers, Policy policy) {
     this.provider = providers.isEmpty() ? Types.TEXT : Types.oneOf(names(providers));
-    this.timeout = timeout;
+    this.policy = policy;
   }
 
   Optional<RouteConfig> read(String name, Section in) {
     Name.check(name, in);
     List<String> answered = in.list("models", models.in(name));
     List<TargetConfig> targets = in.each("targets", this::target);
-    TimeoutConfig bounds = in.in("timeout", t -> TimeoutReader.read(t, timeout));
+    Policy own = PolicyReader.read(in, policy);
     if (!in.has("models")) {
       in.fail("has no models: add `models: [NAME]`, what clients ask for");
     }
@@ -38,7 +38,7 @@ final class RouteReader {
     if (!targets.isEmpty() && targets.stream().allMatch(TargetConfig::fallback)) {
       in.fail("targets", "are all fallback: at least one must serve while all is well");
     }
-    return Optional.of(new RouteConfig(name, answered, targets, bounds));
+    return Optional.of(new RouteConfig(name, answered, targets, own));
   }
 
   private Optional<TargetConfig> target(Section in) {

@@ -1,6 +1,7 @@
 package dev.sluice.server.warm;
 
 import dev.sluice.GatewayConfig;
+import dev.sluice.Policy;
 import dev.sluice.RouteConfig;
 import dev.sluice.call.Clock;
 import dev.sluice.provider.ProviderConfig;
@@ -11,7 +12,6 @@ import dev.sluice.server.CannotListen;
 import dev.sluice.server.ServerConfig;
 import dev.sluice.server.Serving;
 import dev.sluice.server.SluiceConfig;
-import dev.sluice.timeout.TimeoutConfig;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -111,7 +111,7 @@ public final class WarmUp {
         answer.path(),
         List.of(answer.path()),
         List.of(new TargetConfig(answer.path(), Optional.empty(), 1, false)),
-        TimeoutConfig.defaults());
+        Policy.defaults());
   }
 
   private static InetSocketAddress anyPort() {

@@ -2,6 +2,7 @@ package dev.sluice.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.Policy;
 import dev.sluice.RouteConfig;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.ProviderType;
@@ -98,20 +99,26 @@ class ConfigFileTest {
                 List.of(
                     new TargetConfig("openai", Optional.of("gpt-5-mini"), 4, false),
                     new TargetConfig("local", Optional.empty(), 1, true)),
-                new TimeoutConfig(
-                    Duration.ofSeconds(1),
-                    Optional.empty(),
-                    Optional.of(Duration.ofSeconds(90)),
-                    Duration.ofHours(1))),
+                bounded(
+                    new TimeoutConfig(
+                        Duration.ofSeconds(1),
+                        Optional.empty(),
+                        Optional.of(Duration.ofSeconds(90)),
+                        Duration.ofHours(1)))),
             new RouteConfig(
                 "any",
                 List.of("*"),
                 List.of(new TargetConfig("near", Optional.empty(), 1, false)),
-                new TimeoutConfig(
-                    Duration.ofSeconds(1),
-                    Optional.of(Duration.ofSeconds(3)),
-                    Optional.empty(),
-                    Duration.ofHours(1))));
+                bounded(
+                    new TimeoutConfig(
+                        Duration.ofSeconds(1),
+                        Optional.of(Duration.ofSeconds(3)),
+                        Optional.empty(),
+                        Duration.ofHours(1)))));
+  }
+
+  private static Policy bounded(TimeoutConfig bounds) {
+    return Policy.defaults().with(bounds);
   }
 
   private static ProviderConfig provider(

@@ -1,0 +1,26 @@
+package dev.sluice.call;
+
+import java.util.Optional;
+
+/// Something that an attempt at a target must be let through by: a breaker, a quota, a credential
+/// that works. A state machine: it knows no thread and no clock. Admission asks all gates of a
+/// target and enters them in one decision, under its lock; so a gate takes no lock of its own, and
+/// neither waits nor logs.
+public interface Gate {
+
+  /// Whether the gate is closed to `call`, and why; empty when it may enter now.
+  ///
+  /// @param last whether no other target of the route can take the call: a gate that closes to
+  ///   protect, not because it must, then stays open
+  /// @param now on [Clock#nanos]
+  Optional<Closed> closed(Call call, boolean last, long now);
+
+  /// Lets the attempt through. Only right after [#closed] has said that it may.
+  Permit enter(Call call, long now);
+
+  /// Why a gate is closed.
+  ///
+  /// @param why what the call's outcome is if it can go nowhere else
+  /// @param until when it is worth to ask again, on [Clock#nanos]
+  record Closed(Failed why, long until) {}
+}

@@ -1,0 +1,13 @@
+package dev.sluice.call;
+
+/// What a [Gate] has given to an attempt, and gets back when it has ended. Under admission's lock.
+public interface Permit {
+
+  /// The attempt's first meaningful event came.
+  ///
+  /// @param at when, on [Clock#nanos]; it may be told a little later
+  default void started(long at) {}
+
+  /// The attempt has ended; told exactly once, on every path.
+  void settle(Settled attempt);
+}
