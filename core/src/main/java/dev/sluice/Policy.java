@@ -1,19 +1,26 @@
 package dev.sluice;
 
+import dev.sluice.provider.UpstreamStream;
 import dev.sluice.timeout.TimeoutConfig;
 
 /// How the calls of a route are treated.
 ///
 /// @param timeout the bounds of an attempt
-public record Policy(TimeoutConfig timeout) {
+/// @param upstreamStream whether a whole answer is streamed from the provider to here
+public record Policy(TimeoutConfig timeout, UpstreamStream upstreamStream) {
 
   /// What a route is treated by that says nothing else.
   public static Policy defaults() {
-    return new Policy(TimeoutConfig.defaults());
+    return new Policy(TimeoutConfig.defaults(), UpstreamStream.AUTO);
   }
 
   /// This policy with other bounds for an attempt.
   public Policy with(TimeoutConfig other) {
-    return new Policy(other);
+    return new Policy(other, upstreamStream);
+  }
+
+  /// This policy with another way to ask for answers.
+  public Policy with(UpstreamStream other) {
+    return new Policy(timeout, other);
   }
 }

@@ -74,7 +74,9 @@ final class Wiring {
               + "`, which is not configured; there are "
               + providers.keySet());
     }
-    var service = new ProviderService(provider, credential(provider), target.model(), transport);
+    var service =
+        new ProviderService(
+            provider, credential(provider), target.model(), policy.upstreamStream(), transport);
     return new Target(
         service.target(),
         service.operations(),

@@ -72,7 +72,16 @@ final class Explanation {
     new TargetLines(loaded, route, passedOn).addTo(table);
     table.row("timeouts");
     new TimeoutLines(loaded.origin(), route).addTo(table);
+    table.row("upstream_stream", route.policy().upstreamStream().configName(), streamSet(route));
     return table.lines();
+  }
+
+  private String streamSet(RouteConfig route) {
+    return loaded
+        .origin()
+        .of("routes", route.name(), "upstream_stream")
+        .or(() -> loaded.origin().of("defaults", "upstream_stream"))
+        .orElse("default");
   }
 
   private List<String> listed(String model) {

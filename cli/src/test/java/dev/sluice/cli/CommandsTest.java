@@ -83,6 +83,7 @@ class CommandsTest {
               first_token        adaptive, at most 2m  default
               stall              30s                   FILE:4
               total              10m                   default
+            upstream_stream      auto                  default
             """
                 .replace("FILE", file));
     assertThat(run.code()).isZero();

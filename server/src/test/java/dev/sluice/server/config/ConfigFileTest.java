@@ -7,6 +7,7 @@ import dev.sluice.RouteConfig;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.ProviderType;
 import dev.sluice.provider.Secret;
+import dev.sluice.provider.UpstreamStream;
 import dev.sluice.route.TargetConfig;
 import dev.sluice.server.AdminConfig;
 import dev.sluice.server.ServerConfig;
@@ -56,6 +57,7 @@ class ConfigFileTest {
               near: {type: compatible, url: "http://localhost:1", allow_private: true}
             defaults:
               timeout: {connect: 1s, first_token: adaptive, stall: 90s, total: 1h}
+              upstream_stream: never
             routes:
               fast:
                 models: [gpt-5-mini, "fast/*"]
@@ -66,6 +68,7 @@ class ConfigFileTest {
                 models: ["*"]
                 targets: [{provider: near}]
                 timeout: {stall: adaptive, first_token: 3s}
+                upstream_stream: always
             """
                 .replace("SECRET", secret.toString()),
             Map.of("SLUICE_KEY", "in", "TOKEN", "t", "OPENAI_API_KEY", "first"));
@@ -109,7 +112,7 @@ class ConfigFileTest {
                 "any",
                 List.of("*"),
                 List.of(new TargetConfig("near", Optional.empty(), 1, false)),
-                bounded(
+                streamed(
                     new TimeoutConfig(
                         Duration.ofSeconds(1),
                         Optional.of(Duration.ofSeconds(3)),
@@ -118,7 +121,11 @@ class ConfigFileTest {
   }
 
   private static Policy bounded(TimeoutConfig bounds) {
-    return Policy.defaults().with(bounds);
+    return Policy.defaults().with(bounds).with(UpstreamStream.NEVER);
+  }
+
+  private static Policy streamed(TimeoutConfig bounds) {
+    return Policy.defaults().with(bounds).with(UpstreamStream.ALWAYS);
   }
 
   private static ProviderConfig provider(
