@@ -25,6 +25,9 @@ public interface Sink {
   /// The answer's status and headers; once an attempt.
   void head(Head head);
 
+  /// What the provider says of its limits, for errors too; before the head, where there is any.
+  default void allowance(Allowance allowance) {}
+
   /// A part of the answer's body. Takes ownership.
   void body(ByteBuf bytes);
 
