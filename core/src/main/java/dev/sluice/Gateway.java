@@ -34,6 +34,7 @@ public final class Gateway implements AutoCloseable {
   private final Bodies bodies;
   private final NettyTransport transport;
   private final Catalogue catalogue;
+  private final QuotaBook quotas;
   private final Engine engine;
   private final AtomicLong ids = new AtomicLong();
 
@@ -42,7 +43,9 @@ public final class Gateway implements AutoCloseable {
     bodies = new Bodies(builder.bodies);
     transport = new NettyTransport(loops, builder.transport);
     var pipelines = new Pipelines(Observer.all(List.copyOf(builder.observers)), clock);
-    catalogue = new Wiring(builder.config, pipelines, transport).catalogue(loops.next());
+    var wiring = new Wiring(builder.config, pipelines, transport, clock);
+    catalogue = wiring.catalogue(loops.next());
+    quotas = wiring.quotas();
     engine = new Engine(pipelines.forCalls(catalogue));
     catalogue.start();
   }
@@ -99,6 +102,11 @@ public final class Gateway implements AutoCloseable {
   /// The connections to providers, for gauges.
   public NettyTransport transport() {
     return transport;
+  }
+
+  /// The quotas of the credentials, for gauges.
+  public QuotaBook quotas() {
+    return quotas;
   }
 
   /// Which models there are.

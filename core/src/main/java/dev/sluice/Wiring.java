@@ -1,6 +1,7 @@
 package dev.sluice;
 
 import dev.sluice.admission.Desk;
+import dev.sluice.call.Clock;
 import dev.sluice.call.Loop;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Target;
@@ -32,8 +33,10 @@ final class Wiring {
   private final Pipelines pipelines;
   private final Transport transport;
   private final Desk desk = new Desk();
+  private final QuotaBook quotas;
 
-  Wiring(GatewayConfig config, Pipelines pipelines, Transport transport) {
+  Wiring(GatewayConfig config, Pipelines pipelines, Transport transport, Clock clock) {
+    this.quotas = new QuotaBook(config, desk, clock);
     this.config = config;
     this.providers =
         config.providers().stream()
@@ -52,6 +55,11 @@ final class Wiring {
       listers.forEach(l -> routes.put(l.passOn(), List.of(l.provider() + "/*")));
     }
     return new Catalogue(Routes.of(routes), listers, config.discover(), loop);
+  }
+
+  /// The quotas, once [#catalogue] has joined the targets.
+  QuotaBook quotas() {
+    return quotas;
   }
 
   private Route route(RouteConfig route) {
@@ -82,7 +90,7 @@ final class Wiring {
         service.operations(),
         target.weight(),
         target.fallback(),
-        List.of(),
+        List.of(quotas.gate(provider, 0, target.model())),
         pipelines.forAttempts(service.target(), policy.timeout(), service));
   }
 

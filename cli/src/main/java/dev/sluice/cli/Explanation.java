@@ -70,6 +70,8 @@ final class Explanation {
     table.row("route", route.name(), set);
     table.row("targets");
     new TargetLines(loaded, route, passedOn).addTo(table);
+    table.row("limits");
+    new QuotaLines(loaded, route, passedOn).addTo(table);
     table.row("timeouts");
     new TimeoutLines(loaded.origin(), route).addTo(table);
     table.row("upstream_stream", route.policy().upstreamStream().configName(), streamSet(route));

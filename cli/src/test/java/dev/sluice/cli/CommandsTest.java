@@ -16,7 +16,7 @@ class CommandsTest {
       """
       providers:
         local: {type: vllm}
-        openai: {type: openai, key: "${env:KEY}"}
+        openai: {type: openai, key: "${env:KEY}", limits: {gpt-5: {rpm: 500, tpm: 200K}}}
       defaults: {timeout: {stall: 30s}}
       routes:
         fast:
@@ -51,7 +51,7 @@ class CommandsTest {
         .isEqualTo(
             """
             FILE:1:20: providers.local has no type: add `type: openai`, or what else it is
-            FILE:1:21: unknown key 'tpe' in providers.local, did you mean 'type'? (accepted: type, url, key, keys, allow_private)
+            FILE:1:21: unknown key 'tpe' in providers.local, did you mean 'type'? (accepted: type, url, key, keys, allow_private, concurrency, limits)
             """
                 .replace("FILE", file));
     assertThat(run.err()).isEmpty();
@@ -78,6 +78,10 @@ class CommandsTest {
               local/x            66.67%                chat, completions, embeddings, responses               FILE:10
               openai/gpt-5-mini  33.33%                chat, completions, embeddings, moderations, responses  FILE:11
               openai/gpt-5       fallback              chat, completions, embeddings, moderations, responses  FILE:12
+            limits
+              local/x            concurrency adaptive  default
+              openai/gpt-5-mini  learned               default
+              openai/gpt-5       rpm 500, tpm 200000   FILE:3
             timeouts
               connect            1s                    FILE:8
               first_token        adaptive, at most 2m  default

@@ -8,6 +8,9 @@ import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.ProviderType;
 import dev.sluice.provider.Secret;
 import dev.sluice.provider.UpstreamStream;
+import dev.sluice.quota.Concurrency;
+import dev.sluice.quota.Limits;
+import dev.sluice.quota.QuotaConfig;
 import dev.sluice.route.TargetConfig;
 import dev.sluice.server.AdminConfig;
 import dev.sluice.server.ServerConfig;
@@ -23,6 +26,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,6 +123,58 @@ class ConfigFileTest {
                         Optional.of(Duration.ofSeconds(3)),
                         Optional.empty(),
                         Duration.ofHours(1)))));
+  }
+
+  @Test
+  void what_a_provider_allows_is_bound() {
+    SluiceConfig config =
+        read(
+            """
+            providers:
+              openai:
+                type: openai
+                key: k
+                limits:
+                  gpt-5-mini: {rpm: 500, tpm: 200K, input_tpm: 150K, output_tpm: 50K, rpd: 10000, burst: 5s, concurrent: 64, output: 2K}
+                  "*": {rpm: 60}
+              local: {type: vllm, concurrency: 8}
+              idle: {type: ollama}
+              other: {type: groq, key: k}
+            """,
+            Map.of());
+    assertThat(config.gateway().quotas())
+        .isEqualTo(
+            Map.of(
+                "openai",
+                new QuotaConfig(
+                    Map.of(
+                        "gpt-5-mini",
+                        new Limits(
+                            OptionalLong.of(500),
+                            OptionalLong.of(200_000),
+                            OptionalLong.of(150_000),
+                            OptionalLong.of(50_000),
+                            OptionalLong.of(10_000),
+                            Optional.of(Duration.ofSeconds(5)),
+                            OptionalInt.of(64),
+                            OptionalLong.of(2_000)),
+                        "*",
+                        new Limits(
+                            OptionalLong.of(60),
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            Optional.empty(),
+                            OptionalInt.empty(),
+                            OptionalLong.empty())),
+                    new Concurrency.Unbounded()),
+                "local",
+                new QuotaConfig(Map.of(), new Concurrency.Fixed(8)),
+                "idle",
+                new QuotaConfig(Map.of(), new Concurrency.Adaptive()),
+                "other",
+                QuotaConfig.defaults()));
   }
 
   private static Policy bounded(TimeoutConfig bounds) {
