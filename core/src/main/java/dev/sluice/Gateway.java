@@ -11,6 +11,7 @@ import dev.sluice.call.Loop;
 import dev.sluice.call.Observer;
 import dev.sluice.provider.openai.InvalidRequest;
 import dev.sluice.provider.openai.RequestScanner;
+import dev.sluice.timeout.learn.Learned;
 import dev.sluice.transport.Bodies;
 import dev.sluice.transport.Loops;
 import dev.sluice.transport.NettyTransport;
@@ -35,6 +36,7 @@ public final class Gateway implements AutoCloseable {
   private final NettyTransport transport;
   private final Catalogue catalogue;
   private final Engine engine;
+  private final Learned learned = new Learned();
   private final AtomicLong ids = new AtomicLong();
 
   private Gateway(Builder builder) {
@@ -42,7 +44,7 @@ public final class Gateway implements AutoCloseable {
     bodies = new Bodies(builder.bodies);
     transport = new NettyTransport(loops, builder.transport);
     var pipelines = new Pipelines(Observer.all(List.copyOf(builder.observers)), clock);
-    catalogue = new Wiring(builder.config, pipelines, transport).catalogue(loops.next());
+    catalogue = new Wiring(builder.config, pipelines, transport, learned).catalogue(loops.next());
     engine = new Engine(pipelines.forCalls(catalogue));
     catalogue.start();
   }
@@ -99,6 +101,11 @@ public final class Gateway implements AutoCloseable {
   /// The connections to providers, for gauges.
   public NettyTransport transport() {
     return transport;
+  }
+
+  /// What is learned of the targets' times, for gauges.
+  public Learned learned() {
+    return learned;
   }
 
   /// Which models there are.

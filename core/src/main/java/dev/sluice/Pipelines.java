@@ -13,6 +13,7 @@ import dev.sluice.route.Router;
 import dev.sluice.timeout.DeadlineFilter;
 import dev.sluice.timeout.PhaseTimeouts;
 import dev.sluice.timeout.TimeoutConfig;
+import dev.sluice.timeout.learn.Learned;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -49,11 +50,14 @@ final class Pipelines {
 
   /// What each attempt at `target` passes.
   ///
+  /// @param learned what is known of its times
   /// @param provider makes the attempt
-  Service forAttempts(String target, TimeoutConfig timeout, Service provider) {
+  Service forAttempts(String target, TimeoutConfig timeout, Learned learned, Service provider) {
     // First, so that it sees the timeouts too.
     return new ObserveAttempt(target, observer, clock)
         // On the answer as the provider's scanner tells it: bytes are not progress.
-        .over(new PhaseTimeouts(timeout, clock).over(provider));
+        .over(
+            new PhaseTimeouts(target, timeout, learned, call -> call.facts().stream(), clock)
+                .over(provider));
   }
 }

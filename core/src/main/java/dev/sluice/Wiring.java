@@ -13,6 +13,8 @@ import dev.sluice.provider.Secret;
 import dev.sluice.route.Route;
 import dev.sluice.route.Routes;
 import dev.sluice.route.TargetConfig;
+import dev.sluice.timeout.learn.Learned;
+import dev.sluice.timeout.learn.Prior;
 import dev.sluice.transport.Transport;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -31,15 +33,17 @@ final class Wiring {
   private final Map<String, ProviderConfig> providers;
   private final Pipelines pipelines;
   private final Transport transport;
+  private final Learned learned;
   private final Desk desk = new Desk();
 
-  Wiring(GatewayConfig config, Pipelines pipelines, Transport transport) {
+  Wiring(GatewayConfig config, Pipelines pipelines, Transport transport, Learned learned) {
     this.config = config;
     this.providers =
         config.providers().stream()
             .collect(Collectors.toUnmodifiableMap(ProviderConfig::name, Function.identity()));
     this.pipelines = pipelines;
     this.transport = transport;
+    this.learned = learned;
   }
 
   /// Which models there are and where their calls go. `loop` carries the fetching of lists.
@@ -75,13 +79,14 @@ final class Wiring {
               + providers.keySet());
     }
     var service = new ProviderService(provider, credential(provider), target.model(), transport);
+    learned.target(service.target(), name -> Prior.of(provider.type().configName(), name));
     return new Target(
         service.target(),
         service.operations(),
         target.weight(),
         target.fallback(),
         List.of(),
-        pipelines.forAttempts(service.target(), policy.timeout(), service));
+        pipelines.forAttempts(service.target(), policy.timeout(), learned, service));
   }
 
   private Catalogue.Lister lister(ProviderConfig provider, Loop loop) {

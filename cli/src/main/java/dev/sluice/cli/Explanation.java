@@ -71,8 +71,16 @@ final class Explanation {
     table.row("targets");
     new TargetLines(loaded, route, passedOn).addTo(table);
     table.row("timeouts");
-    new TimeoutLines(loaded.origin(), route).addTo(table);
+    new TimeoutLines(loaded.origin(), route, passedOn, this::type).addTo(table);
     return table.lines();
+  }
+
+  private String type(String provider) {
+    return config.providers().stream()
+        .filter(known -> known.name().equals(provider))
+        .map(known -> known.type().configName())
+        .findFirst()
+        .orElse("");
   }
 
   private List<String> listed(String model) {

@@ -16,9 +16,11 @@ import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.TestFeed;
 import dev.sluice.call.VirtualLoop;
+import dev.sluice.timeout.learn.Learned;
+import dev.sluice.timeout.learn.Prior;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +28,8 @@ class PhaseTimeoutsTest {
   private static final TimeoutConfig BOUNDS =
       new TimeoutConfig(
           Duration.ofSeconds(2),
-          Optional.of(Duration.ofSeconds(5)),
-          Optional.of(Duration.ofSeconds(3)),
+          new Bound.Fixed(Duration.ofSeconds(5)),
+          new Bound.Fixed(Duration.ofSeconds(3)),
           Duration.ofSeconds(20));
 
   private final VirtualLoop loop = new VirtualLoop();
@@ -92,8 +94,8 @@ class PhaseTimeoutsTest {
     var shrinking =
         new TimeoutConfig(
             Duration.ofSeconds(9),
-            Optional.of(Duration.ofSeconds(6)),
-            Optional.of(Duration.ofSeconds(1)),
+            new Bound.Fixed(Duration.ofSeconds(6)),
+            new Bound.Fixed(Duration.ofSeconds(1)),
             Duration.ofSeconds(60));
     attempt(
         streamed(),
@@ -114,8 +116,8 @@ class PhaseTimeoutsTest {
     var hasty =
         new TimeoutConfig(
             Duration.ofSeconds(9),
-            Optional.of(Duration.ofSeconds(1)),
-            Optional.empty(),
+            new Bound.Fixed(Duration.ofSeconds(1)),
+            TimeoutConfig.STALL,
             Duration.ofSeconds(60));
     attempt(
         streamed(),
@@ -200,7 +202,10 @@ class PhaseTimeoutsTest {
           @Nullable Failed aborted = feed.aborted;
           return aborted == null ? new Answered() : aborted;
         };
-    var timeouts = new PhaseTimeouts(bounds, loop);
+    var learned = new Learned();
+    learned.target("p/m", name -> Prior.of("openai", name));
+    Predicate<Call> streamed = c -> c.facts().stream();
+    var timeouts = new PhaseTimeouts("p/m", bounds, learned, streamed, loop);
     timeouts.over(scripted).send(call, sink());
   }
 

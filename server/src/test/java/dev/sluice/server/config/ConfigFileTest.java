@@ -11,6 +11,7 @@ import dev.sluice.route.TargetConfig;
 import dev.sluice.server.AdminConfig;
 import dev.sluice.server.ServerConfig;
 import dev.sluice.server.SluiceConfig;
+import dev.sluice.timeout.Bound;
 import dev.sluice.timeout.TimeoutConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -102,8 +103,8 @@ class ConfigFileTest {
                 bounded(
                     new TimeoutConfig(
                         Duration.ofSeconds(1),
-                        Optional.empty(),
-                        Optional.of(Duration.ofSeconds(90)),
+                        TimeoutConfig.FIRST_TOKEN,
+                        new Bound.Fixed(Duration.ofSeconds(90)),
                         Duration.ofHours(1)))),
             new RouteConfig(
                 "any",
@@ -112,8 +113,8 @@ class ConfigFileTest {
                 bounded(
                     new TimeoutConfig(
                         Duration.ofSeconds(1),
-                        Optional.of(Duration.ofSeconds(3)),
-                        Optional.empty(),
+                        new Bound.Fixed(Duration.ofSeconds(3)),
+                        TimeoutConfig.STALL,
                         Duration.ofHours(1)))));
   }
 
