@@ -7,6 +7,8 @@ import dev.sluice.timeout.Bound;
 import dev.sluice.timeout.TimeoutConfig;
 import dev.sluice.timeout.learn.Prior;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /// The timeouts of a route, and whether each is its own, a default of the file, or ours.
@@ -21,7 +23,7 @@ record TimeoutLines(
     row(table, "connect", Durations.show(timeout.connect()));
     row(table, "first_token", show(timeout.firstToken()));
     if (!(timeout.firstToken() instanceof Bound.Fixed)) {
-      route.targets().forEach(target -> prior(table, target));
+      priors().forEach((target, prior) -> table.row(target, prior));
     }
     row(table, "stall", show(timeout.stall()));
     row(table, "total", Durations.show(timeout.total()));
@@ -36,14 +38,18 @@ record TimeoutLines(
     table.row("  " + key, value, set);
   }
 
-  /// What is believed of a target's model before it is called.
-  private void prior(Table table, TargetConfig target) {
-    String name = target.model().orElse(model);
-    Prior prior = Prior.of(type.apply(target.provider()), name);
-    String thinks = prior.reasoning() ? ", reasoning" : "";
-    table.row(
-        "    prior of " + target.provider() + "/" + name,
-        Durations.show(prior.firstToken()) + thinks);
+  /// What is believed of each target's model before it is called.
+  private Map<String, String> priors() {
+    Map<String, String> lines = new LinkedHashMap<>();
+    for (TargetConfig target : route.targets()) {
+      String name = target.model().orElse(model);
+      Prior prior = Prior.of(type.apply(target.provider()), name);
+      String thinks = prior.reasoning() ? ", reasoning" : "";
+      lines.put(
+          "    " + target.provider() + "/" + name,
+          "prior " + Durations.show(prior.firstToken()) + thinks);
+    }
+    return lines;
   }
 
   private static String show(Bound bound) {

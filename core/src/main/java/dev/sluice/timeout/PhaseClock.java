@@ -16,13 +16,13 @@ import java.util.Optional;
 ///
 /// The total and the call's deadline run beside all of them; whichever bound comes first wins.
 final class PhaseClock {
-  /// Time that the process itself was held up for is not held against the target, up to this.
-  static final long FORGIVEN_MOST = 5_000_000_000L;
+  private static final long GRACE_LEAST = 100_000_000L;
+  private static final long GRACE_MOST = 5_000_000_000L;
 
   private final Allowance allowance;
   private final Deadline deadline;
+  private final long begun;
 
-  private long begun;
   private long total;
   private Phase phase = Phase.CONNECT;
   private long phaseStart;
@@ -67,14 +67,20 @@ final class PhaseClock {
     return Duration.ofNanos(Math.max(0, Math.min(next, deadline.nanos() - now)));
   }
 
-  /// Nothing could be read for so long, which counts for nobody; once a phase, so that a process
-  /// that never has time still notices what is dead. The deadline is the client's and stays.
-  void forgive(long heldUp) {
-    if (!forgiven) {
-      forgiven = true;
-      long span = Math.min(heldUp, FORGIVEN_MOST);
-      phaseStart += span;
-      begun += span;
+  /// The process was held up for at least so long, and what had arrived meanwhile was not read:
+  /// gives what has expired as long again. Once a phase, so that a process that never has time
+  /// still notices what is dead. The deadline is the client's and stays.
+  void forgive(long heldUp, long now) {
+    if (forgiven) {
+      return;
+    }
+    forgiven = true;
+    long grace = Math.clamp(heldUp, GRACE_LEAST, GRACE_MOST);
+    if (now - begun >= total) {
+      total = now - begun + grace;
+    }
+    if (now - phaseStart >= phaseBound) {
+      phaseBound = now - phaseStart + grace;
     }
   }
 
@@ -86,13 +92,13 @@ final class PhaseClock {
   }
 
   private void enter(Phase next, long now) {
-    if (phase != next) {
+    if (phase != next || forgiven) {
       phase = next;
       phaseBound = bound(next);
       total = grownTotal();
+      forgiven = false;
     }
     phaseStart = now;
-    forgiven = false;
   }
 
   private long grownBound() {

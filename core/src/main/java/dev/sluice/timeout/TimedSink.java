@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// Two silences are not the target's: while the client does not keep up nothing is read, and when
 /// the timer comes late the loop was held up, so that what had arrived was not read either.
 final class TimedSink extends ForwardingSink {
-  /// A look that comes later than this says that the loop was held up.
-  static final long LATE = 100_000_000L;
+  /// A look that comes later than this says that the loop was held up. One that was due in the last
+  /// moment of a longer pause must notice too.
+  private static final long LATE = 10_000_000L;
 
   private final Allowance allowance;
   private final Seen seen;
@@ -145,7 +146,7 @@ final class TimedSink extends ForwardingSink {
       phases.resume(now);
     }
     if (now - due > LATE) {
-      phases.forgive(now - due);
+      phases.forgive(now - due, now);
     }
   }
 }

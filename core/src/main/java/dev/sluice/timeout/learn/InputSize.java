@@ -1,11 +1,8 @@
 package dev.sluice.timeout.learn;
 
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-
 /// How large a call's input is, roughly: powers of four of its body's bytes. The time to the first
 /// token grows with the input, so each size is learned on its own.
-public final class InputSize {
+final class InputSize {
   /// How many sizes there are.
   static final int COUNT = 6;
 
@@ -22,10 +19,5 @@ public final class InputSize {
   /// Its name, for a label.
   static String name(int size) {
     return size == COUNT - 1 ? "more" : (4 << (2 * size)) + "KiB";
-  }
-
-  /// All names, from the smallest on.
-  public static Stream<String> names() {
-    return IntStream.range(0, COUNT).mapToObj(InputSize::name);
   }
 }

@@ -66,7 +66,7 @@ class ConfigFileTest {
               any:
                 models: ["*"]
                 targets: [{provider: near}]
-                timeout: {stall: adaptive, first_token: 3s}
+                timeout: {stall: adaptive, first_token: 2s..90s}
             """
                 .replace("SECRET", secret.toString()),
             Map.of("SLUICE_KEY", "in", "TOKEN", "t", "OPENAI_API_KEY", "first"));
@@ -113,7 +113,7 @@ class ConfigFileTest {
                 bounded(
                     new TimeoutConfig(
                         Duration.ofSeconds(1),
-                        new Bound.Fixed(Duration.ofSeconds(3)),
+                        new Bound.Adaptive(Duration.ofSeconds(2), Duration.ofSeconds(90)),
                         TimeoutConfig.STALL,
                         Duration.ofHours(1)))));
   }
