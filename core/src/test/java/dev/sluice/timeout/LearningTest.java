@@ -80,7 +80,7 @@ class LearningTest {
       upstream.learn(1, 4);
     }
     assertThat(before).isLessThan(2.2);
-    assertThat(seconds(0.96)).isGreaterThan(3.5);
+    assertThat(seconds(0.97)).isGreaterThan(3.5);
   }
 
   @Test

@@ -236,7 +236,7 @@ class PhaseTimeoutsTest {
           .isInstanceOf(InterruptedException.class);
     }
     learned.keep("p/m", call, 0).firstTokenTook(call, 3_000_000_000L, 0);
-    assertThat(learned.firstToken("p/m", call, 0.6).orElseThrow())
+    assertThat(learned.firstToken("p/m", call, 0.85).orElseThrow())
         .isGreaterThan(Duration.ofSeconds(2));
     assertThat(loop.timers()).isZero();
   }

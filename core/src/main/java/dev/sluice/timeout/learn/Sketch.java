@@ -8,15 +8,21 @@ package dev.sluice.timeout.learn;
 /// incomplete observations", 1958): a censored sample's weight goes to those that took longer and
 /// did answer. What outlasted every answer was not slow but dead, and says nothing of how long
 /// answers take: the distribution is that of the attempts which answer (a cure model, Maller and
-/// Zhou 1992). Otherwise one upstream in fifty that never answers would push its own timeout up
+/// Zhou 1992). One answer that came later vouches for no more than [#VOUCHES] of them, and the
+/// prior for none. Otherwise one upstream in fifty that never answers would push its own timeout up
 /// without end.
 final class Sketch {
+  /// How many that were given up one later answer can show to have been slow, not dead.
+  private static final float VOUCHES = 4;
+
   private static final float FULL = 2048;
   private static final long HALVE_AFTER = 60_000_000_000L;
 
   private final float[] answered = new float[Scale.BUCKETS];
   private final float[] outlasted = new float[Scale.BUCKETS];
   private float weight;
+  private int seedBucket;
+  private float seedWeight;
   private long halved;
 
   /// @param now when it begins
@@ -24,9 +30,11 @@ final class Sketch {
     halved = now;
   }
 
-  /// Adds what is believed before anything was seen.
+  /// Adds what is believed before anything was seen; once.
   void seed(long nanos, float weight) {
-    answered[Scale.bucket(nanos)] += weight;
+    seedBucket = Scale.bucket(nanos);
+    seedWeight = weight;
+    answered[seedBucket] += weight;
     this.weight += weight;
   }
 
@@ -46,17 +54,38 @@ final class Sketch {
 
   /// The distribution by now.
   Quantiles quantiles() {
+    float[] slow = slow();
+    double atRisk = weight - sum(outlasted) + sum(slow);
     float[] cumulative = new float[Scale.BUCKETS];
     double surviving = 1;
-    double atRisk = weight;
     for (int i = 0; i < Scale.BUCKETS; i++) {
       if (answered[i] > 0) {
         surviving *= Math.max(0, 1 - answered[i] / atRisk);
       }
       cumulative[i] = (float) (1 - surviving);
-      atRisk -= answered[i] + outlasted[i];
+      atRisk -= answered[i] + slow[i];
     }
     return normalised(cumulative);
+  }
+
+  /// Those of the given up that later answers vouch for.
+  private float[] slow() {
+    float[] slow = new float[Scale.BUCKETS];
+    float vouched = 0;
+    for (int i = Scale.BUCKETS - 1; i >= 0; i--) {
+      slow[i] = Math.min(outlasted[i], vouched);
+      vouched -= slow[i];
+      vouched += VOUCHES * (answered[i] - (i == seedBucket ? seedWeight : 0));
+    }
+    return slow;
+  }
+
+  private static float sum(float[] all) {
+    float sum = 0;
+    for (float one : all) {
+      sum += one;
+    }
+    return sum;
   }
 
   private static Quantiles normalised(float[] cumulative) {
@@ -78,6 +107,7 @@ final class Sketch {
     }
     halved = now;
     weight = 0;
+    seedWeight /= 2;
     for (int i = 0; i < Scale.BUCKETS; i++) {
       answered[i] /= 2;
       outlasted[i] /= 2;

@@ -56,7 +56,9 @@ class LearnedTest {
     }
     assertThat(sketch.quantiles().at(0.999)).isLessThan(2 * SECOND);
     sketch.add(8 * SECOND, 0);
-    assertThat(sketch.quantiles().at(0.92)).isGreaterThan(7 * SECOND);
+    // One later answer stands for itself and four of the nine.
+    assertThat(sketch.quantiles().at(0.94)).isLessThan(2 * SECOND);
+    assertThat(sketch.quantiles().at(0.95)).isGreaterThan(7 * SECOND);
   }
 
   @Test
