@@ -28,6 +28,15 @@ class LearningTest {
   }
 
   @Test
+  void the_prior_is_the_least_until_200_have_answered() {
+    upstream.learn(20, 0.1);
+    upstream.learn(10, 0.5);
+    assertThat(caughtAfter()).isCloseTo(10, within(0.1));
+    upstream.learn(170, 0.1);
+    assertThat(caughtAfter()).isCloseTo(3, within(0.1));
+  }
+
+  @Test
   void each_size_of_the_input_is_learned_on_its_own() {
     upstream.learn(300, 1);
     var large = Upstream.sized(upstream.call(), 50_000);

@@ -31,6 +31,8 @@ final class Estimator {
   private static final double SHIFT_GAIN = 1.0 / 8;
   private static final int DOUBLINGS_MOST = 8;
 
+  private final long prior;
+
   @GuardedBy("this")
   private final Sketch sketch;
 
@@ -54,14 +56,12 @@ final class Estimator {
     static final View UNLEARNED = new View(Quantiles.NONE, 0, 0);
   }
 
-  /// @param prior the bound that is believed in before anything was seen, in nanoseconds; it weighs
-  ///   as much as one sample; 0 for none
+  /// @param prior the bound that is believed in before anything was seen, in nanoseconds; 0 for
+  ///   none. It weighs as one sample: of fewer than 200, one can be the q99.5
   Estimator(long prior, long now) {
+    this.prior = prior;
     sketch = new Sketch(now);
     doubled = now;
-    if (prior > 0) {
-      sketch.seed((long) ((double) prior / MARGIN), 1);
-    }
   }
 
   /// What is known now.
@@ -112,6 +112,7 @@ final class Estimator {
         Math.min(TAIL_MOST, (double) slowest / (double) Math.max(1, quantiles.at(TAIL_FROM)));
     double doubt = 2 - Math.min(1, samples / TRUSTED);
     double shifted = MARGIN * Math.exp(shift);
-    return (long) ((double) slowest * Math.max(Math.max(MARGIN, tail), Math.max(doubt, shifted)));
+    double margin = Math.max(Math.max(MARGIN, tail), Math.max(doubt, shifted));
+    return Math.max((long) ((double) slowest * margin), samples < TRUSTED ? prior : 0);
   }
 }

@@ -21,21 +21,11 @@ final class Sketch {
   private final float[] answered = new float[Scale.BUCKETS];
   private final float[] outlasted = new float[Scale.BUCKETS];
   private float weight;
-  private int seedBucket;
-  private float seedWeight;
   private long halved;
 
   /// @param now when it begins
   Sketch(long now) {
     halved = now;
-  }
-
-  /// Adds what is believed before anything was seen; once.
-  void seed(long nanos, float weight) {
-    seedBucket = Scale.bucket(nanos);
-    seedWeight = weight;
-    answered[seedBucket] += weight;
-    this.weight += weight;
   }
 
   /// One more has taken `nanos`.
@@ -74,8 +64,7 @@ final class Sketch {
     float vouched = 0;
     for (int i = Scale.BUCKETS - 1; i >= 0; i--) {
       slow[i] = Math.min(outlasted[i], vouched);
-      vouched -= slow[i];
-      vouched += VOUCHES * (answered[i] - (i == seedBucket ? seedWeight : 0));
+      vouched += VOUCHES * answered[i] - slow[i];
     }
     return slow;
   }
@@ -107,7 +96,6 @@ final class Sketch {
     }
     halved = now;
     weight = 0;
-    seedWeight /= 2;
     for (int i = 0; i < Scale.BUCKETS; i++) {
       answered[i] /= 2;
       outlasted[i] /= 2;
