@@ -8,9 +8,8 @@ package dev.sluice.timeout.learn;
 /// incomplete observations", 1958): a censored sample's weight goes to those that took longer and
 /// did answer. What outlasted every answer was not slow but dead, and says nothing of how long
 /// answers take: the distribution is that of the attempts which answer (a cure model, Maller and
-/// Zhou 1992). One answer that came later vouches for no more than [#VOUCHES] of them, and the
-/// prior for none. Otherwise one upstream in fifty that never answers would push its own timeout up
-/// without end.
+/// Zhou 1992). One answer that came later vouches for no more than [#VOUCHES] of them. Otherwise
+/// one upstream in fifty that never answers would push its own timeout up without end.
 final class Sketch {
   /// How many that were given up one later answer can show to have been slow, not dead.
   private static final float VOUCHES = 4;
