@@ -11,6 +11,7 @@ import dev.sluice.call.Loop;
 import dev.sluice.call.Observer;
 import dev.sluice.provider.openai.InvalidRequest;
 import dev.sluice.provider.openai.RequestScanner;
+import dev.sluice.timeout.learn.Learned;
 import dev.sluice.transport.Bodies;
 import dev.sluice.transport.Loops;
 import dev.sluice.transport.NettyTransport;
@@ -36,6 +37,7 @@ public final class Gateway implements AutoCloseable {
   private final Catalogue catalogue;
   private final QuotaBook quotas;
   private final Engine engine;
+  private final Learned learned = new Learned();
   private final AtomicLong ids = new AtomicLong();
 
   private Gateway(Builder builder) {
@@ -43,7 +45,7 @@ public final class Gateway implements AutoCloseable {
     bodies = new Bodies(builder.bodies);
     transport = new NettyTransport(loops, builder.transport);
     var pipelines = new Pipelines(Observer.all(List.copyOf(builder.observers)), clock);
-    var wiring = new Wiring(builder.config, pipelines, transport, clock);
+    var wiring = new Wiring(builder.config, pipelines, transport, learned, clock);
     catalogue = wiring.catalogue(loops.next());
     quotas = wiring.quotas();
     engine = new Engine(pipelines.forCalls(catalogue));
@@ -107,6 +109,11 @@ public final class Gateway implements AutoCloseable {
   /// The quotas of the credentials, for gauges.
   public QuotaBook quotas() {
     return quotas;
+  }
+
+  /// What is learned of the targets' times, for gauges.
+  public Learned learned() {
+    return learned;
   }
 
   /// Which models there are.

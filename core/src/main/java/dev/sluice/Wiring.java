@@ -14,6 +14,8 @@ import dev.sluice.provider.Secret;
 import dev.sluice.route.Route;
 import dev.sluice.route.Routes;
 import dev.sluice.route.TargetConfig;
+import dev.sluice.timeout.learn.Learned;
+import dev.sluice.timeout.learn.Prior;
 import dev.sluice.transport.Transport;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -32,10 +34,16 @@ final class Wiring {
   private final Map<String, ProviderConfig> providers;
   private final Pipelines pipelines;
   private final Transport transport;
+  private final Learned learned;
   private final Desk desk = new Desk();
   private final QuotaBook quotas;
 
-  Wiring(GatewayConfig config, Pipelines pipelines, Transport transport, Clock clock) {
+  Wiring(
+      GatewayConfig config,
+      Pipelines pipelines,
+      Transport transport,
+      Learned learned,
+      Clock clock) {
     this.quotas = new QuotaBook(config, desk, clock);
     this.config = config;
     this.providers =
@@ -43,6 +51,7 @@ final class Wiring {
             .collect(Collectors.toUnmodifiableMap(ProviderConfig::name, Function.identity()));
     this.pipelines = pipelines;
     this.transport = transport;
+    this.learned = learned;
   }
 
   /// Which models there are and where their calls go. `loop` carries the fetching of lists.
@@ -85,13 +94,14 @@ final class Wiring {
     var service =
         new ProviderService(
             provider, credential(provider), target.model(), policy.upstreamStream(), transport);
+    learned.target(service.target(), name -> Prior.of(provider.type().configName(), name));
     return new Target(
         service.target(),
         service.operations(),
         target.weight(),
         target.fallback(),
         List.of(quotas.gate(provider, 0, target.model())),
-        pipelines.forAttempts(service.target(), policy.timeout(), service));
+        pipelines.forAttempts(service, policy.timeout(), learned));
   }
 
   private Catalogue.Lister lister(ProviderConfig provider, Loop loop) {

@@ -72,22 +72,25 @@ class CommandsTest {
     assertThat(run.out())
         .isEqualTo(
             """
-            model                fast/x
-            route                fast                  FILE:7
+            model                  fast/x
+            route                  fast                  FILE:7
             targets
-              local/x            66.67%                chat, completions, embeddings, responses               FILE:10
-              openai/gpt-5-mini  33.33%                chat, completions, embeddings, moderations, responses  FILE:11
-              openai/gpt-5       fallback              chat, completions, embeddings, moderations, responses  FILE:12
+              local/x              66.67%                chat, completions, embeddings, responses               FILE:10
+              openai/gpt-5-mini    33.33%                chat, completions, embeddings, moderations, responses  FILE:11
+              openai/gpt-5         fallback              chat, completions, embeddings, moderations, responses  FILE:12
             limits
-              local/x            concurrency adaptive  default
-              openai/gpt-5-mini  learned               default
-              openai/gpt-5       rpm 500, tpm 200000   FILE:3
+              local/x              concurrency adaptive  default
+              openai/gpt-5-mini    learned               default
+              openai/gpt-5         rpm 500, tpm 200000   FILE:3
             timeouts
-              connect            1s                    FILE:8
-              first_token        adaptive, at most 2m  default
-              stall              30s                   FILE:4
-              total              10m                   default
-            upstream_stream      auto                  default
+              connect              1s                    FILE:8
+              first_token          adaptive, 3s to 2m    default
+                local/x            prior 10s
+                openai/gpt-5-mini  prior 10s, reasoning
+                openai/gpt-5       prior 10s, reasoning
+              stall                30s                   FILE:4
+              total                10m                   default
+            upstream_stream        auto                  default
             """
                 .replace("FILE", file));
     assertThat(run.code()).isZero();

@@ -21,13 +21,7 @@ record CallMeters(
   /// What tells one label set from another; all of it bounded by the configuration.
   record Key(Operation operation, String target, String kind) {
     Tags tags() {
-      int slash = target.indexOf('/');
-      String provider = slash < 0 ? "none" : target.substring(0, slash);
-      String model = slash < 0 ? "none" : target.substring(slash + 1);
-      return Tags.of(
-          "gen_ai.operation.name", operationName(),
-          "gen_ai.provider.name", provider,
-          "gen_ai.request.model", model);
+      return targetTags(target).and("gen_ai.operation.name", operationName());
     }
 
     /// OpenTelemetry's name, where it has one.
@@ -36,6 +30,14 @@ record CallMeters(
           ? "text_completion"
           : operation.name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /// @param target `provider/model`; empty for none
+  static Tags targetTags(String target) {
+    int slash = target.indexOf('/');
+    return Tags.of(
+        "gen_ai.provider.name", slash < 0 ? "none" : target.substring(0, slash),
+        "gen_ai.request.model", slash < 0 ? "none" : target.substring(slash + 1));
   }
 
   static CallMeters of(MeterRegistry registry, Names names, Key key) {

@@ -15,6 +15,7 @@ import dev.sluice.route.TargetConfig;
 import dev.sluice.server.AdminConfig;
 import dev.sluice.server.ServerConfig;
 import dev.sluice.server.SluiceConfig;
+import dev.sluice.timeout.Bound;
 import dev.sluice.timeout.TimeoutConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -72,7 +73,7 @@ class ConfigFileTest {
               any:
                 models: ["*"]
                 targets: [{provider: near}]
-                timeout: {stall: adaptive, first_token: 3s}
+                timeout: {stall: adaptive, first_token: 2s..90s}
                 upstream_stream: always
             """
                 .replace("SECRET", secret.toString()),
@@ -110,8 +111,8 @@ class ConfigFileTest {
                 bounded(
                     new TimeoutConfig(
                         Duration.ofSeconds(1),
-                        Optional.empty(),
-                        Optional.of(Duration.ofSeconds(90)),
+                        TimeoutConfig.FIRST_TOKEN,
+                        new Bound.Fixed(Duration.ofSeconds(90)),
                         Duration.ofHours(1)))),
             new RouteConfig(
                 "any",
@@ -120,8 +121,8 @@ class ConfigFileTest {
                 streamed(
                     new TimeoutConfig(
                         Duration.ofSeconds(1),
-                        Optional.of(Duration.ofSeconds(3)),
-                        Optional.empty(),
+                        new Bound.Adaptive(Duration.ofSeconds(2), Duration.ofSeconds(90)),
+                        TimeoutConfig.STALL,
                         Duration.ofHours(1)))));
   }
 
