@@ -11,6 +11,7 @@ import dev.sluice.call.Loop;
 import dev.sluice.call.Observer;
 import dev.sluice.provider.openai.InvalidRequest;
 import dev.sluice.provider.openai.RequestScanner;
+import dev.sluice.retry.Budgets;
 import dev.sluice.transport.Bodies;
 import dev.sluice.transport.Loops;
 import dev.sluice.transport.NettyTransport;
@@ -35,13 +36,15 @@ public final class Gateway implements AutoCloseable {
   private final NettyTransport transport;
   private final Catalogue catalogue;
   private final Engine engine;
+  private final Budgets budgets = new Budgets();
   private final AtomicLong ids = new AtomicLong();
 
   private Gateway(Builder builder) {
     loops = Loops.start(builder.loops);
     bodies = new Bodies(builder.bodies);
     transport = new NettyTransport(loops, builder.transport);
-    var pipelines = new Pipelines(Observer.all(List.copyOf(builder.observers)), clock);
+    var observer = Observer.all(List.copyOf(builder.observers));
+    var pipelines = new Pipelines(observer, clock, budgets);
     catalogue = new Wiring(builder.config, pipelines, transport).catalogue(loops.next());
     engine = new Engine(pipelines.forCalls(catalogue));
     catalogue.start();
@@ -99,6 +102,11 @@ public final class Gateway implements AutoCloseable {
   /// The connections to providers, for gauges.
   public NettyTransport transport() {
     return transport;
+  }
+
+  /// How many attempts may be repeats, target by target, for gauges.
+  public Budgets budgets() {
+    return budgets;
   }
 
   /// Which models there are.

@@ -1,19 +1,33 @@
 package dev.sluice;
 
+import dev.sluice.hedge.HedgeConfig;
+import dev.sluice.retry.RetryConfig;
 import dev.sluice.timeout.TimeoutConfig;
 
 /// How the calls of a route are treated.
 ///
 /// @param timeout the bounds of an attempt
-public record Policy(TimeoutConfig timeout) {
+/// @param retry how failed attempts are repeated
+/// @param hedge whether late ones get a second one beside them
+public record Policy(TimeoutConfig timeout, RetryConfig retry, HedgeConfig hedge) {
 
   /// What a route is treated by that says nothing else.
   public static Policy defaults() {
-    return new Policy(TimeoutConfig.defaults());
+    return new Policy(TimeoutConfig.defaults(), RetryConfig.defaults(), HedgeConfig.off());
   }
 
   /// This policy with other bounds for an attempt.
   public Policy with(TimeoutConfig other) {
-    return new Policy(other);
+    return new Policy(other, retry, hedge);
+  }
+
+  /// This policy with other repeats.
+  public Policy with(RetryConfig other) {
+    return new Policy(timeout, other, hedge);
+  }
+
+  /// This policy with other hedges.
+  public Policy with(HedgeConfig other) {
+    return new Policy(timeout, retry, other);
   }
 }

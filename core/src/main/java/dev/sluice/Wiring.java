@@ -32,6 +32,7 @@ final class Wiring {
   private final Pipelines pipelines;
   private final Transport transport;
   private final Desk desk = new Desk();
+  private final Gates gates = new Gates();
 
   Wiring(GatewayConfig config, Pipelines pipelines, Transport transport) {
     this.config = config;
@@ -59,13 +60,23 @@ final class Wiring {
   }
 
   private Route route(String name, List<TargetConfig> configured, Policy policy) {
-    List<Target> targets = configured.stream().map(target -> target(target, policy)).toList();
+    List<Target> targets =
+        configured.stream().flatMap(target -> targets(target, policy).stream()).toList();
     Set<Operation> operations =
         targets.stream().flatMap(t -> t.operations().stream()).collect(Collectors.toSet());
-    return new Route(name, operations, pipelines.forRoute(targets, desk));
+    return new Route(name, operations, pipelines.forRoute(targets, desk, policy));
   }
 
-  private Target target(TargetConfig target, Policy policy) {
+  /// One for each of the provider's credentials, in their order.
+  private List<Target> targets(TargetConfig target, Policy policy) {
+    ProviderConfig provider = provider(target);
+    List<Secret> keys = provider.keys();
+    return keys.isEmpty()
+        ? List.of(target(target, policy, provider, Optional.empty()))
+        : keys.stream().map(key -> target(target, policy, provider, Optional.of(key))).toList();
+  }
+
+  private ProviderConfig provider(TargetConfig target) {
     ProviderConfig provider = providers.get(target.provider());
     if (provider == null) {
       throw new IllegalArgumentException(
@@ -74,20 +85,25 @@ final class Wiring {
               + "`, which is not configured; there are "
               + providers.keySet());
     }
-    var service = new ProviderService(provider, credential(provider), target.model(), transport);
+    return provider;
+  }
+
+  private Target target(
+      TargetConfig target, Policy policy, ProviderConfig provider, Optional<Secret> key) {
+    var service = new ProviderService(provider, key, target.model(), transport);
     return new Target(
         service.target(),
         service.operations(),
         target.weight(),
         target.fallback(),
-        List.of(),
+        gates.of(service.target(), target.model().isEmpty(), provider.name(), key),
         pipelines.forAttempts(service.target(), policy.timeout(), service));
   }
 
   private Catalogue.Lister lister(ProviderConfig provider, Loop loop) {
     var passOn = new TargetConfig(provider.name(), Optional.empty(), 1, false);
     var route = route(provider.name(), List.of(passOn), Policy.defaults());
-    var lister = new ModelLister(provider, credential(provider), transport);
+    var lister = new ModelLister(provider, provider.keys().stream().findFirst(), transport);
     return new Catalogue.Lister(
         provider.name(), route, () -> models(lister.list(loop, LIST_WITHIN)));
   }
@@ -101,9 +117,5 @@ final class Wiring {
                   .toList());
       case Listing.Unlisted _ -> Optional.empty();
     };
-  }
-
-  private static Optional<Secret> credential(ProviderConfig provider) {
-    return provider.keys().stream().findFirst();
   }
 }

@@ -21,13 +21,15 @@ record CallMeters(
   /// What tells one label set from another; all of it bounded by the configuration.
   record Key(Operation operation, String target, String kind) {
     Tags tags() {
+      return place(target).and("gen_ai.operation.name", operationName());
+    }
+
+    /// What tells one target from another.
+    static Tags place(String target) {
       int slash = target.indexOf('/');
-      String provider = slash < 0 ? "none" : target.substring(0, slash);
-      String model = slash < 0 ? "none" : target.substring(slash + 1);
       return Tags.of(
-          "gen_ai.operation.name", operationName(),
-          "gen_ai.provider.name", provider,
-          "gen_ai.request.model", model);
+          "gen_ai.provider.name", slash < 0 ? "none" : target.substring(0, slash),
+          "gen_ai.request.model", slash < 0 ? "none" : target.substring(slash + 1));
     }
 
     /// OpenTelemetry's name, where it has one.
