@@ -61,7 +61,7 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
       line.number("status", fault.status()).text("code", fault.code());
     }
     line.text("target", report.trail().target()).number("attempts", report.trail().attempts());
-    if (report.trail().attempts() > 1) {
+    if (report.trail().steps().size() > 1) {
       line.texts("tries", report.trail().steps().stream().map(CallLog::step).toList());
     }
     line.number("duration_ms", report.duration().toMillis());
