@@ -77,15 +77,27 @@ public final class Hedge implements Filter {
         : Optional.empty();
   }
 
+  /// The first token of the one that has won, and that a first attempt which was overtaken had none
+  /// until then. What failed, and a second attempt that was stopped early, tell nothing.
+  private void learn(Race race) {
+    Lane first = race.first();
+    Lane second = race.second();
+    if (race.decided()) {
+      first.target().ifPresent(target -> learned.add(target, first.waited()));
+    }
+    if (race.secondWon()) {
+      second.target().ifPresent(target -> learned.add(target, second.waited()));
+    }
+  }
+
   private void settle(Call call, Race race, Spent spent) {
     boolean won = race.secondWon();
     Lane winner = won ? race.second() : race.first();
     Lane loser = won ? race.first() : race.second();
     Usage used = winner.usage();
     tokens.earn(used.input() + used.output());
-    winner.target().ifPresent(target -> learned.add(target, winner.waited()));
+    learn(race);
     if (race.hedged()) {
-      loser.target().ifPresent(target -> learned.add(target, loser.waited()));
       observer.hedged(call, won, spent.settle(loser.usage()));
     } else {
       spent.giveBack();

@@ -85,6 +85,11 @@ final class Race implements Lane.Judge {
     return winner == second || secondOutcome instanceof Answered;
   }
 
+  /// Whether one of them has begun to answer.
+  boolean decided() {
+    return winner != null;
+  }
+
   Lane first() {
     return first;
   }

@@ -56,6 +56,9 @@ public class BudgetLinearizabilityTest {
         .actorsAfter(2)
         .iterations(15)
         .invocationsPerIteration(150)
+        // A window has 41 slots; that is no endless loop.
+        .loopIterationsBeforeThreadSwitch(100)
+        .loopBound(200)
         .check(BudgetLinearizabilityTest.class);
   }
 
