@@ -72,7 +72,7 @@ public final class MeterObserver implements Observer {
   @Override
   public void hedged(Call call, boolean won, long wasted) {
     Counter.builder("sluice.hedges").tag("won", String.valueOf(won)).register(registry).increment();
-    Counter.builder("sluice.hedges.tokens.wasted")
+    Counter.builder("sluice.hedges.wasted")
         .baseUnit("tokens")
         .register(registry)
         .increment((double) wasted);

@@ -136,7 +136,7 @@ class RepeatTest {
       callMany(rig, "asked", 500);
       double hedged = ninetyNinth(rig);
       double tokens = rig.metric("sluice_tokens_sum", "");
-      double wasted = rig.metric("sluice_hedges_tokens_wasted_total", "");
+      double wasted = rig.metric("sluice_hedges_wasted_tokens_total", "");
       System.out.printf(
           "p99 of calls %.0f ms, hedged %.0f ms; %.2f %% more tokens%n",
           plain, hedged, 100 * wasted / tokens);
