@@ -47,9 +47,13 @@ class RepeatTest {
       }
       assertThat(rig.metric("sluice_attempts_total", "reason=\"first\"")).isEqualTo(2);
       assertThat(rig.metric("sluice_attempts_total", "reason=\"fallback\"")).isEqualTo(2);
-      assertThat(rig.metric("sluice_budget_left", "gen_ai_provider_name=\"one\"")).isEqualTo(8);
-      assertThat(rig.metric("sluice_budget_left", "gen_ai_provider_name=\"other\"")).isEqualTo(10);
+      assertThat(rig.metric("sluice_budget_left", budget("one"))).isEqualTo(8);
+      assertThat(rig.metric("sluice_budget_left", budget("other"))).isEqualTo(10);
     }
+  }
+
+  private static String budget(String provider) {
+    return "gen_ai_provider_name=\"%s\",gen_ai_request_model=\"m\"".formatted(provider);
   }
 
   @Test
