@@ -12,6 +12,7 @@ import dev.sluice.call.Observer;
 import dev.sluice.provider.openai.InvalidRequest;
 import dev.sluice.provider.openai.RequestScanner;
 import dev.sluice.timeout.learn.Learned;
+import dev.sluice.retry.Budgets;
 import dev.sluice.transport.Bodies;
 import dev.sluice.transport.Loops;
 import dev.sluice.transport.NettyTransport;
@@ -38,13 +39,15 @@ public final class Gateway implements AutoCloseable {
   private final QuotaBook quotas;
   private final Engine engine;
   private final Learned learned = new Learned();
+  private final Budgets budgets = new Budgets();
   private final AtomicLong ids = new AtomicLong();
 
   private Gateway(Builder builder) {
     loops = Loops.start(builder.loops);
     bodies = new Bodies(builder.bodies);
     transport = new NettyTransport(loops, builder.transport);
-    var pipelines = new Pipelines(Observer.all(List.copyOf(builder.observers)), clock);
+    var observer = Observer.all(List.copyOf(builder.observers));
+    var pipelines = new Pipelines(observer, clock, budgets);
     var wiring = new Wiring(builder.config, pipelines, transport, learned, clock);
     catalogue = wiring.catalogue(loops.next());
     quotas = wiring.quotas();
@@ -114,6 +117,11 @@ public final class Gateway implements AutoCloseable {
   /// What is learned of the targets' times, for gauges.
   public Learned learned() {
     return learned;
+  }
+
+  /// How many attempts may be repeats, target by target, for gauges.
+  public Budgets budgets() {
+    return budgets;
   }
 
   /// Which models there are.

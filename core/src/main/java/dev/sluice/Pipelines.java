@@ -3,12 +3,19 @@ package dev.sluice;
 import dev.sluice.admission.Admission;
 import dev.sluice.admission.Desk;
 import dev.sluice.call.Clock;
+import dev.sluice.call.Filter;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Service;
 import dev.sluice.call.Target;
+import dev.sluice.hedge.Hedge;
 import dev.sluice.metrics.ObserveAttempt;
 import dev.sluice.metrics.ObserveCall;
 import dev.sluice.provider.ProviderService;
+import dev.sluice.retry.Budget;
+import dev.sluice.retry.Budgets;
+import dev.sluice.retry.Pause;
+import dev.sluice.retry.Retry;
+import dev.sluice.retry.RetryConfig;
 import dev.sluice.route.Directory;
 import dev.sluice.route.Router;
 import dev.sluice.timeout.DeadlineFilter;
@@ -16,6 +23,7 @@ import dev.sluice.timeout.PhaseTimeouts;
 import dev.sluice.timeout.TimeoutConfig;
 import dev.sluice.timeout.learn.Learned;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// The order of everything that a call passes, a line a filter, with the reason why it stands
@@ -23,10 +31,13 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Pipelines {
   private final Observer observer;
   private final Clock clock;
+  private final Budgets budgets;
 
-  Pipelines(Observer observer, Clock clock) {
+  /// @param budgets how many attempts may be repeats, target by target
+  Pipelines(Observer observer, Clock clock, Budgets budgets) {
     this.observer = observer;
     this.clock = clock;
+    this.budgets = budgets;
   }
 
   /// What each call passes, once.
@@ -44,9 +55,43 @@ final class Pipelines {
   ///
   /// @param targets those of the route
   /// @param desk where the grants for them are given
-  Service forRoute(List<Target> targets, Desk desk) {
-    // Last, since each attempt goes to one target.
-    return new Admission(targets, desk, clock, ThreadLocalRandom::current);
+  Service forRoute(List<Target> targets, Desk desk, Policy policy) {
+    var admission = new Admission(targets, desk, clock, ThreadLocalRandom::current);
+    targets.forEach(target -> budgets.of(target.name()).offer(policy.retry().budget()));
+    // In front of admission, so that each attempt asks for a grant of its own.
+    return retry(policy.retry(), admission)
+        // Behind the retry, so that a race that is lost by both is one failure.
+        .over(
+            hedge(policy, admission)
+                // Last, since each attempt goes to one target.
+                .over(admission));
+  }
+
+  private Filter retry(RetryConfig config, Admission admission) {
+    return new Retry(
+        config,
+        budgets::of,
+        admission::hasAnother,
+        clock,
+        ThreadLocalRandom::current,
+        Pause.ON_LOOP);
+  }
+
+  private Filter hedge(Policy policy, Admission admission) {
+    if (policy.hedge().isOff()) {
+      return (call, sink, next) -> next.send(call, sink);
+    }
+    double share = policy.retry().budget();
+    return new Hedge(
+        policy.hedge(), admission::hasAnother, target -> repeat(target, share), observer, clock);
+  }
+
+  private Optional<Runnable> repeat(String target, double share) {
+    Budget budget = budgets.of(target);
+    long taken = clock.nanos();
+    return budget.take(share, taken)
+        ? Optional.of(() -> budget.giveBack(taken, clock.nanos()))
+        : Optional.empty();
   }
 
   /// What each attempt at `provider`'s target passes.

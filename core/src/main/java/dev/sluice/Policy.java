@@ -1,26 +1,48 @@
 package dev.sluice;
 
 import dev.sluice.provider.UpstreamStream;
+import dev.sluice.hedge.HedgeConfig;
+import dev.sluice.retry.RetryConfig;
 import dev.sluice.timeout.TimeoutConfig;
 
 /// How the calls of a route are treated.
 ///
 /// @param timeout the bounds of an attempt
 /// @param upstreamStream whether a whole answer is streamed from the provider to here
-public record Policy(TimeoutConfig timeout, UpstreamStream upstreamStream) {
+/// @param retry how failed attempts are repeated
+/// @param hedge whether late ones get a second one beside them
+public record Policy(
+    TimeoutConfig timeout,
+    UpstreamStream upstreamStream,
+    RetryConfig retry,
+    HedgeConfig hedge) {
 
   /// What a route is treated by that says nothing else.
   public static Policy defaults() {
-    return new Policy(TimeoutConfig.defaults(), UpstreamStream.AUTO);
+    return new Policy(
+        TimeoutConfig.defaults(),
+        UpstreamStream.AUTO,
+        RetryConfig.defaults(),
+        HedgeConfig.off());
   }
 
   /// This policy with other bounds for an attempt.
   public Policy with(TimeoutConfig other) {
-    return new Policy(other, upstreamStream);
+    return new Policy(other, upstreamStream, retry, hedge);
   }
 
   /// This policy with another way to ask for answers.
   public Policy with(UpstreamStream other) {
-    return new Policy(timeout, other);
+    return new Policy(timeout, other, retry, hedge);
+  }
+
+  /// This policy with other repeats.
+  public Policy with(RetryConfig other) {
+    return new Policy(timeout, upstreamStream, other, hedge);
+  }
+
+  /// This policy with other hedges.
+  public Policy with(HedgeConfig other) {
+    return new Policy(timeout, upstreamStream, retry, other);
   }
 }

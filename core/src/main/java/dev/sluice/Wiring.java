@@ -2,6 +2,7 @@ package dev.sluice;
 
 import dev.sluice.admission.Desk;
 import dev.sluice.call.Clock;
+import dev.sluice.call.Gate;
 import dev.sluice.call.Loop;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Target;
@@ -18,6 +19,7 @@ import dev.sluice.timeout.learn.Learned;
 import dev.sluice.timeout.learn.Prior;
 import dev.sluice.transport.Transport;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ final class Wiring {
   private final Learned learned;
   private final Desk desk = new Desk();
   private final QuotaBook quotas;
+  private final Gates gates = new Gates();
 
   Wiring(
       GatewayConfig config,
@@ -76,13 +79,23 @@ final class Wiring {
   }
 
   private Route route(String name, List<TargetConfig> configured, Policy policy) {
-    List<Target> targets = configured.stream().map(target -> target(target, policy)).toList();
+    List<Target> targets =
+        configured.stream().flatMap(target -> targets(target, policy).stream()).toList();
     Set<Operation> operations =
         targets.stream().flatMap(t -> t.operations().stream()).collect(Collectors.toSet());
-    return new Route(name, operations, pipelines.forRoute(targets, desk));
+    return new Route(name, operations, pipelines.forRoute(targets, desk, policy));
   }
 
-  private Target target(TargetConfig target, Policy policy) {
+  /// One for each of the provider's credentials, in their order.
+  private List<Target> targets(TargetConfig target, Policy policy) {
+    ProviderConfig provider = provider(target);
+    List<Secret> keys = provider.keys();
+    return keys.isEmpty()
+        ? List.of(target(target, policy, provider, Optional.empty()))
+        : keys.stream().map(key -> target(target, policy, provider, Optional.of(key))).toList();
+  }
+
+  private ProviderConfig provider(TargetConfig target) {
     ProviderConfig provider = providers.get(target.provider());
     if (provider == null) {
       throw new IllegalArgumentException(
@@ -91,23 +104,36 @@ final class Wiring {
               + "`, which is not configured; there are "
               + providers.keySet());
     }
+    return provider;
+  }
+
+  private Target target(
+      TargetConfig target, Policy policy, ProviderConfig provider, Optional<Secret> key) {
     var service =
-        new ProviderService(
-            provider, credential(provider), target.model(), policy.upstreamStream(), transport);
+        new ProviderService(provider, key, target.model(), policy.upstreamStream(), transport);
     learned.target(service.target(), name -> Prior.of(provider.type().configName(), name));
     return new Target(
         service.target(),
         service.operations(),
         target.weight(),
         target.fallback(),
-        List.of(quotas.gate(provider, 0, target.model())),
+        gates(service.target(), target, provider, key),
         pipelines.forAttempts(service, policy.timeout(), learned));
+  }
+
+  /// Quota last: it is asked only where the target may be used at all.
+  private List<Gate> gates(
+      String name, TargetConfig target, ProviderConfig provider, Optional<Secret> key) {
+    var all = new ArrayList<>(gates.of(name, target.model().isEmpty(), provider.name(), key));
+    int credential = key.map(provider.keys()::indexOf).orElse(0);
+    all.add(quotas.gate(provider, credential, target.model()));
+    return all;
   }
 
   private Catalogue.Lister lister(ProviderConfig provider, Loop loop) {
     var passOn = new TargetConfig(provider.name(), Optional.empty(), 1, false);
     var route = route(provider.name(), List.of(passOn), Policy.defaults());
-    var lister = new ModelLister(provider, credential(provider), transport);
+    var lister = new ModelLister(provider, provider.keys().stream().findFirst(), transport);
     return new Catalogue.Lister(
         provider.name(), route, () -> models(lister.list(loop, LIST_WITHIN)));
   }
@@ -121,9 +147,5 @@ final class Wiring {
                   .toList());
       case Listing.Unlisted _ -> Optional.empty();
     };
-  }
-
-  private static Optional<Secret> credential(ProviderConfig provider) {
-    return provider.keys().stream().findFirst();
   }
 }

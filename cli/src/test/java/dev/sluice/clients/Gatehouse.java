@@ -35,11 +35,16 @@ final class Gatehouse implements AutoCloseable {
   private Doc config() {
     String text =
         """
-        server: {listen: "127.0.0.1:0", keys: ["%s"], drain: 1ms}
+        server: {listen: "127.0.0.1:0", keys: ["%2$s"], drain: 1ms}
         admin: {listen: "127.0.0.1:0"}
+        defaults: {retry: off}
         providers:
-          sim: {type: compatible, url: "%s", key: sk-provider, allow_private: true}
+          sim: {type: compatible, url: "%1$s", key: sk-provider, allow_private: true}
+          refusing: {type: compatible, url: "%1$s", key: sk-provider, allow_private: true}
+          used-up: {type: compatible, url: "%1$s", key: sk-provider, allow_private: true}
         routes:
+          refused: {models: [sim-fault/401], targets: [{provider: refusing}]}
+          exhausted: {models: [sim-fault/insufficient-quota], targets: [{provider: used-up}]}
           known: {models: [m, org/m], targets: [{provider: sim}]}
           streamed:
             models: ["streamed/*"]
@@ -50,7 +55,7 @@ final class Gatehouse implements AutoCloseable {
             targets: [{provider: sim}]
             timeout: {first_token: 300ms, stall: 300ms, total: 5s}
         """
-            .formatted(KEY, simulator.url());
+            .formatted(simulator.url(), KEY);
     return Doc.parse("sluice.yaml", text, Map.of());
   }
 

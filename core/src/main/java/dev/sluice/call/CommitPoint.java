@@ -37,7 +37,7 @@ public final class CommitPoint implements Sink {
 
   @Override
   public void attach(Feed feed) {
-    trail = new Trail(feed.target(), trail.attempts() + 1);
+    trail = trail.and(feed);
   }
 
   @Override

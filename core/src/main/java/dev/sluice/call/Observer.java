@@ -16,6 +16,12 @@ public interface Observer {
   /// It has ended.
   default void attemptEnded(Call call, String target, Report report) {}
 
+  /// A hedge has ended: two attempts ran side by side, and one of them was for nothing.
+  ///
+  /// @param won whether the second one was the first to answer
+  /// @param wasted the tokens of the other one
+  default void hedged(Call call, boolean won, long wasted) {}
+
   /// Tells each of `observers` in turn.
   static Observer all(Iterable<? extends Observer> observers) {
     return new Observer() {
@@ -37,6 +43,11 @@ public interface Observer {
       @Override
       public void attemptEnded(Call call, String target, Report report) {
         observers.forEach(o -> o.attemptEnded(call, target, report));
+      }
+
+      @Override
+      public void hedged(Call call, boolean won, long wasted) {
+        observers.forEach(o -> o.hedged(call, won, wasted));
       }
     };
   }

@@ -1,11 +1,42 @@
 package dev.sluice.call;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
 /// The way a call has come so far, for the client to see.
 ///
 /// @param target the last target tried, as `provider/model`; empty when there was none
 /// @param attempts how many attempts were made
-public record Trail(String target, int attempts) {
+/// @param steps each of them, as far as it is known
+public record Trail(String target, int attempts, List<Step> steps) {
 
   /// Nothing tried yet.
   public static final Trail NONE = new Trail("", 0);
+
+  public Trail {
+    steps = List.copyOf(steps);
+  }
+
+  /// A trail of which nothing more is known.
+  public Trail(String target, int attempts) {
+    this(target, attempts, List.of());
+  }
+
+  /// One attempt.
+  ///
+  /// @param because the kind of failure that led to it; empty for a call's first
+  public record Step(String target, Optional<String> because) {}
+
+  /// This trail and one attempt more.
+  public Trail and(Feed feed) {
+    var more = new ArrayList<>(steps);
+    more.add(new Step(feed.target(), feed.because()));
+    return new Trail(feed.target(), attempts + 1, more);
+  }
+
+  /// The kind of the last failure that led to another attempt.
+  public Optional<String> reason() {
+    return steps.stream().map(Step::because).flatMap(Optional::stream).reduce((_, last) -> last);
+  }
 }

@@ -6,24 +6,53 @@ import java.util.List;
 /// The targets that have failed a call already, so that the next attempt goes elsewhere if it can.
 ///
 /// @param targets as `provider/model`, in the order of the attempts
-public record Tried(List<String> targets) {
+/// @param cause why the next attempt is made
+public record Tried(List<String> targets, Cause cause) {
 
   /// A call's first attempt.
-  public static final Tried NONE = new Tried(List.of());
+  public static final Tried NONE = new Tried(List.of(), Cause.FIRST);
 
   public Tried {
     targets = List.copyOf(targets);
   }
 
-  /// These and one more.
+  /// Why an attempt is made.
+  public enum Cause {
+    /// The call has come.
+    FIRST,
+    /// An attempt before it has failed.
+    FAILURE,
+    /// The credential of the attempt before it is of no use.
+    CREDENTIAL,
+    /// The attempt before it has not begun to answer, and still may. It must not wait for anything.
+    HEDGE
+  }
+
+  /// These and one more, that has failed.
   public Tried and(String target) {
     var more = new ArrayList<>(targets);
     more.add(target);
-    return new Tried(more);
+    return new Tried(more, Cause.FAILURE);
+  }
+
+  /// The same targets, and another cause for the next attempt.
+  public Tried because(Cause other) {
+    return new Tried(targets, other);
   }
 
   /// Whether `target` has failed the call.
   public boolean contains(String target) {
     return targets.contains(target);
+  }
+
+  /// One word for why an attempt at `target` is made, for metrics: `first`, `retry` (again there),
+  /// `fallback` (elsewhere), `credential`, `hedge`.
+  public String reason(String target) {
+    return switch (cause) {
+      case FIRST -> "first";
+      case FAILURE -> contains(target) ? "retry" : "fallback";
+      case CREDENTIAL -> "credential";
+      case HEDGE -> "hedge";
+    };
   }
 }

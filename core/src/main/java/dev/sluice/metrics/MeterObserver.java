@@ -21,7 +21,10 @@ public final class MeterObserver implements Observer {
   private final AtomicInteger attemptsInFlight = new AtomicInteger();
   private final ConcurrentHashMap<CallMeters.Key, CallMeters> calls = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<CallMeters.Key, CallMeters> attempts = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Made, Counter> reasons = new ConcurrentHashMap<>();
   private final Timer overhead;
+
+  private record Made(String target, String reason) {}
 
   /// Registers its meters with `registry`.
   public MeterObserver(MeterRegistry registry) {
@@ -60,6 +63,7 @@ public final class MeterObserver implements Observer {
   @Override
   public void attemptStarted(Call call, String target) {
     attemptsInFlight.incrementAndGet();
+    attempts(target, call.tried().reason(target)).increment();
   }
 
   @Override
@@ -78,6 +82,24 @@ public final class MeterObserver implements Observer {
           .register(registry)
           .increment();
     }
+  }
+
+  @Override
+  public void hedged(Call call, boolean won, long wasted) {
+    Counter.builder("sluice.hedges").tag("won", String.valueOf(won)).register(registry).increment();
+    Counter.builder("sluice.hedges.wasted")
+        .baseUnit("tokens")
+        .register(registry)
+        .increment((double) wasted);
+  }
+
+  private Counter attempts(String target, String reason) {
+    return reasons.computeIfAbsent(
+        new Made(target, reason),
+        made ->
+            Counter.builder("sluice.attempts")
+                .tags(CallMeters.targetTags(target).and("reason", reason))
+                .register(registry));
   }
 
   private void aborted(Failed why, boolean committed) {

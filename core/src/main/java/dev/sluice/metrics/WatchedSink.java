@@ -36,7 +36,7 @@ final class WatchedSink extends ForwardingSink {
     if (trail.attempts() == 0) {
       attached = clock.nanos();
     }
-    trail = new Trail(feed.target(), trail.attempts() + 1);
+    trail = trail.and(feed);
     next.attach(feed);
   }
 

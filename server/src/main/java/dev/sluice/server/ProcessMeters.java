@@ -1,6 +1,8 @@
 package dev.sluice.server;
 
 import dev.sluice.Gateway;
+import dev.sluice.call.Clock;
+import dev.sluice.retry.Budget;
 import dev.sluice.server.log.CallLog;
 import dev.sluice.transport.ConnectionCounts;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -22,6 +24,7 @@ final class ProcessMeters {
     Gauge.builder("sluice.bodies.used", gateway, g -> (double) g.bodies().used())
         .baseUnit("bytes")
         .register(registry);
+    gateway.budgets().all().forEach((target, budget) -> budget(registry, target, budget));
     FunctionCounter.builder("sluice.log.dropped", log, l -> (double) l.dropped())
         .register(registry);
     Gauge.builder("sluice.build.info", () -> 1)
@@ -29,6 +32,14 @@ final class ProcessMeters {
         .tag("commit", Version.COMMIT)
         .tag("jdk", Runtime.version().toString())
         .tag("scheduler", gateway.loops().mode().name().toLowerCase(Locale.ROOT))
+        .register(registry);
+  }
+
+  private static void budget(MeterRegistry registry, String target, Budget budget) {
+    int slash = target.indexOf('/');
+    Gauge.builder("sluice.budget.left", budget, b -> b.left(Clock.SYSTEM.nanos()))
+        .tag("gen_ai.provider.name", target.substring(0, slash))
+        .tag("gen_ai.request.model", target.substring(slash + 1))
         .register(registry);
   }
 

@@ -2,7 +2,9 @@ package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.call.Band;
 import dev.sluice.call.Call;
+import dev.sluice.call.Claim;
 import dev.sluice.call.Operation;
 import dev.sluice.server.RawClient.Reply;
 import dev.sluice.transport.Loops;
@@ -260,6 +262,37 @@ class AnsweringTest {
     client.chat("whole", false, header).reply();
     Call call = server.pipeline.calls.take();
     assertThat(call.deadline().remaining(call.arrived())).isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "x-sluice-priority: critical, CRITICAL, *, 0",
+    "X-Sluice-Priority: batch, BATCH, *, 0",
+    "x-sluice-tenant: search, NORMAL, search, 0",
+    "x-stainless-retry-count: 2, NORMAL, *, 2",
+    "x-stainless-retry-count: -2, NORMAL, *, 0",
+    "x-stainless-retry-count: 99999999999, NORMAL, *, 0",
+    "x-stainless-retry-count: no, NORMAL, *, 0",
+    "x-other: 1, NORMAL, *, 0"
+  })
+  void the_client_says_how_it_wants_to_be_treated(
+      String header, Band band, String tenant, int retries) throws Exception {
+    client.chat("whole", false, header).reply();
+    assertThat(server.pipeline.calls.take().claim()).isEqualTo(new Claim(band, tenant, retries));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "x-sluice-priority: urgent, critical",
+    "x-sluice-priority: CRITICAL, critical",
+    "x-sluice-tenant: caf\u00e9, printable",
+    "x-sluice-tenant: 0123456789012345678901234567890123456789012345678901234567890123456789, 64"
+  })
+  void a_claim_that_makes_no_sense_is_told(String header, String accepted) throws Exception {
+    Reply reply = client.chat("whole", false, header).reply();
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.body()).contains("\"code\":\"invalid_value\"", accepted);
+    assertThat(reply.header("x-should-retry")).isEqualTo("false");
   }
 
   @Test

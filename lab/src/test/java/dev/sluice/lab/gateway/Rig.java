@@ -28,8 +28,13 @@ final class Rig implements AutoCloseable {
     this.serving = serving;
   }
 
-  /// Starts one with these providers and routes.
+  /// Starts one with these providers and routes, which sends each call once.
   static Rig start(String config) {
+    return caring("defaults: {retry: off}\n" + config);
+  }
+
+  /// Starts one with these providers and routes, and everything else as it is by default.
+  static Rig caring(String config) {
     ConfigFile file = ConfigFile.of(Doc.parse("test.yaml", LISTEN + config, Map.of()));
     try {
       return new Rig(Serving.start(file.config(), OutputStream.nullOutputStream()));

@@ -26,6 +26,10 @@ final class PolicyReader {
   static Policy read(Section in, Policy otherwise) {
     TimeoutConfig timeout = in.in("timeout", t -> TimeoutReader.read(t, otherwise.timeout()));
     UpstreamStream stream = in.get("upstream_stream", STREAM, otherwise.upstreamStream());
-    return otherwise.with(timeout).with(stream);
+    return otherwise
+        .with(timeout)
+        .with(stream)
+        .with(RepeatReader.retry(in, otherwise.retry()))
+        .with(RepeatReader.hedge(in, otherwise.hedge()));
   }
 }

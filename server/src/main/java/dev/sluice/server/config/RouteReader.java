@@ -3,6 +3,7 @@ package dev.sluice.server.config;
 import dev.sluice.Policy;
 import dev.sluice.RouteConfig;
 import dev.sluice.route.TargetConfig;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ final class RouteReader {
   private final Policy policy;
   private final ModelName models = new ModelName();
 
+  private record Twin(String provider, Optional<String> model) {}
+
   /// @param providers the names that targets may refer to; none where that is told already
   /// @param policy how the calls of a route are treated unless it says otherwise
   RouteReader(Set<String> providers, Policy policy) {
@@ -27,7 +30,8 @@ final class RouteReader {
   Optional<RouteConfig> read(String name, Section in) {
     Name.check(name, in);
     List<String> answered = in.list("models", models.in(name));
-    List<TargetConfig> targets = in.each("targets", this::target);
+    Set<Twin> known = new HashSet<>();
+    List<TargetConfig> targets = in.each("targets", target -> target(target, known));
     Policy own = PolicyReader.read(in, policy);
     if (!in.has("models")) {
       in.fail("has no models: add `models: [NAME]`, what clients ask for");
@@ -41,11 +45,16 @@ final class RouteReader {
     return Optional.of(new RouteConfig(name, answered, targets, own));
   }
 
-  private Optional<TargetConfig> target(Section in) {
+  /// @param known the targets before it
+  private Optional<TargetConfig> target(Section in, Set<Twin> known) {
     Optional<String> at = in.need("provider", provider, "add `provider: NAME`, one of providers");
     Optional<String> model = in.get("model", ModelName.AT_PROVIDER);
     int weight = in.get("weight", Types.integer(1, MAX_WEIGHT), 1);
     boolean fallback = in.get("fallback", Types.BOOLEAN, false);
+    if (at.isPresent() && !known.add(new Twin(at.get(), model))) {
+      in.fail(
+          "repeats a target of its route, which cannot stand in for itself: remove one of them");
+    }
     return at.map(name -> new TargetConfig(name, model, weight, fallback));
   }
 

@@ -55,6 +55,18 @@ public final class Types {
     };
   }
 
+  /// A share from 0 to 1, written as a percentage: `10%`, `2.5%`.
+  public static final Type<Double> PERCENT =
+      text -> {
+        boolean percent = text.matches("\\d{1,3}(\\.\\d{1,6})?%");
+        double value =
+            percent ? Double.parseDouble(text.substring(0, text.length() - 1)) : Double.NaN;
+        if (value >= 0 && value <= 100) {
+          return value / 100;
+        }
+        throw new Mistake("must be a percentage from 0% to 100%");
+      };
+
   /// A length of time from `min` to `max`; see [Durations].
   public static Type<Duration> duration(Duration min, Duration max) {
     return text -> {

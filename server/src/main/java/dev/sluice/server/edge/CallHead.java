@@ -25,6 +25,7 @@ final class CallHead {
         operation,
         PassedOn.of(headers),
         ClientDeadline.patience(headers),
+        ClientClaim.of(headers),
         (int) announced,
         hesitant(request));
   }
@@ -48,7 +49,12 @@ final class CallHead {
       return Turned.EXPECTATION;
     }
     Fault type = JsonOnly.fault(request.headers());
-    return type == null ? ClientDeadline.fault(request.headers()) : type;
+    return type == null ? fault(request.headers()) : type;
+  }
+
+  private static @Nullable Fault fault(HttpHeaders headers) {
+    Fault deadline = ClientDeadline.fault(headers);
+    return deadline == null ? ClientClaim.fault(headers) : deadline;
   }
 
   private static boolean hesitant(HttpRequest request) {

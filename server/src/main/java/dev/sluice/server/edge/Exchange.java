@@ -6,6 +6,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Deadline;
 import dev.sluice.call.Facts;
 import dev.sluice.call.Trail;
+import dev.sluice.call.Tried;
 import dev.sluice.provider.openai.InvalidRequest;
 import dev.sluice.provider.openai.RequestScanner;
 import dev.sluice.server.openai.Fault;
@@ -123,7 +124,9 @@ final class Exchange {
             read.headers(),
             arrived,
             Deadline.in(read.patience(), arrived),
-            calls.loops().apply(channel.eventLoop()));
+            calls.loops().apply(channel.eventLoop()),
+            read.claim(),
+            Tried.NONE);
     exit = new ClientExit(channel, asked, read.operation(), ended);
     running = calls.engine().start(call, exit);
   }

@@ -8,6 +8,7 @@ final class Names {
   static final AsciiString REQUEST_ID = AsciiString.cached("x-request-id");
   static final AsciiString TARGET = AsciiString.cached("x-sluice-target");
   static final AsciiString ATTEMPTS = AsciiString.cached("x-sluice-attempts");
+  static final AsciiString REASON = AsciiString.cached("x-sluice-reason");
   static final AsciiString QUEUE_MS = AsciiString.cached("x-sluice-queue-ms");
   static final AsciiString SHOULD_RETRY = AsciiString.cached("x-should-retry");
   static final AsciiString RETRY_AFTER_MS = AsciiString.cached("retry-after-ms");
@@ -28,6 +29,7 @@ final class Names {
           REQUEST_ID.toString(),
           TARGET.toString(),
           ATTEMPTS.toString(),
+          REASON.toString(),
           QUEUE_MS.toString());
 
   private Names() {}

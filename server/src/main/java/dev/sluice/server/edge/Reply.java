@@ -63,6 +63,7 @@ final class Reply {
   static void trail(HeadWriter head, Trail trail) {
     if (trail.attempts() > 0) {
       head.header(Names.TARGET, trail.target()).header(Names.ATTEMPTS, trail.attempts());
+      trail.reason().ifPresent(reason -> head.header(Names.REASON, reason));
     }
   }
 

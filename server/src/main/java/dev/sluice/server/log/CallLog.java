@@ -6,6 +6,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Report;
+import dev.sluice.call.Trail;
 import dev.sluice.server.edge.EdgeObserver;
 import dev.sluice.server.openai.Fault;
 import dev.sluice.server.openai.Faults;
@@ -63,12 +64,19 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
       line.number("status", fault.status()).text("code", fault.code());
     }
     line.text("target", report.trail().target()).number("attempts", report.trail().attempts());
+    if (report.trail().steps().size() > 1) {
+      line.texts("tries", report.trail().steps().stream().map(CallLog::step).toList());
+    }
     line.number("duration_ms", report.duration().toMillis());
     report.firstToken().ifPresent(first -> line.number("first_token_ms", first.toMillis()));
     line.number("overhead_us", report.overhead().toNanos() / 1000);
     line.number("input_tokens", report.usage().input());
     line.number("output_tokens", report.usage().output());
     return line.flag("estimated", report.usage().estimated()).flag("committed", report.committed());
+  }
+
+  private static String step(Trail.Step step) {
+    return step.target() + step.because().map(kind -> " after " + kind).orElse("");
   }
 
   @Override

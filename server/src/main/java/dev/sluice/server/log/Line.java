@@ -1,6 +1,7 @@
 package dev.sluice.server.log;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.util.List;
 
 /// One line of the log, a JSON object. Confined to the thread that makes it up.
 final class Line {
@@ -32,6 +33,18 @@ final class Line {
   /// Adds a truth.
   Line flag(String name, boolean value) {
     name(name).append(value);
+    return this;
+  }
+
+  /// Adds texts that are short and our own.
+  Line texts(String name, List<String> values) {
+    StringBuilder list = name(name).append('[');
+    for (int i = 0; i < values.size(); i++) {
+      list.append(i == 0 ? "\"" : ",\"");
+      ENCODER.quoteAsString(values.get(i), list);
+      list.append('"');
+    }
+    list.append(']');
     return this;
   }
 

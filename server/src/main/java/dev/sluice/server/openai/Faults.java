@@ -19,15 +19,17 @@ public final class Faults {
   private static final Fault INTERNAL =
       terminal(500, "server_error", "internal_error", "a bug in the gateway ended this call");
 
+  /// When a provider that throttles is asked again at the earliest, if it does not say when.
+  private static final Optional<Duration> LATER = Optional.of(Duration.ofSeconds(2));
+
   private Faults() {}
 
   /// How the client is told of `why`.
   public static Fault of(Failed why) {
     return switch (why) {
       case Failed.Throttled t ->
-          passing(429, RATE_LIMIT, "provider_throttled", t.message(), t.hint());
-      case Failed.Overloaded o ->
-          passing(503, OVERLOADED, "upstream_overloaded", o.message(), o.hint());
+          passing(429, RATE_LIMIT, "provider_throttled", t.message(), t.hint().or(() -> LATER));
+      case Failed.Overloaded o -> overloaded(o);
       case Failed.Exhausted e ->
           terminal(429, "insufficient_quota", "insufficient_quota", e.message());
       case Failed.CredentialRefused c ->
@@ -42,6 +44,13 @@ public final class Faults {
       case Failed.Cancelled _ -> draining(Optional.empty());
       case Failed.Internal _ -> INTERNAL;
     };
+  }
+
+  /// Our own tries are spent; without a word from the provider there is no knowing when to come.
+  private static Fault overloaded(Failed.Overloaded why) {
+    return why.hint().isPresent()
+        ? passing(503, OVERLOADED, "upstream_overloaded", why.message(), why.hint())
+        : terminal(503, OVERLOADED, "upstream_overloaded", why.message());
   }
 
   private static String credential(Failed.CredentialRefused why) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.Policy;
 import dev.sluice.RouteConfig;
+import dev.sluice.hedge.HedgeConfig;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.ProviderType;
 import dev.sluice.provider.Secret;
@@ -11,6 +12,8 @@ import dev.sluice.provider.UpstreamStream;
 import dev.sluice.quota.Concurrency;
 import dev.sluice.quota.Limits;
 import dev.sluice.quota.QuotaConfig;
+import dev.sluice.retry.RetryConfig;
+import dev.sluice.retry.RetryConfig.Backoff;
 import dev.sluice.route.TargetConfig;
 import dev.sluice.server.AdminConfig;
 import dev.sluice.server.ServerConfig;
@@ -184,6 +187,48 @@ class ConfigFileTest {
 
   private static Policy streamed(TimeoutConfig bounds) {
     return Policy.defaults().with(bounds).with(UpstreamStream.ALWAYS);
+  }
+
+  @Test
+  void repeats_and_hedges_are_bound() {
+    SluiceConfig config =
+        read(
+            """
+            providers: {local: {type: vllm}}
+            defaults: {retry: {attempts: 5, backoff: classic}, hedge: {budget: 1.5%}}
+            routes:
+              a: {models: [a], targets: [{provider: local}]}
+              b: {models: [b], targets: [{provider: local}], retry: {budget: 100%}, hedge: off}
+              c: {models: [c], targets: [{provider: local}], retry: off, hedge: {}}
+            """,
+            Map.of());
+    List<Policy> policies = config.gateway().routes().stream().map(RouteConfig::policy).toList();
+    assertThat(policies.stream().map(Policy::retry))
+        .containsExactly(
+            new RetryConfig(5, 0.1, Backoff.CLASSIC),
+            new RetryConfig(5, 1, Backoff.CLASSIC),
+            RetryConfig.off());
+    assertThat(policies.stream().map(Policy::hedge))
+        .containsExactly(new HedgeConfig(0.015), HedgeConfig.off(), new HedgeConfig(0.015));
+  }
+
+  @Test
+  void a_route_may_repeat_although_the_defaults_do_not() {
+    SluiceConfig config =
+        read(
+            """
+            providers: {local: {type: vllm}}
+            defaults: {retry: off, hedge: off}
+            routes:
+              a: {models: [a], targets: [{provider: local}], retry: {attempts: 2}}
+              b: {models: [b], targets: [{provider: local}], retry: {budget: 20%}, hedge: {}}
+            """,
+            Map.of());
+    List<Policy> policies = config.gateway().routes().stream().map(RouteConfig::policy).toList();
+    assertThat(policies.stream().map(Policy::retry))
+        .containsExactly(
+            new RetryConfig(2, 0.1, Backoff.JITTERED), new RetryConfig(3, 0.2, Backoff.JITTERED));
+    assertThat(policies.getLast().hedge()).isEqualTo(new HedgeConfig(0.025));
   }
 
   private static ProviderConfig provider(

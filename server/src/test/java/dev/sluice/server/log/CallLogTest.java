@@ -131,10 +131,25 @@ class CallLogTest {
         new NoLoop());
   }
 
+  @Test
+  void the_attempts_of_a_call_are_listed() throws Exception {
+    var first = new Trail.Step("a/x", Optional.empty());
+    var second = new Trail.Step("b/y", Optional.of("overloaded"));
+    try (var log = new CallLog(out, CLOCK)) {
+      log.callEnded(call("m"), report(new Answered(), new Trail("b/y", 2, List.of(first, second))));
+    }
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("\"attempts\":2,\"tries\":[\"a/x\",\"b/y after overloaded\"],");
+  }
+
   private static Report report(Outcome outcome) {
+    return report(outcome, new Trail("openai/gpt-5-mini", 2));
+  }
+
+  private static Report report(Outcome outcome, Trail trail) {
     return new Report(
         outcome,
-        new Trail("openai/gpt-5-mini", 2),
+        trail,
         Duration.ofMillis(1234),
         Optional.of(Duration.ofMillis(345)),
         Duration.ofNanos(78_900),

@@ -29,6 +29,9 @@ class FaultsTest {
             new Failed.Throttled(Dimension.TOKENS, SOON, "m"),
             "429 rate_limit_error provider_throttled true"),
         row(new Failed.Overloaded(529, SOON, "m"), "503 overloaded_error upstream_overloaded true"),
+        row(
+            new Failed.Overloaded(500, Optional.empty(), "m"),
+            "503 overloaded_error upstream_overloaded false"),
         row(new Failed.Exhausted("m"), "429 insufficient_quota insufficient_quota false"),
         row(new Failed.CredentialRefused(401), "502 upstream_error upstream_credential false"),
         row(
@@ -80,6 +83,13 @@ class FaultsTest {
             Dimension.REQUESTS, Optional.of(Duration.ofMinutes(1).plusNanos(1)), "m");
     assertThat(Faults.of(longer).after()).isEmpty();
     assertThat(Faults.of(longer).again()).isFalse();
+  }
+
+  @Test
+  void throttling_without_a_hint_is_given_two_seconds() {
+    var throttled = new Failed.Throttled(Dimension.UNKNOWN, Optional.empty(), "m");
+    assertThat(Faults.of(throttled).after()).contains(Duration.ofSeconds(2));
+    assertThat(Faults.of(throttled).again()).isTrue();
   }
 
   @Test

@@ -1,0 +1,204 @@
+package dev.sluice.hedge;
+
+import dev.sluice.call.Clock;
+import dev.sluice.call.CommitPoint;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Feed;
+import dev.sluice.call.ForwardingSink;
+import dev.sluice.call.Head;
+import dev.sluice.call.Progress;
+import dev.sluice.call.Sink;
+import dev.sluice.call.Usage;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The sink of one of two attempts. Holds what the attempt says until it means something; then the
+/// attempt has won, and the real sink gets what was held and all that follows. An attempt that has
+/// lost is stopped, and what it still says is dropped.
+///
+/// Confined to the loop, but for [#committed], [#usage], [#target] and [#waited].
+final class Lane extends ForwardingSink {
+  /// What becomes of the race.
+  interface Judge {
+    /// The attempt has been made.
+    void attached(Lane lane, Feed feed);
+
+    /// The attempt answers. Afterwards it has won or lost.
+    void answers(Lane lane);
+  }
+
+  private enum State {
+    HOLDING,
+    WON,
+    LOST
+  }
+
+  private final Judge judge;
+  private final Clock clock;
+
+  // Confined to the loop.
+  private final List<Runnable> held = new ArrayList<>();
+  private final List<ByteBuf> buffers = new ArrayList<>();
+  private int heldBytes;
+  private State state = State.HOLDING;
+  private @Nullable Feed feed;
+
+  // Written on the loop.
+  private volatile boolean won;
+  private volatile Usage usage = Usage.NONE;
+  private volatile @Nullable String target;
+  private volatile long begun;
+  private volatile long decided;
+
+  Lane(Sink next, Judge judge, Clock clock) {
+    super(next);
+    this.judge = judge;
+    this.clock = clock;
+  }
+
+  /// Where the attempt is made; empty until it is. Safe for any thread.
+  Optional<String> target() {
+    return Optional.ofNullable(target);
+  }
+
+  /// How long its first token took, or was not seen. Safe for any thread, when it is decided.
+  Duration waited() {
+    return Duration.ofNanos(decided - begun);
+  }
+
+  /// What the attempt has used so far. Safe for any thread.
+  Usage usage() {
+    return usage;
+  }
+
+  /// It answers first.
+  void win() {
+    state = State.WON;
+    decided = clock.nanos();
+    won = true;
+    held.forEach(Runnable::run);
+    held.clear();
+    buffers.clear();
+  }
+
+  /// Another one does, or it has failed: it is stopped if it still runs, or as soon as it begins.
+  void lose() {
+    if (state == State.HOLDING) {
+      state = State.LOST;
+      decided = clock.nanos();
+      buffers.forEach(ByteBuf::release);
+      buffers.clear();
+      held.clear();
+      stop();
+    }
+  }
+
+  private void stop() {
+    if (feed != null) {
+      feed.abort(new Failed.Cancelled());
+    }
+  }
+
+  @Override
+  public void attach(Feed feed) {
+    this.feed = feed;
+    begun = clock.nanos();
+    target = feed.target();
+    if (state == State.LOST) {
+      stop();
+    } else {
+      judge.attached(this, feed);
+    }
+  }
+
+  @Override
+  public void progress(Progress progress) {
+    if (progress == Progress.MEANINGFUL || progress == Progress.TERMINATED) {
+      answers();
+    }
+    pass(() -> next.progress(progress));
+  }
+
+  @Override
+  public void head(Head head) {
+    pass(() -> next.head(head));
+  }
+
+  @Override
+  public void body(ByteBuf bytes) {
+    heldBytes += bytes.readableBytes();
+    if (heldBytes >= CommitPoint.HELD_MAX) {
+      answers();
+    }
+    switch (state) {
+      case WON -> next.body(bytes);
+      case LOST -> bytes.release();
+      case HOLDING -> {
+        buffers.add(bytes);
+        held.add(() -> next.body(bytes));
+      }
+    }
+  }
+
+  @Override
+  public void flush() {
+    pass(next::flush);
+  }
+
+  @Override
+  public void usage(Usage usage) {
+    this.usage = usage;
+    pass(() -> next.usage(usage));
+  }
+
+  @Override
+  public void end() {
+    answers();
+    pass(next::end);
+  }
+
+  @Override
+  public void abort(Failed why) {
+    throw new IllegalStateException("an attempt does not end its call");
+  }
+
+  @Override
+  public void reset() {
+    throw new IllegalStateException("an attempt is not repeated inside a race");
+  }
+
+  @Override
+  public boolean committed() {
+    return won && next.committed();
+  }
+
+  @Override
+  public boolean writable() {
+    return state != State.WON || next.writable();
+  }
+
+  @Override
+  public void onWritable(Runnable resume) {
+    if (state == State.WON) {
+      next.onWritable(resume);
+    }
+  }
+
+  private void answers() {
+    if (state == State.HOLDING) {
+      judge.answers(this);
+    }
+  }
+
+  private void pass(Runnable event) {
+    switch (state) {
+      case WON -> event.run();
+      case HOLDING -> held.add(event);
+      case LOST -> {}
+    }
+  }
+}

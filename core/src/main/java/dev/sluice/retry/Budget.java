@@ -1,0 +1,116 @@
+package dev.sluice.retry;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// How many attempts may be repeats: retries, fallbacks and hedges together. In any ten seconds a
+/// tenth (or what the route says) of the first attempts in them, but at least ten.
+///
+/// One for a target, over all routes. What is charged is the target whose call is repeated,
+/// wherever the repeat goes: a target that serves only as a fallback has no calls of its own to
+/// earn from, and the load that a failing target causes is bounded by its own calls.
+///
+/// A call that its client has sent before earns nothing and is charged as a repeat, whether or not
+/// the budget holds it: it is here already, and ours then stay out.
+///
+/// Safe for any thread but a loop. Instants are on [dev.sluice.call.Clock#nanos].
+public final class Budget {
+  private static final int LEAST = 10;
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private final Window firsts = new Window();
+
+  @GuardedBy("lock")
+  private final Window repeats = new Window();
+
+  @GuardedBy("lock")
+  private double widest;
+
+  /// A route allows this share of first attempts, from 0 to 1.
+  public void offer(double share) {
+    lock.lock();
+    try {
+      widest = Math.max(widest, share);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A call has made its first attempt.
+  public void first(long now) {
+    lock.lock();
+    try {
+      firsts.add(1, now, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A call that its client has sent before has made its first attempt here.
+  public void charge(long now) {
+    lock.lock();
+    try {
+      repeats.add(1, now, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether one more repeat is allowed.
+  ///
+  /// @param share of the first attempts, from 0 to 1
+  public boolean allows(double share, long now) {
+    lock.lock();
+    try {
+      return left(share, now) >= 1;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes one repeat if it is allowed. Either an attempt follows, or [#giveBack].
+  ///
+  /// @param share of the first attempts, from 0 to 1
+  public boolean take(double share, long now) {
+    lock.lock();
+    try {
+      boolean allowed = left(share, now) >= 1;
+      if (allowed) {
+        repeats.add(1, now, now);
+      }
+      return allowed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A repeat that was taken has not become an attempt.
+  ///
+  /// @param taken when it was taken
+  public void giveBack(long taken, long now) {
+    lock.lock();
+    try {
+      repeats.add(-1, taken, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How many repeats are left, by the largest share that any route gives; for a gauge. Negative
+  /// when clients have repeated more than that.
+  public double left(long now) {
+    lock.lock();
+    try {
+      return left(widest, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @GuardedBy("lock")
+  private double left(double share, long now) {
+    return Math.max(share * firsts.atLeast(now), LEAST) - repeats.atMost(now);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.sluice.retry;
+
+import dev.sluice.retry.Decision.Again;
+import dev.sluice.retry.Decision.GiveUp;
+import dev.sluice.retry.Decision.Reason;
+import dev.sluice.retry.Decision.Way;
+import dev.sluice.retry.RetryConfig.Backoff;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// Decides what follows a failure. A pure function of its arguments, but for what it draws.
+final class Judge {
+  private static final Duration TRANSIENT_BASE = Duration.ofMillis(250);
+  private static final Duration THROTTLED_BASE = Duration.ofSeconds(1);
+  private static final Duration CAP = Duration.ofSeconds(8);
+
+  /// A longer hint is no hint to a call, and no wait for gates is longer in all.
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  /// Those who wait for the same instant come spread over so much at least.
+  private static final Duration LEAST_SPREAD = Duration.ofMillis(250);
+
+  /// A credential is set aside when it is refused, so that this is never reached; if it is, a call
+  /// still ends.
+  private static final int MOST_MOVES = 16;
+
+  private final RetryConfig config;
+
+  Judge(RetryConfig config) {
+    this.config = config;
+  }
+
+  Decision decide(Setback at, RandomGenerator random) {
+    if (at.committed()) {
+      return new GiveUp(Reason.COMMITTED);
+    }
+    if (at.remaining().isZero()) {
+      return new GiveUp(Reason.DEADLINE);
+    }
+    Remedy remedy = Remedy.against(at.why());
+    return switch (remedy) {
+      case NONE -> new GiveUp(Reason.TERMINAL);
+      case CREDENTIAL -> credential(at);
+      case ELSEWHERE, TRANSIENT, THROTTLED ->
+          at.attempted() ? repeat(at, remedy, random) : open(at, random);
+    };
+  }
+
+  private static Decision credential(Setback at) {
+    return at.attempted() && at.another() && at.moves() < MOST_MOVES
+        ? new Again(Duration.ZERO, Way.CREDENTIAL)
+        : new GiveUp(Reason.TERMINAL);
+  }
+
+  private Decision repeat(Setback at, Remedy remedy, RandomGenerator random) {
+    if (at.attempts() >= config.attempts()) {
+      return new GiveUp(Reason.ATTEMPTS);
+    }
+    if (!at.affordable()) {
+      return new GiveUp(Reason.BUDGET);
+    }
+    if (at.another()) {
+      return new Again(Duration.ZERO, Way.ELSEWHERE);
+    }
+    if (remedy == Remedy.ELSEWHERE) {
+      return new GiveUp(Reason.TERMINAL);
+    }
+    Optional<Duration> hint = Remedy.hint(at.why());
+    return hint.isPresent()
+        ? hinted(hint.get(), LEAST_SPREAD, Way.LATER, at, random)
+        : within(at, backoff(at.attempts(), remedy, random), Way.LATER);
+  }
+
+  /// No gate was open: the call waits until the first one opens, if that is known and soon. Each
+  /// time that it has waited in vain it comes later, since others wait for the same.
+  private Decision open(Setback at, RandomGenerator random) {
+    Optional<Duration> hint = Remedy.hint(at.why());
+    if (hint.isEmpty() || config.isOff()) {
+      return new GiveUp(Reason.TERMINAL);
+    }
+    Duration spread = doubled(LEAST_SPREAD, at.waits());
+    Decision decision = hinted(hint.get(), spread, Way.OPEN, at, random);
+    boolean tooLong =
+        decision instanceof Again again && again.after().plus(at.waited()).compareTo(LONGEST) > 0;
+    return tooLong ? new GiveUp(Reason.HINT) : decision;
+  }
+
+  /// A hint wins over the backoff, and nothing is sent before it.
+  private static Decision hinted(
+      Duration hint, Duration spread, Way way, Setback at, RandomGenerator random) {
+    if (hint.compareTo(LONGEST) > 0) {
+      return new GiveUp(Reason.HINT);
+    }
+    Duration tenth = hint.dividedBy(10);
+    Duration most = tenth.compareTo(spread) > 0 ? tenth : spread;
+    return within(at, hint.plus(part(most, random)), way);
+  }
+
+  private Duration backoff(int attempts, Remedy remedy, RandomGenerator random) {
+    if (config.backoff() == Backoff.CLASSIC) {
+      return Duration.ofSeconds(1L << attempts).plus(part(Duration.ofSeconds(1), random));
+    }
+    Duration base = remedy == Remedy.THROTTLED ? THROTTLED_BASE : TRANSIENT_BASE;
+    return part(doubled(base, attempts - 1), random);
+  }
+
+  /// Never past the deadline.
+  private static Decision within(Setback at, Duration wait, Way way) {
+    return wait.compareTo(at.remaining()) < 0 ? new Again(wait, way) : new GiveUp(Reason.DEADLINE);
+  }
+
+  private static Duration doubled(Duration base, int times) {
+    Duration doubled = base.multipliedBy(1L << Math.min(times, 6));
+    return doubled.compareTo(CAP) < 0 ? doubled : CAP;
+  }
+
+  private static Duration part(Duration of, RandomGenerator random) {
+    return Duration.ofNanos((long) (of.toNanos() * random.nextDouble()));
+  }
+}

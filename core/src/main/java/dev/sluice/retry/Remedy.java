@@ -1,0 +1,67 @@
+package dev.sluice.retry;
+
+import dev.sluice.call.Failed;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What may help against a failure.
+enum Remedy {
+  /// Nothing that another attempt could do.
+  NONE,
+  /// Another target; this one would fail in the same way.
+  ELSEWHERE,
+  /// Another attempt soon.
+  TRANSIENT,
+  /// Another attempt when the provider takes more.
+  THROTTLED,
+  /// Another credential.
+  CREDENTIAL;
+
+  static Remedy against(Failed why) {
+    return switch (why) {
+      case Failed.Throttled _ -> THROTTLED;
+      case Failed.Overloaded _ -> TRANSIENT;
+      case Failed.Exhausted _, Failed.CredentialRefused _ -> CREDENTIAL;
+      case Failed.Unreachable u -> against(u.obstacle());
+      case Failed.TimedOut t -> against(t.phase());
+      case Failed.BadAnswer b -> against(b.flaw());
+      case Failed.Refused _, Failed.Invalid _, Failed.Shed _ -> NONE;
+      case Failed.Cancelled _, Failed.Internal _ -> NONE;
+    };
+  }
+
+  /// How long the provider asks to stay away.
+  static Optional<Duration> hint(Failed why) {
+    return switch (why) {
+      case Failed.Throttled t -> t.hint();
+      case Failed.Overloaded o -> o.hint();
+      case Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _ -> Optional.empty();
+      case Failed.Invalid _, Failed.Unreachable _, Failed.TimedOut _ -> Optional.empty();
+      case Failed.BadAnswer _, Failed.Shed _ -> Optional.empty();
+      case Failed.Cancelled _, Failed.Internal _ -> Optional.empty();
+    };
+  }
+
+  private static Remedy against(Failed.Obstacle obstacle) {
+    return switch (obstacle) {
+      case DNS, REFUSED, RESET, POOL_FULL -> TRANSIENT;
+      case TLS -> ELSEWHERE;
+      case EGRESS_DENIED -> NONE;
+    };
+  }
+
+  private static Remedy against(Failed.Phase phase) {
+    return switch (phase) {
+      case CONNECT, FIRST_TOKEN, STALL -> TRANSIENT;
+      case TOTAL -> ELSEWHERE;
+      case DEADLINE -> NONE;
+    };
+  }
+
+  private static Remedy against(Failed.Flaw flaw) {
+    return switch (flaw) {
+      case TRUNCATED, MALFORMED -> TRANSIENT;
+      case TOO_LARGE, REDIRECT -> ELSEWHERE;
+    };
+  }
+}

@@ -1,0 +1,146 @@
+package dev.sluice.retry;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Clock;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Filter;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Service;
+import dev.sluice.call.Sink;
+import dev.sluice.call.Tried;
+import dev.sluice.retry.Decision.Again;
+import dev.sluice.retry.Decision.Way;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Sends a call again when that may help, up to the commit point. Stands in front of admission, so
+/// that each attempt asks for a grant of its own, wherever that leads.
+///
+/// A failure of gates that were closed is no attempt: it costs nothing, and is waited for when it
+/// says for how long, and that is not too long.
+public final class Retry implements Filter {
+  private final RetryConfig config;
+  private final Judge judge;
+  private final Function<String, Budget> budgets;
+  private final Predicate<Call> hasAnother;
+  private final Clock clock;
+  private final Supplier<? extends RandomGenerator> random;
+  private final Pause pause;
+
+  /// @param budgets the budget of a target, by its name
+  /// @param hasAnother whether a target that has not failed the call can take it now
+  /// @param random asked for each draw, on the call's thread
+  public Retry(
+      RetryConfig config,
+      Function<String, Budget> budgets,
+      Predicate<Call> hasAnother,
+      Clock clock,
+      Supplier<? extends RandomGenerator> random,
+      Pause pause) {
+    this.config = config;
+    this.judge = new Judge(config);
+    this.budgets = budgets;
+    this.hasAnother = hasAnother;
+    this.clock = clock;
+    this.random = random;
+    this.pause = pause;
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    var tries = new Tries(call, budgets, config.budget());
+    try {
+      return send(call, sink, next, tries);
+    } finally {
+      tries.close(clock.nanos());
+    }
+  }
+
+  private Outcome send(Call call, Sink sink, Service next, Tries tries)
+      throws InterruptedException {
+    Call sent = call;
+    String because = null;
+    String target = null;
+    while (true) {
+      var seen = new SeenSink(sink, because);
+      Outcome outcome = attempt(sent, seen, next, tries);
+      if (!(outcome instanceof Failed why)) {
+        return outcome;
+      }
+      target = seen.target().orElse(target);
+      Decision decision = judge.decide(setback(why, seen, target, sent, tries), random.get());
+      if (!(decision instanceof Again again) || !paid(again, target, tries)) {
+        return why;
+      }
+      call.loop().execute(sink::reset);
+      pause(call, again, tries);
+      if (again.way() != Way.OPEN && target != null) {
+        because = why.kind();
+        sent = Tries.next(sent, again, target);
+      }
+    }
+  }
+
+  private Outcome attempt(Call call, SeenSink seen, Service next, Tries tries)
+      throws InterruptedException {
+    try {
+      return next.send(call, seen);
+    } finally {
+      seen.target().ifPresent(target -> tries.attempted(target, clock.nanos()));
+    }
+  }
+
+  /// @param target the last one that was tried; null if there was none
+  private Setback setback(
+      Failed why, SeenSink seen, @Nullable String target, Call sent, Tries tries) {
+    boolean attempted = seen.target().isPresent();
+    Remedy remedy = Remedy.against(why);
+    if (attempted && remedy == Remedy.CREDENTIAL) {
+      tries.moved();
+    }
+    long now = clock.nanos();
+    return new Setback(
+        why,
+        attempted,
+        tries.attempts(),
+        tries.moves(),
+        tries.waits(),
+        tries.waited(),
+        seen.committed(),
+        sent.deadline().remaining(now),
+        attempted && target != null && another(why, remedy, target, sent),
+        target != null && tries.affords(target, now));
+  }
+
+  /// After a hint or the refusal of a credential the gate of that credential is closed, so that an
+  /// open target of the same name is the same one with another credential.
+  private boolean another(Failed why, Remedy remedy, String target, Call sent) {
+    Tried tried = sent.tried();
+    return switch (remedy) {
+      case NONE -> false;
+      case CREDENTIAL -> hasAnother.test(sent.withTried(Tried.NONE));
+      case ELSEWHERE, TRANSIENT, THROTTLED ->
+          hasAnother.test(sent.withTried(tried.and(target)))
+              || (Remedy.hint(why).isPresent() && hasAnother.test(sent));
+    };
+  }
+
+  private boolean paid(Again again, @Nullable String target, Tries tries) {
+    return switch (again.way()) {
+      case CREDENTIAL, OPEN -> true;
+      case ELSEWHERE, LATER -> target != null && tries.pay(target, clock.nanos());
+    };
+  }
+
+  private void pause(Call call, Again again, Tries tries) throws InterruptedException {
+    if (again.way() == Way.OPEN) {
+      tries.waits(again.after());
+    }
+    if (!again.after().isZero()) {
+      pause.pause(call, again.after());
+    }
+  }
+}

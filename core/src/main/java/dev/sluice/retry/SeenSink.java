@@ -1,0 +1,30 @@
+package dev.sluice.retry;
+
+import dev.sluice.call.Feed;
+import dev.sluice.call.ForwardingSink;
+import dev.sluice.call.Sink;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Sees whether an attempt is made, and where. Written on the loop, read by the call's thread.
+final class SeenSink extends ForwardingSink {
+  private final @Nullable String because;
+  private volatile @Nullable String target;
+
+  /// @param because the kind of failure that leads to the attempt; null for a call's first
+  SeenSink(Sink next, @Nullable String because) {
+    super(next);
+    this.because = because;
+  }
+
+  @Override
+  public void attach(Feed feed) {
+    target = feed.target();
+    next.attach(because == null || feed.because().isPresent() ? feed : feed.because(because));
+  }
+
+  /// The target of the attempt; empty if none was made.
+  Optional<String> target() {
+    return Optional.ofNullable(target);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.sluice.retry;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Tried;
+import dev.sluice.retry.Decision.Again;
+import dev.sluice.retry.Decision.Way;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What one call has tried so far, and what it has taken from budgets. Confined to the call's
+/// thread.
+final class Tries {
+  private final Function<String, Budget> budgets;
+  private final double share;
+  private final boolean clientsRepeat;
+
+  private int attempts;
+  private int moves;
+  private int waits;
+  private Duration waited = Duration.ZERO;
+
+  /// What has been taken for an attempt that is still to be made.
+  private @Nullable Taken taken;
+
+  private record Taken(Budget from, long at) {}
+
+  Tries(Call call, Function<String, Budget> budgets, double share) {
+    this.budgets = budgets;
+    this.share = share;
+    this.clientsRepeat = call.claim().clientRetries() > 0;
+  }
+
+  /// An attempt at `target` was made.
+  void attempted(String target, long now) {
+    taken = null;
+    if (attempts + moves == 0) {
+      account(budgets.apply(target), now);
+    }
+    attempts++;
+  }
+
+  private void account(Budget budget, long now) {
+    if (clientsRepeat) {
+      budget.charge(now);
+    } else {
+      budget.first(now);
+    }
+  }
+
+  /// The last attempt had a useless credential: it does not count.
+  void moved() {
+    attempts--;
+    moves++;
+  }
+
+  /// Whether one more attempt for the call at `target` can be paid for.
+  boolean affords(String target, long now) {
+    return taken != null || budgets.apply(target).allows(share, now);
+  }
+
+  /// Pays for it; false if others were faster.
+  boolean pay(String target, long now) {
+    Budget budget = budgets.apply(target);
+    if (taken == null && budget.take(share, now)) {
+      taken = new Taken(budget, now);
+    }
+    return taken != null;
+  }
+
+  /// The call is about to wait for gates.
+  void waits(Duration wait) {
+    waits++;
+    waited = waited.plus(wait);
+  }
+
+  /// Gives back what was taken for an attempt that will not be made.
+  void close(long now) {
+    if (taken != null) {
+      taken.from().giveBack(taken.at(), now);
+      taken = null;
+    }
+  }
+
+  /// How `call` goes on.
+  static Call next(Call call, Again again, String target) {
+    Tried tried = call.tried();
+    return call.withTried(
+        again.way() == Way.CREDENTIAL ? tried.because(Tried.Cause.CREDENTIAL) : tried.and(target));
+  }
+
+  int attempts() {
+    return attempts;
+  }
+
+  int moves() {
+    return moves;
+  }
+
+  int waits() {
+    return waits;
+  }
+
+  Duration waited() {
+    return waited;
+  }
+}

@@ -1,0 +1,243 @@
+package dev.sluice.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Band;
+import dev.sluice.call.Call;
+import dev.sluice.call.Calls;
+import dev.sluice.call.Claim;
+import dev.sluice.call.CommitPoint;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.Dimension;
+import dev.sluice.call.Failed.Flaw;
+import dev.sluice.call.Head;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Progress;
+import dev.sluice.call.RecordingExit;
+import dev.sluice.call.Service;
+import dev.sluice.call.Sink;
+import dev.sluice.call.TestFeed;
+import dev.sluice.call.Trail;
+import dev.sluice.call.VirtualLoop;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RetryTest {
+  private static final Failed BAD = new Failed.BadAnswer(Flaw.TRUNCATED, "m");
+  private static final Failed EXHAUSTED = new Failed.Exhausted("m");
+
+  private final VirtualLoop loop = new VirtualLoop();
+  private final Budgets budgets = new Budgets();
+  private final RecordingExit exit = new RecordingExit();
+  private final CommitPoint sink = new CommitPoint(exit, true);
+  private final List<String> sent = new ArrayList<>();
+  private final List<Duration> waits = new ArrayList<>();
+  private final Set<String> open = new TreeSet<>();
+  private final SplittableRandom random = new SplittableRandom(5);
+  private final Call call = Calls.streamed(loop, "m");
+
+  @Test
+  void a_failure_before_the_commit_point_is_never_seen() throws InterruptedException {
+    assertThat(send(call, at("a/x", BAD), at("a/x", null))).isEqualTo(new Answered());
+    assertThat(exit.events()).containsExactly("start 200 -1 a/x", "a/x", "finish");
+    assertThat(waits).hasSize(1);
+    assertThat(sink.trail().attempts()).isEqualTo(2);
+    assertThat(sink.trail().reason()).contains("bad_answer");
+    assertThat(sink.trail().steps())
+        .containsExactly(
+            new Trail.Step("a/x", Optional.empty()),
+            new Trail.Step("a/x", Optional.of("bad_answer")));
+  }
+
+  @Test
+  void nothing_is_repeated_once_the_client_has_seen_something() throws InterruptedException {
+    Service cut =
+        (_, to) -> {
+          answer("a/x", to);
+          return BAD;
+        };
+    assertThat(retry().send(call, sink, cut)).isEqualTo(BAD);
+    assertThat(exit.events()).containsExactly("start 200 -1 a/x", "a/x");
+  }
+
+  @Test
+  void another_target_is_tried_at_once_and_told_what_has_failed() throws InterruptedException {
+    open.add("b/y");
+    assertThat(send(call, at("a/x", BAD), at("b/y", null))).isEqualTo(new Answered());
+    assertThat(sent).containsExactly("[] first", "[a/x] fallback");
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void three_attempts_are_made_and_the_last_failure_is_told() throws InterruptedException {
+    Failed last = new Failed.Overloaded(500, Optional.empty(), "last");
+    assertThat(send(call, at("a/x", BAD), at("a/x", BAD), at("a/x", last))).isEqualTo(last);
+    assertThat(sent).containsExactly("[] first", "[a/x] retry", "[a/x, a/x] retry");
+  }
+
+  @Test
+  void a_useless_credential_counts_neither_as_an_attempt_nor_as_a_failure_of_its_target()
+      throws InterruptedException {
+    open.add("a/x");
+    drain("a/x");
+    assertThat(send(call, at("a/x", EXHAUSTED), at("a/x", EXHAUSTED), at("a/x", null)))
+        .isEqualTo(new Answered());
+    assertThat(sent).containsExactly("[] first", "[] credential", "[] credential");
+  }
+
+  @Test
+  void a_target_with_another_credential_takes_over_when_one_is_throttled()
+      throws InterruptedException {
+    open.add("a/x");
+    assertThat(send(call, at("a/x", throttled(5)), at("a/x", null))).isEqualTo(new Answered());
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void closed_gates_cost_nothing_and_are_waited_for() throws InterruptedException {
+    drain("a/x");
+    assertThat(send(call, closed(throttled(5)), closed(throttled(2)), at("a/x", null)))
+        .isEqualTo(new Answered());
+    assertThat(sink.trail().attempts()).isEqualTo(1);
+    assertThat(sink.trail().reason()).isEmpty();
+    assertThat(waits.get(0)).isBetween(Duration.ofSeconds(5), Duration.ofMillis(5500));
+  }
+
+  @Test
+  void a_gate_that_closes_before_a_repeat_gives_the_budget_back() throws InterruptedException {
+    var opens = new Failed.Shed(Failed.Reason.CIRCUIT_OPEN, Optional.empty());
+    assertThat(send(call, at("a/x", BAD), closed(opens))).isEqualTo(opens);
+    assertThat(left("a/x")).isEqualTo(10);
+  }
+
+  @Test
+  void a_call_whose_client_leaves_while_it_waits_gives_the_budget_back() {
+    Service service =
+        (_, to) -> {
+          to.attach(new TestFeed("a/x"));
+          return BAD;
+        };
+    Pause leaving =
+        (_, _) -> {
+          throw new InterruptedException();
+        };
+    assertThatThrownBy(() -> retry(leaving).send(call, sink, service))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(left("a/x")).isEqualTo(10);
+  }
+
+  @Test
+  void each_repeat_costs_the_target_that_has_failed() throws InterruptedException {
+    open.add("b/y");
+    send(call, at("a/x", BAD), at("b/y", null));
+    assertThat(left("a/x")).isEqualTo(9);
+    assertThat(left("b/y")).isEqualTo(10);
+  }
+
+  @Test
+  void without_budget_the_first_failure_is_told() throws InterruptedException {
+    drain("a/x");
+    assertThat(send(call, at("a/x", BAD))).isEqualTo(BAD);
+  }
+
+  @Test
+  void what_a_client_repeats_itself_draws_on_the_budget() throws InterruptedException {
+    Call again = call.withClaim(new Claim(Band.NORMAL, "*", 1));
+    for (int i = 0; i < 10; i++) {
+      assertThat(send(again, at("a/x", null))).isEqualTo(new Answered());
+    }
+    assertThat(left("a/x")).isZero();
+    assertThat(send(again, at("a/x", BAD))).isEqualTo(BAD);
+  }
+
+  private double left(String target) {
+    budgets.of(target).offer(0.1);
+    return budgets.of(target).left(loop.nanos());
+  }
+
+  private void drain(String target) {
+    while (budgets.of(target).take(0.1, loop.nanos())) {
+      sent.clear();
+    }
+  }
+
+  private static Failed throttled(long seconds) {
+    return new Failed.Throttled(
+        Dimension.REQUESTS, Optional.of(Duration.ofSeconds(seconds)), "throttled");
+  }
+
+  /// One attempt in a script.
+  private record Step(@Nullable String target, @Nullable Failed why) {}
+
+  private static Step at(String target, @Nullable Failed why) {
+    return new Step(target, why);
+  }
+
+  private static Step closed(Failed why) {
+    return new Step(null, why);
+  }
+
+  private Outcome send(Call call, Step... steps) throws InterruptedException {
+    Deque<Step> script = new ArrayDeque<>(Arrays.asList(steps));
+    Outcome outcome =
+        retry()
+            .send(
+                call,
+                sink,
+                (asked, to) -> {
+                  Step step = script.remove();
+                  if (step.target() != null) {
+                    sent.add(asked.tried().targets() + " " + asked.tried().reason(step.target()));
+                    if (step.why() == null) {
+                      answer(step.target(), to);
+                      to.end();
+                    } else {
+                      to.attach(new TestFeed(step.target()));
+                      to.head(new Head(200, Map.of()));
+                      to.body(Calls.utf8("half"));
+                    }
+                  }
+                  return step.why() == null ? new Answered() : step.why();
+                });
+    assertThat(script).isEmpty();
+    return outcome;
+  }
+
+  private static void answer(String target, Sink to) {
+    to.attach(new TestFeed(target));
+    to.head(new Head(200, Map.of()));
+    to.progress(Progress.MEANINGFUL);
+    to.body(Calls.utf8(target));
+  }
+
+  private Retry retry() {
+    return retry(
+        (_, wait) -> {
+          waits.add(wait);
+          loop.advance(wait);
+        });
+  }
+
+  private Retry retry(Pause pause) {
+    return new Retry(
+        RetryConfig.defaults(),
+        budgets::of,
+        asked -> open.stream().anyMatch(target -> !asked.tried().contains(target)),
+        loop,
+        () -> random,
+        pause);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.call.Band;
+import dev.sluice.call.Claim;
+import dev.sluice.server.openai.Fault;
+import dev.sluice.server.wire.Ascii;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// How a client wants its call to be treated: in `x-sluice-priority` and `x-sluice-tenant`, which
+/// must make sense, and in the official clients' `x-stainless-retry-count`, a remark that is
+/// ignored when it does not.
+final class ClientClaim {
+  private static final AsciiString PRIORITY = AsciiString.cached("x-sluice-priority");
+  private static final AsciiString TENANT = AsciiString.cached("x-sluice-tenant");
+  private static final AsciiString RETRIES = AsciiString.cached("x-stainless-retry-count");
+
+  private static final Map<String, Band> BANDS =
+      Arrays.stream(Band.values())
+          .collect(Collectors.toUnmodifiableMap(b -> b.name().toLowerCase(Locale.ROOT), b -> b));
+  private static final int LONGEST_TENANT = 64;
+  private static final int LONGEST_COUNT = 4;
+
+  private ClientClaim() {}
+
+  /// What is wrong with what the client says, or null.
+  static @Nullable Fault fault(HttpHeaders headers) {
+    String band = headers.get(PRIORITY);
+    if (band != null && !BANDS.containsKey(band.strip())) {
+      return invalid(PRIORITY + " must be critical, interactive, normal or batch");
+    }
+    String tenant = headers.get(TENANT);
+    if (tenant != null && !named(tenant.strip())) {
+      return invalid(TENANT + " must be 1 to " + LONGEST_TENANT + " printable ASCII characters");
+    }
+    return null;
+  }
+
+  /// What it claims, where nothing is wrong.
+  static Claim of(HttpHeaders headers) {
+    String band = headers.get(PRIORITY);
+    String tenant = headers.get(TENANT);
+    String retries = headers.get(RETRIES);
+    if (band == null && tenant == null && retries == null) {
+      return Claim.NONE;
+    }
+    return new Claim(
+        band == null ? Claim.NONE.band() : BANDS.getOrDefault(band.strip(), Claim.NONE.band()),
+        tenant == null ? Claim.NONE.tenant() : tenant.strip(),
+        retries == null ? 0 : count(retries.strip()));
+  }
+
+  private static boolean named(String tenant) {
+    return !tenant.isEmpty() && tenant.length() <= LONGEST_TENANT && Ascii.printable(tenant);
+  }
+
+  private static int count(String text) {
+    return Ascii.digits(text) && text.length() <= LONGEST_COUNT ? Integer.parseInt(text) : 0;
+  }
+
+  private static Fault invalid(String message) {
+    return Fault.request(400, "invalid_value", message);
+  }
+}
