@@ -1,7 +1,7 @@
 package dev.sluice;
 
-import dev.sluice.provider.UpstreamStream;
 import dev.sluice.hedge.HedgeConfig;
+import dev.sluice.provider.UpstreamStream;
 import dev.sluice.retry.RetryConfig;
 import dev.sluice.timeout.TimeoutConfig;
 
@@ -12,18 +12,12 @@ import dev.sluice.timeout.TimeoutConfig;
 /// @param retry how failed attempts are repeated
 /// @param hedge whether late ones get a second one beside them
 public record Policy(
-    TimeoutConfig timeout,
-    UpstreamStream upstreamStream,
-    RetryConfig retry,
-    HedgeConfig hedge) {
+    TimeoutConfig timeout, UpstreamStream upstreamStream, RetryConfig retry, HedgeConfig hedge) {
 
   /// What a route is treated by that says nothing else.
   public static Policy defaults() {
     return new Policy(
-        TimeoutConfig.defaults(),
-        UpstreamStream.AUTO,
-        RetryConfig.defaults(),
-        HedgeConfig.off());
+        TimeoutConfig.defaults(), UpstreamStream.AUTO, RetryConfig.defaults(), HedgeConfig.off());
   }
 
   /// This policy with other bounds for an attempt.
