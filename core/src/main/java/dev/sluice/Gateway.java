@@ -1,5 +1,9 @@
 package dev.sluice;
 
+import dev.sluice.breaker.Breakers;
+import dev.sluice.breaker.PauseWatch;
+import dev.sluice.breaker.Readout;
+import dev.sluice.breaker.Surroundings;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
 import dev.sluice.call.Clock;
@@ -21,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The engine, ready to run: event loops, connection pools, pipelines and the catalogue of models.
@@ -33,6 +38,8 @@ public final class Gateway implements AutoCloseable {
   private final Loops loops;
   private final Bodies bodies;
   private final NettyTransport transport;
+  private final PauseWatch pauses;
+  private final Breakers breakers;
   private final Catalogue catalogue;
   private final Engine engine;
   private final AtomicLong ids = new AtomicLong();
@@ -42,7 +49,12 @@ public final class Gateway implements AutoCloseable {
     bodies = new Bodies(builder.bodies);
     transport = new NettyTransport(loops, builder.transport);
     var pipelines = new Pipelines(Observer.all(List.copyOf(builder.observers)), clock);
-    catalogue = new Wiring(builder.config, pipelines, transport).catalogue(loops.next());
+    pauses = new PauseWatch(loops.next(), clock);
+    breakers =
+        new Breakers(
+            new Surroundings(_ -> Optional.empty(), pauses, ThreadLocalRandom::current),
+            clock.nanos());
+    catalogue = new Wiring(builder.config, pipelines, transport, breakers).catalogue(loops.next());
     engine = new Engine(pipelines.forCalls(catalogue));
     catalogue.start();
   }
@@ -101,6 +113,11 @@ public final class Gateway implements AutoCloseable {
     return transport;
   }
 
+  /// The circuits of the targets, for gauges.
+  public List<Readout> circuits() {
+    return breakers.readouts();
+  }
+
   /// Which models there are.
   public Catalogue catalogue() {
     return catalogue;
@@ -111,6 +128,7 @@ public final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     catalogue.close();
+    pauses.close();
     try {
       engine.drain(Duration.ZERO);
     } catch (InterruptedException e) {

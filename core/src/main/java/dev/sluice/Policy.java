@@ -1,19 +1,27 @@
 package dev.sluice;
 
+import dev.sluice.breaker.BreakerConfig;
 import dev.sluice.timeout.TimeoutConfig;
+import java.util.Optional;
 
 /// How the calls of a route are treated.
 ///
 /// @param timeout the bounds of an attempt
-public record Policy(TimeoutConfig timeout) {
+/// @param breaker when a target is kept from calls; empty for never
+public record Policy(TimeoutConfig timeout, Optional<BreakerConfig> breaker) {
 
   /// What a route is treated by that says nothing else.
   public static Policy defaults() {
-    return new Policy(TimeoutConfig.defaults());
+    return new Policy(TimeoutConfig.defaults(), Optional.of(BreakerConfig.defaults()));
   }
 
   /// This policy with other bounds for an attempt.
   public Policy with(TimeoutConfig other) {
-    return new Policy(other);
+    return new Policy(other, breaker);
+  }
+
+  /// This policy with another breaker, or none.
+  public Policy with(Optional<BreakerConfig> other) {
+    return new Policy(timeout, other);
   }
 }

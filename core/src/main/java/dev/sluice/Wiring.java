@@ -1,6 +1,8 @@
 package dev.sluice;
 
 import dev.sluice.admission.Desk;
+import dev.sluice.breaker.Breakers;
+import dev.sluice.call.Gate;
 import dev.sluice.call.Loop;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Target;
@@ -31,15 +33,17 @@ final class Wiring {
   private final Map<String, ProviderConfig> providers;
   private final Pipelines pipelines;
   private final Transport transport;
+  private final Breakers breakers;
   private final Desk desk = new Desk();
 
-  Wiring(GatewayConfig config, Pipelines pipelines, Transport transport) {
+  Wiring(GatewayConfig config, Pipelines pipelines, Transport transport, Breakers breakers) {
     this.config = config;
     this.providers =
         config.providers().stream()
             .collect(Collectors.toUnmodifiableMap(ProviderConfig::name, Function.identity()));
     this.pipelines = pipelines;
     this.transport = transport;
+    this.breakers = breakers;
   }
 
   /// Which models there are and where their calls go. `loop` carries the fetching of lists.
@@ -80,8 +84,14 @@ final class Wiring {
         service.operations(),
         target.weight(),
         target.fallback(),
-        List.of(),
+        gates(service, policy),
         pipelines.forAttempts(service.target(), policy.timeout(), service));
+  }
+
+  private List<Gate> gates(ProviderService service, Policy policy) {
+    return policy.breaker().stream()
+        .<Gate>map(breaker -> breakers.of(service.target(), service.operations(), breaker))
+        .toList();
   }
 
   private Catalogue.Lister lister(ProviderConfig provider, Loop loop) {

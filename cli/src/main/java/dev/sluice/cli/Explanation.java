@@ -72,6 +72,7 @@ final class Explanation {
     new TargetLines(loaded, route, passedOn).addTo(table);
     table.row("timeouts");
     new TimeoutLines(loaded.origin(), route).addTo(table);
+    new BreakerLines(loaded.origin(), route).addTo(table);
     return table.lines();
   }
 

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Locale;
 
 /// The meters of one label set, looked up once and then just written to.
 ///
@@ -21,20 +20,7 @@ record CallMeters(
   /// What tells one label set from another; all of it bounded by the configuration.
   record Key(Operation operation, String target, String kind) {
     Tags tags() {
-      int slash = target.indexOf('/');
-      String provider = slash < 0 ? "none" : target.substring(0, slash);
-      String model = slash < 0 ? "none" : target.substring(slash + 1);
-      return Tags.of(
-          "gen_ai.operation.name", operationName(),
-          "gen_ai.provider.name", provider,
-          "gen_ai.request.model", model);
-    }
-
-    /// OpenTelemetry's name, where it has one.
-    private String operationName() {
-      return operation == Operation.COMPLETIONS
-          ? "text_completion"
-          : operation.name().toLowerCase(Locale.ROOT);
+      return Labels.of(operation, target);
     }
   }
 

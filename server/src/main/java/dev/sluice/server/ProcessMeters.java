@@ -1,11 +1,15 @@
 package dev.sluice.server;
 
 import dev.sluice.Gateway;
+import dev.sluice.breaker.Change;
+import dev.sluice.breaker.Readout;
+import dev.sluice.metrics.Labels;
 import dev.sluice.server.log.CallLog;
 import dev.sluice.transport.ConnectionCounts;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 
@@ -23,12 +27,27 @@ final class ProcessMeters {
         .register(registry);
     FunctionCounter.builder("sluice.log.dropped", log, l -> (double) l.dropped())
         .register(registry);
+    gateway.circuits().forEach(circuit -> circuit(registry, circuit));
     Gauge.builder("sluice.build.info", () -> 1)
         .tag("version", Version.NUMBER)
         .tag("commit", Version.COMMIT)
         .tag("jdk", Runtime.version().toString())
         .tag("scheduler", gateway.loops().mode().name().toLowerCase(Locale.ROOT))
         .register(registry);
+  }
+
+  private static void circuit(MeterRegistry registry, Readout circuit) {
+    Tags tags = Labels.of(circuit.operation(), circuit.target());
+    Gauge.builder("sluice.breaker.state", circuit, c -> c.state().level())
+        .tags(tags)
+        .register(registry);
+    for (Change change : Change.values()) {
+      FunctionCounter.builder("sluice.breaker.changes", circuit, c -> (double) c.changes(change))
+          .tags(tags)
+          .tag("to", change.to().name().toLowerCase(Locale.ROOT))
+          .tag("reason", change.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
   }
 
   private static void gauge(

@@ -10,6 +10,6 @@ final class PolicyReader {
   /// @param otherwise what holds where `in` says nothing
   static Policy read(Section in, Policy otherwise) {
     TimeoutConfig timeout = in.in("timeout", t -> TimeoutReader.read(t, otherwise.timeout()));
-    return otherwise.with(timeout);
+    return otherwise.with(timeout).with(BreakerReader.read(in, otherwise.breaker()));
   }
 }

@@ -41,6 +41,11 @@ public final class Section {
     return node.entries().containsKey(key);
   }
 
+  /// Whether a single value stands under `key`, where a section may stand too.
+  public boolean single(String key) {
+    return find(key).filter(Node.Scalar.class::isInstance).isPresent();
+  }
+
   /// The value of `key`; empty if it is absent, or wrong, which is noted.
   public <T> Optional<T> get(String key, Type<T> type) {
     return find(key).flatMap(value -> read(name(key), value, type));
