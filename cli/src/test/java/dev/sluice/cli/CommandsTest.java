@@ -83,6 +83,7 @@ class CommandsTest {
               first_token        adaptive, at most 2m  default
               stall              30s                   FILE:4
               total              10m                   default
+            breaker              5 failures in a row, or 50% of 10 calls in 30s; open 5s to 5m  default
             """
                 .replace("FILE", file));
     assertThat(run.code()).isZero();
