@@ -50,7 +50,7 @@ final class BreakerReader {
     try {
       return Types.oneOf(words).read(text);
     } catch (Mistake e) {
-      throw new Mistake(e.getMessage() + ", or hold keys such as {failures: 5}");
+      throw e.or(", or hold keys such as {failures: 5}");
     }
   }
 
@@ -82,7 +82,7 @@ final class BreakerReader {
       try {
         return range.read(text);
       } catch (Mistake e) {
-        throw new Mistake(e.getMessage() + ", or two of them: 5s..5m");
+        throw e.or(", or two of them: 5s..5m");
       }
     };
   }
