@@ -32,7 +32,7 @@ class CircuitTest {
   @Test
   void a_provider_that_is_down_is_left_alone_and_found_again() throws IOException {
     try (Rig rig = guarded("{open: 300ms..1s}")) {
-      proxy.behave(Behaviour.CLOSE);
+      goDown();
       Reply refused = failUntilRefused(rig);
       assertThat(refused.status()).isEqualTo(503);
       assertThat(refused.field("code")).isEqualTo("circuit_open");
@@ -52,11 +52,17 @@ class CircuitTest {
   @Test
   void a_breaker_that_is_off_lets_every_call_try() throws IOException {
     try (Rig rig = guarded("off")) {
-      proxy.behave(Behaviour.CLOSE);
+      goDown();
       for (int i = 0; i < 30; i++) {
         assertThat(rig.chat("m", false).status()).isEqualTo(502);
       }
     }
+  }
+
+  /// Breaks what is open, and everything that comes.
+  private void goDown() {
+    proxy.behave(Behaviour.CLOSE);
+    proxy.resetAll();
   }
 
   private Rig guarded(String breaker) {
