@@ -99,23 +99,23 @@ public class BreakerAtTheDeskTest {
   void every_interleaving_is_like_one_after_the_other() {
     new ModelCheckingOptions()
         .threads(2)
-        .actorsBefore(4)
-        .actorsPerThread(4)
-        .actorsAfter(3)
-        .iterations(15)
-        .invocationsPerIteration(150)
+        .actorsBefore(3)
+        .actorsPerThread(3)
+        .actorsAfter(2)
+        .iterations(10)
+        .invocationsPerIteration(100)
         .check(BreakerAtTheDeskTest.class);
   }
 
   @Test
   void so_it_is_on_real_threads() {
     new StressOptions()
-        .threads(3)
-        .actorsBefore(4)
-        .actorsPerThread(4)
-        .actorsAfter(3)
+        .threads(2)
+        .actorsBefore(3)
+        .actorsPerThread(3)
+        .actorsAfter(2)
         .iterations(10)
-        .invocationsPerIteration(300)
+        .invocationsPerIteration(200)
         .check(BreakerAtTheDeskTest.class);
   }
 
