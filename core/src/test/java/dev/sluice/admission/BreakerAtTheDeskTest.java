@@ -26,13 +26,14 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
-import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The breaker as admission uses it: whatever calls and loops do at the same time, it is as if one
 /// had come after the other. Each of two callers asks, starts and ends attempts of its own; time is
 /// told with each step.
+@Tag("lincheck")
 @Param(name = "second", gen = IntGen.class, conf = "0:8")
 public class BreakerAtTheDeskTest {
   private static final Failed DOWN = new Failed.Unreachable(Failed.Obstacle.REFUSED, "down");
@@ -99,22 +100,10 @@ public class BreakerAtTheDeskTest {
   void every_interleaving_is_like_one_after_the_other() {
     new ModelCheckingOptions()
         .threads(2)
-        .actorsBefore(3)
+        .actorsBefore(4)
         .actorsPerThread(3)
         .actorsAfter(2)
-        .iterations(10)
-        .invocationsPerIteration(100)
-        .check(BreakerAtTheDeskTest.class);
-  }
-
-  @Test
-  void so_it_is_on_real_threads() {
-    new StressOptions()
-        .threads(2)
-        .actorsBefore(3)
-        .actorsPerThread(3)
-        .actorsAfter(2)
-        .iterations(10)
+        .iterations(15)
         .invocationsPerIteration(200)
         .check(BreakerAtTheDeskTest.class);
   }
