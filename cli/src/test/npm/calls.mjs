@@ -25,6 +25,13 @@ const cases = {
     assert.equal(answer.usage.completion_tokens, 16);
   },
 
+  async "chat comes whole that is streamed upstream"() {
+    const answer = await client.chat.completions.create({ model: "streamed/m", messages });
+    assert.equal(answer.object, "chat.completion");
+    assert.equal(answer.choices[0].finish_reason, "stop");
+    assert.ok(answer.choices[0].message.content);
+  },
+
   async "chat comes streamed"() {
     const { text, finish } = await streamed("m");
     assert.equal(finish, "stop");

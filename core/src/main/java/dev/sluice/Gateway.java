@@ -15,6 +15,7 @@ import dev.sluice.call.Loop;
 import dev.sluice.call.Observer;
 import dev.sluice.provider.openai.InvalidRequest;
 import dev.sluice.provider.openai.RequestScanner;
+import dev.sluice.timeout.learn.Learned;
 import dev.sluice.transport.Bodies;
 import dev.sluice.transport.Loops;
 import dev.sluice.transport.NettyTransport;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 
 /// The engine, ready to run: event loops, connection pools, pipelines and the catalogue of models.
 /// An application that embeds it sends with [#call]; an edge such as the server starts calls on the
@@ -41,7 +43,9 @@ public final class Gateway implements AutoCloseable {
   private final PauseWatch pauses;
   private final Breakers breakers;
   private final Catalogue catalogue;
+  private final QuotaBook quotas;
   private final Engine engine;
+  private final Learned learned = new Learned();
   private final AtomicLong ids = new AtomicLong();
 
   private Gateway(Builder builder) {
@@ -52,9 +56,11 @@ public final class Gateway implements AutoCloseable {
     pauses = new PauseWatch(loops.next(), clock);
     breakers =
         new Breakers(
-            new Surroundings(_ -> Optional.empty(), pauses, ThreadLocalRandom::current),
+            new Surroundings(usualFirstTokens(learned), pauses, ThreadLocalRandom::current),
             clock.nanos());
-    catalogue = new Wiring(builder.config, pipelines, transport, breakers).catalogue(loops.next());
+    var wiring = new Wiring(builder.config, pipelines, transport, learned, breakers, clock);
+    catalogue = wiring.catalogue(loops.next());
+    quotas = wiring.quotas();
     engine = new Engine(pipelines.forCalls(catalogue));
     catalogue.start();
   }
@@ -118,6 +124,16 @@ public final class Gateway implements AutoCloseable {
     return breakers.readouts();
   }
 
+  /// The quotas of the credentials, for gauges.
+  public QuotaBook quotas() {
+    return quotas;
+  }
+
+  /// What is learned of the targets' times, for gauges.
+  public Learned learned() {
+    return learned;
+  }
+
   /// Which models there are.
   public Catalogue catalogue() {
     return catalogue;
@@ -135,6 +151,13 @@ public final class Gateway implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     loops.close();
+  }
+
+  /// Of streams alone: whether a whole answer comes token by token is up to its route, and the
+  /// first byte of one that does not comes with its end.
+  private static BiFunction<String, Call, Optional<Duration>> usualFirstTokens(Learned learned) {
+    return (target, call) ->
+        call.facts().stream() ? learned.firstToken(target, call, 0.95) : Optional.empty();
   }
 
   private Call prepare(Request request, Loop loop) {

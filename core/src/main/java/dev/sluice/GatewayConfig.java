@@ -1,7 +1,9 @@
 package dev.sluice;
 
 import dev.sluice.provider.ProviderConfig;
+import dev.sluice.quota.QuotaConfig;
 import java.util.List;
+import java.util.Map;
 
 /// What a gateway is made of.
 ///
@@ -11,10 +13,26 @@ import java.util.List;
 ///   longer pattern over a shorter
 /// @param discover whether the models that providers list are routes too, under their own names,
 ///   and each provider a route `NAME/*`; so it is when no file says otherwise
+/// @param quotas what is known of the providers' quotas, by the provider's name
 public record GatewayConfig(
-    List<ProviderConfig> providers, List<RouteConfig> routes, boolean discover) {
+    List<ProviderConfig> providers,
+    List<RouteConfig> routes,
+    boolean discover,
+    Map<String, QuotaConfig> quotas) {
   public GatewayConfig {
     providers = List.copyOf(providers);
     routes = List.copyOf(routes);
+    quotas = Map.copyOf(quotas);
+  }
+
+  /// A gateway of whose providers' quotas nothing more is known than [QuotaRules] say.
+  public GatewayConfig(List<ProviderConfig> providers, List<RouteConfig> routes, boolean discover) {
+    this(providers, routes, discover, Map.of());
+  }
+
+  /// What is known of a provider's quota.
+  public QuotaConfig quota(ProviderConfig provider) {
+    QuotaConfig said = quotas.get(provider.name());
+    return said == null ? QuotaRules.defaults(provider.type()) : said;
   }
 }

@@ -8,11 +8,13 @@ import dev.sluice.call.Service;
 import dev.sluice.call.Target;
 import dev.sluice.metrics.ObserveAttempt;
 import dev.sluice.metrics.ObserveCall;
+import dev.sluice.provider.ProviderService;
 import dev.sluice.route.Directory;
 import dev.sluice.route.Router;
 import dev.sluice.timeout.DeadlineFilter;
 import dev.sluice.timeout.PhaseTimeouts;
 import dev.sluice.timeout.TimeoutConfig;
+import dev.sluice.timeout.learn.Learned;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -47,13 +49,13 @@ final class Pipelines {
     return new Admission(targets, desk, clock, ThreadLocalRandom::current);
   }
 
-  /// What each attempt at `target` passes.
-  ///
-  /// @param provider makes the attempt
-  Service forAttempts(String target, TimeoutConfig timeout, Service provider) {
+  /// What each attempt at `provider`'s target passes.
+  Service forAttempts(ProviderService provider, TimeoutConfig timeout, Learned learned) {
     // First, so that it sees the timeouts too.
-    return new ObserveAttempt(target, observer, clock)
+    return new ObserveAttempt(provider.target(), observer, clock)
         // On the answer as the provider's scanner tells it: bytes are not progress.
-        .over(new PhaseTimeouts(timeout, clock).over(provider));
+        .over(
+            new PhaseTimeouts(provider.target(), timeout, learned, provider::streams, clock)
+                .over(provider));
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice;
 
 import dev.sluice.admission.Desk;
 import dev.sluice.breaker.Breakers;
+import dev.sluice.call.Clock;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Loop;
 import dev.sluice.call.Operation;
@@ -15,6 +16,8 @@ import dev.sluice.provider.Secret;
 import dev.sluice.route.Route;
 import dev.sluice.route.Routes;
 import dev.sluice.route.TargetConfig;
+import dev.sluice.timeout.learn.Learned;
+import dev.sluice.timeout.learn.Prior;
 import dev.sluice.transport.Transport;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Makes the parts of a gateway from its configuration and joins them.
 final class Wiring {
@@ -34,9 +38,18 @@ final class Wiring {
   private final Pipelines pipelines;
   private final Transport transport;
   private final Breakers breakers;
+  private final Learned learned;
   private final Desk desk = new Desk();
+  private final QuotaBook quotas;
 
-  Wiring(GatewayConfig config, Pipelines pipelines, Transport transport, Breakers breakers) {
+  Wiring(
+      GatewayConfig config,
+      Pipelines pipelines,
+      Transport transport,
+      Learned learned,
+      Breakers breakers,
+      Clock clock) {
+    this.quotas = new QuotaBook(config, desk, clock);
     this.config = config;
     this.providers =
         config.providers().stream()
@@ -44,6 +57,7 @@ final class Wiring {
     this.pipelines = pipelines;
     this.transport = transport;
     this.breakers = breakers;
+    this.learned = learned;
   }
 
   /// Which models there are and where their calls go. `loop` carries the fetching of lists.
@@ -56,6 +70,11 @@ final class Wiring {
       listers.forEach(l -> routes.put(l.passOn(), List.of(l.provider() + "/*")));
     }
     return new Catalogue(Routes.of(routes), listers, config.discover(), loop);
+  }
+
+  /// The quotas, once [#catalogue] has joined the targets.
+  QuotaBook quotas() {
+    return quotas;
   }
 
   private Route route(RouteConfig route) {
@@ -78,20 +97,25 @@ final class Wiring {
               + "`, which is not configured; there are "
               + providers.keySet());
     }
-    var service = new ProviderService(provider, credential(provider), target.model(), transport);
+    var service =
+        new ProviderService(
+            provider, credential(provider), target.model(), policy.upstreamStream(), transport);
+    learned.target(service.target(), name -> Prior.of(provider.type().configName(), name));
     return new Target(
         service.target(),
         service.operations(),
         target.weight(),
         target.fallback(),
-        gates(service, policy),
-        pipelines.forAttempts(service.target(), policy.timeout(), service));
+        gates(service, policy, quotas.gate(provider, 0, target.model())),
+        pipelines.forAttempts(service, policy.timeout(), learned));
   }
 
-  private List<Gate> gates(ProviderService service, Policy policy) {
-    return policy.breaker().stream()
-        .<Gate>map(breaker -> breakers.of(service.target(), service.operations(), breaker))
-        .toList();
+  /// The breaker first: where it is open, that is why.
+  private List<Gate> gates(ProviderService service, Policy policy, Gate quota) {
+    Stream<Gate> breaker =
+        policy.breaker().stream()
+            .map(config -> breakers.of(service.target(), service.operations(), config));
+    return Stream.concat(breaker, Stream.of(quota)).toList();
   }
 
   private Catalogue.Lister lister(ProviderConfig provider, Loop loop) {

@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 /// `explain`: what becomes of a call for a model.
 @Command(
     name = "explain",
-    description = "Shows the route of a model, its targets and timeouts, and where each is set.")
+    description =
+        "Shows the route of a model, its targets, limits and timeouts, and where each is set.")
 final class Explain implements Callable<Integer> {
   private final Console console;
 

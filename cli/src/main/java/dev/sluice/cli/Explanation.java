@@ -70,10 +70,29 @@ final class Explanation {
     table.row("route", route.name(), set);
     table.row("targets");
     new TargetLines(loaded, route, passedOn).addTo(table);
+    table.row("limits");
+    new QuotaLines(loaded, route, passedOn).addTo(table);
     table.row("timeouts");
-    new TimeoutLines(loaded.origin(), route).addTo(table);
+    new TimeoutLines(loaded.origin(), route, passedOn, this::type).addTo(table);
     new BreakerLines(loaded.origin(), route).addTo(table);
+    table.row("upstream_stream", route.policy().upstreamStream().configName(), streamSet(route));
     return table.lines();
+  }
+
+  private String streamSet(RouteConfig route) {
+    return loaded
+        .origin()
+        .of("routes", route.name(), "upstream_stream")
+        .or(() -> loaded.origin().of("defaults", "upstream_stream"))
+        .orElse("default");
+  }
+
+  private String type(String provider) {
+    return config.providers().stream()
+        .filter(known -> known.name().equals(provider))
+        .map(known -> known.type().configName())
+        .findFirst()
+        .orElse("");
   }
 
   private List<String> listed(String model) {

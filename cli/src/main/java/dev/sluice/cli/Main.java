@@ -3,6 +3,9 @@ package dev.sluice.cli;
 import dev.sluice.server.config.ConfigException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -27,20 +30,32 @@ public final class Main {
   ///
   /// @return its exit code
   static int run(Console console, String... args) {
-    CommandLine line =
-        new CommandLine(new Main())
-            .addSubcommand(new Serve(console))
-            .addSubcommand(new Demonstrate(console))
-            .addSubcommand(new Validate(console))
-            .addSubcommand(new Explain(console))
-            .addSubcommand(new Simulate(console))
-            .addSubcommand(Lab.with(console))
-            .addSubcommand(new HelpCommand());
+    CommandLine line = new CommandLine(new Main());
+    commands(console, args).forEach((name, command) -> line.addSubcommand(name, command.get()));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(writer(console.out()));
     line.setErr(writer(console.err()));
     line.setExecutionExceptionHandler((e, _, _) -> cannotStart(console, e));
     return line.execute(args);
+  }
+
+  /// The command that is asked for, alone: to describe them all takes a quarter of a second at the
+  /// start. All of them where none is.
+  private static Map<String, Supplier<Object>> commands(Console console, String... args) {
+    Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+    all.put("serve", () -> new Serve(console));
+    all.put("demo", () -> new Demonstrate(console));
+    all.put("validate", () -> new Validate(console));
+    all.put("explain", () -> new Explain(console));
+    all.put("simulate", () -> new Simulate(console));
+    all.put("lab", () -> Lab.with(console));
+    all.put("rehearse", Rehearse::new);
+    Supplier<Object> asked = args.length == 0 ? null : all.get(args[0]);
+    if (asked != null) {
+      return Map.of(args[0], asked);
+    }
+    all.put("help", HelpCommand::new);
+    return all;
   }
 
   private static PrintWriter writer(PrintStream stream) {

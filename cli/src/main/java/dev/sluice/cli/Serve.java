@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     })
 final class Serve implements Callable<Integer> {
   /// Ready within 1.5 s of its start, on one core: what is left of that.
-  private static final Duration WARM_UP = Duration.ofMillis(700);
+  private static final Duration WARM_UP = Duration.ofMillis(500);
 
   private static final int WARM_UP_CALLS = 5_000;
 

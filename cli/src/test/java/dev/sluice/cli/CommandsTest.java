@@ -16,7 +16,7 @@ class CommandsTest {
       """
       providers:
         local: {type: vllm}
-        openai: {type: openai, key: "${env:KEY}"}
+        openai: {type: openai, key: "${env:KEY}", limits: {gpt-5: {rpm: 500, tpm: 200K}}}
       defaults: {timeout: {stall: 30s}}
       routes:
         fast:
@@ -52,7 +52,7 @@ class CommandsTest {
         .isEqualTo(
             """
             FILE:1:20: providers.local has no type: add `type: openai`, or what else it is
-            FILE:1:21: unknown key 'tpe' in providers.local, did you mean 'type'? (accepted: type, url, key, keys, allow_private)
+            FILE:1:21: unknown key 'tpe' in providers.local, did you mean 'type'? (accepted: type, url, key, keys, allow_private, concurrency, limits)
             """
                 .replace("FILE", file));
     assertThat(run.err()).isEmpty();
@@ -73,23 +73,31 @@ class CommandsTest {
     assertThat(run.out())
         .isEqualTo(
             """
-            model                fast/x
-            route                fast                  FILE:7
+            model                  fast/x
+            route                  fast                  FILE:7
             targets
-              local/x            66.67%                chat, completions, embeddings, responses               FILE:11
-              openai/gpt-5-mini  33.33%                chat, completions, embeddings, moderations, responses  FILE:12
-              openai/gpt-5       fallback              chat, completions, embeddings, moderations, responses  FILE:13
+              local/x              66.67%                chat, completions, embeddings, responses               FILE:11
+              openai/gpt-5-mini    33.33%                chat, completions, embeddings, moderations, responses  FILE:12
+              openai/gpt-5         fallback              chat, completions, embeddings, moderations, responses  FILE:13
+            limits
+              local/x              concurrency adaptive  default
+              openai/gpt-5-mini    learned               default
+              openai/gpt-5         rpm 500, tpm 200000   FILE:3
             timeouts
-              connect            1s                    FILE:8
-              first_token        adaptive, at most 2m  default
-              stall              30s                   FILE:4
-              total              10m                   default
+              connect              1s                    FILE:8
+              first_token          adaptive, 3s to 2m    default
+                local/x            prior 10s
+                openai/gpt-5-mini  prior 10s, reasoning
+                openai/gpt-5       prior 10s, reasoning
+              stall                30s                   FILE:4
+              total                10m                   default
             breaker
-              failures           3                     FILE:9
-              window             30s                   default
-              failure_rate       50%                   default
-              min_calls          10                    default
-              open               5s to 5m              default
+              failures             3                     FILE:9
+              window               30s                   default
+              failure_rate         50%                   default
+              min_calls            10                    default
+              open                 5s to 5m              default
+            upstream_stream        auto                  default
             """
                 .replace("FILE", file));
     assertThat(run.code()).isZero();

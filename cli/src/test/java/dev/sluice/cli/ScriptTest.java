@@ -105,6 +105,25 @@ class ScriptTest {
   }
 
   @Test
+  void a_start_is_rehearsed_once_and_what_was_noted_is_used() throws IOException {
+    built();
+    program(
+        "jdks/jdk/bin/java",
+        """
+        echo "$*" >> "$ROOT/calls"
+        for option; do
+          case $option in -XX:AOTCacheOutput=*) echo noted > "${option#*=}" ;; esac
+        done""");
+    run("x");
+    run("y");
+    assertThat(calls().lines())
+        .satisfiesExactly(
+            rehearsal -> assertThat(rehearsal).contains("AOTCacheOutput").endsWith(" rehearse"),
+            first -> assertThat(first).contains("-XX:AOTCache=" + root).endsWith(" x"),
+            second -> assertThat(second).contains("-XX:AOTCache=" + root).endsWith(" y"));
+  }
+
+  @Test
   void exit_codes_are_passed_through() throws IOException {
     built();
     assertThat(run(Map.of("EXIT", "7"), root.resolve("sluice")).code()).isEqualTo(7);

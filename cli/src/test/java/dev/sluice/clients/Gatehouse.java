@@ -41,6 +41,10 @@ final class Gatehouse implements AutoCloseable {
           sim: {type: compatible, url: "%s", key: sk-provider, allow_private: true}
         routes:
           known: {models: [m, org/m], targets: [{provider: sim}]}
+          streamed:
+            models: ["streamed/*"]
+            targets: [{provider: sim}]
+            upstream_stream: always
           others:
             models: ["*"]
             targets: [{provider: sim}]

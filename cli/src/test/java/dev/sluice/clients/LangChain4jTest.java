@@ -97,6 +97,13 @@ class LangChain4jTest {
   }
 
   @Test
+  void a_whole_answer_that_is_streamed_upstream_is_a_whole_answer() {
+    ChatResponse response = whole("streamed/m", Gatehouse.KEY, ask("Hi").build());
+    assertThat(response.aiMessage().text()).isNotBlank();
+    assertThat(response.finishReason()).isEqualTo(FinishReason.STOP);
+  }
+
+  @Test
   void tools_are_called_whole_and_streamed() {
     var city = JsonObjectSchema.builder().addStringProperty("city").build();
     var tool = ToolSpecification.builder().name("get_weather").parameters(city).build();

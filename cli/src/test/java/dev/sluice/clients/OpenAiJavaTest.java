@@ -107,6 +107,26 @@ class OpenAiJavaTest {
     }
   }
 
+  /// The provider streams, and the client is none the wiser.
+  @Test
+  void a_whole_answer_that_is_streamed_upstream_is_a_whole_answer() {
+    var params =
+        ask("Please use get_weather and get_time.")
+            .putAdditionalBodyProperty("tools", Tools.chat("get_weather", "get_time"));
+    ChatCompletion streamed =
+        client.chat().completions().create(params.model("streamed/m").build()).validate();
+    var calls = streamed.choices().getFirst().message().toolCalls().orElseThrow();
+    assertThat(finish(streamed)).isEqualTo("tool_calls");
+    assertThat(calls)
+        .extracting(call -> call.asFunction().function().name())
+        .containsExactly("get_weather", "get_time");
+    assertThat(calls)
+        .allMatch(call -> call.asFunction().function().arguments().contains("\"city\":"));
+    ChatCompletion plain =
+        client.chat().completions().create(ask("Hi").model("streamed/m").build()).validate();
+    assertThat(text(plain)).isNotBlank();
+  }
+
   @Test
   void json_mode_gives_json() {
     var params =

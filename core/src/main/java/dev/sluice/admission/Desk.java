@@ -2,6 +2,7 @@ package dev.sluice.admission;
 
 import dev.sluice.admission.Decision.Denied;
 import dev.sluice.admission.Decision.Granted;
+import dev.sluice.call.Allowance;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Gate;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// Where grants are given and taken back: the one lock under which gates are asked, entered and
 /// left. One for all routes that share a target or a credential. Safe for any thread.
@@ -62,6 +64,23 @@ public final class Desk {
   /// The grant's attempt has had its first meaningful event. For loops: takes no lock.
   void started(Grant grant, long at) {
     signals.add(() -> grant.permits().forEach(permit -> permit.started(at)));
+  }
+
+  /// The answer to the grant's attempt says this of the provider's limits. For loops: takes no
+  /// lock.
+  void allowed(Grant grant, Allowance allowance, long at) {
+    signals.add(() -> grant.permits().forEach(permit -> permit.allowed(allowance, at)));
+  }
+
+  /// What `question` answers under the lock, for gauges of what it guards. It must be quick.
+  public <T> T ask(Supplier<T> question) {
+    lock.lock();
+    try {
+      hear();
+      return question.get();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void hear() {

@@ -1,5 +1,6 @@
 package dev.sluice.admission;
 
+import dev.sluice.call.Allowance;
 import dev.sluice.call.Clock;
 import dev.sluice.call.ForwardingSink;
 import dev.sluice.call.Outcome;
@@ -35,6 +36,12 @@ final class GrantedSink extends ForwardingSink {
       desk.started(grant, startedAt);
     }
     next.progress(progress);
+  }
+
+  @Override
+  public void allowance(Allowance allowance) {
+    desk.allowed(grant, allowance, clock.nanos());
+    next.allowance(allowance);
   }
 
   @Override

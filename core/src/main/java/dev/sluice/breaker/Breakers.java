@@ -56,6 +56,6 @@ public final class Breakers {
             .journal();
     return config.classic()
         ? new ClassicCircuit(config, around.pauses(), journal)
-        : new GradedCircuit(config, around, journal, target.hashCode(), now);
+        : new GradedCircuit(config, around, journal, target, now);
   }
 }

@@ -17,6 +17,7 @@ final class GradedCircuit implements Circuit {
   /// A first token later than so many times the learned 95th percentile counts as failing.
   private static final int SLOW = 3;
 
+  private final String target;
   private final BreakerConfig config;
   private final Surroundings around;
   private final Journal journal;
@@ -39,11 +40,13 @@ final class GradedCircuit implements Circuit {
   private long dueForLast;
   private @Nullable Long hint;
 
-  GradedCircuit(BreakerConfig config, Surroundings around, Journal journal, int salt, long now) {
+  GradedCircuit(
+      BreakerConfig config, Surroundings around, Journal journal, String target, long now) {
+    this.target = target;
     this.config = config;
     this.around = around;
     this.journal = journal;
-    this.shedding = new Shedding(salt, config.window(), now);
+    this.shedding = new Shedding(target.hashCode(), config.window(), now);
     this.evidence = new Evidence(config, now);
     this.closedSince = now;
   }
@@ -237,7 +240,7 @@ final class GradedCircuit implements Circuit {
     private boolean isOverdue(long now) {
       return around
           .usualFirstToken()
-          .apply(call)
+          .apply(target, call)
           .filter(usual -> now - begun > SLOW * usual.toNanos())
           .isPresent();
     }

@@ -62,7 +62,7 @@ public final class CommitPoint implements Sink {
     held.add(bytes);
     heldBytes += bytes.readableBytes();
     if (heldBytes >= HELD_MAX) {
-      commit(-1);
+      commit(head == null ? -1 : head.length());
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 /// @param maxTokens the client's own bound on the output, in tokens, where it gave one
 /// @param pinned whether the call refers to state that only the provider which made it holds
 ///   (`previous_response_id`, `conversation`), so that it must not move
+/// @param streaming what it says about streaming, and where
 public record Facts(
     String model,
     int modelStart,
@@ -20,11 +21,24 @@ public record Facts(
     boolean stream,
     boolean includeUsage,
     OptionalLong maxTokens,
-    boolean pinned) {
+    boolean pinned,
+    Streaming streaming) {
+  /// The facts of a body that says nothing about streaming but whether to.
+  public Facts(
+      String model,
+      int modelStart,
+      int modelEnd,
+      boolean stream,
+      boolean includeUsage,
+      OptionalLong maxTokens,
+      boolean pinned) {
+    this(model, modelStart, modelEnd, stream, includeUsage, maxTokens, pinned, Streaming.UNSAID);
+  }
 
   /// These facts with another name for the model; the offsets still tell where the asked one
   /// stands.
   public Facts withModel(String other) {
-    return new Facts(other, modelStart, modelEnd, stream, includeUsage, maxTokens, pinned);
+    return new Facts(
+        other, modelStart, modelEnd, stream, includeUsage, maxTokens, pinned, streaming);
   }
 }

@@ -27,6 +27,11 @@ public abstract class ForwardingSink implements Sink {
   }
 
   @Override
+  public void allowance(Allowance allowance) {
+    next.allowance(allowance);
+  }
+
+  @Override
   public void body(ByteBuf bytes) {
     next.body(bytes);
   }

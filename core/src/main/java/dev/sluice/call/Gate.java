@@ -21,6 +21,7 @@ public interface Gate {
   /// Why a gate is closed.
   ///
   /// @param why what the call's outcome is if it can go nowhere else
-  /// @param until when it is worth to ask again, on [Clock#nanos]
+  /// @param until when it is worth to ask again, on [Clock#nanos]: when this call may enter if
+  ///   nothing else happens until then. A permit that is settled may open the gate earlier
   record Closed(Failed why, long until) {}
 }

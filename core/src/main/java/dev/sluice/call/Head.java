@@ -9,6 +9,14 @@ import java.util.Map;
 /// @param headers its headers by lower-case name; from the transport all of them, from a provider
 ///   those that may pass to the client
 public record Head(int status, Map<String, String> headers) {
+  private static final int LENGTH_DIGITS = 18;
+
+  /// The body's length in bytes, where its head tells it (`content-length`); else -1.
+  public long length() {
+    String length = headers.getOrDefault("content-length", "");
+    boolean number = length.length() <= LENGTH_DIGITS && length.matches("[0-9]+");
+    return number ? Long.parseLong(length) : -1;
+  }
 
   /// The media type in lower case without its parameters; empty where the answer names none.
   public String mediaType() {

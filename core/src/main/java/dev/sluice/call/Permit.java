@@ -8,6 +8,11 @@ public interface Permit {
   /// @param at when, on [Clock#nanos]; it may be told a little later
   default void started(long at) {}
 
+  /// The answer's headers say this of the provider's limits; not yet judged.
+  ///
+  /// @param at when, on [Clock#nanos]; it may be told a little later
+  default void allowed(Allowance allowance, long at) {}
+
   /// The attempt has ended; told exactly once, on every path.
   void settle(Settled attempt);
 }

@@ -25,6 +25,9 @@ public interface Sink {
   /// The answer's status and headers; once an attempt.
   void head(Head head);
 
+  /// What the provider says of its limits, for errors too; before the head, where there is any.
+  default void allowance(Allowance allowance) {}
+
   /// A part of the answer's body. Takes ownership.
   void body(ByteBuf bytes);
 
@@ -36,6 +39,12 @@ public interface Sink {
 
   /// The answer has ended well.
   void end();
+
+  /// Whether the answer has said that it is complete, so that a connection which breaks now takes
+  /// nothing from it. The transport asks the sink at its hand; nobody passes it on.
+  default boolean complete() {
+    return false;
+  }
 
   /// Ends the answer with an error in the client's dialect: an error answer before the commit
   /// point, an error event (or a broken connection) after it.

@@ -12,13 +12,17 @@ public final class Labels {
   ///
   /// @param target `provider/model`; empty for none
   public static Tags of(Operation operation, String target) {
+    return of(target).and("gen_ai.operation.name", nameOf(operation));
+  }
+
+  /// Provider and model.
+  ///
+  /// @param target `provider/model`; empty for none
+  public static Tags of(String target) {
     int slash = target.indexOf('/');
-    String provider = slash < 0 ? "none" : target.substring(0, slash);
-    String model = slash < 0 ? "none" : target.substring(slash + 1);
     return Tags.of(
-        "gen_ai.operation.name", nameOf(operation),
-        "gen_ai.provider.name", provider,
-        "gen_ai.request.model", model);
+        "gen_ai.provider.name", slash < 0 ? "none" : target.substring(0, slash),
+        "gen_ai.request.model", slash < 0 ? "none" : target.substring(slash + 1));
   }
 
   /// OpenTelemetry's name, where it has one.

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -48,6 +49,9 @@ public final class MeterObserver implements Observer {
     if (report.trail().attempts() > 0) {
       overhead.record(report.overhead());
     }
+    if (report.trail().attempts() == 0) {
+      timedOut("", report);
+    }
     if (call.facts().stream() && report.outcome() instanceof Failed why) {
       aborted(why, report.committed());
     }
@@ -63,6 +67,17 @@ public final class MeterObserver implements Observer {
     attemptsInFlight.decrementAndGet();
     meters(attempts, CallMeters.Names.ATTEMPTS, key(call, target, report))
         .record(report, call.facts().stream());
+    timedOut(target, report);
+  }
+
+  private void timedOut(String target, Report report) {
+    if (report.outcome() instanceof Failed.TimedOut(Failed.Phase phase, _)) {
+      Counter.builder("sluice.timeouts")
+          .tags(Labels.of(target))
+          .tag("phase", phase.name().toLowerCase(Locale.ROOT))
+          .register(registry)
+          .increment();
+    }
   }
 
   private void aborted(Failed why, boolean committed) {

@@ -96,6 +96,21 @@ public record Preset(
     };
   }
 
+  /// Whether streams of `type` are known to be whole answers in parts, terminator included.
+  static boolean streams(ProviderType type) {
+    return type != ProviderType.COMPATIBLE;
+  }
+
+  /// Whether `type` tells the usage of a stream when it is asked to (`stream_options`). Mistral
+  /// tells it unasked and refuses properties that it does not know; so may those that we do not
+  /// know.
+  static boolean tellsUsage(ProviderType type) {
+    return switch (type) {
+      case OPENAI, ANTHROPIC, GEMINI, OPENROUTER, AZURE, GROQ, DEEPSEEK, VLLM, OLLAMA -> true;
+      case MISTRAL, COMPATIBLE -> false;
+    };
+  }
+
   /// The base URL that `configured` stands for: Azure's resources are named without the path of
   /// their API.
   static URI base(ProviderType type, URI configured) {

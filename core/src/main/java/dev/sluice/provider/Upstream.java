@@ -40,8 +40,9 @@ final class Upstream {
   /// The request for `call`.
   ///
   /// @param body owned by the request
-  WireRequest call(Call call, ByteBuf body) {
-    Map<String, String> headers = call.facts().stream() ? stream : whole;
+  /// @param streamed whether it asks for a stream
+  WireRequest call(Call call, ByteBuf body, boolean streamed) {
+    Map<String, String> headers = streamed ? stream : whole;
     return new WireRequest(
         origin,
         "POST",

@@ -58,10 +58,12 @@ public final class Routes {
     if (named != null) {
       return Optional.of(new Match(named, model));
     }
-    return patterns.stream()
-        .filter(p -> model.length() > p.prefix.length() && model.startsWith(p.prefix))
-        .findFirst()
-        .map(p -> p.match(model));
+    for (Pattern pattern : patterns) {
+      if (model.length() > pattern.prefix.length() && model.startsWith(pattern.prefix)) {
+        return Optional.of(pattern.match(model));
+      }
+    }
+    return Optional.empty();
   }
 
   /// The exact names.

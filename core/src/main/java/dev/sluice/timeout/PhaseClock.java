@@ -16,37 +16,32 @@ import java.util.Optional;
 ///
 /// The total and the call's deadline run beside all of them; whichever bound comes first wins.
 final class PhaseClock {
-  private final long firstToken;
-  private final long stall;
+  private static final long GRACE_LEAST = 100_000_000L;
+  private static final long GRACE_MOST = 5_000_000_000L;
+
+  private final Allowance allowance;
   private final Deadline deadline;
   private final long begun;
-  private final long total;
-  private final TimeoutConfig bounds;
 
+  private long total;
   private Phase phase = Phase.CONNECT;
   private long phaseStart;
   private long phaseBound;
+  private boolean forgiven;
 
-  /// @param stream whether the answer is streamed, so that its first token is seen on its own
-  PhaseClock(TimeoutConfig bounds, boolean stream, Deadline deadline, long now) {
-    this.bounds = bounds;
-    this.total = bounds.total().toNanos();
-    this.firstToken =
-        bounds
-            .firstToken()
-            .orElse(stream ? TimeoutConfig.FIRST_TOKEN_CEILING : bounds.total())
-            .toNanos();
-    this.stall = bounds.stall().orElse(TimeoutConfig.STALL_CEILING).toNanos();
+  PhaseClock(Allowance allowance, Deadline deadline, long now) {
+    this.allowance = allowance;
     this.deadline = deadline;
     this.begun = now;
+    this.total = allowance.total();
     this.phaseStart = now;
-    this.phaseBound = bounds.connect().toNanos();
+    this.phaseBound = allowance.connect();
   }
 
   void progress(Progress progress, long now) {
     switch (progress) {
-      case CONNECTED -> enter(Phase.FIRST_TOKEN, firstToken, now);
-      case MEANINGFUL, TERMINATED -> enter(Phase.STALL, stall, now);
+      case CONNECTED -> enter(Phase.FIRST_TOKEN, now);
+      case MEANINGFUL, TERMINATED -> enter(Phase.STALL, now);
       case SENT -> {}
     }
   }
@@ -57,10 +52,10 @@ final class PhaseClock {
       return Optional.of(
           new TimedOut(Phase.DEADLINE, Duration.ofNanos(Math.max(0, deadline.nanos() - begun))));
     }
-    if (now - begun >= total) {
-      return Optional.of(new TimedOut(Phase.TOTAL, bounds.total()));
+    if (now - begun >= total && now - begun >= grownTotal()) {
+      return Optional.of(new TimedOut(Phase.TOTAL, Duration.ofNanos(total)));
     }
-    if (now - phaseStart >= phaseBound) {
+    if (now - phaseStart >= phaseBound && now - phaseStart >= grownBound()) {
       return Optional.of(new TimedOut(phase, Duration.ofNanos(phaseBound)));
     }
     return Optional.empty();
@@ -72,9 +67,56 @@ final class PhaseClock {
     return Duration.ofNanos(Math.max(0, Math.min(next, deadline.nanos() - now)));
   }
 
-  private void enter(Phase next, long bound, long now) {
-    phase = next;
+  /// The process was held up for at least so long, and what had arrived meanwhile was not read:
+  /// gives what has expired as long again. Once a phase, so that a process that never has time
+  /// still notices what is dead. The deadline is the client's and stays.
+  void forgive(long heldUp, long now) {
+    if (forgiven) {
+      return;
+    }
+    forgiven = true;
+    long grace = Math.clamp(heldUp, GRACE_LEAST, GRACE_MOST);
+    if (now - begun >= total) {
+      total = now - begun + grace;
+    }
+    if (now - phaseStart >= phaseBound) {
+      phaseBound = now - phaseStart + grace;
+    }
+  }
+
+  /// Nothing was read since the client did not keep up: the silence begins anew.
+  void resume(long now) {
+    if (phase == Phase.STALL) {
+      phaseStart = now;
+    }
+  }
+
+  private void enter(Phase next, long now) {
+    if (phase != next || forgiven) {
+      phase = next;
+      phaseBound = bound(next);
+      total = grownTotal();
+      forgiven = false;
+    }
     phaseStart = now;
-    phaseBound = bound;
+  }
+
+  private long grownBound() {
+    phaseBound = Math.max(phaseBound, bound(phase));
+    return phaseBound;
+  }
+
+  private long grownTotal() {
+    total = Math.max(total, allowance.total());
+    return total;
+  }
+
+  private long bound(Phase of) {
+    return switch (of) {
+      case CONNECT -> allowance.connect();
+      case FIRST_TOKEN -> allowance.firstToken();
+      case STALL -> allowance.stall();
+      case TOTAL, DEADLINE -> throw new IllegalStateException(of + " is no phase of its own");
+    };
   }
 }

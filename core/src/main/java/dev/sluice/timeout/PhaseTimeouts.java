@@ -3,28 +3,64 @@ package dev.sluice.timeout;
 import dev.sluice.call.Call;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Filter;
+import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
+import dev.sluice.timeout.learn.Learned;
+import java.util.function.Predicate;
 
-/// Bounds each phase of an attempt. It waits for nothing: a timer of the call's loop looks at the
-/// [PhaseClock] and aborts the attempt's feed.
+/// Bounds each phase of the attempts at one target, and learns from each. It waits for nothing: a
+/// timer of the call's loop looks at the [PhaseClock] and aborts the attempt's feed.
 public final class PhaseTimeouts implements Filter {
-  private final TimeoutConfig bounds;
+  private final String target;
+  private final TimeoutConfig config;
+  private final Learned learned;
+  private final Predicate<Call> streamed;
   private final Clock clock;
 
-  public PhaseTimeouts(TimeoutConfig bounds, Clock clock) {
-    this.bounds = bounds;
+  /// @param target `provider/model`, made known to `learned`
+  /// @param streamed whether an attempt at a call is streamed from the provider, whatever its
+  ///   client asked for, so that each of its events is seen
+  public PhaseTimeouts(
+      String target, TimeoutConfig config, Learned learned, Predicate<Call> streamed, Clock clock) {
+    this.target = target;
+    this.config = config;
+    this.learned = learned;
+    this.streamed = streamed;
     this.clock = clock;
   }
 
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
-    var timed = new TimedSink(sink, bounds, call, clock);
+    boolean stream = streamed.test(call);
+    boolean shown = stream || !generates(call.operation());
+    var seen = new Seen();
+    var lesson = new Lesson(learned, target, call, shown, stream);
+    var timed = new TimedSink(sink, allowance(call, shown), seen, call, clock);
     try {
-      return next.send(call, timed);
+      Outcome outcome = next.send(call, timed);
+      lesson.ended(outcome, seen, clock.nanos());
+      return outcome;
+    } catch (InterruptedException left) {
+      lesson.left(seen, clock.nanos());
+      throw left;
     } finally {
       timed.stop();
     }
+  }
+
+  private Allowance allowance(Call call, boolean shown) {
+    var times = learned.find(target, call, clock.nanos());
+    return new Allowance(config, call, learned.prior(target, call), times, shown);
+  }
+
+  /// Whether an answer is written token by token, so that a whole one's first byte comes with its
+  /// last token.
+  private static boolean generates(Operation operation) {
+    return switch (operation) {
+      case CHAT, COMPLETIONS, RESPONSES -> true;
+      case EMBEDDINGS, MODERATIONS -> false;
+    };
   }
 }

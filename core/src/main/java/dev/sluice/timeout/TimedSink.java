@@ -13,8 +13,16 @@ import org.jspecify.annotations.Nullable;
 /// Shows an attempt's progress to its [PhaseClock] and keeps one timer. An event that gives more
 /// time does not move it: it looks, when it fires, how much time is left by then. Only what comes
 /// due sooner, as the first wait of a shorter phase does, sets it anew.
+///
+/// Two silences are not the target's: while the client does not keep up nothing is read, and when
+/// the timer comes late the loop was held up, so that what had arrived was not read either.
 final class TimedSink extends ForwardingSink {
-  private final TimeoutConfig bounds;
+  /// A look that comes later than this says that the loop was held up. One that was due in the last
+  /// moment of a longer pause must notice too.
+  private static final long LATE = 10_000_000L;
+
+  private final Allowance allowance;
+  private final Seen seen;
   private final Call call;
   private final Clock clock;
 
@@ -22,14 +30,16 @@ final class TimedSink extends ForwardingSink {
   private @Nullable PhaseClock phases;
   private @Nullable Feed feed;
   private long due;
+  private boolean held;
 
   // Set on the loop, stopped from the call's thread too.
   private volatile Loop.@Nullable Timer timer;
   private volatile boolean stopped;
 
-  TimedSink(Sink next, TimeoutConfig bounds, Call call, Clock clock) {
+  TimedSink(Sink next, Allowance allowance, Seen seen, Call call, Clock clock) {
     super(next);
-    this.bounds = bounds;
+    this.allowance = allowance;
+    this.seen = seen;
     this.call = call;
     this.clock = clock;
   }
@@ -38,7 +48,7 @@ final class TimedSink extends ForwardingSink {
   public void attach(Feed feed) {
     this.feed = feed;
     long now = clock.nanos();
-    phases = new PhaseClock(bounds, call.facts().stream(), call.deadline(), now);
+    phases = new PhaseClock(allowance, call.deadline(), now);
     next.attach(feed);
     arm(phases, now);
   }
@@ -47,10 +57,21 @@ final class TimedSink extends ForwardingSink {
   public void progress(Progress progress) {
     if (phases != null) {
       long now = clock.nanos();
+      see(progress, now);
       phases.progress(progress, now);
       hasten(phases, now);
     }
     next.progress(progress);
+  }
+
+  @Override
+  public void onWritable(Runnable resume) {
+    held = true;
+    next.onWritable(
+        () -> {
+          resumed();
+          resume.run();
+        });
   }
 
   @Override
@@ -68,6 +89,23 @@ final class TimedSink extends ForwardingSink {
     Loop.Timer set = timer;
     if (set != null) {
       set.cancel();
+    }
+  }
+
+  private void see(Progress progress, long now) {
+    switch (progress) {
+      case CONNECTED -> seen.connected(now);
+      case MEANINGFUL -> seen.event(now);
+      case SENT, TERMINATED -> {}
+    }
+  }
+
+  private void resumed() {
+    held = false;
+    long now = clock.nanos();
+    seen.resumed(now);
+    if (phases != null) {
+      phases.resume(now);
     }
   }
 
@@ -92,11 +130,23 @@ final class TimedSink extends ForwardingSink {
       return;
     }
     long now = clock.nanos();
+    if (phases.expired(now).isPresent()) {
+      excuse(phases, now);
+    }
     var expired = phases.expired(now);
     if (expired.isPresent()) {
       feed.abort(expired.get());
     } else {
       arm(phases, now);
+    }
+  }
+
+  private void excuse(PhaseClock phases, long now) {
+    if (held) {
+      phases.resume(now);
+    }
+    if (now - due > LATE) {
+      phases.forgive(now - due, now);
     }
   }
 }

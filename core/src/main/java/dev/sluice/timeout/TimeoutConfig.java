@@ -1,36 +1,40 @@
 package dev.sluice.timeout;
 
+import dev.sluice.timeout.Bound.Adaptive;
+import dev.sluice.timeout.Bound.Classic;
 import java.time.Duration;
-import java.util.Optional;
 
 /// How long each phase of an attempt may last.
 ///
 /// @param connect to a connection, handshake included
-/// @param firstToken from there to the first meaningful event, of a whole answer to its first byte;
-///   empty for adaptive
-/// @param stall between meaningful events; empty for adaptive
-/// @param total the whole attempt
-public record TimeoutConfig(
-    Duration connect, Optional<Duration> firstToken, Optional<Duration> stall, Duration total) {
+/// @param firstToken from there to the first meaningful event; of a whole answer to its first byte,
+///   unless it is adaptive
+/// @param stall between meaningful events
+/// @param total the whole attempt, at most
+public record TimeoutConfig(Duration connect, Bound firstToken, Bound stall, Duration total) {
 
-  /// What an adaptive first token is bounded by while nothing is learned: a thinking model is
-  /// silent for long. It does not bound a whole answer, whose first byte comes with its last token.
-  public static final Duration FIRST_TOKEN_CEILING = Duration.ofMinutes(2);
+  /// An adaptive first token that says no more. Until it is learned the ceiling counts: a thinking
+  /// model is silent for long. The floor is above what a lost packet or two cost.
+  public static final Adaptive FIRST_TOKEN =
+      new Adaptive(Duration.ofSeconds(3), Duration.ofMinutes(2));
 
-  /// What an adaptive stall is bounded by while nothing is learned.
-  public static final Duration STALL_CEILING = Duration.ofMinutes(1);
+  /// An adaptive stall that says no more.
+  public static final Adaptive STALL = new Adaptive(Duration.ofSeconds(8), Duration.ofMinutes(1));
+
+  /// The least that a reasoning model's stall is bounded by, as far as the ceiling allows.
+  public static final Duration REASONING_STALL = Duration.ofSeconds(20);
 
   public TimeoutConfig {
     positive("connect", connect);
-    firstToken.ifPresent(value -> positive("first_token", value));
-    stall.ifPresent(value -> positive("stall", value));
     positive("total", total);
+    if (stall instanceof Classic) {
+      throw new IllegalArgumentException("stall is classic; that is for first_token only");
+    }
   }
 
   /// Connect 2 s, first token and stall adaptive, total 10 min.
   public static TimeoutConfig defaults() {
-    return new TimeoutConfig(
-        Duration.ofSeconds(2), Optional.empty(), Optional.empty(), Duration.ofMinutes(10));
+    return new TimeoutConfig(Duration.ofSeconds(2), FIRST_TOKEN, STALL, Duration.ofMinutes(10));
   }
 
   private static void positive(String name, Duration value) {

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// It is fit for another use when its answer was complete and read whole, its request was sent
 /// whole, both sides want to keep it, and not a byte too many has come. Confined to the loop.
 final class Connection extends ChannelInboundHandlerAdapter implements ChannelFutureListener {
+  /// Up to this size a body is copied behind its head: cheaper than a second buffer on the wire's
+  /// way.
+  private static final int JOINED_MAX = 2048;
+
   private final Pool pool;
   private final AnswerDecoder decoder;
   private final AnswerReader answer = new AnswerReader();
@@ -64,12 +68,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   /// Writes `request`; its body stays the exchange's.
   void send(WireRequest request) {
     ChannelHandlerContext to = context();
-    ByteBuf head = pool.encoder().encode(request, to.alloc());
-    if (request.body().isReadable()) {
-      var _ = to.write(head, to.voidPromise());
-      to.writeAndFlush(request.body().retainedDuplicate()).addListener(this);
-    } else {
+    ByteBuf body = request.body();
+    boolean joined = body.readableBytes() <= JOINED_MAX;
+    ByteBuf head = pool.encoder().encode(request, joined, to.alloc());
+    if (joined) {
       to.writeAndFlush(head).addListener(this);
+    } else {
+      var _ = to.write(head, to.voidPromise());
+      to.writeAndFlush(body.retainedDuplicate()).addListener(this);
     }
   }
 

@@ -129,7 +129,9 @@ final class Exchange implements Runnable, Feed {
   ///   had closed it before it saw the request, so the request may be sent anew, unseen
   void lost(boolean unanswered) {
     connection = null;
-    if (headTold) {
+    if (headTold && sink.complete()) {
+      guarded(this::end);
+    } else if (headTold) {
       fail(new Failed.BadAnswer(Failed.Flaw.TRUNCATED, "the connection broke in its middle"));
     } else if (unanswered) {
       guarded(() -> pool.dial(this));

@@ -39,9 +39,10 @@ final class RequestEncoder {
 
   /// The head of `request`, its empty line included.
   ///
+  /// @param joined whether its body follows in the same buffer, as a copy
   /// @throws IllegalArgumentException if a part of it must not go on the wire; whoever made the
   ///   request should have seen to that
-  ByteBuf encode(WireRequest request, ByteBufAllocator allocator) {
+  ByteBuf encode(WireRequest request, boolean joined, ByteBufAllocator allocator) {
     length = 0;
     token("method", request.method(), 'A', 'Z');
     put((byte) ' ');
@@ -55,7 +56,9 @@ final class RequestEncoder {
       header0("content-length", Integer.toString(size));
     }
     crlf();
-    return allocator.buffer(length).writeBytes(scratch, 0, length);
+    ByteBuf head = allocator.buffer(joined ? length + size : length);
+    head.writeBytes(scratch, 0, length);
+    return joined ? head.writeBytes(request.body(), request.body().readerIndex(), size) : head;
   }
 
   private void header(String name, String value) {

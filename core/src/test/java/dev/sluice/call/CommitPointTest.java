@@ -62,6 +62,22 @@ class CommitPointTest {
   }
 
   @Test
+  void a_large_answer_has_a_length_where_its_head_tells_it() {
+    whole.attach(new TestFeed("p/m"));
+    whole.head(new Head(200, Map.of("content-length", "70000")));
+    whole.body(Unpooled.buffer().writeZero(70_000));
+    assertThat(exit.events.getFirst()).isEqualTo("start 200 70000 p/m");
+  }
+
+  @Test
+  void a_length_that_is_none_is_not_believed() {
+    for (String length : new String[] {"", "-1", "1e3", "99999999999999999999", " 5"}) {
+      assertThat(new Head(200, Map.of("content-length", length)).length()).isEqualTo(-1);
+    }
+    assertThat(OK.length()).isEqualTo(-1);
+  }
+
+  @Test
   void a_reset_gives_the_held_buffers_back_and_the_next_attempt_starts_afresh() {
     ByteBuf held = Calls.utf8("lost");
     begin(stream);

@@ -58,6 +58,12 @@ public final class VirtualLoop implements Loop, Clock {
     now = until;
   }
 
+  /// Lets time pass in which nothing runs, as when the process is paused: what comes due meanwhile
+  /// runs late, with the next [#advance].
+  public synchronized void holdUp(Duration by) {
+    now += by.toNanos();
+  }
+
   /// How many timers are set.
   public synchronized int timers() {
     return timers.size();

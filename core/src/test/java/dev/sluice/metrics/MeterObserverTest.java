@@ -54,6 +54,19 @@ class MeterObserverTest {
   }
 
   @Test
+  void a_timeout_is_counted_by_its_phase() throws InterruptedException {
+    Failed late = new Failed.TimedOut(Failed.Phase.FIRST_TOKEN, Duration.ofSeconds(5));
+    send(
+        Calls.streamed(loop, "m"),
+        (_, sink) -> {
+          sink.attach(new TestFeed("p/m"));
+          return late;
+        });
+    assertThat(registry.get("sluice.timeouts").tag("phase", "first_token").counter().count())
+        .isEqualTo(1);
+  }
+
+  @Test
   void a_broken_stream_is_counted_by_side_and_phase() throws InterruptedException {
     Failed cut = new Failed.BadAnswer(Failed.Flaw.TRUNCATED, "cut");
     send(

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +45,11 @@ class GoldenErrorsTest {
   @EnumSource(ProviderType.class)
   void every_provider_has_its_errors_on_file(ProviderType type) throws Exception {
     assertThat(files()).anyMatch(file -> provider(file) == type);
+  }
+
+  @Test
+  void there_are_enough_of_them_to_tell_the_providers_apart() throws Exception {
+    assertThat(files()).hasSizeGreaterThanOrEqualTo(80);
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Operation;
+import dev.sluice.provider.openai.Ask;
 import dev.sluice.transport.Origin;
 import dev.sluice.transport.WireRequest;
 import io.netty.buffer.ByteBuf;
@@ -35,7 +36,8 @@ class ProviderServiceTest {
   }
 
   private ProviderService service(ProviderType type, String url, Optional<String> model) {
-    return new ProviderService(config(type, url), Optional.of(KEY), model, transport);
+    return new ProviderService(
+        config(type, url), Optional.of(KEY), model, UpstreamStream.NEVER, transport);
   }
 
   private ProviderService openai(Optional<String> model) {
@@ -108,7 +110,8 @@ class ProviderServiceTest {
             "local", ProviderType.VLLM, URI.create("http://[::1]:8000/v1"), List.of(), true);
     WireRequest request =
         sent(
-            new ProviderService(config, Optional.empty(), Optional.empty(), transport),
+            new ProviderService(
+                config, Optional.empty(), Optional.empty(), UpstreamStream.NEVER, transport),
             ProviderCalls.chat(false));
     assertThat(request.origin()).isEqualTo(new Origin(false, "::1", 8000, true));
     assertThat(request.headers()).doesNotContainKeys("authorization", "api-key");
@@ -141,6 +144,7 @@ class ProviderServiceTest {
                     config(ProviderType.OPENAI, "https://host/v1"),
                     Optional.of(new Secret(key)),
                     Optional.empty(),
+                    UpstreamStream.NEVER,
                     transport))
         .withMessageContaining("provider p")
         .withMessageNotContaining("b: c");
@@ -168,8 +172,8 @@ class ProviderServiceTest {
     buffer.writeBytes(text.getBytes(UTF_8)).skipBytes(2);
     Call call = ProviderCalls.of(Operation.CHAT, buffer, Map.of());
 
-    ByteBuf same = ModelSplice.body(call, "asked");
-    ByteBuf other = ModelSplice.body(call, "x");
+    ByteBuf same = RequestBody.of(call, "asked", Ask.asItIs(call));
+    ByteBuf other = RequestBody.of(call, "x", Ask.asItIs(call));
     assertThat(same.toString(UTF_8)).isEqualTo(text.substring(2));
     assertThat(other.toString(UTF_8)).isEqualTo("{\"messages\":[],\"model\":\"x\"}");
     buffer.setByte(3, '~');

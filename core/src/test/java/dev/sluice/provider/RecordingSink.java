@@ -2,6 +2,7 @@ package dev.sluice.provider;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.call.Allowance;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Feed;
 import dev.sluice.call.Head;
@@ -30,6 +31,7 @@ public final class RecordingSink implements Sink {
 
   public @Nullable Head head;
   public Usage usage = Usage.NONE;
+  public Allowance allowance = Allowance.NONE;
 
   public String text() {
     return bytes.toString(UTF_8);
@@ -56,6 +58,11 @@ public final class RecordingSink implements Sink {
       bytes.writeBytes(ByteBufUtil.getBytes(body));
     }
     body.release();
+  }
+
+  @Override
+  public void allowance(Allowance allowance) {
+    this.allowance = allowance;
   }
 
   @Override

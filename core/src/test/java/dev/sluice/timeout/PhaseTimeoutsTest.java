@@ -1,6 +1,7 @@
 package dev.sluice.timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
@@ -9,6 +10,7 @@ import dev.sluice.call.CommitPoint;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Phase;
 import dev.sluice.call.Failed.TimedOut;
+import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Progress;
 import dev.sluice.call.RecordingExit;
@@ -16,9 +18,12 @@ import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.TestFeed;
 import dev.sluice.call.VirtualLoop;
+import dev.sluice.timeout.learn.Learned;
+import dev.sluice.timeout.learn.Prior;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -26,12 +31,14 @@ class PhaseTimeoutsTest {
   private static final TimeoutConfig BOUNDS =
       new TimeoutConfig(
           Duration.ofSeconds(2),
-          Optional.of(Duration.ofSeconds(5)),
-          Optional.of(Duration.ofSeconds(3)),
+          new Bound.Fixed(Duration.ofSeconds(5)),
+          new Bound.Fixed(Duration.ofSeconds(3)),
           Duration.ofSeconds(20));
 
   private final VirtualLoop loop = new VirtualLoop();
   private final TestFeed feed = new TestFeed("p/m");
+  private final RecordingExit exit = new RecordingExit();
+  private Predicate<Call> streamed = call -> call.facts().stream();
 
   @Test
   void a_connection_has_two_seconds() throws InterruptedException {
@@ -92,8 +99,8 @@ class PhaseTimeoutsTest {
     var shrinking =
         new TimeoutConfig(
             Duration.ofSeconds(9),
-            Optional.of(Duration.ofSeconds(6)),
-            Optional.of(Duration.ofSeconds(1)),
+            new Bound.Fixed(Duration.ofSeconds(6)),
+            new Bound.Fixed(Duration.ofSeconds(1)),
             Duration.ofSeconds(60));
     attempt(
         streamed(),
@@ -114,8 +121,8 @@ class PhaseTimeoutsTest {
     var hasty =
         new TimeoutConfig(
             Duration.ofSeconds(9),
-            Optional.of(Duration.ofSeconds(1)),
-            Optional.empty(),
+            new Bound.Fixed(Duration.ofSeconds(1)),
+            TimeoutConfig.STALL,
             Duration.ofSeconds(60));
     attempt(
         streamed(),
@@ -164,6 +171,77 @@ class PhaseTimeoutsTest {
   }
 
   @Test
+  void classic_is_the_table_of_fixed_first_tokens() throws InterruptedException {
+    var classic =
+        new TimeoutConfig(
+            Duration.ofSeconds(2),
+            new Bound.Classic(),
+            TimeoutConfig.STALL,
+            Duration.ofMinutes(10));
+    attempt(streamed(), classic, connectedThen(10));
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void an_embedding_is_not_written_token_by_token_so_that_its_first_byte_is_bounded()
+      throws InterruptedException {
+    attempt(Calls.of(loop, Operation.EMBEDDINGS), TimeoutConfig.defaults(), connectedThen(120));
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofMinutes(2)));
+  }
+
+  @Test
+  void a_whole_call_that_is_streamed_from_the_provider_is_bounded_like_a_stream()
+      throws InterruptedException {
+    streamed = _ -> true;
+    attempt(Calls.whole(loop, "m"), TimeoutConfig.defaults(), connectedThen(120));
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofMinutes(2)));
+  }
+
+  @Test
+  void a_client_that_does_not_read_is_no_stall() throws InterruptedException {
+    attempt(
+        streamed(),
+        BOUNDS,
+        sink -> {
+          sink.progress(Progress.CONNECTED);
+          sink.progress(Progress.MEANINGFUL);
+          sink.onWritable(() -> {});
+          pass(10);
+          assertThat(feed.aborted).isNull();
+          Objects.requireNonNull(exit.resume).run();
+          pass(2);
+          assertThat(feed.aborted).isNull();
+          pass(1);
+        });
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.STALL, Duration.ofSeconds(3)));
+  }
+
+  @Test
+  void an_attempt_whose_caller_has_left_would_have_taken_longer() {
+    var learned = learned();
+    Call call = streamed();
+    for (int i = 0; i < 20; i++) {
+      learned.keep("p/m", call, 0).firstTokenTook(call, 1_000_000_000L, 0);
+    }
+    Service leaving =
+        (_, sink) -> {
+          sink.attach(feed);
+          sink.progress(Progress.CONNECTED);
+          pass(2);
+          throw new InterruptedException();
+        };
+    var timeouts = new PhaseTimeouts("p/m", TimeoutConfig.defaults(), learned, streamed, loop);
+    for (int i = 0; i < 20; i++) {
+      assertThatThrownBy(() -> timeouts.over(leaving).send(call, sink()))
+          .isInstanceOf(InterruptedException.class);
+    }
+    learned.keep("p/m", call, 0).firstTokenTook(call, 3_000_000_000L, 0);
+    assertThat(learned.firstToken("p/m", call, 0.85).orElseThrow())
+        .isGreaterThan(Duration.ofSeconds(2));
+    assertThat(loop.timers()).isZero();
+  }
+
+  @Test
   void an_ended_attempt_leaves_no_timer() throws InterruptedException {
     attempt(streamed(), BOUNDS, sink -> sink.progress(Progress.CONNECTED));
     assertThat(loop.timers()).isZero();
@@ -200,12 +278,18 @@ class PhaseTimeoutsTest {
           @Nullable Failed aborted = feed.aborted;
           return aborted == null ? new Answered() : aborted;
         };
-    var timeouts = new PhaseTimeouts(bounds, loop);
+    var timeouts = new PhaseTimeouts("p/m", bounds, learned(), streamed, loop);
     timeouts.over(scripted).send(call, sink());
   }
 
-  private static Sink sink() {
-    return new CommitPoint(new RecordingExit(), false);
+  private static Learned learned() {
+    var learned = new Learned();
+    learned.target("p/m", name -> Prior.of("openai", name));
+    return learned;
+  }
+
+  private Sink sink() {
+    return new CommitPoint(exit, false);
   }
 
   private Call streamed() {

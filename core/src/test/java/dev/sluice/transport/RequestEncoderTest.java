@@ -68,7 +68,7 @@ class RequestEncoderTest {
   void a_refused_request_leaves_nothing_for_the_next_one() {
     var encoder = new RequestEncoder(new Origin(false, "h", 80, true));
     var bad = request("POST", "/", Map.of("x", "\n"));
-    assertThatThrownBy(() -> encoder.encode(bad, ByteBufAllocator.DEFAULT))
+    assertThatThrownBy(() -> encoder.encode(bad, false, ByteBufAllocator.DEFAULT))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(text(encoder, request("GET", "/", Map.of()))).startsWith("GET / HTTP/1.1\r\nhost:");
   }
@@ -85,7 +85,7 @@ class RequestEncoderTest {
   }
 
   private static String text(RequestEncoder encoder, WireRequest request) {
-    ByteBuf head = encoder.encode(request, ByteBufAllocator.DEFAULT);
+    ByteBuf head = encoder.encode(request, false, ByteBufAllocator.DEFAULT);
     try {
       return head.toString(US_ASCII);
     } finally {

@@ -22,6 +22,7 @@ final class ProcessMeters {
     gauge(registry, "idle", gateway, ConnectionCounts::idle);
     counter(registry, "created", gateway, ConnectionCounts::created);
     counter(registry, "reused", gateway, ConnectionCounts::reused);
+    QuotaMeters.register(registry, gateway.quotas());
     Gauge.builder("sluice.bodies.used", gateway, g -> (double) g.bodies().used())
         .baseUnit("bytes")
         .register(registry);

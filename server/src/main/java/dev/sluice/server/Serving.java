@@ -26,13 +26,17 @@ public final class Serving {
             .bodies(config.server().bodies())
             .start();
     ProcessMeters.register(registry, gateway, log);
+    var timeouts = new TimeoutMeters(registry, gateway.learned());
     var base =
         new SluiceServer.Base(
             gateway.engine(),
             gateway.catalogue()::models,
             gateway.loops(),
             gateway.bodies(),
-            registry::scrape,
+            () -> {
+              timeouts.refresh();
+              return registry.scrape();
+            },
             log);
     try {
       server = SluiceServer.start(config.server(), Optional.of(config.admin()), base);

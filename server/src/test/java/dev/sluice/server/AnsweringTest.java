@@ -252,6 +252,8 @@ class AnsweringTest {
     "x-stainless-timeout: NaN, 86400000",
     "x-stainless-timeout: -1, 86400000",
     "x-stainless-timeout: 1e300, 86400000",
+    "x-server-timeout: 45, 45000",
+    "x-server-timeout: never, 86400000",
     "x-other: 1, 86400000"
   })
   void the_client_says_how_long_it_waits(String header, long millis) throws Exception {

@@ -1,5 +1,6 @@
 package dev.sluice.provider.error;
 
+import dev.sluice.call.Allowance;
 import dev.sluice.call.Failed;
 import dev.sluice.provider.json.JsonStrings;
 import java.time.Duration;
@@ -14,11 +15,28 @@ public final class Classifier {
 
   private static final int BAD_REQUEST = 400;
 
+  private static final int TOO_MANY_REQUESTS = 429;
+
   private final ErrorTable table;
+  private final RateHeaders rateHeaders;
 
   /// @param table how the provider says what went wrong
-  public Classifier(ErrorTable table) {
+  /// @param rateHeaders how it tells what its limits are
+  public Classifier(ErrorTable table, RateHeaders rateHeaders) {
     this.table = table;
+    this.rateHeaders = rateHeaders;
+  }
+
+  /// With OpenAI's headers.
+  public Classifier(ErrorTable table) {
+    this(table, RateHeaders.OPENAI);
+  }
+
+  /// What an answer's headers tell of the provider's limits.
+  ///
+  /// @param headers the answer's, by lower-case name
+  public Allowance allowance(Map<String, String> headers) {
+    return rateHeaders.read(headers);
   }
 
   /// Classifies an answer that is not a 2xx.
@@ -27,7 +45,8 @@ public final class Classifier {
   /// @param body its body, or the beginning of it
   public Failed classify(int status, Map<String, String> headers, String body) {
     ErrorBody error = ErrorBody.read(body);
-    Meaning meaning = decisive(error).orElseGet(() -> byStatus(status));
+    Meaning meaning =
+        decisive(error).or(() -> closed(status, headers)).orElseGet(() -> byStatus(status));
     return failed(meaning, status, headers, body, error);
   }
 
@@ -83,12 +102,23 @@ public final class Classifier {
     };
   }
 
-  private static Failed failed(
+  /// A limit of nothing never opens: the model is not in the account's plan.
+  private Optional<Meaning> closed(int status, Map<String, String> headers) {
+    boolean nothing =
+        status == TOO_MANY_REQUESTS
+            && allowance(headers).rooms().values().stream()
+                .anyMatch(room -> room.limit().orElse(1) == 0);
+    return nothing ? Optional.of(Meaning.EXHAUSTED) : Optional.empty();
+  }
+
+  private Failed failed(
       Meaning meaning, int status, Map<String, String> headers, String body, ErrorBody error) {
-    Optional<Duration> hint = Hints.of(headers, error);
+    Allowance allowance = allowance(headers);
+    Failed.Dimension dimension = Limits.of(allowance, error);
+    Optional<Duration> hint = Hints.of(headers, error, allowance, dimension);
     String message = Messages.clean(error.message(), "HTTP " + status);
     return switch (meaning) {
-      case THROTTLED -> new Failed.Throttled(Limits.of(headers, error), hint, message);
+      case THROTTLED -> new Failed.Throttled(dimension, hint, message);
       case OVERLOADED -> new Failed.Overloaded(status, hint, message);
       case EXHAUSTED -> new Failed.Exhausted(message);
       case CREDENTIAL -> new Failed.CredentialRefused(status);

@@ -5,16 +5,26 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads durations as providers write them: `12ms`, `41.724s`, `6m0s`, `1h2m3s`, `20 seconds`.
+/// Reads durations as providers write them, and Go does: `12ms`, `41.724s`, `6m0s`, `1h2m3s`,
+/// `850us`, `20 seconds`.
 final class Durations {
   private static final int LENGTH_MAX = 40;
-  private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]+)?) ?([a-z]+)");
+  private static final Pattern PART =
+      Pattern.compile("([0-9]+(?:\\.[0-9]+)?) ?([a-z\u00B5\u03BC]+)");
+  private static final Pattern WHOLE =
+      Pattern.compile("([0-9]{1,12}(\\.[0-9]{1,12})?(ns|us|\u00B5s|\u03BCs|ms|s|m|h|d)){1,6}");
   private static final double NANOS = 1e9;
   private static final double SECONDS_MAX = 1e9;
 
   private Durations() {}
 
-  /// A duration with units; empty when `text` is none.
+  /// A duration with units, and nothing behind it; empty when `text` is none.
+  static Optional<Duration> exact(String text) {
+    String trimmed = text.strip();
+    return WHOLE.matcher(trimmed).matches() ? parse(trimmed) : Optional.empty();
+  }
+
+  /// A duration with units, whatever is behind it; empty when `text` begins with none.
   static Optional<Duration> parse(String text) {
     String trimmed = text.strip();
     if (trimmed.isEmpty() || trimmed.length() > LENGTH_MAX) {
@@ -50,6 +60,8 @@ final class Durations {
 
   private static double unit(String name) {
     return switch (name) {
+      case "ns" -> 1e-9;
+      case "us", "\u00B5s", "\u03BCs" -> 1e-6;
       case "ms", "milliseconds" -> 1e-3;
       case "s", "sec", "second", "seconds" -> 1;
       case "m", "min", "minute", "minutes" -> 60;

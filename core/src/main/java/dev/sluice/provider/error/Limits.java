@@ -1,15 +1,16 @@
 package dev.sluice.provider.error;
 
+import dev.sluice.call.Allowance;
+import dev.sluice.call.Allowance.Unit;
 import dev.sluice.call.Failed.Dimension;
 import java.util.Locale;
-import java.util.Map;
 
 /// Finds out which limit was hit: from the error's own words, else from the header that says that
 /// nothing remains.
 final class Limits {
   private Limits() {}
 
-  static Dimension of(Map<String, String> headers, ErrorBody error) {
+  static Dimension of(Allowance allowance, ErrorBody error) {
     String said = (error.message() + ' ' + error.words()).toLowerCase(Locale.ROOT);
     if (hasAny(said, "per day", "(rpd)", "(tpd)", "perday", "daily")) {
       return Dimension.DAY;
@@ -20,19 +21,23 @@ final class Limits {
     if (hasAny(said, "(rpm)", "requests", "request limit")) {
       return Dimension.REQUESTS;
     }
-    return remaining(headers);
+    return remaining(allowance);
   }
 
-  private static Dimension remaining(Map<String, String> headers) {
-    for (Map.Entry<String, String> header : headers.entrySet()) {
-      String name = header.getKey();
-      if (name.contains("ratelimit")
-          && name.contains("remaining")
-          && header.getValue().equals("0")) {
-        return name.contains("token") ? Dimension.TOKENS : Dimension.REQUESTS;
-      }
-    }
-    return Dimension.UNKNOWN;
+  private static Dimension remaining(Allowance allowance) {
+    return allowance.rooms().entrySet().stream()
+        .filter(room -> room.getValue().exhausted())
+        .map(room -> dimension(room.getKey()))
+        .findFirst()
+        .orElse(Dimension.UNKNOWN);
+  }
+
+  private static Dimension dimension(Unit unit) {
+    return switch (unit) {
+      case REQUESTS -> Dimension.REQUESTS;
+      case DAILY_REQUESTS -> Dimension.DAY;
+      case TOKENS, INPUT, OUTPUT -> Dimension.TOKENS;
+    };
   }
 
   private static boolean hasAny(String text, String... parts) {

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /// Finds where JSON tokens end.
-final class Delimiters {
+public final class Delimiters {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
@@ -16,7 +16,7 @@ final class Delimiters {
   private Delimiters() {}
 
   /// Whether a number or a literal ends before `b`.
-  static boolean ends(byte b) {
+  public static boolean ends(byte b) {
     return switch (b) {
       case ',', ']', '}', ' ', '\t', '\n', '\r', ':', '"', '[', '{' -> true;
       default -> false;
@@ -25,7 +25,7 @@ final class Delimiters {
 
   /// The next quote or backslash at or after `from`, eight bytes at a time; `to` or more when there
   /// is none.
-  static int quoteOrBackslash(byte[] a, int from, int to) {
+  public static int quoteOrBackslash(byte[] a, int from, int to) {
     int i = from;
     while (i <= to - 8) {
       long word = (long) LONG.get(a, i);

@@ -58,6 +58,17 @@ public final class JsonWalker<T> {
   private boolean empty;
   private long length;
 
+  /// Where the value at hand begins and ends, counted from the text's beginning.
+  private long start;
+
+  private long end;
+
+  /// What to add to an index into the part at hand for a place in the text, and the bytes of all
+  /// parts.
+  private long shift;
+
+  private long fed;
+
   /// The value that is kept, and how deep it is; -1 when none is.
   private final KeptValue kept = new KeptValue();
 
@@ -76,6 +87,7 @@ public final class JsonWalker<T> {
     shape = null;
     keptDepth = -1;
     kept.clear();
+    fed = 0;
   }
 
   /// Walks over the next part, `a` from `from` to `to`.
@@ -83,6 +95,8 @@ public final class JsonWalker<T> {
     if (keptDepth >= 0) {
       kept.resume(a, from);
     }
+    shift = fed - from;
+    fed += to - from;
     int i = from;
     while (i < to && state != State.BROKEN) {
       if (state == State.IN_STRING || state == State.IN_NAME) {
@@ -121,6 +135,16 @@ public final class JsonWalker<T> {
   /// The bytes between the quotes of the string found.
   public long length() {
     return length;
+  }
+
+  /// Where the value found begins, in bytes from the beginning of the text.
+  public long start() {
+    return start;
+  }
+
+  /// Just behind its last byte.
+  public long end() {
+    return end;
   }
 
   /// The value found as it was written, if its shape is kept and it is no longer than [#KEPT_MAX];
@@ -181,7 +205,7 @@ public final class JsonWalker<T> {
     if (state == State.BROKEN || nesting.depth() == DEPTH_MAX) {
       state = State.BROKEN;
     } else {
-      nesting.push(shape, what == JsonKind.OBJECT);
+      nesting.push(shape, what == JsonKind.OBJECT, start);
     }
   }
 
@@ -192,6 +216,7 @@ public final class JsonWalker<T> {
       return;
     }
     empty = state == nothingYet;
+    start = nesting.start();
     shape = nesting.pop();
     kind = what;
     end(i + 1);
@@ -204,6 +229,7 @@ public final class JsonWalker<T> {
       return;
     }
     state = inside;
+    start = shift + i;
     shape = child();
     kind = what;
     if (shape != null && keptDepth < 0 && shape.keeps(what)) {
@@ -223,12 +249,13 @@ public final class JsonWalker<T> {
     return array == null ? null : array.element();
   }
 
-  /// The value at hand ends before `end`.
-  private void end(int end) {
+  /// The value at hand ends before `index`.
+  private void end(int index) {
+    end = shift + index;
     state = nesting.depth() == 0 ? State.DONE : State.COMMA_OR_END;
     boolean whole = keptDepth == nesting.depth();
     if (whole) {
-      kept.end(end);
+      kept.end(index);
       keptDepth = -1;
     }
     T tag = shape == null ? null : shape.tag(kind);

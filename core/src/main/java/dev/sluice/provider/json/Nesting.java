@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Nesting<T> {
   private @Nullable Shape<T>[] shapes = stack(8);
   private boolean[] objects = new boolean[8];
+  private long[] starts = new long[8];
   private int depth;
 
   void clear() {
@@ -27,13 +28,20 @@ final class Nesting<T> {
     return shapes[depth - 1];
   }
 
-  void push(@Nullable Shape<T> shape, boolean object) {
+  void push(@Nullable Shape<T> shape, boolean object, long start) {
     if (depth == objects.length) {
       shapes = Arrays.copyOf(shapes, depth * 2);
       objects = Arrays.copyOf(objects, depth * 2);
+      starts = Arrays.copyOf(starts, depth * 2);
     }
     shapes[depth] = shape;
+    starts[depth] = start;
     objects[depth++] = object;
+  }
+
+  /// Where the innermost one begins. There must be one.
+  long start() {
+    return starts[depth - 1];
   }
 
   @Nullable Shape<T> pop() {

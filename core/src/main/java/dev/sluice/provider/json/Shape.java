@@ -52,6 +52,12 @@ public final class Shape<T> {
     return new Shape<>(null, false, element, Map.of());
   }
 
+  /// An array of which every element looks like this, and which is told itself, with nothing of it
+  /// kept.
+  public static <T> Shape<T> array(T tag, Shape<T> element) {
+    return new Shape<>(tag, false, element, Map.of());
+  }
+
   /// What to call a value of this kind; null when it does not matter.
   @Nullable T tag(JsonKind kind) {
     return kind == JsonKind.OBJECT && named() ? null : tag;

@@ -1,5 +1,6 @@
 package dev.sluice.provider.openai;
 
+import dev.sluice.call.Allowance;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.BadAnswer;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Stands between the transport and the rest of the pipeline, for one attempt, and knows what an
 /// answer in OpenAI's dialect means: which events mean something, what was used, when it is
-/// complete, and when it is an error. Passes the bytes on unchanged.
+/// complete, and when it is an error. Passes the bytes on unchanged, unless the provider was asked
+/// for more than the client has asked for: then a stream becomes the whole answer, and usage that
+/// nobody asked for stays here.
 ///
 /// Confined to the loop; [#verdict] is for the call's thread, after the exchange has returned.
 public final class AnswerScanner extends ForwardingSink {
@@ -27,6 +30,7 @@ public final class AnswerScanner extends ForwardingSink {
   private static final String EVENTS = "text/event-stream";
 
   private final Call call;
+  private final Ask ask;
   private final Classifier classifier;
   private final UsageMeter meter;
 
@@ -37,9 +41,16 @@ public final class AnswerScanner extends ForwardingSink {
   private boolean ended;
   private @Nullable Failed failed;
 
+  /// The provider was asked as the client has asked.
   public AnswerScanner(Sink next, Call call, Classifier classifier) {
+    this(next, call, classifier, Ask.asItIs(call));
+  }
+
+  /// @param ask how the provider was asked
+  public AnswerScanner(Sink next, Call call, Classifier classifier, Ask ask) {
     super(next);
     this.call = call;
+    this.ask = ask;
     this.classifier = classifier;
     this.meter = new UsageMeter(next, call.body().size());
   }
@@ -53,6 +64,10 @@ public final class AnswerScanner extends ForwardingSink {
   @Override
   public void head(Head head) {
     this.head = head;
+    Allowance allowance = classifier.allowance(head.headers());
+    if (!allowance.rooms().isEmpty()) {
+      next.allowance(allowance);
+    }
     String type = head.mediaType();
     if (head.status() < 200 || head.status() > 299) {
       reading =
@@ -121,12 +136,23 @@ public final class AnswerScanner extends ForwardingSink {
   }
 
   private void readStream(Head head) {
-    if (!call.facts().stream()) {
+    if (call.facts().stream()) {
+      next.head(HeadFilter.forClient(head, EVENTS));
+      reading =
+          new StreamReading(
+              next, meter, error -> inside(head, error), this::fail, ask.usageFor(call));
+    } else if (ask.stream()) {
+      reading =
+          new AssembledReading(
+              call.operation(),
+              next,
+              meter,
+              error -> inside(head, error),
+              this::fail,
+              length -> next.head(HeadFilter.forClient(head, JSON, length)));
+    } else {
       fail(new BadAnswer(Flaw.MALFORMED, "the answer is a stream although none was asked for"));
-      return;
     }
-    next.head(HeadFilter.forClient(head, EVENTS));
-    reading = new StreamReading(next, meter, error -> inside(head, error), this::fail);
   }
 
   private void readWhole(Head head) {
@@ -152,6 +178,11 @@ public final class AnswerScanner extends ForwardingSink {
   }
 
   @Override
+  public boolean complete() {
+    return failed == null && reading != null && reading.complete();
+  }
+
+  @Override
   public void end() {
     ended = true;
     if (failed != null) {
@@ -166,7 +197,7 @@ public final class AnswerScanner extends ForwardingSink {
 
   @Override
   public void flush() {
-    if (failed == null && reading instanceof StreamReading) {
+    if (failed == null && reading != null && reading.streams()) {
       meter.settle();
     }
     next.flush();

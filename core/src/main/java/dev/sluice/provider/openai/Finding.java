@@ -9,6 +9,8 @@ import java.util.Map;
 enum Finding {
   /// A part of what the model says. Empty, or null, it means nothing.
   CONTENT,
+  /// All choices of an answer or a chunk.
+  CHOICES,
   /// A choice's finish reason; null until there is one.
   FINISH,
   USAGE,
@@ -35,6 +37,7 @@ enum Finding {
                 "tool_calls", content,
                 "function_call", content,
                 "audio", content,
+                "reasoning_details", content, // OpenRouter
                 "images", content)); // OpenRouter
     Shape<Finding> choice =
         Shape.object(
@@ -46,7 +49,7 @@ enum Finding {
                 "error", error)); // OpenRouter
     return Shape.object(
         Map.of(
-            "choices", Shape.array(choice),
+            "choices", Shape.array(CHOICES, choice),
             "usage", usage,
             "error", error,
             "type", Shape.kept(TYPE),

@@ -10,6 +10,8 @@ import java.util.Optional;
 final class Findings implements JsonWalker.Listener<Finding> {
   private boolean content;
   private long contentBytes;
+  private boolean noChoices;
+  private boolean usageSaid;
   private String finish = "";
   private String type = "";
 
@@ -32,6 +34,8 @@ final class Findings implements JsonWalker.Listener<Finding> {
   void clear() {
     content = false;
     contentBytes = 0;
+    noChoices = false;
+    usageSaid = false;
     finish = "";
     type = "";
     error = "";
@@ -47,6 +51,7 @@ final class Findings implements JsonWalker.Listener<Finding> {
     }
     switch (what) {
       case CONTENT -> content(at);
+      case CHOICES -> noChoices = at.kind() == JsonKind.ARRAY && at.empty();
       case FINISH -> finish = at.text();
       case USAGE -> usage(at.raw());
       case ERROR -> error = at.raw();
@@ -68,6 +73,7 @@ final class Findings implements JsonWalker.Listener<Finding> {
   }
 
   private void usage(String raw) {
+    usageSaid = true;
     usage = UsageReader.read(raw);
   }
 
@@ -84,10 +90,20 @@ final class Findings implements JsonWalker.Listener<Finding> {
   /// Whether the answer says that it is complete. One choice of several is enough: providers differ
   /// in how they end the others, and what is to be told apart is a cut.
   boolean terminated() {
+    return endsResponse() || !finish.isEmpty();
+  }
+
+  /// Whether this is the last event of the Responses API, which has no other terminator.
+  boolean endsResponse() {
     return switch (type) {
       case "response.completed", "response.incomplete", "response.failed" -> true;
-      default -> !finish.isEmpty();
+      default -> false;
     };
+  }
+
+  /// Whether this is a chunk which tells the usage and is no part of any choice.
+  boolean usageAlone() {
+    return noChoices && usageSaid;
   }
 
   /// Whether this is how the Responses API ends an answer that failed. It is an end like others for

@@ -44,6 +44,13 @@ final class HeadFilter {
     return new Head(head.status(), passed);
   }
 
+  /// @param length the length of the body in bytes
+  static Head forClient(Head head, String contentType, long length) {
+    Head passed = forClient(head, contentType);
+    passed.headers().put("content-length", String.valueOf(length));
+    return passed;
+  }
+
   private static void copy(@Nullable String value, String name, Map<String, String> to) {
     if (value != null && value.length() <= VALUE_MAX) {
       to.putIfAbsent(name, value);

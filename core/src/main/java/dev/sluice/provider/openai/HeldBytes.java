@@ -32,8 +32,12 @@ final class HeldBytes {
   void passTo(Sink sink) {
     if (length > 0) {
       sink.body(Unpooled.wrappedBuffer(bytes, 0, length));
-      bytes = NOTHING;
-      length = 0;
+      drop();
     }
+  }
+
+  void drop() {
+    bytes = NOTHING;
+    length = 0;
   }
 }

@@ -23,6 +23,16 @@ abstract class Reading {
   /// The body has come to its end, as its framing demands.
   abstract void end();
 
+  /// Whether the answer comes in events, so that what it has used grows with it.
+  boolean streams() {
+    return false;
+  }
+
+  /// Whether the answer has said that it is complete, and nothing of it is missing.
+  boolean complete() {
+    return false;
+  }
+
   /// Reads `a` from `from` to `to`.
   ///
   /// @param shift what to add to an index of `a` for one of the buffer

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sluice.call.Facts;
 import dev.sluice.call.Operation;
+import dev.sluice.call.Span;
+import dev.sluice.call.Streaming;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.OptionalLong;
@@ -26,6 +28,12 @@ final class RequestReading {
   private int modelEnd;
   private boolean stream;
   private boolean includeUsage;
+  private Span streamAt = Span.NONE;
+  private Span optionsAt = Span.NONE;
+
+  /// Whether the provider cannot stream this, or would not give the same answer.
+  private boolean neverStreamed;
+
   private boolean pinned;
   private boolean input;
   private OptionalLong maxTokens = OptionalLong.empty();
@@ -66,8 +74,10 @@ final class RequestReading {
   private void value() throws IOException, InvalidRequest {
     switch (property) {
       case "model" -> model();
-      case "stream" -> stream = stream();
-      case "stream_options" -> includeUsage = values.includeUsage(property);
+      case "stream" -> stream();
+      case "stream_options" -> streamOptions();
+      case "audio", "best_of" -> neverStreamed |= values.present();
+      case "background" -> neverStreamed |= parser.currentToken() == JsonToken.VALUE_TRUE;
       case "messages", "input", "prompt" -> input();
       case "max_tokens", "max_output_tokens" -> maxTokens = values.positive(property);
       case "max_completion_tokens" -> maxCompletionTokens = values.positive(property);
@@ -95,12 +105,18 @@ final class RequestReading {
     return text.chars().anyMatch(Character::isISOControl);
   }
 
-  private boolean stream() throws IOException, InvalidRequest {
-    boolean asked = values.flag(property);
-    if (asked && !streams()) {
+  private void stream() throws IOException, InvalidRequest {
+    stream = values.flag(property);
+    streamAt = values.span(values.start());
+    if (stream && !streams()) {
       throw Complaint.wrong(property, "true", "false or absent; this has no stream");
     }
-    return asked;
+  }
+
+  private void streamOptions() throws IOException, InvalidRequest {
+    int start = values.start();
+    includeUsage = values.includeUsage(property);
+    optionsAt = values.span(start);
   }
 
   private boolean streams() {
@@ -138,6 +154,7 @@ final class RequestReading {
       throw Complaint.missing(inputName(), inputForm());
     }
     OptionalLong bound = maxCompletionTokens.isPresent() ? maxCompletionTokens : maxTokens;
-    return new Facts(model, modelStart, modelEnd, stream, includeUsage, bound, pinned);
+    var streaming = new Streaming(streamAt, optionsAt, values.usage(), neverStreamed);
+    return new Facts(model, modelStart, modelEnd, stream, includeUsage, bound, pinned, streaming);
   }
 }

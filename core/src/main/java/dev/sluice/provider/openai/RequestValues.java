@@ -3,6 +3,7 @@ package dev.sluice.provider.openai;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.sluice.call.Span;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.OptionalLong;
@@ -12,6 +13,9 @@ import java.util.Set;
 /// `path` is how a complaint calls it.
 final class RequestValues {
   private final JsonParser parser;
+
+  /// Where `include_usage` stands.
+  private Span usage = Span.NONE;
 
   RequestValues(JsonParser parser) {
     this.parser = parser;
@@ -75,6 +79,21 @@ final class RequestValues {
     }
   }
 
+  /// Where the value at hand stands, once it has been read.
+  Span span(int start) {
+    return new Span(start, (int) parser.currentLocation().getByteOffset());
+  }
+
+  /// Where the value at hand begins.
+  int start() {
+    return (int) parser.currentTokenLocation().getByteOffset();
+  }
+
+  /// Where `include_usage` stood in what [#includeUsage] has read.
+  Span usage() {
+    return usage;
+  }
+
   /// Reads the whole of `stream_options`.
   boolean includeUsage(String path) throws IOException, InvalidRequest {
     if (!present()) {
@@ -91,7 +110,10 @@ final class RequestValues {
         throw Complaint.duplicate(inside);
       }
       parser.nextToken();
-      include |= inside.equals(path + ".include_usage") && flag(inside);
+      if (inside.equals(path + ".include_usage")) {
+        include = flag(inside);
+        usage = span(start());
+      }
       skip(inside);
     }
     return include;

@@ -17,6 +17,7 @@ final class StreamEvents implements EventScanner.Listener {
   private final UsageMeter meter;
   private final Function<String, Failed> classify;
   private final Verdict verdict;
+  private final Onlooker onlooker;
 
   private final EventScanner events = new EventScanner(this);
   private final Findings findings = new Findings();
@@ -29,16 +30,23 @@ final class StreamEvents implements EventScanner.Listener {
   private boolean told;
 
   private boolean terminated;
+  private boolean complete;
   private boolean failed;
 
   /// Whether the last event is complete but for its blank line.
   private boolean whole = true;
 
-  StreamEvents(Sink sink, UsageMeter meter, Function<String, Failed> classify, Verdict verdict) {
+  StreamEvents(
+      Sink sink,
+      UsageMeter meter,
+      Function<String, Failed> classify,
+      Verdict verdict,
+      Onlooker onlooker) {
     this.sink = sink;
     this.meter = meter;
     this.classify = classify;
     this.verdict = verdict;
+    this.onlooker = onlooker;
   }
 
   /// Reads on; after an error it reads nothing more.
@@ -63,6 +71,11 @@ final class StreamEvents implements EventScanner.Listener {
     return terminated;
   }
 
+  /// Whether the last word of the dialect has been said, behind which nothing comes.
+  boolean complete() {
+    return complete;
+  }
+
   /// After the end: whether the last event lacked nothing but its blank line.
   boolean whole() {
     return whole;
@@ -80,21 +93,36 @@ final class StreamEvents implements EventScanner.Listener {
       done = done < DONE.length && a[i] == DONE[done] ? done + 1 : -1;
     }
     json.feed(a, from, to);
+    onlooker.data(a, from, to);
   }
 
   @Override
   public boolean event(int end) {
     whole = !events.hasData() || done == DONE.length || json.complete();
     if (done == DONE.length) {
+      complete = true;
       terminate();
     } else if (events.hasData()) {
       understand();
+    }
+    if (!failed) {
+      onlooker.event(end, kind());
     }
     done = 0;
     told = false;
     json.restart();
     findings.clear();
     return !failed;
+  }
+
+  private Onlooker.Kind kind() {
+    if (!events.hasData() || done == DONE.length) {
+      return Onlooker.Kind.NOTHING;
+    }
+    if (!json.complete()) {
+      return Onlooker.Kind.MALFORMED;
+    }
+    return findings.usageAlone() ? Onlooker.Kind.USAGE_ALONE : Onlooker.Kind.PART;
   }
 
   private void understand() {
@@ -108,6 +136,7 @@ final class StreamEvents implements EventScanner.Listener {
       sink.progress(Progress.MEANINGFUL);
     }
     if (findings.terminated()) {
+      complete |= findings.endsResponse();
       terminate();
     }
   }
@@ -115,7 +144,7 @@ final class StreamEvents implements EventScanner.Listener {
   /// A response that failed by the client's own fault has ended as the dialect demands, and passes.
   private boolean fails(String error) {
     Failed why = classify.apply(error);
-    if (findings.failedResponse() && why instanceof Failed.Refused) {
+    if (onlooker.takesRefusals() && findings.failedResponse() && why instanceof Failed.Refused) {
       return false;
     }
     failed = true;

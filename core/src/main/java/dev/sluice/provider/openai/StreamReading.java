@@ -6,10 +6,12 @@ import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Sink;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a streamed answer, and passes it on in whole events, in the buffers that they came in:
-/// what has arrived of an incomplete one is kept back, up to [#EVENT_HELD_MAX].
-final class StreamReading extends Reading {
+/// what has arrived of an incomplete one is kept back, up to [#EVENT_HELD_MAX]. The usage that we
+/// asked for and the client did not is left out.
+final class StreamReading extends Reading implements Onlooker {
   /// One event larger than this passes in parts.
   static final int EVENT_HELD_MAX = 64 * 1024;
 
@@ -20,6 +22,7 @@ final class StreamReading extends Reading {
   private final UsageMeter meter;
   private final Verdict verdict;
   private final StreamEvents events;
+  private final boolean hideUsage;
   private final HeldBytes held = new HeldBytes();
 
   /// All bytes of the incomplete event, held or passed on.
@@ -31,17 +34,40 @@ final class StreamReading extends Reading {
   /// Where the complete events end in the buffer at hand; -1 when none does.
   private int complete;
 
-  StreamReading(Sink sink, UsageMeter meter, Function<String, Failed> classify, Verdict verdict) {
+  /// The buffer at hand, and what to add to an index of the array at hand for one of its own.
+  private @Nullable ByteBuf buffer;
+
+  private int shift;
+
+  /// Whether what was left out ended in a carriage return, to which a line feed may belong.
+  private boolean afterReturn;
+
+  /// Whether what was passed on ended in one.
+  private boolean passedReturn;
+
+  /// @param hideUsage whether the client asked for no usage
+  StreamReading(
+      Sink sink,
+      UsageMeter meter,
+      Function<String, Failed> classify,
+      Verdict verdict,
+      boolean hideUsage) {
     this.sink = sink;
     this.meter = meter;
     this.verdict = verdict;
-    this.events = new StreamEvents(sink, meter, classify, verdict);
+    this.hideUsage = hideUsage;
+    this.events = new StreamEvents(sink, meter, classify, verdict, this);
   }
 
   @Override
   void body(ByteBuf bytes) {
-    complete = -1;
+    skipLineFeed(bytes);
+    boolean rest = passedReturn && bytes.isReadable() && isLineFeed(bytes, bytes.readerIndex());
+    complete = rest ? bytes.readerIndex() + 1 : -1;
+    buffer = bytes;
     boolean good = read(bytes);
+    buffer = null;
+    passedReturn = complete == bytes.writerIndex() && bytes.getByte(complete - 1) == '\r';
     pending = complete < 0 ? pending + bytes.readableBytes() : bytes.writerIndex() - complete;
     if (!good) {
       passComplete(bytes);
@@ -58,11 +84,56 @@ final class StreamReading extends Reading {
 
   @Override
   boolean block(byte[] a, int from, int to, int shift) {
+    this.shift = shift;
     int boundary = events.feed(a, from, to);
-    if (boundary >= 0) {
+    if (buffer != null && boundary >= 0 && boundary + shift > buffer.readerIndex()) {
       complete = boundary + shift;
     }
     return !events.failed();
+  }
+
+  @Override
+  public void event(int end, Kind kind) {
+    if (hideUsage && kind == Kind.USAGE_ALONE && !through) {
+      leaveOut(end + shift);
+    } else {
+      complete = end + shift;
+    }
+  }
+
+  /// Passes on the events before the one that ends at `end`, and not that one.
+  private void leaveOut(int end) {
+    if (buffer == null) {
+      held.drop(); // it lacked its blank line, and the stream has ended
+      return;
+    }
+    if (complete >= 0
+        && complete < end
+        && buffer.getByte(complete - 1) == '\r'
+        && isLineFeed(buffer, complete)) {
+      complete++;
+    }
+    passComplete(buffer);
+    held.drop();
+    afterReturn = buffer.getByte(end - 1) == '\r';
+    buffer.readerIndex(end);
+    skipLineFeed(buffer);
+    complete = -1;
+    pending = 0;
+  }
+
+  /// A line feed right behind what was left out belongs to it.
+  private void skipLineFeed(ByteBuf bytes) {
+    if (afterReturn && bytes.isReadable()) {
+      afterReturn = false;
+      if (isLineFeed(bytes, bytes.readerIndex())) {
+        bytes.skipBytes(1);
+      }
+    }
+  }
+
+  private static boolean isLineFeed(ByteBuf bytes, int at) {
+    return bytes.getByte(at) == '\n';
   }
 
   private void pass(ByteBuf bytes) {
@@ -92,6 +163,16 @@ final class StreamReading extends Reading {
       events.tellEarly();
       held.passTo(sink);
     }
+  }
+
+  @Override
+  boolean streams() {
+    return true;
+  }
+
+  @Override
+  boolean complete() {
+    return events.complete();
   }
 
   @Override

@@ -7,7 +7,9 @@
 ///
 /// ```
 /// head, 2xx ---> text/event-stream ---> StreamReading   whole events, held until complete
-///            \-> application/json   --> WholeReading    parts, as they come
+///            |                          or, where the client asked for a whole answer:
+///            |                      --> AssembledReading whole, at the end
+///            |-> application/json   --> WholeReading    parts, as they come
 ///            \-> untyped            --> one of the two, by the first byte
 /// head, else ------------------------> ErrorReading     collected, classified, never passed on
 /// ```

@@ -2,7 +2,10 @@ package dev.sluice.provider.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.call.Allowance;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -14,8 +17,13 @@ class HintsTest {
   private static final String DATE = "Mon, 23 Nov 2026 10:00:00 GMT";
   private static final ErrorBody SILENT = ErrorBody.read("");
 
+  private static Optional<Duration> hint(Map<String, String> headers, ErrorBody error) {
+    Allowance allowance = RateHeaders.OPENAI.read(headers);
+    return Hints.of(headers, error, allowance, Limits.of(allowance, error));
+  }
+
   private static Optional<Duration> hint(Map<String, String> headers, String message) {
-    return Hints.of(headers, ErrorBody.read("{\"error\":{\"message\":\"" + message + "\"}}"));
+    return hint(headers, ErrorBody.read("{\"error\":{\"message\":\"" + message + "\"}}"));
   }
 
   // U25
@@ -30,7 +38,7 @@ class HintsTest {
         "Mon, 23 Nov 2026 10:00:30 GMT|PT30S"
       })
   void retry_after_is_honoured_when_sane(String value, String expected) {
-    assertThat(Hints.of(Map.of("retry-after", value, "date", DATE), SILENT))
+    assertThat(hint(Map.of("retry-after", value, "date", DATE), SILENT))
         .contains(Duration.parse(expected));
   }
 
@@ -50,21 +58,45 @@ class HintsTest {
         "Wed, 25 Nov 2026 10:00:00 GMT"
       })
   void retry_after_is_ignored_when_not(String value) {
-    assertThat(Hints.of(Map.of("retry-after", value, "date", DATE), SILENT)).isEmpty();
+    assertThat(hint(Map.of("retry-after", value, "date", DATE), SILENT)).isEmpty();
   }
 
   @Test
   void a_date_needs_the_answers_own_date() {
-    assertThat(Hints.of(Map.of("retry-after", DATE), SILENT)).isEmpty();
+    assertThat(hint(Map.of("retry-after", DATE), SILENT)).isEmpty();
   }
 
   @Test
-  void milliseconds_come_first_and_what_is_not_sane_gives_way() {
-    assertThat(Hints.of(Map.of("retry-after-ms", "250", "retry-after", "9"), SILENT))
-        .contains(Duration.ofMillis(250));
-    assertThat(Hints.of(Map.of("retry-after-ms", "-5", "retry-after", "9"), SILENT))
+  void what_is_said_of_the_error_itself_comes_first() {
+    Map<String, String> all =
+        Map.of(
+            "retry-after-ms", "250",
+            "retry-after", "9",
+            "x-ratelimit-remaining-tokens", "0",
+            "x-ratelimit-reset-tokens", "50s");
+    ErrorBody both =
+        ErrorBody.read(
+            """
+            {"error":{"message":"try again in 3s","details":[{"retryDelay":"4s"}]}}""");
+    assertThat(hint(all, both)).contains(Duration.ofSeconds(4));
+    assertThat(hint(all, "try again in 3s")).contains(Duration.ofSeconds(3));
+    assertThat(hint(all, "")).contains(Duration.ofMillis(250));
+    assertThat(hint(without(all, "retry-after-ms"), "")).contains(Duration.ofSeconds(9));
+    assertThat(hint(without(all, "retry-after-ms", "retry-after"), ""))
+        .contains(Duration.ofSeconds(50));
+  }
+
+  private static Map<String, String> without(Map<String, String> headers, String... names) {
+    Map<String, String> rest = new HashMap<>(headers);
+    List.of(names).forEach(rest::remove);
+    return rest;
+  }
+
+  @Test
+  void what_is_not_sane_gives_way_to_what_comes_next() {
+    assertThat(hint(Map.of("retry-after-ms", "-5", "retry-after", "9"), SILENT))
         .contains(Duration.ofSeconds(9));
-    assertThat(hint(Map.of("retry-after", "1e9"), "try again in 3s"))
+    assertThat(hint(Map.of("retry-after", "3"), "try again in 25h"))
         .contains(Duration.ofSeconds(3));
   }
 
@@ -78,7 +110,9 @@ class HintsTest {
         "Please try again in 1h2m3.5s.|PT1H2M3.5S",
         "Please retry in 34.074824224s.|PT34.074824224S",
         "Please retry after 6 seconds.|PT6S",
-        "Please try again in 2 minutes.|PT2M"
+        "Please try again in 2 minutes.|PT2M",
+        "please Try Again In 850us|PT0.00085S",
+        "Try again in 1.5h.|PT1H30M"
       })
   void messages_are_read(String message, String expected) {
     assertThat(hint(Map.of(), message)).contains(Duration.parse(expected));
@@ -101,7 +135,7 @@ class HintsTest {
   @Test
   void a_reset_counts_only_where_nothing_remains() {
     assertThat(
-            Hints.of(
+            hint(
                 Map.of(
                     "x-ratelimit-remaining-tokens",
                     "1",
@@ -113,5 +147,72 @@ class HintsTest {
                     "120ms"),
                 SILENT))
         .contains(Duration.ofMillis(120));
+  }
+
+  /// Go's durations, seconds, Unix time in seconds and milliseconds, RFC 3339 and HTTP dates.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "12ms|PT0.012S",
+        "1s|PT1S",
+        "6m0s|PT6M",
+        "1h2m3.5s|PT1H2M3.5S",
+        "2m59.56s|PT2M59.56S",
+        "850us|PT0.00085S",
+        "850\u00b5s|PT0.00085S",
+        "30|PT30S",
+        "0.5|PT0.5S",
+        "1795428030|PT30S",
+        "1795428030500|PT30.5S",
+        "2026-11-23T10:00:21Z|PT21S",
+        "Mon, 23 Nov 2026 10:00:30 GMT|PT30S"
+      })
+  void every_form_of_a_reset_is_read(String reset, String expected) {
+    assertThat(
+            hint(
+                Map.of(
+                    "date", DATE,
+                    "x-ratelimit-remaining-tokens", "0",
+                    "x-ratelimit-reset-tokens", reset),
+                SILENT))
+        .contains(Duration.parse(expected));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "5m3",
+        "soon",
+        "-1s",
+        "1795427000",
+        "1795428030 s",
+        "25h",
+        "",
+        "1s2x",
+        "5 minutes"
+      })
+  void a_reset_that_makes_no_sense_is_not(String reset) {
+    assertThat(
+            hint(
+                Map.of(
+                    "date", DATE,
+                    "x-ratelimit-remaining-tokens", "0",
+                    "x-ratelimit-reset-tokens", reset),
+                SILENT))
+        .isEmpty();
+  }
+
+  @Test
+  void the_reset_of_the_limit_that_was_hit_counts_where_something_remains_of_all() {
+    Map<String, String> headers =
+        Map.of(
+            "x-ratelimit-remaining-tokens", "120",
+            "x-ratelimit-reset-tokens", "20s",
+            "x-ratelimit-remaining-requests", "3",
+            "x-ratelimit-reset-requests", "1s");
+    assertThat(hint(headers, "on tokens per min (TPM)")).contains(Duration.ofSeconds(20));
+    assertThat(hint(headers, "on requests per min (RPM)")).contains(Duration.ofSeconds(1));
+    assertThat(hint(headers, "")).isEmpty();
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.provider.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.call.Allowance;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.BadAnswer;
@@ -167,5 +168,20 @@ class AnswerHeadTest {
     assertThat(exchange.feed.aborted).isInstanceOf(Failed.Refused.class);
     exchange.read("x");
     assertThat(exchange.leaked()).isZero();
+  }
+
+  @Test
+  void the_limits_are_told_as_soon_as_the_head_is_there_for_errors_too() {
+    Map<String, String> headers =
+        Map.of(
+            "content-type", "application/json",
+            "x-ratelimit-limit-tokens", "9",
+            "x-ratelimit-remaining-tokens", "7");
+    for (int status : new int[] {200, 429, 500}) {
+      Exchange exchange = Exchange.whole().head(status, headers);
+      assertThat(exchange.sink.allowance.of(Allowance.Unit.TOKENS).orElseThrow().remaining())
+          .hasValue(7);
+    }
+    assertThat(Exchange.whole().head(200, Exchange.JSON).sink.allowance).isEqualTo(Allowance.NONE);
   }
 }

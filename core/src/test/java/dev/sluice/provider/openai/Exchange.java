@@ -28,7 +28,11 @@ final class Exchange {
   private final AnswerScanner scanner;
 
   Exchange(Call call) {
-    scanner = new AnswerScanner(sink, call, new Classifier(ErrorTable.OPENAI));
+    this(call, Ask.asItIs(call));
+  }
+
+  Exchange(Call call, Ask ask) {
+    scanner = new AnswerScanner(sink, call, new Classifier(ErrorTable.OPENAI), ask);
     scanner.attach(feed);
     call.body().close();
   }
@@ -58,6 +62,11 @@ final class Exchange {
   Exchange body(ByteBuf bytes) {
     scanner.body(bytes);
     return this;
+  }
+
+  /// Whether the transport may take a connection that breaks now for the end.
+  boolean complete() {
+    return scanner.complete();
   }
 
   Exchange flush() {

@@ -267,4 +267,26 @@ class StreamedAnswerTest {
   private static Optional<Duration> none() {
     return Optional.empty();
   }
+
+  @Test
+  void an_answer_has_said_that_it_is_complete_by_its_last_word_and_not_before() {
+    Exchange exchange = Exchange.streamed().head(200, Exchange.EVENTS);
+    exchange.read(
+        "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n");
+    assertThat(exchange.complete()).isFalse();
+    exchange.read("data: [DONE]");
+    assertThat(exchange.complete()).isFalse();
+    exchange.read("\n\n");
+    assertThat(exchange.complete()).isTrue();
+    assertThat(Exchange.whole().head(200, Exchange.JSON).read("{}").complete()).isFalse();
+  }
+
+  @Test
+  void a_response_has_said_so_by_its_last_event() {
+    Exchange exchange = Exchange.streamed().head(200, Exchange.EVENTS);
+    exchange.read("data: {\"type\":\"response.created\",\"response\":{}}\n\n");
+    assertThat(exchange.complete()).isFalse();
+    exchange.read("data: {\"type\":\"response.completed\",\"response\":{}}\n\n");
+    assertThat(exchange.complete()).isTrue();
+  }
 }

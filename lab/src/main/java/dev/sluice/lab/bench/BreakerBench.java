@@ -78,7 +78,7 @@ public class BreakerBench {
   private long now;
 
   private static Breaker breaker() {
-    var around = new Surroundings(_ -> P95, Pauses.NEVER, ThreadLocalRandom::current);
+    var around = new Surroundings((_, _) -> P95, Pauses.NEVER, ThreadLocalRandom::current);
     return new Breakers(around, 0).of("p/m", CHAT, BreakerConfig.defaults());
   }
 

@@ -4,9 +4,11 @@ import dev.sluice.GatewayConfig;
 import dev.sluice.Policy;
 import dev.sluice.RouteConfig;
 import dev.sluice.provider.ProviderConfig;
+import dev.sluice.quota.QuotaConfig;
 import dev.sluice.server.AdminConfig;
 import dev.sluice.server.ServerConfig;
 import dev.sluice.server.SluiceConfig;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,13 +46,15 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
   }
 
   private static GatewayConfig gateway(Section root) {
-    List<ProviderConfig> providers = root.named("providers", ProviderReader::read);
+    Map<String, QuotaConfig> quotas = new HashMap<>();
+    List<ProviderConfig> providers =
+        root.named("providers", (name, in) -> ProviderReader.read(name, in, quotas));
     Policy policy = root.in("defaults", in -> PolicyReader.read(in, Policy.defaults()));
     RouteReader reader = new RouteReader(root.names("providers"), policy);
     List<RouteConfig> routes = root.named("routes", reader::read);
     if (!root.has("providers")) {
       root.fail("has no providers: add `providers: {openai: {type: openai, key: ...}}`");
     }
-    return new GatewayConfig(providers, routes, !root.has("routes"));
+    return new GatewayConfig(providers, routes, !root.has("routes"), quotas);
   }
 }

@@ -1,15 +1,31 @@
 package dev.sluice.server.config;
 
 import dev.sluice.Policy;
+import dev.sluice.provider.UpstreamStream;
 import dev.sluice.timeout.TimeoutConfig;
+import java.util.LinkedHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads how calls are treated: `defaults`, and the same keys of a route.
 final class PolicyReader {
+  private static final Type<UpstreamStream> STREAM =
+      Types.oneOf(
+          Stream.of(UpstreamStream.values())
+              .collect(
+                  Collectors.toMap(
+                      UpstreamStream::configName,
+                      Function.identity(),
+                      (one, _) -> one,
+                      LinkedHashMap::new)));
+
   private PolicyReader() {}
 
   /// @param otherwise what holds where `in` says nothing
   static Policy read(Section in, Policy otherwise) {
     TimeoutConfig timeout = in.in("timeout", t -> TimeoutReader.read(t, otherwise.timeout()));
-    return otherwise.with(timeout).with(BreakerReader.read(in, otherwise.breaker()));
+    UpstreamStream stream = in.get("upstream_stream", STREAM, otherwise.upstreamStream());
+    return otherwise.with(timeout).with(BreakerReader.read(in, otherwise.breaker())).with(stream);
   }
 }

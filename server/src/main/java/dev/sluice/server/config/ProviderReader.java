@@ -1,9 +1,11 @@
 package dev.sluice.server.config;
 
+import dev.sluice.QuotaRules;
 import dev.sluice.provider.Preset;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.ProviderType;
 import dev.sluice.provider.Secret;
+import dev.sluice.quota.QuotaConfig;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +19,8 @@ final class ProviderReader {
 
   private ProviderReader() {}
 
-  static Optional<ProviderConfig> read(String name, Section in) {
+  /// @param quotas gets what stands there of the provider's quota
+  static Optional<ProviderConfig> read(String name, Section in, Map<String, QuotaConfig> quotas) {
     Name.check(name, in);
     Optional<ProviderType> type = in.need("type", TYPE, "add `type: openai`, or what else it is");
     Optional<Preset> preset = type.map(Preset::of);
@@ -25,6 +28,8 @@ final class ProviderReader {
     List<Secret> keys = keys(in);
     Optional<Boolean> inside = in.get("allow_private", Types.BOOLEAN);
     preset.ifPresent(known -> complete(in, known));
+    QuotaConfig usual = type.map(QuotaRules::defaults).orElse(QuotaConfig.defaults());
+    quotas.put(name, QuotaReader.read(in, usual));
     if (type.isEmpty() || url.isEmpty()) {
       return Optional.empty();
     }

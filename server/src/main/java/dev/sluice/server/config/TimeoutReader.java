@@ -1,25 +1,20 @@
 package dev.sluice.server.config;
 
+import dev.sluice.timeout.Bound;
 import dev.sluice.timeout.TimeoutConfig;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
 
 /// Reads `timeout`.
 final class TimeoutReader {
   private static final Type<Duration> PHASE = upTo(Duration.ofHours(1));
 
-  /// `adaptive` is empty.
-  private static final Type<Optional<Duration>> ADAPTIVE =
-      text -> {
-        if (text.equals("adaptive")) {
-          return Optional.empty();
-        }
-        try {
-          return Optional.of(PHASE.read(text));
-        } catch (Mistake e) {
-          throw new Mistake(e.getMessage() + " (or adaptive)");
-        }
-      };
+  private static final Type<Bound> FIRST_TOKEN =
+      bound(
+          Map.of("adaptive", TimeoutConfig.FIRST_TOKEN, "classic", new Bound.Classic()),
+          "adaptive, a range such as 3s..2m, or classic");
+  private static final Type<Bound> STALL =
+      bound(Map.of("adaptive", TimeoutConfig.STALL), "adaptive, or a range such as 8s..1m");
 
   private TimeoutReader() {}
 
@@ -27,9 +22,35 @@ final class TimeoutReader {
   static TimeoutConfig read(Section in, TimeoutConfig otherwise) {
     return new TimeoutConfig(
         in.get("connect", upTo(Duration.ofMinutes(1)), otherwise.connect()),
-        in.get("first_token", ADAPTIVE, otherwise.firstToken()),
-        in.get("stall", ADAPTIVE, otherwise.stall()),
+        in.get("first_token", FIRST_TOKEN, otherwise.firstToken()),
+        in.get("stall", STALL, otherwise.stall()),
         in.get("total", upTo(Duration.ofHours(24)), otherwise.total()));
+  }
+
+  /// A duration, a range of them that a learned bound is held to, or one of `words`.
+  private static Type<Bound> bound(Map<String, Bound> words, String or) {
+    return text -> {
+      Bound word = words.get(text);
+      return word == null ? durations(text, or) : word;
+    };
+  }
+
+  private static Bound durations(String text, String or) throws Mistake {
+    int dots = text.indexOf("..");
+    try {
+      return dots < 0
+          ? new Bound.Fixed(PHASE.read(text))
+          : range(PHASE.read(text.substring(0, dots)), PHASE.read(text.substring(dots + 2)));
+    } catch (Mistake e) {
+      throw new Mistake(e.getMessage() + " (or " + or + ")");
+    }
+  }
+
+  private static Bound range(Duration floor, Duration ceiling) throws Mistake {
+    if (floor.compareTo(ceiling) > 0) {
+      throw new Mistake("must be a range that begins with the shorter duration");
+    }
+    return new Bound.Adaptive(floor, ceiling);
   }
 
   private static Type<Duration> upTo(Duration max) {

@@ -7,18 +7,21 @@ import dev.sluice.server.wire.Ascii;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// How long a client says that it will wait: in `x-sluice-deadline-ms`, or as official clients say
-/// it, in `x-stainless-timeout` (seconds). The first is a promise to us and must make sense; the
-/// second is a remark, and ignored when it does not.
+/// it, in `x-stainless-timeout` (OpenAI's, Anthropic's) or `x-server-timeout` (Google's), both in
+/// seconds. The first is a promise to us, must make sense, and wins; the others are remarks,
+/// ignored when they make none, and of two the shorter counts.
 final class ClientDeadline {
   /// Who names no deadline, or a later one, has this.
   static final Duration LATEST = Duration.ofHours(24);
 
   private static final AsciiString OURS = AsciiString.cached("x-sluice-deadline-ms");
-  private static final AsciiString SDK = AsciiString.cached("x-stainless-timeout");
+  private static final List<AsciiString> SDKS =
+      List.of(AsciiString.cached("x-stainless-timeout"), AsciiString.cached("x-server-timeout"));
 
   private ClientDeadline() {}
 
@@ -44,8 +47,15 @@ final class ClientDeadline {
     if (ours != null) {
       return millis(ours.strip()).orElse(LATEST);
     }
-    String sdk = headers.get(SDK);
-    return sdk == null ? LATEST : seconds(sdk);
+    Duration least = LATEST;
+    for (AsciiString sdk : SDKS) {
+      String given = headers.get(sdk);
+      if (given != null) {
+        Duration seconds = seconds(given);
+        least = seconds.compareTo(least) < 0 ? seconds : least;
+      }
+    }
+    return least;
   }
 
   private static Failed expired() {

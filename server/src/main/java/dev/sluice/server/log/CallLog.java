@@ -21,6 +21,9 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
   private final LineQueue lines;
   private final Clock clock;
 
+  /// Confined to the writing thread.
+  private final Stamp stamp = new Stamp();
+
   /// @param out where the lines go; it may block
   public CallLog(OutputStream out, Clock clock) {
     this(out, clock, CAPACITY);
@@ -44,12 +47,12 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
     String model = call.model();
     boolean stream = call.facts().stream();
     lines.add(
-        () -> {
-          var line = new Line(time, id);
+        out -> {
+          var line = new Line(out, stamp.of(time), id);
           line.text("operation", operation.name().toLowerCase(Locale.ROOT));
           line.text("model", model);
           line.flag("stream", stream);
-          return report(line, report).end();
+          report(line, report).end();
         });
   }
 
@@ -72,8 +75,8 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
   public void turnedAway(String id, Fault fault) {
     Instant time = clock.wall();
     lines.add(
-        () ->
-            new Line(time, id)
+        out ->
+            new Line(out, stamp.of(time), id)
                 .text("outcome", "turned_away")
                 .number("status", fault.status())
                 .text("code", fault.code())

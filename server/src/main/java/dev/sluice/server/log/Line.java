@@ -1,18 +1,17 @@
 package dev.sluice.server.log;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import java.time.Instant;
 
 /// One line of the log, a JSON object. Confined to the thread that makes it up.
 final class Line {
   private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
   private static final int LONGEST = 128;
 
-  private final StringBuilder out = new StringBuilder(384);
+  private final StringBuilder out;
 
-  /// Begins with the time and the identifier.
-  Line(Instant time, String id) {
-    out.append("{\"time\":\"").append(time).append('"');
+  /// Begins with the time, as ISO 8601 has it, and the identifier.
+  Line(StringBuilder out, String time, String id) {
+    this.out = out.append("{\"time\":\"").append(time).append('"');
     text("id", id);
   }
 
@@ -36,9 +35,9 @@ final class Line {
     return this;
   }
 
-  /// The whole line.
-  String end() {
-    return out.append('}').toString();
+  /// The line is whole.
+  void end() {
+    out.append('}');
   }
 
   private StringBuilder name(String name) {

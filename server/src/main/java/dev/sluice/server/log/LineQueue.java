@@ -11,7 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
 /// Writes lines to a stream that may block, without ever blocking who has them to write. Safe for
 /// any thread.
@@ -23,10 +23,13 @@ final class LineQueue implements AutoCloseable {
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final OutputStream out;
-  private final BlockingQueue<Supplier<String>> lines;
+  private final BlockingQueue<Consumer<StringBuilder>> lines;
   private final LongAdder dropped = new LongAdder();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread writer;
+
+  /// Confined to the writing thread.
+  private final StringBuilder text = new StringBuilder();
 
   /// @param capacity how many lines wait at most
   LineQueue(OutputStream out, int capacity) {
@@ -36,7 +39,7 @@ final class LineQueue implements AutoCloseable {
   }
 
   /// Adds a line, which is made up on the writing thread; drops it when too many wait.
-  void add(Supplier<String> line) {
+  void add(Consumer<StringBuilder> line) {
     if (!lines.offer(line)) {
       dropped.increment();
     }
@@ -60,13 +63,18 @@ final class LineQueue implements AutoCloseable {
   }
 
   private void writeAll() throws IOException {
-    List<Supplier<String>> batch = new ArrayList<>();
+    List<Consumer<StringBuilder>> batch = new ArrayList<>();
     if (lines.drainTo(batch) > 0) {
-      var text = new StringBuilder();
-      batch.forEach(line -> text.append(line.get()).append('\n'));
+      text.setLength(0);
+      batch.forEach(this::append);
       out.write(text.toString().getBytes(StandardCharsets.UTF_8));
       out.flush();
     }
+  }
+
+  private void append(Consumer<StringBuilder> line) {
+    line.accept(text);
+    text.append('\n');
   }
 
   /// Writes what waits, for a moment, then gives up.

@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import org.jspecify.annotations.Nullable;
 
 /// Frames one answer: by its length where that is known, else in chunks, for HTTP/1.0 by the end of
 /// the connection. An answer that is not finished never looks complete.
@@ -19,6 +20,11 @@ public final class AnswerWriter {
   /// wire's way.
   private static final int COPIED_MAX = 512;
 
+  /// Up to this size a whole body is copied behind its head, for the same reason.
+  private static final int JOINED_MAX = 2048;
+
+  private static final int HEAD_ROOM = 512;
+
   private static final int CRLF = '\r' << 8 | '\n';
 
   private enum Framing {
@@ -31,6 +37,9 @@ public final class AnswerWriter {
   private final Terms terms;
   private Framing framing = Framing.CLOSE;
   private long left;
+
+  /// A head that waits for its small body.
+  private @Nullable ByteBuf head;
 
   public AnswerWriter(Channel channel, Terms terms) {
     this.channel = channel;
@@ -46,7 +55,7 @@ public final class AnswerWriter {
 
   /// Begins the head of an answer; [#start] takes it from there.
   public HeadWriter head(int status) {
-    return new HeadWriter(channel.alloc().ioBuffer(512), status);
+    return new HeadWriter(channel.alloc().ioBuffer(HEAD_ROOM), status);
   }
 
   /// Sends the head, framing headers added.
@@ -66,7 +75,11 @@ public final class AnswerWriter {
     } else if (terms.old()) {
       head.header(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
     }
-    send(head.end());
+    if (left > 0 && left <= JOINED_MAX) {
+      this.head = head.end();
+    } else {
+      send(head.end());
+    }
   }
 
   /// Sends a part of the body. Takes ownership.
@@ -78,7 +91,19 @@ public final class AnswerWriter {
       chunk(bytes, size);
     } else {
       left -= size;
+      join(bytes);
+    }
+  }
+
+  private void join(ByteBuf bytes) {
+    ByteBuf waiting = head;
+    if (waiting == null) {
       send(bytes);
+    } else {
+      head = null;
+      waiting.writeBytes(bytes);
+      bytes.release();
+      send(waiting);
     }
   }
 
@@ -121,6 +146,10 @@ public final class AnswerWriter {
 
   /// Ends the connection such that what was sent cannot be taken for a whole answer.
   public void breakOff() {
+    if (head != null) {
+      head.release();
+      head = null;
+    }
     if (framing == Framing.CLOSE) {
       reset(channel);
     } else {

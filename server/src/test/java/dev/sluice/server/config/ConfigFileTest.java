@@ -9,10 +9,15 @@ import dev.sluice.breaker.OpenTime;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.ProviderType;
 import dev.sluice.provider.Secret;
+import dev.sluice.provider.UpstreamStream;
+import dev.sluice.quota.Concurrency;
+import dev.sluice.quota.Limits;
+import dev.sluice.quota.QuotaConfig;
 import dev.sluice.route.TargetConfig;
 import dev.sluice.server.AdminConfig;
 import dev.sluice.server.ServerConfig;
 import dev.sluice.server.SluiceConfig;
+import dev.sluice.timeout.Bound;
 import dev.sluice.timeout.TimeoutConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,6 +29,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +65,7 @@ class ConfigFileTest {
               near: {type: compatible, url: "http://localhost:1", allow_private: true}
             defaults:
               timeout: {connect: 1s, first_token: adaptive, stall: 90s, total: 1h}
+              upstream_stream: never
             routes:
               fast:
                 models: [gpt-5-mini, "fast/*"]
@@ -67,7 +75,8 @@ class ConfigFileTest {
               any:
                 models: ["*"]
                 targets: [{provider: near}]
-                timeout: {stall: adaptive, first_token: 3s}
+                timeout: {stall: adaptive, first_token: 2s..90s}
+                upstream_stream: always
             """
                 .replace("SECRET", secret.toString()),
             Map.of("SLUICE_KEY", "in", "TOKEN", "t", "OPENAI_API_KEY", "first"));
@@ -104,23 +113,79 @@ class ConfigFileTest {
                 bounded(
                     new TimeoutConfig(
                         Duration.ofSeconds(1),
-                        Optional.empty(),
-                        Optional.of(Duration.ofSeconds(90)),
+                        TimeoutConfig.FIRST_TOKEN,
+                        new Bound.Fixed(Duration.ofSeconds(90)),
                         Duration.ofHours(1)))),
             new RouteConfig(
                 "any",
                 List.of("*"),
                 List.of(new TargetConfig("near", Optional.empty(), 1, false)),
-                bounded(
+                streamed(
                     new TimeoutConfig(
                         Duration.ofSeconds(1),
-                        Optional.of(Duration.ofSeconds(3)),
-                        Optional.empty(),
+                        new Bound.Adaptive(Duration.ofSeconds(2), Duration.ofSeconds(90)),
+                        TimeoutConfig.STALL,
                         Duration.ofHours(1)))));
   }
 
+  @Test
+  void what_a_provider_allows_is_bound() {
+    SluiceConfig config =
+        read(
+            """
+            providers:
+              openai:
+                type: openai
+                key: k
+                limits:
+                  gpt-5-mini: {rpm: 500, tpm: 200K, input_tpm: 150K, output_tpm: 50K, rpd: 10000, burst: 5s, concurrent: 64, output: 2K}
+                  "*": {rpm: 60}
+              local: {type: vllm, concurrency: 8}
+              idle: {type: ollama}
+              other: {type: groq, key: k}
+            """,
+            Map.of());
+    assertThat(config.gateway().quotas())
+        .isEqualTo(
+            Map.of(
+                "openai",
+                new QuotaConfig(
+                    Map.of(
+                        "gpt-5-mini",
+                        new Limits(
+                            OptionalLong.of(500),
+                            OptionalLong.of(200_000),
+                            OptionalLong.of(150_000),
+                            OptionalLong.of(50_000),
+                            OptionalLong.of(10_000),
+                            Optional.of(Duration.ofSeconds(5)),
+                            OptionalInt.of(64),
+                            OptionalLong.of(2_000)),
+                        "*",
+                        new Limits(
+                            OptionalLong.of(60),
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            Optional.empty(),
+                            OptionalInt.empty(),
+                            OptionalLong.empty())),
+                    new Concurrency.Unbounded()),
+                "local",
+                new QuotaConfig(Map.of(), new Concurrency.Fixed(8)),
+                "idle",
+                new QuotaConfig(Map.of(), new Concurrency.Adaptive()),
+                "other",
+                QuotaConfig.defaults()));
+  }
+
   private static Policy bounded(TimeoutConfig bounds) {
-    return Policy.defaults().with(bounds);
+    return Policy.defaults().with(bounds).with(UpstreamStream.NEVER);
+  }
+
+  private static Policy streamed(TimeoutConfig bounds) {
+    return Policy.defaults().with(bounds).with(UpstreamStream.ALWAYS);
   }
 
   private static ProviderConfig provider(

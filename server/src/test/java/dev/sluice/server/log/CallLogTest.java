@@ -42,7 +42,7 @@ class CallLogTest {
 
         @Override
         public Instant wall() {
-          return Instant.parse("2026-11-24T12:00:00Z");
+          return Instant.parse("2026-11-24T12:00:00.000Z");
         }
       };
 
@@ -55,7 +55,7 @@ class CallLogTest {
     }
     assertThat(out.toString(StandardCharsets.UTF_8))
         .isEqualTo(
-            "{\"time\":\"2026-11-24T12:00:00Z\",\"id\":\"req_1\",\"operation\":\"chat\","
+            "{\"time\":\"2026-11-24T12:00:00.000Z\",\"id\":\"req_1\",\"operation\":\"chat\","
                 + "\"model\":\"gpt-5-mini\",\"stream\":true,\"outcome\":\"answered\","
                 + "\"target\":\"openai/gpt-5-mini\",\"attempts\":2,\"duration_ms\":1234,"
                 + "\"first_token_ms\":345,\"overhead_us\":78,\"input_tokens\":10,"
@@ -73,7 +73,7 @@ class CallLogTest {
         .contains("\"outcome\":\"exhausted\",\"status\":429,\"code\":\"insufficient_quota\"");
     assertThat(lines.get(1))
         .isEqualTo(
-            "{\"time\":\"2026-11-24T12:00:00Z\",\"id\":\"req_2\",\"outcome\":\"turned_away\","
+            "{\"time\":\"2026-11-24T12:00:00.000Z\",\"id\":\"req_2\",\"outcome\":\"turned_away\","
                 + "\"status\":404,\"code\":\"not_supported\"}");
   }
 

@@ -1,0 +1,49 @@
+package dev.sluice.call;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// What a provider says of its limits in the head of an answer, and how much of each is left.
+///
+/// @param rooms by what they count; none for what the provider does not speak of
+public record Allowance(Map<Unit, Room> rooms) {
+  /// The provider said nothing.
+  public static final Allowance NONE = new Allowance(Map.of());
+
+  public Allowance {
+    rooms = Map.copyOf(rooms);
+  }
+
+  /// What a limit counts.
+  public enum Unit {
+    /// Requests, in the provider's shortest window (mostly a minute).
+    REQUESTS,
+    /// Requests a day.
+    DAILY_REQUESTS,
+    /// Tokens, those read and those written together.
+    TOKENS,
+    /// Tokens read.
+    INPUT,
+    /// Tokens written.
+    OUTPUT
+  }
+
+  /// One limit.
+  ///
+  /// @param limit what it allows in all
+  /// @param remaining what is left of it; zero or more
+  /// @param reset how long until it is whole again, counted from the answer's own date
+  public record Room(OptionalLong limit, OptionalLong remaining, Optional<Duration> reset) {
+    /// Whether nothing is left.
+    public boolean exhausted() {
+      return remaining.orElse(1) == 0;
+    }
+  }
+
+  /// The limit that counts `unit`.
+  public Optional<Room> of(Unit unit) {
+    return Optional.ofNullable(rooms.get(unit));
+  }
+}

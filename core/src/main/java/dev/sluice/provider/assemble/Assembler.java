@@ -1,0 +1,35 @@
+package dev.sluice.provider.assemble;
+
+import dev.sluice.call.Operation;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+
+/// Makes one whole answer of a stream's events. Confined to one thread.
+public interface Assembler {
+  /// How many bytes a whole answer may have that is put together; all that is held counts, with
+  /// what it costs to hold it.
+  int ANSWER_MAX = 16 * 1024 * 1024;
+
+  /// How many bytes of data one event may have.
+  int EVENT_MAX = 8 * 1024 * 1024;
+
+  /// The next bytes of the event at hand lie in `a` from `from` to `to`.
+  void data(byte[] a, int from, int to);
+
+  /// The event at hand is complete, and is JSON.
+  void event();
+
+  /// The event at hand is nothing to be worked in.
+  void skip();
+
+  /// Whether there is more than an answer or an event may have.
+  boolean tooLarge();
+
+  /// The answer, in parts whose bytes nobody will touch any more; none when the events held none.
+  List<ByteBuf> answer();
+
+  /// Makes the answers of `operation`.
+  static Assembler of(Operation operation) {
+    return operation == Operation.RESPONSES ? new ResponseAssembler() : new ChunkAssembler();
+  }
+}

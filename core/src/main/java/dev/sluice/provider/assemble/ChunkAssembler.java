@@ -1,0 +1,47 @@
+package dev.sluice.provider.assemble;
+
+import dev.sluice.provider.assemble.Node.Fields;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+
+/// Makes a whole chat (`chat.completion`) or completion (`text_completion`) of its chunks. Confined
+/// to one thread.
+final class ChunkAssembler implements Assembler {
+  private final Weight weight = new Weight();
+  private final Merge merge = new Merge(weight);
+  private final Fields answer = new Fields();
+  private final Growing event = new Growing();
+  private boolean tooLarge;
+
+  @Override
+  public void data(byte[] a, int from, int to) {
+    tooLarge |= to - from > EVENT_MAX - event.length();
+    if (!tooLarge) {
+      event.add(a, from, to);
+    }
+  }
+
+  @Override
+  public void event() {
+    if (!tooLarge) {
+      boolean fits = merge.chunk(answer, new Cursor(event.array(), 0));
+      tooLarge = !fits || weight.tooMuch();
+    }
+    event.clear();
+  }
+
+  @Override
+  public void skip() {
+    event.clear();
+  }
+
+  @Override
+  public boolean tooLarge() {
+    return tooLarge;
+  }
+
+  @Override
+  public List<ByteBuf> answer() {
+    return answer.members().isEmpty() ? List.of() : new ChunkWriter().write(answer);
+  }
+}

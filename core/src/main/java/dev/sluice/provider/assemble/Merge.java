@@ -1,0 +1,230 @@
+package dev.sluice.provider.assemble;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.sluice.provider.assemble.Node.Fields;
+import dev.sluice.provider.assemble.Node.Items;
+import dev.sluice.provider.assemble.Node.Text;
+import dev.sluice.provider.assemble.Node.Written;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Joins a chunk with the chunks before it. Confined to one thread.
+final class Merge {
+  private static final byte[] TEXT_PART = "{\"type\":\"text\",\"text\":".getBytes(US_ASCII);
+  private static final String MESSAGE = "message";
+
+  /// How deep the parts of a message are joined; what is deeper is taken as it comes.
+  private static final int DEPTH_MAX = 8;
+
+  /// How many values of one chunk are looked at, so that no chunk holds the loop for long.
+  private static final int VALUES_MAX = 20_000;
+
+  private final Weight weight;
+  private int depth;
+  private int values;
+
+  Merge(Weight weight) {
+    this.weight = weight;
+  }
+
+  /// Works the chunk at hand into `answer`.
+  ///
+  /// @return whether it was no more than one chunk can be
+  boolean chunk(Fields answer, Cursor at) {
+    values = 0;
+    object(answer, at, Level.TOP);
+    return values <= VALUES_MAX;
+  }
+
+  private void object(Fields into, Cursor at, Level level) {
+    depth++;
+    at.open();
+    while (values++ <= VALUES_MAX && at.more('}')) {
+      String name = at.name();
+      if (level == Level.CHOICE && name.equals("delta")) {
+        member(into, MESSAGE, at, level);
+      } else if (level == Level.CHOICE && name.equals(MESSAGE) && into.get(MESSAGE) != null) {
+        at.skip(); // a provider that says all of it again
+      } else {
+        member(into, name, at, level);
+      }
+    }
+    depth--;
+  }
+
+  private void member(Fields into, String name, Cursor at, Level level) {
+    switch (at.peek()) {
+      case '"' -> string(into, name, at, level);
+      case '{' -> inner(into, name, at, level);
+      case '[' -> array(into, name, at, level);
+      case 'n' -> nothing(into, name, at);
+      default -> last(into, name, at);
+    }
+  }
+
+  /// Null says nothing where something has been said.
+  private void nothing(Fields into, String name, Cursor at) {
+    if (into.get(name) == null) {
+      last(into, name, at);
+    } else {
+      at.skip();
+    }
+  }
+
+  private void string(Fields into, String name, Cursor at, Level level) {
+    if (!level.joins(name)) {
+      lastText(into, name, at);
+    } else if (into.get(name) instanceof Items parts) {
+      textPart(parts, at);
+    } else {
+      join(text(into, name), name, at);
+    }
+  }
+
+  private Text text(Fields into, String name) {
+    if (into.get(name) instanceof Text text) {
+      return text;
+    }
+    Text text = new Text(new Growing());
+    put(into, name, text);
+    return text;
+  }
+
+  /// Names come whole; some providers repeat them.
+  private void join(Text text, String name, Cursor at) {
+    int from = at.position() + 1;
+    at.skip();
+    int to = at.position() - 1;
+    if (!name.equals("name") || !text.inside().is(at.array(), from, to)) {
+      text.inside().add(at.array(), from, to);
+      weight.add(to - from);
+    }
+  }
+
+  /// An empty text does not undo what was said before.
+  private void lastText(Fields into, String name, Cursor at) {
+    int from = at.position();
+    at.skip();
+    Node old = into.get(name);
+    boolean empty = at.position() - from == 2;
+    if (!empty || old == null || (old instanceof Written written && written.isNull())) {
+      put(into, name, old, at.array(), from, at.position());
+    }
+  }
+
+  private void inner(Fields into, String name, Cursor at, Level level) {
+    if (!level.opens(name) || depth > DEPTH_MAX) {
+      last(into, name, at);
+    } else {
+      object(fields(into, name), at, level.inside(name));
+    }
+  }
+
+  private Fields fields(Fields into, String name) {
+    if (into.get(name) instanceof Fields fields) {
+      return fields;
+    }
+    Fields fields = new Fields();
+    put(into, name, fields);
+    return fields;
+  }
+
+  private void array(Fields into, String name, Cursor at, Level level) {
+    if (!level.grows(name)) {
+      last(into, name, at);
+      return;
+    }
+    Items items = items(into, name);
+    at.open();
+    while (values++ <= VALUES_MAX && at.more(']')) {
+      element(items, at, level);
+    }
+  }
+
+  private Items items(Fields into, String name) {
+    Node old = into.get(name);
+    if (old instanceof Items items) {
+      return items;
+    }
+    Items items = new Items();
+    if (old instanceof Text text && text.inside().length() > 0) {
+      byte[] said = text.inside().array();
+      textPart(items, said, 0, text.inside().length());
+    }
+    put(into, name, items);
+    return items;
+  }
+
+  /// A choice without an index is the only one.
+  private void element(Items items, Cursor at, Level level) {
+    boolean object = at.peek() == '{' && depth <= DEPTH_MAX;
+    int index = object && level != Level.LOGPROBS ? at.index() : -1;
+    if (object && index < 0 && level == Level.TOP) {
+      index = 0;
+    }
+    if (index < 0) {
+      append(items, at);
+      return;
+    }
+    Fields element = items.indexed().get(index);
+    if (element == null) {
+      element = new Fields();
+      items.indexed().put(index, element);
+      weight.addPart(0);
+    }
+    object(element, at, level.elements());
+  }
+
+  private void append(Items items, Cursor at) {
+    int from = at.position();
+    at.skip();
+    items.append().add(at.array(), from, at.position());
+    weight.add(at.position() - from + 1);
+  }
+
+  /// A text among parts becomes a part.
+  private void textPart(Items parts, Cursor at) {
+    int from = at.position() + 1;
+    at.skip();
+    if (at.position() - 1 > from) {
+      textPart(parts, at.array(), from, at.position() - 1);
+    }
+  }
+
+  private void textPart(Items parts, byte[] a, int from, int to) {
+    Growing others = parts.append();
+    others.add(TEXT_PART);
+    others.add('"');
+    others.add(a, from, to);
+    others.add('"');
+    others.add('}');
+    weight.add(to - from + TEXT_PART.length);
+  }
+
+  /// Of the field called `name` the value at hand counts.
+  private void last(Fields into, String name, Cursor at) {
+    int from = at.position();
+    at.skip();
+    put(into, name, into.get(name), at.array(), from, at.position());
+  }
+
+  private void put(Fields into, String name, @Nullable Node old, byte[] a, int from, int to) {
+    if (old instanceof Written written) {
+      if (written.is(a, from, to)) {
+        return;
+      }
+      weight.add(-written.json().length);
+    }
+    weight.add(to - from);
+    into.put(name, new Written(Arrays.copyOfRange(a, from, to)));
+    if (old == null) {
+      weight.addPart(name.length());
+    }
+  }
+
+  private void put(Fields into, String name, Node value) {
+    weight.addPart(name.length());
+    into.put(name, value);
+  }
+}

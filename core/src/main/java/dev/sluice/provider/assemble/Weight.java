@@ -1,0 +1,22 @@
+package dev.sluice.provider.assemble;
+
+/// What an answer weighs that is held in parts: its bytes, and what it costs to hold each part.
+/// Confined to one thread.
+final class Weight {
+  /// A part is an object or two and a place in a table.
+  private static final int PART = 96;
+
+  private long bytes;
+
+  void add(long more) {
+    bytes += more;
+  }
+
+  void addPart(long more) {
+    bytes += PART + more;
+  }
+
+  boolean tooMuch() {
+    return bytes > Assembler.ANSWER_MAX;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.sluice.provider.openai;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.BadAnswer;
+import dev.sluice.call.Failed.Flaw;
+import dev.sluice.call.Operation;
+import dev.sluice.call.Sink;
+import dev.sluice.provider.assemble.Assembler;
+import dev.sluice.provider.json.JsonUtf8;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+
+/// Reads a streamed answer for a client that asked for a whole one: tells what each event means as
+/// it comes, and passes on the whole answer at the end.
+final class AssembledReading extends Reading implements Onlooker {
+  private final Sink sink;
+  private final UsageMeter meter;
+  private final Verdict verdict;
+  private final LongConsumer head;
+  private final StreamEvents events;
+  private final Assembler assembler;
+  private boolean failed;
+
+  /// @param head sends the answer's head, given the length of its body in bytes
+  AssembledReading(
+      Operation operation,
+      Sink sink,
+      UsageMeter meter,
+      Function<String, Failed> classify,
+      Verdict verdict,
+      LongConsumer head) {
+    this.sink = sink;
+    this.meter = meter;
+    this.verdict = verdict;
+    this.head = head;
+    this.events = new StreamEvents(sink, meter, classify, verdict, this);
+    this.assembler = Assembler.of(operation);
+  }
+
+  @Override
+  void body(ByteBuf bytes) {
+    var _ = read(bytes);
+    bytes.release();
+  }
+
+  @Override
+  boolean block(byte[] a, int from, int to, int shift) {
+    events.feed(a, from, to);
+    if (!ended() && assembler.tooLarge()) {
+      fail(Flaw.TOO_LARGE, "the answer, or one event of it, is larger than can be put together");
+    }
+    return !ended();
+  }
+
+  @Override
+  public void data(byte[] a, int from, int to) {
+    if (!failed) {
+      assembler.data(a, from, to);
+    }
+  }
+
+  /// Such a response counts as refused where it comes whole, too.
+  @Override
+  public boolean takesRefusals() {
+    return false;
+  }
+
+  @Override
+  public void event(int end, Kind kind) {
+    if (failed) {
+      return;
+    }
+    switch (kind) {
+      case PART, USAGE_ALONE -> assembler.event();
+      case NOTHING -> assembler.skip();
+      case MALFORMED -> fail(Flaw.MALFORMED, "an event of the answer is not JSON");
+    }
+  }
+
+  @Override
+  boolean streams() {
+    return true;
+  }
+
+  @Override
+  boolean complete() {
+    return events.complete() && !failed;
+  }
+
+  @Override
+  void end() {
+    events.end();
+    if (ended()) {
+      return;
+    }
+    List<ByteBuf> answer = assembler.answer();
+    if (!events.terminated() || answer.isEmpty()) {
+      fail(Flaw.TRUNCATED, "the stream ended without its terminator");
+    } else if (!answer.stream().allMatch(AssembledReading::isText)) {
+      fail(Flaw.MALFORMED, "the answer is not UTF-8");
+    } else {
+      pass(answer);
+    }
+  }
+
+  private void pass(List<ByteBuf> answer) {
+    head.accept(answer.stream().mapToLong(ByteBuf::readableBytes).sum());
+    answer.forEach(sink::body);
+    meter.settle();
+    sink.end();
+  }
+
+  /// Half a surrogate pair is the provider's own affair; it passes in whole answers too.
+  private static boolean isText(ByteBuf part) {
+    byte[] a = part.array();
+    int from = part.arrayOffset();
+    int to = from + part.readableBytes();
+    int invalid = JsonUtf8.firstInvalid(a, from, to);
+    while (invalid >= 0 && a[invalid] == '\\') {
+      invalid = JsonUtf8.firstInvalid(a, invalid + 2, to);
+    }
+    return invalid < 0;
+  }
+
+  private boolean ended() {
+    return failed || events.failed();
+  }
+
+  private void fail(Flaw flaw, String detail) {
+    failed = true;
+    verdict.failed(new BadAnswer(flaw, detail));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.sluice.quota;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Operation;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Usage;
+import dev.sluice.quota.estimate.Estimate;
+
+/// What calls are charged, by the provider's rule: beforehand an estimate, afterwards what is
+/// known.
+final class Account {
+  private final Charging rule;
+  private final Estimate estimate;
+
+  Account(Charging rule, Estimate estimate) {
+    this.rule = rule;
+    this.estimate = estimate;
+  }
+
+  /// What to reserve for `call`.
+  Charge expected(Call call) {
+    return new Charge(1, estimate.input(call), output(call));
+  }
+
+  /// By how many tokens `charge` may be off, squared: the variance.
+  double variance(Charge charge) {
+    double off = charge.input() * estimate.error();
+    return off * off;
+  }
+
+  /// The least that `call` can be charged at admission.
+  Charge least(Call call) {
+    boolean bounded = call.facts().maxTokens().isPresent();
+    return new Charge(1, estimate.leastInput(call), bounded && upFront() ? output(call) : 0);
+  }
+
+  /// What an attempt was charged in the end. What may have reached the provider counts as having
+  /// reached it: the worse error is to use what is not there.
+  Charge actual(Charge expected, Outcome outcome, Usage usage) {
+    return switch (outcome) {
+      case Answered() -> used(expected, usage);
+      // Refused at the door: it burns a request and no tokens.
+      case Failed.Throttled _, Failed.Exhausted _, Failed.CredentialRefused _ ->
+          new Charge(1, 0, 0);
+      case Failed.Refused _ -> new Charge(1, 0, 0);
+      case Failed.Invalid _, Failed.Shed _ -> new Charge(0, 0, 0);
+      case Failed.Unreachable(var obstacle, _) ->
+          obstacle == Failed.Obstacle.RESET ? used(expected, usage) : new Charge(0, 0, 0);
+      case Failed.TimedOut(var phase, _) ->
+          phase == Failed.Phase.CONNECT ? new Charge(0, 0, 0) : used(expected, usage);
+      case Failed.Overloaded _, Failed.BadAnswer _, Failed.Cancelled _, Failed.Internal _ ->
+          used(expected, usage);
+    };
+  }
+
+  void learn(Call call, Outcome outcome, Usage usage) {
+    if (outcome instanceof Answered) {
+      estimate.learn(call, usage);
+    }
+  }
+
+  private Charge used(Charge expected, Usage usage) {
+    // Where the provider reports nothing, its own ratio of earlier calls is better than a guess.
+    long input = usage.estimated() ? expected.input() : usage.input();
+    long charged = rule.cached() ? input : Math.max(0, input - usage.cached());
+    long output =
+        switch (rule.output()) {
+          case RESERVED, WRITTEN -> usage.output();
+          case KEPT -> Math.max(expected.output(), usage.output());
+          case FREE -> 0;
+        };
+    return new Charge(1, charged, output);
+  }
+
+  private long output(Call call) {
+    boolean writes =
+        call.operation() != Operation.EMBEDDINGS && call.operation() != Operation.MODERATIONS;
+    if (!writes || rule.output() == Charging.Output.FREE) {
+      return 0;
+    }
+    long bound = call.facts().maxTokens().orElse(Long.MAX_VALUE);
+    boolean known = bound < Long.MAX_VALUE && upFront();
+    return known ? bound : Math.min(bound, estimate.output(call));
+  }
+
+  private boolean upFront() {
+    return rule.output() != Charging.Output.WRITTEN;
+  }
+}

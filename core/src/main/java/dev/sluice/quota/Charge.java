@@ -1,0 +1,21 @@
+package dev.sluice.quota;
+
+import dev.sluice.quota.supply.Dimension;
+
+/// What a call takes, or took, out of a quota.
+///
+/// @param requests how many
+/// @param input tokens
+/// @param output tokens
+public record Charge(long requests, long input, long output) {
+
+  /// Of one dimension, in its unit.
+  public double of(Dimension dimension) {
+    return switch (dimension) {
+      case REQUESTS -> requests;
+      case TOKENS -> input + output;
+      case INPUT -> input;
+      case OUTPUT -> output;
+    };
+  }
+}

@@ -1,0 +1,279 @@
+package dev.sluice.quota;
+
+import dev.sluice.call.Allowance;
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Gate;
+import dev.sluice.call.Permit;
+import dev.sluice.call.Settled;
+import dev.sluice.quota.QuotaPermit.Reserved;
+import dev.sluice.quota.concurrency.Gradient;
+import dev.sluice.quota.concurrency.Slots;
+import dev.sluice.quota.estimate.Estimate;
+import dev.sluice.quota.supply.DaySupply;
+import dev.sluice.quota.supply.Dimension;
+import dev.sluice.quota.supply.Gauges;
+import dev.sluice.quota.supply.Supply;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a provider allows one credential for one model: a vector of supplies. A call reserves in
+/// all of them what it is expected to be charged, and settles for what it was charged.
+///
+/// Its `until` is exact for what refills by itself, if nothing else happens; a reservation that is
+/// given back opens it earlier.
+public final class Quota implements Gate {
+  /// A hint beyond this is doubted: minutes are whole again after one.
+  private static final long HOLD_MAX = Duration.ofMinutes(5).toNanos();
+
+  /// How long a day that is used up is left alone where no hint says.
+  private static final long DAY_PROBE = Duration.ofHours(1).toNanos();
+
+  /// Far beyond any deadline, and half of what differences of instants can tell.
+  private static final long NEVER = 1L << 61;
+
+  /// How many standard deviations of what is under way are kept free: estimates are wrong both
+  /// ways, and only one of them is refused.
+  private static final double DEVIATIONS = 2.5;
+
+  private static final int UNAVAILABLE = 503;
+  private static final int TOO_LARGE = 413;
+
+  private final Account account;
+  private final Map<Dimension, Supply> supplies = new EnumMap<>(Dimension.class);
+  private final DaySupply day;
+  private final Slots slots;
+  private final @Nullable Gradient gradient;
+
+  /// By how many tokens the reservations of the attempts under way may be off, squared.
+  private double variance;
+
+  private long entered;
+  private boolean held;
+  private long heldUntil;
+
+  /// @param limits what is known of it beforehand
+  /// @param estimate of this model's calls alone
+  public Quota(
+      Limits limits, Charging charging, Concurrency concurrency, Estimate estimate, long now) {
+    account = new Account(charging, estimate);
+    for (Dimension dimension : Dimension.values()) {
+      boolean ramps = charging.ramps() && dimension == Dimension.TOKENS;
+      supplies.put(dimension, new Supply(limits.of(dimension), limits.burst(), ramps, now));
+    }
+    day = new DaySupply(limits.rpd(), now);
+    gradient = concurrency instanceof Concurrency.Adaptive ? new Gradient() : null;
+    int fixed = concurrency instanceof Concurrency.Fixed(int most) ? most : Integer.MAX_VALUE;
+    slots = new Slots(Math.min(fixed, limits.concurrent().orElse(fixed)), gradient);
+  }
+
+  @Override
+  public Optional<Closed> closed(Call call, boolean last, long now) {
+    Optional<Closed> never = never(call, now);
+    if (never.isPresent()) {
+      return never;
+    }
+    Charge charge = account.expected(call);
+    double unsure = DEVIATIONS * Math.sqrt(variance + account.variance(charge));
+    var latest = new Latest(now);
+    for (Dimension dimension : Dimension.values()) {
+      boolean estimated = dimension == Dimension.TOKENS || dimension == Dimension.INPUT;
+      double amount = charge.of(dimension) + (estimated ? unsure : 0);
+      latest.see(told(dimension), supply(dimension).opens(amount, now));
+    }
+    latest.see(Failed.Dimension.DAY, day.opens(now));
+    latest.see(Failed.Dimension.UNKNOWN, held ? heldUntil : now);
+    long free = slots.opens(now);
+    if (free - latest.until > 0) {
+      return Optional.of(busy(free, now));
+    }
+    return latest.until - now > 0 ? Optional.of(latest.closed(now)) : Optional.empty();
+  }
+
+  @Override
+  public Permit enter(Call call, long now) {
+    Charge charge = account.expected(call);
+    double unsure = account.variance(charge);
+    variance += unsure;
+    var permit = new QuotaPermit(this, call, charge, unsure, now, ++entered, slots.take());
+    day.take(now);
+    for (Dimension dimension : Dimension.values()) {
+      double amount = supply(dimension).take(charge.of(dimension), now);
+      permit.reserved(dimension, new Reserved(amount, supply(dimension).mark()));
+    }
+    return permit;
+  }
+
+  /// What `call` is expected to be charged: what its place in a queue may depend on.
+  public Charge expected(Call call) {
+    return account.expected(call);
+  }
+
+  /// What it looks like from outside.
+  public QuotaGauges gauges(long now) {
+    Map<Dimension, Gauges> minute = new EnumMap<>(Dimension.class);
+    supplies.forEach((dimension, supply) -> minute.put(dimension, supply.gauges(now)));
+    return new QuotaGauges(
+        minute, day.limit(), day.remaining(now), day.ignored(), slots.limit(), slots.taken());
+  }
+
+  void started(QuotaPermit permit, long at) {
+    if (gradient != null && permit.call().facts().stream()) {
+      long took = at - permit.begun();
+      gradient.firstToken(took, permit.charge().input(), permit.begun(), permit.inFlight(), at);
+    }
+  }
+
+  void sync(QuotaPermit permit, Allowance said, long at) {
+    for (Dimension dimension : Dimension.values()) {
+      Reserved reserved = permit.of(dimension);
+      said.of(unit(dimension))
+          .ifPresent(
+              room ->
+                  supply(dimension)
+                      .sync(room, reserved.amount(), reserved.mark(), permit.begun(), at));
+    }
+    said.of(Allowance.Unit.DAILY_REQUESTS)
+        .ifPresent(room -> day.sync(room, permit.begun(), entered - permit.number(), at));
+  }
+
+  void settle(QuotaPermit permit, Settled attempt) {
+    long now = attempt.ended();
+    Charge actual = account.actual(permit.charge(), attempt.outcome(), attempt.usage());
+    for (Dimension dimension : Dimension.values()) {
+      supply(dimension).settle(permit.of(dimension).amount(), actual.of(dimension), now);
+    }
+    if (actual.requests() == 0) {
+      day.giveBack(now);
+    }
+    slots.giveBack(now - permit.begun());
+    variance = slots.taken() == 0 ? 0 : Math.max(0, variance - permit.variance());
+    account.learn(permit.call(), attempt.outcome(), attempt.usage());
+    if (attempt.outcome() instanceof Failed.Throttled refused) {
+      throttled(permit, refused, now);
+    }
+    if (gradient != null) {
+      adapt(gradient, permit, attempt);
+    }
+  }
+
+  private void throttled(QuotaPermit permit, Failed.Throttled refused, long now) {
+    long hint = refused.hint().map(Duration::toNanos).orElse(0L);
+    if (refused.dimension() == Failed.Dimension.DAY) {
+      day.exhausted(now + (hint > 0 ? hint : DAY_PROBE));
+      return;
+    }
+    Dimension scarce = scarce(refused.dimension(), now);
+    supply(scarce).throttled(permit.of(scarce).amount(), permit.begun(), now);
+    long until = now + Math.min(hint, HOLD_MAX);
+    heldUntil = held && heldUntil - until > 0 ? heldUntil : until;
+    held = true;
+  }
+
+  /// The one to blame: of those that the refusal speaks of the emptiest.
+  private Dimension scarce(Failed.Dimension said, long now) {
+    Dimension scarce = said == Failed.Dimension.TOKENS ? Dimension.TOKENS : Dimension.REQUESTS;
+    for (Dimension dimension : Dimension.values()) {
+      boolean meant = said == Failed.Dimension.UNKNOWN || told(dimension) == said;
+      if (meant && supply(dimension).fill(now) < supply(scarce).fill(now)) {
+        scarce = dimension;
+      }
+    }
+    return scarce;
+  }
+
+  private static void adapt(Gradient gradient, QuotaPermit permit, Settled attempt) {
+    switch (attempt.outcome()) {
+      case Answered() when !permit.call().facts().stream() ->
+          gradient.answered(
+              attempt.ended() - permit.begun(),
+              attempt.usage().output(),
+              permit.begun(),
+              permit.inFlight(),
+              attempt.ended());
+      case Failed.Throttled _, Failed.Overloaded _, Failed.TimedOut _ ->
+          gradient.refused(permit.begun(), attempt.ended());
+      default -> {}
+    }
+  }
+
+  /// A call that is charged more than a whole limit is refused at once; what is only learned does
+  /// not count, it may be wrong.
+  private Optional<Closed> never(Call call, long now) {
+    Charge least = account.least(call);
+    for (Dimension dimension : Dimension.values()) {
+      if (supply(dimension).neverFits(least.of(dimension))) {
+        boolean byBound = !supply(dimension).neverFits((double) least.input());
+        Optional<String> param = byBound ? Optional.of("max_tokens") : Optional.empty();
+        String message =
+            "the call needs more " + words(dimension) + " than the provider allows in a minute";
+        var why = new Failed.Invalid(TOO_LARGE, "exceeds_quota", param, message);
+        return Optional.of(new Closed(why, now + NEVER));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Closed busy(long until, long now) {
+    String message = "the target has as many calls as it can serve at a time";
+    Optional<Duration> hint = Optional.of(Duration.ofNanos(until - now));
+    return new Closed(new Failed.Overloaded(UNAVAILABLE, hint, message), until);
+  }
+
+  private Supply supply(Dimension dimension) {
+    Supply supply = supplies.get(dimension);
+    if (supply == null) {
+      throw new IllegalStateException("there is a supply for every dimension");
+    }
+    return supply;
+  }
+
+  private static Failed.Dimension told(Dimension dimension) {
+    return dimension == Dimension.REQUESTS ? Failed.Dimension.REQUESTS : Failed.Dimension.TOKENS;
+  }
+
+  private static Allowance.Unit unit(Dimension dimension) {
+    return switch (dimension) {
+      case REQUESTS -> Allowance.Unit.REQUESTS;
+      case TOKENS -> Allowance.Unit.TOKENS;
+      case INPUT -> Allowance.Unit.INPUT;
+      case OUTPUT -> Allowance.Unit.OUTPUT;
+    };
+  }
+
+  private static String words(Dimension dimension) {
+    return switch (dimension) {
+      case REQUESTS -> "requests";
+      case TOKENS -> "tokens";
+      case INPUT -> "input tokens";
+      case OUTPUT -> "output tokens";
+    };
+  }
+
+  /// Finds what opens last.
+  private static final class Latest {
+    private long until;
+    private Failed.Dimension dimension = Failed.Dimension.UNKNOWN;
+
+    Latest(long now) {
+      until = now;
+    }
+
+    void see(Failed.Dimension of, long opens) {
+      if (opens - until > 0) {
+        until = opens;
+        dimension = of;
+      }
+    }
+
+    Closed closed(long now) {
+      Optional<Duration> hint = Optional.of(Duration.ofNanos(until - now));
+      String message = "what the provider allows is used up";
+      return new Closed(new Failed.Throttled(dimension, hint, message), until);
+    }
+  }
+}

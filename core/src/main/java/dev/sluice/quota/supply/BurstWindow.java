@@ -1,0 +1,81 @@
+package dev.sluice.quota.supply;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// How many seconds' worth of the limit a provider lets through at once. A limit a minute is
+/// enforced in windows of any length up to that: 60 requests a minute may mean one a second. Starts
+/// at a sixth of a minute, grows while it alone holds calls back, shrinks when what was let through
+/// at once is refused.
+final class BurstWindow {
+  private static final double START = 10;
+  private static final double MIN = 1;
+  private static final double MAX = 60;
+  private static final double GROWTH = 1.2;
+  private static final double CUT = 0.6;
+
+  /// What it was before it grew to what was refused.
+  private static final double SAFE = 0.98 / GROWTH;
+
+  private static final long GROWS_EACH = 2_000_000_000L;
+  private static final long QUIET = 30_000_000_000L;
+
+  private final boolean fixed;
+  private final Caution caution = new Caution(SAFE);
+  private double seconds;
+  private long changedAt;
+  private boolean grown;
+  private long pause = GROWS_EACH;
+
+  BurstWindow(Optional<Duration> fixed, long now) {
+    this.fixed = fixed.isPresent();
+    this.seconds = fixed.map(d -> d.toNanos() / 1e9).orElse(START);
+    this.changedAt = now;
+  }
+
+  double seconds() {
+    return seconds;
+  }
+
+  void attempted(long now) {
+    caution.attempted(now);
+  }
+
+  /// What was let through at once has been refused.
+  ///
+  /// @return whether that made it shrink
+  boolean throttled(long now) {
+    if (fixed || seconds <= MIN) {
+      return false;
+    }
+    caution.refused(seconds, now);
+    change(Math.max(MIN, seconds * CUT), now);
+    grown = false;
+    pause = QUIET;
+    return true;
+  }
+
+  /// It alone holds calls back.
+  ///
+  /// @return whether it has grown
+  boolean binding(long now) {
+    double most = Math.min(MAX, caution.bound());
+    if (fixed || seconds >= most || now - changedAt < pause) {
+      return false;
+    }
+    change(Math.min(most, seconds * GROWTH), now);
+    grown = true;
+    pause = GROWS_EACH;
+    return true;
+  }
+
+  /// Whether it has grown so lately that this has not stood the test: it is the first to blame.
+  boolean young(long now) {
+    return grown && now - changedAt < (long) (seconds * 1e9);
+  }
+
+  private void change(double to, long now) {
+    seconds = to;
+    changedAt = now;
+  }
+}

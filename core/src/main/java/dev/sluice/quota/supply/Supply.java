@@ -1,0 +1,280 @@
+package dev.sluice.quota.supply;
+
+import dev.sluice.call.Allowance;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// What a provider supplies in one dimension, a minute; unbounded while no limit is known.
+public final class Supply {
+  private static final double MINUTE = 60;
+  private static final double NANOS = 1e9;
+
+  /// Where no limit is known, a refused call alone does not mean that less than so many like it are
+  /// allowed a minute.
+  private static final double LEAST_CALLS = 6;
+
+  /// Limits beyond this are garbage, whoever says them.
+  private static final double ABSURD = 1e13;
+
+  /// Refusals closer together than this are no noise: the limit itself is in doubt.
+  private static final long DOUBT = 30_000_000_000L;
+
+  /// How many refusals in a row may be blamed on what was let through at once.
+  private static final int WINDOW_FIRST = 2;
+
+  /// Headers are written when a call is admitted. What is told later than this after it was sent
+  /// may also have been counted later, so that it must not raise anything.
+  private static final long PROMPT = 2_000_000_000L;
+
+  private final Belief belief;
+  private final BurstWindow window;
+  private final Margin margin = new Margin();
+  private final Pace pace;
+  private final @Nullable Ramp ramp;
+  private final Bucket minute;
+  private final Bucket burst;
+
+  private double reserved;
+
+  /// Everything ever charged, less what was given back: the difference of two readings is what was
+  /// charged in between.
+  private double charged;
+
+  // Instants, each of use only once its flag is set.
+  private boolean synced;
+  private long syncedBy;
+  private boolean high;
+  private long highAt;
+  private boolean throttled;
+  private long throttledAt;
+
+  /// How many refusals have followed each other closely.
+  private int row;
+
+  private long throttles;
+  private long ignored;
+
+  /// @param limit the configured one, a minute
+  /// @param window the configured burst window
+  /// @param ramps whether growth is held
+  public Supply(OptionalLong limit, Optional<Duration> window, boolean ramps, long now) {
+    this.belief = new Belief(limit, now);
+    this.window = new BurstWindow(window, now);
+    this.pace = new Pace(10, now);
+    this.ramp = ramps ? new Ramp(now) : null;
+    this.minute = new Bucket(now);
+    this.burst = new Bucket(now);
+    reshape(now);
+    minute.set(minute.capacity());
+    burst.set(burst.capacity());
+  }
+
+  /// When `amount` fits if nothing else happens; `now` if it does already. Whoever asks wants it:
+  /// so the supply learns that more is wanted than there is.
+  public long opens(double amount, long now) {
+    if (amount <= 0 || !bounded()) {
+      return now;
+    }
+    advance(now);
+    long wait = wait(amount);
+    if (wait == 0) {
+      return now;
+    }
+    if (minute.wait(amount) == 0 && window.binding(now)) {
+      widen(now);
+    } else if (belief.saturated(now)) {
+      reshape(now);
+    }
+    return now + wait(amount);
+  }
+
+  /// Whether `amount` is more than the whole limit, as it is said to be, so that it never fits.
+  public boolean neverFits(double amount) {
+    return amount > belief.said();
+  }
+
+  /// Reserves `amount`.
+  ///
+  /// @return what was: no more than it ever holds, since an estimate beyond that is a wrong one
+  public double take(double amount, long now) {
+    advance(now);
+    double taken = bounded() ? Math.min(amount, minute.capacity()) : amount;
+    if (burst.level() >= burst.capacity() / 2) {
+      high = true;
+      highAt = now;
+    }
+    reserved += taken;
+    charge(taken, now);
+    if (amount > 0) {
+      margin.attempted();
+      window.attempted(now);
+      belief.attempted(now);
+    }
+    return taken;
+  }
+
+  /// What has been charged so far; to be kept with a reservation for [#sync].
+  public double mark() {
+    return charged;
+  }
+
+  /// The reservation of `taken` is over; `used` was.
+  public void settle(double taken, double used, long now) {
+    advance(now);
+    reserved -= taken;
+    charge(used - taken, now);
+  }
+
+  /// The provider has refused an attempt, which has been settled, for want of this.
+  ///
+  /// @param amount what was reserved for it
+  /// @param sent when it was let through: what was sent before the last reaction teaches nothing
+  public void throttled(double amount, long sent, long now) {
+    advance(now);
+    throttles++;
+    if (!throttled || sent - throttledAt >= 0) {
+      react(amount, now);
+      throttled = true;
+      throttledAt = now;
+    }
+    reshape(now);
+    minute.set(Math.min(0, minute.level()));
+    burst.set(Math.min(0, burst.level()));
+  }
+
+  /// An answer's headers say this of it. What makes no sense is ignored and counted; what was said
+  /// to an earlier attempt than the one heard of last is old, and ignored.
+  ///
+  /// @param amount what was reserved for that attempt
+  /// @param mark [#mark] just after that
+  /// @param sent when that was
+  public void sync(Allowance.Room said, double amount, double mark, long sent, long now) {
+    if (said.limit().isEmpty() && said.remaining().isEmpty()) {
+      return;
+    }
+    if (!makesSense(said, amount)) {
+      ignored++;
+      return;
+    }
+    if (synced && sent - syncedBy < 0) {
+      return;
+    }
+    synced = true;
+    syncedBy = sent;
+    advance(now);
+    boolean news = !bounded();
+    said.limit().ifPresent(belief::reported);
+    reshape(now);
+    if (bounded() && said.remaining().isPresent()) {
+      double seen = said.remaining().getAsLong() - (charged - mark);
+      correct(seen + minute.rate() * seconds(now - sent), news, sent, now);
+    }
+  }
+
+  /// Whether a limit is known.
+  public boolean bounded() {
+    return belief.limit() < Double.POSITIVE_INFINITY;
+  }
+
+  /// Which share of what it can hold is in it; infinite while no limit is known.
+  public double fill(long now) {
+    advance(now);
+    return bounded() ? minute.level() / minute.capacity() : Double.POSITIVE_INFINITY;
+  }
+
+  /// What it looks like from outside.
+  public Gauges gauges(long now) {
+    advance(now);
+    double limit = belief.limit();
+    double left = bounded() ? Math.min(minute.level(), burst.level()) : limit;
+    return new Gauges(
+        limit,
+        Math.max(0, left),
+        reserved,
+        bounded() ? pace.rate(now) * MINUTE / limit : 0,
+        belief.isLearned(),
+        margin.value(),
+        window.seconds(),
+        throttles,
+        ignored);
+  }
+
+  private void charge(double amount, long now) {
+    minute.take(amount);
+    burst.take(amount);
+    charged += amount;
+    pace.add(amount, now);
+  }
+
+  /// What was let through at once is blamed first, then chance, then the limit.
+  private void react(double amount, long now) {
+    row = throttled && now - throttledAt < DOUBT ? row + 1 : 1;
+    boolean atOnce = high && now - highAt < (long) (window.seconds() * NANOS);
+    if ((atOnce || window.young(now)) && row <= WINDOW_FIRST && window.throttled(now)) {
+      return;
+    }
+    if (belief.known() && row == 1) {
+      margin.throttled();
+    } else {
+      belief.cut(Math.max(pace.rate(now) * MINUTE, LEAST_CALLS * amount), now);
+    }
+  }
+
+  private boolean makesSense(Allowance.Room said, double amount) {
+    double limit = said.limit().isPresent() ? said.limit().getAsLong() : belief.said();
+    double least = Math.max(amount / 10, belief.configured() / 100);
+    boolean limitIs = limit >= Math.max(1, least) && limit < ABSURD;
+    long remaining = said.remaining().orElse(0);
+    return limitIs && remaining >= 0 && remaining <= limit;
+  }
+
+  /// Takes over what the provider says is left. Downwards at once. Upwards only as a whole: what
+  /// may be used at once is not in the headers; less the margin; not if it may be told twice; and
+  /// not while refusals contradict it.
+  private void correct(double level, boolean news, long sent, long now) {
+    boolean trusted = !throttled || now - throttledAt >= DOUBT;
+    if (news || level < minute.level()) {
+      minute.set(level);
+    } else if (trusted && now - sent <= PROMPT) {
+      minute.set(Math.max(minute.level(), level - margin.value() * minute.capacity()));
+    }
+    burst.set(news ? level : Math.min(level, burst.level()));
+  }
+
+  private void widen(long now) {
+    double before = burst.capacity();
+    reshape(now);
+    double more = burst.capacity() - before;
+    burst.set(Math.min(minute.level(), burst.level() + more));
+  }
+
+  private long wait(double amount) {
+    return Math.max(minute.wait(amount), burst.wait(amount));
+  }
+
+  private void advance(long now) {
+    minute.advance(now);
+    burst.advance(now);
+    if (ramp != null) {
+      reshape(now);
+    }
+  }
+
+  private void reshape(long now) {
+    double most = belief.limit();
+    if (ramp != null) {
+      most = Math.min(most, ramp.bound(pace.rate(now) * MINUTE, now));
+    }
+    if (most < Double.POSITIVE_INFINITY) {
+      double rate = most * (1 - margin.value()) / MINUTE;
+      minute.reshape(rate, rate * MINUTE);
+      burst.reshape(rate, rate * window.seconds());
+    }
+  }
+
+  private static double seconds(long nanos) {
+    return Math.max(0, nanos / NANOS);
+  }
+}

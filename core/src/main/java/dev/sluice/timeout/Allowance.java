@@ -1,0 +1,86 @@
+package dev.sluice.timeout;
+
+import dev.sluice.call.Call;
+import dev.sluice.timeout.Bound.Adaptive;
+import dev.sluice.timeout.Bound.Classic;
+import dev.sluice.timeout.Bound.Fixed;
+import dev.sluice.timeout.learn.Prior;
+import dev.sluice.timeout.learn.Times;
+import java.time.Duration;
+import java.util.Optional;
+
+/// How long the phases of one attempt may take, in nanoseconds. What is asked twice may be more the
+/// second time, when other answers have shown meanwhile that the model has got slower; but a
+/// doubling counts for attempts that begin after it, so that a dead target's timeouts do not
+/// lengthen those of the calls that wait for it already.
+final class Allowance {
+  private static final double TOKENS_MARGIN = 1.3;
+
+  private final TimeoutConfig config;
+  private final Call call;
+  private final Prior prior;
+  private final Optional<Times> times;
+  private final boolean shown;
+  private final int firstTokenDoublings;
+  private final int stallDoublings;
+
+  /// @param times what is learned of the model
+  /// @param shown whether the first token shows before the answer is complete
+  Allowance(TimeoutConfig config, Call call, Prior prior, Optional<Times> times, boolean shown) {
+    this.config = config;
+    this.call = call;
+    this.prior = prior;
+    this.times = times;
+    this.shown = shown;
+    this.firstTokenDoublings = times.map(t -> t.firstTokenDoublings(call)).orElse(0);
+    this.stallDoublings = times.map(Times::stallDoublings).orElse(0);
+  }
+
+  long connect() {
+    return config.connect().toNanos();
+  }
+
+  long firstToken() {
+    return switch (config.firstToken()) {
+      case Fixed(Duration value) -> value.toNanos();
+      case Classic() -> prior.firstToken().toNanos();
+      case Adaptive adaptive ->
+          shown
+              ? adaptive.clamp(times.map(t -> t.firstToken(call)).orElse(0L), firstTokenDoublings)
+              : most();
+    };
+  }
+
+  long stall() {
+    return switch (config.stall()) {
+      case Fixed(Duration value) -> value.toNanos();
+      case Classic() -> throw new IllegalStateException("a stall is never classic");
+      case Adaptive adaptive ->
+          patient(adaptive).clamp(times.map(Times::stall).orElse(0L), stallDoublings);
+    };
+  }
+
+  /// The whole attempt. Where the client has bounded the tokens, no longer than these take.
+  long total() {
+    long perToken = times.map(Times::perToken).orElse(0L);
+    if (perToken == 0 || call.facts().maxTokens().isEmpty()) {
+      return most();
+    }
+    double tokens =
+        TOKENS_MARGIN * (double) perToken * (double) call.facts().maxTokens().getAsLong();
+    return (long) Math.min((double) most(), (double) (connect() + firstToken()) + tokens);
+  }
+
+  private long most() {
+    return config.total().toNanos();
+  }
+
+  private Adaptive patient(Adaptive adaptive) {
+    Duration least = TimeoutConfig.REASONING_STALL;
+    if (!prior.reasoning() || adaptive.floor().compareTo(least) >= 0) {
+      return adaptive;
+    }
+    Duration ceiling = adaptive.ceiling();
+    return new Adaptive(least.compareTo(ceiling) < 0 ? least : ceiling, ceiling);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.sluice.timeout.learn;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+
+/// Learns how long something takes, and from that how long to wait for it.
+///
+/// The bound is q99.5 times a margin, the largest of
+///
+/// - 1.5;
+/// - what the tail suggests: as far beyond q99.5 as that lies beyond q95, at most 2, so that a
+///   heavy tail is not cut;
+/// - what few samples demand: almost 2 at first, until 200 have come, since one in 200 lies beyond
+///   q99.5;
+/// - 1.5 times the shift: how much longer than the median the last answers took. When a model gets
+///   slower this shows in the answers that still come in time, before the sketch has learned it.
+///
+/// It doubles with each timeout that follows a timeout, as TCP's does (RFC 6298): attempts that
+/// began before the last doubling do not count, and any answer ends the row.
+///
+/// Safe for any thread. The lock is held for about a microsecond and never on a loop; reading takes
+/// none.
+final class Estimator {
+  /// So many samples, and it is learned.
+  static final int LEARNED = 20;
+
+  private static final double QUANTILE = 0.995;
+  private static final double TAIL_FROM = 0.95;
+  private static final double MARGIN = 1.5;
+  private static final double TAIL_MOST = 2;
+  private static final double TRUSTED = 200;
+  private static final double SHIFT_GAIN = 1.0 / 8;
+  private static final int DOUBLINGS_MOST = 8;
+
+  private final long prior;
+
+  @GuardedBy("this")
+  private final Sketch sketch;
+
+  @GuardedBy("this")
+  private int samples;
+
+  @GuardedBy("this")
+  private double shift;
+
+  @GuardedBy("this")
+  private long doubled;
+
+  private volatile View view = View.UNLEARNED;
+
+  /// What is known at some moment.
+  ///
+  /// @param quantiles of what answered
+  /// @param bound how long to wait, before any doubling, in nanoseconds; 0 if not learned yet
+  /// @param doublings how often it is to be doubled
+  record View(Quantiles quantiles, long bound, int doublings) {
+    static final View UNLEARNED = new View(Quantiles.NONE, 0, 0);
+  }
+
+  /// @param prior the bound that is believed in before anything was seen, in nanoseconds; 0 for
+  ///   none. It weighs as one sample: of fewer than 200, one can be the q99.5
+  Estimator(long prior, long now) {
+    this.prior = prior;
+    sketch = new Sketch(now);
+    doubled = now;
+  }
+
+  /// What is known now.
+  View view() {
+    return view;
+  }
+
+  /// An attempt has answered after `nanos`.
+  synchronized void took(long nanos, long now) {
+    sketch.add(nanos, now);
+    samples = Math.min(samples + 1, Integer.MAX_VALUE - 1);
+    follow(nanos);
+    publish(0);
+  }
+
+  /// An attempt was given up after `nanos`, whoever did it and why.
+  synchronized void outlasted(long nanos, long now) {
+    sketch.addOutlasted(nanos, now);
+    publish(view.doublings());
+  }
+
+  /// An attempt that began at `begun` ran into the bound.
+  synchronized void fired(long begun, long now) {
+    if (begun - doubled >= 0) {
+      doubled = now;
+      publish(Math.min(view.doublings() + 1, DOUBLINGS_MOST));
+    }
+  }
+
+  @GuardedBy("this")
+  private void follow(long nanos) {
+    long median = view.quantiles().at(0.5);
+    if (median > 0) {
+      shift += SHIFT_GAIN * (Math.log((double) Math.max(1, nanos) / (double) median) - shift);
+    }
+  }
+
+  @GuardedBy("this")
+  private void publish(int doublings) {
+    Quantiles quantiles = sketch.quantiles();
+    view = new View(quantiles, samples < LEARNED ? 0 : bound(quantiles), doublings);
+  }
+
+  @GuardedBy("this")
+  private long bound(Quantiles quantiles) {
+    long slowest = quantiles.at(QUANTILE);
+    double tail =
+        Math.min(TAIL_MOST, (double) slowest / (double) Math.max(1, quantiles.at(TAIL_FROM)));
+    double doubt = 2 - Math.min(1, samples / TRUSTED);
+    double shifted = MARGIN * Math.exp(shift);
+    double margin = Math.max(Math.max(MARGIN, tail), Math.max(doubt, shifted));
+    return Math.max((long) ((double) slowest * margin), samples < TRUSTED ? prior : 0);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.sluice.timeout.learn;
+
+import dev.sluice.call.Call;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// What is learned of all targets. Safe for any thread; reading takes no lock, so that it may be
+/// asked on a loop and under whatever lock. Targets of the same name share what they learn.
+public final class Learned {
+  private final Map<String, Models> targets = new ConcurrentHashMap<>();
+
+  /// A value that is in force.
+  ///
+  /// @param target `provider/model`; of a target that passes names on the largest of its models'
+  /// @param what `first_token`, `stall` or `token`
+  /// @param input how large the input is, of a first token; else `any`
+  /// @param value before a route's floor and ceiling
+  public record Value(String target, String what, String input, Duration value) {}
+
+  /// Makes a target known.
+  ///
+  /// @param name `provider/model`, `provider/*` where it passes names on
+  /// @param prior what is known of a model by its name
+  public void target(String name, Function<String, Prior> prior) {
+    targets.putIfAbsent(name, new Models(prior));
+  }
+
+  /// What is known of the call's model before it is called.
+  public Prior prior(String target, Call call) {
+    return models(target).prior(model(target, call));
+  }
+
+  /// What is learned of the call's model at a target; empty if nothing is.
+  public Optional<Times> find(String target, Call call, long now) {
+    return Optional.ofNullable(models(target).find(model(target, call), now));
+  }
+
+  /// The same for a call that has got an answer: from now on its model is kept in mind.
+  public Times keep(String target, Call call, long now) {
+    return models(target).keep(model(target, call), now);
+  }
+
+  /// Within which time the share `quantile` of the first tokens of calls like `call` come at a
+  /// target, counted from the connection; empty until that is learned.
+  public Optional<Duration> firstToken(String target, Call call, double quantile) {
+    Models models = targets.get(target);
+    Times times = models == null ? null : models.peek(model(target, call));
+    if (times == null || times.firstToken(call) == 0) {
+      return Optional.empty();
+    }
+    Quantiles known = times.firstToken(InputSize.of(call.body().size())).quantiles();
+    return Optional.of(Duration.ofNanos(known.at(quantile)));
+  }
+
+  /// All values in force, by target; their number is bounded by that of the targets.
+  public List<Value> values() {
+    return new TreeMap<>(targets)
+        .entrySet().stream().flatMap(e -> values(e.getKey(), e.getValue())).toList();
+  }
+
+  private static Stream<Value> values(String target, Models models) {
+    Stream<Optional<Value>> firstTokens =
+        IntStream.range(0, InputSize.COUNT)
+            .mapToObj(
+                size ->
+                    value(target, "first_token", InputSize.name(size), models, firstToken(size)));
+    return Stream.concat(
+            firstTokens,
+            Stream.of(
+                value(target, "stall", "any", models, t -> t.stall() << t.stallDoublings()),
+                value(target, "token", "any", models, Times::perToken)))
+        .flatMap(Optional::stream);
+  }
+
+  private static ToLongFunction<Times> firstToken(int size) {
+    return times -> times.firstToken(size).bound() << times.firstToken(size).doublings();
+  }
+
+  private static Optional<Value> value(
+      String target, String what, String input, Models models, ToLongFunction<Times> nanos) {
+    long most = models.all().stream().mapToLong(nanos).max().orElse(0);
+    return most == 0
+        ? Optional.empty()
+        : Optional.of(new Value(target, what, input, Duration.ofNanos(most)));
+  }
+
+  private Models models(String target) {
+    Models models = targets.get(target);
+    if (models == null) {
+      throw new IllegalArgumentException("the target " + target + " was not made known");
+    }
+    return models;
+  }
+
+  /// The name that the target has itself, or passes on.
+  private static String model(String target, Call call) {
+    return target.endsWith("/*") ? call.model() : target.substring(target.indexOf('/') + 1);
+  }
+}

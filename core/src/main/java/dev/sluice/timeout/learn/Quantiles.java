@@ -1,0 +1,25 @@
+package dev.sluice.timeout.learn;
+
+/// The distribution that a [Sketch] held at some moment. Immutable.
+final class Quantiles {
+  /// Of nothing.
+  static final Quantiles NONE = new Quantiles(new float[0]);
+
+  /// The share of all that lies in each bucket or below.
+  private final float[] cumulative;
+
+  /// Takes over `cumulative`.
+  Quantiles(float[] cumulative) {
+    this.cumulative = cumulative;
+  }
+
+  /// The length of time, in nanoseconds, that the share `q` does not exceed; 0 of nothing.
+  long at(double q) {
+    for (int i = 0; i < cumulative.length; i++) {
+      if (cumulative[i] >= q) {
+        return Scale.middle(i);
+      }
+    }
+    return cumulative.length == 0 ? 0 : Scale.middle(cumulative.length - 1);
+  }
+}

@@ -1,0 +1,241 @@
+package dev.sluice.provider;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Feed;
+import dev.sluice.call.ForwardingSink;
+import dev.sluice.call.Head;
+import dev.sluice.call.Loop;
+import dev.sluice.call.Operation;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Sink;
+import dev.sluice.transport.Transport;
+import dev.sluice.transport.WireRequest;
+import io.netty.buffer.Unpooled;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// When a provider is asked to stream, and what happens where it does not want to.
+class UpstreamStreamTest {
+  private static final String PLAIN = "{\"model\":\"m\",\"messages\":[]}";
+  private static final String STREAM =
+      "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}"
+          + "\n\ndata: [DONE]\n\n";
+  private static final String WHOLE = "{\"choices\":[{\"message\":{\"content\":\"Hi\"}}]}";
+  private static final String NO_STREAM =
+      "{\"error\":{\"message\":\"Your organization must be verified to stream this model.\","
+          + "\"type\":\"invalid_request_error\",\"param\":\"stream\",\"code\":\"unsupported_value\"}}";
+  private static final String NO_OPTIONS =
+      "{\"error\":{\"message\":\"Unknown parameter: 'stream_options'.\",\"param\":\"stream_options\"}}";
+
+  private final Scripted transport = new Scripted();
+  private final RecordingSink sink = new RecordingSink();
+
+  private record Reply(int status, String type, String body) {}
+
+  /// Answers one request after the other, and remembers their bodies.
+  private static final class Scripted implements Transport {
+    final Deque<Reply> replies = new ArrayDeque<>();
+    final List<String> bodies = new ArrayList<>();
+    final List<String> accepted = new ArrayList<>();
+    Runnable afterwards = () -> {};
+
+    @Override
+    public Outcome exchange(String target, WireRequest request, Loop loop, Sink sink) {
+      bodies.add(request.body().toString(UTF_8));
+      accepted.add(request.headers().get("accept"));
+      request.body().release();
+      FakeFeed feed = new FakeFeed();
+      sink.attach(feed);
+      if (feed.aborted == null) {
+        Reply reply = replies.removeFirst();
+        sink.head(new Head(reply.status, Map.of("content-type", reply.type)));
+        sink.body(Unpooled.copiedBuffer(reply.body, UTF_8));
+        sink.end();
+      }
+      Outcome outcome = feed.aborted == null ? new Answered() : feed.aborted;
+      afterwards.run();
+      return outcome;
+    }
+  }
+
+  private ProviderService service(ProviderType type, UpstreamStream stream) {
+    var config = new ProviderConfig("p", type, URI.create("https://host/v1"), List.of(), false);
+    return new ProviderService(config, Optional.empty(), Optional.empty(), stream, transport);
+  }
+
+  private static Call call(Operation operation, String body) {
+    return ProviderCalls.of(operation, Unpooled.copiedBuffer(body, UTF_8), Map.of());
+  }
+
+  private Outcome send(ProviderService service, String body) throws InterruptedException {
+    Call call = call(Operation.CHAT, body);
+    try {
+      return service.send(call, sink);
+    } finally {
+      call.body().close();
+    }
+  }
+
+  private Scripted answers(int status, String body) {
+    String type = body.startsWith("data") ? "text/event-stream" : "application/json";
+    transport.replies.add(new Reply(status, type, body));
+    return transport;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "CHAT|{\"model\":\"m\",\"messages\":[]}|true|true",
+        "CHAT|{\"model\":\"m\",\"messages\":[],\"max_tokens\":257}|true|true",
+        "CHAT|{\"model\":\"m\",\"messages\":[],\"max_completion_tokens\":256}|false|true",
+        "CHAT|{\"model\":\"m\",\"messages\":[],\"audio\":{\"voice\":\"x\"}}|false|false",
+        "CHAT|{\"model\":\"m\",\"messages\":[],\"audio\":null}|true|true",
+        "COMPLETIONS|{\"model\":\"m\",\"prompt\":\"p\"}|true|true",
+        "COMPLETIONS|{\"model\":\"m\",\"prompt\":\"p\",\"best_of\":3}|false|false",
+        "RESPONSES|{\"model\":\"m\",\"input\":\"i\"}|true|true",
+        "RESPONSES|{\"model\":\"m\",\"input\":\"i\",\"background\":true}|false|false",
+        "EMBEDDINGS|{\"model\":\"m\",\"input\":\"i\"}|false|false",
+        "MODERATIONS|{\"model\":\"m\",\"input\":\"i\"}|false|false",
+      })
+  void what_may_be_long_is_streamed(
+      Operation operation, String body, boolean auto, boolean always) {
+    Call call = call(operation, body);
+    assertThat(service(ProviderType.OPENAI, UpstreamStream.AUTO).streams(call)).isEqualTo(auto);
+    assertThat(service(ProviderType.OPENAI, UpstreamStream.ALWAYS).streams(call)).isEqualTo(always);
+    assertThat(service(ProviderType.OPENAI, UpstreamStream.NEVER).streams(call)).isFalse();
+    call.body().close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ProviderType.class)
+  void whoever_is_not_known_streams_only_when_told_to(ProviderType type) {
+    Call call = call(Operation.CHAT, PLAIN);
+    assertThat(service(type, UpstreamStream.AUTO).streams(call))
+        .isEqualTo(type != ProviderType.COMPATIBLE);
+    assertThat(service(type, UpstreamStream.ALWAYS).streams(call)).isTrue();
+    call.body().close();
+  }
+
+  @Test
+  void a_client_that_streams_is_streamed_to_whatever_is_configured() {
+    Call call = call(Operation.CHAT, "{\"model\":\"m\",\"messages\":[],\"stream\":true}");
+    assertThat(service(ProviderType.OPENAI, UpstreamStream.NEVER).streams(call)).isTrue();
+    call.body().close();
+  }
+
+  @Test
+  void the_stream_becomes_a_whole_answer() throws InterruptedException {
+    answers(200, STREAM);
+    var openai = service(ProviderType.OPENAI, UpstreamStream.AUTO);
+    assertThat(send(openai, PLAIN)).isEqualTo(new Answered());
+    assertThat(transport.bodies.getFirst())
+        .startsWith("{\"stream\":true,\"stream_options\":{\"include_usage\":true},");
+    assertThat(transport.accepted).containsExactly("text/event-stream");
+    assertThat(sink.text())
+        .startsWith("{\"choices\":")
+        .contains("\"message\":{\"content\":\"Hi\"}");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ProviderType.class,
+      names = {"MISTRAL", "COMPATIBLE"})
+  void whoever_may_refuse_to_tell_usage_is_not_asked(ProviderType type)
+      throws InterruptedException {
+    answers(200, STREAM);
+    send(service(type, UpstreamStream.ALWAYS), PLAIN);
+    assertThat(transport.bodies.getFirst()).isEqualTo("{\"stream\":true," + PLAIN.substring(1));
+  }
+
+  @Test
+  void a_provider_that_does_not_want_to_stream_is_asked_again_and_not_the_next_time()
+      throws InterruptedException {
+    var openai = service(ProviderType.OPENAI, UpstreamStream.AUTO);
+    answers(400, NO_STREAM);
+    answers(200, WHOLE);
+    answers(200, WHOLE);
+    assertThat(send(openai, PLAIN)).isEqualTo(new Answered());
+    assertThat(sink.text()).isEqualTo(WHOLE);
+    assertThat(send(openai, PLAIN)).isEqualTo(new Answered());
+    assertThat(transport.bodies).hasSize(3);
+    assertThat(transport.bodies.subList(1, 3)).containsOnly(PLAIN);
+    Call other = call(Operation.CHAT, PLAIN.replace("\"m\"", "\"other\""));
+    assertThat(openai.streams(other)).isTrue();
+    other.body().close();
+  }
+
+  @Test
+  void a_provider_that_does_not_know_how_to_tell_usage_streams_without()
+      throws InterruptedException {
+    var vllm = service(ProviderType.VLLM, UpstreamStream.AUTO);
+    answers(422, NO_OPTIONS);
+    answers(200, STREAM);
+    answers(200, STREAM);
+    assertThat(send(vllm, PLAIN)).isEqualTo(new Answered());
+    assertThat(send(vllm, PLAIN)).isEqualTo(new Answered());
+    assertThat(transport.bodies.subList(1, 3))
+        .containsOnly("{\"stream\":true," + PLAIN.substring(1));
+  }
+
+  @Test
+  void a_fault_of_the_clients_that_names_streams_is_told_and_not_remembered()
+      throws InterruptedException {
+    var openai = service(ProviderType.OPENAI, UpstreamStream.AUTO);
+    answers(400, NO_STREAM);
+    answers(400, NO_STREAM);
+    assertThat(send(openai, PLAIN)).isInstanceOf(Failed.Refused.class);
+    assertThat(transport.bodies).hasSize(2);
+    answers(200, STREAM);
+    send(openai, PLAIN);
+    assertThat(transport.bodies.getLast()).contains("\"stream\":true");
+  }
+
+  @Test
+  void any_other_fault_of_the_clients_is_told_at_once() throws InterruptedException {
+    answers(400, "{\"error\":{\"message\":\"messages is empty\"}}");
+    assertThat(send(service(ProviderType.OPENAI, UpstreamStream.AUTO), PLAIN))
+        .isInstanceOf(Failed.Refused.class);
+    assertThat(transport.bodies).hasSize(1);
+  }
+
+  @Test
+  void who_stops_the_attempt_between_the_two_questions_stops_it() throws InterruptedException {
+    answers(400, NO_STREAM);
+    Failed late = new Failed.TimedOut(Failed.Phase.TOTAL, Duration.ofSeconds(1));
+    List<Feed> attached = new ArrayList<>();
+    var timed =
+        new ForwardingSink(sink) {
+          @Override
+          public void attach(Feed feed) {
+            attached.add(feed);
+          }
+        };
+    transport.afterwards =
+        () -> {
+          transport.afterwards = () -> {};
+          attached.getFirst().abort(late);
+        };
+    Call call = call(Operation.CHAT, PLAIN);
+    assertThat(service(ProviderType.OPENAI, UpstreamStream.AUTO).send(call, timed)).isEqualTo(late);
+    assertThat(attached).hasSize(1);
+    assertThat(transport.bodies).hasSize(2);
+    call.body().close();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.sluice.quota;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Body;
+import dev.sluice.call.Call;
+import dev.sluice.call.Deadline;
+import dev.sluice.call.Facts;
+import dev.sluice.call.Operation;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Permit;
+import dev.sluice.call.Settled;
+import dev.sluice.call.Usage;
+import dev.sluice.call.VirtualLoop;
+import io.netty.buffer.Unpooled;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// Calls of a size, and limits, for the tests of quotas.
+final class QuotaCalls {
+  private static final byte[] BYTES = new byte[1 << 20];
+  private static final VirtualLoop LOOP = new VirtualLoop();
+
+  private QuotaCalls() {}
+
+  /// A streamed chat call.
+  ///
+  /// @param bytes the size of its body
+  /// @param maxTokens its bound; zero for none
+  static Call call(int bytes, int maxTokens) {
+    return call(Operation.CHAT, bytes, maxTokens, true);
+  }
+
+  static Call call(Operation operation, int bytes, int maxTokens, boolean stream) {
+    OptionalLong bound = maxTokens > 0 ? OptionalLong.of(maxTokens) : OptionalLong.empty();
+    return new Call(
+        "call",
+        operation,
+        new Facts("m", 0, 0, stream, false, bound, false),
+        new Body(Unpooled.wrappedBuffer(BYTES, 0, bytes), () -> {}),
+        Map.of(),
+        0,
+        new Deadline(Long.MAX_VALUE / 4),
+        LOOP);
+  }
+
+  static Usage used(long input, long output) {
+    return new Usage(input, output, 0, false);
+  }
+
+  static Limits limits(long rpm, long tpm) {
+    return new Limits(
+        rpm > 0 ? OptionalLong.of(rpm) : OptionalLong.empty(),
+        tpm > 0 ? OptionalLong.of(tpm) : OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        java.util.Optional.empty(),
+        OptionalInt.empty(),
+        OptionalLong.empty());
+  }
+
+  static void settle(Permit permit, Outcome outcome, Usage usage, long begun, long now) {
+    permit.settle(new Settled(outcome, usage, begun, OptionalLong.empty(), now));
+  }
+
+  static void answered(Permit permit, Usage usage, long begun, long now) {
+    settle(permit, new Answered(), usage, begun, now);
+  }
+}

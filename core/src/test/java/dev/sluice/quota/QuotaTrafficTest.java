@@ -1,0 +1,190 @@
+package dev.sluice.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.call.Allowance;
+import dev.sluice.call.Allowance.Room;
+import dev.sluice.quota.estimate.LearnedEstimate;
+import dev.sluice.quota.supply.Dimension;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The policy at work in virtual time, at twice the quota, against an upstream with exact buckets;
+/// five seeds each.
+class QuotaTrafficTest {
+  private static final int SEEDS = 5;
+  private static final double OF_ATTEMPTS = 0.001;
+
+  @ParameterizedTest
+  @CsvSource({
+    "conversation, 60, false",
+    "conversation, 10, false",
+    "code, 60, false",
+    "conversation, 60, true",
+    "conversation, 10, true",
+    "code, 60, true"
+  })
+  void as_good_as_nothing_is_refused_and_nearly_all_of_the_quota_used(
+      String kind, double seconds, boolean headers) {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      Traffic traffic = traffic(kind, seconds, true, seed);
+      traffic.headers = headers;
+      traffic.hints = headers;
+      traffic.run(Duration.ofMinutes(1));
+      double used = used(traffic, Duration.ofHours(1));
+      tell(kind + " " + seconds + " s, headers " + headers, seed, traffic, used);
+      assertThat(traffic.upstream.refused()).isLessThan((long) (OF_ATTEMPTS * attempts(traffic)));
+      assertThat(used).isGreaterThan(0.95);
+    }
+  }
+
+  @Test
+  void a_provider_that_lets_less_through_at_once_than_is_tried_refuses_a_little_more() {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      Traffic traffic = traffic("code", 10, true, seed);
+      traffic.run(Duration.ofMinutes(1));
+      double used = used(traffic, Duration.ofHours(1));
+      tell("code 10 s", seed, traffic, used);
+      assertThat(traffic.upstream.refused())
+          .isLessThan((long) (2 * OF_ATTEMPTS * attempts(traffic)));
+      assertThat(used).isGreaterThan(0.95);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"conversation, 10", "code, 10", "conversation, 60", "code, 60"})
+  void a_silently_halved_limit_is_found_30_s_after_its_first_refusal_in_20_refusals(
+      String kind, double seconds) {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      Traffic traffic = traffic(kind, seconds, true, seed);
+      traffic.run(Duration.ofMinutes(10));
+      traffic.upstream.halve(traffic.now());
+      long before = traffic.upstream.refused();
+      // What is left in its bucket lasts a while: nothing can be known before the first refusal.
+      for (int i = 0; i < 120 && traffic.upstream.refused() == before; i++) {
+        traffic.run(Duration.ofSeconds(1));
+      }
+      long silent = (traffic.now() - Duration.ofMinutes(10).toNanos()) / Traffic.SECOND;
+      traffic.run(Duration.ofSeconds(30));
+      double believed = limit(traffic) / (60 * traffic.upstream.rate());
+      long refused = traffic.upstream.refused() - before;
+      traffic.run(Duration.ofMinutes(30));
+      System.out.printf(
+          "halved %s %s s, seed %d: first refused after %d s; believed %.2f of it 30 s later after %d"
+              + " refusals, %d in half an hour%n",
+          kind, seconds, seed, silent, believed, refused, traffic.upstream.refused() - before);
+      assertThat(believed).isBetween(0.7, 1.35);
+      assertThat(refused).isLessThanOrEqualTo(20);
+    }
+  }
+
+  @Test
+  void a_halved_limit_in_the_headers_is_known_at_once() {
+    Traffic traffic = traffic("conversation", 60, true, 1);
+    traffic.headers = true;
+    traffic.run(Duration.ofMinutes(10));
+    traffic.upstream.halve(traffic.now());
+    traffic.run(Duration.ofSeconds(30));
+    assertThat(limit(traffic))
+        .isBetween(59 * traffic.upstream.rate(), 60 * traffic.upstream.rate());
+    assertThat(traffic.upstream.refused()).isLessThanOrEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"conversation", "code"})
+  void a_limit_that_nobody_tells_is_learned(String kind) {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      Traffic traffic = traffic(kind, 60, false, seed);
+      traffic.run(Duration.ofMinutes(10));
+      long early = traffic.upstream.refused();
+      double used = used(traffic, Duration.ofHours(1));
+      tell("unknown " + kind + " (" + early + " early)", seed, traffic, used);
+      assertThat(used).isGreaterThan(0.9);
+      assertThat(traffic.upstream.refused() - early)
+          .isLessThan((long) (5 * OF_ATTEMPTS * attempts(traffic)));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.4", "40"})
+  void estimates_that_are_off_by_ten_times_are_corrected(double bytesPerToken) {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      Traffic traffic = traffic("conversation", 60, true, seed);
+      traffic.bytesPerToken = bytesPerToken;
+      traffic.run(Duration.ofMinutes(1));
+      double used = used(traffic, Duration.ofMinutes(20));
+      tell(bytesPerToken + " bytes a token", seed, traffic, used);
+      assertThat(used).isGreaterThan(0.95);
+      assertThat(traffic.upstream.refused())
+          .isLessThanOrEqualTo((long) (OF_ATTEMPTS * attempts(traffic)));
+    }
+  }
+
+  @Test
+  void headers_that_promise_too_much_are_found_out() {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      Traffic traffic = traffic("conversation", 60, true, seed);
+      traffic.headers = true;
+      long limit = (long) (60 * traffic.upstream.rate());
+      traffic.lie =
+          new Allowance(
+              Map.of(
+                  Allowance.Unit.TOKENS,
+                  new Room(OptionalLong.of(limit), OptionalLong.of(limit), Optional.empty())));
+      traffic.run(Duration.ofMinutes(1));
+      double used = used(traffic, Duration.ofHours(1));
+      tell("lying headers", seed, traffic, used);
+      assertThat(used).isGreaterThan(0.95);
+      assertThat(traffic.upstream.refused()).isLessThan((long) (OF_ATTEMPTS * attempts(traffic)));
+    }
+  }
+
+  private static Traffic traffic(String kind, double seconds, boolean known, long seed) {
+    Workload workload = kind.equals("code") ? Workload.code() : Workload.conversation();
+    double rate = workload.tokens() / 2;
+    var quota =
+        new Quota(
+            QuotaCalls.limits(0, known ? (long) (rate * 60) : 0),
+            Charging.defaults(),
+            new Concurrency.Unbounded(),
+            new LearnedEstimate(OptionalLong.empty()),
+            0);
+    return new Traffic(
+        quota, new ExactUpstream(rate, 4 * workload.rate(), seconds), workload, seed);
+  }
+
+  /// Which share of the quota is used while calls wait. Above one where calls do not always wait:
+  /// what has gathered meanwhile is used then, so that this says something only of traffic that
+  /// always waits.
+  private static double used(Traffic traffic, Duration time) {
+    double charged = traffic.upstream.charged();
+    double busy = traffic.busySeconds();
+    traffic.run(time);
+    return (traffic.upstream.charged() - charged)
+        / (traffic.upstream.rate() * (traffic.busySeconds() - busy));
+  }
+
+  private static long attempts(Traffic traffic) {
+    return traffic.upstream.admitted() + traffic.upstream.refused();
+  }
+
+  private static double limit(Traffic traffic) {
+    return traffic.quota.gauges(traffic.now()).of(Dimension.TOKENS).limit();
+  }
+
+  private static void tell(String what, long seed, Traffic traffic, double used) {
+    System.out.printf(
+        "%s, seed %d: refused %d of %d (%.3f %%), used %.1f %%%n",
+        what,
+        seed,
+        traffic.upstream.refused(),
+        attempts(traffic),
+        100.0 * traffic.upstream.refused() / attempts(traffic),
+        100 * used);
+  }
+}

@@ -1,0 +1,177 @@
+package dev.sluice.timeout;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Body;
+import dev.sluice.call.Call;
+import dev.sluice.call.Calls;
+import dev.sluice.call.CommitPoint;
+import dev.sluice.call.Facts;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Feed;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Progress;
+import dev.sluice.call.RecordingExit;
+import dev.sluice.call.Tried;
+import dev.sluice.call.VirtualLoop;
+import dev.sluice.timeout.learn.Learned;
+import dev.sluice.timeout.learn.Prior;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Attempts at one target in virtual time, any number at once: what [PhaseTimeouts] does on each
+/// call's thread is done by events here.
+final class Upstream {
+  /// Never.
+  static final double DEAD = Double.POSITIVE_INFINITY;
+
+  static final String TARGET = "p/m";
+
+  final VirtualLoop loop;
+  final Learned learned = new Learned();
+  private final TimeoutConfig config;
+
+  Upstream(VirtualLoop loop, TimeoutConfig config) {
+    this.loop = loop;
+    this.config = config;
+    learned.target(TARGET, name -> Prior.of("openai", name));
+  }
+
+  /// How an attempt ended, and after how many seconds.
+  record End(Outcome outcome, double seconds) {
+    boolean timedOut() {
+      return outcome instanceof Failed.TimedOut;
+    }
+  }
+
+  /// A call that is streamed and retried by nobody.
+  Call call() {
+    return Calls.call(loop, "m", true, Duration.ofHours(1));
+  }
+
+  static Call retried(Call call) {
+    return call.withTried(Tried.NONE.and("other/m"));
+  }
+
+  static Call sized(Call call, int bytes) {
+    var body = new Body(Calls.utf8("x".repeat(bytes)), () -> {});
+    return new Call(
+        call.id(),
+        call.operation(),
+        call.facts(),
+        body,
+        call.headers(),
+        call.arrived(),
+        call.deadline(),
+        call.loop());
+  }
+
+  static Call bounded(Call call, long maxTokens) {
+    var facts = new Facts(call.model(), 0, 0, true, false, OptionalLong.of(maxTokens), false);
+    return new Call(
+        call.id(),
+        call.operation(),
+        facts,
+        call.body(),
+        call.headers(),
+        call.arrived(),
+        call.deadline(),
+        call.loop());
+  }
+
+  /// Begins an attempt whose events come so many seconds after its connection, the last of them
+  /// ending it; or never does.
+  void attempt(Call call, List<Double> events, Consumer<End> ended) {
+    var attempt = new Attempt(call, ended);
+    attempt.begin();
+    for (int i = 0; i < events.size(); i++) {
+      if (events.get(i) != DEAD) {
+        boolean last = i == events.size() - 1;
+        loop.schedule(seconds(events.get(i)), () -> attempt.event(last));
+      }
+    }
+  }
+
+  /// Makes one and waits for its end.
+  End attempt(Call call, List<Double> events) {
+    var ends = new ArrayList<End>();
+    attempt(call, events, ends::add);
+    while (ends.isEmpty()) {
+      loop.advance(Duration.ofMillis(20));
+    }
+    return ends.getFirst();
+  }
+
+  /// Makes `count` attempts, one after the other, with their first token after so many seconds.
+  void learn(int count, double firstToken) {
+    for (int i = 0; i < count; i++) {
+      attempt(call(), List.of(firstToken));
+    }
+  }
+
+  static Duration seconds(double seconds) {
+    return Duration.ofNanos((long) (seconds * 1e9));
+  }
+
+  private final class Attempt implements Feed {
+    private final Call call;
+    private final Consumer<End> ended;
+    private final long begun = loop.nanos();
+    private final Seen seen = new Seen();
+    private final TimedSink sink;
+    private @Nullable Outcome outcome;
+
+    Attempt(Call call, Consumer<End> ended) {
+      this.call = call;
+      this.ended = ended;
+      var times = learned.find(TARGET, call, begun);
+      var allowance = new Allowance(config, call, learned.prior(TARGET, call), times, true);
+      var exit = new CommitPoint(new RecordingExit(), false);
+      sink = new TimedSink(exit, allowance, seen, call, loop);
+    }
+
+    void begin() {
+      sink.attach(this);
+      sink.progress(Progress.CONNECTED);
+      sink.progress(Progress.SENT);
+    }
+
+    void event(boolean last) {
+      if (outcome == null) {
+        sink.progress(Progress.MEANINGFUL);
+        if (last) {
+          end(new Answered());
+        }
+      }
+    }
+
+    @Override
+    public String target() {
+      return TARGET;
+    }
+
+    @Override
+    public void abort(Failed why) {
+      if (outcome == null) {
+        end(why);
+      }
+    }
+
+    private void end(Outcome how) {
+      outcome = how;
+      sink.stop();
+      long now = loop.nanos();
+      new Lesson(learned, TARGET, call, true, true).ended(how, seen, now);
+      ended.accept(new End(how, (now - begun) / 1e9));
+    }
+  }
+
+  /// What is learned of first tokens.
+  Optional<Duration> firstToken(double quantile) {
+    return learned.firstToken(TARGET, call(), quantile);
+  }
+}

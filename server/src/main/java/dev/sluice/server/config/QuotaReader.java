@@ -1,0 +1,105 @@
+package dev.sluice.server.config;
+
+import dev.sluice.quota.Concurrency;
+import dev.sluice.quota.Limits;
+import dev.sluice.quota.QuotaConfig;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/// Reads what a provider allows: its `limits` and `concurrency`.
+final class QuotaReader {
+  private static final long MOST = 1_000_000_000_000L;
+  private static final int MOST_AT_A_TIME = 100_000;
+  private static final Pattern PLAIN = Pattern.compile("\\d{1,13}");
+  private static final Pattern SHORT = Pattern.compile("\\d{1,9}[KMG]");
+
+  /// How many: `500`, `200K`, `5M`.
+  private static final Type<Long> COUNT =
+      text -> {
+        long value = 0;
+        if (PLAIN.matcher(text).matches()) {
+          value = Long.parseLong(text);
+        } else if (SHORT.matcher(text).matches()) {
+          value = Sizes.parse(text);
+        }
+        if (value < 1 || value > MOST) {
+          throw new Mistake("must be a whole number from 1 to 1000G, such as 500, 200K or 5M");
+        }
+        return value;
+      };
+
+  private static final Type<Concurrency> CONCURRENCY =
+      text -> {
+        if (text.equals("adaptive")) {
+          return new Concurrency.Adaptive();
+        }
+        try {
+          return new Concurrency.Fixed(Types.integer(1, MOST_AT_A_TIME).read(text));
+        } catch (Mistake e) {
+          throw new Mistake(e.getMessage() + " (or adaptive)");
+        }
+      };
+
+  private QuotaReader() {}
+
+  /// What the section leaves out is as in `otherwise`.
+  static QuotaConfig read(Section in, QuotaConfig otherwise) {
+    Concurrency concurrency = in.get("concurrency", CONCURRENCY, otherwise.concurrency());
+    Map<String, Limits> limits = new HashMap<>();
+    in.named(
+        "limits",
+        (model, section) -> {
+          limits.put(model, limits(model, section, concurrency));
+          return Optional.of(model);
+        });
+    return new QuotaConfig(limits, concurrency);
+  }
+
+  private static Limits limits(String model, Section in, Concurrency concurrency) {
+    if (!model.equals(QuotaConfig.ANY)) {
+      check(model, in);
+    }
+    OptionalLong rpm = count(in, "rpm");
+    OptionalLong tpm = count(in, "tpm");
+    OptionalLong input = count(in, "input_tpm");
+    OptionalLong output = count(in, "output_tpm");
+    OptionalLong rpd = count(in, "rpd");
+    OptionalLong unbounded = count(in, "output");
+    OptionalInt concurrent = atATime(in, concurrency);
+    var burst = in.get("burst", Types.duration(Limits.BURST_MIN, Limits.BURST_MAX));
+    Optional<String> wrong = Limits.contradiction(rpm, tpm, input, output, rpd, unbounded);
+    wrong.ifPresent(what -> in.fail("contradicts itself: " + what));
+    return wrong.isPresent()
+        ? Limits.NONE
+        : new Limits(rpm, tpm, input, output, rpd, burst, concurrent, unbounded);
+  }
+
+  private static void check(String model, Section in) {
+    try {
+      ModelName.AT_PROVIDER.read(model);
+    } catch (Mistake _) {
+      in.fail("must be named like a model: 1 to 256 characters without blanks");
+    }
+  }
+
+  private static OptionalInt atATime(Section in, Concurrency concurrency) {
+    Optional<Integer> concurrent = in.get("concurrent", Types.integer(1, MOST_AT_A_TIME));
+    if (concurrency instanceof Concurrency.Fixed(int all) && concurrent.orElse(0) > all) {
+      in.fail(
+          "concurrent",
+          concurrent.orElse(0)
+              + " is above the provider's concurrency "
+              + all
+              + ", which it can never reach: lower it or raise concurrency");
+    }
+    return concurrent.map(OptionalInt::of).orElse(OptionalInt.empty());
+  }
+
+  private static OptionalLong count(Section in, String key) {
+    return in.get(key, COUNT).map(OptionalLong::of).orElse(OptionalLong.empty());
+  }
+}
