@@ -1,5 +1,9 @@
 package dev.sluice;
 
+import dev.sluice.breaker.Breakers;
+import dev.sluice.breaker.PauseWatch;
+import dev.sluice.breaker.Readout;
+import dev.sluice.breaker.Surroundings;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
 import dev.sluice.call.Clock;
@@ -23,7 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 
 /// The engine, ready to run: event loops, connection pools, pipelines and the catalogue of models.
 /// An application that embeds it sends with [#call]; an edge such as the server starts calls on the
@@ -35,6 +41,8 @@ public final class Gateway implements AutoCloseable {
   private final Loops loops;
   private final Bodies bodies;
   private final NettyTransport transport;
+  private final PauseWatch pauses;
+  private final Breakers breakers;
   private final Catalogue catalogue;
   private final QuotaBook quotas;
   private final Engine engine;
@@ -48,7 +56,12 @@ public final class Gateway implements AutoCloseable {
     transport = new NettyTransport(loops, builder.transport);
     var observer = Observer.all(List.copyOf(builder.observers));
     var pipelines = new Pipelines(observer, clock, budgets);
-    var wiring = new Wiring(builder.config, pipelines, transport, learned, clock);
+    pauses = new PauseWatch(loops.next(), clock);
+    breakers =
+        new Breakers(
+            new Surroundings(usualFirstTokens(learned), pauses, ThreadLocalRandom::current),
+            clock.nanos());
+    var wiring = new Wiring(builder.config, pipelines, transport, learned, breakers, clock);
     catalogue = wiring.catalogue(loops.next());
     quotas = wiring.quotas();
     engine = new Engine(pipelines.forCalls(catalogue));
@@ -109,6 +122,11 @@ public final class Gateway implements AutoCloseable {
     return transport;
   }
 
+  /// The circuits of the targets, for gauges.
+  public List<Readout> circuits() {
+    return breakers.readouts();
+  }
+
   /// The quotas of the credentials, for gauges.
   public QuotaBook quotas() {
     return quotas;
@@ -134,12 +152,20 @@ public final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     catalogue.close();
+    pauses.close();
     try {
       engine.drain(Duration.ZERO);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     loops.close();
+  }
+
+  /// Of streams alone: whether a whole answer comes token by token is up to its route, and the
+  /// first byte of one that does not comes with its end.
+  private static BiFunction<String, Call, Optional<Duration>> usualFirstTokens(Learned learned) {
+    return (target, call) ->
+        call.facts().stream() ? learned.firstToken(target, call, 0.95) : Optional.empty();
   }
 
   private Call prepare(Request request, Loop loop) {

@@ -1,6 +1,7 @@
 package dev.sluice;
 
 import dev.sluice.admission.Desk;
+import dev.sluice.breaker.Breakers;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Loop;
@@ -36,6 +37,7 @@ final class Wiring {
   private final Map<String, ProviderConfig> providers;
   private final Pipelines pipelines;
   private final Transport transport;
+  private final Breakers breakers;
   private final Learned learned;
   private final Desk desk = new Desk();
   private final QuotaBook quotas;
@@ -46,6 +48,7 @@ final class Wiring {
       Pipelines pipelines,
       Transport transport,
       Learned learned,
+      Breakers breakers,
       Clock clock) {
     this.quotas = new QuotaBook(config, desk, clock);
     this.config = config;
@@ -54,6 +57,7 @@ final class Wiring {
             .collect(Collectors.toUnmodifiableMap(ProviderConfig::name, Function.identity()));
     this.pipelines = pipelines;
     this.transport = transport;
+    this.breakers = breakers;
     this.learned = learned;
   }
 
@@ -117,14 +121,22 @@ final class Wiring {
         service.operations(),
         target.weight(),
         target.fallback(),
-        gates(service.target(), target, provider, key),
+        gates(service, target, policy, provider, key),
         pipelines.forAttempts(service, policy.timeout(), learned));
   }
 
-  /// Quota last: it is asked only where the target may be used at all.
+  /// The breaker first: where it is open, that is why. The quota last: it is asked only where the
+  /// target may be used at all.
   private List<Gate> gates(
-      String name, TargetConfig target, ProviderConfig provider, Optional<Secret> key) {
-    var all = new ArrayList<>(gates.of(name, target.model().isEmpty(), provider.name(), key));
+      ProviderService service,
+      TargetConfig target,
+      Policy policy,
+      ProviderConfig provider,
+      Optional<Secret> key) {
+    String name = service.target();
+    var all = new ArrayList<Gate>();
+    policy.breaker().ifPresent(config -> all.add(breakers.of(name, service.operations(), config)));
+    all.addAll(gates.of(name, target.model().isEmpty(), provider.name(), key));
     int credential = key.map(provider.keys()::indexOf).orElse(0);
     all.add(quotas.gate(provider, credential, target.model()));
     return all;

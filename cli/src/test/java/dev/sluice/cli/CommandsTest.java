@@ -22,6 +22,7 @@ class CommandsTest {
         fast:
           models: [gpt-5-mini, "fast/*"]
           timeout: {connect: 1s}
+          breaker: {failures: 3}
           targets:
             - {provider: local, weight: 2}
             - {provider: openai, model: gpt-5-mini}
@@ -75,9 +76,9 @@ class CommandsTest {
             model                  fast/x
             route                  fast                  FILE:7
             targets
-              local/x              66.67%                chat, completions, embeddings, responses               FILE:10
-              openai/gpt-5-mini    33.33%                chat, completions, embeddings, moderations, responses  FILE:11
-              openai/gpt-5         fallback              chat, completions, embeddings, moderations, responses  FILE:12
+              local/x              66.67%                chat, completions, embeddings, responses               FILE:11
+              openai/gpt-5-mini    33.33%                chat, completions, embeddings, moderations, responses  FILE:12
+              openai/gpt-5         fallback              chat, completions, embeddings, moderations, responses  FILE:13
             limits
               local/x              concurrency adaptive  default
               openai/gpt-5-mini    learned               default
@@ -90,6 +91,12 @@ class CommandsTest {
                 openai/gpt-5       prior 10s, reasoning
               stall                30s                   FILE:4
               total                10m                   default
+            breaker
+              failures             3                     FILE:9
+              window               30s                   default
+              failure_rate         50%                   default
+              min_calls            10                    default
+              open                 5s to 5m              default
             upstream_stream        auto                  default
             """
                 .replace("FILE", file));

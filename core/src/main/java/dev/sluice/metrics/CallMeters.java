@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Locale;
 
 /// The meters of one label set, looked up once and then just written to.
 ///
@@ -21,23 +20,8 @@ record CallMeters(
   /// What tells one label set from another; all of it bounded by the configuration.
   record Key(Operation operation, String target, String kind) {
     Tags tags() {
-      return targetTags(target).and("gen_ai.operation.name", operationName());
+      return Labels.of(operation, target);
     }
-
-    /// OpenTelemetry's name, where it has one.
-    private String operationName() {
-      return operation == Operation.COMPLETIONS
-          ? "text_completion"
-          : operation.name().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  /// @param target `provider/model`; empty for none
-  static Tags targetTags(String target) {
-    int slash = target.indexOf('/');
-    return Tags.of(
-        "gen_ai.provider.name", slash < 0 ? "none" : target.substring(0, slash),
-        "gen_ai.request.model", slash < 0 ? "none" : target.substring(slash + 1));
   }
 
   static CallMeters of(MeterRegistry registry, Names names, Key key) {

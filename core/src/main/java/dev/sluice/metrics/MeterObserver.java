@@ -77,7 +77,7 @@ public final class MeterObserver implements Observer {
   private void timedOut(String target, Report report) {
     if (report.outcome() instanceof Failed.TimedOut(Failed.Phase phase, _)) {
       Counter.builder("sluice.timeouts")
-          .tags(CallMeters.targetTags(target))
+          .tags(Labels.of(target))
           .tag("phase", phase.name().toLowerCase(Locale.ROOT))
           .register(registry)
           .increment();
@@ -98,7 +98,7 @@ public final class MeterObserver implements Observer {
         new Made(target, reason),
         made ->
             Counter.builder("sluice.attempts")
-                .tags(CallMeters.targetTags(target).and("reason", reason))
+                .tags(Labels.of(target).and("reason", reason))
                 .register(registry));
   }
 

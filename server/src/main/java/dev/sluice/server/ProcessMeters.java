@@ -1,13 +1,17 @@
 package dev.sluice.server;
 
 import dev.sluice.Gateway;
+import dev.sluice.breaker.Change;
+import dev.sluice.breaker.Readout;
 import dev.sluice.call.Clock;
+import dev.sluice.metrics.Labels;
 import dev.sluice.retry.Budget;
 import dev.sluice.server.log.CallLog;
 import dev.sluice.transport.ConnectionCounts;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 
@@ -27,6 +31,7 @@ final class ProcessMeters {
     gateway.budgets().all().forEach((target, budget) -> budget(registry, target, budget));
     FunctionCounter.builder("sluice.log.dropped", log, l -> (double) l.dropped())
         .register(registry);
+    gateway.circuits().forEach(circuit -> circuit(registry, circuit));
     Gauge.builder("sluice.build.info", () -> 1)
         .tag("version", Version.NUMBER)
         .tag("commit", Version.COMMIT)
@@ -36,11 +41,23 @@ final class ProcessMeters {
   }
 
   private static void budget(MeterRegistry registry, String target, Budget budget) {
-    int slash = target.indexOf('/');
     Gauge.builder("sluice.budget.left", budget, b -> b.left(Clock.SYSTEM.nanos()))
-        .tag("gen_ai.provider.name", target.substring(0, slash))
-        .tag("gen_ai.request.model", target.substring(slash + 1))
+        .tags(Labels.of(target))
         .register(registry);
+  }
+
+  private static void circuit(MeterRegistry registry, Readout circuit) {
+    Tags tags = Labels.of(circuit.operation(), circuit.target());
+    Gauge.builder("sluice.breaker.state", circuit, c -> c.state().level())
+        .tags(tags)
+        .register(registry);
+    for (Change change : Change.values()) {
+      FunctionCounter.builder("sluice.breaker.changes", circuit, c -> (double) c.changes(change))
+          .tags(tags)
+          .tag("to", change.to().name().toLowerCase(Locale.ROOT))
+          .tag("reason", change.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
   }
 
   private static void gauge(

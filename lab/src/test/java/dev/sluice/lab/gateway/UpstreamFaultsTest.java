@@ -23,6 +23,8 @@ class UpstreamFaultsTest {
   private static final Rig RIG =
       Rig.start(
           Rig.provider("sim", SIMULATOR.port())
+              // Each fault is seen on its own.
+              + "defaults: {breaker: off}\n"
               + "routes:\n"
               + Rig.route("silent", "sim-fault/silenc*", "sim", "first_token: 300ms")
               + Rig.route("comments", "sim-fault/keep-alives*", "sim", "first_token: 300ms")

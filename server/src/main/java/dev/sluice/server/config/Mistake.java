@@ -20,6 +20,13 @@ public final class Mistake extends Exception {
     this.remedy = remedy;
   }
 
+  /// This mistake where there is another way to write it.
+  ///
+  /// @param way to be read after what the value must be
+  Mistake or(String way) {
+    return new Mistake(getMessage() + way, remedy);
+  }
+
   /// The end of the message: empty, or a colon and what to do.
   String remedy() {
     return remedy.isEmpty() ? "" : ": " + remedy;

@@ -30,6 +30,7 @@ final class PolicyReader {
         .with(timeout)
         .with(stream)
         .with(RepeatReader.retry(in, otherwise.retry()))
-        .with(RepeatReader.hedge(in, otherwise.hedge()));
+        .with(RepeatReader.hedge(in, otherwise.hedge()))
+        .with(BreakerReader.read(in, otherwise.breaker()));
   }
 }

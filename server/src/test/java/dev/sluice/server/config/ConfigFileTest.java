@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.Policy;
 import dev.sluice.RouteConfig;
+import dev.sluice.breaker.BreakerConfig;
+import dev.sluice.breaker.OpenTime;
 import dev.sluice.hedge.HedgeConfig;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.ProviderType;
@@ -239,6 +241,38 @@ class ConfigFileTest {
 
   private static ProviderConfig inside(String name, ProviderType type, String url) {
     return new ProviderConfig(name, type, URI.create(url), List.of(), true);
+  }
+
+  @Test
+  void a_breaker_is_bound_key_by_key_or_by_one_word() {
+    SluiceConfig config =
+        read(
+            """
+            providers: {local: {type: vllm}}
+            defaults: {breaker: {failures: 3, open: 1s..2m}}
+            routes:
+              none: {models: [a], targets: [{provider: local}]}
+              keys:
+                models: [b]
+                targets: [{provider: local}]
+                breaker: {window: 10s, failure_rate: 25%, min_calls: 20, open: 60s}
+              classic: {models: [c], targets: [{provider: local}], breaker: classic}
+              off: {models: [d], targets: [{provider: local}], breaker: "off"}
+            """,
+            Map.of());
+    Duration minute = Duration.ofMinutes(1);
+    assertThat(config.gateway().routes().stream().map(route -> route.policy().breaker()))
+        .containsExactly(
+            Optional.of(breaker(30, 0.5, 10, Duration.ofSeconds(1), Duration.ofMinutes(2))),
+            Optional.of(breaker(10, 0.25, 20, minute, minute)),
+            Optional.of(BreakerConfig.classicDefaults()),
+            Optional.empty());
+  }
+
+  private static BreakerConfig breaker(
+      int window, double rate, int calls, Duration base, Duration max) {
+    return new BreakerConfig(
+        3, Duration.ofSeconds(window), rate, calls, new OpenTime(base, max), false);
   }
 
   @Test

@@ -1,0 +1,28 @@
+package dev.sluice.breaker;
+
+/// Why a circuit has changed its state.
+public enum Change {
+  /// To open: attempts failed to start, one after the other.
+  FAILURES(State.OPEN),
+  /// To open: they did start, but far later than what is learned.
+  SLOW(State.OPEN),
+  /// To open: too large a share has failed.
+  FAILURE_RATE(State.OPEN),
+  /// Back to open: a probe failed.
+  PROBE_FAILED(State.OPEN),
+  /// To half-open: it has been open long enough.
+  PROBING(State.HALF_OPEN),
+  /// To closed: the probes have passed.
+  RECOVERED(State.CLOSED);
+
+  private final State to;
+
+  Change(State to) {
+    this.to = to;
+  }
+
+  /// The state it leads to.
+  public State to() {
+    return to;
+  }
+}

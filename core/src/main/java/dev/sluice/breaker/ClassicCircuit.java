@@ -1,0 +1,97 @@
+package dev.sluice.breaker;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Gate;
+import dev.sluice.call.Permit;
+import dev.sluice.call.Settled;
+import java.util.Optional;
+
+/// The plain three-state breaker: so many calls in a row that fail open it, for always the same
+/// time; then one probe decides. What was let through in an earlier state says nothing.
+final class ClassicCircuit implements Circuit {
+  private final BreakerConfig config;
+  private final Pauses pauses;
+  private final Journal journal;
+  private final long openFor;
+
+  // Guarded by admission's lock.
+  private State state = State.CLOSED;
+  private int failing;
+  private long until;
+
+  /// Counts the changes of state, so that a permit knows whether its own is past.
+  private int epoch;
+
+  ClassicCircuit(BreakerConfig config, Pauses pauses, Journal journal) {
+    this.config = config;
+    this.pauses = pauses;
+    this.journal = journal;
+    this.openFor = config.open().base().toNanos();
+  }
+
+  @Override
+  public Optional<Gate.Closed> closed(Call call, boolean last, long now) {
+    return state == State.CLOSED || now - until >= 0
+        ? Optional.empty()
+        : Circuit.closed(until, now);
+  }
+
+  @Override
+  public Permit enter(Call call, long now) {
+    if (state == State.OPEN) {
+      change(Change.PROBING);
+    }
+    if (state == State.HALF_OPEN) {
+      // The probe's lease: if it tells nothing for so long, another one goes.
+      until = now + openFor;
+    }
+    int entered = epoch;
+    return attempt -> settle(entered, attempt);
+  }
+
+  private void settle(int entered, Settled attempt) {
+    if (entered != epoch) {
+      return;
+    }
+    switch (Verdict.of(attempt.outcome())) {
+      case WELL -> well();
+      case BAD -> bad(attempt);
+      case LATE, NOTHING -> nothing(attempt.ended());
+    }
+  }
+
+  private void well() {
+    failing = 0;
+    if (state == State.HALF_OPEN) {
+      change(Change.RECOVERED);
+    }
+  }
+
+  private void bad(Settled attempt) {
+    if (pauses.explain(attempt.begun(), attempt.ended())) {
+      nothing(attempt.ended());
+    } else if (state == State.HALF_OPEN) {
+      open(Change.PROBE_FAILED, attempt.ended());
+    } else if (++failing >= config.failures()) {
+      open(Change.FAILURES, attempt.ended());
+    }
+  }
+
+  private void nothing(long now) {
+    if (state == State.HALF_OPEN) {
+      until = now;
+    }
+  }
+
+  private void open(Change why, long now) {
+    until = now + openFor;
+    failing = 0;
+    change(why);
+  }
+
+  private void change(Change change) {
+    epoch++;
+    state = change.to();
+    journal.note(change);
+  }
+}

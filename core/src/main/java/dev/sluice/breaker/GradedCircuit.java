@@ -1,0 +1,248 @@
+package dev.sluice.breaker;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Gate;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Permit;
+import dev.sluice.call.Settled;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The breaker that sheds by degrees, grows its open time and ramps its probes. The package's page
+/// has its diagram and what each state does with a late result.
+final class GradedCircuit implements Circuit {
+  /// A first token later than so many times the learned 95th percentile counts as failing.
+  private static final int SLOW = 3;
+
+  private final String target;
+  private final BreakerConfig config;
+  private final Surroundings around;
+  private final Journal journal;
+  private final Shedding shedding;
+
+  // Guarded by admission's lock.
+  private State state = State.CLOSED;
+  private Evidence evidence;
+  private @Nullable Ramp ramp;
+
+  /// Sticks from the moment everything fails until the circuit closes.
+  private boolean dead;
+
+  private int openings;
+  private long closedSince;
+
+  /// When a probe may go, and when it may where there is no other target.
+  private long due;
+
+  private long dueForLast;
+  private @Nullable Long hint;
+
+  GradedCircuit(
+      BreakerConfig config, Surroundings around, Journal journal, String target, long now) {
+    this.target = target;
+    this.config = config;
+    this.around = around;
+    this.journal = journal;
+    this.shedding = new Shedding(target.hashCode(), config.window(), now);
+    this.evidence = new Evidence(config, now);
+    this.closedSince = now;
+  }
+
+  @Override
+  public Optional<Gate.Closed> closed(Call call, boolean last, long now) {
+    if (last && !dead) {
+      return Optional.empty();
+    }
+    return switch (state) {
+      case CLOSED ->
+          shedding.takes(call, evidence.toShed(now))
+              ? Circuit.closed(now + config.window().toNanos() / 10, now)
+              : Optional.empty();
+      case OPEN -> until(last ? dueForLast : due, now);
+      case HALF_OPEN -> ramp().hasRoom(now) ? Optional.empty() : until(ramp().roomAt(now), now);
+    };
+  }
+
+  @Override
+  public Permit enter(Call call, long now) {
+    if (state == State.CLOSED) {
+      shedding.passed(call, evidence.toShed(now), now);
+    } else if (state == State.OPEN && now - dueForLast >= 0) {
+      ramp = new Ramp(config.open().base());
+      change(Change.PROBING);
+    }
+    evidence.entered();
+    // Where there is no room it is the last target's ordinary traffic.
+    return ramp != null && ramp.hasRoom(now)
+        ? new Attempt(call, now, ramp, ramp.lease(now))
+        : new Attempt(call, now, null, null);
+  }
+
+  private static Optional<Gate.Closed> until(long at, long now) {
+    return now - at >= 0 ? Optional.empty() : Circuit.closed(at, now);
+  }
+
+  private static Duration atMost(Duration asked, Duration max) {
+    return asked.compareTo(max) < 0 ? asked : max;
+  }
+
+  private Ramp ramp() {
+    if (ramp == null) {
+      throw new IllegalStateException("half-open without probes");
+    }
+    return ramp;
+  }
+
+  private void opensIfItMust(long now) {
+    if (state == State.CLOSED) {
+      evidence.opening(now).ifPresent(why -> trip(why, now));
+    }
+    dead |= state != State.CLOSED && evidence.isDead();
+  }
+
+  private void trip(Change why, long now) {
+    if (now - closedSince >= config.window().toNanos()) {
+      openings = 0;
+    }
+    open(why, now);
+  }
+
+  private void open(Change why, long now) {
+    long grown = config.open().next(openings++, around.random().get());
+    due = now + grown;
+    dueForLast = now + config.open().base().toNanos();
+    if (hint != null && hint - now > 0) {
+      due = hint;
+      dueForLast = hint;
+    }
+    ramp = null;
+    change(why);
+  }
+
+  private void close(long now) {
+    ramp = null;
+    dead = false;
+    hint = null;
+    closedSince = now;
+    evidence = new Evidence(config, now);
+    change(Change.RECOVERED);
+  }
+
+  private void change(Change change) {
+    state = change.to();
+    journal.note(change);
+  }
+
+  /// One attempt, from its way through the gate to its end.
+  private final class Attempt implements Permit {
+    private final Call call;
+    private final long begun;
+    private final Evidence told = evidence;
+    private final @Nullable Ramp probing;
+    private final Ramp.@Nullable Lease lease;
+    private boolean started;
+
+    Attempt(Call call, long begun, @Nullable Ramp probing, Ramp.@Nullable Lease lease) {
+      this.call = call;
+      this.begun = begun;
+      this.probing = probing;
+      this.lease = lease;
+    }
+
+    @Override
+    public void started(long at) {
+      if (started) {
+        return;
+      }
+      started = true;
+      if (told != evidence) {
+        return;
+      }
+      if (isOverdue(at) && !around.pauses().explain(begun, at)) {
+        told.startedSlowly(at);
+        failed(at);
+      } else {
+        told.started(at);
+        passed(at);
+      }
+    }
+
+    @Override
+    public void settle(Settled attempt) {
+      Outcome outcome = attempt.outcome();
+      if (attempt.started().isPresent()) {
+        started(attempt.started().getAsLong());
+      } else if (outcome instanceof Answered) {
+        started(attempt.ended());
+      }
+      if (told == evidence) {
+        end(outcome, attempt.ended());
+      }
+    }
+
+    private void end(Outcome outcome, long now) {
+      switch (verdict(outcome, now)) {
+        case WELL -> told.endedWell(now);
+        case BAD -> bad(outcome, now);
+        case LATE, NOTHING -> nothing();
+      }
+    }
+
+    private Verdict verdict(Outcome outcome, long now) {
+      Verdict verdict = Verdict.of(outcome);
+      if (verdict == Verdict.LATE && !started && isOverdue(now)) {
+        verdict = Verdict.BAD;
+      }
+      return verdict == Verdict.BAD && around.pauses().explain(begun, now)
+          ? Verdict.NOTHING
+          : verdict;
+    }
+
+    private void bad(Outcome outcome, long now) {
+      if (outcome instanceof Failed.Overloaded(_, Optional<Duration> wait, _)) {
+        wait.ifPresent(asked -> hint = now + atMost(asked, config.open().max()).toNanos());
+      }
+      if (started) {
+        told.broke(now);
+      } else {
+        told.failedToStart(now);
+      }
+      failed(now);
+    }
+
+    private void nothing() {
+      told.left(started);
+      if (probing != null && lease != null) {
+        probing.giveBack(lease);
+      }
+    }
+
+    private void failed(long now) {
+      if (isProbe()) {
+        open(Change.PROBE_FAILED, now);
+      }
+      opensIfItMust(now);
+    }
+
+    private void passed(long now) {
+      if (probing != null && lease != null && isProbe() && probing.pass(lease)) {
+        close(now);
+      }
+    }
+
+    private boolean isProbe() {
+      return probing != null && probing == ramp;
+    }
+
+    private boolean isOverdue(long now) {
+      return around
+          .usualFirstToken()
+          .apply(target, call)
+          .filter(usual -> now - begun > SLOW * usual.toNanos())
+          .isPresent();
+    }
+  }
+}

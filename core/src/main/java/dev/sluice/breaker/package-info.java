@@ -1,0 +1,39 @@
+/// The circuit breaker: keeps calls away from a target that fails them, and finds out when it has
+/// recovered. A [dev.sluice.breaker.Breaker] is the gate of one target, with a circuit for each
+/// operation, shared by all credentials and by all routes that treat the target alike.
+///
+/// ```text
+///            5 failures to start in a row, or half of the calls fail
+///   CLOSED ---------------------------------------------------------> OPEN <--+
+///     ^  sheds a growing share from 5 % failures on                    |      | a probe fails:
+///     |                                                   open time up |      | open longer
+///     |  7 probes have passed: 1, then 2, then 4                       v      |
+///     +------------------------------------------------------------ HALF_OPEN-+
+/// ```
+///
+/// - **Two signals.** An attempt *starts* (its first meaningful event) or fails to, and later ends
+///   well or breaks. A start is known long before the end, so that a stream of minutes does not
+///   hide what new calls meet; both have a window of their own in [dev.sluice.breaker.Evidence].
+/// - **Slow is failing.** A first token later than three times the learned p95 counts as a failure
+///   to start, but answers: it never makes a target dead.
+/// - **The last target** of a route that can take a call stays open to it until it is *dead*: until
+///   twice as many attempts as open the circuit have failed to start in a row. Then only probes
+///   reach it, and the first comes after the shortest open time, however often it has opened.
+/// - **Leases.** A probe's place is given back when it passes, when it says nothing (its caller
+///   left), and in any case when its term is over; what it tells later still counts.
+/// - **Late results.** What was let through before the circuit last closed says nothing any more.
+///   In OPEN and HALF_OPEN, ordinary attempts tell only whether the target is dead; probes decide.
+/// - **Our own pauses** (the collector, a stopped machine) say nothing: see
+///   [dev.sluice.breaker.PauseWatch].
+///
+/// Threads: everything is called under admission's lock, except that [dev.sluice.breaker.Readout]
+/// may be read by anybody. Time is [dev.sluice.call.Clock#nanos]; there are no timers, each ask and
+/// each signal brings its `now`.
+///
+/// After linkerd2-proxy's consecutive failures (probes with a growing, jittered wait), Envoy's
+/// outlier detection (rates, and a target that is not ejected when it is the last) and client-side
+/// throttling (Beyer et al., Site Reliability Engineering, chapter 21).
+@NullMarked
+package dev.sluice.breaker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,148 @@
+package dev.sluice.admission;
+
+import dev.sluice.admission.Decision.Denied;
+import dev.sluice.admission.Decision.Granted;
+import dev.sluice.breaker.BreakerConfig;
+import dev.sluice.breaker.Breakers;
+import dev.sluice.breaker.OpenTime;
+import dev.sluice.breaker.Pauses;
+import dev.sluice.breaker.Surroundings;
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Calls;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Settled;
+import dev.sluice.call.Target;
+import dev.sluice.call.Usage;
+import dev.sluice.call.VirtualLoop;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The breaker as admission uses it: whatever calls and loops do at the same time, it is as if one
+/// had come after the other. Each of two callers asks, starts and ends attempts of its own; time is
+/// told with each step.
+@Tag("lincheck")
+@Param(name = "second", gen = IntGen.class, conf = "0:8")
+public class BreakerAtTheDeskTest {
+  private static final Failed DOWN = new Failed.Unreachable(Failed.Obstacle.REFUSED, "down");
+  private static final Call CALL = Calls.streamed(new VirtualLoop(), "m");
+
+  private final Desk desk = new Desk();
+  private final List<Target> targets = targets();
+  private final Caller first = new Caller();
+  private final Caller second = new Caller();
+
+  /// Small numbers, so that few steps reach every state.
+  private static List<Target> targets() {
+    var open = new OpenTime(Duration.ofSeconds(2), Duration.ofSeconds(4));
+    var config = new BreakerConfig(1, Duration.ofSeconds(10), 0.5, 2, open, false);
+    var around =
+        new Surroundings((_, _) -> Optional.empty(), Pauses.NEVER, () -> new SplittableRandom(1));
+    var operations = Set.of(dev.sluice.call.Operation.CHAT);
+    var breaker = new Breakers(around, 0).of("p/m", operations, config);
+    return List.of(
+        new Target("p/m", operations, 1, false, List.of(breaker), (_, _) -> new Answered()));
+  }
+
+  @Operation(nonParallelGroup = "first")
+  public String first_asks(@Param(name = "second") int second) {
+    return first.ask(second);
+  }
+
+  @Operation(nonParallelGroup = "first")
+  public void first_starts(@Param(name = "second") int second) {
+    first.start(second);
+  }
+
+  @Operation(nonParallelGroup = "first")
+  public void first_ends(@Param(name = "second") int second) {
+    first.end(new Answered(), second);
+  }
+
+  @Operation(nonParallelGroup = "first")
+  public void first_fails(@Param(name = "second") int second) {
+    first.end(DOWN, second);
+  }
+
+  @Operation(nonParallelGroup = "second")
+  public String second_asks(@Param(name = "second") int second) {
+    return this.second.ask(second);
+  }
+
+  @Operation(nonParallelGroup = "second")
+  public void second_leaves(@Param(name = "second") int second) {
+    this.second.end(new Failed.Cancelled(), second);
+  }
+
+  @Operation(nonParallelGroup = "second")
+  public void second_fails(@Param(name = "second") int second) {
+    this.second.end(DOWN, second);
+  }
+
+  @Operation
+  public boolean is_open_to_others(@Param(name = "second") int second) {
+    return desk.isOpen(targets, CALL, nanos(second));
+  }
+
+  @Test
+  void every_interleaving_is_like_one_after_the_other() {
+    new ModelCheckingOptions()
+        .threads(2)
+        .actorsBefore(4)
+        .actorsPerThread(3)
+        .actorsAfter(2)
+        .iterations(15)
+        .invocationsPerIteration(200)
+        .check(BreakerAtTheDeskTest.class);
+  }
+
+  private static long nanos(int second) {
+    return Duration.ofSeconds(second).toNanos();
+  }
+
+  /// Has at most one attempt under way.
+  private final class Caller {
+    private @Nullable Grant grant;
+    private OptionalLong started = OptionalLong.empty();
+
+    String ask(int second) {
+      if (grant != null) {
+        return "busy";
+      }
+      return switch (desk.grant(targets, CALL, nanos(second))) {
+        case Denied(Failed why) -> why.toString();
+        case Granted(Grant granted) -> {
+          grant = granted;
+          started = OptionalLong.empty();
+          yield "granted";
+        }
+      };
+    }
+
+    void start(int second) {
+      if (grant != null && started.isEmpty()) {
+        started = OptionalLong.of(nanos(second));
+        desk.started(grant, nanos(second));
+      }
+    }
+
+    void end(Outcome outcome, int second) {
+      if (grant != null) {
+        desk.settle(grant, new Settled(outcome, Usage.NONE, grant.begun(), started, nanos(second)));
+        grant = null;
+      }
+    }
+  }
+}

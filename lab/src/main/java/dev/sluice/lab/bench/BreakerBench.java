@@ -1,0 +1,134 @@
+package dev.sluice.lab.bench;
+
+import dev.sluice.admission.Admission;
+import dev.sluice.admission.Desk;
+import dev.sluice.breaker.Breaker;
+import dev.sluice.breaker.BreakerConfig;
+import dev.sluice.breaker.Breakers;
+import dev.sluice.breaker.Pauses;
+import dev.sluice.breaker.Surroundings;
+import dev.sluice.call.Answered;
+import dev.sluice.call.Body;
+import dev.sluice.call.Call;
+import dev.sluice.call.Clock;
+import dev.sluice.call.Deadline;
+import dev.sluice.call.Facts;
+import dev.sluice.call.Gate;
+import dev.sluice.call.Operation;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Progress;
+import dev.sluice.call.Settled;
+import dev.sluice.call.Target;
+import dev.sluice.call.Usage;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/// What it costs to let an attempt through, to hear of its start and of its end: the whole of
+/// admission with a breaker, admission without one, and the breaker alone. One caller, as on one
+/// event loop.
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class BreakerBench {
+  private static final Set<Operation> CHAT = Set.of(Operation.CHAT);
+  private static final Optional<Duration> P95 = Optional.of(Duration.ofSeconds(1));
+
+  /// Goes on by a millisecond each time, and costs nothing: a machine's own clock may cost more
+  /// than what is measured here.
+  private static final Clock TICKING =
+      new Clock() {
+        private long now;
+
+        @Override
+        public long nanos() {
+          return now += 1_000_000;
+        }
+
+        @Override
+        public Instant wall() {
+          return Instant.EPOCH;
+        }
+      };
+
+  private final Call call = call();
+  private final NullSink sink = new NullSink();
+  private final Breaker breaker = breaker();
+  private final Admission guarded = admission(List.of(breaker));
+  private final Admission unguarded = admission(List.of());
+  private long now;
+
+  private static Breaker breaker() {
+    var around = new Surroundings((_, _) -> P95, Pauses.NEVER, ThreadLocalRandom::current);
+    return new Breakers(around, 0).of("p/m", CHAT, BreakerConfig.defaults());
+  }
+
+  private static Admission admission(List<Gate> gates) {
+    var target =
+        new Target(
+            "p/m",
+            CHAT,
+            1,
+            false,
+            gates,
+            (_, sink) -> {
+              sink.progress(Progress.MEANINGFUL);
+              return new Answered();
+            });
+    return new Admission(List.of(target), new Desk(), TICKING, ThreadLocalRandom::current);
+  }
+
+  private static Call call() {
+    return new Call(
+        "bench",
+        Operation.CHAT,
+        new Facts("m", 0, 0, true, false, OptionalLong.empty(), false),
+        new Body(Unpooled.EMPTY_BUFFER, () -> {}),
+        Map.of(),
+        0,
+        new Deadline(0),
+        new NoLoop());
+  }
+
+  /// Admit, start and record through the desk.
+  @Benchmark
+  public Outcome at_the_desk_with_a_breaker() throws InterruptedException {
+    return guarded.send(call, sink);
+  }
+
+  /// The same without a gate.
+  @Benchmark
+  public Outcome at_the_desk_without() throws InterruptedException {
+    return unguarded.send(call, sink);
+  }
+
+  /// The state machine alone.
+  @Benchmark
+  public boolean breaker_alone() {
+    now += 1_000_000;
+    boolean closed = breaker.closed(call, false, now).isPresent();
+    var permit = breaker.enter(call, now);
+    permit.started(now);
+    permit.settle(new Settled(new Answered(), Usage.NONE, now, OptionalLong.of(now), now));
+    return closed;
+  }
+}
