@@ -37,7 +37,7 @@ final class Gatehouse implements AutoCloseable {
         """
         server: {listen: "127.0.0.1:0", keys: ["%2$s"], drain: 1ms}
         admin: {listen: "127.0.0.1:0"}
-        defaults: {retry: off}
+        defaults: {retry: off, breaker: off}
         providers:
           sim: {type: compatible, url: "%1$s", key: sk-provider, allow_private: true}
           refusing: {type: compatible, url: "%1$s", key: sk-provider, allow_private: true}

@@ -102,7 +102,7 @@ class RepeatTest {
   @Test
   void a_total_outage_costs_a_tenth_more_attempts_at_most() throws Exception {
     Simulator down = simulate(Model.named("m").faults(always(Fault.STATUS, "500")));
-    try (Rig rig = Rig.caring(one(down, "[k]"))) {
+    try (Rig rig = Rig.caring("defaults: {breaker: off}\n" + one(down, "[k]"))) {
       List<Reply> replies = callMany(rig, "m", 600);
       assertThat(replies)
           .allSatisfy(r -> assertThat(r.header("x-should-retry")).isEqualTo("false"));

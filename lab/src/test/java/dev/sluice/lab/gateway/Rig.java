@@ -28,9 +28,13 @@ final class Rig implements AutoCloseable {
     this.serving = serving;
   }
 
-  /// Starts one with these providers and routes, which sends each call once.
+  /// Starts one with these providers and routes, which sends each call once and leaves no target
+  /// alone, unless its defaults say otherwise.
   static Rig start(String config) {
-    return caring("defaults: {retry: off}\n" + config);
+    return caring(
+        config.contains("defaults: {")
+            ? config.replace("defaults: {", "defaults: {retry: off, ")
+            : "defaults: {retry: off, breaker: off}\n" + config);
   }
 
   /// Starts one with these providers and routes, and everything else as it is by default.

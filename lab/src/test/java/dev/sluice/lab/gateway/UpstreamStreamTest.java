@@ -25,7 +25,7 @@ class UpstreamStreamTest {
     String timeouts = "first_token: 300ms, stall: 300ms, total: 5s";
     return Rig.start(
         Rig.provider("sim", port)
-            + "defaults: {upstream_stream: always}\nroutes:\n"
+            + "defaults: {breaker: off, upstream_stream: always}\nroutes:\n"
             + Rig.route("endless", "sim-fault/endles*", "sim", "total: 1s")
             + Rig.route("all", "*", "sim", timeouts));
   }

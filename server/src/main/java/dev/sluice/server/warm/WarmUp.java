@@ -6,6 +6,7 @@ import dev.sluice.RouteConfig;
 import dev.sluice.call.Clock;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.ProviderType;
+import dev.sluice.retry.RetryConfig;
 import dev.sluice.route.TargetConfig;
 import dev.sluice.server.AdminConfig;
 import dev.sluice.server.CannotListen;
@@ -111,7 +112,7 @@ public final class WarmUp {
         answer.path(),
         List.of(answer.path()),
         List.of(new TargetConfig(answer.path(), Optional.empty(), 1, false)),
-        Policy.defaults());
+        Policy.defaults().with(RetryConfig.off()).with(Optional.empty()));
   }
 
   private static InetSocketAddress anyPort() {
