@@ -1,6 +1,7 @@
 package dev.sluice;
 
 import dev.sluice.call.Head;
+import dev.sluice.call.Running;
 import io.netty.buffer.ByteBuf;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

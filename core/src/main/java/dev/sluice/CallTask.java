@@ -5,6 +5,7 @@ import dev.sluice.call.CommitPoint;
 import dev.sluice.call.Exit;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.Running;
 import dev.sluice.call.Service;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,8 @@ package dev.sluice;
 import dev.sluice.call.Call;
 import dev.sluice.call.Exit;
 import dev.sluice.call.Failed;
+import dev.sluice.call.Launcher;
+import dev.sluice.call.Running;
 import dev.sluice.call.Service;
 import dev.sluice.call.Trail;
 import java.time.Duration;
@@ -14,13 +16,14 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs calls: each call that comes in gets a virtual thread of its own and runs through the
 /// pipeline. Safe for any thread. Applications that embed it use [Gateway].
-public final class Engine {
+public final class Engine implements Launcher {
   private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
 
   private final Service pipeline;
   private final Set<CallTask> running = ConcurrentHashMap.newKeySet();
   private final CountDownLatch empty = new CountDownLatch(1);
   private volatile boolean draining;
+  private volatile boolean impatient;
 
   /// @param pipeline what every call passes; see [Pipelines]
   public Engine(Service pipeline) {
@@ -41,7 +44,18 @@ public final class Engine {
     return task;
   }
 
-  /// How many calls are under way.
+  @Override
+  public Running launch(Service through, Call call, Exit exit) {
+    var task = new CallTask(through, call, exit, this::ended);
+    running.add(task);
+    task.start();
+    if (impatient) {
+      task.interrupt(DRAINING);
+    }
+    return task;
+  }
+
+  /// How many calls are under way, those that are launched included.
   public int running() {
     return running.size();
   }
@@ -55,6 +69,7 @@ public final class Engine {
     draining = true;
     checkEmpty();
     if (!empty.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+      impatient = true;
       running.forEach(task -> task.interrupt(DRAINING));
       empty.await();
     }

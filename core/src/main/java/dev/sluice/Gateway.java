@@ -13,6 +13,7 @@ import dev.sluice.call.Facts;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Loop;
 import dev.sluice.call.Observer;
+import dev.sluice.call.Running;
 import dev.sluice.provider.openai.InvalidRequest;
 import dev.sluice.provider.openai.RequestScanner;
 import dev.sluice.retry.Budgets;

@@ -12,6 +12,7 @@ import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Progress;
 import dev.sluice.call.RecordingExit;
+import dev.sluice.call.Running;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.TestFeed;
@@ -106,6 +107,22 @@ class EngineTest {
     entered.await();
     engine.drain(Duration.ZERO);
     assertThat(exit.events()).containsExactly("refuse shed after 0");
+  }
+
+  @Test
+  void a_launched_call_runs_while_the_engine_drains_and_ends_with_its_patience()
+      throws InterruptedException {
+    Engine engine = new Engine(EngineTest::answer);
+    engine.launch(blocking(), call(), exit);
+    entered.await();
+    assertThat(engine.running()).isOne();
+    engine.drain(Duration.ZERO);
+    assertThat(exit.events()).containsExactly("refuse shed after 0");
+
+    var late = new RecordingExit();
+    engine.launch(blocking(), call(), late);
+    await().until(() -> engine.running() == 0);
+    assertThat(late.events()).containsExactly("refuse shed after 0");
   }
 
   private static void drain(Engine engine, Duration patience) {

@@ -1,10 +1,10 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.Running;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
 import dev.sluice.call.Deadline;
 import dev.sluice.call.Facts;
+import dev.sluice.call.Running;
 import dev.sluice.call.Trail;
 import dev.sluice.call.Tried;
 import dev.sluice.provider.openai.InvalidRequest;

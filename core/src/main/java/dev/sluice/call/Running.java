@@ -1,4 +1,4 @@
-package dev.sluice;
+package dev.sluice.call;
 
 /// A call under way, as its edge sees it.
 public interface Running {
