@@ -16,6 +16,7 @@ import dev.sluice.call.Loop;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Running;
 import dev.sluice.call.Service;
+import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.item.OpenAiItems;
 import dev.sluice.provider.openai.InvalidRequest;
 import dev.sluice.provider.openai.RequestScanner;
@@ -59,7 +60,7 @@ public final class Gateway implements AutoCloseable {
   private Gateway(Builder builder) {
     loops = Loops.start(builder.loops);
     bodies = new Bodies(builder.bodies);
-    transport = new NettyTransport(loops, builder.transport);
+    transport = new NettyTransport(loops, builder.transport());
     var observer = Observer.all(List.copyOf(builder.observers));
     elsewhere = new PlatformThreads(builder.loops);
     var batching =
@@ -225,7 +226,7 @@ public final class Gateway implements AutoCloseable {
   public static final class Builder {
     private final GatewayConfig config;
     private final List<Observer> observers = new ArrayList<>();
-    private TransportConfig transport = TransportConfig.defaults();
+    private Optional<TransportConfig> transport = Optional.empty();
     private int loops = Runtime.getRuntime().availableProcessors();
     private long bodies = 1L << 30;
 
@@ -256,8 +257,16 @@ public final class Gateway implements AutoCloseable {
 
     /// How connections to providers are kept.
     public Builder transport(TransportConfig config) {
-      transport = config;
+      transport = Optional.of(config);
       return this;
+    }
+
+    private TransportConfig transport() {
+      return transport.orElseGet(
+          () ->
+              config.providers().stream().anyMatch(ProviderConfig::tls)
+                  ? TransportConfig.defaults()
+                  : TransportConfig.plain());
     }
 
     /// Starts it. To be closed.
