@@ -108,7 +108,7 @@ class RetryTest {
 
   @Test
   void what_admission_refuses_costs_nothing_and_is_final() throws InterruptedException {
-    assertThat(send(call, closed(throttled(5)), at("a/x", null))).isEqualTo(throttled(5));
+    assertThat(send(call, closed(throttled(5)))).isEqualTo(throttled(5));
     assertThat(sink.trail().attempts()).isZero();
     assertThat(waits).isEmpty();
     assertThat(left("a/x")).isEqualTo(10);
