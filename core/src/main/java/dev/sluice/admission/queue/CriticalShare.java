@@ -26,7 +26,11 @@ final class CriticalShare {
 
   /// Whether the next critical call comes before all others.
   boolean isStrict() {
-    return calls <= FEW || critical * (1 - FEW / calls) <= MOST * all;
+    if (calls <= FEW) {
+      return true;
+    }
+    double free = critical * FEW / calls;
+    return critical - free <= MOST * (all - free);
   }
 
   private void decay(long now) {

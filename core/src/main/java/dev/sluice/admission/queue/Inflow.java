@@ -9,7 +9,7 @@ final class Inflow {
   private static final int CLASSES = 64;
   private static final int PARTS = 4;
   private static final double SECONDS = 60;
-  private static final double YOUNG = 5;
+  private static final double YOUNG = 30;
 
   private final double least;
   private final double width;
