@@ -130,7 +130,7 @@ class CallQueueTest {
   @Test
   void eight_smaller_calls_may_pass_one_that_does_not_fit() {
     var slow = new Scene(100);
-    Ticket blocked = slow.offer(INTERACTIVE, 700);
+    Ticket blocked = slow.offer(INTERACTIVE, 600);
     List<Ticket> small = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       small.add(slow.offer(BATCH, 20));
