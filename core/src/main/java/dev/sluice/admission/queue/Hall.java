@@ -53,7 +53,7 @@ final class Hall {
     lane.dirty = true;
   }
 
-  /// @return the lane that it has waited in
+  /// Takes it out of the lane that it waits in, which is returned.
   Lane takeOut(Ticket ticket) {
     Shelf shelf = ticket.shelf;
     if (shelf == null) {
