@@ -191,9 +191,7 @@ public final class CallQueue {
 
   /// Takes a grant back whose attempt has ended.
   public void settle(Grant grant, Settled attempt) {
-    for (Permit permit : grant.permits()) {
-      permit.settle(attempt);
-    }
+    grant.settle(attempt);
     Tenant tenant = grant.tenant();
     Cost charged = grant.charged();
     if (tenant != null && !attempt.usage().estimated()) {
