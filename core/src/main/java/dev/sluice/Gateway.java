@@ -56,7 +56,7 @@ public final class Gateway implements AutoCloseable {
     bodies = new Bodies(builder.bodies);
     transport = new NettyTransport(loops, builder.transport);
     var observer = Observer.all(List.copyOf(builder.observers));
-    var pipelines = new Pipelines(observer, clock, budgets);
+    var pipelines = new Pipelines(observer, clock, budgets, learned);
     pauses = new PauseWatch(loops.next(), clock);
     breakers =
         new Breakers(
@@ -166,7 +166,7 @@ public final class Gateway implements AutoCloseable {
   /// first byte of one that does not comes with its end.
   private static BiFunction<String, Call, Optional<Duration>> usualFirstTokens(Learned learned) {
     return (target, call) ->
-        call.facts().stream() ? learned.firstToken(target, call, 0.95) : Optional.empty();
+        call.facts().stream() ? learned.usualFirstToken(target, call, 0.95) : Optional.empty();
   }
 
   private Call prepare(Request request, Loop loop) {
