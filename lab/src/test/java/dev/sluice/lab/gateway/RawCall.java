@@ -59,10 +59,14 @@ final class RawCall implements AutoCloseable {
   }
 
   RawCall post(String path, String body) throws IOException {
+    return post(path, "", body);
+  }
+
+  private RawCall post(String path, String headers, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     String head =
-        "POST %s HTTP/1.1\r\nhost: sluice\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
-            .formatted(path, bytes.length);
+        "POST %s HTTP/1.1\r\nhost: sluice\r\n%scontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
+            .formatted(path, headers, bytes.length);
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     socket.getOutputStream().write(bytes);
     return this;
@@ -70,6 +74,12 @@ final class RawCall implements AutoCloseable {
 
   RawCall postChat(String model, boolean stream) throws IOException {
     return post("/v1/chat/completions", chat(model, stream));
+  }
+
+  /// A chat that its client has sent so many times before.
+  RawCall repeatedChat(String model, int times) throws IOException {
+    String header = "x-stainless-retry-count: " + times + "\r\n";
+    return post("/v1/chat/completions", header, chat(model, false));
   }
 
   RawCall get(String path) throws IOException {
