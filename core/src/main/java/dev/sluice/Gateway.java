@@ -66,7 +66,7 @@ public final class Gateway implements AutoCloseable {
     elsewhere = new PlatformThreads(builder.loops);
     var batching =
         new Batching.Means(new OpenAiItems(), this::launch, this::body, elsewhere, observer, clock);
-    var pipelines = new Pipelines(observer, clock, budgets, batching);
+    var pipelines = new Pipelines(observer, clock, budgets, learned, batching);
     pauses = new PauseWatch(loops.next(), clock);
     breakers =
         new Breakers(
@@ -183,7 +183,7 @@ public final class Gateway implements AutoCloseable {
   /// first byte of one that does not comes with its end.
   private static BiFunction<String, Call, Optional<Duration>> usualFirstTokens(Learned learned) {
     return (target, call) ->
-        call.facts().stream() ? learned.firstToken(target, call, 0.95) : Optional.empty();
+        call.facts().stream() ? learned.usualFirstToken(target, call, 0.95) : Optional.empty();
   }
 
   private Running launch(Service through, Call call, Exit exit) {
