@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import dev.sluice.admission.queue.QueueConfig;
 import dev.sluice.breaker.BreakerConfig;
 import dev.sluice.hedge.HedgeConfig;
 import dev.sluice.provider.UpstreamStream;
@@ -14,12 +15,14 @@ import java.util.Optional;
 /// @param retry how failed attempts are repeated
 /// @param hedge whether late ones get a second one beside them
 /// @param breaker when a target is kept from calls; empty for never
+/// @param queue how many may wait for a grant, and how long
 public record Policy(
     TimeoutConfig timeout,
     UpstreamStream upstreamStream,
     RetryConfig retry,
     HedgeConfig hedge,
-    Optional<BreakerConfig> breaker) {
+    Optional<BreakerConfig> breaker,
+    QueueConfig queue) {
 
   /// What a route is treated by that says nothing else.
   public static Policy defaults() {
@@ -28,31 +31,37 @@ public record Policy(
         UpstreamStream.AUTO,
         RetryConfig.defaults(),
         HedgeConfig.off(),
-        Optional.of(BreakerConfig.defaults()));
+        Optional.of(BreakerConfig.defaults()),
+        QueueConfig.defaults());
   }
 
   /// This policy with other bounds for an attempt.
   public Policy with(TimeoutConfig other) {
-    return new Policy(other, upstreamStream, retry, hedge, breaker);
+    return new Policy(other, upstreamStream, retry, hedge, breaker, queue);
   }
 
   /// This policy with another way to ask for answers.
   public Policy with(UpstreamStream other) {
-    return new Policy(timeout, other, retry, hedge, breaker);
+    return new Policy(timeout, other, retry, hedge, breaker, queue);
   }
 
   /// This policy with other repeats.
   public Policy with(RetryConfig other) {
-    return new Policy(timeout, upstreamStream, other, hedge, breaker);
+    return new Policy(timeout, upstreamStream, other, hedge, breaker, queue);
   }
 
   /// This policy with other hedges.
   public Policy with(HedgeConfig other) {
-    return new Policy(timeout, upstreamStream, retry, other, breaker);
+    return new Policy(timeout, upstreamStream, retry, other, breaker, queue);
   }
 
   /// This policy with another breaker, or none.
   public Policy with(Optional<BreakerConfig> other) {
-    return new Policy(timeout, upstreamStream, retry, hedge, other);
+    return new Policy(timeout, upstreamStream, retry, hedge, other, queue);
+  }
+
+  /// This policy with another queue.
+  public Policy with(QueueConfig other) {
+    return new Policy(timeout, upstreamStream, retry, hedge, breaker, other);
   }
 }

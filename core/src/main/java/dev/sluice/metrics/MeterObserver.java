@@ -4,6 +4,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Report;
+import dev.sluice.call.Wait;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +23,7 @@ public final class MeterObserver implements Observer {
   private final ConcurrentHashMap<CallMeters.Key, CallMeters> calls = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<CallMeters.Key, CallMeters> attempts = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Made, Counter> reasons = new ConcurrentHashMap<>();
+  private final QueueMeters queue;
   private final Timer overhead;
 
   private record Made(String target, String reason) {}
@@ -29,6 +31,7 @@ public final class MeterObserver implements Observer {
   /// Registers its meters with `registry`.
   public MeterObserver(MeterRegistry registry) {
     this.registry = registry;
+    this.queue = new QueueMeters(registry);
     Gauge.builder("sluice.calls.in.flight", callsInFlight, AtomicInteger::get).register(registry);
     Gauge.builder("sluice.attempts.in.flight", attemptsInFlight, AtomicInteger::get)
         .register(registry);
@@ -58,6 +61,11 @@ public final class MeterObserver implements Observer {
     if (call.facts().stream() && report.outcome() instanceof Failed why) {
       aborted(why, report.committed());
     }
+  }
+
+  @Override
+  public void queued(Call call, Wait wait) {
+    queue.record(call, wait);
   }
 
   @Override
