@@ -91,7 +91,7 @@ class CallQueueTest {
   @Test
   void a_far_deadline_changes_nothing() {
     shut(1);
-    Ticket dear = scene.offer(NORMAL, "*", 900, Duration.ofSeconds(600));
+    Ticket dear = scene.offer(NORMAL, "*", 900, Duration.ofMinutes(10));
     Ticket cheap = scene.offer(NORMAL, "*", 100, HOUR);
     assertThat(granted()).containsExactly(cheap, dear);
   }

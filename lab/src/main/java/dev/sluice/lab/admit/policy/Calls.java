@@ -21,7 +21,7 @@ final class Calls {
   static final String MODEL = "lab";
 
   /// What official SDKs send.
-  private static final Duration SDK_DEADLINE = Duration.ofSeconds(600);
+  private static final Duration SDK_DEADLINE = Duration.ofMinutes(10);
 
   /// A little more than the four that everybody assumes.
   private static final double BYTES_A_TOKEN = 4.6;

@@ -1,5 +1,6 @@
 package dev.sluice.lab.admit.report;
 
+import com.google.errorprone.annotations.FormatMethod;
 import java.util.List;
 import java.util.Locale;
 
@@ -54,6 +55,7 @@ final class Svg {
         .replace("\"", "&quot;");
   }
 
+  @FormatMethod
   private void add(String format, Object... arguments) {
     text.append(String.format(Locale.ROOT, format, arguments)).append('\n');
   }

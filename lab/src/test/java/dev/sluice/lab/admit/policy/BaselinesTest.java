@@ -63,7 +63,7 @@ class BaselinesTest {
 
   @Test
   void in_a_fifo_the_first_goes_first() {
-    Rates some = new Rates(600, 60_000, Duration.ofSeconds(16));
+    Rates some = new Rates(6_000, 60_000, Duration.ofMillis(1_600));
     Calls calls =
         new Calls()
             .at(0, Band.NORMAL)
@@ -76,8 +76,8 @@ class BaselinesTest {
 
   @Test
   void a_gateway_that_knows_the_limits_is_not_refused() {
-    Rates some = new Rates(600, 60_000, Duration.ofSeconds(16));
-    World world = run(Contender.FIFO, new Calls().at(0, Band.NORMAL, 6), some);
+    Rates some = new Rates(6_000, 60_000, Duration.ofSeconds(30));
+    World world = run(Contender.FIFO, new Calls().at(0, Band.NORMAL, 40), some);
     assertThat(world.journal().throttles()).isEmpty();
   }
 
