@@ -37,9 +37,9 @@ public record Trail(String target, int attempts, List<Step> steps, Duration queu
 
   /// This trail and one attempt more.
   public Trail and(Feed feed) {
-    var more = new ArrayList<>(steps);
-    more.add(new Step(feed.target(), feed.because()));
-    return new Trail(feed.target(), attempts + 1, more, queued);
+    var step = new Step(feed.target(), feed.because());
+    List<Step> all = steps.isEmpty() ? List.of(step) : and(step);
+    return new Trail(feed.target(), attempts + 1, all, queued);
   }
 
   /// This trail after the call has waited so much longer.
@@ -47,8 +47,18 @@ public record Trail(String target, int attempts, List<Step> steps, Duration queu
     return new Trail(target, attempts, steps, queued.plus(more));
   }
 
+  private List<Step> and(Step step) {
+    var more = new ArrayList<>(steps);
+    more.add(step);
+    return more;
+  }
+
   /// The kind of the last failure that led to another attempt.
   public Optional<String> reason() {
-    return steps.stream().map(Step::because).flatMap(Optional::stream).reduce((_, last) -> last);
+    Optional<String> last = Optional.empty();
+    for (Step step : steps) {
+      last = step.because().isPresent() ? step.because() : last;
+    }
+    return last;
   }
 }

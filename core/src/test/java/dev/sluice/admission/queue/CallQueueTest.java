@@ -174,7 +174,8 @@ class CallQueueTest {
     assertThat(ticket.state()).isEqualTo(State.REFUSED);
     var why = (Failed.Throttled) ticket.refusal();
     assertThat(why.dimension()).isEqualTo(Failed.Dimension.REQUESTS);
-    assertThat(why.hint().orElseThrow()).isBetween(Duration.ofMillis(34_900), Duration.ofMillis(35_100));
+    assertThat(why.hint().orElseThrow())
+        .isBetween(Duration.ofMillis(34_900), Duration.ofMillis(35_100));
     assertThat(scene.decided).isEmpty();
   }
 

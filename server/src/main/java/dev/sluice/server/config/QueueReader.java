@@ -13,7 +13,8 @@ final class QueueReader {
   private static final long MOST_BYTES = 1L << 40;
   private static final int MOST_WEIGHT = 1_000;
   private static final String ANY = "*";
-  private static final Pattern TENANT = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,62}[\\x21-\\x7e])?");
+  private static final Pattern TENANT =
+      Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,62}[\\x21-\\x7e])?");
 
   private QueueReader() {}
 
