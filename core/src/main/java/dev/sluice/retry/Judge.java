@@ -77,7 +77,7 @@ final class Judge {
     if (hint.compareTo(LONGEST) > 0) {
       return new GiveUp(Reason.HINT);
     }
-    Duration tenth = hint.dividedBy(10);
+    Duration tenth = Duration.ofNanos(hint.toNanos() / 10);
     Duration most = tenth.compareTo(LEAST_SPREAD) > 0 ? tenth : LEAST_SPREAD;
     return within(at, hint.plus(part(most, random)));
   }
