@@ -11,13 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LabAdmitTest {
-  private static final String TWO =
-      """
-      TIMESTAMP,ContextTokens,GeneratedTokens
-      1,100,10
-      2,100,10
-      """;
-
   @TempDir private Path folder;
 
   private String file(String text) throws IOException {
