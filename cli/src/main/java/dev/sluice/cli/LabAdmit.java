@@ -8,6 +8,7 @@ import dev.sluice.lab.admit.trace.Trace;
 import dev.sluice.lab.admit.trace.TraceException;
 import dev.sluice.lab.admit.trace.TraceFile;
 import dev.sluice.lab.admit.world.Mix;
+import dev.sluice.server.CannotListen;
 import dev.sluice.server.config.Durations;
 import dev.sluice.server.config.Mistake;
 import java.io.IOException;
@@ -95,14 +96,23 @@ final class LabAdmit implements Callable<Integer> {
   @Option(names = "--html", paramLabel = "FILE", description = "Writes a page with plots there.")
   private Optional<Path> html = Optional.empty();
 
+  @Option(
+      names = "--sockets",
+      description =
+          "Plays a minute of the first trace over real sockets too, and compares; nothing else.")
+  private boolean sockets;
+
   LabAdmit(Console console) {
     this.console = console;
   }
 
   @Override
-  public Integer call() throws CannotStart {
+  public Integer call() throws CannotStart, InterruptedException {
+    AdmitOptions options = options();
     try {
-      return Admit.run(options(), console.out());
+      return sockets ? Admit.sockets(options, console.out()) : Admit.run(options, console.out());
+    } catch (CannotListen e) {
+      throw new CannotStart(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new CannotStart("cannot write the results: " + e.getMessage());
     }

@@ -7,6 +7,8 @@ import dev.sluice.lab.admit.report.JsonReport;
 import dev.sluice.lab.admit.report.TextReport;
 import dev.sluice.lab.admit.scenario.Finding;
 import dev.sluice.lab.admit.scenario.Scenarios;
+import dev.sluice.lab.admit.sockets.Sockets;
+import dev.sluice.server.CannotListen;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -16,6 +18,9 @@ import java.util.List;
 public final class Admit {
   private static final int PASSED = 0;
   private static final int FAILED = 1;
+
+  /// How long a stretch is played over sockets.
+  private static final double SECONDS = 60;
 
   private Admit() {}
 
@@ -38,5 +43,17 @@ public final class Admit {
       HtmlReport.write(runs, findings, bounds, options.html().get());
     }
     return bounds.stream().allMatch(Bound::holds) ? PASSED : FAILED;
+  }
+
+  /// Plays a minute of the first trace over sockets and in virtual time, prints both, and compares.
+  ///
+  /// @return the exit code: 0 if they are close, else 1
+  /// @throws CannotListen if there is no port
+  public static int sockets(AdmitOptions options, PrintStream out)
+      throws CannotListen, InterruptedException {
+    Finding finding = Sockets.play(options.traces().getFirst(), options.bands(), SECONDS);
+    TextReport.findings(List.of(finding), out);
+    TextReport.bounds(finding.bounds(), out);
+    return finding.bounds().stream().allMatch(Bound::holds) ? PASSED : FAILED;
   }
 }

@@ -9,6 +9,8 @@
 ///     world          the calls, the provider, time
 ///     policy         how calls get to the provider
 ///     figures        what is read off a run
+///   scenario       tenants, a limit that is halved
+///   sockets        the same over real sockets
 ///   bounds         what must hold of that
 ///   report         text, JSON, HTML
 /// ```

@@ -16,22 +16,32 @@ import java.util.OptionalLong;
 /// Where the gateway knows the provider's limits from.
 public enum Knowledge {
   /// Its configuration.
-  CONFIGURATION,
+  CONFIGURATION(true, false),
+  /// Its configuration, and the answers' headers.
+  BOTH(true, true),
   /// The answers' headers.
-  HEADERS,
+  HEADERS(false, true),
   /// Refusals alone.
-  REFUSALS;
+  REFUSALS(false, false);
+
+  private final boolean configured;
+  private final boolean told;
+
+  Knowledge(boolean configured, boolean told) {
+    this.configured = configured;
+    this.told = told;
+  }
 
   /// What is configured.
-  QuotaConfig config(Rates rates) {
-    Limits limits = this == CONFIGURATION ? limits(rates) : Limits.NONE;
+  public QuotaConfig config(Rates rates) {
+    Limits limits = configured ? limits(rates) : Limits.NONE;
     QuotaConfig defaults = QuotaConfig.defaults();
     return new QuotaConfig(Map.of(QuotaConfig.ANY, limits), defaults.concurrency());
   }
 
   /// What an answer's headers say.
   Allowance told(Stands stands) {
-    return this == HEADERS
+    return told
         ? new Allowance(
             Map.of(Unit.REQUESTS, room(stands.requests()), Unit.TOKENS, room(stands.tokens())))
         : Allowance.NONE;

@@ -55,7 +55,7 @@ public final class Sluice implements Policy {
   public Sluice(World world, Knowledge knowledge) {
     this.world = world;
     this.knowledge = knowledge;
-    this.calls = new Calls(world.random());
+    this.calls = new Calls(new Sizes(world.seed()));
     this.patience = new Patience(world.random());
     this.quotas = new Quotas(knowledge.config(world.rates()), Charging.defaults());
     this.targets = List.of(target());

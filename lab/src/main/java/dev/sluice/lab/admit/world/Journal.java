@@ -34,7 +34,8 @@ public final class Journal {
     throttles.add(now);
   }
 
-  void admitted(Demand call, long now) {
+  /// The provider has admitted `call`.
+  public void admitted(Demand call, long now) {
     admitted[call.number()] = now;
   }
 

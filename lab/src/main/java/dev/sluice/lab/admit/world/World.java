@@ -10,6 +10,7 @@ public final class World {
   private final Timeline timeline = new Timeline();
   private final Rates rates;
   private final Duration deadline;
+  private final long seed;
   private final SplittableRandom random;
   private final Busy busy;
   private final Journal journal;
@@ -20,6 +21,7 @@ public final class World {
   public World(List<Demand> calls, Rates rates, Duration deadline, long seed) {
     this.rates = rates;
     this.deadline = deadline;
+    this.seed = seed;
     this.random = new SplittableRandom(seed);
     this.busy = new Busy(timeline, Pace.DEFAULT);
     this.journal = new Journal(calls);
@@ -60,6 +62,10 @@ public final class World {
   /// When a call must be admitted at the latest.
   public long latest(Demand call) {
     return call.arrived() + deadline.toNanos();
+  }
+
+  public long seed() {
+    return seed;
   }
 
   public SplittableRandom random() {
