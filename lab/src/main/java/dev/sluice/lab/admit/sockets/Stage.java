@@ -110,7 +110,7 @@ final class Stage implements AutoCloseable {
 
   /// Attempts that reached the provider.
   long attempts() {
-    return provider.recorded().count();
+    return provider.recorded().calls(kind -> kind.model().equals(MODEL));
   }
 
   /// Those of them that it refused.
