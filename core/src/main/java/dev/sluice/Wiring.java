@@ -132,7 +132,7 @@ final class Wiring {
         target.weight(),
         target.fallback(),
         gates(service, target, policy, provider, key),
-        pipelines.forAttempts(service, policy.timeout(), learned));
+        pipelines.forAttempts(service, policy.timeout()));
   }
 
   /// The breaker first: where it is open, that is why. The quota last: it is asked only where the

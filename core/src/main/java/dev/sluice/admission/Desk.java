@@ -190,7 +190,8 @@ public final class Desk {
     }
   }
 
-  private void leave(Ticket ticket) {
+  /// The caller of a ticket that it has not used has left.
+  void leave(Ticket ticket) {
     lock.lock();
     try {
       waiters.remove(ticket);

@@ -10,7 +10,6 @@ import dev.sluice.call.Settled;
 import dev.sluice.call.Target;
 import dev.sluice.call.Tried;
 import dev.sluice.call.Usage;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +29,10 @@ public final class CallQueue {
   private final Doors doors = new Doors();
   private final CriticalShare share = new CriticalShare();
   private final Forecast forecast = new Forecast();
-  private final Pump pump = new Pump(doors, share, new Leaving());
   private final Sweep sweep = new Sweep(new Leaving());
+  private final Pump pump;
 
-  /// Those with calls that wait.
-  private final List<Lane> lanes = new ArrayList<>();
-
-  private int waiting;
+  private final Hall hall;
 
   /// The one that is just being put in: its caller sees what becomes of it.
   private @Nullable Ticket offered;
@@ -46,6 +42,8 @@ public final class CallQueue {
   ///   left
   public CallQueue(Map<String, Integer> weights, Consumer<Ticket> decided) {
     this.tenants = new Tenants(weights);
+    this.hall = new Hall(tenants);
+    this.pump = new Pump(doors, share, tenants, new Leaving());
     this.decided = decided;
   }
 
@@ -59,7 +57,7 @@ public final class CallQueue {
 
   /// How many calls wait.
   public int waiting() {
-    return waiting;
+    return hall.size();
   }
 
   /// What waits in one line.
@@ -75,7 +73,7 @@ public final class CallQueue {
   ///
   /// @param order its targets, in the order in which it would have them
   public @Nullable Grant grantAtOnce(Line line, Call call, List<Target> order, long now) {
-    if (waiting > 0 || line.isWatched(now)) {
+    if (hall.size() > 0 || line.isWatched(now)) {
       return null;
     }
     Target open = doors.open(order, call, now);
@@ -95,7 +93,7 @@ public final class CallQueue {
     Lane lane = line.lane(call, order);
     Tenant tenant = tenants.of(call);
     Shelf shelf = lane.shelf(tenant, now);
-    boolean free = isFree(lane);
+    boolean free = hall.isFree(lane);
     Target open = doors.open(order, call, now);
     if (open == null && !doors.waits()) {
       ticket.refuse(doors.why().why());
@@ -121,14 +119,19 @@ public final class CallQueue {
 
   /// Puts it in, and out again where it cannot stay.
   private void join(Ticket ticket, Shelf shelf, long now) {
-    put(ticket, shelf);
+    if (hall.size() == 0) {
+      sweep.begin(now);
+    }
+    hall.put(ticket, shelf);
     offered = ticket;
     pump(now);
     if (ticket.state() == Ticket.State.WAITING) {
       double limit = (ticket.latest - now) / 1e9;
-      double wait = forecast.wait(ticket, shelf, lanes, share.isStrict(), limit, now);
+      long strict = share.strictTo(tenants.leastTurn());
+      double wait = forecast.wait(ticket, shelf, hall.lanes(), strict, limit, now);
       ticket.predicted = (long) (wait * 1e9);
-      if (wait > limit) {
+      if (wait > ticket.line.prudence().share(ticket) * limit) {
+        ticket.line.prudence().early();
         refuse(ticket, Refusals.late(ticket, shelf.lane.reason, wait));
       } else {
         makeRoom(ticket, wait);
@@ -138,7 +141,7 @@ public final class CallQueue {
     if (ticket.state() != Ticket.State.REFUSED) {
       count(ticket, shelf, now);
     }
-    tidy();
+    hall.tidy();
   }
 
   /// Lower calls give way to higher ones; the newest of them, since it has lost the least.
@@ -158,7 +161,7 @@ public final class CallQueue {
   public void leave(Ticket ticket, long now) {
     switch (ticket.state()) {
       case WAITING -> {
-        touch(takeOut(ticket));
+        hall.touch(hall.takeOut(ticket));
         ticket.leave();
         pump(now);
       }
@@ -188,53 +191,49 @@ public final class CallQueue {
 
   /// Takes a grant back whose attempt has ended.
   public void settle(Grant grant, Settled attempt) {
-    for (Permit permit : grant.permits()) {
-      permit.settle(attempt);
-    }
+    grant.settle(attempt);
     Tenant tenant = grant.tenant();
     Cost charged = grant.charged();
     if (tenant != null && !attempt.usage().estimated()) {
       Usage used = attempt.usage();
       tenant.serve(used.input() - charged.input(), used.output() - charged.output());
     }
-    if (waiting > 0) {
-      touch(grant.target().name());
+    if (hall.size() > 0) {
+      hall.touch(grant.target().name());
       pump(attempt.ended());
     }
   }
 
   /// When [#advance] is worth calling if nothing else happens; [Long#MAX_VALUE] for never.
   public long wakeAt() {
-    if (waiting == 0) {
+    if (hall.size() == 0) {
       return Long.MAX_VALUE;
     }
-    long wake = sweep.due();
-    for (int i = 0; i < lanes.size(); i++) {
-      wake = Math.min(wake, lanes.get(i).wake);
-    }
-    return wake;
+    return Math.min(sweep.due(), hall.wake());
   }
 
   /// Grants what may go by now, and refuses what cannot be granted in time.
   public void advance(long now) {
-    if (waiting == 0) {
+    if (hall.size() == 0) {
       return;
     }
     if (sweep.due() - now <= 0) {
-      sweep.run(lanes, now);
+      sweep.run(hall.lanes(), now);
     }
     pump(now);
   }
 
   /// Refuses all that wait.
   public void refuseAll(Failed why) {
-    for (Lane lane : List.copyOf(lanes)) {
+    for (Lane lane : List.copyOf(hall.lanes())) {
       lane.rewind();
-      for (Ticket next = lane.next(true); next != null; next = lane.next(true)) {
+      for (Ticket next = lane.next(Long.MAX_VALUE);
+          next != null;
+          next = lane.next(Long.MAX_VALUE)) {
         refuse(next, why);
       }
     }
-    tidy();
+    hall.tidy();
   }
 
   private void price(Ticket ticket, long now) {
@@ -249,81 +248,13 @@ public final class CallQueue {
     shelf.inflow.came(ticket.offset, ticket.cost, ticket.isCritical(), now);
   }
 
-  private boolean isFree(Lane lane) {
-    for (int i = 0; i < lanes.size(); i++) {
-      if (lanes.get(i).contends(lane)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void put(Ticket ticket, Shelf shelf) {
-    Tenant tenant = shelf.tenant;
-    if (tenant.waiting == 0) {
-      Tenant least = tenants.leastServed();
-      if (least != null) {
-        tenant.lift(least.served());
-      }
-    }
-    Lane lane = shelf.lane;
-    if (lane.size() == 0) {
-      lanes.add(lane);
-    }
-    if (waiting == 0) {
-      sweep.begin(ticket.since);
-    }
-    ticket.shelf = shelf;
-    lane.add(ticket, shelf);
-    ticket.line.add(ticket);
-    tenant.waiting++;
-    waiting++;
-    lane.dirty = true;
-  }
-
-  private Lane takeOut(Ticket ticket) {
-    Shelf shelf = ticket.shelf;
-    if (shelf == null) {
-      throw new IllegalStateException("the call does not wait");
-    }
-    shelf.lane.remove(ticket, shelf);
-    ticket.line.remove(ticket);
-    shelf.tenant.waiting--;
-    waiting--;
-    return shelf.lane;
-  }
-
   private void pump(long now) {
-    for (int i = 0; i < lanes.size(); i++) {
-      if (lanes.size() > 1 && (lanes.get(i).dirty || lanes.get(i).wake <= now)) {
-        touch(lanes.get(i));
-      }
-    }
-    pump.run(lanes, now);
-  }
-
-  private void touch(Lane lane) {
-    for (int i = 0; i < lanes.size(); i++) {
-      if (lanes.get(i).contends(lane)) {
-        lanes.get(i).dirty = true;
-      }
-    }
-  }
-
-  private void touch(String target) {
-    for (int i = 0; i < lanes.size(); i++) {
-      if (lanes.get(i).leadsTo(target)) {
-        lanes.get(i).dirty = true;
-      }
-    }
-  }
-
-  private void tidy() {
-    lanes.removeIf(lane -> lane.size() == 0);
+    hall.rouse(now);
+    pump.run(hall.lanes(), now);
   }
 
   private void refuse(Ticket ticket, Failed why) {
-    touch(takeOut(ticket));
+    hall.touch(hall.takeOut(ticket));
     ticket.refuse(why);
     tell(ticket);
   }
@@ -339,13 +270,13 @@ public final class CallQueue {
     @Override
     public void grant(Ticket ticket, Target target, long now) {
       Shelf shelf = ticket.shelf;
-      takeOut(ticket);
+      hall.takeOut(ticket);
       var grant = new Grant(ticket.call, target, now);
       if (shelf != null) {
         shelf.tenant.serve(ticket.cost.input(), ticket.cost.output());
         grant.charge(shelf.tenant, ticket.cost);
       }
-      if (waiting > 0) {
+      if (hall.size() > 0) {
         share.granted(ticket.cost.tokens(), ticket.isCritical(), now);
       }
       ticket.grant(grant);
@@ -354,6 +285,24 @@ public final class CallQueue {
 
     @Override
     public void refuse(Ticket ticket, Failed why) {
+      CallQueue.this.refuse(ticket, why);
+    }
+
+    @Override
+    public void hurry(Ticket ticket, long now) {
+      Shelf shelf = ticket.shelf;
+      if (shelf != null) {
+        ticket.hurried = true;
+        shelf.remove(ticket);
+        ticket.place = Places.hurried(ticket.latest, ticket.line.maxWait(), now);
+        shelf.add(ticket);
+        shelf.lane.dirty = true;
+      }
+    }
+
+    @Override
+    public void miss(Ticket ticket, Failed why) {
+      ticket.line.prudence().late();
       CallQueue.this.refuse(ticket, why);
     }
   }

@@ -9,6 +9,9 @@ final class CriticalShare {
   /// So many calls are no share yet.
   private static final double FEW = 8;
 
+  /// How many turns a tenant may be ahead of the least served.
+  private static final long LEAD = 1;
+
   private double calls;
   private double critical;
   private double all;
@@ -24,8 +27,15 @@ final class CriticalShare {
     }
   }
 
-  /// Whether the next critical call comes before all others.
-  boolean isStrict() {
+  /// Up to which turn of its tenant a critical call comes before all others; a tenant that has had
+  /// more than its share cannot get more by calling everything critical.
+  ///
+  /// @param least the turn of the tenant that has had the least
+  long strictTo(long least) {
+    return isStrict() ? least + LEAD : Long.MIN_VALUE;
+  }
+
+  private boolean isStrict() {
     if (calls <= FEW) {
       return true;
     }

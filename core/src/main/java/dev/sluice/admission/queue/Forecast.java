@@ -19,8 +19,7 @@ final class Forecast {
   /// @param ticket with its cost, offset and place; whether it stands there already or not
   /// @param lanes those with calls that wait
   /// @param limit how long it may wait: what is beyond need not be exact
-  double wait(
-      Ticket ticket, Shelf shelf, List<Lane> lanes, boolean strict, double limit, long now) {
+  double wait(Ticket ticket, Shelf shelf, List<Lane> lanes, long strict, double limit, long now) {
     double wait = within(limit, ticket, shelf, lanes, strict, now);
     for (int i = 0; i < ROUNDS; i++) {
       double better = within(Math.min(wait, MOST), ticket, shelf, lanes, strict, now);
@@ -35,7 +34,7 @@ final class Forecast {
   /// How long it takes to let everything pass that is in front or overtakes within `seconds`. Who
   /// waits longer is overtaken by more: the wait is where both are the same.
   private double within(
-      double seconds, Ticket ticket, Shelf shelf, List<Lane> lanes, boolean strict, long now) {
+      double seconds, Ticket ticket, Shelf shelf, List<Lane> lanes, long strict, long now) {
     ahead.clear();
     own(seconds, ticket, shelf, strict, now);
     if (shelf.lane.tenants() > 1) {
@@ -51,7 +50,7 @@ final class Forecast {
   }
 
   /// Of its own tenant: by their places.
-  private void own(double seconds, Ticket ticket, Shelf shelf, boolean strict, long now) {
+  private void own(double seconds, Ticket ticket, Shelf shelf, long strict, long now) {
     own.clear();
     shelf.before(ticket.place, ticket.isCritical(), strict, own);
     if (ticket.shelf != null) {
@@ -64,9 +63,9 @@ final class Forecast {
   }
 
   /// Of the other tenants: as much as each may have until it has been served as much.
-  private void others(double seconds, Ticket ticket, Shelf shelf, boolean strict, long now) {
-    boolean criticalOnly = strict && ticket.isCritical();
+  private void others(double seconds, Ticket ticket, Shelf shelf, long strict, long now) {
     Tenant tenant = shelf.tenant;
+    boolean criticalOnly = ticket.isCritical() && tenant.turn() <= strict;
     double work = own.weighed() + Tenant.weigh(ticket.cost.input(), ticket.cost.output());
     double until = tenant.served() + work / tenant.weight;
     for (Shelf of : shelf.lane.shelves()) {

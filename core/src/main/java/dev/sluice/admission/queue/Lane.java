@@ -96,7 +96,7 @@ final class Lane {
   }
 
   /// The next one to go: of the least-served tenants the one that stands first.
-  @Nullable Ticket next(boolean strict) {
+  @Nullable Ticket next(long strict) {
     Ticket best = null;
     for (int i = 0; i < waiting.size(); i++) {
       Ticket other = waiting.get(i).next(strict);
@@ -107,16 +107,17 @@ final class Lane {
     return best;
   }
 
-  static boolean isBefore(Ticket a, Ticket b, boolean strict) {
-    if (strict && a.isCritical() != b.isCritical()) {
-      return a.isCritical();
-    }
+  static boolean isBefore(Ticket a, Ticket b, long strict) {
     long turn = turn(a);
     long other = turn(b);
+    boolean first = a.isCritical() && turn <= strict;
+    if (first != (b.isCritical() && other <= strict)) {
+      return first;
+    }
     return turn == other ? a.place - b.place < 0 : turn < other;
   }
 
-  private static long turn(Ticket ticket) {
+  static long turn(Ticket ticket) {
     Shelf shelf = ticket.shelf;
     return shelf == null ? 0 : shelf.tenant.turn();
   }

@@ -21,6 +21,7 @@ public final class Line {
   private final QueueConfig config;
   private final boolean byModel;
   private final long maxWait;
+  private final Prudence prudence = new Prudence();
   private final Map<Kind, Lane> lanes = new HashMap<>();
   private final Deque<Calendar> spare = new ArrayDeque<>();
 
@@ -44,6 +45,10 @@ public final class Line {
   /// How it is bounded.
   public QueueConfig config() {
     return config;
+  }
+
+  Prudence prudence() {
+    return prudence;
   }
 
   long maxWait() {

@@ -10,6 +10,9 @@ final class Places {
   private static final long BAND = 10 * SECOND;
   private static final double KILOTOKEN = 30.0 * SECOND;
 
+  /// What costs more is put back by so many longest waits.
+  private static final int DEAREST = 4;
+
   private Places() {}
 
   /// By how much `call` is put back.
@@ -17,7 +20,7 @@ final class Places {
   /// @param maxWait how long a call may wait here
   /// @param patience how long this one can
   static long offset(Call call, Cost cost, long maxWait, long patience) {
-    long byCost = Math.min((long) (KILOTOKEN * cost.tokens() / 1_000), 2 * maxWait);
+    long byCost = Math.min((long) (KILOTOKEN * cost.tokens() / 1_000), DEAREST * maxWait);
     long byBand = BAND * Bands.rank(call.claim().band());
     long lacking = Math.max(0, maxWait - Math.max(0, patience));
     return byCost + byBand - lacking;
@@ -30,9 +33,15 @@ final class Places {
     return arrived + offset;
   }
 
+  /// Where a call stands whose time runs out: before all that are not so late, in the order in
+  /// which their times do.
+  static long hurried(long latest, long maxWait, long now) {
+    return now - 2 * maxWait + Math.max(0, latest - now);
+  }
+
   /// The longest and the shortest `offset`.
   static long most(long maxWait) {
-    return 2 * maxWait + 3 * BAND;
+    return DEAREST * maxWait + 3 * BAND;
   }
 
   static long least(long maxWait) {

@@ -25,6 +25,7 @@ final class Pump {
 
   private final Doors doors;
   private final CriticalShare share;
+  private final Tenants tenants;
   private final Outlet outlet;
 
   /// Those that go first but do not fit.
@@ -37,11 +38,18 @@ final class Pump {
     void grant(Ticket ticket, Target target, long now);
 
     void refuse(Ticket ticket, Failed why);
+
+    /// Its time has run out.
+    void miss(Ticket ticket, Failed why);
+
+    /// Its time runs out.
+    void hurry(Ticket ticket, long now);
   }
 
-  Pump(Doors doors, CriticalShare share, Outlet outlet) {
+  Pump(Doors doors, CriticalShare share, Tenants tenants, Outlet outlet) {
     this.doors = doors;
     this.share = share;
+    this.tenants = tenants;
     this.outlet = outlet;
   }
 
@@ -50,7 +58,7 @@ final class Pump {
     blocked.clear();
     left = AT_ONCE;
     if (lanes.size() > 1) {
-      sort(lanes, share.isStrict());
+      sort(lanes, strictTo());
     }
     for (int i = 0; i < lanes.size(); i++) {
       Lane lane = lanes.get(i);
@@ -62,7 +70,7 @@ final class Pump {
   }
 
   /// Who has the best claim is asked first. Lanes that lead to the same targets are asked together.
-  private static void sort(List<Lane> lanes, boolean strict) {
+  private static void sort(List<Lane> lanes, long strict) {
     for (Lane lane : lanes) {
       lane.rewind();
       lane.front = lane.next(strict);
@@ -70,7 +78,7 @@ final class Pump {
     lanes.sort((a, b) -> compare(a.front, b.front, strict));
   }
 
-  private static int compare(@Nullable Ticket a, @Nullable Ticket b, boolean strict) {
+  private static int compare(@Nullable Ticket a, @Nullable Ticket b, long strict) {
     if (a == null || b == null) {
       return Boolean.compare(a == null, b == null);
     }
@@ -83,12 +91,17 @@ final class Pump {
     lane.blocked = Double.POSITIVE_INFINITY;
     lane.rewind();
     int looked = 0;
-    for (Ticket next = lane.next(share.isStrict());
+    for (Ticket next = lane.next(strictTo());
         next != null && looked <= BACKFILL && mayPass(next);
-        next = lane.next(share.isStrict())) {
+        next = lane.next(strictTo())) {
       if (left == 0) {
         lane.wake = now + PAUSE;
         return;
+      }
+      if (next.latest <= now) {
+        left--;
+        outlet.miss(next, Refusals.late(next, lane.reason, next.waited(now) / 1e9));
+        continue;
       }
       if (next.cost.held() >= lane.blocked) {
         pass(next);
@@ -137,18 +150,27 @@ final class Pump {
       lane.blocked = Math.min(lane.blocked, next.cost.held());
     }
     pass(next);
-    return (share.isStrict() && next.isCritical()) || !lacksTokens(why.why());
+    return isFirst(next) || !lacksTokens(why.why());
   }
 
   private boolean mayPass(Ticket ticket) {
     for (int i = 0; i < blocked.size(); i++) {
       Ticket passed = blocked.get(i);
-      boolean firm = passed.passed >= BACKFILL || (passed.isCritical() && share.isStrict());
+      boolean firm = passed.passed >= BACKFILL || isFirst(passed);
       if (firm && lane(ticket).contends(lane(passed))) {
         return false;
       }
     }
     return true;
+  }
+
+  /// Whether it is a critical call that comes before all others.
+  private boolean isFirst(Ticket ticket) {
+    return ticket.isCritical() && Lane.turn(ticket) <= strictTo();
+  }
+
+  private long strictTo() {
+    return share.strictTo(tenants.leastTurn());
   }
 
   /// Only of tokens one call needs less than another.

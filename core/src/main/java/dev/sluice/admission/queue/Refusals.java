@@ -16,7 +16,8 @@ final class Refusals {
   /// @param reason what its targets lack; null while that is not known
   /// @param wait how long it would wait, in seconds
   static Failed late(Ticket ticket, @Nullable Failed reason, double wait) {
-    boolean ownDeadline = ticket.latest - ticket.since < ticket.line.maxWait();
+    long deadline = ticket.call.deadline().nanos();
+    boolean ownDeadline = deadline - ticket.since < ticket.line.maxWait();
     if (ownDeadline) {
       return new Failed.Shed(Failed.Reason.DEADLINE_UNREACHABLE, Optional.empty());
     }

@@ -64,14 +64,14 @@ final class Shelf {
 
   /// The next one to go.
   ///
-  /// @param strict whether critical calls come first in any case
-  @Nullable Ticket next(boolean strict) {
+  /// @param strict up to which turn critical calls come first in any case
+  @Nullable Ticket next(long strict) {
     Ticket one = nextCritical;
     Ticket other = nextOther;
     if (one == null || other == null) {
       return one == null ? other : one;
     }
-    return strict || one.place - other.place <= 0 ? one : other;
+    return tenant.turn() <= strict || one.place - other.place <= 0 ? one : other;
   }
 
   /// Looks behind `ticket`, which was the next.
@@ -86,7 +86,8 @@ final class Shelf {
   /// Adds to `into` what stands in front of `place`.
   ///
   /// @param isCritical whether it is asked for a critical call
-  void before(long place, boolean isCritical, boolean strict, Sum into) {
+  void before(long place, boolean isCritical, long strictTo, Sum into) {
+    boolean strict = tenant.turn() <= strictTo;
     if (critical != null) {
       if (strict && !isCritical) {
         critical.all(into);

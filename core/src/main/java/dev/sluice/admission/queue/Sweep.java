@@ -5,17 +5,19 @@ import dev.sluice.call.Failed;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Goes through those who wait four times a second, and refuses whose time is up, and who cannot be
-/// granted in time any more even if nobody else comes: the sooner they know the better, and nobody
-/// stands behind them in vain.
+/// Goes through those who wait four times a second. Who has the last fifth of its wait left goes
+/// before those who have more: it was let in, and only what has come since keeps it. Whose time is
+/// up is refused, and so is who cannot be granted in time any more even if nobody else comes: the
+/// sooner they know the better, and nobody stands behind them in vain.
 final class Sweep {
   private static final long EACH = 250_000_000;
 
-  /// What the forecast may be wrong by before it ends a wait, in seconds.
-  private static final double DOUBT = 0.5;
+  /// By how many times the forecast may be wrong before it ends a wait: those in front may go too.
+  private static final double DOUBT = 2;
 
   private final Pump.Outlet outlet;
   private final List<Ticket> missing = new ArrayList<>();
+  private final List<Ticket> late = new ArrayList<>();
   private long due;
 
   Sweep(Pump.Outlet outlet) {
@@ -42,12 +44,15 @@ final class Sweep {
     double pace = pace(lane, byCalls, now);
     double ahead = 0;
     lane.rewind();
-    for (Ticket next = lane.next(true); next != null; next = lane.next(true)) {
+    for (Ticket next = lane.next(Long.MAX_VALUE); next != null; next = lane.next(Long.MAX_VALUE)) {
       double left = (next.latest - now) / 1e9;
-      if (left <= 0 || ahead * pace > left + DOUBT) {
+      if (left <= 0 || ahead * pace > DOUBT * left + 1) {
         missing.add(next);
       } else {
         ahead += weight(next, byCalls);
+        if (next.isLate(now)) {
+          late.add(next);
+        }
       }
       if (next.shelf != null) {
         next.shelf.pass(next);
@@ -55,15 +60,19 @@ final class Sweep {
     }
     for (Ticket ticket : missing) {
       Failed why = Refusals.late(ticket, lane.reason, ahead * pace);
-      outlet.refuse(ticket, why);
+      outlet.miss(ticket, why);
     }
     missing.clear();
+    for (Ticket ticket : late) {
+      outlet.hurry(ticket, now);
+    }
+    late.clear();
   }
 
   /// How long one of those in the lane takes, or one token of them, in seconds.
   private static double pace(Lane lane, boolean byCalls, long now) {
     lane.rewind();
-    Ticket any = lane.next(true);
+    Ticket any = lane.next(Long.MAX_VALUE);
     if (any == null) {
       return 0;
     }

@@ -30,7 +30,7 @@ final class Tenants {
     return known.computeIfAbsent(room ? name : ANY, this::tenant);
   }
 
-  /// The least that one of those who wait has been served; null when nobody waits.
+  /// The one of those who wait that has been served least; null when nobody waits.
   @Nullable Tenant leastServed() {
     Tenant least = null;
     for (Tenant tenant : known.values()) {
@@ -39,6 +39,12 @@ final class Tenants {
       }
     }
     return least;
+  }
+
+  /// In which turn that one is.
+  long leastTurn() {
+    Tenant least = leastServed();
+    return least == null ? 0 : least.turn();
   }
 
   private Tenant tenant(String name) {

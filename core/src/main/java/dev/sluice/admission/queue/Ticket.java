@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// What a call has been given by a [CallQueue]: a grant, a refusal, or a place. All but [#state] is
 /// guarded like the queue; what a state stands for may be read once the state has been seen.
 public final class Ticket {
+  /// A grant is of no use at the very last moment: it comes so much of the wait earlier.
+  private static final int LEAD = 200;
+
+  private static final int LATE = 5;
+
   final Line line;
   final Call call;
   final List<Target> order;
@@ -38,6 +43,9 @@ public final class Ticket {
   long offset;
 
   long predicted;
+
+  /// Whether it has been put in front since its time runs out.
+  boolean hurried;
 
   /// How many have passed it while it was the next and did not fit.
   int passed;
@@ -69,7 +77,8 @@ public final class Ticket {
     this.since = now;
     long bound = now + line.maxWait();
     long deadline = call.deadline().nanos();
-    this.latest = deadline - bound < 0 ? deadline : bound;
+    long last = deadline - bound < 0 ? deadline : bound;
+    this.latest = last - Math.max(0, last - now) / LEAD;
   }
 
   void grant(Grant given) {
@@ -126,6 +135,11 @@ public final class Ticket {
   /// How long it has been here, in nanoseconds.
   public long waited(long now) {
     return Math.max(0, now - since);
+  }
+
+  /// Whether little is left of its wait, and nothing has been done about that yet.
+  boolean isLate(long now) {
+    return !hurried && latest - now < (latest - since) / LATE;
   }
 
   boolean isCritical() {

@@ -3,6 +3,7 @@
 ///
 /// ```text
 /// CallQueue     of all routes that share a target or a credential: offer, leave, settle, advance
+///   Hall          all who wait
 ///   Line          a route's part: bounds in calls, tokens, bytes; who came last in which band
 ///     Lane          calls that wait for the same targets
 ///       Shelf         those of one tenant
@@ -11,8 +12,9 @@
 ///   Tenants       how much each has had: the least served goes first
 ///   Places        where a call stands: arrival, cost, band, patience
 ///   Pump          lets go what can go; a few may pass one that does not fit
-///   Sweep         refuses what will miss
+///   Sweep         hurries what is late, refuses what will miss
 ///   Forecast      how long a call will wait, so that it is refused when it comes, not later
+///   Prudence      how far forecasts can be trusted
 ///   CriticalShare how long critical calls come first
 ///   CoDel         whether calls stand in front of a target that lacks capacity
 ///   Doors         asks the gates

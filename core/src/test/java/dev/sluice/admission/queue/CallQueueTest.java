@@ -73,10 +73,10 @@ class CallQueueTest {
   }
 
   @Test
-  void what_a_call_costs_puts_it_back_by_twice_the_longest_wait_at_most() {
+  void what_a_call_costs_puts_it_back_by_four_longest_waits_at_most() {
     shut(1);
-    Ticket dear = scene.offer(CRITICAL, 3_000);
-    Ticket less = scene.offer(CRITICAL, 2_500);
+    Ticket dear = scene.offer(CRITICAL, 5_000);
+    Ticket less = scene.offer(CRITICAL, 4_500);
     assertThat(granted()).containsExactly(dear, less);
   }
 
