@@ -52,6 +52,7 @@ public final class Gateway implements AutoCloseable {
   private final Breakers breakers;
   private final Catalogue catalogue;
   private final QuotaBook quotas;
+  private final Desks desks;
   private final Engine engine;
   private final Learned learned = new Learned();
   private final Budgets budgets = new Budgets();
@@ -74,7 +75,8 @@ public final class Gateway implements AutoCloseable {
     var wiring = new Wiring(builder.config, pipelines, transport, learned, breakers, clock);
     catalogue = wiring.catalogue(loops.next());
     quotas = wiring.quotas();
-    engine = new Engine(pipelines.forCalls(catalogue));
+    desks = wiring.desks();
+    engine = new Engine(pipelines.forCalls(catalogue), desks::close);
     catalogue.start();
   }
 
@@ -140,6 +142,11 @@ public final class Gateway implements AutoCloseable {
   /// The quotas of the credentials, for gauges.
   public QuotaBook quotas() {
     return quotas;
+  }
+
+  /// What waits for grants, for gauges.
+  public Desks desks() {
+    return desks;
   }
 
   /// What is learned of the targets' times, for gauges.

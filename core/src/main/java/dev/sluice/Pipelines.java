@@ -2,6 +2,7 @@ package dev.sluice;
 
 import dev.sluice.admission.Admission;
 import dev.sluice.admission.Desk;
+import dev.sluice.admission.queue.Line;
 import dev.sluice.batch.Batching;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Filter;
@@ -65,8 +66,9 @@ final class Pipelines {
   ///
   /// @param targets those of the route
   /// @param desk where the grants for them are given
-  Service forRoute(List<Target> targets, Desk desk, Policy policy) {
-    var admission = new Admission(targets, desk, clock, ThreadLocalRandom::current);
+  /// @param line the route's part of the queue there
+  Service forRoute(List<Target> targets, Desk desk, Line line, Policy policy) {
+    var admission = new Admission(targets, desk, line, observer, clock, ThreadLocalRandom::current);
     targets.forEach(target -> budgets.of(target.name()).offer(policy.retry().budget()));
     // In front of the retry, so that a repeat of what calls share is one attempt.
     return batched(

@@ -1,10 +1,10 @@
 package dev.sluice.retry;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.Clock;
 import dev.sluice.call.Tried;
 import dev.sluice.retry.Decision.Again;
 import dev.sluice.retry.Decision.Way;
-import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +17,6 @@ final class Tries {
 
   private int attempts;
   private int moves;
-  private int waits;
-  private Duration waited = Duration.ZERO;
 
   /// What has been taken for an attempt that is still to be made.
   private @Nullable Taken taken;
@@ -68,16 +66,10 @@ final class Tries {
     return taken != null;
   }
 
-  /// The call is about to wait for gates.
-  void waits(Duration wait) {
-    waits++;
-    waited = waited.plus(wait);
-  }
-
   /// Gives back what was taken for an attempt that will not be made.
-  void close(long now) {
+  void close(Clock clock) {
     if (taken != null) {
-      taken.from().giveBack(taken.at(), now);
+      taken.from().giveBack(taken.at(), clock.nanos());
       taken = null;
     }
   }
@@ -95,13 +87,5 @@ final class Tries {
 
   int moves() {
     return moves;
-  }
-
-  int waits() {
-    return waits;
-  }
-
-  Duration waited() {
-    return waited;
   }
 }
