@@ -3,14 +3,14 @@ package dev.sluice.server.log;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Writes lines to a stream that may block, without ever blocking who has them to write. Safe for
 /// any thread.
@@ -22,7 +22,12 @@ final class LineQueue implements AutoCloseable {
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final OutputStream out;
-  private final BlockingQueue<Consumer<Text>> lines;
+  private final int capacity;
+
+  // Without a lock: loops add lines, and so do the threads that they carry.
+  private final Queue<Consumer<Text>> lines = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+
   private final LongAdder dropped = new LongAdder();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread writer;
@@ -33,13 +38,16 @@ final class LineQueue implements AutoCloseable {
   /// @param capacity how many lines wait at most
   LineQueue(OutputStream out, int capacity) {
     this.out = out;
-    this.lines = new ArrayBlockingQueue<>(capacity);
+    this.capacity = capacity;
     this.writer = Thread.ofPlatform().name("sluice-log").daemon().start(this::write);
   }
 
   /// Adds a line, which is made up on the writing thread; drops it when too many wait.
   void add(Consumer<Text> line) {
-    if (!lines.offer(line)) {
+    if (waiting.incrementAndGet() <= capacity) {
+      lines.add(line);
+    } else {
+      waiting.decrementAndGet();
       dropped.increment();
     }
   }
@@ -62,17 +70,27 @@ final class LineQueue implements AutoCloseable {
   }
 
   private void writeAll() throws IOException {
-    List<Consumer<Text>> batch = new ArrayList<>();
-    if (lines.drainTo(batch) > 0) {
-      batch.forEach(this::append);
+    int taken = 0;
+    // What comes meanwhile has its own turn.
+    for (int left = waiting.get(); left > 0; left--) {
+      taken += append(lines.poll());
+    }
+    if (taken > 0) {
       text.writeTo(out);
       out.flush();
     }
   }
 
-  private void append(Consumer<Text> line) {
+  /// @param line null when it is not there yet, although it has been counted
+  /// @return how many lines this was
+  private int append(@Nullable Consumer<Text> line) {
+    if (line == null) {
+      return 0;
+    }
+    waiting.decrementAndGet();
     line.accept(text);
     text.ascii("\n");
+    return 1;
   }
 
   /// Writes what waits, for a moment, then gives up.
