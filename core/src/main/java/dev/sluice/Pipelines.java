@@ -2,6 +2,7 @@ package dev.sluice;
 
 import dev.sluice.admission.Admission;
 import dev.sluice.admission.Desk;
+import dev.sluice.batch.Batching;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Filter;
 import dev.sluice.call.Observer;
@@ -32,12 +33,14 @@ final class Pipelines {
   private final Observer observer;
   private final Clock clock;
   private final Budgets budgets;
+  private final Batching.Means batching;
 
   /// @param budgets how many attempts may be repeats, target by target
-  Pipelines(Observer observer, Clock clock, Budgets budgets) {
+  Pipelines(Observer observer, Clock clock, Budgets budgets, Batching.Means batching) {
     this.observer = observer;
     this.clock = clock;
     this.budgets = budgets;
+    this.batching = batching;
   }
 
   /// What each call passes, once.
@@ -58,13 +61,21 @@ final class Pipelines {
   Service forRoute(List<Target> targets, Desk desk, Policy policy) {
     var admission = new Admission(targets, desk, clock, ThreadLocalRandom::current);
     targets.forEach(target -> budgets.of(target.name()).offer(policy.retry().budget()));
-    // In front of admission, so that each attempt asks for a grant of its own.
-    return retry(policy.retry(), admission)
-        // Behind the retry, so that a race that is lost by both is one failure.
-        .over(
-            hedge(policy, admission)
-                // Last, since each attempt goes to one target.
-                .over(admission));
+    // In front of the retry, so that a repeat of what calls share is one attempt.
+    return batched(
+        policy.savings(),
+        // In front of admission, so that each attempt asks for a grant of its own.
+        retry(policy.retry(), admission)
+            // Behind the retry, so that a race that is lost by both is one failure.
+            .over(
+                hedge(policy, admission)
+                    // Last, since each attempt goes to one target.
+                    .over(admission)));
+  }
+
+  /// A route that has none of it does not pay for it.
+  private Service batched(Savings savings, Service next) {
+    return savings.batch().map(config -> new Batching(config, batching).over(next)).orElse(next);
   }
 
   private Filter retry(RetryConfig config, Admission admission) {

@@ -14,12 +14,14 @@ import java.util.Optional;
 /// @param retry how failed attempts are repeated
 /// @param hedge whether late ones get a second one beside them
 /// @param breaker when a target is kept from calls; empty for never
+/// @param savings what is answered without an upstream call of its own
 public record Policy(
     TimeoutConfig timeout,
     UpstreamStream upstreamStream,
     RetryConfig retry,
     HedgeConfig hedge,
-    Optional<BreakerConfig> breaker) {
+    Optional<BreakerConfig> breaker,
+    Savings savings) {
 
   /// What a route is treated by that says nothing else.
   public static Policy defaults() {
@@ -28,31 +30,37 @@ public record Policy(
         UpstreamStream.AUTO,
         RetryConfig.defaults(),
         HedgeConfig.off(),
-        Optional.of(BreakerConfig.defaults()));
+        Optional.of(BreakerConfig.defaults()),
+        Savings.none());
   }
 
   /// This policy with other bounds for an attempt.
   public Policy with(TimeoutConfig other) {
-    return new Policy(other, upstreamStream, retry, hedge, breaker);
+    return new Policy(other, upstreamStream, retry, hedge, breaker, savings);
   }
 
   /// This policy with another way to ask for answers.
   public Policy with(UpstreamStream other) {
-    return new Policy(timeout, other, retry, hedge, breaker);
+    return new Policy(timeout, other, retry, hedge, breaker, savings);
   }
 
   /// This policy with other repeats.
   public Policy with(RetryConfig other) {
-    return new Policy(timeout, upstreamStream, other, hedge, breaker);
+    return new Policy(timeout, upstreamStream, other, hedge, breaker, savings);
   }
 
   /// This policy with other hedges.
   public Policy with(HedgeConfig other) {
-    return new Policy(timeout, upstreamStream, retry, other, breaker);
+    return new Policy(timeout, upstreamStream, retry, other, breaker, savings);
   }
 
   /// This policy with another breaker, or none.
   public Policy with(Optional<BreakerConfig> other) {
-    return new Policy(timeout, upstreamStream, retry, hedge, other);
+    return new Policy(timeout, upstreamStream, retry, hedge, other, savings);
+  }
+
+  /// This policy with other savings.
+  public Policy with(Savings other) {
+    return new Policy(timeout, upstreamStream, retry, hedge, breaker, other);
   }
 }

@@ -24,6 +24,17 @@ public interface Observer {
   /// @param wasted the tokens of the other one
   default void hedged(Call call, boolean won, long wasted) {}
 
+  /// Calls go upstream together.
+  default void gathered(Call call, Gathering gathering) {}
+
+  /// An upstream call was refused because of some of those that it was made for: it is cut in two.
+  default void bisected(Call call) {}
+
+  /// Calls were answered without an upstream call of their own.
+  ///
+  /// @param by one word for what has saved them
+  default void saved(Call call, String by, int calls) {}
+
   /// Tells each of `observers` in turn.
   static Observer all(Collection<? extends Observer> observers) {
     // An array is walked without an iterator, five times a call.
@@ -62,6 +73,21 @@ public interface Observer {
         for (Observer observer : all) {
           observer.hedged(call, won, wasted);
         }
+      }
+
+      @Override
+      public void gathered(Call call, Gathering gathering) {
+        observers.forEach(o -> o.gathered(call, gathering));
+      }
+
+      @Override
+      public void bisected(Call call) {
+        observers.forEach(o -> o.bisected(call));
+      }
+
+      @Override
+      public void saved(Call call, String by, int calls) {
+        observers.forEach(o -> o.saved(call, by, calls));
       }
     };
   }

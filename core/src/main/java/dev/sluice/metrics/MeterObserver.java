@@ -2,6 +2,7 @@ package dev.sluice.metrics;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
+import dev.sluice.call.Gathering;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Report;
 import io.micrometer.core.instrument.Counter;
@@ -23,6 +24,7 @@ public final class MeterObserver implements Observer {
   private final ConcurrentHashMap<CallMeters.Key, CallMeters> attempts = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Made, Counter> reasons = new ConcurrentHashMap<>();
   private final Timer overhead;
+  private final BatchMeters batches;
 
   private record Made(String target, String reason) {}
 
@@ -32,6 +34,7 @@ public final class MeterObserver implements Observer {
     Gauge.builder("sluice.calls.in.flight", callsInFlight, AtomicInteger::get).register(registry);
     Gauge.builder("sluice.attempts.in.flight", attemptsInFlight, AtomicInteger::get)
         .register(registry);
+    batches = new BatchMeters(registry);
     overhead =
         Timer.builder("sluice.overhead")
             .description("from a call's arrival until its first attempt is handed on")
@@ -91,6 +94,21 @@ public final class MeterObserver implements Observer {
         .baseUnit("tokens")
         .register(registry)
         .increment((double) wasted);
+  }
+
+  @Override
+  public void gathered(Call call, Gathering gathering) {
+    batches.gathered(gathering);
+  }
+
+  @Override
+  public void bisected(Call call) {
+    batches.bisected();
+  }
+
+  @Override
+  public void saved(Call call, String by, int calls) {
+    Counter.builder("sluice.calls.saved").tag("by", by).register(registry).increment(calls);
   }
 
   private Counter attempts(String target, String reason) {
