@@ -1,5 +1,6 @@
 package dev.sluice.server.log;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -9,14 +10,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Writes lines to a stream that may block, without ever blocking who has them to write. Safe for
 /// any thread.
 ///
 /// The writing thread looks for lines ten times a second rather than being woken for each: waking a
-/// thread costs more than a whole call may.
+/// thread costs more than a whole call may. What a line tells is put into words by whoever has it
+/// at hand: a moment later all of it would have to come from memory again.
 final class LineQueue implements AutoCloseable {
   private static final Duration PACE = Duration.ofMillis(100);
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
@@ -25,7 +25,7 @@ final class LineQueue implements AutoCloseable {
   private final int capacity;
 
   // Without a lock: loops add lines, and so do the threads that they carry.
-  private final Queue<Consumer<Text>> lines = new ConcurrentLinkedQueue<>();
+  private final Queue<Text> lines = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
 
   private final LongAdder dropped = new LongAdder();
@@ -33,7 +33,7 @@ final class LineQueue implements AutoCloseable {
   private final Thread writer;
 
   /// Confined to the writing thread.
-  private final Text text = new Text();
+  private final ByteArrayOutputStream text = new ByteArrayOutputStream();
 
   /// @param capacity how many lines wait at most
   LineQueue(OutputStream out, int capacity) {
@@ -42,8 +42,8 @@ final class LineQueue implements AutoCloseable {
     this.writer = Thread.ofPlatform().name("sluice-log").daemon().start(this::write);
   }
 
-  /// Adds a line, which is made up on the writing thread; drops it when too many wait.
-  void add(Consumer<Text> line) {
+  /// Adds a line, its end included; drops it when too many wait.
+  void add(Text line) {
     if (waiting.incrementAndGet() <= capacity) {
       lines.add(line);
     } else {
@@ -70,27 +70,24 @@ final class LineQueue implements AutoCloseable {
   }
 
   private void writeAll() throws IOException {
-    int taken = 0;
     // What comes meanwhile has its own turn.
     for (int left = waiting.get(); left > 0; left--) {
-      taken += append(lines.poll());
+      take();
     }
-    if (taken > 0) {
+    if (text.size() > 0) {
       text.writeTo(out);
+      text.reset();
       out.flush();
     }
   }
 
-  /// @param line null when it is not there yet, although it has been counted
-  /// @return how many lines this was
-  private int append(@Nullable Consumer<Text> line) {
-    if (line == null) {
-      return 0;
+  /// Takes a line, if it is there: it is counted before it is added.
+  private void take() {
+    Text line = lines.poll();
+    if (line != null) {
+      waiting.decrementAndGet();
+      line.writeTo(text);
     }
-    waiting.decrementAndGet();
-    line.accept(text);
-    text.ascii("\n");
-    return 1;
   }
 
   /// Writes what waits, for a moment, then gives up.
