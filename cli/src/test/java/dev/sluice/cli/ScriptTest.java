@@ -104,9 +104,7 @@ class ScriptTest {
     assertThat(calls()).isEmpty();
   }
 
-  @Test
-  void a_start_is_rehearsed_once_and_what_was_noted_is_used() throws IOException {
-    built();
+  private void takesNotes() throws IOException {
     program(
         "jdks/jdk/bin/java",
         """
@@ -114,6 +112,25 @@ class ScriptTest {
         for option; do
           case $option in -XX:AOTCacheOutput=*) echo noted > "${option#*=}" ;; esac
         done""");
+  }
+
+  /// The JVM takes no notes of other jars than those that it runs.
+  @Test
+  void a_start_is_rehearsed_again_when_a_library_was_built() throws IOException {
+    built();
+    takesNotes();
+    run("x");
+    Path lib = Files.createDirectories(root.resolve("cli/target/lib"));
+    FileTime later = FileTime.from(Instant.now().plusSeconds(60));
+    Files.setLastModifiedTime(Files.writeString(lib.resolve("core.jar"), ""), later);
+    run("y");
+    assertThat(calls().lines().filter(call -> call.endsWith(" rehearse"))).hasSize(2);
+  }
+
+  @Test
+  void a_start_is_rehearsed_once_and_what_was_noted_is_used() throws IOException {
+    built();
+    takesNotes();
     run("x");
     run("y");
     assertThat(calls().lines())

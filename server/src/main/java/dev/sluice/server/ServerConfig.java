@@ -14,7 +14,8 @@ import java.util.List;
 /// @param bodies how many bytes all request bodies in memory may have together
 /// @param headerTimeout how long a request's head may take to arrive, from its first byte on (from
 ///   the connection's start on for the first request)
-/// @param bodyTimeout how long a request's body may take to arrive
+/// @param bodyTimeout how long a request's body may bring nothing; after 10 s it must have brought
+///   1 KiB for each second too, and may then take as long as it keeps to that
 /// @param drain how long a stopping server waits for the calls that run
 public record ServerConfig(
     InetSocketAddress listen,

@@ -3,7 +3,9 @@ package dev.sluice.server;
 import dev.sluice.Gateway;
 import dev.sluice.call.Clock;
 import dev.sluice.metrics.MeterObserver;
+import dev.sluice.server.edge.EdgeObserver;
 import dev.sluice.server.log.CallLog;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.OutputStream;
@@ -37,14 +39,23 @@ public final class Serving {
               timeouts.refresh();
               return registry.scrape();
             },
-            log);
+            edge(registry, log));
     try {
       server = SluiceServer.start(config.server(), Optional.of(config.admin()), base);
+      EdgeMeters.register(registry, server);
     } catch (CannotListen e) {
       gateway.close();
       log.close();
       throw e;
     }
+  }
+
+  private static EdgeObserver edge(MeterRegistry registry, CallLog log) {
+    var meters = new EdgeMeters(registry);
+    return (id, fault) -> {
+      meters.turnedAway(id, fault);
+      log.turnedAway(id, fault);
+    };
   }
 
   /// Starts it; clients are served when this returns.

@@ -81,7 +81,7 @@ class SlowClientTest {
   }
 
   @Test
-  void a_body_that_keeps_its_rate_has_until_the_limit() throws Exception {
+  void a_body_that_stops_is_given_up() throws Exception {
     try (var server = server(new Patience(LONG, SHORT, LONG, LONG, LONG, SHORT));
         var client = server.connect()) {
       client.send(POST + "Content-Length: 500000\r\n\r\n" + "{".repeat(100_000));

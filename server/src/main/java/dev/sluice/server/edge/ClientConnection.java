@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /// One connection of a client; see the package for its states. Confined to the loop.
 final class ClientConnection extends ChannelInboundHandlerAdapter implements ClientExit.Ended {
-  private static final Duration RATE_CHECK = Duration.ofSeconds(1);
-  private static final int RATE = 1024;
-
   private enum State {
     IDLE,
     READING,
@@ -263,9 +260,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     if (timed) {
       return;
     }
-    if (state == State.READING) {
+    Exchange reading = exchange;
+    if (state == State.READING && reading != null) {
       timed = true;
-      timer.set(least(patience.rateAfter(), patience.body()), this::checkRate);
+      BodyPace pace = reading.pace(patience);
+      timer.set(pace.first(), () -> checkPace(reading, pace));
     } else if (state == State.IDLE && decoder.headBegun()) {
       timed = true;
       timer.set(patience.header(), this::headTooSlow);
@@ -280,21 +279,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
   }
 
-  private void checkRate() {
-    Exchange reading = exchange;
-    if (state != State.READING || reading == null) {
+  private void checkPace(Exchange reading, BodyPace pace) {
+    if (state != State.READING || reading != exchange) {
       return;
     }
-    Duration age = Duration.ofNanos(reading.age());
-    if (age.compareTo(patience.body()) >= 0 || reading.size() < RATE * age.toSeconds()) {
-      turnAway(reading.asked(), Turned.SLOW_BODY);
+    Optional<Duration> next = reading.look(pace);
+    if (next.isPresent()) {
+      timer.set(next.get(), () -> checkPace(reading, pace));
     } else {
-      timer.set(least(RATE_CHECK, patience.body().minus(age)), this::checkRate);
+      turnAway(reading.asked(), Turned.SLOW_BODY);
     }
-  }
-
-  private static Duration least(Duration one, Duration other) {
-    return one.compareTo(other) <= 0 ? one : other;
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.sluice.server.openai.Fault;
 import dev.sluice.server.openai.Faults;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,14 +64,16 @@ final class Exchange {
     return intake.add(bytes);
   }
 
-  /// How many nanoseconds ago the body could have begun to arrive.
-  long age() {
-    return calls.clock().nanos() - begun;
+  /// Looks whether the body comes fast enough.
+  ///
+  /// @return how long to wait before the next look; empty if it does not
+  Optional<Duration> look(BodyPace pace) {
+    return pace.look(intake.size(), calls.clock().nanos());
   }
 
-  /// How many bytes of the body have arrived.
-  int size() {
-    return intake.size();
+  /// How fast the body must come.
+  BodyPace pace(Patience patience) {
+    return new BodyPace(patience, begun);
   }
 
   /// The body is complete: it is scanned, and the call begins.

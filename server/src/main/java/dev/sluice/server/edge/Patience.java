@@ -5,7 +5,7 @@ import java.time.Duration;
 /// How long a connection waits for its client.
 ///
 /// @param header for a request's head: from the connection's start, later from its first byte
-/// @param body for a request's whole body
+/// @param body for the next part of a request's body
 /// @param rateAfter how long a body may take whatever its rate; after that it must have brought 1
 ///   KiB for each second
 /// @param stall how long a client may take nothing of an answer that waits for it

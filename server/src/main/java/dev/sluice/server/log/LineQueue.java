@@ -4,12 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Writes lines to a stream that may block, without ever blocking who has them to write. Safe for
@@ -23,7 +22,12 @@ final class LineQueue implements AutoCloseable {
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final OutputStream out;
-  private final BlockingQueue<Text> lines;
+  private final int capacity;
+
+  // Without a lock: loops add lines, and so do the threads that they carry.
+  private final Queue<Text> lines = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+
   private final LongAdder dropped = new LongAdder();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread writer;
@@ -34,13 +38,16 @@ final class LineQueue implements AutoCloseable {
   /// @param capacity how many lines wait at most
   LineQueue(OutputStream out, int capacity) {
     this.out = out;
-    this.lines = new ArrayBlockingQueue<>(capacity);
+    this.capacity = capacity;
     this.writer = Thread.ofPlatform().name("sluice-log").daemon().start(this::write);
   }
 
   /// Adds a line, its end included; drops it when too many wait.
   void add(Text line) {
-    if (!lines.offer(line)) {
+    if (waiting.incrementAndGet() <= capacity) {
+      lines.add(line);
+    } else {
+      waiting.decrementAndGet();
       dropped.increment();
     }
   }
@@ -63,12 +70,23 @@ final class LineQueue implements AutoCloseable {
   }
 
   private void writeAll() throws IOException {
-    List<Text> batch = new ArrayList<>();
-    if (lines.drainTo(batch) > 0) {
-      batch.forEach(line -> line.writeTo(text));
+    // What comes meanwhile has its own turn.
+    for (int left = waiting.get(); left > 0; left--) {
+      take();
+    }
+    if (text.size() > 0) {
       text.writeTo(out);
       text.reset();
       out.flush();
+    }
+  }
+
+  /// Takes a line, if it is there: it is counted before it is added.
+  private void take() {
+    Text line = lines.poll();
+    if (line != null) {
+      waiting.decrementAndGet();
+      line.writeTo(text);
     }
   }
 

@@ -1,0 +1,72 @@
+package dev.sluice.server;
+
+import dev.sluice.server.edge.EdgeObserver;
+import dev.sluice.server.openai.Fault;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The meters of clients' connections, and of requests that never become calls. All are registered
+/// at the start: a loop that counts one takes no lock.
+final class EdgeMeters implements EdgeObserver {
+  private static final String OTHER = "other";
+
+  private static final List<String> CODES =
+      List.of(
+          "bodies_full",
+          "body_timeout",
+          "body_too_large",
+          "deadline_exceeded",
+          "draining",
+          "duplicate_key",
+          "expectation_failed",
+          "header_timeout",
+          "headers_too_large",
+          "internal_error",
+          "invalid_api_key",
+          "invalid_json",
+          "invalid_value",
+          "json_too_deep",
+          "malformed_request",
+          "method_not_allowed",
+          "method_not_implemented",
+          "model_not_found",
+          "not_supported",
+          "request_line_too_long",
+          "unsupported_media_type",
+          OTHER);
+
+  private final Map<String, Counter> turnedAway;
+
+  EdgeMeters(MeterRegistry registry) {
+    turnedAway =
+        CODES.stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Function.identity(),
+                    code ->
+                        Counter.builder("sluice.requests.turned.away")
+                            .tag("code", code)
+                            .register(registry)));
+  }
+
+  /// Shows the clients of `server`.
+  static void register(MeterRegistry registry, SluiceServer server) {
+    Gauge.builder("sluice.clients.open", server, SluiceServer::connections).register(registry);
+    FunctionCounter.builder(
+            "sluice.clients.refused", server, clients -> (double) clients.acceptFailures())
+        .register(registry);
+  }
+
+  @Override
+  public void turnedAway(String id, Fault fault) {
+    Counter other = Objects.requireNonNull(turnedAway.get(OTHER));
+    turnedAway.getOrDefault(fault.code(), other).increment();
+  }
+}
