@@ -14,6 +14,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Loop;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Running;
+import dev.sluice.call.Service;
 import dev.sluice.provider.openai.InvalidRequest;
 import dev.sluice.provider.openai.RequestScanner;
 import dev.sluice.retry.Budgets;
@@ -56,7 +57,7 @@ public final class Gateway implements AutoCloseable {
     bodies = new Bodies(builder.bodies);
     transport = new NettyTransport(loops, builder.transport);
     var observer = Observer.all(List.copyOf(builder.observers));
-    var pipelines = new Pipelines(observer, clock, budgets);
+    var pipelines = new Pipelines(observer, clock, budgets, this::launch, this::bodyLike);
     pauses = new PauseWatch(loops.next(), clock);
     breakers =
         new Breakers(
@@ -167,6 +168,18 @@ public final class Gateway implements AutoCloseable {
   private static BiFunction<String, Call, Optional<Duration>> usualFirstTokens(Learned learned) {
     return (target, call) ->
         call.facts().stream() ? learned.firstToken(target, call, 0.95) : Optional.empty();
+  }
+
+  private Running launch(Service through, Call call, Exit exit) {
+    return engine.launch(through, call, exit);
+  }
+
+  private Optional<Body> bodyLike(Call call) {
+    Body body = call.body();
+    int size = body.size();
+    return bodies.reserve(size)
+        ? Optional.of(new Body(body.bytes().retain(), () -> bodies.release(size)))
+        : Optional.empty();
   }
 
   private Call prepare(Request request, Loop loop) {

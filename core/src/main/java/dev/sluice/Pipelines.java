@@ -2,14 +2,20 @@ package dev.sluice;
 
 import dev.sluice.admission.Admission;
 import dev.sluice.admission.Desk;
+import dev.sluice.call.Body;
+import dev.sluice.call.Call;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Filter;
+import dev.sluice.call.Launcher;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Service;
 import dev.sluice.call.Target;
+import dev.sluice.coalesce.Coalesce;
 import dev.sluice.hedge.Hedge;
 import dev.sluice.metrics.ObserveAttempt;
 import dev.sluice.metrics.ObserveCall;
+import dev.sluice.metrics.ObserveSent;
+import dev.sluice.provider.Fingerprints;
 import dev.sluice.provider.ProviderService;
 import dev.sluice.retry.Budget;
 import dev.sluice.retry.Budgets;
@@ -25,6 +31,7 @@ import dev.sluice.timeout.learn.Learned;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 /// The order of everything that a call passes, a line a filter, with the reason why it stands
 /// there.
@@ -32,12 +39,23 @@ final class Pipelines {
   private final Observer observer;
   private final Clock clock;
   private final Budgets budgets;
+  private final Launcher launcher;
+  private final Function<Call, Optional<Body>> bodies;
 
   /// @param budgets how many attempts may be repeats, target by target
-  Pipelines(Observer observer, Clock clock, Budgets budgets) {
+  /// @param launcher starts the calls that several share
+  /// @param bodies a body for such a call that is like another's; empty when there is no memory
+  Pipelines(
+      Observer observer,
+      Clock clock,
+      Budgets budgets,
+      Launcher launcher,
+      Function<Call, Optional<Body>> bodies) {
     this.observer = observer;
     this.clock = clock;
     this.budgets = budgets;
+    this.launcher = launcher;
+    this.bodies = bodies;
   }
 
   /// What each call passes, once.
@@ -53,18 +71,29 @@ final class Pipelines {
 
   /// What each call of a route passes.
   ///
+  /// @param route its name
   /// @param targets those of the route
   /// @param desk where the grants for them are given
-  Service forRoute(List<Target> targets, Desk desk, Policy policy) {
+  Service forRoute(String route, List<Target> targets, Desk desk, Policy policy) {
     var admission = new Admission(targets, desk, clock, ThreadLocalRandom::current);
     targets.forEach(target -> budgets.of(target.name()).offer(policy.retry().budget()));
-    // In front of admission, so that each attempt asks for a grant of its own.
-    return retry(policy.retry(), admission)
-        // Behind the retry, so that a race that is lost by both is one failure.
-        .over(
-            hedge(policy, admission)
-                // Last, since each attempt goes to one target.
-                .over(admission));
+    Service sent =
+        // In front of what repeats a call: a call counts once.
+        new ObserveSent(observer)
+            // In front of admission, so that each attempt asks for a grant of its own.
+            .over(
+                retry(policy.retry(), admission)
+                    // Behind the retry, so that a race that is lost by both is one failure.
+                    .over(
+                        hedge(policy, admission)
+                            // Last, since each attempt goes to one target.
+                            .over(admission)));
+    // In front of whatever spends something, since what it saves is a whole call.
+    return policy.coalesce() ? coalesce(route).over(sent) : sent;
+  }
+
+  private Filter coalesce(String route) {
+    return new Coalesce(call -> Fingerprints.of(route, call), bodies, launcher, observer, clock);
   }
 
   private Filter retry(RetryConfig config, Admission admission) {

@@ -14,12 +14,14 @@ import java.util.Optional;
 /// @param retry how failed attempts are repeated
 /// @param hedge whether late ones get a second one beside them
 /// @param breaker when a target is kept from calls; empty for never
+/// @param coalesce whether identical calls under way share one
 public record Policy(
     TimeoutConfig timeout,
     UpstreamStream upstreamStream,
     RetryConfig retry,
     HedgeConfig hedge,
-    Optional<BreakerConfig> breaker) {
+    Optional<BreakerConfig> breaker,
+    boolean coalesce) {
 
   /// What a route is treated by that says nothing else.
   public static Policy defaults() {
@@ -28,31 +30,37 @@ public record Policy(
         UpstreamStream.AUTO,
         RetryConfig.defaults(),
         HedgeConfig.off(),
-        Optional.of(BreakerConfig.defaults()));
+        Optional.of(BreakerConfig.defaults()),
+        false);
   }
 
   /// This policy with other bounds for an attempt.
   public Policy with(TimeoutConfig other) {
-    return new Policy(other, upstreamStream, retry, hedge, breaker);
+    return new Policy(other, upstreamStream, retry, hedge, breaker, coalesce);
   }
 
   /// This policy with another way to ask for answers.
   public Policy with(UpstreamStream other) {
-    return new Policy(timeout, other, retry, hedge, breaker);
+    return new Policy(timeout, other, retry, hedge, breaker, coalesce);
   }
 
   /// This policy with other repeats.
   public Policy with(RetryConfig other) {
-    return new Policy(timeout, upstreamStream, other, hedge, breaker);
+    return new Policy(timeout, upstreamStream, other, hedge, breaker, coalesce);
   }
 
   /// This policy with other hedges.
   public Policy with(HedgeConfig other) {
-    return new Policy(timeout, upstreamStream, retry, other, breaker);
+    return new Policy(timeout, upstreamStream, retry, other, breaker, coalesce);
   }
 
   /// This policy with another breaker, or none.
   public Policy with(Optional<BreakerConfig> other) {
-    return new Policy(timeout, upstreamStream, retry, hedge, other);
+    return new Policy(timeout, upstreamStream, retry, hedge, other, coalesce);
+  }
+
+  /// This policy with identical calls sharing one, or not.
+  public Policy coalescing(boolean other) {
+    return new Policy(timeout, upstreamStream, retry, hedge, breaker, other);
   }
 }

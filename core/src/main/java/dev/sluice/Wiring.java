@@ -87,7 +87,7 @@ final class Wiring {
         configured.stream().flatMap(target -> targets(target, policy).stream()).toList();
     Set<Operation> operations =
         targets.stream().flatMap(t -> t.operations().stream()).collect(Collectors.toSet());
-    return new Route(name, operations, pipelines.forRoute(targets, desk, policy));
+    return new Route(name, operations, pipelines.forRoute(name, targets, desk, policy));
   }
 
   /// One for each of the provider's credentials, in their order.

@@ -16,6 +16,12 @@ public interface Observer {
   /// It has ended.
   default void attemptEnded(Call call, String target, Report report) {}
 
+  /// A call is sent to a provider, however many attempts that takes.
+  default void callSent(Call call) {}
+
+  /// A call was answered without one of its own to a provider.
+  default void callSaved(Call call, Saved how) {}
+
   /// A hedge has ended: two attempts ran side by side, and one of them was for nothing.
   ///
   /// @param won whether the second one was the first to answer
@@ -43,6 +49,16 @@ public interface Observer {
       @Override
       public void attemptEnded(Call call, String target, Report report) {
         observers.forEach(o -> o.attemptEnded(call, target, report));
+      }
+
+      @Override
+      public void callSent(Call call) {
+        observers.forEach(o -> o.callSent(call));
+      }
+
+      @Override
+      public void callSaved(Call call, Saved how) {
+        observers.forEach(o -> o.callSaved(call, how));
       }
 
       @Override

@@ -4,6 +4,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Report;
+import dev.sluice.call.Saved;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /// Turns what is observed into Micrometer meters; docs/metrics.md is the table of them. Every label
 /// comes from the configuration or from a closed list, so their number does not grow with traffic.
@@ -23,6 +25,10 @@ public final class MeterObserver implements Observer {
   private final ConcurrentHashMap<CallMeters.Key, CallMeters> attempts = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Made, Counter> reasons = new ConcurrentHashMap<>();
   private final Timer overhead;
+  private final Counter asked;
+  private final Counter sent;
+
+  private final ConcurrentHashMap<Saved, Counter> saved = new ConcurrentHashMap<>();
 
   private record Made(String target, String reason) {}
 
@@ -32,6 +38,9 @@ public final class MeterObserver implements Observer {
     Gauge.builder("sluice.calls.in.flight", callsInFlight, AtomicInteger::get).register(registry);
     Gauge.builder("sluice.attempts.in.flight", attemptsInFlight, AtomicInteger::get)
         .register(registry);
+    asked = Counter.builder("sluice.calls.asked").register(registry);
+    sent = Counter.builder("sluice.calls.sent").register(registry);
+    Stream.of(Saved.values()).forEach(this::saved);
     overhead =
         Timer.builder("sluice.overhead")
             .description("from a call's arrival until its first attempt is handed on")
@@ -42,6 +51,7 @@ public final class MeterObserver implements Observer {
   @Override
   public void callStarted(Call call) {
     callsInFlight.incrementAndGet();
+    asked.increment();
   }
 
   @Override
@@ -58,6 +68,25 @@ public final class MeterObserver implements Observer {
     if (call.facts().stream() && report.outcome() instanceof Failed why) {
       aborted(why, report.committed());
     }
+  }
+
+  @Override
+  public void callSent(Call call) {
+    sent.increment();
+  }
+
+  @Override
+  public void callSaved(Call call, Saved how) {
+    saved(how).increment();
+  }
+
+  private Counter saved(Saved how) {
+    return saved.computeIfAbsent(
+        how,
+        _ ->
+            Counter.builder("sluice.calls.saved")
+                .tag("by", how.name().toLowerCase(Locale.ROOT))
+                .register(registry));
   }
 
   @Override

@@ -31,6 +31,7 @@ final class PolicyReader {
         .with(stream)
         .with(RepeatReader.retry(in, otherwise.retry()))
         .with(RepeatReader.hedge(in, otherwise.hedge()))
-        .with(BreakerReader.read(in, otherwise.breaker()));
+        .with(BreakerReader.read(in, otherwise.breaker()))
+        .coalescing(in.get("coalesce", Types.BOOLEAN, otherwise.coalesce()));
   }
 }

@@ -79,6 +79,9 @@ final class ClientExit implements Exit {
     Reply.trail(out, trail);
     // Nothing queues calls; so the truth is zero.
     out.header(Names.QUEUE_MS, "0");
+    if (!head.headers().containsKey(Names.CACHE.toString())) {
+      out.header(Names.CACHE, "off");
+    }
     writer.start(out, length);
   }
 

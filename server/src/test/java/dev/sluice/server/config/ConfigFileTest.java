@@ -192,6 +192,20 @@ class ConfigFileTest {
   }
 
   @Test
+  void routes_say_what_is_shared() {
+    List<Policy> policies =
+        policies(
+            """
+            providers: {local: {type: vllm}}
+            defaults: {coalesce: true}
+            routes:
+              a: {models: [a], targets: [{provider: local}]}
+              b: {models: [b], targets: [{provider: local}], coalesce: false}
+            """);
+    assertThat(policies.stream().map(Policy::coalesce)).containsExactly(true, false);
+  }
+
+  @Test
   void repeats_and_hedges_are_bound() {
     SluiceConfig config =
         read(
