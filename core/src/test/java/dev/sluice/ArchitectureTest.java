@@ -25,7 +25,7 @@ import org.jspecify.annotations.NullMarked;
 /// The rules of ARCHITECTURE.md that a machine can hold.
 @AnalyzeClasses(packages = "dev.sluice", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
-  private static final String CALL = "dev.sluice.call";
+  private static final String CALL = "dev.sluice.call..";
   private static final String TRANSPORT = "dev.sluice.transport..";
   private static final String PROVIDER = "dev.sluice.provider..";
 

@@ -16,13 +16,24 @@ import org.jspecify.annotations.Nullable;
 public final class Shape<T> {
   private final @Nullable T tag;
   private final boolean kept;
+  private final boolean objectsToo;
   private final @Nullable Shape<T> element;
   private final Fields<T> fields;
 
   private Shape(
       @Nullable T tag, boolean kept, @Nullable Shape<T> element, Map<String, Shape<T>> fields) {
+    this(tag, kept, false, element, fields);
+  }
+
+  private Shape(
+      @Nullable T tag,
+      boolean kept,
+      boolean objectsToo,
+      @Nullable Shape<T> element,
+      Map<String, Shape<T>> fields) {
     this.tag = tag;
     this.kept = kept;
+    this.objectsToo = objectsToo;
     this.element = element;
     this.fields = new Fields<>(fields);
   }
@@ -47,6 +58,12 @@ public final class Shape<T> {
     return new Shape<>(null, false, null, fields);
   }
 
+  /// An object with these properties, or something else, which is told itself behind them, with
+  /// nothing of it kept.
+  public static <T> Shape<T> objectTold(T tag, Map<String, Shape<T>> fields) {
+    return new Shape<>(tag, false, true, null, fields);
+  }
+
   /// An array of which every element looks like this.
   public static <T> Shape<T> array(Shape<T> element) {
     return new Shape<>(null, false, element, Map.of());
@@ -60,7 +77,7 @@ public final class Shape<T> {
 
   /// What to call a value of this kind; null when it does not matter.
   @Nullable T tag(JsonKind kind) {
-    return kind == JsonKind.OBJECT && named() ? null : tag;
+    return kind == JsonKind.OBJECT && named() && !objectsToo ? null : tag;
   }
 
   boolean keeps(JsonKind kind) {

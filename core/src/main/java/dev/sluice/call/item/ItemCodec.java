@@ -1,0 +1,33 @@
+package dev.sluice.call.item;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Facts;
+import java.util.List;
+import java.util.Optional;
+
+/// Takes calls and answers apart, and puts them together. Looks at each byte once or twice, so what
+/// is above 256 KiB does not belong on a loop. Safe for any thread.
+public interface ItemCodec {
+
+  /// Takes `call` apart; empty where that cannot be done: the operation knows no items, the body is
+  /// above 256 KiB, the inputs are of no known form or of several.
+  Optional<Items> read(Call call);
+
+  /// Puts a request together that asks for `items` as `frame` does.
+  ///
+  /// @param like the facts of a call that had this frame
+  Asking ask(Frame frame, List<Item> items, Facts like);
+
+  /// Takes an answer apart. Parts that were not asked for are dropped. One of which two different
+  /// versions are told is missing, and so are all where the answer does not tell their places and
+  /// has not as many as asked.
+  ///
+  /// @param asked for how many items it was asked
+  /// @return empty if it is no answer to such a request
+  Optional<Parts> split(Frame frame, byte[] answer, int asked);
+
+  /// Puts an answer together: these parts in this order, and everything else as in `envelope`.
+  ///
+  /// @param usage which share of what the envelope says was used
+  byte[] join(Envelope envelope, List<Part> parts, Share usage);
+}

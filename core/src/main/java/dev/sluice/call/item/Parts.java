@@ -1,0 +1,19 @@
+package dev.sluice.call.item;
+
+import java.util.List;
+import java.util.Optional;
+
+/// An answer that has been taken apart.
+///
+/// @param parts one for each item that was asked for, in their order; empty where the answer has
+///   none, or contradicts itself
+public record Parts(Envelope envelope, List<Optional<Part>> parts) {
+  public Parts {
+    parts = List.copyOf(parts);
+  }
+
+  /// What it has for the item asked for in this place.
+  public Optional<Part> of(int place) {
+    return parts.get(place);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.sluice.provider.item;
+
+import dev.sluice.call.item.Part;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/// Which part of an answer belongs to which item. Confined to one thread.
+final class Places {
+  /// The answer does not say where the part belongs.
+  static final int UNTOLD = -1;
+
+  /// It belongs to nothing that can have been asked for.
+  static final int NOWHERE = Integer.MAX_VALUE;
+
+  private final List<Placed> all = new ArrayList<>();
+
+  private record Placed(int place, Optional<Part> part) {}
+
+  /// @param part empty where the answer has a place for one and nothing in it
+  void add(int place, Optional<Part> part) {
+    all.add(new Placed(place, part));
+  }
+
+  /// One for each item that was asked for.
+  List<Optional<Part>> of(int asked) {
+    long told = all.stream().filter(placed -> placed.place != UNTOLD).count();
+    if (told == all.size()) {
+      return byPlace(asked);
+    }
+    boolean inOrder = told == 0 && all.size() == asked;
+    return inOrder ? all.stream().map(Placed::part).toList() : nothing(asked);
+  }
+
+  private List<Optional<Part>> byPlace(int asked) {
+    List<Optional<Part>> parts = nothing(asked);
+    var contradicted = new boolean[asked];
+    for (Placed placed : all) {
+      int place = placed.place;
+      if (place < asked && placed.part.isPresent()) {
+        Part part = placed.part.get();
+        contradicted[place] |= parts.get(place).filter(other -> !other.same(part)).isPresent();
+        parts.set(place, contradicted[place] ? Optional.empty() : placed.part);
+      }
+    }
+    return parts;
+  }
+
+  private static List<Optional<Part>> nothing(int asked) {
+    return new ArrayList<>(Collections.nCopies(asked, Optional.empty()));
+  }
+}
