@@ -89,7 +89,7 @@ final class Pipelines {
                             // Last, since each attempt goes to one target.
                             .over(admission)));
     // In front of whatever spends something, since what it saves is a whole call.
-    return policy.coalesce() ? coalesce(route).over(sent) : sent;
+    return policy.savings().coalesce() ? coalesce(route).over(sent) : sent;
   }
 
   private Filter coalesce(String route) {

@@ -14,14 +14,14 @@ import java.util.Optional;
 /// @param retry how failed attempts are repeated
 /// @param hedge whether late ones get a second one beside them
 /// @param breaker when a target is kept from calls; empty for never
-/// @param coalesce whether identical calls under way share one
+/// @param savings which calls are answered without one of their own to a provider
 public record Policy(
     TimeoutConfig timeout,
     UpstreamStream upstreamStream,
     RetryConfig retry,
     HedgeConfig hedge,
     Optional<BreakerConfig> breaker,
-    boolean coalesce) {
+    Savings savings) {
 
   /// What a route is treated by that says nothing else.
   public static Policy defaults() {
@@ -31,36 +31,36 @@ public record Policy(
         RetryConfig.defaults(),
         HedgeConfig.off(),
         Optional.of(BreakerConfig.defaults()),
-        false);
+        Savings.none());
   }
 
   /// This policy with other bounds for an attempt.
   public Policy with(TimeoutConfig other) {
-    return new Policy(other, upstreamStream, retry, hedge, breaker, coalesce);
+    return new Policy(other, upstreamStream, retry, hedge, breaker, savings);
   }
 
   /// This policy with another way to ask for answers.
   public Policy with(UpstreamStream other) {
-    return new Policy(timeout, other, retry, hedge, breaker, coalesce);
+    return new Policy(timeout, other, retry, hedge, breaker, savings);
   }
 
   /// This policy with other repeats.
   public Policy with(RetryConfig other) {
-    return new Policy(timeout, upstreamStream, other, hedge, breaker, coalesce);
+    return new Policy(timeout, upstreamStream, other, hedge, breaker, savings);
   }
 
   /// This policy with other hedges.
   public Policy with(HedgeConfig other) {
-    return new Policy(timeout, upstreamStream, retry, other, breaker, coalesce);
+    return new Policy(timeout, upstreamStream, retry, other, breaker, savings);
   }
 
   /// This policy with another breaker, or none.
   public Policy with(Optional<BreakerConfig> other) {
-    return new Policy(timeout, upstreamStream, retry, hedge, other, coalesce);
+    return new Policy(timeout, upstreamStream, retry, hedge, other, savings);
   }
 
-  /// This policy with identical calls sharing one, or not.
-  public Policy coalescing(boolean other) {
+  /// This policy with other savings.
+  public Policy with(Savings other) {
     return new Policy(timeout, upstreamStream, retry, hedge, breaker, other);
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.server.config;
 
 import dev.sluice.Policy;
+import dev.sluice.Savings;
 import dev.sluice.provider.UpstreamStream;
 import dev.sluice.timeout.TimeoutConfig;
 import java.util.LinkedHashMap;
@@ -32,6 +33,10 @@ final class PolicyReader {
         .with(RepeatReader.retry(in, otherwise.retry()))
         .with(RepeatReader.hedge(in, otherwise.hedge()))
         .with(BreakerReader.read(in, otherwise.breaker()))
-        .coalescing(in.get("coalesce", Types.BOOLEAN, otherwise.coalesce()));
+        .with(savings(in, otherwise.savings()));
+  }
+
+  private static Savings savings(Section in, Savings otherwise) {
+    return new Savings(in.get("coalesce", Types.BOOLEAN, otherwise.coalesce()));
   }
 }

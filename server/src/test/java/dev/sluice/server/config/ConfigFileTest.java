@@ -193,8 +193,8 @@ class ConfigFileTest {
 
   @Test
   void routes_say_what_is_shared() {
-    List<Policy> policies =
-        policies(
+    SluiceConfig config =
+        read(
             """
             providers: {local: {type: vllm}}
             defaults: {coalesce: true}
@@ -202,7 +202,8 @@ class ConfigFileTest {
               a: {models: [a], targets: [{provider: local}]}
               b: {models: [b], targets: [{provider: local}], coalesce: false}
             """);
-    assertThat(policies.stream().map(Policy::coalesce)).containsExactly(true, false);
+    assertThat(config.gateway().routes().stream().map(route -> route.policy().savings().coalesce()))
+        .containsExactly(true, false);
   }
 
   @Test
