@@ -1,7 +1,7 @@
 package dev.sluice.coalesce;
 
+import static dev.sluice.coalesce.Shared.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.Leaks;
 import dev.sluice.call.Band;
@@ -55,24 +55,24 @@ class CoalesceTest {
     shared.awaitRunning(101);
     shared.next().begin().say("one ").say("two").finish();
     for (Shared.Client client : clients) {
-      await().until(client::ended);
+      soon().until(client::ended);
       assertThat(client.text()).isEqualTo("one two");
       assertThat(client.exit.events()).endsWith("finish");
     }
-    await().untilAsserted(() -> assertThat(shared.saved).hasValue(99));
+    soon().untilAsserted(() -> assertThat(shared.saved).hasValue(99));
   }
 
   @Test
   void who_comes_late_gets_what_has_been_sent_and_then_follows() throws InterruptedException {
     Shared.Client early = shared.ask("m");
     Shared.Sent sent = shared.next().begin().say("one ");
-    await().until(() -> early.text().equals("one "));
+    soon().until(() -> early.text().equals("one "));
     Shared.Client late = shared.ask("m");
-    await().until(() -> late.text().equals("one "));
+    soon().until(() -> late.text().equals("one "));
     sent.say("two");
-    await().until(() -> late.text().equals("one two"));
+    soon().until(() -> late.text().equals("one two"));
     sent.finish();
-    await().until(late::ended);
+    soon().until(late::ended);
     assertThat(early.text()).isEqualTo(late.text());
   }
 
@@ -83,11 +83,11 @@ class CoalesceTest {
     for (int i = 0; i < 17; i++) {
       sent.say(PIECE);
     }
-    await().until(() -> early.text().length() == 17 * PIECE.length());
+    soon().until(() -> early.text().length() == 17 * PIECE.length());
     Shared.Client late = shared.ask("m");
     shared.next().begin().say("whole").finish();
     sent.finish();
-    await().until(late::ended);
+    soon().until(late::ended);
     assertThat(late.text()).isEqualTo("whole");
   }
 
@@ -104,7 +104,7 @@ class CoalesceTest {
     shared.awaitRunning(3);
     second.running.leave();
     third.running.leave();
-    await().until(() -> sent.cancelled);
+    soon().until(() -> sent.cancelled);
     assertThat(third.exit.events()).containsExactly("refuse cancelled after 1");
   }
 
@@ -113,10 +113,10 @@ class CoalesceTest {
     Shared.Client first = shared.ask("m");
     Shared.Sent sent = shared.next();
     first.running.leave();
-    await().until(() -> sent.cancelled);
+    soon().until(() -> sent.cancelled);
     Shared.Client second = shared.ask("m");
     shared.next().begin().say("ok").finish();
-    await().until(second::ended);
+    soon().until(second::ended);
     assertThat(second.text()).isEqualTo("ok");
   }
 
@@ -126,14 +126,14 @@ class CoalesceTest {
     Shared.Client two = shared.ask("m");
     shared.awaitRunning(3);
     shared.next().fail(new Failed.Exhausted("used up"));
-    await().until(() -> one.ended() && two.ended());
+    soon().until(() -> one.ended() && two.ended());
     assertThat(two.exit.events()).containsExactly("refuse exhausted after 1");
 
     Shared.Client three = shared.ask("m");
     Shared.Client four = shared.ask("m");
     shared.awaitRunning(3);
     shared.next().begin().say("half").fail(new Failed.BadAnswer(Failed.Flaw.TRUNCATED, "cut"));
-    await().until(() -> three.ended() && four.ended());
+    soon().until(() -> three.ended() && four.ended());
     assertThat(four.exit.events()).endsWith("cut bad_answer").contains("half");
   }
 
@@ -144,7 +144,7 @@ class CoalesceTest {
     Shared.Client two = shared.ask("m", new Claim(Band.NORMAL, "b", 0), Duration.ofMinutes(1));
     shared.next().begin().say("b's").finish();
     first.begin().say("a's").finish();
-    await().until(() -> one.ended() && two.ended());
+    soon().until(() -> one.ended() && two.ended());
     assertThat(List.of(one.text(), two.text())).containsExactly("a's", "b's");
   }
 
@@ -159,7 +159,7 @@ class CoalesceTest {
     for (int i = 0; i < clients.size(); i++) {
       shared.next().begin().say("ok").finish();
     }
-    clients.forEach(client -> await().until(client::ended));
+    clients.forEach(client -> soon().until(client::ended));
     assertThat(shared.saved).hasValue(0);
   }
 
@@ -173,21 +173,21 @@ class CoalesceTest {
     Shared.Client third = shared.ask("m", Band.BATCH);
     shared.awaitRunning(5);
     interactive.begin().say("soon").finish();
-    await().until(() -> urgent.ended() && third.ended());
+    soon().until(() -> urgent.ended() && third.ended());
     assertThat(third.text()).isEqualTo("soon");
     batch.begin().say("later").finish();
-    await().until(slow::ended);
+    soon().until(slow::ended);
   }
 
   @Test
   void what_has_begun_to_answer_is_as_good_as_any() throws InterruptedException {
     Shared.Client slow = shared.ask("m", Band.BATCH);
     Shared.Sent batch = shared.next().begin().say("now");
-    await().until(() -> slow.text().equals("now"));
+    soon().until(() -> slow.text().equals("now"));
     Shared.Client urgent = shared.ask("m", Band.CRITICAL);
-    await().until(() -> urgent.text().equals("now"));
+    soon().until(() -> urgent.text().equals("now"));
     batch.finish();
-    await().until(urgent::ended);
+    soon().until(urgent::ended);
   }
 
   @Test
@@ -198,7 +198,7 @@ class CoalesceTest {
     Shared.Sent second = shared.next();
     first.begin().say("a").finish();
     second.begin().say("b").finish();
-    await().until(() -> hasty.ended() && patient.ended());
+    soon().until(() -> hasty.ended() && patient.ended());
     assertThat(patient.text()).isEqualTo("b");
   }
 
@@ -207,10 +207,10 @@ class CoalesceTest {
     Shared.Client patient = shared.ask("m");
     Shared.Sent sent = shared.next();
     Shared.Client hasty = shared.ask("m", Claim.NONE, Duration.ofMillis(20));
-    await().until(hasty::ended);
+    soon().until(hasty::ended);
     assertThat(hasty.exit.events()).containsExactly("refuse timed_out after 1");
     sent.begin().say("ok").finish();
-    await().until(patient::ended);
+    soon().until(patient::ended);
     assertThat(patient.text()).isEqualTo("ok");
   }
 
@@ -224,14 +224,14 @@ class CoalesceTest {
     for (int i = 0; i < 20; i++) {
       sent.say(PIECE);
       int said = i + 1;
-      await().until(() -> fast.text().length() == said * PIECE.length());
+      soon().until(() -> fast.text().length() == said * PIECE.length());
       assertThat(sent.writable()).isTrue();
     }
-    await().until(slow::ended);
+    soon().until(slow::ended);
     assertThat(slow.exit.events()).endsWith("cut shed");
     assertThat(slow.text().length()).isLessThan(Replay.WINDOW);
     sent.finish();
-    await().until(fast::ended);
+    soon().until(fast::ended);
     assertThat(fast.text()).hasSize(20 * PIECE.length());
   }
 
@@ -239,7 +239,7 @@ class CoalesceTest {
   void who_is_slow_and_alone_slows_the_provider() throws InterruptedException {
     Shared.Client slow = shared.ask("m");
     Shared.Sent sent = shared.next().begin().say("begun");
-    await().until(() -> slow.text().equals("begun"));
+    soon().until(() -> slow.text().equals("begun"));
     slow.exit.writable = false;
     for (int i = 0; i < 5; i++) {
       sent.say(PIECE);
@@ -248,12 +248,12 @@ class CoalesceTest {
     var resumed = new AtomicInteger();
     sent.onWritable(resumed::incrementAndGet);
     assertThat(resumed).hasValue(0);
-    await().until(() -> slow.exit.resume != null);
+    soon().until(() -> slow.exit.resume != null);
     slow.exit.writable = true;
     shared.loop.execute(Objects.requireNonNull(slow.exit.resume));
-    await().untilAsserted(() -> assertThat(resumed).hasValue(1));
+    soon().untilAsserted(() -> assertThat(resumed).hasValue(1));
     sent.finish();
-    await().until(slow::ended);
+    soon().until(slow::ended);
     assertThat(slow.text()).hasSize(5 + 5 * PIECE.length());
   }
 
@@ -262,7 +262,7 @@ class CoalesceTest {
     shared.memory = false;
     Shared.Client one = shared.ask("m");
     shared.next().begin().say("1").finish();
-    await().until(one::ended);
+    soon().until(one::ended);
     assertThat(one.text()).isEqualTo("1");
     assertThat(shared.saved).hasValue(0);
   }
@@ -274,8 +274,8 @@ class CoalesceTest {
     Shared.Client two = shared.ask("m");
     shared.awaitRunning(3);
     sent.begin().say("ok").finish();
-    await().until(() -> one.ended() && two.ended());
-    await().until(() -> shared.reports.size() == 2);
+    soon().until(() -> one.ended() && two.ended());
+    soon().until(() -> shared.reports.size() == 2);
     assertThat(shared.reports)
         .extracting(Report::usage)
         .containsExactlyInAnyOrder(Shared.USED, new Usage(0, 0, 0, false));

@@ -40,6 +40,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionFactory;
 
 /// An engine that coalesces, in front of a provider that answers when the test says so.
 final class Shared {
@@ -221,15 +222,20 @@ final class Shared {
 
   /// Waits until so many calls run, the shared ones included.
   void awaitRunning(int calls) {
-    await().until(() -> engine.running() == calls);
+    soon().until(() -> engine.running() == calls);
   }
 
   /// Everything has been given back.
   void awaitNothing() {
-    await().until(() -> engine.running() == 0 && bodies.get() == 0 && coalesce.joinable() == 0);
+    soon().until(() -> engine.running() == 0 && bodies.get() == 0 && coalesce.joinable() == 0);
   }
 
   Sent next() throws InterruptedException {
     return sent.take().attach();
+  }
+
+  /// Waits, but not longer than it must.
+  static ConditionFactory soon() {
+    return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1));
   }
 }

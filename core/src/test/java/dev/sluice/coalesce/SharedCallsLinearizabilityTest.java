@@ -3,7 +3,7 @@ package dev.sluice.coalesce;
 import dev.sluice.call.Band;
 import dev.sluice.call.Deadline;
 import dev.sluice.call.Fingerprint;
-import dev.sluice.call.VirtualLoop;
+import dev.sluice.provider.FakeLoop;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jetbrains.lincheck.datastructures.BooleanGen;
@@ -27,7 +27,7 @@ public class SharedCallsLinearizabilityTest {
   private static final Deadline LATER = new Deadline(1000);
 
   private final SharedCalls calls = new SharedCalls();
-  private final VirtualLoop loop = new VirtualLoop();
+  private final FakeLoop loop = new FakeLoop();
   private final Map<Integer, SharedCalls.Seat> seats = new ConcurrentHashMap<>();
 
   @Operation
