@@ -52,9 +52,9 @@ public final class Coalesce implements Filter {
     return outcome.isPresent() ? outcome.get() : next.send(call, sink);
   }
 
-  /// How many shared calls can be joined now.
-  int joinable() {
-    return shared.size();
+  /// Which calls are shared now.
+  SharedCalls shared() {
+    return shared;
   }
 
   /// Empty when the call has to be made after all, alone.

@@ -98,4 +98,14 @@ final class SharedCalls {
       lock.unlock();
     }
   }
+
+  /// How many calls share those.
+  int members() {
+    lock.lock();
+    try {
+      return joinable.values().stream().mapToInt(call -> call.members).sum();
+    } finally {
+      lock.unlock();
+    }
+  }
 }

@@ -52,7 +52,7 @@ class CoalesceTest {
     for (int i = 0; i < 100; i++) {
       clients.add(shared.ask("m"));
     }
-    shared.awaitRunning(101);
+    shared.awaitMembers(100);
     shared.next().begin().say("one ").say("two").finish();
     for (Shared.Client client : clients) {
       soon().until(client::ended);
@@ -96,12 +96,12 @@ class CoalesceTest {
     Shared.Client first = shared.ask("m");
     Shared.Sent sent = shared.next();
     Shared.Client second = shared.ask("m");
-    shared.awaitRunning(3);
+    shared.awaitMembers(2);
     first.running.leave();
-    shared.awaitRunning(2);
+    shared.awaitMembers(1);
     assertThat(sent.cancelled).isFalse();
     Shared.Client third = shared.ask("m");
-    shared.awaitRunning(3);
+    shared.awaitMembers(2);
     second.running.leave();
     third.running.leave();
     soon().until(() -> sent.cancelled);
@@ -124,14 +124,14 @@ class CoalesceTest {
   void a_failure_is_told_to_all_before_and_after_the_beginning() throws InterruptedException {
     Shared.Client one = shared.ask("m");
     Shared.Client two = shared.ask("m");
-    shared.awaitRunning(3);
+    shared.awaitMembers(2);
     shared.next().fail(new Failed.Exhausted("used up"));
     soon().until(() -> one.ended() && two.ended());
     assertThat(two.exit.events()).containsExactly("refuse exhausted after 1");
 
     Shared.Client three = shared.ask("m");
     Shared.Client four = shared.ask("m");
-    shared.awaitRunning(3);
+    shared.awaitMembers(2);
     shared.next().begin().say("half").fail(new Failed.BadAnswer(Failed.Flaw.TRUNCATED, "cut"));
     soon().until(() -> three.ended() && four.ended());
     assertThat(four.exit.events()).endsWith("cut bad_answer").contains("half");
@@ -171,7 +171,7 @@ class CoalesceTest {
     Shared.Sent interactive = shared.next();
     assertThat(interactive.call.claim().band()).isEqualTo(Band.INTERACTIVE);
     Shared.Client third = shared.ask("m", Band.BATCH);
-    shared.awaitRunning(5);
+    shared.awaitMembers(2);
     interactive.begin().say("soon").finish();
     soon().until(() -> urgent.ended() && third.ended());
     assertThat(third.text()).isEqualTo("soon");
@@ -219,7 +219,7 @@ class CoalesceTest {
     Shared.Client fast = shared.ask("m");
     Shared.Sent sent = shared.next().begin();
     Shared.Client slow = shared.ask("m");
-    shared.awaitRunning(3);
+    shared.awaitMembers(2);
     slow.exit.writable = false;
     for (int i = 0; i < 20; i++) {
       sent.say(PIECE);
@@ -272,7 +272,7 @@ class CoalesceTest {
     Shared.Client one = shared.ask("m");
     Shared.Sent sent = shared.next();
     Shared.Client two = shared.ask("m");
-    shared.awaitRunning(3);
+    shared.awaitMembers(2);
     sent.begin().say("ok").finish();
     soon().until(() -> one.ended() && two.ended());
     soon().until(() -> shared.reports.size() == 2);

@@ -104,7 +104,7 @@ class SchedulesTest {
             () -> {
               assertThat(engine.get().running()).as("running").isZero();
               assertThat(bodies).as("bodies").hasValue(0);
-              assertThat(coalesce.joinable()).as("joinable").isZero();
+              assertThat(coalesce.shared().size()).as("joinable").isZero();
             });
     assertThat(clients).allSatisfy(client -> assertThat(client.ends).hasValue(1));
   }

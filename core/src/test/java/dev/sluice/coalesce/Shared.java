@@ -220,14 +220,14 @@ final class Shared {
         .withClaim(claim);
   }
 
-  /// Waits until so many calls run, the shared ones included.
-  void awaitRunning(int calls) {
-    soon().until(() -> engine.running() == calls);
+  /// Waits until so many share the calls that can be joined.
+  void awaitMembers(int members) {
+    soon().until(() -> coalesce.shared().members() == members);
   }
 
   /// Everything has been given back.
   void awaitNothing() {
-    soon().until(() -> engine.running() == 0 && bodies.get() == 0 && coalesce.joinable() == 0);
+    soon().until(() -> engine.running() == 0 && bodies.get() == 0 && coalesce.shared().size() == 0);
   }
 
   Sent next() throws InterruptedException {
