@@ -67,12 +67,12 @@ public class SharedCallsLinearizabilityTest {
   @Test
   void every_interleaving_is_like_one_after_the_other() {
     new ModelCheckingOptions()
-        .threads(3)
+        .threads(2)
         .actorsBefore(1)
         .actorsPerThread(4)
         .actorsAfter(2)
-        .iterations(20)
-        .invocationsPerIteration(300)
+        .iterations(8)
+        .invocationsPerIteration(100)
         .check(SharedCallsLinearizabilityTest.class);
   }
 

@@ -201,7 +201,8 @@ class ConfigFileTest {
             routes:
               a: {models: [a], targets: [{provider: local}]}
               b: {models: [b], targets: [{provider: local}], coalesce: false}
-            """);
+            """,
+            Map.of());
     assertThat(config.gateway().routes().stream().map(route -> route.policy().savings().coalesce()))
         .containsExactly(true, false);
   }
