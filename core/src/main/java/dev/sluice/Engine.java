@@ -8,11 +8,12 @@ import dev.sluice.call.Running;
 import dev.sluice.call.Service;
 import dev.sluice.call.Trail;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Runs calls: each call that comes in gets a virtual thread of its own and runs through the
 /// pipeline. Safe for any thread. Applications that embed it use [Gateway].
@@ -20,7 +21,12 @@ public final class Engine implements Launcher {
   private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
 
   private final Service pipeline;
-  private final Set<CallTask> running = ConcurrentHashMap.newKeySet();
+  private final AtomicLong started = new AtomicLong();
+
+  // Without a lock, since loops add what their own calls' threads remove: a thread that waits for
+  // a lock needs its loop to be given it, and the loop would wait behind that thread.
+  private final Map<Long, CallTask> running = new ConcurrentSkipListMap<>();
+
   private final CountDownLatch empty = new CountDownLatch(1);
   private volatile boolean draining;
   private volatile boolean impatient;
@@ -34,10 +40,11 @@ public final class Engine implements Launcher {
   /// [Exit#finish], [Exit#refuse] and [Exit#cut], on the call's loop, and its body is closed; also
   /// when its caller has left, so that an exit must bear being told after its receiver is gone.
   public Running start(Call call, Exit exit) {
-    var task = new CallTask(pipeline, call, exit, this::ended);
-    running.add(task);
+    long number = started.incrementAndGet();
+    var task = new CallTask(pipeline, call, exit, () -> ended(number));
+    running.put(number, task);
     if (draining) {
-      refuse(task, call, exit);
+      refuse(number, call, exit);
     } else {
       task.start();
     }
@@ -46,8 +53,9 @@ public final class Engine implements Launcher {
 
   @Override
   public Running launch(Service through, Call call, Exit exit) {
-    var task = new CallTask(through, call, exit, this::ended);
-    running.add(task);
+    long number = started.incrementAndGet();
+    var task = new CallTask(through, call, exit, () -> ended(number));
+    running.put(number, task);
     task.start();
     if (impatient) {
       task.interrupt(DRAINING);
@@ -70,19 +78,19 @@ public final class Engine implements Launcher {
     checkEmpty();
     if (!empty.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
       impatient = true;
-      running.forEach(task -> task.interrupt(DRAINING));
+      running.values().forEach(task -> task.interrupt(DRAINING));
       empty.await();
     }
   }
 
-  private void refuse(CallTask task, Call call, Exit exit) {
+  private void refuse(long number, Call call, Exit exit) {
     call.loop().execute(() -> exit.refuse(DRAINING, Trail.NONE));
     call.body().close();
-    ended(task);
+    ended(number);
   }
 
-  private void ended(CallTask task) {
-    running.remove(task);
+  private void ended(long number) {
+    running.remove(number);
     checkEmpty();
   }
 

@@ -15,6 +15,7 @@ import dev.sluice.call.Loop;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Running;
 import dev.sluice.call.Service;
+import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.openai.InvalidRequest;
 import dev.sluice.provider.openai.RequestScanner;
 import dev.sluice.retry.Budgets;
@@ -55,7 +56,7 @@ public final class Gateway implements AutoCloseable {
   private Gateway(Builder builder) {
     loops = Loops.start(builder.loops);
     bodies = new Bodies(builder.bodies);
-    transport = new NettyTransport(loops, builder.transport);
+    transport = new NettyTransport(loops, builder.transport());
     var observer = Observer.all(List.copyOf(builder.observers));
     var pipelines = new Pipelines(observer, clock, budgets, this::launch, this::bodyLike);
     pauses = new PauseWatch(loops.next(), clock);
@@ -213,7 +214,7 @@ public final class Gateway implements AutoCloseable {
   public static final class Builder {
     private final GatewayConfig config;
     private final List<Observer> observers = new ArrayList<>();
-    private TransportConfig transport = TransportConfig.defaults();
+    private Optional<TransportConfig> transport = Optional.empty();
     private int loops = Runtime.getRuntime().availableProcessors();
     private long bodies = 1L << 30;
 
@@ -244,8 +245,16 @@ public final class Gateway implements AutoCloseable {
 
     /// How connections to providers are kept.
     public Builder transport(TransportConfig config) {
-      transport = config;
+      transport = Optional.of(config);
       return this;
+    }
+
+    private TransportConfig transport() {
+      return transport.orElseGet(
+          () ->
+              config.providers().stream().anyMatch(ProviderConfig::tls)
+                  ? TransportConfig.defaults()
+                  : TransportConfig.plain());
     }
 
     /// Starts it. To be closed.

@@ -4,6 +4,7 @@ import dev.sluice.server.AdminConfig;
 import dev.sluice.server.ServerConfig;
 import dev.sluice.server.SluiceConfig;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -11,6 +12,12 @@ import picocli.CommandLine.TypeConversionException;
 ///
 /// @param number 0 to 65535
 record Port(int number) {
+
+  /// Reads one; empty for anything else.
+  static Optional<Port> of(String text) {
+    boolean number = text.matches("\\d{1,5}") && Integer.parseInt(text) <= 0xffff;
+    return number ? Optional.of(new Port(Integer.parseInt(text))) : Optional.empty();
+  }
 
   /// The configuration, but at this port. Where any will do, any will do for the admin listener
   /// too, unless the configuration says otherwise.
@@ -46,10 +53,8 @@ record Port(int number) {
   static final class Reader implements ITypeConverter<Port> {
     @Override
     public Port convert(String text) {
-      if (text.matches("\\d{1,5}") && Integer.parseInt(text) <= 0xffff) {
-        return new Port(Integer.parseInt(text));
-      }
-      throw new TypeConversionException("must be 0 to 65535, is '" + text + "'");
+      return Port.of(text)
+          .orElseThrow(() -> new TypeConversionException("must be 0 to 65535, is '" + text + "'"));
     }
   }
 }

@@ -48,6 +48,43 @@ final class Serve implements Callable<Integer> {
     this.console = console;
   }
 
+  /// The command as it mostly comes, each option and its value an argument of their own. Picocli is
+  /// left out: that takes it as long as half of the calls of the warm-up.
+  ///
+  /// @return empty for every other command line
+  static Optional<Serve> plainly(Console console, String... args) {
+    if (args.length % 2 == 0 || !args[0].equals("serve")) {
+      return Optional.empty();
+    }
+    Serve serve = new Serve(console);
+    for (int i = 1; i < args.length; i += 2) {
+      if (!serve.takes(args[i], args[i + 1])) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(serve);
+  }
+
+  private boolean takes(String option, String value) {
+    return switch (option) {
+      case "-c", "--config" -> takesFile(value);
+      case "--port" -> takesPort(value);
+      default -> false;
+    };
+  }
+
+  private boolean takesFile(String value) {
+    boolean plain = file.isEmpty() && !value.startsWith("-");
+    file = Optional.of(value);
+    return plain;
+  }
+
+  private boolean takesPort(String value) {
+    boolean plain = port.isEmpty();
+    port = Port.of(value);
+    return plain && port.isPresent();
+  }
+
   @Override
   public Integer call() throws CannotStart, InterruptedException {
     Loaded loaded = Loaded.from(file, console.env());

@@ -2,7 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.server.Version;
 import dev.sluice.transport.Loops;
-import java.util.Objects;
+import io.netty.channel.Channel;
 import picocli.CommandLine.IVersionProvider;
 
 /// What there is to know of this build and of what it runs on.
@@ -39,7 +39,6 @@ final class VersionReport implements IVersionProvider {
   }
 
   private static String transport() {
-    var netty = io.netty.util.Version.identify().get("netty-transport");
-    return "NIO, Netty " + Objects.requireNonNull(netty).artifactVersion();
+    return "NIO, Netty " + Channel.class.getPackage().getImplementationVersion();
   }
 }

@@ -154,9 +154,37 @@ class CommandsTest {
     assertThat(run.code()).isEqualTo(3);
   }
 
+  /// What picocli is not asked for must still be what it would have understood.
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "serve --prot 1", "serve --port x", "serve --port 65536", "validate", "lab"})
+      strings = {
+        "serve -c FILE",
+        "serve --config FILE",
+        "serve --config=FILE",
+        "serve --port 0 -c FILE",
+        "serve -c FILE --port 0",
+        "serve -cFILE"
+      })
+  void every_way_to_name_the_file_is_understood(String line) throws IOException {
+    String file = file("providers: {}\n");
+    Run run = Run.of(line.replace("FILE", file).split(" "));
+    assertThat(run.err()).isEqualTo(file + ":1:12: providers must not be empty\n");
+    assertThat(run.code()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "serve --prot 1",
+        "serve -c a -c b",
+        "serve -c --port 1",
+        "serve -c",
+        "serve --port x",
+        "serve --port 65536",
+        "validate",
+        "lab"
+      })
   void wrong_usage_is_told_with_the_right_one(String line) {
     Run run = Run.of(line.isEmpty() ? new String[0] : line.split(" "));
     assertThat(run.err()).contains("Usage: sluice");

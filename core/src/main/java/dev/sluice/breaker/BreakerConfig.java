@@ -18,6 +18,15 @@ public record BreakerConfig(
     int minCalls,
     OpenTime open,
     boolean classic) {
+  private static final BreakerConfig DEFAULTS =
+      new BreakerConfig(
+          5,
+          Duration.ofSeconds(30),
+          0.5,
+          10,
+          new OpenTime(Duration.ofSeconds(5), Duration.ofMinutes(5)),
+          false);
+
   public BreakerConfig {
     if (failures < 1) {
       throw new IllegalArgumentException("failures is " + failures + "; it must be at least 1");
@@ -36,8 +45,7 @@ public record BreakerConfig(
 
   /// 5 failures, or 50 % of at least 10 calls in 30 s; open 5 s growing to 5 min.
   public static BreakerConfig defaults() {
-    var open = new OpenTime(Duration.ofSeconds(5), Duration.ofMinutes(5));
-    return new BreakerConfig(5, Duration.ofSeconds(30), 0.5, 10, open, false);
+    return DEFAULTS;
   }
 
   /// The classic breaker: 5 failures, 60 s.

@@ -30,13 +30,22 @@ public record Trail(String target, int attempts, List<Step> steps) {
 
   /// This trail and one attempt more.
   public Trail and(Feed feed) {
+    var step = new Step(feed.target(), feed.because());
+    return new Trail(feed.target(), attempts + 1, steps.isEmpty() ? List.of(step) : and(step));
+  }
+
+  private List<Step> and(Step step) {
     var more = new ArrayList<>(steps);
-    more.add(new Step(feed.target(), feed.because()));
-    return new Trail(feed.target(), attempts + 1, more);
+    more.add(step);
+    return more;
   }
 
   /// The kind of the last failure that led to another attempt.
   public Optional<String> reason() {
-    return steps.stream().map(Step::because).flatMap(Optional::stream).reduce((_, last) -> last);
+    Optional<String> last = Optional.empty();
+    for (Step step : steps) {
+      last = step.because().isPresent() ? step.because() : last;
+    }
+    return last;
   }
 }

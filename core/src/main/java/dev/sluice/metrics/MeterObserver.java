@@ -123,12 +123,15 @@ public final class MeterObserver implements Observer {
   }
 
   private Counter attempts(String target, String reason) {
-    return reasons.computeIfAbsent(
-        new Made(target, reason),
-        made ->
-            Counter.builder("sluice.attempts")
-                .tags(Labels.of(target).and("reason", reason))
-                .register(registry));
+    var made = new Made(target, reason);
+    Counter known = reasons.get(made);
+    return known != null ? known : reasons.computeIfAbsent(made, this::attempts);
+  }
+
+  private Counter attempts(Made made) {
+    return Counter.builder("sluice.attempts")
+        .tags(Labels.of(made.target()).and("reason", made.reason()))
+        .register(registry);
   }
 
   private void aborted(Failed why, boolean committed) {
@@ -143,7 +146,10 @@ public final class MeterObserver implements Observer {
       ConcurrentHashMap<CallMeters.Key, CallMeters> cache,
       CallMeters.Names names,
       CallMeters.Key key) {
-    return cache.computeIfAbsent(key, k -> CallMeters.of(registry, names, k));
+    CallMeters known = cache.get(key);
+    return known != null
+        ? known
+        : cache.computeIfAbsent(key, k -> CallMeters.of(registry, names, k));
   }
 
   private static CallMeters.Key key(Call call, String target, Report report) {

@@ -15,4 +15,11 @@ public record ProviderConfig(
   public ProviderConfig {
     keys = List.copyOf(keys);
   }
+
+  /// Whether its URL, or its preset's where it has none, is `https`.
+  ///
+  /// @throws IllegalArgumentException if that is no URL that can be called
+  public boolean tls() {
+    return BaseUrl.of(this).origin().tls();
+  }
 }

@@ -44,16 +44,18 @@ final class RequestBody {
 
   private void model(String model) {
     Span at = new Span(call.facts().modelStart(), call.facts().modelEnd());
-    byte[] name = JsonStrings.quote(model).getBytes(UTF_8);
-    if (!is(at, name)) {
-      splices.replace(at, name);
+    if (!is(at, model)) {
+      splices.replace(at, JsonStrings.quote(model).getBytes(UTF_8));
     }
   }
 
-  private boolean is(Span at, byte[] text) {
-    boolean same = at.end() - at.start() == text.length;
-    for (int i = 0; same && i < text.length; i++) {
-      same = bytes.getByte(bytes.readerIndex() + at.start() + i) == text[i];
+  /// Whether `text` stands there, between quotes. What has to be escaped, or is not ASCII, is never
+  /// found; then it is just written again.
+  private boolean is(Span at, String text) {
+    boolean same = at.end() - at.start() == text.length() + 2;
+    for (int i = 0; same && i < text.length(); i++) {
+      char c = text.charAt(i);
+      same = c == at(at.start() + 1 + i) && c >= ' ' && c <= '~' && c != '"' && c != '\\';
     }
     return same;
   }

@@ -61,7 +61,7 @@ public final class Quota implements Gate {
   public Quota(
       Limits limits, Charging charging, Concurrency concurrency, Estimate estimate, long now) {
     account = new Account(charging, estimate);
-    for (Dimension dimension : Dimension.values()) {
+    for (Dimension dimension : Dimension.ALL) {
       boolean ramps = charging.ramps() && dimension == Dimension.TOKENS;
       supplies.put(dimension, new Supply(limits.of(dimension), limits.burst(), ramps, now));
     }
@@ -80,7 +80,7 @@ public final class Quota implements Gate {
     Charge charge = account.expected(call);
     double unsure = DEVIATIONS * Math.sqrt(variance + account.variance(charge));
     var latest = new Latest(now);
-    for (Dimension dimension : Dimension.values()) {
+    for (Dimension dimension : Dimension.ALL) {
       boolean estimated = dimension == Dimension.TOKENS || dimension == Dimension.INPUT;
       double amount = charge.of(dimension) + (estimated ? unsure : 0);
       latest.see(told(dimension), supply(dimension).opens(amount, now));
@@ -101,7 +101,7 @@ public final class Quota implements Gate {
     variance += unsure;
     var permit = new QuotaPermit(this, call, charge, unsure, now, ++entered, slots.take());
     day.take(now);
-    for (Dimension dimension : Dimension.values()) {
+    for (Dimension dimension : Dimension.ALL) {
       double amount = supply(dimension).take(charge.of(dimension), now);
       permit.reserved(dimension, new Reserved(amount, supply(dimension).mark()));
     }
@@ -129,7 +129,7 @@ public final class Quota implements Gate {
   }
 
   void sync(QuotaPermit permit, Allowance said, long at) {
-    for (Dimension dimension : Dimension.values()) {
+    for (Dimension dimension : Dimension.ALL) {
       Reserved reserved = permit.of(dimension);
       said.of(unit(dimension))
           .ifPresent(
@@ -144,7 +144,7 @@ public final class Quota implements Gate {
   void settle(QuotaPermit permit, Settled attempt) {
     long now = attempt.ended();
     Charge actual = account.actual(permit.charge(), attempt.outcome(), attempt.usage());
-    for (Dimension dimension : Dimension.values()) {
+    for (Dimension dimension : Dimension.ALL) {
       supply(dimension).settle(permit.of(dimension).amount(), actual.of(dimension), now);
     }
     if (actual.requests() == 0) {
@@ -177,7 +177,7 @@ public final class Quota implements Gate {
   /// The one to blame: of those that the refusal speaks of the emptiest.
   private Dimension scarce(Failed.Dimension said, long now) {
     Dimension scarce = said == Failed.Dimension.TOKENS ? Dimension.TOKENS : Dimension.REQUESTS;
-    for (Dimension dimension : Dimension.values()) {
+    for (Dimension dimension : Dimension.ALL) {
       boolean meant = said == Failed.Dimension.UNKNOWN || told(dimension) == said;
       if (meant && supply(dimension).fill(now) < supply(scarce).fill(now)) {
         scarce = dimension;
@@ -205,7 +205,7 @@ public final class Quota implements Gate {
   /// not count, it may be wrong.
   private Optional<Closed> never(Call call, long now) {
     Charge least = account.least(call);
-    for (Dimension dimension : Dimension.values()) {
+    for (Dimension dimension : Dimension.ALL) {
       if (supply(dimension).neverFits(least.of(dimension))) {
         boolean byBound = !supply(dimension).neverFits((double) least.input());
         Optional<String> param = byBound ? Optional.of("max_tokens") : Optional.empty();

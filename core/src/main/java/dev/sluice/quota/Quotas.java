@@ -51,7 +51,11 @@ public final class Quotas {
     if (known != null) {
       return known;
     }
-    boolean room = passed.containsKey(model) || passed.size() < MODELS_MAX;
+    Quota before = passed.get(model);
+    if (before != null) {
+      return before;
+    }
+    boolean room = passed.size() < MODELS_MAX;
     return passed.computeIfAbsent(room ? model : QuotaConfig.ANY, name -> quota(name, now));
   }
 

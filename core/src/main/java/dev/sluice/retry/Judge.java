@@ -92,7 +92,7 @@ final class Judge {
     if (hint.compareTo(LONGEST) > 0) {
       return new GiveUp(Reason.HINT);
     }
-    Duration tenth = hint.dividedBy(10);
+    Duration tenth = Duration.ofNanos(hint.toNanos() / 10);
     Duration most = tenth.compareTo(spread) > 0 ? tenth : spread;
     return within(at, hint.plus(part(most, random)), way);
   }

@@ -61,10 +61,10 @@ final class PhaseClock {
     return Optional.empty();
   }
 
-  /// How long nothing can expire from `now`, if nothing happens.
-  Duration untilNext(long now) {
+  /// How many nanoseconds nothing can expire from `now`, if nothing happens.
+  long untilNext(long now) {
     long next = Math.min(phaseStart + phaseBound - now, begun + total - now);
-    return Duration.ofNanos(Math.max(0, Math.min(next, deadline.nanos() - now)));
+    return Math.max(0, Math.min(next, deadline.nanos() - now));
   }
 
   /// The process was held up for at least so long, and what had arrived meanwhile was not read:

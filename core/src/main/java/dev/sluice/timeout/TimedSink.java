@@ -111,15 +111,15 @@ final class TimedSink extends ForwardingSink {
 
   private void arm(PhaseClock phases, long now) {
     if (!stopped) {
-      Duration left = phases.untilNext(now);
-      due = now + left.toNanos();
-      timer = call.loop().schedule(left, this::look);
+      long left = phases.untilNext(now);
+      due = now + left;
+      timer = call.loop().schedule(Duration.ofNanos(left), this::look);
     }
   }
 
   private void hasten(PhaseClock phases, long now) {
     Loop.Timer set = timer;
-    if (set != null && now + phases.untilNext(now).toNanos() - due < 0) {
+    if (set != null && now + phases.untilNext(now) - due < 0) {
       set.cancel();
       arm(phases, now);
     }

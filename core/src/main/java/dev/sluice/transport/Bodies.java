@@ -41,14 +41,17 @@ public final class Bodies {
   /// @throws IllegalStateException if that is more than is reserved, which is a bug of the caller
   public void release(long bytes) {
     requireCount(bytes);
-    used.getAndUpdate(
-        reserved -> {
-          if (bytes > reserved) {
-            throw new IllegalStateException(
-                "%d bytes released, %d reserved".formatted(bytes, reserved));
-          }
-          return reserved - bytes;
-        });
+    long before = used.get();
+    while (true) {
+      if (bytes > before) {
+        throw new IllegalStateException("%d bytes released, %d reserved".formatted(bytes, before));
+      }
+      long witness = used.compareAndExchange(before, before - bytes);
+      if (witness == before) {
+        return;
+      }
+      before = witness;
+    }
   }
 
   /// The bytes reserved now.

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
@@ -77,7 +78,9 @@ final class LoopConnections {
 
   /// Verifies the host's name and sends it along (SNI). Like connecting, it knows no timeout.
   ChannelHandler tls(ByteBufAllocator allocator, Origin origin) {
-    SslHandler handler = config.tls().newHandler(allocator, origin.host(), origin.port());
+    SslContext tls =
+        config.tls().orElseThrow(() -> new IllegalStateException("no TLS for " + origin.host()));
+    SslHandler handler = tls.newHandler(allocator, origin.host(), origin.port());
     handler.setHandshakeTimeoutMillis(0);
     handler.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_PATIENCE_MS);
     return handler;

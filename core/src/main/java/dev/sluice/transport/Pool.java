@@ -166,8 +166,7 @@ final class Pool {
   private void sweepLater() {
     if (!sweeping) {
       sweeping = true;
-      Duration half = config.idle().dividedBy(2);
-      loop.schedule(half, this::sweep);
+      loop.schedule(Duration.ofNanos(config.idle().toNanos() / 2), this::sweep);
     }
   }
 

@@ -30,6 +30,13 @@ final class RequestEncoder {
   private byte[] scratch = new byte[1024];
   private int length;
 
+  // What was written last up to its length, which is what most requests have in common: it stays
+  // at the beginning of the array.
+  private String method = "";
+  private String path = "";
+  private Map<String, String> headers = Map.of();
+  private int common;
+
   RequestEncoder(Origin origin) {
     String lines =
         " HTTP/1.1\r\nhost: %s\r\nconnection: keep-alive\r\naccept-encoding: identity\r\n"
@@ -43,14 +50,7 @@ final class RequestEncoder {
   /// @throws IllegalArgumentException if a part of it must not go on the wire; whoever made the
   ///   request should have seen to that
   ByteBuf encode(WireRequest request, boolean joined, ByteBufAllocator allocator) {
-    length = 0;
-    token("method", request.method(), 'A', 'Z');
-    put((byte) ' ');
-    text("path", request.path(), '!');
-    put(fixed);
-    for (Map.Entry<String, String> header : request.headers().entrySet()) {
-      header(header.getKey(), header.getValue());
-    }
+    begin(request);
     int size = request.body().readableBytes();
     if (size > 0 || !request.method().equals("GET")) {
       header0("content-length", Integer.toString(size));
@@ -59,6 +59,30 @@ final class RequestEncoder {
     ByteBuf head = allocator.buffer(joined ? length + size : length);
     head.writeBytes(scratch, 0, length);
     return joined ? head.writeBytes(request.body(), request.body().readerIndex(), size) : head;
+  }
+
+  /// Identity is enough: what a provider's requests have in common is made once.
+  @SuppressWarnings("ReferenceEquality")
+  private void begin(WireRequest request) {
+    length = common;
+    if (common == 0
+        || request.method() != method
+        || request.path() != path
+        || request.headers() != headers) {
+      length = 0;
+      common = 0;
+      token("method", request.method(), 'A', 'Z');
+      put((byte) ' ');
+      text("path", request.path(), '!');
+      put(fixed);
+      for (Map.Entry<String, String> header : request.headers().entrySet()) {
+        header(header.getKey(), header.getValue());
+      }
+      method = request.method();
+      path = request.path();
+      headers = request.headers();
+      common = length;
+    }
   }
 
   private void header(String name, String value) {

@@ -76,11 +76,12 @@ public record RateHeaders(List<Names> names) {
   ///
   /// @param headers the answer's, by lower-case name
   Allowance read(Map<String, String> headers) {
-    Map<Unit, Room> rooms = new EnumMap<>(Unit.class);
+    Map<Unit, Room> rooms = Map.of();
     for (Names limit : names) {
       OptionalLong all = count(headers, limit.limit());
       OptionalLong remaining = count(headers, limit.remaining());
       if (all.isPresent() || remaining.isPresent()) {
+        rooms = rooms.isEmpty() ? new EnumMap<>(Unit.class) : rooms;
         rooms.putIfAbsent(limit.unit(), new Room(all, remaining, reset(headers, limit.reset())));
       }
     }

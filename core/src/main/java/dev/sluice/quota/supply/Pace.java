@@ -2,6 +2,9 @@ package dev.sluice.quota.supply;
 
 /// How much is used a second of late: an exponentially decaying sum over its own length.
 final class Pace {
+  /// What happens within a millisecond happens at once.
+  private static final long GRAIN = 1_000_000;
+
   private final double seconds;
   private final long since;
   private double sum;
@@ -30,7 +33,7 @@ final class Pace {
 
   private void decay(long now) {
     long passed = now - at;
-    if (passed > 0) {
+    if (passed >= GRAIN) {
       sum *= Math.exp(-passed / 1e9 / seconds);
       at = now;
     }

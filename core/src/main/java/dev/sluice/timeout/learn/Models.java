@@ -18,6 +18,9 @@ final class Models {
   private final Function<String, Prior> prior;
   private final Map<String, Times> kept = new ConcurrentHashMap<>();
 
+  /// Those of the names that came first, since clients make names up.
+  private final Map<String, Prior> priors = new ConcurrentHashMap<>();
+
   /// @param prior what is known of a model by its name
   Models(Function<String, Prior> prior) {
     this.prior = prior;
@@ -48,7 +51,15 @@ final class Models {
   }
 
   Prior prior(String model) {
-    return prior.apply(model);
+    Prior known = priors.get(model);
+    if (known != null) {
+      return known;
+    }
+    Prior found = prior.apply(model);
+    if (priors.size() < MOST) {
+      priors.put(model, found);
+    }
+    return found;
   }
 
   /// One at a time, so that the bound holds.
@@ -58,6 +69,6 @@ final class Models {
           .max(Comparator.comparingLong(e -> now - e.getValue().used()))
           .ifPresent(oldest -> kept.remove(oldest.getKey()));
     }
-    return kept.computeIfAbsent(model, name -> new Times(prior.apply(name), now));
+    return kept.computeIfAbsent(model, name -> new Times(prior(name), now));
   }
 }

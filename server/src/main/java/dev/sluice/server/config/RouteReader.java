@@ -18,8 +18,6 @@ final class RouteReader {
   private final Policy policy;
   private final ModelName models = new ModelName();
 
-  private record Twin(String provider, Optional<String> model) {}
-
   /// @param providers the names that targets may refer to; none where that is told already
   /// @param policy how the calls of a route are treated unless it says otherwise
   RouteReader(Set<String> providers, Policy policy) {
@@ -30,7 +28,7 @@ final class RouteReader {
   Optional<RouteConfig> read(String name, Section in) {
     Name.check(name, in);
     List<String> answered = in.list("models", models.in(name));
-    Set<Twin> known = new HashSet<>();
+    Set<String> known = new HashSet<>();
     List<TargetConfig> targets = in.each("targets", target -> target(target, known));
     Policy own = PolicyReader.read(in, policy);
     if (!in.has("models")) {
@@ -46,12 +44,12 @@ final class RouteReader {
   }
 
   /// @param known the targets before it
-  private Optional<TargetConfig> target(Section in, Set<Twin> known) {
+  private Optional<TargetConfig> target(Section in, Set<String> known) {
     Optional<String> at = in.need("provider", provider, "add `provider: NAME`, one of providers");
     Optional<String> model = in.get("model", ModelName.AT_PROVIDER);
     int weight = in.get("weight", Types.integer(1, MAX_WEIGHT), 1);
     boolean fallback = in.get("fallback", Types.BOOLEAN, false);
-    if (at.isPresent() && !known.add(new Twin(at.get(), model))) {
+    if (at.isPresent() && !known.add(at.get() + model.map(name -> "/" + name).orElse(""))) {
       in.fail(
           "repeats a target of its route, which cannot stand in for itself: remove one of them");
     }

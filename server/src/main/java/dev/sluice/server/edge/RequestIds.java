@@ -1,7 +1,8 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.server.wire.Ascii;
-import java.util.HexFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// else a new one.
 public final class RequestIds {
   private static final int LONGEST = 128;
+  private static final byte[] PREFIX = "req_".getBytes(StandardCharsets.ISO_8859_1);
+
+  /// Of a long in hexadecimal.
+  private static final int DIGITS = 16;
 
   private final LongSupplier random;
 
@@ -24,8 +29,16 @@ public final class RequestIds {
 
   /// A new one.
   public String fresh() {
-    HexFormat hex = HexFormat.of();
-    return "req_" + hex.toHexDigits(random.getAsLong()) + hex.toHexDigits(random.getAsLong());
+    byte[] id = Arrays.copyOf(PREFIX, PREFIX.length + 2 * DIGITS);
+    hex(random.getAsLong(), id, PREFIX.length);
+    hex(random.getAsLong(), id, PREFIX.length + DIGITS);
+    return new String(id, StandardCharsets.ISO_8859_1);
+  }
+
+  private static void hex(long bits, byte[] into, int at) {
+    for (int i = 0; i < DIGITS; i++) {
+      into[at + i] = (byte) "0123456789abcdef".charAt((int) (bits >>> (60 - 4 * i)) & 15);
+    }
   }
 
   private static boolean fit(String id) {

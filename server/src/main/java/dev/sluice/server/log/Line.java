@@ -1,59 +1,53 @@
 package dev.sluice.server.log;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.List;
 
 /// One line of the log, a JSON object. Confined to the thread that makes it up.
 final class Line {
-  private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
   private static final int LONGEST = 128;
 
-  private final StringBuilder out;
+  private final Text out;
 
   /// Begins with the time, as ISO 8601 has it, and the identifier.
-  Line(StringBuilder out, String time, String id) {
-    this.out = out.append("{\"time\":\"").append(time).append('"');
+  Line(Text out, String time, String id) {
+    this.out = out.ascii("{\"time\":\"").ascii(time).ascii("\"");
     text("id", id);
   }
 
   /// Adds a text, escaped, and cut when it is long: some are the client's own.
   Line text(String name, String value) {
-    name(name).append('"');
-    ENCODER.quoteAsString(value.length() > LONGEST ? value.substring(0, LONGEST) : value, out);
-    out.append('"');
+    name(name).quoted(value.length() > LONGEST ? value.substring(0, LONGEST) : value);
     return this;
   }
 
   /// Adds a number.
   Line number(String name, long value) {
-    name(name).append(value);
+    name(name).ascii(Long.toString(value));
     return this;
   }
 
   /// Adds a truth.
   Line flag(String name, boolean value) {
-    name(name).append(value);
+    name(name).ascii(Boolean.toString(value));
     return this;
   }
 
   /// Adds texts that are short and our own.
   Line texts(String name, List<String> values) {
-    StringBuilder list = name(name).append('[');
+    Text list = name(name);
     for (int i = 0; i < values.size(); i++) {
-      list.append(i == 0 ? "\"" : ",\"");
-      ENCODER.quoteAsString(values.get(i), list);
-      list.append('"');
+      list.ascii(i == 0 ? "[" : ",").quoted(values.get(i));
     }
-    list.append(']');
+    list.ascii("]");
     return this;
   }
 
   /// The line is whole.
   void end() {
-    out.append('}');
+    out.ascii("}");
   }
 
-  private StringBuilder name(String name) {
-    return out.append(",\"").append(name).append("\":");
+  private Text name(String name) {
+    return out.ascii(",\"").ascii(name).ascii("\":");
   }
 }

@@ -2,7 +2,6 @@ package dev.sluice.server.log;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +22,13 @@ final class LineQueue implements AutoCloseable {
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final OutputStream out;
-  private final BlockingQueue<Consumer<StringBuilder>> lines;
+  private final BlockingQueue<Consumer<Text>> lines;
   private final LongAdder dropped = new LongAdder();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread writer;
 
   /// Confined to the writing thread.
-  private final StringBuilder text = new StringBuilder();
+  private final Text text = new Text();
 
   /// @param capacity how many lines wait at most
   LineQueue(OutputStream out, int capacity) {
@@ -39,7 +38,7 @@ final class LineQueue implements AutoCloseable {
   }
 
   /// Adds a line, which is made up on the writing thread; drops it when too many wait.
-  void add(Consumer<StringBuilder> line) {
+  void add(Consumer<Text> line) {
     if (!lines.offer(line)) {
       dropped.increment();
     }
@@ -63,18 +62,17 @@ final class LineQueue implements AutoCloseable {
   }
 
   private void writeAll() throws IOException {
-    List<Consumer<StringBuilder>> batch = new ArrayList<>();
+    List<Consumer<Text>> batch = new ArrayList<>();
     if (lines.drainTo(batch) > 0) {
-      text.setLength(0);
       batch.forEach(this::append);
-      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+      text.writeTo(out);
       out.flush();
     }
   }
 
-  private void append(Consumer<StringBuilder> line) {
+  private void append(Consumer<Text> line) {
     line.accept(text);
-    text.append('\n');
+    text.ascii("\n");
   }
 
   /// Writes what waits, for a moment, then gives up.

@@ -52,7 +52,7 @@ enum Answer {
     return """
     HTTP/1.1 %s\r
     content-type: application/json\r
-    content-length: %d\r
+    content-length: %s\r
     \r
     %s"""
         .formatted(status, body.length(), body);

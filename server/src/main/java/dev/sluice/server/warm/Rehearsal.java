@@ -56,7 +56,7 @@ final class Rehearsal {
         content-type: application/json\r
         accept: */*\r
         user-agent: sluice-warm-up\r
-        content-length: %d\r
+        content-length: %s\r
         \r
         %s"""
             .formatted(body.length(), body));

@@ -112,7 +112,9 @@ public final class WarmUp {
         answer.path(),
         List.of(answer.path()),
         List.of(new TargetConfig(answer.path(), Optional.empty(), 1, false)),
-        Policy.defaults().with(RetryConfig.off()).with(Optional.empty()));
+        answer == Answer.ERROR
+            ? Policy.defaults().with(RetryConfig.off()).with(Optional.empty())
+            : Policy.defaults());
   }
 
   private static InetSocketAddress anyPort() {

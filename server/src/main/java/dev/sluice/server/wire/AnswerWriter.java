@@ -23,8 +23,6 @@ public final class AnswerWriter {
   /// Up to this size a whole body is copied behind its head, for the same reason.
   private static final int JOINED_MAX = 2048;
 
-  private static final int HEAD_ROOM = 512;
-
   private static final int CRLF = '\r' << 8 | '\n';
 
   private enum Framing {
@@ -55,7 +53,7 @@ public final class AnswerWriter {
 
   /// Begins the head of an answer; [#start] takes it from there.
   public HeadWriter head(int status) {
-    return new HeadWriter(channel.alloc().ioBuffer(HEAD_ROOM), status);
+    return new HeadWriter(status);
   }
 
   /// Sends the head, framing headers added.
@@ -76,9 +74,9 @@ public final class AnswerWriter {
       head.header(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
     }
     if (left > 0 && left <= JOINED_MAX) {
-      this.head = head.end();
+      this.head = head.end(channel.alloc(), (int) left);
     } else {
-      send(head.end());
+      send(head.end(channel.alloc(), 0));
     }
   }
 

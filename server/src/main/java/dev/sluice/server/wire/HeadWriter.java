@@ -1,38 +1,57 @@
 package dev.sluice.server.wire;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.util.AsciiString;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.util.Arrays;
 
 /// Writes the head of an answer. Nothing gets into a header that could end it: a name or a value
 /// with a control character or beyond ASCII is left out whole.
+///
+/// It writes into an array of its thread's first, since a buffer checks every byte for its bounds;
+/// so a thread ends one head before it begins another.
 public final class HeadWriter {
-  private static final AsciiString VERSION = AsciiString.cached("HTTP/1.1 ");
-  private static final int CRLF = '\r' << 8 | '\n';
-  private static final int COLON = ':' << 8 | ' ';
+  private static final FastThreadLocal<byte[]> SCRATCH =
+      new FastThreadLocal<>() {
+        @Override
+        protected byte[] initialValue() {
+          return new byte[1024];
+        }
+      };
 
-  private final ByteBuf out;
+  private static final byte[] OK = line(HttpResponseStatus.OK);
+
+  private byte[] bytes = SCRATCH.get();
+  private int length;
 
   /// Begins with the status line.
-  public HeadWriter(ByteBuf out, int status) {
-    this.out = out;
-    HttpResponseStatus known = HttpResponseStatus.valueOf(status);
-    ascii(VERSION);
-    ascii(known.codeAsText());
-    out.writeByte(' ');
-    ascii(known.reasonPhrase());
-    out.writeShort(CRLF);
+  public HeadWriter(int status) {
+    byte[] line = status == 200 ? OK : line(HttpResponseStatus.valueOf(status));
+    ensure(line.length);
+    System.arraycopy(line, 0, bytes, 0, line.length);
+    length = line.length;
+  }
+
+  private static byte[] line(HttpResponseStatus status) {
+    return ("HTTP/1.1 " + status.code() + ' ' + status.reasonPhrase() + "\r\n").getBytes(US_ASCII);
   }
 
   /// Adds a header.
   public HeadWriter header(CharSequence name, CharSequence value) {
-    if (Ascii.visible(name) && Ascii.printable(value)) {
-      ascii(name);
-      out.writeShort(COLON);
-      ascii(value);
-      out.writeShort(CRLF);
+    int before = length;
+    ensure(name.length() + value.length() + 4);
+    if (put(name, '!')) {
+      bytes[length++] = ':';
+      bytes[length++] = ' ';
+      if (put(value, ' ')) {
+        crlf();
+        return this;
+      }
     }
+    length = before;
     return this;
   }
 
@@ -42,12 +61,34 @@ public final class HeadWriter {
   }
 
   /// Ends the head.
-  ByteBuf end() {
-    out.writeShort(CRLF);
-    return out;
+  ///
+  /// @param room how many bytes more its buffer is to have room for
+  ByteBuf end(ByteBufAllocator allocator, int room) {
+    ensure(2);
+    crlf();
+    return allocator.ioBuffer(length + room).writeBytes(bytes, 0, length);
   }
 
-  private void ascii(CharSequence text) {
-    ByteBufUtil.writeAscii(out, text);
+  /// Whether no character is below `least`, or beyond ASCII.
+  private boolean put(CharSequence text, char least) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < least || c > '~') {
+        return false;
+      }
+      bytes[length++] = (byte) c;
+    }
+    return true;
+  }
+
+  private void crlf() {
+    bytes[length++] = '\r';
+    bytes[length++] = '\n';
+  }
+
+  private void ensure(int more) {
+    if (length + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(length + more, 2 * bytes.length));
+    }
   }
 }

@@ -1,0 +1,58 @@
+package dev.sluice.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ScopeType;
+
+/// All commands, with their options and their help.
+@Command(
+    name = "sluice",
+    description = {"An LLM gateway.", "`./sluice test` runs every test."},
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionReport.class,
+    scope = ScopeType.INHERIT)
+final class Commands {
+  private Commands() {}
+
+  /// Runs the command that `args` name.
+  ///
+  /// @return its exit code
+  static int run(Console console, String... args) {
+    CommandLine line = new CommandLine(new Commands());
+    commands(console, args).forEach((name, command) -> line.addSubcommand(name, command.get()));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setOut(writer(console.out()));
+    line.setErr(writer(console.err()));
+    line.setExecutionExceptionHandler((e, _, _) -> Main.cannotStart(console, e));
+    return line.execute(args);
+  }
+
+  /// The command that is asked for, alone: to describe them all takes a quarter of a second at the
+  /// start. All of them where none is.
+  private static Map<String, Supplier<Object>> commands(Console console, String... args) {
+    Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+    all.put("serve", () -> new Serve(console));
+    all.put("demo", () -> new Demonstrate(console));
+    all.put("validate", () -> new Validate(console));
+    all.put("explain", () -> new Explain(console));
+    all.put("simulate", () -> new Simulate(console));
+    all.put("lab", () -> Lab.with(console));
+    all.put("rehearse", Rehearse::new);
+    Supplier<Object> asked = args.length == 0 ? null : all.get(args[0]);
+    if (asked != null) {
+      return Map.of(args[0], asked);
+    }
+    all.put("help", HelpCommand::new);
+    return all;
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
+  }
+}
