@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import dev.sluice.batch.Batching;
 import dev.sluice.breaker.Breakers;
 import dev.sluice.breaker.PauseWatch;
 import dev.sluice.breaker.Readout;
@@ -16,6 +17,7 @@ import dev.sluice.call.Observer;
 import dev.sluice.call.Running;
 import dev.sluice.call.Service;
 import dev.sluice.provider.ProviderConfig;
+import dev.sluice.provider.item.OpenAiItems;
 import dev.sluice.provider.openai.InvalidRequest;
 import dev.sluice.provider.openai.RequestScanner;
 import dev.sluice.retry.Budgets;
@@ -24,6 +26,7 @@ import dev.sluice.transport.Bodies;
 import dev.sluice.transport.Loops;
 import dev.sluice.transport.NettyTransport;
 import dev.sluice.transport.TransportConfig;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +47,7 @@ public final class Gateway implements AutoCloseable {
   private final Loops loops;
   private final Bodies bodies;
   private final NettyTransport transport;
+  private final PlatformThreads elsewhere;
   private final PauseWatch pauses;
   private final Breakers breakers;
   private final Catalogue catalogue;
@@ -58,7 +62,10 @@ public final class Gateway implements AutoCloseable {
     bodies = new Bodies(builder.bodies);
     transport = new NettyTransport(loops, builder.transport());
     var observer = Observer.all(List.copyOf(builder.observers));
-    var pipelines = new Pipelines(observer, clock, budgets, this::launch, this::bodyLike);
+    elsewhere = new PlatformThreads(builder.loops);
+    var batching =
+        new Batching.Means(new OpenAiItems(), this::launch, this::body, elsewhere, observer, clock);
+    var pipelines = new Pipelines(observer, clock, budgets, batching);
     pauses = new PauseWatch(loops.next(), clock);
     breakers =
         new Breakers(
@@ -161,6 +168,7 @@ public final class Gateway implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    elsewhere.close();
     loops.close();
   }
 
@@ -175,21 +183,25 @@ public final class Gateway implements AutoCloseable {
     return engine.launch(through, call, exit);
   }
 
-  private Optional<Body> bodyLike(Call call) {
-    Body body = call.body();
-    int size = body.size();
-    return bodies.reserve(size)
-        ? Optional.of(new Body(body.bytes().retain(), () -> bodies.release(size)))
-        : Optional.empty();
+  /// A body that counts; empty, and the bytes are given back, where there is no room for it.
+  private Optional<Body> body(ByteBuf bytes) {
+    int size = bytes.readableBytes();
+    if (bodies.reserve(size)) {
+      return Optional.of(new Body(bytes, () -> bodies.release(size)));
+    }
+    bytes.release();
+    return Optional.empty();
   }
 
   private Call prepare(Request request, Loop loop) {
     byte[] json = request.bytes();
     Facts facts = facts(request, json);
-    if (!bodies.reserve(json.length)) {
-      throw new CallFailedException(new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty()));
-    }
-    var body = new Body(Unpooled.wrappedBuffer(json), () -> bodies.release(json.length));
+    Body body =
+        body(Unpooled.wrappedBuffer(json))
+            .orElseThrow(
+                () ->
+                    new CallFailedException(
+                        new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty())));
     long now = clock.nanos();
     return new Call(
         "call-" + ids.incrementAndGet(),

@@ -2,11 +2,9 @@ package dev.sluice;
 
 import dev.sluice.admission.Admission;
 import dev.sluice.admission.Desk;
-import dev.sluice.call.Body;
-import dev.sluice.call.Call;
+import dev.sluice.batch.Batching;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Filter;
-import dev.sluice.call.Launcher;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Service;
 import dev.sluice.call.Target;
@@ -31,7 +29,6 @@ import dev.sluice.timeout.learn.Learned;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 
 /// The order of everything that a call passes, a line a filter, with the reason why it stands
 /// there.
@@ -39,23 +36,14 @@ final class Pipelines {
   private final Observer observer;
   private final Clock clock;
   private final Budgets budgets;
-  private final Launcher launcher;
-  private final Function<Call, Optional<Body>> bodies;
+  private final Batching.Means batching;
 
   /// @param budgets how many attempts may be repeats, target by target
-  /// @param launcher starts the calls that several share
-  /// @param bodies a body for such a call that is like another's; empty when there is no memory
-  Pipelines(
-      Observer observer,
-      Clock clock,
-      Budgets budgets,
-      Launcher launcher,
-      Function<Call, Optional<Body>> bodies) {
+  Pipelines(Observer observer, Clock clock, Budgets budgets, Batching.Means batching) {
     this.observer = observer;
     this.clock = clock;
     this.budgets = budgets;
-    this.launcher = launcher;
-    this.bodies = bodies;
+    this.batching = batching;
   }
 
   /// What each call passes, once.
@@ -77,23 +65,43 @@ final class Pipelines {
   Service forRoute(String route, List<Target> targets, Desk desk, Policy policy) {
     var admission = new Admission(targets, desk, clock, ThreadLocalRandom::current);
     targets.forEach(target -> budgets.of(target.name()).offer(policy.retry().budget()));
-    Service sent =
-        // In front of what repeats a call: a call counts once.
-        new ObserveSent(observer)
-            // In front of admission, so that each attempt asks for a grant of its own.
-            .over(
-                retry(policy.retry(), admission)
-                    // Behind the retry, so that a race that is lost by both is one failure.
-                    .over(
-                        hedge(policy, admission)
-                            // Last, since each attempt goes to one target.
-                            .over(admission)));
-    // In front of whatever spends something, since what it saves is a whole call.
-    return policy.savings().coalesce() ? coalesce(route).over(sent) : sent;
+    // In front of the batches, since identical calls are one of a batch. What it saves is a whole
+    // call.
+    return coalesced(
+        route,
+        policy.savings(),
+        // In front of the retry, so that a repeat of what calls share is one attempt.
+        batched(
+            policy.savings(),
+            // In front of what repeats a call: a call counts once.
+            new ObserveSent(observer)
+                // In front of admission, so that each attempt asks for a grant of its own.
+                .over(
+                    retry(policy.retry(), admission)
+                        // Behind the retry, so that a race that is lost by both is one failure.
+                        .over(
+                            hedge(policy, admission)
+                                // Last, since each attempt goes to one target.
+                                .over(admission)))));
   }
 
-  private Filter coalesce(String route) {
-    return new Coalesce(call -> Fingerprints.of(route, call), bodies, launcher, observer, clock);
+  /// A route that has none of it does not pay for it.
+  private Service coalesced(String route, Savings savings, Service next) {
+    if (!savings.coalesce()) {
+      return next;
+    }
+    return new Coalesce(
+            call -> Fingerprints.of(route, call),
+            batching.bodies(),
+            batching.launcher(),
+            observer,
+            clock)
+        .over(next);
+  }
+
+  /// A route that has none of it does not pay for it.
+  private Service batched(Savings savings, Service next) {
+    return savings.batch().map(config -> new Batching(config, batching).over(next)).orElse(next);
   }
 
   private Filter retry(RetryConfig config, Admission admission) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param retry how failed attempts are repeated
 /// @param hedge whether late ones get a second one beside them
 /// @param breaker when a target is kept from calls; empty for never
-/// @param savings which calls are answered without one of their own to a provider
+/// @param savings what is answered without an upstream call of its own
 public record Policy(
     TimeoutConfig timeout,
     UpstreamStream upstreamStream,

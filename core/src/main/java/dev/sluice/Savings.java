@@ -1,12 +1,16 @@
 package dev.sluice;
 
-/// Which calls of a route are answered without one of their own to a provider.
+import dev.sluice.batch.BatchConfig;
+import java.util.Optional;
+
+/// How a route answers calls without an upstream call for each; nothing of it by default.
 ///
 /// @param coalesce whether identical calls under way share one
-public record Savings(boolean coalesce) {
+/// @param batch how concurrent calls are put together; empty for never
+public record Savings(boolean coalesce, Optional<BatchConfig> batch) {
 
-  /// Each call is made.
+  /// An upstream call for each.
   public static Savings none() {
-    return new Savings(false);
+    return new Savings(false, Optional.empty());
   }
 }

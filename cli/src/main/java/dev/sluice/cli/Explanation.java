@@ -75,6 +75,7 @@ final class Explanation {
     table.row("timeouts");
     new TimeoutLines(loaded.origin(), route, passedOn, this::type).addTo(table);
     new BreakerLines(loaded.origin(), route).addTo(table);
+    new BatchLines(loaded.origin(), route).addTo(table);
     table.row("upstream_stream", route.policy().upstreamStream().configName(), streamSet(route));
     return table.lines();
   }

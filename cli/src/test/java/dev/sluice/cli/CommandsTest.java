@@ -97,6 +97,7 @@ class CommandsTest {
               failure_rate         50%                   default
               min_calls            10                    default
               open                 5s to 5m              default
+            batch                  off                   default
             upstream_stream        auto                  default
             """
                 .replace("FILE", file));

@@ -59,6 +59,12 @@ public record Call(
     return with(facts, claim, more);
   }
 
+  /// This call with another name and body, and what is said of that; for a call that stands for
+  /// several.
+  public Call with(String id, Facts facts, Body body, Deadline deadline, Claim claim) {
+    return new Call(id, operation, facts, body, headers, arrived, deadline, loop, claim, tried);
+  }
+
   private Call with(Facts facts, Claim claim, Tried tried) {
     return new Call(id, operation, facts, body, headers, arrived, deadline, loop, claim, tried);
   }

@@ -21,14 +21,22 @@ public interface Observer {
   /// A call is sent to a provider, however many attempts that takes.
   default void callSent(Call call) {}
 
-  /// A call was answered without one of its own to a provider.
-  default void callSaved(Call call, Saved how) {}
-
   /// A hedge has ended: two attempts ran side by side, and one of them was for nothing.
   ///
   /// @param won whether the second one was the first to answer
   /// @param wasted the tokens of the other one
   default void hedged(Call call, boolean won, long wasted) {}
+
+  /// Calls go upstream together.
+  default void gathered(Call call, Gathering gathering) {}
+
+  /// An upstream call was refused because of some of those that it was made for: it is cut in two.
+  default void bisected(Call call) {}
+
+  /// Calls were answered without an upstream call of their own.
+  ///
+  /// @param by one word for what has saved them
+  default void saved(Call call, String by, int calls) {}
 
   /// Tells each of `observers` in turn.
   static Observer all(Collection<? extends Observer> observers) {
@@ -69,15 +77,25 @@ public interface Observer {
       }
 
       @Override
-      public void callSaved(Call call, Saved how) {
-        observers.forEach(o -> o.callSaved(call, how));
-      }
-
-      @Override
       public void hedged(Call call, boolean won, long wasted) {
         for (Observer observer : all) {
           observer.hedged(call, won, wasted);
         }
+      }
+
+      @Override
+      public void gathered(Call call, Gathering gathering) {
+        observers.forEach(o -> o.gathered(call, gathering));
+      }
+
+      @Override
+      public void bisected(Call call) {
+        observers.forEach(o -> o.bisected(call));
+      }
+
+      @Override
+      public void saved(Call call, String by, int calls) {
+        observers.forEach(o -> o.saved(call, by, calls));
       }
     };
   }

@@ -10,9 +10,9 @@ import dev.sluice.call.Launcher;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Reuse;
-import dev.sluice.call.Saved;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
+import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -22,17 +22,18 @@ import java.util.function.Function;
 public final class Coalesce implements Filter {
   private final SharedCalls shared = new SharedCalls();
   private final Function<Call, Fingerprint> fingerprints;
-  private final Function<Call, Optional<Body>> bodies;
+  private final Function<ByteBuf, Optional<Body>> bodies;
   private final Launcher launcher;
   private final Observer observer;
   private final Clock clock;
 
   /// @param fingerprints what tells calls apart that get different answers; on calls' threads
-  /// @param bodies a body of its own for a call that is like another; empty when there is no memory
+  /// @param bodies makes the body of a call of these bytes, which it owns, and counts it; empty
+  ///   where all bodies together have reached their bound
   /// @param launcher starts the shared calls
   public Coalesce(
       Function<Call, Fingerprint> fingerprints,
-      Function<Call, Optional<Body>> bodies,
+      Function<ByteBuf, Optional<Body>> bodies,
       Launcher launcher,
       Observer observer,
       Clock clock) {
@@ -74,7 +75,7 @@ public final class Coalesce implements Filter {
         seat.call().cancel();
       }
       if (saved) {
-        observer.callSaved(call, Saved.COALESCE);
+        observer.saved(call, "coalesce", 1);
       }
     }
   }
@@ -91,7 +92,7 @@ public final class Coalesce implements Filter {
   }
 
   private void begin(SharedCall opened, Call call, Service next) {
-    Optional<Body> body = bodies.apply(call);
+    Optional<Body> body = bodies.apply(call.body().bytes().retain());
     if (body.isEmpty()) {
       shared.ended(opened);
       opened.broadcast().callOff();

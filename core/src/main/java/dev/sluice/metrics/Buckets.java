@@ -20,5 +20,8 @@ final class Buckets {
 
   static final double[] TOKENS = DoubleStream.iterate(1, n -> n * 4).limit(14).toArray();
 
+  /// Powers of two up to what a provider takes in one call.
+  static final double[] SIZES = DoubleStream.iterate(1, n -> n * 2).limit(12).toArray();
+
   private Buckets() {}
 }

@@ -2,9 +2,9 @@ package dev.sluice.metrics;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
+import dev.sluice.call.Gathering;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Report;
-import dev.sluice.call.Saved;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /// Turns what is observed into Micrometer meters; docs/metrics.md is the table of them. Every label
 /// comes from the configuration or from a closed list, so their number does not grow with traffic.
@@ -27,8 +26,7 @@ public final class MeterObserver implements Observer {
   private final Timer overhead;
   private final Counter asked;
   private final Counter sent;
-
-  private final ConcurrentHashMap<Saved, Counter> saved = new ConcurrentHashMap<>();
+  private final BatchMeters batches;
 
   private record Made(String target, String reason) {}
 
@@ -40,7 +38,7 @@ public final class MeterObserver implements Observer {
         .register(registry);
     asked = Counter.builder("sluice.calls.asked").register(registry);
     sent = Counter.builder("sluice.calls.sent").register(registry);
-    Stream.of(Saved.values()).forEach(this::saved);
+    batches = new BatchMeters(registry);
     overhead =
         Timer.builder("sluice.overhead")
             .description("from a call's arrival until its first attempt is handed on")
@@ -76,20 +74,6 @@ public final class MeterObserver implements Observer {
   }
 
   @Override
-  public void callSaved(Call call, Saved how) {
-    saved(how).increment();
-  }
-
-  private Counter saved(Saved how) {
-    return saved.computeIfAbsent(
-        how,
-        _ ->
-            Counter.builder("sluice.calls.saved")
-                .tag("by", how.name().toLowerCase(Locale.ROOT))
-                .register(registry));
-  }
-
-  @Override
   public void attemptStarted(Call call, String target) {
     attemptsInFlight.incrementAndGet();
     attempts(target, call.tried().reason(target)).increment();
@@ -120,6 +104,21 @@ public final class MeterObserver implements Observer {
         .baseUnit("tokens")
         .register(registry)
         .increment((double) wasted);
+  }
+
+  @Override
+  public void gathered(Call call, Gathering gathering) {
+    batches.gathered(gathering);
+  }
+
+  @Override
+  public void bisected(Call call) {
+    batches.bisected();
+  }
+
+  @Override
+  public void saved(Call call, String by, int calls) {
+    Counter.builder("sluice.calls.saved").tag("by", by).register(registry).increment(calls);
   }
 
   private Counter attempts(String target, String reason) {

@@ -23,7 +23,6 @@ import dev.sluice.call.RecordingExit;
 import dev.sluice.call.Report;
 import dev.sluice.call.Reuse;
 import dev.sluice.call.Running;
-import dev.sluice.call.Saved;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Streaming;
@@ -31,6 +30,7 @@ import dev.sluice.call.TestFeed;
 import dev.sluice.call.Usage;
 import dev.sluice.call.VirtualLoop;
 import dev.sluice.metrics.ObserveCall;
+import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +67,8 @@ final class Shared {
         }
 
         @Override
-        public void callSaved(Call call, Saved how) {
-          saved.incrementAndGet();
+        public void saved(Call call, String by, int calls) {
+          saved.addAndGet(calls);
         }
       };
 
@@ -83,13 +83,17 @@ final class Shared {
     return engine.launch(through, call, exit);
   }
 
-  private Optional<Body> body(Call call) {
-    return memory ? Optional.of(held()) : Optional.empty();
+  private Optional<Body> body(ByteBuf bytes) {
+    if (memory) {
+      return Optional.of(held(bytes));
+    }
+    bytes.release();
+    return Optional.empty();
   }
 
-  private Body held() {
+  private Body held(ByteBuf bytes) {
     bodies.incrementAndGet();
-    return new Body(Calls.utf8("{}"), bodies::decrementAndGet);
+    return new Body(bytes, bodies::decrementAndGet);
   }
 
   /// By model and tenant, that is enough here.
@@ -212,7 +216,7 @@ final class Shared {
             "c",
             Operation.CHAT,
             facts,
-            held(),
+            held(Calls.utf8("{}")),
             Map.of(),
             loop.nanos(),
             Deadline.in(patience, loop.nanos()),

@@ -1,6 +1,7 @@
 package dev.sluice.quota.estimate;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.Operation;
 import dev.sluice.call.Usage;
 import java.util.OptionalLong;
 
@@ -14,7 +15,8 @@ public final class LearnedEstimate implements Estimate {
   /// What the prior weighs, in bytes: less than one ordinary call.
   private static final double PRIOR_BYTES = 500;
 
-  /// A picture in the request is many bytes and few tokens: size says nothing beyond this.
+  /// A picture in the request is many bytes and few tokens: size says nothing beyond this. Inputs
+  /// of embeddings are none.
   private static final int SIZE_MAX = 128 * 1024;
 
   private static final double MIN = 0.001;
@@ -96,6 +98,7 @@ public final class LearnedEstimate implements Estimate {
   }
 
   private static int size(Call call) {
-    return Math.min(SIZE_MAX, call.body().size());
+    int size = call.body().size();
+    return call.operation() == Operation.EMBEDDINGS ? size : Math.min(SIZE_MAX, size);
   }
 }

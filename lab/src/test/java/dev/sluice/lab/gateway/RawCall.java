@@ -58,11 +58,13 @@ final class RawCall implements AutoCloseable {
         .formatted(model, stream);
   }
 
-  RawCall post(String path, String body) throws IOException {
+  /// @param headers further ones, each a line
+  RawCall post(String path, String body, String... headers) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
     String head =
-        "POST %s HTTP/1.1\r\nhost: sluice\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
-            .formatted(path, bytes.length);
+        "POST %s HTTP/1.1\r\nhost: sluice\r\ncontent-type: application/json\r\n%scontent-length: %d\r\n\r\n"
+            .formatted(path, more, bytes.length);
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     socket.getOutputStream().write(bytes);
     return this;

@@ -1,7 +1,6 @@
 package dev.sluice.server.config;
 
 import dev.sluice.Policy;
-import dev.sluice.Savings;
 import dev.sluice.provider.UpstreamStream;
 import dev.sluice.timeout.TimeoutConfig;
 import java.util.LinkedHashMap;
@@ -33,10 +32,6 @@ final class PolicyReader {
         .with(RepeatReader.retry(in, otherwise.retry()))
         .with(RepeatReader.hedge(in, otherwise.hedge()))
         .with(BreakerReader.read(in, otherwise.breaker()))
-        .with(savings(in, otherwise.savings()));
-  }
-
-  private static Savings savings(Section in, Savings otherwise) {
-    return new Savings(in.get("coalesce", Types.BOOLEAN, otherwise.coalesce()));
+        .with(SavingsReader.read(in, otherwise.savings()));
   }
 }

@@ -4,6 +4,7 @@ import dev.sluice.lab.sim.wire.Body;
 import dev.sluice.lab.sim.wire.Bytes;
 import dev.sluice.lab.sim.wire.Header;
 import dev.sluice.lab.sim.wire.Reply;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,6 +30,10 @@ public final class Dialect {
   /// @throws Refusal if only the closer look shows that the request is wrong
   public static Reply answer(
       Operation operation, Ask ask, byte[] body, Terms terms, List<Header> headers) throws Refusal {
+    String poison = terms.shape().poison();
+    if (!poison.isEmpty() && new String(body, StandardCharsets.UTF_8).contains(poison)) {
+      throw new Refusal(ApiError.invalid("input", null, "Invalid 'input': it holds " + poison));
+    }
     return switch (operation) {
       case CHAT, COMPLETIONS, RESPONSES -> speak(operation, ask, body, terms, headers);
       case EMBEDDINGS -> {

@@ -11,6 +11,9 @@ import java.util.List;
 final class Embeddings {
   private static final int MAX_INPUTS = 2048;
   private static final int MAX_DIMENSIONS = 8192;
+  private static final int MAX_TOKENS_EACH = 8192;
+  private static final int MAX_TOKENS = 300_000;
+  private static final Item WRONG = new Item(-1, 1);
 
   private final List<Item> items = new ArrayList<>();
   private boolean base64;
@@ -49,9 +52,12 @@ final class Embeddings {
     int count = Math.max(0, items.size() + shape.extra());
     Bytes out = new Bytes(256 + count * dimensions * (base64 ? 6 : 12));
     out.ascii("{\"object\":\"list\",\"data\":[");
-    for (int i = 0; i < count; i++) {
-      out.ascii(i > 0 ? "," : "").ascii("{\"object\":\"embedding\",\"index\":").number(i);
-      vector(out.ascii(",\"embedding\":"), items.get(i % items.size()));
+    int[] places = shape.listing().places(count);
+    for (int i = 0; i < places.length; i++) {
+      int place = places[i];
+      boolean wrong = shape.listing() == Shape.Listing.CONTRADICTORY && i == count;
+      out.ascii(i > 0 ? "," : "").ascii("{\"object\":\"embedding\",\"index\":").number(place);
+      vector(out.ascii(",\"embedding\":"), wrong ? WRONG : items.get(place % items.size()));
       out.ascii("}");
     }
     out.ascii("],\"model\":").quoted(model);
@@ -146,6 +152,12 @@ final class Embeddings {
   private void check() throws Refusal {
     if (items.isEmpty()) {
       throw new Refusal(invalid());
+    }
+    if (tokens() > MAX_TOKENS || items.stream().anyMatch(i -> i.tokens() > MAX_TOKENS_EACH)) {
+      String message =
+          "Invalid 'input': at most %d tokens each and %d together"
+              .formatted(MAX_TOKENS_EACH, MAX_TOKENS);
+      throw new Refusal(ApiError.invalid("input", null, message));
     }
     if (items.size() > MAX_INPUTS) {
       String message = "Invalid 'input': at most " + MAX_INPUTS + " inputs, got " + items.size();

@@ -207,6 +207,12 @@ public enum Fault {
   // What the answer says about itself
   WRONG_COUNT(
       "wrong-count", ArgKind.DELTA, "-1", "So many choices (or vectors) more than asked for"),
+  POISON(
+      "poison", ArgKind.TEXT, "poison", "A 400 if an input holds this text; else a right answer"),
+  UNORDERED("unordered", ArgKind.NONE, "", "Vectors from the last to the first"),
+  HALF_MISSING("half-missing", ArgKind.NONE, "", "Every second vector is left out"),
+  DUPLICATES("duplicates", ArgKind.NONE, "", "Each vector comes twice"),
+  CONTRADICTION("contradiction", ArgKind.NONE, "", "The first vector comes twice, and not alike"),
   NO_USAGE("no-usage", "No usage", UsageForm.MISSING),
   NEGATIVE_USAGE("negative-usage", "Negative numbers of tokens", UsageForm.NEGATIVE),
   ABSURD_USAGE("absurd-usage", "Numbers of tokens above 10^15", UsageForm.ABSURD);

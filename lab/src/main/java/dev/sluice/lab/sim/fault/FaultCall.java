@@ -38,9 +38,15 @@ public record FaultCall(Fault fault, String arg) {
 
   /// What is wrong with what the answer says about itself.
   public Shape shape() {
-    return fault.argument() == ArgKind.DELTA
-        ? new Shape(Integer.parseInt(arg), Shape.UsageForm.TRUE)
-        : new Shape(0, fault.usage());
+    return switch (fault) {
+      case WRONG_COUNT -> Shape.TRUE.with(Integer.parseInt(arg));
+      case POISON -> Shape.TRUE.with(arg);
+      case UNORDERED -> Shape.TRUE.with(Shape.Listing.REVERSED);
+      case HALF_MISSING -> Shape.TRUE.with(Shape.Listing.HALF);
+      case DUPLICATES -> Shape.TRUE.with(Shape.Listing.TWICE);
+      case CONTRADICTION -> Shape.TRUE.with(Shape.Listing.CONTRADICTORY);
+      default -> Shape.TRUE.with(fault.usage());
+    };
   }
 
   /// Makes a reply wrong.

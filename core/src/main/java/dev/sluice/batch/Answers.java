@@ -1,0 +1,76 @@
+package dev.sluice.batch;
+
+import dev.sluice.call.Elsewhere;
+import dev.sluice.call.Head;
+import dev.sluice.call.Usage;
+import dev.sluice.call.item.Frame;
+import dev.sluice.call.item.ItemCodec;
+import dev.sluice.call.item.Part;
+import dev.sluice.call.item.Parts;
+import dev.sluice.call.item.Share;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Makes of one answer the answers of the members. For one thread.
+final class Answers {
+  /// Larger ones would hold a loop for too long.
+  private static final int LOOP_MAX = 256 * 1024;
+
+  private final ItemCodec codec;
+  private final Frame frame;
+  private final Merged merged;
+  private final Collector collector;
+
+  Answers(ItemCodec codec, Frame frame, Merged merged, Collector collector) {
+    this.codec = codec;
+    this.frame = frame;
+    this.merged = merged;
+    this.collector = collector;
+  }
+
+  /// One for each member, in their order; empty where it has not all that the member asked for.
+  List<Optional<Verdict.Part>> apart(Elsewhere elsewhere) throws InterruptedException {
+    byte[] answer = collector.bytes();
+    return answer.length > LOOP_MAX ? elsewhere.call(() -> apart(answer)) : apart(answer);
+  }
+
+  private List<Optional<Verdict.Part>> apart(byte[] answer) {
+    List<Member> members = merged.members();
+    Optional<Parts> parts = codec.split(frame, answer, merged.items().size());
+    if (parts.isEmpty()) {
+      return Collections.nCopies(members.size(), Optional.empty());
+    }
+    List<Optional<Verdict.Part>> answers = new ArrayList<>(members.size());
+    for (int i = 0; i < members.size(); i++) {
+      answers.add(answer(parts.get(), merged.places(members.get(i)), merged.share(i)));
+    }
+    return answers;
+  }
+
+  private Optional<Verdict.Part> answer(Parts parts, List<Integer> places, Share share) {
+    List<Part> own = places.stream().map(parts::of).flatMap(Optional::stream).toList();
+    if (own.size() < places.size()) {
+      return Optional.empty();
+    }
+    byte[] body = codec.join(parts.envelope(), own, share);
+    return Optional.of(
+        new Verdict.Part(head(body.length), Unpooled.wrappedBuffer(body), usage(share)));
+  }
+
+  private Head head(int length) {
+    Map<String, String> headers = new HashMap<>(collector.head().headers());
+    headers.put("content-length", String.valueOf(length));
+    return new Head(collector.head().status(), headers);
+  }
+
+  private Usage usage(Share share) {
+    Usage all = collector.usage();
+    return new Usage(
+        share.of(all.input()), share.of(all.output()), share.of(all.cached()), all.estimated());
+  }
+}

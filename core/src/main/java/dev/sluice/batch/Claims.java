@@ -1,0 +1,31 @@
+package dev.sluice.batch;
+
+import dev.sluice.call.Body;
+import dev.sluice.call.Call;
+import dev.sluice.call.Claim;
+import dev.sluice.call.Deadline;
+import dev.sluice.call.Facts;
+import java.util.Comparator;
+import java.util.List;
+
+/// What a shared call claims on behalf of its members.
+final class Claims {
+  private Claims() {}
+
+  /// The call that asks for all of them: it may take as long as any of them may, and is a repeat
+  /// only if all of them are.
+  static Call merge(Call own, List<Member> members, Facts facts, Body body) {
+    int repeats =
+        members.stream().mapToInt(member -> member.call().claim().clientRetries()).min().orElse(0);
+    Claim claim = own.claim();
+    return own.with(
+        own.id(), facts, body, latest(members), new Claim(claim.band(), claim.tenant(), repeats));
+  }
+
+  private static Deadline latest(List<Member> members) {
+    return members.stream()
+        .map(member -> member.call().deadline())
+        .max(Comparator.comparingLong(Deadline::nanos))
+        .orElseThrow();
+  }
+}

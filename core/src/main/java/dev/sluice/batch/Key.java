@@ -1,0 +1,17 @@
+package dev.sluice.batch;
+
+import dev.sluice.call.Band;
+import dev.sluice.call.Call;
+import dev.sluice.call.item.Frame;
+import java.util.Map;
+
+/// What calls must have in common to be put together: everything but their inputs. The route, and
+/// with it the credentials, is the filter's own.
+///
+/// @param model what the route has made of the name in the frame
+record Key(Frame frame, String model, Map<String, String> headers, Band band, String tenant) {
+
+  static Key of(Call call, Frame frame) {
+    return new Key(frame, call.model(), call.headers(), call.claim().band(), call.claim().tenant());
+  }
+}

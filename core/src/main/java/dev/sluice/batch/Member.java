@@ -1,0 +1,112 @@
+package dev.sluice.batch;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Feed;
+import dev.sluice.call.Loop;
+import dev.sluice.call.Sink;
+import dev.sluice.call.item.Items;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// A call that waits to be told what becomes of it. The first verdict counts.
+final class Member {
+  private final Call call;
+  private final Sink sink;
+  private final Items items;
+  private final AtomicReference<@Nullable Verdict> verdict = new AtomicReference<>();
+  private final CountDownLatch told = new CountDownLatch(1);
+
+  /// Guarded by the [Batcher]; null when it waits in none.
+  @Nullable Group group;
+
+  Member(Call call, Sink sink, Items items) {
+    this.call = call;
+    this.sink = sink;
+    this.items = items;
+  }
+
+  Call call() {
+    return call;
+  }
+
+  Items items() {
+    return items;
+  }
+
+  /// Safe for any thread.
+  ///
+  /// @return whether this is the verdict
+  boolean tell(Verdict first) {
+    boolean counts = verdict.compareAndSet(null, first);
+    told.countDown();
+    return counts;
+  }
+
+  /// Waits for the verdict, no longer than until the call's deadline.
+  Verdict await(long now) throws InterruptedException {
+    Duration left = call.deadline().remaining(now);
+    Duration given = Duration.ofNanos(call.deadline().nanos() - call.arrived());
+    Verdict late = new Verdict.Broken(new Failed.TimedOut(Failed.Phase.DEADLINE, given));
+    Loop.Timer timer = call.loop().schedule(left, () -> tell(late));
+    try {
+      told.await();
+    } finally {
+      timer.cancel();
+    }
+    return verdict();
+  }
+
+  /// The call's client has left.
+  ///
+  /// @return what it has been told before, if it has
+  Optional<Verdict> leave() {
+    return tell(new Verdict.Left()) ? Optional.empty() : Optional.of(verdict());
+  }
+
+  /// The shared call makes an attempt, which is one of this call's own.
+  void attach(Feed attempt) {
+    call.loop().execute(() -> attached(attempt));
+  }
+
+  private void attached(Feed attempt) {
+    if (verdict.get() == null) {
+      sink.attach(new Attached(attempt));
+    }
+  }
+
+  private Verdict verdict() {
+    Verdict first = verdict.get();
+    if (first == null) {
+      throw new IllegalStateException("a call was woken and not told why");
+    }
+    return first;
+  }
+
+  /// An attempt of the shared call, as a member sees it: stopping it stops the member alone.
+  private final class Attached implements Feed {
+    private final Feed attempt;
+
+    Attached(Feed attempt) {
+      this.attempt = attempt;
+    }
+
+    @Override
+    public String target() {
+      return attempt.target();
+    }
+
+    @Override
+    public Optional<String> because() {
+      return attempt.because();
+    }
+
+    @Override
+    public void abort(Failed why) {
+      tell(new Verdict.Broken(why));
+    }
+  }
+}

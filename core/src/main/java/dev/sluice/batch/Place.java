@@ -1,0 +1,13 @@
+package dev.sluice.batch;
+
+/// Where a call goes that has entered.
+sealed interface Place {
+
+  /// Upstream, by itself and at once; it must tell when it has ended.
+  record AtOnce(Lane lane) implements Place {}
+
+  /// Together with others.
+  ///
+  /// @param opened whether it is the first one, so that the shared call is to be started
+  record Together(Group group, boolean opened) implements Place {}
+}

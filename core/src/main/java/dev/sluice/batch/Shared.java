@@ -1,0 +1,185 @@
+package dev.sluice.batch;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Body;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Gathering;
+import dev.sluice.call.Loop;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Service;
+import dev.sluice.call.Sink;
+import dev.sluice.call.item.Asking;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The shared call of one group, on a thread of its own: waits until the group has closed, asks for
+/// all of it, and tells each member what has become of it. What becomes of those who are left at
+/// its end is what became of the shared call.
+final class Shared implements Service {
+  private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
+  private static final int NOT_FOUND = 404;
+
+  private final Group group;
+  private final Batcher batcher;
+  private final Batching.Means means;
+  private final Service next;
+  private final Duration maxWait;
+
+  Shared(Group group, Batcher batcher, Batching.Means means, Service next, Duration maxWait) {
+    this.group = group;
+    this.batcher = batcher;
+    this.means = means;
+    this.next = next;
+    this.maxWait = maxWait;
+  }
+
+  /// Starts it beside `call`, on the same loop.
+  void launch(Call call) {
+    var body = new Body(Unpooled.EMPTY_BUFFER, () -> {});
+    Call own = call.with(call.id() + "-batch", call.facts(), body, call.deadline(), call.claim());
+    var running = means.launcher().launch(this, own, Nobody.NOBODY);
+    if (batcher.launched(group, running)) {
+      running.leave();
+    }
+  }
+
+  @Override
+  public Outcome send(Call own, Sink nobody) throws InterruptedException {
+    Failed otherwise = new Failed.Internal();
+    try {
+      awaitClosing(own.loop());
+      Outcome outcome = together(own);
+      otherwise = outcome instanceof Failed why ? why : otherwise;
+      return outcome;
+    } catch (InterruptedException left) {
+      // Those who are still there have not left: the process ends.
+      otherwise = DRAINING;
+      throw left;
+    } finally {
+      var broken = new Verdict.Broken(otherwise);
+      batcher.finish(group, means.clock().nanos()).forEach(member -> member.tell(broken));
+    }
+  }
+
+  private void awaitClosing(Loop loop) throws InterruptedException {
+    Loop.Timer timer = loop.schedule(maxWait, group.closed::countDown);
+    try {
+      group.closed.await();
+    } finally {
+      timer.cancel();
+    }
+  }
+
+  private Outcome together(Call own) throws InterruptedException {
+    List<Member> members = batcher.close(group, means.clock().nanos());
+    if (members.isEmpty()) {
+      return new Failed.Cancelled();
+    }
+    gathered(own, members);
+    if (members.size() == 1 && !group.again()) {
+      return alone(members);
+    }
+    var merged = new Merged(members);
+    Asking asking = means.codec().ask(group.lane().key().frame(), merged.items(), own.facts());
+    Optional<Body> body = means.bodies().apply(asking.body());
+    if (body.isEmpty()) {
+      return alone(members);
+    }
+    try (Body held = body.get()) {
+      return ask(own, Claims.merge(own, members, asking.facts(), held), merged);
+    }
+  }
+
+  private void gathered(Call own, List<Member> members) {
+    Group.Reason reason = group.reason;
+    if (reason != null && reason != Group.Reason.PART) {
+      int items = members.stream().mapToInt(member -> member.items().items().size()).sum();
+      String why = reason.name().toLowerCase(Locale.ROOT);
+      means.observer().gathered(own, new Gathering(members.size(), items, why, group.waited()));
+    }
+  }
+
+  private Outcome alone(List<Member> members) {
+    members.forEach(member -> batcher.alone(group, member));
+    return new Answered();
+  }
+
+  private Outcome ask(Call own, Call call, Merged merged) throws InterruptedException {
+    var collector = new Collector(merged.members());
+    long begun = means.clock().nanos();
+    Outcome outcome = next.send(call, collector);
+    return switch (outcome) {
+      case Answered() -> {
+        batcher.took(means.clock().nanos() - begun);
+        yield answered(own, merged, collector);
+      }
+      case Failed.Refused(int status, _, _) when status != NOT_FOUND -> halve(own, merged, outcome);
+      case Failed.Invalid _ -> halve(own, merged, outcome);
+      case Failed why -> why;
+    };
+  }
+
+  private Outcome answered(Call own, Merged merged, Collector collector)
+      throws InterruptedException {
+    var answers = new Answers(means.codec(), group.lane().key().frame(), merged, collector);
+    List<Optional<Verdict.Part>> parts = answers.apart(means.elsewhere());
+    List<Member> missing = new ArrayList<>();
+    List<Member> answered = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      (parts.get(i).isPresent() ? answered : missing).add(merged.members().get(i));
+    }
+    batcher.release(group, answered);
+    for (int i = 0; i < parts.size(); i++) {
+      Member member = merged.members().get(i);
+      parts.get(i).ifPresent(member::tell);
+    }
+    means.observer().saved(own, "batch", Math.max(0, answered.size() - 1));
+    return missing.isEmpty() ? new Answered() : again(own, missing, merged);
+  }
+
+  /// What the answer leaves out is asked for once more.
+  private Outcome again(Call own, List<Member> missing, Merged merged) {
+    if (group.again()) {
+      String detail =
+          "the answer leaves out inputs of "
+              + missing.size()
+              + " of "
+              + merged.members().size()
+              + " calls that were sent together, again";
+      return new Failed.BadAnswer(Failed.Flaw.MALFORMED, detail);
+    }
+    part(own, missing, true);
+    return new Answered();
+  }
+
+  /// One of them is refused, or several are: each half finds out for itself.
+  private Outcome halve(Call own, Merged merged, Outcome refused) {
+    List<Member> members = merged.members();
+    if (members.size() == 1) {
+      return refused;
+    }
+    means.observer().bisected(own);
+    int half = members.size() / 2;
+    half(own, members.subList(0, half));
+    half(own, members.subList(half, members.size()));
+    return new Answered();
+  }
+
+  private void half(Call own, List<Member> half) {
+    if (half.size() == 1) {
+      batcher.alone(group, half.getFirst());
+    } else {
+      part(own, half, group.again());
+    }
+  }
+
+  private void part(Call own, List<Member> some, boolean again) {
+    Group part = batcher.part(group, some, again, means.clock().nanos());
+    new Shared(part, batcher, means, next, maxWait).launch(own);
+  }
+}

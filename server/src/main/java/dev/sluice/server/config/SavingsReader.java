@@ -1,0 +1,52 @@
+package dev.sluice.server.config;
+
+import dev.sluice.Savings;
+import dev.sluice.batch.BatchConfig;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads what saves upstream calls: `coalesce`, `batch`.
+final class SavingsReader {
+  private static final String BATCH = "batch";
+
+  /// `off` is empty.
+  private static final Type<Optional<BatchConfig>> WORD = SavingsReader::word;
+
+  private SavingsReader() {}
+
+  /// What the section leaves out is as in `otherwise`.
+  static Savings read(Section in, Savings otherwise) {
+    return new Savings(
+        in.get("coalesce", Types.BOOLEAN, otherwise.coalesce()), batch(in, otherwise.batch()));
+  }
+
+  private static Optional<BatchConfig> batch(Section in, Optional<BatchConfig> otherwise) {
+    if (!in.has(BATCH)) {
+      return otherwise;
+    }
+    if (in.single(BATCH)) {
+      return in.get(BATCH, WORD).orElse(otherwise);
+    }
+    return Optional.of(in.in(BATCH, keys -> batch(keys, otherwise.orElse(BatchConfig.defaults()))));
+  }
+
+  private static BatchConfig batch(Section in, BatchConfig otherwise) {
+    var wait = Types.duration(Duration.ofMillis(1), BatchConfig.WAIT_MAX);
+    return new BatchConfig(
+        in.get("max_items", Types.integer(2, BatchConfig.ITEMS_MAX), otherwise.maxItems()),
+        in.get("max_wait", wait, otherwise.maxWait()));
+  }
+
+  private static Optional<BatchConfig> word(String text) throws Mistake {
+    Map<String, Optional<BatchConfig>> words = new LinkedHashMap<>();
+    words.put("classic", Optional.of(BatchConfig.classic()));
+    words.put("off", Optional.empty());
+    try {
+      return Types.oneOf(words).read(text);
+    } catch (Mistake e) {
+      throw e.or(", or hold keys such as {max_items: 256}");
+    }
+  }
+}
