@@ -140,10 +140,11 @@ final class Member {
       sink.flush();
       shared.broadcast().moved();
     }
-    if (sink.writable()) {
+    if (at.next() == null) {
       return;
     }
-    if (shared.broadcast().behind(read) > Replay.WINDOW) {
+    // Flushing may have made room, so the sink is asked even where it takes more already.
+    if (!sink.writable() && shared.broadcast().behind(read) > Replay.WINDOW) {
       end(sink.committed() ? Optional.of(BEHIND) : ALONE, () -> {});
     } else {
       sink.onWritable(this::pump);

@@ -178,6 +178,7 @@ class SchedulesTest {
     private final AtomicInteger ends = new AtomicInteger();
     private volatile String end = "";
     private boolean writable = true;
+    private int flushes;
 
     Client(String model, Loop loop, Random random) {
       this.loop = loop;
@@ -236,8 +237,11 @@ class SchedulesTest {
       writable = false;
     }
 
+    /// Now and then that makes room at once.
     @Override
-    public void flush() {}
+    public void flush() {
+      writable |= ++flushes % 2 == 0;
+    }
 
     @Override
     public void finish() {
