@@ -9,9 +9,12 @@ import dev.sluice.call.Filter;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Service;
 import dev.sluice.call.Target;
+import dev.sluice.coalesce.Coalesce;
 import dev.sluice.hedge.Hedge;
 import dev.sluice.metrics.ObserveAttempt;
 import dev.sluice.metrics.ObserveCall;
+import dev.sluice.metrics.ObserveSent;
+import dev.sluice.provider.Fingerprints;
 import dev.sluice.provider.ProviderService;
 import dev.sluice.retry.Budget;
 import dev.sluice.retry.Budgets;
@@ -64,22 +67,45 @@ final class Pipelines {
 
   /// What each call of a route passes.
   ///
+  /// @param route its name
   /// @param targets those of the route
   /// @param desk where the grants for them are given
   /// @param line the route's part of the queue there
-  Service forRoute(List<Target> targets, Desk desk, Line line, Policy policy) {
+  Service forRoute(String route, List<Target> targets, Desk desk, Line line, Policy policy) {
     var admission = new Admission(targets, desk, line, observer, clock, ThreadLocalRandom::current);
     targets.forEach(target -> budgets.of(target.name()).offer(policy.retry().budget()));
-    // In front of the retry, so that a repeat of what calls share is one attempt.
-    return batched(
+    // In front of the batches, since identical calls are one of a batch. What it saves is a whole
+    // call.
+    return coalesced(
+        route,
         policy.savings(),
-        // In front of admission, so that each attempt asks for a grant of its own.
-        retry(policy.retry(), admission)
-            // Behind the retry, so that a race that is lost by both is one failure.
-            .over(
-                hedge(policy, admission)
-                    // Last, since each attempt goes to one target.
-                    .over(admission)));
+        // In front of the retry, so that a repeat of what calls share is one attempt.
+        batched(
+            policy.savings(),
+            // In front of what repeats a call: a call counts once.
+            new ObserveSent(observer)
+                // In front of admission, so that each attempt asks for a grant of its own.
+                .over(
+                    retry(policy.retry(), admission)
+                        // Behind the retry, so that a race that is lost by both is one failure.
+                        .over(
+                            hedge(policy, admission)
+                                // Last, since each attempt goes to one target.
+                                .over(admission)))));
+  }
+
+  /// A route that has none of it does not pay for it.
+  private Service coalesced(String route, Savings savings, Service next) {
+    if (!savings.coalesce()) {
+      return next;
+    }
+    return new Coalesce(
+            call -> Fingerprints.of(route, call),
+            batching.bodies(),
+            batching.launcher(),
+            observer,
+            clock)
+        .over(next);
   }
 
   /// A route that has none of it does not pay for it.

@@ -97,7 +97,7 @@ final class Wiring {
     boolean byModel = configured.stream().anyMatch(target -> target.model().isEmpty());
     Desk desk = desks.of(configured.getFirst().provider());
     Line line = desks.line(name, desk, policy.queue(), byModel);
-    return new Route(name, operations, pipelines.forRoute(targets, desk, line, policy));
+    return new Route(name, operations, pipelines.forRoute(name, targets, desk, line, policy));
   }
 
   /// One for each of the provider's credentials, in their order.

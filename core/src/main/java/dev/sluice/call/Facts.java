@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 /// @param pinned whether the call refers to state that only the provider which made it holds
 ///   (`previous_response_id`, `conversation`), so that it must not move
 /// @param streaming what it says about streaming, and where
+/// @param reuse whether its answer may serve an identical request
 public record Facts(
     String model,
     int modelStart,
@@ -22,8 +23,10 @@ public record Facts(
     boolean includeUsage,
     OptionalLong maxTokens,
     boolean pinned,
-    Streaming streaming) {
-  /// The facts of a body that says nothing about streaming but whether to.
+    Streaming streaming,
+    Reuse reuse) {
+  /// The facts of a body that says nothing about streaming but whether to, and whose answer is its
+  /// own.
   public Facts(
       String model,
       int modelStart,
@@ -32,13 +35,22 @@ public record Facts(
       boolean includeUsage,
       OptionalLong maxTokens,
       boolean pinned) {
-    this(model, modelStart, modelEnd, stream, includeUsage, maxTokens, pinned, Streaming.UNSAID);
+    this(
+        model,
+        modelStart,
+        modelEnd,
+        stream,
+        includeUsage,
+        maxTokens,
+        pinned,
+        Streaming.UNSAID,
+        Reuse.NEVER);
   }
 
   /// These facts with another name for the model; the offsets still tell where the asked one
   /// stands.
   public Facts withModel(String other) {
     return new Facts(
-        other, modelStart, modelEnd, stream, includeUsage, maxTokens, pinned, streaming);
+        other, modelStart, modelEnd, stream, includeUsage, maxTokens, pinned, streaming, reuse);
   }
 }

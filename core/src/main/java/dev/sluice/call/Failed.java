@@ -118,6 +118,8 @@ public sealed interface Failed extends Outcome {
     CIRCUIT_OPEN,
     DRAINING,
     /// All request bodies together have reached their bound in bytes.
-    BODIES_FULL
+    BODIES_FULL,
+    /// The client takes an answer that it shares with others so slowly that the others would wait.
+    FELL_BEHIND
   }
 }

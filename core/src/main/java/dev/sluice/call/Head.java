@@ -1,5 +1,6 @@
 package dev.sluice.call;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -16,6 +17,13 @@ public record Head(int status, Map<String, String> headers) {
     String length = headers.getOrDefault("content-length", "");
     boolean number = length.length() <= LENGTH_DIGITS && length.matches("[0-9]+");
     return number ? Long.parseLong(length) : -1;
+  }
+
+  /// This head and one header more, or another value of it.
+  public Head with(String name, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(name, value);
+    return new Head(status, more);
   }
 
   /// The media type in lower case without its parameters; empty where the answer names none.

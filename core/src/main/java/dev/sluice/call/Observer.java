@@ -21,6 +21,9 @@ public interface Observer {
   /// It has ended.
   default void attemptEnded(Call call, String target, Report report) {}
 
+  /// A call is sent to a provider, however many attempts that takes.
+  default void callSent(Call call) {}
+
   /// A hedge has ended: two attempts ran side by side, and one of them was for nothing.
   ///
   /// @param won whether the second one was the first to answer
@@ -74,6 +77,11 @@ public interface Observer {
         for (Observer observer : all) {
           observer.attemptEnded(call, target, report);
         }
+      }
+
+      @Override
+      public void callSent(Call call) {
+        observers.forEach(o -> o.callSent(call));
       }
 
       @Override

@@ -26,6 +26,8 @@ public final class MeterObserver implements Observer {
   private final ConcurrentHashMap<Made, Counter> reasons = new ConcurrentHashMap<>();
   private final QueueMeters queue;
   private final Timer overhead;
+  private final Counter asked;
+  private final Counter sent;
   private final BatchMeters batches;
 
   private record Made(String target, String reason) {}
@@ -37,6 +39,8 @@ public final class MeterObserver implements Observer {
     Gauge.builder("sluice.calls.in.flight", callsInFlight, AtomicInteger::get).register(registry);
     Gauge.builder("sluice.attempts.in.flight", attemptsInFlight, AtomicInteger::get)
         .register(registry);
+    asked = Counter.builder("sluice.calls.asked").register(registry);
+    sent = Counter.builder("sluice.calls.sent").register(registry);
     batches = new BatchMeters(registry);
     overhead =
         Timer.builder("sluice.overhead")
@@ -48,6 +52,7 @@ public final class MeterObserver implements Observer {
   @Override
   public void callStarted(Call call) {
     callsInFlight.incrementAndGet();
+    asked.increment();
   }
 
   @Override
@@ -64,6 +69,11 @@ public final class MeterObserver implements Observer {
     if (call.facts().stream() && report.outcome() instanceof Failed why) {
       aborted(why, report.committed());
     }
+  }
+
+  @Override
+  public void callSent(Call call) {
+    sent.increment();
   }
 
   @Override

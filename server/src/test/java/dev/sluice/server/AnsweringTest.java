@@ -3,6 +3,7 @@ package dev.sluice.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Band;
+import dev.sluice.call.Caching;
 import dev.sluice.call.Call;
 import dev.sluice.call.Claim;
 import dev.sluice.call.Operation;
@@ -283,7 +284,23 @@ class AnsweringTest {
 
   @ParameterizedTest
   @CsvSource({
+    "x-sluice-cache: on, ON",
+    "X-Sluice-Cache: off, OFF",
+    "x-sluice-cache: refresh, REFRESH",
+    "x-other: on, UNSAID"
+  })
+  void the_client_says_whether_it_takes_the_answers_of_others(String header, Caching caching)
+      throws Exception {
+    Reply reply = client.chat("whole", false, header).reply();
+    assertThat(server.pipeline.calls.take().claim().caching()).isEqualTo(caching);
+    assertThat(reply.header("x-sluice-cache")).isEqualTo("off");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "x-sluice-priority: urgent, critical",
+    "x-sluice-cache: yes, refresh",
+    "x-sluice-cache: OFF, 'on, off or refresh'",
     "x-sluice-priority: CRITICAL, critical",
     "x-sluice-tenant: caf\u00e9, printable",
     "x-sluice-tenant: 0123456789012345678901234567890123456789012345678901234567890123456789, 64"

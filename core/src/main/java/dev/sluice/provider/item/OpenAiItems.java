@@ -45,7 +45,8 @@ public final class OpenAiItems implements ItemCodec {
             false,
             like.maxTokens(),
             false,
-            Streaming.UNSAID);
+            Streaming.UNSAID,
+            like.reuse());
     return new Asking(Unpooled.wrappedBuffer(RequestWriter.write(frame, items)), facts);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sluice.call.Facts;
 import dev.sluice.call.Operation;
+import dev.sluice.call.Reuse;
 import dev.sluice.call.Span;
 import dev.sluice.call.Streaming;
 import java.io.IOException;
@@ -35,6 +36,15 @@ final class RequestReading {
   private boolean neverStreamed;
 
   private boolean pinned;
+
+  private boolean background;
+
+  /// Whether the client has asked for the same answer each time.
+  private boolean deterministic;
+
+  /// What it says of whether the provider is to keep the answer.
+  private JsonToken store = JsonToken.VALUE_NULL;
+
   private boolean input;
   private OptionalLong maxTokens = OptionalLong.empty();
   private OptionalLong maxCompletionTokens = OptionalLong.empty();
@@ -77,12 +87,17 @@ final class RequestReading {
       case "stream" -> stream();
       case "stream_options" -> streamOptions();
       case "audio", "best_of" -> neverStreamed |= values.present();
-      case "background" -> neverStreamed |= parser.currentToken() == JsonToken.VALUE_TRUE;
+      case "background" -> background |= parser.currentToken() == JsonToken.VALUE_TRUE;
       case "messages", "input", "prompt" -> input();
       case "max_tokens", "max_output_tokens" -> maxTokens = values.positive(property);
       case "max_completion_tokens" -> maxCompletionTokens = values.positive(property);
       case "n" -> values.positive(property);
-      case "temperature", "seed" -> values.number(property);
+      case "temperature" -> deterministic |= values.zero(property);
+      case "seed" -> {
+        values.number(property);
+        deterministic |= values.present();
+      }
+      case "store" -> store = parser.currentToken();
       case "user" -> values.string(property);
       case "previous_response_id", "conversation" -> pinned |= values.present();
       default -> {}
@@ -159,7 +174,23 @@ final class RequestReading {
       throw Complaint.missing(inputName(), inputForm());
     }
     OptionalLong bound = maxCompletionTokens.isPresent() ? maxCompletionTokens : maxTokens;
-    var streaming = new Streaming(streamAt, optionsAt, values.usage(), neverStreamed);
-    return new Facts(model, modelStart, modelEnd, stream, includeUsage, bound, pinned, streaming);
+    var streaming = new Streaming(streamAt, optionsAt, values.usage(), neverStreamed || background);
+    return new Facts(
+        model, modelStart, modelEnd, stream, includeUsage, bound, pinned, streaming, reuse());
+  }
+
+  private Reuse reuse() {
+    boolean large = parser.currentLocation().getByteOffset() > RequestScanner.LOOP_MAX;
+    if (kept() || pinned || background || large) {
+      return Reuse.NEVER;
+    }
+    return deterministic || !streams() ? Reuse.ALWAYS : Reuse.ASKED;
+  }
+
+  /// Responses are kept by the provider unless the client says otherwise, chats only if it does.
+  private boolean kept() {
+    return operation == Operation.RESPONSES
+        ? store != JsonToken.VALUE_FALSE
+        : store != JsonToken.VALUE_FALSE && store != JsonToken.VALUE_NULL;
   }
 }

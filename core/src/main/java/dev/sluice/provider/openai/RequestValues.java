@@ -64,6 +64,12 @@ final class RequestValues {
     }
   }
 
+  /// Whether the value, which must be a number, is zero.
+  boolean zero(String path) throws IOException, InvalidRequest {
+    number(path);
+    return present() && parser.getDoubleValue() == 0;
+  }
+
   /// An array, or a string where `orString`, or null where `orNull`.
   void input(String path, String form, boolean orString, boolean orNull)
       throws IOException, InvalidRequest {

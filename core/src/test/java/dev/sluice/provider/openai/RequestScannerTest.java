@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Facts;
 import dev.sluice.call.Operation;
+import dev.sluice.call.Reuse;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.OptionalLong;
@@ -35,6 +36,39 @@ class RequestScannerTest {
     assertThat(facts.includeUsage()).isTrue();
     assertThat(facts.maxTokens()).isEqualTo(OptionalLong.of(9));
     assertThat(facts.pinned()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "EMBEDDINGS| \"input\":\"x\"| ALWAYS",
+        "MODERATIONS| \"input\":\"x\"| ALWAYS",
+        "CHAT| \"messages\":[]| ASKED",
+        "CHAT| \"messages\":[],\"temperature\":0| ALWAYS",
+        "CHAT| \"messages\":[],\"temperature\":-0.0| ALWAYS",
+        "CHAT| \"messages\":[],\"temperature\":0.1| ASKED",
+        "CHAT| \"messages\":[],\"temperature\":null,\"seed\":null| ASKED",
+        "CHAT| \"messages\":[],\"seed\":7| ALWAYS",
+        "CHAT| \"messages\":[],\"temperature\":0,\"store\":true| NEVER",
+        "CHAT| \"messages\":[],\"temperature\":0,\"store\":false| ALWAYS",
+        "COMPLETIONS| \"prompt\":\"x\",\"seed\":1| ALWAYS",
+        "RESPONSES| \"input\":\"x\",\"temperature\":0| NEVER",
+        "RESPONSES| \"input\":\"x\",\"temperature\":0,\"store\":false| ALWAYS",
+        "RESPONSES| \"input\":\"x\",\"store\":false| ASKED",
+        "RESPONSES| \"input\":\"x\",\"store\":false,\"conversation\":\"c\",\"seed\":1| NEVER",
+        "RESPONSES| \"input\":\"x\",\"store\":false,\"background\":true,\"seed\":1| NEVER"
+      })
+  void tells_whose_answers_may_serve_others(Operation operation, String rest, Reuse reuse)
+      throws InvalidRequest {
+    assertThat(scan(operation, "{\"model\":\"m\"," + rest + "}").reuse()).isEqualTo(reuse);
+  }
+
+  @Test
+  void what_is_too_large_to_be_looked_at_serves_nobody_else() throws InvalidRequest {
+    String input = "x".repeat(RequestScanner.LOOP_MAX);
+    String body = "{\"model\":\"m\",\"input\":\"" + input + "\"}";
+    assertThat(scan(Operation.EMBEDDINGS, body).reuse()).isEqualTo(Reuse.NEVER);
   }
 
   @ParameterizedTest

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads what saves upstream calls: `batch`.
+/// Reads what saves upstream calls: `coalesce`, `batch`.
 final class SavingsReader {
   private static final String BATCH = "batch";
 
@@ -18,7 +18,8 @@ final class SavingsReader {
 
   /// What the section leaves out is as in `otherwise`.
   static Savings read(Section in, Savings otherwise) {
-    return new Savings(batch(in, otherwise.batch()));
+    return new Savings(
+        in.get("coalesce", Types.BOOLEAN, otherwise.coalesce()), batch(in, otherwise.batch()));
   }
 
   private static Optional<BatchConfig> batch(Section in, Optional<BatchConfig> otherwise) {

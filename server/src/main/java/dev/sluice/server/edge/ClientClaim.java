@@ -1,6 +1,7 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.call.Band;
+import dev.sluice.call.Caching;
 import dev.sluice.call.Claim;
 import dev.sluice.server.openai.Fault;
 import dev.sluice.server.wire.Ascii;
@@ -12,14 +13,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// How a client wants its call to be treated: in `x-sluice-priority` and `x-sluice-tenant`, which
-/// must make sense, and in the official clients' `x-stainless-retry-count`, a remark that is
-/// ignored when it does not.
+/// How a client wants its call to be treated: in `x-sluice-priority`, `x-sluice-tenant` and
+/// `x-sluice-cache`, which must make sense, and in the official clients' `x-stainless-retry-count`,
+/// a remark that is ignored when it does not.
 final class ClientClaim {
   private static final AsciiString PRIORITY = AsciiString.cached("x-sluice-priority");
   private static final AsciiString TENANT = AsciiString.cached("x-sluice-tenant");
   private static final AsciiString RETRIES = AsciiString.cached("x-stainless-retry-count");
 
+  private static final Map<String, Caching> CACHING =
+      Map.of("on", Caching.ON, "off", Caching.OFF, "refresh", Caching.REFRESH);
   private static final Map<String, Band> BANDS =
       Arrays.stream(Band.values())
           .collect(Collectors.toUnmodifiableMap(b -> b.name().toLowerCase(Locale.ROOT), b -> b));
@@ -38,6 +41,10 @@ final class ClientClaim {
     if (tenant != null && !named(tenant.strip())) {
       return invalid(TENANT + " must be 1 to " + LONGEST_TENANT + " printable ASCII characters");
     }
+    String caching = headers.get(Names.CACHE);
+    if (caching != null && !CACHING.containsKey(caching.strip())) {
+      return invalid(Names.CACHE + " must be on, off or refresh");
+    }
     return null;
   }
 
@@ -46,13 +53,15 @@ final class ClientClaim {
     String band = headers.get(PRIORITY);
     String tenant = headers.get(TENANT);
     String retries = headers.get(RETRIES);
-    if (band == null && tenant == null && retries == null) {
+    String caching = headers.get(Names.CACHE);
+    if (band == null && tenant == null && retries == null && caching == null) {
       return Claim.NONE;
     }
     return new Claim(
         band == null ? Claim.NONE.band() : BANDS.getOrDefault(band.strip(), Claim.NONE.band()),
         tenant == null ? Claim.NONE.tenant() : tenant.strip(),
-        retries == null ? 0 : count(retries.strip()));
+        retries == null ? 0 : count(retries.strip()),
+        caching == null ? Caching.UNSAID : CACHING.getOrDefault(caching.strip(), Caching.UNSAID));
   }
 
   private static boolean named(String tenant) {

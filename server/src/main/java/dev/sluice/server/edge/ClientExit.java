@@ -77,6 +77,9 @@ final class ClientExit implements Exit {
             });
     out.header(Names.REQUEST_ID, asked.id());
     Reply.trail(out, trail);
+    if (!head.headers().containsKey(Names.CACHE.toString())) {
+      out.header(Names.CACHE, "off");
+    }
     writer.start(out, length);
   }
 

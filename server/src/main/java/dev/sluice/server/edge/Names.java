@@ -10,6 +10,7 @@ final class Names {
   static final AsciiString ATTEMPTS = AsciiString.cached("x-sluice-attempts");
   static final AsciiString REASON = AsciiString.cached("x-sluice-reason");
   static final AsciiString QUEUE_MS = AsciiString.cached("x-sluice-queue-ms");
+  static final AsciiString CACHE = AsciiString.cached("x-sluice-cache");
   static final AsciiString SHOULD_RETRY = AsciiString.cached("x-should-retry");
   static final AsciiString RETRY_AFTER_MS = AsciiString.cached("retry-after-ms");
   static final AsciiString JSON = AsciiString.cached("application/json");

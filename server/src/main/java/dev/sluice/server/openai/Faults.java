@@ -117,6 +117,13 @@ public final class Faults {
       case CIRCUIT_OPEN ->
           passing(503, OVERLOADED, "circuit_open", "no target is healthy now", why.comeBack());
       case DRAINING -> draining(why.comeBack());
+      case FELL_BEHIND ->
+          passing(
+              503,
+              OVERLOADED,
+              "fell_behind",
+              "the answer is shared with others, and was read too slowly",
+              why.comeBack());
       case BODIES_FULL ->
           passing(503, OVERLOADED, "bodies_full", "no memory for another body", why.comeBack());
     };

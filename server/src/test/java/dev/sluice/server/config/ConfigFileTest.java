@@ -192,6 +192,22 @@ class ConfigFileTest {
   }
 
   @Test
+  void routes_say_what_is_shared() {
+    SluiceConfig config =
+        read(
+            """
+            providers: {local: {type: vllm}}
+            defaults: {coalesce: true}
+            routes:
+              a: {models: [a], targets: [{provider: local}]}
+              b: {models: [b], targets: [{provider: local}], coalesce: false}
+            """,
+            Map.of());
+    assertThat(config.gateway().routes().stream().map(route -> route.policy().savings().coalesce()))
+        .containsExactly(true, false);
+  }
+
+  @Test
   void repeats_and_hedges_are_bound() {
     SluiceConfig config =
         read(

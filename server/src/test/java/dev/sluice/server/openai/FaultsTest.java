@@ -60,6 +60,7 @@ class FaultsTest {
         row(shed(Reason.CIRCUIT_OPEN), "503 overloaded_error circuit_open true"),
         row(shed(Reason.DRAINING), "503 overloaded_error draining true"),
         row(shed(Reason.BODIES_FULL), "503 overloaded_error bodies_full true"),
+        row(shed(Reason.FELL_BEHIND), "503 overloaded_error fell_behind true"),
         row(new Failed.Cancelled(), "503 overloaded_error draining true"),
         row(new Failed.Internal(), "500 server_error internal_error false"));
   }

@@ -1,0 +1,182 @@
+package dev.sluice.coalesce;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.CommitPoint;
+import dev.sluice.call.Exit;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Feed;
+import dev.sluice.call.ForwardingSink;
+import dev.sluice.call.Head;
+import dev.sluice.call.Loop;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Sink;
+import dev.sluice.call.Trail;
+import dev.sluice.call.Usage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// The exit of a shared call: says to all of its members what it is told. Reads on while one of
+/// them keeps up, so that who is slow slows nobody else.
+///
+/// On the loop of the shared call, but for what says otherwise.
+final class Broadcast implements Exit {
+  /// How far the fastest member may be behind.
+  private static final int AHEAD = CommitPoint.HELD_MAX;
+
+  private final Loop loop;
+  private final Replay replay = new Replay();
+  private final List<Member> members = new CopyOnWriteArrayList<>();
+
+  // Confined to the loop.
+  private Usage usage = Usage.NONE;
+
+  // Written on the loop.
+  private volatile boolean begun;
+  private volatile boolean ended;
+  private volatile @Nullable Runnable resume;
+
+  Broadcast(Loop loop) {
+    this.loop = loop;
+  }
+
+  /// Where a member begins to read that has to start the call. Before it is started.
+  Replay.Place start() {
+    return replay.start();
+  }
+
+  /// Where one begins that comes later; null when that is gone. Safe for any thread.
+  Replay.@Nullable Place beginning() {
+    return replay.beginning();
+  }
+
+  /// Whether the answer has begun. Safe for any thread.
+  boolean begun() {
+    return begun;
+  }
+
+  /// Whether it has ended. Safe for any thread.
+  boolean ended() {
+    return ended;
+  }
+
+  /// From now on `member` is told when there is more to read. Safe for any thread.
+  void add(Member member) {
+    members.add(member);
+  }
+
+  /// It is not told any more. Safe for any thread.
+  void remove(Member member) {
+    members.remove(member);
+  }
+
+  /// How many bytes a member is behind that has read so many. Safe for any thread.
+  long behind(long read) {
+    return replay.bytes() - read;
+  }
+
+  /// A member has read on. Safe for any thread.
+  void moved() {
+    if (resume != null) {
+      loop.execute(this::resumeIfWritable);
+    }
+  }
+
+  /// There is no shared call after all. Safe for any thread.
+  void callOff() {
+    loop.execute(() -> tell(new Said.Never()));
+  }
+
+  /// What the shared call's attempts are to be seen through.
+  Sink over(Sink sink) {
+    return new ForwardingSink(sink) {
+      @Override
+      public void attach(Feed feed) {
+        tell(new Said.Tried(feed.target(), feed.because()));
+        next.attach(feed);
+      }
+
+      @Override
+      public void usage(Usage used) {
+        usage = used;
+        next.usage(used);
+      }
+    };
+  }
+
+  @Override
+  public void start(Head head, long length, Trail trail) {
+    begun = true;
+    replay.say(new Said.Begun(head));
+  }
+
+  @Override
+  public void write(ByteBuf bytes) {
+    replay.say(new Said.Part(ByteBufUtil.getBytes(bytes)));
+    bytes.release();
+    for (Member member : members) {
+      if (behind(member.read()) > Replay.WINDOW) {
+        member.signal();
+      }
+    }
+  }
+
+  @Override
+  public void flush() {
+    members.forEach(Member::signal);
+  }
+
+  @Override
+  public void finish() {
+    end(new Answered());
+  }
+
+  @Override
+  public void refuse(Failed why, Trail trail) {
+    end(why);
+  }
+
+  @Override
+  public void cut(Failed why) {
+    end(why);
+  }
+
+  /// Where nobody is left, the call is about to be cancelled.
+  @Override
+  public boolean writable() {
+    boolean nobody = true;
+    for (Member member : members) {
+      if (behind(member.read()) < AHEAD) {
+        return true;
+      }
+      nobody = false;
+    }
+    return nobody;
+  }
+
+  @Override
+  public void onWritable(Runnable task) {
+    resume = task;
+    loop.execute(this::resumeIfWritable);
+  }
+
+  private void resumeIfWritable() {
+    Runnable task = resume;
+    if (task != null && writable()) {
+      resume = null;
+      task.run();
+    }
+  }
+
+  private void end(Outcome outcome) {
+    ended = true;
+    tell(new Said.Ended(outcome, usage));
+  }
+
+  private void tell(Said said) {
+    replay.say(said);
+    flush();
+  }
+}

@@ -1,0 +1,139 @@
+package dev.sluice.coalesce;
+
+import dev.sluice.call.Body;
+import dev.sluice.call.Call;
+import dev.sluice.call.Clock;
+import dev.sluice.call.Deadline;
+import dev.sluice.call.Filter;
+import dev.sluice.call.Fingerprint;
+import dev.sluice.call.Launcher;
+import dev.sluice.call.Observer;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Reuse;
+import dev.sluice.call.Service;
+import dev.sluice.call.Sink;
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Lets identical deterministic calls that are under way at the same time share one. Whoever shares
+/// is as well off as with a call of its own: it joins only what is as urgent and as patient as
+/// itself, leaves when it wants, and sees the answer from its beginning.
+public final class Coalesce implements Filter {
+  private final SharedCalls shared = new SharedCalls();
+  private final Function<Call, Fingerprint> fingerprints;
+  private final Function<ByteBuf, Optional<Body>> bodies;
+  private final Launcher launcher;
+  private final Observer observer;
+  private final Clock clock;
+
+  /// @param fingerprints what tells calls apart that get different answers; on calls' threads
+  /// @param bodies makes the body of a call of these bytes, which it owns, and counts it; empty
+  ///   where all bodies together have reached their bound
+  /// @param launcher starts the shared calls
+  public Coalesce(
+      Function<Call, Fingerprint> fingerprints,
+      Function<ByteBuf, Optional<Body>> bodies,
+      Launcher launcher,
+      Observer observer,
+      Clock clock) {
+    this.fingerprints = fingerprints;
+    this.bodies = bodies;
+    this.launcher = launcher;
+    this.observer = observer;
+    this.clock = clock;
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    if (call.facts().reuse() != Reuse.ALWAYS || !call.claim().caching().takesOthers()) {
+      return next.send(call, sink);
+    }
+    Optional<Outcome> outcome = share(call, sink, next);
+    return outcome.isPresent() ? outcome.get() : next.send(call, sink);
+  }
+
+  /// Which calls are shared now.
+  SharedCalls shared() {
+    return shared;
+  }
+
+  /// Empty when the call has to be made after all, alone.
+  private Optional<Outcome> share(Call call, Sink sink, Service next) throws InterruptedException {
+    SharedCalls.Seat seat = shared.join(fingerprints.apply(call), asker(call));
+    var member = new Member(call, sink, seat);
+    boolean saved = !seat.first();
+    try {
+      if (seat.first()) {
+        begin(seat.call(), call, next);
+      }
+      Optional<Outcome> outcome = join(seat.call(), member, call);
+      saved &= outcome.isPresent();
+      return outcome;
+    } finally {
+      if (shared.leave(seat.call())) {
+        seat.call().cancel();
+      }
+      if (saved) {
+        observer.saved(call, "coalesce", 1);
+      }
+    }
+  }
+
+  private Optional<Outcome> join(SharedCall at, Member member, Call call)
+      throws InterruptedException {
+    at.broadcast().add(member);
+    try {
+      member.signal();
+      return member.await(call.deadline().remaining(clock.nanos()));
+    } finally {
+      at.broadcast().remove(member);
+    }
+  }
+
+  private void begin(SharedCall opened, Call call, Service next) {
+    Optional<Body> body = bodies.apply(call.body().bytes().retain());
+    if (body.isEmpty()) {
+      shared.ended(opened);
+      opened.broadcast().callOff();
+      return;
+    }
+    Call own = own(call, body.get(), opened.deadline());
+    opened.runs(
+        launcher.launch((c, sink) -> through(opened, c, sink, next), own, opened.broadcast()));
+  }
+
+  private Outcome through(SharedCall opened, Call call, Sink sink, Service next)
+      throws InterruptedException {
+    try {
+      return next.send(call, opened.broadcast().over(sink));
+    } finally {
+      shared.ended(opened);
+    }
+  }
+
+  private SharedCalls.Asker asker(Call call) {
+    return new SharedCalls.Asker(
+        call.claim().band(), call.deadline(), until(call.deadline()), call.loop());
+  }
+
+  /// Twice what is left: whoever is as patient as the first member can join for as long as that one
+  /// waits. Each member leaves at its own deadline, and the last one ends the call.
+  private Deadline until(Deadline deadline) {
+    return Deadline.in(deadline.remaining(clock.nanos()).multipliedBy(2), clock.nanos());
+  }
+
+  private static Call own(Call call, Body body, Deadline deadline) {
+    return new Call(
+        call.id() + "-shared",
+        call.operation(),
+        call.facts(),
+        body,
+        call.headers(),
+        call.arrived(),
+        deadline,
+        call.loop(),
+        call.claim(),
+        call.tried());
+  }
+}

@@ -1,0 +1,213 @@
+package dev.sluice.coalesce;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Feed;
+import dev.sluice.call.Head;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Progress;
+import dev.sluice.call.Sink;
+import dev.sluice.call.Usage;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// One call's share of a shared call: pumps what that says into the call's sink, on the call's own
+/// loop and at its own pace, while the call's thread waits.
+final class Member {
+  /// The header that tells whose answer it is.
+  private static final String HEADER = "x-sluice-cache";
+
+  private static final Failed BEHIND = new Failed.Shed(Failed.Reason.FELL_BEHIND, Optional.empty());
+  private static final Optional<Outcome> ALONE = Optional.empty();
+
+  /// What those use who share what another has begun.
+  private static final Usage NOTHING = new Usage(0, 0, 0, false);
+
+  private final Call call;
+  private final Sink sink;
+  private final SharedCall shared;
+  private final boolean first;
+  private final AtomicBoolean signalled = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  /// Set once, by the loop or by the call's thread: what becomes of it, which is [#ALONE] when it
+  /// has to make a call of its own.
+  private final AtomicReference<@Nullable Optional<Outcome>> end = new AtomicReference<>();
+
+  /// Confined to the loop.
+  private Replay.Place at;
+
+  /// How many bytes it has read. Written on the loop.
+  private volatile long read;
+
+  Member(Call call, Sink sink, SharedCalls.Seat seat) {
+    this.call = call;
+    this.sink = sink;
+    this.shared = seat.call();
+    this.first = seat.first();
+    this.at = seat.from();
+  }
+
+  /// How many bytes of the body it has read. Safe for any thread.
+  long read() {
+    return read;
+  }
+
+  /// There may be more to read. Safe for any thread.
+  void signal() {
+    if (signalled.compareAndSet(false, true)) {
+      call.loop().execute(this::pump);
+    }
+  }
+
+  /// Waits until it has ended, for `patience` at most. On the call's thread.
+  ///
+  /// @return empty when it has to make a call of its own
+  /// @throws InterruptedException if the caller has left
+  Optional<Outcome> await(Duration patience) throws InterruptedException {
+    try {
+      if (!ended.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        leave(new Failed.TimedOut(Failed.Phase.DEADLINE, given()));
+      }
+    } catch (InterruptedException left) {
+      if (leave(new Failed.Cancelled())) {
+        throw left;
+      }
+      Thread.currentThread().interrupt();
+    }
+    return outcome();
+  }
+
+  private Duration given() {
+    return Duration.ofNanos(call.deadline().nanos() - call.arrived());
+  }
+
+  /// Ends it before its answer has ended, unless that is just happening.
+  private boolean leave(Outcome why) {
+    boolean decided = end.compareAndSet(null, Optional.of(why));
+    if (decided) {
+      ended.countDown();
+    }
+    return decided;
+  }
+
+  /// The loop may be telling the sink just now; that takes no time.
+  private Optional<Outcome> outcome() {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        ended.await();
+        break;
+      } catch (InterruptedException left) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    Optional<Outcome> decided = end.get();
+    return decided == null ? ALONE : decided;
+  }
+
+  /// Reads what it can. Whoever has decided that it ends is not waited for, but what the sink was
+  /// told before that stands.
+  private void pump() {
+    signalled.set(false);
+    boolean some = false;
+    while (end.get() == null && sink.writable()) {
+      Replay.Place next = at.next();
+      if (next == null) {
+        break;
+      }
+      at = next;
+      tell(next.said());
+      some = true;
+    }
+    if (end.get() == null) {
+      pause(some);
+    }
+  }
+
+  private void pause(boolean some) {
+    if (some) {
+      sink.flush();
+      shared.broadcast().moved();
+    }
+    if (at.next() == null) {
+      return;
+    }
+    // Flushing may have made room, so the sink is asked even where it takes more already.
+    if (!sink.writable() && shared.broadcast().behind(read) > Replay.WINDOW) {
+      end(sink.committed() ? Optional.of(BEHIND) : ALONE, () -> {});
+    } else {
+      sink.onWritable(this::pump);
+    }
+  }
+
+  /// @param said null at the beginning
+  private void tell(@Nullable Said said) {
+    switch (said) {
+      case null -> {}
+      case Said.Tried tried -> sink.attach(feed(tried));
+      case Said.Begun(Head head) -> {
+        sink.head(head.with(HEADER, first ? "miss" : "coalesced"));
+        sink.progress(Progress.MEANINGFUL);
+      }
+      case Said.Part(byte[] bytes) -> {
+        long more = read + bytes.length;
+        read = more;
+        sink.body(Unpooled.wrappedBuffer(bytes));
+      }
+      case Said.Ended(Answered answered, Usage usage) ->
+          end(Optional.of(answered), () -> finish(usage));
+      case Said.Ended(Failed why, Usage usage) -> end(Optional.of(why), () -> uses(usage));
+      case Said.Never() -> end(ALONE, () -> {});
+    }
+  }
+
+  /// Decides what becomes of it, unless that is decided.
+  ///
+  /// @param last what its sink is to be told then
+  private void end(Optional<Outcome> as, Runnable last) {
+    if (end.compareAndSet(null, as)) {
+      last.run();
+      ended.countDown();
+    }
+  }
+
+  private void finish(Usage usage) {
+    uses(usage);
+    sink.progress(Progress.TERMINATED);
+    sink.end();
+  }
+
+  private void uses(Usage usage) {
+    sink.usage(first ? usage : NOTHING);
+  }
+
+  private Feed feed(Said.Tried tried) {
+    return new Feed() {
+      @Override
+      public String target() {
+        return tried.target();
+      }
+
+      @Override
+      public Optional<String> because() {
+        return tried.because();
+      }
+
+      @Override
+      public void abort(Failed why) {
+        leave(why);
+      }
+    };
+  }
+}

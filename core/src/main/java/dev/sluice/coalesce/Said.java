@@ -1,0 +1,28 @@
+package dev.sluice.coalesce;
+
+import dev.sluice.call.Head;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Usage;
+import java.util.Optional;
+
+/// What a shared call says to its members.
+sealed interface Said {
+
+  /// An attempt begins at `target`.
+  ///
+  /// @param because the kind of failure that led to it
+  record Tried(String target, Optional<String> because) implements Said {}
+
+  /// The answer begins.
+  record Begun(Head head) implements Said {}
+
+  /// A part of the body: whole events of a stream. Nobody writes to it.
+  @SuppressWarnings("ArrayRecordComponent")
+  record Part(byte[] bytes) implements Said {}
+
+  /// The answer has ended.
+  record Ended(Outcome outcome, Usage usage) implements Said {}
+
+  /// There is no shared call after all: each makes its own.
+  record Never() implements Said {}
+}

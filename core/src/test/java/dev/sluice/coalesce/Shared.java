@@ -1,0 +1,245 @@
+package dev.sluice.coalesce;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.Engine;
+import dev.sluice.call.Answered;
+import dev.sluice.call.Band;
+import dev.sluice.call.Body;
+import dev.sluice.call.Call;
+import dev.sluice.call.Calls;
+import dev.sluice.call.Claim;
+import dev.sluice.call.Deadline;
+import dev.sluice.call.Exit;
+import dev.sluice.call.Facts;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Fingerprint;
+import dev.sluice.call.Head;
+import dev.sluice.call.Observer;
+import dev.sluice.call.Operation;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Progress;
+import dev.sluice.call.RecordingExit;
+import dev.sluice.call.Report;
+import dev.sluice.call.Reuse;
+import dev.sluice.call.Running;
+import dev.sluice.call.Service;
+import dev.sluice.call.Sink;
+import dev.sluice.call.Streaming;
+import dev.sluice.call.TestFeed;
+import dev.sluice.call.Usage;
+import dev.sluice.call.VirtualLoop;
+import dev.sluice.metrics.ObserveCall;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionFactory;
+
+/// An engine that coalesces, in front of a provider that answers when the test says so.
+final class Shared {
+  static final Usage USED = new Usage(7, 5, 0, false);
+
+  final VirtualLoop loop = new VirtualLoop();
+  final AtomicInteger bodies = new AtomicInteger();
+  final List<Report> reports = new CopyOnWriteArrayList<>();
+  final AtomicInteger saved = new AtomicInteger();
+
+  /// The calls that the provider got, in their order.
+  final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
+
+  /// Those of them that it has answered.
+  final List<Sent> answered = new CopyOnWriteArrayList<>();
+
+  boolean memory = true;
+
+  private final Observer observer =
+      new Observer() {
+        @Override
+        public void callEnded(Call call, Report report) {
+          reports.add(report);
+        }
+
+        @Override
+        public void saved(Call call, String by, int calls) {
+          saved.addAndGet(calls);
+        }
+      };
+
+  final Coalesce coalesce =
+      new Coalesce(Shared::fingerprint, this::body, this::launch, observer, loop);
+  final Engine engine =
+      new Engine(
+          new ObserveCall(observer, loop)
+              .over(coalesce.over((call, sink) -> new Sent(this, call, sink).run())));
+
+  private Running launch(Service through, Call call, Exit exit) {
+    return engine.launch(through, call, exit);
+  }
+
+  private Optional<Body> body(ByteBuf bytes) {
+    if (memory) {
+      return Optional.of(held(bytes));
+    }
+    bytes.release();
+    return Optional.empty();
+  }
+
+  private Body held(ByteBuf bytes) {
+    bodies.incrementAndGet();
+    return new Body(bytes, bodies::decrementAndGet);
+  }
+
+  /// By model and tenant, that is enough here.
+  private static Fingerprint fingerprint(Call call) {
+    return new Fingerprint(call.model().hashCode(), call.claim().tenant().hashCode(), 0, 0);
+  }
+
+  /// A call that the provider got. Its methods are for the test, one after the other.
+  static final class Sent {
+    final Call call;
+    private final Shared shared;
+    private final Sink sink;
+    private final BlockingQueue<Outcome> outcome = new LinkedBlockingQueue<>();
+    volatile boolean cancelled;
+
+    private Sent(Shared shared, Call call, Sink sink) {
+      this.shared = shared;
+      this.call = call;
+      this.sink = sink;
+    }
+
+    private Outcome run() throws InterruptedException {
+      shared.sent.add(this);
+      try {
+        return outcome.take();
+      } catch (InterruptedException left) {
+        cancelled = true;
+        throw left;
+      }
+    }
+
+    Sent attach() {
+      call.loop().execute(() -> sink.attach(new TestFeed("p/m")));
+      return this;
+    }
+
+    Sent begin() {
+      call.loop().execute(() -> sink.head(new Head(200, Map.of("content-type", "text/x"))));
+      return this;
+    }
+
+    Sent say(String text) {
+      call.loop()
+          .execute(
+              () -> {
+                sink.progress(Progress.MEANINGFUL);
+                sink.body(Calls.utf8(text));
+                sink.flush();
+              });
+      return this;
+    }
+
+    boolean writable() {
+      return sink.writable();
+    }
+
+    void onWritable(Runnable resume) {
+      call.loop().execute(() -> sink.onWritable(resume));
+    }
+
+    void finish() throws InterruptedException {
+      shared.answered.add(this);
+      call.loop()
+          .execute(
+              () -> {
+                sink.usage(USED);
+                sink.end();
+              });
+      outcome.put(new Answered());
+    }
+
+    void fail(Failed why) throws InterruptedException {
+      outcome.put(why);
+    }
+  }
+
+  /// One that asks.
+  final class Client {
+    final RecordingExit exit = new RecordingExit();
+    final Running running;
+
+    private Client(Call call) {
+      running = engine.start(call, exit);
+    }
+
+    /// What came of its body.
+    String text() {
+      return String.join(
+          "",
+          exit.events().stream()
+              .filter(e -> !e.matches("(start|refuse|cut) .*|flush|finish"))
+              .toList());
+    }
+
+    boolean ended() {
+      return exit.events().stream().anyMatch(e -> e.matches("(refuse|cut) .*|finish"));
+    }
+  }
+
+  Client ask(String model) {
+    return ask(model, Claim.NONE, Duration.ofMinutes(1));
+  }
+
+  Client ask(String model, Band band) {
+    return ask(model, new Claim(band, "*", 0), Duration.ofMinutes(1));
+  }
+
+  Client ask(String model, Claim claim, Duration patience) {
+    return new Client(call(model, Reuse.ALWAYS, claim, patience));
+  }
+
+  Client asked(Reuse reuse, Claim claim) {
+    return new Client(call("m", reuse, claim, Duration.ofMinutes(1)));
+  }
+
+  private Call call(String model, Reuse reuse, Claim claim, Duration patience) {
+    var facts =
+        new Facts(model, 0, 0, true, false, OptionalLong.empty(), false, Streaming.UNSAID, reuse);
+    return new Call(
+            "c",
+            Operation.CHAT,
+            facts,
+            held(Calls.utf8("{}")),
+            Map.of(),
+            loop.nanos(),
+            Deadline.in(patience, loop.nanos()),
+            loop)
+        .withClaim(claim);
+  }
+
+  /// Waits until so many share the calls that can be joined.
+  void awaitMembers(int members) {
+    soon().until(() -> coalesce.shared().members() == members);
+  }
+
+  /// Everything has been given back.
+  void awaitNothing() {
+    soon().until(() -> engine.running() == 0 && bodies.get() == 0 && coalesce.shared().size() == 0);
+  }
+
+  Sent next() throws InterruptedException {
+    return sent.take().attach();
+  }
+
+  /// Waits, but not longer than it must.
+  static ConditionFactory soon() {
+    return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1));
+  }
+}
