@@ -127,12 +127,50 @@ class BatchingTest {
     }
   }
 
+  @Test
+  void half_of_a_batch_may_be_refused() throws Exception {
+    Simulator simulator = simulate("poison");
+    List<String> bodies =
+        numbers(16).map(i -> embedding(i % 2 == 0 ? "\"poison\"" : "\"ok\"", "float")).toList();
+    try (Rig rig = rig(simulator, 17)) {
+      List<Reply> replies = together(rig, EMBEDDINGS, text(99), bodies);
+      for (int i = 0; i < 16; i++) {
+        assertThat(replies.get(i).status()).isEqualTo(i % 2 == 0 ? 400 : 200);
+      }
+    }
+  }
+
+  @Test
+  void an_input_above_the_provider_s_size_is_refused_alone() throws Exception {
+    Simulator simulator = simulate();
+    List<String> bodies = new ArrayList<>(numbers(7).map(BatchingTest::text).toList());
+    bodies.add(embedding("\"" + "long ".repeat(7000) + "\"", "float"));
+    try (Rig rig = rig(simulator, 8)) {
+      List<Reply> replies = together(rig, EMBEDDINGS, bodies);
+      assertThat(replies.getLast().status()).isEqualTo(400);
+      assertThat(replies.getLast().field("message")).contains("8192 tokens");
+      assertAsAlone(EMBEDDINGS, bodies.subList(0, 7), replies.subList(0, 7));
+    }
+  }
+
+  @Test
+  void an_answer_too_large_for_a_loop_is_taken_apart_elsewhere() throws Exception {
+    Simulator simulator = simulate();
+    String body = "{\"model\":\"m\",\"input\":\"%d\",\"dimensions\":1536}";
+    List<String> bodies = numbers(40).map(body::formatted).toList();
+    try (Rig rig = rig(simulator, 40)) {
+      List<Reply> replies = together(rig, EMBEDDINGS, bodies);
+      assertThat(calls(simulator)).isEqualTo(2);
+      assertThat(replies.stream().mapToInt(r -> r.body().length()).sum()).isGreaterThan(1 << 19);
+      assertAsAlone(EMBEDDINGS, bodies, replies);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"unordered", "duplicates", "wrong-count=1", "wrong-count=7"})
   void an_odd_answer_is_no_wrong_answer(String fault) throws Exception {
     Simulator simulator = simulate(fault);
-    List<String> bodies =
-        numbers(16).map(i -> embedding("\"text %d\"".formatted(i), "float")).toList();
+    List<String> bodies = numbers(16).map(BatchingTest::text).toList();
     try (Rig rig = rig(simulator, 16)) {
       List<Reply> replies = together(rig, EMBEDDINGS, bodies);
       assertThat(calls(simulator)).isEqualTo(2);
@@ -157,8 +195,7 @@ class BatchingTest {
   @Test
   void what_is_left_out_twice_is_a_failure() throws Exception {
     Simulator simulator = simulate("half-missing");
-    List<String> bodies =
-        numbers(16).map(i -> embedding("\"text %d\"".formatted(i), "float")).toList();
+    List<String> bodies = numbers(16).map(BatchingTest::text).toList();
     try (Rig rig = rig(simulator, 16)) {
       List<Reply> replies = together(rig, EMBEDDINGS, bodies);
       assertThat(calls(simulator)).isEqualTo(3);
@@ -173,8 +210,7 @@ class BatchingTest {
   void a_failed_attempt_is_one_attempt_for_all() throws Exception {
     Simulator simulator =
         simulate(Model.named("m").faults(FaultRule.at(FaultCall.parse("503"), 2)));
-    List<String> bodies =
-        numbers(16).map(i -> embedding("\"text %d\"".formatted(i), "float")).toList();
+    List<String> bodies = numbers(16).map(BatchingTest::text).toList();
     try (Rig rig = Rig.caring(config(simulator, 16))) {
       List<Reply> replies = together(rig, EMBEDDINGS, bodies);
       assertThat(calls(simulator)).isEqualTo(3);
@@ -280,6 +316,10 @@ class BatchingTest {
     return "{\"model\":\"m\",\"input\":%s,\"encoding_format\":\"%s\"}".formatted(input, encoding);
   }
 
+  private static String text(int i) {
+    return embedding("\"text %d\"".formatted(i), "float");
+  }
+
   /// Everything but the usage is, to the byte, what the provider answers without us.
   private static void assertAsAlone(String path, List<String> bodies, List<Reply> replies)
       throws IOException {
@@ -304,7 +344,12 @@ class BatchingTest {
 
   /// Sends them all while a first call is under way.
   private List<Reply> together(Rig rig, String path, List<String> bodies) throws Exception {
-    Future<Reply> first = send(rig, path, bodies.getFirst());
+    return together(rig, path, bodies.getFirst(), bodies);
+  }
+
+  private List<Reply> together(Rig rig, String path, String warm, List<String> bodies)
+      throws Exception {
+    Future<Reply> first = send(rig, path, warm);
     await().until(() -> simulators.getFirst().recorded().inFlight() == 1);
     List<Future<Reply>> sent = new ArrayList<>();
     for (String body : bodies) {
