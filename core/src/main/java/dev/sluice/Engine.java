@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /// Runs calls: each call that comes in gets a virtual thread of its own and runs through the
 /// pipeline. Safe for any thread. Applications that embed it use [Gateway].
@@ -21,6 +22,7 @@ public final class Engine implements Launcher {
   private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
 
   private final Service pipeline;
+  private final Consumer<Failed> shed;
   private final AtomicLong started = new AtomicLong();
 
   // Without a lock, since loops add what their own calls' threads remove: a thread that waits for
@@ -33,7 +35,14 @@ public final class Engine implements Launcher {
 
   /// @param pipeline what every call passes; see [Pipelines]
   public Engine(Service pipeline) {
+    this(pipeline, _ -> {});
+  }
+
+  /// @param pipeline what every call passes; see [Pipelines]
+  /// @param shed ends what waits for a grant, and says why; told when the engine begins to drain
+  Engine(Service pipeline, Consumer<Failed> shed) {
     this.pipeline = pipeline;
+    this.shed = shed;
   }
 
   /// Starts a call on its own virtual thread and returns at once. The call ends by exactly one of
@@ -68,13 +77,14 @@ public final class Engine implements Launcher {
     return running.size();
   }
 
-  /// Lets the calls end: from now on new ones are refused, those that run may finish for as long as
-  /// `patience`, the rest are ended with an error that says so. Returns when the last call's thread
-  /// is at its end. Not on a loop.
+  /// Lets the calls end: from now on new ones are refused, and those that wait for a grant; those
+  /// that run may finish for as long as `patience`, the rest are ended with an error that says so.
+  /// Returns when the last call's thread is at its end. Not on a loop.
   ///
   /// @throws InterruptedException if interrupted while it waits; the calls then just go on
   public void drain(Duration patience) throws InterruptedException {
     draining = true;
+    shed.accept(DRAINING);
     checkEmpty();
     if (!empty.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
       impatient = true;

@@ -52,6 +52,7 @@ public final class Gateway implements AutoCloseable {
   private final Breakers breakers;
   private final Catalogue catalogue;
   private final QuotaBook quotas;
+  private final Desks desks;
   private final Engine engine;
   private final Learned learned = new Learned();
   private final Budgets budgets = new Budgets();
@@ -65,7 +66,7 @@ public final class Gateway implements AutoCloseable {
     elsewhere = new PlatformThreads(builder.loops);
     var batching =
         new Batching.Means(new OpenAiItems(), this::launch, this::body, elsewhere, observer, clock);
-    var pipelines = new Pipelines(observer, clock, budgets, batching);
+    var pipelines = new Pipelines(observer, clock, budgets, learned, batching);
     pauses = new PauseWatch(loops.next(), clock);
     breakers =
         new Breakers(
@@ -74,7 +75,8 @@ public final class Gateway implements AutoCloseable {
     var wiring = new Wiring(builder.config, pipelines, transport, learned, breakers, clock);
     catalogue = wiring.catalogue(loops.next());
     quotas = wiring.quotas();
-    engine = new Engine(pipelines.forCalls(catalogue));
+    desks = wiring.desks();
+    engine = new Engine(pipelines.forCalls(catalogue), desks::close);
     catalogue.start();
   }
 
@@ -142,6 +144,11 @@ public final class Gateway implements AutoCloseable {
     return quotas;
   }
 
+  /// What waits for grants, for gauges.
+  public Desks desks() {
+    return desks;
+  }
+
   /// What is learned of the targets' times, for gauges.
   public Learned learned() {
     return learned;
@@ -176,7 +183,7 @@ public final class Gateway implements AutoCloseable {
   /// first byte of one that does not comes with its end.
   private static BiFunction<String, Call, Optional<Duration>> usualFirstTokens(Learned learned) {
     return (target, call) ->
-        call.facts().stream() ? learned.firstToken(target, call, 0.95) : Optional.empty();
+        call.facts().stream() ? learned.usualFirstToken(target, call, 0.95) : Optional.empty();
   }
 
   private Running launch(Service through, Call call, Exit exit) {

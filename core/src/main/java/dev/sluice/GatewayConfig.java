@@ -14,20 +14,32 @@ import java.util.Map;
 /// @param discover whether the models that providers list are routes too, under their own names,
 ///   and each provider a route `NAME/*`; so it is when no file says otherwise
 /// @param quotas what is known of the providers' quotas, by the provider's name
+/// @param tenants how much of a shared target each tenant may have while calls wait, as a weight;
+///   under `*` that of each one that is not named
 public record GatewayConfig(
     List<ProviderConfig> providers,
     List<RouteConfig> routes,
     boolean discover,
-    Map<String, QuotaConfig> quotas) {
+    Map<String, QuotaConfig> quotas,
+    Map<String, Integer> tenants) {
   public GatewayConfig {
     providers = List.copyOf(providers);
     routes = List.copyOf(routes);
     quotas = Map.copyOf(quotas);
+    tenants = Map.copyOf(tenants);
+    tenants.forEach(GatewayConfig::checkWeight);
   }
 
   /// A gateway of whose providers' quotas nothing more is known than [QuotaRules] say.
   public GatewayConfig(List<ProviderConfig> providers, List<RouteConfig> routes, boolean discover) {
-    this(providers, routes, discover, Map.of());
+    this(providers, routes, discover, Map.of(), Map.of());
+  }
+
+  private static void checkWeight(String tenant, int weight) {
+    if (weight < 1) {
+      throw new IllegalArgumentException(
+          "the weight of tenant `" + tenant + "` is " + weight + "; it must be at least 1");
+    }
   }
 
   /// What is known of a provider's quota.

@@ -2,6 +2,7 @@ package dev.sluice;
 
 import dev.sluice.admission.Admission;
 import dev.sluice.admission.Desk;
+import dev.sluice.admission.queue.Line;
 import dev.sluice.batch.Batching;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Filter;
@@ -30,16 +31,23 @@ import java.util.concurrent.ThreadLocalRandom;
 /// The order of everything that a call passes, a line a filter, with the reason why it stands
 /// there.
 final class Pipelines {
+  /// A first token is late when so large a share of them comes earlier.
+  private static final double LATE = 0.975;
+
   private final Observer observer;
   private final Clock clock;
   private final Budgets budgets;
+  private final Learned learned;
   private final Batching.Means batching;
 
   /// @param budgets how many attempts may be repeats, target by target
-  Pipelines(Observer observer, Clock clock, Budgets budgets, Batching.Means batching) {
+  /// @param learned how long the targets take
+  Pipelines(
+      Observer observer, Clock clock, Budgets budgets, Learned learned, Batching.Means batching) {
     this.observer = observer;
     this.clock = clock;
     this.budgets = budgets;
+    this.learned = learned;
     this.batching = batching;
   }
 
@@ -58,8 +66,9 @@ final class Pipelines {
   ///
   /// @param targets those of the route
   /// @param desk where the grants for them are given
-  Service forRoute(List<Target> targets, Desk desk, Policy policy) {
-    var admission = new Admission(targets, desk, clock, ThreadLocalRandom::current);
+  /// @param line the route's part of the queue there
+  Service forRoute(List<Target> targets, Desk desk, Line line, Policy policy) {
+    var admission = new Admission(targets, desk, line, observer, clock, ThreadLocalRandom::current);
     targets.forEach(target -> budgets.of(target.name()).offer(policy.retry().budget()));
     // In front of the retry, so that a repeat of what calls share is one attempt.
     return batched(
@@ -94,7 +103,11 @@ final class Pipelines {
     }
     double share = policy.retry().budget();
     return new Hedge(
-        policy.hedge(), admission::hasAnother, target -> repeat(target, share), observer, clock);
+        policy.hedge(),
+        (call, target) -> learned.firstToken(target, call, LATE),
+        admission::hasAnother,
+        target -> repeat(target, share),
+        observer);
   }
 
   private Optional<Runnable> repeat(String target, double share) {
@@ -106,7 +119,7 @@ final class Pipelines {
   }
 
   /// What each attempt at `provider`'s target passes.
-  Service forAttempts(ProviderService provider, TimeoutConfig timeout, Learned learned) {
+  Service forAttempts(ProviderService provider, TimeoutConfig timeout) {
     // First, so that it sees the timeouts too.
     return new ObserveAttempt(provider.target(), observer, clock)
         // On the answer as the provider's scanner tells it: bytes are not progress.

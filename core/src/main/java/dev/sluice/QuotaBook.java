@@ -1,6 +1,5 @@
 package dev.sluice;
 
-import dev.sluice.admission.Desk;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Gate;
 import dev.sluice.provider.ProviderConfig;
@@ -18,7 +17,7 @@ import java.util.Set;
 /// route. Filled while the gateway is joined; then read by any thread.
 public final class QuotaBook {
   private final GatewayConfig config;
-  private final Desk desk;
+  private final Desks desks;
   private final Clock clock;
   private final Map<Credential, Quotas> quotas = new LinkedHashMap<>();
   private final Set<Entry> entries = new LinkedHashSet<>();
@@ -32,9 +31,9 @@ public final class QuotaBook {
   /// @param model a target's; `*` for all that are passed on
   public record Entry(String provider, int credential, String model) {}
 
-  QuotaBook(GatewayConfig config, Desk desk, Clock clock) {
+  QuotaBook(GatewayConfig config, Desks desks, Clock clock) {
     this.config = config;
-    this.desk = desk;
+    this.desks = desks;
     this.clock = clock;
   }
 
@@ -59,6 +58,7 @@ public final class QuotaBook {
   /// What one looks like now; empty where nothing has been asked of it yet.
   public Optional<QuotaGauges> gauges(Entry entry) {
     return Optional.ofNullable(quotas.get(new Credential(entry.provider(), entry.credential())))
-        .flatMap(of -> desk.ask(() -> of.gauges(entry.model(), clock.nanos())));
+        .flatMap(
+            of -> desks.of(entry.provider()).ask(() -> of.gauges(entry.model(), clock.nanos())));
   }
 }

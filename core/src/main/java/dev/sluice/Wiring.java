@@ -1,6 +1,7 @@
 package dev.sluice;
 
 import dev.sluice.admission.Desk;
+import dev.sluice.admission.queue.Line;
 import dev.sluice.breaker.Breakers;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Gate;
@@ -39,7 +40,7 @@ final class Wiring {
   private final Transport transport;
   private final Breakers breakers;
   private final Learned learned;
-  private final Desk desk = new Desk();
+  private final Desks desks;
   private final QuotaBook quotas;
   private final Gates gates = new Gates();
 
@@ -50,7 +51,8 @@ final class Wiring {
       Learned learned,
       Breakers breakers,
       Clock clock) {
-    this.quotas = new QuotaBook(config, desk, clock);
+    this.desks = new Desks(config, clock);
+    this.quotas = new QuotaBook(config, desks, clock);
     this.config = config;
     this.providers =
         config.providers().stream()
@@ -78,6 +80,11 @@ final class Wiring {
     return quotas;
   }
 
+  /// Where grants are given, once [#catalogue] has joined the targets.
+  Desks desks() {
+    return desks;
+  }
+
   private Route route(RouteConfig route) {
     return route(route.name(), route.targets(), route.policy());
   }
@@ -87,7 +94,10 @@ final class Wiring {
         configured.stream().flatMap(target -> targets(target, policy).stream()).toList();
     Set<Operation> operations =
         targets.stream().flatMap(t -> t.operations().stream()).collect(Collectors.toSet());
-    return new Route(name, operations, pipelines.forRoute(targets, desk, policy));
+    boolean byModel = configured.stream().anyMatch(target -> target.model().isEmpty());
+    Desk desk = desks.of(configured.getFirst().provider());
+    Line line = desks.line(name, desk, policy.queue(), byModel);
+    return new Route(name, operations, pipelines.forRoute(targets, desk, line, policy));
   }
 
   /// One for each of the provider's credentials, in their order.
@@ -122,7 +132,7 @@ final class Wiring {
         target.weight(),
         target.fallback(),
         gates(service, target, policy, provider, key),
-        pipelines.forAttempts(service, policy.timeout(), learned));
+        pipelines.forAttempts(service, policy.timeout()));
   }
 
   /// The breaker first: where it is open, that is why. The quota last: it is asked only where the

@@ -95,6 +95,12 @@ class ArchitectureTest {
           .orShould()
           .callMethod(ZonedDateTime.class, "now");
 
+  /// P10: a clock that is set an hour forward or back changes nothing. Providers' dates are
+  /// compared with the provider's own.
+  @ArchTest
+  static final ArchRule nothing_depends_on_the_wall_clock =
+      noClasses().should().callMethod(Clock.class, "wall");
+
   @ArchTest
   static final ArchRule only_metrics_know_micrometer =
       noClasses()

@@ -72,6 +72,8 @@ final class Explanation {
     new TargetLines(loaded, route, passedOn).addTo(table);
     table.row("limits");
     new QuotaLines(loaded, route, passedOn).addTo(table);
+    table.row("queue");
+    new QueueLines(loaded, route).addTo(table);
     table.row("timeouts");
     new TimeoutLines(loaded.origin(), route, passedOn, this::type).addTo(table);
     new BreakerLines(loaded.origin(), route).addTo(table);

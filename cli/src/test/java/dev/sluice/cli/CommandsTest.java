@@ -83,6 +83,12 @@ class CommandsTest {
               local/x              concurrency adaptive  default
               openai/gpt-5-mini    learned               default
               openai/gpt-5         rpm 500, tpm 200000   FILE:3
+            queue
+              calls                1000                  default
+              tokens               5000000               default
+              bytes                256MiB                default
+              max_wait             30s                   default
+              heartbeat            off                   default
             timeouts
               connect              1s                    FILE:8
               first_token          adaptive, 3s to 2m    default

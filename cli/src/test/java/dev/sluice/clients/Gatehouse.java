@@ -1,5 +1,6 @@
 package dev.sluice.clients;
 
+import dev.sluice.lab.sim.Recorded;
 import dev.sluice.lab.sim.Simulator;
 import dev.sluice.lab.sim.scenario.Model;
 import dev.sluice.lab.sim.scenario.Scenario;
@@ -18,45 +19,58 @@ final class Gatehouse implements AutoCloseable {
   /// A fault of the provider is reached by the name of a model.
   static final String FAULT = "sim-fault/";
 
+  private static final String LISTEN =
+      """
+      server: {listen: "127.0.0.1:0", keys: ["%s"], drain: 1ms}
+      admin: {listen: "127.0.0.1:0"}
+      """
+          .formatted(KEY);
+
+  private static final String EVERY_FAULT =
+      """
+      defaults: {retry: off, breaker: off}
+      providers:
+        sim: {type: compatible, url: "%1$s", key: sk-provider, allow_private: true}
+        refusing: {type: compatible, url: "%1$s", key: sk-provider, allow_private: true}
+        used-up: {type: compatible, url: "%1$s", key: sk-provider, allow_private: true}
+      routes:
+        refused: {models: [sim-fault/401], targets: [{provider: refusing}]}
+        exhausted: {models: [sim-fault/insufficient-quota], targets: [{provider: used-up}]}
+        known: {models: [m, org/m], targets: [{provider: sim}]}
+        streamed:
+          models: ["streamed/*"]
+          targets: [{provider: sim}]
+          upstream_stream: always
+        others:
+          models: ["*"]
+          targets: [{provider: sim}]
+          timeout: {first_token: 300ms, stall: 300ms, total: 5s}
+      """;
+
   private final Simulator simulator;
   private final Serving gateway;
 
+  /// One that shows each failure once, as it is.
   Gatehouse() {
-    simulator =
-        Simulator.start(Scenario.of(Model.named("m"), Model.named("org/m")).keys("sk-provider"), 0);
+    this(Scenario.of(Model.named("m"), Model.named("org/m")).keys("sk-provider"), EVERY_FAULT);
+  }
+
+  /// @param config with `%1$s` for the provider's address
+  Gatehouse(Scenario scenario, String config) {
+    simulator = Simulator.start(scenario, 0);
     try {
-      gateway = Serving.start(ConfigFile.of(config()).config(), OutputStream.nullOutputStream());
+      String text = LISTEN + config.formatted(simulator.url());
+      Doc doc = Doc.parse("sluice.yaml", text, Map.of());
+      gateway = Serving.start(ConfigFile.of(doc).config(), OutputStream.nullOutputStream());
     } catch (CannotListen e) {
       simulator.close();
       throw new IllegalStateException(e);
     }
   }
 
-  private Doc config() {
-    String text =
-        """
-        server: {listen: "127.0.0.1:0", keys: ["%2$s"], drain: 1ms}
-        admin: {listen: "127.0.0.1:0"}
-        defaults: {retry: off, breaker: off}
-        providers:
-          sim: {type: compatible, url: "%1$s", key: sk-provider, allow_private: true}
-          refusing: {type: compatible, url: "%1$s", key: sk-provider, allow_private: true}
-          used-up: {type: compatible, url: "%1$s", key: sk-provider, allow_private: true}
-        routes:
-          refused: {models: [sim-fault/401], targets: [{provider: refusing}]}
-          exhausted: {models: [sim-fault/insufficient-quota], targets: [{provider: used-up}]}
-          known: {models: [m, org/m], targets: [{provider: sim}]}
-          streamed:
-            models: ["streamed/*"]
-            targets: [{provider: sim}]
-            upstream_stream: always
-          others:
-            models: ["*"]
-            targets: [{provider: sim}]
-            timeout: {first_token: 300ms, stall: 300ms, total: 5s}
-        """
-            .formatted(simulator.url(), KEY);
-    return Doc.parse("sluice.yaml", text, Map.of());
+  /// What the provider has received.
+  Recorded recorded() {
+    return simulator.recorded();
   }
 
   /// What a client takes for the provider's address.

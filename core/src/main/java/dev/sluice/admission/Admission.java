@@ -1,55 +1,106 @@
 package dev.sluice.admission;
 
-import dev.sluice.admission.Decision.Denied;
-import dev.sluice.admission.Decision.Granted;
+import dev.sluice.admission.queue.Grant;
+import dev.sluice.admission.queue.Line;
+import dev.sluice.admission.queue.QueueConfig;
+import dev.sluice.admission.queue.Ticket;
 import dev.sluice.call.Call;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Failed;
+import dev.sluice.call.Observer;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Target;
+import dev.sluice.call.Wait;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// Makes one attempt at a target of a route that can take it, or says why none can.
+/// Makes one attempt at a target of a route, as soon as one may take it and it is the call's turn,
+/// or says why that cannot be in time.
 public final class Admission implements Service {
-  private final List<Target> targets;
+  private static final long HEARTBEAT = Duration.ofSeconds(15).toNanos();
+
+  private final Choice choice;
   private final Desk desk;
+  private final Line line;
+  private final Observer observer;
   private final Clock clock;
   private final Supplier<? extends RandomGenerator> random;
 
   /// @param targets those of a route, as configured; one at least supports every call that comes
+  /// @param desk the one of all routes that share a target or a credential with this one
+  /// @param line the route's part of the desk's queue
   /// @param random asked for each draw, on the call's thread
   public Admission(
-      List<Target> targets, Desk desk, Clock clock, Supplier<? extends RandomGenerator> random) {
-    this.targets = List.copyOf(targets);
+      List<Target> targets,
+      Desk desk,
+      Line line,
+      Observer observer,
+      Clock clock,
+      Supplier<? extends RandomGenerator> random) {
+    this.choice = new Choice(List.copyOf(targets));
     this.desk = desk;
+    this.line = line;
+    this.observer = observer;
     this.clock = clock;
     this.random = random;
   }
 
+  /// The queue that calls of this route wait in, for gauges.
+  public Line line() {
+    return line;
+  }
+
   @Override
   public Outcome send(Call call, Sink sink) throws InterruptedException {
-    List<Target> order = Choice.order(Choice.able(targets, call), call, random.get());
-    return switch (desk.grant(order, call, clock.nanos())) {
-      case Denied(Failed why) -> why;
-      case Granted(Grant grant) -> attempt(grant, call, sink);
-    };
+    List<Target> order = choice.order(call, random.get());
+    Grant grant = desk.grantAtOnce(line, call, order, clock.nanos());
+    return grant == null ? queue(order, call, sink) : attempt(grant, Duration.ZERO, call, sink);
   }
 
   /// Whether a target that has not failed the call yet can take it now.
   public boolean hasAnother(Call call) {
-    List<Target> others =
-        Choice.able(targets, call).stream()
-            .filter(target -> !call.tried().contains(target.name()))
-            .toList();
+    var others = new ArrayList<Target>();
+    for (Target target : choice.able(call)) {
+      if (!call.tried().contains(target.name())) {
+        others.add(target);
+      }
+    }
     return !others.isEmpty() && desk.isOpen(others, call, clock.nanos());
   }
 
-  private Outcome attempt(Grant grant, Call call, Sink sink) throws InterruptedException {
-    var granted = new GrantedSink(sink, desk, grant, clock);
+  private Outcome queue(List<Target> order, Call call, Sink sink) throws InterruptedException {
+    Ticket ticket = desk.offer(line, call, order, clock.nanos());
+    while (ticket.state() == Ticket.State.WAITING) {
+      desk.await(ticket, HEARTBEAT);
+      if (ticket.state() == Ticket.State.WAITING && heartbeats(call)) {
+        call.loop().execute(sink::alive);
+      }
+    }
+    Duration waited = Duration.ofNanos(ticket.waited(clock.nanos()));
+    Optional<Failed> refused =
+        ticket.state() == Ticket.State.REFUSED ? Optional.of(ticket.refusal()) : Optional.empty();
+    observer.queued(call, new Wait(waited, Duration.ofNanos(ticket.predicted()), refused));
+    if (refused.isPresent()) {
+      call.loop().execute(() -> sink.queued(waited));
+      return refused.get();
+    }
+    return attempt(ticket.grant(), waited, call, sink);
+  }
+
+  private boolean heartbeats(Call call) {
+    QueueConfig config = line.config();
+    return config.heartbeat() && call.facts().stream();
+  }
+
+  private Outcome attempt(Grant grant, Duration waited, Call call, Sink sink)
+      throws InterruptedException {
+    var granted = new GrantedSink(sink, desk, grant, waited, clock);
     Outcome outcome = new Failed.Internal();
     try {
       outcome = grant.target().service().send(call, granted);

@@ -4,80 +4,106 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Target;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/// Which targets of a route may take a call, and in which order they are asked. Pure functions.
+/// Which targets of a route may take a call, and in which order they are asked.
 ///
 /// Targets that have not failed the call come before those that have, and those before `fallback`
 /// ones; among equals the weights decide. Targets that differ in the credential alone count as one,
 /// their credentials are asked in the order of the configuration.
 final class Choice {
-  private Choice() {}
+  private static final int TIERS = 4;
+
+  private final Map<Operation, List<Target>> supporting = new EnumMap<>(Operation.class);
+  private final Map<Operation, List<Target>> first = new EnumMap<>(Operation.class);
+
+  /// @param targets those of a route, as configured
+  Choice(List<Target> targets) {
+    for (Operation operation : Operation.values()) {
+      List<Target> able = targets.stream().filter(t -> t.supports(operation)).toList();
+      supporting.put(operation, able);
+      first.put(operation, able.isEmpty() ? able : named(able, able.getFirst().name()));
+    }
+  }
 
   /// The targets that can be asked for this call.
   ///
   /// Responses always go to the first such target, and so does every call that refers to one: only
   /// the target that made a response knows it.
-  static List<Target> able(List<Target> targets, Call call) {
-    List<Target> able = supporting(targets, call.operation());
+  List<Target> able(Call call) {
     boolean stays = call.operation() == Operation.RESPONSES || call.facts().pinned();
-    return stays && !able.isEmpty() ? named(able, able.getFirst().name()) : able;
+    return (stays ? first : supporting).getOrDefault(call.operation(), List.of());
   }
 
-  /// `able` in the order in which `call` would have them.
-  static List<Target> order(List<Target> able, Call call, RandomGenerator random) {
-    if (able.size() == 1) {
+  /// Those in the order in which `call` would have them.
+  List<Target> order(Call call, RandomGenerator random) {
+    List<Target> able = able(call);
+    if (able.size() <= 1) {
       return able;
     }
-    var order = new ArrayList<Target>();
-    for (boolean tried : new boolean[] {false, true}) {
-      for (boolean fallback : new boolean[] {false, true}) {
-        var tier = new ArrayList<Target>();
-        for (Target target : able) {
-          if (target.fallback() == fallback && call.tried().contains(target.name()) == tried) {
-            tier.add(target);
-          }
+    var order = new ArrayList<Target>(able.size());
+    var tier = new ArrayList<Target>(able.size());
+    for (int wanted = 0; wanted < TIERS && order.size() < able.size(); wanted++) {
+      for (int i = 0; i < able.size(); i++) {
+        if (tier(able.get(i), call) == wanted) {
+          tier.add(able.get(i));
         }
-        shuffle(tier, order, random);
       }
+      shuffle(tier, order, random);
     }
     return order;
+  }
+
+  private static int tier(Target target, Call call) {
+    int tried = call.tried().contains(target.name()) ? 2 : 0;
+    return tried + (target.fallback() ? 1 : 0);
   }
 
   /// Draws from `tier` by weight until nothing is left.
   private static void shuffle(List<Target> tier, List<Target> into, RandomGenerator random) {
     while (!tier.isEmpty()) {
-      String drawn = tier.size() == 1 ? tier.getFirst().name() : draw(tier, random);
-      into.addAll(named(tier, drawn));
-      tier.removeIf(target -> target.name().equals(drawn));
+      String drawn = isOne(tier) ? tier.getFirst().name() : draw(tier, random);
+      for (int i = 0; i < tier.size(); i++) {
+        if (tier.get(i).name().equals(drawn)) {
+          into.add(tier.remove(i--));
+        }
+      }
     }
   }
 
+  private static boolean isOne(List<Target> tier) {
+    return tier.getLast().name().equals(tier.getFirst().name()) && tier.size() <= 2;
+  }
+
   private static String draw(List<Target> tier, RandomGenerator random) {
-    List<Target> distinct = distinct(tier);
-    long left = random.nextLong(distinct.stream().mapToLong(Target::weight).sum());
-    for (Target target : distinct) {
-      left -= target.weight();
+    long sum = 0;
+    for (int i = 0; i < tier.size(); i++) {
+      sum += counts(tier, i) ? tier.get(i).weight() : 0;
+    }
+    long left = random.nextLong(sum);
+    for (int i = 0; i < tier.size(); i++) {
+      left -= counts(tier, i) ? tier.get(i).weight() : 0;
       if (left < 0) {
-        return target.name();
+        return tier.get(i).name();
       }
     }
     throw new IllegalStateException("weights do not add up");
   }
 
-  private static List<Target> distinct(List<Target> tier) {
-    Set<String> seen = new HashSet<>();
-    return tier.stream().filter(target -> seen.add(target.name())).toList();
+  /// Whether the one at `at` is the first of its name.
+  private static boolean counts(List<Target> tier, int at) {
+    for (int i = 0; i < at; i++) {
+      if (tier.get(i).name().equals(tier.get(at).name())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static List<Target> named(List<Target> targets, String name) {
     return targets.stream().filter(target -> target.name().equals(name)).toList();
-  }
-
-  private static List<Target> supporting(List<Target> targets, Operation operation) {
-    return targets.stream().filter(target -> target.supports(operation)).toList();
   }
 }

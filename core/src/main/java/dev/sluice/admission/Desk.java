@@ -1,75 +1,76 @@
 package dev.sluice.admission;
 
-import dev.sluice.admission.Decision.Denied;
-import dev.sluice.admission.Decision.Granted;
+import dev.sluice.admission.queue.CallQueue;
+import dev.sluice.admission.queue.Grant;
+import dev.sluice.admission.queue.Line;
+import dev.sluice.admission.queue.QueueConfig;
+import dev.sluice.admission.queue.Readout;
+import dev.sluice.admission.queue.Ticket;
 import dev.sluice.call.Allowance;
 import dev.sluice.call.Call;
+import dev.sluice.call.Clock;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Gate;
-import dev.sluice.call.Permit;
 import dev.sluice.call.Settled;
 import dev.sluice.call.Target;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// Where grants are given and taken back: the one lock under which gates are asked, entered and
-/// left. One for all routes that share a target or a credential. Safe for any thread.
+/// Where grants are given and taken back: the one lock under which a [CallQueue] is driven, and the
+/// waiting of calls' threads. One for all routes that share a target or a credential. Safe for any
+/// thread but a loop, where nothing else is said.
+///
+/// One of those who wait conducts: its thread alone has a timer for what happens by itself. When it
+/// goes, another one takes over.
 public final class Desk {
   private final ReentrantLock lock = new ReentrantLock();
+  private final Clock clock;
 
   /// What loops have to say: they take no lock.
   private final Queue<Runnable> signals = new ConcurrentLinkedQueue<>();
 
-  /// Grants the first of `order` whose gates are all open. When none has, the gates are asked once
-  /// more on behalf of the route's last target.
-  Decision grant(List<Target> order, Call call, long now) {
+  // Guarded by the lock.
+  private final CallQueue queue;
+  private final Map<Ticket, Thread> waiters = new LinkedHashMap<>();
+  private final List<Thread> woken = new ArrayList<>();
+  private @Nullable Ticket conductor;
+  private long armed = Long.MAX_VALUE;
+  private @Nullable Failed closed;
+
+  /// @param weights the shares of tenants; under `*` that of each one that is not named
+  public Desk(Map<String, Integer> weights, Clock clock) {
+    this.clock = clock;
+    this.queue = new CallQueue(weights, this::decided);
+  }
+
+  /// A new route's part of the queue.
+  ///
+  /// @param byModel whether a target of it passes names on
+  public Line line(QueueConfig config, boolean byModel) {
+    return queue.line(config, byModel);
+  }
+
+  /// What waits in one line.
+  public Readout readout(Line line) {
+    return ask(() -> queue.readout(line, clock.nanos()));
+  }
+
+  /// Refuses all that wait, and from now on all that would have to.
+  public void close(Failed why) {
     lock.lock();
     try {
-      hear();
-      Optional<Target> open = open(order, call, false, now).or(() -> open(order, call, true, now));
-      return open.<Decision>map(target -> new Granted(enter(target, call, now)))
-          .orElseGet(() -> new Denied(why(order, call, now)));
+      closed = why;
+      queue.refuseAll(why);
     } finally {
-      lock.unlock();
+      unlock();
     }
-  }
-
-  /// Whether one of `order` could take the call now.
-  boolean isOpen(List<Target> order, Call call, long now) {
-    lock.lock();
-    try {
-      hear();
-      return open(order, call, false, now).isPresent();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// Takes a grant back.
-  void settle(Grant grant, Settled attempt) {
-    lock.lock();
-    try {
-      hear();
-      grant.permits().forEach(permit -> permit.settle(attempt));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// The grant's attempt has had its first meaningful event. For loops: takes no lock.
-  void started(Grant grant, long at) {
-    signals.add(() -> grant.permits().forEach(permit -> permit.started(at)));
-  }
-
-  /// The answer to the grant's attempt says this of the provider's limits. For loops: takes no
-  /// lock.
-  void allowed(Grant grant, Allowance allowance, long at) {
-    signals.add(() -> grant.permits().forEach(permit -> permit.allowed(allowance, at)));
   }
 
   /// What `question` answers under the lock, for gauges of what it guards. It must be quick.
@@ -79,7 +80,132 @@ public final class Desk {
       hear();
       return question.get();
     } finally {
-      lock.unlock();
+      unlock();
+    }
+  }
+
+  /// A grant, if one of `order` may take the call now and nobody waits.
+  @Nullable Grant grantAtOnce(Line line, Call call, List<Target> order, long now) {
+    lock.lock();
+    try {
+      hear();
+      return queue.grantAtOnce(line, call, order, now);
+    } finally {
+      unlock();
+    }
+  }
+
+  /// A grant, a refusal, or a place; who has a place must [#await].
+  Ticket offer(Line line, Call call, List<Target> order, long now) {
+    lock.lock();
+    try {
+      hear();
+      Ticket ticket = queue.offer(line, call, order, now);
+      if (ticket.state() == Ticket.State.WAITING) {
+        waiters.put(ticket, Thread.currentThread());
+        if (closed != null) {
+          queue.refuseAll(closed);
+        }
+      }
+      return ticket;
+    } finally {
+      unlock();
+    }
+  }
+
+  /// Waits until the ticket is decided, or for as long as `pause`.
+  ///
+  /// @param pause in nanoseconds
+  /// @throws InterruptedException if the caller has left; the ticket is given back
+  void await(Ticket ticket, long pause) throws InterruptedException {
+    long until = clock.nanos() + pause;
+    for (long now = clock.nanos();
+        ticket.state() == Ticket.State.WAITING && until - now > 0;
+        now = clock.nanos()) {
+      long bound = Math.min(conduct(ticket, now), until);
+      if (ticket.state() == Ticket.State.WAITING && bound > now) {
+        LockSupport.parkNanos(this, bound - now);
+      }
+      if (Thread.interrupted()) {
+        leave(ticket);
+        throw new InterruptedException();
+      }
+    }
+  }
+
+  /// Whether one of `order` could take the call now.
+  boolean isOpen(List<Target> order, Call call, long now) {
+    lock.lock();
+    try {
+      hear();
+      return queue.isOpen(order, call, now);
+    } finally {
+      unlock();
+    }
+  }
+
+  /// Takes a grant back.
+  void settle(Grant grant, Settled attempt) {
+    lock.lock();
+    try {
+      hear();
+      queue.settle(grant, attempt);
+    } finally {
+      unlock();
+    }
+  }
+
+  /// The grant's attempt has had its first meaningful event. For loops: takes no lock.
+  void started(Grant grant, long at) {
+    signals.add(() -> queue.started(grant, at));
+  }
+
+  /// The answer to the grant's attempt says this of the provider's limits. For loops: takes no
+  /// lock.
+  void allowed(Grant grant, Allowance allowance, long at) {
+    signals.add(() -> queue.allowed(grant, allowance, at));
+  }
+
+  /// Does what is due, if it is up to this ticket's thread.
+  ///
+  /// @return when to look again
+  private long conduct(Ticket ticket, long now) {
+    lock.lock();
+    try {
+      hear();
+      if (conductor == null || conductor == ticket) {
+        conductor = ticket;
+        if (queue.wakeAt() <= now) {
+          queue.advance(now);
+        }
+        armed = queue.wakeAt();
+        return Math.min(armed, ticket.latest());
+      }
+      if (ticket.latest() <= now) {
+        queue.advance(now);
+      }
+      return ticket.latest();
+    } finally {
+      unlock();
+    }
+  }
+
+  /// The caller of a ticket that it has not used has left.
+  void leave(Ticket ticket) {
+    lock.lock();
+    try {
+      waiters.remove(ticket);
+      queue.leave(ticket, clock.nanos());
+    } finally {
+      unlock();
+    }
+  }
+
+  /// Of a ticket that has waited; under the lock.
+  private void decided(Ticket ticket) {
+    Thread waiter = waiters.remove(ticket);
+    if (waiter != null) {
+      woken.add(waiter);
     }
   }
 
@@ -89,38 +215,34 @@ public final class Desk {
     }
   }
 
-  private static Optional<Target> open(List<Target> order, Call call, boolean last, long now) {
-    return order.stream().filter(target -> closed(target, call, last, now).isEmpty()).findFirst();
+  /// Gives the lock back, then wakes whom it concerns.
+  private void unlock() {
+    List<Thread> wake = waiters.isEmpty() && woken.isEmpty() ? List.of() : toWake();
+    lock.unlock();
+    for (int i = 0; i < wake.size(); i++) {
+      LockSupport.unpark(wake.get(i));
+    }
   }
 
-  private static Optional<Gate.Closed> closed(Target target, Call call, boolean last, long now) {
-    for (Gate gate : target.gates()) {
-      Optional<Gate.Closed> closed = gate.closed(call, last, now);
-      if (closed.isPresent()) {
-        return closed;
+  private List<Thread> toWake() {
+    if (conductor != null && conductor.state() != Ticket.State.WAITING) {
+      conductor = null;
+    }
+    boolean late = conductor == null || queue.wakeAt() < armed;
+    Ticket next = conductor == null && !waiters.isEmpty() ? first() : conductor;
+    if (late && next != null) {
+      Thread thread = waiters.get(next);
+      if (thread != null && thread != Thread.currentThread()) {
+        armed = queue.wakeAt();
+        woken.add(thread);
       }
     }
-    return Optional.empty();
+    List<Thread> wake = List.copyOf(woken);
+    woken.clear();
+    return wake;
   }
 
-  private static Grant enter(Target target, Call call, long now) {
-    var permits = new ArrayList<Permit>(target.gates().size());
-    target.gates().forEach(gate -> permits.add(gate.enter(call, now)));
-    return new Grant(target, permits, now);
-  }
-
-  /// The reason of the gate that opens first.
-  private static Failed why(List<Target> order, Call call, long now) {
-    Gate.Closed first = null;
-    for (Target target : order) {
-      Gate.Closed closed = closed(target, call, true, now).orElseThrow();
-      if (first == null || closed.until() - first.until() < 0) {
-        first = closed;
-      }
-    }
-    if (first == null) {
-      throw new IllegalArgumentException("there is no target to ask for");
-    }
-    return first.why();
+  private Ticket first() {
+    return waiters.keySet().iterator().next();
   }
 }

@@ -1,13 +1,16 @@
 package dev.sluice.admission;
 
+import dev.sluice.admission.queue.Grant;
 import dev.sluice.call.Allowance;
 import dev.sluice.call.Clock;
+import dev.sluice.call.Feed;
 import dev.sluice.call.ForwardingSink;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Progress;
 import dev.sluice.call.Settled;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Usage;
+import java.time.Duration;
 import java.util.OptionalLong;
 
 /// Sees for the grant's permits how its attempt comes along. Written on the loop, read by the
@@ -15,17 +18,27 @@ import java.util.OptionalLong;
 final class GrantedSink extends ForwardingSink {
   private final Desk desk;
   private final Grant grant;
+  private final Duration waited;
   private final Clock clock;
 
   private volatile Usage usage = Usage.NONE;
   private volatile boolean started;
   private volatile long startedAt;
 
-  GrantedSink(Sink next, Desk desk, Grant grant, Clock clock) {
+  GrantedSink(Sink next, Desk desk, Grant grant, Duration waited, Clock clock) {
     super(next);
     this.desk = desk;
     this.grant = grant;
+    this.waited = waited;
     this.clock = clock;
+  }
+
+  @Override
+  public void attach(Feed feed) {
+    if (waited.isPositive()) {
+      next.queued(waited);
+    }
+    next.attach(feed);
   }
 
   @Override

@@ -1,14 +1,17 @@
-/// Admission: where a call may go now. One decision picks a target whose gates (breaker, quota,
-/// credential) are all open and enters them; they are left when the attempt has ended, exactly
-/// once.
+/// Admission: where a call may go now, and which one goes first. One decision picks a waiting call
+/// and a target whose gates (breaker, credential, hold, quota) are all open, and enters them; they
+/// are left when the attempt has ended, exactly once.
 ///
 /// ```text
-/// Admission  the service of a route: grant, attempt, settle
-///   Choice   which of the targets: by tier, health and weight
-///   Desk     the lock, and what is done under it
-///     Grant  a target and the permits of its gates
+/// Admission    the service of a route: choose, wait, attempt, settle
+///   Choice       which of the targets: by tier, health and weight
+///   Desk         the lock, the waiting, and who wakes whom
+///     queue        what is decided under the lock: state machines
 ///   GrantedSink  sees the first meaningful event on the loop, which takes no lock
 /// ```
+///
+/// Threads: calls' threads take the desk's lock for a decision and park without it; loops leave
+/// what they have to say in a list that the next holder of the lock reads.
 @NullMarked
 package dev.sluice.admission;
 

@@ -4,15 +4,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The probes of a half-open circuit: one, then two, then four at a time. A probe's place is
-/// leased: when the term is over another may go, though what the first one tells later still
-/// counts.
+/// The probes of a half-open circuit: one at a time, with each that passes one more, at most four;
+/// when seven have passed it closes. So one, two and four go together, and the slowest of a round
+/// keeps nobody waiting. A probe's place is leased: when the term is over another may go, though
+/// what the first one tells later still counts.
 final class Ramp {
   private static final int LARGEST = 4;
+  private static final int ENOUGH = 7;
 
   private final long term;
   private final List<Lease> leases = new ArrayList<>();
-  private int round = 1;
   private int passed;
 
   /// A probe's place. Each is its own.
@@ -30,7 +31,7 @@ final class Ramp {
 
   boolean hasRoom(long now) {
     leases.removeIf(lease -> now - lease.until >= 0);
-    return leases.size() + passed < round;
+    return leases.size() < Math.min(LARGEST, 1 + passed);
   }
 
   /// When there is room at the latest, while there is none.
@@ -57,10 +58,6 @@ final class Ramp {
   boolean pass(Lease lease) {
     leases.remove(lease);
     passed++;
-    if (passed >= round) {
-      round *= 2;
-      passed = 0;
-    }
-    return round > LARGEST;
+    return passed >= ENOUGH;
   }
 }

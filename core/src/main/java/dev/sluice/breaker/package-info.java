@@ -7,7 +7,7 @@
 ///   CLOSED ---------------------------------------------------------> OPEN <--+
 ///     ^  sheds a growing share from 5 % failures on                    |      | a probe fails:
 ///     |                                                   open time up |      | open longer
-///     |  7 probes have passed: 1, then 2, then 4                       v      |
+///     |  7 probes have passed: 1, 2, 3, 4 at a time                    v      |
 ///     +------------------------------------------------------------ HALF_OPEN-+
 /// ```
 ///

@@ -1,7 +1,11 @@
 package dev.sluice.call;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +18,17 @@ public final class CommitPoint implements Sink {
   /// How many bytes are held before the commit point, at most, before they are let go.
   public static final int HELD_MAX = 64 * 1024;
 
+  private static final Head STREAM = new Head(200, Map.of("content-type", "text/event-stream"));
+  private static final byte[] COMMENT = ": waiting\n\n".getBytes(StandardCharsets.UTF_8);
+
   private final Exit exit;
   private final boolean stream;
   private final Queue<ByteBuf> held = new ArrayDeque<>();
   private int heldBytes;
   private @Nullable Head head;
+
+  /// Whether the client has been told that it has a stream.
+  private boolean opened;
 
   private volatile boolean committed;
   private volatile Trail trail = Trail.NONE;
@@ -33,6 +43,25 @@ public final class CommitPoint implements Sink {
   /// The attempts so far. Safe for any thread.
   public Trail trail() {
     return trail;
+  }
+
+  @Override
+  public void queued(Duration waited) {
+    trail = trail.and(waited);
+  }
+
+  /// The client has a stream then, but nothing of an answer: it is not committed.
+  @Override
+  public void alive() {
+    if (!stream || committed) {
+      return;
+    }
+    if (!opened) {
+      opened = true;
+      exit.start(STREAM, -1, trail);
+    }
+    exit.write(Unpooled.copiedBuffer(COMMENT));
+    exit.flush();
   }
 
   @Override
@@ -84,10 +113,12 @@ public final class CommitPoint implements Sink {
 
   @Override
   public void abort(Failed why) {
-    if (committed) {
+    if (!committed) {
+      reset();
+    }
+    if (committed || opened) {
       exit.cut(why);
     } else {
-      reset();
       exit.refuse(why, trail);
     }
   }
@@ -123,7 +154,9 @@ public final class CommitPoint implements Sink {
       throw new IllegalStateException("an answer's body came before its head");
     }
     committed = true;
-    exit.start(head, length, trail);
+    if (!opened) {
+      exit.start(head, length, trail);
+    }
     held.forEach(exit::write);
     held.clear();
     heldBytes = 0;

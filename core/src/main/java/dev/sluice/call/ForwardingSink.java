@@ -1,6 +1,7 @@
 package dev.sluice.call;
 
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 
 /// Passes everything on to the next sink; a filter that wants to see something overrides just that.
 public abstract class ForwardingSink implements Sink {
@@ -14,6 +15,16 @@ public abstract class ForwardingSink implements Sink {
   @Override
   public void attach(Feed feed) {
     next.attach(feed);
+  }
+
+  @Override
+  public void queued(Duration waited) {
+    next.queued(waited);
+  }
+
+  @Override
+  public void alive() {
+    next.alive();
   }
 
   @Override

@@ -18,6 +18,17 @@ public interface Gate {
   /// Lets the attempt through. Only right after [#closed] has said that it may.
   Permit enter(Call call, long now);
 
+  /// What `call` is expected to take; [Cost#NONE] from a gate that counts no tokens.
+  default Cost cost(Call call, long now) {
+    return Cost.NONE;
+  }
+
+  /// When `call` may enter if all of `ahead` enter before it, as soon as each may, and settle as
+  /// usual: a forecast, on [Clock#nanos]. A gate that is passed at no rate says when it opens.
+  default long opens(Call call, Ahead ahead, long now) {
+    return closed(call, false, now).map(Closed::until).orElse(now);
+  }
+
   /// Why a gate is closed.
   ///
   /// @param why what the call's outcome is if it can go nowhere else

@@ -12,6 +12,9 @@ public interface Observer {
   /// It has ended.
   default void callEnded(Call call, Report report) {}
 
+  /// A call could not be granted at once: it has waited, or was refused.
+  default void queued(Call call, Wait wait) {}
+
   /// An attempt at `target` (`provider/model`) begins.
   default void attemptStarted(Call call, String target) {}
 
@@ -52,6 +55,11 @@ public interface Observer {
         for (Observer observer : all) {
           observer.callEnded(call, report);
         }
+      }
+
+      @Override
+      public void queued(Call call, Wait wait) {
+        observers.forEach(o -> o.queued(call, wait));
       }
 
       @Override

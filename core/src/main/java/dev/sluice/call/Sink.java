@@ -1,13 +1,14 @@
 package dev.sluice.call;
 
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 
 /// Where an answer is pumped. Internal; everything rests on this contract.
 ///
 /// - **One writer, on the loop.** Every method but [#committed] is called on the call's event loop,
-///   by one attempt at a time: `attach`, then `progress`, `head`, `body`, `usage` in the order of
-///   the wire, then `end` if the answer ended well. A failed attempt just stops; its outcome says
-///   why.
+///   by one attempt at a time: `queued`, `attach`, then `progress`, `head`, `body`, `usage` in the
+///   order of the wire, then `end` if the answer ended well. A failed attempt just stops; its
+///   outcome says why.
 /// - **Buffers change hands.** `body` takes ownership of its buffer, whatever happens.
 /// - **The commit point.** Nothing has reached the client until [#committed] is true; up to then
 ///   [#reset] makes the sink ready for a new attempt.
@@ -18,6 +19,13 @@ public interface Sink {
 
   /// A new attempt begins; called before it connects.
   void attach(Feed feed);
+
+  /// The call has waited so long for a grant; told before [#attach], or before the call is refused,
+  /// and only where it had to wait.
+  default void queued(Duration waited) {}
+
+  /// The call still waits for a grant, and its client, who wants a stream, is to see that it lives.
+  default void alive() {}
 
   /// The attempt has come this far. Told before the bytes that it speaks of.
   void progress(Progress progress);

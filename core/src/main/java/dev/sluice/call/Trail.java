@@ -1,5 +1,6 @@
 package dev.sluice.call;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,8 @@ import java.util.Optional;
 /// @param target the last target tried, as `provider/model`; empty when there was none
 /// @param attempts how many attempts were made
 /// @param steps each of them, as far as it is known
-public record Trail(String target, int attempts, List<Step> steps) {
+/// @param queued how long the call has waited for grants in all
+public record Trail(String target, int attempts, List<Step> steps, Duration queued) {
 
   /// Nothing tried yet.
   public static final Trail NONE = new Trail("", 0);
@@ -23,6 +25,11 @@ public record Trail(String target, int attempts, List<Step> steps) {
     this(target, attempts, List.of());
   }
 
+  /// A call's that has not waited.
+  public Trail(String target, int attempts, List<Step> steps) {
+    this(target, attempts, steps, Duration.ZERO);
+  }
+
   /// One attempt.
   ///
   /// @param because the kind of failure that led to it; empty for a call's first
@@ -31,7 +38,13 @@ public record Trail(String target, int attempts, List<Step> steps) {
   /// This trail and one attempt more.
   public Trail and(Feed feed) {
     var step = new Step(feed.target(), feed.because());
-    return new Trail(feed.target(), attempts + 1, steps.isEmpty() ? List.of(step) : and(step));
+    List<Step> all = steps.isEmpty() ? List.of(step) : and(step);
+    return new Trail(feed.target(), attempts + 1, all, queued);
+  }
+
+  /// This trail after the call has waited so much longer.
+  public Trail and(Duration more) {
+    return new Trail(target, attempts, steps, queued.plus(more));
   }
 
   private List<Step> and(Step step) {

@@ -1,7 +1,6 @@
 package dev.sluice.hedge;
 
 import dev.sluice.call.Call;
-import dev.sluice.call.Clock;
 import dev.sluice.call.Filter;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Outcome;
@@ -24,11 +23,10 @@ public final class Hedge implements Filter {
   private static final long BYTES_PER_TOKEN = 4;
 
   private final TokenBudget tokens;
-  private final Learned learned = new Learned();
+  private final Lateness lateness;
   private final Predicate<Call> hasAnother;
   private final Repeats repeats;
   private final Observer observer;
-  private final Clock clock;
 
   /// The budget that hedges share with retries.
   @FunctionalInterface
@@ -41,18 +39,19 @@ public final class Hedge implements Filter {
   }
 
   /// @param config not off
+  /// @param lateness when an attempt gets a second one beside it
   /// @param hasAnother whether a target that has not failed the call can take it now
   public Hedge(
       HedgeConfig config,
+      Lateness lateness,
       Predicate<Call> hasAnother,
       Repeats repeats,
-      Observer observer,
-      Clock clock) {
+      Observer observer) {
     this.tokens = new TokenBudget(config.budget());
+    this.lateness = lateness;
     this.hasAnother = hasAnother;
     this.repeats = repeats;
     this.observer = observer;
-    this.clock = clock;
   }
 
   @Override
@@ -62,7 +61,7 @@ public final class Hedge implements Filter {
       return next.send(call, sink);
     }
     var spent = new Spent(tokens, input);
-    var race = new Race(call, sink, next, clock, learned, target -> beside(call, target, spent));
+    var race = new Race(call, sink, next, lateness, target -> beside(call, target, spent));
     try {
       return race.run();
     } finally {
@@ -77,26 +76,12 @@ public final class Hedge implements Filter {
         : Optional.empty();
   }
 
-  /// The first token of the one that has won, and that a first attempt which was overtaken had none
-  /// until then. What failed, and a second attempt that was stopped early, tell nothing.
-  private void learn(Race race) {
-    Lane first = race.first();
-    Lane second = race.second();
-    if (race.decided()) {
-      first.target().ifPresent(target -> learned.add(target, first.waited()));
-    }
-    if (race.secondWon()) {
-      second.target().ifPresent(target -> learned.add(target, second.waited()));
-    }
-  }
-
   private void settle(Call call, Race race, Spent spent) {
     boolean won = race.secondWon();
     Lane winner = won ? race.second() : race.first();
     Lane loser = won ? race.first() : race.second();
     Usage used = winner.usage();
     tokens.earn(used.input() + used.output());
-    learn(race);
     if (race.hedged()) {
       observer.hedged(call, won, spent.settle(loser.usage()));
     } else {

@@ -1,6 +1,5 @@
 package dev.sluice.hedge;
 
-import dev.sluice.call.Clock;
 import dev.sluice.call.CommitPoint;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Feed;
@@ -10,7 +9,6 @@ import dev.sluice.call.Progress;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Usage;
 import io.netty.buffer.ByteBuf;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// attempt has won, and the real sink gets what was held and all that follows. An attempt that has
 /// lost is stopped, and what it still says is dropped.
 ///
-/// Confined to the loop, but for [#committed], [#usage], [#target] and [#waited].
+/// Confined to the loop, but for [#committed], [#usage] and [#target].
 final class Lane extends ForwardingSink {
   /// What becomes of the race.
   interface Judge {
@@ -38,7 +36,6 @@ final class Lane extends ForwardingSink {
   }
 
   private final Judge judge;
-  private final Clock clock;
 
   // Confined to the loop.
   private final List<Runnable> held = new ArrayList<>();
@@ -51,23 +48,15 @@ final class Lane extends ForwardingSink {
   private volatile boolean won;
   private volatile Usage usage = Usage.NONE;
   private volatile @Nullable String target;
-  private volatile long begun;
-  private volatile long decided;
 
-  Lane(Sink next, Judge judge, Clock clock) {
+  Lane(Sink next, Judge judge) {
     super(next);
     this.judge = judge;
-    this.clock = clock;
   }
 
   /// Where the attempt is made; empty until it is. Safe for any thread.
   Optional<String> target() {
     return Optional.ofNullable(target);
-  }
-
-  /// How long its first token took, or was not seen. Safe for any thread, when it is decided.
-  Duration waited() {
-    return Duration.ofNanos(decided - begun);
   }
 
   /// What the attempt has used so far. Safe for any thread.
@@ -78,7 +67,6 @@ final class Lane extends ForwardingSink {
   /// It answers first.
   void win() {
     state = State.WON;
-    decided = clock.nanos();
     won = true;
     held.forEach(Runnable::run);
     held.clear();
@@ -89,7 +77,6 @@ final class Lane extends ForwardingSink {
   void lose() {
     if (state == State.HOLDING) {
       state = State.LOST;
-      decided = clock.nanos();
       buffers.forEach(ByteBuf::release);
       buffers.clear();
       held.clear();
@@ -106,7 +93,6 @@ final class Lane extends ForwardingSink {
   @Override
   public void attach(Feed feed) {
     this.feed = feed;
-    begun = clock.nanos();
     target = feed.target();
     if (state == State.LOST) {
       stop();

@@ -2,7 +2,6 @@ package dev.sluice.hedge;
 
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
-import dev.sluice.call.Clock;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Feed;
 import dev.sluice.call.Loop;
@@ -47,14 +46,14 @@ final class Race implements Lane.Judge {
     Optional<Call> beside(String target);
   }
 
-  Race(Call call, Sink sink, Service next, Clock clock, Lateness lateness, Second permission) {
+  Race(Call call, Sink sink, Service next, Lateness lateness, Second permission) {
     this.call = call;
     this.sink = sink;
     this.next = next;
     this.lateness = lateness;
     this.permission = permission;
-    this.first = new Lane(sink, this, clock);
-    this.second = new Lane(sink, this, clock);
+    this.first = new Lane(sink, this);
+    this.second = new Lane(sink, this);
   }
 
   /// Runs it; when this returns or throws, both attempts have ended.
@@ -83,11 +82,6 @@ final class Race implements Lane.Judge {
   /// Whether the second attempt has won. When it has run.
   boolean secondWon() {
     return winner == second || secondOutcome instanceof Answered;
-  }
-
-  /// Whether one of them has begun to answer.
-  boolean decided() {
-    return winner != null;
   }
 
   Lane first() {

@@ -5,6 +5,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Gathering;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Report;
+import dev.sluice.call.Wait;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +24,7 @@ public final class MeterObserver implements Observer {
   private final ConcurrentHashMap<CallMeters.Key, CallMeters> calls = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<CallMeters.Key, CallMeters> attempts = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Made, Counter> reasons = new ConcurrentHashMap<>();
+  private final QueueMeters queue;
   private final Timer overhead;
   private final BatchMeters batches;
 
@@ -31,6 +33,7 @@ public final class MeterObserver implements Observer {
   /// Registers its meters with `registry`.
   public MeterObserver(MeterRegistry registry) {
     this.registry = registry;
+    this.queue = new QueueMeters(registry);
     Gauge.builder("sluice.calls.in.flight", callsInFlight, AtomicInteger::get).register(registry);
     Gauge.builder("sluice.attempts.in.flight", attemptsInFlight, AtomicInteger::get)
         .register(registry);
@@ -61,6 +64,11 @@ public final class MeterObserver implements Observer {
     if (call.facts().stream() && report.outcome() instanceof Failed why) {
       aborted(why, report.committed());
     }
+  }
+
+  @Override
+  public void queued(Call call, Wait wait) {
+    queue.record(call, wait);
   }
 
   @Override

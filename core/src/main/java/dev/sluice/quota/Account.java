@@ -2,6 +2,7 @@ package dev.sluice.quota;
 
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
+import dev.sluice.call.Cost;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
@@ -22,6 +23,20 @@ final class Account {
   /// What to reserve for `call`.
   Charge expected(Call call) {
     return new Charge(1, estimate.input(call), output(call));
+  }
+
+  /// What `call` is expected to take in the end, and what is reserved for it until then.
+  Cost cost(Call call) {
+    double reserved = output(call);
+    double written = Math.min(reserved, estimate.meanOutput());
+    boolean kept = rule.output() == Charging.Output.KEPT;
+    return new Cost(estimate.input(call), kept ? reserved : written, reserved);
+  }
+
+  /// What of the reservation for `call` is expected to come back.
+  double spare(Call call) {
+    boolean comes = rule.output() != Charging.Output.KEPT;
+    return comes ? Math.max(0, output(call) - estimate.meanOutput()) : 0;
   }
 
   /// By how many tokens `charge` may be off, squared: the variance.

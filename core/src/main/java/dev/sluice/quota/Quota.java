@@ -1,8 +1,10 @@
 package dev.sluice.quota;
 
+import dev.sluice.call.Ahead;
 import dev.sluice.call.Allowance;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
+import dev.sluice.call.Cost;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Permit;
@@ -40,6 +42,8 @@ public final class Quota implements Gate {
   /// ways, and only one of them is refused.
   private static final double DEVIATIONS = 2.5;
 
+  private static final int FORECAST_ROUNDS = 3;
+
   private static final int UNAVAILABLE = 503;
   private static final int TOO_LARGE = 413;
 
@@ -51,6 +55,9 @@ public final class Quota implements Gate {
 
   /// By how many tokens the reservations of the attempts under way may be off, squared.
   private double variance;
+
+  /// How many tokens they have reserved beyond what they are expected to write.
+  private double lent;
 
   private long entered;
   private boolean held;
@@ -95,11 +102,61 @@ public final class Quota implements Gate {
   }
 
   @Override
+  public Cost cost(Call call, long now) {
+    return account.cost(call);
+  }
+
+  @Override
+  public long opens(Call call, Ahead ahead, long now) {
+    Charge own = account.expected(call);
+    double unsure = DEVIATIONS * Math.sqrt(variance + account.variance(own));
+    double seconds = slots.takes(ahead.calls());
+    for (Dimension dimension : Dimension.values()) {
+      seconds = Math.max(seconds, takes(dimension, own, unsure, ahead, now));
+    }
+    long opens = now + (long) (seconds * 1e9);
+    return held && heldUntil - opens > 0 ? heldUntil : opens;
+  }
+
+  /// In how many seconds `ahead` has been let through and `own` fits. What those ahead reserve and
+  /// do not write comes back as long after as an attempt takes; so does what is under way now.
+  private double takes(Dimension of, Charge own, double unsure, Ahead ahead, long now) {
+    Supply supply = supply(of);
+    if (own.of(of) == 0 || !supply.bounded()) {
+      return 0;
+    }
+    boolean written = of == Dimension.TOKENS || of == Dimension.OUTPUT;
+    double more = written ? ahead.reserved() - ahead.output() : 0;
+    double back = written ? lent : 0;
+    double last = own.of(of) + (of == Dimension.TOKENS || of == Dimension.INPUT ? unsure : 0);
+    double amount = amount(of, ahead);
+    double run = slots.seconds();
+    double seconds = supply.takes(amount, last, now);
+    for (int i = 0; i < FORECAST_ROUNDS && more + back > 0; i++) {
+      double still = seconds > run ? more * run / seconds : more;
+      double returned = seconds < run ? back * seconds / run : back;
+      seconds = (seconds + supply.takes(amount + still - returned, last, now)) / 2;
+    }
+    return seconds;
+  }
+
+  private static double amount(Dimension of, Ahead ahead) {
+    return switch (of) {
+      case REQUESTS -> ahead.calls();
+      case TOKENS -> ahead.input() + ahead.output();
+      case INPUT -> ahead.input();
+      case OUTPUT -> ahead.output();
+    };
+  }
+
+  @Override
   public Permit enter(Call call, long now) {
     Charge charge = account.expected(call);
     double unsure = account.variance(charge);
     variance += unsure;
-    var permit = new QuotaPermit(this, call, charge, unsure, now, ++entered, slots.take());
+    double spare = account.spare(call);
+    lent += spare;
+    var permit = new QuotaPermit(this, call, charge, unsure, spare, now, ++entered, slots.take());
     day.take(now);
     for (Dimension dimension : Dimension.ALL) {
       double amount = supply(dimension).take(charge.of(dimension), now);
@@ -152,6 +209,7 @@ public final class Quota implements Gate {
     }
     slots.giveBack(now - permit.begun());
     variance = slots.taken() == 0 ? 0 : Math.max(0, variance - permit.variance());
+    lent = slots.taken() == 0 ? 0 : Math.max(0, lent - permit.spare());
     account.learn(permit.call(), attempt.outcome(), attempt.usage());
     if (attempt.outcome() instanceof Failed.Throttled refused) {
       throttled(permit, refused, now);

@@ -14,6 +14,7 @@ final class QuotaPermit implements Permit {
   private final Call call;
   private final Charge charge;
   private final double variance;
+  private final double spare;
   private final long begun;
   private final long number;
   private final int inFlight;
@@ -25,6 +26,7 @@ final class QuotaPermit implements Permit {
   record Reserved(double amount, double mark) {}
 
   /// @param variance by how many tokens the charge may be off, squared
+  /// @param spare tokens of it that are expected to come back
   /// @param number how many requests have been let through before it
   /// @param inFlight how many attempts are under way, this one included
   QuotaPermit(
@@ -32,10 +34,12 @@ final class QuotaPermit implements Permit {
       Call call,
       Charge charge,
       double variance,
+      double spare,
       long begun,
       long number,
       int inFlight) {
     this.variance = variance;
+    this.spare = spare;
     this.quota = quota;
     this.call = call;
     this.charge = charge;
@@ -77,6 +81,10 @@ final class QuotaPermit implements Permit {
 
   double variance() {
     return variance;
+  }
+
+  double spare() {
+    return spare;
   }
 
   long begun() {

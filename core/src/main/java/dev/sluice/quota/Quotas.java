@@ -1,6 +1,8 @@
 package dev.sluice.quota;
 
+import dev.sluice.call.Ahead;
 import dev.sluice.call.Call;
+import dev.sluice.call.Cost;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Permit;
 import dev.sluice.quota.estimate.LearnedEstimate;
@@ -70,6 +72,16 @@ public final class Quotas {
     @Override
     public Optional<Closed> closed(Call call, boolean last, long now) {
       return of(call.model(), now).closed(call, last, now);
+    }
+
+    @Override
+    public Cost cost(Call call, long now) {
+      return of(call.model(), now).cost(call, now);
+    }
+
+    @Override
+    public long opens(Call call, Ahead ahead, long now) {
+      return of(call.model(), now).opens(call, ahead, now);
     }
 
     @Override

@@ -21,9 +21,7 @@ sealed interface Decision {
     /// It comes later.
     LATER,
     /// It has another credential, and is no repeat: the one before it has asked nothing of a model.
-    CREDENTIAL,
-    /// Nothing, since there was none before it: no target was open.
-    OPEN
+    CREDENTIAL
   }
 
   /// Why it is of no use.

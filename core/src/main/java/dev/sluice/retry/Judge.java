@@ -15,7 +15,7 @@ final class Judge {
   private static final Duration THROTTLED_BASE = Duration.ofSeconds(1);
   private static final Duration CAP = Duration.ofSeconds(8);
 
-  /// A longer hint is no hint to a call, and no wait for gates is longer in all.
+  /// A longer hint is no hint to a call.
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
   /// Those who wait for the same instant come spread over so much at least.
@@ -43,7 +43,7 @@ final class Judge {
       case NONE -> new GiveUp(Reason.TERMINAL);
       case CREDENTIAL -> credential(at);
       case ELSEWHERE, TRANSIENT, THROTTLED ->
-          at.attempted() ? repeat(at, remedy, random) : open(at, random);
+          at.attempted() ? repeat(at, remedy, random) : new GiveUp(Reason.TERMINAL);
     };
   }
 
@@ -68,33 +68,18 @@ final class Judge {
     }
     Optional<Duration> hint = Remedy.hint(at.why());
     return hint.isPresent()
-        ? hinted(hint.get(), LEAST_SPREAD, Way.LATER, at, random)
-        : within(at, backoff(at.attempts(), remedy, random), Way.LATER);
-  }
-
-  /// No gate was open: the call waits until the first one opens, if that is known and soon. Each
-  /// time that it has waited in vain it comes later, since others wait for the same.
-  private Decision open(Setback at, RandomGenerator random) {
-    Optional<Duration> hint = Remedy.hint(at.why());
-    if (hint.isEmpty() || config.isOff()) {
-      return new GiveUp(Reason.TERMINAL);
-    }
-    Duration spread = doubled(LEAST_SPREAD, at.waits());
-    Decision decision = hinted(hint.get(), spread, Way.OPEN, at, random);
-    boolean tooLong =
-        decision instanceof Again again && again.after().plus(at.waited()).compareTo(LONGEST) > 0;
-    return tooLong ? new GiveUp(Reason.HINT) : decision;
+        ? hinted(hint.get(), at, random)
+        : within(at, backoff(at.attempts(), remedy, random));
   }
 
   /// A hint wins over the backoff, and nothing is sent before it.
-  private static Decision hinted(
-      Duration hint, Duration spread, Way way, Setback at, RandomGenerator random) {
+  private static Decision hinted(Duration hint, Setback at, RandomGenerator random) {
     if (hint.compareTo(LONGEST) > 0) {
       return new GiveUp(Reason.HINT);
     }
     Duration tenth = Duration.ofNanos(hint.toNanos() / 10);
-    Duration most = tenth.compareTo(spread) > 0 ? tenth : spread;
-    return within(at, hint.plus(part(most, random)), way);
+    Duration most = tenth.compareTo(LEAST_SPREAD) > 0 ? tenth : LEAST_SPREAD;
+    return within(at, hint.plus(part(most, random)));
   }
 
   private Duration backoff(int attempts, Remedy remedy, RandomGenerator random) {
@@ -106,8 +91,10 @@ final class Judge {
   }
 
   /// Never past the deadline.
-  private static Decision within(Setback at, Duration wait, Way way) {
-    return wait.compareTo(at.remaining()) < 0 ? new Again(wait, way) : new GiveUp(Reason.DEADLINE);
+  private static Decision within(Setback at, Duration wait) {
+    return wait.compareTo(at.remaining()) < 0
+        ? new Again(wait, Way.LATER)
+        : new GiveUp(Reason.DEADLINE);
   }
 
   private static Duration doubled(Duration base, int times) {

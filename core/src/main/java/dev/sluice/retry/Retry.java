@@ -9,7 +9,6 @@ import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Tried;
 import dev.sluice.retry.Decision.Again;
-import dev.sluice.retry.Decision.Way;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -19,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Sends a call again when that may help, up to the commit point. Stands in front of admission, so
 /// that each attempt asks for a grant of its own, wherever that leads.
 ///
-/// A failure of gates that were closed is no attempt: it costs nothing, and is waited for when it
-/// says for how long, and that is not too long.
+/// Where admission has found no way in time there was no attempt, and waiting has been done
+/// already.
 public final class Retry implements Filter {
   private final RetryConfig config;
   private final Judge judge;
@@ -76,8 +75,10 @@ public final class Retry implements Filter {
         return why;
       }
       call.loop().execute(sink::reset);
-      pause(call, again, tries);
-      if (again.way() != Way.OPEN && target != null) {
+      if (!again.after().isZero()) {
+        pause.pause(call, again.after());
+      }
+      if (target != null) {
         because = why.kind();
         sent = Tries.next(sent, again, target);
       }
@@ -107,8 +108,6 @@ public final class Retry implements Filter {
         attempted,
         tries.attempts(),
         tries.moves(),
-        tries.waits(),
-        tries.waited(),
         seen.committed(),
         sent.deadline().remaining(now),
         attempted && target != null && another(why, remedy, target, sent),
@@ -130,17 +129,8 @@ public final class Retry implements Filter {
 
   private boolean paid(Again again, @Nullable String target, Tries tries) {
     return switch (again.way()) {
-      case CREDENTIAL, OPEN -> true;
+      case CREDENTIAL -> true;
       case ELSEWHERE, LATER -> target != null && tries.pay(target, clock.nanos());
     };
-  }
-
-  private void pause(Call call, Again again, Tries tries) throws InterruptedException {
-    if (again.way() == Way.OPEN) {
-      tries.waits(again.after());
-    }
-    if (!again.after().isZero()) {
-      pause.pause(call, again.after());
-    }
   }
 }

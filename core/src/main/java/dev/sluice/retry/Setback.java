@@ -6,11 +6,9 @@ import java.time.Duration;
 /// A failure, and how its call stands.
 ///
 /// @param why the failure
-/// @param attempted whether it is an attempt's, and not of gates that were closed
+/// @param attempted whether it is an attempt's, and not admission's
 /// @param attempts how many the call has made, those with a useless credential aside
 /// @param moves how many had a useless credential
-/// @param waits how often it has waited for gates
-/// @param waited and how long in all
 /// @param committed whether some of the answer has reached the client
 /// @param remaining until the call's deadline
 /// @param another whether a target that has not failed the call can take it now; with a hint or a
@@ -21,8 +19,6 @@ record Setback(
     boolean attempted,
     int attempts,
     int moves,
-    int waits,
-    Duration waited,
     boolean committed,
     Duration remaining,
     boolean another,

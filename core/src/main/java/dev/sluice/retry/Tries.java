@@ -4,7 +4,6 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Tried;
 import dev.sluice.retry.Decision.Again;
 import dev.sluice.retry.Decision.Way;
-import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +16,6 @@ final class Tries {
 
   private int attempts;
   private int moves;
-  private int waits;
-  private Duration waited = Duration.ZERO;
 
   /// What has been taken for an attempt that is still to be made.
   private @Nullable Taken taken;
@@ -68,12 +65,6 @@ final class Tries {
     return taken != null;
   }
 
-  /// The call is about to wait for gates.
-  void waits(Duration wait) {
-    waits++;
-    waited = waited.plus(wait);
-  }
-
   /// Gives back what was taken for an attempt that will not be made.
   void close(long now) {
     if (taken != null) {
@@ -95,13 +86,5 @@ final class Tries {
 
   int moves() {
     return moves;
-  }
-
-  int waits() {
-    return waits;
-  }
-
-  Duration waited() {
-    return waited;
   }
 }

@@ -17,7 +17,9 @@ import java.util.Optional;
 ///
 /// @param shown whether the attempt's first token shows before its answer is complete
 /// @param streamed whether its events show one by one
-record Lesson(Learned learned, String target, Call call, boolean shown, boolean streamed) {
+/// @param bounds what the attempt was allowed
+record Lesson(
+    Learned learned, String target, Call call, Bounds bounds, boolean shown, boolean streamed) {
 
   /// The attempt has ended.
   void ended(Outcome outcome, Seen seen, long now) {
@@ -28,6 +30,7 @@ record Lesson(Learned learned, String target, Call call, boolean shown, boolean 
       case Answered() -> answered(seen, now);
       case Failed.TimedOut(Failed.Phase phase, _) -> timedOut(phase, seen, now);
       case Failed.BadAnswer _ -> firstToken(seen, now);
+      case Failed.Cancelled _ -> left(seen, now);
       case Failed.Throttled _,
           Failed.Overloaded _,
           Failed.Exhausted _,
@@ -36,7 +39,6 @@ record Lesson(Learned learned, String target, Call call, boolean shown, boolean 
           Failed.Invalid _,
           Failed.Unreachable _,
           Failed.Shed _,
-          Failed.Cancelled _,
           Failed.Internal _ -> {}
     }
   }
@@ -68,9 +70,17 @@ record Lesson(Learned learned, String target, Call call, boolean shown, boolean 
     }
     switch (phase) {
       case FIRST_TOKEN ->
-          known(now).ifPresent(t -> t.firstTokenFired(call, seen.connectedAt(), now));
+          known(now)
+              .ifPresent(
+                  t ->
+                      t.firstTokenFired(
+                          call, seen.connectedAt(), bounds.firstTokenDoublings(), now));
       case STALL ->
-          known(now).ifPresent(t -> t.stalled(seen.silence(now), seen.connectedAt(), now));
+          known(now)
+              .ifPresent(
+                  t ->
+                      t.stalled(
+                          seen.silence(now), seen.connectedAt(), bounds.stallDoublings(), now));
       case CONNECT, TOTAL, DEADLINE -> {}
     }
   }

@@ -19,7 +19,7 @@ final class PhaseClock {
   private static final long GRACE_LEAST = 100_000_000L;
   private static final long GRACE_MOST = 5_000_000_000L;
 
-  private final Allowance allowance;
+  private final Bounds bounds;
   private final Deadline deadline;
   private final long begun;
 
@@ -29,13 +29,13 @@ final class PhaseClock {
   private long phaseBound;
   private boolean forgiven;
 
-  PhaseClock(Allowance allowance, Deadline deadline, long now) {
-    this.allowance = allowance;
+  PhaseClock(Bounds bounds, Deadline deadline, long now) {
+    this.bounds = bounds;
     this.deadline = deadline;
     this.begun = now;
-    this.total = allowance.total();
+    this.total = bounds.total();
     this.phaseStart = now;
-    this.phaseBound = allowance.connect();
+    this.phaseBound = bounds.connect();
   }
 
   void progress(Progress progress, long now) {
@@ -107,15 +107,15 @@ final class PhaseClock {
   }
 
   private long grownTotal() {
-    total = Math.max(total, allowance.total());
+    total = Math.max(total, bounds.total());
     return total;
   }
 
   private long bound(Phase of) {
     return switch (of) {
-      case CONNECT -> allowance.connect();
-      case FIRST_TOKEN -> allowance.firstToken();
-      case STALL -> allowance.stall();
+      case CONNECT -> bounds.connect();
+      case FIRST_TOKEN -> bounds.firstToken();
+      case STALL -> bounds.stall();
       case TOTAL, DEADLINE -> throw new IllegalStateException(of + " is no phase of its own");
     };
   }

@@ -36,8 +36,9 @@ public final class PhaseTimeouts implements Filter {
     boolean stream = streamed.test(call);
     boolean shown = stream || !generates(call.operation());
     var seen = new Seen();
-    var lesson = new Lesson(learned, target, call, shown, stream);
-    var timed = new TimedSink(sink, allowance(call, shown), seen, call, clock);
+    Bounds bounds = bounds(call, shown);
+    var lesson = new Lesson(learned, target, call, bounds, shown, stream);
+    var timed = new TimedSink(sink, bounds, seen, call, clock);
     try {
       Outcome outcome = next.send(call, timed);
       lesson.ended(outcome, seen, clock.nanos());
@@ -50,9 +51,9 @@ public final class PhaseTimeouts implements Filter {
     }
   }
 
-  private Allowance allowance(Call call, boolean shown) {
+  private Bounds bounds(Call call, boolean shown) {
     var times = learned.find(target, call, clock.nanos());
-    return new Allowance(config, call, learned.prior(target, call), times, shown);
+    return new Bounds(config, call, learned.prior(target, call), times, shown);
   }
 
   /// Whether an answer is written token by token, so that a whole one's first byte comes with its

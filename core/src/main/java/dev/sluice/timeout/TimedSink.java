@@ -21,7 +21,7 @@ final class TimedSink extends ForwardingSink {
   /// moment of a longer pause must notice too.
   private static final long LATE = 10_000_000L;
 
-  private final Allowance allowance;
+  private final Bounds bounds;
   private final Seen seen;
   private final Call call;
   private final Clock clock;
@@ -36,9 +36,9 @@ final class TimedSink extends ForwardingSink {
   private volatile Loop.@Nullable Timer timer;
   private volatile boolean stopped;
 
-  TimedSink(Sink next, Allowance allowance, Seen seen, Call call, Clock clock) {
+  TimedSink(Sink next, Bounds bounds, Seen seen, Call call, Clock clock) {
     super(next);
-    this.allowance = allowance;
+    this.bounds = bounds;
     this.seen = seen;
     this.call = call;
     this.clock = clock;
@@ -48,7 +48,7 @@ final class TimedSink extends ForwardingSink {
   public void attach(Feed feed) {
     this.feed = feed;
     long now = clock.nanos();
-    phases = new PhaseClock(allowance, call.deadline(), now);
+    phases = new PhaseClock(bounds, call.deadline(), now);
     next.attach(feed);
     arm(phases, now);
   }

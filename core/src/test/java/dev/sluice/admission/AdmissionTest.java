@@ -3,12 +3,14 @@ package dev.sluice.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.admission.queue.QueueConfig;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.CommitPoint;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Gate;
+import dev.sluice.call.Observer;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Permit;
@@ -18,9 +20,11 @@ import dev.sluice.call.Settled;
 import dev.sluice.call.Target;
 import dev.sluice.call.Tried;
 import dev.sluice.call.VirtualLoop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -138,7 +142,9 @@ class AdmissionTest {
   }
 
   private Admission admission(Target... targets) {
-    return new Admission(List.of(targets), new Desk(), loop, () -> random);
+    var desk = new Desk(Map.of(), loop);
+    var line = desk.line(QueueConfig.defaults(), false);
+    return new Admission(List.of(targets), desk, line, new Observer() {}, loop, () -> random);
   }
 
   private Target target(String name, int weight) {
@@ -177,7 +183,7 @@ class AdmissionTest {
     }
 
     Failed why() {
-      return new Failed.Overloaded((int) until, Optional.empty(), "closed");
+      return new Failed.Shed(Failed.Reason.CIRCUIT_OPEN, Optional.of(Duration.ofNanos(until)));
     }
 
     @Override

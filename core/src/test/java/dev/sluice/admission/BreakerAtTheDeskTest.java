@@ -1,7 +1,9 @@
 package dev.sluice.admission;
 
-import dev.sluice.admission.Decision.Denied;
-import dev.sluice.admission.Decision.Granted;
+import dev.sluice.admission.queue.Grant;
+import dev.sluice.admission.queue.Line;
+import dev.sluice.admission.queue.QueueConfig;
+import dev.sluice.admission.queue.Ticket;
 import dev.sluice.breaker.BreakerConfig;
 import dev.sluice.breaker.Breakers;
 import dev.sluice.breaker.OpenTime;
@@ -10,6 +12,7 @@ import dev.sluice.breaker.Surroundings;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
+import dev.sluice.call.Clock;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Settled;
@@ -18,6 +21,7 @@ import dev.sluice.call.Usage;
 import dev.sluice.call.VirtualLoop;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -39,7 +43,8 @@ public class BreakerAtTheDeskTest {
   private static final Failed DOWN = new Failed.Unreachable(Failed.Obstacle.REFUSED, "down");
   private static final Call CALL = Calls.streamed(new VirtualLoop(), "m");
 
-  private final Desk desk = new Desk();
+  private final Desk desk = new Desk(Map.of(), Clock.SYSTEM);
+  private final Line line = desk.line(QueueConfig.defaults(), false);
   private final List<Target> targets = targets();
   private final Caller first = new Caller();
   private final Caller second = new Caller();
@@ -121,14 +126,13 @@ public class BreakerAtTheDeskTest {
       if (grant != null) {
         return "busy";
       }
-      return switch (desk.grant(targets, CALL, nanos(second))) {
-        case Denied(Failed why) -> why.toString();
-        case Granted(Grant granted) -> {
-          grant = granted;
-          started = OptionalLong.empty();
-          yield "granted";
-        }
-      };
+      Ticket ticket = desk.offer(line, CALL, targets, nanos(second));
+      if (ticket.state() != Ticket.State.GRANTED) {
+        return ticket.refusal().toString();
+      }
+      grant = ticket.grant();
+      started = OptionalLong.empty();
+      return "granted";
     }
 
     void start(int second) {

@@ -22,8 +22,8 @@ class BreakerSimulationTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration FIRST_TOKEN = Duration.ofMillis(400);
 
-  /// The ramp takes three first tokens one after the other.
-  private static final Duration QUICK_FIRST_TOKEN = Duration.ofMillis(200);
+  /// The ramp takes three first tokens one after the other, and they are log-normal.
+  private static final Duration QUICK_FIRST_TOKEN = Duration.ofMillis(250);
 
   private static final Doom REFUSED = new Doom(Rig.DOWN, false, Duration.ofMillis(1));
   private static final Doom BLACKHOLE =
@@ -103,7 +103,7 @@ class BreakerSimulationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"5, 1", "20, 2", "60, 3", "600, 4", "3600, 5"})
+  @CsvSource({"5, 1", "20, 2", "60, 3", "600, 4", "3600, 5", "30, 6", "30, 7", "30, 8", "30, 9"})
   void a_target_that_returns_is_found_within_the_wait_and_two_seconds(int outage, long seed) {
     var rig = new Rig(BreakerConfig.defaults(), seed);
     var target = new SimulatedTarget(rig, seed, 20, QUICK_FIRST_TOKEN, false);
@@ -117,7 +117,7 @@ class BreakerSimulationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"5, 1", "20, 2", "60, 3", "600, 4", "3600, 5"})
+  @CsvSource({"5, 1", "20, 2", "60, 3", "600, 4", "3600, 5", "30, 6", "30, 7", "30, 8", "30, 9"})
   void the_last_target_of_a_route_is_found_within_seven_seconds(int outage, long seed) {
     var rig = new Rig(BreakerConfig.defaults(), seed);
     var target = new SimulatedTarget(rig, seed, 20, QUICK_FIRST_TOKEN, true);
@@ -130,6 +130,29 @@ class BreakerSimulationTest {
     target.down = Optional.empty();
     rig.advance(Duration.ofSeconds(7));
     assertThat(rig.state()).isEqualTo(State.CLOSED);
+  }
+
+  /// At the usual pace of a hosted model the bound of two seconds holds more often than not, and
+  /// three seconds all but always.
+  @Test
+  void slower_first_tokens_are_found_a_little_later() {
+    int within2 = 0;
+    int within3 = 0;
+    for (int seed = 0; seed < 200; seed++) {
+      var rig = new Rig(BreakerConfig.defaults(), seed);
+      var target = new SimulatedTarget(rig, seed, 20, FIRST_TOKEN, false);
+      rig.advance(Duration.ofSeconds(30));
+      target.down = Optional.of(REFUSED);
+      rig.advance(SECOND.multipliedBy(4));
+      target.down = Optional.empty();
+      rig.advance(rig.closedFor(false).plusSeconds(2));
+      within2 += rig.state() == State.CLOSED ? 1 : 0;
+      rig.advance(SECOND);
+      within3 += rig.state() == State.CLOSED ? 1 : 0;
+    }
+    System.out.printf("of 200 recoveries %d within 2 s, %d within 3 s%n", within2, within3);
+    assertThat(within2).isGreaterThanOrEqualTo(150);
+    assertThat(within3).isGreaterThanOrEqualTo(196);
   }
 
   @Test

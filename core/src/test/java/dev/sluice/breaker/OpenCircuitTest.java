@@ -137,6 +137,23 @@ class OpenCircuitTest {
   }
 
   @Test
+  void a_slow_probe_keeps_no_other_waiting_and_there_are_never_more_than_four() {
+    rig.open();
+    rig.advance(BASE);
+    rig.enter().start();
+    Attempt slow = rig.enter();
+    rig.enter().start();
+    rig.enter().start();
+    List<Attempt> probes = List.of(rig.enter(), rig.enter(), rig.enter());
+    assertThat(rig.ask()).isEmpty();
+    probes.forEach(Attempt::start);
+    rig.enter().start();
+    assertThat(rig.state()).isEqualTo(State.CLOSED);
+    slow.end(Rig.DOWN);
+    assertThat(rig.state()).isEqualTo(State.CLOSED);
+  }
+
+  @Test
   void a_probe_that_breaks_after_its_start_opens_it_again() {
     rig.open();
     rig.advance(BASE);

@@ -45,9 +45,11 @@ class HedgeTest {
   private final AtomicInteger repeats = new AtomicInteger(10);
   private final RecordingExit exit = new RecordingExit();
   private final CommitPoint sink = new CommitPoint(exit, true);
+  private Optional<Duration> late = Optional.of(USUAL);
   private final Hedge hedge =
       new Hedge(
           new HedgeConfig(0.025),
+          (_, _) -> late,
           call -> !call.tried().contains("b/y"),
           _ -> repeats.getAndDecrement() > 0 ? Optional.of(repeats::incrementAndGet) : none(),
           new Observer() {
@@ -55,12 +57,11 @@ class HedgeTest {
             public void hedged(Call call, boolean won, long wasted) {
               hedges.add((won ? "won " : "lost ") + wasted);
             }
-          },
-          loop);
+          });
 
   @Test
   void a_call_that_is_not_late_has_one_attempt() throws InterruptedException {
-    learn();
+    earn();
     assertThat(hedges).isEmpty();
     assertThat(repeats).hasValue(10);
     assertThat(loop.timers()).isZero();
@@ -68,7 +69,7 @@ class HedgeTest {
 
   @Test
   void the_first_to_answer_wins_and_the_other_one_is_stopped() throws InterruptedException {
-    learn();
+    earn();
     var first = new Attempt("a/x");
     Outcome outcome =
         send(
@@ -87,7 +88,7 @@ class HedgeTest {
 
   @Test
   void a_second_attempt_that_is_slower_is_stopped_and_says_nothing() throws InterruptedException {
-    learn();
+    earn();
     var begun = new CountDownLatch(1);
     var second = new Attempt("b/y");
     Outcome outcome =
@@ -114,7 +115,7 @@ class HedgeTest {
 
   @Test
   void a_second_attempt_takes_over_when_the_first_fails() throws InterruptedException {
-    learn();
+    earn();
     var failed = new CountDownLatch(1);
     Outcome outcome =
         send(
@@ -136,7 +137,7 @@ class HedgeTest {
 
   @Test
   void when_both_fail_the_first_says_why() throws InterruptedException {
-    learn();
+    earn();
     Outcome outcome =
         send(
             (_, to) -> {
@@ -154,7 +155,7 @@ class HedgeTest {
 
   @Test
   void a_failure_before_it_is_late_is_not_hedged() throws InterruptedException {
-    learn();
+    earn();
     Service fails =
         (_, to) -> {
           new Attempt("a/x").attach(to);
@@ -168,7 +169,7 @@ class HedgeTest {
 
   @Test
   void both_attempts_have_ended_when_the_caller_has_left() throws InterruptedException {
-    learn();
+    earn();
     var begun = new CountDownLatch(1);
     var ended = new CompletableFuture<String>();
     Service second =
@@ -196,7 +197,7 @@ class HedgeTest {
 
   @Test
   void a_bug_in_the_second_attempt_is_a_bug() throws InterruptedException {
-    learn();
+    earn();
     Service first =
         (_, to) -> {
           new Attempt("a/x").attach(to);
@@ -212,7 +213,7 @@ class HedgeTest {
 
   @Test
   void an_attempt_that_could_not_be_made_costs_nothing() throws InterruptedException {
-    learn();
+    earn();
     var asked = new CountDownLatch(1);
     Outcome outcome =
         send(
@@ -234,7 +235,7 @@ class HedgeTest {
 
   @Test
   void without_budget_there_is_no_second_attempt() throws InterruptedException {
-    learn();
+    earn();
     repeats.set(0);
     Service first =
         (_, to) -> {
@@ -261,26 +262,29 @@ class HedgeTest {
   }
 
   @Test
-  void a_first_token_is_late_when_it_is_later_than_ninety_seven_and_a_half_of_a_hundred() {
-    var tokens = new FirstTokens();
-    for (int i = 1; i <= 79; i++) {
-      tokens.add(Duration.ofMillis(i));
-    }
-    assertThat(tokens.late()).isEmpty();
-    for (int i = 80; i <= 400; i++) {
-      tokens.add(Duration.ofMillis(i));
-    }
-    assertThat(tokens.late()).contains(Duration.ofMillis(390));
+  void while_nobody_knows_what_is_late_there_is_no_second_attempt() throws InterruptedException {
+    earn();
+    late = Optional.empty();
+    Outcome outcome =
+        send(
+            (_, to) -> {
+              var first = new Attempt("a/x");
+              first.attach(to);
+              loop.advance(Duration.ofHours(1));
+              return first.goOn(to);
+            },
+            (_, to) -> new Attempt("b/y").answer(to));
+    assertThat(outcome).isEqualTo(new Answered());
+    assertThat(hedges).isEmpty();
   }
 
   private static Optional<Runnable> none() {
     return Optional.empty();
   }
 
-  /// Enough calls to know that a first token is late after as long as is usual for one in forty.
-  private void learn() throws InterruptedException {
+  /// Calls that are not late, so that there are tokens to spend.
+  private void earn() throws InterruptedException {
     for (int i = 0; i < 96; i++) {
-      Duration takes = i < 4 ? USUAL : USUAL.dividedBy(2);
       var out = new CommitPoint(new RecordingExit(), true);
       hedge.send(
           Calls.streamed(loop, "m"),
@@ -288,7 +292,7 @@ class HedgeTest {
           (_, to) -> {
             var attempt = new Attempt("a/x");
             attempt.attach(to);
-            loop.advance(takes);
+            loop.advance(USUAL.dividedBy(2));
             return attempt.goOn(to);
           });
     }

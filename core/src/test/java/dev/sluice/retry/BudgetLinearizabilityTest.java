@@ -5,11 +5,13 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Whatever calls do with a budget at the same time, it is as if one had come after the other, so
 /// that it never gives more than it holds. Time is told with each step.
 @Param(name = "second", gen = IntGen.class, conf = "0:12")
+@Tag("lincheck")
 public class BudgetLinearizabilityTest {
   private final Budget budget = filled();
 

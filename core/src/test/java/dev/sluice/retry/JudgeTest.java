@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class JudgeTest {
   private static final Duration HOUR = Duration.ofHours(1);
-  private static final RandomGenerator MOST = most();
 
   private final SplittableRandom random = new SplittableRandom(3);
 
@@ -88,7 +86,7 @@ class JudgeTest {
           failed(new Failed.Throttled(Dimension.UNKNOWN, hint, "m"))
               .attempts(1 + random.nextInt(2))
               .remaining(remaining);
-      at = random.nextBoolean() ? at : at.closed(random.nextInt(9), Duration.ZERO);
+      at = random.nextBoolean() ? at : at.refused();
       if (decide(at) instanceof Again again) {
         assertThat(again.after()).isLessThan(remaining);
         assertThat(again.after()).isGreaterThanOrEqualTo(hint.orElse(Duration.ZERO));
@@ -158,34 +156,14 @@ class JudgeTest {
   }
 
   @Test
-  void closed_gates_are_waited_for_when_they_say_how_long() {
-    Decision decision =
-        decide(failed(throttled(Duration.ofSeconds(5))).attempts(3).poor().closed(0, NO_TIME));
-    assertThat(decision).isInstanceOf(Again.class);
-    assertThat(((Again) decision).way()).isEqualTo(Way.OPEN);
-    assertThat(((Again) decision).after())
-        .isBetween(Duration.ofSeconds(5), Duration.ofMillis(5500));
-    assertThat(decide(failed(throttled(null)).closed(0, NO_TIME)))
-        .isEqualTo(new GiveUp(Reason.TERMINAL));
-  }
-
-  @Test
-  void all_waits_for_gates_together_are_a_minute_at_most() {
-    At at = failed(throttled(Duration.ofSeconds(5)));
-    assertThat(decide(at.closed(3, Duration.ofSeconds(50)))).isInstanceOf(Again.class);
-    assertThat(decide(at.closed(3, Duration.ofSeconds(56)))).isEqualTo(new GiveUp(Reason.HINT));
-  }
-
-  @Test
-  void who_has_waited_in_vain_comes_later() {
-    At at = failed(throttled(Duration.ofMillis(10)));
-    Decision fifth =
-        new Judge(RetryConfig.defaults()).decide(at.closed(4, NO_TIME).setback(), MOST);
-    assertThat(((Again) fifth).after()).isBetween(Duration.ofMillis(4000), Duration.ofMillis(4011));
+  void what_admission_refuses_is_not_asked_again() {
+    for (Failed why :
+        List.of(throttled(Duration.ofSeconds(5)), overloaded(Duration.ofSeconds(1)))) {
+      assertThat(decide(failed(why).another().refused())).isEqualTo(new GiveUp(Reason.TERMINAL));
+    }
   }
 
   private static final Failed BAD = new Failed.BadAnswer(Flaw.TRUNCATED, "m");
-  private static final Duration NO_TIME = Duration.ZERO;
 
   private void assertSpread(
       RetryConfig config, Failed why, int attempts, long earliest, long latest) {
@@ -217,17 +195,8 @@ class JudgeTest {
     return Optional.empty();
   }
 
-  private static RandomGenerator most() {
-    return new RandomGenerator() {
-      @Override
-      public long nextLong() {
-        return -1;
-      }
-    };
-  }
-
   private static At failed(Failed why) {
-    return new At(new Setback(why, true, 1, 0, 0, NO_TIME, false, HOUR, false, true));
+    return new At(new Setback(why, true, 1, 0, false, HOUR, false, true));
   }
 
   /// A setback in the making.
@@ -240,15 +209,13 @@ class JudgeTest {
               s.attempted(),
               attempts,
               s.moves(),
-              s.waits(),
-              s.waited(),
               s.committed(),
               s.remaining(),
               s.another(),
               s.affordable()));
     }
 
-    At closed(int waits, Duration waited) {
+    At refused() {
       Setback s = setback;
       return new At(
           new Setback(
@@ -256,8 +223,6 @@ class JudgeTest {
               false,
               s.attempts(),
               s.moves(),
-              waits,
-              waited,
               s.committed(),
               s.remaining(),
               s.another(),
@@ -272,8 +237,6 @@ class JudgeTest {
               s.attempted(),
               s.attempts(),
               s.moves(),
-              s.waits(),
-              s.waited(),
               s.committed(),
               remaining,
               s.another(),
@@ -288,8 +251,6 @@ class JudgeTest {
               s.attempted(),
               s.attempts(),
               s.moves(),
-              s.waits(),
-              s.waited(),
               true,
               s.remaining(),
               s.another(),
@@ -304,8 +265,6 @@ class JudgeTest {
               s.attempted(),
               s.attempts(),
               s.moves(),
-              s.waits(),
-              s.waited(),
               s.committed(),
               s.remaining(),
               true,
@@ -320,8 +279,6 @@ class JudgeTest {
               s.attempted(),
               s.attempts(),
               s.moves(),
-              s.waits(),
-              s.waited(),
               s.committed(),
               s.remaining(),
               s.another(),

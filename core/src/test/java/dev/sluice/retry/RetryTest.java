@@ -107,13 +107,11 @@ class RetryTest {
   }
 
   @Test
-  void closed_gates_cost_nothing_and_are_waited_for() throws InterruptedException {
-    drain("a/x");
-    assertThat(send(call, closed(throttled(5)), closed(throttled(2)), at("a/x", null)))
-        .isEqualTo(new Answered());
-    assertThat(sink.trail().attempts()).isEqualTo(1);
-    assertThat(sink.trail().reason()).isEmpty();
-    assertThat(waits.get(0)).isBetween(Duration.ofSeconds(5), Duration.ofMillis(5500));
+  void what_admission_refuses_costs_nothing_and_is_final() throws InterruptedException {
+    assertThat(send(call, closed(throttled(5)))).isEqualTo(throttled(5));
+    assertThat(sink.trail().attempts()).isZero();
+    assertThat(waits).isEmpty();
+    assertThat(left("a/x")).isEqualTo(10);
   }
 
   @Test

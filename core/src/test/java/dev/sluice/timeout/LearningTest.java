@@ -92,6 +92,41 @@ class LearningTest {
     assertThat(seconds(0.97)).isGreaterThan(3.5);
   }
 
+  /// Or else the slow ones that a hedge has overtaken would be missing, and what counts as late
+  /// would come down to what is usual.
+  @Test
+  void an_attempt_that_was_overtaken_would_have_taken_longer() {
+    for (int i = 0; i < 200; i++) {
+      upstream.learn(1, i % 10 == 0 ? 4 : 1);
+      if (i % 10 == 5) {
+        upstream.overtaken(2);
+      }
+    }
+    assertThat(seconds(0.8)).isLessThan(1.2);
+    assertThat(seconds(0.85)).isGreaterThan(3.5);
+  }
+
+  /// What is slow now does not at once make slowness usual, by which it is judged.
+  @Test
+  void what_is_usual_changes_with_the_minutes() {
+    upstream.learn(500, 0.1);
+    assertThat(usual()).isLessThan(0.12);
+    upstream.learn(60, 0.5);
+    assertThat(seconds(0.95)).isGreaterThan(0.4);
+    assertThat(usual()).isLessThan(0.12);
+    upstream.learn(120, 0.5);
+    assertThat(usual()).isGreaterThan(0.4);
+  }
+
+  private double usual() {
+    return upstream
+            .learned
+            .usualFirstToken(Upstream.TARGET, upstream.call(), 0.95)
+            .orElseThrow()
+            .toNanos()
+        / 1e9;
+  }
+
   @Test
   void upstreams_that_never_answer_do_not_make_the_timeout_longer() {
     upstream.learn(1_000, 2);

@@ -106,6 +106,14 @@ final class Upstream {
     return ends.getFirst();
   }
 
+  /// Makes one that another attempt overtakes after so many seconds without a first token.
+  void overtaken(double after) {
+    var attempt = new Attempt(call(), _ -> {});
+    attempt.begin();
+    loop.advance(seconds(after));
+    attempt.abort(new Failed.Cancelled());
+  }
+
   /// Makes `count` attempts, one after the other, with their first token after so many seconds.
   void learn(int count, double firstToken) {
     for (int i = 0; i < count; i++) {
@@ -123,15 +131,16 @@ final class Upstream {
     private final long begun = loop.nanos();
     private final Seen seen = new Seen();
     private final TimedSink sink;
+    private final Bounds bounds;
     private @Nullable Outcome outcome;
 
     Attempt(Call call, Consumer<End> ended) {
       this.call = call;
       this.ended = ended;
       var times = learned.find(TARGET, call, begun);
-      var allowance = new Allowance(config, call, learned.prior(TARGET, call), times, true);
+      bounds = new Bounds(config, call, learned.prior(TARGET, call), times, true);
       var exit = new CommitPoint(new RecordingExit(), false);
-      sink = new TimedSink(exit, allowance, seen, call, loop);
+      sink = new TimedSink(exit, bounds, seen, call, loop);
     }
 
     void begin() {
@@ -165,7 +174,7 @@ final class Upstream {
       outcome = how;
       sink.stop();
       long now = loop.nanos();
-      new Lesson(learned, TARGET, call, true, true).ended(how, seen, now);
+      new Lesson(learned, TARGET, call, bounds, true, true).ended(how, seen, now);
       ended.accept(new End(how, (now - begun) / 1e9));
     }
   }

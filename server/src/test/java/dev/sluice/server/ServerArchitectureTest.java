@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.sluice.call.Clock;
 
 /// Who may know whom in the server.
 @AnalyzeClasses(packages = "dev.sluice.server", importOptions = DoNotIncludeTests.class)
@@ -26,6 +27,14 @@ class ServerArchitectureTest {
           .dependOnClassesThat(
               resideInAPackage("dev.sluice.server..")
                   .and(not(resideInAPackage("dev.sluice.server.wire"))));
+
+  /// P10: the log writes it down, and nothing depends on it.
+  @ArchTest
+  static final ArchRule only_the_log_reads_the_wall_clock =
+      noClasses()
+          .that(not(resideInAPackage("dev.sluice.server.log")))
+          .should()
+          .callMethod(Clock.class, "wall");
 
   @ArchTest
   static final ArchRule the_dialect_knows_no_sockets =

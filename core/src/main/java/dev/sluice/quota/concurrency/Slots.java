@@ -24,6 +24,17 @@ public final class Slots {
     return taken < limit() ? now : now + Math.max(1, (long) (duration / Math.max(1, taken)));
   }
 
+  /// In how many seconds one is free after `calls` others have taken one each; for forecasts.
+  public double takes(double calls) {
+    double free = (double) limit() - taken;
+    return calls < free ? 0 : (calls + 1 - free) * seconds() / limit();
+  }
+
+  /// How long one is taken, in seconds.
+  public double seconds() {
+    return duration / 1e9;
+  }
+
   /// Takes one.
   ///
   /// @return how many are taken then

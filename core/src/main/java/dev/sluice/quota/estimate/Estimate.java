@@ -18,6 +18,9 @@ public interface Estimate {
   /// How many it writes, where that is not bounded by itself.
   long output(Call call);
 
+  /// How many a call writes on average.
+  double meanOutput();
+
   /// This is what the provider has reported for `call`.
   void learn(Call call, Usage usage);
 }

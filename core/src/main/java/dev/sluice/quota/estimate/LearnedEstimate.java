@@ -73,6 +73,11 @@ public final class LearnedEstimate implements Estimate {
   }
 
   @Override
+  public double meanOutput() {
+    return mean;
+  }
+
+  @Override
   public void learn(Call call, Usage usage) {
     if (usage.estimated()) {
       return;

@@ -55,6 +55,12 @@ final class Bucket {
     return rate;
   }
 
+  /// In how many seconds `amount` has come in, and `last` on top of it is there at once, as far as
+  /// that fits.
+  double takes(double amount, double last) {
+    return Math.max(0, (amount + Math.min(last, capacity) - level) / rate);
+  }
+
   /// In how many nanoseconds `amount` is in it; zero when it is. More than it can hold has to wait
   /// until it is full.
   long wait(double amount) {

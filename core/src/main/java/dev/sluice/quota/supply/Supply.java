@@ -90,6 +90,18 @@ public final class Supply {
     return now + wait(amount);
   }
 
+  /// In how many seconds `amount` has been supplied beyond what is there, which may be more than it
+  /// ever holds; for forecasts.
+  ///
+  /// @param last what of it must be there at once, at the end
+  public double takes(double amount, double last, long now) {
+    if (!bounded()) {
+      return 0;
+    }
+    advance(now);
+    return Math.max(minute.takes(amount, last), burst.takes(amount, last));
+  }
+
   /// Whether `amount` is more than the whole limit, as it is said to be, so that it never fits.
   public boolean neverFits(double amount) {
     return amount > belief.said();

@@ -1,6 +1,7 @@
 package dev.sluice.timeout.learn;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Learns how long something takes, and from that how long to wait for it.
 ///
@@ -14,8 +15,11 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 /// - 1.5 times the shift: how much longer than the median the last answers took. When a model gets
 ///   slower this shows in the answers that still come in time, before the sketch has learned it.
 ///
-/// It doubles with each timeout that follows a timeout, as TCP's does (RFC 6298): attempts that
-/// began before the last doubling do not count, and any answer ends the row.
+/// It doubles with each timeout that follows a timeout, as TCP's does (RFC 6298), and any answer
+/// ends the row. A target that is dead and one that has got slower look the same, so the longer
+/// bound is tried out: by the first attempt after the doubling and by one in eight of those that
+/// follow. The others keep the plain one, or else each call to a dead target would cost what it
+/// takes to find out whether it is one.
 ///
 /// Safe for any thread. The lock is held for about a microsecond and never on a loop; reading takes
 /// none.
@@ -30,6 +34,8 @@ final class Estimator {
   private static final double TRUSTED = 200;
   private static final double SHIFT_GAIN = 1.0 / 8;
   private static final int DOUBLINGS_MOST = 8;
+  private static final int TRIED_BY_ONE_IN = 8;
+  private static final long USUAL_FOR = 60_000_000_000L;
 
   private final long prior;
 
@@ -45,13 +51,24 @@ final class Estimator {
   @GuardedBy("this")
   private long doubled;
 
+  @GuardedBy("this")
+  private int usualSamples;
+
+  @GuardedBy("this")
+  private long usualSince;
+
   private volatile View view = View.UNLEARNED;
+
+  private volatile Quantiles usual = Quantiles.NONE;
+
+  /// Attempts that began since the last doubling.
+  private final AtomicInteger begun = new AtomicInteger();
 
   /// What is known at some moment.
   ///
   /// @param quantiles of what answered
   /// @param bound how long to wait, before any doubling, in nanoseconds; 0 if not learned yet
-  /// @param doublings how often it is to be doubled
+  /// @param doublings how often it is to be doubled for those who try that out
   record View(Quantiles quantiles, long bound, int doublings) {
     static final View UNLEARNED = new View(Quantiles.NONE, 0, 0);
   }
@@ -69,12 +86,25 @@ final class Estimator {
     return view;
   }
 
+  /// What is usual: what was known a while ago, so that those who are judged by it have not taught
+  /// it. Else one answer in twenty that is slow would make slowness usual.
+  Quantiles usual() {
+    return usual;
+  }
+
+  /// How often the bound of an attempt that begins now is to be doubled.
+  int doublings() {
+    int most = view.doublings();
+    return most == 0 || begun.getAndIncrement() % TRIED_BY_ONE_IN != 0 ? 0 : most;
+  }
+
   /// An attempt has answered after `nanos`.
   synchronized void took(long nanos, long now) {
     sketch.add(nanos, now);
     samples = Math.min(samples + 1, Integer.MAX_VALUE - 1);
     follow(nanos);
     publish(0);
+    settle(now);
   }
 
   /// An attempt was given up after `nanos`, whoever did it and why.
@@ -83,11 +113,12 @@ final class Estimator {
     publish(view.doublings());
   }
 
-  /// An attempt that began at `begun` ran into the bound.
-  synchronized void fired(long begun, long now) {
-    if (begun - doubled >= 0) {
+  /// An attempt that began at `since`, and whose bound was doubled so often, ran into it.
+  synchronized void fired(long since, int doublings, long now) {
+    if (since - doubled >= 0 && doublings == view.doublings()) {
       doubled = now;
-      publish(Math.min(view.doublings() + 1, DOUBLINGS_MOST));
+      begun.set(0);
+      publish(Math.min(doublings + 1, DOUBLINGS_MOST));
     }
   }
 
@@ -96,6 +127,17 @@ final class Estimator {
     long median = view.quantiles().at(0.5);
     if (median > 0) {
       shift += SHIFT_GAIN * (Math.log((double) Math.max(1, nanos) / (double) median) - shift);
+    }
+  }
+
+  /// What is known becomes what is usual once a minute, and when it rests on twice as many samples.
+  @GuardedBy("this")
+  private void settle(long now) {
+    boolean due = samples / 2 >= usualSamples || now - usualSince >= USUAL_FOR;
+    if (samples >= LEARNED && due) {
+      usual = view.quantiles();
+      usualSamples = samples;
+      usualSince = now;
     }
   }
 

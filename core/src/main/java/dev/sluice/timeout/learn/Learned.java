@@ -60,6 +60,13 @@ public final class Learned {
     return Optional.of(Duration.ofNanos(known.at(quantile)));
   }
 
+  /// The same of what was usual until a while ago, for judging what comes now.
+  public Optional<Duration> usualFirstToken(String target, Call call, double quantile) {
+    Models models = targets.get(target);
+    Times times = models == null ? null : models.peek(model(target, call));
+    return times == null ? Optional.empty() : times.usualFirstToken(call, quantile);
+  }
+
   /// All values in force, by target; their number is bounded by that of the targets.
   public List<Value> values() {
     return new TreeMap<>(targets)
@@ -75,9 +82,13 @@ public final class Learned {
     return Stream.concat(
             firstTokens,
             Stream.of(
-                value(target, "stall", "any", models, t -> t.stall() << t.stallDoublings()),
+                value(target, "stall", "any", models, Learned::stall),
                 value(target, "token", "any", models, Times::perToken)))
         .flatMap(Optional::stream);
+  }
+
+  private static long stall(Times times) {
+    return times.stall() << times.longestSilence().doublings();
   }
 
   private static ToLongFunction<Times> firstToken(int size) {

@@ -1,6 +1,8 @@
 package dev.sluice.timeout.learn;
 
 import dev.sluice.call.Call;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +30,19 @@ public final class Times {
     return firstToken(InputSize.of(call.body().size())).bound();
   }
 
-  /// How often that is to be doubled, since it was exceeded in a row.
+  /// How often that is to be doubled for an attempt that begins now, since it was exceeded in a
+  /// row.
   public int firstTokenDoublings(Call call) {
-    return firstToken(InputSize.of(call.body().size())).doublings();
+    Estimator known = firstTokens.get(InputSize.of(call.body().size()));
+    return known == null ? 0 : known.doublings();
+  }
+
+  /// Within which time the share `quantile` of the first tokens of calls like `call` came until a
+  /// while ago; empty until that is learned.
+  Optional<Duration> usualFirstToken(Call call, double quantile) {
+    Estimator known = firstTokens.get(InputSize.of(call.body().size()));
+    long nanos = known == null ? 0 : known.usual().at(quantile);
+    return nanos == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
   }
 
   /// How long to wait for the next meaningful event, before any doubling.
@@ -38,9 +50,9 @@ public final class Times {
     return silences.bound();
   }
 
-  /// How often that is to be doubled.
+  /// How often that is to be doubled for an attempt that begins now.
   public int stallDoublings() {
-    return silences.longest().view().doublings();
+    return silences.longest().doublings();
   }
 
   /// What one token takes, but for one in a hundred answers.
@@ -59,9 +71,9 @@ public final class Times {
     estimator(call, now).outlasted(nanos, now);
   }
 
-  /// An attempt that began at `begun` was given up by its first token's timeout.
-  public void firstTokenFired(Call call, long begun, long now) {
-    estimator(call, now).fired(begun, now);
+  /// An attempt that began at `begun` was given up by its first token's timeout, doubled so often.
+  public void firstTokenFired(Call call, long begun, int doublings, long now) {
+    estimator(call, now).fired(begun, doublings, now);
   }
 
   /// A stream was without a longer silence.
@@ -73,9 +85,9 @@ public final class Times {
   }
 
   /// A stream that began at `begun` was silent for so long when it was given up.
-  public void stalled(long nanos, long begun, long now) {
+  public void stalled(long nanos, long begun, int doublings, long now) {
     silences.longest().outlasted(nanos, now);
-    silences.longest().fired(begun, now);
+    silences.longest().fired(begun, doublings, now);
   }
 
   /// The tokens of an answer took so long each.
@@ -86,6 +98,10 @@ public final class Times {
   Estimator.View firstToken(int size) {
     Estimator known = firstTokens.get(size);
     return known == null ? Estimator.View.UNLEARNED : known.view();
+  }
+
+  Estimator.View longestSilence() {
+    return silences.longest().view();
   }
 
   long used() {

@@ -2,6 +2,7 @@ package dev.sluice.lab.bench;
 
 import dev.sluice.admission.Admission;
 import dev.sluice.admission.Desk;
+import dev.sluice.admission.queue.QueueConfig;
 import dev.sluice.breaker.Breaker;
 import dev.sluice.breaker.BreakerConfig;
 import dev.sluice.breaker.Breakers;
@@ -14,6 +15,7 @@ import dev.sluice.call.Clock;
 import dev.sluice.call.Deadline;
 import dev.sluice.call.Facts;
 import dev.sluice.call.Gate;
+import dev.sluice.call.Observer;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Progress;
@@ -94,7 +96,10 @@ public class BreakerBench {
               sink.progress(Progress.MEANINGFUL);
               return new Answered();
             });
-    return new Admission(List.of(target), new Desk(), TICKING, ThreadLocalRandom::current);
+    var desk = new Desk(Map.of(), TICKING);
+    var line = desk.line(QueueConfig.defaults(), false);
+    return new Admission(
+        List.of(target), desk, line, new Observer() {}, TICKING, ThreadLocalRandom::current);
   }
 
   private static Call call() {

@@ -1,6 +1,7 @@
 package dev.sluice.lab.sim;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.sluice.lab.sim.fault.FaultCall;
 import dev.sluice.lab.sim.wire.Answer.Finish;
 import dev.sluice.lab.sim.wire.Request;
 import java.util.ArrayDeque;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// What a simulator has received, for tests and labs. Safe for any number of threads.
 public final class Recorded {
@@ -21,8 +23,20 @@ public final class Recorded {
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
 
+  private volatile Watcher watcher = (_, _) -> {};
+
   @GuardedBy("requests")
   private final ArrayDeque<Request> requests = new ArrayDeque<>();
+
+  /// Is told of every request when its answer begins, on the loop of its connection.
+  @FunctionalInterface
+  public interface Watcher {
+
+    /// A request has come and its answer begins.
+    ///
+    /// @param fault what strikes it; null for none
+    void began(Request request, @Nullable FaultCall fault);
+  }
 
   /// What calls are counted by.
   ///
@@ -90,6 +104,11 @@ public final class Recorded {
     }
   }
 
+  /// Tells `watcher`, and nobody else, of all requests to come.
+  public void watch(Watcher other) {
+    watcher = other;
+  }
+
   void opened() {
     connections.increment();
     open.incrementAndGet();
@@ -99,8 +118,9 @@ public final class Recorded {
     open.decrementAndGet();
   }
 
-  void began(Request request, String model, int status) {
+  void began(Request request, String model, int status, @Nullable FaultCall fault) {
     inFlight.incrementAndGet();
+    watcher.began(request, fault);
     Kind kind = new Kind(request.path(), model, status);
     LongAdder count = calls.get(kind);
     (count == null ? calls.computeIfAbsent(kind, _ -> new LongAdder()) : count).increment();

@@ -68,7 +68,7 @@ final class Ticket implements Answer {
   Ticket with(Reply made) {
     reply = made;
     int status = made.head().cut() == 0 ? 0 : made.head().status();
-    recorded.began(request, model, status);
+    recorded.began(request, model, status, fault);
     return this;
   }
 

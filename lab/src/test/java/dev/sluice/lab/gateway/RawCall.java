@@ -74,6 +74,12 @@ final class RawCall implements AutoCloseable {
     return post("/v1/chat/completions", chat(model, stream));
   }
 
+  /// A chat that its client has sent so many times before.
+  RawCall repeatedChat(String model, int times) throws IOException {
+    String header = "x-stainless-retry-count: " + times;
+    return post("/v1/chat/completions", chat(model, false), header);
+  }
+
   RawCall get(String path) throws IOException {
     String head = "GET %s HTTP/1.1\r\nhost: sluice\r\n\r\n".formatted(path);
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));

@@ -52,9 +52,10 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
     Policy policy = root.in("defaults", in -> PolicyReader.read(in, Policy.defaults()));
     RouteReader reader = new RouteReader(root.names("providers"), policy);
     List<RouteConfig> routes = root.named("routes", reader::read);
+    Map<String, Integer> tenants = QueueReader.tenants(root);
     if (!root.has("providers")) {
       root.fail("has no providers: add `providers: {openai: {type: openai, key: ...}}`");
     }
-    return new GatewayConfig(providers, routes, !root.has("routes"), quotas);
+    return new GatewayConfig(providers, routes, !root.has("routes"), quotas, tenants);
   }
 }

@@ -32,6 +32,7 @@ final class PolicyReader {
         .with(RepeatReader.retry(in, otherwise.retry()))
         .with(RepeatReader.hedge(in, otherwise.hedge()))
         .with(BreakerReader.read(in, otherwise.breaker()))
+        .with(QueueReader.queue(in, otherwise.queue()))
         .with(SavingsReader.read(in, otherwise.savings()));
   }
 }

@@ -18,7 +18,7 @@ final class QuotaReader {
   private static final Pattern SHORT = Pattern.compile("\\d{1,9}[KMG]");
 
   /// How many: `500`, `200K`, `5M`.
-  private static final Type<Long> COUNT =
+  static final Type<Long> COUNT =
       text -> {
         long value = 0;
         if (PLAIN.matcher(text).matches()) {

@@ -77,8 +77,6 @@ final class ClientExit implements Exit {
             });
     out.header(Names.REQUEST_ID, asked.id());
     Reply.trail(out, trail);
-    // Nothing queues calls; so the truth is zero.
-    out.header(Names.QUEUE_MS, "0");
     writer.start(out, length);
   }
 

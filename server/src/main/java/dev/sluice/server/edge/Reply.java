@@ -59,8 +59,12 @@ final class Reply {
         .header(Names.REQUEST_ID, asked.id());
   }
 
-  /// Tells which way the call has gone; nothing when it has gone nowhere.
+  /// Tells which way the call has gone and how long it has waited; nothing when it has gone
+  /// nowhere.
   static void trail(HeadWriter head, Trail trail) {
+    if (trail.attempts() > 0 || trail.queued().isPositive()) {
+      head.header(Names.QUEUE_MS, trail.queued().toMillis());
+    }
     if (trail.attempts() > 0) {
       head.header(Names.TARGET, trail.target()).header(Names.ATTEMPTS, trail.attempts());
       trail.reason().ifPresent(reason -> head.header(Names.REASON, reason));

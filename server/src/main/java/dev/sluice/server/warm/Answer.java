@@ -12,7 +12,8 @@ enum Answer {
           {"id":"chatcmpl-1","object":"chat.completion","created":1700000000,"model":"warm",\
           "choices":[{"index":0,"message":{"role":"assistant","content":"%s"},\
           "finish_reason":"stop"}],\
-          "usage":{"prompt_tokens":200,"completion_tokens":100,"total_tokens":300}}"""
+          "usage":{"prompt_tokens":200,"completion_tokens":100,"total_tokens":300}}\
+          """
               .formatted("Water finds its level. ".repeat(30)))),
   STREAM(stream()),
   ERROR(
@@ -20,7 +21,8 @@ enum Answer {
           "429 Too Many Requests",
           """
           {"error":{"message":"slow down","type":"requests","param":null,\
-          "code":"rate_limit_exceeded"}}"""));
+          "code":"rate_limit_exceeded"}}\
+          """));
 
   private static final byte[] NO_MODELS =
       Wire.bytes(message("200 OK", "{\"object\":\"list\",\"data\":[]}"));
@@ -54,7 +56,8 @@ enum Answer {
     content-type: application/json\r
     content-length: %s\r
     \r
-    %s"""
+    %s\
+    """
         .formatted(status, body.length(), body);
   }
 

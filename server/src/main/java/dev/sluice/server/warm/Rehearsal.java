@@ -47,7 +47,8 @@ final class Rehearsal {
     String body =
         """
         {"model": "%s", "stream": %s, "temperature": 0.5, "max_tokens": 100, "messages": \
-        [{"role": "system", "content": "You keep a lock."}, {"role": "user", "content": "%s"}]}"""
+        [{"role": "system", "content": "You keep a lock."}, {"role": "user", "content": "%s"}]}\
+        """
             .formatted(answer.path(), stream, "Let the \\\"water\\\" rise.\\n".repeat(30));
     return Wire.bytes(
         """
@@ -58,7 +59,8 @@ final class Rehearsal {
         user-agent: sluice-warm-up\r
         content-length: %s\r
         \r
-        %s"""
+        %s\
+        """
             .formatted(body.length(), body));
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// second time, when other answers have shown meanwhile that the model has got slower; but a
 /// doubling counts for attempts that begin after it, so that a dead target's timeouts do not
 /// lengthen those of the calls that wait for it already.
-final class Allowance {
+final class Bounds {
   private static final double TOKENS_MARGIN = 1.3;
 
   private final TimeoutConfig config;
@@ -26,7 +26,7 @@ final class Allowance {
 
   /// @param times what is learned of the model
   /// @param shown whether the first token shows before the answer is complete
-  Allowance(TimeoutConfig config, Call call, Prior prior, Optional<Times> times, boolean shown) {
+  Bounds(TimeoutConfig config, Call call, Prior prior, Optional<Times> times, boolean shown) {
     this.config = config;
     this.call = call;
     this.prior = prior;
@@ -34,6 +34,16 @@ final class Allowance {
     this.shown = shown;
     this.firstTokenDoublings = times.map(t -> t.firstTokenDoublings(call)).orElse(0);
     this.stallDoublings = times.map(Times::stallDoublings).orElse(0);
+  }
+
+  /// How often the bound of the first token is doubled.
+  int firstTokenDoublings() {
+    return firstTokenDoublings;
+  }
+
+  /// How often the bound of a stall is doubled.
+  int stallDoublings() {
+    return stallDoublings;
   }
 
   long connect() {

@@ -1,0 +1,194 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// P16, with real processes that are really stopped: alone, so that what the provider has sent
+/// meanwhile waits in the socket, and together with the provider, as by a machine that stands
+/// still, so that what it owes comes only after that.
+@Timeout(120)
+class PausedTest {
+  private static final int CLIENTS = 40;
+  private static final int PAUSE_SECONDS = 5;
+
+  /// Answers of two seconds: most calls are in the middle of one at any time.
+  private static final String SCENARIO =
+      """
+      models:
+        m: {first_token: "lognormal(500ms, 0.3)", per_token: 30ms, output: 50}
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void a_pause_of_five_seconds_ends_no_call_and_opens_no_circuit() throws Exception {
+    try (Child provider = new Child("simulate", "-s", file("scenario.yaml", SCENARIO));
+        Child gateway = new Child("serve", "-c", file("sluice.yaml", config(provider.url)));
+        Clients clients = new Clients(gateway.url)) {
+      clients.awaitAnswers(2 * CLIENTS);
+      pause(gateway);
+      clients.awaitAnswers(2 * CLIENTS);
+      pause(gateway, provider);
+      clients.awaitAnswers(2 * CLIENTS);
+      assertThat(clients.end()).isEmpty();
+      assertThat(gateway.sum("gen_ai_client_operation_duration_seconds_count", "\"answered\""))
+          .isGreaterThan(5 * CLIENTS);
+      assertThat(gateway.sum("sluice_breaker_changes_total", "to=\"open\"")).isZero();
+      assertThat(gateway.sum("sluice_timeouts_total", "")).isZero();
+    }
+  }
+
+  /// Bounds that a pause exceeds more than twice.
+  private static String config(URI provider) {
+    return """
+    server: {listen: "127.0.0.1:0"}
+    admin: {listen: "127.0.0.1:0"}
+    providers: {sim: {type: openai, url: "%s/v1", key: k, allow_private: true}}
+    routes: {all: {models: [m], targets: [{provider: sim, model: m}]}}
+    defaults: {timeout: {connect: 2s, first_token: 2s, stall: 2s, total: 20s}}
+    """
+        .formatted(provider);
+  }
+
+  private static void pause(Child... children) throws Exception {
+    for (Child child : children) {
+      child.signal("STOP");
+    }
+    TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
+    for (Child child : children) {
+      child.signal("CONT");
+    }
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  /// Clients that call without a break.
+  private static final class Clients implements AutoCloseable {
+    private final HttpClient http =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpRequest request;
+    private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final List<Future<List<String>>> failures = new ArrayList<>();
+    private volatile CountDownLatch answers = new CountDownLatch(0);
+
+    Clients(URI gateway) {
+      String body =
+          "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+      request =
+          HttpRequest.newBuilder(gateway.resolve("/v1/chat/completions"))
+              .header("content-type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString(body))
+              .build();
+      for (int i = 0; i < CLIENTS; i++) {
+        failures.add(threads.submit(this::call));
+      }
+    }
+
+    void awaitAnswers(int count) throws InterruptedException {
+      answers = new CountDownLatch(count);
+      answers.await();
+    }
+
+    /// @return what went wrong
+    List<String> end() throws Exception {
+      over.set(true);
+      List<String> all = new ArrayList<>();
+      for (Future<List<String>> client : failures) {
+        all.addAll(client.get());
+      }
+      return all;
+    }
+
+    private List<String> call() throws IOException, InterruptedException {
+      List<String> failed = new ArrayList<>();
+      while (!over.get()) {
+        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+        if (!answer.body().stripTrailing().endsWith("[DONE]")) {
+          failed.add(answer.statusCode() + " " + answer.body());
+        }
+        answers.countDown();
+      }
+      return failed;
+    }
+
+    @Override
+    public void close() {
+      threads.shutdownNow();
+      http.shutdownNow();
+    }
+  }
+
+  /// A command of ours in a process of its own.
+  private final class Child implements AutoCloseable {
+    private final Process process;
+    private final Path err;
+    private final URI url;
+
+    Child(String command, String... arguments) throws IOException {
+      String java = ProcessHandle.current().info().command().orElseThrow();
+      List<String> line =
+          new ArrayList<>(List.of(java, "--add-opens=java.base/java.lang=ALL-UNNAMED", "-cp"));
+      line.add(System.getProperty("java.class.path"));
+      line.addAll(List.of(Main.class.getName(), command));
+      line.addAll(List.of(arguments));
+      err = folder.resolve(command + ".err");
+      process = new ProcessBuilder(line).redirectError(err.toFile()).start();
+      String ready = process.inputReader().readLine();
+      assertThat(ready).as(Files.readString(err)).startsWith("ready ");
+      url = URI.create(ready.substring("ready ".length()));
+    }
+
+    void signal(String name) throws Exception {
+      String pid = Long.toString(process.pid());
+      assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
+    }
+
+    /// The sum of a metric's samples whose line holds `label`.
+    double sum(String metric, String label) throws Exception {
+      return metrics()
+          .lines()
+          .filter(line -> line.startsWith(metric + "{") && line.contains(label))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    }
+
+    private String metrics() throws Exception {
+      String admin =
+          Files.readString(err).replaceAll("(?s).*admin +(http://127\\.0\\.0\\.1:\\d+).*", "$1");
+      try (HttpClient client = HttpClient.newHttpClient()) {
+        return client
+            .send(
+                HttpRequest.newBuilder(URI.create(admin + "/metrics")).build(),
+                BodyHandlers.ofString())
+            .body();
+      }
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
+    }
+  }
+}

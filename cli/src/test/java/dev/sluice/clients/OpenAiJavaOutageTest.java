@@ -1,0 +1,85 @@
+package dev.sluice.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.errors.OpenAIException;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import dev.sluice.lab.sim.fault.FaultCall;
+import dev.sluice.lab.sim.scenario.FaultRule;
+import dev.sluice.lab.sim.scenario.Model;
+import dev.sluice.lab.sim.scenario.Scenario;
+import dev.sluice.server.config.Mistake;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The client repeats a failed call twice by itself, and so does the gateway: three times three
+/// attempts, were it not for what the gateway tells the client.
+class OpenAiJavaOutageTest {
+  private static final int CALLS = 150;
+  private static final int CLIENTS = 50;
+
+  @ParameterizedTest
+  @CsvSource({
+    "503, off",
+    "reset-before-head, off",
+    "503, '{open: 300ms}'",
+  })
+  void in_a_total_outage_the_clients_own_retries_do_not_multiply_ours(String fault, String breaker)
+      throws Exception {
+    try (var gatehouse = new Gatehouse(failing(fault), config(breaker));
+        var clients = Executors.newFixedThreadPool(CLIENTS)) {
+      OpenAIClient client =
+          OpenAIOkHttpClient.builder().baseUrl(gatehouse.url()).apiKey(Gatehouse.KEY).build();
+      assertThat(failed(client, clients)).isEqualTo(CALLS);
+      client.close();
+      long attempts = gatehouse.recorded().calls(kind -> kind.model().equals("m"));
+      assertThat(attempts / (double) CALLS).isPositive().isLessThanOrEqualTo(1.2);
+    }
+  }
+
+  private static String config(String breaker) {
+    return """
+    defaults: {breaker: %s}
+    providers:
+      sim: {type: compatible, url: "%%1$s", key: sk-provider, allow_private: true}
+    routes: {all: {models: [m], targets: [{provider: sim}]}}
+    """
+        .formatted(breaker);
+  }
+
+  private static int failed(OpenAIClient client, ExecutorService clients) throws Exception {
+    List<Future<Boolean>> ended = new ArrayList<>();
+    for (int i = 0; i < CALLS; i++) {
+      ended.add(clients.submit(() -> fails(client)));
+    }
+    int failed = 0;
+    for (Future<Boolean> call : ended) {
+      failed += call.get() ? 1 : 0;
+    }
+    return failed;
+  }
+
+  private static boolean fails(OpenAIClient client) {
+    try {
+      client
+          .chat()
+          .completions()
+          .create(ChatCompletionCreateParams.builder().model("m").addUserMessage("Hi").build());
+      return false;
+    } catch (OpenAIException _) {
+      return true;
+    }
+  }
+
+  private static Scenario failing(String fault) throws Mistake {
+    return Scenario.of(Model.named("m").faults(FaultRule.always(FaultCall.parse(fault))))
+        .keys("sk-provider");
+  }
+}

@@ -1,0 +1,82 @@
+package dev.sluice;
+
+import dev.sluice.admission.Desk;
+import dev.sluice.admission.queue.Line;
+import dev.sluice.admission.queue.QueueConfig;
+import dev.sluice.admission.queue.Readout;
+import dev.sluice.call.Clock;
+import dev.sluice.call.Failed;
+import dev.sluice.provider.ProviderConfig;
+import dev.sluice.route.TargetConfig;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The desks: one for all routes that share a provider, and with it targets and credentials. Filled
+/// while the gateway is joined; then read by any thread.
+public final class Desks {
+  private final Map<String, Desk> byProvider = new HashMap<>();
+  private final Map<String, Place> places = new LinkedHashMap<>();
+
+  private record Place(Desk desk, Line line) {}
+
+  Desks(GatewayConfig config, Clock clock) {
+    Map<String, Set<String>> groups = new HashMap<>();
+    config.providers().stream()
+        .map(ProviderConfig::name)
+        .forEach(name -> groups.put(name, new HashSet<>(Set.of(name))));
+    for (RouteConfig route : config.routes()) {
+      join(route.targets().stream().map(TargetConfig::provider).toList(), groups);
+    }
+    Map<Set<String>, Desk> desks = new HashMap<>();
+    groups.forEach(
+        (name, group) ->
+            byProvider.put(
+                name, desks.computeIfAbsent(group, _ -> new Desk(config.tenants(), clock))));
+  }
+
+  /// Those that one route leads to belong together, and with all that they belonged to.
+  private static void join(List<String> providers, Map<String, Set<String>> groups) {
+    Set<String> together = new HashSet<>();
+    providers.forEach(name -> together.addAll(groups.getOrDefault(name, Set.of())));
+    together.forEach(name -> groups.put(name, together));
+  }
+
+  /// The desk of a provider's targets.
+  Desk of(String provider) {
+    Desk desk = byProvider.get(provider);
+    if (desk == null) {
+      throw new IllegalArgumentException("there is no provider `" + provider + "`");
+    }
+    return desk;
+  }
+
+  /// A new route's part of the queue at `desk`.
+  Line line(String route, Desk desk, QueueConfig config, boolean byModel) {
+    Line line = desk.line(config, byModel);
+    places.put(route, new Place(desk, line));
+    return line;
+  }
+
+  /// The routes.
+  public Set<String> routes() {
+    return Set.copyOf(places.keySet());
+  }
+
+  /// What waits in the queue of `route` now.
+  public Readout readout(String route) {
+    Place place = places.get(route);
+    if (place == null) {
+      throw new IllegalArgumentException("there is no route `" + route + "`");
+    }
+    return place.desk().readout(place.line());
+  }
+
+  /// Refuses all that wait, and from now on all that would have to.
+  void close(Failed why) {
+    Set.copyOf(byProvider.values()).forEach(desk -> desk.close(why));
+  }
+}

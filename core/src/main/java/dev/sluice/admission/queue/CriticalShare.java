@@ -1,0 +1,53 @@
+package dev.sluice.admission.queue;
+
+/// How much of what is granted goes to critical calls while others wait too: they come first as
+/// long as that is not more than half.
+final class CriticalShare {
+  private static final double SECONDS = 30;
+  private static final double MOST = 0.5;
+
+  /// So many calls are no share yet.
+  private static final double FEW = 8;
+
+  /// How many turns a tenant may be ahead of the least served.
+  private static final long LEAD = 1;
+
+  private double calls;
+  private double critical;
+  private double all;
+  private long at;
+
+  /// A call has been granted so many tokens.
+  void granted(double tokens, boolean isCritical, long now) {
+    decay(now);
+    all += tokens;
+    if (isCritical) {
+      critical += tokens;
+      calls++;
+    }
+  }
+
+  /// Up to which turn of its tenant a critical call comes before all others; a tenant that has had
+  /// more than its share cannot get more by calling everything critical.
+  ///
+  /// @param least the turn of the tenant that has had the least
+  long strictTo(long least) {
+    return isStrict() ? least + LEAD : Long.MIN_VALUE;
+  }
+
+  private boolean isStrict() {
+    if (calls <= FEW) {
+      return true;
+    }
+    double free = critical * FEW / calls;
+    return critical - free <= MOST * (all - free);
+  }
+
+  private void decay(long now) {
+    double kept = Math.exp(-Math.max(0, now - at) / (SECONDS * 1e9));
+    calls *= kept;
+    critical *= kept;
+    all *= kept;
+    at = now;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.sluice.admission.queue;
+
+import dev.sluice.call.Ahead;
+import dev.sluice.call.Call;
+import dev.sluice.call.Cost;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Gate;
+import dev.sluice.call.Target;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Asks the gates of targets, and remembers what they said last.
+final class Doors {
+  private Gate.@Nullable Closed why;
+  private boolean waits;
+
+  /// The first of `order` that `call` may go to now; null when there is none. When all are closed
+  /// the gates are asked once more on behalf of the route's last target.
+  @Nullable Target open(List<Target> order, Call call, long now) {
+    if (order.size() > 1) {
+      for (int i = 0; i < order.size(); i++) {
+        if (closed(order.get(i), call, false, now) == null) {
+          return order.get(i);
+        }
+      }
+    }
+    why = null;
+    waits = false;
+    for (int i = 0; i < order.size(); i++) {
+      Gate.Closed closed = closed(order.get(i), call, true, now);
+      if (closed == null) {
+        return order.get(i);
+      }
+      note(closed);
+    }
+    return null;
+  }
+
+  /// After [#open] has found none: whether waiting makes sense.
+  boolean waits() {
+    return waits;
+  }
+
+  /// What the gate says that opens first; if waiting makes sense, of those for which it does.
+  Gate.Closed why() {
+    if (why == null) {
+      throw new IllegalArgumentException("there is no target to ask for");
+    }
+    return why;
+  }
+
+  /// What `call` is expected to take at the first of `order` that counts it.
+  static Cost cost(List<Target> order, Call call, long now) {
+    for (Target target : order) {
+      for (Gate gate : target.gates()) {
+        Cost cost = gate.cost(call, now);
+        if (cost.held() > 0) {
+          return cost;
+        }
+      }
+    }
+    return Cost.NONE;
+  }
+
+  /// In how many seconds `call` may go if `ahead` goes before it, over all of `order`: each takes
+  /// its part of them.
+  static double opens(List<Target> order, Call call, Ahead ahead, long now) {
+    double rate = 0;
+    for (int i = 0; i < order.size(); i++) {
+      double alone = opens(order.get(i), call, ahead, now);
+      if (alone <= 0) {
+        return 0;
+      }
+      rate += 1 / alone;
+    }
+    return 1 / rate;
+  }
+
+  private static double opens(Target target, Call call, Ahead ahead, long now) {
+    long latest = now;
+    List<Gate> gates = target.gates();
+    for (int i = 0; i < gates.size(); i++) {
+      long opens = gates.get(i).opens(call, ahead, now);
+      latest = opens - latest > 0 ? opens : latest;
+    }
+    return (latest - now) / 1e9;
+  }
+
+  private void note(Gate.Closed closed) {
+    boolean may = mayWait(closed.why());
+    boolean better = why == null || (may == waits ? closed.until() - why.until() < 0 : may);
+    if (better) {
+      why = closed;
+      waits = may;
+    }
+  }
+
+  private static Gate.@Nullable Closed closed(Target target, Call call, boolean last, long now) {
+    List<Gate> gates = target.gates();
+    for (int i = 0; i < gates.size(); i++) {
+      Optional<Gate.Closed> closed = gates.get(i).closed(call, last, now);
+      if (closed.isPresent()) {
+        return closed.get();
+      }
+    }
+    return null;
+  }
+
+  /// What is used up comes back; what is broken is not waited for.
+  private static boolean mayWait(Failed why) {
+    return switch (why) {
+      case Failed.Throttled _, Failed.Overloaded _ -> true;
+      case Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _ -> false;
+      case Failed.Invalid _, Failed.Unreachable _, Failed.TimedOut _ -> false;
+      case Failed.BadAnswer _, Failed.Shed _ -> false;
+      case Failed.Cancelled _, Failed.Internal _ -> false;
+    };
+  }
+}

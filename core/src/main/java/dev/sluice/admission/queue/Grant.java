@@ -1,0 +1,72 @@
+package dev.sluice.admission.queue;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Cost;
+import dev.sluice.call.Gate;
+import dev.sluice.call.Permit;
+import dev.sluice.call.Settled;
+import dev.sluice.call.Target;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A target that a call may go to, and what its gates have given. To be settled exactly once, at
+/// the [CallQueue] that gave it.
+public final class Grant {
+  private final Target target;
+  private final Permit[] permits;
+  private final long begun;
+
+  /// Whose share it is taken from, and how much it is; null when nobody had to wait.
+  private @Nullable Tenant tenant;
+
+  private Cost charged = Cost.NONE;
+  private boolean settled;
+
+  Grant(Call call, Target target, long now) {
+    List<Gate> gates = target.gates();
+    this.target = target;
+    this.begun = now;
+    this.permits = new Permit[gates.size()];
+    for (int i = 0; i < permits.length; i++) {
+      permits[i] = gates.get(i).enter(call, now);
+    }
+  }
+
+  /// Its attempt has ended, or is never made.
+  void settle(Settled attempt) {
+    if (settled) {
+      throw new IllegalStateException("a grant was settled twice");
+    }
+    settled = true;
+    for (Permit permit : permits) {
+      permit.settle(attempt);
+    }
+  }
+
+  void charge(Tenant to, Cost cost) {
+    tenant = to;
+    charged = cost;
+  }
+
+  /// Where the call may go.
+  public Target target() {
+    return target;
+  }
+
+  /// When it was given, on [dev.sluice.call.Clock#nanos].
+  public long begun() {
+    return begun;
+  }
+
+  Permit[] permits() {
+    return permits;
+  }
+
+  @Nullable Tenant tenant() {
+    return tenant;
+  }
+
+  Cost charged() {
+    return charged;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.sluice.admission.queue;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// All who wait: the lanes that are not empty.
+final class Hall {
+  private final Tenants tenants;
+  private final List<Lane> lanes = new ArrayList<>();
+  private int size;
+
+  Hall(Tenants tenants) {
+    this.tenants = tenants;
+  }
+
+  /// How many calls wait.
+  int size() {
+    return size;
+  }
+
+  /// Those with calls that wait, to be sorted.
+  List<Lane> lanes() {
+    return lanes;
+  }
+
+  /// Whether nobody waits for what calls of `lane` need.
+  boolean isFree(Lane lane) {
+    for (int i = 0; i < lanes.size(); i++) {
+      if (lanes.get(i).contends(lane)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void put(Ticket ticket, Shelf shelf) {
+    Tenant tenant = shelf.tenant;
+    if (tenant.waiting == 0) {
+      Tenant least = tenants.leastServed();
+      if (least != null) {
+        tenant.lift(least.served());
+      }
+    }
+    Lane lane = shelf.lane;
+    if (lane.size() == 0) {
+      lanes.add(lane);
+    }
+    ticket.shelf = shelf;
+    lane.add(ticket, shelf);
+    ticket.line.add(ticket);
+    tenant.waiting++;
+    size++;
+    lane.dirty = true;
+  }
+
+  /// Takes it out of the lane that it waits in, which is returned.
+  Lane takeOut(Ticket ticket) {
+    Shelf shelf = ticket.shelf;
+    if (shelf == null) {
+      throw new IllegalStateException("the call does not wait");
+    }
+    shelf.lane.remove(ticket, shelf);
+    ticket.line.remove(ticket);
+    shelf.tenant.waiting--;
+    size--;
+    return shelf.lane;
+  }
+
+  /// It is worth to ask for the calls of `lane` again, and for those that contend with them.
+  void touch(Lane lane) {
+    for (int i = 0; i < lanes.size(); i++) {
+      if (lanes.get(i).contends(lane)) {
+        lanes.get(i).dirty = true;
+      }
+    }
+  }
+
+  /// It is worth to ask for those again that `target` is one for.
+  void touch(String target) {
+    for (int i = 0; i < lanes.size(); i++) {
+      if (lanes.get(i).leadsTo(target)) {
+        lanes.get(i).dirty = true;
+      }
+    }
+  }
+
+  /// Who is asked for by now is asked for together with those that contend with it.
+  void rouse(long now) {
+    if (lanes.size() > 1) {
+      for (int i = 0; i < lanes.size(); i++) {
+        if (lanes.get(i).dirty || lanes.get(i).wake <= now) {
+          touch(lanes.get(i));
+        }
+      }
+    }
+  }
+
+  /// When the next one is to be asked for.
+  long wake() {
+    long wake = Long.MAX_VALUE;
+    for (int i = 0; i < lanes.size(); i++) {
+      wake = Math.min(wake, lanes.get(i).wake);
+    }
+    return wake;
+  }
+
+  void tidy() {
+    lanes.removeIf(lane -> lane.size() == 0);
+  }
+}

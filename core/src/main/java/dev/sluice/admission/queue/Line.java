@@ -1,0 +1,163 @@
+package dev.sluice.admission.queue;
+
+import dev.sluice.call.Band;
+import dev.sluice.call.Call;
+import dev.sluice.call.Operation;
+import dev.sluice.call.Target;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A route's part of a [CallQueue]: its bounds, and its calls that wait. Guarded like the queue.
+public final class Line {
+  /// How many lanes are told apart; clients make the names of models up.
+  private static final int MOST_LANES = 64;
+
+  private static final int SPARE = 4;
+
+  private final QueueConfig config;
+  private final boolean byModel;
+  private final long maxWait;
+  private final Prudence prudence = new Prudence();
+  private final Map<Kind, Lane> lanes = new HashMap<>();
+  private final Deque<Calendar> spare = new ArrayDeque<>();
+
+  private final @Nullable Ticket[] oldest = new @Nullable Ticket[Bands.COUNT];
+  private final @Nullable Ticket[] newest = new @Nullable Ticket[Bands.COUNT];
+  private final int[] calls = new int[Bands.COUNT];
+  private final double[] tokens = new double[Bands.COUNT];
+  private long bytes;
+
+  /// Until when what comes is counted: calls have had to wait of late.
+  private long watched = Long.MIN_VALUE;
+
+  private record Kind(Operation operation, boolean pinned, @Nullable String model) {}
+
+  Line(QueueConfig config, boolean byModel) {
+    this.config = config;
+    this.byModel = byModel;
+    this.maxWait = config.maxWait().toNanos();
+  }
+
+  /// How it is bounded.
+  public QueueConfig config() {
+    return config;
+  }
+
+  Prudence prudence() {
+    return prudence;
+  }
+
+  long maxWait() {
+    return maxWait;
+  }
+
+  Lane lane(Call call, List<Target> targets) {
+    String model = byModel ? call.model() : null;
+    var kind = new Kind(call.operation(), call.facts().pinned(), model);
+    Lane found = lanes.get(kind);
+    if (found != null) {
+      return found;
+    }
+    boolean room = lanes.size() < MOST_LANES || lanes.values().removeIf(l -> l.size() == 0);
+    String named = room ? model : null;
+    return lanes.computeIfAbsent(
+        new Kind(call.operation(), call.facts().pinned(), named),
+        _ -> new Lane(this, targets, named));
+  }
+
+  /// Whether the calls of `lane` may be of different models.
+  boolean mixes(Lane lane) {
+    return byModel && lane.model == null;
+  }
+
+  void add(Ticket ticket) {
+    int band = Bands.rank(ticket.band);
+    Ticket tail = newest[band];
+    ticket.older = tail;
+    if (tail == null) {
+      oldest[band] = ticket;
+    } else {
+      tail.newer = ticket;
+    }
+    newest[band] = ticket;
+    count(ticket, 1);
+  }
+
+  void remove(Ticket ticket) {
+    int band = Bands.rank(ticket.band);
+    Ticket older = ticket.older;
+    Ticket newer = ticket.newer;
+    if (older == null) {
+      oldest[band] = newer;
+    } else {
+      older.newer = newer;
+    }
+    if (newer == null) {
+      newest[band] = older;
+    } else {
+      newer.older = older;
+    }
+    ticket.older = null;
+    ticket.newer = null;
+    count(ticket, -1);
+  }
+
+  private void count(Ticket ticket, int sign) {
+    int band = Bands.rank(ticket.band);
+    calls[band] += sign;
+    tokens[band] = calls[band] == 0 ? 0 : tokens[band] + sign * ticket.cost.tokens();
+    bytes += (long) sign * ticket.bytes;
+  }
+
+  /// Whether more waits than may.
+  boolean isOverfull() {
+    int count = 0;
+    double sum = 0;
+    for (int band = 0; band < Bands.COUNT; band++) {
+      count += calls[band];
+      sum += tokens[band];
+    }
+    return count > config.calls() || sum > config.tokens() || bytes > config.bytes();
+  }
+
+  /// The newest of the lowest band, if that is lower than `than`.
+  @Nullable Ticket lowerThan(Band than) {
+    for (int band = Bands.COUNT - 1; band > Bands.rank(than); band--) {
+      if (newest[band] != null) {
+        return newest[band];
+      }
+    }
+    return null;
+  }
+
+  /// Calls begin to wait, or still do.
+  void watch(long now) {
+    watched = now + 2 * maxWait;
+  }
+
+  boolean isWatched(long now) {
+    return watched != Long.MIN_VALUE && now - watched < 0;
+  }
+
+  Calendar calendar() {
+    Calendar used = spare.poll();
+    return used == null ? new Calendar(Calendar.widthFor(Places.span(maxWait))) : used;
+  }
+
+  /// Takes an empty one back: its slots are many.
+  void giveBack(Calendar empty) {
+    if (spare.size() < SPARE) {
+      spare.push(empty);
+    }
+  }
+
+  Readout.InBand readout(Band of, long now) {
+    int band = Bands.rank(of);
+    Ticket first = oldest[band];
+    return new Readout.InBand(calls[band], tokens[band], first == null ? 0 : first.waited(now));
+  }
+}

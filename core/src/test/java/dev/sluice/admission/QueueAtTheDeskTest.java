@@ -1,0 +1,144 @@
+package dev.sluice.admission;
+
+import dev.sluice.admission.queue.Grant;
+import dev.sluice.admission.queue.Line;
+import dev.sluice.admission.queue.QueueConfig;
+import dev.sluice.admission.queue.Ticket;
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Calls;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Gate;
+import dev.sluice.call.Permit;
+import dev.sluice.call.Settled;
+import dev.sluice.call.Target;
+import dev.sluice.call.Usage;
+import dev.sluice.call.VirtualLoop;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The queue and its grants as calls' threads use them: two callers ask for the one slot there is,
+/// wait, leave and settle. Whatever they do at the same time, it is as if one had come after the
+/// other: never is more granted than there is, nobody who waits is forgotten, each grant is settled
+/// once.
+@Tag("lincheck")
+public class QueueAtTheDeskTest {
+  private static final VirtualLoop CLOCK = new VirtualLoop();
+  private static final Call CALL = Calls.streamed(CLOCK, "m");
+
+  private final Slot slot = new Slot();
+  private final Desk desk = new Desk(Map.of(), CLOCK);
+  private final Line line = desk.line(QueueConfig.defaults(), false);
+  private final List<Target> targets =
+      List.of(
+          new Target(
+              "p/m",
+              Set.of(dev.sluice.call.Operation.CHAT),
+              1,
+              false,
+              List.of(slot),
+              (_, _) -> new Answered()));
+  private final Caller first = new Caller();
+  private final Caller second = new Caller();
+
+  @Operation(nonParallelGroup = "first")
+  public String first_asks() {
+    return first.ask();
+  }
+
+  @Operation(nonParallelGroup = "first")
+  public String first_leaves_or_ends() {
+    return first.end();
+  }
+
+  @Operation(nonParallelGroup = "second")
+  public String second_asks() {
+    return second.ask();
+  }
+
+  @Operation(nonParallelGroup = "second")
+  public String second_leaves_or_ends() {
+    return second.end();
+  }
+
+  @Test
+  void every_interleaving_is_like_one_after_the_other() {
+    new ModelCheckingOptions()
+        .threads(2)
+        .actorsBefore(2)
+        .actorsPerThread(3)
+        .actorsAfter(4)
+        .iterations(15)
+        .invocationsPerIteration(200)
+        .check(QueueAtTheDeskTest.class);
+  }
+
+  /// Has at most one call under way.
+  private final class Caller {
+    private @Nullable Ticket ticket;
+
+    /// What has become of the call: so one that waited is seen to be granted when the other ends.
+    String ask() {
+      if (ticket == null) {
+        ticket = desk.offer(line, CALL, targets, 0);
+      }
+      return ticket.state().toString();
+    }
+
+    String end() {
+      Ticket held = ticket;
+      ticket = null;
+      if (held == null) {
+        return "nothing";
+      }
+      if (held.state() == Ticket.State.GRANTED) {
+        Grant grant = held.grant();
+        desk.settle(
+            grant, new Settled(new Answered(), Usage.NONE, grant.begun(), OptionalLong.empty(), 0));
+        return "settled";
+      }
+      desk.leave(held);
+      return "left " + held.state();
+    }
+  }
+
+  /// One attempt at a time.
+  private static final class Slot implements Gate {
+    private boolean taken;
+
+    @Override
+    public Optional<Closed> closed(Call call, boolean last, long now) {
+      return taken
+          ? Optional.of(new Closed(new Failed.Overloaded(503, Optional.empty(), "busy"), now + 1))
+          : Optional.empty();
+    }
+
+    @Override
+    public Permit enter(Call call, long now) {
+      if (taken) {
+        throw new IllegalStateException("over-granted");
+      }
+      taken = true;
+      return new Permit() {
+        private boolean settled;
+
+        @Override
+        public void settle(Settled attempt) {
+          if (settled) {
+            throw new IllegalStateException("settled twice");
+          }
+          settled = true;
+          taken = false;
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,299 @@
+package dev.sluice.admission.queue;
+
+import static dev.sluice.call.Band.BATCH;
+import static dev.sluice.call.Band.CRITICAL;
+import static dev.sluice.call.Band.INTERACTIVE;
+import static dev.sluice.call.Band.NORMAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.admission.queue.Ticket.State;
+import dev.sluice.call.Band;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Tried;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CallQueueTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Failed OPEN =
+      new Failed.Shed(Failed.Reason.CIRCUIT_OPEN, Optional.of(Duration.ofSeconds(5)));
+
+  private final Scene scene = new Scene(1_000);
+
+  @Test
+  void what_fits_is_granted_at_once() {
+    scene.pass(Duration.ofSeconds(1));
+    Ticket ticket = scene.offer(NORMAL, 900);
+    assertThat(ticket.state()).isEqualTo(State.GRANTED);
+    assertThat(scene.queue.wakeAt()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void what_does_not_fit_waits_until_it_does() {
+    Ticket ticket = scene.offer(NORMAL, 2_000);
+    assertThat(ticket.state()).isEqualTo(State.WAITING);
+    scene.pass(Duration.ofMillis(1_990));
+    assertThat(ticket.state()).isEqualTo(State.WAITING);
+    scene.pass(Duration.ofMillis(20));
+    assertThat(ticket.state()).isEqualTo(State.GRANTED);
+    assertThat(ticket.predicted()).isBetween(1_990_000_000L, 2_010_000_000L);
+  }
+
+  @Test
+  void a_more_urgent_call_goes_before_those_that_came_a_little_earlier() {
+    shut(1);
+    List<Ticket> calls = List.of(offer(BATCH), offer(NORMAL), offer(INTERACTIVE), offer(CRITICAL));
+    assertThat(granted()).isEqualTo(calls.reversed());
+  }
+
+  @Test
+  void a_less_urgent_call_goes_first_once_it_has_waited_ten_seconds_a_band_longer() {
+    shut(9);
+    Ticket old = offer(NORMAL);
+    pass(8_000);
+    Ticket soon = offer(INTERACTIVE);
+    assertThat(granted()).containsExactly(soon, old);
+    shut(12);
+    old = offer(NORMAL);
+    pass(11_000);
+    soon = offer(INTERACTIVE);
+    assertThat(granted()).containsExactly(old, soon);
+  }
+
+  @Test
+  void a_cheaper_call_goes_before_a_dearer_one() {
+    shut(1);
+    Ticket dear = scene.offer(NORMAL, 900);
+    Ticket cheap = scene.offer(NORMAL, 100);
+    assertThat(granted()).containsExactly(cheap, dear);
+  }
+
+  @Test
+  void what_a_call_costs_puts_it_back_by_four_longest_waits_at_most() {
+    shut(1);
+    Ticket dear = scene.offer(CRITICAL, 5_000);
+    Ticket less = scene.offer(CRITICAL, 4_500);
+    assertThat(granted()).containsExactly(dear, less);
+  }
+
+  @Test
+  void a_close_deadline_pulls_a_call_forward() {
+    shut(1);
+    Ticket patient = offer(NORMAL);
+    Ticket hurried = scene.offer(NORMAL, "*", 100, Duration.ofSeconds(10));
+    assertThat(granted()).containsExactly(hurried, patient);
+  }
+
+  @Test
+  void a_far_deadline_changes_nothing() {
+    shut(1);
+    Ticket dear = scene.offer(NORMAL, "*", 900, Duration.ofMinutes(10));
+    Ticket cheap = scene.offer(NORMAL, "*", 100, HOUR);
+    assertThat(granted()).containsExactly(cheap, dear);
+  }
+
+  @Test
+  void a_retry_keeps_the_arrival_of_its_call() {
+    shut(9);
+    var call = Scene.call(NORMAL, "*", 100, HOUR, scene.now);
+    pass(5_000);
+    Ticket newer = offer(NORMAL);
+    Ticket retry = scene.offer(call.withTried(Tried.NONE.and("p/m")));
+    assertThat(granted()).containsExactly(retry, newer);
+  }
+
+  @Test
+  void a_hedge_never_waits() {
+    shut(1);
+    var call = Scene.call(NORMAL, "*", 100, HOUR, scene.now);
+    var hedge = call.withTried(Tried.NONE.and("p/x").because(Tried.Cause.HEDGE));
+    assertThat(scene.offer(hedge).state()).isEqualTo(State.REFUSED);
+  }
+
+  @Test
+  void who_is_served_less_goes_first_whatever_others_have_waiting() {
+    shut(1);
+    List<Ticket> noisy = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      noisy.add(scene.offer(NORMAL, "noisy", 10_000, HOUR));
+    }
+    pass(500);
+    Ticket quiet = scene.offer(NORMAL, "quiet", 10_000, HOUR);
+    pass(21_000);
+    assertThat(scene.decided).contains(noisy.getFirst(), quiet);
+  }
+
+  @Test
+  void eight_smaller_calls_may_pass_one_that_does_not_fit() {
+    var slow = new Scene(100);
+    Ticket blocked = slow.offer(INTERACTIVE, 600);
+    List<Ticket> small = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      small.add(slow.offer(BATCH, 20));
+      slow.pass(Duration.ofMillis(400));
+    }
+    assertThat(count(small)).isEqualTo(8);
+    assertThat(blocked.state()).isEqualTo(State.WAITING);
+    slow.pass(Duration.ofSeconds(4));
+    assertThat(blocked.state()).isEqualTo(State.GRANTED);
+  }
+
+  @Test
+  void nobody_passes_a_critical_call() {
+    shut(1);
+    Ticket critical = scene.offer(CRITICAL, 9_000);
+    Ticket small = offer(INTERACTIVE);
+    pass(9_900);
+    assertThat(small.state()).isEqualTo(State.WAITING);
+    pass(400);
+    assertThat(List.of(critical, small)).allMatch(t -> t.state() == State.GRANTED);
+  }
+
+  @Test
+  void critical_calls_are_strictly_first_up_to_half_of_the_tokens() {
+    shut(1);
+    List<Ticket> normals = new ArrayList<>();
+    List<Ticket> criticals = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      normals.add(scene.offer(NORMAL, 300));
+      criticals.add(scene.offer(CRITICAL, 1_000));
+    }
+    pass(20_000);
+    assertThat(count(criticals)).isBetween(10, 17);
+    assertThat(count(normals)).isPositive();
+  }
+
+  @Test
+  void who_would_wait_too_long_is_refused_when_it_comes_and_told_for_how_long() {
+    shut(20);
+    Ticket ticket = scene.offer(NORMAL, 15_000);
+    assertThat(ticket.state()).isEqualTo(State.REFUSED);
+    var why = (Failed.Throttled) ticket.refusal();
+    assertThat(why.dimension()).isEqualTo(Failed.Dimension.REQUESTS);
+    assertThat(why.hint().orElseThrow())
+        .isBetween(Duration.ofMillis(34_900), Duration.ofMillis(35_100));
+    assertThat(scene.decided).isEmpty();
+  }
+
+  @Test
+  void who_cannot_meet_its_own_deadline_is_told_that() {
+    shut(9);
+    Ticket ticket = scene.offer(NORMAL, "*", 1_000, Duration.ofSeconds(5));
+    assertThat(ticket.refusal())
+        .isEqualTo(new Failed.Shed(Failed.Reason.DEADLINE_UNREACHABLE, Optional.empty()));
+  }
+
+  @Test
+  void an_open_circuit_is_not_waited_for() {
+    shut(1);
+    Ticket waiting = offer(NORMAL);
+    scene.meter.broken = Optional.of(OPEN);
+    assertThat(offer(NORMAL).refusal()).isEqualTo(OPEN);
+    scene.pass(Duration.ofMillis(1_100));
+    assertThat(waiting.state()).isEqualTo(State.REFUSED);
+    assertThat(waiting.refusal()).isEqualTo(OPEN);
+  }
+
+  @Test
+  void a_full_queue_refuses_and_a_higher_band_displaces_the_newest_of_the_lowest() {
+    var config = new QueueConfig(3, 1_000_000, 1 << 30, Duration.ofSeconds(30), false);
+    var small = new Scene(1_000, Map.of(), config);
+    List<Ticket> waiting =
+        List.of(small.offer(NORMAL, 1_000), small.offer(BATCH, 100), small.offer(BATCH, 100));
+    Ticket batch = small.offer(BATCH, 100);
+    assertThat(((Failed.Shed) batch.refusal()).reason()).isEqualTo(Failed.Reason.QUEUE_FULL);
+    assertThat(((Failed.Shed) batch.refusal()).comeBack()).isPresent();
+    Ticket normal = small.offer(NORMAL, 100);
+    assertThat(normal.state()).isEqualTo(State.WAITING);
+    assertThat(small.decided).containsExactly(waiting.get(2));
+    assertThat(waiting.get(2).state()).isEqualTo(State.REFUSED);
+  }
+
+  @Test
+  void tokens_and_bytes_are_bounded_too() {
+    for (QueueConfig config :
+        List.of(
+            new QueueConfig(100, 5_000, 1 << 30, Duration.ofSeconds(30), false),
+            new QueueConfig(100, 1_000_000, 5_000, Duration.ofSeconds(30), false))) {
+      var bounded = new Scene(1_000, Map.of(), config);
+      assertThat(bounded.offer(NORMAL, 3_000).state()).isEqualTo(State.WAITING);
+      assertThat(bounded.offer(NORMAL, 3_000).state()).isEqualTo(State.REFUSED);
+      assertThat(bounded.offer(NORMAL, 1_000).state()).isEqualTo(State.WAITING);
+    }
+  }
+
+  @Test
+  void a_call_that_leaves_frees_its_place_at_once() {
+    Ticket first = scene.offer(CRITICAL, 5_000);
+    Ticket second = offer(NORMAL);
+    pass(200);
+    assertThat(second.state()).isEqualTo(State.WAITING);
+    scene.queue.leave(first, scene.now);
+    assertThat(first.state()).isEqualTo(State.LEFT);
+    assertThat(second.state()).isEqualTo(State.GRANTED);
+    assertThat(scene.queue.waiting()).isZero();
+  }
+
+  @Test
+  void a_grant_that_is_not_used_is_given_back() {
+    Ticket ticket = scene.offer(NORMAL, 1_000);
+    pass(2_000);
+    assertThat(scene.meter.taken).isEqualTo(1);
+    scene.queue.leave(ticket, scene.now);
+    scene.queue.leave(ticket, scene.now);
+    assertThat(scene.meter.taken).isZero();
+    assertThat(scene.meter.settled).isEqualTo(1);
+  }
+
+  @Test
+  void a_draining_queue_refuses_all_that_wait() {
+    List<Ticket> waiting = List.of(offer(BATCH), offer(NORMAL), offer(CRITICAL));
+    var why = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
+    scene.queue.refuseAll(why);
+    assertThat(waiting).allSatisfy(t -> assertThat(t.refusal()).isEqualTo(why));
+    assertThat(scene.queue.waiting()).isZero();
+  }
+
+  @Test
+  void what_waits_can_be_seen() {
+    shut(5);
+    scene.offer(NORMAL, 2_000);
+    pass(1_000);
+    scene.offer(BATCH, 500);
+    Readout readout = scene.queue.readout(scene.line, scene.now);
+    assertThat(readout.of(NORMAL)).isEqualTo(new Readout.InBand(1, 2_000, Scene.SECOND));
+    assertThat(readout.of(BATCH)).isEqualTo(new Readout.InBand(1, 500, 0));
+    assertThat(readout.of(CRITICAL)).isEqualTo(new Readout.InBand(0, 0, 0));
+  }
+
+  /// Nobody passes for so long.
+  private void shut(int seconds) {
+    scene.meter.shut(Duration.ofSeconds(seconds), scene.now);
+  }
+
+  private void pass(long millis) {
+    scene.pass(Duration.ofMillis(millis));
+  }
+
+  private Ticket offer(Band band) {
+    Ticket ticket = scene.offer(band, 100);
+    assertThat(ticket.state()).isIn(State.WAITING, State.REFUSED);
+    return ticket;
+  }
+
+  private static int count(List<Ticket> tickets) {
+    return (int) tickets.stream().filter(t -> t.state() == State.GRANTED).count();
+  }
+
+  /// Those that wait, in the order in which they are granted.
+  private List<Ticket> granted() {
+    scene.decided.clear();
+    pass(40_000);
+    assertThat(scene.decided).allMatch(t -> t.state() == State.GRANTED);
+    return List.copyOf(scene.decided);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.sluice.admission.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.admission.queue.Ticket.State;
+import dev.sluice.call.Band;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/// Ten tenants at one target, and what each gets of it.
+class TenantsTest {
+  private static final double RATE = 5_000;
+  private static final int SECONDS = 240;
+
+  private final Map<String, Double> asked = new HashMap<>();
+  private final Map<String, Double> served = new HashMap<>();
+  private final SplittableRandom random = new SplittableRandom(11);
+
+  @Test
+  void a_noisy_tenant_at_twenty_times_its_share_leaves_the_others_theirs() {
+    run(new Scene(RATE), 20);
+    for (int i = 1; i < 10; i++) {
+      assertThat(had("t" + i)).as("t%d", i).isGreaterThan(0.95 * asked.getOrDefault("t" + i, 0.0));
+    }
+    assertThat(had("t0")).isLessThan(0.2 * RATE * SECONDS);
+  }
+
+  @Test
+  void weights_are_shares() {
+    var scene = new Scene(RATE, Map.of("t0", 3, "*", 1), QueueConfig.defaults());
+    run(scene, 20, 20);
+    assertThat(served.getOrDefault("t0", 0.0) / served.getOrDefault("t1", 1.0)).isBetween(2.6, 3.4);
+  }
+
+  @Test
+  void the_number_of_tenants_that_are_told_apart_is_bounded() {
+    var tenants = new Tenants(Map.of());
+    List<Tenant> known = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      var call = Scene.call(Band.NORMAL, "t" + i, 1, Duration.ofHours(1), 0);
+      Tenant tenant = tenants.of(call);
+      tenant.waiting++;
+      known.add(tenant);
+    }
+    assertThat(known.stream().distinct().count()).isLessThanOrEqualTo(257);
+  }
+
+  private void run(Scene scene, int noise) {
+    int[] loads = {noise, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+    run(scene, loads);
+  }
+
+  /// Each tenant asks for so many tenths of what there is.
+  private void run(Scene scene, int... loads) {
+    List<Ticket> waiting = new ArrayList<>();
+    for (int tick = 0; tick < SECONDS * 10; tick++) {
+      for (int i = 0; i < loads.length; i++) {
+        // 97 % of a tenth: what there is is not used up by those who ask for their share.
+        double expected = 0.97 * loads[i] * RATE / 10 / 10 / 500;
+        for (double left = expected; random.nextDouble() < left; left--) {
+          Ticket ticket =
+              scene.offer(band(), "t" + i, 250 + random.nextInt(500), Duration.ofHours(1));
+          asked.merge("t" + i, (double) ticket.call().body().size(), Double::sum);
+          note(ticket, waiting);
+        }
+      }
+      scene.pass(Duration.ofMillis(100));
+      waiting.removeIf(this::decided);
+    }
+  }
+
+  private Band band() {
+    int draw = random.nextInt(10);
+    return draw == 0 ? Band.CRITICAL : draw < 7 ? Band.INTERACTIVE : Band.NORMAL;
+  }
+
+  private void note(Ticket ticket, List<Ticket> waiting) {
+    if (!decided(ticket)) {
+      waiting.add(ticket);
+    }
+  }
+
+  private boolean decided(Ticket ticket) {
+    if (ticket.state() == State.GRANTED) {
+      served.merge(
+          ticket.call().claim().tenant(), (double) ticket.call().body().size(), Double::sum);
+    }
+    return ticket.state() != State.WAITING;
+  }
+
+  private double had(String tenant) {
+    return served.getOrDefault(tenant, 0.0);
+  }
+}

@@ -1,0 +1,9 @@
+package dev.sluice.lab.survive;
+
+/// Who makes calls. Safe for any number of threads.
+@FunctionalInterface
+interface Application {
+
+  /// Makes a call, and waits until it has ended; it tells the call what it sees.
+  void call(Told call) throws InterruptedException;
+}

@@ -1,0 +1,73 @@
+package dev.sluice.lab.survive;
+
+import dev.sluice.call.Clock;
+import dev.sluice.lab.load.Pace;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/// Calls of one application in an open loop: each is made when it is planned, whatever becomes of
+/// those before it, and its times count from then.
+final class Arm implements AutoCloseable {
+  private final Application application;
+  private final Http http;
+  private final Clock clock;
+  private final Duration grace;
+  private final List<Told> calls = new ArrayList<>();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /// @param http what the application calls by
+  /// @param grace calls that have not ended so long after the last one was made never do
+  Arm(Application application, Http http, Clock clock, Duration grace) {
+    this.application = application;
+    this.http = http;
+    this.clock = clock;
+    this.grace = grace;
+  }
+
+  /// Makes calls for so long, waits for those that end, and cuts off the others.
+  ///
+  /// @param start when the first one is due
+  List<Told> run(long start, int perSecond, Duration length) throws InterruptedException {
+    Pace pace = new Pace(start, perSecond);
+    long until = start + length.toNanos();
+    for (long n = 0; pace.due(n) - until < 0; n++) {
+      await(pace.due(n));
+      begin(new Told((int) n, pace.due(n)));
+    }
+    threads.shutdown();
+    boolean _ = threads.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS);
+    long over = clock.nanos();
+    calls.forEach(call -> call.cutOff(over));
+    return List.copyOf(calls);
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    threads.shutdownNow();
+    threads.close();
+  }
+
+  private void begin(Told call) {
+    calls.add(call);
+    threads.execute(
+        () -> {
+          try {
+            application.call(call);
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  private void await(long due) throws InterruptedException {
+    long wait = due - clock.nanos();
+    if (wait > 0) {
+      TimeUnit.NANOSECONDS.sleep(wait);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.sluice.lab.survive;
+
+import java.util.List;
+
+/// What must hold.
+///
+/// @param what for people
+/// @param value the measured value
+/// @param upper whether the value must not be above the bound; else not below it
+record Bound(String what, double value, double bound, boolean upper) {
+
+  /// All of them, with what the run gave.
+  static List<Bound> of(Results results) {
+    Figures sdk = results.sdk();
+    Figures sluice = results.sluice();
+    return List.of(
+        new Bound(
+            "calls that were not struck behind the commit point and succeed, %",
+            100 * sluice.success(), 99.9, false),
+        atMost(
+            "calls that were struck behind the commit point and not told so",
+            sluice.struck().other(),
+            0),
+        atMost("repeats beyond the budget, in any 10 s", results.beyondBudget(), 0),
+        atMost(
+            "attempts before the instant that a provider had named",
+            (double) sluice.beforeHints(),
+            0),
+        atMost("false openings of a circuit", results.falseOpenings().size(), 0),
+        atMost(
+            "p99 of the first token, to the SDK's",
+            sluice.firstToken().p99() / sdk.firstToken().p99(),
+            1),
+        atMost("p99 of the total, to the SDK's", sluice.total().p99() / sdk.total().p99(), 1),
+        atMost(
+            "attempts a call that made one, everything down, breaker off",
+            results.outageSluice(),
+            1.1));
+  }
+
+  boolean holds() {
+    return upper ? value <= bound : value >= bound;
+  }
+
+  private static Bound atMost(String what, double value, double bound) {
+    return new Bound(what, value, bound, true);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.sluice.lab.survive;
+
+import dev.sluice.lab.survive.Told.End;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/// What the report shows of an arm that played the hour.
+///
+/// @param calls all of them
+/// @param struck those that were ended by a fault behind the commit point; they are in none of the
+///   other counts of calls but the first
+/// @param failed all others that were not answered
+/// @param errors how those failed
+/// @param firstToken milliseconds to it from when the call was due, of all calls
+/// @param total milliseconds to the call's end from when it was due, of all calls
+/// @param beforeHints attempts that came before the instant that the provider had named
+/// @param lost seconds of attempts that got no answer
+record Figures(
+    int calls,
+    Struck struck,
+    int failed,
+    SortedMap<String, Long> errors,
+    double attemptsPerCall,
+    double lost,
+    Spread firstToken,
+    Spread total,
+    long beforeHints) {
+
+  /// Calls that were struck behind the commit point and did not survive that.
+  ///
+  /// @param honest those whose client was told
+  /// @param other those that never ended, or ended as if nothing was wrong
+  record Struck(int honest, int other) {
+    int calls() {
+      return honest + other;
+    }
+  }
+
+  /// @param p50 the median
+  /// @param p99 the 99th percentile
+  record Spread(double p50, double p99) {
+
+    private static final double NANOS = 1e6;
+
+    static Spread of(List<Told> calls, ToLongFunction<Told> nanos) {
+      long[] sorted = calls.stream().mapToLong(nanos).sorted().toArray();
+      return new Spread(
+          sorted[sorted.length / 2] / NANOS, sorted[(sorted.length - 1) * 99 / 100] / NANOS);
+    }
+  }
+
+  Figures {
+    errors = Collections.unmodifiableSortedMap(new TreeMap<>(errors));
+  }
+
+  /// @param isStruck whether a call was struck behind the commit point
+  static Figures of(
+      List<Told> calls, Predicate<Told> isStruck, double attempts, double lost, long beforeHints) {
+    List<Told> bad = calls.stream().filter(call -> call.end() != End.ANSWERED).toList();
+    Map<Boolean, List<Told>> split = bad.stream().collect(Collectors.partitioningBy(isStruck));
+    List<Told> others = split.getOrDefault(false, List.of());
+    return new Figures(
+        calls.size(),
+        struck(split.getOrDefault(true, List.of())),
+        others.size(),
+        others.stream()
+            .collect(Collectors.groupingBy(Figures::name, TreeMap::new, Collectors.counting())),
+        attempts / calls.size(),
+        lost,
+        Spread.of(calls, Told::firstToken),
+        Spread.of(calls, Told::total),
+        beforeHints);
+  }
+
+  /// The share of the calls that were not struck behind the commit point which were answered.
+  double success() {
+    int others = calls - struck.calls();
+    return (others - failed) / (double) others;
+  }
+
+  private static Struck struck(List<Told> calls) {
+    int honest =
+        (int)
+            calls.stream()
+                .filter(call -> call.end() == End.ERROR || call.end() == End.BROKEN)
+                .count();
+    return new Struck(honest, calls.size() - honest);
+  }
+
+  private static String name(Told call) {
+    return call.end() == End.NEVER ? "no end" : call.code();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.sluice.lab.survive;
+
+import dev.sluice.call.Clock;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// Reads a gateway's metrics again and again, as a scraper does, on a thread of its own.
+final class Meters implements AutoCloseable {
+  private static final long EVERY_MILLIS = 250;
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final URI uri;
+  private final Clock clock;
+  private final List<Sample> samples = new ArrayList<>();
+  private final Thread reader = Thread.ofVirtual().unstarted(this::read);
+
+  private Meters(URI uri, Clock clock) {
+    this.uri = uri;
+    this.clock = clock;
+  }
+
+  static Meters start(URI uri, Clock clock) {
+    var meters = new Meters(uri, clock);
+    meters.reader.start();
+    return meters;
+  }
+
+  /// What was read at an instant.
+  ///
+  /// @param values by name and labels, as in Prometheus' text format
+  record Sample(long at, Map<String, Double> values) {
+
+    /// The sum of a metric's values whose labels hold all of `labels`.
+    double sum(String name, String... labels) {
+      double sum = 0;
+      for (Map.Entry<String, Double> value : values.entrySet()) {
+        boolean counts = value.getKey().startsWith(name + "{");
+        for (String label : labels) {
+          counts &= value.getKey().contains(label);
+        }
+        sum += counts ? value.getValue() : 0;
+      }
+      return sum;
+    }
+  }
+
+  /// Reads once more, and ends.
+  ///
+  /// @return all that was read, the oldest first
+  List<Sample> end() throws InterruptedException, IOException {
+    reader.interrupt();
+    reader.join();
+    samples.add(sample());
+    return List.copyOf(samples);
+  }
+
+  @Override
+  public void close() {
+    reader.interrupt();
+    client.shutdownNow();
+  }
+
+  private void read() {
+    try {
+      while (true) {
+        samples.add(sample());
+        TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
+      }
+    } catch (InterruptedException | IOException _) {
+      // It is over; whoever ends this reads once more, and is told of what is wrong.
+    }
+  }
+
+  private Sample sample() throws IOException, InterruptedException {
+    long now = clock.nanos();
+    Map<String, Double> values = new LinkedHashMap<>();
+    HttpRequest request = HttpRequest.newBuilder(uri).build();
+    try (Stream<String> lines = client.send(request, BodyHandlers.ofLines()).body()) {
+      lines.filter(Meters::matters).forEach(line -> put(line, values));
+    }
+    return new Sample(now, values);
+  }
+
+  private static boolean matters(String line) {
+    return line.startsWith("sluice_attempts_total")
+        || line.startsWith("sluice_breaker_changes_total")
+        || line.startsWith("gen_ai_client_operation_duration_seconds_sum");
+  }
+
+  private static void put(String line, Map<String, Double> into) {
+    int space = line.lastIndexOf(' ');
+    into.put(line.substring(0, space), Double.valueOf(line.substring(space + 1)));
+  }
+}

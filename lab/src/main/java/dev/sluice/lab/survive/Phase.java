@@ -1,0 +1,42 @@
+package dev.sluice.lab.survive;
+
+import dev.sluice.lab.sim.fault.Fault;
+import dev.sluice.lab.sim.fault.FaultCall;
+import dev.sluice.lab.sim.scenario.FaultRule;
+import dev.sluice.lab.sim.scenario.Window;
+import java.util.List;
+
+/// A time in which one provider does something wrong.
+///
+/// @param from in minutes of the hour
+/// @param to in minutes of the hour, no longer in it
+/// @param mix what it does wrong, and to which share of its calls; nothing: it is not there at all
+record Phase(String name, String provider, int from, int to, List<Part> mix) {
+
+  /// A fault and its share, from 0 to 1, of the calls that no part before it has struck.
+  record Part(Fault fault, String argument, double share) {
+
+    /// Whether it strikes a stream that has begun.
+    boolean isAfterCommit() {
+      return fault == Fault.RESET_AFTER || fault == Fault.STALL_AFTER;
+    }
+  }
+
+  Phase {
+    mix = List.copyOf(mix);
+  }
+
+  boolean isOutage() {
+    return mix.isEmpty();
+  }
+
+  /// As a simulator's rules, in the window of the run that is this phase.
+  List<FaultRule> rules(Window window) {
+    return mix.stream()
+        .map(
+            part ->
+                new FaultRule(
+                    new FaultCall(part.fault(), part.argument()), window, 0, 0, part.share()))
+        .toList();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.sluice.lab.survive;
+
+import dev.sluice.call.Clock;
+import dev.sluice.lab.sim.Simulator;
+import dev.sluice.lab.sim.scenario.Scenario;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The simulated providers behind an arm, and what they have received. They begin to play when they
+/// are started.
+final class Providers implements AutoCloseable {
+  private final Map<String, Simulator> simulators = new LinkedHashMap<>();
+  private final Log log = new Log();
+  private final long started;
+
+  private Providers(long started) {
+    this.started = started;
+  }
+
+  /// Starts one of each name.
+  static Providers start(Map<String, Scenario> scenarios, Clock clock) {
+    var providers = new Providers(clock.nanos());
+    scenarios.forEach((name, scenario) -> providers.add(name, scenario, clock));
+    return providers;
+  }
+
+  private void add(String name, Scenario scenario, Clock clock) {
+    Simulator simulator = Simulator.start(scenario, 0);
+    simulator.recorded().watch(log.of(name, clock::nanos));
+    simulators.put(name, simulator);
+  }
+
+  /// When they began to play their scenarios.
+  long started() {
+    return started;
+  }
+
+  Log log() {
+    return log;
+  }
+
+  List<URI> bases() {
+    return simulators.values().stream().map(simulator -> URI.create(simulator.url())).toList();
+  }
+
+  /// As a gateway's configuration: all of them, and a route whose calls they share evenly.
+  ///
+  /// @param defaults of the configuration
+  String config(String defaults) {
+    var text = new StringBuilder(defaults).append("\nproviders:\n");
+    simulators.forEach(
+        (name, simulator) ->
+            text.append(
+                "  %s: {type: openai, url: \"%s\", key: sk-sim, allow_private: true}\n"
+                    .formatted(name, simulator.url())));
+    text.append("routes:\n  all:\n    models: [").append(Script.MODEL).append("]\n    targets:\n");
+    simulators
+        .keySet()
+        .forEach(
+            name ->
+                text.append("      - {provider: %s, model: %s}\n".formatted(name, Script.MODEL)));
+    return text.toString();
+  }
+
+  @Override
+  public void close() {
+    simulators.values().forEach(Simulator::close);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.sluice.lab.survive;
+
+import java.util.List;
+
+/// What a run gave.
+///
+/// @param openings how often Sluice's circuits opened
+/// @param falseOpenings those of them that nothing explains, when and why
+/// @param beyondBudget repeats beyond what the budget holds; at most 0 if it was never exceeded
+/// @param outageSdk attempts a call at a provider that is down
+/// @param outageSluice the same through Sluice with its breaker off
+record Results(
+    Figures sdk,
+    Figures sluice,
+    List<Stretch> stretches,
+    int openings,
+    List<String> falseOpenings,
+    double beyondBudget,
+    double outageSdk,
+    double outageSluice) {
+
+  /// The calls that were due in a phase of the script.
+  ///
+  /// @param sdk those that failed through the SDK, without those struck behind the commit point
+  /// @param sluice those that failed through Sluice
+  record Stretch(String name, int calls, int sdk, int sluice) {}
+
+  Results {
+    stretches = List.copyOf(stretches);
+    falseOpenings = List.copyOf(falseOpenings);
+  }
+}

@@ -1,0 +1,186 @@
+package dev.sluice.lab.survive;
+
+import dev.sluice.call.Clock;
+import dev.sluice.lab.sim.fault.Fault;
+import dev.sluice.lab.sim.fault.FaultCall;
+import dev.sluice.lab.sim.scenario.FaultRule;
+import dev.sluice.lab.sim.scenario.Model;
+import dev.sluice.lab.sim.scenario.Scenario;
+import dev.sluice.lab.sim.scenario.Window;
+import dev.sluice.lab.survive.Log.Arrival;
+import dev.sluice.lab.survive.Told.End;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+
+/// One run: both arms play the hour, and two more play the outage of everything, all at the same
+/// time and each before providers of its own, so that none disturbs another.
+final class Run {
+  private static final String DOWN = "down";
+
+  private final Plan plan;
+  private final Clock clock;
+
+  Run(Plan plan, Clock clock) {
+    this.plan = plan;
+    this.clock = clock;
+  }
+
+  /// What an arm that played the hour gave.
+  private record Played(Figures figures, List<Told> failed, List<Told> calls, long start) {}
+
+  /// What Sluice said of itself meanwhile.
+  private record Judged(
+      Played played, int openings, List<String> falseOpenings, double beyondBudget) {}
+
+  Results results() throws InterruptedException, IOException {
+    try (ExecutorService arms = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Played> sdk = arms.submit(this::sdk);
+      Future<Judged> sluice = arms.submit(this::sluice);
+      Future<Double> sdkDown = arms.submit(this::sdkDown);
+      Future<Double> sluiceDown = arms.submit(this::sluiceDown);
+      Judged judged = get(sluice);
+      return new Results(
+          get(sdk).figures(),
+          judged.played().figures(),
+          stretches(get(sdk), judged.played()),
+          judged.openings(),
+          judged.falseOpenings(),
+          judged.beyondBudget(),
+          get(sdkDown),
+          get(sluiceDown));
+    }
+  }
+
+  private Played sdk() throws InterruptedException {
+    try (Providers providers = Providers.start(scenarios(), clock)) {
+      var http = new Http(clock);
+      var sdk = new Sdk(http, providers.bases(), clock);
+      List<Told> calls = play(sdk, http);
+      double attempts = calls.stream().mapToInt(Told::attempts).sum();
+      double lost = calls.stream().mapToLong(Told::lost).sum() / 1e9;
+      return played(calls, providers, attempts, lost);
+    }
+  }
+
+  private Judged sluice() throws InterruptedException, IOException {
+    try (Providers providers = Providers.start(scenarios(), clock);
+        Served sluice = Served.start(providers.config("defaults: " + plan.defaults()));
+        Meters meters = Meters.start(sluice.metrics(), clock)) {
+      var http = new Http(clock);
+      List<Told> calls = play(new OneShot(http, sluice.base(), clock), http);
+      var says = new SaysOfItself(meters.end());
+      Played played = played(calls, providers, says.attempts(), says.lost());
+      return new Judged(
+          played, says.openings(), falseOpenings(says, providers), says.beyondBudget());
+    }
+  }
+
+  private double sdkDown() throws InterruptedException {
+    try (Providers providers = Providers.start(down(), clock)) {
+      var http = new Http(clock);
+      fail(new Sdk(http, providers.bases(), clock), http);
+      return attemptsPerCall(providers.log());
+    }
+  }
+
+  private double sluiceDown() throws InterruptedException {
+    try (Providers providers = Providers.start(down(), clock);
+        Served sluice = Served.start(providers.config("defaults: {breaker: off}"))) {
+      var http = new Http(clock);
+      fail(new OneShot(http, sluice.base(), clock), http);
+      return attemptsPerCall(providers.log());
+    }
+  }
+
+  private List<Told> play(Application application, Http http) throws InterruptedException {
+    try (Arm arm = new Arm(application, http, clock, plan.grace())) {
+      return arm.run(clock.nanos(), plan.perSecond(), plan.script().length());
+    }
+  }
+
+  private void fail(Application application, Http http) throws InterruptedException {
+    try (Arm arm = new Arm(application, http, clock, plan.grace())) {
+      arm.run(clock.nanos(), plan.downPerSecond(), plan.down());
+    }
+  }
+
+  private Played played(List<Told> calls, Providers providers, double attempts, double lost) {
+    long start = providers.started();
+    Log log = providers.log();
+    Predicate<Told> struck = new Injected(log, plan.script(), start);
+    List<Told> failed =
+        calls.stream().filter(call -> call.end() != End.ANSWERED && !struck.test(call)).toList();
+    Figures figures = Figures.of(calls, struck, attempts, lost, log.beforeHints());
+    return new Played(figures, failed, calls, start);
+  }
+
+  private List<String> falseOpenings(SaysOfItself says, Providers providers) {
+    List<Arrival> arrivals = providers.log().arrivals();
+    long start = providers.started();
+    return scenarios().keySet().stream()
+        .flatMap(
+            name -> says.falseOpenings(name, arrivals, plan.script().outages(name), start).stream())
+        .toList();
+  }
+
+  private List<Results.Stretch> stretches(Played sdk, Played sluice) {
+    List<Results.Stretch> stretches = new ArrayList<>();
+    for (Phase phase : plan.script().phases()) {
+      Window window = plan.script().window(phase);
+      stretches.add(
+          new Results.Stretch(
+              phase.name(),
+              dueIn(window, sluice.calls(), sluice.start()),
+              dueIn(window, sdk.failed(), sdk.start()),
+              dueIn(window, sluice.failed(), sluice.start())));
+    }
+    return stretches;
+  }
+
+  private static int dueIn(Window window, List<Told> calls, long start) {
+    Duration from = window.from();
+    Duration to = window.to();
+    return (int)
+        calls.stream()
+            .map(call -> Duration.ofNanos(call.due() - start))
+            .filter(due -> due.compareTo(from) >= 0 && due.compareTo(to) < 0)
+            .count();
+  }
+
+  private Map<String, Scenario> scenarios() {
+    Map<String, Scenario> scenarios = new LinkedHashMap<>();
+    for (String name : List.of(Script.ONE, Script.TWO)) {
+      scenarios.put(name, plan.script().scenario(name));
+    }
+    return scenarios;
+  }
+
+  private static Map<String, Scenario> down() {
+    FaultRule always = FaultRule.always(new FaultCall(Fault.STATUS, "503"));
+    return Map.of(DOWN, Scenario.of(Model.named(Script.MODEL).faults(always)));
+  }
+
+  private static double attemptsPerCall(Log log) {
+    return log.attempts() / (double) log.calls();
+  }
+
+  private static <T> T get(Future<T> future) throws InterruptedException, IOException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failed) {
+        throw failed;
+      }
+      throw new IllegalStateException("an arm has failed", e.getCause());
+    }
+  }
+}

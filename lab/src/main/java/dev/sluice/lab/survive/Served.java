@@ -1,0 +1,58 @@
+package dev.sluice.lab.survive;
+
+import dev.sluice.server.CannotListen;
+import dev.sluice.server.Serving;
+import dev.sluice.server.config.ConfigFile;
+import dev.sluice.server.config.Doc;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Map;
+
+/// A Sluice in this process, on the loopback address.
+final class Served implements AutoCloseable {
+  private static final String LISTEN =
+      """
+      server: {listen: "127.0.0.1:0", drain: 1s}
+      admin: {listen: "127.0.0.1:0"}
+      """;
+
+  private final Serving serving;
+
+  private Served(Serving serving) {
+    this.serving = serving;
+  }
+
+  /// Starts one.
+  ///
+  /// @param config its providers and routes
+  static Served start(String config) {
+    ConfigFile file = ConfigFile.of(Doc.parse("survive.yaml", LISTEN + config, Map.of()));
+    try {
+      return new Served(Serving.start(file.config(), OutputStream.nullOutputStream()));
+    } catch (CannotListen e) {
+      throw new IllegalStateException("a port that the system chose is taken", e);
+    }
+  }
+
+  URI base() {
+    return URI.create(at(serving.address()) + "/v1");
+  }
+
+  URI metrics() {
+    return URI.create(at(serving.adminAddress()) + "/metrics");
+  }
+
+  @Override
+  public void close() {
+    try {
+      serving.drainAndClose();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String at(InetSocketAddress address) {
+    return "http://127.0.0.1:" + address.getPort();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.sluice.lab.survive;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// How to run it.
+///
+/// @param length how long the hour takes; less than [#SHORTEST] leaves no time for what providers
+///   do wrong to be learned and forgotten
+/// @param perSecond calls in each second, through each arm
+/// @param json where to write the results for programs, if anywhere
+public record SurviveOptions(Duration length, int perSecond, Optional<Path> json) {
+  /// Two seconds for a minute of the script.
+  public static final Duration SHORTEST = Duration.ofMinutes(2);
+
+  /// A pair of providers has to earn a budget of repeats at all.
+  private static final int SLOWEST = 20;
+
+  public SurviveOptions {
+    if (length.compareTo(SHORTEST) < 0) {
+      throw new IllegalArgumentException(
+          "the hour in %d s: %d s are needed at least"
+              .formatted(length.toSeconds(), SHORTEST.toSeconds()));
+    }
+    if (perSecond < SLOWEST) {
+      throw new IllegalArgumentException(
+          "%d calls a second: %d are needed at least".formatted(perSecond, SLOWEST));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.lab.survive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.call.Clock;
+import dev.sluice.lab.sim.fault.Fault;
+import dev.sluice.lab.survive.Phase.Part;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The short form: what holds however fast the machine is.
+class SurviveTest {
+  private static final List<Phase> PHASES =
+      List.of(
+          new Phase("outage", Script.ONE, 10, 25, List.of()),
+          new Phase(
+              "resets",
+              Script.TWO,
+              30,
+              40,
+              List.of(
+                  new Part(Fault.RESET_BEFORE_HEAD, "", 0.03),
+                  new Part(Fault.RESET_AFTER, "3", 0.1))),
+          new Phase(
+              "stalls",
+              Script.ONE,
+              42,
+              48,
+              List.of(
+                  new Part(Fault.SILENCE_AFTER_HEAD, "", 0.03),
+                  new Part(Fault.STALL_AFTER, "3", 0.1))),
+          new Phase(
+              "429 storm", Script.TWO, 50, 54, List.of(new Part(Fault.THROTTLE, "seconds:1", 1))));
+
+  @Test
+  void an_hour_in_twelve_seconds_is_survived() throws Exception {
+    var plan =
+        new Plan(
+            new Script(PHASES, Duration.ofSeconds(12)),
+            40,
+            100,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(1),
+            "{timeout: {first_token: 1500ms, stall: 1500ms}, breaker: {open: 1s..5s}}");
+    Results results = new Run(plan, Clock.SYSTEM).results();
+    Figures sluice = results.sluice();
+    assertThat(sluice.calls()).isEqualTo(480).isEqualTo(results.sdk().calls());
+    assertThat(sluice.success()).as("%s", sluice.errors()).isGreaterThanOrEqualTo(0.99);
+    assertThat(sluice.struck().honest()).isPositive();
+    assertThat(sluice.struck().other()).isZero();
+    assertThat(sluice.beforeHints()).isZero();
+    assertThat(results.beyondBudget()).isLessThanOrEqualTo(0);
+    assertThat(results.openings()).isPositive();
+    assertThat(results.falseOpenings()).isEmpty();
+    assertThat(results.outageSluice()).isBetween(1.01, 1.10);
+    assertThat(results.outageSdk()).isGreaterThan(2.5);
+    assertThat(results.sdk().failed()).isGreaterThan(10 * (1 + sluice.failed()));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.sluice.server;
+
+import dev.sluice.Desks;
+import dev.sluice.admission.queue.Readout.InBand;
+import dev.sluice.call.Band;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/// The meters of queues, read when somebody asks: one set for each route and band.
+final class QueueMeters {
+  private static final double NANOS = 1e9;
+
+  private QueueMeters() {}
+
+  static void register(MeterRegistry registry, Desks desks) {
+    for (String route : desks.routes()) {
+      for (Band band : Band.values()) {
+        Tags tags = Tags.of("route", route, "band", band.name().toLowerCase(Locale.ROOT));
+        gauge(registry, "calls", tags, desks, d -> d.readout(route).of(band).calls());
+        gauge(registry, "tokens", tags, desks, d -> d.readout(route).of(band).tokens());
+        gauge(registry, "oldest", tags, desks, d -> seconds(d.readout(route).of(band)));
+      }
+    }
+  }
+
+  private static double seconds(InBand band) {
+    return band.oldest() / NANOS;
+  }
+
+  private static void gauge(
+      MeterRegistry registry, String what, Tags tags, Desks desks, ToDoubleFunction<Desks> value) {
+    Gauge.builder("sluice.queue." + what, desks, value).tags(tags).register(registry);
+  }
+}
