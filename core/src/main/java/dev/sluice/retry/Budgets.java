@@ -10,7 +10,8 @@ public final class Budgets {
 
   /// The budget of `target` (`provider/model`); always the same.
   public Budget of(String target) {
-    return byTarget.computeIfAbsent(target, _ -> new Budget());
+    Budget known = byTarget.get(target);
+    return known != null ? known : byTarget.computeIfAbsent(target, _ -> new Budget());
   }
 
   /// Those there are, by target.

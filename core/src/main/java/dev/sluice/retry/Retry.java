@@ -54,7 +54,7 @@ public final class Retry implements Filter {
     try {
       return send(call, sink, next, tries);
     } finally {
-      tries.close(clock.nanos());
+      tries.close(clock);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.retry;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.Clock;
 import dev.sluice.call.Tried;
 import dev.sluice.retry.Decision.Again;
 import dev.sluice.retry.Decision.Way;
@@ -66,9 +67,9 @@ final class Tries {
   }
 
   /// Gives back what was taken for an attempt that will not be made.
-  void close(long now) {
+  void close(Clock clock) {
     if (taken != null) {
-      taken.from().giveBack(taken.at(), now);
+      taken.from().giveBack(taken.at(), clock.nanos());
       taken = null;
     }
   }

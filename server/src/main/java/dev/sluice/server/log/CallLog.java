@@ -4,14 +4,12 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Observer;
-import dev.sluice.call.Operation;
 import dev.sluice.call.Report;
 import dev.sluice.call.Trail;
 import dev.sluice.server.edge.EdgeObserver;
 import dev.sluice.server.openai.Fault;
 import dev.sluice.server.openai.Faults;
 import java.io.OutputStream;
-import java.time.Instant;
 import java.util.Locale;
 
 /// Logs each call when it has ended, and each request that was turned away. Safe for any thread;
@@ -21,8 +19,6 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
 
   private final LineQueue lines;
   private final Clock clock;
-
-  /// Confined to the writing thread.
   private final Stamp stamp = new Stamp();
 
   /// @param out where the lines go; it may block
@@ -42,19 +38,16 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
 
   @Override
   public void callEnded(Call call, Report report) {
-    Instant time = clock.wall();
-    String id = call.id();
-    Operation operation = call.operation();
-    String model = call.model();
-    boolean stream = call.facts().stream();
-    lines.add(
-        out -> {
-          var line = new Line(out, stamp.of(time), id);
-          line.text("operation", operation.name().toLowerCase(Locale.ROOT));
-          line.text("model", model);
-          line.flag("stream", stream);
-          report(line, report).end();
-        });
+    var text = new Text();
+    Line line = line(text, call.id());
+    line.text("operation", call.operation().name().toLowerCase(Locale.ROOT));
+    line.text("model", call.model()).flag("stream", call.facts().stream());
+    report(line, report).end();
+    lines.add(text);
+  }
+
+  private Line line(Text text, String id) {
+    return new Line(text, stamp, clock.wall(), id);
   }
 
   private static Line report(Line line, Report report) {
@@ -81,14 +74,13 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
 
   @Override
   public void turnedAway(String id, Fault fault) {
-    Instant time = clock.wall();
-    lines.add(
-        out ->
-            new Line(out, stamp.of(time), id)
-                .text("outcome", "turned_away")
-                .number("status", fault.status())
-                .text("code", fault.code())
-                .end());
+    var text = new Text();
+    line(text, id)
+        .text("outcome", "turned_away")
+        .number("status", fault.status())
+        .text("code", fault.code())
+        .end();
+    lines.add(text);
   }
 
   @Override

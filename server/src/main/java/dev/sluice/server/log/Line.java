@@ -1,5 +1,6 @@
 package dev.sluice.server.log;
 
+import java.time.Instant;
 import java.util.List;
 
 /// One line of the log, a JSON object. Confined to the thread that makes it up.
@@ -9,8 +10,8 @@ final class Line {
   private final Text out;
 
   /// Begins with the time, as ISO 8601 has it, and the identifier.
-  Line(Text out, String time, String id) {
-    this.out = out.ascii("{\"time\":\"").ascii(time).ascii("\"");
+  Line(Text out, Stamp stamp, Instant time, String id) {
+    this.out = stamp.add(time, out.ascii("{\"time\":\"")).ascii("\"");
     text("id", id);
   }
 
@@ -44,7 +45,7 @@ final class Line {
 
   /// The line is whole.
   void end() {
-    out.ascii("}");
+    out.ascii("}\n");
   }
 
   private Text name(String name) {

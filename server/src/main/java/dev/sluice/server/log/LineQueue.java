@@ -1,5 +1,6 @@
 package dev.sluice.server.log;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -10,25 +11,25 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 
 /// Writes lines to a stream that may block, without ever blocking who has them to write. Safe for
 /// any thread.
 ///
 /// The writing thread looks for lines ten times a second rather than being woken for each: waking a
-/// thread costs more than a whole call may.
+/// thread costs more than a whole call may. What a line tells is put into words by whoever has it
+/// at hand: a moment later all of it would have to come from memory again.
 final class LineQueue implements AutoCloseable {
   private static final Duration PACE = Duration.ofMillis(100);
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final OutputStream out;
-  private final BlockingQueue<Consumer<Text>> lines;
+  private final BlockingQueue<Text> lines;
   private final LongAdder dropped = new LongAdder();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread writer;
 
   /// Confined to the writing thread.
-  private final Text text = new Text();
+  private final ByteArrayOutputStream text = new ByteArrayOutputStream();
 
   /// @param capacity how many lines wait at most
   LineQueue(OutputStream out, int capacity) {
@@ -37,8 +38,8 @@ final class LineQueue implements AutoCloseable {
     this.writer = Thread.ofPlatform().name("sluice-log").daemon().start(this::write);
   }
 
-  /// Adds a line, which is made up on the writing thread; drops it when too many wait.
-  void add(Consumer<Text> line) {
+  /// Adds a line, its end included; drops it when too many wait.
+  void add(Text line) {
     if (!lines.offer(line)) {
       dropped.increment();
     }
@@ -62,17 +63,13 @@ final class LineQueue implements AutoCloseable {
   }
 
   private void writeAll() throws IOException {
-    List<Consumer<Text>> batch = new ArrayList<>();
+    List<Text> batch = new ArrayList<>();
     if (lines.drainTo(batch) > 0) {
-      batch.forEach(this::append);
+      batch.forEach(line -> line.writeTo(text));
       text.writeTo(out);
+      text.reset();
       out.flush();
     }
-  }
-
-  private void append(Consumer<Text> line) {
-    line.accept(text);
-    text.ascii("\n");
   }
 
   /// Writes what waits, for a moment, then gives up.

@@ -3,21 +3,28 @@ package dev.sluice.server.log;
 import java.time.Instant;
 
 /// Writes instants as ISO 8601 does, to the millisecond; what the lines of a second share is made
-/// up once. Confined to the writing thread.
+/// up once. Safe for any thread.
 final class Stamp {
   private static final int NANOS_PER_MILLI = 1_000_000;
   private static final int MILLIS_PER_SECOND = 1_000;
 
-  private long second = Long.MIN_VALUE;
-  private String text = "";
+  private volatile Second last = new Second(Long.MIN_VALUE, "");
 
-  String of(Instant time) {
-    if (time.getEpochSecond() != second) {
-      second = time.getEpochSecond();
-      String whole = Instant.ofEpochSecond(second).toString();
-      text = whole.substring(0, whole.length() - 1) + '.';
+  private record Second(long epoch, String text) {
+    static Second of(long epoch) {
+      String whole = Instant.ofEpochSecond(epoch).toString();
+      return new Second(epoch, whole.substring(0, whole.length() - 1) + '.');
     }
-    int millis = MILLIS_PER_SECOND + time.getNano() / NANOS_PER_MILLI;
-    return text.concat(Integer.toString(millis).substring(1)).concat("Z");
+  }
+
+  /// Adds `time` to `out`.
+  Text add(Instant time, Text out) {
+    Second second = last;
+    if (second.epoch != time.getEpochSecond()) {
+      second = Second.of(time.getEpochSecond());
+      last = second;
+    }
+    String millis = Integer.toString(MILLIS_PER_SECOND + time.getNano() / NANOS_PER_MILLI);
+    return out.ascii(second.text).ascii(millis.substring(1)).ascii("Z");
   }
 }

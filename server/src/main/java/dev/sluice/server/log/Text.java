@@ -1,17 +1,16 @@
 package dev.sluice.server.log;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import java.io.IOException;
-import java.io.OutputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Text in UTF-8 in the making; almost all of it is ASCII, which is put down as it is. Confined to
-/// the thread that makes it up.
+/// A line in the making, in UTF-8; almost all of it is ASCII, which is put down as it is. One
+/// thread makes it up, then another one writes it.
 final class Text {
   private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
 
-  private byte[] bytes = new byte[64 * 1024];
+  private byte[] bytes = new byte[512];
   private int length;
 
   /// Adds what is ASCII.
@@ -49,11 +48,8 @@ final class Text {
     return this;
   }
 
-  /// Writes it, and begins anew.
-  void writeTo(OutputStream out) throws IOException {
-    int all = length;
-    length = 0;
-    out.write(bytes, 0, all);
+  void writeTo(ByteArrayOutputStream out) {
+    out.write(bytes, 0, length);
   }
 
   private void ensure(int more) {
