@@ -10,6 +10,7 @@ final class Lab {
 
   static CommandLine with(Console console) {
     return new CommandLine(new Lab())
+        .addSubcommand(new LabAdmit(console))
         .addSubcommand(new LabOverhead(console))
         .addSubcommand(new LabBatch(console))
         .addSubcommand(new LabSurvive(console))

@@ -9,13 +9,14 @@ public final class Limiter {
   /// When a call that has to wait for another to end may come again.
   private static final Duration CONCURRENT_AGAIN = Duration.ofSeconds(1);
 
-  private final Limits limits;
+  @GuardedBy("this")
+  private Limits limits;
 
   @GuardedBy("this")
-  private final @Nullable Bucket requests;
+  private @Nullable Bucket requests;
 
   @GuardedBy("this")
-  private final @Nullable Bucket tokens;
+  private @Nullable Bucket tokens;
 
   @GuardedBy("this")
   private int running;
@@ -59,6 +60,13 @@ public final class Limiter {
     }
   }
 
+  /// From now on these are the limits; what is left of the old ones stays, as far as there is room.
+  public synchronized void become(Limits others, long now) {
+    requests = poured(requests, bucket(others.requests(), now), now);
+    tokens = poured(tokens, bucket(others.tokens(), now), now);
+    limits = others;
+  }
+
   /// What the rate-limit headers tell about requests; null if they are not limited.
   public synchronized @Nullable Standing requests(long now) {
     return standing(requests, limits.requests(), now);
@@ -79,6 +87,13 @@ public final class Limiter {
     return limit == null
         ? null
         : new Bucket(limit.burst(), limit.perMinute(), Duration.ofMinutes(1), now);
+  }
+
+  private static @Nullable Bucket poured(@Nullable Bucket from, @Nullable Bucket into, long now) {
+    if (from != null && into != null) {
+      into.give(Math.min(0, from.level(now) - into.capacity()), now);
+    }
+    return into;
   }
 
   private static Admission refuse(Dimension dimension, Bucket bucket, long amount, long now) {

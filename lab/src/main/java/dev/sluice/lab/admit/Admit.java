@@ -1,0 +1,59 @@
+package dev.sluice.lab.admit;
+
+import dev.sluice.lab.admit.bounds.Bound;
+import dev.sluice.lab.admit.bounds.Bounds;
+import dev.sluice.lab.admit.report.HtmlReport;
+import dev.sluice.lab.admit.report.JsonReport;
+import dev.sluice.lab.admit.report.TextReport;
+import dev.sluice.lab.admit.scenario.Finding;
+import dev.sluice.lab.admit.scenario.Scenarios;
+import dev.sluice.lab.admit.sockets.Sockets;
+import dev.sluice.server.CannotListen;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Compares policies, and says whether the gateway's does what it must.
+public final class Admit {
+  private static final int PASSED = 0;
+  private static final int FAILED = 1;
+
+  /// How long a stretch is played over sockets.
+  private static final double SECONDS = 60;
+
+  private Admit() {}
+
+  /// Compares, prints, and writes the results where they are asked for.
+  ///
+  /// @return the exit code: 0 if every bound holds, else 1
+  /// @throws IOException if the results cannot be written
+  public static int run(AdmitOptions options, PrintStream out) throws IOException {
+    Runs runs = Comparison.run(options);
+    List<Finding> findings = Scenarios.play(options);
+    var bounds = new ArrayList<>(Bounds.of(runs, options.deadline()));
+    findings.forEach(finding -> bounds.addAll(finding.bounds()));
+    TextReport.runs(runs, out);
+    TextReport.findings(findings, out);
+    TextReport.bounds(bounds, out);
+    if (options.json().isPresent()) {
+      JsonReport.write(runs, options.json().get());
+    }
+    if (options.html().isPresent()) {
+      HtmlReport.write(runs, findings, bounds, options.html().get());
+    }
+    return bounds.stream().allMatch(Bound::holds) ? PASSED : FAILED;
+  }
+
+  /// Plays a minute of the first trace over sockets and in virtual time, prints both, and compares.
+  ///
+  /// @return the exit code: 0 if they are close, else 1
+  /// @throws CannotListen if there is no port
+  public static int sockets(AdmitOptions options, PrintStream out)
+      throws CannotListen, InterruptedException {
+    Finding finding = Sockets.play(options.traces().getFirst(), options.bands(), SECONDS);
+    TextReport.findings(List.of(finding), out);
+    TextReport.bounds(finding.bounds(), out);
+    return finding.bounds().stream().allMatch(Bound::holds) ? PASSED : FAILED;
+  }
+}

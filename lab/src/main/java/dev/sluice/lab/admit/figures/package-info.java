@@ -1,0 +1,5 @@
+/// What is read off a run: rates, shares and waits, and their means over seeds.
+@NullMarked
+package dev.sluice.lab.admit.figures;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.sluice.lab.admit.policy;
+
+import dev.sluice.call.Body;
+import dev.sluice.call.Call;
+import dev.sluice.call.Claim;
+import dev.sluice.call.Deadline;
+import dev.sluice.call.Facts;
+import dev.sluice.call.Loop;
+import dev.sluice.call.Operation;
+import dev.sluice.lab.admit.world.Demand;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/// Makes calls as the gateway would see them: of what a call reads it sees bytes, and those tell
+/// tokens only roughly.
+final class Calls {
+  static final String MODEL = "lab";
+
+  /// What official SDKs send.
+  private static final Duration SDK_DEADLINE = Duration.ofMinutes(10);
+
+  private final ByteBuf zeros = Unpooled.wrappedBuffer(new byte[Sizes.most()]);
+  private final Loop loop = new NoLoop();
+  private final Sizes sizes;
+
+  Calls(Sizes sizes) {
+    this.sizes = sizes;
+  }
+
+  Call of(Demand demand) {
+    var facts = new Facts(MODEL, 0, 0, true, true, OptionalLong.of(demand.maxTokens()), false);
+    return new Call(
+            "call-" + demand.number(),
+            Operation.CHAT,
+            facts,
+            new Body(zeros.slice(0, sizes.of(demand)), () -> {}),
+            Map.of(),
+            demand.arrived(),
+            Deadline.in(SDK_DEADLINE, demand.arrived()),
+            loop)
+        .withClaim(new Claim(demand.band(), demand.tenant(), 0));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.sluice.lab.admit.policy;
+
+import dev.sluice.lab.admit.world.World;
+import java.util.Locale;
+
+/// The policies that are compared.
+public enum Contender {
+  /// The gateway.
+  SLUICE,
+  /// The default SDK: two repeats.
+  SDK,
+  /// The patient SDK: repeats until the deadline.
+  PATIENT,
+  /// A gateway with strict bands, first come first served in each.
+  STRICT,
+  /// A gateway that serves first who comes first.
+  FIFO;
+
+  private static final int SDK_REPEATS = 2;
+
+  /// Its name in reports.
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// One that sends the calls of `world`.
+  public Policy in(World world) {
+    return switch (this) {
+      case SLUICE -> new Sluice(world, Knowledge.CONFIGURATION);
+      case SDK -> new Repeats(world, SDK_REPEATS);
+      case PATIENT -> new Repeats(world, Integer.MAX_VALUE);
+      case STRICT -> new Lines(world, Order.STRICT);
+      case FIFO -> new Lines(world, Order.FIFO);
+    };
+  }
+}

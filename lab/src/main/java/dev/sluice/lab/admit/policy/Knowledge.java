@@ -1,0 +1,68 @@
+package dev.sluice.lab.admit.policy;
+
+import dev.sluice.call.Allowance;
+import dev.sluice.call.Allowance.Room;
+import dev.sluice.call.Allowance.Unit;
+import dev.sluice.lab.admit.world.Rates;
+import dev.sluice.lab.admit.world.Reply.Stands;
+import dev.sluice.lab.sim.limit.Limiter.Standing;
+import dev.sluice.quota.Limits;
+import dev.sluice.quota.QuotaConfig;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// Where the gateway knows the provider's limits from.
+public enum Knowledge {
+  /// Its configuration.
+  CONFIGURATION(true, false),
+  /// Its configuration, and the answers' headers.
+  BOTH(true, true),
+  /// The answers' headers.
+  HEADERS(false, true),
+  /// Refusals alone.
+  REFUSALS(false, false);
+
+  private final boolean configured;
+  private final boolean told;
+
+  Knowledge(boolean configured, boolean told) {
+    this.configured = configured;
+    this.told = told;
+  }
+
+  /// What is configured.
+  public QuotaConfig config(Rates rates) {
+    Limits limits = configured ? limits(rates) : Limits.NONE;
+    QuotaConfig defaults = QuotaConfig.defaults();
+    return new QuotaConfig(Map.of(QuotaConfig.ANY, limits), defaults.concurrency());
+  }
+
+  /// What an answer's headers say.
+  Allowance told(Stands stands) {
+    return told
+        ? new Allowance(
+            Map.of(Unit.REQUESTS, room(stands.requests()), Unit.TOKENS, room(stands.tokens())))
+        : Allowance.NONE;
+  }
+
+  private static Limits limits(Rates rates) {
+    return new Limits(
+        OptionalLong.of(rates.requests()),
+        OptionalLong.of(rates.tokens()),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        OptionalLong.empty());
+  }
+
+  private static Room room(Standing standing) {
+    return new Room(
+        OptionalLong.of(standing.limit()),
+        OptionalLong.of(standing.remaining()),
+        Optional.of(standing.reset()));
+  }
+}

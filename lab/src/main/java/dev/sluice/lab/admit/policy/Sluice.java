@@ -1,0 +1,202 @@
+package dev.sluice.lab.admit.policy;
+
+import dev.sluice.admission.queue.CallQueue;
+import dev.sluice.admission.queue.Grant;
+import dev.sluice.admission.queue.Line;
+import dev.sluice.admission.queue.QueueConfig;
+import dev.sluice.admission.queue.Ticket;
+import dev.sluice.call.Allowance;
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Operation;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Settled;
+import dev.sluice.call.Target;
+import dev.sluice.call.Usage;
+import dev.sluice.hold.HoldGate;
+import dev.sluice.lab.admit.world.Demand;
+import dev.sluice.lab.admit.world.Reply;
+import dev.sluice.lab.admit.world.World;
+import dev.sluice.lab.sim.limit.Admission.Refused;
+import dev.sluice.quota.Charging;
+import dev.sluice.quota.QuotaGauges;
+import dev.sluice.quota.Quotas;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.Set;
+
+/// The gateway itself: the queue, the gates and the quota that serve real traffic, driven in
+/// virtual time.
+public final class Sluice implements Policy {
+  private static final String NAME = "lab/" + Calls.MODEL;
+
+  private final World world;
+  private final Knowledge knowledge;
+  private final Calls calls;
+  private final Patience patience;
+  private final Quotas quotas;
+  private final List<Target> targets;
+  private final Queue<Ticket> decided = new ArrayDeque<>();
+  private final CallQueue queue = new CallQueue(Map.of(), decided::add);
+  private final Line line;
+  private final Map<Ticket, Asked> waiting = new HashMap<>();
+  private long wakes = Long.MAX_VALUE;
+
+  /// @param attempts how many the call has made
+  private record Asked(Demand demand, Call call, int attempts) {}
+
+  public Sluice(World world, Knowledge knowledge) {
+    this.world = world;
+    this.knowledge = knowledge;
+    this.calls = new Calls(new Sizes(world.seed()));
+    this.patience = new Patience(world.random());
+    this.quotas = new Quotas(knowledge.config(world.rates()), Charging.defaults());
+    this.targets = List.of(target());
+    this.line = queue.line(config(world), false);
+  }
+
+  private Target target() {
+    var gates =
+        List.of(new HoldGate(false), quotas.gate(Optional.of(Calls.MODEL), world.timeline().now()));
+    return new Target(NAME, Set.of(Operation.CHAT), 1, false, gates, (_, _) -> new Answered());
+  }
+
+  private static QueueConfig config(World world) {
+    QueueConfig defaults = QueueConfig.defaults();
+    return new QueueConfig(
+        defaults.calls(), defaults.tokens(), defaults.bytes(), world.deadline(), false);
+  }
+
+  @Override
+  public void arrive(Demand demand) {
+    offer(new Asked(demand, calls.of(demand), 0));
+  }
+
+  /// What it believes of the provider.
+  public QuotaGauges gauges() {
+    return quotas.gauges(Calls.MODEL, world.timeline().now()).orElseThrow();
+  }
+
+  private void offer(Asked asked) {
+    Ticket ticket = queue.offer(line, asked.call(), targets, now());
+    if (ticket.state() == Ticket.State.WAITING) {
+      waiting.put(ticket, asked);
+      world.busy().waits();
+      world.journal().predicted(asked.demand(), ticket.predicted());
+    } else {
+      decide(ticket, asked);
+    }
+    follow();
+  }
+
+  private void decide(Ticket ticket, Asked asked) {
+    switch (ticket.state()) {
+      case GRANTED -> send(ticket.grant(), asked);
+      case REFUSED -> world.journal().failed(asked.demand(), now());
+      case WAITING, LEFT -> throw new IllegalStateException("a call is " + ticket.state());
+    }
+  }
+
+  /// Does what follows of the queue's last step.
+  private void follow() {
+    for (Ticket ticket = decided.poll(); ticket != null; ticket = decided.poll()) {
+      Asked asked = waiting.remove(ticket);
+      if (asked == null) {
+        throw new IllegalStateException("a call was decided that does not wait");
+      }
+      decide(ticket, asked);
+      world.busy().waitsNoMore();
+    }
+    long next = queue.wakeAt();
+    if (next < Long.MAX_VALUE && (wakes <= now() || next < wakes)) {
+      wakes = Math.max(next, now() + 1);
+      world.timeline().at(wakes, this::wake);
+    }
+  }
+
+  private void wake() {
+    queue.advance(now());
+    follow();
+  }
+
+  private void send(Grant grant, Asked asked) {
+    world
+        .upstream()
+        .attempt(
+            asked.demand(),
+            new Reply() {
+              private OptionalLong started = OptionalLong.empty();
+
+              @Override
+              public void refused(Refused refused, Stands stands) {
+                tell(grant, stands);
+                var why = new Failed.Throttled(dimension(refused), hint(refused), "throttled");
+                settle(grant, why, Usage.NONE, started);
+                repeat(asked, refused);
+                follow();
+              }
+
+              @Override
+              public void started(Stands stands) {
+                started = OptionalLong.of(now());
+                queue.started(grant, now());
+                tell(grant, stands);
+                follow();
+              }
+
+              @Override
+              public void ended() {
+                Demand of = asked.demand();
+                settle(
+                    grant, new Answered(), new Usage(of.input(), of.output(), 0, false), started);
+                follow();
+              }
+            });
+  }
+
+  private void tell(Grant grant, Reply.Stands stands) {
+    Allowance told = knowledge.told(stands);
+    if (!told.rooms().isEmpty()) {
+      queue.allowed(grant, told, now());
+    }
+  }
+
+  private void settle(Grant grant, Outcome outcome, Usage usage, OptionalLong started) {
+    queue.settle(grant, new Settled(outcome, usage, grant.begun(), started, now()));
+  }
+
+  private void repeat(Asked asked, Refused refused) {
+    var next =
+        new Asked(
+            asked.demand(),
+            asked.call().withTried(asked.call().tried().and(NAME)),
+            asked.attempts() + 1);
+    if (patience.has(next.attempts())) {
+      world.timeline().after(patience.pause(refused.again()), () -> offer(next));
+    } else {
+      world.journal().failed(asked.demand(), now());
+    }
+  }
+
+  private static Failed.Dimension dimension(Refused refused) {
+    return switch (refused.dimension()) {
+      case TOKENS -> Failed.Dimension.TOKENS;
+      case REQUESTS, CONCURRENT -> Failed.Dimension.REQUESTS;
+    };
+  }
+
+  private static Optional<Duration> hint(Refused refused) {
+    return refused.never() ? Optional.empty() : Optional.of(refused.again());
+  }
+
+  private long now() {
+    return world.timeline().now();
+  }
+}

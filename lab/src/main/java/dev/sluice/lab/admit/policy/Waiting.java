@@ -1,0 +1,14 @@
+package dev.sluice.lab.admit.policy;
+
+import dev.sluice.lab.admit.world.Demand;
+
+/// A call in line.
+///
+/// @param estimate what it is believed to read, in tokens
+record Waiting(Demand call, long estimate) {
+
+  /// What is reserved for it, in tokens.
+  double charge() {
+    return (double) estimate + call.maxTokens();
+  }
+}

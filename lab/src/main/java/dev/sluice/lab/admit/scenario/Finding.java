@@ -1,0 +1,16 @@
+package dev.sluice.lab.admit.scenario;
+
+import dev.sluice.lab.admit.bounds.Bound;
+import java.util.List;
+
+/// What came of a scenario.
+///
+/// @param title what it was
+/// @param lines what happened, for people
+/// @param bounds what must hold of it
+public record Finding(String title, List<String> lines, List<Bound> bounds) {
+  public Finding {
+    lines = List.copyOf(lines);
+    bounds = List.copyOf(bounds);
+  }
+}

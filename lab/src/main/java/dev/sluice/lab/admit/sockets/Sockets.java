@@ -1,0 +1,148 @@
+package dev.sluice.lab.admit.sockets;
+
+import static dev.sluice.lab.admit.bounds.Bound.atMost;
+
+import dev.sluice.call.Band;
+import dev.sluice.lab.admit.bounds.Bound;
+import dev.sluice.lab.admit.bounds.Bound.Unit;
+import dev.sluice.lab.admit.figures.Figures;
+import dev.sluice.lab.admit.figures.Tally;
+import dev.sluice.lab.admit.policy.Knowledge;
+import dev.sluice.lab.admit.policy.Sizes;
+import dev.sluice.lab.admit.policy.Sluice;
+import dev.sluice.lab.admit.scenario.Finding;
+import dev.sluice.lab.admit.trace.Trace;
+import dev.sluice.lab.admit.world.Demand;
+import dev.sluice.lab.admit.world.Mix;
+import dev.sluice.lab.admit.world.Rates;
+import dev.sluice.lab.admit.world.Workload;
+import dev.sluice.lab.admit.world.World;
+import dev.sluice.server.CannotListen;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/// Plays the same calls in virtual time and over sockets, at twice the quota, for about a minute.
+public final class Sockets {
+  private static final long SEED = 1;
+  private static final double LOAD = 2;
+  private static final double SPEED = 4;
+
+  /// Short, so that a minute shows more than its beginning.
+  private static final Duration BUCKET = Duration.ofSeconds(10);
+
+  private static final Duration MAX_WAIT = Duration.ofSeconds(10);
+  private static final double THROTTLED = 0.001;
+  private static final double CLOSE = 0.03;
+  private static final double CLOSE_WAIT = 0.5;
+
+  private final Trace trace;
+  private final Rates rates;
+  private final List<Demand> calls;
+
+  private Sockets(Trace whole, Mix bands, double seconds) {
+    trace = Stretch.of(whole, seconds, SPEED, SEED);
+    rates = Rates.of(trace, LOAD, BUCKET);
+    calls = Workload.of(trace, bands, SEED);
+  }
+
+  /// Plays a stretch of `trace`.
+  ///
+  /// @param seconds how long it is
+  /// @throws CannotListen if there is no port
+  public static Finding play(Trace trace, Mix bands, double seconds)
+      throws CannotListen, InterruptedException {
+    return new Sockets(trace, bands, seconds).play();
+  }
+
+  /// @param used which share of what the provider allowed was served, in tokens
+  private record Side(String name, Figures figures, double throttled, double used) {}
+
+  private Finding play() throws CannotListen, InterruptedException {
+    Side virtual = virtual();
+    Side real = real();
+    return new Finding(
+        String.format(
+            Locale.ROOT,
+            "Over real sockets: %d calls in %.0f s, at twice the quota, and the same in virtual"
+                + " time",
+            calls.size(),
+            trace.seconds()),
+        List.of(line(virtual), line(real)),
+        List.of(
+            atMost("sockets: 429s of attempts", real.throttled(), THROTTLED, Unit.PERCENT),
+            close("success", virtual.figures().success(), real.figures().success()),
+            close("critical success", critical(virtual), critical(real)),
+            close("used of the quota", virtual.used(), real.used()),
+            atMost(
+                "sockets: difference of the median wait",
+                Math.abs(virtual.figures().median() - real.figures().median()),
+                CLOSE_WAIT,
+                Unit.SECONDS)));
+  }
+
+  private Side virtual() {
+    World world = world();
+    world.run(new Sluice(world, Knowledge.BOTH)::arrive);
+    Figures figures = Tally.of(world);
+    return new Side("virtual", figures, figures.throttled(), used(world));
+  }
+
+  private Side real() throws CannotListen, InterruptedException {
+    World world = world();
+    try (Stage stage = Stage.start(rates, MAX_WAIT);
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      new Callers(client, stage.chat(), new Sizes(SEED))
+          .make(calls)
+          .forEach(heard -> write(heard, world));
+      double throttled = (double) stage.refused() / stage.attempts();
+      return new Side("sockets", Tally.of(world), throttled, used(world));
+    }
+  }
+
+  private World world() {
+    return new World(calls, rates, MAX_WAIT, SEED);
+  }
+
+  private static void write(Callers.Heard heard, World world) {
+    Demand call = heard.call();
+    if (heard.served()) {
+      world.journal().admitted(call, call.arrived() + heard.queued());
+    } else {
+      world.journal().failed(call, call.arrived() + heard.took());
+    }
+  }
+
+  private double used(World world) {
+    double served =
+        calls.stream().filter(call -> Tally.served(call, world)).mapToDouble(Demand::size).sum();
+    double seconds = trace.seconds() + BUCKET.toSeconds() + MAX_WAIT.toSeconds();
+    return served / (rates.tokenRate() * seconds);
+  }
+
+  private static double critical(Side side) {
+    return side.figures().band(Band.CRITICAL).success();
+  }
+
+  private static Bound close(String what, double virtual, double real) {
+    return atMost("sockets: difference of " + what, Math.abs(virtual - real), CLOSE, Unit.PERCENT);
+  }
+
+  private static String line(Side side) {
+    Figures f = side.figures();
+    return String.format(
+        Locale.ROOT,
+        "%-8s 429s %.2f %%, success %.1f %%, critical %.1f %%, used %.1f %%, at entry %.1f %%, wait"
+            + " p50 %.2f s, critical p99 %.2f s, interactive p99 %.2f s",
+        side.name(),
+        100 * side.throttled(),
+        100 * f.success(),
+        100 * critical(side),
+        100 * side.used(),
+        100 * f.atEntry(),
+        f.median(),
+        f.band(Band.CRITICAL).p99(),
+        f.band(Band.INTERACTIVE).p99());
+  }
+}

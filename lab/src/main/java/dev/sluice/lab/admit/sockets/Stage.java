@@ -1,0 +1,131 @@
+package dev.sluice.lab.admit.sockets;
+
+import dev.sluice.GatewayConfig;
+import dev.sluice.Policy;
+import dev.sluice.RouteConfig;
+import dev.sluice.admission.queue.QueueConfig;
+import dev.sluice.lab.admit.policy.Knowledge;
+import dev.sluice.lab.admit.world.Pace;
+import dev.sluice.lab.admit.world.Rates;
+import dev.sluice.lab.sim.Simulator;
+import dev.sluice.lab.sim.scenario.Model;
+import dev.sluice.lab.sim.scenario.Model.Speed;
+import dev.sluice.lab.sim.scenario.Scenario;
+import dev.sluice.provider.ProviderConfig;
+import dev.sluice.provider.ProviderType;
+import dev.sluice.route.TargetConfig;
+import dev.sluice.server.AdminConfig;
+import dev.sluice.server.CannotListen;
+import dev.sluice.server.ServerConfig;
+import dev.sluice.server.Serving;
+import dev.sluice.server.SluiceConfig;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A simulated provider with limits, and a gateway in front of it, both on the loopback address.
+final class Stage implements AutoCloseable {
+  static final String MODEL = "sim";
+  private static final String PROVIDER = "lab";
+  private static final int THROTTLED = 429;
+  private static final Duration DRAIN = Duration.ofSeconds(2);
+
+  private final Simulator provider;
+  private final Serving gateway;
+
+  private Stage(Simulator provider, Serving gateway) {
+    this.provider = provider;
+    this.gateway = gateway;
+  }
+
+  /// Starts both.
+  ///
+  /// @param maxWait how long calls may wait in the gateway
+  static Stage start(Rates rates, Duration maxWait) throws CannotListen {
+    Pace pace = Pace.DEFAULT;
+    Model model =
+        Model.named(MODEL)
+            .speed(Speed.of(Duration.ofNanos(pace.first()), Duration.ofNanos(pace.token())))
+            .output(Stretch.OUTPUT)
+            .limits(rates.limits());
+    Simulator provider = Simulator.start(Scenario.of(model), 0);
+    try {
+      return new Stage(provider, Serving.start(config(provider, rates, maxWait), nowhere()));
+    } catch (CannotListen e) {
+      provider.close();
+      throw e;
+    }
+  }
+
+  private static OutputStream nowhere() {
+    return OutputStream.nullOutputStream();
+  }
+
+  private static SluiceConfig config(Simulator provider, Rates rates, Duration maxWait) {
+    ServerConfig d = ServerConfig.defaults();
+    var server =
+        new ServerConfig(
+            loopback(),
+            List.of(),
+            d.maxBody(),
+            d.bodies(),
+            d.headerTimeout(),
+            d.bodyTimeout(),
+            DRAIN);
+    return new SluiceConfig(
+        server,
+        new AdminConfig(loopback(), Optional.empty()),
+        gateway(URI.create(provider.url()), rates, maxWait));
+  }
+
+  private static GatewayConfig gateway(URI url, Rates rates, Duration maxWait) {
+    var provider = new ProviderConfig(PROVIDER, ProviderType.COMPATIBLE, url, List.of(), true);
+    QueueConfig d = QueueConfig.defaults();
+    var queue = new QueueConfig(d.calls(), d.tokens(), d.bytes(), maxWait, false);
+    var target = new TargetConfig(PROVIDER, Optional.of(MODEL), 1, false);
+    var route =
+        new RouteConfig("lab", List.of(MODEL), List.of(target), Policy.defaults().with(queue));
+    return new GatewayConfig(
+        List.of(provider),
+        List.of(route),
+        false,
+        Map.of(PROVIDER, Knowledge.BOTH.config(rates)),
+        Map.of());
+  }
+
+  private static InetSocketAddress loopback() {
+    return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+  }
+
+  /// Where calls are sent.
+  URI chat() {
+    int port = gateway.address().getPort();
+    return URI.create("http://127.0.0.1:" + port + "/v1/chat/completions");
+  }
+
+  /// Attempts that reached the provider.
+  long attempts() {
+    return provider.recorded().calls(kind -> kind.model().equals(MODEL));
+  }
+
+  /// Those of them that it refused.
+  long refused() {
+    return provider.recorded().calls(kind -> kind.status() == THROTTLED);
+  }
+
+  @Override
+  public void close() {
+    try {
+      gateway.drainAndClose();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      provider.close();
+    }
+  }
+}

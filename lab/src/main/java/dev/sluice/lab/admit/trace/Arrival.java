@@ -1,0 +1,8 @@
+package dev.sluice.lab.admit.trace;
+
+/// One call of a trace.
+///
+/// @param at when it came, in nanoseconds after the trace's first
+/// @param input tokens read
+/// @param output tokens written
+public record Arrival(long at, long input, long output) {}

@@ -1,0 +1,36 @@
+package dev.sluice.lab.admit.trace;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// Ten minutes each of two real traces, for where nobody has given one. From the AzurePublicDataset
+/// of Microsoft, licence CC-BY 4.0; the files say more.
+public enum Excerpt {
+  /// Near-Poisson arrivals.
+  CONVERSATION("conversation"),
+  /// Violent bursts.
+  CODE("code");
+
+  private final String label;
+
+  Excerpt(String label) {
+    this.label = label;
+  }
+
+  /// Reads it.
+  public Trace trace() {
+    String file = label + ".csv";
+    try (InputStream in = Excerpt.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException("the excerpt " + file + " is not in the jar");
+      }
+      List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+      return TraceFile.parse(label, file, lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.sluice.lab.admit.world;
+
+import dev.sluice.lab.sim.limit.Admission.Refused;
+import dev.sluice.lab.sim.limit.Limiter.Standing;
+
+/// What an attempt hears of the provider, half a round trip later.
+public interface Reply {
+
+  /// It was refused. Nothing more is heard.
+  ///
+  /// @param stands what the provider's headers tell
+  void refused(Refused refused, Stands stands);
+
+  /// It was admitted, and the answer begins.
+  ///
+  /// @param stands what the provider's headers tell: how it stood when it admitted the attempt
+  void started(Stands stands);
+
+  /// The answer has ended.
+  void ended();
+
+  /// How the provider's limits stand.
+  record Stands(Standing requests, Standing tokens) {}
+}

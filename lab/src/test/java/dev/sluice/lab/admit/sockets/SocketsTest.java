@@ -1,0 +1,47 @@
+package dev.sluice.lab.admit.sockets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.lab.admit.bounds.Bound;
+import dev.sluice.lab.admit.policy.Sizes;
+import dev.sluice.lab.admit.trace.Excerpt;
+import dev.sluice.lab.admit.trace.Trace;
+import dev.sluice.lab.admit.world.Demand;
+import dev.sluice.lab.admit.world.Mix;
+import dev.sluice.lab.admit.world.Rates;
+import dev.sluice.lab.admit.world.Workload;
+import dev.sluice.server.CannotListen;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SocketsTest {
+  /// The bucket is full at the start, so that for some seconds all are served.
+  @Test
+  void the_calls_of_the_first_seconds_are_served_on_both_sides()
+      throws CannotListen, InterruptedException {
+    Trace trace = Stretch.of(Excerpt.CONVERSATION.trace(), 4, 4, 1);
+    Rates rates = Rates.of(trace, 0.5, Duration.ofSeconds(60));
+    List<Demand> calls = Workload.of(trace, Mix.DEFAULT, 1);
+    try (Stage stage = Stage.start(rates, Duration.ofSeconds(10));
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      List<Callers.Heard> heard = new Callers(client, stage.chat(), new Sizes(1)).make(calls);
+      assertThat(heard).hasSameSizeAs(calls).allMatch(Callers.Heard::served);
+      assertThat(stage.attempts()).isEqualTo(calls.size());
+      assertThat(stage.refused()).isZero();
+    }
+  }
+
+  @Test
+  void what_is_compared_is_bounded() throws CannotListen, InterruptedException {
+    assertThat(Sockets.play(Excerpt.CONVERSATION.trace(), Mix.DEFAULT, 2).bounds())
+        .extracting(Bound::what)
+        .containsExactly(
+            "sockets: 429s of attempts",
+            "sockets: difference of success",
+            "sockets: difference of critical success",
+            "sockets: difference of used of the quota",
+            "sockets: difference of the median wait");
+  }
+}
