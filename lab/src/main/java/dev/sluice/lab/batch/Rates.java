@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// Embeddings of one text each, all different, evenly at a rate: upstream 100 ms, 1,536 dimensions.
 final class Rates {
@@ -32,7 +33,7 @@ final class Rates {
 
   private record Seen(long calls, long upstream, double p50, double p99, long failed) {
     double perUpstream() {
-      return (double) calls / upstream;
+      return (double) calls / (double) upstream;
     }
   }
 
@@ -61,12 +62,10 @@ final class Rates {
           Check.atMost("1,000 a second: added at p99, ms", many.p99 - manyAlone.p99, ADDED_MS),
           Check.atMost(
               "calls that failed, of all",
-              slow.failed
-                  + slowAlone.failed
-                  + some.failed
-                  + someAlone.failed
-                  + many.failed
-                  + manyAlone.failed,
+              (double)
+                  Stream.of(slow, slowAlone, some, someAlone, many, manyAlone)
+                      .mapToLong(Seen::failed)
+                      .sum(),
               0));
     }
   }

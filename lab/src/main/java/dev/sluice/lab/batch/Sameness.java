@@ -51,7 +51,7 @@ final class Sameness {
     Scenario failing = Scenario.of(flaky.faults(faults())).seed(seed);
     try (Stand stand = new Stand(failing, Scenario.of(model))) {
       compareAll(stand.serving().gateway());
-      double perUpstream = (double) calls / stand.upstream("batched");
+      double perUpstream = (double) calls / (double) stand.upstream("batched");
       String of = " of %,d random calls".formatted(calls);
       return List.of(
           Check.atMost("differ from the answer alone," + of, different.get(), 0),
@@ -82,11 +82,11 @@ final class Sameness {
 
   private void compareAll(Gateway gateway) throws InterruptedException {
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Void>> all = new ArrayList<>();
+      List<Future<Integer>> all = new ArrayList<>();
       for (int i = 0; i < CALLERS; i++) {
         all.add(callers.submit(() -> compare(gateway)));
       }
-      for (Future<Void> one : all) {
+      for (Future<Integer> one : all) {
         one.get();
       }
     } catch (ExecutionException e) {
@@ -94,9 +94,11 @@ final class Sameness {
     }
   }
 
-  private Void compare(Gateway gateway) throws InterruptedException, IOException {
+  private int compare(Gateway gateway) throws InterruptedException, IOException {
+    int compared = 0;
     for (int n = next.getAndIncrement(); n < calls; n = next.getAndIncrement()) {
       String rest = RandomCalls.rest(seed, n);
+      compared++;
       Optional<String> together = ask(gateway, "batched", rest);
       if (together.isEmpty()) {
         failed.incrementAndGet();
@@ -104,7 +106,7 @@ final class Sameness {
         different.incrementAndGet();
       }
     }
-    return null;
+    return compared;
   }
 
   /// The answer without its usage; empty if there is none.
@@ -114,7 +116,7 @@ final class Sameness {
     try (Answer answer = gateway.call(request.within(Duration.ofSeconds(30)))) {
       String body = new String(answer.body().readAllBytes(), UTF_8);
       return Optional.of(body.replaceFirst("\"usage\":\\{[^}]*}", ""));
-    } catch (CallFailedException e) {
+    } catch (CallFailedException _) {
       return Optional.empty();
     }
   }

@@ -152,8 +152,7 @@ public abstract class Load implements AutoCloseable {
   }
 
   private ByteBuf numbered(int call) {
-    String digits = "%0" + Payload.NUMBER.length() + "d";
-    return wire.copy().setBytes(number, digits.formatted(call).getBytes(US_ASCII));
+    return wire.copy().setBytes(number, "%08d".formatted(call).getBytes(US_ASCII));
   }
 
   final void free(Connection connection) {
