@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -230,19 +231,19 @@ class BatchingTest {
     try (Rig rig = rig(simulator, 4)) {
       List<RawCall> calls = new ArrayList<>();
       Future<Reply> first = send(rig, EMBEDDINGS, embedding("\"first\"", "float"));
-      await().until(() -> simulator.recorded().inFlight() == 1);
+      soon().until(() -> simulator.recorded().inFlight() == 1);
       for (int i = 0; i < 4; i++) {
         calls.add(rig.connect().post(EMBEDDINGS, embedding("\"%d\"".formatted(i), "float")));
       }
       first.get();
-      await().until(() -> calls(simulator) == 2);
+      soon().until(() -> calls(simulator) == 2);
       for (RawCall call : calls.subList(0, 3)) {
         call.close();
       }
-      await().until(() -> rig.serving().gateway().engine().running() == 2);
+      soon().until(() -> rig.serving().gateway().engine().running() == 2);
       assertThat(simulator.recorded().left()).isZero();
       calls.getLast().close();
-      await().until(() -> simulator.recorded().left() == 1);
+      soon().until(() -> simulator.recorded().left() == 1);
     }
   }
 
@@ -251,7 +252,7 @@ class BatchingTest {
     Simulator simulator = simulate();
     try (Rig rig = rig(simulator, 16)) {
       Future<Reply> first = send(rig, EMBEDDINGS, embedding("\"first\"", "float"));
-      await().until(() -> simulator.recorded().inFlight() == 1);
+      soon().until(() -> simulator.recorded().inFlight() == 1);
       try (RawCall raw = rig.connect()) {
         Reply reply =
             raw.post(EMBEDDINGS, embedding("\"second\"", "float"), "x-sluice-deadline-ms: 1900")
@@ -304,6 +305,11 @@ class BatchingTest {
     return simulator.recorded().calls(kind -> kind.model().equals("m"));
   }
 
+  /// Looks often: what it waits for does not last.
+  private static ConditionFactory soon() {
+    return await().pollInterval(Duration.ofMillis(2)).pollDelay(Duration.ZERO);
+  }
+
   private static String violent(int i) {
     return i % 3 == 0 ? "violence" : "peace";
   }
@@ -350,7 +356,7 @@ class BatchingTest {
   private List<Reply> together(Rig rig, String path, String warm, List<String> bodies)
       throws Exception {
     Future<Reply> first = send(rig, path, warm);
-    await().until(() -> simulators.getFirst().recorded().inFlight() == 1);
+    soon().until(() -> simulators.getFirst().recorded().inFlight() == 1);
     List<Future<Reply>> sent = new ArrayList<>();
     for (String body : bodies) {
       sent.add(send(rig, path, body));
@@ -381,7 +387,7 @@ class BatchingTest {
   }
 
   private Simulator simulate(Model model) {
-    Model slow = model.speed(Speed.of(Duration.ofMillis(200), Duration.ZERO)).dimensions(24);
+    Model slow = model.speed(Speed.of(Duration.ofMillis(300), Duration.ZERO)).dimensions(24);
     Simulator simulator = Simulator.start(Scenario.of(slow).record(1), 0);
     simulators.add(simulator);
     return simulator;
