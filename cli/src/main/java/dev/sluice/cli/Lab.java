@@ -12,6 +12,7 @@ final class Lab {
     return new CommandLine(new Lab())
         .addSubcommand(new LabAdmit(console))
         .addSubcommand(new LabOverhead(console))
+        .addSubcommand(new LabBatch(console))
         .addSubcommand(new LabSurvive(console))
         .addSubcommand(new LabBench());
   }

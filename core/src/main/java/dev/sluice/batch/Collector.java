@@ -7,6 +7,7 @@ import dev.sluice.call.Progress;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Usage;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,11 @@ final class Collector implements Sink {
   @Override
   public void attach(Feed feed) {
     members.forEach(member -> member.attach(feed));
+  }
+
+  @Override
+  public void queued(Duration waited) {
+    members.forEach(member -> member.queued(waited));
   }
 
   @Override

@@ -72,9 +72,20 @@ final class Member {
     call.loop().execute(() -> attached(attempt));
   }
 
+  /// The shared call has waited for so long in the queue, and this one with it.
+  void queued(Duration waited) {
+    call.loop().execute(() -> hasQueued(waited));
+  }
+
   private void attached(Feed attempt) {
     if (verdict.get() == null) {
       sink.attach(new Attached(attempt));
+    }
+  }
+
+  private void hasQueued(Duration waited) {
+    if (verdict.get() == null) {
+      sink.queued(waited);
     }
   }
 

@@ -9,7 +9,6 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
-import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -83,18 +82,6 @@ public class BatcherLinearizabilityTest {
         .actorsAfter(2)
         .iterations(15)
         .invocationsPerIteration(200)
-        .check(BatcherLinearizabilityTest.class);
-  }
-
-  @Test
-  void so_it_is_on_real_threads() {
-    new StressOptions()
-        .threads(2)
-        .actorsBefore(3)
-        .actorsPerThread(4)
-        .actorsAfter(2)
-        .iterations(10)
-        .invocationsPerIteration(300)
         .check(BatcherLinearizabilityTest.class);
   }
 

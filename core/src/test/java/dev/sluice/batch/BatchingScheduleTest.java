@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BatchingScheduleTest {
   private static final int SCHEDULES = 10_000;
-  private static final int CALLS = 10;
+  private static final int CALLS = 7;
 
   @Test
   void nothing_is_left_behind() {

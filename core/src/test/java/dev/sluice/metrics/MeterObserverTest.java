@@ -8,6 +8,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.CommitPoint;
 import dev.sluice.call.Failed;
+import dev.sluice.call.Gathering;
 import dev.sluice.call.Head;
 import dev.sluice.call.Progress;
 import dev.sluice.call.RecordingExit;
@@ -64,6 +65,24 @@ class MeterObserverTest {
         });
     assertThat(registry.get("sluice.timeouts").tag("phase", "first_token").counter().count())
         .isEqualTo(1);
+  }
+
+  @Test
+  void calls_that_go_together_are_counted_by_why_and_how_many() {
+    Call call = Calls.whole(loop, "m");
+    observer.gathered(call, new Gathering(3, 5, "full", Duration.ofMillis(7)));
+    observer.gathered(call, new Gathering(1, 1, "idle", Duration.ZERO));
+    observer.bisected(call);
+    observer.saved(call, "batch", 2);
+    assertThat(registry.get("sluice.batch.calls").summary().totalAmount()).isEqualTo(4);
+    assertThat(registry.get("sluice.batch.items").summary().totalAmount()).isEqualTo(6);
+    assertThat(registry.get("sluice.batch.wait").timer().totalTime(TimeUnit.MILLISECONDS))
+        .isEqualTo(7);
+    assertThat(registry.get("sluice.batch.closed").tag("reason", "full").counter().count())
+        .isEqualTo(1);
+    assertThat(registry.get("sluice.batch.bisections").counter().count()).isEqualTo(1);
+    assertThat(registry.get("sluice.calls.saved").tag("by", "batch").counter().count())
+        .isEqualTo(2);
   }
 
   @Test

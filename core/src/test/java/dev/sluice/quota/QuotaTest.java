@@ -177,6 +177,16 @@ class QuotaTest {
         .isInstanceOfSatisfying(Failed.Invalid.class, why -> assertThat(why.param()).isEmpty());
   }
 
+  /// So a call that stands for several reserves what they would.
+  @Test
+  void embeddings_reserve_by_their_whole_size_and_others_only_to_a_bound() {
+    var estimate = new LearnedEstimate(OptionalLong.empty());
+    long one = estimate.input(call(Operation.EMBEDDINGS, 100 * 1024, 0, false));
+    assertThat(estimate.input(call(Operation.EMBEDDINGS, 1000 * 1024, 0, false)))
+        .isEqualTo(10 * one);
+    assertThat(estimate.input(call(Operation.CHAT, 1000 * 1024, 0, false))).isLessThan(2 * one);
+  }
+
   @Test
   void an_estimate_alone_refuses_no_call_for_good() {
     Quota quota = quota(limits(0, 2_000));

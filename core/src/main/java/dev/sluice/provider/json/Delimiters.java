@@ -13,7 +13,35 @@ public final class Delimiters {
   private static final long QUOTES = ONES * '"';
   private static final long BACKSLASHES = ONES * '\\';
 
+  /// What ends a number or a literal, by its byte.
+  private static final boolean[] ENDS = table();
+
   private Delimiters() {}
+
+  private static boolean[] table() {
+    boolean[] ends = new boolean[256];
+    for (int b = 0; b < ends.length; b++) {
+      ends[b] = ends((byte) b);
+    }
+    return ends;
+  }
+
+  /// Skips numbers that each have a comma right behind them, as in a vector: just behind the last
+  /// such comma at or after `from`; `from` where there is none.
+  public static int numbers(byte[] a, int from, int to) {
+    int begin = from;
+    while (begin < to && (a[begin] == '-' || (a[begin] >= '0' && a[begin] <= '9'))) {
+      int i = begin + 1;
+      while (i < to && !ENDS[a[i] & 0xFF]) {
+        i++;
+      }
+      if (i >= to || a[i] != ',') {
+        return begin;
+      }
+      begin = i + 1;
+    }
+    return begin;
+  }
 
   /// Whether a number or a literal ends before `b`.
   public static boolean ends(byte b) {

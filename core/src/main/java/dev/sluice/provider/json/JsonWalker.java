@@ -238,6 +238,12 @@ public final class JsonWalker<T> {
     }
   }
 
+  /// Whether no element of the list at hand matters.
+  private boolean plain() {
+    Shape<T> list = nesting.innermost();
+    return list == null || list.element() == null;
+  }
+
   private @Nullable Shape<T> child() {
     if (nesting.depth() == 0) {
       return root;
@@ -330,7 +336,7 @@ public final class JsonWalker<T> {
     }
     if (!nesting.inObject()) {
       state = State.VALUE;
-      return i + 1;
+      return plain() ? Delimiters.numbers(a, i + 1, to) : i + 1;
     }
     if (a[i + 1] != '"') {
       state = State.NAME;

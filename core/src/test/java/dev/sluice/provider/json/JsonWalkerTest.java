@@ -59,6 +59,26 @@ class JsonWalkerTest {
     assertThat(walker.complete()).isTrue();
   }
 
+  /// A comma with nothing behind it is skipped with the numbers, and still no JSON.
+  @Test
+  void numbers_that_do_not_matter_are_skipped_and_end_where_they_end() {
+    String vector = "[-1.5e-3,20,3.25,4,-0.5,6 ,7]";
+    String text = "{\"x\":" + vector + ",\"d\":" + vector + ",\"a\":[1,2,3],\"e\":[[1,2,3]]}";
+    for (int cut = 1; cut < text.length(); cut++) {
+      found.clear();
+      walker.restart();
+      feed(text.substring(0, cut));
+      feed(text.substring(cut));
+      assertThat(walker.complete()).as("cut at " + cut).isTrue();
+      assertThat(found).containsExactly("d=ARRAY ", "a=ARRAY [1,2,3]", "e=ARRAY [[1,2,3]]");
+    }
+    for (String wrong : List.of("[1,2,]", "[1,2,,3]", "[1,2,3}", "[1,2:3]", "[1,2\"3\"]", "[,1]")) {
+      walker.restart();
+      feed("{\"x\":" + wrong + "}");
+      assertThat(walker.complete()).as(wrong).isFalse();
+    }
+  }
+
   @Test
   void an_object_may_be_something_else() {
     feed("{\"e\":\"text\",\"b\":5}");

@@ -1,5 +1,7 @@
 package dev.sluice.lab.load;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.sluice.call.Clock;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
@@ -31,6 +33,8 @@ public abstract class Load implements AutoCloseable {
 
   // Confined to the loop.
   private final ByteBuf wire;
+  private final int number;
+  private int sent;
   private final Set<Connection> connections = new HashSet<>();
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
   private Tally tally = new Tally();
@@ -41,6 +45,7 @@ public abstract class Load implements AutoCloseable {
     this.clock = site.clock();
     this.payload = payload;
     this.wire = Unpooled.directBuffer().writeBytes(payload.wire());
+    this.number = new String(payload.wire(), US_ASCII).indexOf(Payload.NUMBER);
     this.bootstrap = bootstrap(site);
   }
 
@@ -143,7 +148,11 @@ public abstract class Load implements AutoCloseable {
   }
 
   final void send(Connection connection, long due) {
-    connection.send(wire.retainedDuplicate(), due);
+    connection.send(number < 0 ? wire.retainedDuplicate() : numbered(sent++), due);
+  }
+
+  private ByteBuf numbered(int call) {
+    return wire.copy().setBytes(number, "%08d".formatted(call).getBytes(US_ASCII));
   }
 
   final void free(Connection connection) {

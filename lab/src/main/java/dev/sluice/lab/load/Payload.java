@@ -5,9 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /// One call, ready for the wire.
 ///
 /// @param host the `host` header
-/// @param body a JSON object
+/// @param path where it goes
+/// @param body a JSON object; [#NUMBER] in it stands for the number of the call, in as many digits
 /// @param stream whether its answer is a stream, which must end with `[DONE]`
-public record Payload(String host, String body, boolean stream) {
+public record Payload(String host, String path, String body, boolean stream) {
+  /// Where the number of the call is to stand, so that no two of them are the same.
+  public static final String NUMBER = "<number>";
+
+  /// A chat call.
+  public Payload(String host, String body, boolean stream) {
+    this(host, "/v1/chat/completions", body, stream);
+  }
 
   /// A chat call whose body has `size` bytes, or as few as it can.
   public static Payload chat(String host, String model, boolean stream, int size) {
@@ -18,11 +26,18 @@ public record Payload(String host, String body, boolean stream) {
     return new Payload(host, start + prose(size - start.length() - end.length()) + end, stream);
   }
 
+  /// A call for the embedding of a text of about a hundred bytes, another one each time.
+  public static Payload numberedEmbedding(String host, String model) {
+    String text = "Lock " + NUMBER + ". " + prose(80);
+    String body = "{\"model\":\"%s\",\"input\":\"%s\"}".formatted(model, text);
+    return new Payload(host, "/v1/embeddings", body, false);
+  }
+
   /// The whole HTTP request.
   public byte[] wire() {
     String head =
         """
-        POST /v1/chat/completions HTTP/1.1\r
+        POST %s HTTP/1.1\r
         host: %s\r
         content-type: application/json\r
         accept: %s\r
@@ -30,6 +45,7 @@ public record Payload(String host, String body, boolean stream) {
         \r
         """
             .formatted(
+                path,
                 host,
                 stream ? "text/event-stream" : "application/json",
                 body.getBytes(UTF_8).length);

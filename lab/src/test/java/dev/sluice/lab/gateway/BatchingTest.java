@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,12 +128,50 @@ class BatchingTest {
     }
   }
 
+  @Test
+  void half_of_a_batch_may_be_refused() throws Exception {
+    Simulator simulator = simulate("poison");
+    List<String> bodies =
+        numbers(16).map(i -> embedding(i % 2 == 0 ? "\"poison\"" : "\"ok\"", "float")).toList();
+    try (Rig rig = rig(simulator, 17)) {
+      List<Reply> replies = together(rig, EMBEDDINGS, text(99), bodies);
+      for (int i = 0; i < 16; i++) {
+        assertThat(replies.get(i).status()).isEqualTo(i % 2 == 0 ? 400 : 200);
+      }
+    }
+  }
+
+  @Test
+  void an_input_above_the_provider_s_size_is_refused_alone() throws Exception {
+    Simulator simulator = simulate();
+    List<String> bodies = new ArrayList<>(numbers(7).map(BatchingTest::text).toList());
+    bodies.add(embedding("\"" + "long ".repeat(7000) + "\"", "float"));
+    try (Rig rig = rig(simulator, 8)) {
+      List<Reply> replies = together(rig, EMBEDDINGS, bodies);
+      assertThat(replies.getLast().status()).isEqualTo(400);
+      assertThat(replies.getLast().field("message")).contains("8192 tokens");
+      assertAsAlone(EMBEDDINGS, bodies.subList(0, 7), replies.subList(0, 7));
+    }
+  }
+
+  @Test
+  void an_answer_too_large_for_a_loop_is_taken_apart_elsewhere() throws Exception {
+    Simulator simulator = simulate();
+    String body = "{\"model\":\"m\",\"input\":\"%d\",\"dimensions\":1536}";
+    List<String> bodies = numbers(40).map(body::formatted).toList();
+    try (Rig rig = rig(simulator, 40)) {
+      List<Reply> replies = together(rig, EMBEDDINGS, bodies);
+      assertThat(calls(simulator)).isEqualTo(2);
+      assertThat(replies.stream().mapToInt(r -> r.body().length()).sum()).isGreaterThan(1 << 19);
+      assertAsAlone(EMBEDDINGS, bodies, replies);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"unordered", "duplicates", "wrong-count=1", "wrong-count=7"})
   void an_odd_answer_is_no_wrong_answer(String fault) throws Exception {
     Simulator simulator = simulate(fault);
-    List<String> bodies =
-        numbers(16).map(i -> embedding("\"text %d\"".formatted(i), "float")).toList();
+    List<String> bodies = numbers(16).map(BatchingTest::text).toList();
     try (Rig rig = rig(simulator, 16)) {
       List<Reply> replies = together(rig, EMBEDDINGS, bodies);
       assertThat(calls(simulator)).isEqualTo(2);
@@ -157,8 +196,7 @@ class BatchingTest {
   @Test
   void what_is_left_out_twice_is_a_failure() throws Exception {
     Simulator simulator = simulate("half-missing");
-    List<String> bodies =
-        numbers(16).map(i -> embedding("\"text %d\"".formatted(i), "float")).toList();
+    List<String> bodies = numbers(16).map(BatchingTest::text).toList();
     try (Rig rig = rig(simulator, 16)) {
       List<Reply> replies = together(rig, EMBEDDINGS, bodies);
       assertThat(calls(simulator)).isEqualTo(3);
@@ -173,8 +211,7 @@ class BatchingTest {
   void a_failed_attempt_is_one_attempt_for_all() throws Exception {
     Simulator simulator =
         simulate(Model.named("m").faults(FaultRule.at(FaultCall.parse("503"), 2)));
-    List<String> bodies =
-        numbers(16).map(i -> embedding("\"text %d\"".formatted(i), "float")).toList();
+    List<String> bodies = numbers(16).map(BatchingTest::text).toList();
     try (Rig rig = Rig.caring(config(simulator, 16))) {
       List<Reply> replies = together(rig, EMBEDDINGS, bodies);
       assertThat(calls(simulator)).isEqualTo(3);
@@ -194,19 +231,19 @@ class BatchingTest {
     try (Rig rig = rig(simulator, 4)) {
       List<RawCall> calls = new ArrayList<>();
       Future<Reply> first = send(rig, EMBEDDINGS, embedding("\"first\"", "float"));
-      await().until(() -> simulator.recorded().inFlight() == 1);
+      soon().until(() -> simulator.recorded().inFlight() == 1);
       for (int i = 0; i < 4; i++) {
         calls.add(rig.connect().post(EMBEDDINGS, embedding("\"%d\"".formatted(i), "float")));
       }
       first.get();
-      await().until(() -> calls(simulator) == 2);
+      soon().until(() -> calls(simulator) == 2);
       for (RawCall call : calls.subList(0, 3)) {
         call.close();
       }
-      await().until(() -> rig.serving().gateway().engine().running() == 2);
+      soon().until(() -> rig.serving().gateway().engine().running() == 2);
       assertThat(simulator.recorded().left()).isZero();
       calls.getLast().close();
-      await().until(() -> simulator.recorded().left() == 1);
+      soon().until(() -> simulator.recorded().left() == 1);
     }
   }
 
@@ -215,7 +252,7 @@ class BatchingTest {
     Simulator simulator = simulate();
     try (Rig rig = rig(simulator, 16)) {
       Future<Reply> first = send(rig, EMBEDDINGS, embedding("\"first\"", "float"));
-      await().until(() -> simulator.recorded().inFlight() == 1);
+      soon().until(() -> simulator.recorded().inFlight() == 1);
       try (RawCall raw = rig.connect()) {
         Reply reply =
             raw.post(EMBEDDINGS, embedding("\"second\"", "float"), "x-sluice-deadline-ms: 1900")
@@ -268,6 +305,11 @@ class BatchingTest {
     return simulator.recorded().calls(kind -> kind.model().equals("m"));
   }
 
+  /// Looks often: what it waits for does not last.
+  private static ConditionFactory soon() {
+    return await().pollInterval(Duration.ofMillis(2)).pollDelay(Duration.ZERO);
+  }
+
   private static String violent(int i) {
     return i % 3 == 0 ? "violence" : "peace";
   }
@@ -278,6 +320,10 @@ class BatchingTest {
 
   private static String embedding(String input, String encoding) {
     return "{\"model\":\"m\",\"input\":%s,\"encoding_format\":\"%s\"}".formatted(input, encoding);
+  }
+
+  private static String text(int i) {
+    return embedding("\"text %d\"".formatted(i), "float");
   }
 
   /// Everything but the usage is, to the byte, what the provider answers without us.
@@ -304,8 +350,13 @@ class BatchingTest {
 
   /// Sends them all while a first call is under way.
   private List<Reply> together(Rig rig, String path, List<String> bodies) throws Exception {
-    Future<Reply> first = send(rig, path, bodies.getFirst());
-    await().until(() -> simulators.getFirst().recorded().inFlight() == 1);
+    return together(rig, path, bodies.getFirst(), bodies);
+  }
+
+  private List<Reply> together(Rig rig, String path, String warm, List<String> bodies)
+      throws Exception {
+    Future<Reply> first = send(rig, path, warm);
+    soon().until(() -> simulators.getFirst().recorded().inFlight() == 1);
     List<Future<Reply>> sent = new ArrayList<>();
     for (String body : bodies) {
       sent.add(send(rig, path, body));
@@ -336,7 +387,7 @@ class BatchingTest {
   }
 
   private Simulator simulate(Model model) {
-    Model slow = model.speed(Speed.of(Duration.ofMillis(200), Duration.ZERO)).dimensions(24);
+    Model slow = model.speed(Speed.of(Duration.ofMillis(300), Duration.ZERO)).dimensions(24);
     Simulator simulator = Simulator.start(Scenario.of(slow).record(1), 0);
     simulators.add(simulator);
     return simulator;

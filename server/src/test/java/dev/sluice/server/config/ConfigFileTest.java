@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.Policy;
 import dev.sluice.RouteConfig;
+import dev.sluice.batch.BatchConfig;
 import dev.sluice.breaker.BreakerConfig;
 import dev.sluice.breaker.OpenTime;
 import dev.sluice.hedge.HedgeConfig;
@@ -289,6 +290,28 @@ class ConfigFileTest {
       int window, double rate, int calls, Duration base, Duration max) {
     return new BreakerConfig(
         3, Duration.ofSeconds(window), rate, calls, new OpenTime(base, max), false);
+  }
+
+  @Test
+  void a_batch_is_bound_key_by_key_or_by_one_word() {
+    SluiceConfig config =
+        read(
+            """
+            providers: {local: {type: vllm}}
+            defaults: {batch: {max_items: 16}}
+            routes:
+              none: {models: [a], targets: [{provider: local}]}
+              keys: {models: [b], targets: [{provider: local}], batch: {max_wait: 5ms}}
+              classic: {models: [c], targets: [{provider: local}], batch: classic}
+              off: {models: [d], targets: [{provider: local}], batch: off}
+            """,
+            Map.of());
+    assertThat(config.gateway().routes().stream().map(route -> route.policy().savings().batch()))
+        .containsExactly(
+            Optional.of(new BatchConfig(16, Duration.ofMillis(20))),
+            Optional.of(new BatchConfig(16, Duration.ofMillis(5))),
+            Optional.of(new BatchConfig(5, Duration.ofMillis(100))),
+            Optional.empty());
   }
 
   @Test

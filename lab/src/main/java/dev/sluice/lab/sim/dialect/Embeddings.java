@@ -52,10 +52,11 @@ final class Embeddings {
     int count = Math.max(0, items.size() + shape.extra());
     Bytes out = new Bytes(256 + count * dimensions * (base64 ? 6 : 12));
     out.ascii("{\"object\":\"list\",\"data\":[");
-    int[] places = shape.listing().places(count);
+    Shape.Listing listing = shape.listing(count);
+    int[] places = listing.places(count);
     for (int i = 0; i < places.length; i++) {
       int place = places[i];
-      boolean wrong = shape.listing() == Shape.Listing.CONTRADICTORY && i == count;
+      boolean wrong = listing == Shape.Listing.CONTRADICTORY && i == count;
       out.ascii(i > 0 ? "," : "").ascii("{\"object\":\"embedding\",\"index\":").number(place);
       vector(out.ascii(",\"embedding\":"), wrong ? WRONG : items.get(place % items.size()));
       out.ascii("}");

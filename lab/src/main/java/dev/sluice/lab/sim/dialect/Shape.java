@@ -6,31 +6,37 @@ import java.util.stream.IntStream;
 ///
 /// @param extra how many choices (or vectors) more than asked for
 /// @param usage what it says about its tokens
-/// @param listing how it lists what was asked for
+/// @param listing how it lists its vectors, if there are enough of them
+/// @param from how many are enough
 /// @param poison what no input may hold; empty for nothing
-public record Shape(int extra, UsageForm usage, Listing listing, String poison) {
+public record Shape(int extra, UsageForm usage, Listing listing, int from, String poison) {
 
   /// As it should.
-  public static final Shape TRUE = new Shape(0, UsageForm.TRUE, Listing.TRUE, "");
+  public static final Shape TRUE = new Shape(0, UsageForm.TRUE, Listing.TRUE, 0, "");
 
   /// With so many choices (or vectors) more than asked for.
   public Shape with(int extra) {
-    return new Shape(extra, usage, listing, poison);
+    return new Shape(extra, usage, listing, from, poison);
   }
 
   /// With tokens told in another way.
   public Shape with(UsageForm usage) {
-    return new Shape(extra, usage, listing, poison);
+    return new Shape(extra, usage, listing, from, poison);
   }
 
-  /// With vectors listed in another way.
-  public Shape with(Listing listing) {
-    return new Shape(extra, usage, listing, poison);
+  /// With vectors listed in another way, in an answer of at least `from` of them.
+  public Shape with(Listing listing, int from) {
+    return new Shape(extra, usage, listing, from, poison);
+  }
+
+  /// How an answer of `count` vectors lists them.
+  Listing listing(int count) {
+    return count >= from ? listing : Listing.TRUE;
   }
 
   /// With inputs that hold this refused.
   public Shape with(String poison) {
-    return new Shape(extra, usage, listing, poison);
+    return new Shape(extra, usage, listing, from, poison);
   }
 
   /// How an answer may list its vectors, each with its true index.

@@ -209,10 +209,16 @@ public enum Fault {
       "wrong-count", ArgKind.DELTA, "-1", "So many choices (or vectors) more than asked for"),
   POISON(
       "poison", ArgKind.TEXT, "poison", "A 400 if an input holds this text; else a right answer"),
-  UNORDERED("unordered", ArgKind.NONE, "", "Vectors from the last to the first"),
-  HALF_MISSING("half-missing", ArgKind.NONE, "", "Every second vector is left out"),
-  DUPLICATES("duplicates", ArgKind.NONE, "", "Each vector comes twice"),
-  CONTRADICTION("contradiction", ArgKind.NONE, "", "The first vector comes twice, and not alike"),
+  UNORDERED(
+      "unordered", ArgKind.COUNT, "2", "Vectors from the last to the first, if there are so many"),
+  HALF_MISSING(
+      "half-missing", ArgKind.COUNT, "2", "Every second vector left out, if there are so many"),
+  DUPLICATES("duplicates", ArgKind.COUNT, "2", "Each vector twice, if there are so many"),
+  CONTRADICTION(
+      "contradiction",
+      ArgKind.COUNT,
+      "2",
+      "The first vector twice, not alike, if there are so many"),
   NO_USAGE("no-usage", "No usage", UsageForm.MISSING),
   NEGATIVE_USAGE("negative-usage", "Negative numbers of tokens", UsageForm.NEGATIVE),
   ABSURD_USAGE("absurd-usage", "Numbers of tokens above 10^15", UsageForm.ABSURD);

@@ -41,12 +41,16 @@ public record FaultCall(Fault fault, String arg) {
     return switch (fault) {
       case WRONG_COUNT -> Shape.TRUE.with(Integer.parseInt(arg));
       case POISON -> Shape.TRUE.with(arg);
-      case UNORDERED -> Shape.TRUE.with(Shape.Listing.REVERSED);
-      case HALF_MISSING -> Shape.TRUE.with(Shape.Listing.HALF);
-      case DUPLICATES -> Shape.TRUE.with(Shape.Listing.TWICE);
-      case CONTRADICTION -> Shape.TRUE.with(Shape.Listing.CONTRADICTORY);
+      case UNORDERED -> listed(Shape.Listing.REVERSED);
+      case HALF_MISSING -> listed(Shape.Listing.HALF);
+      case DUPLICATES -> listed(Shape.Listing.TWICE);
+      case CONTRADICTION -> listed(Shape.Listing.CONTRADICTORY);
       default -> Shape.TRUE.with(fault.usage());
     };
+  }
+
+  private Shape listed(Shape.Listing listing) {
+    return Shape.TRUE.with(listing, Integer.parseInt(arg));
   }
 
   /// Makes a reply wrong.

@@ -1,0 +1,28 @@
+package dev.sluice.lab.batch;
+
+import dev.sluice.lab.batch.BatchOptions.Part;
+import dev.sluice.server.CannotListen;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The experiment.
+public final class BatchLab {
+  private BatchLab() {}
+
+  /// Runs it.
+  ///
+  /// @return 0 if everything holds, else 1
+  public static int run(BatchOptions options, PrintStream out)
+      throws InterruptedException, CannotListen {
+    List<Check> checks = new ArrayList<>();
+    if (options.only().contains(Part.RATES)) {
+      checks.addAll(new Rates(options.seconds(), out).run());
+    }
+    if (options.only().contains(Part.SAMENESS)) {
+      checks.addAll(new Sameness(options.calls(), options.seed()).run());
+    }
+    checks.forEach(check -> check.print(out));
+    return checks.stream().allMatch(Check::holds) ? 0 : 1;
+  }
+}
