@@ -7,6 +7,7 @@ import dev.sluice.admission.queue.Ticket;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
+import dev.sluice.call.Clock;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Permit;
@@ -14,6 +15,7 @@ import dev.sluice.call.Settled;
 import dev.sluice.call.Target;
 import dev.sluice.call.Usage;
 import dev.sluice.call.VirtualLoop;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +33,10 @@ import org.junit.jupiter.api.Test;
 /// once.
 @Tag("lincheck")
 public class QueueAtTheDeskTest {
-  private static final VirtualLoop CLOCK = new VirtualLoop();
-  private static final Call CALL = Calls.streamed(CLOCK, "m");
+  private static final Call CALL = Calls.streamed(new VirtualLoop(), "m");
 
   private final Slot slot = new Slot();
-  private final Desk desk = new Desk(Map.of(), CLOCK);
+  private final Desk desk = new Desk(Map.of(), new Stopped());
   private final Line line = desk.line(QueueConfig.defaults(), false);
   private final List<Target> targets =
       List.of(
@@ -76,8 +77,8 @@ public class QueueAtTheDeskTest {
         .actorsBefore(2)
         .actorsPerThread(3)
         .actorsAfter(4)
-        .iterations(15)
-        .invocationsPerIteration(200)
+        .iterations(6)
+        .invocationsPerIteration(100)
         .check(QueueAtTheDeskTest.class);
   }
 
@@ -139,6 +140,19 @@ public class QueueAtTheDeskTest {
           taken = false;
         }
       };
+    }
+  }
+
+  /// No time passes.
+  private static final class Stopped implements Clock {
+    @Override
+    public long nanos() {
+      return 0;
+    }
+
+    @Override
+    public Instant wall() {
+      return Instant.EPOCH;
     }
   }
 }

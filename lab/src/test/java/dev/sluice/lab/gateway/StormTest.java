@@ -75,12 +75,12 @@ class StormTest {
   /// U42: a fifth of its calls fail and the others take five times as long.
   @Test
   void a_brown_out_is_hardly_seen_while_another_target_lives() throws Exception {
-    Duration well = Duration.ofSeconds(4);
+    Duration well = Duration.ofSeconds(6);
     Model sound =
         Model.named("m")
             .speed(
                 new Speed(
-                    new Distribution.LogNormal(Duration.ofMillis(100).toNanos(), 0.3),
+                    new Distribution.LogNormal(Duration.ofMillis(100).toNanos(), 0.2),
                     Distribution.of(Duration.ofMillis(2))))
             .output(Distribution.of(20));
     Window ill = Window.from(well);

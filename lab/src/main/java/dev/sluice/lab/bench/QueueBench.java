@@ -1,0 +1,174 @@
+package dev.sluice.lab.bench;
+
+import dev.sluice.admission.queue.CallQueue;
+import dev.sluice.admission.queue.Grant;
+import dev.sluice.admission.queue.Line;
+import dev.sluice.admission.queue.QueueConfig;
+import dev.sluice.admission.queue.Ticket;
+import dev.sluice.call.Answered;
+import dev.sluice.call.Band;
+import dev.sluice.call.Body;
+import dev.sluice.call.Call;
+import dev.sluice.call.Claim;
+import dev.sluice.call.Cost;
+import dev.sluice.call.Deadline;
+import dev.sluice.call.Facts;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Gate;
+import dev.sluice.call.Operation;
+import dev.sluice.call.Permit;
+import dev.sluice.call.Settled;
+import dev.sluice.call.Target;
+import dev.sluice.call.Tried;
+import dev.sluice.call.Usage;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/// Admissions a second by how many calls wait: one ends, the next one is granted, another one comes
+/// and waits, with its forecast. Calls of all bands, of ten tenants, of any cost.
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(1)
+public class QueueBench {
+  private static final int CALLS = 1 << 14;
+  private static final long STEP = 5_000;
+  private static final Failed BUSY =
+      new Failed.Throttled(Failed.Dimension.TOKENS, Optional.empty(), "busy");
+
+  /// How many wait.
+  @Param({"10", "100", "1000", "10000"})
+  public int depth;
+
+  private final Call[] calls = new Call[CALLS];
+  private final Turn turn = new Turn();
+  private final List<Target> targets =
+      List.of(
+          new Target(
+              "p/m", Set.of(Operation.CHAT), 1, false, List.of(turn), (_, _) -> new Answered()));
+
+  private final CallQueue queue = new CallQueue(Map.of(), this::decided);
+  private final Line line =
+      queue.line(
+          new QueueConfig(CALLS, Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofSeconds(30), false),
+          false);
+  private @Nullable Grant granted;
+  private int next;
+  private long now;
+
+  /// Fills the queue.
+  @Setup
+  public void fill() {
+    var random = new SplittableRandom(1);
+    Band[] bands = Band.values();
+    for (int i = 0; i < CALLS; i++) {
+      calls[i] =
+          new Call(
+              "bench",
+              Operation.CHAT,
+              new Facts("m", 0, 0, true, false, OptionalLong.of(random.nextInt(4_000)), false),
+              new Body(Unpooled.EMPTY_BUFFER, () -> {}),
+              Map.of(),
+              0,
+              new Deadline(Long.MAX_VALUE / 2),
+              new NoLoop(),
+              new Claim(bands[random.nextInt(bands.length)], "t" + random.nextInt(10), 0),
+              Tried.NONE);
+    }
+    while (queue.waiting() < depth) {
+      come();
+    }
+  }
+
+  /// One ends, the next one goes, one more comes.
+  @Benchmark
+  public @Nullable Grant admit() {
+    now += STEP;
+    Grant ending = granted;
+    if (ending != null) {
+      queue.settle(
+          ending,
+          new Settled(new Answered(), Usage.NONE, ending.begun(), OptionalLong.empty(), now));
+    }
+    come();
+    return granted;
+  }
+
+  private void come() {
+    Call call = calls[next++ & (CALLS - 1)];
+    var arriving =
+        new Call(
+            call.id(),
+            call.operation(),
+            call.facts(),
+            call.body(),
+            call.headers(),
+            now,
+            call.deadline(),
+            call.loop(),
+            call.claim(),
+            call.tried());
+    Ticket ticket = queue.offer(line, arriving, targets, now);
+    if (ticket.state() == Ticket.State.REFUSED) {
+      throw new IllegalStateException("refused: " + ticket.refusal());
+    }
+    if (ticket.state() == Ticket.State.GRANTED) {
+      granted = ticket.grant();
+    }
+  }
+
+  private void decided(Ticket ticket) {
+    if (ticket.state() != Ticket.State.GRANTED) {
+      throw new IllegalStateException("refused: " + ticket.refusal());
+    }
+    granted = ticket.grant();
+  }
+
+  /// Lets one through at a time.
+  private static final class Turn implements Gate, Permit {
+    private boolean taken;
+
+    @Override
+    public Optional<Closed> closed(Call call, boolean last, long now) {
+      return taken ? Optional.of(new Closed(BUSY, now + STEP)) : Optional.empty();
+    }
+
+    @Override
+    public Permit enter(Call call, long now) {
+      taken = true;
+      return this;
+    }
+
+    @Override
+    public Cost cost(Call call, long now) {
+      long tokens = call.facts().maxTokens().orElse(0);
+      return new Cost((double) tokens, (double) tokens / 8, (double) tokens);
+    }
+
+    @Override
+    public void settle(Settled attempt) {
+      taken = false;
+    }
+  }
+}
