@@ -54,10 +54,11 @@ public final class Desks {
     return desk;
   }
 
-  /// A new route's part of the queue at `desk`.
+  /// A new route's part of the queue at `desk`. Of two routes with one name the first is seen:
+  /// those that are configured come before those that are made for a provider's list.
   Line line(String route, Desk desk, QueueConfig config, boolean byModel) {
     Line line = desk.line(config, byModel);
-    places.put(route, new Place(desk, line));
+    places.putIfAbsent(route, new Place(desk, line));
     return line;
   }
 

@@ -12,6 +12,7 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Target;
+import dev.sluice.call.Tried;
 import dev.sluice.call.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,21 +77,50 @@ public final class Admission implements Service {
 
   private Outcome queue(List<Target> order, Call call, Sink sink) throws InterruptedException {
     Ticket ticket = desk.offer(line, call, order, clock.nanos());
+    boolean waits = ticket.state() == Ticket.State.WAITING;
+    Duration waited;
+    boolean decided = false;
+    try {
+      waited = await(ticket, call, sink);
+      if (waits || (ticket.state() == Ticket.State.REFUSED && !isHedge(call))) {
+        tell(ticket, waited, call);
+      }
+      decided = true;
+    } finally {
+      if (!decided) {
+        desk.leave(ticket);
+      }
+    }
+    if (ticket.state() == Ticket.State.GRANTED) {
+      return attempt(ticket.grant(), waited, call, sink);
+    }
+    if (waits) {
+      call.loop().execute(() -> sink.queued(waited));
+    }
+    return ticket.refusal();
+  }
+
+  /// Waits until the ticket is decided.
+  ///
+  /// @return for how long it has waited
+  private Duration await(Ticket ticket, Call call, Sink sink) throws InterruptedException {
     while (ticket.state() == Ticket.State.WAITING) {
       desk.await(ticket, HEARTBEAT);
       if (ticket.state() == Ticket.State.WAITING && heartbeats(call)) {
         call.loop().execute(sink::alive);
       }
     }
-    Duration waited = Duration.ofNanos(ticket.waited(clock.nanos()));
+    return Duration.ofNanos(ticket.waited(clock.nanos()));
+  }
+
+  private void tell(Ticket ticket, Duration waited, Call call) {
     Optional<Failed> refused =
         ticket.state() == Ticket.State.REFUSED ? Optional.of(ticket.refusal()) : Optional.empty();
     observer.queued(call, new Wait(waited, Duration.ofNanos(ticket.predicted()), refused));
-    if (refused.isPresent()) {
-      call.loop().execute(() -> sink.queued(waited));
-      return refused.get();
-    }
-    return attempt(ticket.grant(), waited, call, sink);
+  }
+
+  private static boolean isHedge(Call call) {
+    return call.tried().cause() == Tried.Cause.HEDGE;
   }
 
   private boolean heartbeats(Call call) {

@@ -116,7 +116,7 @@ public final class Desk {
   /// Waits until the ticket is decided, or for as long as `pause`.
   ///
   /// @param pause in nanoseconds
-  /// @throws InterruptedException if the caller has left; the ticket is given back
+  /// @throws InterruptedException if the caller has left; [#leave] is still to be called
   void await(Ticket ticket, long pause) throws InterruptedException {
     long until = clock.nanos() + pause;
     for (long now = clock.nanos();
@@ -127,7 +127,6 @@ public final class Desk {
         LockSupport.parkNanos(this, bound - now);
       }
       if (Thread.interrupted()) {
-        leave(ticket);
         throw new InterruptedException();
       }
     }
@@ -149,9 +148,13 @@ public final class Desk {
     lock.lock();
     try {
       hear();
-      queue.settle(grant, attempt);
     } finally {
-      unlock();
+      // Whatever others had to say, this one is given back.
+      try {
+        queue.settle(grant, attempt);
+      } finally {
+        unlock();
+      }
     }
   }
 
@@ -178,12 +181,11 @@ public final class Desk {
         if (queue.wakeAt() <= now) {
           queue.advance(now);
         }
+        queue.expire(ticket, now);
         armed = queue.wakeAt();
         return Math.min(armed, ticket.latest());
       }
-      if (ticket.latest() <= now) {
-        queue.advance(now);
-      }
+      queue.expire(ticket, now);
       return ticket.latest();
     } finally {
       unlock();
@@ -195,6 +197,7 @@ public final class Desk {
     lock.lock();
     try {
       waiters.remove(ticket);
+      conductor = conductor == ticket ? null : conductor;
       queue.leave(ticket, clock.nanos());
     } finally {
       unlock();
@@ -217,8 +220,12 @@ public final class Desk {
 
   /// Gives the lock back, then wakes whom it concerns.
   private void unlock() {
-    List<Thread> wake = waiters.isEmpty() && woken.isEmpty() ? List.of() : toWake();
-    lock.unlock();
+    List<Thread> wake = List.of();
+    try {
+      wake = waiters.isEmpty() && woken.isEmpty() ? wake : toWake();
+    } finally {
+      lock.unlock();
+    }
     for (int i = 0; i < wake.size(); i++) {
       LockSupport.unpark(wake.get(i));
     }

@@ -13,6 +13,7 @@ import dev.sluice.call.Usage;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -168,7 +169,7 @@ public final class CallQueue {
       case GRANTED -> {
         Grant unused = ticket.grant();
         ticket.leave();
-        var never = new Failed.Shed(Failed.Reason.DEADLINE_UNREACHABLE, java.util.Optional.empty());
+        var never = new Failed.Shed(Failed.Reason.DEADLINE_UNREACHABLE, Optional.empty());
         settle(unused, new Settled(never, Usage.NONE, now, OptionalLong.empty(), now));
       }
       case REFUSED, LEFT -> {}
@@ -221,6 +222,21 @@ public final class CallQueue {
       sweep.run(hall.lanes(), now);
     }
     pump(now);
+  }
+
+  /// Refuses one that waits if its time is up.
+  public void expire(Ticket ticket, long now) {
+    Shelf shelf = ticket.shelf;
+    if (ticket.state() == Ticket.State.WAITING && shelf != null && ticket.latest - now <= 0) {
+      Failed why = Refusals.late(ticket, shelf.lane.reason, opensIn(shelf.lane, now));
+      refuse(ticket, why);
+      pump(now);
+    }
+  }
+
+  /// How long until a call of `lane` may go, in seconds, as far as that is known.
+  private static double opensIn(Lane lane, long now) {
+    return lane.wake == Long.MAX_VALUE ? 0 : Math.max(0, lane.wake - now) / 1e9;
   }
 
   /// Refuses all that wait.

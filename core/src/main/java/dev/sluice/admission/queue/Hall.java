@@ -2,12 +2,17 @@ package dev.sluice.admission.queue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// All who wait: the lanes that are not empty.
 final class Hall {
   private final Tenants tenants;
   private final List<Lane> lanes = new ArrayList<>();
   private int size;
+
+  /// Whose call has left last, so that one who comes to an empty hall is not before all others for
+  /// as long as they have been served.
+  private @Nullable Tenant last;
 
   Hall(Tenants tenants) {
     this.tenants = tenants;
@@ -36,7 +41,7 @@ final class Hall {
   void put(Ticket ticket, Shelf shelf) {
     Tenant tenant = shelf.tenant;
     if (tenant.waiting == 0) {
-      Tenant least = tenants.leastServed();
+      Tenant least = size == 0 ? last : tenants.leastServed();
       if (least != null) {
         tenant.lift(least.served());
       }
@@ -63,6 +68,7 @@ final class Hall {
     ticket.line.remove(ticket);
     shelf.tenant.waiting--;
     size--;
+    last = shelf.tenant;
     return shelf.lane;
   }
 

@@ -107,6 +107,35 @@ class CallQueueTest {
   }
 
   @Test
+  void one_whose_time_is_up_is_refused_between_two_sweeps() {
+    Ticket ticket = scene.offer(NORMAL, "*", 300, Duration.ofMillis(600));
+    shut(60);
+    scene.pass(Duration.ofNanos(ticket.latest() - 1));
+    scene.queue.expire(ticket, scene.now);
+    assertThat(ticket.state()).isEqualTo(State.WAITING);
+    scene.now++;
+    scene.queue.expire(ticket, scene.now);
+    assertThat(ticket.state()).isEqualTo(State.REFUSED);
+    assertThat(scene.queue.waiting()).isZero();
+  }
+
+  @Test
+  void who_comes_first_to_an_empty_queue_does_not_shut_out_who_was_served_before() {
+    for (int second = 0; second < 100; second++) {
+      scene.offer(NORMAL, "old", 2_000, HOUR);
+      pass(3_000);
+    }
+    shut(1);
+    for (int i = 0; i < 10; i++) {
+      scene.offer(NORMAL, "new", 1_000, HOUR);
+      scene.offer(NORMAL, "old", 1_000, HOUR);
+    }
+    List<Ticket> granted = granted();
+    List<Ticket> early = granted.subList(0, granted.size() / 2);
+    assertThat(early).anyMatch(ticket -> ticket.call().claim().tenant().equals("old"));
+  }
+
+  @Test
   void a_hedge_never_waits() {
     shut(1);
     var call = Scene.call(NORMAL, "*", 100, HOUR, scene.now);
