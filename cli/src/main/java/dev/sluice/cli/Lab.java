@@ -11,6 +11,7 @@ final class Lab {
   static CommandLine with(Console console) {
     return new CommandLine(new Lab())
         .addSubcommand(new LabOverhead(console))
+        .addSubcommand(new LabCallsCommand(console))
         .addSubcommand(new LabSurvive(console))
         .addSubcommand(new LabBench());
   }
