@@ -9,8 +9,7 @@ import java.util.Optional;
 /// @param cache what is kept of answers for later calls; empty for nothing
 /// @param coalesce whether identical calls under way share one
 /// @param batch how concurrent calls are put together; empty for never
-public record Savings(
-    Optional<CacheConfig> cache, boolean coalesce, Optional<BatchConfig> batch) {
+public record Savings(Optional<CacheConfig> cache, boolean coalesce, Optional<BatchConfig> batch) {
 
   /// An upstream call for each.
   public static Savings none() {

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Answers calls of a route from what identical ones have left, and keeps what others may be answered
-/// from: deterministic calls, and those whose clients ask for it.
+/// Answers calls of a route from what identical ones have left, and keeps what others may be
+/// answered from: deterministic calls, and those whose clients ask for it.
 public final class Cache implements Filter {
   /// The header that tells where an answer comes from.
   static final String HEADER = "x-sluice-cache";
@@ -45,8 +45,7 @@ public final class Cache implements Filter {
       return next.send(call, sink);
     }
     Fingerprint key = fingerprints.apply(call);
-    Optional<Kept> kept =
-        call.claim().caching().takesOthers() ? store.get(key) : Optional.empty();
+    Optional<Kept> kept = call.claim().caching().takesOthers() ? store.get(key) : Optional.empty();
     if (kept.isPresent()) {
       observer.saved(call, "cache", 1);
       return play(call, sink, kept.get());

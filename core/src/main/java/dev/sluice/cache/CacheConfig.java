@@ -13,10 +13,12 @@ public record CacheConfig(long max, Duration ttl) {
   /// No answer may take more than this part of the cache.
   private static final long PARTS = 16;
 
+  /// Nor more than this: so much is copied while a call is under way, beside what is kept.
+  private static final long ANSWER_MAX = 4 << 20;
+
   public CacheConfig {
     if (max < LEAST) {
-      throw new IllegalArgumentException(
-          "max is " + max + " bytes; it must be at least " + LEAST);
+      throw new IllegalArgumentException("max is " + max + " bytes; it must be at least " + LEAST);
     }
     if (ttl.isNegative() || ttl.isZero()) {
       throw new IllegalArgumentException("ttl is " + ttl + "; it must be above zero");
@@ -28,8 +30,8 @@ public record CacheConfig(long max, Duration ttl) {
     return new CacheConfig(64 << 20, Duration.ofHours(1));
   }
 
-  /// The largest answer that is kept, in bytes.
+  /// The largest answer that is kept, in bytes, as [Kept#weight] has it.
   long largest() {
-    return max / PARTS;
+    return Math.min(max / PARTS, ANSWER_MAX);
   }
 }

@@ -12,9 +12,9 @@ import java.util.zip.CRC32C;
 /// @param at when it was kept, on [dev.sluice.call.Clock#nanos]
 record Kept(Head head, List<byte[]> parts, long checksum, long at) {
   /// What a part and an entry cost beside their bytes, roughly.
-  private static final int PART_COST = 32;
+  static final int PART_COST = 32;
 
-  private static final int COST = 512;
+  static final int COST = 1024;
 
   static Kept of(Head head, List<byte[]> parts, long at) {
     return new Kept(head, List.copyOf(parts), sum(parts), at);
@@ -23,6 +23,11 @@ record Kept(Head head, List<byte[]> parts, long checksum, long at) {
   /// Whether it is what it was.
   boolean sound() {
     return sum(parts) == checksum;
+  }
+
+  /// Whether its parts are events, which are not to be cut.
+  boolean stream() {
+    return head.mediaType().equals("text/event-stream");
   }
 
   /// What it takes, in bytes.

@@ -2,12 +2,14 @@ package dev.sluice.cache;
 
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
+import dev.sluice.call.CommitPoint;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Progress;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Usage;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// Writes a kept answer into a call's sink, on its loop and at the pace of its client, while the
 /// call's thread waits.
 final class Playback {
+  /// How much is written at once: what a call may hold.
+  private static final int PIECE = CommitPoint.HELD_MAX;
+
   /// A hit uses nothing.
   private static final Usage NOTHING = new Usage(0, 0, 0, false);
 
@@ -32,16 +37,16 @@ final class Playback {
   /// Set once, by the loop or by the call's thread: what becomes of it.
   private final AtomicReference<@Nullable Outcome> end = new AtomicReference<>();
 
-  /// How many parts are written. Confined to the loop.
+  // Confined to the loop.
   private int written;
+  private int within;
 
   /// @param age how old the answer is
   Playback(Call call, Sink sink, Kept kept, Duration age) {
     this.call = call;
     this.sink = sink;
     this.kept = kept;
-    this.head =
-        kept.head().with(Cache.HEADER, "hit").with("age", String.valueOf(age.toSeconds()));
+    this.head = kept.head().with(Cache.HEADER, "hit").with("age", String.valueOf(age.toSeconds()));
   }
 
   /// Runs it, for `patience` at most. On the call's thread.
@@ -92,9 +97,23 @@ final class Playback {
         sink.onWritable(this::pump);
         return;
       }
-      sink.body(Unpooled.wrappedBuffer(kept.parts().get(written++)));
+      sink.body(piece());
     }
     finish();
+  }
+
+  /// The next one: a part as it was told, whole events of a stream, unless it is larger than a call
+  /// may hold. Others wrap the same array.
+  private ByteBuf piece() {
+    byte[] part = kept.parts().get(written);
+    int size = Math.min(part.length - within, kept.stream() ? part.length : PIECE);
+    ByteBuf piece = Unpooled.wrappedBuffer(part, within, size).asReadOnly();
+    within += size;
+    if (within == part.length) {
+      written++;
+      within = 0;
+    }
+    return piece;
   }
 
   private void finish() {

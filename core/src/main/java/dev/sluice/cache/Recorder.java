@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Copies an answer as it passes, as long as it is not too large. The answer to another call, which
@@ -19,26 +18,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the loop, but for [#kept].
 final class Recorder extends ForwardingSink {
-  /// What holds for the first call alone: what was left of a limit, how long it took.
-  private static final Set<String> PASSING =
-      Set.of(
-          "openai-processing-ms",
-          "x-ratelimit-limit-requests",
-          "x-ratelimit-limit-tokens",
-          "x-ratelimit-remaining-requests",
-          "x-ratelimit-remaining-tokens",
-          "x-ratelimit-reset-requests",
-          "x-ratelimit-reset-tokens");
+  /// What holds for the first call alone: how long it took, what was left of a limit.
+  private static final String TOOK = "openai-processing-ms";
+
+  private static final String LIMITS = "x-ratelimit-";
+
+  private static final int OK = 200;
 
   private final long largest;
   private List<byte[]> parts = new ArrayList<>();
   private @Nullable Head head;
-  private long bytes;
+  private long bytes = Kept.COST;
 
   /// Written on the loop when the answer has ended well, after everything else.
   private volatile boolean whole;
 
-  /// @param largest how many bytes are copied at most
+  /// @param largest how many bytes are kept of an answer at most, as [Kept#weight] has it
   Recorder(Sink next, long largest) {
     super(next);
     this.largest = largest;
@@ -60,21 +55,24 @@ final class Recorder extends ForwardingSink {
   @Override
   public void head(Head said) {
     boolean others = "coalesced".equals(said.headers().get(Cache.HEADER));
-    head = others || said.status() != 200 ? null : lasting(said);
+    boolean keep = !others && said.status() == OK && said.length() <= largest;
+    head = keep ? lasting(said) : null;
     next.head(others ? said : said.with(Cache.HEADER, "miss"));
   }
 
   private static Head lasting(Head said) {
     Map<String, String> headers = new HashMap<>(said.headers());
-    headers.keySet().removeAll(PASSING);
-    headers.remove(Cache.HEADER);
+    headers
+        .keySet()
+        .removeIf(
+            name -> name.equals(TOOK) || name.equals(Cache.HEADER) || name.startsWith(LIMITS));
     return new Head(said.status(), headers);
   }
 
   @Override
   public void body(ByteBuf body) {
     if (head != null) {
-      bytes += body.readableBytes();
+      bytes += body.readableBytes() + Kept.PART_COST;
       if (bytes > largest) {
         forget();
       } else {
@@ -98,7 +96,7 @@ final class Recorder extends ForwardingSink {
 
   private void forget() {
     parts = new ArrayList<>();
-    bytes = 0;
+    bytes = Kept.COST;
     head = null;
   }
 }

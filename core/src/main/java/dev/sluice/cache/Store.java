@@ -44,9 +44,7 @@ final class Store {
   /// What there is to see.
   CacheGauges gauges() {
     kept.cleanUp();
-    long bytes =
-        kept.policy().eviction().map(e -> e.weightedSize().orElse(0)).orElse(0L);
-    return new CacheGauges(
-        bytes, kept.estimatedSize(), hits.sum(), misses.sum(), damaged.sum());
+    long bytes = kept.policy().eviction().map(e -> e.weightedSize().orElse(0)).orElse(0L);
+    return new CacheGauges(bytes, kept.estimatedSize(), hits.sum(), misses.sum(), damaged.sum());
   }
 }

@@ -27,8 +27,11 @@ import dev.sluice.call.Sink;
 import dev.sluice.call.Streaming;
 import dev.sluice.call.TestFeed;
 import dev.sluice.call.VirtualLoop;
+import dev.sluice.provider.Fingerprints;
+import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +40,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CacheTest {
   private static final CacheConfig CONFIG =
@@ -45,6 +50,7 @@ class CacheTest {
 
   private final VirtualLoop loop = new VirtualLoop();
   private final AtomicInteger sent = new AtomicInteger();
+  private final AtomicInteger left = new AtomicInteger();
   private final AtomicInteger saved = new AtomicInteger();
   private final List<Head> heads = new ArrayList<>();
   private final Cache cache =
@@ -70,7 +76,7 @@ class CacheTest {
   }
 
   private static Fingerprint fingerprint(Call call) {
-    return new Fingerprint(call.model().hashCode(), call.claim().tenant().hashCode(), 0, 0);
+    return Fingerprints.of("r", call);
   }
 
   @Test
@@ -103,6 +109,24 @@ class CacheTest {
     assertThat(ask("m", new Claim(Band.NORMAL, "b", 0), "b's")).contains("b's");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"input\":\"a\",\"user\":\"u\"}",
+        "{\"input\":\"a\",\"seed\":1}",
+        "{\"input\":\"a\",\"nobody_knows\":null}",
+        "{\"input\":\"a \"}",
+        "{\"input\":[\"a\"]}"
+      })
+  void a_property_that_looks_irrelevant_tells_calls_apart(String other)
+      throws InterruptedException {
+    var exit = new RecordingExit();
+    send(call("m", "{\"input\":\"a\"}", Claim.NONE, Reuse.ALWAYS), exit, new Answered(), "one");
+    send(call("m", other, Claim.NONE, Reuse.ALWAYS), exit, new Answered(), "two");
+    assertThat(exit.events()).contains("one", "two");
+    assertThat(sent).hasValue(2);
+  }
+
   @Test
   void what_has_failed_is_not_kept() throws InterruptedException {
     send(call("m", Claim.NONE, Reuse.ALWAYS), new RecordingExit(), CUT, "half");
@@ -132,9 +156,45 @@ class CacheTest {
   }
 
   @Test
+  void an_answer_that_is_not_a_success_is_not_kept() throws InterruptedException {
+    for (int i = 0; i < 2; i++) {
+      cache.send(
+          call("m", Claim.NONE, Reuse.ALWAYS),
+          new CommitPoint(new RecordingExit(), false),
+          (_, to) -> {
+            sent.incrementAndGet();
+            to.attach(new TestFeed("p/m"));
+            to.head(new Head(202, Map.of("content-type", "text/x")));
+            to.end();
+            return new Answered();
+          });
+    }
+    assertThat(sent).hasValue(2);
+    assertThat(cache.gauges().entries()).isZero();
+  }
+
+  @Test
+  void what_another_call_s_answer_was_is_left_to_that_one() throws InterruptedException {
+    cache.send(
+        call("m", Claim.NONE, Reuse.ALWAYS),
+        new CommitPoint(new RecordingExit(), false),
+        (_, to) -> {
+          to.head(new Head(200, Map.of(Cache.HEADER, "coalesced")));
+          say(to, "shared");
+          to.end();
+          return new Answered();
+        });
+    assertThat(cache.gauges().entries()).isZero();
+  }
+
+  @Test
   void what_is_too_large_is_not_kept() throws InterruptedException {
-    ask("m", "x".repeat((int) CONFIG.largest() + 1));
+    ask("m", "x".repeat((int) CONFIG.largest()));
     assertThat(ask("m", "two")).contains("two");
+    String[] crumbs =
+        Collections.nCopies((int) CONFIG.largest() / Kept.PART_COST, "x").toArray(String[]::new);
+    ask("crumbs", crumbs);
+    assertThat(ask("crumbs", "two")).contains("two");
   }
 
   @Test
@@ -183,19 +243,7 @@ class CacheTest {
     ask("m", "one ", "two");
     var exit = new RecordingExit();
     exit.writable = false;
-    Thread caller =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    send(call("m", Claim.NONE, Reuse.ALWAYS), exit, new Answered(), "-");
-                  } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                  }
-                });
-    while (exit.resume == null) {
-      Thread.onSpinWait();
-    }
+    Thread caller = listen(exit, "m");
     assertThat(exit.events()).doesNotContain("finish");
     exit.writable = true;
     loop.execute(Objects.requireNonNull(exit.resume));
@@ -203,12 +251,76 @@ class CacheTest {
     assertThat(exit.events()).contains("one ", "two").endsWith("finish");
   }
 
+  @Test
+  void who_leaves_while_it_is_played_gets_no_more_of_it() throws InterruptedException {
+    ask("m", "one ", "two");
+    var exit = new RecordingExit();
+    exit.writable = false;
+    Thread caller = listen(exit, "m");
+    caller.interrupt();
+    caller.join();
+    exit.writable = true;
+    loop.execute(Objects.requireNonNull(exit.resume));
+    assertThat(left).hasValue(1);
+    assertThat(exit.events()).doesNotContain("two", "finish");
+    assertThat(ask("m", "-")).contains("one ", "two");
+  }
+
+  @Test
+  void a_large_answer_is_written_in_pieces_that_nobody_can_write_to() throws InterruptedException {
+    var large =
+        new Cache(
+            new CacheConfig(64 << 20, Duration.ofHours(1)),
+            CacheTest::fingerprint,
+            new Observer() {},
+            loop);
+    String body = "x".repeat(200_000);
+    List<Integer> sizes = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      var sink =
+          new ForwardingSink(new CommitPoint(new RecordingExit(), false)) {
+            @Override
+            public void body(ByteBuf bytes) {
+              sizes.add(bytes.isReadOnly() ? bytes.readableBytes() : -1);
+              next.body(bytes);
+            }
+          };
+      large.send(
+          call("m", Claim.NONE, Reuse.ALWAYS),
+          sink,
+          (_, to) -> {
+            begin(to);
+            say(to, body);
+            to.end();
+            return new Answered();
+          });
+    }
+    assertThat(sizes).containsExactly(-1, 65_536, 65_536, 65_536, 3_392);
+  }
+
+  /// Makes a call in a thread of its own, and returns once its client does not take any more.
+  private Thread listen(RecordingExit exit, String model) {
+    Thread caller =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    send(call(model, Claim.NONE, Reuse.ALWAYS), exit, new Answered(), "-");
+                  } catch (InterruptedException e) {
+                    left.incrementAndGet();
+                  }
+                });
+    while (exit.resume == null) {
+      Thread.onSpinWait();
+    }
+    return caller;
+  }
+
   private List<String> ask(String model, String... parts) throws InterruptedException {
     return ask(model, Claim.NONE, parts);
   }
 
-  private List<String> ask(String model, Claim claim, String... parts)
-      throws InterruptedException {
+  private List<String> ask(String model, Claim claim, String... parts) throws InterruptedException {
     var exit = new RecordingExit();
     send(call(model, claim, Reuse.ALWAYS), exit, new Answered(), parts);
     return exit.events();
@@ -259,14 +371,17 @@ class CacheTest {
   }
 
   private Call call(String model, Claim claim, Reuse reuse) {
+    return call(model, "{}", claim, reuse);
+  }
+
+  private Call call(String model, String body, Claim claim, Reuse reuse) {
     var facts =
-        new Facts(
-            model, 0, 0, true, false, OptionalLong.empty(), false, Streaming.UNSAID, reuse);
+        new Facts(model, 0, 0, true, false, OptionalLong.empty(), false, Streaming.UNSAID, reuse);
     return new Call(
             "c",
             Operation.CHAT,
             facts,
-            new Body(Calls.utf8("{}"), () -> {}),
+            new Body(Calls.utf8(body), () -> {}),
             Map.of(),
             loop.nanos(),
             Deadline.in(Duration.ofHours(1), loop.nanos()),

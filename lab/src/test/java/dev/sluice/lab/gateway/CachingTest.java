@@ -56,6 +56,35 @@ class CachingTest {
   }
 
   @Test
+  void it_serves_nobody_who_asks_for_something_else_or_for_somebody_else() throws IOException {
+    String body = CHAT.formatted("m", "false");
+    try (Rig rig = rig()) {
+      ask(rig, body);
+      assertThat(ask(rig, body.replace("\"seed\":1", "\"seed\":2"))).isEqualTo("miss");
+      assertThat(ask(rig, body.replace("{\"model\"", "{\"user\":\"u\",\"model\"")))
+          .isEqualTo("miss");
+      assertThat(ask(rig, body.replace("{\"model\"", "{\"x\":null,\"model\""))).isEqualTo("miss");
+      assertThat(ask(rig, body, "x-sluice-tenant: another")).isEqualTo("miss");
+      assertThat(ask(rig, body, "x-sluice-cache: off")).isEqualTo("off");
+      assertThat(ask(rig, body, "x-sluice-cache: refresh")).isEqualTo("miss");
+      assertThat(ask(rig, body)).isEqualTo("hit");
+      String unseeded = body.replace("\"seed\":1,", "");
+      assertThat(ask(rig, unseeded)).isEqualTo("off");
+      assertThat(ask(rig, unseeded, "x-sluice-cache: on")).isEqualTo("miss");
+      assertThat(ask(rig, unseeded, "x-sluice-cache: on")).isEqualTo("hit");
+      assertThat(sent()).isEqualTo(9);
+    }
+  }
+
+  private static String ask(Rig rig, String body, String... headers) throws IOException {
+    try (RawCall call = rig.connect()) {
+      Reply reply = call.post("/v1/chat/completions", body, headers).reply();
+      assertThat(reply.status()).isEqualTo(200);
+      return reply.header("x-sluice-cache");
+    }
+  }
+
+  @Test
   void a_cut_answer_and_an_error_inside_a_200_are_never_kept() throws IOException {
     try (Rig rig = rig()) {
       for (String fault : new String[] {"sim-fault/fin-after", "sim-fault/error-in-200"}) {

@@ -16,13 +16,16 @@ final class SavingsReader {
   /// `off` is empty.
   private static final Type<Optional<BatchConfig>> WORD = SavingsReader::word;
 
+  private static final Type<Optional<CacheConfig>> NO_CACHE = SavingsReader::noCache;
+
   private SavingsReader() {}
 
   /// What the section leaves out is as in `otherwise`.
   static Savings read(Section in, Savings otherwise) {
     return new Savings(
         cache(in, otherwise.cache()),
-        in.get("coalesce", Types.BOOLEAN, otherwise.coalesce()), batch(in, otherwise.batch()));
+        in.get("coalesce", Types.BOOLEAN, otherwise.coalesce()),
+        batch(in, otherwise.batch()));
   }
 
   private static Optional<CacheConfig> cache(Section in, Optional<CacheConfig> otherwise) {
@@ -30,10 +33,16 @@ final class SavingsReader {
       return otherwise;
     }
     if (in.single(CACHE)) {
-      return in.get(CACHE, Types.oneOf(Map.of("off", Optional.<CacheConfig>empty())))
-          .orElse(otherwise);
+      return in.get(CACHE, NO_CACHE).orElse(otherwise);
     }
     return Optional.of(in.in(CACHE, keys -> cache(keys, otherwise.orElse(CacheConfig.defaults()))));
+  }
+
+  private static Optional<CacheConfig> noCache(String text) throws Mistake {
+    if (text.equals("off")) {
+      return Optional.empty();
+    }
+    throw new Mistake("must be off, or hold keys such as {max: 64MiB, ttl: 1h}");
   }
 
   private static CacheConfig cache(Section in, CacheConfig otherwise) {
