@@ -20,9 +20,16 @@ final class LabCallsCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      defaultValue = "10",
+      defaultValue = "20",
       description = "Length of each of four loads (${DEFAULT-VALUE}).")
   private int seconds;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "Calls a second (${DEFAULT-VALUE}).")
+  private int rate;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there too.")
   private Optional<Path> json = Optional.empty();
@@ -34,7 +41,7 @@ final class LabCallsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CannotStart, InterruptedException {
     try {
-      return LabCalls.run(new CallsOptions(seconds, json), console.out());
+      return LabCalls.run(new CallsOptions(seconds, rate, json), console.out());
     } catch (CannotListen | IOException | IllegalArgumentException e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }

@@ -34,8 +34,12 @@ record Comparison(
     return List.of(
         new Threshold("calls sent, to those without", ratio(with.sent(), without.sent()), SENT),
         new Threshold(
-            "answers of 429, to those without",
-            ratio(limitedWith.refused(), limitedWithout.refused()),
+            "429s of the provider, to those without",
+            ratio(limitedWith.upstream429(), limitedWithout.upstream429()),
+            REFUSED),
+        new Threshold(
+            "429s that clients got, to those without",
+            ratio(limitedWith.client429(), limitedWithout.client429()),
             REFUSED),
         new Threshold("a call alone, p50, more ms", aloneWith - aloneWithout, ALONE_MILLIS),
         new Threshold("calls that failed", failed(), 0));

@@ -10,9 +10,11 @@ import java.util.Optional;
 
 /// Runs the comparison, and tells what came of it.
 public final class LabCalls {
-  private static final int PER_SECOND = 200;
-  private static final int LIMIT = 100;
-  private static final int WARM_UP_SECONDS = 1;
+  /// The load is that many times the limit.
+  private static final double OVERLOAD = 1.3;
+
+  private static final int WARM_UP_SECONDS = 3;
+  private static final long WARM_UP_SEED = 8;
   private static final int ALONE = 40;
 
   private final CallsOptions options;
@@ -27,6 +29,7 @@ public final class LabCalls {
   /// @throws IOException if a gateway cannot be asked, or the results cannot be written
   public static int run(CallsOptions options, PrintStream out)
       throws CannotListen, IOException, InterruptedException {
+    out.println(Workload.MIX);
     Comparison comparison = new LabCalls(options).compare();
     print(comparison, out);
     if (options.json().isPresent()) {
@@ -35,37 +38,42 @@ public final class LabCalls {
     return comparison.holds() ? 0 : 1;
   }
 
-  Comparison compare() throws CannotListen, IOException, InterruptedException {
+  private Comparison compare() throws CannotListen, IOException, InterruptedException {
+    int limit = (int) (options.rate() / OVERLOAD);
     double aloneWithout = alone(Savings.none());
     double aloneWith = alone(Site.ALL);
     return new Comparison(
         load(Savings.none(), Optional.empty()),
         load(Site.ALL, Optional.empty()),
-        load(Savings.none(), Optional.of(LIMIT)),
-        load(Site.ALL, Optional.of(LIMIT)),
+        load(Savings.none(), Optional.of(limit)),
+        load(Site.ALL, Optional.of(limit)),
         aloneWithout,
         aloneWith);
   }
 
-
   private Seen load(Savings savings, Optional<Integer> limit)
       throws CannotListen, IOException, InterruptedException {
     try (Site site = Site.start(savings, limit)) {
-      return new OpenLoop(site).run(Workload.of(PER_SECOND, options.seconds()));
+      warmUp(site);
+      return new OpenLoop(site).run(Workload.of(options.rate(), options.seconds(), Workload.SEED));
     }
   }
 
-  /// After a warm-up, since the first gateway finds the JVM cold.
-  private static double alone(Savings savings)
-      throws CannotListen, IOException, InterruptedException {
+  private double alone(Savings savings) throws CannotListen, IOException, InterruptedException {
     try (Site site = Site.start(savings, Optional.empty())) {
-      new OpenLoop(site).run(Workload.of(PER_SECOND, WARM_UP_SECONDS));
+      warmUp(site);
       return new OpenLoop(site).oneByOne(Workload.different(ALONE, "single"));
     }
   }
 
+  /// With other calls: what is compiled and connected counts for nobody, and nothing is kept.
+  private void warmUp(Site site) throws IOException, InterruptedException {
+    new OpenLoop(site).run(Workload.of(options.rate(), WARM_UP_SECONDS, WARM_UP_SEED));
+  }
+
   private static void print(Comparison comparison, PrintStream out) {
-    out.println("load                        asked    sent     429  failed    p50 ms    p99 ms    tokens  saved");
+    out.println(
+        "load                        asked    sent  429 up   429 to client  failed    p50 ms    p99 ms    tokens  saved");
     line(out, "without", comparison.without());
     line(out, "with", comparison.with());
     line(out, "without, limited", comparison.limitedWithout());
@@ -92,11 +100,12 @@ public final class LabCalls {
   private static void line(PrintStream out, String name, Seen seen) {
     out.printf(
         Locale.ROOT,
-        "%-24s %8d %7d %7d %7d %9.1f %9.1f %9d  %s%n",
+        "%-24s %8d %7d %7d %15d %7d %9.1f %9.1f %9d  %s%n",
         name,
         seen.asked(),
         seen.sent(),
-        seen.refused(),
+        seen.upstream429(),
+        seen.client429(),
         seen.failed(),
         seen.p50(),
         seen.p99(),

@@ -23,7 +23,7 @@ final class OpenLoop {
   private final Clock clock = Clock.SYSTEM;
   private final Site site;
   private final Histogram latency = new ConcurrentHistogram(LONGEST, 3);
-  private final AtomicLong refused = new AtomicLong();
+  private final AtomicLong client429 = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
 
   OpenLoop(Site site) {
@@ -32,6 +32,7 @@ final class OpenLoop {
 
   /// Runs it, and waits for the last answer.
   Seen run(Workload workload) throws IOException, InterruptedException {
+    Counts before = counts();
     Pace pace = new Pace(clock.nanos(), workload.perSecond());
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < workload.asks().size(); i++) {
@@ -41,7 +42,7 @@ final class OpenLoop {
         callers.execute(() -> call(ask, due));
       }
     }
-    return seen(workload.asks().size());
+    return seen(workload.asks().size(), before, counts());
   }
 
   /// The calls one after the other.
@@ -64,7 +65,7 @@ final class OpenLoop {
       int status = site.call(ask);
       latency.recordValue(Math.clamp(clock.nanos() - due, 0, LONGEST));
       if (status == 429) {
-        refused.incrementAndGet();
+        client429.incrementAndGet();
       } else if (status != 200) {
         failed.incrementAndGet();
       }
@@ -75,31 +76,34 @@ final class OpenLoop {
     }
   }
 
-  private Seen seen(long asked) throws IOException, InterruptedException {
-    long sent = 0;
-    long upstream = 0;
-    for (var entry : site.seen().entrySet()) {
-      boolean call = !entry.getKey().path().endsWith("/models");
-      sent += call ? entry.getValue() : 0;
-      upstream += entry.getKey().status() == 429 ? entry.getValue() : 0;
-    }
-    return new Seen(
-        asked,
-        sent,
-        refused.get() + upstream,
-        failed.get(),
-        millis(50),
-        millis(99),
-        site.metric("gen_ai_client_token_usage_tokens_sum", ""),
-        saved());
-  }
+  /// What site and provider have counted so far.
+  private record Counts(long sent, long upstream429, long tokens, Map<String, Long> saved) {}
 
-  private Map<String, Long> saved() throws IOException, InterruptedException {
+  private Counts counts() throws IOException, InterruptedException {
     Map<String, Long> saved = new TreeMap<>();
     for (String by : List.of("batch", "cache", "coalesce")) {
       saved.put(by, site.metric("sluice_calls_saved_total", "\"" + by + "\""));
     }
-    return saved;
+    return new Counts(
+        site.sent(_ -> true),
+        site.sent(status -> status == 429),
+        site.metric("gen_ai_client_token_usage_tokens_sum", ""),
+        saved);
+  }
+
+  private Seen seen(long asked, Counts before, Counts after) {
+    Map<String, Long> saved = new TreeMap<>(after.saved());
+    saved.replaceAll((by, count) -> count - before.saved().get(by));
+    return new Seen(
+        asked,
+        after.sent() - before.sent(),
+        after.upstream429() - before.upstream429(),
+        client429.get(),
+        failed.get(),
+        millis(50),
+        millis(99),
+        after.tokens() - before.tokens(),
+        saved);
   }
 
   private double millis(double percentile) {

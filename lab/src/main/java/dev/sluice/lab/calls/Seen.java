@@ -6,16 +6,18 @@ import java.util.Map;
 ///
 /// @param asked calls that clients made
 /// @param sent calls that the provider got
-/// @param refused answers of status 429, those to clients and those to the gateway
+/// @param upstream429 answers of status 429 that the provider gave
+/// @param client429 those that clients got
 /// @param failed calls of clients that were answered neither well nor with 429
 /// @param p50 of the latency from the planned time to the end of the answer, in milliseconds
 /// @param p99 the same
-/// @param tokens that the provider has counted
+/// @param tokens of the attempts, as the gateway counts them
 /// @param saved calls saved, by what
 record Seen(
     long asked,
     long sent,
-    long refused,
+    long upstream429,
+    long client429,
     long failed,
     double p50,
     double p99,

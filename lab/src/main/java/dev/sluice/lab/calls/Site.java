@@ -7,7 +7,6 @@ import dev.sluice.Savings;
 import dev.sluice.batch.BatchConfig;
 import dev.sluice.cache.CacheConfig;
 import dev.sluice.lab.calls.Workload.Ask;
-import dev.sluice.lab.sim.Recorded;
 import dev.sluice.lab.sim.Simulator;
 import dev.sluice.lab.sim.limit.Limit;
 import dev.sluice.lab.sim.limit.Limits;
@@ -34,15 +33,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /// A gateway in front of a simulated provider, over real sockets.
 final class Site implements AutoCloseable {
   /// What saves calls, all of it.
   static final Savings ALL =
-      new Savings(
-          Optional.of(CacheConfig.defaults()), true, Optional.of(BatchConfig.defaults()));
+      new Savings(Optional.of(CacheConfig.defaults()), true, Optional.of(BatchConfig.defaults()));
 
   private static final String MODEL = "m";
   private static final Speed SPEED = Speed.of(Duration.ofMillis(100), Duration.ZERO);
@@ -81,8 +79,7 @@ final class Site implements AutoCloseable {
         new ProviderConfig(
             "sim", ProviderType.COMPATIBLE, URI.create(simulator.url()), List.of(), true);
     var target = new TargetConfig("sim", Optional.of(MODEL), 1, false);
-    Policy policy =
-        Policy.defaults().with(RetryConfig.off()).with(Optional.empty()).with(savings);
+    Policy policy = Policy.defaults().with(RetryConfig.off()).with(Optional.empty()).with(savings);
     var route = new RouteConfig("all", List.of(MODEL), List.of(target), policy);
     var gateway = new GatewayConfig(List.of(provider), List.of(route), false);
     return Serving.start(
@@ -118,9 +115,11 @@ final class Site implements AutoCloseable {
     return client.send(request, BodyHandlers.discarding()).statusCode();
   }
 
-  /// What the provider has seen.
-  Map<Recorded.Kind, Long> seen() {
-    return simulator.recorded().calls();
+  /// How many calls the provider has answered with such a status; looks at its models are none.
+  long sent(IntPredicate status) {
+    return simulator
+        .recorded()
+        .calls(kind -> kind.model().equals(MODEL) && status.test(kind.status()));
   }
 
   /// The sum of a metric's samples whose line holds `label`.
