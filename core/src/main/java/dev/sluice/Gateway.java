@@ -5,6 +5,7 @@ import dev.sluice.breaker.Breakers;
 import dev.sluice.breaker.PauseWatch;
 import dev.sluice.breaker.Readout;
 import dev.sluice.breaker.Surroundings;
+import dev.sluice.cache.Cache;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
 import dev.sluice.call.Clock;
@@ -52,6 +53,7 @@ public final class Gateway implements AutoCloseable {
   private final Breakers breakers;
   private final Catalogue catalogue;
   private final QuotaBook quotas;
+  private final Map<String, Cache> caches;
   private final Desks desks;
   private final Engine engine;
   private final Learned learned = new Learned();
@@ -75,6 +77,7 @@ public final class Gateway implements AutoCloseable {
     var wiring = new Wiring(builder.config, pipelines, transport, learned, breakers, clock);
     catalogue = wiring.catalogue(loops.next());
     quotas = wiring.quotas();
+    caches = pipelines.caches();
     desks = wiring.desks();
     engine = new Engine(pipelines.forCalls(catalogue), desks::close);
     catalogue.start();
@@ -152,6 +155,11 @@ public final class Gateway implements AutoCloseable {
   /// What is learned of the targets' times, for gauges.
   public Learned learned() {
     return learned;
+  }
+
+  /// The caches of the routes that have one, by the route's name, for gauges.
+  public Map<String, Cache> caches() {
+    return caches;
   }
 
   /// How many attempts may be repeats, target by target, for gauges.

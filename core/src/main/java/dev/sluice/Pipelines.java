@@ -4,6 +4,7 @@ import dev.sluice.admission.Admission;
 import dev.sluice.admission.Desk;
 import dev.sluice.admission.queue.Line;
 import dev.sluice.batch.Batching;
+import dev.sluice.cache.Cache;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Filter;
 import dev.sluice.call.Observer;
@@ -27,7 +28,9 @@ import dev.sluice.timeout.DeadlineFilter;
 import dev.sluice.timeout.PhaseTimeouts;
 import dev.sluice.timeout.TimeoutConfig;
 import dev.sluice.timeout.learn.Learned;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -42,6 +45,9 @@ final class Pipelines {
   private final Budgets budgets;
   private final Learned learned;
   private final Batching.Means batching;
+
+  /// Filled while the routes are made.
+  private final Map<String, Cache> caches = new LinkedHashMap<>();
 
   /// @param budgets how many attempts may be repeats, target by target
   /// @param learned how long the targets take
@@ -74,6 +80,11 @@ final class Pipelines {
   Service forRoute(String route, List<Target> targets, Desk desk, Line line, Policy policy) {
     var admission = new Admission(targets, desk, line, observer, clock, ThreadLocalRandom::current);
     targets.forEach(target -> budgets.of(target.name()).offer(policy.retry().budget()));
+    // First, since what it saves is everything behind it.
+    return cached(route, policy.savings(), shared(route, policy, admission));
+  }
+
+  private Service shared(String route, Policy policy, Admission admission) {
     // In front of the batches, since identical calls are one of a batch. What it saves is a whole
     // call.
     return coalesced(
@@ -92,6 +103,22 @@ final class Pipelines {
                             hedge(policy, admission)
                                 // Last, since each attempt goes to one target.
                                 .over(admission)))));
+  }
+
+  /// A route that has none of it does not pay for it.
+  private Service cached(String route, Savings savings, Service next) {
+    if (savings.cache().isEmpty()) {
+      return next;
+    }
+    var cache =
+        new Cache(savings.cache().get(), call -> Fingerprints.of(route, call), observer, clock);
+    caches.put(route, cache);
+    return cache.over(next);
+  }
+
+  /// The caches of the routes that have one, by the route's name.
+  Map<String, Cache> caches() {
+    return Map.copyOf(caches);
   }
 
   /// A route that has none of it does not pay for it.

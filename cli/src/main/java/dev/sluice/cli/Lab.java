@@ -13,6 +13,7 @@ final class Lab {
         .addSubcommand(new LabAdmit(console))
         .addSubcommand(new LabOverhead(console))
         .addSubcommand(new LabBatch(console))
+        .addSubcommand(new LabCallsCommand(console))
         .addSubcommand(new LabSurvive(console))
         .addSubcommand(new LabBench());
   }

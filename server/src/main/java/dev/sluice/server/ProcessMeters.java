@@ -25,6 +25,7 @@ final class ProcessMeters {
     counter(registry, "created", gateway, ConnectionCounts::created);
     counter(registry, "reused", gateway, ConnectionCounts::reused);
     QuotaMeters.register(registry, gateway.quotas());
+    CacheMeters.register(registry, gateway.caches());
     QueueMeters.register(registry, gateway.desks());
     Gauge.builder("sluice.bodies.used", gateway, g -> (double) g.bodies().used())
         .baseUnit("bytes")

@@ -64,7 +64,8 @@ final class Stand implements AutoCloseable {
         new GatewayConfig(
             List.of(provider("shared", shared), provider("alone", alone)),
             List.of(
-                route("batched", "shared", new Savings(false, Optional.of(BATCH))),
+                route(
+                    "batched", "shared", new Savings(Optional.empty(), false, Optional.of(BATCH))),
                 route("alone", "alone", Savings.none())),
             false);
     return new SluiceConfig(server, new AdminConfig(loopback(), Optional.empty()), gateway);

@@ -2,24 +2,54 @@ package dev.sluice.server.config;
 
 import dev.sluice.Savings;
 import dev.sluice.batch.BatchConfig;
+import dev.sluice.cache.CacheConfig;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads what saves upstream calls: `coalesce`, `batch`.
+/// Reads what saves upstream calls: `cache`, `coalesce`, `batch`.
 final class SavingsReader {
   private static final String BATCH = "batch";
+  private static final String CACHE = "cache";
 
   /// `off` is empty.
   private static final Type<Optional<BatchConfig>> WORD = SavingsReader::word;
+
+  private static final Type<Optional<CacheConfig>> NO_CACHE = SavingsReader::noCache;
 
   private SavingsReader() {}
 
   /// What the section leaves out is as in `otherwise`.
   static Savings read(Section in, Savings otherwise) {
     return new Savings(
-        in.get("coalesce", Types.BOOLEAN, otherwise.coalesce()), batch(in, otherwise.batch()));
+        cache(in, otherwise.cache()),
+        in.get("coalesce", Types.BOOLEAN, otherwise.coalesce()),
+        batch(in, otherwise.batch()));
+  }
+
+  private static Optional<CacheConfig> cache(Section in, Optional<CacheConfig> otherwise) {
+    if (!in.has(CACHE)) {
+      return otherwise;
+    }
+    if (in.single(CACHE)) {
+      return in.get(CACHE, NO_CACHE).orElse(otherwise);
+    }
+    return Optional.of(in.in(CACHE, keys -> cache(keys, otherwise.orElse(CacheConfig.defaults()))));
+  }
+
+  private static Optional<CacheConfig> noCache(String text) throws Mistake {
+    if (text.equals("off")) {
+      return Optional.empty();
+    }
+    throw new Mistake("must be off, or hold keys such as {max: 64MiB, ttl: 1h}");
+  }
+
+  private static CacheConfig cache(Section in, CacheConfig otherwise) {
+    var ttl = Types.duration(Duration.ofSeconds(1), Duration.ofDays(30));
+    return new CacheConfig(
+        in.get("max", Types.size(CacheConfig.LEAST, 64L << 30), otherwise.max()),
+        in.get("ttl", ttl, otherwise.ttl()));
   }
 
   private static Optional<BatchConfig> batch(Section in, Optional<BatchConfig> otherwise) {

@@ -7,6 +7,7 @@ import dev.sluice.RouteConfig;
 import dev.sluice.batch.BatchConfig;
 import dev.sluice.breaker.BreakerConfig;
 import dev.sluice.breaker.OpenTime;
+import dev.sluice.cache.CacheConfig;
 import dev.sluice.hedge.HedgeConfig;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.ProviderType;
@@ -311,6 +312,26 @@ class ConfigFileTest {
             Optional.of(new BatchConfig(16, Duration.ofMillis(20))),
             Optional.of(new BatchConfig(16, Duration.ofMillis(5))),
             Optional.of(new BatchConfig(5, Duration.ofMillis(100))),
+            Optional.empty());
+  }
+
+  @Test
+  void a_cache_is_bound_key_by_key_or_off() {
+    SluiceConfig config =
+        read(
+            """
+            providers: {local: {type: vllm}}
+            defaults: {cache: {max: 2MiB}}
+            routes:
+              none: {models: [a], targets: [{provider: local}]}
+              keys: {models: [b], targets: [{provider: local}], cache: {ttl: 5m}}
+              off: {models: [c], targets: [{provider: local}], cache: off}
+            """,
+            Map.of());
+    assertThat(config.gateway().routes().stream().map(route -> route.policy().savings().cache()))
+        .containsExactly(
+            Optional.of(new CacheConfig(2 << 20, Duration.ofHours(1))),
+            Optional.of(new CacheConfig(2 << 20, Duration.ofMinutes(5))),
             Optional.empty());
   }
 

@@ -1,0 +1,102 @@
+package dev.sluice.cache;
+
+import dev.sluice.call.Feed;
+import dev.sluice.call.ForwardingSink;
+import dev.sluice.call.Head;
+import dev.sluice.call.Sink;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Copies an answer as it passes, as long as it is not too large. The answer to another call, which
+/// this one shares, is left to that one.
+///
+/// Confined to the loop, but for [#kept].
+final class Recorder extends ForwardingSink {
+  /// What holds for the first call alone: how long it took, what was left of a limit.
+  private static final String TOOK = "openai-processing-ms";
+
+  private static final String LIMITS = "x-ratelimit-";
+
+  private static final int OK = 200;
+
+  private final long largest;
+  private List<byte[]> parts = new ArrayList<>();
+  private @Nullable Head head;
+  private long bytes = Kept.COST;
+
+  /// Written on the loop when the answer has ended well, after everything else.
+  private volatile boolean whole;
+
+  /// @param largest how many bytes are kept of an answer at most, as [Kept#weight] has it
+  Recorder(Sink next, long largest) {
+    super(next);
+    this.largest = largest;
+  }
+
+  /// The answer, once it has ended well; empty where it is not to be kept. For the call's thread.
+  ///
+  /// @param now on [dev.sluice.call.Clock#nanos]
+  Optional<Kept> kept(long now) {
+    return whole && head != null ? Optional.of(Kept.of(head, parts, now)) : Optional.empty();
+  }
+
+  @Override
+  public void attach(Feed feed) {
+    forget();
+    next.attach(feed);
+  }
+
+  @Override
+  public void head(Head said) {
+    boolean others = "coalesced".equals(said.headers().get(Cache.HEADER));
+    boolean keep = !others && said.status() == OK && said.length() <= largest;
+    head = keep ? lasting(said) : null;
+    next.head(others ? said : said.with(Cache.HEADER, "miss"));
+  }
+
+  private static Head lasting(Head said) {
+    Map<String, String> headers = new HashMap<>(said.headers());
+    headers
+        .keySet()
+        .removeIf(
+            name -> name.equals(TOOK) || name.equals(Cache.HEADER) || name.startsWith(LIMITS));
+    return new Head(said.status(), headers);
+  }
+
+  @Override
+  public void body(ByteBuf body) {
+    if (head != null) {
+      bytes += body.readableBytes() + Kept.PART_COST;
+      if (bytes > largest) {
+        forget();
+      } else {
+        parts.add(ByteBufUtil.getBytes(body));
+      }
+    }
+    next.body(body);
+  }
+
+  @Override
+  public void end() {
+    whole = true;
+    next.end();
+  }
+
+  @Override
+  public void reset() {
+    forget();
+    next.reset();
+  }
+
+  private void forget() {
+    parts = new ArrayList<>();
+    bytes = Kept.COST;
+    head = null;
+  }
+}

@@ -1,0 +1,391 @@
+package dev.sluice.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.Leaks;
+import dev.sluice.call.Answered;
+import dev.sluice.call.Band;
+import dev.sluice.call.Body;
+import dev.sluice.call.Caching;
+import dev.sluice.call.Call;
+import dev.sluice.call.Calls;
+import dev.sluice.call.Claim;
+import dev.sluice.call.CommitPoint;
+import dev.sluice.call.Deadline;
+import dev.sluice.call.Facts;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Fingerprint;
+import dev.sluice.call.ForwardingSink;
+import dev.sluice.call.Head;
+import dev.sluice.call.Observer;
+import dev.sluice.call.Operation;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Progress;
+import dev.sluice.call.RecordingExit;
+import dev.sluice.call.Reuse;
+import dev.sluice.call.Sink;
+import dev.sluice.call.Streaming;
+import dev.sluice.call.TestFeed;
+import dev.sluice.call.VirtualLoop;
+import dev.sluice.provider.Fingerprints;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CacheTest {
+  private static final CacheConfig CONFIG =
+      new CacheConfig(CacheConfig.LEAST, Duration.ofMinutes(10));
+  private static final Failed CUT = new Failed.BadAnswer(Failed.Flaw.TRUNCATED, "cut");
+
+  private final VirtualLoop loop = new VirtualLoop();
+  private final AtomicInteger sent = new AtomicInteger();
+  private final AtomicInteger left = new AtomicInteger();
+  private final AtomicInteger saved = new AtomicInteger();
+  private final List<Head> heads = new ArrayList<>();
+  private final Cache cache =
+      new Cache(
+          CONFIG,
+          CacheTest::fingerprint,
+          new Observer() {
+            @Override
+            public void saved(Call call, String by, int calls) {
+              saved.addAndGet(calls);
+            }
+          },
+          loop);
+
+  @BeforeAll
+  static void watch() {
+    Leaks.watch();
+  }
+
+  @AfterAll
+  static void nothing_is_lost() {
+    Leaks.assertNone();
+  }
+
+  private static Fingerprint fingerprint(Call call) {
+    return Fingerprints.of("r", call);
+  }
+
+  @Test
+  void a_streamed_answer_is_played_back_as_it_came() throws InterruptedException {
+    List<String> first = ask("m", "one ", "two");
+    loop.advance(Duration.ofSeconds(90));
+    List<String> second = ask("m", "other");
+    assertThat(first).contains("one ", "two").endsWith("finish");
+    assertThat(second).contains("one ", "two").endsWith("finish").doesNotContain("other");
+    assertThat(sent).hasValue(1);
+    assertThat(saved).hasValue(1);
+    assertThat(heads.getFirst().headers()).containsEntry("x-sluice-cache", "miss");
+    assertThat(heads.getLast().headers())
+        .containsEntry("x-sluice-cache", "hit")
+        .containsEntry("age", "90")
+        .containsEntry("content-type", "text/x")
+        .doesNotContainKey("x-ratelimit-remaining-requests");
+  }
+
+  @Test
+  void an_answer_is_kept_no_longer_than_its_time() throws InterruptedException {
+    ask("m", "one");
+    loop.advance(Duration.ofMinutes(10));
+    assertThat(ask("m", "two")).contains("two");
+  }
+
+  @Test
+  void another_tenant_never_gets_it() throws InterruptedException {
+    ask("m", new Claim(Band.NORMAL, "a", 0), "a's");
+    assertThat(ask("m", new Claim(Band.NORMAL, "b", 0), "b's")).contains("b's");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"input\":\"a\",\"user\":\"u\"}",
+        "{\"input\":\"a\",\"seed\":1}",
+        "{\"input\":\"a\",\"nobody_knows\":null}",
+        "{\"input\":\"a \"}",
+        "{\"input\":[\"a\"]}"
+      })
+  void a_property_that_looks_irrelevant_tells_calls_apart(String other)
+      throws InterruptedException {
+    var exit = new RecordingExit();
+    send(call("m", "{\"input\":\"a\"}", Claim.NONE, Reuse.ALWAYS), exit, new Answered(), "one");
+    send(call("m", other, Claim.NONE, Reuse.ALWAYS), exit, new Answered(), "two");
+    assertThat(exit.events()).contains("one", "two");
+    assertThat(sent).hasValue(2);
+  }
+
+  @Test
+  void what_has_failed_is_not_kept() throws InterruptedException {
+    send(call("m", Claim.NONE, Reuse.ALWAYS), new RecordingExit(), CUT, "half");
+    assertThat(ask("m", "whole")).contains("whole").doesNotContain("half");
+    assertThat(sent).hasValue(2);
+  }
+
+  @Test
+  void what_a_failed_attempt_has_said_is_not_part_of_it() throws InterruptedException {
+    var exit = new RecordingExit();
+    var sink = new CommitPoint(exit, false);
+    Outcome outcome =
+        cache.send(
+            call("m", Claim.NONE, Reuse.ALWAYS),
+            sink,
+            (_, to) -> {
+              begin(to);
+              say(to, "wrong");
+              to.reset();
+              begin(to);
+              say(to, "right");
+              to.end();
+              return new Answered();
+            });
+    assertThat(outcome).isEqualTo(new Answered());
+    assertThat(ask("m", "never")).contains("right").doesNotContain("wrong");
+  }
+
+  @Test
+  void an_answer_that_is_not_a_success_is_not_kept() throws InterruptedException {
+    for (int i = 0; i < 2; i++) {
+      cache.send(
+          call("m", Claim.NONE, Reuse.ALWAYS),
+          new CommitPoint(new RecordingExit(), false),
+          (_, to) -> {
+            sent.incrementAndGet();
+            to.attach(new TestFeed("p/m"));
+            to.head(new Head(202, Map.of("content-type", "text/x")));
+            to.end();
+            return new Answered();
+          });
+    }
+    assertThat(sent).hasValue(2);
+    assertThat(cache.gauges().entries()).isZero();
+  }
+
+  @Test
+  void what_another_call_s_answer_was_is_left_to_that_one() throws InterruptedException {
+    cache.send(
+        call("m", Claim.NONE, Reuse.ALWAYS),
+        new CommitPoint(new RecordingExit(), false),
+        (_, to) -> {
+          to.head(new Head(200, Map.of(Cache.HEADER, "coalesced")));
+          say(to, "shared");
+          to.end();
+          return new Answered();
+        });
+    assertThat(cache.gauges().entries()).isZero();
+  }
+
+  @Test
+  void what_is_too_large_is_not_kept() throws InterruptedException {
+    ask("m", "x".repeat((int) CONFIG.largest()));
+    assertThat(ask("m", "two")).contains("two");
+    String[] crumbs =
+        Collections.nCopies((int) CONFIG.largest() / Kept.PART_COST, "x").toArray(String[]::new);
+    ask("crumbs", crumbs);
+    assertThat(ask("crumbs", "two")).contains("two");
+  }
+
+  @Test
+  void all_together_stay_within_their_bound() throws InterruptedException {
+    for (int i = 0; i < 100; i++) {
+      ask("m" + i, "x".repeat(50_000));
+    }
+    CacheGauges gauges = cache.gauges();
+    assertThat(gauges.bytes()).isBetween(500_000L, CONFIG.max());
+    assertThat(gauges.misses()).isEqualTo(100);
+  }
+
+  @Test
+  void an_entry_that_was_damaged_is_dropped_and_the_call_is_made() throws InterruptedException {
+    ask("m", "one");
+    Call call = call("m", Claim.NONE, Reuse.ALWAYS);
+    cache.store().get(fingerprint(call)).orElseThrow().parts().getFirst()[0] = 'X';
+    assertThat(ask("m", "two")).contains("two");
+    assertThat(ask("m", "three")).contains("two");
+    assertThat(cache.gauges().damaged()).isOne();
+  }
+
+  @Test
+  void the_client_has_a_say() throws InterruptedException {
+    Claim off = new Claim(Band.NORMAL, "*", 0, Caching.OFF);
+    Claim refresh = new Claim(Band.NORMAL, "*", 0, Caching.REFRESH);
+    assertThat(ask("m", "one")).contains("one");
+    assertThat(ask("m", off, "two")).contains("two");
+    assertThat(ask("m", "-")).contains("one");
+    assertThat(ask("m", refresh, "three")).contains("three");
+    assertThat(ask("m", "-")).contains("three");
+  }
+
+  @Test
+  void what_is_not_deterministic_is_kept_only_for_those_who_ask() throws InterruptedException {
+    Claim on = new Claim(Band.NORMAL, "*", 0, Caching.ON);
+    assertThat(asked(Reuse.ASKED, Claim.NONE, "one")).contains("one");
+    assertThat(asked(Reuse.ASKED, on, "two")).contains("two");
+    assertThat(asked(Reuse.ASKED, on, "three")).contains("two");
+    assertThat(asked(Reuse.ASKED, Claim.NONE, "four")).contains("four");
+    assertThat(asked(Reuse.NEVER, on, "five")).contains("five");
+  }
+
+  @Test
+  void it_is_played_no_faster_than_the_client_reads() throws InterruptedException {
+    ask("m", "one ", "two");
+    var exit = new RecordingExit();
+    exit.writable = false;
+    Thread caller = listen(exit, "m");
+    assertThat(exit.events()).doesNotContain("finish");
+    exit.writable = true;
+    loop.execute(Objects.requireNonNull(exit.resume));
+    caller.join();
+    assertThat(exit.events()).contains("one ", "two").endsWith("finish");
+  }
+
+  @Test
+  void who_leaves_while_it_is_played_gets_no_more_of_it() throws InterruptedException {
+    ask("m", "one ", "two");
+    var exit = new RecordingExit();
+    exit.writable = false;
+    Thread caller = listen(exit, "m");
+    caller.interrupt();
+    caller.join();
+    exit.writable = true;
+    loop.execute(Objects.requireNonNull(exit.resume));
+    assertThat(left).hasValue(1);
+    assertThat(exit.events()).doesNotContain("two", "finish");
+    assertThat(ask("m", "-")).contains("one ", "two");
+  }
+
+  @Test
+  void a_large_answer_is_written_in_pieces_that_nobody_can_write_to() throws InterruptedException {
+    var large =
+        new Cache(
+            new CacheConfig(64 << 20, Duration.ofHours(1)),
+            CacheTest::fingerprint,
+            new Observer() {},
+            loop);
+    String body = "x".repeat(200_000);
+    List<Integer> sizes = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      var sink =
+          new ForwardingSink(new CommitPoint(new RecordingExit(), false)) {
+            @Override
+            public void body(ByteBuf bytes) {
+              sizes.add(bytes.isReadOnly() ? bytes.readableBytes() : -1);
+              next.body(bytes);
+            }
+          };
+      large.send(
+          call("m", Claim.NONE, Reuse.ALWAYS),
+          sink,
+          (_, to) -> {
+            begin(to);
+            say(to, body);
+            to.end();
+            return new Answered();
+          });
+    }
+    assertThat(sizes).containsExactly(-1, 65_536, 65_536, 65_536, 3_392);
+  }
+
+  /// Makes a call in a thread of its own, and returns once its client does not take any more.
+  private Thread listen(RecordingExit exit, String model) {
+    Thread caller =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    send(call(model, Claim.NONE, Reuse.ALWAYS), exit, new Answered(), "-");
+                  } catch (InterruptedException e) {
+                    left.incrementAndGet();
+                  }
+                });
+    while (exit.resume == null) {
+      Thread.onSpinWait();
+    }
+    return caller;
+  }
+
+  private List<String> ask(String model, String... parts) throws InterruptedException {
+    return ask(model, Claim.NONE, parts);
+  }
+
+  private List<String> ask(String model, Claim claim, String... parts) throws InterruptedException {
+    var exit = new RecordingExit();
+    send(call(model, claim, Reuse.ALWAYS), exit, new Answered(), parts);
+    return exit.events();
+  }
+
+  private List<String> asked(Reuse reuse, Claim claim, String part) throws InterruptedException {
+    var exit = new RecordingExit();
+    send(call("m", claim, reuse), exit, new Answered(), part);
+    return exit.events();
+  }
+
+  /// A call; if it gets to the provider, that says `parts`.
+  private void send(Call call, RecordingExit exit, Outcome outcome, String... parts)
+      throws InterruptedException {
+    var sink =
+        new ForwardingSink(new CommitPoint(exit, true)) {
+          @Override
+          public void head(Head head) {
+            heads.add(head);
+            next.head(head);
+          }
+        };
+    cache.send(
+        call,
+        sink,
+        (_, to) -> {
+          sent.incrementAndGet();
+          begin(to);
+          for (String part : parts) {
+            say(to, part);
+          }
+          if (outcome instanceof Answered) {
+            to.end();
+          }
+          return outcome;
+        });
+  }
+
+  private static void begin(Sink to) {
+    to.attach(new TestFeed("p/m"));
+    to.head(new Head(200, Map.of("content-type", "text/x", "x-ratelimit-remaining-requests", "1")));
+  }
+
+  private static void say(Sink to, String part) {
+    to.progress(Progress.MEANINGFUL);
+    to.body(Calls.utf8(part));
+    to.flush();
+  }
+
+  private Call call(String model, Claim claim, Reuse reuse) {
+    return call(model, "{}", claim, reuse);
+  }
+
+  private Call call(String model, String body, Claim claim, Reuse reuse) {
+    var facts =
+        new Facts(model, 0, 0, true, false, OptionalLong.empty(), false, Streaming.UNSAID, reuse);
+    return new Call(
+            "c",
+            Operation.CHAT,
+            facts,
+            new Body(Calls.utf8(body), () -> {}),
+            Map.of(),
+            loop.nanos(),
+            Deadline.in(Duration.ofHours(1), loop.nanos()),
+            loop)
+        .withClaim(claim);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.sluice.lab.calls;
+
+import dev.sluice.GatewayConfig;
+import dev.sluice.Policy;
+import dev.sluice.RouteConfig;
+import dev.sluice.Savings;
+import dev.sluice.batch.BatchConfig;
+import dev.sluice.cache.CacheConfig;
+import dev.sluice.lab.calls.Workload.Ask;
+import dev.sluice.lab.sim.Simulator;
+import dev.sluice.lab.sim.limit.Limit;
+import dev.sluice.lab.sim.limit.Limits;
+import dev.sluice.lab.sim.scenario.Model;
+import dev.sluice.lab.sim.scenario.Model.Speed;
+import dev.sluice.lab.sim.scenario.Scenario;
+import dev.sluice.provider.ProviderConfig;
+import dev.sluice.provider.ProviderType;
+import dev.sluice.retry.RetryConfig;
+import dev.sluice.route.TargetConfig;
+import dev.sluice.server.AdminConfig;
+import dev.sluice.server.CannotListen;
+import dev.sluice.server.ServerConfig;
+import dev.sluice.server.Serving;
+import dev.sluice.server.SluiceConfig;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/// A gateway in front of a simulated provider, over real sockets.
+final class Site implements AutoCloseable {
+  /// What saves calls, all of it.
+  static final Savings ALL =
+      new Savings(Optional.of(CacheConfig.defaults()), true, Optional.of(BatchConfig.defaults()));
+
+  private static final String MODEL = "m";
+  private static final Speed SPEED = Speed.of(Duration.ofMillis(100), Duration.ZERO);
+
+  private final Simulator simulator;
+  private final Serving serving;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private Site(Simulator simulator, Serving serving) {
+    this.simulator = simulator;
+    this.serving = serving;
+  }
+
+  /// @param perSecond how many requests the provider allows; empty for any number
+  static Site start(Savings savings, Optional<Integer> perSecond) throws CannotListen {
+    Simulator simulator = Simulator.start(scenario(perSecond), 0);
+    try {
+      return new Site(simulator, serving(savings, simulator));
+    } catch (CannotListen e) {
+      simulator.close();
+      throw e;
+    }
+  }
+
+  private static Scenario scenario(Optional<Integer> perSecond) {
+    Limits limits =
+        perSecond
+            .map(n -> new Limits(new Limit(60L * n, n), null, Integer.MAX_VALUE, false))
+            .orElse(Limits.NONE);
+    return Scenario.of(Model.named(MODEL).speed(SPEED).limits(limits));
+  }
+
+  private static Serving serving(Savings savings, Simulator simulator) throws CannotListen {
+    var provider =
+        new ProviderConfig(
+            "sim", ProviderType.COMPATIBLE, URI.create(simulator.url()), List.of(), true);
+    var target = new TargetConfig("sim", Optional.of(MODEL), 1, false);
+    Policy policy = Policy.defaults().with(RetryConfig.off()).with(Optional.empty()).with(savings);
+    var route = new RouteConfig("all", List.of(MODEL), List.of(target), policy);
+    var gateway = new GatewayConfig(List.of(provider), List.of(route), false);
+    return Serving.start(
+        new SluiceConfig(server(), new AdminConfig(anyPort(), Optional.empty()), gateway),
+        OutputStream.nullOutputStream());
+  }
+
+  private static ServerConfig server() {
+    ServerConfig d = ServerConfig.defaults();
+    return new ServerConfig(
+        anyPort(),
+        List.of(),
+        d.maxBody(),
+        d.bodies(),
+        d.headerTimeout(),
+        d.bodyTimeout(),
+        Duration.ofSeconds(5));
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+  }
+
+  /// Makes one call, and waits for its whole answer.
+  ///
+  /// @return its status
+  int call(Ask ask) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(serving.url() + ask.path()))
+            .header("content-type", "application/json")
+            .POST(BodyPublishers.ofString(ask.body()))
+            .build();
+    return client.send(request, BodyHandlers.discarding()).statusCode();
+  }
+
+  /// How many calls the provider has answered with such a status; looks at its models are none.
+  long sent(IntPredicate status) {
+    return simulator
+        .recorded()
+        .calls(kind -> kind.model().equals(MODEL) && status.test(kind.status()));
+  }
+
+  /// The sum of a metric's samples whose line holds `label`.
+  long metric(String name, String label) throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create(serving.adminUrl() + "/metrics")).build();
+    return (long)
+        client
+            .send(request, BodyHandlers.ofLines())
+            .body()
+            .filter(line -> line.startsWith(name) && line.contains(label))
+            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+            .sum();
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    try {
+      serving.drainAndClose();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    simulator.close();
+  }
+}
