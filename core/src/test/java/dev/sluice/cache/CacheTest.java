@@ -28,13 +28,11 @@ import dev.sluice.call.Streaming;
 import dev.sluice.call.TestFeed;
 import dev.sluice.call.VirtualLoop;
 import dev.sluice.provider.Fingerprints;
-import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -50,7 +48,6 @@ class CacheTest {
 
   private final VirtualLoop loop = new VirtualLoop();
   private final AtomicInteger sent = new AtomicInteger();
-  private final AtomicInteger left = new AtomicInteger();
   private final AtomicInteger saved = new AtomicInteger();
   private final List<Head> heads = new ArrayList<>();
   private final Cache cache =
@@ -236,84 +233,6 @@ class CacheTest {
     assertThat(asked(Reuse.ASKED, on, "three")).contains("two");
     assertThat(asked(Reuse.ASKED, Claim.NONE, "four")).contains("four");
     assertThat(asked(Reuse.NEVER, on, "five")).contains("five");
-  }
-
-  @Test
-  void it_is_played_no_faster_than_the_client_reads() throws InterruptedException {
-    ask("m", "one ", "two");
-    var exit = new RecordingExit();
-    exit.writable = false;
-    Thread caller = listen(exit, "m");
-    assertThat(exit.events()).doesNotContain("finish");
-    exit.writable = true;
-    loop.execute(Objects.requireNonNull(exit.resume));
-    caller.join();
-    assertThat(exit.events()).contains("one ", "two").endsWith("finish");
-  }
-
-  @Test
-  void who_leaves_while_it_is_played_gets_no_more_of_it() throws InterruptedException {
-    ask("m", "one ", "two");
-    var exit = new RecordingExit();
-    exit.writable = false;
-    Thread caller = listen(exit, "m");
-    caller.interrupt();
-    caller.join();
-    exit.writable = true;
-    loop.execute(Objects.requireNonNull(exit.resume));
-    assertThat(left).hasValue(1);
-    assertThat(exit.events()).doesNotContain("two", "finish");
-    assertThat(ask("m", "-")).contains("one ", "two");
-  }
-
-  @Test
-  void a_large_answer_is_written_in_pieces_that_nobody_can_write_to() throws InterruptedException {
-    var large =
-        new Cache(
-            new CacheConfig(64 << 20, Duration.ofHours(1)),
-            CacheTest::fingerprint,
-            new Observer() {},
-            loop);
-    String body = "x".repeat(200_000);
-    List<Integer> sizes = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
-      var sink =
-          new ForwardingSink(new CommitPoint(new RecordingExit(), false)) {
-            @Override
-            public void body(ByteBuf bytes) {
-              sizes.add(bytes.isReadOnly() ? bytes.readableBytes() : -1);
-              next.body(bytes);
-            }
-          };
-      large.send(
-          call("m", Claim.NONE, Reuse.ALWAYS),
-          sink,
-          (_, to) -> {
-            begin(to);
-            say(to, body);
-            to.end();
-            return new Answered();
-          });
-    }
-    assertThat(sizes).containsExactly(-1, 65_536, 65_536, 65_536, 3_392);
-  }
-
-  /// Makes a call in a thread of its own, and returns once its client does not take any more.
-  private Thread listen(RecordingExit exit, String model) {
-    Thread caller =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    send(call(model, Claim.NONE, Reuse.ALWAYS), exit, new Answered(), "-");
-                  } catch (InterruptedException e) {
-                    left.incrementAndGet();
-                  }
-                });
-    while (exit.resume == null) {
-      Thread.onSpinWait();
-    }
-    return caller;
   }
 
   private List<String> ask(String model, String... parts) throws InterruptedException {
