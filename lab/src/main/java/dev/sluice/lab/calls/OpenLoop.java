@@ -93,7 +93,7 @@ final class OpenLoop {
 
   private Seen seen(long asked, Counts before, Counts after) {
     Map<String, Long> saved = new TreeMap<>(after.saved());
-    saved.replaceAll((by, count) -> count - before.saved().get(by));
+    saved.replaceAll((by, count) -> count - before.saved().getOrDefault(by, 0L));
     return new Seen(
         asked,
         after.sent() - before.sent(),
