@@ -8,6 +8,7 @@ import dev.sluice.call.item.Part;
 import dev.sluice.call.item.Share;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 
 /// Writes one answer.
 final class AnswerWriter {
@@ -62,15 +63,25 @@ final class AnswerWriter {
   private void count(ByteWriter out, Span at) {
     int length = at.end() - at.start();
     if (length <= COUNT_MAX) {
-      upTo(out, at.start());
       String number = new String(envelope.json(), at.start(), length, US_ASCII);
-      out.put(shared(new BigDecimal(number)).getBytes(US_ASCII));
-      written = at.end();
+      shared(number).ifPresent(share -> put(out, at, share));
     }
   }
 
-  private String shared(BigDecimal count) {
-    return new BigDecimal(usage.of(count.unscaledValue()), count.scale()).toString();
+  private void put(ByteWriter out, Span at, String share) {
+    upTo(out, at.start());
+    out.put(share.getBytes(US_ASCII));
+    written = at.end();
+  }
+
+  /// Empty where the number is too large for one.
+  private Optional<String> shared(String number) {
+    try {
+      var count = new BigDecimal(number);
+      return Optional.of(new BigDecimal(usage.of(count.unscaledValue()), count.scale()).toString());
+    } catch (NumberFormatException absurd) {
+      return Optional.empty();
+    }
   }
 
   private void upTo(ByteWriter out, int end) {

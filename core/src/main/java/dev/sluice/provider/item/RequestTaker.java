@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.sluice.call.Operation;
 import dev.sluice.call.item.Frame;
 import dev.sluice.call.item.Frame.Form;
@@ -41,10 +42,13 @@ final class RequestTaker {
     this.body = body;
   }
 
-  /// Its items; empty where it has none that could be asked for one by one.
+  /// Its items; empty where it has none that could be asked for one by one, or is beyond the bounds
+  /// of the parser.
   Optional<Items> items() {
     try (JsonParser parser = JSON.createParser(body)) {
       read(parser);
+    } catch (StreamConstraintsException beyondBounds) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new IllegalStateException("a request that was scanned is not JSON", e);
     }

@@ -137,6 +137,20 @@ class OpenAiItemsTest {
   }
 
   @Test
+  void a_number_too_large_to_be_shared_is_passed_on() {
+    String usage = "{\"usage\":{\"n\":1e99999999999,\"m\":4},\"data\":[]}";
+    var envelope = split(usage, 0).orElseThrow().envelope();
+    assertThat(new String(codec.join(envelope, List.of(), new Share(0, 1, 2)), UTF_8))
+        .isEqualTo("{\"usage\":{\"n\":1e99999999999,\"m\":2},\"data\":[]}");
+  }
+
+  @Test
+  void a_property_whose_name_is_too_long_keeps_a_request_whole() {
+    String name = "n".repeat(60_000);
+    assertThat(read("{\"model\":\"m\",\"input\":\"a\",\"" + name + "\":1}")).isEmpty();
+  }
+
+  @Test
   void every_number_of_the_usage_is_shared_exactly() {
     String usage = "{\"usage\":{\"cost\":0.000123,\"details\":{\"n\":10}},\"data\":[]}";
     var envelope = split(usage, 0).orElseThrow().envelope();
