@@ -7,11 +7,10 @@ import java.util.OptionalLong;
 /// was used when the first refusal came, times that factor.
 ///
 /// Additive increase (here 2 % each 10 s while all of it is used), multiplicative decrease (x 0.85
-/// a refusal, x 0.7 one that follows another closely), after Chiu and Jain, 1989. Growth stops
-/// short of what was refused last, until another refusal is affordable.
+/// a refusal), after Chiu and Jain, 1989. Growth stops short of what was refused last, until
+/// another refusal is affordable.
 final class Belief {
   private static final double CUT = 0.85;
-  private static final double DEEP_CUT = 0.7;
   private static final double GROWTH = 1.02;
 
   /// A little less than what was refused; what was right then is found in a few steps.
@@ -71,13 +70,12 @@ final class Belief {
   /// An attempt was refused that was sent after the last cut.
   ///
   /// @param pace what is used a minute of late
-  /// @param again whether it follows another closely: then the limit is far too high
-  void cut(double pace, boolean again, long now) {
+  void cut(double pace, long now) {
     if (!known() && learned == Double.POSITIVE_INFINITY) {
       learned = Math.max(LEAST, pace);
     }
     caution.refused(factor, now);
-    factor = Math.max(0.01, factor * (again ? DEEP_CUT : CUT));
+    factor = Math.max(0.01, factor * CUT);
     changedAt = now;
   }
 

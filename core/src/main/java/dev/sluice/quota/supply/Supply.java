@@ -230,7 +230,7 @@ public final class Supply {
     if (belief.known() && row == 1) {
       margin.throttled();
     } else {
-      belief.cut(Math.max(pace.rate(now) * MINUTE, LEAST_CALLS * amount), row > 1, now);
+      belief.cut(Math.max(pace.rate(now) * MINUTE, LEAST_CALLS * amount), now);
     }
   }
 
