@@ -16,12 +16,12 @@ enum Answer {
           """
               .formatted("Water finds its level. ".repeat(30)))),
   STREAM(stream()),
+  /// Not of the kind after which calls wait for the provider.
   ERROR(
       message(
-          "429 Too Many Requests",
+          "500 Internal Server Error",
           """
-          {"error":{"message":"slow down","type":"requests","param":null,\
-          "code":"rate_limit_exceeded"}}\
+          {"error":{"message":"out of order","type":"server_error","param":null,"code":null}}\
           """));
 
   private static final byte[] NO_MODELS =
