@@ -212,21 +212,21 @@ public final class Quota implements Gate {
     lent = slots.taken() == 0 ? 0 : Math.max(0, lent - permit.spare());
     account.learn(permit.call(), attempt.outcome(), attempt.usage());
     if (attempt.outcome() instanceof Failed.Throttled refused) {
-      throttled(permit, refused, now);
+      throttled(permit, actual, refused, now);
     }
     if (gradient != null) {
       adapt(gradient, permit, attempt);
     }
   }
 
-  private void throttled(QuotaPermit permit, Failed.Throttled refused, long now) {
+  private void throttled(QuotaPermit permit, Charge actual, Failed.Throttled refused, long now) {
     long hint = refused.hint().map(Duration::toNanos).orElse(0L);
     if (refused.dimension() == Failed.Dimension.DAY) {
       day.exhausted(now + (hint > 0 ? hint : DAY_PROBE));
       return;
     }
     Dimension scarce = scarce(refused.dimension(), now);
-    supply(scarce).throttled(permit.of(scarce).amount(), permit.begun(), now);
+    supply(scarce).throttled(permit.of(scarce).amount(), actual.of(scarce), permit.begun(), now);
     long until = now + Math.min(hint, HOLD_MAX);
     heldUntil = held && heldUntil - until > 0 ? heldUntil : until;
     held = true;

@@ -10,8 +10,10 @@ import dev.sluice.call.Permit;
 import dev.sluice.call.Usage;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
@@ -28,6 +30,12 @@ final class Traffic {
   boolean headers;
   boolean hints;
 
+  /// Which share of the attempts is refused whatever is left.
+  double chance;
+
+  /// What a refusal says that it is for want of.
+  Failed.Dimension said = Failed.Dimension.TOKENS;
+
   /// What the headers say instead of the truth.
   @Nullable Allowance lie;
 
@@ -38,6 +46,10 @@ final class Traffic {
 
   private final Workload workload;
   private final SplittableRandom random;
+
+  /// How long calls have waited, in seconds.
+  final List<Double> waits = new ArrayList<>();
+
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
   private final Deque<Waiting> queue = new ArrayDeque<>();
@@ -102,6 +114,7 @@ final class Traffic {
       Waiting head = queue.getFirst();
       if (now - head.arrived() > 30 * SECOND) {
         queue.removeFirst();
+        waits.add(30.0);
         continue;
       }
       Optional<Gate.Closed> closed = quota.closed(head.call(), true, now);
@@ -110,6 +123,7 @@ final class Traffic {
         break;
       }
       queue.removeFirst();
+      waits.add((now - head.arrived()) / 1e9);
       send(head, quota.enter(head.call(), now));
     }
     watch();
@@ -147,10 +161,10 @@ final class Traffic {
   private void reach(Waiting waiting, Permit permit, long begun, long way) {
     int bound = workload.maxTokens() > 0 ? workload.maxTokens() : waiting.output();
     double amount = waiting.input() + bound;
-    if (!upstream.admit(amount, now)) {
+    if (random.nextDouble() < chance || !upstream.admit(amount, now)) {
       Optional<Duration> hint =
           hints ? Optional.of(Duration.ofNanos(upstream.wait(amount))) : Optional.empty();
-      var why = new Failed.Throttled(Failed.Dimension.TOKENS, hint, "throttled");
+      var why = new Failed.Throttled(said, hint, "throttled");
       at(
           now + way,
           () -> {

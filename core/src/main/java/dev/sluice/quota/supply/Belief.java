@@ -2,15 +2,13 @@ package dev.sluice.quota.supply;
 
 import java.util.OptionalLong;
 
-/// What the limit is believed to be, a minute: the lower of what the configuration and the headers
-/// say, times a factor that refusals lower and time raises again; where nobody says anything, what
-/// was used when the first refusal came, times that factor.
+/// What the limit is believed to be, a minute: the lowest of what the configuration and the headers
+/// say and what refusals have taught.
 ///
-/// Additive increase (here 2 % each 10 s while all of it is used), multiplicative decrease (x 0.85
-/// a refusal), after Chiu and Jain, 1989. Growth stops short of what was refused last, until
-/// another refusal is affordable.
+/// What they have taught grows by 2 % each 10 s while all of it is used, as additive increase does
+/// (Chiu and Jain, 1989), but stops short of what was refused last, until another refusal is
+/// affordable.
 final class Belief {
-  private static final double CUT = 0.85;
   private static final double GROWTH = 1.02;
 
   /// A little less than what was refused; what was right then is found in a few steps.
@@ -19,11 +17,13 @@ final class Belief {
   private static final long GROWS_EACH = 10_000_000_000L;
   private static final double LEAST = 1;
 
+  /// A limit that is stated is not believed to be a hundred times lower.
+  private static final double LEAST_SHARE = 0.01;
+
   private final OptionalLong configured;
   private final Caution caution = new Caution(SAFE);
   private double reported = Double.POSITIVE_INFINITY;
   private double learned = Double.POSITIVE_INFINITY;
-  private double factor = 1;
   private long changedAt;
 
   Belief(OptionalLong configured, long now) {
@@ -33,8 +33,7 @@ final class Belief {
 
   /// The limit a minute; infinite while there is none.
   double limit() {
-    double base = known() ? said() : learned;
-    return Math.max(LEAST, base * factor);
+    return Math.max(LEAST, Math.min(said(), learned));
   }
 
   /// What configuration or headers say; infinite where they say nothing.
@@ -54,7 +53,7 @@ final class Belief {
 
   /// Whether it is lower than what is said, or nothing is said.
   boolean isLearned() {
-    return known() ? factor < 1 : learned < Double.POSITIVE_INFINITY;
+    return learned < said();
   }
 
   /// The headers say that the limit is `limit`.
@@ -63,20 +62,21 @@ final class Belief {
     double before = said();
     reported = limit;
     if (news && said() != before) {
-      factor = 1;
+      learned = Double.POSITIVE_INFINITY;
     }
   }
 
-  /// An attempt was refused that was sent after the last cut.
-  ///
-  /// @param pace what is used a minute of late
-  void cut(double pace, long now) {
-    if (!known() && learned == Double.POSITIVE_INFINITY) {
-      learned = Math.max(LEAST, pace);
-    }
-    caution.refused(factor, now);
-    factor = Math.max(0.01, factor * CUT);
+  /// Refusals teach that it is `limit`; what it was till now is too much.
+  void lower(double limit, long now) {
+    caution.refused(limit(), now);
+    learned = known() ? Math.max(LEAST_SHARE * said(), limit) : limit;
     changedAt = now;
+  }
+
+  /// Refusals have taught nothing: it is `limit` again, and what was too much is not.
+  void lift(double limit) {
+    caution.forget();
+    learned = limit < said() ? limit : Double.POSITIVE_INFINITY;
   }
 
   void attempted(long now) {
@@ -87,11 +87,11 @@ final class Belief {
   ///
   /// @return whether it has grown
   boolean saturated(long now) {
-    double most = Math.min(known() ? 1 : Double.POSITIVE_INFINITY, caution.bound());
-    if (now - changedAt < GROWS_EACH || factor >= most || limit() == Double.POSITIVE_INFINITY) {
+    double most = Math.min(said(), caution.bound());
+    if (now - changedAt < GROWS_EACH || learned >= most) {
       return false;
     }
-    factor = Math.min(most, factor * GROWTH);
+    learned = Math.min(most, learned * GROWTH);
     // Once, however long it has been.
     changedAt = now;
     return true;

@@ -25,12 +25,17 @@ final class BurstWindow {
   private double seconds;
   private long changedAt;
   private boolean grown;
+
+  /// What it was when refusals began.
+  private double trusted;
+
   private long pause = GROWS_EACH;
 
   BurstWindow(Optional<Duration> fixed, long now) {
     this.fixed = fixed.isPresent();
     this.seconds = fixed.map(d -> d.toNanos() / 1e9).orElse(START);
     this.changedAt = now;
+    this.trusted = seconds;
   }
 
   double seconds() {
@@ -53,6 +58,17 @@ final class BurstWindow {
     grown = false;
     pause = QUIET;
     return true;
+  }
+
+  /// Refusals begin.
+  void doubted() {
+    trusted = seconds;
+  }
+
+  /// They do not come from it.
+  void acquitted(long now) {
+    caution.forget();
+    change(Math.max(seconds, trusted), now);
   }
 
   /// It alone holds calls back.

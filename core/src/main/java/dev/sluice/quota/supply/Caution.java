@@ -30,6 +30,11 @@ final class Caution {
     at = now;
   }
 
+  /// Nothing is too much any more.
+  void forget() {
+    tooMuch = Double.POSITIVE_INFINITY;
+  }
+
   void attempted(long now) {
     attempts++;
     boolean over = attempts >= patience || now - at > FORGOTTEN;

@@ -18,8 +18,8 @@ public final class Supply {
   /// Limits beyond this are garbage, whoever says them.
   private static final double ABSURD = 1e13;
 
-  /// Refusals closer together than this are no noise: the limit itself is in doubt.
-  private static final long DOUBT = 30_000_000_000L;
+  /// How long after a refusal headers that promise more are not believed.
+  private static final long DISTRUST = 30_000_000_000L;
 
   /// How many refusals in a row may be blamed on what was let through at once.
   private static final int WINDOW_FIRST = 2;
@@ -30,11 +30,15 @@ public final class Supply {
 
   private final Belief belief;
   private final BurstWindow window;
+  private final Doubt doubt = new Doubt();
   private final Margin margin = new Margin();
   private final Pace pace;
+
+  /// The same over a longer time.
+  private final Pace usual;
+
   private final @Nullable Ramp ramp;
-  private final Bucket minute;
-  private final Bucket burst;
+  private final Buckets buckets;
 
   private double reserved;
 
@@ -50,9 +54,6 @@ public final class Supply {
   private boolean throttled;
   private long throttledAt;
 
-  /// How many refusals have followed each other closely.
-  private int row;
-
   private long throttles;
   private long ignored;
 
@@ -63,12 +64,11 @@ public final class Supply {
     this.belief = new Belief(limit, now);
     this.window = new BurstWindow(window, now);
     this.pace = new Pace(10, now);
+    this.usual = new Pace(60, now);
     this.ramp = ramps ? new Ramp(now) : null;
-    this.minute = new Bucket(now);
-    this.burst = new Bucket(now);
+    this.buckets = new Buckets(now);
     reshape(now);
-    minute.set(minute.capacity());
-    burst.set(burst.capacity());
+    buckets.fill();
   }
 
   /// When `amount` fits if nothing else happens; `now` if it does already. Whoever asks wants it:
@@ -78,16 +78,15 @@ public final class Supply {
       return now;
     }
     advance(now);
-    long wait = wait(amount);
-    if (wait == 0) {
+    if (buckets.wait(amount) == 0) {
       return now;
     }
-    if (minute.wait(amount) == 0 && window.binding(now)) {
+    if (buckets.minute().wait(amount) == 0 && window.binding(now)) {
       widen(now);
     } else if (belief.saturated(now)) {
       reshape(now);
     }
-    return now + wait(amount);
+    return now + buckets.wait(amount);
   }
 
   /// In how many seconds `amount` has been supplied beyond what is there, which may be more than it
@@ -99,7 +98,7 @@ public final class Supply {
       return 0;
     }
     advance(now);
-    return Math.max(minute.takes(amount, last), burst.takes(amount, last));
+    return buckets.takes(amount, last);
   }
 
   /// Whether `amount` is more than the whole limit, as it is said to be, so that it never fits.
@@ -112,8 +111,8 @@ public final class Supply {
   /// @return what was: no more than it ever holds, since an estimate beyond that is a wrong one
   public double take(double amount, long now) {
     advance(now);
-    double taken = bounded() ? Math.min(amount, minute.capacity()) : amount;
-    if (burst.level() >= burst.capacity() / 2) {
+    double taken = bounded() ? Math.min(amount, buckets.minute().capacity()) : amount;
+    if (bounded() && buckets.isHigh()) {
       high = true;
       highAt = now;
     }
@@ -123,6 +122,7 @@ public final class Supply {
       margin.attempted();
       window.attempted(now);
       belief.attempted(now);
+      doubt.attempted();
     }
     return taken;
   }
@@ -141,19 +141,24 @@ public final class Supply {
 
   /// The provider has refused an attempt, which has been settled, for want of this.
   ///
-  /// @param amount what was reserved for it
+  /// @param taken what was reserved for it
+  /// @param used what it was charged although it was refused
   /// @param sent when it was let through: what was sent before the last reaction teaches nothing
-  public void throttled(double amount, long sent, long now) {
+  public void throttled(double taken, double used, long sent, long now) {
     advance(now);
     throttles++;
-    if (!throttled || sent - throttledAt >= 0) {
-      react(amount, now);
-      throttled = true;
-      throttledAt = now;
+    doubt.charged(-used);
+    if (doubt.isOld(sent)) {
+      doubt.late(taken);
+    } else if (doubt.refused(now)) {
+      react(taken, now);
+      reshape(now);
+    } else {
+      return;
     }
-    reshape(now);
-    minute.set(Math.min(0, minute.level()));
-    burst.set(Math.min(0, burst.level()));
+    throttled = true;
+    throttledAt = now;
+    buckets.empty();
   }
 
   /// An answer's headers say this of it. What makes no sense is ignored and counted; what was said
@@ -181,7 +186,7 @@ public final class Supply {
     reshape(now);
     if (bounded() && said.remaining().isPresent()) {
       double seen = said.remaining().getAsLong() - (charged - mark);
-      correct(seen + minute.rate() * seconds(now - sent), news, sent, now);
+      correct(seen + buckets.minute().rate() * seconds(now - sent), news, sent, now);
     }
   }
 
@@ -193,6 +198,7 @@ public final class Supply {
   /// Which share of what it can hold is in it; infinite while no limit is known.
   public double fill(long now) {
     advance(now);
+    Bucket minute = buckets.minute();
     return bounded() ? minute.level() / minute.capacity() : Double.POSITIVE_INFINITY;
   }
 
@@ -200,7 +206,7 @@ public final class Supply {
   public Gauges gauges(long now) {
     advance(now);
     double limit = belief.limit();
-    double left = bounded() ? Math.min(minute.level(), burst.level()) : limit;
+    double left = bounded() ? buckets.level() : limit;
     return new Gauges(
         limit,
         Math.max(0, left),
@@ -214,23 +220,40 @@ public final class Supply {
   }
 
   private void charge(double amount, long now) {
-    minute.take(amount);
-    burst.take(amount);
+    if (bounded()) {
+      buckets.take(amount);
+    }
     charged += amount;
+    doubt.charged(amount);
     pace.add(amount, now);
+    usual.add(amount, now);
   }
 
   /// What was let through at once is blamed first, then chance, then the limit.
   private void react(double amount, long now) {
-    row = throttled && now - throttledAt < DOUBT ? row + 1 : 1;
     boolean atOnce = high && now - highAt < (long) (window.seconds() * NANOS);
-    if ((atOnce || window.young(now)) && row <= WINDOW_FIRST && window.throttled(now)) {
+    boolean first = doubt.row() == 1;
+    high = false;
+    if (first) {
+      window.doubted();
+    }
+    double limit = doubt.judge(belief.limit(), usual.rate(now) * MINUTE, amount, now);
+    boolean blamed = (atOnce || window.young(now)) && doubt.row() <= WINDOW_FIRST;
+    if (blamed && limit <= belief.limit() && window.throttled(now)) {
       return;
     }
-    if (belief.known() && row == 1) {
+    if (first) {
       margin.throttled();
-    } else {
-      belief.cut(Math.max(pace.rate(now) * MINUTE, LEAST_CALLS * amount), now);
+    }
+    learn(limit, amount, now);
+  }
+
+  private void learn(double limit, double amount, long now) {
+    if (limit < belief.limit()) {
+      belief.lower(belief.known() ? limit : Math.max(limit, LEAST_CALLS * amount), now);
+    } else if (limit > belief.limit()) {
+      belief.lift(limit);
+      window.acquitted(now);
     }
   }
 
@@ -246,7 +269,9 @@ public final class Supply {
   /// may be used at once is not in the headers; less the margin; not if it may be told twice; and
   /// not while refusals contradict it.
   private void correct(double level, boolean news, long sent, long now) {
-    boolean trusted = !throttled || now - throttledAt >= DOUBT;
+    Bucket minute = buckets.minute();
+    Bucket burst = buckets.burst();
+    boolean trusted = !throttled || now - throttledAt >= DISTRUST;
     if (news || level < minute.level()) {
       minute.set(level);
     } else if (trusted && now - sent <= PROMPT) {
@@ -256,19 +281,13 @@ public final class Supply {
   }
 
   private void widen(long now) {
-    double before = burst.capacity();
+    double before = buckets.burst().capacity();
     reshape(now);
-    double more = burst.capacity() - before;
-    burst.set(Math.min(minute.level(), burst.level() + more));
-  }
-
-  private long wait(double amount) {
-    return Math.max(minute.wait(amount), burst.wait(amount));
+    buckets.widened(before);
   }
 
   private void advance(long now) {
-    minute.advance(now);
-    burst.advance(now);
+    buckets.advance(now);
     if (ramp != null) {
       reshape(now);
     }
@@ -280,9 +299,7 @@ public final class Supply {
       most = Math.min(most, ramp.bound(pace.rate(now) * MINUTE, now));
     }
     if (most < Double.POSITIVE_INFINITY) {
-      double rate = most * (1 - margin.value()) / MINUTE;
-      minute.reshape(rate, rate * MINUTE);
-      burst.reshape(rate, rate * window.seconds());
+      buckets.reshape(most * (1 - margin.value()) / MINUTE, window.seconds());
     }
   }
 

@@ -3,8 +3,9 @@
 ///
 /// ```text
 /// Supply       one limit a minute: opens, take, settle, sync, throttled
-///   Bucket       twice: the whole minute, and what may be used at once
-///   Belief       the limit: configured, reported, or learned from refusals
+///   Buckets      the whole minute, and what may be used at once
+///   Belief       the limit: configured, reported, or learned
+///   Doubt        what refusals say of it: lower, or chance
 ///   BurstWindow  how many seconds' worth may be used at once
 ///   Margin       how far below to stay, so that one in 2,000 attempts is refused
 ///   Ramp         how fast it may grow

@@ -61,25 +61,70 @@ class SupplyTest {
 
   @Test
   void a_refusal_of_what_was_sent_before_the_last_one_came_teaches_nothing() {
-    var supply = new Supply(OptionalLong.empty(), Optional.empty(), false, 0);
-    for (int i = 0; i < 100; i++) {
-      double _ = supply.take(100, i * SECOND / 10);
-    }
-    supply.throttled(100, 9 * SECOND, 10 * SECOND);
-    double after = supply.gauges(10 * SECOND).limit();
-    supply.throttled(100, 9 * SECOND, 10 * SECOND + 1);
-    assertThat(supply.gauges(10 * SECOND).limit()).isEqualTo(after);
-    supply.throttled(100, 11 * SECOND, 12 * SECOND);
-    assertThat(supply.gauges(12 * SECOND).limit()).isCloseTo(after * 0.85, within(1e-6));
+    Supply supply = used(60_000, 100);
+    refuse(supply, 99 * SECOND, 100 * SECOND);
+    refuse(supply, 99 * SECOND, 100 * SECOND + 1);
+    assertThat(supply.bounded()).isFalse();
   }
 
   @Test
-  void what_was_used_when_the_first_refusal_came_is_where_learning_starts() {
-    var supply = new Supply(OptionalLong.empty(), Optional.empty(), false, 0);
-    for (int i = 0; i < 600; i++) {
-      double _ = supply.take(100, i * SECOND / 10);
+  void the_second_refusal_in_a_row_lowers_the_limit_to_what_was_served_since() {
+    Supply supply = used(60_000, 100);
+    refuse(supply, 100 * SECOND, 100 * SECOND);
+    use(supply, 100, 110, 40);
+    refuse(supply, 110 * SECOND, 110 * SECOND);
+    assertThat(supply.gauges(110 * SECOND).limit()).isCloseTo(0.85 * 24_000, within(600.0));
+  }
+
+  @Test
+  void one_refusal_alone_lowers_nothing() {
+    Supply supply = used(60_000, 100);
+    for (int at = 100; at <= 400; at += 100) {
+      refuse(supply, at * SECOND, at * SECOND);
+      use(supply, at, at + 100, 100);
     }
-    supply.throttled(100, 60 * SECOND, 60 * SECOND);
-    assertThat(supply.gauges(60 * SECOND).limit()).isCloseTo(0.85 * 60_000, within(3_000.0));
+    assertThat(supply.bounded()).isFalse();
+  }
+
+  @Test
+  void refusals_under_a_lower_limit_than_was_served_before_are_chance() {
+    Supply supply = used(60_000, 100);
+    refuse(supply, 100 * SECOND, 100 * SECOND);
+    use(supply, 100, 110, 100);
+    refuse(supply, 110 * SECOND, 110 * SECOND);
+    assertThat(supply.gauges(110 * SECOND).limit()).isCloseTo(0.85 * 60_000, within(1_000.0));
+    use(supply, 110, 120, 85);
+    refuse(supply, 120 * SECOND, 120 * SECOND);
+    assertThat(supply.bounded()).isFalse();
+  }
+
+  @Test
+  void what_was_used_before_a_limit_was_known_is_not_owed() {
+    Supply supply = used(60_000, 1_000);
+    refuse(supply, 1_000 * SECOND, 1_000 * SECOND);
+    use(supply, 1_000, 1_010, 50);
+    refuse(supply, 1_010 * SECOND, 1_010 * SECOND);
+    assertThat(supply.bounded()).isTrue();
+    assertThat(supply.opens(100, 1_011 * SECOND)).isEqualTo(1_011 * SECOND);
+  }
+
+  /// One whose limit nobody knows, of which so much a minute was used for so many seconds.
+  private static Supply used(double perMinute, int seconds) {
+    var supply = new Supply(OptionalLong.empty(), Optional.empty(), false, 0);
+    use(supply, 0, seconds, perMinute / 600);
+    return supply;
+  }
+
+  /// Ten attempts a second, each of so much.
+  private static void use(Supply supply, int from, int to, double amount) {
+    for (int i = 10 * from; i < 10 * to; i++) {
+      double _ = supply.take(amount, i * SECOND / 10);
+    }
+  }
+
+  private static void refuse(Supply supply, long sent, long now) {
+    double taken = supply.take(100, sent);
+    supply.settle(taken, 0, now);
+    supply.throttled(taken, 0, sent, now);
   }
 }

@@ -1,0 +1,60 @@
+package dev.sluice.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.call.Failed;
+import dev.sluice.quota.estimate.LearnedEstimate;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A provider that refuses some attempts whatever the load is, in virtual time; five seeds each.
+class RefusalsByChanceTest {
+  private static final int SEEDS = 5;
+
+  /// Far beyond what is asked for.
+  private static final double PLENTY = 1e6;
+
+  /// @param rpm what is configured; zero for nothing
+  @ParameterizedTest
+  @CsvSource({
+    "0.05, 0, TOKENS",
+    "0.05, 0, UNKNOWN",
+    "0.1, 0, TOKENS",
+    "0.1, 0, UNKNOWN",
+    "0.1, 3000, UNKNOWN"
+  })
+  void refusals_that_do_not_follow_the_load_throttle_nobody(
+      double chance, long rpm, Failed.Dimension said) {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      Traffic traffic = traffic(rpm, chance, said, seed);
+      traffic.run(Duration.ofMinutes(20));
+      List<Double> waits = traffic.waits.stream().sorted().toList();
+      double p50 = waits.get(waits.size() / 2);
+      double p90 = waits.get(waits.size() * 9 / 10);
+      System.out.printf(
+          "%.0f %% by chance of %s, rpm %d, seed %d: waits p50 %.2f s, p90 %.2f s, longest %.2f s%n",
+          100 * chance, said, rpm, seed, p50, p90, waits.getLast());
+      assertThat(p50).isLessThan(0.05);
+      assertThat(p90).isLessThan(3);
+    }
+  }
+
+  private static Traffic traffic(long rpm, double chance, Failed.Dimension said, long seed) {
+    Workload workload = Workload.conversation();
+    var quota =
+        new Quota(
+            QuotaCalls.limits(rpm, 0),
+            Charging.defaults(),
+            new Concurrency.Unbounded(),
+            new LearnedEstimate(OptionalLong.empty()),
+            0);
+    var upstream = new ExactUpstream(PLENTY, 4 * workload.rate(), 60);
+    var traffic = new Traffic(quota, upstream, workload, seed);
+    traffic.chance = chance;
+    traffic.said = said;
+    return traffic;
+  }
+}
