@@ -31,6 +31,9 @@ final class GradedCircuit implements Circuit {
   private int openings;
   private long closedSince;
 
+  /// The share that was being shed when somebody asked last.
+  private double shed;
+
   /// When a probe may go, and when it may where there is no other target.
   private long due;
 
@@ -55,7 +58,7 @@ final class GradedCircuit implements Circuit {
     }
     return switch (state) {
       case CLOSED ->
-          shedding.takes(call, evidence.toShed(now))
+          isShed(call, now)
               ? Circuit.closed(now + config.window().toNanos() / 10, now)
               : Optional.empty();
       case OPEN -> until(last ? dueForLast : due, now);
@@ -66,7 +69,7 @@ final class GradedCircuit implements Circuit {
   @Override
   public Permit enter(Call call, long now) {
     if (state == State.CLOSED) {
-      shedding.passed(call, evidence.toShed(now), now);
+      shedding.passed(call, shed, now);
     } else if (state == State.OPEN && now - dueForLast >= 0) {
       ramp = new Ramp(config.open().base());
       change(Change.PROBING);
@@ -76,6 +79,11 @@ final class GradedCircuit implements Circuit {
     return ramp != null && ramp.hasRoom(now)
         ? new Attempt(call, now, ramp, ramp.lease(now))
         : new Attempt(call, now, null, null);
+  }
+
+  private boolean isShed(Call call, long now) {
+    shed = evidence.toShed(now);
+    return shedding.takes(call, shed);
   }
 
   private static Optional<Gate.Closed> until(long at, long now) {
@@ -125,6 +133,7 @@ final class GradedCircuit implements Circuit {
     hint = null;
     closedSince = now;
     evidence = new Evidence(config, now);
+    shed = 0;
     change(Change.RECOVERED);
   }
 

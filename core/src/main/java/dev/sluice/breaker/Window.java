@@ -51,16 +51,20 @@ final class Window {
   /// @param more so many went well in each of them, beside those that were told
   /// @param least fewer than so many say nothing
   double surelyBad(int more, int least) {
+    if (allBad == 0) {
+      return 0;
+    }
     double worst = 0;
     double bads = 0;
     double total = more;
+    int at = index(slice);
     for (int i = 0; i < SLICES; i++) {
-      int at = index(slice - i);
       bads += bad[at];
       total += well[at] + bad[at];
       if (total >= least && bads > worst * total) {
         worst = Math.max(worst, lowerBound(bads / total, total));
       }
+      at = at == 0 ? SLICES - 1 : at - 1;
     }
     return worst;
   }

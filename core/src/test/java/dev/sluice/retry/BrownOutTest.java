@@ -131,6 +131,27 @@ class BrownOutTest {
     assertThat(failed).as("%d calls", calls).isLessThanOrEqualTo(calls / 1000);
   }
 
+  /// "With it on, after opening no attempts but probes": one at a time for each target, every five
+  /// seconds, and none of them is repeated.
+  @ParameterizedTest
+  @ValueSource(doubles = {20, 40, 200})
+  void an_outage_of_all_targets_gets_nothing_but_probes_once_it_is_known(double perSecond) {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      var route = new SimulatedRoute(seed);
+      SimulatedModel one = route.add(false, true, FIRST_TOKEN, 0.4);
+      SimulatedModel other = route.add(false, true, FIRST_TOKEN, 0.4);
+      route.begin(perSecond);
+      route.play(WELL);
+      one.down = true;
+      other.down = true;
+      route.play(Duration.ofSeconds(3));
+      route.play(ILL);
+      int probes = (int) (ILL.toSeconds() / 5) + 1;
+      assertThat(one.attempts).isBetween(1, probes);
+      assertThat(other.attempts).isBetween(1, probes);
+    }
+  }
+
   /// However budgets help each other, together they allow no more than before.
   @ParameterizedTest
   @ValueSource(doubles = {20, 40, 200})
