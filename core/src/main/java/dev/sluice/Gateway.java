@@ -5,6 +5,7 @@ import dev.sluice.breaker.Breakers;
 import dev.sluice.breaker.PauseWatch;
 import dev.sluice.breaker.Readout;
 import dev.sluice.breaker.Surroundings;
+import dev.sluice.breaker.Usual;
 import dev.sluice.cache.Cache;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
@@ -189,9 +190,16 @@ public final class Gateway implements AutoCloseable {
 
   /// Of streams alone: whether a whole answer comes token by token is up to its route, and the
   /// first byte of one that does not comes with its end.
-  private static BiFunction<String, Call, Optional<Duration>> usualFirstTokens(Learned learned) {
+  private static BiFunction<String, Call, Optional<Usual>> usualFirstTokens(Learned learned) {
     return (target, call) ->
-        call.facts().stream() ? learned.usualFirstToken(target, call, 0.95) : Optional.empty();
+        call.facts().stream() ? usual(learned, target, call) : Optional.empty();
+  }
+
+  private static Optional<Usual> usual(Learned learned, String target, Call call) {
+    return learned
+        .usualFirstToken(target, call, 0.5)
+        .flatMap(
+            half -> learned.usualFirstToken(target, call, 0.95).map(most -> new Usual(half, most)));
   }
 
   private Running launch(Service through, Call call, Exit exit) {

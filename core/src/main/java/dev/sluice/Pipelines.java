@@ -142,12 +142,7 @@ final class Pipelines {
 
   private Filter retry(RetryConfig config, Admission admission) {
     return new Retry(
-        config,
-        budgets::of,
-        admission::hasAnother,
-        clock,
-        ThreadLocalRandom::current,
-        Pause.ON_LOOP);
+        config, budgets::of, admission::another, clock, ThreadLocalRandom::current, Pause.ON_LOOP);
   }
 
   private Filter hedge(Policy policy, Admission admission) {
@@ -158,7 +153,7 @@ final class Pipelines {
     return new Hedge(
         policy.hedge(),
         (call, target) -> learned.firstToken(target, call, LATE),
-        admission::hasAnother,
+        call -> admission.another(call).isPresent(),
         target -> repeat(target, share),
         observer);
   }

@@ -23,6 +23,7 @@ import dev.sluice.call.VirtualLoop;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.ProviderType;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,20 @@ import org.junit.jupiter.api.Test;
 
 /// The queues as they are seen by the names of routes.
 class DesksTest {
+  /// It stands still when calls come here.
+  private static final Clock CLOCK =
+      new Clock() {
+        @Override
+        public long nanos() {
+          return 0;
+        }
+
+        @Override
+        public Instant wall() {
+          return Instant.EPOCH;
+        }
+      };
+
   private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
 
   @Test
@@ -43,12 +58,7 @@ class DesksTest {
       var line = desks.line("p", desk, QueueConfig.defaults(), false);
       var admission =
           new Admission(
-              List.of(shut()),
-              desk,
-              line,
-              new Observer() {},
-              Clock.SYSTEM,
-              () -> new SplittableRandom(1));
+              List.of(shut()), desk, line, new Observer() {}, CLOCK, () -> new SplittableRandom(1));
       waiting.add(Thread.ofVirtual().start(() -> send(admission)));
     }
     await().until(() -> desks.readout("p").of(Band.NORMAL).calls() == 2);
@@ -72,7 +82,7 @@ class DesksTest {
     var provider =
         new ProviderConfig(
             "p", ProviderType.COMPATIBLE, URI.create("https://host/v1"), List.of(), false);
-    return new Desks(new GatewayConfig(List.of(provider), List.of(), discover), Clock.SYSTEM);
+    return new Desks(new GatewayConfig(List.of(provider), List.of(), discover), CLOCK);
   }
 
   private static void send(Admission admission) {
