@@ -100,14 +100,20 @@ class CachingTest {
               "\"three\",\"two\",\"four\",\"one\",\"three\"",
               "\"four\",\"one\"")) {
         String body = call.formatted(inputs);
-        assertThat(rig.call("/v1/embeddings", body).body())
-            .isEqualTo(plain.call("/v1/embeddings", body).body());
+        assertThat(vectors(rig.call("/v1/embeddings", body)))
+            .isEqualTo(vectors(plain.call("/v1/embeddings", body)));
       }
       assertThat(texts()).contains("[\"three\",\"four\"]");
       assertThat(sent()).isEqualTo(2 + 3);
       assertThat(rig.metric("sluice_cache_inputs_total", "route=\"all\"")).isEqualTo(4);
       assertThat(rig.metric("sluice_calls_saved_total", "cache")).isOne();
     }
+  }
+
+  /// All but the usage, of which each input has an estimate.
+  private static String vectors(Reply reply) {
+    assertThat(reply.status()).isEqualTo(200);
+    return reply.body().replaceAll("(\"\\w+_tokens\":)[1-9][0-9]*", "$1n");
   }
 
   private List<String> texts() {
