@@ -33,15 +33,12 @@ record Comparison(Pair free, Pair requests, Pair tokens, double aloneWithout, do
   }
 
   List<Threshold> thresholds() {
-    Seen refused = requests.without();
     return List.of(
         atMost("calls sent, to those without", sent(free), SENT),
-        new Threshold(
-            "429s without, limit of requests, to the calls",
-            ratio(refused.client429(), refused.asked()),
-            LEAST_REFUSED,
-            false),
+        atLeast("429s without, limit of requests, to the calls", share(requests)),
         atMost("429s, limit of requests, to those without", refused(requests), REFUSED),
+        atLeast("429s without, limit of tokens, to the calls", share(tokens)),
+        atMost("429s, limit of tokens, to those without", refused(tokens), REFUSED),
         atMost("a call alone, p50, more ms", aloneWith - aloneWithout, ALONE_MILLIS),
         atMost("calls without limits that failed", failed(free), 0));
   }
@@ -55,13 +52,16 @@ record Comparison(Pair free, Pair requests, Pair tokens, double aloneWithout, do
     return ratio(free.with().tokens(), free.without().tokens());
   }
 
-  /// 429s under a limit of tokens, to those without.
-  double refusedForTokens() {
-    return refused(tokens);
-  }
-
   private static Threshold atMost(String what, double value, double bound) {
     return new Threshold(what, value, bound, true);
+  }
+
+  private static Threshold atLeast(String what, double value) {
+    return new Threshold(what, value, LEAST_REFUSED, false);
+  }
+
+  private static double share(Pair pair) {
+    return ratio(pair.without().client429(), pair.without().asked());
   }
 
   private static double sent(Pair pair) {

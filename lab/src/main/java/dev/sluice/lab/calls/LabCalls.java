@@ -94,7 +94,6 @@ public final class LabCalls {
     print(out, "a call alone, p50: %.2f ms without", comparison.aloneWithout());
     print(out, "a call alone, p50: %.2f ms with", comparison.aloneWith());
     print(out, "tokens used, to those without: %.3f", comparison.cost());
-    print(out, "429s, limit of tokens, to those without: %.3f", comparison.refusedForTokens());
     comparison.thresholds().forEach(threshold -> print(threshold, out));
     out.flush();
   }

@@ -56,6 +56,8 @@ class LabCallsTest {
   }
 
   private static boolean holds(Pair free, Pair limited, double more) {
-    return new Comparison(free, limited, refused(0, 0), 100, 100 + more).holds();
+    var fine = refused(10, 5);
+    return new Comparison(free, limited, fine, 100, 100 + more).holds()
+        && new Comparison(free, fine, limited, 100, 100 + more).holds();
   }
 }
