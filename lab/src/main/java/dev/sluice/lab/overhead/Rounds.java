@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 /// @param proxies how to start them
 record Rounds(
     Bench bench, OverheadOptions options, List<Starter> proxies, Sheet sheet, PrintStream out) {
-  /// A JVM runs at its own pace after some 100,000 calls, however long they take; who measures for
-  /// less than the usual 5 s wants a quick look.
-  private static final long WARM_UP_CALLS_PER_SECOND = 40_000;
+  /// A JVM's compiler is at rest after some 1,000,000 calls, however long they take; before, it
+  /// takes a tenth of the core. Who measures for less than the usual 5 s wants a quick look.
+  private static final long WARM_UP_CALLS_PER_SECOND = 200_000;
 
   private static final int WARM_UP_AT_MOST = 8;
   private static final int WARM_UP_CONNECTIONS = 64;
