@@ -28,7 +28,6 @@ import dev.sluice.transport.Bodies;
 import dev.sluice.transport.Loops;
 import dev.sluice.transport.NettyTransport;
 import dev.sluice.transport.TransportConfig;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +67,7 @@ public final class Gateway implements AutoCloseable {
     var observer = Observer.all(List.copyOf(builder.observers));
     elsewhere = new PlatformThreads(builder.loops);
     var batching =
-        new Batching.Means(new OpenAiItems(), this::launch, this::body, elsewhere, observer, clock);
+        new Batching.Means(new OpenAiItems(), this::launch, bodies, elsewhere, observer, clock);
     var pipelines = new Pipelines(observer, clock, budgets, learned, batching);
     pauses = new PauseWatch(loops.next(), clock);
     breakers =
@@ -206,21 +205,12 @@ public final class Gateway implements AutoCloseable {
     return engine.launch(through, call, exit);
   }
 
-  /// A body that counts; empty, and the bytes are given back, where there is no room for it.
-  private Optional<Body> body(ByteBuf bytes) {
-    int size = bytes.readableBytes();
-    if (bodies.reserve(size)) {
-      return Optional.of(new Body(bytes, () -> bodies.release(size)));
-    }
-    bytes.release();
-    return Optional.empty();
-  }
-
   private Call prepare(Request request, Loop loop) {
     byte[] json = request.bytes();
     Facts facts = facts(request, json);
     Body body =
-        body(Unpooled.wrappedBuffer(json))
+        bodies
+            .body(Unpooled.wrappedBuffer(json))
             .orElseThrow(
                 () ->
                     new CallFailedException(

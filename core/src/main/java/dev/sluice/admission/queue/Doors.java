@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks the gates of targets, and remembers what they said last.
 final class Doors {
+  private static final double FINE = 1_024;
+
   private Gate.@Nullable Closed why;
   private boolean waits;
 
@@ -50,17 +52,30 @@ final class Doors {
     return why;
   }
 
-  /// What `call` is expected to take at the first of `order` that counts it.
+  /// What `call` is expected to take at the first of `order` that counts it, in whole 1,024ths of a
+  /// token: sums of many of them are exact, in whichever order they are added and taken out.
   static Cost cost(List<Target> order, Call call, long now) {
     for (Target target : order) {
       for (Gate gate : target.gates()) {
         Cost cost = gate.cost(call, now);
         if (cost.held() > 0) {
-          return cost;
+          return new Cost(exact(cost.input()), exact(cost.output()), exact(cost.reserved()));
         }
       }
     }
     return Cost.NONE;
+  }
+
+  /// What `call` takes from at `target` that others may use up; the target itself where no gate
+  /// says.
+  static List<Object> sources(Target target, Call call, long now) {
+    List<Object> sources =
+        target.gates().stream().flatMap(gate -> gate.source(call, now).stream()).toList();
+    return sources.isEmpty() ? List.of(target.name()) : sources;
+  }
+
+  private static double exact(double tokens) {
+    return Math.rint(tokens * FINE) / FINE;
   }
 
   /// In how many seconds `call` may go if `ahead` goes before it, over all of `order`: each takes
