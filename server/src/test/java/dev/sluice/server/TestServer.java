@@ -92,10 +92,6 @@ final class TestServer implements AutoCloseable {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
-  InetSocketAddress address() {
-    return server.address();
-  }
-
   RawClient connect() throws IOException {
     return new RawClient(server.address());
   }
