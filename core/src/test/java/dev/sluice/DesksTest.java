@@ -10,7 +10,6 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Band;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
-import dev.sluice.call.Clock;
 import dev.sluice.call.CommitPoint;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Gate;
@@ -34,6 +33,8 @@ import org.junit.jupiter.api.Test;
 class DesksTest {
   private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
 
+  private final VirtualLoop loop = new VirtualLoop();
+
   @Test
   void routes_of_one_name_are_seen_as_one() throws InterruptedException {
     var desks = desks(true);
@@ -43,12 +44,7 @@ class DesksTest {
       var line = desks.line("p", desk, QueueConfig.defaults(), false);
       var admission =
           new Admission(
-              List.of(shut()),
-              desk,
-              line,
-              new Observer() {},
-              Clock.SYSTEM,
-              () -> new SplittableRandom(1));
+              List.of(shut()), desk, line, new Observer() {}, loop, () -> new SplittableRandom(1));
       waiting.add(Thread.ofVirtual().start(() -> send(admission)));
     }
     await().until(() -> desks.readout("p").of(Band.NORMAL).calls() == 2);
@@ -68,17 +64,16 @@ class DesksTest {
     }
   }
 
-  private static Desks desks(boolean discover) {
+  private Desks desks(boolean discover) {
     var provider =
         new ProviderConfig(
             "p", ProviderType.COMPATIBLE, URI.create("https://host/v1"), List.of(), false);
-    return new Desks(new GatewayConfig(List.of(provider), List.of(), discover), Clock.SYSTEM);
+    return new Desks(new GatewayConfig(List.of(provider), List.of(), discover), loop);
   }
 
-  private static void send(Admission admission) {
+  private void send(Admission admission) {
     try {
-      admission.send(
-          Calls.whole(new VirtualLoop(), "m"), new CommitPoint(new RecordingExit(), false));
+      admission.send(Calls.whole(loop, "m"), new CommitPoint(new RecordingExit(), false));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
