@@ -10,6 +10,7 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Band;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
+import dev.sluice.call.Clock;
 import dev.sluice.call.CommitPoint;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Gate;
@@ -22,6 +23,7 @@ import dev.sluice.call.VirtualLoop;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.ProviderType;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +33,21 @@ import org.junit.jupiter.api.Test;
 
 /// The queues as they are seen by the names of routes.
 class DesksTest {
-  private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
+  /// It stands still when calls come here.
+  private static final Clock CLOCK =
+      new Clock() {
+        @Override
+        public long nanos() {
+          return 0;
+        }
 
-  private final VirtualLoop loop = new VirtualLoop();
+        @Override
+        public Instant wall() {
+          return Instant.EPOCH;
+        }
+      };
+
+  private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
 
   @Test
   void routes_of_one_name_are_seen_as_one() throws InterruptedException {
@@ -44,7 +58,7 @@ class DesksTest {
       var line = desks.line("p", desk, QueueConfig.defaults(), false);
       var admission =
           new Admission(
-              List.of(shut()), desk, line, new Observer() {}, loop, () -> new SplittableRandom(1));
+              List.of(shut()), desk, line, new Observer() {}, CLOCK, () -> new SplittableRandom(1));
       waiting.add(Thread.ofVirtual().start(() -> send(admission)));
     }
     await().until(() -> desks.readout("p").of(Band.NORMAL).calls() == 2);
@@ -64,16 +78,17 @@ class DesksTest {
     }
   }
 
-  private Desks desks(boolean discover) {
+  private static Desks desks(boolean discover) {
     var provider =
         new ProviderConfig(
             "p", ProviderType.COMPATIBLE, URI.create("https://host/v1"), List.of(), false);
-    return new Desks(new GatewayConfig(List.of(provider), List.of(), discover), loop);
+    return new Desks(new GatewayConfig(List.of(provider), List.of(), discover), CLOCK);
   }
 
-  private void send(Admission admission) {
+  private static void send(Admission admission) {
     try {
-      admission.send(Calls.whole(loop, "m"), new CommitPoint(new RecordingExit(), false));
+      admission.send(
+          Calls.whole(new VirtualLoop(), "m"), new CommitPoint(new RecordingExit(), false));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

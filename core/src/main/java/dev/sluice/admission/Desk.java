@@ -127,12 +127,12 @@ public final class Desk {
     }
   }
 
-  /// Whether one of `order` could take the call now.
-  boolean isOpen(List<Target> order, Call call, long now) {
+  /// The one of `order` that could take the call now; null when there is none.
+  @Nullable Target open(List<Target> order, Call call, long now) {
     lock.lock();
     try {
       hear();
-      return queue.isOpen(order, call, now);
+      return queue.open(order, call, now);
     } finally {
       unlock();
     }

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// The breaker that sheds by degrees, grows its open time and ramps its probes. The package's page
 /// has its diagram and what each state does with a late result.
 final class GradedCircuit implements Circuit {
-  /// A first token later than so many times the learned 95th percentile counts as failing.
-  private static final int SLOW = 3;
-
   private final String target;
   private final BreakerConfig config;
   private final Surroundings around;
@@ -161,12 +158,27 @@ final class GradedCircuit implements Circuit {
       if (told != evidence) {
         return;
       }
-      if (isOverdue(at) && !around.pauses().explain(begun, at)) {
+      boolean paused = around.pauses().explain(begun, at);
+      if (!paused) {
+        tellPace(at);
+      }
+      if (!paused && isOverdue(at)) {
         told.startedSlowly(at);
         failed(at);
       } else {
         told.started(at);
         passed(at);
+      }
+    }
+
+    private void tellPace(long at) {
+      Optional<Usual> usual = around.usualFirstToken().apply(target, call);
+      if (usual.isPresent()) {
+        if (usual.get().isLate(at - begun)) {
+          told.late(at);
+        } else {
+          told.inTime(at);
+        }
       }
     }
 
@@ -241,7 +253,7 @@ final class GradedCircuit implements Circuit {
       return around
           .usualFirstToken()
           .apply(target, call)
-          .filter(usual -> now - begun > SLOW * usual.toNanos())
+          .filter(usual -> usual.isOverdue(now - begun))
           .isPresent();
     }
   }

@@ -79,9 +79,9 @@ public final class CallQueue {
     return open == null ? null : new Grant(call, open, now);
   }
 
-  /// Whether one of `order` could take `call` now, if nobody waited.
-  public boolean isOpen(List<Target> order, Call call, long now) {
-    return doors.open(order, call, now) != null;
+  /// The one of `order` that could take `call` now, if nobody waited; null when there is none.
+  public @Nullable Target open(List<Target> order, Call call, long now) {
+    return doors.open(order, call, now);
   }
 
   /// Grants, refuses or keeps a call.
