@@ -6,6 +6,7 @@ import dev.sluice.call.Cost;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Target;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +70,11 @@ final class Doors {
   /// What `call` takes from at `target` that others may use up; the target itself where no gate
   /// says.
   static List<Object> sources(Target target, Call call, long now) {
-    List<Object> sources =
-        target.gates().stream().flatMap(gate -> gate.source(call, now).stream()).toList();
+    List<Gate> gates = target.gates();
+    var sources = new ArrayList<Object>(gates.size());
+    for (int i = 0; i < gates.size(); i++) {
+      gates.get(i).source(call, now).ifPresent(sources::add);
+    }
     return sources.isEmpty() ? List.of(target.name()) : sources;
   }
 

@@ -70,10 +70,10 @@ class RefusalTest {
     var config = new QueueConfig(2, 1_000_000, 1 << 30, Duration.ofSeconds(30), false);
     var small = new Scene(1_000, Map.of(), config);
     small.offer(NORMAL, 4_000);
-    Ticket displaced = small.offer(BATCH, 2_000);
+    Ticket displaced = small.offer(BATCH, 1_000);
     small.offer(INTERACTIVE, 100);
     assertThat(((Failed.Shed) displaced.refusal()).comeBack().orElseThrow())
-        .isCloseTo(Duration.ofMillis(2_100), CLOSE);
+        .isCloseTo(Duration.ofMillis(1_100), CLOSE);
   }
 
   @Test
