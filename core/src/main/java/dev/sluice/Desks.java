@@ -8,6 +8,7 @@ import dev.sluice.call.Clock;
 import dev.sluice.call.Failed;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.route.TargetConfig;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,12 +19,14 @@ import java.util.Set;
 /// The desks: one for all routes that share a provider, and with it targets and credentials. Filled
 /// while the gateway is joined; then read by any thread.
 public final class Desks {
+  private final GatewayConfig config;
   private final Map<String, Desk> byProvider = new HashMap<>();
-  private final Map<String, Place> places = new LinkedHashMap<>();
+  private final Map<String, List<Place>> places = new LinkedHashMap<>();
 
   private record Place(Desk desk, Line line) {}
 
   Desks(GatewayConfig config, Clock clock) {
+    this.config = config;
     Map<String, Set<String>> groups = new HashMap<>();
     config.providers().stream()
         .map(ProviderConfig::name)
@@ -54,11 +57,14 @@ public final class Desks {
     return desk;
   }
 
-  /// A new route's part of the queue at `desk`. Of two routes with one name the first is seen:
-  /// those that are configured come before those that are made for a provider's list.
-  Line line(String route, Desk desk, QueueConfig config, boolean byModel) {
-    Line line = desk.line(config, byModel);
-    places.putIfAbsent(route, new Place(desk, line));
+  /// A new route's part of the queue at `desk`. Routes with one name are seen as one: one that is
+  /// configured may be called like the provider that another one passes names on to. One that no
+  /// call can reach, since only configured ones are served, is not seen.
+  Line line(String route, Desk desk, QueueConfig queue, boolean byModel) {
+    Line line = desk.line(queue, byModel);
+    if (config.discover() || config.routes().stream().anyMatch(r -> r.name().equals(route))) {
+      places.computeIfAbsent(route, _ -> new ArrayList<>()).add(new Place(desk, line));
+    }
     return line;
   }
 
@@ -69,11 +75,14 @@ public final class Desks {
 
   /// What waits in the queue of `route` now.
   public Readout readout(String route) {
-    Place place = places.get(route);
-    if (place == null) {
+    List<Place> there = places.get(route);
+    if (there == null) {
       throw new IllegalArgumentException("there is no route `" + route + "`");
     }
-    return place.desk().readout(place.line());
+    return there.stream()
+        .map(place -> place.desk().readout(place.line()))
+        .reduce(Readout::and)
+        .orElseThrow();
   }
 
   /// Refuses all that wait, and from now on all that would have to.

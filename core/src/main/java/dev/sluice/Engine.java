@@ -55,7 +55,7 @@ public final class Engine implements Launcher {
     if (draining) {
       refuse(number, call, exit);
     } else {
-      task.start();
+      start(number, task, call);
     }
     return task;
   }
@@ -65,11 +65,22 @@ public final class Engine implements Launcher {
     long number = started.incrementAndGet();
     var task = new CallTask(through, call, exit, () -> ended(number));
     running.put(number, task);
-    task.start();
+    start(number, task, call);
     if (impatient) {
       task.interrupt(DRAINING);
     }
     return task;
+  }
+
+  /// What cannot be started is not under way: nobody would wait for its end in vain.
+  private void start(long number, CallTask task, Call call) {
+    try {
+      task.start();
+    } catch (RuntimeException | Error bug) {
+      call.body().close();
+      ended(number);
+      throw bug;
+    }
   }
 
   /// How many calls are under way, those that are launched included.

@@ -5,6 +5,7 @@ import dev.sluice.breaker.Breakers;
 import dev.sluice.breaker.PauseWatch;
 import dev.sluice.breaker.Readout;
 import dev.sluice.breaker.Surroundings;
+import dev.sluice.breaker.Usual;
 import dev.sluice.cache.Cache;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
@@ -27,7 +28,6 @@ import dev.sluice.transport.Bodies;
 import dev.sluice.transport.Loops;
 import dev.sluice.transport.NettyTransport;
 import dev.sluice.transport.TransportConfig;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ public final class Gateway implements AutoCloseable {
     var observer = Observer.all(List.copyOf(builder.observers));
     elsewhere = new PlatformThreads(builder.loops);
     var batching =
-        new Batching.Means(new OpenAiItems(), this::launch, this::body, elsewhere, observer, clock);
+        new Batching.Means(new OpenAiItems(), this::launch, bodies, elsewhere, observer, clock);
     var pipelines = new Pipelines(observer, clock, budgets, learned, batching);
     pauses = new PauseWatch(loops.next(), clock);
     breakers =
@@ -189,30 +189,28 @@ public final class Gateway implements AutoCloseable {
 
   /// Of streams alone: whether a whole answer comes token by token is up to its route, and the
   /// first byte of one that does not comes with its end.
-  private static BiFunction<String, Call, Optional<Duration>> usualFirstTokens(Learned learned) {
+  private static BiFunction<String, Call, Optional<Usual>> usualFirstTokens(Learned learned) {
     return (target, call) ->
-        call.facts().stream() ? learned.usualFirstToken(target, call, 0.95) : Optional.empty();
+        call.facts().stream() ? usual(learned, target, call) : Optional.empty();
+  }
+
+  private static Optional<Usual> usual(Learned learned, String target, Call call) {
+    return learned
+        .usualFirstToken(target, call, 0.5)
+        .flatMap(
+            half -> learned.usualFirstToken(target, call, 0.95).map(most -> new Usual(half, most)));
   }
 
   private Running launch(Service through, Call call, Exit exit) {
     return engine.launch(through, call, exit);
   }
 
-  /// A body that counts; empty, and the bytes are given back, where there is no room for it.
-  private Optional<Body> body(ByteBuf bytes) {
-    int size = bytes.readableBytes();
-    if (bodies.reserve(size)) {
-      return Optional.of(new Body(bytes, () -> bodies.release(size)));
-    }
-    bytes.release();
-    return Optional.empty();
-  }
-
   private Call prepare(Request request, Loop loop) {
     byte[] json = request.bytes();
     Facts facts = facts(request, json);
     Body body =
-        body(Unpooled.wrappedBuffer(json))
+        bodies
+            .body(Unpooled.wrappedBuffer(json))
             .orElseThrow(
                 () ->
                     new CallFailedException(

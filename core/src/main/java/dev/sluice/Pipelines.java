@@ -5,11 +5,14 @@ import dev.sluice.admission.Desk;
 import dev.sluice.admission.queue.Line;
 import dev.sluice.batch.Batching;
 import dev.sluice.cache.Cache;
+import dev.sluice.call.Call;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Filter;
+import dev.sluice.call.Fingerprint;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Service;
 import dev.sluice.call.Target;
+import dev.sluice.call.item.Items;
 import dev.sluice.coalesce.Coalesce;
 import dev.sluice.hedge.Hedge;
 import dev.sluice.metrics.ObserveAttempt;
@@ -110,10 +113,26 @@ final class Pipelines {
     if (savings.cache().isEmpty()) {
       return next;
     }
-    var cache =
-        new Cache(savings.cache().get(), call -> Fingerprints.of(route, call), observer, clock);
+    var means =
+        new Cache.Means(
+            keys(route), batching.codec(), batching.room(), batching.elsewhere(), observer, clock);
+    var cache = new Cache(savings.cache().get(), means);
     caches.put(route, cache);
     return cache.over(next);
+  }
+
+  private static Cache.Keys keys(String route) {
+    return new Cache.Keys() {
+      @Override
+      public Fingerprint of(Call call) {
+        return Fingerprints.of(route, call);
+      }
+
+      @Override
+      public List<Fingerprint> of(Call call, Items items) {
+        return Fingerprints.of(route, call, items);
+      }
+    };
   }
 
   /// The caches of the routes that have one, by the route's name.
@@ -128,7 +147,7 @@ final class Pipelines {
     }
     return new Coalesce(
             call -> Fingerprints.of(route, call),
-            batching.bodies(),
+            batching.room()::body,
             batching.launcher(),
             observer,
             clock)
@@ -142,12 +161,7 @@ final class Pipelines {
 
   private Filter retry(RetryConfig config, Admission admission) {
     return new Retry(
-        config,
-        budgets::of,
-        admission::hasAnother,
-        clock,
-        ThreadLocalRandom::current,
-        Pause.ON_LOOP);
+        config, budgets::of, admission::another, clock, ThreadLocalRandom::current, Pause.ON_LOOP);
   }
 
   private Filter hedge(Policy policy, Admission admission) {
@@ -158,7 +172,7 @@ final class Pipelines {
     return new Hedge(
         policy.hedge(),
         (call, target) -> learned.firstToken(target, call, LATE),
-        admission::hasAnother,
+        call -> admission.another(call).isPresent(),
         target -> repeat(target, share),
         observer);
   }

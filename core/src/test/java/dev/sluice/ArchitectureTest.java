@@ -110,6 +110,14 @@ class ArchitectureTest {
           .resideInAPackage("io.micrometer..");
 
   @ArchTest
+  static final ArchRule only_the_cache_knows_caffeine =
+      noClasses()
+          .that(not(resideInAPackage("dev.sluice.cache")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.github.benmanes..");
+
+  @ArchTest
   static final ArchRule every_package_is_null_marked =
       classes().should(RESIDE_IN_A_NULL_MARKED_PACKAGE);
 }

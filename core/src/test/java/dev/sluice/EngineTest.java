@@ -1,6 +1,7 @@
 package dev.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.call.Answered;
@@ -9,6 +10,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
+import dev.sluice.call.Loop;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Progress;
 import dev.sluice.call.RecordingExit;
@@ -67,6 +69,39 @@ class EngineTest {
     await().until(() -> engine.running() == 0);
     assertThat(second.events()).contains("finish");
     assertThat(bodiesClosed).hasValue(2);
+  }
+
+  @Test
+  void a_call_that_cannot_be_started_is_not_waited_for() throws InterruptedException {
+    Engine engine = new Engine(EngineTest::answer);
+    assertThatThrownBy(() -> engine.start(call("m", new FullLoop(loop)), exit))
+        .isInstanceOf(OutOfMemoryError.class);
+    assertThat(bodiesClosed).hasValue(1);
+    engine.drain(Duration.ofSeconds(1));
+    assertThat(engine.running()).isZero();
+  }
+
+  /// It has no room for another thread.
+  private record FullLoop(Loop loop) implements Loop {
+    @Override
+    public void execute(Runnable task) {
+      loop.execute(task);
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable task) {
+      return loop.schedule(delay, task);
+    }
+
+    @Override
+    public boolean inLoop() {
+      return loop.inLoop();
+    }
+
+    @Override
+    public Thread start(String name, Runnable task) {
+      throw new OutOfMemoryError("no thread for " + name);
+    }
   }
 
   @Test
@@ -155,6 +190,10 @@ class EngineTest {
   }
 
   private Call call(String model) {
+    return call(model, loop);
+  }
+
+  private Call call(String model, Loop on) {
     Call call = Calls.whole(loop, model);
     var body = new Body(Calls.utf8("{}"), bodiesClosed::incrementAndGet);
     return new Call(
@@ -165,6 +204,6 @@ class EngineTest {
         call.headers(),
         call.arrived(),
         call.deadline(),
-        loop);
+        on);
   }
 }

@@ -31,6 +31,21 @@ final class LabSurvive implements Callable<Integer> {
       description = "Calls a second, through each (${DEFAULT-VALUE}).")
   private int rate;
 
+  @Option(
+      names = "--spread",
+      paramLabel = "X",
+      defaultValue = "0.4",
+      description =
+          "How spread first tokens are: the deviation of their logarithm (${DEFAULT-VALUE}).")
+  private double spread;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Of all that providers draw (${DEFAULT-VALUE}).")
+  private long seed;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there too.")
   private Optional<Path> json = Optional.empty();
 
@@ -41,7 +56,7 @@ final class LabSurvive implements Callable<Integer> {
   @Override
   public Integer call() throws CannotStart, InterruptedException {
     try {
-      var options = new SurviveOptions(Duration.ofSeconds(seconds), rate, json);
+      var options = new SurviveOptions(Duration.ofSeconds(seconds), rate, spread, seed, json);
       return Survive.run(options, console.out());
     } catch (IOException | IllegalArgumentException e) {
       throw new CannotStart(String.valueOf(e.getMessage()));

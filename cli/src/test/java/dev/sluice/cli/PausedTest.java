@@ -41,9 +41,10 @@ class PausedTest {
 
   @Test
   void a_pause_of_five_seconds_ends_no_call_and_opens_no_circuit() throws Exception {
-    try (Child provider = new Child("simulate", "-s", file("scenario.yaml", SCENARIO));
-        Child gateway = new Child("serve", "-c", file("sluice.yaml", config(provider.url)));
-        Clients clients = new Clients(gateway.url)) {
+    try (Child provider = new Child(folder, "simulate", "-s", file("scenario.yaml", SCENARIO));
+        Child gateway =
+            new Child(folder, "serve", "-c", file("sluice.yaml", config(provider.url())));
+        Clients clients = new Clients(gateway.url())) {
       clients.awaitAnswers(2 * CLIENTS);
       pause(gateway);
       clients.awaitAnswers(2 * CLIENTS);
@@ -137,58 +138,6 @@ class PausedTest {
     public void close() {
       threads.shutdownNow();
       http.shutdownNow();
-    }
-  }
-
-  /// A command of ours in a process of its own.
-  private final class Child implements AutoCloseable {
-    private final Process process;
-    private final Path err;
-    private final URI url;
-
-    Child(String command, String... arguments) throws IOException {
-      String java = ProcessHandle.current().info().command().orElseThrow();
-      List<String> line =
-          new ArrayList<>(List.of(java, "--add-opens=java.base/java.lang=ALL-UNNAMED", "-cp"));
-      line.add(System.getProperty("java.class.path"));
-      line.addAll(List.of(Main.class.getName(), command));
-      line.addAll(List.of(arguments));
-      err = folder.resolve(command + ".err");
-      process = new ProcessBuilder(line).redirectError(err.toFile()).start();
-      String ready = process.inputReader().readLine();
-      assertThat(ready).as(Files.readString(err)).startsWith("ready ");
-      url = URI.create(ready.substring("ready ".length()));
-    }
-
-    void signal(String name) throws Exception {
-      String pid = Long.toString(process.pid());
-      assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
-    }
-
-    /// The sum of a metric's samples whose line holds `label`.
-    double sum(String metric, String label) throws Exception {
-      return metrics()
-          .lines()
-          .filter(line -> line.startsWith(metric + "{") && line.contains(label))
-          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-          .sum();
-    }
-
-    private String metrics() throws Exception {
-      String admin =
-          Files.readString(err).replaceAll("(?s).*admin +(http://127\\.0\\.0\\.1:\\d+).*", "$1");
-      try (HttpClient client = HttpClient.newHttpClient()) {
-        return client
-            .send(
-                HttpRequest.newBuilder(URI.create(admin + "/metrics")).build(),
-                BodyHandlers.ofString())
-            .body();
-      }
-    }
-
-    @Override
-    public void close() {
-      process.destroyForcibly();
     }
   }
 }

@@ -64,15 +64,17 @@ public final class Admission implements Service {
     return grant == null ? queue(order, call, sink) : attempt(grant, Duration.ZERO, call, sink);
   }
 
-  /// Whether a target that has not failed the call yet can take it now.
-  public boolean hasAnother(Call call) {
+  /// A target that has not failed the call yet and can take it now, by its name; empty when there
+  /// is none. The call may find another one when it comes.
+  public Optional<String> another(Call call) {
     var others = new ArrayList<Target>();
     for (Target target : choice.able(call)) {
       if (!call.tried().contains(target.name())) {
         others.add(target);
       }
     }
-    return !others.isEmpty() && desk.isOpen(others, call, clock.nanos());
+    Target open = others.isEmpty() ? null : desk.open(others, call, clock.nanos());
+    return Optional.ofNullable(open).map(Target::name);
   }
 
   private Outcome queue(List<Target> order, Call call, Sink sink) throws InterruptedException {

@@ -12,8 +12,6 @@ import dev.sluice.call.Clock;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Settled;
 import dev.sluice.call.Target;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -38,16 +36,13 @@ public final class Desk {
 
   // Guarded by the lock.
   private final CallQueue queue;
-  private final Map<Ticket, Thread> waiters = new LinkedHashMap<>();
-  private final List<Thread> woken = new ArrayList<>();
-  private @Nullable Ticket conductor;
-  private long armed = Long.MAX_VALUE;
+  private final Waiters waiters = new Waiters();
   private @Nullable Failed closed;
 
   /// @param weights the shares of tenants; under `*` that of each one that is not named
   public Desk(Map<String, Integer> weights, Clock clock) {
     this.clock = clock;
-    this.queue = new CallQueue(weights, this::decided);
+    this.queue = new CallQueue(weights, waiters::decided);
   }
 
   /// A new route's part of the queue.
@@ -102,7 +97,7 @@ public final class Desk {
       hear();
       Ticket ticket = queue.offer(line, call, order, now);
       if (ticket.state() == Ticket.State.WAITING) {
-        waiters.put(ticket, Thread.currentThread());
+        waiters.add(ticket);
         if (closed != null) {
           queue.refuseAll(closed);
         }
@@ -132,12 +127,12 @@ public final class Desk {
     }
   }
 
-  /// Whether one of `order` could take the call now.
-  boolean isOpen(List<Target> order, Call call, long now) {
+  /// The one of `order` that could take the call now; null when there is none.
+  @Nullable Target open(List<Target> order, Call call, long now) {
     lock.lock();
     try {
       hear();
-      return queue.isOpen(order, call, now);
+      return queue.open(order, call, now);
     } finally {
       unlock();
     }
@@ -176,14 +171,14 @@ public final class Desk {
     lock.lock();
     try {
       hear();
-      if (conductor == null || conductor == ticket) {
-        conductor = ticket;
+      if (waiters.conducts(ticket)) {
         if (queue.wakeAt() <= now) {
           queue.advance(now);
         }
         queue.expire(ticket, now);
-        armed = queue.wakeAt();
-        return Math.min(armed, ticket.latest());
+        long due = queue.wakeAt();
+        waiters.arm(due);
+        return Math.min(due, ticket.latest());
       }
       queue.expire(ticket, now);
       return ticket.latest();
@@ -196,19 +191,10 @@ public final class Desk {
   void leave(Ticket ticket) {
     lock.lock();
     try {
-      waiters.remove(ticket);
-      conductor = conductor == ticket ? null : conductor;
+      waiters.leave(ticket);
       queue.leave(ticket, clock.nanos());
     } finally {
       unlock();
-    }
-  }
-
-  /// Of a ticket that has waited; under the lock.
-  private void decided(Ticket ticket) {
-    Thread waiter = waiters.remove(ticket);
-    if (waiter != null) {
-      woken.add(waiter);
     }
   }
 
@@ -222,34 +208,12 @@ public final class Desk {
   private void unlock() {
     List<Thread> wake = List.of();
     try {
-      wake = waiters.isEmpty() && woken.isEmpty() ? wake : toWake();
+      wake = waiters.toWake(queue.wakeAt());
     } finally {
       lock.unlock();
     }
     for (int i = 0; i < wake.size(); i++) {
       LockSupport.unpark(wake.get(i));
     }
-  }
-
-  private List<Thread> toWake() {
-    if (conductor != null && conductor.state() != Ticket.State.WAITING) {
-      conductor = null;
-    }
-    boolean late = conductor == null || queue.wakeAt() < armed;
-    Ticket next = conductor == null && !waiters.isEmpty() ? first() : conductor;
-    if (late && next != null) {
-      Thread thread = waiters.get(next);
-      if (thread != null && thread != Thread.currentThread()) {
-        armed = queue.wakeAt();
-        woken.add(thread);
-      }
-    }
-    List<Thread> wake = List.copyOf(woken);
-    woken.clear();
-    return wake;
-  }
-
-  private Ticket first() {
-    return waiters.keySet().iterator().next();
   }
 }

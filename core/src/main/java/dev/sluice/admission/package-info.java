@@ -5,7 +5,8 @@
 /// ```text
 /// Admission    the service of a route: choose, wait, attempt, settle
 ///   Choice       which of the targets: by tier, health and weight
-///   Desk         the lock, the waiting, and who wakes whom
+///   Desk         the lock, and the waiting
+///     Waiters      who wakes whom
 ///     queue        what is decided under the lock: state machines
 ///   GrantedSink  sees the first meaningful event on the loop, which takes no lock
 /// ```

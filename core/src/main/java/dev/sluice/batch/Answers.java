@@ -3,12 +3,12 @@ package dev.sluice.batch;
 import dev.sluice.call.Elsewhere;
 import dev.sluice.call.Head;
 import dev.sluice.call.Usage;
+import dev.sluice.call.Whole;
 import dev.sluice.call.item.Frame;
 import dev.sluice.call.item.ItemCodec;
 import dev.sluice.call.item.Part;
 import dev.sluice.call.item.Parts;
 import dev.sluice.call.item.Share;
-import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,32 +34,30 @@ final class Answers {
   }
 
   /// One for each member, in their order; empty where it has not all that the member asked for.
-  List<Optional<Verdict.Part>> apart(Elsewhere elsewhere) throws InterruptedException {
-    byte[] answer = collector.bytes();
-    return answer.length > LOOP_MAX ? elsewhere.call(() -> apart(answer)) : apart(answer);
+  List<Optional<Whole>> apart(Elsewhere elsewhere) throws InterruptedException {
+    return collector.size() > LOOP_MAX ? elsewhere.call(this::apart) : apart();
   }
 
-  private List<Optional<Verdict.Part>> apart(byte[] answer) {
+  private List<Optional<Whole>> apart() {
     List<Member> members = merged.members();
-    Optional<Parts> parts = codec.split(frame, answer, merged.items().size());
+    Optional<Parts> parts = codec.split(frame, collector.bytes(), merged.items().size());
     if (parts.isEmpty()) {
       return Collections.nCopies(members.size(), Optional.empty());
     }
-    List<Optional<Verdict.Part>> answers = new ArrayList<>(members.size());
+    List<Optional<Whole>> answers = new ArrayList<>(members.size());
     for (int i = 0; i < members.size(); i++) {
       answers.add(answer(parts.get(), merged.places(members.get(i)), merged.share(i)));
     }
     return answers;
   }
 
-  private Optional<Verdict.Part> answer(Parts parts, List<Integer> places, Share share) {
+  private Optional<Whole> answer(Parts parts, List<Integer> places, Share share) {
     List<Part> own = places.stream().map(parts::of).flatMap(Optional::stream).toList();
     if (own.size() < places.size()) {
       return Optional.empty();
     }
     byte[] body = codec.join(parts.envelope(), own, share);
-    return Optional.of(
-        new Verdict.Part(head(body.length), Unpooled.wrappedBuffer(body), usage(share)));
+    return Optional.of(new Whole(head(body.length), List.of(body), usage(share)));
   }
 
   private Head head(int length) {

@@ -19,14 +19,15 @@ final class Batcher {
   /// How much of what a call usually takes is kept from one to the next.
   private static final double KEPT = 0.9;
 
-  /// A call has time to wait for others if it has so many times what a call usually takes.
+  /// A call has time to wait for others if it has so many times what a shared call usually takes.
   private static final double SLACK = 2;
 
   private final BatchConfig config;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Key, Lane> lanes = new HashMap<>();
 
-  /// How long an upstream call usually takes; zero until one has ended.
+  /// How long a shared call usually takes; zero until one has ended. What a call takes that goes
+  /// alone depends on how fast its client reads, too.
   private double usual;
 
   Batcher(BatchConfig config) {
@@ -39,9 +40,10 @@ final class Batcher {
   }
 
   private Place entered(Lane lane, Member member, long now) {
-    if (lane.isIdle() || !canWait(member, now)) {
+    boolean idle = lane.isIdle();
+    if (idle || !canWait(member, now)) {
       lane.busy++;
-      return new Place.AtOnce(lane);
+      return new Place.AtOnce(lane, !idle);
     }
     Group open = lane.open;
     if (open != null && !open.fits(member, config.maxItems())) {
@@ -174,7 +176,7 @@ final class Batcher {
     change(() -> free(lane, now));
   }
 
-  /// An upstream call was answered.
+  /// A shared call was answered.
   ///
   /// @param nanos how long it took
   void took(long nanos) {

@@ -1,24 +1,23 @@
 package dev.sluice.batch;
 
-import dev.sluice.call.Answered;
-import dev.sluice.call.Body;
 import dev.sluice.call.Call;
 import dev.sluice.call.Clock;
+import dev.sluice.call.Delivery;
 import dev.sluice.call.Elsewhere;
 import dev.sluice.call.Filter;
 import dev.sluice.call.Gathering;
 import dev.sluice.call.Launcher;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.Room;
 import dev.sluice.call.Running;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
+import dev.sluice.call.Whole;
 import dev.sluice.call.item.ItemCodec;
 import dev.sluice.call.item.Items;
-import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// Sends concurrent calls for embeddings and moderations of one route together. Stands in front of
 /// the retry, so that a repeat of the shared call is one attempt.
@@ -31,13 +30,12 @@ public final class Batching implements Filter {
   ///
   /// @param codec takes calls and answers apart
   /// @param launcher starts shared calls
-  /// @param bodies makes the body of a call of these bytes, which it owns, and counts it; empty
-  ///   where all bodies together have reached their bound
+  /// @param room for requests and answers that are put together
   /// @param elsewhere for answers that are too large for a loop
   public record Means(
       ItemCodec codec,
       Launcher launcher,
-      Function<ByteBuf, Optional<Body>> bodies,
+      Room room,
       Elsewhere elsewhere,
       Observer observer,
       Clock clock) {}
@@ -61,9 +59,10 @@ public final class Batching implements Filter {
     var member = new Member(call, sink, items.get());
     Key key = Key.of(call, items.get().frame());
     return switch (batcher.enter(key, member, means.clock().nanos())) {
-      case Place.AtOnce(Lane lane) -> {
+      case Place.AtOnce(Lane lane, boolean urgent) -> {
         int count = items.get().items().size();
-        means.observer().gathered(call, new Gathering(1, count, "idle", Duration.ZERO));
+        String reason = urgent ? "urgent" : "idle";
+        means.observer().gathered(call, new Gathering(1, count, reason, Duration.ZERO));
         yield alone(lane, call, sink, next);
       }
       case Place.Together(Group group, boolean opened) -> {
@@ -83,13 +82,8 @@ public final class Batching implements Filter {
   }
 
   private Outcome alone(Lane lane, Call call, Sink sink, Service next) throws InterruptedException {
-    long begun = means.clock().nanos();
     try {
-      Outcome outcome = next.send(call, sink);
-      if (outcome instanceof Answered) {
-        batcher.took(means.clock().nanos() - begun);
-      }
-      return outcome;
+      return next.send(call, sink);
     } finally {
       batcher.ended(lane, means.clock().nanos());
     }
@@ -99,7 +93,7 @@ public final class Batching implements Filter {
       throws InterruptedException {
     return switch (await(member)) {
       case Verdict.Alone(Lane lane) -> alone(lane, call, sink, next);
-      case Verdict.Part part -> deliver(call, sink, part);
+      case Verdict.Part(Whole answer) -> deliver(call, sink, answer);
       case Verdict.Broken(var why) -> why;
       case Verdict.Left() -> throw new IllegalStateException("a call that is here has left");
     };
@@ -109,23 +103,27 @@ public final class Batching implements Filter {
     try {
       return member.await(means.clock().nanos());
     } catch (InterruptedException left) {
-      if (member.leave().orElse(new Verdict.Left()) instanceof Verdict.Alone(Lane lane)) {
-        batcher.ended(lane, means.clock().nanos());
-      }
+      member.leave().ifPresent(this::giveBack);
       throw left;
     } finally {
       batcher.leave(member).ifPresent(Running::leave);
     }
   }
 
-  private static Outcome deliver(Call call, Sink sink, Verdict.Part part)
-      throws InterruptedException {
-    var delivery = new Delivery(sink, part);
-    call.loop().execute(delivery);
+  /// What it was told, it has no use for any more.
+  private void giveBack(Verdict told) {
+    switch (told) {
+      case Verdict.Alone(Lane lane) -> batcher.ended(lane, means.clock().nanos());
+      case Verdict.Part(Whole answer) -> means.room().release(answer.size());
+      case Verdict.Broken _, Verdict.Left() -> {}
+    }
+  }
+
+  private Outcome deliver(Call call, Sink sink, Whole answer) throws InterruptedException {
     try {
-      return delivery.await();
+      return new Delivery(call, sink, answer).run(call.deadline().remaining(means.clock().nanos()));
     } finally {
-      delivery.stop();
+      means.room().release(answer.size());
     }
   }
 }

@@ -4,7 +4,9 @@ package dev.sluice.batch;
 sealed interface Place {
 
   /// Upstream, by itself and at once; it must tell when it has ended.
-  record AtOnce(Lane lane) implements Place {}
+  ///
+  /// @param urgent whether there was something to wait for, and no time to
+  record AtOnce(Lane lane, boolean urgent) implements Place {}
 
   /// Together with others.
   ///

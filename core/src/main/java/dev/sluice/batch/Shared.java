@@ -7,21 +7,29 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Gathering;
 import dev.sluice.call.Loop;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.Running;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
+import dev.sluice.call.Whole;
 import dev.sluice.call.item.Asking;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The shared call of one group, on a thread of its own: waits until the group has closed, asks for
 /// all of it, and tells each member what has become of it. What becomes of those who are left at
 /// its end is what became of the shared call.
 final class Shared implements Service {
   private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
+  private static final Failed BUG = new Failed.Internal();
+  private static final Failed NO_ROOM =
+      new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty());
   private static final int NOT_FOUND = 404;
 
   private final Group group;
@@ -38,11 +46,17 @@ final class Shared implements Service {
     this.maxWait = maxWait;
   }
 
-  /// Starts it beside `call`, on the same loop.
+  /// Starts it beside `call`, on the same loop. Where that fails, its members are told at once.
   void launch(Call call) {
     var body = new Body(Unpooled.EMPTY_BUFFER, () -> {});
     Call own = call.with(call.id() + "-batch", call.facts(), body, call.deadline(), call.claim());
-    var running = means.launcher().launch(this, own, Nobody.NOBODY);
+    Running running;
+    try {
+      running = means.launcher().launch(this, own, Nobody.NOBODY);
+    } catch (RuntimeException | Error bug) {
+      finish(BUG);
+      throw bug;
+    }
     if (batcher.launched(group, running)) {
       running.leave();
     }
@@ -50,7 +64,7 @@ final class Shared implements Service {
 
   @Override
   public Outcome send(Call own, Sink nobody) throws InterruptedException {
-    Failed otherwise = new Failed.Internal();
+    Failed otherwise = BUG;
     try {
       awaitClosing(own.loop());
       Outcome outcome = together(own);
@@ -61,9 +75,13 @@ final class Shared implements Service {
       otherwise = DRAINING;
       throw left;
     } finally {
-      var broken = new Verdict.Broken(otherwise);
-      batcher.finish(group, means.clock().nanos()).forEach(member -> member.tell(broken));
+      finish(otherwise);
     }
+  }
+
+  private void finish(Failed otherwise) {
+    var broken = new Verdict.Broken(otherwise);
+    batcher.finish(group, means.clock().nanos()).forEach(member -> member.tell(broken));
   }
 
   private void awaitClosing(Loop loop) throws InterruptedException {
@@ -86,7 +104,7 @@ final class Shared implements Service {
     }
     var merged = new Merged(members);
     Asking asking = means.codec().ask(group.lane().key().frame(), merged.items(), own.facts());
-    Optional<Body> body = means.bodies().apply(asking.body());
+    Optional<Body> body = means.room().body(asking.body());
     if (body.isEmpty()) {
       return alone(members);
     }
@@ -110,9 +128,19 @@ final class Shared implements Service {
   }
 
   private Outcome ask(Call own, Call call, Merged merged) throws InterruptedException {
-    var collector = new Collector(merged.members());
-    long begun = means.clock().nanos();
-    Outcome outcome = next.send(call, collector);
+    int items = merged.items().size();
+    try (var collector = new Collector(means.room(), merged.members(), items)) {
+      long begun = means.clock().nanos();
+      Outcome outcome = next.send(call, collector);
+      // Alone, they need not be held.
+      return collector.overflown()
+          ? alone(merged.members())
+          : ended(own, outcome, merged, collector, begun);
+    }
+  }
+
+  private Outcome ended(Call own, Outcome outcome, Merged merged, Collector collector, long begun)
+      throws InterruptedException {
     return switch (outcome) {
       case Answered() -> {
         batcher.took(means.clock().nanos() - begun);
@@ -127,19 +155,35 @@ final class Shared implements Service {
   private Outcome answered(Call own, Merged merged, Collector collector)
       throws InterruptedException {
     var answers = new Answers(means.codec(), group.lane().key().frame(), merged, collector);
-    List<Optional<Verdict.Part>> parts = answers.apart(means.elsewhere());
+    List<Optional<Whole>> parts = answers.apart(means.elsewhere());
     List<Member> missing = new ArrayList<>();
-    List<Member> answered = new ArrayList<>();
-    for (int i = 0; i < parts.size(); i++) {
-      (parts.get(i).isPresent() ? answered : missing).add(merged.members().get(i));
-    }
-    batcher.release(group, answered);
+    Map<Member, Whole> answered = new LinkedHashMap<>();
     for (int i = 0; i < parts.size(); i++) {
       Member member = merged.members().get(i);
-      parts.get(i).ifPresent(member::tell);
+      parts
+          .get(i)
+          .ifPresentOrElse(answer -> answered.put(member, answer), () -> missing.add(member));
     }
-    means.observer().saved(own, "batch", Math.max(0, answered.size() - 1));
+    Set<Member> there = Set.copyOf(batcher.release(group, List.copyOf(answered.keySet())));
+    long told =
+        answered.entrySet().stream()
+            .filter(one -> there.contains(one.getKey()) && tell(one.getKey(), one.getValue()))
+            .count();
+    means.observer().saved(own, "batch", (int) Math.max(0, told - 1));
     return missing.isEmpty() ? new Answered() : again(own, missing, merged);
+  }
+
+  /// @return whether it has its answer
+  private boolean tell(Member member, Whole answer) {
+    if (!means.room().reserve(answer.size())) {
+      member.tell(new Verdict.Broken(NO_ROOM));
+      return false;
+    }
+    boolean counts = member.tell(new Verdict.Part(answer));
+    if (!counts) {
+      means.room().release(answer.size());
+    }
+    return counts;
   }
 
   /// What the answer leaves out is asked for once more.

@@ -1,9 +1,7 @@
 package dev.sluice.batch;
 
 import dev.sluice.call.Failed;
-import dev.sluice.call.Head;
-import dev.sluice.call.Usage;
-import io.netty.buffer.ByteBuf;
+import dev.sluice.call.Whole;
 
 /// What a call that has waited is told.
 sealed interface Verdict {
@@ -13,8 +11,8 @@ sealed interface Verdict {
 
   /// This is your answer.
   ///
-  /// @param body whole; not pooled, so that it may just be dropped
-  record Part(Head head, ByteBuf body, Usage usage) implements Verdict {}
+  /// @param answer its size is set aside in the room of all calls, and given back by who is told
+  record Part(Whole answer) implements Verdict {}
 
   /// There is none.
   record Broken(Failed why) implements Verdict {}

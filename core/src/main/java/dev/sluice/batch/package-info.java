@@ -16,14 +16,16 @@
 ///   is one attempt
 /// - [dev.sluice.batch.Batcher] is the state machine: who goes with whom, and when
 /// - [dev.sluice.batch.Shared] is the shared call, [dev.sluice.batch.Collector] takes its answer in
-/// - [dev.sluice.batch.Member] is a call that waits, [dev.sluice.batch.Delivery] hands its part to
+/// - [dev.sluice.batch.Member] is a call that waits, [dev.sluice.call.Delivery] hands its part to
 ///   it
 ///
 /// A call that goes alone is passed on as it came: nothing of it or of its answer is touched.
 ///
 /// Threads: each call waits on its own; the shared call has one of its own, from the moment the
 /// first one waits for it, and is cancelled when the last one has left. Loops only count down
-/// latches. The idea of gathering only while something is under way is Nagle's (RFC 896); where a
+/// latches. Answers are held whole, 128 KiB for each input at most, and count against the room of
+/// all calls until their parts are delivered; an answer beyond that is stopped, and its members go
+/// alone. The idea of gathering only while something is under way is Nagle's (RFC 896); where a
 /// batch is refused, it is halved until what is refused is alone.
 @NullMarked
 package dev.sluice.batch;

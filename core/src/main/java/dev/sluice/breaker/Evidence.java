@@ -14,6 +14,11 @@ final class Evidence {
   private final BreakerConfig config;
   private final Window starts;
   private final Window ends;
+
+  /// Of those that have started, who was late for it. A target that is slow is spared early, but it
+  /// answers: only [#startedSlowly] opens the circuit.
+  private final Window pace;
+
   private int waiting;
   private int streaming;
 
@@ -27,6 +32,7 @@ final class Evidence {
     this.config = config;
     this.starts = new Window(config.window(), now);
     this.ends = new Window(config.window(), now);
+    this.pace = new Window(config.window(), now);
   }
 
   void entered() {
@@ -37,6 +43,14 @@ final class Evidence {
     begins();
     starts.well(now);
     failing = 0;
+  }
+
+  void inTime(long now) {
+    pace.well(now);
+  }
+
+  void late(long now) {
+    pace.bad(now);
   }
 
   void startedSlowly(long now) {
@@ -88,15 +102,20 @@ final class Evidence {
     return silent >= 2 * config.failures();
   }
 
-  /// The share of calls that is better kept away while the circuit is closed. 0 while at most 5 %
-  /// fail.
+  /// The share of calls that is better kept away while the circuit is closed.
+  ///
+  /// Of those that fail, so many that what is left to fail is 5 % of what would come: failures cost
+  /// repeats, of which there is a budget. Of those that are late, their share beyond 5 %: they cost
+  /// time alone.
   double toShed(long now) {
-    if (starts.bad() == 0 && ends.bad() == 0) {
-      return 0;
-    }
-    double ok = okShare(now);
-    double calls = Math.max(starts.total(), ends.total());
-    return Math.max(0, (calls - calls * ok / (1 - TOLERATED)) / (calls + 1));
+    forget(now);
+    double failing =
+        1
+            - (1 - starts.surelyBad(0, config.minCalls()))
+                * (1 - ends.surelyBad(streaming, config.minCalls()));
+    double late = pace.surelyBad(0, config.minCalls());
+    double kept = Math.min(1, TOLERATED / failing) * Math.min(1, (1 - late) / (1 - TOLERATED));
+    return 1 - kept;
   }
 
   private void begins() {
@@ -111,9 +130,14 @@ final class Evidence {
     return failing < TOLERATED * waiting;
   }
 
-  private double okShare(long now) {
+  private void forget(long now) {
     starts.forget(now);
     ends.forget(now);
+    pace.forget(now);
+  }
+
+  private double okShare(long now) {
+    forget(now);
     return okShare(starts, 0) * okShare(ends, streaming);
   }
 

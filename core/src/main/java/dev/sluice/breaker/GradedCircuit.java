@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// The breaker that sheds by degrees, grows its open time and ramps its probes. The package's page
 /// has its diagram and what each state does with a late result.
 final class GradedCircuit implements Circuit {
-  /// A first token later than so many times the learned 95th percentile counts as failing.
-  private static final int SLOW = 3;
-
   private final String target;
   private final BreakerConfig config;
   private final Surroundings around;
@@ -33,6 +30,9 @@ final class GradedCircuit implements Circuit {
 
   private int openings;
   private long closedSince;
+
+  /// The share that was being shed when somebody asked last.
+  private double shed;
 
   /// When a probe may go, and when it may where there is no other target.
   private long due;
@@ -58,7 +58,7 @@ final class GradedCircuit implements Circuit {
     }
     return switch (state) {
       case CLOSED ->
-          shedding.takes(call, evidence.toShed(now))
+          isShed(call, now)
               ? Circuit.closed(now + config.window().toNanos() / 10, now)
               : Optional.empty();
       case OPEN -> until(last ? dueForLast : due, now);
@@ -69,7 +69,7 @@ final class GradedCircuit implements Circuit {
   @Override
   public Permit enter(Call call, long now) {
     if (state == State.CLOSED) {
-      shedding.passed(call, evidence.toShed(now), now);
+      shedding.passed(call, shed, now);
     } else if (state == State.OPEN && now - dueForLast >= 0) {
       ramp = new Ramp(config.open().base());
       change(Change.PROBING);
@@ -79,6 +79,11 @@ final class GradedCircuit implements Circuit {
     return ramp != null && ramp.hasRoom(now)
         ? new Attempt(call, now, ramp, ramp.lease(now))
         : new Attempt(call, now, null, null);
+  }
+
+  private boolean isShed(Call call, long now) {
+    shed = evidence.toShed(now);
+    return shedding.takes(call, shed);
   }
 
   private static Optional<Gate.Closed> until(long at, long now) {
@@ -128,6 +133,7 @@ final class GradedCircuit implements Circuit {
     hint = null;
     closedSince = now;
     evidence = new Evidence(config, now);
+    shed = 0;
     change(Change.RECOVERED);
   }
 
@@ -161,12 +167,27 @@ final class GradedCircuit implements Circuit {
       if (told != evidence) {
         return;
       }
-      if (isOverdue(at) && !around.pauses().explain(begun, at)) {
+      boolean paused = around.pauses().explain(begun, at);
+      if (!paused) {
+        tellPace(at);
+      }
+      if (!paused && isOverdue(at)) {
         told.startedSlowly(at);
         failed(at);
       } else {
         told.started(at);
         passed(at);
+      }
+    }
+
+    private void tellPace(long at) {
+      Optional<Usual> usual = around.usualFirstToken().apply(target, call);
+      if (usual.isPresent()) {
+        if (usual.get().isLate(at - begun)) {
+          told.late(at);
+        } else {
+          told.inTime(at);
+        }
       }
     }
 
@@ -241,7 +262,7 @@ final class GradedCircuit implements Circuit {
       return around
           .usualFirstToken()
           .apply(target, call)
-          .filter(usual -> now - begun > SLOW * usual.toNanos())
+          .filter(usual -> usual.isOverdue(now - begun))
           .isPresent();
     }
   }

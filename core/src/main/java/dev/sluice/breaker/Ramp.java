@@ -4,23 +4,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The probes of a half-open circuit: one at a time, with each that passes one more, at most four;
-/// when seven have passed it closes. So one, two and four go together, and the slowest of a round
-/// keeps nobody waiting. A probe's place is leased: when the term is over another may go, though
-/// what the first one tells later still counts.
+/// The probes of a half-open circuit, in three steps: one at a time, then two, then four. A step is
+/// over as soon as one of its own probes has passed, so that the slowest keeps nobody waiting; with
+/// the last step the circuit closes. A probe's place is leased: when the term is over another may
+/// go, though what the first one tells later still counts.
 final class Ramp {
-  private static final int LARGEST = 4;
-  private static final int ENOUGH = 7;
+  private static final int STEPS = 3;
 
   private final long term;
   private final List<Lease> leases = new ArrayList<>();
-  private int passed;
+  private int step;
 
   /// A probe's place. Each is its own.
   static final class Lease {
+    private final int step;
     private final long until;
 
-    private Lease(long until) {
+    private Lease(int step, long until) {
+      this.step = step;
       this.until = until;
     }
   }
@@ -31,7 +32,7 @@ final class Ramp {
 
   boolean hasRoom(long now) {
     leases.removeIf(lease -> now - lease.until >= 0);
-    return leases.size() < Math.min(LARGEST, 1 + passed);
+    return leases.size() < 1 << step;
   }
 
   /// When there is room at the latest, while there is none.
@@ -43,7 +44,7 @@ final class Ramp {
   }
 
   Lease lease(long now) {
-    var lease = new Lease(now + term);
+    var lease = new Lease(step, now + term);
     leases.add(lease);
     return lease;
   }
@@ -57,7 +58,9 @@ final class Ramp {
   /// @return whether it was the last one that had to
   boolean pass(Lease lease) {
     leases.remove(lease);
-    passed++;
-    return passed >= ENOUGH;
+    if (lease.step == step) {
+      step++;
+    }
+    return step == STEPS;
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 /// is told late counts now.
 final class Window {
   private static final int SLICES = 10;
+  private static final double Z = 2;
 
   private final long width;
   private final int[] well = new int[SLICES];
@@ -40,6 +41,37 @@ final class Window {
 
   int bad() {
     return allBad;
+  }
+
+  /// The share that went bad of late, as far as it is beyond doubt: the largest lower bound (two
+  /// standard deviations, Wilson 1927) over the last one, two ... ten slices. So trouble that has
+  /// just begun does not hide behind what went well before it, and a few failures in a row mean
+  /// little.
+  ///
+  /// @param more so many went well in each of them, beside those that were told
+  /// @param least fewer than so many say nothing
+  double surelyBad(int more, int least) {
+    if (allBad == 0) {
+      return 0;
+    }
+    double worst = 0;
+    double bads = 0;
+    double total = more;
+    int at = index(slice);
+    for (int i = 0; i < SLICES; i++) {
+      bads += bad[at];
+      total += well[at] + bad[at];
+      if (total >= least && bads > worst * total) {
+        worst = Math.max(worst, lowerBound(bads / total, total));
+      }
+      at = at == 0 ? SLICES - 1 : at - 1;
+    }
+    return worst;
+  }
+
+  private static double lowerBound(double share, double total) {
+    double spread = Math.sqrt(share * (1 - share) / total + Z * Z / (4 * total * total));
+    return Math.max(0, (share + Z * Z / (2 * total) - Z * spread) / (1 + Z * Z / total));
   }
 
   private int roll(long now) {

@@ -7,7 +7,7 @@
 ///   CLOSED ---------------------------------------------------------> OPEN <--+
 ///     ^  sheds a growing share from 5 % failures on                    |      | a probe fails:
 ///     |                                                   open time up |      | open longer
-///     |  7 probes have passed: 1, 2, 3, 4 at a time                    v      |
+///     |  probes pass: one of 1, of 2, of 4 at a time                   v      |
 ///     +------------------------------------------------------------ HALF_OPEN-+
 /// ```
 ///
@@ -16,6 +16,10 @@
 ///   hide what new calls meet; both have a window of their own in [dev.sluice.breaker.Evidence].
 /// - **Slow is failing.** A first token later than three times the learned p95 counts as a failure
 ///   to start, but answers: it never makes a target dead.
+/// - **Few failures move many calls.** From 5 % on, as far as they are beyond doubt, so many calls
+///   are shed that what is left to fail is 5 % of what would come, which the budget can repeat;
+///   those whose first tokens are late, by what was usual, lose that share. See
+///   [dev.sluice.breaker.Evidence].
 /// - **The last target** of a route that can take a call stays open to it until it is *dead*: until
 ///   twice as many attempts as open the circuit have failed to start in a row. Then only probes
 ///   reach it, and the first comes after the shortest open time, however often it has opened.

@@ -4,15 +4,23 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Caching;
 import dev.sluice.call.Call;
 import dev.sluice.call.Clock;
+import dev.sluice.call.Delivery;
+import dev.sluice.call.Elsewhere;
 import dev.sluice.call.Filter;
 import dev.sluice.call.Fingerprint;
+import dev.sluice.call.Head;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.Room;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
+import dev.sluice.call.Usage;
+import dev.sluice.call.Whole;
+import dev.sluice.call.item.ItemCodec;
+import dev.sluice.call.item.Items;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// Answers calls of a route from what identical ones have left, and keeps what others may be
 /// answered from: deterministic calls, and those whose clients ask for it.
@@ -20,23 +28,36 @@ public final class Cache implements Filter {
   /// The header that tells where an answer comes from.
   static final String HEADER = "x-sluice-cache";
 
-  private final CacheConfig config;
-  private final Store store;
-  private final Function<Call, Fingerprint> fingerprints;
-  private final Observer observer;
-  private final Clock clock;
+  /// A hit uses nothing.
+  private static final Usage NOTHING = new Usage(0, 0, 0, false);
 
-  /// @param fingerprints what tells calls apart that get different answers; on calls' threads
-  public Cache(
-      CacheConfig config,
-      Function<Call, Fingerprint> fingerprints,
-      Observer observer,
-      Clock clock) {
-    this.config = config;
-    this.store = new Store(config, clock);
-    this.fingerprints = fingerprints;
-    this.observer = observer;
-    this.clock = clock;
+  private final Means means;
+  private final long largest;
+  private final Store store;
+  private final ItemCache items;
+
+  /// What tells calls, and inputs of calls, apart that get different answers. On calls' threads.
+  public interface Keys {
+    /// That of a call.
+    Fingerprint of(Call call);
+
+    /// Those of its inputs, in their order.
+    List<Fingerprint> of(Call call, Items items);
+  }
+
+  /// What a cache needs of others.
+  ///
+  /// @param codec takes calls and answers apart
+  /// @param room for answers that are put together
+  /// @param elsewhere for answers that are too large for a loop
+  public record Means(
+      Keys keys, ItemCodec codec, Room room, Elsewhere elsewhere, Observer observer, Clock clock) {}
+
+  public Cache(CacheConfig config, Means means) {
+    this.means = means;
+    this.largest = config.largest();
+    this.store = new Store(config, means.clock());
+    this.items = new ItemCache(means, store, largest);
   }
 
   @Override
@@ -44,18 +65,31 @@ public final class Cache implements Filter {
     if (!eligible(call)) {
       return next.send(call, sink);
     }
-    Fingerprint key = fingerprints.apply(call);
-    Optional<Kept> kept = call.claim().caching().takesOthers() ? store.get(key) : Optional.empty();
+    Optional<Items> apart = means.codec().read(call);
+    return apart.isPresent()
+        ? items.send(call, new Asked(apart.get(), means.keys().of(call, apart.get())), sink, next)
+        : whole(call, sink, next);
+  }
+
+  private Outcome whole(Call call, Sink sink, Service next) throws InterruptedException {
+    Fingerprint key = means.keys().of(call);
+    Optional<Kept> kept = call.claim().caching().takesOthers() ? look(key) : Optional.empty();
     if (kept.isPresent()) {
-      observer.saved(call, "cache", 1);
+      means.observer().saved(call, "cache", 1);
       return play(call, sink, kept.get());
     }
-    var recorder = new Recorder(sink, config.largest());
+    var recorder = new Recorder(sink, largest);
     Outcome outcome = next.send(call, recorder);
     if (outcome instanceof Answered) {
-      recorder.kept(clock.nanos()).ifPresent(answer -> store.put(key, answer));
+      recorder.kept(means.clock().nanos()).ifPresent(answer -> store.put(key, answer));
     }
     return outcome;
+  }
+
+  private Optional<Kept> look(Fingerprint key) {
+    Optional<Kept> kept = store.find(key, Kept.class);
+    kept.ifPresentOrElse(_ -> store.hit(), store::miss);
+    return kept;
   }
 
   /// What there is to see. Safe for any thread but a loop.
@@ -77,8 +111,10 @@ public final class Cache implements Filter {
   }
 
   private Outcome play(Call call, Sink sink, Kept kept) throws InterruptedException {
-    long now = clock.nanos();
+    long now = means.clock().nanos();
     Duration age = Duration.ofNanos(now - kept.at());
-    return new Playback(call, sink, kept, age).run(call.deadline().remaining(now));
+    Head head = kept.head().with(HEADER, "hit").with("age", String.valueOf(age.toSeconds()));
+    return new Delivery(call, sink, new Whole(head, kept.parts(), NOTHING))
+        .run(call.deadline().remaining(now));
   }
 }

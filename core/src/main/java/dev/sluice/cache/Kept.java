@@ -1,6 +1,7 @@
 package dev.sluice.cache;
 
 import dev.sluice.call.Head;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -10,7 +11,7 @@ import java.util.zip.CRC32C;
 /// @param parts its body; nobody writes to them
 /// @param checksum of the parts
 /// @param at when it was kept, on [dev.sluice.call.Clock#nanos]
-record Kept(Head head, List<byte[]> parts, long checksum, long at) {
+record Kept(Head head, List<byte[]> parts, long checksum, long at) implements Entry {
   /// What a part and an entry cost beside their bytes, roughly.
   static final int PART_COST = 32;
 
@@ -20,23 +21,25 @@ record Kept(Head head, List<byte[]> parts, long checksum, long at) {
     return new Kept(head, List.copyOf(parts), sum(parts), at);
   }
 
-  /// Whether it is what it was.
-  boolean sound() {
+  @Override
+  public boolean sound() {
     return sum(parts) == checksum;
   }
 
-  /// Whether its parts are events, which are not to be cut.
-  boolean stream() {
-    return head.mediaType().equals("text/event-stream");
-  }
-
-  /// What it takes, in bytes.
-  int weight() {
+  @Override
+  public int weight() {
     long bytes = COST;
     for (byte[] part : parts) {
       bytes += part.length + PART_COST;
     }
     return Math.toIntExact(bytes);
+  }
+
+  /// Its whole body. Copies it.
+  byte[] body() {
+    var whole = new ByteArrayOutputStream(weight());
+    parts.forEach(whole::writeBytes);
+    return whole.toByteArray();
   }
 
   private static long sum(List<byte[]> parts) {

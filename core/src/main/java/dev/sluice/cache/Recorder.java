@@ -23,11 +23,12 @@ final class Recorder extends ForwardingSink {
 
   private static final String LIMITS = "x-ratelimit-";
 
-  private static final int OK = 200;
+  static final int OK = 200;
 
   private final long largest;
   private List<byte[]> parts = new ArrayList<>();
   private @Nullable Head head;
+  private String target = "";
   private long bytes = Kept.COST;
 
   /// Written on the loop when the answer has ended well, after everything else.
@@ -46,21 +47,33 @@ final class Recorder extends ForwardingSink {
     return whole && head != null ? Optional.of(Kept.of(head, parts, now)) : Optional.empty();
   }
 
+  /// Who has given the answer, as [Feed#target] has it; empty for nobody.
+  String target() {
+    return target;
+  }
+
   @Override
   public void attach(Feed feed) {
     forget();
+    target = feed.target();
     next.attach(feed);
   }
 
   @Override
   public void head(Head said) {
-    boolean others = "coalesced".equals(said.headers().get(Cache.HEADER));
+    boolean others = shared(said);
     boolean keep = !others && said.status() == OK && said.length() <= largest;
     head = keep ? lasting(said) : null;
     next.head(others ? said : said.with(Cache.HEADER, "miss"));
   }
 
-  private static Head lasting(Head said) {
+  /// Whether it is the answer to another call, which this one shares.
+  static boolean shared(Head said) {
+    return "coalesced".equals(said.headers().get(Cache.HEADER));
+  }
+
+  /// What of it holds for other calls too.
+  static Head lasting(Head said) {
     Map<String, String> headers = new HashMap<>(said.headers());
     headers
         .keySet()

@@ -9,42 +9,58 @@ import java.util.concurrent.atomic.LongAdder;
 
 /// The answers that a route keeps, within a bound in bytes. For calls' threads.
 final class Store {
-  private final Cache<Fingerprint, Kept> kept;
+  private final Cache<Fingerprint, Entry> kept;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
+  private final LongAdder inputs = new LongAdder();
   private final LongAdder damaged = new LongAdder();
 
   Store(CacheConfig config, Clock clock) {
     kept =
         Caffeine.newBuilder()
             .maximumWeight(config.max())
-            .weigher((Fingerprint _, Kept answer) -> answer.weight())
+            .weigher((Fingerprint _, Entry entry) -> entry.weight())
             .expireAfterWrite(config.ttl())
             .ticker(clock::nanos)
             .executor(Runnable::run)
             .build();
   }
 
-  /// What is kept under `key`, if it is sound.
-  Optional<Kept> get(Fingerprint key) {
-    Kept found = kept.getIfPresent(key);
+  /// What is kept under `key`, if it is sound and of this kind.
+  <T extends Entry> Optional<T> find(Fingerprint key, Class<T> kind) {
+    Entry found = kept.getIfPresent(key);
     if (found != null && !found.sound()) {
       damaged.increment();
       kept.invalidate(key);
       found = null;
     }
-    (found == null ? misses : hits).increment();
-    return Optional.ofNullable(found);
+    return Optional.ofNullable(found).filter(kind::isInstance).map(kind::cast);
   }
 
-  void put(Fingerprint key, Kept answer) {
-    kept.put(key, answer);
+  void put(Fingerprint key, Entry entry) {
+    kept.put(key, entry);
+  }
+
+  /// A call was answered from here alone.
+  void hit() {
+    hits.increment();
+  }
+
+  /// One was not.
+  void miss() {
+    misses.increment();
+  }
+
+  /// So many inputs of one were answered from here.
+  void filled(int count) {
+    inputs.add(count);
   }
 
   /// What there is to see.
   CacheGauges gauges() {
     kept.cleanUp();
     long bytes = kept.policy().eviction().map(e -> e.weightedSize().orElse(0)).orElse(0L);
-    return new CacheGauges(bytes, kept.estimatedSize(), hits.sum(), misses.sum(), damaged.sum());
+    return new CacheGauges(
+        bytes, kept.estimatedSize(), hits.sum(), misses.sum(), inputs.sum(), damaged.sum());
   }
 }

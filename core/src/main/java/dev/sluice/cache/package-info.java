@@ -7,17 +7,28 @@
 ///      └──> hit: played back, a stream as a stream
 /// ```
 ///
+/// Of embeddings and moderations each input is kept for itself:
+///
+/// ```text
+///   lookup ──> none kept ──────────────────────────────> call as it came ──> exact: each part kept
+///      │──> some ──> call for the others ──> exact, of the same model: put together, kept
+///      │                                └──> else: call as it came
+///      └──> all: put together
+/// ```
+///
 /// [dev.sluice.cache.Cache] is the filter. [dev.sluice.cache.Store] knows what is kept, within a
 /// bound in bytes; [dev.sluice.cache.Recorder] copies an answer as it passes, and
-/// [dev.sluice.cache.Playback] writes a kept one into a call's sink, no faster than its client
-/// reads.
+/// [dev.sluice.call.Delivery] writes a kept one into a call's sink, no faster than its client
+/// reads. [dev.sluice.cache.ItemCache] is for calls that can be taken apart: a
+/// [dev.sluice.cache.Filling] knows what of one is kept, [dev.sluice.cache.Rest] takes in the
+/// answer for the others, and [dev.sluice.cache.Apart] makes parts to be kept of an answer.
 ///
 /// What is kept was ended well by its provider: a failed, cut or overlong answer never is, whatever
 /// its status was. Each entry is checked against its checksum before it is served; a damaged one is
 /// dropped, and the call is made.
 ///
-/// Threads: the store is for calls' threads. A recorder and a playback write on the call's loop;
-/// who of loop and thread ends a playback is settled by one atomic step.
+/// Threads: the store is for calls' threads. A recorder and a delivery write on the call's loop;
+/// who of loop and thread ends a delivery is settled by one atomic step.
 @NullMarked
 package dev.sluice.cache;
 

@@ -23,6 +23,13 @@ public interface Gate {
     return Cost.NONE;
   }
 
+  /// What `call` takes from here that others may use up: whoever waits for the same waits in one
+  /// order, also for different targets. The same object for the same source; empty from a gate that
+  /// only opens and closes.
+  default Optional<Object> source(Call call, long now) {
+    return Optional.empty();
+  }
+
   /// When `call` may enter if all of `ahead` enter before it, as soon as each may, and settle as
   /// usual: a forecast, on [Clock#nanos]. A gate that is passed at no rate says when it opens.
   default long opens(Call call, Ahead ahead, long now) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 ///
 /// @param calls how many
 /// @param items their inputs, all together
-/// @param reason why now, one word: `idle` (nothing was under way), `free` (nothing is any more),
-///   `full`, `wait`
+/// @param reason why now, one word: `idle` (nothing was under way), `urgent` (it had no time to
+///   wait), `free` (nothing is any more), `full`, `wait`
 /// @param waited how long the first one has waited for others
 public record Gathering(int calls, int items, String reason, Duration waited) {}

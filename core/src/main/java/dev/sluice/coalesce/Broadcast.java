@@ -14,6 +14,7 @@ import dev.sluice.call.Trail;
 import dev.sluice.call.Usage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,12 @@ final class Broadcast implements Exit {
       public void attach(Feed feed) {
         tell(new Said.Tried(feed.target(), feed.because()));
         next.attach(feed);
+      }
+
+      @Override
+      public void queued(Duration waited) {
+        tell(new Said.Queued(waited));
+        next.queued(waited);
       }
 
       @Override

@@ -156,6 +156,7 @@ final class Member {
     switch (said) {
       case null -> {}
       case Said.Tried tried -> sink.attach(feed(tried));
+      case Said.Queued(Duration waited) -> sink.queued(waited);
       case Said.Begun(Head head) -> {
         sink.head(head.with(HEADER, first ? "miss" : "coalesced"));
         sink.progress(Progress.MEANINGFUL);

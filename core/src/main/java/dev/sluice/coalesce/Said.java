@@ -3,6 +3,7 @@ package dev.sluice.coalesce;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Usage;
+import java.time.Duration;
 import java.util.Optional;
 
 /// What a shared call says to its members.
@@ -12,6 +13,9 @@ sealed interface Said {
   ///
   /// @param because the kind of failure that led to it
   record Tried(String target, Optional<String> because) implements Said {}
+
+  /// It has waited so long for a grant.
+  record Queued(Duration waited) implements Said {}
 
   /// The answer begins.
   record Begun(Head head) implements Said {}

@@ -41,6 +41,12 @@ final class WatchedSink extends ForwardingSink {
   }
 
   @Override
+  public void queued(Duration waited) {
+    trail = trail.and(waited);
+    next.queued(waited);
+  }
+
+  @Override
   public void progress(Progress progress) {
     if (progress == Progress.MEANINGFUL && !seenToken) {
       seenToken = true;

@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Fingerprint;
+import dev.sluice.call.item.Item;
+import dev.sluice.call.item.Items;
 import dev.sluice.provider.json.Canonical;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.TreeMap;
 
 /// Tells calls apart that may get different answers. Two calls have the same fingerprint only when
@@ -24,6 +27,29 @@ public final class Fingerprints {
   /// The fingerprint of a call of a route.
   public static Fingerprint of(String route, Call call) {
     MessageDigest digest = sha256();
+    asker(digest, route, call);
+    body(digest, call.body().bytes());
+    return Fingerprint.of(digest.digest());
+  }
+
+  /// The fingerprints of the items of such a call, each with all else that it asks; never one that
+  /// [#of(String, Call)] gives.
+  public static List<Fingerprint> of(String route, Call call, Items items) {
+    MessageDigest digest = sha256();
+    asker(digest, route, call);
+    field(digest, items.frame().form().name());
+    digest.update(items.frame().bytes());
+    byte[] frame = digest.digest();
+    return items.items().stream().map(item -> of(digest, frame, item)).toList();
+  }
+
+  private static Fingerprint of(MessageDigest digest, byte[] frame, Item item) {
+    digest.update(frame);
+    digest.update(item.json());
+    return Fingerprint.of(digest.digest());
+  }
+
+  private static void asker(MessageDigest digest, String route, Call call) {
     field(digest, call.operation().name());
     field(digest, route);
     field(digest, call.claim().tenant());
@@ -34,8 +60,6 @@ public final class Fingerprints {
               field(digest, name);
               field(digest, value);
             });
-    body(digest, call.body().bytes());
-    return Fingerprint.of(digest.digest());
   }
 
   private static void body(MessageDigest digest, ByteBuf body) {

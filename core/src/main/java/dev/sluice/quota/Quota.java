@@ -107,6 +107,11 @@ public final class Quota implements Gate {
   }
 
   @Override
+  public Optional<Object> source(Call call, long now) {
+    return Optional.of(this);
+  }
+
+  @Override
   public long opens(Call call, Ahead ahead, long now) {
     Charge own = account.expected(call);
     double unsure = DEVIATIONS * Math.sqrt(variance + account.variance(own));

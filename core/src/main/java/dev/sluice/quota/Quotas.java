@@ -80,6 +80,11 @@ public final class Quotas {
     }
 
     @Override
+    public Optional<Object> source(Call call, long now) {
+      return of(call.model(), now).source(call, now);
+    }
+
+    @Override
     public long opens(Call call, Ahead ahead, long now) {
       return of(call.model(), now).opens(call, ahead, now);
     }

@@ -8,7 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
 ///
 /// One for a target, over all routes. What is charged is the target whose call is repeated,
 /// wherever the repeat goes: a target that serves only as a fallback has no calls of its own to
-/// earn from, and the load that a failing target causes is bounded by its own calls.
+/// earn from. When that one has nothing left the target that the repeat goes to is charged: the
+/// fewer calls a failing target is given, the less it earns, just when its calls need it. Together
+/// they never repeat more than the budgets of all targets hold.
 ///
 /// A call that its client has sent before earns nothing and is charged as a repeat, whether or not
 /// the budget holds it: it is here already, and ours then stay out.

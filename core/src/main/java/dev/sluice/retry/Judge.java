@@ -48,7 +48,7 @@ final class Judge {
   }
 
   private static Decision credential(Setback at) {
-    return at.attempted() && at.another() && at.moves() < MOST_MOVES
+    return at.attempted() && at.another().isPresent() && at.moves() < MOST_MOVES
         ? new Again(Duration.ZERO, Way.CREDENTIAL)
         : new GiveUp(Reason.TERMINAL);
   }
@@ -60,7 +60,7 @@ final class Judge {
     if (!at.affordable()) {
       return new GiveUp(Reason.BUDGET);
     }
-    if (at.another()) {
+    if (at.another().isPresent()) {
       return new Again(Duration.ZERO, Way.ELSEWHERE);
     }
     if (remedy == Remedy.ELSEWHERE) {

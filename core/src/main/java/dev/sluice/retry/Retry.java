@@ -9,8 +9,8 @@ import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Tried;
 import dev.sluice.retry.Decision.Again;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -24,25 +24,25 @@ public final class Retry implements Filter {
   private final RetryConfig config;
   private final Judge judge;
   private final Function<String, Budget> budgets;
-  private final Predicate<Call> hasAnother;
+  private final Function<Call, Optional<String>> another;
   private final Clock clock;
   private final Supplier<? extends RandomGenerator> random;
   private final Pause pause;
 
   /// @param budgets the budget of a target, by its name
-  /// @param hasAnother whether a target that has not failed the call can take it now
+  /// @param another a target that has not failed the call and can take it now, by its name
   /// @param random asked for each draw, on the call's thread
   public Retry(
       RetryConfig config,
       Function<String, Budget> budgets,
-      Predicate<Call> hasAnother,
+      Function<Call, Optional<String>> another,
       Clock clock,
       Supplier<? extends RandomGenerator> random,
       Pause pause) {
     this.config = config;
     this.judge = new Judge(config);
     this.budgets = budgets;
-    this.hasAnother = hasAnother;
+    this.another = another;
     this.clock = clock;
     this.random = random;
     this.pause = pause;
@@ -70,8 +70,9 @@ public final class Retry implements Filter {
         return outcome;
       }
       target = seen.target().orElse(target);
-      Decision decision = judge.decide(setback(why, seen, target, sent, tries), random.get());
-      if (!(decision instanceof Again again) || !paid(again, target, tries)) {
+      Setback setback = setback(why, seen, target, sent, tries);
+      Decision decision = judge.decide(setback, random.get());
+      if (!(decision instanceof Again again) || !paid(again, target, setback.another(), tries)) {
         return why;
       }
       call.loop().execute(sink::reset);
@@ -103,6 +104,8 @@ public final class Retry implements Filter {
       tries.moved();
     }
     long now = clock.nanos();
+    Optional<String> to =
+        attempted && target != null ? another(why, remedy, target, sent) : Optional.empty();
     return new Setback(
         why,
         attempted,
@@ -110,27 +113,28 @@ public final class Retry implements Filter {
         tries.moves(),
         seen.committed(),
         sent.deadline().remaining(now),
-        attempted && target != null && another(why, remedy, target, sent),
-        target != null && tries.affords(target, now));
+        to,
+        target != null && tries.affords(target, to, now));
   }
 
   /// After a hint or the refusal of a credential the gate of that credential is closed, so that an
   /// open target of the same name is the same one with another credential.
-  private boolean another(Failed why, Remedy remedy, String target, Call sent) {
+  private Optional<String> another(Failed why, Remedy remedy, String target, Call sent) {
     Tried tried = sent.tried();
     return switch (remedy) {
-      case NONE -> false;
-      case CREDENTIAL -> hasAnother.test(sent.withTried(Tried.NONE));
+      case NONE -> Optional.empty();
+      case CREDENTIAL -> another.apply(sent.withTried(Tried.NONE));
       case ELSEWHERE, TRANSIENT, THROTTLED ->
-          hasAnother.test(sent.withTried(tried.and(target)))
-              || (Remedy.hint(why).isPresent() && hasAnother.test(sent));
+          another
+              .apply(sent.withTried(tried.and(target)))
+              .or(() -> Remedy.hint(why).flatMap(_ -> another.apply(sent)));
     };
   }
 
-  private boolean paid(Again again, @Nullable String target, Tries tries) {
+  private boolean paid(Again again, @Nullable String target, Optional<String> to, Tries tries) {
     return switch (again.way()) {
       case CREDENTIAL -> true;
-      case ELSEWHERE, LATER -> target != null && tries.pay(target, clock.nanos());
+      case ELSEWHERE, LATER -> target != null && tries.pay(target, to, clock.nanos());
     };
   }
 }

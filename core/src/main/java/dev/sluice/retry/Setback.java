@@ -2,6 +2,7 @@ package dev.sluice.retry;
 
 import dev.sluice.call.Failed;
 import java.time.Duration;
+import java.util.Optional;
 
 /// A failure, and how its call stands.
 ///
@@ -11,7 +12,7 @@ import java.time.Duration;
 /// @param moves how many had a useless credential
 /// @param committed whether some of the answer has reached the client
 /// @param remaining until the call's deadline
-/// @param another whether a target that has not failed the call can take it now; with a hint or a
+/// @param another a target that has not failed the call and can take it now; with a hint or a
 ///   useless credential, also the same target with another credential
 /// @param affordable whether the budget allows one more repeat
 record Setback(
@@ -21,5 +22,5 @@ record Setback(
     int moves,
     boolean committed,
     Duration remaining,
-    boolean another,
+    Optional<String> another,
     boolean affordable) {}

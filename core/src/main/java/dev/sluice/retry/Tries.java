@@ -5,6 +5,7 @@ import dev.sluice.call.Clock;
 import dev.sluice.call.Tried;
 import dev.sluice.retry.Decision.Again;
 import dev.sluice.retry.Decision.Way;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -52,15 +53,25 @@ final class Tries {
     moves++;
   }
 
-  /// Whether one more attempt for the call at `target` can be paid for.
-  boolean affords(String target, long now) {
-    return taken != null || budgets.apply(target).allows(share, now);
+  /// Whether one more attempt can be paid for. That is up to the target that has failed the call;
+  /// where it has nothing left, up to the one that the call would go to: that one bears the load,
+  /// and its own calls bound it.
+  ///
+  /// @param to where the call would go; empty if it stays
+  boolean affords(String failed, Optional<String> to, long now) {
+    return taken != null
+        || budgets.apply(failed).allows(share, now)
+        || to.filter(target -> budgets.apply(target).allows(share, now)).isPresent();
   }
 
   /// Pays for it; false if others were faster.
-  boolean pay(String target, long now) {
+  boolean pay(String failed, Optional<String> to, long now) {
+    return taken != null || take(failed, now) || to.filter(target -> take(target, now)).isPresent();
+  }
+
+  private boolean take(String target, long now) {
     Budget budget = budgets.apply(target);
-    if (taken == null && budget.take(share, now)) {
+    if (budget.take(share, now)) {
       taken = new Taken(budget, now);
     }
     return taken != null;

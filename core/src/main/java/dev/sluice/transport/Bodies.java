@@ -1,13 +1,15 @@
 package dev.sluice.transport;
 
+import dev.sluice.call.Room;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The bound, in bytes, on all request bodies that the process holds together. Whoever buffers a
-/// body reserves its bytes first and releases them when the body is dropped.
+/// The bound, in bytes, on all request bodies that the process holds together, and on the answers
+/// that it holds whole. Whoever buffers one reserves its bytes first and releases them when it is
+/// dropped.
 ///
 /// Exact and lock-free: what is granted never exceeds the bound, and a reservation that fits is
 /// never refused. Safe for any thread.
-public final class Bodies {
+public final class Bodies implements Room {
   private final long max;
   private final AtomicLong used = new AtomicLong();
 
@@ -23,6 +25,7 @@ public final class Bodies {
   ///
   /// @param bytes zero or more
   /// @return whether they are reserved; nothing is when they are not
+  @Override
   public boolean reserve(long bytes) {
     requireCount(bytes);
     long before = used.get();
@@ -39,6 +42,7 @@ public final class Bodies {
   /// Gives back `bytes` of what was reserved.
   ///
   /// @throws IllegalStateException if that is more than is reserved, which is a bug of the caller
+  @Override
   public void release(long bytes) {
     requireCount(bytes);
     long before = used.get();

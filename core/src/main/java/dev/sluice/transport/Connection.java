@@ -42,6 +42,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   private boolean sent;
   private boolean over;
   private boolean paused;
+  private @Nullable Upload upload;
 
   // Of the pool.
   private boolean idle;
@@ -75,7 +76,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
       to.writeAndFlush(head).addListener(this);
     } else {
       var _ = to.write(head, to.voidPromise());
-      to.writeAndFlush(body.retainedDuplicate()).addListener(this);
+      upload = new Upload(body, this);
+      upload.send(to);
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (upload != null) {
+      upload.proceed(ctx);
     }
   }
 
@@ -141,6 +150,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
 
   @Override
   public void operationComplete(ChannelFuture written) {
+    endUpload();
     if (written.isSuccess()) {
       sent = true;
       if (exchange != null) {
@@ -179,6 +189,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    endUpload();
     if (dial != null) {
       dial.fail(Obstacle.RESET, "the connection broke in the handshake");
     }
@@ -196,6 +207,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
       lost();
     } else {
       exchange.crash(cause);
+    }
+  }
+
+  private void endUpload() {
+    if (upload != null) {
+      upload.close();
+      upload = null;
     }
   }
 

@@ -98,7 +98,7 @@ public class BatcherLinearizabilityTest {
     String enter(int ms) {
       Member member = EMBEDDINGS.member("a");
       return switch (batcher.enter(EMBEDDINGS.key(member), member, nanos(ms))) {
-        case Place.AtOnce(Lane lane) -> {
+        case Place.AtOnce(Lane lane, _) -> {
           alone.add(lane);
           yield "at once";
         }

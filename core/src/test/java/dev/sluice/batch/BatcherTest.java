@@ -19,7 +19,7 @@ class BatcherTest {
 
   @Test
   void an_idle_lane_sends_at_once() {
-    assertThat(enter("a", 0)).isInstanceOf(AtOnce.class);
+    assertThat(((AtOnce) enter("a", 0)).urgent()).isFalse();
   }
 
   @Test
@@ -96,7 +96,7 @@ class BatcherTest {
   void a_call_without_time_to_wait_goes_alone() {
     enter("a", 0);
     Member hurried = embeddings.member("b", Duration.ofMillis(19));
-    assertThat(batcher.enter(embeddings.key(hurried), hurried, 0)).isInstanceOf(AtOnce.class);
+    assertThat(((AtOnce) batcher.enter(embeddings.key(hurried), hurried, 0)).urgent()).isTrue();
     batcher.took(100 * MS);
     Member late = embeddings.member("c", Duration.ofMillis(219));
     Member patient = embeddings.member("d", Duration.ofMillis(221));

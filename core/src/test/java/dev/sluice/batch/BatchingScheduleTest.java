@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.Engine;
+import dev.sluice.Memory;
 import dev.sluice.call.Answered;
-import dev.sluice.call.Body;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
@@ -19,7 +19,6 @@ import dev.sluice.call.Usage;
 import dev.sluice.call.VirtualLoop;
 import dev.sluice.call.item.Item;
 import dev.sluice.provider.item.OpenAiItems;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +53,7 @@ class BatchingScheduleTest {
     private final SplittableRandom random;
     private final VirtualLoop loop = new VirtualLoop();
     private final AtomicInteger bodies = new AtomicInteger();
+    private final Memory memory = new Memory();
     private final AtomicInteger sent = new AtomicInteger();
     private final List<Outcome> script;
     private final List<Duration> delays;
@@ -63,6 +63,7 @@ class BatchingScheduleTest {
     Schedule(long seed) {
       this.seed = seed;
       random = new SplittableRandom(seed);
+      memory.max = random.nextInt(4) == 0 ? 100 + random.nextInt(400) : 1 << 20;
       script = random.ints(64, 0, 10).mapToObj(Schedule::outcome).toList();
       delays = random.ints(64, 0, 40).mapToObj(Duration::ofMillis).toList();
       var config = new BatchConfig(2 + random.nextInt(6), Duration.ofMillis(5));
@@ -72,7 +73,7 @@ class BatchingScheduleTest {
           new Batching.Means(
               new OpenAiItems(),
               (through, call, exit) -> holder[0].launch(through, call, exit),
-              this::body,
+              memory,
               BatchingScheduleTest::elsewhere,
               new Observer() {},
               loop);
@@ -105,6 +106,7 @@ class BatchingScheduleTest {
       }
       all.forEach(this::check);
       assertThat(bodies).as("bodies after " + seed).hasValue(0);
+      assertThat(memory.used()).as("bytes after " + seed).isZero();
       assertThat(batcher.lanes()).as("lanes after " + seed).isZero();
       assertThat(loop.timers()).as("timers after " + seed).isZero();
     }
@@ -119,15 +121,6 @@ class BatchingScheduleTest {
       Call call = new Embeddings(loop).call(body, deadline, bodies::decrementAndGet);
       var exit = new RecordingExit();
       return new Started(input, engine.start(call, exit), exit);
-    }
-
-    private Optional<Body> body(ByteBuf bytes) {
-      if (bodies.get() > CALLS + 2) {
-        bytes.release();
-        return Optional.empty();
-      }
-      bodies.incrementAndGet();
-      return Optional.of(new Body(bytes, bodies::decrementAndGet));
     }
 
     private Outcome upstream(Call call, Sink sink) throws InterruptedException {

@@ -132,27 +132,28 @@ class BreakerSimulationTest {
     assertThat(rig.state()).isEqualTo(State.CLOSED);
   }
 
-  /// At the usual pace of a hosted model the bound of two seconds holds more often than not, and
-  /// three seconds all but always.
-  @Test
-  void slower_first_tokens_are_found_a_little_later() {
-    int within2 = 0;
-    int within3 = 0;
+  /// At the usual pace of a hosted model. What is left are first tokens of more than a second.
+  @ParameterizedTest
+  @CsvSource({"false, 2", "true, 7"})
+  void slower_first_tokens_are_found_in_that_time_but_for_a_few(boolean last, int seconds) {
+    int inTime = 0;
+    int aSecondLater = 0;
     for (int seed = 0; seed < 200; seed++) {
       var rig = new Rig(BreakerConfig.defaults(), seed);
-      var target = new SimulatedTarget(rig, seed, 20, FIRST_TOKEN, false);
+      var target = new SimulatedTarget(rig, seed, 20, FIRST_TOKEN, last);
       rig.advance(Duration.ofSeconds(30));
       target.down = Optional.of(REFUSED);
       rig.advance(SECOND.multipliedBy(4));
       target.down = Optional.empty();
-      rig.advance(rig.closedFor(false).plusSeconds(2));
-      within2 += rig.state() == State.CLOSED ? 1 : 0;
+      rig.advance((last ? Duration.ZERO : rig.closedFor(false)).plusSeconds(seconds));
+      inTime += rig.state() == State.CLOSED ? 1 : 0;
       rig.advance(SECOND);
-      within3 += rig.state() == State.CLOSED ? 1 : 0;
+      aSecondLater += rig.state() == State.CLOSED ? 1 : 0;
     }
-    System.out.printf("of 200 recoveries %d within 2 s, %d within 3 s%n", within2, within3);
-    assertThat(within2).isGreaterThanOrEqualTo(150);
-    assertThat(within3).isGreaterThanOrEqualTo(196);
+    System.out.printf(
+        "of 200 recoveries %d within %d s, %d a second later%n", inTime, seconds, aSecondLater);
+    assertThat(inTime).isGreaterThanOrEqualTo(190);
+    assertThat(aSecondLater).isGreaterThanOrEqualTo(199);
   }
 
   @Test
@@ -162,7 +163,7 @@ class BreakerSimulationTest {
     target.fate = lot -> lot < 0.2 ? Optional.of(OVERLOADED) : empty();
     rig.advance(Duration.ofMinutes(10));
     double elsewhere = 1 - target.let / (double) target.asked;
-    assertThat(elsewhere).isGreaterThan(0.15);
+    assertThat(elsewhere).isGreaterThan(0.6);
   }
 
   @Test
@@ -215,7 +216,7 @@ class BreakerSimulationTest {
     }
 
     /// However it was left, and though what is under way never reports, a target that is well is
-    /// found: each refusal names an instant, and seven probes close it.
+    /// found: each refusal names an instant, and a few probes close it.
     void heals() {
       rig.learned = Optional.empty();
       boolean found = rig.state() != State.CLOSED;

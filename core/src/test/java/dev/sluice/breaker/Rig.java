@@ -41,10 +41,14 @@ final class Rig {
 
   Rig(BreakerConfig config, long seed) {
     var random = new SplittableRandom(seed);
-    var around = new Surroundings((_, _) -> learned, (_, _) -> paused, () -> random);
+    var around = new Surroundings((_, _) -> usual(), (_, _) -> paused, () -> random);
     breakers = new Breakers(around, loop.nanos());
     breaker = breakers.of("p/m", EnumSet.of(Operation.CHAT, Operation.EMBEDDINGS), config);
     chat = breakers.readouts().getFirst();
+  }
+
+  private Optional<Usual> usual() {
+    return learned.map(most -> new Usual(most.dividedBy(3), most));
   }
 
   State state() {

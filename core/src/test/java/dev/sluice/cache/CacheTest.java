@@ -3,6 +3,7 @@ package dev.sluice.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.Leaks;
+import dev.sluice.Memory;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Band;
 import dev.sluice.call.Body;
@@ -53,14 +54,15 @@ class CacheTest {
   private final Cache cache =
       new Cache(
           CONFIG,
-          CacheTest::fingerprint,
-          new Observer() {
-            @Override
-            public void saved(Call call, String by, int calls) {
-              saved.addAndGet(calls);
-            }
-          },
-          loop);
+          CacheMeans.of(
+              new Observer() {
+                @Override
+                public void saved(Call call, String by, int calls) {
+                  saved.addAndGet(calls);
+                }
+              },
+              new Memory(),
+              loop));
 
   @BeforeAll
   static void watch() {
@@ -208,7 +210,7 @@ class CacheTest {
   void an_entry_that_was_damaged_is_dropped_and_the_call_is_made() throws InterruptedException {
     ask("m", "one");
     Call call = call("m", Claim.NONE, Reuse.ALWAYS);
-    cache.store().get(fingerprint(call)).orElseThrow().parts().getFirst()[0] = 'X';
+    cache.store().find(fingerprint(call), Kept.class).orElseThrow().parts().getFirst()[0] = 'X';
     assertThat(ask("m", "two")).contains("two");
     assertThat(ask("m", "three")).contains("two");
     assertThat(cache.gauges().damaged()).isOne();

@@ -77,6 +77,17 @@ class CoalesceTest {
   }
 
   @Test
+  void each_is_told_how_long_the_shared_call_has_waited() throws InterruptedException {
+    List<Shared.Client> clients = List.of(shared.ask("m"), shared.ask("m"));
+    shared.awaitMembers(2);
+    shared.next().queued(Duration.ofMillis(70)).begin().say("one").finish();
+    clients.forEach(client -> soon().until(client::ended));
+    soon().until(() -> shared.reports.size() == 2);
+    assertThat(shared.reports)
+        .allSatisfy(report -> assertThat(report.trail().queued()).isEqualTo(Duration.ofMillis(70)));
+  }
+
+  @Test
   void after_the_beginning_is_gone_a_call_makes_its_own() throws InterruptedException {
     Shared.Client early = shared.ask("m");
     Shared.Sent sent = shared.next().begin();

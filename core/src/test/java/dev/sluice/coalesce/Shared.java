@@ -130,6 +130,11 @@ final class Shared {
       return this;
     }
 
+    Sent queued(Duration waited) {
+      call.loop().execute(() -> sink.queued(waited));
+      return this;
+    }
+
     Sent begin() {
       call.loop().execute(() -> sink.head(new Head(200, Map.of("content-type", "text/x"))));
       return this;

@@ -196,7 +196,7 @@ class JudgeTest {
   }
 
   private static At failed(Failed why) {
-    return new At(new Setback(why, true, 1, 0, false, HOUR, false, true));
+    return new At(new Setback(why, true, 1, 0, false, HOUR, Optional.empty(), true));
   }
 
   /// A setback in the making.
@@ -267,7 +267,7 @@ class JudgeTest {
               s.moves(),
               s.committed(),
               s.remaining(),
-              true,
+              Optional.of("b/y"),
               s.affordable()));
     }
 

@@ -99,7 +99,14 @@ class OutageTest {
 
   private Setback setback(Failed why, int attempts, Duration remaining) {
     return new Setback(
-        why, true, attempts, 0, false, remaining, false, budget.allows(0.1, loop.nanos()));
+        why,
+        true,
+        attempts,
+        0,
+        false,
+        remaining,
+        Optional.empty(),
+        budget.allows(0.1, loop.nanos()));
   }
 
   /// A provider that refuses every call and asks to stay away for a random time.

@@ -146,6 +146,25 @@ class RetryTest {
   }
 
   @Test
+  void a_target_with_no_budget_left_is_helped_by_the_one_that_its_calls_go_to()
+      throws InterruptedException {
+    open.add("b/y");
+    drain("a/x");
+    assertThat(send(call, at("a/x", BAD), at("b/y", null))).isEqualTo(new Answered());
+    assertThat(left("a/x")).isZero();
+    assertThat(left("b/y")).isEqualTo(9);
+    drain("b/y");
+    assertThat(send(call, at("a/x", BAD))).isEqualTo(BAD);
+  }
+
+  @Test
+  void a_target_that_cannot_take_the_call_helps_nobody() throws InterruptedException {
+    drain("a/x");
+    assertThat(send(call, at("a/x", BAD))).isEqualTo(BAD);
+    assertThat(left("b/y")).isEqualTo(10);
+  }
+
+  @Test
   void without_budget_the_first_failure_is_told() throws InterruptedException {
     drain("a/x");
     assertThat(send(call, at("a/x", BAD))).isEqualTo(BAD);
@@ -233,7 +252,7 @@ class RetryTest {
     return new Retry(
         RetryConfig.defaults(),
         budgets::of,
-        asked -> open.stream().anyMatch(target -> !asked.tried().contains(target)),
+        asked -> open.stream().filter(target -> !asked.tried().contains(target)).findFirst(),
         loop,
         () -> random,
         pause);

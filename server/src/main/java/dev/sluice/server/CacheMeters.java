@@ -25,6 +25,7 @@ final class CacheMeters {
     gauge("entries", route, cache, CacheGauges::entries);
     counter("hits", route, cache, CacheGauges::hits);
     counter("misses", route, cache, CacheGauges::misses);
+    counter("inputs", route, cache, CacheGauges::inputs);
     counter("damaged", route, cache, CacheGauges::damaged);
   }
 

@@ -59,6 +59,9 @@ final class EdgeMeters implements EdgeObserver {
   /// Shows the clients of `server`.
   static void register(MeterRegistry registry, SluiceServer server) {
     Gauge.builder("sluice.clients.open", server, SluiceServer::connections).register(registry);
+    Gauge.builder("sluice.clients.unsent", server, clients -> (double) clients.unsentBytes())
+        .baseUnit("bytes")
+        .register(registry);
     FunctionCounter.builder(
             "sluice.clients.refused", server, clients -> (double) clients.acceptFailures())
         .register(registry);

@@ -8,6 +8,7 @@ import dev.sluice.server.log.CallLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -20,13 +21,16 @@ public final class Serving {
 
   private Serving(SluiceConfig config, OutputStream out) throws CannotListen {
     log = new CallLog(out, Clock.SYSTEM);
-    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var clock = new CoarseClock();
+    var registry =
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), clock);
     gateway =
         Gateway.builder(config.gateway())
             .observer(new MeterObserver(registry))
             .observer(log)
             .bodies(config.server().bodies())
             .start();
+    clock.tickOn(gateway.loops().next());
     ProcessMeters.register(registry, gateway, log);
     var timeouts = new TimeoutMeters(registry, gateway.learned());
     var base =

@@ -145,6 +145,11 @@ public final class SluiceServer {
     return clients.size();
   }
 
+  /// How many bytes of answers wait to be taken by their clients.
+  public long unsentBytes() {
+    return clients.unsent();
+  }
+
   /// How often a client could not be accepted, for want of file descriptors mostly.
   public long acceptFailures() {
     return listener.failures();

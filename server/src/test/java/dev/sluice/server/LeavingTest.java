@@ -94,6 +94,7 @@ class LeavingTest {
         live.write(event);
         written += event.length();
       }
+      assertThat(server.server.unsentBytes()).isBetween(1L, 64L * 1024);
       var resumed = new CountDownLatch(1);
       live.onWritable(resumed::countDown);
       client.head();

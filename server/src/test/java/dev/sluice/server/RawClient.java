@@ -107,6 +107,11 @@ final class RawClient implements AutoCloseable {
     return new String(in.readAllBytes(), StandardCharsets.UTF_8);
   }
 
+  /// Whether something has come that was not read yet.
+  boolean hears() throws IOException {
+    return in.available() > 0;
+  }
+
   /// Whether the server has ended the connection, by an end or a reset, with nothing more said.
   boolean ended() {
     try {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.Catalogue.Model;
 import dev.sluice.Engine;
+import dev.sluice.call.Service;
 import dev.sluice.provider.Secret;
 import dev.sluice.server.edge.Patience;
 import dev.sluice.server.openai.Fault;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.UnaryOperator;
 
 /// A server in front of a fake pipeline; closing it checks that nothing is left behind.
 final class TestServer implements AutoCloseable {
@@ -27,7 +29,7 @@ final class TestServer implements AutoCloseable {
 
   final FakePipeline pipeline = new FakePipeline();
   final BlockingQueue<Fault> turnedAway = new LinkedBlockingQueue<>();
-  final Engine engine = new Engine(pipeline);
+  final Engine engine;
   final Loops loops;
   final SluiceServer server;
   volatile String metrics = "sluice_up 1\n";
@@ -36,8 +38,13 @@ final class TestServer implements AutoCloseable {
     this(OPEN, LONG);
   }
 
+  /// @param front what stands in front of the pipeline
+  TestServer(UnaryOperator<Service> front) throws CannotListen {
+    this(config(OPEN, Duration.ofSeconds(5)), LONG, Loops.Mode.LOOP, front);
+  }
+
   TestServer(Loops.Mode mode) throws CannotListen {
-    this(config(OPEN, Duration.ofSeconds(5)), LONG, mode);
+    this(config(OPEN, Duration.ofSeconds(5)), LONG, mode, pipeline -> pipeline);
   }
 
   TestServer(List<Secret> keys, Patience patience) throws CannotListen {
@@ -45,11 +52,14 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(ServerConfig config, Patience patience) throws CannotListen {
-    this(config, patience, Loops.Mode.LOOP);
+    this(config, patience, Loops.Mode.LOOP, pipeline -> pipeline);
   }
 
-  private TestServer(ServerConfig config, Patience patience, Loops.Mode mode) throws CannotListen {
+  private TestServer(
+      ServerConfig config, Patience patience, Loops.Mode mode, UnaryOperator<Service> front)
+      throws CannotListen {
     Leaks.watch();
+    engine = new Engine(front.apply(pipeline));
     loops = Loops.start(1, mode);
     var models =
         List.of(

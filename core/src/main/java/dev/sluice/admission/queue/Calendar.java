@@ -1,23 +1,20 @@
 package dev.sluice.admission.queue;
 
-import dev.sluice.call.Cost;
 import org.jspecify.annotations.Nullable;
 
 /// Waiting calls by their place, in slots of a fraction of a second: a calendar queue (Brown,
-/// 1988). Each slot is a list in the order of arrival, and knows what its calls are expected to
-/// take, so that putting in, taking out and asking how much stands in front are independent of how
-/// many wait.
+/// 1988). Each slot is a list in the order of arrival, and sums over the slots tell what stands in
+/// front of a place, so that putting in, taking out and asking are independent of how many wait.
 ///
 /// A place further away than the slots reach counts as the last one.
 final class Calendar {
   static final int SLOTS = 512;
   private static final int WORDS = SLOTS / Long.SIZE;
-  private static final int PARTS = 4;
 
   private final long width;
   private final @Nullable Ticket[] first = new @Nullable Ticket[SLOTS];
   private final @Nullable Ticket[] last = new @Nullable Ticket[SLOTS];
-  private final double[] sums = new double[SLOTS * PARTS];
+  private final Sums sums = new Sums(SLOTS);
   private final long[] taken = new long[WORDS];
 
   /// The slot of the earliest place that there can be; its neighbours follow in a ring.
@@ -69,10 +66,9 @@ final class Calendar {
     }
     ticket.before = null;
     ticket.after = null;
-    sum(at, ticket.cost, -1);
+    sums.add(at, ticket.cost, -1);
     if (first[at] == null) {
       taken[at >> 6] &= ~(1L << at);
-      java.util.Arrays.fill(sums, at * PARTS, at * PARTS + PARTS, 0);
     }
     size--;
   }
@@ -90,16 +86,15 @@ final class Calendar {
 
   /// Adds to `into` what stands in front of `place`, those in its own slot included.
   void before(long place, Sum into) {
-    long end = Math.min(Math.floorDiv(place, width) + 1, base + SLOTS);
-    for (long slot = next(base); slot < end; slot = next(slot + 1)) {
-      add(index(slot), into);
-    }
-  }
-
-  /// Adds everything to `into`.
-  void all(Sum into) {
-    for (long slot = next(base); slot < base + SLOTS; slot = next(slot + 1)) {
-      add(index(slot), into);
+    long end = Math.floorDiv(place, width) + 1;
+    if (end >= base + SLOTS) {
+      sums.first(SLOTS, 1, into);
+    } else if (end > base) {
+      if (index(end) <= index(base)) {
+        sums.first(SLOTS, 1, into);
+      }
+      sums.first(index(end), 1, into);
+      sums.first(index(base), -1, into);
     }
   }
 
@@ -114,7 +109,7 @@ final class Calendar {
       tail.after = ticket;
     }
     last[at] = ticket;
-    sum(at, ticket.cost, 1);
+    sums.add(at, ticket.cost, 1);
   }
 
   /// Moves the ring so that it begins at `wanted`, or as near to that as those in it allow.
@@ -148,19 +143,6 @@ final class Calendar {
       slot += Long.SIZE - (at & (Long.SIZE - 1));
     }
     return end;
-  }
-
-  private void sum(int at, Cost cost, int sign) {
-    int i = at * PARTS;
-    sums[i] += sign;
-    sums[i + 1] += sign * cost.input();
-    sums[i + 2] += sign * cost.output();
-    sums[i + 3] += sign * cost.reserved();
-  }
-
-  private void add(int at, Sum into) {
-    int i = at * PARTS;
-    into.add(sums[i], sums[i + 1], sums[i + 2], sums[i + 3]);
   }
 
   private static int index(long slot) {

@@ -12,10 +12,16 @@ final class CriticalShare {
   /// How many turns a tenant may be ahead of the least served.
   private static final long LEAD = 1;
 
+  private final Tenants tenants;
+
   private double calls;
   private double critical;
   private double all;
   private long at;
+
+  CriticalShare(Tenants tenants) {
+    this.tenants = tenants;
+  }
 
   /// A call has been granted so many tokens.
   void granted(double tokens, boolean isCritical, long now) {
@@ -29,10 +35,8 @@ final class CriticalShare {
 
   /// Up to which turn of its tenant a critical call comes before all others; a tenant that has had
   /// more than its share cannot get more by calling everything critical.
-  ///
-  /// @param least the turn of the tenant that has had the least
-  long strictTo(long least) {
-    return isStrict() ? least + LEAD : Long.MIN_VALUE;
+  long strictTo() {
+    return isStrict() ? tenants.leastTurn() + LEAD : Long.MIN_VALUE;
   }
 
   private boolean isStrict() {

@@ -6,12 +6,15 @@ import dev.sluice.call.Cost;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Target;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the gates of targets, and remembers what they said last.
 final class Doors {
+  private static final double FINE = 1_024;
+
   private Gate.@Nullable Closed why;
   private boolean waits;
 
@@ -50,17 +53,33 @@ final class Doors {
     return why;
   }
 
-  /// What `call` is expected to take at the first of `order` that counts it.
+  /// What `call` is expected to take at the first of `order` that counts it, in whole 1,024ths of a
+  /// token: sums of many of them are exact, in whichever order they are added and taken out.
   static Cost cost(List<Target> order, Call call, long now) {
     for (Target target : order) {
       for (Gate gate : target.gates()) {
         Cost cost = gate.cost(call, now);
         if (cost.held() > 0) {
-          return cost;
+          return new Cost(exact(cost.input()), exact(cost.output()), exact(cost.reserved()));
         }
       }
     }
     return Cost.NONE;
+  }
+
+  /// What `call` takes from at `target` that others may use up; the target itself where no gate
+  /// says.
+  static List<Object> sources(Target target, Call call, long now) {
+    List<Gate> gates = target.gates();
+    var sources = new ArrayList<Object>(gates.size());
+    for (int i = 0; i < gates.size(); i++) {
+      gates.get(i).source(call, now).ifPresent(sources::add);
+    }
+    return sources.isEmpty() ? List.of(target.name()) : sources;
+  }
+
+  private static double exact(double tokens) {
+    return Math.rint(tokens * FINE) / FINE;
   }
 
   /// In how many seconds `call` may go if `ahead` goes before it, over all of `order`: each takes

@@ -10,19 +10,40 @@ final class Forecast {
 
   private static final int ROUNDS = 4;
 
-  private final Sum own = new Sum();
-  private final Sum other = new Sum();
-  private final Sum ahead = new Sum();
+  private final Hall hall;
+  private final CriticalShare share;
 
-  /// In seconds.
+  private final Sum own = new Sum();
+  private final Sum elsewhere = new Sum();
+  private final Sum ahead = new Sum();
+  private final Rivals rivals = new Rivals();
+
+  Forecast(Hall hall, CriticalShare share) {
+    this.hall = hall;
+    this.share = share;
+  }
+
+  /// How long a call like `ticket`, which waits no more, would wait if it came now, in seconds.
+  double again(Ticket ticket, long now) {
+    long maxWait = ticket.line.maxWait();
+    var like = new Ticket(ticket.line, ticket.call, ticket.order, now);
+    like.cost = ticket.cost;
+    like.offset = Places.offset(like.call, like.cost, maxWait, maxWait);
+    like.place = now + like.offset;
+    return wait(like, ticket.shelf(), maxWait / 1e9, now);
+  }
+
+  /// How long `ticket` will wait, in seconds.
   ///
   /// @param ticket with its cost, offset and place; whether it stands there already or not
-  /// @param lanes those with calls that wait
   /// @param limit how long it may wait: what is beyond need not be exact
-  double wait(Ticket ticket, Shelf shelf, List<Lane> lanes, long strict, double limit, long now) {
-    double wait = within(limit, ticket, shelf, lanes, strict, now);
+  double wait(Ticket ticket, Shelf shelf, double limit, long now) {
+    long strict = share.strictTo();
+    look(ticket, shelf, strict, now);
+    look(ticket, shelf.lane, strict);
+    double wait = within(limit, ticket, shelf, strict, now);
     for (int i = 0; i < ROUNDS; i++) {
-      double better = within(Math.min(wait, MOST), ticket, shelf, lanes, strict, now);
+      double better = within(Math.min(wait, MOST), ticket, shelf, strict, now);
       if (Math.abs(better - wait) < 0.02 * wait) {
         return Math.min(MOST, better);
       }
@@ -31,57 +52,59 @@ final class Forecast {
     return Math.min(MOST, wait);
   }
 
-  /// How long it takes to let everything pass that is in front or overtakes within `seconds`. Who
-  /// waits longer is overtaken by more: the wait is where both are the same.
-  private double within(
-      double seconds, Ticket ticket, Shelf shelf, List<Lane> lanes, long strict, long now) {
-    ahead.clear();
-    own(seconds, ticket, shelf, strict, now);
-    if (shelf.lane.tenants() > 1) {
-      others(seconds, ticket, shelf, strict, now);
-    }
-    for (int i = 0; i < lanes.size(); i++) {
-      Lane lane = lanes.get(i);
-      if (lane != shelf.lane && lane.contends(shelf.lane)) {
-        lane.shelves().forEach(s -> s.before(ticket.place, ticket.isCritical(), strict, ahead));
-      }
-    }
-    return Doors.opens(ticket.order, ticket.call, ahead.ahead(), now);
-  }
-
-  /// Of its own tenant: by their places.
-  private void own(double seconds, Ticket ticket, Shelf shelf, long strict, long now) {
+  /// What is there in its own lane: of its own tenant by their places, and of the others.
+  private void look(Ticket ticket, Shelf shelf, long strict, long now) {
     own.clear();
     shelf.before(ticket.place, ticket.isCritical(), strict, own);
     if (ticket.shelf != null) {
       own.subtract(ticket.cost);
     }
-    if (!ticket.isCritical()) {
-      shelf.inflow.overtaking(ticket.offset, seconds, now, own);
+    rivals.clear();
+    if (shelf.lane.tenants() > 1) {
+      boolean criticalOnly = isFirst(ticket, shelf, strict);
+      for (Shelf of : shelf.lane.shelves()) {
+        if (of != shelf) {
+          rivals.add(of, criticalOnly, now);
+        }
+      }
     }
-    ahead.add(own, 1);
   }
 
-  /// Of the other tenants: as much as each may have until it has been served as much.
-  private void others(double seconds, Ticket ticket, Shelf shelf, long strict, long now) {
-    Tenant tenant = shelf.tenant;
-    boolean criticalOnly = ticket.isCritical() && tenant.turn() <= strict;
-    double work = own.weighed() + Tenant.weigh(ticket.cost.input(), ticket.cost.output());
-    double until = tenant.served() + work / tenant.weight;
-    for (Shelf of : shelf.lane.shelves()) {
-      if (of == shelf) {
-        continue;
+  /// What is there in other lanes.
+  private void look(Ticket ticket, Lane own, long strict) {
+    elsewhere.clear();
+    List<Lane> lanes = hall.lanes();
+    for (int i = 0; i < lanes.size(); i++) {
+      Lane lane = lanes.get(i);
+      if (lane != own && lane.contends(own)) {
+        for (Shelf shelf : lane.shelves()) {
+          shelf.before(ticket.place, ticket.isCritical(), strict, elsewhere);
+        }
       }
-      other.clear();
-      of.all(criticalOnly, other);
-      if (criticalOnly) {
-        of.inflow.critical(seconds, now, other);
-      } else {
-        of.inflow.all(seconds, now, other);
-      }
-      double may = Math.max(0, of.tenant.weight * (until - of.tenant.served()));
-      double share = other.weighed() <= may ? 1 : may / other.weighed();
-      ahead.add(other, criticalOnly ? 1 : share);
     }
+  }
+
+  /// How long it takes to let everything pass that is in front or overtakes within `seconds`. Who
+  /// waits longer is overtaken by more: the wait is where both are the same.
+  private double within(double seconds, Ticket ticket, Shelf shelf, long strict, long now) {
+    Tenant tenant = shelf.tenant;
+    ahead.clear();
+    ahead.add(own, 1);
+    if (!ticket.isCritical()) {
+      shelf.inflow.overtaking(ticket.offset, seconds, now, ahead);
+    }
+    if (isFirst(ticket, shelf, strict)) {
+      rivals.all(seconds, ahead);
+    } else {
+      double work = ahead.weighed() + Tenant.weigh(ticket.cost.input(), ticket.cost.output());
+      rivals.upTo(tenant.served() + work / tenant.weight, seconds, ahead);
+    }
+    ahead.add(elsewhere, 1);
+    return Doors.opens(ticket.order, ticket.call, ahead.ahead(), now);
+  }
+
+  /// Whether it comes before all that are not critical.
+  private static boolean isFirst(Ticket ticket, Shelf shelf, long strict) {
+    return ticket.isCritical() && shelf.tenant.turn() <= strict;
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// A target that a call may go to, and what its gates have given. To be settled exactly once, at
 /// the [CallQueue] that gave it.
 public final class Grant {
+  private final Call call;
   private final Target target;
   private final Permit[] permits;
   private final long begun;
@@ -24,6 +25,7 @@ public final class Grant {
 
   Grant(Call call, Target target, long now) {
     List<Gate> gates = target.gates();
+    this.call = call;
     this.target = target;
     this.begun = now;
     this.permits = new Permit[gates.size()];
@@ -56,6 +58,10 @@ public final class Grant {
   /// When it was given, on [dev.sluice.call.Clock#nanos].
   public long begun() {
     return begun;
+  }
+
+  Call call() {
+    return call;
   }
 
   Permit[] permits() {

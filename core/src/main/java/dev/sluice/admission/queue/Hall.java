@@ -53,20 +53,17 @@ final class Hall {
     ticket.shelf = shelf;
     lane.add(ticket, shelf);
     ticket.line.add(ticket);
-    tenant.waiting++;
+    tenants.waits(tenant);
     size++;
     lane.dirty = true;
   }
 
   /// Takes it out of the lane that it waits in, which is returned.
   Lane takeOut(Ticket ticket) {
-    Shelf shelf = ticket.shelf;
-    if (shelf == null) {
-      throw new IllegalStateException("the call does not wait");
-    }
+    Shelf shelf = ticket.shelf();
     shelf.lane.remove(ticket, shelf);
     ticket.line.remove(ticket);
-    shelf.tenant.waiting--;
+    tenants.waitsNoMore(shelf.tenant);
     size--;
     last = shelf.tenant;
     return shelf.lane;
@@ -81,10 +78,11 @@ final class Hall {
     }
   }
 
-  /// It is worth to ask for those again that `target` is one for.
-  void touch(String target) {
+  /// It is worth to ask for those again that may take what `grant` has given back.
+  void touch(Grant grant, long now) {
+    List<Object> sources = Doors.sources(grant.target(), grant.call(), now);
     for (int i = 0; i < lanes.size(); i++) {
-      if (lanes.get(i).leadsTo(target)) {
+      if (lanes.get(i).takesFrom(sources)) {
         lanes.get(i).dirty = true;
       }
     }

@@ -1,7 +1,6 @@
 package dev.sluice.admission.queue;
 
 import dev.sluice.call.Cost;
-import java.util.Arrays;
 
 /// What comes in a second, by how far it is put back: who waits is overtaken by those who come
 /// later and are put back less. Exponentially decaying sums over a minute.
@@ -14,8 +13,12 @@ final class Inflow {
   private final double least;
   private final double width;
   private final double[] sums = new double[(CLASSES + 1) * PARTS];
+  private final double[] all = new double[PARTS];
   private final long since;
   private long at;
+
+  /// What a sum means a second.
+  private double share;
 
   /// @param least the shortest offset, in nanoseconds
   /// @param most the longest
@@ -24,6 +27,7 @@ final class Inflow {
     this.width = (most - least) / 1e9 / CLASSES;
     this.since = now;
     this.at = now;
+    this.share = share(0);
   }
 
   /// A call has come that is granted, or waits.
@@ -34,12 +38,16 @@ final class Inflow {
     sums[i + 1] += cost.input();
     sums[i + 2] += cost.output();
     sums[i + 3] += cost.reserved();
+    all[0]++;
+    all[1] += cost.input();
+    all[2] += cost.output();
+    all[3] += cost.reserved();
   }
 
   /// Adds to `into` what is to come within `seconds` and goes before a call that is put back by
   /// `offset`: each class as long as it does.
   void overtaking(long offset, double seconds, long now, Sum into) {
-    double share = share(now);
+    decay(now);
     double own = offset / 1e9;
     for (int c = 0; c < CLASSES; c++) {
       double lead = own - (least + (c + 0.5) * width);
@@ -51,24 +59,14 @@ final class Inflow {
     add(CLASSES, share * seconds, into);
   }
 
-  /// Adds what of critical calls is to come within `seconds`.
-  void critical(double seconds, long now, Sum into) {
-    add(CLASSES, share(now) * seconds, into);
-  }
-
-  /// Adds all that is to come within `seconds`.
-  void all(double seconds, long now, Sum into) {
-    double share = share(now);
-    for (int c = 0; c <= CLASSES; c++) {
-      add(c, share * seconds, into);
-    }
-  }
-
-  /// What a sum means a second.
-  private double share(long now) {
+  /// Adds to `into` what comes in a second, or only what of it is critical.
+  void comes(boolean criticalOnly, long now, Sum into) {
     decay(now);
-    double age = (now - since) / 1e9;
-    return 1 / (SECONDS * (1 - Math.exp(-Math.max(age, YOUNG) / SECONDS)));
+    if (criticalOnly) {
+      add(CLASSES, share, into);
+    } else {
+      into.add(share * all[0], share * all[1], share * all[2], share * all[3]);
+    }
   }
 
   private void add(int c, double share, Sum into) {
@@ -82,13 +80,22 @@ final class Inflow {
     if (now - at > 100_000_000L) {
       double kept = Math.exp(-(now - at) / 1e9 / SECONDS);
       if (kept < 1e-6) {
-        Arrays.fill(sums, 0);
-      } else {
-        for (int i = 0; i < sums.length; i++) {
-          sums[i] *= kept;
-        }
+        kept = 0;
       }
+      fade(sums, kept);
+      fade(all, kept);
       at = now;
+      share = share((now - since) / 1e9);
+    }
+  }
+
+  private static double share(double age) {
+    return 1 / (SECONDS * (1 - Math.exp(-Math.max(age, YOUNG) / SECONDS)));
+  }
+
+  private static void fade(double[] sums, double kept) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] *= kept;
     }
   }
 

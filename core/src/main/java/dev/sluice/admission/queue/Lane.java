@@ -2,27 +2,35 @@ package dev.sluice.admission.queue;
 
 import dev.sluice.call.Band;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The calls of a line that wait for the same targets, and so for each other.
+/// The calls of a line that wait for the same things, and so for each other.
 final class Lane {
   private static final int MOST_IDLE = 300;
 
   final Line line;
 
-  /// The model, where a target passes names on; null for all.
-  final @Nullable String model;
+  /// Whether they may be of different models, and so wait for different things after all.
+  final boolean mixed;
 
-  private final List<Target> targets;
+  private final List<Object> sources;
   private final Map<String, Shelf> shelves = new HashMap<>();
-  private final List<Shelf> waiting = new ArrayList<>();
+
+  /// Where its calls wait, by who goes first.
+  private final Heap<Row> criticals = new Heap<>(Row.ORDER);
+
+  private final Heap<Row> others = new Heap<>(Row.ORDER);
+
+  /// Those that may have to look again from the front on.
+  private final List<Row> astray = new ArrayList<>();
+
   private final CoDel[] codels = new CoDel[Bands.COUNT];
   private int size;
+  private long rows;
 
   /// When it is worth to ask for its next call again.
   long wake = Long.MAX_VALUE;
@@ -30,7 +38,7 @@ final class Lane {
   /// Whether it is worth now.
   boolean dirty;
 
-  /// What the next call is kept from going by.
+  /// What one of them was kept from going by last; nothing once nobody waits.
   @Nullable Failed reason;
 
   /// What the smallest one needs that was found not to fit.
@@ -39,10 +47,12 @@ final class Lane {
   /// The one that is to go first, while lanes are compared.
   @Nullable Ticket front;
 
-  Lane(Line line, List<Target> targets, @Nullable String model) {
+  /// @param mixed see [#mixed]
+  /// @param sources what its calls take from
+  Lane(Line line, boolean mixed, List<Object> sources) {
     this.line = line;
-    this.targets = List.copyOf(targets);
-    this.model = model;
+    this.mixed = mixed;
+    this.sources = sources;
     for (int i = 0; i < codels.length; i++) {
       codels[i] = new CoDel(line.maxWait());
     }
@@ -58,7 +68,7 @@ final class Lane {
       if (shelves.size() > MOST_IDLE) {
         shelves.values().removeIf(idle -> idle.size() == 0);
       }
-      shelf = new Shelf(this, tenant, now);
+      shelf = new Shelf(this, tenant, criticals, others, now);
       shelves.put(tenant.name, shelf);
     }
     return shelf;
@@ -74,9 +84,6 @@ final class Lane {
   }
 
   void add(Ticket ticket, Shelf shelf) {
-    if (shelf.size() == 0) {
-      waiting.add(shelf);
-    }
     shelf.add(ticket);
     size++;
   }
@@ -84,27 +91,43 @@ final class Lane {
   void remove(Ticket ticket, Shelf shelf) {
     shelf.remove(ticket);
     size--;
-    if (shelf.size() == 0) {
-      waiting.remove(shelf);
+    if (size == 0) {
+      reason = null;
     }
   }
 
+  /// A number for a new row.
+  long number() {
+    return rows++;
+  }
+
+  void strayed(Row row) {
+    astray.add(row);
+  }
+
+  /// Looks for the next one to go from the front on.
   void rewind() {
-    for (int i = 0; i < waiting.size(); i++) {
-      waiting.get(i).rewind();
+    for (int i = 0; i < astray.size(); i++) {
+      astray.get(i).rewind();
     }
+    astray.clear();
   }
 
   /// The next one to go: of the least-served tenants the one that stands first.
+  ///
+  /// @param strict up to which turn of their tenants critical calls come first in any case
   @Nullable Ticket next(long strict) {
-    Ticket best = null;
-    for (int i = 0; i < waiting.size(); i++) {
-      Ticket other = waiting.get(i).next(strict);
-      if (other != null && (best == null || isBefore(other, best, strict))) {
-        best = other;
-      }
+    Ticket critical = next(criticals);
+    Ticket other = next(others);
+    if (critical == null || other == null) {
+      return critical == null ? other : critical;
     }
-    return best;
+    return isBefore(other, critical, strict) ? other : critical;
+  }
+
+  private static @Nullable Ticket next(Heap<Row> rows) {
+    Row first = rows.first();
+    return first == null ? null : first.next();
   }
 
   static boolean isBefore(Ticket a, Ticket b, long strict) {
@@ -118,33 +141,22 @@ final class Lane {
   }
 
   static long turn(Ticket ticket) {
-    Shelf shelf = ticket.shelf;
-    return shelf == null ? 0 : shelf.tenant.turn();
+    return ticket.shelf().tenant.turn();
   }
 
-  /// Whether calls of the other lane may take what those of this one wait for.
+  /// Whether calls of the other lane may take what those of this one wait for. Of a lane that is
+  /// mixed that is not known, so it is assumed.
   boolean contends(Lane other) {
-    if (other == this) {
-      return true;
-    }
-    if (model != null && other.model != null && !model.equals(other.model)) {
-      return false;
-    }
-    for (int i = 0; i < targets.size(); i++) {
-      if (other.leadsTo(targets.get(i).name())) {
-        return true;
-      }
-    }
-    return false;
+    return other == this || mixed || other.mixed || takesFrom(other.sources);
   }
 
-  boolean leadsTo(String target) {
-    for (int i = 0; i < targets.size(); i++) {
-      if (targets.get(i).name().equals(target)) {
+  boolean takesFrom(List<Object> any) {
+    for (int i = 0; i < any.size(); i++) {
+      if (sources.contains(any.get(i))) {
         return true;
       }
     }
-    return false;
+    return mixed;
   }
 
   /// Whether what is short is capacity, not quota.

@@ -55,7 +55,7 @@ public final class Line {
     return maxWait;
   }
 
-  Lane lane(Call call, List<Target> targets) {
+  Lane lane(Call call, List<Target> targets, long now) {
     String model = byModel ? call.model() : null;
     var kind = new Kind(call.operation(), call.facts().pinned(), model);
     Lane found = lanes.get(kind);
@@ -66,12 +66,14 @@ public final class Line {
     String named = room ? model : null;
     return lanes.computeIfAbsent(
         new Kind(call.operation(), call.facts().pinned(), named),
-        _ -> new Lane(this, targets, named));
+        _ -> new Lane(this, byModel && named == null, sources(call, targets, now)));
   }
 
-  /// Whether the calls of `lane` may be of different models.
-  boolean mixes(Lane lane) {
-    return byModel && lane.model == null;
+  private static List<Object> sources(Call call, List<Target> targets, long now) {
+    return targets.stream()
+        .flatMap(target -> Doors.sources(target, call, now).stream())
+        .distinct()
+        .toList();
   }
 
   void add(Ticket ticket) {

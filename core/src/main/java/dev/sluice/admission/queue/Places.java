@@ -10,8 +10,8 @@ final class Places {
   private static final long BAND = 10 * SECOND;
   private static final double KILOTOKEN = 30.0 * SECOND;
 
-  /// What costs more is put back by so many longest waits.
-  private static final int DEAREST = 4;
+  /// No cost puts a call back by more longest waits than this.
+  private static final int DEAREST = 2;
 
   private Places() {}
 
@@ -20,10 +20,18 @@ final class Places {
   /// @param maxWait how long a call may wait here
   /// @param patience how long this one can
   static long offset(Call call, Cost cost, long maxWait, long patience) {
-    long byCost = Math.min((long) (KILOTOKEN * cost.tokens() / 1_000), DEAREST * maxWait);
+    long byCost = byCost(KILOTOKEN * cost.tokens() / 1_000, maxWait);
     long byBand = BAND * Bands.rank(call.claim().band());
     long lacking = Math.max(0, maxWait - Math.max(0, patience));
     return byCost + byBand - lacking;
+  }
+
+  /// Up to one longest wait as it is, beyond it ever less, so that what costs more still stands
+  /// behind what costs less.
+  private static long byCost(double asked, long maxWait) {
+    double beyond = asked - maxWait;
+    double room = (DEAREST - 1.0) * maxWait;
+    return (long) (beyond <= 0 ? asked : maxWait + room * (1 - Math.exp(-beyond / room)));
   }
 
   /// Where it stands then. A retry keeps its call's arrival, as far as a call could have waited

@@ -23,42 +23,31 @@ final class Pump {
   /// Refills are not worth a wake-up each when they are closer together than this.
   private static final long LEAST_SLEEP = 1_000_000;
 
+  private final Hall hall;
   private final Doors doors;
   private final CriticalShare share;
-  private final Tenants tenants;
-  private final Outlet outlet;
+  private final Exit exit;
 
   /// Those that go first but do not fit.
   private final List<Ticket> blocked = new ArrayList<>();
 
   private int left;
 
-  /// What becomes of those who wait.
-  interface Outlet {
-    void grant(Ticket ticket, Target target, long now);
-
-    void refuse(Ticket ticket, Failed why);
-
-    /// Its time has run out.
-    void miss(Ticket ticket, Failed why);
-
-    /// Its time runs out.
-    void hurry(Ticket ticket, long now);
-  }
-
-  Pump(Doors doors, CriticalShare share, Tenants tenants, Outlet outlet) {
+  Pump(Hall hall, Doors doors, CriticalShare share, Exit exit) {
+    this.hall = hall;
     this.doors = doors;
     this.share = share;
-    this.tenants = tenants;
-    this.outlet = outlet;
+    this.exit = exit;
   }
 
-  /// Serves those of `lanes` for which it is worth.
-  void run(List<Lane> lanes, long now) {
+  /// Serves those for which it is worth.
+  void run(long now) {
+    hall.rouse(now);
     blocked.clear();
     left = AT_ONCE;
+    List<Lane> lanes = hall.lanes();
     if (lanes.size() > 1) {
-      sort(lanes, strictTo());
+      sort(lanes, share.strictTo());
     }
     for (int i = 0; i < lanes.size(); i++) {
       Lane lane = lanes.get(i);
@@ -66,7 +55,7 @@ final class Pump {
         serve(lane, now);
       }
     }
-    lanes.removeIf(lane -> lane.size() == 0);
+    hall.tidy();
   }
 
   /// Who has the best claim is asked first. Lanes that lead to the same targets are asked together.
@@ -91,20 +80,20 @@ final class Pump {
     lane.blocked = Double.POSITIVE_INFINITY;
     lane.rewind();
     int looked = 0;
-    for (Ticket next = lane.next(strictTo());
+    for (Ticket next = lane.next(share.strictTo());
         next != null && looked <= BACKFILL && mayPass(next);
-        next = lane.next(strictTo())) {
+        next = lane.next(share.strictTo())) {
       if (left == 0) {
         lane.wake = now + PAUSE;
         return;
       }
-      if (next.latest <= now) {
+      if (next.latest - now <= 0) {
         left--;
-        outlet.miss(next, Refusals.late(next, lane.reason, next.waited(now) / 1e9));
+        exit.miss(List.of(next), now);
         continue;
       }
       if (next.cost.held() >= lane.blocked) {
-        pass(next);
+        next.shelf().pass(next);
         looked++;
         continue;
       }
@@ -113,7 +102,7 @@ final class Pump {
         go(lane, next, open, now);
       } else if (!doors.waits()) {
         left--;
-        outlet.refuse(next, doors.why().why());
+        exit.refuse(next, doors.why().why());
       } else if (stop(lane, next, doors.why(), now)) {
         return;
       } else {
@@ -124,18 +113,17 @@ final class Pump {
 
   private void go(Lane lane, Ticket next, Target open, long now) {
     left--;
-    long waited = next.waited(now);
-    if (lane.lacksCapacity() && lane.codel(next.band).refuses(waited, now)) {
-      outlet.refuse(next, Refusals.late(next, lane.reason, waited / 1e9));
+    if (lane.lacksCapacity() && lane.codel(next.band).refuses(next.waited(now), now)) {
+      exit.shed(List.of(next), now);
       return;
     }
     for (int i = 0; i < blocked.size(); i++) {
       Ticket passed = blocked.get(i);
-      if (lane == lane(passed) || lane.contends(lane(passed))) {
+      if (lane.contends(passed.shelf().lane)) {
         passed.passed++;
       }
     }
-    outlet.grant(next, open, now);
+    exit.grant(next, open, now);
   }
 
   /// The next one does not fit.
@@ -146,10 +134,10 @@ final class Pump {
     long until = Math.max(why.until(), now + LEAST_SLEEP);
     lane.wake = Math.min(lane.wake, until);
     blocked.add(next);
-    if (!lane.line.mixes(lane)) {
+    if (!lane.mixed) {
       lane.blocked = Math.min(lane.blocked, next.cost.held());
     }
-    pass(next);
+    next.shelf().pass(next);
     return isFirst(next) || !lacksTokens(why.why());
   }
 
@@ -157,7 +145,7 @@ final class Pump {
     for (int i = 0; i < blocked.size(); i++) {
       Ticket passed = blocked.get(i);
       boolean firm = passed.passed >= BACKFILL || isFirst(passed);
-      if (firm && lane(ticket).contends(lane(passed))) {
+      if (firm && ticket.shelf().lane.contends(passed.shelf().lane)) {
         return false;
       }
     }
@@ -166,30 +154,11 @@ final class Pump {
 
   /// Whether it is a critical call that comes before all others.
   private boolean isFirst(Ticket ticket) {
-    return ticket.isCritical() && Lane.turn(ticket) <= strictTo();
-  }
-
-  private long strictTo() {
-    return share.strictTo(tenants.leastTurn());
+    return ticket.isCritical() && Lane.turn(ticket) <= share.strictTo();
   }
 
   /// Only of tokens one call needs less than another.
   private static boolean lacksTokens(Failed why) {
     return why instanceof Failed.Throttled t && t.dimension() == Failed.Dimension.TOKENS;
-  }
-
-  private static void pass(Ticket ticket) {
-    Shelf shelf = ticket.shelf;
-    if (shelf != null) {
-      shelf.pass(ticket);
-    }
-  }
-
-  private static Lane lane(Ticket ticket) {
-    Shelf shelf = ticket.shelf;
-    if (shelf == null) {
-      throw new IllegalStateException("the call does not wait");
-    }
-    return shelf.lane;
   }
 }

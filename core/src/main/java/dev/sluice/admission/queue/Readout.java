@@ -1,6 +1,7 @@
 package dev.sluice.admission.queue;
 
 import dev.sluice.call.Band;
+import java.util.EnumMap;
 import java.util.Map;
 
 /// What of a line can be seen from outside.
@@ -16,7 +17,19 @@ public record Readout(Map<Band, InBand> bands) {
   /// @param calls how many
   /// @param tokens what they are expected to take
   /// @param oldest how long the one that came first has waited, in nanoseconds
-  public record InBand(int calls, double tokens, long oldest) {}
+  public record InBand(int calls, double tokens, long oldest) {
+    private InBand and(InBand more) {
+      return new InBand(calls + more.calls, tokens + more.tokens, Math.max(oldest, more.oldest));
+    }
+  }
+
+  /// Both together.
+  public Readout and(Readout more) {
+    var sum = new EnumMap<Band, InBand>(Band.class);
+    sum.putAll(bands);
+    more.bands.forEach((band, there) -> sum.merge(band, there, InBand::and));
+    return new Readout(sum);
+  }
 
   /// What waits in `band`.
   public InBand of(Band band) {

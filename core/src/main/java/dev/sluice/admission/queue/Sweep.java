@@ -1,7 +1,6 @@
 package dev.sluice.admission.queue;
 
 import dev.sluice.call.Ahead;
-import dev.sluice.call.Failed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,13 +14,15 @@ final class Sweep {
   /// By how many times the forecast may be wrong before it ends a wait: those in front may go too.
   private static final double DOUBT = 2;
 
-  private final Pump.Outlet outlet;
+  private final Hall hall;
+  private final Exit exit;
   private final List<Ticket> missing = new ArrayList<>();
   private final List<Ticket> late = new ArrayList<>();
   private long due;
 
-  Sweep(Pump.Outlet outlet) {
-    this.outlet = outlet;
+  Sweep(Hall hall, Exit exit) {
+    this.hall = hall;
+    this.exit = exit;
   }
 
   long due() {
@@ -32,8 +33,9 @@ final class Sweep {
     due = now + EACH;
   }
 
-  void run(List<Lane> lanes, long now) {
+  void run(long now) {
     due = now + EACH;
+    List<Lane> lanes = hall.lanes();
     for (int i = 0; i < lanes.size(); i++) {
       sweep(lanes.get(i), now);
     }
@@ -54,17 +56,12 @@ final class Sweep {
           late.add(next);
         }
       }
-      if (next.shelf != null) {
-        next.shelf.pass(next);
-      }
+      next.shelf().pass(next);
     }
-    for (Ticket ticket : missing) {
-      Failed why = Refusals.late(ticket, lane.reason, ahead * pace);
-      outlet.miss(ticket, why);
-    }
+    exit.miss(missing, now);
     missing.clear();
     for (Ticket ticket : late) {
-      outlet.hurry(ticket, now);
+      exit.hurry(ticket, now);
     }
     late.clear();
   }

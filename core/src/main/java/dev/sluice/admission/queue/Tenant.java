@@ -1,8 +1,11 @@
 package dev.sluice.admission.queue;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// One of those who share the targets, and how much of them it has had: a virtual token counter
 /// ("Fairness in Serving Large Language Models", Sheng et al., OSDI 2024).
-final class Tenant {
+final class Tenant extends Heap.Member {
   /// Writing a token costs about as much as reading three.
   private static final double OUTPUT = 3;
 
@@ -13,7 +16,11 @@ final class Tenant {
   final String name;
   final double weight;
 
+  /// Where its calls wait.
+  final List<Row> rows = new ArrayList<>();
+
   private double served;
+  private long turn;
 
   /// How many of its calls wait.
   int waiting;
@@ -23,18 +30,23 @@ final class Tenant {
     this.weight = weight;
   }
 
+  /// Who has been served less comes first.
+  static int compare(Tenant a, Tenant b) {
+    return Double.compare(a.served, b.served);
+  }
+
   static double weigh(double input, double output) {
     return input + OUTPUT * output;
   }
 
   /// It has been given, or has used more than expected by, these tokens.
   void serve(double input, double output) {
-    served += weigh(input, output) / weight;
+    served(served + weigh(input, output) / weight);
   }
 
   /// It comes back: what it did not ask for meanwhile is nothing that it has saved.
   void lift(double least) {
-    served = Math.max(served, least);
+    served(Math.max(served, least));
   }
 
   double served() {
@@ -43,6 +55,17 @@ final class Tenant {
 
   /// Which turn it is in; the lower one is served first.
   long turn() {
-    return (long) Math.floor(served / ALIKE);
+    return turn;
+  }
+
+  private void served(double much) {
+    served = much;
+    long before = turn;
+    turn = (long) Math.floor(much / ALIKE);
+    if (turn != before) {
+      for (int i = 0; i < rows.size(); i++) {
+        rows.get(i).turned();
+      }
+    }
   }
 }

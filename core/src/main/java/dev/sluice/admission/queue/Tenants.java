@@ -1,8 +1,7 @@
 package dev.sluice.admission.queue;
 
 import dev.sluice.call.Call;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,10 @@ final class Tenants {
   private static final String ANY = "*";
 
   private final Map<String, Integer> weights;
-  private final LinkedHashMap<String, Tenant> known = new LinkedHashMap<>();
+  private final Map<String, Tenant> known = new HashMap<>();
+
+  /// Those who wait.
+  private final Heap<Tenant> waiting = new Heap<>(Tenant::compare);
 
   /// @param weights by tenant; under `*` that of each other one
   Tenants(Map<String, Integer> weights) {
@@ -30,15 +32,32 @@ final class Tenants {
     return known.computeIfAbsent(room ? name : ANY, this::tenant);
   }
 
+  /// One of its calls waits.
+  void waits(Tenant tenant) {
+    if (tenant.waiting++ == 0) {
+      waiting.put(tenant);
+    }
+  }
+
+  /// One of them does not any more.
+  void waitsNoMore(Tenant tenant) {
+    tenant.waiting--;
+    if (tenant.waiting == 0) {
+      waiting.remove(tenant);
+    }
+  }
+
+  /// It has been given, or has used more than expected by, these tokens.
+  void serve(Tenant tenant, double input, double output) {
+    tenant.serve(input, output);
+    if (tenant.waiting > 0) {
+      waiting.put(tenant);
+    }
+  }
+
   /// The one of those who wait that has been served least; null when nobody waits.
   @Nullable Tenant leastServed() {
-    Tenant least = null;
-    for (Tenant tenant : known.values()) {
-      if (tenant.waiting > 0 && (least == null || tenant.served() < least.served())) {
-        least = tenant;
-      }
-    }
-    return least;
+    return waiting.first();
   }
 
   /// In which turn that one is.
@@ -51,14 +70,15 @@ final class Tenants {
     return new Tenant(name, weights.getOrDefault(name, weights.getOrDefault(ANY, 1)));
   }
 
+  /// Of those who do not wait the one that has been served least: whoever comes back is taken to
+  /// have been served as much as those who wait, so that little is forgotten with it.
   private boolean forgetOne() {
-    Iterator<Tenant> all = known.values().iterator();
-    while (all.hasNext()) {
-      if (all.next().waiting == 0) {
-        all.remove();
-        return true;
+    Tenant least = null;
+    for (Tenant tenant : known.values()) {
+      if (tenant.waiting == 0 && (least == null || tenant.served() < least.served())) {
+        least = tenant;
       }
     }
-    return false;
+    return least != null && known.remove(least.name, least);
   }
 }

@@ -137,6 +137,14 @@ public final class Ticket {
     return Math.max(0, now - since);
   }
 
+  /// Where it waits.
+  Shelf shelf() {
+    if (shelf == null) {
+      throw new IllegalStateException("the call does not wait");
+    }
+    return shelf;
+  }
+
   /// Whether little is left of its wait, and nothing has been done about that yet.
   boolean isLate(long now) {
     return !hurried && latest - now < (latest - since) / LATE;

@@ -8,14 +8,18 @@ public final class Envelope {
   private final byte[] json;
   private final int at;
   private final List<Span> counts;
+  private final String kin;
 
   /// @param json its bytes, without the parts
   /// @param at where the parts belong
   /// @param counts where it tells what was used, each a number, in their order
-  public Envelope(byte[] json, int at, List<Span> counts) {
+  /// @param kin equal in answers of which parts may stand in one: the model that it names, and how
+  ///   it tells what was used
+  public Envelope(byte[] json, int at, List<Span> counts, String kin) {
     this.json = json;
     this.at = at;
     this.counts = List.copyOf(counts);
+    this.kin = kin;
   }
 
   /// Its bytes, without the parts.
@@ -31,5 +35,11 @@ public final class Envelope {
   /// Where it tells what was used, each a number, in their order.
   public List<Span> counts() {
     return counts;
+  }
+
+  /// Equal in answers of which parts may stand in one: the model that it names, and how it tells
+  /// what was used.
+  public String kin() {
+    return kin;
   }
 }

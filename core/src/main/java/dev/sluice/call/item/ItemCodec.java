@@ -29,5 +29,12 @@ public interface ItemCodec {
   /// Puts an answer together: these parts in this order, and everything else as in `envelope`.
   ///
   /// @param usage which share of what the envelope says was used
-  byte[] join(Envelope envelope, List<Part> parts, Share usage);
+  default byte[] join(Envelope envelope, List<Part> parts, Share usage) {
+    return join(envelope, parts, List.of(new Charge(envelope, usage)));
+  }
+
+  /// The same of parts of several answers, all of one [Envelope#kin].
+  ///
+  /// @param usage what was used for each of them, to be added up
+  byte[] join(Envelope envelope, List<Part> parts, List<Charge> usage);
 }

@@ -7,7 +7,8 @@ import java.util.Optional;
 ///
 /// @param parts one for each item that was asked for, in their order; empty where the answer has
 ///   none, or contradicts itself
-public record Parts(Envelope envelope, List<Optional<Part>> parts) {
+/// @param exact whether it has one for each in their order, and nothing else
+public record Parts(Envelope envelope, List<Optional<Part>> parts, boolean exact) {
   public Parts {
     parts = List.copyOf(parts);
   }

@@ -1,5 +1,7 @@
 package dev.sluice.provider.item;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.sluice.call.Operation;
 import dev.sluice.call.Span;
 import dev.sluice.call.item.Envelope;
@@ -19,6 +21,7 @@ final class AnswerTaker implements JsonWalker.Listener<AnswerTaker.Found> {
     PART,
     INDEX,
     EMBEDDING,
+    MODEL,
     USAGE
   }
 
@@ -36,6 +39,7 @@ final class AnswerTaker implements JsonWalker.Listener<AnswerTaker.Found> {
   private final Places places = new Places();
   private Span list = Span.NONE;
   private Span usage = Span.NONE;
+  private Span model = Span.NONE;
   private boolean odd;
 
   // What is known of the part at hand.
@@ -50,7 +54,13 @@ final class AnswerTaker implements JsonWalker.Listener<AnswerTaker.Found> {
 
   private static Shape<Found> answer(String list, Shape<Found> part) {
     return Shape.object(
-        Map.of(list, Shape.array(Found.LIST, part), "usage", Shape.told(Found.USAGE)));
+        Map.of(
+            list,
+            Shape.array(Found.LIST, part),
+            "model",
+            Shape.told(Found.MODEL),
+            "usage",
+            Shape.told(Found.USAGE)));
   }
 
   /// @param asked for how many items it was asked
@@ -61,7 +71,7 @@ final class AnswerTaker implements JsonWalker.Listener<AnswerTaker.Found> {
       return Optional.empty();
     }
     return UsageCounts.in(answer, usage)
-        .map(counts -> new Parts(envelope(counts), places.of(asked)));
+        .map(counts -> new Parts(envelope(counts), places.of(asked), places.exact(asked)));
   }
 
   @Override
@@ -76,6 +86,7 @@ final class AnswerTaker implements JsonWalker.Listener<AnswerTaker.Found> {
         odd |= usage.present();
         usage = span;
       }
+      case MODEL -> model = span;
       case INDEX -> {
         index = span;
         place = place(at);
@@ -111,7 +122,24 @@ final class AnswerTaker implements JsonWalker.Listener<AnswerTaker.Found> {
     json.put(answer, 0, from).put(answer, to, answer.length);
     List<Span> moved =
         counts.stream().map(at -> at.start() < from ? at : moved(at, to - from)).toList();
-    return new Envelope(json.bytes(), from, moved);
+    return new Envelope(json.bytes(), from, moved, kin(counts));
+  }
+
+  /// The model, and what is around the counts.
+  private String kin(List<Span> counts) {
+    var kin = new StringBuilder();
+    text(kin, model.start(), model.end());
+    int from = usage.start();
+    for (Span count : counts) {
+      text(kin, from, count.start());
+      kin.append('0');
+      from = count.end();
+    }
+    return text(kin, from, usage.end()).toString();
+  }
+
+  private StringBuilder text(StringBuilder to, int from, int end) {
+    return from < 0 ? to : to.append(new String(answer, from, end - from, UTF_8));
   }
 
   private static Span moved(Span at, int by) {

@@ -3,9 +3,9 @@ package dev.sluice.provider.item;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.sluice.call.Span;
+import dev.sluice.call.item.Charge;
 import dev.sluice.call.item.Envelope;
 import dev.sluice.call.item.Part;
-import dev.sluice.call.item.Share;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -15,16 +15,16 @@ final class AnswerWriter {
   /// An index or a count has fewer digits, or makes the answer grow once.
   private static final int DIGITS = 16;
 
-  /// Longer numbers count nothing, and would take long to divide.
+  /// Longer numbers count nothing, and would take long to divide or to add.
   private static final int COUNT_MAX = 40;
 
   private final Envelope envelope;
-  private final Share usage;
+  private final List<Charge> usage;
 
   /// How much of the envelope is written.
   private int written;
 
-  AnswerWriter(Envelope envelope, Share usage) {
+  AnswerWriter(Envelope envelope, List<Charge> usage) {
     this.envelope = envelope;
     this.usage = usage;
   }
@@ -34,7 +34,10 @@ final class AnswerWriter {
     int numbers = parts.size() + envelope.counts().size();
     int size = json.length + parts.stream().mapToInt(Part::size).sum();
     var out = new ByteWriter(size + DIGITS * numbers);
-    envelope.counts().stream().filter(at -> at.start() < envelope.at()).forEach(c -> count(out, c));
+    int number = 0;
+    for (; number < counts() && envelope.counts().get(number).start() < envelope.at(); number++) {
+      count(out, number);
+    }
     upTo(out, envelope.at());
     for (int i = 0; i < parts.size(); i++) {
       if (i > 0) {
@@ -42,11 +45,15 @@ final class AnswerWriter {
       }
       part(out, parts.get(i), i);
     }
-    envelope.counts().stream()
-        .filter(at -> at.start() >= envelope.at())
-        .forEach(c -> count(out, c));
+    for (; number < counts(); number++) {
+      count(out, number);
+    }
     upTo(out, json.length);
     return out.bytes();
+  }
+
+  private int counts() {
+    return envelope.counts().size();
   }
 
   private static void part(ByteWriter out, Part part, int place) {
@@ -60,25 +67,35 @@ final class AnswerWriter {
         .put(part.in(), index.end(), part.at().end());
   }
 
-  private void count(ByteWriter out, Span at) {
-    int length = at.end() - at.start();
-    if (length <= COUNT_MAX) {
-      String number = new String(envelope.json(), at.start(), length, US_ASCII);
-      shared(number).ifPresent(share -> put(out, at, share));
+  /// What was used is added up over all who have used it.
+  private void count(ByteWriter out, int number) {
+    Optional<BigDecimal> sum = shared(usage.getFirst(), number);
+    for (Charge charge : usage.subList(1, usage.size())) {
+      sum = sum.flatMap(before -> shared(charge, number).map(before::add));
     }
+    Span at = envelope.counts().get(number);
+    sum.ifPresent(count -> put(out, at, count.toString()));
   }
 
-  private void put(ByteWriter out, Span at, String share) {
+  private void put(ByteWriter out, Span at, String count) {
     upTo(out, at.start());
-    out.put(share.getBytes(US_ASCII));
+    out.put(count.getBytes(US_ASCII));
     written = at.end();
   }
 
   /// Empty where the number is too large for one.
-  private Optional<String> shared(String number) {
+  private static Optional<BigDecimal> shared(Charge charge, int number) {
+    Span at = charge.envelope().counts().get(number);
+    int length = at.end() - at.start();
+    if (length > COUNT_MAX) {
+      return Optional.empty();
+    }
     try {
-      var count = new BigDecimal(number);
-      return Optional.of(new BigDecimal(usage.of(count.unscaledValue()), count.scale()).toString());
+      var count =
+          new BigDecimal(new String(charge.envelope().json(), at.start(), length, US_ASCII));
+      return Math.abs(count.scale()) > COUNT_MAX
+          ? Optional.empty()
+          : Optional.of(new BigDecimal(charge.share().of(count.unscaledValue()), count.scale()));
     } catch (NumberFormatException absurd) {
       return Optional.empty();
     }

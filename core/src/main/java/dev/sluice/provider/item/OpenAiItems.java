@@ -4,6 +4,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Facts;
 import dev.sluice.call.Streaming;
 import dev.sluice.call.item.Asking;
+import dev.sluice.call.item.Charge;
 import dev.sluice.call.item.Envelope;
 import dev.sluice.call.item.Frame;
 import dev.sluice.call.item.Item;
@@ -11,7 +12,6 @@ import dev.sluice.call.item.ItemCodec;
 import dev.sluice.call.item.Items;
 import dev.sluice.call.item.Part;
 import dev.sluice.call.item.Parts;
-import dev.sluice.call.item.Share;
 import dev.sluice.provider.openai.RequestScanner;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -56,7 +56,7 @@ public final class OpenAiItems implements ItemCodec {
   }
 
   @Override
-  public byte[] join(Envelope envelope, List<Part> parts, Share usage) {
+  public byte[] join(Envelope envelope, List<Part> parts, List<Charge> usage) {
     return new AnswerWriter(envelope, usage).write(parts);
   }
 }

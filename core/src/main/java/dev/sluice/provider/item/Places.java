@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Which part of an answer belongs to which item. Confined to one thread.
 final class Places {
@@ -31,6 +32,14 @@ final class Places {
     }
     boolean inOrder = told == 0 && all.size() == asked;
     return inOrder ? all.stream().map(Placed::part).toList() : nothing(asked);
+  }
+
+  /// Whether there is one for each item that was asked for, in their order, and nothing else.
+  boolean exact(int asked) {
+    boolean untold = all.stream().allMatch(placed -> placed.place == UNTOLD);
+    return all.size() == asked
+        && IntStream.range(0, asked)
+            .allMatch(i -> all.get(i).part.isPresent() && (untold || all.get(i).place == i));
   }
 
   private List<Optional<Part>> byPlace(int asked) {

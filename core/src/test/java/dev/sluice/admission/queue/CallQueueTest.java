@@ -73,14 +73,6 @@ class CallQueueTest {
   }
 
   @Test
-  void what_a_call_costs_puts_it_back_by_four_longest_waits_at_most() {
-    shut(1);
-    Ticket dear = scene.offer(CRITICAL, 5_000);
-    Ticket less = scene.offer(CRITICAL, 4_500);
-    assertThat(granted()).containsExactly(dear, less);
-  }
-
-  @Test
   void a_close_deadline_pulls_a_call_forward() {
     shut(1);
     Ticket patient = offer(NORMAL);

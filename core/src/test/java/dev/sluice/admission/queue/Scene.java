@@ -31,6 +31,7 @@ import java.util.Set;
 /// its body has bytes.
 final class Scene {
   static final long SECOND = 1_000_000_000L;
+  static final Set<Operation> CHAT = Set.of(Operation.CHAT);
   private static final VirtualLoop LOOP = new VirtualLoop();
   private static final byte[] BYTES = new byte[1 << 17];
 
@@ -57,8 +58,7 @@ final class Scene {
   }
 
   static Target target(String name, Gate gate) {
-    return new Target(
-        name, Set.of(Operation.CHAT), 1, false, List.of(gate), (_, _) -> new Answered());
+    return new Target(name, CHAT, 1, false, List.of(gate), (_, _) -> new Answered());
   }
 
   Ticket offer(Band band, int tokens) {
@@ -156,6 +156,11 @@ final class Scene {
         taken--;
         settled++;
       };
+    }
+
+    @Override
+    public Optional<Object> source(Call call, long now) {
+      return Optional.of(this);
     }
 
     @Override

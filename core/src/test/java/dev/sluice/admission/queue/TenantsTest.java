@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.admission.queue.Ticket.State;
 import dev.sluice.call.Band;
+import dev.sluice.call.Call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,12 +43,26 @@ class TenantsTest {
     var tenants = new Tenants(Map.of());
     List<Tenant> known = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
-      var call = Scene.call(Band.NORMAL, "t" + i, 1, Duration.ofHours(1), 0);
-      Tenant tenant = tenants.of(call);
-      tenant.waiting++;
+      Tenant tenant = tenants.of(call("t" + i));
+      tenants.waits(tenant);
       known.add(tenant);
     }
     assertThat(known.stream().distinct().count()).isLessThanOrEqualTo(257);
+  }
+
+  @Test
+  void of_those_who_do_not_wait_the_one_that_was_served_least_is_forgotten_first() {
+    var tenants = new Tenants(Map.of());
+    Tenant indebted = tenants.of(call("indebted"));
+    tenants.serve(indebted, 100_000, 0);
+    for (int i = 0; i < 10_000; i++) {
+      assertThat(tenants.of(call("t" + i)).served()).isZero();
+    }
+    assertThat(tenants.of(call("indebted"))).isSameAs(indebted);
+  }
+
+  private static Call call(String tenant) {
+    return Scene.call(Band.NORMAL, tenant, 1, Duration.ofHours(1), 0);
   }
 
   private void run(Scene scene, int noise) {

@@ -8,12 +8,14 @@ import dev.sluice.breaker.BreakerConfig;
 import dev.sluice.breaker.Breakers;
 import dev.sluice.breaker.Pauses;
 import dev.sluice.breaker.Surroundings;
+import dev.sluice.breaker.Usual;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Deadline;
 import dev.sluice.call.Facts;
+import dev.sluice.call.Failed;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Operation;
@@ -53,7 +55,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class BreakerBench {
   private static final Set<Operation> CHAT = Set.of(Operation.CHAT);
-  private static final Optional<Duration> P95 = Optional.of(Duration.ofSeconds(1));
+  private static final Optional<Usual> USUAL =
+      Optional.of(new Usual(Duration.ofMillis(500), Duration.ofSeconds(1)));
+  private static final Outcome BUSY = new Failed.Overloaded(503, Optional.empty(), "busy");
 
   /// Goes on by a millisecond each time, and costs nothing: a machine's own clock may cost more
   /// than what is measured here.
@@ -75,12 +79,13 @@ public class BreakerBench {
   private final Call call = call();
   private final NullSink sink = new NullSink();
   private final Breaker breaker = breaker();
+  private final Breaker failing = breaker();
   private final Admission guarded = admission(List.of(breaker));
   private final Admission unguarded = admission(List.of());
   private long now;
 
   private static Breaker breaker() {
-    var around = new Surroundings((_, _) -> P95, Pauses.NEVER, ThreadLocalRandom::current);
+    var around = new Surroundings((_, _) -> USUAL, Pauses.NEVER, ThreadLocalRandom::current);
     return new Breakers(around, 0).of("p/m", CHAT, BreakerConfig.defaults());
   }
 
@@ -134,6 +139,21 @@ public class BreakerBench {
     var permit = breaker.enter(call, now);
     permit.started(now);
     permit.settle(new Settled(new Answered(), Usage.NONE, now, OptionalLong.of(now), now));
+    return closed;
+  }
+
+  /// The same where one in eight fails, so that a share is shed and the share changes each time.
+  @Benchmark
+  public boolean breaker_alone_of_a_target_that_fails_some() {
+    now += 1_000_000;
+    boolean closed = failing.closed(call, false, now).isPresent();
+    var permit = failing.enter(call, now);
+    if ((now / 1_000_000) % 8 == 0) {
+      permit.settle(new Settled(BUSY, Usage.NONE, now, OptionalLong.empty(), now));
+    } else {
+      permit.started(now);
+      permit.settle(new Settled(new Answered(), Usage.NONE, now, OptionalLong.of(now), now));
+    }
     return closed;
   }
 }

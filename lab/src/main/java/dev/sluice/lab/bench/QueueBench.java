@@ -44,7 +44,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// Admissions a second by how many calls wait: one ends, the next one is granted, another one comes
-/// and waits, with its forecast. Calls of all bands, of ten tenants, of any cost.
+/// and waits, with its forecast. Calls of all bands, of some tenants, of any cost.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -52,14 +52,18 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class QueueBench {
-  private static final int CALLS = 1 << 14;
+  private static final int CALLS = 1 << 17;
   private static final long STEP = 5_000;
   private static final Failed BUSY =
       new Failed.Throttled(Failed.Dimension.TOKENS, Optional.empty(), "busy");
 
   /// How many wait.
-  @Param({"10", "100", "1000", "10000"})
+  @Param({"100", "1000", "10000", "100000"})
   public int depth;
+
+  /// Whose they are.
+  @Param({"10", "256"})
+  public int tenants;
 
   private final Call[] calls = new Call[CALLS];
   private final Turn turn = new Turn();
@@ -93,7 +97,7 @@ public class QueueBench {
               0,
               new Deadline(Long.MAX_VALUE / 2),
               new NoLoop(),
-              new Claim(bands[random.nextInt(bands.length)], "t" + random.nextInt(10), 0),
+              new Claim(bands[random.nextInt(bands.length)], "t" + random.nextInt(tenants), 0),
               Tried.NONE);
     }
     while (queue.waiting() < depth) {

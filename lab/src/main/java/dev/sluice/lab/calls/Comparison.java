@@ -4,53 +4,80 @@ import java.util.List;
 
 /// With and without what saves calls.
 ///
-/// @param without the load without limits, each call made
-/// @param with the same, with all that saves calls
-/// @param limitedWithout the load with a limit, each call made
-/// @param limitedWith the same, with all that saves calls
+/// @param free without limits
+/// @param requests with a limit of requests
+/// @param tokens with a limit of tokens
 /// @param aloneWithout the median latency of a call that is alone, in milliseconds
 /// @param aloneWith the same
-record Comparison(
-    Seen without,
-    Seen with,
-    Seen limitedWithout,
-    Seen limitedWith,
-    double aloneWithout,
-    double aloneWith) {
+record Comparison(Pair free, Pair requests, Pair tokens, double aloneWithout, double aloneWith) {
   private static final double SENT = 0.6;
   private static final double REFUSED = 0.5;
   private static final double ALONE_MILLIS = 1;
 
+  /// Fewer refusals say nothing where there are hardly any.
+  private static final double LEAST_REFUSED = 0.05;
+
+  /// The same load twice.
+  ///
+  /// @param without each call made
+  /// @param with all that saves calls
+  record Pair(Seen without, Seen with) {}
+
   /// What must hold.
   ///
-  /// @param bound what the value may be at most
-  record Threshold(String what, double value, double bound) {
+  /// @param bound what the value may be at most, or must be at least
+  record Threshold(String what, double value, double bound, boolean upper) {
     boolean holds() {
-      return value <= bound;
+      return upper ? value <= bound : value >= bound;
     }
   }
 
   List<Threshold> thresholds() {
     return List.of(
-        new Threshold("calls sent, to those without", ratio(with.sent(), without.sent()), SENT),
-        new Threshold(
-            "429s of the provider, to those without",
-            ratio(limitedWith.upstream429(), limitedWithout.upstream429()),
-            REFUSED),
-        new Threshold(
-            "429s that clients got, to those without",
-            ratio(limitedWith.client429(), limitedWithout.client429()),
-            REFUSED),
-        new Threshold("a call alone, p50, more ms", aloneWith - aloneWithout, ALONE_MILLIS),
-        new Threshold("calls that failed", failed(), 0));
+        atMost("calls sent, to those without", sent(free), SENT),
+        atLeast("429s without, limit of requests, to the calls", share(requests)),
+        atMost("429s, limit of requests, to those without", refused(requests), REFUSED),
+        atLeast("429s without, limit of tokens, to the calls", share(tokens)),
+        atMost("429s, limit of tokens, to those without", refused(tokens), REFUSED),
+        atMost("a call alone, p50, more ms", aloneWith - aloneWithout, ALONE_MILLIS),
+        atMost("calls without limits that failed", failed(free), 0));
   }
 
   boolean holds() {
     return thresholds().stream().allMatch(Threshold::holds);
   }
 
-  private double failed() {
-    return without.failed() + with.failed();
+  /// Tokens used, to those without.
+  double cost() {
+    return ratio(free.with().tokens(), free.without().tokens());
+  }
+
+  private static Threshold atMost(String what, double value, double bound) {
+    return new Threshold(what, value, bound, true);
+  }
+
+  private static Threshold atLeast(String what, double value) {
+    return new Threshold(what, value, LEAST_REFUSED, false);
+  }
+
+  private static double share(Pair pair) {
+    return ratio(pair.without().client429(), pair.without().asked());
+  }
+
+  private static double sent(Pair pair) {
+    return ratio(pair.with().sent(), pair.without().sent());
+  }
+
+  private static double refused(Pair pair) {
+    return ratio(pair.with().client429(), pair.without().client429());
+  }
+
+  /// A 429 without any limit is a failure too.
+  private static double failed(Pair pair) {
+    return pair.without().failed()
+        + pair.with().failed()
+        + pair.without().client429()
+        + pair.with().client429();
   }
 
   private static double ratio(long some, long of) {

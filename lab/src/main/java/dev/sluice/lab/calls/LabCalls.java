@@ -2,11 +2,15 @@ package dev.sluice.lab.calls;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.Savings;
+import dev.sluice.lab.calls.Comparison.Pair;
+import dev.sluice.lab.calls.Comparison.Threshold;
+import dev.sluice.lab.sim.limit.Limit;
+import dev.sluice.lab.sim.limit.Limits;
 import dev.sluice.server.CannotListen;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 
 /// Runs the comparison, and tells what came of it.
 public final class LabCalls {
@@ -33,34 +37,44 @@ public final class LabCalls {
     Comparison comparison = new LabCalls(options).compare();
     print(comparison, out);
     if (options.json().isPresent()) {
-      new ObjectMapper().writeValue(options.json().get().toFile(), comparison);
+      new ObjectMapper().writeValue(options.json().get().toFile(), tree(comparison));
     }
     return comparison.holds() ? 0 : 1;
   }
 
   private Comparison compare() throws CannotListen, IOException, InterruptedException {
-    int limit = (int) (options.rate() / OVERLOAD);
     double aloneWithout = alone(Savings.none());
     double aloneWith = alone(Site.ALL);
+    Pair free = pair(Limits.NONE);
+    long tokens = free.without().tokens() / options.seconds();
     return new Comparison(
-        load(Savings.none(), Optional.empty()),
-        load(Site.ALL, Optional.empty()),
-        load(Savings.none(), Optional.of(limit)),
-        load(Site.ALL, Optional.of(limit)),
+        free,
+        pair(new Limits(limit(options.rate()), null, Integer.MAX_VALUE, false)),
+        pair(new Limits(null, limit(tokens), Integer.MAX_VALUE, false)),
         aloneWithout,
         aloneWith);
   }
 
-  private Seen load(Savings savings, Optional<Integer> limit)
+  /// What the load exceeds, a second's worth at once.
+  private static Limit limit(long perSecond) {
+    long allowed = Math.max(1, (long) (perSecond / OVERLOAD));
+    return new Limit(60 * allowed, allowed);
+  }
+
+  private Pair pair(Limits limits) throws CannotListen, IOException, InterruptedException {
+    return new Pair(load(Savings.none(), limits), load(Site.ALL, limits));
+  }
+
+  private Seen load(Savings savings, Limits limits)
       throws CannotListen, IOException, InterruptedException {
-    try (Site site = Site.start(savings, limit)) {
+    try (Site site = Site.start(savings, limits)) {
       warmUp(site);
       return new OpenLoop(site).run(Workload.of(options.rate(), options.seconds(), Workload.SEED));
     }
   }
 
   private double alone(Savings savings) throws CannotListen, IOException, InterruptedException {
-    try (Site site = Site.start(savings, Optional.empty())) {
+    try (Site site = Site.start(savings, Limits.NONE)) {
       warmUp(site);
       return new OpenLoop(site).oneByOne(Workload.different(ALONE, "single"));
     }
@@ -74,33 +88,52 @@ public final class LabCalls {
   private static void print(Comparison comparison, PrintStream out) {
     out.println(
         "load                        asked    sent  429 up   429 to client  failed    p50 ms    p99 ms    tokens  saved");
-    line(out, "without", comparison.without());
-    line(out, "with", comparison.with());
-    line(out, "without, limited", comparison.limitedWithout());
-    line(out, "with, limited", comparison.limitedWith());
+    pair(out, "no limit", comparison.free());
+    pair(out, "limit of requests", comparison.requests());
+    pair(out, "limit of tokens", comparison.tokens());
+    print(out, "a call alone, p50: %.2f ms without", comparison.aloneWithout());
+    print(out, "a call alone, p50: %.2f ms with", comparison.aloneWith());
+    print(out, "tokens used, to those without: %.3f", comparison.cost());
+    comparison.thresholds().forEach(threshold -> print(threshold, out));
+    out.flush();
+  }
+
+  private static void print(PrintStream out, String what, double value) {
+    out.println(String.format(Locale.ROOT, what, value));
+  }
+
+  private static void print(Threshold threshold, PrintStream out) {
     out.printf(
         Locale.ROOT,
-        "a call alone, p50: %.2f ms without, %.2f ms with%n",
-        comparison.aloneWithout(),
-        comparison.aloneWith());
-    comparison
-        .thresholds()
-        .forEach(
-            t ->
-                out.printf(
-                    Locale.ROOT,
-                    "%-6s %s: %.3f, at most %.3f%n",
-                    t.holds() ? "ok" : "BROKEN",
-                    t.what(),
-                    t.value(),
-                    t.bound()));
-    out.flush();
+        "%-6s %s: %.3f, at %s %.3f%n",
+        threshold.holds() ? "ok" : "BROKEN",
+        threshold.what(),
+        threshold.value(),
+        threshold.upper() ? "most" : "least",
+        threshold.bound());
+  }
+
+  private static void pair(PrintStream out, String load, Pair pair) {
+    line(out, load + ", without", pair.without());
+    line(out, load + ", with", pair.with());
+  }
+
+  private static Map<String, Object> tree(Comparison comparison) {
+    return Map.of(
+        "loads",
+        comparison,
+        "tokens_to_those_without",
+        comparison.cost(),
+        "thresholds",
+        comparison.thresholds(),
+        "holds",
+        comparison.holds());
   }
 
   private static void line(PrintStream out, String name, Seen seen) {
     out.printf(
         Locale.ROOT,
-        "%-24s %8d %7d %7d %15d %7d %9.1f %9.1f %9d  %s%n",
+        "%-26s %6d %7d %7d %15d %7d %9.1f %9.1f %9d  %s%n",
         name,
         seen.asked(),
         seen.sent(),

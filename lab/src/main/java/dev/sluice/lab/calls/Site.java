@@ -4,11 +4,11 @@ import dev.sluice.GatewayConfig;
 import dev.sluice.Policy;
 import dev.sluice.RouteConfig;
 import dev.sluice.Savings;
+import dev.sluice.admission.queue.QueueConfig;
 import dev.sluice.batch.BatchConfig;
 import dev.sluice.cache.CacheConfig;
 import dev.sluice.lab.calls.Workload.Ask;
 import dev.sluice.lab.sim.Simulator;
-import dev.sluice.lab.sim.limit.Limit;
 import dev.sluice.lab.sim.limit.Limits;
 import dev.sluice.lab.sim.scenario.Model;
 import dev.sluice.lab.sim.scenario.Model.Speed;
@@ -55,9 +55,10 @@ final class Site implements AutoCloseable {
     this.serving = serving;
   }
 
-  /// @param perSecond how many requests the provider allows; empty for any number
-  static Site start(Savings savings, Optional<Integer> perSecond) throws CannotListen {
-    Simulator simulator = Simulator.start(scenario(perSecond), 0);
+  /// @param limits what the provider allows
+  static Site start(Savings savings, Limits limits) throws CannotListen {
+    var scenario = Scenario.of(Model.named(MODEL).speed(SPEED).limits(limits));
+    Simulator simulator = Simulator.start(scenario, 0);
     try {
       return new Site(simulator, serving(savings, simulator));
     } catch (CannotListen e) {
@@ -66,25 +67,28 @@ final class Site implements AutoCloseable {
     }
   }
 
-  private static Scenario scenario(Optional<Integer> perSecond) {
-    Limits limits =
-        perSecond
-            .map(n -> new Limits(new Limit(60L * n, n), null, Integer.MAX_VALUE, false))
-            .orElse(Limits.NONE);
-    return Scenario.of(Model.named(MODEL).speed(SPEED).limits(limits));
-  }
-
   private static Serving serving(Savings savings, Simulator simulator) throws CannotListen {
     var provider =
         new ProviderConfig(
             "sim", ProviderType.COMPATIBLE, URI.create(simulator.url()), List.of(), true);
     var target = new TargetConfig("sim", Optional.of(MODEL), 1, false);
-    Policy policy = Policy.defaults().with(RetryConfig.off()).with(Optional.empty()).with(savings);
+    Policy policy =
+        Policy.defaults()
+            .with(RetryConfig.off())
+            .with(Optional.empty())
+            .with(impatient())
+            .with(savings);
     var route = new RouteConfig("all", List.of(MODEL), List.of(target), policy);
     var gateway = new GatewayConfig(List.of(provider), List.of(route), false);
     return Serving.start(
         new SluiceConfig(server(), new AdminConfig(anyPort(), Optional.empty()), gateway),
         OutputStream.nullOutputStream());
+  }
+
+  /// Who cannot be served at once is told so: what is compared is how often that is.
+  private static QueueConfig impatient() {
+    QueueConfig d = QueueConfig.defaults();
+    return new QueueConfig(1, d.tokens(), d.bytes(), QueueConfig.WAIT_MIN, false);
   }
 
   private static ServerConfig server() {

@@ -7,8 +7,10 @@
 /// its planned time, whatever became of those before, and its latency counts from there.
 ///
 /// Both gateways get the same list three times: without limits (calls, latency, tokens), with a
-/// limit of requests, exceeded by 30 % (answers of status 429), and one after the other (the
-/// latency of a call that finds nothing to share). Each gateway begins with an empty cache.
+/// limit of requests and with one of tokens, each exceeded by 30 % (answers of status 429); and
+/// other calls one after the other (the latency of a call that finds nothing to share). Each
+/// gateway begins with an empty cache, and lets nothing wait: what cannot be served at once is a
+/// 429.
 @NullMarked
 package dev.sluice.lab.calls;
 

@@ -12,9 +12,10 @@ interface Contender extends AutoCloseable {
   String NGINX = "nginx";
   String SLUICE = "sluice";
   String SLUICE_DEFAULT = "sluice, default scheduler";
+  String SLUICE_SAVING = "sluice, saving calls";
 
   /// Everybody's name, in the report's order.
-  List<String> ALL = List.of(DIRECT, NGINX, SLUICE, SLUICE_DEFAULT);
+  List<String> ALL = List.of(DIRECT, NGINX, SLUICE, SLUICE_DEFAULT, SLUICE_SAVING);
 
   /// Its name in the report.
   String name();

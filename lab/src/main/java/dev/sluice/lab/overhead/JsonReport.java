@@ -48,8 +48,8 @@ final class JsonReport {
   private static Map<String, Object> contender(Series series, Measure measure, Sheet sheet) {
     Map<String, Object> tree = series(series);
     sheet
-        .series(measure, Contender.NGINX)
-        .ifPresent(nginx -> tree.put("to_nginx", series(series.over(nginx))));
+        .series(measure, measure.base())
+        .ifPresent(base -> tree.put("to_" + measure.base(), series(series.over(base))));
     return tree;
   }
 

@@ -21,7 +21,10 @@ enum Measure {
   OPEN_COMPLETE("5,000 open streams", "complete", ""),
   START_READY("start", "time to ready", "ms"),
   START_CALLS("start", "calls in the first second", ""),
-  START_MEMORY("start", "resident memory after it", "MiB");
+  START_MEMORY("start", "resident memory after it", "MiB"),
+  SAVING_CPU("nothing to save", "CPU per call", "us"),
+  SAVING_CALLS("nothing to save", "calls per second", ""),
+  SAVING_BUSY("nothing to save", "share of the core", "%");
 
   private final String scenario;
   private final String title;
@@ -31,6 +34,14 @@ enum Measure {
     this.scenario = scenario;
     this.title = title;
     this.unit = unit;
+  }
+
+  /// Whose it is compared with.
+  String base() {
+    return switch (this) {
+      case SAVING_CPU, SAVING_CALLS, SAVING_BUSY -> Contender.SLUICE;
+      default -> Contender.NGINX;
+    };
   }
 
   /// The heading that it stands under.

@@ -11,9 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /// Measures what a proxy costs, and says whether Sluice costs no more than it may.
 public final class Overhead {
@@ -55,23 +53,22 @@ public final class Overhead {
   private static List<Starter> proxies(
       OverheadOptions options, Path folder, InetSocketAddress provider, Cores cores) {
     List<Starter> proxies = new ArrayList<>();
-    Nginx.find().ifPresent(nginx -> proxies.add(() -> Nginx.start(nginx, folder, provider, cores)));
-    Optional<Launch> sluice = options.sluice();
-    sluice.ifPresent(
-        launch ->
-            modes(options)
-                .map(mode -> starter(launch, mode, folder, provider, cores))
-                .forEach(proxies::add));
-    return proxies;
-  }
-
-  private static Stream<Boolean> modes(OverheadOptions options) {
-    return options.defaultScheduler() ? Stream.of(true, false) : Stream.of(true);
-  }
-
-  private static Starter starter(
-      Launch launch, boolean loopCarried, Path folder, InetSocketAddress provider, Cores cores) {
-    return () -> Sluice.start(launch, loopCarried, folder, provider, cores);
+    Nginx.find()
+        .map(
+            nginx ->
+                new Starter(Contender.NGINX, () -> Nginx.start(nginx, folder, provider, cores)))
+        .ifPresent(proxies::add);
+    options
+        .sluice()
+        .ifPresent(
+            launch ->
+                Sluice.names(options.defaultScheduler())
+                    .map(
+                        name ->
+                            new Starter(
+                                name, () -> Sluice.start(launch, name, folder, provider, cores)))
+                    .forEach(proxies::add));
+    return proxies.stream().filter(proxy -> options.concerns(proxy.name())).toList();
   }
 
   private static int report(OverheadOptions options, Sheet sheet, PrintStream out)

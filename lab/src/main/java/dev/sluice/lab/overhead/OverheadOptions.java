@@ -34,6 +34,13 @@ public record OverheadOptions(
     return new OverheadOptions(3, 5, Set.of(Part.values()), Optional.empty(), sluice, false);
   }
 
+  /// Whether anything to be measured is about the contender of this name.
+  boolean concerns(String contender) {
+    return only.stream()
+        .flatMap(part -> part.scenarios().stream())
+        .anyMatch(scenario -> scenario.concerns(contender));
+  }
+
   /// A part of the measurement that can be had alone.
   public enum Part {
     /// CPU time and throughput when there is always another call.
@@ -45,7 +52,9 @@ public record OverheadOptions(
     /// Memory with 5,000 open streams.
     MEMORY,
     /// Start-up, and the first second.
-    START;
+    START,
+    /// CPU time of calls that nothing can save, with and without what saves calls.
+    SAVINGS;
 
     /// Its name on the command line.
     public String optionName() {
@@ -59,6 +68,7 @@ public record OverheadOptions(
         case STREAMS -> List.of(new Streams());
         case MEMORY -> List.of(new OpenStreams());
         case START -> List.of(new StartUp());
+        case SAVINGS -> List.of(new Saving());
       };
     }
   }

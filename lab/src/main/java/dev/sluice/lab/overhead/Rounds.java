@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 /// @param proxies how to start them
 record Rounds(
     Bench bench, OverheadOptions options, List<Starter> proxies, Sheet sheet, PrintStream out) {
-  /// A JVM runs at its own pace after some 100,000 calls, however long they take; who measures for
-  /// less than the usual 5 s wants a quick look.
-  private static final long WARM_UP_CALLS_PER_SECOND = 40_000;
+  /// A JVM's compiler is at rest after some 1,000,000 calls, however long they take; before, it
+  /// takes a tenth of the core. Who measures for less than the usual 5 s wants a quick look.
+  private static final long WARM_UP_CALLS_PER_SECOND = 200_000;
 
   private static final int WARM_UP_AT_MOST = 8;
   private static final int WARM_UP_CONNECTIONS = 64;
@@ -24,7 +24,7 @@ record Rounds(
     warmUp(direct());
     lasting();
     for (Scenario scenario : chosen(true)) {
-      for (int round = 0; round < options.rounds(); round++) {
+      for (int round = 0; round < scenario.rounds(options.rounds()); round++) {
         fresh(scenario, round);
       }
     }
@@ -39,11 +39,12 @@ record Rounds(
     List<Contender> contenders = new ArrayList<>(List.of(direct()));
     try {
       for (Starter proxy : proxies) {
-        contenders.add(proxy.start());
+        contenders.add(proxy.run());
         warmUp(contenders.getLast());
       }
       for (Scenario scenario : scenarios) {
-        lasting(scenario, contenders);
+        lasting(
+            scenario, contenders.stream().filter(one -> scenario.concerns(one.name())).toList());
       }
     } finally {
       contenders.forEach(Contender::close);
@@ -51,7 +52,7 @@ record Rounds(
   }
 
   private void lasting(Scenario scenario, List<Contender> contenders) throws InterruptedException {
-    for (int round = 0; round < options.rounds(); round++) {
+    for (int round = 0; round < scenario.rounds(options.rounds()); round++) {
       for (Contender contender : inOrder(contenders, round)) {
         visit(scenario, contender, round);
       }
@@ -59,8 +60,10 @@ record Rounds(
   }
 
   private void fresh(Scenario scenario, int round) throws IOException, InterruptedException {
-    for (Starter proxy : inOrder(proxies, round)) {
-      try (Contender contender = proxy.start()) {
+    List<Starter> concerned =
+        proxies.stream().filter(proxy -> scenario.concerns(proxy.name())).toList();
+    for (Starter proxy : inOrder(concerned, round)) {
+      try (Contender contender = proxy.run()) {
         visit(scenario, contender, round);
       }
     }

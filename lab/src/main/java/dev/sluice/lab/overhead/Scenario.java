@@ -9,6 +9,18 @@ interface Scenario {
   /// Whether it wants each contender newly started, and not the way without a proxy.
   boolean fresh();
 
+  /// Whether it is about the contender of this name.
+  default boolean concerns(String contender) {
+    return !contender.equals(Contender.SLUICE_SAVING);
+  }
+
+  /// How often it visits each of them.
+  ///
+  /// @param asked how often others do
+  default int rounds(int asked) {
+    return asked;
+  }
+
   /// Measures `contender` once.
   void visit(Contender contender, Bench bench, Sheet sheet) throws InterruptedException;
 }

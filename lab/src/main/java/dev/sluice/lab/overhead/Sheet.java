@@ -61,9 +61,9 @@ final class Sheet {
         .map(Series::new);
   }
 
-  /// A contender's measure over nginx's.
-  Optional<Series> toNginx(Measure measure, String contender) {
+  /// A contender's measure over that of the one which it is compared with.
+  Optional<Series> toBase(Measure measure, String contender) {
     return series(measure, contender)
-        .flatMap(mine -> series(measure, Contender.NGINX).map(mine::over));
+        .flatMap(mine -> series(measure, measure.base()).map(mine::over));
   }
 }

@@ -8,11 +8,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A Sluice in a process of its own, with one provider and one route.
 final class Sluice implements Contender {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
   private static final String READY = "ready ";
+
+  /// What saves calls, all of it.
+  private static final String SAVINGS =
+      ", cache: {max: 64MiB}, coalesce: true, batch: {max_items: 256}";
 
   private final String name;
   private final Child process;
@@ -26,19 +31,27 @@ final class Sluice implements Contender {
     this.address = new InetSocketAddress(ready.getHost(), ready.getPort());
   }
 
+  /// All of them, the default scheduler's where that is wanted too.
+  static Stream<String> names(boolean defaultScheduler) {
+    return defaultScheduler
+        ? Stream.of(SLUICE, SLUICE_DEFAULT, SLUICE_SAVING)
+        : Stream.of(SLUICE, SLUICE_SAVING);
+  }
+
   /// Starts it in front of `provider`, and waits until it is ready.
   ///
+  /// @param name which one, of [#names]
   /// @param folder for its configuration; the caller deletes it
   static Sluice start(
-      Launch launch, boolean loopCarried, Path folder, InetSocketAddress provider, Cores cores)
+      Launch launch, String name, Path folder, InetSocketAddress provider, Cores cores)
       throws IOException, InterruptedException {
-    Path config = folder.resolve("sluice.yaml");
-    Files.writeString(config, config(provider.getPort()));
+    boolean saving = name.equals(SLUICE_SAVING);
+    Path config = folder.resolve(saving ? "saving.yaml" : "sluice.yaml");
+    Files.writeString(config, config(provider.getPort(), saving ? SAVINGS : ""));
     List<String> serve = List.of("serve", "-c", config.toString());
-    Child process = Child.start(cores.proxy(launch.command(loopCarried, serve)));
+    Child process = Child.start(cores.proxy(launch.command(!name.equals(SLUICE_DEFAULT), serve)));
     try {
       String line = process.awaitLine(READY, STARTS_WITHIN);
-      String name = loopCarried ? SLUICE : SLUICE_DEFAULT;
       return new Sluice(name, process, URI.create(line.substring(READY.length()).strip()));
     } catch (IOException | InterruptedException | RuntimeException e) {
       process.close();
@@ -71,15 +84,15 @@ final class Sluice implements Contender {
     process.close();
   }
 
-  private static String config(int provider) {
+  private static String config(int provider, String savings) {
     return """
     server: {listen: "127.0.0.1:0", drain: 1s}
     admin: {listen: "127.0.0.1:0"}
     providers:
       mock: {type: compatible, url: "http://127.0.0.1:%d/v1", allow_private: true}
     routes:
-      all: {models: ["*"], targets: [{provider: mock}]}
+      all: {models: ["*"], targets: [{provider: mock}]%s}
     """
-        .formatted(provider);
+        .formatted(provider, savings);
   }
 }

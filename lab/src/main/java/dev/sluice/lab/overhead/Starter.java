@@ -3,9 +3,19 @@ package dev.sluice.lab.overhead;
 import java.io.IOException;
 
 /// Makes a contender ready to be measured.
-@FunctionalInterface
-interface Starter {
+///
+/// @param name the contender's
+record Starter(String name, Start start) {
+
+  /// How.
+  @FunctionalInterface
+  interface Start {
+    /// Starts it, and waits until it is ready.
+    Contender run() throws IOException, InterruptedException;
+  }
 
   /// Starts it, and waits until it is ready.
-  Contender start() throws IOException, InterruptedException;
+  Contender run() throws IOException, InterruptedException {
+    return start.run();
+  }
 }

@@ -38,11 +38,11 @@ final class TextReport {
       line.append(cell(show(measure, contender, sheet), COLUMN_WIDTH));
     }
     out.println(line.toString().stripTrailing());
-    StringBuilder ratios = new StringBuilder(cell("    to nginx", MEASURE_WIDTH));
+    StringBuilder ratios = new StringBuilder(cell("    to " + measure.base(), MEASURE_WIDTH));
     for (String contender : sheet.contenders()) {
       ratios.append(cell(ratio(measure, contender, sheet), COLUMN_WIDTH));
     }
-    if (sheet.series(measure, Contender.NGINX).isPresent()) {
+    if (sheet.series(measure, measure.base()).isPresent()) {
       out.println(ratios.toString().stripTrailing());
     }
   }
@@ -55,10 +55,10 @@ final class TextReport {
   }
 
   private static String ratio(Measure measure, String contender, Sheet sheet) {
-    if (contender.equals(Contender.NGINX)) {
+    if (contender.equals(measure.base())) {
       return "1";
     }
-    return sheet.toNginx(measure, contender).map(series -> series.show(2)).orElse("-");
+    return sheet.toBase(measure, contender).map(series -> series.show(2)).orElse("-");
   }
 
   private static void print(Threshold threshold, PrintStream out) {
@@ -70,7 +70,7 @@ final class TextReport {
         threshold.what(),
         value,
         threshold.upper() ? "at most" : "at least",
-        Series.number(threshold.bound(), 1));
+        Series.number(threshold.bound(), 2));
   }
 
   private static String cell(String text, int width) {

@@ -21,7 +21,8 @@ record Threshold(String what, Optional<Double> value, double bound, boolean uppe
         atMost(sheet, Measure.OPEN_MEMORY, 300),
         atLeast(sheet, Measure.OPEN_COMPLETE, OpenStreams.STREAMS),
         atMost(sheet, Measure.START_READY, 1_500),
-        atLeast(sheet, Measure.START_CALLS, 3_000));
+        atLeast(sheet, Measure.START_CALLS, 3_000),
+        ratio(sheet, Measure.SAVING_CPU, Contender.SLUICE_SAVING, 1.08));
   }
 
   /// Whether it holds; what was not measured does.
@@ -31,8 +32,9 @@ record Threshold(String what, Optional<Double> value, double bound, boolean uppe
 
   private static Threshold ratio(Sheet sheet, Measure measure, String contender, double bound) {
     return new Threshold(
-        "%s, to nginx: %s, %s".formatted(contender, measure.scenario(), measure.title()),
-        sheet.toNginx(measure, contender).map(Series::median),
+        "%s, to %s: %s, %s"
+            .formatted(contender, measure.base(), measure.scenario(), measure.title()),
+        sheet.toBase(measure, contender).map(Series::median),
         bound,
         true);
   }

@@ -22,6 +22,11 @@ record Plan(
 
   static Plan of(SurviveOptions options) {
     return new Plan(
-        Script.hour(options.length()), options.perSecond(), DOWN_PER_SECOND, DOWN, GRACE, "{}");
+        Script.hour(options.length(), options.spread(), options.seed()),
+        options.perSecond(),
+        DOWN_PER_SECOND,
+        DOWN,
+        GRACE,
+        "{}");
   }
 }

@@ -13,13 +13,14 @@ import java.util.List;
 /// What goes wrong in an hour, and how fast that hour passes. One provider lives at any time.
 ///
 /// @param length how long the hour takes
-record Script(List<Phase> phases, Duration length) {
+/// @param spread of first tokens, which are log-normal: the standard deviation of their logarithm
+/// @param seed of all that providers draw
+record Script(List<Phase> phases, Duration length, double spread, long seed) {
   static final String ONE = "one";
   static final String TWO = "two";
   static final String MODEL = "sim";
 
   private static final int MINUTES = 60;
-  private static final Model.Speed SPEED = new Model.Speed(millis(200, 0.4), millis(5, 0.3));
   private static final Distribution OUTPUT = new Distribution.LogNormal(40, 0.5);
 
   Script {
@@ -27,7 +28,7 @@ record Script(List<Phase> phases, Duration length) {
   }
 
   /// The whole hour. Between two troubles the provider is well for as long as it takes to find out.
-  static Script hour(Duration length) {
+  static Script hour(Duration length, double spread, long seed) {
     return new Script(
         List.of(
             new Phase("outage", ONE, 6, 12, List.of()),
@@ -54,7 +55,9 @@ record Script(List<Phase> phases, Duration length) {
                     new Part(Fault.RESET_BEFORE_HEAD, "", 0.03),
                     new Part(Fault.RESET_AFTER, "3", 0.05))),
             new Phase("429 storm", TWO, 50, 54, List.of(new Part(Fault.THROTTLE, "seconds:2", 1)))),
-        length);
+        length,
+        spread,
+        seed);
   }
 
   /// When `phase` is, counted from the start of the run.
@@ -66,13 +69,13 @@ record Script(List<Phase> phases, Duration length) {
   Scenario scenario(String provider) {
     Model model =
         Model.named(MODEL)
-            .speed(SPEED)
+            .speed(new Model.Speed(millis(200, spread), millis(5, 0.3)))
             .output(OUTPUT)
             .faults(
                 of(provider).stream()
                     .flatMap(phase -> phase.rules(window(phase)).stream())
                     .toArray(FaultRule[]::new));
-    Scenario scenario = Scenario.of(model).seed(provider.hashCode());
+    Scenario scenario = Scenario.of(model).seed(provider.hashCode() + seed);
     return of(provider).stream()
         .filter(Phase::isOutage)
         .findFirst()

@@ -9,19 +9,29 @@ import java.util.Optional;
 /// @param length how long the hour takes; less than [#SHORTEST] leaves no time for what providers
 ///   do wrong to be learned and forgotten
 /// @param perSecond calls in each second, through each arm
+/// @param spread of first tokens: the standard deviation of their logarithm
+/// @param seed of all that providers draw
 /// @param json where to write the results for programs, if anywhere
-public record SurviveOptions(Duration length, int perSecond, Optional<Path> json) {
+public record SurviveOptions(
+    Duration length, int perSecond, double spread, long seed, Optional<Path> json) {
   /// Two seconds for a minute of the script.
   public static final Duration SHORTEST = Duration.ofMinutes(2);
 
   /// A pair of providers has to earn a budget of repeats at all.
   private static final int SLOWEST = 20;
 
+  /// One in a hundred first tokens then takes a hundred times as long as the median.
+  private static final double WIDEST = 2;
+
   public SurviveOptions {
     if (length.compareTo(SHORTEST) < 0) {
       throw new IllegalArgumentException(
           "the hour in %d s: %d s are needed at least"
               .formatted(length.toSeconds(), SHORTEST.toSeconds()));
+    }
+    if (!(spread >= 0 && spread <= WIDEST)) {
+      throw new IllegalArgumentException(
+          "first tokens with a spread of %s: it must be from 0 to %s".formatted(spread, WIDEST));
     }
     if (perSecond < SLOWEST) {
       throw new IllegalArgumentException(

@@ -2,10 +2,11 @@ package dev.sluice.lab.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.lab.calls.Comparison.Pair;
+import dev.sluice.lab.sim.limit.Limits;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LabCallsTest {
@@ -21,7 +22,7 @@ class LabCallsTest {
   @Test
   void a_short_load_makes_far_fewer_calls_and_each_is_answered() throws Exception {
     Workload workload = Workload.of(100, 2, 7);
-    try (Site site = Site.start(Site.ALL, Optional.empty())) {
+    try (Site site = Site.start(Site.ALL, Limits.NONE)) {
       Seen seen = new OpenLoop(site).run(workload);
       assertThat(seen.failed()).isZero();
       assertThat(seen.upstream429()).isZero();
@@ -36,11 +37,27 @@ class LabCallsTest {
 
   @Test
   void a_threshold_that_is_missed_is_told() {
-    var none = new Seen(100, 100, 10, 10, 0, 1, 1, 1, Map.of());
-    var some = new Seen(100, 59, 5, 5, 0, 1, 1, 1, Map.of());
-    assertThat(new Comparison(none, some, none, some, 100, 101).holds()).isTrue();
-    assertThat(new Comparison(none, none, none, some, 100, 101).holds()).isFalse();
-    assertThat(new Comparison(none, some, none, none, 100, 101).holds()).isFalse();
-    assertThat(new Comparison(none, some, none, some, 100, 101.1).holds()).isFalse();
+    var many = new Seen(100, 100, 0, 0, 0, 1, 1, 1, Map.of());
+    var few = new Seen(100, 59, 0, 0, 0, 1, 1, 1, Map.of());
+    assertThat(holds(new Pair(many, few), refused(10, 5), 1)).isTrue();
+    assertThat(holds(new Pair(many, many), refused(10, 5), 1)).isFalse();
+    assertThat(holds(new Pair(many, few), refused(10, 6), 1)).isFalse();
+    assertThat(holds(new Pair(many, few), refused(0, 0), 1)).isFalse();
+    assertThat(holds(new Pair(many, few), refused(4, 0), 1)).isFalse();
+    assertThat(holds(new Pair(many, few), refused(10, 5), 1.1)).isFalse();
+    var lost = new Seen(100, 59, 0, 0, 1, 1, 1, 1, Map.of());
+    assertThat(holds(new Pair(many, lost), refused(10, 5), 1)).isFalse();
+  }
+
+  private static Pair refused(long without, long with) {
+    return new Pair(
+        new Seen(100, 100, without, without, 0, 1, 1, 1, Map.of()),
+        new Seen(100, 59, with, with, 0, 1, 1, 1, Map.of()));
+  }
+
+  private static boolean holds(Pair free, Pair limited, double more) {
+    var fine = refused(10, 5);
+    return new Comparison(free, limited, fine, 100, 100 + more).holds()
+        && new Comparison(free, fine, limited, 100, 100 + more).holds();
   }
 }

@@ -260,7 +260,8 @@ class BatchingTest {
         assertThat(reply.status()).isEqualTo(200);
       }
       assertThat(first.get().status()).isEqualTo(200);
-      assertThat(rig.metric("sluice_batch_closed_total", "idle")).isEqualTo(2);
+      assertThat(rig.metric("sluice_batch_closed_total", "idle")).isEqualTo(1);
+      assertThat(rig.metric("sluice_batch_closed_total", "urgent")).isEqualTo(1);
     }
   }
 

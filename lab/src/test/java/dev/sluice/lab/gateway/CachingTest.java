@@ -7,15 +7,18 @@ import dev.sluice.lab.sim.Simulator;
 import dev.sluice.lab.sim.scenario.Model;
 import dev.sluice.lab.sim.scenario.Scenario;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Answers that serve later calls, from end to end.
 class CachingTest {
   private static final String CHAT =
       "{\"model\":\"%s\",\"seed\":1,\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
 
-  private final Simulator sim = Simulator.start(Scenario.of(Model.named("m")).record(1), 0);
+  private final Simulator sim = Simulator.start(Scenario.of(Model.named("m")).record(9), 0);
 
   @AfterEach
   void end() {
@@ -82,6 +85,59 @@ class CachingTest {
       assertThat(reply.status()).isEqualTo(200);
       return reply.header("x-sluice-cache");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"float", "base64"})
+  void inputs_that_are_kept_are_filled_in_as_the_provider_would_have_answered(String encoding)
+      throws IOException {
+    String call = "{\"model\":\"m\",\"input\":[%s],\"encoding_format\":\"" + encoding + "\"}";
+    try (Rig rig = rig();
+        Rig plain = Rig.to(sim.port())) {
+      for (String inputs :
+          List.of(
+              "\"one\",\"two\"",
+              "\"three\",\"two\",\"four\",\"one\",\"three\"",
+              "\"four\",\"one\"")) {
+        String body = call.formatted(inputs);
+        assertThat(vectors(rig.call("/v1/embeddings", body)))
+            .isEqualTo(vectors(plain.call("/v1/embeddings", body)));
+      }
+      assertThat(texts()).contains("[\"three\",\"four\"]");
+      assertThat(sent()).isEqualTo(2 + 3);
+      assertThat(rig.metric("sluice_cache_inputs_total", "route=\"all\"")).isEqualTo(4);
+      assertThat(rig.metric("sluice_calls_saved_total", "cache")).isOne();
+    }
+  }
+
+  /// All but the usage, of which each input has an estimate.
+  private static String vectors(Reply reply) {
+    assertThat(reply.status()).isEqualTo(200);
+    return reply.body().replaceAll("(\"\\w+_tokens\":)[1-9][0-9]*", "$1n");
+  }
+
+  private List<String> texts() {
+    return sim.recorded().requests().stream()
+        .map(request -> request.text().replaceAll(".*\"input\":(\\[[^]]*]).*", "$1"))
+        .toList();
+  }
+
+  @Test
+  void inputs_say_where_they_come_from_and_failures_pass() throws IOException {
+    try (Rig rig = rig()) {
+      assertThat(embed(rig, "\"a\"").header("x-sluice-cache")).isEqualTo("miss");
+      Reply partial = embed(rig, "\"b\",\"a\"");
+      assertThat(partial.header("x-sluice-cache")).isEqualTo("partial");
+      assertThat(partial.header("age")).isEqualTo("0");
+      assertThat(embed(rig, "\"a\",\"b\"").header("x-sluice-cache")).isEqualTo("hit");
+      Reply refused = embed(rig, "\"a\",\"" + "long ".repeat(7000) + "\"");
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(sent()).isEqualTo(3);
+    }
+  }
+
+  private static Reply embed(Rig rig, String inputs) throws IOException {
+    return rig.call("/v1/embeddings", "{\"model\":\"m\",\"input\":[" + inputs + "]}");
   }
 
   @Test

@@ -37,7 +37,7 @@ class SurviveTest {
   void an_hour_in_twelve_seconds_is_survived() throws Exception {
     var plan =
         new Plan(
-            new Script(PHASES, Duration.ofSeconds(12)),
+            new Script(PHASES, Duration.ofSeconds(12), 0.4, 0),
             40,
             100,
             Duration.ofSeconds(5),

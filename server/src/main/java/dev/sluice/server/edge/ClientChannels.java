@@ -4,6 +4,7 @@ import dev.sluice.server.wire.Parting;
 import dev.sluice.server.wire.RequestDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -36,6 +37,17 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
   /// How many connections are open.
   public int size() {
     return open.size();
+  }
+
+  /// How many bytes of answers wait to be taken by their clients. Safe for any thread; a moment
+  /// old.
+  public long unsent() {
+    return open.stream().mapToLong(ClientChannels::unsent).sum();
+  }
+
+  private static long unsent(Channel channel) {
+    ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+    return waiting == null ? 0 : waiting.totalPendingWriteBytes();
   }
 
   /// Ends all connections: each sends what it has, for `patience` at most. Not on a loop.

@@ -23,7 +23,7 @@ final class Line {
 
   /// Adds a number.
   Line number(String name, long value) {
-    name(name).ascii(Long.toString(value));
+    name(name).number(value);
     return this;
   }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.AsciiString;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Arrays;
 
@@ -69,15 +70,36 @@ public final class HeadWriter {
     return allocator.ioBuffer(length + room).writeBytes(bytes, 0, length);
   }
 
-  /// Whether no character is below `least`, or beyond ASCII.
+  /// Whether no character is below `least`, or beyond ASCII. A loop over one kind of text is
+  /// several times faster than one over any.
   private boolean put(CharSequence text, char least) {
+    return text instanceof AsciiString own
+        ? put(own.array(), own.arrayOffset(), own.length(), least)
+        : put(text.toString(), least);
+  }
+
+  private boolean put(byte[] from, int offset, int size, char least) {
+    for (int i = offset; i < offset + size; i++) {
+      if (from[i] < least || from[i] > '~') {
+        return false;
+      }
+    }
+    System.arraycopy(from, offset, bytes, length, size);
+    length += size;
+    return true;
+  }
+
+  private boolean put(String text, char least) {
+    byte[] to = bytes;
+    int at = length;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < least || c > '~') {
         return false;
       }
-      bytes[length++] = (byte) c;
+      to[at + i] = (byte) c;
     }
+    length = at + text.length();
     return true;
   }
 

@@ -1,26 +1,9 @@
-package dev.sluice.cache;
+package dev.sluice.call;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.Leaks;
-import dev.sluice.call.Answered;
-import dev.sluice.call.Body;
-import dev.sluice.call.Call;
-import dev.sluice.call.Calls;
-import dev.sluice.call.CommitPoint;
-import dev.sluice.call.Deadline;
-import dev.sluice.call.Facts;
-import dev.sluice.call.Failed;
-import dev.sluice.call.ForwardingSink;
-import dev.sluice.call.Head;
-import dev.sluice.call.Operation;
-import dev.sluice.call.Outcome;
-import dev.sluice.call.RecordingExit;
-import dev.sluice.call.Reuse;
-import dev.sluice.call.Sink;
-import dev.sluice.call.Streaming;
-import dev.sluice.call.VirtualLoop;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class PlaybackTest {
+class DeliveryTest {
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final VirtualLoop loop = new VirtualLoop();
@@ -52,7 +35,7 @@ class PlaybackTest {
   }
 
   @Test
-  void it_is_played_no_faster_than_the_client_reads() throws InterruptedException {
+  void it_is_written_no_faster_than_the_client_reads() throws InterruptedException {
     exit.writable = false;
     Thread caller = listen(stream("one ", "two"));
     assertThat(exit.events()).doesNotContain("two", "finish");
@@ -63,7 +46,7 @@ class PlaybackTest {
   }
 
   @Test
-  void who_leaves_while_it_is_played_gets_no_more_of_it() throws InterruptedException {
+  void who_leaves_while_it_is_written_gets_no_more_of_it() throws InterruptedException {
     exit.writable = false;
     Thread caller = listen(stream("one ", "two"));
     caller.interrupt();
@@ -84,7 +67,7 @@ class PlaybackTest {
 
   @Test
   void a_whole_answer_is_written_in_pieces() throws InterruptedException {
-    List<Integer> sizes = sizes(kept("application/json", "x".repeat(200_000)));
+    List<Integer> sizes = sizes(whole("application/json", "x".repeat(200_000)));
     assertThat(sizes).containsExactly(65_536, 65_536, 65_536, 3_392);
   }
 
@@ -94,7 +77,7 @@ class PlaybackTest {
   }
 
   /// How much is written at once, if nobody can write to it.
-  private List<Integer> sizes(Kept kept) throws InterruptedException {
+  private List<Integer> sizes(Whole answer) throws InterruptedException {
     List<Integer> sizes = new ArrayList<>();
     var sink =
         new ForwardingSink(committing()) {
@@ -104,39 +87,39 @@ class PlaybackTest {
             next.body(bytes);
           }
         };
-    assertThat(play(kept, sink, HOUR)).isEqualTo(new Answered());
+    assertThat(play(answer, sink, HOUR)).isEqualTo(new Answered());
     return sizes;
   }
 
-  private static Kept stream(String... parts) {
-    return kept("text/event-stream", parts);
+  private static Whole stream(String... parts) {
+    return whole("text/event-stream", parts);
   }
 
-  private static Kept kept(String type, String... parts) {
+  private static Whole whole(String type, String... parts) {
     List<byte[]> bytes = Stream.of(parts).map(part -> part.getBytes(UTF_8)).toList();
-    return Kept.of(new Head(200, Map.of("content-type", type)), bytes, 0);
+    return new Whole(new Head(200, Map.of("content-type", type)), bytes, Usage.NONE);
   }
 
   private Sink committing() {
     return new CommitPoint(exit, true);
   }
 
-  private Outcome play(Kept kept, Sink sink, Duration patience) throws InterruptedException {
-    return new Playback(call(), sink, kept, Duration.ZERO).run(patience);
+  private Outcome play(Whole answer, Sink sink, Duration patience) throws InterruptedException {
+    return new Delivery(call(), sink, answer).run(patience);
   }
 
-  /// Plays it in a thread of its own, and returns once its client does not take any more.
-  private Thread listen(Kept kept) {
-    Thread caller = loop.start("caller", () -> become(kept));
+  /// Writes it in a thread of its own, and returns once its client does not take any more.
+  private Thread listen(Whole answer) {
+    Thread caller = loop.start("caller", () -> become(answer));
     while (exit.resume == null) {
       Thread.onSpinWait();
     }
     return caller;
   }
 
-  private void become(Kept kept) {
+  private void become(Whole answer) {
     try {
-      became.complete(play(kept, committing(), HOUR));
+      became.complete(play(answer, committing(), HOUR));
     } catch (InterruptedException left) {
       became.cancel(false);
     }

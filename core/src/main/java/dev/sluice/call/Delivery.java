@@ -1,14 +1,5 @@
-package dev.sluice.cache;
+package dev.sluice.call;
 
-import dev.sluice.call.Answered;
-import dev.sluice.call.Call;
-import dev.sluice.call.CommitPoint;
-import dev.sluice.call.Failed;
-import dev.sluice.call.Head;
-import dev.sluice.call.Outcome;
-import dev.sluice.call.Progress;
-import dev.sluice.call.Sink;
-import dev.sluice.call.Usage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -19,19 +10,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a kept answer into a call's sink, on its loop and at the pace of its client, while the
-/// call's thread waits.
-final class Playback {
+/// Writes an answer that is there into a call's sink, on its loop and at the pace of its client,
+/// while the call's thread waits.
+public final class Delivery {
   /// How much is written at once: what a call may hold.
   private static final int PIECE = CommitPoint.HELD_MAX;
 
-  /// A hit uses nothing.
-  private static final Usage NOTHING = new Usage(0, 0, 0, false);
-
   private final Call call;
   private final Sink sink;
-  private final Kept kept;
-  private final Head head;
+  private final Whole answer;
   private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
 
   /// Set once, by the loop or by the call's thread: what becomes of it.
@@ -41,18 +28,17 @@ final class Playback {
   private int written;
   private int within;
 
-  /// @param age how old the answer is
-  Playback(Call call, Sink sink, Kept kept, Duration age) {
+  /// @param sink where nothing of an answer has been written
+  public Delivery(Call call, Sink sink, Whole answer) {
     this.call = call;
     this.sink = sink;
-    this.kept = kept;
-    this.head = kept.head().with(Cache.HEADER, "hit").with("age", String.valueOf(age.toSeconds()));
+    this.answer = answer;
   }
 
   /// Runs it, for `patience` at most. On the call's thread.
   ///
   /// @throws InterruptedException if the caller has left
-  Outcome run(Duration patience) throws InterruptedException {
+  public Outcome run(Duration patience) throws InterruptedException {
     call.loop().execute(this::begin);
     try {
       return ended.get(patience.toNanos(), TimeUnit.NANOSECONDS);
@@ -66,7 +52,7 @@ final class Playback {
       Thread.currentThread().interrupt();
       return ended.join();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("nothing ends a playback with an exception", e);
+      throw new IllegalStateException("nothing ends a delivery with an exception", e);
     }
   }
 
@@ -84,14 +70,14 @@ final class Playback {
 
   private void begin() {
     if (end.get() == null) {
-      sink.head(head);
+      sink.head(answer.head());
       sink.progress(Progress.MEANINGFUL);
       pump();
     }
   }
 
   private void pump() {
-    while (end.get() == null && written < kept.parts().size()) {
+    while (end.get() == null && written < answer.parts().size()) {
       if (!sink.writable()) {
         sink.flush();
         sink.onWritable(this::pump);
@@ -105,8 +91,8 @@ final class Playback {
   /// The next one: a part as it was told, whole events of a stream, unless it is larger than a call
   /// may hold. Others wrap the same array.
   private ByteBuf piece() {
-    byte[] part = kept.parts().get(written);
-    int size = Math.min(part.length - within, kept.stream() ? part.length : PIECE);
+    byte[] part = answer.parts().get(written);
+    int size = Math.min(part.length - within, answer.stream() ? part.length : PIECE);
     ByteBuf piece = Unpooled.wrappedBuffer(part, within, size).asReadOnly();
     within += size;
     if (within == part.length) {
@@ -119,7 +105,7 @@ final class Playback {
   private void finish() {
     var answered = new Answered();
     if (end.compareAndSet(null, answered)) {
-      sink.usage(NOTHING);
+      sink.usage(answer.usage());
       sink.progress(Progress.TERMINATED);
       sink.end();
       ended.complete(answered);

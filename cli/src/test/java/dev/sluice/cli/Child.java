@@ -1,0 +1,74 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A command of ours in a process of its own.
+final class Child implements AutoCloseable {
+  private final Process process;
+  private final Path err;
+  private final URI url;
+
+  /// Starts it, and waits until it is ready.
+  ///
+  /// @param folder for what it says
+  Child(Path folder, String command, String... arguments) throws IOException {
+    String java = ProcessHandle.current().info().command().orElseThrow();
+    List<String> line =
+        new ArrayList<>(List.of(java, "--add-opens=java.base/java.lang=ALL-UNNAMED", "-cp"));
+    line.add(System.getProperty("java.class.path"));
+    line.addAll(List.of(Main.class.getName(), command));
+    line.addAll(List.of(arguments));
+    err = folder.resolve(command + ".err");
+    process = new ProcessBuilder(line).redirectError(err.toFile()).start();
+    String ready = process.inputReader().readLine();
+    assertThat(ready).as(Files.readString(err)).startsWith("ready ");
+    url = URI.create(ready.substring("ready ".length()));
+  }
+
+  /// Where it listens.
+  URI url() {
+    return url;
+  }
+
+  void signal(String name) throws Exception {
+    String pid = Long.toString(process.pid());
+    assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
+  }
+
+  /// The sum of a metric's samples whose line holds `label`.
+  double sum(String metric, String label) throws Exception {
+    return metrics()
+        .lines()
+        .filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "))
+        .filter(line -> line.contains(label))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  private String metrics() throws Exception {
+    String admin =
+        Files.readString(err).replaceAll("(?s).*admin +(http://127\\.0\\.0\\.1:\\d+).*", "$1");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(URI.create(admin + "/metrics")).build(),
+              BodyHandlers.ofString())
+          .body();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

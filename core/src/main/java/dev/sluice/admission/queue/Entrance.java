@@ -1,0 +1,118 @@
+package dev.sluice.admission.queue;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Target;
+import dev.sluice.call.Tried;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How calls come: to a grant at once, to a place, or to a refusal.
+final class Entrance {
+  private final Hall hall;
+  private final Tenants tenants;
+  private final Doors doors;
+  private final Forecast forecast;
+  private final Sweep sweep;
+  private final Pump pump;
+  private final Exit exit;
+
+  Entrance(
+      Hall hall,
+      Tenants tenants,
+      Doors doors,
+      Forecast forecast,
+      Sweep sweep,
+      Pump pump,
+      Exit exit) {
+    this.hall = hall;
+    this.tenants = tenants;
+    this.doors = doors;
+    this.forecast = forecast;
+    this.sweep = sweep;
+    this.pump = pump;
+    this.exit = exit;
+  }
+
+  Ticket offer(Line line, Call call, List<Target> order, long now) {
+    var ticket = new Ticket(line, call, order, now);
+    Lane lane = line.lane(call, order, now);
+    Shelf shelf = lane.shelf(tenants.of(call), now);
+    Target open = doors.open(order, call, now);
+    if (open == null && !doors.waits()) {
+      ticket.refuse(doors.why().why());
+      return ticket;
+    }
+    price(ticket, now);
+    if (open != null && hall.isFree(lane)) {
+      count(ticket, shelf, now);
+      ticket.grant(new Grant(call, open, now));
+      return ticket;
+    }
+    Failed reason = open == null ? doors.why().why() : lane.reason;
+    if (call.tried().cause() == Tried.Cause.HEDGE || ticket.latest - now <= 0) {
+      double wait = forecast.wait(ticket, shelf, line.maxWait() / 1e9, now);
+      ticket.refuse(Refusals.late(ticket, reason, wait));
+      return ticket;
+    }
+    line.watch(now);
+    join(ticket, shelf, reason, now);
+    return ticket;
+  }
+
+  /// Puts it in, and out again where it cannot stay.
+  private void join(Ticket ticket, Shelf shelf, @Nullable Failed reason, long now) {
+    if (hall.size() == 0) {
+      sweep.begin(now);
+    }
+    hall.put(ticket, shelf);
+    shelf.lane.reason = reason;
+    exit.entering(ticket);
+    pump.run(now);
+    if (ticket.state() == Ticket.State.WAITING && !stays(ticket, shelf, now)) {
+      // Whoever it kept from going may go.
+      pump.run(now);
+    }
+    exit.entering(null);
+    if (ticket.state() != Ticket.State.REFUSED) {
+      count(ticket, shelf, now);
+    }
+  }
+
+  /// Whether nobody had to go for it, nor it.
+  private boolean stays(Ticket ticket, Shelf shelf, long now) {
+    double limit = (ticket.latest - now) / 1e9;
+    double wait = forecast.wait(ticket, shelf, limit, now);
+    ticket.predicted = (long) (wait * 1e9);
+    Line line = ticket.line;
+    if (wait > line.prudence().share(ticket) * limit) {
+      line.prudence().early();
+      exit.refuse(ticket, Refusals.late(ticket, shelf.lane.reason, wait));
+      return false;
+    }
+    return !makesRoom(ticket, line, now);
+  }
+
+  /// Lower calls give way to higher ones; the newest of them, since it has lost the least.
+  private boolean makesRoom(Ticket ticket, Line line, long now) {
+    boolean made = false;
+    while (ticket.state() == Ticket.State.WAITING && line.isOverfull()) {
+      Ticket lower = line.lowerThan(ticket.band);
+      exit.displace(lower == null ? ticket : lower, now);
+      made = true;
+    }
+    return made;
+  }
+
+  private static void price(Ticket ticket, long now) {
+    Call call = ticket.call;
+    long maxWait = ticket.line.maxWait();
+    ticket.cost = Doors.cost(ticket.order, call, now);
+    ticket.offset = Places.offset(call, ticket.cost, maxWait, ticket.latest - now);
+    ticket.place = Places.place(call, ticket.offset, maxWait, now);
+  }
+
+  private static void count(Ticket ticket, Shelf shelf, long now) {
+    shelf.inflow.came(ticket.offset, ticket.cost, ticket.isCritical(), now);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.sluice.cache;
+
+import dev.sluice.call.item.Charge;
+import dev.sluice.call.item.Part;
+import dev.sluice.call.item.Share;
+import java.util.zip.CRC32C;
+
+/// What an answer had for one input.
+///
+/// @param source the rest of that answer
+/// @param part a copy of its own
+/// @param share which share of what the answer has used was for it
+/// @param checksum of the part
+/// @param at when it was kept, on [dev.sluice.call.Clock#nanos]
+record KeptPart(Source source, Part part, Share share, long checksum, long at) implements Entry {
+
+  static KeptPart of(Source source, Part part, Share share, long at) {
+    Part own = part.alone();
+    return new KeptPart(source, own, share, sum(own), at);
+  }
+
+  /// What was used for it.
+  Charge charge() {
+    return new Charge(source.envelope(), share);
+  }
+
+  @Override
+  public boolean sound() {
+    return sum(part) == checksum;
+  }
+
+  /// As if it were the only part of its answer that is kept.
+  @Override
+  public int weight() {
+    return Kept.COST + source.envelope().json().length + part.size();
+  }
+
+  private static long sum(Part part) {
+    var sum = new CRC32C();
+    sum.update(part.in());
+    return sum.getValue();
+  }
+}

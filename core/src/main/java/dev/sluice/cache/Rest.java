@@ -1,0 +1,42 @@
+package dev.sluice.cache;
+
+import dev.sluice.call.Allowance;
+import dev.sluice.call.Feed;
+import dev.sluice.call.Room;
+import dev.sluice.call.Sink;
+import dev.sluice.call.Usage;
+import dev.sluice.call.item.Intake;
+import java.time.Duration;
+
+/// Takes in the answer for those inputs of a call of which nothing is kept. The call's own sink
+/// sees what becomes of the call, but nothing of the answer.
+final class Rest extends Intake {
+  private final Sink sink;
+
+  Rest(Sink sink, Room room, int items) {
+    super(room, items);
+    this.sink = sink;
+  }
+
+  @Override
+  public void attach(Feed feed) {
+    super.attach(feed);
+    sink.attach(feed);
+  }
+
+  @Override
+  public void queued(Duration waited) {
+    sink.queued(waited);
+  }
+
+  @Override
+  public void allowance(Allowance allowance) {
+    sink.allowance(allowance);
+  }
+
+  @Override
+  public void usage(Usage usage) {
+    super.usage(usage);
+    sink.usage(usage);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.sluice.admission.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.call.Band;
+import dev.sluice.call.Call;
+import dev.sluice.call.Cost;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PlacesTest {
+  private static final long MAX_WAIT = Duration.ofSeconds(30).toNanos();
+  private static final Call CALL = Scene.call(Band.CRITICAL, "*", 1, Duration.ofHours(1), 0);
+
+  @Test
+  void a_thousand_tokens_put_a_call_back_by_thirty_seconds() {
+    assertThat(putBack(500)).isEqualTo(15 * Scene.SECOND);
+    assertThat(putBack(1_000)).isEqualTo(30 * Scene.SECOND);
+  }
+
+  @Test
+  void no_cost_puts_a_call_back_by_more_than_two_longest_waits() {
+    assertThat(putBack(2_000)).isBetween(48 * Scene.SECOND, 49 * Scene.SECOND);
+    assertThat(putBack(1_000_000)).isEqualTo(2 * MAX_WAIT);
+  }
+
+  @Test
+  void what_costs_more_stands_behind_what_costs_less() {
+    for (int tokens = 0; tokens < 10_000; tokens += 100) {
+      assertThat(putBack(tokens + 100)).as("%d tokens", tokens).isGreaterThan(putBack(tokens));
+    }
+  }
+
+  private static long putBack(int tokens) {
+    return Places.offset(CALL, new Cost(tokens, 0, 0), MAX_WAIT, MAX_WAIT);
+  }
+}

@@ -1,0 +1,204 @@
+package dev.sluice.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.admission.Admission;
+import dev.sluice.admission.Desk;
+import dev.sluice.admission.queue.Line;
+import dev.sluice.admission.queue.QueueConfig;
+import dev.sluice.call.Band;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Gate;
+import dev.sluice.call.Observer;
+import dev.sluice.call.Operation;
+import dev.sluice.call.Permit;
+import dev.sluice.call.Service;
+import dev.sluice.call.Target;
+import dev.sluice.server.RawClient.Reply;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/// Clients whose calls wait for a target that serves one at a time, while time passes as the test
+/// says.
+class QueueingTest {
+  private static final String EVENT = "data: {\"choices\":[]}\n\n";
+  private static final Duration BEAT = Duration.ofSeconds(15);
+  private static final Duration STEP = Duration.ofMillis(500);
+
+  private final SteppedClock clock = new SteppedClock();
+  private final Desk desk = new Desk(Map.of(), clock);
+  private Line line = desk.line(QueueConfig.defaults(), false);
+
+  @Test
+  void a_stream_that_waits_gets_a_comment_every_fifteen_seconds() throws Exception {
+    try (var server = new TestServer(next -> queue(next, true));
+        var first = server.connect();
+        var whole = server.connect();
+        var stream = server.connect()) {
+      FakePipeline.Live running = run(first, server);
+      // The one that waits first looks at the clock by itself four times a second.
+      stream.chat("live", true);
+      awaitWaiting(1);
+      whole.chat("live", false);
+      awaitWaiting(2);
+      long since = clock.nanos();
+      passUntilSaid(stream);
+      assertThat(clock.nanos() - since).isGreaterThanOrEqualTo(BEAT.toNanos());
+      Reply head = stream.head();
+      assertThat(head.status()).isEqualTo(200);
+      assertThat(head.header("content-type")).isEqualTo("text/event-stream");
+      assertThat(stream.chunk()).startsWith(":").endsWith("\n\n");
+      passUntilSaid(stream);
+      assertThat(clock.nanos() - since).isGreaterThanOrEqualTo(2 * BEAT.toNanos());
+      assertThat(stream.chunk()).startsWith(":").endsWith("\n\n");
+
+      running.end();
+      assertThat(first.reply().status()).isEqualTo(200);
+      answer(server, EVENT);
+      assertThat(afterComments(stream)).isEqualTo(EVENT);
+      answer(server, "{}");
+      Reply answered = whole.reply();
+      assertThat(answered.header("content-type")).isEqualTo("application/json");
+      assertThat(Long.parseLong(answered.header("x-sluice-queue-ms"))).isGreaterThan(29_000);
+    }
+  }
+
+  @Test
+  void nothing_is_said_to_a_stream_that_waits_where_nobody_asked_for_it() throws Exception {
+    try (var server = new TestServer(next -> queue(next, false));
+        var first = server.connect();
+        var stream = server.connect()) {
+      FakePipeline.Live running = run(first, server);
+      stream.chat("live", true);
+      awaitWaiting(1);
+      clock.pass(BEAT.multipliedBy(3));
+      running.end();
+      assertThat(first.reply().status()).isEqualTo(200);
+      answer(server, EVENT);
+      Reply head = stream.head();
+      assertThat(Long.parseLong(head.header("x-sluice-queue-ms"))).isEqualTo(45_000);
+      assertThat(stream.chunk()).isEqualTo(EVENT);
+    }
+  }
+
+  @Test
+  void those_who_wait_when_the_server_stops_are_told_so_also_where_a_comment_came_first()
+      throws Exception {
+    try (var server = new TestServer(next -> queue(next, true));
+        var first = server.connect();
+        var whole = server.connect();
+        var stream = server.connect()) {
+      FakePipeline.Live running = run(first, server);
+      stream.chat("live", true);
+      awaitWaiting(1);
+      whole.chat("live", false);
+      awaitWaiting(2);
+      passUntilSaid(stream);
+      assertThat(stream.head().status()).isEqualTo(200);
+      desk.close(new Failed.Shed(Failed.Reason.DRAINING, Optional.empty()));
+
+      Reply refused = whole.reply();
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.header("x-should-retry")).isEqualTo("true");
+      assertThat(refused.body()).contains("\"code\":\"draining\"");
+      assertThat(afterComments(stream)).contains("\"code\":\"draining\"");
+      running.end();
+      assertThat(first.reply().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_client_that_leaves_frees_its_place_for_the_next_one() throws Exception {
+    try (var server = new TestServer(next -> queue(next, true));
+        var first = server.connect();
+        var kept = server.connect();
+        var third = server.connect()) {
+      FakePipeline.Live running = run(first, server);
+      var leaving = server.connect();
+      leaving.chat("live", true);
+      awaitWaiting(1);
+      kept.chat("live", true);
+      awaitWaiting(2);
+      assertThat(third.chat("live", false).reply().body()).contains("\"code\":\"queue_full\"");
+      leaving.close();
+      awaitWaiting(1);
+      third.chat("live", false);
+      awaitWaiting(2);
+      running.end();
+      assertThat(first.reply().status()).isEqualTo(200);
+      answer(server, EVENT);
+      answer(server, "{}");
+      assertThat(kept.head().status()).isEqualTo(200);
+      assertThat(third.reply().body()).isEqualTo("{}");
+    }
+  }
+
+  private static FakePipeline.Live run(RawClient client, TestServer server) throws Exception {
+    client.chat("live", false);
+    FakePipeline.Live running = server.pipeline.next();
+    running.write("{}");
+    return running;
+  }
+
+  private static void answer(TestServer server, String text) throws InterruptedException {
+    FakePipeline.Live next = server.pipeline.next();
+    next.write(text);
+    next.end();
+  }
+
+  private void awaitWaiting(int calls) {
+    await().until(() -> desk.readout(line).of(Band.NORMAL).calls() == calls);
+  }
+
+  /// Lets time pass until the client hears something.
+  private void passUntilSaid(RawClient client) {
+    await()
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () -> {
+              clock.pass(STEP);
+              return client.hears();
+            });
+  }
+
+  private static String afterComments(RawClient client) throws IOException {
+    String said = client.chunk();
+    while (said.startsWith(":")) {
+      said = client.chunk();
+    }
+    return said;
+  }
+
+  private Service queue(Service next, boolean heartbeat) {
+    var config = new QueueConfig(2, 1_000_000, 1 << 20, Duration.ofMinutes(10), heartbeat);
+    line = desk.line(config, false);
+    var target =
+        new Target("p/m", Set.of(Operation.CHAT), 1, false, List.of(new OneAtATime()), next);
+    return new Admission(
+        List.of(target), desk, line, new Observer() {}, clock, () -> new SplittableRandom(1));
+  }
+
+  private static final class OneAtATime implements Gate {
+    private boolean taken;
+
+    @Override
+    public Optional<Closed> closed(Call call, boolean last, long now) {
+      var busy = new Failed.Overloaded(503, Optional.empty(), "busy");
+      return taken ? Optional.of(new Closed(busy, now + 1_000_000_000L)) : Optional.empty();
+    }
+
+    @Override
+    public Permit enter(Call call, long now) {
+      taken = true;
+      return _ -> taken = false;
+    }
+  }
+}
