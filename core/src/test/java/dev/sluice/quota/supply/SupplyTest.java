@@ -71,9 +71,18 @@ class SupplyTest {
   void the_second_refusal_in_a_row_lowers_the_limit_to_what_was_served_since() {
     Supply supply = used(60_000, 100);
     refuse(supply, 100 * SECOND, 100 * SECOND);
-    use(supply, 100, 110, 40);
+    use(supply, 100, 110, 70);
     refuse(supply, 110 * SECOND, 110 * SECOND);
-    assertThat(supply.gauges(110 * SECOND).limit()).isCloseTo(0.85 * 24_000, within(600.0));
+    assertThat(supply.gauges(110 * SECOND).limit()).isCloseTo(0.85 * 42_000, within(600.0));
+  }
+
+  @Test
+  void but_not_below_half_of_what_was_tried() {
+    Supply supply = used(60_000, 100);
+    refuse(supply, 100 * SECOND, 100 * SECOND);
+    use(supply, 100, 110, 10);
+    refuse(supply, 110 * SECOND, 110 * SECOND);
+    assertThat(supply.gauges(110 * SECOND).limit()).isBetween(0.4 * 60_000, 0.5 * 60_000);
   }
 
   @Test
