@@ -156,6 +156,7 @@ final class Shared implements Service {
       throws InterruptedException {
     var answers = new Answers(means.codec(), group.lane().key().frame(), merged, collector);
     List<Optional<Whole>> parts = answers.apart(means.elsewhere());
+    collector.close(); // the parts need the room now
     List<Member> missing = new ArrayList<>();
     Map<Member, Whole> answered = new LinkedHashMap<>();
     for (int i = 0; i < parts.size(); i++) {

@@ -54,6 +54,7 @@ final class GradedCircuit implements Circuit {
   @Override
   public Optional<Gate.Closed> closed(Call call, boolean last, long now) {
     if (last && !dead) {
+      shed = 0;
       return Optional.empty();
     }
     return switch (state) {

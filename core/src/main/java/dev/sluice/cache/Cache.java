@@ -31,6 +31,10 @@ public final class Cache implements Filter {
   /// A hit uses nothing.
   private static final Usage NOTHING = new Usage(0, 0, 0, false);
 
+  /// What OpenAI takes in one call. More are looked up and put together for too long, and most are
+  /// refused.
+  private static final int INPUTS_MAX = 2048;
+
   private final Means means;
   private final long largest;
   private final Store store;
@@ -66,9 +70,13 @@ public final class Cache implements Filter {
       return next.send(call, sink);
     }
     Optional<Items> apart = means.codec().read(call);
-    return apart.isPresent()
-        ? items.send(call, new Asked(apart.get(), means.keys().of(call, apart.get())), sink, next)
-        : whole(call, sink, next);
+    if (apart.isEmpty()) {
+      return whole(call, sink, next);
+    }
+    Items asked = apart.get();
+    return asked.items().size() > INPUTS_MAX
+        ? next.send(call, sink)
+        : items.send(call, new Asked(asked, means.keys().of(call, asked)), sink, next);
   }
 
   private Outcome whole(Call call, Sink sink, Service next) throws InterruptedException {

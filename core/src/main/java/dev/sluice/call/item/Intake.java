@@ -28,6 +28,10 @@ public class Intake implements Sink, AutoCloseable {
 
   private static final Head NONE = new Head(200, Map.of());
 
+  /// No fault of the provider: nobody else is asked instead.
+  private static final Failed NO_ROOM =
+      new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty());
+
   private final Room room;
   private final long max;
   private final AtomicLong reserved = new AtomicLong();
@@ -37,6 +41,9 @@ public class Intake implements Sink, AutoCloseable {
   private List<byte[]> parts = new ArrayList<>();
   private long size;
   private boolean overflown;
+
+  /// Written by the call's thread.
+  private volatile boolean closed;
 
   /// @param items how many it is asked for
   public Intake(Room room, int items) {
@@ -102,22 +109,22 @@ public class Intake implements Sink, AutoCloseable {
 
   private void take(ByteBuf part) {
     int more = part.readableBytes();
-    if (size + more > max) {
-      String detail = "the answer is larger than " + max + " bytes, for what was asked";
-      stop(new Failed.BadAnswer(Failed.Flaw.TOO_LARGE, detail));
-    } else if (!room.reserve(more)) {
-      stop(new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty()));
-    } else {
-      reserved.addAndGet(more);
-      size += more;
-      parts.add(ByteBufUtil.getBytes(part));
+    if (size + more > max || !room.reserve(more)) {
+      stop();
+      return;
+    }
+    reserved.addAndGet(more);
+    size += more;
+    parts.add(ByteBufUtil.getBytes(part));
+    if (closed) {
+      giveBack();
     }
   }
 
-  private void stop(Failed why) {
+  private void stop() {
     drop();
     overflown = true;
-    feed.ifPresent(attempt -> attempt.abort(why));
+    feed.ifPresent(attempt -> attempt.abort(NO_ROOM));
   }
 
   @Override
@@ -145,7 +152,7 @@ public class Intake implements Sink, AutoCloseable {
   private void drop() {
     parts = new ArrayList<>();
     size = 0;
-    close();
+    giveBack();
   }
 
   @Override
@@ -161,9 +168,15 @@ public class Intake implements Sink, AutoCloseable {
   @Override
   public void onWritable(Runnable resume) {}
 
-  /// Gives the room back; any number of times.
+  /// Gives the room back, also what is taken after this: a call's thread that has been interrupted
+  /// does not wait for its loop. Any number of times.
   @Override
   public void close() {
+    closed = true;
+    giveBack();
+  }
+
+  private void giveBack() {
     room.release(reserved.getAndSet(0));
   }
 }
