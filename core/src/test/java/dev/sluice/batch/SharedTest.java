@@ -102,10 +102,26 @@ class SharedTest {
   void each_is_told_that_there_is_no_room_for_its_answer() throws InterruptedException {
     Group group = group("a", "b");
     answer = vectors(2);
-    memory.max = answer.length() + 30L;
-    send(group);
+    Service lastRoom =
+        (call, sink) -> {
+          Outcome outcome = answered(call, sink);
+          memory.max = 30;
+          return outcome;
+        };
+    shared(group, SharedTest::broken, lastRoom).send(own(), nobody());
     assertBroken("shed");
     assertThat(saved).hasValue(0);
+  }
+
+  @Test
+  void the_parts_of_an_answer_need_no_room_beside_it() throws InterruptedException {
+    Group group = group("a", "b");
+    answer = vectors(2);
+    memory.max = answer.length() + 30L; // the request is held too
+    send(group);
+    assertThat(members)
+        .allSatisfy(member -> assertThat(member.leave()).get().isInstanceOf(Verdict.Part.class));
+    assertThat(saved).hasValue(1);
   }
 
   @Test
@@ -113,7 +129,7 @@ class SharedTest {
     Group group = group("a", "b");
     answer = " ".repeat(400_000);
     send(group);
-    assertThat(feed.aborted).isInstanceOf(Failed.BadAnswer.class);
+    assertThat(feed.aborted).isInstanceOf(Failed.Shed.class);
     assertThat(members)
         .allSatisfy(member -> assertThat(member.leave()).get().isInstanceOf(Verdict.Alone.class));
     assertThat(memory.used()).isZero();
