@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -129,7 +128,7 @@ class SharedTest {
     Group group = group("a", "b");
     answer = " ".repeat(400_000);
     send(group);
-    assertThat(feed.aborted).isInstanceOf(Failed.Shed.class);
+    assertThat(feed.aborted).isEqualTo(new Failed.Cancelled());
     assertThat(members)
         .allSatisfy(member -> assertThat(member.leave()).get().isInstanceOf(Verdict.Alone.class));
     assertThat(memory.used()).isZero();
@@ -141,8 +140,7 @@ class SharedTest {
     answer = " ".repeat(1000);
     memory.max = 900;
     send(group);
-    assertThat(feed.aborted)
-        .isEqualTo(new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty()));
+    assertThat(feed.aborted).isEqualTo(new Failed.Cancelled());
     assertThat(memory.used()).isZero();
   }
 

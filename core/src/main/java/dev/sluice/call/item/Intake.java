@@ -28,9 +28,9 @@ public class Intake implements Sink, AutoCloseable {
 
   private static final Head NONE = new Head(200, Map.of());
 
-  /// No fault of the provider: nobody else is asked instead.
-  private static final Failed NO_ROOM =
-      new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty());
+  /// No fault of the provider, which has done its work: nobody else is asked instead, and what the
+  /// attempt used counts.
+  private static final Failed STOPPED = new Failed.Cancelled();
 
   private final Room room;
   private final long max;
@@ -124,7 +124,7 @@ public class Intake implements Sink, AutoCloseable {
   private void stop() {
     drop();
     overflown = true;
-    feed.ifPresent(attempt -> attempt.abort(NO_ROOM));
+    feed.ifPresent(attempt -> attempt.abort(STOPPED));
   }
 
   @Override

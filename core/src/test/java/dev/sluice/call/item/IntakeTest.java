@@ -45,7 +45,7 @@ class IntakeTest {
       intake.body(part(200_000));
       intake.body(part(200_000));
       assertThat(intake.overflown()).isTrue();
-      assertThat(aborted).hasOnlyElementsOfType(Failed.Shed.class).hasSize(1);
+      assertThat(aborted).hasOnlyElementsOfType(Failed.Cancelled.class).hasSize(1);
       assertThat(room.used).isZero();
     }
   }
