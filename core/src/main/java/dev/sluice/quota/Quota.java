@@ -207,7 +207,8 @@ public final class Quota implements Gate {
     long now = attempt.ended();
     Charge actual = account.actual(permit.charge(), attempt.outcome(), attempt.usage());
     for (Dimension dimension : Dimension.ALL) {
-      supply(dimension).settle(permit.of(dimension).amount(), actual.of(dimension), now);
+      boolean guessed = dimension != Dimension.REQUESTS && attempt.usage().estimated();
+      supply(dimension).settle(permit.of(dimension).amount(), actual.of(dimension), guessed, now);
     }
     if (actual.requests() == 0) {
       day.giveBack(now);

@@ -125,11 +125,32 @@ class QuotaTrafficTest {
     }
   }
 
-  @Test
-  void headers_that_promise_too_much_are_found_out() {
+  @ParameterizedTest
+  @CsvSource({"3.2, 10", "3.2, 60", "5, 10", "5, 60"})
+  void headers_alone_correct_estimates_where_no_usage_is_reported(
+      double bytesPerToken, double seconds) {
     for (long seed = 1; seed <= SEEDS; seed++) {
-      Traffic traffic = traffic("conversation", 60, true, seed);
+      Traffic traffic = traffic("conversation", seconds, true, seed);
       traffic.headers = true;
+      traffic.reports = false;
+      traffic.bytesPerToken = bytesPerToken;
+      traffic.run(Duration.ofMinutes(1));
+      double used = used(traffic, Duration.ofMinutes(20));
+      tell(bytesPerToken + " unreported, " + seconds, seed, traffic, used);
+      assertThat(used).isGreaterThan(0.95);
+      assertThat(traffic.upstream.refused())
+          .isLessThanOrEqualTo((long) (OF_ATTEMPTS * attempts(traffic)));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 60, 1", "true, 10, 5", "false, 60, 5", "false, 10, 5"})
+  void headers_that_promise_too_much_are_found_out(
+      boolean reports, double seconds, int inAThousand) {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      Traffic traffic = traffic("conversation", seconds, true, seed);
+      traffic.headers = true;
+      traffic.reports = reports;
       long limit = (long) (60 * traffic.upstream.rate());
       traffic.lie =
           new Allowance(
@@ -138,9 +159,10 @@ class QuotaTrafficTest {
                   new Room(OptionalLong.of(limit), OptionalLong.of(limit), Optional.empty())));
       traffic.run(Duration.ofMinutes(1));
       double used = used(traffic, Duration.ofHours(1));
-      tell("lying headers", seed, traffic, used);
+      tell("lying headers, reports " + reports + ", " + seconds + " s", seed, traffic, used);
       assertThat(used).isGreaterThan(0.95);
-      assertThat(traffic.upstream.refused()).isLessThan((long) (OF_ATTEMPTS * attempts(traffic)));
+      assertThat(traffic.upstream.refused())
+          .isLessThan((long) (inAThousand * OF_ATTEMPTS * attempts(traffic)));
     }
   }
 

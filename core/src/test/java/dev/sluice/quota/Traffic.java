@@ -39,6 +39,9 @@ final class Traffic {
   /// What the headers say instead of the truth.
   @Nullable Allowance lie;
 
+  /// Whether the provider reports what a call has used.
+  boolean reports = true;
+
   /// Bytes a token, and its log-normal error.
   double bytesPerToken = 4;
 
@@ -183,7 +186,8 @@ final class Traffic {
     at(
         end + way,
         () -> {
-          settle(permit, new Answered(), QuotaCalls.used(waiting.input(), waiting.output()), begun);
+          var usage = new Usage(reports ? waiting.input() : 0, waiting.output(), 0, !reports);
+          settle(permit, new Answered(), usage, begun);
           pump();
         });
   }

@@ -31,6 +31,14 @@ final class Buckets {
     burst.set(burst.capacity());
   }
 
+  /// There is only `level` left, of the burst perhaps less.
+  ///
+  /// @param news whether nothing was known of either
+  void correct(double level, boolean news) {
+    minute.set(level);
+    burst.set(news ? level : Math.min(level, burst.level()));
+  }
+
   /// There is nothing in them; a debt stays.
   void empty() {
     minute.set(Math.min(0, minute.level()));
@@ -47,6 +55,12 @@ final class Buckets {
   void take(double amount) {
     minute.take(amount);
     burst.take(amount);
+  }
+
+  /// So much more is left, of the burst so much.
+  void giveBack(double more, double ofBurst) {
+    minute.take(-more);
+    burst.take(-ofBurst);
   }
 
   /// In how many nanoseconds `amount` is in both.
@@ -73,7 +87,8 @@ final class Buckets {
     return minute;
   }
 
-  Bucket burst() {
-    return burst;
+  /// How much may be used at once.
+  double atOnce() {
+    return burst.capacity();
   }
 }

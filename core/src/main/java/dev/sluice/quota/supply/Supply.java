@@ -15,23 +15,14 @@ public final class Supply {
   /// allowed a minute.
   private static final double LEAST_CALLS = 6;
 
-  /// Limits beyond this are garbage, whoever says them.
-  private static final double ABSURD = 1e13;
-
-  /// How long after a refusal headers that promise more are not believed.
-  private static final long DISTRUST = 30_000_000_000L;
-
   /// How many refusals in a row may be blamed on what was let through at once.
   private static final int WINDOW_FIRST = 2;
-
-  /// Headers are written when a call is admitted. What is told later than this after it was sent
-  /// may also have been counted later, so that it must not raise anything.
-  private static final long PROMPT = 2_000_000_000L;
 
   private final Belief belief;
   private final BurstWindow window;
   private final Doubt doubt = new Doubt();
   private final Margin margin = new Margin();
+  private final Headers headers = new Headers();
   private final Pace pace;
 
   /// The same over a longer time.
@@ -46,16 +37,12 @@ public final class Supply {
   /// charged in between.
   private double charged;
 
-  // Instants, each of use only once its flag is set.
-  private boolean synced;
-  private long syncedBy;
   private boolean high;
+
+  /// Of use only once it has been high.
   private long highAt;
-  private boolean throttled;
-  private long throttledAt;
 
   private long throttles;
-  private long ignored;
 
   /// @param limit the configured one, a minute
   /// @param window the configured burst window
@@ -133,10 +120,15 @@ public final class Supply {
   }
 
   /// The reservation of `taken` is over; `used` was.
-  public void settle(double taken, double used, long now) {
+  ///
+  /// @param guessed whether nobody has reported that, so that headers may know better
+  public void settle(double taken, double used, boolean guessed, long now) {
     advance(now);
     reserved -= taken;
     charge(used - taken, now);
+    if (guessed) {
+      headers.guessed(used, buckets.atOnce());
+    }
   }
 
   /// The provider has refused an attempt, which has been settled, for want of this.
@@ -156,8 +148,7 @@ public final class Supply {
     } else {
       return;
     }
-    throttled = true;
-    throttledAt = now;
+    headers.contradicted(now);
     buckets.empty();
   }
 
@@ -168,18 +159,9 @@ public final class Supply {
   /// @param mark [#mark] just after that
   /// @param sent when that was
   public void sync(Allowance.Room said, double amount, double mark, long sent, long now) {
-    if (said.limit().isEmpty() && said.remaining().isEmpty()) {
+    if (!headers.isNews(said, amount, belief, sent)) {
       return;
     }
-    if (!makesSense(said, amount)) {
-      ignored++;
-      return;
-    }
-    if (synced && sent - syncedBy < 0) {
-      return;
-    }
-    synced = true;
-    syncedBy = sent;
     advance(now);
     boolean news = !bounded();
     said.limit().ifPresent(belief::reported);
@@ -216,7 +198,7 @@ public final class Supply {
         margin.value(),
         window.seconds(),
         throttles,
-        ignored);
+        headers.ignored());
   }
 
   private void charge(double amount, long now) {
@@ -257,31 +239,21 @@ public final class Supply {
     }
   }
 
-  private boolean makesSense(Allowance.Room said, double amount) {
-    double limit = said.limit().isPresent() ? said.limit().getAsLong() : belief.said();
-    double least = Math.max(amount / 10, belief.configured() / 100);
-    boolean limitIs = limit >= Math.max(1, least) && limit < ABSURD;
-    long remaining = said.remaining().orElse(0);
-    return limitIs && remaining >= 0 && remaining <= limit;
-  }
-
-  /// Takes over what the provider says is left. Downwards at once. Upwards only as a whole: what
-  /// may be used at once is not in the headers; less the margin; not if it may be told twice; and
-  /// not while refusals contradict it.
+  /// Takes over what the provider says is left. Downwards at once. Upwards less the margin, and
+  /// only as a whole: what may be used at once is not in the headers, so of that only comes back
+  /// what may have been guessed too high.
   private void correct(double level, boolean news, long sent, long now) {
-    Bucket minute = buckets.minute();
-    Bucket burst = buckets.burst();
-    boolean trusted = !throttled || now - throttledAt >= DISTRUST;
-    if (news || level < minute.level()) {
-      minute.set(level);
-    } else if (trusted && now - sent <= PROMPT) {
-      minute.set(Math.max(minute.level(), level - margin.value() * minute.capacity()));
+    double believed = buckets.minute().level();
+    double more = level - margin.value() * buckets.minute().capacity() - believed;
+    if (news || level < believed) {
+      buckets.correct(level, news);
+    } else if (more > 0 && headers.raise(sent, now)) {
+      buckets.giveBack(more, headers.overcharged(more));
     }
-    burst.set(news ? level : Math.min(level, burst.level()));
   }
 
   private void widen(long now) {
-    double before = buckets.burst().capacity();
+    double before = buckets.atOnce();
     reshape(now);
     buckets.widened(before);
   }

@@ -17,7 +17,7 @@ class SupplyTest {
     double[] perMinute = new double[46];
     for (long now = 0; now < 46 * 60 * SECOND; now += SECOND / 20) {
       while (supply.opens(5_000, now) - now <= 0) {
-        supply.settle(supply.take(5_000, now), 5_000, now);
+        supply.settle(supply.take(5_000, now), 5_000, false, now);
         perMinute[(int) (now / (60 * SECOND))] += 5_000;
       }
     }
@@ -133,7 +133,7 @@ class SupplyTest {
 
   private static void refuse(Supply supply, long sent, long now) {
     double taken = supply.take(100, sent);
-    supply.settle(taken, 0, now);
+    supply.settle(taken, 0, false, now);
     supply.throttled(taken, 0, sent, now);
   }
 }

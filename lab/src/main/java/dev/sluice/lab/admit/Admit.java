@@ -8,6 +8,7 @@ import dev.sluice.lab.admit.report.TextReport;
 import dev.sluice.lab.admit.scenario.Finding;
 import dev.sluice.lab.admit.scenario.Scenarios;
 import dev.sluice.lab.admit.sockets.Sockets;
+import dev.sluice.lab.admit.trace.Trace;
 import dev.sluice.server.CannotListen;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -51,9 +52,11 @@ public final class Admit {
   /// @throws CannotListen if there is no port
   public static int sockets(AdmitOptions options, PrintStream out)
       throws CannotListen, InterruptedException {
-    Finding finding = Sockets.play(options.traces().getFirst(), options.bands(), SECONDS);
-    TextReport.findings(List.of(finding), out);
-    TextReport.bounds(finding.bounds(), out);
-    return finding.bounds().stream().allMatch(Bound::holds) ? PASSED : FAILED;
+    Trace trace = options.traces().getFirst();
+    List<Finding> findings = Sockets.play(trace, options.bands(), SECONDS);
+    List<Bound> bounds = findings.stream().flatMap(finding -> finding.bounds().stream()).toList();
+    TextReport.findings(findings, out);
+    TextReport.bounds(bounds, out);
+    return bounds.stream().allMatch(Bound::holds) ? PASSED : FAILED;
   }
 }

@@ -120,9 +120,6 @@ final class Lines implements Policy {
               }
 
               @Override
-              public void started(Stands stands) {}
-
-              @Override
               public void ended() {
                 mirror.giveBack(sent.charge() - call.size(), world.timeline().now());
                 serve();

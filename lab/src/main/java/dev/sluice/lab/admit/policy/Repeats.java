@@ -39,9 +39,6 @@ final class Repeats implements Policy {
               }
 
               @Override
-              public void started(Stands stands) {}
-
-              @Override
               public void ended() {}
             });
   }

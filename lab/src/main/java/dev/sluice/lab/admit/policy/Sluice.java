@@ -18,6 +18,7 @@ import dev.sluice.hold.HoldGate;
 import dev.sluice.lab.admit.world.Demand;
 import dev.sluice.lab.admit.world.Reply;
 import dev.sluice.lab.admit.world.World;
+import dev.sluice.lab.sim.dialect.Prose;
 import dev.sluice.lab.sim.limit.Admission.Refused;
 import dev.sluice.quota.Charging;
 import dev.sluice.quota.QuotaGauges;
@@ -37,8 +38,12 @@ import java.util.Set;
 public final class Sluice implements Policy {
   private static final String NAME = "lab/" + Calls.MODEL;
 
+  /// The gateway takes four bytes for a token.
+  private static final double GUESSED = Prose.bytesPerToken() / 4;
+
   private final World world;
   private final Knowledge knowledge;
+  private final boolean reports;
   private final Calls calls;
   private final Patience patience;
   private final Quotas quotas;
@@ -52,9 +57,16 @@ public final class Sluice implements Policy {
   /// @param attempts how many the call has made
   private record Asked(Demand demand, Call call, int attempts) {}
 
+  /// In front of a provider that reports what each call has used.
   public Sluice(World world, Knowledge knowledge) {
+    this(world, knowledge, true);
+  }
+
+  /// @param reports whether the provider does that; if not, output is guessed by its size
+  public Sluice(World world, Knowledge knowledge, boolean reports) {
     this.world = world;
     this.knowledge = knowledge;
+    this.reports = reports;
     this.calls = new Calls(new Sizes(world.seed()));
     this.patience = new Patience(world.random());
     this.quotas = new Quotas(knowledge.config(world.rates()), Charging.defaults());
@@ -144,21 +156,30 @@ public final class Sluice implements Policy {
               }
 
               @Override
-              public void started(Stands stands) {
-                started = OptionalLong.of(now());
-                queue.started(grant, now());
+              public void admitted(Stands stands) {
                 tell(grant, stands);
                 follow();
               }
 
               @Override
+              public void started() {
+                started = OptionalLong.of(now());
+                queue.started(grant, now());
+                follow();
+              }
+
+              @Override
               public void ended() {
-                Demand of = asked.demand();
-                settle(
-                    grant, new Answered(), new Usage(of.input(), of.output(), 0, false), started);
+                settle(grant, new Answered(), usage(asked.demand()), started);
                 follow();
               }
             });
+  }
+
+  private Usage usage(Demand of) {
+    return reports
+        ? new Usage(of.input(), of.output(), 0, false)
+        : new Usage(0, Math.round(of.output() * GUESSED), 0, true);
   }
 
   private void tell(Grant grant, Reply.Stands stands) {

@@ -17,6 +17,7 @@ import dev.sluice.lab.admit.world.Mix;
 import dev.sluice.lab.admit.world.Rates;
 import dev.sluice.lab.admit.world.Workload;
 import dev.sluice.lab.admit.world.World;
+import dev.sluice.provider.ProviderType;
 import dev.sluice.server.CannotListen;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -35,7 +36,6 @@ public final class Sockets {
   private static final Duration MAX_WAIT = Duration.ofSeconds(10);
   private static final double THROTTLED = 0.001;
   private static final double CLOSE = 0.03;
-  private static final double CLOSE_WAIT = 0.5;
 
   private final Trace trace;
   private final Rates rates;
@@ -47,51 +47,79 @@ public final class Sockets {
     calls = Workload.of(trace, bands, SEED);
   }
 
-  /// Plays a stretch of `trace`.
+  /// Plays a stretch of `trace`, once with a provider that reports what calls have used, and once
+  /// with one that does not.
   ///
   /// @param seconds how long it is
   /// @throws CannotListen if there is no port
-  public static Finding play(Trace trace, Mix bands, double seconds)
+  public static List<Finding> play(Trace trace, Mix bands, double seconds)
       throws CannotListen, InterruptedException {
-    return new Sockets(trace, bands, seconds).play();
+    var sockets = new Sockets(trace, bands, seconds);
+    return List.of(sockets.play(Reports.USAGE), sockets.play(Reports.NOTHING));
+  }
+
+  /// What the provider says of an answer. Where nothing, estimates stay rough, and half of the
+  /// calls wait less than a second or for seconds: their median is less exact.
+  private enum Reports {
+    USAGE(ProviderType.OPENAI, "usage reported", 0.5),
+    NOTHING(ProviderType.COMPATIBLE, "no usage reported", 1);
+
+    private final ProviderType type;
+    private final String words;
+    private final double closeWait;
+
+    Reports(ProviderType type, String words, double closeWait) {
+      this.type = type;
+      this.words = words;
+      this.closeWait = closeWait;
+    }
   }
 
   /// @param used which share of what the provider allowed was served, in tokens
   private record Side(String name, Figures figures, double throttled, double used) {}
 
-  private Finding play() throws CannotListen, InterruptedException {
-    Side virtual = virtual();
-    Side real = real();
+  private Finding play(Reports reports) throws CannotListen, InterruptedException {
+    Side virtual = virtual(reports);
+    Side real = real(reports);
     return new Finding(
         String.format(
             Locale.ROOT,
             "Over real sockets: %d calls in %.0f s, at twice the quota, and the same in virtual"
-                + " time",
+                + " time; %s",
             calls.size(),
-            trace.seconds()),
+            trace.seconds(),
+            reports.words),
         List.of(line(virtual), line(real)),
         List.of(
-            atMost("sockets: 429s of attempts", real.throttled(), THROTTLED, Unit.PERCENT),
-            close("success", virtual.figures().success(), real.figures().success()),
-            close("critical success", critical(virtual), critical(real)),
-            close("used of the quota", virtual.used(), real.used()),
+            atMost(name(reports, "429s of attempts"), real.throttled(), THROTTLED, Unit.PERCENT),
+            close(
+                name(reports, "difference of success"),
+                virtual.figures().success(),
+                real.figures().success()),
+            close(
+                name(reports, "difference of critical success"), critical(virtual), critical(real)),
+            close(name(reports, "difference of used of the quota"), virtual.used(), real.used()),
             atMost(
-                "sockets: difference of the median wait",
+                name(reports, "difference of the median wait"),
                 Math.abs(virtual.figures().median() - real.figures().median()),
-                CLOSE_WAIT,
+                reports.closeWait,
                 Unit.SECONDS)));
   }
 
-  private Side virtual() {
+  private static String name(Reports reports, String what) {
+    return "sockets, " + reports.words + ": " + what;
+  }
+
+  private Side virtual(Reports reports) {
     World world = world();
-    world.run(new Sluice(world, Knowledge.BOTH)::arrive);
+    world.run(new Sluice(world, Knowledge.BOTH, reports == Reports.USAGE)::arrive);
     Figures figures = Tally.of(world);
     return new Side("virtual", figures, figures.throttled(), used(world));
   }
 
-  private Side real() throws CannotListen, InterruptedException {
+  private Side real(Reports reports) throws CannotListen, InterruptedException {
     World world = world();
-    try (Stage stage = Stage.start(rates, MAX_WAIT);
+    try (Stage stage = Stage.start(rates, MAX_WAIT, reports.type);
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       new Callers(client, stage.chat(), new Sizes(SEED))
           .make(calls)
@@ -125,8 +153,8 @@ public final class Sockets {
     return side.figures().band(Band.CRITICAL).success();
   }
 
-  private static Bound close(String what, double virtual, double real) {
-    return atMost("sockets: difference of " + what, Math.abs(virtual - real), CLOSE, Unit.PERCENT);
+  private static Bound close(String name, double virtual, double real) {
+    return atMost(name, Math.abs(virtual - real), CLOSE, Unit.PERCENT);
   }
 
   private static String line(Side side) {

@@ -46,7 +46,8 @@ final class Stage implements AutoCloseable {
   /// Starts both.
   ///
   /// @param maxWait how long calls may wait in the gateway
-  static Stage start(Rates rates, Duration maxWait) throws CannotListen {
+  /// @param type the provider's: not every one is asked to report what a call has used
+  static Stage start(Rates rates, Duration maxWait, ProviderType type) throws CannotListen {
     Pace pace = Pace.DEFAULT;
     Model model =
         Model.named(MODEL)
@@ -55,7 +56,7 @@ final class Stage implements AutoCloseable {
             .limits(rates.limits());
     Simulator provider = Simulator.start(Scenario.of(model), 0);
     try {
-      return new Stage(provider, Serving.start(config(provider, rates, maxWait), nowhere()));
+      return new Stage(provider, Serving.start(config(provider, rates, maxWait, type), nowhere()));
     } catch (CannotListen e) {
       provider.close();
       throw e;
@@ -66,7 +67,8 @@ final class Stage implements AutoCloseable {
     return OutputStream.nullOutputStream();
   }
 
-  private static SluiceConfig config(Simulator provider, Rates rates, Duration maxWait) {
+  private static SluiceConfig config(
+      Simulator provider, Rates rates, Duration maxWait, ProviderType type) {
     ServerConfig d = ServerConfig.defaults();
     var server =
         new ServerConfig(
@@ -80,11 +82,11 @@ final class Stage implements AutoCloseable {
     return new SluiceConfig(
         server,
         new AdminConfig(loopback(), Optional.empty()),
-        gateway(URI.create(provider.url()), rates, maxWait));
+        gateway(URI.create(provider.url()), rates, maxWait, type));
   }
 
-  private static GatewayConfig gateway(URI url, Rates rates, Duration maxWait) {
-    var provider = new ProviderConfig(PROVIDER, ProviderType.COMPATIBLE, url, List.of(), true);
+  private static GatewayConfig gateway(URI url, Rates rates, Duration maxWait, ProviderType type) {
+    var provider = new ProviderConfig(PROVIDER, type, url, List.of(), true);
     QueueConfig d = QueueConfig.defaults();
     var queue = new QueueConfig(d.calls(), d.tokens(), d.bytes(), maxWait, false);
     var target = new TargetConfig(PROVIDER, Optional.of(MODEL), 1, false);

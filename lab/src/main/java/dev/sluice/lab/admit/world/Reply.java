@@ -11,10 +11,13 @@ public interface Reply {
   /// @param stands what the provider's headers tell
   void refused(Refused refused, Stands stands);
 
-  /// It was admitted, and the answer begins.
+  /// It was admitted: these are the answer's headers.
   ///
-  /// @param stands what the provider's headers tell: how it stood when it admitted the attempt
-  void started(Stands stands);
+  /// @param stands how the provider stood when it admitted the attempt
+  default void admitted(Stands stands) {}
+
+  /// The first token.
+  default void started() {}
 
   /// The answer has ended.
   void ended();

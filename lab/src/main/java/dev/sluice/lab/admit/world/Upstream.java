@@ -66,7 +66,8 @@ public final class Upstream {
     journal.admitted(call, timeline.now());
     busy.charged((double) call.charge());
     Stands stands = stands();
-    timeline.after(pace.first() + pace.oneWay(), () -> reply.started(stands));
+    timeline.after(pace.oneWay(), () -> reply.admitted(stands));
+    timeline.after(pace.first() + pace.oneWay(), reply::started);
     timeline.after(
         pace.first() + call.output() * pace.token(),
         () -> {

@@ -1,6 +1,7 @@
 package dev.sluice.lab.sim.dialect;
 
 import dev.sluice.lab.sim.wire.Bytes;
+import java.nio.charset.StandardCharsets;
 
 /// What a simulated model has to say. Rendered once; it has letters of one to four bytes, quotes
 /// and line ends, so that whoever splits or escapes it wrongly is found out.
@@ -26,6 +27,11 @@ public final class Prose {
   public static Output words(long start, int count) {
     int offset = Math.floorMod(start, WORDS.length);
     return new Output(count, i -> i == 0 ? FIRST[offset] : TOKENS[(offset + i) % WORDS.length]);
+  }
+
+  /// How many bytes a token has on average.
+  public static double bytesPerToken() {
+    return (double) TEXT.getBytes(StandardCharsets.UTF_8).length / WORDS.length;
   }
 
   private static byte[][] tokens(boolean first) {

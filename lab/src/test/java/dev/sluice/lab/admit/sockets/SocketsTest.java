@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.lab.admit.bounds.Bound;
 import dev.sluice.lab.admit.policy.Sizes;
+import dev.sluice.lab.admit.scenario.Finding;
 import dev.sluice.lab.admit.trace.Excerpt;
 import dev.sluice.lab.admit.trace.Trace;
 import dev.sluice.lab.admit.world.Demand;
 import dev.sluice.lab.admit.world.Mix;
 import dev.sluice.lab.admit.world.Rates;
 import dev.sluice.lab.admit.world.Workload;
+import dev.sluice.provider.ProviderType;
 import dev.sluice.server.CannotListen;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -24,7 +26,7 @@ class SocketsTest {
     Trace trace = Stretch.of(Excerpt.CONVERSATION.trace(), 4, 4, 1);
     Rates rates = Rates.of(trace, 0.5, Duration.ofSeconds(60));
     List<Demand> calls = Workload.of(trace, Mix.DEFAULT, 1);
-    try (Stage stage = Stage.start(rates, Duration.ofSeconds(10));
+    try (Stage stage = Stage.start(rates, Duration.ofSeconds(10), ProviderType.OPENAI);
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       List<Callers.Heard> heard = new Callers(client, stage.chat(), new Sizes(1)).make(calls);
       assertThat(heard).hasSameSizeAs(calls).allMatch(Callers.Heard::served);
@@ -35,13 +37,19 @@ class SocketsTest {
 
   @Test
   void what_is_compared_is_bounded() throws CannotListen, InterruptedException {
-    assertThat(Sockets.play(Excerpt.CONVERSATION.trace(), Mix.DEFAULT, 2).bounds())
+    assertThat(Sockets.play(Excerpt.CONVERSATION.trace(), Mix.DEFAULT, 2))
+        .flatExtracting(Finding::bounds)
         .extracting(Bound::what)
         .containsExactly(
-            "sockets: 429s of attempts",
-            "sockets: difference of success",
-            "sockets: difference of critical success",
-            "sockets: difference of used of the quota",
-            "sockets: difference of the median wait");
+            "sockets, usage reported: 429s of attempts",
+            "sockets, usage reported: difference of success",
+            "sockets, usage reported: difference of critical success",
+            "sockets, usage reported: difference of used of the quota",
+            "sockets, usage reported: difference of the median wait",
+            "sockets, no usage reported: 429s of attempts",
+            "sockets, no usage reported: difference of success",
+            "sockets, no usage reported: difference of critical success",
+            "sockets, no usage reported: difference of used of the quota",
+            "sockets, no usage reported: difference of the median wait");
   }
 }

@@ -25,8 +25,13 @@ class UpstreamTest {
       }
 
       @Override
-      public void started(Stands stands) {
-        hear("started, left " + stands.tokens().remaining() + "/" + stands.requests().remaining());
+      public void admitted(Stands stands) {
+        hear("admitted, left " + stands.tokens().remaining() + "/" + stands.requests().remaining());
+      }
+
+      @Override
+      public void started() {
+        hear("started");
       }
 
       @Override
@@ -48,7 +53,10 @@ class UpstreamTest {
   void an_answer_begins_after_half_a_second_and_takes_20_ms_a_token() {
     send(world(new Calls().at(0, Band.NORMAL), 600, 60, 60));
     assertThat(heard)
-        .containsExactly("550 ms: call 0 started, left 450/59", "750 ms: call 0 ended");
+        .containsExactly(
+            "50 ms: call 0 admitted, left 450/59",
+            "550 ms: call 0 started",
+            "750 ms: call 0 ended");
   }
 
   @Test
@@ -58,7 +66,7 @@ class UpstreamTest {
     send(world);
     // 300 tokens at first, 150 a call; 80 come back when two have ended, and one drips in a second.
     assertThat(heard)
-        .contains("550 ms: call 0 started, left 150/299", "550 ms: call 1 started, left 0/298")
+        .contains("50 ms: call 0 admitted, left 150/299", "50 ms: call 1 admitted, left 0/298")
         .contains("810 ms: call 2 refused for TOKENS");
     assertThat(world.upstream().used(80)).isTrue();
     assertThat(world.upstream().used(1)).isFalse();
@@ -69,10 +77,11 @@ class UpstreamTest {
     send(world(new Calls().at(0, Band.NORMAL, 4), 150, 2, 60));
     assertThat(heard)
         .containsExactly(
+            "50 ms: call 0 admitted, left 0/1",
             "50 ms: call 1 refused for TOKENS",
             "50 ms: call 2 refused for REQUESTS",
             "50 ms: call 3 refused for REQUESTS",
-            "550 ms: call 0 started, left 0/1",
+            "550 ms: call 0 started",
             "750 ms: call 0 ended");
   }
 
@@ -80,7 +89,7 @@ class UpstreamTest {
   void a_bucket_of_ten_seconds_holds_a_sixth_of_a_minute() {
     World world = world(new Calls().at(0, Band.NORMAL), 6_000, 60, 10);
     send(world);
-    assertThat(heard).contains("550 ms: call 0 started, left 850/9");
+    assertThat(heard).contains("50 ms: call 0 admitted, left 850/9");
   }
 
   @Test
