@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 
 /// A provider with exact buckets: input and the output's bound are charged when a call is admitted,
 /// what is not written is given back when it ends, a refused call burns a request.
-final class ExactUpstream {
+class ExactUpstream {
   private double tokenRate;
   private final double seconds;
   private final double requestRate;
@@ -55,8 +55,8 @@ final class ExactUpstream {
     tokens = Math.min(tokens, tokenRate * seconds);
   }
 
-  /// How long until `amount` fits, in nanoseconds.
-  long wait(double amount) {
+  /// How long until `amount`, which does not fit, does, in nanoseconds.
+  long wait(double amount, long now) {
     return (long) Math.max(0, (amount - tokens) / tokenRate * 1e9);
   }
 
@@ -87,9 +87,14 @@ final class ExactUpstream {
   }
 
   private void advance(long now) {
-    double passed = Math.max(0, (now - at) / 1e9);
-    tokens = Math.min(tokenRate * seconds, tokens + tokenRate * passed);
-    requests = Math.min(requestRate * seconds, requests + requestRate * passed);
+    double refilled = refilled(at, now);
+    tokens = Math.min(tokenRate * seconds, tokens + tokenRate * refilled);
+    requests = Math.min(requestRate * seconds, requests + requestRate * refilled);
     at = Math.max(at, now);
+  }
+
+  /// How many seconds' worth comes back from `from` to `to`.
+  double refilled(long from, long to) {
+    return Math.max(0, (to - from) / 1e9);
   }
 }

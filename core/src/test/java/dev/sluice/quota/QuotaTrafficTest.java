@@ -144,6 +144,34 @@ class QuotaTrafficTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "conversation, 2, false",
+    "conversation, 2, true",
+    "conversation, 0.8, false",
+    "conversation, 0.8, true",
+    "code, 2, false",
+    "code, 2, true",
+    "code, 0.8, false",
+    "code, 0.8, true"
+  })
+  void a_provider_may_count_by_the_minute_of_the_clock(String kind, double load, boolean headers) {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      Workload workload = kind.equals("code") ? Workload.code() : Workload.conversation();
+      double rate = workload.tokens() / load;
+      var upstream = new WindowUpstream(rate, 4 * workload.rate());
+      Traffic traffic = new Traffic(quota((long) (rate * 60)), upstream, workload, seed);
+      traffic.headers = headers;
+      traffic.hints = headers;
+      traffic.run(Duration.ofMinutes(1));
+      double used = used(traffic, Duration.ofHours(1));
+      tell("minutes, " + kind + ", load " + load + ", headers " + headers, seed, traffic, used);
+      assertThat(used).isGreaterThan(0.8);
+      assertThat(traffic.upstream.refused())
+          .isLessThan((long) (12 * OF_ATTEMPTS * attempts(traffic)));
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"true, 60, 1", "true, 10, 5", "false, 60, 5", "false, 10, 5"})
   void headers_that_promise_too_much_are_found_out(
       boolean reports, double seconds, int inAThousand) {
@@ -169,15 +197,20 @@ class QuotaTrafficTest {
   private static Traffic traffic(String kind, double seconds, boolean known, long seed) {
     Workload workload = kind.equals("code") ? Workload.code() : Workload.conversation();
     double rate = workload.tokens() / 2;
-    var quota =
-        new Quota(
-            QuotaCalls.limits(0, known ? (long) (rate * 60) : 0),
-            Charging.defaults(),
-            new Concurrency.Unbounded(),
-            new LearnedEstimate(OptionalLong.empty()),
-            0);
     return new Traffic(
-        quota, new ExactUpstream(rate, 4 * workload.rate(), seconds), workload, seed);
+        quota(known ? (long) (rate * 60) : 0),
+        new ExactUpstream(rate, 4 * workload.rate(), seconds),
+        workload,
+        seed);
+  }
+
+  private static Quota quota(long tokensPerMinute) {
+    return new Quota(
+        QuotaCalls.limits(0, tokensPerMinute),
+        Charging.defaults(),
+        new Concurrency.Unbounded(),
+        new LearnedEstimate(OptionalLong.empty()),
+        0);
   }
 
   /// Which share of the quota is used while calls wait. Above one where calls do not always wait:

@@ -166,7 +166,7 @@ final class Traffic {
     double amount = waiting.input() + bound;
     if (random.nextDouble() < chance || !upstream.admit(amount, now)) {
       Optional<Duration> hint =
-          hints ? Optional.of(Duration.ofNanos(upstream.wait(amount))) : Optional.empty();
+          hints ? Optional.of(Duration.ofNanos(upstream.wait(amount, now))) : Optional.empty();
       var why = new Failed.Throttled(said, hint, "throttled");
       at(
           now + way,

@@ -7,13 +7,19 @@ import java.util.OptionalLong;
 ///
 /// What they have taught grows by 2 % each 10 s while all of it is used, as additive increase does
 /// (Chiu and Jain, 1989), but stops short of what was refused last, until another refusal is
-/// affordable.
+/// affordable. Cuts within a minute are one reaction: only what it began with was found to be too
+/// much, and far below that it grows by a fifth, as a connection does in its slow start (Jacobson,
+/// 1988). Otherwise who counts by the minute of the clock, and lets nothing through for the rest of
+/// one, would be believed to allow next to nothing.
 final class Belief {
   private static final double GROWTH = 1.02;
+  private static final double FAST_GROWTH = 1.2;
+  private static final double FAST_BELOW = 0.4;
 
   /// A little less than what was refused; what was right then is found in a few steps.
   private static final double SAFE = 0.96;
 
+  private static final long MINUTE = 60_000_000_000L;
   private static final long GROWS_EACH = 10_000_000_000L;
   private static final double LEAST = 1;
 
@@ -25,6 +31,13 @@ final class Belief {
   private double reported = Double.POSITIVE_INFINITY;
   private double learned = Double.POSITIVE_INFINITY;
   private long changedAt;
+  private long cutAt;
+
+  /// Whether it has grown when it had not been cut for a minute.
+  private boolean tried = true;
+
+  /// What was found to be too much last; zero for nothing.
+  private double tooMuch;
 
   Belief(OptionalLong configured, long now) {
     this.configured = configured;
@@ -68,7 +81,12 @@ final class Belief {
 
   /// Refusals teach that it is `limit`; what it was till now is too much.
   void lower(double limit, long now) {
-    caution.refused(limit(), now);
+    if (tried && Double.isFinite(limit())) {
+      tooMuch = limit();
+      caution.refused(tooMuch, now);
+    }
+    tried = false;
+    cutAt = now;
     learned = known() ? Math.max(LEAST_SHARE * said(), limit) : limit;
     changedAt = now;
   }
@@ -76,6 +94,8 @@ final class Belief {
   /// Refusals have taught nothing: it is `limit` again, and what was too much is not.
   void lift(double limit) {
     caution.forget();
+    tried = true;
+    tooMuch = 0;
     learned = limit < said() ? limit : Double.POSITIVE_INFINITY;
   }
 
@@ -91,7 +111,9 @@ final class Belief {
     if (now - changedAt < GROWS_EACH || learned >= most) {
       return false;
     }
-    learned = Math.min(most, learned * GROWTH);
+    double growth = learned < FAST_BELOW * tooMuch ? FAST_GROWTH : GROWTH;
+    learned = Math.min(most, learned * growth);
+    tried |= now - cutAt >= MINUTE;
     // Once, however long it has been.
     changedAt = now;
     return true;
