@@ -1,5 +1,9 @@
 package dev.sluice.admission.queue;
 
+import dev.sluice.admission.queue.order.Places;
+import dev.sluice.admission.queue.order.Sum;
+import dev.sluice.admission.queue.share.CriticalShare;
+import dev.sluice.admission.queue.share.Tenant;
 import java.util.List;
 
 /// How long a call will wait: what stands in front of it, and what will come and overtake it, at
@@ -96,8 +100,8 @@ final class Forecast {
     if (isFirst(ticket, shelf, strict)) {
       rivals.all(seconds, ahead);
     } else {
-      double work = ahead.weighed() + Tenant.weigh(ticket.cost.input(), ticket.cost.output());
-      rivals.upTo(tenant.served() + work / tenant.weight, seconds, ahead);
+      double work = ahead.weighed() + Sum.weigh(ticket.cost.input(), ticket.cost.output());
+      rivals.upTo(tenant.served() + work / tenant.weight(), seconds, ahead);
     }
     ahead.add(elsewhere, 1);
     return Doors.opens(ticket.order, ticket.call, ahead.ahead(), now);

@@ -1,5 +1,9 @@
 package dev.sluice.admission.queue;
 
+import dev.sluice.admission.queue.order.Bands;
+import dev.sluice.admission.queue.order.Heap;
+import dev.sluice.admission.queue.share.Tenant;
+import dev.sluice.admission.queue.traffic.CoDel;
 import dev.sluice.call.Band;
 import dev.sluice.call.Failed;
 import java.util.ArrayList;
@@ -63,13 +67,13 @@ final class Lane {
   }
 
   Shelf shelf(Tenant tenant, long now) {
-    Shelf shelf = shelves.get(tenant.name);
+    Shelf shelf = shelves.get(tenant.name());
     if (shelf == null || shelf.tenant != tenant) {
       if (shelves.size() > MOST_IDLE) {
         shelves.values().removeIf(idle -> idle.size() == 0);
       }
       shelf = new Shelf(this, tenant, criticals, others, now);
-      shelves.put(tenant.name, shelf);
+      shelves.put(tenant.name(), shelf);
     }
     return shelf;
   }

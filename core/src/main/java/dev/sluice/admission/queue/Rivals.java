@@ -1,5 +1,6 @@
 package dev.sluice.admission.queue;
 
+import dev.sluice.admission.queue.order.Sum;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,7 +33,7 @@ final class Rivals {
     rival.comes.clear();
     shelf.inflow.comes(criticalOnly, now, rival.comes);
     rival.served = shelf.tenant.served();
-    rival.weight = shelf.tenant.weight;
+    rival.weight = shelf.tenant.weight();
   }
 
   /// Adds to `into` what each has there within `seconds`.

@@ -1,11 +1,15 @@
 package dev.sluice.admission.queue;
 
+import dev.sluice.admission.queue.order.Calendar;
+import dev.sluice.admission.queue.order.Heap;
+import dev.sluice.admission.queue.order.Sum;
+import dev.sluice.admission.queue.share.Tenant;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /// Those of a shelf that are critical, or those that are not, by their places; and the next of them
 /// to go, by which rows are compared.
-final class Row extends Heap.Member {
+final class Row extends Heap.Member implements Tenant.Follower {
   /// Of the least-served tenants the one whose call stands first; of equals the one that has waited
   /// longest.
   static final Comparator<Row> ORDER = Row::compare;
@@ -17,7 +21,7 @@ final class Row extends Heap.Member {
   /// What all of them are expected to take.
   private final Sum sum = new Sum();
 
-  private @Nullable Calendar calendar;
+  private @Nullable Calendar<Ticket> calendar;
 
   /// Null while it is at the end.
   private @Nullable Ticket next;
@@ -46,7 +50,7 @@ final class Row extends Heap.Member {
     if (calendar == null) {
       calendar = shelf.lane.line.calendar();
       number = shelf.lane.number();
-      shelf.tenant.rows.add(this);
+      shelf.tenant.follow(this);
     }
     calendar.add(ticket);
     sum.add(ticket.cost);
@@ -64,7 +68,7 @@ final class Row extends Heap.Member {
     sum.subtract(ticket.cost);
     if (calendar.size() == 0) {
       shelf.lane.line.giveBack(calendar);
-      shelf.tenant.rows.remove(this);
+      shelf.tenant.unfollow(this);
       calendar = null;
     }
   }
@@ -83,8 +87,8 @@ final class Row extends Heap.Member {
     step(calendar == null ? null : calendar.head());
   }
 
-  /// Its tenant has been served.
-  void turned() {
+  @Override
+  public void turned() {
     if (next != null) {
       rows.put(this);
     }

@@ -1,5 +1,11 @@
 package dev.sluice.admission.queue;
 
+import dev.sluice.admission.queue.order.Heap;
+import dev.sluice.admission.queue.order.Places;
+import dev.sluice.admission.queue.order.Sum;
+import dev.sluice.admission.queue.share.Tenant;
+import dev.sluice.admission.queue.traffic.Inflow;
+
 /// The calls of one tenant that wait in a lane: critical ones and others.
 final class Shelf {
   final Lane lane;

@@ -96,11 +96,11 @@ class RefusalTest {
   @Test
   void one_whose_wait_ends_between_two_sweeps_makes_forecasts_more_prudent() {
     Ticket ticket = scene.offer(NORMAL, "*", 300, Duration.ofMillis(600));
-    double before = scene.line.prudence().share(ticket);
+    double before = scene.line.prudence().share(false);
     shut(60);
     scene.pass(Duration.ofNanos(ticket.latest()));
     scene.queue.expire(ticket, scene.now);
-    assertThat(scene.line.prudence().share(ticket)).isLessThan(before);
+    assertThat(scene.line.prudence().share(false)).isLessThan(before);
   }
 
   private void shut(int seconds) {

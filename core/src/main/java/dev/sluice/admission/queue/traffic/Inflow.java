@@ -1,10 +1,11 @@
-package dev.sluice.admission.queue;
+package dev.sluice.admission.queue.traffic;
 
+import dev.sluice.admission.queue.order.Sum;
 import dev.sluice.call.Cost;
 
 /// What comes in a second, by how far it is put back: who waits is overtaken by those who come
 /// later and are put back less. Exponentially decaying sums over a minute.
-final class Inflow {
+public final class Inflow {
   private static final int CLASSES = 64;
   private static final int PARTS = 4;
   private static final double SECONDS = 60;
@@ -22,7 +23,7 @@ final class Inflow {
 
   /// @param least the shortest offset, in nanoseconds
   /// @param most the longest
-  Inflow(long least, long most, long now) {
+  public Inflow(long least, long most, long now) {
     this.least = least / 1e9;
     this.width = (most - least) / 1e9 / CLASSES;
     this.since = now;
@@ -31,7 +32,7 @@ final class Inflow {
   }
 
   /// A call has come that is granted, or waits.
-  void came(long offset, Cost cost, boolean critical, long now) {
+  public void came(long offset, Cost cost, boolean critical, long now) {
     decay(now);
     int i = (critical ? CLASSES : at(offset)) * PARTS;
     sums[i]++;
@@ -46,7 +47,7 @@ final class Inflow {
 
   /// Adds to `into` what is to come within `seconds` and goes before a call that is put back by
   /// `offset`: each class as long as it does.
-  void overtaking(long offset, double seconds, long now, Sum into) {
+  public void overtaking(long offset, double seconds, long now, Sum into) {
     decay(now);
     double own = offset / 1e9;
     for (int c = 0; c < CLASSES; c++) {
@@ -60,7 +61,7 @@ final class Inflow {
   }
 
   /// Adds to `into` what comes in a second, or only what of it is critical.
-  void comes(boolean criticalOnly, long now, Sum into) {
+  public void comes(boolean criticalOnly, long now, Sum into) {
     decay(now);
     if (criticalOnly) {
       add(CLASSES, share, into);

@@ -1,5 +1,9 @@
 package dev.sluice.admission.queue;
 
+import dev.sluice.admission.queue.order.Places;
+import dev.sluice.admission.queue.share.CriticalShare;
+import dev.sluice.admission.queue.share.Tenant;
+import dev.sluice.admission.queue.share.Tenants;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Target;
 import java.util.List;
@@ -7,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// How calls that wait leave the queue: with a grant, or with a refusal.
-final class Exit {
+final class Departures {
   private final Hall hall;
   private final Tenants tenants;
   private final CriticalShare share;
@@ -18,7 +22,7 @@ final class Exit {
   private @Nullable Ticket entering;
 
   /// @param decided told of each call that leaves, but for the one that is just being put in
-  Exit(
+  Departures(
       Hall hall,
       Tenants tenants,
       CriticalShare share,
