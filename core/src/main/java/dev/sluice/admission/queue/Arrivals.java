@@ -39,7 +39,7 @@ final class Arrivals {
   Ticket offer(Line line, Call call, List<Target> order, long now) {
     var ticket = new Ticket(line, call, order, now);
     Lane lane = line.lane(call, order, now);
-    Shelf shelf = lane.shelf(tenants.of(call.claim().tenant()), now);
+    Shelf shelf = lane.shelves().of(tenants.of(call.claim().tenant()), now);
     Target open = doors.open(order, call, now);
     if (open == null && !doors.waits()) {
       ticket.refuse(doors.why().why());
@@ -47,7 +47,7 @@ final class Arrivals {
     }
     price(ticket, now);
     if (open != null && hall.isFree(lane)) {
-      count(ticket, shelf, now);
+      shelf.came(ticket, now);
       ticket.grant(new Grant(call, open, now));
       return ticket;
     }
@@ -77,7 +77,7 @@ final class Arrivals {
     }
     departures.entering(null);
     if (ticket.state() != Ticket.State.REFUSED) {
-      count(ticket, shelf, now);
+      shelf.came(ticket, now);
     }
   }
 
@@ -112,9 +112,5 @@ final class Arrivals {
     ticket.cost = Doors.cost(ticket.order, call, now);
     ticket.offset = Places.offset(call, ticket.cost, maxWait, ticket.latest - now);
     ticket.place = Places.place(call, ticket.offset, maxWait, now);
-  }
-
-  private static void count(Ticket ticket, Shelf shelf, long now) {
-    shelf.inflow.came(ticket.offset, ticket.cost, ticket.isCritical(), now);
   }
 }

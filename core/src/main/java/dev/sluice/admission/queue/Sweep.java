@@ -75,7 +75,7 @@ final class Sweep {
       return 0;
     }
     var sum = new Sum();
-    lane.shelves().forEach(shelf -> shelf.all(false, sum));
+    lane.shelves().all().forEach(shelf -> sum.add(shelf.waits(), 1));
     Ahead ahead = sum.ahead();
     double all = byCalls ? ahead.calls() : sum.tokens();
     return all <= 0 ? 0 : Doors.opens(any.order, any.call, ahead, now) / all;

@@ -12,7 +12,7 @@
 /// who waits
 ///   Hall          all who wait
 ///     Lane          calls that wait for the same things
-///       Shelf         those of one tenant
+///       Shelves, Shelf  those of one tenant
 ///         Row           critical ones, and others, by their places
 /// what is decided
 ///   Arrivals      how calls come: to a grant, a place, a refusal
@@ -23,7 +23,7 @@
 ///   Doors         asks the gates
 /// what is foreseen
 ///   Forecast      how long a call will wait, so that it is refused when it comes, not later
-///     Rivals        what other tenants have there
+///     Rivals        what other tenants have there; of many, the most alike are counted as one
 /// what it is built of, and what knows nothing of it
 ///   order         where calls stand, and what stands in front
 ///   share         who has had how much

@@ -13,14 +13,9 @@ public final class Sum {
   private double output;
   private double reserved;
 
-  /// One call more.
-  public void add(Cost cost) {
-    add(1, cost.input(), cost.output(), cost.reserved());
-  }
-
-  /// One call less.
-  public void subtract(Cost cost) {
-    add(-1, -cost.input(), -cost.output(), -cost.reserved());
+  /// So many calls of that cost.
+  public void add(Cost cost, int calls) {
+    add(calls, calls * cost.input(), calls * cost.output(), calls * cost.reserved());
   }
 
   /// So many calls, and so many tokens that they take.

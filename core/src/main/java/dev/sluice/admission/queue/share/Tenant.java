@@ -22,10 +22,10 @@ public final class Tenant extends Heap.Member {
   /// How many of its calls wait.
   int waiting;
 
-  /// Who has to know in which turn it is.
+  /// Who has to know how much it has had.
   public interface Follower {
-    /// It is in another one.
-    void turned();
+    /// It has had more.
+    void served(boolean inAnotherTurn);
   }
 
   Tenant(String name, double weight) {
@@ -87,10 +87,8 @@ public final class Tenant extends Heap.Member {
     served = much;
     long before = turn;
     turn = (long) Math.floor(much / ALIKE);
-    if (turn != before) {
-      for (int i = 0; i < followers.size(); i++) {
-        followers.get(i).turned();
-      }
+    for (int i = 0; i < followers.size(); i++) {
+      followers.get(i).served(turn != before);
     }
   }
 }
