@@ -61,6 +61,10 @@ class ArchitectureTest {
       slices().matching("dev.sluice.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule the_queue_is_built_of_parts_that_do_not_know_it =
+      slices().matching("dev.sluice.admission.(**)").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule only_the_provider_knows_json =
       noClasses()
           .that(not(resideInAPackage(PROVIDER)))

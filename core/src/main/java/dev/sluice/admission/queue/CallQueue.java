@@ -1,5 +1,8 @@
 package dev.sluice.admission.queue;
 
+import dev.sluice.admission.queue.share.CriticalShare;
+import dev.sluice.admission.queue.share.Tenant;
+import dev.sluice.admission.queue.share.Tenants;
 import dev.sluice.call.Allowance;
 import dev.sluice.call.Band;
 import dev.sluice.call.Call;
@@ -27,10 +30,10 @@ public final class CallQueue {
   private final Tenants tenants;
   private final Hall hall;
   private final Doors doors = new Doors();
-  private final Exit exit;
+  private final Departures departures;
   private final Sweep sweep;
   private final Pump pump;
-  private final Entrance entrance;
+  private final Arrivals arrivals;
 
   /// @param weights the shares of tenants; under `*` that of each one that is not named
   /// @param decided told of each call that has waited and does not any more, unless its caller has
@@ -40,10 +43,10 @@ public final class CallQueue {
     hall = new Hall(tenants);
     var share = new CriticalShare(tenants);
     var forecast = new Forecast(hall, share);
-    exit = new Exit(hall, tenants, share, forecast, decided);
-    sweep = new Sweep(hall, exit);
-    pump = new Pump(hall, doors, share, exit);
-    entrance = new Entrance(hall, tenants, doors, forecast, sweep, pump, exit);
+    departures = new Departures(hall, tenants, share, forecast, decided);
+    sweep = new Sweep(hall, departures);
+    pump = new Pump(hall, doors, share, departures);
+    arrivals = new Arrivals(hall, tenants, doors, forecast, sweep, pump, departures);
   }
 
   /// A new route's part.
@@ -88,7 +91,7 @@ public final class CallQueue {
   ///
   /// @param order its targets, in the order in which it would have them
   public Ticket offer(Line line, Call call, List<Target> order, long now) {
-    return entrance.offer(line, call, order, now);
+    return arrivals.offer(line, call, order, now);
   }
 
   /// The caller has left: a place is given up, and a grant that was not used given back.
@@ -156,7 +159,7 @@ public final class CallQueue {
   /// Refuses one that waits if its time is up.
   public void expire(Ticket ticket, long now) {
     if (ticket.state() == Ticket.State.WAITING && ticket.latest() - now <= 0) {
-      exit.miss(List.of(ticket), now);
+      departures.miss(List.of(ticket), now);
       pump.run(now);
     }
   }
@@ -168,7 +171,7 @@ public final class CallQueue {
       for (Ticket next = lane.next(Long.MAX_VALUE);
           next != null;
           next = lane.next(Long.MAX_VALUE)) {
-        exit.refuse(next, why);
+        departures.refuse(next, why);
       }
     }
     hall.tidy();

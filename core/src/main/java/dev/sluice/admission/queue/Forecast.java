@@ -1,5 +1,9 @@
 package dev.sluice.admission.queue;
 
+import dev.sluice.admission.queue.order.Places;
+import dev.sluice.admission.queue.order.Sum;
+import dev.sluice.admission.queue.share.CriticalShare;
+import dev.sluice.admission.queue.share.Tenant;
 import java.util.List;
 
 /// How long a call will wait: what stands in front of it, and what will come and overtake it, at
@@ -16,7 +20,6 @@ final class Forecast {
   private final Sum own = new Sum();
   private final Sum elsewhere = new Sum();
   private final Sum ahead = new Sum();
-  private final Rivals rivals = new Rivals();
 
   Forecast(Hall hall, CriticalShare share) {
     this.hall = hall;
@@ -39,7 +42,7 @@ final class Forecast {
   /// @param limit how long it may wait: what is beyond need not be exact
   double wait(Ticket ticket, Shelf shelf, double limit, long now) {
     long strict = share.strictTo();
-    look(ticket, shelf, strict, now);
+    look(ticket, shelf, strict);
     look(ticket, shelf.lane, strict);
     double wait = within(limit, ticket, shelf, strict, now);
     for (int i = 0; i < ROUNDS; i++) {
@@ -52,21 +55,12 @@ final class Forecast {
     return Math.min(MOST, wait);
   }
 
-  /// What is there in its own lane: of its own tenant by their places, and of the others.
-  private void look(Ticket ticket, Shelf shelf, long strict, long now) {
+  /// What is there of its own tenant in its own lane, by their places.
+  private void look(Ticket ticket, Shelf shelf, long strict) {
     own.clear();
     shelf.before(ticket.place, ticket.isCritical(), strict, own);
     if (ticket.shelf != null) {
-      own.subtract(ticket.cost);
-    }
-    rivals.clear();
-    if (shelf.lane.tenants() > 1) {
-      boolean criticalOnly = isFirst(ticket, shelf, strict);
-      for (Shelf of : shelf.lane.shelves()) {
-        if (of != shelf) {
-          rivals.add(of, criticalOnly, now);
-        }
-      }
+      own.add(ticket.cost, -1);
     }
   }
 
@@ -77,7 +71,7 @@ final class Forecast {
     for (int i = 0; i < lanes.size(); i++) {
       Lane lane = lanes.get(i);
       if (lane != own && lane.contends(own)) {
-        for (Shelf shelf : lane.shelves()) {
+        for (Shelf shelf : lane.shelves().all()) {
           shelf.before(ticket.place, ticket.isCritical(), strict, elsewhere);
         }
       }
@@ -91,13 +85,15 @@ final class Forecast {
     ahead.clear();
     ahead.add(own, 1);
     if (!ticket.isCritical()) {
-      shelf.inflow.overtaking(ticket.offset, seconds, now, ahead);
+      shelf.overtaking(ticket, seconds, now, ahead);
     }
-    if (isFirst(ticket, shelf, strict)) {
-      rivals.all(seconds, ahead);
+    boolean isFirst = isFirst(ticket, shelf, strict);
+    Rivals rivals = shelf.lane.shelves().rivals(shelf, isFirst, now);
+    if (isFirst) {
+      rivals.all(shelf.criticalRival, seconds, ahead);
     } else {
-      double work = ahead.weighed() + Tenant.weigh(ticket.cost.input(), ticket.cost.output());
-      rivals.upTo(tenant.served() + work / tenant.weight, seconds, ahead);
+      double work = ahead.weighed() + Sum.weigh(ticket.cost.input(), ticket.cost.output());
+      rivals.upTo(shelf.rival, tenant.served() + work / tenant.weight(), seconds, ahead);
     }
     ahead.add(elsewhere, 1);
     return Doors.opens(ticket.order, ticket.call, ahead.ahead(), now);

@@ -1,5 +1,6 @@
 package dev.sluice.admission.queue;
 
+import dev.sluice.admission.queue.share.Tenant;
 import dev.sluice.call.Call;
 import dev.sluice.call.Cost;
 import dev.sluice.call.Gate;

@@ -1,5 +1,7 @@
 package dev.sluice.admission.queue;
 
+import dev.sluice.admission.queue.share.Tenant;
+import dev.sluice.admission.queue.share.Tenants;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,7 @@ final class Hall {
 
   void put(Ticket ticket, Shelf shelf) {
     Tenant tenant = shelf.tenant;
-    if (tenant.waiting == 0) {
+    if (!tenant.isWaiting()) {
       Tenant least = size == 0 ? last : tenants.leastServed();
       if (least != null) {
         tenant.lift(least.served());

@@ -1,29 +1,29 @@
 package dev.sluice.admission.queue;
 
+import dev.sluice.admission.queue.order.Bands;
+import dev.sluice.admission.queue.order.Heap;
+import dev.sluice.admission.queue.traffic.CoDel;
 import dev.sluice.call.Band;
 import dev.sluice.call.Failed;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The calls of a line that wait for the same things, and so for each other.
 final class Lane {
-  private static final int MOST_IDLE = 300;
-
   final Line line;
 
   /// Whether they may be of different models, and so wait for different things after all.
   final boolean mixed;
 
   private final List<Object> sources;
-  private final Map<String, Shelf> shelves = new HashMap<>();
 
   /// Where its calls wait, by who goes first.
   private final Heap<Row> criticals = new Heap<>(Row.ORDER);
 
   private final Heap<Row> others = new Heap<>(Row.ORDER);
+
+  private final Shelves shelves = new Shelves(this, criticals, others);
 
   /// Those that may have to look again from the front on.
   private final List<Row> astray = new ArrayList<>();
@@ -62,25 +62,8 @@ final class Lane {
     return size;
   }
 
-  Shelf shelf(Tenant tenant, long now) {
-    Shelf shelf = shelves.get(tenant.name);
-    if (shelf == null || shelf.tenant != tenant) {
-      if (shelves.size() > MOST_IDLE) {
-        shelves.values().removeIf(idle -> idle.size() == 0);
-      }
-      shelf = new Shelf(this, tenant, criticals, others, now);
-      shelves.put(tenant.name, shelf);
-    }
-    return shelf;
-  }
-
-  /// Those of all tenants, also where nobody waits.
-  Iterable<Shelf> shelves() {
-    return shelves.values();
-  }
-
-  int tenants() {
-    return shelves.size();
+  Shelves shelves() {
+    return shelves;
   }
 
   void add(Ticket ticket, Shelf shelf) {

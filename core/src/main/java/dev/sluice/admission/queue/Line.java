@@ -1,5 +1,9 @@
 package dev.sluice.admission.queue;
 
+import dev.sluice.admission.queue.order.Bands;
+import dev.sluice.admission.queue.order.Calendar;
+import dev.sluice.admission.queue.order.Places;
+import dev.sluice.admission.queue.traffic.Prudence;
 import dev.sluice.call.Band;
 import dev.sluice.call.Call;
 import dev.sluice.call.Operation;
@@ -23,7 +27,7 @@ public final class Line {
   private final long maxWait;
   private final Prudence prudence = new Prudence();
   private final Map<Kind, Lane> lanes = new HashMap<>();
-  private final Deque<Calendar> spare = new ArrayDeque<>();
+  private final Deque<Calendar<Ticket>> spare = new ArrayDeque<>();
 
   private final @Nullable Ticket[] oldest = new @Nullable Ticket[Bands.COUNT];
   private final @Nullable Ticket[] newest = new @Nullable Ticket[Bands.COUNT];
@@ -145,13 +149,13 @@ public final class Line {
     return watched != Long.MIN_VALUE && now - watched < 0;
   }
 
-  Calendar calendar() {
-    Calendar used = spare.poll();
-    return used == null ? new Calendar(Calendar.widthFor(Places.span(maxWait))) : used;
+  Calendar<Ticket> calendar() {
+    Calendar<Ticket> used = spare.poll();
+    return used == null ? new Calendar<>(Calendar.widthFor(Places.span(maxWait))) : used;
   }
 
   /// Takes an empty one back: its slots are many.
-  void giveBack(Calendar empty) {
+  void giveBack(Calendar<Ticket> empty) {
     if (spare.size() < SPARE) {
       spare.push(empty);
     }

@@ -1,5 +1,6 @@
 package dev.sluice.admission.queue;
 
+import dev.sluice.admission.queue.share.CriticalShare;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Target;
@@ -26,18 +27,18 @@ final class Pump {
   private final Hall hall;
   private final Doors doors;
   private final CriticalShare share;
-  private final Exit exit;
+  private final Departures departures;
 
   /// Those that go first but do not fit.
   private final List<Ticket> blocked = new ArrayList<>();
 
   private int left;
 
-  Pump(Hall hall, Doors doors, CriticalShare share, Exit exit) {
+  Pump(Hall hall, Doors doors, CriticalShare share, Departures departures) {
     this.hall = hall;
     this.doors = doors;
     this.share = share;
-    this.exit = exit;
+    this.departures = departures;
   }
 
   /// Serves those for which it is worth.
@@ -89,7 +90,7 @@ final class Pump {
       }
       if (next.latest - now <= 0) {
         left--;
-        exit.miss(List.of(next), now);
+        departures.miss(List.of(next), now);
         continue;
       }
       if (next.cost.held() >= lane.blocked) {
@@ -102,7 +103,7 @@ final class Pump {
         go(lane, next, open, now);
       } else if (!doors.waits()) {
         left--;
-        exit.refuse(next, doors.why().why());
+        departures.refuse(next, doors.why().why());
       } else if (stop(lane, next, doors.why(), now)) {
         return;
       } else {
@@ -114,7 +115,7 @@ final class Pump {
   private void go(Lane lane, Ticket next, Target open, long now) {
     left--;
     if (lane.lacksCapacity() && lane.codel(next.band).refuses(next.waited(now), now)) {
-      exit.shed(List.of(next), now);
+      departures.shed(List.of(next), now);
       return;
     }
     for (int i = 0; i < blocked.size(); i++) {
@@ -123,7 +124,7 @@ final class Pump {
         passed.passed++;
       }
     }
-    exit.grant(next, open, now);
+    departures.grant(next, open, now);
   }
 
   /// The next one does not fit.

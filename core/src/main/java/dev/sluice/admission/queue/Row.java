@@ -1,5 +1,8 @@
 package dev.sluice.admission.queue;
 
+import dev.sluice.admission.queue.order.Calendar;
+import dev.sluice.admission.queue.order.Heap;
+import dev.sluice.admission.queue.order.Sum;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +17,16 @@ final class Row extends Heap.Member {
 
   private final Heap<Row> rows;
 
-  /// What all of them are expected to take.
-  private final Sum sum = new Sum();
-
-  private @Nullable Calendar calendar;
+  private @Nullable Calendar<Ticket> calendar;
 
   /// Null while it is at the end.
   private @Nullable Ticket next;
+
+  /// Where that one stands, and in which turn its tenant is; beside the row, since rows are
+  /// compared all the time.
+  private long place;
+
+  private long turn;
 
   /// Which of its lane it was when its first call came.
   private long number;
@@ -46,10 +52,8 @@ final class Row extends Heap.Member {
     if (calendar == null) {
       calendar = shelf.lane.line.calendar();
       number = shelf.lane.number();
-      shelf.tenant.rows.add(this);
     }
     calendar.add(ticket);
-    sum.add(ticket.cost);
     stray();
   }
 
@@ -61,10 +65,8 @@ final class Row extends Heap.Member {
       step(calendar.behind(ticket));
     }
     calendar.remove(ticket);
-    sum.subtract(ticket.cost);
     if (calendar.size() == 0) {
       shelf.lane.line.giveBack(calendar);
-      shelf.tenant.rows.remove(this);
       calendar = null;
     }
   }
@@ -83,11 +85,9 @@ final class Row extends Heap.Member {
     step(calendar == null ? null : calendar.head());
   }
 
-  /// Its tenant has been served.
+  /// Its tenant is in another turn.
   void turned() {
-    if (next != null) {
-      rows.put(this);
-    }
+    step(next);
   }
 
   /// Adds to `into` what stands in front of `place`.
@@ -97,16 +97,13 @@ final class Row extends Heap.Member {
     }
   }
 
-  /// Adds everything to `into`.
-  void all(Sum into) {
-    into.add(sum, 1);
-  }
-
   private void step(@Nullable Ticket to) {
     next = to;
     if (to == null) {
       rows.remove(this);
     } else {
+      place = to.place;
+      turn = shelf.tenant.turn();
       rows.put(this);
     }
   }
@@ -119,11 +116,9 @@ final class Row extends Heap.Member {
   }
 
   private static int compare(Row a, Row b) {
-    int byTurn = Long.compare(a.shelf.tenant.turn(), b.shelf.tenant.turn());
-    if (byTurn != 0 || a.next == null || b.next == null) {
-      return byTurn;
+    if (a.turn != b.turn) {
+      return a.turn < b.turn ? -1 : 1;
     }
-    int byPlace = Long.signum(a.next.place - b.next.place);
-    return byPlace != 0 ? byPlace : Long.compare(a.number, b.number);
+    return a.place != b.place ? Long.signum(a.place - b.place) : Long.compare(a.number, b.number);
   }
 }

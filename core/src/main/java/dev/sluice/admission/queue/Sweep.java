@@ -1,5 +1,6 @@
 package dev.sluice.admission.queue;
 
+import dev.sluice.admission.queue.order.Sum;
 import dev.sluice.call.Ahead;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +16,14 @@ final class Sweep {
   private static final double DOUBT = 2;
 
   private final Hall hall;
-  private final Exit exit;
+  private final Departures departures;
   private final List<Ticket> missing = new ArrayList<>();
   private final List<Ticket> late = new ArrayList<>();
   private long due;
 
-  Sweep(Hall hall, Exit exit) {
+  Sweep(Hall hall, Departures departures) {
     this.hall = hall;
-    this.exit = exit;
+    this.departures = departures;
   }
 
   long due() {
@@ -58,10 +59,10 @@ final class Sweep {
       }
       next.shelf().pass(next);
     }
-    exit.miss(missing, now);
+    departures.miss(missing, now);
     missing.clear();
     for (Ticket ticket : late) {
-      exit.hurry(ticket, now);
+      departures.hurry(ticket, now);
     }
     late.clear();
   }
@@ -74,7 +75,7 @@ final class Sweep {
       return 0;
     }
     var sum = new Sum();
-    lane.shelves().forEach(shelf -> shelf.all(false, sum));
+    lane.shelves().all().forEach(shelf -> sum.add(shelf.waits(), 1));
     Ahead ahead = sum.ahead();
     double all = byCalls ? ahead.calls() : sum.tokens();
     return all <= 0 ? 0 : Doors.opens(any.order, any.call, ahead, now) / all;

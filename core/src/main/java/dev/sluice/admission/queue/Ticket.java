@@ -1,5 +1,6 @@
 package dev.sluice.admission.queue;
 
+import dev.sluice.admission.queue.order.Calendar;
 import dev.sluice.call.Band;
 import dev.sluice.call.Call;
 import dev.sluice.call.Cost;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a call has been given by a [CallQueue]: a grant, a refusal, or a place. All but [#state] is
 /// guarded like the queue; what a state stands for may be read once the state has been seen.
-public final class Ticket {
+public final class Ticket extends Calendar.Member<Ticket> {
   /// A grant is of no use at the very last moment: it comes so much of the wait earlier.
   private static final int LEAD = 200;
 
@@ -50,11 +51,6 @@ public final class Ticket {
   /// How many have passed it while it was the next and did not fit.
   int passed;
 
-  // Of the calendar.
-  long slot;
-  @Nullable Ticket before;
-  @Nullable Ticket after;
-
   // Of the line: those of its band in the order in which they came.
   @Nullable Ticket older;
   @Nullable Ticket newer;
@@ -93,6 +89,16 @@ public final class Ticket {
 
   void leave() {
     state = State.LEFT;
+  }
+
+  @Override
+  protected long place() {
+    return place;
+  }
+
+  @Override
+  protected Cost cost() {
+    return cost;
   }
 
   /// What has become of it so far. Safe for any thread.

@@ -2,28 +2,32 @@
 /// clock: `now` is an argument, and [dev.sluice.admission.Desk] drives them under its lock.
 ///
 /// ```text
-/// CallQueue     of all routes that share a target or a credential: offer, leave, settle, advance
-///   Entrance      how calls come: to a grant, a place, a refusal
-///   Exit          how those who wait leave: with a grant, with a refusal
-///   Hall          all who wait
+/// what its driver sees
+///   CallQueue     of all routes that share a target or a credential: offer, leave, settle, advance
+///   QueueConfig   how many may wait, and for how long
 ///   Line          a route's part: bounds in calls, tokens, bytes; who came last in which band
+///   Ticket        what a call is given: a grant, a refusal, a place
+///   Grant         a target, and what its gates have given
+///   Readout       what waits, for gauges
+/// who waits
+///   Hall          all who wait
 ///     Lane          calls that wait for the same things
-///       Shelf         those of one tenant
-///         Row           critical ones, and others
-///           Calendar      by their places; its Sums tell what stands in front of one
-///         Inflow        what comes, and will overtake
-///   Tenants       how much each has had: the least served goes first
-///   Heap          the first of what changes its order: rows in a lane, tenants
-///   Places        where a call stands: arrival, cost, band, patience
+///       Shelves, Shelf  those of one tenant
+///         Row           critical ones, and others, by their places
+/// what is decided
+///   Arrivals      how calls come: to a grant, a place, a refusal
 ///   Pump          lets go what can go; a few may pass one that does not fit
 ///   Sweep         hurries what is late, refuses what will miss
-///   Forecast      how long a call will wait, so that it is refused when it comes, not later
-///     Rivals        what other tenants have there
-///   Prudence      how far forecasts can be trusted
-///   CriticalShare how long critical calls come first
-///   CoDel         whether calls stand in front of a target that lacks capacity
+///   Departures    how those who wait leave: with a grant, with a refusal
+///     Refusals      in which words
 ///   Doors         asks the gates
-///   Ticket        what a call is given: a grant, a refusal, a place
+/// what is foreseen
+///   Forecast      how long a call will wait, so that it is refused when it comes, not later
+///     Rivals        what other tenants have there; of many, the most alike are counted as one
+/// what it is built of, and what knows nothing of it
+///   order         where calls stand, and what stands in front
+///   share         who has had how much
+///   traffic       what comes, and what can be learned from it
 /// ```
 ///
 /// ```text

@@ -33,6 +33,26 @@ class RefusalTest {
   }
 
   @Test
+  void of_very_many_those_that_are_alike_are_told_the_same() {
+    for (int i = 0; i < 640; i++) {
+      scene.offer(NORMAL, i % 40 == 0 ? 500 : 10);
+    }
+    shut(600);
+    scene.meter.foreseen = 0;
+    scene.pass(Duration.ofMillis(250));
+    assertThat(scene.decided).hasSizeGreaterThan(400);
+    assertThat(scene.meter.foreseen).isLessThan(64 * 5 + 10);
+    Duration cheap = hint(scene.offer(NORMAL, 10));
+    Duration dear = hint(scene.offer(NORMAL, 500));
+    for (Ticket ticket : scene.decided) {
+      Duration like = ticket.call().body().size() == 10 ? cheap : dear;
+      assertThat(hint(ticket)).isBetween(like.minus(CLOSE), dear.plus(CLOSE));
+    }
+    assertThat(scene.decided.stream().filter(t -> hint(t).compareTo(cheap.plus(CLOSE)) < 0))
+        .hasSizeGreaterThan(400);
+  }
+
+  @Test
   void so_is_one_whose_wait_ends_between_two_sweeps() {
     var config = new QueueConfig(100, 1_000_000, 1 << 30, Duration.ofMillis(600), false);
     var brief = new Scene(1_000, Map.of(), config);
@@ -96,11 +116,11 @@ class RefusalTest {
   @Test
   void one_whose_wait_ends_between_two_sweeps_makes_forecasts_more_prudent() {
     Ticket ticket = scene.offer(NORMAL, "*", 300, Duration.ofMillis(600));
-    double before = scene.line.prudence().share(ticket);
+    double before = scene.line.prudence().share(false);
     shut(60);
     scene.pass(Duration.ofNanos(ticket.latest()));
     scene.queue.expire(ticket, scene.now);
-    assertThat(scene.line.prudence().share(ticket)).isLessThan(before);
+    assertThat(scene.line.prudence().share(false)).isLessThan(before);
   }
 
   private void shut(int seconds) {

@@ -116,6 +116,7 @@ final class Scene {
     int taken;
     int entered;
     int settled;
+    int foreseen;
     Optional<Failed> broken = Optional.empty();
 
     Meter(double rate) {
@@ -170,6 +171,7 @@ final class Scene {
 
     @Override
     public long opens(Call call, Ahead ahead, long now) {
+      foreseen++;
       fill(now);
       double missing = ahead.input() + call.body().size() - level;
       double turns = slots == Integer.MAX_VALUE ? 0 : (ahead.calls() + taken + 1) / slots - 1;

@@ -5,6 +5,7 @@ import dev.sluice.admission.queue.Grant;
 import dev.sluice.admission.queue.Line;
 import dev.sluice.admission.queue.QueueConfig;
 import dev.sluice.admission.queue.Ticket;
+import dev.sluice.call.Ahead;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Band;
 import dev.sluice.call.Body;
@@ -168,6 +169,11 @@ public class QueueBench {
     public Cost cost(Call call, long now) {
       long tokens = call.facts().maxTokens().orElse(0);
       return new Cost((double) tokens, (double) tokens / 8, (double) tokens);
+    }
+
+    @Override
+    public long opens(Call call, Ahead ahead, long now) {
+      return now + (long) ((ahead.calls() + 1) * STEP);
     }
 
     @Override

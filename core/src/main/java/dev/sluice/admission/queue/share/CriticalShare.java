@@ -1,8 +1,8 @@
-package dev.sluice.admission.queue;
+package dev.sluice.admission.queue.share;
 
 /// How much of what is granted goes to critical calls while others wait too: they come first as
 /// long as that is not more than half.
-final class CriticalShare {
+public final class CriticalShare {
   private static final double SECONDS = 30;
   private static final double MOST = 0.5;
 
@@ -19,12 +19,13 @@ final class CriticalShare {
   private double all;
   private long at;
 
-  CriticalShare(Tenants tenants) {
+  /// @param tenants those who are ahead of each other
+  public CriticalShare(Tenants tenants) {
     this.tenants = tenants;
   }
 
   /// A call has been granted so many tokens.
-  void granted(double tokens, boolean isCritical, long now) {
+  public void granted(double tokens, boolean isCritical, long now) {
     decay(now);
     all += tokens;
     if (isCritical) {
@@ -35,7 +36,7 @@ final class CriticalShare {
 
   /// Up to which turn of its tenant a critical call comes before all others; a tenant that has had
   /// more than its share cannot get more by calling everything critical.
-  long strictTo() {
+  public long strictTo() {
     return isStrict() ? tenants.leastTurn() + LEAD : Long.MIN_VALUE;
   }
 

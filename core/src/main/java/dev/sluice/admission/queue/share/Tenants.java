@@ -1,13 +1,13 @@
-package dev.sluice.admission.queue;
+package dev.sluice.admission.queue.share;
 
-import dev.sluice.call.Call;
+import dev.sluice.admission.queue.order.Heap;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The tenants that are told apart. Clients name them, so that there is a bound: beyond it, and
 /// while all of them wait, the others are one.
-final class Tenants {
+public final class Tenants {
   private static final int MOST = 256;
   private static final String ANY = "*";
 
@@ -18,12 +18,12 @@ final class Tenants {
   private final Heap<Tenant> waiting = new Heap<>(Tenant::compare);
 
   /// @param weights by tenant; under `*` that of each other one
-  Tenants(Map<String, Integer> weights) {
+  public Tenants(Map<String, Integer> weights) {
     this.weights = Map.copyOf(weights);
   }
 
-  Tenant of(Call call) {
-    String name = call.claim().tenant();
+  /// The one of this name; or the one that stands for those who are not told apart.
+  public Tenant of(String name) {
     Tenant found = known.get(name);
     if (found != null) {
       return found;
@@ -33,14 +33,14 @@ final class Tenants {
   }
 
   /// One of its calls waits.
-  void waits(Tenant tenant) {
+  public void waits(Tenant tenant) {
     if (tenant.waiting++ == 0) {
       waiting.put(tenant);
     }
   }
 
   /// One of them does not any more.
-  void waitsNoMore(Tenant tenant) {
+  public void waitsNoMore(Tenant tenant) {
     tenant.waiting--;
     if (tenant.waiting == 0) {
       waiting.remove(tenant);
@@ -48,7 +48,7 @@ final class Tenants {
   }
 
   /// It has been given, or has used more than expected by, these tokens.
-  void serve(Tenant tenant, double input, double output) {
+  public void serve(Tenant tenant, double input, double output) {
     tenant.serve(input, output);
     if (tenant.waiting > 0) {
       waiting.put(tenant);
@@ -56,12 +56,12 @@ final class Tenants {
   }
 
   /// The one of those who wait that has been served least; null when nobody waits.
-  @Nullable Tenant leastServed() {
+  public @Nullable Tenant leastServed() {
     return waiting.first();
   }
 
   /// In which turn that one is.
-  long leastTurn() {
+  public long leastTurn() {
     Tenant least = leastServed();
     return least == null ? 0 : least.turn();
   }
@@ -79,6 +79,6 @@ final class Tenants {
         least = tenant;
       }
     }
-    return least != null && known.remove(least.name, least);
+    return least != null && known.remove(least.name(), least);
   }
 }

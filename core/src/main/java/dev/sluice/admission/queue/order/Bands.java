@@ -1,14 +1,16 @@
-package dev.sluice.admission.queue;
+package dev.sluice.admission.queue.order;
 
 import dev.sluice.call.Band;
 
 /// Numbers for bands: 0 is the most urgent.
-final class Bands {
-  static final int COUNT = 4;
+public final class Bands {
+  /// How many there are.
+  public static final int COUNT = 4;
 
   private Bands() {}
 
-  static int rank(Band band) {
+  /// How urgent `band` is.
+  public static int rank(Band band) {
     return switch (band) {
       case CRITICAL -> 0;
       case INTERACTIVE -> 1;

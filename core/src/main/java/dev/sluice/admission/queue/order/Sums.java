@@ -1,12 +1,12 @@
-package dev.sluice.admission.queue;
+package dev.sluice.admission.queue.order;
 
 import dev.sluice.call.Cost;
 
 /// What the calls in a row of slots are expected to take, up to any of them: a binary indexed tree
 /// (Fenwick, 1994). Both to add and to ask are logarithmic in the slots.
 ///
-/// Costs come in whole parts of a token (see [Doors#cost]), so that sums are exact: what is taken
-/// out leaves nothing behind.
+/// Costs are to come in whole parts of a token, so that sums are exact: what is taken out leaves
+/// nothing behind.
 final class Sums {
   private static final int PARTS = 4;
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.admission.queue.Ticket.State;
 import dev.sluice.call.Band;
-import dev.sluice.call.Call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +13,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /// Ten tenants at one target, and what each gets of it.
-class TenantsTest {
+class FairnessTest {
   private static final double RATE = 5_000;
   private static final int SECONDS = 240;
 
@@ -36,33 +35,6 @@ class TenantsTest {
     var scene = new Scene(RATE, Map.of("t0", 3, "*", 1), QueueConfig.defaults());
     run(scene, 20, 20);
     assertThat(served.getOrDefault("t0", 0.0) / served.getOrDefault("t1", 1.0)).isBetween(2.6, 3.4);
-  }
-
-  @Test
-  void the_number_of_tenants_that_are_told_apart_is_bounded() {
-    var tenants = new Tenants(Map.of());
-    List<Tenant> known = new ArrayList<>();
-    for (int i = 0; i < 10_000; i++) {
-      Tenant tenant = tenants.of(call("t" + i));
-      tenants.waits(tenant);
-      known.add(tenant);
-    }
-    assertThat(known.stream().distinct().count()).isLessThanOrEqualTo(257);
-  }
-
-  @Test
-  void of_those_who_do_not_wait_the_one_that_was_served_least_is_forgotten_first() {
-    var tenants = new Tenants(Map.of());
-    Tenant indebted = tenants.of(call("indebted"));
-    tenants.serve(indebted, 100_000, 0);
-    for (int i = 0; i < 10_000; i++) {
-      assertThat(tenants.of(call("t" + i)).served()).isZero();
-    }
-    assertThat(tenants.of(call("indebted"))).isSameAs(indebted);
-  }
-
-  private static Call call(String tenant) {
-    return Scene.call(Band.NORMAL, tenant, 1, Duration.ofHours(1), 0);
   }
 
   private void run(Scene scene, int noise) {

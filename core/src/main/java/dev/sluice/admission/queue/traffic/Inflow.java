@@ -1,14 +1,16 @@
-package dev.sluice.admission.queue;
+package dev.sluice.admission.queue.traffic;
 
+import dev.sluice.admission.queue.order.Sum;
 import dev.sluice.call.Cost;
 
 /// What comes in a second, by how far it is put back: who waits is overtaken by those who come
 /// later and are put back less. Exponentially decaying sums over a minute.
-final class Inflow {
+public final class Inflow {
   private static final int CLASSES = 64;
   private static final int PARTS = 4;
   private static final double SECONDS = 60;
   private static final double YOUNG = 30;
+  private static final long STEP = 100_000_000;
 
   private final double least;
   private final double width;
@@ -22,7 +24,7 @@ final class Inflow {
 
   /// @param least the shortest offset, in nanoseconds
   /// @param most the longest
-  Inflow(long least, long most, long now) {
+  public Inflow(long least, long most, long now) {
     this.least = least / 1e9;
     this.width = (most - least) / 1e9 / CLASSES;
     this.since = now;
@@ -31,7 +33,7 @@ final class Inflow {
   }
 
   /// A call has come that is granted, or waits.
-  void came(long offset, Cost cost, boolean critical, long now) {
+  public void came(long offset, Cost cost, boolean critical, long now) {
     decay(now);
     int i = (critical ? CLASSES : at(offset)) * PARTS;
     sums[i]++;
@@ -46,38 +48,47 @@ final class Inflow {
 
   /// Adds to `into` what is to come within `seconds` and goes before a call that is put back by
   /// `offset`: each class as long as it does.
-  void overtaking(long offset, double seconds, long now, Sum into) {
+  public void overtaking(long offset, double seconds, long now, Sum into) {
     decay(now);
-    double own = offset / 1e9;
-    for (int c = 0; c < CLASSES; c++) {
-      double lead = own - (least + (c + 0.5) * width);
-      if (lead <= 0) {
-        break;
-      }
-      add(c, share * Math.min(lead, seconds), into);
+    double own = offset / 1e9 - least;
+    double calls = 0;
+    double input = 0;
+    double output = 0;
+    double reserved = 0;
+    for (int c = 0; c < CLASSES && own > (c + 0.5) * width; c++) {
+      double lead = Math.min(own - (c + 0.5) * width, seconds);
+      int i = c * PARTS;
+      calls += lead * sums[i];
+      input += lead * sums[i + 1];
+      output += lead * sums[i + 2];
+      reserved += lead * sums[i + 3];
     }
-    add(CLASSES, share * seconds, into);
+    into.add(share * calls, share * input, share * output, share * reserved);
+    critical(share * seconds, into);
   }
 
   /// Adds to `into` what comes in a second, or only what of it is critical.
-  void comes(boolean criticalOnly, long now, Sum into) {
+  public void comes(boolean criticalOnly, long now, Sum into) {
     decay(now);
     if (criticalOnly) {
-      add(CLASSES, share, into);
+      critical(share, into);
     } else {
       into.add(share * all[0], share * all[1], share * all[2], share * all[3]);
     }
   }
 
-  private void add(int c, double share, Sum into) {
-    int i = c * PARTS;
-    if (sums[i] > 0) {
-      into.add(share * sums[i], share * sums[i + 1], share * sums[i + 2], share * sums[i + 3]);
-    }
+  /// Until when it answers the same if nothing comes.
+  public long fresh() {
+    return at + STEP;
+  }
+
+  private void critical(double share, Sum into) {
+    int i = CLASSES * PARTS;
+    into.add(share * sums[i], share * sums[i + 1], share * sums[i + 2], share * sums[i + 3]);
   }
 
   private void decay(long now) {
-    if (now - at > 100_000_000L) {
+    if (now - fresh() > 0) {
       double kept = Math.exp(-(now - at) / 1e9 / SECONDS);
       if (kept < 1e-6) {
         kept = 0;

@@ -1,29 +1,32 @@
-package dev.sluice.admission.queue;
+package dev.sluice.admission.queue.share;
 
+import dev.sluice.admission.queue.order.Heap;
+import dev.sluice.admission.queue.order.Sum;
 import java.util.ArrayList;
 import java.util.List;
 
 /// One of those who share the targets, and how much of them it has had: a virtual token counter
 /// ("Fairness in Serving Large Language Models", Sheng et al., OSDI 2024).
-final class Tenant extends Heap.Member {
-  /// Writing a token costs about as much as reading three.
-  private static final double OUTPUT = 3;
-
+public final class Tenant extends Heap.Member {
   /// Within so many weighed tokens tenants count as served alike, and the order of their calls
   /// decides: else fairness would undo it from call to call.
   private static final double ALIKE = 8_192;
 
-  final String name;
-  final double weight;
-
-  /// Where its calls wait.
-  final List<Row> rows = new ArrayList<>();
+  private final String name;
+  private final double weight;
+  private final List<Follower> followers = new ArrayList<>();
 
   private double served;
   private long turn;
 
   /// How many of its calls wait.
   int waiting;
+
+  /// Who has to know how much it has had.
+  public interface Follower {
+    /// It has had more.
+    void served(boolean inAnotherTurn);
+  }
 
   Tenant(String name, double weight) {
     this.name = name;
@@ -35,26 +38,48 @@ final class Tenant extends Heap.Member {
     return Double.compare(a.served, b.served);
   }
 
-  static double weigh(double input, double output) {
-    return input + OUTPUT * output;
+  /// What it is called.
+  public String name() {
+    return name;
+  }
+
+  /// Its share, beside those of the others.
+  public double weight() {
+    return weight;
+  }
+
+  /// Whether one of its calls waits.
+  public boolean isWaiting() {
+    return waiting > 0;
+  }
+
+  /// Tells `follower` from now on.
+  public void follow(Follower follower) {
+    followers.add(follower);
+  }
+
+  /// Does not any more.
+  public void unfollow(Follower follower) {
+    followers.remove(follower);
   }
 
   /// It has been given, or has used more than expected by, these tokens.
   void serve(double input, double output) {
-    served(served + weigh(input, output) / weight);
+    served(served + Sum.weigh(input, output) / weight);
   }
 
   /// It comes back: what it did not ask for meanwhile is nothing that it has saved.
-  void lift(double least) {
+  public void lift(double least) {
     served(Math.max(served, least));
   }
 
-  double served() {
+  /// How much it has had: weighed tokens by its share.
+  public double served() {
     return served;
   }
 
   /// Which turn it is in; the lower one is served first.
-  long turn() {
+  public long turn() {
     return turn;
   }
 
@@ -62,10 +87,8 @@ final class Tenant extends Heap.Member {
     served = much;
     long before = turn;
     turn = (long) Math.floor(much / ALIKE);
-    if (turn != before) {
-      for (int i = 0; i < rows.size(); i++) {
-        rows.get(i).turned();
-      }
+    for (int i = 0; i < followers.size(); i++) {
+      followers.get(i).served(turn != before);
     }
   }
 }

@@ -1,26 +1,31 @@
-package dev.sluice.admission.queue;
+package dev.sluice.admission.queue.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Band;
 import dev.sluice.call.Call;
+import dev.sluice.call.Calls;
+import dev.sluice.call.Claim;
 import dev.sluice.call.Cost;
+import dev.sluice.call.VirtualLoop;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PlacesTest {
-  private static final long MAX_WAIT = Duration.ofSeconds(30).toNanos();
-  private static final Call CALL = Scene.call(Band.CRITICAL, "*", 1, Duration.ofHours(1), 0);
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+  private static final long MAX_WAIT = 30 * SECOND;
+  private static final Call CALL =
+      Calls.streamed(new VirtualLoop(), "m").withClaim(new Claim(Band.CRITICAL, "*", 0));
 
   @Test
   void a_thousand_tokens_put_a_call_back_by_thirty_seconds() {
-    assertThat(putBack(500)).isEqualTo(15 * Scene.SECOND);
-    assertThat(putBack(1_000)).isEqualTo(30 * Scene.SECOND);
+    assertThat(putBack(500)).isEqualTo(15 * SECOND);
+    assertThat(putBack(1_000)).isEqualTo(30 * SECOND);
   }
 
   @Test
   void no_cost_puts_a_call_back_by_more_than_two_longest_waits() {
-    assertThat(putBack(2_000)).isBetween(48 * Scene.SECOND, 49 * Scene.SECOND);
+    assertThat(putBack(2_000)).isBetween(48 * SECOND, 49 * SECOND);
     assertThat(putBack(1_000_000)).isEqualTo(2 * MAX_WAIT);
   }
 

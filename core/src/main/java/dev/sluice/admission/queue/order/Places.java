@@ -1,11 +1,11 @@
-package dev.sluice.admission.queue;
+package dev.sluice.admission.queue.order;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Cost;
 
 /// Where a call stands among those of its tenant: at its arrival, put back by what it costs and how
 /// little urgent it is, put forward by the time that it lacks. Pure functions.
-final class Places {
+public final class Places {
   private static final long SECOND = 1_000_000_000L;
   private static final long BAND = 10 * SECOND;
   private static final double KILOTOKEN = 30.0 * SECOND;
@@ -19,7 +19,7 @@ final class Places {
   ///
   /// @param maxWait how long a call may wait here
   /// @param patience how long this one can
-  static long offset(Call call, Cost cost, long maxWait, long patience) {
+  public static long offset(Call call, Cost cost, long maxWait, long patience) {
     long byCost = byCost(KILOTOKEN * cost.tokens() / 1_000, maxWait);
     long byBand = BAND * Bands.rank(call.claim().band());
     long lacking = Math.max(0, maxWait - Math.max(0, patience));
@@ -36,28 +36,29 @@ final class Places {
 
   /// Where it stands then. A retry keeps its call's arrival, as far as a call could have waited
   /// since.
-  static long place(Call call, long offset, long maxWait, long now) {
+  public static long place(Call call, long offset, long maxWait, long now) {
     long arrived = now - call.arrived() > maxWait ? now - maxWait : Math.min(now, call.arrived());
     return arrived + offset;
   }
 
   /// Where a call stands whose time runs out: before all that are not so late, in the order in
   /// which their times do.
-  static long hurried(long latest, long maxWait, long now) {
+  public static long hurried(long latest, long maxWait, long now) {
     return now - 2 * maxWait + Math.max(0, latest - now);
   }
 
   /// The longest and the shortest `offset`.
-  static long most(long maxWait) {
+  public static long most(long maxWait) {
     return DEAREST * maxWait + 3 * BAND;
   }
 
-  static long least(long maxWait) {
+  /// See [#most].
+  public static long least(long maxWait) {
     return -maxWait;
   }
 
   /// How far the places of calls that wait at the same time can be apart.
-  static long span(long maxWait) {
+  public static long span(long maxWait) {
     return most(maxWait) - least(maxWait) + 2 * maxWait;
   }
 }

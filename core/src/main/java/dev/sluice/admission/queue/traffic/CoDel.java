@@ -1,9 +1,9 @@
-package dev.sluice.admission.queue;
+package dev.sluice.admission.queue.traffic;
 
 /// Whether a queue stands: CoDel ("Controlling Queue Delay", Nichols and Jacobson, ACM Queue 2012),
 /// on how long calls of one band have waited. While even the least wait of an interval is above the
 /// target, calls are refused, the faster the longer that lasts.
-final class CoDel {
+public final class CoDel {
   private final long target;
   private final long interval;
 
@@ -14,13 +14,13 @@ final class CoDel {
   private int count;
 
   /// @param maxWait how long a call may wait, in nanoseconds
-  CoDel(long maxWait) {
+  public CoDel(long maxWait) {
     this.target = maxWait / 10;
     this.interval = maxWait / 3;
   }
 
   /// Whether the call that is about to go, after it has waited for `waited`, is refused instead.
-  boolean refuses(long waited, long now) {
+  public boolean refuses(long waited, long now) {
     if (waited < target) {
       above = false;
       refusing = false;

@@ -1,4 +1,4 @@
-package dev.sluice.admission.queue;
+package dev.sluice.admission.queue.order;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,27 +7,29 @@ import org.jspecify.annotations.Nullable;
 
 /// Knows the first of its members while their order changes: a binary heap whose members know where
 /// they stand. To put in, to take out and to move are logarithmic in how many there are.
-final class Heap<E extends Heap.Member> {
+public final class Heap<E extends Heap.Member> {
   private static final int OUT = -1;
 
   private final Comparator<? super E> order;
   private final List<E> members = new ArrayList<>();
 
   /// What can be in one heap at a time.
-  abstract static class Member {
+  public abstract static class Member {
     private int at = OUT;
   }
 
-  Heap(Comparator<? super E> order) {
+  /// @param order who comes before whom; what it says of one changes only together with [#put]
+  public Heap(Comparator<? super E> order) {
     this.order = order;
   }
 
-  @Nullable E first() {
+  /// Null when nothing is in it.
+  public @Nullable E first() {
     return members.isEmpty() ? null : members.getFirst();
   }
 
   /// Puts it in; or, if it is in, where it stands now.
-  void put(E member) {
+  public void put(E member) {
     if (at(member) == OUT) {
       members.add(member);
       set(members.size() - 1, member);
@@ -37,7 +39,7 @@ final class Heap<E extends Heap.Member> {
   }
 
   /// Takes it out, if it is in.
-  void remove(E member) {
+  public void remove(E member) {
     int gap = at(member);
     if (gap == OUT) {
       return;

@@ -1,5 +1,7 @@
 package dev.sluice.admission.queue;
 
+import dev.sluice.admission.queue.order.Places;
+import dev.sluice.admission.queue.share.Tenants;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Target;
@@ -8,36 +10,36 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How calls come: to a grant at once, to a place, or to a refusal.
-final class Entrance {
+final class Arrivals {
   private final Hall hall;
   private final Tenants tenants;
   private final Doors doors;
   private final Forecast forecast;
   private final Sweep sweep;
   private final Pump pump;
-  private final Exit exit;
+  private final Departures departures;
 
-  Entrance(
+  Arrivals(
       Hall hall,
       Tenants tenants,
       Doors doors,
       Forecast forecast,
       Sweep sweep,
       Pump pump,
-      Exit exit) {
+      Departures departures) {
     this.hall = hall;
     this.tenants = tenants;
     this.doors = doors;
     this.forecast = forecast;
     this.sweep = sweep;
     this.pump = pump;
-    this.exit = exit;
+    this.departures = departures;
   }
 
   Ticket offer(Line line, Call call, List<Target> order, long now) {
     var ticket = new Ticket(line, call, order, now);
     Lane lane = line.lane(call, order, now);
-    Shelf shelf = lane.shelf(tenants.of(call), now);
+    Shelf shelf = lane.shelves().of(tenants.of(call.claim().tenant()), now);
     Target open = doors.open(order, call, now);
     if (open == null && !doors.waits()) {
       ticket.refuse(doors.why().why());
@@ -45,7 +47,7 @@ final class Entrance {
     }
     price(ticket, now);
     if (open != null && hall.isFree(lane)) {
-      count(ticket, shelf, now);
+      shelf.came(ticket, now);
       ticket.grant(new Grant(call, open, now));
       return ticket;
     }
@@ -67,15 +69,15 @@ final class Entrance {
     }
     hall.put(ticket, shelf);
     shelf.lane.reason = reason;
-    exit.entering(ticket);
+    departures.entering(ticket);
     pump.run(now);
     if (ticket.state() == Ticket.State.WAITING && !stays(ticket, shelf, now)) {
       // Whoever it kept from going may go.
       pump.run(now);
     }
-    exit.entering(null);
+    departures.entering(null);
     if (ticket.state() != Ticket.State.REFUSED) {
-      count(ticket, shelf, now);
+      shelf.came(ticket, now);
     }
   }
 
@@ -85,9 +87,9 @@ final class Entrance {
     double wait = forecast.wait(ticket, shelf, limit, now);
     ticket.predicted = (long) (wait * 1e9);
     Line line = ticket.line;
-    if (wait > line.prudence().share(ticket) * limit) {
+    if (wait > line.prudence().share(ticket.isCritical()) * limit) {
       line.prudence().early();
-      exit.refuse(ticket, Refusals.late(ticket, shelf.lane.reason, wait));
+      departures.refuse(ticket, Refusals.late(ticket, shelf.lane.reason, wait));
       return false;
     }
     return !makesRoom(ticket, line, now);
@@ -98,7 +100,7 @@ final class Entrance {
     boolean made = false;
     while (ticket.state() == Ticket.State.WAITING && line.isOverfull()) {
       Ticket lower = line.lowerThan(ticket.band);
-      exit.displace(lower == null ? ticket : lower, now);
+      departures.displace(lower == null ? ticket : lower, now);
       made = true;
     }
     return made;
@@ -110,9 +112,5 @@ final class Entrance {
     ticket.cost = Doors.cost(ticket.order, call, now);
     ticket.offset = Places.offset(call, ticket.cost, maxWait, ticket.latest - now);
     ticket.place = Places.place(call, ticket.offset, maxWait, now);
-  }
-
-  private static void count(Ticket ticket, Shelf shelf, long now) {
-    shelf.inflow.came(ticket.offset, ticket.cost, ticket.isCritical(), now);
   }
 }

@@ -1,19 +1,21 @@
-package dev.sluice.admission.queue;
+package dev.sluice.admission.queue.order;
 
+import dev.sluice.call.Cost;
 import org.jspecify.annotations.Nullable;
 
-/// Waiting calls by their place, in slots of a fraction of a second: a calendar queue (Brown,
-/// 1988). Each slot is a list in the order of arrival, and sums over the slots tell what stands in
-/// front of a place, so that putting in, taking out and asking are independent of how many wait.
+/// Waiting calls, its members, by their places, in slots of a fraction of a second: a calendar
+/// queue (Brown, 1988). Each slot is a list in the order of arrival, and sums over the slots tell
+/// what stands in front of a place, so that putting in, taking out and asking are independent of
+/// how many wait.
 ///
 /// A place further away than the slots reach counts as the last one.
-final class Calendar {
+public final class Calendar<E extends Calendar.Member<E>> {
   static final int SLOTS = 512;
   private static final int WORDS = SLOTS / Long.SIZE;
 
   private final long width;
-  private final @Nullable Ticket[] first = new @Nullable Ticket[SLOTS];
-  private final @Nullable Ticket[] last = new @Nullable Ticket[SLOTS];
+  private final @Nullable E[] first = slots();
+  private final @Nullable E[] last = slots();
   private final Sums sums = new Sums(SLOTS);
   private final long[] taken = new long[WORDS];
 
@@ -22,22 +24,37 @@ final class Calendar {
 
   private int size;
 
+  /// What can be in one calendar at a time. Its place and its cost stay as they are meanwhile.
+  public abstract static class Member<E> {
+    long slot;
+    @Nullable E before;
+    @Nullable E after;
+
+    /// Where it stands, in nanoseconds.
+    protected abstract long place();
+
+    /// What it is expected to take, in whole parts of a token.
+    protected abstract Cost cost();
+  }
+
   /// @param width of a slot, in nanoseconds
-  Calendar(long width) {
+  public Calendar(long width) {
     this.width = width;
   }
 
   /// How wide slots must be to reach over `span`.
-  static long widthFor(long span) {
+  public static long widthFor(long span) {
     return Math.max(1, span / (SLOTS - 2));
   }
 
-  int size() {
+  /// How many are in it.
+  public int size() {
     return size;
   }
 
-  void add(Ticket ticket) {
-    long slot = Math.floorDiv(ticket.place, width);
+  /// Puts it in, behind those of its slot.
+  public void add(E member) {
+    long slot = Math.floorDiv(member.place(), width);
     if (size == 0) {
       base = slot - SLOTS / 2;
     } else if (slot < base) {
@@ -45,15 +62,16 @@ final class Calendar {
     } else if (slot >= base + SLOTS) {
       rebase(slot - SLOTS + 1);
     }
-    ticket.slot = Math.clamp(slot, base, base + SLOTS - 1);
-    append(ticket);
+    member.slot = Math.clamp(slot, base, base + SLOTS - 1);
+    append(member);
     size++;
   }
 
-  void remove(Ticket ticket) {
-    int at = index(ticket.slot);
-    Ticket before = ticket.before;
-    Ticket after = ticket.after;
+  /// Takes out what is in.
+  public void remove(E member) {
+    int at = index(member.slot);
+    E before = member.before;
+    E after = member.after;
     if (before == null) {
       first[at] = after;
     } else {
@@ -64,9 +82,9 @@ final class Calendar {
     } else {
       after.before = before;
     }
-    ticket.before = null;
-    ticket.after = null;
-    sums.add(at, ticket.cost, -1);
+    member.before = null;
+    member.after = null;
+    sums.add(at, member.cost(), -1);
     if (first[at] == null) {
       taken[at >> 6] &= ~(1L << at);
     }
@@ -74,18 +92,18 @@ final class Calendar {
   }
 
   /// The one in front.
-  @Nullable Ticket head() {
+  public @Nullable E head() {
     return size == 0 ? null : from(base);
   }
 
-  /// The one behind `ticket`.
-  @Nullable Ticket behind(Ticket ticket) {
-    Ticket after = ticket.after;
-    return after != null ? after : from(ticket.slot + 1);
+  /// The one behind `member`.
+  public @Nullable E behind(E member) {
+    E after = member.after;
+    return after != null ? after : from(member.slot + 1);
   }
 
   /// Adds to `into` what stands in front of `place`, those in its own slot included.
-  void before(long place, Sum into) {
+  public void before(long place, Sum into) {
     long end = Math.floorDiv(place, width) + 1;
     if (end >= base + SLOTS) {
       sums.first(SLOTS, 1, into);
@@ -98,18 +116,18 @@ final class Calendar {
     }
   }
 
-  private void append(Ticket ticket) {
-    int at = index(ticket.slot);
-    Ticket tail = last[at];
-    ticket.before = tail;
+  private void append(E member) {
+    int at = index(member.slot);
+    E tail = last[at];
+    member.before = tail;
     if (tail == null) {
-      first[at] = ticket;
+      first[at] = member;
       taken[at >> 6] |= 1L << at;
     } else {
-      tail.after = ticket;
+      tail.after = member;
     }
-    last[at] = ticket;
-    sums.add(at, ticket.cost, 1);
+    last[at] = member;
+    sums.add(at, member.cost(), 1);
   }
 
   /// Moves the ring so that it begins at `wanted`, or as near to that as those in it allow.
@@ -126,7 +144,7 @@ final class Calendar {
     }
   }
 
-  private @Nullable Ticket from(long slot) {
+  private @Nullable E from(long slot) {
     long found = next(slot);
     return found < base + SLOTS ? first[index(found)] : null;
   }
@@ -143,6 +161,11 @@ final class Calendar {
       slot += Long.SIZE - (at & (Long.SIZE - 1));
     }
     return end;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E> @Nullable E[] slots() {
+    return (@Nullable E[]) new @Nullable Member<?>[SLOTS];
   }
 
   private static int index(long slot) {

@@ -1,5 +1,9 @@
 package dev.sluice.admission.queue;
 
+import dev.sluice.admission.queue.order.Places;
+import dev.sluice.admission.queue.share.CriticalShare;
+import dev.sluice.admission.queue.share.Tenant;
+import dev.sluice.admission.queue.share.Tenants;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Target;
 import java.util.List;
@@ -7,7 +11,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// How calls that wait leave the queue: with a grant, or with a refusal.
-final class Exit {
+final class Departures {
+  /// How many forecasts are made for those that leave together: more of them share one.
+  private static final int FORECASTS = 64;
+
   private final Hall hall;
   private final Tenants tenants;
   private final CriticalShare share;
@@ -18,7 +25,7 @@ final class Exit {
   private @Nullable Ticket entering;
 
   /// @param decided told of each call that leaves, but for the one that is just being put in
-  Exit(
+  Departures(
       Hall hall,
       Tenants tenants,
       CriticalShare share,
@@ -62,16 +69,35 @@ final class Exit {
   }
 
   /// They give way to those behind them, and are told when a call like theirs would be granted once
-  /// all of them have left.
+  /// all of them have left; of very many, those that are most alike are told the same.
   ///
   /// @param tickets those of one lane
   void shed(List<Ticket> tickets, long now) {
     if (!tickets.isEmpty()) {
-      Failed reason = tickets.getFirst().shelf().lane.reason;
-      tickets.forEach(this::leave);
-      for (Ticket ticket : tickets) {
-        end(ticket, Refusals.late(ticket, reason, forecast.again(ticket, now)));
+      Lane lane = tickets.getFirst().shelf().lane;
+      Failed reason = lane.reason;
+      tickets.forEach(hall::takeOut);
+      hall.touch(lane);
+      int together = Math.ceilDiv(tickets.size(), FORECASTS);
+      List<Ticket> alike =
+          together == 1 ? tickets : tickets.stream().sorted(Departures::compare).toList();
+      for (int from = 0; from < alike.size(); from += together) {
+        end(alike.subList(from, Math.min(alike.size(), from + together)), reason, now);
       }
+    }
+  }
+
+  /// By whose they are, and how far they are put back.
+  private static int compare(Ticket a, Ticket b) {
+    int byTenant = Double.compare(a.shelf().tenant.served(), b.shelf().tenant.served());
+    return byTenant != 0 ? byTenant : Long.compare(a.offset, b.offset);
+  }
+
+  /// They are told the same, what is true of the last.
+  private void end(List<Ticket> alike, @Nullable Failed reason, long now) {
+    double wait = forecast.again(alike.getLast(), now);
+    for (Ticket ticket : alike) {
+      end(ticket, Refusals.late(ticket, reason, wait));
     }
   }
 

@@ -1,0 +1,119 @@
+package dev.sluice.admission.queue;
+
+import dev.sluice.admission.queue.order.Sum;
+import dev.sluice.admission.queue.share.Tenant;
+import dev.sluice.call.Cost;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/// What a tenant has in a lane, as others' forecasts see it: what of it waits, what comes of it a
+/// second, and how much it has had. Or what several have together.
+final class Rival {
+  /// Who has been served less comes first.
+  static final Comparator<Rival> BY_SERVED = Comparator.comparingDouble(Rival::served);
+
+  /// Who runs out of calls earlier comes first, if all are served alike.
+  static final Comparator<Rival> BY_END = Comparator.comparingDouble(Rival::end);
+
+  /// Within so many seconds.
+  private static final double SOON = 10;
+
+  private final Sum waits = new Sum();
+  private final Sum comes = new Sum();
+  private double weight;
+
+  /// Weighed tokens.
+  private double had;
+
+  /// What it is counted in together with others.
+  private @Nullable Rival group;
+
+  /// Several together, of whom none is there yet.
+  Rival() {}
+
+  Rival(Tenant tenant) {
+    weight = tenant.weight();
+    had = weight * tenant.served();
+  }
+
+  private double served() {
+    return had / weight;
+  }
+
+  /// How much it will have been served when all is that waits or comes soon.
+  private double end() {
+    return (had + waits.weighed() + SOON * comes.weighed()) / weight;
+  }
+
+  /// So many calls of that cost more wait.
+  void waits(Cost cost, int calls) {
+    waits.add(cost, calls);
+    if (group != null) {
+      group.waits.add(cost, calls);
+    }
+  }
+
+  /// All that waits.
+  Sum waits() {
+    return waits;
+  }
+
+  /// So much comes a second.
+  void comes(Sum now) {
+    if (group != null) {
+      group.comes.add(comes, -1);
+      group.comes.add(now, 1);
+    }
+    comes.clear();
+    comes.add(now, 1);
+  }
+
+  /// It has been served so much.
+  void served(double much) {
+    double now = weight * much;
+    if (group != null) {
+      group.had += now - had;
+    }
+    had = now;
+  }
+
+  /// It is counted in `with`.
+  void join(Rival with) {
+    with.count(this, 1);
+    group = with;
+  }
+
+  /// It is not any more.
+  void part() {
+    if (group != null) {
+      group.count(this, -1);
+      group = null;
+    }
+  }
+
+  private void count(Rival other, int sign) {
+    waits.add(other.waits, sign);
+    comes.add(other.comes, sign);
+    weight += sign * other.weight;
+    had += sign * other.had;
+  }
+
+  /// Sets `into` to what it has there within `seconds`, but for what of it is that of `own`.
+  void within(double seconds, Rival own, Sum into) {
+    into.clear();
+    into.add(waits, 1);
+    into.add(comes, seconds);
+    if (own.group == this) {
+      into.add(own.waits, -1);
+      into.add(own.comes, -seconds);
+    }
+  }
+
+  /// How much it may have until each has been served as much as `until`, but for `own`; in weighed
+  /// tokens.
+  double upTo(double until, Rival own) {
+    return own.group == this
+        ? (weight - own.weight) * until - (had - own.had)
+        : weight * until - had;
+  }
+}

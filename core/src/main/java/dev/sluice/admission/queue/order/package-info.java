@@ -1,0 +1,15 @@
+/// The order in which calls stand, and what stands in front of one: arithmetic and structures that
+/// know what a call costs but not what waits for what. Not safe for threads.
+///
+/// ```text
+/// Places    where a call stands: arrival, cost, band, patience
+///   Bands     how urgent is how urgent
+/// Calendar  what stands where; the next one, and the one behind it
+///   Sums      what stands in front of a slot
+///   Sum       what calls take together
+/// Heap      the first of those whose order changes
+/// ```
+@NullMarked
+package dev.sluice.admission.queue.order;
+
+import org.jspecify.annotations.NullMarked;

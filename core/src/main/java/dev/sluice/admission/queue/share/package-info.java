@@ -1,0 +1,12 @@
+/// Who has had how much of what is short, and so who is next: fairness between tenants, and between
+/// critical calls and others. Not safe for threads.
+///
+/// ```text
+/// Tenants        those who are told apart; the least served of those who wait
+///   Tenant         what one has had, and in which turn it is
+/// CriticalShare  how long critical calls come first
+/// ```
+@NullMarked
+package dev.sluice.admission.queue.share;
+
+import org.jspecify.annotations.NullMarked;

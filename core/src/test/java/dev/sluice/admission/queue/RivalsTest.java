@@ -1,0 +1,110 @@
+package dev.sluice.admission.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sluice.admission.queue.order.Sum;
+import dev.sluice.admission.queue.share.Tenants;
+import dev.sluice.call.Cost;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class RivalsTest {
+  private static final int MANY = 256;
+
+  private final Tenants tenants = new Tenants(Map.of("t1", 3));
+  private final SplittableRandom random = new SplittableRandom(5);
+  private final Rivals rivals = new Rivals(5);
+  private final Rivals exact = new Rivals(8);
+  private final List<Rival> grouped = new ArrayList<>();
+  private final List<Rival> alone = new ArrayList<>();
+
+  @Test
+  void of_a_few_each_has_no_more_than_it_may() {
+    Rival own = few(0, 500, 0);
+    few(1, 500, 0);
+    few(2, 500, 400);
+    few(3, 20, 0);
+    few(4, 500, 200);
+    assertThat(tokens(rivals, own, 100, 0)).isCloseTo(3 * 100 + 20, within(1e-6));
+    assertThat(tokens(rivals, own, 300, 0)).isCloseTo(500 + 20 + 100, within(1e-6));
+  }
+
+  @Test
+  void what_comes_counts_as_long_as_one_waits() {
+    Rival own = few(0, 500, 0);
+    few(2, 10, 0).comes(sum(5));
+    assertThat(tokens(rivals, own, 100, 2)).isCloseTo(20, within(1e-6));
+    assertThat(tokens(rivals, own, 100, 60)).isCloseTo(100, within(1e-6));
+  }
+
+  @Test
+  void many_are_counted_nearly_as_if_each_were_told_apart() {
+    for (int i = 0; i < MANY; i++) {
+      many(i, random.nextInt(200), random.nextInt(16_000));
+    }
+    rivals.group();
+    exact.group();
+    for (double until = 20_000; until < 100_000; until += 10_000) {
+      for (double seconds = 0; seconds < 30; seconds += 10) {
+        double told = tokens(exact, alone.getFirst(), until, seconds);
+        assertThat(tokens(rivals, grouped.getFirst(), until, seconds))
+            .as("until %f, %f s", until, seconds)
+            .isBetween(0.93 * told, 1.07 * told);
+      }
+    }
+  }
+
+  @Test
+  void what_changes_afterwards_is_counted() {
+    for (int i = 0; i < MANY; i++) {
+      many(i, 10, 0);
+    }
+    rivals.group();
+    for (int i = 0; i < MANY; i++) {
+      grouped.get(i).waits(new Cost(1_000, 0, 0), -5);
+      grouped.get(i).comes(sum(7));
+    }
+    double all = tokens(rivals, grouped.getFirst(), 1e9, 10);
+    assertThat(all).isCloseTo((MANY - 1) * (5_000 + 70), within(1e-3));
+    rivals.remove(grouped.getLast());
+    assertThat(tokens(rivals, grouped.getFirst(), 1e9, 10))
+        .isCloseTo(all * (MANY - 2) / (MANY - 1), within(1e-3));
+  }
+
+  /// A tenant with so many tokens that wait.
+  private Rival few(int name, double waits, double served) {
+    var rival = new Rival(tenants.of("t" + name));
+    rival.waits(new Cost(waits, 0, 0), 1);
+    rival.served(served);
+    rivals.add(rival);
+    return rival;
+  }
+
+  private void many(int name, int calls, double served) {
+    double rate = random.nextInt(2_000);
+    for (boolean isAlone : new boolean[] {false, true}) {
+      var rival = new Rival(tenants.of("t" + name));
+      rival.waits(new Cost(1_000, 0, 0), calls);
+      rival.comes(sum(rate));
+      rival.served(served);
+      (isAlone ? exact : rivals).add(rival);
+      (isAlone ? alone : grouped).add(rival);
+    }
+  }
+
+  private static Sum sum(double input) {
+    var sum = new Sum();
+    sum.add(0, input, 0, 0);
+    return sum;
+  }
+
+  private static double tokens(Rivals of, Rival own, double until, double seconds) {
+    var into = new Sum();
+    of.upTo(own, until, seconds, into);
+    return into.tokens();
+  }
+}
