@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// P1 and P2, with a real process and real signals.
 class SignalsTest {
+  private static final String ANSWER =
+      "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}";
+
   @TempDir private Path folder;
 
   @Test
@@ -46,7 +50,34 @@ class SignalsTest {
     }
   }
 
-  /// A gateway whose provider never answers.
+  @Test
+  void those_who_wait_are_told_at_once_and_the_call_under_way_is_answered() throws Exception {
+    try (Served served = new Served(folder);
+        Socket running = served.call();
+        Socket whole = served.send(false);
+        Socket stream = served.send(true)) {
+      await().until(() -> served.waiting() == 2);
+      served.process.destroy();
+      for (Socket waiting : List.of(whole, stream)) {
+        assertThat(all(waiting))
+            .startsWith("HTTP/1.1 503 ")
+            .contains("x-should-retry: true", "x-sluice-queue-ms: ", "\"code\":\"draining\"");
+      }
+      assertThat(served.process.isAlive()).isTrue();
+      served.answer();
+      assertThat(all(running)).startsWith("HTTP/1.1 200 ").endsWith(ANSWER);
+      assertThat(served.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(served.process.exitValue()).isZero();
+    }
+  }
+
+  /// What comes until the connection ends.
+  private static String all(Socket client) throws IOException {
+    client.setSoTimeout(20_000);
+    return new String(client.getInputStream().readAllBytes(), UTF_8);
+  }
+
+  /// A gateway whose provider answers when it is told to, and serves one call at a time.
   private static final class Served implements AutoCloseable {
     private final ServerSocket provider = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Socket> asked = new ArrayList<>();
@@ -59,7 +90,8 @@ class SignalsTest {
           """
           server: {listen: "127.0.0.1:0"}
           admin: {listen: "127.0.0.1:0"}
-          providers: {slow: {type: vllm, url: "http://127.0.0.1:%d"}}
+          providers: {slow: {type: vllm, url: "http://127.0.0.1:%d", concurrency: 1}}
+          defaults: {upstream_stream: never}
           routes: {all: {models: ["*"], targets: [{provider: slow}]}}
           """
               .formatted(provider.getLocalPort());
@@ -76,17 +108,43 @@ class SignalsTest {
 
     /// Starts a call; returns when it has come to the provider, which is asked for its models too.
     Socket call() throws IOException {
-      String body = "{\"model\":\"m\",\"messages\":[]}";
-      String head =
-          "POST /v1/chat/completions HTTP/1.1\r\nHost: sluice\r\n"
-              + "Content-Type: application/json\r\nContent-Length: ";
-      Socket client = new Socket(url.getHost(), url.getPort());
-      client.getOutputStream().write((head + body.length() + "\r\n\r\n" + body).getBytes(UTF_8));
+      Socket client = send(false);
       String line = firstLine();
       while (!line.startsWith("POST")) {
         line = firstLine();
       }
       return client;
+    }
+
+    /// Starts a call.
+    Socket send(boolean stream) throws IOException {
+      String body = "{\"model\":\"m\",\"stream\":%s,\"messages\":[]}".formatted(stream);
+      String head =
+          "POST /v1/chat/completions HTTP/1.1\r\nHost: sluice\r\n"
+              + "Content-Type: application/json\r\nContent-Length: ";
+      Socket client = new Socket(url.getHost(), url.getPort());
+      client.getOutputStream().write((head + body.length() + "\r\n\r\n" + body).getBytes(UTF_8));
+      return client;
+    }
+
+    /// Answers the last call that has come.
+    void answer() throws IOException {
+      String head =
+          "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + ANSWER.length();
+      asked.getLast().getOutputStream().write((head + "\r\n\r\n" + ANSWER).getBytes(UTF_8));
+    }
+
+    /// How many calls wait, of normal ones.
+    double waiting() throws Exception {
+      String admin = err().replaceAll("(?s).*admin +(http://127\\.0\\.0\\.1:\\d+).*", "$1");
+      String line = "sluice_queue_calls{band=\"normal\",route=\"all\"} ";
+      try (InputStream metrics = URI.create(admin + "/metrics").toURL().openStream()) {
+        return new String(metrics.readAllBytes(), UTF_8)
+            .lines()
+            .filter(said -> said.startsWith(line))
+            .mapToDouble(said -> Double.parseDouble(said.substring(line.length())))
+            .sum();
+      }
     }
 
     private String firstLine() throws IOException {

@@ -83,7 +83,7 @@ public final class Admission implements Service {
     Duration waited;
     boolean decided = false;
     try {
-      waited = await(ticket, call, sink);
+      waited = waits ? await(ticket, call, sink) : Duration.ZERO;
       if (waits || (ticket.state() == Ticket.State.REFUSED && !isHedge(call))) {
         tell(ticket, waited, call);
       }

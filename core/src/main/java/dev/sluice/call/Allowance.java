@@ -32,10 +32,13 @@ public record Allowance(Map<Unit, Room> rooms) {
 
   /// One limit.
   ///
-  /// @param limit what it allows in all
-  /// @param remaining what is left of it; zero or more
+  /// @param limit what it allows in all; [#NONSENSE] where what was said is no count
+  /// @param remaining what is left of it, zero or more; or [#NONSENSE]
   /// @param reset how long until it is whole again, counted from the answer's own date
   public record Room(OptionalLong limit, OptionalLong remaining, Optional<Duration> reset) {
+    /// Something was said, but it is no count: for whoever counts that.
+    public static final long NONSENSE = -1;
+
     /// Whether nothing is left.
     public boolean exhausted() {
       return remaining.orElse(1) == 0;

@@ -50,7 +50,7 @@ final class QueueMeters {
     Counter.builder("sluice.queue.refused")
         .tag("band", name(band))
         .tag("reason", reason(why))
-        .tag("waited", String.valueOf(waited.toMillis() > 0))
+        .tag("waited", String.valueOf(waited.isPositive()))
         .register(registry)
         .increment();
   }

@@ -2,9 +2,11 @@ package dev.sluice.quota;
 
 import dev.sluice.quota.supply.Dimension;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// What a provider allows one credential for one model, as far as it is known beforehand. What is
 /// empty is taken from the answers' headers, or learned.
@@ -58,11 +60,10 @@ public record Limits(
       throw new IllegalArgumentException("concurrent must be at least 1");
     }
     burst.ifPresent(Limits::checkBurst);
-    contradiction(rpm, tpm, inputTpm, outputTpm, rpd, output)
-        .ifPresent(
-            what -> {
-              throw new IllegalArgumentException(what);
-            });
+    List<String> wrong = contradictions(rpm, tpm, inputTpm, outputTpm, rpd, output);
+    if (!wrong.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", wrong));
+    }
   }
 
   OptionalLong of(Dimension dimension) {
@@ -75,18 +76,21 @@ public record Limits(
   }
 
   /// What of these cannot be true together, and what to do; empty when all can.
-  public static Optional<String> contradiction(
+  public static List<String> contradictions(
       OptionalLong rpm,
       OptionalLong tpm,
       OptionalLong inputTpm,
       OptionalLong outputTpm,
       OptionalLong rpd,
       OptionalLong output) {
-    return above("input_tpm", inputTpm, "tpm", tpm)
-        .or(() -> above("output_tpm", outputTpm, "tpm", tpm))
-        .or(() -> above("rpm", rpm, "rpd", rpd))
-        .or(() -> above("output", output, "tpm", tpm))
-        .or(() -> above("output", output, "output_tpm", outputTpm));
+    return Stream.of(
+            above("input_tpm", inputTpm, "tpm", tpm),
+            above("output_tpm", outputTpm, "tpm", tpm),
+            above("rpm", rpm, "rpd", rpd),
+            above("output", output, "tpm", tpm),
+            above("output", output, "output_tpm", outputTpm))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static Optional<String> above(

@@ -7,6 +7,7 @@ import dev.sluice.admission.queue.QueueConfig;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
+import dev.sluice.call.Clock;
 import dev.sluice.call.CommitPoint;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Gate;
@@ -20,7 +21,9 @@ import dev.sluice.call.Settled;
 import dev.sluice.call.Target;
 import dev.sluice.call.Tried;
 import dev.sluice.call.VirtualLoop;
+import dev.sluice.call.Wait;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -137,6 +140,27 @@ class AdmissionTest {
     assertThat(admission.another(failed)).isEmpty();
   }
 
+  @Test
+  void one_that_is_refused_when_it_comes_has_not_waited_however_long_that_took()
+      throws InterruptedException {
+    var waits = new ArrayList<Wait>();
+    var observer =
+        new Observer() {
+          @Override
+          public void queued(Call call, Wait wait) {
+            waits.add(wait);
+          }
+        };
+    Target closed = gated("a/x", new TestGate().close(5));
+    var clock = new Ticking();
+    var desk = new Desk(Map.of(), clock);
+    var line = desk.line(QueueConfig.defaults(), false);
+    send(new Admission(List.of(closed), desk, line, observer, clock, () -> random), call);
+    assertThat(waits).hasSize(1);
+    assertThat(waits.getFirst().waited()).isZero();
+    assertThat(waits.getFirst().refused()).isPresent();
+  }
+
   private Outcome send(Admission admission, Call call) throws InterruptedException {
     return admission.send(call, new CommitPoint(new RecordingExit(), false));
   }
@@ -196,6 +220,22 @@ class AdmissionTest {
     public Permit enter(Call call, long now) {
       entered++;
       return settled::add;
+    }
+  }
+
+  /// Each look at it takes a while.
+  private static final class Ticking implements Clock {
+    private long now;
+
+    @Override
+    public long nanos() {
+      now += Duration.ofMillis(5).toNanos();
+      return now;
+    }
+
+    @Override
+    public Instant wall() {
+      return Instant.EPOCH;
     }
   }
 }

@@ -16,10 +16,12 @@ import dev.sluice.call.Service;
 import dev.sluice.call.TestFeed;
 import dev.sluice.call.Usage;
 import dev.sluice.call.VirtualLoop;
+import dev.sluice.call.Wait;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +67,35 @@ class MeterObserverTest {
         });
     assertThat(registry.get("sluice.timeouts").tag("phase", "first_token").counter().count())
         .isEqualTo(1);
+  }
+
+  @Test
+  void calls_that_wait_are_timed_and_those_that_are_refused_counted_by_whether_they_did() {
+    Call call = Calls.whole(loop, "m");
+    Duration second = Duration.ofSeconds(1);
+    var full = new Failed.Shed(Failed.Reason.QUEUE_FULL, Optional.of(second));
+    observer.queued(call, new Wait(second, second.multipliedBy(3), Optional.empty()));
+    observer.queued(call, new Wait(second.multipliedBy(5), second, Optional.empty()));
+    observer.queued(call, new Wait(Duration.ofNanos(1), Duration.ZERO, Optional.of(full)));
+    observer.queued(call, new Wait(Duration.ZERO, Duration.ZERO, Optional.of(full)));
+    observer.queued(call, new Wait(Duration.ZERO, Duration.ZERO, Optional.of(full)));
+    assertThat(seconds("sluice.queue.wait")).isEqualTo(6);
+    assertThat(seconds("sluice.queue.earlier.than.predicted")).isEqualTo(2);
+    assertThat(seconds("sluice.queue.later.than.predicted")).isEqualTo(4);
+    assertThat(refused("true")).isEqualTo(1);
+    assertThat(refused("false")).isEqualTo(2);
+  }
+
+  private double seconds(String meter) {
+    return registry.get(meter).tag("band", "normal").timer().totalTime(TimeUnit.SECONDS);
+  }
+
+  private double refused(String waited) {
+    return registry
+        .get("sluice.queue.refused")
+        .tags("band", "normal", "reason", "queue_full", "waited", waited)
+        .counter()
+        .count();
   }
 
   @Test

@@ -237,9 +237,11 @@ class QuotaTest {
     permit.allowed(tokens(0, 0), 0);
     permit.allowed(tokens(-5, 0), 0);
     permit.allowed(tokens(Long.MAX_VALUE, 5), 0);
+    permit.allowed(tokens(Room.NONSENSE, 5), 0);
+    permit.allowed(tokens(TPM, Room.NONSENSE), 0);
     // Less than a tenth of what this very call was let through with.
     permit.allowed(tokens(100, 0), 0);
-    assertThat(tokens(quota, 0).ignored()).isEqualTo(6);
+    assertThat(tokens(quota, 0).ignored()).isEqualTo(8);
     assertThat(tokens(quota, 0).remaining()).isCloseTo(before - 1_500, within(1.0));
     assertThat(tokens(quota, 0).limit()).isEqualTo(TPM);
   }

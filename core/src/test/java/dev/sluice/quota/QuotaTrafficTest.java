@@ -37,9 +37,10 @@ class QuotaTrafficTest {
       traffic.hints = headers;
       traffic.run(Duration.ofMinutes(1));
       double used = used(traffic, Duration.ofHours(1));
-      tell(kind + " " + seconds + " s, headers " + headers, seed, traffic, used);
-      assertThat(traffic.upstream.refused()).isLessThan((long) (OF_ATTEMPTS * attempts(traffic)));
-      assertThat(used).isGreaterThan(0.95);
+      assertThat(traffic.upstream.refused())
+          .as("seed %d", seed)
+          .isLessThan((long) (OF_ATTEMPTS * attempts(traffic)));
+      assertThat(used).as("seed %d", seed).isGreaterThan(0.95);
     }
   }
 
@@ -49,10 +50,10 @@ class QuotaTrafficTest {
       Traffic traffic = traffic("code", 10, true, seed);
       traffic.run(Duration.ofMinutes(1));
       double used = used(traffic, Duration.ofHours(1));
-      tell("code 10 s", seed, traffic, used);
       assertThat(traffic.upstream.refused())
+          .as("seed %d", seed)
           .isLessThan((long) (2 * OF_ATTEMPTS * attempts(traffic)));
-      assertThat(used).isGreaterThan(0.95);
+      assertThat(used).as("seed %d", seed).isGreaterThan(0.95);
     }
   }
 
@@ -69,17 +70,11 @@ class QuotaTrafficTest {
       for (int i = 0; i < 120 && traffic.upstream.refused() == before; i++) {
         traffic.run(Duration.ofSeconds(1));
       }
-      long silent = (traffic.now() - Duration.ofMinutes(10).toNanos()) / Traffic.SECOND;
       traffic.run(Duration.ofSeconds(30));
       double believed = limit(traffic) / (60 * traffic.upstream.rate());
       long refused = traffic.upstream.refused() - before;
-      traffic.run(Duration.ofMinutes(30));
-      System.out.printf(
-          "halved %s %s s, seed %d: first refused after %d s; believed %.2f of it 30 s later after %d"
-              + " refusals, %d in half an hour%n",
-          kind, seconds, seed, silent, believed, refused, traffic.upstream.refused() - before);
-      assertThat(believed).isBetween(0.7, 1.35);
-      assertThat(refused).isLessThanOrEqualTo(20);
+      assertThat(believed).as("seed %d", seed).isBetween(0.7, 1.35);
+      assertThat(refused).as("seed %d", seed).isLessThanOrEqualTo(20);
     }
   }
 
@@ -103,9 +98,9 @@ class QuotaTrafficTest {
       traffic.run(Duration.ofMinutes(10));
       long early = traffic.upstream.refused();
       double used = used(traffic, Duration.ofHours(1));
-      tell("unknown " + kind + " (" + early + " early)", seed, traffic, used);
-      assertThat(used).isGreaterThan(0.9);
+      assertThat(used).as("seed %d", seed).isGreaterThan(0.9);
       assertThat(traffic.upstream.refused() - early)
+          .as("seed %d", seed)
           .isLessThan((long) (5 * OF_ATTEMPTS * attempts(traffic)));
     }
   }
@@ -118,9 +113,9 @@ class QuotaTrafficTest {
       traffic.bytesPerToken = bytesPerToken;
       traffic.run(Duration.ofMinutes(1));
       double used = used(traffic, Duration.ofMinutes(20));
-      tell(bytesPerToken + " bytes a token", seed, traffic, used);
-      assertThat(used).isGreaterThan(0.95);
+      assertThat(used).as("seed %d", seed).isGreaterThan(0.95);
       assertThat(traffic.upstream.refused())
+          .as("seed %d", seed)
           .isLessThanOrEqualTo((long) (OF_ATTEMPTS * attempts(traffic)));
     }
   }
@@ -136,9 +131,9 @@ class QuotaTrafficTest {
       traffic.bytesPerToken = bytesPerToken;
       traffic.run(Duration.ofMinutes(1));
       double used = used(traffic, Duration.ofMinutes(20));
-      tell(bytesPerToken + " unreported, " + seconds, seed, traffic, used);
-      assertThat(used).isGreaterThan(0.95);
+      assertThat(used).as("seed %d", seed).isGreaterThan(0.95);
       assertThat(traffic.upstream.refused())
+          .as("seed %d", seed)
           .isLessThanOrEqualTo((long) (OF_ATTEMPTS * attempts(traffic)));
     }
   }
@@ -164,9 +159,9 @@ class QuotaTrafficTest {
       traffic.hints = headers;
       traffic.run(Duration.ofMinutes(1));
       double used = used(traffic, Duration.ofHours(1));
-      tell("minutes, " + kind + ", load " + load + ", headers " + headers, seed, traffic, used);
-      assertThat(used).isGreaterThan(0.8);
+      assertThat(used).as("seed %d", seed).isGreaterThan(0.8);
       assertThat(traffic.upstream.refused())
+          .as("seed %d", seed)
           .isLessThan((long) (12 * OF_ATTEMPTS * attempts(traffic)));
     }
   }
@@ -187,9 +182,9 @@ class QuotaTrafficTest {
                   new Room(OptionalLong.of(limit), OptionalLong.of(limit), Optional.empty())));
       traffic.run(Duration.ofMinutes(1));
       double used = used(traffic, Duration.ofHours(1));
-      tell("lying headers, reports " + reports + ", " + seconds + " s", seed, traffic, used);
-      assertThat(used).isGreaterThan(0.95);
+      assertThat(used).as("seed %d", seed).isGreaterThan(0.95);
       assertThat(traffic.upstream.refused())
+          .as("seed %d", seed)
           .isLessThan((long) (inAThousand * OF_ATTEMPTS * attempts(traffic)));
     }
   }
@@ -230,16 +225,5 @@ class QuotaTrafficTest {
 
   private static double limit(Traffic traffic) {
     return traffic.quota.gauges(traffic.now()).of(Dimension.TOKENS).limit();
-  }
-
-  private static void tell(String what, long seed, Traffic traffic, double used) {
-    System.out.printf(
-        "%s, seed %d: refused %d of %d (%.3f %%), used %.1f %%%n",
-        what,
-        seed,
-        traffic.upstream.refused(),
-        attempts(traffic),
-        100.0 * traffic.upstream.refused() / attempts(traffic),
-        100 * used);
   }
 }

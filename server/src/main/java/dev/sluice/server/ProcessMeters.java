@@ -22,7 +22,7 @@ final class ProcessMeters {
   static void register(MeterRegistry registry, Gateway gateway, CallLog log) {
     gauge(registry, "open", gateway, ConnectionCounts::open);
     gauge(registry, "idle", gateway, ConnectionCounts::idle);
-    counter(registry, "created", gateway, ConnectionCounts::created);
+    counter(registry, "made", gateway, ConnectionCounts::created);
     counter(registry, "reused", gateway, ConnectionCounts::reused);
     QuotaMeters.register(registry, gateway.quotas());
     CacheMeters.register(registry, gateway.caches());

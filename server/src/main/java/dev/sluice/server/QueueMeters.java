@@ -21,7 +21,10 @@ final class QueueMeters {
         Tags tags = Tags.of("route", route, "band", band.name().toLowerCase(Locale.ROOT));
         gauge(registry, "calls", tags, desks, d -> d.readout(route).of(band).calls());
         gauge(registry, "tokens", tags, desks, d -> d.readout(route).of(band).tokens());
-        gauge(registry, "oldest", tags, desks, d -> seconds(d.readout(route).of(band)));
+        Gauge.builder("sluice.queue.oldest", desks, d -> seconds(d.readout(route).of(band)))
+            .tags(tags)
+            .baseUnit("seconds")
+            .register(registry);
       }
     }
   }

@@ -48,7 +48,10 @@ final class QuotaMeters {
     gauge("utilisation", entry, tags, of(dimension, Gauges::utilisation));
     gauge("learned", entry, tags, of(dimension, g -> g.learned() ? 1 : 0));
     gauge("margin", entry, tags, of(dimension, Gauges::margin));
-    gauge("burst", entry, tags, of(dimension, Gauges::burst));
+    Gauge.builder("sluice.quota.burst", book, b -> read(b, entry, of(dimension, Gauges::burst)))
+        .tags(tags)
+        .baseUnit("seconds")
+        .register(registry);
     counter("throttled", entry, tags, of(dimension, g -> (double) g.throttles()));
     counter("headers.ignored", entry, tags, of(dimension, g -> (double) g.ignored()));
   }

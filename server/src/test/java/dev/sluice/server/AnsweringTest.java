@@ -312,6 +312,19 @@ class AnsweringTest {
     assertThat(reply.header("x-should-retry")).isEqualTo("false");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "x-sluice-priority: critical, x-sluice-priority: batch",
+    "x-sluice-tenant: a, x-sluice-tenant: b",
+    "x-sluice-cache: on, x-sluice-cache: off",
+    "x-sluice-deadline-ms: 5000, x-sluice-deadline-ms: 60000"
+  })
+  void a_claim_that_contradicts_itself_is_told(String header, String again) throws Exception {
+    Reply reply = client.chat("whole", false, header, again).reply();
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.body()).contains("\"code\":\"invalid_value\"", "once");
+  }
+
   @Test
   void models_are_listed() throws IOException {
     assertThat(client.get("/v1/models").reply().body())

@@ -22,8 +22,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /// Clients whose calls wait for a target that serves one at a time, while time passes as the test
@@ -35,6 +38,7 @@ class QueueingTest {
 
   private final SteppedClock clock = new SteppedClock();
   private final Desk desk = new Desk(Map.of(), clock);
+  private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
   private Line line = desk.line(QueueConfig.defaults(), false);
 
   @Test
@@ -68,6 +72,65 @@ class QueueingTest {
       Reply answered = whole.reply();
       assertThat(answered.header("content-type")).isEqualTo("application/json");
       assertThat(Long.parseLong(answered.header("x-sluice-queue-ms"))).isGreaterThan(29_000);
+    }
+  }
+
+  @Test
+  void a_stream_that_waits_behind_others_gets_comments_too() throws Exception {
+    try (var server = new TestServer(next -> noting(queue(next, true)));
+        var first = server.connect();
+        var whole = server.connect();
+        var stream = server.connect()) {
+      FakePipeline.Live running = run(first, server);
+      whole.chat("live", false);
+      awaitWaiting(1);
+      long since = clock.nanos();
+      stream.chat("live", true);
+      awaitWaiting(2);
+      passUntilSaid(stream);
+      assertThat(clock.nanos() - since).isGreaterThanOrEqualTo(BEAT.toNanos());
+      assertThat(stream.head().status()).isEqualTo(200);
+      assertThat(stream.chunk()).startsWith(":").endsWith("\n\n");
+      passUntilSaid(stream);
+      assertThat(clock.nanos() - since).isGreaterThanOrEqualTo(2 * BEAT.toNanos());
+      assertThat(stream.chunk()).startsWith(":").endsWith("\n\n");
+
+      running.end();
+      assertThat(first.reply().status()).isEqualTo(200);
+      answer(server, "{}");
+      assertThat(whole.reply().body()).isEqualTo("{}");
+      answer(server, EVENT);
+      assertThat(afterComments(stream)).isEqualTo(EVENT);
+    }
+  }
+
+  @Test
+  void one_that_gives_way_to_a_more_urgent_call_is_told_to_come_back() throws Exception {
+    try (var server = new TestServer(next -> queue(next, false));
+        var first = server.connect();
+        var older = server.connect();
+        var newer = server.connect();
+        var urgent = server.connect()) {
+      FakePipeline.Live running = run(first, server);
+      older.chat("live", false);
+      awaitWaiting(1);
+      newer.chat("live", false);
+      awaitWaiting(2);
+      clock.pass(STEP);
+      urgent.chat("live", false, "x-sluice-priority: interactive");
+      Reply displaced = newer.reply();
+      assertThat(displaced.status()).isEqualTo(429);
+      assertThat(displaced.body()).contains("\"code\":\"queue_full\"");
+      assertThat(displaced.header("x-should-retry")).isEqualTo("true");
+      assertThat(Long.parseLong(displaced.header("retry-after-ms"))).isPositive();
+      assertThat(displaced.header("x-sluice-queue-ms")).isEqualTo("500");
+
+      running.end();
+      assertThat(first.reply().status()).isEqualTo(200);
+      answer(server, "{\"n\":1}");
+      assertThat(urgent.reply().body()).isEqualTo("{\"n\":1}");
+      answer(server, "{\"n\":2}");
+      assertThat(older.reply().body()).isEqualTo("{\"n\":2}");
     }
   }
 
@@ -108,6 +171,8 @@ class QueueingTest {
       Reply refused = whole.reply();
       assertThat(refused.status()).isEqualTo(503);
       assertThat(refused.header("x-should-retry")).isEqualTo("true");
+      assertThat(refused.header("connection")).isEqualTo("close");
+      assertThat(whole.ended()).isTrue();
       assertThat(refused.body()).contains("\"code\":\"draining\"");
       assertThat(afterComments(stream)).contains("\"code\":\"draining\"");
       running.end();
@@ -141,6 +206,15 @@ class QueueingTest {
     }
   }
 
+  /// Remembers the calls' threads, to let them look at the clock: else only the first one does more
+  /// than once in a heartbeat.
+  private Service noting(Service next) {
+    return (call, sink) -> {
+      threads.add(Thread.currentThread());
+      return next.send(call, sink);
+    };
+  }
+
   private static FakePipeline.Live run(RawClient client, TestServer server) throws Exception {
     client.chat("live", false);
     FakePipeline.Live running = server.pipeline.next();
@@ -165,6 +239,7 @@ class QueueingTest {
         .until(
             () -> {
               clock.pass(STEP);
+              threads.forEach(LockSupport::unpark);
               return client.hears();
             });
   }

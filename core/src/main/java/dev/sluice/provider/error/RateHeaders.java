@@ -17,6 +17,9 @@ import java.util.OptionalLong;
 public record RateHeaders(List<Names> names) {
   private static final int DIGITS_MAX = 18;
 
+  /// What Azure tells where it does not know.
+  private static final String UNKNOWN = "-1";
+
   /// OpenAI's names, and the plain ones of OpenRouter and many gateways.
   public static final RateHeaders OPENAI =
       new RateHeaders(
@@ -92,13 +95,13 @@ public record RateHeaders(List<Names> names) {
     return Hints.sane(Instants.until(headers, name));
   }
 
-  /// Azure tells -1 for what it does not know.
   private static OptionalLong count(Map<String, String> headers, String name) {
-    String text = headers.get(name);
-    if (text == null || text.isEmpty() || text.length() > DIGITS_MAX) {
+    String text = headers.getOrDefault(name, "");
+    if (text.isEmpty() || text.equals(UNKNOWN)) {
       return OptionalLong.empty();
     }
     boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
-    return digits ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    return OptionalLong.of(
+        digits && text.length() <= DIGITS_MAX ? Long.parseLong(text) : Room.NONSENSE);
   }
 }

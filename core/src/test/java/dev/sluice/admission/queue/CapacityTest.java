@@ -27,9 +27,6 @@ class CapacityTest {
     crowd.run(LONG, 0.7);
     crowd.run(LONG, 2);
     crowd.run(LONG, 2);
-    System.out.printf(
-        "twice the load: %.1f %% of the throughput, usual wait %s, %d refused of %d%n",
-        100 * throughput(), crowd.usualWait(), crowd.refusals.size(), calls());
     assertThat(throughput()).isGreaterThan(0.9);
     assertThat(crowd.refusals)
         .allMatch(why -> why instanceof Failed.Overloaded o && o.hint().orElseThrow().isPositive());

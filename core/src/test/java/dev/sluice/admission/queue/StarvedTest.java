@@ -22,12 +22,6 @@ class StarvedTest {
     assertThat(throughput(Duration.ZERO)).isGreaterThan(0.95);
     crowd.lateBy(LATE);
     crowd.run(LONG, LOAD);
-    System.out.printf(
-        "starved: %.1f %% of the throughput that is left, usual wait %s, longest %s, %d refused%n",
-        100 * throughput(LATE.dividedBy(2)),
-        crowd.usualWait(),
-        Collections.max(crowd.waits),
-        crowd.refusals.size());
     assertThat(throughput(LATE.dividedBy(2))).isGreaterThan(0.9);
     assertThat(Collections.max(crowd.waits)).isLessThan(crowd.config.maxWait().plus(LATE));
     assertThat(crowd.refusals).allMatch(why -> why.kind().equals("overloaded"));

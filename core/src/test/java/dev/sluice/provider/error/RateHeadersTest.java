@@ -91,8 +91,19 @@ class RateHeadersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-1", "", "many", "1e3", "9999999999999999999", "1.5", "\u0661"})
-  void a_count_that_makes_no_sense_was_not_told(String count) {
+  @ValueSource(strings = {"-5", "many", "1e3", "9999999999999999999", "1.5", "\u0661"})
+  void a_count_that_makes_no_sense_is_passed_on_as_that(String count) {
+    var nonsense = OptionalLong.of(Room.NONSENSE);
+    var none = OptionalLong.empty();
+    assertThat(RateHeaders.OPENAI.read(Map.of("x-ratelimit-remaining-tokens", count)).rooms())
+        .isEqualTo(Map.of(Unit.TOKENS, new Room(none, nonsense, Optional.empty())));
+    assertThat(RateHeaders.OPENAI.read(Map.of("x-ratelimit-limit-tokens", count)).rooms())
+        .isEqualTo(Map.of(Unit.TOKENS, new Room(nonsense, none, Optional.empty())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", ""})
+  void a_count_that_the_provider_does_not_know_was_not_told(String count) {
     assertThat(RateHeaders.OPENAI.read(Map.of("x-ratelimit-remaining-tokens", count)))
         .isEqualTo(Allowance.NONE);
   }

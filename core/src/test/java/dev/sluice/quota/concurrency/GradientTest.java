@@ -21,9 +21,6 @@ class GradientTest {
       server.run(600);
       server.reset();
       server.run(600);
-      System.out.printf(
-          "%d slots: limit %d, %.1f %% of the throughput, first token after %.2f times the best%n",
-          slots, server.gradient.limit(), 100 * server.throughput(), server.slowness());
       assertThat(server.throughput()).isGreaterThan(0.95);
       assertThat(server.slowness()).isLessThan(4);
       assertThat(server.gradient.limit()).isBetween(slots * 3 / 4, slots * 3);
@@ -38,9 +35,6 @@ class GradientTest {
     server.run(600);
     server.reset();
     server.run(600);
-    System.out.printf(
-        "halved to 16 slots: limit %d, %.1f %%, %.2f times%n",
-        server.gradient.limit(), 100 * server.throughput(), server.slowness());
     assertThat(server.throughput()).isGreaterThan(0.95);
     assertThat(server.gradient.limit()).isBetween(12, 48);
   }
@@ -53,9 +47,6 @@ class GradientTest {
     server.run(1_200);
     server.reset();
     server.run(600);
-    System.out.printf(
-        "three times slower prefill: limit %d, %.1f %%%n",
-        server.gradient.limit(), 100 * server.throughput());
     assertThat(server.throughput()).isGreaterThan(0.9);
   }
 

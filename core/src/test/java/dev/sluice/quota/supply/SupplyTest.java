@@ -21,9 +21,6 @@ class SupplyTest {
         perMinute[(int) (now / (60 * SECOND))] += 5_000;
       }
     }
-    System.out.printf(
-        "ramp: %.2fM a minute after 1, %.2fM after 16, %.2fM after 31, %.2fM after 45%n",
-        perMinute[1] / 1e6, perMinute[16] / 1e6, perMinute[31] / 1e6, perMinute[45] / 1e6);
     assertThat(perMinute[1]).isBetween(0.9e6, 1.1e6);
     for (int minute = 16; minute < 46; minute++) {
       assertThat(perMinute[minute]).isLessThanOrEqualTo(1.55 * perMinute[minute - 15]);

@@ -4,6 +4,7 @@ import dev.sluice.quota.Concurrency;
 import dev.sluice.quota.Limits;
 import dev.sluice.quota.QuotaConfig;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -71,11 +72,11 @@ final class QuotaReader {
     OptionalLong unbounded = count(in, "output");
     OptionalInt concurrent = atATime(in, concurrency);
     var burst = in.get("burst", Types.duration(Limits.BURST_MIN, Limits.BURST_MAX));
-    Optional<String> wrong = Limits.contradiction(rpm, tpm, input, output, rpd, unbounded);
-    wrong.ifPresent(what -> in.fail("contradicts itself: " + what));
-    return wrong.isPresent()
-        ? Limits.NONE
-        : new Limits(rpm, tpm, input, output, rpd, burst, concurrent, unbounded);
+    List<String> wrong = Limits.contradictions(rpm, tpm, input, output, rpd, unbounded);
+    wrong.forEach(what -> in.fail("contradicts itself: " + what));
+    return wrong.isEmpty()
+        ? new Limits(rpm, tpm, input, output, rpd, burst, concurrent, unbounded)
+        : Limits.NONE;
   }
 
   private static void check(String model, Section in) {

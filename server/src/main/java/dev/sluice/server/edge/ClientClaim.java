@@ -34,15 +34,15 @@ final class ClientClaim {
   /// What is wrong with what the client says, or null.
   static @Nullable Fault fault(HttpHeaders headers) {
     String band = headers.get(PRIORITY);
-    if (band != null && !BANDS.containsKey(band.strip())) {
+    if (band != null && !(BANDS.containsKey(band.strip()) && once(PRIORITY, headers))) {
       return invalid(PRIORITY + " must be critical, interactive, normal or batch");
     }
     String tenant = headers.get(TENANT);
-    if (tenant != null && !named(tenant.strip())) {
+    if (tenant != null && !(named(tenant.strip()) && once(TENANT, headers))) {
       return invalid(TENANT + " must be 1 to " + LONGEST_TENANT + " printable ASCII characters");
     }
     String caching = headers.get(Names.CACHE);
-    if (caching != null && !CACHING.containsKey(caching.strip())) {
+    if (caching != null && !(CACHING.containsKey(caching.strip()) && once(Names.CACHE, headers))) {
       return invalid(Names.CACHE + " must be on, off or refresh");
     }
     return null;
@@ -64,6 +64,11 @@ final class ClientClaim {
         caching == null ? Caching.UNSAID : CACHING.getOrDefault(caching.strip(), Caching.UNSAID));
   }
 
+  /// Whether `header`, which is there, is there once: of two nobody knows which one is meant.
+  static boolean once(AsciiString header, HttpHeaders headers) {
+    return headers.getAll(header).size() == 1;
+  }
+
   private static boolean named(String tenant) {
     return !tenant.isEmpty() && tenant.length() <= LONGEST_TENANT && Ascii.printable(tenant);
   }
@@ -73,6 +78,6 @@ final class ClientClaim {
   }
 
   private static Fault invalid(String message) {
-    return Fault.request(400, "invalid_value", message);
+    return Fault.request(400, "invalid_value", message + ", and be there once");
   }
 }

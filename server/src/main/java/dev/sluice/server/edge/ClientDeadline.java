@@ -32,11 +32,14 @@ final class ClientDeadline {
       return null;
     }
     Optional<Duration> given = millis(ours.strip());
-    if (given.isEmpty()) {
+    if (given.isEmpty() || !ClientClaim.once(OURS, headers)) {
       return Fault.request(
           400,
           "invalid_value",
-          OURS + " must be a whole number of milliseconds, 1 to " + LATEST.toMillis());
+          OURS
+              + " must be a whole number of milliseconds, 1 to "
+              + LATEST.toMillis()
+              + ", and be there once");
     }
     return given.get().isPositive() ? null : Faults.of(expired());
   }

@@ -127,7 +127,9 @@ final class ClientExit implements Exit {
   }
 
   private boolean tell(Failed why, Trail trail) {
-    var reply = new Reply(channel, asked);
+    // Who calls again is to reach another server.
+    boolean stopping = why instanceof Failed.Shed shed && shed.reason() == Failed.Reason.DRAINING;
+    var reply = new Reply(channel, stopping ? asked.closing() : asked);
     if (why instanceof Failed.Refused refused && json(refused)) {
       return reply.verbatim(refused.status(), refused.contentType(), refused.body(), trail);
     }

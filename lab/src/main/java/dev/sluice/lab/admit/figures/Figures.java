@@ -15,6 +15,7 @@ import java.util.function.ToDoubleFunction;
 /// @param tokens the same of their tokens
 /// @param bands of each band
 /// @param deciles success by size, the smallest calls first
+/// @param tokenDeciles the same of their tokens
 /// @param attempts attempts for each call
 /// @param fairness Jain's index over the deciles' success (1: all alike)
 /// @param prediction by how much the predicted wait was off, in seconds, in the mean
@@ -29,6 +30,7 @@ public record Figures(
     double tokens,
     Map<Band, BandFigures> bands,
     List<Double> deciles,
+    List<Double> tokenDeciles,
     double attempts,
     double fairness,
     double prediction,
@@ -40,13 +42,15 @@ public record Figures(
   /// Of one band.
   ///
   /// @param success which share of its calls was admitted in time
+  /// @param tokens the same of their tokens
   /// @param median wait
   /// @param p99 wait that 1 % exceeds
-  public record BandFigures(double success, double median, double p99) {}
+  public record BandFigures(double success, double tokens, double median, double p99) {}
 
   public Figures {
     bands = Map.copyOf(bands);
     deciles = List.copyOf(deciles);
+    tokenDeciles = List.copyOf(tokenDeciles);
   }
 
   public BandFigures band(Band band) {
@@ -66,6 +70,7 @@ public record Figures(
         mean(runs, Figures::tokens),
         Tally.each(band -> mean(runs, band)),
         Tally.deciles(i -> mean(runs, f -> f.deciles().get(i))),
+        Tally.deciles(i -> mean(runs, f -> f.tokenDeciles().get(i))),
         mean(runs, Figures::attempts),
         mean(runs, Figures::fairness),
         mean(runs, Figures::prediction),
@@ -79,6 +84,7 @@ public record Figures(
     Function<Figures, BandFigures> of = f -> f.band(band);
     return new BandFigures(
         mean(runs, f -> of.apply(f).success()),
+        mean(runs, f -> of.apply(f).tokens()),
         mean(runs, f -> of.apply(f).median()),
         mean(runs, f -> of.apply(f).p99()));
   }

@@ -27,8 +27,10 @@ public final class Tally {
   private final Share tokens = new Share();
   private final Share atEntry = new Share();
   private final Map<Band, Share> bandSuccess = each(_ -> new Share());
+  private final Map<Band, Share> bandTokens = each(_ -> new Share());
   private final Map<Band, Waits> bandWaits = each(_ -> new Waits());
   private final List<Share> deciles = deciles(_ -> new Share());
+  private final List<Share> tokenDeciles = deciles(_ -> new Share());
   private final Waits waits = new Waits();
   private double off;
   private int predicted;
@@ -76,9 +78,11 @@ public final class Tally {
   private void count(Demand call, int decile) {
     boolean served = served(call, world);
     calls.add(1, served);
-    tokens.add((double) call.size(), served);
     of(call.band(), bandSuccess).add(1, served);
     deciles.get(decile).add(1, served);
+    for (Share share : List.of(tokens, of(call.band(), bandTokens), tokenDeciles.get(decile))) {
+      share.add((double) call.size(), served);
+    }
     if (served) {
       waits.add(journal.wait(call));
       of(call.band(), bandWaits).add(journal.wait(call));
@@ -102,6 +106,7 @@ public final class Tally {
         tokens.value(),
         each(this::band),
         success,
+        tokenDeciles.stream().map(Share::value).toList(),
         attempts / journal.calls().size(),
         Jain.index(success),
         predicted == 0 ? Double.NaN : off / predicted,
@@ -113,7 +118,11 @@ public final class Tally {
 
   private BandFigures band(Band band) {
     Waits of = of(band, bandWaits);
-    return new BandFigures(of(band, bandSuccess).value(), of.quantile(MEDIAN), of.quantile(P99));
+    return new BandFigures(
+        of(band, bandSuccess).value(),
+        of(band, bandTokens).value(),
+        of.quantile(MEDIAN),
+        of.quantile(P99));
   }
 
   private static <T> T of(Band band, Map<Band, T> each) {

@@ -5,6 +5,7 @@ import dev.sluice.lab.admit.Runs;
 import dev.sluice.lab.admit.Setting;
 import dev.sluice.lab.admit.bounds.Bound;
 import dev.sluice.lab.admit.figures.Figures;
+import dev.sluice.lab.admit.figures.Figures.BandFigures;
 import dev.sluice.lab.admit.policy.Contender;
 import dev.sluice.lab.admit.scenario.Finding;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -31,7 +34,7 @@ public final class HtmlReport {
       .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(520px, 1fr)); gap: 8px 24px; }
       svg { max-width: 100%; height: auto; } svg text { font-size: 12px; fill: #555; } .rule { stroke: #e4e4e4; }
       .key span { display: inline-block; margin-right: 1.4em; } .key i { display: inline-block; width: 12px; height: 12px; margin-right: .4em; }
-      table { border-collapse: collapse; } td { padding: .1em 1em .1em 0; vertical-align: top; }
+      table { border-collapse: collapse; } td, th { padding: .1em 1em .1em 0; vertical-align: top; text-align: left; font-weight: 400; }
       .holds { color: #0b6e4f; } .broken { color: #b3261e; font-weight: 600; } .small { color: #666; font-size: .9em; }
       </style></head><body>
       <h1>Calls at the limit</h1>
@@ -85,12 +88,31 @@ public final class HtmlReport {
   }
 
   private void setting(Setting setting) {
-    page.append("<h2>").append(Svg.escape(setting.title())).append("</h2>\n<div class='plots'>\n");
+    page.append("<h2>").append(Svg.escape(setting.title())).append("</h2>\n");
+    table(setting);
+    page.append("<div class='plots'>\n");
     plot("Success by band, %", success(setting).bars());
     plot("Success by size, %, the smallest tenth first", deciles(setting).curves());
+    plot("Tokens served by band, %", tokens(setting).bars());
+    plot("Tokens served by size, %, the smallest tenth first", tokenDeciles(setting).curves());
     plot("Wait by band, p99, s", waits(setting).bars());
     plot("429s of attempts and used of the quota, %", use(setting).bars());
     page.append("</div>\n");
+  }
+
+  private void table(Setting setting) {
+    page.append("<table>\n");
+    row("th", "", TextReport.HEADS.subList(1, TextReport.HEADS.size()));
+    for (Contender contender : runs.contenders()) {
+      row("td", contender.label(), TextReport.row(runs.of(setting, contender)));
+    }
+    page.append("</table>\n");
+  }
+
+  private void row(String cell, String head, List<String> cells) {
+    page.append("<tr><th>").append(head).append("</th>");
+    cells.forEach(text -> page.append("<%s>%s</%s>".formatted(cell, Svg.escape(text), cell)));
+    page.append("</tr>\n");
   }
 
   private void finding(Finding finding) {
@@ -104,6 +126,15 @@ public final class HtmlReport {
   }
 
   private Plot success(Setting setting) {
+    return byBand(setting, Figures::success, BandFigures::success);
+  }
+
+  private Plot tokens(Setting setting) {
+    return byBand(setting, Figures::tokens, BandFigures::tokens);
+  }
+
+  private Plot byBand(
+      Setting setting, ToDoubleFunction<Figures> all, ToDoubleFunction<BandFigures> of) {
     List<Band> bands = bands(setting);
     List<String> places =
         Stream.concat(Stream.of("all"), bands.stream().map(HtmlReport::name)).toList();
@@ -111,9 +142,10 @@ public final class HtmlReport {
         setting,
         places,
         f ->
-            Stream.concat(
-                    Stream.of(f.success()), bands.stream().map(band -> f.band(band).success()))
-                .map(share -> PERCENT * share)
+            DoubleStream.concat(
+                    DoubleStream.of(all.applyAsDouble(f)),
+                    bands.stream().mapToDouble(band -> of.applyAsDouble(f.band(band))))
+                .mapToObj(share -> PERCENT * share)
                 .toList());
   }
 
@@ -130,9 +162,16 @@ public final class HtmlReport {
   }
 
   private Plot deciles(Setting setting) {
+    return bySize(setting, Figures::deciles);
+  }
+
+  private Plot tokenDeciles(Setting setting) {
+    return bySize(setting, Figures::tokenDeciles);
+  }
+
+  private Plot bySize(Setting setting, Function<Figures, List<Double>> of) {
     List<String> places = IntStream.rangeClosed(1, 10).mapToObj(Integer::toString).toList();
-    return shares(
-        setting, places, figures -> figures.deciles().stream().map(d -> PERCENT * d).toList());
+    return shares(setting, places, f -> of.apply(f).stream().map(d -> PERCENT * d).toList());
   }
 
   private Plot waits(Setting setting) {

@@ -59,13 +59,14 @@ public final class TextReport {
     table(setting, HEADS, TextReport::row);
     table(setting, BAND_HEADS, TextReport::bands);
     table(setting, DECILE_HEADS, TextReport::deciles);
+    table(setting, TOKEN_HEADS, TextReport::tokens);
   }
 
   private interface Row {
     List<String> of(Figures figures);
   }
 
-  private static final List<String> HEADS =
+  static final List<String> HEADS =
       List.of(
           "%",
           "429s",
@@ -79,7 +80,7 @@ public final class TextReport {
           "longest",
           "off by");
 
-  private static List<String> row(Figures f) {
+  static List<String> row(Figures f) {
     return List.of(
         Numbers.fine(f.throttled()),
         Numbers.percent(f.utilisation()),
@@ -120,6 +121,27 @@ public final class TextReport {
 
   private static List<String> deciles(Figures f) {
     return f.deciles().stream().map(Numbers::percent).toList();
+  }
+
+  private static final List<String> TOKEN_HEADS = tokenHeads();
+
+  private static List<String> tokenHeads() {
+    var heads = new ArrayList<String>();
+    heads.add("tokens, %");
+    for (Band band : Band.values()) {
+      heads.add(band.name().toLowerCase(Locale.ROOT));
+    }
+    heads.addAll(DECILE_HEADS.subList(1, DECILE_HEADS.size()));
+    return heads;
+  }
+
+  private static List<String> tokens(Figures f) {
+    var cells = new ArrayList<String>();
+    for (Band band : Band.values()) {
+      cells.add(Numbers.percent(f.band(band).tokens()));
+    }
+    f.tokenDeciles().forEach(share -> cells.add(Numbers.percent(share)));
+    return cells;
   }
 
   private void table(Setting setting, List<String> heads, Row row) {

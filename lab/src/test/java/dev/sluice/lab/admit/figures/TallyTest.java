@@ -42,6 +42,18 @@ class TallyTest {
   }
 
   @Test
+  void tokens_are_counted_beside_calls() {
+    Calls calls = new Calls().at(0, Band.CRITICAL, 1).at(0, Band.NORMAL, 1);
+    var rates = new Rates(150, 60_000, Duration.ofSeconds(60));
+    var world = new World(calls.list(), rates, Duration.ofSeconds(30), 1);
+    world.run(Contender.SDK.in(world)::arrive);
+    Figures figures = Tally.of(world);
+    assertThat(figures.band(Band.CRITICAL).tokens()).isEqualTo(1);
+    assertThat(figures.band(Band.NORMAL).tokens()).isZero();
+    assertThat(figures.tokenDeciles()).contains(1.0, 0.0).hasSize(10);
+  }
+
+  @Test
   void a_mean_is_of_those_runs_that_have_something_to_say() {
     Figures mean = Figures.mean(List.of(sdk(), sdk()));
     assertThat(mean.success()).isEqualTo(0.3);

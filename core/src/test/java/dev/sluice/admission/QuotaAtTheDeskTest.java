@@ -1,0 +1,215 @@
+package dev.sluice.admission;
+
+import dev.sluice.admission.queue.Grant;
+import dev.sluice.admission.queue.Line;
+import dev.sluice.admission.queue.QueueConfig;
+import dev.sluice.admission.queue.Ticket;
+import dev.sluice.call.Answered;
+import dev.sluice.call.Body;
+import dev.sluice.call.Call;
+import dev.sluice.call.Clock;
+import dev.sluice.call.Deadline;
+import dev.sluice.call.Facts;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Gate;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Permit;
+import dev.sluice.call.Settled;
+import dev.sluice.call.Target;
+import dev.sluice.call.Usage;
+import dev.sluice.call.VirtualLoop;
+import dev.sluice.quota.Charging;
+import dev.sluice.quota.Concurrency;
+import dev.sluice.quota.Limits;
+import dev.sluice.quota.Quota;
+import dev.sluice.quota.QuotaGauges;
+import dev.sluice.quota.estimate.LearnedEstimate;
+import dev.sluice.quota.supply.Dimension;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// A vector of buckets as calls' threads use it: two callers reserve requests, tokens and a slot of
+/// a quota that holds the call of one of them only. Whatever they do at the same time, it is as if
+/// one had come after the other: never is more reserved than there is, what is not used comes back,
+/// each reservation is settled once.
+@Tag("lincheck")
+public class QuotaAtTheDeskTest {
+  private static final long TPM = 30_000;
+
+  private static final Call SHORT = call(2_500);
+  private static final Call LONG = call(3_000);
+
+  /// What ten seconds are worth.
+  private static final double AT_ONCE = TPM / 6.0;
+
+  private final Quota quota =
+      new Quota(
+          new Limits(
+              OptionalLong.of(60),
+              OptionalLong.of(TPM),
+              OptionalLong.empty(),
+              OptionalLong.empty(),
+              OptionalLong.empty(),
+              Optional.of(Duration.ofSeconds(10)),
+              OptionalInt.of(2),
+              OptionalLong.empty()),
+          Charging.defaults(),
+          new Concurrency.Unbounded(),
+          new LearnedEstimate(OptionalLong.empty()),
+          0);
+  private final Desk desk = new Desk(Map.of(), new Stopped());
+  private final Line line = desk.line(QueueConfig.defaults(), false);
+  private final List<Target> targets =
+      List.of(
+          new Target(
+              "p/m",
+              Set.of(dev.sluice.call.Operation.CHAT),
+              1,
+              false,
+              List.of(new Watched()),
+              (_, _) -> new Answered()));
+  private final Caller first = new Caller(() -> SHORT);
+  private final Caller second = new Caller(() -> LONG);
+
+  @Operation(nonParallelGroup = "first")
+  public String first_asks() {
+    return first.ask();
+  }
+
+  @Operation(nonParallelGroup = "first")
+  public String first_is_answered_or_leaves() {
+    return first.end(new Answered());
+  }
+
+  @Operation(nonParallelGroup = "first")
+  public String first_reaches_nobody_or_leaves() {
+    return first.end(new Failed.Unreachable(Failed.Obstacle.REFUSED, ""));
+  }
+
+  @Operation(nonParallelGroup = "second")
+  public String second_asks() {
+    return second.ask();
+  }
+
+  @Operation(nonParallelGroup = "second")
+  public String second_is_answered_or_leaves() {
+    return second.end(new Answered());
+  }
+
+  @Operation
+  public List<Long> what_is_reserved() {
+    return desk.ask(
+        () -> {
+          QuotaGauges gauges = quota.gauges(0);
+          return List.of(
+              (long) gauges.inFlight(),
+              Math.round(gauges.of(Dimension.REQUESTS).reserved()),
+              Math.round(gauges.of(Dimension.TOKENS).reserved()),
+              Math.round(gauges.of(Dimension.TOKENS).remaining()));
+        });
+  }
+
+  @Test
+  void every_interleaving_is_like_one_after_the_other() {
+    new ModelCheckingOptions()
+        .threads(2)
+        .actorsBefore(2)
+        .actorsPerThread(3)
+        .actorsAfter(3)
+        .iterations(6)
+        .invocationsPerIteration(100)
+        // A forecast adds up what comes by classes, more of them than the loops it allows.
+        .loopBound(1_000)
+        .check(QuotaAtTheDeskTest.class);
+  }
+
+  /// A call that may write so much, and sends next to nothing.
+  private static Call call(int maxTokens) {
+    return new Call(
+        "call",
+        dev.sluice.call.Operation.CHAT,
+        new Facts("m", 0, 0, true, false, OptionalLong.of(maxTokens), false),
+        new Body(Unpooled.EMPTY_BUFFER, () -> {}),
+        Map.of(),
+        0,
+        new Deadline(Long.MAX_VALUE / 4),
+        new VirtualLoop());
+  }
+
+  /// Has at most one call under way.
+  private final class Caller {
+    private final Supplier<Call> call;
+    private @Nullable Ticket ticket;
+
+    /// @param call not the call itself, since Lincheck looks into whatever a test holds
+    Caller(Supplier<Call> call) {
+      this.call = call;
+    }
+
+    String ask() {
+      if (ticket == null) {
+        ticket = desk.offer(line, call.get(), targets, 0);
+      }
+      return ticket.state().toString();
+    }
+
+    String end(Outcome outcome) {
+      Ticket held = ticket;
+      ticket = null;
+      if (held == null) {
+        return "nothing";
+      }
+      if (held.state() == Ticket.State.GRANTED) {
+        Grant grant = held.grant();
+        Usage usage = new Usage(0, 400, 0, false);
+        desk.settle(grant, new Settled(outcome, usage, grant.begun(), OptionalLong.empty(), 0));
+        return "settled";
+      }
+      desk.leave(held);
+      return "left " + held.state();
+    }
+  }
+
+  /// The quota, and a look at what it has given away. Its permits refuse to be settled twice.
+  private final class Watched implements Gate {
+    @Override
+    public Optional<Closed> closed(Call call, boolean last, long now) {
+      return quota.closed(call, last, now);
+    }
+
+    @Override
+    public Permit enter(Call call, long now) {
+      Permit permit = quota.enter(call, now);
+      if (quota.gauges(now).of(Dimension.TOKENS).reserved() > AT_ONCE) {
+        throw new IllegalStateException("over-granted");
+      }
+      return permit;
+    }
+  }
+
+  /// No time passes.
+  private static final class Stopped implements Clock {
+    @Override
+    public long nanos() {
+      return 0;
+    }
+
+    @Override
+    public Instant wall() {
+      return Instant.EPOCH;
+    }
+  }
+}
