@@ -39,7 +39,8 @@ public record ErrorTable(
               Map.entry("engine_overloaded", OVERLOADED),
               Map.entry("invalid_api_key", CREDENTIAL),
               Map.entry("account_deactivated", CREDENTIAL)),
-          Map.of(),
+          // Beyond the whole limit, not the rest of it: a 429 or 413 that never passes.
+          Map.of("request too large for", REFUSED),
           Map.ofEntries(
               Map.entry("rate_limit_exceeded", THROTTLED),
               Map.entry("rate_limit_error", THROTTLED),
