@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Hall {
   private final Tenants tenants;
   private final List<Lane> lanes = new ArrayList<>();
+  final Yardstick yardstick = new Yardstick();
   private int size;
 
   /// Whose call has left last, so that one who comes to an empty hall is not before all others for

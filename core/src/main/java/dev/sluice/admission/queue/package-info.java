@@ -14,6 +14,7 @@
 ///         Inflow        what comes, and will overtake
 ///   Tenants       how much each has had: the least served goes first
 ///   Heap          the first of what changes its order: rows in a lane, tenants
+///   Yardstick     what calls cost in the mean
 ///   Places        where a call stands: arrival, cost, band, patience
 ///   Pump          lets go what can go; a few may pass one that does not fit
 ///   Sweep         hurries what is late, refuses what will miss
