@@ -80,11 +80,11 @@ public final class Quota implements Gate {
 
   @Override
   public Optional<Closed> closed(Call call, boolean last, long now) {
-    Optional<Closed> never = never(call, now);
+    Charge charge = account.expected(call);
+    Optional<Closed> never = never(call, charge, now);
     if (never.isPresent()) {
       return never;
     }
-    Charge charge = account.expected(call);
     double unsure = DEVIATIONS * Math.sqrt(variance + account.variance(charge));
     var latest = new Latest(now);
     for (Dimension dimension : Dimension.ALL) {
@@ -265,9 +265,10 @@ public final class Quota implements Gate {
     }
   }
 
-  /// A call that is charged more than a whole limit is refused at once; what is only learned does
-  /// not count, it may be wrong.
-  private Optional<Closed> never(Call call, long now) {
+  /// A call that is charged more than a whole limit is refused at once; a limit that is only
+  /// learned does not count, it may be wrong. So is one as large as those that were refused
+  /// although all that may be used at once was there, for a while.
+  private Optional<Closed> never(Call call, Charge expected, long now) {
     Charge least = account.least(call);
     for (Dimension dimension : Dimension.ALL) {
       if (supply(dimension).neverFits(least.of(dimension))) {
@@ -275,11 +276,19 @@ public final class Quota implements Gate {
         Optional<String> param = byBound ? Optional.of("max_tokens") : Optional.empty();
         String message =
             "the call needs more " + words(dimension) + " than the provider allows in a minute";
-        var why = new Failed.Invalid(TOO_LARGE, "exceeds_quota", param, message);
-        return Optional.of(new Closed(why, now + NEVER));
+        return Optional.of(tooLarge(param, message, now));
+      }
+      if (supply(dimension).isTooMuch(expected.of(dimension), now)) {
+        String message =
+            "the provider has refused calls of as many " + words(dimension) + " of late";
+        return Optional.of(tooLarge(Optional.empty(), message, now));
       }
     }
     return Optional.empty();
+  }
+
+  private static Closed tooLarge(Optional<String> param, String message, long now) {
+    return new Closed(new Failed.Invalid(TOO_LARGE, "exceeds_quota", param, message), now + NEVER);
   }
 
   private static Closed busy(long until, long now) {

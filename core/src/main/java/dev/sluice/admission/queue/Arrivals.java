@@ -106,11 +106,13 @@ final class Arrivals {
     return made;
   }
 
-  private static void price(Ticket ticket, long now) {
+  private void price(Ticket ticket, long now) {
     Call call = ticket.call;
     long maxWait = ticket.line.maxWait();
     ticket.cost = Doors.cost(ticket.order, call, now);
-    ticket.offset = Places.offset(call, ticket.cost, maxWait, ticket.latest - now);
+    hall.yardstick.came(ticket.cost);
+    double dear = hall.yardstick.measure(ticket.cost);
+    ticket.offset = Places.offset(call, dear, maxWait, ticket.latest - now);
     ticket.place = Places.place(call, ticket.offset, maxWait, now);
   }
 }

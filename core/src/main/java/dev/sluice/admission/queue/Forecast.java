@@ -31,7 +31,7 @@ final class Forecast {
     long maxWait = ticket.line.maxWait();
     var like = new Ticket(ticket.line, ticket.call, ticket.order, now);
     like.cost = ticket.cost;
-    like.offset = Places.offset(like.call, like.cost, maxWait, maxWait);
+    like.offset = Places.offset(like.call, hall.yardstick.measure(like.cost), maxWait, maxWait);
     like.place = now + like.offset;
     return wait(like, ticket.shelf(), maxWait / 1e9, now);
   }

@@ -1,5 +1,6 @@
 package dev.sluice.admission.queue;
 
+import dev.sluice.admission.queue.order.Yardstick;
 import dev.sluice.admission.queue.share.Tenant;
 import dev.sluice.admission.queue.share.Tenants;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Hall {
   private final Tenants tenants;
   private final List<Lane> lanes = new ArrayList<>();
+  final Yardstick yardstick = new Yardstick();
   private int size;
 
   /// Whose call has left last, so that one who comes to an empty hall is not before all others for

@@ -21,6 +21,7 @@ public final class Supply {
   private final Belief belief;
   private final BurstWindow window;
   private final Doubt doubt = new Doubt();
+  private final Girth girth = new Girth();
   private final Margin margin = new Margin();
   private final Headers headers = new Headers();
   private final Pace pace;
@@ -93,6 +94,11 @@ public final class Supply {
     return amount > belief.said();
   }
 
+  /// Whether `amount` has been found to be more than one call is let through with.
+  public boolean isTooMuch(double amount, long now) {
+    return girth.exceeds(amount, now);
+  }
+
   /// Reserves `amount`.
   ///
   /// @return what was: no more than it ever holds, since an estimate beyond that is a wrong one
@@ -129,6 +135,9 @@ public final class Supply {
     if (guessed) {
       headers.guessed(used, buckets.atOnce());
     }
+    if (used > 0) {
+      girth.served(taken);
+    }
   }
 
   /// The provider has refused an attempt, which has been settled, for want of this.
@@ -142,6 +151,9 @@ public final class Supply {
     doubt.charged(-used);
     if (doubt.isOld(sent)) {
       doubt.late(taken);
+    } else if (isWide(taken)) {
+      girth.refused(taken, now);
+      return;
     } else if (doubt.refused(now)) {
       react(taken, now);
       reshape(now);
@@ -209,6 +221,12 @@ public final class Supply {
     doubt.charged(amount);
     pace.add(amount, now);
     usual.add(amount, now);
+  }
+
+  /// Whether `taken` is more than may be used at once of what is said to be allowed. One is the
+  /// least that there is.
+  private boolean isWide(double taken) {
+    return taken > 1 && belief.known() && !belief.isLearned() && taken >= buckets.atOnce();
   }
 
   /// What was let through at once is blamed first, then chance, then the limit.

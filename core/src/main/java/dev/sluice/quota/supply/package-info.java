@@ -8,6 +8,7 @@
 ///   Doubt        what refusals say of it: lower, or chance
 ///   BurstWindow  how many seconds' worth may be used at once
 ///   Headers      how far the provider's own words are believed
+///   Girth        how much is too much for one call
 ///   Margin       how far below to stay, so that one in 2,000 attempts is refused
 ///   Ramp         how fast it may grow
 ///   Caution      what was refused is not tried again before that is affordable

@@ -57,6 +57,57 @@ class SupplyTest {
   }
 
   @Test
+  void what_is_refused_twice_although_nothing_else_was_asked_for_is_not_tried_for_two_minutes() {
+    Supply supply = stated(60_000);
+    turnAway(supply, 30_000, 60 * SECOND);
+    assertThat(supply.isTooMuch(30_000, 60 * SECOND)).isFalse();
+    turnAway(supply, 30_000, 120 * SECOND);
+    assertThat(supply.isTooMuch(30_000, 239 * SECOND)).isTrue();
+    assertThat(supply.isTooMuch(29_000, 239 * SECOND)).isFalse();
+    assertThat(supply.isTooMuch(30_000, 240 * SECOND)).isFalse();
+    assertThat(supply.gauges(240 * SECOND).limit()).isEqualTo(60_000);
+    assertThat(supply.gauges(240 * SECOND).burst()).isEqualTo(10);
+  }
+
+  @Test
+  void and_for_twice_as_long_when_it_is_refused_again() {
+    Supply supply = stated(60_000);
+    for (int at : new int[] {60, 120, 240}) {
+      turnAway(supply, 30_000, at * SECOND);
+    }
+    assertThat(supply.isTooMuch(30_000, 479 * SECOND)).isTrue();
+    assertThat(supply.isTooMuch(30_000, 480 * SECOND)).isFalse();
+  }
+
+  @Test
+  void what_is_served_in_between_shows_that_it_was_not_too_much() {
+    Supply supply = stated(60_000);
+    turnAway(supply, 30_000, 60 * SECOND);
+    supply.settle(supply.take(30_000, 120 * SECOND), 30_000, false, 121 * SECOND);
+    turnAway(supply, 30_000, 240 * SECOND);
+    assertThat(supply.isTooMuch(30_000, 241 * SECOND)).isFalse();
+  }
+
+  @Test
+  void one_request_is_never_too_much() {
+    Supply supply = stated(3);
+    turnAway(supply, 1, 60 * SECOND);
+    turnAway(supply, 1, 120 * SECOND);
+    assertThat(supply.isTooMuch(1, 121 * SECOND)).isFalse();
+  }
+
+  private static Supply stated(long limit) {
+    return new Supply(OptionalLong.of(limit), Optional.empty(), false, 0);
+  }
+
+  /// A call of `amount` is sent and refused; it was charged nothing.
+  private static void turnAway(Supply supply, double amount, long now) {
+    double taken = supply.take(amount, now);
+    supply.settle(taken, 0, false, now);
+    supply.throttled(taken, 0, now, now);
+  }
+
+  @Test
   void a_refusal_of_what_was_sent_before_the_last_one_came_teaches_nothing() {
     Supply supply = used(60_000, 100);
     refuse(supply, 99 * SECOND, 100 * SECOND);

@@ -1,14 +1,15 @@
 package dev.sluice.admission.queue.order;
 
 import dev.sluice.call.Call;
-import dev.sluice.call.Cost;
 
 /// Where a call stands among those of its tenant: at its arrival, put back by what it costs and how
 /// little urgent it is, put forward by the time that it lacks. Pure functions.
 public final class Places {
   private static final long SECOND = 1_000_000_000L;
   private static final long BAND = 10 * SECOND;
-  private static final double KILOTOKEN = 30.0 * SECOND;
+
+  /// What a call of the mean cost is put back by, in longest waits.
+  private static final double MEAN = 1.4;
 
   /// No cost puts a call back by more longest waits than this.
   private static final int DEAREST = 2;
@@ -17,10 +18,11 @@ public final class Places {
 
   /// By how much `call` is put back.
   ///
+  /// @param dear what it costs, as a multiple of the mean
   /// @param maxWait how long a call may wait here
   /// @param patience how long this one can
-  public static long offset(Call call, Cost cost, long maxWait, long patience) {
-    long byCost = byCost(KILOTOKEN * cost.tokens() / 1_000, maxWait);
+  public static long offset(Call call, double dear, long maxWait, long patience) {
+    long byCost = byCost(MEAN * dear * maxWait, maxWait);
     long byBand = BAND * Bands.rank(call.claim().band());
     long lacking = Math.max(0, maxWait - Math.max(0, patience));
     return byCost + byBand - lacking;

@@ -3,6 +3,7 @@
 ///
 /// ```text
 /// Places    where a call stands: arrival, cost, band, patience
+///   Yardstick what calls cost in the mean
 ///   Bands     how urgent is how urgent
 /// Calendar  what stands where; the next one, and the one behind it
 ///   Sums      what stands in front of a slot

@@ -18,9 +18,29 @@ class PlacesTest {
       Calls.streamed(new VirtualLoop(), "m").withClaim(new Claim(Band.CRITICAL, "*", 0));
 
   @Test
-  void a_thousand_tokens_put_a_call_back_by_thirty_seconds() {
+  void at_first_a_thousand_tokens_put_a_call_back_by_thirty_seconds() {
     assertThat(putBack(500)).isEqualTo(15 * SECOND);
     assertThat(putBack(1_000)).isEqualTo(30 * SECOND);
+  }
+
+  @Test
+  void then_what_counts_is_how_much_others_cost() {
+    for (int mean : new int[] {40, 6_000}) {
+      var yardstick = new Yardstick();
+      for (int i = 0; i < 2_000; i++) {
+        yardstick.came(new Cost(mean, 0, 0));
+      }
+      assertThat(putBack(yardstick, mean / 2)).isBetween(20 * SECOND, 22 * SECOND);
+    }
+  }
+
+  @Test
+  void who_costs_nothing_says_nothing_of_what_others_cost() {
+    var yardstick = new Yardstick();
+    for (int i = 0; i < 2_000; i++) {
+      yardstick.came(Cost.NONE);
+    }
+    assertThat(putBack(yardstick, 500)).isEqualTo(15 * SECOND);
   }
 
   @Test
@@ -37,6 +57,11 @@ class PlacesTest {
   }
 
   private static long putBack(int tokens) {
-    return Places.offset(CALL, new Cost(tokens, 0, 0), MAX_WAIT, MAX_WAIT);
+    return putBack(new Yardstick(), tokens);
+  }
+
+  private static long putBack(Yardstick yardstick, int tokens) {
+    double dear = yardstick.measure(new Cost(tokens, 0, 0));
+    return Places.offset(CALL, dear, MAX_WAIT, MAX_WAIT);
   }
 }
