@@ -29,7 +29,8 @@ public sealed interface Failed extends Outcome {
 
   /// The provider found fault with the request itself. The client gets the provider's own words.
   ///
-  /// @param status the provider's status, 400 to 499; 413 for a 429 that is about its size
+  /// @param status the provider's status, 400 to 499; 413 where a whole limit is too small for it,
+  ///   whatever the provider's was
   /// @param contentType the body's media type
   /// @param body the provider's error body, at most 64 KiB
   record Refused(int status, String contentType, String body) implements Failed {}

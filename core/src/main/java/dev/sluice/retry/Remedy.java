@@ -17,6 +17,8 @@ enum Remedy {
   /// Another credential.
   CREDENTIAL;
 
+  private static final int CONTENT_TOO_LARGE = 413;
+
   static Remedy against(Failed why) {
     return switch (why) {
       case Failed.Throttled _ -> THROTTLED;
@@ -25,7 +27,9 @@ enum Remedy {
       case Failed.Unreachable u -> against(u.obstacle());
       case Failed.TimedOut t -> against(t.phase());
       case Failed.BadAnswer b -> against(b.flaw());
-      case Failed.Refused _, Failed.Invalid _, Failed.Shed _ -> NONE;
+      // Another target may take more.
+      case Failed.Refused r -> r.status() == CONTENT_TOO_LARGE ? ELSEWHERE : NONE;
+      case Failed.Invalid _, Failed.Shed _ -> NONE;
       case Failed.Cancelled _, Failed.Internal _ -> NONE;
     };
   }

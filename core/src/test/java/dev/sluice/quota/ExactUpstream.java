@@ -49,9 +49,10 @@ class ExactUpstream {
     charged -= amount;
   }
 
-  void halve(long now) {
+  /// From now on it allows so much of it.
+  void reduce(double to, long now) {
     advance(now);
-    tokenRate /= 2;
+    tokenRate *= to;
     tokens = Math.min(tokens, tokenRate * seconds);
   }
 

@@ -64,7 +64,7 @@ class QuotaTrafficTest {
     for (long seed = 1; seed <= SEEDS; seed++) {
       Traffic traffic = traffic(kind, seconds, true, seed);
       traffic.run(Duration.ofMinutes(10));
-      traffic.upstream.halve(traffic.now());
+      traffic.upstream.reduce(0.5, traffic.now());
       long before = traffic.upstream.refused();
       // What is left in its bucket lasts a while: nothing can be known before the first refusal.
       for (int i = 0; i < 120 && traffic.upstream.refused() == before; i++) {
@@ -78,12 +78,28 @@ class QuotaTrafficTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"conversation, 0.25", "conversation, 0.125", "code, 0.25", "code, 0.125"})
+  void a_silently_and_deeply_lowered_limit_costs_a_refusal_a_minute(String kind, double to) {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      Traffic traffic = traffic(kind, 60, true, seed);
+      traffic.run(Duration.ofMinutes(10));
+      traffic.upstream.reduce(to, traffic.now());
+      long before = traffic.upstream.refused();
+      traffic.run(Duration.ofHours(1));
+      assertThat(traffic.upstream.refused() - before).as("seed %d", seed).isLessThanOrEqualTo(60);
+      assertThat(limit(traffic) / (60 * traffic.upstream.rate()))
+          .as("seed %d", seed)
+          .isBetween(0.5, 1.35);
+    }
+  }
+
   @Test
   void a_halved_limit_in_the_headers_is_known_at_once() {
     Traffic traffic = traffic("conversation", 60, true, 1);
     traffic.headers = true;
     traffic.run(Duration.ofMinutes(10));
-    traffic.upstream.halve(traffic.now());
+    traffic.upstream.reduce(0.5, traffic.now());
     traffic.run(Duration.ofSeconds(30));
     assertThat(limit(traffic))
         .isBetween(59 * traffic.upstream.rate(), 60 * traffic.upstream.rate());

@@ -121,6 +121,7 @@ class JudgeTest {
   void what_only_this_target_suffers_from_goes_elsewhere_or_nowhere() {
     for (Failed why :
         List.of(
+            new Failed.Refused(413, "application/json", "{}"),
             new Failed.Unreachable(Obstacle.TLS, "m"),
             new Failed.BadAnswer(Flaw.REDIRECT, "m"),
             new Failed.BadAnswer(Flaw.TOO_LARGE, "m"),

@@ -16,7 +16,7 @@ public final class Classifier {
   private static final int BAD_REQUEST = 400;
 
   private static final int TOO_MANY_REQUESTS = 429;
-  private static final int TOO_LARGE = 413;
+  private static final int CONTENT_TOO_LARGE = 413;
 
   private final ErrorTable table;
   private final RateHeaders rateHeaders;
@@ -123,8 +123,9 @@ public final class Classifier {
       case OVERLOADED -> new Failed.Overloaded(status, hint, message);
       case EXHAUSTED -> new Failed.Exhausted(message);
       case CREDENTIAL -> new Failed.CredentialRefused(status);
-      // A 429 would be tried again.
-      case REFUSED -> refused(status == TOO_MANY_REQUESTS ? TOO_LARGE : status, body, error);
+      // Providers say 429, which would be tried again.
+      case TOO_LARGE -> refused(CONTENT_TOO_LARGE, body, error);
+      case REFUSED -> refused(status, body, error);
     };
   }
 

@@ -5,6 +5,7 @@ import static dev.sluice.provider.error.Meaning.EXHAUSTED;
 import static dev.sluice.provider.error.Meaning.OVERLOADED;
 import static dev.sluice.provider.error.Meaning.REFUSED;
 import static dev.sluice.provider.error.Meaning.THROTTLED;
+import static dev.sluice.provider.error.Meaning.TOO_LARGE;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -39,8 +40,8 @@ public record ErrorTable(
               Map.entry("engine_overloaded", OVERLOADED),
               Map.entry("invalid_api_key", CREDENTIAL),
               Map.entry("account_deactivated", CREDENTIAL)),
-          // Beyond the whole limit, not the rest of it: a 429 or 413 that never passes.
-          Map.of("request too large for", REFUSED),
+          // Beyond the whole limit, not what is left of it.
+          Map.of("request too large for", TOO_LARGE),
           Map.ofEntries(
               Map.entry("rate_limit_exceeded", THROTTLED),
               Map.entry("rate_limit_error", THROTTLED),

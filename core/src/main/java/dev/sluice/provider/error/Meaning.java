@@ -10,6 +10,8 @@ public enum Meaning {
   EXHAUSTED,
   /// Our credential.
   CREDENTIAL,
+  /// The request is more than may be used in a whole minute.
+  TOO_LARGE,
   /// The request itself.
   REFUSED
 }

@@ -16,6 +16,9 @@ final class Belief {
   private static final double FAST_GROWTH = 1.2;
   private static final double FAST_BELOW = 0.4;
 
+  /// After so many refusals that follow fast growth it is no longer too low.
+  private static final int OVERSHOOTS = 3;
+
   /// A little less than what was refused; what was right then is found in a few steps.
   private static final double SAFE = 0.96;
 
@@ -35,6 +38,11 @@ final class Belief {
 
   /// Whether it has grown when it had not been cut for a minute.
   private boolean tried = true;
+
+  /// Whether it has grown fast since it was cut, and how often it was refused then.
+  private boolean fast;
+
+  private int overshoots;
 
   /// What was found to be too much last; zero for nothing.
   private double tooMuch;
@@ -75,15 +83,19 @@ final class Belief {
     double before = said();
     reported = limit;
     if (news && said() != before) {
-      learned = Double.POSITIVE_INFINITY;
+      lift(Double.POSITIVE_INFINITY);
     }
   }
 
   /// Refusals teach that it is `limit`; what it was till now is too much.
   void lower(double limit, long now) {
+    overshoots += fast ? 1 : 0;
+    fast = false;
+    tried |= overshoots >= OVERSHOOTS;
     if (tried && Double.isFinite(limit())) {
       tooMuch = limit();
       caution.refused(tooMuch, now);
+      overshoots = 0;
     }
     tried = false;
     cutAt = now;
@@ -111,8 +123,8 @@ final class Belief {
     if (now - changedAt < GROWS_EACH || learned >= most) {
       return false;
     }
-    double growth = learned < FAST_BELOW * tooMuch ? FAST_GROWTH : GROWTH;
-    learned = Math.min(most, learned * growth);
+    fast = learned < FAST_BELOW * tooMuch;
+    learned = Math.min(most, learned * (fast ? FAST_GROWTH : GROWTH));
     tried |= now - cutAt >= MINUTE;
     // Once, however long it has been.
     changedAt = now;

