@@ -1,13 +1,13 @@
 package dev.sluice.admission.queue;
 
 /// How much of the time that a call has a forecast may use up before the call is refused: as much
-/// as makes one in twenty-four failures a late one. A late one costs its client a wait for nothing,
+/// as makes one in twenty-five failures a late one. A late one costs its client a wait for nothing,
 /// and lowers the share; each refusal at entry raises it a little. A stochastic approximation
 /// (Robbins and Monro, 1951), since how far forecasts can be trusted is the traffic's doing: a
 /// burst behind a call is not to be foreseen.
 final class Prudence {
   private static final double STEP = 0.02;
-  private static final double EARLY_FOR_LATE = 23;
+  private static final double EARLY_FOR_LATE = 24;
   private static final double LEAST = 0.2;
   private static final double MOST = 0.9;
 
