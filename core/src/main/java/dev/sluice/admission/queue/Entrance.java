@@ -45,6 +45,7 @@ final class Entrance {
     }
     price(ticket, now);
     if (open != null && hall.isFree(lane)) {
+      line.prudence().granted(0, line.maxWait());
       count(ticket, shelf, now);
       ticket.grant(new Grant(call, open, now));
       return ticket;

@@ -5,6 +5,10 @@ package dev.sluice.admission.queue;
 /// and lowers the share; each refusal at entry raises it a little. A stochastic approximation
 /// (Robbins and Monro, 1951), since how far forecasts can be trusted is the traffic's doing: a
 /// burst behind a call is not to be foreseen.
+///
+/// And no more than keeps most waits short. Where more comes than is served for long, a queue that
+/// stands serves nobody more: half of those that are served would wait for nearly all of their
+/// time. So the share is lowered until no more than four in nine wait longer than a fifth of it.
 final class Prudence {
   private static final double STEP = 0.02;
   private static final double EARLY_FOR_LATE = 24;
@@ -13,11 +17,28 @@ final class Prudence {
 
   private static final double CRITICAL = 0.95;
 
+  /// The longest wait that is short, as a part of the longest there may be.
+  private static final int SHORT = 5;
+
+  private static final double LONG_STEP = 0.002;
+  private static final double SHORT_FOR_LONG = 0.8;
+
   private double share = 0.7;
+
+  /// What keeps most waits short.
+  private double brisk = MOST;
 
   /// From 0 to 1. What comes behind a critical call does not overtake it.
   double share(Ticket ticket) {
-    return ticket.isCritical() ? CRITICAL : share;
+    return ticket.isCritical() ? CRITICAL : Math.min(share, brisk);
+  }
+
+  /// A call was granted that had waited for so long of at most `maxWait`.
+  void granted(long waited, long maxWait) {
+    brisk =
+        waited <= maxWait / SHORT
+            ? Math.min(MOST, brisk + SHORT_FOR_LONG * LONG_STEP)
+            : Math.max(LEAST, brisk - LONG_STEP);
   }
 
   /// A call was refused at entry for its forecast.

@@ -1,0 +1,54 @@
+package dev.sluice.admission.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sluice.call.Band;
+import org.junit.jupiter.api.Test;
+
+class PrudenceTest {
+  private static final long MAX_WAIT = 30 * Scene.SECOND;
+
+  private final Scene scene = new Scene(1_000);
+  private final Ticket normal = scene.offer(Band.NORMAL, 10);
+  private final Ticket critical = scene.offer(Band.CRITICAL, 10);
+  private final Prudence prudence = new Prudence();
+
+  @Test
+  void one_failure_in_twenty_five_may_be_late() {
+    double before = prudence.share(normal);
+    for (int i = 0; i < 240; i++) {
+      if (i % 24 == 0) {
+        prudence.late();
+      }
+      prudence.early();
+    }
+    assertThat(prudence.share(normal)).isCloseTo(before, within(1e-9));
+    prudence.late();
+    assertThat(prudence.share(normal)).isLessThan(before);
+  }
+
+  @Test
+  void while_most_wait_long_less_is_let_in() {
+    grant(1_000, 7);
+    assertThat(prudence.share(normal)).isEqualTo(0.2);
+    assertThat(prudence.share(critical)).isEqualTo(0.95);
+    grant(1_000, 6);
+    assertThat(prudence.share(normal)).isEqualTo(0.7);
+  }
+
+  @Test
+  void but_a_third_may() {
+    for (int i = 0; i < 1_000; i++) {
+      grant(1, 20);
+      grant(2, 0);
+    }
+    assertThat(prudence.share(normal)).isEqualTo(0.7);
+  }
+
+  private void grant(int times, int seconds) {
+    for (int i = 0; i < times; i++) {
+      prudence.granted(seconds * Scene.SECOND, MAX_WAIT);
+    }
+  }
+}
