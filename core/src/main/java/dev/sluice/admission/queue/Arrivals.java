@@ -47,6 +47,7 @@ final class Arrivals {
     }
     price(ticket, now);
     if (open != null && hall.isFree(lane)) {
+      line.prudence().granted(0, line.maxWait());
       shelf.came(ticket, now);
       ticket.grant(new Grant(call, open, now));
       return ticket;

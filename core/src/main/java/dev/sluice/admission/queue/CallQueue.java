@@ -79,7 +79,11 @@ public final class CallQueue {
       return null;
     }
     Target open = doors.open(order, call, now);
-    return open == null ? null : new Grant(call, open, now);
+    if (open == null) {
+      return null;
+    }
+    line.prudence().granted(0, line.maxWait());
+    return new Grant(call, open, now);
   }
 
   /// The one of `order` that could take `call` now, if nobody waited; null when there is none.

@@ -45,6 +45,8 @@ final class Departures {
   void grant(Ticket ticket, Target target, long now) {
     Tenant tenant = ticket.shelf().tenant;
     hall.takeOut(ticket);
+    Line line = ticket.line;
+    line.prudence().granted(ticket.waited(now), line.maxWait());
     var grant = new Grant(ticket.call, target, now);
     tenants.serve(tenant, ticket.cost.input(), ticket.cost.output());
     grant.charge(tenant, ticket.cost);

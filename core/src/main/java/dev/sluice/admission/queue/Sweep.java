@@ -5,7 +5,7 @@ import dev.sluice.call.Ahead;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Goes through those who wait four times a second. Who has the last fifth of its wait left goes
+/// Goes through those who wait four times a second. Who has the last quarter of its wait left goes
 /// before those who have more: it was let in, and only what has come since keeps it. Whose time is
 /// up is refused, and so is who cannot be granted in time any more even if nobody else comes: the
 /// sooner they know the better, and nobody stands behind them in vain.

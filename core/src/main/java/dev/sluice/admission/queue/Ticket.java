@@ -15,7 +15,7 @@ public final class Ticket extends Calendar.Member<Ticket> {
   /// A grant is of no use at the very last moment: it comes so much of the wait earlier.
   private static final int LEAD = 200;
 
-  private static final int LATE = 5;
+  private static final int LATE = 4;
 
   final Line line;
   final Call call;
