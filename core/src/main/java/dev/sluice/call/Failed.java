@@ -115,6 +115,8 @@ public sealed interface Failed extends Outcome {
   /// Why a call was shed.
   enum Reason {
     QUEUE_FULL,
+    /// It would have to wait, and is larger than all that may wait together.
+    EXCEEDS_QUEUE,
     DEADLINE_UNREACHABLE,
     CIRCUIT_OPEN,
     DRAINING,

@@ -84,10 +84,14 @@ final class Arrivals {
 
   /// Whether nobody had to go for it, nor it.
   private boolean stays(Ticket ticket, Shelf shelf, long now) {
+    Line line = ticket.line;
+    if (line.isExceededBy(ticket)) {
+      departures.refuse(ticket, Refusals.tooLarge());
+      return false;
+    }
     double limit = (ticket.latest - now) / 1e9;
     double wait = forecast.wait(ticket, shelf, limit, now);
     ticket.predicted = (long) (wait * 1e9);
-    Line line = ticket.line;
     if (wait > line.prudence().share(ticket.isCritical()) * limit) {
       line.prudence().early();
       departures.refuse(ticket, Refusals.late(ticket, shelf.lane.reason, wait));
@@ -96,12 +100,18 @@ final class Arrivals {
     return !makesRoom(ticket, line, now);
   }
 
-  /// Lower calls give way to higher ones; the newest of them, since it has lost the least.
+  /// Lower calls give way to higher ones if that is enough; the newest of them first, since it has
+  /// lost the least.
   private boolean makesRoom(Ticket ticket, Line line, long now) {
+    if (line.isOverfullDownTo(ticket.band)) {
+      departures.displace(ticket, now);
+      return true;
+    }
     boolean made = false;
-    while (ticket.state() == Ticket.State.WAITING && line.isOverfull()) {
-      Ticket lower = line.lowerThan(ticket.band);
-      departures.displace(lower == null ? ticket : lower, now);
+    for (Ticket lower = line.lowerThan(ticket.band);
+        lower != null && line.isOverfull();
+        lower = line.lowerThan(ticket.band)) {
+      departures.displace(lower, now);
       made = true;
     }
     return made;

@@ -33,7 +33,7 @@ public final class Line {
   private final @Nullable Ticket[] newest = new @Nullable Ticket[Bands.COUNT];
   private final int[] calls = new int[Bands.COUNT];
   private final double[] tokens = new double[Bands.COUNT];
-  private long bytes;
+  private final long[] bytes = new long[Bands.COUNT];
 
   /// Until when what comes is counted: calls have had to wait of late.
   private long watched = Long.MIN_VALUE;
@@ -116,18 +116,35 @@ public final class Line {
     int band = Bands.rank(ticket.band);
     calls[band] += sign;
     tokens[band] = calls[band] == 0 ? 0 : tokens[band] + sign * ticket.cost.tokens();
-    bytes += (long) sign * ticket.bytes;
+    bytes[band] += (long) sign * ticket.bytes;
   }
 
   /// Whether more waits than may.
   boolean isOverfull() {
+    return isOverfull(Bands.COUNT);
+  }
+
+  /// Whether it still would if all left that are lower than `lowest`.
+  boolean isOverfullDownTo(Band lowest) {
+    return isOverfull(Bands.rank(lowest) + 1);
+  }
+
+  /// @param bands how many of them count, from the most urgent one on
+  private boolean isOverfull(int bands) {
     int count = 0;
     double sum = 0;
-    for (int band = 0; band < Bands.COUNT; band++) {
+    long size = 0;
+    for (int band = 0; band < bands; band++) {
       count += calls[band];
       sum += tokens[band];
+      size += bytes[band];
     }
-    return count > config.calls() || sum > config.tokens() || bytes > config.bytes();
+    return count > config.calls() || sum > config.tokens() || size > config.bytes();
+  }
+
+  /// Whether it could not wait even if nobody else did.
+  boolean isExceededBy(Ticket ticket) {
+    return ticket.cost.tokens() > config.tokens() || ticket.bytes > config.bytes();
   }
 
   /// The newest of the lowest band, if that is lower than `than`.

@@ -37,6 +37,11 @@ final class Refusals {
     return new Failed.Shed(Failed.Reason.QUEUE_FULL, Optional.of(in(Math.max(1, wait))));
   }
 
+  /// It may not wait, however few do: nobody knows when it could go without.
+  static Failed tooLarge() {
+    return new Failed.Shed(Failed.Reason.EXCEEDS_QUEUE, Optional.empty());
+  }
+
   private static Duration in(double seconds) {
     return Duration.ofNanos((long) Math.ceil(seconds * 1e9));
   }

@@ -13,7 +13,6 @@ import dev.sluice.call.Tried;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -217,34 +216,6 @@ class CallQueueTest {
     scene.pass(Duration.ofMillis(1_100));
     assertThat(waiting.state()).isEqualTo(State.REFUSED);
     assertThat(waiting.refusal()).isEqualTo(OPEN);
-  }
-
-  @Test
-  void a_full_queue_refuses_and_a_higher_band_displaces_the_newest_of_the_lowest() {
-    var config = new QueueConfig(3, 1_000_000, 1 << 30, Duration.ofSeconds(30), false);
-    var small = new Scene(1_000, Map.of(), config);
-    List<Ticket> waiting =
-        List.of(small.offer(NORMAL, 1_000), small.offer(BATCH, 100), small.offer(BATCH, 100));
-    Ticket batch = small.offer(BATCH, 100);
-    assertThat(((Failed.Shed) batch.refusal()).reason()).isEqualTo(Failed.Reason.QUEUE_FULL);
-    assertThat(((Failed.Shed) batch.refusal()).comeBack()).isPresent();
-    Ticket normal = small.offer(NORMAL, 100);
-    assertThat(normal.state()).isEqualTo(State.WAITING);
-    assertThat(small.decided).containsExactly(waiting.get(2));
-    assertThat(waiting.get(2).state()).isEqualTo(State.REFUSED);
-  }
-
-  @Test
-  void tokens_and_bytes_are_bounded_too() {
-    for (QueueConfig config :
-        List.of(
-            new QueueConfig(100, 5_000, 1 << 30, Duration.ofSeconds(30), false),
-            new QueueConfig(100, 1_000_000, 5_000, Duration.ofSeconds(30), false))) {
-      var bounded = new Scene(1_000, Map.of(), config);
-      assertThat(bounded.offer(NORMAL, 3_000).state()).isEqualTo(State.WAITING);
-      assertThat(bounded.offer(NORMAL, 3_000).state()).isEqualTo(State.REFUSED);
-      assertThat(bounded.offer(NORMAL, 1_000).state()).isEqualTo(State.WAITING);
-    }
   }
 
   @Test

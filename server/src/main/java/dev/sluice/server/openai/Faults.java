@@ -112,6 +112,12 @@ public final class Faults {
     return switch (why.reason()) {
       case QUEUE_FULL ->
           passing(429, RATE_LIMIT, "queue_full", "too many calls wait already", why.comeBack());
+      case EXCEEDS_QUEUE ->
+          terminal(
+              503,
+              OVERLOADED,
+              "exceeds_queue",
+              "no target can take the call now, and it is too large to wait for one");
       case DEADLINE_UNREACHABLE ->
           terminal(503, OVERLOADED, "deadline_unreachable", "the call cannot meet its deadline");
       case CIRCUIT_OPEN ->

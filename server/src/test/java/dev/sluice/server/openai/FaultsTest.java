@@ -56,6 +56,7 @@ class FaultsTest {
         row(bad(Flaw.TOO_LARGE), "502 upstream_error upstream_event_too_large false"),
         row(bad(Flaw.REDIRECT), "502 upstream_error upstream_redirect false"),
         row(shed(Reason.QUEUE_FULL), "429 rate_limit_error queue_full true"),
+        row(shed(Reason.EXCEEDS_QUEUE), "503 overloaded_error exceeds_queue false"),
         row(shed(Reason.DEADLINE_UNREACHABLE), "503 overloaded_error deadline_unreachable false"),
         row(shed(Reason.CIRCUIT_OPEN), "503 overloaded_error circuit_open true"),
         row(shed(Reason.DRAINING), "503 overloaded_error draining true"),
