@@ -94,7 +94,7 @@ final class Forecast {
       shelf.overtaking(ticket, seconds, now, ahead);
     }
     boolean isFirst = isFirst(ticket, shelf, strict);
-    Rivals rivals = shelf.lane.shelves().rivals(shelf, isFirst, now);
+    Rivals rivals = shelf.lane.shelves().rivals(isFirst, now);
     if (isFirst) {
       rivals.all(shelf.criticalRival, seconds, ahead);
     } else {
