@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How calls that wait leave the queue: with a grant, or with a refusal.
 final class Departures {
-  /// How many forecasts are made for those that leave together: more of them share one.
+  /// How many forecasts are made for those that leave together: more of them share one, of each
+  /// tenant and kind.
   private static final int FORECASTS = 64;
 
   private final Hall hall;
@@ -71,7 +72,7 @@ final class Departures {
   }
 
   /// They give way to those behind them, and are told when a call like theirs would be granted once
-  /// all of them have left; of very many, those that are most alike are told the same.
+  /// all of them have left; of very many, those of a tenant that are most alike are told the same.
   ///
   /// @param tickets those of one lane
   void shed(List<Ticket> tickets, long now) {
@@ -80,25 +81,41 @@ final class Departures {
       Failed reason = lane.reason;
       tickets.forEach(hall::takeOut);
       hall.touch(lane);
-      int together = Math.ceilDiv(tickets.size(), FORECASTS);
-      List<Ticket> alike =
-          together == 1 ? tickets : tickets.stream().sorted(Departures::compare).toList();
-      for (int from = 0; from < alike.size(); from += together) {
-        end(alike.subList(from, Math.min(alike.size(), from + together)), reason, now);
+      int most = Math.ceilDiv(tickets.size(), FORECASTS);
+      List<Ticket> left = most == 1 ? tickets : tickets.stream().sorted(this::compare).toList();
+      for (int from = 0; from < left.size(); ) {
+        int to = alikeFrom(from, left, Math.min(left.size(), from + most));
+        end(left.subList(from, to), reason, now);
+        from = to;
       }
     }
   }
 
-  /// By whose they are, and how far they are put back.
-  private static int compare(Ticket a, Ticket b) {
-    int byTenant = Double.compare(a.shelf().tenant.served(), b.shelf().tenant.served());
-    return byTenant != 0 ? byTenant : Long.compare(a.offset, b.offset);
+  /// Critical calls first; by whose they are, and by how far one like them would be put back.
+  private int compare(Ticket a, Ticket b) {
+    if (a.isCritical() != b.isCritical()) {
+      return a.isCritical() ? -1 : 1;
+    }
+    int byTenant = a.shelf().tenant.name().compareTo(b.shelf().tenant.name());
+    return byTenant != 0 ? byTenant : Long.compare(forecast.offset(a), forecast.offset(b));
+  }
+
+  /// Up to where, at most `most`, they are of one kind and one tenant.
+  private static int alikeFrom(int from, List<Ticket> left, int most) {
+    Ticket first = left.get(from);
+    int to = from + 1;
+    while (to < most
+        && left.get(to).isCritical() == first.isCritical()
+        && left.get(to).shelf().tenant == first.shelf().tenant) {
+      to++;
+    }
+    return to;
   }
 
   /// They are told the same, what is true of the last.
-  private void end(List<Ticket> alike, @Nullable Failed reason, long now) {
-    double wait = forecast.again(alike.getLast(), now);
-    for (Ticket ticket : alike) {
+  private void end(List<Ticket> together, @Nullable Failed reason, long now) {
+    double wait = forecast.again(together.getLast(), now);
+    for (Ticket ticket : together) {
       end(ticket, Refusals.late(ticket, reason, wait));
     }
   }

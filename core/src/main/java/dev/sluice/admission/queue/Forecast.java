@@ -31,9 +31,15 @@ final class Forecast {
     long maxWait = ticket.line.maxWait();
     var like = new Ticket(ticket.line, ticket.call, ticket.order, now);
     like.cost = ticket.cost;
-    like.offset = Places.offset(like.call, hall.yardstick.measure(like.cost), maxWait, maxWait);
+    like.offset = offset(ticket);
     like.place = now + like.offset;
     return wait(like, ticket.shelf(), maxWait / 1e9, now);
+  }
+
+  /// How far a call like `ticket` would be put back if it came now, in nanoseconds.
+  long offset(Ticket ticket) {
+    long maxWait = ticket.line.maxWait();
+    return Places.offset(ticket.call, hall.yardstick.measure(ticket.cost), maxWait, maxWait);
   }
 
   /// How long `ticket` will wait, in seconds.
@@ -88,7 +94,7 @@ final class Forecast {
       shelf.overtaking(ticket, seconds, now, ahead);
     }
     boolean isFirst = isFirst(ticket, shelf, strict);
-    Rivals rivals = shelf.lane.shelves().rivals(shelf, isFirst, now);
+    Rivals rivals = shelf.lane.shelves().rivals(isFirst, now);
     if (isFirst) {
       rivals.all(shelf.criticalRival, seconds, ahead);
     } else {

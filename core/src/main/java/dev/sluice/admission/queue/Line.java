@@ -66,11 +66,18 @@ public final class Line {
     if (found != null) {
       return found;
     }
-    boolean room = lanes.size() < MOST_LANES || lanes.values().removeIf(l -> l.size() == 0);
+    boolean room = lanes.size() < MOST_LANES || dropIdle();
     String named = room ? model : null;
     return lanes.computeIfAbsent(
         new Kind(call.operation(), call.facts().pinned(), named),
         _ -> new Lane(this, byModel && named == null, sources(call, targets, now)));
+  }
+
+  /// Drops the lanes where nobody waits. Whether there were any.
+  private boolean dropIdle() {
+    List<Lane> idle = lanes.values().stream().filter(lane -> lane.size() == 0).toList();
+    idle.forEach(lane -> lane.shelves().forgetAll());
+    return lanes.values().removeAll(idle);
   }
 
   private static List<Object> sources(Call call, List<Target> targets, long now) {

@@ -3,7 +3,9 @@ package dev.sluice.admission.queue;
 import dev.sluice.admission.queue.order.Sum;
 import dev.sluice.admission.queue.share.Tenant;
 import dev.sluice.call.Cost;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a tenant has in a lane, as others' forecasts see it: what of it waits, what comes of it a
@@ -28,7 +30,15 @@ final class Rival {
   /// What it is counted in together with others.
   private @Nullable Rival group;
 
-  /// Several together, of whom none is there yet.
+  /// Those that are counted in it.
+  private final List<Rival> members = new ArrayList<>();
+
+  /// No member has been served less than that, and none more than `most`.
+  private double least = Double.POSITIVE_INFINITY;
+
+  private double most = Double.NEGATIVE_INFINITY;
+
+  /// One that is only added up, without a share; or several together, of whom none is there yet.
   Rival() {}
 
   Rival(Tenant tenant) {
@@ -75,11 +85,21 @@ final class Rival {
       group.had += now - had;
     }
     had = now;
+    if (group != null) {
+      group.reach(much);
+    }
+  }
+
+  private void reach(double served) {
+    least = Math.min(least, served);
+    most = Math.max(most, served);
   }
 
   /// It is counted in `with`.
   void join(Rival with) {
     with.count(this, 1);
+    with.members.add(this);
+    with.reach(served());
     group = with;
   }
 
@@ -87,6 +107,7 @@ final class Rival {
   void part() {
     if (group != null) {
       group.count(this, -1);
+      group.members.remove(this);
       group = null;
     }
   }
@@ -107,6 +128,16 @@ final class Rival {
       into.add(own.waits, -1);
       into.add(own.comes, -seconds);
     }
+  }
+
+  /// Whether some of those in it may have been served more than `until`, and others less.
+  boolean isSplitBy(double until) {
+    return least < until && until < most;
+  }
+
+  /// Those in it.
+  List<Rival> members() {
+    return members;
   }
 
   /// How much it may have until each has been served as much as `until`, but for `own`; in weighed

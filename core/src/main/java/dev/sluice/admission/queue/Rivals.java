@@ -9,7 +9,8 @@ import java.util.List;
 /// A forecast goes through all of them several times. So they are kept up to date all the time, and
 /// where they are many, those that are most alike are counted as one: what a forecast costs does
 /// not grow with them. Who is alike is found as in a k-d tree (Bentley, 1975): halves of halves, by
-/// how much each has had, and by when it runs out of calls.
+/// how much each has had, and by when it runs out of calls. Where some of those in one have had
+/// more than they may, and others less, each is counted for itself.
 final class Rivals {
   private final int halvings;
   private final int most;
@@ -70,12 +71,29 @@ final class Rivals {
   /// as `until`.
   void upTo(Rival own, double until, double seconds, Sum into) {
     for (int i = 0; i < groups.size(); i++) {
-      double may = groups.get(i).upTo(until, own);
-      if (may > 0) {
-        groups.get(i).within(seconds, own, sum);
-        double has = sum.weighed();
-        into.add(sum, has <= may ? 1 : may / has);
+      Rival group = groups.get(i);
+      if (group.isSplitBy(until)) {
+        each(group.members(), own, until, seconds, into);
+      } else {
+        upTo(group, own, until, seconds, into);
       }
+    }
+  }
+
+  private void each(List<Rival> members, Rival own, double until, double seconds, Sum into) {
+    for (int i = 0; i < members.size(); i++) {
+      if (members.get(i) != own) {
+        upTo(members.get(i), own, until, seconds, into);
+      }
+    }
+  }
+
+  private void upTo(Rival of, Rival own, double until, double seconds, Sum into) {
+    double may = of.upTo(until, own);
+    if (may > 0) {
+      of.within(seconds, own, sum);
+      double has = sum.weighed();
+      into.add(sum, has <= may ? 1 : may / has);
     }
   }
 }

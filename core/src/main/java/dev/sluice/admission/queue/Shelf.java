@@ -11,7 +11,7 @@ final class Shelf implements Tenant.Follower {
   final Lane lane;
   final Tenant tenant;
 
-  /// What the others' forecasts see of it, and what of that is critical.
+  /// What the others' forecasts see of it, and what of that is critical, which is added up only.
   final Rival rival;
 
   final Rival criticalRival;
@@ -25,7 +25,7 @@ final class Shelf implements Tenant.Follower {
     this.lane = lane;
     this.tenant = tenant;
     this.rival = new Rival(tenant);
-    this.criticalRival = new Rival(tenant);
+    this.criticalRival = new Rival();
     this.critical = new Row(this, criticals);
     this.others = new Row(this, others);
     long maxWait = lane.line.maxWait();

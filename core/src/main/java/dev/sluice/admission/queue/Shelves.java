@@ -66,10 +66,10 @@ final class Shelves {
     return all;
   }
 
-  /// What all have there, as `own` finds it, or what of it is critical.
-  Rivals rivals(Shelf own, boolean criticalOnly, long now) {
+  /// What all have there, or what of it is critical.
+  Rivals rivals(boolean criticalOnly, long now) {
     if (now - fresh > 0 && all.size() > 1) {
-      refresh(own, now);
+      refresh(now);
       if (now - grouped > REGROUP) {
         grouped = now;
         rivals.group();
@@ -79,15 +79,18 @@ final class Shelves {
     return criticalOnly ? critical : rivals;
   }
 
-  private void refresh(Shelf own, long now) {
+  private void refresh(long now) {
     fresh = Long.MAX_VALUE;
     for (int i = 0; i < all.size(); i++) {
       Shelf shelf = all.get(i);
-      if (shelf != own) {
-        shelf.refresh(now);
-      }
+      shelf.refresh(now);
       fresh = Math.min(fresh, shelf.fresh());
     }
+  }
+
+  /// Its lane is not used any more.
+  void forgetAll() {
+    List.copyOf(all).forEach(this::forget);
   }
 
   private Shelf add(Shelf shelf) {

@@ -7,17 +7,20 @@ import static dev.sluice.call.Band.NORMAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.admission.queue.Ticket.State;
+import dev.sluice.call.Band;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Tried;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /// What those are told that get no grant: when a call like theirs would.
 class RefusalTest {
   private static final Duration CLOSE = Duration.ofMillis(100);
+  private static final Duration LONG = Duration.ofHours(1);
 
   private final Scene scene = new Scene(1_000);
 
@@ -50,6 +53,27 @@ class RefusalTest {
     }
     assertThat(scene.decided.stream().filter(t -> hint(t).compareTo(cheap.plus(CLOSE)) < 0))
         .hasSizeGreaterThan(400);
+  }
+
+  @Test
+  void of_very_many_critical_calls_and_tenants_are_told_what_is_true_of_them() {
+    List<String> tenants = List.of("a", "a", "a", "b");
+    List<Band> bands = List.of(CRITICAL, NORMAL);
+    for (int i = 0; i < 800; i++) {
+      scene.offer(bands.get(i % 2), tenants.get(i / 2 % 4), 10, LONG);
+    }
+    shut(600);
+    scene.pass(Duration.ofMillis(250));
+    List<Ticket> refused = List.copyOf(scene.decided);
+    for (Band band : bands) {
+      for (String tenant : List.of("a", "b")) {
+        Duration like = hint(scene.offer(band, tenant, 10, LONG));
+        assertThat(refused)
+            .filteredOn(of(band, tenant))
+            .hasSizeGreaterThan(20)
+            .allSatisfy(ticket -> assertThat(hint(ticket)).isCloseTo(like, CLOSE));
+      }
+    }
   }
 
   @Test
@@ -129,6 +153,10 @@ class RefusalTest {
 
   private static List<Ticket> with(State state, List<Ticket> tickets) {
     return tickets.stream().filter(ticket -> ticket.state() == state).toList();
+  }
+
+  private static Predicate<Ticket> of(Band band, String tenant) {
+    return ticket -> ticket.band == band && ticket.shelf().tenant.name().equals(tenant);
   }
 
   private static Duration hint(Ticket ticket) {

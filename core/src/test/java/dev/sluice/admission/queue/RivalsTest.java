@@ -48,12 +48,33 @@ class RivalsTest {
     }
     rivals.group();
     exact.group();
-    for (double until = 20_000; until < 100_000; until += 10_000) {
+    assertCounted();
+  }
+
+  @Test
+  void none_of_many_takes_from_another_what_it_has_had_since_they_were_grouped() {
+    for (int i = 0; i < MANY; i++) {
+      many(i, random.nextInt(200), random.nextInt(16_000));
+    }
+    rivals.group();
+    exact.group();
+    for (int i = 0; i < MANY; i++) {
+      double served = 16_000 + random.nextInt(16_000);
+      grouped.get(i).served(served);
+      alone.get(i).served(served);
+    }
+    assertCounted();
+  }
+
+  /// As much as if each were told apart, or a little more.
+  private void assertCounted() {
+    for (double until = 0; until < 100_000; until += until < 20_000 ? 250 : 5_000) {
       for (double seconds = 0; seconds < 30; seconds += 10) {
         double told = tokens(exact, alone.getFirst(), until, seconds);
-        assertThat(tokens(rivals, grouped.getFirst(), until, seconds))
+        double counted = tokens(rivals, grouped.getFirst(), until, seconds);
+        assertThat(counted)
             .as("until %f, %f s", until, seconds)
-            .isBetween(0.93 * told, 1.07 * told);
+            .isBetween(told - 1e-3, 1.04 * told + 1e-3);
       }
     }
   }

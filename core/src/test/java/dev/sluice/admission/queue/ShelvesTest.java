@@ -1,0 +1,49 @@
+package dev.sluice.admission.queue;
+
+import static dev.sluice.call.Band.NORMAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.admission.queue.share.Tenant;
+import dev.sluice.admission.queue.share.Tenants;
+import dev.sluice.call.Call;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ShelvesTest {
+  private static final Duration LONG = Duration.ofHours(1);
+
+  private final Scene scene = new Scene(1_000);
+  private final Line line = scene.queue.line(QueueConfig.defaults(), true);
+  private final Tenants tenants = new Tenants(Map.of());
+
+  @Test
+  void of_the_lanes_of_made_up_models_few_have_to_know_what_a_tenant_has_had() {
+    Tenant tenant = tenants.of("t");
+    List<Shelf> shelves = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      shelves.add(lane("made-up-" + i).shelves().of(tenant, scene.now));
+    }
+    tenants.serve(tenant, 1_000, 0);
+    assertThat(shelves.stream().filter(ShelvesTest::knows)).isNotEmpty().hasSizeLessThan(65);
+  }
+
+  @Test
+  void what_comes_fades_once_for_all() {
+    Shelves shelves = lane("m").shelves();
+    List<Shelf> all = List.of(shelves.of(tenants.of("a"), 0), shelves.of(tenants.of("b"), 0));
+    shelves.rivals(true, Scene.SECOND);
+    assertThat(all).allMatch(shelf -> shelf.fresh() > Scene.SECOND);
+  }
+
+  private static boolean knows(Shelf shelf) {
+    return shelf.rival.upTo(0, new Rival()) == -1_000;
+  }
+
+  private Lane lane(String model) {
+    Call call = Scene.call(NORMAL, "t", 10, LONG, scene.now).withModel(model);
+    return line.lane(call, List.of(scene.target), scene.now);
+  }
+}
