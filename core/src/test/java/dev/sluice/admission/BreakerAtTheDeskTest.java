@@ -30,19 +30,21 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.datastructures.Validate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The breaker as admission uses it: whatever calls and loops do at the same time, it is as if one
-/// had come after the other. Each of two callers asks, starts and ends attempts of its own; time is
-/// told with each step.
+/// had come after the other, and each grant is given back once. Each of two callers asks, starts
+/// and ends attempts of its own; time is told with each step.
 @Tag("lincheck")
 @Param(name = "second", gen = IntGen.class, conf = "0:8")
 public class BreakerAtTheDeskTest {
   private static final Failed DOWN = new Failed.Unreachable(Failed.Obstacle.REFUSED, "down");
   private static final Call CALL = Calls.streamed(new VirtualLoop(), "m");
 
+  private final Ledger ledger = new Ledger(Double.POSITIVE_INFINITY, _ -> 1, _ -> 0);
   private final Desk desk = new Desk(Map.of(), Clock.SYSTEM);
   private final Line line = desk.line(QueueConfig.defaults(), false);
   private final List<Target> targets = targets();
@@ -50,7 +52,7 @@ public class BreakerAtTheDeskTest {
   private final Caller second = new Caller();
 
   /// Small numbers, so that few steps reach every state.
-  private static List<Target> targets() {
+  private List<Target> targets() {
     var open = new OpenTime(Duration.ofSeconds(2), Duration.ofSeconds(4));
     var config = new BreakerConfig(1, Duration.ofSeconds(10), 0.5, 2, open, false);
     var around =
@@ -58,47 +60,54 @@ public class BreakerAtTheDeskTest {
     var operations = Set.of(dev.sluice.call.Operation.CHAT);
     var breaker = new Breakers(around, 0).of("p/m", operations, config);
     return List.of(
-        new Target("p/m", operations, 1, false, List.of(breaker), (_, _) -> new Answered()));
+        new Target(
+            "p/m", operations, 1, false, List.of(ledger, breaker), (_, _) -> new Answered()));
   }
 
   @Operation(nonParallelGroup = "first")
   public String first_asks(@Param(name = "second") int second) {
-    return first.ask(second);
+    return ledger.watch(() -> first.ask(second));
   }
 
   @Operation(nonParallelGroup = "first")
-  public void first_starts(@Param(name = "second") int second) {
-    first.start(second);
+  public boolean first_starts(@Param(name = "second") int second) {
+    return ledger.watch(() -> first.start(second));
   }
 
   @Operation(nonParallelGroup = "first")
-  public void first_ends(@Param(name = "second") int second) {
-    first.end(new Answered(), second);
+  public boolean first_ends(@Param(name = "second") int second) {
+    return ledger.watch(() -> first.end(new Answered(), second));
   }
 
   @Operation(nonParallelGroup = "first")
-  public void first_fails(@Param(name = "second") int second) {
-    first.end(DOWN, second);
+  public boolean first_fails(@Param(name = "second") int second) {
+    return ledger.watch(() -> first.end(DOWN, second));
   }
 
   @Operation(nonParallelGroup = "second")
   public String second_asks(@Param(name = "second") int second) {
-    return this.second.ask(second);
+    return ledger.watch(() -> this.second.ask(second));
   }
 
   @Operation(nonParallelGroup = "second")
-  public void second_leaves(@Param(name = "second") int second) {
-    this.second.end(new Failed.Cancelled(), second);
+  public boolean second_leaves(@Param(name = "second") int second) {
+    return ledger.watch(() -> this.second.end(new Failed.Cancelled(), second));
   }
 
   @Operation(nonParallelGroup = "second")
-  public void second_fails(@Param(name = "second") int second) {
-    this.second.end(DOWN, second);
+  public boolean second_fails(@Param(name = "second") int second) {
+    return ledger.watch(() -> this.second.end(DOWN, second));
   }
 
   @Operation
   public boolean is_open_to_others(@Param(name = "second") int second) {
-    return desk.open(targets, CALL, nanos(second)) != null;
+    return ledger.watch(() -> desk.open(targets, CALL, nanos(second)) != null);
+  }
+
+  @Validate
+  public void each_grant_is_settled_once_and_nothing_throws() {
+    int held = (first.grant == null ? 0 : 1) + (second.grant == null ? 0 : 1);
+    ledger.audit(held, false);
   }
 
   @Test
@@ -137,18 +146,22 @@ public class BreakerAtTheDeskTest {
       return "granted";
     }
 
-    void start(int second) {
-      if (grant != null && started.isEmpty()) {
-        started = OptionalLong.of(nanos(second));
-        desk.started(grant, nanos(second));
+    boolean start(int second) {
+      if (grant == null || started.isPresent()) {
+        return false;
       }
+      started = OptionalLong.of(nanos(second));
+      desk.started(grant, nanos(second));
+      return true;
     }
 
-    void end(Outcome outcome, int second) {
-      if (grant != null) {
-        desk.settle(grant, new Settled(outcome, Usage.NONE, grant.begun(), started, nanos(second)));
-        grant = null;
+    boolean end(Outcome outcome, int second) {
+      Grant held = grant;
+      grant = null;
+      if (held != null) {
+        desk.settle(held, new Settled(outcome, Usage.NONE, held.begun(), started, nanos(second)));
       }
+      return held != null;
     }
   }
 }

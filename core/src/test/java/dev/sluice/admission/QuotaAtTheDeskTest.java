@@ -11,9 +11,7 @@ import dev.sluice.call.Clock;
 import dev.sluice.call.Deadline;
 import dev.sluice.call.Facts;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Gate;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.Permit;
 import dev.sluice.call.Settled;
 import dev.sluice.call.Target;
 import dev.sluice.call.Usage;
@@ -37,6 +35,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Validate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,6 +69,11 @@ public class QuotaAtTheDeskTest {
           new Concurrency.Unbounded(),
           new LearnedEstimate(OptionalLong.empty()),
           0);
+  private final Ledger ledger =
+      new Ledger(
+          AT_ONCE,
+          call -> quota.expected(call).of(Dimension.TOKENS),
+          attempt -> attempt.outcome() instanceof Answered ? attempt.usage().output() : 0);
   private final Desk desk = new Desk(Map.of(), new Stopped());
   private final Line line = desk.line(QueueConfig.defaults(), false);
   private final List<Target> targets =
@@ -79,34 +83,34 @@ public class QuotaAtTheDeskTest {
               Set.of(dev.sluice.call.Operation.CHAT),
               1,
               false,
-              List.of(new Watched()),
+              List.of(ledger, quota),
               (_, _) -> new Answered()));
   private final Caller first = new Caller(() -> SHORT);
   private final Caller second = new Caller(() -> LONG);
 
   @Operation(nonParallelGroup = "first")
   public String first_asks() {
-    return first.ask();
+    return ledger.watch(first::ask);
   }
 
   @Operation(nonParallelGroup = "first")
   public String first_is_answered_or_leaves() {
-    return first.end(new Answered());
+    return ledger.watch(() -> first.end(new Answered()));
   }
 
   @Operation(nonParallelGroup = "first")
   public String first_reaches_nobody_or_leaves() {
-    return first.end(new Failed.Unreachable(Failed.Obstacle.REFUSED, ""));
+    return ledger.watch(() -> first.end(new Failed.Unreachable(Failed.Obstacle.REFUSED, "")));
   }
 
   @Operation(nonParallelGroup = "second")
   public String second_asks() {
-    return second.ask();
+    return ledger.watch(second::ask);
   }
 
   @Operation(nonParallelGroup = "second")
   public String second_is_answered_or_leaves() {
-    return second.end(new Answered());
+    return ledger.watch(() -> second.end(new Answered()));
   }
 
   @Operation
@@ -120,6 +124,12 @@ public class QuotaAtTheDeskTest {
               Math.round(gauges.of(Dimension.TOKENS).reserved()),
               Math.round(gauges.of(Dimension.TOKENS).remaining()));
         });
+  }
+
+  @Validate
+  public void nothing_is_lost_or_given_twice() {
+    int held = (first.is(Ticket.State.GRANTED) ? 1 : 0) + (second.is(Ticket.State.GRANTED) ? 1 : 0);
+    ledger.audit(held, first.isForgotten() || second.isForgotten());
   }
 
   @Test
@@ -159,6 +169,15 @@ public class QuotaAtTheDeskTest {
       this.call = call;
     }
 
+    boolean is(Ticket.State state) {
+      return ticket != null && ticket.state() == state;
+    }
+
+    /// Whether it waits and could go.
+    boolean isForgotten() {
+      return is(Ticket.State.WAITING) && quota.closed(call.get(), true, 0).isEmpty();
+    }
+
     String ask() {
       if (ticket == null) {
         ticket = desk.offer(line, call.get(), targets, 0);
@@ -180,23 +199,6 @@ public class QuotaAtTheDeskTest {
       }
       desk.leave(held);
       return "left " + held.state();
-    }
-  }
-
-  /// The quota, and a look at what it has given away. Its permits refuse to be settled twice.
-  private final class Watched implements Gate {
-    @Override
-    public Optional<Closed> closed(Call call, boolean last, long now) {
-      return quota.closed(call, last, now);
-    }
-
-    @Override
-    public Permit enter(Call call, long now) {
-      Permit permit = quota.enter(call, now);
-      if (quota.gauges(now).of(Dimension.TOKENS).reserved() > AT_ONCE) {
-        throw new IllegalStateException("over-granted");
-      }
-      return permit;
     }
   }
 

@@ -181,6 +181,22 @@ class QueueingTest {
   }
 
   @Test
+  void who_asks_for_the_models_when_the_server_stops_is_sent_away_too() throws Exception {
+    try (var server = new TestServer();
+        var client = server.connect()) {
+      server.models =
+          () -> {
+            throw new InterruptedException("the server stops");
+          };
+      Reply refused = client.get("/v1/models").reply();
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.body()).contains("\"code\":\"draining\"");
+      assertThat(refused.header("connection")).isEqualTo("close");
+      assertThat(client.ended()).isTrue();
+    }
+  }
+
+  @Test
   void a_client_that_leaves_frees_its_place_for_the_next_one() throws Exception {
     try (var server = new TestServer(next -> queue(next, true));
         var first = server.connect();

@@ -9,6 +9,7 @@ import dev.sluice.call.Service;
 import dev.sluice.provider.Secret;
 import dev.sluice.server.edge.Patience;
 import dev.sluice.server.openai.Fault;
+import dev.sluice.server.openai.ModelList;
 import dev.sluice.transport.Bodies;
 import dev.sluice.transport.Loops;
 import java.io.IOException;
@@ -26,6 +27,10 @@ final class TestServer implements AutoCloseable {
   static final Patience LONG = Patience.of(Duration.ofSeconds(10), Duration.ofSeconds(30));
   static final List<Secret> OPEN = List.of();
   private static final int MAX_BODY = 1 << 20;
+  private static final List<Model> MODELS =
+      List.of(
+          new Model("whole", Optional.empty()),
+          new Model("org/listed", Optional.of("{\"id\":\"org/listed\",\"x\":1}")));
 
   final FakePipeline pipeline = new FakePipeline();
   final BlockingQueue<Fault> turnedAway = new LinkedBlockingQueue<>();
@@ -33,6 +38,7 @@ final class TestServer implements AutoCloseable {
   final Loops loops;
   final SluiceServer server;
   volatile String metrics = "sluice_up 1\n";
+  volatile ModelList.Source models = () -> MODELS;
 
   TestServer() throws CannotListen {
     this(OPEN, LONG);
@@ -61,14 +67,10 @@ final class TestServer implements AutoCloseable {
     Leaks.watch();
     engine = new Engine(front.apply(pipeline));
     loops = Loops.start(1, mode);
-    var models =
-        List.of(
-            new Model("whole", Optional.empty()),
-            new Model("org/listed", Optional.of("{\"id\":\"org/listed\",\"x\":1}")));
     var base =
         new SluiceServer.Base(
             engine,
-            () -> models,
+            () -> models.models(),
             loops,
             new Bodies(config.bodies()),
             () -> metrics,

@@ -8,6 +8,7 @@ import dev.sluice.server.wire.Ascii;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientClaim {
   private static final AsciiString PRIORITY = AsciiString.cached("x-sluice-priority");
   private static final AsciiString TENANT = AsciiString.cached("x-sluice-tenant");
+  private static final List<AsciiString> OURS = List.of(PRIORITY, TENANT, Names.CACHE);
   private static final AsciiString RETRIES = AsciiString.cached("x-stainless-retry-count");
 
   private static final Map<String, Caching> CACHING =
@@ -33,16 +35,22 @@ final class ClientClaim {
 
   /// What is wrong with what the client says, or null.
   static @Nullable Fault fault(HttpHeaders headers) {
+    for (AsciiString header : OURS) {
+      Fault twice = twice(header, headers);
+      if (twice != null) {
+        return twice;
+      }
+    }
     String band = headers.get(PRIORITY);
-    if (band != null && !(BANDS.containsKey(band.strip()) && once(PRIORITY, headers))) {
+    if (band != null && !BANDS.containsKey(band.strip())) {
       return invalid(PRIORITY + " must be critical, interactive, normal or batch");
     }
     String tenant = headers.get(TENANT);
-    if (tenant != null && !(named(tenant.strip()) && once(TENANT, headers))) {
+    if (tenant != null && !named(tenant.strip())) {
       return invalid(TENANT + " must be 1 to " + LONGEST_TENANT + " printable ASCII characters");
     }
     String caching = headers.get(Names.CACHE);
-    if (caching != null && !(CACHING.containsKey(caching.strip()) && once(Names.CACHE, headers))) {
+    if (caching != null && !CACHING.containsKey(caching.strip())) {
       return invalid(Names.CACHE + " must be on, off or refresh");
     }
     return null;
@@ -64,9 +72,10 @@ final class ClientClaim {
         caching == null ? Caching.UNSAID : CACHING.getOrDefault(caching.strip(), Caching.UNSAID));
   }
 
-  /// Whether `header`, which is there, is there once: of two nobody knows which one is meant.
-  static boolean once(AsciiString header, HttpHeaders headers) {
-    return headers.getAll(header).size() == 1;
+  /// What is wrong where `header` is there twice, else null: of two nobody knows which one is
+  /// meant.
+  static @Nullable Fault twice(AsciiString header, HttpHeaders headers) {
+    return headers.getAll(header).size() > 1 ? invalid(header + " is there twice") : null;
   }
 
   private static boolean named(String tenant) {
@@ -78,6 +87,6 @@ final class ClientClaim {
   }
 
   private static Fault invalid(String message) {
-    return Fault.request(400, "invalid_value", message + ", and be there once");
+    return Fault.request(400, "invalid_value", message);
   }
 }

@@ -31,15 +31,16 @@ final class ClientDeadline {
     if (ours == null) {
       return null;
     }
+    Fault twice = ClientClaim.twice(OURS, headers);
+    if (twice != null) {
+      return twice;
+    }
     Optional<Duration> given = millis(ours.strip());
-    if (given.isEmpty() || !ClientClaim.once(OURS, headers)) {
+    if (given.isEmpty()) {
       return Fault.request(
           400,
           "invalid_value",
-          OURS
-              + " must be a whole number of milliseconds, 1 to "
-              + LATEST.toMillis()
-              + ", and be there once");
+          OURS + " must be a whole number of milliseconds, 1 to " + LATEST.toMillis());
     }
     return given.get().isPositive() ? null : Faults.of(expired());
   }

@@ -33,22 +33,23 @@ final class ModelQuery {
       Collection<Model> models = calls.models().models();
       Optional<String> json =
           id.isPresent() ? ModelList.one(models, id.get()) : Optional.of(ModelList.all(models));
-      answer(json, Turned.UNKNOWN_MODEL);
+      answer(asked, json, Turned.UNKNOWN_MODEL);
     } catch (InterruptedException stopping) {
-      answer(Optional.empty(), Turned.DRAINING);
+      // Who asks again is to reach another server.
+      answer(asked.closing(), Optional.empty(), Turned.DRAINING);
     } catch (RuntimeException bug) {
       Bugs.report(bug);
-      answer(Optional.empty(), Turned.INTERNAL);
+      answer(asked, Optional.empty(), Turned.INTERNAL);
     }
   }
 
-  private void answer(Optional<String> json, Fault otherwise) {
-    channel.eventLoop().execute(() -> send(json, otherwise));
+  private void answer(Asked to, Optional<String> json, Fault otherwise) {
+    channel.eventLoop().execute(() -> send(to, json, otherwise));
   }
 
-  private void send(Optional<String> json, Fault otherwise) {
+  private void send(Asked to, Optional<String> json, Fault otherwise) {
     if (channel.isActive()) {
-      var reply = new Reply(channel, asked);
+      var reply = new Reply(channel, to);
       ended.answered(
           json.isPresent()
               ? reply.tell(json.get())
