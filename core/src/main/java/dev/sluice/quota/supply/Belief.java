@@ -103,10 +103,13 @@ final class Belief {
     changedAt = now;
   }
 
-  /// Refusals have taught nothing: it is `limit` again, and what was too much is not.
+  /// What refusals have taught does not count any more: it is `limit`, and what was too much is
+  /// not.
   void lift(double limit) {
     caution.forget();
     tried = true;
+    fast = false;
+    overshoots = 0;
     tooMuch = 0;
     learned = limit < said() ? limit : Double.POSITIVE_INFINITY;
   }
