@@ -14,6 +14,7 @@ import dev.sluice.provider.ModelLister;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.ProviderService;
 import dev.sluice.provider.Secret;
+import dev.sluice.provider.StreamTrust;
 import dev.sluice.route.Route;
 import dev.sluice.route.Routes;
 import dev.sluice.route.TargetConfig;
@@ -22,6 +23,7 @@ import dev.sluice.timeout.learn.Prior;
 import dev.sluice.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,9 @@ final class Wiring {
   private final Desks desks;
   private final QuotaBook quotas;
   private final Gates gates = new Gates();
+
+  /// By the provider's name.
+  private final Map<String, StreamTrust> streams = new HashMap<>();
 
   Wiring(
       GatewayConfig config,
@@ -124,7 +129,13 @@ final class Wiring {
   private Target target(
       TargetConfig target, Policy policy, ProviderConfig provider, Optional<Secret> key) {
     var service =
-        new ProviderService(provider, key, target.model(), policy.upstreamStream(), transport);
+        new ProviderService(
+            provider,
+            key,
+            target.model(),
+            policy.upstreamStream(),
+            streams.computeIfAbsent(provider.name(), _ -> new StreamTrust(provider)),
+            transport);
     learned.target(service.target(), name -> Prior.of(provider.type().configName(), name));
     return new Target(
         service.target(),

@@ -28,6 +28,11 @@ public abstract class ForwardingSink implements Sink {
   }
 
   @Override
+  public void whole() {
+    next.whole();
+  }
+
+  @Override
   public void progress(Progress progress) {
     next.progress(progress);
   }

@@ -27,6 +27,10 @@ public interface Sink {
   /// The call still waits for a grant, and its client, who wants a stream, is to see that it lives.
   default void alive() {}
 
+  /// The provider was to stream the attempt's answer, and is now asked for it whole: it shows
+  /// nothing until it is complete. Told behind [#attach], before the second question is sent.
+  default void whole() {}
+
   /// The attempt has come this far. Told before the bytes that it speaks of.
   void progress(Progress progress);
 

@@ -9,6 +9,8 @@ import static dev.sluice.call.Operation.RESPONSES;
 import dev.sluice.call.Operation;
 import java.net.URI;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,6 +30,10 @@ public record Preset(
     boolean keyRequired,
     boolean allowPrivate,
     Set<Operation> operations) {
+
+  /// Where Azure's resources are: https://learn.microsoft.com/azure/ai-foundry/openai/how-to
+  private static final List<String> AZURE_HOSTS =
+      List.of(".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com");
 
   public Preset {
     operations = Set.copyOf(operations);
@@ -96,18 +102,27 @@ public record Preset(
     };
   }
 
-  /// Whether streams of `type` are known to be whole answers in parts, terminator included.
-  static boolean streams(ProviderType type) {
-    return type != ProviderType.COMPATIBLE;
+  /// Whether `provider` is asked at its vendor's own host, so that it is what its type says. A
+  /// server that anybody may run has no such host, and neither has whatever else speaks a vendor's
+  /// dialect at another address.
+  static boolean ownHost(ProviderConfig provider) {
+    String host = BaseUrl.of(provider).origin().host().toLowerCase(Locale.ROOT);
+    return switch (provider.type()) {
+      case VLLM, OLLAMA, COMPATIBLE -> false;
+      case AZURE -> AZURE_HOSTS.stream().anyMatch(host::endsWith);
+      case OPENAI, ANTHROPIC, GEMINI, OPENROUTER, MISTRAL, GROQ, DEEPSEEK ->
+          of(provider.type()).url().map(URI::getHost).filter(host::equals).isPresent();
+    };
   }
 
-  /// Whether `type` tells the usage of a stream when it is asked to (`stream_options`). Mistral
-  /// tells it unasked and refuses properties that it does not know; so may those that we do not
-  /// know.
-  static boolean tellsUsage(ProviderType type) {
+  /// When streams of `type` tell what they have used. Mistral refuses properties that it does not
+  /// know, `stream_options.include_usage` among them, and tells the usage unasked.
+  static UsageTelling tellsUsage(ProviderType type) {
     return switch (type) {
-      case OPENAI, ANTHROPIC, GEMINI, OPENROUTER, AZURE, GROQ, DEEPSEEK, VLLM, OLLAMA -> true;
-      case MISTRAL, COMPATIBLE -> false;
+      case OPENAI, ANTHROPIC, GEMINI, OPENROUTER, AZURE, GROQ, DEEPSEEK, VLLM, OLLAMA ->
+          UsageTelling.ASKED;
+      case MISTRAL -> UsageTelling.UNASKED;
+      case COMPATIBLE -> UsageTelling.UNKNOWN;
     };
   }
 

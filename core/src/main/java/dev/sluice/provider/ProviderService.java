@@ -8,7 +8,7 @@ import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.provider.error.Classifier;
 import dev.sluice.provider.openai.AnswerScanner;
-import dev.sluice.provider.openai.Ask;
+import dev.sluice.provider.openai.UpstreamOptions;
 import dev.sluice.transport.Transport;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
@@ -16,31 +16,34 @@ import java.util.Set;
 
 /// A target: a model at a provider, with a credential. Sends a call there in OpenAI's dialect, with
 /// the target's name of the model in its body, and asked to stream where [UpstreamStream] has it
-/// so; no other byte is changed. Safe for any thread.
+/// so; no other byte is changed. An answer whose stream says too little is asked for whole, within
+/// the same attempt. Safe for any thread.
 public final class ProviderService implements Service {
   private final String target;
   private final Optional<String> model;
   private final Upstream upstream;
   private final Set<Operation> operations;
   private final Classifier classifier;
-  private final Manners manners;
+  private final StreamNegotiation negotiation;
   private final Transport transport;
 
   /// @param key the credential; empty where the provider asks for none
   /// @param model the model's name there; empty passes on the name that the call has
+  /// @param trust what is known of the provider's streams
   /// @throws IllegalArgumentException if the provider's URL or the key cannot be used
   public ProviderService(
       ProviderConfig config,
       Optional<Secret> key,
       Optional<String> model,
       UpstreamStream stream,
+      StreamTrust trust,
       Transport transport) {
     this.target = config.name() + "/" + model.orElse("*");
     this.model = model;
     this.upstream = new Upstream(config, key);
     this.operations = Preset.of(config.type()).operations();
     this.classifier = Errors.classifier(config.type());
-    this.manners = new Manners(stream, config.type());
+    this.negotiation = new StreamNegotiation(stream, config.type(), trust);
     this.transport = transport;
   }
 
@@ -58,7 +61,7 @@ public final class ProviderService implements Service {
   /// and its silences are seen, whether or not the client has asked for a stream. Safe for any
   /// thread.
   public boolean streams(Call call) {
-    return manners.ask(call, model(call)).stream();
+    return negotiation.options(call, model(call)).stream();
   }
 
   private String model(Call call) {
@@ -67,38 +70,71 @@ public final class ProviderService implements Service {
 
   @Override
   public Outcome send(Call call, Sink sink) throws InterruptedException {
-    Ask ask = manners.ask(call, model(call));
-    if (!ask.streamsFor(call) && !ask.usageFor(call)) {
-      return exchange(call, sink, ask);
+    UpstreamOptions asked = negotiation.options(call, model(call));
+    if (!asked.streamsFor(call) && !asked.usageFor(call)) {
+      return new Exchange(call, asked).send(sink);
     }
-    OneFeed one = new OneFeed(sink);
-    Outcome outcome = exchange(call, one, ask);
-    return again(call, one, ask, outcome);
+    RestartableFeed feed = new RestartableFeed(sink);
+    Exchange first = new Exchange(call, asked);
+    Outcome outcome = first.send(feed);
+    return first.fellShort() ? whole(call, feed) : again(call, feed, asked, outcome);
+  }
+
+  /// The stream has said less than the provider's whole answer, of which nothing has been passed
+  /// on: asks for that. A target that answers so has failed nobody.
+  private Outcome whole(Call call, RestartableFeed feed) throws InterruptedException {
+    feed.asksForWhole();
+    return new Exchange(call, UpstreamOptions.asItIs(call)).send(feed);
   }
 
   /// Asks again, and otherwise, as long as what was refused is how we asked. It asks for less each
   /// time, so it ends.
-  private Outcome again(Call call, Sink sink, Ask asked, Outcome outcome)
+  private Outcome again(Call call, RestartableFeed feed, UpstreamOptions asked, Outcome outcome)
       throws InterruptedException {
     if (!(outcome instanceof Failed.Refused refused)) {
       return outcome;
     }
-    Optional<Ask> otherwise = manners.otherwise(call, asked, refused);
+    Optional<UpstreamOptions> otherwise = negotiation.otherwise(call, asked, refused);
     if (otherwise.isEmpty()) {
       return outcome;
     }
-    Ask instead = otherwise.get();
-    Outcome second = exchange(call, sink, instead);
-    if (!(second instanceof Failed.Refused)) {
-      manners.learn(model(call), asked, instead);
+    UpstreamOptions instead = otherwise.get();
+    if (asked.stream() && !instead.stream()) {
+      feed.asksForWhole();
     }
-    return again(call, sink, instead, second);
+    Outcome second = new Exchange(call, instead).send(feed);
+    if (!(second instanceof Failed.Refused)) {
+      negotiation.learn(model(call), asked, instead);
+    }
+    return again(call, feed, instead, second);
   }
 
-  private Outcome exchange(Call call, Sink sink, Ask ask) throws InterruptedException {
-    AnswerScanner scanner = new AnswerScanner(sink, call, classifier, ask);
-    ByteBuf body = RequestBody.of(call, model(call), ask);
-    return scanner.verdict(
-        transport.exchange(target, upstream.call(call, body, ask.stream()), call.loop(), scanner));
+  /// One question to the provider, and what comes of it.
+  private final class Exchange {
+    private final Call call;
+    private final UpstreamOptions asked;
+    private boolean fellShort;
+
+    Exchange(Call call, UpstreamOptions asked) {
+      this.call = call;
+      this.asked = asked;
+    }
+
+    Outcome send(Sink sink) throws InterruptedException {
+      String model = model(call);
+      var scanner =
+          new AnswerScanner(sink, call, classifier, asked, negotiation.assembly(call, asked));
+      ByteBuf body = RequestBody.of(call, model, asked);
+      Outcome outcome =
+          transport.exchange(
+              target, upstream.call(call, body, asked.stream()), call.loop(), scanner);
+      fellShort = negotiation.fellShort(call, model, asked, scanner.evidence());
+      return scanner.verdict(outcome);
+    }
+
+    /// Whether the answer was streamed for us alone, and says less than a whole one.
+    boolean fellShort() {
+      return fellShort;
+    }
   }
 }

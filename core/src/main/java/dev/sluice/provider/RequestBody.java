@@ -7,7 +7,7 @@ import dev.sluice.call.Operation;
 import dev.sluice.call.Span;
 import dev.sluice.call.Streaming;
 import dev.sluice.provider.json.JsonStrings;
-import dev.sluice.provider.openai.Ask;
+import dev.sluice.provider.openai.UpstreamOptions;
 import io.netty.buffer.ByteBuf;
 
 /// Puts into a request's body what differs for a target: its name of the model, and how it is asked
@@ -29,7 +29,7 @@ final class RequestBody {
 
   /// The body of `call` with `model` in it, asking for what `ask` says; a reference of its own to
   /// what it shares.
-  static ByteBuf of(Call call, String model, Ask ask) {
+  static ByteBuf of(Call call, String model, UpstreamOptions ask) {
     RequestBody body = new RequestBody(call);
     body.model(model);
     String added = ask.streamsFor(call) ? body.stream() : "";

@@ -6,9 +6,10 @@ import java.util.Locale;
 /// token and its silences can be seen, and to tell the usage of a stream for which the client wants
 /// none.
 public enum UpstreamStream {
-  /// Where the answer may be long, and the provider is known to stream well.
+  /// Where the answer may be long, and the provider's streams are known to say as much as its whole
+  /// answers: at the vendor's own host, and where clients' own streams have shown it.
   AUTO,
-  /// Wherever the operation has a stream.
+  /// Wherever the operation has a stream, whatever it may lack.
   ALWAYS,
   /// Never; requests pass as they are.
   NEVER;

@@ -1,6 +1,7 @@
 /// Providers: how each is reached and what its answers mean. The only place that knows JSON.
 ///
 /// - [dev.sluice.provider.ProviderService] is a target: it sends a call to a provider.
+/// - [dev.sluice.provider.StreamTrust] is what is known of its streams.
 /// - [dev.sluice.provider.ModelLister] asks one for its models.
 /// - [dev.sluice.provider.Preset] is what is known of each before anybody configures it.
 /// - The subpackage `openai` holds the dialect, `error` what errors mean, `sse` and `json` the two

@@ -20,7 +20,7 @@ final class Bounds {
   private final Call call;
   private final Prior prior;
   private final Optional<Times> times;
-  private final boolean shown;
+  private boolean shown;
   private final int firstTokenDoublings;
   private final int stallDoublings;
 
@@ -34,6 +34,11 @@ final class Bounds {
     this.shown = shown;
     this.firstTokenDoublings = times.map(t -> t.firstTokenDoublings(call)).orElse(0);
     this.stallDoublings = times.map(Times::stallDoublings).orElse(0);
+  }
+
+  /// The answer comes whole after all, so that its first token does not show.
+  void hide() {
+    shown = false;
   }
 
   /// How often the bound of the first token is doubled.

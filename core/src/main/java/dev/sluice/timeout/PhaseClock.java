@@ -46,6 +46,15 @@ final class PhaseClock {
     }
   }
 
+  /// The provider is asked once more, for an answer whose first token does not show.
+  void again(long now) {
+    phase = Phase.CONNECT;
+    phaseStart = now;
+    phaseBound = bounds.connect();
+    forgiven = false;
+    total = grownTotal();
+  }
+
   /// The bound that has been exceeded, if one has.
   Optional<TimedOut> expired(long now) {
     if (deadline.passed(now)) {

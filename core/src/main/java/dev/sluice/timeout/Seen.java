@@ -21,6 +21,11 @@ final class Seen {
     connected = now;
   }
 
+  /// What was seen belongs to an answer that was not to be used.
+  void forget() {
+    connected = 0;
+  }
+
   /// A meaningful event.
   void event(long now) {
     if (last == 0) {

@@ -31,6 +31,7 @@ final class TimedSink extends ForwardingSink {
   private @Nullable Feed feed;
   private long due;
   private boolean held;
+  private boolean whole;
 
   // Set on the loop, stopped from the call's thread too.
   private volatile Loop.@Nullable Timer timer;
@@ -53,11 +54,28 @@ final class TimedSink extends ForwardingSink {
     arm(phases, now);
   }
 
+  /// From here on the attempt has the bounds of a whole answer, and what it shows says nothing of
+  /// the target's streams.
+  @Override
+  public void whole() {
+    bounds.hide();
+    seen.forget();
+    whole = true;
+    if (phases != null) {
+      long now = clock.nanos();
+      phases.again(now);
+      hasten(phases, now);
+    }
+    next.whole();
+  }
+
   @Override
   public void progress(Progress progress) {
     if (phases != null) {
       long now = clock.nanos();
-      see(progress, now);
+      if (!whole) {
+        see(progress, now);
+      }
       phases.progress(progress, now);
       hasten(phases, now);
     }

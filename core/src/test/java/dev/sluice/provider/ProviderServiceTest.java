@@ -10,7 +10,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Operation;
-import dev.sluice.provider.openai.Ask;
+import dev.sluice.provider.openai.UpstreamOptions;
 import dev.sluice.transport.Origin;
 import dev.sluice.transport.WireRequest;
 import io.netty.buffer.ByteBuf;
@@ -36,8 +36,9 @@ class ProviderServiceTest {
   }
 
   private ProviderService service(ProviderType type, String url, Optional<String> model) {
+    ProviderConfig config = config(type, url);
     return new ProviderService(
-        config(type, url), Optional.of(KEY), model, UpstreamStream.NEVER, transport);
+        config, Optional.of(KEY), model, UpstreamStream.NEVER, new StreamTrust(config), transport);
   }
 
   private ProviderService openai(Optional<String> model) {
@@ -111,7 +112,12 @@ class ProviderServiceTest {
     WireRequest request =
         sent(
             new ProviderService(
-                config, Optional.empty(), Optional.empty(), UpstreamStream.NEVER, transport),
+                config,
+                Optional.empty(),
+                Optional.empty(),
+                UpstreamStream.NEVER,
+                new StreamTrust(config),
+                transport),
             ProviderCalls.chat(false));
     assertThat(request.origin()).isEqualTo(new Origin(false, "::1", 8000, true));
     assertThat(request.headers()).doesNotContainKeys("authorization", "api-key");
@@ -137,14 +143,16 @@ class ProviderServiceTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "a\r\nb: c", "k\n", "é"})
   void a_key_that_fits_no_header_is_refused_at_once(String key) {
+    ProviderConfig config = config(ProviderType.OPENAI, "https://host/v1");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
                 new ProviderService(
-                    config(ProviderType.OPENAI, "https://host/v1"),
+                    config,
                     Optional.of(new Secret(key)),
                     Optional.empty(),
                     UpstreamStream.NEVER,
+                    new StreamTrust(config),
                     transport))
         .withMessageContaining("provider p")
         .withMessageNotContaining("b: c");
@@ -172,8 +180,8 @@ class ProviderServiceTest {
     buffer.writeBytes(text.getBytes(UTF_8)).skipBytes(2);
     Call call = ProviderCalls.of(Operation.CHAT, buffer, Map.of());
 
-    ByteBuf same = RequestBody.of(call, "asked", Ask.asItIs(call));
-    ByteBuf other = RequestBody.of(call, "x", Ask.asItIs(call));
+    ByteBuf same = RequestBody.of(call, "asked", UpstreamOptions.asItIs(call));
+    ByteBuf other = RequestBody.of(call, "x", UpstreamOptions.asItIs(call));
     assertThat(same.toString(UTF_8)).isEqualTo(text.substring(2));
     assertThat(other.toString(UTF_8)).isEqualTo("{\"messages\":[],\"model\":\"x\"}");
     buffer.setByte(3, '~');

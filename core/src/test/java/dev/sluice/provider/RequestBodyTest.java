@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Operation;
-import dev.sluice.provider.openai.Ask;
+import dev.sluice.provider.openai.UpstreamOptions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Map;
@@ -13,10 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestBodyTest {
-  private static final Ask STREAM = new Ask(true, false);
-  private static final Ask BOTH = new Ask(true, true);
+  private static final UpstreamOptions STREAM = new UpstreamOptions(true, false);
+  private static final UpstreamOptions BOTH = new UpstreamOptions(true, true);
 
-  private static String put(Operation operation, String body, Ask ask) {
+  private static String put(Operation operation, String body, UpstreamOptions ask) {
     ByteBuf buffer = Unpooled.directBuffer().writeBytes(("..." + body).getBytes(UTF_8));
     Call call = ProviderCalls.of(operation, buffer.skipBytes(3), Map.of());
     ByteBuf sent = RequestBody.of(call, "m", ask);

@@ -8,22 +8,17 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Feed;
 import dev.sluice.call.ForwardingSink;
-import dev.sluice.call.Head;
-import dev.sluice.call.Loop;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.Sink;
-import dev.sluice.transport.Transport;
-import dev.sluice.transport.WireRequest;
 import io.netty.buffer.Unpooled;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,8 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class UpstreamStreamTest {
   private static final String PLAIN = "{\"model\":\"m\",\"messages\":[]}";
   private static final String STREAM =
-      "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}"
-          + "\n\ndata: [DONE]\n\n";
+      "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}],"
+          + "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1}}\n\ndata: [DONE]\n\n";
   private static final String WHOLE = "{\"choices\":[{\"message\":{\"content\":\"Hi\"}}]}";
   private static final String NO_STREAM =
       "{\"error\":{\"message\":\"Your organization must be verified to stream this model.\","
@@ -42,40 +37,21 @@ class UpstreamStreamTest {
   private static final String NO_OPTIONS =
       "{\"error\":{\"message\":\"Unknown parameter: 'stream_options'.\",\"param\":\"stream_options\"}}";
 
-  private final Scripted transport = new Scripted();
+  private final ScriptedTransport transport = new ScriptedTransport();
   private final RecordingSink sink = new RecordingSink();
 
-  private record Reply(int status, String type, String body) {}
-
-  /// Answers one request after the other, and remembers their bodies.
-  private static final class Scripted implements Transport {
-    final Deque<Reply> replies = new ArrayDeque<>();
-    final List<String> bodies = new ArrayList<>();
-    final List<String> accepted = new ArrayList<>();
-    Runnable afterwards = () -> {};
-
-    @Override
-    public Outcome exchange(String target, WireRequest request, Loop loop, Sink sink) {
-      bodies.add(request.body().toString(UTF_8));
-      accepted.add(request.headers().get("accept"));
-      request.body().release();
-      FakeFeed feed = new FakeFeed();
-      sink.attach(feed);
-      if (feed.aborted == null) {
-        Reply reply = replies.removeFirst();
-        sink.head(new Head(reply.status, Map.of("content-type", reply.type)));
-        sink.body(Unpooled.copiedBuffer(reply.body, UTF_8));
-        sink.end();
-      }
-      Outcome outcome = feed.aborted == null ? new Answered() : feed.aborted;
-      afterwards.run();
-      return outcome;
-    }
+  /// At the vendor's own host, where there is one.
+  private ProviderService service(ProviderType type, UpstreamStream stream) {
+    URI elsewhere =
+        URI.create(type == ProviderType.AZURE ? "https://my.OpenAI.azure.com" : "https://host/v1");
+    return service(type, Preset.of(type).url().orElse(elsewhere), stream);
   }
 
-  private ProviderService service(ProviderType type, UpstreamStream stream) {
-    var config = new ProviderConfig("p", type, URI.create("https://host/v1"), List.of(), false);
-    return new ProviderService(config, Optional.empty(), Optional.empty(), stream, transport);
+  private ProviderService service(ProviderType type, URI url, UpstreamStream stream) {
+    var config = new ProviderConfig("p", type, url, List.of(), false);
+    var trust = new StreamTrust(config);
+    return new ProviderService(
+        config, Optional.empty(), Optional.empty(), stream, trust, transport);
   }
 
   private static Call call(Operation operation, String body) {
@@ -91,10 +67,8 @@ class UpstreamStreamTest {
     }
   }
 
-  private Scripted answers(int status, String body) {
-    String type = body.startsWith("data") ? "text/event-stream" : "application/json";
-    transport.replies.add(new Reply(status, type, body));
-    return transport;
+  private void answers(int status, String body) {
+    transport.answers(status, body);
   }
 
   @ParameterizedTest
@@ -125,11 +99,28 @@ class UpstreamStreamTest {
 
   @ParameterizedTest
   @EnumSource(ProviderType.class)
-  void whoever_is_not_known_streams_only_when_told_to(ProviderType type) {
+  void only_a_vendor_at_its_own_host_streams_without_being_told_to(ProviderType type) {
     Call call = call(Operation.CHAT, PLAIN);
-    assertThat(service(type, UpstreamStream.AUTO).streams(call))
-        .isEqualTo(type != ProviderType.COMPATIBLE);
-    assertThat(service(type, UpstreamStream.ALWAYS).streams(call)).isTrue();
+    Set<ProviderType> anybody =
+        EnumSet.of(ProviderType.VLLM, ProviderType.OLLAMA, ProviderType.COMPATIBLE);
+    assertThat(service(type, UpstreamStream.AUTO).streams(call)).isEqualTo(!anybody.contains(type));
+    URI elsewhere = URI.create("http://127.0.0.1:4000/v1");
+    assertThat(service(type, elsewhere, UpstreamStream.AUTO).streams(call)).isFalse();
+    assertThat(service(type, elsewhere, UpstreamStream.ALWAYS).streams(call)).isTrue();
+    call.body().close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://a.services.ai.azure.com, true",
+    "https://a.cognitiveservices.azure.com/openai/v1, true",
+    "https://openai.azure.com.example.com, false",
+    "https://evilopenai.azure.com, false",
+  })
+  void azure_is_known_by_its_domains(URI url, boolean streams) {
+    Call call = call(Operation.CHAT, PLAIN);
+    assertThat(service(ProviderType.AZURE, url, UpstreamStream.AUTO).streams(call))
+        .isEqualTo(streams);
     call.body().close();
   }
 
@@ -150,18 +141,30 @@ class UpstreamStreamTest {
     assertThat(transport.accepted).containsExactly("text/event-stream");
     assertThat(sink.text())
         .startsWith("{\"choices\":")
-        .contains("\"message\":{\"content\":\"Hi\"}");
+        .contains("\"message\":{\"content\":\"Hi\",\"refusal\":null,\"annotations\":[]}")
+        .contains("\"logprobs\":null");
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = ProviderType.class,
-      names = {"MISTRAL", "COMPATIBLE"})
-  void whoever_may_refuse_to_tell_usage_is_not_asked(ProviderType type)
+  @EnumSource(UpstreamStream.class)
+  void whoever_refuses_to_be_asked_for_usage_is_not_asked(UpstreamStream stream)
       throws InterruptedException {
+    answers(200, stream == UpstreamStream.NEVER ? WHOLE : STREAM);
+    send(service(ProviderType.MISTRAL, stream), PLAIN);
+    assertThat(transport.bodies.getFirst()).doesNotContain("stream_options");
+  }
+
+  @Test
+  void whoever_is_always_streamed_is_asked_for_usage_and_a_refusal_is_no_failure()
+      throws InterruptedException {
+    ProviderService any = service(ProviderType.COMPATIBLE, UpstreamStream.ALWAYS);
     answers(200, STREAM);
-    send(service(type, UpstreamStream.ALWAYS), PLAIN);
-    assertThat(transport.bodies.getFirst()).isEqualTo("{\"stream\":true," + PLAIN.substring(1));
+    assertThat(send(any, PLAIN)).isEqualTo(new Answered());
+    answers(400, NO_OPTIONS);
+    answers(200, STREAM);
+    assertThat(send(any, PLAIN)).isEqualTo(new Answered());
+    assertThat(transport.bodies.get(0)).contains("\"include_usage\":true");
+    assertThat(transport.bodies.get(2)).isEqualTo("{\"stream\":true," + PLAIN.substring(1));
   }
 
   @Test
@@ -182,9 +185,9 @@ class UpstreamStreamTest {
   }
 
   @Test
-  void a_provider_that_does_not_know_how_to_tell_usage_streams_without()
+  void a_provider_that_does_not_know_how_to_tell_usage_streams_without_when_told_to()
       throws InterruptedException {
-    var vllm = service(ProviderType.VLLM, UpstreamStream.AUTO);
+    var vllm = service(ProviderType.VLLM, UpstreamStream.ALWAYS);
     answers(422, NO_OPTIONS);
     answers(200, STREAM);
     answers(200, STREAM);
@@ -192,6 +195,18 @@ class UpstreamStreamTest {
     assertThat(send(vllm, PLAIN)).isEqualTo(new Answered());
     assertThat(transport.bodies.subList(1, 3))
         .containsOnly("{\"stream\":true," + PLAIN.substring(1));
+  }
+
+  @Test
+  void a_vendor_that_will_not_tell_usage_is_asked_for_the_whole_answer()
+      throws InterruptedException {
+    var openai = service(ProviderType.OPENAI, UpstreamStream.AUTO);
+    answers(400, NO_OPTIONS);
+    answers(200, WHOLE);
+    answers(200, WHOLE);
+    assertThat(send(openai, PLAIN)).isEqualTo(new Answered());
+    assertThat(send(openai, PLAIN)).isEqualTo(new Answered());
+    assertThat(transport.bodies.subList(1, 3)).containsOnly(PLAIN);
   }
 
   @Test

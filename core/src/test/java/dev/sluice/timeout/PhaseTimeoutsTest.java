@@ -242,6 +242,40 @@ class PhaseTimeoutsTest {
   }
 
   @Test
+  void an_answer_that_comes_whole_after_all_has_the_time_of_a_whole_one()
+      throws InterruptedException {
+    attempt(
+        streamed(),
+        TimeoutConfig.defaults(),
+        sink -> {
+          sink.progress(Progress.CONNECTED);
+          sink.progress(Progress.MEANINGFUL);
+          sink.progress(Progress.TERMINATED);
+          sink.whole();
+          pass(1);
+          sink.progress(Progress.CONNECTED);
+          pass(500);
+          assertThat(feed.aborted).isNull();
+          sink.progress(Progress.MEANINGFUL);
+        });
+    assertThat(feed.aborted).isNull();
+  }
+
+  @Test
+  void the_second_question_of_an_attempt_has_the_time_to_connect() throws InterruptedException {
+    attempt(
+        streamed(),
+        TimeoutConfig.defaults(),
+        sink -> {
+          sink.progress(Progress.CONNECTED);
+          sink.progress(Progress.MEANINGFUL);
+          sink.whole();
+          pass(2);
+        });
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.CONNECT, Duration.ofSeconds(2)));
+  }
+
+  @Test
   void an_ended_attempt_leaves_no_timer() throws InterruptedException {
     attempt(streamed(), BOUNDS, sink -> sink.progress(Progress.CONNECTED));
     assertThat(loop.timers()).isZero();

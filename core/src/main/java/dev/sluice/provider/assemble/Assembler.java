@@ -29,7 +29,9 @@ public interface Assembler {
   List<ByteBuf> answer();
 
   /// Makes the answers of `operation`.
-  static Assembler of(Operation operation) {
-    return operation == Operation.RESPONSES ? new ResponseAssembler() : new ChunkAssembler();
+  ///
+  /// @param members what the provider's whole answers have besides what its chunks say
+  static Assembler of(Operation operation, WholeMembers members) {
+    return operation == Operation.RESPONSES ? new ResponseAssembler() : new ChunkAssembler(members);
   }
 }

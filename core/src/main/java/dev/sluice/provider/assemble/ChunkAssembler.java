@@ -11,7 +11,12 @@ final class ChunkAssembler implements Assembler {
   private final Merge merge = new Merge(weight);
   private final Fields answer = new Fields();
   private final Growing event = new Growing();
+  private final WholeMembers members;
   private boolean tooLarge;
+
+  ChunkAssembler(WholeMembers members) {
+    this.members = members;
+  }
 
   @Override
   public void data(byte[] a, int from, int to) {
@@ -42,6 +47,6 @@ final class ChunkAssembler implements Assembler {
 
   @Override
   public List<ByteBuf> answer() {
-    return answer.members().isEmpty() ? List.of() : new ChunkWriter().write(answer);
+    return answer.members().isEmpty() ? List.of() : new ChunkWriter(members).write(answer);
   }
 }

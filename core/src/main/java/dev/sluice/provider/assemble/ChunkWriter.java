@@ -16,8 +16,14 @@ import java.util.Map;
 final class ChunkWriter {
   private static final int LARGE = 4 * 1024;
   private static final byte[] NULL = "null".getBytes(UTF_8);
+  private final WholeMembers members;
   private final List<ByteBuf> parts = new ArrayList<>();
   private Growing out = new Growing();
+
+  /// @param members what the provider's whole answers have besides
+  ChunkWriter(WholeMembers members) {
+    this.members = members;
+  }
 
   /// The parts of `answer`, in order; nothing may be added to it any more.
   List<ByteBuf> write(Fields answer) {
@@ -28,19 +34,20 @@ final class ChunkWriter {
   }
 
   /// Makes it what a client expects that did not ask for chunks.
-  private static void fitIn(Fields answer) {
+  private void fitIn(Fields answer) {
     // It only pads chunks to one length.
     answer.members().remove("obfuscation");
     if (answer.get("object") instanceof Written object
         && new String(object.json(), UTF_8).equals("\"chat.completion.chunk\"")) {
       answer.put("object", new Written("\"chat.completion\"".getBytes(UTF_8)));
+      WholeMembers.complete(answer, members.answer());
     }
     if (answer.get("choices") instanceof Items choices) {
-      choices.indexed().forEach(ChunkWriter::fitIn);
+      choices.indexed().forEach(this::fitIn);
     }
   }
 
-  private static void fitIn(int index, Fields choice) {
+  private void fitIn(int index, Fields choice) {
     choice.members().putIfAbsent("index", new Written(String.valueOf(index).getBytes(UTF_8)));
     if (choice.get("message") instanceof Fields message) {
       message.members().putIfAbsent("content", new Written(NULL));
@@ -48,7 +55,9 @@ final class ChunkWriter {
         // Their order says it.
         calls.indexed().values().forEach(call -> call.members().remove("index"));
       }
+      WholeMembers.complete(message, members.message());
     }
+    WholeMembers.complete(choice, members.choice());
     choice.members().putIfAbsent("finish_reason", new Written(NULL));
   }
 

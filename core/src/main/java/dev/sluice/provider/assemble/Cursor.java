@@ -66,6 +66,15 @@ final class Cursor {
     return name;
   }
 
+  /// Whether nothing stands in the text, array or object at hand, which ends in `close`.
+  boolean empty(char close) {
+    int begin = at;
+    at++;
+    boolean empty = (close == '"' ? a[at] : peek()) == close;
+    at = begin;
+    return empty;
+  }
+
   /// Steps over the value at hand; the cursor stands just behind it.
   void skip() {
     switch (peek()) {
@@ -111,13 +120,14 @@ final class Cursor {
     }
   }
 
-  /// The `index` of the object at hand, which stays at hand; -1 when it has none that can be used.
-  int index() {
+  /// The member of the object at hand that is called `key`, as a number from 0; -1 when it has none
+  /// that can be used. The object stays at hand.
+  int index(String key) {
     int begin = at;
     int index = -1;
     open();
     while (index < 0 && more('}')) {
-      boolean named = name().equals("index");
+      boolean named = name().equals(key);
       int from = positionOfValue();
       skip();
       if (named) {
@@ -126,6 +136,48 @@ final class Cursor {
     }
     at = begin;
     return index;
+  }
+
+  /// Reads the object at hand, an element of `tool_calls`, which stays at hand.
+  void toolCall(ToolCallEntry entry) {
+    int begin = at;
+    entry.clear();
+    entry.index(index("index"));
+    members(entry);
+    at = begin;
+  }
+
+  private void members(ToolCallEntry entry) {
+    open();
+    while (more('}')) {
+      String name = name();
+      byte next = peek();
+      int from = at;
+      if (next == '{' && (name.equals("function") || name.equals("custom"))) {
+        members(entry);
+        continue;
+      }
+      skip();
+      switch (name) {
+        case "id" -> entry.id(text(from));
+        case "name" -> entry.name(text(from));
+        case "arguments", "input" -> arguments(entry, from);
+        default -> {}
+      }
+    }
+  }
+
+  private void arguments(ToolCallEntry entry, int from) {
+    if (a[from] == '"') {
+      entry.arguments(a, from + 1, at - 1);
+    } else if (a[from] != 'n') {
+      entry.wholeArguments();
+    }
+  }
+
+  /// The text from `from` to where the cursor stands, as it is escaped; empty for anything else.
+  private String text(int from) {
+    return a[from] == '"' ? new String(a, from + 1, at - 2 - from, UTF_8) : "";
   }
 
   private int positionOfValue() {

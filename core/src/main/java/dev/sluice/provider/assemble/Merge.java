@@ -21,6 +21,7 @@ final class Merge {
   private static final int VALUES_MAX = 20_000;
 
   private final Weight weight;
+  private final ToolCallEntry call = new ToolCallEntry();
   private int depth;
   private int values;
 
@@ -59,7 +60,18 @@ final class Merge {
       case '{' -> inner(into, name, at, level);
       case '[' -> array(into, name, at, level);
       case 'n' -> nothing(into, name, at);
+      case '0' -> zero(into, name, at);
       default -> last(into, name, at);
+    }
+  }
+
+  /// An answer was made at some time, if only the provider's last chunk did not know when (Azure's
+  /// asynchronous filter).
+  private void zero(Fields into, String name, Cursor at) {
+    if (name.equals("created")) {
+      nothing(into, name, at);
+    } else {
+      last(into, name, at);
     }
   }
 
@@ -74,7 +86,7 @@ final class Merge {
 
   private void string(Fields into, String name, Cursor at, Level level) {
     if (!level.joins(name)) {
-      lastText(into, name, at);
+      lastSaid(into, name, at, '"');
     } else if (into.get(name) instanceof Items parts) {
       textPart(parts, at);
     } else {
@@ -102,20 +114,20 @@ final class Merge {
     }
   }
 
-  /// An empty text does not undo what was said before.
-  private void lastText(Fields into, String name, Cursor at) {
+  /// What is empty does not undo what was said before.
+  private void lastSaid(Fields into, String name, Cursor at, char close) {
     int from = at.position();
+    boolean empty = at.empty(close);
     at.skip();
     Node old = into.get(name);
-    boolean empty = at.position() - from == 2;
-    if (!empty || old == null || (old instanceof Written written && written.isNull())) {
+    if (!empty || old == null || (old instanceof Written written && written.isEmpty())) {
       put(into, name, old, at.array(), from, at.position());
     }
   }
 
   private void inner(Fields into, String name, Cursor at, Level level) {
     if (!level.opens(name) || depth > DEPTH_MAX) {
-      last(into, name, at);
+      lastSaid(into, name, at, '}');
     } else {
       object(fields(into, name), at, level.inside(name));
     }
@@ -132,13 +144,13 @@ final class Merge {
 
   private void array(Fields into, String name, Cursor at, Level level) {
     if (!level.grows(name)) {
-      last(into, name, at);
+      lastSaid(into, name, at, ']');
       return;
     }
     Items items = items(into, name);
     at.open();
     while (values++ <= VALUES_MAX && at.more(']')) {
-      element(items, at, level);
+      element(items, name, at, level);
     }
   }
 
@@ -156,13 +168,9 @@ final class Merge {
     return items;
   }
 
-  /// A choice without an index is the only one.
-  private void element(Items items, Cursor at, Level level) {
+  private void element(Items items, String name, Cursor at, Level level) {
     boolean object = at.peek() == '{' && depth <= DEPTH_MAX;
-    int index = object && level != Level.LOGPROBS ? at.index() : -1;
-    if (object && index < 0 && level == Level.TOP) {
-      index = 0;
-    }
+    int index = object ? index(items, name, at, level) : -1;
     if (index < 0) {
       append(items, at);
       return;
@@ -173,7 +181,19 @@ final class Merge {
       items.indexed().put(index, element);
       weight.addPart(0);
     }
-    object(element, at, level.elements());
+    object(element, at, level.elements(name));
+  }
+
+  /// Which element the object at hand belongs to; -1 where it is one of its own. A choice without
+  /// an index is the only one.
+  private int index(Items items, String name, Cursor at, Level level) {
+    if (level == Level.DELTA && name.equals("tool_calls")) {
+      at.toolCall(call);
+      return items.calls().number(call);
+    }
+    String key = level.key(name);
+    int index = key.isEmpty() ? -1 : at.index(key);
+    return index < 0 && level == Level.TOP ? 0 : index;
   }
 
   private void append(Items items, Cursor at) {

@@ -28,6 +28,11 @@ sealed interface Node {
     boolean isNull() {
       return json[0] == 'n';
     }
+
+    /// Whether it says nothing: null, or an empty text, array or object.
+    boolean isEmpty() {
+      return isNull() || (json.length == 2 && !Character.isDigit(json[0]));
+    }
   }
 
   /// A string whose parts are joined, without its quotes.
@@ -50,9 +55,12 @@ sealed interface Node {
 
   /// An array: the elements that have an index, each where it belongs, and behind them the others
   /// one after the other, as they were written.
-  record Items(TreeMap<Integer, Fields> indexed, Growing others) implements Node {
+  ///
+  /// @param calls the numbers of its elements, where they are tool calls
+  record Items(TreeMap<Integer, Fields> indexed, Growing others, ToolCallNumbers calls)
+      implements Node {
     Items() {
-      this(new TreeMap<>(), new Growing());
+      this(new TreeMap<>(), new Growing(), new ToolCallNumbers());
     }
 
     /// Begins one more of the others, whose bytes are added next.

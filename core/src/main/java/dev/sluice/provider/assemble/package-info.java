@@ -6,6 +6,9 @@
 ///              \\--> response.completed and its like ---> the response inside is the answer
 /// ```
 ///
+/// Tool calls are told apart by [dev.sluice.provider.assemble.ToolCallNumbers], here and in streams
+/// that pass on.
+///
 /// Nothing is decoded: the parts of a text are joined as they are escaped, numbers stay as they are
 /// written, and a field that nobody knows is kept. What is held is bounded by
 /// [dev.sluice.provider.assemble.Assembler#ANSWER_MAX]. Each event is worked in as it comes, so

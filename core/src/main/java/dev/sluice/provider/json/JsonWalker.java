@@ -27,6 +27,12 @@ public final class JsonWalker<T> {
     void found(T tag, JsonWalker<T> walker);
   }
 
+  /// Is shown bytes that lie in `a` from `from` to `to`.
+  @FunctionalInterface
+  public interface Bytes {
+    void part(byte[] a, int from, int to);
+  }
+
   private enum State {
     VALUE,
     VALUE_OR_END,
@@ -151,6 +157,12 @@ public final class JsonWalker<T> {
   /// else empty.
   public String raw() {
     return kept.text();
+  }
+
+  /// Shows the value found as it was written, in one part or two, by the rules of [#raw]; copies
+  /// nothing.
+  public void show(Bytes to) {
+    kept.show(to);
   }
 
   /// The string found without its quotes, its escapes as they are; by the rules of [#raw].

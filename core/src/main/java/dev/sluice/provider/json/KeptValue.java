@@ -61,6 +61,19 @@ final class KeptValue {
     to = 0;
   }
 
+  /// Shows the value, in one part or two; nothing when it is too long.
+  void show(JsonWalker.Bytes shown) {
+    if (tooLong || length + to - from > JsonWalker.KEPT_MAX) {
+      return;
+    }
+    if (length > 0) {
+      shown.part(before, 0, length);
+    }
+    if (to > from) {
+      shown.part(part, from, to);
+    }
+  }
+
   /// The value; empty when it is too long.
   String text() {
     if (length > 0) {

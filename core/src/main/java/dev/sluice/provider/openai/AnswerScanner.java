@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// answer in OpenAI's dialect means: which events mean something, what was used, when it is
 /// complete, and when it is an error. Passes the bytes on unchanged, unless the provider was asked
 /// for more than the client has asked for: then a stream becomes the whole answer, and usage that
-/// nobody asked for stays here.
+/// nobody asked for stays here. Tool calls of a stream that share a number get others.
 ///
 /// Confined to the loop; [#verdict] is for the call's thread, after the exchange has returned.
 public final class AnswerScanner extends ForwardingSink {
@@ -30,9 +30,11 @@ public final class AnswerScanner extends ForwardingSink {
   private static final String EVENTS = "text/event-stream";
 
   private final Call call;
-  private final Ask ask;
+  private final UpstreamOptions ask;
   private final Classifier classifier;
+  private final Assembly assembly;
   private final UsageMeter meter;
+  private final StreamEvidence evidence = new StreamEvidence();
 
   private @Nullable Feed feed;
   private @Nullable Head head;
@@ -43,15 +45,18 @@ public final class AnswerScanner extends ForwardingSink {
 
   /// The provider was asked as the client has asked.
   public AnswerScanner(Sink next, Call call, Classifier classifier) {
-    this(next, call, classifier, Ask.asItIs(call));
+    this(next, call, classifier, UpstreamOptions.asItIs(call), Assembly.PLAIN);
   }
 
   /// @param ask how the provider was asked
-  public AnswerScanner(Sink next, Call call, Classifier classifier, Ask ask) {
+  /// @param assembly how a stream becomes a whole answer, where the client has asked for one
+  public AnswerScanner(
+      Sink next, Call call, Classifier classifier, UpstreamOptions ask, Assembly assembly) {
     super(next);
     this.call = call;
     this.ask = ask;
     this.classifier = classifier;
+    this.assembly = assembly;
     this.meter = new UsageMeter(next, call.body().size());
   }
 
@@ -140,11 +145,13 @@ public final class AnswerScanner extends ForwardingSink {
       next.head(HeadFilter.forClient(head, EVENTS));
       reading =
           new StreamReading(
-              next, meter, error -> inside(head, error), this::fail, ask.usageFor(call));
+              next, meter, error -> inside(head, error), this::fail, ask.usageFor(call), evidence);
     } else if (ask.stream()) {
       reading =
           new AssembledReading(
               call.operation(),
+              assembly,
+              evidence,
               next,
               meter,
               error -> inside(head, error),
@@ -189,6 +196,7 @@ public final class AnswerScanner extends ForwardingSink {
       return;
     }
     if (reading == null) {
+      evidence.end();
       fail(new BadAnswer(Flaw.TRUNCATED, "the answer has no body"));
     } else {
       reading.end();
@@ -221,6 +229,12 @@ public final class AnswerScanner extends ForwardingSink {
           error.classified();
       default -> exchange;
     };
+  }
+
+  /// What the answer has shown, if it was streamed; for the call's thread, after the exchange has
+  /// returned.
+  public StreamEvidence evidence() {
+    return evidence;
   }
 
   private static String named(String type) {

@@ -9,6 +9,7 @@ import dev.sluice.provider.assemble.Assembler;
 import dev.sluice.provider.json.JsonUtf8;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
@@ -19,13 +20,18 @@ final class AssembledReading extends Reading implements Onlooker {
   private final UsageMeter meter;
   private final Verdict verdict;
   private final LongConsumer head;
+  private final StreamEvidence evidence;
+  private final Optional<StreamDemand> demand;
   private final StreamEvents events;
   private final Assembler assembler;
   private boolean failed;
 
   /// @param head sends the answer's head, given the length of its body in bytes
+  /// @param evidence is told what the stream shows of itself
   AssembledReading(
       Operation operation,
+      Assembly assembly,
+      StreamEvidence evidence,
       Sink sink,
       UsageMeter meter,
       Function<String, Failed> classify,
@@ -35,8 +41,10 @@ final class AssembledReading extends Reading implements Onlooker {
     this.meter = meter;
     this.verdict = verdict;
     this.head = head;
-    this.events = new StreamEvents(sink, meter, classify, verdict, this);
-    this.assembler = Assembler.of(operation);
+    this.evidence = evidence;
+    this.demand = assembly.demand();
+    this.events = new StreamEvents(sink, meter, classify, verdict, this, evidence, null);
+    this.assembler = Assembler.of(operation, assembly.members());
   }
 
   @Override
@@ -98,6 +106,8 @@ final class AssembledReading extends Reading implements Onlooker {
     List<ByteBuf> answer = assembler.answer();
     if (!events.terminated() || answer.isEmpty()) {
       fail(Flaw.TRUNCATED, "the stream ended without its terminator");
+    } else if (demand.isPresent() && !demand.get().metBy(evidence)) {
+      fail(Flaw.TRUNCATED, "the stream says less than a whole answer");
     } else if (!answer.stream().allMatch(AssembledReading::isText)) {
       fail(Flaw.MALFORMED, "the answer is not UTF-8");
     } else {

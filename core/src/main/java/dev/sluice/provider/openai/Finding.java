@@ -9,6 +9,17 @@ import java.util.Map;
 enum Finding {
   /// A part of what the model says. Empty, or null, it means nothing.
   CONTENT,
+  /// A choice, behind all that is found in it.
+  CHOICE,
+  CHOICE_INDEX,
+  /// What is new of a choice's message, or all of it.
+  DELTA,
+  /// A tool call, or a part of one, behind all that is found in it.
+  TOOL_CALL,
+  TOOL_INDEX,
+  TOOL_ID,
+  TOOL_NAME,
+  TOOL_ARGUMENTS,
   /// All choices of an answer or a chunk.
   CHOICES,
   /// A choice's finish reason; null until there is one.
@@ -23,25 +34,40 @@ enum Finding {
 
   static final Shape<Finding> ANSWER = answer();
 
+  private static Shape<Finding> toolCall() {
+    Shape<Finding> name = Shape.kept(TOOL_NAME);
+    Shape<Finding> arguments = Shape.kept(TOOL_ARGUMENTS);
+    return Shape.objectTold(
+        TOOL_CALL,
+        Map.of(
+            "index", Shape.kept(TOOL_INDEX),
+            "id", Shape.kept(TOOL_ID),
+            "function", Shape.object(Map.of("name", name, "arguments", arguments)),
+            "custom", Shape.object(Map.of("name", name, "input", arguments))));
+  }
+
   private static Shape<Finding> answer() {
     Shape<Finding> content = Shape.told(CONTENT);
     Shape<Finding> usage = Shape.kept(USAGE);
     Shape<Finding> error = Shape.kept(ERROR);
     Shape<Finding> delta =
-        Shape.object(
+        Shape.objectTold(
+            DELTA,
             Map.of(
                 "content", content,
                 "reasoning_content", content, // DeepSeek, vLLM
                 "reasoning", content, // OpenRouter, Groq, Ollama
                 "refusal", content,
-                "tool_calls", content,
+                "tool_calls", Shape.array(CONTENT, toolCall()),
                 "function_call", content,
                 "audio", content,
                 "reasoning_details", content, // OpenRouter
                 "images", content)); // OpenRouter
     Shape<Finding> choice =
-        Shape.object(
+        Shape.objectTold(
+            CHOICE,
             Map.of(
+                "index", Shape.kept(CHOICE_INDEX),
                 "delta", delta,
                 "message", delta,
                 "text", content,

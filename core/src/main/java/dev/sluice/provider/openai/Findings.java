@@ -5,13 +5,30 @@ import dev.sluice.provider.json.JsonKind;
 import dev.sluice.provider.json.JsonWalker;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What has been found in one event, or in one whole answer. Confined to the loop.
 final class Findings implements JsonWalker.Listener<Finding> {
+  /// Of the stream that the event belongs to.
+  private final @Nullable StreamEvidence evidence;
+
+  private final @Nullable ToolCallRenumbering tools;
+
   private boolean content;
   private long contentBytes;
-  private boolean noChoices;
   private boolean usageSaid;
+
+  /// Whether there are choices, or a place for them, and none says anything.
+  private boolean choices;
+
+  private boolean quiet = true;
+
+  // Of the choice at hand.
+  private int index;
+  private boolean nothingNew;
+  private boolean said;
+  private boolean finished;
+
   private String finish = "";
   private String type = "";
 
@@ -22,6 +39,18 @@ final class Findings implements JsonWalker.Listener<Finding> {
   private String message = "";
 
   private Optional<Usage> usage = Optional.empty();
+
+  /// What is found in an answer whose parts nobody compares.
+  Findings() {
+    this(null, null);
+  }
+
+  /// @param evidence is told what becomes of each choice
+  /// @param tools is told the tool calls
+  Findings(@Nullable StreamEvidence evidence, @Nullable ToolCallRenumbering tools) {
+    this.evidence = evidence;
+    this.tools = tools;
+  }
 
   /// What is found in one whole answer.
   static Findings of(String body) {
@@ -34,8 +63,10 @@ final class Findings implements JsonWalker.Listener<Finding> {
   void clear() {
     content = false;
     contentBytes = 0;
-    noChoices = false;
     usageSaid = false;
+    choices = false;
+    quiet = true;
+    beginChoice();
     finish = "";
     type = "";
     error = "";
@@ -46,18 +77,73 @@ final class Findings implements JsonWalker.Listener<Finding> {
 
   @Override
   public void found(Finding what, JsonWalker<Finding> at) {
-    if (at.kind() == JsonKind.NULL) {
-      return;
+    switch (what) {
+      case TOOL_CALL, TOOL_INDEX, TOOL_ID, TOOL_NAME, TOOL_ARGUMENTS -> {
+        if (tools != null) {
+          tools.found(what, at);
+        }
+      }
+      default -> {
+        if (at.kind() != JsonKind.NULL) {
+          value(what, at);
+        }
+      }
     }
+  }
+
+  private void value(Finding what, JsonWalker<Finding> at) {
     switch (what) {
       case CONTENT -> content(at);
-      case CHOICES -> noChoices = at.kind() == JsonKind.ARRAY && at.empty();
-      case FINISH -> finish = at.text();
+      case DELTA -> nothingNew = at.kind() == JsonKind.OBJECT && at.empty();
+      case CHOICE_INDEX -> index = number(at.raw());
+      case CHOICE -> endChoice();
+      case CHOICES -> choices = at.kind() == JsonKind.ARRAY;
+      case FINISH -> finish(at.text());
       case USAGE -> usage(at.raw());
       case ERROR -> error = at.raw();
       case TYPE -> type = at.text();
       case CODE -> code = at.raw();
       case MESSAGE -> message = at.raw();
+      case TOOL_CALL, TOOL_INDEX, TOOL_ID, TOOL_NAME, TOOL_ARGUMENTS ->
+          throw new IllegalStateException(what + " is told elsewhere");
+    }
+  }
+
+  /// Some providers say "" until there is a reason.
+  private void finish(String reason) {
+    if (!reason.isEmpty()) {
+      finish = reason;
+      finished = true;
+    }
+  }
+
+  private void endChoice() {
+    if (evidence != null) {
+      evidence.choice(index, finished);
+    }
+    if (tools != null) {
+      tools.endChoice(index);
+    }
+    quiet &= nothingNew && !said && !finished;
+    beginChoice();
+  }
+
+  private void beginChoice() {
+    index = 0;
+    nothingNew = false;
+    said = false;
+    finished = false;
+  }
+
+  private static int number(String raw) {
+    return raw.length() == 1 ? Math.max(0, raw.charAt(0) - '0') : longer(raw);
+  }
+
+  private static int longer(String raw) {
+    try {
+      return Math.max(0, Integer.parseInt(raw));
+    } catch (NumberFormatException e) {
+      return 0;
     }
   }
 
@@ -66,8 +152,13 @@ final class Findings implements JsonWalker.Listener<Finding> {
       case STRING -> {
         contentBytes += at.length();
         content |= !at.empty();
+        nothingNew |= at.empty();
+        said |= !at.empty();
       }
-      case OBJECT, ARRAY -> content |= !at.empty();
+      case OBJECT, ARRAY -> {
+        content |= !at.empty();
+        said |= !at.empty();
+      }
       default -> {}
     }
   }
@@ -101,9 +192,15 @@ final class Findings implements JsonWalker.Listener<Finding> {
     };
   }
 
-  /// Whether this is a chunk which tells the usage and is no part of any choice.
+  /// Whether there is anything said of what was used.
+  boolean tellsUsage() {
+    return usageSaid;
+  }
+
+  /// Whether this is a chunk which tells the usage and no more: it has no choices, or such as say
+  /// nothing (LiteLLM's).
   boolean usageAlone() {
-    return noChoices && usageSaid;
+    return choices && quiet && usageSaid;
   }
 
   /// Whether this is how the Responses API ends an answer that failed. It is an end like others for

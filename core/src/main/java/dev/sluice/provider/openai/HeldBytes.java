@@ -4,6 +4,7 @@ import dev.sluice.call.Sink;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
+import java.util.List;
 
 /// What has arrived of an incomplete event, copied to the heap. A slice would pin the whole buffer
 /// of its read, for many streams at once and for long; and an attempt that just stops has nothing
@@ -27,6 +28,12 @@ final class HeldBytes {
     more.readBytes(bytes, length, added);
     length += added;
     more.release();
+  }
+
+  /// Makes `edits` in what is held, which is one event.
+  void edit(List<DataEdit> edits) {
+    bytes = DataEdit.apply(edits, bytes, length);
+    length = bytes.length;
   }
 
   void passTo(Sink sink) {

@@ -47,6 +47,7 @@ final class RequestReading {
 
   private boolean input;
   private OptionalLong maxTokens = OptionalLong.empty();
+  private OptionalLong choices = OptionalLong.empty();
   private OptionalLong maxCompletionTokens = OptionalLong.empty();
 
   RequestReading(Operation operation, JsonParser parser) {
@@ -91,7 +92,7 @@ final class RequestReading {
       case "messages", "input", "prompt" -> input();
       case "max_tokens", "max_output_tokens" -> maxTokens = values.positive(property);
       case "max_completion_tokens" -> maxCompletionTokens = values.positive(property);
-      case "n" -> values.positive(property);
+      case "n" -> choices = values.positive(property);
       case "temperature" -> deterministic |= values.zero(property);
       case "seed" -> {
         values.number(property);
@@ -174,7 +175,8 @@ final class RequestReading {
       throw Complaint.missing(inputName(), inputForm());
     }
     OptionalLong bound = maxCompletionTokens.isPresent() ? maxCompletionTokens : maxTokens;
-    var streaming = new Streaming(streamAt, optionsAt, values.usage(), neverStreamed || background);
+    boolean never = neverStreamed || background;
+    var streaming = new Streaming(streamAt, optionsAt, values.usage(), never, choices.orElse(1));
     return new Facts(
         model, modelStart, modelEnd, stream, includeUsage, bound, pinned, streaming, reuse());
   }

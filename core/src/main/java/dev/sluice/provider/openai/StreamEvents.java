@@ -7,6 +7,7 @@ import dev.sluice.provider.json.JsonWalker;
 import dev.sluice.provider.sse.EventScanner;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Understands the events of a stream, and tells the sink what each means once it is complete.
 /// Confined to the loop.
@@ -18,10 +19,11 @@ final class StreamEvents implements EventScanner.Listener {
   private final Function<String, Failed> classify;
   private final Verdict verdict;
   private final Onlooker onlooker;
+  private final StreamEvidence evidence;
 
   private final EventScanner events = new EventScanner(this);
-  private final Findings findings = new Findings();
-  private final JsonWalker<Finding> json = new JsonWalker<>(Finding.ANSWER, findings);
+  private final Findings findings;
+  private final JsonWalker<Finding> json;
 
   /// How much of the event's data is `[DONE]` so far; -1 when it is something else.
   private int done;
@@ -36,17 +38,24 @@ final class StreamEvents implements EventScanner.Listener {
   /// Whether the last event is complete but for its blank line.
   private boolean whole = true;
 
+  /// @param evidence is told what the stream shows of itself
+  /// @param tools is told the tool calls, where they may have to be numbered anew
   StreamEvents(
       Sink sink,
       UsageMeter meter,
       Function<String, Failed> classify,
       Verdict verdict,
-      Onlooker onlooker) {
+      Onlooker onlooker,
+      StreamEvidence evidence,
+      @Nullable ToolCallRenumbering tools) {
     this.sink = sink;
     this.meter = meter;
     this.classify = classify;
     this.verdict = verdict;
     this.onlooker = onlooker;
+    this.evidence = evidence;
+    this.findings = new Findings(evidence, tools);
+    this.json = new JsonWalker<>(Finding.ANSWER, findings);
   }
 
   /// Reads on; after an error it reads nothing more.
@@ -59,6 +68,9 @@ final class StreamEvents implements EventScanner.Listener {
   /// The stream has ended.
   void end() {
     events.end();
+    if (!failed) {
+      evidence.end();
+    }
   }
 
   /// Whether an event was an error, and ended the answer.
@@ -135,6 +147,9 @@ final class StreamEvents implements EventScanner.Listener {
     if (findings.meaningful() && !told) {
       sink.progress(Progress.MEANINGFUL);
     }
+    if (findings.tellsUsage()) {
+      evidence.usage();
+    }
     if (findings.terminated()) {
       complete |= findings.endsResponse();
       terminate();
@@ -153,6 +168,7 @@ final class StreamEvents implements EventScanner.Listener {
   }
 
   private void terminate() {
+    evidence.terminated(complete);
     if (!terminated) {
       terminated = true;
       sink.progress(Progress.TERMINATED);

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a streamed answer, and passes it on in whole events, in the buffers that they came in:
 /// what has arrived of an incomplete one is kept back, up to [#EVENT_HELD_MAX]. The usage that we
-/// asked for and the client did not is left out.
+/// asked for and the client did not is left out, and tool calls whose numbers do not tell them
+/// apart get others.
+///
+/// Limitations: an event larger than [#EVENT_HELD_MAX] passes with its own numbers where they show
+/// behind so many bytes only.
 final class StreamReading extends Reading implements Onlooker {
   /// One event larger than this passes in parts.
   static final int EVENT_HELD_MAX = 64 * 1024;
@@ -23,6 +27,7 @@ final class StreamReading extends Reading implements Onlooker {
   private final Verdict verdict;
   private final StreamEvents events;
   private final boolean hideUsage;
+  private final ToolCallRenumbering tools = new ToolCallRenumbering();
   private final HeldBytes held = new HeldBytes();
 
   /// All bytes of the incomplete event, held or passed on.
@@ -46,17 +51,19 @@ final class StreamReading extends Reading implements Onlooker {
   private boolean passedReturn;
 
   /// @param hideUsage whether the client asked for no usage
+  /// @param evidence is told what the stream shows of itself
   StreamReading(
       Sink sink,
       UsageMeter meter,
       Function<String, Failed> classify,
       Verdict verdict,
-      boolean hideUsage) {
+      boolean hideUsage,
+      StreamEvidence evidence) {
     this.sink = sink;
     this.meter = meter;
     this.verdict = verdict;
     this.hideUsage = hideUsage;
-    this.events = new StreamEvents(sink, meter, classify, verdict, this);
+    this.events = new StreamEvents(sink, meter, classify, verdict, this, evidence, tools);
   }
 
   @Override
@@ -95,17 +102,25 @@ final class StreamReading extends Reading implements Onlooker {
   @Override
   public void event(int end, Kind kind) {
     if (hideUsage && kind == Kind.USAGE_ALONE && !through) {
-      leaveOut(end + shift);
+      takeOut(end + shift);
+      held.drop();
+      dropLineFeed(end + shift);
+    } else if (!tools.edits().isEmpty() && !through) {
+      takeOut(end + shift);
+      held.edit(tools.edits());
+      if (buffer != null) {
+        held.passTo(sink);
+      }
     } else {
       complete = end + shift;
     }
+    tools.clear();
   }
 
-  /// Passes on the events before the one that ends at `end`, and not that one.
-  private void leaveOut(int end) {
+  /// Passes on the events before the one that ends at `end`, and holds that one alone.
+  private void takeOut(int end) {
     if (buffer == null) {
-      held.drop(); // it lacked its blank line, and the stream has ended
-      return;
+      return; // it is held already: it lacked its blank line, and the stream has ended
     }
     if (complete >= 0
         && complete < end
@@ -114,12 +129,17 @@ final class StreamReading extends Reading implements Onlooker {
       complete++;
     }
     passComplete(buffer);
-    held.drop();
-    afterReturn = buffer.getByte(end - 1) == '\r';
-    buffer.readerIndex(end);
-    skipLineFeed(buffer);
+    held.add(buffer.readRetainedSlice(end - buffer.readerIndex()));
     complete = -1;
     pending = 0;
+  }
+
+  /// Of an event that ended at `end` and was left out.
+  private void dropLineFeed(int end) {
+    if (buffer != null) {
+      afterReturn = buffer.getByte(end - 1) == '\r';
+      skipLineFeed(buffer);
+    }
   }
 
   /// A line feed right behind what was left out belongs to it.
@@ -158,7 +178,7 @@ final class StreamReading extends Reading implements Onlooker {
   }
 
   private void passWhatIsTooMuch() {
-    if (held.length() > EVENT_HELD_MAX) {
+    if (held.length() > EVENT_HELD_MAX && !tools.mayEdit()) {
       through = true;
       events.tellEarly();
       held.passTo(sink);

@@ -2,8 +2,9 @@
 /// ([dev.sluice.provider.openai.RequestScanner]) and what an answer means
 /// ([dev.sluice.provider.openai.AnswerScanner]).
 ///
-/// An answer passes as it is. While its bytes go by they are read once, and what they mean is told
-/// to the sink before they are passed on:
+/// An answer passes as it is, but for a usage that the client did not ask for and for tool calls
+/// whose numbers do not tell them apart. While its bytes go by they are read once, and what they
+/// mean is told to the sink before they are passed on:
 ///
 /// ```
 /// head, 2xx ---> text/event-stream ---> StreamReading   whole events, held until complete

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AssemblerTest {
-  private final Assembler assembler = Assembler.of(Operation.CHAT);
+  private final Assembler assembler = Assembler.of(Operation.CHAT, WholeMembers.NONE);
 
   private void event(String json) {
     byte[] bytes = json.getBytes(UTF_8);
@@ -112,6 +112,91 @@ class AssemblerTest {
   }
 
   @Test
+  void calls_that_share_an_index_are_told_apart_by_their_ids() {
+    for (String id : List.of("a", "b", "c")) {
+      delta(
+          "{\"content\":\"\",\"tool_calls\":[{\"index\":0,\"id\":\""
+              + id
+              + "\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":7}\"}}]}");
+    }
+    assertThat(message())
+        .isEqualTo(
+            "{\"content\":\"\",\"tool_calls\":["
+                + "{\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":7}\"}},"
+                + "{\"id\":\"b\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":7}\"}},"
+                + "{\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":7}\"}}]}");
+  }
+
+  @Test
+  void what_is_empty_or_zero_does_not_undo_what_was_said() {
+    event(
+        "{\"id\":\"1\",\"created\":7,\"model\":\"m\",\"x\":{\"a\":1},\"y\":[1],\"choices\":["
+            + "{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}");
+    event(
+        "{\"id\":\"\",\"created\":0,\"model\":\"\",\"x\":{ },\"y\":[ ],\"choices\":["
+            + "{\"index\":0,\"finish_reason\":null}]}");
+    assertThat(answer())
+        .isEqualTo(
+            "{\"id\":\"1\",\"created\":7,\"model\":\"m\",\"x\":{\"a\":1},\"y\":[1],\"choices\":["
+                + "{\"index\":0,\"message\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}");
+  }
+
+  @Test
+  void verdicts_of_filters_are_joined_by_category() {
+    event(
+        "{\"choices\":[],\"created\":0,\"id\":\"\",\"prompt_filter_results\":[{\"prompt_index\":0,"
+            + "\"content_filter_results\":{\"hate\":{\"filtered\":false}}}]}");
+    event(
+        "{\"id\":\"1\",\"created\":7,\"prompt_filter_results\":[{\"prompt_index\":0,"
+            + "\"content_filter_results\":{\"jailbreak\":{\"detected\":false}}},{\"prompt_index\":1,"
+            + "\"content_filter_results\":{}}],\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},"
+            + "\"content_filter_results\":{\"hate\":{\"filtered\":false,\"severity\":\"safe\"},"
+            + "\"sexual\":{\"filtered\":false,\"severity\":\"safe\"}}}]}");
+    event(
+        "{\"id\":\"1\",\"created\":7,\"prompt_filter_results\":[],\"choices\":[{\"index\":0,"
+            + "\"delta\":{},\"finish_reason\":\"stop\",\"content_filter_results\":{}}]}");
+    event(
+        "{\"id\":\"\",\"created\":0,\"model\":\"\",\"choices\":[{\"index\":0,\"finish_reason\":null,"
+            + "\"content_filter_results\":{\"hate\":{\"filtered\":false,\"severity\":\"low\"}},"
+            + "\"content_filter_offsets\":{\"check_offset\":9,\"start_offset\":0}}]}");
+    event(
+        "{\"choices\":[{\"index\":0,\"content_filter_offsets\":{\"check_offset\":44,"
+            + "\"end_offset\":44}}]}");
+    assertThat(answer())
+        .isEqualTo(
+            "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"a\"},"
+                + "\"content_filter_results\":{\"hate\":{\"filtered\":false,\"severity\":\"low\"},"
+                + "\"sexual\":{\"filtered\":false,\"severity\":\"safe\"}},\"finish_reason\":\"stop\","
+                + "\"content_filter_offsets\":{\"check_offset\":44,\"start_offset\":0,"
+                + "\"end_offset\":44}}],\"created\":7,\"id\":\"1\",\"prompt_filter_results\":["
+                + "{\"prompt_index\":0,\"content_filter_results\":{\"hate\":{\"filtered\":false},"
+                + "\"jailbreak\":{\"detected\":false}}},"
+                + "{\"prompt_index\":1,\"content_filter_results\":{}}],\"model\":\"\"}");
+  }
+
+  @Test
+  void members_that_whole_answers_have_are_there_unless_they_were_said() {
+    WholeMembers members =
+        WholeMembers.NONE
+            .withAnswer("tier")
+            .withChoice("logprobs")
+            .withMessage("refusal")
+            .withArray("annotations");
+    Assembler whole = Assembler.of(Operation.CHAT, members);
+    byte[] chunk =
+        ("{\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{\"refusal\":"
+                + "\"no\"},\"finish_reason\":\"stop\"}]}")
+            .getBytes(UTF_8);
+    whole.data(chunk, 0, chunk.length);
+    whole.event();
+    assertThat(text(whole.answer()))
+        .isEqualTo(
+            "{\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"message\":{\"refusal\":\"no\","
+                + "\"content\":null,\"annotations\":[]},\"finish_reason\":\"stop\",\"logprobs\":null}],"
+                + "\"tier\":null}");
+  }
+
+  @Test
   void choices_come_in_the_order_of_their_indexes_with_their_probabilities() {
     event("{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"b\"},\"logprobs\":null}]}");
     event(
@@ -181,7 +266,7 @@ class AssemblerTest {
 
   @Test
   void a_response_is_what_its_last_event_holds() {
-    Assembler responses = Assembler.of(Operation.RESPONSES);
+    Assembler responses = Assembler.of(Operation.RESPONSES, WholeMembers.NONE);
     for (String json :
         List.of(
             "{\"type\":\"response.created\",\"response\":{\"id\":\"r\",\"output\":[]}}",

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// A client that asked for a whole answer, and a provider that was asked to stream it.
 class AssembledAnswerTest {
   private static final String FOLDER = "/dev/sluice/provider/streams/";
-  private static final Ask STREAMED = new Ask(true, true);
+  private static final UpstreamOptions STREAMED = new UpstreamOptions(true, true);
   private static final String CHUNK =
       "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}\n\n";
   private static final String FINISH =

@@ -28,11 +28,15 @@ final class Exchange {
   private final AnswerScanner scanner;
 
   Exchange(Call call) {
-    this(call, Ask.asItIs(call));
+    this(call, UpstreamOptions.asItIs(call));
   }
 
-  Exchange(Call call, Ask ask) {
-    scanner = new AnswerScanner(sink, call, new Classifier(ErrorTable.OPENAI), ask);
+  Exchange(Call call, UpstreamOptions ask) {
+    this(call, ask, Assembly.PLAIN);
+  }
+
+  Exchange(Call call, UpstreamOptions ask, Assembly assembly) {
+    scanner = new AnswerScanner(sink, call, new Classifier(ErrorTable.OPENAI), ask, assembly);
     scanner.attach(feed);
     call.body().close();
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A client that streams and did not ask for usage, and a provider that was asked for it.
 class HiddenUsageTest {
-  private static final Ask WITH_USAGE = new Ask(true, true);
+  private static final UpstreamOptions WITH_USAGE = new UpstreamOptions(true, true);
   private static final String BEFORE =
       """
       data: {"choices":[],"usage":null,"prompt_filter_results":[]}
@@ -63,6 +63,31 @@ class HiddenUsageTest {
         check(stream, passed, List.of(cut, more));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"index\":0,\"delta\":{}}",
+        "{\"delta\":{ },\"finish_reason\":null,\"index\":0},{\"index\":1,\"delta\":{}}",
+        "{\"index\":0,\"text\":\"\",\"logprobs\":null}",
+      })
+  void choices_that_say_nothing_do_not_show_a_usage_that_nobody_asked_for(String choices) {
+    String usage = USAGE.replace("[]", "[" + choices + "]");
+    check(BEFORE + usage + AFTER, BEFORE + AFTER, List.of());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}",
+        "{\"index\":0,\"delta\":{\"role\":\"assistant\"}}",
+        "{\"index\":0,\"content_filter_results\":{\"hate\":{\"filtered\":false}}}",
+        "{\"index\":0,\"delta\":{}},{\"index\":1,\"delta\":{\"content\":\"x\"}}",
+      })
+  void usage_beside_anything_else_passes(String choices) {
+    String stream = BEFORE + USAGE.replace("[]", "[" + choices + "]") + AFTER;
+    check(stream, stream, List.of());
   }
 
   @Test

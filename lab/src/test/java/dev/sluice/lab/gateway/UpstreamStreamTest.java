@@ -52,7 +52,9 @@ class UpstreamStreamTest {
     assertThat(reply.field("object")).isEqualTo("chat.completion");
     assertThat(reply.field("finish_reason")).isNotEmpty();
     assertThat(SIMULATOR.recorded().requests().getLast().text())
-        .isEqualTo("{\"stream\":true," + chat(",\"max_tokens\":9").substring(1));
+        .isEqualTo(
+            "{\"stream\":true,\"stream_options\":{\"include_usage\":true},"
+                + chat(",\"max_tokens\":9").substring(1));
     RIG.settle();
   }
 

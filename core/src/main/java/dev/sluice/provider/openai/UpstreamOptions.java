@@ -6,10 +6,10 @@ import dev.sluice.call.Call;
 ///
 /// @param stream whether the answer is to be streamed
 /// @param usage whether a streamed answer is to tell what it has used
-public record Ask(boolean stream, boolean usage) {
+public record UpstreamOptions(boolean stream, boolean usage) {
   /// As the client has put it.
-  public static Ask asItIs(Call call) {
-    return new Ask(call.facts().stream(), call.facts().includeUsage());
+  public static UpstreamOptions asItIs(Call call) {
+    return new UpstreamOptions(call.facts().stream(), call.facts().includeUsage());
   }
 
   /// Whether a stream is asked for that the client did not ask for.

@@ -6,14 +6,22 @@ import dev.sluice.call.ForwardingSink;
 import dev.sluice.call.Sink;
 import org.jspecify.annotations.Nullable;
 
-/// Makes two exchanges one attempt for the sinks behind it: they see one feed, which is whichever
-/// feeds now. Who stops it between the two stops the second as it begins. Confined to the loop.
-final class OneFeed extends ForwardingSink {
+/// Makes the exchanges of one attempt one feed for the sinks behind it, which is whichever feeds
+/// now. Who stops it between two of them stops the next as it begins. Confined to the loop, but for
+/// [#asksForWhole].
+final class RestartableFeed extends ForwardingSink {
   private @Nullable Feed current;
   private @Nullable Failed stopped;
+  private boolean whole;
 
-  OneFeed(Sink next) {
+  RestartableFeed(Sink next) {
     super(next);
+  }
+
+  /// The next exchange is to bring a whole answer after one that was to bring a stream. Called
+  /// between the two, by the call's thread.
+  void asksForWhole() {
+    whole = true;
   }
 
   @Override
@@ -24,6 +32,8 @@ final class OneFeed extends ForwardingSink {
       next.attach(new Whichever(feed.target()));
     } else if (stopped != null) {
       feed.abort(stopped);
+    } else if (whole) {
+      next.whole();
     }
   }
 
