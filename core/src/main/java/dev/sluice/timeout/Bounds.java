@@ -8,6 +8,7 @@ import dev.sluice.timeout.learn.Prior;
 import dev.sluice.timeout.learn.Times;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// How long the phases of one attempt may take, in nanoseconds. What is asked twice may be more the
 /// second time, when other answers have shown meanwhile that the model has got slower; but a
@@ -20,7 +21,7 @@ final class Bounds {
   private final Call call;
   private final Prior prior;
   private final Optional<Times> times;
-  private boolean shown;
+  private @Nullable WholeBound whole;
   private final int firstTokenDoublings;
   private final int stallDoublings;
 
@@ -31,14 +32,37 @@ final class Bounds {
     this.call = call;
     this.prior = prior;
     this.times = times;
-    this.shown = shown;
-    this.firstTokenDoublings = times.map(t -> t.firstTokenDoublings(call)).orElse(0);
+    this.firstTokenDoublings = doublings(shown);
     this.stallDoublings = times.map(Times::stallDoublings).orElse(0);
+    this.whole =
+        !shown && config.firstToken() instanceof Adaptive adaptive
+            ? whole(adaptive, firstTokenDoublings)
+            : null;
+  }
+
+  private int doublings(boolean shown) {
+    return times
+        .map(t -> shown ? t.firstTokenDoublings(call) : t.whole().doublings(call))
+        .orElse(0);
+  }
+
+  private WholeBound whole(Adaptive first, int doublings) {
+    return new WholeBound(config, first, leastStall().toNanos(), call, prior, times, doublings);
+  }
+
+  private Duration leastStall() {
+    return switch (config.stall()) {
+      case Adaptive adaptive -> patient(adaptive).floor();
+      case Fixed(Duration value) -> value;
+      case Classic() -> throw new IllegalStateException("a stall is never classic");
+    };
   }
 
   /// The answer comes whole after all, so that its first token does not show.
   void hide() {
-    shown = false;
+    if (whole == null && config.firstToken() instanceof Adaptive adaptive) {
+      whole = whole(adaptive, 0);
+    }
   }
 
   /// How often the bound of the first token is doubled.
@@ -55,14 +79,18 @@ final class Bounds {
     return config.connect().toNanos();
   }
 
-  long firstToken() {
+  long firstToken(long now) {
+    return whole == null ? firstToken() : whole.next(now);
+  }
+
+  private long firstToken() {
     return switch (config.firstToken()) {
       case Fixed(Duration value) -> value.toNanos();
       case Classic() -> prior.firstToken().toNanos();
       case Adaptive adaptive ->
-          shown
+          whole == null
               ? adaptive.clamp(times.map(t -> t.firstToken(call)).orElse(0L), firstTokenDoublings)
-              : most();
+              : whole.most();
     };
   }
 

@@ -23,7 +23,11 @@ record Lesson(
 
   /// The attempt has ended.
   void ended(Outcome outcome, Seen seen, long now) {
-    if (!shown || !seen.isConnected()) {
+    if (!seen.isConnected()) {
+      return;
+    }
+    if (!shown) {
+      whole().ended(outcome, seen, now);
       return;
     }
     switch (outcome) {
@@ -45,9 +49,18 @@ record Lesson(
 
   /// Its caller has left, or another attempt was faster.
   void left(Seen seen, long now) {
-    if (shown && seen.isConnected() && !seen.hasFirst()) {
-      outlasted(seen, now);
+    if (!seen.isConnected() || seen.hasFirst()) {
+      return;
     }
+    if (shown) {
+      outlasted(seen, now);
+    } else {
+      whole().left(seen, now);
+    }
+  }
+
+  private WholeLesson whole() {
+    return new WholeLesson(learned, target, call, bounds);
   }
 
   private void answered(Seen seen, long now) {

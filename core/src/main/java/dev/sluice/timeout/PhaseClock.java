@@ -64,7 +64,7 @@ final class PhaseClock {
     if (now - begun >= total && now - begun >= grownTotal()) {
       return Optional.of(new TimedOut(Phase.TOTAL, Duration.ofNanos(total)));
     }
-    if (now - phaseStart >= phaseBound && now - phaseStart >= grownBound()) {
+    if (now - phaseStart >= phaseBound && now - phaseStart >= grownBound(now)) {
       return Optional.of(new TimedOut(phase, Duration.ofNanos(phaseBound)));
     }
     return Optional.empty();
@@ -103,15 +103,15 @@ final class PhaseClock {
   private void enter(Phase next, long now) {
     if (phase != next || forgiven) {
       phase = next;
-      phaseBound = bound(next);
+      phaseBound = bound(next, now);
       total = grownTotal();
       forgiven = false;
     }
     phaseStart = now;
   }
 
-  private long grownBound() {
-    phaseBound = Math.max(phaseBound, bound(phase));
+  private long grownBound(long now) {
+    phaseBound = Math.max(phaseBound, bound(phase, now));
     return phaseBound;
   }
 
@@ -120,10 +120,10 @@ final class PhaseClock {
     return total;
   }
 
-  private long bound(Phase of) {
+  private long bound(Phase of, long now) {
     return switch (of) {
       case CONNECT -> bounds.connect();
-      case FIRST_TOKEN -> bounds.firstToken();
+      case FIRST_TOKEN -> bounds.firstToken(now);
       case STALL -> bounds.stall();
       case TOTAL, DEADLINE -> throw new IllegalStateException(of + " is no phase of its own");
     };

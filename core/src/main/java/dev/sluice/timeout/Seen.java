@@ -1,5 +1,7 @@
 package dev.sluice.timeout;
 
+import dev.sluice.call.Usage;
+
 /// What an attempt has shown of its pace. Written on the loop; read by the call's thread when the
 /// attempt has ended, and its caller's leaving is the one end that the loop may not know of yet:
 /// then only the volatile fields are read.
@@ -16,6 +18,7 @@ final class Seen {
   private long longest;
   private double sum;
   private double squares;
+  private Usage usage = Usage.NONE;
 
   void connected(long now) {
     connected = now;
@@ -34,6 +37,11 @@ final class Seen {
       gap(now - last);
     }
     last = now;
+  }
+
+  /// What it has used so far.
+  void used(Usage sofar) {
+    usage = sofar;
   }
 
   /// Events could not come since the last one: it was not the target's doing.
@@ -64,6 +72,10 @@ final class Seen {
 
   long firstAfter() {
     return first - connected;
+  }
+
+  Usage usage() {
+    return usage;
   }
 
   /// How long it has been silent by now.

@@ -7,6 +7,7 @@ import dev.sluice.call.ForwardingSink;
 import dev.sluice.call.Loop;
 import dev.sluice.call.Progress;
 import dev.sluice.call.Sink;
+import dev.sluice.call.Usage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,12 @@ final class TimedSink extends ForwardingSink {
       hasten(phases, now);
     }
     next.progress(progress);
+  }
+
+  @Override
+  public void usage(Usage usage) {
+    seen.used(usage);
+    next.usage(usage);
   }
 
   @Override

@@ -7,8 +7,8 @@ import java.time.Duration;
 /// How long each phase of an attempt may last.
 ///
 /// @param connect to a connection, handshake included
-/// @param firstToken from there to the first meaningful event; of a whole answer to its first byte,
-///   unless it is adaptive
+/// @param firstToken from there to the first meaningful event; of a whole answer to its first byte.
+///   Where it is adaptive a whole answer has its floor, and the total as its ceiling
 /// @param stall between meaningful events
 /// @param total the whole attempt, at most
 public record TimeoutConfig(Duration connect, Bound firstToken, Bound stall, Duration total) {
@@ -23,6 +23,10 @@ public record TimeoutConfig(Duration connect, Bound firstToken, Bound stall, Dur
 
   /// The least that a reasoning model's stall is bounded by, as far as the ceiling allows.
   public static final Duration REASONING_STALL = Duration.ofSeconds(20);
+
+  /// The least that a reasoning model's whole answer is given, as far as the total and the client's
+  /// bound on the output allow.
+  public static final Duration REASONING_WHOLE = Duration.ofMinutes(2);
 
   public TimeoutConfig {
     positive("connect", connect);

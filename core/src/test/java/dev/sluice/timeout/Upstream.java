@@ -11,7 +11,7 @@ import dev.sluice.call.Feed;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Progress;
 import dev.sluice.call.RecordingExit;
-import dev.sluice.call.Tried;
+import dev.sluice.call.Usage;
 import dev.sluice.call.VirtualLoop;
 import dev.sluice.timeout.learn.Learned;
 import dev.sluice.timeout.learn.Prior;
@@ -33,12 +33,21 @@ final class Upstream {
 
   final VirtualLoop loop;
   final Learned learned = new Learned();
+
+  /// Whether it accepts calls and says nothing, whatever it was about to say.
+  boolean silent;
+
   private final TimeoutConfig config;
 
   Upstream(VirtualLoop loop, TimeoutConfig config) {
+    this(loop, config, "m");
+  }
+
+  /// @param model the name by which something may be known of it beforehand
+  Upstream(VirtualLoop loop, TimeoutConfig config, String model) {
     this.loop = loop;
     this.config = config;
-    learned.target(TARGET, name -> Prior.of("openai", name));
+    learned.target(TARGET, _ -> Prior.of("openai", model));
   }
 
   /// How an attempt ended, and after how many seconds.
@@ -53,8 +62,13 @@ final class Upstream {
     return Calls.call(loop, "m", true, Duration.ofHours(1));
   }
 
+  /// The same call, whose answer comes whole.
+  Call whole() {
+    return Calls.call(loop, "m", false, Duration.ofDays(1));
+  }
+
   static Call retried(Call call) {
-    return call.withTried(Tried.NONE.and("other/m"));
+    return call.withTried(call.tried().and("other/m"));
   }
 
   static Call sized(Call call, int bytes) {
@@ -71,7 +85,9 @@ final class Upstream {
   }
 
   static Call bounded(Call call, long maxTokens) {
-    var facts = new Facts(call.model(), 0, 0, true, false, OptionalLong.of(maxTokens), false);
+    var facts =
+        new Facts(
+            call.model(), 0, 0, call.facts().stream(), false, OptionalLong.of(maxTokens), false);
     return new Call(
         call.id(),
         call.operation(),
@@ -96,10 +112,31 @@ final class Upstream {
     }
   }
 
+  /// Begins an attempt whose whole answer of so many tokens comes after so many seconds, or never
+  /// does.
+  void whole(Call call, double after, long tokens, Consumer<End> ended) {
+    var attempt = new Attempt(call, ended);
+    attempt.begin();
+    if (after != DEAD) {
+      loop.schedule(seconds(after), () -> attempt.answer(tokens));
+    }
+  }
+
+  /// Makes one and waits for its end.
+  End whole(Call call, double after, long tokens) {
+    var ends = new ArrayList<End>();
+    whole(call, after, tokens, ends::add);
+    return await(ends);
+  }
+
   /// Makes one and waits for its end.
   End attempt(Call call, List<Double> events) {
     var ends = new ArrayList<End>();
     attempt(call, events, ends::add);
+    return await(ends);
+  }
+
+  private End await(List<End> ends) {
     while (ends.isEmpty()) {
       loop.advance(Duration.ofMillis(20));
     }
@@ -138,7 +175,7 @@ final class Upstream {
       this.call = call;
       this.ended = ended;
       var times = learned.find(TARGET, call, begun);
-      bounds = new Bounds(config, call, learned.prior(TARGET, call), times, true);
+      bounds = new Bounds(config, call, learned.prior(TARGET, call), times, call.facts().stream());
       var exit = new CommitPoint(new RecordingExit(), false);
       sink = new TimedSink(exit, bounds, seen, call, loop);
     }
@@ -150,11 +187,19 @@ final class Upstream {
     }
 
     void event(boolean last) {
-      if (outcome == null) {
+      if (outcome == null && !silent) {
         sink.progress(Progress.MEANINGFUL);
         if (last) {
           end(new Answered());
         }
+      }
+    }
+
+    void answer(long tokens) {
+      if (outcome == null && !silent) {
+        sink.progress(Progress.MEANINGFUL);
+        sink.usage(new Usage(10, tokens, 0, false));
+        end(new Answered());
       }
     }
 
@@ -174,7 +219,8 @@ final class Upstream {
       outcome = how;
       sink.stop();
       long now = loop.nanos();
-      new Lesson(learned, TARGET, call, bounds, true, true).ended(how, seen, now);
+      boolean stream = call.facts().stream();
+      new Lesson(learned, TARGET, call, bounds, stream, stream).ended(how, seen, now);
       ended.accept(new End(how, (now - begun) / 1e9));
     }
   }

@@ -20,8 +20,8 @@ public final class Learned {
   /// A value that is in force.
   ///
   /// @param target `provider/model`; of a target that passes names on the largest of its models'
-  /// @param what `first_token`, `stall` or `token`
-  /// @param input how large the input is, of a first token; else `any`
+  /// @param what `first_token`, `total` (of whole answers), `stall` or `token`
+  /// @param input how large the input is, of a first token and a total; else `any`
   /// @param value before a route's floor and ceiling
   public record Value(String target, String what, String input, Duration value) {}
 
@@ -74,17 +74,26 @@ public final class Learned {
   }
 
   private static Stream<Value> values(String target, Models models) {
-    Stream<Optional<Value>> firstTokens =
+    Stream<Optional<Value>> bySize =
         IntStream.range(0, InputSize.COUNT)
-            .mapToObj(
-                size ->
-                    value(target, "first_token", InputSize.name(size), models, firstToken(size)));
+            .boxed()
+            .flatMap(
+                size -> {
+                  String input = InputSize.name(size);
+                  return Stream.of(
+                      value(target, "first_token", input, models, firstToken(size)),
+                      value(target, "total", input, models, t -> t.whole().most(size)));
+                });
     return Stream.concat(
-            firstTokens,
+            bySize,
             Stream.of(
                 value(target, "stall", "any", models, Learned::stall),
-                value(target, "token", "any", models, Times::perToken)))
+                value(target, "token", "any", models, Learned::token)))
         .flatMap(Optional::stream);
+  }
+
+  private static long token(Times times) {
+    return Math.max(times.perToken(), times.whole().perToken());
   }
 
   private static long stall(Times times) {

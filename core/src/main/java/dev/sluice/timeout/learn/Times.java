@@ -14,6 +14,7 @@ public final class Times {
       new AtomicReferenceArray<>(InputSize.COUNT);
   private final Silences silences;
   private final Estimator perToken;
+  private final WholeTimes whole;
 
   /// When it was used last, on [dev.sluice.call.Clock#nanos].
   private volatile long used;
@@ -22,6 +23,7 @@ public final class Times {
     this.prior = prior.firstToken().toNanos();
     this.silences = new Silences(now);
     this.perToken = new Estimator(0, now);
+    this.whole = new WholeTimes(this.prior, now);
     this.used = now;
   }
 
@@ -59,6 +61,18 @@ public final class Times {
   public long perToken() {
     Estimator.View view = perToken.view();
     return view.bound() == 0 ? 0 : view.quantiles().at(0.99);
+  }
+
+  /// What a token takes in half of the answers: whole ones, or else streams.
+  public long usualToken() {
+    Estimator.View view = perToken.view();
+    long whole = whole().usualToken();
+    return whole != 0 || view.bound() == 0 ? whole : view.quantiles().at(0.5);
+  }
+
+  /// What is learned of its whole answers.
+  public WholeTimes whole() {
+    return whole;
   }
 
   /// A first token came after so long.

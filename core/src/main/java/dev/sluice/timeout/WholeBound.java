@@ -1,0 +1,157 @@
+package dev.sluice.timeout;
+
+import dev.sluice.call.Call;
+import dev.sluice.timeout.Bound.Adaptive;
+import dev.sluice.timeout.learn.Prior;
+import dev.sluice.timeout.learn.Times;
+import dev.sluice.timeout.learn.WholeTimes;
+import java.util.Optional;
+
+/// How long an attempt may be silent whose answer comes whole, so that its first byte comes with
+/// its last token. In nanoseconds, from the connection.
+///
+/// The bound is what such answers take, or, where the client has bounded the output, what so many
+/// tokens take, if that is less. It is the longer the more attempts of the call have failed: an
+/// answer that is longer than all before it was given up wrongly, and is not given up again.
+///
+/// An attempt that is late is looked at before that: if its target has meanwhile fallen silent to
+/// all, it is given up.
+final class WholeBound {
+  private static final double TOKENS_MARGIN = 1.3;
+
+  /// An answer may at any time have so many tokens, however short those before it were.
+  private static final double LONG_ANSWER = 1_024;
+
+  private static final double LONG_ANSWER_MARGIN = 1.5;
+
+  /// What a token takes where nothing is known of it.
+  private static final long USUAL_TOKEN = 20_000_000L;
+
+  /// A slow model on a small machine writes four a second.
+  private static final long SLOWEST_TOKEN = 250_000_000L;
+
+  /// Each failed attempt of the call makes the bound eight times as long.
+  private static final int FAILURE_BITS = 3;
+
+  private static final int SHIFT_MOST = 20;
+
+  private final TimeoutConfig config;
+  private final Adaptive first;
+  private final long stall;
+  private final Call call;
+  private final Prior prior;
+  private final Optional<Times> times;
+  private final int shift;
+
+  private boolean asked;
+  private boolean counted;
+
+  /// @param first what bounds the first token of streams
+  /// @param stall how long a stream of the model may be silent at least
+  /// @param doublings how often what is learned is doubled
+  WholeBound(
+      TimeoutConfig config,
+      Adaptive first,
+      long stall,
+      Call call,
+      Prior prior,
+      Optional<Times> times,
+      int doublings) {
+    this.config = config;
+    this.first = first;
+    this.stall = stall;
+    this.call = call;
+    this.prior = prior;
+    this.times = times;
+    this.shift = Math.min(SHIFT_MOST, doublings + FAILURE_BITS * call.tried().targets().size());
+  }
+
+  /// The bound as it stands. Asked first when the attempt has connected, and again when the bound
+  /// that was told has passed.
+  long next(long now) {
+    boolean begins = !asked;
+    asked = true;
+    long most = most();
+    if (times.isEmpty() || shift > 0) {
+      return most;
+    }
+    long late = late(times.get());
+    boolean looked = late > 0 && late < most;
+    return looked && (begins || silent(times.get().whole(), late, now)) ? late : most;
+  }
+
+  /// The attempt is late: whether its target has fallen silent.
+  private boolean silent(WholeTimes whole, long late, long now) {
+    if (!counted) {
+      counted = true;
+      whole.isLate();
+    }
+    return whole.silent(Math.max(stall, late / 2), now);
+  }
+
+  /// The bound of an attempt whose target is not silent to all.
+  long most() {
+    long total = config.total().toNanos();
+    long known = times.map(this::known).orElse(0L);
+    if (known == 0) {
+      return unlearned(total);
+    }
+    return known > total >> shift ? total : Math.max(floor(total), known << shift);
+  }
+
+  private long floor(long total) {
+    return Math.min(total, first.floor().toNanos());
+  }
+
+  private long known(Times times) {
+    long total = times.whole().total(call);
+    long tokens = tokens(times);
+    long known = tokens == 0 ? total : total == 0 ? tokens : Math.min(total, tokens);
+    return known == 0 ? 0 : Math.max(known, least(times));
+  }
+
+  /// When it is late; 0 if that is not known.
+  private long late(Times times) {
+    long usual = times.whole().late(call);
+    return usual == 0 ? 0 : Math.max(Math.max(usual, stall), least(times));
+  }
+
+  /// What the tokens take that the client has allowed; 0 if that is not known.
+  private long tokens(Times times) {
+    if (call.facts().maxTokens().isEmpty()) {
+      return 0;
+    }
+    double perToken = perToken(times);
+    double all = perToken * (double) call.facts().maxTokens().getAsLong();
+    return perToken == 0 ? 0 : (long) Math.min((double) Long.MAX_VALUE / 4, base(times) + all);
+  }
+
+  private static double perToken(Times times) {
+    long whole = times.whole().perToken();
+    return whole == 0 ? TOKENS_MARGIN * (double) times.perToken() : (double) whole;
+  }
+
+  private double base(Times times) {
+    long streamed = times.firstToken(call);
+    long median = times.whole().median(call);
+    return (double) (streamed == 0 && median > 0 ? median : first.clamp(streamed, 0));
+  }
+
+  /// What any answer is given: a model that reasons may always think for long.
+  private long least(Times times) {
+    long known = times.usualToken();
+    double perToken = LONG_ANSWER_MARGIN * (double) (known == 0 ? USUAL_TOKEN : known);
+    double allowed = (double) call.facts().maxTokens().orElse(Long.MAX_VALUE);
+    return prior.reasoning()
+        ? (long) Math.min((double) TimeoutConfig.REASONING_WHOLE.toNanos(), perToken * allowed)
+        : (long) (perToken * Math.min(LONG_ANSWER, allowed));
+  }
+
+  private long unlearned(long total) {
+    long tokens = call.facts().maxTokens().orElse(Long.MAX_VALUE);
+    if (tokens > total / SLOWEST_TOKEN) {
+      return total;
+    }
+    return Math.min(total, first.ceiling().toNanos() + tokens * SLOWEST_TOKEN);
+  }
+}

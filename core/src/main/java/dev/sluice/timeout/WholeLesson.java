@@ -1,0 +1,64 @@
+package dev.sluice.timeout;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Outcome;
+import dev.sluice.timeout.learn.Learned;
+import dev.sluice.timeout.learn.Times;
+import dev.sluice.timeout.learn.WholeTimes;
+import java.util.Optional;
+
+/// What an attempt teaches whose answer came whole, or would have. On the call's thread.
+///
+/// Unlike a first token, the answer of a call that other targets have failed counts: long answers
+/// are among those, and without them a bound that cuts them would never be seen to be too short.
+///
+/// @param bounds what the attempt was allowed
+record WholeLesson(Learned learned, String target, Call call, Bounds bounds) {
+
+  /// The attempt, which had connected, has ended.
+  void ended(Outcome outcome, Seen seen, long now) {
+    switch (outcome) {
+      case Answered() -> answered(seen, now);
+      case Failed.TimedOut(Failed.Phase phase, _) -> timedOut(phase, seen, now);
+      case Failed.Cancelled _ -> left(seen, now);
+      case Failed.BadAnswer _,
+          Failed.Throttled _,
+          Failed.Overloaded _,
+          Failed.Exhausted _,
+          Failed.CredentialRefused _,
+          Failed.Refused _ ->
+          known(now).ifPresent(whole -> whole.heard(now));
+      case Failed.Invalid _, Failed.Unreachable _, Failed.Shed _, Failed.Internal _ -> {}
+    }
+  }
+
+  /// Its caller has left.
+  void left(Seen seen, long now) {
+    if (!seen.hasFirst() && call.tried().targets().isEmpty()) {
+      known(now).ifPresent(whole -> whole.outlasted(call, now - seen.connectedAt(), now));
+    }
+  }
+
+  private void answered(Seen seen, long now) {
+    if (seen.hasFirst()) {
+      WholeTimes whole = learned.keep(target, call, now).whole();
+      whole.took(call, seen.firstAfter(), seen.usage(), now);
+      whole.heard(now);
+    }
+  }
+
+  private void timedOut(Failed.Phase phase, Seen seen, long now) {
+    left(seen, now);
+    if (phase == Failed.Phase.FIRST_TOKEN) {
+      known(now)
+          .ifPresent(
+              whole -> whole.fired(call, seen.connectedAt(), bounds.firstTokenDoublings(), now));
+    }
+  }
+
+  private Optional<WholeTimes> known(long now) {
+    return learned.find(target, call, now).map(Times::whole);
+  }
+}

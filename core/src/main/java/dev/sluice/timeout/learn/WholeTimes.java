@@ -1,0 +1,153 @@
+package dev.sluice.timeout.learn;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Usage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/// What is learned of one model's whole answers: how long they take, by the size of the input and
+/// of the client's bound on the output, what a token of them takes, and whether the target is
+/// silent to all. Lengths of time are in nanoseconds, from the connection to the first byte; 0
+/// stands for what is not learned yet. Safe for any thread; reading takes no lock.
+///
+/// One answer may be a hundred times as long as the next, so that a single silence says little for
+/// minutes. Several do: one answer in twenty is later than q95, so four of them in a row with no
+/// answer in between come once in 160,000.
+public final class WholeTimes {
+  /// Beyond this quantile an answer is late.
+  private static final double LATE = 0.95;
+
+  private static final int LATE_IN_A_ROW = 4;
+
+  /// The time of a shorter answer is that of its first token, hardly that of its tokens.
+  private static final long TELLING_TOKENS = 32;
+
+  private final long prior;
+  private final AtomicReferenceArray<@Nullable Estimator> totals =
+      new AtomicReferenceArray<>(InputSize.COUNT * OutputSize.COUNT);
+  private final Estimator perToken;
+  private final AtomicInteger late = new AtomicInteger();
+
+  /// When the target last answered a call, whatever it said.
+  private volatile long heard;
+
+  /// @param prior the least that is believed until 200 have answered
+  WholeTimes(long prior, long now) {
+    this.prior = prior;
+    this.perToken = new Estimator(0, now);
+    this.heard = now;
+  }
+
+  /// How long to wait for the answer to a call like `call`, before any doubling.
+  public long total(Call call) {
+    return view(call).bound();
+  }
+
+  /// How often that is to be doubled for an attempt that begins now.
+  public int doublings(Call call) {
+    Estimator known = totals.get(index(call));
+    return known == null ? 0 : known.doublings();
+  }
+
+  /// Half of the answers to calls like `call` come within that time.
+  public long median(Call call) {
+    Estimator.View view = view(call);
+    return view.bound() == 0 ? 0 : view.quantiles().at(0.5);
+  }
+
+  /// The time beyond which one such answer in twenty comes.
+  public long late(Call call) {
+    Estimator.View view = view(call);
+    return view.bound() == 0 ? 0 : view.quantiles().at(LATE);
+  }
+
+  /// What a token is given, margins included.
+  public long perToken() {
+    return perToken.view().bound();
+  }
+
+  /// What a token takes in half of the answers.
+  public long usualToken() {
+    Estimator.View view = perToken.view();
+    return view.bound() == 0 ? 0 : view.quantiles().at(0.5);
+  }
+
+  /// One more attempt is late. Safe for a loop.
+  public void isLate() {
+    late.incrementAndGet();
+  }
+
+  /// The target has answered a call, with whatever.
+  public void heard(long now) {
+    heard = now;
+    late.set(0);
+  }
+
+  /// Whether the target has fallen silent to all: it has answered nobody for `nanos` at least, and
+  /// several in a row have become late since its last answer.
+  public boolean silent(long nanos, long now) {
+    return late.get() >= LATE_IN_A_ROW && now - heard >= nanos;
+  }
+
+  /// An answer came after so long.
+  ///
+  /// @param usage what it has used; only what the provider has reported tells what a token takes
+  public void took(Call call, long nanos, Usage usage, long now) {
+    estimator(call, now).took(nanos, now);
+    if (!usage.estimated() && usage.output() >= TELLING_TOKENS && isOne(call, usage)) {
+      perToken.took(nanos / usage.output(), now);
+    }
+  }
+
+  /// An answer had not come after so long, when the attempt was given up.
+  public void outlasted(Call call, long nanos, long now) {
+    estimator(call, now).outlasted(nanos, now);
+  }
+
+  /// An attempt that began at `begun` was given up by the bound of its answer, doubled so often.
+  public void fired(Call call, long begun, int doublings, long now) {
+    estimator(call, now).fired(begun, doublings, now);
+  }
+
+  /// The longest bound in force for inputs of a size, doublings included.
+  long most(int inputSize) {
+    long most = 0;
+    for (int output = 0; output < OutputSize.COUNT; output++) {
+      Estimator known = totals.get(index(inputSize, output));
+      if (known != null) {
+        most = Math.max(most, known.view().bound() << known.view().doublings());
+      }
+    }
+    return most;
+  }
+
+  /// Several choices are written side by side, and their tokens counted together.
+  private static boolean isOne(Call call, Usage usage) {
+    return usage.output() <= call.facts().maxTokens().orElse(Long.MAX_VALUE);
+  }
+
+  private Estimator.View view(Call call) {
+    Estimator known = totals.get(index(call));
+    return known == null ? Estimator.View.UNLEARNED : known.view();
+  }
+
+  private Estimator estimator(Call call, long now) {
+    int index = index(call);
+    Estimator known = totals.get(index);
+    if (known != null) {
+      return known;
+    }
+    var fresh = new Estimator(prior, now);
+    Estimator other = totals.compareAndExchange(index, null, fresh);
+    return other == null ? fresh : other;
+  }
+
+  private static int index(Call call) {
+    return index(InputSize.of(call.body().size()), OutputSize.of(call.facts().maxTokens()));
+  }
+
+  private static int index(int input, int output) {
+    return input * OutputSize.COUNT + output;
+  }
+}
