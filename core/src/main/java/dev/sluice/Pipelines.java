@@ -24,13 +24,13 @@ import dev.sluice.retry.Budget;
 import dev.sluice.retry.Budgets;
 import dev.sluice.retry.Pause;
 import dev.sluice.retry.Retry;
-import dev.sluice.retry.RetryConfig;
 import dev.sluice.route.Directory;
 import dev.sluice.route.Router;
 import dev.sluice.timeout.DeadlineFilter;
 import dev.sluice.timeout.PhaseTimeouts;
 import dev.sluice.timeout.TimeoutConfig;
 import dev.sluice.timeout.learn.Learned;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +100,7 @@ final class Pipelines {
             new ObserveSent(observer)
                 // In front of admission, so that each attempt asks for a grant of its own.
                 .over(
-                    retry(policy.retry(), admission)
+                    retry(policy, admission)
                         // Behind the retry, so that a race that is lost by both is one failure.
                         .over(
                             hedge(policy, admission)
@@ -159,9 +159,29 @@ final class Pipelines {
     return savings.batch().map(config -> new Batching(config, batching).over(next)).orElse(next);
   }
 
-  private Filter retry(RetryConfig config, Admission admission) {
+  private Filter retry(Policy policy, Admission admission) {
     return new Retry(
-        config, budgets::of, admission::another, clock, ThreadLocalRandom::current, Pause.ON_LOOP);
+        policy.retry(),
+        policy.breaker().isPresent(),
+        budgets::of,
+        route(admission),
+        clock,
+        ThreadLocalRandom::current,
+        Pause.ON_LOOP);
+  }
+
+  private static Retry.Route route(Admission admission) {
+    return new Retry.Route() {
+      @Override
+      public Optional<String> another(Call call) {
+        return admission.another(call);
+      }
+
+      @Override
+      public Duration untilOpen(Call call) {
+        return admission.untilOpen(call);
+      }
+    };
   }
 
   private Filter hedge(Policy policy, Admission admission) {

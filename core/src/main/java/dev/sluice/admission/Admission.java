@@ -77,6 +77,13 @@ public final class Admission implements Service {
     return Optional.ofNullable(open).map(Target::name);
   }
 
+  /// How long until a target of the route is open to a call like `call`, as far as its gates can
+  /// tell now; zero when one is.
+  public Duration untilOpen(Call call) {
+    long now = clock.nanos();
+    return Duration.ofNanos(desk.openAt(choice.able(call), call, now) - now);
+  }
+
   private Outcome queue(List<Target> order, Call call, Sink sink) throws InterruptedException {
     Ticket ticket = desk.offer(line, call, order, clock.nanos());
     boolean waits = ticket.state() == Ticket.State.WAITING;

@@ -138,6 +138,17 @@ public final class Desk {
     }
   }
 
+  /// When the first of `order` is open to a call like `call`, as far as can be told now.
+  long openAt(List<Target> order, Call call, long now) {
+    lock.lock();
+    try {
+      hear();
+      return queue.openAt(order, call, now);
+    } finally {
+      unlock();
+    }
+  }
+
   /// Takes a grant back.
   void settle(Grant grant, Settled attempt) {
     lock.lock();

@@ -26,4 +26,9 @@ final class Collector extends Intake {
   public void queued(Duration waited) {
     members.forEach(member -> member.queued(waited));
   }
+
+  @Override
+  public void comeBack(Duration wait) {
+    members.forEach(member -> member.comeBack(wait));
+  }
 }

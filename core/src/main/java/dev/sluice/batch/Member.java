@@ -77,6 +77,12 @@ final class Member {
     call.loop().execute(() -> hasQueued(waited));
   }
 
+  /// The shared call is about to fail, and this one with it; neither has a chance again before so
+  /// long.
+  void comeBack(Duration wait) {
+    call.loop().execute(() -> comesBack(wait));
+  }
+
   private void attached(Feed attempt) {
     if (verdict.get() == null) {
       sink.attach(new Attached(attempt));
@@ -86,6 +92,12 @@ final class Member {
   private void hasQueued(Duration waited) {
     if (verdict.get() == null) {
       sink.queued(waited);
+    }
+  }
+
+  private void comesBack(Duration wait) {
+    if (verdict.get() == null) {
+      sink.comeBack(wait);
     }
   }
 

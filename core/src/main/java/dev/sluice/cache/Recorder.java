@@ -21,7 +21,7 @@ final class Recorder extends ForwardingSink {
   /// What holds for the first call alone: how long it took, what was left of a limit.
   private static final String TOOK = "openai-processing-ms";
 
-  private static final String LIMITS = "x-ratelimit-";
+  private static final String LIMITS = "ratelimit";
 
   static final int OK = 200;
 
@@ -77,8 +77,7 @@ final class Recorder extends ForwardingSink {
     Map<String, String> headers = new HashMap<>(said.headers());
     headers
         .keySet()
-        .removeIf(
-            name -> name.equals(TOOK) || name.equals(Cache.HEADER) || name.startsWith(LIMITS));
+        .removeIf(name -> name.equals(TOOK) || name.equals(Cache.HEADER) || name.contains(LIMITS));
     return new Head(said.status(), headers);
   }
 

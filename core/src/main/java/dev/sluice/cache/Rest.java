@@ -30,6 +30,11 @@ final class Rest extends Intake {
   }
 
   @Override
+  public void comeBack(Duration wait) {
+    sink.comeBack(wait);
+  }
+
+  @Override
   public void allowance(Allowance allowance) {
     sink.allowance(allowance);
   }

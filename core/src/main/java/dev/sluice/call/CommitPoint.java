@@ -50,6 +50,11 @@ public final class CommitPoint implements Sink {
     trail = trail.and(waited);
   }
 
+  @Override
+  public void comeBack(Duration wait) {
+    trail = trail.comingBack(wait);
+  }
+
   /// The client has a stream then, but nothing of an answer: it is not committed.
   @Override
   public void alive() {
@@ -113,13 +118,14 @@ public final class CommitPoint implements Sink {
 
   @Override
   public void abort(Failed why) {
+    Head said = head;
     if (!committed) {
       reset();
     }
     if (committed || opened) {
       exit.cut(why);
     } else {
-      exit.refuse(why, trail);
+      exit.refuse(why, said == null ? trail : trail.saying(said.headers()));
     }
   }
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 /// metrics and the edges switch on it exhaustively, so a new kind does not compile until each has
 /// classified it.
 ///
-/// Every `message` and `detail` is one line and safe to show to the client: no credential, no
-/// address, no text of the prompt.
+/// Every `message` and `detail` is bounded and safe to show to the client: no credential, no
+/// address, no text of the prompt. A provider's may have several lines.
 public sealed interface Failed extends Outcome {
 
   /// A rate limit of the provider refused the attempt.
@@ -123,6 +123,9 @@ public sealed interface Failed extends Outcome {
     /// All request bodies together have reached their bound in bytes.
     BODIES_FULL,
     /// The client takes an answer that it shares with others so slowly that the others would wait.
-    FELL_BEHIND
+    FELL_BEHIND,
+    /// The client sends a call again to a target that answers next to nothing, and what may be
+    /// repeated there is used up.
+    RETRY_BUDGET
   }
 }

@@ -23,6 +23,11 @@ public abstract class ForwardingSink implements Sink {
   }
 
   @Override
+  public void comeBack(Duration wait) {
+    next.comeBack(wait);
+  }
+
+  @Override
   public void alive() {
     next.alive();
   }

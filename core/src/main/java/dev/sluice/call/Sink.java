@@ -8,7 +8,8 @@ import java.time.Duration;
 /// - **One writer, on the loop.** Every method but [#committed] is called on the call's event loop,
 ///   by one attempt at a time: `queued`, `attach`, then `progress`, `head`, `body`, `usage` in the
 ///   order of the wire, then `end` if the answer ended well. A failed attempt just stops; its
-///   outcome says why.
+///   outcome says why, and where the provider has answered with an error `head` has told its status
+///   and what else its headers say.
 /// - **Buffers change hands.** `body` takes ownership of its buffer, whatever happens.
 /// - **The commit point.** Nothing has reached the client until [#committed] is true; up to then
 ///   [#reset] makes the sink ready for a new attempt.
@@ -23,6 +24,10 @@ public interface Sink {
   /// The call has waited so long for a grant; told before [#attach], or before the call is refused,
   /// and only where it had to wait.
   default void queued(Duration waited) {}
+
+  /// The call is about to fail, and sending it again has no chance before so long: no target of its
+  /// route is open earlier. Told last, and only where that is known.
+  default void comeBack(Duration wait) {}
 
   /// The call still waits for a grant, and its client, who wants a stream, is to see that it lives.
   default void alive() {}

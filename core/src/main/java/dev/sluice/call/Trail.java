@@ -3,6 +3,7 @@ package dev.sluice.call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The way a call has come so far, for the client to see.
@@ -11,13 +12,24 @@ import java.util.Optional;
 /// @param attempts how many attempts were made
 /// @param steps each of them, as far as it is known
 /// @param queued how long the call has waited for grants in all
-public record Trail(String target, int attempts, List<Step> steps, Duration queued) {
+/// @param comeBack after a failure: how long until a target of the route is open again, where that
+///   is known
+/// @param said after a failure: what the provider that answered last told beside its error, headers
+///   by lower-case name that may pass to the client
+public record Trail(
+    String target,
+    int attempts,
+    List<Step> steps,
+    Duration queued,
+    Optional<Duration> comeBack,
+    Map<String, String> said) {
 
   /// Nothing tried yet.
   public static final Trail NONE = new Trail("", 0);
 
   public Trail {
     steps = List.copyOf(steps);
+    said = Map.copyOf(said);
   }
 
   /// A trail of which nothing more is known.
@@ -28,6 +40,11 @@ public record Trail(String target, int attempts, List<Step> steps, Duration queu
   /// A call's that has not waited.
   public Trail(String target, int attempts, List<Step> steps) {
     this(target, attempts, steps, Duration.ZERO);
+  }
+
+  /// A call's that has not failed.
+  public Trail(String target, int attempts, List<Step> steps, Duration queued) {
+    this(target, attempts, steps, queued, Optional.empty(), Map.of());
   }
 
   /// One attempt.
@@ -44,7 +61,19 @@ public record Trail(String target, int attempts, List<Step> steps, Duration queu
 
   /// This trail after the call has waited so much longer.
   public Trail and(Duration more) {
-    return new Trail(target, attempts, steps, queued.plus(more));
+    return new Trail(target, attempts, steps, queued.plus(more), comeBack, said);
+  }
+
+  /// This trail of a call that has failed.
+  ///
+  /// @param wait how long until a target of the route is open again
+  public Trail comingBack(Duration wait) {
+    return new Trail(target, attempts, steps, queued, Optional.of(wait), said);
+  }
+
+  /// This trail of a call that has failed, with what the provider told beside its error.
+  Trail saying(Map<String, String> headers) {
+    return new Trail(target, attempts, steps, queued, comeBack, headers);
   }
 
   private List<Step> and(Step step) {

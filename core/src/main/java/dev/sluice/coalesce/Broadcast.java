@@ -106,6 +106,12 @@ final class Broadcast implements Exit {
       }
 
       @Override
+      public void comeBack(Duration wait) {
+        tell(new Said.ComeBack(wait));
+        next.comeBack(wait);
+      }
+
+      @Override
       public void usage(Usage used) {
         usage = used;
         next.usage(used);

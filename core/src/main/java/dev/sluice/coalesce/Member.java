@@ -157,6 +157,7 @@ final class Member {
       case null -> {}
       case Said.Tried tried -> sink.attach(feed(tried));
       case Said.Queued(Duration waited) -> sink.queued(waited);
+      case Said.ComeBack(Duration after) -> sink.comeBack(after);
       case Said.Begun(Head head) -> {
         sink.head(head.with(HEADER, first ? "miss" : "coalesced"));
         sink.progress(Progress.MEANINGFUL);

@@ -17,6 +17,9 @@ sealed interface Said {
   /// It has waited so long for a grant.
   record Queued(Duration waited) implements Said {}
 
+  /// It is about to fail, and has no chance again before so long.
+  record ComeBack(Duration after) implements Said {}
+
   /// The answer begins.
   record Begun(Head head) implements Said {}
 

@@ -43,6 +43,7 @@ final class Lane extends ForwardingSink {
   private int heldBytes;
   private State state = State.HOLDING;
   private @Nullable Feed feed;
+  private @Nullable Head head;
 
   // Written on the loop.
   private volatile boolean won;
@@ -84,6 +85,13 @@ final class Lane extends ForwardingSink {
     }
   }
 
+  /// Its failure is what becomes of the call: what the provider told beside it is passed on.
+  void fail() {
+    if (head != null && state != State.WON) {
+      next.head(head);
+    }
+  }
+
   private void stop() {
     if (feed != null) {
       feed.abort(new Failed.Cancelled());
@@ -111,6 +119,7 @@ final class Lane extends ForwardingSink {
 
   @Override
   public void head(Head head) {
+    this.head = head;
     pass(() -> next.head(head));
   }
 

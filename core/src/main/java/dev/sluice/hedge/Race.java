@@ -71,7 +71,13 @@ final class Race implements Lane.Judge {
       throw new IllegalStateException("the second attempt of a call broke", bug);
     }
     Outcome other = secondOutcome;
-    return secondWon() && other != null ? other : outcome;
+    if (secondWon() && other != null) {
+      return other;
+    }
+    if (outcome instanceof Failed && winner == null) {
+      call.loop().execute(first::fail);
+    }
+    return outcome;
   }
 
   /// Whether there were two attempts. When it has run.

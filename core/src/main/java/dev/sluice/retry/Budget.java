@@ -12,8 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /// fewer calls a failing target is given, the less it earns, just when its calls need it. Together
 /// they never repeat more than the budgets of all targets hold.
 ///
-/// A call that its client has sent before earns nothing and is charged as a repeat, whether or not
-/// the budget holds it: it is here already, and ours then stay out.
+/// A call that its client has sent before earns nothing and is charged as a repeat. Where a breaker
+/// guards the target it passes whether or not the budget holds it: it is here already, and ours
+/// then stay out. Where none does, [#takeAgain] bounds such calls.
 ///
 /// Safe for any thread but a loop. Instants are on [dev.sluice.call.Clock#nanos].
 public final class Budget {
@@ -26,6 +27,12 @@ public final class Budget {
 
   @GuardedBy("lock")
   private final Window repeats = new Window();
+
+  @GuardedBy("lock")
+  private final Window answers = new Window();
+
+  @GuardedBy("lock")
+  private final Window failures = new Window();
 
   @GuardedBy("lock")
   private double widest;
@@ -79,6 +86,38 @@ public final class Budget {
     lock.lock();
     try {
       boolean allowed = left(share, now) >= 1;
+      if (allowed) {
+        repeats.add(1, now, now);
+      }
+      return allowed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// An attempt at a target that no breaker guards has ended.
+  ///
+  /// @param answered whether the target has answered; else it has failed
+  public void ended(boolean answered, long now) {
+    lock.lock();
+    try {
+      (answered ? answers : failures).add(1, now, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes one for a call that its client has sent before, if it is allowed: by the budget, or
+  /// because the target has answered as many attempts of late as were repeated, or as have failed.
+  /// Either an attempt follows, or [#giveBack].
+  ///
+  /// @param share of the first attempts, from 0 to 1
+  public boolean takeAgain(double share, long now) {
+    lock.lock();
+    try {
+      int repeated = repeats.atMost(now);
+      boolean allowed =
+          left(share, now) >= 1 || Math.min(repeated, failures.atMost(now)) <= answers.atLeast(now);
       if (allowed) {
         repeats.add(1, now, now);
       }

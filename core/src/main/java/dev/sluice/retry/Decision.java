@@ -34,6 +34,8 @@ sealed interface Decision {
     ATTEMPTS,
     /// Too many calls have been repeated lately.
     BUDGET,
+    /// The client repeats the call itself.
+    CLIENT,
     /// The provider asks to stay away for too long.
     HINT,
     /// There is not enough time.

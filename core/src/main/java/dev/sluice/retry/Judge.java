@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// Decides what follows a failure. A pure function of its arguments, but for what it draws.
+///
+/// A call that its client repeats is not sent to the same target again on our own account: its
+/// repeats and ours would multiply, three times three attempts where both make three.
 final class Judge {
   private static final Duration TRANSIENT_BASE = Duration.ofMillis(250);
   private static final Duration THROTTLED_BASE = Duration.ofSeconds(1);
@@ -67,8 +70,11 @@ final class Judge {
       return new GiveUp(Reason.TERMINAL);
     }
     Optional<Duration> hint = Remedy.hint(at.why());
-    return hint.isPresent()
-        ? hinted(hint.get(), at, random)
+    if (hint.isPresent()) {
+      return hinted(hint.get(), at, random);
+    }
+    return at.again()
+        ? new GiveUp(Reason.CLIENT)
         : within(at, backoff(at.attempts(), remedy, random));
   }
 

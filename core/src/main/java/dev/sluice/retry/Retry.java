@@ -1,5 +1,6 @@
 package dev.sluice.retry;
 
+import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Failed;
@@ -9,6 +10,7 @@ import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Tried;
 import dev.sluice.retry.Decision.Again;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,30 +21,45 @@ import org.jspecify.annotations.Nullable;
 /// that each attempt asks for a grant of its own, wherever that leads.
 ///
 /// Where admission has found no way in time there was no attempt, and waiting has been done
-/// already.
+/// already. Where it gives up it tells when the route is open again: its own last attempt may have
+/// closed it.
 public final class Retry implements Filter {
+  private static final Failed SPENT = new Failed.Shed(Failed.Reason.RETRY_BUDGET, Optional.empty());
+
+  /// The targets that a call may go to.
+  public interface Route {
+    /// One that has not failed the call and can take it now, by its name.
+    Optional<String> another(Call call);
+
+    /// How long until one of them is open to the call, as far as is known; zero when one is.
+    Duration untilOpen(Call call);
+  }
+
   private final RetryConfig config;
+  private final boolean guarded;
   private final Judge judge;
   private final Function<String, Budget> budgets;
-  private final Function<Call, Optional<String>> another;
+  private final Route route;
   private final Clock clock;
   private final Supplier<? extends RandomGenerator> random;
   private final Pause pause;
 
+  /// @param guarded whether a breaker guards the targets; else what clients repeat is bounded here
   /// @param budgets the budget of a target, by its name
-  /// @param another a target that has not failed the call and can take it now, by its name
   /// @param random asked for each draw, on the call's thread
   public Retry(
       RetryConfig config,
+      boolean guarded,
       Function<String, Budget> budgets,
-      Function<Call, Optional<String>> another,
+      Route route,
       Clock clock,
       Supplier<? extends RandomGenerator> random,
       Pause pause) {
     this.config = config;
+    this.guarded = guarded;
     this.judge = new Judge(config);
     this.budgets = budgets;
-    this.another = another;
+    this.route = route;
     this.clock = clock;
     this.random = random;
     this.pause = pause;
@@ -52,10 +69,20 @@ public final class Retry implements Filter {
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
     var tries = new Tries(call, budgets, config.budget());
     try {
-      return send(call, sink, next, tries);
+      return mayCome(call, tries) ? send(call, sink, next, tries) : SPENT;
     } finally {
       tries.close(clock);
     }
+  }
+
+  /// Whether a call that its client has sent before is not too much for a target that no breaker
+  /// guards. Where none can take it now admission knows better.
+  private boolean mayCome(Call call, Tries tries) {
+    if (guarded || !tries.again()) {
+      return true;
+    }
+    Optional<String> to = route.another(call);
+    return to.isEmpty() || tries.payAgain(to.get(), clock.nanos());
   }
 
   private Outcome send(Call call, Sink sink, Service next, Tries tries)
@@ -73,6 +100,7 @@ public final class Retry implements Filter {
       Setback setback = setback(why, seen, target, sent, tries);
       Decision decision = judge.decide(setback, random.get());
       if (!(decision instanceof Again again) || !paid(again, target, setback.another(), tries)) {
+        comeBack(setback, sent, sink);
         return why;
       }
       call.loop().execute(sink::reset);
@@ -88,10 +116,40 @@ public final class Retry implements Filter {
 
   private Outcome attempt(Call call, SeenSink seen, Service next, Tries tries)
       throws InterruptedException {
+    Outcome outcome = new Failed.Internal();
     try {
-      return next.send(call, seen);
+      outcome = next.send(call, seen);
+      return outcome;
     } finally {
-      seen.target().ifPresent(target -> tries.attempted(target, clock.nanos()));
+      if (seen.target().isPresent()) {
+        attempted(seen.target().get(), outcome, tries);
+      }
+    }
+  }
+
+  private void attempted(String target, Outcome outcome, Tries tries) {
+    long now = clock.nanos();
+    tries.attempted(target, now);
+    if (!guarded) {
+      boolean failed = outcome instanceof Failed why && Remedy.against(why) == Remedy.TRANSIENT;
+      if (failed || outcome instanceof Answered) {
+        budgets.apply(target).ended(!failed, now);
+      }
+    }
+  }
+
+  /// Tells when the route is open again after an attempt has failed for a cause that may pass.
+  private void comeBack(Setback at, Call sent, Sink sink) {
+    boolean passes =
+        switch (Remedy.against(at.why())) {
+          case ELSEWHERE, TRANSIENT, THROTTLED -> true;
+          case NONE, CREDENTIAL -> false;
+        };
+    if (passes && at.attempted() && !at.committed()) {
+      Duration wait = route.untilOpen(sent);
+      if (wait.isPositive()) {
+        sent.loop().execute(() -> sink.comeBack(wait));
+      }
     }
   }
 
@@ -114,7 +172,8 @@ public final class Retry implements Filter {
         seen.committed(),
         sent.deadline().remaining(now),
         to,
-        target != null && tries.affords(target, to, now));
+        target != null && tries.affords(target, to, now),
+        tries.again());
   }
 
   /// After a hint or the refusal of a credential the gate of that credential is closed, so that an
@@ -123,11 +182,11 @@ public final class Retry implements Filter {
     Tried tried = sent.tried();
     return switch (remedy) {
       case NONE -> Optional.empty();
-      case CREDENTIAL -> another.apply(sent.withTried(Tried.NONE));
+      case CREDENTIAL -> route.another(sent.withTried(Tried.NONE));
       case ELSEWHERE, TRANSIENT, THROTTLED ->
-          another
-              .apply(sent.withTried(tried.and(target)))
-              .or(() -> Remedy.hint(why).flatMap(_ -> another.apply(sent)));
+          route
+              .another(sent.withTried(tried.and(target)))
+              .or(() -> Remedy.hint(why).flatMap(_ -> route.another(sent)));
     };
   }
 

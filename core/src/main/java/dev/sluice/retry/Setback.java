@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param another a target that has not failed the call and can take it now; with a hint or a
 ///   useless credential, also the same target with another credential
 /// @param affordable whether the budget allows one more repeat
+/// @param again whether the client itself has sent the call before
 record Setback(
     Failed why,
     boolean attempted,
@@ -23,4 +24,5 @@ record Setback(
     boolean committed,
     Duration remaining,
     Optional<String> another,
-    boolean affordable) {}
+    boolean affordable,
+    boolean again) {}

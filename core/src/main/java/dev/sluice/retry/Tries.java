@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Tries {
   private final Function<String, Budget> budgets;
   private final double share;
-  private final boolean clientsRepeat;
+  private final boolean again;
 
   private int attempts;
   private int moves;
@@ -27,20 +27,35 @@ final class Tries {
   Tries(Call call, Function<String, Budget> budgets, double share) {
     this.budgets = budgets;
     this.share = share;
-    this.clientsRepeat = call.claim().clientRetries() > 0;
+    this.again = call.claim().clientRetries() > 0;
+  }
+
+  /// Whether the client itself has sent the call before.
+  boolean again() {
+    return again;
+  }
+
+  /// Pays for a call that its client has sent before to go to `target`; false if it must not.
+  boolean payAgain(String target, long now) {
+    Budget budget = budgets.apply(target);
+    if (budget.takeAgain(share, now)) {
+      taken = new Taken(budget, now);
+    }
+    return taken != null;
   }
 
   /// An attempt at `target` was made.
   void attempted(String target, long now) {
+    boolean paid = taken != null;
     taken = null;
-    if (attempts + moves == 0) {
+    if (attempts + moves == 0 && !paid) {
       account(budgets.apply(target), now);
     }
     attempts++;
   }
 
   private void account(Budget budget, long now) {
-    if (clientsRepeat) {
+    if (again) {
       budget.charge(now);
     } else {
       budget.first(now);

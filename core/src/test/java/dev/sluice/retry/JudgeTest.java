@@ -142,6 +142,17 @@ class JudgeTest {
     assertThat(decide(failed(BAD).attempts(3).another())).isEqualTo(new GiveUp(Reason.ATTEMPTS));
   }
 
+  /// Three of the client's and three of ours would be nine.
+  @Test
+  void what_the_client_repeats_itself_goes_elsewhere_or_waits_for_a_hint() {
+    for (Failed why : List.of(BAD, throttled(null))) {
+      assertThat(decide(failed(why).again())).isEqualTo(new GiveUp(Reason.CLIENT));
+      assertThat(decide(failed(why).again().another()))
+          .isEqualTo(new Again(Duration.ZERO, Way.ELSEWHERE));
+    }
+    assertThat(decide(failed(throttled(Duration.ofSeconds(1))).again())).isInstanceOf(Again.class);
+  }
+
   @Test
   void nothing_is_repeated_beyond_the_budget() {
     assertThat(decide(failed(BAD).another().poor())).isEqualTo(new GiveUp(Reason.BUDGET));
@@ -197,7 +208,7 @@ class JudgeTest {
   }
 
   private static At failed(Failed why) {
-    return new At(new Setback(why, true, 1, 0, false, HOUR, Optional.empty(), true));
+    return new At(new Setback(why, true, 1, 0, false, HOUR, Optional.empty(), true, false));
   }
 
   /// A setback in the making.
@@ -213,7 +224,8 @@ class JudgeTest {
               s.committed(),
               s.remaining(),
               s.another(),
-              s.affordable()));
+              s.affordable(),
+              s.again()));
     }
 
     At refused() {
@@ -227,7 +239,8 @@ class JudgeTest {
               s.committed(),
               s.remaining(),
               s.another(),
-              s.affordable()));
+              s.affordable(),
+              s.again()));
     }
 
     At remaining(Duration remaining) {
@@ -241,7 +254,8 @@ class JudgeTest {
               s.committed(),
               remaining,
               s.another(),
-              s.affordable()));
+              s.affordable(),
+              s.again()));
     }
 
     At committed() {
@@ -255,7 +269,8 @@ class JudgeTest {
               true,
               s.remaining(),
               s.another(),
-              s.affordable()));
+              s.affordable(),
+              s.again()));
     }
 
     At another() {
@@ -269,7 +284,8 @@ class JudgeTest {
               s.committed(),
               s.remaining(),
               Optional.of("b/y"),
-              s.affordable()));
+              s.affordable(),
+              s.again()));
     }
 
     At poor() {
@@ -283,7 +299,23 @@ class JudgeTest {
               s.committed(),
               s.remaining(),
               s.another(),
-              false));
+              false,
+              s.again()));
+    }
+
+    At again() {
+      Setback s = setback;
+      return new At(
+          new Setback(
+              s.why(),
+              s.attempted(),
+              s.attempts(),
+              s.moves(),
+              s.committed(),
+              s.remaining(),
+              s.another(),
+              s.affordable(),
+              true));
     }
   }
 }

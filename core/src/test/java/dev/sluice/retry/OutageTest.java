@@ -106,7 +106,8 @@ class OutageTest {
         false,
         remaining,
         Optional.empty(),
-        budget.allows(0.1, loop.nanos()));
+        budget.allows(0.1, loop.nanos()),
+        false);
   }
 
   /// A provider that refuses every call and asks to stay away for a random time.

@@ -48,6 +48,8 @@ class RetryTest {
   private final Set<String> open = new TreeSet<>();
   private final SplittableRandom random = new SplittableRandom(5);
   private final Call call = Calls.streamed(loop, "m");
+  private boolean guarded = true;
+  private Duration untilOpen = Duration.ZERO;
 
   @Test
   void a_failure_before_the_commit_point_is_never_seen() throws InterruptedException {
@@ -180,6 +182,52 @@ class RetryTest {
     assertThat(send(again, at("a/x", BAD))).isEqualTo(BAD);
   }
 
+  @Test
+  void who_gives_up_tells_when_the_route_is_open_again() throws InterruptedException {
+    untilOpen = Duration.ofSeconds(5);
+    drain("a/x");
+    send(call, at("a/x", BAD));
+    assertThat(sink.trail().comeBack()).contains(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void what_cannot_succeed_and_what_admission_refuses_tell_nothing_of_the_route()
+      throws InterruptedException {
+    untilOpen = Duration.ofSeconds(5);
+    send(call, closed(throttled(5)));
+    send(call, at("a/x", EXHAUSTED));
+    send(call, at("a/x", new Failed.Refused(400, "application/json", "{}")));
+    assertThat(sink.trail().comeBack()).isEmpty();
+  }
+
+  @Test
+  void where_no_breaker_guards_a_dead_target_clients_repeats_stay_within_the_budget()
+      throws InterruptedException {
+    guarded = false;
+    open.add("a/x");
+    drain("a/x");
+    send(call, at("a/x", BAD));
+    Call again = call.withClaim(new Claim(Band.NORMAL, "*", 1));
+    assertThat(send(again))
+        .isEqualTo(new Failed.Shed(Failed.Reason.RETRY_BUDGET, Optional.empty()));
+    guarded = true;
+    assertThat(send(again, at("a/x", null))).isEqualTo(new Answered());
+  }
+
+  @Test
+  void where_a_target_answers_clients_may_repeat_as_often() throws InterruptedException {
+    guarded = false;
+    drain("a/x");
+    send(call, at("a/x", BAD));
+    for (int i = 0; i < 11; i++) {
+      send(call, at("a/x", null));
+    }
+    loop.advance(Duration.ofSeconds(1));
+    open.add("a/x");
+    Call again = call.withClaim(new Claim(Band.NORMAL, "*", 1));
+    assertThat(send(again, at("a/x", null))).isEqualTo(new Answered());
+  }
+
   private double left(String target) {
     budgets.of(target).offer(0.1);
     return budgets.of(target).left(loop.nanos());
@@ -251,8 +299,19 @@ class RetryTest {
   private Retry retry(Pause pause) {
     return new Retry(
         RetryConfig.defaults(),
+        guarded,
         budgets::of,
-        asked -> open.stream().filter(target -> !asked.tried().contains(target)).findFirst(),
+        new Retry.Route() {
+          @Override
+          public Optional<String> another(Call asked) {
+            return open.stream().filter(target -> !asked.tried().contains(target)).findFirst();
+          }
+
+          @Override
+          public Duration untilOpen(Call asked) {
+            return untilOpen;
+          }
+        },
         loop,
         () -> random,
         pause);

@@ -174,7 +174,15 @@ final class SimulatedRoute {
     Optional<String> to = another(attempt.call, target);
     var setback =
         new Setback(
-            BUSY, true, tries.attempts(), 0, false, DEADLINE, to, tries.affords(target, to, now));
+            BUSY,
+            true,
+            tries.attempts(),
+            0,
+            false,
+            DEADLINE,
+            to,
+            tries.affords(target, to, now),
+            false);
     if (judge.decide(setback, random) instanceof Again again && tries.pay(target, to, now)) {
       Call next = Tries.next(attempt.call, again, target);
       var _ = loop.schedule(again.after(), () -> send(next, tries));

@@ -12,6 +12,7 @@ import dev.sluice.server.edge.EdgeObserver;
 import dev.sluice.server.edge.Keys;
 import dev.sluice.server.edge.Patience;
 import dev.sluice.server.edge.RequestIds;
+import dev.sluice.server.openai.ComeBack;
 import dev.sluice.server.openai.ModelList;
 import dev.sluice.transport.Bodies;
 import dev.sluice.transport.Loops;
@@ -101,6 +102,7 @@ public final class SluiceServer {
             bodies,
             base.observer(),
             base.loops()::of,
+            new ComeBack(ThreadLocalRandom::current),
             Clock.SYSTEM);
     var ids = new RequestIds(() -> ThreadLocalRandom.current().nextLong());
     return new ClientChannels(door, calls, ids, patience);

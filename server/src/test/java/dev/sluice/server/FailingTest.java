@@ -57,12 +57,30 @@ class FailingTest {
   }
 
   @Test
-  void nobody_is_told_to_come_back_in_more_than_a_minute() throws IOException {
+  void a_long_hint_is_told_as_it_is() throws IOException {
     server.pipeline.failure =
         new Failed.Throttled(Failed.Dimension.DAY, Optional.of(Duration.ofHours(3)), "tomorrow");
     assertThat(client.chat("fail", false).reply().headers())
-        .containsEntry("x-should-retry", "false")
-        .doesNotContainKeys("retry-after", "retry-after-ms");
+        .containsEntry("x-should-retry", "true")
+        .containsEntry("retry-after", "10800")
+        .containsEntry("retry-after-ms", "10800000");
+  }
+
+  @Test
+  void without_a_hint_the_wait_grows_with_what_the_client_has_repeated() throws IOException {
+    server.pipeline.failure = new Failed.Overloaded(503, Optional.empty(), "busy\nvery");
+    Reply first = client.chat("fail", false).reply();
+    assertThat(first.header("x-should-retry")).isEqualTo("true");
+    assertThat(Long.parseLong(first.header("retry-after-ms"))).isBetween(1_000L, 1_500L);
+    assertThat(first.body()).contains("busy\\nvery");
+    String body = RawClient.chatBody("fail", false);
+    client.send(
+        "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+            + "X-Stainless-Retry-Count: 1\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body);
+    assertThat(Long.parseLong(client.reply().header("retry-after-ms"))).isBetween(2_000L, 3_000L);
   }
 
   /// U29.
@@ -73,7 +91,7 @@ class FailingTest {
     Reply reply = client.chat("fail", false).reply();
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.body()).isEqualTo(words);
-    assertThat(reply.headers()).doesNotContainKey("x-should-retry");
+    assertThat(reply.headers()).containsEntry("x-should-retry", "false");
   }
 
   /// U31.
@@ -118,17 +136,28 @@ class FailingTest {
   }
 
   @Test
-  void the_responses_api_has_an_event_of_its_own_for_errors() throws Exception {
+  void a_response_that_fails_says_so_in_its_own_events() throws Exception {
     client.post("/v1/responses", "{\"model\":\"live\",\"input\":\"a\",\"stream\":true}");
     FakePipeline.Live live = server.pipeline.next();
-    live.write("event: response.created\ndata: {}\n\n");
+    live.write(
+        "event: response.created\ndata: {\"type\":\"response.created\",\"sequence_number\":0,"
+            + "\"response\":{\"id\":\"resp_7\",\"created_at\":1790000000,\"model\":\"live-1\"}}\n\n");
+    live.write(
+        "event: response.output_text.delta\ndata: {\"delta\":\"\\\"sequence_number\\\":99\","
+            + "\"sequence_number\": 12,\"response\":{\"id\":\"other\"}}\n\n");
     live.fail(new Failed.TimedOut(Phase.STALL, Duration.ofMinutes(1)));
     client.head();
     client.chunk();
+    client.chunk();
     assertThat(client.chunk())
-        .startsWith("event: error\ndata: {\"type\":\"error\",\"code\":\"upstream_stall\",")
-        .contains(",\"error\":{\"message\":\"")
-        .endsWith("}}\n\n");
+        .startsWith(
+            "event: response.failed\ndata: {\"type\":\"response.failed\",\"sequence_number\":13,"
+                + "\"response\":{\"id\":\"resp_7\",\"object\":\"response\",\"created_at\":1790000000,")
+        .contains("\"model\":\"live-1\"")
+        .endsWith(
+            "\n\nevent: error\ndata: {\"type\":\"error\",\"sequence_number\":14,"
+                + "\"code\":\"upstream_stall\",\"message\":\"nothing more came within 60000 ms\","
+                + "\"param\":null}\n\n");
     assertThat(client.rest()).isEmpty();
   }
 
@@ -180,6 +209,6 @@ class FailingTest {
     assertThat(reply.headers())
         .containsEntry("x-sluice-target", "fake/live")
         .containsEntry("x-sluice-attempts", "1")
-        .containsEntry("x-should-retry", "false");
+        .containsEntry("x-should-retry", "true");
   }
 }

@@ -86,7 +86,8 @@ final class Arrivals {
   private boolean stays(Ticket ticket, Shelf shelf, long now) {
     Line line = ticket.line;
     if (line.isExceededBy(ticket)) {
-      departures.refuse(ticket, Refusals.tooLarge());
+      long open = Doors.openAt(ticket.order, ticket.call, now);
+      departures.refuse(ticket, Refusals.tooLarge((open - now) / 1e9));
       return false;
     }
     double limit = (ticket.latest - now) / 1e9;

@@ -91,6 +91,14 @@ public final class CallQueue {
     return doors.open(order, call, now);
   }
 
+  /// When the first of `order` is open to a call like `call`, as far as can be told now: never
+  /// before `now`, whoever else may wait.
+  ///
+  /// @param order one target at least
+  public long openAt(List<Target> order, Call call, long now) {
+    return Doors.openAt(order, call, now);
+  }
+
   /// Grants, refuses or keeps a call.
   ///
   /// @param order its targets, in the order in which it would have them

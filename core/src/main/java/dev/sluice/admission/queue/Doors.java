@@ -106,6 +106,27 @@ final class Doors {
     return (latest - now) / 1e9;
   }
 
+  /// When the first of `order` is open to a call like `call`, on [dev.sluice.call.Clock#nanos]: as
+  /// far as its gates can tell now, and not before `now`.
+  static long openAt(List<Target> order, Call call, long now) {
+    long earliest = openAt(order.getFirst(), call, now);
+    for (int i = 1; i < order.size(); i++) {
+      earliest += Math.min(0, openAt(order.get(i), call, now) - earliest);
+    }
+    return earliest;
+  }
+
+  /// The gates are asked on behalf of the route's last target, as they are when all are closed.
+  private static long openAt(Target target, Call call, long now) {
+    long latest = now;
+    List<Gate> gates = target.gates();
+    for (int i = 0; i < gates.size(); i++) {
+      Optional<Gate.Closed> closed = gates.get(i).closed(call, true, now);
+      latest += closed.isPresent() ? Math.max(0, closed.get().until() - latest) : 0;
+    }
+    return latest;
+  }
+
   private void note(Gate.Closed closed) {
     boolean may = mayWait(closed.why());
     boolean better = why == null || (may == waits ? closed.until() - why.until() < 0 : may);

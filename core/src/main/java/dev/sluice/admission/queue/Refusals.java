@@ -18,10 +18,10 @@ final class Refusals {
   static Failed late(Ticket ticket, @Nullable Failed reason, double wait) {
     long deadline = ticket.call.deadline().nanos();
     boolean ownDeadline = deadline - ticket.since < ticket.line.maxWait();
-    if (ownDeadline) {
-      return new Failed.Shed(Failed.Reason.DEADLINE_UNREACHABLE, Optional.empty());
-    }
     Optional<Duration> hint = Optional.of(in(wait));
+    if (ownDeadline) {
+      return new Failed.Shed(Failed.Reason.DEADLINE_UNREACHABLE, hint);
+    }
     if (reason instanceof Failed.Overloaded) {
       String message = "the targets have more calls than they can serve in time";
       return new Failed.Overloaded(UNAVAILABLE, hint, message);
@@ -37,9 +37,11 @@ final class Refusals {
     return new Failed.Shed(Failed.Reason.QUEUE_FULL, Optional.of(in(Math.max(1, wait))));
   }
 
-  /// It may not wait, however few do: nobody knows when it could go without.
-  static Failed tooLarge() {
-    return new Failed.Shed(Failed.Reason.EXCEEDS_QUEUE, Optional.empty());
+  /// It may not wait, however few do.
+  ///
+  /// @param wait until a target is open to it, so that it need not wait, in seconds
+  static Failed tooLarge(double wait) {
+    return new Failed.Shed(Failed.Reason.EXCEEDS_QUEUE, Optional.of(in(wait)));
   }
 
   private static Duration in(double seconds) {

@@ -48,7 +48,7 @@ public final class Classifier {
     ErrorBody error = ErrorBody.read(body);
     Meaning meaning =
         decisive(error).or(() -> closed(status, headers)).orElseGet(() -> byStatus(status));
-    return failed(meaning, status, headers, body, error);
+    return failed(meaning, status, headers, error);
   }
 
   /// Classifies an error inside a 2xx, by its own words: a status among them, a known code, else it
@@ -64,7 +64,7 @@ public final class Classifier {
             .or(() -> first(error, table.naming()))
             .orElse(Meaning.OVERLOADED);
     int assumed = meaning == Meaning.REFUSED ? BAD_REQUEST : BAD_GATEWAY;
-    return failed(meaning, status.orElse(assumed), headers, body, error);
+    return failed(meaning, status.orElse(assumed), headers, error);
   }
 
   private Optional<Meaning> decisive(ErrorBody error) {
@@ -112,8 +112,7 @@ public final class Classifier {
     return nothing ? Optional.of(Meaning.EXHAUSTED) : Optional.empty();
   }
 
-  private Failed failed(
-      Meaning meaning, int status, Map<String, String> headers, String body, ErrorBody error) {
+  private Failed failed(Meaning meaning, int status, Map<String, String> headers, ErrorBody error) {
     Allowance allowance = allowance(headers);
     Failed.Dimension dimension = Limits.of(allowance, error);
     Optional<Duration> hint = Hints.of(headers, error, allowance, dimension);
@@ -124,18 +123,18 @@ public final class Classifier {
       case EXHAUSTED -> new Failed.Exhausted(message);
       case CREDENTIAL -> new Failed.CredentialRefused(status);
       // Providers say 429, which would be tried again.
-      case TOO_LARGE -> refused(CONTENT_TOO_LARGE, body, error);
-      case REFUSED -> refused(status, body, error);
+      case TOO_LARGE -> refused(CONTENT_TOO_LARGE, error);
+      case REFUSED -> refused(status, error);
     };
   }
 
   /// The client gets the provider's own words if they are JSON; a page of a proxy on the way is
   /// none, and is told in ours.
-  private static Failed refused(int status, String body, ErrorBody error) {
+  private static Failed refused(int status, ErrorBody error) {
     if (error.json()) {
-      return new Failed.Refused(status, "application/json", body);
+      return new Failed.Refused(status, "application/json", error.text());
     }
-    String said = error.message().isEmpty() ? body : error.message();
+    String said = error.message().isEmpty() ? error.text() : error.message();
     String message = Messages.clean(said, "the provider answered with HTTP " + status);
     String envelope =
         "{\"error\":{\"message\":"

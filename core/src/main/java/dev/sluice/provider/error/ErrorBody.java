@@ -6,6 +6,7 @@ import dev.sluice.provider.json.JsonWalker;
 import dev.sluice.provider.json.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,30 +28,38 @@ final class ErrorBody {
 
   private static final Shape<Part> SHAPE = shape();
 
+  private final String text;
   private boolean json;
   private String message = "";
   private String delay = "";
   private final Set<String> words = new LinkedHashSet<>();
 
-  private ErrorBody() {}
+  private ErrorBody(String text) {
+    this.text = text;
+  }
 
+  /// Reads an error's body; of several errors in an array the first that says something.
   static ErrorBody read(String body) {
-    ErrorBody read = new ErrorBody();
-    byte[] bytes = unwrapped(body).getBytes(StandardCharsets.UTF_8);
+    List<ErrorBody> errors = ErrorArray.objects(body).stream().map(ErrorBody::readOne).toList();
+    return errors.stream().filter(ErrorBody::says).findFirst().orElse(errors.getFirst());
+  }
+
+  private static ErrorBody readOne(String body) {
+    ErrorBody read = new ErrorBody(body);
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     JsonWalker<Part> walker = new JsonWalker<>(SHAPE, read::found);
     walker.feed(bytes, 0, bytes.length);
     read.json = walker.complete();
     return read;
   }
 
-  /// What is inside of Google's array, which may be cut short.
-  private static String unwrapped(String body) {
-    int begin = body.indexOf('{');
-    if (begin < 0 || !body.stripLeading().startsWith("[")) {
-      return body;
-    }
-    int end = body.lastIndexOf(']');
-    return body.substring(begin, end > begin ? end : body.length());
+  private boolean says() {
+    return !message.isEmpty() || !words.isEmpty();
+  }
+
+  /// The body itself, without the array that it may have come in.
+  String text() {
+    return text;
   }
 
   /// Whether the body is JSON.

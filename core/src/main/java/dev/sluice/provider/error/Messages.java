@@ -2,24 +2,26 @@ package dev.sluice.provider.error;
 
 import java.util.regex.Pattern;
 
-/// Makes a provider's words fit to be shown and logged: one line, bounded, no markup, and nothing
-/// that looks like a key or an account.
+/// Makes a provider's words fit to be shown: bounded, in its own lines, without markup or control
+/// characters, and without anything that looks like a key or an account.
 final class Messages {
-  private static final int LENGTH_MAX = 300;
+  private static final int LENGTH_MAX = 2_000;
   private static final Pattern SECRET =
       Pattern.compile("\\b(?:sk|org|proj|key|gsk|AIza)[-_]?[A-Za-z0-9*_-]{12,}");
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Z}\\s]+");
+  private static final Pattern LINE_END = Pattern.compile("\\R");
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}&&[^\\n\\t]]+");
 
   private Messages() {}
 
   /// `text` made fit; `otherwise` when there is nothing fit in it.
   static String clean(String text, String otherwise) {
     String begin = text.substring(0, Math.min(text.length(), 4 * LENGTH_MAX));
-    String line = UNPRINTABLE.matcher(begin).replaceAll(" ").strip();
-    if (line.isEmpty() || line.startsWith("<")) {
+    String lines = LINE_END.matcher(begin).replaceAll("\n");
+    String shown = UNPRINTABLE.matcher(lines).replaceAll(" ").strip();
+    if (shown.isEmpty() || shown.startsWith("<")) {
       return otherwise;
     }
-    String safe = SECRET.matcher(line).replaceAll("***");
+    String safe = SECRET.matcher(shown).replaceAll("***");
     return safe.length() <= LENGTH_MAX ? safe : safe.substring(0, LENGTH_MAX) + "...";
   }
 }

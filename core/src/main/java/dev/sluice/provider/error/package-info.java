@@ -3,7 +3,7 @@
 /// [dev.sluice.provider.error.ErrorTable].
 ///
 /// Everything here is a pure function, safe for any thread. Whatever becomes part of a message is
-/// bounded, on one line, and rid of what looks like a credential or an account.
+/// bounded, and rid of control characters and of what looks like a credential or an account.
 @NullMarked
 package dev.sluice.provider.error;
 

@@ -64,6 +64,11 @@ public final class Shape<T> {
     return new Shape<>(tag, false, true, null, fields);
   }
 
+  /// An object with these properties, or an array of which every element looks like this.
+  public static <T> Shape<T> objectOrArray(Map<String, Shape<T>> fields, Shape<T> element) {
+    return new Shape<>(null, false, element, fields);
+  }
+
   /// An array of which every element looks like this.
   public static <T> Shape<T> array(Shape<T> element) {
     return new Shape<>(null, false, element, Map.of());

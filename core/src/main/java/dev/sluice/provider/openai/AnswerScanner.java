@@ -75,6 +75,7 @@ public final class AnswerScanner extends ForwardingSink {
     }
     String type = head.mediaType();
     if (head.status() < 200 || head.status() > 299) {
+      next.head(HeadFilter.ofError(head));
       reading =
           new ErrorReading(
               body -> classifier.classify(head.status(), head.headers(), body), this::fail);

@@ -73,7 +73,7 @@ enum Finding {
                 "text", content,
                 "finish_reason", Shape.kept(FINISH),
                 "error", error)); // OpenRouter
-    return Shape.object(
+    return Shape.objectOrArray(
         Map.of(
             "choices", Shape.array(CHOICES, choice),
             "usage", usage,
@@ -83,6 +83,7 @@ enum Finding {
             "code", Shape.kept(CODE),
             "message", Shape.kept(MESSAGE),
             "response", Shape.object(Map.of("usage", usage, "error", error)),
-            "x_groq", Shape.object(Map.of("usage", usage, "error", error))));
+            "x_groq", Shape.object(Map.of("usage", usage, "error", error))),
+        Shape.object(Map.of("error", error))); // Google's errors come in an array
   }
 }

@@ -11,7 +11,6 @@ import dev.sluice.call.Failed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,11 +65,16 @@ class BoundsTest {
 
   @ParameterizedTest
   @MethodSource("bounds")
-  void one_that_is_larger_than_the_queue_is_not_told_when_to_come_back(QueueConfig config) {
-    var never = new Failed.Shed(Failed.Reason.EXCEEDS_QUEUE, Optional.empty());
+  void one_that_is_larger_than_the_queue_is_told_when_it_need_not_wait(QueueConfig config) {
     for (int tokensPerSecond : List.of(1_000, 100)) {
       var bounded = new Scene(tokensPerSecond, Map.of(), config);
-      assertThat(bounded.offer(NORMAL, 5_001).refusal()).isEqualTo(never);
+      assertThat(bounded.offer(NORMAL, 5_001).refusal())
+          .isInstanceOfSatisfying(
+              Failed.Shed.class,
+              shed -> {
+                assertThat(shed.reason()).isEqualTo(Failed.Reason.EXCEEDS_QUEUE);
+                assertThat(shed.comeBack().orElseThrow()).isPositive();
+              });
     }
   }
 

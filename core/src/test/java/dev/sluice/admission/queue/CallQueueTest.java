@@ -200,11 +200,17 @@ class CallQueueTest {
   }
 
   @Test
-  void who_cannot_meet_its_own_deadline_is_told_that() {
+  void who_cannot_meet_its_own_deadline_is_told_that_and_when_it_would_go() {
     shut(9);
     Ticket ticket = scene.offer(NORMAL, "*", 1_000, Duration.ofSeconds(5));
     assertThat(ticket.refusal())
-        .isEqualTo(new Failed.Shed(Failed.Reason.DEADLINE_UNREACHABLE, Optional.empty()));
+        .isInstanceOfSatisfying(
+            Failed.Shed.class,
+            shed -> {
+              assertThat(shed.reason()).isEqualTo(Failed.Reason.DEADLINE_UNREACHABLE);
+              assertThat(shed.comeBack().orElseThrow())
+                  .isBetween(Duration.ofMillis(8_900), Duration.ofMillis(10_100));
+            });
   }
 
   @Test

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 class MessagesTest {
 
   @Test
-  void a_message_is_one_bounded_line() {
-    assertThat(Messages.clean("a\r\n b\u0000\u001b[31mc\u2028d\u202e", "x"))
-        .isEqualTo("a b [31mc d");
-    assertThat(Messages.clean("é".repeat(10_000), "x")).hasSize(303).endsWith("...");
+  void a_message_is_bounded_and_keeps_its_lines() {
+    assertThat(Messages.clean("a\r\n  b\u0000\u001b[31mc\u2028\td\u202e\n", "x"))
+        .isEqualTo("a\n  b [31mc\n\td");
+    assertThat(Messages.clean("é".repeat(10_000), "x")).hasSize(2_003).endsWith("...");
   }
 
   @Test

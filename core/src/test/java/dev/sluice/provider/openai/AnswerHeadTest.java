@@ -30,6 +30,7 @@ class AnswerHeadTest {
                     "openai-processing-ms", "12",
                     "openai-organization", "acme",
                     "x-ratelimit-remaining-tokens", "5",
+                    "anthropic-ratelimit-tokens-reset", "2026-11-25T00:00:00Z",
                     "x-request-id", "req_1",
                     "set-cookie", "a=b",
                     "content-length", "2",
@@ -43,7 +44,9 @@ class AnswerHeadTest {
                 Map.of(
                     "content-type", "application/json",
                     "openai-processing-ms", "12",
+                    "openai-organization", "acme",
                     "x-ratelimit-remaining-tokens", "5",
+                    "anthropic-ratelimit-tokens-reset", "2026-11-25T00:00:00Z",
                     "x-sluice-upstream-request-id", "req_1")));
   }
 
@@ -127,7 +130,15 @@ class AnswerHeadTest {
 
   @Test
   void an_error_answer_is_classified_at_its_end_and_never_passes() {
-    Exchange exchange = Exchange.streamed().head(429, Map.of("retry-after", "3"));
+    Exchange exchange =
+        Exchange.streamed()
+            .head(
+                429,
+                Map.of(
+                    "retry-after", "3",
+                    "content-type", "application/json",
+                    "x-ratelimit-limit-requests", "9",
+                    "openai-organization", "acme"));
     exchange.read("{\"error\":").read("{\"message\":\"slow\",\"type\":\"tokens\"}}");
     assertThat(exchange.sink.parts).isEmpty();
     assertThat(exchange.end())
@@ -135,9 +146,44 @@ class AnswerHeadTest {
             new Failed.Throttled(
                 Failed.Dimension.TOKENS, Optional.of(Duration.ofSeconds(3)), "slow"));
     assertThat(exchange.feed.aborted).isNull();
-    assertThat(exchange.sink.head).isNull();
+    assertThat(exchange.sink.head)
+        .isEqualTo(
+            new Head(
+                429, Map.of("x-ratelimit-limit-requests", "9", "openai-organization", "acme")));
     assertThat(exchange.sink.told).isEmpty();
     assertThat(exchange.leaked()).isZero();
+  }
+
+  @Test
+  void an_error_inside_an_array_is_that_error() {
+    String google =
+        "[{\n \"error\": {\"code\": 400, \"message\": \"no [such] \\\"}\", \"status\": \"INVALID_ARGUMENT\"}\n}\n]";
+    String object = google.substring(1, google.length() - 2);
+    Exchange refused = Exchange.whole().head(400, Exchange.JSON);
+    refused.read(google.substring(0, 9)).read(google.substring(9));
+    assertThat(refused.end()).isEqualTo(new Failed.Refused(400, "application/json", object));
+    for (Exchange inside :
+        new Exchange[] {
+          Exchange.whole().head(200, Exchange.JSON), Exchange.streamed().head(200, Exchange.JSON)
+        }) {
+      inside.read(google);
+      assertThat(inside.end())
+          .isInstanceOfSatisfying(
+              Failed.Refused.class,
+              why -> assertThat(why.body()).contains("INVALID_ARGUMENT").startsWith("{\"error\":"));
+    }
+    Exchange event = Exchange.streamed().head(200, Exchange.EVENTS);
+    event.read("data: [{\"error\":{\"code\":503,\"message\":\"later\"}}]\n\n");
+    assertThat(event.feed.aborted).isEqualTo(new Failed.Overloaded(503, Optional.empty(), "later"));
+  }
+
+  @Test
+  void of_several_errors_the_first_that_says_something_is_told() {
+    Exchange exchange = Exchange.whole().head(400, Exchange.JSON);
+    exchange.read("[{}, {\"error\":{\"message\":\"one\"}}, {\"error\":{\"message\":\"two\"}}");
+    assertThat(exchange.end())
+        .isEqualTo(
+            new Failed.Refused(400, "application/json", "{\"error\":{\"message\":\"one\"}}"));
   }
 
   @Test

@@ -18,6 +18,7 @@ final class RawUpstream implements AutoCloseable {
 
   private final ServerSocket listener;
   private final Script script;
+  private final String head;
 
   /// What it answers.
   @FunctionalInterface
@@ -28,7 +29,14 @@ final class RawUpstream implements AutoCloseable {
     void answer(String request, OutputStream out) throws IOException;
   }
 
+  /// @param script writes a stream of events
   RawUpstream(Script script) throws IOException {
+    this(HEAD, script);
+  }
+
+  /// @param head what each answer begins with; empty where the script writes its head itself
+  RawUpstream(String head, Script script) throws IOException {
+    this.head = head;
     this.script = script;
     listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
@@ -59,7 +67,7 @@ final class RawUpstream implements AutoCloseable {
       socket.setTcpNoDelay(true);
       String request = request(new BufferedInputStream(socket.getInputStream()));
       if (!request.isEmpty()) {
-        socket.getOutputStream().write(HEAD.getBytes(US_ASCII));
+        socket.getOutputStream().write(head.getBytes(US_ASCII));
         script.answer(request, socket.getOutputStream());
       }
     } catch (IOException left) {

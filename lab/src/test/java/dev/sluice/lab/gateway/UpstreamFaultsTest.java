@@ -64,34 +64,34 @@ class UpstreamFaultsTest {
       textBlock =
           """
           # before any answer
-          refuse                | 502 upstream_reset false               | 502 upstream_reset false
-          reset-before-head     | 502 upstream_reset false               | 502 upstream_reset false
-          fin-before-head       | 502 upstream_reset false               | 502 upstream_reset false
-          reset-in-head         | 502 upstream_reset false               | 502 upstream_reset false
-          silence               | 504 upstream_first_token_timeout false | 504 upstream_first_token_timeout false
-          silence-after-head    | 504 upstream_first_token_timeout false | 504 upstream_first_token_timeout false
-          keep-alives=10ms      | 502 upstream_bad_response false        | 504 upstream_first_token_timeout false
-          trickle=1ms           | passes                                 | 504 upstream_first_token_timeout false
+          refuse                | 502 upstream_reset true                | 502 upstream_reset true
+          reset-before-head     | 502 upstream_reset true                | 502 upstream_reset true
+          fin-before-head       | 502 upstream_reset true                | 502 upstream_reset true
+          reset-in-head         | 502 upstream_reset true                | 502 upstream_reset true
+          silence               | 504 upstream_first_token_timeout true  | 504 upstream_first_token_timeout true
+          silence-after-head    | 504 upstream_first_token_timeout true  | 504 upstream_first_token_timeout true
+          keep-alives=10ms      | 502 upstream_bad_response true         | 504 upstream_first_token_timeout true
+          trickle=1ms           | passes                                 | 504 upstream_first_token_timeout true
           # in its middle
-          stall-after           | 504 upstream_stall false               | event upstream_stall
-          reset-after           | 502 stream_truncated false             | event stream_truncated
-          reset-after=1         | 502 stream_truncated false             | 502 stream_truncated false
-          fin-after             | 502 stream_truncated false             | event stream_truncated
-          fin-after=1           | 502 stream_truncated false             | 502 stream_truncated false
-          end-after             | 502 stream_truncated false             | event stream_truncated
-          end-after=1           | 502 stream_truncated false             | 502 stream_truncated false
-          cut=30                | 502 stream_truncated false             | 502 stream_truncated false
-          truncated-json        | 502 stream_truncated false             | event stream_truncated
-          endless               | 502 upstream_bad_response false        | event upstream_total_timeout
+          stall-after           | 504 upstream_stall true                | event upstream_stall
+          reset-after           | 502 stream_truncated true              | event stream_truncated
+          reset-after=1         | 502 stream_truncated true              | 502 stream_truncated true
+          fin-after             | 502 stream_truncated true              | event stream_truncated
+          fin-after=1           | 502 stream_truncated true              | 502 stream_truncated true
+          end-after             | 502 stream_truncated true              | event stream_truncated
+          end-after=1           | 502 stream_truncated true              | 502 stream_truncated true
+          cut=30                | 502 stream_truncated true              | 502 stream_truncated true
+          truncated-json        | 502 stream_truncated true              | event stream_truncated
+          endless               | 502 upstream_bad_response true         | event upstream_total_timeout
           oversized-event       | passes                                 | event upstream_event_too_large
-          error-after           | 503 upstream_overloaded false          | event upstream_overloaded
+          error-after           | 503 upstream_overloaded true           | event upstream_overloaded
           # odd, and right
           connection-close      | passes | passes
           http-1.0              | passes | passes
           delay=20ms            | passes | passes
           split                 | passes | passes
           odd-events            | passes | passes
-          malformed-event       | 502 stream_truncated false | passes
+          malformed-event       | 502 stream_truncated true  | passes
           invalid-utf8          | passes | passes
           content-type          | passes | passes
           no-content-type       | passes | passes
@@ -102,29 +102,29 @@ class UpstreamFaultsTest {
           negative-usage        | passes | passes
           absurd-usage          | passes | passes
           # not an answer
-          error-in-200          | 503 upstream_overloaded false          | 503 upstream_overloaded false
+          error-in-200          | 503 upstream_overloaded true           | 503 upstream_overloaded true
           error-in-200=429      | 429 provider_throttled true            | 429 provider_throttled true
           error-in-200=402      | 429 insufficient_quota false           | 429 insufficient_quota false
-          gzip                  | 502 upstream_bad_response false        | 502 upstream_bad_response false
+          gzip                  | 502 upstream_bad_response true         | 502 upstream_bad_response true
           redirect=301          | 502 upstream_redirect false            | 502 upstream_redirect false
           redirect=302          | 502 upstream_redirect false            | 502 upstream_redirect false
           redirect              | 502 upstream_redirect false            | 502 upstream_redirect false
-          large-head            | 502 upstream_bad_response false        | 502 upstream_bad_response false
-          many-headers          | 502 upstream_bad_response false        | 502 upstream_bad_response false
-          bad-header            | 502 upstream_bad_response false        | 502 upstream_bad_response false
-          informational         | 502 upstream_bad_response false        | 502 upstream_bad_response false
-          switching             | 502 upstream_bad_response false        | 502 upstream_bad_response false
-          length-too-short=200  | 502 stream_truncated false             | event stream_truncated
-          html                  | 503 upstream_overloaded false          | 503 upstream_overloaded false
+          large-head            | 502 upstream_bad_response true         | 502 upstream_bad_response true
+          many-headers          | 502 upstream_bad_response true         | 502 upstream_bad_response true
+          bad-header            | 502 upstream_bad_response true         | 502 upstream_bad_response true
+          informational         | 502 upstream_bad_response true         | 502 upstream_bad_response true
+          switching             | 502 upstream_bad_response true         | 502 upstream_bad_response true
+          length-too-short=200  | 502 stream_truncated true              | event stream_truncated
+          html                  | 503 upstream_overloaded true           | 503 upstream_overloaded true
           html=404              | 404 * false                            | 404 * false
           # errors in the provider's own words
-          500                   | 503 upstream_overloaded false          | 503 upstream_overloaded false
-          502                   | 503 upstream_overloaded false          | 503 upstream_overloaded false
-          503                   | 503 upstream_overloaded false          | 503 upstream_overloaded false
-          504                   | 503 upstream_overloaded false          | 503 upstream_overloaded false
-          529                   | 503 upstream_overloaded false          | 503 upstream_overloaded false
-          408                   | 503 upstream_overloaded false          | 503 upstream_overloaded false
-          409                   | 503 upstream_overloaded false          | 503 upstream_overloaded false
+          500                   | 503 upstream_overloaded true           | 503 upstream_overloaded true
+          502                   | 503 upstream_overloaded true           | 503 upstream_overloaded true
+          503                   | 503 upstream_overloaded true           | 503 upstream_overloaded true
+          504                   | 503 upstream_overloaded true           | 503 upstream_overloaded true
+          529                   | 503 upstream_overloaded true           | 503 upstream_overloaded true
+          408                   | 503 upstream_overloaded true           | 503 upstream_overloaded true
+          409                   | 503 upstream_overloaded true           | 503 upstream_overloaded true
           400                   | 400 * false                            | 400 * false
           404                   | 404 * false                            | 404 * false
           413                   | 413 * false                            | 413 * false
@@ -164,7 +164,7 @@ class UpstreamFaultsTest {
   @Test
   void a_length_that_is_never_reached_is_no_clean_end_unless_the_answer_has_said_its_own()
       throws IOException {
-    check("length-too-long", false, "502 stream_truncated false");
+    check("length-too-long", false, "502 stream_truncated true");
     check("length-too-long", true, "passes");
   }
 
@@ -173,8 +173,8 @@ class UpstreamFaultsTest {
     Reply reply = RIG.chat("sim-fault/throttle=ms:1501", false);
     assertThat(Long.parseLong(reply.header("retry-after-ms"))).isBetween(1_400L, 1_501L);
     assertThat(reply.header("retry-after")).isEqualTo("2");
-    assertThat(RIG.chat("sim-fault/throttle=huge", false).headers())
-        .containsEntry("retry-after-ms", "2000");
+    Reply none = RIG.chat("sim-fault/throttle=huge", false);
+    assertThat(Long.parseLong(none.header("retry-after-ms"))).isBetween(1_000L, 1_500L);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.sluice.server.edge;
 import dev.sluice.Engine;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Loop;
+import dev.sluice.server.openai.ComeBack;
 import dev.sluice.server.openai.ModelList;
 import dev.sluice.transport.Bodies;
 import io.netty.channel.EventLoop;
@@ -17,6 +18,7 @@ import java.util.function.Function;
 /// @param bodies the bound on all bodies together
 /// @param observer told of requests that never become calls
 /// @param loops the engine's view of an event loop
+/// @param comeBack decides when clients are told to send again what passes
 /// @param clock the time
 public record Calls(
     Engine engine,
@@ -25,4 +27,5 @@ public record Calls(
     Bodies bodies,
     EdgeObserver observer,
     Function<EventLoop, Loop> loops,
+    ComeBack comeBack,
     Clock clock) {}

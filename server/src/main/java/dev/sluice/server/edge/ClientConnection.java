@@ -1,6 +1,5 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.call.Trail;
 import dev.sluice.server.openai.Fault;
 import dev.sluice.server.wire.AnswerWriter;
 import dev.sluice.server.wire.LazyTimer;
@@ -202,7 +201,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private boolean fault(Asked asked, Fault fault, Optional<String> allow) {
     calls.observer().turnedAway(asked.id(), fault);
-    return new Reply(channel, asked).fault(fault, Trail.NONE, allow);
+    return new Reply(channel, asked, calls.comeBack()).fault(fault, allow);
   }
 
   private void dropExchange() {

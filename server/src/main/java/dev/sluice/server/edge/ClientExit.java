@@ -1,10 +1,12 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.call.Call;
 import dev.sluice.call.Exit;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Trail;
+import dev.sluice.server.openai.ComeBack;
 import dev.sluice.server.openai.ErrorBody;
 import dev.sluice.server.openai.Faults;
 import dev.sluice.server.wire.AnswerWriter;
@@ -12,7 +14,6 @@ import dev.sluice.server.wire.HeadWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Through here an answer leaves to a client's connection. Confined to the loop. Once the client
@@ -29,7 +30,8 @@ final class ClientExit implements Exit {
 
   private final Channel channel;
   private final Asked asked;
-  private final Operation operation;
+  private final Call call;
+  private final ComeBack comeBack;
   private final Ended ended;
   private final AnswerWriter writer;
   private boolean events;
@@ -38,10 +40,14 @@ final class ClientExit implements Exit {
   private boolean gone;
   private @Nullable Runnable resume;
 
-  ClientExit(Channel channel, Asked asked, Operation operation, Ended ended) {
+  /// What a Responses stream has said of its response; null for everything else.
+  private @Nullable ResponseProgress response;
+
+  ClientExit(Channel channel, Asked asked, Call call, ComeBack comeBack, Ended ended) {
     this.channel = channel;
     this.asked = asked;
-    this.operation = operation;
+    this.call = call;
+    this.comeBack = comeBack;
     this.ended = ended;
     this.writer = new AnswerWriter(channel, asked.terms());
   }
@@ -67,6 +73,9 @@ final class ClientExit implements Exit {
       return;
     }
     events = head.mediaType().equals("text/event-stream");
+    if (events && call.operation() == Operation.RESPONSES) {
+      response = new ResponseProgress("resp_" + asked.id(), call.model());
+    }
     HeadWriter out = writer.head(head.status());
     head.headers()
         .forEach(
@@ -91,6 +100,9 @@ final class ClientExit implements Exit {
     }
     if (events) {
       remember(bytes);
+    }
+    if (response != null) {
+      response.read(bytes);
     }
     writer.write(bytes);
   }
@@ -129,17 +141,11 @@ final class ClientExit implements Exit {
   private boolean tell(Failed why, Trail trail) {
     // Who calls again is to reach another server.
     boolean stopping = why instanceof Failed.Shed shed && shed.reason() == Failed.Reason.DRAINING;
-    var reply = new Reply(channel, stopping ? asked.closing() : asked);
-    if (why instanceof Failed.Refused refused && json(refused)) {
+    var reply = new Reply(channel, stopping ? asked.closing() : asked, comeBack);
+    if (why instanceof Failed.Refused refused && Faults.inItsOwnWords(refused)) {
       return reply.verbatim(refused.status(), refused.contentType(), refused.body(), trail);
     }
-    return reply.fault(Faults.of(why), trail, Optional.empty());
-  }
-
-  /// Whether a provider's words are meant for programs; pages meant for people are not passed on.
-  private static boolean json(Failed.Refused refused) {
-    return refused.contentType().startsWith("application/json")
-        && refused.body().stripLeading().startsWith("{");
+    return reply.fault(Faults.of(why), trail, call.claim().clientRetries());
   }
 
   @Override
@@ -150,13 +156,16 @@ final class ClientExit implements Exit {
     if (events) {
       // Half an event must not swallow ours.
       String between = last == '\n' && lastButOne == '\n' ? "" : "\n\n";
-      String event = between + ErrorBody.event(Faults.of(why), operation);
-      writer.write(ByteBufUtil.writeUtf8(channel.alloc(), event));
+      writer.write(ByteBufUtil.writeUtf8(channel.alloc(), between + lastWords(why)));
       writer.flush();
       ended.abandoned();
     } else {
       writer.breakOff();
     }
+  }
+
+  private String lastWords(Failed why) {
+    return response == null ? ErrorBody.event(why) : ErrorBody.responseEvents(why, response.last());
   }
 
   @Override

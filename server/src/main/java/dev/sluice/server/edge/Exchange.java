@@ -5,7 +5,6 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Deadline;
 import dev.sluice.call.Facts;
 import dev.sluice.call.Running;
-import dev.sluice.call.Trail;
 import dev.sluice.call.Tried;
 import dev.sluice.provider.openai.InvalidRequest;
 import dev.sluice.provider.openai.RequestScanner;
@@ -105,7 +104,7 @@ final class Exchange {
   private void turnAway(Fault fault) {
     if (!gone) {
       calls.observer().turnedAway(asked.id(), fault);
-      ended.answered(new Reply(channel, asked).fault(fault, Trail.NONE, Optional.empty()));
+      ended.answered(new Reply(channel, asked, calls.comeBack()).fault(fault, Optional.empty()));
     }
   }
 
@@ -130,7 +129,7 @@ final class Exchange {
             calls.loops().apply(channel.eventLoop()),
             read.claim(),
             Tried.NONE);
-    exit = new ClientExit(channel, asked, read.operation(), ended);
+    exit = new ClientExit(channel, asked, call, calls.comeBack(), ended);
     running = calls.engine().start(call, exit);
   }
 

@@ -1,7 +1,6 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.Catalogue.Model;
-import dev.sluice.call.Trail;
 import dev.sluice.server.openai.Fault;
 import dev.sluice.server.openai.ModelList;
 import io.netty.channel.Channel;
@@ -49,11 +48,9 @@ final class ModelQuery {
 
   private void send(Asked to, Optional<String> json, Fault otherwise) {
     if (channel.isActive()) {
-      var reply = new Reply(channel, to);
+      var reply = new Reply(channel, to, calls.comeBack());
       ended.answered(
-          json.isPresent()
-              ? reply.tell(json.get())
-              : reply.fault(otherwise, Trail.NONE, Optional.empty()));
+          json.isPresent() ? reply.tell(json.get()) : reply.fault(otherwise, Optional.empty()));
     }
   }
 }

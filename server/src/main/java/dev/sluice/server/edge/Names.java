@@ -33,5 +33,8 @@ final class Names {
           REASON.toString(),
           QUEUE_MS.toString());
 
+  /// What tells of an answer's body, which an error's is not.
+  static final Set<String> OF_BODY = Set.of("content-type", "content-length", CACHE.toString());
+
   private Names() {}
 }

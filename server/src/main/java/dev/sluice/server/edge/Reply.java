@@ -1,6 +1,7 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.call.Trail;
+import dev.sluice.server.openai.ComeBack;
 import dev.sluice.server.openai.ErrorBody;
 import dev.sluice.server.openai.Fault;
 import dev.sluice.server.wire.AnswerWriter;
@@ -16,11 +17,13 @@ import java.util.Optional;
 final class Reply {
   private final Channel channel;
   private final Asked asked;
+  private final ComeBack comeBack;
   private final AnswerWriter writer;
 
-  Reply(Channel channel, Asked asked) {
+  Reply(Channel channel, Asked asked, ComeBack comeBack) {
     this.channel = channel;
     this.asked = asked;
+    this.comeBack = comeBack;
     this.writer = new AnswerWriter(channel, asked.terms());
   }
 
@@ -31,13 +34,12 @@ final class Reply {
     return send(head(200, Names.JSON), json);
   }
 
-  /// Tells of a fault.
+  /// Tells of a fault of a request that was never a call.
   ///
   /// @param allow the methods that there are, where that is what was wrong
-  boolean fault(Fault fault, Trail trail, Optional<String> allow) {
+  boolean fault(Fault fault, Optional<String> allow) {
     HeadWriter head = head(fault.status(), Names.JSON);
-    trail(head, trail);
-    retry(head, fault);
+    retry(head, comeBack.after(fault, Trail.NONE, 0));
     allow.ifPresent(methods -> head.header(HttpHeaderNames.ALLOW, methods));
     if (fault.status() == 401) {
       head.header(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
@@ -45,11 +47,34 @@ final class Reply {
     return send(head, ErrorBody.envelope(fault));
   }
 
-  /// Passes on a provider's own words.
+  /// Tells of a fault of a call.
+  ///
+  /// @param retries how often the client has sent the same before
+  boolean fault(Fault fault, Trail trail, int retries) {
+    HeadWriter head = failed(fault.status(), Names.JSON, trail);
+    retry(head, comeBack.after(fault, trail, retries));
+    return send(head, ErrorBody.envelope(fault));
+  }
+
+  /// Passes on a provider's own words, which are about the request: it would be refused again.
   boolean verbatim(int status, String contentType, String body, Trail trail) {
-    HeadWriter head = head(status, contentType);
-    trail(head, trail);
+    HeadWriter head = failed(status, contentType, trail);
+    retry(head, Optional.empty());
     return send(head, body);
+  }
+
+  private HeadWriter failed(int status, CharSequence contentType, Trail trail) {
+    HeadWriter head = head(status, contentType);
+    trail
+        .said()
+        .forEach(
+            (name, value) -> {
+              if (!Names.OURS.contains(name) && !Names.OF_BODY.contains(name)) {
+                head.header(name, value);
+              }
+            });
+    trail(head, trail);
+    return head;
   }
 
   private HeadWriter head(int status, CharSequence contentType) {
@@ -71,10 +96,11 @@ final class Reply {
     }
   }
 
-  private static void retry(HeadWriter head, Fault fault) {
-    head.header(Names.SHOULD_RETRY, fault.again() ? "true" : "false");
-    if (fault.again() && fault.after().isPresent()) {
-      long millis = ceil(fault.after().get());
+  /// @param after how long the client is to wait; empty where it is not to come back
+  private static void retry(HeadWriter head, Optional<Duration> after) {
+    head.header(Names.SHOULD_RETRY, after.isPresent() ? "true" : "false");
+    if (after.isPresent()) {
+      long millis = ceil(after.get());
       head.header(Names.RETRY_AFTER_MS, millis);
       head.header(HttpHeaderNames.RETRY_AFTER, (millis + 999) / 1000);
     }

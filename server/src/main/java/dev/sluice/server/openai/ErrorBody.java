@@ -1,8 +1,9 @@
 package dev.sluice.server.openai;
 
-import dev.sluice.call.Operation;
+import dev.sluice.call.Failed;
+import java.util.Optional;
 
-/// A fault in OpenAI's words: as the body of an answer, or as the last event of a stream.
+/// A failure in OpenAI's words: as the body of an answer, or as the last events of a stream.
 public final class ErrorBody {
   private ErrorBody() {}
 
@@ -11,19 +12,61 @@ public final class ErrorBody {
     return "{\"error\":" + error(fault) + "}";
   }
 
-  /// The event that ends a stream which cannot be completed. Clients look for `error` in an event's
-  /// data; the Responses API names its events and repeats it at the top.
-  public static String event(Fault fault, Operation operation) {
-    if (operation != Operation.RESPONSES) {
-      return "data: " + envelope(fault) + "\n\n";
-    }
-    return "event: error\ndata: {\"type\":\"error\",\"code\":"
-        + Json.string(fault.code())
+  /// The event that ends a stream which cannot be completed: clients look for `error` in an event's
+  /// data. What the provider found wrong with the request is told in its own words.
+  public static String event(Failed why) {
+    return "data: "
+        + said(why).map(ErrorBody::line).orElseGet(() -> envelope(Faults.of(why)))
+        + "\n\n";
+  }
+
+  /// The two events that end a stream of the Responses API which cannot be completed: the response
+  /// has failed, and an error of the stream itself. Neither has `error` at its top, which clients
+  /// would raise in place of the event.
+  ///
+  /// @param last the response as the client knows it, and the number of the last event
+  public static String responseEvents(Failed why, ResponseSoFar last) {
+    Fault fault = Faults.of(why);
+    String code =
+        Json.string(
+            said(why).map(ProviderError::code).filter(c -> !c.isEmpty()).orElse(fault.code()));
+    String message = Json.string(fault.message());
+    return "event: response.failed\ndata: {\"type\":\"response.failed\",\"sequence_number\":"
+        + (last.number() + 1)
+        + ",\"response\":"
+        + failed(last, code, message)
+        + "}\n\nevent: error\ndata: {\"type\":\"error\",\"sequence_number\":"
+        + (last.number() + 2)
+        + ",\"code\":"
+        + code
         + ",\"message\":"
-        + Json.string(fault.message())
-        + ",\"param\":null,\"error\":"
-        + error(fault)
-        + "}\n\n";
+        + message
+        + ",\"param\":null}\n\n";
+  }
+
+  /// With every member that a client's types demand.
+  private static String failed(ResponseSoFar last, String code, String message) {
+    return "{\"id\":"
+        + Json.string(last.id())
+        + ",\"object\":\"response\",\"created_at\":"
+        + last.createdAt()
+        + ",\"status\":\"failed\",\"error\":{\"code\":"
+        + code
+        + ",\"message\":"
+        + message
+        + "},\"incomplete_details\":null,\"instructions\":null,\"metadata\":{},\"model\":"
+        + Json.string(last.model())
+        + ",\"output\":[],\"parallel_tool_calls\":true,\"temperature\":null"
+        + ",\"tool_choice\":\"auto\",\"tools\":[],\"top_p\":null,\"usage\":null}";
+  }
+
+  private static Optional<ProviderError> said(Failed why) {
+    return why instanceof Failed.Refused refused ? ProviderError.of(refused) : Optional.empty();
+  }
+
+  /// JSON on one line; line ends between its values mean nothing, and inside there are none.
+  private static String line(ProviderError said) {
+    return said.json().replace('\n', ' ').replace('\r', ' ');
   }
 
   private static String error(Fault fault) {

@@ -9,9 +9,10 @@ import java.util.Optional;
 /// @param type OpenAI's coarse word for it
 /// @param code the stable word for programs
 /// @param param the path of the offending property, where there is one
-/// @param message one line for people: the thing, the value, the remedy
+/// @param message for people: the thing, the value, the remedy
 /// @param again whether sending the same call again may help; official clients obey it
-/// @param after how long to wait before that, where it is known
+/// @param after how long to wait before that, where the provider or the gateway knows it
+/// @param crowded whether many clients are told the same instant, and are to come spread behind it
 public record Fault(
     int status,
     String type,
@@ -19,22 +20,29 @@ public record Fault(
     Optional<String> param,
     String message,
     boolean again,
-    Optional<Duration> after) {
-  /// Clients that are told to wait longer than this wait for something else instead.
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-
+    Optional<Duration> after,
+    boolean crowded) {
   public static final String INVALID_REQUEST = "invalid_request_error";
   static final String OVERLOADED = "overloaded_error";
   static final String RATE_LIMIT = "rate_limit_error";
   static final String TIMEOUT = "timeout_error";
   static final String UPSTREAM = "upstream_error";
 
-  /// A wait above 60 s is none that a client makes: then it is not told to come back.
-  public Fault {
-    if (after.isPresent() && after.get().compareTo(LONGEST_WAIT) > 0) {
-      again = false;
-      after = Optional.empty();
-    }
+  /// A fault of which no other client is told.
+  public Fault(
+      int status,
+      String type,
+      String code,
+      Optional<String> param,
+      String message,
+      boolean again,
+      Optional<Duration> after) {
+    this(status, type, code, param, message, again, after, false);
+  }
+
+  /// This fault, told to many.
+  Fault toMany() {
+    return new Fault(status, type, code, param, message, again, after, true);
   }
 
   /// Something that sending it again does not cure.

@@ -12,15 +12,17 @@ import dev.sluice.call.Failed;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The one place where a failure becomes an HTTP status and the words of OpenAI's dialect.
+/// The one place where a failure becomes an HTTP status and the words of OpenAI's dialect, and
+/// where it is decided whether the same call has a chance again. It has none where the client, the
+/// account, a credential or the configuration would have to change first; whatever else there is
+/// passes.
 public final class Faults {
   private static final Fault DEADLINE =
       terminal(504, TIMEOUT, "deadline_exceeded", "the call's own deadline has passed");
   private static final Fault INTERNAL =
       terminal(500, "server_error", "internal_error", "a bug in the gateway ended this call");
 
-  /// When a provider that throttles is asked again at the earliest, if it does not say when.
-  private static final Optional<Duration> LATER = Optional.of(Duration.ofSeconds(2));
+  private static final Optional<Duration> UNKNOWN = Optional.empty();
 
   private Faults() {}
 
@@ -28,8 +30,9 @@ public final class Faults {
   public static Fault of(Failed why) {
     return switch (why) {
       case Failed.Throttled t ->
-          passing(429, RATE_LIMIT, "provider_throttled", t.message(), t.hint().or(() -> LATER));
-      case Failed.Overloaded o -> overloaded(o);
+          passing(429, RATE_LIMIT, "provider_throttled", t.message(), t.hint());
+      case Failed.Overloaded o ->
+          passing(503, OVERLOADED, "upstream_overloaded", o.message(), o.hint());
       case Failed.Exhausted e ->
           terminal(429, "insufficient_quota", "insufficient_quota", e.message());
       case Failed.CredentialRefused c ->
@@ -39,18 +42,17 @@ public final class Faults {
       case Failed.Invalid i -> invalid(i);
       case Failed.Unreachable u -> unreachable(u);
       case Failed.TimedOut t -> timedOut(t);
-      case Failed.BadAnswer b -> terminal(502, UPSTREAM, code(b.flaw()), b.detail());
+      case Failed.BadAnswer b -> bad(b);
       case Failed.Shed s -> shed(s);
       case Failed.Cancelled _ -> draining(Optional.empty());
       case Failed.Internal _ -> INTERNAL;
     };
   }
 
-  /// Our own tries are spent; without a word from the provider there is no knowing when to come.
-  private static Fault overloaded(Failed.Overloaded why) {
-    return why.hint().isPresent()
-        ? passing(503, OVERLOADED, "upstream_overloaded", why.message(), why.hint())
-        : terminal(503, OVERLOADED, "upstream_overloaded", why.message());
+  /// Whether the client gets the provider's own words: those that are meant for programs, and no
+  /// pages meant for people.
+  public static boolean inItsOwnWords(Failed.Refused why) {
+    return ProviderError.of(why).isPresent();
   }
 
   private static String credential(Failed.CredentialRefused why) {
@@ -60,7 +62,11 @@ public final class Faults {
   }
 
   private static String refused(Failed.Refused why) {
-    return "the provider answered " + why.status() + " and gave no reason that can be passed on";
+    return ProviderError.of(why)
+        .map(ProviderError::message)
+        .filter(said -> !said.isEmpty())
+        .orElse(
+            "the provider answered " + why.status() + " and gave no reason that can be passed on");
   }
 
   private static Fault invalid(Failed.Invalid why) {
@@ -76,35 +82,35 @@ public final class Faults {
 
   private static Fault unreachable(Failed.Unreachable why) {
     return switch (why.obstacle()) {
-      case DNS, REFUSED -> terminal(502, UPSTREAM, "upstream_unreachable", why.detail());
+      case DNS, REFUSED -> passing(502, UPSTREAM, "upstream_unreachable", why.detail(), UNKNOWN);
       case EGRESS_DENIED -> terminal(502, UPSTREAM, "egress_denied", why.detail());
       case TLS -> terminal(502, UPSTREAM, "upstream_tls", why.detail());
-      case RESET -> terminal(502, UPSTREAM, "upstream_reset", why.detail());
-      case POOL_FULL ->
-          passing(503, OVERLOADED, "upstream_overloaded", why.detail(), Optional.empty());
+      case RESET -> passing(502, UPSTREAM, "upstream_reset", why.detail(), UNKNOWN);
+      case POOL_FULL -> passing(503, OVERLOADED, "upstream_overloaded", why.detail(), UNKNOWN);
     };
   }
 
   private static Fault timedOut(Failed.TimedOut why) {
     String after = " within " + why.after().toMillis() + " ms";
     return switch (why.phase()) {
-      case CONNECT ->
-          terminal(504, TIMEOUT, "upstream_connect_timeout", "the provider took no call" + after);
-      case FIRST_TOKEN ->
-          terminal(504, TIMEOUT, "upstream_first_token_timeout", "no first token came" + after);
-      case STALL -> terminal(504, TIMEOUT, "upstream_stall", "nothing more came" + after);
-      case TOTAL ->
-          terminal(504, TIMEOUT, "upstream_total_timeout", "the answer was not complete" + after);
+      case CONNECT -> late("upstream_connect_timeout", "the provider took no call" + after);
+      case FIRST_TOKEN -> late("upstream_first_token_timeout", "no first token came" + after);
+      case STALL -> late("upstream_stall", "nothing more came" + after);
+      case TOTAL -> late("upstream_total_timeout", "the answer was not complete" + after);
       case DEADLINE -> DEADLINE;
     };
   }
 
-  private static String code(Failed.Flaw flaw) {
-    return switch (flaw) {
-      case TRUNCATED -> "stream_truncated";
-      case MALFORMED -> "upstream_bad_response";
-      case TOO_LARGE -> "upstream_event_too_large";
-      case REDIRECT -> "upstream_redirect";
+  private static Fault late(String code, String message) {
+    return passing(504, TIMEOUT, code, message, UNKNOWN);
+  }
+
+  private static Fault bad(Failed.BadAnswer why) {
+    return switch (why.flaw()) {
+      case TRUNCATED -> passing(502, UPSTREAM, "stream_truncated", why.detail(), UNKNOWN);
+      case MALFORMED -> passing(502, UPSTREAM, "upstream_bad_response", why.detail(), UNKNOWN);
+      case TOO_LARGE -> terminal(502, UPSTREAM, "upstream_event_too_large", why.detail());
+      case REDIRECT -> terminal(502, UPSTREAM, "upstream_redirect", why.detail());
     };
   }
 
@@ -113,26 +119,28 @@ public final class Faults {
       case QUEUE_FULL ->
           passing(429, RATE_LIMIT, "queue_full", "too many calls wait already", why.comeBack());
       case EXCEEDS_QUEUE ->
-          terminal(
-              503,
-              OVERLOADED,
+          overloaded(
+              why,
               "exceeds_queue",
               "no target can take the call now, and it is too large to wait for one");
       case DEADLINE_UNREACHABLE ->
-          terminal(503, OVERLOADED, "deadline_unreachable", "the call cannot meet its deadline");
-      case CIRCUIT_OPEN ->
-          passing(503, OVERLOADED, "circuit_open", "no target is healthy now", why.comeBack());
+          overloaded(why, "deadline_unreachable", "the call cannot meet its deadline");
+      case CIRCUIT_OPEN -> overloaded(why, "circuit_open", "no target is healthy now").toMany();
       case DRAINING -> draining(why.comeBack());
       case FELL_BEHIND ->
-          passing(
-              503,
-              OVERLOADED,
-              "fell_behind",
-              "the answer is shared with others, and was read too slowly",
-              why.comeBack());
-      case BODIES_FULL ->
-          passing(503, OVERLOADED, "bodies_full", "no memory for another body", why.comeBack());
+          overloaded(
+              why, "fell_behind", "the answer is shared with others, and was read too slowly");
+      case BODIES_FULL -> overloaded(why, "bodies_full", "no memory for another body");
+      case RETRY_BUDGET ->
+          overloaded(
+              why,
+              "retry_budget",
+              "the target answers next to nothing, and is not sent more repeats for now");
     };
+  }
+
+  private static Fault overloaded(Failed.Shed why, String code, String message) {
+    return passing(503, OVERLOADED, code, message, why.comeBack());
   }
 
   private static Fault draining(Optional<Duration> comeBack) {

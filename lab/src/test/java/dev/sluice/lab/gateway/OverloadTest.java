@@ -1,0 +1,105 @@
+package dev.sluice.lab.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.lab.sim.Simulator;
+import dev.sluice.lab.sim.fault.Fault;
+import dev.sluice.lab.sim.fault.FaultCall;
+import dev.sluice.lab.sim.scenario.FaultRule;
+import dev.sluice.lab.sim.scenario.Model;
+import dev.sluice.lab.sim.scenario.Scenario;
+import dev.sluice.lab.sim.scenario.Window;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/// Clients that repeat by themselves, before a provider that says 503 and nothing more.
+class OverloadTest {
+  private static final FaultCall BUSY = new FaultCall(Fault.STATUS, "503");
+  private static final Duration OVERLOAD = Duration.ofSeconds(8);
+  private static final int CALLS = 600;
+
+  /// A call, straight and through the gateway.
+  private record Pair(String name, Future<Boolean> straight, Future<Boolean> through) {}
+
+  /// Whoever rides an overload out against the provider does so through the gateway.
+  @Test
+  void what_succeeds_straight_succeeds_through_the_gateway() throws Exception {
+    Model model =
+        Model.named("m").faults(FaultRule.during(BUSY, new Window(Duration.ZERO, OVERLOAD)));
+    try (Simulator simulator = Simulator.start(Scenario.of(model), 0);
+        Rig rig = Rig.caring(config(simulator, ""));
+        ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      var provider = new InetSocketAddress(InetAddress.getLoopbackAddress(), simulator.port());
+      List<Pair> pairs = new ArrayList<>();
+      for (int ms = 0; ms < OVERLOAD.toMillis(); ms += 250) {
+        Patient client = ms % 1_000 == 0 ? Patient.AGENT : Patient.SDK;
+        Duration start = Duration.ofMillis(ms);
+        pairs.add(
+            new Pair(
+                (client.counts() ? "SDK at " : "agent at ") + ms,
+                clients.submit(() -> succeeds(client, provider, start)),
+                clients.submit(() -> succeeds(client, rig.serving().address(), start))));
+      }
+      int straight = 0;
+      for (Pair pair : pairs) {
+        if (pair.straight().get()) {
+          straight++;
+          assertThat(pair.through().get()).as(pair.name()).isTrue();
+        }
+      }
+      assertThat(straight).isGreaterThan(8);
+    }
+  }
+
+  /// Both without a breaker and with one that soon tries again.
+  @Test
+  void a_total_outage_costs_a_tenth_more_attempts_at_most() throws Exception {
+    try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Double>> attempts =
+          List.of(
+              both.submit(() -> attemptsPerCall("off")),
+              both.submit(() -> attemptsPerCall("{open: 1s}")));
+      for (Future<Double> perCall : attempts) {
+        assertThat(perCall.get()).isPositive().isLessThanOrEqualTo(1.1);
+      }
+    }
+  }
+
+  private static double attemptsPerCall(String breaker) throws Exception {
+    Scenario down = Scenario.of(Model.named("m").faults(FaultRule.always(BUSY)));
+    try (Simulator simulator = Simulator.start(down, 0);
+        Rig rig = Rig.caring(config(simulator, "defaults: {breaker: %s}\n".formatted(breaker)));
+        ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Boolean>> calls = new ArrayList<>();
+      for (int i = 0; i < CALLS; i++) {
+        Duration start = Duration.ofMillis(3L * i);
+        calls.add(clients.submit(() -> succeeds(Patient.SDK, rig.serving().address(), start)));
+      }
+      for (Future<Boolean> call : calls) {
+        assertThat(call.get()).isFalse();
+      }
+      return simulator.recorded().calls(kind -> kind.model().equals("m")) / (double) CALLS;
+    }
+  }
+
+  private static boolean succeeds(Patient client, InetSocketAddress server, Duration start)
+      throws Exception {
+    Thread.sleep(start);
+    return client.call(server, new SplittableRandom(start.toMillis())).status() == 200;
+  }
+
+  private static String config(Simulator simulator, String defaults) {
+    return defaults
+        + "providers:\n"
+        + Rig.further("sim", simulator.url())
+        + "routes: {all: {models: [m], targets: [{provider: sim}]}}\n";
+  }
+}

@@ -1,0 +1,62 @@
+package dev.sluice.server.openai;
+
+import dev.sluice.call.Failed;
+import dev.sluice.provider.json.JsonKind;
+import dev.sluice.provider.json.JsonStrings;
+import dev.sluice.provider.json.JsonWalker;
+import dev.sluice.provider.json.Shape;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a provider says in an error that passes in its own words.
+///
+/// @param json the whole of it: `{"error": {...}}`, or whatever object it is
+/// @param message its message for people; empty where it has none
+/// @param code its word for programs; empty where it has none
+record ProviderError(String json, String message, String code) {
+  private enum Part {
+    MESSAGE,
+    CODE
+  }
+
+  private static final Shape<Part> SHAPE = shape();
+
+  /// The provider's words, if they are meant for programs; pages meant for people are not passed
+  /// on.
+  static Optional<ProviderError> of(Failed.Refused refused) {
+    String body = refused.body();
+    boolean object =
+        refused.contentType().startsWith("application/json") && body.stripLeading().startsWith("{");
+    return object ? Optional.of(read(body)) : Optional.empty();
+  }
+
+  private static ProviderError read(String body) {
+    Map<Part, String> parts = new EnumMap<>(Part.class);
+    var walker = new JsonWalker<>(SHAPE, (Part part, JsonWalker<Part> at) -> take(part, at, parts));
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    walker.feed(bytes, 0, bytes.length);
+    return new ProviderError(
+        body, parts.getOrDefault(Part.MESSAGE, ""), parts.getOrDefault(Part.CODE, ""));
+  }
+
+  private static void take(Part part, JsonWalker<Part> at, Map<Part, String> parts) {
+    if (at.kind() == JsonKind.STRING) {
+      parts.putIfAbsent(part, JsonStrings.decode(at.text()));
+    } else if (at.kind() == JsonKind.NUMBER) {
+      parts.putIfAbsent(part, at.raw());
+    }
+  }
+
+  private static Shape<Part> shape() {
+    Shape<Part> message = Shape.kept(Part.MESSAGE);
+    Shape<Part> code = Shape.kept(Part.CODE);
+    return Shape.object(
+        Map.of(
+            "error", Shape.objectOrKept(Part.MESSAGE, Map.of("message", message, "code", code)),
+            "message", message,
+            "detail", message,
+            "code", code));
+  }
+}
