@@ -44,7 +44,7 @@ record Difference(String path, JsonNode straight, JsonNode through) {
   }
 
   /// A client's int and long of one number are the same.
-  private static boolean same(JsonNode one, JsonNode other) {
+  static boolean same(JsonNode one, JsonNode other) {
     if (one.isNumber() && other.isNumber()) {
       return one.decimalValue().compareTo(other.decimalValue()) == 0;
     }

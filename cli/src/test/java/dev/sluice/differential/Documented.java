@@ -52,6 +52,12 @@ record Documented(String name, Pattern cases, Pattern paths, JsonNode straight, 
 
   /// See the head of the list for what may be wanted.
   private static boolean fits(JsonNode wanted, JsonNode value, Difference difference) {
+    return wanted.isArray()
+        ? Yaml.list(wanted).stream().anyMatch(one -> fits(one, value, difference))
+        : is(wanted, value, difference);
+  }
+
+  private static boolean is(JsonNode wanted, JsonNode value, Difference difference) {
     return switch (wanted.asText()) {
       case "(absent)" -> value.isMissingNode();
       case "(present)" -> !value.isMissingNode();
@@ -65,7 +71,7 @@ record Documented(String name, Pattern cases, Pattern paths, JsonNode straight, 
     String text = wanted.asText();
     return text.startsWith(HOLDS)
         ? text(value).contains(text.substring(HOLDS.length(), text.length() - 1))
-        : Yaml.list(wanted).contains(value);
+        : Difference.same(wanted, value);
   }
 
   private static String text(JsonNode value) {

@@ -26,7 +26,7 @@ enum Mode {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// `calls` of a shape, made this way.
+  /// `calls` of a shape, made this way; a call that says itself how it is made is made so.
   ArrayNode applied(Iterable<JsonNode> calls) {
     ArrayNode made = Yaml.JSON.createArrayNode();
     for (JsonNode call : calls) {
@@ -39,6 +39,7 @@ enum Mode {
   }
 
   private static ObjectNode with(JsonNode call, boolean stream) {
-    return call.<ObjectNode>deepCopy().put("stream", stream);
+    ObjectNode copy = call.deepCopy();
+    return copy.path("stream").isBoolean() ? copy : copy.put("stream", stream);
   }
 }

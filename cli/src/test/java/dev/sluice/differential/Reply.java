@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
@@ -101,7 +102,7 @@ record Reply(String path, String when, int times, JsonNode whole, JsonNode strea
     byte[] all = String.join("", events).getBytes(UTF_8);
     List<byte[]> parts = new ArrayList<>();
     for (int from = 0; from < all.length; from += bytes) {
-      parts.add(java.util.Arrays.copyOfRange(all, from, Math.min(all.length, from + bytes)));
+      parts.add(Arrays.copyOfRange(all, from, Math.min(all.length, from + bytes)));
     }
     return parts;
   }

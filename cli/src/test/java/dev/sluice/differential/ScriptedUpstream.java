@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,7 +103,7 @@ final class ScriptedUpstream implements AutoCloseable {
 
   private static void send(JsonNode answer, List<byte[]> parts, OutputStream out)
       throws IOException {
-    Map<String, String> headers = new java.util.TreeMap<>();
+    Map<String, String> headers = new TreeMap<>();
     boolean stream = answer.has("events");
     headers.put("content-type", stream ? "text/event-stream" : "application/json");
     answer
@@ -128,7 +129,7 @@ final class ScriptedUpstream implements AutoCloseable {
 
   private static void write(OutputStream out, int status, Map<String, String> headers, byte[] body)
       throws IOException {
-    Map<String, String> all = new java.util.TreeMap<>(headers);
+    Map<String, String> all = new TreeMap<>(headers);
     all.put("content-length", Integer.toString(body.length));
     out.write(head(status, all));
     out.write(body);

@@ -2,6 +2,7 @@ package dev.sluice.differential;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -42,7 +43,7 @@ record Shape(
         name,
         node.path("provider").asText(),
         Yaml.texts(node.path("modes"), "whole", "stream", "assembled", "learned").stream()
-            .map(mode -> Mode.valueOf(mode.toUpperCase(java.util.Locale.ROOT)))
+            .map(mode -> Mode.valueOf(mode.toUpperCase(Locale.ROOT)))
             .toList(),
         calls.isEmpty() ? List.of(node) : calls,
         (replies.isEmpty() ? List.of(node) : replies)
