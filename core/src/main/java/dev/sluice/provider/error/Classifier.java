@@ -11,7 +11,7 @@ import java.util.Optional;
 /// Says what a provider's error means. A pure function of its inputs; safe for any thread.
 public final class Classifier {
   /// What an error inside a 200 counts as when it does not say.
-  private static final int BAD_GATEWAY = 502;
+  private static final int SERVER_ERROR = 500;
 
   private static final int BAD_REQUEST = 400;
 
@@ -63,7 +63,7 @@ public final class Classifier {
             .or(() -> status.map(this::byStatus))
             .or(() -> first(error, table.naming()))
             .orElse(Meaning.OVERLOADED);
-    int assumed = meaning == Meaning.REFUSED ? BAD_REQUEST : BAD_GATEWAY;
+    int assumed = meaning == Meaning.REFUSED ? BAD_REQUEST : SERVER_ERROR;
     return failed(meaning, status.orElse(assumed), headers, body, error);
   }
 

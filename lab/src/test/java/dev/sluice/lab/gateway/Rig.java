@@ -39,7 +39,16 @@ final class Rig implements AutoCloseable {
 
   /// Starts one with these providers and routes, and everything else as it is by default.
   static Rig caring(String config) {
-    ConfigFile file = ConfigFile.of(Doc.parse("test.yaml", LISTEN + config, Map.of()));
+    return caring(LISTEN, config);
+  }
+
+  /// The same, for clients with one of these keys.
+  static Rig keyed(String keys, String config) {
+    return caring(LISTEN.replace("server: {", "server: {keys: [" + keys + "], "), config);
+  }
+
+  private static Rig caring(String listen, String config) {
+    ConfigFile file = ConfigFile.of(Doc.parse("test.yaml", listen + config, Map.of()));
     try {
       return new Rig(Serving.start(file.config(), OutputStream.nullOutputStream()));
     } catch (CannotListen e) {

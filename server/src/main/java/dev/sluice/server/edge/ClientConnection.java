@@ -1,5 +1,6 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.call.Claim;
 import dev.sluice.call.Trail;
 import dev.sluice.server.openai.Fault;
 import dev.sluice.server.wire.AnswerWriter;
@@ -19,6 +20,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private final Patience patience;
   private final LazyTimer timer;
   private final Stall stall;
+  private final String address;
   private State state = State.IDLE;
   private boolean timed;
   private @Nullable Exchange exchange;
@@ -59,6 +62,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     this.patience = patience;
     this.timer = new LazyTimer(channel.eventLoop(), calls.clock());
     this.stall = new Stall(channel);
+    this.address = address(channel);
+  }
+
+  /// Where the client is, without its port: all connections of one host are one client's.
+  private static String address(Channel channel) {
+    return channel.remoteAddress() instanceof InetSocketAddress at
+        ? at.getAddress().getHostAddress()
+        : Claim.NOBODY;
   }
 
   @Override
@@ -99,7 +110,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       return;
     }
     Asked asked = asked(request);
-    switch (door.judge(request)) {
+    switch (door.judge(request, address)) {
       case Decision.Read read -> read(asked, read);
       case Decision.Models models -> ask(bounded(asked, request), models);
       case Decision.TurnAway away ->
