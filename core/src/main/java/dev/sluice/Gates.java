@@ -1,41 +1,59 @@
 package dev.sluice;
 
+import dev.sluice.call.CredentialChange;
 import dev.sluice.call.Gate;
-import dev.sluice.credential.Credential;
 import dev.sluice.credential.CredentialGate;
+import dev.sluice.credential.CredentialStats;
+import dev.sluice.credential.ProviderCredentials;
 import dev.sluice.hold.HoldGate;
+import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.Secret;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The gates of all targets. A model at a provider with one credential has the same gates in every
 /// route, and a credential is one for all models.
 final class Gates {
+  private final Consumer<CredentialChange> told;
   private final Map<At, List<Gate>> gates = new HashMap<>();
-  private final Map<Of, Credential> credentials = new HashMap<>();
+  private final Map<String, ProviderCredentials> credentials = new LinkedHashMap<>();
 
   private record At(String target, Optional<Secret> key) {}
 
-  private record Of(String provider, Secret key) {}
+  /// @param told when a credential is set aside or used again; must take no lock
+  Gates(Consumer<CredentialChange> told) {
+    this.told = told;
+  }
 
   /// Those of a target, in the order in which they are asked.
   ///
-  /// @param passesOn whether it passes the asked name of the model on
+  /// @param model what the provider is asked for; empty where the asked name is passed on
   /// @param key its credential; without one there is none to be set aside
-  List<Gate> of(String target, boolean passesOn, String provider, Optional<Secret> key) {
+  List<Gate> of(
+      String target, Optional<String> model, ProviderConfig provider, Optional<Secret> key) {
     return gates.computeIfAbsent(
         new At(target, key),
         _ -> {
-          Gate hold = new HoldGate(passesOn);
-          return key.<List<Gate>>map(secret -> List.of(credential(provider, secret), hold))
+          Gate hold = new HoldGate(model.isEmpty());
+          return key.<List<Gate>>map(secret -> List.of(credential(provider, model, secret), hold))
               .orElseGet(() -> List.of(hold));
         });
   }
 
-  private Gate credential(String provider, Secret key) {
-    return new CredentialGate(
-        credentials.computeIfAbsent(new Of(provider, key), _ -> new Credential()));
+  /// What may be seen of the credentials.
+  List<CredentialStats> credentials() {
+    return credentials.values().stream().flatMap(all -> all.stats().stream()).toList();
+  }
+
+  private Gate credential(ProviderConfig provider, Optional<String> model, Secret key) {
+    List<Secret> keys = provider.keys().stream().distinct().toList();
+    ProviderCredentials all =
+        credentials.computeIfAbsent(
+            provider.name(), name -> new ProviderCredentials(name, keys.size(), told));
+    return new CredentialGate(all.at(keys.indexOf(key)), model);
   }
 }

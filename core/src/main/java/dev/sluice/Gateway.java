@@ -18,6 +18,7 @@ import dev.sluice.call.Loop;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Running;
 import dev.sluice.call.Service;
+import dev.sluice.credential.CredentialStats;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.item.OpenAiItems;
 import dev.sluice.provider.openai.InvalidRequest;
@@ -53,6 +54,7 @@ public final class Gateway implements AutoCloseable {
   private final Breakers breakers;
   private final Catalogue catalogue;
   private final QuotaBook quotas;
+  private final List<CredentialStats> credentials;
   private final Map<String, Cache> caches;
   private final Desks desks;
   private final Engine engine;
@@ -74,9 +76,18 @@ public final class Gateway implements AutoCloseable {
         new Breakers(
             new Surroundings(usualFirstTokens(learned), pauses, ThreadLocalRandom::current),
             clock.nanos());
-    var wiring = new Wiring(builder.config, pipelines, transport, learned, breakers, clock);
+    var wiring =
+        new Wiring(
+            builder.config,
+            pipelines,
+            transport,
+            learned,
+            breakers,
+            observer::credentialChanged,
+            clock);
     catalogue = wiring.catalogue(loops.next());
     quotas = wiring.quotas();
+    credentials = wiring.credentials();
     caches = pipelines.caches();
     desks = wiring.desks();
     engine = new Engine(pipelines.forCalls(catalogue), desks::close);
@@ -140,6 +151,11 @@ public final class Gateway implements AutoCloseable {
   /// The circuits of the targets, for gauges.
   public List<Readout> circuits() {
     return breakers.readouts();
+  }
+
+  /// The credentials, for gauges.
+  public List<CredentialStats> credentials() {
+    return credentials;
   }
 
   /// The quotas of the credentials, for gauges.

@@ -4,10 +4,12 @@ import dev.sluice.admission.Desk;
 import dev.sluice.admission.queue.Line;
 import dev.sluice.breaker.Breakers;
 import dev.sluice.call.Clock;
+import dev.sluice.call.CredentialChange;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Loop;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Target;
+import dev.sluice.credential.CredentialStats;
 import dev.sluice.provider.ListedModel;
 import dev.sluice.provider.Listing;
 import dev.sluice.provider.ModelLister;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -44,7 +47,7 @@ final class Wiring {
   private final Learned learned;
   private final Desks desks;
   private final QuotaBook quotas;
-  private final Gates gates = new Gates();
+  private final Gates gates;
 
   /// By the provider's name.
   private final Map<String, StreamTrust> streams = new HashMap<>();
@@ -55,7 +58,9 @@ final class Wiring {
       Transport transport,
       Learned learned,
       Breakers breakers,
+      Consumer<CredentialChange> credentials,
       Clock clock) {
+    this.gates = new Gates(credentials);
     this.desks = new Desks(config, clock);
     this.quotas = new QuotaBook(config, desks, clock);
     this.config = config;
@@ -83,6 +88,11 @@ final class Wiring {
   /// The quotas, once [#catalogue] has joined the targets.
   QuotaBook quotas() {
     return quotas;
+  }
+
+  /// The credentials, once [#catalogue] has joined the targets.
+  List<CredentialStats> credentials() {
+    return gates.credentials();
   }
 
   /// Where grants are given, once [#catalogue] has joined the targets.
@@ -157,7 +167,7 @@ final class Wiring {
     String name = service.target();
     var all = new ArrayList<Gate>();
     policy.breaker().ifPresent(config -> all.add(breakers.of(name, service.operations(), config)));
-    all.addAll(gates.of(name, target.model().isEmpty(), provider.name(), key));
+    all.addAll(gates.of(name, target.model(), provider, key));
     int credential = key.map(provider.keys()::indexOf).orElse(0);
     all.add(quotas.gate(provider, credential, target.model()));
     return all;

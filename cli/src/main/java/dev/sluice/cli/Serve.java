@@ -104,7 +104,7 @@ final class Serve implements Callable<Integer> {
 
   private Serving start(SluiceConfig config) throws CannotStart {
     try {
-      return Serving.start(config, console.out());
+      return Serving.start(config, console.out(), console.err());
     } catch (CannotListen e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }

@@ -17,9 +17,16 @@ final class Claims {
   static Call merge(Call own, List<Member> members, Facts facts, Body body) {
     int repeats =
         members.stream().mapToInt(member -> member.call().claim().clientRetries()).min().orElse(0);
-    Claim claim = own.claim();
-    return own.with(
-        own.id(), facts, body, latest(members), new Claim(claim.band(), claim.tenant(), repeats));
+    Claim claim = new Claim(own.claim().band(), own.claim().tenant(), repeats).by(caller(members));
+    return own.with(own.id(), facts, body, latest(members), claim);
+  }
+
+  /// Whose call it is, if all of them are of one.
+  private static String caller(List<Member> members) {
+    String first = members.getFirst().call().claim().caller();
+    return members.stream().allMatch(member -> member.call().claim().caller().equals(first))
+        ? first
+        : Claim.NOBODY;
   }
 
   private static Deadline latest(List<Member> members) {

@@ -8,10 +8,14 @@ public enum Change {
   SLOW(State.OPEN),
   /// To open: too large a share has failed.
   FAILURE_RATE(State.OPEN),
+  /// To open, but only to requests like those of one caller that failed: they may be why.
+  ONE_CALLER(State.OPEN),
   /// Back to open: a probe failed.
   PROBE_FAILED(State.OPEN),
   /// To half-open: it has been open long enough.
   PROBING(State.HALF_OPEN),
+  /// To closed, but for those requests: another one was answered.
+  SECOND_OPINION(State.CLOSED),
   /// To closed: the probes have passed.
   RECOVERED(State.CLOSED);
 

@@ -7,7 +7,8 @@ import dev.sluice.call.Settled;
 import java.util.Optional;
 
 /// The plain three-state breaker: so many calls in a row that fail open it, for always the same
-/// time; then one probe decides. What was let through in an earlier state says nothing.
+/// time; then one probe decides. What was let through in an earlier state says nothing. Whose calls
+/// fail is not looked at: one caller's open it for all, as with every breaker of that kind.
 final class ClassicCircuit implements Circuit {
   private final BreakerConfig config;
   private final Pauses pauses;
@@ -55,7 +56,7 @@ final class ClassicCircuit implements Circuit {
     }
     switch (Verdict.of(attempt.outcome())) {
       case WELL -> well();
-      case BAD -> bad(attempt);
+      case BAD, AMBIGUOUS -> bad(attempt);
       case LATE, NOTHING -> nothing(attempt.ended());
     }
   }

@@ -11,8 +11,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The breaker that sheds by degrees, grows its open time and ramps its probes. The package's page
-/// has its diagram and what each state does with a late result.
+/// The breaker that sheds by degrees, grows its open time and ramps its probes, and asks for a
+/// second caller's word before it believes one. The package's page has its diagram and what each
+/// state does with a late result.
 final class GradedCircuit implements Circuit {
   private final String target;
   private final BreakerConfig config;
@@ -22,11 +23,15 @@ final class GradedCircuit implements Circuit {
 
   // Guarded by admission's lock.
   private State state = State.CLOSED;
-  private Evidence evidence;
+  private OutcomeStats stats;
   private @Nullable Ramp ramp;
 
   /// Sticks from the moment everything fails until the circuit closes.
   private boolean dead;
+
+  /// While it is open to one caller's requests alone: whether another one has been answered since.
+  /// Then it shows as closed.
+  private boolean vouched;
 
   private int openings;
   private long closedSince;
@@ -47,17 +52,18 @@ final class GradedCircuit implements Circuit {
     this.around = around;
     this.journal = journal;
     this.shedding = new Shedding(target.hashCode(), config.window(), now);
-    this.evidence = new Evidence(config, now);
+    this.stats = new OutcomeStats(config, now);
     this.closedSince = now;
   }
 
   @Override
   public Optional<Gate.Closed> closed(Call call, boolean last, long now) {
-    if (last && !dead) {
+    State met = stateFor(call);
+    if (last && (met == State.CLOSED || !dead)) {
       shed = 0;
       return Optional.empty();
     }
-    return switch (state) {
+    return switch (met) {
       case CLOSED ->
           isShed(call, now)
               ? Circuit.closed(now + config.window().toNanos() / 10, now)
@@ -69,21 +75,28 @@ final class GradedCircuit implements Circuit {
 
   @Override
   public Permit enter(Call call, long now) {
-    if (state == State.CLOSED) {
+    stats.entered();
+    if (stateFor(call) == State.CLOSED) {
       shedding.passed(call, shed, now);
-    } else if (state == State.OPEN && now - dueForLast >= 0) {
+      return new Attempt(call, now, null, null);
+    }
+    if (state == State.OPEN && now - dueForLast >= 0) {
       ramp = new Ramp(config.open().base());
       change(Change.PROBING);
     }
-    evidence.entered();
     // Where there is no room it is the last target's ordinary traffic.
     return ramp != null && ramp.hasRoom(now)
         ? new Attempt(call, now, ramp, ramp.lease(now))
         : new Attempt(call, now, null, null);
   }
 
+  /// The state that `call` meets: closed, where it is open to another caller's requests alone.
+  private State stateFor(Call call) {
+    return stats.concerns(call) ? state : State.CLOSED;
+  }
+
   private boolean isShed(Call call, long now) {
-    shed = evidence.toShed(now);
+    shed = stats.toShed(call, now);
     return shedding.takes(call, shed);
   }
 
@@ -103,17 +116,21 @@ final class GradedCircuit implements Circuit {
   }
 
   private void opensIfItMust(long now) {
-    if (state == State.CLOSED) {
-      evidence.opening(now).ifPresent(why -> trip(why, now));
+    if (state == State.CLOSED || stats.isAimed()) {
+      stats.opening(now).ifPresent(opening -> trip(opening, now));
     }
-    dead |= state != State.CLOSED && evidence.isDead();
+    dead |= state != State.CLOSED && stats.isDead();
   }
 
-  private void trip(Change why, long now) {
-    if (now - closedSince >= config.window().toNanos()) {
+  /// Opens it, or opens it to all where it was open to one caller's requests alone.
+  private void trip(OutcomeStats.Opening opening, long now) {
+    if (stats.isAimed() || now - closedSince >= config.window().toNanos()) {
       openings = 0;
     }
-    open(why, now);
+    stats.aim(opening.to());
+    dead = false;
+    vouched = false;
+    open(opening.why(), now);
   }
 
   private void open(Change why, long now) {
@@ -133,21 +150,32 @@ final class GradedCircuit implements Circuit {
     dead = false;
     hint = null;
     closedSince = now;
-    evidence = new Evidence(config, now);
+    stats = new OutcomeStats(config, now);
     shed = 0;
     change(Change.RECOVERED);
+    vouched = false;
   }
 
   private void change(Change change) {
     state = change.to();
-    journal.note(change);
+    if (!vouched) {
+      journal.note(change);
+    }
+  }
+
+  /// A request that it is not open to was answered: the target is well.
+  private void vouch() {
+    if (!vouched) {
+      vouched = true;
+      journal.note(Change.SECOND_OPINION);
+    }
   }
 
   /// One attempt, from its way through the gate to its end.
   private final class Attempt implements Permit {
     private final Call call;
     private final long begun;
-    private final Evidence told = evidence;
+    private final OutcomeStats told = stats;
     private final @Nullable Ramp probing;
     private final Ramp.@Nullable Lease lease;
     private boolean started;
@@ -165,7 +193,7 @@ final class GradedCircuit implements Circuit {
         return;
       }
       started = true;
-      if (told != evidence) {
+      if (told != stats) {
         return;
       }
       boolean paused = around.pauses().explain(begun, at);
@@ -200,7 +228,7 @@ final class GradedCircuit implements Circuit {
       } else if (outcome instanceof Answered) {
         started(attempt.ended());
       }
-      if (told == evidence) {
+      if (told == stats) {
         end(outcome, attempt.ended());
       }
     }
@@ -208,7 +236,8 @@ final class GradedCircuit implements Circuit {
     private void end(Outcome outcome, long now) {
       switch (verdict(outcome, now)) {
         case WELL -> told.endedWell(now);
-        case BAD -> bad(outcome, now);
+        case BAD -> bad(outcome, null, now);
+        case AMBIGUOUS -> bad(outcome, told.suspect(call), now);
         case LATE, NOTHING -> nothing();
       }
     }
@@ -218,19 +247,18 @@ final class GradedCircuit implements Circuit {
       if (verdict == Verdict.LATE && !started && isOverdue(now)) {
         verdict = Verdict.BAD;
       }
-      return verdict == Verdict.BAD && around.pauses().explain(begun, now)
-          ? Verdict.NOTHING
-          : verdict;
+      boolean failed = verdict == Verdict.BAD || verdict == Verdict.AMBIGUOUS;
+      return failed && around.pauses().explain(begun, now) ? Verdict.NOTHING : verdict;
     }
 
-    private void bad(Outcome outcome, long now) {
+    private void bad(Outcome outcome, @Nullable Suspect by, long now) {
       if (outcome instanceof Failed.Overloaded(_, Optional<Duration> wait, _)) {
         wait.ifPresent(asked -> hint = now + atMost(asked, config.open().max()).toNanos());
       }
       if (started) {
-        told.broke(now);
+        told.broke(by, now);
       } else {
-        told.failedToStart(now);
+        told.failedToStart(by, now);
       }
       failed(now);
     }
@@ -252,6 +280,8 @@ final class GradedCircuit implements Circuit {
     private void passed(long now) {
       if (probing != null && lease != null && isProbe() && probing.pass(lease)) {
         close(now);
+      } else if (!told.concerns(call)) {
+        vouch();
       }
     }
 

@@ -10,7 +10,10 @@ import dev.sluice.call.Outcome;
 /// What an attempt's outcome says about the health of its target.
 enum Verdict {
   WELL,
+  /// The target has failed, whatever it was asked.
   BAD,
+  /// It has failed, but the request itself may be why: another caller's may pass.
+  AMBIGUOUS,
   /// The client's time was up: bad only where the first token was overdue by what is learned.
   LATE,
   NOTHING;
@@ -20,9 +23,7 @@ enum Verdict {
       case Answered() -> WELL;
       // Feeds the quota: a target that limits us is well.
       case Failed.Throttled _ -> NOTHING;
-      // 408 and 409 are about this one request.
-      case Failed.Overloaded(int status, var _, var _) ->
-          status == 408 || status == 409 ? NOTHING : BAD;
+      case Failed.Overloaded(int status, var _, var _) -> of(status);
       // About the credential.
       case Failed.Exhausted _, Failed.CredentialRefused _ -> NOTHING;
       // The client's own fault.
@@ -32,6 +33,16 @@ enum Verdict {
       case Failed.BadAnswer(Flaw flaw, var _) -> of(flaw);
       // Our own doing, or the caller's.
       case Failed.Shed _, Failed.Cancelled(), Failed.Internal() -> NOTHING;
+    };
+  }
+
+  private static Verdict of(int status) {
+    return switch (status) {
+      // About this one request.
+      case 408, 409 -> NOTHING;
+      // What a server says that broke over what it was asked, or does not know how to do it.
+      case 500, 501 -> AMBIGUOUS;
+      default -> BAD;
     };
   }
 
@@ -45,14 +56,18 @@ enum Verdict {
 
   private static Verdict of(Phase phase) {
     return switch (phase) {
-      case CONNECT, FIRST_TOKEN, STALL, TOTAL -> BAD;
+      case CONNECT, FIRST_TOKEN, STALL -> BAD;
+      // The answer may be as long as was asked.
+      case TOTAL -> AMBIGUOUS;
       case DEADLINE -> LATE;
     };
   }
 
   private static Verdict of(Flaw flaw) {
     return switch (flaw) {
-      case TRUNCATED, MALFORMED, REDIRECT -> BAD;
+      // Some servers answer what they cannot do with nothing, or break over it.
+      case TRUNCATED, MALFORMED -> AMBIGUOUS;
+      case REDIRECT -> BAD;
       // As large as the client has asked for: else one client could close a target to all.
       case TOO_LARGE -> NOTHING;
     };

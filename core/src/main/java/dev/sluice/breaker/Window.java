@@ -1,6 +1,7 @@
 package dev.sluice.breaker;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Counts what went well and what did not over the last while, in ten slices. Never goes back: what
 /// is told late counts now.
@@ -20,6 +21,16 @@ final class Window {
     slice = Math.floorDiv(now, width);
   }
 
+  private Window(long width, long slice) {
+    this.width = width;
+    this.slice = slice;
+  }
+
+  /// An empty one that is told of some of what this one is told of, by [#badAsIn].
+  Window part() {
+    return new Window(width, slice);
+  }
+
   void well(long now) {
     well[roll(now)]++;
     allWell++;
@@ -28,6 +39,18 @@ final class Window {
   void bad(long now) {
     bad[roll(now)]++;
     allBad++;
+  }
+
+  /// What `whole` was just told of belongs here, too.
+  void badAsIn(Window whole) {
+    follow(whole);
+    bad[index(slice)]++;
+    allBad++;
+  }
+
+  /// Forgets what `whole` has forgotten.
+  void follow(Window whole) {
+    int _ = rollTo(whole.slice);
   }
 
   /// Forgets what is too old.
@@ -50,8 +73,9 @@ final class Window {
   ///
   /// @param more so many went well in each of them, beside those that were told
   /// @param least fewer than so many say nothing
-  double surelyBad(int more, int least) {
-    if (allBad == 0) {
+  /// @param without a part of this one, whose bad ones are left out
+  double surelyBad(int more, int least, @Nullable Window without) {
+    if (allBad == 0 || (without != null && allBad <= without.allBad)) {
       return 0;
     }
     double worst = 0;
@@ -59,8 +83,9 @@ final class Window {
     double total = more;
     int at = index(slice);
     for (int i = 0; i < SLICES; i++) {
-      bads += bad[at];
-      total += well[at] + bad[at];
+      int counted = without == null ? bad[at] : Math.max(0, bad[at] - without.bad[at]);
+      bads += counted;
+      total += well[at] + counted;
       if (total >= least && bads > worst * total) {
         worst = Math.max(worst, lowerBound(bads / total, total));
       }
@@ -75,7 +100,10 @@ final class Window {
   }
 
   private int roll(long now) {
-    long current = Math.floorDiv(now, width);
+    return rollTo(Math.floorDiv(now, width));
+  }
+
+  private int rollTo(long current) {
     if (current > slice) {
       long from = Math.max(slice + 1, current - SLICES + 1);
       for (long passed = from; passed <= current; passed++) {

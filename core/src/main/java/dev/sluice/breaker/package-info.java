@@ -13,16 +13,24 @@
 ///
 /// - **Two signals.** An attempt *starts* (its first meaningful event) or fails to, and later ends
 ///   well or breaks. A start is known long before the end, so that a stream of minutes does not
-///   hide what new calls meet; both have a window of their own in [dev.sluice.breaker.Evidence].
+///   hide what new calls meet; both have a window of their own in
+///   [dev.sluice.breaker.OutcomeStats].
 /// - **Slow is failing.** A first token later than three times the learned p95 counts as a failure
 ///   to start, but answers: it never makes a target dead.
 /// - **Few failures move many calls.** From 5 % on, as far as they are beyond doubt, so many calls
 ///   are shed that what is left to fail is 5 % of what would come, which the budget can repeat;
 ///   those whose first tokens are late, by what was usual, lose that share. See
-///   [dev.sluice.breaker.Evidence].
+///   [dev.sluice.breaker.OutcomeStats].
 /// - **The last target** of a route that can take a call stays open to it until it is *dead*: until
 ///   twice as many attempts as open the circuit have failed to start in a row. Then only probes
 ///   reach it, and the first comes after the shortest open time, however often it has opened.
+/// - **A second caller's word.** A 500, an answer cut short, empty or malformed, one that is never
+///   done: the target may have failed, or the request may be why. Where every failure that would
+///   open the circuit is such a one and belongs to one [dev.sluice.breaker.Suspect] (one caller,
+///   bodies of a kind), it opens to requests like those alone. All others pass as through a closed
+///   one: the first that is answered shows that the target is well; failures of theirs, with
+///   nothing answered in between, open it to all. Shares are taken without the suspect's failures
+///   for everybody else.
 /// - **Leases.** A probe's place is given back when it passes, when it says nothing (its caller
 ///   left), and in any case when its term is over; what it tells later still counts.
 /// - **Late results.** What was let through before the circuit last closed says nothing any more.

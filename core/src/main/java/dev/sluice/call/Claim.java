@@ -6,13 +6,28 @@ package dev.sluice.call;
 /// @param tenant on whose behalf it is made; `*` for nobody in particular
 /// @param clientRetries how often the client has tried the same before, by its own count
 /// @param caching what its client says of answers that were not made for it
-public record Claim(Band band, String tenant, int clientRetries, Caching caching) {
+/// @param caller who makes it, as the edge knows and the client cannot choose: a name for its key,
+///   else its address; [#NOBODY] where neither is known. Compared, never shown
+public record Claim(Band band, String tenant, int clientRetries, Caching caching, String caller) {
+
+  /// Nobody in particular.
+  public static final String NOBODY = "*";
 
   /// A call that says nothing about itself.
-  public static final Claim NONE = new Claim(Band.NORMAL, "*", 0);
+  public static final Claim NONE = new Claim(Band.NORMAL, NOBODY, 0);
 
   /// A claim that says nothing of other calls' answers.
   public Claim(Band band, String tenant, int clientRetries) {
     this(band, tenant, clientRetries, Caching.UNSAID);
+  }
+
+  /// A claim of nobody that is known.
+  public Claim(Band band, String tenant, int clientRetries, Caching caching) {
+    this(band, tenant, clientRetries, caching, NOBODY);
+  }
+
+  /// This claim, made by `other`.
+  public Claim by(String other) {
+    return new Claim(band, tenant, clientRetries, caching, other);
   }
 }

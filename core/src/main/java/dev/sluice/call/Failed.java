@@ -21,11 +21,31 @@ public sealed interface Failed extends Outcome {
   /// The provider could not serve the attempt now: a 5xx, or a 408 or 409.
   record Overloaded(int status, Optional<Duration> hint, String message) implements Failed {}
 
-  /// The credential's account is used up. Waiting does not help; another credential may.
-  record Exhausted(String message) implements Failed {}
+  /// What the credential may use is used up. Waiting does not help; another credential may.
+  ///
+  /// @param scope of what
+  /// @param status the provider's
+  /// @param code the provider's word for it where it is one that is known, else empty
+  record Exhausted(Scope scope, int status, String code, String message) implements Failed {
+
+    /// A whole account's, as OpenAI says it.
+    public Exhausted(String message) {
+      this(Scope.ACCOUNT, 429, "insufficient_quota", message);
+    }
+  }
 
   /// The provider does not accept *our* credential (401, 403): the client is not to blame.
-  record CredentialRefused(int status) implements Failed {}
+  ///
+  /// @param scope for what
+  /// @param status the provider's
+  /// @param code the provider's word for it where it is one that is known, else empty
+  record CredentialRefused(Scope scope, int status, String code) implements Failed {
+
+    /// As a status alone says it.
+    public CredentialRefused(int status) {
+      this(Scope.MODEL, status, "");
+    }
+  }
 
   /// The provider found fault with the request itself. The client gets the provider's own words.
   ///
@@ -64,6 +84,14 @@ public sealed interface Failed extends Outcome {
 
   /// An exception in the engine itself: a bug, which costs this call and no other.
   record Internal() implements Failed {}
+
+  /// What a refused credential is refused for.
+  enum Scope {
+    /// Whatever it may be used for: a machine-readable word of the provider says so.
+    ACCOUNT,
+    /// The model, or this call; more is not known.
+    MODEL
+  }
 
   /// What a provider's limit counts.
   enum Dimension {

@@ -41,6 +41,10 @@ public interface Observer {
   /// @param by one word for what has saved them
   default void saved(Call call, String by, int calls) {}
 
+  /// A credential was set aside, or is used again. On any thread but a loop, and while admission's
+  /// lock is held: must take no lock.
+  default void credentialChanged(CredentialChange change) {}
+
   /// Tells each of `observers` in turn.
   static Observer all(Collection<? extends Observer> observers) {
     // An array is walked without an iterator, five times a call.
@@ -104,6 +108,11 @@ public interface Observer {
       @Override
       public void saved(Call call, String by, int calls) {
         observers.forEach(o -> o.saved(call, by, calls));
+      }
+
+      @Override
+      public void credentialChanged(CredentialChange change) {
+        observers.forEach(o -> o.credentialChanged(change));
       }
     };
   }

@@ -1,7 +1,136 @@
 package dev.sluice.credential;
 
-/// One credential of a provider, shared by the gates of all its targets. Under admission's lock.
+import dev.sluice.call.Failed.Scope;
+import dev.sluice.call.Gate.Closed;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One credential of a provider, shared by the gates of all its targets: whether it is set aside,
+/// and for which models. Under admission's lock.
 public final class Credential {
+  private final ProviderCredentials all;
+  private final CredentialStats stats;
+  private final Changes changes;
+  private final Models models;
+
   /// Of all models.
-  final Aside whole = new Aside();
+  private final CredentialQuarantine whole = new CredentialQuarantine();
+
+  /// A model that has answered before and was refused, with nothing accepted since.
+  private @Nullable String doubted;
+
+  private long doubtedSince;
+
+  /// What a call finds out beside its answer.
+  ///
+  /// @param ofWhole whether the credential works at all again
+  /// @param ofModel whether it works for the call's model again
+  record Probe(boolean ofWhole, boolean ofModel) {
+    /// A call that goes with a good credential is none.
+    private static final Probe NONE = new Probe(false, false);
+  }
+
+  Credential(ProviderCredentials all, CredentialStats stats, Changes changes) {
+    this.all = all;
+    this.stats = stats;
+    this.changes = changes;
+    this.models = new Models(stats);
+  }
+
+  CredentialStats stats() {
+    return stats;
+  }
+
+  /// Whether it can be used for `model`.
+  boolean isGood(String model) {
+    return isGood(models.quarantine(model));
+  }
+
+  private boolean isGood(@Nullable CredentialQuarantine own) {
+    return !whole.isActive() && (own == null || !own.isActive());
+  }
+
+  Optional<Closed> closed(String model, long now) {
+    CredentialQuarantine own = models.quarantine(model);
+    if (isGood(own)) {
+      return Optional.empty();
+    }
+    ProbeWait wait = all.probeWait(this, model);
+    Optional<Closed> closed = whole.closed(wait, now);
+    return closed.isPresent() || own == null ? closed : own.closed(wait, now);
+  }
+
+  /// A call goes with it.
+  Probe enter(String model, long now) {
+    CredentialQuarantine own = models.quarantine(model);
+    return isGood(own) ? Probe.NONE : new Probe(whole.enter(now), own != null && own.enter(now));
+  }
+
+  /// It was accepted, for an attempt that began at `begun`.
+  void accepted(String model, long begun) {
+    CredentialQuarantine own = models.answered(model);
+    if (doubted != null && begun - doubtedSince >= 0) {
+      doubted = null;
+    }
+    if (whole.accepted(begun)) {
+      models.liftAll();
+      stats.back(Scope.ACCOUNT);
+      changes.back(Optional.empty());
+    } else if (own.accepted(begun)) {
+      stats.back(Scope.MODEL);
+      changes.back(Optional.of(model));
+    }
+  }
+
+  /// It was refused to a call.
+  void refused(String model, Refusal why, Probe probe, long now) {
+    // A plain status that has set aside all of it says the same again.
+    boolean ofAll = why.scope() == Scope.ACCOUNT || (probe.ofWhole() && whole.isFor(why.status()));
+    if (ofAll) {
+      wholeRefused(why, now);
+      return;
+    }
+    if (probe.ofWhole()) {
+      whole.untold();
+    }
+    modelRefused(model, why, now);
+    if (models.hasAnswered(model)) {
+      doubt(model, why, now);
+    }
+  }
+
+  /// An attempt says nothing about it.
+  void untold(String model, Probe probe) {
+    if (probe.ofWhole()) {
+      whole.untold();
+    }
+    CredentialQuarantine own = models.quarantine(model);
+    if (probe.ofModel() && own != null) {
+      own.untold();
+    }
+  }
+
+  private void wholeRefused(Refusal why, long now) {
+    if (whole.refused(why, now)) {
+      stats.setAside(Scope.ACCOUNT);
+      changes.setAside(Optional.empty(), why);
+    }
+  }
+
+  private void modelRefused(String model, Refusal why, long now) {
+    if (models.of(model).refused(why, now)) {
+      stats.setAside(Scope.MODEL);
+      changes.setAside(Optional.of(model), why);
+    }
+  }
+
+  /// One model that has answered may have been withdrawn; with two of them it is the credential.
+  private void doubt(String model, Refusal why, long now) {
+    if (doubted == null) {
+      doubted = model;
+      doubtedSince = now;
+    } else if (!doubted.equals(model)) {
+      wholeRefused(why, now);
+    }
+  }
 }

@@ -12,6 +12,7 @@ import dev.sluice.breaker.Surroundings;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
+import dev.sluice.call.Claim;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
@@ -42,14 +43,16 @@ import org.junit.jupiter.api.Test;
 @Param(name = "second", gen = IntGen.class, conf = "0:8")
 public class BreakerAtTheDeskTest {
   private static final Failed DOWN = new Failed.Unreachable(Failed.Obstacle.REFUSED, "down");
+  private static final Failed BROKEN = new Failed.Overloaded(500, Optional.empty(), "broken");
   private static final Call CALL = Calls.streamed(new VirtualLoop(), "m");
+  private static final Call ANOTHER_S = CALL.withClaim(Claim.NONE.by("another"));
 
   private final Ledger ledger = new Ledger(Double.POSITIVE_INFINITY, _ -> 1, _ -> 0);
   private final Desk desk = new Desk(Map.of(), Clock.SYSTEM);
   private final Line line = desk.line(QueueConfig.defaults(), false);
   private final List<Target> targets = targets();
-  private final Caller first = new Caller();
-  private final Caller second = new Caller();
+  private final Caller first = new Caller(false);
+  private final Caller second = new Caller(true);
 
   /// Small numbers, so that few steps reach every state.
   private List<Target> targets() {
@@ -96,7 +99,7 @@ public class BreakerAtTheDeskTest {
 
   @Operation(nonParallelGroup = "second")
   public boolean second_fails(@Param(name = "second") int second) {
-    return ledger.watch(() -> this.second.end(DOWN, second));
+    return ledger.watch(() -> this.second.end(BROKEN, second));
   }
 
   @Operation
@@ -130,14 +133,19 @@ public class BreakerAtTheDeskTest {
 
   /// Has at most one attempt under way.
   private final class Caller {
+    private final boolean another;
     private @Nullable Grant grant;
     private OptionalLong started = OptionalLong.empty();
+
+    Caller(boolean another) {
+      this.another = another;
+    }
 
     String ask(int second) {
       if (grant != null) {
         return "busy";
       }
-      Ticket ticket = desk.offer(line, CALL, targets, nanos(second));
+      Ticket ticket = desk.offer(line, another ? ANOTHER_S : CALL, targets, nanos(second));
       if (ticket.state() != Ticket.State.GRANTED) {
         return ticket.refusal().toString();
       }

@@ -33,6 +33,8 @@ class BreakerSimulationTest {
           Duration.ofSeconds(2));
   private static final Doom OVERLOADED =
       new Doom(new Failed.Overloaded(503, Optional.empty(), "busy"), false, FIRST_TOKEN);
+  private static final Doom FAILING =
+      new Doom(new Failed.Overloaded(500, Optional.empty(), "broken"), false, FIRST_TOKEN);
   private static final Doom BROKEN = new Doom(Rig.BROKEN, true, SECOND);
   private static final Doom THROTTLED = new Doom(Rig.THROTTLED, false, Duration.ofMillis(50));
 
@@ -77,7 +79,7 @@ class BreakerSimulationTest {
   @ParameterizedTest
   @CsvSource({"1", "5.5", "20", "100", "1000"})
   void a_total_outage_opens_it_within_ten_failed_calls_or_a_second(double callsPerSecond) {
-    for (Doom doom : List.of(REFUSED, BLACKHOLE, OVERLOADED)) {
+    for (Doom doom : List.of(REFUSED, BLACKHOLE, OVERLOADED, FAILING)) {
       for (boolean last : new boolean[] {false, true}) {
         var rig = new Rig(BreakerConfig.defaults());
         var target = new SimulatedTarget(rig, 3, callsPerSecond, FIRST_TOKEN, last);

@@ -90,7 +90,7 @@ class BreakerTest {
     streams.subList(0, 4).forEach(stream -> stream.end(Rig.BROKEN));
     assertThat(rig.state()).isEqualTo(State.CLOSED);
     streams.get(5).end(Rig.BROKEN);
-    assertThat(rig.changes(Change.FAILURE_RATE)).isEqualTo(1);
+    assertThat(rig.changes(Change.ONE_CALLER)).isEqualTo(1);
   }
 
   @Test
@@ -143,7 +143,7 @@ class BreakerTest {
   static List<Outcome> outcomes_that_count_as_failing() {
     return List.of(
         new Failed.Overloaded(503, Optional.empty(), "overloaded"),
-        new Failed.Overloaded(200, Optional.empty(), "an error inside a 200"),
+        new Failed.Overloaded(500, Optional.empty(), "broken"),
         new Failed.Unreachable(Obstacle.DNS, "no such name"),
         new Failed.Unreachable(Obstacle.EGRESS_DENIED, "private"),
         Rig.DOWN,

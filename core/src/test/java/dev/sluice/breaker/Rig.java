@@ -2,6 +2,7 @@ package dev.sluice.breaker;
 
 import dev.sluice.call.Answered;
 import dev.sluice.call.Band;
+import dev.sluice.call.Body;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Claim;
@@ -13,6 +14,8 @@ import dev.sluice.call.Permit;
 import dev.sluice.call.Settled;
 import dev.sluice.call.Usage;
 import dev.sluice.call.VirtualLoop;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -26,6 +29,8 @@ final class Rig {
   static final Failed BROKEN = new Failed.BadAnswer(Failed.Flaw.TRUNCATED, "cut");
   static final Failed THROTTLED =
       new Failed.Throttled(Failed.Dimension.REQUESTS, Optional.empty(), "slow down");
+
+  private static final ByteBuf ZEROS = Unpooled.wrappedBuffer(new byte[1 << 20]);
 
   final VirtualLoop loop = new VirtualLoop();
   final Breakers breakers;
@@ -60,7 +65,10 @@ final class Rig {
   }
 
   long openings() {
-    return changes(Change.FAILURES) + changes(Change.FAILURE_RATE) + changes(Change.SLOW);
+    return changes(Change.FAILURES)
+        + changes(Change.FAILURE_RATE)
+        + changes(Change.SLOW)
+        + changes(Change.ONE_CALLER);
   }
 
   void advance(Duration by) {
@@ -68,12 +76,21 @@ final class Rig {
   }
 
   Call call(Band band) {
-    Call call = Calls.streamed(loop, "m").withClaim(new Claim(band, "*", 0));
+    return call(new Claim(band, "*", 0), 2);
+  }
+
+  /// A call of this caller with a body of so many bytes.
+  Call call(String caller, int size) {
+    return call(Claim.NONE.by(caller), size);
+  }
+
+  Call call(Claim claim, int size) {
+    Call call = Calls.streamed(loop, "m").withClaim(claim);
     return new Call(
         "call-" + calls++,
         call.operation(),
         call.facts(),
-        call.body(),
+        new Body(ZEROS.slice(0, size), () -> {}),
         call.headers(),
         call.arrived(),
         call.deadline(),

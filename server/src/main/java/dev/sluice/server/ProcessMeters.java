@@ -4,9 +4,12 @@ import dev.sluice.Gateway;
 import dev.sluice.breaker.Change;
 import dev.sluice.breaker.Readout;
 import dev.sluice.call.Clock;
+import dev.sluice.call.Failed.Scope;
+import dev.sluice.credential.CredentialStats;
 import dev.sluice.metrics.Labels;
 import dev.sluice.retry.Budget;
 import dev.sluice.server.log.CallLog;
+import dev.sluice.server.log.NoticeLog;
 import dev.sluice.transport.ConnectionCounts;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -19,7 +22,7 @@ import java.util.function.ToLongFunction;
 final class ProcessMeters {
   private ProcessMeters() {}
 
-  static void register(MeterRegistry registry, Gateway gateway, CallLog log) {
+  static void register(MeterRegistry registry, Gateway gateway, CallLog log, NoticeLog notices) {
     gauge(registry, "open", gateway, ConnectionCounts::open);
     gauge(registry, "idle", gateway, ConnectionCounts::idle);
     counter(registry, "made", gateway, ConnectionCounts::created);
@@ -31,8 +34,10 @@ final class ProcessMeters {
         .baseUnit("bytes")
         .register(registry);
     gateway.budgets().all().forEach((target, budget) -> budget(registry, target, budget));
-    FunctionCounter.builder("sluice.log.dropped", log, l -> (double) l.dropped())
+    FunctionCounter.builder(
+            "sluice.log.dropped", log, l -> (double) l.dropped() + notices.dropped())
         .register(registry);
+    gateway.credentials().forEach(credential -> credential(registry, credential));
     gateway.circuits().forEach(circuit -> circuit(registry, circuit));
     Gauge.builder("sluice.build.info", () -> 1)
         .tag("version", Version.NUMBER)
@@ -60,6 +65,32 @@ final class ProcessMeters {
           .tag("reason", change.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
+  }
+
+  private static void credential(MeterRegistry registry, CredentialStats credential) {
+    for (Scope scope : Scope.values()) {
+      Tags tags =
+          Tags.of(
+              "gen_ai.provider.name", credential.provider(),
+              "credential", String.valueOf(credential.place()),
+              "scope", scope.name().toLowerCase(Locale.ROOT));
+      Gauge.builder("sluice.credential.aside", credential, c -> (double) c.aside(scope))
+          .tags(tags)
+          .register(registry);
+      changes(registry, credential, tags.and("to", "aside"), c -> c.setAsides(scope));
+      changes(registry, credential, tags.and("to", "good"), c -> c.backs(scope));
+    }
+  }
+
+  private static void changes(
+      MeterRegistry registry,
+      CredentialStats credential,
+      Tags tags,
+      ToLongFunction<CredentialStats> count) {
+    FunctionCounter.builder(
+            "sluice.credential.changes", credential, c -> (double) count.applyAsLong(c))
+        .tags(tags)
+        .register(registry);
   }
 
   private static void gauge(

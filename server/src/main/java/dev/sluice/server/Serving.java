@@ -5,6 +5,7 @@ import dev.sluice.call.Clock;
 import dev.sluice.metrics.MeterObserver;
 import dev.sluice.server.edge.EdgeObserver;
 import dev.sluice.server.log.CallLog;
+import dev.sluice.server.log.NoticeLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -18,9 +19,11 @@ public final class Serving {
   private final Gateway gateway;
   private final SluiceServer server;
   private final CallLog log;
+  private final NoticeLog notices;
 
-  private Serving(SluiceConfig config, OutputStream out) throws CannotListen {
+  private Serving(SluiceConfig config, OutputStream out, OutputStream err) throws CannotListen {
     log = new CallLog(out, Clock.SYSTEM);
+    notices = new NoticeLog(err, Clock.SYSTEM);
     var clock = new CoarseClock();
     var registry =
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), clock);
@@ -28,10 +31,11 @@ public final class Serving {
         Gateway.builder(config.gateway())
             .observer(new MeterObserver(registry))
             .observer(log)
+            .observer(notices)
             .bodies(config.server().bodies())
             .start();
     clock.tickOn(gateway.loops().next());
-    ProcessMeters.register(registry, gateway, log);
+    ProcessMeters.register(registry, gateway, log, notices);
     var timeouts = new TimeoutMeters(registry, gateway.learned());
     var base =
         new SluiceServer.Base(
@@ -49,7 +53,7 @@ public final class Serving {
       EdgeMeters.register(registry, server);
     } catch (CannotListen e) {
       gateway.close();
-      log.close();
+      closeLogs();
       throw e;
     }
   }
@@ -62,12 +66,22 @@ public final class Serving {
     };
   }
 
-  /// Starts it; clients are served when this returns.
+  /// Starts it, with nobody to tell what needs a hand.
   ///
   /// @param out where the call log goes, a line a call
   /// @throws CannotListen if an address is taken or is not ours
   public static Serving start(SluiceConfig config, OutputStream out) throws CannotListen {
-    return new Serving(config, out);
+    return start(config, out, OutputStream.nullOutputStream());
+  }
+
+  /// Starts it; clients are served when this returns.
+  ///
+  /// @param out where the call log goes, a line a call
+  /// @param err where an operator is told what needs a hand, a line each
+  /// @throws CannotListen if an address is taken or is not ours
+  public static Serving start(SluiceConfig config, OutputStream out, OutputStream err)
+      throws CannotListen {
+    return new Serving(config, out, err);
   }
 
   /// Where clients are served.
@@ -99,6 +113,11 @@ public final class Serving {
   public void drainAndClose() throws InterruptedException {
     server.drainAndClose();
     gateway.close();
+    closeLogs();
+  }
+
+  private void closeLogs() {
     log.close();
+    notices.close();
   }
 }

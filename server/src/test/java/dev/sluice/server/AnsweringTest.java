@@ -279,7 +279,8 @@ class AnsweringTest {
   void the_client_says_how_it_wants_to_be_treated(
       String header, Band band, String tenant, int retries) throws Exception {
     client.chat("whole", false, header).reply();
-    assertThat(server.pipeline.calls.take().claim()).isEqualTo(new Claim(band, tenant, retries));
+    assertThat(server.pipeline.calls.take().claim())
+        .isEqualTo(new Claim(band, tenant, retries).by("127.0.0.1"));
   }
 
   @ParameterizedTest

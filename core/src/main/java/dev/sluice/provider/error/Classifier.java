@@ -10,8 +10,10 @@ import java.util.Optional;
 
 /// Says what a provider's error means. A pure function of its inputs; safe for any thread.
 public final class Classifier {
+  private static final int OK = 200;
+
   /// What an error inside a 200 counts as when it does not say.
-  private static final int BAD_GATEWAY = 502;
+  private static final int SERVER_ERROR = 500;
 
   private static final int BAD_REQUEST = 400;
 
@@ -63,8 +65,15 @@ public final class Classifier {
             .or(() -> status.map(this::byStatus))
             .or(() -> first(error, table.naming()))
             .orElse(Meaning.OVERLOADED);
-    int assumed = meaning == Meaning.REFUSED ? BAD_REQUEST : BAD_GATEWAY;
-    return failed(meaning, status.orElse(assumed), headers, error);
+    return failed(meaning, status.orElse(assumed(meaning)), headers, error);
+  }
+
+  private static int assumed(Meaning meaning) {
+    return switch (meaning) {
+      case REFUSED -> BAD_REQUEST;
+      case EXHAUSTED, CREDENTIAL -> OK;
+      case THROTTLED, OVERLOADED, TOO_LARGE -> SERVER_ERROR;
+    };
   }
 
   private Optional<Meaning> decisive(ErrorBody error) {
@@ -120,12 +129,22 @@ public final class Classifier {
     return switch (meaning) {
       case THROTTLED -> new Failed.Throttled(dimension, hint, message);
       case OVERLOADED -> new Failed.Overloaded(status, hint, message);
-      case EXHAUSTED -> new Failed.Exhausted(message);
-      case CREDENTIAL -> new Failed.CredentialRefused(status);
+      case EXHAUSTED -> new Failed.Exhausted(scope(status, error), status, code(error), message);
+      case CREDENTIAL -> new Failed.CredentialRefused(scope(status, error), status, code(error));
       // Providers say 429, which would be tried again.
       case TOO_LARGE -> refused(CONTENT_TOO_LARGE, error);
       case REFUSED -> refused(status, error);
     };
+  }
+
+  private static Failed.Scope scope(int status, ErrorBody error) {
+    return error.words().stream().anyMatch(word -> ErrorTable.isOfTheAccount(word, status))
+        ? Failed.Scope.ACCOUNT
+        : Failed.Scope.MODEL;
+  }
+
+  private String code(ErrorBody error) {
+    return error.words().stream().filter(table::knows).findFirst().orElse("");
   }
 
   /// The client gets the provider's own words if they are JSON; a page of a proxy on the way is

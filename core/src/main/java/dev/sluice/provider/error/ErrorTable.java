@@ -9,6 +9,7 @@ import static dev.sluice.provider.error.Meaning.TOO_LARGE;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// How one provider says what went wrong. A word that decides, or a phrase, is believed whatever
 /// the status; else the status is; a word that only names is asked where an error has no status of
@@ -23,6 +24,29 @@ public record ErrorTable(
     Map<String, Meaning> decisive,
     Map<String, Meaning> phrases,
     Map<String, Meaning> naming) {
+
+  /// Words that say something of the whole account or key, whoever the provider is; of the others a
+  /// refusal says no more than that this model, or this call, is not for the credential.
+  private static final Set<String> OF_THE_ACCOUNT =
+      Set.of(
+          "insufficient_quota",
+          "billing_hard_limit_reached",
+          "billing_not_active",
+          "billing_error",
+          "credit_balance_exhausted",
+          "enforced_spend_limit_reached",
+          "organization_spend_limit_exceeded",
+          "project_spend_limit_exceeded",
+          "organization_usage_limit_exceeded",
+          "invalid_api_key",
+          "account_deactivated",
+          "authentication_error",
+          "API_KEY_INVALID",
+          "BILLING_DISABLED",
+          "UNAUTHENTICATED");
+
+  /// The statuses that such words come with.
+  private static final Set<Integer> REFUSING = Set.of(400, 401, 402, 403, 429);
 
   /// OpenAI's words, which most others use too. https://platform.openai.com/docs/guides/error-codes
   public static final ErrorTable OPENAI =
@@ -97,6 +121,16 @@ public record ErrorTable(
   /// https://api-docs.deepseek.com/quick_start/error_codes
   public static final ErrorTable DEEPSEEK =
       OPENAI.and(Map.of(), Map.of(), Map.of("insufficient balance", EXHAUSTED));
+
+  /// Whether `word` with `status` is about the whole account.
+  static boolean isOfTheAccount(String word, int status) {
+    return OF_THE_ACCOUNT.contains(word) && REFUSING.contains(status);
+  }
+
+  /// Whether `word` is one that a provider is known to say.
+  boolean knows(String word) {
+    return decisive.containsKey(word) || naming.containsKey(word);
+  }
 
   private ErrorTable and(
       Map<Integer, Meaning> moreStatuses,

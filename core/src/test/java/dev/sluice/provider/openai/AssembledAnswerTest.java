@@ -155,7 +155,8 @@ class AssembledAnswerTest {
   void an_error_inside_is_that_error() {
     Exchange exchange = exchange(Operation.CHAT).read(CHUNK);
     exchange.read("data: {\"error\":{\"code\":\"insufficient_quota\",\"message\":\"no\"}}\n\n");
-    assertThat(exchange.end()).isEqualTo(new Failed.Exhausted("no"));
+    assertThat(exchange.end())
+        .isEqualTo(new Failed.Exhausted(Failed.Scope.MODEL, 200, "insufficient_quota", "no"));
     assertThat(exchange.sink.text()).isEmpty();
     assertThat(exchange.leaked()).isZero();
   }

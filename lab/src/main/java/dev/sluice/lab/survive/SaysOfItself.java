@@ -19,7 +19,7 @@ record SaysOfItself(List<Sample> samples) {
   private static final List<String> DEAD =
       List.of("unreachable", "timed_out", "bad_answer", "overloaded");
   private static final List<String> REASONS =
-      List.of("failures", "slow", "failure_rate", "probe_failed");
+      List.of("failures", "slow", "failure_rate", "one_caller", "probe_failed");
   private static final long BUDGET_WINDOW = Duration.ofSeconds(10).toNanos();
   private static final double BUDGET_LEAST = 10;
   private static final double BUDGET_SHARE = 0.1;

@@ -39,9 +39,24 @@ final class Rig implements AutoCloseable {
 
   /// Starts one with these providers and routes, and everything else as it is by default.
   static Rig caring(String config) {
-    ConfigFile file = ConfigFile.of(Doc.parse("test.yaml", LISTEN + config, Map.of()));
+    return caring(LISTEN, config, OutputStream.nullOutputStream());
+  }
+
+  /// The same, for clients with one of these keys.
+  static Rig keyed(String keys, String config) {
+    String listen = LISTEN.replace("server: {", "server: {keys: [" + keys + "], ");
+    return caring(listen, config, OutputStream.nullOutputStream());
+  }
+
+  /// The same, and tells `err` what needs a hand.
+  static Rig telling(OutputStream err, String config) {
+    return caring(LISTEN, config, err);
+  }
+
+  private static Rig caring(String listen, String config, OutputStream err) {
+    ConfigFile file = ConfigFile.of(Doc.parse("test.yaml", listen + config, Map.of()));
     try {
-      return new Rig(Serving.start(file.config(), OutputStream.nullOutputStream()));
+      return new Rig(Serving.start(file.config(), OutputStream.nullOutputStream(), err));
     } catch (CannotListen e) {
       throw new IllegalStateException(e);
     }

@@ -129,8 +129,8 @@ class UpstreamFaultsTest {
           404                   | 404 * false                            | 404 * false
           413                   | 413 * false                            | 413 * false
           422                   | 422 * false                            | 422 * false
-          401                   | 502 upstream_credential false          | 502 upstream_credential false
-          403                   | 502 upstream_credential false          | 502 upstream_credential false
+          401                   | 424 upstream_credential false          | 424 upstream_credential false
+          403                   | 424 upstream_credential false          | 424 upstream_credential false
           402                   | 429 insufficient_quota false           | 429 insufficient_quota false
           insufficient-quota    | 429 insufficient_quota false           | 429 insufficient_quota false
           throttle              | 429 provider_throttled true            | 429 provider_throttled true

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class CallHead {
   private CallHead() {}
 
-  static Decision judge(HttpRequest request, Operation operation, int maxBody) {
+  static Decision judge(HttpRequest request, Operation operation, String caller, int maxBody) {
     HttpHeaders headers = request.headers();
     long announced = announced(request);
     Fault fault = fault(request, announced, maxBody);
@@ -25,7 +25,7 @@ final class CallHead {
         operation,
         PassedOn.of(headers),
         ClientDeadline.patience(headers),
-        ClientClaim.of(headers),
+        ClientClaim.of(headers, caller),
         (int) announced,
         hesitant(request));
   }

@@ -57,19 +57,19 @@ final class ClientClaim {
   }
 
   /// What it claims, where nothing is wrong.
-  static Claim of(HttpHeaders headers) {
+  ///
+  /// @param caller who it is
+  static Claim of(HttpHeaders headers, String caller) {
     String band = headers.get(PRIORITY);
     String tenant = headers.get(TENANT);
     String retries = headers.get(RETRIES);
     String caching = headers.get(Names.CACHE);
-    if (band == null && tenant == null && retries == null && caching == null) {
-      return Claim.NONE;
-    }
     return new Claim(
         band == null ? Claim.NONE.band() : BANDS.getOrDefault(band.strip(), Claim.NONE.band()),
         tenant == null ? Claim.NONE.tenant() : tenant.strip(),
         retries == null ? 0 : count(retries.strip()),
-        caching == null ? Caching.UNSAID : CACHING.getOrDefault(caching.strip(), Caching.UNSAID));
+        caching == null ? Caching.UNSAID : CACHING.getOrDefault(caching.strip(), Caching.UNSAID),
+        caller);
   }
 
   /// What is wrong where `header` is there twice, else null: of two nobody knows which one is

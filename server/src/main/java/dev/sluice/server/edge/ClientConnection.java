@@ -1,5 +1,6 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.call.Claim;
 import dev.sluice.server.openai.Fault;
 import dev.sluice.server.wire.AnswerWriter;
 import dev.sluice.server.wire.LazyTimer;
@@ -18,6 +19,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private final Patience patience;
   private final LazyTimer timer;
   private final Stall stall;
+  private final String address;
   private State state = State.IDLE;
   private boolean timed;
   private @Nullable Exchange exchange;
@@ -58,6 +61,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     this.patience = patience;
     this.timer = new LazyTimer(channel.eventLoop(), calls.clock());
     this.stall = new Stall(channel);
+    this.address = address(channel);
+  }
+
+  /// Where the client is, without its port: all connections of one host are one client's.
+  private static String address(Channel channel) {
+    return channel.remoteAddress() instanceof InetSocketAddress at
+        ? at.getAddress().getHostAddress()
+        : Claim.NOBODY;
   }
 
   @Override
@@ -98,7 +109,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       return;
     }
     Asked asked = asked(request);
-    switch (door.judge(request)) {
+    switch (door.judge(request, address)) {
       case Decision.Read read -> read(asked, read);
       case Decision.Models models -> ask(bounded(asked, request), models);
       case Decision.TurnAway away ->

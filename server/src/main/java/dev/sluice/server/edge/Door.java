@@ -35,7 +35,8 @@ public final class Door {
     return maxBody;
   }
 
-  Decision judge(HttpRequest request) {
+  /// @param address the client's
+  Decision judge(HttpRequest request, String address) {
     String method = request.method().name();
     if (draining()) {
       return turnAway(Turned.DRAINING);
@@ -46,10 +47,11 @@ public final class Door {
     if (NEVER.contains(method)) {
       return new Decision.TurnAway(Turned.METHOD, Optional.of("GET, POST"));
     }
-    return keys.admit(request.headers()) ? route(request) : turnAway(Turned.KEY);
+    String caller = keys.caller(request.headers(), address);
+    return caller == null ? turnAway(Turned.KEY) : route(request, caller);
   }
 
-  private Decision route(HttpRequest request) {
+  private Decision route(HttpRequest request, String caller) {
     Optional<Endpoint> found = Endpoints.at(request.uri());
     if (found.isEmpty()) {
       return turnAway(Turned.NOWHERE);
@@ -59,7 +61,8 @@ public final class Door {
       return new Decision.TurnAway(Turned.METHOD, Optional.of(endpoint.method()));
     }
     return switch (endpoint) {
-      case Endpoint.Calling calling -> CallHead.judge(request, calling.operation(), maxBody);
+      case Endpoint.Calling calling ->
+          CallHead.judge(request, calling.operation(), caller, maxBody);
       case Endpoint.Models _ -> new Decision.Models(Optional.empty());
       case Endpoint.Model model -> new Decision.Models(Optional.of(model.id()));
     };

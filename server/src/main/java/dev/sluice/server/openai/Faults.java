@@ -24,6 +24,10 @@ public final class Faults {
 
   private static final Optional<Duration> UNKNOWN = Optional.empty();
 
+  /// RFC 4918, 11.4. 401 and 403 would blame the caller's key, and 5xx is tried again by clients
+  /// that know statuses alone.
+  private static final int FAILED_DEPENDENCY = 424;
+
   private Faults() {}
 
   /// How the client is told of `why`.
@@ -36,7 +40,7 @@ public final class Faults {
       case Failed.Exhausted e ->
           terminal(429, "insufficient_quota", "insufficient_quota", e.message());
       case Failed.CredentialRefused c ->
-          terminal(502, UPSTREAM, "upstream_credential", credential(c));
+          terminal(FAILED_DEPENDENCY, UPSTREAM, "upstream_credential", credential(c));
       case Failed.Refused r ->
           terminal(r.status(), INVALID_REQUEST, "upstream_refused", refused(r));
       case Failed.Invalid i -> invalid(i);
@@ -58,7 +62,10 @@ public final class Faults {
   private static String credential(Failed.CredentialRefused why) {
     return "the provider answered "
         + why.status()
-        + " to the gateway's own credential; its operator has to replace it";
+        + (why.code().isEmpty() ? "" : " (" + why.code() + ")")
+        + " to the gateway's own key"
+        + (why.scope() == Failed.Scope.MODEL ? " for this model" : "")
+        + "; the gateway's operator has to replace it or to extend what it may use";
   }
 
   private static String refused(Failed.Refused why) {

@@ -41,7 +41,7 @@ class FaultsTest {
             new Failed.Overloaded(500, Optional.empty(), "m"),
             "503 overloaded_error upstream_overloaded true"),
         row(new Failed.Exhausted("m"), "429 insufficient_quota insufficient_quota false"),
-        row(new Failed.CredentialRefused(401), "502 upstream_error upstream_credential false"),
+        row(new Failed.CredentialRefused(401), "424 upstream_error upstream_credential false"),
         row(
             new Failed.Refused(422, "text/html", "<html>"),
             "422 invalid_request_error upstream_refused false"),

@@ -1,0 +1,214 @@
+package dev.sluice.breaker;
+
+import dev.sluice.call.Call;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What the attempts since the circuit last closed have told about the target.
+///
+/// An attempt waits for its first token, then streams, then has ended. Of those that have ended or
+/// still stream a share has broken; of those that have started or failed to, a share has failed.
+/// Counting what streams among the healthy keeps long streams from being seen only when they break.
+///
+/// Failures that may be the request's own fault count twice over: here like all others, and with
+/// the [Suspect] that they belong to, so that one caller's can be left out for everybody else.
+final class OutcomeStats {
+  /// What a target may fail without being spared: the share that is shed begins there.
+  private static final double TOLERATED = 0.05;
+
+  private final BreakerConfig config;
+  private final Suspects suspects;
+  private final Window starts;
+  private final Window ends;
+
+  /// Of those that have started, who was late for it. A target that is slow is spared early, but it
+  /// answers: only [#startedSlowly] opens the circuit.
+  private final Window pace;
+
+  private int waiting;
+  private int streaming;
+
+  /// Failures to start since the last good start, and those of them since any start at all.
+  private int failing;
+
+  private int silent;
+  private boolean slow;
+
+  /// Why a circuit must open, and to whose requests alone; null: to all.
+  record Opening(Change why, @Nullable Suspect to) {}
+
+  OutcomeStats(BreakerConfig config, long now) {
+    this.config = config;
+    this.starts = new Window(config.window(), now);
+    this.ends = new Window(config.window(), now);
+    this.pace = new Window(config.window(), now);
+    this.suspects = new Suspects(starts, ends);
+  }
+
+  void entered() {
+    waiting++;
+  }
+
+  void started(long now) {
+    begins();
+    starts.well(now);
+    failing = 0;
+    suspects.runEnds();
+  }
+
+  void inTime(long now) {
+    pace.well(now);
+  }
+
+  void late(long now) {
+    pace.bad(now);
+  }
+
+  void startedSlowly(long now) {
+    begins();
+    starts.bad(now);
+    fails(null);
+    slow = true;
+  }
+
+  /// @param by whose request may have caused it; null where the target has failed for certain
+  void failedToStart(@Nullable Suspect by, long now) {
+    waiting--;
+    starts.bad(now);
+    if (by != null) {
+      by.starts().badAsIn(starts);
+    }
+    fails(by);
+    silent++;
+    slow = false;
+  }
+
+  void endedWell(long now) {
+    streaming--;
+    ends.well(now);
+  }
+
+  /// @param by as with [#failedToStart]
+  void broke(@Nullable Suspect by, long now) {
+    streaming--;
+    ends.bad(now);
+    if (by != null) {
+      by.ends().badAsIn(ends);
+    }
+  }
+
+  /// An attempt is over and says nothing.
+  void left(boolean hadStarted) {
+    if (hadStarted) {
+      streaming--;
+    } else {
+      waiting--;
+    }
+  }
+
+  /// The suspect that a failed request belongs to.
+  Suspect suspect(Call call) {
+    return suspects.of(call);
+  }
+
+  /// Says to whose requests alone the circuit is open; null: to all.
+  void aim(@Nullable Suspect at) {
+    suspects.aim(at);
+  }
+
+  /// Whether the circuit is open to one suspect's requests alone.
+  boolean isAimed() {
+    return suspects.aimedAt() != null;
+  }
+
+  /// Whether `call` is among those that the circuit is open to, once it is open.
+  boolean concerns(Call call) {
+    Suspect at = suspects.aimedAt();
+    return at == null || at.covers(call);
+  }
+
+  /// Why the circuit must open, or must open to more than those it is open to.
+  Optional<Opening> opening(long now) {
+    forget(now);
+    Suspect aimedAt = suspects.aimedAt();
+    Suspect run = suspects.run();
+    if (failing >= config.failures() && !isDrop() && (run == null || run != aimedAt)) {
+      return Optional.of(
+          run != null && aimedAt == null
+              ? new Opening(Change.ONE_CALLER, run)
+              : new Opening(slow ? Change.SLOW : Change.FAILURES, null));
+    }
+    return failsTooMany(aimedAt) ? Optional.of(rate(aimedAt)) : Optional.empty();
+  }
+
+  private Opening rate(@Nullable Suspect aimedAt) {
+    Suspect most = suspects.most();
+    return aimedAt == null && most != null && !failsTooMany(most)
+        ? new Opening(Change.ONE_CALLER, most)
+        : new Opening(Change.FAILURE_RATE, null);
+  }
+
+  /// Whether everything fails: nothing has come for twice as long as it takes to open.
+  boolean isDead() {
+    return silent >= 2 * config.failures();
+  }
+
+  /// The share of calls like `call` that is better kept away while the circuit is closed to it.
+  ///
+  /// Of those that fail, so many that what is left to fail is 5 % of what would come: failures cost
+  /// repeats, of which there is a budget. Of those that are late, their share beyond 5 %: they cost
+  /// time alone.
+  double toShed(Call call, long now) {
+    forget(now);
+    Suspect most = suspects.most();
+    Suspect without = most == null || most.covers(call) ? null : most;
+    double failing =
+        1
+            - (1
+                    - starts.surelyBad(
+                        0, config.minCalls(), without == null ? null : without.starts()))
+                * (1
+                    - ends.surelyBad(
+                        streaming, config.minCalls(), without == null ? null : without.ends()));
+    double late = pace.surelyBad(0, config.minCalls(), null);
+    double kept = Math.min(1, TOLERATED / failing) * Math.min(1, (1 - late) / (1 - TOLERATED));
+    return 1 - kept;
+  }
+
+  private void begins() {
+    waiting--;
+    streaming++;
+    silent = 0;
+  }
+
+  private void fails(@Nullable Suspect by) {
+    suspects.runsOn(by, failing == 0);
+    failing++;
+  }
+
+  /// Whether the failures are a drop among those of whom nothing is known yet: with slow first
+  /// tokens and many calls, a few quick errors come in a row before the first good start.
+  private boolean isDrop() {
+    return failing < TOLERATED * waiting;
+  }
+
+  private void forget(long now) {
+    starts.forget(now);
+    ends.forget(now);
+    pace.forget(now);
+    suspects.forget();
+  }
+
+  /// @param without whose failures are left out
+  private boolean failsTooMany(@Nullable Suspect without) {
+    double ok =
+        okShare(starts, 0, without == null ? 0 : without.starts().bad())
+            * okShare(ends, streaming, without == null ? 0 : without.ends().bad());
+    return 1 - ok >= config.failureRate();
+  }
+
+  private double okShare(Window window, int more, int without) {
+    double total = (double) window.total() + more - without;
+    return total < config.minCalls() ? 1 : 1 - (window.bad() - without) / total;
+  }
+}
