@@ -40,6 +40,8 @@ final class JudgingUpstream implements AutoCloseable {
   /// Decides what is answered. Called on many threads.
   @FunctionalInterface
   interface Judge {
+    /// The answer to a request.
+    ///
     /// @param key without its scheme; empty if there is none
     Verdict of(String key, String body);
   }
