@@ -114,12 +114,7 @@ class ScriptFailuresTest {
   @Test
   void what_is_fetched_stays_here_where_the_home_cannot_be_written() throws IOException {
     tree.run(Map.of("HOME", tree.root() + "/pom.xml"), tree.root().resolve("sluice"));
-<<<<<<< HEAD
-    assertThat(tree.calls())
-        .contains("-Dmaven.repo.local=" + tree.root() + "/.sluice/repository ");
-=======
     assertThat(tree.calls()).contains("-Dmaven.repo.local=" + tree.root() + "/.sluice/repository ");
->>>>>>> launcher
   }
 
   @Test
