@@ -1,0 +1,89 @@
+package dev.sluice.differential;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.sluice.server.CannotListen;
+import dev.sluice.server.Serving;
+import dev.sluice.server.config.ConfigFile;
+import dev.sluice.server.config.Doc;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+/// The gateways for the cases of one client, in this process, on free ports: one that has a
+/// provider and a route for each case, so that what is learned of one says nothing about another,
+/// and one for each case that wants its provider to be the only one.
+final class Gateways implements AutoCloseable {
+  /// What the gateways ask their clients for.
+  static final String KEY = "sk-inbound";
+
+  /// What the upstream is called with.
+  static final String PROVIDER_KEY = "sk-provider";
+
+  private static final String HEAD =
+      """
+      server: {listen: "127.0.0.1:0", keys: ["%s"], drain: 1ms}
+      admin: {listen: "127.0.0.1:0"}
+      """
+          .formatted(KEY);
+
+  private final Deque<Serving> running = new ArrayDeque<>();
+  private final Map<String, Serving> byCase = new HashMap<>();
+
+  /// @param upstream where the provider of a case is
+  Gateways(List<Case> cases, UnaryOperator<String> upstream) {
+    List<Case> together = cases.stream().filter(one -> !one.shape().sole()).toList();
+    start(together, upstream);
+    cases.stream().filter(one -> one.shape().sole()).forEach(one -> start(List.of(one), upstream));
+  }
+
+  private void start(List<Case> cases, UnaryOperator<String> upstream) {
+    String config =
+        HEAD
+            + cases.stream()
+                .map(one -> provider(one, upstream.apply(one.name())))
+                .collect(joining("", "providers:\n", ""))
+            + cases.stream().map(Gateways::route).collect(joining("", "routes:\n", ""));
+    try {
+      Doc doc = Doc.parse("sluice.yaml", config, Map.of());
+      running.push(Serving.start(ConfigFile.of(doc).config(), OutputStream.nullOutputStream()));
+    } catch (CannotListen e) {
+      close();
+      throw new IllegalStateException(e);
+    }
+    cases.forEach(one -> byCase.put(one.name(), running.getFirst()));
+  }
+
+  private static String provider(Case one, String url) {
+    return "  \"%s\": {type: %s, url: \"%s\", key: %s, allow_private: true}\n"
+        .formatted(one.name(), one.shape().provider(), url, PROVIDER_KEY);
+  }
+
+  private static String route(Case one) {
+    String models = one.shape().sole() ? "*" : one.name() + "/*";
+    String stream = one.mode() == Mode.ASSEMBLED ? ", upstream_stream: always" : "";
+    return "  \"%1$s\": {models: [\"%2$s\"], targets: [{provider: \"%1$s\"}]%3$s}\n"
+        .formatted(one.name(), models, stream);
+  }
+
+  /// What a client takes for the provider's address.
+  String url(Case one) {
+    return Objects.requireNonNull(byCase.get(one.name())).url() + "/v1";
+  }
+
+  @Override
+  public void close() {
+    while (!running.isEmpty()) {
+      try {
+        running.pop().drainAndClose();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
