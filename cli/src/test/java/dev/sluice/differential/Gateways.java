@@ -32,12 +32,6 @@ final class Gateways implements AutoCloseable {
       """
           .formatted(KEY);
 
-  private static final String PROVIDER =
-      "  \"%s\": {type: %s, url: \"%s\", key: %s, allow_private: true}\n";
-
-  private static final String ROUTE =
-      "  \"%1$s\": {models: [\"%2$s\"], targets: [{provider: \"%1$s\"}]%3$s}\n";
-
   private final Deque<Serving> running = new ArrayDeque<>();
   private final Map<String, Serving> byCase = new HashMap<>();
 
@@ -66,13 +60,15 @@ final class Gateways implements AutoCloseable {
   }
 
   private static String provider(Case one, String url) {
-    return PROVIDER.formatted(one.name(), one.shape().provider(), url, PROVIDER_KEY);
+    return "  \"%s\": {type: %s, url: \"%s\", key: %s, allow_private: true}\n"
+        .formatted(one.name(), one.shape().provider(), url, PROVIDER_KEY);
   }
 
   private static String route(Case one) {
     String models = one.shape().sole() ? "*" : one.name() + "/*";
     String stream = one.mode() == Mode.ASSEMBLED ? ", upstream_stream: always" : "";
-    return ROUTE.formatted(one.name(), models, stream);
+    return "  \"%1$s\": {models: [\"%2$s\"], targets: [{provider: \"%1$s\"}]%3$s}\n"
+        .formatted(one.name(), models, stream);
   }
 
   /// What a client takes for the provider's address.

@@ -17,6 +17,7 @@ import com.openai.models.moderations.ModerationCreateParams;
 import com.openai.models.responses.ResponseCreateParams;
 
 /// A call of the corpus, made by the official client for Java.
+@SuppressWarnings("StatementSwitchToExpressionSwitch") // in which a response seems to leak
 record OpenAiJavaCall(OpenAIClient client, JsonNode call) {
   private static final JsonMapper MAPPER = ObjectMappers.jsonMapper();
 
