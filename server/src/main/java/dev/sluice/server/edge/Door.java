@@ -4,7 +4,11 @@ import dev.sluice.server.openai.Endpoint;
 import dev.sluice.server.openai.Endpoints;
 import dev.sluice.server.openai.Fault;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import java.util.Optional;
+import io.netty.handler.codec.http.HttpVersion;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -54,6 +58,9 @@ public final class Door {
     if (found.isEmpty()) {
       return turnAway(Turned.NOWHERE);
     }
+    if (asksForWebSocket(request) && Endpoints.offersWebSockets(request.uri())) {
+      return turnAway(Turned.WEB_SOCKET);
+    }
     Endpoint endpoint = found.get();
     if (!endpoint.method().equals(request.method().name())) {
       return new Decision.TurnAway(Turned.METHOD, Optional.of(endpoint.method()));
@@ -69,3 +76,14 @@ public final class Door {
     return new Decision.TurnAway(fault, Optional.empty());
   }
 }
+  /// A client that cannot open a WebSocket goes on over HTTP, at once where the status is 426 and
+  /// only after several attempts where it is another. An upgrade to anything else is not needed and
+  /// not made.
+  private static boolean asksForWebSocket(HttpRequest request) {
+    return HttpMethod.GET.equals(request.method())
+        && HttpVersion.HTTP_1_1.equals(request.protocolVersion())
+        && request
+            .headers()
+            .containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+  }
+
