@@ -249,20 +249,48 @@ class AnsweringTest {
   @CsvSource({
     "x-sluice-deadline-ms: 1500, 1500",
     "X-Sluice-Deadline-Ms: 999999999999999999999999, 86400000",
-    "x-stainless-timeout: 600, 600000",
-    "x-stainless-timeout: 0.5, 500",
+    "x-stainless-timeout: 600, 599500",
+    "x-stainless-timeout: 0.5, 475",
+    "x-stainless-read-timeout: 5.0, 4750",
+    "x-stainless-read-timeout: 0.25, 237",
+    "x-stainless-read-timeout: None, 86400000",
+    "x-stainless-read-timeout: '', 86400000",
+    "x-stainless-read-timeout: inf, 86400000",
+    "x-stainless-read-timeout: 0, 86400000",
     "x-stainless-timeout: NOT_GIVEN, 86400000",
     "x-stainless-timeout: NaN, 86400000",
     "x-stainless-timeout: -1, 86400000",
     "x-stainless-timeout: 1e300, 86400000",
-    "x-server-timeout: 45, 45000",
+    "x-server-timeout: 45, 44500",
     "x-server-timeout: never, 86400000",
     "x-other: 1, 86400000"
   })
   void the_client_says_how_long_it_waits(String header, long millis) throws Exception {
     client.chat("whole", false, header).reply();
     Call call = server.pipeline.calls.take();
-    assertThat(call.deadline().remaining(call.arrived())).isEqualTo(Duration.ofMillis(millis));
+    assertThat(call.deadline().remaining(call.arrived()).toMillis()).isEqualTo(millis);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "x-sluice-deadline-ms: 1500, 1500, 1500",
+    "x-stainless-timeout: 600, 599500, 86400000",
+    "x-stainless-read-timeout: 5, 4750, 86400000",
+    "x-other: 1, 86400000, 86400000"
+  })
+  void the_timeout_of_a_streams_client_bounds_its_beginning(String header, long begin, long end)
+      throws Exception {
+    client.chat("whole", true, header).reply();
+    Call call = server.pipeline.calls.take();
+    assertThat(call.deadline().remainingToBegin(call.arrived()).toMillis()).isEqualTo(begin);
+    assertThat(call.deadline().remaining(call.arrived()).toMillis()).isEqualTo(end);
+  }
+
+  @Test
+  void of_two_timeouts_of_a_client_the_shorter_counts() throws Exception {
+    client.chat("whole", false, "x-stainless-timeout: 600", "x-stainless-read-timeout: 20").reply();
+    Call call = server.pipeline.calls.take();
+    assertThat(call.deadline().remaining(call.arrived())).isEqualTo(Duration.ofMillis(19_500));
   }
 
   @ParameterizedTest

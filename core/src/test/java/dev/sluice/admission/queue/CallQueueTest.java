@@ -200,11 +200,11 @@ class CallQueueTest {
   }
 
   @Test
-  void who_cannot_meet_its_own_deadline_is_told_that() {
+  void who_cannot_wait_until_a_rate_limit_has_passed_is_told_when_it_will_have() {
     shut(9);
     Ticket ticket = scene.offer(NORMAL, "*", 1_000, Duration.ofSeconds(5));
-    assertThat(ticket.refusal())
-        .isEqualTo(new Failed.Shed(Failed.Reason.DEADLINE_UNREACHABLE, Optional.empty()));
+    var why = (Failed.Throttled) ticket.refusal();
+    assertThat(why.hint().orElseThrow()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(12));
   }
 
   @Test

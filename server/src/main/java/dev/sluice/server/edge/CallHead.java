@@ -24,7 +24,7 @@ final class CallHead {
     return new Decision.Read(
         operation,
         PassedOn.of(headers),
-        ClientDeadline.patience(headers),
+        ClientDeadline.of(headers),
         ClientClaim.of(headers),
         (int) announced,
         hesitant(request));
