@@ -5,6 +5,7 @@ import dev.sluice.call.Clock;
 import dev.sluice.metrics.MeterObserver;
 import dev.sluice.server.edge.EdgeObserver;
 import dev.sluice.server.log.CallLog;
+import dev.sluice.server.openai.ModelList;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -36,7 +37,7 @@ public final class Serving {
     var base =
         new SluiceServer.Base(
             gateway.engine(),
-            gateway.catalogue()::models,
+            ModelList.Source.of(gateway.catalogue()),
             gateway.loops(),
             gateway.bodies(),
             () -> {
