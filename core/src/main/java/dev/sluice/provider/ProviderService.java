@@ -98,7 +98,22 @@ public final class ProviderService implements Service {
   private Outcome exchange(Call call, Sink sink, Ask ask) throws InterruptedException {
     AnswerScanner scanner = new AnswerScanner(sink, call, classifier, ask);
     ByteBuf body = RequestBody.of(call, model(call), ask);
-    return scanner.verdict(
-        transport.exchange(target, upstream.call(call, body, ask.stream()), call.loop(), scanner));
+    Outcome outcome =
+        scanner.verdict(
+            transport.exchange(
+                target, upstream.call(call, body, ask.stream()), call.loop(), scanner));
+    return outcome instanceof Failed why ? blamed(call, why) : outcome;
+  }
+
+  /// An account that the client has chosen with a header, and that the provider refuses, says
+  /// nothing about our credential: other calls must not go without it.
+  private Failed blamed(Call call, Failed why) {
+    return switch (why) {
+      case Failed.CredentialRefused refused ->
+          upstream.account(call).map(by -> AccountFault.of(by, refused)).orElse(why);
+      case Failed.Exhausted exhausted ->
+          upstream.account(call).map(by -> AccountFault.of(by, exhausted)).orElse(why);
+      default -> why;
+    };
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.server;
 import dev.sluice.Gateway;
 import dev.sluice.call.Clock;
 import dev.sluice.metrics.MeterObserver;
+import dev.sluice.provider.ClientHeaders;
 import dev.sluice.server.edge.EdgeObserver;
 import dev.sluice.server.log.CallLog;
 import dev.sluice.server.openai.ModelList;
@@ -38,6 +39,7 @@ public final class Serving {
         new SluiceServer.Base(
             gateway.engine(),
             ModelList.Source.of(gateway.catalogue()),
+            ClientHeaders.ofAny(config.gateway().providers()),
             gateway.loops(),
             gateway.bodies(),
             () -> {

@@ -12,6 +12,7 @@ import dev.sluice.transport.Loops;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -230,18 +231,51 @@ class AnsweringTest {
   }
 
   @Test
-  void only_a_few_headers_may_reach_a_provider() throws Exception {
+  void what_a_dialects_clients_send_may_reach_a_provider_and_nothing_else() throws Exception {
     client
         .chat(
             "whole",
             false,
             "OpenAI-Beta: assistants=v2",
+            "openai-beta: more=v1",
             "X-Custom-Host: evil",
             "OpenAI-Organization: org",
+            "X-Codex-Turn-Metadata: {}",
+            "x-openai-internal-codex-responses-lite: true",
+            "session_id: s",
+            "X-Mine-A: configured",
+            "X-Stainless-Lang: python",
+            "X-Sluice-Tenant: t",
+            "X-Api-Key: key",
             "Cookie: a=b",
+            "Connection: keep-alive, X-Mine-Hop",
+            "X-Mine-Hop: by hop",
+            "X-Mine-Token: looks like one",
+            "X-Mine-Long: " + "x".repeat(4097),
             "Anthropic-Beta: caf\u00e9")
         .reply();
-    assertThat(server.pipeline.calls.take().headers()).containsOnlyKeys("openai-beta");
+    assertThat(server.pipeline.calls.take().headers())
+        .isEqualTo(
+            Map.of(
+                "openai-beta", "assistants=v2, more=v1",
+                "openai-organization", "org",
+                "x-codex-turn-metadata", "{}",
+                "x-openai-internal-codex-responses-lite", "true",
+                "session_id", "s",
+                "x-mine-a", "configured"));
+  }
+
+  @Test
+  void headers_that_may_reach_a_provider_are_bounded_in_number_and_size() throws Exception {
+    String[] many = new String[40];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = "X-Mine-" + i + ": v";
+    }
+    client.chat("whole", false, many).reply();
+    assertThat(server.pipeline.calls.take().headers()).hasSize(32);
+    String large = "x".repeat(4000);
+    client.chat("whole", false, "X-Mine-A: " + large, "X-Mine-B: " + large).reply();
+    assertThat(server.pipeline.calls.take().headers()).containsOnlyKeys("x-mine-a");
   }
 
   /// C28.

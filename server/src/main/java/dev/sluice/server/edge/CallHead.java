@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class CallHead {
   private CallHead() {}
 
-  static Decision judge(HttpRequest request, Operation operation, int maxBody) {
+  static Decision judge(HttpRequest request, Operation operation, int maxBody, PassedOn passedOn) {
     HttpHeaders headers = request.headers();
     long announced = announced(request);
     Fault fault = fault(request, announced, maxBody);
@@ -23,7 +23,7 @@ final class CallHead {
     }
     return new Decision.Read(
         operation,
-        PassedOn.of(headers),
+        passedOn.of(headers),
         ClientDeadline.of(headers),
         ClientClaim.of(headers),
         (int) announced,
