@@ -1,11 +1,14 @@
 package dev.sluice;
 
 import dev.sluice.call.Loop;
+import dev.sluice.call.Operation;
+import dev.sluice.provider.ListedModel;
 import dev.sluice.route.Directory;
 import dev.sluice.route.Route;
 import dev.sluice.route.Routes;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,9 @@ public final class Catalogue implements Directory, AutoCloseable {
   /// By provider; written by the fetching thread.
   private final Map<String, Map<String, Model>> lists = new ConcurrentHashMap<>();
 
+  /// Who is listed, by name; written by the fetching thread.
+  private volatile Map<String, Model> known;
+
   private final CountDownLatch fetchedOnce = new CountDownLatch(1);
 
   // Guarded by this.
@@ -44,7 +50,11 @@ public final class Catalogue implements Directory, AutoCloseable {
   ///
   /// @param id its name
   /// @param json the provider's own description of it, a JSON object; empty for a route's name
-  public record Model(String id, Optional<String> json) {}
+  public record Model(String id, Optional<String> json) {
+    Model named(String name) {
+      return new Model(name, json.flatMap(said -> ListedModel.renamed(said, name)));
+    }
+  }
 
   /// Asks one provider for its models.
   ///
@@ -65,6 +75,7 @@ public final class Catalogue implements Directory, AutoCloseable {
     this.listers = List.copyOf(listers);
     this.discover = discover;
     this.loop = loop;
+    this.known = merged();
   }
 
   /// Starts to fetch the lists; returns at once.
@@ -86,15 +97,17 @@ public final class Catalogue implements Directory, AutoCloseable {
     }
   }
 
+  /// Only who asks for a name that no list has yet, of several providers one of which may list it,
+  /// waits for the first lists: sent to any of them it would be refused by the wrong one. That is
+  /// in the first seconds of a gateway without routes, and never later.
   @Override
   public Optional<Routes.Match> find(String model) throws InterruptedException {
-    Optional<Routes.Match> configured = routes.find(model);
-    if (configured.isPresent() || !discover) {
-      return configured;
+    Optional<Routes.Match> found = routed(model);
+    if (found.isPresent() || !discover) {
+      return found;
     }
-    Optional<Routes.Match> listed = discovered(model);
-    if (listed.isPresent()) {
-      return listed;
+    if (listers.size() == 1 && !lists.containsKey(listers.getFirst().provider())) {
+      return Optional.of(new Routes.Match(listers.getFirst().passOn(), model));
     }
     // Looks again even where nothing is left to wait for: the lists may have come just now.
     awaitFirstLists();
@@ -102,29 +115,65 @@ public final class Catalogue implements Directory, AutoCloseable {
   }
 
   @Override
-  public Collection<String> names() {
-    return known().keySet();
+  public Optional<Routes.Match> unnamed(Operation operation) {
+    return routes.unnamed(operation);
   }
 
-  /// The models that may be asked for, in the order of the configuration: exact names of routes,
-  /// then what the providers list and some route answers for. Waits for the first lists, a few
-  /// seconds at most. On a virtual thread.
+  @Override
+  public Collection<String> names() {
+    return known.keySet();
+  }
+
+  /// The models that may be asked for, in the order of the configuration: what the providers list
+  /// and some route answers for, under each name that leads there, then exact names of routes.
+  /// Waits for the first lists, a few seconds at most. On a virtual thread.
   public Collection<Model> models() throws InterruptedException {
     awaitFirstLists();
-    return known().values();
+    return known.values();
   }
 
-  private Map<String, Model> known() {
-    var known = new LinkedHashMap<String, Model>();
+  /// The model that a call for `id` would be sent to, whether or not its provider lists it. Waits
+  /// as [#models] does.
+  public Optional<Model> model(String id) throws InterruptedException {
+    awaitFirstLists();
+    Model listed = known.get(id);
+    return listed != null
+        ? Optional.of(listed)
+        : routed(id).map(_ -> new Model(id, Optional.empty()));
+  }
+
+  private Optional<Routes.Match> routed(String model) {
+    Optional<Routes.Match> configured = routes.find(model);
+    return configured.isPresent() || !discover ? configured : discovered(model);
+  }
+
+  private Map<String, Model> merged() {
+    var merged = new LinkedHashMap<String, Model>();
     for (Lister lister : listers) {
-      for (Model model : listOf(lister).values()) {
-        if (discover || routes.find(model.id()).isPresent()) {
-          known.putIfAbsent(model.id(), model);
-        }
+      listOf(lister).values().forEach(model -> merge(lister, model, merged));
+    }
+    routes.names().forEach(name -> merged.putIfAbsent(name, new Model(name, Optional.empty())));
+    return Collections.unmodifiableMap(merged);
+  }
+
+  /// Without routes every model has a prefixed name too; it is told where the model has no other.
+  private void merge(Lister lister, Model model, Map<String, Model> into) {
+    boolean byItself =
+        discover ? leadsTo(lister, model.id()) : routes.reaches(lister.provider(), model.id());
+    if (byItself) {
+      into.putIfAbsent(model.id(), model);
+    }
+    if (!discover || !byItself) {
+      for (String name : routes.prefixed(lister.provider(), model.id())) {
+        into.computeIfAbsent(name, model::named);
       }
     }
-    routes.names().forEach(name -> known.putIfAbsent(name, new Model(name, Optional.empty())));
-    return known;
+  }
+
+  private boolean leadsTo(Lister lister, String model) {
+    return routed(model)
+        .filter(at -> at.route().equals(lister.passOn()) && at.model().equals(model))
+        .isPresent();
   }
 
   private Optional<Routes.Match> discovered(String model) {
@@ -147,7 +196,10 @@ public final class Catalogue implements Directory, AutoCloseable {
     try {
       for (Lister lister : listers) {
         Optional<List<Model>> list = lister.fetch().list();
-        list.ifPresent(models -> lists.put(lister.provider(), byId(models)));
+        if (list.isPresent()) {
+          lists.put(lister.provider(), byId(list.get()));
+          known = merged();
+        }
         all &= list.isPresent();
       }
       again(all ? REFRESH : RETRY);

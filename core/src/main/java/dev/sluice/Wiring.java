@@ -8,15 +8,18 @@ import dev.sluice.call.CredentialChange;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Loop;
 import dev.sluice.call.Operation;
+import dev.sluice.call.Service;
 import dev.sluice.call.Target;
 import dev.sluice.credential.CredentialStats;
 import dev.sluice.provider.ListedModel;
 import dev.sluice.provider.Listing;
 import dev.sluice.provider.ModelLister;
+import dev.sluice.provider.Preset;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.ProviderService;
 import dev.sluice.provider.Secret;
 import dev.sluice.provider.StreamTrust;
+import dev.sluice.route.Naming;
 import dev.sluice.route.Route;
 import dev.sluice.route.Routes;
 import dev.sluice.route.TargetConfig;
@@ -101,10 +104,11 @@ final class Wiring {
   }
 
   private Route route(RouteConfig route) {
-    return route(route.name(), route.targets(), route.policy());
+    return route(route.name(), route.defaults(), route.targets(), route.policy());
   }
 
-  private Route route(String name, List<TargetConfig> configured, Policy policy) {
+  private Route route(
+      String name, Map<Operation, String> defaults, List<TargetConfig> configured, Policy policy) {
     List<Target> targets =
         configured.stream().flatMap(target -> targets(target, policy).stream()).toList();
     Set<Operation> operations =
@@ -112,7 +116,18 @@ final class Wiring {
     boolean byModel = configured.stream().anyMatch(target -> target.model().isEmpty());
     Desk desk = desks.of(configured.getFirst().provider());
     Line line = desks.line(name, desk, policy.queue(), byModel);
-    return new Route(name, operations, pipelines.forRoute(name, targets, desk, line, policy));
+    Service service = pipelines.forRoute(name, targets, desk, line, policy);
+    return new Route(name, operations, new Naming(defaults, passedTo(configured)), service);
+  }
+
+  private Map<String, Set<Operation>> passedTo(List<TargetConfig> configured) {
+    return configured.stream()
+        .filter(target -> target.model().isEmpty())
+        .collect(
+            Collectors.toMap(
+                TargetConfig::provider,
+                target -> Preset.of(provider(target).type()).operations(),
+                (one, _) -> one));
   }
 
   /// One for each of the provider's credentials, in their order.
@@ -175,7 +190,7 @@ final class Wiring {
 
   private Catalogue.Lister lister(ProviderConfig provider, Loop loop) {
     var passOn = new TargetConfig(provider.name(), Optional.empty(), 1, false);
-    var route = route(provider.name(), List.of(passOn), Policy.defaults());
+    var route = route(provider.name(), Map.of(), List.of(passOn), Policy.defaults());
     var lister = new ModelLister(provider, provider.keys().stream().findFirst(), transport);
     return new Catalogue.Lister(
         provider.name(), route, () -> models(lister.list(loop, LIST_WITHIN)));

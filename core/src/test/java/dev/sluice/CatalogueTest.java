@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.call.Answered;
 import dev.sluice.call.Operation;
+import dev.sluice.call.Service;
 import dev.sluice.call.VirtualLoop;
+import dev.sluice.route.Naming;
 import dev.sluice.route.Route;
 import dev.sluice.route.Routes;
 import java.time.Duration;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
+  private static final Service ANSWERS = (_, _) -> new Answered();
+
   private final VirtualLoop loop = new VirtualLoop();
   private final AtomicInteger fetches = new AtomicInteger();
   private final AtomicReference<Optional<List<Catalogue.Model>>> answer =
@@ -53,13 +57,81 @@ class CatalogueTest {
                     () -> {
                       gate.await();
                       return list("gpt");
-                    })),
+                    }),
+                lister("two", () -> list("claude"))),
             true,
             loop);
     catalogue.start();
     Thread opener = Thread.ofVirtual().unstarted(gate::countDown);
     opener.start();
     assertThat(find("gpt")).isEqualTo("one gpt");
+  }
+
+  @Test
+  void a_call_waits_for_no_list_of_the_only_provider() throws InterruptedException {
+    var never = new CountDownLatch(1);
+    Catalogue.Fetch stuck =
+        () -> {
+          never.await();
+          return list("gpt");
+        };
+    catalogue = new Catalogue(Routes.of(Map.of()), List.of(lister("one", stuck)), true, loop);
+    catalogue.start();
+    assertThat(find("anything")).isEqualTo("one anything");
+  }
+
+  @Test
+  void what_a_provider_lists_fills_the_patterns_that_lead_to_it() throws InterruptedException {
+    Routes routes =
+        Routes.of(
+            Map.of(
+                passing("o", "one"), List.of("o/*"),
+                route("fixed"), List.of("fast/*"),
+                passing("t", "two"), List.of("cl*")));
+    var listers =
+        List.of(lister("one", () -> described("tiny")), lister("two", () -> list("claude", "x")));
+    catalogue = new Catalogue(routes, listers, false, loop);
+    catalogue.start();
+    assertThat(catalogue.models())
+        .containsExactly(
+            new Catalogue.Model(
+                "o/tiny", Optional.of("{\"id\":\"o/tiny\",\"x\":{\"id\":\"tiny\"}}")),
+            new Catalogue.Model("claude", Optional.empty()));
+  }
+
+  @Test
+  void a_star_lists_what_its_providers_list() throws InterruptedException {
+    Routes routes = Routes.of(Map.of(passing("any", "one"), List.of("*")));
+    var listers = List.of(lister("one", () -> list("gpt")), lister("two", () -> list("claude")));
+    catalogue = new Catalogue(routes, listers, false, loop);
+    catalogue.start();
+    assertThat(catalogue.models()).extracting(Catalogue.Model::id).containsExactly("gpt");
+  }
+
+  @Test
+  void a_model_is_whatever_a_call_would_be_sent_to() throws InterruptedException {
+    Routes routes = Routes.of(Map.of(passing("o", "one"), List.of("o/*")));
+    catalogue = new Catalogue(routes, List.of(lister("one", () -> described("tiny"))), false, loop);
+    catalogue.start();
+    assertThat(catalogue.model("o/tiny").flatMap(Catalogue.Model::json)).isPresent();
+    assertThat(catalogue.model("o/unlisted"))
+        .contains(new Catalogue.Model("o/unlisted", Optional.empty()));
+    assertThat(catalogue.model("tiny")).isEmpty();
+  }
+
+  @Test
+  void without_routes_a_model_is_listed_by_a_name_that_leads_to_it() throws InterruptedException {
+    Routes routes =
+        Routes.of(
+            Map.of(
+                passing("one", "one"), List.of("one/*"), passing("two", "two"), List.of("two/*")));
+    var one = new Catalogue.Lister("one", passing("one", "one"), () -> list("gpt", "shared"));
+    var two = new Catalogue.Lister("two", passing("two", "two"), () -> list("shared"));
+    catalogue = new Catalogue(routes, List.of(one, two), true, loop);
+    catalogue.start();
+    assertThat(catalogue.models())
+        .extracting(Catalogue.Model::id)
+        .containsExactly("gpt", "shared", "two/shared");
   }
 
   @Test
@@ -125,8 +197,17 @@ class CatalogueTest {
   }
 
   private static Route route(String name) {
+    return new Route(name, Set.of(Operation.CHAT), ANSWERS);
+  }
+
+  private static Route passing(String name, String provider) {
     Set<Operation> chat = Set.of(Operation.CHAT);
-    return new Route(name, chat, (_, _) -> new Answered());
+    return new Route(name, chat, new Naming(Map.of(), Map.of(provider, chat)), ANSWERS);
+  }
+
+  private static Optional<List<Catalogue.Model>> described(String id) {
+    String json = "{\"id\":\"" + id + "\",\"x\":{\"id\":\"" + id + "\"}}";
+    return Optional.of(List.of(new Catalogue.Model(id, Optional.of(json))));
   }
 
   private static Optional<List<Catalogue.Model>> list(String... ids) {

@@ -2,6 +2,7 @@ package dev.sluice.batch;
 
 import dev.sluice.call.Band;
 import dev.sluice.call.Call;
+import dev.sluice.call.IdentifyingHeaders;
 import dev.sluice.call.item.Frame;
 import java.util.Map;
 
@@ -12,6 +13,11 @@ import java.util.Map;
 record Key(Frame frame, String model, Map<String, String> headers, Band band, String tenant) {
 
   static Key of(Call call, Frame frame) {
-    return new Key(frame, call.model(), call.headers(), call.claim().band(), call.claim().tenant());
+    return new Key(
+        frame,
+        call.model(),
+        IdentifyingHeaders.without(call.headers()),
+        call.claim().band(),
+        call.claim().tenant());
   }
 }

@@ -60,9 +60,10 @@ public record Call(
   }
 
   /// This call with another name and body, and what is said of that; for a call that stands for
-  /// several.
+  /// several. Headers that identify the first one are left out.
   public Call with(String id, Facts facts, Body body, Deadline deadline, Claim claim) {
-    return new Call(id, operation, facts, body, headers, arrived, deadline, loop, claim, tried);
+    Map<String, String> others = IdentifyingHeaders.without(headers);
+    return new Call(id, operation, facts, body, others, arrived, deadline, loop, claim, tried);
   }
 
   private Call with(Facts facts, Claim claim, Tried tried) {

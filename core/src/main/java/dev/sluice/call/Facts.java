@@ -5,12 +5,15 @@ import java.util.OptionalLong;
 /// What the engine needs to know of a request's body, found in one pass over it. The other bytes
 /// stay untouched.
 ///
-/// @param model the model asked for, or what a route has made of it
-/// @param modelStart offset in bytes of the model's JSON string (its opening quote) in the body
-/// @param modelEnd offset in bytes just behind its closing quote
+/// @param model the model asked for, or what a route has made of it; empty where it is left to the
+///   provider
+/// @param modelStart offset in bytes of the model's JSON string (its opening quote), or of the
+///   `null` in its place, in the body
+/// @param modelEnd offset in bytes just behind it; 0 where the body names no model
 /// @param stream whether the client asked for a stream
 /// @param includeUsage whether the client asked for usage in the stream (`stream_options`)
-/// @param maxTokens the client's own bound on the output, in tokens, where it gave one
+/// @param maxTokens the client's own bound on the output, in tokens, where it gave one; never
+///   negative
 /// @param pinned whether the call refers to state that only the provider which made it holds
 ///   (`previous_response_id`, `conversation`), so that it must not move
 /// @param streaming what it says about streaming, and where

@@ -67,7 +67,7 @@ public final class Coalesce implements Filter {
       if (seat.first()) {
         begin(seat.call(), call, next);
       }
-      Optional<Outcome> outcome = join(seat.call(), member, call);
+      Optional<Outcome> outcome = join(seat.call(), member);
       saved &= outcome.isPresent();
       return outcome;
     } finally {
@@ -80,12 +80,11 @@ public final class Coalesce implements Filter {
     }
   }
 
-  private Optional<Outcome> join(SharedCall at, Member member, Call call)
-      throws InterruptedException {
+  private Optional<Outcome> join(SharedCall at, Member member) throws InterruptedException {
     at.broadcast().add(member);
     try {
       member.signal();
-      return member.await(call.deadline().remaining(clock.nanos()));
+      return member.await(clock.nanos());
     } finally {
       at.broadcast().remove(member);
     }
@@ -120,7 +119,7 @@ public final class Coalesce implements Filter {
   /// Twice what is left: whoever is as patient as the first member can join for as long as that one
   /// waits. Each member leaves at its own deadline, and the last one ends the call.
   private Deadline until(Deadline deadline) {
-    return Deadline.in(deadline.remaining(clock.nanos()).multipliedBy(2), clock.nanos());
+    return deadline.twice(clock.nanos());
   }
 
   private static Call own(Call call, Body body, Deadline deadline) {

@@ -2,6 +2,7 @@ package dev.sluice.coalesce;
 
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
+import dev.sluice.call.Deadline;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Feed;
 import dev.sluice.call.Head;
@@ -67,13 +68,15 @@ final class Member {
     }
   }
 
-  /// Waits until it has ended, for `patience` at most. On the call's thread.
+  /// Waits until it has ended, or its call's deadline has passed. On the call's thread.
   ///
   /// @return empty when it has to make a call of its own
   /// @throws InterruptedException if the caller has left
-  Optional<Outcome> await(Duration patience) throws InterruptedException {
+  Optional<Outcome> await(long now) throws InterruptedException {
+    Deadline until = call.deadline();
     try {
-      if (!ended.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!ended.await(until.remainingToBegin(now).toNanos(), TimeUnit.NANOSECONDS)
+          && !endsOnceBegun(until)) {
         leave(new Failed.TimedOut(Failed.Phase.DEADLINE, given()));
       }
     } catch (InterruptedException left) {
@@ -85,8 +88,15 @@ final class Member {
     return outcome();
   }
 
+  /// An answer that has begun in time may go on.
+  private boolean endsOnceBegun(Deadline until) throws InterruptedException {
+    return sink.committed() && ended.await(until.nanos() - until.begin(), TimeUnit.NANOSECONDS);
+  }
+
   private Duration given() {
-    return Duration.ofNanos(call.deadline().nanos() - call.arrived());
+    Deadline until = call.deadline();
+    long last = sink.committed() ? until.nanos() : until.begin();
+    return Duration.ofNanos(last - call.arrived());
   }
 
   /// Ends it before its answer has ended, unless that is just happening.

@@ -44,7 +44,7 @@ final class SharedCall {
   /// has begun to answer waits for nothing any more.
   boolean suits(Band urgency, Deadline until) {
     boolean urgent = band.compareTo(urgency) <= 0 || broadcast.begun();
-    return urgent && deadline.nanos() - until.nanos() >= 0;
+    return urgent && deadline.covers(until);
   }
 
   void runs(Running as) {

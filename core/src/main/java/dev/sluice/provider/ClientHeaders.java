@@ -1,33 +1,114 @@
 package dev.sluice.provider;
 
+import dev.sluice.provider.HeaderPattern.Form;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/// The client's headers that may pass to a provider: those that switch a beta feature of the API
-/// on. Not `openai-organization` or `openai-project`, which choose the account that pays.
-final class ClientHeaders {
-  private static final int VALUE_MAX = 1024;
+/// Which headers of clients pass to a provider: those of its dialect's clients, and those that
+/// `forward_headers` adds; never [PrivateHeaders]. Immutable. A name that does not pass costs a few
+/// comparisons.
+public final class ClientHeaders {
+  private static final int VALUE_MAX = 4096;
 
-  private ClientHeaders() {}
+  /// A longer name is none of those that are given whole.
+  private static final int NAME_MAX = 64;
 
-  /// `ours`, and with them what may pass of `theirs`.
-  static Map<String, String> with(
-      Map<String, String> ours, Map<String, String> theirs, ProviderType type) {
-    String name = type == ProviderType.ANTHROPIC ? "anthropic-beta" : "openai-beta";
-    String value = theirs.get(name);
-    if (!fit(value)) {
+  /// What lets a client choose who pays.
+  private static final List<String> ACCOUNT = List.of("openai-organization", "openai-project");
+
+  /// Names that are given whole, by their length.
+  private final List<List<HeaderPattern>> whole = new ArrayList<>();
+
+  private final List<HeaderPattern> parts;
+  private final List<HeaderPattern> excluded;
+
+  private ClientHeaders(List<HeaderPattern> patterns) {
+    List<HeaderPattern> passing = patterns.stream().filter(p -> !p.excludes()).distinct().toList();
+    for (int length = 0; length <= NAME_MAX; length++) {
+      int exactly = length;
+      whole.add(
+          passing.stream()
+              .filter(p -> p.form() == Form.WHOLE && p.text().length() == exactly)
+              .toList());
+    }
+    parts = passing.stream().filter(p -> p.form() != Form.WHOLE).toList();
+    excluded = patterns.stream().filter(HeaderPattern::excludes).toList();
+  }
+
+  /// Those that pass to one provider.
+  static ClientHeaders of(ProviderConfig provider) {
+    return new ClientHeaders(
+        Stream.concat(
+                DialectHeaders.of(provider.type()).stream(), provider.forwardHeaders().stream())
+            .toList());
+  }
+
+  /// Those that pass to one of `providers` at least.
+  public static ClientHeaders ofAny(List<ProviderConfig> providers) {
+    return new ClientHeaders(
+        providers.stream()
+            .flatMap(
+                provider ->
+                    Stream.concat(
+                        DialectHeaders.of(provider.type()).stream(),
+                        provider.forwardHeaders().stream()))
+            .filter(pattern -> !pattern.excludes())
+            .toList());
+  }
+
+  /// Whether a header of this name passes. Case does not matter.
+  public boolean pass(CharSequence name) {
+    return wanted(name) && !PrivateHeaders.contains(name) && !any(excluded, name);
+  }
+
+  private boolean wanted(CharSequence name) {
+    return (name.length() <= NAME_MAX && any(whole.get(name.length()), name)) || any(parts, name);
+  }
+
+  private static boolean any(List<HeaderPattern> patterns, CharSequence name) {
+    for (int i = 0; i < patterns.size(); i++) {
+      if (patterns.get(i).matches(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether a value can pass: not too long, and printable ASCII alone, so that nothing in it can
+  /// end a header.
+  public static boolean fit(CharSequence value) {
+    if (value.length() > VALUE_MAX) {
+      return false;
+    }
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// `ours`, and with them what passes of `theirs`, which are by lower-case name.
+  Map<String, String> with(Map<String, String> ours, Map<String, String> theirs) {
+    if (theirs.isEmpty()) {
       return ours;
     }
     Map<String, String> all = new HashMap<>(ours);
-    all.put(name, value);
+    theirs.forEach(
+        (name, value) -> {
+          if (pass(name) && fit(value)) {
+            all.putIfAbsent(name, value);
+          }
+        });
     return all;
   }
 
-  /// Printable ASCII alone, so that nothing in it can end a header.
-  private static boolean fit(@Nullable String value) {
-    return value != null
-        && value.length() <= VALUE_MAX
-        && value.chars().allMatch(c -> c >= ' ' && c < 0x7F);
+  /// The header with which a client has chosen the account, if it passes.
+  Optional<String> account(Map<String, String> theirs) {
+    return ACCOUNT.stream().filter(name -> theirs.containsKey(name) && pass(name)).findFirst();
   }
 }

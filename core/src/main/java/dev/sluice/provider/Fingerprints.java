@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Fingerprint;
+import dev.sluice.call.IdentifyingHeaders;
 import dev.sluice.call.item.Item;
 import dev.sluice.call.item.Items;
 import dev.sluice.provider.json.Canonical;
@@ -16,9 +17,10 @@ import java.util.List;
 import java.util.TreeMap;
 
 /// Tells calls apart that may get different answers. Two calls have the same fingerprint only when
-/// operation, route, tenant, model, the headers that pass to the provider, and the whole body are
-/// the same, so that a property which nobody here knows counts as much as any other. Of the body
-/// only the order of its properties and the white space between its tokens do not matter.
+/// operation, route, tenant, model, the headers that pass to the provider (but for those that say
+/// which request or session it is), and the whole body are the same, so that a property which
+/// nobody here knows counts as much as any other. Of the body only the order of its properties and
+/// the white space between its tokens do not matter.
 ///
 /// A pure function; safe for any thread. It takes a few microseconds for a body of a few KB.
 public final class Fingerprints {
@@ -54,7 +56,7 @@ public final class Fingerprints {
     field(digest, route);
     field(digest, call.claim().tenant());
     field(digest, call.model());
-    new TreeMap<>(call.headers())
+    new TreeMap<>(IdentifyingHeaders.without(call.headers()))
         .forEach(
             (name, value) -> {
               field(digest, name);

@@ -109,6 +109,18 @@ public final class ProviderService implements Service {
     return again(call, feed, instead, second);
   }
 
+  /// An account that the client has chosen with a header, and that the provider refuses, says
+  /// nothing about our credential: other calls must not go without it.
+  private Failed blamed(Call call, Failed why) {
+    return switch (why) {
+      case Failed.CredentialRefused refused ->
+          upstream.account(call).map(by -> AccountFault.of(by, refused)).orElse(why);
+      case Failed.Exhausted exhausted ->
+          upstream.account(call).map(by -> AccountFault.of(by, exhausted)).orElse(why);
+      default -> why;
+    };
+  }
+
   /// One question to the provider, and what comes of it.
   private final class Exchange {
     private final Call call;
@@ -129,7 +141,8 @@ public final class ProviderService implements Service {
           transport.exchange(
               target, upstream.call(call, body, asked.stream()), call.loop(), scanner);
       fellShort = negotiation.fellShort(call, model, asked, scanner.evidence());
-      return scanner.verdict(outcome);
+      Outcome verdict = scanner.verdict(outcome);
+      return verdict instanceof Failed why ? blamed(call, why) : verdict;
     }
 
     /// Whether the answer was streamed for us alone, and says less than a whole one.

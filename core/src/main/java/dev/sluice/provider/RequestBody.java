@@ -31,8 +31,8 @@ final class RequestBody {
   /// what it shares.
   static ByteBuf of(Call call, String model, UpstreamOptions ask) {
     RequestBody body = new RequestBody(call);
-    body.model(model);
-    String added = ask.streamsFor(call) ? body.stream() : "";
+    String added = body.model(model);
+    added += ask.streamsFor(call) ? body.stream() : "";
     if (ask.usageFor(call) && call.operation() != Operation.RESPONSES) {
       added += body.usage();
     }
@@ -42,11 +42,19 @@ final class RequestBody {
     return body.splices.into(body.bytes);
   }
 
-  private void model(String model) {
+  /// @return what is still to be put in front of all properties
+  private String model(String model) {
+    if (model.isEmpty()) {
+      return "";
+    }
     Span at = new Span(call.facts().modelStart(), call.facts().modelEnd());
+    if (at.end() == 0) {
+      return "\"model\":" + JsonStrings.quote(model) + ",";
+    }
     if (!is(at, model)) {
       splices.replace(at, JsonStrings.quote(model).getBytes(UTF_8));
     }
+    return "";
   }
 
   /// Whether `text` stands there, between quotes. What has to be escaped, or is not ASCII, is never

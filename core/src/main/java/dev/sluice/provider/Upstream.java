@@ -17,18 +17,19 @@ final class Upstream {
   private static final String JSON = "application/json";
   private static final String EVENTS = "text/event-stream";
 
-  private final ProviderType type;
   private final Origin origin;
   private final Map<Operation, String> paths;
   private final String modelsPath;
   private final Map<String, String> whole;
   private final Map<String, String> stream;
   private final Map<String, String> models;
+  private final ClientHeaders passed;
 
   Upstream(ProviderConfig config, Optional<Secret> key) {
     key.ifPresent(secret -> check(config, secret));
     BaseUrl base = BaseUrl.of(config);
-    type = config.type();
+    ProviderType type = config.type();
+    passed = ClientHeaders.of(config);
     origin = base.origin();
     paths = paths(base.path());
     modelsPath = base.path() + modelsTail(type);
@@ -47,8 +48,13 @@ final class Upstream {
         origin,
         "POST",
         paths.getOrDefault(call.operation(), ""),
-        ClientHeaders.with(headers, call.headers(), type),
+        passed.with(headers, call.headers()),
         body);
+  }
+
+  /// The header with which the client of `call` has chosen the account, if there is one.
+  Optional<String> account(Call call) {
+    return passed.account(call.headers());
   }
 
   /// The request for the list of models.

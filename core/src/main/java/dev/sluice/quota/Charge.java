@@ -13,7 +13,7 @@ public record Charge(long requests, long input, long output) {
   public double of(Dimension dimension) {
     return switch (dimension) {
       case REQUESTS -> requests;
-      case TOKENS -> input + output;
+      case TOKENS -> (double) input + output;
       case INPUT -> input;
       case OUTPUT -> output;
     };

@@ -170,7 +170,7 @@ public final class Retry implements Filter {
         tries.attempts(),
         tries.moves(),
         seen.committed(),
-        sent.deadline().remaining(now),
+        sent.deadline().remainingToBegin(now),
         to,
         target != null && tries.affords(target, to, now),
         tries.again());

@@ -18,9 +18,11 @@ public final class Router implements Service {
 
   @Override
   public Outcome send(Call call, Sink sink) throws InterruptedException {
-    Optional<Routes.Match> match = directory.find(call.model());
+    boolean named = !call.model().isEmpty();
+    Optional<Routes.Match> match =
+        named ? directory.find(call.model()) : directory.unnamed(call.operation());
     if (match.isEmpty()) {
-      return unknown(call.model());
+      return named ? unknown(call.model()) : unnamed(call);
     }
     Route route = match.get().route();
     if (!route.operations().contains(call.operation())) {
@@ -40,11 +42,22 @@ public final class Router implements Service {
     return new Failed.Invalid(404, "model_not_found", Optional.of("model"), message);
   }
 
+  private static Failed unnamed(Call call) {
+    String message =
+        ("The property model is missing, and no route has a default_model for %s calls or passes"
+                + " them on as they are; it must be the name of a model.")
+            .formatted(name(call));
+    return new Failed.Invalid(400, "invalid_value", Optional.of("model"), message);
+  }
+
+  private static String name(Call call) {
+    return call.operation().name().toLowerCase(Locale.ROOT);
+  }
+
   private static Failed unsupported(Call call, Route route) {
     String message =
         "No target of the route `%s` supports %s calls; the model `%s` does not answer them."
-            .formatted(
-                route.name(), call.operation().name().toLowerCase(Locale.ROOT), call.model());
+            .formatted(route.name(), name(call), call.model());
     return new Failed.Invalid(404, "not_supported", Optional.of("model"), message);
   }
 }

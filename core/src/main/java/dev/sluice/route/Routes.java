@@ -1,6 +1,8 @@
 package dev.sluice.route;
 
+import dev.sluice.call.Operation;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -12,9 +14,11 @@ import java.util.Optional;
 public final class Routes {
   private final Map<String, Route> exact;
   private final List<Pattern> patterns;
+  private final List<Route> configured;
 
-  private Routes(Map<String, Route> exact, List<Pattern> patterns) {
+  private Routes(Map<String, Route> exact, List<Pattern> patterns, Collection<Route> configured) {
     this.exact = Map.copyOf(exact);
+    this.configured = List.copyOf(configured);
     this.patterns =
         patterns.stream()
             .sorted(Comparator.comparingInt((Pattern p) -> p.prefix.length()).reversed())
@@ -27,9 +31,13 @@ public final class Routes {
   public record Match(Route route, String model) {}
 
   private record Pattern(String prefix, Route route) {
-    /// A prefix that ends in a slash is the route's own name space, and cut.
+    /// Whether the prefix is the route's own name space, and cut.
+    boolean isSpace() {
+      return prefix.endsWith("/");
+    }
+
     Match match(String model) {
-      return new Match(route, prefix.endsWith("/") ? model.substring(prefix.length()) : model);
+      return new Match(route, isSpace() ? model.substring(prefix.length()) : model);
     }
   }
 
@@ -49,7 +57,7 @@ public final class Routes {
                     exact.putIfAbsent(model, route);
                   }
                 }));
-    return new Routes(exact, patterns);
+    return new Routes(exact, patterns, routes.keySet());
   }
 
   /// The route for `model`; empty when none answers for it.
@@ -64,6 +72,36 @@ public final class Routes {
       }
     }
     return Optional.empty();
+  }
+
+  /// The route for a call that asks for no model: the first one that has a default for it, which is
+  /// looked up as if the call had asked for it, else the first one that passes names on to a
+  /// provider that can be asked for it, which then has a default of its own.
+  public Optional<Match> unnamed(Operation operation) {
+    Optional<Match> byDefault =
+        configured.stream()
+            .flatMap(route -> route.naming().defaultFor(operation).stream())
+            .findFirst()
+            .flatMap(this::find);
+    return byDefault.isPresent()
+        ? byDefault
+        : configured.stream()
+            .filter(route -> route.naming().passesUnnamed(operation))
+            .findFirst()
+            .map(route -> new Match(route, ""));
+  }
+
+  /// Whether a call for `model`, as `provider` lists it, may reach it there.
+  public boolean reaches(String provider, String model) {
+    return find(model).filter(at -> at.route().naming().mayReach(provider)).isPresent();
+  }
+
+  /// The names with a prefix in front under which `provider` is asked for `model`.
+  public List<String> prefixed(String provider, String model) {
+    return patterns.stream()
+        .filter(pattern -> pattern.isSpace() && pattern.route.naming().passesTo(provider))
+        .map(pattern -> pattern.prefix + model)
+        .toList();
   }
 
   /// The exact names.

@@ -106,11 +106,12 @@ final class Bounds {
   /// The whole attempt. Where the client has bounded the tokens, no longer than these take.
   long total() {
     long perToken = times.map(Times::perToken).orElse(0L);
-    if (perToken == 0 || call.facts().maxTokens().isEmpty()) {
+    // A call that wants no token wants to know of its input, which takes as long as it takes.
+    long most = call.facts().maxTokens().orElse(0);
+    if (perToken == 0 || most == 0) {
       return most();
     }
-    double tokens =
-        TOKENS_MARGIN * (double) perToken * (double) call.facts().maxTokens().getAsLong();
+    double tokens = TOKENS_MARGIN * (double) perToken * (double) most;
     return (long) Math.min((double) most(), (double) (connect() + firstToken()) + tokens);
   }
 

@@ -20,8 +20,8 @@ public final class DeadlineFilter implements Filter {
 
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
-    if (call.deadline().passed(clock.nanos())) {
-      Duration given = Duration.ofNanos(Math.max(0, call.deadline().nanos() - call.arrived()));
+    if (call.deadline().passedToBegin(clock.nanos())) {
+      Duration given = Duration.ofNanos(Math.max(0, call.deadline().begin() - call.arrived()));
       return new Failed.TimedOut(Failed.Phase.DEADLINE, given);
     }
     return next.send(call, sink);

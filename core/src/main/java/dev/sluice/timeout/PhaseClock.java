@@ -57,9 +57,9 @@ final class PhaseClock {
 
   /// The bound that has been exceeded, if one has.
   Optional<TimedOut> expired(long now) {
-    if (deadline.passed(now)) {
-      return Optional.of(
-          new TimedOut(Phase.DEADLINE, Duration.ofNanos(Math.max(0, deadline.nanos() - begun))));
+    long last = last();
+    if (last - now <= 0) {
+      return Optional.of(new TimedOut(Phase.DEADLINE, Duration.ofNanos(Math.max(0, last - begun))));
     }
     if (now - begun >= total && now - begun >= grownTotal()) {
       return Optional.of(new TimedOut(Phase.TOTAL, Duration.ofNanos(total)));
@@ -73,7 +73,13 @@ final class PhaseClock {
   /// How many nanoseconds nothing can expire from `now`, if nothing happens.
   long untilNext(long now) {
     long next = Math.min(phaseStart + phaseBound - now, begun + total - now);
-    return Math.max(0, Math.min(next, deadline.nanos() - now));
+    return Math.max(0, Math.min(next, last() - now));
+  }
+
+  /// The client's deadline as it stands: an answer that has begun may go on beyond the time in
+  /// which it had to begin.
+  private long last() {
+    return phase == Phase.STALL ? deadline.nanos() : deadline.begin();
   }
 
   /// The process was held up for at least so long, and what had arrived meanwhile was not read:

@@ -66,6 +66,8 @@ class FingerprintsTest {
   void what_does_not_change_the_answer_does_not_count() {
     Call urgent = call(BODY, Map.of()).withClaim(new Claim(Band.CRITICAL, "*", 3));
     assertThat(Fingerprints.of("r", urgent)).isEqualTo(of(BODY));
+    Call named = call(BODY, Map.of("idempotency-key", "k", "session_id", "s"));
+    assertThat(Fingerprints.of("r", named)).isEqualTo(of(BODY));
     assertThat(of("{ \"seed\": 1, \"messages\": [ ],\n\"model\":\"m\" }")).isEqualTo(of(BODY));
   }
 }

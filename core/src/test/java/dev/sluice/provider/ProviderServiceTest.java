@@ -205,9 +205,9 @@ class ProviderServiceTest {
             Unpooled.copiedBuffer(body, UTF_8),
             Map.of(
                 "openai-beta", "x\r\nauthorization: evil",
-                "openai-organization", "org-1",
                 "host", "evil",
-                "anthropic-beta", "y",
+                "x-stainless-lang", "java",
+                "cookie", "a=b",
                 "authorization", "evil"));
     WireRequest request = sent(openai(Optional.empty()), call);
     assertThat(request.path()).isEqualTo("/v1/chat/completions");
@@ -227,6 +227,29 @@ class ProviderServiceTest {
             Map.of("openai-beta", "responses=v1"));
     assertThat(sent(openai(Optional.empty()), call).headers())
         .containsEntry("openai-beta", "responses=v1");
+  }
+
+  @Test
+  void an_account_that_its_client_has_chosen_is_not_held_against_the_credential()
+      throws InterruptedException {
+    transport.head = new Head(401, Map.of());
+    transport.parts = List.of("{\"error\":{\"message\":\"no such organization\"}}");
+    assertThat(refusedFor("openai-organization").code()).isEqualTo("account_refused");
+    transport.head = new Head(429, Map.of());
+    transport.parts = List.of("{\"error\":{\"code\":\"insufficient_quota\",\"message\":\"m\"}}");
+    assertThat(refusedFor("openai-project").code()).isEqualTo("insufficient_quota");
+  }
+
+  private Failed.Invalid refusedFor(String header) throws InterruptedException {
+    Call call =
+        ProviderCalls.of(
+            Operation.CHAT,
+            Unpooled.copiedBuffer("{\"model\":\"m\",\"messages\":[]}", UTF_8),
+            Map.of(header, "theirs"));
+    var why = (Failed.Invalid) openai(Optional.empty()).send(call, sink);
+    call.body().close();
+    assertThat(why.param()).contains(header);
+    return why;
   }
 
   @Test

@@ -17,9 +17,13 @@ class RequestBodyTest {
   private static final UpstreamOptions BOTH = new UpstreamOptions(true, true);
 
   private static String put(Operation operation, String body, UpstreamOptions ask) {
+    return put(operation, body, "m", ask);
+  }
+
+  private static String put(Operation operation, String body, String model, UpstreamOptions ask) {
     ByteBuf buffer = Unpooled.directBuffer().writeBytes(("..." + body).getBytes(UTF_8));
     Call call = ProviderCalls.of(operation, buffer.skipBytes(3), Map.of());
-    ByteBuf sent = RequestBody.of(call, "m", ask);
+    ByteBuf sent = RequestBody.of(call, model, ask);
     String text = sent.toString(UTF_8);
     sent.release();
     call.body().close();
@@ -56,6 +60,22 @@ class RequestBodyTest {
       })
   void a_stream_with_its_usage_is_asked_for_and_no_other_byte_changed(String body, String sent) {
     assertThat(put(Operation.CHAT, body, BOTH)).isEqualTo(sent);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{ \"input\":\"i\"}|{\"model\":\"m\", \"input\":\"i\"}|{ \"input\":\"i\"}",
+        "{\"model\":null,\"input\":\"i\"}|{\"model\":\"m\",\"input\":\"i\"}"
+            + "|{\"model\":null,\"input\":\"i\"}"
+      })
+  void a_model_that_was_left_out_is_put_in_where_the_target_has_one(
+      String body, String named, String unnamed) {
+    UpstreamOptions asked = new UpstreamOptions(false, false);
+    assertThat(put(Operation.MODERATIONS, body, asked)).isEqualTo(named);
+    assertThat(put(Operation.MODERATIONS, body, "", asked)).isEqualTo(unnamed);
   }
 
   @ParameterizedTest

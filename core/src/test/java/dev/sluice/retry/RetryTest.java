@@ -9,6 +9,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Claim;
 import dev.sluice.call.CommitPoint;
+import dev.sluice.call.Deadline;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Dimension;
 import dev.sluice.call.Failed.Flaw;
@@ -62,6 +63,17 @@ class RetryTest {
         .containsExactly(
             new Trail.Step("a/x", Optional.empty()),
             new Trail.Step("a/x", Optional.of("bad_answer")));
+  }
+
+  @Test
+  void a_hint_beyond_the_clients_wait_for_the_first_byte_is_told_at_once()
+      throws InterruptedException {
+    Deadline impatient = call.deadline().beginningIn(Duration.ofSeconds(5), loop.nanos());
+    Call stream = call.with(call.id(), call.facts(), call.body(), impatient, call.claim());
+    Failed throttled =
+        new Failed.Throttled(Dimension.REQUESTS, Optional.of(Duration.ofSeconds(20)), "m");
+    assertThat(send(stream, at("a/x", throttled))).isEqualTo(throttled);
+    assertThat(waits).isEmpty();
   }
 
   @Test

@@ -69,6 +69,47 @@ class RouterTest {
     assertThat(sent).isEmpty();
   }
 
+  @Test
+  void a_call_without_a_model_asks_for_the_first_default() throws InterruptedException {
+    var routes = new LinkedHashMap<Route, List<String>>();
+    routes.put(route("open", passing()), List.of("o/*"));
+    routes.put(route("first", defaulting("x/m")), List.of("x/*"));
+    routes.put(route("second", defaulting("y")), List.of("y"));
+    send(router(routes), "");
+    assertThat(sent).containsExactly("first m");
+  }
+
+  @Test
+  void without_a_default_a_call_without_a_model_goes_where_names_pass()
+      throws InterruptedException {
+    var routes = new LinkedHashMap<Route, List<String>>();
+    routes.put(route("fixed"), List.of("*"));
+    routes.put(route("open", passing()), List.of("o/*"));
+    send(router(routes), "");
+    assertThat(sent).containsExactly("open ");
+  }
+
+  @Test
+  void where_nobody_has_a_default_the_model_is_asked_for() throws InterruptedException {
+    Outcome outcome = send(router(Map.of(route("fixed"), List.of("*"))), "");
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Failed.Invalid.class,
+            why -> {
+              assertThat(why.status()).isEqualTo(400);
+              assertThat(why.param()).contains("model");
+              assertThat(why.message()).contains("model is missing", "default_model", "chat");
+            });
+  }
+
+  private static Naming passing() {
+    return new Naming(Map.of(), Map.of("p", Set.of(Operation.CHAT)));
+  }
+
+  private static Naming defaulting(String model) {
+    return new Naming(Map.of(Operation.CHAT, model), Map.of());
+  }
+
   private Outcome send(Router router, String model) throws InterruptedException {
     Call call = Calls.whole(loop, model);
     return router.send(call, new CommitPoint(new RecordingExit(), false));
@@ -84,6 +125,11 @@ class RouterTest {
           }
 
           @Override
+          public Optional<Routes.Match> unnamed(Operation operation) {
+            return all.unnamed(operation);
+          }
+
+          @Override
           public Collection<String> names() {
             return all.names();
           }
@@ -92,9 +138,14 @@ class RouterTest {
   }
 
   private Route route(String name) {
+    return route(name, Naming.NONE);
+  }
+
+  private Route route(String name, Naming naming) {
     return new Route(
         name,
         Set.of(Operation.CHAT),
+        naming,
         (call, _) -> {
           sent.add(name + " " + call.model());
           return new Answered();

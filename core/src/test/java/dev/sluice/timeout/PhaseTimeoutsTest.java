@@ -7,6 +7,7 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.CommitPoint;
+import dev.sluice.call.Deadline;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Phase;
 import dev.sluice.call.Failed.TimedOut;
@@ -75,6 +76,43 @@ class PhaseTimeoutsTest {
           }
         });
     assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void a_stream_that_does_not_begin_ends_while_its_client_still_waits()
+      throws InterruptedException {
+    attempt(
+        beginningIn(4),
+        BOUNDS,
+        sink -> {
+          sink.progress(Progress.CONNECTED);
+          pass(3);
+          assertThat(feed.aborted).isNull();
+          pass(1);
+        });
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.DEADLINE, Duration.ofSeconds(4)));
+  }
+
+  @Test
+  void a_stream_that_has_begun_in_time_goes_on() throws InterruptedException {
+    attempt(
+        beginningIn(4),
+        BOUNDS,
+        sink -> {
+          sink.progress(Progress.CONNECTED);
+          pass(3);
+          for (int event = 0; event < 4; event++) {
+            sink.progress(Progress.MEANINGFUL);
+            pass(2);
+          }
+        });
+    assertThat(feed.aborted).isNull();
+  }
+
+  private Call beginningIn(int seconds) {
+    Call call = streamed();
+    Deadline begins = call.deadline().beginningIn(Duration.ofSeconds(seconds), loop.nanos());
+    return call.with(call.id(), call.facts(), call.body(), begins, call.claim());
   }
 
   @Test

@@ -3,9 +3,11 @@ package dev.sluice.server;
 import dev.sluice.Gateway;
 import dev.sluice.call.Clock;
 import dev.sluice.metrics.MeterObserver;
+import dev.sluice.provider.ClientHeaders;
 import dev.sluice.server.edge.EdgeObserver;
 import dev.sluice.server.log.CallLog;
 import dev.sluice.server.log.NoticeLog;
+import dev.sluice.server.openai.ModelList;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -40,7 +42,8 @@ public final class Serving {
     var base =
         new SluiceServer.Base(
             gateway.engine(),
-            gateway.catalogue()::models,
+            ModelList.Source.of(gateway.catalogue()),
+            ClientHeaders.ofAny(config.gateway().providers()),
             gateway.loops(),
             gateway.bodies(),
             () -> {

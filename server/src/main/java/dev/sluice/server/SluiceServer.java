@@ -2,6 +2,7 @@ package dev.sluice.server;
 
 import dev.sluice.Engine;
 import dev.sluice.call.Clock;
+import dev.sluice.provider.ClientHeaders;
 import dev.sluice.provider.Secret;
 import dev.sluice.server.admin.AdminChannels;
 import dev.sluice.server.admin.AdminPages;
@@ -37,6 +38,7 @@ public final class SluiceServer {
   ///
   /// @param engine takes the calls
   /// @param models knows which models there are
+  /// @param passed which headers of clients may reach a provider
   /// @param loops own the sockets
   /// @param bodies bounds all request bodies together
   /// @param metrics all metrics in Prometheus' text format
@@ -44,6 +46,7 @@ public final class SluiceServer {
   public record Base(
       Engine engine,
       ModelList.Source models,
+      ClientHeaders passed,
       Loops loops,
       Bodies bodies,
       Supplier<String> metrics,
@@ -93,7 +96,7 @@ public final class SluiceServer {
   }
 
   private ClientChannels clients(ServerConfig config, Base base, Patience patience) {
-    var door = new Door(new Keys(config.keys()), config.maxBody(), () -> draining);
+    var door = new Door(new Keys(config.keys()), config.maxBody(), base.passed(), () -> draining);
     var calls =
         new Calls(
             base.engine(),

@@ -12,6 +12,7 @@ import dev.sluice.transport.Loops;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -230,18 +231,51 @@ class AnsweringTest {
   }
 
   @Test
-  void only_a_few_headers_may_reach_a_provider() throws Exception {
+  void what_a_dialects_clients_send_may_reach_a_provider_and_nothing_else() throws Exception {
     client
         .chat(
             "whole",
             false,
             "OpenAI-Beta: assistants=v2",
+            "openai-beta: more=v1",
             "X-Custom-Host: evil",
             "OpenAI-Organization: org",
+            "X-Codex-Turn-Metadata: {}",
+            "x-openai-internal-codex-responses-lite: true",
+            "session_id: s",
+            "X-Mine-A: configured",
+            "X-Stainless-Lang: python",
+            "X-Sluice-Tenant: t",
+            "X-Api-Key: key",
             "Cookie: a=b",
+            "Connection: keep-alive, X-Mine-Hop",
+            "X-Mine-Hop: by hop",
+            "X-Mine-Token: looks like one",
+            "X-Mine-Long: " + "x".repeat(4097),
             "Anthropic-Beta: caf\u00e9")
         .reply();
-    assertThat(server.pipeline.calls.take().headers()).containsOnlyKeys("openai-beta");
+    assertThat(server.pipeline.calls.take().headers())
+        .isEqualTo(
+            Map.of(
+                "openai-beta", "assistants=v2, more=v1",
+                "openai-organization", "org",
+                "x-codex-turn-metadata", "{}",
+                "x-openai-internal-codex-responses-lite", "true",
+                "session_id", "s",
+                "x-mine-a", "configured"));
+  }
+
+  @Test
+  void headers_that_may_reach_a_provider_are_bounded_in_number_and_size() throws Exception {
+    String[] many = new String[40];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = "X-Mine-" + i + ": v";
+    }
+    client.chat("whole", false, many).reply();
+    assertThat(server.pipeline.calls.take().headers()).hasSize(32);
+    String large = "x".repeat(4000);
+    client.chat("whole", false, "X-Mine-A: " + large, "X-Mine-B: " + large).reply();
+    assertThat(server.pipeline.calls.take().headers()).containsOnlyKeys("x-mine-a");
   }
 
   /// C28.
@@ -249,20 +283,48 @@ class AnsweringTest {
   @CsvSource({
     "x-sluice-deadline-ms: 1500, 1500",
     "X-Sluice-Deadline-Ms: 999999999999999999999999, 86400000",
-    "x-stainless-timeout: 600, 600000",
-    "x-stainless-timeout: 0.5, 500",
+    "x-stainless-timeout: 600, 599500",
+    "x-stainless-timeout: 0.5, 475",
+    "x-stainless-read-timeout: 5.0, 4750",
+    "x-stainless-read-timeout: 0.25, 237",
+    "x-stainless-read-timeout: None, 86400000",
+    "x-stainless-read-timeout: '', 86400000",
+    "x-stainless-read-timeout: inf, 86400000",
+    "x-stainless-read-timeout: 0, 86400000",
     "x-stainless-timeout: NOT_GIVEN, 86400000",
     "x-stainless-timeout: NaN, 86400000",
     "x-stainless-timeout: -1, 86400000",
     "x-stainless-timeout: 1e300, 86400000",
-    "x-server-timeout: 45, 45000",
+    "x-server-timeout: 45, 44500",
     "x-server-timeout: never, 86400000",
     "x-other: 1, 86400000"
   })
   void the_client_says_how_long_it_waits(String header, long millis) throws Exception {
     client.chat("whole", false, header).reply();
     Call call = server.pipeline.calls.take();
-    assertThat(call.deadline().remaining(call.arrived())).isEqualTo(Duration.ofMillis(millis));
+    assertThat(call.deadline().remaining(call.arrived()).toMillis()).isEqualTo(millis);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "x-sluice-deadline-ms: 1500, 1500, 1500",
+    "x-stainless-timeout: 600, 599500, 86400000",
+    "x-stainless-read-timeout: 5, 4750, 86400000",
+    "x-other: 1, 86400000, 86400000"
+  })
+  void the_timeout_of_a_streams_client_bounds_its_beginning(String header, long begin, long end)
+      throws Exception {
+    client.chat("whole", true, header).reply();
+    Call call = server.pipeline.calls.take();
+    assertThat(call.deadline().remainingToBegin(call.arrived()).toMillis()).isEqualTo(begin);
+    assertThat(call.deadline().remaining(call.arrived()).toMillis()).isEqualTo(end);
+  }
+
+  @Test
+  void of_two_timeouts_of_a_client_the_shorter_counts() throws Exception {
+    client.chat("whole", false, "x-stainless-timeout: 600", "x-stainless-read-timeout: 20").reply();
+    Call call = server.pipeline.calls.take();
+    assertThat(call.deadline().remaining(call.arrived())).isEqualTo(Duration.ofMillis(19_500));
   }
 
   @ParameterizedTest

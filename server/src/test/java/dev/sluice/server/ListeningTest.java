@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.Engine;
+import dev.sluice.provider.ClientHeaders;
 import dev.sluice.provider.Secret;
 import dev.sluice.transport.Bodies;
 import dev.sluice.transport.Loops;
@@ -75,6 +76,7 @@ class ListeningTest {
         new SluiceServer.Base(
             new Engine(new FakePipeline()),
             List::of,
+            ClientHeaders.ofAny(List.of()),
             loops,
             new Bodies(1 << 20),
             () -> "",

@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.Catalogue.Model;
 import dev.sluice.Engine;
 import dev.sluice.call.Service;
+import dev.sluice.provider.ClientHeaders;
+import dev.sluice.provider.HeaderPattern;
+import dev.sluice.provider.ProviderConfig;
+import dev.sluice.provider.ProviderType;
 import dev.sluice.provider.Secret;
 import dev.sluice.server.edge.Patience;
 import dev.sluice.server.openai.Fault;
@@ -15,6 +19,7 @@ import dev.sluice.transport.Loops;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +31,14 @@ import java.util.function.UnaryOperator;
 final class TestServer implements AutoCloseable {
   static final Patience LONG = Patience.of(Duration.ofSeconds(10), Duration.ofSeconds(30));
   static final List<Secret> OPEN = List.of();
+  private static final ProviderConfig PROVIDER =
+      new ProviderConfig(
+          "p",
+          ProviderType.OPENAI,
+          URI.create("http://127.0.0.1:1/v1"),
+          List.of(),
+          true,
+          List.of(HeaderPattern.of("x-mine-*")));
   private static final int MAX_BODY = 1 << 20;
   private static final List<Model> MODELS =
       List.of(
@@ -71,6 +84,7 @@ final class TestServer implements AutoCloseable {
         new SluiceServer.Base(
             engine,
             () -> models.models(),
+            ClientHeaders.ofAny(List.of(PROVIDER)),
             loops,
             new Bodies(config.bodies()),
             () -> metrics,

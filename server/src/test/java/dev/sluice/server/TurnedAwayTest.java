@@ -98,6 +98,56 @@ class TurnedAwayTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/responses",
+        "/v1/chat/completions",
+        "/v1/realtime",
+        "/v1/realtime?model=gpt-realtime"
+      })
+  void a_websocket_is_sent_to_http(String path) throws IOException {
+    try (var client = server.connect()) {
+      client.send(webSocket(path, KEY));
+      Reply reply = client.reply();
+      assertThat(reply.status()).isEqualTo(426);
+      assertThat(reply.headers())
+          .containsEntry("upgrade", "HTTP/1.1")
+          .containsEntry("connection", "upgrade")
+          .containsEntry("x-should-retry", "false");
+      assertThat(reply.body()).contains("\"code\":\"websocket_not_supported\"", "POST");
+      // The connection serves what follows.
+      assertThat(client.chat("whole", false, KEY).reply().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_websocket_to_nowhere_or_without_a_key_is_what_any_request_is() throws IOException {
+    try (var client = server.connect()) {
+      client.send(webSocket("/v1/nowhere", KEY));
+      assertThat(client.reply().status()).isEqualTo(404);
+      client.send(webSocket("/v1/responses", "X-None: none"));
+      assertThat(client.reply().status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void an_upgrade_to_anything_else_is_not_made() throws IOException {
+    try (var client = server.connect()) {
+      String[] h2c = {KEY, "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c"};
+      assertThat(client.chat("whole", false, h2c).reply().status()).isEqualTo(200);
+    }
+  }
+
+  private static String webSocket(String path, String key) {
+    return "GET "
+        + path
+        + " HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: WebSocket\r\n"
+        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+        + key
+        + "\r\n\r\n";
+  }
+
   /// C19.
   @ParameterizedTest
   @ValueSource(
@@ -319,7 +369,7 @@ class TurnedAwayTest {
         "{\"model\":\"a\",\"model\":\"b\",\"messages\":[]}",
         "{\"model\":\"a\",\"messages\":5}",
         "{\"model\":\"a\",\"messages\":[],\"stream\":\"yes\"}",
-        "{\"model\":\"a\",\"messages\":[],\"n\":-1}",
+        "{\"model\":\"a\",\"messages\":[],\"n\":1.5}",
         "{\"model\":\"a\",\"messages\":[],\"temperature\":1e309}",
         "{\"model\":\"a\",\"messages\":[],\"temperature\":NaN}",
         "{\"model\":\"a\",\"messages\":[\"\\ud800\"]}",

@@ -11,15 +11,16 @@ final class Refusals {
 
   private Refusals() {}
 
-  /// There is no capacity in time.
+  /// There is no capacity in time. A rate limit that will have passed is told as what it is, also
+  /// where the call's own deadline comes before that: the next call has another one.
   ///
   /// @param reason what its targets lack; null while that is not known
   /// @param wait how long it would wait, in seconds
   static Failed late(Ticket ticket, @Nullable Failed reason, double wait) {
-    long deadline = ticket.call.deadline().nanos();
+    long deadline = ticket.call.deadline().begin();
     boolean ownDeadline = deadline - ticket.since < ticket.line.maxWait();
     Optional<Duration> hint = Optional.of(in(wait));
-    if (ownDeadline) {
+    if (ownDeadline && !(reason instanceof Failed.Throttled)) {
       return new Failed.Shed(Failed.Reason.DEADLINE_UNREACHABLE, hint);
     }
     if (reason instanceof Failed.Overloaded) {

@@ -72,7 +72,7 @@ public final class Ticket extends Calendar.Member<Ticket> {
     this.bytes = call.body().size();
     this.since = now;
     long bound = now + line.maxWait();
-    long deadline = call.deadline().nanos();
+    long deadline = call.deadline().begin();
     long last = deadline - bound < 0 ? deadline : bound;
     this.latest = last - Math.max(0, last - now) / LEAD;
   }

@@ -90,9 +90,9 @@ final class RequestReading {
       case "audio", "best_of" -> neverStreamed |= values.present();
       case "background" -> background |= parser.currentToken() == JsonToken.VALUE_TRUE;
       case "messages", "input", "prompt" -> input();
-      case "max_tokens", "max_output_tokens" -> maxTokens = values.positive(property);
-      case "max_completion_tokens" -> maxCompletionTokens = values.positive(property);
-      case "n" -> choices = values.positive(property);
+      case "max_tokens", "max_output_tokens" -> maxTokens = values.bound(property);
+      case "max_completion_tokens" -> maxCompletionTokens = values.bound(property);
+      case "n" -> choices = values.bound(property);
       case "temperature" -> deterministic |= values.zero(property);
       case "seed" -> {
         values.number(property);
@@ -106,15 +106,26 @@ final class RequestReading {
   }
 
   private void model() throws IOException, InvalidRequest {
-    modelStart = (int) parser.currentTokenLocation().getByteOffset();
-    model = values.text(property);
-    modelEnd = (int) parser.currentLocation().getByteOffset();
-    if (model.isBlank() || model.length() > MODEL_MAX || hasControl(model)) {
+    modelStart = values.start();
+    boolean named = values.present() || !hasDefaultModel();
+    model = named ? values.text(property) : "";
+    modelEnd = values.span(modelStart).end();
+    if (named && isNoName(model)) {
       throw Complaint.wrong(
           property,
           '"' + model + '"',
           "a name of 1 to " + MODEL_MAX + " characters, none of them a control character");
     }
+  }
+
+  /// Whether OpenAI's API knows a model itself for who names none: its newest moderation model, and
+  /// that of a stored prompt.
+  private boolean hasDefaultModel() {
+    return operation == Operation.MODERATIONS || operation == Operation.RESPONSES;
+  }
+
+  private static boolean isNoName(String model) {
+    return model.isBlank() || model.length() > MODEL_MAX || hasControl(model);
   }
 
   private static boolean hasControl(String text) {
@@ -167,7 +178,7 @@ final class RequestReading {
   }
 
   private Facts facts() throws InvalidRequest {
-    if (modelEnd == 0) {
+    if (modelEnd == 0 && !hasDefaultModel()) {
       throw Complaint.missing("model", "the name of a model");
     }
     boolean continued = operation == Operation.RESPONSES && pinned;

@@ -47,15 +47,20 @@ final class RequestValues {
     };
   }
 
-  OptionalLong positive(String path) throws IOException, InvalidRequest {
-    if (!present()) {
-      return OptionalLong.empty();
+  void whole(String path) throws IOException, InvalidRequest {
+    if (present() && parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      throw wrong(path, "a whole number");
     }
-    boolean whole = parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
-    if (!whole || parser.getNumberType() == NumberType.BIG_INTEGER || parser.getLongValue() < 1) {
-      throw wrong(path, "a positive whole number");
-    }
-    return OptionalLong.of(parser.getLongValue());
+  }
+
+  /// A bound on tokens, or a number of choices. Which bounds make sense is the provider's to judge:
+  /// to some servers -1 is none. What is negative, or fits no long, counts as unknown.
+  OptionalLong bound(String path) throws IOException, InvalidRequest {
+    whole(path);
+    boolean known = present() && parser.getNumberType() != NumberType.BIG_INTEGER;
+    return known && parser.getLongValue() >= 0
+        ? OptionalLong.of(parser.getLongValue())
+        : OptionalLong.empty();
   }
 
   void number(String path) throws IOException, InvalidRequest {

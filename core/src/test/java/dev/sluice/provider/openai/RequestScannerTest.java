@@ -133,6 +133,39 @@ class RequestScannerTest {
     assertThat(scan(operation, body).model()).isEqualTo("m");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "-1, ",
+    "0, 0",
+    "1, 1",
+    "99999999999999999999, ",
+    "-99999999999999999999, ",
+    "null, "
+  })
+  void which_bounds_make_sense_is_the_providers_to_judge(String given, Long counted)
+      throws InvalidRequest {
+    String rest = "\"prompt\":\"p\",\"echo\":true,\"logprobs\":1,\"n\":" + given;
+    String body = "{\"model\":\"m\"," + rest + ",\"max_tokens\":" + given + "}";
+    assertThat(scan(Operation.COMPLETIONS, body).maxTokens())
+        .isEqualTo(counted == null ? OptionalLong.empty() : OptionalLong.of(counted));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "MODERATIONS|{\"input\":\"i\"}|",
+        "MODERATIONS|{\"input\":\"i\",\"model\":null}|null",
+        "RESPONSES|{\"prompt\":{\"id\":\"p\"}}|"
+      })
+  void a_model_may_be_left_out_where_there_is_a_default(
+      Operation operation, String body, String named) throws InvalidRequest {
+    Facts facts = scan(operation, body);
+    assertThat(facts.model()).isEmpty();
+    assertThat(body.substring(facts.modelStart(), facts.modelEnd()))
+        .isEqualTo(named == null ? "" : named);
+  }
+
   @Test
   void a_call_that_continues_another_is_pinned() throws InvalidRequest {
     assertThat(

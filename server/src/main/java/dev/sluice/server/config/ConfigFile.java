@@ -3,11 +3,13 @@ package dev.sluice.server.config;
 import dev.sluice.GatewayConfig;
 import dev.sluice.Policy;
 import dev.sluice.RouteConfig;
+import dev.sluice.provider.HeaderPattern;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.quota.QuotaConfig;
 import dev.sluice.server.AdminConfig;
 import dev.sluice.server.ServerConfig;
 import dev.sluice.server.SluiceConfig;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,13 +51,25 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
     Map<String, QuotaConfig> quotas = new HashMap<>();
     List<ProviderConfig> providers =
         root.named("providers", (name, in) -> ProviderReader.read(name, in, quotas));
-    Policy policy = root.in("defaults", in -> PolicyReader.read(in, Policy.defaults()));
+    List<HeaderPattern> forwarded = new ArrayList<>();
+    Policy policy = root.in("defaults", in -> defaults(in, forwarded));
     RouteReader reader = new RouteReader(root.names("providers"), policy);
     List<RouteConfig> routes = root.named("routes", reader::read);
     Map<String, Integer> tenants = QueueReader.tenants(root);
     if (!root.has("providers")) {
       root.fail("has no providers: add `providers: {openai: {type: openai, key: ...}}`");
     }
-    return new GatewayConfig(providers, routes, !root.has("routes"), quotas, tenants);
+    return new GatewayConfig(
+        providers.stream().map(provider -> provider.forwarding(forwarded)).toList(),
+        routes,
+        !root.has("routes"),
+        quotas,
+        tenants);
+  }
+
+  /// @param forwarded gets the headers that pass to every provider
+  private static Policy defaults(Section in, List<HeaderPattern> forwarded) {
+    forwarded.addAll(ForwardHeaders.read(in));
+    return PolicyReader.read(in, Policy.defaults());
   }
 }

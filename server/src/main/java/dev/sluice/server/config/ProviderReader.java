@@ -1,6 +1,7 @@
 package dev.sluice.server.config;
 
 import dev.sluice.QuotaRules;
+import dev.sluice.provider.HeaderPattern;
 import dev.sluice.provider.Preset;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.ProviderType;
@@ -27,6 +28,7 @@ final class ProviderReader {
     Optional<URI> url = in.get("url", new BaseUrl()).or(() -> preset.flatMap(Preset::url));
     List<Secret> keys = keys(in);
     Optional<Boolean> inside = in.get("allow_private", Types.BOOLEAN);
+    List<HeaderPattern> forwarded = ForwardHeaders.read(in);
     preset.ifPresent(known -> complete(in, known));
     QuotaConfig usual = type.map(QuotaRules::defaults).orElse(QuotaConfig.defaults());
     quotas.put(name, QuotaReader.read(in, usual));
@@ -37,7 +39,8 @@ final class ProviderReader {
     if (!allowPrivate && BaseUrl.isInside(url.get())) {
       in.fail("url", "leads into our own network: add `allow_private: true` if it is meant to");
     }
-    return Optional.of(new ProviderConfig(name, type.get(), url.get(), keys, allowPrivate));
+    return Optional.of(
+        new ProviderConfig(name, type.get(), url.get(), keys, allowPrivate, forwarded));
   }
 
   private static List<Secret> keys(Section in) {

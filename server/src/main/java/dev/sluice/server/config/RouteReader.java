@@ -2,6 +2,7 @@ package dev.sluice.server.config;
 
 import dev.sluice.Policy;
 import dev.sluice.RouteConfig;
+import dev.sluice.call.Operation;
 import dev.sluice.route.TargetConfig;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ final class RouteReader {
   Optional<RouteConfig> read(String name, Section in) {
     Name.check(name, in);
     List<String> answered = in.list("models", models.in(name));
+    Map<Operation, String> defaults = DefaultModels.read(in, answered);
     Set<String> known = new HashSet<>();
     List<TargetConfig> targets = in.each("targets", target -> target(target, known));
     Policy own = PolicyReader.read(in, policy);
@@ -40,7 +42,7 @@ final class RouteReader {
     if (!targets.isEmpty() && targets.stream().allMatch(TargetConfig::fallback)) {
       in.fail("targets", "are all fallback: at least one must serve while all is well");
     }
-    return Optional.of(new RouteConfig(name, answered, targets, own));
+    return Optional.of(new RouteConfig(name, answered, defaults, targets, own));
   }
 
   /// @param known the targets before it

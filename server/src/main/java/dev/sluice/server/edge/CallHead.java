@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class CallHead {
   private CallHead() {}
 
-  static Decision judge(HttpRequest request, Operation operation, String caller, int maxBody) {
+  static Decision judge(
+      HttpRequest request, Operation operation, String caller, int maxBody, PassedOn passedOn) {
     HttpHeaders headers = request.headers();
     long announced = announced(request);
     Fault fault = fault(request, announced, maxBody);
@@ -23,8 +24,8 @@ final class CallHead {
     }
     return new Decision.Read(
         operation,
-        PassedOn.of(headers),
-        ClientDeadline.patience(headers),
+        passedOn.of(headers),
+        ClientDeadline.of(headers),
         ClientClaim.of(headers, caller),
         (int) announced,
         hesitant(request));

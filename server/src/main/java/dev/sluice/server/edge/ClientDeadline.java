@@ -11,17 +11,18 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// How long a client says that it will wait: in `x-sluice-deadline-ms`, or as official clients say
-/// it, in `x-stainless-timeout` (OpenAI's, Anthropic's) or `x-server-timeout` (Google's), both in
-/// seconds. The first is a promise to us, must make sense, and wins; the others are remarks,
-/// ignored when they make none, and of two the shorter counts.
+/// How long a client says that it will wait. `x-sluice-deadline-ms` is a promise to us, must make
+/// sense, and wins. What official clients say of their timeouts are remarks, ignored when they make
+/// no sense, and of several the shortest counts: `x-stainless-timeout` and
+/// `x-stainless-read-timeout` (OpenAI's, Anthropic's) and `x-server-timeout` (Google's), all in
+/// seconds.
 final class ClientDeadline {
-  /// Who names no deadline, or a later one, has this.
-  static final Duration LATEST = Duration.ofHours(24);
-
   private static final AsciiString OURS = AsciiString.cached("x-sluice-deadline-ms");
   private static final List<AsciiString> SDKS =
-      List.of(AsciiString.cached("x-stainless-timeout"), AsciiString.cached("x-server-timeout"));
+      List.of(
+          AsciiString.cached("x-stainless-timeout"),
+          AsciiString.cached("x-stainless-read-timeout"),
+          AsciiString.cached("x-server-timeout"));
 
   private ClientDeadline() {}
 
@@ -40,26 +41,23 @@ final class ClientDeadline {
       return Fault.request(
           400,
           "invalid_value",
-          OURS + " must be a whole number of milliseconds, 1 to " + LATEST.toMillis());
+          OURS + " must be a whole number of milliseconds, 1 to " + ClientWait.LATEST.toMillis());
     }
     return given.get().isPositive() ? null : Faults.of(expired());
   }
 
-  /// The wait that the client allows, from the arrival of its request on.
-  static Duration patience(HttpHeaders headers) {
+  /// The wait that the client allows.
+  static ClientWait of(HttpHeaders headers) {
     String ours = headers.get(OURS);
     if (ours != null) {
-      return millis(ours.strip()).orElse(LATEST);
+      return ClientWait.promised(millis(ours.strip()).orElse(ClientWait.LATEST));
     }
-    Duration least = LATEST;
-    for (AsciiString sdk : SDKS) {
-      String given = headers.get(sdk);
-      if (given != null) {
-        Duration seconds = seconds(given);
-        least = seconds.compareTo(least) < 0 ? seconds : least;
-      }
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < SDKS.size(); i++) {
+      String given = headers.get(SDKS.get(i));
+      least = given == null ? least : Math.min(least, seconds(given));
     }
-    return least;
+    return ClientWait.remarked(least);
   }
 
   private static Failed expired() {
@@ -76,18 +74,22 @@ final class ClientDeadline {
     if (negative) {
       return Optional.of(Duration.ZERO);
     }
-    long most = LATEST.toMillis();
+    long most = ClientWait.LATEST.toMillis();
     return Optional.of(
         Duration.ofMillis(digits.length() > 18 ? most : Math.min(Long.parseLong(digits), most)));
   }
 
-  private static Duration seconds(String text) {
+  /// Infinite where `text` is no positive number. Python says `NOT_GIVEN` or `None` often, so that
+  /// such a word must not cost an exception.
+  private static double seconds(String text) {
+    if (text.isEmpty() || (text.charAt(0) != '.' && !Ascii.digits(text.substring(0, 1)))) {
+      return Double.POSITIVE_INFINITY;
+    }
     try {
       double seconds = Double.parseDouble(text);
-      double most = LATEST.toSeconds();
-      return seconds > 0 && seconds < most ? Duration.ofNanos((long) (seconds * 1e9)) : LATEST;
+      return seconds > 0 ? seconds : Double.POSITIVE_INFINITY;
     } catch (NumberFormatException notOne) {
-      return LATEST;
+      return Double.POSITIVE_INFINITY;
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.sluice.server.edge;
 import dev.sluice.call.Claim;
 import dev.sluice.call.Operation;
 import dev.sluice.server.openai.Fault;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,14 +20,14 @@ sealed interface Decision {
   /// Its body is read, and becomes a call.
   ///
   /// @param headers what may be passed on
-  /// @param patience how long the client will wait, from the arrival of its last byte on
+  /// @param patience how long the client will wait
   /// @param claim how it wants to be treated
   /// @param announced the body's length in bytes, -1 when it comes in chunks
   /// @param hesitant whether the client waits for a word before it sends its body
   record Read(
       Operation operation,
       Map<String, String> headers,
-      Duration patience,
+      ClientWait patience,
       Claim claim,
       int announced,
       boolean hesitant)

@@ -1,9 +1,14 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.provider.ClientHeaders;
 import dev.sluice.server.openai.Endpoint;
 import dev.sluice.server.openai.Endpoints;
 import dev.sluice.server.openai.Fault;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -17,13 +22,16 @@ public final class Door {
 
   private final Keys keys;
   private final int maxBody;
+  private final PassedOn passedOn;
   private final BooleanSupplier draining;
 
   /// @param maxBody the largest body that is taken, in bytes
+  /// @param passed which headers may reach a provider
   /// @param draining whether no new request is taken any more
-  public Door(Keys keys, int maxBody, BooleanSupplier draining) {
+  public Door(Keys keys, int maxBody, ClientHeaders passed, BooleanSupplier draining) {
     this.keys = keys;
     this.maxBody = maxBody;
+    this.passedOn = new PassedOn(passed);
     this.draining = draining;
   }
 
@@ -52,6 +60,9 @@ public final class Door {
   }
 
   private Decision route(HttpRequest request, String caller) {
+    if (asksForWebSocket(request) && Endpoints.offersWebSockets(request.uri())) {
+      return turnAway(Turned.WEB_SOCKET);
+    }
     Optional<Endpoint> found = Endpoints.at(request.uri());
     if (found.isEmpty()) {
       return turnAway(Turned.NOWHERE);
@@ -62,10 +73,21 @@ public final class Door {
     }
     return switch (endpoint) {
       case Endpoint.Calling calling ->
-          CallHead.judge(request, calling.operation(), caller, maxBody);
+          CallHead.judge(request, calling.operation(), caller, maxBody, passedOn);
       case Endpoint.Models _ -> new Decision.Models(Optional.empty());
       case Endpoint.Model model -> new Decision.Models(Optional.of(model.id()));
     };
+  }
+
+  /// A client that cannot open a WebSocket goes on over HTTP, at once where the status is 426 and
+  /// only after several attempts where it is another. An upgrade to anything else is not needed and
+  /// not made.
+  private static boolean asksForWebSocket(HttpRequest request) {
+    return HttpMethod.GET.equals(request.method())
+        && HttpVersion.HTTP_1_1.equals(request.protocolVersion())
+        && request
+            .headers()
+            .containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
   }
 
   static Decision turnAway(Fault fault) {

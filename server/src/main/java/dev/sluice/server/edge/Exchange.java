@@ -2,7 +2,6 @@ package dev.sluice.server.edge;
 
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
-import dev.sluice.call.Deadline;
 import dev.sluice.call.Facts;
 import dev.sluice.call.Running;
 import dev.sluice.call.Tried;
@@ -125,7 +124,7 @@ final class Exchange {
             body,
             read.headers(),
             arrived,
-            Deadline.in(read.patience(), arrived),
+            read.patience().from(arrived, facts.stream()),
             calls.loops().apply(channel.eventLoop()),
             read.claim(),
             Tried.NONE);

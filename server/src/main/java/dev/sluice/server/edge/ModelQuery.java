@@ -1,10 +1,8 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.Catalogue.Model;
 import dev.sluice.server.openai.Fault;
 import dev.sluice.server.openai.ModelList;
 import io.netty.channel.Channel;
-import java.util.Collection;
 import java.util.Optional;
 
 /// Answers which models there are. The source may wait for the providers, so it is asked on a
@@ -29,10 +27,7 @@ final class ModelQuery {
 
   private void run(Optional<String> id) {
     try {
-      Collection<Model> models = calls.models().models();
-      Optional<String> json =
-          id.isPresent() ? ModelList.one(models, id.get()) : Optional.of(ModelList.all(models));
-      answer(asked, json, Turned.UNKNOWN_MODEL);
+      answer(asked, id.isPresent() ? one(id.get()) : all(), Turned.UNKNOWN_MODEL);
     } catch (InterruptedException stopping) {
       // Who asks again is to reach another server.
       answer(asked.closing(), Optional.empty(), Turned.DRAINING);
@@ -40,6 +35,14 @@ final class ModelQuery {
       Bugs.report(bug);
       answer(asked, Optional.empty(), Turned.INTERNAL);
     }
+  }
+
+  private Optional<String> all() throws InterruptedException {
+    return Optional.of(ModelList.all(calls.models().models()));
+  }
+
+  private Optional<String> one(String id) throws InterruptedException {
+    return calls.models().model(id).map(ModelList::one);
   }
 
   private void answer(Asked to, Optional<String> json, Fault otherwise) {

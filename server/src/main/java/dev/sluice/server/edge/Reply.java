@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -43,6 +44,11 @@ final class Reply {
     allow.ifPresent(methods -> head.header(HttpHeaderNames.ALLOW, methods));
     if (fault.status() == 401) {
       head.header(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
+    }
+    if (fault.status() == 426) {
+      // RFC 9110, 15.5.22: what the client has to speak instead.
+      head.header(HttpHeaderNames.UPGRADE, "HTTP/1.1")
+          .header(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
     }
     return send(head, ErrorBody.envelope(fault));
   }

@@ -17,6 +17,11 @@ final class Turned {
       Fault.request(404, "not_supported", "no such endpoint; there are: " + Endpoints.KNOWN);
   static final Fault METHOD =
       Fault.request(405, "method_not_allowed", "this endpoint does not have this method");
+  static final Fault WEB_SOCKET =
+      Fault.request(
+          426,
+          "websocket_not_supported",
+          "this server opens no WebSockets; send the call by POST over HTTP/1.1");
   static final Fault UNKNOWN_METHOD =
       Fault.request(501, "method_not_implemented", "this method is not one of HTTP's usual ones");
   static final Fault EXPECTATION =

@@ -12,6 +12,9 @@ public final class Endpoints {
       "POST /v1/chat/completions, /v1/completions, /v1/embeddings, /v1/moderations, /v1/responses;"
           + " GET /v1/models, /v1/models/{id}";
 
+  /// OpenAI serves it over WebSockets alone.
+  private static final String REALTIME = "/v1/realtime";
+
   private static final String MODEL = "/v1/models/";
   private static final Map<String, Endpoint> FIXED =
       Map.of(
@@ -27,6 +30,14 @@ public final class Endpoints {
   /// The endpoint for a request's target as it stands in the request line; its query is ignored.
   public static Optional<Endpoint> at(String target) {
     return RequestPath.decode(target).flatMap(Endpoints::exactly);
+  }
+
+  /// Whether clients of OpenAI's API open WebSockets at a request's target: at its realtime
+  /// endpoint, and at those that there are here.
+  public static boolean offersWebSockets(String target) {
+    return RequestPath.decode(target)
+        .filter(path -> path.equals(REALTIME) || exactly(path).isPresent())
+        .isPresent();
   }
 
   private static Optional<Endpoint> exactly(String path) {

@@ -1,5 +1,6 @@
 package dev.sluice.server.openai;
 
+import dev.sluice.Catalogue;
 import dev.sluice.Catalogue.Model;
 import java.util.Collection;
 import java.util.Optional;
@@ -9,10 +10,30 @@ import java.util.stream.Collectors;
 public final class ModelList {
 
   /// Knows which models there are.
-  @FunctionalInterface
   public interface Source {
     /// All of them. May wait; on a virtual thread.
     Collection<Model> models() throws InterruptedException;
+
+    /// The one called `id`: that of the list, or one that it does not show. May wait; on a virtual
+    /// thread.
+    default Optional<Model> model(String id) throws InterruptedException {
+      return models().stream().filter(model -> model.id().equals(id)).findFirst();
+    }
+
+    /// What `catalogue` knows.
+    static Source of(Catalogue catalogue) {
+      return new Source() {
+        @Override
+        public Collection<Model> models() throws InterruptedException {
+          return catalogue.models();
+        }
+
+        @Override
+        public Optional<Model> model(String id) throws InterruptedException {
+          return catalogue.model(id);
+        }
+      };
+    }
   }
 
   private ModelList() {}
@@ -24,9 +45,9 @@ public final class ModelList {
         .collect(Collectors.joining(",", "{\"object\":\"list\",\"data\":[", "]}"));
   }
 
-  /// The answer to `GET /v1/models/{id}`, if there is such a model.
-  public static Optional<String> one(Collection<Model> models, String id) {
-    return models.stream().filter(model -> model.id().equals(id)).findFirst().map(ModelList::json);
+  /// The answer to `GET /v1/models/{id}`.
+  public static String one(Model model) {
+    return json(model);
   }
 
   /// The provider's own description, or what can be said of a name that is only a route's.

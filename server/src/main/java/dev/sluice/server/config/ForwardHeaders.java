@@ -1,0 +1,34 @@
+package dev.sluice.server.config;
+
+import dev.sluice.provider.HeaderPattern;
+import dev.sluice.provider.PrivateHeaders;
+import java.util.List;
+
+/// Reads `forward_headers`: which headers of clients pass besides those that do by default.
+final class ForwardHeaders {
+  private static final Type<HeaderPattern> PATTERN =
+      text -> {
+        HeaderPattern pattern = pattern(text);
+        if (!pattern.excludes() && PrivateHeaders.coverAll(pattern)) {
+          throw new Mistake(
+              "must not be a credential, a header of the connection or the body, or one of ours:"
+                  + " these never pass",
+              "remove it");
+        }
+        return pattern;
+      };
+
+  private ForwardHeaders() {}
+
+  static List<HeaderPattern> read(Section in) {
+    return in.list("forward_headers", PATTERN);
+  }
+
+  private static HeaderPattern pattern(String text) throws Mistake {
+    try {
+      return HeaderPattern.of(text);
+    } catch (IllegalArgumentException none) {
+      throw new Mistake(String.valueOf(none.getMessage()));
+    }
+  }
+}
