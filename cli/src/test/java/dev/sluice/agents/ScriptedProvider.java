@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A provider that plays one script: who brings a shell tool is asked to run two commands at once,
 /// and is told what they printed once it has said so. It answers a request for a WebSocket with
@@ -28,6 +30,8 @@ final class ScriptedProvider implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<List<String>> toolOutputs = new CopyOnWriteArrayList<>();
+  private final List<Long> callTimes = new CopyOnWriteArrayList<>();
+  private final AtomicInteger upgrades = new AtomicInteger();
 
   ScriptedProvider() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -52,13 +56,25 @@ final class ScriptedProvider implements AutoCloseable {
     return List.copyOf(toolOutputs);
   }
 
+  /// How often a WebSocket was asked for.
+  int upgrades() {
+    return upgrades.get();
+  }
+
+  /// When the first call came, on the clock of [System#nanoTime].
+  OptionalLong firstCall() {
+    return callTimes.stream().mapToLong(Long::longValue).findFirst();
+  }
+
   private void serve(HttpExchange exchange, Script script) throws IOException {
     try (exchange) {
       if (exchange.getRequestHeaders().containsKey("Upgrade")) {
+        upgrades.incrementAndGet();
         exchange.getResponseHeaders().set("Upgrade", "HTTP/1.1");
         exchange.sendResponseHeaders(426, -1);
         return;
       }
+      callTimes.add(System.nanoTime());
       String stream = play(script, JSON.readTree(exchange.getRequestBody()));
       exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
       exchange.sendResponseHeaders(200, 0);
