@@ -10,6 +10,9 @@ final class WholeAnswers {
   private static final WholeMembers OPENAI =
       NONE.withChoice("logprobs").withMessage("refusal").withArray("annotations");
 
+  // https://github.com/googleapis/python-genai/issues/2868
+  private static final WholeMembers GEMINI = NONE.withCallsFinish();
+
   // https://openrouter.ai/docs/api-reference/overview
   private static final WholeMembers OPENROUTER =
       NONE.withChoice("logprobs").withMessage("refusal", "reasoning");
@@ -48,7 +51,8 @@ final class WholeAnswers {
       case GROQ -> GROQ;
       case DEEPSEEK -> DEEPSEEK;
       case VLLM -> VLLM;
-      case ANTHROPIC, GEMINI, OLLAMA, COMPATIBLE -> NONE;
+      case GEMINI -> GEMINI;
+      case ANTHROPIC, OLLAMA, COMPATIBLE -> NONE;
     };
   }
 }

@@ -16,6 +16,8 @@ import java.util.Map;
 final class ChunkWriter {
   private static final int LARGE = 4 * 1024;
   private static final byte[] NULL = "null".getBytes(UTF_8);
+  private static final byte[] STOP = "\"stop\"".getBytes(UTF_8);
+  private static final byte[] TOOL_CALLS = "\"tool_calls\"".getBytes(UTF_8);
   private final WholeMembers members;
   private final List<ByteBuf> parts = new ArrayList<>();
   private Growing out = new Growing();
@@ -54,11 +56,20 @@ final class ChunkWriter {
       if (message.get("tool_calls") instanceof Items calls) {
         // Their order says it.
         calls.indexed().values().forEach(call -> call.members().remove("index"));
+        finishWithCalls(choice);
       }
       WholeMembers.complete(message, members.message());
     }
     WholeMembers.complete(choice, members.choice());
     choice.members().putIfAbsent("finish_reason", new Written(NULL));
+  }
+
+  private void finishWithCalls(Fields choice) {
+    if (members.callsFinish()
+        && choice.get("finish_reason") instanceof Written said
+        && said.is(STOP, 0, STOP.length)) {
+      choice.put("finish_reason", new Written(TOOL_CALLS));
+    }
   }
 
   private void value(Node node) {

@@ -14,10 +14,15 @@ import java.util.Map;
 /// @param answer those of a chat
 /// @param choice those of each choice, of chats and of completions
 /// @param message those of the `message` of each choice
+/// @param callsFinish whether a choice with tool calls finishes with `tool_calls` in whole answers
+///   where its stream says `stop`
 public record WholeMembers(
-    Map<String, String> answer, Map<String, String> choice, Map<String, String> message) {
+    Map<String, String> answer,
+    Map<String, String> choice,
+    Map<String, String> message,
+    boolean callsFinish) {
   /// None but what all providers' answers have.
-  public static final WholeMembers NONE = new WholeMembers(Map.of(), Map.of(), Map.of());
+  public static final WholeMembers NONE = new WholeMembers(Map.of(), Map.of(), Map.of(), false);
 
   public WholeMembers {
     answer = Collections.unmodifiableMap(new LinkedHashMap<>(answer));
@@ -27,24 +32,29 @@ public record WholeMembers(
 
   /// These with `names` in the answer, each of them null.
   public WholeMembers withAnswer(String... names) {
-    return new WholeMembers(nulls(answer, names), choice, message);
+    return new WholeMembers(nulls(answer, names), choice, message, callsFinish);
   }
 
   /// These with `names` in each choice, each of them null.
   public WholeMembers withChoice(String... names) {
-    return new WholeMembers(answer, nulls(choice, names), message);
+    return new WholeMembers(answer, nulls(choice, names), message, callsFinish);
   }
 
   /// These with `names` in each message, each of them null.
   public WholeMembers withMessage(String... names) {
-    return new WholeMembers(answer, choice, nulls(message, names));
+    return new WholeMembers(answer, choice, nulls(message, names), callsFinish);
   }
 
   /// These with `name` in each message, an empty array.
   public WholeMembers withArray(String name) {
     Map<String, String> all = new LinkedHashMap<>(message);
     all.put(name, "[]");
-    return new WholeMembers(answer, choice, all);
+    return new WholeMembers(answer, choice, all, callsFinish);
+  }
+
+  /// These, of a provider whose streams say `stop` where its whole answers say `tool_calls`.
+  public WholeMembers withCallsFinish() {
+    return new WholeMembers(answer, choice, message, true);
   }
 
   private static Map<String, String> nulls(Map<String, String> from, String... names) {

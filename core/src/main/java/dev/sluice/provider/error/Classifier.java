@@ -15,6 +15,8 @@ public final class Classifier {
   /// What an error inside a 200 counts as when it does not say.
   private static final int SERVER_ERROR = 500;
 
+  private static final int UNAVAILABLE = 503;
+
   private static final int BAD_REQUEST = 400;
 
   private static final int TOO_MANY_REQUESTS = 429;
@@ -60,15 +62,25 @@ public final class Classifier {
   public Failed inside(Map<String, String> headers, String body) {
     ErrorBody error = ErrorBody.read(body);
     Optional<Integer> status = status(error);
+    Optional<Meaning> said = decisive(error);
     Meaning meaning =
-        decisive(error)
-            .or(() -> status.map(this::byStatus))
+        said.or(() -> status.map(this::byStatus))
             .or(() -> first(error, table.naming()))
             .orElse(Meaning.OVERLOADED);
-    return failed(meaning, status.orElse(assumed(meaning)), headers, error);
+    return failed(
+        meaning,
+        status.orElse(said.map(Classifier::assumed).orElse(unsaid(meaning))),
+        headers,
+        error);
   }
 
+  /// The status of an error whose words decide.
   private static int assumed(Meaning meaning) {
+    return meaning == Meaning.OVERLOADED ? UNAVAILABLE : unsaid(meaning);
+  }
+
+  /// The status of an error that says neither a status nor whose fault it is.
+  private static int unsaid(Meaning meaning) {
     return switch (meaning) {
       case REFUSED -> BAD_REQUEST;
       case EXHAUSTED, CREDENTIAL -> OK;

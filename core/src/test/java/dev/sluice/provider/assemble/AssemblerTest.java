@@ -197,6 +197,25 @@ class AssemblerTest {
   }
 
   @Test
+  void a_choice_with_tool_calls_finishes_as_the_providers_whole_answers_do() {
+    String calls = "\"tool_calls\":[{\"index\":0,\"id\":\"c\",\"function\":{\"name\":\"f\"}}]";
+    assertThat(finished(WholeMembers.NONE.withCallsFinish(), calls)).contains("\"tool_calls\"}]");
+    assertThat(finished(WholeMembers.NONE.withCallsFinish(), "\"content\":\"a\""))
+        .contains("\"finish_reason\":\"stop\"");
+    assertThat(finished(WholeMembers.NONE, calls)).contains("\"finish_reason\":\"stop\"");
+  }
+
+  private static String finished(WholeMembers members, String delta) {
+    Assembler whole = Assembler.of(Operation.CHAT, members);
+    byte[] chunk =
+        ("{\"choices\":[{\"index\":0,\"delta\":{" + delta + "},\"finish_reason\":\"stop\"}]}")
+            .getBytes(UTF_8);
+    whole.data(chunk, 0, chunk.length);
+    whole.event();
+    return text(whole.answer());
+  }
+
+  @Test
   void choices_come_in_the_order_of_their_indexes_with_their_probabilities() {
     event("{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"b\"},\"logprobs\":null}]}");
     event(
