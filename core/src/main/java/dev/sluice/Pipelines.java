@@ -178,6 +178,11 @@ final class Pipelines {
       }
 
       @Override
+      public String likely(Call call) {
+        return admission.likely(call);
+      }
+
+      @Override
       public Duration untilOpen(Call call) {
         return admission.untilOpen(call);
       }

@@ -25,6 +25,10 @@ class OpenAiJavaOutageTest {
   private static final int CALLS = 150;
   private static final int CLIENTS = CALLS;
 
+  /// The list of models has left one connection open. The first attempt sends its request once more
+  /// if that breaks, since a connection that idles may be closed by its provider at any time.
+  private static final int REUSED = 1;
+
   @ParameterizedTest
   @CsvSource({
     "503, off",
@@ -39,8 +43,8 @@ class OpenAiJavaOutageTest {
           OpenAIOkHttpClient.builder().baseUrl(gatehouse.url()).apiKey(Gatehouse.KEY).build();
       assertThat(failed(client, clients)).isEqualTo(CALLS);
       client.close();
-      long attempts = gatehouse.recorded().calls(kind -> kind.model().equals("m"));
-      assertThat(attempts / (double) CALLS).isPositive().isLessThanOrEqualTo(1.1);
+      long requests = gatehouse.recorded().calls(kind -> kind.model().equals("m"));
+      assertThat((requests - REUSED) / (double) CALLS).isPositive().isLessThanOrEqualTo(1.1);
     }
   }
 

@@ -77,6 +77,14 @@ public final class Admission implements Service {
     return Optional.ofNullable(open).map(Target::name);
   }
 
+  /// The target that a call would go to, by its name: one that can take it now, else the first that
+  /// may be asked.
+  public String likely(Call call) {
+    List<Target> able = choice.able(call);
+    Target open = desk.open(able, call, clock.nanos());
+    return (open == null ? able.getFirst() : open).name();
+  }
+
   /// How long until a target of the route is open to a call like `call`, as far as its gates can
   /// tell now; zero when one is.
   public Duration untilOpen(Call call) {

@@ -31,6 +31,10 @@ public final class Retry implements Filter {
     /// One that has not failed the call and can take it now, by its name.
     Optional<String> another(Call call);
 
+    /// The one that the call is most likely to go to, by its name: one that can take it now, else
+    /// one that it may have to wait for.
+    String likely(Call call);
+
     /// How long until one of them is open to the call, as far as is known; zero when one is.
     Duration untilOpen(Call call);
   }
@@ -76,13 +80,9 @@ public final class Retry implements Filter {
   }
 
   /// Whether a call that its client has sent before is not too much for a target that no breaker
-  /// guards. Where none can take it now admission knows better.
+  /// guards. It is paid for before it waits for a grant: many may come at the same time.
   private boolean mayCome(Call call, Tries tries) {
-    if (guarded || !tries.again()) {
-      return true;
-    }
-    Optional<String> to = route.another(call);
-    return to.isEmpty() || tries.payAgain(to.get(), clock.nanos());
+    return guarded || !tries.again() || tries.payAgain(route.likely(call), clock.nanos());
   }
 
   private Outcome send(Call call, Sink sink, Service next, Tries tries)

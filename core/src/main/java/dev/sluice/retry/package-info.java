@@ -14,6 +14,11 @@
 /// target's calls be repeated, whatever happens (the idea is Finagle's RetryBudget); when that is
 /// not enough, the target that a repeat goes to helps with its own.
 ///
+/// What clients repeat themselves is kept from multiplying with this: such a call is repeated
+/// elsewhere or at an instant that the provider has named, and where no breaker guards the target
+/// the budget bounds how many of them reach it while it fails. Who gives up tells when the route is
+/// open again.
+///
 /// Threads: the filter runs on the call's thread and waits there; [dev.sluice.retry.Budget] has a
 /// lock of its own, held for a few additions; nothing here runs on a loop but the note that an
 /// attempt has begun.
