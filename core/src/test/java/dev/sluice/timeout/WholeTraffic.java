@@ -4,12 +4,11 @@ import dev.sluice.call.Call;
 import dev.sluice.call.VirtualLoop;
 import dev.sluice.timeout.Upstream.End;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 
-/// Traffic to one upstream whose answers come whole, or as streams, in virtual time: calls arrive
-/// at random, their tokens are log-normal, and an answer takes its first token and all its tokens.
-/// An attempt that was given up is made again up to three times in all, as the gateway does it.
+/// Traffic to one upstream whose answers come whole, in virtual time: calls arrive at random, their
+/// tokens are log-normal, and an answer takes its first token and all its tokens. An attempt that
+/// was given up is made again up to three times in all, as the gateway does it.
 final class WholeTraffic {
   private static final double FIRST_TOKEN = 0.5;
   private static final double TOKENS_MOST = 4_096;
@@ -20,7 +19,6 @@ final class WholeTraffic {
   final Upstream upstream = new Upstream(loop, TimeoutConfig.defaults());
   private final Random random;
   private final double rate;
-  private final boolean stream;
 
   /// The distribution of an answer's tokens, what one takes in seconds, and the share of the calls
   /// whose client bounds them.
@@ -42,10 +40,9 @@ final class WholeTraffic {
   /// When a breaker would have opened, in seconds of the loop; 0 if it would not have.
   double opened;
 
-  WholeTraffic(long seed, double rate, boolean stream) {
+  WholeTraffic(long seed, double rate) {
     this.random = new Random(seed);
     this.rate = rate;
-    this.stream = stream;
   }
 
   /// Lets calls arrive for so many seconds; they may end later.
@@ -75,10 +72,6 @@ final class WholeTraffic {
     loop.advance(Duration.ofMinutes(30));
   }
 
-  double share() {
-    return (double) timeouts / calls;
-  }
-
   double now() {
     return loop.nanos() / 1e9;
   }
@@ -93,7 +86,7 @@ final class WholeTraffic {
 
   private void arrive() {
     calls++;
-    Call call = stream ? upstream.call() : upstream.whole();
+    Call call = upstream.whole();
     double written = Math.clamp(tokens * spread(sigma), 1, TOKENS_MOST);
     if (random.nextDouble() < bounded) {
       call = Upstream.bounded(call, maxTokens);
@@ -106,11 +99,7 @@ final class WholeTraffic {
     waiting++;
     double first = FIRST_TOKEN * spread(0.4);
     double all = first + (double) written * perToken * spread(0.2);
-    if (stream) {
-      upstream.attempt(call, List.of(first), end -> ended(end, call, 0, 1, begunIn));
-    } else {
-      upstream.whole(call, all, written, end -> ended(end, call, written, left, begunIn));
-    }
+    upstream.whole(call, all, written, end -> ended(end, call, written, left, begunIn));
   }
 
   private void ended(End end, Call call, long written, int left, int begunIn) {
