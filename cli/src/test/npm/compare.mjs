@@ -18,7 +18,8 @@ function start(client, call, prefix) {
   const request = { ...call.request };
   if ("model" in request) request.model = prefix + request.model;
   if (call.stream) request.stream = true;
-  const options = { headers: call.sends };
+  // Only a timeout of the call itself is told to the server.
+  const options = { headers: call.sends, timeout: 1000 * (call.timeout_seconds ?? 60) };
   if (call.operation === "models.list") return client.models.list(options);
   if (call.operation === "models.retrieve") return client.models.retrieve(request.model, options);
   return operations[call.operation](client).create(request, options);

@@ -32,7 +32,7 @@ final class Suspects {
     forget();
     Suspect nearest = null;
     for (Suspect one : all) {
-      if (one.covers(call) && (nearest == null || one.smallest() > nearest.smallest())) {
+      if (one.isLike(call) && (nearest == null || one.smallest() > nearest.smallest())) {
         nearest = one;
       }
     }

@@ -119,8 +119,8 @@ public record Preset(
   /// know, `stream_options.include_usage` among them, and tells the usage unasked.
   static UsageTelling tellsUsage(ProviderType type) {
     return switch (type) {
-      case OPENAI, ANTHROPIC, GEMINI, OPENROUTER, AZURE, GROQ, DEEPSEEK, VLLM, OLLAMA ->
-          UsageTelling.ASKED;
+      case OPENAI, ANTHROPIC, OPENROUTER, AZURE, GROQ, DEEPSEEK, VLLM, OLLAMA -> UsageTelling.ASKED;
+      case GEMINI -> UsageTelling.ASKED_BESIDE;
       case MISTRAL -> UsageTelling.UNASKED;
       case COMPATIBLE -> UsageTelling.UNKNOWN;
     };

@@ -55,7 +55,7 @@ final class StreamNegotiation {
       return UpstreamOptions.asItIs(call);
     }
     boolean stream = facts.stream() || (wants(call, model) && !noStream.contains(model));
-    boolean usage = asksUsage() && hasUsage(call) && !noUsage.contains(model);
+    boolean usage = asksUsage(facts.stream()) && hasUsage(call) && !noUsage.contains(model);
     return new UpstreamOptions(stream, facts.includeUsage() || (stream && usage));
   }
 
@@ -66,9 +66,11 @@ final class StreamNegotiation {
             || (mayBeLong(call.facts()) && trust.trusts(call.operation(), model)));
   }
 
-  private boolean asksUsage() {
+  /// @param seen whether the client sees the chunks
+  private boolean asksUsage(boolean seen) {
     return switch (telling) {
       case ASKED -> true;
+      case ASKED_BESIDE -> !seen;
       case UNASKED -> false;
       case UNKNOWN -> wanted == UpstreamStream.ALWAYS;
     };
@@ -146,8 +148,6 @@ final class StreamNegotiation {
     boolean whole = demand(call, asked).metBy(shown);
     if (!whole || !shown.lastWord()) {
       trust.showedLess(call.operation(), model);
-    } else if (!asked.streamsFor(call) && (tellsUsage(call, asked) || !hasUsage(call))) {
-      trust.showedAll(call.operation(), model);
     }
     return !whole && asked.streamsFor(call) && wanted == UpstreamStream.AUTO;
   }

@@ -65,6 +65,16 @@ class SecondOpinionTest {
   }
 
   @Test
+  void the_repeats_of_one_request_open_it_to_that_request_alone() {
+    for (int i = 0; i < 10; i++) {
+      rig.ask(rig.call("a", LONG), true).orElseThrow().end(EMPTY);
+    }
+    assertThat(rig.changes(Change.ONE_CALLER)).isEqualTo(1);
+    assertThat(rig.ask(rig.call("a", LONG), true)).isEmpty();
+    rig.ask(rig.call("a", LONG + 1), false).orElseThrow().answer();
+  }
+
+  @Test
   void an_answer_to_another_shows_that_the_target_is_well() {
     poison(10);
     rig.ask(rig.call("b", LONG), false).orElseThrow().answer();
@@ -266,9 +276,10 @@ class SecondOpinionTest {
   }
 
   /// So many long requests of one caller are answered with nothing.
+  /// With requests of two sizes, of which the smaller comes first.
   private void poison(int times) {
     for (int i = 0; i < times; i++) {
-      rig.ask(rig.call("a", LONG), true).orElseThrow().end(EMPTY);
+      rig.ask(rig.call("a", LONG + i % 2), true).orElseThrow().end(EMPTY);
     }
   }
 }

@@ -23,9 +23,13 @@ final class Findings implements JsonWalker.Listener<Finding> {
 
   private boolean quiet = true;
 
+  /// The same, but a choice may name its role beside an empty text.
+  private boolean empty = true;
+
   // Of the choice at hand.
   private int index;
   private boolean nothingNew;
+  private boolean emptyText;
   private boolean said;
   private boolean finished;
 
@@ -66,6 +70,7 @@ final class Findings implements JsonWalker.Listener<Finding> {
     usageSaid = false;
     choices = false;
     quiet = true;
+    empty = true;
     beginChoice();
     finish = "";
     type = "";
@@ -124,13 +129,16 @@ final class Findings implements JsonWalker.Listener<Finding> {
     if (tools != null) {
       tools.endChoice(index);
     }
-    quiet &= nothingNew && !said && !finished;
+    boolean silent = !said && !finished;
+    empty &= (nothingNew || emptyText) && silent;
+    quiet &= nothingNew && silent;
     beginChoice();
   }
 
   private void beginChoice() {
     index = 0;
     nothingNew = false;
+    emptyText = false;
     said = false;
     finished = false;
   }
@@ -153,6 +161,7 @@ final class Findings implements JsonWalker.Listener<Finding> {
         contentBytes += at.length();
         content |= !at.empty();
         nothingNew |= at.empty();
+        emptyText |= at.empty();
         said |= !at.empty();
       }
       case OBJECT, ARRAY -> {
@@ -198,9 +207,11 @@ final class Findings implements JsonWalker.Listener<Finding> {
   }
 
   /// Whether this is a chunk which tells the usage and no more: it has no choices, or such as say
-  /// nothing (LiteLLM's).
-  boolean usageAlone() {
-    return choices && quiet && usageSaid;
+  /// nothing (LiteLLM's), which behind a finish may name the role once more (OpenRouter's).
+  ///
+  /// @param finished whether a chunk before it has told a finish
+  boolean usageAlone(boolean finished) {
+    return choices && usageSaid && (finished ? empty : quiet);
   }
 
   /// Whether this is how the Responses API ends an answer that failed. It is an end like others for

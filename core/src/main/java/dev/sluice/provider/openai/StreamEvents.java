@@ -111,6 +111,7 @@ final class StreamEvents implements EventScanner.Listener {
   @Override
   public boolean event(int end) {
     whole = !events.hasData() || done == DONE.length || json.complete();
+    boolean finished = terminated;
     if (done == DONE.length) {
       complete = true;
       terminate();
@@ -118,7 +119,7 @@ final class StreamEvents implements EventScanner.Listener {
       understand();
     }
     if (!failed) {
-      onlooker.event(end, kind());
+      onlooker.event(end, kind(finished));
     }
     done = 0;
     told = false;
@@ -127,14 +128,15 @@ final class StreamEvents implements EventScanner.Listener {
     return !failed;
   }
 
-  private Onlooker.Kind kind() {
+  /// @param finished whether an event before it has told a finish
+  private Onlooker.Kind kind(boolean finished) {
     if (!events.hasData() || done == DONE.length) {
       return Onlooker.Kind.NOTHING;
     }
     if (!json.complete()) {
       return Onlooker.Kind.MALFORMED;
     }
-    return findings.usageAlone() ? Onlooker.Kind.USAGE_ALONE : Onlooker.Kind.PART;
+    return findings.usageAlone(finished) ? Onlooker.Kind.USAGE_ALONE : Onlooker.Kind.PART;
   }
 
   private void understand() {
