@@ -20,6 +20,7 @@ public final class Serving {
   private final CallLog log;
 
   private Serving(SluiceConfig config, OutputStream out) throws CannotListen {
+    BugReports.prepare();
     log = new CallLog(out, Clock.SYSTEM);
     var clock = new CoarseClock();
     var registry =
