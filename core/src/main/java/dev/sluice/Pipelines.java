@@ -89,8 +89,7 @@ final class Pipelines {
     return cache.map(c -> c.over(made)).orElse(made);
   }
 
-  private Service shared(
-      String route, Policy policy, Admission admission, Optional<Cache> cache) {
+  private Service shared(String route, Policy policy, Admission admission, Optional<Cache> cache) {
     // In front of the batches, since identical calls are one of a batch. What it saves is a whole
     // call.
     return coalesced(

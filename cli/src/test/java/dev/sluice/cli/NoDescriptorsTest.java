@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,6 +56,7 @@ class NoDescriptorsTest {
       await().until(() -> gateway.descriptors() == DESCRIPTORS);
       for (Socket client : early) {
         assertThat(call(client))
+            .as(gateway.err())
             .startsWith("HTTP/1.1 503 ")
             .contains("x-should-retry: true", "\"code\":\"no_descriptors\"");
       }
@@ -63,7 +67,8 @@ class NoDescriptorsTest {
       await().until(() -> answered(gateway));
       await()
           .untilAsserted(
-              () -> assertThat(gateway.out()).contains("\"status\":503,\"code\":\"no_descriptors\""));
+              () ->
+                  assertThat(gateway.out()).contains("\"status\":503,\"code\":\"no_descriptors\""));
       assertThat(gateway.err()).doesNotContain("\tat ");
     }
   }
@@ -120,7 +125,8 @@ class NoDescriptorsTest {
           for (int left = call ? BODY.length() : 0; left > 0; left--) {
             assertThat(in.read()).isNotNegative();
           }
-          String head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n";
+          String head =
+              "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n";
           String answer = head + "content-length: " + ANSWER.length() + "\r\n\r\n" + ANSWER;
           client.getOutputStream().write(answer.getBytes(UTF_8));
         } catch (IOException gone) {
@@ -165,7 +171,7 @@ class NoDescriptorsTest {
                       + " --add-opens=java.base/java.lang=ALL-UNNAMED"
                       + " -cp \"$1\" \"$2\" serve -c \"$3\"",
                   java,
-                  System.getProperty("java.class.path"),
+                  jars(folder),
                   Main.class.getName(),
                   file.toString())
               .redirectOutput(out.toFile())
@@ -173,6 +179,29 @@ class NoDescriptorsTest {
               .start();
       await().atMost(Duration.ofSeconds(60)).until(() -> out().startsWith("ready "));
       url = URI.create(out().lines().findFirst().orElseThrow().replace("ready ", ""));
+    }
+
+    /// The class path, its folders packed: as users have it, a class takes no descriptor of its
+    /// own.
+    private static String jars(Path folder) throws IOException {
+      List<String> entries = new ArrayList<>();
+      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+        Path path = Path.of(entry);
+        entries.add(Files.isDirectory(path) ? pack(path, folder) : entry);
+      }
+      return String.join(File.pathSeparator, entries);
+    }
+
+    private static String pack(Path classes, Path folder) throws IOException {
+      Path jar = Files.createTempFile(folder, "classes", ".jar");
+      try (var out = new JarOutputStream(Files.newOutputStream(jar));
+          Stream<Path> files = Files.walk(classes)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+          Files.copy(file, out);
+        }
+      }
+      return jar.toString();
     }
 
     Socket connect() throws IOException {

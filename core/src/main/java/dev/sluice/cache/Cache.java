@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/// Answers calls of a route from what identical ones have left: deterministic calls, and those whose
-/// clients ask for it. What they are answered from is kept by its [#insertion].
+/// Answers calls of a route from what identical ones have left: deterministic calls, and those
+/// whose clients ask for it. What they are answered from is kept by its [#insertion].
 public final class Cache implements Filter {
   /// The header that tells where an answer comes from.
   static final String HEADER = "x-sluice-cache";

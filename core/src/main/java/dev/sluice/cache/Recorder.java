@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Copies an answer as it passes, as long as it is not too large, and holds its end back until it is
-/// kept. One without content is not kept.
+/// Copies an answer as it passes, as long as it is not too large, and holds its end back until it
+/// is kept. One without content is not kept.
 ///
 /// Confined to the loop, but for [#kept].
 final class Recorder extends ForwardingSink {

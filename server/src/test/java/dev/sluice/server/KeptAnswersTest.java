@@ -100,8 +100,7 @@ class KeptAnswersTest {
     return send(client, model, stream).reply();
   }
 
-  private static RawClient send(RawClient client, String model, boolean stream)
-      throws IOException {
+  private static RawClient send(RawClient client, String model, boolean stream) throws IOException {
     String body =
         "{\"model\":\"%s\",\"stream\":%s,\"temperature\":0,\"messages\":[]}"
             .formatted(model, stream);

@@ -18,7 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A whole gateway in front of a provider whose connection stays open behind the answer's last word.
+/// A whole gateway in front of a provider whose connection stays open behind the answer's last
+/// word.
 @Timeout(60)
 class LastWordTest {
   private static final String EVENT =

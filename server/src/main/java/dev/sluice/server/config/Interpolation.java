@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Fills in what stands outside of the file: `${env:NAME}` is a variable of the environment,
-/// `${file:/path}` what a regular file holds, without one newline at its end: a pipe would be waited
-/// for, perhaps for ever. `$${` stands for `${`.
+/// `${file:/path}` what a regular file holds, without one newline at its end: a pipe would be
+/// waited for, perhaps for ever. `$${` stands for `${`.
 ///
 /// What is filled in is not looked at again, and never appears in a message.
 final class Interpolation {
@@ -66,7 +66,8 @@ final class Interpolation {
     Path path = absolute(name);
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw new Mistake(
-          "needs a regular file, not " + Quoted.of(name), "pipes, devices and folders are not read");
+          "needs a regular file, not " + Quoted.of(name),
+          "pipes, devices and folders are not read");
     }
     try (InputStream in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes(MAX_FILE + 1);

@@ -5,8 +5,8 @@ import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at the bytes of a request's head and trailers, as far as the decoder has read them: what it
-/// joins, skips or changes cannot be seen in its result.
+/// Looks at the bytes of a request's head and trailers, as far as the decoder has read them: what
+/// it joins, skips or changes cannot be seen in its result.
 final class HeadBytes {
   private static final Malformed FOLDED =
       Malformed.bad("a header line begins with white space or a control character");
