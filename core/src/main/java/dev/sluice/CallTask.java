@@ -63,10 +63,20 @@ final class CallTask implements Running, Runnable {
     }
   }
 
+  /// Even a bug that cannot be reported, for want of memory or of file descriptors, ends the call.
   @Override
   public void run() {
+    Outcome outcome = new Failed.Internal();
     try {
-      if (send() instanceof Failed why) {
+      outcome = send();
+    } finally {
+      end(outcome);
+    }
+  }
+
+  private void end(Outcome outcome) {
+    try {
+      if (outcome instanceof Failed why) {
         call.loop().execute(() -> sink.abort(why));
       }
     } finally {

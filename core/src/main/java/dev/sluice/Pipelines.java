@@ -83,42 +83,51 @@ final class Pipelines {
   Service forRoute(String route, List<Target> targets, Desk desk, Line line, Policy policy) {
     var admission = new Admission(targets, desk, line, observer, clock, ThreadLocalRandom::current);
     targets.forEach(target -> budgets.of(target.name()).offer(policy.retry().budget()));
+    Optional<Cache> cache = cache(route, policy.savings());
+    Service made = shared(route, policy, admission, cache);
     // First, since what it saves is everything behind it.
-    return cached(route, policy.savings(), shared(route, policy, admission));
+    return cache.map(c -> c.over(made)).orElse(made);
   }
 
-  private Service shared(String route, Policy policy, Admission admission) {
+  private Service shared(String route, Policy policy, Admission admission, Optional<Cache> cache) {
     // In front of the batches, since identical calls are one of a batch. What it saves is a whole
     // call.
     return coalesced(
         route,
         policy.savings(),
-        // In front of the retry, so that a repeat of what calls share is one attempt.
-        batched(
-            policy.savings(),
-            // In front of what repeats a call: a call counts once.
-            new ObserveSent(observer)
-                // In front of admission, so that each attempt asks for a grant of its own.
-                .over(
-                    retry(policy, admission)
-                        // Behind the retry, so that a race that is lost by both is one failure.
-                        .over(
-                            hedge(policy, admission)
-                                // Last, since each attempt goes to one target.
-                                .over(admission)))));
+        // Behind what shares calls, so that an answer is kept before any of them is told its end.
+        kept(
+            cache,
+            // In front of the retry, so that a repeat of what calls share is one attempt.
+            batched(
+                policy.savings(),
+                // In front of what repeats a call: a call counts once.
+                new ObserveSent(observer)
+                    // In front of admission, so that each attempt asks for a grant of its own.
+                    .over(
+                        retry(policy, admission)
+                            // Behind the retry, so that a race that is lost by both is one failure.
+                            .over(
+                                hedge(policy, admission)
+                                    // Last, since each attempt goes to one target.
+                                    .over(admission))))));
   }
 
   /// A route that has none of it does not pay for it.
-  private Service cached(String route, Savings savings, Service next) {
+  private Optional<Cache> cache(String route, Savings savings) {
     if (savings.cache().isEmpty()) {
-      return next;
+      return Optional.empty();
     }
     var means =
         new Cache.Means(
             keys(route), batching.codec(), batching.room(), batching.elsewhere(), observer, clock);
     var cache = new Cache(savings.cache().get(), means);
     caches.put(route, cache);
-    return cache.over(next);
+    return Optional.of(cache);
+  }
+
+  private static Service kept(Optional<Cache> cache, Service next) {
+    return cache.map(c -> c.insertion().over(next)).orElse(next);
   }
 
   private static Cache.Keys keys(String route) {

@@ -72,6 +72,41 @@ class EngineTest {
   }
 
   @Test
+  void a_bug_that_cannot_even_be_reported_ends_its_call() {
+    Engine engine =
+        new Engine(
+            (_, _) -> {
+              throw new IllegalStateException("a bug, on purpose") {
+                @Override
+                public String getMessage() {
+                  throw new NoClassDefFoundError("nothing can be loaded, on purpose");
+                }
+              };
+            });
+    engine.start(call(), exit);
+    await().until(() -> engine.running() == 0);
+    assertThat(exit.events()).containsExactly("refuse internal after 0");
+    assertThat(bodiesClosed).hasValue(1);
+  }
+
+  @Test
+  void a_bug_behind_the_end_of_an_answer_does_not_end_it_again() {
+    Engine engine =
+        new Engine(
+            (call, sink) -> {
+              Outcome outcome = answer(call, sink);
+              if (outcome instanceof Answered) {
+                throw new NoClassDefFoundError("nothing can be logged, on purpose");
+              }
+              return outcome;
+            });
+    engine.start(call(), exit);
+    await().until(() -> engine.running() == 0);
+    assertThat(exit.events()).containsExactly("start 200 2 p/m", "ok", "finish");
+    assertThat(bodiesClosed).hasValue(1);
+  }
+
+  @Test
   void a_call_that_cannot_be_started_is_not_waited_for() throws InterruptedException {
     Engine engine = new Engine(EngineTest::answer);
     assertThatThrownBy(() -> engine.start(call("m", new FullLoop(loop)), exit))

@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /// All commands, with their options and their help.
@@ -29,8 +31,14 @@ final class Commands {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(writer(console.out()));
     line.setErr(writer(console.err()));
-    line.setExecutionExceptionHandler((e, _, _) -> Main.cannotStart(console, e));
+    line.setExecutionStrategy(asked -> execute(console, asked));
+    line.setExecutionExceptionHandler((e, _, _) -> Main.ended(console, e));
     return line.execute(args);
+  }
+
+  private static int execute(Console console, ParseResult asked) {
+    boolean lab = asked.hasSubcommand() && asked.subcommand().commandSpec().name().equals("lab");
+    return lab ? Lab.run(console, asked) : new RunLast().execute(asked);
   }
 
   /// The command that is asked for, alone: to describe them all takes a quarter of a second at the

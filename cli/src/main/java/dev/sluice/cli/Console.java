@@ -1,16 +1,26 @@
 package dev.sluice.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// What a command has of the world.
 ///
 /// @param out for programs
 /// @param err for people
 /// @param env the environment
+/// @param log where `out` leads, for the call log: unlike a [PrintStream] it tells what it cannot
+///   write
 /// @param stop arms what will end a command that serves
-record Console(PrintStream out, PrintStream err, Map<String, String> env, Supplier<Stop> stop) {
+record Console(
+    PrintStream out,
+    PrintStream err,
+    OutputStream log,
+    Map<String, String> env,
+    Function<HangUp, Stop> stop) {
 
   /// Tells that a command has been asked to end.
   @FunctionalInterface
@@ -22,6 +32,11 @@ record Console(PrintStream out, PrintStream err, Map<String, String> env, Suppli
 
   /// The process's own.
   static Console system() {
-    return new Console(System.out, System.err, System.getenv(), Signals::arm);
+    return new Console(
+        System.out,
+        System.err,
+        new FileOutputStream(FileDescriptor.out),
+        System.getenv(),
+        hangUp -> Signals.arm(hangUp, System.err));
   }
 }

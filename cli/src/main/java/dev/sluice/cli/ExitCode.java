@@ -7,5 +7,8 @@ final class ExitCode {
   static final int WRONG_USAGE = 2;
   static final int CANNOT_START = 3;
 
+  /// Ended by a signal before it was through.
+  static final int ENDED = 130;
+
   private ExitCode() {}
 }

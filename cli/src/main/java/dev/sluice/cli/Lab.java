@@ -2,11 +2,20 @@ package dev.sluice.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /// `lab`: experiments, each a command of its own.
 @Command(name = "lab", description = "Runs experiments.")
 final class Lab {
   private Lab() {}
+
+  /// Runs the experiment that was asked for; signals end it, and drain what it runs.
+  static int run(Console console, ParseResult asked) {
+    try (var _ = InterruptOnStop.watch(console.stop().apply(HangUp.ENDS))) {
+      return new RunLast().execute(asked);
+    }
+  }
 
   static CommandLine with(Console console) {
     return new CommandLine(new Lab())

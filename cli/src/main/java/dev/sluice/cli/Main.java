@@ -25,14 +25,18 @@ public final class Main {
     try {
       return command.call();
     } catch (Exception e) {
-      return cannotStart(console, e);
+      return ended(console, e);
     }
   }
 
-  /// Says why there is nothing to run.
+  /// Says why there is nothing to run, unless it was asked to end.
   ///
   /// @return the exit code
-  static int cannotStart(Console console, Exception e) {
+  static int ended(Console console, Exception e) {
+    return e instanceof InterruptedException ? ExitCode.ENDED : cannotStart(console, e);
+  }
+
+  private static int cannotStart(Console console, Exception e) {
     String why =
         switch (e) {
           case ConfigException problems -> problems.getMessage();

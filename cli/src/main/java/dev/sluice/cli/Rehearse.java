@@ -62,9 +62,10 @@ final class Rehearse implements Callable<Integer> {
     return new Console(
         nowhere,
         nowhere,
+        nowhere,
         Map.of("KEY", "k"),
-        () -> {
-          var _ = Signals.arm();
+        hangUp -> {
+          var _ = Signals.arm(hangUp, nowhere);
           return () -> {};
         });
   }

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
     description = {
       "Runs the gateway. Prints `ready http://HOST:PORT` when it answers, then a line of JSON a"
           + " call.",
-      "On SIGTERM or SIGINT it ends when the running calls have; on a second one at once."
+      "On SIGTERM or SIGINT it ends when the running calls have; on a second one at once.",
+      "On SIGHUP it does so with its terminal; without one the signal is ignored."
     })
 final class Serve implements Callable<Integer> {
   /// Ready within 1.5 s of its start, on one core: what is left of that.
@@ -89,7 +90,7 @@ final class Serve implements Callable<Integer> {
   public Integer call() throws CannotStart, InterruptedException {
     Loaded loaded = Loaded.from(file, console.env());
     SluiceConfig config = port.isEmpty() ? loaded.config() : port.get().override(loaded);
-    Console.Stop stop = console.stop().get();
+    Console.Stop stop = console.stop().apply(HangUp.ENDS_WITH_TERMINAL);
     WarmUp.run(WARM_UP, WARM_UP_CALLS);
     Serving serving = start(config);
     banner(serving, config, loaded);
@@ -104,7 +105,7 @@ final class Serve implements Callable<Integer> {
 
   private Serving start(SluiceConfig config) throws CannotStart {
     try {
-      return Serving.start(config, console.out(), console.err());
+      return Serving.start(config, console.log(), console.err());
     } catch (CannotListen e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }

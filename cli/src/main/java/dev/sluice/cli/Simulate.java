@@ -37,7 +37,7 @@ final class Simulate implements Callable<Integer> {
   public Integer call() throws CannotStart, InterruptedException {
     Scenario scenario =
         file.map(name -> ScenarioFile.load(name, console.env())).orElseGet(Scenario::standard);
-    Console.Stop stop = console.stop().get();
+    Console.Stop stop = console.stop().apply(HangUp.ENDS);
     try (Simulator simulator = start(scenario)) {
       Banner.of(simulator).forEach(console.err()::println);
       console.out().println("ready http://127.0.0.1:" + simulator.port());

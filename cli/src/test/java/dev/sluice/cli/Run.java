@@ -28,8 +28,9 @@ final class Run {
         new Console(
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
+            out,
             env,
-            () -> stopped::await);
+            _ -> stopped::await);
     code = Main.run(console, args);
     return this;
   }

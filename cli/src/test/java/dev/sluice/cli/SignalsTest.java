@@ -16,8 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// P1 and P2, with a real process and real signals.
@@ -71,6 +74,64 @@ class SignalsTest {
     }
   }
 
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void without_a_terminal_a_hang_up_is_ignored_and_a_line_says_so() throws Exception {
+    try (Served served = new Served(folder, Served.NO_TERMINAL);
+        Socket running = served.call()) {
+      hangUp(served.process.pid());
+      await().until(() -> served.err().contains("SIGHUP is ignored"));
+      served.answer();
+      served.process.destroy();
+      assertThat(all(running)).startsWith("HTTP/1.1 200 ").endsWith(ANSWER);
+      assertThat(served.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(served.process.exitValue()).isZero();
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void when_the_terminal_goes_the_call_under_way_is_answered_first() throws Exception {
+    try (Served served = new Served(folder, Served.TERMINAL);
+        Socket running = served.call()) {
+      ProcessHandle gateway = served.inTerminal();
+      served.process.destroyForcibly(); // the terminal
+      await().until(() -> served.err().contains("draining"));
+      hangUp(gateway.pid()); // as a shell does, too
+      assertThat(gateway.isAlive()).isTrue();
+      served.answer();
+      assertThat(all(running)).startsWith("HTTP/1.1 200 ").endsWith(ANSWER);
+      gateway.onExit().get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void a_hang_up_ends_the_demo_well() throws Exception {
+    List<String> command = new ArrayList<>(List.of("setsid"));
+    command.addAll(Served.java("demo", "--port", "0"));
+    Process demo =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try (BufferedReader out = demo.inputReader()) {
+      String line = out.readLine();
+      while (!line.contains("/v1")) {
+        line = out.readLine();
+      }
+      hangUp(demo.pid());
+      while (line != null) {
+        line = out.readLine();
+      }
+      assertThat(demo.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(demo.exitValue()).isZero();
+    } finally {
+      demo.destroyForcibly();
+    }
+  }
+
+  private static void hangUp(long pid) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-HUP", Long.toString(pid)).start().waitFor()).isZero();
+  }
+
   /// What comes until the connection ends.
   private static String all(Socket client) throws IOException {
     client.setSoTimeout(20_000);
@@ -79,13 +140,24 @@ class SignalsTest {
 
   /// A gateway whose provider answers when it is told to, and serves one call at a time.
   private static final class Served implements AutoCloseable {
+    static final List<String> NO_TERMINAL = List.of("setsid");
+
+    /// A terminal of its own, whose first process it is.
+    static final List<String> TERMINAL = List.of("script", "-qfec");
+
     private final ServerSocket provider = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Socket> asked = new ArrayList<>();
     private final Path err;
+    private final Path pid;
     private final Process process;
     private final URI url;
 
     Served(Path folder) throws IOException {
+      this(folder, List.of());
+    }
+
+    /// @param in what starts it
+    Served(Path folder, List<String> in) throws IOException {
       String config =
           """
           server: {listen: "127.0.0.1:0"}
@@ -96,14 +168,40 @@ class SignalsTest {
           """
               .formatted(provider.getLocalPort());
       Path file = Files.writeString(folder.resolve("sluice.yaml"), config);
-      String java = ProcessHandle.current().info().command().orElseThrow();
-      List<String> jvm = List.of(java, "--add-opens=java.base/java.lang=ALL-UNNAMED", "-cp");
-      List<String> command = new ArrayList<>(jvm);
-      command.add(System.getProperty("java.class.path"));
-      command.addAll(List.of(Main.class.getName(), "serve", "-c", file.toString()));
       err = folder.resolve("err");
+      pid = folder.resolve("pid");
+      List<String> command = new ArrayList<>(in);
+      List<String> java = java("serve", "-c", file.toString());
+      if (in.equals(TERMINAL)) {
+        String words = String.join("' '", java);
+        command.add("echo $$ > '" + pid + "'; exec '" + words + "' 2> '" + err + "'");
+        command.add("/dev/null");
+      } else {
+        command.addAll(java);
+      }
       process = new ProcessBuilder(command).redirectError(err.toFile()).start();
       url = URI.create(process.inputReader().readLine().replace("ready ", ""));
+    }
+
+    static List<String> java(String... arguments) {
+      String java = ProcessHandle.current().info().command().orElseThrow();
+      List<String> command =
+          new ArrayList<>(List.of(java, "--add-opens=java.base/java.lang=ALL-UNNAMED", "-cp"));
+      command.add(System.getProperty("java.class.path"));
+      command.add(Main.class.getName());
+      command.addAll(List.of(arguments));
+      return command;
+    }
+
+    /// The gateway behind the terminal.
+    ProcessHandle inTerminal() throws IOException {
+      return gateway().orElseThrow();
+    }
+
+    private Optional<ProcessHandle> gateway() throws IOException {
+      return Files.exists(pid)
+          ? ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+          : Optional.empty();
     }
 
     /// Starts a call; returns when it has come to the provider, which is asked for its models too.
@@ -159,6 +257,7 @@ class SignalsTest {
 
     @Override
     public void close() throws IOException {
+      gateway().ifPresent(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
       for (Socket socket : asked) {
         socket.close();

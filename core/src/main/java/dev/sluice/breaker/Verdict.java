@@ -49,8 +49,8 @@ enum Verdict {
   private static Verdict of(Obstacle obstacle) {
     return switch (obstacle) {
       case DNS, EGRESS_DENIED, REFUSED, TLS, RESET -> BAD;
-      // Our own bound.
-      case POOL_FULL -> NOTHING;
+      // Our own bounds.
+      case POOL_FULL, NO_DESCRIPTORS -> NOTHING;
     };
   }
 

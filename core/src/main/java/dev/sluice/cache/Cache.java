@@ -1,6 +1,5 @@
 package dev.sluice.cache;
 
-import dev.sluice.call.Answered;
 import dev.sluice.call.Caching;
 import dev.sluice.call.Call;
 import dev.sluice.call.Clock;
@@ -21,9 +20,10 @@ import dev.sluice.call.item.Items;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
-/// Answers calls of a route from what identical ones have left, and keeps what others may be
-/// answered from: deterministic calls, and those whose clients ask for it.
+/// Answers calls of a route from what identical ones have left: deterministic calls, and those
+/// whose clients ask for it. What they are answered from is kept by its [#insertion].
 public final class Cache implements Filter {
   /// The header that tells where an answer comes from.
   static final String HEADER = "x-sluice-cache";
@@ -33,12 +33,15 @@ public final class Cache implements Filter {
 
   /// What OpenAI takes in one call. More are looked up and put together for too long, and most are
   /// refused.
-  private static final int INPUTS_MAX = 2048;
+  static final int INPUTS_MAX = 2048;
+
+  /// Larger ones would hold a loop for too long.
+  private static final int LOOP_MAX = 256 * 1024;
 
   private final Means means;
-  private final long largest;
   private final Store store;
   private final ItemCache items;
+  private final Insertion insertion;
 
   /// What tells calls, and inputs of calls, apart that get different answers. On calls' threads.
   public interface Keys {
@@ -55,13 +58,34 @@ public final class Cache implements Filter {
   /// @param room for answers that are put together
   /// @param elsewhere for answers that are too large for a loop
   public record Means(
-      Keys keys, ItemCodec codec, Room room, Elsewhere elsewhere, Observer observer, Clock clock) {}
+      Keys keys, ItemCodec codec, Room room, Elsewhere elsewhere, Observer observer, Clock clock) {
+
+    /// Does what has no checked exceptions with so many bytes, where that holds up no loop.
+    <T> T work(long size, Callable<T> work) throws InterruptedException {
+      if (size > LOOP_MAX) {
+        return elsewhere.call(work);
+      }
+      try {
+        return work.call();
+      } catch (RuntimeException bug) {
+        throw bug;
+      } catch (Exception e) {
+        throw new IllegalStateException("this work has no checked exceptions", e);
+      }
+    }
+  }
 
   public Cache(CacheConfig config, Means means) {
     this.means = means;
-    this.largest = config.largest();
     this.store = new Store(config, means.clock());
-    this.items = new ItemCache(means, store, largest);
+    this.items = new ItemCache(means, store);
+    this.insertion = new Insertion(means, store, config.largest());
+  }
+
+  /// Keeps the answers of the calls that this cache could not answer. It stands behind whatever
+  /// tells an answer to several calls, so that the answer is kept before any of them has its end.
+  public Filter insertion() {
+    return insertion;
   }
 
   @Override
@@ -86,12 +110,7 @@ public final class Cache implements Filter {
       means.observer().saved(call, "cache", 1);
       return play(call, sink, kept.get());
     }
-    var recorder = new Recorder(sink, largest);
-    Outcome outcome = next.send(call, recorder);
-    if (outcome instanceof Answered) {
-      recorder.kept(means.clock().nanos()).ifPresent(answer -> store.put(key, answer));
-    }
-    return outcome;
+    return next.send(call, sink);
   }
 
   private Optional<Kept> look(Fingerprint key) {
@@ -109,7 +128,8 @@ public final class Cache implements Filter {
     return store;
   }
 
-  private static boolean eligible(Call call) {
+  /// Whether the route's cache has anything to do with `call`.
+  static boolean eligible(Call call) {
     Caching wish = call.claim().caching();
     return switch (call.facts().reuse()) {
       case NEVER -> false;

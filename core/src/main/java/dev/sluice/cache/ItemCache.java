@@ -1,6 +1,5 @@
 package dev.sluice.cache;
 
-import dev.sluice.call.Answered;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
 import dev.sluice.call.Delivery;
@@ -20,32 +19,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /// Answers calls for several inputs: those whose parts are kept are filled in, the others are asked
 /// for in one smaller call. Whatever stands in the way of that, the call is made as it came.
 final class ItemCache {
-  /// Larger ones would hold a loop for too long.
-  private static final int LOOP_MAX = 256 * 1024;
-
   /// A hit uses nothing.
   private static final Usage NOTHING = new Usage(0, 0, 0, false);
 
   private final Cache.Means means;
   private final Store store;
-  private final int largest;
 
-  /// @param largest how many bytes are kept of an answer at most
-  ItemCache(Cache.Means means, Store store, long largest) {
+  ItemCache(Cache.Means means, Store store) {
     this.means = means;
     this.store = store;
-    this.largest = Math.toIntExact(largest);
   }
 
   /// Answers `call`, which asks for these.
   Outcome send(Call call, Asked asked, Sink sink, Service next) throws InterruptedException {
     if (!call.claim().caching().takesOthers()) {
-      return made(call, asked, sink, next);
+      return next.send(call, sink);
     }
     Filling filling = look(asked);
     Optional<Outcome> outcome = Optional.empty();
@@ -58,7 +50,7 @@ final class ItemCache {
       return outcome.get();
     }
     store.miss();
-    return made(call, asked, sink, next);
+    return next.send(call, sink);
   }
 
   private Filling look(Asked asked) {
@@ -69,32 +61,6 @@ final class ItemCache {
       }
     }
     return new Filling(asked, found);
-  }
-
-  /// Makes the call as it came, and keeps what it leaves.
-  private Outcome made(Call call, Asked asked, Sink sink, Service next)
-      throws InterruptedException {
-    var recorder = new Recorder(sink, largest);
-    Outcome outcome = next.send(call, recorder);
-    if (outcome instanceof Answered) {
-      keep(recorder, asked);
-    }
-    return outcome;
-  }
-
-  /// The client has its answer already: that it leaves now is no failure of the call.
-  private void keep(Recorder recorder, Asked asked) {
-    Optional<Kept> whole = recorder.kept(means.clock().nanos());
-    if (whole.isEmpty()) {
-      return;
-    }
-    Kept answer = whole.get();
-    try {
-      work(answer.weight(), () -> apart(asked, recorder.target(), answer.head(), answer.body()))
-          .ifPresent(apart -> apart.parts().forEach(store::put));
-    } catch (InterruptedException left) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private Optional<Apart> apart(Asked asked, String target, Head head, byte[] answer) {
@@ -146,14 +112,11 @@ final class ItemCache {
       throws InterruptedException {
     Head head = rest.head();
     Optional<Apart> apart =
-        work(rest.size(), () -> apart(missing, rest.target(), head, rest.bytes()));
+        means.work(rest.size(), () -> apart(missing, rest.target(), head, rest.bytes()));
     if (apart.isEmpty() || head.status() != Recorder.OK) {
       return Optional.empty();
     }
     Map<Fingerprint, KeptPart> parts = apart.get().parts();
-    if (!Recorder.shared(head) && rest.size() <= largest) {
-      parts.forEach(store::put);
-    }
     if (!filling.kin(apart.get().source())) {
       return Optional.empty();
     }
@@ -185,7 +148,7 @@ final class ItemCache {
     }
     try {
       byte[] body =
-          work(
+          means.work(
               size,
               () ->
                   means
@@ -207,18 +170,5 @@ final class ItemCache {
         .head()
         .with("age", String.valueOf(age.toSeconds()))
         .with("content-length", String.valueOf(length));
-  }
-
-  private <T> T work(long size, Callable<T> work) throws InterruptedException {
-    if (size > LOOP_MAX) {
-      return means.elsewhere().call(work);
-    }
-    try {
-      return work.call();
-    } catch (RuntimeException bug) {
-      throw bug;
-    } catch (Exception e) {
-      throw new IllegalStateException("this work has no checked exceptions", e);
-    }
   }
 }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Copies an answer as it passes, as long as it is not too large. The answer to another call, which
-/// this one shares, is left to that one.
+/// Copies an answer as it passes, as long as it is not too large, and holds its end back until it
+/// is kept. One without content is not kept.
 ///
 /// Confined to the loop, but for [#kept].
 final class Recorder extends ForwardingSink {
@@ -61,15 +61,9 @@ final class Recorder extends ForwardingSink {
 
   @Override
   public void head(Head said) {
-    boolean others = shared(said);
-    boolean keep = !others && said.status() == OK && said.length() <= largest;
+    boolean keep = said.status() == OK && said.length() <= largest;
     head = keep ? lasting(said) : null;
-    next.head(others ? said : said.with(Cache.HEADER, "miss"));
-  }
-
-  /// Whether it is the answer to another call, which this one shares.
-  static boolean shared(Head said) {
-    return "coalesced".equals(said.headers().get(Cache.HEADER));
+    next.head(said.with(Cache.HEADER, "miss"));
   }
 
   /// What of it holds for other calls too.
@@ -95,9 +89,21 @@ final class Recorder extends ForwardingSink {
   }
 
   @Override
+  public void withoutContent() {
+    forget();
+    next.withoutContent();
+  }
+
+  @Override
   public void end() {
     whole = true;
-    next.end();
+  }
+
+  /// Tells the end, if the answer has come to it.
+  void tellEnd() {
+    if (whole) {
+      next.end();
+    }
   }
 
   @Override

@@ -30,6 +30,7 @@ public final class CommitPoint implements Sink {
   /// Whether the client has been told that it has a stream.
   private boolean opened;
 
+  private boolean ended;
   private volatile boolean committed;
   private volatile Trail trail = Trail.NONE;
 
@@ -113,11 +114,16 @@ public final class CommitPoint implements Sink {
   @Override
   public void end() {
     commit(heldBytes);
+    ended = true;
     exit.finish();
   }
 
+  /// Changes nothing where the answer has ended: what went wrong behind it is no part of it.
   @Override
   public void abort(Failed why) {
+    if (ended) {
+      return;
+    }
     Head said = head;
     if (!committed) {
       reset();

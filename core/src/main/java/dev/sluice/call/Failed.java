@@ -115,7 +115,9 @@ public sealed interface Failed extends Outcome {
     /// The connection broke.
     RESET,
     /// As many connections as the pool may hold are busy.
-    POOL_FULL
+    POOL_FULL,
+    /// The process has no file descriptor left for a socket.
+    NO_DESCRIPTORS
   }
 
   /// The clocks that a call runs against.

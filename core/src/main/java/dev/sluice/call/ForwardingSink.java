@@ -68,6 +68,11 @@ public abstract class ForwardingSink implements Sink {
   }
 
   @Override
+  public void withoutContent() {
+    next.withoutContent();
+  }
+
+  @Override
   public void end() {
     next.end();
   }

@@ -54,11 +54,16 @@ public interface Sink {
   /// What the call has used so far; cumulative, the last one counts.
   void usage(Usage usage);
 
+  /// The answer that is about to end well has no content: it is `{}`, has no choices or no data, or
+  /// such as say nothing. It passes, but is nothing to keep. Told before [#end].
+  default void withoutContent() {}
+
   /// The answer has ended well.
   void end();
 
-  /// Whether the answer has said that it is complete, so that a connection which breaks now takes
-  /// nothing from it. The transport asks the sink at its hand; nobody passes it on.
+  /// Whether the answer has said that it is complete, so that nothing is waited for any more, and a
+  /// connection which breaks now takes nothing from it. The transport asks the sink at its hand;
+  /// nobody passes it on.
   default boolean complete() {
     return false;
   }

@@ -151,6 +151,11 @@ final class Lane extends ForwardingSink {
   }
 
   @Override
+  public void withoutContent() {
+    pass(next::withoutContent);
+  }
+
+  @Override
   public void end() {
     answers();
     pass(next::end);

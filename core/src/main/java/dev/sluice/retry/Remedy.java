@@ -49,7 +49,8 @@ enum Remedy {
   private static Remedy against(Failed.Obstacle obstacle) {
     return switch (obstacle) {
       case DNS, REFUSED, RESET, POOL_FULL -> TRANSIENT;
-      case TLS -> ELSEWHERE;
+      // Another target may have a connection that is open.
+      case TLS, NO_DESCRIPTORS -> ELSEWHERE;
       case EGRESS_DENIED -> NONE;
     };
   }

@@ -1,8 +1,11 @@
 package dev.sluice.transport;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.List;
 
 /// Netty's decoder with our bounds, which also tells what its messages do not: whether a single
 /// byte of an answer has come, and whether bytes are left that no message accounts for.
@@ -13,6 +16,9 @@ final class AnswerDecoder extends HttpResponseDecoder {
   private static final int MAX_PIECE = 64 * 1024;
 
   private boolean touched;
+
+  /// Whether no byte has been read of an answer whose end has not.
+  private boolean between = true;
 
   AnswerDecoder() {
     super(
@@ -34,7 +40,19 @@ final class AnswerDecoder extends HttpResponseDecoder {
 
   /// Whether there are bytes that belong to no message yet.
   boolean holdsBytes() {
-    return actualReadableBytes() > 0;
+    return !between || actualReadableBytes() > 0;
+  }
+
+  /// A status line that has come whole is read before there is a message of it.
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+    int from = in.readerIndex();
+    super.decode(ctx, in, out);
+    if (!out.isEmpty()) {
+      between = out.getLast() instanceof LastHttpContent;
+    } else if (in.readerIndex() != from) {
+      between = false;
+    }
   }
 
   @Override

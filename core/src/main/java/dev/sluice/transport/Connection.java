@@ -7,10 +7,14 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +22,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 /// dialing --ready--> busy --answer complete, clean--> idle --occupy--> busy
+///                     |                                ^
+///                     +--last word--> trailing --------+   (the framing's end comes in time)
 /// any --closed, broken, unexpected bytes, not fit for another use--> closed
 /// ```
 ///
 /// It is fit for another use when its answer was complete and read whole, its request was sent
-/// whole, both sides want to keep it, and not a byte too many has come. Confined to the loop.
+/// whole, both sides want to keep it, and not a byte too many has come. An answer that has said its
+/// last word is complete although its framing goes on: the exchange ends at once, and the framing
+/// has a moment to end too. Confined to the loop.
 final class Connection extends ChannelInboundHandlerAdapter implements ChannelFutureListener {
   /// Up to this size a body is copied behind its head: cheaper than a second buffer on the wire's
   /// way.
   private static final int JOINED_MAX = 2048;
+
+  /// How long the framing may take to end behind the answer's last word.
+  private static final long TRAIL_MILLIS = 500;
 
   private final Pool pool;
   private final AnswerDecoder decoder;
@@ -43,6 +54,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   private boolean over;
   private boolean paused;
   private @Nullable Upload upload;
+
+  /// Ends the wait for the framing's end; null while nobody waits for that.
+  private @Nullable Future<?> trail;
 
   // Of the pool.
   private boolean idle;
@@ -97,6 +111,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   /// Closes it. Over TLS that may take a moment, in which it must not be found.
   void close() {
     over = false;
+    endTrail();
     pool.forget(this);
     var _ = context().close();
   }
@@ -163,8 +178,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     Exchange current = exchange;
     if (current == null) {
-      ReferenceCountUtil.release(message);
-      close(); // nobody asked for this
+      unasked(message);
       return;
     }
     Failed flaw = answer.read(current, message);
@@ -177,8 +191,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    if (exchange != null) {
-      exchange.flush();
+    Exchange current = exchange;
+    if (current != null) {
+      read(current);
     } else if (over) {
       over = false;
       recycle();
@@ -187,9 +202,46 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     }
   }
 
+  /// Everything there was to read for `current` has been read.
+  private void read(Exchange current) {
+    if (!current.complete()) {
+      current.flush();
+      return;
+    }
+    current.end();
+    exchange = null;
+    if (sent) {
+      resume();
+      trail = context().executor().schedule(this::close, TRAIL_MILLIS, TimeUnit.MILLISECONDS);
+    } else {
+      close();
+    }
+  }
+
+  /// Takes what no exchange waits for: behind an answer's last word its framing's end, and whatever
+  /// stands before that, which means nothing. Everything else is one byte too many.
+  private void unasked(Object message) {
+    boolean sound = AnswerCheck.flaw((HttpObject) message) == null;
+    ReferenceCountUtil.release(message);
+    if (trail == null || !sound) {
+      close();
+    } else if (message instanceof LastHttpContent) {
+      endTrail();
+      over = true;
+    }
+  }
+
+  private void endTrail() {
+    if (trail != null) {
+      trail.cancel(false);
+      trail = null;
+    }
+  }
+
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     endUpload();
+    endTrail();
     if (dial != null) {
       dial.fail(Obstacle.RESET, "the connection broke in the handshake");
     }

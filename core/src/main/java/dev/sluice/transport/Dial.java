@@ -65,7 +65,9 @@ final class Dial {
     if (over) {
       return;
     }
-    if (!answer.isSuccess()) {
+    if (outOfDescriptors(answer.cause())) {
+      failWithoutDescriptors();
+    } else if (!answer.isSuccess()) {
       fail(Obstacle.DNS, "its name does not resolve");
     } else if (isDenied(answer.getNow())) {
       fail(Obstacle.EGRESS_DENIED, "it resolves to a private address, which is not allowed");
@@ -80,21 +82,44 @@ final class Dial {
     return !pool.origin().allowPrivate() && resolved.stream().anyMatch(Egress::isPrivate);
   }
 
+  /// An attempt without a socket has failed already, belongs to no loop and has nothing to close.
   private void connectNext() {
     ChannelFuture attempt =
         pool.open(new InetSocketAddress(addresses.next(), pool.origin().port()), this);
-    channel = attempt.channel();
-    attempt.addListener(result -> exchange.guarded(() -> attempted(result)));
+    if (attempt.isDone() && !attempt.isSuccess()) {
+      attempted(attempt);
+    } else {
+      channel = attempt.channel();
+      attempt.addListener(result -> exchange.guarded(() -> attempted(result)));
+    }
   }
 
   private void attempted(Future<?> attempt) {
     if (over || attempt.isSuccess()) {
       return; // the connection itself says when it is ready
     }
-    if (addresses.hasNext()) {
+    if (outOfDescriptors(attempt.cause())) {
+      failWithoutDescriptors();
+    } else if (addresses.hasNext()) {
       connectNext();
     } else {
       fail(Obstacle.REFUSED, "nobody accepts connections there");
     }
+  }
+
+  private void failWithoutDescriptors() {
+    fail(
+        Obstacle.NO_DESCRIPTORS,
+        "the gateway has no file descriptor left for a connection; its limit (ulimit -n) is too low");
+  }
+
+  /// Limitations: the words are those of Linux and macOS, which have no type of their own in Java.
+  private static boolean outOfDescriptors(@Nullable Throwable cause) {
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      if (String.valueOf(at.getMessage()).contains("Too many open files")) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -117,6 +117,11 @@ final class Exchange implements Runnable, Feed {
     sink.onWritable(resume);
   }
 
+  /// Whether the answer has said its last word, so that its framing cannot take anything from it.
+  boolean complete() {
+    return headTold && sink.complete();
+  }
+
   /// The answer is complete.
   void end() {
     sink.end();
@@ -129,7 +134,7 @@ final class Exchange implements Runnable, Feed {
   ///   had closed it before it saw the request, so the request may be sent anew, unseen
   void lost(boolean unanswered) {
     connection = null;
-    if (headTold && sink.complete()) {
+    if (complete()) {
       guarded(this::end);
     } else if (headTold) {
       fail(new Failed.BadAnswer(Failed.Flaw.TRUNCATED, "the connection broke in its middle"));

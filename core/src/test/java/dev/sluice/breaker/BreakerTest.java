@@ -121,6 +121,7 @@ class BreakerTest {
         new Failed.Refused(400, "application/json", "{}"),
         new Failed.Invalid(400, "invalid_json", Optional.empty(), "no JSON"),
         new Failed.Unreachable(Obstacle.POOL_FULL, "busy"),
+        new Failed.Unreachable(Obstacle.NO_DESCRIPTORS, "none left"),
         new Failed.TimedOut(Phase.DEADLINE, SECOND),
         new Failed.BadAnswer(Flaw.TOO_LARGE, "large"),
         new Failed.Shed(Reason.DRAINING, Optional.empty()),

@@ -24,6 +24,7 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.Progress;
 import dev.sluice.call.RecordingExit;
 import dev.sluice.call.Reuse;
+import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Streaming;
 import dev.sluice.call.TestFeed;
@@ -137,27 +138,23 @@ class CacheTest {
   void what_a_failed_attempt_has_said_is_not_part_of_it() throws InterruptedException {
     var exit = new RecordingExit();
     var sink = new CommitPoint(exit, false);
-    Outcome outcome =
-        cache.send(
-            call("m", Claim.NONE, Reuse.ALWAYS),
-            sink,
-            (_, to) -> {
-              begin(to);
-              say(to, "wrong");
-              to.reset();
-              begin(to);
-              say(to, "right");
-              to.end();
-              return new Answered();
-            });
-    assertThat(outcome).isEqualTo(new Answered());
+    send(
+        call("m", Claim.NONE, Reuse.ALWAYS),
+        sink,
+        (_, to) -> {
+          begin(to);
+          say(to, "wrong");
+          to.reset();
+          return says(to, "right");
+        });
+    assertThat(exit.events()).endsWith("finish");
     assertThat(ask("m", "never")).contains("right").doesNotContain("wrong");
   }
 
   @Test
   void an_answer_that_is_not_a_success_is_not_kept() throws InterruptedException {
     for (int i = 0; i < 2; i++) {
-      cache.send(
+      send(
           call("m", Claim.NONE, Reuse.ALWAYS),
           new CommitPoint(new RecordingExit(), false),
           (_, to) -> {
@@ -173,17 +170,46 @@ class CacheTest {
   }
 
   @Test
-  void what_another_call_s_answer_was_is_left_to_that_one() throws InterruptedException {
-    cache.send(
+  void an_answer_is_kept_before_its_end_is_told() throws InterruptedException {
+    var exit = new RecordingExit();
+    List<Long> kept = new ArrayList<>();
+    var client =
+        new ForwardingSink(new CommitPoint(exit, true)) {
+          @Override
+          public void end() {
+            kept.add(cache.gauges().entries());
+            next.end();
+          }
+        };
+    send(call("m", Claim.NONE, Reuse.ALWAYS), client, (_, to) -> says(to, "one"));
+    assertThat(kept).containsExactly(1L);
+    assertThat(exit.events()).endsWith("finish");
+  }
+
+  @Test
+  void an_answer_without_content_is_not_kept() throws InterruptedException {
+    send(
         call("m", Claim.NONE, Reuse.ALWAYS),
-        new CommitPoint(new RecordingExit(), false),
+        new CommitPoint(new RecordingExit(), true),
         (_, to) -> {
-          to.head(new Head(200, Map.of(Cache.HEADER, "coalesced")));
-          say(to, "shared");
+          begin(to);
+          to.body(Calls.utf8("data: [DONE]\n\n"));
+          to.withoutContent();
           to.end();
           return new Answered();
         });
     assertThat(cache.gauges().entries()).isZero();
+  }
+
+  private static Outcome says(Sink to, String part) {
+    begin(to);
+    say(to, part);
+    to.end();
+    return new Answered();
+  }
+
+  private void send(Call call, Sink sink, Service provider) throws InterruptedException {
+    cache.send(call, sink, cache.insertion().over(provider));
   }
 
   @Test
@@ -264,7 +290,7 @@ class CacheTest {
             next.head(head);
           }
         };
-    cache.send(
+    send(
         call,
         sink,
         (_, to) -> {

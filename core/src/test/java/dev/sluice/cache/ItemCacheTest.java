@@ -293,7 +293,7 @@ class ItemCacheTest {
     Call call = call(operation, body(input, properties), claim);
     Outcome outcome;
     try {
-      outcome = cache.send(call, sink, this::answer);
+      outcome = cache.send(call, sink, cache.insertion().over(this::answer));
     } finally {
       call.body().close();
     }

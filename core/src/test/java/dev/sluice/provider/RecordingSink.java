@@ -29,6 +29,8 @@ public final class RecordingSink implements Sink {
   /// Whether the body is written down.
   public boolean keep = true;
 
+  private boolean contentful = true;
+
   public @Nullable Head head;
   public Usage usage = Usage.NONE;
   public Allowance allowance = Allowance.NONE;
@@ -74,6 +76,16 @@ public final class RecordingSink implements Sink {
     if (!usage.estimated()) {
       told.add("usage " + usage.input() + " " + usage.output() + " " + usage.cached());
     }
+  }
+
+  @Override
+  public void withoutContent() {
+    contentful = false;
+  }
+
+  /// Whether the answer has content.
+  public boolean contentful() {
+    return contentful;
   }
 
   @Override

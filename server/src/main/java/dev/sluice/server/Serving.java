@@ -24,6 +24,7 @@ public final class Serving {
   private final NoticeLog notices;
 
   private Serving(SluiceConfig config, OutputStream out, OutputStream err) throws CannotListen {
+    BugReports.prepare();
     log = new CallLog(out, Clock.SYSTEM);
     notices = new NoticeLog(err, Clock.SYSTEM);
     var clock = new CoarseClock();

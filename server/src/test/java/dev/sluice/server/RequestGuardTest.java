@@ -192,6 +192,13 @@ class RequestGuardTest {
         "/v1/models HTTP/1.1\r\n",
         "\0GET / HTTP/1.1\r\n",
         "GET /v1/models HTTP/1.1 x\r\n",
+        "GET\t/v1/models HTTP/1.1\r\n",
+        "GET /v1/models\tHTTP/1.1\r\n",
+        "GET /v1/models HTTP/1.1\t\r\n",
+        "GET /v1/\u000bmodels HTTP/1.1\r\n",
+        "GET /v1/models http/1.1\r\n",
+        "GET /v1/models Http/1.1\r\n",
+        "\r\nGET /v1/models http/1.1\r\n",
         "GET  /v1/models HTTP/1.1 \r\n"
       })
   void a_doubtful_request_line_is_refused(String line) throws IOException {
@@ -216,6 +223,45 @@ class RequestGuardTest {
       assertThat(client.reply().body()).isEqualTo(FakePipeline.WHOLE);
       assertThat(client.get("/v1/models").reply().status()).isEqualTo(200);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0\r\nX-Trailer: a\r\n b\r\n\r\n",
+        "0\r\n X-Trailer: a\r\n\r\n",
+        "000;a=b\r\nX-Trailer: a\r\n\tb\r\n\r\n"
+      })
+  void a_folded_trailer_is_refused(String end) throws IOException {
+    refused(POST + HOST + JSON + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n" + end);
+  }
+
+  @Test
+  void a_folded_trailer_is_seen_however_the_bytes_arrive() throws IOException {
+    try (var client = server.connect()) {
+      client.send(POST + HOST + JSON + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n");
+      for (String part : new String[] {"0", "\r", "\nX-A: a\r\n", " b", "\r\n", "\r\n"}) {
+        client.send(part);
+      }
+      assertThat(client.reply().status()).isEqualTo(400);
+      assertThat(client.ended()).isTrue();
+    }
+  }
+
+  @Test
+  void a_second_request_line_is_looked_at_like_the_first() throws IOException {
+    try (var client = server.connect()) {
+      assertThat(client.get("/v1/models").reply().status()).isEqualTo(200);
+      client.send("GET /v1/models http/1.1\r\n" + HOST + "\r\n");
+      assertThat(client.reply().status()).isEqualTo(400);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"identity", "gzip"})
+  void two_content_encodings_are_refused(String second) throws IOException {
+    String codings = "Content-Encoding: identity\r\nContent-Encoding: " + second + "\r\n";
+    refused(POST + HOST + JSON + codings + "Content-Length: 2\r\n\r\n{}");
   }
 
   private static void refused(String request) throws IOException {

@@ -9,6 +9,8 @@ import java.util.Map;
 enum Finding {
   /// A part of what the model says. Empty, or null, it means nothing.
   CONTENT,
+  /// What an answer is about where it has no choices: embeddings, moderations, a response's output.
+  ITEMS,
   /// A choice, behind all that is found in it.
   CHOICE,
   CHOICE_INDEX,
@@ -73,17 +75,21 @@ enum Finding {
                 "text", content,
                 "finish_reason", Shape.kept(FINISH),
                 "error", error)); // OpenRouter
+    Shape<Finding> items = Shape.told(ITEMS);
     return Shape.objectOrArray(
-        Map.of(
-            "choices", Shape.array(CHOICES, choice),
-            "usage", usage,
-            "error", error,
-            "type", Shape.kept(TYPE),
-            "delta", content,
-            "code", Shape.kept(CODE),
-            "message", Shape.kept(MESSAGE),
-            "response", Shape.object(Map.of("usage", usage, "error", error)),
-            "x_groq", Shape.object(Map.of("usage", usage, "error", error))),
+        Map.ofEntries(
+            Map.entry("choices", Shape.array(CHOICES, choice)),
+            Map.entry("data", items), // embeddings
+            Map.entry("results", items), // moderations
+            Map.entry("output", items), // responses
+            Map.entry("usage", usage),
+            Map.entry("error", error),
+            Map.entry("type", Shape.kept(TYPE)),
+            Map.entry("delta", content),
+            Map.entry("code", Shape.kept(CODE)),
+            Map.entry("message", Shape.kept(MESSAGE)),
+            Map.entry("response", Shape.object(Map.of("usage", usage, "error", error))),
+            Map.entry("x_groq", Shape.object(Map.of("usage", usage, "error", error)))),
         Shape.object(Map.of("error", error))); // Google's errors come in an array
   }
 }

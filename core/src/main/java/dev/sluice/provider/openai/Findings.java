@@ -15,6 +15,7 @@ final class Findings implements JsonWalker.Listener<Finding> {
   private final @Nullable ToolCallRenumbering tools;
 
   private boolean content;
+  private boolean items;
   private long contentBytes;
   private boolean usageSaid;
 
@@ -66,6 +67,7 @@ final class Findings implements JsonWalker.Listener<Finding> {
 
   void clear() {
     content = false;
+    items = false;
     contentBytes = 0;
     usageSaid = false;
     choices = false;
@@ -99,6 +101,7 @@ final class Findings implements JsonWalker.Listener<Finding> {
   private void value(Finding what, JsonWalker<Finding> at) {
     switch (what) {
       case CONTENT -> content(at);
+      case ITEMS -> items |= !at.empty();
       case DELTA -> nothingNew = at.kind() == JsonKind.OBJECT && at.empty();
       case CHOICE_INDEX -> index = number(at.raw());
       case CHOICE -> endChoice();
@@ -180,6 +183,11 @@ final class Findings implements JsonWalker.Listener<Finding> {
   /// Whether the model has said something.
   boolean meaningful() {
     return content || type.endsWith(".done") || type.endsWith(".partial_image");
+  }
+
+  /// Whether a whole answer has any content.
+  boolean contentful() {
+    return content || items;
   }
 
   /// Roughly how many bytes of text the model has said.

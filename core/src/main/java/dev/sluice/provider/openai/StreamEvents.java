@@ -31,6 +31,7 @@ final class StreamEvents implements EventScanner.Listener {
   /// Whether it has been said already that the event at hand means something.
   private boolean told;
 
+  private boolean contentful;
   private boolean terminated;
   private boolean complete;
   private boolean failed;
@@ -70,6 +71,9 @@ final class StreamEvents implements EventScanner.Listener {
     events.end();
     if (!failed) {
       evidence.end();
+      if (!contentful) {
+        sink.withoutContent();
+      }
     }
   }
 
@@ -96,7 +100,7 @@ final class StreamEvents implements EventScanner.Listener {
   /// Says now that the event at hand means something, since its bytes will not wait for its end.
   void tellEarly() {
     told = true;
-    sink.progress(Progress.MEANINGFUL);
+    means();
   }
 
   @Override
@@ -147,7 +151,7 @@ final class StreamEvents implements EventScanner.Listener {
     meter.said(findings.contentBytes());
     meter.reported(findings.usage());
     if (findings.meaningful() && !told) {
-      sink.progress(Progress.MEANINGFUL);
+      means();
     }
     if (findings.tellsUsage()) {
       evidence.usage();
@@ -167,6 +171,11 @@ final class StreamEvents implements EventScanner.Listener {
     failed = true;
     verdict.failed(why);
     return true;
+  }
+
+  private void means() {
+    contentful = true;
+    sink.progress(Progress.MEANINGFUL);
   }
 
   private void terminate() {

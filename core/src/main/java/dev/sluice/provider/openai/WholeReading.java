@@ -65,6 +65,9 @@ final class WholeReading extends Reading {
       meter.reported(findings.usage());
       meter.settle();
       sink.progress(Progress.TERMINATED);
+      if (!findings.contentful()) {
+        sink.withoutContent();
+      }
       sink.end();
     }
   }

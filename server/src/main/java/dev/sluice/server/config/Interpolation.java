@@ -14,13 +14,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Fills in what stands outside of the file: `${env:NAME}` is a variable of the environment,
-/// `${file:/path}` what a file holds, without one newline at its end. `$${` stands for `${`.
+/// `${file:/path}` what a regular file holds, without one newline at its end: a pipe would be
+/// waited for, perhaps for ever. `$${` stands for `${`.
 ///
 /// What is filled in is not looked at again, and never appears in a message.
 final class Interpolation {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)(}?)");
 
-  /// A secret is small; a device file never ends.
+  /// A secret is small.
   private static final int MAX_FILE = 64 * 1024;
 
   private final Map<String, String> env;
@@ -62,7 +63,13 @@ final class Interpolation {
   }
 
   private static String file(String name) throws Mistake {
-    try (InputStream in = Files.newInputStream(absolute(name))) {
+    Path path = absolute(name);
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new Mistake(
+          "needs a regular file, not " + Quoted.of(name),
+          "pipes, devices and folders are not read");
+    }
+    try (InputStream in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes(MAX_FILE + 1);
       if (bytes.length > MAX_FILE) {
         throw new Mistake("needs a file of 64KiB at most, not " + Quoted.of(name));

@@ -254,7 +254,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   /// A bug costs its request and nothing else.
   private void broken(Throwable bug) {
-    Bugs.report(bug);
+    try {
+      Bugs.report(bug);
+    } finally {
+      endBroken();
+    }
+  }
+
+  private void endBroken() {
     Exchange broken = exchange;
     if (broken != null && !broken.answering()) {
       turnAway(broken.asked(), Turned.INTERNAL);

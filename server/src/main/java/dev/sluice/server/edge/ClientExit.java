@@ -131,10 +131,21 @@ final class ClientExit implements Exit {
     }
   }
 
+  /// Where not even that can be told, the connection is broken rather than left open.
   @Override
   public void refuse(Failed why, Trail trail) {
-    if (!gone) {
-      ended.answered(tell(why, trail));
+    if (gone) {
+      return;
+    }
+    boolean told = false;
+    try {
+      boolean reusable = tell(why, trail);
+      told = true;
+      ended.answered(reusable);
+    } finally {
+      if (!told) {
+        AnswerWriter.reset(channel);
+      }
     }
   }
 

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// `application/json`. Packed bodies are refused so that none can unpack to more than it seems.
 final class JsonOnly {
   private static final String JSON = "application/json";
+  private static final Fault TWO_CODINGS =
+      Fault.request(
+          400, "malformed_request", "Content-Encoding may be there once; leave it out altogether");
 
   private JsonOnly() {}
 
@@ -21,7 +24,14 @@ final class JsonOnly {
       return unsupported("Content-Type must be application/json, its charset utf-8 or left out");
     }
     String coding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
-    return coding == null || coding.equalsIgnoreCase("identity")
+    return coding == null ? null : fault(coding, headers);
+  }
+
+  private static @Nullable Fault fault(String coding, HttpHeaders headers) {
+    if (headers.getAll(HttpHeaderNames.CONTENT_ENCODING).size() > 1) {
+      return TWO_CODINGS;
+    }
+    return coding.equalsIgnoreCase("identity")
         ? null
         : unsupported("Content-Encoding is not supported; send the body as it is");
   }

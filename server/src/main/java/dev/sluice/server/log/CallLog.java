@@ -21,7 +21,8 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
   private final Clock clock;
   private final Stamp stamp = new Stamp();
 
-  /// @param out where the lines go; it may block
+  /// @param out where the lines go; it may block, and has to tell what it cannot write, which a
+  ///   [java.io.PrintStream] does not
   public CallLog(OutputStream out, Clock clock) {
     this(out, clock, CAPACITY);
   }
@@ -29,9 +30,12 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
   CallLog(OutputStream out, Clock clock, int capacity) {
     this.lines = new LineQueue(out, capacity);
     this.clock = clock;
+    // The first time that is written reads the time zones from a file. Here there is a descriptor
+    // for it; when the first call ends there may be none.
+    stamp.add(clock.wall(), new Text());
   }
 
-  /// How many lines were dropped because nobody took them.
+  /// How many lines were dropped because nobody took them, or because they could not be written.
   public long dropped() {
     return lines.dropped();
   }

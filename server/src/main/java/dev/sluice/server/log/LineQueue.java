@@ -3,6 +3,7 @@ package dev.sluice.server.log;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,9 +18,13 @@ import java.util.concurrent.atomic.LongAdder;
 /// The writing thread looks for lines ten times a second rather than being woken for each: waking a
 /// thread costs more than a whole call may. What a line tells is put into words by whoever has it
 /// at hand: a moment later all of it would have to come from memory again.
+///
+/// A stream that cannot be written, since a disk is full or a reader has gone, is tried again with
+/// the next lines; those that it did not take are counted, and the log says so once.
 final class LineQueue implements AutoCloseable {
   private static final Duration PACE = Duration.ofMillis(100);
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+  private static final System.Logger LOG = System.getLogger("dev.sluice.log");
 
   private final OutputStream out;
   private final int capacity;
@@ -32,8 +37,11 @@ final class LineQueue implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread writer;
 
-  /// Confined to the writing thread.
+  // Confined to the writing thread.
   private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+
+  /// How many lines were lost since the stream was written last; zero while it takes them.
+  private long lost;
 
   /// @param capacity how many lines wait at most
   LineQueue(OutputStream out, int capacity) {
@@ -52,7 +60,7 @@ final class LineQueue implements AutoCloseable {
     }
   }
 
-  /// How many lines were dropped.
+  /// How many lines were dropped: too many waited, or they could not be written.
   long dropped() {
     return dropped.sum();
   }
@@ -63,31 +71,64 @@ final class LineQueue implements AutoCloseable {
         writeAll();
       }
       writeAll();
-    } catch (InterruptedException | IOException gone) {
-      // Nobody reads the log any more; what still comes is dropped and counted.
+    } catch (InterruptedException stopped) {
       return;
     }
   }
 
-  private void writeAll() throws IOException {
+  private void writeAll() {
+    int taken = 0;
     // What comes meanwhile has its own turn.
     for (int left = waiting.get(); left > 0; left--) {
-      take();
+      taken += take();
     }
-    if (text.size() > 0) {
-      text.writeTo(out);
-      text.reset();
-      out.flush();
+    if (taken > 0) {
+      write(taken);
     }
   }
 
   /// Takes a line, if it is there: it is counted before it is added.
-  private void take() {
+  private int take() {
     Text line = lines.poll();
-    if (line != null) {
-      waiting.decrementAndGet();
-      line.writeTo(text);
+    if (line == null) {
+      return 0;
     }
+    waiting.decrementAndGet();
+    line.writeTo(text);
+    return 1;
+  }
+
+  private void write(int taken) {
+    try {
+      text.writeTo(out);
+      out.flush();
+      text.reset();
+      written();
+    } catch (IOException e) {
+      text.reset();
+      // A line that was cut must not swallow the next one.
+      text.write('\n');
+      failed(taken, e);
+    }
+  }
+
+  private void written() {
+    if (lost > 0) {
+      LOG.log(Level.WARNING, "the call log is written again; lines that were lost: " + lost);
+      lost = 0;
+    }
+  }
+
+  private void failed(int taken, IOException why) {
+    if (lost == 0) {
+      LOG.log(
+          Level.WARNING,
+          "the call log cannot be written ("
+              + why.getMessage()
+              + "); its lines are lost until it can, and counted in sluice_log_dropped_total");
+    }
+    lost += taken;
+    dropped.add(taken);
   }
 
   /// Writes what waits, for a moment, then gives up.

@@ -94,6 +94,7 @@ public final class Faults {
       case TLS -> terminal(502, UPSTREAM, "upstream_tls", why.detail());
       case RESET -> passing(502, UPSTREAM, "upstream_reset", why.detail(), UNKNOWN);
       case POOL_FULL -> passing(503, OVERLOADED, "upstream_overloaded", why.detail(), UNKNOWN);
+      case NO_DESCRIPTORS -> passing(503, OVERLOADED, "no_descriptors", why.detail(), UNKNOWN);
     };
   }
 

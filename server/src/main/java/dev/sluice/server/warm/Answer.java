@@ -22,7 +22,9 @@ enum Answer {
           "500 Internal Server Error",
           """
           {"error":{"message":"out of order","type":"server_error","param":null,"code":null}}\
-          """));
+          """)),
+  /// The connection ends instead.
+  NONE("");
 
   private static final byte[] NO_MODELS =
       Wire.bytes(message("200 OK", "{\"object\":\"list\",\"data\":[]}"));
@@ -38,8 +40,11 @@ enum Answer {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// The answer to a request that begins with `requestLine`.
+  /// The answer to a request that begins with `requestLine`; none to a connection that has ended.
   static byte[] to(String requestLine) {
+    if (requestLine.isEmpty()) {
+      return new byte[0];
+    }
     if (requestLine.startsWith("GET ")) {
       return NO_MODELS.clone();
     }

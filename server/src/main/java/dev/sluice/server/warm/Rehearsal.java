@@ -4,24 +4,40 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-/// One caller: makes one call after the other over one connection.
+/// One caller: sends one request after the other over one connection.
 final class Rehearsal {
   private static final int PATIENCE_MILLIS = 5_000;
 
   private final InetSocketAddress gateway;
+  private final List<byte[]> requests;
   private final BooleanSupplier goOn;
 
-  /// @param goOn asked before each call
-  Rehearsal(InetSocketAddress gateway, BooleanSupplier goOn) {
+  private Rehearsal(InetSocketAddress gateway, List<byte[]> requests, BooleanSupplier goOn) {
     this.gateway = gateway;
+    this.requests = requests;
     this.goOn = goOn;
   }
 
-  /// Makes calls until it is enough, or something goes wrong: a warm-up is no test.
+  /// One that makes calls, mostly such as will mostly come.
+  ///
+  /// @param goOn asked before each
+  static Rehearsal ofCalls(InetSocketAddress gateway, BooleanSupplier goOn) {
+    return new Rehearsal(gateway, calls(), goOn);
+  }
+
+  /// One that sends, once each, what fails: the classes that tell of it may be needed when there is
+  /// nothing left to load them with.
+  static Rehearsal ofFailures(InetSocketAddress gateway) {
+    List<byte[]> failing = List.of(chat(Answer.NONE, false), chat(Answer.NONE, true), nowhere());
+    var left = new AtomicInteger(failing.size());
+    return new Rehearsal(gateway, failing, () -> left.getAndDecrement() > 0);
+  }
+
+  /// Sends requests until it is enough, or something goes wrong: a warm-up is no test.
   void run() {
-    List<byte[]> requests = requests();
     try (Socket socket = new Socket()) {
       socket.connect(gateway, PATIENCE_MILLIS);
       socket.setSoTimeout(PATIENCE_MILLIS);
@@ -36,11 +52,14 @@ final class Rehearsal {
     }
   }
 
-  /// Mostly what will mostly come.
-  private static List<byte[]> requests() {
+  private static List<byte[]> calls() {
     byte[] whole = chat(Answer.WHOLE, false);
     byte[] stream = chat(Answer.STREAM, true);
     return List.of(whole, stream, whole, stream, whole, whole, stream, chat(Answer.ERROR, false));
+  }
+
+  private static byte[] nowhere() {
+    return Wire.bytes("GET /nowhere HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n");
   }
 
   private static byte[] chat(Answer answer, boolean stream) {

@@ -48,8 +48,10 @@ final class StandIn implements AutoCloseable {
     try (socket) {
       socket.setTcpNoDelay(true);
       Wire wire = new Wire(socket.getInputStream());
-      for (String asked = wire.message(); !asked.isEmpty(); asked = wire.message()) {
-        socket.getOutputStream().write(Answer.to(asked));
+      byte[] answer = Answer.to(wire.message());
+      while (answer.length > 0) {
+        socket.getOutputStream().write(answer);
+        answer = Answer.to(wire.message());
       }
     } catch (IOException | UncheckedIOException _) {
       // The warm-up is over.

@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// loaded and compiled.
 public final class WarmUp {
   private static final int CALLERS = 4;
+  private static final RetryConfig ONE_REPEAT = new RetryConfig(2, 1, RetryConfig.Backoff.JITTERED);
 
   private final Clock clock;
   private final Duration atMost;
@@ -64,8 +65,10 @@ public final class WarmUp {
     until = clock.nanos() + atMost.toNanos();
     try {
       for (int i = 0; i < CALLERS; i++) {
-        Rehearsal rehearsal = new Rehearsal(serving.address(), this::goOn);
-        callers.add(Thread.ofPlatform().daemon().name("warm-up-caller-" + i).start(rehearsal::run));
+        callers.add(start(Rehearsal.ofCalls(serving.address(), this::goOn)));
+      }
+      if (!atMost.isZero()) {
+        callers.add(start(Rehearsal.ofFailures(serving.address())));
       }
       for (Thread caller : callers) {
         caller.join();
@@ -74,6 +77,10 @@ public final class WarmUp {
       stopped = true;
       serving.drainAndClose();
     }
+  }
+
+  private static Thread start(Rehearsal rehearsal) {
+    return Thread.ofPlatform().daemon().name("warm-up-caller").start(rehearsal::run);
   }
 
   private boolean goOn() {
@@ -112,9 +119,16 @@ public final class WarmUp {
         answer.path(),
         List.of(answer.path()),
         List.of(new TargetConfig(answer.path(), Optional.empty(), 1, false)),
-        answer == Answer.ERROR
-            ? Policy.defaults().with(RetryConfig.off()).with(Optional.empty())
-            : Policy.defaults());
+        policy(answer));
+  }
+
+  /// What fails is repeated once: a longer wait would take time from the other calls.
+  private static Policy policy(Answer answer) {
+    return switch (answer) {
+      case WHOLE, STREAM -> Policy.defaults();
+      case ERROR -> Policy.defaults().with(RetryConfig.off()).with(Optional.empty());
+      case NONE -> Policy.defaults().with(ONE_REPEAT).with(Optional.empty());
+    };
   }
 
   private static InetSocketAddress anyPort() {

@@ -5,7 +5,8 @@
 ///
 /// ```text
 /// WarmUp    a gateway on a free port, for as long as it takes
-///   Rehearsal   a caller: a thread and a connection, one call after the other
+///   Rehearsal   a caller: a thread and a connection, one request after the other; one of them
+///               sends what fails, so that the classes for that are loaded too
 ///   StandIn     the provider: a thread a connection, canned answers
 /// ```
 ///

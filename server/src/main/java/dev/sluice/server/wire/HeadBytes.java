@@ -5,23 +5,80 @@ import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at the bytes of a request's head, as far as the decoder has read them: what it joins or
-/// skips cannot be seen in its result.
+/// Looks at the bytes of a request's head and trailers, as far as the decoder has read them: what
+/// it joins, skips or changes cannot be seen in its result.
 final class HeadBytes {
   private static final Malformed FOLDED =
-      Malformed.bad("a line of the request's head begins with white space or a control character");
+      Malformed.bad("a header line begins with white space or a control character");
+  private static final Malformed REQUEST_LINE =
+      Malformed.bad("the request line has a control character; its parts are parted by spaces");
+  private static final Malformed LOWER_CASE =
+      Malformed.bad("the version of HTTP must be written in capitals");
+  private static final AsciiString VERSION = AsciiString.cached(" HTTP/");
   private static final AsciiString KEY = AsciiString.cached("authorization:");
   private static final int LARGE_KEY = 8 * 1024;
 
+  private boolean begun;
+
+  /// The next head begins with the next line that is not empty.
+  void begin() {
+    begun = false;
+  }
+
   /// What is doubtful in whole lines of the head, from `from` up to `until`.
   @Nullable Malformed doubt(ByteBuf in, int from, int until) {
+    int line = from;
+    while (!begun && line < until) {
+      int end = end(in, line, until);
+      begun = !lineEnd(in.getByte(line));
+      Malformed doubt = begun ? ofRequestLine(in, line, end) : null;
+      if (doubt != null) {
+        return doubt;
+      }
+      line = end;
+    }
+    return folded(in, line, until);
+  }
+
+  private static @Nullable Malformed ofRequestLine(ByteBuf in, int from, int end) {
+    int space = from;
+    int text = end;
+    while (text > from && lineEnd(in.getByte(text - 1))) {
+      text--;
+    }
+    for (int i = from; i < text; i++) {
+      byte b = in.getByte(i);
+      if (b >= 0 && b < ' ') {
+        return REQUEST_LINE;
+      }
+      space = b == ' ' ? i : space;
+    }
+    return spelt(in, space, text) ? null : LOWER_CASE;
+  }
+
+  /// Whether what ends a request line is a version in capitals, or no version at all, of which the
+  /// decoder tells.
+  private static boolean spelt(ByteBuf in, int space, int end) {
+    if (end - space < VERSION.length()) {
+      return true;
+    }
+    CharSequence version = in.getCharSequence(space, VERSION.length(), StandardCharsets.US_ASCII);
+    return VERSION.contentEquals(version) || !VERSION.contentEqualsIgnoreCase(version);
+  }
+
+  /// What is doubtful in whole header lines, from `from` up to `until`.
+  static @Nullable Malformed folded(ByteBuf in, int from, int until) {
     for (int line = from; line < until; line = end(in, line, until)) {
       byte first = in.getByte(line);
-      if (first >= 0 && first <= ' ' && first != '\r' && first != '\n') {
+      if (first >= 0 && first <= ' ' && !lineEnd(first)) {
         return FOLDED;
       }
     }
     return null;
+  }
+
+  private static boolean lineEnd(byte b) {
+    return b == '\r' || b == '\n';
   }
 
   /// Whether a line of the head is a key so long that it is why the head is too large: then the key

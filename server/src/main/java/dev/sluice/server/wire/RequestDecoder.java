@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Decodes one request at a time, and what Netty's decoder lets pass although it is doubtful comes
-/// out as [Malformed]: folded headers, a length beside chunks, quoted chunk extensions. After that
-/// everything is thrown away.
+/// out as [Malformed]: folded headers and trailers, tabs in a request line, a version in lower
+/// case, a length beside chunks, quoted chunk extensions. After that everything is thrown away.
 ///
 /// While a request is answered the decoder is held: what arrives meanwhile waits undecoded, up to
 /// [Limits#HELD], and the connection is closed when it becomes more. So the socket is read all the
@@ -133,6 +133,7 @@ public final class RequestDecoder extends HttpRequestDecoder {
     for (Object decoded : out) {
       if (decoded instanceof LastHttpContent) {
         state = State.HEAD;
+        headBytes.begin();
       } else if (decoded instanceof HttpMessage message) {
         state = State.BODY;
         chunked = HttpUtil.isTransferEncodingChunked(message);

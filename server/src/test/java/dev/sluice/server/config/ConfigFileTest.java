@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigFileTest {
@@ -384,7 +385,22 @@ class ConfigFileTest {
   void a_secret_file_must_be_small_text() throws IOException {
     Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff});
     assertThat(problemOf("${file:" + binary + "}")).contains("needs a file of UTF-8 text");
-    assertThat(problemOf("${file:/dev/zero}")).contains("needs a file of 64KiB at most");
+    Path large = Files.write(folder.resolve("large"), new byte[64 * 1024 + 1]);
+    assertThat(problemOf("${file:" + large + "}")).contains("needs a file of 64KiB at most");
+  }
+
+  @Test
+  @Timeout(20)
+  void a_secret_file_is_a_regular_one_so_that_nothing_is_waited_for() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path link = Files.createSymbolicLink(folder.resolve("link"), pipe);
+    for (Object name : List.of(pipe, link, folder, "/dev/zero")) {
+      assertThat(problemOf("${file:" + name + "}")).contains("needs a regular file, not");
+    }
+    Path file = Files.writeString(folder.resolve("key"), "k");
+    Path linked = Files.createSymbolicLink(folder.resolve("linked"), file);
+    assertThat(key("${file:" + linked + "}")).isEqualTo("k");
   }
 
   @Test

@@ -54,6 +54,7 @@ class FaultsTest {
         row(unreachable(Obstacle.TLS), "502 upstream_error upstream_tls false"),
         row(unreachable(Obstacle.RESET), "502 upstream_error upstream_reset true"),
         row(unreachable(Obstacle.POOL_FULL), "503 overloaded_error upstream_overloaded true"),
+        row(unreachable(Obstacle.NO_DESCRIPTORS), "503 overloaded_error no_descriptors true"),
         row(timedOut(Phase.CONNECT), "504 timeout_error upstream_connect_timeout true"),
         row(timedOut(Phase.FIRST_TOKEN), "504 timeout_error upstream_first_token_timeout true"),
         row(timedOut(Phase.STALL), "504 timeout_error upstream_stall true"),

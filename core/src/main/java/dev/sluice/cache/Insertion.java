@@ -1,0 +1,86 @@
+package dev.sluice.cache;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Filter;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Service;
+import dev.sluice.call.Sink;
+import dev.sluice.call.item.Items;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// Keeps the answers of calls that are made, whole or input by input. The end of an answer is told
+/// when it is kept: whoever asks again behind that end finds it.
+final class Insertion implements Filter {
+  private final Cache.Means means;
+  private final Store store;
+  private final long largest;
+
+  /// @param largest how many bytes are kept of an answer at most, as [Kept#weight] has it
+  Insertion(Cache.Means means, Store store, long largest) {
+    this.means = means;
+    this.store = store;
+    this.largest = largest;
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    if (!Cache.eligible(call)) {
+      return next.send(call, sink);
+    }
+    Optional<Items> items = means.codec().read(call);
+    if (items.isPresent() && items.get().items().size() > Cache.INPUTS_MAX) {
+      return next.send(call, sink);
+    }
+    var recorder = new Recorder(sink, largest);
+    Outcome outcome = next.send(call, recorder);
+    if (outcome instanceof Answered) {
+      recorder
+          .kept(means.clock().nanos())
+          .ifPresent(answer -> keep(call, items, recorder.target(), answer));
+      end(call, recorder);
+    }
+    return outcome;
+  }
+
+  private void keep(Call call, Optional<Items> items, String target, Kept answer) {
+    if (items.isEmpty()) {
+      store.put(means.keys().of(call), answer);
+    } else {
+      keep(new Asked(items.get(), means.keys().of(call, items.get())), target, answer);
+    }
+  }
+
+  /// The provider has answered already: that the client leaves now is no failure of the call.
+  private void keep(Asked asked, String target, Kept answer) {
+    try {
+      means
+          .work(answer.weight(), () -> apart(asked, target, answer))
+          .ifPresent(apart -> apart.parts().forEach(store::put));
+    } catch (InterruptedException left) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Optional<Apart> apart(Asked asked, String target, Kept answer) {
+    return Apart.of(means.codec(), asked, target, answer.head(), answer.body(), answer.at());
+  }
+
+  /// Tells the end on the loop, and waits for that, which takes no time: an answer has ended when
+  /// its call returns.
+  private static void end(Call call, Recorder recorder) {
+    var told = new CompletableFuture<Void>();
+    call.loop()
+        .execute(
+            () -> {
+              try {
+                recorder.tellEnd();
+                told.complete(null);
+              } catch (RuntimeException | Error bug) {
+                told.completeExceptionally(bug);
+              }
+            });
+    told.join();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.sluice.server;
+
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/// Reports of bugs. The first one opens files: the logging's configuration, the time zones, the
+/// words of levels. A process that is out of file descriptors has none for them, so they are read
+/// before it serves.
+final class BugReports {
+  private BugReports() {}
+
+  /// Reads them.
+  static void prepare() {
+    var record = new LogRecord(Level.SEVERE, "a bug");
+    record.setThrown(new IllegalStateException("a bug"));
+    boolean _ = System.getLogger("dev.sluice.bugs").isLoggable(System.Logger.Level.ERROR);
+    for (Handler handler : Logger.getLogger("").getHandlers()) {
+      String _ = handler.getFormatter().format(record);
+    }
+  }
+}
