@@ -32,30 +32,13 @@ final class Demonstrate implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotStart {
-    boolean terminal =
-        Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
-    endWith(console.stop().get(), Thread.currentThread());
+    boolean terminal = Console.terminal();
+    console.interruptWhenStopped("demo-stop");
     try {
       Demo.run(new DemoOptions(port, seconds.map(Duration::ofSeconds), terminal), console.out());
       return ExitCode.DONE;
     } catch (CannotListen e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }
-  }
-
-  /// The demonstration ends when its thread is interrupted.
-  private static void endWith(Console.Stop stop, Thread demo) {
-    Thread.ofPlatform()
-        .daemon()
-        .name("demo-stop")
-        .start(
-            () -> {
-              try {
-                stop.await();
-                demo.interrupt();
-              } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-              }
-            });
   }
 }
