@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// What a command has of the world.
@@ -28,6 +29,11 @@ record Console(
 
     /// Returns when it has.
     void await() throws InterruptedException;
+  }
+
+  /// Whether people read what is printed at a terminal.
+  static boolean terminal() {
+    return Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
   }
 
   /// The process's own.

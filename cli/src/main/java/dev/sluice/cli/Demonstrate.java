@@ -32,8 +32,7 @@ final class Demonstrate implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotStart {
-    boolean terminal =
-        Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
+    boolean terminal = Console.terminal();
     try (var _ = InterruptOnStop.watch(console.stop().apply(HangUp.ENDS))) {
       Demo.run(new DemoOptions(port, seconds.map(Duration::ofSeconds), terminal), console.out());
       return ExitCode.DONE;

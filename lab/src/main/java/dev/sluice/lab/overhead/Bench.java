@@ -5,7 +5,12 @@ import dev.sluice.lab.load.Load;
 import dev.sluice.lab.load.MockUpstream;
 import dev.sluice.lab.load.Payload;
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /// What every scenario works with.
 ///
@@ -13,6 +18,23 @@ import java.time.Duration;
 /// @param provider what stands behind every contender
 /// @param seconds how long a scenario measures one contender in one round
 record Bench(EventLoop loop, Clock clock, MockUpstream provider, int seconds) {
+
+  /// What is measured with a bench.
+  @FunctionalInterface
+  interface Work {
+    /// Measures.
+    void run(Bench bench) throws IOException, InterruptedException;
+  }
+
+  /// Runs `work` with a load and a provider of its own.
+  static void run(int seconds, Work work) throws IOException, InterruptedException {
+    EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    try (MockUpstream provider = new MockUpstream(loops, Clock.SYSTEM)) {
+      work.run(new Bench(loops.next(), Clock.SYSTEM, provider, seconds));
+    } finally {
+      loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+  }
 
   Load.Site site(Contender contender) {
     return new Load.Site(loop, clock, contender.address());

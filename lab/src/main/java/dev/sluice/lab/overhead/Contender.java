@@ -10,12 +10,13 @@ interface Contender extends AutoCloseable {
 
   String DIRECT = "direct";
   String NGINX = "nginx";
+  String OTHER = "other revision";
   String SLUICE = "sluice";
   String SLUICE_DEFAULT = "sluice, default scheduler";
   String SLUICE_SAVING = "sluice, saving calls";
 
   /// Everybody's name, in the report's order.
-  List<String> ALL = List.of(DIRECT, NGINX, SLUICE, SLUICE_DEFAULT, SLUICE_SAVING);
+  List<String> ALL = List.of(DIRECT, NGINX, OTHER, SLUICE, SLUICE_DEFAULT, SLUICE_SAVING);
 
   /// Its name in the report.
   String name();
@@ -25,6 +26,11 @@ interface Contender extends AutoCloseable {
 
   /// The process that does the work; none for the way without a proxy.
   Optional<Usage> usage();
+
+  /// What its process allocates, where that is counted.
+  default Optional<AllocationCounter> allocations() {
+    return Optional.empty();
+  }
 
   /// From its start until it was ready.
   Duration startedIn();

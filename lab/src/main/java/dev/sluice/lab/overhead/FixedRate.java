@@ -31,6 +31,12 @@ record FixedRate() implements Scenario {
       if (contender.usage().isPresent()) {
         sheet.add(Measure.RATE_CPU, contender.name(), visit.cpuMicros() / visit.tally().calls());
       }
+      visit
+          .allocated()
+          .ifPresent(
+              bytes ->
+                  sheet.add(
+                      Measure.RATE_ALLOCATED, contender.name(), bytes / visit.tally().calls()));
       Histogram latency = visit.tally().latency();
       sheet.add(Measure.RATE_P50, contender.name(), Percentile.micros(latency, 50));
       sheet.add(Measure.RATE_P90, contender.name(), Percentile.micros(latency, 90));

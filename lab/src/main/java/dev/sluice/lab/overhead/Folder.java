@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A folder for the time being.
+/// A folder for the time being. Whoever closes it finds it gone, also when it was gone before.
 record Folder(Path path) implements AutoCloseable {
 
   static Folder create() throws IOException {
@@ -16,6 +16,9 @@ record Folder(Path path) implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
     List<Path> deepestFirst;
     try (Stream<Path> all = Files.walk(path)) {
       deepestFirst = all.sorted(Comparator.reverseOrder()).toList();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +17,11 @@ final class JsonReport {
   private JsonReport() {}
 
   static void write(Sheet sheet, List<Threshold> thresholds, Path file) throws IOException {
-    JSON.writeValue(file.toFile(), tree(sheet, thresholds));
+    write(tree(sheet, thresholds), file);
+  }
+
+  static void write(Map<String, Object> tree, Path file) throws IOException {
+    JSON.writeValue(file.toFile(), tree);
   }
 
   static Map<String, Object> tree(Sheet sheet, List<Threshold> thresholds) {
@@ -26,13 +29,16 @@ final class JsonReport {
     for (Measure measure : sheet.measures()) {
       measures.put(measure.name().toLowerCase(Locale.ROOT), measure(measure, sheet));
     }
-    List<Object> bounds = new ArrayList<>();
-    thresholds.forEach(threshold -> bounds.add(threshold(threshold)));
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("measures", measures);
-    tree.put("thresholds", bounds);
-    tree.put("complaints", sheet.complaints());
+    conclude(tree, sheet, thresholds);
     return tree;
+  }
+
+  /// Adds what holds, and what went wrong.
+  static void conclude(Map<String, Object> tree, Sheet sheet, List<Threshold> thresholds) {
+    tree.put("thresholds", thresholds.stream().map(JsonReport::threshold).toList());
+    tree.put("complaints", sheet.complaints());
   }
 
   private static Map<String, Object> measure(Measure measure, Sheet sheet) {
@@ -53,7 +59,8 @@ final class JsonReport {
     return tree;
   }
 
-  private static Map<String, Object> series(Series series) {
+  /// A value a round.
+  static Map<String, Object> series(Series series) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("median", series.median());
     tree.put("min", series.min());

@@ -2,6 +2,7 @@ package dev.sluice.lab.overhead;
 
 import java.io.File;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
 /// @param jar the program
 public record Launch(List<String> java, String jar) {
   private static final String MAIN = "dev.sluice.cli.Main";
+  private static final Path BUILT = Path.of("cli", "target", "sluice.jar");
 
   public Launch {
     java = List.copyOf(java);
@@ -29,6 +31,18 @@ public record Launch(List<String> java, String jar) {
     java.add(ProcessHandle.current().info().command().orElse("java"));
     java.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     return new Launch(java, jar);
+  }
+
+  /// The checkout that the jar was built in.
+  ///
+  /// @throws IllegalStateException if the jar does not lie where a build leaves it
+  Path checkout() {
+    Path path = Path.of(jar).toAbsolutePath();
+    if (!path.endsWith(BUILT)) {
+      throw new IllegalStateException(
+          "'%s' is not the %s of a checkout: start this with ./sluice".formatted(jar, BUILT));
+    }
+    return path.resolve("../../..").normalize();
   }
 
   /// The command that runs `arguments`.

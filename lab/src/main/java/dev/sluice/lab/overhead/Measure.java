@@ -1,18 +1,26 @@
 package dev.sluice.lab.overhead;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /// What is measured of a contender, once a round.
 enum Measure {
   SATURATED_1K_CPU("saturated, 1 KB", "CPU per call", "us"),
   SATURATED_1K_CALLS("saturated, 1 KB", "calls per second", ""),
+  SATURATED_1K_ALLOCATED("saturated, 1 KB", "allocated per call", "B"),
   SATURATED_1K_BUSY("saturated, 1 KB", "share of the core", "%"),
   SATURATED_32K_CPU("saturated, 32 KB", "CPU per call", "us"),
   SATURATED_32K_CALLS("saturated, 32 KB", "calls per second", ""),
+  SATURATED_32K_ALLOCATED("saturated, 32 KB", "allocated per call", "B"),
   SATURATED_32K_BUSY("saturated, 32 KB", "share of the core", "%"),
   RATE_CPU("2,500 calls a second", "CPU per call", "us"),
+  RATE_ALLOCATED("2,500 calls a second", "allocated per call", "B"),
   RATE_P50("2,500 calls a second", "p50", "us"),
   RATE_P90("2,500 calls a second", "p90", "us"),
   RATE_P99("2,500 calls a second", "p99", "us"),
   STREAMS_CPU("1,000 streams, 20/s", "CPU per event", "us"),
+  STREAMS_ALLOCATED("1,000 streams, 20/s", "allocated per event", "B"),
   STREAMS_EVENTS("1,000 streams, 20/s", "events per second", ""),
   STREAMS_P50("1,000 streams, 20/s", "event delay p50", "us"),
   STREAMS_P99("1,000 streams, 20/s", "event delay p99", "us"),
@@ -35,6 +43,11 @@ enum Measure {
     this.title = title;
     this.unit = unit;
   }
+
+  /// CPU time of a call or an event of a gateway as it is started without savings.
+  static final Set<Measure> CPU =
+      Collections.unmodifiableSet(
+          EnumSet.of(SATURATED_1K_CPU, SATURATED_32K_CPU, RATE_CPU, STREAMS_CPU));
 
   /// Whose it is compared with.
   String base() {

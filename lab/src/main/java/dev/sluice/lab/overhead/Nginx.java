@@ -37,6 +37,11 @@ final class Nginx implements Contender {
         .findFirst();
   }
 
+  /// How to start it, where it is installed.
+  static Optional<Starter> starter(Path folder, InetSocketAddress provider, Cores cores) {
+    return find().map(nginx -> new Starter(NGINX, () -> start(nginx, folder, provider, cores)));
+  }
+
   /// Starts it in front of `provider`.
   ///
   /// @param folder for its files; the caller deletes it

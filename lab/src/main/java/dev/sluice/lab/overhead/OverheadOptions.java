@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What to measure, and how thoroughly.
 ///
@@ -21,17 +22,18 @@ public record OverheadOptions(
     Optional<Path> json,
     Optional<Launch> sluice,
     boolean defaultScheduler) {
+  /// As many as the thresholds need.
+  public static final int ROUNDS = 3;
+
+  /// As long as the thresholds need.
+  public static final int SECONDS = 5;
+
   public OverheadOptions {
     if (rounds < 1 || seconds < 1) {
       throw new IllegalArgumentException(
           "%d rounds of %d seconds: at least 1 of each is needed".formatted(rounds, seconds));
     }
     only = Set.copyOf(only);
-  }
-
-  /// Everything about `sluice`, as thoroughly as the thresholds need.
-  public static OverheadOptions defaults(Optional<Launch> sluice) {
-    return new OverheadOptions(3, 5, Set.of(Part.values()), Optional.empty(), sluice, false);
   }
 
   /// Whether anything to be measured is about the contender of this name.
@@ -59,6 +61,14 @@ public record OverheadOptions(
     /// Its name on the command line.
     public String optionName() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Those of `parts`, in the report's order.
+    static List<Scenario> scenarios(Set<Part> parts) {
+      return Stream.of(values())
+          .filter(parts::contains)
+          .flatMap(part -> part.scenarios().stream())
+          .toList();
     }
 
     List<Scenario> scenarios() {

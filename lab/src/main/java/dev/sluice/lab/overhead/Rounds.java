@@ -1,25 +1,16 @@
 package dev.sluice.lab.overhead;
 
-import dev.sluice.lab.load.Load;
 import dev.sluice.lab.overhead.OverheadOptions.Part;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Visits everybody in turn, forward and backward.
 ///
 /// @param proxies how to start them
 record Rounds(
     Bench bench, OverheadOptions options, List<Starter> proxies, Sheet sheet, PrintStream out) {
-  /// A JVM's compiler is at rest after some 1,000,000 calls, however long they take; before, it
-  /// takes a tenth of the core. Who measures for less than the usual 5 s wants a quick look.
-  private static final long WARM_UP_CALLS_PER_SECOND = 200_000;
-
-  private static final int WARM_UP_AT_MOST = 8;
-  private static final int WARM_UP_CONNECTIONS = 64;
-
   void run() throws IOException, InterruptedException {
     warmUp(direct());
     lasting();
@@ -77,20 +68,12 @@ record Rounds(
 
   private void warmUp(Contender contender) throws InterruptedException {
     out.printf("warm-up: %s%n", contender.name());
-    long left = WARM_UP_CALLS_PER_SECOND * options.seconds();
-    try (Load load =
-        Load.closed(
-            bench.site(contender), Bench.call(contender, false, 1024), WARM_UP_CONNECTIONS)) {
-      for (int i = 0; i < WARM_UP_AT_MOST && left > 0; i++) {
-        left -= load.window(bench.measured()).calls();
-      }
-    }
+    // Who measures for less than the usual 5 s wants a quick look.
+    new JitWarmUp(bench, options.seconds()).run(contender);
   }
 
   private List<Scenario> chosen(boolean fresh) {
-    return Stream.of(Part.values())
-        .filter(options.only()::contains)
-        .flatMap(part -> part.scenarios().stream())
+    return Part.scenarios(options.only()).stream()
         .filter(scenario -> scenario.fresh() == fresh)
         .toList();
   }
@@ -99,7 +82,8 @@ record Rounds(
     return Contender.direct(bench.provider().address());
   }
 
-  private static <T> List<T> inOrder(List<T> all, int round) {
+  /// Forward in one round, backward in the next.
+  static <T> List<T> inOrder(List<T> all, int round) {
     return round % 2 == 0 ? all : all.reversed();
   }
 }

@@ -8,19 +8,26 @@ import java.time.Duration;
 ///
 /// @param size of a call's body, in bytes; its answer has 1 KB
 /// @param cpu where the CPU time per call goes
+/// @param allocated where the bytes allocated per call go, where they are counted
 /// @param calls where the throughput goes
 /// @param busy where the share of the core goes; well below 100 % the figures are the load's limits
-record Saturated(int size, Measure cpu, Measure calls, Measure busy) implements Scenario {
+record Saturated(int size, Measure cpu, Measure allocated, Measure calls, Measure busy)
+    implements Scenario {
   private static final int CONNECTIONS = 64;
   private static final Duration SETTLE = Duration.ofSeconds(1);
 
   static final Scenario ONE_KB =
       new Saturated(
-          1024, Measure.SATURATED_1K_CPU, Measure.SATURATED_1K_CALLS, Measure.SATURATED_1K_BUSY);
+          1024,
+          Measure.SATURATED_1K_CPU,
+          Measure.SATURATED_1K_ALLOCATED,
+          Measure.SATURATED_1K_CALLS,
+          Measure.SATURATED_1K_BUSY);
   static final Scenario LARGE =
       new Saturated(
           32 * 1024,
           Measure.SATURATED_32K_CPU,
+          Measure.SATURATED_32K_ALLOCATED,
           Measure.SATURATED_32K_CALLS,
           Measure.SATURATED_32K_BUSY);
 
@@ -45,6 +52,10 @@ record Saturated(int size, Measure cpu, Measure calls, Measure busy) implements 
         sheet.add(cpu, contender.name(), visit.cpuMicros() / visit.tally().calls());
         sheet.add(busy, contender.name(), visit.busyPercent());
       }
+      visit
+          .allocated()
+          .ifPresent(
+              bytes -> sheet.add(allocated, contender.name(), bytes / visit.tally().calls()));
       sheet.check(contender.name(), title(), visit.tally());
     }
   }

@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /// All that was measured. Confined to the thread that measures.
 final class Sheet {
+  private static final int PASSED = 0;
+  private static final int FAILED = 1;
+
   private final Map<Measure, Map<String, List<Double>>> values = new EnumMap<>(Measure.class);
   private final List<String> complaints = new ArrayList<>();
 
@@ -36,6 +39,21 @@ final class Sheet {
           "%s, %s: %d calls were due and found no connection"
               .formatted(contender, scenario, tally.waiting()));
     }
+  }
+
+  /// Complains about proxies that have no core of their own.
+  void check(Cores cores) {
+    if (!cores.bound()) {
+      complain("no second core, or no taskset: proxies and load disturb each other");
+    }
+  }
+
+  /// How a command that measured this ends.
+  ///
+  /// @return 0 if nothing went wrong and every threshold holds, else 1
+  int exitCode(List<Threshold> thresholds) {
+    boolean passed = complaints.isEmpty() && thresholds.stream().allMatch(Threshold::holds);
+    return passed ? PASSED : FAILED;
   }
 
   List<String> complaints() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// A Sluice in a process of its own, with one provider and one route.
@@ -23,12 +24,19 @@ final class Sluice implements Contender {
   private final Child process;
   private final InetSocketAddress address;
   private final Duration startedIn;
+  private final Optional<AllocationCounter> allocations;
 
-  private Sluice(String name, Child process, URI ready) {
+  private Sluice(
+      String name,
+      Child process,
+      InetSocketAddress address,
+      Duration startedIn,
+      Optional<AllocationCounter> allocations) {
     this.name = name;
     this.process = process;
-    this.startedIn = process.age();
-    this.address = new InetSocketAddress(ready.getHost(), ready.getPort());
+    this.address = address;
+    this.startedIn = startedIn;
+    this.allocations = allocations;
   }
 
   /// All of them, the default scheduler's where that is wanted too.
@@ -40,21 +48,40 @@ final class Sluice implements Contender {
 
   /// Starts it in front of `provider`, and waits until it is ready.
   ///
-  /// @param name which one, of [#names]
+  /// @param name which one
+  /// @param command the command that runs Sluice with the arguments given to it, as one process
   /// @param folder for its configuration; the caller deletes it
   static Sluice start(
-      Launch launch, String name, Path folder, InetSocketAddress provider, Cores cores)
+      String name,
+      UnaryOperator<List<String>> command,
+      Path folder,
+      InetSocketAddress provider,
+      Cores cores)
       throws IOException, InterruptedException {
     boolean saving = name.equals(SLUICE_SAVING);
     Path config = folder.resolve(saving ? "saving.yaml" : "sluice.yaml");
     Files.writeString(config, config(provider.getPort(), saving ? SAVINGS : ""));
     List<String> serve = List.of("serve", "-c", config.toString());
-    Child process = Child.start(cores.proxy(launch.command(!name.equals(SLUICE_DEFAULT), serve)));
+    Child process = Child.start(cores.proxy(command.apply(serve)));
     try {
       String line = process.awaitLine(READY, STARTS_WITHIN);
-      return new Sluice(name, process, URI.create(line.substring(READY.length()).strip()));
+      URI ready = URI.create(line.substring(READY.length()).strip());
+      InetSocketAddress address = new InetSocketAddress(ready.getHost(), ready.getPort());
+      return new Sluice(name, process, address, process.age(), Optional.empty());
     } catch (IOException | InterruptedException | RuntimeException e) {
       process.close();
+      throw e;
+    }
+  }
+
+  /// The same process, whose allocations are counted from now on, in place of this one; it ends
+  /// when they cannot be. It must have been started by an [AllocationCounter#attachable] command.
+  Sluice counting() throws IOException {
+    try {
+      AllocationCounter counter = AllocationCounter.attach(process.pid());
+      return new Sluice(name, process, address, startedIn, Optional.of(counter));
+    } catch (IOException | RuntimeException e) {
+      close();
       throw e;
     }
   }
@@ -80,7 +107,13 @@ final class Sluice implements Contender {
   }
 
   @Override
+  public Optional<AllocationCounter> allocations() {
+    return allocations;
+  }
+
+  @Override
   public void close() {
+    allocations.ifPresent(AllocationCounter::close);
     process.close();
   }
 

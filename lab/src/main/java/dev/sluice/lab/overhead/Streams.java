@@ -43,6 +43,9 @@ record Streams() implements Scenario {
                 sheet.add(Measure.STREAMS_CPU, name, visit.cpuMicros() / tally.events());
                 sheet.add(Measure.STREAMS_MEMORY, name, usage.residentMebibytes());
               });
+      visit
+          .allocated()
+          .ifPresent(bytes -> sheet.add(Measure.STREAMS_ALLOCATED, name, bytes / tally.events()));
       sheet.check(name, title(), tally);
     }
   }

@@ -5,8 +5,8 @@ import java.util.List;
 
 /// The results, for people.
 final class TextReport {
-  private static final int MEASURE_WIDTH = 28;
-  private static final int COLUMN_WIDTH = 30;
+  static final int MEASURE_WIDTH = 28;
+  static final int COLUMN_WIDTH = 30;
 
   private TextReport() {}
 
@@ -19,6 +19,11 @@ final class TextReport {
       }
       row(measure, sheet, out);
     }
+    conclude(sheet, thresholds, out);
+  }
+
+  /// What holds, and what went wrong.
+  static void conclude(Sheet sheet, List<Threshold> thresholds, PrintStream out) {
     out.printf("%nThresholds%n");
     thresholds.forEach(threshold -> print(threshold, out));
     sheet.complaints().forEach(complaint -> out.printf("  WRONG   %s%n", complaint));
@@ -47,7 +52,8 @@ final class TextReport {
     }
   }
 
-  private static String show(Measure measure, String contender, Sheet sheet) {
+  /// The rounds of `contender`, for people.
+  static String show(Measure measure, String contender, Sheet sheet) {
     return sheet
         .series(measure, contender)
         .map(series -> series.show(series.median() < 1_000 ? 1 : 0))
@@ -62,7 +68,7 @@ final class TextReport {
   }
 
   private static void print(Threshold threshold, PrintStream out) {
-    String value = threshold.value().map(v -> Series.number(v, 2)).orElse("not measured");
+    String value = threshold.value().map(v -> Series.number(v, 3)).orElse("not measured");
     String state = threshold.value().isEmpty() ? "-" : threshold.holds() ? "holds" : "BROKEN";
     out.printf(
         "  %-7s %s: %s (%s %s)%n",
@@ -70,10 +76,11 @@ final class TextReport {
         threshold.what(),
         value,
         threshold.upper() ? "at most" : "at least",
-        Series.number(threshold.bound(), 2));
+        Series.number(threshold.bound(), 3));
   }
 
-  private static String cell(String text, int width) {
+  /// `text`, and blanks up to the next column.
+  static String cell(String text, int width) {
     return text + " ".repeat(Math.max(1, width - text.length()));
   }
 }

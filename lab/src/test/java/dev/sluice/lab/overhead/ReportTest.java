@@ -36,7 +36,7 @@ class ReportTest {
                 to nginx                1.60                          1                             0.80
             """)
         .contains(
-            "  BROKEN  sluice, to nginx: saturated, 1 KB, CPU per call, us: 1.50 (at most 1.40)\n");
+            "  BROKEN  sluice, to nginx: saturated, 1 KB, CPU per call, us: 1.500 (at most 1.400)\n");
   }
 
   @Test

@@ -1,0 +1,96 @@
+package dev.sluice.lab.overhead;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Rounds that each start everybody anew and visit all of them in each scenario, forward in one
+/// round and backward in the next. What a JVM compiles differs from process to process by more than
+/// the visits to one of them do: a round of new processes is what makes rounds independent.
+///
+/// Starts alternate as visits do, since who starts first has compiled more when it is visited. For
+/// the same reason a scenario's first visits do not count: its code is new to the processes.
+///
+/// @param rounds how many
+/// @param lasting starts those that stay for all of a round's scenarios, warmed up
+/// @param fresh starts those that a scenario wants newly started
+record PairedRounds(
+    Bench bench,
+    List<Scenario> scenarios,
+    int rounds,
+    List<Starter> lasting,
+    List<Starter> fresh,
+    Sheet sheet) {
+
+  /// To whoever stays: one that does not count, and one that does.
+  private static final int VISITS = 2;
+
+  /// How often [#run] says what it does.
+  int steps() {
+    int ofRound = 0;
+    for (Scenario scenario : scenarios) {
+      ofRound += scenario.fresh() ? fresh.size() : VISITS * lasting.size();
+    }
+    boolean starts = scenarios.stream().anyMatch(scenario -> !scenario.fresh());
+    return rounds * (ofRound + (starts ? lasting.size() : 0));
+  }
+
+  void run(ProgressLine progress) throws IOException, InterruptedException {
+    for (int round = 0; round < rounds; round++) {
+      Round one = new Round(round, progress);
+      one.lasting(scenarios.stream().filter(scenario -> !scenario.fresh()).toList());
+      one.fresh(scenarios.stream().filter(Scenario::fresh).toList());
+    }
+  }
+
+  private final class Round {
+    private final int number;
+    private final ProgressLine progress;
+
+    Round(int number, ProgressLine progress) {
+      this.number = number;
+      this.progress = progress;
+    }
+
+    void lasting(List<Scenario> lastingScenarios) throws IOException, InterruptedException {
+      if (lastingScenarios.isEmpty()) {
+        return;
+      }
+      List<Contender> contenders = new ArrayList<>();
+      try {
+        for (Starter starter : Rounds.inOrder(lasting, number)) {
+          say("start and warm-up", starter.name());
+          contenders.add(starter.run());
+        }
+        for (Scenario scenario : lastingScenarios) {
+          visit(scenario, contenders, new Sheet());
+          visit(scenario, contenders, sheet);
+        }
+      } finally {
+        contenders.forEach(Contender::close);
+      }
+    }
+
+    void fresh(List<Scenario> freshScenarios) throws IOException, InterruptedException {
+      for (Scenario scenario : freshScenarios) {
+        for (Starter starter : Rounds.inOrder(fresh, number)) {
+          try (Contender contender = starter.run()) {
+            visit(scenario, List.of(contender), sheet);
+          }
+        }
+      }
+    }
+
+    private void visit(Scenario scenario, List<Contender> contenders, Sheet into)
+        throws InterruptedException {
+      for (Contender contender : contenders) {
+        say(scenario.title(), contender.name());
+        scenario.visit(contender, bench, into);
+      }
+    }
+
+    private void say(String what, String contender) {
+      progress.step("round %d of %d: %s, %s".formatted(number + 1, rounds, what, contender));
+    }
+  }
+}
