@@ -6,8 +6,8 @@ import java.util.List;
 /// A route: the models it answers for, and where their calls go.
 ///
 /// @param name its name in configuration
-/// @param models exact names, `prefix/*` patterns (the prefix is cut where a target passes the name
-///   on), or `*` for any
+/// @param models exact names, `prefix*` patterns, `prefix/*` patterns (the prefix is cut where a
+///   target passes the name on), or `*` for any
 /// @param targets at least one
 /// @param policy how its calls are treated
 public record RouteConfig(

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /// Tells calls apart that may get different answers. Two calls have the same fingerprint only when
-/// operation, route, tenant, model, the headers that pass to the provider, and the whole body are
+/// operation, route, owner, model, the headers that pass to the provider, and the whole body are
 /// the same, so that a property which nobody here knows counts as much as any other. Of the body
 /// only the order of its properties and the white space between its tokens do not matter.
 ///
@@ -53,6 +53,7 @@ public final class Fingerprints {
     field(digest, call.operation().name());
     field(digest, route);
     field(digest, call.claim().tenant());
+    field(digest, call.claim().subtenant());
     field(digest, call.model());
     new TreeMap<>(call.headers())
         .forEach(

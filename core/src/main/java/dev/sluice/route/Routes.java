@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Finds the route of a model: an exact name wins over a pattern, a longer pattern over a shorter,
-/// and `*` matches any. Immutable.
+/// `prefix*` matches what begins so, and `*` any. Immutable.
 public final class Routes {
   private final Map<String, Route> exact;
   private final List<Pattern> patterns;
@@ -26,10 +26,19 @@ public final class Routes {
   /// @param model the name to pass on: without the pattern's prefix, where a pattern has matched
   public record Match(Route route, String model) {}
 
+  /// Names that begin with `prefix`. One that ends in a slash is the route's own name space: it is
+  /// cut, and something must be left of the name.
   private record Pattern(String prefix, Route route) {
-    /// A prefix that ends in a slash is the route's own name space, and cut.
+    boolean matches(String model) {
+      return model.startsWith(prefix) && (model.length() > prefix.length() || !isCut());
+    }
+
     Match match(String model) {
-      return new Match(route, prefix.endsWith("/") ? model.substring(prefix.length()) : model);
+      return new Match(route, isCut() ? model.substring(prefix.length()) : model);
+    }
+
+    private boolean isCut() {
+      return prefix.isEmpty() || prefix.endsWith("/");
     }
   }
 
@@ -59,7 +68,7 @@ public final class Routes {
       return Optional.of(new Match(named, model));
     }
     for (Pattern pattern : patterns) {
-      if (model.length() > pattern.prefix.length() && model.startsWith(pattern.prefix)) {
+      if (pattern.matches(model)) {
         return Optional.of(pattern.match(model));
       }
     }

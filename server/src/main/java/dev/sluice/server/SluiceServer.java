@@ -40,7 +40,7 @@ public final class SluiceServer {
   /// @param loops own the sockets
   /// @param bodies bounds all request bodies together
   /// @param metrics all metrics in Prometheus' text format
-  /// @param observer told of requests that never become calls
+  /// @param observer told of requests that never become calls, and of claims that are ignored
   public record Base(
       Engine engine,
       ModelList.Source models,
@@ -93,7 +93,8 @@ public final class SluiceServer {
   }
 
   private ClientChannels clients(ServerConfig config, Base base, Patience patience) {
-    var door = new Door(new Keys(config.keys()), config.maxBody(), () -> draining);
+    var door =
+        new Door(new Keys(config.keys()), config.maxBody(), base.observer(), () -> draining);
     var calls =
         new Calls(
             base.engine(),

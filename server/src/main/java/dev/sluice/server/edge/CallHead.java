@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class CallHead {
   private CallHead() {}
 
-  static Decision judge(HttpRequest request, Operation operation, String caller, int maxBody) {
+  static Decision judge(
+      HttpRequest request,
+      Operation operation,
+      Client client,
+      int maxBody,
+      EdgeObserver observer) {
     HttpHeaders headers = request.headers();
     long announced = announced(request);
     Fault fault = fault(request, announced, maxBody);
@@ -25,7 +30,7 @@ final class CallHead {
         operation,
         PassedOn.of(headers),
         ClientDeadline.patience(headers),
-        ClientClaim.of(headers, caller),
+        ClientClaim.of(headers, client, observer),
         (int) announced,
         hesitant(request));
   }
