@@ -53,7 +53,12 @@ public final class LoopbackNames {
   }
 
   private static boolean port(String authority, int from) {
-    return from == authority.length() || Ascii.digits(authority.substring(from));
+    for (int i = from; i < authority.length(); i++) {
+      if (!digit(authority.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean is(String name, String authority, int end) {
@@ -79,13 +84,16 @@ public final class LoopbackNames {
   private static boolean octet(String text, int from, int to) {
     int value = 0;
     for (int i = from; i < to; i++) {
-      int digit = text.charAt(i) - '0';
-      if (digit < 0 || digit > 9) {
+      if (!digit(text.charAt(i))) {
         return false;
       }
-      value = 10 * value + digit;
+      value = 10 * value + text.charAt(i) - '0';
     }
     return from < to && to - from <= OCTET_DIGITS && value <= OCTET_MAX;
+  }
+
+  private static boolean digit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   private static String shown(String value) {
