@@ -13,12 +13,7 @@ package dev.sluice.call;
 /// @param caller who makes it, as the edge knows and the client cannot choose: a name for its key,
 ///   else its address; [#NOBODY] where neither is known. Compared, never shown
 public record Claim(
-    Band band,
-    String tenant,
-    String subtenant,
-    int clientRetries,
-    Caching caching,
-    String caller) {
+    Band band, String tenant, String subtenant, int clientRetries, Caching caching, String caller) {
 
   /// Nobody in particular.
   public static final String NOBODY = "*";

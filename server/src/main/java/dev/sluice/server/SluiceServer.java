@@ -93,8 +93,7 @@ public final class SluiceServer {
   }
 
   private ClientChannels clients(ServerConfig config, Base base, Patience patience) {
-    var door =
-        new Door(new Keys(config.keys()), config.maxBody(), base.observer(), () -> draining);
+    var door = new Door(new Keys(config.keys()), config.maxBody(), base.observer(), () -> draining);
     var calls =
         new Calls(
             base.engine(),

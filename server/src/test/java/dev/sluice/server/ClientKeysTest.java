@@ -54,8 +54,7 @@ class ClientKeysTest {
   }
 
   @Test
-  void a_header_that_names_another_tenant_than_the_key_s_is_ignored_and_counted()
-      throws Exception {
+  void a_header_that_names_another_tenant_than_the_key_s_is_ignored_and_counted() throws Exception {
     try (var server = TestServer.keyed(PLAIN, OTHER)) {
       assertThat(claim(server, "k1", "x-sluice-tenant: key-2").tenant()).isEqualTo("key-1");
       assertThat(server.ignored).containsExactly(IgnoredClaim.TENANT);

@@ -36,7 +36,8 @@ class KeysTest {
     return Rig.keyed(
         KEYS,
         "defaults: {retry: off, breaker: off}\nproviders:\n  sim: {type: compatible, url:"
-            + " \"http://127.0.0.1:%d/v1\", allow_private: true%s}\n".formatted(sim.port(), provider)
+            + " \"http://127.0.0.1:%d/v1\", allow_private: true%s}\n"
+                .formatted(sim.port(), provider)
             + "routes:\n  all: {models: [\"*\"], targets: [{provider: sim}]%s}\n".formatted(route));
   }
 
@@ -132,8 +133,7 @@ class KeysTest {
       List<RawCall> calls = new ArrayList<>();
       for (int i = 0; i < 16; i++) {
         String tenant = "x-sluice-tenant: new-" + i;
-        calls.add(
-            send(rig, "/v1/chat/completions", large.formatted("flood " + i), "five", tenant));
+        calls.add(send(rig, "/v1/chat/completions", large.formatted("flood " + i), "five", tenant));
       }
       await().until(() -> rig.metric("sluice_queue_calls", "") >= 10);
       int before = sim.recorded().requests().size();
@@ -150,7 +150,8 @@ class KeysTest {
 
   @Test
   void a_pattern_without_a_slash_leads_to_its_route() throws IOException {
-    try (Simulator other = Simulator.start(Scenario.of(Model.named("emb"), Model.named("embed")), 0);
+    try (Simulator other =
+            Simulator.start(Scenario.of(Model.named("emb"), Model.named("embed")), 0);
         Rig rig =
             Rig.start(
                 Rig.provider("sim", other.port())

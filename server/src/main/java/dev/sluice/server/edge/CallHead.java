@@ -15,11 +15,7 @@ final class CallHead {
   private CallHead() {}
 
   static Decision judge(
-      HttpRequest request,
-      Operation operation,
-      Client client,
-      int maxBody,
-      EdgeObserver observer) {
+      HttpRequest request, Operation operation, Client client, int maxBody, EdgeObserver observer) {
     HttpHeaders headers = request.headers();
     long announced = announced(request);
     Fault fault = fault(request, announced, maxBody);

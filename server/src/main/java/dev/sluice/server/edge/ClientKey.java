@@ -25,8 +25,6 @@ public record ClientKey(Secret secret, Client client, boolean plain) {
 
   /// Such keys, by their places.
   public static List<ClientKey> plain(List<Secret> secrets) {
-    return IntStream.range(0, secrets.size())
-        .mapToObj(i -> plain(i + 1, secrets.get(i)))
-        .toList();
+    return IntStream.range(0, secrets.size()).mapToObj(i -> plain(i + 1, secrets.get(i))).toList();
   }
 }

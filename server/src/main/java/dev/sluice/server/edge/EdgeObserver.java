@@ -2,8 +2,8 @@ package dev.sluice.server.edge;
 
 import dev.sluice.server.openai.Fault;
 
-/// Is told what becomes of requests that never become calls, and of claims that are ignored. Called on event loops; must be quick,
-/// and must not throw.
+/// Is told what becomes of requests that never become calls, and of claims that are ignored. Called
+/// on event loops; must be quick, and must not throw.
 public interface EdgeObserver {
 
   /// A request was turned away.

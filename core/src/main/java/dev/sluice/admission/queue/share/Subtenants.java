@@ -32,8 +32,7 @@ final class Subtenants {
     this.whole = whole;
     this.base = whole.served();
     this.turn = whole.turn();
-    this.parts =
-        new Peers(MOST, name -> new Tenant(whole, name, weights.applyAsInt(name), this));
+    this.parts = new Peers(MOST, name -> new Tenant(whole, name, weights.applyAsInt(name), this));
   }
 
   /// The tenant that they are parts of.
