@@ -129,7 +129,7 @@ class KeysTest {
   @Test
   void a_key_that_names_a_new_tenant_a_call_has_one_share() throws IOException {
     String large = CHAT.formatted("%s " + "word ".repeat(8_000));
-    try (Rig rig = rig(", concurrency: 1", "")) {
+    try (Rig rig = rig(", concurrency: 1", ", queue: {max_wait: 10m}")) {
       List<RawCall> calls = new ArrayList<>();
       for (int i = 0; i < 16; i++) {
         String tenant = "x-sluice-tenant: new-" + i;
