@@ -137,7 +137,9 @@ class KeysTest {
       }
       await().until(() -> rig.metric("sluice_queue_calls", "") >= 10);
       int before = sim.recorded().requests().size();
-      calls.add(send(rig, "/v1/chat/completions", large.formatted("honest"), "one"));
+      // Larger, so that neither its size nor its arrival puts it in front.
+      String honest = large.formatted("honest " + "word ".repeat(200));
+      calls.add(send(rig, "/v1/chat/completions", honest, "one"));
       for (RawCall call : calls) {
         reply(call);
       }
