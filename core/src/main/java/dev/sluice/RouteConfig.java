@@ -8,8 +8,8 @@ import java.util.Map;
 /// A route: the models it answers for, and where their calls go.
 ///
 /// @param name its name in configuration
-/// @param models exact names, `prefix/*` patterns (the prefix is cut where a target passes the name
-///   on), or `*` for any
+/// @param models exact names, `prefix*` patterns, `prefix/*` patterns (the prefix is cut where a
+///   target passes the name on), or `*` for any
 /// @param defaults what calls ask for that name no model, by operation; each a name that the route
 ///   answers for
 /// @param targets at least one

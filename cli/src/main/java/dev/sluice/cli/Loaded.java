@@ -4,10 +4,12 @@ import dev.sluice.server.SluiceConfig;
 import dev.sluice.server.config.ConfigFile;
 import dev.sluice.server.config.Environment;
 import dev.sluice.server.config.Place;
+import dev.sluice.server.edge.ClientKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A configuration, and where each part of it comes from.
 ///
@@ -34,7 +36,27 @@ record Loaded(SluiceConfig config, List<String> notes, Origin origin) {
 
   private static Loaded file(String name, Map<String, String> env) {
     ConfigFile file = ConfigFile.load(name, env);
-    return new Loaded(file.config(), List.of(), keys -> file.place(keys).map(Loaded::line));
+    return new Loaded(
+        file.config(),
+        plainKeys(file.config().server().keys()),
+        keys -> file.place(keys).map(Loaded::line));
+  }
+
+  /// What plain keys cannot do, where there are any.
+  private static List<String> plainKeys(List<ClientKey> keys) {
+    String plain =
+        keys.stream()
+            .filter(ClientKey::plain)
+            .map(key -> key.client().name())
+            .collect(Collectors.joining(", "));
+    return plain.isEmpty()
+        ? List.of()
+        : List.of(
+            "server.keys without a name ("
+                + plain
+                + "): each is a tenant of its own, and their calls' x-sluice-tenant and"
+                + " x-sluice-priority: critical are ignored; {name, key, tenant, priority} allows"
+                + " more");
   }
 
   private static String line(Place place) {

@@ -50,6 +50,20 @@ class ServeTest {
     assertThat(run.err()).contains("providers  local (" + file + ":1)", "draining");
   }
 
+  @Test
+  void says_at_the_start_what_keys_without_a_name_cannot_do() throws Exception {
+    String keys = "server: {keys: [sk-one, {name: app, key: sk-two}, sk-three]}\n";
+    String file = config(keys + "admin: {listen: \"127.0.0.1:0\"}\n");
+    Run run = new Run(Map.of());
+    Thread thread = Thread.ofPlatform().start(() -> run.run("serve", "-c", file, "--port", "0"));
+    await().until(() -> READY.matcher(run.out()).matches());
+    run.stop();
+    thread.join();
+    assertThat(run.err())
+        .contains("note       server.keys without a name (key-1, key-3): ", "x-sluice-tenant")
+        .doesNotContain("sk-");
+  }
+
   private static int status(HttpClient client, String url) throws Exception {
     return client
         .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())

@@ -218,7 +218,7 @@ class SignalsTest {
     Socket send(boolean stream) throws IOException {
       String body = "{\"model\":\"m\",\"stream\":%s,\"messages\":[]}".formatted(stream);
       String head =
-          "POST /v1/chat/completions HTTP/1.1\r\nHost: sluice\r\n"
+          "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\n"
               + "Content-Type: application/json\r\nContent-Length: ";
       Socket client = new Socket(url.getHost(), url.getPort());
       client.getOutputStream().write((head + body.length() + "\r\n\r\n" + body).getBytes(UTF_8));

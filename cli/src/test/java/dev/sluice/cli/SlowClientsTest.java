@@ -75,7 +75,7 @@ class SlowClientsTest {
   private static SocketChannel beginning(URI gateway) throws IOException {
     SocketChannel client =
         SocketChannel.open(new InetSocketAddress(gateway.getHost(), gateway.getPort()));
-    write(client, "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nX-A: ");
+    write(client, "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nX-A: ");
     return client;
   }
 

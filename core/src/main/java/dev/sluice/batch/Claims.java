@@ -17,7 +17,10 @@ final class Claims {
   static Call merge(Call own, List<Member> members, Facts facts, Body body) {
     int repeats =
         members.stream().mapToInt(member -> member.call().claim().clientRetries()).min().orElse(0);
-    Claim claim = new Claim(own.claim().band(), own.claim().tenant(), repeats).by(caller(members));
+    Claim claim =
+        new Claim(own.claim().band(), own.claim().tenant(), repeats)
+            .within(own.claim().subtenant())
+            .by(caller(members));
     return own.with(own.id(), facts, body, latest(members), claim);
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.batch;
 import dev.sluice.call.Band;
 import dev.sluice.call.Call;
 import dev.sluice.call.IdentifyingHeaders;
+import dev.sluice.call.Claim;
 import dev.sluice.call.item.Frame;
 import java.util.Map;
 
@@ -10,14 +11,22 @@ import java.util.Map;
 /// with it the credentials, is the filter's own.
 ///
 /// @param model what the route has made of the name in the frame
-record Key(Frame frame, String model, Map<String, String> headers, Band band, String tenant) {
+record Key(
+    Frame frame,
+    String model,
+    Map<String, String> headers,
+    Band band,
+    String tenant,
+    String subtenant) {
 
   static Key of(Call call, Frame frame) {
+    Claim claim = call.claim();
     return new Key(
         frame,
         call.model(),
         IdentifyingHeaders.without(call.headers()),
-        call.claim().band(),
-        call.claim().tenant());
+        claim.band(),
+        claim.tenant(),
+        claim.subtenant());
   }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /// Tells calls apart that may get different answers. Two calls have the same fingerprint only when
-/// operation, route, tenant, model, the headers that pass to the provider (but for those that say
+/// operation, route, owner, model, the headers that pass to the provider (but for those that say
 /// which request or session it is), and the whole body are the same, so that a property which
 /// nobody here knows counts as much as any other. Of the body only the order of its properties and
 /// the white space between its tokens do not matter.
@@ -55,6 +55,7 @@ public final class Fingerprints {
     field(digest, call.operation().name());
     field(digest, route);
     field(digest, call.claim().tenant());
+    field(digest, call.claim().subtenant());
     field(digest, call.model());
     new TreeMap<>(IdentifyingHeaders.without(call.headers()))
         .forEach(

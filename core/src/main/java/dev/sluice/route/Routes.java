@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Finds the route of a model: an exact name wins over a pattern, a longer pattern over a shorter,
-/// and `*` matches any. Immutable.
+/// `prefix*` matches what begins so, and `*` any. Immutable.
 public final class Routes {
   private final Map<String, Route> exact;
   private final List<Pattern> patterns;
@@ -30,14 +30,20 @@ public final class Routes {
   /// @param model the name to pass on: without the pattern's prefix, where a pattern has matched
   public record Match(Route route, String model) {}
 
+  /// Names that begin with `prefix`. One that ends in a slash is the route's own name space: it is
+  /// cut, and something must be left of the name.
   private record Pattern(String prefix, Route route) {
-    /// Whether the prefix is the route's own name space, and cut.
-    boolean isSpace() {
-      return prefix.endsWith("/");
+    boolean matches(String model) {
+      return model.startsWith(prefix) && (model.length() > prefix.length() || !isSpace());
     }
 
     Match match(String model) {
       return new Match(route, isSpace() ? model.substring(prefix.length()) : model);
+    }
+
+    /// Whether the prefix is the route's own name space, and cut.
+    boolean isSpace() {
+      return prefix.isEmpty() || prefix.endsWith("/");
     }
   }
 
@@ -67,7 +73,7 @@ public final class Routes {
       return Optional.of(new Match(named, model));
     }
     for (Pattern pattern : patterns) {
-      if (model.length() > pattern.prefix.length() && model.startsWith(pattern.prefix)) {
+      if (pattern.matches(model)) {
         return Optional.of(pattern.match(model));
       }
     }

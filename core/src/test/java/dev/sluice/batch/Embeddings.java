@@ -41,6 +41,7 @@ record Embeddings(Loop loop, Map<String, String> headers, Claim claim, String pr
         new Embeddings(loop, Map.of("openai-beta", "x"), Claim.NONE, "{}"),
         new Embeddings(loop, Map.of(), new Claim(Band.BATCH, "*", 0), "{}"),
         new Embeddings(loop, Map.of(), new Claim(Band.NORMAL, "t", 0), "{}"),
+        new Embeddings(loop, Map.of(), Claim.NONE.within("t"), "{}"),
         new Embeddings(loop, Map.of(), Claim.NONE, "{\"user\":\"u\"}"));
   }
 

@@ -43,13 +43,15 @@ class FingerprintsTest {
   }
 
   @Test
-  void so_do_tenant_route_model_operation_and_headers() {
+  void so_do_owner_route_model_operation_and_headers() {
     Set<Fingerprint> all = new HashSet<>();
     Call call = call(BODY, Map.of());
     all.add(of(BODY));
     all.add(Fingerprints.of("other", call));
     all.add(Fingerprints.of("r", call.withModel("other")));
     all.add(Fingerprints.of("r", call.withClaim(new Claim(Band.NORMAL, "t", 0))));
+    all.add(Fingerprints.of("r", call.withClaim(Claim.NONE.within("t"))));
+    all.add(Fingerprints.of("r", call.withClaim(Claim.NONE.within("*"))));
     all.add(Fingerprints.of("r", call(BODY, Map.of("openai-beta", "a"))));
     all.add(Fingerprints.of("r", call(BODY, Map.of("openai-beta", "b"))));
     all.add(
@@ -59,7 +61,7 @@ class FingerprintsTest {
                 Operation.RESPONSES,
                 Unpooled.copiedBuffer("{\"model\":\"m\",\"input\":[],\"seed\":1}", UTF_8),
                 Map.of())));
-    assertThat(all).hasSize(7);
+    assertThat(all).hasSize(9);
   }
 
   @Test

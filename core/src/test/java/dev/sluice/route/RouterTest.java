@@ -55,6 +55,17 @@ class RouterTest {
   }
 
   @Test
+  void a_pattern_without_a_slash_matches_whatever_begins_so_and_cuts_nothing()
+      throws InterruptedException {
+    Router router = router(Map.of(route("emb"), List.of("emb*"), route("fast"), List.of("fast/*")));
+    send(router, "embed-3");
+    send(router, "emb");
+    send(router, "em");
+    send(router, "fast/");
+    assertThat(sent).containsExactly("emb embed-3", "emb emb");
+  }
+
+  @Test
   void an_unknown_model_is_refused_with_the_nearest_names() throws InterruptedException {
     Router router = router(Map.of(route("r"), List.of("gpt-5-mini", "gpt-5", "other")));
     Outcome outcome = send(router, "gpt-5-mino");

@@ -1,19 +1,22 @@
 package dev.sluice.server;
 
 import dev.sluice.server.edge.EdgeObserver;
+import dev.sluice.server.edge.IgnoredClaim;
 import dev.sluice.server.openai.Fault;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The meters of clients' connections, and of requests that never become calls. All are registered
-/// at the start: a loop that counts one takes no lock.
+/// The meters of clients' connections, of requests that never become calls, and of claims that are
+/// ignored. All are registered at the start: a loop that counts one takes no lock.
 final class EdgeMeters implements EdgeObserver {
   private static final String OTHER = "other";
 
@@ -37,14 +40,23 @@ final class EdgeMeters implements EdgeObserver {
           "method_not_allowed",
           "method_not_implemented",
           "model_not_found",
+          "not_loopback",
           "not_supported",
           "request_line_too_long",
           "unsupported_media_type",
           OTHER);
 
   private final Map<String, Counter> turnedAway;
+  private final Map<IgnoredClaim, Counter> ignored = new EnumMap<>(IgnoredClaim.class);
 
   EdgeMeters(MeterRegistry registry) {
+    for (IgnoredClaim claim : IgnoredClaim.values()) {
+      ignored.put(
+          claim,
+          Counter.builder("sluice.claims.ignored")
+              .tag("claim", claim.name().toLowerCase(Locale.ROOT))
+              .register(registry));
+    }
     turnedAway =
         CODES.stream()
             .collect(
@@ -71,5 +83,10 @@ final class EdgeMeters implements EdgeObserver {
   public void turnedAway(String id, Fault fault) {
     Counter other = Objects.requireNonNull(turnedAway.get(OTHER));
     turnedAway.getOrDefault(fault.code(), other).increment();
+  }
+
+  @Override
+  public void ignored(IgnoredClaim claim) {
+    Objects.requireNonNull(ignored.get(claim)).increment();
   }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.server;
 
-import dev.sluice.provider.Secret;
+import dev.sluice.server.edge.ClientKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import java.util.List;
 /// @param drain how long a stopping server waits for the calls that run
 public record ServerConfig(
     InetSocketAddress listen,
-    List<Secret> keys,
+    List<ClientKey> keys,
     int maxBody,
     long bodies,
     Duration headerTimeout,

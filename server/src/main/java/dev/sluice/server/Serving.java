@@ -5,8 +5,10 @@ import dev.sluice.call.Clock;
 import dev.sluice.metrics.MeterObserver;
 import dev.sluice.provider.ClientHeaders;
 import dev.sluice.server.edge.EdgeObserver;
+import dev.sluice.server.edge.IgnoredClaim;
 import dev.sluice.server.log.CallLog;
 import dev.sluice.server.log.NoticeLog;
+import dev.sluice.server.openai.Fault;
 import dev.sluice.server.openai.ModelList;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -64,9 +66,17 @@ public final class Serving {
 
   private static EdgeObserver edge(MeterRegistry registry, CallLog log) {
     var meters = new EdgeMeters(registry);
-    return (id, fault) -> {
-      meters.turnedAway(id, fault);
-      log.turnedAway(id, fault);
+    return new EdgeObserver() {
+      @Override
+      public void turnedAway(String id, Fault fault) {
+        meters.turnedAway(id, fault);
+        log.turnedAway(id, fault);
+      }
+
+      @Override
+      public void ignored(IgnoredClaim claim) {
+        meters.ignored(claim);
+      }
     };
   }
 

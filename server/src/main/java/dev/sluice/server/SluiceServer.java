@@ -42,7 +42,7 @@ public final class SluiceServer {
   /// @param loops own the sockets
   /// @param bodies bounds all request bodies together
   /// @param metrics all metrics in Prometheus' text format
-  /// @param observer told of requests that never become calls
+  /// @param observer told of requests that never become calls, and of claims that are ignored
   public record Base(
       Engine engine,
       ModelList.Source models,
@@ -96,7 +96,13 @@ public final class SluiceServer {
   }
 
   private ClientChannels clients(ServerConfig config, Base base, Patience patience) {
-    var door = new Door(new Keys(config.keys()), config.maxBody(), base.passed(), () -> draining);
+    var door =
+        new Door(
+            new Keys(config.keys()),
+            config.maxBody(),
+            base.passed(),
+            base.observer(),
+            () -> draining);
     var calls =
         new Calls(
             base.engine(),

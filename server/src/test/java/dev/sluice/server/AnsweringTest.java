@@ -128,7 +128,7 @@ class AnsweringTest {
   void a_request_that_arrives_byte_by_byte_is_a_request() throws IOException {
     String body = RawClient.chatBody("whole", false);
     String request =
-        "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+        "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
             + "Content-Length: "
             + body.length()
             + "\r\n\r\n"
@@ -176,7 +176,7 @@ class AnsweringTest {
   void a_hesitant_client_is_told_to_go_on() throws IOException {
     String body = RawClient.chatBody("whole", false);
     client.send(
-        "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+        "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
             + "Expect: 100-continue\r\nContent-Length: "
             + body.length()
             + "\r\n\r\n");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class BodyLimitTest {
   private static final int MAX = 1 << 20;
   private static final String POST =
-      "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
+      "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
 
   private final TestServer server;
   private final List<RawClient> clients = new ArrayList<>();

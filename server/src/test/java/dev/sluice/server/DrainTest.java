@@ -105,7 +105,7 @@ class DrainTest {
       FakePipeline.Live live = server.pipeline.next();
       String body = RawClient.chatBody("whole", false);
       client.send(
-          "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+          "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
               + "Content-Length: "
               + body.length()
               + "\r\n\r\n{");

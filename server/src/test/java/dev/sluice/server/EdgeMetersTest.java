@@ -55,6 +55,7 @@ class EdgeMetersTest {
           .contains(
               "sluice_clients_open 1.0",
               "sluice_clients_refused_total 0.0",
+              "sluice_claims_ignored_total{claim=\"priority\"} 0.0",
               "sluice_requests_turned_away_total{code=\"not_supported\"} 1.0");
     } finally {
       serving.drainAndClose();

@@ -75,7 +75,7 @@ class FailingTest {
     assertThat(first.body()).contains("busy\\nvery");
     String body = RawClient.chatBody("fail", false);
     client.send(
-        "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+        "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
             + "X-Stainless-Retry-Count: 1\r\nContent-Length: "
             + body.length()
             + "\r\n\r\n"

@@ -73,7 +73,7 @@ class LeavingTest {
     try (var server = new TestServer()) {
       var client = server.connect();
       client.send(
-          "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+          "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
               + "Content-Length: 100000\r\n\r\n{\"model\":");
       await().until(() -> server.server.bodyBytes() > 0);
       client.close();

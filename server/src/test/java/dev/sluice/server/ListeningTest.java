@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.Engine;
 import dev.sluice.provider.ClientHeaders;
 import dev.sluice.provider.Secret;
+import dev.sluice.server.edge.ClientKey;
 import dev.sluice.transport.Bodies;
 import dev.sluice.transport.Loops;
 import java.net.InetAddress;
@@ -86,6 +87,6 @@ class ListeningTest {
 
   private static ServerConfig config(InetSocketAddress address, List<Secret> keys) {
     Duration second = Duration.ofSeconds(1);
-    return new ServerConfig(address, keys, 1000, 10_000, second, second, second);
+    return new ServerConfig(address, ClientKey.plain(keys), 1000, 10_000, second, second, second);
   }
 }

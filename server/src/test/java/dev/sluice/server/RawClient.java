@@ -31,7 +31,7 @@ final class RawClient implements AutoCloseable {
 
   /// Sends a call with this body.
   RawClient post(String path, String body, String... headers) throws IOException {
-    var head = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: sluice\r\n");
+    var head = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: localhost\r\n");
     head.append("Content-Type: application/json\r\nContent-Length: ");
     head.append(body.getBytes(StandardCharsets.UTF_8).length).append("\r\n");
     for (String header : headers) {
@@ -53,7 +53,7 @@ final class RawClient implements AutoCloseable {
   }
 
   RawClient get(String path, String... headers) throws IOException {
-    send("GET " + path + " HTTP/1.1\r\nHost: sluice\r\n");
+    send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n");
     for (String header : headers) {
       send(header + "\r\n");
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestGuardTest {
   private static final String POST = "POST /v1/chat/completions HTTP/1.1\r\n";
   private static final String JSON = "Content-Type: application/json\r\n";
-  private static final String HOST = "Host: sluice\r\n";
+  private static final String HOST = "Host: localhost\r\n";
   private static TestServer server;
 
   @BeforeAll
@@ -116,8 +116,8 @@ class RequestGuardTest {
 
   @Test
   void bare_line_feeds_in_a_head_are_refused() throws IOException {
-    refused("GET /v1/models HTTP/1.1\nHost: sluice\n\n");
-    refused("GET /v1/models HTTP/1.1\r\nHost: sluice\nX-A: a\r\n\r\n");
+    refused("GET /v1/models HTTP/1.1\nHost: localhost\n\n");
+    refused("GET /v1/models HTTP/1.1\r\nHost: localhost\nX-A: a\r\n\r\n");
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// C1 and C2: clients that take their time to ask.
 class SlowClientTest {
   private static final String POST =
-      "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
+      "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final Duration LONG = Duration.ofMinutes(1);
 
@@ -22,7 +22,7 @@ class SlowClientTest {
   void a_head_that_never_ends_is_given_up() throws Exception {
     try (var server = server(new Patience(SHORT, LONG, LONG, LONG, LONG, SHORT));
         var client = server.connect()) {
-      client.send("GET /v1/models HTTP/1.1\r\nHost: a\r\nX-A:");
+      client.send("GET /v1/models HTTP/1.1\r\nHost: localhost\r\nX-A:");
       assertThat(client.reply().status()).isEqualTo(408);
       assertThat(client.ended()).isTrue();
     }

@@ -11,6 +11,9 @@ import dev.sluice.provider.HeaderPattern;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.ProviderType;
 import dev.sluice.provider.Secret;
+import dev.sluice.server.edge.ClientKey;
+import dev.sluice.server.edge.EdgeObserver;
+import dev.sluice.server.edge.IgnoredClaim;
 import dev.sluice.server.edge.Patience;
 import dev.sluice.server.openai.Fault;
 import dev.sluice.server.openai.ModelList;
@@ -47,6 +50,7 @@ final class TestServer implements AutoCloseable {
 
   final FakePipeline pipeline = new FakePipeline();
   final BlockingQueue<Fault> turnedAway = new LinkedBlockingQueue<>();
+  final BlockingQueue<IgnoredClaim> ignored = new LinkedBlockingQueue<>();
   final Engine engine;
   final Loops loops;
   final SluiceServer server;
@@ -88,12 +92,35 @@ final class TestServer implements AutoCloseable {
             loops,
             new Bodies(config.bodies()),
             () -> metrics,
-            (_, fault) -> turnedAway.add(fault));
+            observer());
     var admin = new AdminConfig(loopback(), Optional.empty());
     server = SluiceServer.start(config, Optional.of(admin), base, patience);
   }
 
+  /// A server that asks for one of these keys.
+  static TestServer keyed(ClientKey... keys) throws CannotListen {
+    return new TestServer(withKeys(List.of(keys), Duration.ofSeconds(5)), LONG);
+  }
+
+  private EdgeObserver observer() {
+    return new EdgeObserver() {
+      @Override
+      public void turnedAway(String id, Fault fault) {
+        turnedAway.add(fault);
+      }
+
+      @Override
+      public void ignored(IgnoredClaim claim) {
+        ignored.add(claim);
+      }
+    };
+  }
+
   static ServerConfig config(List<Secret> keys, Duration drain) {
+    return withKeys(ClientKey.plain(keys), drain);
+  }
+
+  private static ServerConfig withKeys(List<ClientKey> keys, Duration drain) {
     return new ServerConfig(
         loopback(),
         keys,

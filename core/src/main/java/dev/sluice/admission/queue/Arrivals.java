@@ -39,7 +39,7 @@ final class Arrivals {
   Ticket offer(Line line, Call call, List<Target> order, long now) {
     var ticket = new Ticket(line, call, order, now);
     Lane lane = line.lane(call, order, now);
-    Shelf shelf = lane.shelves().of(tenants.of(call.claim().tenant()), now);
+    Shelf shelf = lane.shelves().of(tenants.of(call.claim()), now);
     Target open = doors.open(order, call, now);
     if (open == null && !doors.waits()) {
       ticket.refuse(doors.why().why());

@@ -47,7 +47,7 @@ final class Hall {
     if (!tenant.isWaiting()) {
       Tenant least = size == 0 ? last : tenants.leastServed();
       if (least != null) {
-        tenant.lift(least.served());
+        tenants.lift(tenant, least);
       }
     }
     Lane lane = shelf.lane;

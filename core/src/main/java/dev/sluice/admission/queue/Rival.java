@@ -78,6 +78,15 @@ final class Rival {
     comes.add(now, 1);
   }
 
+  /// Its tenant stands elsewhere now.
+  void served(Tenant tenant) {
+    if (group != null) {
+      group.weight += tenant.weight() - weight;
+    }
+    weight = tenant.weight();
+    served(tenant.served());
+  }
+
   /// It has been served so much.
   void served(double much) {
     double now = weight * much;

@@ -112,7 +112,7 @@ final class Shelf implements Tenant.Follower {
 
   @Override
   public void served(boolean inAnotherTurn) {
-    rival.served(tenant.served());
+    rival.served(tenant);
     if (inAnotherTurn) {
       critical.turned();
       others.turned();

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.admission.queue.Ticket.State;
 import dev.sluice.call.Band;
+import dev.sluice.call.Call;
+import dev.sluice.call.Claim;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 /// Ten tenants at one target, and what each gets of it.
@@ -20,6 +23,7 @@ class FairnessTest {
   private final Map<String, Double> asked = new HashMap<>();
   private final Map<String, Double> served = new HashMap<>();
   private final SplittableRandom random = new SplittableRandom(11);
+  private IntFunction<String> parts = _ -> Claim.UNDIVIDED;
 
   @Test
   void a_noisy_tenant_at_twenty_times_its_share_leaves_the_others_theirs() {
@@ -37,6 +41,30 @@ class FairnessTest {
     assertThat(served.getOrDefault("t0", 0.0) / served.getOrDefault("t1", 1.0)).isBetween(2.6, 3.4);
   }
 
+  @Test
+  void a_tenant_with_a_new_subtenant_a_call_leaves_the_others_theirs() {
+    parts = tenant -> tenant == 0 ? "new-" + random.nextInt() : Claim.UNDIVIDED;
+    run(new Scene(RATE), 20);
+    double theirs = 0;
+    double given = 0;
+    for (int i = 1; i < 10; i++) {
+      double wanted = asked.getOrDefault("t" + i, 0.0);
+      assertThat(had("t" + i)).as("t%d", i).isGreaterThan(0.9 * wanted);
+      theirs += wanted;
+      given += had("t" + i);
+    }
+    assertThat(given).isGreaterThan(0.95 * theirs);
+    assertThat(had("t0")).isBetween(0.08 * RATE * SECONDS, 0.2 * RATE * SECONDS);
+  }
+
+  @Test
+  void subtenants_divide_their_tenant_s_share_and_no_more() {
+    parts = tenant -> tenant > 0 ? Claim.UNDIVIDED : random.nextInt(20) == 0 ? "small" : "large";
+    run(new Scene(RATE), 10, 10, 10);
+    assertThat(had("t0")).isBetween(0.28 * RATE * SECONDS, 0.38 * RATE * SECONDS);
+    assertThat(had("t0/small")).isGreaterThan(0.9 * asked.getOrDefault("t0/small", 0.0));
+  }
+
   private void run(Scene scene, int noise) {
     int[] loads = {noise, 1, 1, 1, 1, 1, 1, 1, 1, 1};
     run(scene, loads);
@@ -50,9 +78,11 @@ class FairnessTest {
         // 97 % of a tenth: what there is is not used up by those who ask for their share.
         double expected = 0.97 * loads[i] * RATE / 10 / 10 / 500;
         for (double left = expected; random.nextDouble() < left; left--) {
-          Ticket ticket =
-              scene.offer(band(), "t" + i, 250 + random.nextInt(500), Duration.ofHours(1));
-          asked.merge("t" + i, (double) ticket.call().body().size(), Double::sum);
+          Call call =
+              Scene.call(
+                  band(), "t" + i, 250 + random.nextInt(500), Duration.ofHours(1), scene.now);
+          Ticket ticket = scene.offer(call.withClaim(call.claim().within(parts.apply(i))));
+          count(asked, ticket);
           note(ticket, waiting);
         }
       }
@@ -74,10 +104,16 @@ class FairnessTest {
 
   private boolean decided(Ticket ticket) {
     if (ticket.state() == State.GRANTED) {
-      served.merge(
-          ticket.call().claim().tenant(), (double) ticket.call().body().size(), Double::sum);
+      count(served, ticket);
     }
     return ticket.state() != State.WAITING;
+  }
+
+  private static void count(Map<String, Double> tokens, Ticket ticket) {
+    Claim claim = ticket.call().claim();
+    double size = ticket.call().body().size();
+    tokens.merge(claim.tenant(), size, Double::sum);
+    tokens.merge(claim.tenant() + "/" + claim.subtenant(), size, Double::sum);
   }
 
   private double had(String tenant) {

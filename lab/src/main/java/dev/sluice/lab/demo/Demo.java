@@ -7,6 +7,7 @@ import dev.sluice.server.CannotListen;
 import dev.sluice.server.ServerConfig;
 import dev.sluice.server.Serving;
 import dev.sluice.server.SluiceConfig;
+import dev.sluice.server.edge.ClientKey;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -86,7 +87,7 @@ public final class Demo {
     ServerConfig server =
         new ServerConfig(
             loopback(options.port()),
-            List.of(new Secret(KEY)),
+            ClientKey.plain(List.of(new Secret(KEY))),
             d.maxBody(),
             d.bodies(),
             d.headerTimeout(),

@@ -63,7 +63,7 @@ final class RawCall implements AutoCloseable {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
     String head =
-        "POST %s HTTP/1.1\r\nhost: sluice\r\ncontent-type: application/json\r\n%scontent-length: %d\r\n\r\n"
+        "POST %s HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n%scontent-length: %d\r\n\r\n"
             .formatted(path, more, bytes.length);
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     socket.getOutputStream().write(bytes);
@@ -81,7 +81,7 @@ final class RawCall implements AutoCloseable {
   }
 
   RawCall get(String path) throws IOException {
-    String head = "GET %s HTTP/1.1\r\nhost: sluice\r\n\r\n".formatted(path);
+    String head = "GET %s HTTP/1.1\r\nhost: localhost\r\n\r\n".formatted(path);
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     return this;
   }

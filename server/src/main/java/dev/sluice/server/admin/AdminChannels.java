@@ -2,6 +2,7 @@ package dev.sluice.server.admin;
 
 import dev.sluice.call.Clock;
 import dev.sluice.provider.Secret;
+import dev.sluice.server.edge.ClientKey;
 import dev.sluice.server.edge.Keys;
 import dev.sluice.server.wire.LazyTimer;
 import dev.sluice.server.wire.RequestDecoder;
@@ -25,7 +26,7 @@ public final class AdminChannels extends ChannelInitializer<Channel> {
   /// @param pool makes up the pages
   public AdminChannels(AdminPages pages, Optional<Secret> token, Executor pool, Clock clock) {
     this.pages = pages;
-    this.token = new Keys(token.stream().toList());
+    this.token = new Keys(ClientKey.plain(token.stream().toList()));
     this.pool = pool;
     this.clock = clock;
   }

@@ -4,6 +4,7 @@ import dev.sluice.server.edge.Keys;
 import dev.sluice.server.wire.AnswerWriter;
 import dev.sluice.server.wire.HeadWriter;
 import dev.sluice.server.wire.LazyTimer;
+import dev.sluice.server.wire.LoopbackNames;
 import dev.sluice.server.wire.Malformed;
 import dev.sluice.server.wire.Parting;
 import dev.sluice.server.wire.RequestDecoder;
@@ -27,6 +28,10 @@ import java.util.function.Supplier;
 final class AdminConnection extends ChannelInboundHandlerAdapter {
   /// Whoever has not asked, or not taken the answer, after this long is cut off.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final String NOT_LOOPBACK =
+      " is not this machine, and without a token only localhost, 127.0.0.0/8 and [::1] are served:"
+          + " ask one of them, or add admin.token";
 
   private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -78,8 +83,11 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   private void asked(HttpRequest request) {
     timer.set(PATIENCE, this::close);
     Malformed malformed = RequestGuard.check(request);
+    String foreign = token.isEmpty() ? LoopbackNames.foreign(request.headers()) : null;
     if (malformed != null) {
       send(Terms.NONE, page(malformed.status(), malformed.why()));
+    } else if (foreign != null) {
+      send(Terms.NONE, page(403, foreign + NOT_LOOPBACK));
     } else if (!token.admit(request.headers())) {
       send(Terms.NONE, page(401, "send admin.token as Authorization: Bearer TOKEN"));
     } else if (!request.method().equals(HttpMethod.GET)) {

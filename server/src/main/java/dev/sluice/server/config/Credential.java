@@ -20,6 +20,11 @@ final class Credential implements Type<Secret> {
   /// A reference may be shown, but not what somebody has written out.
   @Override
   public String show(String raw) {
+    return shown(raw);
+  }
+
+  /// The same, for what may be a key in the wrong place.
+  static String shown(String raw) {
     return raw.matches("\\$\\{[^}]*}") ? Quoted.of(raw) : "hidden";
   }
 }

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// What a route answers for: a model's name, a pattern that ends in `*`, or `*` alone. Each in one
-/// route only.
+/// route only. Elsewhere a model's name is one model's.
 final class ModelName {
   private static final int MAX_LENGTH = 256;
   private final Map<String, String> routes = new HashMap<>();
@@ -15,7 +15,8 @@ final class ModelName {
       check(text);
       int star = text.indexOf('*');
       if (star >= 0 && star < text.length() - 1) {
-        throw new Mistake("may have a * at its end only");
+        throw new Mistake(
+            "may have a * at its end only", "write NAME*, PREFIX/* or *, or each name by itself");
       }
       String other = routes.putIfAbsent(text, route);
       if (other != null) {
@@ -29,6 +30,10 @@ final class ModelName {
   static final Type<String> AT_PROVIDER =
       text -> {
         check(text);
+        if (text.indexOf('*') >= 0) {
+          throw new Mistake(
+              "must be one model's name, without *", "patterns are for routes.NAME.models");
+        }
         return text;
       };
 

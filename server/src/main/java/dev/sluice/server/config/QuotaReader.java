@@ -83,7 +83,9 @@ final class QuotaReader {
     try {
       ModelName.AT_PROVIDER.read(model);
     } catch (Mistake _) {
-      in.fail("must be named like a model: 1 to 256 characters without blanks");
+      in.fail(
+          "must be named like one model: 1 to 256 characters without blanks or stars; \"*\" stands"
+              + " for every model that is not named");
     }
   }
 

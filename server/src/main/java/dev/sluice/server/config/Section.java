@@ -93,6 +93,22 @@ public final class Section {
     return results;
   }
 
+  /// What is made of each value in the list under `key`: by `type` of a single one, by `reader` of
+  /// a section.
+  public <T> List<T> each(String key, Type<T> type, Function<Section, Optional<T>> reader) {
+    List<T> results = new ArrayList<>();
+    List<Node> nodes = items(key);
+    for (int i = 0; i < nodes.size(); i++) {
+      String name = name(key) + "[" + i + "]";
+      Optional<T> result =
+          nodes.get(i) instanceof Node.Mapping mapping
+              ? child(name, mapping).bind(reader)
+              : read(name, nodes.get(i), type);
+      result.ifPresent(results::add);
+    }
+    return results;
+  }
+
   /// What `reader` makes of each section under `key` and its name.
   public <T> List<T> named(String key, BiFunction<String, Section, Optional<T>> reader) {
     List<T> results = new ArrayList<>();

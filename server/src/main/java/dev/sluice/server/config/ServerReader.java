@@ -3,6 +3,7 @@ package dev.sluice.server.config;
 import dev.sluice.provider.Secret;
 import dev.sluice.server.AdminConfig;
 import dev.sluice.server.ServerConfig;
+import dev.sluice.server.edge.ClientKey;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,7 @@ final class ServerReader {
   static ServerConfig server(Section in) {
     ServerConfig standard = ServerConfig.defaults();
     InetSocketAddress listen = in.get("listen", new Address(), standard.listen());
-    List<Secret> keys = in.list("keys", new Credential());
+    List<ClientKey> keys = KeyReader.read(in);
     long maxBody = in.get("max_body", Types.size(KIB, GIB), (long) standard.maxBody());
     long bodies = in.get("bodies", Types.size(KIB, 1024 * GIB), standard.bodies());
     Duration header = in.get("header_timeout", PATIENCE, standard.headerTimeout());

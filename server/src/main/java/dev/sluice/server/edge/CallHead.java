@@ -15,7 +15,12 @@ final class CallHead {
   private CallHead() {}
 
   static Decision judge(
-      HttpRequest request, Operation operation, String caller, int maxBody, PassedOn passedOn) {
+      HttpRequest request,
+      Operation operation,
+      Client client,
+      int maxBody,
+      PassedOn passedOn,
+      EdgeObserver observer) {
     HttpHeaders headers = request.headers();
     long announced = announced(request);
     Fault fault = fault(request, announced, maxBody);
@@ -26,7 +31,7 @@ final class CallHead {
         operation,
         passedOn.of(headers),
         ClientDeadline.of(headers),
-        ClientClaim.of(headers, caller),
+        ClientClaim.of(headers, client, observer),
         (int) announced,
         hesitant(request));
   }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How a client wants its call to be treated: in `x-sluice-priority`, `x-sluice-tenant` and
 /// `x-sluice-cache`, which must make sense, and in the official clients' `x-stainless-retry-count`,
-/// a remark that is ignored when it does not.
+/// a remark that is ignored when it does not. What claims more than the client may is ignored too,
+/// and told.
 final class ClientClaim {
   private static final AsciiString PRIORITY = AsciiString.cached("x-sluice-priority");
   private static final AsciiString TENANT = AsciiString.cached("x-sluice-tenant");
@@ -58,18 +59,45 @@ final class ClientClaim {
 
   /// What it claims, where nothing is wrong.
   ///
-  /// @param caller who it is
-  static Claim of(HttpHeaders headers, String caller) {
-    String band = headers.get(PRIORITY);
-    String tenant = headers.get(TENANT);
+  /// @param client who it is
+  /// @param observer told of claims that are ignored
+  static Claim of(HttpHeaders headers, Client client, EdgeObserver observer) {
     String retries = headers.get(RETRIES);
     String caching = headers.get(Names.CACHE);
+    String tenant = headers.get(TENANT);
+    String said = tenant == null ? Claim.NOBODY : tenant.strip();
     return new Claim(
-        band == null ? Claim.NONE.band() : BANDS.getOrDefault(band.strip(), Claim.NONE.band()),
-        tenant == null ? Claim.NONE.tenant() : tenant.strip(),
+        band(headers.get(PRIORITY), client, observer),
+        tenant(said, client.tenancy(), observer),
+        client.tenancy() instanceof Tenancy.Divided ? said : Claim.UNDIVIDED,
         retries == null ? 0 : count(retries.strip()),
         caching == null ? Caching.UNSAID : CACHING.getOrDefault(caching.strip(), Caching.UNSAID),
-        caller);
+        client.name());
+  }
+
+  private static Band band(@Nullable String said, Client client, EdgeObserver observer) {
+    Band band = said == null ? null : BANDS.get(said.strip());
+    if (band == null) {
+      return client.usual();
+    }
+    if (client.mayUse(band)) {
+      return band;
+    }
+    observer.ignored(IgnoredClaim.PRIORITY);
+    return client.usual();
+  }
+
+  private static String tenant(String said, Tenancy tenancy, EdgeObserver observer) {
+    return switch (tenancy) {
+      case Tenancy.Claimed _ -> said;
+      case Tenancy.Divided(String tenant) -> tenant;
+      case Tenancy.Fixed(String tenant) -> {
+        if (!said.equals(Claim.NOBODY) && !said.equals(tenant)) {
+          observer.ignored(IgnoredClaim.TENANT);
+        }
+        yield tenant;
+      }
+    };
   }
 
   /// What is wrong where `header` is there twice, else null: of two nobody knows which one is

@@ -41,7 +41,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private final Patience patience;
   private final LazyTimer timer;
   private final Stall stall;
-  private final String address;
+  private final Client keyless;
   private State state = State.IDLE;
   private boolean timed;
   private @Nullable Exchange exchange;
@@ -61,7 +61,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     this.patience = patience;
     this.timer = new LazyTimer(channel.eventLoop(), calls.clock());
     this.stall = new Stall(channel);
-    this.address = address(channel);
+    this.keyless = Client.at(address(channel));
   }
 
   /// Where the client is, without its port: all connections of one host are one client's.
@@ -109,7 +109,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       return;
     }
     Asked asked = asked(request);
-    switch (door.judge(request, address)) {
+    switch (door.judge(request, keyless)) {
       case Decision.Read read -> read(asked, read);
       case Decision.Models models -> ask(bounded(asked, request), models);
       case Decision.TurnAway away ->

@@ -4,6 +4,7 @@ import dev.sluice.provider.ClientHeaders;
 import dev.sluice.server.openai.Endpoint;
 import dev.sluice.server.openai.Endpoints;
 import dev.sluice.server.openai.Fault;
+import dev.sluice.server.wire.LoopbackNames;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
@@ -23,15 +24,23 @@ public final class Door {
   private final Keys keys;
   private final int maxBody;
   private final PassedOn passedOn;
+  private final EdgeObserver observer;
   private final BooleanSupplier draining;
 
   /// @param maxBody the largest body that is taken, in bytes
   /// @param passed which headers may reach a provider
+  /// @param observer told of claims that are ignored
   /// @param draining whether no new request is taken any more
-  public Door(Keys keys, int maxBody, ClientHeaders passed, BooleanSupplier draining) {
+  public Door(
+      Keys keys,
+      int maxBody,
+      ClientHeaders passed,
+      EdgeObserver observer,
+      BooleanSupplier draining) {
     this.keys = keys;
     this.maxBody = maxBody;
     this.passedOn = new PassedOn(passed);
+    this.observer = observer;
     this.draining = draining;
   }
 
@@ -43,8 +52,8 @@ public final class Door {
     return maxBody;
   }
 
-  /// @param address the client's
-  Decision judge(HttpRequest request, String address) {
+  /// @param keyless who asks, where no key is asked
+  Decision judge(HttpRequest request, Client keyless) {
     String method = request.method().name();
     if (draining()) {
       return turnAway(Turned.DRAINING);
@@ -55,11 +64,15 @@ public final class Door {
     if (NEVER.contains(method)) {
       return new Decision.TurnAway(Turned.METHOD, Optional.of("GET, POST"));
     }
-    String caller = keys.caller(request.headers(), address);
-    return caller == null ? turnAway(Turned.KEY) : route(request, caller);
+    if (keys.isEmpty()) {
+      String foreign = LoopbackNames.foreign(request.headers());
+      return foreign == null ? route(request, keyless) : turnAway(Turned.foreign(foreign));
+    }
+    Client client = keys.client(request.headers());
+    return client == null ? turnAway(Turned.KEY) : route(request, client);
   }
 
-  private Decision route(HttpRequest request, String caller) {
+  private Decision route(HttpRequest request, Client client) {
     if (asksForWebSocket(request) && Endpoints.offersWebSockets(request.uri())) {
       return turnAway(Turned.WEB_SOCKET);
     }
@@ -73,7 +86,7 @@ public final class Door {
     }
     return switch (endpoint) {
       case Endpoint.Calling calling ->
-          CallHead.judge(request, calling.operation(), caller, maxBody, passedOn);
+          CallHead.judge(request, calling.operation(), client, maxBody, passedOn, observer);
       case Endpoint.Models _ -> new Decision.Models(Optional.empty());
       case Endpoint.Model model -> new Decision.Models(Optional.of(model.id()));
     };

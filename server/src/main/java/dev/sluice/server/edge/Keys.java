@@ -1,7 +1,5 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.call.Claim;
-import dev.sluice.provider.Secret;
 import dev.sluice.server.wire.Ascii;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -9,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The keys that open the server, kept and compared as SHA-256 digests: all of them every time, in
@@ -21,47 +18,45 @@ public final class Keys {
   private static final String SCHEME = "Bearer ";
 
   private final List<byte[]> digests;
-  private final List<String> names;
+  private final List<Client> clients;
 
   /// @param keys none: everybody may come in
-  public Keys(List<Secret> keys) {
-    digests = keys.stream().map(key -> digest(key.reveal())).toList();
-    names = IntStream.rangeClosed(1, keys.size()).mapToObj(place -> "key " + place).toList();
+  public Keys(List<ClientKey> keys) {
+    digests = keys.stream().map(key -> digest(key.secret().reveal())).toList();
+    clients = keys.stream().map(ClientKey::client).toList();
+  }
+
+  /// Whether everybody may come in.
+  public boolean isEmpty() {
+    return digests.isEmpty();
   }
 
   /// Whether a request with these headers may come in.
   public boolean admit(HttpHeaders headers) {
-    return caller(headers, Claim.NOBODY) != null;
+    return isEmpty() || client(headers) != null;
   }
 
-  /// Who sends a request with these headers: the key that it shows, by its place in the
-  /// configuration.
-  ///
-  /// @param keyless who it is where no key is asked
-  /// @return null if it may not come in
-  @Nullable String caller(HttpHeaders headers, String keyless) {
-    if (digests.isEmpty()) {
-      return keyless;
-    }
+  /// Who sends a request with these headers; null if it shows none of the keys.
+  @Nullable Client client(HttpHeaders headers) {
     List<String> shown = headers.getAll(HttpHeaderNames.AUTHORIZATION);
-    return shown.size() == 1 ? caller(shown.getFirst()) : null;
+    return shown.size() == 1 ? client(shown.getFirst()) : null;
   }
 
-  private @Nullable String caller(String shown) {
+  private @Nullable Client client(String shown) {
     if (!shown.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return null;
     }
     String key = shown.substring(SCHEME.length()).strip();
     boolean fit = !key.isEmpty() && key.length() <= LONGEST && Ascii.visible(key);
-    return fit ? named(digest(key)) : null;
+    return fit ? client(digest(key)) : null;
   }
 
-  private @Nullable String named(byte[] digest) {
+  private @Nullable Client client(byte[] digest) {
     int found = -1;
     for (int i = 0; i < digests.size(); i++) {
       found = MessageDigest.isEqual(digests.get(i), digest) ? i : found;
     }
-    return found < 0 ? null : names.get(found);
+    return found < 0 ? null : clients.get(found);
   }
 
   private static byte[] digest(String key) {

@@ -45,6 +45,16 @@ final class Turned {
 
   private Turned() {}
 
+  /// @param what leads away from this machine
+  static Fault foreign(String what) {
+    return Fault.request(
+        403,
+        "not_loopback",
+        what
+            + " is not this machine, and without keys only localhost, 127.0.0.0/8 and [::1] are"
+            + " served: call one of them, or add server.keys to serve other names and web pages");
+  }
+
   static Fault tooLarge(int max) {
     return Fault.request(
         413, "body_too_large", "the body is above " + max + " bytes (server.max_body)");

@@ -7,6 +7,9 @@
 ///   └── turned away ──┴────────────────┴───────────────────┴──> CLOSING ─> closed
 /// ```
 ///
+/// A head is judged by its client's [dev.sluice.server.edge.ClientKey]: which tenant its calls
+/// count as, and how urgent they may be. Headers choose within that.
+///
 /// Everything about a connection is confined to its event loop. The socket is read all the time, so
 /// that a client which leaves is seen while its call runs.
 @NullMarked

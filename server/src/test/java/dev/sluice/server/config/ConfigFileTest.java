@@ -8,6 +8,7 @@ import dev.sluice.batch.BatchConfig;
 import dev.sluice.breaker.BreakerConfig;
 import dev.sluice.breaker.OpenTime;
 import dev.sluice.cache.CacheConfig;
+import dev.sluice.call.Band;
 import dev.sluice.hedge.HedgeConfig;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.ProviderType;
@@ -22,6 +23,9 @@ import dev.sluice.route.TargetConfig;
 import dev.sluice.server.AdminConfig;
 import dev.sluice.server.ServerConfig;
 import dev.sluice.server.SluiceConfig;
+import dev.sluice.server.edge.Client;
+import dev.sluice.server.edge.ClientKey;
+import dev.sluice.server.edge.Tenancy;
 import dev.sluice.timeout.Bound;
 import dev.sluice.timeout.TimeoutConfig;
 import java.io.IOException;
@@ -90,7 +94,7 @@ class ConfigFileTest {
         .isEqualTo(
             new ServerConfig(
                 new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 8081),
-                List.of(new Secret("in"), new Secret("other")),
+                ClientKey.plain(List.of(new Secret("in"), new Secret("other"))),
                 16 << 20,
                 2L << 30,
                 Duration.ofSeconds(5),
@@ -420,5 +424,33 @@ class ConfigFileTest {
     } catch (ConfigException e) {
       return e.problems().getFirst().toString();
     }
+  }
+
+  @Test
+  void keys_may_have_a_name_a_tenant_and_a_priority() {
+    SluiceConfig config =
+        read(
+            """
+            server:
+              keys:
+                - one
+                - {name: app, key: "${env:APP}"}
+                - {name: search, key: three, tenant: web, priority: critical}
+                - {name: feeds, key: four, tenant: web, priority: batch}
+                - {name: proxy, key: five, tenant: "*"}
+            providers: {local: {type: vllm}}
+            """,
+            Map.of("APP", "two"));
+    assertThat(config.server().keys())
+        .containsExactly(
+            ClientKey.plain(1, new Secret("one")),
+            key("two", "app", new Tenancy.Fixed("app"), Band.INTERACTIVE),
+            key("three", "search", new Tenancy.Fixed("web"), Band.CRITICAL),
+            key("four", "feeds", new Tenancy.Fixed("web"), Band.BATCH),
+            key("five", "proxy", new Tenancy.Divided("proxy"), Band.INTERACTIVE));
+  }
+
+  private static ClientKey key(String secret, String name, Tenancy tenancy, Band highest) {
+    return new ClientKey(new Secret(secret), new Client(name, tenancy, highest), false);
   }
 }

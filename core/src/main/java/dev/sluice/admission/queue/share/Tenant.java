@@ -1,9 +1,10 @@
 package dev.sluice.admission.queue.share;
 
 import dev.sluice.admission.queue.order.Heap;
-import dev.sluice.admission.queue.order.Sum;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// One of those who share the targets, and how much of them it has had: a virtual token counter
 /// ("Fairness in Serving Large Language Models", Sheng et al., OSDI 2024).
@@ -12,10 +13,19 @@ public final class Tenant extends Heap.Member {
   /// decides: else fairness would undo it from call to call.
   private static final double ALIKE = 8_192;
 
-  private final String name;
-  private final double weight;
-  private final List<Follower> followers = new ArrayList<>();
+  /// Between the names of a tenant and of its subtenant; no name holds it.
+  private static final char WITHIN = '\n';
 
+  private final String name;
+  private final double share;
+  private final @Nullable Subtenants among;
+  private final List<Follower> followers = new ArrayList<>();
+  private @Nullable Subtenants parts;
+
+  /// Weighed tokens by its share.
+  private double had;
+
+  private double weight;
   private double served;
   private long turn;
 
@@ -24,18 +34,29 @@ public final class Tenant extends Heap.Member {
 
   /// Who has to know how much it has had.
   public interface Follower {
-    /// It has had more.
+    /// It stands elsewhere now: it has had more, or those with whom it shares have.
     void served(boolean inAnotherTurn);
   }
 
-  Tenant(String name, double weight) {
-    this.name = name;
-    this.weight = weight;
+  Tenant(String name, double share) {
+    this(name, share, null);
   }
 
-  /// Who has been served less comes first.
+  /// A part of `whole`.
+  Tenant(Tenant whole, String name, double share, Subtenants among) {
+    this(whole.name + WITHIN + name, share, among);
+  }
+
+  private Tenant(String name, double share, @Nullable Subtenants among) {
+    this.name = name;
+    this.share = share;
+    this.among = among;
+    this.weight = share;
+  }
+
+  /// Who has had less comes first, among those with whom it shares.
   static int compare(Tenant a, Tenant b) {
-    return Double.compare(a.served, b.served);
+    return Double.compare(a.had, b.had);
   }
 
   /// What it is called.
@@ -43,9 +64,29 @@ public final class Tenant extends Heap.Member {
     return name;
   }
 
-  /// Its share, beside those of the others.
+  /// Its share, beside those of the others; of a subtenant what is its part of its tenant's.
   public double weight() {
     return weight;
+  }
+
+  /// Its share as configured.
+  double share() {
+    return share;
+  }
+
+  /// Those with whom it divides a tenant's share; null if it is no subtenant.
+  @Nullable Subtenants among() {
+    return among;
+  }
+
+  /// Its subtenants.
+  ///
+  /// @param weights the weight of one of a name
+  Subtenants parts(ToIntFunction<String> weights) {
+    if (parts == null) {
+      parts = new Subtenants(this, weights);
+    }
+    return parts;
   }
 
   /// Whether one of its calls waits.
@@ -63,17 +104,22 @@ public final class Tenant extends Heap.Member {
     followers.remove(follower);
   }
 
-  /// It has been given, or has used more than expected by, these tokens.
-  void serve(double input, double output) {
-    served(served + Sum.weigh(input, output) / weight);
+  /// It has been given, or has used more than expected by, so many weighed tokens.
+  void charge(double weighed) {
+    had += weighed / share;
   }
 
-  /// It comes back: what it did not ask for meanwhile is nothing that it has saved.
-  public void lift(double least) {
-    served(Math.max(served, least));
+  /// It has had at least so much.
+  void raise(double least) {
+    had = Math.max(had, least);
   }
 
-  /// How much it has had: weighed tokens by its share.
+  /// How much it has had among those with whom it shares: weighed tokens by its share.
+  double had() {
+    return had;
+  }
+
+  /// Where it stands among all: how much it has had, or what is the same for a subtenant.
   public double served() {
     return served;
   }
@@ -83,8 +129,10 @@ public final class Tenant extends Heap.Member {
     return turn;
   }
 
-  private void served(double much) {
+  /// It stands where one does that has had `much`, and has this weight.
+  void stand(double much, double weighing) {
     served = much;
+    weight = weighing;
     long before = turn;
     turn = (long) Math.floor(much / ALIKE);
     for (int i = 0; i < followers.size(); i++) {

@@ -1,63 +1,85 @@
 package dev.sluice.admission.queue.share;
 
-import dev.sluice.admission.queue.order.Heap;
-import java.util.HashMap;
+import dev.sluice.admission.queue.order.Sum;
+import dev.sluice.call.Claim;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The tenants that are told apart. Clients name them, so that there is a bound: beyond it, and
-/// while all of them wait, the others are one.
+/// The tenants that are told apart, and the subtenants that divide the share of one.
 public final class Tenants {
   private static final int MOST = 256;
-  private static final String ANY = "*";
 
   private final Map<String, Integer> weights;
-  private final Map<String, Tenant> known = new HashMap<>();
+  private final Peers tenants = new Peers(MOST, name -> new Tenant(name, weight(name)));
 
-  /// Those who wait.
-  private final Heap<Tenant> waiting = new Heap<>(Tenant::compare);
-
-  /// @param weights by tenant; under `*` that of each other one
+  /// @param weights by tenant, and by tenant, slash and subtenant; under `*` that of each other one
   public Tenants(Map<String, Integer> weights) {
     this.weights = Map.copyOf(weights);
   }
 
   /// The one of this name; or the one that stands for those who are not told apart.
   public Tenant of(String name) {
-    Tenant found = known.get(name);
-    if (found != null) {
-      return found;
+    return tenants.of(name);
+  }
+
+  /// The one that a call counts as.
+  public Tenant of(Claim claim) {
+    Tenant tenant = of(claim.tenant());
+    return claim.subtenant().equals(Claim.UNDIVIDED)
+        ? tenant
+        : tenant.parts(part -> weight(claim.tenant() + "/" + part)).of(claim.subtenant());
+  }
+
+  /// One comes of whom nobody waits: what it did not ask for meanwhile is nothing that it has
+  /// saved.
+  ///
+  /// @param like the one beside whom it comes
+  public void lift(Tenant tenant, Tenant like) {
+    Subtenants among = tenant.among();
+    Tenant whole = whole(tenant);
+    if (!whole.isWaiting()) {
+      whole.raise(whole(like).had());
+      whole.stand(whole.had(), whole.share());
     }
-    boolean room = known.size() < MOST || forgetOne();
-    return known.computeIfAbsent(room ? name : ANY, this::tenant);
+    if (among != null) {
+      among.lift(tenant);
+    }
   }
 
   /// One of its calls waits.
   public void waits(Tenant tenant) {
-    if (tenant.waiting++ == 0) {
-      waiting.put(tenant);
+    Subtenants among = tenant.among();
+    if (among != null) {
+      among.waits(tenant);
     }
+    tenants.waits(whole(tenant));
   }
 
   /// One of them does not any more.
   public void waitsNoMore(Tenant tenant) {
-    tenant.waiting--;
-    if (tenant.waiting == 0) {
-      waiting.remove(tenant);
+    Subtenants among = tenant.among();
+    if (among != null) {
+      among.waitsNoMore(tenant);
     }
+    tenants.waitsNoMore(whole(tenant));
   }
 
   /// It has been given, or has used more than expected by, these tokens.
   public void serve(Tenant tenant, double input, double output) {
-    tenant.serve(input, output);
-    if (tenant.waiting > 0) {
-      waiting.put(tenant);
+    double weighed = Sum.weigh(input, output);
+    Subtenants among = tenant.among();
+    Tenant whole = whole(tenant);
+    whole.charge(weighed);
+    tenants.moved(whole);
+    whole.stand(whole.had(), whole.share());
+    if (among != null) {
+      among.serve(tenant, weighed);
     }
   }
 
   /// The one of those who wait that has been served least; null when nobody waits.
   public @Nullable Tenant leastServed() {
-    return waiting.first();
+    return tenants.least();
   }
 
   /// In which turn that one is.
@@ -66,19 +88,12 @@ public final class Tenants {
     return least == null ? 0 : least.turn();
   }
 
-  private Tenant tenant(String name) {
-    return new Tenant(name, weights.getOrDefault(name, weights.getOrDefault(ANY, 1)));
+  private static Tenant whole(Tenant tenant) {
+    Subtenants among = tenant.among();
+    return among == null ? tenant : among.whole();
   }
 
-  /// Of those who do not wait the one that has been served least: whoever comes back is taken to
-  /// have been served as much as those who wait, so that little is forgotten with it.
-  private boolean forgetOne() {
-    Tenant least = null;
-    for (Tenant tenant : known.values()) {
-      if (tenant.waiting == 0 && (least == null || tenant.served() < least.served())) {
-        least = tenant;
-      }
-    }
-    return least != null && known.remove(least.name(), least);
+  private int weight(String name) {
+    return weights.getOrDefault(name, weights.getOrDefault(Claim.NOBODY, 1));
   }
 }
