@@ -17,9 +17,13 @@ public record Deadline(long nanos, long begin) {
     this(nanos, nanos);
   }
 
-  /// `after` from `now`.
+  /// A wait beyond this counts as this, so that instants can be told from each other: a century.
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
+  /// `after` from `now`, a century at most.
   public static Deadline in(Duration after, long now) {
-    return new Deadline(now + after.toNanos());
+    Duration wait = after.compareTo(LONGEST) < 0 ? after : LONGEST;
+    return new Deadline(now + wait.toNanos());
   }
 
   /// This deadline for a stream whose client waits only until `after` from `now` for its beginning.

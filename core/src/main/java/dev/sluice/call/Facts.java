@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 /// @param stream whether the client asked for a stream
 /// @param includeUsage whether the client asked for usage in the stream (`stream_options`)
 /// @param maxTokens the client's own bound on the output, in tokens, where it gave one; never
-///   negative
+///   negative; one beyond [#MAX_TOKENS] counts as that, and is passed on as it was written
 /// @param pinned whether the call refers to state that only the provider which made it holds
 ///   (`previous_response_id`, `conversation`), so that it must not move
 /// @param streaming what it says about streaming, and where
@@ -28,6 +28,16 @@ public record Facts(
     boolean pinned,
     Streaming streaming,
     Reuse reuse) {
+  /// More tokens than any model writes in one answer: what a larger bound counts as, so that no
+  /// account is used up by a number that a client has made up.
+  public static final long MAX_TOKENS = 1_000_000;
+
+  public Facts {
+    if (maxTokens.isPresent() && maxTokens.getAsLong() > MAX_TOKENS) {
+      maxTokens = OptionalLong.of(MAX_TOKENS);
+    }
+  }
+
   /// The facts of a body that says nothing about streaming but whether to, and whose answer is its
   /// own.
   public Facts(

@@ -119,7 +119,7 @@ public final class Quota implements Gate {
     for (Dimension dimension : Dimension.values()) {
       seconds = Math.max(seconds, takes(dimension, own, unsure, ahead, now));
     }
-    long opens = now + (long) (seconds * 1e9);
+    long opens = now + (long) Math.min(NEVER, seconds * 1e9);
     return held && heldUntil - opens > 0 ? heldUntil : opens;
   }
 

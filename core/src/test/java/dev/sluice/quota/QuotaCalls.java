@@ -27,11 +27,11 @@ final class QuotaCalls {
   ///
   /// @param bytes the size of its body
   /// @param maxTokens its bound; zero for none
-  static Call call(int bytes, int maxTokens) {
+  static Call call(int bytes, long maxTokens) {
     return call(Operation.CHAT, bytes, maxTokens, true);
   }
 
-  static Call call(Operation operation, int bytes, int maxTokens, boolean stream) {
+  static Call call(Operation operation, int bytes, long maxTokens, boolean stream) {
     OptionalLong bound = maxTokens > 0 ? OptionalLong.of(maxTokens) : OptionalLong.empty();
     return new Call(
         "call",

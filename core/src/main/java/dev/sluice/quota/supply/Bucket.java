@@ -6,6 +6,10 @@ package dev.sluice.quota.supply;
 final class Bucket {
   private static final double NANOS = 1e9;
 
+  /// The longest wait that is told, in nanoseconds: far beyond any deadline, and half of what
+  /// differences of instants can tell.
+  private static final double NEVER = 1L << 61;
+
   private double level;
   private double capacity;
   private double rate;
@@ -66,6 +70,8 @@ final class Bucket {
   long wait(double amount) {
     double missing = Math.min(amount, capacity) - level;
     // A millionth is rounding, not a lack.
-    return missing <= 1e-6 * capacity ? 0 : (long) Math.ceil(missing / rate * NANOS);
+    return missing <= 1e-6 * capacity
+        ? 0
+        : (long) Math.min(NEVER, Math.ceil(missing / rate * NANOS));
   }
 }

@@ -39,6 +39,15 @@ class RequestScannerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"1000001", "9223372036854775806"})
+  void a_bound_beyond_what_any_model_writes_counts_as_a_million(String bound)
+      throws InvalidRequest {
+    Facts facts =
+        scan(Operation.CHAT, "{\"model\":\"m\",\"messages\":[],\"max_tokens\":" + bound + "}");
+    assertThat(facts.maxTokens()).hasValue(Facts.MAX_TOKENS);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
