@@ -148,7 +148,7 @@ final class Shared implements Service {
       }
       case Failed.Refused(int status, _, _) when status != NOT_FOUND -> halve(own, merged, outcome);
       case Failed.Invalid _ -> halve(own, merged, outcome);
-      case Failed why -> why;
+      case Failed why -> why.inOurWords();
     };
   }
 

@@ -30,6 +30,11 @@ public final class Body implements AutoCloseable {
     return bytes.readableBytes();
   }
 
+  /// Whether its bytes have been given back.
+  public boolean isClosed() {
+    return closed.get();
+  }
+
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {

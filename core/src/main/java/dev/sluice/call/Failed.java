@@ -11,15 +11,30 @@ import java.util.Optional;
 /// address, no text of the prompt. A provider's may have several lines.
 public sealed interface Failed extends Outcome {
 
+  /// The same with a message of ours, for other calls than the one that was told it: the provider's
+  /// may hold parts of that call's request.
+  default Failed inOurWords() {
+    return this;
+  }
+
   /// A rate limit of the provider refused the attempt.
   ///
   /// @param dimension which limit
   /// @param hint how long the provider asks to stay away, where it says so
-  record Throttled(Dimension dimension, Optional<Duration> hint, String message)
-      implements Failed {}
+  record Throttled(Dimension dimension, Optional<Duration> hint, String message) implements Failed {
+    @Override
+    public Failed inOurWords() {
+      return new Throttled(dimension, hint, "the provider has refused calls by a rate limit");
+    }
+  }
 
   /// The provider could not serve the attempt now: a 5xx, or a 408 or 409.
-  record Overloaded(int status, Optional<Duration> hint, String message) implements Failed {}
+  record Overloaded(int status, Optional<Duration> hint, String message) implements Failed {
+    @Override
+    public Failed inOurWords() {
+      return new Overloaded(status, hint, "the provider has answered " + status);
+    }
+  }
 
   /// What the credential may use is used up. Waiting does not help; another credential may.
   ///
@@ -31,6 +46,16 @@ public sealed interface Failed extends Outcome {
     /// A whole account's, as OpenAI says it.
     public Exhausted(String message) {
       this(Scope.ACCOUNT, 429, "insufficient_quota", message);
+    }
+
+    @Override
+    public Failed inOurWords() {
+      String words =
+          "the provider answered "
+              + status
+              + (code.isEmpty() ? "" : " (" + code + ")")
+              + " to the gateway's own key: what it may use is used up; its operator has to raise that";
+      return new Exhausted(scope, status, code, words);
     }
   }
 

@@ -12,13 +12,7 @@ import dev.sluice.call.Failed.Scope;
 record Refusal(Scope scope, int status, Failed told) {
 
   static Refusal of(Failed.Exhausted why) {
-    String message =
-        "the provider answered "
-            + why.status()
-            + (why.code().isEmpty() ? "" : " (" + why.code() + ")")
-            + " to the gateway's own key: what it may use is used up; its operator has to raise that";
-    var told = new Failed.Exhausted(why.scope(), why.status(), why.code(), message);
-    return new Refusal(why.scope(), why.status(), told);
+    return new Refusal(why.scope(), why.status(), why.inOurWords());
   }
 
   static Refusal of(Failed.CredentialRefused why) {

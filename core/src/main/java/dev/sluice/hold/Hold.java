@@ -58,7 +58,7 @@ final class Hold {
     boolean later = this.why == null || now + hint.toNanos() - until > 0;
     until = later ? now + hint.toNanos() : until;
     next = next(until);
-    this.why = why;
+    this.why = why.inOurWords();
   }
 
   /// Who is told again while the target drains was too fast; what has been completed since counts,

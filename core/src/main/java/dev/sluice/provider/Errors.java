@@ -3,24 +3,39 @@ package dev.sluice.provider;
 import dev.sluice.provider.error.Classifier;
 import dev.sluice.provider.error.ErrorTable;
 import dev.sluice.provider.error.RateHeaders;
+import dev.sluice.provider.error.Redaction;
+import java.net.URI;
+import java.util.stream.Stream;
 
 /// Which provider's errors are read by which table.
 final class Errors {
   private Errors() {}
 
-  static Classifier classifier(ProviderType type) {
-    return new Classifier(table(type), rateHeaders(type));
+  static Classifier classifier(ProviderConfig provider) {
+    ProviderType type = provider.type();
+    return new Classifier(table(type), rateHeaders(type), redaction(provider));
+  }
+
+  /// Hides the provider's keys, and its address where that is not the vendor's for everybody.
+  private static Redaction redaction(ProviderConfig provider) {
+    Stream<String> keys = provider.keys().stream().map(Secret::reveal);
+    boolean known = Preset.ownHost(provider) && provider.type() != ProviderType.AZURE;
+    return new Redaction(known ? keys : Stream.concat(keys, address(provider.url())));
+  }
+
+  private static Stream<String> address(URI url) {
+    String authority = url.getRawAuthority();
+    return Stream.of(url.getScheme() + "://" + authority, authority, url.getHost());
   }
 
   private static ErrorTable table(ProviderType type) {
     return switch (type) {
-      case OPENAI, AZURE, VLLM, OLLAMA, COMPATIBLE -> ErrorTable.OPENAI;
+      case OPENAI, AZURE, DEEPSEEK, VLLM, OLLAMA, COMPATIBLE -> ErrorTable.OPENAI;
       case ANTHROPIC -> ErrorTable.ANTHROPIC;
       case GEMINI -> ErrorTable.GEMINI;
       case OPENROUTER -> ErrorTable.OPENROUTER;
       case MISTRAL -> ErrorTable.MISTRAL;
       case GROQ -> ErrorTable.GROQ;
-      case DEEPSEEK -> ErrorTable.DEEPSEEK;
     };
   }
 

@@ -21,7 +21,7 @@ public final class ModelLister {
   public ModelLister(ProviderConfig config, Optional<Secret> key, Transport transport) {
     this.config = config;
     this.upstream = new Upstream(config, key);
-    this.classifier = Errors.classifier(config.type());
+    this.classifier = Errors.classifier(config);
     this.transport = transport;
   }
 

@@ -12,6 +12,7 @@ import dev.sluice.call.Progress;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Usage;
 import dev.sluice.provider.error.Classifier;
+import dev.sluice.provider.error.RequestText;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.io.ByteArrayOutputStream;
@@ -77,7 +78,8 @@ final class ModelSink implements Sink, AutoCloseable {
   Listing listing(Classifier classifier) {
     if (!listed()) {
       String body = error.toString(StandardCharsets.UTF_8);
-      return new Listing.Unlisted(classifier.classify(head.status(), head.headers(), body));
+      return new Listing.Unlisted(
+          classifier.classify(head.status(), head.headers(), body, RequestText.NONE));
     }
     return models.complete()
         ? new Listing.Listed(models.models())

@@ -42,7 +42,7 @@ public final class ProviderService implements Service {
     this.model = model;
     this.upstream = new Upstream(config, key);
     this.operations = Preset.of(config.type()).operations();
-    this.classifier = Errors.classifier(config.type());
+    this.classifier = Errors.classifier(config);
     this.negotiation = new StreamNegotiation(stream, config.type(), trust);
     this.transport = transport;
   }

@@ -36,10 +36,10 @@ class HoldGateTest {
   void nothing_is_sent_before_a_hint_not_even_to_the_last_target() {
     attempt(throttled(SECOND));
     assertThat(gate.closed(call, true, loop.nanos()))
-        .contains(new Gate.Closed(throttled(SECOND), loop.nanos() + SECOND.toNanos()));
+        .contains(new Gate.Closed(throttled(SECOND).inOurWords(), loop.nanos() + SECOND.toNanos()));
     loop.advance(Duration.ofMillis(900));
     assertThat(gate.closed(call, false, loop.nanos()).map(Gate.Closed::why))
-        .contains(throttled(Duration.ofMillis(100)));
+        .contains(throttled(Duration.ofMillis(100)).inOurWords());
     loop.advance(Duration.ofMillis(100));
     assertThat(isOpen()).isTrue();
   }
@@ -48,7 +48,8 @@ class HoldGateTest {
   void an_overload_with_a_hint_holds_too() {
     var overloaded = new Failed.Overloaded(503, Optional.of(SECOND), "m");
     attempt(overloaded);
-    assertThat(gate.closed(call, false, loop.nanos()).map(Gate.Closed::why)).contains(overloaded);
+    assertThat(gate.closed(call, false, loop.nanos()).map(Gate.Closed::why))
+        .contains(overloaded.inOurWords());
   }
 
   @Test

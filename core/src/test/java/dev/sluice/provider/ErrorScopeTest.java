@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Scope;
+import dev.sluice.provider.error.RequestText;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,7 @@ class ErrorScopeTest {
           OPENAI     | 401 | {"error":{"code":"account_deactivated"}}            | ACCOUNT account_deactivated
           OPENAI     | 429 | {"error":{"code":"insufficient_quota"}}             | ACCOUNT insufficient_quota
           OPENAI     | 400 | {"error":{"code":"billing_hard_limit_reached"}}     | ACCOUNT billing_hard_limit_reached
-          OPENAI     | 500 | {"error":{"code":"insufficient_quota"}}             | MODEL insufficient_quota
+          OPENAI     | 500 | {"error":{"code":"insufficient_quota"}}             | overloaded
           OPENAI     | 403 | {"error":{"code":"unsupported_country"}}            | MODEL
           ANTHROPIC  | 401 | {"error":{"type":"authentication_error"}}           | ACCOUNT authentication_error
           ANTHROPIC  | 403 | {"error":{"type":"permission_error"}}               | MODEL permission_error
@@ -32,14 +33,15 @@ class ErrorScopeTest {
           COMPATIBLE | 401 | {"error":"Unauthorized"}                            | MODEL
           """)
   void is_read(ProviderType type, int status, String body, String expected) {
-    Failed failed = Errors.classifier(type).classify(status, Map.of(), body);
+    Failed failed = ErrorCases.classifier(type).classify(status, Map.of(), body, RequestText.NONE);
     assertThat(shown(failed)).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @CsvSource({"OPENAI, x-ratelimit-limit-requests", "MISTRAL, x-ratelimit-limit-req-minute"})
   void a_limit_of_nothing_is_the_model_s(ProviderType type, String header) {
-    Failed failed = Errors.classifier(type).classify(429, Map.of(header, "0"), "{}");
+    Failed failed =
+        ErrorCases.classifier(type).classify(429, Map.of(header, "0"), "{}", RequestText.NONE);
     assertThat(failed)
         .isInstanceOfSatisfying(
             Failed.Exhausted.class, e -> assertThat(e.scope()).isEqualTo(Scope.MODEL));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Failed;
+import dev.sluice.provider.error.RequestText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -60,7 +61,8 @@ class GoldenErrorsTest {
     parts[0].lines().forEach(line -> head.put(line.split(": ", 2)[0], line.split(": ", 2)[1]));
     int status = Integer.parseInt(head.get("status"));
 
-    Failed failed = Errors.classifier(provider(file)).classify(status, head, parts[1]);
+    Failed failed =
+        ErrorCases.classifier(provider(file)).classify(status, head, parts[1], RequestText.NONE);
 
     assertThat(shown(failed)).isEqualTo(head.get("expect"));
     if (failed instanceof Failed.Refused refused) {

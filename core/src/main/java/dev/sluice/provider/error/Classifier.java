@@ -4,9 +4,9 @@ import dev.sluice.call.Allowance;
 import dev.sluice.call.Failed;
 import dev.sluice.provider.json.JsonStrings;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Says what a provider's error means. A pure function of its inputs; safe for any thread.
 public final class Classifier {
@@ -22,19 +22,25 @@ public final class Classifier {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int CONTENT_TOO_LARGE = 413;
 
+  /// The statuses whose messages may say how long to stay away.
+  private static final Set<Integer> WAITING = Set.of(TOO_MANY_REQUESTS, 503);
+
   private final ErrorTable table;
   private final RateHeaders rateHeaders;
+  private final Redaction redaction;
 
   /// @param table how the provider says what went wrong
   /// @param rateHeaders how it tells what its limits are
-  public Classifier(ErrorTable table, RateHeaders rateHeaders) {
+  /// @param redaction hides what no client is to see of our side
+  public Classifier(ErrorTable table, RateHeaders rateHeaders, Redaction redaction) {
     this.table = table;
     this.rateHeaders = rateHeaders;
+    this.redaction = redaction;
   }
 
-  /// With OpenAI's headers.
+  /// With OpenAI's headers, and with nothing to hide.
   public Classifier(ErrorTable table) {
-    this(table, RateHeaders.OPENAI);
+    this(table, RateHeaders.OPENAI, Redaction.NONE);
   }
 
   /// What an answer's headers tell of the provider's limits.
@@ -48,21 +54,28 @@ public final class Classifier {
   ///
   /// @param headers the answer's, by lower-case name
   /// @param body its body, or the beginning of it
-  public Failed classify(int status, Map<String, String> headers, String body) {
-    ErrorBody error = ErrorBody.read(body);
+  /// @param request what led to it: its words are not taken for the provider's
+  public Failed classify(
+      int status, Map<String, String> headers, String body, RequestText request) {
+    ErrorBody error = ErrorBody.read(redaction.clean(body));
+    var message = new ProviderMessage(error.message(), request);
     Meaning meaning =
-        decisive(error).or(() -> closed(status, headers)).orElseGet(() -> byStatus(status));
-    return failed(meaning, status, headers, error);
+        decisive(error, message, Optional.of(status))
+            .or(() -> closed(status, headers))
+            .orElseGet(() -> byStatus(status));
+    return failed(meaning, status, headers, error, message);
   }
 
   /// Classifies an error inside a 2xx, by its own words: a status among them, a known code, else it
   /// is the provider's fault.
   ///
   /// @param body the error, as the body of an error answer would have it
-  public Failed inside(Map<String, String> headers, String body) {
-    ErrorBody error = ErrorBody.read(body);
+  /// @param request what led to it: its words are not taken for the provider's
+  public Failed inside(Map<String, String> headers, String body, RequestText request) {
+    ErrorBody error = ErrorBody.read(redaction.clean(body));
+    var message = new ProviderMessage(error.message(), request);
     Optional<Integer> status = status(error);
-    Optional<Meaning> said = decisive(error);
+    Optional<Meaning> said = decisive(error, message, status);
     Meaning meaning =
         said.or(() -> status.map(this::byStatus))
             .or(() -> first(error, table.naming()))
@@ -71,7 +84,8 @@ public final class Classifier {
         meaning,
         status.orElse(said.map(Classifier::assumed).orElse(unsaid(meaning))),
         headers,
-        error);
+        error,
+        message);
   }
 
   /// The status of an error whose words decide.
@@ -88,15 +102,9 @@ public final class Classifier {
     };
   }
 
-  private Optional<Meaning> decisive(ErrorBody error) {
-    String message = error.message().toLowerCase(Locale.ROOT);
-    return first(error, table.decisive())
-        .or(
-            () ->
-                table.phrases().entrySet().stream()
-                    .filter(phrase -> message.contains(phrase.getKey()))
-                    .map(Map.Entry::getValue)
-                    .findFirst());
+  private Optional<Meaning> decisive(
+      ErrorBody error, ProviderMessage message, Optional<Integer> status) {
+    return table.decided(error.words(), status).or(() -> table.told(message, status));
   }
 
   private static Optional<Meaning> first(ErrorBody error, Map<String, Meaning> words) {
@@ -133,10 +141,17 @@ public final class Classifier {
     return nothing ? Optional.of(Meaning.EXHAUSTED) : Optional.empty();
   }
 
-  private Failed failed(Meaning meaning, int status, Map<String, String> headers, ErrorBody error) {
+  private Failed failed(
+      Meaning meaning,
+      int status,
+      Map<String, String> headers,
+      ErrorBody error,
+      ProviderMessage words) {
     Allowance allowance = allowance(headers);
-    Failed.Dimension dimension = Limits.of(allowance, error);
-    Optional<Duration> hint = Hints.of(headers, error, allowance, dimension);
+    Failed.Dimension dimension = Limits.of(allowance, error, words);
+    boolean asksToWait = meaning == Meaning.THROTTLED || WAITING.contains(status);
+    Optional<Duration> inMessage = asksToWait ? words.delay() : Optional.empty();
+    Optional<Duration> hint = Hints.of(headers, error, inMessage, allowance, dimension);
     String message = Messages.clean(error.message(), "HTTP " + status);
     return switch (meaning) {
       case THROTTLED -> new Failed.Throttled(dimension, hint, message);
@@ -159,8 +174,8 @@ public final class Classifier {
     return error.words().stream().filter(table::knows).findFirst().orElse("");
   }
 
-  /// The client gets the provider's own words if they are JSON; a page of a proxy on the way is
-  /// none, and is told in ours.
+  /// The client gets the provider's own words, less what is ours, if they are JSON; a page of a
+  /// proxy on the way is none, and is told in ours.
   private static Failed refused(int status, ErrorBody error) {
     if (error.json()) {
       return new Failed.Refused(status, "application/json", error.text());

@@ -8,21 +8,24 @@ import static dev.sluice.provider.error.Meaning.THROTTLED;
 import static dev.sluice.provider.error.Meaning.TOO_LARGE;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/// How one provider says what went wrong. A word that decides, or a phrase, is believed whatever
-/// the status; else the status is; a word that only names is asked where an error has no status of
-/// its own, inside a 200.
+/// How one provider says what went wrong. A word that decides comes first, one against the account
+/// or the key only with a status that refuses; then a phrase with its own status; then the status;
+/// a word that only names is asked where an error has no status of its own, inside a 200.
 ///
 /// @param statuses what a status means that is not what it means for everybody
 /// @param decisive words (code, type, status, reason) that decide
-/// @param phrases parts of a message, in lower case, that decide where a provider has no word
+/// @param phrases parts of a message that decide where a provider has no word
 /// @param naming words that decide in the absence of a status
 public record ErrorTable(
     Map<Integer, Meaning> statuses,
     Map<String, Meaning> decisive,
-    Map<String, Meaning> phrases,
+    List<Phrase> phrases,
     Map<String, Meaning> naming) {
 
   /// Words that say something of the whole account or key, whoever the provider is; of the others a
@@ -45,7 +48,7 @@ public record ErrorTable(
           "BILLING_DISABLED",
           "UNAUTHENTICATED");
 
-  /// The statuses that such words come with.
+  /// The statuses that words against the account or the key come with.
   private static final Set<Integer> REFUSING = Set.of(400, 401, 402, 403, 429);
 
   /// OpenAI's words, which most others use too. https://platform.openai.com/docs/guides/error-codes
@@ -65,7 +68,7 @@ public record ErrorTable(
               Map.entry("invalid_api_key", CREDENTIAL),
               Map.entry("account_deactivated", CREDENTIAL)),
           // Beyond the whole limit, not what is left of it.
-          Map.of("request too large for", TOO_LARGE),
+          List.of(new Phrase("request too large for", Set.of(413, 429), TOO_LARGE)),
           Map.ofEntries(
               Map.entry("rate_limit_exceeded", THROTTLED),
               Map.entry("rate_limit_error", THROTTLED),
@@ -87,7 +90,7 @@ public record ErrorTable(
               "billing_error", EXHAUSTED,
               "enforced_spend_limit_reached", EXHAUSTED,
               "overloaded_error", OVERLOADED),
-          Map.of("credit balance is too low", EXHAUSTED));
+          List.of(new Phrase("credit balance is too low", Set.of(400), EXHAUSTED)));
 
   /// https://ai.google.dev/gemini-api/docs/troubleshooting; a bad key is a 400 there.
   public static final ErrorTable GEMINI =
@@ -95,7 +98,7 @@ public record ErrorTable(
           .and(
               Map.of(499, OVERLOADED),
               Map.of("API_KEY_INVALID", CREDENTIAL, "BILLING_DISABLED", EXHAUSTED),
-              Map.of("api key not valid", CREDENTIAL))
+              List.of(new Phrase("api key not valid", Set.of(400), CREDENTIAL)))
           .naming(
               Map.of(
                   "RESOURCE_EXHAUSTED", THROTTLED,
@@ -106,21 +109,40 @@ public record ErrorTable(
                   "UNAUTHENTICATED", CREDENTIAL));
 
   /// https://openrouter.ai/docs/api-reference/errors; 403 is moderation, about the input.
-  public static final ErrorTable OPENROUTER = OPENAI.and(Map.of(403, REFUSED), Map.of(), Map.of());
+  public static final ErrorTable OPENROUTER = OPENAI.and(Map.of(403, REFUSED), Map.of(), List.of());
 
   /// https://docs.mistral.ai; capacity of the tier is everybody's, not the account's.
   public static final ErrorTable MISTRAL =
       OPENAI.and(
           Map.of(),
           Map.of("service_tier_capacity_exceeded", OVERLOADED, "3505", OVERLOADED),
-          Map.of());
+          List.of());
 
   /// https://console.groq.com/docs/errors; 498 is flex capacity.
-  public static final ErrorTable GROQ = OPENAI.and(Map.of(498, OVERLOADED), Map.of(), Map.of());
+  public static final ErrorTable GROQ = OPENAI.and(Map.of(498, OVERLOADED), Map.of(), List.of());
 
-  /// https://api-docs.deepseek.com/quick_start/error_codes
-  public static final ErrorTable DEEPSEEK =
-      OPENAI.and(Map.of(), Map.of(), Map.of("insufficient balance", EXHAUSTED));
+  /// What the first of `words` that decides means.
+  ///
+  /// @param status what they come with; empty inside a 200
+  Optional<Meaning> decided(Set<String> words, Optional<Integer> status) {
+    boolean refusing = status.isEmpty() || REFUSING.contains(status.get());
+    return words.stream()
+        .filter(decisive::containsKey)
+        .map(decisive::get)
+        .filter(meaning -> refusing || (meaning != EXHAUSTED && meaning != CREDENTIAL))
+        .findFirst();
+  }
+
+  /// What `message` means by its phrases.
+  ///
+  /// @param status what it comes with; empty inside a 200, where no phrase is believed
+  Optional<Meaning> told(ProviderMessage message, Optional<Integer> status) {
+    return phrases.stream()
+        .filter(phrase -> status.filter(phrase.statuses()::contains).isPresent())
+        .filter(phrase -> message.says(phrase.text()))
+        .map(Phrase::meaning)
+        .findFirst();
+  }
 
   /// Whether `word` with `status` is about the whole account.
   static boolean isOfTheAccount(String word, int status) {
@@ -135,11 +157,11 @@ public record ErrorTable(
   private ErrorTable and(
       Map<Integer, Meaning> moreStatuses,
       Map<String, Meaning> moreDecisive,
-      Map<String, Meaning> morePhrases) {
+      List<Phrase> morePhrases) {
     return new ErrorTable(
         join(statuses, moreStatuses),
         join(decisive, moreDecisive),
-        join(phrases, morePhrases),
+        Stream.concat(phrases.stream(), morePhrases.stream()).toList(),
         naming);
   }
 

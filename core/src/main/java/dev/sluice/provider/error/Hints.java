@@ -8,29 +8,33 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Finds out how long a provider asks to stay away, wherever it says so; first what it says of this
 /// very error, then what it says in general. What is negative, in the past, beyond a day or no
-/// duration at all is as if it had not been said.
+/// duration at all is as if it had not been said. What its message alone says holds for a minute at
+/// most, then it is asked again: a message is written for people, and may repeat a client's words.
 final class Hints {
   private static final Duration MAX = Duration.ofDays(1);
-  private static final Pattern IN_MESSAGE =
-      Pattern.compile(
-          "(?i)(?:try again|retry) (?:in|after) ((?:[0-9.]{1,12} ?[a-z\u00B5\u03BC]{1,12} ?){1,4})");
+  private static final Duration IN_MESSAGE_MAX = Duration.ofMinutes(1);
 
   private Hints() {}
 
+  /// @param inMessage what the message says, where it may be believed
   /// @param allowance what the same answer's headers tell of the limits
   /// @param dimension the limit that was hit
   static Optional<Duration> of(
-      Map<String, String> headers, ErrorBody error, Allowance allowance, Dimension dimension) {
+      Map<String, String> headers,
+      ErrorBody error,
+      Optional<Duration> inMessage,
+      Allowance allowance,
+      Dimension dimension) {
+    Optional<Duration> told = sane(inMessage);
     return sane(Durations.parse(error.delay()))
-        .or(() -> sane(inMessage(error.message())))
+        .or(() -> told.filter(hint -> hint.compareTo(IN_MESSAGE_MAX) <= 0))
         .or(() -> sane(milliseconds(headers)))
         .or(() -> sane(Instants.until(headers, "retry-after")))
+        .or(() -> told.map(_ -> IN_MESSAGE_MAX))
         .or(() -> reset(allowance, dimension));
   }
 
@@ -41,11 +45,6 @@ final class Hints {
   private static Optional<Duration> milliseconds(Map<String, String> headers) {
     return Optional.ofNullable(headers.get("retry-after-ms"))
         .flatMap(ms -> Durations.number(ms.strip(), 1e-3));
-  }
-
-  private static Optional<Duration> inMessage(String message) {
-    Matcher matcher = IN_MESSAGE.matcher(message);
-    return matcher.find() ? Durations.parse(matcher.group(1)) : Optional.empty();
   }
 
   /// When the limit is whole again of which nothing remains; where something remains of all of

@@ -10,15 +10,15 @@ import java.util.Locale;
 final class Limits {
   private Limits() {}
 
-  static Dimension of(Allowance allowance, ErrorBody error) {
-    String said = (error.message() + ' ' + error.words()).toLowerCase(Locale.ROOT);
-    if (hasAny(said, "per day", "(rpd)", "(tpd)", "perday", "daily")) {
+  static Dimension of(Allowance allowance, ErrorBody error, ProviderMessage message) {
+    String words = error.words().toString().toLowerCase(Locale.ROOT);
+    if (says(words, message, "per day", "(rpd)", "(tpd)", "perday", "daily")) {
       return Dimension.DAY;
     }
-    if (hasAny(said, "(tpm)", "tokens", "token limit", "token rate limit")) {
+    if (says(words, message, "(tpm)", "tokens", "token limit", "token rate limit")) {
       return Dimension.TOKENS;
     }
-    if (hasAny(said, "(rpm)", "requests", "request limit")) {
+    if (says(words, message, "(rpm)", "requests", "request limit")) {
       return Dimension.REQUESTS;
     }
     return remaining(allowance);
@@ -40,9 +40,9 @@ final class Limits {
     };
   }
 
-  private static boolean hasAny(String text, String... parts) {
+  private static boolean says(String words, ProviderMessage message, String... parts) {
     for (String part : parts) {
-      if (text.contains(part)) {
+      if (words.contains(part) || message.says(part)) {
         return true;
       }
     }

@@ -6,8 +6,12 @@ import java.util.regex.Pattern;
 /// characters, and without anything that looks like a key or an account.
 final class Messages {
   private static final int LENGTH_MAX = 2_000;
+
+  /// In JSON, the letter of an escape may stand right before one.
   private static final Pattern SECRET =
-      Pattern.compile("\\b(?:sk|org|proj|key|gsk|AIza)[-_]?[A-Za-z0-9*_-]{12,}");
+      Pattern.compile(
+          "(?:\\b|(?<=\\\\[nrtbf]))(?:(?:sk|org|proj|key)-|(?:org|proj|gsk)_|AIza)[A-Za-z0-9*_-]{12,}");
+
   private static final Pattern LINE_END = Pattern.compile("\\R");
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}&&[^\\n\\t]]+");
 
@@ -21,7 +25,12 @@ final class Messages {
     if (shown.isEmpty() || shown.startsWith("<")) {
       return otherwise;
     }
-    String safe = SECRET.matcher(shown).replaceAll("***");
+    String safe = withoutKeys(shown);
     return safe.length() <= LENGTH_MAX ? safe : safe.substring(0, LENGTH_MAX) + "...";
+  }
+
+  /// `text` without what looks like a key or an account.
+  static String withoutKeys(String text) {
+    return SECRET.matcher(text).replaceAll("***");
   }
 }

@@ -11,6 +11,7 @@ import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Sink;
 import dev.sluice.provider.error.Classifier;
+import dev.sluice.provider.error.RequestText;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,8 @@ public final class AnswerScanner extends ForwardingSink {
       next.head(HeadFilter.ofError(head));
       reading =
           new ErrorReading(
-              body -> classifier.classify(head.status(), head.headers(), body), this::fail);
+              body -> classifier.classify(head.status(), head.headers(), body, request()),
+              this::fail);
     } else if (!sniffed(type)) {
       fail(new BadAnswer(Flaw.MALFORMED, "the answer is " + named(type)));
     }
@@ -182,7 +184,11 @@ public final class AnswerScanner extends ForwardingSink {
   }
 
   private Failed inside(Head head, String error) {
-    return classifier.inside(head.headers(), error);
+    return classifier.inside(head.headers(), error, request());
+  }
+
+  private RequestText request() {
+    return RequestText.of(call.body());
   }
 
   @Override

@@ -19,7 +19,9 @@ class HintsTest {
 
   private static Optional<Duration> hint(Map<String, String> headers, ErrorBody error) {
     Allowance allowance = RateHeaders.OPENAI.read(headers);
-    return Hints.of(headers, error, allowance, Limits.of(allowance, error));
+    var message = new ProviderMessage(error.message(), RequestText.NONE);
+    return Hints.of(
+        headers, error, message.delay(), allowance, Limits.of(allowance, error, message));
   }
 
   private static Optional<Duration> hint(Map<String, String> headers, String message) {
@@ -100,19 +102,26 @@ class HintsTest {
         .contains(Duration.ofSeconds(3));
   }
 
+  @Test
+  void a_header_knows_better_than_a_message_that_is_believed_for_a_minute() {
+    assertThat(hint(Map.of("retry-after", "384"), "try again in 6m24s"))
+        .contains(Duration.ofSeconds(384));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "Please try again in 41.724s. Visit|PT41.724S",
         "Please try again in 20ms.|PT0.02S",
-        "Please try again in 6m0s.|PT6M",
-        "Please try again in 1h2m3.5s.|PT1H2M3.5S",
+        "Please try again in 0m59.5s.|PT59.5S",
+        "Please try again in 1h2m3.5s.|PT1M",
         "Please retry in 34.074824224s.|PT34.074824224S",
         "Please retry after 6 seconds.|PT6S",
-        "Please try again in 2 minutes.|PT2M",
+        "Please try again in 1 minute.|PT1M",
+        "Please try again in 2 minutes.|PT1M",
         "please Try Again In 850us|PT0.00085S",
-        "Try again in 1.5h.|PT1H30M"
+        "Try again in 1.5h.|PT1M"
       })
   void messages_are_read(String message, String expected) {
     assertThat(hint(Map.of(), message)).contains(Duration.parse(expected));
