@@ -1,0 +1,47 @@
+package dev.sluice.breaker;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Gate;
+import dev.sluice.call.Permit;
+import dev.sluice.call.SharedUntilAnswered;
+import java.util.Optional;
+
+/// The circuits of a target that passes on the names that calls have: one for each name that has
+/// answered, and one for all others together, so that an outage opens that one also while nothing
+/// has answered yet.
+final class ModelCircuits implements Circuit {
+  private final SharedUntilAnswered<Observed> circuits;
+
+  private record Observed(Circuit circuit, Journal journal) {}
+
+  /// Makes a circuit.
+  @FunctionalInterface
+  interface Factory {
+    Circuit of(Journal journal, long now);
+  }
+
+  /// @param readout what may be seen of all of them
+  ModelCircuits(Readout readout, Factory factory, long now) {
+    this.circuits =
+        new SharedUntilAnswered<>(
+            observed(readout, factory, now),
+            (_, at) -> observed(readout, factory, at),
+            gone -> readout.forget(gone.journal()));
+  }
+
+  private static Observed observed(Readout readout, Factory factory, long now) {
+    Journal journal = readout.journal();
+    return new Observed(factory.of(journal, now), journal);
+  }
+
+  @Override
+  public Optional<Gate.Closed> closed(Call call, boolean last, long now) {
+    return circuits.of(call.model()).circuit().closed(call, last, now);
+  }
+
+  @Override
+  public Permit enter(Call call, long now) {
+    Permit permit = circuits.of(call.model()).circuit().enter(call, now);
+    return circuits.noting(call.model(), permit);
+  }
+}
