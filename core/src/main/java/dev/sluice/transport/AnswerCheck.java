@@ -26,6 +26,9 @@ final class AnswerCheck {
     if (headers.size() > MAX_HEADERS) {
       return malformed("it has more than " + MAX_HEADERS + " headers");
     }
+    if (head.status().code() < 100 || head.status().code() > 599) {
+      return malformed("its status is none of HTTP's");
+    }
     if (head.status().code() == 101) {
       return malformed("it switches protocols");
     }

@@ -187,6 +187,19 @@ class BrokenAnswerTest {
 
   @ParameterizedTest
   @EnumSource
+  void a_status_that_http_does_not_have_is_an_answer_and_none_of_use(Mode mode) throws Exception {
+    for (String status : List.of("000", "099", "600", "999")) {
+      String head = "HTTP/1.1 " + status + " Odd\r\ncontent-length: 4\r\n\r\nfine";
+      try (var server = FakeServer.answering(head);
+          var rig = new Rig(mode)) {
+        assertFlaw(rig.call(server.origin(), new RecordingSink()), Flaw.MALFORMED);
+        rig.awaitOpen(0);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void u35_interim_answers_are_ignored(Mode mode) throws Exception {
     String interim =
         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n".repeat(4);

@@ -334,7 +334,8 @@ class AnsweringTest {
     "x-sluice-tenant: search, NORMAL, search, 0",
     "x-stainless-retry-count: 2, NORMAL, *, 2",
     "x-stainless-retry-count: -2, NORMAL, *, 0",
-    "x-stainless-retry-count: 99999999999, NORMAL, *, 0",
+    "x-stainless-retry-count: 9999, NORMAL, *, 10",
+    "x-stainless-retry-count: 99999999999, NORMAL, *, 10",
     "x-stainless-retry-count: no, NORMAL, *, 0",
     "x-other: 1, NORMAL, *, 0"
   })

@@ -25,6 +25,11 @@ public interface Assembler {
   /// Whether there is more than an answer or an event may have.
   boolean tooLarge();
 
+  /// Whether an event was none that belongs to an answer.
+  default boolean malformed() {
+    return false;
+  }
+
   /// The answer, in parts whose bytes nobody will touch any more; none when the events held none.
   List<ByteBuf> answer();
 

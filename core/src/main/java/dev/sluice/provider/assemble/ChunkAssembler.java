@@ -46,6 +46,11 @@ final class ChunkAssembler implements Assembler {
   }
 
   @Override
+  public boolean malformed() {
+    return merge.malformed();
+  }
+
+  @Override
   public List<ByteBuf> answer() {
     return answer.members().isEmpty() ? List.of() : new ChunkWriter(members).write(answer);
   }

@@ -7,6 +7,9 @@ import dev.sluice.provider.json.Delimiters;
 /// Goes over one JSON text whose structure is known to be right, value by value. Confined to one
 /// thread.
 final class Cursor {
+  /// What a number counts as that is below 0, or beyond what anything is numbered by.
+  static final int ABSURD = Integer.MAX_VALUE;
+
   private static final int INDEX_DIGITS = 6;
 
   private final byte[] a;
@@ -120,8 +123,8 @@ final class Cursor {
     }
   }
 
-  /// The member of the object at hand that is called `key`, as a number from 0; -1 when it has none
-  /// that can be used. The object stays at hand.
+  /// The member of the object at hand that is called `key`, as a number from 0; -1 when it has
+  /// none, [#ABSURD] when that is none that can be used. The object stays at hand.
   int index(String key) {
     int begin = at;
     int index = -1;
@@ -142,7 +145,8 @@ final class Cursor {
   void toolCall(ToolCallEntry entry) {
     int begin = at;
     entry.clear();
-    entry.index(index("index"));
+    int index = index("index");
+    entry.index(index == ABSURD ? -1 : index);
     members(entry);
     at = begin;
   }
@@ -186,10 +190,13 @@ final class Cursor {
   }
 
   private int number(int from, int to) {
+    if (a[from] != '-' && (a[from] < '0' || a[from] > '9')) {
+      return -1;
+    }
     int number = 0;
     for (int i = from; i < to; i++) {
       if (a[i] < '0' || a[i] > '9' || to - from > INDEX_DIGITS) {
-        return -1;
+        return ABSURD;
       }
       number = number * 10 + a[i] - '0';
     }

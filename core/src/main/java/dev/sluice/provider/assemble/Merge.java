@@ -20,10 +20,14 @@ final class Merge {
   /// How many values of one chunk are looked at, so that no chunk holds the loop for long.
   private static final int VALUES_MAX = 20_000;
 
+  /// More choices than any answer has, with all the prompts of a completion.
+  private static final int CHOICES_MAX = 65_536;
+
   private final Weight weight;
   private final ToolCallEntry call = new ToolCallEntry();
   private int depth;
   private int values;
+  private boolean malformed;
 
   Merge(Weight weight) {
     this.weight = weight;
@@ -36,6 +40,11 @@ final class Merge {
     values = 0;
     object(answer, at, Level.TOP);
     return values <= VALUES_MAX;
+  }
+
+  /// Whether a choice had an index that no answer has.
+  boolean malformed() {
+    return malformed;
   }
 
   private void object(Fields into, Cursor at, Level level) {
@@ -193,7 +202,11 @@ final class Merge {
     }
     String key = level.key(name);
     int index = key.isEmpty() ? -1 : at.index(key);
-    return index < 0 && level == Level.TOP ? 0 : index;
+    if (level != Level.TOP) {
+      return index == Cursor.ABSURD ? -1 : index;
+    }
+    malformed |= index > CHOICES_MAX;
+    return Math.max(0, index);
   }
 
   private void append(Items items, Cursor at) {

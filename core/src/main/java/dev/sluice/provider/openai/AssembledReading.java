@@ -59,6 +59,9 @@ final class AssembledReading extends Reading implements Onlooker {
     if (!ended() && assembler.tooLarge()) {
       fail(Flaw.TOO_LARGE, "the answer, or one event of it, is larger than can be put together");
     }
+    if (!ended() && assembler.malformed()) {
+      fail(Flaw.MALFORMED, "a choice of the answer has an index that no answer has");
+    }
     return !ended();
   }
 

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A client that asked for a whole answer, and a provider that was asked to stream it.
 class AssembledAnswerTest {
@@ -206,6 +207,15 @@ class AssembledAnswerTest {
       exchange.read(large);
     }
     assertBad(exchange.end(), Flaw.TOO_LARGE);
+    assertThat(exchange.leaked()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "65537", "2147483647", "99999999999999999999"})
+  void a_choice_with_an_absurd_index_is_refused(String index) {
+    Exchange exchange = exchange(Operation.CHAT);
+    exchange.read(CHUNK.replace("\"index\":0", "\"index\":" + index));
+    assertBad(exchange.end(), Flaw.MALFORMED);
     assertThat(exchange.leaked()).isZero();
   }
 

@@ -30,7 +30,10 @@ final class ClientClaim {
       Arrays.stream(Band.values())
           .collect(Collectors.toUnmodifiableMap(b -> b.name().toLowerCase(Locale.ROOT), b -> b));
   private static final int LONGEST_TENANT = 64;
-  private static final int LONGEST_COUNT = 4;
+  private static final int LONGEST_COUNT = 9;
+
+  /// No client's own count is higher: official ones stop at two unless they are told otherwise.
+  private static final int MOST_RETRIES = 10;
 
   private ClientClaim() {}
 
@@ -111,7 +114,11 @@ final class ClientClaim {
   }
 
   private static int count(String text) {
-    return Ascii.digits(text) && text.length() <= LONGEST_COUNT ? Integer.parseInt(text) : 0;
+    if (!Ascii.digits(text)) {
+      return 0;
+    }
+    int count = text.length() > LONGEST_COUNT ? MOST_RETRIES : Integer.parseInt(text);
+    return Math.min(count, MOST_RETRIES);
   }
 
   private static Fault invalid(String message) {
