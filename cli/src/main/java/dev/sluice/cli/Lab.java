@@ -15,6 +15,7 @@ final class Lab {
         .addSubcommand(new LabBatch(console))
         .addSubcommand(new LabCallsCommand(console))
         .addSubcommand(new LabSurvive(console))
+        .addSubcommand(new LabHostile(console))
         .addSubcommand(new LabBench());
   }
 }
