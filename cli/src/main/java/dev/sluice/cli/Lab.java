@@ -16,6 +16,7 @@ final class Lab {
         .addSubcommand(new LabCallsCommand(console))
         .addSubcommand(new LabSurvive(console))
         .addSubcommand(new LabHostile(console))
+        .addSubcommand(new LabFuzz(console))
         .addSubcommand(new LabBench());
   }
 }

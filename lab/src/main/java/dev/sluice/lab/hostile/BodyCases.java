@@ -100,7 +100,7 @@ final class BodyCases {
                     chat(
                         "up/ok",
                         "hello",
-                        ",\"api_base\":\"http://127.0.0.1:1\",\"base_url\":\"http://127.0.0.1:1\"")),
+                        ",\"api_base\":\"http://127.0.0.1:1\",\"base_url\":\"http://127.0.0.1:2\"")),
                 200);
     return new HostileCase("C23", "api_base in the body", "200", Setup.OPEN, attack);
   }

@@ -108,8 +108,8 @@ final class MalformedCases {
         site -> {
           try (RawConnection client = site.connect()) {
             RawAnswer answer = client.write(bytes).answer();
-            return Finding.status(answer, 400)
-                .and(new Finding(client.ends(), answer.summary() + ", closed: " + client.ends()));
+            boolean closed = answer.status() == 400 && client.ends();
+            return new Finding(closed, answer.summary() + (closed ? ", closed" : ""));
           }
         };
     return new HostileCase(code, sent, "400, closed", Setup.OPEN, attack);

@@ -47,7 +47,7 @@ record Setup(String config, String key, List<String> jvm, int descriptors) {
           + route("narrow", "");
 
   private static final String LISTEN =
-      "listen: \"127.0.0.1:0\", header_timeout: 2s, body_timeout: 2s, drain: 1s";
+      "listen: \"127.0.0.1:0\", header_timeout: 1s, body_timeout: 1s, drain: 1s";
 
   /// Without keys, as a quick start has it.
   static final Setup OPEN = new Setup(LISTEN, "", List.of("-Xmx512m"), 0);
@@ -76,7 +76,7 @@ record Setup(String config, String key, List<String> jvm, int descriptors) {
   /// With little memory of either kind.
   static final Setup SMALL =
       new Setup(
-          LISTEN.replace("body_timeout: 2s", "body_timeout: 30s"),
+          LISTEN.replace("body_timeout: 1s", "body_timeout: 30s"),
           "",
           List.of("-Xmx192m", "-XX:MaxDirectMemorySize=192m"),
           0);
@@ -84,7 +84,7 @@ record Setup(String config, String key, List<String> jvm, int descriptors) {
   /// With little memory for bodies.
   static final Setup TIGHT =
       new Setup(
-          LISTEN.replace("body_timeout: 2s", "body_timeout: 30s") + ", bodies: 64MiB",
+          LISTEN.replace("body_timeout: 1s", "body_timeout: 30s") + ", bodies: 64MiB",
           "",
           List.of("-Xmx256m"),
           0);
