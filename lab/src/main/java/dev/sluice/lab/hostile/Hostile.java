@@ -57,10 +57,13 @@ public final class Hostile {
       Site site = sites.get(each.setup());
       Finding finding = within(each.attack(), site);
       Finding honest = site.honest();
-      return honest.right()
-          ? finding
-          : new Finding(false, finding.came() + "; an honest call: " + honest.came());
+      if (honest.right()) {
+        return finding;
+      }
+      sites.end(each.setup());
+      return new Finding(false, finding.came() + "; an honest call: " + honest.came());
     } catch (IOException e) {
+      sites.end(each.setup());
       return new Finding(false, String.valueOf(e.getMessage()));
     }
   }

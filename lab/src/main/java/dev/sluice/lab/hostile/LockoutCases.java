@@ -18,6 +18,9 @@ final class LockoutCases {
           "try again in 20h",
           "you exceeded your current quota");
 
+  /// From here on an error may be about more than its call, but never about another model.
+  private static final int THROTTLED = 429;
+
   private static final List<Integer> STATUSES = List.of(400, 404, 422, 429, 500, 503);
   private static final String DETERMINISTIC = ",\"temperature\":0";
 
@@ -32,7 +35,7 @@ final class LockoutCases {
             site -> Finding.status(site.call(largest("up/ok")), 200)),
         new HostileCase(
             "H6",
-            "30 errors that echo bad words",
+            "90 errors that echo bad words",
             "others served",
             Setup.OPEN,
             LockoutCases::words),
@@ -101,16 +104,30 @@ final class LockoutCases {
   }
 
   private static Finding words(Site site) throws IOException {
-    for (int status : STATUSES) {
-      for (String phrase : PHRASES) {
-        site.call(chat("words/echo-" + status, phrase), "x-sluice-deadline-ms: 1000");
-        RawAnswer other = site.call(chat("words/ok", "hello"), "x-sluice-deadline-ms: 2000");
-        if (other.status() != 200 || other.body().contains(phrase)) {
-          return new Finding(false, "after " + status + " " + phrase + ": " + other.summary());
+    for (String provider : List.of("anthropic", "gemini", "deepseek")) {
+      for (int status : STATUSES) {
+        for (String phrase : PHRASES) {
+          Finding finding = words(site, provider, status, phrase);
+          if (!finding.right()) {
+            return finding;
+          }
         }
       }
     }
     return new Finding(true, "others served");
+  }
+
+  private static Finding words(Site site, String provider, int status, String phrase)
+      throws IOException {
+    String model = provider + "/echo-" + status;
+    site.call(chat(model, phrase), "x-sluice-deadline-ms: 500");
+    RawAnswer other =
+        site.call(
+            chat(status < THROTTLED ? model : provider + "/ok", "hello"),
+            "x-sluice-deadline-ms: 1000");
+    return new Finding(
+        other.status() == 200 && !other.body().contains(phrase),
+        "after " + provider + ", " + status + ", " + phrase + ": " + other.summary());
   }
 
   /// One model's call is refused; another model of the same credential is not.

@@ -39,6 +39,14 @@ final class Sites implements AutoCloseable {
     return fresh;
   }
 
+  /// Ends the one of a setup, so that the next case has one that is well.
+  void end(Setup setup) {
+    Site site = running.remove(setup);
+    if (site != null) {
+      site.close();
+    }
+  }
+
   @Override
   public void close() throws IOException {
     running.values().forEach(Site::close);
