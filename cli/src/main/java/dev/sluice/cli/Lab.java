@@ -24,6 +24,8 @@ final class Lab {
         .addSubcommand(new LabBatch(console))
         .addSubcommand(new LabCallsCommand(console))
         .addSubcommand(new LabSurvive(console))
+        .addSubcommand(new LabHostile(console))
+        .addSubcommand(new LabFuzz(console))
         .addSubcommand(new LabBench());
   }
 }

@@ -1,0 +1,25 @@
+package dev.sluice.lab.fuzz;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.server.config.ConfigException;
+import dev.sluice.server.config.ConfigFile;
+import dev.sluice.server.config.Doc;
+import java.util.Map;
+
+/// The configuration: whatever a file holds, it is read, or refused with messages that say where.
+final class ConfigurationFuzz {
+  private static final String NAME = "sluice.yaml";
+
+  private ConfigurationFuzz() {}
+
+  static void run(byte[] input) {
+    try {
+      ConfigFile file = ConfigFile.of(Doc.parse(NAME, new String(input, UTF_8), Map.of()));
+      Must.hold(file.place("nothing", "here").isEmpty(), "what is not there has no place");
+    } catch (ConfigException e) {
+      String message = String.valueOf(e.getMessage());
+      Must.hold(message.contains(NAME), "a message says where: " + message);
+    }
+  }
+}

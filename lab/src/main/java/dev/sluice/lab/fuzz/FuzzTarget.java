@@ -1,0 +1,43 @@
+package dev.sluice.lab.fuzz;
+
+import java.util.Locale;
+
+/// What is fuzzed. Each is a function of bytes that returns where everything is well, and keeps
+/// nothing.
+public enum FuzzTarget {
+  DECODER,
+  REQUEST,
+  WALKER,
+  EVENTS,
+  ASSEMBLER,
+  CLASSIFIER,
+  CONFIGURATION;
+
+  /// Names the target in a fuzzing JVM.
+  static final String PROPERTY = "sluice.fuzz.target";
+
+  /// The target that this JVM fuzzes.
+  static FuzzTarget own() {
+    return valueOf(System.getProperty(PROPERTY, "").toUpperCase(Locale.ROOT));
+  }
+
+  /// Runs it on one input.
+  ///
+  /// @throws RuntimeException where something does not hold that must
+  public void run(byte[] input) {
+    switch (this) {
+      case DECODER -> DecoderFuzz.run(input);
+      case REQUEST -> RequestFuzz.run(input);
+      case WALKER -> WalkerFuzz.run(input);
+      case EVENTS -> EventsFuzz.run(input);
+      case ASSEMBLER -> AssemblerFuzz.run(input);
+      case CLASSIFIER -> ClassifierFuzz.run(input);
+      case CONFIGURATION -> ConfigurationFuzz.run(input);
+    }
+  }
+
+  /// The name of its corpus.
+  public String folder() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

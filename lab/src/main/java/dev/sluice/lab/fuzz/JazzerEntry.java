@@ -1,0 +1,13 @@
+package dev.sluice.lab.fuzz;
+
+/// Where Jazzer enters, in a JVM that fuzzes one target.
+public final class JazzerEntry {
+  private static final FuzzTarget TARGET = FuzzTarget.own();
+
+  private JazzerEntry() {}
+
+  /// Called by Jazzer, by this name.
+  public static void fuzzerTestOneInput(byte[] input) {
+    TARGET.run(input);
+  }
+}

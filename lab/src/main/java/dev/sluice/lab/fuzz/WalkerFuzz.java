@@ -1,0 +1,39 @@
+package dev.sluice.lab.fuzz;
+
+import dev.sluice.provider.json.JsonWalker;
+import dev.sluice.provider.json.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The walker through answers: it finds the same wherever an answer is cut.
+final class WalkerFuzz {
+  private static final Shape<String> SHAPE =
+      Shape.object(
+          Map.of(
+              "a",
+              Shape.kept("a"),
+              "choices",
+              Shape.array(Shape.object(Map.of("index", Shape.kept("index")))),
+              "usage",
+              Shape.objectOrKept("usage", Map.of("total_tokens", Shape.kept("total")))));
+
+  private WalkerFuzz() {}
+
+  static void run(byte[] input) {
+    List<String> whole = walk(input, input.length);
+    List<String> bytes = walk(input, 1);
+    Must.hold(whole.equals(bytes), "the same at every cut: " + whole + ", " + bytes);
+  }
+
+  private static List<String> walk(byte[] input, int part) {
+    List<String> found = new ArrayList<>();
+    JsonWalker<String> walker =
+        new JsonWalker<>(SHAPE, (tag, at) -> found.add(tag + " " + at.kind() + " " + at.raw()));
+    for (int from = 0; from < input.length; from += part) {
+      walker.feed(input, from, Math.min(input.length, from + part));
+    }
+    found.add(walker.complete() + " " + walker.broken());
+    return found;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.sluice.lab.hostile;
+
+/// What a gateway says of itself at `/metrics`.
+final class Meters {
+  private Meters() {}
+
+  /// The sum of the values of `metric` in a page in Prometheus' text format.
+  static double sum(RawAnswer page, String metric) {
+    return page.body()
+        .lines()
+        .filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+}

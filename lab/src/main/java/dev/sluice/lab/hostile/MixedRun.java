@@ -1,0 +1,97 @@
+package dev.sluice.lab.hostile;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// All attacks at a fixed rate beside honest calls, the gateway on one core and everybody else on
+/// another: what the honest calls see, compared with the same attacks against a port that discards
+/// everything.
+final class MixedRun {
+  /// So many times that of honest calls beside a discarding port.
+  private static final double P99_RATIO = 2;
+
+  private static final double HEAP_RATIO = 1.1;
+  private static final List<String> GATEWAY_CORE = List.of("taskset", "-c", "0");
+  private static final String OTHER_CORE = "1";
+
+  private MixedRun() {}
+
+  /// Runs it, and prints what was seen.
+  ///
+  /// @return the exit code: 1 where a bound is broken
+  static int run(HostileOptions options, GatewayProgram program, PrintStream out)
+      throws IOException, InterruptedException {
+    bindThisProcess();
+    Duration length = Duration.ofMinutes(options.minutes());
+    Path folder = Files.createTempDirectory("sluice-hostile");
+    try (HostileProvider provider = new HostileProvider();
+        Site site = Site.start(program, Setup.OPEN, provider, folder, GATEWAY_CORE);
+        DiscardPort discard = new DiscardPort()) {
+      Mixed beside = mixed(site, Site.at(discard.url()), length, options.honest());
+      double before = heap(site);
+      Mixed under = mixed(site, site, length, options.honest());
+      Finding settled = Settled.within(site, 15_000);
+      return judge(out, beside, under, before, heap(site), settled);
+    }
+  }
+
+  /// What honest calls saw meanwhile.
+  private record Mixed(HonestCalls.Seen seen, long attacks) {}
+
+  private static Mixed mixed(Site site, Site attacked, Duration length, int rate)
+      throws InterruptedException {
+    try (Attackers attackers = Attackers.start(attacked)) {
+      HonestCalls.Seen seen = HonestCalls.run(site, length, rate);
+      return new Mixed(seen, attackers.done());
+    }
+  }
+
+  private static int judge(
+      PrintStream out, Mixed beside, Mixed under, double before, double after, Finding settled) {
+    HonestCalls.Seen calm = beside.seen();
+    HonestCalls.Seen seen = under.seen();
+    double ratio = seen.p99Millis() / Math.max(calm.p99Millis(), 1);
+    boolean holds =
+        seen.failed() == 0 && ratio <= P99_RATIO && after <= before * HEAP_RATIO && settled.right();
+    out.printf(
+        "attacks: %d at a discarding port, %d at the gateway%n", beside.attacks(), under.attacks());
+    out.printf("honest calls: %d, failed %d (bound 0)%n", seen.calls(), seen.failed());
+    out.printf(
+        "p99: %.1f ms beside a discarding port, %.1f ms (bound %.0f times)%n",
+        calm.p99Millis(), seen.p99Millis(), P99_RATIO);
+    out.printf("heap after a collection: %.0f, then %.0f MiB (bound +10 %%)%n", before, after);
+    out.printf("gauges: %s%n", settled.came());
+    return holds ? 0 : 1;
+  }
+
+  /// Used heap in MiB after a full collection, as the process itself counts it.
+  private static double heap(Site site) throws IOException, InterruptedException {
+    String pid = Long.toString(site.pid());
+    Process histogram = new ProcessBuilder("jcmd", pid, "GC.class_histogram").start();
+    String last = "";
+    for (String line : histogram.inputReader().lines().toList()) {
+      last = line.startsWith("Total") ? line : last;
+    }
+    if (histogram.waitFor() != 0 || last.isEmpty()) {
+      throw new IOException("jcmd " + pid + " GC.class_histogram says nothing");
+    }
+    String[] columns = last.strip().split("\\s+", -1);
+    return Double.parseDouble(columns[columns.length - 1]) / (1 << 20);
+  }
+
+  private static void bindThisProcess() throws IOException, InterruptedException {
+    String pid = Long.toString(ProcessHandle.current().pid());
+    Process taskset =
+        new ProcessBuilder("taskset", "-a", "-c", "-p", OTHER_CORE, pid)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (taskset.waitFor() != 0) {
+      throw new IOException("this takes two cores and taskset");
+    }
+  }
+}
