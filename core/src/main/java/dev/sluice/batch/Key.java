@@ -2,8 +2,8 @@ package dev.sluice.batch;
 
 import dev.sluice.call.Band;
 import dev.sluice.call.Call;
-import dev.sluice.call.IdentifyingHeaders;
 import dev.sluice.call.Claim;
+import dev.sluice.call.IdentifyingHeaders;
 import dev.sluice.call.item.Frame;
 import java.util.Map;
 

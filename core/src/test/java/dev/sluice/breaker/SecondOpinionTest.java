@@ -275,8 +275,8 @@ class SecondOpinionTest {
     }
   }
 
-  /// So many long requests of one caller are answered with nothing.
-  /// With requests of two sizes, of which the smaller comes first.
+  /// So many long requests of one caller are answered with nothing. With requests of two sizes, of
+  /// which the smaller comes first.
   private void poison(int times) {
     for (int i = 0; i < times; i++) {
       rig.ask(rig.call("a", LONG + i % 2), true).orElseThrow().end(EMPTY);

@@ -3,6 +3,7 @@ package dev.sluice.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.Engine;
+import dev.sluice.provider.ClientHeaders;
 import dev.sluice.provider.Secret;
 import dev.sluice.server.RawClient.Reply;
 import dev.sluice.server.edge.ClientKey;
@@ -155,6 +156,7 @@ class LoopbackNamesTest {
           new SluiceServer.Base(
               new Engine(new FakePipeline()),
               List::of,
+              ClientHeaders.ofAny(List.of()),
               loops,
               new Bodies(1 << 20),
               () -> "",

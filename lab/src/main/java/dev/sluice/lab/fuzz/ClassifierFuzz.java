@@ -3,9 +3,12 @@ package dev.sluice.lab.fuzz;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.sluice.call.Body;
 import dev.sluice.call.Failed;
 import dev.sluice.provider.error.Classifier;
 import dev.sluice.provider.error.ErrorTable;
+import dev.sluice.provider.error.RequestText;
+import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,7 +17,7 @@ import java.util.stream.Stream;
 /// a refused request and no code, is about that request and changes no more than that call.
 final class ClassifierFuzz {
   private static final List<Classifier> CLASSIFIERS =
-      Stream.of(ErrorTable.OPENAI, ErrorTable.ANTHROPIC, ErrorTable.GEMINI, ErrorTable.DEEPSEEK)
+      Stream.of(ErrorTable.OPENAI, ErrorTable.ANTHROPIC, ErrorTable.GEMINI, ErrorTable.MISTRAL)
           .map(Classifier::new)
           .toList();
 
@@ -29,13 +32,18 @@ final class ClassifierFuzz {
         "{\"error\":{\"message\":\"cannot do: " + said + "\",\"type\":\"invalid_request_error\"}}";
     for (Classifier classifier : CLASSIFIERS) {
       for (int status : STATUSES) {
-        Failed failed = classifier.classify(status, Map.of(), body);
+        Failed failed = classifier.classify(status, Map.of(), body, request(said));
         Must.hold(failed instanceof Failed.Refused, status + " with an echo is refused: " + failed);
       }
       // Bytes that are no JSON at all are an error of some kind too.
-      Failed failed = classifier.classify(status(input), Map.of(), text(input));
+      Failed failed = classifier.classify(status(input), Map.of(), text(input), RequestText.NONE);
       Must.hold(!failed.toString().isEmpty(), "anything is classified");
     }
+  }
+
+  private static RequestText request(String said) {
+    return RequestText.of(
+        new Body(Unpooled.copiedBuffer("{\"model\":\"" + said + "\"}", ISO_8859_1), () -> {}));
   }
 
   private static String text(byte[] input) {
