@@ -28,7 +28,8 @@ final class LockoutCases {
 
   static List<HostileCase> all() {
     return List.of(
-        open("H5", "max_tokens of 2^63 - 2", LockoutCases::overflow),
+        open("H5", "max_tokens of 2^63 - 2", site -> overflow(site, "limited/ok")),
+        open("H5", "max_tokens of 2^63 - 2, refused", site -> overflow(site, "limited/echo-400")),
         open(
             "H5",
             "max_tokens of 2^63 - 2, no limit",
@@ -94,9 +95,15 @@ final class LockoutCases {
     return chat(model, "word ".repeat(600), ",\"max_tokens\":9223372036854775806");
   }
 
-  private static Finding overflow(Site site) throws IOException {
-    RawAnswer first = site.call(largest("limited/ok"));
-    return answered(first).and(Finding.status(site.call(chat("limited/ok", "hello")), 200));
+  /// The next call of the same model is served, ten times.
+  private static Finding overflow(Site site, String model) throws IOException {
+    RawAnswer first = site.call(largest(model));
+    Finding finding = answered(first);
+    for (int i = 0; i < 10; i++) {
+      String next = chat(model, "hello");
+      finding = finding.and(Finding.status(site.call(next, "x-sluice-deadline-ms: 1000"), 200));
+    }
+    return finding;
   }
 
   private static Finding answered(RawAnswer answer) {

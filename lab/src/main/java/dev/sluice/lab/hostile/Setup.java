@@ -9,7 +9,8 @@ import java.util.List;
 /// @param key the key of its honest client; empty where none is asked
 /// @param jvm options of its JVM
 /// @param descriptors how many files it may have open; 0: as many as this process
-record Setup(String config, String key, List<String> jvm, int descriptors) {
+/// @param ownSession whether it has a session of its own, so that no terminal controls it
+record Setup(String config, String key, List<String> jvm, int descriptors, boolean ownSession) {
   /// What the gateway shows the provider, which no client may ever see.
   static final String SECRET = "sk-hostile-secret-000001";
 
@@ -54,7 +55,7 @@ record Setup(String config, String key, List<String> jvm, int descriptors) {
       "listen: \"127.0.0.1:0\", header_timeout: 1s, body_timeout: 1s, drain: 1s";
 
   /// Without keys, as a quick start has it.
-  static final Setup OPEN = new Setup(LISTEN, "", List.of("-Xmx512m"), 0);
+  static final Setup OPEN = new Setup(LISTEN, "", List.of("-Xmx512m"), 0, false);
 
   /// With two keys as plain strings.
   static final Setup KEYED =
@@ -62,7 +63,8 @@ record Setup(String config, String key, List<String> jvm, int descriptors) {
           LISTEN + ", keys: [" + FIRST_KEY + ", " + SECOND_KEY + "]",
           FIRST_KEY,
           List.of("-Xmx256m"),
-          0);
+          0,
+          false);
 
   /// With two keys, each a tenant of its own with a highest band.
   static final Setup NAMED =
@@ -75,7 +77,8 @@ record Setup(String config, String key, List<String> jvm, int descriptors) {
               + ", tenant: two, priority: interactive}]",
           FIRST_KEY,
           List.of("-Xmx256m"),
-          0);
+          0,
+          false);
 
   /// With little memory of either kind.
   static final Setup SMALL =
@@ -83,7 +86,8 @@ record Setup(String config, String key, List<String> jvm, int descriptors) {
           LISTEN.replace("body_timeout: 1s", "body_timeout: 30s"),
           "",
           List.of("-Xmx192m", "-XX:MaxDirectMemorySize=192m"),
-          0);
+          0,
+          false);
 
   /// With little memory for bodies.
   static final Setup TIGHT =
@@ -91,13 +95,14 @@ record Setup(String config, String key, List<String> jvm, int descriptors) {
           LISTEN.replace("body_timeout: 1s", "body_timeout: 30s") + ", bodies: 64MiB",
           "",
           List.of("-Xmx256m"),
-          0);
+          0,
+          false);
 
   /// With few descriptors.
-  static final Setup FEW_FILES = new Setup(LISTEN, "", List.of("-Xmx256m"), 128);
+  static final Setup FEW_FILES = new Setup(LISTEN, "", List.of("-Xmx256m"), 128, false);
 
   /// For a case that ends, or signals, the process.
-  static final Setup SIGNALLED = new Setup(LISTEN, "", List.of("-Xmx128m"), 0);
+  static final Setup SIGNALLED = new Setup(LISTEN, "", List.of("-Xmx128m"), 0, true);
 
   Setup {
     jvm = List.copyOf(jvm);
@@ -114,6 +119,9 @@ record Setup(String config, String key, List<String> jvm, int descriptors) {
     List<String> command = new ArrayList<>();
     if (descriptors > 0) {
       command.addAll(List.of("sh", "-c", "ulimit -n " + descriptors + " && exec \"$@\"", "sh"));
+    }
+    if (ownSession) {
+      command.add("setsid");
     }
     command.addAll(program);
     return command;
