@@ -29,6 +29,17 @@ final class Complaint {
         "the property " + shown(path) + " stands there twice; give it once");
   }
 
+  static InvalidRequest tooManyNames(int count, int chars) {
+    return of(
+        "invalid_value",
+        Optional.empty(),
+        "an object has more than "
+            + count
+            + " properties, or names of more than "
+            + chars
+            + " characters together; send fewer");
+  }
+
   static InvalidRequest missing(String path, String expected) {
     return of(
         "invalid_value",

@@ -8,9 +8,7 @@ import dev.sluice.call.Reuse;
 import dev.sluice.call.Span;
 import dev.sluice.call.Streaming;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /// One pass over one body.
 final class RequestReading {
@@ -19,7 +17,7 @@ final class RequestReading {
   private final Operation operation;
   private final JsonParser parser;
   private final RequestValues values;
-  private final Set<String> seen = new HashSet<>();
+  private final PropertyNames seen = new PropertyNames();
 
   /// The property at hand.
   private String property = "";
@@ -67,9 +65,7 @@ final class RequestReading {
     }
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       property = parser.currentName();
-      if (!seen.add(property)) {
-        throw Complaint.duplicate(property);
-      }
+      seen.add(property, property);
       parser.nextToken();
       value();
       values.skip(property);

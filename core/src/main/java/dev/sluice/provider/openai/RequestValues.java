@@ -5,9 +5,7 @@ import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sluice.call.Span;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /// Reads the value at hand as what it must be; `null` counts as absent where OpenAI allows it.
 /// `path` is how a complaint calls it.
@@ -114,14 +112,13 @@ final class RequestValues {
       throw wrong(path, "an object");
     }
     boolean include = false;
-    Set<String> seen = new HashSet<>();
+    var seen = new PropertyNames();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String inside = path + "." + parser.currentName();
-      if (!seen.add(inside)) {
-        throw Complaint.duplicate(inside);
-      }
+      String name = parser.currentName();
+      String inside = path + "." + name;
+      seen.add(name, inside);
       parser.nextToken();
-      if (inside.equals(path + ".include_usage")) {
+      if (name.equals("include_usage")) {
         include = flag(inside);
         usage = span(start());
       }

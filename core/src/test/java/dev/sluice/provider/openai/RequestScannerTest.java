@@ -2,13 +2,17 @@ package dev.sluice.provider.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.call.Facts;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Reuse;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +40,25 @@ class RequestScannerTest {
     assertThat(facts.includeUsage()).isTrue();
     assertThat(facts.maxTokens()).isEqualTo(OptionalLong.of(9));
     assertThat(facts.pinned()).isFalse();
+  }
+
+  @Test
+  void no_request_has_a_thousand_properties() throws InvalidRequest {
+    String good = "{\"model\":\"m\",\"messages\":[]" + names(PropertyNames.COUNT_MAX - 2, "p") + "}";
+    assertThat(scan(Operation.CHAT, good).model()).isEqualTo("m");
+    for (String names :
+        List.of(names(PropertyNames.COUNT_MAX, "p"), names(20, "p".repeat(4_000)))) {
+      assertThatThrownBy(() -> scan(Operation.CHAT, "{\"model\":\"m\"" + names + "}"))
+          .isInstanceOfSatisfying(
+              InvalidRequest.class,
+              e -> assertThat(e.why().message()).contains("more than 1024 properties"));
+    }
+  }
+
+  private static String names(int count, String name) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> ",\"" + name + i + "\":1")
+        .collect(Collectors.joining());
   }
 
   @ParameterizedTest
