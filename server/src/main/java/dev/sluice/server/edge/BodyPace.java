@@ -3,16 +3,27 @@ package dev.sluice.server.edge;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Whether a request's body comes fast enough: 1 KiB for each second once some time has passed, and
-/// never nothing for long. However large it is, it may take as long as it keeps to that. Confined
-/// to the loop.
+/// Whether a request's body comes fast enough: 1 KiB for each second of the last
+/// [Patience#body], once [Patience#rateAfter] has passed, and never nothing for long. What came
+/// fast before that does not count, so that a large body which hardly goes on does not keep its
+/// memory; one that keeps to the rate may take as long as it needs. Confined to the loop.
 final class BodyPace {
   private static final int RATE = 1024;
   private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
+  /// The window moves on by one of so many parts.
+  private static final int PARTS = 10;
+
   private final long rateAfter;
   private final long silence;
+  private final long part;
   private final long begun;
+
+  /// How many bytes had arrived by the end of each of the last parts, in a ring.
+  private final int[] arrivedBy = new int[PARTS];
+
+  private int parts;
+  private long lastPart;
   private int size;
   private long moved;
 
@@ -20,7 +31,9 @@ final class BodyPace {
   BodyPace(Patience patience, long begun) {
     this.rateAfter = patience.rateAfter().toNanos();
     this.silence = patience.body().toNanos();
+    this.part = Math.max(1, silence / PARTS);
     this.begun = begun;
+    this.lastPart = begun;
     this.moved = begun;
   }
 
@@ -34,15 +47,30 @@ final class BodyPace {
   /// @param arrived how many bytes have arrived
   /// @return how long to wait before the next look; empty if it is too slow
   Optional<Duration> look(int arrived, long now) {
+    remember(now);
     if (arrived != size) {
       size = arrived;
       moved = now;
     }
-    long age = now - begun;
     long quiet = now - moved;
-    boolean slow = age >= rateAfter && arrived < RATE * Duration.ofNanos(age).toSeconds();
-    return slow || quiet >= silence
+    return slow(now) || quiet >= silence
         ? Optional.empty()
         : Optional.of(Duration.ofNanos(Math.min(LOOK_NANOS, silence - quiet)));
+  }
+
+  /// Between two looks nothing is seen; what had arrived at the first counts.
+  private void remember(long now) {
+    while (now - lastPart >= part) {
+      lastPart += part;
+      arrivedBy[parts++ % PARTS] = size;
+    }
+  }
+
+  private boolean slow(long now) {
+    boolean full = parts >= PARTS;
+    long since = full ? lastPart - (PARTS - 1) * part : begun;
+    int before = full ? arrivedBy[parts % PARTS] : 0;
+    return now - begun >= rateAfter
+        && size - before < RATE * Duration.ofNanos(now - since).toSeconds();
   }
 }

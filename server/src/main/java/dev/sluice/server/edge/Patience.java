@@ -7,7 +7,7 @@ import java.time.Duration;
 /// @param header for a request's head: from the connection's start, later from its first byte
 /// @param body for the next part of a request's body
 /// @param rateAfter how long a body may take whatever its rate; after that it must have brought 1
-///   KiB for each second
+///   KiB for each second of the last `body`
 /// @param stall how long a client may take nothing of an answer that waits for it
 /// @param idle how long a connection is kept between requests
 /// @param linger how long a connection that we end is still read, so that the client gets to see

@@ -35,8 +35,18 @@ class BodyPaceTest {
   void a_body_that_stops_is_given_up_however_fast_it_came() {
     int much = 20 << 20;
     assertThat(goesOn(much, 10)).isTrue();
-    assertThat(goesOn(much, 39)).isTrue();
+    assertThat(goesOn(much, 36)).isTrue();
     assertThat(goesOn(much, 40)).isFalse();
+  }
+
+  @Test
+  void a_body_that_came_fast_must_go_on() {
+    int much = 20 << 20;
+    int second = 10;
+    while (goesOn(much + second / 10, second)) {
+      second++;
+    }
+    assertThat(second).isBetween(30, 40);
   }
 
   @Test
