@@ -4,7 +4,6 @@ import dev.sluice.call.Clock;
 import dev.sluice.provider.Secret;
 import dev.sluice.server.edge.ClientKey;
 import dev.sluice.server.edge.Keys;
-import dev.sluice.server.wire.LazyTimer;
 import dev.sluice.server.wire.RequestDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -34,10 +33,9 @@ public final class AdminChannels extends ChannelInitializer<Channel> {
   @Override
   protected void initChannel(Channel channel) {
     var decoder = new RequestDecoder();
-    var timer = new LazyTimer(channel.eventLoop(), clock);
     channel
         .pipeline()
-        .addLast(decoder, new AdminConnection(channel, decoder, pages, token, pool, timer));
+        .addLast(decoder, new AdminConnection(channel, decoder, pages, token, pool, clock));
     open.add(channel);
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.server.admin;
 
+import dev.sluice.call.Clock;
 import dev.sluice.server.edge.Keys;
 import dev.sluice.server.wire.AnswerWriter;
 import dev.sluice.server.wire.HeadWriter;
@@ -10,6 +11,7 @@ import dev.sluice.server.wire.Parting;
 import dev.sluice.server.wire.RequestDecoder;
 import dev.sluice.server.wire.RequestGuard;
 import dev.sluice.server.wire.Terms;
+import dev.sluice.server.wire.WriteStall;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
@@ -24,7 +26,9 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/// One connection of somebody who looks after the server. Confined to its loop.
+/// One connection of somebody who looks after the server. A client that does not take its answers
+/// gets no more of them: the next request waits until they are sent, and the connection is cut when
+/// none of it has moved for [#PATIENCE]. Confined to its loop.
 final class AdminConnection extends ChannelInboundHandlerAdapter {
   /// Whoever has not asked, or not taken the answer, after this long is cut off.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -40,7 +44,12 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   private final AdminPages pages;
   private final Keys token;
   private final Executor pool;
+  private final Clock clock;
   private final LazyTimer timer;
+  private final WriteStall stall;
+
+  /// Whether a page is being made up, behind which the next request waits.
+  private boolean making;
 
   AdminConnection(
       Channel channel,
@@ -48,13 +57,15 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
       AdminPages pages,
       Keys token,
       Executor pool,
-      LazyTimer timer) {
+      Clock clock) {
     this.channel = channel;
     this.decoder = decoder;
     this.pages = pages;
     this.token = token;
     this.pool = pool;
-    this.timer = timer;
+    this.clock = clock;
+    this.timer = new LazyTimer(channel.eventLoop(), clock);
+    this.stall = new WriteStall(channel, PATIENCE);
   }
 
   @Override
@@ -105,6 +116,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     decoder.hold();
+    making = true;
     pool.execute(() -> makeUp(found.get(), terms));
   }
 
@@ -119,6 +131,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void send(Terms terms, AdminPages.Page page) {
+    making = false;
     var writer = new AnswerWriter(channel, terms);
     HeadWriter head =
         writer.head(page.status()).header(HttpHeaderNames.CONTENT_TYPE, page.contentType());
@@ -126,11 +139,39 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     writer.start(head, text.readableBytes());
     writer.write(text);
     writer.finish();
-    if (writer.reusable()) {
-      decoder.resume();
-    } else {
+    if (!writer.reusable()) {
       Parting.now(channel);
     }
+    awaitClient();
+    if (writer.reusable()) {
+      next();
+    }
+  }
+
+  private void next() {
+    if (channel.isWritable()) {
+      decoder.resume();
+    } else {
+      decoder.hold();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (channel.isWritable() && !making) {
+      next();
+    }
+  }
+
+  private void awaitClient() {
+    timer.set(stall.begin(clock.nanos()), this::lookAtClient);
+  }
+
+  private void lookAtClient() {
+    stall
+        .look(clock.nanos())
+        .ifPresentOrElse(
+            wait -> timer.set(wait, this::lookAtClient), () -> AnswerWriter.reset(channel));
   }
 
   private static AdminPages.Page page(int status, String text) {

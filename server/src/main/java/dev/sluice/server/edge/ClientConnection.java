@@ -9,6 +9,7 @@ import dev.sluice.server.wire.Parting;
 import dev.sluice.server.wire.RequestDecoder;
 import dev.sluice.server.wire.RequestGuard;
 import dev.sluice.server.wire.Terms;
+import dev.sluice.server.wire.WriteStall;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -40,7 +41,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private final RequestIds ids;
   private final Patience patience;
   private final LazyTimer timer;
-  private final Stall stall;
+  private final WriteStall stall;
   private final Client keyless;
   private State state = State.IDLE;
   private boolean timed;
@@ -60,7 +61,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     this.ids = ids;
     this.patience = patience;
     this.timer = new LazyTimer(channel.eventLoop(), calls.clock());
-    this.stall = new Stall(channel);
+    this.stall = new WriteStall(channel, patience.stall());
     this.keyless = Client.at(address(channel));
   }
 
@@ -228,7 +229,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private void part() {
     state = State.CLOSING;
     decoder.discard();
-    timer.set(patience.stall(), this::stalled);
+    awaitClient();
     Parting.begin(channel, () -> timer.set(patience.linger(), this::close));
   }
 
@@ -311,7 +312,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     if (!channel.isWritable()) {
-      timer.set(patience.stall(), this::stalled);
+      awaitClient();
       return;
     }
     if (state == State.ANSWERING) {
@@ -324,11 +325,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
   }
 
-  private void stalled() {
-    if (stall.moved()) {
-      timer.set(patience.stall(), this::stalled);
-    } else {
-      AnswerWriter.reset(channel);
-    }
+  private void awaitClient() {
+    timer.set(stall.begin(calls.clock().nanos()), this::lookAtClient);
+  }
+
+  private void lookAtClient() {
+    stall
+        .look(calls.clock().nanos())
+        .ifPresentOrElse(
+            wait -> timer.set(wait, this::lookAtClient), () -> AnswerWriter.reset(channel));
   }
 }
