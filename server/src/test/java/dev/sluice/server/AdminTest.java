@@ -15,6 +15,19 @@ import org.junit.jupiter.api.Test;
 
 class AdminTest {
   @Test
+  void a_client_that_reads_late_gets_all_that_it_has_asked_for() throws Exception {
+    int pages = 200;
+    try (var server = new TestServer();
+        var client = server.connectAdmin()) {
+      server.metrics = "x".repeat(256 << 10);
+      client.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(pages));
+      for (int i = 0; i < pages; i++) {
+        assertThat(client.reply().body()).hasSize(256 << 10);
+      }
+    }
+  }
+
+  @Test
   void health_and_metrics_are_shown_on_a_port_of_their_own() throws Exception {
     try (var server = new TestServer();
         var admin = server.connectAdmin();
