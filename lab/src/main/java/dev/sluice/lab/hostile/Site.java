@@ -3,6 +3,7 @@ package dev.sluice.lab.hostile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -183,6 +184,18 @@ final class Site implements AutoCloseable {
     } catch (InterruptedException _) {
       started.process.destroyForcibly();
       Thread.currentThread().interrupt();
+    }
+    delete(started.folder);
+  }
+
+  private static void delete(Path folder) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    } catch (IOException _) {
+      // A folder of temporary files stays behind.
     }
   }
 
