@@ -3,6 +3,7 @@ package dev.sluice.provider.openai;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.Body;
 import dev.sluice.call.Call;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
@@ -26,6 +27,7 @@ final class Exchange {
   final RecordingSink sink = new RecordingSink();
   final FakeFeed feed = new FakeFeed();
   private final AnswerScanner scanner;
+  private final Body body;
 
   Exchange(Call call) {
     this(call, UpstreamOptions.asItIs(call));
@@ -38,7 +40,7 @@ final class Exchange {
   Exchange(Call call, UpstreamOptions ask, Assembly assembly) {
     scanner = new AnswerScanner(sink, call, new Classifier(ErrorTable.OPENAI), ask, assembly);
     scanner.attach(feed);
-    call.body().close();
+    body = call.body();
   }
 
   static Exchange streamed() {
@@ -91,7 +93,9 @@ final class Exchange {
 
   /// The transport says how it ended.
   Outcome ended(Outcome exchange) {
-    return scanner.verdict(feed.aborted == null ? exchange : feed.aborted);
+    Outcome verdict = scanner.verdict(feed.aborted == null ? exchange : feed.aborted);
+    body.close();
+    return verdict;
   }
 
   long leaked() {
