@@ -10,9 +10,6 @@ import java.util.Map;
 
 /// The breakers of a gateway: one for each target and each way to treat it. Safe for any thread.
 public final class Breakers {
-  /// How the name of a target ends that passes on the names that calls have.
-  private static final String PASSES_ON = "/*";
-
   private final Surroundings around;
   private final long now;
 
@@ -32,8 +29,7 @@ public final class Breakers {
 
   /// The breaker of a target, always the same one for the same target and configuration.
   ///
-  /// @param target `provider/model`; `provider/*` where it passes names on, which have a circuit
-  ///   each once they have answered
+  /// @param target `provider/model`
   /// @param operations what it can be asked; the same for all targets of that name
   public synchronized Breaker of(
       String target, Collection<Operation> operations, BreakerConfig config) {
@@ -54,16 +50,12 @@ public final class Breakers {
   }
 
   private Circuit circuit(String target, Operation operation, BreakerConfig config) {
-    Readout readout =
-        readouts.computeIfAbsent(new Place(target, operation), _ -> new Readout(target, operation));
-    return target.endsWith(PASSES_ON)
-        ? new ModelCircuits(readout, (journal, at) -> circuit(target, config, journal, at), now)
-        : circuit(target, config, readout.journal(), now);
-  }
-
-  private Circuit circuit(String target, BreakerConfig config, Journal journal, long at) {
+    Journal journal =
+        readouts
+            .computeIfAbsent(new Place(target, operation), _ -> new Readout(target, operation))
+            .journal();
     return config.classic()
         ? new ClassicCircuit(config, around.pauses(), journal)
-        : new GradedCircuit(config, around, journal, target, at);
+        : new GradedCircuit(config, around, journal, target, now);
   }
 }

@@ -1,18 +1,31 @@
 package dev.sluice.credential;
 
-import dev.sluice.call.BoundedByModel;
 import dev.sluice.call.Failed.Scope;
-import java.util.stream.Stream;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// For which models a credential is set aside. Those that have answered and those that have not are
-/// bounded apart, since clients make names up: whatever is made up, what is known of a model that
-/// has answered stays. A name that is refused is set aside alone, also before it has answered,
-/// since a refusal of one says nothing of another.
+/// The models that a credential was used for. So many are told apart, since clients make names up;
+/// the least recently used goes, and with it what was known of it.
 final class Models {
+  private static final int MOST = 256;
+
   private final CredentialStats stats;
-  private final BoundedByModel<CredentialQuarantine> answered = new BoundedByModel<>(this::lift);
-  private final BoundedByModel<CredentialQuarantine> unanswered = new BoundedByModel<>(this::lift);
+  private final Map<String, Model> models =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Model> eldest) {
+          if (size() > MOST) {
+            lift(eldest.getValue());
+          }
+          return size() > MOST;
+        }
+      };
+
+  private static final class Model {
+    private final CredentialQuarantine quarantine = new CredentialQuarantine();
+    private boolean answered;
+  }
 
   Models(CredentialStats stats) {
     this.stats = stats;
@@ -20,43 +33,38 @@ final class Models {
 
   /// Whether the credential is set aside for `model`; null for one of which nothing is known.
   @Nullable CredentialQuarantine quarantine(String model) {
-    CredentialQuarantine known = answered.get(model);
-    return known == null ? unanswered.get(model) : known;
+    Model known = models.get(model);
+    return known == null ? null : known.quarantine;
   }
 
   /// The same, for a model that is to be known from now on.
   CredentialQuarantine of(String model) {
-    CredentialQuarantine known = quarantine(model);
-    return known == null ? keep(unanswered, model, new CredentialQuarantine()) : known;
+    return known(model).quarantine;
   }
 
   /// Notes that `model` has answered.
   CredentialQuarantine answered(String model) {
-    CredentialQuarantine known = answered.get(model);
-    if (known != null) {
-      return known;
-    }
-    CredentialQuarantine before = unanswered.remove(model);
-    return keep(answered, model, before == null ? new CredentialQuarantine() : before);
+    Model known = known(model);
+    known.answered = true;
+    return known.quarantine;
   }
 
   boolean hasAnswered(String model) {
-    return answered.get(model) != null;
+    Model known = models.get(model);
+    return known != null && known.answered;
   }
 
   /// Sets the credential aside for no model any more.
   void liftAll() {
-    Stream.concat(answered.values().stream(), unanswered.values().stream()).forEach(this::lift);
+    models.values().forEach(this::lift);
   }
 
-  private static CredentialQuarantine keep(
-      BoundedByModel<CredentialQuarantine> among, String model, CredentialQuarantine one) {
-    among.put(model, one);
-    return one;
+  private Model known(String model) {
+    return models.computeIfAbsent(model, _ -> new Model());
   }
 
-  private void lift(CredentialQuarantine quarantine) {
-    if (quarantine.lift()) {
+  private void lift(Model model) {
+    if (model.quarantine.lift()) {
       stats.back(Scope.MODEL);
     }
   }
