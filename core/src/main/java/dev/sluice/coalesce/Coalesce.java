@@ -6,6 +6,7 @@ import dev.sluice.call.Clock;
 import dev.sluice.call.Deadline;
 import dev.sluice.call.Filter;
 import dev.sluice.call.Fingerprint;
+import dev.sluice.call.IdentifyingHeaders;
 import dev.sluice.call.Launcher;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Outcome;
@@ -128,7 +129,7 @@ public final class Coalesce implements Filter {
         call.operation(),
         call.facts(),
         body,
-        call.headers(),
+        IdentifyingHeaders.without(call.headers()),
         call.arrived(),
         deadline,
         call.loop(),

@@ -109,6 +109,9 @@ public final class ClientHeaders {
 
   /// The header with which a client has chosen the account, if it passes.
   Optional<String> account(Map<String, String> theirs) {
-    return ACCOUNT.stream().filter(name -> theirs.containsKey(name) && pass(name)).findFirst();
+    return ACCOUNT.stream()
+        .filter(
+            name -> theirs.containsKey(name) && pass(name) && fit(theirs.getOrDefault(name, "")))
+        .findFirst();
   }
 }

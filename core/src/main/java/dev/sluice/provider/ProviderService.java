@@ -84,7 +84,12 @@ public final class ProviderService implements Service {
   /// on: asks for that. A target that answers so has failed nobody.
   private Outcome whole(Call call, RestartableFeed feed) throws InterruptedException {
     feed.asksForWhole();
-    return new Exchange(call, UpstreamOptions.asItIs(call)).send(feed);
+    return new Exchange(anotherQuestion(call), UpstreamOptions.asItIs(call)).send(feed);
+  }
+
+  /// The call without the headers by which a provider knows a repeat: the body is another one.
+  private static Call anotherQuestion(Call call) {
+    return call.with(call.id(), call.facts(), call.body(), call.deadline(), call.claim());
   }
 
   /// Asks again, and otherwise, as long as what was refused is how we asked. It asks for less each
@@ -102,7 +107,7 @@ public final class ProviderService implements Service {
     if (asked.stream() && !instead.stream()) {
       feed.asksForWhole();
     }
-    Outcome second = new Exchange(call, instead).send(feed);
+    Outcome second = new Exchange(anotherQuestion(call), instead).send(feed);
     if (!(second instanceof Failed.Refused)) {
       negotiation.learn(model(call), asked, instead);
     }

@@ -44,6 +44,7 @@ final class EdgeMeters implements EdgeObserver {
           "not_supported",
           "request_line_too_long",
           "unsupported_media_type",
+          "websocket_not_supported",
           OTHER);
 
   private final Map<String, Counter> turnedAway;

@@ -126,6 +126,9 @@ public final class CallQueue {
 
   /// The grant's attempt has had its first meaningful event.
   public void started(Grant grant, long at) {
+    if (grant.isSettled()) {
+      return;
+    }
     for (Permit permit : grant.permits()) {
       permit.started(at);
     }
@@ -133,6 +136,9 @@ public final class CallQueue {
 
   /// The answer to the grant's attempt says this of the provider's limits.
   public void allowed(Grant grant, Allowance allowance, long at) {
+    if (grant.isSettled()) {
+      return;
+    }
     for (Permit permit : grant.permits()) {
       permit.allowed(allowance, at);
     }

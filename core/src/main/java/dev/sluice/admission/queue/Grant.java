@@ -35,6 +35,11 @@ public final class Grant {
     }
   }
 
+  /// Whether its attempt has ended: what is told of it after that says nothing any more.
+  boolean isSettled() {
+    return settled;
+  }
+
   /// Its attempt has ended, or is never made.
   void settle(Settled attempt) {
     if (settled) {

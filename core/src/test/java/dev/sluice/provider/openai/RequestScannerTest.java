@@ -44,7 +44,8 @@ class RequestScannerTest {
 
   @Test
   void no_request_has_a_thousand_properties() throws InvalidRequest {
-    String good = "{\"model\":\"m\",\"messages\":[]" + names(PropertyNames.COUNT_MAX - 2, "p") + "}";
+    String good =
+        "{\"model\":\"m\",\"messages\":[]" + names(PropertyNames.COUNT_MAX - 2, "p") + "}";
     assertThat(scan(Operation.CHAT, good).model()).isEqualTo("m");
     for (String names :
         List.of(names(PropertyNames.COUNT_MAX, "p"), names(20, "p".repeat(4_000)))) {

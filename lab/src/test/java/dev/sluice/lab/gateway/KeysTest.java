@@ -127,30 +127,6 @@ class KeysTest {
   }
 
   @Test
-  void a_key_that_names_a_new_tenant_a_call_has_one_share() throws IOException {
-    String large = CHAT.formatted("%s " + "word ".repeat(8_000));
-    try (Rig rig = rig(", concurrency: 1", ", queue: {max_wait: 10m}")) {
-      List<RawCall> calls = new ArrayList<>();
-      for (int i = 0; i < 16; i++) {
-        String tenant = "x-sluice-tenant: new-" + i;
-        calls.add(send(rig, "/v1/chat/completions", large.formatted("flood " + i), "five", tenant));
-      }
-      await().until(() -> rig.metric("sluice_queue_calls", "") >= 10);
-      int before = sim.recorded().requests().size();
-      // Larger, so that neither its size nor its arrival puts it in front.
-      String honest = large.formatted("honest " + "word ".repeat(200));
-      calls.add(send(rig, "/v1/chat/completions", honest, "one"));
-      for (RawCall call : calls) {
-        reply(call);
-      }
-      List<String> texts =
-          sim.recorded().requests().stream().map(request -> request.text()).toList();
-      assertThat(texts.subList(before, Math.min(before + 4, texts.size())))
-          .anyMatch(text -> text.contains("honest"));
-    }
-  }
-
-  @Test
   void a_pattern_without_a_slash_leads_to_its_route() throws IOException {
     try (Simulator other =
             Simulator.start(Scenario.of(Model.named("emb"), Model.named("embed")), 0);

@@ -170,8 +170,16 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   private void lookAtClient() {
     stall
         .look(clock.nanos())
-        .ifPresentOrElse(
-            wait -> timer.set(wait, this::lookAtClient), () -> AnswerWriter.reset(channel));
+        .ifPresentOrElse(wait -> timer.set(wait, this::lookAtClient), this::cut);
+  }
+
+  /// A client that has taken everything has only been idle.
+  private void cut() {
+    if (stall.pending()) {
+      AnswerWriter.reset(channel);
+    } else {
+      var _ = channel.close();
+    }
   }
 
   private static AdminPages.Page page(int status, String text) {

@@ -3,10 +3,10 @@ package dev.sluice.server.edge;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Whether a request's body comes fast enough: 1 KiB for each second of the last
-/// [Patience#body], once [Patience#rateAfter] has passed, and never nothing for long. What came
-/// fast before that does not count, so that a large body which hardly goes on does not keep its
-/// memory; one that keeps to the rate may take as long as it needs. Confined to the loop.
+/// Whether a request's body comes fast enough: 1 KiB for each second of the last [Patience#body],
+/// once [Patience#rateAfter] has passed, and never nothing for long. What came fast before that
+/// does not count, so that a large body which hardly goes on does not keep its memory; one that
+/// keeps to the rate may take as long as it needs. Confined to the loop.
 final class BodyPace {
   private static final int RATE = 1024;
   private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();

@@ -48,6 +48,12 @@ public final class WriteStall {
         : Optional.empty();
   }
 
+  /// Whether anything waits to be sent.
+  public boolean pending() {
+    ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+    return out != null && out.totalPendingWriteBytes() > 0;
+  }
+
   private boolean hasMoved() {
     ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
     if (out == null) {
