@@ -19,14 +19,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// P1 and P2, with a real process and real signals.
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SignalsTest {
   private static final String ANSWER =
       "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}";
+
+  /// Who runs the tests may ignore SIGHUP, and what is ignored at its start a process never hears.
+  private static final String ENV = "env";
+
+  private static final String HEARS_HANG_UPS = "--default-signal=HUP";
 
   @TempDir private Path folder;
 
@@ -108,7 +115,7 @@ class SignalsTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void a_hang_up_ends_the_demo_well() throws Exception {
-    List<String> command = new ArrayList<>(List.of("setsid"));
+    List<String> command = new ArrayList<>(Served.NO_TERMINAL);
     command.addAll(Served.java("demo", "--port", "0"));
     Process demo =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -140,10 +147,10 @@ class SignalsTest {
 
   /// A gateway whose provider answers when it is told to, and serves one call at a time.
   private static final class Served implements AutoCloseable {
-    static final List<String> NO_TERMINAL = List.of("setsid");
+    static final List<String> NO_TERMINAL = List.of(ENV, HEARS_HANG_UPS, "setsid");
 
     /// A terminal of its own, whose first process it is.
-    static final List<String> TERMINAL = List.of("script", "-qfec");
+    static final List<String> TERMINAL = List.of(ENV, HEARS_HANG_UPS, "script", "-qfec");
 
     private final ServerSocket provider = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Socket> asked = new ArrayList<>();
