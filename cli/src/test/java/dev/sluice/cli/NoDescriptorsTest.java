@@ -85,7 +85,7 @@ class NoDescriptorsTest {
   private static String call(Socket client) throws IOException {
     client.setSoTimeout(10_000);
     String head =
-        "POST /v1/chat/completions HTTP/1.1\r\nHost: sluice\r\n"
+        "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\n"
             + "Content-Type: application/json\r\nContent-Length: ";
     client.getOutputStream().write((head + BODY.length() + "\r\n\r\n" + BODY).getBytes(UTF_8));
     InputStream in = client.getInputStream();

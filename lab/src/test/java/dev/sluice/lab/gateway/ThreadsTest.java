@@ -65,7 +65,7 @@ class ThreadsTest {
   /// Has so many calls under way at once, then breaks them off.
   private static void hold(int calls, Rig rig, Simulator simulator, EventLoopGroup clients) {
     var site = new Load.Site(clients.next(), Clock.SYSTEM, rig.serving().address());
-    Payload payload = Payload.chat("sluice", "m", true, 300);
+    Payload payload = Payload.chat("localhost", "m", true, 300);
     try (Load _ = Load.closed(site, payload, calls)) {
       await()
           .pollInSameThread()
