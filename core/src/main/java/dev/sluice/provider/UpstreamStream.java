@@ -7,7 +7,7 @@ import java.util.Locale;
 /// none.
 public enum UpstreamStream {
   /// Where the answer may be long, and the provider's streams are known to say as much as its whole
-  /// answers: at the vendor's own host, and where clients' own streams have shown it.
+  /// answers: at the vendor's own host.
   AUTO,
   /// Wherever the operation has a stream, whatever it may lack.
   ALWAYS,
