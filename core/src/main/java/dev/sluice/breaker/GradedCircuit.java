@@ -58,6 +58,7 @@ final class GradedCircuit implements Circuit {
 
   @Override
   public Optional<Gate.Closed> closed(Call call, boolean last, long now) {
+    dropOldAim(now);
     State met = stateFor(call);
     if (last && (met == State.CLOSED || !dead)) {
       shed = 0;
@@ -95,6 +96,17 @@ final class GradedCircuit implements Circuit {
     return stats.concerns(call) ? state : State.CLOSED;
   }
 
+  /// Closes it to those it is open to where another was answered since, and their failures are too
+  /// old to count: they need not come back for it to forget them.
+  private void dropOldAim(long now) {
+    if (vouched && now - due >= 0 && stats.isAimOld(now)) {
+      stats.dropAim();
+      state = State.CLOSED;
+      ramp = null;
+      vouched = false;
+    }
+  }
+
   private boolean isShed(Call call, long now) {
     shed = stats.toShed(call, now);
     return shedding.takes(call, shed);
@@ -122,7 +134,7 @@ final class GradedCircuit implements Circuit {
     dead |= state != State.CLOSED && stats.isDead();
   }
 
-  /// Opens it, or opens it to all where it was open to one caller's requests alone.
+  /// Opens it, or opens it to others where it was open to one caller's requests alone.
   private void trip(OutcomeStats.Opening opening, long now) {
     if (stats.isAimed() || now - closedSince >= config.window().toNanos()) {
       openings = 0;
@@ -251,7 +263,7 @@ final class GradedCircuit implements Circuit {
       return failed && around.pauses().explain(begun, now) ? Verdict.NOTHING : verdict;
     }
 
-    private void bad(Outcome outcome, @Nullable Suspect by, long now) {
+    private void bad(Outcome outcome, @Nullable BodyKind by, long now) {
       if (outcome instanceof Failed.Overloaded(_, Optional<Duration> wait, _)) {
         wait.ifPresent(asked -> hint = now + atMost(asked, config.open().max()).toNanos());
       }

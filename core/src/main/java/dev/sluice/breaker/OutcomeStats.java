@@ -35,7 +35,7 @@ final class OutcomeStats {
   private boolean slow;
 
   /// Why a circuit must open, and to whose requests alone; null: to all.
-  record Opening(Change why, @Nullable Suspect to) {}
+  record Opening(Change why, @Nullable Aim to) {}
 
   OutcomeStats(BreakerConfig config, long now) {
     this.config = config;
@@ -72,11 +72,11 @@ final class OutcomeStats {
   }
 
   /// @param by whose request may have caused it; null where the target has failed for certain
-  void failedToStart(@Nullable Suspect by, long now) {
+  void failedToStart(@Nullable BodyKind by, long now) {
     waiting--;
     starts.bad(now);
     if (by != null) {
-      by.starts().badAsIn(starts);
+      by.failedToStart(starts);
     }
     fails(by);
     silent++;
@@ -89,11 +89,11 @@ final class OutcomeStats {
   }
 
   /// @param by as with [#failedToStart]
-  void broke(@Nullable Suspect by, long now) {
+  void broke(@Nullable BodyKind by, long now) {
     streaming--;
     ends.bad(now);
     if (by != null) {
-      by.ends().badAsIn(ends);
+      by.broke(ends);
     }
   }
 
@@ -106,13 +106,13 @@ final class OutcomeStats {
     }
   }
 
-  /// The suspect that a failed request belongs to.
-  Suspect suspect(Call call) {
+  /// The suspect, and the kind of bodies, that a failed request belongs to.
+  BodyKind suspect(Call call) {
     return suspects.of(call);
   }
 
   /// Says to whose requests alone the circuit is open; null: to all.
-  void aim(@Nullable Suspect at) {
+  void aim(@Nullable Aim at) {
     suspects.aim(at);
   }
 
@@ -121,31 +121,66 @@ final class OutcomeStats {
     return suspects.aimedAt() != null;
   }
 
+  /// Whether the failures that it is open to one suspect's requests for are too old to count.
+  boolean isAimOld(long now) {
+    forget(now);
+    Aim at = suspects.aimedAt();
+    return at != null && at.failures().count() == 0;
+  }
+
+  /// Is open to nobody any more; what had failed in a row for the same suspect is too old as well.
+  void dropAim() {
+    Aim at = suspects.aimedAt();
+    Aim run = suspects.run();
+    if (at != null && run != null && at.suspect() == run.suspect()) {
+      suspects.runEnds();
+      failing = 0;
+    }
+    suspects.aim(null);
+  }
+
   /// Whether `call` is among those that the circuit is open to, once it is open.
   boolean concerns(Call call) {
-    Suspect at = suspects.aimedAt();
+    Aim at = suspects.aimedAt();
     return at == null || at.covers(call);
   }
 
-  /// Why the circuit must open, or must open to more than those it is open to.
+  /// Why the circuit must open, or must open to others than those it is open to: to as few as the
+  /// failures can be explained by.
   Optional<Opening> opening(long now) {
     forget(now);
-    Suspect aimedAt = suspects.aimedAt();
-    Suspect run = suspects.run();
-    if (failing >= config.failures() && !isDrop() && (run == null || run != aimedAt)) {
-      return Optional.of(
-          run != null && aimedAt == null
-              ? new Opening(Change.ONE_CALLER, run)
-              : new Opening(slow ? Change.SLOW : Change.FAILURES, null));
-    }
-    return failsTooMany(aimedAt) ? Optional.of(rate(aimedAt)) : Optional.empty();
+    Optional<Opening> inRow = byRun();
+    return inRow.isPresent() ? inRow : byRate();
   }
 
-  private Opening rate(@Nullable Suspect aimedAt) {
-    Suspect most = suspects.most();
-    return aimedAt == null && most != null && !failsTooMany(most)
-        ? new Opening(Change.ONE_CALLER, most)
-        : new Opening(Change.FAILURE_RATE, null);
+  private Optional<Opening> byRun() {
+    if (failing < config.failures() || isDrop()) {
+      return Optional.empty();
+    }
+    Aim run = suspects.run();
+    if (run == null) {
+      return Optional.of(new Opening(slow ? Change.SLOW : Change.FAILURES, null));
+    }
+    Aim aimedAt = suspects.aimedAt();
+    if (aimedAt == null || aimedAt.suspect() != run.suspect()) {
+      return Optional.of(new Opening(Change.ONE_CALLER, run));
+    }
+    return aimedAt.includes(run)
+        ? Optional.empty()
+        : Optional.of(new Opening(Change.ONE_CALLER, run.wide()));
+  }
+
+  private Optional<Opening> byRate() {
+    Aim aimed = suspects.aimedAt();
+    if (!failsTooMany(aimed == null ? null : aimed.failures())) {
+      return Optional.empty();
+    }
+    for (Aim to : suspects.candidates()) {
+      if (!failsTooMany(to.failures())) {
+        return Optional.of(new Opening(Change.ONE_CALLER, to));
+      }
+    }
+    return Optional.of(new Opening(Change.FAILURE_RATE, null));
   }
 
   /// Whether everything fails: nothing has come for twice as long as it takes to open.
@@ -160,8 +195,7 @@ final class OutcomeStats {
   /// time alone.
   double toShed(Call call, long now) {
     forget(now);
-    Suspect most = suspects.most();
-    Suspect without = most == null || most.covers(call) ? null : most;
+    Failures without = suspects.foreignTo(call);
     double failing =
         1
             - (1
@@ -181,7 +215,7 @@ final class OutcomeStats {
     silent = 0;
   }
 
-  private void fails(@Nullable Suspect by) {
+  private void fails(@Nullable BodyKind by) {
     suspects.runsOn(by, failing == 0);
     failing++;
   }
@@ -200,7 +234,7 @@ final class OutcomeStats {
   }
 
   /// @param without whose failures are left out
-  private boolean failsTooMany(@Nullable Suspect without) {
+  private boolean failsTooMany(@Nullable Failures without) {
     double ok =
         okShare(starts, 0, without == null ? 0 : without.starts().bad())
             * okShare(ends, streaming, without == null ? 0 : without.ends().bad());

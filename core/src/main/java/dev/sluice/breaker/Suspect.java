@@ -2,71 +2,86 @@ package dev.sluice.breaker;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Claim;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/// Failures that may be the fault of the requests that met them: of one caller, and with bodies of
-/// a kind. What is too long for a model is so at every larger size, so a request is like the failed
-/// ones if its body is at least half as large as the smallest of them. While all of them have had
-/// one body, as the repeats of one request have, that body alone is suspected.
+/// One caller (and the tenant that it names) whose requests fail in a way that may be their own
+/// fault, by the kinds of their bodies.
 final class Suspect {
+  /// So many kinds are told apart; the one with the smallest bodies takes what is smaller still.
+  private static final int MOST_KINDS = 8;
+
   private final Claim caller;
-  private final Window starts;
-  private final Window ends;
-  private int smallest;
-  private final BodyPrint first;
-  private boolean alike = true;
+  private final Failures failures;
+  private final List<BodyKind> kinds = new ArrayList<>();
 
-  /// @param starts of all requests
-  /// @param ends of all requests
-  Suspect(Call call, Window starts, Window ends) {
-    this.caller = call.claim();
-    this.smallest = call.body().size();
-    this.first = BodyPrint.of(call.body());
-    this.starts = starts.part();
-    this.ends = ends.part();
+  Suspect(Claim caller, Failures failures) {
+    this.caller = caller;
+    this.failures = failures;
   }
 
-  /// Whether what has failed says something about `call`.
-  boolean covers(Call call) {
-    return isLike(call) && (!alike || first.is(call.body()));
-  }
-
-  /// Whether `call` is of the same kind as those that have failed.
-  boolean isLike(Call call) {
+  /// Whether `call` is this caller's.
+  boolean isOf(Call call) {
     Claim other = call.claim();
-    return 2L * call.body().size() >= smallest
-        && caller.caller().equals(other.caller())
-        && caller.tenant().equals(other.tenant());
+    return caller.caller().equals(other.caller()) && caller.tenant().equals(other.tenant());
   }
 
-  /// One more of them.
-  void add(Call call) {
-    smallest = Math.min(smallest, call.body().size());
-    alike = alike && first.is(call.body());
+  /// Its failures with bodies of any kind.
+  Failures failures() {
+    return failures;
   }
 
-  /// Those that failed to start, all bad.
-  Window starts() {
-    return starts;
+  /// The kind that the body of a failed request belongs to: of those that it is like the nearest in
+  /// size.
+  BodyKind kindOf(Call call, Window starts, Window ends) {
+    BodyKind known = like(call);
+    if (known == null && kinds.size() >= MOST_KINDS) {
+      known = smallest();
+    }
+    if (known != null) {
+      known.add(call);
+      return known;
+    }
+    var added = new BodyKind(this, new Failures(starts, ends), call);
+    kinds.add(added);
+    return added;
   }
 
-  /// Those that broke after their start, all bad.
-  Window ends() {
-    return ends;
+  private @Nullable BodyKind like(Call call) {
+    BodyKind nearest = null;
+    for (BodyKind kind : kinds) {
+      if (kind.isLike(call) && (nearest == null || kind.smallest() > nearest.smallest())) {
+        nearest = kind;
+      }
+    }
+    return nearest;
   }
 
-  /// The size of the smallest body among them.
-  int smallest() {
+  private BodyKind smallest() {
+    BodyKind smallest = kinds.getFirst();
+    for (BodyKind kind : kinds) {
+      smallest = kind.smallest() < smallest.smallest() ? kind : smallest;
+    }
     return smallest;
   }
 
-  /// How many there were of late.
-  int failures() {
-    return starts.bad() + ends.bad();
+  /// The kind with the most failures of late; there is one while [#failures] counts any.
+  BodyKind worstKind() {
+    BodyKind worst = kinds.getFirst();
+    for (BodyKind kind : kinds) {
+      worst = kind.failures().count() > worst.failures().count() ? kind : worst;
+    }
+    return worst;
   }
 
-  /// Forgets what the windows of all requests have forgotten.
-  void forget(Window allStarts, Window allEnds) {
-    starts.follow(allStarts);
-    ends.follow(allEnds);
+  /// Forgets what the windows of all requests have forgotten, and kinds of which nothing is left.
+  ///
+  /// @param kept which kinds are needed all the same
+  void forget(Window starts, Window ends, Predicate<BodyKind> kept) {
+    failures.follow(starts, ends);
+    kinds.forEach(kind -> kind.failures().follow(starts, ends));
+    kinds.removeIf(kind -> kind.failures().count() == 0 && !kept.test(kind));
   }
 }

@@ -15,10 +15,10 @@ final class Suspects {
   private final Window ends;
   private final List<Suspect> all = new ArrayList<>();
 
-  /// The one that all failures since the last good start belong to; null if there is none such.
-  private @Nullable Suspect run;
+  /// What all failures since the last good start belong to; null if there is none such.
+  private @Nullable Aim run;
 
-  private @Nullable Suspect aimedAt;
+  private @Nullable Aim aimedAt;
 
   /// @param starts of all requests
   /// @param ends of all requests
@@ -27,48 +27,77 @@ final class Suspects {
     this.ends = ends;
   }
 
-  /// The one that a failed request belongs to: of those that it looks like the nearest in size.
-  Suspect of(Call call) {
+  /// The suspect, and the kind of bodies, that a failed request belongs to.
+  BodyKind of(Call call) {
     forget();
-    Suspect nearest = null;
     for (Suspect one : all) {
-      if (one.isLike(call) && (nearest == null || one.smallest() > nearest.smallest())) {
-        nearest = one;
+      if (one.isOf(call)) {
+        return one.kindOf(call, starts, ends);
       }
     }
-    if (nearest == null) {
-      return add(call);
-    }
-    nearest.add(call);
-    return nearest;
+    return add(call).kindOf(call, starts, ends);
   }
 
   private Suspect add(Call call) {
     if (all.size() >= MOST) {
-      all.stream().min(Comparator.comparingInt(Suspect::failures)).ifPresent(all::remove);
+      all.stream()
+          .filter(one -> !isNeeded(one))
+          .min(Comparator.comparingInt(one -> one.failures().count()))
+          .ifPresent(all::remove);
     }
-    var added = new Suspect(call, starts, ends);
+    var added = new Suspect(call.claim(), new Failures(starts, ends));
     all.add(added);
     return added;
   }
 
+  /// The failures of others than `call` belongs to: the worst suspect's, where `call` is not its;
+  /// else those with its worst kind of bodies, where that of `call` is another. Null if there are
+  /// none.
+  @Nullable Failures foreignTo(Call call) {
+    Suspect worst = worst();
+    if (worst == null || !worst.isOf(call)) {
+      return worst == null ? null : worst.failures();
+    }
+    BodyKind kind = worst.worstKind();
+    return kind.covers(call) ? null : kind.failures();
+  }
+
+  /// Whom the circuit may open to instead of to all where too many calls fail, the narrowest first.
+  /// Where it is open to one suspect already, it may open to more of its requests alone.
+  List<Aim> candidates() {
+    if (aimedAt != null) {
+      return List.of(aimedAt.wide());
+    }
+    Suspect worst = worst();
+    return worst == null ? List.of() : List.of(Aim.at(worst.worstKind()), new Aim(worst, null));
+  }
+
   /// The one with the most failures of late; null if there is none.
-  @Nullable Suspect most() {
-    Suspect most = null;
+  private @Nullable Suspect worst() {
+    Suspect worst = null;
+    int most = 0;
     for (int i = 0; i < all.size(); i++) {
-      if (most == null || all.get(i).failures() > most.failures()) {
-        most = all.get(i);
+      int failures = all.get(i).failures().count();
+      if (failures > most) {
+        worst = all.get(i);
+        most = failures;
       }
     }
-    return most;
+    return worst;
   }
 
   /// An attempt has failed to start.
   ///
   /// @param by whose request may have caused it; null where the target has failed for certain
   /// @param first whether it is the first since a good start
-  void runsOn(@Nullable Suspect by, boolean first) {
-    run = first || run == by ? by : null;
+  void runsOn(@Nullable BodyKind by, boolean first) {
+    if (by == null) {
+      run = null;
+    } else if (first) {
+      run = Aim.at(by);
+    } else if (run != null) {
+      run = run.with(by);
+    }
   }
 
   /// An attempt has started well.
@@ -76,24 +105,32 @@ final class Suspects {
     run = null;
   }
 
-  @Nullable Suspect run() {
+  @Nullable Aim run() {
     return run;
   }
 
   /// Whose requests the circuit is open to; null: everybody's, or nobody's.
-  @Nullable Suspect aimedAt() {
+  @Nullable Aim aimedAt() {
     return aimedAt;
   }
 
-  void aim(@Nullable Suspect at) {
+  void aim(@Nullable Aim at) {
     aimedAt = at;
   }
 
   /// Forgets what is too old, but not whom the circuit is open to or may be next.
   void forget() {
     if (!all.isEmpty()) {
-      all.forEach(one -> one.forget(starts, ends));
-      all.removeIf(one -> one.failures() == 0 && one != run && one != aimedAt);
+      all.forEach(one -> one.forget(starts, ends, this::isNeeded));
+      all.removeIf(one -> one.failures().count() == 0 && !isNeeded(one));
     }
+  }
+
+  private boolean isNeeded(Suspect one) {
+    return (run != null && run.suspect() == one) || (aimedAt != null && aimedAt.suspect() == one);
+  }
+
+  private boolean isNeeded(BodyKind kind) {
+    return (run != null && run.kind() == kind) || (aimedAt != null && aimedAt.kind() == kind);
   }
 }

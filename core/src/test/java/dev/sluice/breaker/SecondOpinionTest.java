@@ -103,10 +103,59 @@ class SecondOpinionTest {
   }
 
   @Test
-  void a_clearly_smaller_request_of_the_same_caller_is_a_witness_too() {
+  void a_clearly_smaller_request_that_fails_opens_it_to_all_of_the_same_caller_s() {
     poison(10);
     rig.ask(rig.call("a", SHORT), true).orElseThrow().end(EMPTY);
-    assertThat(rig.ask(rig.call("c", SHORT), true)).isEmpty();
+    assertThat(rig.ask(rig.call("a", 1), true)).isEmpty();
+    assertThat(rig.ask(rig.call("c", LONG), false)).isPresent();
+    assertThat(rig.ask(rig.call("c", SHORT), false)).isPresent();
+    assertThat(rig.openings()).isEqualTo(rig.changes(Change.ONE_CALLER));
+  }
+
+  @Test
+  void one_caller_s_failures_with_bodies_of_all_sizes_open_it_to_that_caller_alone() {
+    for (int size = LONG; size > 0; size /= 3) {
+      int of = size;
+      rig.ask(rig.call("a", of), true).ifPresent(attempt -> attempt.end(BROKEN));
+    }
+    assertThat(rig.ask(rig.call("a", SHORT), false)).isEmpty();
+    assertThat(rig.ask(rig.call("b", SHORT), false)).isPresent();
+  }
+
+  @Test
+  void a_share_of_one_caller_s_failures_of_all_sizes_moves_nobody_else() {
+    for (int i = 0; i < 300; i++) {
+      int size = LONG >> (i % 12);
+      rig.ask(rig.call("a", size), false).ifPresent(attempt -> attempt.end(BROKEN));
+      rig.ask(rig.call("b", SHORT), false).orElseThrow().answer();
+      rig.advance(Duration.ofMillis(50));
+    }
+    assertThat(rig.openings()).isEqualTo(rig.changes(Change.ONE_CALLER)).isPositive();
+  }
+
+  @Test
+  void it_is_let_go_when_its_failures_are_too_old_and_another_was_answered() {
+    poison(10);
+    rig.ask(rig.call("b", LONG), false).orElseThrow().answer();
+    rig.advance(Duration.ofMinutes(1));
+    rig.ask(rig.call("a", LONG), false).orElseThrow().answer();
+    for (int i = 0; i < 5; i++) {
+      rig.ask(rig.call("b", LONG + i % 2), false).orElseThrow().end(EMPTY);
+    }
+    assertThat(rig.ask(rig.call("b", LONG), false)).isEmpty();
+    assertThat(rig.ask(rig.call("c", LONG), false)).isPresent();
+  }
+
+  @Test
+  void it_turns_to_another_caller_that_fails_while_all_others_are_answered() {
+    poison(10);
+    rig.ask(rig.call("c", LONG), false).orElseThrow().answer();
+    for (int i = 0; i < 5; i++) {
+      rig.ask(rig.call("b", LONG + i % 2), false).orElseThrow().end(EMPTY);
+    }
+    assertThat(rig.ask(rig.call("b", LONG), false)).isEmpty();
+    assertThat(rig.ask(rig.call("c", LONG), false)).isPresent();
+    assertThat(rig.openings()).isEqualTo(rig.changes(Change.ONE_CALLER));
   }
 
   @Test
@@ -173,8 +222,8 @@ class SecondOpinionTest {
   @Test
   void half_of_two_callers_calls_that_fail_open_it_to_all() {
     for (int i = 0; i < 20 && rig.changes(Change.FAILURE_RATE) == 0; i++) {
-      rig.ask(rig.call("a", LONG), true).orElseThrow().end(BROKEN);
-      rig.ask(rig.call("b", LONG), true).orElseThrow().end(BROKEN);
+      rig.ask(rig.call("a", LONG), true).ifPresent(attempt -> attempt.end(BROKEN));
+      rig.ask(rig.call("b", LONG), true).ifPresent(attempt -> attempt.end(BROKEN));
       rig.ask(rig.call("c", LONG), true).orElseThrow().answer();
     }
     assertThat(rig.changes(Change.FAILURE_RATE)).isEqualTo(1);
@@ -226,7 +275,7 @@ class SecondOpinionTest {
     assertThat(opened).as("schedules that open it to one caller").isGreaterThan(5_000);
   }
 
-  /// Random steps of one caller whose long requests fail and of others, who are answered.
+  /// Random steps of one caller whose requests of all sizes fail and of others, who are answered.
   private static final class Schedule {
     private final int seed;
     private final SplittableRandom random;
@@ -245,7 +294,7 @@ class SecondOpinionTest {
         switch (random.nextInt(10)) {
           case 0 -> target.advance(Duration.ofMillis(random.nextInt(3_000)));
           case 1 -> good.add(enters(() -> target.call("b" + random.nextInt(12), LONG)));
-          case 2 -> good.add(enters(() -> target.call("a", 1 + random.nextInt(SHORT))));
+          case 2 -> good.add(enters(() -> target.call("c", 1 + random.nextInt(SHORT))));
           case 3 -> one(good).ifPresent(Attempt::answer);
           case 4, 5, 6 -> poison().ifPresent(poisoned::add);
           default -> one(poisoned).ifPresent(this::breaks);
@@ -260,7 +309,8 @@ class SecondOpinionTest {
     }
 
     private Optional<Attempt> poison() {
-      return target.ask(target.call("a", LONG + random.nextInt(LONG)), random.nextBoolean());
+      int size = (int) Math.exp(random.nextDouble(Math.log(1), Math.log(LONG)));
+      return target.ask(target.call("a", size), random.nextBoolean());
     }
 
     private void breaks(Attempt attempt) {
