@@ -74,7 +74,11 @@ public final class Gateway implements AutoCloseable {
     pauses = new PauseWatch(loops.next(), clock);
     breakers =
         new Breakers(
-            new Surroundings(usualFirstTokens(learned), pauses, ThreadLocalRandom::current),
+            new Surroundings(
+                usualFirstTokens(learned),
+                (target, call) -> learned.silent(target, call, clock.nanos()),
+                pauses,
+                ThreadLocalRandom::current),
             clock.nanos());
     var wiring =
         new Wiring(

@@ -256,7 +256,7 @@ final class GradedCircuit implements Circuit {
 
     private Verdict verdict(Outcome outcome, long now) {
       Verdict verdict = Verdict.of(outcome);
-      if (verdict == Verdict.LATE && !started && isOverdue(now)) {
+      if (verdict == Verdict.LATE && !started && (isOverdue(now) || isSilent())) {
         verdict = Verdict.BAD;
       }
       boolean failed = verdict == Verdict.BAD || verdict == Verdict.AMBIGUOUS;
@@ -299,6 +299,10 @@ final class GradedCircuit implements Circuit {
 
     private boolean isProbe() {
       return probing != null && probing == ramp;
+    }
+
+    private boolean isSilent() {
+      return !call.facts().stream() && around.silent().test(target, call);
     }
 
     private boolean isOverdue(long now) {

@@ -3,6 +3,7 @@ package dev.sluice.breaker;
 import dev.sluice.call.Call;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -10,9 +11,12 @@ import java.util.random.RandomGenerator;
 ///
 /// @param usualFirstToken how long a target takes to the first meaningful event of calls like this
 ///   one; empty while nothing is learned, and where the event comes only with the end of the answer
+/// @param silent whether a target has fallen silent to all that it was asked for whole answers of
+///   the call's model, now
 /// @param pauses when this process stood still
 /// @param random for the jitter of open times
 public record Surroundings(
     BiFunction<String, Call, Optional<Usual>> usualFirstToken,
+    BiPredicate<String, Call> silent,
     Pauses pauses,
     Supplier<? extends RandomGenerator> random) {}

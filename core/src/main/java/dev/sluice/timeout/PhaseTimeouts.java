@@ -39,6 +39,7 @@ public final class PhaseTimeouts implements Filter {
     Bounds bounds = bounds(call, shown);
     var lesson = new Lesson(learned, target, call, bounds, shown, stream);
     var timed = new TimedSink(sink, bounds, seen, call, clock);
+    var watched = new Watched(learned, target, call, !shown, clock.nanos());
     try {
       Outcome outcome = next.send(call, timed);
       lesson.ended(outcome, seen, clock.nanos());
@@ -48,6 +49,7 @@ public final class PhaseTimeouts implements Filter {
       throw left;
     } finally {
       timed.stop();
+      watched.ends(clock.nanos());
     }
   }
 

@@ -4,7 +4,6 @@ import dev.sluice.call.Call;
 import dev.sluice.timeout.Bound.Adaptive;
 import dev.sluice.timeout.learn.Prior;
 import dev.sluice.timeout.learn.Times;
-import dev.sluice.timeout.learn.WholeTimes;
 import java.util.Optional;
 
 /// How long an attempt may be silent whose answer comes whole, so that its first byte comes with
@@ -14,8 +13,8 @@ import java.util.Optional;
 /// tokens take, if that is less. It is the longer the more attempts of the call have failed: an
 /// answer that is longer than all before it was given up wrongly, and is not given up again.
 ///
-/// An attempt that is late is looked at before that: if its target has meanwhile fallen silent to
-/// all, it is given up.
+/// Before that it is looked at again and again: if its target has fallen silent to all for as long
+/// as a stream may be silent, it is given up.
 final class WholeBound {
   private static final double TOKENS_MARGIN = 1.3;
 
@@ -35,6 +34,8 @@ final class WholeBound {
 
   private static final int SHIFT_MOST = 20;
 
+  private static final long LOOK_EVERY = 1_000_000_000L;
+
   private final TimeoutConfig config;
   private final Adaptive first;
   private final long stall;
@@ -43,8 +44,10 @@ final class WholeBound {
   private final Optional<Times> times;
   private final int shift;
 
+  /// When it was asked first.
+  private long connected;
+
   private boolean asked;
-  private boolean counted;
 
   /// @param first what bounds the first token of streams
   /// @param stall how long a stream of the model may be silent at least
@@ -69,24 +72,20 @@ final class WholeBound {
   /// The bound as it stands. Asked first when the attempt has connected, and again when the bound
   /// that was told has passed.
   long next(long now) {
-    boolean begins = !asked;
-    asked = true;
+    if (!asked) {
+      asked = true;
+      connected = now;
+    }
     long most = most();
     if (times.isEmpty() || shift > 0) {
       return most;
     }
-    long late = late(times.get());
-    boolean looked = late > 0 && late < most;
-    return looked && (begins || silent(times.get().whole(), late, now)) ? late : most;
-  }
-
-  /// The attempt is late: whether its target has fallen silent.
-  private boolean silent(WholeTimes whole, long late, long now) {
-    if (!counted) {
-      counted = true;
-      whole.isLate();
+    long waited = now - connected;
+    if (waited < stall) {
+      return Math.min(most, stall);
     }
-    return whole.silent(Math.max(stall, late / 2), now);
+    boolean silent = times.get().whole().silent(stall, now);
+    return silent ? Math.min(most, waited) : Math.min(most, waited + LOOK_EVERY);
   }
 
   /// The bound of an attempt whose target is not silent to all.
@@ -108,12 +107,6 @@ final class WholeBound {
     long tokens = tokens(times);
     long known = tokens == 0 ? total : total == 0 ? tokens : Math.min(total, tokens);
     return known == 0 ? 0 : Math.max(known, least(times));
-  }
-
-  /// When it is late; 0 if that is not known.
-  private long late(Times times) {
-    long usual = times.whole().late(call);
-    return usual == 0 ? 0 : Math.max(Math.max(usual, stall), least(times));
   }
 
   /// What the tokens take that the client has allowed; 0 if that is not known.

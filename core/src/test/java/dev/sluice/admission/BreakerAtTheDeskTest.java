@@ -59,7 +59,11 @@ public class BreakerAtTheDeskTest {
     var open = new OpenTime(Duration.ofSeconds(2), Duration.ofSeconds(4));
     var config = new BreakerConfig(1, Duration.ofSeconds(10), 0.5, 2, open, false);
     var around =
-        new Surroundings((_, _) -> Optional.empty(), Pauses.NEVER, () -> new SplittableRandom(1));
+        new Surroundings(
+            (_, _) -> Optional.empty(),
+            (_, _) -> false,
+            Pauses.NEVER,
+            () -> new SplittableRandom(1));
     var operations = Set.of(dev.sluice.call.Operation.CHAT);
     var breaker = new Breakers(around, 0).of("p/m", operations, config);
     return List.of(

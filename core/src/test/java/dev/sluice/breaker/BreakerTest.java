@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.breaker.Rig.Attempt;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Band;
+import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Dimension;
@@ -217,6 +218,24 @@ class BreakerTest {
       Attempt hanging = rig.enter();
       rig.advance(Duration.ofSeconds(4));
       hanging.end(deadline);
+    }
+    assertThat(rig.state()).isEqualTo(State.OPEN);
+  }
+
+  @Test
+  void clients_whose_time_is_up_open_it_where_the_target_is_silent_to_all() {
+    Failed deadline = new Failed.TimedOut(Phase.DEADLINE, SECOND);
+    Call whole = Calls.whole(rig.loop, "m");
+    for (int i = 0; i < 10; i++) {
+      rig.ask(whole, false).orElseThrow().end(deadline);
+    }
+    rig.silent = true;
+    for (int i = 0; i < 10; i++) {
+      rig.ask(rig.call(Band.NORMAL), false).orElseThrow().end(deadline);
+    }
+    assertThat(rig.state()).isEqualTo(State.CLOSED);
+    for (int i = 0; i < 5; i++) {
+      rig.ask(whole, false).orElseThrow().end(deadline);
     }
     assertThat(rig.state()).isEqualTo(State.OPEN);
   }

@@ -37,6 +37,7 @@ final class Rig {
   final Breaker breaker;
   Optional<Duration> learned = Optional.empty();
   boolean paused;
+  boolean silent;
   private final Readout chat;
   private int calls;
 
@@ -46,7 +47,8 @@ final class Rig {
 
   Rig(BreakerConfig config, long seed) {
     var random = new SplittableRandom(seed);
-    var around = new Surroundings((_, _) -> usual(), (_, _) -> paused, () -> random);
+    var around =
+        new Surroundings((_, _) -> usual(), (_, _) -> silent, (_, _) -> paused, () -> random);
     breakers = new Breakers(around, loop.nanos());
     breaker = breakers.of("p/m", EnumSet.of(Operation.CHAT, Operation.EMBEDDINGS), config);
     chat = breakers.readouts().getFirst();

@@ -66,7 +66,7 @@ final class SimulatedRoute {
 
   SimulatedRoute(long seed) {
     random = new SplittableRandom(seed);
-    var around = new Surroundings(this::usual, Pauses.NEVER, () -> random);
+    var around = new Surroundings(this::usual, (_, _) -> false, Pauses.NEVER, () -> random);
     breakers = new Breakers(around, loop.nanos());
   }
 

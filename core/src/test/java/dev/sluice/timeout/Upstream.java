@@ -129,6 +129,19 @@ final class Upstream {
     return await(ends);
   }
 
+  /// Makes one whose client leaves after so many seconds.
+  void leaves(Call call, double after) {
+    var attempt = new Attempt(call, _ -> {});
+    attempt.begin();
+    loop.advance(seconds(after));
+    attempt.abort(new Failed.TimedOut(Failed.Phase.DEADLINE, seconds(after)));
+  }
+
+  /// Whether it is taken for silent.
+  boolean silent() {
+    return learned.silent(TARGET, whole(), loop.nanos());
+  }
+
   /// Makes one and waits for its end.
   End attempt(Call call, List<Double> events) {
     var ends = new ArrayList<End>();
@@ -169,6 +182,7 @@ final class Upstream {
     private final Seen seen = new Seen();
     private final TimedSink sink;
     private final Bounds bounds;
+    private final Watched watched;
     private @Nullable Outcome outcome;
 
     Attempt(Call call, Consumer<End> ended) {
@@ -178,6 +192,7 @@ final class Upstream {
       bounds = new Bounds(config, call, learned.prior(TARGET, call), times, call.facts().stream());
       var exit = new CommitPoint(new RecordingExit(), false);
       sink = new TimedSink(exit, bounds, seen, call, loop);
+      watched = new Watched(learned, TARGET, call, !call.facts().stream(), begun);
     }
 
     void begin() {
@@ -221,6 +236,7 @@ final class Upstream {
       long now = loop.nanos();
       boolean stream = call.facts().stream();
       new Lesson(learned, TARGET, call, bounds, stream, stream).ended(how, seen, now);
+      watched.ends(now);
       ended.accept(new End(how, (now - begun) / 1e9));
     }
   }

@@ -121,9 +121,17 @@ class WholeAnswersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.5, 250", "2, 250", "10, 250", "50, 250", "10, 40", "10, 1000", "0.05, 250"})
-  void a_provider_that_falls_silent_is_found(double rate, double tokens) {
-    assertThat(detection(rate, tokens)).isLessThan(180);
+  @CsvSource({
+    "0.05, 250, 180",
+    "0.5, 250, 40",
+    "2, 250, 15",
+    "10, 40, 10",
+    "10, 250, 10",
+    "10, 1000, 10",
+    "50, 250, 10"
+  })
+  void a_provider_that_falls_silent_is_found(double rate, double tokens, double within) {
+    assertThat(detection(rate, tokens)).isLessThan(within);
   }
 
   private static double detection(double rate, double tokens) {
@@ -243,19 +251,41 @@ class WholeAnswersTest {
   }
 
   @Test
-  void the_late_ones_of_a_silent_target_are_given_up_before_their_bound() {
+  void attempts_at_a_target_that_is_silent_to_all_are_given_up_before_their_bound() {
     learnSpread();
     double patient = caughtAfter(upstream.whole());
     learn(upstream.whole(), 1, 10, 1_000);
-    List<End> ends = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      upstream.whole(upstream.whole(), DEAD, 0, ends::add);
-      loop.advance(Duration.ofSeconds(1));
-    }
-    loop.advance(Duration.ofMinutes(2));
-    assertThat(ends).hasSize(8);
-    assertThat(ends.stream().filter(end -> end.seconds() < patient / 1.4)).hasSize(5);
+    List<End> ends = fallSilent(40, 60);
+    // But for those that try out a doubled bound.
+    assertThat(ends.stream().filter(end -> end.seconds() < patient / 1.3)).hasSizeGreaterThan(30);
     assertThat(ends).allMatch(end -> phase(end) == Phase.FIRST_TOKEN);
+  }
+
+  @Test
+  void attempts_that_were_given_up_speak_for_silence_too_until_the_target_is_heard() {
+    learnSpread();
+    assertThat(upstream.silent()).isFalse();
+    for (int i = 0; i < 60; i++) {
+      upstream.leaves(upstream.whole(), 16);
+    }
+    assertThat(upstream.silent()).isTrue();
+    learn(upstream.whole(), 1, 5, 1_000);
+    assertThat(upstream.silent()).isFalse();
+  }
+
+  @Test
+  void one_attempt_never_says_that_its_target_is_silent() {
+    learnSpread();
+    List<End> ends = fallSilent(1, 30);
+    assertThat(upstream.silent()).isFalse();
+    assertThat(ends).isEmpty();
+  }
+
+  @Test
+  void a_target_that_nobody_asks_is_not_silent() {
+    learnSpread();
+    loop.advance(Duration.ofHours(1));
+    assertThat(upstream.silent()).isFalse();
   }
 
   @Test
@@ -276,6 +306,17 @@ class WholeAnswersTest {
     assertThat(upstream.learned.values())
         .extracting(value -> value.what() + " " + value.input())
         .containsExactly("total 4KiB", "token any");
+  }
+
+  /// So many calls, one a second, that are never answered.
+  private List<End> fallSilent(int calls, int seconds) {
+    List<End> ends = new ArrayList<>();
+    for (int i = 0; i < calls; i++) {
+      upstream.whole(upstream.whole(), DEAD, 0, ends::add);
+      loop.advance(Duration.ofSeconds(1));
+    }
+    loop.advance(Duration.ofSeconds(seconds));
+    return ends;
   }
 
   /// Of these one in twenty takes 20 s or longer.

@@ -67,6 +67,14 @@ public final class Learned {
     return times == null ? Optional.empty() : times.usualFirstToken(call, quantile);
   }
 
+  /// Whether a target has fallen silent to all that it was asked for whole answers of the call's
+  /// model.
+  public boolean silent(String target, Call call, long now) {
+    Models models = targets.get(target);
+    Times times = models == null ? null : models.peek(model(target, call));
+    return times != null && times.whole().silent(prior(target, call).silence().toNanos(), now);
+  }
+
   /// All values in force, by target; their number is bounded by that of the targets.
   public List<Value> values() {
     return new TreeMap<>(targets)

@@ -14,6 +14,11 @@ public record Prior(Duration firstToken, boolean reasoning) {
       Pattern.compile(
           "o[134](-.*)?|gpt-5(?!.*chat).*|gemini-(2\\.5-pro|3).*|grok-4.*|.*(reason|think|-r1|qwq).*");
 
+  /// For how long its target may at least answer nobody, before anything is made of it.
+  public Duration silence() {
+    return Duration.ofSeconds(reasoning ? 20 : 8);
+  }
+
   /// Of `model` at a provider.
   ///
   /// @param provider its type in configuration: `openai`, `openrouter` ...

@@ -22,4 +22,10 @@ final class Quantiles {
     }
     return cumulative.length == 0 ? 0 : Scale.middle(cumulative.length - 1);
   }
+
+  /// The share that takes less than `nanos`, as far as that is known; 0 of nothing.
+  double within(long nanos) {
+    int below = Scale.bucket(nanos) - 1;
+    return below < 0 || cumulative.length == 0 ? 0 : cumulative[below];
+  }
 }

@@ -2,7 +2,6 @@ package dev.sluice.timeout.learn;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Usage;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -12,31 +11,25 @@ import org.jspecify.annotations.Nullable;
 /// stands for what is not learned yet. Safe for any thread; reading takes no lock.
 ///
 /// One answer may be a hundred times as long as the next, so that a single silence says little for
-/// minutes. Several do: one answer in twenty is later than q95, so four of them in a row with no
-/// answer in between come once in 160,000.
+/// minutes. All of them together do; see [Suspicion].
 public final class WholeTimes {
-  /// Beyond this quantile an answer is late.
-  private static final double LATE = 0.95;
-
-  private static final int LATE_IN_A_ROW = 4;
+  /// How many sizes of calls there are.
+  static final int SIZES = InputSize.COUNT * OutputSize.COUNT;
 
   /// The time of a shorter answer is that of its first token, hardly that of its tokens.
   private static final long TELLING_TOKENS = 32;
 
   private final long prior;
   private final AtomicReferenceArray<@Nullable Estimator> totals =
-      new AtomicReferenceArray<>(InputSize.COUNT * OutputSize.COUNT);
+      new AtomicReferenceArray<>(SIZES);
   private final Estimator perToken;
-  private final AtomicInteger late = new AtomicInteger();
-
-  /// When the target last answered a call, whatever it said.
-  private volatile long heard;
+  private final Suspicion suspicion;
 
   /// @param prior the least that is believed until 200 have answered
   WholeTimes(long prior, long now) {
     this.prior = prior;
     this.perToken = new Estimator(0, now);
-    this.heard = now;
+    this.suspicion = new Suspicion(now);
   }
 
   /// How long to wait for the answer to a call like `call`, before any doubling.
@@ -56,12 +49,6 @@ public final class WholeTimes {
     return view.bound() == 0 ? 0 : view.quantiles().at(0.5);
   }
 
-  /// The time beyond which one such answer in twenty comes.
-  public long late(Call call) {
-    Estimator.View view = view(call);
-    return view.bound() == 0 ? 0 : view.quantiles().at(LATE);
-  }
-
   /// What a token is given, margins included.
   public long perToken() {
     return perToken.view().bound();
@@ -73,21 +60,32 @@ public final class WholeTimes {
     return view.bound() == 0 ? 0 : view.quantiles().at(0.5);
   }
 
-  /// One more attempt is late. Safe for a loop.
-  public void isLate() {
-    late.incrementAndGet();
+  /// An attempt begins. Of calls that other targets have failed nothing is told: they are not like
+  /// the others.
+  public void begins(Call call, long now) {
+    suspicion.begins(call, now);
+  }
+
+  /// An attempt that began at `begun` has ended, after [#heard] was told if it was answered.
+  public void ends(Call call, long begun, long now) {
+    suspicion.ends(call, usual(index(call)), begun, now);
   }
 
   /// The target has answered a call, with whatever.
   public void heard(long now) {
-    heard = now;
-    late.set(0);
+    suspicion.heard(now);
   }
 
   /// Whether the target has fallen silent to all: it has answered nobody for `nanos` at least, and
-  /// several in a row have become late since its last answer.
+  /// attempts have been under way of which it would have answered some. Safe for a loop, and under
+  /// any lock.
   public boolean silent(long nanos, long now) {
-    return late.get() >= LATE_IN_A_ROW && now - heard >= nanos;
+    return suspicion.silent(nanos, this::usual, now);
+  }
+
+  private Quantiles usual(int size) {
+    Estimator known = totals.get(size);
+    return known == null || known.view().bound() == 0 ? Quantiles.NONE : known.view().quantiles();
   }
 
   /// An answer came after so long.
@@ -143,7 +141,7 @@ public final class WholeTimes {
     return other == null ? fresh : other;
   }
 
-  private static int index(Call call) {
+  static int index(Call call) {
     return index(InputSize.of(call.body().size()), OutputSize.of(call.facts().maxTokens()));
   }
 

@@ -85,7 +85,9 @@ public class BreakerBench {
   private long now;
 
   private static Breaker breaker() {
-    var around = new Surroundings((_, _) -> USUAL, Pauses.NEVER, ThreadLocalRandom::current);
+    var around =
+        new Surroundings(
+            (_, _) -> USUAL, (_, _) -> false, Pauses.NEVER, ThreadLocalRandom::current);
     return new Breakers(around, 0).of("p/m", CHAT, BreakerConfig.defaults());
   }
 

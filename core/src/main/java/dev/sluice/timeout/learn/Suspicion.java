@@ -1,0 +1,108 @@
+package dev.sluice.timeout.learn;
+
+import dev.sluice.call.Call;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.DoubleAdder;
+import org.jspecify.annotations.Nullable;
+
+/// How much speaks for it that a target has fallen silent to all: an accrual failure detector
+/// (Hayashibara, Défago, Yared and Katayama 2004) over attempts that are under way, instead of
+/// heartbeats.
+///
+/// ```
+/// suspicion = sum over the attempts of  h(age now) - h(age when the target was last heard)
+/// h(age)    = -ln of the share of such answers that take longer than age / 2.5, at most 3
+/// ```
+///
+/// So it is the negative logarithm of the chance that a target that is well has answered none of
+/// them since, if they end independently. Several attempts that are each a little late say as much
+/// as one that is very late, and a single one, of which nothing beyond its q95 is believed, never
+/// says enough: 12 takes four that are late, with no answer in between, and comes once in 160,000
+/// silences by chance. The attempts that were given up since then count, too.
+///
+/// Limits: calls of which all are suddenly much longer than those of the same size before them look
+/// like silence until the first is done. Sizes of which nothing is learned say nothing.
+///
+/// Safe for any thread, without a lock.
+final class Suspicion {
+  private static final double ENOUGH = 12;
+  private static final double MOST_OF_ONE = 3;
+
+  /// Answers that take twice as long as before are no silence.
+  private static final double STRETCH = 2.5;
+
+  private final long origin;
+  private final AtomicReferenceArray<@Nullable UnderWay> sizes =
+      new AtomicReferenceArray<>(WholeTimes.SIZES);
+
+  /// What those said that were given up since the target was last heard.
+  private final DoubleAdder gone = new DoubleAdder();
+
+  /// When the target last answered a call, whatever it said.
+  private volatile long heard;
+
+  Suspicion(long now) {
+    this.origin = now;
+    this.heard = now;
+  }
+
+  void heard(long now) {
+    heard = now;
+    gone.reset();
+  }
+
+  void begins(Call call, long now) {
+    int size = WholeTimes.index(call);
+    UnderWay known = sizes.get(size);
+    if (known == null) {
+      var fresh = new UnderWay(origin);
+      UnderWay other = sizes.compareAndExchange(size, null, fresh);
+      known = other == null ? fresh : other;
+    }
+    known.begins(now);
+  }
+
+  /// @param usual how long such answers take
+  void ends(Call call, Quantiles usual, long begun, long now) {
+    UnderWay known = sizes.get(WholeTimes.index(call));
+    if (known != null) {
+      known.ends(begun);
+      gone.add(says(usual, begun, now));
+    }
+  }
+
+  /// Whether the target has answered nobody for `least` nanoseconds, which is beyond chance.
+  ///
+  /// @param usual how long answers take, by size
+  boolean silent(long least, Usual usual, long now) {
+    return now - heard >= least && of(usual, now) >= ENOUGH;
+  }
+
+  /// What is known of the answers of a size.
+  @FunctionalInterface
+  interface Usual {
+    Quantiles of(int size);
+  }
+
+  private double of(Usual usual, long now) {
+    double sum = gone.sum();
+    for (int size = 0; size < WholeTimes.SIZES; size++) {
+      UnderWay known = sizes.get(size);
+      if (known != null) {
+        Quantiles quantiles = usual.of(size);
+        sum += known.sum(begun -> says(quantiles, begun, now));
+      }
+    }
+    return sum;
+  }
+
+  private double says(Quantiles usual, long begun, long now) {
+    long before = Math.max(0, heard - begun);
+    long age = Math.max(before, now - begun);
+    return hazard(usual, age) - hazard(usual, before);
+  }
+
+  private static double hazard(Quantiles usual, long age) {
+    return Math.min(MOST_OF_ONE, -Math.log(1 - usual.within((long) ((double) age / STRETCH))));
+  }
+}
