@@ -20,27 +20,45 @@ final class HeadBytes {
 
   private boolean begun;
 
+  /// Whether the last byte before the head was a carriage return.
+  private boolean returned;
+
   /// The next head begins with the next line that is not empty.
   void begin() {
     begun = false;
+    returned = false;
   }
 
   /// What is doubtful in whole lines of the head, from `from` up to `until`.
   @Nullable Malformed doubt(ByteBuf in, int from, int until) {
-    int line = from;
-    while (!begun && line < until) {
-      int end = end(in, line, until);
-      begun = !lineEnd(in.getByte(line));
-      Malformed doubt = begun ? ofRequestLine(in, line, end) : null;
-      if (doubt != null) {
-        return doubt;
-      }
-      line = end;
+    int line = begun ? from : afterEmptyLines(in, from, until);
+    if (begun || line == until) {
+      return folded(in, line, until);
     }
-    return folded(in, line, until);
+    begun = true;
+    int end = end(in, line, until);
+    Malformed doubt = returned ? REQUEST_LINE : ofRequestLine(in, line, end);
+    return doubt == null ? folded(in, end, until) : doubt;
+  }
+
+  private int afterEmptyLines(ByteBuf in, int from, int until) {
+    int at = from;
+    while (at < until && isEmptyLine(in.getByte(at))) {
+      returned = in.getByte(at++) == '\r';
+    }
+    return at;
+  }
+
+  /// Whether `b`, after empty lines, is part of another one: a line feed, or the carriage return
+  /// before it.
+  private boolean isEmptyLine(byte b) {
+    return b == '\n' || (b == '\r' && !returned);
   }
 
   private static @Nullable Malformed ofRequestLine(ByteBuf in, int from, int end) {
+    if (in.getByte(from) == ' ') {
+      return REQUEST_LINE;
+    }
     int space = from;
     int text = end;
     while (text > from && lineEnd(in.getByte(text - 1))) {
