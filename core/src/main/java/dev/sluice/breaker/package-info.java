@@ -26,11 +26,11 @@
 ///   reach it, and the first comes after the shortest open time, however often it has opened.
 /// - **A second caller's word.** A 500, an answer cut short, empty or malformed, one that is never
 ///   done: the target may have failed, or the request may be why. Where every failure that would
-///   open the circuit is such a one and belongs to one [dev.sluice.breaker.Suspect] (one caller), it
-///   opens to that one alone: to requests with a [dev.sluice.breaker.BodyKind], where all have failed
-///   with one, else to all of them. All others pass as through a closed one: the first that is
-///   answered shows that the target is well; failures of theirs, with nothing answered in between,
-///   open it to all. Shares are taken without the suspect's failures for everybody else.
+///   open the circuit is such a one and belongs to one [dev.sluice.breaker.Suspect] (one caller),
+///   it opens to that one alone: to requests with a [dev.sluice.breaker.BodyKind], where all have
+///   failed with one, else to all of them. All others pass as through a closed one: the first that
+///   is answered shows that the target is well; failures of theirs, with nothing answered in
+///   between, open it to all. Shares are taken without the suspect's failures for everybody else.
 /// - **Leases.** A probe's place is given back when it passes, when it says nothing (its caller
 ///   left), and in any case when its term is over; what it tells later still counts.
 /// - **Late results.** What was let through before the circuit last closed says nothing any more.
