@@ -12,6 +12,7 @@ import dev.sluice.call.Feed;
 import dev.sluice.call.ForwardingSink;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.Usage;
 import io.netty.buffer.Unpooled;
 import java.net.URI;
 import java.util.ArrayList;
@@ -96,7 +97,6 @@ class PoorStreamsTest {
     transport.answers(200, WHOLE);
     assertThat(send(vendor, PLAIN)).isEqualTo(new Answered());
     assertThat(sink.text()).isEqualTo(WHOLE);
-    assertThat(sink.usage.output()).isEqualTo(300);
     assertThat(transport.bodies.getFirst()).contains("\"stream\":true");
     assertThat(transport.bodies.getLast()).isEqualTo(PLAIN);
     assertThat(streams(vendor)).isFalse();
@@ -121,6 +121,25 @@ class PoorStreamsTest {
     transport.answers(200, HI + second + STOP + STOP.replace(":0", ":1") + USAGE + DONE);
     assertThat(send(vendor(), TWO)).isEqualTo(new Answered());
     assertThat(sink.text()).contains("\"index\":1");
+  }
+
+  @Test
+  void what_the_poorer_stream_has_used_is_settled_too_and_not_told_to_the_client()
+      throws InterruptedException {
+    transport.answers(200, HI + USAGE + DONE);
+    transport.answers(200, WHOLE);
+    assertThat(send(vendor(), PLAIN)).isEqualTo(new Answered());
+    assertThat(sink.usage).isEqualTo(new Usage(6, 301, 0, false, 2));
+    assertThat(sink.text()).isEqualTo(WHOLE);
+  }
+
+  @Test
+  void what_the_poorer_stream_has_used_stands_where_the_whole_answer_is_refused()
+      throws InterruptedException {
+    transport.answers(200, HI + USAGE + DONE);
+    transport.answers(400, "{\"error\":{\"message\":\"too long\"}}");
+    assertThat(send(vendor(), PLAIN)).isInstanceOf(Failed.Refused.class);
+    assertThat(sink.usage).isEqualTo(new Usage(3, 1, 0, false));
   }
 
   @Test
