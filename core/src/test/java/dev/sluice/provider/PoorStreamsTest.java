@@ -124,6 +124,33 @@ class PoorStreamsTest {
   }
 
   @Test
+  void choices_that_the_provider_does_not_know_end_the_streams_of_nobody()
+      throws InterruptedException {
+    ProviderService vendor = vendor();
+    transport.answers(200, HI + STOP + USAGE + DONE);
+    transport.answers(200, WHOLE);
+    assertThat(send(vendor, TWO)).isEqualTo(new Answered());
+    assertThat(sink.text()).isEqualTo(WHOLE);
+    assertThat(streams(vendor)).isTrue();
+
+    transport.answers(200, HI + STOP + USAGE + DONE);
+    assertThat(send(vendor, STREAMED.replace("[]", "[],\"n\":2"))).isEqualTo(new Answered());
+    assertThat(streams(vendor)).isTrue();
+  }
+
+  @Test
+  void choices_that_whole_answers_have_and_streams_have_not_are_less() throws InterruptedException {
+    ProviderService vendor = vendor();
+    transport.answers(200, HI + STOP + USAGE + DONE);
+    transport.answers(
+        200,
+        "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"a\"}},"
+            + "{\"index\":1,\"message\":{\"content\":\"b\"}}]}");
+    assertThat(send(vendor, TWO)).isEqualTo(new Answered());
+    assertThat(streams(vendor)).isFalse();
+  }
+
+  @Test
   void what_the_poorer_stream_has_used_is_settled_too_and_not_told_to_the_client()
       throws InterruptedException {
     transport.answers(200, HI + USAGE + DONE);

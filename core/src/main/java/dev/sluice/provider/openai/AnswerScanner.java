@@ -173,7 +173,7 @@ public final class AnswerScanner extends ForwardingSink {
       return;
     }
     next.head(HeadFilter.forClient(head, JSON));
-    reading = new WholeReading(next, meter, error -> inside(head, error), this::fail);
+    reading = new WholeReading(next, meter, error -> inside(head, error), this::fail, evidence);
   }
 
   private Failed notAStream(Head head, String body) {
@@ -238,8 +238,7 @@ public final class AnswerScanner extends ForwardingSink {
     };
   }
 
-  /// What the answer has shown, if it was streamed; for the call's thread, after the exchange has
-  /// returned.
+  /// What the answer has shown; for the call's thread, after the exchange has returned.
   public StreamEvidence evidence() {
     return evidence;
   }
