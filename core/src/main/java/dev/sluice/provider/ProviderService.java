@@ -119,14 +119,13 @@ public final class ProviderService implements Service {
     return again(call, feed, instead, second);
   }
 
-  /// An account that the client has chosen with a header, and that the provider refuses, says
-  /// nothing about our credential: other calls must not go without it.
-  private Failed blamed(Call call, Failed why) {
+  /// An account that the client has chosen with a header, and that the provider refuses or limits,
+  /// says nothing about our credential: other calls must not go without it, nor wait.
+  private static Failed blamed(String chosenBy, Failed why) {
     return switch (why) {
-      case Failed.CredentialRefused refused ->
-          upstream.account(call).map(by -> AccountFault.of(by, refused)).orElse(why);
-      case Failed.Exhausted exhausted ->
-          upstream.account(call).map(by -> AccountFault.of(by, exhausted)).orElse(why);
+      case Failed.CredentialRefused refused -> AccountFault.of(chosenBy, refused);
+      case Failed.Exhausted exhausted -> AccountFault.of(chosenBy, exhausted);
+      case Failed.Throttled throttled -> AccountFault.of(chosenBy, throttled);
       default -> why;
     };
   }
@@ -145,8 +144,10 @@ public final class ProviderService implements Service {
 
     Outcome send(Sink sink) throws InterruptedException {
       String model = model(call);
+      Optional<String> account = upstream.account(call);
+      Sink seen = account.isPresent() ? new OtherAccount(sink) : sink;
       var scanner =
-          new AnswerScanner(sink, call, classifier, asked, negotiation.assembly(call, asked));
+          new AnswerScanner(seen, call, classifier, asked, negotiation.assembly(call, asked));
       ByteBuf body = RequestBody.of(call, model, asked);
       Outcome outcome =
           transport.exchange(
@@ -154,7 +155,9 @@ public final class ProviderService implements Service {
       shown = scanner.evidence();
       fellShort = negotiation.fellShort(call, model, asked, shown);
       Outcome verdict = scanner.verdict(outcome);
-      return verdict instanceof Failed why ? blamed(call, why) : verdict;
+      return account.isPresent() && verdict instanceof Failed why
+          ? blamed(account.get(), why)
+          : verdict;
     }
 
     /// Whether the answer was streamed for us alone, and says less than a whole one.

@@ -59,6 +59,8 @@ final class Account {
       // Refused at the door: it burns a request, and no tokens but those that it had told before.
       case Failed.Throttled _, Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _ ->
           usage.estimated() ? new Charge(1, 0, 0) : used(expected, usage);
+      // Refused at another account's door.
+      case Failed.AccountThrottled _ -> new Charge(0, 0, 0);
       case Failed.Invalid _, Failed.Shed _ -> new Charge(0, 0, 0);
       case Failed.Unreachable(var obstacle, _) ->
           obstacle == Failed.Obstacle.RESET ? used(expected, usage) : new Charge(0, 0, 0);

@@ -294,6 +294,24 @@ class QuotaTest {
   }
 
   @Test
+  void a_limit_of_an_account_that_one_call_has_chosen_closes_and_charges_nothing() {
+    Quota quota = quota(limits(60, TPM));
+    Gauges before = tokens(quota, 0);
+    Permit permit = enter(quota, call, 0);
+    settle(
+        permit,
+        new Failed.AccountThrottled(
+            "openai-project", Failed.Dimension.DAY, Optional.of(Duration.ofSeconds(20)), ""),
+        Usage.NONE,
+        0,
+        0);
+    assertThat(quota.closed(call, true, 0)).isEmpty();
+    assertThat(tokens(quota, 0).remaining()).isEqualTo(before.remaining());
+    assertThat(tokens(quota, 0).limit()).isEqualTo(before.limit());
+    assertThat(tokens(quota, 0).throttles()).isZero();
+  }
+
+  @Test
   void a_clock_that_jumps_neither_grants_more_nor_closes_for_good() {
     Quota quota = quota(limits(0, TPM));
     long now = 1_000 * SECOND;
