@@ -148,7 +148,13 @@ public final class AnswerScanner extends ForwardingSink {
       next.head(HeadFilter.forClient(head, EVENTS));
       reading =
           new StreamReading(
-              next, meter, error -> inside(head, error), this::fail, ask.usageFor(call), evidence);
+              next,
+              meter,
+              error -> inside(head, error),
+              this::fail,
+              ask.usageFor(call),
+              classifier::clean,
+              evidence);
     } else if (ask.stream()) {
       reading =
           new AssembledReading(
