@@ -22,7 +22,7 @@ enum Verdict {
     return switch (outcome) {
       case Answered() -> WELL;
       // Feeds the quota: a target that limits us is well.
-      case Failed.Throttled _ -> NOTHING;
+      case Failed.Throttled _, Failed.AccountThrottled _ -> NOTHING;
       case Failed.Overloaded(int status, var _, var _) -> of(status);
       // About the credential.
       case Failed.Exhausted _, Failed.CredentialRefused _ -> NOTHING;

@@ -8,5 +8,6 @@ package dev.sluice.cache;
 /// @param misses calls that it could not answer, or not all of
 /// @param inputs those of calls for several that it has answered
 /// @param damaged entries that were not what they had been, and were dropped
+/// @param unkept good answers that a bug has kept from being kept
 public record CacheGauges(
-    long bytes, long entries, long hits, long misses, long inputs, long damaged) {}
+    long bytes, long entries, long hits, long misses, long inputs, long damaged, long unkept) {}

@@ -7,12 +7,15 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.item.Items;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// Keeps the answers of calls that are made, whole or input by input. The end of an answer is told
 /// when it is kept: whoever asks again behind that end finds it.
 final class Insertion implements Filter {
+  private static final System.Logger LOG = System.getLogger("dev.sluice.bugs");
+
   private final Cache.Means means;
   private final Store store;
   private final long largest;
@@ -36,12 +39,24 @@ final class Insertion implements Filter {
     var recorder = new Recorder(sink, largest);
     Outcome outcome = next.send(call, recorder);
     if (outcome instanceof Answered) {
+      try {
+        keep(call, items, recorder);
+      } finally {
+        end(call, recorder);
+      }
+    }
+    return outcome;
+  }
+
+  private void keep(Call call, Optional<Items> items, Recorder recorder) {
+    try {
       recorder
           .kept(means.clock().nanos())
           .ifPresent(answer -> keep(call, items, recorder.target(), answer));
-      end(call, recorder);
+    } catch (RuntimeException | Error bug) {
+      store.unkept();
+      LOG.log(Level.ERROR, "the answer to call " + call.id() + " could not be kept", bug);
     }
-    return outcome;
   }
 
   private void keep(Call call, Optional<Items> items, String target, Kept answer) {

@@ -14,6 +14,7 @@ final class Store {
   private final LongAdder misses = new LongAdder();
   private final LongAdder inputs = new LongAdder();
   private final LongAdder damaged = new LongAdder();
+  private final LongAdder unkept = new LongAdder();
 
   Store(CacheConfig config, Clock clock) {
     kept =
@@ -56,11 +57,22 @@ final class Store {
     inputs.add(count);
   }
 
+  /// An answer could not be kept, by a bug.
+  void unkept() {
+    unkept.increment();
+  }
+
   /// What there is to see.
   CacheGauges gauges() {
     kept.cleanUp();
     long bytes = kept.policy().eviction().map(e -> e.weightedSize().orElse(0)).orElse(0L);
     return new CacheGauges(
-        bytes, kept.estimatedSize(), hits.sum(), misses.sum(), inputs.sum(), damaged.sum());
+        bytes,
+        kept.estimatedSize(),
+        hits.sum(),
+        misses.sum(),
+        inputs.sum(),
+        damaged.sum(),
+        unkept.sum());
   }
 }

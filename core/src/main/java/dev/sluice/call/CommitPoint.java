@@ -31,6 +31,10 @@ public final class CommitPoint implements Sink {
   private boolean opened;
 
   private boolean ended;
+
+  /// Whether the answer has told its failure itself.
+  private boolean saidFailure;
+
   private volatile boolean committed;
   private volatile Trail trail = Trail.NONE;
 
@@ -112,6 +116,11 @@ public final class CommitPoint implements Sink {
   public void usage(Usage usage) {}
 
   @Override
+  public void saidFailure() {
+    saidFailure = true;
+  }
+
+  @Override
   public void end() {
     commit(heldBytes);
     ended = true;
@@ -128,7 +137,9 @@ public final class CommitPoint implements Sink {
     if (!committed) {
       reset();
     }
-    if (committed || opened) {
+    if (committed && saidFailure) {
+      exit.finishFailed(why);
+    } else if (committed || opened) {
       exit.cut(why);
     } else {
       exit.refuse(why, said == null ? trail : trail.saying(said.headers()));

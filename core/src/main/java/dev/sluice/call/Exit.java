@@ -27,6 +27,13 @@ public interface Exit {
   /// connection; never let it look complete.
   void cut(Failed why);
 
+  /// The answer has begun and has failed, and its last event has said so: nothing is added to it.
+  ///
+  /// @param why for whoever reads more than the answer
+  default void finishFailed(Failed why) {
+    cut(why);
+  }
+
   /// Whether the receiver keeps up.
   boolean writable();
 

@@ -28,6 +28,23 @@ public sealed interface Failed extends Outcome {
     }
   }
 
+  /// A rate limit of the account that the client has chosen with a header refused the attempt. It
+  /// says nothing of the credential's own, so it holds this call and no other.
+  ///
+  /// @param header which it was chosen with
+  /// @param dimension which limit
+  /// @param hint how long the provider asks to stay away, where it says so
+  record AccountThrottled(
+      String header, Dimension dimension, Optional<Duration> hint, String message)
+      implements Failed {
+    @Override
+    public Failed inOurWords() {
+      String words =
+          "the provider has refused calls by a rate limit of the account that they chose";
+      return new AccountThrottled(header, dimension, hint, words);
+    }
+  }
+
   /// The provider could not serve the attempt now: a 5xx, or a 408 or 409.
   record Overloaded(int status, Optional<Duration> hint, String message) implements Failed {
     @Override

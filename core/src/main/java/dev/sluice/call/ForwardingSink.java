@@ -73,6 +73,11 @@ public abstract class ForwardingSink implements Sink {
   }
 
   @Override
+  public void saidFailure() {
+    next.saidFailure();
+  }
+
+  @Override
   public void end() {
     next.end();
   }

@@ -8,6 +8,7 @@ public sealed interface Outcome permits Answered, Failed {
     return switch (this) {
       case Answered() -> "answered";
       case Failed.Throttled _ -> "throttled";
+      case Failed.AccountThrottled _ -> "account_throttled";
       case Failed.Overloaded _ -> "overloaded";
       case Failed.Exhausted _ -> "exhausted";
       case Failed.CredentialRefused _ -> "credential_refused";

@@ -58,6 +58,10 @@ public interface Sink {
   /// such as say nothing. It passes, but is nothing to keep. Told before [#end].
   default void withoutContent() {}
 
+  /// The answer has failed, and says so itself: the last event that was passed is the provider's
+  /// own word for it, so that nothing is added. Told past the commit point only, behind that event.
+  default void saidFailure() {}
+
   /// The answer has ended well.
   void end();
 

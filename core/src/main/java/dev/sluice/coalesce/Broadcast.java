@@ -156,6 +156,12 @@ final class Broadcast implements Exit {
     end(why);
   }
 
+  @Override
+  public void finishFailed(Failed why) {
+    tell(new Said.Failure());
+    end(why);
+  }
+
   /// Where nobody is left, the call is about to be cancelled.
   @Override
   public boolean writable() {

@@ -177,6 +177,7 @@ final class Member {
         read = more;
         sink.body(Unpooled.wrappedBuffer(bytes));
       }
+      case Said.Failure() -> sink.saidFailure();
       case Said.Ended(Answered answered, Usage usage) ->
           end(Optional.of(answered), () -> finish(usage));
       case Said.Ended(Failed why, Usage usage) -> end(Optional.of(why), () -> uses(usage));

@@ -27,6 +27,9 @@ sealed interface Said {
   @SuppressWarnings("ArrayRecordComponent")
   record Part(byte[] bytes) implements Said {}
 
+  /// The answer has failed, and its last event says so.
+  record Failure() implements Said {}
+
   /// The answer has ended.
   record Ended(Outcome outcome, Usage usage) implements Said {}
 

@@ -21,6 +21,11 @@ final class AccountFault {
     return new Failed.Invalid(BAD_REQUEST, "account_refused", Optional.of(header), message);
   }
 
+  /// A rate limit of its own is reached.
+  static Failed of(String header, Failed.Throttled why) {
+    return new Failed.AccountThrottled(header, why.dimension(), why.hint(), why.message());
+  }
+
   /// It is used up.
   static Failed of(String header, Failed.Exhausted why) {
     return new Failed.Invalid(

@@ -109,9 +109,12 @@ public final class ClientHeaders {
 
   /// The header with which a client has chosen the account, if it passes.
   Optional<String> account(Map<String, String> theirs) {
-    return ACCOUNT.stream()
-        .filter(
-            name -> theirs.containsKey(name) && pass(name) && fit(theirs.getOrDefault(name, "")))
-        .findFirst();
+    for (String name : ACCOUNT) {
+      String value = theirs.get(name);
+      if (value != null && pass(name) && fit(value)) {
+        return Optional.of(name);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -8,6 +8,7 @@ import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.provider.error.Classifier;
 import dev.sluice.provider.openai.AnswerScanner;
+import dev.sluice.provider.openai.StreamEvidence;
 import dev.sluice.provider.openai.UpstreamOptions;
 import dev.sluice.transport.Transport;
 import io.netty.buffer.ByteBuf;
@@ -77,14 +78,18 @@ public final class ProviderService implements Service {
     RestartableFeed feed = new RestartableFeed(sink);
     Exchange first = new Exchange(call, asked);
     Outcome outcome = first.send(feed);
-    return first.fellShort() ? whole(call, feed) : again(call, feed, asked, outcome);
+    return first.fellShort() ? whole(first, feed) : again(call, feed, asked, outcome);
   }
 
   /// The stream has said less than the provider's whole answer, of which nothing has been passed
   /// on: asks for that. A target that answers so has failed nobody.
-  private Outcome whole(Call call, RestartableFeed feed) throws InterruptedException {
+  private Outcome whole(Exchange streamed, RestartableFeed feed) throws InterruptedException {
+    Call call = anotherQuestion(streamed.call);
     feed.asksForWhole();
-    return new Exchange(anotherQuestion(call), UpstreamOptions.asItIs(call)).send(feed);
+    Exchange whole = new Exchange(call, UpstreamOptions.asItIs(call));
+    Outcome outcome = whole.send(feed);
+    negotiation.compare(call, model(call), streamed.shown, whole.shown);
+    return outcome;
   }
 
   /// The call without the headers by which a provider knows a repeat: the body is another one.
@@ -114,14 +119,13 @@ public final class ProviderService implements Service {
     return again(call, feed, instead, second);
   }
 
-  /// An account that the client has chosen with a header, and that the provider refuses, says
-  /// nothing about our credential: other calls must not go without it.
-  private Failed blamed(Call call, Failed why) {
+  /// An account that the client has chosen with a header, and that the provider refuses or limits,
+  /// says nothing about our credential: other calls must not go without it, nor wait.
+  private static Failed blamed(String chosenBy, Failed why) {
     return switch (why) {
-      case Failed.CredentialRefused refused ->
-          upstream.account(call).map(by -> AccountFault.of(by, refused)).orElse(why);
-      case Failed.Exhausted exhausted ->
-          upstream.account(call).map(by -> AccountFault.of(by, exhausted)).orElse(why);
+      case Failed.CredentialRefused refused -> AccountFault.of(chosenBy, refused);
+      case Failed.Exhausted exhausted -> AccountFault.of(chosenBy, exhausted);
+      case Failed.Throttled throttled -> AccountFault.of(chosenBy, throttled);
       default -> why;
     };
   }
@@ -130,6 +134,7 @@ public final class ProviderService implements Service {
   private final class Exchange {
     private final Call call;
     private final UpstreamOptions asked;
+    private StreamEvidence shown = new StreamEvidence();
     private boolean fellShort;
 
     Exchange(Call call, UpstreamOptions asked) {
@@ -139,15 +144,20 @@ public final class ProviderService implements Service {
 
     Outcome send(Sink sink) throws InterruptedException {
       String model = model(call);
+      Optional<String> account = upstream.account(call);
+      Sink seen = account.isPresent() ? new OtherAccount(sink) : sink;
       var scanner =
-          new AnswerScanner(sink, call, classifier, asked, negotiation.assembly(call, asked));
+          new AnswerScanner(seen, call, classifier, asked, negotiation.assembly(call, asked));
       ByteBuf body = RequestBody.of(call, model, asked);
       Outcome outcome =
           transport.exchange(
               target, upstream.call(call, body, asked.stream()), call.loop(), scanner);
-      fellShort = negotiation.fellShort(call, model, asked, scanner.evidence());
+      shown = scanner.evidence();
+      fellShort = negotiation.fellShort(call, model, asked, shown);
       Outcome verdict = scanner.verdict(outcome);
-      return verdict instanceof Failed why ? blamed(call, why) : verdict;
+      return account.isPresent() && verdict instanceof Failed why
+          ? blamed(account.get(), why)
+          : verdict;
     }
 
     /// Whether the answer was streamed for us alone, and says less than a whole one.

@@ -4,15 +4,21 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Feed;
 import dev.sluice.call.ForwardingSink;
 import dev.sluice.call.Sink;
+import dev.sluice.call.Usage;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the exchanges of one attempt one feed for the sinks behind it, which is whichever feeds
-/// now. Who stops it between two of them stops the next as it begins. Confined to the loop, but for
-/// [#asksForWhole].
+/// now, and their usage one sum. Who stops it between two of them stops the next as it begins.
+/// Confined to the loop, but for [#asksForWhole].
 final class RestartableFeed extends ForwardingSink {
   private @Nullable Feed current;
   private @Nullable Failed stopped;
   private boolean whole;
+
+  /// What the exchanges before this one have used, and what this one has.
+  private Usage before = Usage.NONE;
+
+  private Usage used = Usage.NONE;
 
   RestartableFeed(Sink next) {
     super(next);
@@ -28,6 +34,8 @@ final class RestartableFeed extends ForwardingSink {
   public void attach(Feed feed) {
     boolean first = current == null;
     current = feed;
+    before = before.and(used);
+    used = Usage.NONE;
     if (first) {
       next.attach(new Whichever(feed.target()));
     } else if (stopped != null) {
@@ -35,6 +43,12 @@ final class RestartableFeed extends ForwardingSink {
     } else if (whole) {
       next.whole();
     }
+  }
+
+  @Override
+  public void usage(Usage usage) {
+    used = usage;
+    next.usage(before.and(usage));
   }
 
   private final class Whichever implements Feed {

@@ -138,17 +138,26 @@ final class StreamNegotiation {
     return hasUsage(call) && (asked.usage() || telling == UsageTelling.UNASKED);
   }
 
-  /// What the stream of an attempt has shown, once it has come to its end.
+  /// What the stream of an attempt has shown, once it has come to its end. That it has fewer
+  /// choices than its client has asked for says nothing of other calls: the provider may know none.
   ///
   /// @return whether the client is to get the whole answer instead
   boolean fellShort(Call call, String model, UpstreamOptions asked, StreamEvidence shown) {
     if (!asked.stream() || !shown.ended()) {
       return false;
     }
-    boolean whole = demand(call, asked).metBy(shown);
-    if (!whole || !shown.lastWord()) {
+    StreamDemand demand = demand(call, asked);
+    if (!demand.ofOneChoice().metBy(shown) || !shown.lastWord()) {
       trust.showedLess(call.operation(), model);
     }
-    return !whole && asked.streamsFor(call) && wanted == UpstreamStream.AUTO;
+    return asked.streamsFor(call) && wanted == UpstreamStream.AUTO && !demand.metBy(shown);
+  }
+
+  /// What the whole answer has shown that was asked for instead of a stream: with more choices than
+  /// that, it is the provider's streams that lack them.
+  void compare(Call call, String model, StreamEvidence streamed, StreamEvidence whole) {
+    if (whole.choices() > streamed.choices()) {
+      trust.showedLess(call.operation(), model);
+    }
   }
 }

@@ -8,9 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /// answer may be streamed although the client wants it whole.
 ///
 /// At the vendor's own host they are, until one stream of a model shows less; from then on that
-/// model's answers are whole. Anywhere else they never are: usage, a finish for each choice and a
-/// last word can be seen to be there, but not the members that a server says in whole answers
-/// alone.
+/// model's answers are whole. What a client has asked for is no such less: a stream with fewer
+/// choices than its `n` counts only where the whole answer has more. Anywhere else they never are:
+/// usage, a finish for each choice and a last word can be seen to be there, but not the members
+/// that a server says in whole answers alone.
 ///
 /// What is known of one operation is not taken for another. At most [#KNOWN_MAX] pairs of operation
 /// and model are remembered. Safe for any thread but loops.

@@ -56,10 +56,11 @@ final class Account {
   Charge actual(Charge expected, Outcome outcome, Usage usage) {
     return switch (outcome) {
       case Answered() -> used(expected, usage);
-      // Refused at the door: it burns a request and no tokens.
-      case Failed.Throttled _, Failed.Exhausted _, Failed.CredentialRefused _ ->
-          new Charge(1, 0, 0);
-      case Failed.Refused _ -> new Charge(1, 0, 0);
+      // Refused at the door: it burns a request, and no tokens but those that it had told before.
+      case Failed.Throttled _, Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _ ->
+          usage.estimated() ? new Charge(1, 0, 0) : used(expected, usage);
+      // Refused at another account's door.
+      case Failed.AccountThrottled _ -> new Charge(0, 0, 0);
       case Failed.Invalid _, Failed.Shed _ -> new Charge(0, 0, 0);
       case Failed.Unreachable(var obstacle, _) ->
           obstacle == Failed.Obstacle.RESET ? used(expected, usage) : new Charge(0, 0, 0);
@@ -76,7 +77,8 @@ final class Account {
     }
   }
 
-  private Charge used(Charge expected, Usage usage) {
+  private Charge used(Charge reserved, Usage usage) {
+    Charge expected = reserved.times(usage.questions());
     // Where the provider reports nothing, its own ratio of earlier calls is better than a guess.
     long input = usage.estimated() ? expected.input() : usage.input();
     long charged = rule.cached() ? input : Math.max(0, input - usage.cached());
@@ -86,7 +88,7 @@ final class Account {
           case KEPT -> Math.max(expected.output(), usage.output());
           case FREE -> 0;
         };
-    return new Charge(1, charged, output);
+    return new Charge(expected.requests(), charged, output);
   }
 
   private long output(Call call) {

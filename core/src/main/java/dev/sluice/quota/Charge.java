@@ -9,6 +9,11 @@ import dev.sluice.quota.supply.Dimension;
 /// @param output tokens
 public record Charge(long requests, long input, long output) {
 
+  /// That of so many calls alike.
+  Charge times(int calls) {
+    return new Charge(calls * requests, calls * input, calls * output);
+  }
+
   /// Of one dimension, in its unit.
   public double of(Dimension dimension) {
     return switch (dimension) {

@@ -21,7 +21,7 @@ enum Remedy {
 
   static Remedy against(Failed why) {
     return switch (why) {
-      case Failed.Throttled _ -> THROTTLED;
+      case Failed.Throttled _, Failed.AccountThrottled _ -> THROTTLED;
       case Failed.Overloaded _ -> TRANSIENT;
       case Failed.Exhausted _, Failed.CredentialRefused _ -> CREDENTIAL;
       case Failed.Unreachable u -> against(u.obstacle());
@@ -38,12 +38,19 @@ enum Remedy {
   static Optional<Duration> hint(Failed why) {
     return switch (why) {
       case Failed.Throttled t -> t.hint();
+      case Failed.AccountThrottled t -> t.hint();
       case Failed.Overloaded o -> o.hint();
       case Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _ -> Optional.empty();
       case Failed.Invalid _, Failed.Unreachable _, Failed.TimedOut _ -> Optional.empty();
       case Failed.BadAnswer _, Failed.Shed _ -> Optional.empty();
       case Failed.Cancelled _, Failed.Internal _ -> Optional.empty();
     };
+  }
+
+  /// Whether it has closed the gate of the credential that the attempt was made with, so that what
+  /// is open has another one.
+  static boolean closesCredential(Failed why) {
+    return hint(why).isPresent() && !(why instanceof Failed.AccountThrottled);
   }
 
   private static Remedy against(Failed.Obstacle obstacle) {

@@ -186,7 +186,7 @@ public final class Retry implements Filter {
       case ELSEWHERE, TRANSIENT, THROTTLED ->
           route
               .another(sent.withTried(tried.and(target)))
-              .or(() -> Remedy.hint(why).flatMap(_ -> route.another(sent)));
+              .or(() -> Remedy.closesCredential(why) ? route.another(sent) : Optional.empty());
     };
   }
 

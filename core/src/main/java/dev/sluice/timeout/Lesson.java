@@ -36,6 +36,7 @@ record Lesson(
       case Failed.BadAnswer _ -> firstToken(seen, now);
       case Failed.Cancelled _ -> left(seen, now);
       case Failed.Throttled _,
+          Failed.AccountThrottled _,
           Failed.Overloaded _,
           Failed.Exhausted _,
           Failed.CredentialRefused _,

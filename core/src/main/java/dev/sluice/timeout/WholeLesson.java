@@ -25,6 +25,7 @@ record WholeLesson(Learned learned, String target, Call call, Bounds bounds) {
       case Failed.Cancelled _ -> left(seen, now);
       case Failed.BadAnswer _,
           Failed.Throttled _,
+          Failed.AccountThrottled _,
           Failed.Overloaded _,
           Failed.Exhausted _,
           Failed.CredentialRefused _,

@@ -1,5 +1,6 @@
 package dev.sluice.cache;
 
+import dev.sluice.Memory;
 import dev.sluice.call.Call;
 import dev.sluice.call.Fingerprint;
 import dev.sluice.call.Observer;
@@ -32,6 +33,27 @@ final class CacheMeans {
         room,
         CacheMeans::elsewhere,
         observer,
+        loop);
+  }
+
+  /// The same, but to make a key is a bug.
+  static Cache.Means withoutKeys(VirtualLoop loop) {
+    return new Cache.Means(
+        new Cache.Keys() {
+          @Override
+          public Fingerprint of(Call call) {
+            throw new IllegalStateException("there is no key to a call");
+          }
+
+          @Override
+          public List<Fingerprint> of(Call call, Items items) {
+            throw new IllegalStateException("there is no key to an input");
+          }
+        },
+        new OpenAiItems(),
+        new Memory(),
+        CacheMeans::elsewhere,
+        new Observer() {},
         loop);
   }
 

@@ -65,6 +65,9 @@ class CacheTest {
               new Memory(),
               loop));
 
+  /// One under whose keys nothing can be kept.
+  private final Cache unkeeping = new Cache(CONFIG, CacheMeans.withoutKeys(loop));
+
   @BeforeAll
   static void watch() {
     Leaks.watch();
@@ -184,6 +187,19 @@ class CacheTest {
     send(call("m", Claim.NONE, Reuse.ALWAYS), client, (_, to) -> says(to, "one"));
     assertThat(kept).containsExactly(1L);
     assertThat(exit.events()).endsWith("finish");
+  }
+
+  @Test
+  void an_answer_that_cannot_be_kept_has_its_end() throws InterruptedException {
+    var exit = new RecordingExit();
+    Outcome outcome =
+        unkeeping
+            .insertion()
+            .over((_, to) -> says(to, "one"))
+            .send(call("m", Claim.NONE, Reuse.ALWAYS), new CommitPoint(exit, true));
+    assertThat(outcome).isEqualTo(new Answered());
+    assertThat(exit.events()).contains("one").endsWith("finish");
+    assertThat(unkeeping.gauges().unkept()).isOne();
   }
 
   @Test

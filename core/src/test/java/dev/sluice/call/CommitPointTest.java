@@ -41,6 +41,17 @@ class CommitPointTest {
   }
 
   @Test
+  void an_answer_that_has_told_its_failure_itself_gets_nothing_more() {
+    begin(stream);
+    stream.progress(Progress.MEANINGFUL);
+    stream.body(Calls.utf8("failed"));
+    stream.saidFailure();
+    stream.abort(CUT);
+    assertThat(exit.events)
+        .containsExactly("start 200 -1 p/m", "failed", "finish after bad_answer");
+  }
+
+  @Test
   void a_whole_answer_is_held_to_its_end_and_then_has_a_length() {
     begin(whole);
     whole.progress(Progress.MEANINGFUL);

@@ -49,6 +49,11 @@ public final class RecordingExit implements Exit {
   }
 
   @Override
+  public synchronized void finishFailed(Failed why) {
+    events.add("finish after " + why.kind());
+  }
+
+  @Override
   public boolean writable() {
     return writable;
   }

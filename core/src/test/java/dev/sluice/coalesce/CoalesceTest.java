@@ -149,6 +149,25 @@ class CoalesceTest {
   }
 
   @Test
+  void a_failure_that_the_answer_has_told_itself_is_told_to_all_so() throws InterruptedException {
+    List<Shared.Client> clients = List.of(shared.ask("m"), shared.ask("m"));
+    shared.awaitMembers(2);
+    shared
+        .next()
+        .begin()
+        .say("half")
+        .say("failed")
+        .saidFailure()
+        .fail(new Failed.Overloaded(500, Optional.empty(), "m"));
+    for (Shared.Client client : clients) {
+      soon().until(client::ended);
+      assertThat(client.exit.events())
+          .contains("half", "failed")
+          .endsWith("finish after overloaded");
+    }
+  }
+
+  @Test
   void another_tenant_never_shares() throws InterruptedException {
     Shared.Client one = shared.ask("m", new Claim(Band.NORMAL, "a", 0), Duration.ofMinutes(1));
     Shared.Sent first = shared.next();

@@ -170,6 +170,11 @@ final class Shared {
       outcome.put(new Answered());
     }
 
+    Sent saidFailure() {
+      call.loop().execute(sink::saidFailure);
+      return this;
+    }
+
     void fail(Failed why) throws InterruptedException {
       outcome.put(why);
     }
@@ -189,12 +194,12 @@ final class Shared {
       return String.join(
           "",
           exit.events().stream()
-              .filter(e -> !e.matches("(start|refuse|cut) .*|flush|finish"))
+              .filter(e -> !e.matches("(start|refuse|cut|finish after) .*|flush|finish"))
               .toList());
     }
 
     boolean ended() {
-      return exit.events().stream().anyMatch(e -> e.matches("(refuse|cut) .*|finish"));
+      return exit.events().stream().anyMatch(e -> e.matches("(refuse|cut|finish after) .*|finish"));
     }
   }
 

@@ -61,6 +61,14 @@ class HoldGateTest {
   }
 
   @Test
+  void a_limit_of_an_account_that_one_call_has_chosen_holds_nobody() {
+    attempt(
+        new Failed.AccountThrottled(
+            "openai-project", Dimension.REQUESTS, Optional.of(SECOND), "m"));
+    assertThat(isOpen()).isTrue();
+  }
+
+  @Test
   void of_two_hints_the_later_counts() {
     Permit slow = gate.enter(call, loop.nanos());
     attempt(throttled(Duration.ofSeconds(5)));

@@ -12,6 +12,7 @@ import dev.sluice.call.Feed;
 import dev.sluice.call.ForwardingSink;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.Usage;
 import io.netty.buffer.Unpooled;
 import java.net.URI;
 import java.util.ArrayList;
@@ -96,7 +97,6 @@ class PoorStreamsTest {
     transport.answers(200, WHOLE);
     assertThat(send(vendor, PLAIN)).isEqualTo(new Answered());
     assertThat(sink.text()).isEqualTo(WHOLE);
-    assertThat(sink.usage.output()).isEqualTo(300);
     assertThat(transport.bodies.getFirst()).contains("\"stream\":true");
     assertThat(transport.bodies.getLast()).isEqualTo(PLAIN);
     assertThat(streams(vendor)).isFalse();
@@ -121,6 +121,52 @@ class PoorStreamsTest {
     transport.answers(200, HI + second + STOP + STOP.replace(":0", ":1") + USAGE + DONE);
     assertThat(send(vendor(), TWO)).isEqualTo(new Answered());
     assertThat(sink.text()).contains("\"index\":1");
+  }
+
+  @Test
+  void choices_that_the_provider_does_not_know_end_the_streams_of_nobody()
+      throws InterruptedException {
+    ProviderService vendor = vendor();
+    transport.answers(200, HI + STOP + USAGE + DONE);
+    transport.answers(200, WHOLE);
+    assertThat(send(vendor, TWO)).isEqualTo(new Answered());
+    assertThat(sink.text()).isEqualTo(WHOLE);
+    assertThat(streams(vendor)).isTrue();
+
+    transport.answers(200, HI + STOP + USAGE + DONE);
+    assertThat(send(vendor, STREAMED.replace("[]", "[],\"n\":2"))).isEqualTo(new Answered());
+    assertThat(streams(vendor)).isTrue();
+  }
+
+  @Test
+  void choices_that_whole_answers_have_and_streams_have_not_are_less() throws InterruptedException {
+    ProviderService vendor = vendor();
+    transport.answers(200, HI + STOP + USAGE + DONE);
+    transport.answers(
+        200,
+        "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"a\"}},"
+            + "{\"index\":1,\"message\":{\"content\":\"b\"}}]}");
+    assertThat(send(vendor, TWO)).isEqualTo(new Answered());
+    assertThat(streams(vendor)).isFalse();
+  }
+
+  @Test
+  void what_the_poorer_stream_has_used_is_settled_too_and_not_told_to_the_client()
+      throws InterruptedException {
+    transport.answers(200, HI + USAGE + DONE);
+    transport.answers(200, WHOLE);
+    assertThat(send(vendor(), PLAIN)).isEqualTo(new Answered());
+    assertThat(sink.usage).isEqualTo(new Usage(6, 301, 0, false, 2));
+    assertThat(sink.text()).isEqualTo(WHOLE);
+  }
+
+  @Test
+  void what_the_poorer_stream_has_used_stands_where_the_whole_answer_is_refused()
+      throws InterruptedException {
+    transport.answers(200, HI + USAGE + DONE);
+    transport.answers(400, "{\"error\":{\"message\":\"too long\"}}");
+    assertThat(send(vendor(), PLAIN)).isInstanceOf(Failed.Refused.class);
+    assertThat(sink.usage).isEqualTo(new Usage(3, 1, 0, false));
   }
 
   @Test

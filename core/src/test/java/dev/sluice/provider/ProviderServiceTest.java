@@ -5,17 +5,20 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sluice.call.Allowance;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Operation;
+import dev.sluice.call.Outcome;
 import dev.sluice.provider.openai.UpstreamOptions;
 import dev.sluice.transport.Origin;
 import dev.sluice.transport.WireRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -240,16 +243,52 @@ class ProviderServiceTest {
     assertThat(refusedFor("openai-project").code()).isEqualTo("insufficient_quota");
   }
 
+  @Test
+  void the_limits_of_an_account_that_its_client_has_chosen_are_that_calls_own()
+      throws InterruptedException {
+    transport.head = new Head(429, Map.of("retry-after", "20", "x-ratelimit-limit-requests", "3"));
+    transport.parts = List.of("{\"error\":{\"message\":\"slow down\"}}");
+    assertThat(sendFor("openai-project"))
+        .isInstanceOfSatisfying(
+            Failed.AccountThrottled.class,
+            why -> {
+              assertThat(why.header()).isEqualTo("openai-project");
+              assertThat(why.hint()).contains(Duration.ofSeconds(20));
+            });
+    assertThat(sink.allowance).isEqualTo(Allowance.NONE);
+    assertThat(requireNonNull(sink.head).headers())
+        .containsEntry("x-ratelimit-limit-requests", "3");
+    assertThat(sendFor("openai-beta")).isInstanceOf(Failed.Throttled.class);
+    assertThat(sink.allowance.of(Allowance.Unit.REQUESTS)).isPresent();
+  }
+
+  @Test
+  void what_an_answer_of_such_an_account_says_of_its_limits_is_told_to_the_client_alone()
+      throws InterruptedException {
+    transport.head =
+        new Head(
+            200, Map.of("content-type", "application/json", "x-ratelimit-remaining-requests", "0"));
+    assertThat(sendFor("openai-organization")).isEqualTo(new Answered());
+    assertThat(sink.allowance).isEqualTo(Allowance.NONE);
+    assertThat(requireNonNull(sink.head).headers())
+        .containsEntry("x-ratelimit-remaining-requests", "0");
+  }
+
   private Failed.Invalid refusedFor(String header) throws InterruptedException {
+    var why = (Failed.Invalid) sendFor(header);
+    assertThat(why.param()).contains(header);
+    return why;
+  }
+
+  private Outcome sendFor(String header) throws InterruptedException {
     Call call =
         ProviderCalls.of(
             Operation.CHAT,
             Unpooled.copiedBuffer("{\"model\":\"m\",\"messages\":[]}", UTF_8),
             Map.of(header, "theirs"));
-    var why = (Failed.Invalid) openai(Optional.empty()).send(call, sink);
+    Outcome outcome = openai(Optional.empty()).send(call, sink);
     call.body().close();
-    assertThat(why.param()).contains(header);
-    return why;
+    return outcome;
   }
 
   @Test

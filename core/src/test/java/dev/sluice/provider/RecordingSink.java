@@ -29,6 +29,9 @@ public final class RecordingSink implements Sink {
   /// Whether the body is written down.
   public boolean keep = true;
 
+  /// Whether something has reached the client.
+  public boolean committed;
+
   private boolean contentful = true;
 
   public @Nullable Head head;
@@ -89,6 +92,11 @@ public final class RecordingSink implements Sink {
   }
 
   @Override
+  public void saidFailure() {
+    told.add("said failure");
+  }
+
+  @Override
   public void end() {
     told.add("end");
   }
@@ -105,7 +113,7 @@ public final class RecordingSink implements Sink {
 
   @Override
   public boolean committed() {
-    return false;
+    return committed;
   }
 
   @Override

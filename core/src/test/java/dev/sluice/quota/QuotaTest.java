@@ -95,8 +95,11 @@ class QuotaTest {
     Usage some = new Usage(900, 40, 0, true);
     return Stream.of(
         Arguments.of(new Answered(), used(800, 100), 1, 900),
+        Arguments.of(new Answered(), used(800, 100).and(used(800, 300)), 2, 2_000),
         Arguments.of(throttled(), Usage.NONE, 1, 0),
         Arguments.of(new Failed.Refused(400, "", ""), Usage.NONE, 1, 0),
+        // By the second of two questions; the first had told what it used.
+        Arguments.of(new Failed.Refused(400, "", ""), used(800, 100), 1, 900),
         Arguments.of(new Failed.Exhausted(""), Usage.NONE, 1, 0),
         Arguments.of(new Failed.CredentialRefused(401), Usage.NONE, 1, 0),
         Arguments.of(new Failed.Unreachable(Failed.Obstacle.REFUSED, ""), Usage.NONE, 0, 0),
@@ -130,6 +133,14 @@ class QuotaTest {
     assertThat(quota.gauges(SECOND).inFlight()).isZero();
     assertThatThrownBy(() -> settle(permit, outcome, usage, 0, SECOND))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void what_two_questions_have_used_tells_nothing_of_one() {
+    var estimate = new LearnedEstimate(OptionalLong.empty());
+    long before = estimate.input(call);
+    estimate.learn(call, used(800, 100).and(used(800, 300)));
+    assertThat(estimate.input(call)).isEqualTo(before);
   }
 
   @Test
@@ -280,6 +291,24 @@ class QuotaTest {
         SECOND);
     assertThat(quota.closed(call, true, 21 * SECOND - 1)).isPresent();
     assertThat(quota.closed(call, true, 21 * SECOND)).isEmpty();
+  }
+
+  @Test
+  void a_limit_of_an_account_that_one_call_has_chosen_closes_and_charges_nothing() {
+    Quota quota = quota(limits(60, TPM));
+    Gauges before = tokens(quota, 0);
+    Permit permit = enter(quota, call, 0);
+    settle(
+        permit,
+        new Failed.AccountThrottled(
+            "openai-project", Failed.Dimension.DAY, Optional.of(Duration.ofSeconds(20)), ""),
+        Usage.NONE,
+        0,
+        0);
+    assertThat(quota.closed(call, true, 0)).isEmpty();
+    assertThat(tokens(quota, 0).remaining()).isEqualTo(before.remaining());
+    assertThat(tokens(quota, 0).limit()).isEqualTo(before.limit());
+    assertThat(tokens(quota, 0).throttles()).isZero();
   }
 
   @Test

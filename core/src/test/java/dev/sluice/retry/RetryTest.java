@@ -121,6 +121,17 @@ class RetryTest {
   }
 
   @Test
+  void a_limit_of_the_account_that_a_call_has_chosen_is_waited_for_though_its_target_is_open()
+      throws InterruptedException {
+    open.add("a/x");
+    Failed limited =
+        new Failed.AccountThrottled(
+            "openai-project", Dimension.REQUESTS, Optional.of(Duration.ofSeconds(5)), "m");
+    assertThat(send(call, at("a/x", limited), at("a/x", null))).isEqualTo(new Answered());
+    assertThat(waits).hasSize(1).allMatch(wait -> wait.compareTo(Duration.ofSeconds(5)) >= 0);
+  }
+
+  @Test
   void what_admission_refuses_costs_nothing_and_is_final() throws InterruptedException {
     assertThat(send(call, closed(throttled(5)))).isEqualTo(throttled(5));
     assertThat(sink.trail().attempts()).isZero();

@@ -27,6 +27,7 @@ final class CacheMeters {
     counter("misses", route, cache, CacheGauges::misses);
     counter("inputs", route, cache, CacheGauges::inputs);
     counter("damaged", route, cache, CacheGauges::damaged);
+    counter("unkept", route, cache, CacheGauges::unkept);
   }
 
   private void gauge(String name, String route, Cache cache, ToDoubleFunction<CacheGauges> value) {

@@ -162,6 +162,21 @@ class FailingTest {
   }
 
   @Test
+  void a_response_that_its_provider_has_called_failed_ends_behind_that() throws Exception {
+    client.post("/v1/responses", "{\"model\":\"live\",\"input\":\"a\",\"stream\":true}");
+    FakePipeline.Live live = server.pipeline.next();
+    live.write(EVENT);
+    String failed = "event: response.failed\ndata: {\"type\":\"response.failed\"}\n\n";
+    live.sayFailure(failed, new Failed.Overloaded(500, Optional.empty(), "m"));
+    client.head();
+    assertThat(client.chunk()).isEqualTo(EVENT);
+    assertThat(client.chunk()).isEqualTo(failed);
+    assertThat(client.chunk()).isEmpty();
+    client.chat("whole", false);
+    assertThat(client.head().status()).isEqualTo(200);
+  }
+
+  @Test
   void half_an_event_does_not_swallow_the_error() throws Exception {
     client.chat("live", true);
     FakePipeline.Live live = server.pipeline.next();

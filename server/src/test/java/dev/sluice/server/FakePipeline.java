@@ -105,6 +105,17 @@ final class FakePipeline implements Service {
               });
     }
 
+    /// Fails behind a last event that says so itself.
+    void sayFailure(String event, Failed why) {
+      write(event);
+      call.loop()
+          .execute(
+              () -> {
+                sink.saidFailure();
+                outcome.complete(why);
+              });
+    }
+
     void fail(Failed why) {
       outcome.complete(why);
     }

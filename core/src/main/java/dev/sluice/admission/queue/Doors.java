@@ -151,6 +151,7 @@ final class Doors {
   private static boolean mayWait(Failed why) {
     return switch (why) {
       case Failed.Throttled _, Failed.Overloaded _ -> true;
+      case Failed.AccountThrottled _ -> false;
       case Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _ -> false;
       case Failed.Invalid _, Failed.Unreachable _, Failed.TimedOut _ -> false;
       case Failed.BadAnswer _, Failed.Shed _ -> false;

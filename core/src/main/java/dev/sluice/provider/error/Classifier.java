@@ -43,6 +43,11 @@ public final class Classifier {
     this(table, RateHeaders.OPENAI, Redaction.NONE);
   }
 
+  /// `text`, which is an error as the provider has written it, without what no client is to see.
+  public String clean(String text) {
+    return redaction.clean(text);
+  }
+
   /// What an answer's headers tell of the provider's limits.
   ///
   /// @param headers the answer's, by lower-case name

@@ -148,7 +148,13 @@ public final class AnswerScanner extends ForwardingSink {
       next.head(HeadFilter.forClient(head, EVENTS));
       reading =
           new StreamReading(
-              next, meter, error -> inside(head, error), this::fail, ask.usageFor(call), evidence);
+              next,
+              meter,
+              error -> inside(head, error),
+              this::fail,
+              ask.usageFor(call),
+              classifier::clean,
+              evidence);
     } else if (ask.stream()) {
       reading =
           new AssembledReading(
@@ -173,7 +179,7 @@ public final class AnswerScanner extends ForwardingSink {
       return;
     }
     next.head(HeadFilter.forClient(head, JSON));
-    reading = new WholeReading(next, meter, error -> inside(head, error), this::fail);
+    reading = new WholeReading(next, meter, error -> inside(head, error), this::fail, evidence);
   }
 
   private Failed notAStream(Head head, String body) {
@@ -238,8 +244,7 @@ public final class AnswerScanner extends ForwardingSink {
     };
   }
 
-  /// What the answer has shown, if it was streamed; for the call's thread, after the exchange has
-  /// returned.
+  /// What the answer has shown; for the call's thread, after the exchange has returned.
   public StreamEvidence evidence() {
     return evidence;
   }

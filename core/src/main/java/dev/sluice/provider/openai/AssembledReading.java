@@ -74,7 +74,7 @@ final class AssembledReading extends Reading implements Onlooker {
 
   /// Such a response counts as refused where it comes whole, too.
   @Override
-  public boolean takesRefusals() {
+  public boolean passes(Failed why) {
     return false;
   }
 
@@ -84,7 +84,7 @@ final class AssembledReading extends Reading implements Onlooker {
       return;
     }
     switch (kind) {
-      case PART, USAGE_ALONE -> assembler.event();
+      case PART, USAGE_ALONE, FAILURE -> assembler.event();
       case NOTHING -> assembler.skip();
       case MALFORMED -> fail(Flaw.MALFORMED, "an event of the answer is not JSON");
     }

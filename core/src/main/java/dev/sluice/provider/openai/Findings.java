@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What has been found in one event, or in one whole answer. Confined to the loop.
 final class Findings implements JsonWalker.Listener<Finding> {
-  /// Of the stream that the event belongs to.
+  /// Of the answer that this belongs to.
   private final @Nullable StreamEvidence evidence;
 
   private final @Nullable ToolCallRenumbering tools;

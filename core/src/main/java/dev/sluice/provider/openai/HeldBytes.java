@@ -1,10 +1,13 @@
 package dev.sluice.provider.openai;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.sluice.call.Sink;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// What has arrived of an incomplete event, copied to the heap. A slice would pin the whole buffer
 /// of its read, for many streams at once and for long; and an attempt that just stops has nothing
@@ -34,6 +37,16 @@ final class HeldBytes {
   void edit(List<DataEdit> edits) {
     bytes = DataEdit.apply(edits, bytes, length);
     length = bytes.length;
+  }
+
+  /// Makes `change` in the text of what is held; where it changes nothing no byte is another.
+  void change(UnaryOperator<String> change) {
+    String text = new String(bytes, 0, length, UTF_8);
+    String changed = change.apply(text);
+    if (!changed.equals(text)) {
+      bytes = changed.getBytes(UTF_8);
+      length = bytes.length;
+    }
   }
 
   void passTo(Sink sink) {

@@ -1,5 +1,7 @@
 package dev.sluice.provider.openai;
 
+import dev.sluice.call.Failed;
+
 /// Sees the events of a stream, each with what it is. On the loop.
 interface Onlooker {
   /// What an event is.
@@ -8,6 +10,8 @@ interface Onlooker {
     PART,
     /// What was used, and nothing else: the chunk that a client gets who asks for usage.
     USAGE_ALONE,
+    /// A response's own word that it has failed, where [#passes] has said so.
+    FAILURE,
     /// A part that is not JSON.
     MALFORMED,
     /// No data, or the dialect's own terminator: nothing of the answer.
@@ -17,10 +21,9 @@ interface Onlooker {
   /// The next bytes of the event's data.
   default void data(byte[] a, int from, int to) {}
 
-  /// Whether a response that failed by the client's own fault passes as it is.
-  default boolean takesRefusals() {
-    return true;
-  }
+  /// Whether the event by which a response says that it has failed for `why` passes, less what is
+  /// ours; else it ends here.
+  boolean passes(Failed why);
 
   /// The event is complete.
   ///

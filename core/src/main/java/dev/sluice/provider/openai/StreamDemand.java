@@ -7,6 +7,11 @@ package dev.sluice.provider.openai;
 /// @param usage whether it must tell what was used
 public record StreamDemand(long choices, boolean usage) {
 
+  /// The same of a stream that has left out the choices beyond the first.
+  public StreamDemand ofOneChoice() {
+    return new StreamDemand(Math.min(1, choices), usage);
+  }
+
   /// Whether a stream that has ended has shown that.
   public boolean metBy(StreamEvidence shown) {
     return shown.whole(choices, usage);

@@ -36,6 +36,12 @@ final class StreamEvents implements EventScanner.Listener {
   private boolean complete;
   private boolean failed;
 
+  /// Whether the event at hand says that the response has failed, and passes.
+  private boolean saysFailure;
+
+  /// Why it has, if the client is not to blame.
+  private @Nullable Failed own;
+
   /// Whether the last event is complete but for its blank line.
   private boolean whole = true;
 
@@ -97,6 +103,11 @@ final class StreamEvents implements EventScanner.Listener {
     return whole;
   }
 
+  /// Whether the event at hand, which is not complete, says that its response has failed.
+  boolean failsResponse() {
+    return findings.failedResponse();
+  }
+
   /// Says now that the event at hand means something, since its bytes will not wait for its end.
   void tellEarly() {
     told = true;
@@ -125,8 +136,13 @@ final class StreamEvents implements EventScanner.Listener {
     if (!failed) {
       onlooker.event(end, kind(finished));
     }
+    if (own != null) {
+      sink.saidFailure();
+      fail(own);
+    }
     done = 0;
     told = false;
+    saysFailure = false;
     json.restart();
     findings.clear();
     return !failed;
@@ -137,6 +153,9 @@ final class StreamEvents implements EventScanner.Listener {
     if (!events.hasData() || done == DONE.length) {
       return Onlooker.Kind.NOTHING;
     }
+    if (saysFailure) {
+      return Onlooker.Kind.FAILURE;
+    }
     if (!json.complete()) {
       return Onlooker.Kind.MALFORMED;
     }
@@ -145,7 +164,10 @@ final class StreamEvents implements EventScanner.Listener {
 
   private void understand() {
     String error = findings.error(events.named("error"));
-    if (!error.isEmpty() && fails(error)) {
+    if (!error.isEmpty()) {
+      judge(classify.apply(error));
+    }
+    if (failed) {
       return;
     }
     meter.said(findings.contentBytes());
@@ -162,15 +184,20 @@ final class StreamEvents implements EventScanner.Listener {
     }
   }
 
-  /// A response that failed by the client's own fault has ended as the dialect demands, and passes.
-  private boolean fails(String error) {
-    Failed why = classify.apply(error);
-    if (onlooker.takesRefusals() && findings.failedResponse() && why instanceof Failed.Refused) {
-      return false;
+  /// A response that failed may say so itself: it has ended as the dialect demands. By the client's
+  /// own fault it is an answer like others.
+  private void judge(Failed why) {
+    saysFailure = findings.failedResponse() && onlooker.passes(why);
+    if (!saysFailure) {
+      fail(why);
+    } else if (!(why instanceof Failed.Refused)) {
+      own = why;
     }
+  }
+
+  private void fail(Failed why) {
     failed = true;
     verdict.failed(why);
-    return true;
   }
 
   private void means() {

@@ -1,8 +1,8 @@
 package dev.sluice.provider.openai;
 
-/// What a streamed answer has shown of itself, so that it can be told whether its stream says as
-/// much as the provider's whole answer would. Written on the loop, and read by the call's thread
-/// after the exchange has returned.
+/// What an answer has shown of itself, so that it can be told whether a stream says as much as the
+/// provider's whole answer; of a whole one the choices alone. Written on the loop, and read by the
+/// call's thread after the exchange has returned.
 public final class StreamEvidence {
   /// The last choice that has a bit of its own; those beyond share it.
   private static final int LAST = Long.SIZE - 1;
@@ -14,7 +14,7 @@ public final class StreamEvidence {
   private boolean lastWord;
   private boolean ended;
 
-  /// A chunk has a part of the choice `index`.
+  /// There is a part of the choice `index`.
   void choice(int index, boolean finish) {
     long bit = 1L << Math.min(index, LAST);
     seen |= bit;
@@ -49,6 +49,11 @@ public final class StreamEvidence {
   /// Whether it has said the last word of the dialect (`[DONE]`, or a response's last event).
   public boolean lastWord() {
     return lastWord;
+  }
+
+  /// How many choices it has, as far as they are told apart.
+  public int choices() {
+    return Long.bitCount(seen);
   }
 
   /// Whether it tells what a whole answer would tell of `choices` choices: how each has ended, and

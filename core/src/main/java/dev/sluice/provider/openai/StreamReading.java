@@ -6,6 +6,7 @@ import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Sink;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a streamed answer, and passes it on in whole events, in the buffers that they came in:
@@ -13,11 +14,18 @@ import org.jspecify.annotations.Nullable;
 /// asked for and the client did not is left out, and tool calls whose numbers do not tell them
 /// apart get others.
 ///
+/// The event by which a response says that it has failed passes without what is ours, and is held
+/// back for that, up to [#FAILURE_HELD_MAX].
+///
 /// Limitations: an event larger than [#EVENT_HELD_MAX] passes with its own numbers where they show
-/// behind so many bytes only.
+/// behind so many bytes only; a failure that has begun to pass before it was known for one is not
+/// passed to its end.
 final class StreamReading extends Reading implements Onlooker {
   /// One event larger than this passes in parts.
   static final int EVENT_HELD_MAX = 64 * 1024;
+
+  /// It repeats the request's instructions and tools, so it may be large.
+  static final int FAILURE_HELD_MAX = 1024 * 1024;
 
   /// One event larger than this is no event.
   static final int EVENT_MAX = 8 * 1024 * 1024;
@@ -27,6 +35,7 @@ final class StreamReading extends Reading implements Onlooker {
   private final Verdict verdict;
   private final StreamEvents events;
   private final boolean hideUsage;
+  private final UnaryOperator<String> clean;
   private final ToolCallRenumbering tools = new ToolCallRenumbering();
   private final HeldBytes held = new HeldBytes();
 
@@ -51,6 +60,7 @@ final class StreamReading extends Reading implements Onlooker {
   private boolean passedReturn;
 
   /// @param hideUsage whether the client asked for no usage
+  /// @param clean hides in an error what is ours
   /// @param evidence is told what the stream shows of itself
   StreamReading(
       Sink sink,
@@ -58,11 +68,13 @@ final class StreamReading extends Reading implements Onlooker {
       Function<String, Failed> classify,
       Verdict verdict,
       boolean hideUsage,
+      UnaryOperator<String> clean,
       StreamEvidence evidence) {
     this.sink = sink;
     this.meter = meter;
     this.verdict = verdict;
     this.hideUsage = hideUsage;
+    this.clean = clean;
     this.events = new StreamEvents(sink, meter, classify, verdict, this, evidence, tools);
   }
 
@@ -99,9 +111,20 @@ final class StreamReading extends Reading implements Onlooker {
     return !events.failed();
   }
 
+  /// What the client is to blame for is its answer; every other failure is one of ours to tell
+  /// until the client has a part of the answer, since until then the call may have another.
+  @Override
+  public boolean passes(Failed why) {
+    return why instanceof Failed.Refused || (sink.committed() && !through);
+  }
+
   @Override
   public void event(int end, Kind kind) {
-    if (hideUsage && kind == Kind.USAGE_ALONE && !through) {
+    if (kind == Kind.FAILURE && !through) {
+      takeOut(withLineFeed(end + shift));
+      held.change(clean);
+      held.passTo(sink);
+    } else if (hideUsage && kind == Kind.USAGE_ALONE && !through) {
       takeOut(end + shift);
       held.drop();
       dropLineFeed(end + shift);
@@ -132,6 +155,16 @@ final class StreamReading extends Reading implements Onlooker {
     held.add(buffer.readRetainedSlice(end - buffer.readerIndex()));
     complete = -1;
     pending = 0;
+  }
+
+  /// Just behind the line feed that belongs to a carriage return in front of `end`, if it is there.
+  private int withLineFeed(int end) {
+    boolean both =
+        buffer != null
+            && end < buffer.writerIndex()
+            && buffer.getByte(end - 1) == '\r'
+            && isLineFeed(buffer, end);
+    return both ? end + 1 : end;
   }
 
   /// Of an event that ended at `end` and was left out.
@@ -178,11 +211,15 @@ final class StreamReading extends Reading implements Onlooker {
   }
 
   private void passWhatIsTooMuch() {
-    if (held.length() > EVENT_HELD_MAX && !tools.mayEdit()) {
+    if (held.length() > EVENT_HELD_MAX && !tools.mayEdit() && !mayFail()) {
       through = true;
       events.tellEarly();
       held.passTo(sink);
     }
+  }
+
+  private boolean mayFail() {
+    return events.failsResponse() && held.length() <= FAILURE_HELD_MAX;
   }
 
   @Override

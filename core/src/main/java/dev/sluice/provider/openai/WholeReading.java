@@ -15,15 +15,23 @@ final class WholeReading extends Reading {
   private final Function<String, Failed> classify;
   private final Verdict verdict;
 
-  private final Findings findings = new Findings();
-  private final JsonWalker<Finding> json = new JsonWalker<>(Finding.ANSWER, findings);
+  private final Findings findings;
+  private final JsonWalker<Finding> json;
   private boolean begun;
 
-  WholeReading(Sink sink, UsageMeter meter, Function<String, Failed> classify, Verdict verdict) {
+  /// @param evidence is told the choices
+  WholeReading(
+      Sink sink,
+      UsageMeter meter,
+      Function<String, Failed> classify,
+      Verdict verdict,
+      StreamEvidence evidence) {
     this.sink = sink;
     this.meter = meter;
     this.classify = classify;
     this.verdict = verdict;
+    this.findings = new Findings(evidence, null);
+    this.json = new JsonWalker<>(Finding.ANSWER, findings);
   }
 
   @Override

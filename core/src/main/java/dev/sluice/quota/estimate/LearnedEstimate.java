@@ -80,7 +80,7 @@ public final class LearnedEstimate implements Estimate {
 
   @Override
   public void learn(Call call, Usage usage) {
-    if (usage.estimated()) {
+    if (!usage.telling()) {
       return;
     }
     int size = size(call);

@@ -93,7 +93,7 @@ public final class WholeTimes {
   /// @param usage what it has used; only what the provider has reported tells what a token takes
   public void took(Call call, long nanos, Usage usage, long now) {
     estimator(call, now).took(nanos, now);
-    if (!usage.estimated() && usage.output() >= TELLING_TOKENS && isOne(call, usage)) {
+    if (usage.telling() && usage.output() >= TELLING_TOKENS && isOne(call, usage)) {
       perToken.took(nanos / usage.output(), now);
     }
   }

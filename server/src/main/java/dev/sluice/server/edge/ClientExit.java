@@ -131,6 +131,11 @@ final class ClientExit implements Exit {
     }
   }
 
+  @Override
+  public void finishFailed(Failed why) {
+    finish();
+  }
+
   /// Where not even that can be told, the connection is broken rather than left open.
   @Override
   public void refuse(Failed why, Trail trail) {

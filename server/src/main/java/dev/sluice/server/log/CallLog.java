@@ -28,7 +28,7 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
   }
 
   CallLog(OutputStream out, Clock clock, int capacity) {
-    this.lines = new LineQueue(out, capacity);
+    this.lines = new LineQueue("call log", out, capacity);
     this.clock = clock;
     // The first time that is written reads the time zones from a file. Here there is a descriptor
     // for it; when the first call ends there may be none.

@@ -26,6 +26,7 @@ final class LineQueue implements AutoCloseable {
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
   private static final System.Logger LOG = System.getLogger("dev.sluice.log");
 
+  private final String name;
   private final OutputStream out;
   private final int capacity;
 
@@ -43,11 +44,14 @@ final class LineQueue implements AutoCloseable {
   /// How many lines were lost since the stream was written last; zero while it takes them.
   private long lost;
 
+  /// @param name what is written, such as "call log"; its thread and its messages are called by it
   /// @param capacity how many lines wait at most
-  LineQueue(OutputStream out, int capacity) {
+  LineQueue(String name, OutputStream out, int capacity) {
+    this.name = name;
     this.out = out;
     this.capacity = capacity;
-    this.writer = Thread.ofPlatform().name("sluice-log").daemon().start(this::write);
+    this.writer =
+        Thread.ofPlatform().name("sluice-" + name.replace(' ', '-')).daemon().start(this::write);
   }
 
   /// Adds a line, its end included; drops it when too many wait.
@@ -114,7 +118,7 @@ final class LineQueue implements AutoCloseable {
 
   private void written() {
     if (lost > 0) {
-      LOG.log(Level.WARNING, "the call log is written again; lines that were lost: " + lost);
+      LOG.log(Level.WARNING, "the " + name + " is written again; lines that were lost: " + lost);
       lost = 0;
     }
   }
@@ -123,7 +127,9 @@ final class LineQueue implements AutoCloseable {
     if (lost == 0) {
       LOG.log(
           Level.WARNING,
-          "the call log cannot be written ("
+          "the "
+              + name
+              + " cannot be written ("
               + why.getMessage()
               + "); its lines are lost until it can, and counted in sluice_log_dropped_total");
     }

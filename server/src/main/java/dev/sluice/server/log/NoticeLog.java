@@ -20,7 +20,7 @@ public final class NoticeLog implements Observer, AutoCloseable {
 
   /// @param out where the lines go, for people; it may block
   public NoticeLog(OutputStream out, Clock clock) {
-    this.lines = new LineQueue(out, CAPACITY);
+    this.lines = new LineQueue("notice log", out, CAPACITY);
     this.clock = clock;
   }
 

@@ -35,6 +35,7 @@ public final class Faults {
     return switch (why) {
       case Failed.Throttled t ->
           passing(429, RATE_LIMIT, "provider_throttled", t.message(), t.hint());
+      case Failed.AccountThrottled t -> accountThrottled(t);
       case Failed.Overloaded o ->
           passing(503, OVERLOADED, "upstream_overloaded", o.message(), o.hint());
       case Failed.Exhausted e ->
@@ -74,6 +75,17 @@ public final class Faults {
         .filter(said -> !said.isEmpty())
         .orElse(
             "the provider answered " + why.status() + " and gave no reason that can be passed on");
+  }
+
+  private static Fault accountThrottled(Failed.AccountThrottled why) {
+    return new Fault(
+        429,
+        RATE_LIMIT,
+        "provider_throttled",
+        Optional.of(why.header()),
+        why.message(),
+        true,
+        why.hint());
   }
 
   private static Fault invalid(Failed.Invalid why) {

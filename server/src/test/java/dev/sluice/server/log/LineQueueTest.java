@@ -21,7 +21,7 @@ class LineQueueTest {
   /// A call that has ended is logged by its thread, a request that is turned away by its loop.
   @Test
   void a_loop_never_waits_for_a_thread_that_it_carries() throws InterruptedException {
-    try (var lines = new LineQueue(OutputStream.nullOutputStream(), 1_000);
+    try (var lines = new LineQueue("call log", OutputStream.nullOutputStream(), 1_000);
         Loops loops = Loops.start(LOOPS)) {
       for (int i = 0; i < LOOPS; i++) {
         Loop loop = loops.next();

@@ -36,6 +36,9 @@ class FaultsTest {
         row(
             new Failed.Throttled(Dimension.TOKENS, SOON, "m"),
             "429 rate_limit_error provider_throttled true"),
+        row(
+            new Failed.AccountThrottled("openai-project", Dimension.TOKENS, SOON, "m"),
+            "429 rate_limit_error provider_throttled true"),
         row(new Failed.Overloaded(529, SOON, "m"), "503 overloaded_error upstream_overloaded true"),
         row(
             new Failed.Overloaded(500, Optional.empty(), "m"),
