@@ -2,12 +2,15 @@ package dev.sluice.provider;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
+import dev.sluice.call.MemoryBudget;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.Reservation;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.provider.error.Classifier;
 import dev.sluice.provider.openai.AnswerScanner;
+import dev.sluice.provider.openai.AssembledAnswer;
 import dev.sluice.provider.openai.UpstreamOptions;
 import dev.sluice.transport.Transport;
 import io.netty.buffer.ByteBuf;
@@ -17,7 +20,7 @@ import java.util.Set;
 /// A target: a model at a provider, with a credential. Sends a call there in OpenAI's dialect, with
 /// the target's name of the model in its body, and asked to stream where [UpstreamStream] has it
 /// so; no other byte is changed. An answer whose stream says too little is asked for whole, within
-/// the same attempt. Safe for any thread.
+/// the same attempt; one for which memory is scarce is not asked to stream. Safe for any thread.
 public final class ProviderService implements Service {
   private final String target;
   private final Optional<String> model;
@@ -25,11 +28,13 @@ public final class ProviderService implements Service {
   private final Set<Operation> operations;
   private final Classifier classifier;
   private final StreamNegotiation negotiation;
+  private final MemoryBudget memory;
   private final Transport transport;
 
   /// @param key the credential; empty where the provider asks for none
   /// @param model the model's name there; empty passes on the name that the call has
   /// @param trust what is known of the provider's streams
+  /// @param memory for answers that have to be held
   /// @throws IllegalArgumentException if the provider's URL or the key cannot be used
   public ProviderService(
       ProviderConfig config,
@@ -37,6 +42,7 @@ public final class ProviderService implements Service {
       Optional<String> model,
       UpstreamStream stream,
       StreamTrust trust,
+      MemoryBudget memory,
       Transport transport) {
     this.target = config.name() + "/" + model.orElse("*");
     this.model = model;
@@ -44,6 +50,7 @@ public final class ProviderService implements Service {
     this.operations = Preset.of(config.type()).operations();
     this.classifier = Errors.classifier(config);
     this.negotiation = new StreamNegotiation(stream, config.type(), trust);
+    this.memory = memory;
     this.transport = transport;
   }
 
@@ -75,6 +82,10 @@ public final class ProviderService implements Service {
       return new Exchange(call, asked).send(sink);
     }
     RestartableFeed feed = new RestartableFeed(sink);
+    if (negotiation.maySkipStream(call, asked) && memory.tight(call.claim().caller())) {
+      feed.asksForWhole();
+      return new Exchange(call, UpstreamOptions.asItIs(call)).send(feed);
+    }
     Exchange first = new Exchange(call, asked);
     Outcome outcome = first.send(feed);
     return first.fellShort() ? whole(call, feed) : again(call, feed, asked, outcome);
@@ -138,16 +149,29 @@ public final class ProviderService implements Service {
     }
 
     Outcome send(Sink sink) throws InterruptedException {
+      if (!asked.stream()) {
+        return send(sink, Reservation.NONE);
+      }
+      try (Reservation held = memory.reserve(MemoryBudget.Use.ANSWER, call.claim().caller())) {
+        return send(sink, held);
+      }
+    }
+
+    private Outcome send(Sink sink, Reservation held) throws InterruptedException {
       String model = model(call);
       var scanner =
-          new AnswerScanner(sink, call, classifier, asked, negotiation.assembly(call, asked));
+          new AnswerScanner(sink, call, classifier, asked, negotiation.assembly(call, asked), held);
       ByteBuf body = RequestBody.of(call, model, asked);
       Outcome outcome =
           transport.exchange(
               target, upstream.call(call, body, asked.stream()), call.loop(), scanner);
       fellShort = negotiation.fellShort(call, model, asked, scanner.evidence());
       Outcome verdict = scanner.verdict(outcome);
-      return verdict instanceof Failed why ? blamed(call, why) : verdict;
+      if (verdict instanceof Failed why) {
+        return blamed(call, why);
+      }
+      Optional<AssembledAnswer> large = scanner.large();
+      return large.isPresent() ? new PacedAnswer(call, target, sink, large.get()).run() : verdict;
     }
 
     /// Whether the answer was streamed for us alone, and says less than a whole one.

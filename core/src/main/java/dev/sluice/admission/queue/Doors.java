@@ -153,7 +153,7 @@ final class Doors {
       case Failed.Throttled _, Failed.Overloaded _ -> true;
       case Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _ -> false;
       case Failed.Invalid _, Failed.Unreachable _, Failed.TimedOut _ -> false;
-      case Failed.BadAnswer _, Failed.Shed _ -> false;
+      case Failed.BadAnswer _, Failed.OutOfMemory _, Failed.Shed _ -> false;
       case Failed.Cancelled _, Failed.Internal _ -> false;
     };
   }

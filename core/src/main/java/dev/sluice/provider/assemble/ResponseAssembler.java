@@ -68,6 +68,11 @@ final class ResponseAssembler implements Assembler {
   }
 
   @Override
+  public long taken() {
+    return (long) answer.length + event.capacity();
+  }
+
+  @Override
   public boolean tooLarge() {
     return tooLarge;
   }
