@@ -9,6 +9,7 @@ import dev.sluice.breaker.Usual;
 import dev.sluice.cache.Cache;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
+import dev.sluice.call.Claim;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Deadline;
 import dev.sluice.call.Exit;
@@ -19,13 +20,13 @@ import dev.sluice.call.Observer;
 import dev.sluice.call.Running;
 import dev.sluice.call.Service;
 import dev.sluice.credential.CredentialStats;
+import dev.sluice.memory.HeapBudget;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.item.OpenAiItems;
 import dev.sluice.provider.openai.InvalidRequest;
 import dev.sluice.provider.openai.RequestScanner;
 import dev.sluice.retry.Budgets;
 import dev.sluice.timeout.learn.Learned;
-import dev.sluice.transport.Bodies;
 import dev.sluice.transport.Loops;
 import dev.sluice.transport.NettyTransport;
 import dev.sluice.transport.TransportConfig;
@@ -47,7 +48,7 @@ public final class Gateway implements AutoCloseable {
 
   private final Clock clock = Clock.SYSTEM;
   private final Loops loops;
-  private final Bodies bodies;
+  private final HeapBudget memory;
   private final NettyTransport transport;
   private final PlatformThreads elsewhere;
   private final PauseWatch pauses;
@@ -64,12 +65,12 @@ public final class Gateway implements AutoCloseable {
 
   private Gateway(Builder builder) {
     loops = Loops.start(builder.loops);
-    bodies = new Bodies(builder.bodies);
+    memory = new HeapBudget(builder.bodies);
     transport = new NettyTransport(loops, builder.transport());
     var observer = Observer.all(List.copyOf(builder.observers));
     elsewhere = new PlatformThreads(builder.loops);
     var batching =
-        new Batching.Means(new OpenAiItems(), this::launch, bodies, elsewhere, observer, clock);
+        new Batching.Means(new OpenAiItems(), this::launch, memory, elsewhere, observer, clock);
     var pipelines = new Pipelines(observer, clock, budgets, learned, batching);
     pauses = new PauseWatch(loops.next(), clock);
     breakers =
@@ -84,6 +85,7 @@ public final class Gateway implements AutoCloseable {
         new Wiring(
             builder.config,
             pipelines,
+            memory,
             transport,
             learned,
             breakers,
@@ -142,9 +144,9 @@ public final class Gateway implements AutoCloseable {
     return loops;
   }
 
-  /// The bound on all request bodies together.
-  public Bodies bodies() {
-    return bodies;
+  /// The account of all memory that grows with what peers send.
+  public HeapBudget memory() {
+    return memory;
   }
 
   /// The connections to providers, for gauges.
@@ -229,8 +231,8 @@ public final class Gateway implements AutoCloseable {
     byte[] json = request.bytes();
     Facts facts = facts(request, json);
     Body body =
-        bodies
-            .body(Unpooled.wrappedBuffer(json))
+        memory
+            .body(Unpooled.wrappedBuffer(json), Claim.NOBODY)
             .orElseThrow(
                 () ->
                     new CallFailedException(
@@ -261,7 +263,7 @@ public final class Gateway implements AutoCloseable {
     private final List<Observer> observers = new ArrayList<>();
     private Optional<TransportConfig> transport = Optional.empty();
     private int loops = Runtime.getRuntime().availableProcessors();
-    private long bodies = 1L << 30;
+    private long bodies = HeapBudget.usual(Runtime.getRuntime().maxMemory());
 
     private Builder(GatewayConfig config) {
       this.config = config;
@@ -282,7 +284,8 @@ public final class Gateway implements AutoCloseable {
       return this;
     }
 
-    /// How many bytes all request bodies may take together; 1 GiB by default.
+    /// How many bytes request bodies, answers that are held and copies in the making may take
+    /// together; half of the heap by default.
     public Builder bodies(long bytes) {
       bodies = bytes;
       return this;

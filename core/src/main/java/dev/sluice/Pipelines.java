@@ -120,7 +120,12 @@ final class Pipelines {
     }
     var means =
         new Cache.Means(
-            keys(route), batching.codec(), batching.room(), batching.elsewhere(), observer, clock);
+            keys(route),
+            batching.codec(),
+            batching.memory(),
+            batching.elsewhere(),
+            observer,
+            clock);
     var cache = new Cache(savings.cache().get(), means);
     caches.put(route, cache);
     return Optional.of(cache);
@@ -156,7 +161,7 @@ final class Pipelines {
     }
     return new Coalesce(
             call -> Fingerprints.of(route, call),
-            batching.room()::body,
+            batching.memory(),
             batching.launcher(),
             observer,
             clock)

@@ -7,6 +7,7 @@ import dev.sluice.call.Clock;
 import dev.sluice.call.CredentialChange;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Loop;
+import dev.sluice.call.MemoryBudget;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Service;
 import dev.sluice.call.Target;
@@ -45,6 +46,7 @@ final class Wiring {
   private final GatewayConfig config;
   private final Map<String, ProviderConfig> providers;
   private final Pipelines pipelines;
+  private final MemoryBudget memory;
   private final Transport transport;
   private final Breakers breakers;
   private final Learned learned;
@@ -58,6 +60,7 @@ final class Wiring {
   Wiring(
       GatewayConfig config,
       Pipelines pipelines,
+      MemoryBudget memory,
       Transport transport,
       Learned learned,
       Breakers breakers,
@@ -71,6 +74,7 @@ final class Wiring {
         config.providers().stream()
             .collect(Collectors.toUnmodifiableMap(ProviderConfig::name, Function.identity()));
     this.pipelines = pipelines;
+    this.memory = memory;
     this.transport = transport;
     this.breakers = breakers;
     this.learned = learned;
@@ -160,6 +164,7 @@ final class Wiring {
             target.model(),
             policy.upstreamStream(),
             streams.computeIfAbsent(provider.name(), _ -> new StreamTrust(provider)),
+            memory,
             transport);
     learned.target(service.target(), name -> Prior.of(provider.type().configName(), name));
     return new Target(

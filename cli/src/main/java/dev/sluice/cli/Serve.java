@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.RouteConfig;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.server.CannotListen;
+import dev.sluice.server.HeapCheck;
 import dev.sluice.server.Serving;
 import dev.sluice.server.SluiceConfig;
 import dev.sluice.server.config.Durations;
@@ -104,6 +105,10 @@ final class Serve implements Callable<Integer> {
   }
 
   private Serving start(SluiceConfig config) throws CannotStart {
+    Optional<String> tooMuch = HeapCheck.problem(config, Runtime.getRuntime().maxMemory());
+    if (tooMuch.isPresent()) {
+      throw new CannotStart(tooMuch.get());
+    }
     try {
       return Serving.start(config, console.log(), console.err());
     } catch (CannotListen e) {

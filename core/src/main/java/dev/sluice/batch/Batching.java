@@ -7,9 +7,10 @@ import dev.sluice.call.Elsewhere;
 import dev.sluice.call.Filter;
 import dev.sluice.call.Gathering;
 import dev.sluice.call.Launcher;
+import dev.sluice.call.MemoryBudget;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.Room;
+import dev.sluice.call.Reservation;
 import dev.sluice.call.Running;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
@@ -30,12 +31,12 @@ public final class Batching implements Filter {
   ///
   /// @param codec takes calls and answers apart
   /// @param launcher starts shared calls
-  /// @param room for requests and answers that are put together
+  /// @param memory for requests and answers that are put together
   /// @param elsewhere for answers that are too large for a loop
   public record Means(
       ItemCodec codec,
       Launcher launcher,
-      Room room,
+      MemoryBudget memory,
       Elsewhere elsewhere,
       Observer observer,
       Clock clock) {}
@@ -93,7 +94,7 @@ public final class Batching implements Filter {
       throws InterruptedException {
     return switch (await(member)) {
       case Verdict.Alone(Lane lane) -> alone(lane, call, sink, next);
-      case Verdict.Part(Whole answer) -> deliver(call, sink, answer);
+      case Verdict.Part(Whole answer, Reservation memory) -> deliver(call, sink, answer, memory);
       case Verdict.Broken(var why) -> why;
       case Verdict.Left() -> throw new IllegalStateException("a call that is here has left");
     };
@@ -114,16 +115,15 @@ public final class Batching implements Filter {
   private void giveBack(Verdict told) {
     switch (told) {
       case Verdict.Alone(Lane lane) -> batcher.ended(lane, means.clock().nanos());
-      case Verdict.Part(Whole answer) -> means.room().release(answer.size());
+      case Verdict.Part(_, Reservation memory) -> memory.close();
       case Verdict.Broken _, Verdict.Left() -> {}
     }
   }
 
-  private Outcome deliver(Call call, Sink sink, Whole answer) throws InterruptedException {
-    try {
+  private Outcome deliver(Call call, Sink sink, Whole answer, Reservation memory)
+      throws InterruptedException {
+    try (memory) {
       return new Delivery(call, sink, answer).run(call.deadline().remaining(means.clock().nanos()));
-    } finally {
-      means.room().release(answer.size());
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.batch;
 
 import dev.sluice.call.Feed;
-import dev.sluice.call.Room;
+import dev.sluice.call.Reservation;
 import dev.sluice.call.item.Intake;
 import java.time.Duration;
 import java.util.List;
@@ -11,8 +11,8 @@ final class Collector extends Intake {
   private final List<Member> members;
 
   /// @param items how many are asked for
-  Collector(Room room, List<Member> members, int items) {
-    super(room, items);
+  Collector(Reservation memory, List<Member> members, int items) {
+    super(memory, items);
     this.members = members;
   }
 

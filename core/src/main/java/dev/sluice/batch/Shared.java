@@ -6,7 +6,9 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Gathering;
 import dev.sluice.call.Loop;
+import dev.sluice.call.MemoryBudget;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.Reservation;
 import dev.sluice.call.Running;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
@@ -28,8 +30,7 @@ import java.util.Set;
 final class Shared implements Service {
   private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
   private static final Failed BUG = new Failed.Internal();
-  private static final Failed NO_ROOM =
-      new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty());
+  private static final Failed NO_MEMORY = new Failed.OutOfMemory();
   private static final int NOT_FOUND = 404;
 
   private final Group group;
@@ -104,7 +105,7 @@ final class Shared implements Service {
     }
     var merged = new Merged(members);
     Asking asking = means.codec().ask(group.lane().key().frame(), merged.items(), own.facts());
-    Optional<Body> body = means.room().body(asking.body());
+    Optional<Body> body = means.memory().body(asking.body(), own.claim().caller());
     if (body.isEmpty()) {
       return alone(members);
     }
@@ -129,7 +130,8 @@ final class Shared implements Service {
 
   private Outcome ask(Call own, Call call, Merged merged) throws InterruptedException {
     int items = merged.items().size();
-    try (var collector = new Collector(means.room(), merged.members(), items)) {
+    Reservation memory = means.memory().reserve(MemoryBudget.Use.ANSWER, call.claim().caller());
+    try (var collector = new Collector(memory, merged.members(), items)) {
       long begun = means.clock().nanos();
       Outcome outcome = next.send(call, collector);
       // Alone, they need not be held.
@@ -156,7 +158,7 @@ final class Shared implements Service {
       throws InterruptedException {
     var answers = new Answers(means.codec(), group.lane().key().frame(), merged, collector);
     List<Optional<Whole>> parts = answers.apart(means.elsewhere());
-    collector.close(); // the parts need the room now
+    collector.close(); // the parts need the memory now
     List<Member> missing = new ArrayList<>();
     Map<Member, Whole> answered = new LinkedHashMap<>();
     for (int i = 0; i < parts.size(); i++) {
@@ -176,15 +178,15 @@ final class Shared implements Service {
 
   /// @return whether it has its answer
   private boolean tell(Member member, Whole answer) {
-    if (!means.room().reserve(answer.size())) {
-      member.tell(new Verdict.Broken(NO_ROOM));
-      return false;
+    String owner = member.call().claim().caller();
+    Reservation memory = means.memory().reserve(MemoryBudget.Use.ANSWER, owner);
+    boolean fits = memory.resize(answer.size());
+    boolean counts =
+        member.tell(fits ? new Verdict.Part(answer, memory) : new Verdict.Broken(NO_MEMORY));
+    if (!fits || !counts) {
+      memory.close();
     }
-    boolean counts = member.tell(new Verdict.Part(answer));
-    if (!counts) {
-      means.room().release(answer.size());
-    }
-    return counts;
+    return fits && counts;
   }
 
   /// What the answer leaves out is asked for once more.

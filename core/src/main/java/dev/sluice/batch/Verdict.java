@@ -1,6 +1,7 @@
 package dev.sluice.batch;
 
 import dev.sluice.call.Failed;
+import dev.sluice.call.Reservation;
 import dev.sluice.call.Whole;
 
 /// What a call that has waited is told.
@@ -11,8 +12,8 @@ sealed interface Verdict {
 
   /// This is your answer.
   ///
-  /// @param answer its size is set aside in the room of all calls, and given back by who is told
-  record Part(Whole answer) implements Verdict {}
+  /// @param memory what the answer takes; closed by who is told
+  record Part(Whole answer, Reservation memory) implements Verdict {}
 
   /// There is none.
   record Broken(Failed why) implements Verdict {}

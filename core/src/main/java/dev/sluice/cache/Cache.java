@@ -8,9 +8,9 @@ import dev.sluice.call.Elsewhere;
 import dev.sluice.call.Filter;
 import dev.sluice.call.Fingerprint;
 import dev.sluice.call.Head;
+import dev.sluice.call.MemoryBudget;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.Room;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Usage;
@@ -55,10 +55,15 @@ public final class Cache implements Filter {
   /// What a cache needs of others.
   ///
   /// @param codec takes calls and answers apart
-  /// @param room for answers that are put together
+  /// @param memory for answers that are put together, and for copies in the making
   /// @param elsewhere for answers that are too large for a loop
   public record Means(
-      Keys keys, ItemCodec codec, Room room, Elsewhere elsewhere, Observer observer, Clock clock) {
+      Keys keys,
+      ItemCodec codec,
+      MemoryBudget memory,
+      Elsewhere elsewhere,
+      Observer observer,
+      Clock clock) {
 
     /// Does what has no checked exceptions with so many bytes, where that holds up no loop.
     <T> T work(long size, Callable<T> work) throws InterruptedException {

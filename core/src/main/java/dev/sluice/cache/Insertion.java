@@ -3,7 +3,9 @@ package dev.sluice.cache;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Filter;
+import dev.sluice.call.MemoryBudget;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.Reservation;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.item.Items;
@@ -15,6 +17,9 @@ import java.util.concurrent.CompletableFuture;
 /// when it is kept: whoever asks again behind that end finds it.
 final class Insertion implements Filter {
   private static final System.Logger LOG = System.getLogger("dev.sluice.bugs");
+
+  /// Of an answer that is taken apart: as it was told, as a whole, and its parts.
+  private static final long COPIES = 3;
 
   private final Cache.Means means;
   private final Store store;
@@ -36,22 +41,26 @@ final class Insertion implements Filter {
     if (items.isPresent() && items.get().items().size() > Cache.INPUTS_MAX) {
       return next.send(call, sink);
     }
-    var recorder = new Recorder(sink, largest);
-    Outcome outcome = next.send(call, recorder);
-    if (outcome instanceof Answered) {
-      try {
-        keep(call, items, recorder);
-      } finally {
-        end(call, recorder);
+    try (Reservation memory =
+        means.memory().reserve(MemoryBudget.Use.COPY, call.claim().caller())) {
+      var recorder = new Recorder(sink, memory, largest);
+      Outcome outcome = next.send(call, recorder);
+      if (outcome instanceof Answered) {
+        try {
+          keep(call, items, recorder, memory);
+        } finally {
+          end(call, recorder);
+        }
       }
+      return outcome;
     }
-    return outcome;
   }
 
-  private void keep(Call call, Optional<Items> items, Recorder recorder) {
+  private void keep(Call call, Optional<Items> items, Recorder recorder, Reservation memory) {
     try {
       recorder
           .kept(means.clock().nanos())
+          .filter(answer -> items.isEmpty() || memory.resize(COPIES * answer.weight()))
           .ifPresent(answer -> keep(call, items, recorder.target(), answer));
     } catch (RuntimeException | Error bug) {
       store.unkept();

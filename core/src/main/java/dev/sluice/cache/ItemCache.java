@@ -6,7 +6,9 @@ import dev.sluice.call.Delivery;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Fingerprint;
 import dev.sluice.call.Head;
+import dev.sluice.call.MemoryBudget;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.Reservation;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Usage;
@@ -67,7 +69,7 @@ final class ItemCache {
     return Apart.of(means.codec(), asked, target, head, answer, means.clock().nanos());
   }
 
-  /// Empty where there is no room for the answer.
+  /// Empty where there is no memory for the answer.
   private Optional<Outcome> hit(Call call, Filling filling, Sink sink) throws InterruptedException {
     Head head = filling.source().head().with(Cache.HEADER, "hit");
     Envelope envelope = filling.source().envelope();
@@ -87,12 +89,13 @@ final class ItemCache {
     Asked missing = filling.missing();
     Asking asking =
         means.codec().ask(missing.items().frame(), missing.items().items(), call.facts());
-    Optional<Body> body = means.room().body(asking.body());
+    String owner = call.claim().caller();
+    Optional<Body> body = means.memory().body(asking.body(), owner);
     if (body.isEmpty()) {
       return Optional.empty();
     }
     try (Body own = body.get();
-        Rest rest = new Rest(sink, means.room(), missing.keys().size())) {
+        Rest rest = new Rest(sink, answer(owner), missing.keys().size())) {
       Call less = call.with(call.id(), asking.facts(), own, call.deadline(), call.claim());
       Outcome outcome = next.send(less, rest);
       if (outcome instanceof Failed && !rest.overflown()) {
@@ -143,10 +146,10 @@ final class ItemCache {
     List<KeptPart> all = filling.with(answer.more());
     List<Part> parts = all.stream().map(KeptPart::part).toList();
     long size = parts.stream().mapToLong(Part::size).sum();
-    if (!means.room().reserve(size)) {
-      return Optional.empty();
-    }
-    try {
+    try (Reservation memory = answer(call.claim().caller())) {
+      if (!memory.resize(size)) {
+        return Optional.empty();
+      }
       byte[] body =
           means.work(
               size,
@@ -158,9 +161,11 @@ final class ItemCache {
       long now = means.clock().nanos();
       var whole = new Whole(head(answer, filling, body.length, now), List.of(body), answer.usage());
       return Optional.of(new Delivery(call, sink, whole).run(call.deadline().remaining(now)));
-    } finally {
-      means.room().release(size);
     }
+  }
+
+  private Reservation answer(String owner) {
+    return means.memory().reserve(MemoryBudget.Use.ANSWER, owner);
   }
 
   /// As old as the oldest of it.

@@ -3,6 +3,7 @@ package dev.sluice.cache;
 import dev.sluice.call.Feed;
 import dev.sluice.call.ForwardingSink;
 import dev.sluice.call.Head;
+import dev.sluice.call.Reservation;
 import dev.sluice.call.Sink;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -13,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Copies an answer as it passes, as long as it is not too large, and holds its end back until it
-/// is kept. One without content is not kept.
+/// Copies an answer as it passes, as long as it is not too large and there is memory for it, and
+/// holds its end back until it is kept. One without content is not kept.
 ///
 /// Confined to the loop, but for [#kept].
 final class Recorder extends ForwardingSink {
@@ -25,18 +26,22 @@ final class Recorder extends ForwardingSink {
 
   static final int OK = 200;
 
+  private final Reservation memory;
   private final long largest;
   private List<byte[]> parts = new ArrayList<>();
   private @Nullable Head head;
   private String target = "";
   private long bytes = Kept.COST;
+  private boolean contentful = true;
 
   /// Written on the loop when the answer has ended well, after everything else.
   private volatile boolean whole;
 
+  /// @param memory for the copy; stays the caller's
   /// @param largest how many bytes are kept of an answer at most, as [Kept#weight] has it
-  Recorder(Sink next, long largest) {
+  Recorder(Sink next, Reservation memory, long largest) {
     super(next);
+    this.memory = memory;
     this.largest = largest;
   }
 
@@ -44,7 +49,9 @@ final class Recorder extends ForwardingSink {
   ///
   /// @param now on [dev.sluice.call.Clock#nanos]
   Optional<Kept> kept(long now) {
-    return whole && head != null ? Optional.of(Kept.of(head, parts, now)) : Optional.empty();
+    return whole && contentful && head != null
+        ? Optional.of(Kept.of(head, parts, now))
+        : Optional.empty();
   }
 
   /// Who has given the answer, as [Feed#target] has it; empty for nobody.
@@ -54,7 +61,7 @@ final class Recorder extends ForwardingSink {
 
   @Override
   public void attach(Feed feed) {
-    forget();
+    begin();
     target = feed.target();
     next.attach(feed);
   }
@@ -79,7 +86,7 @@ final class Recorder extends ForwardingSink {
   public void body(ByteBuf body) {
     if (head != null) {
       bytes += body.readableBytes() + Kept.PART_COST;
-      if (bytes > largest) {
+      if (bytes > largest || !memory.resize(bytes)) {
         forget();
       } else {
         parts.add(ByteBufUtil.getBytes(body));
@@ -90,7 +97,7 @@ final class Recorder extends ForwardingSink {
 
   @Override
   public void withoutContent() {
-    forget();
+    contentful = false;
     next.withoutContent();
   }
 
@@ -108,13 +115,19 @@ final class Recorder extends ForwardingSink {
 
   @Override
   public void reset() {
-    forget();
+    begin();
     next.reset();
+  }
+
+  private void begin() {
+    contentful = true;
+    forget();
   }
 
   private void forget() {
     parts = new ArrayList<>();
     bytes = Kept.COST;
     head = null;
+    memory.resize(0);
   }
 }

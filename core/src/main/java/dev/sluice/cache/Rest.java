@@ -2,7 +2,7 @@ package dev.sluice.cache;
 
 import dev.sluice.call.Allowance;
 import dev.sluice.call.Feed;
-import dev.sluice.call.Room;
+import dev.sluice.call.Reservation;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Usage;
 import dev.sluice.call.item.Intake;
@@ -13,8 +13,8 @@ import java.time.Duration;
 final class Rest extends Intake {
   private final Sink sink;
 
-  Rest(Sink sink, Room room, int items) {
-    super(room, items);
+  Rest(Sink sink, Reservation memory, int items) {
+    super(memory, items);
     this.sink = sink;
   }
 

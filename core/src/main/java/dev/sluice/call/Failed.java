@@ -116,6 +116,10 @@ public sealed interface Failed extends Outcome {
   /// The provider's answer is not one: cut short, malformed, or beyond every bound.
   record BadAnswer(Flaw flaw, String detail) implements Failed {}
 
+  /// The memory budget has no room for an answer that has to be held as a whole. The target has
+  /// done its work, and is not to blame.
+  record OutOfMemory() implements Failed {}
+
   /// Refused at once, to protect the calls that can still be served.
   ///
   /// @param comeBack when trying again makes sense, where that is known
@@ -192,7 +196,7 @@ public sealed interface Failed extends Outcome {
     DEADLINE_UNREACHABLE,
     CIRCUIT_OPEN,
     DRAINING,
-    /// All request bodies together have reached their bound in bytes.
+    /// The memory budget has no room for the request's body.
     BODIES_FULL,
     /// The client takes an answer that it shares with others so slowly that the others would wait.
     FELL_BEHIND,

@@ -17,6 +17,7 @@ public sealed interface Outcome permits Answered, Failed {
       case Failed.Unreachable _ -> "unreachable";
       case Failed.TimedOut _ -> "timed_out";
       case Failed.BadAnswer _ -> "bad_answer";
+      case Failed.OutOfMemory() -> "out_of_memory";
       case Failed.Shed _ -> "shed";
       case Failed.Cancelled() -> "cancelled";
       case Failed.Internal() -> "internal";

@@ -9,6 +9,7 @@ import dev.sluice.call.ForwardingSink;
 import dev.sluice.call.Head;
 import dev.sluice.call.Loop;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.Reservation;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Trail;
 import dev.sluice.call.Usage;
@@ -27,9 +28,15 @@ final class Broadcast implements Exit {
   /// How far the fastest member may be behind.
   private static final int AHEAD = CommitPoint.HELD_MAX;
 
+  /// More than that no member leaves unread.
+  private static final long HELD_MAX = Replay.WINDOW + AHEAD;
+
   private final Loop loop;
   private final Replay replay = new Replay();
   private final List<Member> members = new CopyOnWriteArrayList<>();
+
+  /// What the replay takes. Set before the shared call is started.
+  private volatile Reservation memory = Reservation.NONE;
 
   // Confined to the loop.
   private Usage usage = Usage.NONE;
@@ -46,6 +53,16 @@ final class Broadcast implements Exit {
   /// Where a member begins to read that has to start the call. Before it is started.
   Replay.Place start() {
     return replay.start();
+  }
+
+  /// What is said takes this memory, until [#close]. Before the shared call is started.
+  void takes(Reservation reserved) {
+    memory = reserved;
+  }
+
+  /// Nobody reads any more. Safe for any thread.
+  void close() {
+    memory.close();
   }
 
   /// Where one begins that comes later; null when that is gone. Safe for any thread.
@@ -129,6 +146,9 @@ final class Broadcast implements Exit {
   public void write(ByteBuf bytes) {
     replay.say(new Said.Part(ByteBufUtil.getBytes(bytes)));
     bytes.release();
+    if (!memory.resize(Math.min(replay.bytes(), HELD_MAX))) {
+      replay.forgetBeginning();
+    }
     for (Member member : members) {
       if (behind(member.read()) > Replay.WINDOW) {
         member.signal();

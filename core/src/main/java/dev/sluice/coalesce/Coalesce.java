@@ -8,12 +8,12 @@ import dev.sluice.call.Filter;
 import dev.sluice.call.Fingerprint;
 import dev.sluice.call.IdentifyingHeaders;
 import dev.sluice.call.Launcher;
+import dev.sluice.call.MemoryBudget;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Reuse;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
-import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -23,23 +23,22 @@ import java.util.function.Function;
 public final class Coalesce implements Filter {
   private final SharedCalls shared = new SharedCalls();
   private final Function<Call, Fingerprint> fingerprints;
-  private final Function<ByteBuf, Optional<Body>> bodies;
+  private final MemoryBudget memory;
   private final Launcher launcher;
   private final Observer observer;
   private final Clock clock;
 
   /// @param fingerprints what tells calls apart that get different answers; on calls' threads
-  /// @param bodies makes the body of a call of these bytes, which it owns, and counts it; empty
-  ///   where all bodies together have reached their bound
+  /// @param memory for the bodies of shared calls, and for what those have said
   /// @param launcher starts the shared calls
   public Coalesce(
       Function<Call, Fingerprint> fingerprints,
-      Function<ByteBuf, Optional<Body>> bodies,
+      MemoryBudget memory,
       Launcher launcher,
       Observer observer,
       Clock clock) {
     this.fingerprints = fingerprints;
-    this.bodies = bodies;
+    this.memory = memory;
     this.launcher = launcher;
     this.observer = observer;
     this.clock = clock;
@@ -61,24 +60,30 @@ public final class Coalesce implements Filter {
 
   /// Empty when the call has to be made after all, alone.
   private Optional<Outcome> share(Call call, Sink sink, Service next) throws InterruptedException {
-    SharedCalls.Seat seat = shared.join(fingerprints.apply(call), asker(call));
-    var member = new Member(call, sink, seat);
-    boolean saved = !seat.first();
+    Member member = member(call, sink);
+    SharedCall at = member.shared();
+    boolean saved = !member.first();
     try {
-      if (seat.first()) {
-        begin(seat.call(), call, next);
+      if (member.first()) {
+        begin(at, call, next);
       }
-      Optional<Outcome> outcome = join(seat.call(), member);
+      Optional<Outcome> outcome = join(at, member);
       saved &= outcome.isPresent();
       return outcome;
     } finally {
-      if (shared.leave(seat.call())) {
-        seat.call().cancel();
+      if (shared.leave(at)) {
+        at.cancel();
+        at.broadcast().close();
       }
       if (saved) {
         observer.saved(call, "coalesce", 1);
       }
     }
+  }
+
+  /// A frame that held the seat while the call waits would hold all that is said from there on.
+  private Member member(Call call, Sink sink) {
+    return new Member(call, sink, shared.join(fingerprints.apply(call), asker(call)));
   }
 
   private Optional<Outcome> join(SharedCall at, Member member) throws InterruptedException {
@@ -92,12 +97,14 @@ public final class Coalesce implements Filter {
   }
 
   private void begin(SharedCall opened, Call call, Service next) {
-    Optional<Body> body = bodies.apply(call.body().bytes().retain());
+    String owner = call.claim().caller();
+    Optional<Body> body = memory.body(call.body().bytes().retain(), owner);
     if (body.isEmpty()) {
       shared.ended(opened);
       opened.broadcast().callOff();
       return;
     }
+    opened.broadcast().takes(memory.reserve(MemoryBudget.Use.COPY, owner));
     Call own = own(call, body.get(), opened.deadline());
     opened.runs(
         launcher.launch((c, sink) -> through(opened, c, sink, next), own, opened.broadcast()));

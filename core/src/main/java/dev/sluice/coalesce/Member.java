@@ -56,6 +56,16 @@ final class Member {
     this.at = seat.from();
   }
 
+  /// The call that it shares.
+  SharedCall shared() {
+    return shared;
+  }
+
+  /// Whether it is the one that has to start that.
+  boolean first() {
+    return first;
+  }
+
   /// How many bytes of the body it has read. Safe for any thread.
   long read() {
     return read;

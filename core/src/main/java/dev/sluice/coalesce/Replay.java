@@ -51,6 +51,11 @@ final class Replay {
     return bytes;
   }
 
+  /// Nobody begins to read any more. On the loop.
+  void forgetBeginning() {
+    first = null;
+  }
+
   /// Says one thing more. On the loop.
   void say(Said said) {
     if (said instanceof Said.Part(byte[] part)) {

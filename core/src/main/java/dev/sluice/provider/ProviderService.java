@@ -2,12 +2,15 @@ package dev.sluice.provider;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
+import dev.sluice.call.MemoryBudget;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.Reservation;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.provider.error.Classifier;
 import dev.sluice.provider.openai.AnswerScanner;
+import dev.sluice.provider.openai.AssembledAnswer;
 import dev.sluice.provider.openai.StreamEvidence;
 import dev.sluice.provider.openai.UpstreamOptions;
 import dev.sluice.transport.Transport;
@@ -18,7 +21,7 @@ import java.util.Set;
 /// A target: a model at a provider, with a credential. Sends a call there in OpenAI's dialect, with
 /// the target's name of the model in its body, and asked to stream where [UpstreamStream] has it
 /// so; no other byte is changed. An answer whose stream says too little is asked for whole, within
-/// the same attempt. Safe for any thread.
+/// the same attempt; one for which memory is scarce is not asked to stream. Safe for any thread.
 public final class ProviderService implements Service {
   private final String target;
   private final Optional<String> model;
@@ -26,11 +29,13 @@ public final class ProviderService implements Service {
   private final Set<Operation> operations;
   private final Classifier classifier;
   private final StreamNegotiation negotiation;
+  private final MemoryBudget memory;
   private final Transport transport;
 
   /// @param key the credential; empty where the provider asks for none
   /// @param model the model's name there; empty passes on the name that the call has
   /// @param trust what is known of the provider's streams
+  /// @param memory for answers that have to be held
   /// @throws IllegalArgumentException if the provider's URL or the key cannot be used
   public ProviderService(
       ProviderConfig config,
@@ -38,6 +43,7 @@ public final class ProviderService implements Service {
       Optional<String> model,
       UpstreamStream stream,
       StreamTrust trust,
+      MemoryBudget memory,
       Transport transport) {
     this.target = config.name() + "/" + model.orElse("*");
     this.model = model;
@@ -45,6 +51,7 @@ public final class ProviderService implements Service {
     this.operations = Preset.of(config.type()).operations();
     this.classifier = Errors.classifier(config);
     this.negotiation = new StreamNegotiation(stream, config.type(), trust);
+    this.memory = memory;
     this.transport = transport;
   }
 
@@ -76,6 +83,10 @@ public final class ProviderService implements Service {
       return new Exchange(call, asked).send(sink);
     }
     RestartableFeed feed = new RestartableFeed(sink);
+    if (negotiation.maySkipStream(call, asked) && memory.tight(call.claim().caller())) {
+      feed.asksForWhole();
+      return new Exchange(call, UpstreamOptions.asItIs(call)).send(feed);
+    }
     Exchange first = new Exchange(call, asked);
     Outcome outcome = first.send(feed);
     return first.fellShort() ? whole(first, feed) : again(call, feed, asked, outcome);
@@ -143,11 +154,20 @@ public final class ProviderService implements Service {
     }
 
     Outcome send(Sink sink) throws InterruptedException {
+      if (!asked.stream()) {
+        return send(sink, Reservation.NONE);
+      }
+      try (Reservation held = memory.reserve(MemoryBudget.Use.ANSWER, call.claim().caller())) {
+        return send(sink, held);
+      }
+    }
+
+    private Outcome send(Sink sink, Reservation held) throws InterruptedException {
       String model = model(call);
       Optional<String> account = upstream.account(call);
       Sink seen = account.isPresent() ? new OtherAccount(sink) : sink;
       var scanner =
-          new AnswerScanner(seen, call, classifier, asked, negotiation.assembly(call, asked));
+          new AnswerScanner(seen, call, classifier, asked, negotiation.assembly(call, asked), held);
       ByteBuf body = RequestBody.of(call, model, asked);
       Outcome outcome =
           transport.exchange(
@@ -155,9 +175,11 @@ public final class ProviderService implements Service {
       shown = scanner.evidence();
       fellShort = negotiation.fellShort(call, model, asked, shown);
       Outcome verdict = scanner.verdict(outcome);
-      return account.isPresent() && verdict instanceof Failed why
-          ? blamed(account.get(), why)
-          : verdict;
+      if (verdict instanceof Failed why) {
+        return account.isPresent() ? blamed(account.get(), why) : why;
+      }
+      Optional<AssembledAnswer> large = scanner.large();
+      return large.isPresent() ? new PacedAnswer(call, target, sink, large.get()).run() : verdict;
     }
 
     /// Whether the answer was streamed for us alone, and says less than a whole one.

@@ -24,8 +24,8 @@ final class RestartableFeed extends ForwardingSink {
     super(next);
   }
 
-  /// The next exchange is to bring a whole answer after one that was to bring a stream. Called
-  /// between the two, by the call's thread.
+  /// The next exchange is to bring a whole answer where one was to bring a stream. Called before it
+  /// begins, by the call's thread.
   void asksForWhole() {
     whole = true;
   }
@@ -38,7 +38,8 @@ final class RestartableFeed extends ForwardingSink {
     used = Usage.NONE;
     if (first) {
       next.attach(new Whichever(feed.target()));
-    } else if (stopped != null) {
+    }
+    if (stopped != null) {
       feed.abort(stopped);
     } else if (whole) {
       next.whole();

@@ -101,7 +101,7 @@ final class StreamNegotiation {
     }
     boolean usageRefused =
         asked.usageFor(call) && hasUsage(call) && why.body().contains("stream_options");
-    if (usageRefused && !(asked.streamsFor(call) && wanted == UpstreamStream.AUTO)) {
+    if (usageRefused && !maySkipStream(call, asked)) {
       return Optional.of(new UpstreamOptions(asked.stream(), false));
     }
     if (asked.streamsFor(call) && why.body().contains("stream")) {
@@ -123,7 +123,7 @@ final class StreamNegotiation {
 
   /// How a stream becomes a whole answer to `call`.
   Assembly assembly(Call call, UpstreamOptions asked) {
-    return asked.streamsFor(call) && wanted == UpstreamStream.AUTO
+    return maySkipStream(call, asked)
         ? new Assembly(members, Optional.of(demand(call, asked)))
         : anyAnswer;
   }
@@ -150,7 +150,7 @@ final class StreamNegotiation {
     if (!demand.ofOneChoice().metBy(shown) || !shown.lastWord()) {
       trust.showedLess(call.operation(), model);
     }
-    return asked.streamsFor(call) && wanted == UpstreamStream.AUTO && !demand.metBy(shown);
+    return maySkipStream(call, asked) && !demand.metBy(shown);
   }
 
   /// What the whole answer has shown that was asked for instead of a stream: with more choices than
@@ -159,5 +159,10 @@ final class StreamNegotiation {
     if (whole.choices() > streamed.choices()) {
       trust.showedLess(call.operation(), model);
     }
+  }
+
+  /// Whether `asked` streams an answer that the client wants whole, and may as well not.
+  boolean maySkipStream(Call call, UpstreamOptions asked) {
+    return asked.streamsFor(call) && wanted == UpstreamStream.AUTO;
   }
 }

@@ -66,7 +66,11 @@ final class Account {
           obstacle == Failed.Obstacle.RESET ? used(expected, usage) : new Charge(0, 0, 0);
       case Failed.TimedOut(var phase, _) ->
           phase == Failed.Phase.CONNECT ? new Charge(0, 0, 0) : used(expected, usage);
-      case Failed.Overloaded _, Failed.BadAnswer _, Failed.Cancelled _, Failed.Internal _ ->
+      case Failed.Overloaded _,
+          Failed.BadAnswer _,
+          Failed.OutOfMemory _,
+          Failed.Cancelled _,
+          Failed.Internal _ ->
           used(expected, usage);
     };
   }

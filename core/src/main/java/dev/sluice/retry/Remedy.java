@@ -29,6 +29,8 @@ enum Remedy {
       case Failed.BadAnswer b -> against(b.flaw());
       // Another target may take more.
       case Failed.Refused r -> r.status() == CONTENT_TOO_LARGE ? ELSEWHERE : NONE;
+      // Another attempt would take as much.
+      case Failed.OutOfMemory() -> NONE;
       case Failed.Invalid _, Failed.Shed _ -> NONE;
       case Failed.Cancelled _, Failed.Internal _ -> NONE;
     };
@@ -42,7 +44,7 @@ enum Remedy {
       case Failed.Overloaded o -> o.hint();
       case Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _ -> Optional.empty();
       case Failed.Invalid _, Failed.Unreachable _, Failed.TimedOut _ -> Optional.empty();
-      case Failed.BadAnswer _, Failed.Shed _ -> Optional.empty();
+      case Failed.BadAnswer _, Failed.OutOfMemory _, Failed.Shed _ -> Optional.empty();
       case Failed.Cancelled _, Failed.Internal _ -> Optional.empty();
     };
   }

@@ -33,7 +33,7 @@ record Lesson(
     switch (outcome) {
       case Answered() -> answered(seen, now);
       case Failed.TimedOut(Failed.Phase phase, _) -> timedOut(phase, seen, now);
-      case Failed.BadAnswer _ -> firstToken(seen, now);
+      case Failed.BadAnswer _, Failed.OutOfMemory _ -> firstToken(seen, now);
       case Failed.Cancelled _ -> left(seen, now);
       case Failed.Throttled _,
           Failed.AccountThrottled _,

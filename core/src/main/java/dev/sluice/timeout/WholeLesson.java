@@ -24,6 +24,7 @@ record WholeLesson(Learned learned, String target, Call call, Bounds bounds) {
       case Failed.TimedOut(Failed.Phase phase, _) -> timedOut(phase, seen, now);
       case Failed.Cancelled _ -> left(seen, now);
       case Failed.BadAnswer _,
+          Failed.OutOfMemory _,
           Failed.Throttled _,
           Failed.AccountThrottled _,
           Failed.Overloaded _,

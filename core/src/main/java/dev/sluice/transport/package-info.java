@@ -11,8 +11,7 @@
 ///   the virtual threads of its calls where the JDK lets it (one class reaches for that, and a
 ///   probe finds out whether it works).
 /// - Everything below `NettyTransport` is confined to one loop: no lock, and no state shared
-///   between loops. Only counters and [dev.sluice.transport.Bodies] are read and written by any
-///   thread.
+///   between loops. Only counters are read and written by any thread.
 /// - Nothing here waits but the call's own thread, and nothing here knows a timeout: whoever loses
 ///   patience aborts the feed.
 @NullMarked

@@ -98,25 +98,25 @@ class SharedTest {
   }
 
   @Test
-  void each_is_told_that_there_is_no_room_for_its_answer() throws InterruptedException {
+  void each_is_told_that_there_is_no_memory_for_its_answer() throws InterruptedException {
     Group group = group("a", "b");
     answer = vectors(2);
-    Service lastRoom =
+    Service lastMemory =
         (call, sink) -> {
           Outcome outcome = answered(call, sink);
           memory.max = 30;
           return outcome;
         };
-    shared(group, SharedTest::broken, lastRoom).send(own(), nobody());
-    assertBroken("shed");
+    shared(group, SharedTest::broken, lastMemory).send(own(), nobody());
+    assertBroken("out_of_memory");
     assertThat(saved).hasValue(0);
   }
 
   @Test
-  void the_parts_of_an_answer_need_no_room_beside_it() throws InterruptedException {
+  void the_parts_of_an_answer_need_no_memory_beside_it() throws InterruptedException {
     Group group = group("a", "b");
     answer = vectors(2);
-    memory.max = answer.length() + 30L; // the request is held too
+    memory.max = 2L * answer.length() + 30; // the request is held too
     send(group);
     assertThat(members)
         .allSatisfy(member -> assertThat(member.leave()).get().isInstanceOf(Verdict.Part.class));
@@ -135,7 +135,7 @@ class SharedTest {
   }
 
   @Test
-  void an_answer_for_which_there_is_no_room_is_stopped() throws InterruptedException {
+  void an_answer_for_which_there_is_no_memory_is_stopped() throws InterruptedException {
     Group group = group("a", "b");
     answer = " ".repeat(1000);
     memory.max = 900;

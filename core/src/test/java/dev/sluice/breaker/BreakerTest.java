@@ -125,6 +125,7 @@ class BreakerTest {
         new Failed.Unreachable(Obstacle.NO_DESCRIPTORS, "none left"),
         new Failed.TimedOut(Phase.DEADLINE, SECOND),
         new Failed.BadAnswer(Flaw.TOO_LARGE, "large"),
+        new Failed.OutOfMemory(),
         new Failed.Shed(Reason.DRAINING, Optional.empty()),
         new Failed.Cancelled(),
         new Failed.Internal());

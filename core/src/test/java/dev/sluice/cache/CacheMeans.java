@@ -3,8 +3,8 @@ package dev.sluice.cache;
 import dev.sluice.Memory;
 import dev.sluice.call.Call;
 import dev.sluice.call.Fingerprint;
+import dev.sluice.call.MemoryBudget;
 import dev.sluice.call.Observer;
-import dev.sluice.call.Room;
 import dev.sluice.call.VirtualLoop;
 import dev.sluice.call.item.Items;
 import dev.sluice.provider.Fingerprints;
@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
 final class CacheMeans {
   private CacheMeans() {}
 
-  static Cache.Means of(Observer observer, Room room, VirtualLoop loop) {
+  static Cache.Means of(Observer observer, MemoryBudget memory, VirtualLoop loop) {
     return new Cache.Means(
         new Cache.Keys() {
           @Override
@@ -30,7 +30,7 @@ final class CacheMeans {
           }
         },
         new OpenAiItems(),
-        room,
+        memory,
         CacheMeans::elsewhere,
         observer,
         loop);

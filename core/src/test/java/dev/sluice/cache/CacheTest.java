@@ -52,6 +52,7 @@ class CacheTest {
   private final AtomicInteger sent = new AtomicInteger();
   private final AtomicInteger saved = new AtomicInteger();
   private final List<Head> heads = new ArrayList<>();
+  private final Memory memory = new Memory();
   private final Cache cache =
       new Cache(
           CONFIG,
@@ -62,7 +63,7 @@ class CacheTest {
                   saved.addAndGet(calls);
                 }
               },
-              new Memory(),
+              memory,
               loop));
 
   /// One under whose keys nothing can be kept.
@@ -155,6 +156,33 @@ class CacheTest {
   }
 
   @Test
+  void an_answer_whose_copy_finds_no_memory_passes_and_is_not_kept() throws InterruptedException {
+    memory.max = 2_000;
+    assertThat(ask("m", "x".repeat(900), "y".repeat(900))).contains("y".repeat(900));
+    assertThat(memory.used()).isZero();
+    assertThat(ask("m", "short")).contains("short");
+    assertThat(memory.used()).isZero();
+    assertThat(ask("m", "never")).contains("short");
+  }
+
+  @Test
+  void the_copy_of_an_answer_takes_memory_until_it_is_kept() throws InterruptedException {
+    var exit = new RecordingExit();
+    List<Long> taken = new ArrayList<>();
+    send(
+        call("m", Claim.NONE, Reuse.ALWAYS),
+        new CommitPoint(exit, false),
+        (_, to) -> {
+          begin(to);
+          say(to, "x".repeat(5_000));
+          taken.add(memory.used());
+          return new Failed.BadAnswer(Failed.Flaw.TRUNCATED, "cut");
+        });
+    assertThat(taken).singleElement().satisfies(bytes -> assertThat(bytes).isGreaterThan(5_000));
+    assertThat(memory.used()).isZero();
+  }
+
+  @Test
   void an_answer_that_is_not_a_success_is_not_kept() throws InterruptedException {
     for (int i = 0; i < 2; i++) {
       send(
@@ -211,6 +239,24 @@ class CacheTest {
           begin(to);
           to.body(Calls.utf8("data: [DONE]\n\n"));
           to.withoutContent();
+          to.end();
+          return new Answered();
+        });
+    assertThat(cache.gauges().entries()).isZero();
+  }
+
+  /// As it is with one that was put together: its events come before its head.
+  @Test
+  void an_answer_that_is_said_to_be_empty_before_it_begins_is_not_kept_either()
+      throws InterruptedException {
+    send(
+        call("m", Claim.NONE, Reuse.ALWAYS),
+        new CommitPoint(new RecordingExit(), false),
+        (_, to) -> {
+          to.attach(new TestFeed("p/m"));
+          to.withoutContent();
+          to.head(new Head(200, Map.of("content-type", "text/x")));
+          to.body(Calls.utf8("{}"));
           to.end();
           return new Answered();
         });

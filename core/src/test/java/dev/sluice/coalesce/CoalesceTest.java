@@ -289,12 +289,29 @@ class CoalesceTest {
 
   @Test
   void without_memory_for_another_body_each_goes_alone() throws InterruptedException {
-    shared.memory = false;
+    shared.memory.max = 0;
     Shared.Client one = shared.ask("m");
     shared.next().begin().say("1").finish();
     soon().until(one::ended);
     assertThat(one.text()).isEqualTo("1");
     assertThat(shared.saved).hasValue(0);
+  }
+
+  @Test
+  void without_memory_for_its_beginning_nobody_joins_any_more() throws InterruptedException {
+    Shared.Client one = shared.ask("m");
+    Shared.Sent sent = shared.next().begin().say("1");
+    soon().until(() -> one.text().equals("1"));
+    shared.memory.max = shared.memory.used();
+    sent.say("2");
+    soon().until(() -> one.text().equals("12"));
+    shared.memory.max = Long.MAX_VALUE;
+    Shared.Client two = shared.ask("m");
+    shared.next().begin().say("other").finish();
+    sent.say("3").finish();
+    soon().until(() -> one.ended() && two.ended());
+    assertThat(one.text()).isEqualTo("123");
+    assertThat(two.text()).isEqualTo("other");
   }
 
   @Test

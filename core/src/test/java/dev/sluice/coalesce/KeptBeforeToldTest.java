@@ -38,7 +38,6 @@ import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -62,7 +61,7 @@ class KeptBeforeToldTest {
   private final Coalesce coalesce =
       new Coalesce(
           KeptBeforeToldTest::fingerprint,
-          bytes -> Optional.of(new Body(bytes, () -> {})),
+          new Memory(),
           this::launch,
           new Observer() {},
           Clock.SYSTEM);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.Engine;
 import dev.sluice.Leaks;
+import dev.sluice.Memory;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Band;
 import dev.sluice.call.Body;
@@ -20,10 +21,12 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Fingerprint;
 import dev.sluice.call.Head;
 import dev.sluice.call.Loop;
+import dev.sluice.call.MemoryBudget;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Progress;
+import dev.sluice.call.Reservation;
 import dev.sluice.call.Reuse;
 import dev.sluice.call.Running;
 import dev.sluice.call.Service;
@@ -37,7 +40,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -59,14 +61,14 @@ class SchedulesTest {
   private static final String ANSWER = String.join("", EVENTS);
   private static final Failed CUT = new Failed.BadAnswer(Failed.Flaw.TRUNCATED, "cut");
 
-  private final AtomicInteger rooms = new AtomicInteger();
+  private final Memory memory = new Memory();
   private final AtomicInteger bodies = new AtomicInteger();
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicInteger sent = new AtomicInteger();
   private final AtomicReference<Engine> engine = new AtomicReference<>();
   private final Coalesce coalesce =
       new Coalesce(
-          SchedulesTest::fingerprint, this::room, this::launch, new Observer() {}, Clock.SYSTEM);
+          SchedulesTest::fingerprint, new Scarce(), this::launch, new Observer() {}, Clock.SYSTEM);
 
   @ParameterizedTest
   @EnumSource(Loops.Mode.class)
@@ -101,6 +103,7 @@ class SchedulesTest {
             () -> {
               assertThat(engine.get().running()).as("running").isZero();
               assertThat(bodies).as("bodies").hasValue(0);
+              assertThat(memory.used()).as("memory").isZero();
               assertThat(coalesce.shared().size()).as("joinable").isZero();
             });
     assertThat(clients).allSatisfy(client -> assertThat(client.ends).hasValue(1));
@@ -153,12 +156,27 @@ class SchedulesTest {
   }
 
   /// Now and then there is none.
-  private Optional<Body> room(ByteBuf bytes) {
-    if (rooms.incrementAndGet() % 10 == 0) {
-      bytes.release();
-      return Optional.empty();
+  private final class Scarce implements MemoryBudget {
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @Override
+    public Reservation reserve(Use use, String owner) {
+      Reservation part = memory.reserve(use, owner);
+      if (asked.incrementAndGet() % 10 == 0) {
+        part.close();
+      }
+      return part;
     }
-    return Optional.of(body(bytes));
+
+    @Override
+    public boolean tight(String owner) {
+      return false;
+    }
+
+    @Override
+    public long used() {
+      return memory.used();
+    }
   }
 
   private Body body(ByteBuf bytes) {

@@ -3,6 +3,7 @@ package dev.sluice.coalesce;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.Engine;
+import dev.sluice.Memory;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Band;
 import dev.sluice.call.Body;
@@ -34,7 +35,6 @@ import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -57,7 +57,7 @@ final class Shared {
   /// Those of them that it has answered.
   final List<Sent> answered = new CopyOnWriteArrayList<>();
 
-  boolean memory = true;
+  final Memory memory = new Memory();
 
   private final Observer observer =
       new Observer() {
@@ -72,8 +72,7 @@ final class Shared {
         }
       };
 
-  final Coalesce coalesce =
-      new Coalesce(Shared::fingerprint, this::body, this::launch, observer, loop);
+  final Coalesce coalesce = new Coalesce(Shared::fingerprint, memory, this::launch, observer, loop);
   final Engine engine =
       new Engine(
           new ObserveCall(observer, loop)
@@ -81,14 +80,6 @@ final class Shared {
 
   private Running launch(Service through, Call call, Exit exit) {
     return engine.launch(through, call, exit);
-  }
-
-  private Optional<Body> body(ByteBuf bytes) {
-    if (memory) {
-      return Optional.of(held(bytes));
-    }
-    bytes.release();
-    return Optional.empty();
   }
 
   private Body held(ByteBuf bytes) {
@@ -241,7 +232,13 @@ final class Shared {
 
   /// Everything has been given back.
   void awaitNothing() {
-    soon().until(() -> engine.running() == 0 && bodies.get() == 0 && coalesce.shared().size() == 0);
+    soon()
+        .until(
+            () ->
+                engine.running() == 0
+                    && bodies.get() == 0
+                    && memory.used() == 0
+                    && coalesce.shared().size() == 0);
   }
 
   Sent next() throws InterruptedException {

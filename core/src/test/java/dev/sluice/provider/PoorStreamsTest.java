@@ -3,6 +3,7 @@ package dev.sluice.provider;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.Memory;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
@@ -50,7 +51,7 @@ class PoorStreamsTest {
     var config = new ProviderConfig("p", ProviderType.OPENAI, url, List.of(), true);
     var trust = new StreamTrust(config);
     return new ProviderService(
-        config, Optional.empty(), Optional.empty(), stream, trust, transport);
+        config, Optional.empty(), Optional.empty(), stream, trust, new Memory(), transport);
   }
 
   private ProviderService vendor() {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sluice.Memory;
 import dev.sluice.call.Allowance;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
@@ -41,7 +42,13 @@ class ProviderServiceTest {
   private ProviderService service(ProviderType type, String url, Optional<String> model) {
     ProviderConfig config = config(type, url);
     return new ProviderService(
-        config, Optional.of(KEY), model, UpstreamStream.NEVER, new StreamTrust(config), transport);
+        config,
+        Optional.of(KEY),
+        model,
+        UpstreamStream.NEVER,
+        new StreamTrust(config),
+        new Memory(),
+        transport);
   }
 
   private ProviderService openai(Optional<String> model) {
@@ -120,6 +127,7 @@ class ProviderServiceTest {
                 Optional.empty(),
                 UpstreamStream.NEVER,
                 new StreamTrust(config),
+                new Memory(),
                 transport),
             ProviderCalls.chat(false));
     assertThat(request.origin()).isEqualTo(new Origin(false, "::1", 8000, true));
@@ -156,6 +164,7 @@ class ProviderServiceTest {
                     Optional.empty(),
                     UpstreamStream.NEVER,
                     new StreamTrust(config),
+                    new Memory(),
                     transport))
         .withMessageContaining("provider p")
         .withMessageNotContaining("b: c");

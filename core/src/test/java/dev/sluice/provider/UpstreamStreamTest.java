@@ -3,6 +3,7 @@ package dev.sluice.provider;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.Memory;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
@@ -37,6 +38,7 @@ class UpstreamStreamTest {
   private static final String NO_OPTIONS =
       "{\"error\":{\"message\":\"Unknown parameter: 'stream_options'.\",\"param\":\"stream_options\"}}";
 
+  private final Memory memory = new Memory();
   private final ScriptedTransport transport = new ScriptedTransport();
   private final RecordingSink sink = new RecordingSink();
 
@@ -51,7 +53,7 @@ class UpstreamStreamTest {
     var config = new ProviderConfig("p", type, url, List.of(), false);
     var trust = new StreamTrust(config);
     return new ProviderService(
-        config, Optional.empty(), Optional.empty(), stream, trust, transport);
+        config, Optional.empty(), Optional.empty(), stream, trust, memory, transport);
   }
 
   private static Call call(Operation operation, String body) {

@@ -30,9 +30,7 @@ final class ProcessMeters {
     QuotaMeters.register(registry, gateway.quotas());
     CacheMeters.register(registry, gateway.caches());
     QueueMeters.register(registry, gateway.desks());
-    Gauge.builder("sluice.bodies.used", gateway, g -> (double) g.bodies().used())
-        .baseUnit("bytes")
-        .register(registry);
+    MemoryMeters.register(registry, gateway.memory());
     gateway.budgets().all().forEach((target, budget) -> budget(registry, target, budget));
     FunctionCounter.builder(
             "sluice.log.dropped", log, l -> (double) l.dropped() + notices.dropped())

@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import dev.sluice.memory.HeapBudget;
 import dev.sluice.server.edge.ClientKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,7 +12,8 @@ import java.util.List;
 /// @param listen the address of its listener; port 0 takes any free one
 /// @param keys the inbound keys; none: no key is asked, and only a loopback address will do
 /// @param maxBody the largest body that a request may have, in bytes
-/// @param bodies how many bytes all request bodies in memory may have together
+/// @param bodies how many bytes of memory may be taken by what grows with what peers send: request
+///   bodies, answers that are held, copies in the making
 /// @param headerTimeout how long a request's head may take to arrive, from its first byte on (from
 ///   the connection's start on for the first request)
 /// @param bodyTimeout how long a request's body may bring nothing; after 10 s it must have brought
@@ -33,19 +35,29 @@ public record ServerConfig(
               + Listening.text(listen)
               + " is reachable from outside: set server.keys, or listen on 127.0.0.1");
     }
-    if (maxBody <= 0 || maxBody > bodies) {
+    if (maxBody <= 0 || maxBody > largestBody(bodies)) {
       throw new IllegalArgumentException(
-          "server.max_body " + maxBody + " must be above 0 and at most server.bodies " + bodies);
+          "server.max_body "
+              + maxBody
+              + " must be above 0 and at most 15/16 of server.bodies "
+              + bodies
+              + ": the rest is for small bodies");
     }
   }
 
-  /// Port 8080 on loopback, no key asked.
+  /// The largest body that can find memory.
+  public static long largestBody(long bodies) {
+    return Math.max(HeapBudget.largest(bodies), Math.min(bodies, HeapBudget.SMALL));
+  }
+
+  /// Port 8080 on loopback, no key asked; half of the heap for bodies.
   public static ServerConfig defaults() {
+    long bodies = HeapBudget.usual(Runtime.getRuntime().maxMemory());
     return new ServerConfig(
         new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 8080),
         List.of(),
-        32 << 20,
-        1L << 30,
+        (int) Math.min(32 << 20, largestBody(bodies)),
+        bodies,
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
         Duration.ofSeconds(60));

@@ -48,7 +48,7 @@ public final class Serving {
             ModelList.Source.of(gateway.catalogue()),
             ClientHeaders.ofAny(config.gateway().providers()),
             gateway.loops(),
-            gateway.bodies(),
+            gateway.memory(),
             () -> {
               timeouts.refresh();
               return registry.scrape();

@@ -2,6 +2,7 @@ package dev.sluice.server;
 
 import dev.sluice.Engine;
 import dev.sluice.call.Clock;
+import dev.sluice.call.MemoryBudget;
 import dev.sluice.provider.ClientHeaders;
 import dev.sluice.provider.Secret;
 import dev.sluice.server.admin.AdminChannels;
@@ -15,7 +16,6 @@ import dev.sluice.server.edge.Patience;
 import dev.sluice.server.edge.RequestIds;
 import dev.sluice.server.openai.ComeBack;
 import dev.sluice.server.openai.ModelList;
-import dev.sluice.transport.Bodies;
 import dev.sluice.transport.Loops;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public final class SluiceServer {
   /// @param models knows which models there are
   /// @param passed which headers of clients may reach a provider
   /// @param loops own the sockets
-  /// @param bodies bounds all request bodies together
+  /// @param memory for what grows with what peers send
   /// @param metrics all metrics in Prometheus' text format
   /// @param observer told of requests that never become calls, and of claims that are ignored
   public record Base(
@@ -48,13 +48,13 @@ public final class SluiceServer {
       ModelList.Source models,
       ClientHeaders passed,
       Loops loops,
-      Bodies bodies,
+      MemoryBudget memory,
       Supplier<String> metrics,
       EdgeObserver observer) {}
 
   private final ServerConfig config;
   private final Engine engine;
-  private final Bodies bodies;
+  private final MemoryBudget memory;
   private final ExecutorService pool;
   private final ClientChannels clients;
   private final AdminChannels admins;
@@ -67,7 +67,7 @@ public final class SluiceServer {
       throws CannotListen {
     this.config = config;
     this.engine = base.engine();
-    this.bodies = base.bodies();
+    this.memory = base.memory();
     this.pool = pool();
     this.clients = clients(config, base, patience);
     this.admins = admins(admin.flatMap(AdminConfig::token), base);
@@ -108,7 +108,7 @@ public final class SluiceServer {
             base.engine(),
             base.models(),
             pool,
-            bodies,
+            memory,
             base.observer(),
             base.loops()::of,
             new ComeBack(ThreadLocalRandom::current),
@@ -166,9 +166,9 @@ public final class SluiceServer {
     return listener.failures();
   }
 
-  /// How many bytes of request bodies are held now.
-  public long bodyBytes() {
-    return bodies.used();
+  /// How many bytes are reserved now for what grows with what peers send.
+  public long memoryUsed() {
+    return memory.used();
   }
 
   /// Ends the server: it is not ready any more, accepts nobody, and turns new requests away; calls

@@ -75,9 +75,9 @@ class LeavingTest {
       client.send(
           "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
               + "Content-Length: 100000\r\n\r\n{\"model\":");
-      await().until(() -> server.server.bodyBytes() > 0);
+      await().until(() -> server.server.memoryUsed() > 0);
       client.close();
-      await().until(() -> server.server.bodyBytes() == 0);
+      await().until(() -> server.server.memoryUsed() == 0);
     }
   }
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.Engine;
+import dev.sluice.memory.HeapBudget;
 import dev.sluice.provider.ClientHeaders;
 import dev.sluice.provider.Secret;
 import dev.sluice.server.edge.ClientKey;
-import dev.sluice.transport.Bodies;
 import dev.sluice.transport.Loops;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -79,7 +79,7 @@ class ListeningTest {
             List::of,
             ClientHeaders.ofAny(List.of()),
             loops,
-            new Bodies(1 << 20),
+            new HeapBudget(1 << 20),
             () -> "",
             (_, _) -> {});
     return SluiceServer.start(config(address, List.of(new Secret("key"))), admin, base);

@@ -3,11 +3,11 @@ package dev.sluice.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.Engine;
+import dev.sluice.memory.HeapBudget;
 import dev.sluice.provider.ClientHeaders;
 import dev.sluice.provider.Secret;
 import dev.sluice.server.RawClient.Reply;
 import dev.sluice.server.edge.ClientKey;
-import dev.sluice.transport.Bodies;
 import dev.sluice.transport.Loops;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -158,7 +158,7 @@ class LoopbackNamesTest {
               List::of,
               ClientHeaders.ofAny(List.of()),
               loops,
-              new Bodies(1 << 20),
+              new HeapBudget(1 << 20),
               () -> "",
               (_, _) -> {});
       var admin = new AdminConfig(TestServer.loopback(), Optional.of(new Secret("token")));

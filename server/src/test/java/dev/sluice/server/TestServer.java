@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.Catalogue.Model;
 import dev.sluice.Engine;
 import dev.sluice.call.Service;
+import dev.sluice.memory.HeapBudget;
 import dev.sluice.provider.ClientHeaders;
 import dev.sluice.provider.HeaderPattern;
 import dev.sluice.provider.ProviderConfig;
@@ -17,7 +18,6 @@ import dev.sluice.server.edge.IgnoredClaim;
 import dev.sluice.server.edge.Patience;
 import dev.sluice.server.openai.Fault;
 import dev.sluice.server.openai.ModelList;
-import dev.sluice.transport.Bodies;
 import dev.sluice.transport.Loops;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -90,7 +90,7 @@ final class TestServer implements AutoCloseable {
             () -> models.models(),
             ClientHeaders.ofAny(List.of(PROVIDER)),
             loops,
-            new Bodies(config.bodies()),
+            new HeapBudget(config.bodies()),
             () -> metrics,
             observer());
     var admin = new AdminConfig(loopback(), Optional.empty());
@@ -149,7 +149,7 @@ final class TestServer implements AutoCloseable {
     drain();
     loops.close();
     await().untilAsserted(() -> assertThat(server.connections()).isZero());
-    assertThat(server.bodyBytes()).isZero();
+    assertThat(server.memoryUsed()).isZero();
     assertThat(engine.running()).isZero();
     Leaks.assertNone();
   }

@@ -4,7 +4,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Feed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Progress;
-import dev.sluice.call.Room;
+import dev.sluice.call.Reservation;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Usage;
 import io.netty.buffer.ByteBuf;
@@ -14,11 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// Takes in an answer that is to be taken apart. Nothing of it reaches a client before it is whole,
-/// so that it may be asked for again at any time. What it holds counts against the room of all
-/// calls, and is bounded by what was asked for; an attempt that says more is stopped.
+/// so that it may be asked for again at any time. What it holds is reserved, and bounded by what
+/// was asked for; an attempt that says more is stopped.
 ///
 /// On the loop; what has come in is for the call's thread, after the answer has ended, and so is
 /// [#close].
@@ -26,15 +25,17 @@ public class Intake implements Sink, AutoCloseable {
   /// No vector is larger: 4,096 numbers of 20 digits, and what is around them.
   private static final int ITEM_MAX = 128 * 1024;
 
+  /// Its parts, and the whole of them that is read.
+  private static final int COPIES = 2;
+
   private static final Head NONE = new Head(200, Map.of());
 
   /// No fault of the provider, which has done its work: nobody else is asked instead, and what the
   /// attempt used counts.
   private static final Failed STOPPED = new Failed.Cancelled();
 
-  private final Room room;
+  private final Reservation memory;
   private final long max;
-  private final AtomicLong reserved = new AtomicLong();
   private Head head = NONE;
   private Usage usage = Usage.NONE;
   private Optional<Feed> feed = Optional.empty();
@@ -42,12 +43,10 @@ public class Intake implements Sink, AutoCloseable {
   private long size;
   private boolean overflown;
 
-  /// Written by the call's thread.
-  private volatile boolean closed;
-
+  /// @param memory for what it holds; closed with this
   /// @param items how many it is asked for
-  public Intake(Room room, int items) {
-    this.room = room;
+  public Intake(Reservation memory, int items) {
+    this.memory = memory;
     this.max = (1L + items) * ITEM_MAX;
   }
 
@@ -109,16 +108,12 @@ public class Intake implements Sink, AutoCloseable {
 
   private void take(ByteBuf part) {
     int more = part.readableBytes();
-    if (size + more > max || !room.reserve(more)) {
+    if (size + more > max || !memory.resize(COPIES * (size + more))) {
       stop();
       return;
     }
-    reserved.addAndGet(more);
     size += more;
     parts.add(ByteBufUtil.getBytes(part));
-    if (closed) {
-      giveBack();
-    }
   }
 
   private void stop() {
@@ -152,7 +147,7 @@ public class Intake implements Sink, AutoCloseable {
   private void drop() {
     parts = new ArrayList<>();
     size = 0;
-    giveBack();
+    memory.resize(0);
   }
 
   @Override
@@ -168,15 +163,10 @@ public class Intake implements Sink, AutoCloseable {
   @Override
   public void onWritable(Runnable resume) {}
 
-  /// Gives the room back, also what is taken after this: a call's thread that has been interrupted
-  /// does not wait for its loop. Any number of times.
+  /// Gives the memory back; what still comes is dropped, since a call's thread that has been
+  /// interrupted does not wait for its loop. Any number of times.
   @Override
   public void close() {
-    closed = true;
-    giveBack();
-  }
-
-  private void giveBack() {
-    room.release(reserved.getAndSet(0));
+    memory.close();
   }
 }

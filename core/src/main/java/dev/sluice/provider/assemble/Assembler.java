@@ -22,6 +22,9 @@ public interface Assembler {
   /// The event at hand is nothing to be worked in.
   void skip();
 
+  /// How many bytes of memory it takes now, with the event at hand; an upper bound.
+  long taken();
+
   /// Whether there is more than an answer or an event may have.
   boolean tooLarge();
 

@@ -41,6 +41,11 @@ final class ChunkAssembler implements Assembler {
   }
 
   @Override
+  public long taken() {
+    return weight.taken() + event.capacity();
+  }
+
+  @Override
   public boolean tooLarge() {
     return tooLarge;
   }

@@ -15,6 +15,10 @@ final class Growing {
     return length;
   }
 
+  int capacity() {
+    return bytes.length;
+  }
+
   byte[] array() {
     return bytes;
   }

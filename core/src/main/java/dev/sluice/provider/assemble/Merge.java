@@ -109,6 +109,7 @@ final class Merge {
     }
     Text text = new Text(new Growing());
     put(into, name, text);
+    weight.add(Weight.TEXT);
     return text;
   }
 
@@ -174,6 +175,7 @@ final class Merge {
       textPart(items, said, 0, text.inside().length());
     }
     put(into, name, items);
+    weight.add(Weight.ARRAY);
     return items;
   }
 

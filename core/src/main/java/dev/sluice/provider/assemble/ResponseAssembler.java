@@ -1,5 +1,6 @@
 package dev.sluice.provider.assemble;
 
+import dev.sluice.provider.json.JsonKind;
 import dev.sluice.provider.json.JsonWalker;
 import dev.sluice.provider.json.Shape;
 import io.netty.buffer.ByteBuf;
@@ -45,7 +46,7 @@ final class ResponseAssembler implements Assembler {
       case TYPE -> type = at.text();
       case RESPONSE -> {
         start = (int) at.start();
-        end = (int) at.end();
+        end = at.kind() == JsonKind.OBJECT ? (int) at.end() : start;
       }
     }
   }
@@ -65,6 +66,11 @@ final class ResponseAssembler implements Assembler {
     type = "";
     start = 0;
     end = 0;
+  }
+
+  @Override
+  public long taken() {
+    return (long) answer.length + event.capacity();
   }
 
   @Override

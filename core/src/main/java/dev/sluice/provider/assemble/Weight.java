@@ -6,6 +6,11 @@ final class Weight {
   /// A part is an object or two and a place in a table.
   private static final int PART = 96;
 
+  /// What a text takes beside that while it has no bytes, and what an array does.
+  static final int TEXT = 16;
+
+  static final int ARRAY = 96;
+
   private long bytes;
 
   void add(long more) {
@@ -14,6 +19,11 @@ final class Weight {
 
   void addPart(long more) {
     bytes += PART + more;
+  }
+
+  /// What is taken at most: what grows has room for as much again.
+  long taken() {
+    return 2 * bytes;
   }
 
   boolean tooMuch() {

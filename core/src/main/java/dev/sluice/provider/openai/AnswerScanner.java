@@ -9,10 +9,12 @@ import dev.sluice.call.Feed;
 import dev.sluice.call.ForwardingSink;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.Reservation;
 import dev.sluice.call.Sink;
 import dev.sluice.provider.error.Classifier;
 import dev.sluice.provider.error.RequestText;
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Stands between the transport and the rest of the pipeline, for one attempt, and knows what an
@@ -34,6 +36,7 @@ public final class AnswerScanner extends ForwardingSink {
   private final UpstreamOptions ask;
   private final Classifier classifier;
   private final Assembly assembly;
+  private final Reservation memory;
   private final UsageMeter meter;
   private final StreamEvidence evidence = new StreamEvidence();
 
@@ -46,18 +49,25 @@ public final class AnswerScanner extends ForwardingSink {
 
   /// The provider was asked as the client has asked.
   public AnswerScanner(Sink next, Call call, Classifier classifier) {
-    this(next, call, classifier, UpstreamOptions.asItIs(call), Assembly.PLAIN);
+    this(next, call, classifier, UpstreamOptions.asItIs(call), Assembly.PLAIN, Reservation.NONE);
   }
 
   /// @param ask how the provider was asked
   /// @param assembly how a stream becomes a whole answer, where the client has asked for one
+  /// @param memory for what of the answer has to be held; stays the caller's
   public AnswerScanner(
-      Sink next, Call call, Classifier classifier, UpstreamOptions ask, Assembly assembly) {
+      Sink next,
+      Call call,
+      Classifier classifier,
+      UpstreamOptions ask,
+      Assembly assembly,
+      Reservation memory) {
     super(next);
     this.call = call;
     this.ask = ask;
     this.classifier = classifier;
     this.assembly = assembly;
+    this.memory = memory;
     this.meter = new UsageMeter(next, call.body().size());
   }
 
@@ -154,7 +164,8 @@ public final class AnswerScanner extends ForwardingSink {
               this::fail,
               ask.usageFor(call),
               classifier::clean,
-              evidence);
+              evidence,
+              memory);
     } else if (ask.stream()) {
       reading =
           new AssembledReading(
@@ -165,7 +176,8 @@ public final class AnswerScanner extends ForwardingSink {
               meter,
               error -> inside(head, error),
               this::fail,
-              length -> next.head(HeadFilter.forClient(head, JSON, length)));
+              length -> HeadFilter.forClient(head, JSON, length),
+              memory);
     } else {
       fail(new BadAnswer(Flaw.MALFORMED, "the answer is a stream although none was asked for"));
     }
@@ -242,6 +254,12 @@ public final class AnswerScanner extends ForwardingSink {
           error.classified();
       default -> exchange;
     };
+  }
+
+  /// The answer that has ended well, where it was put together and is too large to be passed on at
+  /// once; for the call's thread, after the exchange has returned.
+  public Optional<AssembledAnswer> large() {
+    return failed == null && reading != null ? reading.large() : Optional.empty();
   }
 
   /// What the answer has shown; for the call's thread, after the exchange has returned.

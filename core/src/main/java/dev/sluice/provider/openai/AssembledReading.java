@@ -1,9 +1,12 @@
 package dev.sluice.provider.openai;
 
+import dev.sluice.call.CommitPoint;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.BadAnswer;
 import dev.sluice.call.Failed.Flaw;
+import dev.sluice.call.Head;
 import dev.sluice.call.Operation;
+import dev.sluice.call.Reservation;
 import dev.sluice.call.Sink;
 import dev.sluice.provider.assemble.Assembler;
 import dev.sluice.provider.json.JsonUtf8;
@@ -11,23 +14,27 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 
 /// Reads a streamed answer for a client that asked for a whole one: tells what each event means as
-/// it comes, and passes on the whole answer at the end.
+/// it comes, and passes on the whole answer at the end. One that is larger than a call may hold is
+/// left to be taken from [#large] and passed on at the pace of its client.
 final class AssembledReading extends Reading implements Onlooker {
   private final Sink sink;
   private final UsageMeter meter;
   private final Verdict verdict;
-  private final LongConsumer head;
+  private final LongFunction<Head> head;
   private final StreamEvidence evidence;
   private final Optional<StreamDemand> demand;
   private final StreamEvents events;
   private final Assembler assembler;
+  private final Reservation memory;
+  private Optional<AssembledAnswer> large = Optional.empty();
   private boolean failed;
 
-  /// @param head sends the answer's head, given the length of its body in bytes
+  /// @param head the answer's head, given the length of its body in bytes
   /// @param evidence is told what the stream shows of itself
+  /// @param memory for the answer; stays the caller's
   AssembledReading(
       Operation operation,
       Assembly assembly,
@@ -36,12 +43,14 @@ final class AssembledReading extends Reading implements Onlooker {
       UsageMeter meter,
       Function<String, Failed> classify,
       Verdict verdict,
-      LongConsumer head) {
+      LongFunction<Head> head,
+      Reservation memory) {
     this.sink = sink;
     this.meter = meter;
     this.verdict = verdict;
     this.head = head;
     this.evidence = evidence;
+    this.memory = memory;
     this.demand = assembly.demand();
     this.events = new StreamEvents(sink, meter, classify, verdict, this, evidence, null);
     this.assembler = Assembler.of(operation, assembly.members());
@@ -61,6 +70,9 @@ final class AssembledReading extends Reading implements Onlooker {
     }
     if (!ended() && assembler.malformed()) {
       fail(Flaw.MALFORMED, "a choice of the answer has an index that no answer has");
+    }
+    if (!ended() && !memory.resize(assembler.taken())) {
+      fail(new Failed.OutOfMemory());
     }
     return !ended();
   }
@@ -119,10 +131,26 @@ final class AssembledReading extends Reading implements Onlooker {
   }
 
   private void pass(List<ByteBuf> answer) {
-    head.accept(answer.stream().mapToLong(ByteBuf::readableBytes).sum());
+    long size = answer.stream().mapToLong(ByteBuf::readableBytes).sum();
+    if (size > CommitPoint.HELD_MAX) {
+      leave(new AssembledAnswer(head.apply(size), answer));
+      return;
+    }
+    sink.head(head.apply(size));
     answer.forEach(sink::body);
     meter.settle();
     sink.end();
+  }
+
+  private void leave(AssembledAnswer answer) {
+    meter.settle();
+    memory.resize(answer.capacity());
+    large = Optional.of(answer);
+  }
+
+  @Override
+  Optional<AssembledAnswer> large() {
+    return large;
   }
 
   /// Half a surrogate pair is the provider's own affair; it passes in whole answers too.
@@ -142,7 +170,11 @@ final class AssembledReading extends Reading implements Onlooker {
   }
 
   private void fail(Flaw flaw, String detail) {
+    fail(new BadAnswer(flaw, detail));
+  }
+
+  private void fail(Failed why) {
     failed = true;
-    verdict.failed(new BadAnswer(flaw, detail));
+    verdict.failed(why);
   }
 }

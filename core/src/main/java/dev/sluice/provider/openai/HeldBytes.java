@@ -22,6 +22,11 @@ final class HeldBytes {
     return length;
   }
 
+  /// How many bytes of memory it takes.
+  int capacity() {
+    return bytes.length;
+  }
+
   /// Takes over the rest of `more`.
   void add(ByteBuf more) {
     int added = more.readableBytes();

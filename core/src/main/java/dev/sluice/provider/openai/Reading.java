@@ -2,6 +2,7 @@ package dev.sluice.provider.openai;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.FastThreadLocal;
+import java.util.Optional;
 
 /// One way to read an answer's body. Confined to the loop.
 abstract class Reading {
@@ -31,6 +32,11 @@ abstract class Reading {
   /// Whether the answer has said that it is complete, and nothing of it is missing.
   boolean complete() {
     return false;
+  }
+
+  /// The answer that is there and has not been passed on, since it is too large for that.
+  Optional<AssembledAnswer> large() {
+    return Optional.empty();
   }
 
   /// Reads `a` from `from` to `to`.

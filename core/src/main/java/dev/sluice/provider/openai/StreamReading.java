@@ -3,6 +3,8 @@ package dev.sluice.provider.openai;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.BadAnswer;
 import dev.sluice.call.Failed.Flaw;
+import dev.sluice.call.Failed.OutOfMemory;
+import dev.sluice.call.Reservation;
 import dev.sluice.call.Sink;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Function;
@@ -36,6 +38,7 @@ final class StreamReading extends Reading implements Onlooker {
   private final StreamEvents events;
   private final boolean hideUsage;
   private final UnaryOperator<String> clean;
+  private final Reservation memory;
   private final ToolCallRenumbering tools = new ToolCallRenumbering();
   private final HeldBytes held = new HeldBytes();
 
@@ -62,6 +65,7 @@ final class StreamReading extends Reading implements Onlooker {
   /// @param hideUsage whether the client asked for no usage
   /// @param clean hides in an error what is ours
   /// @param evidence is told what the stream shows of itself
+  /// @param memory for what is kept back beyond [#EVENT_HELD_MAX]; stays the caller's
   StreamReading(
       Sink sink,
       UsageMeter meter,
@@ -69,12 +73,14 @@ final class StreamReading extends Reading implements Onlooker {
       Verdict verdict,
       boolean hideUsage,
       UnaryOperator<String> clean,
-      StreamEvidence evidence) {
+      StreamEvidence evidence,
+      Reservation memory) {
     this.sink = sink;
     this.meter = meter;
     this.verdict = verdict;
     this.hideUsage = hideUsage;
     this.clean = clean;
+    this.memory = memory;
     this.events = new StreamEvents(sink, meter, classify, verdict, this, evidence, tools);
   }
 
@@ -98,6 +104,7 @@ final class StreamReading extends Reading implements Onlooker {
           new BadAnswer(Flaw.TOO_LARGE, "one event is larger than " + EVENT_MAX + " bytes"));
     } else {
       pass(bytes);
+      reserve();
     }
   }
 
@@ -220,6 +227,13 @@ final class StreamReading extends Reading implements Onlooker {
 
   private boolean mayFail() {
     return events.failsResponse() && held.length() <= FAILURE_HELD_MAX;
+  }
+
+  private void reserve() {
+    long beyond = held.length() > EVENT_HELD_MAX ? held.capacity() : 0;
+    if (!memory.resize(beyond)) {
+      verdict.failed(new OutOfMemory());
+    }
   }
 
   @Override

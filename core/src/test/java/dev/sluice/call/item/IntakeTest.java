@@ -2,9 +2,12 @@ package dev.sluice.call.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.Memory;
+import dev.sluice.call.Claim;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Feed;
-import dev.sluice.call.Room;
+import dev.sluice.call.MemoryBudget;
+import dev.sluice.call.Reservation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
@@ -14,51 +17,56 @@ import org.junit.jupiter.api.Test;
 class IntakeTest {
   private static final int MEBIBYTE = 1 << 20;
 
-  private final Counted room = new Counted(MEBIBYTE);
+  private final Memory memory = new Memory();
   private final List<Failed> aborted = new ArrayList<>();
 
   @Test
   void what_comes_in_is_held_until_it_is_closed() {
-    try (var intake = new Intake(room, 1)) {
+    try (var intake = new Intake(reservation(), 1)) {
       intake.body(part(1000));
       intake.body(part(500));
       assertThat(intake.bytes()).hasSize(1500);
-      assertThat(room.used).isEqualTo(1500);
+      assertThat(memory.used()).isEqualTo(2 * 1500);
     }
-    assertThat(room.used).isZero();
+    assertThat(memory.used()).isZero();
   }
 
   /// A call whose client leaves does not wait for its loop, which may still bring something.
   @Test
-  void what_comes_in_after_it_was_closed_takes_no_room() {
-    var intake = new Intake(room, 1);
+  void what_comes_in_after_it_was_closed_takes_no_memory() {
+    var intake = new Intake(reservation(), 1);
     intake.body(part(1000));
     intake.close();
     intake.body(part(1000));
-    assertThat(room.used).isZero();
+    assertThat(memory.used()).isZero();
   }
 
   @Test
   void more_than_was_asked_for_is_stopped_and_is_nobodys_fault() {
-    try (var intake = new Intake(room, 1)) {
+    try (var intake = new Intake(reservation(), 1)) {
       intake.attach(feed());
       intake.body(part(200_000));
       intake.body(part(200_000));
       assertThat(intake.overflown()).isTrue();
       assertThat(aborted).hasOnlyElementsOfType(Failed.Cancelled.class).hasSize(1);
-      assertThat(room.used).isZero();
+      assertThat(memory.used()).isZero();
     }
   }
 
   @Test
-  void what_there_is_no_room_for_is_stopped() {
-    try (var intake = new Intake(room, 100)) {
+  void what_there_is_no_memory_for_is_stopped() {
+    memory.max = 2 * MEBIBYTE;
+    try (var intake = new Intake(reservation(), 100)) {
       intake.attach(feed());
       intake.body(part(MEBIBYTE));
       intake.body(part(1));
       assertThat(intake.overflown()).isTrue();
-      assertThat(room.used).isZero();
+      assertThat(memory.used()).isZero();
     }
+  }
+
+  private Reservation reservation() {
+    return memory.reserve(MemoryBudget.Use.ANSWER, Claim.NOBODY);
   }
 
   private static ByteBuf part(int size) {
@@ -77,26 +85,5 @@ class IntakeTest {
         aborted.add(why);
       }
     };
-  }
-
-  private static final class Counted implements Room {
-    private final long max;
-    private long used;
-
-    Counted(long max) {
-      this.max = max;
-    }
-
-    @Override
-    public boolean reserve(long bytes) {
-      boolean fits = used + bytes <= max;
-      used += fits ? bytes : 0;
-      return fits;
-    }
-
-    @Override
-    public void release(long bytes) {
-      used -= bytes;
-    }
   }
 }

@@ -2,11 +2,15 @@ package dev.sluice.provider.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.Memory;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
+import dev.sluice.call.Claim;
 import dev.sluice.call.Head;
+import dev.sluice.call.MemoryBudget;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.Reservation;
 import dev.sluice.provider.FakeFeed;
 import dev.sluice.provider.ProviderCalls;
 import dev.sluice.provider.RecordingSink;
@@ -26,6 +30,8 @@ final class Exchange {
 
   final RecordingSink sink = new RecordingSink();
   final FakeFeed feed = new FakeFeed();
+  final Memory memory = new Memory();
+  private final Reservation held = memory.reserve(MemoryBudget.Use.ANSWER, Claim.NOBODY);
   private final AnswerScanner scanner;
   private final Body body;
 
@@ -38,7 +44,7 @@ final class Exchange {
   }
 
   Exchange(Call call, UpstreamOptions ask, Assembly assembly) {
-    scanner = new AnswerScanner(sink, call, new Classifier(ErrorTable.OPENAI), ask, assembly);
+    scanner = new AnswerScanner(sink, call, new Classifier(ErrorTable.OPENAI), ask, assembly, held);
     scanner.attach(feed);
     body = call.body();
   }
@@ -94,8 +100,16 @@ final class Exchange {
   /// The transport says how it ended.
   Outcome ended(Outcome exchange) {
     Outcome verdict = scanner.verdict(feed.aborted == null ? exchange : feed.aborted);
+    scanner.large().ifPresent(this::pass);
     body.close();
+    held.close();
     return verdict;
+  }
+
+  private void pass(AssembledAnswer large) {
+    sink.head(large.head());
+    large.parts().forEach(sink::body);
+    sink.end();
   }
 
   long leaked() {

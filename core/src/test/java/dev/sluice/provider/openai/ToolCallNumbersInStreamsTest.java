@@ -3,6 +3,7 @@ package dev.sluice.provider.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.Failed;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,18 @@ class ToolCallNumbersInStreamsTest {
     assertThat(exchange.end()).isEqualTo(new Answered());
     assertThat(exchange.leaked()).isZero();
     return exchange.sink.text();
+  }
+
+  @Test
+  void a_large_event_that_finds_no_memory_ends_the_stream() {
+    Exchange exchange = Exchange.streamed().head(200, Exchange.EVENTS);
+    exchange.read(chunk(call("\"id\":\"a\",\"index\":0,", "f", "1")));
+    exchange.memory.max = 100_000;
+    String large = chunk(call("\"id\":\"b\",\"index\":0,", "g", "x".repeat(200_000)));
+    exchange.read(large.substring(0, 150_000));
+    assertThat(exchange.ended(new Failed.Cancelled())).isEqualTo(new Failed.OutOfMemory());
+    assertThat(exchange.leaked()).isZero();
+    assertThat(exchange.memory.used()).isZero();
   }
 
   private static void check(String came, String passes) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /// H1 to H4 and H9: what grows with what a peer sends, in a process with 192 MiB of heap and as
 /// much direct memory. The process must live, whatever becomes of the calls.
@@ -73,13 +74,15 @@ final class MemoryCases {
 
   private static Finding calls(Site site, int count, IntFunction<byte[]> request)
       throws IOException, InterruptedException {
+    // Before anybody connects: the head of a request may not take long.
+    List<byte[]> requests = IntStream.range(0, count).mapToObj(request).toList();
     AtomicInteger number = new AtomicInteger();
     List<RawAnswer> answers;
     try (Crowd crowd = Crowd.of(count, site)) {
       answers =
           crowd.together(
               client ->
-                  client.patience(20_000).write(request.apply(number.getAndIncrement())).answer());
+                  client.patience(20_000).write(requests.get(number.getAndIncrement())).answer());
     }
     for (RawAnswer answer : answers) {
       if (!ALLOWED.contains(answer.status())) {

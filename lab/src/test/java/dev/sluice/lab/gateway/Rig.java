@@ -134,7 +134,7 @@ final class Rig implements AutoCloseable {
         .untilAsserted(
             () -> {
               assertThat(serving.gateway().engine().running()).isZero();
-              assertThat(serving.gateway().bodies().used()).isZero();
+              assertThat(serving.gateway().memory().used()).isZero();
             });
   }
 

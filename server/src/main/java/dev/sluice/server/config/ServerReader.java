@@ -29,11 +29,12 @@ final class ServerReader {
     Duration drain =
         in.get("drain", Types.duration(Duration.ZERO, Duration.ofHours(1)), standard.drain());
     boolean exposed = keys.isEmpty() && exposed(in, listen, "keys");
-    if (maxBody > bodies) {
+    boolean tooLarge = maxBody > ServerConfig.largestBody(bodies);
+    if (tooLarge) {
       String is = Sizes.show(maxBody) + ", bodies " + Sizes.show(bodies);
-      in.fail("max_body", "must be at most bodies: it is " + is);
+      in.fail("max_body", "must be at most 15/16 of bodies: it is " + is);
     }
-    if (exposed || maxBody > bodies) {
+    if (exposed || tooLarge) {
       return standard;
     }
     return new ServerConfig(listen, keys, (int) maxBody, bodies, header, body, drain);

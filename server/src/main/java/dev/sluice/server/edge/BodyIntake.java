@@ -1,7 +1,7 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.call.Body;
-import dev.sluice.transport.Bodies;
+import dev.sluice.call.Reservation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -16,22 +16,22 @@ final class BodyIntake implements AutoCloseable {
     YES,
     /// The body is above the limit.
     TOO_LARGE,
-    /// All bodies of the process together are at their bound.
+    /// There is no memory for it.
     NO_ROOM
   }
 
-  private final Bodies bodies;
+  private final Reservation memory;
   private final int max;
   private final int announced;
   private final ByteBufAllocator alloc;
   private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
-  private int reserved;
   private boolean closed;
 
+  /// @param memory for the body; closed with this, or with the body
   /// @param max the limit in bytes
   /// @param announced the body's length as its head tells it, at most `max`; -1 when it does not
-  BodyIntake(ByteBufAllocator alloc, Bodies bodies, int max, int announced) {
-    this.bodies = bodies;
+  BodyIntake(ByteBufAllocator alloc, Reservation memory, int max, int announced) {
+    this.memory = memory;
     this.max = max;
     this.announced = announced;
     this.alloc = alloc;
@@ -58,13 +58,12 @@ final class BodyIntake implements AutoCloseable {
   }
 
   private boolean grow(int needed) {
-    long doubled = Math.max(needed, 2L * reserved);
+    long doubled = Math.max(needed, 2L * buffer.capacity());
     long wanted = announced >= 0 ? announced : max;
     int capacity = (int) Math.max(needed, Math.min(Math.max(doubled, FIRST), wanted));
-    if (!bodies.reserve(capacity - reserved)) {
+    if (!memory.resize(capacity)) {
       return false;
     }
-    reserved = capacity;
     if (buffer.capacity() == 0) {
       buffer = alloc.heapBuffer(capacity, max);
     } else {
@@ -76,8 +75,7 @@ final class BodyIntake implements AutoCloseable {
   /// The whole body; from here on it is the caller's.
   Body take() {
     closed = true;
-    int held = reserved;
-    return new Body(buffer, () -> bodies.release(held));
+    return new Body(buffer, memory::close);
   }
 
   /// Gives back what was not taken.
@@ -86,7 +84,7 @@ final class BodyIntake implements AutoCloseable {
     if (!closed) {
       closed = true;
       buffer.release();
-      bodies.release(reserved);
+      memory.close();
     }
   }
 }

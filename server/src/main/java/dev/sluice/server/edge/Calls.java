@@ -3,9 +3,9 @@ package dev.sluice.server.edge;
 import dev.sluice.Engine;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Loop;
+import dev.sluice.call.MemoryBudget;
 import dev.sluice.server.openai.ComeBack;
 import dev.sluice.server.openai.ModelList;
-import dev.sluice.transport.Bodies;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -15,7 +15,7 @@ import java.util.function.Function;
 /// @param engine takes the calls
 /// @param models knows which models there are
 /// @param pool platform threads, for what would hold an event loop for too long
-/// @param bodies the bound on all bodies together
+/// @param memory for bodies
 /// @param observer told of requests that never become calls
 /// @param loops the engine's view of an event loop
 /// @param comeBack decides when clients are told to send again what passes
@@ -24,7 +24,7 @@ public record Calls(
     Engine engine,
     ModelList.Source models,
     Executor pool,
-    Bodies bodies,
+    MemoryBudget memory,
     EdgeObserver observer,
     Function<EventLoop, Loop> loops,
     ComeBack comeBack,

@@ -3,6 +3,8 @@ package dev.sluice.server.edge;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
 import dev.sluice.call.Facts;
+import dev.sluice.call.MemoryBudget;
+import dev.sluice.call.Reservation;
 import dev.sluice.call.Running;
 import dev.sluice.call.Tried;
 import dev.sluice.provider.openai.InvalidRequest;
@@ -48,7 +50,8 @@ final class Exchange {
     this.asked = asked;
     this.read = read;
     this.ended = ended;
-    this.intake = new BodyIntake(channel.alloc(), calls.bodies(), maxBody, read.announced());
+    Reservation memory = calls.memory().reserve(MemoryBudget.Use.BODY, read.claim().caller());
+    this.intake = new BodyIntake(channel.alloc(), memory, maxBody, read.announced());
     this.begun = calls.clock().nanos();
   }
 

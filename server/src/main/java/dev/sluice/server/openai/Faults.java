@@ -22,6 +22,10 @@ public final class Faults {
   private static final Fault INTERNAL =
       terminal(500, "server_error", "internal_error", "a bug in the gateway ended this call");
 
+  private static final String NO_MEMORY =
+      "the provider has answered, but the gateway's memory for answers is full (server.bodies);"
+          + " call again later, or ask for a stream, which needs none";
+
   private static final Optional<Duration> UNKNOWN = Optional.empty();
 
   /// RFC 4918, 11.4. 401 and 403 would blame the caller's key, and 5xx is tried again by clients
@@ -48,6 +52,8 @@ public final class Faults {
       case Failed.Unreachable u -> unreachable(u);
       case Failed.TimedOut t -> timedOut(t);
       case Failed.BadAnswer b -> bad(b);
+      case Failed.OutOfMemory() ->
+          passing(503, OVERLOADED, "out_of_memory_budget", NO_MEMORY, UNKNOWN);
       case Failed.Shed s -> shed(s);
       case Failed.Cancelled _ -> draining(Optional.empty());
       case Failed.Internal _ -> INTERNAL;
@@ -150,7 +156,11 @@ public final class Faults {
       case FELL_BEHIND ->
           overloaded(
               why, "fell_behind", "the answer is shared with others, and was read too slowly");
-      case BODIES_FULL -> overloaded(why, "bodies_full", "no memory for another body");
+      case BODIES_FULL ->
+          overloaded(
+              why,
+              "bodies_full",
+              "the gateway's memory for request bodies is full (server.bodies); nothing was sent on");
       case RETRY_BUDGET ->
           overloaded(
               why,

@@ -51,6 +51,7 @@ class FaultsTest {
         row(
             new Failed.Invalid(404, "model_not_found", Optional.of("model"), "m"),
             "404 invalid_request_error model_not_found false"),
+        row(new Failed.OutOfMemory(), "503 overloaded_error out_of_memory_budget true"),
         row(unreachable(Obstacle.DNS), "502 upstream_error upstream_unreachable true"),
         row(unreachable(Obstacle.REFUSED), "502 upstream_error upstream_unreachable true"),
         row(unreachable(Obstacle.EGRESS_DENIED), "502 upstream_error egress_denied false"),

@@ -1,0 +1,52 @@
+package dev.sluice.server;
+
+import dev.sluice.RouteConfig;
+import dev.sluice.cache.CacheConfig;
+import java.util.Optional;
+
+/// Whether what a configuration lets the heap be filled with can hold in it.
+public final class HeapCheck {
+  private static final String MORE = ", or give the JVM more (-Xmx)";
+
+  private HeapCheck() {}
+
+  /// What cannot hold, with the arithmetic; empty when all can.
+  ///
+  /// @param heap the largest that the heap may become, in bytes
+  public static Optional<String> problem(SluiceConfig config, long heap) {
+    long bodies = config.server().bodies();
+    long caches = caches(config);
+    if (bodies > heap / 4 * 3) {
+      return Optional.of(
+          "server.bodies is %s, above three quarters (%s) of the heap of %s"
+                  .formatted(show(bodies), show(heap / 4 * 3), show(heap))
+              + ": lower it"
+              + MORE);
+    }
+    if (caches > 0 && bodies + caches > heap / 8 * 7) {
+      return Optional.of(
+          "server.bodies of %s and the routes' caches of %s are %s, above seven eighths (%s) of the heap of %s"
+                  .formatted(
+                      show(bodies),
+                      show(caches),
+                      show(bodies + caches),
+                      show(heap / 8 * 7),
+                      show(heap))
+              + ": lower one of them"
+              + MORE);
+    }
+    return Optional.empty();
+  }
+
+  private static long caches(SluiceConfig config) {
+    return config.gateway().routes().stream()
+        .map(RouteConfig::policy)
+        .flatMap(policy -> policy.savings().cache().stream())
+        .mapToLong(CacheConfig::max)
+        .sum();
+  }
+
+  private static String show(long bytes) {
+    return (bytes >> 20) + " MiB";
+  }
+}
