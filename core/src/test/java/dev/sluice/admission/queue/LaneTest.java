@@ -94,6 +94,19 @@ class LaneTest {
   }
 
   @Test
+  void names_that_take_from_the_same_keep_nobody_waiting_who_takes_from_something_else() {
+    Meter shared = meter("shared");
+    shared.shut(Duration.ofSeconds(5), scene.now);
+    for (int i = 0; i < 100; i++) {
+      meters.put("made-up-" + i, shared);
+      assertThat(pass("made-up-" + i, NORMAL, 10).state()).isEqualTo(State.WAITING);
+    }
+    meter("real");
+    scene.pass(Duration.ofSeconds(1));
+    assertThat(pass("real", NORMAL, 100).state()).isEqualTo(State.GRANTED);
+  }
+
+  @Test
   void what_a_lane_was_short_of_is_forgotten_with_the_last_one_who_waited() {
     meter("m").slots = 0;
     scene.queue.leave(pass("m", NORMAL, 100), scene.now);
