@@ -57,7 +57,7 @@ final class Hall {
     ticket.shelf = shelf;
     lane.add(ticket, shelf);
     ticket.line.add(ticket);
-    tenants.waits(tenant);
+    tenants.waits(tenant, ticket.cost);
     size++;
     lane.dirty = true;
   }
@@ -67,7 +67,7 @@ final class Hall {
     Shelf shelf = ticket.shelf();
     shelf.lane.remove(ticket, shelf);
     ticket.line.remove(ticket);
-    tenants.waitsNoMore(shelf.tenant);
+    tenants.waitsNoMore(shelf.tenant, ticket.cost);
     size--;
     last = shelf.tenant;
     return shelf.lane;
