@@ -9,6 +9,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Target;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -123,6 +124,19 @@ public final class Line {
     ticket.older = null;
     ticket.newer = null;
     count(ticket, -1);
+  }
+
+  /// Those for `model`, where models are told apart.
+  List<Ticket> waiting(String model) {
+    var found = new ArrayList<Ticket>();
+    for (int band = 0; byModel && band < Bands.COUNT; band++) {
+      for (Ticket ticket = oldest[band]; ticket != null; ticket = ticket.newer) {
+        if (ticket.call.model().equals(model)) {
+          found.add(ticket);
+        }
+      }
+    }
+    return found;
   }
 
   private void count(Ticket ticket, int sign) {
