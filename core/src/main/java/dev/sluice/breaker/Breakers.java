@@ -10,6 +10,9 @@ import java.util.Map;
 
 /// The breakers of a gateway: one for each target and each way to treat it. Safe for any thread.
 public final class Breakers {
+  /// How the name of a target ends that passes on the names that calls have.
+  private static final String PASSES_ON = "/*";
+
   private final Surroundings around;
   private final long now;
 
@@ -29,7 +32,8 @@ public final class Breakers {
 
   /// The breaker of a target, always the same one for the same target and configuration.
   ///
-  /// @param target `provider/model`
+  /// @param target `provider/model`; `provider/*` where it passes names on, which have a circuit
+  ///   each once they have answered
   /// @param operations what it can be asked; the same for all targets of that name
   public synchronized Breaker of(
       String target, Collection<Operation> operations, BreakerConfig config) {
@@ -50,12 +54,16 @@ public final class Breakers {
   }
 
   private Circuit circuit(String target, Operation operation, BreakerConfig config) {
-    Journal journal =
-        readouts
-            .computeIfAbsent(new Place(target, operation), _ -> new Readout(target, operation))
-            .journal();
+    Readout readout =
+        readouts.computeIfAbsent(new Place(target, operation), _ -> new Readout(target, operation));
+    return target.endsWith(PASSES_ON)
+        ? new ModelCircuits(readout, (journal, at) -> circuit(target, config, journal, at), now)
+        : circuit(target, config, readout.journal(), now);
+  }
+
+  private Circuit circuit(String target, BreakerConfig config, Journal journal, long at) {
     return config.classic()
         ? new ClassicCircuit(config, around.pauses(), journal)
-        : new GradedCircuit(config, around, journal, target, now);
+        : new GradedCircuit(config, around, journal, target, at);
   }
 }

@@ -2,14 +2,18 @@ package dev.sluice.breaker;
 
 import dev.sluice.call.Operation;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// What may be seen of a target's circuits for one operation: several where routes treat it
-/// differently. Safe for any thread.
+/// differently, or where it passes names on. Safe for any thread.
 public final class Readout {
   private final String target;
   private final Operation operation;
   private final List<Journal> journals = new CopyOnWriteArrayList<>();
+  private final Map<Change, AtomicLong> counts = new ConcurrentHashMap<>();
 
   Readout(String target, Operation operation) {
     this.target = target;
@@ -33,12 +37,18 @@ public final class Readout {
 
   /// How often it has changed for this reason.
   public long changes(Change why) {
-    return journals.stream().mapToLong(journal -> journal.count(why)).sum();
+    AtomicLong counted = counts.get(why);
+    return counted == null ? 0 : counted.get();
   }
 
   Journal journal() {
-    var journal = new Journal();
+    var journal = new Journal(counts);
     journals.add(journal);
     return journal;
+  }
+
+  /// The circuit of `journal` is gone; its changes stay counted.
+  void forget(Journal journal) {
+    journals.remove(journal);
   }
 }

@@ -31,6 +31,11 @@
 ///   failed with one, else to all of them. All others pass as through a closed one: the first that
 ///   is answered shows that the target is well; failures of theirs, with nothing answered in
 ///   between, open it to all. Shares are taken without the suspect's failures for everybody else.
+/// - **Names that clients make up.** Where a target passes names on, those that have not answered
+///   yet share one circuit, and each gets its own with its first answer
+///   ([dev.sluice.call.SharedUntilAnswered]): what befalls the others never keeps calls from it.
+///   While the shared circuit is not closed, calls of names that have answered are its probes too,
+///   beside what they are to their own: a probe that passes takes its name's further calls away.
 /// - **Leases.** A probe's place is given back when it passes, when it says nothing (its caller
 ///   left), and in any case when its term is over; what it tells later still counts.
 /// - **Late results.** What was let through before the circuit last closed says nothing any more.

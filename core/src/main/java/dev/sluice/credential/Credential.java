@@ -66,6 +66,13 @@ public final class Credential {
     return isGood(own) ? Probe.NONE : new Probe(whole.enter(now), own != null && own.enter(now));
   }
 
+  /// An attempt at `model` begins.
+  ///
+  /// @return to be run once, when it has ended
+  Runnable use(String model) {
+    return models.use(model);
+  }
+
   /// It was accepted, for an attempt that began at `begun`.
   void accepted(String model, long begun) {
     CredentialQuarantine own = models.answered(model);

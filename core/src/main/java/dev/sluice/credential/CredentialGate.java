@@ -27,7 +27,7 @@ public final class CredentialGate implements Gate {
 
   @Override
   public Permit enter(Call call, long now) {
-    return new Attempt(model(call), credential.enter(model(call), now), now);
+    return new Attempt(model(call), now);
   }
 
   private String model(Call call) {
@@ -37,11 +37,13 @@ public final class CredentialGate implements Gate {
   private final class Attempt implements Permit {
     private final String asked;
     private final Credential.Probe probe;
+    private final Runnable release;
     private final long begun;
 
-    Attempt(String asked, Credential.Probe probe, long begun) {
+    Attempt(String asked, long begun) {
       this.asked = asked;
-      this.probe = probe;
+      this.probe = credential.enter(asked, begun);
+      this.release = credential.use(asked);
       this.begun = begun;
     }
 
@@ -52,6 +54,14 @@ public final class CredentialGate implements Gate {
 
     @Override
     public void settle(Settled attempt) {
+      try {
+        tell(attempt);
+      } finally {
+        release.run();
+      }
+    }
+
+    private void tell(Settled attempt) {
       long now = attempt.ended();
       switch (attempt.outcome()) {
         case Answered _ -> credential.accepted(asked, begun);

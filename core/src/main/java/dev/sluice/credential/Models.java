@@ -1,31 +1,18 @@
 package dev.sluice.credential;
 
+import dev.sluice.call.BoundedByModel;
 import dev.sluice.call.Failed.Scope;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The models that a credential was used for. So many are told apart, since clients make names up;
-/// the least recently used goes, and with it what was known of it.
+/// For which models a credential is set aside. Those that have answered and those that have not are
+/// bounded apart, since clients make names up: whatever is made up, what is known of a model that
+/// has answered stays. A name that is refused is set aside alone, also before it has answered,
+/// since a refusal of one says nothing of another.
 final class Models {
-  private static final int MOST = 256;
-
   private final CredentialStats stats;
-  private final Map<String, Model> models =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Model> eldest) {
-          if (size() > MOST) {
-            lift(eldest.getValue());
-          }
-          return size() > MOST;
-        }
-      };
-
-  private static final class Model {
-    private final CredentialQuarantine quarantine = new CredentialQuarantine();
-    private boolean answered;
-  }
+  private final BoundedByModel<CredentialQuarantine> answered = new BoundedByModel<>(this::lift);
+  private final BoundedByModel<CredentialQuarantine> unanswered = new BoundedByModel<>(this::lift);
 
   Models(CredentialStats stats) {
     this.stats = stats;
@@ -33,38 +20,51 @@ final class Models {
 
   /// Whether the credential is set aside for `model`; null for one of which nothing is known.
   @Nullable CredentialQuarantine quarantine(String model) {
-    Model known = models.get(model);
-    return known == null ? null : known.quarantine;
+    CredentialQuarantine known = answered.get(model);
+    return known == null ? unanswered.get(model) : known;
   }
 
   /// The same, for a model that is to be known from now on.
   CredentialQuarantine of(String model) {
-    return known(model).quarantine;
+    CredentialQuarantine known = quarantine(model);
+    return known == null ? keep(unanswered, model, new CredentialQuarantine()) : known;
+  }
+
+  /// An attempt at `model` begins: while it is under way what is known of one that has answered
+  /// stays.
+  ///
+  /// @return to be run once, when the attempt has ended
+  Runnable use(String model) {
+    return answered.use(model);
   }
 
   /// Notes that `model` has answered.
   CredentialQuarantine answered(String model) {
-    Model known = known(model);
-    known.answered = true;
-    return known.quarantine;
+    CredentialQuarantine known = answered.get(model);
+    if (known != null || !answered.hasRoom()) {
+      return known == null ? of(model) : known;
+    }
+    CredentialQuarantine before = unanswered.remove(model);
+    return keep(answered, model, before == null ? new CredentialQuarantine() : before);
   }
 
   boolean hasAnswered(String model) {
-    Model known = models.get(model);
-    return known != null && known.answered;
+    return answered.get(model) != null;
   }
 
   /// Sets the credential aside for no model any more.
   void liftAll() {
-    models.values().forEach(this::lift);
+    Stream.concat(answered.values().stream(), unanswered.values().stream()).forEach(this::lift);
   }
 
-  private Model known(String model) {
-    return models.computeIfAbsent(model, _ -> new Model());
+  private static CredentialQuarantine keep(
+      BoundedByModel<CredentialQuarantine> among, String model, CredentialQuarantine one) {
+    among.put(model, one);
+    return one;
   }
 
-  private void lift(Model model) {
-    if (model.quarantine.lift()) {
+  private void lift(CredentialQuarantine quarantine) {
+    if (quarantine.lift()) {
       stats.back(Scope.MODEL);
     }
   }

@@ -7,50 +7,38 @@ import dev.sluice.call.Gate;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Permit;
 import dev.sluice.call.Settled;
+import dev.sluice.call.SharedUntilAnswered;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.function.Function;
 
 /// The gate of one target with one credential, over all its routes. It is closed while the provider
 /// has asked to stay away, also to a route's last target: what comes too early is refused anyhow.
 public final class HoldGate implements Gate {
-  /// How many models are told apart at a target that passes names on; clients make names up.
-  private static final int MOST_MODELS = 256;
-
-  private final Function<Call, String> model;
-  private final SequencedMap<String, Hold> holds = new LinkedHashMap<>();
+  private final boolean passesOn;
+  private final Hold shared = new Hold();
+  private final SharedUntilAnswered<Hold> holds =
+      new SharedUntilAnswered<>(shared, (_, _) -> new Hold(), _ -> {});
 
   /// @param passesOn whether the target passes the asked name on, so that it is many models, each
   ///   with limits of its own
   public HoldGate(boolean passesOn) {
-    this.model = passesOn ? Call::model : _ -> "";
+    this.passesOn = passesOn;
   }
 
   @Override
   public Optional<Closed> closed(Call call, boolean last, long now) {
-    Hold hold = holds.get(model.apply(call));
-    return hold == null ? Optional.empty() : hold.closed(now);
+    Hold hold = passesOn ? holds.of(call.model()) : shared;
+    return hold.closed(now);
   }
 
   @Override
   public Permit enter(Call call, long now) {
-    Hold hold = hold(model.apply(call));
-    hold.enter(now);
-    return attempt -> settle(hold, attempt);
+    return passesOn ? holds.enter(call.model(), hold -> enter(hold, now)) : enter(shared, now);
   }
 
-  /// The one that was used last stands last, so that the first may go.
-  private Hold hold(String model) {
-    Hold found = holds.remove(model);
-    Hold hold = found == null ? new Hold() : found;
-    holds.putLast(model, hold);
-    if (holds.size() > MOST_MODELS) {
-      Map.Entry<String, Hold> _ = holds.pollFirstEntry();
-    }
-    return hold;
+  private static Permit enter(Hold hold, long now) {
+    hold.enter(now);
+    return attempt -> settle(hold, attempt);
   }
 
   private static void settle(Hold hold, Settled attempt) {

@@ -5,21 +5,27 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Cost;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Permit;
+import dev.sluice.call.SharedUntilAnswered;
 import dev.sluice.quota.estimate.LearnedEstimate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// The quotas of one credential, by model. Guarded like each of them, but for [#gate], which is for
-/// the time before the first call.
+/// The quotas of one credential, by model; where names are passed on, those that have not answered
+/// share one. Guarded like each of them, but for [#gate], which is for the time before the first
+/// call.
 public final class Quotas {
-  /// Where a target passes names on, clients make them up: beyond so many they share one quota.
-  private static final int MODELS_MAX = 256;
-
   private final QuotaConfig config;
   private final Charging charging;
   private final Map<String, Quota> named = new HashMap<>();
-  private final Map<String, Quota> passed = new HashMap<>();
+
+  /// Of the names that are passed on and that the configuration knows.
+  private final Map<String, Quota> configured = new HashMap<>();
+
+  /// Of all others, which clients make up; null until one is asked for.
+  private @Nullable SharedUntilAnswered<Quota> passed;
 
   public Quotas(QuotaConfig config, Charging charging) {
     this.config = config;
@@ -44,21 +50,35 @@ public final class Quotas {
   /// the names of the others, of all those together under `*`. Empty where there is none.
   public Optional<QuotaGauges> gauges(String model, long now) {
     return model.equals(QuotaConfig.ANY)
-        ? passed.values().stream().map(quota -> quota.gauges(now)).reduce(QuotaGauges::and)
+        ? passedOn().map(quota -> quota.gauges(now)).reduce(QuotaGauges::and)
         : Optional.ofNullable(named.get(model)).map(quota -> quota.gauges(now));
   }
 
+  private Stream<Quota> passedOn() {
+    Stream<Quota> others = passed == null ? Stream.empty() : passed.all().stream();
+    return Stream.concat(configured.values().stream(), others);
+  }
+
   private Quota of(String model, long now) {
+    Quota known = known(model, now);
+    return known == null ? passed(now).of(model) : known;
+  }
+
+  /// The quota of a name that no client can have made up; null for any other.
+  private @Nullable Quota known(String model, long now) {
     Quota known = named.get(model);
-    if (known != null) {
+    if (known != null || !config.limits().containsKey(model)) {
       return known;
     }
-    Quota before = passed.get(model);
-    if (before != null) {
-      return before;
+    return configured.computeIfAbsent(model, name -> quota(name, now));
+  }
+
+  private SharedUntilAnswered<Quota> passed(long now) {
+    if (passed == null) {
+      Quota shared = quota(QuotaConfig.ANY, now);
+      passed = new SharedUntilAnswered<>(shared, this::quota, _ -> {});
     }
-    boolean room = passed.size() < MODELS_MAX;
-    return passed.computeIfAbsent(room ? model : QuotaConfig.ANY, name -> quota(name, now));
+    return passed;
   }
 
   private Quota quota(String model, long now) {
@@ -91,7 +111,10 @@ public final class Quotas {
 
     @Override
     public Permit enter(Call call, long now) {
-      return of(call.model(), now).enter(call, now);
+      Quota known = known(call.model(), now);
+      return known == null
+          ? passed(now).enter(call.model(), quota -> quota.enter(call, now))
+          : known.enter(call, now);
     }
   }
 }

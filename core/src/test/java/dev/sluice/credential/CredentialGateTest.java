@@ -209,15 +209,18 @@ class CredentialGateTest {
   }
 
   @Test
-  void names_that_clients_make_up_are_forgotten() {
-    for (int i = 0; i < 1_000; i++) {
+  void names_that_clients_make_up_are_forgotten_and_nothing_of_those_that_answer() {
+    attempt(gate, "real", new Answered());
+    attempt(gate, "real", FORBIDDEN);
+    for (int i = 0; i < 3_000; i++) {
       attempt(gate, "made-up-" + i, FORBIDDEN);
     }
     CredentialStats stats = alone.stats().getFirst();
-    assertThat(stats.aside(Scope.MODEL)).isEqualTo(256);
-    assertThat(stats.setAsides(Scope.MODEL)).isEqualTo(1_000);
+    assertThat(stats.aside(Scope.MODEL)).isEqualTo(1_025);
+    assertThat(stats.setAsides(Scope.MODEL)).isEqualTo(3_001);
     assertThat(isOpen(gate, "made-up-0")).isTrue();
-    assertThat(isOpen(gate, "made-up-999")).isFalse();
+    assertThat(isOpen(gate, "made-up-2999")).isFalse();
+    assertThat(isOpen(gate, "real")).isFalse();
   }
 
   private Call call(String model) {

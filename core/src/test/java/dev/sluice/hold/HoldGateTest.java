@@ -98,12 +98,24 @@ class HoldGateTest {
   }
 
   @Test
-  void a_target_that_passes_names_on_is_held_model_by_model() {
+  void a_target_that_passes_names_on_is_held_model_by_model_once_they_have_answered() {
     var passing = new HoldGate(true);
     Call other = Calls.whole(loop, "other");
-    settle(passing.enter(call, loop.nanos()), throttled(SECOND));
+    settle(passing.enter(call, loop.nanos()), ANSWERED);
+    settle(passing.enter(other, loop.nanos()), throttled(SECOND));
+    assertThat(passing.closed(call, false, loop.nanos())).isEmpty();
+    assertThat(passing.closed(other, false, loop.nanos())).isPresent();
+    assertThat(passing.closed(Calls.whole(loop, "third"), false, loop.nanos())).isPresent();
+    settle(passing.enter(call, loop.nanos()), throttled(SECOND.multipliedBy(2)));
     assertThat(passing.closed(call, false, loop.nanos())).isPresent();
-    assertThat(passing.closed(other, false, loop.nanos())).isEmpty();
+  }
+
+  @Test
+  void other_calls_are_told_nothing_of_what_one_was_told() {
+    var echo = new Failed.Throttled(Dimension.REQUESTS, Optional.of(SECOND), "my secret prompt");
+    attempt(echo);
+    assertThat(gate.closed(call, false, loop.nanos()).orElseThrow().toString())
+        .doesNotContain("secret");
   }
 
   /// "1,000 waiters on one reset never exceed twice the drain rate in any 100 ms."

@@ -391,19 +391,54 @@ class QuotaTest {
   }
 
   @Test
-  void models_that_clients_make_up_do_not_add_up_without_a_bound() {
-    var quotas =
-        new Quotas(
-            new QuotaConfig(Map.of("*", limits(0, TPM)), new Concurrency.Unbounded()),
-            Charging.defaults());
+  void names_that_have_not_answered_share_one_quota() {
+    Quotas quotas = quotas(Map.of("*", limits(0, TPM)));
     Gate gate = quotas.gate(Optional.empty(), 0);
     for (int i = 0; i < 2_000; i++) {
       gate.enter(call.withModel("made-up-" + i), 0);
     }
-    // 256 with a limit each, and one that all others share.
-    assertThat(quotas.gauges("*", 0).orElseThrow().of(Dimension.TOKENS).limit())
-        .isEqualTo(257.0 * TPM);
+    assertThat(quotas.gauges("*", 0).orElseThrow().of(Dimension.TOKENS).limit()).isEqualTo(TPM);
     assertThat(gate.closed(call.withModel("made-up-9999"), true, 0)).isPresent();
+  }
+
+  @Test
+  void a_name_that_has_answered_has_a_quota_of_its_own() {
+    Quotas quotas = quotas(Map.of("*", limits(0, TPM)));
+    Gate gate = quotas.gate(Optional.empty(), 0);
+    answered(gate.enter(call.withModel("real"), 0), used(1_000, 100), 0, 0);
+    for (int i = 0; i < 2_000; i++) {
+      Permit permit = gate.enter(call.withModel("made-up-" + i), 0);
+      settle(permit, throttled(), Usage.NONE, 0, 0);
+    }
+    assertThat(gate.closed(call.withModel("made-up-1"), true, 0)).isPresent();
+    assertThat(gate.closed(call.withModel("real"), true, 0)).isEmpty();
+  }
+
+  @Test
+  void so_has_one_that_the_configuration_knows() {
+    Quotas quotas = quotas(Map.of("*", limits(0, TPM), "real", limits(0, 2 * TPM)));
+    Gate gate = quotas.gate(Optional.empty(), 0);
+    for (int i = 0; i < 2_000; i++) {
+      gate.enter(call.withModel("made-up-" + i), 0);
+    }
+    assertThat(gate.closed(call.withModel("real"), true, 0)).isEmpty();
+    assertThat(quotas.gauges("*", 0).orElseThrow().of(Dimension.TOKENS).limit())
+        .isEqualTo(3.0 * TPM);
+  }
+
+  @Test
+  void of_the_names_that_answer_the_least_recently_used_shares_again() {
+    Quotas quotas = quotas(Map.of("*", limits(0, TPM)));
+    Gate gate = quotas.gate(Optional.empty(), 0);
+    for (int i = 0; i < 3_000; i++) {
+      answered(gate.enter(call.withModel("model-" + i), 0), used(1_000, 100), 0, 0);
+    }
+    assertThat(quotas.gauges("*", 0).orElseThrow().of(Dimension.TOKENS).limit())
+        .isEqualTo(1_025.0 * TPM);
+  }
+
+  private static Quotas quotas(Map<String, Limits> limits) {
+    return new Quotas(new QuotaConfig(limits, new Concurrency.Unbounded()), Charging.defaults());
   }
 
   @Test

@@ -132,6 +132,9 @@ public final class CallQueue {
     for (Permit permit : grant.permits()) {
       permit.started(at);
     }
+    if (hall.size() > 0 && hall.follow(grant, at)) {
+      pump.run(at);
+    }
   }
 
   /// The answer to the grant's attempt says this of the provider's limits.
@@ -154,6 +157,7 @@ public final class CallQueue {
       tenants.serve(tenant, used.input() - charged.input(), used.output() - charged.output());
     }
     if (hall.size() > 0) {
+      boolean _ = hall.follow(grant, attempt.ended());
       hall.touch(grant, attempt.ended());
       pump.run(attempt.ended());
     }

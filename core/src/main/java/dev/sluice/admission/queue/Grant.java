@@ -16,6 +16,7 @@ public final class Grant {
   private final Call call;
   private final Target target;
   private final Permit[] permits;
+  private final List<Object> sources;
   private final long begun;
 
   /// Whose share it is taken from, and how much it is; null when nobody had to wait.
@@ -29,6 +30,7 @@ public final class Grant {
     this.call = call;
     this.target = target;
     this.begun = now;
+    this.sources = Doors.sources(target, call, now);
     this.permits = new Permit[gates.size()];
     for (int i = 0; i < permits.length; i++) {
       permits[i] = gates.get(i).enter(call, now);
@@ -68,6 +70,11 @@ public final class Grant {
 
   Call call() {
     return call;
+  }
+
+  /// What it was taken from; calls for its model may take from something else by now.
+  List<Object> sources() {
+    return sources;
   }
 
   Permit[] permits() {

@@ -50,16 +50,46 @@ final class Hall {
         tenants.lift(tenant, least);
       }
     }
+    enter(ticket, shelf);
+    ticket.line.add(ticket);
+    tenants.waits(tenant, ticket.cost);
+    size++;
+  }
+
+  private void enter(Ticket ticket, Shelf shelf) {
     Lane lane = shelf.lane;
     if (lane.size() == 0) {
       lanes.add(lane);
     }
     ticket.shelf = shelf;
     lane.add(ticket, shelf);
-    ticket.line.add(ticket);
-    tenants.waits(tenant);
-    size++;
     lane.dirty = true;
+  }
+
+  /// A model takes from something of its own once it has answered: if that is so since `grant` was
+  /// given, those of its calls that wait do so for that.
+  ///
+  /// @return whether it is so
+  boolean follow(Grant grant, long now) {
+    boolean elsewhere = !grant.sources().equals(Doors.sources(grant.target(), grant.call(), now));
+    if (elsewhere) {
+      lanes.stream()
+          .map(lane -> lane.line)
+          .distinct()
+          .flatMap(line -> line.waiting(grant.call().model()).stream())
+          .toList()
+          .forEach(ticket -> move(ticket, now));
+    }
+    return elsewhere;
+  }
+
+  private void move(Ticket ticket, long now) {
+    Shelf from = ticket.shelf();
+    Lane to = ticket.line.lane(ticket.call, ticket.order, now);
+    if (to != from.lane) {
+      from.lane.remove(ticket, from);
+      enter(ticket, to.shelves().of(from.tenant, now));
+    }
   }
 
   /// Takes it out of the lane that it waits in, which is returned.
@@ -67,7 +97,7 @@ final class Hall {
     Shelf shelf = ticket.shelf();
     shelf.lane.remove(ticket, shelf);
     ticket.line.remove(ticket);
-    tenants.waitsNoMore(shelf.tenant);
+    tenants.waitsNoMore(shelf.tenant, ticket.cost);
     size--;
     last = shelf.tenant;
     return shelf.lane;
@@ -86,8 +116,9 @@ final class Hall {
   void touch(Grant grant, long now) {
     List<Object> sources = Doors.sources(grant.target(), grant.call(), now);
     for (int i = 0; i < lanes.size(); i++) {
-      if (lanes.get(i).takesFrom(sources)) {
-        lanes.get(i).dirty = true;
+      Lane lane = lanes.get(i);
+      if (lane.takesFrom(sources) || lane.takesFrom(grant.sources())) {
+        lane.dirty = true;
       }
     }
   }

@@ -9,6 +9,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Target;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A route's part of a [CallQueue]: its bounds, and its calls that wait. Guarded like the queue.
 public final class Line {
-  /// How many lanes are told apart; clients make the names of models up.
+  /// How many lanes are told apart: clients may ask for any number of models.
   private static final int MOST_LANES = 64;
 
   private static final int SPARE = 4;
@@ -38,7 +39,11 @@ public final class Line {
   /// Until when what comes is counted: calls have had to wait of late.
   private long watched = Long.MIN_VALUE;
 
-  private record Kind(Operation operation, boolean pinned, @Nullable String model) {}
+  /// What the calls of a lane have in common.
+  ///
+  /// @param sources what they take from, where that depends on the model: names of models that take
+  ///   from the same are one, since clients make names up; null for those not told apart
+  private record Kind(Operation operation, boolean pinned, @Nullable List<Object> sources) {}
 
   Line(QueueConfig config, boolean byModel) {
     this.config = config;
@@ -60,17 +65,19 @@ public final class Line {
   }
 
   Lane lane(Call call, List<Target> targets, long now) {
-    String model = byModel ? call.model() : null;
-    var kind = new Kind(call.operation(), call.facts().pinned(), model);
+    Kind kind = kind(call, byModel ? sources(call, targets, now) : List.of());
     Lane found = lanes.get(kind);
     if (found != null) {
       return found;
     }
     boolean room = lanes.size() < MOST_LANES || dropIdle();
-    String named = room ? model : null;
     return lanes.computeIfAbsent(
-        new Kind(call.operation(), call.facts().pinned(), named),
-        _ -> new Lane(this, byModel && named == null, sources(call, targets, now)));
+        room ? kind : kind(call, null),
+        of -> new Lane(this, of.sources() == null, sources(call, targets, now)));
+  }
+
+  private static Kind kind(Call call, @Nullable List<Object> sources) {
+    return new Kind(call.operation(), call.facts().pinned(), sources);
   }
 
   /// Drops the lanes where nobody waits. Whether there were any.
@@ -117,6 +124,19 @@ public final class Line {
     ticket.older = null;
     ticket.newer = null;
     count(ticket, -1);
+  }
+
+  /// Those for `model`, where models are told apart.
+  List<Ticket> waiting(String model) {
+    var found = new ArrayList<Ticket>();
+    for (int band = 0; byModel && band < Bands.COUNT; band++) {
+      for (Ticket ticket = oldest[band]; ticket != null; ticket = ticket.newer) {
+        if (ticket.call.model().equals(model)) {
+          found.add(ticket);
+        }
+      }
+    }
+    return found;
   }
 
   private void count(Ticket ticket, int sign) {

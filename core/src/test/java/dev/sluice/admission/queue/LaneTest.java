@@ -30,6 +30,10 @@ class LaneTest {
   private static final int RATE = 1_000;
 
   private final Map<String, Meter> meters = new HashMap<>();
+
+  /// What a model takes from once an attempt at it has ended.
+  private final Map<String, Meter> own = new HashMap<>();
+
   private final Scene scene = new Scene(meter("m"), Map.of(), QueueConfig.defaults());
   private final Line passingLine = scene.queue.line(QueueConfig.defaults(), true);
   private final Target passing = Scene.target("p/*", new Passing());
@@ -94,6 +98,41 @@ class LaneTest {
   }
 
   @Test
+  void names_that_take_from_the_same_keep_nobody_waiting_who_takes_from_something_else() {
+    Meter shared = meter("shared");
+    shared.shut(Duration.ofSeconds(5), scene.now);
+    for (int i = 0; i < 100; i++) {
+      meters.put("made-up-" + i, shared);
+      assertThat(pass("made-up-" + i, NORMAL, 10).state()).isEqualTo(State.WAITING);
+    }
+    meter("real");
+    scene.pass(Duration.ofSeconds(1));
+    assertThat(pass("real", NORMAL, 100).state()).isEqualTo(State.GRANTED);
+  }
+
+  @Test
+  void calls_of_a_model_that_takes_from_something_of_its_own_since_wait_for_that() {
+    Meter shared = meter("shared");
+    shared.slots = 1;
+    meters.put("real", shared);
+    meters.put("made-up", shared);
+    scene.pass(Duration.ofSeconds(10));
+    Ticket first = pass("real", NORMAL, 100);
+    Ticket other = pass("made-up", NORMAL, 100);
+    Ticket second = pass("real", NORMAL, 100);
+    Ticket third = pass("real", NORMAL, 100);
+    var alone = new Meter(RATE);
+    alone.slots = 1;
+    own.put("real", alone);
+    scene.pass(Duration.ofMillis(200));
+    scene.settle(first);
+    assertThat(List.of(other, second)).allMatch(ticket -> ticket.state() == State.GRANTED);
+    assertThat(third.state()).isEqualTo(State.WAITING);
+    scene.settle(second);
+    assertThat(third.state()).isEqualTo(State.GRANTED);
+  }
+
+  @Test
   void what_a_lane_was_short_of_is_forgotten_with_the_last_one_who_waited() {
     meter("m").slots = 0;
     scene.queue.leave(pass("m", NORMAL, 100), scene.now);
@@ -125,7 +164,11 @@ class LaneTest {
 
     @Override
     public Permit enter(Call call, long now) {
-      return meter(call.model()).enter(call, now);
+      Permit permit = meter(call.model()).enter(call, now);
+      return attempt -> {
+        permit.settle(attempt);
+        meters.putAll(own);
+      };
     }
 
     @Override

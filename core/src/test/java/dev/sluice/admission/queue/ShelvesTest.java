@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.admission.queue.share.Tenant;
 import dev.sluice.admission.queue.share.Tenants;
 import dev.sluice.call.Call;
+import dev.sluice.call.Gate;
+import dev.sluice.call.Permit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ShelvesTest {
@@ -44,6 +47,24 @@ class ShelvesTest {
 
   private Lane lane(String model) {
     Call call = Scene.call(NORMAL, "t", 10, LONG, scene.now).withModel(model);
-    return line.lane(call, List.of(scene.target), scene.now);
+    return line.lane(call, List.of(Scene.target("p/*", new PerModel())), scene.now);
+  }
+
+  /// Each model is a source of its own.
+  private static final class PerModel implements Gate {
+    @Override
+    public Optional<Closed> closed(Call call, boolean last, long now) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Permit enter(Call call, long now) {
+      return _ -> {};
+    }
+
+    @Override
+    public Optional<Object> source(Call call, long now) {
+      return Optional.of(call.model());
+    }
   }
 }

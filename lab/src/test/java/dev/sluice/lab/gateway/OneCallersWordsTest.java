@@ -64,6 +64,24 @@ class OneCallersWordsTest {
     }
   }
 
+  @Test
+  void names_that_clients_make_up_close_nothing_to_a_model_that_has_answered() throws IOException {
+    Judge judge =
+        (_, body) ->
+            body.contains("made-up") ? Verdict.error(503, "{\"message\":\"down\"}") : Verdict.GOOD;
+    try (var provider = new JudgingUpstream(judge);
+        Rig rig = Rig.caring(config("compatible", provider, "retry: off"))) {
+      assertThat(chat(rig, "real", "Hello").status()).isEqualTo(200);
+      for (int i = 0; i < 30; i++) {
+        assertThat(chat(rig, "made-up-" + i, "Hello").status()).isEqualTo(503);
+      }
+      assertThat(chat(rig, "made-up-30", "Hello").field("code")).isEqualTo("circuit_open");
+      for (int i = 0; i < 5; i++) {
+        assertThat(chat(rig, "real", "Hello").status()).isEqualTo(200);
+      }
+    }
+  }
+
   private static Judge echo(int status, String prompt) {
     return (_, body) ->
         body.contains(prompt)

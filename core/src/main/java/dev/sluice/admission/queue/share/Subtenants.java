@@ -7,31 +7,36 @@ import java.util.function.ToIntFunction;
 ///
 /// The least served of them stands where their tenant stands, and each other one behind it by what
 /// it has had more. So all of them together get what the tenant would get alone, however many there
-/// are. Where they stand is found anew when their tenant has come into another turn, or when twice
-/// or half as many wait: in between it is at most a turn old.
+/// are. Where they stand is found anew when their tenant has come into another turn, when turns
+/// have another length, or when twice or half as many wait: in between it is at most a turn old.
 final class Subtenants {
   private static final int MOST = 64;
 
   private final Tenant whole;
+  private final Quantum quantum;
   private final Peers parts;
 
   /// The shares of those who wait.
   private double sharing;
 
-  /// By how much the tenant's weight was divided last, and where and in which turn it stood.
+  /// By how much the tenant's weight was divided last, where and in which turn it stood, and how
+  /// long that was.
   private double divisor = 1;
 
   private double base;
   private long turn;
+  private double length;
 
   /// How much the least served of those who wait has had; never less than it was.
   private double floor;
 
   /// @param weights the weight of a subtenant of a name
-  Subtenants(Tenant whole, ToIntFunction<String> weights) {
+  Subtenants(Tenant whole, Quantum quantum, ToIntFunction<String> weights) {
     this.whole = whole;
+    this.quantum = quantum;
     this.base = whole.served();
     this.turn = whole.turn();
+    this.length = quantum.tokens();
     this.parts = new Peers(MOST, name -> new Tenant(whole, name, weights.applyAsInt(name), this));
   }
 
@@ -78,16 +83,21 @@ final class Subtenants {
   }
 
   /// Follows the tenant, if it has moved, or its share is divided among others.
-  private void follow() {
+  void follow() {
     double now = Math.max(1, sharing);
-    if (whole.turn() == turn && now < 2 * divisor && divisor < 2 * now) {
+    if (isInTurn() && now < 2 * divisor && divisor < 2 * now) {
       return;
     }
     base = whole.served();
     turn = whole.turn();
+    length = quantum.tokens();
     divisor = now;
     raise();
     parts.all().forEach(this::stand);
+  }
+
+  private boolean isInTurn() {
+    return whole.turn() == turn && quantum.tokens() == length;
   }
 
   private void raise() {

@@ -9,15 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// One of those who share the targets, and how much of them it has had: a virtual token counter
 /// ("Fairness in Serving Large Language Models", Sheng et al., OSDI 2024).
 public final class Tenant extends Heap.Member {
-  /// Within so many weighed tokens tenants count as served alike, and the order of their calls
-  /// decides: else fairness would undo it from call to call.
-  private static final double ALIKE = 8_192;
-
   /// Between the names of a tenant and of its subtenant; no name holds it.
   private static final char WITHIN = '\n';
 
   private final String name;
   private final double share;
+  private final Quantum quantum;
   private final @Nullable Subtenants among;
   private final List<Follower> followers = new ArrayList<>();
   private @Nullable Subtenants parts;
@@ -38,18 +35,20 @@ public final class Tenant extends Heap.Member {
     void served(boolean inAnotherTurn);
   }
 
-  Tenant(String name, double share) {
-    this(name, share, null);
+  /// @param quantum of a turn; the same for all
+  Tenant(String name, double share, Quantum quantum) {
+    this(name, share, quantum, null);
   }
 
   /// A part of `whole`.
   Tenant(Tenant whole, String name, double share, Subtenants among) {
-    this(whole.name + WITHIN + name, share, among);
+    this(whole.name + WITHIN + name, share, whole.quantum, among);
   }
 
-  private Tenant(String name, double share, @Nullable Subtenants among) {
+  private Tenant(String name, double share, Quantum quantum, @Nullable Subtenants among) {
     this.name = name;
     this.share = share;
+    this.quantum = quantum;
     this.among = among;
     this.weight = share;
   }
@@ -84,7 +83,7 @@ public final class Tenant extends Heap.Member {
   /// @param weights the weight of one of a name
   Subtenants parts(ToIntFunction<String> weights) {
     if (parts == null) {
-      parts = new Subtenants(this, weights);
+      parts = new Subtenants(this, quantum, weights);
     }
     return parts;
   }
@@ -134,9 +133,17 @@ public final class Tenant extends Heap.Member {
     served = much;
     weight = weighing;
     long before = turn;
-    turn = (long) Math.floor(much / ALIKE);
+    turn = quantum.turn(much);
     for (int i = 0; i < followers.size(); i++) {
       followers.get(i).served(turn != before);
+    }
+  }
+
+  /// Turns have another length now: it is put in the one that it stands in.
+  void requantize() {
+    stand(served, weight);
+    if (parts != null) {
+      parts.follow();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.admission.queue.share;
 
 import dev.sluice.admission.queue.order.Sum;
 import dev.sluice.call.Claim;
+import dev.sluice.call.Cost;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,8 @@ public final class Tenants {
   private static final int MOST = 256;
 
   private final Map<String, Integer> weights;
-  private final Peers tenants = new Peers(MOST, name -> new Tenant(name, weight(name)));
+  private final Quantum quantum = new Quantum();
+  private final Peers tenants = new Peers(MOST, name -> new Tenant(name, weight(name), quantum));
 
   /// @param weights by tenant, and by tenant, slash and subtenant; under `*` that of each other one
   public Tenants(Map<String, Integer> weights) {
@@ -46,22 +48,33 @@ public final class Tenants {
     }
   }
 
-  /// One of its calls waits.
-  public void waits(Tenant tenant) {
+  /// One of its calls waits, of this cost.
+  public void waits(Tenant tenant, Cost cost) {
     Subtenants among = tenant.among();
     if (among != null) {
       among.waits(tenant);
     }
     tenants.waits(whole(tenant));
+    quantum.waits(cost);
+    follow();
   }
 
   /// One of them does not any more.
-  public void waitsNoMore(Tenant tenant) {
+  public void waitsNoMore(Tenant tenant, Cost cost) {
     Subtenants among = tenant.among();
     if (among != null) {
       among.waitsNoMore(tenant);
     }
     tenants.waitsNoMore(whole(tenant));
+    quantum.waitsNoMore(cost);
+    follow();
+  }
+
+  /// Turns follow what waits. A tenant of whom nobody waits is put in its turn when it comes back.
+  private void follow() {
+    if (quantum.follow(tenants.all().size())) {
+      tenants.all().stream().filter(Tenant::isWaiting).forEach(Tenant::requantize);
+    }
   }
 
   /// It has been given, or has used more than expected by, these tokens.

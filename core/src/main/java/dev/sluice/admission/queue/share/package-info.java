@@ -5,6 +5,7 @@
 /// Tenants        those who are told apart; the least served of those who wait
 ///   Tenant         what one has had, and in which turn it is
 ///     Subtenants     those who divide the share of one
+///   Quantum        how long a turn is
 ///   Peers          a bounded number of names, and who of them waits
 /// CriticalShare  how long critical calls come first
 /// ```

@@ -1,0 +1,80 @@
+package dev.sluice.admission.queue.share;
+
+import dev.sluice.admission.queue.order.Sum;
+import dev.sluice.call.Cost;
+
+/// How many weighed tokens a turn is: the quantum of deficit round robin (Shreedhar and Varghese,
+/// 1995), in the scale of what waits, so that a turn is a few calls whether they are large or
+/// small. Within a turn tenants count as served alike, and the order of their calls decides: else
+/// fairness would undo it from call to call.
+///
+/// Two tenants that wait all the time never differ by more than a quantum and the largest call, by
+/// their shares. Round robin needs a quantum of at least the largest call to be done in constant
+/// time, since a smaller one makes it pass over tenants; here a heap finds the tenant of the lowest
+/// turn, so that the quantum may follow the mean. What one large call does to it is bounded: it
+/// counts as [#MOST].
+final class Quantum {
+  private static final double MOST = 8_192;
+  private static final double LEAST = 1;
+
+  /// How many calls of the mean weight it is.
+  private static final double CALLS = 3;
+
+  /// By which part it may differ from that.
+  private static final double CLOSE = 0.125;
+
+  private double tokens = MOST;
+
+  /// What waits, in weighed tokens, and how many calls it is.
+  private double waiting;
+
+  private int calls;
+
+  /// How many calls have come or gone since it last changed.
+  private int moves;
+
+  /// A call waits.
+  void waits(Cost cost) {
+    waiting += weight(cost);
+    calls++;
+    moves++;
+  }
+
+  /// One does not any more.
+  void waitsNoMore(Cost cost) {
+    waiting -= weight(cost);
+    calls--;
+    moves++;
+  }
+
+  /// Follows what waits; not before as many calls have come or gone as there are tenants, each of
+  /// which stands in another turn after that: so it costs constant time a call.
+  ///
+  /// @return whether it has changed
+  boolean follow(int tenants) {
+    if (calls == 0 || moves < tenants) {
+      return false;
+    }
+    double wanted = Math.clamp(CALLS * waiting / calls, LEAST, MOST);
+    if (Math.abs(wanted - tokens) <= CLOSE * tokens) {
+      return false;
+    }
+    tokens = wanted;
+    moves = 0;
+    return true;
+  }
+
+  /// In weighed tokens.
+  double tokens() {
+    return tokens;
+  }
+
+  /// The turn of one that has been served so much.
+  long turn(double served) {
+    return (long) Math.floor(served / tokens);
+  }
+
+  private static double weight(Cost cost) {
+    return Math.min(MOST, Sum.weigh(cost.input(), cost.output()));
+  }
+}
