@@ -29,7 +29,9 @@ class PassedOnNamesTest {
 
   private Breakers breakers() {
     var random = new SplittableRandom(7);
-    var around = new Surroundings((_, _) -> Optional.empty(), (_, _) -> false, () -> random);
+    var around =
+        new Surroundings(
+            (_, _) -> Optional.empty(), (_, _) -> false, (_, _) -> false, () -> random);
     return new Breakers(around, loop.nanos());
   }
 
