@@ -1,7 +1,7 @@
 package dev.sluice;
 
+import dev.sluice.call.CallHandle;
 import dev.sluice.call.Head;
-import dev.sluice.call.Running;
 import io.netty.buffer.ByteBuf;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// For one thread at a time, which may be virtual.
 public final class Answer implements AutoCloseable {
-  private final Pipe pipe;
-  private final Pipe.Started started;
-  private final Running running;
+  private final AnswerPipe pipe;
+  private final AnswerPipe.Started started;
+  private final CallHandle running;
   private final Body body = new Body();
 
-  Answer(Pipe pipe, Pipe.Started started, Running running) {
+  Answer(AnswerPipe pipe, AnswerPipe.Started started, CallHandle running) {
     this.pipe = pipe;
     this.started = started;
     this.running = running;

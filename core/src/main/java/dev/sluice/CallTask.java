@@ -1,18 +1,18 @@
 package dev.sluice;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.CallHandle;
+import dev.sluice.call.ClientResponse;
 import dev.sluice.call.CommitPoint;
-import dev.sluice.call.Exit;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.Running;
 import dev.sluice.call.Service;
 import org.jspecify.annotations.Nullable;
 
 /// One call on its virtual thread: sends it through the pipeline, ends a failed answer, and gives
 /// back what the call held. The one place where an interrupt becomes [Failed.Cancelled] and an
 /// exception [Failed.Internal].
-final class CallTask implements Running, Runnable {
+final class CallTask implements CallHandle, Runnable {
   private final Service pipeline;
   private final Call call;
   private final CommitPoint sink;
@@ -23,10 +23,10 @@ final class CallTask implements Running, Runnable {
   private volatile @Nullable Failed interruptedBy;
 
   /// @param ended told last, on the call's thread
-  CallTask(Service pipeline, Call call, Exit exit, Runnable ended) {
+  CallTask(Service pipeline, Call call, ClientResponse response, Runnable ended) {
     this.pipeline = pipeline;
     this.call = call;
-    this.sink = new CommitPoint(exit, call.facts().stream());
+    this.sink = new CommitPoint(response, call.facts().stream());
     this.ended = ended;
   }
 

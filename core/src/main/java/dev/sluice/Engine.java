@@ -1,12 +1,12 @@
 package dev.sluice;
 
+import dev.sluice.call.AttemptHistory;
 import dev.sluice.call.Call;
-import dev.sluice.call.Exit;
+import dev.sluice.call.CallHandle;
+import dev.sluice.call.ClientResponse;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Launcher;
-import dev.sluice.call.Running;
 import dev.sluice.call.Service;
-import dev.sluice.call.Trail;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -46,14 +46,15 @@ public final class Engine implements Launcher {
   }
 
   /// Starts a call on its own virtual thread and returns at once. The call ends by exactly one of
-  /// [Exit#finish], [Exit#refuse] and [Exit#cut], on the call's loop, and its body is closed; also
-  /// when its caller has left, so that an exit must bear being told after its receiver is gone.
-  public Running start(Call call, Exit exit) {
+  /// [ClientResponse#finish], [ClientResponse#refuse] and [ClientResponse#cut], on the call's loop,
+  /// and its body is closed; also when its caller has left, so that an exit must bear being told
+  /// after its receiver is gone.
+  public CallHandle start(Call call, ClientResponse response) {
     long number = started.incrementAndGet();
-    var task = new CallTask(pipeline, call, exit, () -> ended(number));
+    var task = new CallTask(pipeline, call, response, () -> ended(number));
     running.put(number, task);
     if (draining) {
-      refuse(number, call, exit);
+      refuse(number, call, response);
     } else {
       start(number, task, call);
     }
@@ -61,9 +62,9 @@ public final class Engine implements Launcher {
   }
 
   @Override
-  public Running launch(Service through, Call call, Exit exit) {
+  public CallHandle launch(Service through, Call call, ClientResponse response) {
     long number = started.incrementAndGet();
-    var task = new CallTask(through, call, exit, () -> ended(number));
+    var task = new CallTask(through, call, response, () -> ended(number));
     running.put(number, task);
     start(number, task, call);
     if (impatient) {
@@ -104,8 +105,8 @@ public final class Engine implements Launcher {
     }
   }
 
-  private void refuse(long number, Call call, Exit exit) {
-    call.loop().execute(() -> exit.refuse(DRAINING, Trail.NONE));
+  private void refuse(long number, Call call, ClientResponse response) {
+    call.loop().execute(() -> response.refuse(DRAINING, AttemptHistory.NONE));
     call.body().close();
     ended(number);
   }

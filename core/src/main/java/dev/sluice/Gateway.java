@@ -1,23 +1,23 @@
 package dev.sluice;
 
 import dev.sluice.batch.Batching;
+import dev.sluice.breaker.BreakerContext;
+import dev.sluice.breaker.BreakerStats;
 import dev.sluice.breaker.Breakers;
-import dev.sluice.breaker.PauseWatch;
-import dev.sluice.breaker.Readout;
-import dev.sluice.breaker.Surroundings;
-import dev.sluice.breaker.Usual;
+import dev.sluice.breaker.LatencyBaseline;
+import dev.sluice.breaker.LoopPauseDetector;
 import dev.sluice.cache.Cache;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
-import dev.sluice.call.Claim;
+import dev.sluice.call.CallHandle;
+import dev.sluice.call.ClientResponse;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Deadline;
-import dev.sluice.call.Exit;
-import dev.sluice.call.Facts;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Loop;
 import dev.sluice.call.Observer;
-import dev.sluice.call.Running;
+import dev.sluice.call.RequestFacts;
+import dev.sluice.call.SchedulingHints;
 import dev.sluice.call.Service;
 import dev.sluice.credential.CredentialStats;
 import dev.sluice.memory.HeapBudget;
@@ -26,7 +26,7 @@ import dev.sluice.provider.item.OpenAiItems;
 import dev.sluice.provider.openai.InvalidRequest;
 import dev.sluice.provider.openai.RequestScanner;
 import dev.sluice.retry.Budgets;
-import dev.sluice.timeout.learn.Learned;
+import dev.sluice.timeout.learn.LatencyRegistry;
 import dev.sluice.transport.Loops;
 import dev.sluice.transport.NettyTransport;
 import dev.sluice.transport.TransportConfig;
@@ -51,15 +51,15 @@ public final class Gateway implements AutoCloseable {
   private final HeapBudget memory;
   private final NettyTransport transport;
   private final PlatformThreads elsewhere;
-  private final PauseWatch pauses;
+  private final LoopPauseDetector pauses;
   private final Breakers breakers;
   private final Catalogue catalogue;
-  private final QuotaBook quotas;
+  private final QuotaRegistry quotas;
   private final List<CredentialStats> credentials;
   private final Map<String, Cache> caches;
-  private final Desks desks;
+  private final AdmissionControllers controllers;
   private final Engine engine;
-  private final Learned learned = new Learned();
+  private final LatencyRegistry registry = new LatencyRegistry();
   private final Budgets budgets = new Budgets();
   private final AtomicLong ids = new AtomicLong();
 
@@ -71,13 +71,13 @@ public final class Gateway implements AutoCloseable {
     elsewhere = new PlatformThreads(builder.loops);
     var batching =
         new Batching.Means(new OpenAiItems(), this::launch, memory, elsewhere, observer, clock);
-    var pipelines = new Pipelines(observer, clock, budgets, learned, batching);
-    pauses = new PauseWatch(loops.next(), clock);
+    var pipelines = new Pipelines(observer, clock, budgets, registry, batching);
+    pauses = new LoopPauseDetector(loops.next(), clock);
     breakers =
         new Breakers(
-            new Surroundings(
-                usualFirstTokens(learned),
-                (target, call) -> learned.silent(target, call, clock.nanos()),
+            new BreakerContext(
+                usualFirstTokens(registry),
+                (target, call) -> registry.silent(target, call, clock.nanos()),
                 pauses,
                 ThreadLocalRandom::current),
             clock.nanos());
@@ -87,7 +87,7 @@ public final class Gateway implements AutoCloseable {
             pipelines,
             memory,
             transport,
-            learned,
+            registry,
             breakers,
             observer::credentialChanged,
             clock);
@@ -95,8 +95,8 @@ public final class Gateway implements AutoCloseable {
     quotas = wiring.quotas();
     credentials = wiring.credentials();
     caches = pipelines.caches();
-    desks = wiring.desks();
-    engine = new Engine(pipelines.forCalls(catalogue), desks::close);
+    controllers = wiring.controllers();
+    engine = new Engine(pipelines.forCalls(catalogue), controllers::close);
     catalogue.start();
   }
 
@@ -118,8 +118,8 @@ public final class Gateway implements AutoCloseable {
   /// @throws InterruptedException if interrupted while it waits; the call is cancelled
   public Answer call(Request request) throws InterruptedException {
     Loop loop = loops.next();
-    var pipe = new Pipe(loop);
-    Running running = engine.start(prepare(request, loop), pipe);
+    var pipe = new AnswerPipe(loop);
+    CallHandle running = engine.start(prepare(request, loop), pipe);
     try {
       return new Answer(pipe, pipe.awaitStart(), running);
     } catch (InterruptedException left) {
@@ -130,8 +130,8 @@ public final class Gateway implements AutoCloseable {
   }
 
   /// Starts a call of an edge, by the rules of [Engine#start].
-  public Running start(Call call, Exit exit) {
-    return engine.start(call, exit);
+  public CallHandle start(Call call, ClientResponse response) {
+    return engine.start(call, response);
   }
 
   /// What runs the calls.
@@ -155,7 +155,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   /// The circuits of the targets, for gauges.
-  public List<Readout> circuits() {
+  public List<BreakerStats> circuits() {
     return breakers.readouts();
   }
 
@@ -165,18 +165,18 @@ public final class Gateway implements AutoCloseable {
   }
 
   /// The quotas of the credentials, for gauges.
-  public QuotaBook quotas() {
+  public QuotaRegistry quotas() {
     return quotas;
   }
 
   /// What waits for grants, for gauges.
-  public Desks desks() {
-    return desks;
+  public AdmissionControllers controllers() {
+    return controllers;
   }
 
   /// What is learned of the targets' times, for gauges.
-  public Learned learned() {
-    return learned;
+  public LatencyRegistry learned() {
+    return registry;
   }
 
   /// The caches of the routes that have one, by the route's name, for gauges.
@@ -211,28 +211,33 @@ public final class Gateway implements AutoCloseable {
 
   /// Of streams alone: whether a whole answer comes token by token is up to its route, and the
   /// first byte of one that does not comes with its end.
-  private static BiFunction<String, Call, Optional<Usual>> usualFirstTokens(Learned learned) {
+  private static BiFunction<String, Call, Optional<LatencyBaseline>> usualFirstTokens(
+      LatencyRegistry registry) {
     return (target, call) ->
-        call.facts().stream() ? usual(learned, target, call) : Optional.empty();
+        call.facts().stream() ? usual(registry, target, call) : Optional.empty();
   }
 
-  private static Optional<Usual> usual(Learned learned, String target, Call call) {
-    return learned
+  private static Optional<LatencyBaseline> usual(
+      LatencyRegistry registry, String target, Call call) {
+    return registry
         .usualFirstToken(target, call, 0.5)
         .flatMap(
-            half -> learned.usualFirstToken(target, call, 0.95).map(most -> new Usual(half, most)));
+            half ->
+                registry
+                    .usualFirstToken(target, call, 0.95)
+                    .map(most -> new LatencyBaseline(half, most)));
   }
 
-  private Running launch(Service through, Call call, Exit exit) {
-    return engine.launch(through, call, exit);
+  private CallHandle launch(Service through, Call call, ClientResponse response) {
+    return engine.launch(through, call, response);
   }
 
   private Call prepare(Request request, Loop loop) {
     byte[] json = request.bytes();
-    Facts facts = facts(request, json);
+    RequestFacts facts = facts(request, json);
     Body body =
         memory
-            .body(Unpooled.wrappedBuffer(json), Claim.NOBODY)
+            .body(Unpooled.wrappedBuffer(json), SchedulingHints.NOBODY)
             .orElseThrow(
                 () ->
                     new CallFailedException(
@@ -249,7 +254,7 @@ public final class Gateway implements AutoCloseable {
         loop);
   }
 
-  private static Facts facts(Request request, byte[] json) {
+  private static RequestFacts facts(Request request, byte[] json) {
     try {
       return RequestScanner.scan(request.operation(), json, 0, json.length);
     } catch (InvalidRequest e) {

@@ -30,7 +30,7 @@ public record GatewayConfig(
     tenants.forEach(GatewayConfig::checkWeight);
   }
 
-  /// A gateway of whose providers' quotas nothing more is known than [QuotaRules] say.
+  /// A gateway of whose providers' quotas nothing more is known than [ProviderQuotas] say.
   public GatewayConfig(List<ProviderConfig> providers, List<RouteConfig> routes, boolean discover) {
     this(providers, routes, discover, Map.of(), Map.of());
   }
@@ -45,6 +45,6 @@ public record GatewayConfig(
   /// What is known of a provider's quota.
   public QuotaConfig quota(ProviderConfig provider) {
     QuotaConfig said = quotas.get(provider.name());
-    return said == null ? QuotaRules.defaults(provider.type()) : said;
+    return said == null ? ProviderQuotas.defaults(provider.type()) : said;
   }
 }

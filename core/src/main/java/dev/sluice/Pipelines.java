@@ -1,8 +1,8 @@
 package dev.sluice;
 
 import dev.sluice.admission.Admission;
-import dev.sluice.admission.Desk;
-import dev.sluice.admission.queue.Line;
+import dev.sluice.admission.AdmissionController;
+import dev.sluice.admission.queue.RouteQueue;
 import dev.sluice.batch.Batching;
 import dev.sluice.cache.Cache;
 import dev.sluice.call.Call;
@@ -29,7 +29,7 @@ import dev.sluice.route.Router;
 import dev.sluice.timeout.DeadlineFilter;
 import dev.sluice.timeout.PhaseTimeouts;
 import dev.sluice.timeout.TimeoutConfig;
-import dev.sluice.timeout.learn.Learned;
+import dev.sluice.timeout.learn.LatencyRegistry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,20 +46,24 @@ final class Pipelines {
   private final Observer observer;
   private final Clock clock;
   private final Budgets budgets;
-  private final Learned learned;
+  private final LatencyRegistry registry;
   private final Batching.Means batching;
 
   /// Filled while the routes are made.
   private final Map<String, Cache> caches = new LinkedHashMap<>();
 
   /// @param budgets how many attempts may be repeats, target by target
-  /// @param learned how long the targets take
+  /// @param registry how long the targets take
   Pipelines(
-      Observer observer, Clock clock, Budgets budgets, Learned learned, Batching.Means batching) {
+      Observer observer,
+      Clock clock,
+      Budgets budgets,
+      LatencyRegistry registry,
+      Batching.Means batching) {
     this.observer = observer;
     this.clock = clock;
     this.budgets = budgets;
-    this.learned = learned;
+    this.registry = registry;
     this.batching = batching;
   }
 
@@ -78,10 +82,16 @@ final class Pipelines {
   ///
   /// @param route its name
   /// @param targets those of the route
-  /// @param desk where the grants for them are given
+  /// @param controller where the grants for them are given
   /// @param line the route's part of the queue there
-  Service forRoute(String route, List<Target> targets, Desk desk, Line line, Policy policy) {
-    var admission = new Admission(targets, desk, line, observer, clock, ThreadLocalRandom::current);
+  Service forRoute(
+      String route,
+      List<Target> targets,
+      AdmissionController controller,
+      RouteQueue line,
+      RoutePolicy policy) {
+    var admission =
+        new Admission(targets, controller, line, observer, clock, ThreadLocalRandom::current);
     targets.forEach(target -> budgets.of(target.name()).offer(policy.retry().budget()));
     Optional<Cache> cache = cache(route, policy.savings());
     Service made = shared(route, policy, admission, cache);
@@ -89,7 +99,8 @@ final class Pipelines {
     return cache.map(c -> c.over(made)).orElse(made);
   }
 
-  private Service shared(String route, Policy policy, Admission admission, Optional<Cache> cache) {
+  private Service shared(
+      String route, RoutePolicy policy, Admission admission, Optional<Cache> cache) {
     // In front of the batches, since identical calls are one of a batch. What it saves is a whole
     // call.
     return coalesced(
@@ -114,8 +125,8 @@ final class Pipelines {
   }
 
   /// A route that has none of it does not pay for it.
-  private Optional<Cache> cache(String route, Savings savings) {
-    if (savings.cache().isEmpty()) {
+  private Optional<Cache> cache(String route, ReuseConfig reuse) {
+    if (reuse.cache().isEmpty()) {
       return Optional.empty();
     }
     var means =
@@ -126,7 +137,7 @@ final class Pipelines {
             batching.elsewhere(),
             observer,
             clock);
-    var cache = new Cache(savings.cache().get(), means);
+    var cache = new Cache(reuse.cache().get(), means);
     caches.put(route, cache);
     return Optional.of(cache);
   }
@@ -155,8 +166,8 @@ final class Pipelines {
   }
 
   /// A route that has none of it does not pay for it.
-  private Service coalesced(String route, Savings savings, Service next) {
-    if (!savings.coalesce()) {
+  private Service coalesced(String route, ReuseConfig reuse, Service next) {
+    if (!reuse.coalesce()) {
       return next;
     }
     return new Coalesce(
@@ -169,11 +180,11 @@ final class Pipelines {
   }
 
   /// A route that has none of it does not pay for it.
-  private Service batched(Savings savings, Service next) {
-    return savings.batch().map(config -> new Batching(config, batching).over(next)).orElse(next);
+  private Service batched(ReuseConfig reuse, Service next) {
+    return reuse.batch().map(config -> new Batching(config, batching).over(next)).orElse(next);
   }
 
-  private Filter retry(Policy policy, Admission admission) {
+  private Filter retry(RoutePolicy policy, Admission admission) {
     return new Retry(
         policy.retry(),
         policy.breaker().isPresent(),
@@ -203,14 +214,14 @@ final class Pipelines {
     };
   }
 
-  private Filter hedge(Policy policy, Admission admission) {
+  private Filter hedge(RoutePolicy policy, Admission admission) {
     if (policy.hedge().isOff()) {
       return (call, sink, next) -> next.send(call, sink);
     }
     double share = policy.retry().budget();
     return new Hedge(
         policy.hedge(),
-        (call, target) -> learned.firstToken(target, call, LATE),
+        (call, target) -> registry.firstToken(target, call, LATE),
         call -> admission.another(call).isPresent(),
         target -> repeat(target, share),
         observer);
@@ -230,7 +241,7 @@ final class Pipelines {
     return new ObserveAttempt(provider.target(), observer, clock)
         // On the answer as the provider's scanner tells it: bytes are not progress.
         .over(
-            new PhaseTimeouts(provider.target(), timeout, learned, provider::streams, clock)
+            new PhaseTimeouts(provider.target(), timeout, registry, provider::streams, clock)
                 .over(provider));
   }
 }

@@ -1,6 +1,6 @@
 package dev.sluice;
 
-import dev.sluice.call.Elsewhere;
+import dev.sluice.call.WorkerPool;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
 /// The bounded pool of platform threads. They are daemons, and started when they are needed.
-final class PlatformThreads implements Elsewhere, AutoCloseable {
+final class PlatformThreads implements WorkerPool, AutoCloseable {
   private static final ThreadFactory DAEMONS =
       Thread.ofPlatform()
           .daemon()

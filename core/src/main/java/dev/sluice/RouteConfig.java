@@ -19,7 +19,7 @@ public record RouteConfig(
     List<String> models,
     Map<Operation, String> defaults,
     List<TargetConfig> targets,
-    Policy policy) {
+    RoutePolicy policy) {
   public RouteConfig {
     models = List.copyOf(models);
     defaults = Map.copyOf(defaults);
@@ -27,7 +27,8 @@ public record RouteConfig(
   }
 
   /// A route whose calls all name their model, or leave it to the provider.
-  public RouteConfig(String name, List<String> models, List<TargetConfig> targets, Policy policy) {
+  public RouteConfig(
+      String name, List<String> models, List<TargetConfig> targets, RoutePolicy policy) {
     this(name, models, Map.of(), targets, policy);
   }
 }

@@ -1,7 +1,7 @@
 package dev.sluice;
 
-import dev.sluice.admission.Desk;
-import dev.sluice.admission.queue.Line;
+import dev.sluice.admission.AdmissionController;
+import dev.sluice.admission.queue.RouteQueue;
 import dev.sluice.breaker.Breakers;
 import dev.sluice.call.Clock;
 import dev.sluice.call.CredentialChange;
@@ -24,7 +24,7 @@ import dev.sluice.route.Naming;
 import dev.sluice.route.Route;
 import dev.sluice.route.Routes;
 import dev.sluice.route.TargetConfig;
-import dev.sluice.timeout.learn.Learned;
+import dev.sluice.timeout.learn.LatencyRegistry;
 import dev.sluice.timeout.learn.Prior;
 import dev.sluice.transport.Transport;
 import java.time.Duration;
@@ -49,9 +49,9 @@ final class Wiring {
   private final MemoryBudget memory;
   private final Transport transport;
   private final Breakers breakers;
-  private final Learned learned;
-  private final Desks desks;
-  private final QuotaBook quotas;
+  private final LatencyRegistry registry;
+  private final AdmissionControllers controllers;
+  private final QuotaRegistry quotas;
   private final Gates gates;
 
   /// By the provider's name.
@@ -62,13 +62,13 @@ final class Wiring {
       Pipelines pipelines,
       MemoryBudget memory,
       Transport transport,
-      Learned learned,
+      LatencyRegistry registry,
       Breakers breakers,
       Consumer<CredentialChange> credentials,
       Clock clock) {
     this.gates = new Gates(credentials);
-    this.desks = new Desks(config, clock);
-    this.quotas = new QuotaBook(config, desks, clock);
+    this.controllers = new AdmissionControllers(config, clock);
+    this.quotas = new QuotaRegistry(config, controllers, clock);
     this.config = config;
     this.providers =
         config.providers().stream()
@@ -77,7 +77,7 @@ final class Wiring {
     this.memory = memory;
     this.transport = transport;
     this.breakers = breakers;
-    this.learned = learned;
+    this.registry = registry;
   }
 
   /// Which models there are and where their calls go. `loop` carries the fetching of lists.
@@ -93,7 +93,7 @@ final class Wiring {
   }
 
   /// The quotas, once [#catalogue] has joined the targets.
-  QuotaBook quotas() {
+  QuotaRegistry quotas() {
     return quotas;
   }
 
@@ -103,8 +103,8 @@ final class Wiring {
   }
 
   /// Where grants are given, once [#catalogue] has joined the targets.
-  Desks desks() {
-    return desks;
+  AdmissionControllers controllers() {
+    return controllers;
   }
 
   private Route route(RouteConfig route) {
@@ -112,15 +112,18 @@ final class Wiring {
   }
 
   private Route route(
-      String name, Map<Operation, String> defaults, List<TargetConfig> configured, Policy policy) {
+      String name,
+      Map<Operation, String> defaults,
+      List<TargetConfig> configured,
+      RoutePolicy policy) {
     List<Target> targets =
         configured.stream().flatMap(target -> targets(target, policy).stream()).toList();
     Set<Operation> operations =
         targets.stream().flatMap(t -> t.operations().stream()).collect(Collectors.toSet());
     boolean byModel = configured.stream().anyMatch(target -> target.model().isEmpty());
-    Desk desk = desks.of(configured.getFirst().provider());
-    Line line = desks.line(name, desk, policy.queue(), byModel);
-    Service service = pipelines.forRoute(name, targets, desk, line, policy);
+    AdmissionController controller = controllers.of(configured.getFirst().provider());
+    RouteQueue line = controllers.line(name, controller, policy.queue(), byModel);
+    Service service = pipelines.forRoute(name, targets, controller, line, policy);
     return new Route(name, operations, new Naming(defaults, passedTo(configured)), service);
   }
 
@@ -135,7 +138,7 @@ final class Wiring {
   }
 
   /// One for each of the provider's credentials, in their order.
-  private List<Target> targets(TargetConfig target, Policy policy) {
+  private List<Target> targets(TargetConfig target, RoutePolicy policy) {
     ProviderConfig provider = provider(target);
     List<Secret> keys = provider.keys();
     return keys.isEmpty()
@@ -156,7 +159,7 @@ final class Wiring {
   }
 
   private Target target(
-      TargetConfig target, Policy policy, ProviderConfig provider, Optional<Secret> key) {
+      TargetConfig target, RoutePolicy policy, ProviderConfig provider, Optional<Secret> key) {
     var service =
         new ProviderService(
             provider,
@@ -166,7 +169,7 @@ final class Wiring {
             streams.computeIfAbsent(provider.name(), _ -> new StreamTrust(provider)),
             memory,
             transport);
-    learned.target(service.target(), name -> Prior.of(provider.type().configName(), name));
+    registry.target(service.target(), name -> Prior.of(provider.type().configName(), name));
     return new Target(
         service.target(),
         service.operations(),
@@ -181,7 +184,7 @@ final class Wiring {
   private List<Gate> gates(
       ProviderService service,
       TargetConfig target,
-      Policy policy,
+      RoutePolicy policy,
       ProviderConfig provider,
       Optional<Secret> key) {
     String name = service.target();
@@ -195,7 +198,7 @@ final class Wiring {
 
   private Catalogue.Lister lister(ProviderConfig provider, Loop loop) {
     var passOn = new TargetConfig(provider.name(), Optional.empty(), 1, false);
-    var route = route(provider.name(), Map.of(), List.of(passOn), Policy.defaults());
+    var route = route(provider.name(), Map.of(), List.of(passOn), RoutePolicy.defaults());
     var lister = new ModelLister(provider, provider.keys().stream().findFirst(), transport);
     return new Catalogue.Lister(
         provider.name(), route, () -> models(lister.list(loop, LIST_WITHIN)));

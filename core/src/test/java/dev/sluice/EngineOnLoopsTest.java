@@ -2,17 +2,17 @@ package dev.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.call.AttemptHistory;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
+import dev.sluice.call.ClientResponse;
 import dev.sluice.call.Deadline;
-import dev.sluice.call.Exit;
-import dev.sluice.call.Facts;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Loop;
 import dev.sluice.call.Operation;
-import dev.sluice.call.Trail;
+import dev.sluice.call.RequestFacts;
 import dev.sluice.transport.Loops;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
@@ -61,7 +61,7 @@ class EngineOnLoopsTest {
     return new Call(
         "call",
         Operation.CHAT,
-        new Facts("m", 0, 0, false, false, OptionalLong.empty(), false),
+        new RequestFacts("m", 0, 0, false, false, OptionalLong.empty(), false),
         new Body(Calls.utf8("{}"), () -> {}),
         Map.of(),
         0,
@@ -69,15 +69,15 @@ class EngineOnLoopsTest {
         loop);
   }
 
-  private record Counting(CountDownLatch refused) implements Exit {
+  private record Counting(CountDownLatch refused) implements ClientResponse {
 
     @Override
-    public void refuse(Failed why, Trail trail) {
+    public void refuse(Failed why, AttemptHistory history) {
       refused.countDown();
     }
 
     @Override
-    public void start(Head head, long length, Trail trail) {
+    public void start(Head head, long length, AttemptHistory history) {
       throw new AssertionError("there is no answer");
     }
 

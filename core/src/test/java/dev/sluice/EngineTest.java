@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
+import dev.sluice.call.CallHandle;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
@@ -14,7 +15,6 @@ import dev.sluice.call.Loop;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Progress;
 import dev.sluice.call.RecordingExit;
-import dev.sluice.call.Running;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.TestFeed;
@@ -36,7 +36,7 @@ class EngineTest {
   void a_call_runs_to_its_answer_and_its_body_is_given_back() {
     Engine engine = new Engine(EngineTest::answer);
     engine.start(call(), exit);
-    await().until(() -> engine.running() == 0);
+    await().dontCatchUncaughtExceptions().until(() -> engine.running() == 0);
     assertThat(exit.events()).containsExactly("start 200 2 p/m", "ok", "finish");
     assertThat(bodiesClosed).hasValue(1);
   }
@@ -45,7 +45,7 @@ class EngineTest {
   void a_failure_is_told_to_the_exit() {
     Engine engine = new Engine((_, _) -> new Failed.Exhausted("used up"));
     engine.start(call(), exit);
-    await().until(() -> engine.running() == 0);
+    await().dontCatchUncaughtExceptions().until(() -> engine.running() == 0);
     assertThat(exit.events()).containsExactly("refuse exhausted after 0");
     assertThat(bodiesClosed).hasValue(1);
   }
@@ -61,12 +61,12 @@ class EngineTest {
               return answer(call, sink);
             });
     engine.start(call("bug"), exit);
-    await().until(() -> engine.running() == 0);
+    await().dontCatchUncaughtExceptions().until(() -> engine.running() == 0);
     assertThat(exit.events()).containsExactly("refuse internal after 0");
 
     var second = new RecordingExit();
     engine.start(call(), second);
-    await().until(() -> engine.running() == 0);
+    await().dontCatchUncaughtExceptions().until(() -> engine.running() == 0);
     assertThat(second.events()).contains("finish");
     assertThat(bodiesClosed).hasValue(2);
   }
@@ -84,7 +84,7 @@ class EngineTest {
               };
             });
     engine.start(call(), exit);
-    await().until(() -> engine.running() == 0);
+    await().dontCatchUncaughtExceptions().until(() -> engine.running() == 0);
     assertThat(exit.events()).containsExactly("refuse internal after 0");
     assertThat(bodiesClosed).hasValue(1);
   }
@@ -101,7 +101,7 @@ class EngineTest {
               return outcome;
             });
     engine.start(call(), exit);
-    await().until(() -> engine.running() == 0);
+    await().dontCatchUncaughtExceptions().until(() -> engine.running() == 0);
     assertThat(exit.events()).containsExactly("start 200 2 p/m", "ok", "finish");
     assertThat(bodiesClosed).hasValue(1);
   }
@@ -142,10 +142,10 @@ class EngineTest {
   @Test
   void a_caller_that_leaves_cancels_its_call() throws InterruptedException {
     Engine engine = new Engine(blocking());
-    Running running = engine.start(call(), exit);
+    CallHandle running = engine.start(call(), exit);
     entered.await();
     running.leave();
-    await().until(() -> engine.running() == 0);
+    await().dontCatchUncaughtExceptions().until(() -> engine.running() == 0);
     assertThat(exit.events()).containsExactly("refuse cancelled after 0");
     running.leave();
   }
@@ -191,7 +191,7 @@ class EngineTest {
 
     var late = new RecordingExit();
     engine.launch(blocking(), call(), late);
-    await().until(() -> engine.running() == 0);
+    await().dontCatchUncaughtExceptions().until(() -> engine.running() == 0);
     assertThat(late.events()).containsExactly("refuse shed after 0");
   }
 

@@ -46,12 +46,12 @@ final class Commands {
   private static Map<String, Supplier<Object>> commands(Console console, String... args) {
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
     all.put("serve", () -> new Serve(console));
-    all.put("demo", () -> new Demonstrate(console));
+    all.put("demo", () -> new DemoCommand(console));
     all.put("validate", () -> new Validate(console));
     all.put("explain", () -> new Explain(console));
     all.put("simulate", () -> new Simulate(console));
     all.put("lab", () -> Lab.with(console));
-    all.put("rehearse", Rehearse::new);
+    all.put("rehearse", WarmUpCommand::new);
     Supplier<Object> asked = args.length == 0 ? null : all.get(args[0]);
     if (asked != null) {
       return Map.of(args[0], asked);

@@ -1,8 +1,8 @@
 package dev.sluice.cli;
 
 import dev.sluice.GatewayConfig;
-import dev.sluice.Policy;
 import dev.sluice.RouteConfig;
+import dev.sluice.RoutePolicy;
 import dev.sluice.call.Failed;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.route.Route;
@@ -60,7 +60,7 @@ final class Explanation {
   private static RouteConfig ownRoute(ProviderConfig provider) {
     String name = provider.name();
     var passOn = new TargetConfig(name, Optional.empty(), 1, false);
-    return new RouteConfig(name, List.of(name + "/*"), List.of(passOn), Policy.defaults());
+    return new RouteConfig(name, List.of(name + "/*"), List.of(passOn), RoutePolicy.defaults());
   }
 
   private List<String> lines(String model, RouteConfig route, String passedOn) {

@@ -9,8 +9,8 @@ import dev.sluice.lab.admit.trace.TraceException;
 import dev.sluice.lab.admit.trace.TraceFile;
 import dev.sluice.lab.admit.world.Mix;
 import dev.sluice.server.CannotListen;
+import dev.sluice.server.config.ConfigProblem;
 import dev.sluice.server.config.Durations;
-import dev.sluice.server.config.Mistake;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,7 +141,7 @@ final class LabAdmit implements Callable<Integer> {
     public Duration convert(String text) {
       try {
         return Durations.parse(text);
-      } catch (Mistake e) {
+      } catch (ConfigProblem e) {
         throw new TypeConversionException("`" + text + "` " + e.getMessage());
       }
     }

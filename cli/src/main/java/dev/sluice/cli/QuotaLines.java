@@ -4,8 +4,8 @@ import dev.sluice.GatewayConfig;
 import dev.sluice.RouteConfig;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.quota.Concurrency;
-import dev.sluice.quota.Limits;
 import dev.sluice.quota.QuotaConfig;
+import dev.sluice.quota.QuotaLimits;
 import dev.sluice.route.TargetConfig;
 import dev.sluice.server.config.Durations;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ record QuotaLines(Loaded loaded, RouteConfig route, String model) {
   }
 
   private static String words(QuotaConfig quota, String name) {
-    Limits limits = quota.of(name);
+    QuotaLimits limits = quota.of(name);
     List<String> words = new ArrayList<>();
     add(words, "rpm", limits.rpm());
     add(words, "tpm", limits.tpm());

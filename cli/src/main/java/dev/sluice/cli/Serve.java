@@ -3,8 +3,8 @@ package dev.sluice.cli;
 import dev.sluice.RouteConfig;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.server.CannotListen;
+import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.HeapCheck;
-import dev.sluice.server.Serving;
 import dev.sluice.server.SluiceConfig;
 import dev.sluice.server.config.Durations;
 import dev.sluice.server.warm.WarmUp;
@@ -93,35 +93,35 @@ final class Serve implements Callable<Integer> {
     SluiceConfig config = port.isEmpty() ? loaded.config() : port.get().override(loaded);
     Console.Stop stop = console.stop().apply(HangUp.ENDS_WITH_TERMINAL);
     WarmUp.run(WARM_UP, WARM_UP_CALLS);
-    Serving serving = start(config);
-    banner(serving, config, loaded);
-    console.out().println("ready " + serving.url());
+    GatewayProcess gateway = start(config);
+    banner(gateway, config, loaded);
+    console.out().println("ready " + gateway.url());
     console.out().flush();
     stop.await();
     String patience = Durations.show(config.server().drain());
     console.err().println("draining for up to " + patience + "; a second signal ends at once");
-    serving.drainAndClose();
+    gateway.drainAndClose();
     return ExitCode.DONE;
   }
 
-  private Serving start(SluiceConfig config) throws CannotStart {
+  private GatewayProcess start(SluiceConfig config) throws CannotStart {
     Optional<String> tooMuch = HeapCheck.problem(config, Runtime.getRuntime().maxMemory());
     if (tooMuch.isPresent()) {
       throw new CannotStart(tooMuch.get());
     }
     try {
-      return Serving.start(config, console.log(), console.err());
+      return GatewayProcess.start(config, console.log(), console.err());
     } catch (CannotListen e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }
   }
 
-  private void banner(Serving serving, SluiceConfig config, Loaded loaded) {
+  private void banner(GatewayProcess gateway, SluiceConfig config, Loaded loaded) {
     PrintStream err = console.err();
-    err.println(VersionReport.brief(serving.gateway().loops().mode()));
+    err.println(VersionReport.brief(gateway.gateway().loops().mode()));
     err.println("providers  " + providers(config, loaded));
     err.println("routes     " + routes(config));
-    err.println("admin      " + serving.adminUrl() + " (/livez /readyz /metrics)");
+    err.println("admin      " + gateway.adminUrl() + " (/livez /readyz /metrics)");
     loaded.notes().forEach(note -> err.println("note       " + note));
   }
 

@@ -1,7 +1,7 @@
 package dev.sluice.agents;
 
 import dev.sluice.server.CannotListen;
-import dev.sluice.server.Serving;
+import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.config.ConfigFile;
 import dev.sluice.server.config.Doc;
 import java.io.OutputStream;
@@ -11,7 +11,7 @@ import java.util.Map;
 final class AgentGateway implements AutoCloseable {
   static final String KEY = "sk-inbound";
 
-  private final Serving serving;
+  private final GatewayProcess gateway;
 
   AgentGateway(String providerUrl) throws CannotListen {
     String config =
@@ -25,18 +25,18 @@ final class AgentGateway implements AutoCloseable {
         """
             .formatted(KEY, providerUrl);
     Doc doc = Doc.parse("sluice.yaml", config, Map.of());
-    serving = Serving.start(ConfigFile.of(doc).config(), OutputStream.nullOutputStream());
+    gateway = GatewayProcess.start(ConfigFile.of(doc).config(), OutputStream.nullOutputStream());
   }
 
   /// What a client takes for OpenAI's address.
   String url() {
-    return serving.url() + "/v1";
+    return gateway.url() + "/v1";
   }
 
   @Override
   public void close() {
     try {
-      serving.drainAndClose();
+      gateway.drainAndClose();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -5,7 +5,7 @@ import dev.sluice.lab.sim.Simulator;
 import dev.sluice.lab.sim.scenario.Model;
 import dev.sluice.lab.sim.scenario.Scenario;
 import dev.sluice.server.CannotListen;
-import dev.sluice.server.Serving;
+import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.config.ConfigFile;
 import dev.sluice.server.config.Doc;
 import java.io.OutputStream;
@@ -48,7 +48,7 @@ final class Gatehouse implements AutoCloseable {
       """;
 
   private final Simulator simulator;
-  private final Serving gateway;
+  private final GatewayProcess gateway;
 
   /// One that shows each failure once, as it is.
   Gatehouse() {
@@ -61,7 +61,7 @@ final class Gatehouse implements AutoCloseable {
     try {
       String text = LISTEN + config.formatted(simulator.url());
       Doc doc = Doc.parse("sluice.yaml", text, Map.of());
-      gateway = Serving.start(ConfigFile.of(doc).config(), OutputStream.nullOutputStream());
+      gateway = GatewayProcess.start(ConfigFile.of(doc).config(), OutputStream.nullOutputStream());
     } catch (CannotListen e) {
       simulator.close();
       throw new IllegalStateException(e);

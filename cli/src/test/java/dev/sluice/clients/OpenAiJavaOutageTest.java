@@ -10,7 +10,7 @@ import dev.sluice.lab.sim.fault.FaultCall;
 import dev.sluice.lab.sim.scenario.FaultRule;
 import dev.sluice.lab.sim.scenario.Model;
 import dev.sluice.lab.sim.scenario.Scenario;
-import dev.sluice.server.config.Mistake;
+import dev.sluice.server.config.ConfigProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -82,7 +82,7 @@ class OpenAiJavaOutageTest {
     }
   }
 
-  private static Scenario failing(String fault) throws Mistake {
+  private static Scenario failing(String fault) throws ConfigProblem {
     return Scenario.of(Model.named("m").faults(FaultRule.always(FaultCall.parse(fault))))
         .keys("sk-provider");
   }

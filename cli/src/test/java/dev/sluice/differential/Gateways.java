@@ -3,7 +3,7 @@ package dev.sluice.differential;
 import static java.util.stream.Collectors.joining;
 
 import dev.sluice.server.CannotListen;
-import dev.sluice.server.Serving;
+import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.config.ConfigFile;
 import dev.sluice.server.config.Doc;
 import java.io.OutputStream;
@@ -32,8 +32,8 @@ final class Gateways implements AutoCloseable {
       """
           .formatted(KEY);
 
-  private final Deque<Serving> running = new ArrayDeque<>();
-  private final Map<String, Serving> byCase = new HashMap<>();
+  private final Deque<GatewayProcess> running = new ArrayDeque<>();
+  private final Map<String, GatewayProcess> byCase = new HashMap<>();
 
   /// @param upstream where the provider of a case is
   Gateways(List<Case> cases, UnaryOperator<String> upstream) {
@@ -51,7 +51,8 @@ final class Gateways implements AutoCloseable {
             + cases.stream().map(Gateways::route).collect(joining("", "routes:\n", ""));
     try {
       Doc doc = Doc.parse("sluice.yaml", config, Map.of());
-      running.push(Serving.start(ConfigFile.of(doc).config(), OutputStream.nullOutputStream()));
+      running.push(
+          GatewayProcess.start(ConfigFile.of(doc).config(), OutputStream.nullOutputStream()));
     } catch (CannotListen e) {
       close();
       throw new IllegalStateException(e);

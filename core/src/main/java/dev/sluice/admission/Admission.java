@@ -1,19 +1,19 @@
 package dev.sluice.admission;
 
 import dev.sluice.admission.queue.Grant;
-import dev.sluice.admission.queue.Line;
 import dev.sluice.admission.queue.QueueConfig;
+import dev.sluice.admission.queue.RouteQueue;
 import dev.sluice.admission.queue.Ticket;
 import dev.sluice.call.Call;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Failed;
+import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.QueueWait;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Target;
-import dev.sluice.call.Tried;
-import dev.sluice.call.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,26 +26,26 @@ import java.util.random.RandomGenerator;
 public final class Admission implements Service {
   private static final long HEARTBEAT = Duration.ofSeconds(15).toNanos();
 
-  private final Choice choice;
-  private final Desk desk;
-  private final Line line;
+  private final TargetSelector selector;
+  private final AdmissionController controller;
+  private final RouteQueue line;
   private final Observer observer;
   private final Clock clock;
   private final Supplier<? extends RandomGenerator> random;
 
   /// @param targets those of a route, as configured; one at least supports every call that comes
-  /// @param desk the one of all routes that share a target or a credential with this one
-  /// @param line the route's part of the desk's queue
+  /// @param controller the one of all routes that share a target or a credential with this one
+  /// @param line the route's part of the admission controller's queue
   /// @param random asked for each draw, on the call's thread
   public Admission(
       List<Target> targets,
-      Desk desk,
-      Line line,
+      AdmissionController controller,
+      RouteQueue line,
       Observer observer,
       Clock clock,
       Supplier<? extends RandomGenerator> random) {
-    this.choice = new Choice(List.copyOf(targets));
-    this.desk = desk;
+    this.selector = new TargetSelector(List.copyOf(targets));
+    this.controller = controller;
     this.line = line;
     this.observer = observer;
     this.clock = clock;
@@ -53,14 +53,14 @@ public final class Admission implements Service {
   }
 
   /// The queue that calls of this route wait in, for gauges.
-  public Line line() {
+  public RouteQueue line() {
     return line;
   }
 
   @Override
   public Outcome send(Call call, Sink sink) throws InterruptedException {
-    List<Target> order = choice.order(call, random.get());
-    Grant grant = desk.grantAtOnce(line, call, order, clock.nanos());
+    List<Target> order = selector.order(call, random.get());
+    Grant grant = controller.grantAtOnce(line, call, order, clock.nanos());
     return grant == null ? queue(order, call, sink) : attempt(grant, Duration.ZERO, call, sink);
   }
 
@@ -68,20 +68,20 @@ public final class Admission implements Service {
   /// is none. The call may find another one when it comes.
   public Optional<String> another(Call call) {
     var others = new ArrayList<Target>();
-    for (Target target : choice.able(call)) {
+    for (Target target : selector.able(call)) {
       if (!call.tried().contains(target.name())) {
         others.add(target);
       }
     }
-    Target open = others.isEmpty() ? null : desk.open(others, call, clock.nanos());
+    Target open = others.isEmpty() ? null : controller.open(others, call, clock.nanos());
     return Optional.ofNullable(open).map(Target::name);
   }
 
   /// The target that a call would go to, by its name: one that can take it now, else the first that
   /// may be asked.
   public String likely(Call call) {
-    List<Target> able = choice.able(call);
-    Target open = desk.open(able, call, clock.nanos());
+    List<Target> able = selector.able(call);
+    Target open = controller.open(able, call, clock.nanos());
     return (open == null ? able.getFirst() : open).name();
   }
 
@@ -89,11 +89,11 @@ public final class Admission implements Service {
   /// tell now; zero when one is.
   public Duration untilOpen(Call call) {
     long now = clock.nanos();
-    return Duration.ofNanos(desk.openAt(choice.able(call), call, now) - now);
+    return Duration.ofNanos(controller.openAt(selector.able(call), call, now) - now);
   }
 
   private Outcome queue(List<Target> order, Call call, Sink sink) throws InterruptedException {
-    Ticket ticket = desk.offer(line, call, order, clock.nanos());
+    Ticket ticket = controller.offer(line, call, order, clock.nanos());
     boolean waits = ticket.state() == Ticket.State.WAITING;
     Duration waited;
     boolean decided = false;
@@ -105,7 +105,7 @@ public final class Admission implements Service {
       decided = true;
     } finally {
       if (!decided) {
-        desk.leave(ticket);
+        controller.leave(ticket);
       }
     }
     if (ticket.state() == Ticket.State.GRANTED) {
@@ -122,7 +122,7 @@ public final class Admission implements Service {
   /// @return for how long it has waited
   private Duration await(Ticket ticket, Call call, Sink sink) throws InterruptedException {
     while (ticket.state() == Ticket.State.WAITING) {
-      desk.await(ticket, HEARTBEAT);
+      controller.await(ticket, HEARTBEAT);
       if (ticket.state() == Ticket.State.WAITING && heartbeats(call)) {
         call.loop().execute(sink::alive);
       }
@@ -133,11 +133,11 @@ public final class Admission implements Service {
   private void tell(Ticket ticket, Duration waited, Call call) {
     Optional<Failed> refused =
         ticket.state() == Ticket.State.REFUSED ? Optional.of(ticket.refusal()) : Optional.empty();
-    observer.queued(call, new Wait(waited, Duration.ofNanos(ticket.predicted()), refused));
+    observer.queued(call, new QueueWait(waited, Duration.ofNanos(ticket.predicted()), refused));
   }
 
   private static boolean isHedge(Call call) {
-    return call.tried().cause() == Tried.Cause.HEDGE;
+    return call.tried().cause() == FailedTargets.Cause.HEDGE;
   }
 
   private boolean heartbeats(Call call) {
@@ -147,7 +147,7 @@ public final class Admission implements Service {
 
   private Outcome attempt(Grant grant, Duration waited, Call call, Sink sink)
       throws InterruptedException {
-    var granted = new GrantedSink(sink, desk, grant, waited, clock);
+    var granted = new GrantedSink(sink, controller, grant, waited, clock);
     Outcome outcome = new Failed.Internal();
     try {
       outcome = grant.target().service().send(call, granted);
@@ -156,7 +156,7 @@ public final class Admission implements Service {
       outcome = new Failed.Cancelled();
       throw left;
     } finally {
-      desk.settle(grant, granted.settled(outcome));
+      controller.settle(grant, granted.settled(outcome));
     }
   }
 }

@@ -1,13 +1,13 @@
 package dev.sluice.admission;
 
 import dev.sluice.admission.queue.Grant;
-import dev.sluice.call.Allowance;
+import dev.sluice.call.AttemptHandle;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Clock;
-import dev.sluice.call.Feed;
 import dev.sluice.call.ForwardingSink;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Progress;
-import dev.sluice.call.Settled;
+import dev.sluice.call.RateLimitInfo;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Usage;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 /// Sees for the grant's permits how its attempt comes along. Written on the loop, read by the
 /// call's thread at the end.
 final class GrantedSink extends ForwardingSink {
-  private final Desk desk;
+  private final AdmissionController controller;
   private final Grant grant;
   private final Duration waited;
   private final Clock clock;
@@ -25,20 +25,21 @@ final class GrantedSink extends ForwardingSink {
   private volatile boolean started;
   private volatile long startedAt;
 
-  GrantedSink(Sink next, Desk desk, Grant grant, Duration waited, Clock clock) {
+  GrantedSink(
+      Sink next, AdmissionController controller, Grant grant, Duration waited, Clock clock) {
     super(next);
-    this.desk = desk;
+    this.controller = controller;
     this.grant = grant;
     this.waited = waited;
     this.clock = clock;
   }
 
   @Override
-  public void attach(Feed feed) {
+  public void attach(AttemptHandle attempt) {
     if (waited.isPositive()) {
       next.queued(waited);
     }
-    next.attach(feed);
+    next.attach(attempt);
   }
 
   @Override
@@ -46,14 +47,14 @@ final class GrantedSink extends ForwardingSink {
     if (progress == Progress.MEANINGFUL && !started) {
       startedAt = clock.nanos();
       started = true;
-      desk.started(grant, startedAt);
+      controller.started(grant, startedAt);
     }
     next.progress(progress);
   }
 
   @Override
-  public void allowance(Allowance allowance) {
-    desk.allowed(grant, allowance, clock.nanos());
+  public void allowance(RateLimitInfo allowance) {
+    controller.allowed(grant, allowance, clock.nanos());
     next.allowance(allowance);
   }
 
@@ -63,8 +64,8 @@ final class GrantedSink extends ForwardingSink {
     next.usage(usage);
   }
 
-  Settled settled(Outcome outcome) {
+  AttemptResult settled(Outcome outcome) {
     OptionalLong at = started ? OptionalLong.of(startedAt) : OptionalLong.empty();
-    return new Settled(outcome, usage, grant.begun(), at, clock.nanos());
+    return new AttemptResult(outcome, usage, grant.begun(), at, clock.nanos());
   }
 }

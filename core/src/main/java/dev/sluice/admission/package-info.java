@@ -3,16 +3,16 @@
 /// are left when the attempt has ended, exactly once.
 ///
 /// ```text
-/// Admission    the service of a route: choose, wait, attempt, settle
-///   Choice       which of the targets: by tier, health and weight
-///   Desk         the lock, and the waiting
-///     Waiters      who wakes whom
+/// Admission              the service of a route: choose, wait, attempt, settle
+///   TargetSelector       which of the targets: by tier, health and weight
+///   AdmissionController  the lock, and the waiting
+///     WaiterThreads      who wakes whom
 ///     queue        what is decided under the lock: state machines
 ///   GrantedSink  sees the first meaningful event on the loop, which takes no lock
 /// ```
 ///
-/// Threads: calls' threads take the desk's lock for a decision and park without it; loops leave
-/// what they have to say in a list that the next holder of the lock reads.
+/// Threads: calls' threads take the admission controller's lock for a decision and park without it;
+/// loops leave what they have to say in a list that the next holder of the lock reads.
 @NullMarked
 package dev.sluice.admission;
 

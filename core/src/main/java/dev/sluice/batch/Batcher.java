@@ -1,7 +1,7 @@
 package dev.sluice.batch;
 
-import dev.sluice.batch.Group.Reason;
-import dev.sluice.call.Running;
+import dev.sluice.batch.Batch.Reason;
+import dev.sluice.call.CallHandle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ final class Batcher {
 
   private final BatchConfig config;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Key, Lane> lanes = new HashMap<>();
+  private final Map<Key, BatchKeyState> lanes = new HashMap<>();
 
   /// How long a shared call usually takes; zero until one has ended. What a call takes that goes
   /// alone depends on how fast its client reads, too.
@@ -35,32 +35,32 @@ final class Batcher {
   }
 
   /// A call comes.
-  Place enter(Key key, Member member, long now) {
-    return locked(() -> entered(lanes.computeIfAbsent(key, Lane::new), member, now));
+  Placement enter(Key key, BatchedCall member, long now) {
+    return locked(() -> entered(lanes.computeIfAbsent(key, BatchKeyState::new), member, now));
   }
 
-  private Place entered(Lane lane, Member member, long now) {
-    boolean idle = lane.isIdle();
+  private Placement entered(BatchKeyState state, BatchedCall member, long now) {
+    boolean idle = state.isIdle();
     if (idle || !canWait(member, now)) {
-      lane.busy++;
-      return new Place.AtOnce(lane, !idle);
+      state.busy++;
+      return new Placement.AtOnce(state, !idle);
     }
-    Group open = lane.open;
+    Batch open = state.open;
     if (open != null && !open.fits(member, config.maxItems())) {
       close(open, Reason.FULL, now);
       open = null;
     }
     boolean opens = open == null;
-    Group group = open == null ? new Group(lane, false, now) : open;
-    lane.open = group;
-    group.add(member);
-    if (group.isFull(config.maxItems())) {
-      close(group, Reason.FULL, now);
+    Batch batch = open == null ? new Batch(state, false, now) : open;
+    state.open = batch;
+    batch.add(member);
+    if (batch.isFull(config.maxItems())) {
+      close(batch, Reason.FULL, now);
     }
-    return new Place.Together(group, opens);
+    return new Placement.Together(batch, opens);
   }
 
-  private boolean canWait(Member member, long now) {
+  private boolean canWait(BatchedCall member, long now) {
     double needed = config.maxWait().toNanos() + SLACK * usual;
     return member.call().deadline().nanos() - now >= needed;
   }
@@ -68,86 +68,86 @@ final class Batcher {
   /// A group has waited long enough, or has been closed already.
   ///
   /// @return those who are still there
-  List<Member> close(Group group, long now) {
+  List<BatchedCall> close(Batch batch, long now) {
     return locked(
         () -> {
-          close(group, Reason.WAIT, now);
-          return group.members();
+          close(batch, Reason.WAIT, now);
+          return batch.members();
         });
   }
 
-  private void close(Group group, Reason reason, long now) {
-    if (group.reason == null) {
-      Lane lane = group.lane();
-      group.reason = reason;
-      group.until = now;
-      lane.open = lane.open == group ? null : lane.open;
-      lane.busy++;
-      group.closed.countDown();
+  private void close(Batch batch, Reason reason, long now) {
+    if (batch.reason == null) {
+      BatchKeyState state = batch.lane();
+      batch.reason = reason;
+      batch.until = now;
+      state.open = state.open == batch ? null : state.open;
+      state.busy++;
+      batch.closed.countDown();
     }
   }
 
-  /// The shared call of `group` runs.
+  /// The shared call of `batch` runs.
   ///
   /// @return whether nobody waits for it any more
-  boolean launched(Group group, Running running) {
+  boolean launched(Batch batch, CallHandle running) {
     return locked(
         () -> {
-          group.running = running;
-          return group.isEmpty();
+          batch.running = running;
+          return batch.isEmpty();
         });
   }
 
   /// A call waits no more, whether it was told something or not.
   ///
   /// @return the shared call that nobody waits for any more
-  Optional<Running> leave(Member member) {
+  Optional<CallHandle> leave(BatchedCall member) {
     return locked(
         () -> {
-          Group group = member.group;
-          if (group == null) {
+          Batch batch = member.batch;
+          if (batch == null) {
             return Optional.empty();
           }
-          group.remove(member);
-          if (group.isEmpty()) {
-            drop(group);
+          batch.remove(member);
+          if (batch.isEmpty()) {
+            drop(batch);
           }
-          return group.isEmpty() ? Optional.ofNullable(group.running) : Optional.empty();
+          return batch.isEmpty() ? Optional.ofNullable(batch.running) : Optional.empty();
         });
   }
 
   /// Some of a group, which has closed, are about to be told what became of them.
   ///
   /// @return those of them that are still there; they are no more members
-  List<Member> release(Group group, List<Member> some) {
+  List<BatchedCall> release(Batch batch, List<BatchedCall> some) {
     return locked(
         () -> {
-          List<Member> there = some.stream().filter(member -> member.group == group).toList();
-          there.forEach(group::remove);
+          List<BatchedCall> there = some.stream().filter(member -> member.batch == batch).toList();
+          there.forEach(batch::remove);
           return there;
         });
   }
 
   /// One of a group, which has closed, goes alone, if it is still there.
-  void alone(Group group, Member member) {
+  void alone(Batch batch, BatchedCall member) {
     change(
         () -> {
-          if (member.group == group) {
-            group.remove(member);
-            if (member.tell(new Verdict.Alone(group.lane()))) {
-              group.lane().busy++;
+          if (member.batch == batch) {
+            batch.remove(member);
+            if (member.tell(new MemberResult.Alone(batch.lane()))) {
+              batch.lane().busy++;
             }
           }
         });
   }
 
   /// Some of a group, which has closed, are to be sent as one of their own.
-  Group part(Group group, List<Member> some, boolean again, long now) {
+  Batch part(Batch batch, List<BatchedCall> some, boolean again, long now) {
     return locked(
         () -> {
-          var part = new Group(group.lane(), again, now);
-          List<Member> there = some.stream().filter(member -> member.group == group).toList();
-          there.forEach(group::remove);
+          var part = new Batch(batch.lane(), again, now);
+          List<BatchedCall> there = some.stream().filter(member -> member.batch == batch).toList();
+          there.forEach(batch::remove);
           there.forEach(part::add);
           close(part, Reason.PART, now);
           return part;
@@ -157,23 +157,23 @@ final class Batcher {
   /// A group is done.
   ///
   /// @return those who have not been told anything; they are no more members
-  List<Member> finish(Group group, long now) {
+  List<BatchedCall> finish(Batch batch, long now) {
     return locked(
         () -> {
-          List<Member> left = new ArrayList<>(group.members());
-          left.forEach(group::remove);
-          if (group.reason == null) {
-            drop(group);
+          List<BatchedCall> left = new ArrayList<>(batch.members());
+          left.forEach(batch::remove);
+          if (batch.reason == null) {
+            drop(batch);
           } else {
-            free(group.lane(), now);
+            free(batch.lane(), now);
           }
           return left;
         });
   }
 
   /// A call that went alone has ended.
-  void ended(Lane lane, long now) {
-    change(() -> free(lane, now));
+  void ended(BatchKeyState state, long now) {
+    change(() -> free(state, now));
   }
 
   /// A shared call was answered.
@@ -192,26 +192,26 @@ final class Batcher {
   }
 
   /// Nobody joins the group any more.
-  private void drop(Group group) {
-    Lane lane = group.lane();
-    if (lane.open == group) {
-      lane.open = null;
-      forgetIfIdle(lane);
+  private void drop(Batch batch) {
+    BatchKeyState state = batch.lane();
+    if (state.open == batch) {
+      state.open = null;
+      forgetIfIdle(state);
     }
   }
 
-  private void free(Lane lane, long now) {
-    lane.busy--;
-    Group open = lane.open;
-    if (lane.busy == 0 && open != null) {
+  private void free(BatchKeyState state, long now) {
+    state.busy--;
+    Batch open = state.open;
+    if (state.busy == 0 && open != null) {
       close(open, Reason.FREE, now);
     }
-    forgetIfIdle(lane);
+    forgetIfIdle(state);
   }
 
-  private void forgetIfIdle(Lane lane) {
-    if (lane.isIdle()) {
-      lanes.remove(lane.key(), lane);
+  private void forgetIfIdle(BatchKeyState state) {
+    if (state.isIdle()) {
+      lanes.remove(state.key(), state);
     }
   }
 

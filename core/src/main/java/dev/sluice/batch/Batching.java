@@ -1,20 +1,20 @@
 package dev.sluice.batch;
 
+import dev.sluice.call.BatchInfo;
+import dev.sluice.call.BufferedAnswer;
+import dev.sluice.call.BufferedAnswerWriter;
 import dev.sluice.call.Call;
+import dev.sluice.call.CallHandle;
 import dev.sluice.call.Clock;
-import dev.sluice.call.Delivery;
-import dev.sluice.call.Elsewhere;
 import dev.sluice.call.Filter;
-import dev.sluice.call.Gathering;
 import dev.sluice.call.Launcher;
 import dev.sluice.call.MemoryBudget;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Reservation;
-import dev.sluice.call.Running;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
-import dev.sluice.call.Whole;
+import dev.sluice.call.WorkerPool;
 import dev.sluice.call.item.ItemCodec;
 import dev.sluice.call.item.Items;
 import java.time.Duration;
@@ -37,7 +37,7 @@ public final class Batching implements Filter {
       ItemCodec codec,
       Launcher launcher,
       MemoryBudget memory,
-      Elsewhere elsewhere,
+      WorkerPool elsewhere,
       Observer observer,
       Clock clock) {}
 
@@ -57,18 +57,18 @@ public final class Batching implements Filter {
     if (items.isEmpty()) {
       return next.send(call, sink);
     }
-    var member = new Member(call, sink, items.get());
+    var member = new BatchedCall(call, sink, items.get());
     Key key = Key.of(call, items.get().frame());
     return switch (batcher.enter(key, member, means.clock().nanos())) {
-      case Place.AtOnce(Lane lane, boolean urgent) -> {
+      case Placement.AtOnce(BatchKeyState state, boolean urgent) -> {
         int count = items.get().items().size();
         String reason = urgent ? "urgent" : "idle";
-        means.observer().gathered(call, new Gathering(1, count, reason, Duration.ZERO));
-        yield alone(lane, call, sink, next);
+        means.observer().gathered(call, new BatchInfo(1, count, reason, Duration.ZERO));
+        yield alone(state, call, sink, next);
       }
-      case Place.Together(Group group, boolean opened) -> {
+      case Placement.Together(Batch batch, boolean opened) -> {
         if (opened) {
-          new Shared(group, batcher, means, next, config.maxWait()).launch(call);
+          new BatchCall(batch, batcher, means, next, config.maxWait()).launch(call);
         }
         yield together(member, call, sink, next);
       }
@@ -78,52 +78,55 @@ public final class Batching implements Filter {
   /// What fills a shared call by itself gains nothing.
   private boolean fit(Items items) {
     return items.items().size() < config.maxItems()
-        && items.tokens() <= Group.TOKENS_MAX
-        && items.bytes() <= Group.BYTES_MAX;
+        && items.tokens() <= Batch.TOKENS_MAX
+        && items.bytes() <= Batch.BYTES_MAX;
   }
 
-  private Outcome alone(Lane lane, Call call, Sink sink, Service next) throws InterruptedException {
+  private Outcome alone(BatchKeyState state, Call call, Sink sink, Service next)
+      throws InterruptedException {
     try {
       return next.send(call, sink);
     } finally {
-      batcher.ended(lane, means.clock().nanos());
+      batcher.ended(state, means.clock().nanos());
     }
   }
 
-  private Outcome together(Member member, Call call, Sink sink, Service next)
+  private Outcome together(BatchedCall member, Call call, Sink sink, Service next)
       throws InterruptedException {
     return switch (await(member)) {
-      case Verdict.Alone(Lane lane) -> alone(lane, call, sink, next);
-      case Verdict.Part(Whole answer, Reservation memory) -> deliver(call, sink, answer, memory);
-      case Verdict.Broken(var why) -> why;
-      case Verdict.Left() -> throw new IllegalStateException("a call that is here has left");
+      case MemberResult.Alone(BatchKeyState state) -> alone(state, call, sink, next);
+      case MemberResult.Part(BufferedAnswer answer, Reservation memory) ->
+          deliver(call, sink, answer, memory);
+      case MemberResult.Broken(var why) -> why;
+      case MemberResult.Left() -> throw new IllegalStateException("a call that is here has left");
     };
   }
 
-  private Verdict await(Member member) throws InterruptedException {
+  private MemberResult await(BatchedCall member) throws InterruptedException {
     try {
       return member.await(means.clock().nanos());
     } catch (InterruptedException left) {
       member.leave().ifPresent(this::giveBack);
       throw left;
     } finally {
-      batcher.leave(member).ifPresent(Running::leave);
+      batcher.leave(member).ifPresent(CallHandle::leave);
     }
   }
 
   /// What it was told, it has no use for any more.
-  private void giveBack(Verdict told) {
+  private void giveBack(MemberResult told) {
     switch (told) {
-      case Verdict.Alone(Lane lane) -> batcher.ended(lane, means.clock().nanos());
-      case Verdict.Part(_, Reservation memory) -> memory.close();
-      case Verdict.Broken _, Verdict.Left() -> {}
+      case MemberResult.Alone(BatchKeyState state) -> batcher.ended(state, means.clock().nanos());
+      case MemberResult.Part(_, Reservation memory) -> memory.close();
+      case MemberResult.Broken _, MemberResult.Left() -> {}
     }
   }
 
-  private Outcome deliver(Call call, Sink sink, Whole answer, Reservation memory)
+  private Outcome deliver(Call call, Sink sink, BufferedAnswer answer, Reservation memory)
       throws InterruptedException {
     try (memory) {
-      return new Delivery(call, sink, answer).run(call.deadline().remaining(means.clock().nanos()));
+      return new BufferedAnswerWriter(call, sink, answer)
+          .run(call.deadline().remaining(means.clock().nanos()));
     }
   }
 }

@@ -2,9 +2,9 @@ package dev.sluice.batch;
 
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
-import dev.sluice.call.Claim;
 import dev.sluice.call.Deadline;
-import dev.sluice.call.Facts;
+import dev.sluice.call.RequestFacts;
+import dev.sluice.call.SchedulingHints;
 import java.util.Comparator;
 import java.util.List;
 
@@ -14,25 +14,25 @@ final class Claims {
 
   /// The call that asks for all of them: it may take as long as any of them may, and is a repeat
   /// only if all of them are.
-  static Call merge(Call own, List<Member> members, Facts facts, Body body) {
+  static Call merge(Call own, List<BatchedCall> members, RequestFacts facts, Body body) {
     int repeats =
         members.stream().mapToInt(member -> member.call().claim().clientRetries()).min().orElse(0);
-    Claim claim =
-        new Claim(own.claim().band(), own.claim().tenant(), repeats)
+    SchedulingHints hints =
+        new SchedulingHints(own.claim().band(), own.claim().tenant(), repeats)
             .within(own.claim().subtenant())
             .by(caller(members));
-    return own.with(own.id(), facts, body, latest(members), claim);
+    return own.with(own.id(), facts, body, latest(members), hints);
   }
 
   /// Whose call it is, if all of them are of one.
-  private static String caller(List<Member> members) {
+  private static String caller(List<BatchedCall> members) {
     String first = members.getFirst().call().claim().caller();
     return members.stream().allMatch(member -> member.call().claim().caller().equals(first))
         ? first
-        : Claim.NOBODY;
+        : SchedulingHints.NOBODY;
   }
 
-  private static Deadline latest(List<Member> members) {
+  private static Deadline latest(List<BatchedCall> members) {
     return members.stream()
         .map(member -> member.call().deadline())
         .max(Comparator.comparingLong(Deadline::nanos))

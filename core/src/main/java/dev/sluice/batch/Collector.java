@@ -1,25 +1,25 @@
 package dev.sluice.batch;
 
-import dev.sluice.call.Feed;
+import dev.sluice.call.AttemptHandle;
 import dev.sluice.call.Reservation;
-import dev.sluice.call.item.Intake;
+import dev.sluice.call.item.BufferingSink;
 import java.time.Duration;
 import java.util.List;
 
 /// Takes in the answer to a shared call; its attempts are its members' too.
-final class Collector extends Intake {
-  private final List<Member> members;
+final class Collector extends BufferingSink {
+  private final List<BatchedCall> members;
 
   /// @param items how many are asked for
-  Collector(Reservation memory, List<Member> members, int items) {
+  Collector(Reservation memory, List<BatchedCall> members, int items) {
     super(memory, items);
     this.members = members;
   }
 
   @Override
-  public void attach(Feed feed) {
-    super.attach(feed);
-    members.forEach(member -> member.attach(feed));
+  public void attach(AttemptHandle attempt) {
+    super.attach(attempt);
+    members.forEach(member -> member.attach(attempt));
   }
 
   @Override

@@ -2,9 +2,9 @@ package dev.sluice.batch;
 
 import dev.sluice.call.Band;
 import dev.sluice.call.Call;
-import dev.sluice.call.Claim;
 import dev.sluice.call.IdentifyingHeaders;
-import dev.sluice.call.item.Frame;
+import dev.sluice.call.SchedulingHints;
+import dev.sluice.call.item.RequestTemplate;
 import java.util.Map;
 
 /// What calls must have in common to be put together: everything but their inputs. The route, and
@@ -12,21 +12,21 @@ import java.util.Map;
 ///
 /// @param model what the route has made of the name in the frame
 record Key(
-    Frame frame,
+    RequestTemplate frame,
     String model,
     Map<String, String> headers,
     Band band,
     String tenant,
     String subtenant) {
 
-  static Key of(Call call, Frame frame) {
-    Claim claim = call.claim();
+  static Key of(Call call, RequestTemplate frame) {
+    SchedulingHints hints = call.claim();
     return new Key(
         frame,
         call.model(),
         IdentifyingHeaders.without(call.headers()),
-        claim.band(),
-        claim.tenant(),
-        claim.subtenant());
+        hints.band(),
+        hints.tenant(),
+        hints.subtenant());
   }
 }

@@ -15,9 +15,10 @@
 /// - [dev.sluice.batch.Batching] is the filter, in front of the retry: a repeat of the shared call
 ///   is one attempt
 /// - [dev.sluice.batch.Batcher] is the state machine: who goes with whom, and when
-/// - [dev.sluice.batch.Shared] is the shared call, [dev.sluice.batch.Collector] takes its answer in
-/// - [dev.sluice.batch.Member] is a call that waits, [dev.sluice.call.Delivery] hands its part to
-///   it
+/// - [dev.sluice.batch.BatchCall] is the shared call, [dev.sluice.batch.Collector] takes its answer
+///   in
+/// - [dev.sluice.batch.BatchedCall] is a call that waits, [dev.sluice.call.BufferedAnswerWriter]
+///   hands its part to it
 ///
 /// A call that goes alone is passed on as it came: nothing of it or of its answer is touched.
 ///

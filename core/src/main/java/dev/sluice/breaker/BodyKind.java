@@ -51,12 +51,12 @@ final class BodyKind {
     return smallest;
   }
 
-  void failedToStart(Window all) {
+  void failedToStart(OutcomeWindow all) {
     failures.failedToStart(all);
     suspect.failures().failedToStart(all);
   }
 
-  void broke(Window all) {
+  void broke(OutcomeWindow all) {
     failures.broke(all);
     suspect.failures().broke(all);
   }

@@ -13,19 +13,19 @@ public final class Breakers {
   /// How the name of a target ends that passes on the names that calls have.
   private static final String PASSES_ON = "/*";
 
-  private final Surroundings around;
+  private final BreakerContext around;
   private final long now;
 
   // Guarded by this.
   private final Map<Key, Breaker> breakers = new HashMap<>();
-  private final Map<Place, Readout> readouts = new LinkedHashMap<>();
+  private final Map<Place, BreakerStats> readouts = new LinkedHashMap<>();
 
   private record Key(String target, BreakerConfig config) {}
 
   private record Place(String target, Operation operation) {}
 
   /// @param now on [dev.sluice.call.Clock#nanos]
-  public Breakers(Surroundings around, long now) {
+  public Breakers(BreakerContext around, long now) {
     this.around = around;
     this.now = now;
   }
@@ -42,7 +42,7 @@ public final class Breakers {
   }
 
   /// What may be seen of them, by target and operation.
-  public synchronized List<Readout> readouts() {
+  public synchronized List<BreakerStats> readouts() {
     return List.copyOf(readouts.values());
   }
 
@@ -54,16 +54,17 @@ public final class Breakers {
   }
 
   private Circuit circuit(String target, Operation operation, BreakerConfig config) {
-    Readout readout =
-        readouts.computeIfAbsent(new Place(target, operation), _ -> new Readout(target, operation));
+    BreakerStats stats =
+        readouts.computeIfAbsent(
+            new Place(target, operation), _ -> new BreakerStats(target, operation));
     return target.endsWith(PASSES_ON)
-        ? new ModelCircuits(readout, (journal, at) -> circuit(target, config, journal, at), now)
-        : circuit(target, config, readout.journal(), now);
+        ? new ModelCircuits(stats, (log, at) -> circuit(target, config, log, at), now)
+        : circuit(target, config, stats.journal(), now);
   }
 
-  private Circuit circuit(String target, BreakerConfig config, Journal journal, long at) {
+  private Circuit circuit(String target, BreakerConfig config, TransitionLog log, long at) {
     return config.classic()
-        ? new ClassicCircuit(config, around.pauses(), journal)
-        : new GradedCircuit(config, around, journal, target, at);
+        ? new ClassicCircuit(config, around.pauses(), log)
+        : new GradedCircuit(config, around, log, target, at);
   }
 }

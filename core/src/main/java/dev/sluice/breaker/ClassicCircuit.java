@@ -1,9 +1,9 @@
 package dev.sluice.breaker;
 
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Permit;
-import dev.sluice.call.Settled;
 import java.util.Optional;
 
 /// The plain three-state breaker: so many calls in a row that fail open it, for always the same
@@ -11,8 +11,8 @@ import java.util.Optional;
 /// fail is not looked at: one caller's open it for all, as with every breaker of that kind.
 final class ClassicCircuit implements Circuit {
   private final BreakerConfig config;
-  private final Pauses pauses;
-  private final Journal journal;
+  private final PauseDetector pauses;
+  private final TransitionLog log;
   private final long openFor;
 
   // Guarded by admission's lock.
@@ -23,10 +23,10 @@ final class ClassicCircuit implements Circuit {
   /// Counts the changes of state, so that a permit knows whether its own is past.
   private int epoch;
 
-  ClassicCircuit(BreakerConfig config, Pauses pauses, Journal journal) {
+  ClassicCircuit(BreakerConfig config, PauseDetector pauses, TransitionLog log) {
     this.config = config;
     this.pauses = pauses;
-    this.journal = journal;
+    this.log = log;
     this.openFor = config.open().base().toNanos();
   }
 
@@ -40,7 +40,7 @@ final class ClassicCircuit implements Circuit {
   @Override
   public Permit enter(Call call, long now) {
     if (state == State.OPEN) {
-      change(Change.PROBING);
+      change(Transition.PROBING);
     }
     if (state == State.HALF_OPEN) {
       // The probe's lease: if it tells nothing for so long, another one goes.
@@ -50,7 +50,7 @@ final class ClassicCircuit implements Circuit {
     return attempt -> settle(entered, attempt);
   }
 
-  private void settle(int entered, Settled attempt) {
+  private void settle(int entered, AttemptResult attempt) {
     if (entered != epoch) {
       return;
     }
@@ -64,17 +64,17 @@ final class ClassicCircuit implements Circuit {
   private void well() {
     failing = 0;
     if (state == State.HALF_OPEN) {
-      change(Change.RECOVERED);
+      change(Transition.RECOVERED);
     }
   }
 
-  private void bad(Settled attempt) {
+  private void bad(AttemptResult attempt) {
     if (pauses.explain(attempt.begun(), attempt.ended())) {
       nothing(attempt.ended());
     } else if (state == State.HALF_OPEN) {
-      open(Change.PROBE_FAILED, attempt.ended());
+      open(Transition.PROBE_FAILED, attempt.ended());
     } else if (++failing >= config.failures()) {
-      open(Change.FAILURES, attempt.ended());
+      open(Transition.FAILURES, attempt.ended());
     }
   }
 
@@ -84,15 +84,15 @@ final class ClassicCircuit implements Circuit {
     }
   }
 
-  private void open(Change why, long now) {
+  private void open(Transition why, long now) {
     until = now + openFor;
     failing = 0;
     change(why);
   }
 
-  private void change(Change change) {
+  private void change(Transition transition) {
     epoch++;
-    state = change.to();
-    journal.note(change);
+    state = transition.to();
+    log.note(transition);
   }
 }

@@ -2,33 +2,33 @@ package dev.sluice.breaker;
 
 /// Failures that may be the fault of the requests that met them, counted apart from all others.
 final class Failures {
-  private final Window starts;
-  private final Window ends;
+  private final OutcomeWindow starts;
+  private final OutcomeWindow ends;
 
   /// @param starts of all requests
   /// @param ends of all requests
-  Failures(Window starts, Window ends) {
+  Failures(OutcomeWindow starts, OutcomeWindow ends) {
     this.starts = starts.part();
     this.ends = ends.part();
   }
 
   /// @param all what was just told of it
-  void failedToStart(Window all) {
+  void failedToStart(OutcomeWindow all) {
     starts.badAsIn(all);
   }
 
   /// @param all what was just told of it
-  void broke(Window all) {
+  void broke(OutcomeWindow all) {
     ends.badAsIn(all);
   }
 
   /// Those that failed to start.
-  Window starts() {
+  OutcomeWindow starts() {
     return starts;
   }
 
   /// Those that broke after their start.
-  Window ends() {
+  OutcomeWindow ends() {
     return ends;
   }
 
@@ -38,7 +38,7 @@ final class Failures {
   }
 
   /// Forgets what the windows of all requests have forgotten.
-  void follow(Window allStarts, Window allEnds) {
+  void follow(OutcomeWindow allStarts, OutcomeWindow allEnds) {
     starts.follow(allStarts);
     ends.follow(allEnds);
   }

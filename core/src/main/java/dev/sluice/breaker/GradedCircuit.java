@@ -1,12 +1,12 @@
 package dev.sluice.breaker;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Permit;
-import dev.sluice.call.Settled;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class GradedCircuit implements Circuit {
   private final String target;
   private final BreakerConfig config;
-  private final Surroundings around;
-  private final Journal journal;
+  private final BreakerContext around;
+  private final TransitionLog log;
   private final Shedding shedding;
 
   // Guarded by admission's lock.
   private State state = State.CLOSED;
   private OutcomeStats stats;
-  private @Nullable Ramp ramp;
+  private @Nullable ProbeRamp ramp;
 
   /// Sticks from the moment everything fails until the circuit closes.
   private boolean dead;
@@ -46,11 +46,11 @@ final class GradedCircuit implements Circuit {
   private @Nullable Long hint;
 
   GradedCircuit(
-      BreakerConfig config, Surroundings around, Journal journal, String target, long now) {
+      BreakerConfig config, BreakerContext around, TransitionLog log, String target, long now) {
     this.target = target;
     this.config = config;
     this.around = around;
-    this.journal = journal;
+    this.log = log;
     this.shedding = new Shedding(target.hashCode(), config.window(), now);
     this.stats = new OutcomeStats(config, now);
     this.closedSince = now;
@@ -82,8 +82,8 @@ final class GradedCircuit implements Circuit {
       return new Attempt(call, now, null, null);
     }
     if (state == State.OPEN && now - dueForLast >= 0) {
-      ramp = new Ramp(config.open().base());
-      change(Change.PROBING);
+      ramp = new ProbeRamp(config.open().base());
+      change(Transition.PROBING);
     }
     // Where there is no room it is the last target's ordinary traffic.
     return ramp != null && ramp.hasRoom(now)
@@ -120,7 +120,7 @@ final class GradedCircuit implements Circuit {
     return asked.compareTo(max) < 0 ? asked : max;
   }
 
-  private Ramp ramp() {
+  private ProbeRamp ramp() {
     if (ramp == null) {
       throw new IllegalStateException("half-open without probes");
     }
@@ -145,7 +145,7 @@ final class GradedCircuit implements Circuit {
     open(opening.why(), now);
   }
 
-  private void open(Change why, long now) {
+  private void open(Transition why, long now) {
     long grown = config.open().next(openings++, around.random().get());
     due = now + grown;
     dueForLast = now + config.open().base().toNanos();
@@ -164,14 +164,14 @@ final class GradedCircuit implements Circuit {
     closedSince = now;
     stats = new OutcomeStats(config, now);
     shed = 0;
-    change(Change.RECOVERED);
+    change(Transition.RECOVERED);
     vouched = false;
   }
 
-  private void change(Change change) {
-    state = change.to();
+  private void change(Transition transition) {
+    state = transition.to();
     if (!vouched) {
-      journal.note(change);
+      log.note(transition);
     }
   }
 
@@ -179,7 +179,7 @@ final class GradedCircuit implements Circuit {
   private void vouch() {
     if (!vouched) {
       vouched = true;
-      journal.note(Change.SECOND_OPINION);
+      log.note(Transition.SECOND_OPINION);
     }
   }
 
@@ -188,11 +188,11 @@ final class GradedCircuit implements Circuit {
     private final Call call;
     private final long begun;
     private final OutcomeStats told = stats;
-    private final @Nullable Ramp probing;
-    private final Ramp.@Nullable Lease lease;
+    private final @Nullable ProbeRamp probing;
+    private final ProbeRamp.@Nullable Lease lease;
     private boolean started;
 
-    Attempt(Call call, long begun, @Nullable Ramp probing, Ramp.@Nullable Lease lease) {
+    Attempt(Call call, long begun, @Nullable ProbeRamp probing, ProbeRamp.@Nullable Lease lease) {
       this.call = call;
       this.begun = begun;
       this.probing = probing;
@@ -222,7 +222,7 @@ final class GradedCircuit implements Circuit {
     }
 
     private void tellPace(long at) {
-      Optional<Usual> usual = around.usualFirstToken().apply(target, call);
+      Optional<LatencyBaseline> usual = around.usualFirstToken().apply(target, call);
       if (usual.isPresent()) {
         if (usual.get().isLate(at - begun)) {
           told.late(at);
@@ -233,7 +233,7 @@ final class GradedCircuit implements Circuit {
     }
 
     @Override
-    public void settle(Settled attempt) {
+    public void settle(AttemptResult attempt) {
       Outcome outcome = attempt.outcome();
       if (attempt.started().isPresent()) {
         started(attempt.started().getAsLong());
@@ -284,7 +284,7 @@ final class GradedCircuit implements Circuit {
 
     private void failed(long now) {
       if (isProbe()) {
-        open(Change.PROBE_FAILED, now);
+        open(Transition.PROBE_FAILED, now);
       }
       opensIfItMust(now);
     }

@@ -17,26 +17,24 @@ final class ModelCircuits implements Circuit {
   private final Observed shared;
   private final SharedUntilAnswered<Observed> circuits;
 
-  private record Observed(Circuit circuit, Journal journal) {}
+  private record Observed(Circuit circuit, TransitionLog journal) {}
 
   /// Makes a circuit.
   @FunctionalInterface
   interface Factory {
-    Circuit of(Journal journal, long now);
+    Circuit of(TransitionLog journal, long now);
   }
 
-  /// @param readout what may be seen of all of them
-  ModelCircuits(Readout readout, Factory factory, long now) {
-    this.shared = observed(readout, factory, now);
+  /// @param stats what may be seen of all of them
+  ModelCircuits(BreakerStats stats, Factory factory, long now) {
+    this.shared = observed(stats, factory, now);
     this.circuits =
         new SharedUntilAnswered<>(
-            shared,
-            (_, at) -> observed(readout, factory, at),
-            gone -> readout.forget(gone.journal()));
+            shared, (_, at) -> observed(stats, factory, at), gone -> stats.forget(gone.journal()));
   }
 
-  private static Observed observed(Readout readout, Factory factory, long now) {
-    Journal journal = readout.journal();
+  private static Observed observed(BreakerStats stats, Factory factory, long now) {
+    TransitionLog journal = stats.journal();
     return new Observed(factory.of(journal, now), journal);
   }
 

@@ -18,12 +18,12 @@ final class OutcomeStats {
 
   private final BreakerConfig config;
   private final Suspects suspects;
-  private final Window starts;
-  private final Window ends;
+  private final OutcomeWindow starts;
+  private final OutcomeWindow ends;
 
   /// Of those that have started, who was late for it. A target that is slow is spared early, but it
   /// answers: only [#startedSlowly] opens the circuit.
-  private final Window pace;
+  private final OutcomeWindow pace;
 
   private int waiting;
   private int streaming;
@@ -35,13 +35,13 @@ final class OutcomeStats {
   private boolean slow;
 
   /// Why a circuit must open, and to whose requests alone; null: to all.
-  record Opening(Change why, @Nullable Aim to) {}
+  record Opening(Transition why, @Nullable Aim to) {}
 
   OutcomeStats(BreakerConfig config, long now) {
     this.config = config;
-    this.starts = new Window(config.window(), now);
-    this.ends = new Window(config.window(), now);
-    this.pace = new Window(config.window(), now);
+    this.starts = new OutcomeWindow(config.window(), now);
+    this.ends = new OutcomeWindow(config.window(), now);
+    this.pace = new OutcomeWindow(config.window(), now);
     this.suspects = new Suspects(starts, ends);
   }
 
@@ -159,15 +159,15 @@ final class OutcomeStats {
     }
     Aim run = suspects.run();
     if (run == null) {
-      return Optional.of(new Opening(slow ? Change.SLOW : Change.FAILURES, null));
+      return Optional.of(new Opening(slow ? Transition.SLOW : Transition.FAILURES, null));
     }
     Aim aimedAt = suspects.aimedAt();
     if (aimedAt == null || aimedAt.suspect() != run.suspect()) {
-      return Optional.of(new Opening(Change.ONE_CALLER, run));
+      return Optional.of(new Opening(Transition.ONE_CALLER, run));
     }
     return aimedAt.includes(run)
         ? Optional.empty()
-        : Optional.of(new Opening(Change.ONE_CALLER, run.wide()));
+        : Optional.of(new Opening(Transition.ONE_CALLER, run.wide()));
   }
 
   private Optional<Opening> byRate() {
@@ -177,10 +177,10 @@ final class OutcomeStats {
     }
     for (Aim to : suspects.candidates()) {
       if (!failsTooMany(to.failures())) {
-        return Optional.of(new Opening(Change.ONE_CALLER, to));
+        return Optional.of(new Opening(Transition.ONE_CALLER, to));
       }
     }
-    return Optional.of(new Opening(Change.FAILURE_RATE, null));
+    return Optional.of(new Opening(Transition.FAILURE_RATE, null));
   }
 
   /// Whether everything fails: nothing has come for twice as long as it takes to open.
@@ -241,7 +241,7 @@ final class OutcomeStats {
     return 1 - ok >= config.failureRate();
   }
 
-  private double okShare(Window window, int more, int without) {
+  private double okShare(OutcomeWindow window, int more, int without) {
     double total = (double) window.total() + more - without;
     return total < config.minCalls() ? 1 : 1 - (window.bad() - without) / total;
   }

@@ -1,9 +1,9 @@
 package dev.sluice.breaker;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Permit;
-import dev.sluice.call.Settled;
 
 /// The permit of an attempt at a name that has answered, which is also a probe of the circuit that
 /// the names share that have not. That one is told when it starts and that it was answered, never
@@ -19,13 +19,13 @@ record SharedProbe(Permit own, Permit shared) implements Permit {
   }
 
   @Override
-  public void settle(Settled attempt) {
+  public void settle(AttemptResult attempt) {
     own.settle(attempt);
     shared.settle(attempt.outcome() instanceof Answered ? attempt : untold(attempt));
   }
 
-  private static Settled untold(Settled attempt) {
-    return new Settled(
+  private static AttemptResult untold(AttemptResult attempt) {
+    return new AttemptResult(
         new Failed.Cancelled(),
         attempt.usage(),
         attempt.begun(),

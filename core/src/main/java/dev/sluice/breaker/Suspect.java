@@ -1,7 +1,7 @@
 package dev.sluice.breaker;
 
 import dev.sluice.call.Call;
-import dev.sluice.call.Claim;
+import dev.sluice.call.SchedulingHints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -13,18 +13,18 @@ final class Suspect {
   /// So many kinds are told apart; the one with the smallest bodies takes what is smaller still.
   private static final int MOST_KINDS = 8;
 
-  private final Claim caller;
+  private final SchedulingHints caller;
   private final Failures failures;
   private final List<BodyKind> kinds = new ArrayList<>();
 
-  Suspect(Claim caller, Failures failures) {
+  Suspect(SchedulingHints caller, Failures failures) {
     this.caller = caller;
     this.failures = failures;
   }
 
   /// Whether `call` is this caller's.
   boolean isOf(Call call) {
-    Claim other = call.claim();
+    SchedulingHints other = call.claim();
     return caller.caller().equals(other.caller()) && caller.tenant().equals(other.tenant());
   }
 
@@ -35,7 +35,7 @@ final class Suspect {
 
   /// The kind that the body of a failed request belongs to: of those that it is like the nearest in
   /// size.
-  BodyKind kindOf(Call call, Window starts, Window ends) {
+  BodyKind kindOf(Call call, OutcomeWindow starts, OutcomeWindow ends) {
     BodyKind known = like(call);
     if (known == null && kinds.size() >= MOST_KINDS) {
       known = smallest();
@@ -79,7 +79,7 @@ final class Suspect {
   /// Forgets what the windows of all requests have forgotten, and kinds of which nothing is left.
   ///
   /// @param kept which kinds are needed all the same
-  void forget(Window starts, Window ends, Predicate<BodyKind> kept) {
+  void forget(OutcomeWindow starts, OutcomeWindow ends, Predicate<BodyKind> kept) {
     failures.follow(starts, ends);
     kinds.forEach(kind -> kind.failures().follow(starts, ends));
     kinds.removeIf(kind -> kind.failures().count() == 0 && !kept.test(kind));

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Suspects {
   private static final int MOST = 8;
 
-  private final Window starts;
-  private final Window ends;
+  private final OutcomeWindow starts;
+  private final OutcomeWindow ends;
   private final List<Suspect> all = new ArrayList<>();
 
   /// What all failures since the last good start belong to; null if there is none such.
@@ -22,7 +22,7 @@ final class Suspects {
 
   /// @param starts of all requests
   /// @param ends of all requests
-  Suspects(Window starts, Window ends) {
+  Suspects(OutcomeWindow starts, OutcomeWindow ends) {
     this.starts = starts;
     this.ends = ends;
   }

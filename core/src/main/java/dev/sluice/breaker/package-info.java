@@ -41,11 +41,11 @@
 /// - **Late results.** What was let through before the circuit last closed says nothing any more.
 ///   In OPEN and HALF_OPEN, ordinary attempts tell only whether the target is dead; probes decide.
 /// - **Our own pauses** (the collector, a stopped machine) say nothing: see
-///   [dev.sluice.breaker.PauseWatch].
+///   [dev.sluice.breaker.LoopPauseDetector].
 ///
-/// Threads: everything is called under admission's lock, except that [dev.sluice.breaker.Readout]
-/// may be read by anybody. Time is [dev.sluice.call.Clock#nanos]; there are no timers, each ask and
-/// each signal brings its `now`.
+/// Threads: everything is called under admission's lock, except that
+/// [dev.sluice.breaker.BreakerStats] may be read by anybody. Time is [dev.sluice.call.Clock#nanos];
+/// there are no timers, each ask and each signal brings its `now`.
 ///
 /// After linkerd2-proxy's consecutive failures (probes with a growing, jittered wait), Envoy's
 /// outlier detection (rates, and a target that is not ejected when it is the last) and client-side

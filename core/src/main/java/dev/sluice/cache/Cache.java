@@ -1,10 +1,10 @@
 package dev.sluice.cache;
 
-import dev.sluice.call.Caching;
+import dev.sluice.call.BufferedAnswer;
+import dev.sluice.call.BufferedAnswerWriter;
+import dev.sluice.call.CacheDirective;
 import dev.sluice.call.Call;
 import dev.sluice.call.Clock;
-import dev.sluice.call.Delivery;
-import dev.sluice.call.Elsewhere;
 import dev.sluice.call.Filter;
 import dev.sluice.call.Fingerprint;
 import dev.sluice.call.Head;
@@ -14,7 +14,7 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Usage;
-import dev.sluice.call.Whole;
+import dev.sluice.call.WorkerPool;
 import dev.sluice.call.item.ItemCodec;
 import dev.sluice.call.item.Items;
 import java.time.Duration;
@@ -61,7 +61,7 @@ public final class Cache implements Filter {
       Keys keys,
       ItemCodec codec,
       MemoryBudget memory,
-      Elsewhere elsewhere,
+      WorkerPool elsewhere,
       Observer observer,
       Clock clock) {
 
@@ -105,12 +105,13 @@ public final class Cache implements Filter {
     Items asked = apart.get();
     return asked.items().size() > INPUTS_MAX
         ? next.send(call, sink)
-        : items.send(call, new Asked(asked, means.keys().of(call, asked)), sink, next);
+        : items.send(call, new KeyedItems(asked, means.keys().of(call, asked)), sink, next);
   }
 
   private Outcome whole(Call call, Sink sink, Service next) throws InterruptedException {
     Fingerprint key = means.keys().of(call);
-    Optional<Kept> kept = call.claim().caching().takesOthers() ? look(key) : Optional.empty();
+    Optional<CachedAnswer> kept =
+        call.claim().caching().takesOthers() ? look(key) : Optional.empty();
     if (kept.isPresent()) {
       means.observer().saved(call, "cache", 1);
       return play(call, sink, kept.get());
@@ -118,8 +119,8 @@ public final class Cache implements Filter {
     return next.send(call, sink);
   }
 
-  private Optional<Kept> look(Fingerprint key) {
-    Optional<Kept> kept = store.find(key, Kept.class);
+  private Optional<CachedAnswer> look(Fingerprint key) {
+    Optional<CachedAnswer> kept = store.find(key, CachedAnswer.class);
     kept.ifPresentOrElse(_ -> store.hit(), store::miss);
     return kept;
   }
@@ -135,19 +136,19 @@ public final class Cache implements Filter {
 
   /// Whether the route's cache has anything to do with `call`.
   static boolean eligible(Call call) {
-    Caching wish = call.claim().caching();
+    CacheDirective wish = call.claim().caching();
     return switch (call.facts().reuse()) {
       case NEVER -> false;
-      case ASKED -> wish == Caching.ON || wish == Caching.REFRESH;
-      case ALWAYS -> wish != Caching.OFF;
+      case ASKED -> wish == CacheDirective.ON || wish == CacheDirective.REFRESH;
+      case ALWAYS -> wish != CacheDirective.OFF;
     };
   }
 
-  private Outcome play(Call call, Sink sink, Kept kept) throws InterruptedException {
+  private Outcome play(Call call, Sink sink, CachedAnswer kept) throws InterruptedException {
     long now = means.clock().nanos();
     Duration age = Duration.ofNanos(now - kept.at());
     Head head = kept.head().with(HEADER, "hit").with("age", String.valueOf(age.toSeconds()));
-    return new Delivery(call, sink, new Whole(head, kept.parts(), NOTHING))
+    return new BufferedAnswerWriter(call, sink, new BufferedAnswer(head, kept.parts(), NOTHING))
         .run(call.deadline().remaining(now));
   }
 }

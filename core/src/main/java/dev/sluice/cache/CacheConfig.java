@@ -30,7 +30,7 @@ public record CacheConfig(long max, Duration ttl) {
     return new CacheConfig(64 << 20, Duration.ofHours(1));
   }
 
-  /// The largest answer that is kept, in bytes, as [Kept#weight] has it.
+  /// The largest answer that is kept, in bytes, as [CachedAnswer#weight] has it.
   long largest() {
     return Math.min(max / PARTS, ANSWER_MAX);
   }

@@ -1,7 +1,7 @@
 package dev.sluice.cache;
 
 /// Something that is kept.
-sealed interface Entry permits Kept, KeptPart {
+sealed interface Entry permits CachedAnswer, CachedItem {
 
   /// When it was kept, on [dev.sluice.call.Clock#nanos].
   long at();

@@ -25,7 +25,7 @@ final class Insertion implements Filter {
   private final Store store;
   private final long largest;
 
-  /// @param largest how many bytes are kept of an answer at most, as [Kept#weight] has it
+  /// @param largest how many bytes are kept of an answer at most, as [CachedAnswer#weight] has it
   Insertion(Cache.Means means, Store store, long largest) {
     this.means = means;
     this.store = store;
@@ -68,16 +68,16 @@ final class Insertion implements Filter {
     }
   }
 
-  private void keep(Call call, Optional<Items> items, String target, Kept answer) {
+  private void keep(Call call, Optional<Items> items, String target, CachedAnswer answer) {
     if (items.isEmpty()) {
       store.put(means.keys().of(call), answer);
     } else {
-      keep(new Asked(items.get(), means.keys().of(call, items.get())), target, answer);
+      keep(new KeyedItems(items.get(), means.keys().of(call, items.get())), target, answer);
     }
   }
 
   /// The provider has answered already: that the client leaves now is no failure of the call.
-  private void keep(Asked asked, String target, Kept answer) {
+  private void keep(KeyedItems asked, String target, CachedAnswer answer) {
     try {
       means
           .work(answer.weight(), () -> apart(asked, target, answer))
@@ -87,8 +87,8 @@ final class Insertion implements Filter {
     }
   }
 
-  private Optional<Apart> apart(Asked asked, String target, Kept answer) {
-    return Apart.of(means.codec(), asked, target, answer.head(), answer.body(), answer.at());
+  private Optional<SplitAnswer> apart(KeyedItems asked, String target, CachedAnswer answer) {
+    return SplitAnswer.of(means.codec(), asked, target, answer.head(), answer.body(), answer.at());
   }
 
   /// Tells the end on the loop, and waits for that, which takes no time: an answer has ended when

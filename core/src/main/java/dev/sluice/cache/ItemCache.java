@@ -1,8 +1,9 @@
 package dev.sluice.cache;
 
 import dev.sluice.call.Body;
+import dev.sluice.call.BufferedAnswer;
+import dev.sluice.call.BufferedAnswerWriter;
 import dev.sluice.call.Call;
-import dev.sluice.call.Delivery;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Fingerprint;
 import dev.sluice.call.Head;
@@ -12,10 +13,9 @@ import dev.sluice.call.Reservation;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Usage;
-import dev.sluice.call.Whole;
-import dev.sluice.call.item.Asking;
-import dev.sluice.call.item.Envelope;
-import dev.sluice.call.item.Part;
+import dev.sluice.call.item.BuiltRequest;
+import dev.sluice.call.item.ItemResult;
+import dev.sluice.call.item.ResponseTemplate;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -37,16 +37,16 @@ final class ItemCache {
   }
 
   /// Answers `call`, which asks for these.
-  Outcome send(Call call, Asked asked, Sink sink, Service next) throws InterruptedException {
+  Outcome send(Call call, KeyedItems items, Sink sink, Service next) throws InterruptedException {
     if (!call.claim().caching().takesOthers()) {
       return next.send(call, sink);
     }
-    Filling filling = look(asked);
+    PartialHit partial = look(items);
     Optional<Outcome> outcome = Optional.empty();
-    if (filling.isWhole()) {
-      outcome = hit(call, filling, sink);
-    } else if (!filling.isEmpty()) {
-      outcome = fill(call, filling, sink, next);
+    if (partial.isWhole()) {
+      outcome = hit(call, partial, sink);
+    } else if (!partial.isEmpty()) {
+      outcome = fill(call, partial, sink, next);
     }
     if (outcome.isPresent()) {
       return outcome.get();
@@ -55,26 +55,27 @@ final class ItemCache {
     return next.send(call, sink);
   }
 
-  private Filling look(Asked asked) {
-    Map<Fingerprint, KeptPart> found = new HashMap<>();
-    for (Fingerprint key : asked.keys()) {
+  private PartialHit look(KeyedItems items) {
+    Map<Fingerprint, CachedItem> found = new HashMap<>();
+    for (Fingerprint key : items.keys()) {
       if (!found.containsKey(key)) {
-        store.find(key, KeptPart.class).ifPresent(part -> found.put(key, part));
+        store.find(key, CachedItem.class).ifPresent(part -> found.put(key, part));
       }
     }
-    return new Filling(asked, found);
+    return new PartialHit(items, found);
   }
 
-  private Optional<Apart> apart(Asked asked, String target, Head head, byte[] answer) {
-    return Apart.of(means.codec(), asked, target, head, answer, means.clock().nanos());
+  private Optional<SplitAnswer> apart(KeyedItems items, String target, Head head, byte[] answer) {
+    return SplitAnswer.of(means.codec(), items, target, head, answer, means.clock().nanos());
   }
 
   /// Empty where there is no memory for the answer.
-  private Optional<Outcome> hit(Call call, Filling filling, Sink sink) throws InterruptedException {
-    Head head = filling.source().head().with(Cache.HEADER, "hit");
-    Envelope envelope = filling.source().envelope();
+  private Optional<Outcome> hit(Call call, PartialHit partial, Sink sink)
+      throws InterruptedException {
+    Head head = partial.source().head().with(Cache.HEADER, "hit");
+    ResponseTemplate envelope = partial.source().envelope();
     Optional<Outcome> outcome =
-        deliver(call, sink, filling, new Answer(head, envelope, Map.of(), NOTHING));
+        deliver(call, sink, partial, new Answer(head, envelope, Map.of(), NOTHING));
     if (outcome.isPresent()) {
       store.hit();
       means.observer().saved(call, "cache", 1);
@@ -84,26 +85,26 @@ final class ItemCache {
 
   /// Asks for what is missing. Empty where that leads nowhere and the call has to be made as it
   /// came.
-  private Optional<Outcome> fill(Call call, Filling filling, Sink sink, Service next)
+  private Optional<Outcome> fill(Call call, PartialHit partial, Sink sink, Service next)
       throws InterruptedException {
-    Asked missing = filling.missing();
-    Asking asking =
+    KeyedItems missing = partial.missing();
+    BuiltRequest built =
         means.codec().ask(missing.items().frame(), missing.items().items(), call.facts());
     String owner = call.claim().caller();
-    Optional<Body> body = means.memory().body(asking.body(), owner);
+    Optional<Body> body = means.memory().body(built.body(), owner);
     if (body.isEmpty()) {
       return Optional.empty();
     }
     try (Body own = body.get();
-        Rest rest = new Rest(sink, answer(owner), missing.keys().size())) {
-      Call less = call.with(call.id(), asking.facts(), own, call.deadline(), call.claim());
-      Outcome outcome = next.send(less, rest);
-      if (outcome instanceof Failed && !rest.overflown()) {
+        MissSink misses = new MissSink(sink, answer(owner), missing.keys().size())) {
+      Call less = call.with(call.id(), built.facts(), own, call.deadline(), call.claim());
+      Outcome outcome = next.send(less, misses);
+      if (outcome instanceof Failed && !misses.overflown()) {
         store.miss();
         return Optional.of(outcome);
       }
       Optional<Outcome> filled =
-          rest.overflown() ? Optional.empty() : filled(call, filling, missing, rest, sink);
+          misses.overflown() ? Optional.empty() : filled(call, partial, missing, misses, sink);
       if (filled.isEmpty()) {
         call.loop().execute(sink::reset);
       }
@@ -111,25 +112,26 @@ final class ItemCache {
     }
   }
 
-  private Optional<Outcome> filled(Call call, Filling filling, Asked missing, Rest rest, Sink sink)
+  private Optional<Outcome> filled(
+      Call call, PartialHit partial, KeyedItems missing, MissSink misses, Sink sink)
       throws InterruptedException {
-    Head head = rest.head();
-    Optional<Apart> apart =
-        means.work(rest.size(), () -> apart(missing, rest.target(), head, rest.bytes()));
+    Head head = misses.head();
+    Optional<SplitAnswer> apart =
+        means.work(misses.size(), () -> apart(missing, misses.target(), head, misses.bytes()));
     if (apart.isEmpty() || head.status() != Recorder.OK) {
       return Optional.empty();
     }
-    Map<Fingerprint, KeptPart> parts = apart.get().parts();
-    if (!filling.kin(apart.get().source())) {
+    Map<Fingerprint, CachedItem> parts = apart.get().parts();
+    if (!partial.kin(apart.get().source())) {
       return Optional.empty();
     }
-    Envelope envelope = apart.get().source().envelope();
+    ResponseTemplate envelope = apart.get().source().envelope();
     Optional<Outcome> outcome =
         deliver(
             call,
             sink,
-            filling,
-            new Answer(head.with(Cache.HEADER, "partial"), envelope, parts, rest.usage()));
+            partial,
+            new Answer(head.with(Cache.HEADER, "partial"), envelope, parts, misses.usage()));
     outcome.ifPresent(_ -> store.miss());
     return outcome;
   }
@@ -139,13 +141,13 @@ final class ItemCache {
   /// @param envelope of the newest that it consists of
   /// @param more the parts that were asked for
   private record Answer(
-      Head head, Envelope envelope, Map<Fingerprint, KeptPart> more, Usage usage) {}
+      Head head, ResponseTemplate envelope, Map<Fingerprint, CachedItem> more, Usage usage) {}
 
-  private Optional<Outcome> deliver(Call call, Sink sink, Filling filling, Answer answer)
+  private Optional<Outcome> deliver(Call call, Sink sink, PartialHit partial, Answer answer)
       throws InterruptedException {
-    List<KeptPart> all = filling.with(answer.more());
-    List<Part> parts = all.stream().map(KeptPart::part).toList();
-    long size = parts.stream().mapToLong(Part::size).sum();
+    List<CachedItem> all = partial.with(answer.more());
+    List<ItemResult> parts = all.stream().map(CachedItem::part).toList();
+    long size = parts.stream().mapToLong(ItemResult::size).sum();
     try (Reservation memory = answer(call.claim().caller())) {
       if (!memory.resize(size)) {
         return Optional.empty();
@@ -156,11 +158,15 @@ final class ItemCache {
               () ->
                   means
                       .codec()
-                      .join(answer.envelope(), parts, all.stream().map(KeptPart::charge).toList()));
-      store.filled(filling.filled());
+                      .join(
+                          answer.envelope(), parts, all.stream().map(CachedItem::charge).toList()));
+      store.filled(partial.filled());
       long now = means.clock().nanos();
-      var whole = new Whole(head(answer, filling, body.length, now), List.of(body), answer.usage());
-      return Optional.of(new Delivery(call, sink, whole).run(call.deadline().remaining(now)));
+      var whole =
+          new BufferedAnswer(
+              head(answer, partial, body.length, now), List.of(body), answer.usage());
+      return Optional.of(
+          new BufferedAnswerWriter(call, sink, whole).run(call.deadline().remaining(now)));
     }
   }
 
@@ -169,8 +175,8 @@ final class ItemCache {
   }
 
   /// As old as the oldest of it.
-  private static Head head(Answer answer, Filling filling, int length, long now) {
-    Duration age = Duration.ofNanos(now - filling.oldest());
+  private static Head head(Answer answer, PartialHit partial, int length, long now) {
+    Duration age = Duration.ofNanos(now - partial.oldest());
     return answer
         .head()
         .with("age", String.valueOf(age.toSeconds()))

@@ -1,6 +1,6 @@
 package dev.sluice.cache;
 
-import dev.sluice.call.Feed;
+import dev.sluice.call.AttemptHandle;
 import dev.sluice.call.ForwardingSink;
 import dev.sluice.call.Head;
 import dev.sluice.call.Reservation;
@@ -31,14 +31,14 @@ final class Recorder extends ForwardingSink {
   private List<byte[]> parts = new ArrayList<>();
   private @Nullable Head head;
   private String target = "";
-  private long bytes = Kept.COST;
+  private long bytes = CachedAnswer.COST;
   private boolean contentful = true;
 
   /// Written on the loop when the answer has ended well, after everything else.
   private volatile boolean whole;
 
   /// @param memory for the copy; stays the caller's
-  /// @param largest how many bytes are kept of an answer at most, as [Kept#weight] has it
+  /// @param largest how many bytes are kept of an answer at most, as [CachedAnswer#weight] has it
   Recorder(Sink next, Reservation memory, long largest) {
     super(next);
     this.memory = memory;
@@ -48,22 +48,22 @@ final class Recorder extends ForwardingSink {
   /// The answer, once it has ended well; empty where it is not to be kept. For the call's thread.
   ///
   /// @param now on [dev.sluice.call.Clock#nanos]
-  Optional<Kept> kept(long now) {
+  Optional<CachedAnswer> kept(long now) {
     return whole && contentful && head != null
-        ? Optional.of(Kept.of(head, parts, now))
+        ? Optional.of(CachedAnswer.of(head, parts, now))
         : Optional.empty();
   }
 
-  /// Who has given the answer, as [Feed#target] has it; empty for nobody.
+  /// Who has given the answer, as [AttemptHandle#target] has it; empty for nobody.
   String target() {
     return target;
   }
 
   @Override
-  public void attach(Feed feed) {
+  public void attach(AttemptHandle attempt) {
     begin();
-    target = feed.target();
-    next.attach(feed);
+    target = attempt.target();
+    next.attach(attempt);
   }
 
   @Override
@@ -85,7 +85,7 @@ final class Recorder extends ForwardingSink {
   @Override
   public void body(ByteBuf body) {
     if (head != null) {
-      bytes += body.readableBytes() + Kept.PART_COST;
+      bytes += body.readableBytes() + CachedAnswer.PART_COST;
       if (bytes > largest || !memory.resize(bytes)) {
         forget();
       } else {
@@ -126,7 +126,7 @@ final class Recorder extends ForwardingSink {
 
   private void forget() {
     parts = new ArrayList<>();
-    bytes = Kept.COST;
+    bytes = CachedAnswer.COST;
     head = null;
     memory.resize(0);
   }

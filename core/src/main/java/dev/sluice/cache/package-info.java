@@ -20,10 +20,11 @@
 /// keeps: it stands behind the sharing of calls, and tells the end of an answer when that is kept,
 /// so that no call sent behind the end misses it. [dev.sluice.cache.Store] knows what is kept,
 /// within a bound in bytes; [dev.sluice.cache.Recorder] copies an answer as it passes, and
-/// [dev.sluice.call.Delivery] writes a kept one into a call's sink, no faster than its client
-/// reads. [dev.sluice.cache.ItemCache] is for calls that can be taken apart: a
-/// [dev.sluice.cache.Filling] knows what of one is kept, [dev.sluice.cache.Rest] takes in the
-/// answer for the others, and [dev.sluice.cache.Apart] makes parts to be kept of an answer.
+/// [dev.sluice.call.BufferedAnswerWriter] writes a kept one into a call's sink, no faster than its
+/// client reads. [dev.sluice.cache.ItemCache] is for calls that can be taken apart: a
+/// [dev.sluice.cache.PartialHit] knows what of one is kept, [dev.sluice.cache.MissSink] takes in
+/// the answer for the others, and [dev.sluice.cache.SplitAnswer] makes parts to be kept of an
+/// answer.
 ///
 /// What is kept was ended well by its provider: a failed, cut or overlong answer never is, whatever
 /// its status was, nor one without content (no choices, no data, a bare `[DONE]`). Each entry is

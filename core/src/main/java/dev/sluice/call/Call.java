@@ -17,26 +17,36 @@ import java.util.Map;
 public record Call(
     String id,
     Operation operation,
-    Facts facts,
+    RequestFacts facts,
     Body body,
     Map<String, String> headers,
     long arrived,
     Deadline deadline,
     Loop loop,
-    Claim claim,
-    Tried tried) {
+    SchedulingHints claim,
+    FailedTargets tried) {
 
   /// A call that claims nothing, before its first attempt.
   public Call(
       String id,
       Operation operation,
-      Facts facts,
+      RequestFacts facts,
       Body body,
       Map<String, String> headers,
       long arrived,
       Deadline deadline,
       Loop loop) {
-    this(id, operation, facts, body, headers, arrived, deadline, loop, Claim.NONE, Tried.NONE);
+    this(
+        id,
+        operation,
+        facts,
+        body,
+        headers,
+        arrived,
+        deadline,
+        loop,
+        SchedulingHints.NONE,
+        FailedTargets.NONE);
   }
 
   /// The model asked for.
@@ -50,23 +60,24 @@ public record Call(
   }
 
   /// This call with another claim.
-  public Call withClaim(Claim other) {
+  public Call withClaim(SchedulingHints other) {
     return with(facts, other, tried);
   }
 
   /// This call after one more target has failed it.
-  public Call withTried(Tried more) {
+  public Call withTried(FailedTargets more) {
     return with(facts, claim, more);
   }
 
   /// This call with another name and body, and what is said of that; for a call that stands for
   /// several. Headers that identify the first one are left out.
-  public Call with(String id, Facts facts, Body body, Deadline deadline, Claim claim) {
+  public Call with(
+      String id, RequestFacts facts, Body body, Deadline deadline, SchedulingHints claim) {
     Map<String, String> others = IdentifyingHeaders.without(headers);
     return new Call(id, operation, facts, body, others, arrived, deadline, loop, claim, tried);
   }
 
-  private Call with(Facts facts, Claim claim, Tried tried) {
+  private Call with(RequestFacts facts, SchedulingHints claim, FailedTargets tried) {
     return new Call(id, operation, facts, body, headers, arrived, deadline, loop, claim, tried);
   }
 }

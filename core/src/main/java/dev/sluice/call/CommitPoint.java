@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// whole answer means something only when it is complete, so it is held until its end. Either kind
 /// is let go once [#HELD_MAX] bytes are held.
 ///
-/// Confined to the loop, but for [#committed] and [#trail].
+/// Confined to the loop, but for [#committed] and [#history].
 public final class CommitPoint implements Sink {
   /// How many bytes are held before the commit point, at most, before they are let go.
   public static final int HELD_MAX = 64 * 1024;
@@ -21,7 +21,7 @@ public final class CommitPoint implements Sink {
   private static final Head STREAM = new Head(200, Map.of("content-type", "text/event-stream"));
   private static final byte[] COMMENT = ": waiting\n\n".getBytes(StandardCharsets.UTF_8);
 
-  private final Exit exit;
+  private final ClientResponse response;
   private final boolean stream;
   private final Queue<ByteBuf> held = new ArrayDeque<>();
   private int heldBytes;
@@ -36,28 +36,28 @@ public final class CommitPoint implements Sink {
   private boolean saidFailure;
 
   private volatile boolean committed;
-  private volatile Trail trail = Trail.NONE;
+  private volatile AttemptHistory history = AttemptHistory.NONE;
 
   /// @param stream whether the client asked for a stream: commit at the first meaningful event, not
   ///   at the end
-  public CommitPoint(Exit exit, boolean stream) {
-    this.exit = exit;
+  public CommitPoint(ClientResponse response, boolean stream) {
+    this.response = response;
     this.stream = stream;
   }
 
   /// The attempts so far. Safe for any thread.
-  public Trail trail() {
-    return trail;
+  public AttemptHistory trail() {
+    return history;
   }
 
   @Override
   public void queued(Duration waited) {
-    trail = trail.and(waited);
+    history = history.and(waited);
   }
 
   @Override
   public void comeBack(Duration wait) {
-    trail = trail.comingBack(wait);
+    history = history.comingBack(wait);
   }
 
   /// The client has a stream then, but nothing of an answer: it is not committed.
@@ -68,15 +68,15 @@ public final class CommitPoint implements Sink {
     }
     if (!opened) {
       opened = true;
-      exit.start(STREAM, -1, trail);
+      response.start(STREAM, -1, history);
     }
-    exit.write(Unpooled.copiedBuffer(COMMENT));
-    exit.flush();
+    response.write(Unpooled.copiedBuffer(COMMENT));
+    response.flush();
   }
 
   @Override
-  public void attach(Feed feed) {
-    trail = trail.and(feed);
+  public void attach(AttemptHandle attempt) {
+    history = history.and(attempt);
   }
 
   @Override
@@ -95,7 +95,7 @@ public final class CommitPoint implements Sink {
   @Override
   public void body(ByteBuf bytes) {
     if (committed) {
-      exit.write(bytes);
+      response.write(bytes);
       return;
     }
     held.add(bytes);
@@ -108,7 +108,7 @@ public final class CommitPoint implements Sink {
   @Override
   public void flush() {
     if (committed) {
-      exit.flush();
+      response.flush();
     }
   }
 
@@ -124,7 +124,7 @@ public final class CommitPoint implements Sink {
   public void end() {
     commit(heldBytes);
     ended = true;
-    exit.finish();
+    response.finish();
   }
 
   /// Changes nothing where the answer has ended: what went wrong behind it is no part of it.
@@ -138,11 +138,11 @@ public final class CommitPoint implements Sink {
       reset();
     }
     if (committed && saidFailure) {
-      exit.finishFailed(why);
+      response.finishFailed(why);
     } else if (committed || opened) {
-      exit.cut(why);
+      response.cut(why);
     } else {
-      exit.refuse(why, said == null ? trail : trail.saying(said.headers()));
+      response.refuse(why, said == null ? history : history.saying(said.headers()));
     }
   }
 
@@ -161,12 +161,12 @@ public final class CommitPoint implements Sink {
 
   @Override
   public boolean writable() {
-    return !committed || exit.writable();
+    return !committed || response.writable();
   }
 
   @Override
   public void onWritable(Runnable resume) {
-    exit.onWritable(resume);
+    response.onWritable(resume);
   }
 
   private void commit(long length) {
@@ -178,9 +178,9 @@ public final class CommitPoint implements Sink {
     }
     committed = true;
     if (!opened) {
-      exit.start(head, length, trail);
+      response.start(head, length, history);
     }
-    held.forEach(exit::write);
+    held.forEach(response::write);
     held.clear();
     heldBytes = 0;
   }

@@ -13,8 +13,8 @@ public abstract class ForwardingSink implements Sink {
   }
 
   @Override
-  public void attach(Feed feed) {
-    next.attach(feed);
+  public void attach(AttemptHandle attempt) {
+    next.attach(attempt);
   }
 
   @Override
@@ -48,7 +48,7 @@ public abstract class ForwardingSink implements Sink {
   }
 
   @Override
-  public void allowance(Allowance allowance) {
+  public void allowance(RateLimitInfo allowance) {
     next.allowance(allowance);
   }
 

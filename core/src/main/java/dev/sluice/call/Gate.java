@@ -30,9 +30,9 @@ public interface Gate {
     return Optional.empty();
   }
 
-  /// When `call` may enter if all of `ahead` enter before it, as soon as each may, and settle as
+  /// When `call` may enter if all of `queued` enter before it, as soon as each may, and settle as
   /// usual: a forecast, on [Clock#nanos]. A gate that is passed at no rate says when it opens.
-  default long opens(Call call, Ahead ahead, long now) {
+  default long opens(Call call, QueuedDemand queued, long now) {
     return closed(call, false, now).map(Closed::until).orElse(now);
   }
 

@@ -6,10 +6,10 @@ public interface Launcher {
 
   /// Starts `call` on a virtual thread of its own and returns at once; also while the engine
   /// drains, since those who wait for it were let in before. It ends by exactly one of
-  /// [Exit#finish], [Exit#refuse] and [Exit#cut], on the call's loop, and its body is closed. Safe
-  /// for any thread.
+  /// [ClientResponse#finish], [ClientResponse#refuse] and [ClientResponse#cut], on the call's loop,
+  /// and its body is closed. Safe for any thread.
   ///
   /// @param through what it passes
   /// @return to leave it when nobody waits any more
-  Running launch(Service through, Call call, Exit exit);
+  CallHandle launch(Service through, Call call, ClientResponse response);
 }

@@ -19,8 +19,8 @@ public interface MemoryBudget {
 
   /// Opens a reservation of nothing.
   ///
-  /// @param owner whose memory it is, as [Claim#caller] has it; [Claim#NOBODY] for nobody in
-  ///   particular, who has no share that could be used up
+  /// @param owner whose memory it is, as [SchedulingHints#caller] has it; [SchedulingHints#NOBODY]
+  ///   for nobody in particular, who has no share that could be used up
   Reservation reserve(Use use, String owner);
 
   /// Whether more than three quarters are taken of what an answer of `owner` may fill: what needs

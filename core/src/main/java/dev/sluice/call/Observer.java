@@ -13,7 +13,7 @@ public interface Observer {
   default void callEnded(Call call, Report report) {}
 
   /// A call could not be granted at once: it has waited, or was refused.
-  default void queued(Call call, Wait wait) {}
+  default void queued(Call call, QueueWait wait) {}
 
   /// An attempt at `target` (`provider/model`) begins.
   default void attemptStarted(Call call, String target) {}
@@ -31,7 +31,7 @@ public interface Observer {
   default void hedged(Call call, boolean won, long wasted) {}
 
   /// Calls go upstream together.
-  default void gathered(Call call, Gathering gathering) {}
+  default void gathered(Call call, BatchInfo batch) {}
 
   /// An upstream call was refused because of some of those that it was made for: it is cut in two.
   default void bisected(Call call) {}
@@ -65,7 +65,7 @@ public interface Observer {
       }
 
       @Override
-      public void queued(Call call, Wait wait) {
+      public void queued(Call call, QueueWait wait) {
         observers.forEach(o -> o.queued(call, wait));
       }
 
@@ -96,8 +96,8 @@ public interface Observer {
       }
 
       @Override
-      public void gathered(Call call, Gathering gathering) {
-        observers.forEach(o -> o.gathered(call, gathering));
+      public void gathered(Call call, BatchInfo batch) {
+        observers.forEach(o -> o.gathered(call, batch));
       }
 
       @Override

@@ -11,8 +11,8 @@ public interface Permit {
   /// The answer's headers say this of the provider's limits; not yet judged.
   ///
   /// @param at when, on [Clock#nanos]; it may be told a little later
-  default void allowed(Allowance allowance, long at) {}
+  default void allowed(RateLimitInfo allowance, long at) {}
 
   /// The attempt has ended; told exactly once, on every path.
-  void settle(Settled attempt);
+  void settle(AttemptResult attempt);
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param committed whether any of the answer had reached the client
 public record Report(
     Outcome outcome,
-    Trail trail,
+    AttemptHistory trail,
     Duration duration,
     Optional<Duration> firstToken,
     Duration overhead,

@@ -74,12 +74,12 @@ public final class SharedUntilAnswered<V> {
     }
 
     @Override
-    public void allowed(Allowance allowance, long at) {
+    public void allowed(RateLimitInfo allowance, long at) {
       permit.allowed(allowance, at);
     }
 
     @Override
-    public void settle(Settled attempt) {
+    public void settle(AttemptResult attempt) {
       try {
         permit.settle(attempt);
       } finally {
@@ -105,12 +105,12 @@ public final class SharedUntilAnswered<V> {
     }
 
     @Override
-    public void allowed(Allowance allowance, long at) {
+    public void allowed(RateLimitInfo allowance, long at) {
       permit.allowed(allowance, at);
     }
 
     @Override
-    public void settle(Settled attempt) {
+    public void settle(AttemptResult attempt) {
       permit.settle(attempt);
       if (attempt.outcome() instanceof Answered) {
         answered(model, attempt.ended());

@@ -19,7 +19,7 @@ import java.time.Duration;
 public interface Sink {
 
   /// A new attempt begins; called before it connects.
-  void attach(Feed feed);
+  void attach(AttemptHandle attempt);
 
   /// The call has waited so long for a grant; told before [#attach], or before the call is refused,
   /// and only where it had to wait.
@@ -43,7 +43,7 @@ public interface Sink {
   void head(Head head);
 
   /// What the provider says of its limits, for errors too; before the head, where there is any.
-  default void allowance(Allowance allowance) {}
+  default void allowance(RateLimitInfo allowance) {}
 
   /// A part of the answer's body. Takes ownership.
   void body(ByteBuf bytes);

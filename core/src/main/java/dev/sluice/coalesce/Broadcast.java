@@ -1,17 +1,17 @@
 package dev.sluice.coalesce;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptHandle;
+import dev.sluice.call.AttemptHistory;
+import dev.sluice.call.ClientResponse;
 import dev.sluice.call.CommitPoint;
-import dev.sluice.call.Exit;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Feed;
 import dev.sluice.call.ForwardingSink;
 import dev.sluice.call.Head;
 import dev.sluice.call.Loop;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Reservation;
 import dev.sluice.call.Sink;
-import dev.sluice.call.Trail;
 import dev.sluice.call.Usage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// them keeps up, so that who is slow slows nobody else.
 ///
 /// On the loop of the shared call, but for what says otherwise.
-final class Broadcast implements Exit {
+final class Broadcast implements ClientResponse {
   /// How far the fastest member may be behind.
   private static final int AHEAD = CommitPoint.HELD_MAX;
 
@@ -33,7 +33,7 @@ final class Broadcast implements Exit {
 
   private final Loop loop;
   private final Replay replay = new Replay();
-  private final List<Member> members = new CopyOnWriteArrayList<>();
+  private final List<Subscriber> members = new CopyOnWriteArrayList<>();
 
   /// What the replay takes. Set before the shared call is started.
   private volatile Reservation memory = Reservation.NONE;
@@ -81,12 +81,12 @@ final class Broadcast implements Exit {
   }
 
   /// From now on `member` is told when there is more to read. Safe for any thread.
-  void add(Member member) {
+  void add(Subscriber member) {
     members.add(member);
   }
 
   /// It is not told any more. Safe for any thread.
-  void remove(Member member) {
+  void remove(Subscriber member) {
     members.remove(member);
   }
 
@@ -104,27 +104,27 @@ final class Broadcast implements Exit {
 
   /// There is no shared call after all. Safe for any thread.
   void callOff() {
-    loop.execute(() -> tell(new Said.Never()));
+    loop.execute(() -> tell(new ReplayEvent.Never()));
   }
 
   /// What the shared call's attempts are to be seen through.
   Sink over(Sink sink) {
     return new ForwardingSink(sink) {
       @Override
-      public void attach(Feed feed) {
-        tell(new Said.Tried(feed.target(), feed.because()));
-        next.attach(feed);
+      public void attach(AttemptHandle attempt) {
+        tell(new ReplayEvent.Tried(attempt.target(), attempt.because()));
+        next.attach(attempt);
       }
 
       @Override
       public void queued(Duration waited) {
-        tell(new Said.Queued(waited));
+        tell(new ReplayEvent.Queued(waited));
         next.queued(waited);
       }
 
       @Override
       public void comeBack(Duration wait) {
-        tell(new Said.ComeBack(wait));
+        tell(new ReplayEvent.ComeBack(wait));
         next.comeBack(wait);
       }
 
@@ -137,19 +137,19 @@ final class Broadcast implements Exit {
   }
 
   @Override
-  public void start(Head head, long length, Trail trail) {
+  public void start(Head head, long length, AttemptHistory history) {
     begun = true;
-    replay.say(new Said.Begun(head));
+    replay.say(new ReplayEvent.Begun(head));
   }
 
   @Override
   public void write(ByteBuf bytes) {
-    replay.say(new Said.Part(ByteBufUtil.getBytes(bytes)));
+    replay.say(new ReplayEvent.Part(ByteBufUtil.getBytes(bytes)));
     bytes.release();
     if (!memory.resize(Math.min(replay.bytes(), HELD_MAX))) {
       replay.forgetBeginning();
     }
-    for (Member member : members) {
+    for (Subscriber member : members) {
       if (behind(member.read()) > Replay.WINDOW) {
         member.signal();
       }
@@ -158,7 +158,7 @@ final class Broadcast implements Exit {
 
   @Override
   public void flush() {
-    members.forEach(Member::signal);
+    members.forEach(Subscriber::signal);
   }
 
   @Override
@@ -167,7 +167,7 @@ final class Broadcast implements Exit {
   }
 
   @Override
-  public void refuse(Failed why, Trail trail) {
+  public void refuse(Failed why, AttemptHistory history) {
     end(why);
   }
 
@@ -178,7 +178,7 @@ final class Broadcast implements Exit {
 
   @Override
   public void finishFailed(Failed why) {
-    tell(new Said.Failure());
+    tell(new ReplayEvent.Failure());
     end(why);
   }
 
@@ -186,7 +186,7 @@ final class Broadcast implements Exit {
   @Override
   public boolean writable() {
     boolean nobody = true;
-    for (Member member : members) {
+    for (Subscriber member : members) {
       if (behind(member.read()) < AHEAD) {
         return true;
       }
@@ -211,11 +211,11 @@ final class Broadcast implements Exit {
 
   private void end(Outcome outcome) {
     ended = true;
-    tell(new Said.Ended(outcome, usage));
+    tell(new ReplayEvent.Ended(outcome, usage));
   }
 
-  private void tell(Said said) {
-    replay.say(said);
+  private void tell(ReplayEvent event) {
+    replay.say(event);
     flush();
   }
 }

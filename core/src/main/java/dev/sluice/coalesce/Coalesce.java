@@ -1,6 +1,7 @@
 package dev.sluice.coalesce;
 
 import dev.sluice.call.Body;
+import dev.sluice.call.Cacheability;
 import dev.sluice.call.Call;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Deadline;
@@ -11,7 +12,6 @@ import dev.sluice.call.Launcher;
 import dev.sluice.call.MemoryBudget;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.Reuse;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import java.util.Optional;
@@ -46,7 +46,7 @@ public final class Coalesce implements Filter {
 
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
-    if (call.facts().reuse() != Reuse.ALWAYS || !call.claim().caching().takesOthers()) {
+    if (call.facts().reuse() != Cacheability.ALWAYS || !call.claim().caching().takesOthers()) {
       return next.send(call, sink);
     }
     Optional<Outcome> outcome = share(call, sink, next);
@@ -60,7 +60,7 @@ public final class Coalesce implements Filter {
 
   /// Empty when the call has to be made after all, alone.
   private Optional<Outcome> share(Call call, Sink sink, Service next) throws InterruptedException {
-    Member member = member(call, sink);
+    Subscriber member = member(call, sink);
     SharedCall at = member.shared();
     boolean saved = !member.first();
     try {
@@ -82,11 +82,11 @@ public final class Coalesce implements Filter {
   }
 
   /// A frame that held the seat while the call waits would hold all that is said from there on.
-  private Member member(Call call, Sink sink) {
-    return new Member(call, sink, shared.join(fingerprints.apply(call), asker(call)));
+  private Subscriber member(Call call, Sink sink) {
+    return new Subscriber(call, sink, shared.join(fingerprints.apply(call), asker(call)));
   }
 
-  private Optional<Outcome> join(SharedCall at, Member member) throws InterruptedException {
+  private Optional<Outcome> join(SharedCall at, Subscriber member) throws InterruptedException {
     at.broadcast().add(member);
     try {
       member.signal();

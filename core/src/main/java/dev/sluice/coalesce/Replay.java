@@ -13,11 +13,11 @@ final class Replay {
 
   /// A place in the list: behind what was said there, in front of `next`.
   static final class Place {
-    private final @Nullable Said said;
+    private final @Nullable ReplayEvent event;
     private volatile @Nullable Place next;
 
-    private Place(@Nullable Said said) {
-      this.said = said;
+    private Place(@Nullable ReplayEvent event) {
+      this.event = event;
     }
 
     /// The next one; null when nothing more has been said.
@@ -26,8 +26,8 @@ final class Replay {
     }
 
     /// What was said here; null at the beginning.
-    @Nullable Said said() {
-      return said;
+    @Nullable ReplayEvent said() {
+      return event;
     }
   }
 
@@ -57,15 +57,15 @@ final class Replay {
   }
 
   /// Says one thing more. On the loop.
-  void say(Said said) {
-    if (said instanceof Said.Part(byte[] part)) {
+  void say(ReplayEvent event) {
+    if (event instanceof ReplayEvent.Part(byte[] part)) {
       long more = bytes + part.length;
       bytes = more;
       if (more > WINDOW) {
         first = null;
       }
     }
-    var place = new Place(said);
+    var place = new Place(event);
     last.next = place;
     last = place;
   }

@@ -1,10 +1,10 @@
 package dev.sluice.coalesce;
 
 import dev.sluice.call.Band;
+import dev.sluice.call.CallHandle;
 import dev.sluice.call.Deadline;
 import dev.sluice.call.Fingerprint;
 import dev.sluice.call.Loop;
-import dev.sluice.call.Running;
 import org.jspecify.annotations.Nullable;
 
 /// A call that several wait for.
@@ -18,7 +18,7 @@ final class SharedCall {
   int members = 1;
 
   /// Set by its first member, before that leaves.
-  private volatile @Nullable Running running;
+  private volatile @Nullable CallHandle running;
 
   SharedCall(Fingerprint key, Band band, Deadline deadline, Loop loop) {
     this.key = key;
@@ -47,14 +47,14 @@ final class SharedCall {
     return urgent && deadline.covers(until);
   }
 
-  void runs(Running as) {
+  void runs(CallHandle as) {
     running = as;
   }
 
   /// Nobody waits for it any more. One whose answer has ended is about to return by itself, and
   /// must not look as if it had been cancelled.
   void cancel() {
-    Running started = running;
+    CallHandle started = running;
     if (started != null && !broadcast.ended()) {
       started.leave();
     }

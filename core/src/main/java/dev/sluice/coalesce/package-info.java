@@ -12,8 +12,9 @@
 /// [dev.sluice.coalesce.Coalesce] is the filter. [dev.sluice.coalesce.SharedCalls] is the state
 /// machine: who shares which call, and who is the last to leave. The shared call is a call of its
 /// own, with its own thread, body and deadline; it belongs to none of its members. What it says
-/// goes into a [dev.sluice.coalesce.Replay], a list from which each [dev.sluice.coalesce.Member]
-/// reads on its own loop, at the pace of its own client: who comes late begins at its beginning.
+/// goes into a [dev.sluice.coalesce.Replay], a list from which each
+/// [dev.sluice.coalesce.Subscriber] reads on its own loop, at the pace of its own client: who comes
+/// late begins at its beginning.
 ///
 /// Bounds: the shared call reads on while the fastest member keeps up, 64 KiB apart; the beginning
 /// is kept for those who may still come for 256 KiB; whoever is further behind and cannot write

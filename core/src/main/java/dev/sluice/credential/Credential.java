@@ -11,7 +11,7 @@ public final class Credential {
   private final ProviderCredentials all;
   private final CredentialStats stats;
   private final Changes changes;
-  private final Models models;
+  private final ModelQuarantines models;
 
   /// Of all models.
   private final CredentialQuarantine whole = new CredentialQuarantine();
@@ -34,7 +34,7 @@ public final class Credential {
     this.all = all;
     this.stats = stats;
     this.changes = changes;
-    this.models = new Models(stats);
+    this.models = new ModelQuarantines(stats);
   }
 
   CredentialStats stats() {

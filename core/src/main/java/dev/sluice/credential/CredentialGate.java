@@ -1,11 +1,11 @@
 package dev.sluice.credential;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Permit;
-import dev.sluice.call.Settled;
 import java.util.Optional;
 
 /// The gate of a target that its credential works. Closed also to a route's last target: the probe
@@ -53,7 +53,7 @@ public final class CredentialGate implements Gate {
     }
 
     @Override
-    public void settle(Settled attempt) {
+    public void settle(AttemptResult attempt) {
       try {
         tell(attempt);
       } finally {
@@ -61,7 +61,7 @@ public final class CredentialGate implements Gate {
       }
     }
 
-    private void tell(Settled attempt) {
+    private void tell(AttemptResult attempt) {
       long now = attempt.ended();
       switch (attempt.outcome()) {
         case Answered _ -> credential.accepted(asked, begun);

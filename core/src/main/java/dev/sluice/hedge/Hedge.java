@@ -1,12 +1,12 @@
 package dev.sluice.hedge;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Filter;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
-import dev.sluice.call.Tried;
 import dev.sluice.call.Usage;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -23,7 +23,7 @@ public final class Hedge implements Filter {
   private static final long BYTES_PER_TOKEN = 4;
 
   private final TokenBudget tokens;
-  private final Lateness lateness;
+  private final HedgeDelay delay;
   private final Predicate<Call> hasAnother;
   private final Repeats repeats;
   private final Observer observer;
@@ -39,16 +39,16 @@ public final class Hedge implements Filter {
   }
 
   /// @param config not off
-  /// @param lateness when an attempt gets a second one beside it
+  /// @param delay when an attempt gets a second one beside it
   /// @param hasAnother whether a target that has not failed the call can take it now
   public Hedge(
       HedgeConfig config,
-      Lateness lateness,
+      HedgeDelay delay,
       Predicate<Call> hasAnother,
       Repeats repeats,
       Observer observer) {
     this.tokens = new TokenBudget(config.budget());
-    this.lateness = lateness;
+    this.delay = delay;
     this.hasAnother = hasAnother;
     this.repeats = repeats;
     this.observer = observer;
@@ -60,32 +60,32 @@ public final class Hedge implements Filter {
     if (!call.facts().stream() || input >= LONGEST_INPUT) {
       return next.send(call, sink);
     }
-    var spent = new Spent(tokens, input);
-    var race = new Race(call, sink, next, lateness, target -> beside(call, target, spent));
+    var cost = new HedgeCost(tokens, input);
+    var race = new Race(call, sink, next, delay, target -> beside(call, target, cost));
     try {
       return race.run();
     } finally {
-      settle(call, race, spent);
+      settle(call, race, cost);
     }
   }
 
-  private Optional<Call> beside(Call call, String target, Spent spent) {
-    Call second = call.withTried(call.tried().and(target).because(Tried.Cause.HEDGE));
-    return hasAnother.test(second) && spent.pay(repeats, target)
+  private Optional<Call> beside(Call call, String target, HedgeCost cost) {
+    Call second = call.withTried(call.tried().and(target).because(FailedTargets.Cause.HEDGE));
+    return hasAnother.test(second) && cost.pay(repeats, target)
         ? Optional.of(second)
         : Optional.empty();
   }
 
-  private void settle(Call call, Race race, Spent spent) {
+  private void settle(Call call, Race race, HedgeCost cost) {
     boolean won = race.secondWon();
-    Lane winner = won ? race.second() : race.first();
-    Lane loser = won ? race.first() : race.second();
+    HeldSink winner = won ? race.second() : race.first();
+    HeldSink loser = won ? race.first() : race.second();
     Usage used = winner.usage();
     tokens.earn(used.input() + used.output());
     if (race.hedged()) {
-      observer.hedged(call, won, spent.settle(loser.usage()));
+      observer.hedged(call, won, cost.settle(loser.usage()));
     } else {
-      spent.giveBack();
+      cost.giveBack();
     }
   }
 }

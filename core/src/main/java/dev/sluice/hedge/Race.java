@@ -1,9 +1,9 @@
 package dev.sluice.hedge;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptHandle;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Feed;
 import dev.sluice.call.Loop;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Service;
@@ -15,24 +15,24 @@ import org.jspecify.annotations.Nullable;
 
 /// One call's attempts: the first, and beside it perhaps a second. Who begins to answer first has
 /// won.
-final class Race implements Lane.Judge {
+final class Race implements HeldSink.Judge {
   private final Call call;
   private final Sink sink;
   private final Service next;
-  private final Lateness lateness;
+  private final HedgeDelay delay;
   private final Second permission;
-  private final Lane first;
-  private final Lane second;
+  private final HeldSink first;
+  private final HeldSink second;
   private final CountDownLatch secondEnded = new CountDownLatch(1);
 
   // Confined to the loop.
   private Loop.@Nullable Timer timer;
   private @Nullable Thread beside;
-  private @Nullable Feed secondFeed;
+  private @Nullable AttemptHandle secondFeed;
   private boolean over;
 
   // Written on the loop.
-  private volatile @Nullable Lane winner;
+  private volatile @Nullable HeldSink winner;
 
   // Written by the second attempt's thread before it ends.
   private volatile @Nullable Outcome secondOutcome;
@@ -46,14 +46,14 @@ final class Race implements Lane.Judge {
     Optional<Call> beside(String target);
   }
 
-  Race(Call call, Sink sink, Service next, Lateness lateness, Second permission) {
+  Race(Call call, Sink sink, Service next, HedgeDelay delay, Second permission) {
     this.call = call;
     this.sink = sink;
     this.next = next;
-    this.lateness = lateness;
+    this.delay = delay;
     this.permission = permission;
-    this.first = new Lane(sink, this);
-    this.second = new Lane(sink, this);
+    this.first = new HeldSink(sink, this);
+    this.second = new HeldSink(sink, this);
   }
 
   /// Runs it; when this returns or throws, both attempts have ended.
@@ -90,11 +90,11 @@ final class Race implements Lane.Judge {
     return winner == second || secondOutcome instanceof Answered;
   }
 
-  Lane first() {
+  HeldSink first() {
     return first;
   }
 
-  Lane second() {
+  HeldSink second() {
     return second;
   }
 
@@ -148,13 +148,13 @@ final class Race implements Lane.Judge {
   }
 
   @Override
-  public void attached(Lane lane, Feed feed) {
-    if (lane == second) {
-      secondFeed = feed;
+  public void attached(HeldSink held, AttemptHandle attempt) {
+    if (held == second) {
+      secondFeed = attempt;
       return;
     }
-    sink.attach(feed);
-    lateness.of(call, feed.target()).ifPresent(late -> timer = schedule(late, feed.target()));
+    sink.attach(attempt);
+    delay.of(call, attempt.target()).ifPresent(late -> timer = schedule(late, attempt.target()));
   }
 
   private Loop.Timer schedule(Duration late, String target) {
@@ -162,10 +162,10 @@ final class Race implements Lane.Judge {
   }
 
   @Override
-  public void answers(Lane lane) {
-    winner = lane;
+  public void answers(HeldSink held) {
+    winner = held;
     end();
-    if (lane == first) {
+    if (held == first) {
       second.lose();
       if (beside != null) {
         beside.interrupt();
@@ -176,7 +176,7 @@ final class Race implements Lane.Judge {
         sink.attach(secondFeed.because("hedge"));
       }
     }
-    lane.win();
+    held.win();
   }
 
   /// No second attempt begins any more.

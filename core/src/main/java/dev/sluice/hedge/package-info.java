@@ -9,7 +9,7 @@
 /// ```
 ///
 /// - [dev.sluice.hedge.Hedge] is the filter, [dev.sluice.hedge.Race] one call's two attempts
-/// - [dev.sluice.hedge.Lane] holds what an attempt says until it has won
+/// - [dev.sluice.hedge.HeldSink] holds what an attempt says until it has won
 /// - [dev.sluice.hedge.TokenBudget] bounds the tokens spent for nothing
 ///
 /// Only for streams: of a whole answer nothing is known before its end, so that lateness says

@@ -1,12 +1,12 @@
 package dev.sluice.hold;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Permit;
-import dev.sluice.call.Settled;
 import dev.sluice.call.SharedUntilAnswered;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,7 +41,7 @@ public final class HoldGate implements Gate {
     return attempt -> settle(hold, attempt);
   }
 
-  private static void settle(Hold hold, Settled attempt) {
+  private static void settle(Hold hold, AttemptResult attempt) {
     Outcome outcome = attempt.outcome();
     if (outcome instanceof Answered) {
       hold.completed(attempt.ended());

@@ -1,8 +1,8 @@
 package dev.sluice.memory;
 
-import dev.sluice.call.Claim;
 import dev.sluice.call.MemoryBudget;
 import dev.sluice.call.Reservation;
+import dev.sluice.call.SchedulingHints;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -155,7 +155,7 @@ public final class HeapBudget implements MemoryBudget {
   }
 
   private static boolean shared(String owner, long size) {
-    return size > SMALL && !owner.equals(Claim.NOBODY);
+    return size > SMALL && !owner.equals(SchedulingHints.NOBODY);
   }
 
   /// What of a part's size counts against its owner's share.

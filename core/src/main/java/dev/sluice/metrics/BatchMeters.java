@@ -1,6 +1,6 @@
 package dev.sluice.metrics;
 
-import dev.sluice.call.Gathering;
+import dev.sluice.call.BatchInfo;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,7 +25,7 @@ final class BatchMeters {
     wait =
         Timer.builder("sluice.batch.wait")
             .description("how long the first of them has waited for others")
-            .serviceLevelObjectives(Buckets.OVERHEAD.toArray(Duration[]::new))
+            .serviceLevelObjectives(HistogramBuckets.OVERHEAD.toArray(Duration[]::new))
             .register(registry);
     bisections =
         Counter.builder("sluice.batch.bisections")
@@ -33,11 +33,11 @@ final class BatchMeters {
             .register(registry);
   }
 
-  void gathered(Gathering gathering) {
-    calls.record(gathering.calls());
-    items.record(gathering.items());
-    wait.record(gathering.waited());
-    closed.computeIfAbsent(gathering.reason(), this::counter).increment();
+  void gathered(BatchInfo batch) {
+    calls.record(batch.calls());
+    items.record(batch.items());
+    wait.record(batch.waited());
+    closed.computeIfAbsent(batch.reason(), this::counter).increment();
   }
 
   void bisected() {
@@ -51,7 +51,7 @@ final class BatchMeters {
   private DistributionSummary sizes(String name, String description) {
     return DistributionSummary.builder(name)
         .description(description)
-        .serviceLevelObjectives(Buckets.SIZES)
+        .serviceLevelObjectives(HistogramBuckets.SIZES)
         .register(registry);
   }
 }

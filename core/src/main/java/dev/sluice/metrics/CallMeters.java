@@ -83,7 +83,7 @@ record CallMeters(
   private static Timer timer(MeterRegistry registry, String name, Tags tags) {
     return Timer.builder(name)
         .tags(tags)
-        .serviceLevelObjectives(Buckets.SECONDS.toArray(Duration[]::new))
+        .serviceLevelObjectives(HistogramBuckets.SECONDS.toArray(Duration[]::new))
         .register(registry);
   }
 
@@ -91,7 +91,7 @@ record CallMeters(
     return DistributionSummary.builder(name)
         .baseUnit("tokens")
         .tags(tags)
-        .serviceLevelObjectives(Buckets.TOKENS)
+        .serviceLevelObjectives(HistogramBuckets.TOKENS)
         .register(registry);
   }
 }

@@ -1,11 +1,11 @@
 package dev.sluice.metrics;
 
+import dev.sluice.call.BatchInfo;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Gathering;
 import dev.sluice.call.Observer;
+import dev.sluice.call.QueueWait;
 import dev.sluice.call.Report;
-import dev.sluice.call.Wait;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -45,7 +45,7 @@ public final class MeterObserver implements Observer {
     overhead =
         Timer.builder("sluice.overhead")
             .description("from a call's arrival until its first attempt is handed on")
-            .serviceLevelObjectives(Buckets.OVERHEAD.toArray(Duration[]::new))
+            .serviceLevelObjectives(HistogramBuckets.OVERHEAD.toArray(Duration[]::new))
             .register(registry);
   }
 
@@ -77,7 +77,7 @@ public final class MeterObserver implements Observer {
   }
 
   @Override
-  public void queued(Call call, Wait wait) {
+  public void queued(Call call, QueueWait wait) {
     queue.record(call, wait);
   }
 
@@ -115,8 +115,8 @@ public final class MeterObserver implements Observer {
   }
 
   @Override
-  public void gathered(Call call, Gathering gathering) {
-    batches.gathered(gathering);
+  public void gathered(Call call, BatchInfo batch) {
+    batches.gathered(batch);
   }
 
   @Override

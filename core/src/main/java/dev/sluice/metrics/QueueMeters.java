@@ -3,7 +3,7 @@ package dev.sluice.metrics;
 import dev.sluice.call.Band;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Wait;
+import dev.sluice.call.QueueWait;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -28,7 +28,7 @@ final class QueueMeters {
     }
   }
 
-  void record(Call call, Wait wait) {
+  void record(Call call, QueueWait wait) {
     Band band = call.claim().band();
     if (wait.refused().isPresent()) {
       refused(band, wait.refused().get(), wait.waited());
@@ -64,7 +64,7 @@ final class QueueMeters {
   private Timer timer(String name, Band band) {
     return Timer.builder(name)
         .tag("band", name(band))
-        .serviceLevelObjectives(Buckets.SECONDS.toArray(Duration[]::new))
+        .serviceLevelObjectives(HistogramBuckets.SECONDS.toArray(Duration[]::new))
         .register(registry);
   }
 

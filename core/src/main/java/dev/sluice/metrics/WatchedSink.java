@@ -1,13 +1,13 @@
 package dev.sluice.metrics;
 
+import dev.sluice.call.AttemptHandle;
+import dev.sluice.call.AttemptHistory;
 import dev.sluice.call.Clock;
-import dev.sluice.call.Feed;
 import dev.sluice.call.ForwardingSink;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Progress;
 import dev.sluice.call.Report;
 import dev.sluice.call.Sink;
-import dev.sluice.call.Trail;
 import dev.sluice.call.Usage;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,7 +21,7 @@ final class WatchedSink extends ForwardingSink {
   private volatile long attached;
   private volatile long firstToken;
   private volatile Usage usage = Usage.NONE;
-  private volatile Trail trail = Trail.NONE;
+  private volatile AttemptHistory history = AttemptHistory.NONE;
   private boolean seenToken;
 
   /// @param begun since when to count, on [Clock#nanos]
@@ -32,17 +32,17 @@ final class WatchedSink extends ForwardingSink {
   }
 
   @Override
-  public void attach(Feed feed) {
-    if (trail.attempts() == 0) {
+  public void attach(AttemptHandle attempt) {
+    if (history.attempts() == 0) {
       attached = clock.nanos();
     }
-    trail = trail.and(feed);
-    next.attach(feed);
+    history = history.and(attempt);
+    next.attach(attempt);
   }
 
   @Override
   public void queued(Duration waited) {
-    trail = trail.and(waited);
+    history = history.and(waited);
     next.queued(waited);
   }
 
@@ -63,10 +63,10 @@ final class WatchedSink extends ForwardingSink {
 
   Report report(Outcome outcome) {
     long now = clock.nanos();
-    Duration overhead = Duration.ofNanos((trail.attempts() == 0 ? now : attached) - begun);
+    Duration overhead = Duration.ofNanos((history.attempts() == 0 ? now : attached) - begun);
     Optional<Duration> first =
         firstToken == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(firstToken - begun));
     return new Report(
-        outcome, trail, Duration.ofNanos(now - begun), first, overhead, usage, committed());
+        outcome, history, Duration.ofNanos(now - begun), first, overhead, usage, committed());
   }
 }

@@ -37,8 +37,8 @@ record BaseUrl(Origin origin, String path) {
     return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
-  private static IllegalArgumentException bad(ProviderConfig config, String remedy) {
+  private static IllegalArgumentException bad(ProviderConfig config, String retryClass) {
     return new IllegalArgumentException(
-        "provider " + config.name() + ": the url cannot be used; " + remedy);
+        "provider " + config.name() + ": the url cannot be used; " + retryClass);
   }
 }

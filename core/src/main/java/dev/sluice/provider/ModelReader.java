@@ -1,8 +1,8 @@
 package dev.sluice.provider;
 
+import dev.sluice.provider.json.JsonSelector;
 import dev.sluice.provider.json.JsonStrings;
 import dev.sluice.provider.json.JsonWalker;
-import dev.sluice.provider.json.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +18,10 @@ final class ModelReader {
     ID
   }
 
-  private static final Shape<Part> LIST =
-      Shape.object(Map.of("data", Shape.array(Shape.kept(Part.MODEL))));
-  private static final Shape<Part> MODEL = Shape.object(Map.of("id", Shape.kept(Part.ID)));
+  private static final JsonSelector<Part> LIST =
+      JsonSelector.object(Map.of("data", JsonSelector.array(JsonSelector.kept(Part.MODEL))));
+  private static final JsonSelector<Part> MODEL =
+      JsonSelector.object(Map.of("id", JsonSelector.kept(Part.ID)));
 
   /// What the provider puts before the names that it is asked by.
   private final String prefix;

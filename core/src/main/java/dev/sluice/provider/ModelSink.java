@@ -1,11 +1,11 @@
 package dev.sluice.provider;
 
+import dev.sluice.call.AttemptHandle;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.BadAnswer;
 import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Failed.Phase;
 import dev.sluice.call.Failed.TimedOut;
-import dev.sluice.call.Feed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Loop;
 import dev.sluice.call.Progress;
@@ -38,7 +38,7 @@ final class ModelSink implements Sink, AutoCloseable {
 
   private Head head = NONE;
   private long total;
-  private @Nullable Feed feed;
+  private @Nullable AttemptHandle attempt;
 
   /// Set on the loop, and read by the thread that asked, which may have left early.
   private volatile Loop.@Nullable Timer timer;
@@ -50,9 +50,9 @@ final class ModelSink implements Sink, AutoCloseable {
   }
 
   @Override
-  public void attach(Feed feed) {
-    this.feed = feed;
-    timer = loop.schedule(within, () -> feed.abort(new TimedOut(Phase.TOTAL, within)));
+  public void attach(AttemptHandle attempt) {
+    this.attempt = attempt;
+    timer = loop.schedule(within, () -> attempt.abort(new TimedOut(Phase.TOTAL, within)));
   }
 
   @Override
@@ -65,8 +65,9 @@ final class ModelSink implements Sink, AutoCloseable {
     byte[] part = ByteBufUtil.getBytes(bytes);
     bytes.release();
     total += part.length;
-    if (total > LIST_MAX && feed != null) {
-      feed.abort(new BadAnswer(Flaw.TOO_LARGE, "the list is larger than " + LIST_MAX + " bytes"));
+    if (total > LIST_MAX && attempt != null) {
+      attempt.abort(
+          new BadAnswer(Flaw.TOO_LARGE, "the list is larger than " + LIST_MAX + " bytes"));
     } else if (listed()) {
       models.feed(part);
     } else {

@@ -1,7 +1,7 @@
 package dev.sluice.provider;
 
-import dev.sluice.call.Allowance;
 import dev.sluice.call.ForwardingSink;
+import dev.sluice.call.RateLimitInfo;
 import dev.sluice.call.Sink;
 
 /// Passes on an answer that an account has given which its client has chosen: what that account is
@@ -13,5 +13,5 @@ final class OtherAccount extends ForwardingSink {
   }
 
   @Override
-  public void allowance(Allowance allowance) {}
+  public void allowance(RateLimitInfo allowance) {}
 }

@@ -1,10 +1,10 @@
 package dev.sluice.provider;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptHandle;
 import dev.sluice.call.Call;
 import dev.sluice.call.CommitPoint;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Feed;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Sink;
 import dev.sluice.provider.openai.AssembledAnswer;
@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 /// Writes a large answer that was put together into its sink, on the loop and at the pace of the
 /// client, while the call's thread waits: all of it at once would be copied to the direct memory of
 /// the client's connection. As a feed it is stopped by whoever loses patience.
-final class PacedAnswer implements Feed {
+final class PacedAnswer implements AttemptHandle {
   private final Call call;
   private final String target;
   private final Sink sink;
@@ -75,15 +75,15 @@ final class PacedAnswer implements Feed {
     sink.attach(this);
     if (!ended.isDone()) {
       sink.head(answer.head());
-      pump();
+      dispatch();
     }
   }
 
-  private void pump() {
+  private void dispatch() {
     while (!ended.isDone() && (part.isReadable() || parts.hasNext())) {
       if (!sink.writable()) {
         sink.flush();
-        sink.onWritable(() -> guarded(this::pump));
+        sink.onWritable(() -> guarded(this::dispatch));
         return;
       }
       part = part.isReadable() ? part : parts.next();

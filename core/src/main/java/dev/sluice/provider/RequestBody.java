@@ -20,7 +20,7 @@ final class RequestBody {
 
   private final Call call;
   private final ByteBuf bytes;
-  private final Splices splices = new Splices();
+  private final ByteEdits splices = new ByteEdits();
 
   private RequestBody(Call call) {
     this.call = call;

@@ -1,7 +1,7 @@
 package dev.sluice.provider;
 
+import dev.sluice.call.AttemptHandle;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Feed;
 import dev.sluice.call.ForwardingSink;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Usage;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// now, and their usage one sum. Who stops it between two of them stops the next as it begins.
 /// Confined to the loop, but for [#asksForWhole].
 final class RestartableFeed extends ForwardingSink {
-  private @Nullable Feed current;
+  private @Nullable AttemptHandle current;
   private @Nullable Failed stopped;
   private boolean whole;
 
@@ -31,16 +31,16 @@ final class RestartableFeed extends ForwardingSink {
   }
 
   @Override
-  public void attach(Feed feed) {
+  public void attach(AttemptHandle attempt) {
     boolean first = current == null;
-    current = feed;
+    current = attempt;
     before = before.and(used);
     used = Usage.NONE;
     if (first) {
-      next.attach(new Whichever(feed.target()));
+      next.attach(new Whichever(attempt.target()));
     }
     if (stopped != null) {
-      feed.abort(stopped);
+      attempt.abort(stopped);
     } else if (whole) {
       next.whole();
     }
@@ -52,7 +52,7 @@ final class RestartableFeed extends ForwardingSink {
     next.usage(before.and(usage));
   }
 
-  private final class Whichever implements Feed {
+  private final class Whichever implements AttemptHandle {
     private final String target;
 
     Whichever(String target) {

@@ -1,9 +1,9 @@
 package dev.sluice.provider;
 
 import dev.sluice.call.Call;
-import dev.sluice.call.Facts;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Operation;
+import dev.sluice.call.RequestFacts;
 import dev.sluice.provider.assemble.WholeMembers;
 import dev.sluice.provider.openai.Assembly;
 import dev.sluice.provider.openai.StreamDemand;
@@ -50,7 +50,7 @@ final class StreamNegotiation {
 
   /// How to put `call`, which asks for `model` at the provider.
   UpstreamOptions options(Call call, String model) {
-    Facts facts = call.facts();
+    RequestFacts facts = call.facts();
     if (wanted == UpstreamStream.NEVER) {
       return UpstreamOptions.asItIs(call);
     }
@@ -76,7 +76,7 @@ final class StreamNegotiation {
     };
   }
 
-  private static boolean mayBeLong(Facts facts) {
+  private static boolean mayBeLong(RequestFacts facts) {
     return facts.maxTokens().orElse(Long.MAX_VALUE) > SHORT_TOKENS;
   }
 

@@ -1,22 +1,22 @@
 package dev.sluice.quota;
 
-import dev.sluice.call.Ahead;
-import dev.sluice.call.Allowance;
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
 import dev.sluice.call.Cost;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Permit;
-import dev.sluice.call.Settled;
+import dev.sluice.call.QueuedDemand;
+import dev.sluice.call.RateLimitInfo;
 import dev.sluice.quota.QuotaPermit.Reserved;
-import dev.sluice.quota.concurrency.Gradient;
+import dev.sluice.quota.concurrency.GradientLimit;
 import dev.sluice.quota.concurrency.Slots;
 import dev.sluice.quota.estimate.Estimate;
-import dev.sluice.quota.supply.DaySupply;
+import dev.sluice.quota.supply.DailyLimit;
 import dev.sluice.quota.supply.Dimension;
-import dev.sluice.quota.supply.Gauges;
-import dev.sluice.quota.supply.Supply;
+import dev.sluice.quota.supply.RateLimitModel;
+import dev.sluice.quota.supply.RateLimitSnapshot;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -47,11 +47,11 @@ public final class Quota implements Gate {
   private static final int UNAVAILABLE = 503;
   private static final int TOO_LARGE = 413;
 
-  private final Account account;
-  private final Map<Dimension, Supply> supplies = new EnumMap<>(Dimension.class);
-  private final DaySupply day;
+  private final ChargeEstimator estimator;
+  private final Map<Dimension, RateLimitModel> supplies = new EnumMap<>(Dimension.class);
+  private final DailyLimit day;
   private final Slots slots;
-  private final @Nullable Gradient gradient;
+  private final @Nullable GradientLimit gradient;
 
   /// By how many tokens the reservations of the attempts under way may be off, squared.
   private double variance;
@@ -66,26 +66,26 @@ public final class Quota implements Gate {
   /// @param limits what is known of it beforehand
   /// @param estimate of this model's calls alone
   public Quota(
-      Limits limits, Charging charging, Concurrency concurrency, Estimate estimate, long now) {
-    account = new Account(charging, estimate);
+      QuotaLimits limits, ChargeRule rule, Concurrency concurrency, Estimate estimate, long now) {
+    estimator = new ChargeEstimator(rule, estimate);
     for (Dimension dimension : Dimension.ALL) {
-      boolean ramps = charging.ramps() && dimension == Dimension.TOKENS;
-      supplies.put(dimension, new Supply(limits.of(dimension), limits.burst(), ramps, now));
+      boolean ramps = rule.ramps() && dimension == Dimension.TOKENS;
+      supplies.put(dimension, new RateLimitModel(limits.of(dimension), limits.burst(), ramps, now));
     }
-    day = new DaySupply(limits.rpd(), now);
-    gradient = concurrency instanceof Concurrency.Adaptive ? new Gradient() : null;
+    day = new DailyLimit(limits.rpd(), now);
+    gradient = concurrency instanceof Concurrency.Adaptive ? new GradientLimit() : null;
     int fixed = concurrency instanceof Concurrency.Fixed(int most) ? most : Integer.MAX_VALUE;
     slots = new Slots(Math.min(fixed, limits.concurrent().orElse(fixed)), gradient);
   }
 
   @Override
   public Optional<Closed> closed(Call call, boolean last, long now) {
-    Charge charge = account.expected(call);
+    Charge charge = estimator.expected(call);
     Optional<Closed> never = never(call, charge, now);
     if (never.isPresent()) {
       return never;
     }
-    double unsure = DEVIATIONS * Math.sqrt(variance + account.variance(charge));
+    double unsure = DEVIATIONS * Math.sqrt(variance + estimator.variance(charge));
     var latest = new Latest(now);
     for (Dimension dimension : Dimension.ALL) {
       boolean estimated = dimension == Dimension.TOKENS || dimension == Dimension.INPUT;
@@ -103,7 +103,7 @@ public final class Quota implements Gate {
 
   @Override
   public Cost cost(Call call, long now) {
-    return account.cost(call);
+    return estimator.cost(call);
   }
 
   @Override
@@ -112,54 +112,54 @@ public final class Quota implements Gate {
   }
 
   @Override
-  public long opens(Call call, Ahead ahead, long now) {
-    Charge own = account.expected(call);
-    double unsure = DEVIATIONS * Math.sqrt(variance + account.variance(own));
-    double seconds = slots.takes(ahead.calls());
+  public long opens(Call call, QueuedDemand queued, long now) {
+    Charge own = estimator.expected(call);
+    double unsure = DEVIATIONS * Math.sqrt(variance + estimator.variance(own));
+    double seconds = slots.takes(queued.calls());
     for (Dimension dimension : Dimension.values()) {
-      seconds = Math.max(seconds, takes(dimension, own, unsure, ahead, now));
+      seconds = Math.max(seconds, takes(dimension, own, unsure, queued, now));
     }
     long opens = now + (long) Math.min(NEVER, seconds * 1e9);
     return held && heldUntil - opens > 0 ? heldUntil : opens;
   }
 
-  /// In how many seconds `ahead` has been let through and `own` fits. What those ahead reserve and
+  /// In how many seconds `queued` has been let through and `own` fits. What those ahead reserve and
   /// do not write comes back as long after as an attempt takes; so does what is under way now.
-  private double takes(Dimension of, Charge own, double unsure, Ahead ahead, long now) {
-    Supply supply = supply(of);
-    if (own.of(of) == 0 || !supply.bounded()) {
+  private double takes(Dimension of, Charge own, double unsure, QueuedDemand queued, long now) {
+    RateLimitModel model = supply(of);
+    if (own.of(of) == 0 || !model.bounded()) {
       return 0;
     }
     boolean written = of == Dimension.TOKENS || of == Dimension.OUTPUT;
-    double more = written ? ahead.reserved() - ahead.output() : 0;
+    double more = written ? queued.reserved() - queued.output() : 0;
     double back = written ? lent : 0;
     double last = own.of(of) + (of == Dimension.TOKENS || of == Dimension.INPUT ? unsure : 0);
-    double amount = amount(of, ahead);
+    double amount = amount(of, queued);
     double run = slots.seconds();
-    double seconds = supply.takes(amount, last, now);
+    double seconds = model.takes(amount, last, now);
     for (int i = 0; i < FORECAST_ROUNDS && more + back > 0; i++) {
       double still = seconds > run ? more * run / seconds : more;
       double returned = seconds < run ? back * seconds / run : back;
-      seconds = (seconds + supply.takes(amount + still - returned, last, now)) / 2;
+      seconds = (seconds + model.takes(amount + still - returned, last, now)) / 2;
     }
     return seconds;
   }
 
-  private static double amount(Dimension of, Ahead ahead) {
+  private static double amount(Dimension of, QueuedDemand queued) {
     return switch (of) {
-      case REQUESTS -> ahead.calls();
-      case TOKENS -> ahead.input() + ahead.output();
-      case INPUT -> ahead.input();
-      case OUTPUT -> ahead.output();
+      case REQUESTS -> queued.calls();
+      case TOKENS -> queued.input() + queued.output();
+      case INPUT -> queued.input();
+      case OUTPUT -> queued.output();
     };
   }
 
   @Override
   public Permit enter(Call call, long now) {
-    Charge charge = account.expected(call);
-    double unsure = account.variance(charge);
+    Charge charge = estimator.expected(call);
+    double unsure = estimator.variance(charge);
     variance += unsure;
-    double spare = account.spare(call);
+    double spare = estimator.spare(call);
     lent += spare;
     var permit = new QuotaPermit(this, call, charge, unsure, spare, now, ++entered, slots.take());
     day.take(now);
@@ -172,13 +172,13 @@ public final class Quota implements Gate {
 
   /// What `call` is expected to be charged: what its place in a queue may depend on.
   public Charge expected(Call call) {
-    return account.expected(call);
+    return estimator.expected(call);
   }
 
   /// What it looks like from outside.
   public QuotaGauges gauges(long now) {
-    Map<Dimension, Gauges> minute = new EnumMap<>(Dimension.class);
-    supplies.forEach((dimension, supply) -> minute.put(dimension, supply.gauges(now)));
+    Map<Dimension, RateLimitSnapshot> minute = new EnumMap<>(Dimension.class);
+    supplies.forEach((dimension, model) -> minute.put(dimension, model.gauges(now)));
     return new QuotaGauges(
         minute, day.limit(), day.remaining(now), day.ignored(), slots.limit(), slots.taken());
   }
@@ -190,7 +190,7 @@ public final class Quota implements Gate {
     }
   }
 
-  void sync(QuotaPermit permit, Allowance said, long at) {
+  void sync(QuotaPermit permit, RateLimitInfo said, long at) {
     for (Dimension dimension : Dimension.ALL) {
       Reserved reserved = permit.of(dimension);
       said.of(unit(dimension))
@@ -199,13 +199,13 @@ public final class Quota implements Gate {
                   supply(dimension)
                       .sync(room, reserved.amount(), reserved.mark(), permit.begun(), at));
     }
-    said.of(Allowance.Unit.DAILY_REQUESTS)
+    said.of(RateLimitInfo.Unit.DAILY_REQUESTS)
         .ifPresent(room -> day.sync(room, permit.begun(), entered - permit.number(), at));
   }
 
-  void settle(QuotaPermit permit, Settled attempt) {
+  void settle(QuotaPermit permit, AttemptResult attempt) {
     long now = attempt.ended();
-    Charge actual = account.actual(permit.charge(), attempt.outcome(), attempt.usage());
+    Charge actual = estimator.actual(permit.charge(), attempt.outcome(), attempt.usage());
     for (Dimension dimension : Dimension.ALL) {
       boolean guessed = dimension != Dimension.REQUESTS && attempt.usage().estimated();
       supply(dimension).settle(permit.of(dimension).amount(), actual.of(dimension), guessed, now);
@@ -216,7 +216,7 @@ public final class Quota implements Gate {
     slots.giveBack(now - permit.begun());
     variance = slots.taken() == 0 ? 0 : Math.max(0, variance - permit.variance());
     lent = slots.taken() == 0 ? 0 : Math.max(0, lent - permit.spare());
-    account.learn(permit.call(), attempt.outcome(), attempt.usage());
+    estimator.learn(permit.call(), attempt.outcome(), attempt.usage());
     if (attempt.outcome() instanceof Failed.Throttled refused) {
       throttled(permit, actual, refused, now);
     }
@@ -250,7 +250,7 @@ public final class Quota implements Gate {
     return scarce;
   }
 
-  private static void adapt(Gradient gradient, QuotaPermit permit, Settled attempt) {
+  private static void adapt(GradientLimit gradient, QuotaPermit permit, AttemptResult attempt) {
     switch (attempt.outcome()) {
       case Answered() when !permit.call().facts().stream() ->
           gradient.answered(
@@ -269,7 +269,7 @@ public final class Quota implements Gate {
   /// learned does not count, it may be wrong. So is one as large as those that were refused
   /// although all that may be used at once was there, for a while.
   private Optional<Closed> never(Call call, Charge expected, long now) {
-    Charge least = account.least(call);
+    Charge least = estimator.least(call);
     for (Dimension dimension : Dimension.ALL) {
       if (supply(dimension).neverFits(least.of(dimension))) {
         boolean byBound = !supply(dimension).neverFits((double) least.input());
@@ -297,24 +297,24 @@ public final class Quota implements Gate {
     return new Closed(new Failed.Overloaded(UNAVAILABLE, hint, message), until);
   }
 
-  private Supply supply(Dimension dimension) {
-    Supply supply = supplies.get(dimension);
-    if (supply == null) {
+  private RateLimitModel supply(Dimension dimension) {
+    RateLimitModel model = supplies.get(dimension);
+    if (model == null) {
       throw new IllegalStateException("there is a supply for every dimension");
     }
-    return supply;
+    return model;
   }
 
   private static Failed.Dimension told(Dimension dimension) {
     return dimension == Dimension.REQUESTS ? Failed.Dimension.REQUESTS : Failed.Dimension.TOKENS;
   }
 
-  private static Allowance.Unit unit(Dimension dimension) {
+  private static RateLimitInfo.Unit unit(Dimension dimension) {
     return switch (dimension) {
-      case REQUESTS -> Allowance.Unit.REQUESTS;
-      case TOKENS -> Allowance.Unit.TOKENS;
-      case INPUT -> Allowance.Unit.INPUT;
-      case OUTPUT -> Allowance.Unit.OUTPUT;
+      case REQUESTS -> RateLimitInfo.Unit.REQUESTS;
+      case TOKENS -> RateLimitInfo.Unit.TOKENS;
+      case INPUT -> RateLimitInfo.Unit.INPUT;
+      case OUTPUT -> RateLimitInfo.Unit.OUTPUT;
     };
   }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 ///
 /// @param limits by model; those under `*` hold for every model that is not named, each by itself
 /// @param concurrency how many attempts each model may have at a time
-public record QuotaConfig(Map<String, Limits> limits, Concurrency concurrency) {
+public record QuotaConfig(Map<String, QuotaLimits> limits, Concurrency concurrency) {
   /// The name that stands for every model that is not named.
   public static final String ANY = "*";
 
@@ -20,7 +20,7 @@ public record QuotaConfig(Map<String, Limits> limits, Concurrency concurrency) {
   }
 
   /// The limits of `model`.
-  public Limits of(String model) {
-    return limits.getOrDefault(model, limits.getOrDefault(ANY, Limits.NONE));
+  public QuotaLimits of(String model) {
+    return limits.getOrDefault(model, limits.getOrDefault(ANY, QuotaLimits.NONE));
   }
 }

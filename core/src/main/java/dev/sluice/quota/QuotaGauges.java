@@ -1,7 +1,7 @@
 package dev.sluice.quota;
 
 import dev.sluice.quota.supply.Dimension;
-import dev.sluice.quota.supply.Gauges;
+import dev.sluice.quota.supply.RateLimitSnapshot;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -14,7 +14,7 @@ import java.util.Map;
 /// @param concurrency how many attempts there may be at a time; [Integer#MAX_VALUE] for no limit
 /// @param inFlight how many there are
 public record QuotaGauges(
-    Map<Dimension, Gauges> minute,
+    Map<Dimension, RateLimitSnapshot> minute,
     long dayLimit,
     long dayRemaining,
     long dayIgnored,
@@ -26,8 +26,9 @@ public record QuotaGauges(
 
   /// These and others together.
   QuotaGauges and(QuotaGauges other) {
-    Map<Dimension, Gauges> both = new EnumMap<>(minute);
-    other.minute.forEach((dimension, gauges) -> both.merge(dimension, gauges, Gauges::and));
+    Map<Dimension, RateLimitSnapshot> both = new EnumMap<>(minute);
+    other.minute.forEach(
+        (dimension, gauges) -> both.merge(dimension, gauges, RateLimitSnapshot::and));
     return new QuotaGauges(
         both,
         sum(dayLimit, other.dayLimit),
@@ -42,8 +43,8 @@ public record QuotaGauges(
   }
 
   /// Of one limit a minute.
-  public Gauges of(Dimension dimension) {
-    Gauges gauges = minute.get(dimension);
+  public RateLimitSnapshot of(Dimension dimension) {
+    RateLimitSnapshot gauges = minute.get(dimension);
     if (gauges == null) {
       throw new IllegalArgumentException("there are no gauges of " + dimension);
     }

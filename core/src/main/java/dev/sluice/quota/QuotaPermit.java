@@ -1,9 +1,9 @@
 package dev.sluice.quota;
 
-import dev.sluice.call.Allowance;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
 import dev.sluice.call.Permit;
-import dev.sluice.call.Settled;
+import dev.sluice.call.RateLimitInfo;
 import dev.sluice.quota.supply.Dimension;
 import java.util.EnumMap;
 import java.util.Map;
@@ -58,12 +58,12 @@ final class QuotaPermit implements Permit {
   }
 
   @Override
-  public void allowed(Allowance allowance, long at) {
+  public void allowed(RateLimitInfo allowance, long at) {
     quota.sync(this, allowance, at);
   }
 
   @Override
-  public void settle(Settled attempt) {
+  public void settle(AttemptResult attempt) {
     if (settled) {
       throw new IllegalStateException("a permit of the quota was settled twice");
     }

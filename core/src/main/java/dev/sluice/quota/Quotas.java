@@ -1,10 +1,10 @@
 package dev.sluice.quota;
 
-import dev.sluice.call.Ahead;
 import dev.sluice.call.Call;
 import dev.sluice.call.Cost;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Permit;
+import dev.sluice.call.QueuedDemand;
 import dev.sluice.call.SharedUntilAnswered;
 import dev.sluice.quota.estimate.LearnedEstimate;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// call.
 public final class Quotas {
   private final QuotaConfig config;
-  private final Charging charging;
+  private final ChargeRule rule;
   private final Map<String, Quota> named = new HashMap<>();
 
   /// Of the names that are passed on and that the configuration knows.
@@ -27,9 +27,9 @@ public final class Quotas {
   /// Of all others, which clients make up; null until one is asked for.
   private @Nullable SharedUntilAnswered<Quota> passed;
 
-  public Quotas(QuotaConfig config, Charging charging) {
+  public Quotas(QuotaConfig config, ChargeRule rule) {
     this.config = config;
-    this.charging = charging;
+    this.rule = rule;
   }
 
   /// The gate of a target.
@@ -82,9 +82,9 @@ public final class Quotas {
   }
 
   private Quota quota(String model, long now) {
-    Limits limits = config.of(model);
+    QuotaLimits limits = config.of(model);
     var estimate = new LearnedEstimate(limits.output());
-    return new Quota(limits, charging, config.concurrency(), estimate, now);
+    return new Quota(limits, rule, config.concurrency(), estimate, now);
   }
 
   /// The gate of a target that passes names on.
@@ -105,8 +105,8 @@ public final class Quotas {
     }
 
     @Override
-    public long opens(Call call, Ahead ahead, long now) {
-      return of(call.model(), now).opens(call, ahead, now);
+    public long opens(Call call, QueuedDemand queued, long now) {
+      return of(call.model(), now).opens(call, queued, now);
     }
 
     @Override

@@ -4,9 +4,9 @@
 /// learned from refusals.
 ///
 /// ```text
-/// Quotas       those of one credential, by model
-///   Quota        one: a gate; closed, enter, and a permit's settle
-///     Account      what calls are charged, by the provider's rule
+/// Quotas               those of one credential, by model
+///   Quota              one: a gate; closed, enter, and a permit's settle
+///     ChargeEstimator  what calls are charged, by the provider's rule
 ///       estimate     tokens by size, corrected by what is reported
 ///     supply       buckets that mirror the provider's: requests, tokens, a day
 ///     concurrency  attempts at a time, fixed or adaptive

@@ -4,11 +4,11 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Failed;
+import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Filter;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
-import dev.sluice.call.Tried;
 import dev.sluice.retry.Decision.Again;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,7 +41,7 @@ public final class Retry implements Filter {
 
   private final RetryConfig config;
   private final boolean guarded;
-  private final Judge judge;
+  private final RetryPolicy policy;
   private final Function<String, Budget> budgets;
   private final Route route;
   private final Clock clock;
@@ -61,7 +61,7 @@ public final class Retry implements Filter {
       Pause pause) {
     this.config = config;
     this.guarded = guarded;
-    this.judge = new Judge(config);
+    this.policy = new RetryPolicy(config);
     this.budgets = budgets;
     this.route = route;
     this.clock = clock;
@@ -71,36 +71,36 @@ public final class Retry implements Filter {
 
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
-    var tries = new Tries(call, budgets, config.budget());
+    var state = new RetryState(call, budgets, config.budget());
     try {
-      return mayCome(call, tries) ? send(call, sink, next, tries) : SPENT;
+      return mayCome(call, state) ? send(call, sink, next, state) : SPENT;
     } finally {
-      tries.close(clock);
+      state.close(clock);
     }
   }
 
   /// Whether a call that its client has sent before is not too much for a target that no breaker
   /// guards. It is paid for before it waits for a grant: many may come at the same time.
-  private boolean mayCome(Call call, Tries tries) {
-    return guarded || !tries.again() || tries.payAgain(route.likely(call), clock.nanos());
+  private boolean mayCome(Call call, RetryState state) {
+    return guarded || !state.again() || state.payAgain(route.likely(call), clock.nanos());
   }
 
-  private Outcome send(Call call, Sink sink, Service next, Tries tries)
+  private Outcome send(Call call, Sink sink, Service next, RetryState state)
       throws InterruptedException {
     Call sent = call;
     String because = null;
     String target = null;
     while (true) {
       var seen = new SeenSink(sink, because);
-      Outcome outcome = attempt(sent, seen, next, tries);
+      Outcome outcome = attempt(sent, seen, next, state);
       if (!(outcome instanceof Failed why)) {
         return outcome;
       }
       target = seen.target().orElse(target);
-      Setback setback = setback(why, seen, target, sent, tries);
-      Decision decision = judge.decide(setback, random.get());
-      if (!(decision instanceof Again again) || !paid(again, target, setback.another(), tries)) {
-        comeBack(setback, sent, sink);
+      FailedAttempt attempt = failedAttempt(why, seen, target, sent, state);
+      Decision decision = policy.decide(attempt, random.get());
+      if (!(decision instanceof Again again) || !paid(again, target, attempt.another(), state)) {
+        comeBack(attempt, sent, sink);
         return why;
       }
       call.loop().execute(sink::reset);
@@ -109,12 +109,12 @@ public final class Retry implements Filter {
       }
       if (target != null) {
         because = why.kind();
-        sent = Tries.next(sent, again, target);
+        sent = RetryState.next(sent, again, target);
       }
     }
   }
 
-  private Outcome attempt(Call call, SeenSink seen, Service next, Tries tries)
+  private Outcome attempt(Call call, SeenSink seen, Service next, RetryState state)
       throws InterruptedException {
     Outcome outcome = new Failed.Internal();
     try {
@@ -122,16 +122,17 @@ public final class Retry implements Filter {
       return outcome;
     } finally {
       if (seen.target().isPresent()) {
-        attempted(seen.target().get(), outcome, tries);
+        attempted(seen.target().get(), outcome, state);
       }
     }
   }
 
-  private void attempted(String target, Outcome outcome, Tries tries) {
+  private void attempted(String target, Outcome outcome, RetryState state) {
     long now = clock.nanos();
-    tries.attempted(target, now);
+    state.attempted(target, now);
     if (!guarded) {
-      boolean failed = outcome instanceof Failed why && Remedy.against(why) == Remedy.TRANSIENT;
+      boolean failed =
+          outcome instanceof Failed why && RetryClass.against(why) == RetryClass.TRANSIENT;
       if (failed || outcome instanceof Answered) {
         budgets.apply(target).ended(!failed, now);
       }
@@ -139,9 +140,9 @@ public final class Retry implements Filter {
   }
 
   /// Tells when the route is open again after an attempt has failed for a cause that may pass.
-  private void comeBack(Setback at, Call sent, Sink sink) {
+  private void comeBack(FailedAttempt at, Call sent, Sink sink) {
     boolean passes =
-        switch (Remedy.against(at.why())) {
+        switch (RetryClass.against(at.why())) {
           case ELSEWHERE, TRANSIENT, THROTTLED -> true;
           case NONE, CREDENTIAL -> false;
         };
@@ -154,46 +155,47 @@ public final class Retry implements Filter {
   }
 
   /// @param target the last one that was tried; null if there was none
-  private Setback setback(
-      Failed why, SeenSink seen, @Nullable String target, Call sent, Tries tries) {
+  private FailedAttempt failedAttempt(
+      Failed why, SeenSink seen, @Nullable String target, Call sent, RetryState state) {
     boolean attempted = seen.target().isPresent();
-    Remedy remedy = Remedy.against(why);
-    if (attempted && remedy == Remedy.CREDENTIAL) {
-      tries.moved();
+    RetryClass retryClass = RetryClass.against(why);
+    if (attempted && retryClass == RetryClass.CREDENTIAL) {
+      state.moved();
     }
     long now = clock.nanos();
     Optional<String> to =
-        attempted && target != null ? another(why, remedy, target, sent) : Optional.empty();
-    return new Setback(
+        attempted && target != null ? another(why, retryClass, target, sent) : Optional.empty();
+    return new FailedAttempt(
         why,
         attempted,
-        tries.attempts(),
-        tries.moves(),
+        state.attempts(),
+        state.moves(),
         seen.committed(),
         sent.deadline().remainingToBegin(now),
         to,
-        target != null && tries.affords(target, to, now),
-        tries.again());
+        target != null && state.affords(target, to, now),
+        state.again());
   }
 
   /// After a hint or the refusal of a credential the gate of that credential is closed, so that an
   /// open target of the same name is the same one with another credential.
-  private Optional<String> another(Failed why, Remedy remedy, String target, Call sent) {
-    Tried tried = sent.tried();
-    return switch (remedy) {
+  private Optional<String> another(Failed why, RetryClass retryClass, String target, Call sent) {
+    FailedTargets tried = sent.tried();
+    return switch (retryClass) {
       case NONE -> Optional.empty();
-      case CREDENTIAL -> route.another(sent.withTried(Tried.NONE));
+      case CREDENTIAL -> route.another(sent.withTried(FailedTargets.NONE));
       case ELSEWHERE, TRANSIENT, THROTTLED ->
           route
               .another(sent.withTried(tried.and(target)))
-              .or(() -> Remedy.closesCredential(why) ? route.another(sent) : Optional.empty());
+              .or(() -> RetryClass.closesCredential(why) ? route.another(sent) : Optional.empty());
     };
   }
 
-  private boolean paid(Again again, @Nullable String target, Optional<String> to, Tries tries) {
+  private boolean paid(
+      Again again, @Nullable String target, Optional<String> to, RetryState state) {
     return switch (again.way()) {
       case CREDENTIAL -> true;
-      case ELSEWHERE, LATER -> target != null && tries.pay(target, to, clock.nanos());
+      case ELSEWHERE, LATER -> target != null && state.pay(target, to, clock.nanos());
     };
   }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.retry;
 
-import dev.sluice.call.Feed;
+import dev.sluice.call.AttemptHandle;
 import dev.sluice.call.ForwardingSink;
 import dev.sluice.call.Sink;
 import java.util.Optional;
@@ -18,9 +18,10 @@ final class SeenSink extends ForwardingSink {
   }
 
   @Override
-  public void attach(Feed feed) {
-    target = feed.target();
-    next.attach(because == null || feed.because().isPresent() ? feed : feed.because(because));
+  public void attach(AttemptHandle attempt) {
+    target = attempt.target();
+    next.attach(
+        because == null || attempt.because().isPresent() ? attempt : attempt.because(because));
   }
 
   /// The target of the attempt; empty if none was made.

@@ -1,12 +1,12 @@
 /// Retry and fallback: what follows an attempt that has failed.
 ///
 /// ```text
-/// Retry     the filter: sends, decides, waits, sends again
-///   Judge     what to do next: a pure function of a [Setback]
-///   Decision  its answer: again (after a wait, here or elsewhere), or give up
-///   Tries     what one call has spent so far
-///   Budget    how many attempts at a target may be repeats; shared by all routes
-///   Pause     the waiting
+/// Retry          the filter: sends, decides, waits, sends again
+///   RetryPolicy  what to do next: a pure function of a [FailedAttempt]
+///   Decision     its answer: again (after a wait, here or elsewhere), or give up
+///   RetryState   what one call has spent so far
+///   Budget       how many attempts at a target may be repeats; shared by all routes
+///   Pause        the waiting
 /// ```
 ///
 /// Why a budget and not only a number of attempts: three attempts a call are right while one call

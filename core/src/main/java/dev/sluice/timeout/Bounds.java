@@ -4,8 +4,8 @@ import dev.sluice.call.Call;
 import dev.sluice.timeout.Bound.Adaptive;
 import dev.sluice.timeout.Bound.Classic;
 import dev.sluice.timeout.Bound.Fixed;
+import dev.sluice.timeout.learn.LatencyModel;
 import dev.sluice.timeout.learn.Prior;
-import dev.sluice.timeout.learn.Times;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,20 +20,21 @@ final class Bounds {
   private final TimeoutConfig config;
   private final Call call;
   private final Prior prior;
-  private final Optional<Times> times;
+  private final Optional<LatencyModel> times;
   private @Nullable WholeBound whole;
   private final int firstTokenDoublings;
   private final int stallDoublings;
 
   /// @param times what is learned of the model
   /// @param shown whether the first token shows before the answer is complete
-  Bounds(TimeoutConfig config, Call call, Prior prior, Optional<Times> times, boolean shown) {
+  Bounds(
+      TimeoutConfig config, Call call, Prior prior, Optional<LatencyModel> times, boolean shown) {
     this.config = config;
     this.call = call;
     this.prior = prior;
     this.times = times;
     this.firstTokenDoublings = doublings(shown);
-    this.stallDoublings = times.map(Times::stallDoublings).orElse(0);
+    this.stallDoublings = times.map(LatencyModel::stallDoublings).orElse(0);
     this.whole =
         !shown && config.firstToken() instanceof Adaptive adaptive
             ? whole(adaptive, firstTokenDoublings)
@@ -99,13 +100,13 @@ final class Bounds {
       case Fixed(Duration value) -> value.toNanos();
       case Classic() -> throw new IllegalStateException("a stall is never classic");
       case Adaptive adaptive ->
-          patient(adaptive).clamp(times.map(Times::stall).orElse(0L), stallDoublings);
+          patient(adaptive).clamp(times.map(LatencyModel::stall).orElse(0L), stallDoublings);
     };
   }
 
   /// The whole attempt. Where the client has bounded the tokens, no longer than these take.
   long total() {
-    long perToken = times.map(Times::perToken).orElse(0L);
+    long perToken = times.map(LatencyModel::perToken).orElse(0L);
     // A call that wants no token wants to know of its input, which takes as long as it takes.
     long most = call.facts().maxTokens().orElse(0);
     if (perToken == 0 || most == 0) {

@@ -7,7 +7,7 @@ import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
-import dev.sluice.timeout.learn.Learned;
+import dev.sluice.timeout.learn.LatencyRegistry;
 import java.util.function.Predicate;
 
 /// Bounds each phase of the attempts at one target, and learns from each. It waits for nothing: a
@@ -15,18 +15,22 @@ import java.util.function.Predicate;
 public final class PhaseTimeouts implements Filter {
   private final String target;
   private final TimeoutConfig config;
-  private final Learned learned;
+  private final LatencyRegistry registry;
   private final Predicate<Call> streamed;
   private final Clock clock;
 
-  /// @param target `provider/model`, made known to `learned`
+  /// @param target `provider/model`, made known to `registry`
   /// @param streamed whether an attempt at a call is streamed from the provider, whatever its
   ///   client asked for, so that each of its events is seen
   public PhaseTimeouts(
-      String target, TimeoutConfig config, Learned learned, Predicate<Call> streamed, Clock clock) {
+      String target,
+      TimeoutConfig config,
+      LatencyRegistry registry,
+      Predicate<Call> streamed,
+      Clock clock) {
     this.target = target;
     this.config = config;
-    this.learned = learned;
+    this.registry = registry;
     this.streamed = streamed;
     this.clock = clock;
   }
@@ -35,17 +39,17 @@ public final class PhaseTimeouts implements Filter {
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
     boolean stream = streamed.test(call);
     boolean shown = stream || !generates(call.operation());
-    var seen = new Seen();
+    var timings = new AttemptTimings();
     Bounds bounds = bounds(call, shown);
-    var lesson = new Lesson(learned, target, call, bounds, shown, stream);
-    var timed = new TimedSink(sink, bounds, seen, call, clock);
-    var watched = new Watched(learned, target, call, !shown, clock.nanos());
+    var lesson = new LatencyRecorder(registry, target, call, bounds, shown, stream);
+    var timed = new TimedSink(sink, bounds, timings, call, clock);
+    var watched = new Watched(registry, target, call, !shown, clock.nanos());
     try {
       Outcome outcome = next.send(call, timed);
-      lesson.ended(outcome, seen, clock.nanos());
+      lesson.ended(outcome, timings, clock.nanos());
       return outcome;
     } catch (InterruptedException left) {
-      lesson.left(seen, clock.nanos());
+      lesson.left(timings, clock.nanos());
       throw left;
     } finally {
       timed.stop();
@@ -54,8 +58,8 @@ public final class PhaseTimeouts implements Filter {
   }
 
   private Bounds bounds(Call call, boolean shown) {
-    var times = learned.find(target, call, clock.nanos());
-    return new Bounds(config, call, learned.prior(target, call), times, shown);
+    var times = registry.find(target, call, clock.nanos());
+    return new Bounds(config, call, registry.prior(target, call), times, shown);
   }
 
   /// Whether an answer is written token by token, so that a whole one's first byte comes with its

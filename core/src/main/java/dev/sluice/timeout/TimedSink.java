@@ -1,8 +1,8 @@
 package dev.sluice.timeout;
 
+import dev.sluice.call.AttemptHandle;
 import dev.sluice.call.Call;
 import dev.sluice.call.Clock;
-import dev.sluice.call.Feed;
 import dev.sluice.call.ForwardingSink;
 import dev.sluice.call.Loop;
 import dev.sluice.call.Progress;
@@ -23,13 +23,13 @@ final class TimedSink extends ForwardingSink {
   private static final long LATE = 10_000_000L;
 
   private final Bounds bounds;
-  private final Seen seen;
+  private final AttemptTimings timings;
   private final Call call;
   private final Clock clock;
 
   // Confined to the loop.
   private @Nullable PhaseClock phases;
-  private @Nullable Feed feed;
+  private @Nullable AttemptHandle attempt;
   private long due;
   private boolean held;
   private boolean whole;
@@ -38,20 +38,20 @@ final class TimedSink extends ForwardingSink {
   private volatile Loop.@Nullable Timer timer;
   private volatile boolean stopped;
 
-  TimedSink(Sink next, Bounds bounds, Seen seen, Call call, Clock clock) {
+  TimedSink(Sink next, Bounds bounds, AttemptTimings timings, Call call, Clock clock) {
     super(next);
     this.bounds = bounds;
-    this.seen = seen;
+    this.timings = timings;
     this.call = call;
     this.clock = clock;
   }
 
   @Override
-  public void attach(Feed feed) {
-    this.feed = feed;
+  public void attach(AttemptHandle attempt) {
+    this.attempt = attempt;
     long now = clock.nanos();
     phases = new PhaseClock(bounds, call.deadline(), now);
-    next.attach(feed);
+    next.attach(attempt);
     arm(phases, now);
   }
 
@@ -60,7 +60,7 @@ final class TimedSink extends ForwardingSink {
   @Override
   public void whole() {
     bounds.hide();
-    seen.forget();
+    timings.forget();
     whole = true;
     if (phases != null) {
       long now = clock.nanos();
@@ -85,7 +85,7 @@ final class TimedSink extends ForwardingSink {
 
   @Override
   public void usage(Usage usage) {
-    seen.used(usage);
+    timings.used(usage);
     next.usage(usage);
   }
 
@@ -119,8 +119,8 @@ final class TimedSink extends ForwardingSink {
 
   private void see(Progress progress, long now) {
     switch (progress) {
-      case CONNECTED -> seen.connected(now);
-      case MEANINGFUL -> seen.event(now);
+      case CONNECTED -> timings.connected(now);
+      case MEANINGFUL -> timings.event(now);
       case SENT, TERMINATED -> {}
     }
   }
@@ -128,7 +128,7 @@ final class TimedSink extends ForwardingSink {
   private void resumed() {
     held = false;
     long now = clock.nanos();
-    seen.resumed(now);
+    timings.resumed(now);
     if (phases != null) {
       phases.resume(now);
     }
@@ -151,7 +151,7 @@ final class TimedSink extends ForwardingSink {
   }
 
   private void look() {
-    if (stopped || phases == null || feed == null) {
+    if (stopped || phases == null || attempt == null) {
       return;
     }
     long now = clock.nanos();
@@ -160,7 +160,7 @@ final class TimedSink extends ForwardingSink {
     }
     var expired = phases.expired(now);
     if (expired.isPresent()) {
-      feed.abort(expired.get());
+      attempt.abort(expired.get());
     } else {
       arm(phases, now);
     }

@@ -1,9 +1,9 @@
 package dev.sluice.timeout;
 
 import dev.sluice.call.Call;
-import dev.sluice.timeout.learn.Learned;
-import dev.sluice.timeout.learn.Times;
-import dev.sluice.timeout.learn.WholeTimes;
+import dev.sluice.timeout.learn.LatencyModel;
+import dev.sluice.timeout.learn.LatencyRegistry;
+import dev.sluice.timeout.learn.WholeLatencyModel;
 import org.jspecify.annotations.Nullable;
 
 /// An attempt that counts for whether its target has fallen silent to all, from its begin to its
@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class Watched {
   private final Call call;
   private final long begun;
-  private final @Nullable WholeTimes times;
+  private final @Nullable WholeLatencyModel times;
 
   /// @param whole whether its answer comes whole
-  Watched(Learned learned, String target, Call call, boolean whole, long now) {
+  Watched(LatencyRegistry registry, String target, Call call, boolean whole, long now) {
     this.call = call;
     this.begun = now;
     this.times =
         whole && call.tried().targets().isEmpty()
-            ? learned.find(target, call, now).map(Times::whole).orElse(null)
+            ? registry.find(target, call, now).map(LatencyModel::whole).orElse(null)
             : null;
     if (times != null) {
       times.begins(call, now);

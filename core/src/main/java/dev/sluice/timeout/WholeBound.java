@@ -2,8 +2,8 @@ package dev.sluice.timeout;
 
 import dev.sluice.call.Call;
 import dev.sluice.timeout.Bound.Adaptive;
+import dev.sluice.timeout.learn.LatencyModel;
 import dev.sluice.timeout.learn.Prior;
-import dev.sluice.timeout.learn.Times;
 import java.util.Optional;
 
 /// How long an attempt may be silent whose answer comes whole, so that its first byte comes with
@@ -41,7 +41,7 @@ final class WholeBound {
   private final long stall;
   private final Call call;
   private final Prior prior;
-  private final Optional<Times> times;
+  private final Optional<LatencyModel> times;
   private final int shift;
 
   /// When it was asked first.
@@ -58,7 +58,7 @@ final class WholeBound {
       long stall,
       Call call,
       Prior prior,
-      Optional<Times> times,
+      Optional<LatencyModel> times,
       int doublings) {
     this.config = config;
     this.first = first;
@@ -102,7 +102,7 @@ final class WholeBound {
     return Math.min(total, first.floor().toNanos());
   }
 
-  private long known(Times times) {
+  private long known(LatencyModel times) {
     long total = times.whole().total(call);
     long tokens = tokens(times);
     long known = tokens == 0 ? total : total == 0 ? tokens : Math.min(total, tokens);
@@ -110,7 +110,7 @@ final class WholeBound {
   }
 
   /// What the tokens take that the client has allowed; 0 if that is not known.
-  private long tokens(Times times) {
+  private long tokens(LatencyModel times) {
     if (call.facts().maxTokens().isEmpty()) {
       return 0;
     }
@@ -119,19 +119,19 @@ final class WholeBound {
     return perToken == 0 ? 0 : (long) Math.min((double) Long.MAX_VALUE / 4, base(times) + all);
   }
 
-  private static double perToken(Times times) {
+  private static double perToken(LatencyModel times) {
     long whole = times.whole().perToken();
     return whole == 0 ? TOKENS_MARGIN * (double) times.perToken() : (double) whole;
   }
 
-  private double base(Times times) {
+  private double base(LatencyModel times) {
     long streamed = times.firstToken(call);
     long median = times.whole().median(call);
     return (double) (streamed == 0 && median > 0 ? median : first.clamp(streamed, 0));
   }
 
   /// What any answer is given: a model that reasons may always think for long.
-  private long least(Times times) {
+  private long least(LatencyModel times) {
     long known = times.usualToken();
     double perToken = LONG_ANSWER_MARGIN * (double) (known == 0 ? USUAL_TOKEN : known);
     double allowed = (double) call.facts().maxTokens().orElse(Long.MAX_VALUE);

@@ -42,11 +42,11 @@ final class AnswerReader {
   /// Takes over one message of the decoder's.
   ///
   /// @return what is wrong with it; null when nothing is
-  @Nullable Failed read(Exchange to, Object message) {
+  @Nullable Failed read(HttpExchange to, Object message) {
     return message instanceof HttpResponse head ? head(to, head) : part(to, (HttpContent) message);
   }
 
-  private @Nullable Failed head(Exchange to, HttpResponse head) {
+  private @Nullable Failed head(HttpExchange to, HttpResponse head) {
     if (AnswerCheck.cutShort(head)) {
       ReferenceCountUtil.release(head);
       return null; // the channel is about to say that it is closed
@@ -67,7 +67,7 @@ final class AnswerReader {
     return null;
   }
 
-  private @Nullable Failed part(Exchange to, HttpContent part) {
+  private @Nullable Failed part(HttpExchange to, HttpContent part) {
     Failed flaw = AnswerCheck.flaw(part);
     if (flaw != null || interim) {
       part.release(); // an interim answer has an empty end of its own

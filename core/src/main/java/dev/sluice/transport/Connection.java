@@ -48,7 +48,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   private boolean closeNotified;
 
   // Of the exchange under way, or just over.
-  private @Nullable Exchange exchange;
+  private @Nullable HttpExchange exchange;
   private boolean reused;
   private boolean sent;
   private boolean over;
@@ -72,7 +72,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   }
 
   /// Belongs to `exchange` from now on.
-  void occupy(Exchange exchange, boolean reused) {
+  void occupy(HttpExchange exchange, boolean reused) {
     this.exchange = exchange;
     this.reused = reused;
     sent = false;
@@ -176,7 +176,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    Exchange current = exchange;
+    HttpExchange current = exchange;
     if (current == null) {
       unasked(message);
       return;
@@ -191,7 +191,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    Exchange current = exchange;
+    HttpExchange current = exchange;
     if (current != null) {
       read(current);
     } else if (over) {
@@ -203,7 +203,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   }
 
   /// Everything there was to read for `current` has been read.
-  private void read(Exchange current) {
+  private void read(HttpExchange current) {
     if (!current.complete()) {
       current.flush();
       return;
@@ -274,7 +274,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     waiting.ready(this);
   }
 
-  private void passed(Exchange current) {
+  private void passed(HttpExchange current) {
     boolean complete = answer.complete();
     if (complete && cutWithoutNotice()) {
       lost();
@@ -293,7 +293,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     return pool.origin().tls() && !context().channel().isActive() && !closeNotified;
   }
 
-  private void pause(Exchange current) {
+  private void pause(HttpExchange current) {
     paused = true;
     context().channel().config().setAutoRead(false);
     current.onWritable(
@@ -320,14 +320,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     }
   }
 
-  private void refuse(Exchange current, Failed why) {
+  private void refuse(HttpExchange current, Failed why) {
     exchange = null;
     close();
     current.fail(why);
   }
 
   private void lost() {
-    Exchange current = exchange;
+    HttpExchange current = exchange;
     if (current != null) {
       exchange = null;
       current.lost(reused && !decoder.touched());

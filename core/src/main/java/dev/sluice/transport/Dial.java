@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// Confined to the loop. It knows no timeouts; whoever loses patience cancels it.
 final class Dial {
   private final Pool pool;
-  private final Exchange exchange;
+  private final HttpExchange exchange;
   private Iterator<InetAddress> addresses = List.<InetAddress>of().iterator();
   private @Nullable Channel channel;
   private boolean over;
 
-  Dial(Pool pool, Exchange exchange) {
+  Dial(Pool pool, HttpExchange exchange) {
     this.pool = pool;
     this.exchange = exchange;
   }

@@ -52,7 +52,7 @@ public final class NettyTransport implements Transport {
   @Override
   public Outcome exchange(String target, WireRequest request, Loop loop, Sink sink)
       throws InterruptedException {
-    Exchange exchange = new Exchange(target, request, sink, pool(request, loop));
+    HttpExchange exchange = new HttpExchange(target, request, sink, pool(request, loop));
     try {
       loop.execute(exchange);
     } catch (RejectedExecutionException e) {
@@ -81,7 +81,7 @@ public final class NettyTransport implements Transport {
     return connections.pool(request.origin());
   }
 
-  private static Outcome await(Exchange exchange, Loop loop) throws InterruptedException {
+  private static Outcome await(HttpExchange exchange, Loop loop) throws InterruptedException {
     try {
       return exchange.outcome().await();
     } catch (InterruptedException left) {
@@ -90,7 +90,7 @@ public final class NettyTransport implements Transport {
     }
   }
 
-  private static void cancel(Exchange exchange, Loop loop) {
+  private static void cancel(HttpExchange exchange, Loop loop) {
     try {
       loop.execute(() -> exchange.abort(new Failed.Cancelled()));
     } catch (RejectedExecutionException e) {

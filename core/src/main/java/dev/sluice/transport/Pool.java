@@ -53,7 +53,7 @@ final class Pool {
   }
 
   /// Finds or makes a connection for `exchange`.
-  void connect(Exchange exchange) {
+  void connect(HttpExchange exchange) {
     Connection connection = takeIdle();
     if (connection == null) {
       dial(exchange);
@@ -64,7 +64,7 @@ final class Pool {
   }
 
   /// Makes a connection for `exchange`.
-  void dial(Exchange exchange) {
+  void dial(HttpExchange exchange) {
     if (open.getPlain() >= config.connections()) {
       exchange.fail(new Failed.Unreachable(Obstacle.POOL_FULL, "all its connections are busy"));
       return;

@@ -4,7 +4,7 @@
 /// ```
 /// call's thread   NettyTransport.exchange --------- parked in Handoff --------- Outcome
 ///                        | execute                                                 ^ unpark
-/// loop            Exchange -> Pool -> [Dial: resolve, judge, connect, TLS] -> Connection -> Sink
+/// loop            HttpExchange -> Pool -> [Dial: resolve, judge, connect, TLS] -> Connection -> Sink
 /// ```
 ///
 /// - [dev.sluice.transport.Loops] starts the loops; each is a [dev.sluice.call.Loop] and carries

@@ -5,23 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.admission.queue.QueueConfig;
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Clock;
 import dev.sluice.call.CommitPoint;
 import dev.sluice.call.Failed;
+import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Permit;
+import dev.sluice.call.QueueWait;
 import dev.sluice.call.RecordingExit;
 import dev.sluice.call.Service;
-import dev.sluice.call.Settled;
 import dev.sluice.call.Target;
-import dev.sluice.call.Tried;
 import dev.sluice.call.VirtualLoop;
-import dev.sluice.call.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,9 +76,9 @@ class AdmissionTest {
   void a_target_that_has_failed_the_call_is_tried_after_all_others() throws InterruptedException {
     Admission admission =
         admission(target("a/x", 9), target("b/y", 1), target("c/z", 1, true, Operation.CHAT));
-    send(admission, call.withTried(Tried.NONE.and("a/x")));
-    send(admission, call.withTried(Tried.NONE.and("a/x").and("b/y")));
-    send(admission, call.withTried(Tried.NONE.and("a/x").and("b/y").and("c/z")));
+    send(admission, call.withTried(FailedTargets.NONE.and("a/x")));
+    send(admission, call.withTried(FailedTargets.NONE.and("a/x").and("b/y")));
+    send(admission, call.withTried(FailedTargets.NONE.and("a/x").and("b/y").and("c/z")));
     assertThat(sent.subList(0, 2)).containsExactly("b/y", "c/z");
     assertThat(sent.getLast()).isIn("a/x", "b/y");
   }
@@ -125,7 +125,7 @@ class AdmissionTest {
     for (Service service : List.of(leaves, breaks)) {
       assertThatThrownBy(() -> send(admission(target("a/x", gate, service)), call)).isNotNull();
     }
-    assertThat(gate.settled.stream().map(Settled::outcome))
+    assertThat(gate.settled.stream().map(AttemptResult::outcome))
         .containsExactly(new Answered(), new Failed.Cancelled(), new Failed.Internal());
   }
 
@@ -133,7 +133,7 @@ class AdmissionTest {
   void another_target_is_one_that_is_open_and_has_not_failed_the_call() {
     var gate = new TestGate();
     Admission admission = admission(target("a/x", 1), gated("b/y", gate));
-    Call failed = call.withTried(Tried.NONE.and("a/x"));
+    Call failed = call.withTried(FailedTargets.NONE.and("a/x"));
     assertThat(admission.another(failed)).contains("b/y");
     assertThat(admission.another(failed.withTried(failed.tried().and("b/y")))).isEmpty();
     gate.close(5);
@@ -143,19 +143,19 @@ class AdmissionTest {
   @Test
   void one_that_is_refused_when_it_comes_has_not_waited_however_long_that_took()
       throws InterruptedException {
-    var waits = new ArrayList<Wait>();
+    var waits = new ArrayList<QueueWait>();
     var observer =
         new Observer() {
           @Override
-          public void queued(Call call, Wait wait) {
+          public void queued(Call call, QueueWait wait) {
             waits.add(wait);
           }
         };
     Target closed = gated("a/x", new TestGate().close(5));
     var clock = new Ticking();
-    var desk = new Desk(Map.of(), clock);
-    var line = desk.line(QueueConfig.defaults(), false);
-    send(new Admission(List.of(closed), desk, line, observer, clock, () -> random), call);
+    var controller = new AdmissionController(Map.of(), clock);
+    var line = controller.line(QueueConfig.defaults(), false);
+    send(new Admission(List.of(closed), controller, line, observer, clock, () -> random), call);
     assertThat(waits).hasSize(1);
     assertThat(waits.getFirst().waited()).isZero();
     assertThat(waits.getFirst().refused()).isPresent();
@@ -166,9 +166,9 @@ class AdmissionTest {
   }
 
   private Admission admission(Target... targets) {
-    var desk = new Desk(Map.of(), loop);
-    var line = desk.line(QueueConfig.defaults(), false);
-    return new Admission(List.of(targets), desk, line, new Observer() {}, loop, () -> random);
+    var controller = new AdmissionController(Map.of(), loop);
+    var line = controller.line(QueueConfig.defaults(), false);
+    return new Admission(List.of(targets), controller, line, new Observer() {}, loop, () -> random);
   }
 
   private Target target(String name, int weight) {
@@ -196,7 +196,7 @@ class AdmissionTest {
 
   /// A gate by hand.
   private static final class TestGate implements Gate {
-    private final List<Settled> settled = new ArrayList<>();
+    private final List<AttemptResult> settled = new ArrayList<>();
     private int entered;
     private long until;
     private boolean opensToTheLast;

@@ -1,22 +1,22 @@
 package dev.sluice.admission;
 
 import dev.sluice.admission.queue.Grant;
-import dev.sluice.admission.queue.Line;
 import dev.sluice.admission.queue.QueueConfig;
+import dev.sluice.admission.queue.RouteQueue;
 import dev.sluice.admission.queue.Ticket;
 import dev.sluice.breaker.BreakerConfig;
+import dev.sluice.breaker.BreakerContext;
 import dev.sluice.breaker.Breakers;
 import dev.sluice.breaker.OpenTime;
-import dev.sluice.breaker.Pauses;
-import dev.sluice.breaker.Surroundings;
+import dev.sluice.breaker.PauseDetector;
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
-import dev.sluice.call.Claim;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.Settled;
+import dev.sluice.call.SchedulingHints;
 import dev.sluice.call.Target;
 import dev.sluice.call.Usage;
 import dev.sluice.call.VirtualLoop;
@@ -45,11 +45,11 @@ public class BreakerAtTheDeskTest {
   private static final Failed DOWN = new Failed.Unreachable(Failed.Obstacle.REFUSED, "down");
   private static final Failed BROKEN = new Failed.Overloaded(500, Optional.empty(), "broken");
   private static final Call CALL = Calls.streamed(new VirtualLoop(), "m");
-  private static final Call ANOTHER_S = CALL.withClaim(Claim.NONE.by("another"));
+  private static final Call ANOTHER_S = CALL.withClaim(SchedulingHints.NONE.by("another"));
 
   private final Ledger ledger = new Ledger(Double.POSITIVE_INFINITY, _ -> 1, _ -> 0);
-  private final Desk desk = new Desk(Map.of(), Clock.SYSTEM);
-  private final Line line = desk.line(QueueConfig.defaults(), false);
+  private final AdmissionController controller = new AdmissionController(Map.of(), Clock.SYSTEM);
+  private final RouteQueue line = controller.line(QueueConfig.defaults(), false);
   private final List<Target> targets = targets();
   private final Caller first = new Caller(false);
   private final Caller second = new Caller(true);
@@ -59,10 +59,10 @@ public class BreakerAtTheDeskTest {
     var open = new OpenTime(Duration.ofSeconds(2), Duration.ofSeconds(4));
     var config = new BreakerConfig(1, Duration.ofSeconds(10), 0.5, 2, open, false);
     var around =
-        new Surroundings(
+        new BreakerContext(
             (_, _) -> Optional.empty(),
             (_, _) -> false,
-            Pauses.NEVER,
+            PauseDetector.NEVER,
             () -> new SplittableRandom(1));
     var operations = Set.of(dev.sluice.call.Operation.CHAT);
     var breaker = new Breakers(around, 0).of("p/m", operations, config);
@@ -108,7 +108,7 @@ public class BreakerAtTheDeskTest {
 
   @Operation
   public boolean is_open_to_others(@Param(name = "second") int second) {
-    return ledger.watch(() -> desk.open(targets, CALL, nanos(second)) != null);
+    return ledger.watch(() -> controller.open(targets, CALL, nanos(second)) != null);
   }
 
   @Validate
@@ -149,7 +149,7 @@ public class BreakerAtTheDeskTest {
       if (grant != null) {
         return "busy";
       }
-      Ticket ticket = desk.offer(line, another ? ANOTHER_S : CALL, targets, nanos(second));
+      Ticket ticket = controller.offer(line, another ? ANOTHER_S : CALL, targets, nanos(second));
       if (ticket.state() != Ticket.State.GRANTED) {
         return ticket.refusal().toString();
       }
@@ -163,7 +163,7 @@ public class BreakerAtTheDeskTest {
         return false;
       }
       started = OptionalLong.of(nanos(second));
-      desk.started(grant, nanos(second));
+      controller.started(grant, nanos(second));
       return true;
     }
 
@@ -171,7 +171,8 @@ public class BreakerAtTheDeskTest {
       Grant held = grant;
       grant = null;
       if (held != null) {
-        desk.settle(held, new Settled(outcome, Usage.NONE, held.begun(), started, nanos(second)));
+        controller.settle(
+            held, new AttemptResult(outcome, Usage.NONE, held.begun(), started, nanos(second)));
       }
       return held != null;
     }

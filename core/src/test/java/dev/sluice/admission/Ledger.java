@@ -1,9 +1,9 @@
 package dev.sluice.admission;
 
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Permit;
-import dev.sluice.call.Settled;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Ledger implements Gate {
   private final double most;
   private final ToDoubleFunction<Call> reserves;
-  private final ToDoubleFunction<Settled> keeps;
+  private final ToDoubleFunction<AttemptResult> keeps;
   private double taken;
   private int open;
   private volatile @Nullable Throwable wrong;
@@ -23,7 +23,7 @@ final class Ledger implements Gate {
   /// @param most how much may be taken at a time
   /// @param reserves how much an attempt takes when it begins
   /// @param keeps how much of that is not given back when it ends
-  Ledger(double most, ToDoubleFunction<Call> reserves, ToDoubleFunction<Settled> keeps) {
+  Ledger(double most, ToDoubleFunction<Call> reserves, ToDoubleFunction<AttemptResult> keeps) {
     this.most = most;
     this.reserves = reserves;
     this.keeps = keeps;
@@ -87,7 +87,7 @@ final class Ledger implements Gate {
     }
 
     @Override
-    public void settle(Settled attempt) {
+    public void settle(AttemptResult attempt) {
       if (settled) {
         note(new AssertionError("settled twice"));
       }

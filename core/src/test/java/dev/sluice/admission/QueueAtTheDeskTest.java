@@ -1,17 +1,17 @@
 package dev.sluice.admission;
 
 import dev.sluice.admission.queue.Grant;
-import dev.sluice.admission.queue.Line;
 import dev.sluice.admission.queue.QueueConfig;
+import dev.sluice.admission.queue.RouteQueue;
 import dev.sluice.admission.queue.Ticket;
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Permit;
-import dev.sluice.call.Settled;
 import dev.sluice.call.Target;
 import dev.sluice.call.Usage;
 import dev.sluice.call.VirtualLoop;
@@ -38,8 +38,8 @@ public class QueueAtTheDeskTest {
 
   private final Slot slot = new Slot();
   private final Ledger ledger = new Ledger(1, _ -> 1, _ -> 0);
-  private final Desk desk = new Desk(Map.of(), new Stopped());
-  private final Line line = desk.line(QueueConfig.defaults(), false);
+  private final AdmissionController controller = new AdmissionController(Map.of(), new Stopped());
+  private final RouteQueue line = controller.line(QueueConfig.defaults(), false);
   private final List<Target> targets =
       List.of(
           new Target(
@@ -104,7 +104,7 @@ public class QueueAtTheDeskTest {
     /// What has become of the call: so one that waited is seen to be granted when the other ends.
     String ask() {
       if (ticket == null) {
-        ticket = desk.offer(line, CALL, targets, 0);
+        ticket = controller.offer(line, CALL, targets, 0);
       }
       return ticket.state().toString();
     }
@@ -117,11 +117,12 @@ public class QueueAtTheDeskTest {
       }
       if (held.state() == Ticket.State.GRANTED) {
         Grant grant = held.grant();
-        desk.settle(
-            grant, new Settled(new Answered(), Usage.NONE, grant.begun(), OptionalLong.empty(), 0));
+        controller.settle(
+            grant,
+            new AttemptResult(new Answered(), Usage.NONE, grant.begun(), OptionalLong.empty(), 0));
         return "settled";
       }
-      desk.leave(held);
+      controller.leave(held);
       return "left " + held.state();
     }
   }

@@ -1,26 +1,26 @@
 package dev.sluice.admission;
 
 import dev.sluice.admission.queue.Grant;
-import dev.sluice.admission.queue.Line;
 import dev.sluice.admission.queue.QueueConfig;
+import dev.sluice.admission.queue.RouteQueue;
 import dev.sluice.admission.queue.Ticket;
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Deadline;
-import dev.sluice.call.Facts;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.Settled;
+import dev.sluice.call.RequestFacts;
 import dev.sluice.call.Target;
 import dev.sluice.call.Usage;
 import dev.sluice.call.VirtualLoop;
-import dev.sluice.quota.Charging;
+import dev.sluice.quota.ChargeRule;
 import dev.sluice.quota.Concurrency;
-import dev.sluice.quota.Limits;
 import dev.sluice.quota.Quota;
 import dev.sluice.quota.QuotaGauges;
+import dev.sluice.quota.QuotaLimits;
 import dev.sluice.quota.estimate.LearnedEstimate;
 import dev.sluice.quota.supply.Dimension;
 import io.netty.buffer.Unpooled;
@@ -56,7 +56,7 @@ public class QuotaAtTheDeskTest {
 
   private final Quota quota =
       new Quota(
-          new Limits(
+          new QuotaLimits(
               OptionalLong.of(60),
               OptionalLong.of(TPM),
               OptionalLong.empty(),
@@ -65,7 +65,7 @@ public class QuotaAtTheDeskTest {
               Optional.of(Duration.ofSeconds(10)),
               OptionalInt.of(2),
               OptionalLong.empty()),
-          Charging.defaults(),
+          ChargeRule.defaults(),
           new Concurrency.Unbounded(),
           new LearnedEstimate(OptionalLong.empty()),
           0);
@@ -74,8 +74,8 @@ public class QuotaAtTheDeskTest {
           AT_ONCE,
           call -> quota.expected(call).of(Dimension.TOKENS),
           attempt -> attempt.outcome() instanceof Answered ? attempt.usage().output() : 0);
-  private final Desk desk = new Desk(Map.of(), new Stopped());
-  private final Line line = desk.line(QueueConfig.defaults(), false);
+  private final AdmissionController controller = new AdmissionController(Map.of(), new Stopped());
+  private final RouteQueue line = controller.line(QueueConfig.defaults(), false);
   private final List<Target> targets =
       List.of(
           new Target(
@@ -115,7 +115,7 @@ public class QuotaAtTheDeskTest {
 
   @Operation
   public List<Long> what_is_reserved() {
-    return desk.ask(
+    return controller.ask(
         () -> {
           QuotaGauges gauges = quota.gauges(0);
           return List.of(
@@ -151,7 +151,7 @@ public class QuotaAtTheDeskTest {
     return new Call(
         "call",
         dev.sluice.call.Operation.CHAT,
-        new Facts("m", 0, 0, true, false, OptionalLong.of(maxTokens), false),
+        new RequestFacts("m", 0, 0, true, false, OptionalLong.of(maxTokens), false),
         new Body(Unpooled.EMPTY_BUFFER, () -> {}),
         Map.of(),
         0,
@@ -180,7 +180,7 @@ public class QuotaAtTheDeskTest {
 
     String ask() {
       if (ticket == null) {
-        ticket = desk.offer(line, call.get(), targets, 0);
+        ticket = controller.offer(line, call.get(), targets, 0);
       }
       return ticket.state().toString();
     }
@@ -194,10 +194,11 @@ public class QuotaAtTheDeskTest {
       if (held.state() == Ticket.State.GRANTED) {
         Grant grant = held.grant();
         Usage usage = new Usage(0, 400, 0, false);
-        desk.settle(grant, new Settled(outcome, usage, grant.begun(), OptionalLong.empty(), 0));
+        controller.settle(
+            grant, new AttemptResult(outcome, usage, grant.begun(), OptionalLong.empty(), 0));
         return "settled";
       }
-      desk.leave(held);
+      controller.leave(held);
       return "left " + held.state();
     }
   }

@@ -1,6 +1,6 @@
 package dev.sluice.batch;
 
-import dev.sluice.call.Running;
+import dev.sluice.call.CallHandle;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @Tag("lincheck")
 @Param(name = "ms", gen = IntGen.class, conf = "0:8")
 public class BatcherLinearizabilityTest {
-  private static final Running RUNNING = () -> {};
+  private static final CallHandle RUNNING = () -> {};
 
   /// Small numbers, so that few steps reach every state.
   private final Batcher batcher = new Batcher(new BatchConfig(2, Duration.ofMillis(2)));
@@ -91,22 +91,22 @@ public class BatcherLinearizabilityTest {
 
   /// One of two, that does one thing after the other.
   private final class Caller {
-    private final Queue<Lane> alone = new ArrayDeque<>();
-    private final Queue<Group> opened = new ArrayDeque<>();
-    private @Nullable Member waiting;
+    private final Queue<BatchKeyState> alone = new ArrayDeque<>();
+    private final Queue<Batch> opened = new ArrayDeque<>();
+    private @Nullable BatchedCall waiting;
 
     String enter(int ms) {
-      Member member = EMBEDDINGS.member("a");
+      BatchedCall member = EMBEDDINGS.member("a");
       return switch (batcher.enter(EMBEDDINGS.key(member), member, nanos(ms))) {
-        case Place.AtOnce(Lane lane, _) -> {
-          alone.add(lane);
+        case Placement.AtOnce(BatchKeyState state, _) -> {
+          alone.add(state);
           yield "at once";
         }
-        case Place.Together(Group group, boolean opens) -> {
+        case Placement.Together(Batch batch, boolean opens) -> {
           waiting = member;
           if (opens) {
-            opened.add(group);
-            yield "opened, abandoned " + batcher.launched(group, RUNNING);
+            opened.add(batch);
+            yield "opened, abandoned " + batcher.launched(batch, RUNNING);
           }
           yield "joined";
         }
@@ -114,31 +114,31 @@ public class BatcherLinearizabilityTest {
     }
 
     String leave() {
-      Member leaving = waiting;
+      BatchedCall leaving = waiting;
       waiting = null;
       return leaving == null ? "nobody" : "last " + batcher.leave(leaving).isPresent();
     }
 
     String end(int ms) {
-      Lane lane = alone.poll();
-      if (lane != null) {
-        batcher.ended(lane, nanos(ms));
+      BatchKeyState state = alone.poll();
+      if (state != null) {
+        batcher.ended(state, nanos(ms));
       }
-      return lane == null ? "none" : "ended";
+      return state == null ? "none" : "ended";
     }
 
     String close(int ms) {
-      Group group = opened.peek();
-      return group == null ? "none" : String.valueOf(batcher.close(group, nanos(ms)).size());
+      Batch batch = opened.peek();
+      return batch == null ? "none" : String.valueOf(batcher.close(batch, nanos(ms)).size());
     }
 
     String finish(int ms) {
-      Group group = opened.poll();
-      if (group == null) {
+      Batch batch = opened.poll();
+      if (batch == null) {
         return "none";
       }
-      batcher.close(group, nanos(ms));
-      List<Member> left = batcher.finish(group, nanos(ms));
+      batcher.close(batch, nanos(ms));
+      List<BatchedCall> left = batcher.finish(batch, nanos(ms));
       return "left " + left.size();
     }
   }

@@ -3,9 +3,9 @@ package dev.sluice.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.batch.Place.AtOnce;
-import dev.sluice.batch.Place.Together;
-import dev.sluice.call.Running;
+import dev.sluice.batch.Placement.AtOnce;
+import dev.sluice.batch.Placement.Together;
+import dev.sluice.call.CallHandle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +39,7 @@ class BatcherTest {
     Together gathered = together("b", 1);
     batcher.ended(alone.lane(), 7 * MS);
     assertThat(isClosed(gathered)).isTrue();
-    assertThat(gathered.group().reason).isEqualTo(Group.Reason.FREE);
+    assertThat(gathered.group().reason).isEqualTo(Batch.Reason.FREE);
     assertThat(gathered.group().waited()).isEqualTo(Duration.ofMillis(6));
   }
 
@@ -51,7 +51,7 @@ class BatcherTest {
     together("d", 1);
     together("e", 2);
     assertThat(isClosed(gathered)).isTrue();
-    assertThat(gathered.group().reason).isEqualTo(Group.Reason.FULL);
+    assertThat(gathered.group().reason).isEqualTo(Batch.Reason.FULL);
     assertThat(together("f", 3).group()).isNotSameAs(gathered.group());
   }
 
@@ -69,7 +69,7 @@ class BatcherTest {
     enter("a", 0);
     Together gathered = together("b", 1);
     assertThat(batcher.close(gathered.group(), 21 * MS)).hasSize(1);
-    assertThat(gathered.group().reason).isEqualTo(Group.Reason.WAIT);
+    assertThat(gathered.group().reason).isEqualTo(Batch.Reason.WAIT);
   }
 
   @Test
@@ -87,7 +87,7 @@ class BatcherTest {
   void other_properties_another_tenant_and_another_band_have_lanes_of_their_own() {
     enter("a", 0);
     for (Embeddings other : Embeddings.others()) {
-      Member member = other.member("a");
+      BatchedCall member = other.member("a");
       assertThat(batcher.enter(other.key(member), member, 0)).isInstanceOf(AtOnce.class);
     }
   }
@@ -95,11 +95,11 @@ class BatcherTest {
   @Test
   void a_call_without_time_to_wait_goes_alone() {
     enter("a", 0);
-    Member hurried = embeddings.member("b", Duration.ofMillis(19));
+    BatchedCall hurried = embeddings.member("b", Duration.ofMillis(19));
     assertThat(((AtOnce) batcher.enter(embeddings.key(hurried), hurried, 0)).urgent()).isTrue();
     batcher.took(100 * MS);
-    Member late = embeddings.member("c", Duration.ofMillis(219));
-    Member patient = embeddings.member("d", Duration.ofMillis(221));
+    BatchedCall late = embeddings.member("c", Duration.ofMillis(219));
+    BatchedCall patient = embeddings.member("d", Duration.ofMillis(221));
     assertThat(batcher.enter(embeddings.key(late), late, 0)).isInstanceOf(AtOnce.class);
     assertThat(batcher.enter(embeddings.key(patient), patient, 0)).isInstanceOf(Together.class);
   }
@@ -107,11 +107,11 @@ class BatcherTest {
   @Test
   void the_last_one_that_leaves_ends_the_shared_call() {
     enter("a", 0);
-    Member one = embeddings.member("b");
-    Member other = embeddings.member("c");
+    BatchedCall one = embeddings.member("b");
+    BatchedCall other = embeddings.member("c");
     Together gathered = (Together) batcher.enter(embeddings.key(one), one, 0);
     batcher.enter(embeddings.key(other), other, 0);
-    Running running = () -> {};
+    CallHandle running = () -> {};
     assertThat(batcher.launched(gathered.group(), running)).isFalse();
     assertThat(batcher.leave(one)).isEmpty();
     assertThat(batcher.leave(one)).isEmpty();
@@ -121,7 +121,7 @@ class BatcherTest {
   @Test
   void nobody_joins_a_group_that_all_have_left() {
     enter("a", 0);
-    Member one = embeddings.member("b");
+    BatchedCall one = embeddings.member("b");
     Together gathered = (Together) batcher.enter(embeddings.key(one), one, 0);
     batcher.leave(one);
     assertThat(batcher.launched(gathered.group(), () -> {})).isTrue();
@@ -134,7 +134,7 @@ class BatcherTest {
     Together gathered = together("b", 1);
     batcher.ended(alone.lane(), 2 * MS);
     assertThat(batcher.lanes()).isEqualTo(1);
-    List<Member> left = batcher.finish(gathered.group(), 3 * MS);
+    List<BatchedCall> left = batcher.finish(gathered.group(), 3 * MS);
     assertThat(left).hasSize(1);
     assertThat(batcher.lanes()).isZero();
   }
@@ -142,19 +142,19 @@ class BatcherTest {
   @Test
   void a_call_that_is_to_go_alone_keeps_the_lane_busy_unless_it_has_left() {
     AtOnce alone = (AtOnce) enter("a", 0);
-    Member here = embeddings.member("b");
-    Member gone = embeddings.member("c");
-    Group group = ((Together) batcher.enter(embeddings.key(here), here, 0)).group();
+    BatchedCall here = embeddings.member("b");
+    BatchedCall gone = embeddings.member("c");
+    Batch batch = ((Together) batcher.enter(embeddings.key(here), here, 0)).group();
     batcher.enter(embeddings.key(gone), gone, 0);
-    batcher.close(group, 1);
+    batcher.close(batch, 1);
     gone.leave();
-    batcher.alone(group, here);
-    batcher.alone(group, gone);
+    batcher.alone(batch, here);
+    batcher.alone(batch, gone);
     batcher.ended(alone.lane(), 2);
-    assertThat(batcher.finish(group, 3)).isEmpty();
+    assertThat(batcher.finish(batch, 3)).isEmpty();
     assertThat(batcher.lanes()).isEqualTo(1);
-    assertThat(here.leave()).get().isInstanceOf(Verdict.Alone.class);
-    batcher.ended(group.lane(), 4);
+    assertThat(here.leave()).get().isInstanceOf(MemberResult.Alone.class);
+    batcher.ended(batch.lane(), 4);
     assertThat(batcher.lanes()).isZero();
   }
 
@@ -168,8 +168,8 @@ class BatcherTest {
     return (Together) enter(input, ms);
   }
 
-  private Place enter(String input, long ms) {
-    Member member = embeddings.member(input);
+  private Placement enter(String input, long ms) {
+    BatchedCall member = embeddings.member(input);
     return batcher.enter(embeddings.key(member), member, ms * MS);
   }
 

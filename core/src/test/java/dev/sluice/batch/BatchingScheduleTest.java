@@ -7,12 +7,12 @@ import dev.sluice.Engine;
 import dev.sluice.Memory;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
+import dev.sluice.call.CallHandle;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.RecordingExit;
-import dev.sluice.call.Running;
 import dev.sluice.call.Sink;
 import dev.sluice.call.TestFeed;
 import dev.sluice.call.Usage;
@@ -111,7 +111,7 @@ class BatchingScheduleTest {
       assertThat(loop.timers()).as("timers after " + seed).isZero();
     }
 
-    private record Started(String input, Running running, RecordingExit exit) {}
+    private record Started(String input, CallHandle running, RecordingExit exit) {}
 
     private Started start(int number) {
       String input = random.nextInt(5) == 0 ? "same" : "text " + number;

@@ -5,18 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sluice.call.Band;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
-import dev.sluice.call.Claim;
 import dev.sluice.call.CommitPoint;
 import dev.sluice.call.Deadline;
-import dev.sluice.call.Facts;
+import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Loop;
 import dev.sluice.call.Operation;
 import dev.sluice.call.RecordingExit;
-import dev.sluice.call.Tried;
+import dev.sluice.call.RequestFacts;
+import dev.sluice.call.SchedulingHints;
 import dev.sluice.call.VirtualLoop;
-import dev.sluice.call.item.Frame;
 import dev.sluice.call.item.Item;
 import dev.sluice.call.item.Items;
+import dev.sluice.call.item.RequestTemplate;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.List;
@@ -25,57 +25,60 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// Calls for embeddings whose inputs are words; a body is nothing but these.
-record Embeddings(Loop loop, Map<String, String> headers, Claim claim, String properties) {
+record Embeddings(
+    Loop loop, Map<String, String> headers, SchedulingHints claim, String properties) {
   Embeddings() {
     this(new VirtualLoop());
   }
 
   Embeddings(Loop loop) {
-    this(loop, Map.of(), Claim.NONE, "{}");
+    this(loop, Map.of(), SchedulingHints.NONE, "{}");
   }
 
   /// Each differs in one thing.
   static List<Embeddings> others() {
     var loop = new VirtualLoop();
     return List.of(
-        new Embeddings(loop, Map.of("openai-beta", "x"), Claim.NONE, "{}"),
-        new Embeddings(loop, Map.of(), new Claim(Band.BATCH, "*", 0), "{}"),
-        new Embeddings(loop, Map.of(), new Claim(Band.NORMAL, "t", 0), "{}"),
-        new Embeddings(loop, Map.of(), Claim.NONE.within("t"), "{}"),
-        new Embeddings(loop, Map.of(), Claim.NONE, "{\"user\":\"u\"}"));
+        new Embeddings(loop, Map.of("openai-beta", "x"), SchedulingHints.NONE, "{}"),
+        new Embeddings(loop, Map.of(), new SchedulingHints(Band.BATCH, "*", 0), "{}"),
+        new Embeddings(loop, Map.of(), new SchedulingHints(Band.NORMAL, "t", 0), "{}"),
+        new Embeddings(loop, Map.of(), SchedulingHints.NONE.within("t"), "{}"),
+        new Embeddings(loop, Map.of(), SchedulingHints.NONE, "{\"user\":\"u\"}"));
   }
 
   Call call(String words, Duration deadline, Runnable closed) {
     return new Call(
         "call",
         Operation.EMBEDDINGS,
-        new Facts("m", 0, 0, false, false, OptionalLong.empty(), false),
+        new RequestFacts("m", 0, 0, false, false, OptionalLong.empty(), false),
         new Body(Unpooled.copiedBuffer(words, UTF_8), closed),
         headers,
         0,
         new Deadline(deadline.toNanos()),
         loop,
         claim,
-        Tried.NONE);
+        FailedTargets.NONE);
   }
 
-  Member member(String words) {
+  BatchedCall member(String words) {
     return member(words, Duration.ofHours(1));
   }
 
-  Member member(String words, Duration deadline) {
+  BatchedCall member(String words, Duration deadline) {
     var sink = new CommitPoint(new RecordingExit(), false);
-    return new Member(call(words, deadline, () -> {}), sink, items(words));
+    return new BatchedCall(call(words, deadline, () -> {}), sink, items(words));
   }
 
-  Key key(Member member) {
+  Key key(BatchedCall member) {
     return Key.of(member.call(), member.items().frame());
   }
 
   private Items items(String words) {
-    var frame = new Frame(Operation.EMBEDDINGS, Frame.Form.TEXTS, properties.getBytes(UTF_8), 0);
+    var template =
+        new RequestTemplate(
+            Operation.EMBEDDINGS, RequestTemplate.Form.TEXTS, properties.getBytes(UTF_8), 0);
     return new Items(
-        frame,
+        template,
         Stream.of(words.split(" ")).map(word -> new Item(word.getBytes(UTF_8), 1, 1)).toList());
   }
 }

@@ -38,7 +38,7 @@ class BreakerTest {
     assertThat(rig.state()).isEqualTo(State.CLOSED);
     rig.fail(1);
     assertThat(rig.state()).isEqualTo(State.OPEN);
-    assertThat(rig.changes(Change.FAILURES)).isEqualTo(1);
+    assertThat(rig.changes(Transition.FAILURES)).isEqualTo(1);
     assertThat(rig.ask()).isEmpty();
   }
 
@@ -72,7 +72,7 @@ class BreakerTest {
     rig.succeed(1);
     assertThat(rig.state()).isEqualTo(State.CLOSED);
     rig.fail(1);
-    assertThat(rig.changes(Change.FAILURE_RATE)).isEqualTo(1);
+    assertThat(rig.changes(Transition.FAILURE_RATE)).isEqualTo(1);
   }
 
   @Test
@@ -91,7 +91,7 @@ class BreakerTest {
     streams.subList(0, 4).forEach(stream -> stream.end(Rig.BROKEN));
     assertThat(rig.state()).isEqualTo(State.CLOSED);
     streams.get(5).end(Rig.BROKEN);
-    assertThat(rig.changes(Change.ONE_CALLER)).isEqualTo(1);
+    assertThat(rig.changes(Transition.ONE_CALLER)).isEqualTo(1);
   }
 
   @Test
@@ -178,7 +178,7 @@ class BreakerTest {
       rig.advance(Duration.ofMillis(3001));
       slow.answer();
     }
-    assertThat(rig.changes(Change.SLOW)).isEqualTo(1);
+    assertThat(rig.changes(Transition.SLOW)).isEqualTo(1);
   }
 
   @Test
@@ -274,7 +274,10 @@ class BreakerTest {
     assertThat(rig.breakers.of("p/m", operations, BreakerConfig.defaults())).isSameAs(rig.breaker);
     assertThat(rig.breakers.of("p/m", operations, BreakerConfig.classicDefaults()))
         .isNotSameAs(rig.breaker);
-    assertThat(rig.breakers.readouts()).extracting(Readout::target).containsOnly("p/m").hasSize(2);
+    assertThat(rig.breakers.readouts())
+        .extracting(BreakerStats::target)
+        .containsOnly("p/m")
+        .hasSize(2);
   }
 
   @Test

@@ -76,8 +76,8 @@ class ClassicBreakerTest {
       assertThat(rig.state().name()).isEqualTo(oracle.getState().name());
       rig.advance(Duration.ofMillis(random.nextInt(ours.isPresent() ? 1000 : 30_000)));
     }
-    assertThat(rig.changes(Change.PROBE_FAILED)).isGreaterThan(100);
-    assertThat(rig.changes(Change.RECOVERED)).isGreaterThan(100);
+    assertThat(rig.changes(Transition.PROBE_FAILED)).isGreaterThan(100);
+    assertThat(rig.changes(Transition.RECOVERED)).isGreaterThan(100);
   }
 
   private static Outcome outcome(SplittableRandom random) {

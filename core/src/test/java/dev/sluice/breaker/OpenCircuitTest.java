@@ -33,7 +33,7 @@ class OpenCircuitTest {
       assertThat(rig.closedFor(false)).isBetween(grown.dividedBy(2), grown);
     }
     assertThat(grown).isEqualTo(MAX);
-    assertThat(rig.changes(Change.PROBE_FAILED)).isEqualTo(10);
+    assertThat(rig.changes(Transition.PROBE_FAILED)).isEqualTo(10);
   }
 
   @Test
@@ -133,7 +133,7 @@ class OpenCircuitTest {
       probes.forEach(Attempt::start);
     }
     assertThat(rig.state()).isEqualTo(State.CLOSED);
-    assertThat(rig.changes(Change.RECOVERED)).isEqualTo(1);
+    assertThat(rig.changes(Transition.RECOVERED)).isEqualTo(1);
   }
 
   @Test

@@ -3,12 +3,12 @@ package dev.sluice.breaker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.Settled;
 import dev.sluice.call.Usage;
 import dev.sluice.call.VirtualLoop;
 import java.time.Duration;
@@ -30,7 +30,7 @@ class PassedOnNamesTest {
   private Breakers breakers() {
     var random = new SplittableRandom(7);
     var around =
-        new Surroundings(
+        new BreakerContext(
             (_, _) -> Optional.empty(), (_, _) -> false, (_, _) -> false, () -> random);
     return new Breakers(around, loop.nanos());
   }
@@ -96,15 +96,15 @@ class PassedOnNamesTest {
     for (int i = 0; i < 20; i++) {
       attempt(breaker, "real", DOWN);
     }
-    Readout readout = breakers.readouts().getFirst();
-    assertThat(readout.state()).isEqualTo(State.OPEN);
+    BreakerStats stats = breakers.readouts().getFirst();
+    assertThat(stats.state()).isEqualTo(State.OPEN);
     loop.advance(Duration.ofMinutes(10));
     for (int i = 0; i < 10; i++) {
       assertThat(isOpen(breaker, "real")).isFalse();
       attempt(breaker, "real", new Answered());
     }
-    assertThat(readout.state()).isEqualTo(State.CLOSED);
-    assertThat(readout.changes(Change.RECOVERED)).isEqualTo(1);
+    assertThat(stats.state()).isEqualTo(State.CLOSED);
+    assertThat(stats.changes(Transition.RECOVERED)).isEqualTo(1);
     assertThat(isOpen(breaker, "new")).isFalse();
   }
 
@@ -132,12 +132,12 @@ class PassedOnNamesTest {
       attempt(breaker, "made-up-" + i, DOWN);
     }
     loop.advance(Duration.ofMinutes(10));
-    Readout readout = breakers.readouts().getFirst();
-    long before = readout.changes(Change.PROBE_FAILED);
+    BreakerStats stats = breakers.readouts().getFirst();
+    long before = stats.changes(Transition.PROBE_FAILED);
     attempt(breaker, "real", DOWN);
-    assertThat(readout.state()).isEqualTo(State.HALF_OPEN);
+    assertThat(stats.state()).isEqualTo(State.HALF_OPEN);
     assertThat(isOpen(breaker, "new")).isFalse();
-    assertThat(readout.changes(Change.PROBE_FAILED)).isEqualTo(before);
+    assertThat(stats.changes(Transition.PROBE_FAILED)).isEqualTo(before);
   }
 
   @Test
@@ -150,9 +150,9 @@ class PassedOnNamesTest {
     for (int i = 0; i < 2_000; i++) {
       attempt(breaker, "model-" + i, new Answered());
     }
-    Readout readout = breakers.readouts().getFirst();
-    assertThat(readout.state()).isEqualTo(State.CLOSED);
-    assertThat(readout.changes(Change.FAILURES)).isEqualTo(1);
+    BreakerStats stats = breakers.readouts().getFirst();
+    assertThat(stats.state()).isEqualTo(State.CLOSED);
+    assertThat(stats.changes(Transition.FAILURES)).isEqualTo(1);
     assertThat(breakers.readouts()).hasSize(1);
   }
 
@@ -162,7 +162,7 @@ class PassedOnNamesTest {
 
   private void attempt(Breaker breaker, String model, Outcome outcome) {
     var attempt =
-        new Settled(outcome, Usage.NONE, loop.nanos(), OptionalLong.empty(), loop.nanos());
+        new AttemptResult(outcome, Usage.NONE, loop.nanos(), OptionalLong.empty(), loop.nanos());
     breaker.enter(call(model), loop.nanos()).settle(attempt);
   }
 

@@ -1,17 +1,17 @@
 package dev.sluice.breaker;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Band;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
-import dev.sluice.call.Claim;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Permit;
-import dev.sluice.call.Settled;
+import dev.sluice.call.SchedulingHints;
 import dev.sluice.call.Usage;
 import dev.sluice.call.VirtualLoop;
 import io.netty.buffer.ByteBuf;
@@ -38,7 +38,7 @@ final class Rig {
   Optional<Duration> learned = Optional.empty();
   boolean paused;
   boolean silent;
-  private final Readout chat;
+  private final BreakerStats chat;
   private int calls;
 
   Rig(BreakerConfig config) {
@@ -48,29 +48,29 @@ final class Rig {
   Rig(BreakerConfig config, long seed) {
     var random = new SplittableRandom(seed);
     var around =
-        new Surroundings((_, _) -> usual(), (_, _) -> silent, (_, _) -> paused, () -> random);
+        new BreakerContext((_, _) -> usual(), (_, _) -> silent, (_, _) -> paused, () -> random);
     breakers = new Breakers(around, loop.nanos());
     breaker = breakers.of("p/m", EnumSet.of(Operation.CHAT, Operation.EMBEDDINGS), config);
     chat = breakers.readouts().getFirst();
   }
 
-  private Optional<Usual> usual() {
-    return learned.map(most -> new Usual(most.dividedBy(3), most));
+  private Optional<LatencyBaseline> usual() {
+    return learned.map(most -> new LatencyBaseline(most.dividedBy(3), most));
   }
 
   State state() {
     return chat.state();
   }
 
-  long changes(Change why) {
+  long changes(Transition why) {
     return chat.changes(why);
   }
 
   long openings() {
-    return changes(Change.FAILURES)
-        + changes(Change.FAILURE_RATE)
-        + changes(Change.SLOW)
-        + changes(Change.ONE_CALLER);
+    return changes(Transition.FAILURES)
+        + changes(Transition.FAILURE_RATE)
+        + changes(Transition.SLOW)
+        + changes(Transition.ONE_CALLER);
   }
 
   void advance(Duration by) {
@@ -78,16 +78,16 @@ final class Rig {
   }
 
   Call call(Band band) {
-    return call(new Claim(band, "*", 0), 2);
+    return call(new SchedulingHints(band, "*", 0), 2);
   }
 
   /// A call of this caller with a body of so many bytes.
   Call call(String caller, int size) {
-    return call(Claim.NONE.by(caller), size);
+    return call(SchedulingHints.NONE.by(caller), size);
   }
 
-  Call call(Claim claim, int size) {
-    Call call = Calls.streamed(loop, "m").withClaim(claim);
+  Call call(SchedulingHints hints, int size) {
+    Call call = Calls.streamed(loop, "m").withClaim(hints);
     return new Call(
         "call-" + calls++,
         call.operation(),
@@ -174,7 +174,7 @@ final class Rig {
 
     void end(Outcome outcome) {
       OptionalLong at = started == null ? OptionalLong.empty() : OptionalLong.of(started);
-      permit.settle(new Settled(outcome, Usage.NONE, begun, at, loop.nanos()));
+      permit.settle(new AttemptResult(outcome, Usage.NONE, begun, at, loop.nanos()));
     }
 
     void answer() {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.breaker.Rig.Attempt;
 import dev.sluice.call.Band;
 import dev.sluice.call.Call;
-import dev.sluice.call.Claim;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Failed.Phase;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.SchedulingHints;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,12 +54,14 @@ class SecondOpinionTest {
   void one_caller_s_failures_open_it_to_requests_like_those_alone() {
     poison(10);
     assertThat(rig.state()).isEqualTo(State.OPEN);
-    assertThat(rig.changes(Change.ONE_CALLER)).isEqualTo(1);
+    assertThat(rig.changes(Transition.ONE_CALLER)).isEqualTo(1);
     assertThat(rig.ask(rig.call("a", LONG / 2), true)).isEmpty();
     for (int i = 0; i < 100; i++) {
       rig.ask(rig.call("b", LONG), false).orElseThrow().answer();
       rig.ask(rig.call("a", LONG / 2 - 1), false).orElseThrow().answer();
-      rig.ask(rig.call(new Claim(Band.NORMAL, "t", 0).by("a"), LONG), false).orElseThrow().answer();
+      rig.ask(rig.call(new SchedulingHints(Band.NORMAL, "t", 0).by("a"), LONG), false)
+          .orElseThrow()
+          .answer();
     }
     assertThat(rig.ask(rig.call("a", LONG), true)).isEmpty();
   }
@@ -69,7 +71,7 @@ class SecondOpinionTest {
     for (int i = 0; i < 10; i++) {
       rig.ask(rig.call("a", LONG), true).orElseThrow().end(EMPTY);
     }
-    assertThat(rig.changes(Change.ONE_CALLER)).isEqualTo(1);
+    assertThat(rig.changes(Transition.ONE_CALLER)).isEqualTo(1);
     assertThat(rig.ask(rig.call("a", LONG), true)).isEmpty();
     rig.ask(rig.call("a", LONG + 1), false).orElseThrow().answer();
   }
@@ -79,7 +81,7 @@ class SecondOpinionTest {
     poison(10);
     rig.ask(rig.call("b", LONG), false).orElseThrow().answer();
     assertThat(rig.state()).isEqualTo(State.CLOSED);
-    assertThat(rig.changes(Change.SECOND_OPINION)).isEqualTo(1);
+    assertThat(rig.changes(Transition.SECOND_OPINION)).isEqualTo(1);
     rig.ask(rig.call("b", LONG), false).orElseThrow().end(BROKEN);
     assertThat(rig.ask(rig.call("c", LONG), false)).isPresent();
     assertThat(rig.state()).isEqualTo(State.CLOSED);
@@ -97,7 +99,7 @@ class SecondOpinionTest {
   void a_second_caller_that_fails_likewise_opens_it_to_all() {
     poison(10);
     rig.ask(rig.call("b", SHORT), true).orElseThrow().end(EMPTY);
-    assertThat(rig.changes(Change.FAILURES)).isEqualTo(1);
+    assertThat(rig.changes(Transition.FAILURES)).isEqualTo(1);
     assertThat(rig.ask(rig.call("c", SHORT), true)).isEmpty();
     assertThat(rig.closedFor(false)).isEqualTo(BASE);
   }
@@ -109,7 +111,7 @@ class SecondOpinionTest {
     assertThat(rig.ask(rig.call("a", 1), true)).isEmpty();
     assertThat(rig.ask(rig.call("c", LONG), false)).isPresent();
     assertThat(rig.ask(rig.call("c", SHORT), false)).isPresent();
-    assertThat(rig.openings()).isEqualTo(rig.changes(Change.ONE_CALLER));
+    assertThat(rig.openings()).isEqualTo(rig.changes(Transition.ONE_CALLER));
   }
 
   @Test
@@ -130,7 +132,7 @@ class SecondOpinionTest {
       rig.ask(rig.call("b", SHORT), false).orElseThrow().answer();
       rig.advance(Duration.ofMillis(50));
     }
-    assertThat(rig.openings()).isEqualTo(rig.changes(Change.ONE_CALLER)).isPositive();
+    assertThat(rig.openings()).isEqualTo(rig.changes(Transition.ONE_CALLER)).isPositive();
   }
 
   @Test
@@ -155,7 +157,7 @@ class SecondOpinionTest {
     }
     assertThat(rig.ask(rig.call("b", LONG), false)).isEmpty();
     assertThat(rig.ask(rig.call("c", LONG), false)).isPresent();
-    assertThat(rig.openings()).isEqualTo(rig.changes(Change.ONE_CALLER));
+    assertThat(rig.openings()).isEqualTo(rig.changes(Transition.ONE_CALLER));
   }
 
   @Test
@@ -164,7 +166,7 @@ class SecondOpinionTest {
       rig.ask(rig.call("a", LONG), false).orElseThrow().end(BROKEN);
     }
     rig.ask(rig.call("a", LONG), false).orElseThrow().end(Rig.DOWN);
-    assertThat(rig.changes(Change.FAILURES)).isEqualTo(1);
+    assertThat(rig.changes(Transition.FAILURES)).isEqualTo(1);
     assertThat(rig.ask(rig.call("b", LONG), false)).isEmpty();
   }
 
@@ -214,19 +216,19 @@ class SecondOpinionTest {
       }
       rig.advance(Duration.ofMillis(100));
     }
-    assertThat(rig.changes(Change.ONE_CALLER)).isPositive();
-    assertThat(rig.openings()).isEqualTo(rig.changes(Change.ONE_CALLER));
+    assertThat(rig.changes(Transition.ONE_CALLER)).isPositive();
+    assertThat(rig.openings()).isEqualTo(rig.changes(Transition.ONE_CALLER));
     assertThat(rig.ask(rig.call("a", LONG), false)).isEmpty();
   }
 
   @Test
   void half_of_two_callers_calls_that_fail_open_it_to_all() {
-    for (int i = 0; i < 20 && rig.changes(Change.FAILURE_RATE) == 0; i++) {
+    for (int i = 0; i < 20 && rig.changes(Transition.FAILURE_RATE) == 0; i++) {
       rig.ask(rig.call("a", LONG), true).ifPresent(attempt -> attempt.end(BROKEN));
       rig.ask(rig.call("b", LONG), true).ifPresent(attempt -> attempt.end(BROKEN));
       rig.ask(rig.call("c", LONG), true).orElseThrow().answer();
     }
-    assertThat(rig.changes(Change.FAILURE_RATE)).isEqualTo(1);
+    assertThat(rig.changes(Transition.FAILURE_RATE)).isEqualTo(1);
   }
 
   @Test
@@ -235,7 +237,7 @@ class SecondOpinionTest {
       rig.ask(rig.call("a", LONG), true).orElseThrow().start().end(Rig.BROKEN);
       rig.ask(rig.call("b", LONG), false).orElseThrow().answer();
     }
-    assertThat(rig.openings()).isEqualTo(rig.changes(Change.ONE_CALLER));
+    assertThat(rig.openings()).isEqualTo(rig.changes(Transition.ONE_CALLER));
   }
 
   @Test
@@ -243,7 +245,7 @@ class SecondOpinionTest {
     for (int i = 0; i < 5; i++) {
       rig.ask(rig.call("caller" + i, LONG), false).orElseThrow().end(BROKEN);
     }
-    assertThat(rig.changes(Change.FAILURES)).isEqualTo(1);
+    assertThat(rig.changes(Transition.FAILURES)).isEqualTo(1);
   }
 
   /// In quick start all callers look alike, but for the sizes of what they ask.
@@ -270,7 +272,7 @@ class SecondOpinionTest {
     for (int seed = 0; seed < 10_000; seed++) {
       var schedule = new Schedule(seed);
       schedule.run();
-      opened += schedule.target.changes(Change.ONE_CALLER) > 0 ? 1 : 0;
+      opened += schedule.target.changes(Transition.ONE_CALLER) > 0 ? 1 : 0;
     }
     assertThat(opened).as("schedules that open it to one caller").isGreaterThan(5_000);
   }

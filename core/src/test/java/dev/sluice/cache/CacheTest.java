@@ -7,13 +7,12 @@ import dev.sluice.Memory;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Band;
 import dev.sluice.call.Body;
-import dev.sluice.call.Caching;
+import dev.sluice.call.CacheDirective;
+import dev.sluice.call.Cacheability;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
-import dev.sluice.call.Claim;
 import dev.sluice.call.CommitPoint;
 import dev.sluice.call.Deadline;
-import dev.sluice.call.Facts;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Fingerprint;
 import dev.sluice.call.ForwardingSink;
@@ -23,7 +22,8 @@ import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Progress;
 import dev.sluice.call.RecordingExit;
-import dev.sluice.call.Reuse;
+import dev.sluice.call.RequestFacts;
+import dev.sluice.call.SchedulingHints;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Streaming;
@@ -109,8 +109,8 @@ class CacheTest {
 
   @Test
   void another_tenant_never_gets_it() throws InterruptedException {
-    ask("m", new Claim(Band.NORMAL, "a", 0), "a's");
-    assertThat(ask("m", new Claim(Band.NORMAL, "b", 0), "b's")).contains("b's");
+    ask("m", new SchedulingHints(Band.NORMAL, "a", 0), "a's");
+    assertThat(ask("m", new SchedulingHints(Band.NORMAL, "b", 0), "b's")).contains("b's");
   }
 
   @ParameterizedTest
@@ -125,15 +125,19 @@ class CacheTest {
   void a_property_that_looks_irrelevant_tells_calls_apart(String other)
       throws InterruptedException {
     var exit = new RecordingExit();
-    send(call("m", "{\"input\":\"a\"}", Claim.NONE, Reuse.ALWAYS), exit, new Answered(), "one");
-    send(call("m", other, Claim.NONE, Reuse.ALWAYS), exit, new Answered(), "two");
+    send(
+        call("m", "{\"input\":\"a\"}", SchedulingHints.NONE, Cacheability.ALWAYS),
+        exit,
+        new Answered(),
+        "one");
+    send(call("m", other, SchedulingHints.NONE, Cacheability.ALWAYS), exit, new Answered(), "two");
     assertThat(exit.events()).contains("one", "two");
     assertThat(sent).hasValue(2);
   }
 
   @Test
   void what_has_failed_is_not_kept() throws InterruptedException {
-    send(call("m", Claim.NONE, Reuse.ALWAYS), new RecordingExit(), CUT, "half");
+    send(call("m", SchedulingHints.NONE, Cacheability.ALWAYS), new RecordingExit(), CUT, "half");
     assertThat(ask("m", "whole")).contains("whole").doesNotContain("half");
     assertThat(sent).hasValue(2);
   }
@@ -143,7 +147,7 @@ class CacheTest {
     var exit = new RecordingExit();
     var sink = new CommitPoint(exit, false);
     send(
-        call("m", Claim.NONE, Reuse.ALWAYS),
+        call("m", SchedulingHints.NONE, Cacheability.ALWAYS),
         sink,
         (_, to) -> {
           begin(to);
@@ -170,7 +174,7 @@ class CacheTest {
     var exit = new RecordingExit();
     List<Long> taken = new ArrayList<>();
     send(
-        call("m", Claim.NONE, Reuse.ALWAYS),
+        call("m", SchedulingHints.NONE, Cacheability.ALWAYS),
         new CommitPoint(exit, false),
         (_, to) -> {
           begin(to);
@@ -186,7 +190,7 @@ class CacheTest {
   void an_answer_that_is_not_a_success_is_not_kept() throws InterruptedException {
     for (int i = 0; i < 2; i++) {
       send(
-          call("m", Claim.NONE, Reuse.ALWAYS),
+          call("m", SchedulingHints.NONE, Cacheability.ALWAYS),
           new CommitPoint(new RecordingExit(), false),
           (_, to) -> {
             sent.incrementAndGet();
@@ -212,7 +216,7 @@ class CacheTest {
             next.end();
           }
         };
-    send(call("m", Claim.NONE, Reuse.ALWAYS), client, (_, to) -> says(to, "one"));
+    send(call("m", SchedulingHints.NONE, Cacheability.ALWAYS), client, (_, to) -> says(to, "one"));
     assertThat(kept).containsExactly(1L);
     assertThat(exit.events()).endsWith("finish");
   }
@@ -224,7 +228,8 @@ class CacheTest {
         unkeeping
             .insertion()
             .over((_, to) -> says(to, "one"))
-            .send(call("m", Claim.NONE, Reuse.ALWAYS), new CommitPoint(exit, true));
+            .send(
+                call("m", SchedulingHints.NONE, Cacheability.ALWAYS), new CommitPoint(exit, true));
     assertThat(outcome).isEqualTo(new Answered());
     assertThat(exit.events()).contains("one").endsWith("finish");
     assertThat(unkeeping.gauges().unkept()).isOne();
@@ -233,7 +238,7 @@ class CacheTest {
   @Test
   void an_answer_without_content_is_not_kept() throws InterruptedException {
     send(
-        call("m", Claim.NONE, Reuse.ALWAYS),
+        call("m", SchedulingHints.NONE, Cacheability.ALWAYS),
         new CommitPoint(new RecordingExit(), true),
         (_, to) -> {
           begin(to);
@@ -250,7 +255,7 @@ class CacheTest {
   void an_answer_that_is_said_to_be_empty_before_it_begins_is_not_kept_either()
       throws InterruptedException {
     send(
-        call("m", Claim.NONE, Reuse.ALWAYS),
+        call("m", SchedulingHints.NONE, Cacheability.ALWAYS),
         new CommitPoint(new RecordingExit(), false),
         (_, to) -> {
           to.attach(new TestFeed("p/m"));
@@ -279,7 +284,8 @@ class CacheTest {
     ask("m", "x".repeat((int) CONFIG.largest()));
     assertThat(ask("m", "two")).contains("two");
     String[] crumbs =
-        Collections.nCopies((int) CONFIG.largest() / Kept.PART_COST, "x").toArray(String[]::new);
+        Collections.nCopies((int) CONFIG.largest() / CachedAnswer.PART_COST, "x")
+            .toArray(String[]::new);
     ask("crumbs", crumbs);
     assertThat(ask("crumbs", "two")).contains("two");
   }
@@ -297,8 +303,9 @@ class CacheTest {
   @Test
   void an_entry_that_was_damaged_is_dropped_and_the_call_is_made() throws InterruptedException {
     ask("m", "one");
-    Call call = call("m", Claim.NONE, Reuse.ALWAYS);
-    cache.store().find(fingerprint(call), Kept.class).orElseThrow().parts().getFirst()[0] = 'X';
+    Call call = call("m", SchedulingHints.NONE, Cacheability.ALWAYS);
+    cache.store().find(fingerprint(call), CachedAnswer.class).orElseThrow().parts().getFirst()[0] =
+        'X';
     assertThat(ask("m", "two")).contains("two");
     assertThat(ask("m", "three")).contains("two");
     assertThat(cache.gauges().damaged()).isOne();
@@ -306,8 +313,8 @@ class CacheTest {
 
   @Test
   void the_client_has_a_say() throws InterruptedException {
-    Claim off = new Claim(Band.NORMAL, "*", 0, Caching.OFF);
-    Claim refresh = new Claim(Band.NORMAL, "*", 0, Caching.REFRESH);
+    SchedulingHints off = new SchedulingHints(Band.NORMAL, "*", 0, CacheDirective.OFF);
+    SchedulingHints refresh = new SchedulingHints(Band.NORMAL, "*", 0, CacheDirective.REFRESH);
     assertThat(ask("m", "one")).contains("one");
     assertThat(ask("m", off, "two")).contains("two");
     assertThat(ask("m", "-")).contains("one");
@@ -317,27 +324,29 @@ class CacheTest {
 
   @Test
   void what_is_not_deterministic_is_kept_only_for_those_who_ask() throws InterruptedException {
-    Claim on = new Claim(Band.NORMAL, "*", 0, Caching.ON);
-    assertThat(asked(Reuse.ASKED, Claim.NONE, "one")).contains("one");
-    assertThat(asked(Reuse.ASKED, on, "two")).contains("two");
-    assertThat(asked(Reuse.ASKED, on, "three")).contains("two");
-    assertThat(asked(Reuse.ASKED, Claim.NONE, "four")).contains("four");
-    assertThat(asked(Reuse.NEVER, on, "five")).contains("five");
+    SchedulingHints on = new SchedulingHints(Band.NORMAL, "*", 0, CacheDirective.ON);
+    assertThat(asked(Cacheability.ASKED, SchedulingHints.NONE, "one")).contains("one");
+    assertThat(asked(Cacheability.ASKED, on, "two")).contains("two");
+    assertThat(asked(Cacheability.ASKED, on, "three")).contains("two");
+    assertThat(asked(Cacheability.ASKED, SchedulingHints.NONE, "four")).contains("four");
+    assertThat(asked(Cacheability.NEVER, on, "five")).contains("five");
   }
 
   private List<String> ask(String model, String... parts) throws InterruptedException {
-    return ask(model, Claim.NONE, parts);
+    return ask(model, SchedulingHints.NONE, parts);
   }
 
-  private List<String> ask(String model, Claim claim, String... parts) throws InterruptedException {
+  private List<String> ask(String model, SchedulingHints hints, String... parts)
+      throws InterruptedException {
     var exit = new RecordingExit();
-    send(call(model, claim, Reuse.ALWAYS), exit, new Answered(), parts);
+    send(call(model, hints, Cacheability.ALWAYS), exit, new Answered(), parts);
     return exit.events();
   }
 
-  private List<String> asked(Reuse reuse, Claim claim, String part) throws InterruptedException {
+  private List<String> asked(Cacheability cacheability, SchedulingHints hints, String part)
+      throws InterruptedException {
     var exit = new RecordingExit();
-    send(call("m", claim, reuse), exit, new Answered(), part);
+    send(call("m", hints, cacheability), exit, new Answered(), part);
     return exit.events();
   }
 
@@ -379,13 +388,14 @@ class CacheTest {
     to.flush();
   }
 
-  private Call call(String model, Claim claim, Reuse reuse) {
-    return call(model, "{}", claim, reuse);
+  private Call call(String model, SchedulingHints hints, Cacheability cacheability) {
+    return call(model, "{}", hints, cacheability);
   }
 
-  private Call call(String model, String body, Claim claim, Reuse reuse) {
+  private Call call(String model, String body, SchedulingHints hints, Cacheability cacheability) {
     var facts =
-        new Facts(model, 0, 0, true, false, OptionalLong.empty(), false, Streaming.UNSAID, reuse);
+        new RequestFacts(
+            model, 0, 0, true, false, OptionalLong.empty(), false, Streaming.UNSAID, cacheability);
     return new Call(
             "c",
             Operation.CHAT,
@@ -395,6 +405,6 @@ class CacheTest {
             loop.nanos(),
             Deadline.in(Duration.ofHours(1), loop.nanos()),
             loop)
-        .withClaim(claim);
+        .withClaim(hints);
   }
 }

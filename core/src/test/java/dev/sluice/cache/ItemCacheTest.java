@@ -9,10 +9,9 @@ import dev.sluice.Memory;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Band;
 import dev.sluice.call.Body;
-import dev.sluice.call.Caching;
+import dev.sluice.call.CacheDirective;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
-import dev.sluice.call.Claim;
 import dev.sluice.call.CommitPoint;
 import dev.sluice.call.Deadline;
 import dev.sluice.call.Failed;
@@ -23,6 +22,7 @@ import dev.sluice.call.Observer;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.RecordingExit;
+import dev.sluice.call.SchedulingHints;
 import dev.sluice.call.Sink;
 import dev.sluice.call.TestFeed;
 import dev.sluice.call.Usage;
@@ -111,7 +111,7 @@ class ItemCacheTest {
     assertThat(told.body()).isEqualTo(answer(List.of(3, 1), 20));
     assertThat(told.cache()).isEqualTo("hit");
     assertThat(told.usage()).isEqualTo(new Usage(0, 0, 0, false));
-    assertThat(call("\"b\"", "", Claim.NONE).body()).isEqualTo(answer(List.of(2), 10));
+    assertThat(call("\"b\"", "", SchedulingHints.NONE).body()).isEqualTo(answer(List.of(2), 10));
     assertThat(asked).hasSize(1);
     assertThat(saved).hasValue(2);
     assertThat(cache.gauges().hits()).isEqualTo(2);
@@ -141,22 +141,24 @@ class ItemCacheTest {
       })
   void anything_else_in_the_request_tells_inputs_apart(String property) throws Exception {
     ask("a");
-    assertThat(call("[\"a\"]", property, Claim.NONE).cache()).isEqualTo("miss");
+    assertThat(call("[\"a\"]", property, SchedulingHints.NONE).cache()).isEqualTo("miss");
   }
 
   @Test
   void texts_and_tokens_another_tenant_and_another_operation_share_nothing() throws Exception {
-    call("[\"1\"]", "", Claim.NONE);
-    assertThat(call("[1]", "", Claim.NONE).cache()).isEqualTo("miss");
-    assertThat(call("[\"1\"]", "", new Claim(Band.NORMAL, "t", 0)).cache()).isEqualTo("miss");
-    assertThat(send(Operation.MODERATIONS, "[\"1\"]", "", Claim.NONE).cache()).isEqualTo("miss");
+    call("[\"1\"]", "", SchedulingHints.NONE);
+    assertThat(call("[1]", "", SchedulingHints.NONE).cache()).isEqualTo("miss");
+    assertThat(call("[\"1\"]", "", new SchedulingHints(Band.NORMAL, "t", 0)).cache())
+        .isEqualTo("miss");
+    assertThat(send(Operation.MODERATIONS, "[\"1\"]", "", SchedulingHints.NONE).cache())
+        .isEqualTo("miss");
   }
 
   @Test
   void the_client_has_a_say() throws Exception {
     ask("a");
-    assertThat(call("[\"a\"]", "", claim(Caching.OFF)).cache()).isEqualTo("-");
-    Told refreshed = call("[\"a\",\"b\"]", "", claim(Caching.REFRESH));
+    assertThat(call("[\"a\"]", "", claim(CacheDirective.OFF)).cache()).isEqualTo("-");
+    Told refreshed = call("[\"a\",\"b\"]", "", claim(CacheDirective.REFRESH));
     assertThat(refreshed.cache()).isEqualTo("miss");
     assertThat(ask("a").body()).isEqualTo(answer(List.of(3), 10));
   }
@@ -218,7 +220,7 @@ class ItemCacheTest {
   @Test
   void an_entry_that_was_damaged_is_dropped_and_asked_for_again() throws Exception {
     ask("a", "b");
-    byte[] kept = cache.store().find(key("a"), KeptPart.class).orElseThrow().part().in();
+    byte[] kept = cache.store().find(key("a"), CachedItem.class).orElseThrow().part().in();
     kept[kept.length - 1] = 'X';
     assertThat(ask("a", "b").body()).isEqualTo(answer(List.of(3, 2), 20));
     assertThat(asked).containsExactly("[\"a\",\"b\"]", "[\"a\"]");
@@ -262,12 +264,12 @@ class ItemCacheTest {
     assertThat(cache.gauges().entries()).isZero();
   }
 
-  private static Claim claim(Caching wish) {
-    return new Claim(Band.NORMAL, "*", 0, wish);
+  private static SchedulingHints claim(CacheDirective wish) {
+    return new SchedulingHints(Band.NORMAL, "*", 0, wish);
   }
 
   private Fingerprint key(String text) throws InvalidRequest {
-    Call call = call(Operation.EMBEDDINGS, body("[\"" + text + "\"]", ""), Claim.NONE);
+    Call call = call(Operation.EMBEDDINGS, body("[\"" + text + "\"]", ""), SchedulingHints.NONE);
     Items items = new OpenAiItems().read(call).orElseThrow();
     return Fingerprints.of("r", call, items).getFirst();
   }
@@ -279,18 +281,18 @@ class ItemCacheTest {
 
   private Told ask(String... texts) throws Exception {
     String input = List.of(texts).stream().map(t -> '"' + t + '"').collect(Collectors.joining(","));
-    return call("[" + input + "]", "", Claim.NONE);
+    return call("[" + input + "]", "", SchedulingHints.NONE);
   }
 
-  private Told call(String input, String properties, Claim claim) throws Exception {
-    return send(Operation.EMBEDDINGS, input, properties, claim);
+  private Told call(String input, String properties, SchedulingHints hints) throws Exception {
+    return send(Operation.EMBEDDINGS, input, properties, hints);
   }
 
-  private Told send(Operation operation, String input, String properties, Claim claim)
+  private Told send(Operation operation, String input, String properties, SchedulingHints hints)
       throws Exception {
     var exit = new RecordingExit();
     var sink = new Seen(new CommitPoint(exit, false));
-    Call call = call(operation, body(input, properties), claim);
+    Call call = call(operation, body(input, properties), hints);
     Outcome outcome;
     try {
       outcome = cache.send(call, sink, cache.insertion().over(this::answer));
@@ -330,7 +332,7 @@ class ItemCacheTest {
     return "{\"model\":\"asked\",\"input\":" + input + properties + "}";
   }
 
-  private Call call(Operation operation, String body, Claim claim) throws InvalidRequest {
+  private Call call(Operation operation, String body, SchedulingHints hints) throws InvalidRequest {
     byte[] json = body.getBytes(UTF_8);
     return new Call(
             "c",
@@ -341,7 +343,7 @@ class ItemCacheTest {
             loop.nanos(),
             Deadline.in(Duration.ofHours(1), loop.nanos()),
             loop)
-        .withClaim(claim);
+        .withClaim(hints);
   }
 
   /// The provider.

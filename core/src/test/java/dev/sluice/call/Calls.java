@@ -36,7 +36,7 @@ public final class Calls {
     return new Call(
         "call-1",
         operation,
-        new Facts(model, 0, 0, stream, false, OptionalLong.empty(), false),
+        new RequestFacts(model, 0, 0, stream, false, OptionalLong.empty(), false),
         new Body(utf8("{}"), () -> {}),
         Map.of(),
         loop.nanos(),

@@ -102,7 +102,7 @@ class CommitPointTest {
     stream.end();
     assertThat(exit.events).containsExactly("start 200 -1 p/m", "second", "finish");
     assertThat(stream.trail())
-        .isEqualTo(Trail.NONE.and(new TestFeed("p/m")).and(new TestFeed("p/m")));
+        .isEqualTo(AttemptHistory.NONE.and(new TestFeed("p/m")).and(new TestFeed("p/m")));
   }
 
   @Test

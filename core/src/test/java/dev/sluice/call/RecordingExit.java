@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes down what leaves the engine, a line an event.
-public final class RecordingExit implements Exit {
+public final class RecordingExit implements ClientResponse {
   /// What happened, in order.
   public final List<String> events = new ArrayList<>();
 
@@ -18,8 +18,8 @@ public final class RecordingExit implements Exit {
   public @Nullable Runnable resume;
 
   @Override
-  public synchronized void start(Head head, long length, Trail trail) {
-    events.add("start " + head.status() + " " + length + " " + trail.target());
+  public synchronized void start(Head head, long length, AttemptHistory history) {
+    events.add("start " + head.status() + " " + length + " " + history.target());
   }
 
   @Override
@@ -39,8 +39,8 @@ public final class RecordingExit implements Exit {
   }
 
   @Override
-  public synchronized void refuse(Failed why, Trail trail) {
-    events.add("refuse " + why.kind() + " after " + trail.attempts());
+  public synchronized void refuse(Failed why, AttemptHistory history) {
+    events.add("refuse " + why.kind() + " after " + history.attempts());
   }
 
   @Override

@@ -95,6 +95,6 @@ class SharedUntilAnsweredTest {
   }
 
   private static void settle(Permit permit, Outcome outcome) {
-    permit.settle(new Settled(outcome, Usage.NONE, 0, OptionalLong.empty(), 0));
+    permit.settle(new AttemptResult(outcome, Usage.NONE, 0, OptionalLong.empty(), 0));
   }
 }

@@ -3,7 +3,7 @@ package dev.sluice.call;
 import org.jspecify.annotations.Nullable;
 
 /// A feed that remembers why it was aborted.
-public final class TestFeed implements Feed {
+public final class TestFeed implements AttemptHandle {
   private final String target;
 
   /// Why, or null while it runs.

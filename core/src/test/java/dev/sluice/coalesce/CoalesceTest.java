@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.Leaks;
 import dev.sluice.call.Band;
-import dev.sluice.call.Caching;
-import dev.sluice.call.Claim;
+import dev.sluice.call.CacheDirective;
+import dev.sluice.call.Cacheability;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Report;
-import dev.sluice.call.Reuse;
+import dev.sluice.call.SchedulingHints;
 import dev.sluice.call.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -169,9 +169,11 @@ class CoalesceTest {
 
   @Test
   void another_tenant_never_shares() throws InterruptedException {
-    Shared.Client one = shared.ask("m", new Claim(Band.NORMAL, "a", 0), Duration.ofMinutes(1));
+    Shared.Client one =
+        shared.ask("m", new SchedulingHints(Band.NORMAL, "a", 0), Duration.ofMinutes(1));
     Shared.Sent first = shared.next();
-    Shared.Client two = shared.ask("m", new Claim(Band.NORMAL, "b", 0), Duration.ofMinutes(1));
+    Shared.Client two =
+        shared.ask("m", new SchedulingHints(Band.NORMAL, "b", 0), Duration.ofMinutes(1));
     shared.next().begin().say("b's").finish();
     first.begin().say("a's").finish();
     soon().until(() -> one.ended() && two.ended());
@@ -182,10 +184,13 @@ class CoalesceTest {
   void what_is_not_deterministic_or_not_to_be_shared_goes_alone() throws InterruptedException {
     List<Shared.Client> clients =
         List.of(
-            shared.asked(Reuse.ASKED, Claim.NONE),
-            shared.asked(Reuse.NEVER, Claim.NONE),
-            shared.asked(Reuse.ALWAYS, new Claim(Band.NORMAL, "*", 0, Caching.OFF)),
-            shared.asked(Reuse.ALWAYS, new Claim(Band.NORMAL, "*", 0, Caching.REFRESH)));
+            shared.asked(Cacheability.ASKED, SchedulingHints.NONE),
+            shared.asked(Cacheability.NEVER, SchedulingHints.NONE),
+            shared.asked(
+                Cacheability.ALWAYS, new SchedulingHints(Band.NORMAL, "*", 0, CacheDirective.OFF)),
+            shared.asked(
+                Cacheability.ALWAYS,
+                new SchedulingHints(Band.NORMAL, "*", 0, CacheDirective.REFRESH)));
     for (int i = 0; i < clients.size(); i++) {
       shared.next().begin().say("ok").finish();
     }
@@ -222,9 +227,9 @@ class CoalesceTest {
 
   @Test
   void who_waits_longer_than_the_shared_call_may_take_makes_its_own() throws InterruptedException {
-    Shared.Client hasty = shared.ask("m", Claim.NONE, Duration.ofSeconds(30));
+    Shared.Client hasty = shared.ask("m", SchedulingHints.NONE, Duration.ofSeconds(30));
     Shared.Sent first = shared.next();
-    Shared.Client patient = shared.ask("m", Claim.NONE, Duration.ofMinutes(10));
+    Shared.Client patient = shared.ask("m", SchedulingHints.NONE, Duration.ofMinutes(10));
     Shared.Sent second = shared.next();
     first.begin().say("a").finish();
     second.begin().say("b").finish();
@@ -236,7 +241,7 @@ class CoalesceTest {
   void each_member_leaves_at_its_own_deadline() throws InterruptedException {
     Shared.Client patient = shared.ask("m");
     Shared.Sent sent = shared.next();
-    Shared.Client hasty = shared.ask("m", Claim.NONE, Duration.ofMillis(20));
+    Shared.Client hasty = shared.ask("m", SchedulingHints.NONE, Duration.ofMillis(20));
     soon().until(hasty::ended);
     assertThat(hasty.exit.events()).containsExactly("refuse timed_out after 1");
     sent.begin().say("ok").finish();

@@ -9,13 +9,15 @@ import dev.sluice.Memory;
 import dev.sluice.cache.Cache;
 import dev.sluice.cache.CacheConfig;
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptHistory;
 import dev.sluice.call.Body;
+import dev.sluice.call.Cacheability;
 import dev.sluice.call.Call;
+import dev.sluice.call.CallHandle;
 import dev.sluice.call.Calls;
+import dev.sluice.call.ClientResponse;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Deadline;
-import dev.sluice.call.Exit;
-import dev.sluice.call.Facts;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Fingerprint;
 import dev.sluice.call.Head;
@@ -24,13 +26,11 @@ import dev.sluice.call.Observer;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Progress;
-import dev.sluice.call.Reuse;
-import dev.sluice.call.Running;
+import dev.sluice.call.RequestFacts;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Streaming;
 import dev.sluice.call.TestFeed;
-import dev.sluice.call.Trail;
 import dev.sluice.call.item.Items;
 import dev.sluice.provider.item.OpenAiItems;
 import dev.sluice.transport.Loops;
@@ -107,8 +107,8 @@ class KeptBeforeToldTest {
     return new Answered();
   }
 
-  private Running launch(Service through, Call call, Exit exit) {
-    return engine.get().launch(through, call, exit);
+  private CallHandle launch(Service through, Call call, ClientResponse response) {
+    return engine.get().launch(through, call, response);
   }
 
   private static Fingerprint fingerprint(Call call) {
@@ -140,7 +140,7 @@ class KeptBeforeToldTest {
   }
 
   /// Asks, and asks once more when it has its answer.
-  private final class Client implements Exit {
+  private final class Client implements ClientResponse {
     private final String model;
     private final Loop loop;
     private final CountDownLatch ends;
@@ -158,7 +158,7 @@ class KeptBeforeToldTest {
 
     private Call call() {
       var facts =
-          new Facts(
+          new RequestFacts(
               model,
               0,
               0,
@@ -167,7 +167,7 @@ class KeptBeforeToldTest {
               OptionalLong.empty(),
               false,
               Streaming.UNSAID,
-              Reuse.ALWAYS);
+              Cacheability.ALWAYS);
       long now = Clock.SYSTEM.nanos();
       return new Call(
           "c",
@@ -181,7 +181,7 @@ class KeptBeforeToldTest {
     }
 
     @Override
-    public void start(Head head, long length, Trail trail) {}
+    public void start(Head head, long length, AttemptHistory history) {}
 
     @Override
     public void write(ByteBuf bytes) {
@@ -201,7 +201,7 @@ class KeptBeforeToldTest {
     }
 
     @Override
-    public void refuse(Failed why, Trail trail) {}
+    public void refuse(Failed why, AttemptHistory history) {}
 
     @Override
     public void cut(Failed why) {}

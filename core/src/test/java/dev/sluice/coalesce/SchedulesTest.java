@@ -8,15 +8,16 @@ import dev.sluice.Engine;
 import dev.sluice.Leaks;
 import dev.sluice.Memory;
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptHistory;
 import dev.sluice.call.Band;
 import dev.sluice.call.Body;
+import dev.sluice.call.Cacheability;
 import dev.sluice.call.Call;
+import dev.sluice.call.CallHandle;
 import dev.sluice.call.Calls;
-import dev.sluice.call.Claim;
+import dev.sluice.call.ClientResponse;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Deadline;
-import dev.sluice.call.Exit;
-import dev.sluice.call.Facts;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Fingerprint;
 import dev.sluice.call.Head;
@@ -26,14 +27,13 @@ import dev.sluice.call.Observer;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Progress;
+import dev.sluice.call.RequestFacts;
 import dev.sluice.call.Reservation;
-import dev.sluice.call.Reuse;
-import dev.sluice.call.Running;
+import dev.sluice.call.SchedulingHints;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Streaming;
 import dev.sluice.call.TestFeed;
-import dev.sluice.call.Trail;
 import dev.sluice.transport.Loops;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
@@ -151,8 +151,8 @@ class SchedulesTest {
     }
   }
 
-  private Running launch(Service through, Call call, Exit exit) {
-    return engine.get().launch(through, call, exit);
+  private CallHandle launch(Service through, Call call, ClientResponse response) {
+    return engine.get().launch(through, call, response);
   }
 
   /// Now and then there is none.
@@ -189,7 +189,7 @@ class SchedulesTest {
   }
 
   /// One that asks, and perhaps leaves.
-  private final class Client implements Exit {
+  private final class Client implements ClientResponse {
     private final StringBuilder text = new StringBuilder();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Loop loop;
@@ -202,7 +202,7 @@ class SchedulesTest {
       this.loop = loop;
       asked.incrementAndGet();
       var facts =
-          new Facts(
+          new RequestFacts(
               model,
               0,
               0,
@@ -211,7 +211,7 @@ class SchedulesTest {
               OptionalLong.empty(),
               false,
               Streaming.UNSAID,
-              Reuse.ALWAYS);
+              Cacheability.ALWAYS);
       long now = System.nanoTime();
       Duration patience =
           random.nextInt(6) == 0 ? Duration.ofNanos(random.nextInt(500_000)) : Duration.ofHours(1);
@@ -226,10 +226,10 @@ class SchedulesTest {
                   now,
                   Deadline.in(patience, now),
                   loop)
-              .withClaim(new Claim(band, "*", 0));
+              .withClaim(new SchedulingHints(band, "*", 0));
       boolean leaves = random.nextInt(4) == 0;
       Duration after = Duration.ofNanos(random.nextInt(600_000));
-      Running running = engine.get().start(call, this);
+      CallHandle running = engine.get().start(call, this);
       if (leaves) {
         loop.schedule(after, running::leave);
       }
@@ -246,7 +246,7 @@ class SchedulesTest {
     }
 
     @Override
-    public void start(Head head, long length, Trail trail) {}
+    public void start(Head head, long length, AttemptHistory history) {}
 
     @Override
     public void write(ByteBuf bytes) {
@@ -267,7 +267,7 @@ class SchedulesTest {
     }
 
     @Override
-    public void refuse(Failed why, Trail trail) {
+    public void refuse(Failed why, AttemptHistory history) {
       end("refuse");
     }
 

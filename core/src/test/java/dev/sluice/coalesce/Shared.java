@@ -7,12 +7,12 @@ import dev.sluice.Memory;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Band;
 import dev.sluice.call.Body;
+import dev.sluice.call.Cacheability;
 import dev.sluice.call.Call;
+import dev.sluice.call.CallHandle;
 import dev.sluice.call.Calls;
-import dev.sluice.call.Claim;
+import dev.sluice.call.ClientResponse;
 import dev.sluice.call.Deadline;
-import dev.sluice.call.Exit;
-import dev.sluice.call.Facts;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Fingerprint;
 import dev.sluice.call.Head;
@@ -22,8 +22,8 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.Progress;
 import dev.sluice.call.RecordingExit;
 import dev.sluice.call.Report;
-import dev.sluice.call.Reuse;
-import dev.sluice.call.Running;
+import dev.sluice.call.RequestFacts;
+import dev.sluice.call.SchedulingHints;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Streaming;
@@ -78,7 +78,7 @@ final class Shared {
           new ObserveCall(observer, loop)
               .over(coalesce.over((call, sink) -> new Sent(this, call, sink).run())));
 
-  private Running launch(Service through, Call call, Exit exit) {
+  private CallHandle launch(Service through, Call call, ClientResponse exit) {
     return engine.launch(through, call, exit);
   }
 
@@ -174,7 +174,7 @@ final class Shared {
   /// One that asks.
   final class Client {
     final RecordingExit exit = new RecordingExit();
-    final Running running;
+    final CallHandle running;
 
     private Client(Call call) {
       running = engine.start(call, exit);
@@ -195,24 +195,26 @@ final class Shared {
   }
 
   Client ask(String model) {
-    return ask(model, Claim.NONE, Duration.ofMinutes(1));
+    return ask(model, SchedulingHints.NONE, Duration.ofMinutes(1));
   }
 
   Client ask(String model, Band band) {
-    return ask(model, new Claim(band, "*", 0), Duration.ofMinutes(1));
+    return ask(model, new SchedulingHints(band, "*", 0), Duration.ofMinutes(1));
   }
 
-  Client ask(String model, Claim claim, Duration patience) {
-    return new Client(call(model, Reuse.ALWAYS, claim, patience));
+  Client ask(String model, SchedulingHints hints, Duration patience) {
+    return new Client(call(model, Cacheability.ALWAYS, hints, patience));
   }
 
-  Client asked(Reuse reuse, Claim claim) {
-    return new Client(call("m", reuse, claim, Duration.ofMinutes(1)));
+  Client asked(Cacheability cacheability, SchedulingHints hints) {
+    return new Client(call("m", cacheability, hints, Duration.ofMinutes(1)));
   }
 
-  private Call call(String model, Reuse reuse, Claim claim, Duration patience) {
+  private Call call(
+      String model, Cacheability cacheability, SchedulingHints hints, Duration patience) {
     var facts =
-        new Facts(model, 0, 0, true, false, OptionalLong.empty(), false, Streaming.UNSAID, reuse);
+        new RequestFacts(
+            model, 0, 0, true, false, OptionalLong.empty(), false, Streaming.UNSAID, cacheability);
     return new Call(
             "c",
             Operation.CHAT,
@@ -222,7 +224,7 @@ final class Shared {
             loop.nanos(),
             Deadline.in(patience, loop.nanos()),
             loop)
-        .withClaim(claim);
+        .withClaim(hints);
   }
 
   /// Waits until so many share the calls that can be joined.

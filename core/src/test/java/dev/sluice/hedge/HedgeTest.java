@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptHandle;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.CommitPoint;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Flaw;
-import dev.sluice.call.Feed;
+import dev.sluice.call.FailedTargets.Cause;
 import dev.sluice.call.Head;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Outcome;
@@ -18,7 +19,6 @@ import dev.sluice.call.Progress;
 import dev.sluice.call.RecordingExit;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
-import dev.sluice.call.Tried.Cause;
 import dev.sluice.call.Usage;
 import dev.sluice.call.VirtualLoop;
 import java.time.Duration;
@@ -306,7 +306,7 @@ class HedgeTest {
   }
 
   /// An attempt by hand.
-  private final class Attempt implements Feed {
+  private final class Attempt implements AttemptHandle {
     private final String target;
     private final AtomicReference<Failed> stopped = new AtomicReference<>();
     private final CountDownLatch over = new CountDownLatch(1);

@@ -3,6 +3,7 @@ package dev.sluice.hold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
@@ -10,7 +11,6 @@ import dev.sluice.call.Failed.Dimension;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Permit;
-import dev.sluice.call.Settled;
 import dev.sluice.call.Usage;
 import dev.sluice.call.VirtualLoop;
 import java.time.Duration;
@@ -209,7 +209,7 @@ class HoldGateTest {
 
   private void settle(Permit permit, Outcome outcome) {
     long now = loop.nanos();
-    permit.settle(new Settled(outcome, Usage.NONE, now, OptionalLong.empty(), now));
+    permit.settle(new AttemptResult(outcome, Usage.NONE, now, OptionalLong.empty(), now));
   }
 
   private static Failed throttled(Duration hint) {

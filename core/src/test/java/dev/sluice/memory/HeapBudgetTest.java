@@ -3,9 +3,9 @@ package dev.sluice.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.call.Claim;
 import dev.sluice.call.MemoryBudget.Use;
 import dev.sluice.call.Reservation;
+import dev.sluice.call.SchedulingHints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -112,7 +112,7 @@ class HeapBudgetTest {
   void nobody_in_particular_has_no_share() {
     fill(Use.BODY, MAX / 2);
     for (int i = 0; i < 7; i++) {
-      assertThat(refused(Use.ANSWER, Claim.NOBODY, LARGE)).isFalse();
+      assertThat(refused(Use.ANSWER, SchedulingHints.NOBODY, LARGE)).isFalse();
     }
   }
 
@@ -145,7 +145,7 @@ class HeapBudgetTest {
     }
     assertThat(budget.tight("only")).isTrue();
     assertThat(budget.tight("another")).isFalse();
-    assertThat(budget.tight(Claim.NOBODY)).isFalse();
+    assertThat(budget.tight(SchedulingHints.NOBODY)).isFalse();
   }
 
   @Test

@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.BatchInfo;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.CommitPoint;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Gathering;
 import dev.sluice.call.Head;
 import dev.sluice.call.Progress;
+import dev.sluice.call.QueueWait;
 import dev.sluice.call.RecordingExit;
 import dev.sluice.call.Service;
 import dev.sluice.call.TestFeed;
 import dev.sluice.call.Usage;
 import dev.sluice.call.VirtualLoop;
-import dev.sluice.call.Wait;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -74,11 +74,11 @@ class MeterObserverTest {
     Call call = Calls.whole(loop, "m");
     Duration second = Duration.ofSeconds(1);
     var full = new Failed.Shed(Failed.Reason.QUEUE_FULL, Optional.of(second));
-    observer.queued(call, new Wait(second, second.multipliedBy(3), Optional.empty()));
-    observer.queued(call, new Wait(second.multipliedBy(5), second, Optional.empty()));
-    observer.queued(call, new Wait(Duration.ofNanos(1), Duration.ZERO, Optional.of(full)));
-    observer.queued(call, new Wait(Duration.ZERO, Duration.ZERO, Optional.of(full)));
-    observer.queued(call, new Wait(Duration.ZERO, Duration.ZERO, Optional.of(full)));
+    observer.queued(call, new QueueWait(second, second.multipliedBy(3), Optional.empty()));
+    observer.queued(call, new QueueWait(second.multipliedBy(5), second, Optional.empty()));
+    observer.queued(call, new QueueWait(Duration.ofNanos(1), Duration.ZERO, Optional.of(full)));
+    observer.queued(call, new QueueWait(Duration.ZERO, Duration.ZERO, Optional.of(full)));
+    observer.queued(call, new QueueWait(Duration.ZERO, Duration.ZERO, Optional.of(full)));
     assertThat(seconds("sluice.queue.wait")).isEqualTo(6);
     assertThat(seconds("sluice.queue.earlier.than.predicted")).isEqualTo(2);
     assertThat(seconds("sluice.queue.later.than.predicted")).isEqualTo(4);
@@ -101,8 +101,8 @@ class MeterObserverTest {
   @Test
   void calls_that_go_together_are_counted_by_why_and_how_many() {
     Call call = Calls.whole(loop, "m");
-    observer.gathered(call, new Gathering(3, 5, "full", Duration.ofMillis(7)));
-    observer.gathered(call, new Gathering(1, 1, "idle", Duration.ZERO));
+    observer.gathered(call, new BatchInfo(3, 5, "full", Duration.ofMillis(7)));
+    observer.gathered(call, new BatchInfo(1, 1, "idle", Duration.ZERO));
     observer.bisected(call);
     observer.saved(call, "batch", 2);
     assertThat(registry.get("sluice.batch.calls").summary().totalAmount()).isEqualTo(4);

@@ -1,11 +1,11 @@
 package dev.sluice.provider;
 
+import dev.sluice.call.AttemptHandle;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Feed;
 import org.jspecify.annotations.Nullable;
 
 /// Remembers why it was aborted, and allows that once.
-public final class FakeFeed implements Feed {
+public final class FakeFeed implements AttemptHandle {
   public @Nullable Failed aborted;
 
   @Override

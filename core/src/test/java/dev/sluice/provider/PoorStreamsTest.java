@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.Memory;
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptHandle;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.BadAnswer;
 import dev.sluice.call.Failed.Flaw;
-import dev.sluice.call.Feed;
 import dev.sluice.call.ForwardingSink;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
@@ -245,12 +245,12 @@ class PoorStreamsTest {
   void the_second_question_is_told_to_who_keeps_the_time_and_may_be_stopped()
       throws InterruptedException {
     List<String> told = new ArrayList<>();
-    List<Feed> attached = new ArrayList<>();
+    List<AttemptHandle> attached = new ArrayList<>();
     var timed =
         new ForwardingSink(sink) {
           @Override
-          public void attach(Feed feed) {
-            attached.add(feed);
+          public void attach(AttemptHandle attempt) {
+            attached.add(attempt);
             told.add("attach");
           }
 

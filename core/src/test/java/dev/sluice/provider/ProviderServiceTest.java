@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.sluice.Memory;
-import dev.sluice.call.Allowance;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.RateLimitInfo;
 import dev.sluice.provider.openai.UpstreamOptions;
 import dev.sluice.transport.Origin;
 import dev.sluice.transport.WireRequest;
@@ -264,11 +264,11 @@ class ProviderServiceTest {
               assertThat(why.header()).isEqualTo("openai-project");
               assertThat(why.hint()).contains(Duration.ofSeconds(20));
             });
-    assertThat(sink.allowance).isEqualTo(Allowance.NONE);
+    assertThat(sink.allowance).isEqualTo(RateLimitInfo.NONE);
     assertThat(requireNonNull(sink.head).headers())
         .containsEntry("x-ratelimit-limit-requests", "3");
     assertThat(sendFor("openai-beta")).isInstanceOf(Failed.Throttled.class);
-    assertThat(sink.allowance.of(Allowance.Unit.REQUESTS)).isPresent();
+    assertThat(sink.allowance.of(RateLimitInfo.Unit.REQUESTS)).isPresent();
   }
 
   @Test
@@ -278,7 +278,7 @@ class ProviderServiceTest {
         new Head(
             200, Map.of("content-type", "application/json", "x-ratelimit-remaining-requests", "0"));
     assertThat(sendFor("openai-organization")).isEqualTo(new Answered());
-    assertThat(sink.allowance).isEqualTo(Allowance.NONE);
+    assertThat(sink.allowance).isEqualTo(RateLimitInfo.NONE);
     assertThat(requireNonNull(sink.head).headers())
         .containsEntry("x-ratelimit-remaining-requests", "0");
   }

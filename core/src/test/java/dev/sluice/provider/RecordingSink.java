@@ -2,11 +2,11 @@ package dev.sluice.provider;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sluice.call.Allowance;
+import dev.sluice.call.AttemptHandle;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Feed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Progress;
+import dev.sluice.call.RateLimitInfo;
 import dev.sluice.call.Sink;
 import dev.sluice.call.Usage;
 import io.netty.buffer.ByteBuf;
@@ -36,14 +36,14 @@ public final class RecordingSink implements Sink {
 
   public @Nullable Head head;
   public Usage usage = Usage.NONE;
-  public Allowance allowance = Allowance.NONE;
+  public RateLimitInfo allowance = RateLimitInfo.NONE;
 
   public String text() {
     return bytes.toString(UTF_8);
   }
 
   @Override
-  public void attach(Feed feed) {}
+  public void attach(AttemptHandle attempt) {}
 
   @Override
   public void progress(Progress progress) {
@@ -66,7 +66,7 @@ public final class RecordingSink implements Sink {
   }
 
   @Override
-  public void allowance(Allowance allowance) {
+  public void allowance(RateLimitInfo allowance) {
     this.allowance = allowance;
   }
 

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.Memory;
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptHandle;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Feed;
 import dev.sluice.call.ForwardingSink;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
@@ -162,7 +162,7 @@ class ScarceMemoryTest {
     private int reads = Integer.MAX_VALUE;
     private int largest;
     private boolean toldWhole;
-    private @Nullable Feed feed;
+    private @Nullable AttemptHandle feed;
     private volatile @Nullable Runnable resume;
 
     Client() {
@@ -175,7 +175,7 @@ class ScarceMemoryTest {
     }
 
     @Override
-    public void attach(Feed attempt) {
+    public void attach(AttemptHandle attempt) {
       feed = attempt;
       super.attach(attempt);
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.Memory;
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptHandle;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Feed;
 import dev.sluice.call.ForwardingSink;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
@@ -236,12 +236,12 @@ class UpstreamStreamTest {
   void who_stops_the_attempt_between_the_two_questions_stops_it() throws InterruptedException {
     answers(400, NO_STREAM);
     Failed late = new Failed.TimedOut(Failed.Phase.TOTAL, Duration.ofSeconds(1));
-    List<Feed> attached = new ArrayList<>();
+    List<AttemptHandle> attached = new ArrayList<>();
     var timed =
         new ForwardingSink(sink) {
           @Override
-          public void attach(Feed feed) {
-            attached.add(feed);
+          public void attach(AttemptHandle attempt) {
+            attached.add(attempt);
           }
         };
     transport.afterwards =

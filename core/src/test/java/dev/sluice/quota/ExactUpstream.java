@@ -1,7 +1,7 @@
 package dev.sluice.quota;
 
-import dev.sluice.call.Allowance;
-import dev.sluice.call.Allowance.Room;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.RateLimitInfo.Room;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -61,10 +61,10 @@ class ExactUpstream {
     return (long) Math.max(0, (amount - tokens) / tokenRate * 1e9);
   }
 
-  Allowance headers() {
-    return new Allowance(
+  RateLimitInfo headers() {
+    return new RateLimitInfo(
         Map.of(
-            Allowance.Unit.TOKENS,
+            RateLimitInfo.Unit.TOKENS,
             new Room(
                 OptionalLong.of((long) (tokenRate * 60)),
                 OptionalLong.of((long) Math.min(tokens, tokenRate * 60)),

@@ -1,14 +1,14 @@
 package dev.sluice.quota;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
 import dev.sluice.call.Deadline;
-import dev.sluice.call.Facts;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Permit;
-import dev.sluice.call.Settled;
+import dev.sluice.call.RequestFacts;
 import dev.sluice.call.Usage;
 import dev.sluice.call.VirtualLoop;
 import io.netty.buffer.Unpooled;
@@ -36,7 +36,7 @@ final class QuotaCalls {
     return new Call(
         "call",
         operation,
-        new Facts("m", 0, 0, stream, false, bound, false),
+        new RequestFacts("m", 0, 0, stream, false, bound, false),
         new Body(Unpooled.wrappedBuffer(BYTES, 0, bytes), () -> {}),
         Map.of(),
         0,
@@ -48,8 +48,8 @@ final class QuotaCalls {
     return new Usage(input, output, 0, false);
   }
 
-  static Limits limits(long rpm, long tpm) {
-    return new Limits(
+  static QuotaLimits limits(long rpm, long tpm) {
+    return new QuotaLimits(
         rpm > 0 ? OptionalLong.of(rpm) : OptionalLong.empty(),
         tpm > 0 ? OptionalLong.of(tpm) : OptionalLong.empty(),
         OptionalLong.empty(),
@@ -61,7 +61,7 @@ final class QuotaCalls {
   }
 
   static void settle(Permit permit, Outcome outcome, Usage usage, long begun, long now) {
-    permit.settle(new Settled(outcome, usage, begun, OptionalLong.empty(), now));
+    permit.settle(new AttemptResult(outcome, usage, begun, OptionalLong.empty(), now));
   }
 
   static void answered(Permit permit, Usage usage, long begun, long now) {

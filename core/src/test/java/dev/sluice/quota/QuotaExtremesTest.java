@@ -5,17 +5,17 @@ import static dev.sluice.quota.QuotaCalls.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sluice.call.Ahead;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Permit;
+import dev.sluice.call.QueuedDemand;
 import dev.sluice.call.Usage;
-import dev.sluice.quota.Charging.Output;
+import dev.sluice.quota.ChargeRule.Output;
 import dev.sluice.quota.estimate.LearnedEstimate;
 import dev.sluice.quota.supply.Dimension;
-import dev.sluice.quota.supply.Gauges;
+import dev.sluice.quota.supply.RateLimitSnapshot;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -89,13 +89,13 @@ class QuotaExtremesTest {
   private static Quota quota(long tpm, Output output) {
     return new Quota(
         QuotaCalls.limits(0, tpm),
-        new Charging(output, true, false),
+        new ChargeRule(output, true, false),
         new Concurrency.Unbounded(),
         new LearnedEstimate(OptionalLong.empty()),
         0);
   }
 
-  private static Gauges tokens(Quota quota, long now) {
+  private static RateLimitSnapshot tokens(Quota quota, long now) {
     return quota.gauges(now).of(Dimension.TOKENS);
   }
 
@@ -140,9 +140,9 @@ class QuotaExtremesTest {
       settle(under.remove(), outcome, usage, now, now);
     }
 
-    private Ahead ahead() {
+    private QueuedDemand ahead() {
       double much = one(BOUNDS);
-      return new Ahead(random.nextInt(1_000), much, much, 2 * much);
+      return new QueuedDemand(random.nextInt(1_000), much, much, 2 * much);
     }
 
     private long one(long[] of) {
@@ -150,7 +150,7 @@ class QuotaExtremesTest {
     }
 
     private void check() {
-      Gauges gauges = tokens(quota, now);
+      RateLimitSnapshot gauges = tokens(quota, now);
       assertThat(gauges.remaining()).isBetween(0.0, gauges.limit());
       assertThat(gauges.reserved()).isGreaterThan(-0.01).isLessThan(1e9);
       assertThat(gauges.limit()).isGreaterThanOrEqualTo(1);

@@ -62,7 +62,7 @@ class QuotaScheduleTest {
           random.nextBoolean() ? Optional.of(Duration.ofSeconds(30)) : Optional.empty();
       quota =
           new Quota(
-              new Limits(
+              new QuotaLimits(
                   OptionalLong.of((long) rpm),
                   OptionalLong.of((long) tpm),
                   none,
@@ -71,7 +71,7 @@ class QuotaScheduleTest {
                   burst,
                   OptionalInt.of(concurrent),
                   none),
-              Charging.defaults(),
+              ChargeRule.defaults(),
               new Concurrency.Unbounded(),
               new LearnedEstimate(none),
               0);

@@ -9,9 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sluice.call.Allowance;
-import dev.sluice.call.Allowance.Room;
-import dev.sluice.call.Allowance.Unit;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
@@ -19,11 +16,14 @@ import dev.sluice.call.Gate;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Permit;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.RateLimitInfo.Room;
+import dev.sluice.call.RateLimitInfo.Unit;
 import dev.sluice.call.Usage;
-import dev.sluice.quota.Charging.Output;
+import dev.sluice.quota.ChargeRule.Output;
 import dev.sluice.quota.estimate.LearnedEstimate;
 import dev.sluice.quota.supply.Dimension;
-import dev.sluice.quota.supply.Gauges;
+import dev.sluice.quota.supply.RateLimitSnapshot;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -116,8 +116,9 @@ class QuotaTest {
   @MethodSource("endings")
   void every_ending_is_charged_for_what_may_have_reached_the_provider(
       Outcome outcome, Usage usage, int requests, int tokens) {
-    var account = new Account(Charging.defaults(), new LearnedEstimate(OptionalLong.empty()));
-    Charge charge = account.actual(account.expected(call), outcome, usage);
+    var estimator =
+        new ChargeEstimator(ChargeRule.defaults(), new LearnedEstimate(OptionalLong.empty()));
+    Charge charge = estimator.actual(estimator.expected(call), outcome, usage);
     assertThat(charge.requests()).isEqualTo(requests);
     assertThat(charge.of(Dimension.TOKENS)).isEqualTo(tokens);
   }
@@ -152,22 +153,23 @@ class QuotaTest {
   }
 
   private Charge charged(Output output, boolean cached) {
-    var rule = new Charging(output, cached, false);
-    var account = new Account(rule, new LearnedEstimate(OptionalLong.empty()));
+    var rule = new ChargeRule(output, cached, false);
+    var estimator = new ChargeEstimator(rule, new LearnedEstimate(OptionalLong.empty()));
     Usage usage = new Usage(1_000, 100, 700, false);
-    return account.actual(account.expected(call), new Answered(), usage);
+    return estimator.actual(estimator.expected(call), new Answered(), usage);
   }
 
   @Test
   void a_call_that_sets_no_bound_reserves_what_its_like_have_written() {
     var learned = new LearnedEstimate(OptionalLong.empty());
-    var account = new Account(Charging.defaults(), learned);
+    var estimator = new ChargeEstimator(ChargeRule.defaults(), learned);
     Call unbounded = call(4_000, 0);
     for (int i = 0; i < 50; i++) {
-      account.learn(unbounded, new Answered(), used(1_000, 80));
+      estimator.learn(unbounded, new Answered(), used(1_000, 80));
     }
-    assertThat(account.expected(unbounded).output()).isBetween(80L, 100L);
-    var configured = new Account(Charging.defaults(), new LearnedEstimate(OptionalLong.of(2_000)));
+    assertThat(estimator.expected(unbounded).output()).isBetween(80L, 100L);
+    var configured =
+        new ChargeEstimator(ChargeRule.defaults(), new LearnedEstimate(OptionalLong.of(2_000)));
     assertThat(configured.expected(unbounded).output()).isEqualTo(2_000);
     Call embedding = call(Operation.EMBEDDINGS, 4_000, 0, false);
     assertThat(configured.expected(embedding).output()).isZero();
@@ -259,7 +261,7 @@ class QuotaTest {
 
   @Test
   void a_limit_that_only_headers_tell_is_kept() {
-    Quota quota = quota(Limits.NONE);
+    Quota quota = quota(QuotaLimits.NONE);
     Permit permit = enter(quota, call, 0);
     permit.allowed(tokens(TPM, TPM - 1_500), 0);
     int entered = 0;
@@ -281,7 +283,7 @@ class QuotaTest {
 
   @Test
   void nothing_goes_before_a_hint() {
-    Quota quota = quota(Limits.NONE);
+    Quota quota = quota(QuotaLimits.NONE);
     Permit permit = enter(quota, call, 0);
     settle(
         permit,
@@ -296,7 +298,7 @@ class QuotaTest {
   @Test
   void a_limit_of_an_account_that_one_call_has_chosen_closes_and_charges_nothing() {
     Quota quota = quota(limits(60, TPM));
-    Gauges before = tokens(quota, 0);
+    RateLimitSnapshot before = tokens(quota, 0);
     Permit permit = enter(quota, call, 0);
     settle(
         permit,
@@ -333,7 +335,9 @@ class QuotaTest {
     var day = OptionalLong.of(3);
     var none = OptionalLong.empty();
     Quota quota =
-        quota(new Limits(none, none, none, none, day, Optional.empty(), OptionalInt.empty(), none));
+        quota(
+            new QuotaLimits(
+                none, none, none, none, day, Optional.empty(), OptionalInt.empty(), none));
     for (int i = 0; i < 3; i++) {
       answered(enter(quota, call, 0), used(1, 1), 0, 0);
     }
@@ -345,7 +349,7 @@ class QuotaTest {
 
   @Test
   void a_day_that_the_provider_says_is_used_up_is_left_alone() {
-    Quota quota = quota(Limits.NONE);
+    Quota quota = quota(QuotaLimits.NONE);
     var why = new Failed.Throttled(Failed.Dimension.DAY, Optional.of(Duration.ofHours(5)), "");
     settle(enter(quota, call, 0), why, Usage.NONE, 0, 0);
     assertThat(quota.closed(call, true, hours(5) - 1)).isPresent();
@@ -354,12 +358,12 @@ class QuotaTest {
 
   @Test
   void headers_about_the_day_count_what_went_since() {
-    Quota quota = quota(Limits.NONE);
+    Quota quota = quota(QuotaLimits.NONE);
     Permit permit = enter(quota, call, 0);
     enter(quota, call, 0);
     var room =
         new Room(OptionalLong.of(1_000), OptionalLong.of(2), Optional.of(Duration.ofHours(3)));
-    permit.allowed(new Allowance(Map.of(Unit.DAILY_REQUESTS, room)), 0);
+    permit.allowed(new RateLimitInfo(Map.of(Unit.DAILY_REQUESTS, room)), 0);
     assertThat(quota.gauges(0).dayRemaining()).isEqualTo(1);
     enter(quota, call, 0);
     assertThat(quota.closed(call, true, 0).orElseThrow().until()).isEqualTo(hours(3));
@@ -369,8 +373,8 @@ class QuotaTest {
   void too_many_at_a_time_are_no_throttling_but_a_lack_of_capacity() {
     var quota =
         new Quota(
-            Limits.NONE,
-            Charging.defaults(),
+            QuotaLimits.NONE,
+            ChargeRule.defaults(),
             new Concurrency.Fixed(2),
             new LearnedEstimate(OptionalLong.empty()),
             0);
@@ -383,7 +387,7 @@ class QuotaTest {
 
   @Test
   void what_nobody_has_a_limit_for_is_open() {
-    Quota quota = quota(Limits.NONE);
+    Quota quota = quota(QuotaLimits.NONE);
     for (int i = 0; i < 10_000; i++) {
       enter(quota, call, 0);
     }
@@ -437,13 +441,13 @@ class QuotaTest {
         .isEqualTo(1_025.0 * TPM);
   }
 
-  private static Quotas quotas(Map<String, Limits> limits) {
-    return new Quotas(new QuotaConfig(limits, new Concurrency.Unbounded()), Charging.defaults());
+  private static Quotas quotas(Map<String, QuotaLimits> limits) {
+    return new Quotas(new QuotaConfig(limits, new Concurrency.Unbounded()), ChargeRule.defaults());
   }
 
   @Test
   void targets_with_the_same_credential_and_model_share_a_quota() {
-    var quotas = new Quotas(QuotaConfig.defaults(), Charging.defaults());
+    var quotas = new Quotas(QuotaConfig.defaults(), ChargeRule.defaults());
     Gate one = quotas.gate(Optional.of("m"), 0);
     assertThat(quotas.gate(Optional.of("m"), 0)).isSameAs(one);
     quotas.gate(Optional.empty(), 0).enter(call, 0);
@@ -454,10 +458,10 @@ class QuotaTest {
     return new Failed.Throttled(Failed.Dimension.TOKENS, Optional.empty(), "");
   }
 
-  private static Quota quota(Limits limits) {
+  private static Quota quota(QuotaLimits limits) {
     return new Quota(
         limits,
-        Charging.defaults(),
+        ChargeRule.defaults(),
         new Concurrency.Unbounded(),
         new LearnedEstimate(OptionalLong.empty()),
         0);
@@ -471,13 +475,13 @@ class QuotaTest {
     return quota.closed(call, true, 0).orElseThrow().why();
   }
 
-  private static Gauges tokens(Quota quota, long now) {
+  private static RateLimitSnapshot tokens(Quota quota, long now) {
     return quota.gauges(now).of(Dimension.TOKENS);
   }
 
-  private static Allowance tokens(long limit, long remaining) {
+  private static RateLimitInfo tokens(long limit, long remaining) {
     var room = new Room(OptionalLong.of(limit), OptionalLong.of(remaining), Optional.empty());
-    return new Allowance(Map.of(Unit.TOKENS, room));
+    return new RateLimitInfo(Map.of(Unit.TOKENS, room));
   }
 
   private static long hours(int hours) {

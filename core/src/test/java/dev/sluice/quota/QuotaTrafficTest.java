@@ -2,8 +2,8 @@ package dev.sluice.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.call.Allowance;
-import dev.sluice.call.Allowance.Room;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.RateLimitInfo.Room;
 import dev.sluice.quota.estimate.LearnedEstimate;
 import dev.sluice.quota.supply.Dimension;
 import java.time.Duration;
@@ -192,9 +192,9 @@ class QuotaTrafficTest {
       traffic.reports = reports;
       long limit = (long) (60 * traffic.upstream.rate());
       traffic.lie =
-          new Allowance(
+          new RateLimitInfo(
               Map.of(
-                  Allowance.Unit.TOKENS,
+                  RateLimitInfo.Unit.TOKENS,
                   new Room(OptionalLong.of(limit), OptionalLong.of(limit), Optional.empty())));
       traffic.run(Duration.ofMinutes(1));
       double used = used(traffic, Duration.ofHours(1));
@@ -218,7 +218,7 @@ class QuotaTrafficTest {
   private static Quota quota(long tokensPerMinute) {
     return new Quota(
         QuotaCalls.limits(0, tokensPerMinute),
-        Charging.defaults(),
+        ChargeRule.defaults(),
         new Concurrency.Unbounded(),
         new LearnedEstimate(OptionalLong.empty()),
         0);

@@ -44,7 +44,7 @@ class RefusalsByChanceTest {
     var quota =
         new Quota(
             QuotaCalls.limits(rpm, 0),
-            Charging.defaults(),
+            ChargeRule.defaults(),
             new Concurrency.Unbounded(),
             new LearnedEstimate(OptionalLong.empty()),
             0);

@@ -1,12 +1,12 @@
 package dev.sluice.quota;
 
-import dev.sluice.call.Allowance;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Permit;
+import dev.sluice.call.RateLimitInfo;
 import dev.sluice.call.Usage;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -37,7 +37,7 @@ final class Traffic {
   Failed.Dimension said = Failed.Dimension.TOKENS;
 
   /// What the headers say instead of the truth.
-  @Nullable Allowance lie;
+  @Nullable RateLimitInfo lie;
 
   /// Whether the provider reports what a call has used.
   boolean reports = true;
@@ -108,11 +108,11 @@ final class Traffic {
       Call call = QuotaCalls.call((int) Math.max(1, bytes), workload.maxTokens());
       queue.add(new Waiting(call, input, workload.drawOutput(random), now));
     }
-    pump();
+    dispatch();
     at(now + (long) (workload.gap(random) * 1e9), this::arrive);
   }
 
-  private void pump() {
+  private void dispatch() {
     while (!queue.isEmpty()) {
       Waiting head = queue.getFirst();
       if (now - head.arrived() > 30 * SECOND) {
@@ -149,7 +149,7 @@ final class Traffic {
           () -> {
             if (wake == until) {
               wake = Long.MAX_VALUE;
-              pump();
+              dispatch();
             }
           });
     }
@@ -173,12 +173,12 @@ final class Traffic {
           () -> {
             settle(permit, why, Usage.NONE, begun);
             queue.addFirst(waiting);
-            pump();
+            dispatch();
           });
       return;
     }
     if (headers) {
-      Allowance said = lie == null ? upstream.headers() : lie;
+      RateLimitInfo said = lie == null ? upstream.headers() : lie;
       at(now + way, () -> permit.allowed(said, now));
     }
     long end = now + SECOND / 2 + waiting.output() * SECOND / 50;
@@ -188,7 +188,7 @@ final class Traffic {
         () -> {
           var usage = new Usage(reports ? waiting.input() : 0, waiting.output(), 0, !reports);
           settle(permit, new Answered(), usage, begun);
-          pump();
+          dispatch();
         });
   }
 

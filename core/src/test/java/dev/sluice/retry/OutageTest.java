@@ -22,7 +22,7 @@ class OutageTest {
 
   private final VirtualLoop loop = new VirtualLoop();
   private final SplittableRandom random = new SplittableRandom(17);
-  private final Judge judge = new Judge(RetryConfig.defaults());
+  private final RetryPolicy policy = new RetryPolicy(RetryConfig.defaults());
   private final Budget budget = new Budget();
 
   private int calls;
@@ -89,16 +89,16 @@ class OutageTest {
     if (random.nextDouble() >= failing) {
       return;
     }
-    var at = setback(DOWN, number, Duration.ofNanos(deadline - now));
-    if (judge.decide(at, random) instanceof Again again && budget.take(0.1, now)) {
+    var at = failedAttempt(DOWN, number, Duration.ofNanos(deadline - now));
+    if (policy.decide(at, random) instanceof Again again && budget.take(0.1, now)) {
       var _ = loop.schedule(again.after(), () -> attempt(number + 1, deadline));
     } else {
       failures++;
     }
   }
 
-  private Setback setback(Failed why, int attempts, Duration remaining) {
-    return new Setback(
+  private FailedAttempt failedAttempt(Failed why, int attempts, Duration remaining) {
+    return new FailedAttempt(
         why,
         true,
         attempts,
@@ -124,7 +124,7 @@ class OutageTest {
       Duration hint = Duration.ofMillis(random.nextInt(20_000));
       long notBefore = loop.nanos() + hint.toNanos();
       var why = new Failed.Throttled(Dimension.REQUESTS, Optional.of(hint), "m");
-      if (judge.decide(setback(why, attempt, DEADLINE), random) instanceof Again again
+      if (policy.decide(failedAttempt(why, attempt, DEADLINE), random) instanceof Again again
           && budget.take(0.1, loop.nanos())) {
         assertThat(again.way()).isEqualTo(Way.LATER);
         var _ = loop.schedule(again.after(), () -> repeat(attempt + 1, notBefore));

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptHistory;
 import dev.sluice.call.Band;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
-import dev.sluice.call.Claim;
 import dev.sluice.call.CommitPoint;
 import dev.sluice.call.Deadline;
 import dev.sluice.call.Failed;
@@ -17,10 +17,10 @@ import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Progress;
 import dev.sluice.call.RecordingExit;
+import dev.sluice.call.SchedulingHints;
 import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.TestFeed;
-import dev.sluice.call.Trail;
 import dev.sluice.call.VirtualLoop;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -61,8 +61,8 @@ class RetryTest {
     assertThat(sink.trail().reason()).contains("bad_answer");
     assertThat(sink.trail().steps())
         .containsExactly(
-            new Trail.Step("a/x", Optional.empty()),
-            new Trail.Step("a/x", Optional.of("bad_answer")));
+            new AttemptHistory.Step("a/x", Optional.empty()),
+            new AttemptHistory.Step("a/x", Optional.of("bad_answer")));
   }
 
   @Test
@@ -197,7 +197,7 @@ class RetryTest {
 
   @Test
   void what_a_client_repeats_itself_draws_on_the_budget() throws InterruptedException {
-    Call again = call.withClaim(new Claim(Band.NORMAL, "*", 1));
+    Call again = call.withClaim(new SchedulingHints(Band.NORMAL, "*", 1));
     for (int i = 0; i < 10; i++) {
       assertThat(send(again, at("a/x", null))).isEqualTo(new Answered());
     }
@@ -229,7 +229,7 @@ class RetryTest {
     guarded = false;
     drain("a/x");
     send(call, at("a/x", BAD));
-    Call again = call.withClaim(new Claim(Band.NORMAL, "*", 1));
+    Call again = call.withClaim(new SchedulingHints(Band.NORMAL, "*", 1));
     assertThat(send(again))
         .isEqualTo(new Failed.Shed(Failed.Reason.RETRY_BUDGET, Optional.empty()));
     guarded = true;
@@ -245,7 +245,7 @@ class RetryTest {
       send(call, at("a/x", null));
     }
     loop.advance(Duration.ofSeconds(1));
-    Call again = call.withClaim(new Claim(Band.NORMAL, "*", 1));
+    Call again = call.withClaim(new SchedulingHints(Band.NORMAL, "*", 1));
     assertThat(send(again, at("a/x", null))).isEqualTo(new Answered());
   }
 

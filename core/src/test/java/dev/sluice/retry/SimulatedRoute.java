@@ -2,28 +2,28 @@ package dev.sluice.retry;
 
 import dev.sluice.admission.queue.CallQueue;
 import dev.sluice.admission.queue.Grant;
-import dev.sluice.admission.queue.Line;
 import dev.sluice.admission.queue.QueueConfig;
+import dev.sluice.admission.queue.RouteQueue;
 import dev.sluice.breaker.BreakerConfig;
+import dev.sluice.breaker.BreakerContext;
+import dev.sluice.breaker.BreakerStats;
 import dev.sluice.breaker.Breakers;
-import dev.sluice.breaker.Pauses;
-import dev.sluice.breaker.Readout;
+import dev.sluice.breaker.LatencyBaseline;
+import dev.sluice.breaker.PauseDetector;
 import dev.sluice.breaker.State;
-import dev.sluice.breaker.Surroundings;
-import dev.sluice.breaker.Usual;
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.Settled;
 import dev.sluice.call.Target;
 import dev.sluice.call.Usage;
 import dev.sluice.call.VirtualLoop;
 import dev.sluice.retry.Decision.Again;
-import dev.sluice.timeout.learn.Learned;
+import dev.sluice.timeout.learn.LatencyRegistry;
 import dev.sluice.timeout.learn.Prior;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,11 +47,11 @@ final class SimulatedRoute {
   final VirtualLoop loop = new VirtualLoop();
   final List<SimulatedModel> models = new ArrayList<>();
 
-  private final Judge judge = new Judge(RetryConfig.defaults());
+  private final RetryPolicy policy = new RetryPolicy(RetryConfig.defaults());
   private final Budgets budgets = new Budgets();
-  private final Learned learned = new Learned();
+  private final LatencyRegistry registry = new LatencyRegistry();
   private final CallQueue queue = new CallQueue(Map.of(), _ -> {});
-  private final Line line = queue.line(QueueConfig.defaults(), false);
+  private final RouteQueue line = queue.line(QueueConfig.defaults(), false);
   private final SplittableRandom random;
   private final Breakers breakers;
   private double callsPerSecond;
@@ -66,14 +66,15 @@ final class SimulatedRoute {
 
   SimulatedRoute(long seed) {
     random = new SplittableRandom(seed);
-    var around = new Surroundings(this::usual, (_, _) -> false, Pauses.NEVER, () -> random);
+    var around =
+        new BreakerContext(this::usual, (_, _) -> false, PauseDetector.NEVER, () -> random);
     breakers = new Breakers(around, loop.nanos());
   }
 
   /// One more target, with a breaker or without.
   SimulatedModel add(boolean fallback, boolean guarded, Duration firstToken, double sigma) {
     String name = "p" + models.size() + "/m";
-    learned.target(name, model -> Prior.of("openai", model));
+    registry.target(name, model -> Prior.of("openai", model));
     List<Gate> gates =
         guarded ? List.of(breakers.of(name, CHAT, BreakerConfig.defaults())) : List.of();
     var target = new Target(name, CHAT, 1, fallback, gates, (_, _) -> new Answered());
@@ -101,28 +102,30 @@ final class SimulatedRoute {
   State state(SimulatedModel model) {
     return breakers.readouts().stream()
         .filter(readout -> readout.target().equals(model.target.name()))
-        .map(Readout::state)
+        .map(BreakerStats::state)
         .findFirst()
         .orElseThrow();
   }
 
-  private Optional<Usual> usual(String target, Call call) {
+  private Optional<LatencyBaseline> usual(String target, Call call) {
     return call.facts().stream()
-        ? learned
+        ? registry
             .usualFirstToken(target, call, 0.5)
             .flatMap(
                 half ->
-                    learned.usualFirstToken(target, call, 0.95).map(most -> new Usual(half, most)))
+                    registry
+                        .usualFirstToken(target, call, 0.95)
+                        .map(most -> new LatencyBaseline(half, most)))
         : Optional.empty();
   }
 
   private void arrive() {
     var _ = loop.schedule(gap(), this::arrive);
     Call call = calls++ % 4 == 3 ? Calls.whole(loop, "m") : Calls.streamed(loop, "m");
-    send(call, new Tries(call, budgets::of, RetryConfig.defaults().budget()));
+    send(call, new RetryState(call, budgets::of, RetryConfig.defaults().budget()));
   }
 
-  private void send(Call call, Tries tries) {
+  private void send(Call call, RetryState tries) {
     Grant grant = queue.grantAtOnce(line, call, order(call), loop.nanos());
     if (grant == null) {
       refused++;
@@ -132,7 +135,7 @@ final class SimulatedRoute {
     }
   }
 
-  private record Attempt(Call call, Tries tries, SimulatedModel model, Grant grant) {}
+  private record Attempt(Call call, RetryState tries, SimulatedModel model, Grant grant) {}
 
   private void attempt(Attempt attempt) {
     attempts++;
@@ -158,7 +161,7 @@ final class SimulatedRoute {
     Call call = attempt.call;
     long now = loop.nanos();
     if (call.facts().stream() && call.tried().targets().isEmpty()) {
-      learned
+      registry
           .keep(attempt.model.target.name(), call, now)
           .firstTokenTook(call, started - attempt.grant.begun(), now);
     }
@@ -170,10 +173,10 @@ final class SimulatedRoute {
     settle(attempt, BUSY, OptionalLong.empty());
     long now = loop.nanos();
     String target = attempt.model.target.name();
-    Tries tries = attempt.tries;
+    RetryState tries = attempt.tries;
     Optional<String> to = another(attempt.call, target);
-    var setback =
-        new Setback(
+    var failedAttempt =
+        new FailedAttempt(
             BUSY,
             true,
             tries.attempts(),
@@ -183,8 +186,8 @@ final class SimulatedRoute {
             to,
             tries.affords(target, to, now),
             false);
-    if (judge.decide(setback, random) instanceof Again again && tries.pay(target, to, now)) {
-      Call next = Tries.next(attempt.call, again, target);
+    if (policy.decide(failedAttempt, random) instanceof Again again && tries.pay(target, to, now)) {
+      Call next = RetryState.next(attempt.call, again, target);
       var _ = loop.schedule(again.after(), () -> send(next, tries));
     } else {
       failed++;
@@ -195,7 +198,7 @@ final class SimulatedRoute {
   private void settle(Attempt attempt, Outcome outcome, OptionalLong started) {
     Grant grant = attempt.grant;
     long now = loop.nanos();
-    queue.settle(grant, new Settled(outcome, Usage.NONE, grant.begun(), started, now));
+    queue.settle(grant, new AttemptResult(outcome, Usage.NONE, grant.begun(), started, now));
     attempt.tries.attempted(attempt.model.target.name(), now);
   }
 

@@ -120,7 +120,7 @@ class LearningTest {
 
   private double usual() {
     return upstream
-            .learned
+            .registry
             .usualFirstToken(Upstream.TARGET, upstream.call(), 0.95)
             .orElseThrow()
             .toNanos()

@@ -19,7 +19,7 @@ import dev.sluice.call.Service;
 import dev.sluice.call.Sink;
 import dev.sluice.call.TestFeed;
 import dev.sluice.call.VirtualLoop;
-import dev.sluice.timeout.learn.Learned;
+import dev.sluice.timeout.learn.LatencyRegistry;
 import dev.sluice.timeout.learn.Prior;
 import java.time.Duration;
 import java.util.Objects;
@@ -256,10 +256,10 @@ class PhaseTimeoutsTest {
 
   @Test
   void an_attempt_whose_caller_has_left_would_have_taken_longer() {
-    var learned = learned();
+    var registry = learned();
     Call call = streamed();
     for (int i = 0; i < 20; i++) {
-      learned.keep("p/m", call, 0).firstTokenTook(call, 1_000_000_000L, 0);
+      registry.keep("p/m", call, 0).firstTokenTook(call, 1_000_000_000L, 0);
     }
     Service leaving =
         (_, sink) -> {
@@ -268,13 +268,13 @@ class PhaseTimeoutsTest {
           pass(2);
           throw new InterruptedException();
         };
-    var timeouts = new PhaseTimeouts("p/m", TimeoutConfig.defaults(), learned, streamed, loop);
+    var timeouts = new PhaseTimeouts("p/m", TimeoutConfig.defaults(), registry, streamed, loop);
     for (int i = 0; i < 20; i++) {
       assertThatThrownBy(() -> timeouts.over(leaving).send(call, sink()))
           .isInstanceOf(InterruptedException.class);
     }
-    learned.keep("p/m", call, 0).firstTokenTook(call, 3_000_000_000L, 0);
-    assertThat(learned.firstToken("p/m", call, 0.85).orElseThrow())
+    registry.keep("p/m", call, 0).firstTokenTook(call, 3_000_000_000L, 0);
+    assertThat(registry.firstToken("p/m", call, 0.85).orElseThrow())
         .isGreaterThan(Duration.ofSeconds(2));
     assertThat(loop.timers()).isZero();
   }
@@ -354,10 +354,10 @@ class PhaseTimeoutsTest {
     timeouts.over(scripted).send(call, sink());
   }
 
-  private static Learned learned() {
-    var learned = new Learned();
-    learned.target("p/m", name -> Prior.of("openai", name));
-    return learned;
+  private static LatencyRegistry learned() {
+    var registry = new LatencyRegistry();
+    registry.target("p/m", name -> Prior.of("openai", name));
+    return registry;
   }
 
   private Sink sink() {

@@ -1,19 +1,19 @@
 package dev.sluice.timeout;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptHandle;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.CommitPoint;
-import dev.sluice.call.Facts;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Feed;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Progress;
 import dev.sluice.call.RecordingExit;
+import dev.sluice.call.RequestFacts;
 import dev.sluice.call.Usage;
 import dev.sluice.call.VirtualLoop;
-import dev.sluice.timeout.learn.Learned;
+import dev.sluice.timeout.learn.LatencyRegistry;
 import dev.sluice.timeout.learn.Prior;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class Upstream {
   static final String TARGET = "p/m";
 
   final VirtualLoop loop;
-  final Learned learned = new Learned();
+  final LatencyRegistry registry = new LatencyRegistry();
 
   /// Whether it accepts calls and says nothing, whatever it was about to say.
   boolean silent;
@@ -47,7 +47,7 @@ final class Upstream {
   Upstream(VirtualLoop loop, TimeoutConfig config, String model) {
     this.loop = loop;
     this.config = config;
-    learned.target(TARGET, _ -> Prior.of("openai", model));
+    registry.target(TARGET, _ -> Prior.of("openai", model));
   }
 
   /// How an attempt ended, and after how many seconds.
@@ -86,7 +86,7 @@ final class Upstream {
 
   static Call bounded(Call call, long maxTokens) {
     var facts =
-        new Facts(
+        new RequestFacts(
             call.model(), 0, 0, call.facts().stream(), false, OptionalLong.of(maxTokens), false);
     return new Call(
         call.id(),
@@ -139,7 +139,7 @@ final class Upstream {
 
   /// Whether it is taken for silent.
   boolean silent() {
-    return learned.silent(TARGET, whole(), loop.nanos());
+    return registry.silent(TARGET, whole(), loop.nanos());
   }
 
   /// Makes one and waits for its end.
@@ -175,11 +175,11 @@ final class Upstream {
     return Duration.ofNanos((long) (seconds * 1e9));
   }
 
-  private final class Attempt implements Feed {
+  private final class Attempt implements AttemptHandle {
     private final Call call;
     private final Consumer<End> ended;
     private final long begun = loop.nanos();
-    private final Seen seen = new Seen();
+    private final AttemptTimings timings = new AttemptTimings();
     private final TimedSink sink;
     private final Bounds bounds;
     private final Watched watched;
@@ -188,11 +188,11 @@ final class Upstream {
     Attempt(Call call, Consumer<End> ended) {
       this.call = call;
       this.ended = ended;
-      var times = learned.find(TARGET, call, begun);
-      bounds = new Bounds(config, call, learned.prior(TARGET, call), times, call.facts().stream());
+      var times = registry.find(TARGET, call, begun);
+      bounds = new Bounds(config, call, registry.prior(TARGET, call), times, call.facts().stream());
       var exit = new CommitPoint(new RecordingExit(), false);
-      sink = new TimedSink(exit, bounds, seen, call, loop);
-      watched = new Watched(learned, TARGET, call, !call.facts().stream(), begun);
+      sink = new TimedSink(exit, bounds, timings, call, loop);
+      watched = new Watched(registry, TARGET, call, !call.facts().stream(), begun);
     }
 
     void begin() {
@@ -235,7 +235,7 @@ final class Upstream {
       sink.stop();
       long now = loop.nanos();
       boolean stream = call.facts().stream();
-      new Lesson(learned, TARGET, call, bounds, stream, stream).ended(how, seen, now);
+      new LatencyRecorder(registry, TARGET, call, bounds, stream, stream).ended(how, timings, now);
       watched.ends(now);
       ended.accept(new End(how, (now - begun) / 1e9));
     }
@@ -243,6 +243,6 @@ final class Upstream {
 
   /// What is learned of first tokens.
   Optional<Duration> firstToken(double quantile) {
-    return learned.firstToken(TARGET, call(), quantile);
+    return registry.firstToken(TARGET, call(), quantile);
   }
 }

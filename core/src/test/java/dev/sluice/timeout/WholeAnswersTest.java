@@ -303,7 +303,7 @@ class WholeAnswersTest {
   @Test
   void bounds_of_whole_answers_are_shown() {
     learn(upstream.whole(), 300, 2, 100);
-    assertThat(upstream.learned.values())
+    assertThat(upstream.registry.values())
         .extracting(value -> value.what() + " " + value.input())
         .containsExactly("total 4KiB", "token any");
   }

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.Leaks;
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptHandle;
 import dev.sluice.call.Failed.Cancelled;
 import dev.sluice.call.Failed.Phase;
 import dev.sluice.call.Failed.TimedOut;
-import dev.sluice.call.Feed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Progress;
 import dev.sluice.transport.Loops.Mode;
@@ -253,8 +253,8 @@ class CancelTest {
     }
 
     @Override
-    public void attach(Feed feed) {
-      super.attach(feed);
+    public void attach(AttemptHandle attempt) {
+      super.attach(attempt);
       at("attach");
     }
 

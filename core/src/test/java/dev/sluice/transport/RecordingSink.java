@@ -2,8 +2,8 @@ package dev.sluice.transport;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.sluice.call.AttemptHandle;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Feed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Progress;
 import dev.sluice.call.Sink;
@@ -20,7 +20,7 @@ class RecordingSink implements Sink {
   /// `end`.
   final List<String> events = new CopyOnWriteArrayList<>();
 
-  final CompletableFuture<Feed> feed = new CompletableFuture<>();
+  final CompletableFuture<AttemptHandle> feed = new CompletableFuture<>();
   final CompletableFuture<Head> head = new CompletableFuture<>();
   private final List<String> pieces = new CopyOnWriteArrayList<>();
   volatile boolean writable = true;
@@ -32,7 +32,7 @@ class RecordingSink implements Sink {
   }
 
   @Override
-  public void attach(Feed feed) {
+  public void attach(AttemptHandle feed) {
     events.add("attach");
     this.feed.complete(feed);
   }

@@ -11,10 +11,10 @@ import java.util.Optional;
 /// @param token what a reader has to show as a bearer token; must be there beyond loopback
 public record AdminConfig(InetSocketAddress listen, Optional<Secret> token) {
   public AdminConfig {
-    if (token.isEmpty() && !Listening.loopback(listen)) {
+    if (token.isEmpty() && !ListenAddresses.loopback(listen)) {
       throw new IllegalArgumentException(
           "admin.listen "
-              + Listening.text(listen)
+              + ListenAddresses.text(listen)
               + " is reachable from outside: set admin.token, or listen on 127.0.0.1");
     }
   }

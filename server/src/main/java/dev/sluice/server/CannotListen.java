@@ -9,7 +9,7 @@ public final class CannotListen extends Exception {
   CannotListen(String what, InetSocketAddress address, Throwable cause) {
     super(
         "cannot listen on "
-            + Listening.text(address)
+            + ListenAddresses.text(address)
             + " ("
             + what
             + "): "

@@ -2,7 +2,7 @@ package dev.sluice.server;
 
 import dev.sluice.server.edge.EdgeObserver;
 import dev.sluice.server.edge.IgnoredClaim;
-import dev.sluice.server.openai.Fault;
+import dev.sluice.server.openai.ApiError;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -81,9 +81,9 @@ final class EdgeMeters implements EdgeObserver {
   }
 
   @Override
-  public void turnedAway(String id, Fault fault) {
+  public void turnedAway(String id, ApiError error) {
     Counter other = Objects.requireNonNull(turnedAway.get(OTHER));
-    turnedAway.getOrDefault(fault.code(), other).increment();
+    turnedAway.getOrDefault(error.code(), other).increment();
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.sluice.server;
 
 import dev.sluice.Gateway;
-import dev.sluice.breaker.Change;
-import dev.sluice.breaker.Readout;
+import dev.sluice.breaker.BreakerStats;
+import dev.sluice.breaker.Transition;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Failed.Scope;
 import dev.sluice.credential.CredentialStats;
@@ -29,7 +29,7 @@ final class ProcessMeters {
     counter(registry, "reused", gateway, ConnectionCounts::reused);
     QuotaMeters.register(registry, gateway.quotas());
     CacheMeters.register(registry, gateway.caches());
-    QueueMeters.register(registry, gateway.desks());
+    QueueMeters.register(registry, gateway.controllers());
     MemoryMeters.register(registry, gateway.memory());
     gateway.budgets().all().forEach((target, budget) -> budget(registry, target, budget));
     FunctionCounter.builder(
@@ -51,16 +51,17 @@ final class ProcessMeters {
         .register(registry);
   }
 
-  private static void circuit(MeterRegistry registry, Readout circuit) {
+  private static void circuit(MeterRegistry registry, BreakerStats circuit) {
     Tags tags = Labels.of(circuit.operation(), circuit.target());
     Gauge.builder("sluice.breaker.state", circuit, c -> c.state().level())
         .tags(tags)
         .register(registry);
-    for (Change change : Change.values()) {
-      FunctionCounter.builder("sluice.breaker.changes", circuit, c -> (double) c.changes(change))
+    for (Transition transition : Transition.values()) {
+      FunctionCounter.builder(
+              "sluice.breaker.changes", circuit, c -> (double) c.changes(transition))
           .tags(tags)
-          .tag("to", change.to().name().toLowerCase(Locale.ROOT))
-          .tag("reason", change.name().toLowerCase(Locale.ROOT))
+          .tag("to", transition.to().name().toLowerCase(Locale.ROOT))
+          .tag("reason", transition.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
   }

@@ -1,7 +1,7 @@
 package dev.sluice.server;
 
-import dev.sluice.Desks;
-import dev.sluice.admission.queue.Readout.InBand;
+import dev.sluice.AdmissionControllers;
+import dev.sluice.admission.queue.QueueSnapshot.InBand;
 import dev.sluice.call.Band;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,13 +15,13 @@ final class QueueMeters {
 
   private QueueMeters() {}
 
-  static void register(MeterRegistry registry, Desks desks) {
-    for (String route : desks.routes()) {
+  static void register(MeterRegistry registry, AdmissionControllers controllers) {
+    for (String route : controllers.routes()) {
       for (Band band : Band.values()) {
         Tags tags = Tags.of("route", route, "band", band.name().toLowerCase(Locale.ROOT));
-        gauge(registry, "calls", tags, desks, d -> d.readout(route).of(band).calls());
-        gauge(registry, "tokens", tags, desks, d -> d.readout(route).of(band).tokens());
-        Gauge.builder("sluice.queue.oldest", desks, d -> seconds(d.readout(route).of(band)))
+        gauge(registry, "calls", tags, controllers, d -> d.readout(route).of(band).calls());
+        gauge(registry, "tokens", tags, controllers, d -> d.readout(route).of(band).tokens());
+        Gauge.builder("sluice.queue.oldest", controllers, d -> seconds(d.readout(route).of(band)))
             .tags(tags)
             .baseUnit("seconds")
             .register(registry);
@@ -34,7 +34,11 @@ final class QueueMeters {
   }
 
   private static void gauge(
-      MeterRegistry registry, String what, Tags tags, Desks desks, ToDoubleFunction<Desks> value) {
-    Gauge.builder("sluice.queue." + what, desks, value).tags(tags).register(registry);
+      MeterRegistry registry,
+      String what,
+      Tags tags,
+      AdmissionControllers controllers,
+      ToDoubleFunction<AdmissionControllers> value) {
+    Gauge.builder("sluice.queue." + what, controllers, value).tags(tags).register(registry);
   }
 }

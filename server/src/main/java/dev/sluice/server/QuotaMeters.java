@@ -1,10 +1,10 @@
 package dev.sluice.server;
 
-import dev.sluice.QuotaBook;
-import dev.sluice.QuotaBook.Entry;
+import dev.sluice.QuotaRegistry;
+import dev.sluice.QuotaRegistry.Entry;
 import dev.sluice.quota.QuotaGauges;
 import dev.sluice.quota.supply.Dimension;
-import dev.sluice.quota.supply.Gauges;
+import dev.sluice.quota.supply.RateLimitSnapshot;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,14 +15,14 @@ import java.util.function.ToDoubleFunction;
 /// The meters of quotas, read when somebody asks. There are as many as targets are configured.
 final class QuotaMeters {
   private final MeterRegistry registry;
-  private final QuotaBook book;
+  private final QuotaRegistry book;
 
-  private QuotaMeters(MeterRegistry registry, QuotaBook book) {
+  private QuotaMeters(MeterRegistry registry, QuotaRegistry book) {
     this.registry = registry;
     this.book = book;
   }
 
-  static void register(MeterRegistry registry, QuotaBook book) {
+  static void register(MeterRegistry registry, QuotaRegistry book) {
     var meters = new QuotaMeters(registry, book);
     book.entries().forEach(meters::register);
   }
@@ -42,13 +42,16 @@ final class QuotaMeters {
 
   private void minute(Entry entry, Dimension dimension) {
     Tags tags = tags(entry).and("dimension", dimension.name().toLowerCase(Locale.ROOT));
-    gauge("limit", entry, tags, of(dimension, Gauges::limit));
-    gauge("remaining", entry, tags, of(dimension, Gauges::remaining));
-    gauge("reserved", entry, tags, of(dimension, Gauges::reserved));
-    gauge("utilisation", entry, tags, of(dimension, Gauges::utilisation));
+    gauge("limit", entry, tags, of(dimension, RateLimitSnapshot::limit));
+    gauge("remaining", entry, tags, of(dimension, RateLimitSnapshot::remaining));
+    gauge("reserved", entry, tags, of(dimension, RateLimitSnapshot::reserved));
+    gauge("utilisation", entry, tags, of(dimension, RateLimitSnapshot::utilisation));
     gauge("learned", entry, tags, of(dimension, g -> g.learned() ? 1 : 0));
-    gauge("margin", entry, tags, of(dimension, Gauges::margin));
-    Gauge.builder("sluice.quota.burst", book, b -> read(b, entry, of(dimension, Gauges::burst)))
+    gauge("margin", entry, tags, of(dimension, RateLimitSnapshot::margin));
+    Gauge.builder(
+            "sluice.quota.burst",
+            book,
+            b -> read(b, entry, of(dimension, RateLimitSnapshot::burst)))
         .tags(tags)
         .baseUnit("seconds")
         .register(registry);
@@ -68,12 +71,12 @@ final class QuotaMeters {
         .register(registry);
   }
 
-  private static double read(QuotaBook book, Entry entry, ToDoubleFunction<QuotaGauges> value) {
+  private static double read(QuotaRegistry book, Entry entry, ToDoubleFunction<QuotaGauges> value) {
     return book.gauges(entry).map(value::applyAsDouble).orElse(0.0);
   }
 
   private static ToDoubleFunction<QuotaGauges> of(
-      Dimension dimension, ToDoubleFunction<Gauges> value) {
+      Dimension dimension, ToDoubleFunction<RateLimitSnapshot> value) {
     return gauges -> value.applyAsDouble(gauges.of(dimension));
   }
 

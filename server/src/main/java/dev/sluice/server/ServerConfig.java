@@ -29,10 +29,10 @@ public record ServerConfig(
     Duration drain) {
   public ServerConfig {
     keys = List.copyOf(keys);
-    if (keys.isEmpty() && !Listening.loopback(listen)) {
+    if (keys.isEmpty() && !ListenAddresses.loopback(listen)) {
       throw new IllegalArgumentException(
           "server.listen "
-              + Listening.text(listen)
+              + ListenAddresses.text(listen)
               + " is reachable from outside: set server.keys, or listen on 127.0.0.1");
     }
     if (maxBody <= 0 || maxBody > largestBody(bodies)) {

@@ -7,15 +7,15 @@ import dev.sluice.provider.ClientHeaders;
 import dev.sluice.provider.Secret;
 import dev.sluice.server.admin.AdminChannels;
 import dev.sluice.server.admin.AdminPages;
-import dev.sluice.server.edge.Calls;
 import dev.sluice.server.edge.ClientChannels;
-import dev.sluice.server.edge.Door;
+import dev.sluice.server.edge.ClientTimeouts;
+import dev.sluice.server.edge.EdgeDependencies;
 import dev.sluice.server.edge.EdgeObserver;
+import dev.sluice.server.edge.HeadValidator;
 import dev.sluice.server.edge.Keys;
-import dev.sluice.server.edge.Patience;
 import dev.sluice.server.edge.RequestIds;
-import dev.sluice.server.openai.ComeBack;
 import dev.sluice.server.openai.ModelList;
+import dev.sluice.server.openai.RetryHint;
 import dev.sluice.transport.Loops;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -63,13 +63,13 @@ public final class SluiceServer {
   private volatile boolean draining;
 
   private SluiceServer(
-      ServerConfig config, Optional<AdminConfig> admin, Base base, Patience patience)
+      ServerConfig config, Optional<AdminConfig> admin, Base base, ClientTimeouts timeouts)
       throws CannotListen {
     this.config = config;
     this.engine = base.engine();
     this.memory = base.memory();
     this.pool = pool();
-    this.clients = clients(config, base, patience);
+    this.clients = clients(config, base, timeouts);
     this.admins = admins(admin.flatMap(AdminConfig::token), base);
     try {
       this.listener = listen(config, base);
@@ -86,35 +86,36 @@ public final class SluiceServer {
   /// @throws CannotListen if an address is taken or is not ours
   public static SluiceServer start(ServerConfig config, Optional<AdminConfig> admin, Base base)
       throws CannotListen {
-    return start(config, admin, base, Patience.of(config.headerTimeout(), config.bodyTimeout()));
+    return start(
+        config, admin, base, ClientTimeouts.of(config.headerTimeout(), config.bodyTimeout()));
   }
 
   static SluiceServer start(
-      ServerConfig config, Optional<AdminConfig> admin, Base base, Patience patience)
+      ServerConfig config, Optional<AdminConfig> admin, Base base, ClientTimeouts timeouts)
       throws CannotListen {
-    return new SluiceServer(config, admin, base, patience);
+    return new SluiceServer(config, admin, base, timeouts);
   }
 
-  private ClientChannels clients(ServerConfig config, Base base, Patience patience) {
-    var door =
-        new Door(
+  private ClientChannels clients(ServerConfig config, Base base, ClientTimeouts timeouts) {
+    var validator =
+        new HeadValidator(
             new Keys(config.keys()),
             config.maxBody(),
             base.passed(),
             base.observer(),
             () -> draining);
     var calls =
-        new Calls(
+        new EdgeDependencies(
             base.engine(),
             base.models(),
             pool,
             memory,
             base.observer(),
             base.loops()::of,
-            new ComeBack(ThreadLocalRandom::current),
+            new RetryHint(ThreadLocalRandom::current),
             Clock.SYSTEM);
     var ids = new RequestIds(() -> ThreadLocalRandom.current().nextLong());
-    return new ClientChannels(door, calls, ids, patience);
+    return new ClientChannels(validator, calls, ids, timeouts);
   }
 
   private AdminChannels admins(Optional<Secret> token, Base base) {

@@ -1,6 +1,6 @@
 package dev.sluice.server;
 
-import dev.sluice.timeout.learn.Learned;
+import dev.sluice.timeout.learn.LatencyRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 
 /// Shows what is learned of the targets' times. What is not learned yet has no line.
 final class TimeoutMeters {
-  private final Learned learned;
+  private final LatencyRegistry learned;
   private final MultiGauge values;
 
-  TimeoutMeters(MeterRegistry registry, Learned learned) {
+  TimeoutMeters(MeterRegistry registry, LatencyRegistry learned) {
     this.learned = learned;
     this.values =
         MultiGauge.builder("sluice.timeout.learned").baseUnit("seconds").register(registry);
@@ -25,7 +25,7 @@ final class TimeoutMeters {
     values.register(rows, true);
   }
 
-  private static MultiGauge.Row<?> row(Learned.Value value) {
+  private static MultiGauge.Row<?> row(LatencyRegistry.Value value) {
     int slash = value.target().indexOf('/');
     Tags tags =
         Tags.of(

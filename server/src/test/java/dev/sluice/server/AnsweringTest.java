@@ -3,10 +3,10 @@ package dev.sluice.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Band;
-import dev.sluice.call.Caching;
+import dev.sluice.call.CacheDirective;
 import dev.sluice.call.Call;
-import dev.sluice.call.Claim;
 import dev.sluice.call.Operation;
+import dev.sluice.call.SchedulingHints;
 import dev.sluice.server.RawClient.Reply;
 import dev.sluice.transport.Loops;
 import java.io.IOException;
@@ -343,7 +343,7 @@ class AnsweringTest {
       String header, Band band, String tenant, int retries) throws Exception {
     client.chat("whole", false, header).reply();
     assertThat(server.pipeline.calls.take().claim())
-        .isEqualTo(new Claim(band, tenant, retries).by("127.0.0.1"));
+        .isEqualTo(new SchedulingHints(band, tenant, retries).by("127.0.0.1"));
   }
 
   @ParameterizedTest
@@ -353,10 +353,10 @@ class AnsweringTest {
     "x-sluice-cache: refresh, REFRESH",
     "x-other: on, UNSAID"
   })
-  void the_client_says_whether_it_takes_the_answers_of_others(String header, Caching caching)
-      throws Exception {
+  void the_client_says_whether_it_takes_the_answers_of_others(
+      String header, CacheDirective directive) throws Exception {
     Reply reply = client.chat("whole", false, header).reply();
-    assertThat(server.pipeline.calls.take().claim().caching()).isEqualTo(caching);
+    assertThat(server.pipeline.calls.take().claim().caching()).isEqualTo(directive);
     assertThat(reply.header("x-sluice-cache")).isEqualTo("off");
   }
 

@@ -3,7 +3,7 @@ package dev.sluice.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Band;
-import dev.sluice.call.Claim;
+import dev.sluice.call.SchedulingHints;
 import dev.sluice.provider.Secret;
 import dev.sluice.server.edge.Client;
 import dev.sluice.server.edge.ClientKey;
@@ -24,7 +24,8 @@ class ClientKeysTest {
     return new ClientKey(new Secret("k-" + name), new Client(name, tenancy, highest), false);
   }
 
-  private static Claim claim(TestServer server, String key, String... headers) throws Exception {
+  private static SchedulingHints claim(TestServer server, String key, String... headers)
+      throws Exception {
     List<String> all = new ArrayList<>(List.of(headers));
     all.add("Authorization: Bearer " + key);
     try (var client = server.connect()) {
@@ -37,8 +38,10 @@ class ClientKeysTest {
   @Test
   void a_key_without_a_tenant_is_a_tenant_of_its_own() throws Exception {
     try (var server = TestServer.keyed(PLAIN, OTHER)) {
-      assertThat(claim(server, "k1")).isEqualTo(new Claim(Band.NORMAL, "key-1", 0).by("key-1"));
-      assertThat(claim(server, "k2")).isEqualTo(new Claim(Band.NORMAL, "key-2", 0).by("key-2"));
+      assertThat(claim(server, "k1"))
+          .isEqualTo(new SchedulingHints(Band.NORMAL, "key-1", 0).by("key-1"));
+      assertThat(claim(server, "k2"))
+          .isEqualTo(new SchedulingHints(Band.NORMAL, "key-2", 0).by("key-2"));
     }
   }
 
@@ -48,8 +51,10 @@ class ClientKeysTest {
     try (var server =
         TestServer.keyed(
             key("a", tenancy, Band.INTERACTIVE), key("b", tenancy, Band.INTERACTIVE))) {
-      assertThat(claim(server, "k-a")).isEqualTo(new Claim(Band.NORMAL, "search", 0).by("a"));
-      assertThat(claim(server, "k-b")).isEqualTo(new Claim(Band.NORMAL, "search", 0).by("b"));
+      assertThat(claim(server, "k-a"))
+          .isEqualTo(new SchedulingHints(Band.NORMAL, "search", 0).by("a"));
+      assertThat(claim(server, "k-b"))
+          .isEqualTo(new SchedulingHints(Band.NORMAL, "search", 0).by("b"));
     }
   }
 
@@ -67,7 +72,8 @@ class ClientKeysTest {
   void a_key_that_may_name_tenants_names_parts_of_itself() throws Exception {
     ClientKey shared = key("shared", new Tenancy.Divided("shared"), Band.INTERACTIVE);
     try (var server = TestServer.keyed(shared, PLAIN)) {
-      Claim nobody = new Claim(Band.NORMAL, "shared", 0).by("shared").within("*");
+      SchedulingHints nobody =
+          new SchedulingHints(Band.NORMAL, "shared", 0).by("shared").within("*");
       assertThat(claim(server, "k-shared")).isEqualTo(nobody);
       assertThat(claim(server, "k-shared", "x-sluice-tenant: key-1"))
           .isEqualTo(nobody.within("key-1"));
@@ -100,8 +106,9 @@ class ClientKeysTest {
   @Test
   void without_keys_headers_count() throws Exception {
     try (var server = new TestServer()) {
-      Claim claim = claim(server, "any", "x-sluice-tenant: t", "x-sluice-priority: critical");
-      assertThat(claim).isEqualTo(new Claim(Band.CRITICAL, "t", 0).by("127.0.0.1"));
+      SchedulingHints hints =
+          claim(server, "any", "x-sluice-tenant: t", "x-sluice-priority: critical");
+      assertThat(hints).isEqualTo(new SchedulingHints(Band.CRITICAL, "t", 0).by("127.0.0.1"));
       assertThat(server.ignored).isEmpty();
     }
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.GatewayConfig;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.ProviderType;
-import dev.sluice.server.openai.Fault;
+import dev.sluice.server.openai.ApiError;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.OutputStream;
 import java.net.URI;
@@ -23,15 +23,15 @@ class EdgeMetersTest {
 
   @Test
   void requests_that_are_turned_away_are_counted_by_their_code() {
-    meters.turnedAway("r1", Fault.request(400, "invalid_json", "no"));
-    meters.turnedAway("r2", Fault.request(400, "invalid_json", "no"));
+    meters.turnedAway("r1", ApiError.request(400, "invalid_json", "no"));
+    meters.turnedAway("r2", ApiError.request(400, "invalid_json", "no"));
     assertThat(counted("invalid_json")).isEqualTo(2);
     assertThat(counted("not_supported")).isZero();
   }
 
   @Test
   void a_code_that_nobody_has_listed_makes_no_label_of_its_own() {
-    meters.turnedAway("r1", Fault.request(400, "brand_new", "no"));
+    meters.turnedAway("r1", ApiError.request(400, "brand_new", "no"));
     assertThat(counted("other")).isEqualTo(1);
     assertThat(registry.find("sluice.requests.turned.away").tag("code", "brand_new").counter())
         .isNull();
@@ -41,15 +41,15 @@ class EdgeMetersTest {
   void a_process_shows_its_clients_and_whom_it_has_turned_away() throws Exception {
     var nobody = URI.create("http://127.0.0.1:1");
     var provider = new ProviderConfig("p", ProviderType.VLLM, nobody, List.of(), true);
-    Serving serving =
-        Serving.start(
+    GatewayProcess gateway =
+        GatewayProcess.start(
             new SluiceConfig(
                 TestServer.config(List.of(), TestServer.LONG.body()),
                 new AdminConfig(TestServer.loopback(), Optional.empty()),
                 new GatewayConfig(List.of(provider), List.of(), false)),
             OutputStream.nullOutputStream());
-    try (var client = new RawClient(serving.address());
-        var admin = new RawClient(serving.adminAddress())) {
+    try (var client = new RawClient(gateway.address());
+        var admin = new RawClient(gateway.adminAddress())) {
       assertThat(client.get("/v1/nowhere").reply().status()).isEqualTo(404);
       assertThat(admin.get("/metrics").reply().body())
           .contains(
@@ -58,7 +58,7 @@ class EdgeMetersTest {
               "sluice_claims_ignored_total{claim=\"priority\"} 0.0",
               "sluice_requests_turned_away_total{code=\"not_supported\"} 1.0");
     } finally {
-      serving.drainAndClose();
+      gateway.drainAndClose();
     }
   }
 }

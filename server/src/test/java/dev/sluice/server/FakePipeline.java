@@ -1,9 +1,9 @@
 package dev.sluice.server;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptHandle;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Feed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Progress;
@@ -68,7 +68,7 @@ final class FakePipeline implements Service {
   }
 
   /// One answer, given bit by bit.
-  static final class Live implements Feed {
+  static final class Live implements AttemptHandle {
     final Call call;
     final CountDownLatch cancelled = new CountDownLatch(1);
     private final Sink sink;

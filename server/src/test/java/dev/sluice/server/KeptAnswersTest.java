@@ -32,18 +32,19 @@ class KeptAnswersTest {
   private final AtomicInteger asked = new AtomicInteger();
   private volatile String answer = HI;
   private ServerSocket provider;
-  private Serving serving;
+  private GatewayProcess gateway;
 
   @BeforeEach
   void start() throws Exception {
     provider = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     Thread.ofPlatform().daemon().name("provider").start(this::serve);
-    serving = Serving.start(config(provider.getLocalPort()), OutputStream.nullOutputStream());
+    gateway =
+        GatewayProcess.start(config(provider.getLocalPort()), OutputStream.nullOutputStream());
   }
 
   @AfterEach
   void stop() throws Exception {
-    serving.drainAndClose();
+    gateway.drainAndClose();
     provider.close();
   }
 
@@ -56,7 +57,7 @@ class KeptAnswersTest {
       })
   void an_answer_without_content_is_not_kept(String empty) throws IOException {
     answer = empty;
-    try (RawClient client = new RawClient(serving.address())) {
+    try (RawClient client = new RawClient(gateway.address())) {
       assertThat(ask(client, "m", false).body()).isEqualTo(empty);
       answer = HI;
       assertThat(ask(client, "m", false).body()).isEqualTo(HI);
@@ -67,7 +68,7 @@ class KeptAnswersTest {
   @Test
   void a_stream_without_content_is_not_kept() throws IOException {
     answer = "data: [DONE]\n\n";
-    try (RawClient client = new RawClient(serving.address())) {
+    try (RawClient client = new RawClient(gateway.address())) {
       assertThat(ask(client, "m", true).body()).isEqualTo(answer);
       assertThat(ask(client, "m", true).header("x-sluice-cache")).isEqualTo("miss");
     }
@@ -78,7 +79,7 @@ class KeptAnswersTest {
   void identical_calls_right_behind_an_answer_are_all_hits() throws IOException {
     List<RawClient> clients = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      clients.add(new RawClient(serving.address()));
+      clients.add(new RawClient(gateway.address()));
     }
     for (int round = 0; round < 100; round++) {
       ask(clients.getFirst(), "m" + round, false);

@@ -32,9 +32,9 @@ class LastWordTest {
     try (ServerSocket provider = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       List<Socket> open = new CopyOnWriteArrayList<>();
       Thread.ofPlatform().daemon().name("provider").start(() -> serve(provider, open));
-      Serving serving =
-          Serving.start(config(provider.getLocalPort()), OutputStream.nullOutputStream());
-      try (RawClient client = new RawClient(serving.address())) {
+      GatewayProcess gateway =
+          GatewayProcess.start(config(provider.getLocalPort()), OutputStream.nullOutputStream());
+      try (RawClient client = new RawClient(gateway.address())) {
         RawClient.Reply stream = client.chat("m", true).reply();
         assertThat(stream.status()).isEqualTo(200);
         assertThat(stream.body()).isEqualTo(EVENT + DONE);
@@ -42,7 +42,7 @@ class LastWordTest {
         assertThat(whole.status()).isEqualTo(200);
         assertThat(whole.body()).contains("\"content\":\"Hi\"");
       } finally {
-        serving.drainAndClose();
+        gateway.drainAndClose();
         for (Socket socket : open) {
           socket.close();
         }

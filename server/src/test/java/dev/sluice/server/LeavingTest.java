@@ -3,7 +3,7 @@ package dev.sluice.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.server.edge.Patience;
+import dev.sluice.server.edge.ClientTimeouts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -140,9 +140,9 @@ class LeavingTest {
     }
   }
 
-  private static Patience stall(Duration stall) {
-    Patience usual = TestServer.LONG;
-    return new Patience(
+  private static ClientTimeouts stall(Duration stall) {
+    ClientTimeouts usual = TestServer.LONG;
+    return new ClientTimeouts(
         usual.header(), usual.body(), usual.rateAfter(), stall, usual.idle(), usual.linger());
   }
 }

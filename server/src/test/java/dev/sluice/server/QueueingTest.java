@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.admission.Admission;
-import dev.sluice.admission.Desk;
-import dev.sluice.admission.queue.Line;
+import dev.sluice.admission.AdmissionController;
 import dev.sluice.admission.queue.QueueConfig;
+import dev.sluice.admission.queue.RouteQueue;
 import dev.sluice.call.Band;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
@@ -37,9 +37,9 @@ class QueueingTest {
   private static final Duration STEP = Duration.ofMillis(500);
 
   private final SteppedClock clock = new SteppedClock();
-  private final Desk desk = new Desk(Map.of(), clock);
+  private final AdmissionController controller = new AdmissionController(Map.of(), clock);
   private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
-  private Line line = desk.line(QueueConfig.defaults(), false);
+  private RouteQueue line = controller.line(QueueConfig.defaults(), false);
 
   @Test
   void a_stream_that_waits_gets_a_comment_every_fifteen_seconds() throws Exception {
@@ -166,7 +166,7 @@ class QueueingTest {
       awaitWaiting(2);
       passUntilSaid(stream);
       assertThat(stream.head().status()).isEqualTo(200);
-      desk.close(new Failed.Shed(Failed.Reason.DRAINING, Optional.empty()));
+      controller.close(new Failed.Shed(Failed.Reason.DRAINING, Optional.empty()));
 
       Reply refused = whole.reply();
       assertThat(refused.status()).isEqualTo(503);
@@ -245,7 +245,7 @@ class QueueingTest {
   }
 
   private void awaitWaiting(int calls) {
-    await().until(() -> desk.readout(line).of(Band.NORMAL).calls() == calls);
+    await().until(() -> controller.readout(line).of(Band.NORMAL).calls() == calls);
   }
 
   /// Lets time pass until the client hears something.
@@ -270,11 +270,11 @@ class QueueingTest {
 
   private Service queue(Service next, boolean heartbeat) {
     var config = new QueueConfig(2, 1_000_000, 1 << 20, Duration.ofMinutes(10), heartbeat);
-    line = desk.line(config, false);
+    line = controller.line(config, false);
     var target =
         new Target("p/m", Set.of(Operation.CHAT), 1, false, List.of(new OneAtATime()), next);
     return new Admission(
-        List.of(target), desk, line, new Observer() {}, clock, () -> new SplittableRandom(1));
+        List.of(target), controller, line, new Observer() {}, clock, () -> new SplittableRandom(1));
   }
 
   private static final class OneAtATime implements Gate {

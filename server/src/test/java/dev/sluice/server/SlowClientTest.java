@@ -3,7 +3,7 @@ package dev.sluice.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.server.RawClient.Reply;
-import dev.sluice.server.edge.Patience;
+import dev.sluice.server.edge.ClientTimeouts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ class SlowClientTest {
 
   @Test
   void a_head_that_never_ends_is_given_up() throws Exception {
-    try (var server = server(new Patience(SHORT, LONG, LONG, LONG, LONG, SHORT));
+    try (var server = server(new ClientTimeouts(SHORT, LONG, LONG, LONG, LONG, SHORT));
         var client = server.connect()) {
       client.send("GET /v1/models HTTP/1.1\r\nHost: localhost\r\nX-A:");
       assertThat(client.reply().status()).isEqualTo(408);
@@ -30,7 +30,7 @@ class SlowClientTest {
 
   @Test
   void a_later_head_that_never_ends_is_given_up_too() throws Exception {
-    try (var server = server(new Patience(SHORT, LONG, LONG, LONG, LONG, SHORT));
+    try (var server = server(new ClientTimeouts(SHORT, LONG, LONG, LONG, LONG, SHORT));
         var client = server.connect()) {
       client.get("/v1/models").reply();
       client.send("GET /v1/mod");
@@ -40,7 +40,7 @@ class SlowClientTest {
 
   @Test
   void a_connection_that_asks_nothing_is_closed() throws Exception {
-    try (var server = server(new Patience(SHORT, LONG, LONG, LONG, LONG, SHORT));
+    try (var server = server(new ClientTimeouts(SHORT, LONG, LONG, LONG, LONG, SHORT));
         var client = server.connect()) {
       assertThat(client.ended()).isTrue();
     }
@@ -48,7 +48,7 @@ class SlowClientTest {
 
   @Test
   void an_idle_connection_is_closed_without_a_word() throws Exception {
-    try (var server = server(new Patience(LONG, LONG, LONG, LONG, SHORT, SHORT));
+    try (var server = server(new ClientTimeouts(LONG, LONG, LONG, LONG, SHORT, SHORT));
         var client = server.connect()) {
       client.get("/v1/models").reply();
       assertThat(client.ended()).isTrue();
@@ -57,7 +57,7 @@ class SlowClientTest {
 
   @Test
   void a_running_call_is_not_idle() throws Exception {
-    try (var server = server(new Patience(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT));
+    try (var server = server(new ClientTimeouts(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT));
         var client = server.connect()) {
       client.chat("live", false);
       FakePipeline.Live live = server.pipeline.next();
@@ -70,7 +70,7 @@ class SlowClientTest {
 
   @Test
   void a_body_below_the_least_rate_is_given_up() throws Exception {
-    try (var server = server(new Patience(LONG, LONG, SHORT, LONG, LONG, SHORT));
+    try (var server = server(new ClientTimeouts(LONG, LONG, SHORT, LONG, LONG, SHORT));
         var client = server.connect()) {
       client.send(POST + "Content-Length: 5000\r\n\r\n{");
       Reply reply = client.reply();
@@ -82,7 +82,7 @@ class SlowClientTest {
 
   @Test
   void a_body_that_stops_is_given_up() throws Exception {
-    try (var server = server(new Patience(LONG, SHORT, LONG, LONG, LONG, SHORT));
+    try (var server = server(new ClientTimeouts(LONG, SHORT, LONG, LONG, LONG, SHORT));
         var client = server.connect()) {
       client.send(POST + "Content-Length: 500000\r\n\r\n" + "{".repeat(100_000));
       assertThat(client.reply().status()).isEqualTo(408);
@@ -111,7 +111,7 @@ class SlowClientTest {
     }
   }
 
-  private static TestServer server(Patience patience) throws CannotListen, IOException {
-    return new TestServer(TestServer.OPEN, patience);
+  private static TestServer server(ClientTimeouts timeouts) throws CannotListen, IOException {
+    return new TestServer(TestServer.OPEN, timeouts);
   }
 }

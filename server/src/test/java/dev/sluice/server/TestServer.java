@@ -13,10 +13,10 @@ import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.ProviderType;
 import dev.sluice.provider.Secret;
 import dev.sluice.server.edge.ClientKey;
+import dev.sluice.server.edge.ClientTimeouts;
 import dev.sluice.server.edge.EdgeObserver;
 import dev.sluice.server.edge.IgnoredClaim;
-import dev.sluice.server.edge.Patience;
-import dev.sluice.server.openai.Fault;
+import dev.sluice.server.openai.ApiError;
 import dev.sluice.server.openai.ModelList;
 import dev.sluice.transport.Loops;
 import java.io.IOException;
@@ -32,7 +32,8 @@ import java.util.function.UnaryOperator;
 
 /// A server in front of a fake pipeline; closing it checks that nothing is left behind.
 final class TestServer implements AutoCloseable {
-  static final Patience LONG = Patience.of(Duration.ofSeconds(10), Duration.ofSeconds(30));
+  static final ClientTimeouts LONG =
+      ClientTimeouts.of(Duration.ofSeconds(10), Duration.ofSeconds(30));
   static final List<Secret> OPEN = List.of();
   private static final ProviderConfig PROVIDER =
       new ProviderConfig(
@@ -49,7 +50,7 @@ final class TestServer implements AutoCloseable {
           new Model("org/listed", Optional.of("{\"id\":\"org/listed\",\"x\":1}")));
 
   final FakePipeline pipeline = new FakePipeline();
-  final BlockingQueue<Fault> turnedAway = new LinkedBlockingQueue<>();
+  final BlockingQueue<ApiError> turnedAway = new LinkedBlockingQueue<>();
   final BlockingQueue<IgnoredClaim> ignored = new LinkedBlockingQueue<>();
   final Engine engine;
   final Loops loops;
@@ -70,16 +71,16 @@ final class TestServer implements AutoCloseable {
     this(config(OPEN, Duration.ofSeconds(5)), LONG, mode, pipeline -> pipeline);
   }
 
-  TestServer(List<Secret> keys, Patience patience) throws CannotListen {
-    this(config(keys, Duration.ofSeconds(5)), patience);
+  TestServer(List<Secret> keys, ClientTimeouts timeouts) throws CannotListen {
+    this(config(keys, Duration.ofSeconds(5)), timeouts);
   }
 
-  TestServer(ServerConfig config, Patience patience) throws CannotListen {
-    this(config, patience, Loops.Mode.LOOP, pipeline -> pipeline);
+  TestServer(ServerConfig config, ClientTimeouts timeouts) throws CannotListen {
+    this(config, timeouts, Loops.Mode.LOOP, pipeline -> pipeline);
   }
 
   private TestServer(
-      ServerConfig config, Patience patience, Loops.Mode mode, UnaryOperator<Service> front)
+      ServerConfig config, ClientTimeouts timeouts, Loops.Mode mode, UnaryOperator<Service> front)
       throws CannotListen {
     Leaks.watch();
     engine = new Engine(front.apply(pipeline));
@@ -94,7 +95,7 @@ final class TestServer implements AutoCloseable {
             () -> metrics,
             observer());
     var admin = new AdminConfig(loopback(), Optional.empty());
-    server = SluiceServer.start(config, Optional.of(admin), base, patience);
+    server = SluiceServer.start(config, Optional.of(admin), base, timeouts);
   }
 
   /// A server that asks for one of these keys.
@@ -105,8 +106,8 @@ final class TestServer implements AutoCloseable {
   private EdgeObserver observer() {
     return new EdgeObserver() {
       @Override
-      public void turnedAway(String id, Fault fault) {
-        turnedAway.add(fault);
+      public void turnedAway(String id, ApiError error) {
+        turnedAway.add(error);
       }
 
       @Override

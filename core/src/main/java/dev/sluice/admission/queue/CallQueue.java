@@ -3,13 +3,13 @@ package dev.sluice.admission.queue;
 import dev.sluice.admission.queue.share.CriticalShare;
 import dev.sluice.admission.queue.share.Tenant;
 import dev.sluice.admission.queue.share.Tenants;
-import dev.sluice.call.Allowance;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Band;
 import dev.sluice.call.Call;
 import dev.sluice.call.Cost;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Permit;
-import dev.sluice.call.Settled;
+import dev.sluice.call.RateLimitInfo;
 import dev.sluice.call.Target;
 import dev.sluice.call.Usage;
 import java.util.EnumMap;
@@ -28,67 +28,68 @@ import org.jspecify.annotations.Nullable;
 /// driver calls [#advance] at [#wakeAt]. Instants are on [dev.sluice.call.Clock#nanos].
 public final class CallQueue {
   private final Tenants tenants;
-  private final Hall hall;
-  private final Doors doors = new Doors();
-  private final Departures departures;
-  private final Sweep sweep;
-  private final Pump pump;
-  private final Arrivals arrivals;
+  private final Backlog backlog;
+  private final GateEvaluator evaluator = new GateEvaluator();
+  private final TicketCompleter completer;
+  private final ExpiryScan expiryScan;
+  private final Dispatcher dispatcher;
+  private final Enqueuer enqueuer;
 
   /// @param weights the shares of tenants; under `*` that of each one that is not named
   /// @param decided told of each call that has waited and does not any more, unless its caller has
   ///   left
   public CallQueue(Map<String, Integer> weights, Consumer<Ticket> decided) {
     tenants = new Tenants(weights);
-    hall = new Hall(tenants);
+    backlog = new Backlog(tenants);
     var share = new CriticalShare(tenants);
-    var forecast = new Forecast(hall, share);
-    departures = new Departures(hall, tenants, share, forecast, decided);
-    sweep = new Sweep(hall, departures);
-    pump = new Pump(hall, doors, share, departures);
-    arrivals = new Arrivals(hall, tenants, doors, forecast, sweep, pump, departures);
+    var forecast = new Forecast(backlog, share);
+    completer = new TicketCompleter(backlog, tenants, share, forecast, decided);
+    expiryScan = new ExpiryScan(backlog, completer);
+    dispatcher = new Dispatcher(backlog, evaluator, share, completer);
+    enqueuer =
+        new Enqueuer(backlog, tenants, evaluator, forecast, expiryScan, dispatcher, completer);
   }
 
   /// A new route's part.
   ///
   /// @param byModel whether a target of it passes names on, so that calls for different models wait
   ///   for different things
-  public Line line(QueueConfig config, boolean byModel) {
-    return new Line(config, byModel);
+  public RouteQueue line(QueueConfig config, boolean byModel) {
+    return new RouteQueue(config, byModel);
   }
 
   /// How many calls wait.
   public int waiting() {
-    return hall.size();
+    return backlog.size();
   }
 
   /// What waits in one line.
-  public Readout readout(Line line, long now) {
-    var bands = new EnumMap<Band, Readout.InBand>(Band.class);
+  public QueueSnapshot readout(RouteQueue line, long now) {
+    var bands = new EnumMap<Band, QueueSnapshot.InBand>(Band.class);
     for (Band band : Band.values()) {
       bands.put(band, line.readout(band, now));
     }
-    return new Readout(bands);
+    return new QueueSnapshot(bands);
   }
 
   /// The short way: grants what may go while nobody waits. Null when that is not so; then [#offer].
   ///
   /// @param order its targets, in the order in which it would have them
-  public @Nullable Grant grantAtOnce(Line line, Call call, List<Target> order, long now) {
-    if (hall.size() > 0 || line.isWatched(now)) {
+  public @Nullable Grant grantAtOnce(RouteQueue line, Call call, List<Target> order, long now) {
+    if (backlog.size() > 0 || line.isWatched(now)) {
       return null;
     }
-    Target open = doors.open(order, call, now);
+    Target open = evaluator.open(order, call, now);
     if (open == null) {
       return null;
     }
-    line.prudence().granted(0, line.maxWait());
+    line.entryThreshold().granted(0, line.maxWait());
     return new Grant(call, open, now);
   }
 
   /// The one of `order` that could take `call` now, if nobody waited; null when there is none.
   public @Nullable Target open(List<Target> order, Call call, long now) {
-    return doors.open(order, call, now);
+    return evaluator.open(order, call, now);
   }
 
   /// When the first of `order` is open to a call like `call`, as far as can be told now: never
@@ -96,29 +97,29 @@ public final class CallQueue {
   ///
   /// @param order one target at least
   public long openAt(List<Target> order, Call call, long now) {
-    return Doors.openAt(order, call, now);
+    return GateEvaluator.openAt(order, call, now);
   }
 
   /// Grants, refuses or keeps a call.
   ///
   /// @param order its targets, in the order in which it would have them
-  public Ticket offer(Line line, Call call, List<Target> order, long now) {
-    return arrivals.offer(line, call, order, now);
+  public Ticket offer(RouteQueue line, Call call, List<Target> order, long now) {
+    return enqueuer.offer(line, call, order, now);
   }
 
   /// The caller has left: a place is given up, and a grant that was not used given back.
   public void leave(Ticket ticket, long now) {
     switch (ticket.state()) {
       case WAITING -> {
-        hall.touch(hall.takeOut(ticket));
+        backlog.touch(backlog.takeOut(ticket));
         ticket.leave();
-        pump.run(now);
+        dispatcher.run(now);
       }
       case GRANTED -> {
         Grant unused = ticket.grant();
         ticket.leave();
         var never = new Failed.Shed(Failed.Reason.DEADLINE_UNREACHABLE, Optional.empty());
-        settle(unused, new Settled(never, Usage.NONE, now, OptionalLong.empty(), now));
+        settle(unused, new AttemptResult(never, Usage.NONE, now, OptionalLong.empty(), now));
       }
       case REFUSED, LEFT -> {}
     }
@@ -132,13 +133,13 @@ public final class CallQueue {
     for (Permit permit : grant.permits()) {
       permit.started(at);
     }
-    if (hall.size() > 0 && hall.follow(grant, at)) {
-      pump.run(at);
+    if (backlog.size() > 0 && backlog.follow(grant, at)) {
+      dispatcher.run(at);
     }
   }
 
   /// The answer to the grant's attempt says this of the provider's limits.
-  public void allowed(Grant grant, Allowance allowance, long at) {
+  public void allowed(Grant grant, RateLimitInfo allowance, long at) {
     if (grant.isSettled()) {
       return;
     }
@@ -148,7 +149,7 @@ public final class CallQueue {
   }
 
   /// Takes a grant back whose attempt has ended.
-  public void settle(Grant grant, Settled attempt) {
+  public void settle(Grant grant, AttemptResult attempt) {
     grant.settle(attempt);
     Tenant tenant = grant.tenant();
     Usage used = attempt.usage();
@@ -156,46 +157,46 @@ public final class CallQueue {
       Cost charged = grant.charged();
       tenants.serve(tenant, used.input() - charged.input(), used.output() - charged.output());
     }
-    if (hall.size() > 0) {
-      boolean _ = hall.follow(grant, attempt.ended());
-      hall.touch(grant, attempt.ended());
-      pump.run(attempt.ended());
+    if (backlog.size() > 0) {
+      boolean _ = backlog.follow(grant, attempt.ended());
+      backlog.touch(grant, attempt.ended());
+      dispatcher.run(attempt.ended());
     }
   }
 
   /// When [#advance] is worth calling if nothing else happens; [Long#MAX_VALUE] for never.
   public long wakeAt() {
-    return hall.size() == 0 ? Long.MAX_VALUE : Math.min(sweep.due(), hall.wake());
+    return backlog.size() == 0 ? Long.MAX_VALUE : Math.min(expiryScan.due(), backlog.wake());
   }
 
   /// Grants what may go by now, and refuses what cannot be granted in time.
   public void advance(long now) {
-    if (hall.size() > 0) {
-      if (sweep.due() - now <= 0) {
-        sweep.run(now);
+    if (backlog.size() > 0) {
+      if (expiryScan.due() - now <= 0) {
+        expiryScan.run(now);
       }
-      pump.run(now);
+      dispatcher.run(now);
     }
   }
 
   /// Refuses one that waits if its time is up.
   public void expire(Ticket ticket, long now) {
     if (ticket.state() == Ticket.State.WAITING && ticket.latest() - now <= 0) {
-      departures.miss(List.of(ticket), now);
-      pump.run(now);
+      completer.miss(List.of(ticket), now);
+      dispatcher.run(now);
     }
   }
 
   /// Refuses all that wait.
   public void refuseAll(Failed why) {
-    for (Lane lane : hall.lanes()) {
-      lane.rewind();
-      for (Ticket next = lane.next(Long.MAX_VALUE);
+    for (ContentionGroup group : backlog.lanes()) {
+      group.rewind();
+      for (Ticket next = group.next(Long.MAX_VALUE);
           next != null;
-          next = lane.next(Long.MAX_VALUE)) {
-        departures.refuse(next, why);
+          next = group.next(Long.MAX_VALUE)) {
+        completer.refuse(next, why);
       }
     }
-    hall.tidy();
+    backlog.tidy();
   }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.admission.queue;
 
-import dev.sluice.admission.queue.order.Places;
-import dev.sluice.admission.queue.order.Sum;
+import dev.sluice.admission.queue.order.Demand;
+import dev.sluice.admission.queue.order.PriorityKey;
 import dev.sluice.admission.queue.share.CriticalShare;
 import dev.sluice.admission.queue.share.Tenant;
 import java.util.List;
@@ -14,15 +14,15 @@ final class Forecast {
 
   private static final int ROUNDS = 4;
 
-  private final Hall hall;
+  private final Backlog backlog;
   private final CriticalShare share;
 
-  private final Sum own = new Sum();
-  private final Sum elsewhere = new Sum();
-  private final Sum ahead = new Sum();
+  private final Demand own = new Demand();
+  private final Demand elsewhere = new Demand();
+  private final Demand ahead = new Demand();
 
-  Forecast(Hall hall, CriticalShare share) {
-    this.hall = hall;
+  Forecast(Backlog backlog, CriticalShare share) {
+    this.backlog = backlog;
     this.share = share;
   }
 
@@ -33,26 +33,26 @@ final class Forecast {
     like.cost = ticket.cost;
     like.offset = offset(ticket);
     like.place = now + like.offset;
-    return wait(like, ticket.shelf(), maxWait / 1e9, now);
+    return wait(like, ticket.tenantQueue(), maxWait / 1e9, now);
   }
 
   /// How far a call like `ticket` would be put back if it came now, in nanoseconds.
   long offset(Ticket ticket) {
     long maxWait = ticket.line.maxWait();
-    return Places.offset(ticket.call, hall.yardstick.measure(ticket.cost), maxWait, maxWait);
+    return PriorityKey.offset(ticket.call, backlog.meanCost.measure(ticket.cost), maxWait, maxWait);
   }
 
   /// How long `ticket` will wait, in seconds.
   ///
   /// @param ticket with its cost, offset and place; whether it stands there already or not
   /// @param limit how long it may wait: what is beyond need not be exact
-  double wait(Ticket ticket, Shelf shelf, double limit, long now) {
+  double wait(Ticket ticket, TenantQueue queue, double limit, long now) {
     long strict = share.strictTo();
-    look(ticket, shelf, strict);
-    look(ticket, shelf.lane, strict);
-    double wait = within(limit, ticket, shelf, strict, now);
+    look(ticket, queue, strict);
+    look(ticket, queue.group, strict);
+    double wait = within(limit, ticket, queue, strict, now);
     for (int i = 0; i < ROUNDS; i++) {
-      double better = within(Math.min(wait, MOST), ticket, shelf, strict, now);
+      double better = within(Math.min(wait, MOST), ticket, queue, strict, now);
       if (Math.abs(better - wait) < 0.02 * wait) {
         return Math.min(MOST, better);
       }
@@ -62,23 +62,23 @@ final class Forecast {
   }
 
   /// What is there of its own tenant in its own lane, by their places.
-  private void look(Ticket ticket, Shelf shelf, long strict) {
+  private void look(Ticket ticket, TenantQueue queue, long strict) {
     own.clear();
-    shelf.before(ticket.place, ticket.isCritical(), strict, own);
-    if (ticket.shelf != null) {
+    queue.before(ticket.place, ticket.isCritical(), strict, own);
+    if (ticket.queue != null) {
       own.add(ticket.cost, -1);
     }
   }
 
   /// What is there in other lanes.
-  private void look(Ticket ticket, Lane own, long strict) {
+  private void look(Ticket ticket, ContentionGroup own, long strict) {
     elsewhere.clear();
-    List<Lane> lanes = hall.lanes();
+    List<ContentionGroup> lanes = backlog.lanes();
     for (int i = 0; i < lanes.size(); i++) {
-      Lane lane = lanes.get(i);
-      if (lane != own && lane.contends(own)) {
-        for (Shelf shelf : lane.shelves().all()) {
-          shelf.before(ticket.place, ticket.isCritical(), strict, elsewhere);
+      ContentionGroup group = lanes.get(i);
+      if (group != own && group.contends(own)) {
+        for (TenantQueue queue : group.tenantQueues().all()) {
+          queue.before(ticket.place, ticket.isCritical(), strict, elsewhere);
         }
       }
     }
@@ -86,27 +86,27 @@ final class Forecast {
 
   /// How long it takes to let everything pass that is in front or overtakes within `seconds`. Who
   /// waits longer is overtaken by more: the wait is where both are the same.
-  private double within(double seconds, Ticket ticket, Shelf shelf, long strict, long now) {
-    Tenant tenant = shelf.tenant;
+  private double within(double seconds, Ticket ticket, TenantQueue queue, long strict, long now) {
+    Tenant tenant = queue.tenant;
     ahead.clear();
     ahead.add(own, 1);
     if (!ticket.isCritical()) {
-      shelf.overtaking(ticket, seconds, now, ahead);
+      queue.overtaking(ticket, seconds, now, ahead);
     }
-    boolean isFirst = isFirst(ticket, shelf, strict);
-    Rivals rivals = shelf.lane.shelves().rivals(isFirst, now);
+    boolean isFirst = isFirst(ticket, queue, strict);
+    DemandClusters clusters = queue.group.tenantQueues().demandClusters(isFirst, now);
     if (isFirst) {
-      rivals.all(shelf.criticalRival, seconds, ahead);
+      clusters.all(queue.criticalRival, seconds, ahead);
     } else {
-      double work = ahead.weighed() + Sum.weigh(ticket.cost.input(), ticket.cost.output());
-      rivals.upTo(shelf.rival, tenant.served() + work / tenant.weight(), seconds, ahead);
+      double work = ahead.weighed() + Demand.weigh(ticket.cost.input(), ticket.cost.output());
+      clusters.upTo(queue.demand, tenant.served() + work / tenant.weight(), seconds, ahead);
     }
     ahead.add(elsewhere, 1);
-    return Doors.opens(ticket.order, ticket.call, ahead.ahead(), now);
+    return GateEvaluator.opens(ticket.order, ticket.call, ahead.ahead(), now);
   }
 
   /// Whether it comes before all that are not critical.
-  private static boolean isFirst(Ticket ticket, Shelf shelf, long strict) {
-    return ticket.isCritical() && shelf.tenant.turn() <= strict;
+  private static boolean isFirst(Ticket ticket, TenantQueue queue, long strict) {
+    return ticket.isCritical() && queue.tenant.turn() <= strict;
   }
 }

@@ -1,11 +1,11 @@
 package dev.sluice.admission.queue;
 
 import dev.sluice.admission.queue.share.Tenant;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
 import dev.sluice.call.Cost;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Permit;
-import dev.sluice.call.Settled;
 import dev.sluice.call.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ public final class Grant {
     this.call = call;
     this.target = target;
     this.begun = now;
-    this.sources = Doors.sources(target, call, now);
+    this.sources = GateEvaluator.sources(target, call, now);
     this.permits = new Permit[gates.size()];
     for (int i = 0; i < permits.length; i++) {
       permits[i] = gates.get(i).enter(call, now);
@@ -43,7 +43,7 @@ public final class Grant {
   }
 
   /// Its attempt has ended, or is never made.
-  void settle(Settled attempt) {
+  void settle(AttemptResult attempt) {
     if (settled) {
       throw new IllegalStateException("a grant was settled twice");
     }

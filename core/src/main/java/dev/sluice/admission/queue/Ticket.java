@@ -1,6 +1,6 @@
 package dev.sluice.admission.queue;
 
-import dev.sluice.admission.queue.order.Calendar;
+import dev.sluice.admission.queue.order.CalendarQueue;
 import dev.sluice.call.Band;
 import dev.sluice.call.Call;
 import dev.sluice.call.Cost;
@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What a call has been given by a [CallQueue]: a grant, a refusal, or a place. All but [#state] is
 /// guarded like the queue; what a state stands for may be read once the state has been seen.
-public final class Ticket extends Calendar.Member<Ticket> {
+public final class Ticket extends CalendarQueue.Member<Ticket> {
   /// A grant is of no use at the very last moment: it comes so much of the wait earlier.
   private static final int LEAD = 200;
 
   private static final int LATE = 4;
 
-  final Line line;
+  final RouteQueue line;
   final Call call;
   final List<Target> order;
   final Band band;
@@ -35,7 +35,7 @@ public final class Ticket extends Calendar.Member<Ticket> {
 
   // While it waits.
   Cost cost = Cost.NONE;
-  @Nullable Shelf shelf;
+  @Nullable TenantQueue queue;
 
   /// Where it stands: the instant whose arrivals, at no cost, would stand beside it.
   long place;
@@ -64,7 +64,7 @@ public final class Ticket extends Calendar.Member<Ticket> {
     LEFT
   }
 
-  Ticket(Line line, Call call, List<Target> order, long now) {
+  Ticket(RouteQueue line, Call call, List<Target> order, long now) {
     this.line = line;
     this.call = call;
     this.order = order;
@@ -144,11 +144,11 @@ public final class Ticket extends Calendar.Member<Ticket> {
   }
 
   /// Where it waits.
-  Shelf shelf() {
-    if (shelf == null) {
+  TenantQueue tenantQueue() {
+    if (queue == null) {
       throw new IllegalStateException("the call does not wait");
     }
-    return shelf;
+    return queue;
   }
 
   /// Whether little is left of its wait, and nothing has been done about that yet.

@@ -1,29 +1,30 @@
 /// The queue: which call goes next, and where to. State machines without a thread, a lock or a
-/// clock: `now` is an argument, and [dev.sluice.admission.Desk] drives them under its lock.
+/// clock: `now` is an argument, and [dev.sluice.admission.AdmissionController] drives them under
+/// its lock.
 ///
 /// ```text
 /// what its driver sees
-///   CallQueue     of all routes that share a target or a credential: offer, leave, settle, advance
-///   QueueConfig   how many may wait, and for how long
-///   Line          a route's part: bounds in calls, tokens, bytes; who came last in which band
-///   Ticket        what a call is given: a grant, a refusal, a place
-///   Grant         a target, and what its gates have given
-///   Readout       what waits, for gauges
+///   CallQueue      of all routes that share a target or a credential: offer, leave, settle, advance
+///   QueueConfig    how many may wait, and for how long
+///   RouteQueue     a route's part: bounds in calls, tokens, bytes; who came last in which band
+///   Ticket         what a call is given: a grant, a refusal, a place
+///   Grant          a target, and what its gates have given
+///   QueueSnapshot  what waits, for gauges
 /// who waits
-///   Hall          all who wait
-///     Lane          calls that wait for the same things
-///       Shelves, Shelf  those of one tenant
-///         Row           critical ones, and others, by their places
+///   Backlog                        all who wait
+///     ContentionGroup              calls that wait for the same things
+///       TenantQueues, TenantQueue  those of one tenant
+///         QueueRow                 critical ones, and others, by their places
 /// what is decided
-///   Arrivals      how calls come: to a grant, a place, a refusal
-///   Pump          lets go what can go; a few may pass one that does not fit
-///   Sweep         hurries what is late, refuses what will miss
-///   Departures    how those who wait leave: with a grant, with a refusal
-///     Refusals      in which words
-///   Doors         asks the gates
+///   Enqueuer         how calls come: to a grant, a place, a refusal
+///   Dispatcher       lets go what can go; a few may pass one that does not fit
+///   ExpiryScan       hurries what is late, refuses what will miss
+///   TicketCompleter  how those who wait leave: with a grant, with a refusal
+///     Rejections     in which words
+///   GateEvaluator    asks the gates
 /// what is foreseen
-///   Forecast      how long a call will wait, so that it is refused when it comes, not later
-///     Rivals        what other tenants have there; of many, the most alike are counted as one
+///   Forecast          how long a call will wait, so that it is refused when it comes, not later
+///     DemandClusters  what other tenants have there; of many, the most alike are counted as one
 /// what it is built of, and what knows nothing of it
 ///   order         where calls stand, and what stands in front
 ///   share         who has had how much

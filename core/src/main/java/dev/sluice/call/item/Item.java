@@ -11,7 +11,7 @@ public final class Item {
   private final long tokens;
 
   /// @param json as it was written
-  /// @param weight what it takes in proportion to others of the same [Frame], at least 1
+  /// @param weight what it takes in proportion to others of the same [RequestTemplate], at least 1
   /// @param tokens how many tokens it has at the most, by a careful estimate
   public Item(byte[] json, long weight, long tokens) {
     this.json = json;
@@ -25,7 +25,7 @@ public final class Item {
     return json;
   }
 
-  /// What it takes in proportion to others of the same [Frame].
+  /// What it takes in proportion to others of the same [RequestTemplate].
   public long weight() {
     return weight;
   }

@@ -1,7 +1,7 @@
 package dev.sluice.call.item;
 
 import dev.sluice.call.Call;
-import dev.sluice.call.Facts;
+import dev.sluice.call.RequestFacts;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,10 +13,10 @@ public interface ItemCodec {
   /// above 256 KiB, the inputs are of no known form or of several.
   Optional<Items> read(Call call);
 
-  /// Puts a request together that asks for `items` as `frame` does.
+  /// Puts a request together that asks for `items` as `template` does.
   ///
   /// @param like the facts of a call that had this frame
-  Asking ask(Frame frame, List<Item> items, Facts like);
+  BuiltRequest ask(RequestTemplate template, List<Item> items, RequestFacts like);
 
   /// Takes an answer apart. Parts that were not asked for are dropped. One of which two different
   /// versions are told is missing, and so are all where the answer does not tell their places and
@@ -24,17 +24,17 @@ public interface ItemCodec {
   ///
   /// @param asked for how many items it was asked
   /// @return empty if it is no answer to such a request
-  Optional<Parts> split(Frame frame, byte[] answer, int asked);
+  Optional<ItemResults> split(RequestTemplate template, byte[] answer, int asked);
 
   /// Puts an answer together: these parts in this order, and everything else as in `envelope`.
   ///
   /// @param usage which share of what the envelope says was used
-  default byte[] join(Envelope envelope, List<Part> parts, Share usage) {
-    return join(envelope, parts, List.of(new Charge(envelope, usage)));
+  default byte[] join(ResponseTemplate envelope, List<ItemResult> parts, Share usage) {
+    return join(envelope, parts, List.of(new UsageShare(envelope, usage)));
   }
 
-  /// The same of parts of several answers, all of one [Envelope#kin].
+  /// The same of parts of several answers, all of one [ResponseTemplate#kin].
   ///
   /// @param usage what was used for each of them, to be added up
-  byte[] join(Envelope envelope, List<Part> parts, List<Charge> usage);
+  byte[] join(ResponseTemplate envelope, List<ItemResult> parts, List<UsageShare> usage);
 }

@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param frame everything that it asks but the inputs
 /// @param items its inputs in their order, at least one
-public record Items(Frame frame, List<Item> items) {
+public record Items(RequestTemplate frame, List<Item> items) {
   public Items {
     items = List.copyOf(items);
   }

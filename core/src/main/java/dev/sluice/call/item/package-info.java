@@ -3,8 +3,8 @@
 /// answers.
 ///
 /// ```text
-/// call   --read-->  Frame + Item, Item ...        --ask-->   call for any of these items
-/// answer --split--> Envelope + Part, Part ...     --join-->  answer of any of these parts
+/// call   --read-->  RequestTemplate + Item, Item ...        --ask-->   call for any of these items
+/// answer --split--> ResponseTemplate + ItemResult, ItemResult ...     --join-->  answer of any of these parts
 /// ```
 ///
 /// Only [dev.sluice.call.item.ItemCodec] knows how that is written. Everything here is immutable;

@@ -7,10 +7,10 @@ import java.util.List;
 /// Makes a whole chat (`chat.completion`) or completion (`text_completion`) of its chunks. Confined
 /// to one thread.
 final class ChunkAssembler implements Assembler {
-  private final Weight weight = new Weight();
-  private final Merge merge = new Merge(weight);
+  private final MemoryMeter meter = new MemoryMeter();
+  private final Merge merge = new Merge(meter);
   private final Fields answer = new Fields();
-  private final Growing event = new Growing();
+  private final GrowableBytes event = new GrowableBytes();
   private final WholeMembers members;
   private boolean tooLarge;
 
@@ -30,7 +30,7 @@ final class ChunkAssembler implements Assembler {
   public void event() {
     if (!tooLarge) {
       boolean fits = merge.chunk(answer, new Cursor(event.array(), 0));
-      tooLarge = !fits || weight.tooMuch();
+      tooLarge = !fits || meter.tooMuch();
     }
     event.clear();
   }
@@ -42,7 +42,7 @@ final class ChunkAssembler implements Assembler {
 
   @Override
   public long taken() {
-    return weight.taken() + event.capacity();
+    return meter.taken() + event.capacity();
   }
 
   @Override

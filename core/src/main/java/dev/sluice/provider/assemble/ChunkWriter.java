@@ -20,7 +20,7 @@ final class ChunkWriter {
   private static final byte[] TOOL_CALLS = "\"tool_calls\"".getBytes(UTF_8);
   private final WholeMembers members;
   private final List<ByteBuf> parts = new ArrayList<>();
-  private Growing out = new Growing();
+  private GrowableBytes out = new GrowableBytes();
 
   /// @param members what the provider's whole answers have besides
   ChunkWriter(WholeMembers members) {
@@ -75,7 +75,7 @@ final class ChunkWriter {
   private void value(Node node) {
     switch (node) {
       case Written written -> out.add(written.json());
-      case Text(Growing inside) -> text(inside);
+      case Text(GrowableBytes inside) -> text(inside);
       case Fields fields -> fields(fields);
       case Items items -> items(items);
     }
@@ -112,13 +112,13 @@ final class ChunkWriter {
     out.add(']');
   }
 
-  private void text(Growing inside) {
+  private void text(GrowableBytes inside) {
     out.add('"');
     bytes(inside);
     out.add('"');
   }
 
-  private void bytes(Growing bytes) {
+  private void bytes(GrowableBytes bytes) {
     if (bytes.length() < LARGE) {
       out.add(bytes.array(), 0, bytes.length());
     } else {
@@ -130,7 +130,7 @@ final class ChunkWriter {
   private void cut() {
     if (out.length() > 0) {
       parts.add(out.view());
-      out = new Growing();
+      out = new GrowableBytes();
     }
   }
 }

@@ -23,14 +23,14 @@ final class Merge {
   /// More choices than any answer has, with all the prompts of a completion.
   private static final int CHOICES_MAX = 65_536;
 
-  private final Weight weight;
+  private final MemoryMeter meter;
   private final ToolCallEntry call = new ToolCallEntry();
   private int depth;
   private int values;
   private boolean malformed;
 
-  Merge(Weight weight) {
-    this.weight = weight;
+  Merge(MemoryMeter meter) {
+    this.meter = meter;
   }
 
   /// Works the chunk at hand into `answer`.
@@ -38,7 +38,7 @@ final class Merge {
   /// @return whether it was no more than one chunk can be
   boolean chunk(Fields answer, Cursor at) {
     values = 0;
-    object(answer, at, Level.TOP);
+    object(answer, at, MergeRules.TOP);
     return values <= VALUES_MAX;
   }
 
@@ -47,27 +47,27 @@ final class Merge {
     return malformed;
   }
 
-  private void object(Fields into, Cursor at, Level level) {
+  private void object(Fields into, Cursor at, MergeRules rules) {
     depth++;
     at.open();
     while (values++ <= VALUES_MAX && at.more('}')) {
       String name = at.name();
-      if (level == Level.CHOICE && name.equals("delta")) {
-        member(into, MESSAGE, at, level);
-      } else if (level == Level.CHOICE && name.equals(MESSAGE) && into.get(MESSAGE) != null) {
+      if (rules == MergeRules.CHOICE && name.equals("delta")) {
+        member(into, MESSAGE, at, rules);
+      } else if (rules == MergeRules.CHOICE && name.equals(MESSAGE) && into.get(MESSAGE) != null) {
         at.skip(); // a provider that says all of it again
       } else {
-        member(into, name, at, level);
+        member(into, name, at, rules);
       }
     }
     depth--;
   }
 
-  private void member(Fields into, String name, Cursor at, Level level) {
+  private void member(Fields into, String name, Cursor at, MergeRules rules) {
     switch (at.peek()) {
-      case '"' -> string(into, name, at, level);
-      case '{' -> inner(into, name, at, level);
-      case '[' -> array(into, name, at, level);
+      case '"' -> string(into, name, at, rules);
+      case '{' -> inner(into, name, at, rules);
+      case '[' -> array(into, name, at, rules);
       case 'n' -> nothing(into, name, at);
       case '0' -> zero(into, name, at);
       default -> last(into, name, at);
@@ -93,8 +93,8 @@ final class Merge {
     }
   }
 
-  private void string(Fields into, String name, Cursor at, Level level) {
-    if (!level.joins(name)) {
+  private void string(Fields into, String name, Cursor at, MergeRules rules) {
+    if (!rules.joins(name)) {
       lastSaid(into, name, at, '"');
     } else if (into.get(name) instanceof Items parts) {
       textPart(parts, at);
@@ -107,9 +107,9 @@ final class Merge {
     if (into.get(name) instanceof Text text) {
       return text;
     }
-    Text text = new Text(new Growing());
+    Text text = new Text(new GrowableBytes());
     put(into, name, text);
-    weight.add(Weight.TEXT);
+    meter.add(MemoryMeter.TEXT);
     return text;
   }
 
@@ -120,7 +120,7 @@ final class Merge {
     int to = at.position() - 1;
     if (!name.equals("name") || !text.inside().is(at.array(), from, to)) {
       text.inside().add(at.array(), from, to);
-      weight.add(to - from);
+      meter.add(to - from);
     }
   }
 
@@ -135,11 +135,11 @@ final class Merge {
     }
   }
 
-  private void inner(Fields into, String name, Cursor at, Level level) {
-    if (!level.opens(name) || depth > DEPTH_MAX) {
+  private void inner(Fields into, String name, Cursor at, MergeRules rules) {
+    if (!rules.opens(name) || depth > DEPTH_MAX) {
       lastSaid(into, name, at, '}');
     } else {
-      object(fields(into, name), at, level.inside(name));
+      object(fields(into, name), at, rules.inside(name));
     }
   }
 
@@ -152,15 +152,15 @@ final class Merge {
     return fields;
   }
 
-  private void array(Fields into, String name, Cursor at, Level level) {
-    if (!level.grows(name)) {
+  private void array(Fields into, String name, Cursor at, MergeRules rules) {
+    if (!rules.grows(name)) {
       lastSaid(into, name, at, ']');
       return;
     }
     Items items = items(into, name);
     at.open();
     while (values++ <= VALUES_MAX && at.more(']')) {
-      element(items, name, at, level);
+      element(items, name, at, rules);
     }
   }
 
@@ -175,13 +175,13 @@ final class Merge {
       textPart(items, said, 0, text.inside().length());
     }
     put(into, name, items);
-    weight.add(Weight.ARRAY);
+    meter.add(MemoryMeter.ARRAY);
     return items;
   }
 
-  private void element(Items items, String name, Cursor at, Level level) {
+  private void element(Items items, String name, Cursor at, MergeRules rules) {
     boolean object = at.peek() == '{' && depth <= DEPTH_MAX;
-    int index = object ? index(items, name, at, level) : -1;
+    int index = object ? index(items, name, at, rules) : -1;
     if (index < 0) {
       append(items, at);
       return;
@@ -190,21 +190,21 @@ final class Merge {
     if (element == null) {
       element = new Fields();
       items.indexed().put(index, element);
-      weight.addPart(0);
+      meter.addPart(0);
     }
-    object(element, at, level.elements(name));
+    object(element, at, rules.elements(name));
   }
 
   /// Which element the object at hand belongs to; -1 where it is one of its own. A choice without
   /// an index is the only one.
-  private int index(Items items, String name, Cursor at, Level level) {
-    if (level == Level.DELTA && name.equals("tool_calls")) {
+  private int index(Items items, String name, Cursor at, MergeRules rules) {
+    if (rules == MergeRules.DELTA && name.equals("tool_calls")) {
       at.toolCall(call);
       return items.calls().number(call);
     }
-    String key = level.key(name);
+    String key = rules.key(name);
     int index = key.isEmpty() ? -1 : at.index(key);
-    if (level != Level.TOP) {
+    if (rules != MergeRules.TOP) {
       return index == Cursor.ABSURD ? -1 : index;
     }
     malformed |= index > CHOICES_MAX;
@@ -215,7 +215,7 @@ final class Merge {
     int from = at.position();
     at.skip();
     items.append().add(at.array(), from, at.position());
-    weight.add(at.position() - from + 1);
+    meter.add(at.position() - from + 1);
   }
 
   /// A text among parts becomes a part.
@@ -228,13 +228,13 @@ final class Merge {
   }
 
   private void textPart(Items parts, byte[] a, int from, int to) {
-    Growing others = parts.append();
+    GrowableBytes others = parts.append();
     others.add(TEXT_PART);
     others.add('"');
     others.add(a, from, to);
     others.add('"');
     others.add('}');
-    weight.add(to - from + TEXT_PART.length);
+    meter.add(to - from + TEXT_PART.length);
   }
 
   /// Of the field called `name` the value at hand counts.
@@ -249,17 +249,17 @@ final class Merge {
       if (written.is(a, from, to)) {
         return;
       }
-      weight.add(-written.json().length);
+      meter.add(-written.json().length);
     }
-    weight.add(to - from);
+    meter.add(to - from);
     into.put(name, new Written(Arrays.copyOfRange(a, from, to)));
     if (old == null) {
-      weight.addPart(name.length());
+      meter.addPart(name.length());
     }
   }
 
   private void put(Fields into, String name, Node value) {
-    weight.addPart(name.length());
+    meter.addPart(name.length());
     into.put(name, value);
   }
 }

@@ -36,7 +36,7 @@ sealed interface Node {
   }
 
   /// A string whose parts are joined, without its quotes.
-  record Text(Growing inside) implements Node {}
+  record Text(GrowableBytes inside) implements Node {}
 
   /// An object by its members' names as they are escaped, in the order in which they came.
   record Fields(Map<String, Node> members) implements Node {
@@ -57,14 +57,14 @@ sealed interface Node {
   /// one after the other, as they were written.
   ///
   /// @param calls the numbers of its elements, where they are tool calls
-  record Items(TreeMap<Integer, Fields> indexed, Growing others, ToolCallNumbers calls)
+  record Items(TreeMap<Integer, Fields> indexed, GrowableBytes others, ToolCallNumbers calls)
       implements Node {
     Items() {
-      this(new TreeMap<>(), new Growing(), new ToolCallNumbers());
+      this(new TreeMap<>(), new GrowableBytes(), new ToolCallNumbers());
     }
 
     /// Begins one more of the others, whose bytes are added next.
-    Growing append() {
+    GrowableBytes append() {
       if (others.length() > 0) {
         others.add(',');
       }

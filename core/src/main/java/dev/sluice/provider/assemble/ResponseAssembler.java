@@ -1,8 +1,8 @@
 package dev.sluice.provider.assemble;
 
 import dev.sluice.provider.json.JsonKind;
+import dev.sluice.provider.json.JsonSelector;
 import dev.sluice.provider.json.JsonWalker;
-import dev.sluice.provider.json.Shape;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
@@ -21,11 +21,13 @@ final class ResponseAssembler implements Assembler {
     RESPONSE
   }
 
-  private static final Shape<Part> EVENT =
-      Shape.object(Map.of("type", Shape.kept(Part.TYPE), "response", Shape.told(Part.RESPONSE)));
+  private static final JsonSelector<Part> EVENT =
+      JsonSelector.object(
+          Map.of(
+              "type", JsonSelector.kept(Part.TYPE), "response", JsonSelector.told(Part.RESPONSE)));
 
   private final JsonWalker<Part> json = new JsonWalker<>(EVENT, this::found);
-  private final Growing event = new Growing();
+  private final GrowableBytes event = new GrowableBytes();
   private String type = "";
   private int start;
   private int end;

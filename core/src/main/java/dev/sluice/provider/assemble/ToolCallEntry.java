@@ -6,7 +6,7 @@ public final class ToolCallEntry {
   private int index;
   private String id = "";
   private String name = "";
-  private final Growing arguments = new Growing();
+  private final GrowableBytes arguments = new GrowableBytes();
   private boolean whole;
 
   public ToolCallEntry() {

@@ -1,7 +1,7 @@
 package dev.sluice.provider.error;
 
-import dev.sluice.call.Allowance;
 import dev.sluice.call.Failed;
+import dev.sluice.call.RateLimitInfo;
 import dev.sluice.provider.json.JsonStrings;
 import java.time.Duration;
 import java.util.Map;
@@ -51,7 +51,7 @@ public final class Classifier {
   /// What an answer's headers tell of the provider's limits.
   ///
   /// @param headers the answer's, by lower-case name
-  public Allowance allowance(Map<String, String> headers) {
+  public RateLimitInfo allowance(Map<String, String> headers) {
     return rateHeaders.read(headers);
   }
 
@@ -64,11 +64,11 @@ public final class Classifier {
       int status, Map<String, String> headers, String body, RequestText request) {
     ErrorBody error = ErrorBody.read(redaction.clean(body));
     var message = new ProviderMessage(error.message(), request);
-    Meaning meaning =
+    ErrorClass errorClass =
         decisive(error, message, Optional.of(status))
             .or(() -> closed(status, headers))
             .orElseGet(() -> byStatus(status));
-    return failed(meaning, status, headers, error, message);
+    return failed(errorClass, status, headers, error, message);
   }
 
   /// Classifies an error inside a 2xx, by its own words: a status among them, a known code, else it
@@ -80,39 +80,39 @@ public final class Classifier {
     ErrorBody error = ErrorBody.read(redaction.clean(body));
     var message = new ProviderMessage(error.message(), request);
     Optional<Integer> status = status(error);
-    Optional<Meaning> said = decisive(error, message, status);
-    Meaning meaning =
+    Optional<ErrorClass> said = decisive(error, message, status);
+    ErrorClass errorClass =
         said.or(() -> status.map(this::byStatus))
             .or(() -> first(error, table.naming()))
-            .orElse(Meaning.OVERLOADED);
+            .orElse(ErrorClass.OVERLOADED);
     return failed(
-        meaning,
-        status.orElse(said.map(Classifier::assumed).orElse(unsaid(meaning))),
+        errorClass,
+        status.orElse(said.map(Classifier::assumed).orElse(unsaid(errorClass))),
         headers,
         error,
         message);
   }
 
   /// The status of an error whose words decide.
-  private static int assumed(Meaning meaning) {
-    return meaning == Meaning.OVERLOADED ? UNAVAILABLE : unsaid(meaning);
+  private static int assumed(ErrorClass errorClass) {
+    return errorClass == ErrorClass.OVERLOADED ? UNAVAILABLE : unsaid(errorClass);
   }
 
   /// The status of an error that says neither a status nor whose fault it is.
-  private static int unsaid(Meaning meaning) {
-    return switch (meaning) {
+  private static int unsaid(ErrorClass errorClass) {
+    return switch (errorClass) {
       case REFUSED -> BAD_REQUEST;
       case EXHAUSTED, CREDENTIAL -> OK;
       case THROTTLED, OVERLOADED, TOO_LARGE -> SERVER_ERROR;
     };
   }
 
-  private Optional<Meaning> decisive(
+  private Optional<ErrorClass> decisive(
       ErrorBody error, ProviderMessage message, Optional<Integer> status) {
     return table.decided(error.words(), status).or(() -> table.told(message, status));
   }
 
-  private static Optional<Meaning> first(ErrorBody error, Map<String, Meaning> words) {
+  private static Optional<ErrorClass> first(ErrorBody error, Map<String, ErrorClass> words) {
     return error.words().stream().filter(words::containsKey).map(words::get).findFirst();
   }
 
@@ -124,41 +124,41 @@ public final class Classifier {
         .findFirst();
   }
 
-  private Meaning byStatus(int status) {
-    Meaning own = table.statuses().get(status);
+  private ErrorClass byStatus(int status) {
+    ErrorClass own = table.statuses().get(status);
     if (own != null) {
       return own;
     }
     return switch (status) {
-      case 401, 403 -> Meaning.CREDENTIAL;
-      case 408, 409 -> Meaning.OVERLOADED;
-      case 429 -> Meaning.THROTTLED;
-      default -> status >= BAD_REQUEST && status < 500 ? Meaning.REFUSED : Meaning.OVERLOADED;
+      case 401, 403 -> ErrorClass.CREDENTIAL;
+      case 408, 409 -> ErrorClass.OVERLOADED;
+      case 429 -> ErrorClass.THROTTLED;
+      default -> status >= BAD_REQUEST && status < 500 ? ErrorClass.REFUSED : ErrorClass.OVERLOADED;
     };
   }
 
   /// A limit of nothing never opens: the model is not in the account's plan.
-  private Optional<Meaning> closed(int status, Map<String, String> headers) {
+  private Optional<ErrorClass> closed(int status, Map<String, String> headers) {
     boolean nothing =
         status == TOO_MANY_REQUESTS
             && allowance(headers).rooms().values().stream()
                 .anyMatch(room -> room.limit().orElse(1) == 0);
-    return nothing ? Optional.of(Meaning.EXHAUSTED) : Optional.empty();
+    return nothing ? Optional.of(ErrorClass.EXHAUSTED) : Optional.empty();
   }
 
   private Failed failed(
-      Meaning meaning,
+      ErrorClass errorClass,
       int status,
       Map<String, String> headers,
       ErrorBody error,
       ProviderMessage words) {
-    Allowance allowance = allowance(headers);
-    Failed.Dimension dimension = Limits.of(allowance, error, words);
-    boolean asksToWait = meaning == Meaning.THROTTLED || WAITING.contains(status);
+    RateLimitInfo allowance = allowance(headers);
+    Failed.Dimension dimension = LimitNames.of(allowance, error, words);
+    boolean asksToWait = errorClass == ErrorClass.THROTTLED || WAITING.contains(status);
     Optional<Duration> inMessage = asksToWait ? words.delay() : Optional.empty();
     Optional<Duration> hint = Hints.of(headers, error, inMessage, allowance, dimension);
     String message = Messages.clean(error.message(), "HTTP " + status);
-    return switch (meaning) {
+    return switch (errorClass) {
       case THROTTLED -> new Failed.Throttled(dimension, hint, message);
       case OVERLOADED -> new Failed.Overloaded(status, hint, message);
       case EXHAUSTED -> new Failed.Exhausted(scope(status, error), status, code(error), message);

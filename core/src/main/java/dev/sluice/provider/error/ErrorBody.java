@@ -1,9 +1,9 @@
 package dev.sluice.provider.error;
 
 import dev.sluice.provider.json.JsonKind;
+import dev.sluice.provider.json.JsonSelector;
 import dev.sluice.provider.json.JsonStrings;
 import dev.sluice.provider.json.JsonWalker;
-import dev.sluice.provider.json.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +26,7 @@ final class ErrorBody {
     DELAY
   }
 
-  private static final Shape<Part> SHAPE = shape();
+  private static final JsonSelector<Part> SHAPE = shape();
 
   private final String text;
   private boolean json;
@@ -102,26 +102,26 @@ final class ErrorBody {
     }
   }
 
-  private static Shape<Part> shape() {
-    Shape<Part> word = Shape.kept(Part.WORD);
-    Shape<Part> message = Shape.kept(Part.MESSAGE);
-    Shape<Part> violation = Shape.object(Map.of("quotaId", word));
-    Shape<Part> detail =
-        Shape.object(
+  private static JsonSelector<Part> shape() {
+    JsonSelector<Part> word = JsonSelector.kept(Part.WORD);
+    JsonSelector<Part> message = JsonSelector.kept(Part.MESSAGE);
+    JsonSelector<Part> violation = JsonSelector.object(Map.of("quotaId", word));
+    JsonSelector<Part> detail =
+        JsonSelector.object(
             Map.of(
                 "reason", word,
-                "retryDelay", Shape.kept(Part.DELAY),
-                "violations", Shape.array(violation)));
-    Map<String, Shape<Part>> inside =
+                "retryDelay", JsonSelector.kept(Part.DELAY),
+                "violations", JsonSelector.array(violation)));
+    Map<String, JsonSelector<Part>> inside =
         Map.of(
             "message", message,
             "code", word,
             "type", word,
             "status", word,
-            "details", Shape.array(detail));
-    return Shape.object(
+            "details", JsonSelector.array(detail));
+    return JsonSelector.object(
         Map.of(
-            "error", Shape.objectOrKept(Part.MESSAGE, inside),
+            "error", JsonSelector.objectOrKept(Part.MESSAGE, inside),
             "message", message,
             "detail", message,
             "code", word,

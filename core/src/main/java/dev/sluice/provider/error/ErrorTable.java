@@ -1,11 +1,11 @@
 package dev.sluice.provider.error;
 
-import static dev.sluice.provider.error.Meaning.CREDENTIAL;
-import static dev.sluice.provider.error.Meaning.EXHAUSTED;
-import static dev.sluice.provider.error.Meaning.OVERLOADED;
-import static dev.sluice.provider.error.Meaning.REFUSED;
-import static dev.sluice.provider.error.Meaning.THROTTLED;
-import static dev.sluice.provider.error.Meaning.TOO_LARGE;
+import static dev.sluice.provider.error.ErrorClass.CREDENTIAL;
+import static dev.sluice.provider.error.ErrorClass.EXHAUSTED;
+import static dev.sluice.provider.error.ErrorClass.OVERLOADED;
+import static dev.sluice.provider.error.ErrorClass.REFUSED;
+import static dev.sluice.provider.error.ErrorClass.THROTTLED;
+import static dev.sluice.provider.error.ErrorClass.TOO_LARGE;
 
 import java.util.HashMap;
 import java.util.List;
@@ -23,10 +23,10 @@ import java.util.stream.Stream;
 /// @param phrases parts of a message that decide where a provider has no word
 /// @param naming words that decide in the absence of a status
 public record ErrorTable(
-    Map<Integer, Meaning> statuses,
-    Map<String, Meaning> decisive,
+    Map<Integer, ErrorClass> statuses,
+    Map<String, ErrorClass> decisive,
     List<Phrase> phrases,
-    Map<String, Meaning> naming) {
+    Map<String, ErrorClass> naming) {
 
   /// Words that say something of the whole account or key, whoever the provider is; of the others a
   /// refusal says no more than that this model, or this call, is not for the credential.
@@ -124,7 +124,7 @@ public record ErrorTable(
   /// What the first of `words` that decides means.
   ///
   /// @param status what they come with; empty inside a 200
-  Optional<Meaning> decided(Set<String> words, Optional<Integer> status) {
+  Optional<ErrorClass> decided(Set<String> words, Optional<Integer> status) {
     boolean refusing = status.isEmpty() || REFUSING.contains(status.get());
     return words.stream()
         .filter(decisive::containsKey)
@@ -136,7 +136,7 @@ public record ErrorTable(
   /// What `message` means by its phrases.
   ///
   /// @param status what it comes with; empty inside a 200, where no phrase is believed
-  Optional<Meaning> told(ProviderMessage message, Optional<Integer> status) {
+  Optional<ErrorClass> told(ProviderMessage message, Optional<Integer> status) {
     return phrases.stream()
         .filter(phrase -> status.filter(phrase.statuses()::contains).isPresent())
         .filter(phrase -> message.says(phrase.text()))
@@ -155,8 +155,8 @@ public record ErrorTable(
   }
 
   private ErrorTable and(
-      Map<Integer, Meaning> moreStatuses,
-      Map<String, Meaning> moreDecisive,
+      Map<Integer, ErrorClass> moreStatuses,
+      Map<String, ErrorClass> moreDecisive,
       List<Phrase> morePhrases) {
     return new ErrorTable(
         join(statuses, moreStatuses),
@@ -165,12 +165,12 @@ public record ErrorTable(
         naming);
   }
 
-  private ErrorTable naming(Map<String, Meaning> more) {
+  private ErrorTable naming(Map<String, ErrorClass> more) {
     return new ErrorTable(statuses, decisive, phrases, join(naming, more));
   }
 
-  private static <K> Map<K, Meaning> join(Map<K, Meaning> some, Map<K, Meaning> more) {
-    Map<K, Meaning> all = new HashMap<>(some);
+  private static <K> Map<K, ErrorClass> join(Map<K, ErrorClass> some, Map<K, ErrorClass> more) {
+    Map<K, ErrorClass> all = new HashMap<>(some);
     all.putAll(more);
     return Map.copyOf(all);
   }

@@ -1,9 +1,9 @@
 package dev.sluice.provider.error;
 
-import dev.sluice.call.Allowance;
-import dev.sluice.call.Allowance.Room;
-import dev.sluice.call.Allowance.Unit;
 import dev.sluice.call.Failed.Dimension;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.RateLimitInfo.Room;
+import dev.sluice.call.RateLimitInfo.Unit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class Hints {
       Map<String, String> headers,
       ErrorBody error,
       Optional<Duration> inMessage,
-      Allowance allowance,
+      RateLimitInfo allowance,
       Dimension dimension) {
     Optional<Duration> told = sane(inMessage);
     return sane(Durations.parse(error.delay()))
@@ -49,7 +49,7 @@ final class Hints {
 
   /// When the limit is whole again of which nothing remains; where something remains of all of
   /// them, the one that was hit.
-  private static Optional<Duration> reset(Allowance allowance, Dimension dimension) {
+  private static Optional<Duration> reset(RateLimitInfo allowance, Dimension dimension) {
     Stream<Room> exhausted = allowance.rooms().values().stream().filter(Room::exhausted);
     return longest(exhausted)
         .or(() -> longest(units(dimension).stream().flatMap(unit -> allowance.of(unit).stream())));

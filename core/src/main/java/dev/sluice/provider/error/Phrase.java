@@ -8,4 +8,4 @@ import java.util.Set;
 /// @param text part of the message, in lower case
 /// @param statuses what it comes with; with any other it is not believed
 /// @param meaning what the error means then
-record Phrase(String text, Set<Integer> statuses, Meaning meaning) {}
+record Phrase(String text, Set<Integer> statuses, ErrorClass meaning) {}

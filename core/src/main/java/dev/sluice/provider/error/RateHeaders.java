@@ -1,8 +1,8 @@
 package dev.sluice.provider.error;
 
-import dev.sluice.call.Allowance;
-import dev.sluice.call.Allowance.Room;
-import dev.sluice.call.Allowance.Unit;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.RateLimitInfo.Room;
+import dev.sluice.call.RateLimitInfo.Unit;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -78,7 +78,7 @@ public record RateHeaders(List<Names> names) {
   /// What `headers` tell.
   ///
   /// @param headers the answer's, by lower-case name
-  Allowance read(Map<String, String> headers) {
+  RateLimitInfo read(Map<String, String> headers) {
     Map<Unit, Room> rooms = Map.of();
     for (Names limit : names) {
       OptionalLong all = count(headers, limit.limit());
@@ -88,7 +88,7 @@ public record RateHeaders(List<Names> names) {
         rooms.putIfAbsent(limit.unit(), new Room(all, remaining, reset(headers, limit.reset())));
       }
     }
-    return rooms.isEmpty() ? Allowance.NONE : new Allowance(rooms);
+    return rooms.isEmpty() ? RateLimitInfo.NONE : new RateLimitInfo(rooms);
   }
 
   private static Optional<Duration> reset(Map<String, String> headers, String name) {

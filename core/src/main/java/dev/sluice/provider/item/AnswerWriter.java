@@ -3,9 +3,9 @@ package dev.sluice.provider.item;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.sluice.call.Span;
-import dev.sluice.call.item.Charge;
-import dev.sluice.call.item.Envelope;
-import dev.sluice.call.item.Part;
+import dev.sluice.call.item.ItemResult;
+import dev.sluice.call.item.ResponseTemplate;
+import dev.sluice.call.item.UsageShare;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -18,27 +18,27 @@ final class AnswerWriter {
   /// Longer numbers count nothing, and would take long to divide or to add.
   private static final int COUNT_MAX = 40;
 
-  private final Envelope envelope;
-  private final List<Charge> usage;
+  private final ResponseTemplate template;
+  private final List<UsageShare> usage;
 
   /// How much of the envelope is written.
   private int written;
 
-  AnswerWriter(Envelope envelope, List<Charge> usage) {
-    this.envelope = envelope;
+  AnswerWriter(ResponseTemplate template, List<UsageShare> usage) {
+    this.template = template;
     this.usage = usage;
   }
 
-  byte[] write(List<Part> parts) {
-    byte[] json = envelope.json();
-    int numbers = parts.size() + envelope.counts().size();
-    int size = json.length + parts.stream().mapToInt(Part::size).sum();
+  byte[] write(List<ItemResult> parts) {
+    byte[] json = template.json();
+    int numbers = parts.size() + template.counts().size();
+    int size = json.length + parts.stream().mapToInt(ItemResult::size).sum();
     var out = new ByteWriter(size + DIGITS * numbers);
     int number = 0;
-    for (; number < counts() && envelope.counts().get(number).start() < envelope.at(); number++) {
+    for (; number < counts() && template.counts().get(number).start() < template.at(); number++) {
       count(out, number);
     }
-    upTo(out, envelope.at());
+    upTo(out, template.at());
     for (int i = 0; i < parts.size(); i++) {
       if (i > 0) {
         out.put(',');
@@ -53,10 +53,10 @@ final class AnswerWriter {
   }
 
   private int counts() {
-    return envelope.counts().size();
+    return template.counts().size();
   }
 
-  private static void part(ByteWriter out, Part part, int place) {
+  private static void part(ByteWriter out, ItemResult part, int place) {
     Span index = part.index();
     if (!index.present()) {
       out.put(part.in(), part.at().start(), part.at().end());
@@ -70,10 +70,10 @@ final class AnswerWriter {
   /// What was used is added up over all who have used it.
   private void count(ByteWriter out, int number) {
     Optional<BigDecimal> sum = shared(usage.getFirst(), number);
-    for (Charge charge : usage.subList(1, usage.size())) {
+    for (UsageShare charge : usage.subList(1, usage.size())) {
       sum = sum.flatMap(before -> shared(charge, number).map(before::add));
     }
-    Span at = envelope.counts().get(number);
+    Span at = template.counts().get(number);
     sum.ifPresent(count -> put(out, at, count.toString()));
   }
 
@@ -84,7 +84,7 @@ final class AnswerWriter {
   }
 
   /// Empty where the number is too large for one.
-  private static Optional<BigDecimal> shared(Charge charge, int number) {
+  private static Optional<BigDecimal> shared(UsageShare charge, int number) {
     Span at = charge.envelope().counts().get(number);
     int length = at.end() - at.start();
     if (length > COUNT_MAX) {
@@ -102,7 +102,7 @@ final class AnswerWriter {
   }
 
   private void upTo(ByteWriter out, int end) {
-    out.put(envelope.json(), written, end);
+    out.put(template.json(), written, end);
     written = end;
   }
 }

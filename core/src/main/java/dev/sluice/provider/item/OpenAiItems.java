@@ -1,17 +1,17 @@
 package dev.sluice.provider.item;
 
 import dev.sluice.call.Call;
-import dev.sluice.call.Facts;
+import dev.sluice.call.RequestFacts;
 import dev.sluice.call.Streaming;
-import dev.sluice.call.item.Asking;
-import dev.sluice.call.item.Charge;
-import dev.sluice.call.item.Envelope;
-import dev.sluice.call.item.Frame;
+import dev.sluice.call.item.BuiltRequest;
 import dev.sluice.call.item.Item;
 import dev.sluice.call.item.ItemCodec;
+import dev.sluice.call.item.ItemResult;
+import dev.sluice.call.item.ItemResults;
 import dev.sluice.call.item.Items;
-import dev.sluice.call.item.Part;
-import dev.sluice.call.item.Parts;
+import dev.sluice.call.item.RequestTemplate;
+import dev.sluice.call.item.ResponseTemplate;
+import dev.sluice.call.item.UsageShare;
 import dev.sluice.provider.openai.RequestScanner;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -27,36 +27,36 @@ public final class OpenAiItems implements ItemCodec {
       case EMBEDDINGS, MODERATIONS ->
           call.body().size() > RequestScanner.LOOP_MAX
               ? Optional.empty()
-              : new RequestTaker(call.operation(), ByteBufUtil.getBytes(call.body().bytes()))
+              : new RequestParser(call.operation(), ByteBufUtil.getBytes(call.body().bytes()))
                   .items();
       case CHAT, COMPLETIONS, RESPONSES -> Optional.empty();
     };
   }
 
   @Override
-  public Asking ask(Frame frame, List<Item> items, Facts like) {
+  public BuiltRequest ask(RequestTemplate template, List<Item> items, RequestFacts like) {
     int modelStart = RequestWriter.MODEL_START;
     var facts =
-        new Facts(
+        new RequestFacts(
             like.model(),
             modelStart,
-            modelStart + frame.modelLength(),
+            modelStart + template.modelLength(),
             false,
             false,
             like.maxTokens(),
             false,
             Streaming.UNSAID,
             like.reuse());
-    return new Asking(Unpooled.wrappedBuffer(RequestWriter.write(frame, items)), facts);
+    return new BuiltRequest(Unpooled.wrappedBuffer(RequestWriter.write(template, items)), facts);
   }
 
   @Override
-  public Optional<Parts> split(Frame frame, byte[] answer, int asked) {
-    return new AnswerTaker(frame.operation(), answer).parts(asked);
+  public Optional<ItemResults> split(RequestTemplate template, byte[] answer, int asked) {
+    return new AnswerParser(template.operation(), answer).parts(asked);
   }
 
   @Override
-  public byte[] join(Envelope envelope, List<Part> parts, List<Charge> usage) {
+  public byte[] join(ResponseTemplate envelope, List<ItemResult> parts, List<UsageShare> usage) {
     return new AnswerWriter(envelope, usage).write(parts);
   }
 }

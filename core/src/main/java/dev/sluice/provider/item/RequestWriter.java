@@ -2,8 +2,8 @@ package dev.sluice.provider.item;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.sluice.call.item.Frame;
 import dev.sluice.call.item.Item;
+import dev.sluice.call.item.RequestTemplate;
 import java.util.List;
 
 /// Writes requests.
@@ -16,10 +16,10 @@ final class RequestWriter {
 
   private RequestWriter() {}
 
-  static byte[] write(Frame frame, List<Item> items) {
-    int size = 1 + frame.bytes().length + INPUT.length + items.size() - 1 + END.length;
+  static byte[] write(RequestTemplate template, List<Item> items) {
+    int size = 1 + template.bytes().length + INPUT.length + items.size() - 1 + END.length;
     var out = new ByteWriter(size + items.stream().mapToInt(item -> item.json().length).sum());
-    out.put('{').put(frame.bytes()).put(INPUT);
+    out.put('{').put(template.bytes()).put(INPUT);
     for (int i = 0; i < items.size(); i++) {
       if (i > 0) {
         out.put(',');

@@ -3,7 +3,7 @@ package dev.sluice.provider.json;
 import org.jspecify.annotations.Nullable;
 
 /// Walks over one JSON text that arrives in parts, cut anywhere, and tells the values that a
-/// [Shape] names. Looks at each byte once and keeps none, but for the values asked for.
+/// [JsonSelector] names. Looks at each byte once and keeps none, but for the values asked for.
 ///
 /// It checks the structure (so that it knows whether a text is complete) but not the insides of
 /// strings and numbers, which are somebody else's to read. A parser that does, such as Jackson's
@@ -47,19 +47,19 @@ public final class JsonWalker<T> {
     BROKEN
   }
 
-  private final Shape<T> root;
+  private final JsonSelector<T> root;
   private final Listener<T> listener;
 
   private State state = State.VALUE;
   private boolean escaped;
 
   private final Nesting<T> nesting = new Nesting<>();
-  private final CutName name = new CutName();
+  private final SplitName name = new SplitName();
 
   /// The shape of the property that was named last, and of the value at hand.
-  private @Nullable Shape<T> member;
+  private @Nullable JsonSelector<T> member;
 
-  private @Nullable Shape<T> shape;
+  private @Nullable JsonSelector<T> selector;
   private JsonKind kind = JsonKind.NULL;
   private boolean empty;
   private long length;
@@ -80,7 +80,7 @@ public final class JsonWalker<T> {
 
   private int keptDepth = -1;
 
-  public JsonWalker(Shape<T> root, Listener<T> listener) {
+  public JsonWalker(JsonSelector<T> root, Listener<T> listener) {
     this.root = root;
     this.listener = listener;
   }
@@ -90,7 +90,7 @@ public final class JsonWalker<T> {
     state = State.VALUE;
     escaped = false;
     nesting.clear();
-    shape = null;
+    selector = null;
     keptDepth = -1;
     kept.clear();
     fed = 0;
@@ -217,7 +217,7 @@ public final class JsonWalker<T> {
     if (state == State.BROKEN || nesting.depth() == DEPTH_MAX) {
       state = State.BROKEN;
     } else {
-      nesting.push(shape, what == JsonKind.OBJECT, start);
+      nesting.push(selector, what == JsonKind.OBJECT, start);
     }
   }
 
@@ -229,7 +229,7 @@ public final class JsonWalker<T> {
     }
     empty = state == nothingYet;
     start = nesting.start();
-    shape = nesting.pop();
+    selector = nesting.pop();
     kind = what;
     end(i + 1);
   }
@@ -242,9 +242,9 @@ public final class JsonWalker<T> {
     }
     state = inside;
     start = shift + i;
-    shape = child();
+    selector = child();
     kind = what;
-    if (shape != null && keptDepth < 0 && shape.keeps(what)) {
+    if (selector != null && keptDepth < 0 && selector.keeps(what)) {
       keptDepth = nesting.depth();
       kept.begin(a, i);
     }
@@ -252,18 +252,18 @@ public final class JsonWalker<T> {
 
   /// Whether no element of the list at hand matters.
   private boolean plain() {
-    Shape<T> list = nesting.innermost();
+    JsonSelector<T> list = nesting.innermost();
     return list == null || list.element() == null;
   }
 
-  private @Nullable Shape<T> child() {
+  private @Nullable JsonSelector<T> child() {
     if (nesting.depth() == 0) {
       return root;
     }
     if (nesting.inObject()) {
       return member;
     }
-    Shape<T> array = nesting.innermost();
+    JsonSelector<T> array = nesting.innermost();
     return array == null ? null : array.element();
   }
 
@@ -276,7 +276,7 @@ public final class JsonWalker<T> {
       kept.end(index);
       keptDepth = -1;
     }
-    T tag = shape == null ? null : shape.tag(kind);
+    T tag = selector == null ? null : selector.tag(kind);
     if (tag != null) {
       listener.found(tag, this);
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// The arrays and objects around the current place, with the shape of each (null: nothing in there
 /// matters). Confined to one thread.
 final class Nesting<T> {
-  private @Nullable Shape<T>[] shapes = stack(8);
+  private @Nullable JsonSelector<T>[] shapes = stack(8);
   private boolean[] objects = new boolean[8];
   private long[] starts = new long[8];
   private int depth;
@@ -24,17 +24,17 @@ final class Nesting<T> {
   }
 
   /// The shape of the innermost one; null when nothing in it matters. There must be one.
-  @Nullable Shape<T> innermost() {
+  @Nullable JsonSelector<T> innermost() {
     return shapes[depth - 1];
   }
 
-  void push(@Nullable Shape<T> shape, boolean object, long start) {
+  void push(@Nullable JsonSelector<T> selector, boolean object, long start) {
     if (depth == objects.length) {
       shapes = Arrays.copyOf(shapes, depth * 2);
       objects = Arrays.copyOf(objects, depth * 2);
       starts = Arrays.copyOf(starts, depth * 2);
     }
-    shapes[depth] = shape;
+    shapes[depth] = selector;
     starts[depth] = start;
     objects[depth++] = object;
   }
@@ -44,13 +44,13 @@ final class Nesting<T> {
     return starts[depth - 1];
   }
 
-  @Nullable Shape<T> pop() {
+  @Nullable JsonSelector<T> pop() {
     return shapes[--depth];
   }
 
   // An array of a generic type cannot be made otherwise, and never leaves this class.
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private static <T> @Nullable Shape<T>[] stack(int size) {
-    return new Shape[size];
+  private static <T> @Nullable JsonSelector<T>[] stack(int size) {
+    return new JsonSelector[size];
   }
 }

@@ -3,8 +3,8 @@
 /// - [dev.sluice.provider.json.JsonUtf8] proves that a body is what it claims to be, before a
 ///   parser that skips text unread sees it.
 /// - [dev.sluice.provider.json.JsonWalker] finds a few values, named by a
-///   [dev.sluice.provider.json.Shape], in an answer that arrives in parts. It keeps nothing else,
-///   so that an answer of any size costs the same few bytes.
+///   [dev.sluice.provider.json.JsonSelector], in an answer that arrives in parts. It keeps nothing
+///   else, so that an answer of any size costs the same few bytes.
 ///
 /// Nothing here knows a provider. A walker is confined to one thread; the rest is immutable.
 @NullMarked

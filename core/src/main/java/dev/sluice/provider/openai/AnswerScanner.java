@@ -1,14 +1,14 @@
 package dev.sluice.provider.openai;
 
-import dev.sluice.call.Allowance;
+import dev.sluice.call.AttemptHandle;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.BadAnswer;
 import dev.sluice.call.Failed.Flaw;
-import dev.sluice.call.Feed;
 import dev.sluice.call.ForwardingSink;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.RateLimitInfo;
 import dev.sluice.call.Reservation;
 import dev.sluice.call.Sink;
 import dev.sluice.provider.error.Classifier;
@@ -40,9 +40,9 @@ public final class AnswerScanner extends ForwardingSink {
   private final UsageMeter meter;
   private final StreamEvidence evidence = new StreamEvidence();
 
-  private @Nullable Feed feed;
+  private @Nullable AttemptHandle attempt;
   private @Nullable Head head;
-  private @Nullable Reading reading;
+  private @Nullable BodyReader reading;
   private long total;
   private boolean ended;
   private @Nullable Failed failed;
@@ -72,15 +72,15 @@ public final class AnswerScanner extends ForwardingSink {
   }
 
   @Override
-  public void attach(Feed feed) {
-    this.feed = feed;
-    super.attach(feed);
+  public void attach(AttemptHandle attempt) {
+    this.attempt = attempt;
+    super.attach(attempt);
   }
 
   @Override
   public void head(Head head) {
     this.head = head;
-    Allowance allowance = classifier.allowance(head.headers());
+    RateLimitInfo allowance = classifier.allowance(head.headers());
     if (!allowance.rooms().isEmpty()) {
       next.allowance(allowance);
     }
@@ -88,7 +88,7 @@ public final class AnswerScanner extends ForwardingSink {
     if (head.status() < 200 || head.status() > 299) {
       next.head(HeadFilter.ofError(head));
       reading =
-          new ErrorReading(
+          new ErrorBodyReader(
               body -> classifier.classify(head.status(), head.headers(), body, request()),
               this::fail);
     } else if (!sniffed(type)) {
@@ -157,7 +157,7 @@ public final class AnswerScanner extends ForwardingSink {
     if (call.facts().stream()) {
       next.head(HeadFilter.forClient(head, EVENTS));
       reading =
-          new StreamReading(
+          new StreamBodyReader(
               next,
               meter,
               error -> inside(head, error),
@@ -168,7 +168,7 @@ public final class AnswerScanner extends ForwardingSink {
               memory);
     } else if (ask.stream()) {
       reading =
-          new AssembledReading(
+          new AssembledBodyReader(
               call.operation(),
               assembly,
               evidence,
@@ -187,15 +187,15 @@ public final class AnswerScanner extends ForwardingSink {
     if (call.facts().stream()) {
       // A client that reads events finds none in it, and would take it for an empty answer. It may
       // be an error, which has more to say.
-      reading = new ErrorReading(body -> notAStream(head, body), this::fail);
+      reading = new ErrorBodyReader(body -> notAStream(head, body), this::fail);
       return;
     }
     next.head(HeadFilter.forClient(head, JSON));
-    reading = new WholeReading(next, meter, error -> inside(head, error), this::fail, evidence);
+    reading = new WholeBodyReader(next, meter, error -> inside(head, error), this::fail, evidence);
   }
 
   private Failed notAStream(Head head, String body) {
-    String error = Findings.of(body).error(false);
+    String error = AnswerFields.of(body).error(false);
     return error.isEmpty()
         ? new BadAnswer(Flaw.MALFORMED, "the answer is whole although a stream was asked for")
         : inside(head, error);
@@ -238,8 +238,8 @@ public final class AnswerScanner extends ForwardingSink {
 
   private void fail(Failed why) {
     failed = why;
-    if (feed != null && !ended) {
-      feed.abort(why);
+    if (attempt != null && !ended) {
+      attempt.abort(why);
     }
   }
 
@@ -250,7 +250,7 @@ public final class AnswerScanner extends ForwardingSink {
       return failed;
     }
     return switch (exchange) {
-      case Failed.Unreachable _, Failed.BadAnswer _ when reading instanceof ErrorReading error ->
+      case Failed.Unreachable _, Failed.BadAnswer _ when reading instanceof ErrorBodyReader error ->
           error.classified();
       default -> exchange;
     };

@@ -22,11 +22,11 @@ final class PropertyNames {
   /// @throws InvalidRequest if it stands there twice, or if there are too many
   void add(String name, String path) throws InvalidRequest {
     if (!seen.add(name)) {
-      throw Complaint.duplicate(path);
+      throw InvalidRequests.duplicate(path);
     }
     chars += name.length();
     if (seen.size() > COUNT_MAX || chars > CHARS_MAX) {
-      throw Complaint.tooManyNames(COUNT_MAX, CHARS_MAX);
+      throw InvalidRequests.tooManyNames(COUNT_MAX, CHARS_MAX);
     }
   }
 }

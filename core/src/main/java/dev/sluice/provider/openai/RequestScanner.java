@@ -9,8 +9,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import dev.sluice.call.Facts;
 import dev.sluice.call.Operation;
+import dev.sluice.call.RequestFacts;
 import dev.sluice.provider.json.JsonUtf8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -53,7 +53,7 @@ public final class RequestScanner {
   /// Scans the readable bytes of `body`, which stays as it is.
   ///
   /// @throws InvalidRequest if it is no request for `operation`
-  public static Facts scan(Operation operation, ByteBuf body) throws InvalidRequest {
+  public static RequestFacts scan(Operation operation, ByteBuf body) throws InvalidRequest {
     if (body.hasArray()) {
       int from = body.arrayOffset() + body.readerIndex();
       return scan(operation, body.array(), from, body.readableBytes());
@@ -65,7 +65,7 @@ public final class RequestScanner {
   /// Scans `length` bytes of `a` from `from`. Offsets in the facts count from there.
   ///
   /// @throws InvalidRequest if they are no request for `operation`
-  public static Facts scan(Operation operation, byte[] a, int from, int length)
+  public static RequestFacts scan(Operation operation, byte[] a, int from, int length)
       throws InvalidRequest {
     checkText(a, from, from + length);
     try (JsonParser parser = JSON.createParser(a, from, length)) {
@@ -75,22 +75,22 @@ public final class RequestScanner {
     }
   }
 
-  private static Facts read(Operation operation, JsonParser parser)
+  private static RequestFacts read(Operation operation, JsonParser parser)
       throws InvalidRequest, IOException {
-    RequestReading reading = new RequestReading(operation, parser);
+    RequestBodyReader reading = new RequestBodyReader(operation, parser);
     try {
       return reading.read();
     } catch (StreamConstraintsException e) {
       throw beyond(parser, reading);
     } catch (JsonProcessingException e) {
-      throw Complaint.notJson(what(e));
+      throw InvalidRequests.notJson(what(e));
     }
   }
 
-  private static InvalidRequest beyond(JsonParser parser, RequestReading reading) {
+  private static InvalidRequest beyond(JsonParser parser, RequestBodyReader reading) {
     return parser.getParsingContext().getNestingDepth() > DEPTH_MAX
-        ? Complaint.tooDeep(DEPTH_MAX)
-        : Complaint.wrong(
+        ? InvalidRequests.tooDeep(DEPTH_MAX)
+        : InvalidRequests.wrong(
             reading.property(),
             "a number, a name or a text that is too long",
             "of at most " + DIGITS_MAX + " digits or " + TEXT_MAX + " characters");
@@ -101,7 +101,7 @@ public final class RequestScanner {
     String where = "line " + at.getLineNr() + ", column " + at.getColumnNr();
     return e instanceof JsonEOFException
         ? "it ends too early, at " + where
-        : where + ": " + Complaint.shown(e.getOriginalMessage());
+        : where + ": " + InvalidRequests.shown(e.getOriginalMessage());
   }
 
   /// What a parser would not see: it guesses at other encodings, and skips texts unread.
@@ -109,13 +109,14 @@ public final class RequestScanner {
     for (int i = from; i < Math.min(to, from + 4); i++) {
       // A mark, or a zero that stands for UTF-16 or UTF-32.
       if (a[i] == 0 || (i == from && a[i] < 0)) {
-        throw Complaint.notJson("it must begin with {, in UTF-8 and without a byte order mark");
+        throw InvalidRequests.notJson(
+            "it must begin with {, in UTF-8 and without a byte order mark");
       }
     }
     int invalid = JsonUtf8.firstInvalid(a, from, to);
     if (invalid >= 0) {
       String what = a[invalid] == '\\' ? "half a surrogate pair" : "malformed UTF-8";
-      throw Complaint.notJson(what + " at byte " + (invalid - from));
+      throw InvalidRequests.notJson(what + " at byte " + (invalid - from));
     }
   }
 }

@@ -169,6 +169,6 @@ final class RequestValues {
           case VALUE_STRING -> '"' + parser.getText() + '"';
           default -> parser.getText();
         };
-    return Complaint.wrong(path, value, expected);
+    return InvalidRequests.wrong(path, value, expected);
   }
 }

@@ -17,13 +17,13 @@ final class StreamEvents implements EventScanner.Listener {
   private final Sink sink;
   private final UsageMeter meter;
   private final Function<String, Failed> classify;
-  private final Verdict verdict;
-  private final Onlooker onlooker;
+  private final FailureListener verdict;
+  private final EventListener listener;
   private final StreamEvidence evidence;
 
   private final EventScanner events = new EventScanner(this);
-  private final Findings findings;
-  private final JsonWalker<Finding> json;
+  private final AnswerFields findings;
+  private final JsonWalker<AnswerField> json;
 
   /// How much of the event's data is `[DONE]` so far; -1 when it is something else.
   private int done;
@@ -51,18 +51,18 @@ final class StreamEvents implements EventScanner.Listener {
       Sink sink,
       UsageMeter meter,
       Function<String, Failed> classify,
-      Verdict verdict,
-      Onlooker onlooker,
+      FailureListener verdict,
+      EventListener listener,
       StreamEvidence evidence,
       @Nullable ToolCallRenumbering tools) {
     this.sink = sink;
     this.meter = meter;
     this.classify = classify;
     this.verdict = verdict;
-    this.onlooker = onlooker;
+    this.listener = listener;
     this.evidence = evidence;
-    this.findings = new Findings(evidence, tools);
-    this.json = new JsonWalker<>(Finding.ANSWER, findings);
+    this.findings = new AnswerFields(evidence, tools);
+    this.json = new JsonWalker<>(AnswerField.ANSWER, findings);
   }
 
   /// Reads on; after an error it reads nothing more.
@@ -120,7 +120,7 @@ final class StreamEvents implements EventScanner.Listener {
       done = done < DONE.length && a[i] == DONE[done] ? done + 1 : -1;
     }
     json.feed(a, from, to);
-    onlooker.data(a, from, to);
+    listener.data(a, from, to);
   }
 
   @Override
@@ -134,7 +134,7 @@ final class StreamEvents implements EventScanner.Listener {
       understand();
     }
     if (!failed) {
-      onlooker.event(end, kind(finished));
+      listener.event(end, kind(finished));
     }
     if (own != null) {
       sink.saidFailure();
@@ -149,17 +149,17 @@ final class StreamEvents implements EventScanner.Listener {
   }
 
   /// @param finished whether an event before it has told a finish
-  private Onlooker.Kind kind(boolean finished) {
+  private EventListener.Kind kind(boolean finished) {
     if (!events.hasData() || done == DONE.length) {
-      return Onlooker.Kind.NOTHING;
+      return EventListener.Kind.NOTHING;
     }
     if (saysFailure) {
-      return Onlooker.Kind.FAILURE;
+      return EventListener.Kind.FAILURE;
     }
     if (!json.complete()) {
-      return Onlooker.Kind.MALFORMED;
+      return EventListener.Kind.MALFORMED;
     }
-    return findings.usageAlone(finished) ? Onlooker.Kind.USAGE_ALONE : Onlooker.Kind.PART;
+    return findings.usageAlone(finished) ? EventListener.Kind.USAGE_ALONE : EventListener.Kind.PART;
   }
 
   private void understand() {
@@ -187,7 +187,7 @@ final class StreamEvents implements EventScanner.Listener {
   /// A response that failed may say so itself: it has ended as the dialect demands. By the client's
   /// own fault it is an answer like others.
   private void judge(Failed why) {
-    saysFailure = findings.failedResponse() && onlooker.passes(why);
+    saysFailure = findings.failedResponse() && listener.passes(why);
     if (!saysFailure) {
       fail(why);
     } else if (!(why instanceof Failed.Refused)) {

@@ -69,7 +69,7 @@ final class ToolCallRenumbering {
   }
 
   /// Something of a tool call is found.
-  void found(Finding what, JsonWalker<Finding> at) {
+  void found(AnswerField what, JsonWalker<AnswerField> at) {
     Entry entry = entry();
     switch (what) {
       case TOOL_INDEX -> {
@@ -99,7 +99,7 @@ final class ToolCallRenumbering {
     return entries.get(count);
   }
 
-  private void arguments(Entry entry, JsonWalker<Finding> at) {
+  private void arguments(Entry entry, JsonWalker<AnswerField> at) {
     if (at.kind() == JsonKind.STRING && at.length() <= JsonWalker.KEPT_MAX - 2) {
       if (!at.empty()) {
         at.show(argumentsTo);

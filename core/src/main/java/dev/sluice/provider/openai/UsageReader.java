@@ -2,8 +2,8 @@ package dev.sluice.provider.openai;
 
 import dev.sluice.call.Usage;
 import dev.sluice.provider.json.JsonKind;
+import dev.sluice.provider.json.JsonSelector;
 import dev.sluice.provider.json.JsonWalker;
-import dev.sluice.provider.json.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -23,19 +23,19 @@ final class UsageReader implements JsonWalker.Listener<UsageReader.Count> {
     CACHED
   }
 
-  private static final Shape<Count> DETAILS =
-      Shape.object(Map.of("cached_tokens", Shape.kept(Count.CACHED)));
+  private static final JsonSelector<Count> DETAILS =
+      JsonSelector.object(Map.of("cached_tokens", JsonSelector.kept(Count.CACHED)));
 
-  private static final Shape<Count> USAGE =
-      Shape.object(
+  private static final JsonSelector<Count> USAGE =
+      JsonSelector.object(
           Map.of(
-              "prompt_tokens", Shape.kept(Count.INPUT),
-              "input_tokens", Shape.kept(Count.INPUT),
-              "completion_tokens", Shape.kept(Count.OUTPUT),
-              "output_tokens", Shape.kept(Count.OUTPUT),
+              "prompt_tokens", JsonSelector.kept(Count.INPUT),
+              "input_tokens", JsonSelector.kept(Count.INPUT),
+              "completion_tokens", JsonSelector.kept(Count.OUTPUT),
+              "output_tokens", JsonSelector.kept(Count.OUTPUT),
               "prompt_tokens_details", DETAILS,
               "input_tokens_details", DETAILS,
-              "prompt_cache_hit_tokens", Shape.kept(Count.CACHED))); // DeepSeek
+              "prompt_cache_hit_tokens", JsonSelector.kept(Count.CACHED))); // DeepSeek
 
   private long input = NONE;
   private long output = NONE;

@@ -7,12 +7,12 @@
 /// mean is told to the sink before they are passed on:
 ///
 /// ```
-/// head, 2xx ---> text/event-stream ---> StreamReading   whole events, held until complete
+/// head, 2xx ---> text/event-stream ---> StreamBodyReader   whole events, held until complete
 ///            |                          or, where the client asked for a whole answer:
-///            |                      --> AssembledReading whole, at the end
-///            |-> application/json   --> WholeReading    parts, as they come
+///            |                      --> AssembledBodyReader whole, at the end
+///            |-> application/json   --> WholeBodyReader    parts, as they come
 ///            \-> untyped            --> one of the two, by the first byte
-/// head, else ------------------------> ErrorReading     collected, classified, never passed on
+/// head, else ------------------------> ErrorBodyReader     collected, classified, never passed on
 /// ```
 ///
 /// An answer that is none (an error inside a 200, a cut, a wrong type) ends the attempt with a

@@ -8,13 +8,13 @@ public final class Slots {
   private static final double PRIOR = 5e9;
 
   private final int fixed;
-  private final @Nullable Gradient gradient;
+  private final @Nullable GradientLimit gradient;
   private int taken;
   private double duration = PRIOR;
 
   /// @param fixed how many at most
   /// @param gradient adapts the number; null where it is fixed
-  public Slots(int fixed, @Nullable Gradient gradient) {
+  public Slots(int fixed, @Nullable GradientLimit gradient) {
     this.fixed = fixed;
     this.gradient = gradient;
   }

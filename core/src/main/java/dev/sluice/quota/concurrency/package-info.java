@@ -2,9 +2,9 @@
 /// its first tokens getting late. State machines, guarded like the quota that owns them.
 ///
 /// ```text
-/// Slots       how many are taken, how many there are, when the next one is free
-///   Gradient    the adaptive number of them
-///     Latency     of late, against what it is without a queue
+/// Slots            how many are taken, how many there are, when the next one is free
+///   GradientLimit  the adaptive number of them
+///     Latency      of late, against what it is without a queue
 /// ```
 @NullMarked
 package dev.sluice.quota.concurrency;

@@ -1,8 +1,8 @@
 package dev.sluice.quota.estimate;
 
 import dev.sluice.call.Call;
-import dev.sluice.call.Facts;
 import dev.sluice.call.Operation;
+import dev.sluice.call.RequestFacts;
 import dev.sluice.call.Usage;
 import java.util.OptionalLong;
 
@@ -93,7 +93,7 @@ public final class LearnedEstimate implements Estimate {
     }
     // The first ones count as a plain mean, so that the prior is soon forgotten.
     double weight = Math.max(WEIGHT, 1.0 / ++written);
-    double wrote = Math.min(Facts.MAX_TOKENS, usage.output());
+    double wrote = Math.min(RequestFacts.MAX_TOKENS, usage.output());
     mean += weight * (wrote - mean);
     square += weight * (wrote * wrote - square);
     written = Math.min(written, KNOWN);

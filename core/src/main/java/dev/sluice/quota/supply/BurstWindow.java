@@ -21,7 +21,7 @@ final class BurstWindow {
   private static final long QUIET = 30_000_000_000L;
 
   private final boolean fixed;
-  private final Caution caution = new Caution(SAFE);
+  private final ProbeBackoff backoff = new ProbeBackoff(SAFE);
   private double seconds;
   private long changedAt;
   private boolean grown;
@@ -43,7 +43,7 @@ final class BurstWindow {
   }
 
   void attempted(long now) {
-    caution.attempted(now);
+    backoff.attempted(now);
   }
 
   /// What was let through at once has been refused.
@@ -53,7 +53,7 @@ final class BurstWindow {
     if (fixed || seconds <= MIN) {
       return false;
     }
-    caution.refused(seconds, now);
+    backoff.refused(seconds, now);
     change(Math.max(MIN, seconds * CUT), now);
     grown = false;
     pause = QUIET;
@@ -67,7 +67,7 @@ final class BurstWindow {
 
   /// They do not come from it.
   void acquitted(long now) {
-    caution.forget();
+    backoff.forget();
     change(Math.max(seconds, trusted), now);
   }
 
@@ -75,7 +75,7 @@ final class BurstWindow {
   ///
   /// @return whether it has grown
   boolean binding(long now) {
-    double most = Math.min(MAX, caution.bound());
+    double most = Math.min(MAX, backoff.bound());
     if (fixed || seconds >= most || now - changedAt < pause) {
       return false;
     }

@@ -2,18 +2,18 @@
 /// what they are believed to hold.
 ///
 /// ```text
-/// Supply       one limit a minute: opens, take, settle, sync, throttled
-///   Buckets      the whole minute, and what may be used at once
-///   Belief       the limit: configured, reported, or learned
-///   Doubt        what refusals say of it: lower, or chance
-///   BurstWindow  how many seconds' worth may be used at once
-///   Headers      how far the provider's own words are believed
-///   Girth        how much is too much for one call
-///   Margin       how far below to stay, so that one in 2,000 attempts is refused
-///   Ramp         how fast it may grow
-///   Caution      what was refused is not tried again before that is affordable
-///   Pace         how much is used of late
-/// DaySupply    a limit a day
+/// RateLimitModel      one limit a minute: opens, take, settle, sync, throttled
+///   BucketPair        the whole minute, and what may be used at once
+///   LimitEstimate     the limit: configured, reported, or learned
+///   ThrottleAnalyzer  what refusals say of it: lower, or chance
+///   BurstWindow       how many seconds' worth may be used at once
+///   HeaderTrust       how far the provider's own words are believed
+///   MaxCallSize       how much is too much for one call
+///   SafetyMargin      how far below to stay, so that one in 2,000 attempts is refused
+///   GrowthCap         how fast it may grow
+///   ProbeBackoff      what was refused is not tried again before that is affordable
+///   DecayingRate      how much is used of late
+/// DailyLimit          a limit a day
 /// ```
 ///
 /// State machines: `now` is an argument ([dev.sluice.call.Clock#nanos]); guarded by whoever drives

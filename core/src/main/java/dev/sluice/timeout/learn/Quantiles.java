@@ -17,15 +17,15 @@ final class Quantiles {
   long at(double q) {
     for (int i = 0; i < cumulative.length; i++) {
       if (cumulative[i] >= q) {
-        return Scale.middle(i);
+        return LogBuckets.middle(i);
       }
     }
-    return cumulative.length == 0 ? 0 : Scale.middle(cumulative.length - 1);
+    return cumulative.length == 0 ? 0 : LogBuckets.middle(cumulative.length - 1);
   }
 
   /// The share that takes less than `nanos`, as far as that is known; 0 of nothing.
   double within(long nanos) {
-    int below = Scale.bucket(nanos) - 1;
+    int below = LogBuckets.bucket(nanos) - 1;
     return below < 0 || cumulative.length == 0 ? 0 : cumulative[below];
   }
 }

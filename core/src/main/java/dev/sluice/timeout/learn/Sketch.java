@@ -17,8 +17,8 @@ final class Sketch {
   private static final float FULL = 2048;
   private static final long HALVE_AFTER = 60_000_000_000L;
 
-  private final float[] answered = new float[Scale.BUCKETS];
-  private final float[] outlasted = new float[Scale.BUCKETS];
+  private final float[] answered = new float[LogBuckets.BUCKETS];
+  private final float[] outlasted = new float[LogBuckets.BUCKETS];
   private float weight;
   private long halved;
 
@@ -30,14 +30,14 @@ final class Sketch {
   /// One more has taken `nanos`.
   void add(long nanos, long now) {
     age(now);
-    answered[Scale.bucket(nanos)]++;
+    answered[LogBuckets.bucket(nanos)]++;
     weight++;
   }
 
   /// One more was given up after `nanos`.
   void addOutlasted(long nanos, long now) {
     age(now);
-    outlasted[Scale.bucket(nanos)]++;
+    outlasted[LogBuckets.bucket(nanos)]++;
     weight++;
   }
 
@@ -45,9 +45,9 @@ final class Sketch {
   Quantiles quantiles() {
     float[] slow = slow();
     double atRisk = weight - sum(outlasted) + sum(slow);
-    float[] cumulative = new float[Scale.BUCKETS];
+    float[] cumulative = new float[LogBuckets.BUCKETS];
     double surviving = 1;
-    for (int i = 0; i < Scale.BUCKETS; i++) {
+    for (int i = 0; i < LogBuckets.BUCKETS; i++) {
       if (answered[i] > 0) {
         surviving *= Math.max(0, 1 - answered[i] / atRisk);
       }
@@ -59,9 +59,9 @@ final class Sketch {
 
   /// Those of the given up that later answers vouch for.
   private float[] slow() {
-    float[] slow = new float[Scale.BUCKETS];
+    float[] slow = new float[LogBuckets.BUCKETS];
     float vouched = 0;
-    for (int i = Scale.BUCKETS - 1; i >= 0; i--) {
+    for (int i = LogBuckets.BUCKETS - 1; i >= 0; i--) {
       slow[i] = Math.min(outlasted[i], vouched);
       vouched += VOUCHES * answered[i] - slow[i];
     }
@@ -95,7 +95,7 @@ final class Sketch {
     }
     halved = now;
     weight = 0;
-    for (int i = 0; i < Scale.BUCKETS; i++) {
+    for (int i = 0; i < LogBuckets.BUCKETS; i++) {
       answered[i] /= 2;
       outlasted[i] /= 2;
       weight += answered[i] + outlasted[i];

@@ -33,7 +33,7 @@ final class Suspicion {
 
   private final long origin;
   private final AtomicReferenceArray<@Nullable UnderWay> sizes =
-      new AtomicReferenceArray<>(WholeTimes.SIZES);
+      new AtomicReferenceArray<>(WholeLatencyModel.SIZES);
 
   /// What those said that were given up since the target was last heard.
   private final DoubleAdder gone = new DoubleAdder();
@@ -52,7 +52,7 @@ final class Suspicion {
   }
 
   void begins(Call call, long now) {
-    int size = WholeTimes.index(call);
+    int size = WholeLatencyModel.index(call);
     UnderWay known = sizes.get(size);
     if (known == null) {
       var fresh = new UnderWay(origin);
@@ -64,7 +64,7 @@ final class Suspicion {
 
   /// @param usual how long such answers take
   void ends(Call call, Quantiles usual, long begun, long now) {
-    UnderWay known = sizes.get(WholeTimes.index(call));
+    UnderWay known = sizes.get(WholeLatencyModel.index(call));
     if (known != null) {
       known.ends(begun);
       gone.add(says(usual, begun, now));
@@ -86,7 +86,7 @@ final class Suspicion {
 
   private double of(Usual usual, long now) {
     double sum = gone.sum();
-    for (int size = 0; size < WholeTimes.SIZES; size++) {
+    for (int size = 0; size < WholeLatencyModel.SIZES; size++) {
       UnderWay known = sizes.get(size);
       if (known != null) {
         Quantiles quantiles = usual.of(size);

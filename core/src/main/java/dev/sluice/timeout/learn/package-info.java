@@ -1,5 +1,5 @@
-/// What is learned of how long models take. Each target has its models, each model its [Times]:
-/// first tokens by the size of the input, silences within streams, time per token.
+/// What is learned of how long models take. Each target has its models, each model its
+/// [LatencyModel]: first tokens by the size of the input, silences within streams, time per token.
 ///
 /// ```
 /// unlearned --20 samples--> learned        nobody is judged by what is not learned

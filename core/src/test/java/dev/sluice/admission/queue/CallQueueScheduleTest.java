@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.admission.queue.Ticket.State;
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Band;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.Settled;
 import dev.sluice.call.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,7 +120,7 @@ class CallQueueScheduleTest {
                 Outcome outcome = random.nextBoolean() ? new Answered() : BROKEN;
                 scene.settle(
                     ticket.grant(),
-                    new Settled(
+                    new AttemptResult(
                         outcome,
                         Usage.NONE,
                         ticket.grant().begun(),
@@ -173,12 +173,12 @@ class CallQueueScheduleTest {
       long waiting = all.stream().filter(t -> t.state() == State.WAITING).count();
       assertThat((long) scene.queue.waiting()).as(when).isEqualTo(waiting);
       assertThat(scene.meter.taken).as(when).isEqualTo(scene.meter.entered - scene.meter.settled);
-      Readout readout = scene.queue.readout(scene.line, scene.now);
+      QueueSnapshot snapshot = scene.queue.readout(scene.line, scene.now);
       int calls = 0;
       double tokens = 0;
       for (Band band : Band.values()) {
-        calls += readout.of(band).calls();
-        tokens += readout.of(band).tokens();
+        calls += snapshot.of(band).calls();
+        tokens += snapshot.of(band).tokens();
       }
       assertThat(calls).as(when).isEqualTo((int) waiting).isLessThanOrEqualTo(12);
       assertThat(tokens).as(when).isLessThanOrEqualTo(60_000);

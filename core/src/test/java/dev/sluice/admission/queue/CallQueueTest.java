@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.admission.queue.Ticket.State;
 import dev.sluice.call.Band;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Tried;
+import dev.sluice.call.FailedTargets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +93,7 @@ class CallQueueTest {
     var call = Scene.call(NORMAL, "*", 100, HOUR, scene.now);
     pass(5_000);
     Ticket newer = offer(NORMAL);
-    Ticket retry = scene.offer(call.withTried(Tried.NONE.and("p/m")));
+    Ticket retry = scene.offer(call.withTried(FailedTargets.NONE.and("p/m")));
     assertThat(granted()).containsExactly(retry, newer);
   }
 
@@ -130,7 +130,7 @@ class CallQueueTest {
   void a_hedge_never_waits() {
     shut(1);
     var call = Scene.call(NORMAL, "*", 100, HOUR, scene.now);
-    var hedge = call.withTried(Tried.NONE.and("p/x").because(Tried.Cause.HEDGE));
+    var hedge = call.withTried(FailedTargets.NONE.and("p/x").because(FailedTargets.Cause.HEDGE));
     assertThat(scene.offer(hedge).state()).isEqualTo(State.REFUSED);
   }
 
@@ -256,10 +256,10 @@ class CallQueueTest {
     scene.offer(NORMAL, 2_000);
     pass(1_000);
     scene.offer(BATCH, 500);
-    Readout readout = scene.queue.readout(scene.line, scene.now);
-    assertThat(readout.of(NORMAL)).isEqualTo(new Readout.InBand(1, 2_000, Scene.SECOND));
-    assertThat(readout.of(BATCH)).isEqualTo(new Readout.InBand(1, 500, 0));
-    assertThat(readout.of(CRITICAL)).isEqualTo(new Readout.InBand(0, 0, 0));
+    QueueSnapshot snapshot = scene.queue.readout(scene.line, scene.now);
+    assertThat(snapshot.of(NORMAL)).isEqualTo(new QueueSnapshot.InBand(1, 2_000, Scene.SECOND));
+    assertThat(snapshot.of(BATCH)).isEqualTo(new QueueSnapshot.InBand(1, 500, 0));
+    assertThat(snapshot.of(CRITICAL)).isEqualTo(new QueueSnapshot.InBand(0, 0, 0));
   }
 
   /// Nobody passes for so long.

@@ -1,15 +1,15 @@
 package dev.sluice.admission.queue;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Band;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Gate;
-import dev.sluice.call.Settled;
 import dev.sluice.call.Target;
 import dev.sluice.call.Usage;
 import dev.sluice.call.VirtualLoop;
 import dev.sluice.hold.HoldGate;
-import dev.sluice.quota.Charging;
+import dev.sluice.quota.ChargeRule;
 import dev.sluice.quota.Concurrency;
 import dev.sluice.quota.QuotaConfig;
 import dev.sluice.quota.Quotas;
@@ -40,7 +40,7 @@ final class Crowd {
   private final Deque<Runnable> waitingThere = new ArrayDeque<>();
   private final Deque<Ticket> decided = new ArrayDeque<>();
   private final CallQueue queue = new CallQueue(Map.of(), decided::add);
-  private final Line line = queue.line(config, false);
+  private final RouteQueue line = queue.line(config, false);
   private final int slots;
   private final Target target;
   private Duration late = Duration.ZERO;
@@ -50,7 +50,7 @@ final class Crowd {
   Crowd(int slots, Concurrency concurrency) {
     this.slots = slots;
     Gate quota =
-        new Quotas(new QuotaConfig(Map.of(), concurrency), Charging.defaults())
+        new Quotas(new QuotaConfig(Map.of(), concurrency), ChargeRule.defaults())
             .gate(Optional.of("m"), loop.nanos());
     this.target =
         new Target(
@@ -173,7 +173,7 @@ final class Crowd {
         () ->
             queue.settle(
                 ticket.grant(),
-                new Settled(
+                new AttemptResult(
                     new Answered(),
                     new Usage(ticket.call().body().size() / 4, 100, 0, false),
                     ticket.grant().begun(),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.admission.queue.Ticket.State;
 import dev.sluice.call.Band;
 import dev.sluice.call.Call;
-import dev.sluice.call.Claim;
+import dev.sluice.call.SchedulingHints;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +23,7 @@ class FairnessTest {
   private final Map<String, Double> asked = new HashMap<>();
   private final Map<String, Double> served = new HashMap<>();
   private final SplittableRandom random = new SplittableRandom(11);
-  private IntFunction<String> parts = _ -> Claim.UNDIVIDED;
+  private IntFunction<String> parts = _ -> SchedulingHints.UNDIVIDED;
 
   @Test
   void a_noisy_tenant_at_twenty_times_its_share_leaves_the_others_theirs() {
@@ -43,7 +43,7 @@ class FairnessTest {
 
   @Test
   void a_tenant_with_a_new_subtenant_a_call_leaves_the_others_theirs() {
-    parts = tenant -> tenant == 0 ? "new-" + random.nextInt() : Claim.UNDIVIDED;
+    parts = tenant -> tenant == 0 ? "new-" + random.nextInt() : SchedulingHints.UNDIVIDED;
     run(new Scene(RATE), 20);
     double theirs = 0;
     double given = 0;
@@ -59,7 +59,9 @@ class FairnessTest {
 
   @Test
   void subtenants_divide_their_tenant_s_share_and_no_more() {
-    parts = tenant -> tenant > 0 ? Claim.UNDIVIDED : random.nextInt(20) == 0 ? "small" : "large";
+    parts =
+        tenant ->
+            tenant > 0 ? SchedulingHints.UNDIVIDED : random.nextInt(20) == 0 ? "small" : "large";
     run(new Scene(RATE), 10, 10, 10);
     assertThat(had("t0")).isBetween(0.28 * RATE * SECONDS, 0.38 * RATE * SECONDS);
     assertThat(had("t0/small")).isGreaterThan(0.9 * asked.getOrDefault("t0/small", 0.0));
@@ -110,10 +112,10 @@ class FairnessTest {
   }
 
   private static void count(Map<String, Double> tokens, Ticket ticket) {
-    Claim claim = ticket.call().claim();
+    SchedulingHints hints = ticket.call().claim();
     double size = ticket.call().body().size();
-    tokens.merge(claim.tenant(), size, Double::sum);
-    tokens.merge(claim.tenant() + "/" + claim.subtenant(), size, Double::sum);
+    tokens.merge(hints.tenant(), size, Double::sum);
+    tokens.merge(hints.tenant() + "/" + hints.subtenant(), size, Double::sum);
   }
 
   private double had(String tenant) {

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.admission.queue.Ticket.State;
 import dev.sluice.call.Band;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Tried;
+import dev.sluice.call.FailedTargets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,7 +124,9 @@ class RefusalTest {
   void a_hedge_is_told_too() {
     shut(3);
     var call = Scene.call(NORMAL, "*", 500, Duration.ofHours(1), scene.now);
-    Ticket hedge = scene.offer(call.withTried(Tried.NONE.and("p/x").because(Tried.Cause.HEDGE)));
+    Ticket hedge =
+        scene.offer(
+            call.withTried(FailedTargets.NONE.and("p/x").because(FailedTargets.Cause.HEDGE)));
     assertThat(hint(hedge)).isCloseTo(Duration.ofMillis(3_500), CLOSE);
   }
 
@@ -140,11 +142,11 @@ class RefusalTest {
   @Test
   void one_whose_wait_ends_between_two_sweeps_makes_forecasts_more_prudent() {
     Ticket ticket = scene.offer(NORMAL, "*", 300, Duration.ofMillis(600));
-    double before = scene.line.prudence().share(false);
+    double before = scene.line.entryThreshold().share(false);
     shut(60);
     scene.pass(Duration.ofNanos(ticket.latest()));
     scene.queue.expire(ticket, scene.now);
-    assertThat(scene.line.prudence().share(false)).isLessThan(before);
+    assertThat(scene.line.entryThreshold().share(false)).isLessThan(before);
   }
 
   private void shut(int seconds) {
@@ -156,7 +158,7 @@ class RefusalTest {
   }
 
   private static Predicate<Ticket> of(Band band, String tenant) {
-    return ticket -> ticket.band == band && ticket.shelf().tenant.name().equals(tenant);
+    return ticket -> ticket.band == band && ticket.tenantQueue().tenant.name().equals(tenant);
   }
 
   private static Duration hint(Ticket ticket) {

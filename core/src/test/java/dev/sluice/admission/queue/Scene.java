@@ -1,21 +1,21 @@
 package dev.sluice.admission.queue;
 
-import dev.sluice.call.Ahead;
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Band;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
-import dev.sluice.call.Claim;
 import dev.sluice.call.Cost;
 import dev.sluice.call.Deadline;
-import dev.sluice.call.Facts;
 import dev.sluice.call.Failed;
+import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Permit;
-import dev.sluice.call.Settled;
+import dev.sluice.call.QueuedDemand;
+import dev.sluice.call.RequestFacts;
+import dev.sluice.call.SchedulingHints;
 import dev.sluice.call.Target;
-import dev.sluice.call.Tried;
 import dev.sluice.call.Usage;
 import dev.sluice.call.VirtualLoop;
 import io.netty.buffer.Unpooled;
@@ -39,7 +39,7 @@ final class Scene {
   final Target target;
   final List<Ticket> decided = new ArrayList<>();
   final CallQueue queue;
-  final Line line;
+  final RouteQueue line;
   long now;
 
   Scene(double tokensPerSecond, Map<String, Integer> weights, QueueConfig config) {
@@ -77,14 +77,14 @@ final class Scene {
     return new Call(
         "call",
         Operation.CHAT,
-        new Facts("m", 0, 0, true, false, OptionalLong.empty(), false),
+        new RequestFacts("m", 0, 0, true, false, OptionalLong.empty(), false),
         new Body(Unpooled.wrappedBuffer(BYTES, 0, tokens), () -> {}),
         Map.of(),
         arrived,
         Deadline.in(patience, arrived),
         LOOP,
-        new Claim(band, tenant, 0),
-        Tried.NONE);
+        new SchedulingHints(band, tenant, 0),
+        FailedTargets.NONE);
   }
 
   /// Lets time pass, and what happens in it by itself.
@@ -99,10 +99,10 @@ final class Scene {
 
   void settle(Ticket ticket) {
     Usage used = new Usage(ticket.call().body().size(), 0, 0, false);
-    settle(ticket.grant(), new Settled(new Answered(), used, now, OptionalLong.empty(), now));
+    settle(ticket.grant(), new AttemptResult(new Answered(), used, now, OptionalLong.empty(), now));
   }
 
-  void settle(Grant grant, Settled settled) {
+  void settle(Grant grant, AttemptResult settled) {
     queue.settle(grant, settled);
   }
 
@@ -170,11 +170,11 @@ final class Scene {
     }
 
     @Override
-    public long opens(Call call, Ahead ahead, long now) {
+    public long opens(Call call, QueuedDemand queued, long now) {
       foreseen++;
       fill(now);
-      double missing = ahead.input() + call.body().size() - level;
-      double turns = slots == Integer.MAX_VALUE ? 0 : (ahead.calls() + taken + 1) / slots - 1;
+      double missing = queued.input() + call.body().size() - level;
+      double turns = slots == Integer.MAX_VALUE ? 0 : (queued.calls() + taken + 1) / slots - 1;
       long from = Math.max(now, shutUntil);
       return from + (long) (Math.max(Math.max(0, turns), missing / rate) * SECOND);
     }

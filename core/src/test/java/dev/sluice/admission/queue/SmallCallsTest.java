@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.admission.queue.Ticket.State;
 import dev.sluice.call.Band;
 import dev.sluice.call.Call;
-import dev.sluice.call.Claim;
+import dev.sluice.call.SchedulingHints;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ class SmallCallsTest {
 
   @Test
   void a_flood_of_them_keeps_no_other_tenant_waiting() {
-    run("flood", Claim.UNDIVIDED, "few", Claim.UNDIVIDED);
+    run("flood", SchedulingHints.UNDIVIDED, "few", SchedulingHints.UNDIVIDED);
     assertThat(longestWait()).isLessThan(Duration.ofMillis(500));
   }
 
@@ -44,8 +44,9 @@ class SmallCallsTest {
     var random = new SplittableRandom(5);
     for (int tick = 0; tick < 300; tick++) {
       for (int i = 0; i < 3; i++) {
-        few.add(scene.offer(call("few", Claim.UNDIVIDED, random.nextInt(1, 2 * TOKENS))));
-        flood.add(scene.offer(call("flood", Claim.UNDIVIDED, random.nextInt(1, 2 * TOKENS))));
+        few.add(scene.offer(call("few", SchedulingHints.UNDIVIDED, random.nextInt(1, 2 * TOKENS))));
+        flood.add(
+            scene.offer(call("flood", SchedulingHints.UNDIVIDED, random.nextInt(1, 2 * TOKENS))));
       }
       scene.pass(Duration.ofMillis(100));
       assertThat(Math.abs(granted(few) - granted(flood))).isLessThan(TURN + 2 * TOKENS);

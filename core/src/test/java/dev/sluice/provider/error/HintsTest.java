@@ -2,7 +2,7 @@ package dev.sluice.provider.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.call.Allowance;
+import dev.sluice.call.RateLimitInfo;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,10 +18,10 @@ class HintsTest {
   private static final ErrorBody SILENT = ErrorBody.read("");
 
   private static Optional<Duration> hint(Map<String, String> headers, ErrorBody error) {
-    Allowance allowance = RateHeaders.OPENAI.read(headers);
+    RateLimitInfo allowance = RateHeaders.OPENAI.read(headers);
     var message = new ProviderMessage(error.message(), RequestText.NONE);
     return Hints.of(
-        headers, error, message.delay(), allowance, Limits.of(allowance, error, message));
+        headers, error, message.delay(), allowance, LimitNames.of(allowance, error, message));
   }
 
   private static Optional<Duration> hint(Map<String, String> headers, String message) {

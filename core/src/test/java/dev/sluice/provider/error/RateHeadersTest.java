@@ -2,9 +2,9 @@ package dev.sluice.provider.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.call.Allowance;
-import dev.sluice.call.Allowance.Room;
-import dev.sluice.call.Allowance.Unit;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.RateLimitInfo.Room;
+import dev.sluice.call.RateLimitInfo.Unit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,7 @@ class RateHeadersTest {
             "x-ratelimit-limit-tokens", "200000",
             "x-ratelimit-remaining-tokens", "0",
             "x-ratelimit-reset-tokens", "6m0s");
-    Allowance allowance = RateHeaders.OPENAI.read(headers);
+    RateLimitInfo allowance = RateHeaders.OPENAI.read(headers);
     assertThat(allowance.rooms())
         .isEqualTo(
             Map.of(
@@ -105,14 +105,14 @@ class RateHeadersTest {
   @ValueSource(strings = {"-1", ""})
   void a_count_that_the_provider_does_not_know_was_not_told(String count) {
     assertThat(RateHeaders.OPENAI.read(Map.of("x-ratelimit-remaining-tokens", count)))
-        .isEqualTo(Allowance.NONE);
+        .isEqualTo(RateLimitInfo.NONE);
   }
 
   @Test
   void nothing_is_told_by_whoever_tells_nothing() {
     assertThat(RateHeaders.OPENAI.read(Map.of("x-ratelimit-reset-tokens", "1s")))
-        .isEqualTo(Allowance.NONE);
+        .isEqualTo(RateLimitInfo.NONE);
     assertThat(RateHeaders.NONE.read(Map.of("x-ratelimit-remaining-tokens", "1")))
-        .isEqualTo(Allowance.NONE);
+        .isEqualTo(RateLimitInfo.NONE);
   }
 }

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
 import dev.sluice.call.Deadline;
-import dev.sluice.call.Facts;
 import dev.sluice.call.Operation;
+import dev.sluice.call.RequestFacts;
 import dev.sluice.call.VirtualLoop;
-import dev.sluice.call.item.Asking;
-import dev.sluice.call.item.Frame;
+import dev.sluice.call.item.BuiltRequest;
 import dev.sluice.call.item.Item;
+import dev.sluice.call.item.ItemResult;
+import dev.sluice.call.item.ItemResults;
 import dev.sluice.call.item.Items;
-import dev.sluice.call.item.Part;
-import dev.sluice.call.item.Parts;
+import dev.sluice.call.item.RequestTemplate;
 import dev.sluice.call.item.Share;
 import dev.sluice.provider.openai.InvalidRequest;
 import dev.sluice.provider.openai.RequestScanner;
@@ -51,8 +51,9 @@ class OpenAiItemsTest {
   void every_form_of_input_is_taken_apart(String input, String items) {
     Items read = read("{\"input\": " + input + ", \"model\":\"m\"}").orElseThrow();
     assertThat(read.items().stream().map(Item::toString)).containsExactly(items.split(";"));
-    Asking asking = codec.ask(read.frame(), read.items(), facts("{\"model\":\"m\",\"input\":1}"));
-    assertThat(asking.body().toString(UTF_8))
+    BuiltRequest built =
+        codec.ask(read.frame(), read.items(), facts("{\"model\":\"m\",\"input\":1}"));
+    assertThat(built.body().toString(UTF_8))
         .isEqualTo("{\"model\":\"m\",\"input\":[" + items.replace(';', ',') + "]}");
   }
 
@@ -85,8 +86,10 @@ class OpenAiItemsTest {
 
   @Test
   void frames_are_equal_whatever_the_order_of_their_properties() {
-    Frame one = frame("{\"model\":\"m\", \"user\":\"u\",\"input\":\"a\",\"dimensions\": 8}");
-    Frame two = frame("{\"dimensions\":8,\"input\":[\"b\"],\"user\":\"u\",\"model\":\"m\"}");
+    RequestTemplate one =
+        frame("{\"model\":\"m\", \"user\":\"u\",\"input\":\"a\",\"dimensions\": 8}");
+    RequestTemplate two =
+        frame("{\"dimensions\":8,\"input\":[\"b\"],\"user\":\"u\",\"model\":\"m\"}");
     assertThat(one).isEqualTo(two).hasSameHashCodeAs(two);
   }
 
@@ -113,21 +116,22 @@ class OpenAiItemsTest {
 
   @Test
   void a_request_put_together_says_where_its_model_stands() {
-    Frame frame = frame("{\"user\":\"u\",\"model\":\"a\\u0062c\",\"input\":\"x\"}");
-    Asking asking = codec.ask(frame, items("\"x\""), facts("{\"model\":\"abc\",\"input\":1}"));
-    assertThat(asking.facts()).isEqualTo(facts(asking.body().toString(UTF_8)));
+    RequestTemplate template = frame("{\"user\":\"u\",\"model\":\"a\\u0062c\",\"input\":\"x\"}");
+    BuiltRequest built =
+        codec.ask(template, items("\"x\""), facts("{\"model\":\"abc\",\"input\":1}"));
+    assertThat(built.facts()).isEqualTo(facts(built.body().toString(UTF_8)));
   }
 
   @Test
   void an_answer_put_together_again_is_the_same() {
-    Parts parts = split(ANSWER, 2).orElseThrow();
+    ItemResults parts = split(ANSWER, 2).orElseThrow();
     assertThat(join(parts, List.of(0, 1), Share.ALL))
         .isEqualTo(ANSWER.replace(",\n {\"object\":\"embedding\"", ",{\"object\":\"embedding\""));
   }
 
   @Test
   void parts_are_renumbered_and_usage_is_shared() {
-    Parts parts = split(ANSWER, 2).orElseThrow();
+    ItemResults parts = split(ANSWER, 2).orElseThrow();
     assertThat(join(parts, List.of(1), new Share(3, 4, 7)))
         .startsWith("{\"object\":\"list\", \"data\":[{\"object\":\"embedding\",\"index\":0,")
         .contains("\"embedding\":[3]}]", "{\"prompt_tokens\":4,\"total_tokens\":4},\"extra\"");
@@ -234,18 +238,19 @@ class OpenAiItemsTest {
 
   @Test
   void moderations_are_taken_apart_by_their_order() {
-    Frame frame = read(Operation.MODERATIONS, "{\"model\":\"m\",\"input\":\"a\"}").get().frame();
+    RequestTemplate template =
+        read(Operation.MODERATIONS, "{\"model\":\"m\",\"input\":\"a\"}").get().frame();
     String answer = "{\"id\":\"x\",\"model\":\"m\",\"results\":[{\"flagged\":true},{\"f\":{}}]}";
-    Parts parts = codec.split(frame, answer.getBytes(UTF_8), 2).orElseThrow();
+    ItemResults parts = codec.split(template, answer.getBytes(UTF_8), 2).orElseThrow();
     assertThat(join(parts, List.of(1), Share.ALL))
         .isEqualTo("{\"id\":\"x\",\"model\":\"m\",\"results\":[{\"f\":{}}]}");
-    assertThat(codec.split(frame, answer.getBytes(UTF_8), 3).orElseThrow().of(0)).isEmpty();
+    assertThat(codec.split(template, answer.getBytes(UTF_8), 3).orElseThrow().of(0)).isEmpty();
   }
 
   @Test
   void a_part_alone_reads_the_same() {
-    Part part = split(ANSWER, 2).orElseThrow().of(1).orElseThrow();
-    Part alone = part.alone();
+    ItemResult part = split(ANSWER, 2).orElseThrow().of(1).orElseThrow();
+    ItemResult alone = part.alone();
     assertThat(alone.in()).hasSize(part.size());
     assertThat(alone.same(part)).isTrue();
     assertThat(alone.index().present()).isTrue();
@@ -267,22 +272,22 @@ class OpenAiItemsTest {
         .toList();
   }
 
-  private static String embedding(Part part) {
+  private static String embedding(ItemResult part) {
     String json = new String(part.in(), part.at().start(), part.size(), UTF_8);
     return json.replaceAll(".*\"embedding\":\"(.*)\"}", "$1");
   }
 
-  private Optional<Parts> split(String answer, int asked) {
-    Frame frame = frame("{\"model\":\"m\",\"input\":\"a\"}");
-    return codec.split(frame, answer.getBytes(UTF_8), asked);
+  private Optional<ItemResults> split(String answer, int asked) {
+    RequestTemplate template = frame("{\"model\":\"m\",\"input\":\"a\"}");
+    return codec.split(template, answer.getBytes(UTF_8), asked);
   }
 
-  private String join(Parts parts, List<Integer> places, Share share) {
-    List<Part> taken = places.stream().map(place -> parts.of(place).orElseThrow()).toList();
+  private String join(ItemResults parts, List<Integer> places, Share share) {
+    List<ItemResult> taken = places.stream().map(place -> parts.of(place).orElseThrow()).toList();
     return new String(codec.join(parts.envelope(), taken, share), UTF_8);
   }
 
-  private Frame frame(String body) {
+  private RequestTemplate frame(String body) {
     return read(body).orElseThrow().frame();
   }
 
@@ -296,12 +301,12 @@ class OpenAiItemsTest {
 
   private Optional<Items> read(Operation operation, String body) {
     var bytes = new Body(Unpooled.wrappedBuffer(body.getBytes(UTF_8)), () -> {});
-    var facts = new Facts("m", 0, 0, false, false, OptionalLong.empty(), false);
+    var facts = new RequestFacts("m", 0, 0, false, false, OptionalLong.empty(), false);
     var loop = new VirtualLoop();
     return codec.read(new Call("c", operation, facts, bytes, Map.of(), 0, new Deadline(1), loop));
   }
 
-  private static Facts facts(String body) {
+  private static RequestFacts facts(String body) {
     try {
       byte[] bytes = body.replace(":1}", ":\"x\"}").getBytes(UTF_8);
       return RequestScanner.scan(Operation.EMBEDDINGS, bytes, 0, bytes.length);

@@ -19,16 +19,17 @@ class JsonWalkerTest {
   private static final JsonFactory JACKSON = new JsonFactory();
 
   /// `a` at the top is kept, `b` holds an object with another `a`, or an array of them.
-  private static final Shape<String> INNER = Shape.object(Map.of("a", Shape.kept("b.a")));
+  private static final JsonSelector<String> INNER =
+      JsonSelector.object(Map.of("a", JsonSelector.kept("b.a")));
 
-  private static final Shape<String> SHAPE =
-      Shape.object(
+  private static final JsonSelector<String> SHAPE =
+      JsonSelector.object(
           Map.of(
-              "a", Shape.kept("a"),
+              "a", JsonSelector.kept("a"),
               "b", INNER,
-              "c", Shape.array(INNER),
-              "d", Shape.told("d"),
-              "e", Shape.objectOrKept("e", Map.of("a", Shape.kept("e.a")))));
+              "c", JsonSelector.array(INNER),
+              "d", JsonSelector.told("d"),
+              "e", JsonSelector.objectOrKept("e", Map.of("a", JsonSelector.kept("e.a")))));
 
   private final List<String> found = new ArrayList<>();
   private final JsonWalker<String> walker = new JsonWalker<>(SHAPE, this::note);
@@ -167,13 +168,13 @@ class JsonWalkerTest {
   void agrees_with_jackson_on_random_texts_and_their_prefixes() throws IOException {
     Random random = new Random(11);
     RandomJson texts = new RandomJson(random);
-    Shape<String> a = Shape.kept("");
+    JsonSelector<String> a = JsonSelector.kept("");
     for (int round = 0; round < 20_000; round++) {
       String text = texts.next();
       List<String> values = new ArrayList<>();
       JsonWalker<String> walker =
           new JsonWalker<>(
-              Shape.object(Map.of("a", a)),
+              JsonSelector.object(Map.of("a", a)),
               (tag, at) -> values.add(at.kind() == JsonKind.STRING ? at.text() : at.kind() + ""));
       byte[] bytes = text.getBytes(UTF_8);
       int cut = random.nextInt(bytes.length);

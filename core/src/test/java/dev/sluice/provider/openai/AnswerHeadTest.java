@@ -2,12 +2,12 @@ package dev.sluice.provider.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.call.Allowance;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.BadAnswer;
 import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Head;
+import dev.sluice.call.RateLimitInfo;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -225,9 +225,10 @@ class AnswerHeadTest {
             "x-ratelimit-remaining-tokens", "7");
     for (int status : new int[] {200, 429, 500}) {
       Exchange exchange = Exchange.whole().head(status, headers);
-      assertThat(exchange.sink.allowance.of(Allowance.Unit.TOKENS).orElseThrow().remaining())
+      assertThat(exchange.sink.allowance.of(RateLimitInfo.Unit.TOKENS).orElseThrow().remaining())
           .hasValue(7);
     }
-    assertThat(Exchange.whole().head(200, Exchange.JSON).sink.allowance).isEqualTo(Allowance.NONE);
+    assertThat(Exchange.whole().head(200, Exchange.JSON).sink.allowance)
+        .isEqualTo(RateLimitInfo.NONE);
   }
 }

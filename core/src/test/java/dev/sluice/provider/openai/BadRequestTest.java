@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sluice.call.Facts;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Operation;
+import dev.sluice.call.RequestFacts;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadRequestTest {
   private static final String CHAT = "{\"model\":\"m\",\"messages\":[],%s}";
 
-  private static Facts scan(Operation operation, String body) throws InvalidRequest {
+  private static RequestFacts scan(Operation operation, String body) throws InvalidRequest {
     byte[] bytes = body.getBytes(UTF_8);
     return RequestScanner.scan(operation, bytes, 0, bytes.length);
   }

@@ -6,11 +6,11 @@ import dev.sluice.Memory;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
-import dev.sluice.call.Claim;
 import dev.sluice.call.Head;
 import dev.sluice.call.MemoryBudget;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Reservation;
+import dev.sluice.call.SchedulingHints;
 import dev.sluice.provider.FakeFeed;
 import dev.sluice.provider.ProviderCalls;
 import dev.sluice.provider.RecordingSink;
@@ -31,7 +31,7 @@ final class Exchange {
   final RecordingSink sink = new RecordingSink();
   final FakeFeed feed = new FakeFeed();
   final Memory memory = new Memory();
-  private final Reservation held = memory.reserve(MemoryBudget.Use.ANSWER, Claim.NOBODY);
+  private final Reservation held = memory.reserve(MemoryBudget.Use.ANSWER, SchedulingHints.NOBODY);
   private final AnswerScanner scanner;
   private final Body body;
 

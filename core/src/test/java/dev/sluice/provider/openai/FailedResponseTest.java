@@ -75,7 +75,7 @@ class FailedResponseTest {
   @Test
   void a_large_one_is_held_until_it_is_complete() {
     Exchange exchange = exchange(true).read(SAID);
-    String large = failed("server_error", "x".repeat(3 * StreamReading.EVENT_HELD_MAX));
+    String large = failed("server_error", "x".repeat(3 * StreamBodyReader.EVENT_HELD_MAX));
     for (int at = 0; at < large.length(); at += 16_384) {
       exchange.read(large.substring(at, Math.min(large.length(), at + 16_384)));
     }

@@ -102,7 +102,7 @@ class GoldenStreamsTest {
   private static void check(byte[] stream, List<Integer> cuts, List<String> told, byte[] passed) {
     for (boolean direct : new boolean[] {false, true}) {
       RecordingSink sink = new RecordingSink();
-      Outcome outcome = pump(stream, cuts, direct, sink);
+      Outcome outcome = dispatch(stream, cuts, direct, sink);
       List<String> seen = new ArrayList<>(sink.told);
       if (outcome instanceof Failed failed) {
         seen.add("failed " + failed);
@@ -112,7 +112,7 @@ class GoldenStreamsTest {
     }
   }
 
-  private static Outcome pump(
+  private static Outcome dispatch(
       byte[] stream, List<Integer> cuts, boolean direct, RecordingSink sink) {
     Call call = ProviderCalls.chat(true);
     AnswerScanner scanner = new AnswerScanner(sink, call, CLASSIFIER);

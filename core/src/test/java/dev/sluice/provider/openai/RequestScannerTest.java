@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.call.Facts;
+import dev.sluice.call.Cacheability;
 import dev.sluice.call.Operation;
-import dev.sluice.call.Reuse;
+import dev.sluice.call.RequestFacts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
@@ -19,14 +19,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestScannerTest {
-  private static Facts scan(Operation operation, String body) throws InvalidRequest {
+  private static RequestFacts scan(Operation operation, String body) throws InvalidRequest {
     byte[] bytes = body.getBytes(UTF_8);
     return RequestScanner.scan(operation, bytes, 0, bytes.length);
   }
 
   @Test
   void finds_what_routing_needs() throws InvalidRequest {
-    Facts facts =
+    RequestFacts facts =
         scan(
             Operation.CHAT,
             """
@@ -66,9 +66,9 @@ class RequestScannerTest {
   @ValueSource(strings = {"1000001", "9223372036854775806"})
   void a_bound_beyond_what_any_model_writes_counts_as_a_million(String bound)
       throws InvalidRequest {
-    Facts facts =
+    RequestFacts facts =
         scan(Operation.CHAT, "{\"model\":\"m\",\"messages\":[],\"max_tokens\":" + bound + "}");
-    assertThat(facts.maxTokens()).hasValue(Facts.MAX_TOKENS);
+    assertThat(facts.maxTokens()).hasValue(RequestFacts.MAX_TOKENS);
   }
 
   @ParameterizedTest
@@ -92,16 +92,16 @@ class RequestScannerTest {
         "RESPONSES| \"input\":\"x\",\"store\":false,\"conversation\":\"c\",\"seed\":1| NEVER",
         "RESPONSES| \"input\":\"x\",\"store\":false,\"background\":true,\"seed\":1| NEVER"
       })
-  void tells_whose_answers_may_serve_others(Operation operation, String rest, Reuse reuse)
-      throws InvalidRequest {
-    assertThat(scan(operation, "{\"model\":\"m\"," + rest + "}").reuse()).isEqualTo(reuse);
+  void tells_whose_answers_may_serve_others(
+      Operation operation, String rest, Cacheability cacheability) throws InvalidRequest {
+    assertThat(scan(operation, "{\"model\":\"m\"," + rest + "}").reuse()).isEqualTo(cacheability);
   }
 
   @Test
   void what_is_too_large_to_be_looked_at_serves_nobody_else() throws InvalidRequest {
     String input = "x".repeat(RequestScanner.LOOP_MAX);
     String body = "{\"model\":\"m\",\"input\":\"" + input + "\"}";
-    assertThat(scan(Operation.EMBEDDINGS, body).reuse()).isEqualTo(Reuse.NEVER);
+    assertThat(scan(Operation.EMBEDDINGS, body).reuse()).isEqualTo(Cacheability.NEVER);
   }
 
   @ParameterizedTest
@@ -115,7 +115,7 @@ class RequestScannerTest {
       })
   void the_offsets_are_those_of_the_string_with_its_quotes(String body) throws InvalidRequest {
     byte[] bytes = ("??" + body + "???").getBytes(UTF_8);
-    Facts facts = RequestScanner.scan(Operation.CHAT, bytes, 2, bytes.length - 5);
+    RequestFacts facts = RequestScanner.scan(Operation.CHAT, bytes, 2, bytes.length - 5);
     String cut =
         new String(bytes, 2 + facts.modelStart(), facts.modelEnd() - facts.modelStart(), UTF_8);
     assertThat(cut).startsWith("\"").endsWith("\"").hasSizeGreaterThan(2);
@@ -125,7 +125,7 @@ class RequestScannerTest {
   @Test
   void the_model_is_decoded() throws InvalidRequest {
     String body = "{\"model\":\"a\\\"\\u00e9\\ud83d\\ude00/b:c@d\",\"messages\":[]}";
-    Facts facts = scan(Operation.CHAT, body);
+    RequestFacts facts = scan(Operation.CHAT, body);
     assertThat(facts.model()).isEqualTo("a\"é😀/b:c@d");
     assertThat(body.substring(facts.modelStart(), facts.modelEnd()))
         .isEqualTo("\"a\\\"\\u00e9\\ud83d\\ude00/b:c@d\"");
@@ -193,7 +193,7 @@ class RequestScannerTest {
       })
   void a_model_may_be_left_out_where_there_is_a_default(
       Operation operation, String body, String named) throws InvalidRequest {
-    Facts facts = scan(operation, body);
+    RequestFacts facts = scan(operation, body);
     assertThat(facts.model()).isEmpty();
     assertThat(body.substring(facts.modelStart(), facts.modelEnd()))
         .isEqualTo(named == null ? "" : named);

@@ -168,14 +168,14 @@ class ToolCallNumbersInStreamsTest {
 
   @Test
   void an_event_to_be_numbered_is_held_beyond_what_others_are() {
-    String large = "x".repeat(3 * StreamReading.EVENT_HELD_MAX);
+    String large = "x".repeat(3 * StreamBodyReader.EVENT_HELD_MAX);
     String one = call("\"index\":0,\"id\":\"a\",", "f", "{}");
     String two = call("\"index\":0,\"id\":\"b\",", "f", large);
     String stream = chunk(one) + chunk(two) + END;
     List<Integer> cuts =
         List.of(
             stream.length() / 2,
-            stream.length() / 2 + StreamReading.EVENT_HELD_MAX,
+            stream.length() / 2 + StreamBodyReader.EVENT_HELD_MAX,
             stream.length() - END.length() - 1);
     assertThat(passed(stream, cuts))
         .isEqualTo(chunk(one) + chunk(two.replace("\"index\":0", "\"index\":1")) + END);

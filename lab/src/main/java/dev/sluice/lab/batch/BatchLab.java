@@ -20,7 +20,7 @@ public final class BatchLab {
       checks.addAll(new Rates(options.seconds(), out).run());
     }
     if (options.only().contains(Part.SAMENESS)) {
-      checks.addAll(new Sameness(options.calls(), options.seed()).run());
+      checks.addAll(new EquivalenceCheck(options.calls(), options.seed()).run());
     }
     checks.forEach(check -> check.print(out));
     return checks.stream().allMatch(Check::holds) ? 0 : 1;

@@ -26,7 +26,7 @@ final class Rates {
   private static final int COMPILED = 10;
 
   private static final int CONNECTIONS = 1000;
-  private static final double ADDED_MS = Stand.BATCH.maxWait().toMillis() + 5.0;
+  private static final double ADDED_MS = BatchRig.BATCH.maxWait().toMillis() + 5.0;
 
   private final int seconds;
   private final PrintStream out;
@@ -45,15 +45,15 @@ final class Rates {
   List<Check> run() throws InterruptedException, CannotListen {
     Scenario scenario =
         Scenario.of(Model.named("m").speed(Speed.of(UPSTREAM, Duration.ZERO)).dimensions(1536));
-    try (Stand stand = new Stand(scenario, scenario)) {
-      measure(stand, "batched", 1000, COMPILED);
-      measure(stand, "alone", 1000, COMPILED);
-      Seen slow = measure(stand, "batched", 1, 4 * seconds);
-      Seen slowAlone = measure(stand, "alone", 1, 4 * seconds);
-      Seen some = measure(stand, "batched", 500, seconds);
-      Seen someAlone = measure(stand, "alone", 500, seconds);
-      Seen many = measure(stand, "batched", 1000, seconds);
-      Seen manyAlone = measure(stand, "alone", 1000, seconds);
+    try (BatchRig rig = new BatchRig(scenario, scenario)) {
+      measure(rig, "batched", 1000, COMPILED);
+      measure(rig, "alone", 1000, COMPILED);
+      Seen slow = measure(rig, "batched", 1, 4 * seconds);
+      Seen slowAlone = measure(rig, "alone", 1, 4 * seconds);
+      Seen some = measure(rig, "batched", 500, seconds);
+      Seen someAlone = measure(rig, "alone", 500, seconds);
+      Seen many = measure(rig, "batched", 1000, seconds);
+      Seen manyAlone = measure(rig, "alone", 1000, seconds);
       return List.of(
           Check.atMost("1 a second: added at p50, ms", slow.p50 - slowAlone.p50, 1),
           Check.atLeast("500 a second: calls for each upstream call", some.perUpstream(), 10),
@@ -70,16 +70,16 @@ final class Rates {
     }
   }
 
-  private Seen measure(Stand stand, String route, int perSecond, int length)
+  private Seen measure(BatchRig rig, String route, int perSecond, int length)
       throws InterruptedException {
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    var site = new Load.Site(loops.next(), Clock.SYSTEM, stand.serving().address());
+    var site = new Load.Site(loops.next(), Clock.SYSTEM, rig.serving().address());
     Payload payload = Payload.numberedEmbedding("sluice", route);
     try (Load load = Load.open(site, payload, perSecond, CONNECTIONS)) {
       load.window(WARM_UP);
-      long before = stand.upstream(route);
+      long before = rig.upstream(route);
       Tally tally = load.window(Duration.ofSeconds(length));
-      long upstream = stand.upstream(route) - before;
+      long upstream = rig.upstream(route) - before;
       var seen = new Seen(tally.calls(), upstream, ms(tally, 50), ms(tally, 99), tally.failed());
       out.printf("%5d a second, %-7s  %s%n", perSecond, route, seen);
       out.flush();

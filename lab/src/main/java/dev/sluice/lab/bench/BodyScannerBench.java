@@ -1,7 +1,7 @@
 package dev.sluice.lab.bench;
 
-import dev.sluice.call.Facts;
 import dev.sluice.call.Operation;
+import dev.sluice.call.RequestFacts;
 import dev.sluice.provider.json.JsonUtf8;
 import dev.sluice.provider.openai.InvalidRequest;
 import dev.sluice.provider.openai.RequestScanner;
@@ -55,7 +55,7 @@ public class BodyScannerBench {
   }
 
   @Benchmark
-  public Facts scan() throws InvalidRequest {
+  public RequestFacts scan() throws InvalidRequest {
     return RequestScanner.scan(Operation.CHAT, body, 0, body.length);
   }
 

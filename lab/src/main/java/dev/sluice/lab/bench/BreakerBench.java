@@ -1,27 +1,27 @@
 package dev.sluice.lab.bench;
 
 import dev.sluice.admission.Admission;
-import dev.sluice.admission.Desk;
+import dev.sluice.admission.AdmissionController;
 import dev.sluice.admission.queue.QueueConfig;
 import dev.sluice.breaker.Breaker;
 import dev.sluice.breaker.BreakerConfig;
+import dev.sluice.breaker.BreakerContext;
 import dev.sluice.breaker.Breakers;
-import dev.sluice.breaker.Pauses;
-import dev.sluice.breaker.Surroundings;
-import dev.sluice.breaker.Usual;
+import dev.sluice.breaker.LatencyBaseline;
+import dev.sluice.breaker.PauseDetector;
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Deadline;
-import dev.sluice.call.Facts;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Progress;
-import dev.sluice.call.Settled;
+import dev.sluice.call.RequestFacts;
 import dev.sluice.call.Target;
 import dev.sluice.call.Usage;
 import io.netty.buffer.Unpooled;
@@ -55,8 +55,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class BreakerBench {
   private static final Set<Operation> CHAT = Set.of(Operation.CHAT);
-  private static final Optional<Usual> USUAL =
-      Optional.of(new Usual(Duration.ofMillis(500), Duration.ofSeconds(1)));
+  private static final Optional<LatencyBaseline> USUAL =
+      Optional.of(new LatencyBaseline(Duration.ofMillis(500), Duration.ofSeconds(1)));
   private static final Outcome BUSY = new Failed.Overloaded(503, Optional.empty(), "busy");
 
   /// Goes on by a millisecond each time, and costs nothing: a machine's own clock may cost more
@@ -86,8 +86,8 @@ public class BreakerBench {
 
   private static Breaker breaker() {
     var around =
-        new Surroundings(
-            (_, _) -> USUAL, (_, _) -> false, Pauses.NEVER, ThreadLocalRandom::current);
+        new BreakerContext(
+            (_, _) -> USUAL, (_, _) -> false, PauseDetector.NEVER, ThreadLocalRandom::current);
     return new Breakers(around, 0).of("p/m", CHAT, BreakerConfig.defaults());
   }
 
@@ -103,17 +103,17 @@ public class BreakerBench {
               sink.progress(Progress.MEANINGFUL);
               return new Answered();
             });
-    var desk = new Desk(Map.of(), TICKING);
-    var line = desk.line(QueueConfig.defaults(), false);
+    var controller = new AdmissionController(Map.of(), TICKING);
+    var line = controller.line(QueueConfig.defaults(), false);
     return new Admission(
-        List.of(target), desk, line, new Observer() {}, TICKING, ThreadLocalRandom::current);
+        List.of(target), controller, line, new Observer() {}, TICKING, ThreadLocalRandom::current);
   }
 
   private static Call call() {
     return new Call(
         "bench",
         Operation.CHAT,
-        new Facts("m", 0, 0, true, false, OptionalLong.empty(), false),
+        new RequestFacts("m", 0, 0, true, false, OptionalLong.empty(), false),
         new Body(Unpooled.EMPTY_BUFFER, () -> {}),
         Map.of(),
         0,
@@ -121,7 +121,7 @@ public class BreakerBench {
         new NoLoop());
   }
 
-  /// Admit, start and record through the desk.
+  /// Admit, start and record through the admission controller.
   @Benchmark
   public Outcome at_the_desk_with_a_breaker() throws InterruptedException {
     return guarded.send(call, sink);
@@ -140,7 +140,7 @@ public class BreakerBench {
     boolean closed = breaker.closed(call, false, now).isPresent();
     var permit = breaker.enter(call, now);
     permit.started(now);
-    permit.settle(new Settled(new Answered(), Usage.NONE, now, OptionalLong.of(now), now));
+    permit.settle(new AttemptResult(new Answered(), Usage.NONE, now, OptionalLong.of(now), now));
     return closed;
   }
 
@@ -151,10 +151,10 @@ public class BreakerBench {
     boolean closed = failing.closed(call, false, now).isPresent();
     var permit = failing.enter(call, now);
     if ((now / 1_000_000) % 8 == 0) {
-      permit.settle(new Settled(BUSY, Usage.NONE, now, OptionalLong.empty(), now));
+      permit.settle(new AttemptResult(BUSY, Usage.NONE, now, OptionalLong.empty(), now));
     } else {
       permit.started(now);
-      permit.settle(new Settled(new Answered(), Usage.NONE, now, OptionalLong.of(now), now));
+      permit.settle(new AttemptResult(new Answered(), Usage.NONE, now, OptionalLong.of(now), now));
     }
     return closed;
   }

@@ -3,9 +3,9 @@ package dev.sluice.lab.bench;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
 import dev.sluice.call.Deadline;
-import dev.sluice.call.Facts;
 import dev.sluice.call.Head;
 import dev.sluice.call.Operation;
+import dev.sluice.call.RequestFacts;
 import dev.sluice.provider.error.Classifier;
 import dev.sluice.provider.error.ErrorTable;
 import dev.sluice.provider.openai.AnswerScanner;
@@ -63,7 +63,7 @@ public class EventScannerBench {
     return new Call(
         "bench",
         Operation.CHAT,
-        new Facts("m", 0, 0, true, false, OptionalLong.empty(), false),
+        new RequestFacts("m", 0, 0, true, false, OptionalLong.empty(), false),
         new Body(Unpooled.EMPTY_BUFFER, () -> {}),
         Map.of(),
         0,

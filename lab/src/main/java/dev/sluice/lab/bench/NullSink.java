@@ -1,7 +1,7 @@
 package dev.sluice.lab.bench;
 
+import dev.sluice.call.AttemptHandle;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Feed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Progress;
 import dev.sluice.call.Sink;
@@ -17,7 +17,7 @@ final class NullSink implements Sink {
   }
 
   @Override
-  public void attach(Feed feed) {}
+  public void attach(AttemptHandle attempt) {}
 
   @Override
   public void progress(Progress progress) {

@@ -2,25 +2,25 @@ package dev.sluice.lab.bench;
 
 import dev.sluice.admission.queue.CallQueue;
 import dev.sluice.admission.queue.Grant;
-import dev.sluice.admission.queue.Line;
 import dev.sluice.admission.queue.QueueConfig;
+import dev.sluice.admission.queue.RouteQueue;
 import dev.sluice.admission.queue.Ticket;
-import dev.sluice.call.Ahead;
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Band;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
-import dev.sluice.call.Claim;
 import dev.sluice.call.Cost;
 import dev.sluice.call.Deadline;
-import dev.sluice.call.Facts;
 import dev.sluice.call.Failed;
+import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Gate;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Permit;
-import dev.sluice.call.Settled;
+import dev.sluice.call.QueuedDemand;
+import dev.sluice.call.RequestFacts;
+import dev.sluice.call.SchedulingHints;
 import dev.sluice.call.Target;
-import dev.sluice.call.Tried;
 import dev.sluice.call.Usage;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -74,7 +74,7 @@ public class QueueBench {
               "p/m", Set.of(Operation.CHAT), 1, false, List.of(turn), (_, _) -> new Answered()));
 
   private final CallQueue queue = new CallQueue(Map.of(), this::decided);
-  private final Line line =
+  private final RouteQueue line =
       queue.line(
           new QueueConfig(CALLS, Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofSeconds(30), false),
           false);
@@ -92,14 +92,16 @@ public class QueueBench {
           new Call(
               "bench",
               Operation.CHAT,
-              new Facts("m", 0, 0, true, false, OptionalLong.of(random.nextInt(4_000)), false),
+              new RequestFacts(
+                  "m", 0, 0, true, false, OptionalLong.of(random.nextInt(4_000)), false),
               new Body(Unpooled.EMPTY_BUFFER, () -> {}),
               Map.of(),
               0,
               new Deadline(Long.MAX_VALUE / 2),
               new NoLoop(),
-              new Claim(bands[random.nextInt(bands.length)], "t" + random.nextInt(tenants), 0),
-              Tried.NONE);
+              new SchedulingHints(
+                  bands[random.nextInt(bands.length)], "t" + random.nextInt(tenants), 0),
+              FailedTargets.NONE);
     }
     while (queue.waiting() < depth) {
       come();
@@ -114,7 +116,7 @@ public class QueueBench {
     if (ending != null) {
       queue.settle(
           ending,
-          new Settled(new Answered(), Usage.NONE, ending.begun(), OptionalLong.empty(), now));
+          new AttemptResult(new Answered(), Usage.NONE, ending.begun(), OptionalLong.empty(), now));
     }
     come();
     return granted;
@@ -172,12 +174,12 @@ public class QueueBench {
     }
 
     @Override
-    public long opens(Call call, Ahead ahead, long now) {
-      return now + (long) ((ahead.calls() + 1) * STEP);
+    public long opens(Call call, QueuedDemand queued, long now) {
+      return now + (long) ((queued.calls() + 1) * STEP);
     }
 
     @Override
-    public void settle(Settled attempt) {
+    public void settle(AttemptResult attempt) {
       taken = false;
     }
   }

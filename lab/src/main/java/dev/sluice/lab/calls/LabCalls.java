@@ -1,7 +1,7 @@
 package dev.sluice.lab.calls;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.Savings;
+import dev.sluice.ReuseConfig;
 import dev.sluice.lab.calls.Comparison.Pair;
 import dev.sluice.lab.calls.Comparison.Threshold;
 import dev.sluice.lab.sim.limit.Limit;
@@ -43,7 +43,7 @@ public final class LabCalls {
   }
 
   private Comparison compare() throws CannotListen, IOException, InterruptedException {
-    double aloneWithout = alone(Savings.none());
+    double aloneWithout = alone(ReuseConfig.none());
     double aloneWith = alone(Site.ALL);
     Pair free = pair(Limits.NONE);
     long tokens = free.without().tokens() / options.seconds();
@@ -62,19 +62,19 @@ public final class LabCalls {
   }
 
   private Pair pair(Limits limits) throws CannotListen, IOException, InterruptedException {
-    return new Pair(load(Savings.none(), limits), load(Site.ALL, limits));
+    return new Pair(load(ReuseConfig.none(), limits), load(Site.ALL, limits));
   }
 
-  private Seen load(Savings savings, Limits limits)
+  private Seen load(ReuseConfig reuse, Limits limits)
       throws CannotListen, IOException, InterruptedException {
-    try (Site site = Site.start(savings, limits)) {
+    try (Site site = Site.start(reuse, limits)) {
       warmUp(site);
       return new OpenLoop(site).run(Workload.of(options.rate(), options.seconds(), Workload.SEED));
     }
   }
 
-  private double alone(Savings savings) throws CannotListen, IOException, InterruptedException {
-    try (Site site = Site.start(savings, Limits.NONE)) {
+  private double alone(ReuseConfig reuse) throws CannotListen, IOException, InterruptedException {
+    try (Site site = Site.start(reuse, Limits.NONE)) {
       warmUp(site);
       return new OpenLoop(site).oneByOne(Workload.different(ALONE, "single"));
     }

@@ -1,9 +1,9 @@
 package dev.sluice.lab.calls;
 
 import dev.sluice.GatewayConfig;
-import dev.sluice.Policy;
+import dev.sluice.ReuseConfig;
 import dev.sluice.RouteConfig;
-import dev.sluice.Savings;
+import dev.sluice.RoutePolicy;
 import dev.sluice.admission.queue.QueueConfig;
 import dev.sluice.batch.BatchConfig;
 import dev.sluice.cache.CacheConfig;
@@ -19,8 +19,8 @@ import dev.sluice.retry.RetryConfig;
 import dev.sluice.route.TargetConfig;
 import dev.sluice.server.AdminConfig;
 import dev.sluice.server.CannotListen;
+import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ServerConfig;
-import dev.sluice.server.Serving;
 import dev.sluice.server.SluiceConfig;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,48 +39,50 @@ import java.util.function.IntPredicate;
 /// A gateway in front of a simulated provider, over real sockets.
 final class Site implements AutoCloseable {
   /// What saves calls, all of it.
-  static final Savings ALL =
-      new Savings(Optional.of(CacheConfig.defaults()), true, Optional.of(BatchConfig.defaults()));
+  static final ReuseConfig ALL =
+      new ReuseConfig(
+          Optional.of(CacheConfig.defaults()), true, Optional.of(BatchConfig.defaults()));
 
   private static final String MODEL = "m";
   private static final Speed SPEED = Speed.of(Duration.ofMillis(100), Duration.ZERO);
 
   private final Simulator simulator;
-  private final Serving serving;
+  private final GatewayProcess serving;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private Site(Simulator simulator, Serving serving) {
+  private Site(Simulator simulator, GatewayProcess serving) {
     this.simulator = simulator;
     this.serving = serving;
   }
 
   /// @param limits what the provider allows
-  static Site start(Savings savings, Limits limits) throws CannotListen {
+  static Site start(ReuseConfig reuse, Limits limits) throws CannotListen {
     var scenario = Scenario.of(Model.named(MODEL).speed(SPEED).limits(limits));
     Simulator simulator = Simulator.start(scenario, 0);
     try {
-      return new Site(simulator, serving(savings, simulator));
+      return new Site(simulator, serving(reuse, simulator));
     } catch (CannotListen e) {
       simulator.close();
       throw e;
     }
   }
 
-  private static Serving serving(Savings savings, Simulator simulator) throws CannotListen {
+  private static GatewayProcess serving(ReuseConfig reuse, Simulator simulator)
+      throws CannotListen {
     var provider =
         new ProviderConfig(
             "sim", ProviderType.COMPATIBLE, URI.create(simulator.url()), List.of(), true);
     var target = new TargetConfig("sim", Optional.of(MODEL), 1, false);
-    Policy policy =
-        Policy.defaults()
+    RoutePolicy policy =
+        RoutePolicy.defaults()
             .with(RetryConfig.off())
             .with(Optional.empty())
             .with(impatient())
-            .with(savings);
+            .with(reuse);
     var route = new RouteConfig("all", List.of(MODEL), List.of(target), policy);
     var gateway = new GatewayConfig(List.of(provider), List.of(route), false);
-    return Serving.start(
+    return GatewayProcess.start(
         new SluiceConfig(server(), new AdminConfig(anyPort(), Optional.empty()), gateway),
         OutputStream.nullOutputStream());
   }

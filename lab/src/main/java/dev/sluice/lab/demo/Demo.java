@@ -4,8 +4,8 @@ import dev.sluice.call.Clock;
 import dev.sluice.provider.Secret;
 import dev.sluice.server.AdminConfig;
 import dev.sluice.server.CannotListen;
+import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ServerConfig;
-import dev.sluice.server.Serving;
 import dev.sluice.server.SluiceConfig;
 import dev.sluice.server.edge.ClientKey;
 import java.io.OutputStream;
@@ -39,19 +39,20 @@ public final class Demo {
   ///
   /// @throws CannotListen if the port is taken
   public static void run(DemoOptions options, PrintStream out) throws CannotListen {
-    try (Cast cast = Cast.start()) {
-      new Demo(options, out).run(cast);
+    try (DemoProviders providers = DemoProviders.start()) {
+      new Demo(options, out).run(providers);
     }
   }
 
-  private void run(Cast cast) throws CannotListen {
-    Serving serving = Serving.start(config(cast), OutputStream.nullOutputStream());
+  private void run(DemoProviders providers) throws CannotListen {
+    GatewayProcess gateway =
+        GatewayProcess.start(config(providers), OutputStream.nullOutputStream());
     try (HttpClient client = httpClient()) {
-      URI base = URI.create("http://127.0.0.1:" + serving.address().getPort() + "/v1");
-      introduce(base, serving.adminAddress().getPort());
+      URI base = URI.create("http://127.0.0.1:" + gateway.address().getPort() + "/v1");
+      introduce(base, gateway.adminAddress().getPort());
       play(new Caller(client, Clock.SYSTEM, base, KEY));
     } finally {
-      end(serving);
+      end(gateway);
     }
   }
 
@@ -62,17 +63,18 @@ public final class Demo {
 
   private void play(Caller caller) {
     long start = Clock.SYSTEM.nanos();
-    Board board = new Board(start);
+    Dashboard dashboard = new Dashboard(start);
     Screen screen = new Screen(out, options.terminal());
-    try (Traffic _ = Traffic.start(caller, board, Clock.SYSTEM, CALLS_PER_SECOND, Cast.asks())) {
+    try (Traffic _ =
+        Traffic.start(caller, dashboard, Clock.SYSTEM, CALLS_PER_SECOND, DemoProviders.asks())) {
       while (!over(start)) {
         TimeUnit.SECONDS.sleep(1);
-        screen.show(board.view(Clock.SYSTEM.nanos()));
+        screen.show(dashboard.view(Clock.SYSTEM.nanos()));
       }
     } catch (InterruptedException _) {
       // Asked to end.
     }
-    screen.end(board.view(Clock.SYSTEM.nanos()));
+    screen.end(dashboard.view(Clock.SYSTEM.nanos()));
   }
 
   private boolean over(long start) {
@@ -82,7 +84,7 @@ public final class Demo {
         .orElse(false);
   }
 
-  private SluiceConfig config(Cast cast) {
+  private SluiceConfig config(DemoProviders providers) {
     ServerConfig d = ServerConfig.defaults();
     ServerConfig server =
         new ServerConfig(
@@ -94,7 +96,7 @@ public final class Demo {
             d.bodyTimeout(),
             DRAIN);
     AdminConfig admin = new AdminConfig(loopback(0), Optional.empty());
-    return new SluiceConfig(server, admin, cast.gateway());
+    return new SluiceConfig(server, admin, providers.gateway());
   }
 
   private void introduce(URI base, int adminPort) {
@@ -123,9 +125,9 @@ public final class Demo {
     return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
   }
 
-  private static void end(Serving serving) {
+  private static void end(GatewayProcess gateway) {
     try {
-      serving.drainAndClose();
+      gateway.drainAndClose();
     } catch (InterruptedException _) {
       // Interrupted twice: leave what is left to the process' end.
       Thread.currentThread().interrupt();

@@ -1,6 +1,6 @@
 package dev.sluice.lab.demo;
 
-import dev.sluice.lab.demo.Board.View;
+import dev.sluice.lab.demo.Dashboard.View;
 import java.io.PrintStream;
 import java.util.List;
 

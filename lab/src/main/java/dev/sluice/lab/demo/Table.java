@@ -1,7 +1,7 @@
 package dev.sluice.lab.demo;
 
-import dev.sluice.lab.demo.Board.Mishap;
-import dev.sluice.lab.demo.Board.View;
+import dev.sluice.lab.demo.Dashboard.Mishap;
+import dev.sluice.lab.demo.Dashboard.View;
 import dev.sluice.lab.demo.Row.Spread;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -12,22 +12,23 @@ import java.util.concurrent.locks.LockSupport;
 /// the calls. Runs from its making until it is closed.
 final class Traffic implements AutoCloseable {
   private final Caller caller;
-  private final Board board;
+  private final Dashboard dashboard;
   private final Clock clock;
   private final Pace pace;
   private final List<Ask> asks;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  private Traffic(Caller caller, Board board, Clock clock, int perSecond, List<Ask> asks) {
+  private Traffic(Caller caller, Dashboard dashboard, Clock clock, int perSecond, List<Ask> asks) {
     this.caller = caller;
-    this.board = board;
+    this.dashboard = dashboard;
     this.clock = clock;
     this.pace = new Pace(clock.nanos(), perSecond);
     this.asks = List.copyOf(asks);
   }
 
-  static Traffic start(Caller caller, Board board, Clock clock, int perSecond, List<Ask> asks) {
-    Traffic traffic = new Traffic(caller, board, clock, perSecond, asks);
+  static Traffic start(
+      Caller caller, Dashboard dashboard, Clock clock, int perSecond, List<Ask> asks) {
+    Traffic traffic = new Traffic(caller, dashboard, clock, perSecond, asks);
     traffic.threads.execute(traffic::plan);
     return traffic;
   }
@@ -65,7 +66,7 @@ final class Traffic implements AutoCloseable {
       Seen seen = caller.call(ask);
       // Breaking off looks like a broken connection to some calls.
       if (!threads.isShutdown()) {
-        board.add(seen, clock.nanos());
+        dashboard.add(seen, clock.nanos());
       }
     } catch (InterruptedException _) {
       // The demonstration is over; nobody wants to know any more.

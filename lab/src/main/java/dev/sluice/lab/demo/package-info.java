@@ -2,11 +2,11 @@
 /// busy, all in one process, with a table that shows what the callers get.
 ///
 /// ```
-/// Traffic  plans 20 calls a second, each on a virtual thread of its own
-///   Caller   makes one call over HTTP, as any application would -> Seen
-///     Board    sums up what was seen, by route and target -> Row
-///       Table    writes rows as text
-///         Screen   shows the text: in place on a terminal, else line by line
+/// Traffic         plans 20 calls a second, each on a virtual thread of its own
+///   Caller        makes one call over HTTP, as any application would -> Seen
+///     Dashboard   sums up what was seen, by route and target -> Row
+///       Table     writes rows as text
+///         Screen  shows the text: in place on a terminal, else line by line
 /// ```
 ///
 /// The table knows only what callers see, nothing from inside the gateway.

@@ -1,22 +1,23 @@
 package dev.sluice.lab.fuzz;
 
+import dev.sluice.provider.json.JsonSelector;
 import dev.sluice.provider.json.JsonWalker;
-import dev.sluice.provider.json.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /// The walker through answers: it finds the same wherever an answer is cut.
 final class WalkerFuzz {
-  private static final Shape<String> SHAPE =
-      Shape.object(
+  private static final JsonSelector<String> SHAPE =
+      JsonSelector.object(
           Map.of(
               "a",
-              Shape.kept("a"),
+              JsonSelector.kept("a"),
               "choices",
-              Shape.array(Shape.object(Map.of("index", Shape.kept("index")))),
+              JsonSelector.array(JsonSelector.object(Map.of("index", JsonSelector.kept("index")))),
               "usage",
-              Shape.objectOrKept("usage", Map.of("total_tokens", Shape.kept("total")))));
+              JsonSelector.objectOrKept(
+                  "usage", Map.of("total_tokens", JsonSelector.kept("total")))));
 
   private WalkerFuzz() {}
 

@@ -36,7 +36,7 @@ final class ModelState {
     this.unlimited = model.limits().equals(Limits.NONE);
   }
 
-  Reply answer(Operation operation, Ask ask, Request request, Ticket ticket) throws Refusal {
+  Reply answer(Operation operation, Ask ask, Request request, PendingReply ticket) throws Refusal {
     long number = calls.incrementAndGet();
     SplittableRandom random = new SplittableRandom(Mix.of(seed, number));
     strike(number, random, ticket);
@@ -55,7 +55,7 @@ final class ModelState {
     };
   }
 
-  private void strike(long number, SplittableRandom random, Ticket ticket) {
+  private void strike(long number, SplittableRandom random, PendingReply ticket) {
     long nanos = clock.nanos() - startNanos;
     for (FaultRule rule : model.faults()) {
       // Each rule throws its dice at each call, so that no rule changes what another one draws.
@@ -77,7 +77,7 @@ final class ModelState {
     }
   }
 
-  private Terms terms(Ticket ticket, SampledPace pace, SplittableRandom random) {
+  private Terms terms(PendingReply ticket, SampledPace pace, SplittableRandom random) {
     return new Terms(
         ticket.id(),
         clock.wall().getEpochSecond(),

@@ -11,7 +11,7 @@ import dev.sluice.lab.sim.scenario.Model;
 import dev.sluice.lab.sim.scenario.Scenario;
 import dev.sluice.lab.sim.wire.Reply;
 import dev.sluice.lab.sim.wire.Request;
-import dev.sluice.server.config.Mistake;
+import dev.sluice.server.config.ConfigProblem;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -39,13 +39,14 @@ final class Models {
   ///
   /// @throws Refusal if it is wrong
   /// @throws Mistake if the model is a fault that does not exist
-  Reply answer(Operation operation, Request request, Ticket ticket) throws Refusal, Mistake {
+  Reply answer(Operation operation, Request request, PendingReply ticket)
+      throws Refusal, ConfigProblem {
     Ask ask = Dialect.read(operation, request.body());
     ModelState state = find(ask.model(), ticket);
     return state.answer(operation, ask, request, ticket);
   }
 
-  private ModelState find(String name, Ticket ticket) throws Refusal, Mistake {
+  private ModelState find(String name, PendingReply ticket) throws Refusal, ConfigProblem {
     ModelState state = states.get(name);
     if (state == null && name.startsWith(FAULTY)) {
       ticket.strike(FaultCall.parse(name.substring(FAULTY.length())));

@@ -9,18 +9,18 @@ import dev.sluice.lab.sim.fault.Fault;
 import dev.sluice.lab.sim.fault.FaultCall;
 import dev.sluice.lab.sim.scenario.Scenario;
 import dev.sluice.lab.sim.wire.Answer;
-import dev.sluice.lab.sim.wire.Desk;
 import dev.sluice.lab.sim.wire.Header;
 import dev.sluice.lab.sim.wire.Reply;
 import dev.sluice.lab.sim.wire.Request;
-import dev.sluice.server.config.Mistake;
+import dev.sluice.lab.sim.wire.RequestHandler;
+import dev.sluice.server.config.ConfigProblem;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Answers requests: who may ask, what is asked, which fault strikes.
-final class Provider implements Desk {
+final class Provider implements RequestHandler {
   private static final String FAULT_HEADER = "x-sim-fault";
   private static final String JSON = "application/json";
 
@@ -50,13 +50,13 @@ final class Provider implements Desk {
 
   @Override
   public Answer answer(Request request) {
-    Ticket ticket = new Ticket(request, ids.next(), recorded);
+    PendingReply ticket = new PendingReply(request, ids.next(), recorded);
     try {
       String header = request.header(FAULT_HEADER);
       FaultCall fault = header == null ? null : FaultCall.parse(header);
       Reply reply = reply(request, ticket, fault);
       return ticket.with(twisted(reply, ticket.fault()));
-    } catch (Mistake e) {
+    } catch (ConfigProblem e) {
       String message = FAULT_HEADER + " " + e.getMessage();
       return ticket.with(ApiError.invalid(FAULT_HEADER, null, message).reply(ticket.headers()));
     }
@@ -76,7 +76,8 @@ final class Provider implements Desk {
     return fault == null ? reply : fault.apply(reply, clock.wall());
   }
 
-  private Reply reply(Request request, Ticket ticket, @Nullable FaultCall fault) throws Mistake {
+  private Reply reply(Request request, PendingReply ticket, @Nullable FaultCall fault)
+      throws ConfigProblem {
     ticket.strike(fault);
     ApiError refused = keys.check(request);
     if (refused != null) {

@@ -3,10 +3,10 @@
 /// be what they measure.
 ///
 /// ```text
-/// Simulator    sockets, loops, outages
-///   Provider   request -> authenticate -> read -> admit -> answer -> make wrong -> Reply
-///     ModelState   the limiter, the number of the next call
-///   Recorded   what has come in
+/// Simulator       sockets, loops, outages
+///   Provider      request -> authenticate -> read -> admit -> answer -> make wrong -> Reply
+///     ModelState  the limiter, the number of the next call
+///   Recorded      what has come in
 /// ```
 ///
 /// Everything about a call happens on the event loop of its connection. What the loops share is

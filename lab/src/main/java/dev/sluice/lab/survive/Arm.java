@@ -16,7 +16,7 @@ final class Arm implements AutoCloseable {
   private final Http http;
   private final Clock clock;
   private final Duration grace;
-  private final List<Told> calls = new ArrayList<>();
+  private final List<CallRecord> calls = new ArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /// @param http what the application calls by
@@ -31,12 +31,12 @@ final class Arm implements AutoCloseable {
   /// Makes calls for so long, waits for those that end, and cuts off the others.
   ///
   /// @param start when the first one is due
-  List<Told> run(long start, int perSecond, Duration length) throws InterruptedException {
+  List<CallRecord> run(long start, int perSecond, Duration length) throws InterruptedException {
     Pace pace = new Pace(start, perSecond);
     long until = start + length.toNanos();
     for (long n = 0; pace.due(n) - until < 0; n++) {
       await(pace.due(n));
-      begin(new Told((int) n, pace.due(n)));
+      begin(new CallRecord((int) n, pace.due(n)));
     }
     threads.shutdown();
     boolean _ = threads.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS);
@@ -52,7 +52,7 @@ final class Arm implements AutoCloseable {
     threads.close();
   }
 
-  private void begin(Told call) {
+  private void begin(CallRecord call) {
     calls.add(call);
     threads.execute(
         () -> {

@@ -1,6 +1,6 @@
 package dev.sluice.lab.survive;
 
-import dev.sluice.lab.survive.Told.End;
+import dev.sluice.lab.survive.CallRecord.End;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ record Figures(
 
     private static final double NANOS = 1e6;
 
-    static Spread of(List<Told> calls, ToLongFunction<Told> nanos) {
+    static Spread of(List<CallRecord> calls, ToLongFunction<CallRecord> nanos) {
       long[] sorted = calls.stream().mapToLong(nanos).sorted().toArray();
       return new Spread(
           sorted[sorted.length / 2] / NANOS, sorted[(sorted.length - 1) * 99 / 100] / NANOS);
@@ -61,10 +61,15 @@ record Figures(
 
   /// @param isStruck whether a call was struck behind the commit point
   static Figures of(
-      List<Told> calls, Predicate<Told> isStruck, double attempts, double lost, long beforeHints) {
-    List<Told> bad = calls.stream().filter(call -> call.end() != End.ANSWERED).toList();
-    Map<Boolean, List<Told>> split = bad.stream().collect(Collectors.partitioningBy(isStruck));
-    List<Told> others = split.getOrDefault(false, List.of());
+      List<CallRecord> calls,
+      Predicate<CallRecord> isStruck,
+      double attempts,
+      double lost,
+      long beforeHints) {
+    List<CallRecord> bad = calls.stream().filter(call -> call.end() != End.ANSWERED).toList();
+    Map<Boolean, List<CallRecord>> split =
+        bad.stream().collect(Collectors.partitioningBy(isStruck));
+    List<CallRecord> others = split.getOrDefault(false, List.of());
     return new Figures(
         calls.size(),
         struck(split.getOrDefault(true, List.of())),
@@ -73,8 +78,8 @@ record Figures(
             .collect(Collectors.groupingBy(Figures::name, TreeMap::new, Collectors.counting())),
         attempts / calls.size(),
         lost,
-        Spread.of(calls, Told::firstToken),
-        Spread.of(calls, Told::total),
+        Spread.of(calls, CallRecord::firstToken),
+        Spread.of(calls, CallRecord::total),
         beforeHints);
   }
 
@@ -84,7 +89,7 @@ record Figures(
     return (others - failed) / (double) others;
   }
 
-  private static Struck struck(List<Told> calls) {
+  private static Struck struck(List<CallRecord> calls) {
     int honest =
         (int)
             calls.stream()
@@ -93,7 +98,7 @@ record Figures(
     return new Struck(honest, calls.size() - honest);
   }
 
-  private static String name(Told call) {
+  private static String name(CallRecord call) {
     return call.end() == End.NEVER ? "no end" : call.code();
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.call.Clock;
-import dev.sluice.lab.survive.Told.End;
+import dev.sluice.lab.survive.CallRecord.End;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -50,7 +50,7 @@ final class Http implements AutoCloseable {
   /// longer than any run.
   ///
   /// @param base such as `http://127.0.0.1:8080/v1`
-  Attempt send(URI base, Told call) throws InterruptedException {
+  Attempt send(URI base, CallRecord call) throws InterruptedException {
     call.begins(clock.nanos());
     try {
       HttpResponse<Stream<String>> answer =
@@ -71,7 +71,7 @@ final class Http implements AutoCloseable {
     client.shutdownNow();
   }
 
-  private static HttpRequest request(URI base, Told call) {
+  private static HttpRequest request(URI base, CallRecord call) {
     return HttpRequest.newBuilder(URI.create(base + "/chat/completions"))
         .header("authorization", "Bearer sk-sim")
         .header("content-type", "application/json")
@@ -79,7 +79,7 @@ final class Http implements AutoCloseable {
         .build();
   }
 
-  private static String body(Told call) {
+  private static String body(CallRecord call) {
     return String.format(
         Locale.ROOT,
         """
@@ -90,7 +90,7 @@ final class Http implements AutoCloseable {
         call.name());
   }
 
-  private Attempt stream(HttpResponse<?> answer, Iterator<String> lines, Told call) {
+  private Attempt stream(HttpResponse<?> answer, Iterator<String> lines, CallRecord call) {
     boolean done = false;
     while (lines.hasNext()) {
       String line = lines.next();
@@ -105,7 +105,7 @@ final class Http implements AutoCloseable {
     return done ? attempt(End.ANSWERED, answer, "") : attempt(End.CUT, answer, "cut");
   }
 
-  private Attempt whole(HttpResponse<?> answer, String body, Told call) {
+  private Attempt whole(HttpResponse<?> answer, String body, CallRecord call) {
     if (answer.statusCode() != 200) {
       return attempt(End.ERROR, answer, code(body));
     }

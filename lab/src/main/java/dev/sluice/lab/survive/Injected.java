@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /// Which calls were struck by a fault behind the commit point: streams whose application had seen
 /// content when their provider broke off, or went away.
-final class Injected implements Predicate<Told> {
+final class Injected implements Predicate<CallRecord> {
   private static final Set<Fault> AFTER_COMMIT = EnumSet.of(Fault.RESET_AFTER, Fault.STALL_AFTER);
 
   /// A provider that is to go away still answers for so long at most.
@@ -30,19 +30,19 @@ final class Injected implements Predicate<Told> {
   }
 
   @Override
-  public boolean test(Told call) {
+  public boolean test(CallRecord call) {
     return call.isStream()
         && call.hasToken()
         && arrivals.getOrDefault(call.name(), List.of()).stream().anyMatch(a -> broke(a, call));
   }
 
-  private boolean broke(Arrival arrival, Told call) {
+  private boolean broke(Arrival arrival, CallRecord call) {
     return (arrival.fault() != null && AFTER_COMMIT.contains(arrival.fault().fault()))
         || script.outages(arrival.provider()).stream().anyMatch(o -> met(arrival, o, call));
   }
 
   /// Whether the provider went away while the attempt was under way.
-  private boolean met(Arrival arrival, Window outage, Told call) {
+  private boolean met(Arrival arrival, Window outage, CallRecord call) {
     long from = start + outage.from().toNanos();
     return arrival.at() - from < LEAVES_WITHIN && call.ended() >= from;
   }

@@ -7,7 +7,7 @@ import java.net.URI;
 record OneShot(Http http, URI base, Clock clock) implements Application {
 
   @Override
-  public void call(Told call) throws InterruptedException {
+  public void call(CallRecord call) throws InterruptedException {
     Http.Attempt attempt = http.send(base, call);
     call.ends(attempt.end(), attempt.code(), clock.nanos());
   }

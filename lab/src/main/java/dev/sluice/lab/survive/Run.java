@@ -7,8 +7,8 @@ import dev.sluice.lab.sim.scenario.FaultRule;
 import dev.sluice.lab.sim.scenario.Model;
 import dev.sluice.lab.sim.scenario.Scenario;
 import dev.sluice.lab.sim.scenario.Window;
+import dev.sluice.lab.survive.CallRecord.End;
 import dev.sluice.lab.survive.Log.Arrival;
-import dev.sluice.lab.survive.Told.End;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +35,8 @@ final class Run {
   }
 
   /// What an arm that played the hour gave.
-  private record Played(Figures figures, List<Told> failed, List<Told> calls, long start) {}
+  private record Played(
+      Figures figures, List<CallRecord> failed, List<CallRecord> calls, long start) {}
 
   /// What Sluice said of itself meanwhile.
   private record Judged(
@@ -64,9 +65,9 @@ final class Run {
     try (Providers providers = Providers.start(scenarios(), clock)) {
       var http = new Http(clock);
       var sdk = new Sdk(http, providers.bases(), clock);
-      List<Told> calls = play(sdk, http);
-      double attempts = calls.stream().mapToInt(Told::attempts).sum();
-      double lost = calls.stream().mapToLong(Told::lost).sum() / 1e9;
+      List<CallRecord> calls = play(sdk, http);
+      double attempts = calls.stream().mapToInt(CallRecord::attempts).sum();
+      double lost = calls.stream().mapToLong(CallRecord::lost).sum() / 1e9;
       return played(calls, providers, attempts, lost);
     }
   }
@@ -76,11 +77,11 @@ final class Run {
         Served sluice = Served.start(providers.config("defaults: " + plan.defaults()));
         Meters meters = Meters.start(sluice.metrics(), clock)) {
       var http = new Http(clock);
-      List<Told> calls = play(new OneShot(http, sluice.base(), clock), http);
-      var says = new SaysOfItself(meters.end());
-      Played played = played(calls, providers, says.attempts(), says.lost());
+      List<CallRecord> calls = play(new OneShot(http, sluice.base(), clock), http);
+      var metrics = new GatewayMetrics(meters.end());
+      Played played = played(calls, providers, metrics.attempts(), metrics.lost());
       return new Judged(
-          played, says.openings(), falseOpenings(says, providers), says.beyondBudget());
+          played, metrics.openings(), falseOpenings(metrics, providers), metrics.beyondBudget());
     }
   }
 
@@ -101,7 +102,7 @@ final class Run {
     }
   }
 
-  private List<Told> play(Application application, Http http) throws InterruptedException {
+  private List<CallRecord> play(Application application, Http http) throws InterruptedException {
     try (Arm arm = new Arm(application, http, clock, plan.grace())) {
       return arm.run(clock.nanos(), plan.perSecond(), plan.script().length());
     }
@@ -113,22 +114,23 @@ final class Run {
     }
   }
 
-  private Played played(List<Told> calls, Providers providers, double attempts, double lost) {
+  private Played played(List<CallRecord> calls, Providers providers, double attempts, double lost) {
     long start = providers.started();
     Log log = providers.log();
-    Predicate<Told> struck = new Injected(log, plan.script(), start);
-    List<Told> failed =
+    Predicate<CallRecord> struck = new Injected(log, plan.script(), start);
+    List<CallRecord> failed =
         calls.stream().filter(call -> call.end() != End.ANSWERED && !struck.test(call)).toList();
     Figures figures = Figures.of(calls, struck, attempts, lost, log.beforeHints());
     return new Played(figures, failed, calls, start);
   }
 
-  private List<String> falseOpenings(SaysOfItself says, Providers providers) {
+  private List<String> falseOpenings(GatewayMetrics metrics, Providers providers) {
     List<Arrival> arrivals = providers.log().arrivals();
     long start = providers.started();
     return scenarios().keySet().stream()
         .flatMap(
-            name -> says.falseOpenings(name, arrivals, plan.script().outages(name), start).stream())
+            name ->
+                metrics.falseOpenings(name, arrivals, plan.script().outages(name), start).stream())
         .toList();
   }
 
@@ -146,7 +148,7 @@ final class Run {
     return stretches;
   }
 
-  private static int dueIn(Window window, List<Told> calls, long start) {
+  private static int dueIn(Window window, List<CallRecord> calls, long start) {
     Duration from = window.from();
     Duration to = window.to();
     return (int)

@@ -1,8 +1,8 @@
 package dev.sluice.lab.survive;
 
 import dev.sluice.call.Clock;
+import dev.sluice.lab.survive.CallRecord.End;
 import dev.sluice.lab.survive.Http.Attempt;
-import dev.sluice.lab.survive.Told.End;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +22,7 @@ record Sdk(Http http, List<URI> bases, Clock clock) implements Application {
   private static final double LONGEST_HINT_SECONDS = 60;
 
   @Override
-  public void call(Told call) throws InterruptedException {
+  public void call(CallRecord call) throws InterruptedException {
     URI base = bases.get(call.number() % bases.size());
     for (int retried = 0; ; retried++) {
       Attempt attempt = http.send(base, call);

@@ -1,7 +1,7 @@
 package dev.sluice.lab.survive;
 
 import dev.sluice.server.CannotListen;
-import dev.sluice.server.Serving;
+import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.config.ConfigFile;
 import dev.sluice.server.config.Doc;
 import java.io.OutputStream;
@@ -17,10 +17,10 @@ final class Served implements AutoCloseable {
       admin: {listen: "127.0.0.1:0"}
       """;
 
-  private final Serving serving;
+  private final GatewayProcess gateway;
 
-  private Served(Serving serving) {
-    this.serving = serving;
+  private Served(GatewayProcess gateway) {
+    this.gateway = gateway;
   }
 
   /// Starts one.
@@ -29,24 +29,24 @@ final class Served implements AutoCloseable {
   static Served start(String config) {
     ConfigFile file = ConfigFile.of(Doc.parse("survive.yaml", LISTEN + config, Map.of()));
     try {
-      return new Served(Serving.start(file.config(), OutputStream.nullOutputStream()));
+      return new Served(GatewayProcess.start(file.config(), OutputStream.nullOutputStream()));
     } catch (CannotListen e) {
       throw new IllegalStateException("a port that the system chose is taken", e);
     }
   }
 
   URI base() {
-    return URI.create(at(serving.address()) + "/v1");
+    return URI.create(at(gateway.address()) + "/v1");
   }
 
   URI metrics() {
-    return URI.create(at(serving.adminAddress()) + "/metrics");
+    return URI.create(at(gateway.adminAddress()) + "/metrics");
   }
 
   @Override
   public void close() {
     try {
-      serving.drainAndClose();
+      gateway.drainAndClose();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -11,7 +11,7 @@ class BatchLabTest {
   /// The long form is `./sluice lab batch --only sameness`.
   @Test
   void answers_are_the_same_as_alone_whatever_fails() throws Exception {
-    assertThat(new Sameness(3000, 1).run())
+    assertThat(new EquivalenceCheck(3000, 1).run())
         .allSatisfy(c -> assertThat(c.holds()).as(c.what()).isTrue());
   }
 

@@ -3,7 +3,7 @@ package dev.sluice.lab.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.lab.demo.Board.View;
+import dev.sluice.lab.demo.Dashboard.View;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;

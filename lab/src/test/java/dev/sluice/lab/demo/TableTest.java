@@ -2,8 +2,8 @@ package dev.sluice.lab.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.lab.demo.Board.Mishap;
-import dev.sluice.lab.demo.Board.View;
+import dev.sluice.lab.demo.Dashboard.Mishap;
+import dev.sluice.lab.demo.Dashboard.View;
 import dev.sluice.lab.demo.Row.Spread;
 import java.time.Duration;
 import java.util.List;

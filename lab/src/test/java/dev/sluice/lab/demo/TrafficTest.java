@@ -88,12 +88,12 @@ class TrafficTest {
   @Test
   void traffic_asks_round_and_round() {
     answer(200, "{}");
-    Board board = new Board(Clock.SYSTEM.nanos());
+    Dashboard dashboard = new Dashboard(Clock.SYSTEM.nanos());
     List<Ask> asks = List.of(Ask.wholeChat("chat"), Ask.embedding("embed"));
-    try (Traffic _ = Traffic.start(caller(), board, Clock.SYSTEM, 200, asks)) {
-      await().until(() -> board.view(Clock.SYSTEM.nanos()).calls() >= 10);
+    try (Traffic _ = Traffic.start(caller(), dashboard, Clock.SYSTEM, 200, asks)) {
+      await().until(() -> dashboard.view(Clock.SYSTEM.nanos()).calls() >= 10);
     }
-    Board.View view = board.view(Clock.SYSTEM.nanos());
+    Dashboard.View view = dashboard.view(Clock.SYSTEM.nanos());
     assertThat(view.errors()).isZero();
     assertThat(view.rows()).extracting(Row::route).containsExactly("chat", "embed");
   }
@@ -109,12 +109,12 @@ class TrafficTest {
           awaitQuietly(over);
           exchange.close();
         });
-    Board board = new Board(Clock.SYSTEM.nanos());
+    Dashboard dashboard = new Dashboard(Clock.SYSTEM.nanos());
     try (Traffic _ =
-        Traffic.start(caller(), board, Clock.SYSTEM, 50, List.of(Ask.wholeChat("chat")))) {
+        Traffic.start(caller(), dashboard, Clock.SYSTEM, 50, List.of(Ask.wholeChat("chat")))) {
       asked.await();
     }
-    assertThat(board.view(Clock.SYSTEM.nanos()).calls()).isZero();
+    assertThat(dashboard.view(Clock.SYSTEM.nanos()).calls()).isZero();
     over.countDown();
   }
 

@@ -11,7 +11,7 @@ import dev.sluice.lab.sim.scenario.FaultRule;
 import dev.sluice.lab.sim.scenario.Model;
 import dev.sluice.lab.sim.scenario.Model.Speed;
 import dev.sluice.lab.sim.scenario.Scenario;
-import dev.sluice.server.config.Mistake;
+import dev.sluice.server.config.ConfigProblem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -379,7 +379,7 @@ class BatchingTest {
         });
   }
 
-  private Simulator simulate(String... faults) throws Mistake {
+  private Simulator simulate(String... faults) throws ConfigProblem {
     Model model = Model.named("m");
     for (String fault : faults) {
       model = model.faults(FaultRule.always(FaultCall.parse(fault)));

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.lab.gateway.RawCall.Reply;
 import dev.sluice.server.CannotListen;
-import dev.sluice.server.Serving;
+import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.config.ConfigFile;
 import dev.sluice.server.config.Doc;
 import java.io.IOException;
@@ -22,10 +22,10 @@ final class Rig implements AutoCloseable {
       admin: {listen: "127.0.0.1:0"}
       """;
 
-  private final Serving serving;
+  private final GatewayProcess gateway;
 
-  private Rig(Serving serving) {
-    this.serving = serving;
+  private Rig(GatewayProcess gateway) {
+    this.gateway = gateway;
   }
 
   /// Starts one with these providers and routes, which sends each call once and leaves no target
@@ -56,7 +56,7 @@ final class Rig implements AutoCloseable {
   private static Rig caring(String listen, String config, OutputStream err) {
     ConfigFile file = ConfigFile.of(Doc.parse("test.yaml", listen + config, Map.of()));
     try {
-      return new Rig(Serving.start(file.config(), OutputStream.nullOutputStream(), err));
+      return new Rig(GatewayProcess.start(file.config(), OutputStream.nullOutputStream(), err));
     } catch (CannotListen e) {
       throw new IllegalStateException(e);
     }
@@ -85,12 +85,12 @@ final class Rig implements AutoCloseable {
         .formatted(name, model, provider, timeout);
   }
 
-  Serving serving() {
-    return serving;
+  GatewayProcess serving() {
+    return gateway;
   }
 
   RawCall connect() throws IOException {
-    return new RawCall(serving.address());
+    return new RawCall(gateway.address());
   }
 
   Reply chat(String model, boolean stream) throws IOException {
@@ -105,7 +105,7 @@ final class Rig implements AutoCloseable {
 
   /// The sum of a metric's samples whose line holds `label`.
   double metric(String name, String label) throws IOException {
-    try (RawCall admin = new RawCall(serving.adminAddress())) {
+    try (RawCall admin = new RawCall(gateway.adminAddress())) {
       return admin
           .get("/metrics")
           .reply()
@@ -124,7 +124,7 @@ final class Rig implements AutoCloseable {
     patiently()
         .untilAsserted(
             () ->
-                assertThat(serving.gateway().transport().connections())
+                assertThat(gateway.gateway().transport().connections())
                     .allSatisfy(counts -> assertThat(counts.open()).isEqualTo(counts.idle())));
   }
 
@@ -133,8 +133,8 @@ final class Rig implements AutoCloseable {
     patiently()
         .untilAsserted(
             () -> {
-              assertThat(serving.gateway().engine().running()).isZero();
-              assertThat(serving.gateway().memory().used()).isZero();
+              assertThat(gateway.gateway().engine().running()).isZero();
+              assertThat(gateway.gateway().memory().used()).isZero();
             });
   }
 
@@ -158,7 +158,7 @@ final class Rig implements AutoCloseable {
   /// Drains and ends, without waiting for anything else.
   void stop() {
     try {
-      serving.drainAndClose();
+      gateway.drainAndClose();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.lab.sim.fault.Fault;
 import dev.sluice.lab.sim.fault.FaultCall;
+import dev.sluice.lab.survive.CallRecord.End;
 import dev.sluice.lab.survive.Log.Arrival;
-import dev.sluice.lab.survive.Told.End;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,7 +47,9 @@ class LogTest {
     log.add(new Arrival("one", "call-1", SECOND, null));
     assertThat(new Injected(log, script, 0).test(ended(0, 2 * SECOND))).isTrue();
     assertThat(new Injected(log, script, 0).test(ended(1, 2 * SECOND))).isFalse();
-    assertThat(new Injected(log, script, 0).test(new Told(0, 0))).as("no token yet").isFalse();
+    assertThat(new Injected(log, script, 0).test(new CallRecord(0, 0)))
+        .as("no token yet")
+        .isFalse();
   }
 
   @Test
@@ -63,10 +65,10 @@ class LogTest {
 
   @Test
   void figures_leave_struck_calls_out_of_the_errors() {
-    Told answered = new Told(0, 0);
+    CallRecord answered = new CallRecord(0, 0);
     answered.ends(End.ANSWERED, "", 1);
-    Told cut = ended(1, 5);
-    Told never = new Told(2, 0);
+    CallRecord cut = ended(1, 5);
+    CallRecord never = new CallRecord(2, 0);
     never.cutOff(9);
     Figures figures = Figures.of(List.of(answered, cut, never), cut::equals, 6, 1, 0);
     assertThat(figures.failed()).isEqualTo(1);
@@ -76,8 +78,8 @@ class LogTest {
     assertThat(figures.attemptsPerCall()).isEqualTo(2);
   }
 
-  private static Told ended(int number, long at) {
-    var call = new Told(number, 0);
+  private static CallRecord ended(int number, long at) {
+    var call = new CallRecord(number, 0);
     call.token(1);
     call.ends(End.BROKEN, "broken", at);
     return call;

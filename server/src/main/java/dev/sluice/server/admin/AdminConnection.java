@@ -5,12 +5,12 @@ import dev.sluice.server.edge.Keys;
 import dev.sluice.server.wire.AnswerWriter;
 import dev.sluice.server.wire.HeadWriter;
 import dev.sluice.server.wire.LazyTimer;
+import dev.sluice.server.wire.LingeringClose;
 import dev.sluice.server.wire.LoopbackNames;
 import dev.sluice.server.wire.Malformed;
-import dev.sluice.server.wire.Parting;
 import dev.sluice.server.wire.RequestDecoder;
 import dev.sluice.server.wire.RequestGuard;
-import dev.sluice.server.wire.Terms;
+import dev.sluice.server.wire.ResponseFraming;
 import dev.sluice.server.wire.WriteStall;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -82,7 +82,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     try {
       if (message instanceof Malformed malformed) {
-        send(Terms.NONE, page(malformed.status(), malformed.why()));
+        send(ResponseFraming.NONE, page(malformed.status(), malformed.why()));
       } else if (message instanceof HttpRequest request && channel.isActive()) {
         asked(request);
       }
@@ -96,43 +96,43 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     Malformed malformed = RequestGuard.check(request);
     String foreign = token.isEmpty() ? LoopbackNames.foreign(request.headers()) : null;
     if (malformed != null) {
-      send(Terms.NONE, page(malformed.status(), malformed.why()));
+      send(ResponseFraming.NONE, page(malformed.status(), malformed.why()));
     } else if (foreign != null) {
-      send(Terms.NONE, page(403, foreign + NOT_LOOPBACK));
+      send(ResponseFraming.NONE, page(403, foreign + NOT_LOOPBACK));
     } else if (!token.admit(request.headers())) {
-      send(Terms.NONE, page(401, "send admin.token as Authorization: Bearer TOKEN"));
+      send(ResponseFraming.NONE, page(401, "send admin.token as Authorization: Bearer TOKEN"));
     } else if (!request.method().equals(HttpMethod.GET)) {
-      send(Terms.NONE, page(405, "GET only"));
+      send(ResponseFraming.NONE, page(405, "GET only"));
     } else {
       find(request);
     }
   }
 
   private void find(HttpRequest request) {
-    Terms terms = Terms.of(request);
+    ResponseFraming framing = ResponseFraming.of(request);
     Optional<Supplier<AdminPages.Page>> found = pages.at(request.uri());
     if (found.isEmpty()) {
-      send(terms, page(404, "there are: /livez /readyz /metrics"));
+      send(framing, page(404, "there are: /livez /readyz /metrics"));
       return;
     }
     decoder.hold();
     making = true;
-    pool.execute(() -> makeUp(found.get(), terms));
+    pool.execute(() -> makeUp(found.get(), framing));
   }
 
-  private void makeUp(Supplier<AdminPages.Page> found, Terms terms) {
+  private void makeUp(Supplier<AdminPages.Page> found, ResponseFraming framing) {
     AdminPages.Page page = page(500, "this page cannot be made up");
     try {
       page = found.get();
     } finally {
       AdminPages.Page made = page;
-      channel.eventLoop().execute(() -> send(terms, made));
+      channel.eventLoop().execute(() -> send(framing, made));
     }
   }
 
-  private void send(Terms terms, AdminPages.Page page) {
+  private void send(ResponseFraming framing, AdminPages.Page page) {
     making = false;
-    var writer = new AnswerWriter(channel, terms);
+    var writer = new AnswerWriter(channel, framing);
     HeadWriter head =
         writer.head(page.status()).header(HttpHeaderNames.CONTENT_TYPE, page.contentType());
     ByteBuf text = ByteBufUtil.writeUtf8(channel.alloc(), page.text());
@@ -140,7 +140,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     writer.write(text);
     writer.finish();
     if (!writer.reusable()) {
-      Parting.now(channel);
+      LingeringClose.now(channel);
     }
     awaitClient();
     if (writer.reusable()) {

@@ -12,7 +12,7 @@ final class Address implements Type<InetSocketAddress> {
       Pattern.compile("(localhost|\\d+\\.\\d+\\.\\d+\\.\\d+|\\[([0-9A-Fa-f:.]+)]):(\\d{1,5})");
 
   @Override
-  public InetSocketAddress read(String text) throws Mistake {
+  public InetSocketAddress read(String text) throws ConfigProblem {
     Matcher matcher = FORM.matcher(text);
     if (matcher.matches()) {
       String host = matcher.group(2) == null ? matcher.group(1) : matcher.group(2);
@@ -29,7 +29,8 @@ final class Address implements Type<InetSocketAddress> {
     return InetAddress.ofLiteral(host.equals("localhost") ? "127.0.0.1" : host);
   }
 
-  private static Mistake wrong() {
-    return new Mistake("must be ADDRESS:PORT, such as 127.0.0.1:8080, 0.0.0.0:8080 or [::1]:8080");
+  private static ConfigProblem wrong() {
+    return new ConfigProblem(
+        "must be ADDRESS:PORT, such as 127.0.0.1:8080, 0.0.0.0:8080 or [::1]:8080");
   }
 }

@@ -9,28 +9,28 @@ import java.net.URISyntaxException;
 final class BaseUrl implements Type<URI> {
 
   @Override
-  public URI read(String text) throws Mistake {
+  public URI read(String text) throws ConfigProblem {
     URI url = parse(text);
     if (!"http".equalsIgnoreCase(url.getScheme()) && !"https".equalsIgnoreCase(url.getScheme())) {
-      throw new Mistake("must begin with https:// or http://");
+      throw new ConfigProblem("must begin with https:// or http://");
     }
     if (url.getRawUserInfo() != null) {
-      throw new Mistake("must not hold credentials", "they belong under key");
+      throw new ConfigProblem("must not hold credentials", "they belong under key");
     }
     if (url.getRawQuery() != null || url.getRawFragment() != null) {
-      throw new Mistake("must not have a query or a fragment", "end it before the ? or #");
+      throw new ConfigProblem("must not have a query or a fragment", "end it before the ? or #");
     }
     if (url.getHost() == null || url.getPort() > 0xffff || url.getPort() == 0) {
-      throw new Mistake("must name a host, and a port from 1 to 65535 if any");
+      throw new ConfigProblem("must name a host, and a port from 1 to 65535 if any");
     }
     return url;
   }
 
-  private static URI parse(String text) throws Mistake {
+  private static URI parse(String text) throws ConfigProblem {
     try {
       return new URI(text.replaceFirst("/+$", ""));
     } catch (URISyntaxException e) {
-      throw new Mistake("must be a URL, such as https://api.example.com/v1");
+      throw new ConfigProblem("must be a URL, such as https://api.example.com/v1");
     }
   }
 

@@ -43,35 +43,35 @@ final class BreakerReader {
         false);
   }
 
-  private static Optional<BreakerConfig> word(String text) throws Mistake {
+  private static Optional<BreakerConfig> word(String text) throws ConfigProblem {
     Map<String, Optional<BreakerConfig>> words = new LinkedHashMap<>();
     words.put("classic", Optional.of(BreakerConfig.classicDefaults()));
     words.put("off", Optional.empty());
     try {
       return Types.oneOf(words).read(text);
-    } catch (Mistake e) {
+    } catch (ConfigProblem e) {
       throw e.or(", or hold keys such as {failures: 5}");
     }
   }
 
   /// `50%`.
-  private static double share(String text) throws Mistake {
+  private static double share(String text) throws ConfigProblem {
     String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : "";
     try {
       return Types.number(1, 100).read(number) / 100;
-    } catch (Mistake e) {
-      throw new Mistake("must be a share from 1% to 100%");
+    } catch (ConfigProblem e) {
+      throw new ConfigProblem("must be a share from 1% to 100%");
     }
   }
 
   /// `5s..5m`, or `60s` for one that does not grow.
-  private static OpenTime open(String text) throws Mistake {
+  private static OpenTime open(String text) throws ConfigProblem {
     int dots = text.indexOf("..");
     Duration base = OPEN.read(dots < 0 ? text : text.substring(0, dots));
     Duration max = dots < 0 ? base : OPEN.read(text.substring(dots + 2));
     if (max.compareTo(base) < 0) {
       String swapped = Durations.show(max) + ".." + Durations.show(base);
-      throw new Mistake("must not be above its own maximum", "did you mean " + swapped + "?");
+      throw new ConfigProblem("must not be above its own maximum", "did you mean " + swapped + "?");
     }
     return new OpenTime(base, max);
   }
@@ -81,7 +81,7 @@ final class BreakerReader {
     return text -> {
       try {
         return range.read(text);
-      } catch (Mistake e) {
+      } catch (ConfigProblem e) {
         throw e.or(", or two of them: 5s..5m");
       }
     };

@@ -1,8 +1,8 @@
 package dev.sluice.server.config;
 
 import dev.sluice.GatewayConfig;
-import dev.sluice.Policy;
 import dev.sluice.RouteConfig;
+import dev.sluice.RoutePolicy;
 import dev.sluice.provider.HeaderPattern;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.quota.QuotaConfig;
@@ -52,7 +52,7 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
     List<ProviderConfig> providers =
         root.named("providers", (name, in) -> ProviderReader.read(name, in, quotas));
     List<HeaderPattern> forwarded = new ArrayList<>();
-    Policy policy = root.in("defaults", in -> defaults(in, forwarded));
+    RoutePolicy policy = root.in("defaults", in -> defaults(in, forwarded));
     RouteReader reader = new RouteReader(root.names("providers"), policy);
     List<RouteConfig> routes = root.named("routes", reader::read);
     Map<String, Integer> tenants = QueueReader.tenants(root);
@@ -68,8 +68,8 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
   }
 
   /// @param forwarded gets the headers that pass to every provider
-  private static Policy defaults(Section in, List<HeaderPattern> forwarded) {
+  private static RoutePolicy defaults(Section in, List<HeaderPattern> forwarded) {
     forwarded.addAll(ForwardHeaders.read(in));
-    return PolicyReader.read(in, Policy.defaults());
+    return PolicyReader.read(in, RoutePolicy.defaults());
   }
 }

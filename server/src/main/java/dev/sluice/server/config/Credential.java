@@ -7,12 +7,12 @@ final class Credential implements Type<Secret> {
   private static final int MAX_LENGTH = 4096;
 
   @Override
-  public Secret read(String text) throws Mistake {
+  public Secret read(String text) throws ConfigProblem {
     if (text.isEmpty()) {
-      throw new Mistake("must not be empty");
+      throw new ConfigProblem("must not be empty");
     }
     if (text.length() > MAX_LENGTH || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-      throw new Mistake("must be visible ASCII characters without blanks, 4096 at most");
+      throw new ConfigProblem("must be visible ASCII characters without blanks, 4096 at most");
     }
     return new Secret(text);
   }

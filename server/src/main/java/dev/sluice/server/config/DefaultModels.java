@@ -36,9 +36,9 @@ final class DefaultModels {
   /// A name that the route answers for, so that it leads to this route.
   private record Answered(List<String> models) implements Type<String> {
     @Override
-    public String read(String text) throws Mistake {
+    public String read(String text) throws ConfigProblem {
       if (text.endsWith("*") || models.stream().noneMatch(model -> answers(model, text))) {
-        throw new Mistake("must be a name that its route answers for", "add it to models");
+        throw new ConfigProblem("must be a name that its route answers for", "add it to models");
       }
       return text;
     }

@@ -13,10 +13,10 @@ public final class Durations {
   /// Reads one.
   ///
   /// @throws Mistake if `text` is none
-  public static Duration parse(String text) throws Mistake {
+  public static Duration parse(String text) throws ConfigProblem {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
-      throw new Mistake("must be a duration with its unit, such as 250ms, 10s, 5m or 1h");
+      throw new ConfigProblem("must be a duration with its unit, such as 250ms, 10s, 5m or 1h");
     }
     long amount = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {

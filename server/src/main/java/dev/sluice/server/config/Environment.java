@@ -45,7 +45,7 @@ public record Environment(List<Found> found, List<String> leftOut) {
               variable -> {
                 try {
                   found.add(new Found(provider(type, preset, variable, env), variable));
-                } catch (Mistake e) {
+                } catch (ConfigProblem e) {
                   leftOut.add(variable + " is left out: " + e.getMessage() + e.remedy());
                 }
               });
@@ -68,7 +68,8 @@ public record Environment(List<Found> found, List<String> leftOut) {
   }
 
   private static ProviderConfig provider(
-      ProviderType type, Preset preset, String variable, Map<String, String> env) throws Mistake {
+      ProviderType type, Preset preset, String variable, Map<String, String> env)
+      throws ConfigProblem {
     Secret key = read("its value", new Credential(), env.getOrDefault(variable, ""));
     Optional<URI> url = preset.url();
     if (url.isEmpty()) {
@@ -79,11 +80,11 @@ public record Environment(List<Found> found, List<String> leftOut) {
         type.configName(), type, url.get(), List.of(key), preset.allowPrivate());
   }
 
-  private static <T> T read(String name, Type<T> type, String text) throws Mistake {
+  private static <T> T read(String name, Type<T> type, String text) throws ConfigProblem {
     try {
       return type.read(text);
-    } catch (Mistake e) {
-      throw new Mistake(name + " " + e.getMessage());
+    } catch (ConfigProblem e) {
+      throw new ConfigProblem(name + " " + e.getMessage());
     }
   }
 }

@@ -10,7 +10,7 @@ final class ForwardHeaders {
       text -> {
         HeaderPattern pattern = pattern(text);
         if (!pattern.excludes() && PrivateHeaders.coverAll(pattern)) {
-          throw new Mistake(
+          throw new ConfigProblem(
               "must not be a credential, a header of the connection or the body, or one of ours:"
                   + " these never pass",
               "remove it");
@@ -24,11 +24,11 @@ final class ForwardHeaders {
     return in.list("forward_headers", PATTERN);
   }
 
-  private static HeaderPattern pattern(String text) throws Mistake {
+  private static HeaderPattern pattern(String text) throws ConfigProblem {
     try {
       return HeaderPattern.of(text);
     } catch (IllegalArgumentException none) {
-      throw new Mistake(String.valueOf(none.getMessage()));
+      throw new ConfigProblem(String.valueOf(none.getMessage()));
     }
   }
 }

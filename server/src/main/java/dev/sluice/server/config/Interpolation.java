@@ -30,7 +30,7 @@ final class Interpolation {
     this.env = env;
   }
 
-  String fill(String raw) throws Mistake {
+  String fill(String raw) throws ConfigProblem {
     Matcher matcher = REFERENCE.matcher(raw);
     StringBuilder filled = new StringBuilder();
     while (matcher.find()) {
@@ -40,10 +40,11 @@ final class Interpolation {
     return matcher.appendTail(filled).toString();
   }
 
-  private String value(MatchResult reference) throws Mistake {
+  private String value(MatchResult reference) throws ConfigProblem {
     String name = reference.group(1);
     if (reference.group(2).isEmpty()) {
-      throw new Mistake("has a ${ without its }", "close it, or write $${ for the characters");
+      throw new ConfigProblem(
+          "has a ${ without its }", "close it, or write $${ for the characters");
     }
     if (name.startsWith("env:")) {
       return variable(name.substring("env:".length()));
@@ -51,39 +52,40 @@ final class Interpolation {
     if (name.startsWith("file:")) {
       return file(name.substring("file:".length()));
     }
-    throw new Mistake("must use ${env:NAME} or ${file:/path}", "write $${ for the characters");
+    throw new ConfigProblem(
+        "must use ${env:NAME} or ${file:/path}", "write $${ for the characters");
   }
 
-  private String variable(String name) throws Mistake {
+  private String variable(String name) throws ConfigProblem {
     String value = env.get(name);
     if (value == null) {
-      throw new Mistake("needs the environment variable " + Quoted.of(name), "it is not set");
+      throw new ConfigProblem("needs the environment variable " + Quoted.of(name), "it is not set");
     }
     return value;
   }
 
-  private static String file(String name) throws Mistake {
+  private static String file(String name) throws ConfigProblem {
     Path path = absolute(name);
     if (Files.exists(path) && !Files.isRegularFile(path)) {
-      throw new Mistake(
+      throw new ConfigProblem(
           "needs a regular file, not " + Quoted.of(name),
           "pipes, devices and folders are not read");
     }
     try (InputStream in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes(MAX_FILE + 1);
       if (bytes.length > MAX_FILE) {
-        throw new Mistake("needs a file of 64KiB at most, not " + Quoted.of(name));
+        throw new ConfigProblem("needs a file of 64KiB at most, not " + Quoted.of(name));
       }
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return text.replaceFirst("\\r?\\n\\z", "");
     } catch (CharacterCodingException e) {
-      throw new Mistake("needs a file of UTF-8 text, not " + Quoted.of(name));
+      throw new ConfigProblem("needs a file of UTF-8 text, not " + Quoted.of(name));
     } catch (IOException e) {
-      throw new Mistake("needs the file " + Quoted.of(name), "it cannot be read");
+      throw new ConfigProblem("needs the file " + Quoted.of(name), "it cannot be read");
     }
   }
 
-  private static Path absolute(String name) throws Mistake {
+  private static Path absolute(String name) throws ConfigProblem {
     try {
       Path path = Path.of(name);
       if (path.isAbsolute()) {
@@ -92,6 +94,6 @@ final class Interpolation {
     } catch (InvalidPathException e) {
       // Told below: such a path is not absolute either.
     }
-    throw new Mistake("needs an absolute path in ${file:/path}, not " + Quoted.of(name));
+    throw new ConfigProblem("needs an absolute path in ${file:/path}, not " + Quoted.of(name));
   }
 }

@@ -45,12 +45,12 @@ final class KeyReader {
   /// A key alone.
   private final class Plain implements Type<ClientKey> {
     @Override
-    public ClientKey read(String text) throws Mistake {
+    public ClientKey read(String text) throws ConfigProblem {
       place++;
       Secret secret = KEY.read(text);
       Optional<String> wrong = wrong(secret);
       if (wrong.isPresent()) {
-        throw new Mistake(wrong.get());
+        throw new ConfigProblem(wrong.get());
       }
       return ClientKey.plain(place, secret);
     }
@@ -122,10 +122,10 @@ final class KeyReader {
   /// A tenant's name, or `*`.
   private static final class Tenant implements Type<String> {
     @Override
-    public String read(String text) throws Mistake {
+    public String read(String text) throws ConfigProblem {
       try {
         return text.equals(ANY) ? ANY : NAME.read(text);
-      } catch (Mistake e) {
+      } catch (ConfigProblem e) {
         throw e.or(", or *");
       }
     }

@@ -15,12 +15,12 @@ final class ModelName {
       check(text);
       int star = text.indexOf('*');
       if (star >= 0 && star < text.length() - 1) {
-        throw new Mistake(
+        throw new ConfigProblem(
             "may have a * at its end only", "write NAME*, PREFIX/* or *, or each name by itself");
       }
       String other = routes.putIfAbsent(text, route);
       if (other != null) {
-        throw new Mistake("must stand once, and in one route only", "see routes." + other);
+        throw new ConfigProblem("must stand once, and in one route only", "see routes." + other);
       }
       return text;
     };
@@ -31,16 +31,16 @@ final class ModelName {
       text -> {
         check(text);
         if (text.indexOf('*') >= 0) {
-          throw new Mistake(
+          throw new ConfigProblem(
               "must be one model's name, without *", "patterns are for routes.NAME.models");
         }
         return text;
       };
 
-  private static void check(String text) throws Mistake {
+  private static void check(String text) throws ConfigProblem {
     boolean clean = text.codePoints().noneMatch(c -> c <= ' ' || Character.isISOControl(c));
     if (text.isEmpty() || text.length() > MAX_LENGTH || !clean) {
-      throw new Mistake("must be a model's name: 1 to 256 characters without blanks");
+      throw new ConfigProblem("must be a model's name: 1 to 256 characters without blanks");
     }
   }
 }

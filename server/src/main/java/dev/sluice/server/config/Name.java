@@ -19,9 +19,9 @@ final class Name {
   /// The same as a value, which is not shown where it is wrong: it may be a key in the wrong place.
   static final class Value implements Type<String> {
     @Override
-    public String read(String text) throws Mistake {
+    public String read(String text) throws ConfigProblem {
       if (!FORM.matcher(text).matches()) {
-        throw new Mistake("must be " + MUST);
+        throw new ConfigProblem("must be " + MUST);
       }
       return text;
     }

@@ -1,6 +1,6 @@
 package dev.sluice.server.config;
 
-import dev.sluice.Policy;
+import dev.sluice.RoutePolicy;
 import dev.sluice.provider.UpstreamStream;
 import dev.sluice.timeout.TimeoutConfig;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ final class PolicyReader {
   private PolicyReader() {}
 
   /// @param otherwise what holds where `in` says nothing
-  static Policy read(Section in, Policy otherwise) {
+  static RoutePolicy read(Section in, RoutePolicy otherwise) {
     TimeoutConfig timeout = in.in("timeout", t -> TimeoutReader.read(t, otherwise.timeout()));
     UpstreamStream stream = in.get("upstream_stream", STREAM, otherwise.upstreamStream());
     return otherwise

@@ -1,6 +1,6 @@
 package dev.sluice.server.config;
 
-import dev.sluice.QuotaRules;
+import dev.sluice.ProviderQuotas;
 import dev.sluice.provider.HeaderPattern;
 import dev.sluice.provider.Preset;
 import dev.sluice.provider.ProviderConfig;
@@ -30,7 +30,7 @@ final class ProviderReader {
     Optional<Boolean> inside = in.get("allow_private", Types.BOOLEAN);
     List<HeaderPattern> forwarded = ForwardHeaders.read(in);
     preset.ifPresent(known -> complete(in, known));
-    QuotaConfig usual = type.map(QuotaRules::defaults).orElse(QuotaConfig.defaults());
+    QuotaConfig usual = type.map(ProviderQuotas::defaults).orElse(QuotaConfig.defaults());
     quotas.put(name, QuotaReader.read(in, usual));
     if (type.isEmpty() || url.isEmpty()) {
       return Optional.empty();

@@ -1,8 +1,8 @@
 package dev.sluice.server.config;
 
 import dev.sluice.quota.Concurrency;
-import dev.sluice.quota.Limits;
 import dev.sluice.quota.QuotaConfig;
+import dev.sluice.quota.QuotaLimits;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,8 @@ final class QuotaReader {
           value = Sizes.parse(text);
         }
         if (value < 1 || value > MOST) {
-          throw new Mistake("must be a whole number from 1 to 1000G, such as 500, 200K or 5M");
+          throw new ConfigProblem(
+              "must be a whole number from 1 to 1000G, such as 500, 200K or 5M");
         }
         return value;
       };
@@ -40,8 +41,8 @@ final class QuotaReader {
         }
         try {
           return new Concurrency.Fixed(Types.integer(1, MOST_AT_A_TIME).read(text));
-        } catch (Mistake e) {
-          throw new Mistake(e.getMessage() + " (or adaptive)");
+        } catch (ConfigProblem e) {
+          throw new ConfigProblem(e.getMessage() + " (or adaptive)");
         }
       };
 
@@ -50,7 +51,7 @@ final class QuotaReader {
   /// What the section leaves out is as in `otherwise`.
   static QuotaConfig read(Section in, QuotaConfig otherwise) {
     Concurrency concurrency = in.get("concurrency", CONCURRENCY, otherwise.concurrency());
-    Map<String, Limits> limits = new HashMap<>();
+    Map<String, QuotaLimits> limits = new HashMap<>();
     in.named(
         "limits",
         (model, section) -> {
@@ -60,7 +61,7 @@ final class QuotaReader {
     return new QuotaConfig(limits, concurrency);
   }
 
-  private static Limits limits(String model, Section in, Concurrency concurrency) {
+  private static QuotaLimits limits(String model, Section in, Concurrency concurrency) {
     if (!model.equals(QuotaConfig.ANY)) {
       check(model, in);
     }
@@ -71,18 +72,18 @@ final class QuotaReader {
     OptionalLong rpd = count(in, "rpd");
     OptionalLong unbounded = count(in, "output");
     OptionalInt concurrent = atATime(in, concurrency);
-    var burst = in.get("burst", Types.duration(Limits.BURST_MIN, Limits.BURST_MAX));
-    List<String> wrong = Limits.contradictions(rpm, tpm, input, output, rpd, unbounded);
+    var burst = in.get("burst", Types.duration(QuotaLimits.BURST_MIN, QuotaLimits.BURST_MAX));
+    List<String> wrong = QuotaLimits.contradictions(rpm, tpm, input, output, rpd, unbounded);
     wrong.forEach(what -> in.fail("contradicts itself: " + what));
     return wrong.isEmpty()
-        ? new Limits(rpm, tpm, input, output, rpd, burst, concurrent, unbounded)
-        : Limits.NONE;
+        ? new QuotaLimits(rpm, tpm, input, output, rpd, burst, concurrent, unbounded)
+        : QuotaLimits.NONE;
   }
 
   private static void check(String model, Section in) {
     try {
       ModelName.AT_PROVIDER.read(model);
-    } catch (Mistake _) {
+    } catch (ConfigProblem _) {
       in.fail(
           "must be named like one model: 1 to 256 characters without blanks or stars; \"*\" stands"
               + " for every model that is not named");

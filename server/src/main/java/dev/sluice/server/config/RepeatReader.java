@@ -67,7 +67,7 @@ final class RepeatReader {
       if (text.equals("off")) {
         return value;
       }
-      throw new Mistake("must be off, or hold keys (" + keys + ")");
+      throw new ConfigProblem("must be off, or hold keys (" + keys + ")");
     };
   }
 

@@ -1,7 +1,7 @@
 package dev.sluice.server.config;
 
-import dev.sluice.Policy;
 import dev.sluice.RouteConfig;
+import dev.sluice.RoutePolicy;
 import dev.sluice.call.Operation;
 import dev.sluice.route.TargetConfig;
 import java.util.HashSet;
@@ -16,12 +16,12 @@ final class RouteReader {
   private static final int MAX_WEIGHT = 1_000_000;
 
   private final Type<String> provider;
-  private final Policy policy;
+  private final RoutePolicy policy;
   private final ModelName models = new ModelName();
 
   /// @param providers the names that targets may refer to; none where that is told already
   /// @param policy how the calls of a route are treated unless it says otherwise
-  RouteReader(Set<String> providers, Policy policy) {
+  RouteReader(Set<String> providers, RoutePolicy policy) {
     this.provider = providers.isEmpty() ? Types.TEXT : Types.oneOf(names(providers));
     this.policy = policy;
   }
@@ -32,7 +32,7 @@ final class RouteReader {
     Map<Operation, String> defaults = DefaultModels.read(in, answered);
     Set<String> known = new HashSet<>();
     List<TargetConfig> targets = in.each("targets", target -> target(target, known));
-    Policy own = PolicyReader.read(in, policy);
+    RoutePolicy own = PolicyReader.read(in, policy);
     if (!in.has("models")) {
       in.fail("has no models: add `models: [NAME]`, what clients ask for");
     }

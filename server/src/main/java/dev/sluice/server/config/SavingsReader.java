@@ -1,6 +1,6 @@
 package dev.sluice.server.config;
 
-import dev.sluice.Savings;
+import dev.sluice.ReuseConfig;
 import dev.sluice.batch.BatchConfig;
 import dev.sluice.cache.CacheConfig;
 import java.time.Duration;
@@ -21,8 +21,8 @@ final class SavingsReader {
   private SavingsReader() {}
 
   /// What the section leaves out is as in `otherwise`.
-  static Savings read(Section in, Savings otherwise) {
-    return new Savings(
+  static ReuseConfig read(Section in, ReuseConfig otherwise) {
+    return new ReuseConfig(
         cache(in, otherwise.cache()),
         in.get("coalesce", Types.BOOLEAN, otherwise.coalesce()),
         batch(in, otherwise.batch()));
@@ -38,11 +38,11 @@ final class SavingsReader {
     return Optional.of(in.in(CACHE, keys -> cache(keys, otherwise.orElse(CacheConfig.defaults()))));
   }
 
-  private static Optional<CacheConfig> noCache(String text) throws Mistake {
+  private static Optional<CacheConfig> noCache(String text) throws ConfigProblem {
     if (text.equals("off")) {
       return Optional.empty();
     }
-    throw new Mistake("must be off, or hold keys such as {max: 64MiB, ttl: 1h}");
+    throw new ConfigProblem("must be off, or hold keys such as {max: 64MiB, ttl: 1h}");
   }
 
   private static CacheConfig cache(Section in, CacheConfig otherwise) {
@@ -69,13 +69,13 @@ final class SavingsReader {
         in.get("max_wait", wait, otherwise.maxWait()));
   }
 
-  private static Optional<BatchConfig> word(String text) throws Mistake {
+  private static Optional<BatchConfig> word(String text) throws ConfigProblem {
     Map<String, Optional<BatchConfig>> words = new LinkedHashMap<>();
     words.put("classic", Optional.of(BatchConfig.classic()));
     words.put("off", Optional.empty());
     try {
       return Types.oneOf(words).read(text);
-    } catch (Mistake e) {
+    } catch (ConfigProblem e) {
       throw e.or(", or hold keys such as {max_items: 256}");
     }
   }

@@ -217,7 +217,7 @@ public final class Section {
   private Optional<String> fill(String name, Node.Scalar scalar) {
     try {
       return Optional.of(doc.interpolation.fill(scalar.raw()));
-    } catch (Mistake e) {
+    } catch (ConfigProblem e) {
       doc.problems.add(scalar.place(), name + " " + e.getMessage() + e.remedy());
       return Optional.empty();
     }
@@ -226,7 +226,7 @@ public final class Section {
   private <T> Optional<T> convert(String name, Node.Scalar scalar, String text, Type<T> type) {
     try {
       return Optional.of(type.read(text));
-    } catch (Mistake e) {
+    } catch (ConfigProblem e) {
       String is = ", is " + type.show(scalar.raw());
       doc.problems.add(scalar.place(), name + " " + e.getMessage() + is + e.remedy());
       return Optional.empty();

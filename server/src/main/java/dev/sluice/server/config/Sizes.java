@@ -13,10 +13,10 @@ public final class Sizes {
   /// Reads one, in its unit (bytes, tokens).
   ///
   /// @throws Mistake if `text` is none
-  public static long parse(String text) throws Mistake {
+  public static long parse(String text) throws ConfigProblem {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
-      throw new Mistake("must be a size with its unit, such as 64KiB, 32MiB, 1GiB or 5M");
+      throw new ConfigProblem("must be a size with its unit, such as 64KiB, 32MiB, 1GiB or 5M");
     }
     return Long.parseLong(matcher.group(1)) * unit(matcher.group(2));
   }

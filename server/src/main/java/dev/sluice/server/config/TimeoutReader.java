@@ -35,20 +35,20 @@ final class TimeoutReader {
     };
   }
 
-  private static Bound durations(String text, String or) throws Mistake {
+  private static Bound durations(String text, String or) throws ConfigProblem {
     int dots = text.indexOf("..");
     try {
       return dots < 0
           ? new Bound.Fixed(PHASE.read(text))
           : range(PHASE.read(text.substring(0, dots)), PHASE.read(text.substring(dots + 2)));
-    } catch (Mistake e) {
-      throw new Mistake(e.getMessage() + " (or " + or + ")");
+    } catch (ConfigProblem e) {
+      throw new ConfigProblem(e.getMessage() + " (or " + or + ")");
     }
   }
 
-  private static Bound range(Duration floor, Duration ceiling) throws Mistake {
+  private static Bound range(Duration floor, Duration ceiling) throws ConfigProblem {
     if (floor.compareTo(ceiling) > 0) {
-      throw new Mistake("must be a range that begins with the shorter duration");
+      throw new ConfigProblem("must be a range that begins with the shorter duration");
     }
     return new Bound.Adaptive(floor, ceiling);
   }

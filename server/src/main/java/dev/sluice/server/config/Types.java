@@ -13,7 +13,7 @@ public final class Types {
   public static final Type<String> TEXT =
       text -> {
         if (text.isBlank()) {
-          throw new Mistake("must not be empty");
+          throw new ConfigProblem("must not be empty");
         }
         return text;
       };
@@ -24,13 +24,14 @@ public final class Types {
           switch (text) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new Mistake("must be true or false");
+            default -> throw new ConfigProblem("must be true or false");
           };
 
   /// A whole number from `min` to `max`.
   public static Type<Integer> integer(int min, int max) {
     return text -> {
-      Mistake mistake = new Mistake("must be a whole number from " + min + " to " + max);
+      ConfigProblem mistake =
+          new ConfigProblem("must be a whole number from " + min + " to " + max);
       try {
         int value = Integer.parseInt(text);
         if (value >= min && value <= max) {
@@ -51,7 +52,7 @@ public final class Types {
       if (value >= min && value <= max) {
         return value;
       }
-      throw new Mistake("must be a number from " + min + " to " + max);
+      throw new ConfigProblem("must be a number from " + min + " to " + max);
     };
   }
 
@@ -64,7 +65,7 @@ public final class Types {
         if (value >= 0 && value <= 100) {
           return value / 100;
         }
-        throw new Mistake("must be a percentage from 0% to 100%");
+        throw new ConfigProblem("must be a percentage from 0% to 100%");
       };
 
   /// A length of time from `min` to `max`; see [Durations].
@@ -73,7 +74,7 @@ public final class Types {
       Duration value = Durations.parse(text);
       if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
         String range = Durations.show(min) + " to " + Durations.show(max);
-        throw new Mistake("must be a duration from " + range);
+        throw new ConfigProblem("must be a duration from " + range);
       }
       return value;
     };
@@ -84,7 +85,8 @@ public final class Types {
     return text -> {
       long value = Sizes.parse(text);
       if (value < min || value > max) {
-        throw new Mistake("must be a size from " + Sizes.show(min) + " to " + Sizes.show(max));
+        throw new ConfigProblem(
+            "must be a size from " + Sizes.show(min) + " to " + Sizes.show(max));
       }
       return value;
     };
@@ -97,7 +99,7 @@ public final class Types {
     return text -> {
       T value = values.get(text);
       if (value == null) {
-        throw new Mistake(
+        throw new ConfigProblem(
             "must be one of " + String.join(", ", values.keySet()), near(text, values));
       }
       return value;

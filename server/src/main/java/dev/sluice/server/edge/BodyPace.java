@@ -3,10 +3,10 @@ package dev.sluice.server.edge;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Whether a request's body comes fast enough: 1 KiB for each second of the last [Patience#body],
-/// once [Patience#rateAfter] has passed, and never nothing for long. What came fast before that
-/// does not count, so that a large body which hardly goes on does not keep its memory; one that
-/// keeps to the rate may take as long as it needs. Confined to the loop.
+/// Whether a request's body comes fast enough: 1 KiB for each second of the last
+/// [ClientTimeouts#body], once [ClientTimeouts#rateAfter] has passed, and never nothing for long.
+/// What came fast before that does not count, so that a large body which hardly goes on does not
+/// keep its memory; one that keeps to the rate may take as long as it needs. Confined to the loop.
 final class BodyPace {
   private static final int RATE = 1024;
   private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
@@ -28,9 +28,9 @@ final class BodyPace {
   private long moved;
 
   /// @param begun when the body could have begun to arrive, on [dev.sluice.call.Clock#nanos]
-  BodyPace(Patience patience, long begun) {
-    this.rateAfter = patience.rateAfter().toNanos();
-    this.silence = patience.body().toNanos();
+  BodyPace(ClientTimeouts timeouts, long begun) {
+    this.rateAfter = timeouts.rateAfter().toNanos();
+    this.silence = timeouts.body().toNanos();
     this.part = Math.max(1, silence / PARTS);
     this.begun = begun;
     this.lastPart = begun;

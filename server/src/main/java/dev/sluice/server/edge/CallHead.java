@@ -1,7 +1,7 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.call.Operation;
-import dev.sluice.server.openai.Fault;
+import dev.sluice.server.openai.ApiError;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -19,17 +19,17 @@ final class CallHead {
       Operation operation,
       Client client,
       int maxBody,
-      PassedOn passedOn,
+      ForwardedHeaders forwarded,
       EdgeObserver observer) {
     HttpHeaders headers = request.headers();
     long announced = announced(request);
-    Fault fault = fault(request, announced, maxBody);
-    if (fault != null) {
-      return Door.turnAway(fault);
+    ApiError error = fault(request, announced, maxBody);
+    if (error != null) {
+      return HeadValidator.turnAway(error);
     }
     return new Decision.Read(
         operation,
-        passedOn.of(headers),
+        forwarded.of(headers),
         ClientDeadline.of(headers),
         ClientClaim.of(headers, client, observer),
         (int) announced,
@@ -43,23 +43,23 @@ final class CallHead {
         : HttpUtil.getContentLength(request, 0L);
   }
 
-  private static @Nullable Fault fault(HttpRequest request, long announced, int maxBody) {
+  private static @Nullable ApiError fault(HttpRequest request, long announced, int maxBody) {
     if (announced == 0) {
-      return Turned.NO_BODY;
+      return EarlyErrors.NO_BODY;
     }
     if (announced > maxBody) {
-      return Turned.tooLarge(maxBody);
+      return EarlyErrors.tooLarge(maxBody);
     }
     String expect = request.headers().get(HttpHeaderNames.EXPECT);
     if (expect != null && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expect)) {
-      return Turned.EXPECTATION;
+      return EarlyErrors.EXPECTATION;
     }
-    Fault type = JsonOnly.fault(request.headers());
+    ApiError type = JsonOnly.fault(request.headers());
     return type == null ? fault(request.headers()) : type;
   }
 
-  private static @Nullable Fault fault(HttpHeaders headers) {
-    Fault deadline = ClientDeadline.fault(headers);
+  private static @Nullable ApiError fault(HttpHeaders headers) {
+    ApiError deadline = ClientDeadline.fault(headers);
     return deadline == null ? ClientClaim.fault(headers) : deadline;
   }
 

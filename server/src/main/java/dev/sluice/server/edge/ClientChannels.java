@@ -1,6 +1,6 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.server.wire.Parting;
+import dev.sluice.server.wire.LingeringClose;
 import dev.sluice.server.wire.RequestDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -13,14 +13,15 @@ import java.util.concurrent.TimeUnit;
 
 /// Sets up the connections of clients, and knows those that are open.
 public final class ClientChannels extends ChannelInitializer<Channel> {
-  private final Door door;
-  private final Calls calls;
+  private final HeadValidator validator;
+  private final EdgeDependencies calls;
   private final RequestIds ids;
-  private final Patience patience;
+  private final ClientTimeouts patience;
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-  public ClientChannels(Door door, Calls calls, RequestIds ids, Patience patience) {
-    this.door = door;
+  public ClientChannels(
+      HeadValidator validator, EdgeDependencies calls, RequestIds ids, ClientTimeouts patience) {
+    this.validator = validator;
     this.calls = calls;
     this.ids = ids;
     this.patience = patience;
@@ -29,7 +30,7 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
   @Override
   protected void initChannel(Channel channel) {
     var decoder = new RequestDecoder();
-    var connection = new ClientConnection(channel, decoder, door, calls, ids, patience);
+    var connection = new ClientConnection(channel, decoder, validator, calls, ids, patience);
     channel.pipeline().addLast(decoder, connection);
     open.add(channel);
   }
@@ -52,7 +53,7 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
 
   /// Ends all connections: each sends what it has, for `patience` at most. Not on a loop.
   public void close(Duration patience) {
-    open.forEach(Parting::now);
+    open.forEach(LingeringClose::now);
     var _ = open.newCloseFuture().awaitUninterruptibly(patience.toMillis(), TimeUnit.MILLISECONDS);
     open.close().awaitUninterruptibly();
   }

@@ -1,9 +1,9 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.call.Band;
-import dev.sluice.call.Caching;
-import dev.sluice.call.Claim;
-import dev.sluice.server.openai.Fault;
+import dev.sluice.call.CacheDirective;
+import dev.sluice.call.SchedulingHints;
+import dev.sluice.server.openai.ApiError;
 import dev.sluice.server.wire.Ascii;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
@@ -24,8 +24,8 @@ final class ClientClaim {
   private static final List<AsciiString> OURS = List.of(PRIORITY, TENANT, Names.CACHE);
   private static final AsciiString RETRIES = AsciiString.cached("x-stainless-retry-count");
 
-  private static final Map<String, Caching> CACHING =
-      Map.of("on", Caching.ON, "off", Caching.OFF, "refresh", Caching.REFRESH);
+  private static final Map<String, CacheDirective> CACHING =
+      Map.of("on", CacheDirective.ON, "off", CacheDirective.OFF, "refresh", CacheDirective.REFRESH);
   private static final Map<String, Band> BANDS =
       Arrays.stream(Band.values())
           .collect(Collectors.toUnmodifiableMap(b -> b.name().toLowerCase(Locale.ROOT), b -> b));
@@ -38,9 +38,9 @@ final class ClientClaim {
   private ClientClaim() {}
 
   /// What is wrong with what the client says, or null.
-  static @Nullable Fault fault(HttpHeaders headers) {
+  static @Nullable ApiError fault(HttpHeaders headers) {
     for (AsciiString header : OURS) {
-      Fault twice = twice(header, headers);
+      ApiError twice = twice(header, headers);
       if (twice != null) {
         return twice;
       }
@@ -64,17 +64,19 @@ final class ClientClaim {
   ///
   /// @param client who it is
   /// @param observer told of claims that are ignored
-  static Claim of(HttpHeaders headers, Client client, EdgeObserver observer) {
+  static SchedulingHints of(HttpHeaders headers, Client client, EdgeObserver observer) {
     String retries = headers.get(RETRIES);
     String caching = headers.get(Names.CACHE);
     String tenant = headers.get(TENANT);
-    String said = tenant == null ? Claim.NOBODY : tenant.strip();
-    return new Claim(
+    String said = tenant == null ? SchedulingHints.NOBODY : tenant.strip();
+    return new SchedulingHints(
         band(headers.get(PRIORITY), client, observer),
         tenant(said, client.tenancy(), observer),
-        client.tenancy() instanceof Tenancy.Divided ? said : Claim.UNDIVIDED,
+        client.tenancy() instanceof Tenancy.Divided ? said : SchedulingHints.UNDIVIDED,
         retries == null ? 0 : count(retries.strip()),
-        caching == null ? Caching.UNSAID : CACHING.getOrDefault(caching.strip(), Caching.UNSAID),
+        caching == null
+            ? CacheDirective.UNSAID
+            : CACHING.getOrDefault(caching.strip(), CacheDirective.UNSAID),
         client.name());
   }
 
@@ -95,7 +97,7 @@ final class ClientClaim {
       case Tenancy.Claimed _ -> said;
       case Tenancy.Divided(String tenant) -> tenant;
       case Tenancy.Fixed(String tenant) -> {
-        if (!said.equals(Claim.NOBODY) && !said.equals(tenant)) {
+        if (!said.equals(SchedulingHints.NOBODY) && !said.equals(tenant)) {
           observer.ignored(IgnoredClaim.TENANT);
         }
         yield tenant;
@@ -105,7 +107,7 @@ final class ClientClaim {
 
   /// What is wrong where `header` is there twice, else null: of two nobody knows which one is
   /// meant.
-  static @Nullable Fault twice(AsciiString header, HttpHeaders headers) {
+  static @Nullable ApiError twice(AsciiString header, HttpHeaders headers) {
     return headers.getAll(header).size() > 1 ? invalid(header + " is there twice") : null;
   }
 
@@ -121,7 +123,7 @@ final class ClientClaim {
     return Math.min(count, MOST_RETRIES);
   }
 
-  private static Fault invalid(String message) {
-    return Fault.request(400, "invalid_value", message);
+  private static ApiError invalid(String message) {
+    return ApiError.request(400, "invalid_value", message);
   }
 }

@@ -1,14 +1,14 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.call.Claim;
-import dev.sluice.server.openai.Fault;
+import dev.sluice.call.SchedulingHints;
+import dev.sluice.server.openai.ApiError;
 import dev.sluice.server.wire.AnswerWriter;
 import dev.sluice.server.wire.LazyTimer;
+import dev.sluice.server.wire.LingeringClose;
 import dev.sluice.server.wire.Malformed;
-import dev.sluice.server.wire.Parting;
 import dev.sluice.server.wire.RequestDecoder;
 import dev.sluice.server.wire.RequestGuard;
-import dev.sluice.server.wire.Terms;
+import dev.sluice.server.wire.ResponseFraming;
 import dev.sluice.server.wire.WriteStall;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -36,32 +36,32 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private final Channel channel;
   private final RequestDecoder decoder;
-  private final Door door;
-  private final Calls calls;
+  private final HeadValidator validator;
+  private final EdgeDependencies calls;
   private final RequestIds ids;
-  private final Patience patience;
+  private final ClientTimeouts timeouts;
   private final LazyTimer timer;
   private final WriteStall stall;
   private final Client keyless;
   private State state = State.IDLE;
   private boolean timed;
-  private @Nullable Exchange exchange;
+  private @Nullable ClientCall exchange;
 
   ClientConnection(
       Channel channel,
       RequestDecoder decoder,
-      Door door,
-      Calls calls,
+      HeadValidator validator,
+      EdgeDependencies calls,
       RequestIds ids,
-      Patience patience) {
+      ClientTimeouts timeouts) {
     this.channel = channel;
     this.decoder = decoder;
-    this.door = door;
+    this.validator = validator;
     this.calls = calls;
     this.ids = ids;
-    this.patience = patience;
+    this.timeouts = timeouts;
     this.timer = new LazyTimer(channel.eventLoop(), calls.clock());
-    this.stall = new WriteStall(channel, patience.stall());
+    this.stall = new WriteStall(channel, timeouts.stall());
     this.keyless = Client.at(address(channel));
   }
 
@@ -69,13 +69,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private static String address(Channel channel) {
     return channel.remoteAddress() instanceof InetSocketAddress at
         ? at.getAddress().getHostAddress()
-        : Claim.NOBODY;
+        : SchedulingHints.NOBODY;
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     timed = true;
-    timer.set(patience.header(), this::headTooSlow);
+    timer.set(timeouts.header(), this::headTooSlow);
   }
 
   @Override
@@ -93,7 +93,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private void received(Object message) {
     switch (message) {
-      case Malformed malformed -> turnAway(unknown(), Turned.malformed(malformed));
+      case Malformed malformed -> turnAway(unknown(), EarlyErrors.malformed(malformed));
       case HttpRequest request -> head(request);
       case HttpContent content -> content(content);
       default -> throw new IllegalStateException("no such message: " + message.getClass());
@@ -106,11 +106,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     timed = false;
     Malformed malformed = RequestGuard.check(request);
     if (malformed != null) {
-      turnAway(unknown(), Turned.malformed(malformed));
+      turnAway(unknown(), EarlyErrors.malformed(malformed));
       return;
     }
-    Asked asked = asked(request);
-    switch (door.judge(request, keyless)) {
+    RequestContext asked = asked(request);
+    switch (validator.judge(request, keyless)) {
       case Decision.Read read -> read(asked, read);
       case Decision.Models models -> ask(bounded(asked, request), models);
       case Decision.TurnAway away ->
@@ -118,14 +118,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
   }
 
-  private Asked asked(HttpRequest request) {
-    Terms terms = Terms.of(request);
-    return new Asked(
-        ids.of(request.headers().get(Names.REQUEST_ID)), door.draining() ? terms.closing() : terms);
+  private RequestContext asked(HttpRequest request) {
+    ResponseFraming framing = ResponseFraming.of(request);
+    return new RequestContext(
+        ids.of(request.headers().get(Names.REQUEST_ID)),
+        validator.draining() ? framing.closing() : framing);
   }
 
   /// A body that nobody reads, or whose end cannot be told, ends the connection.
-  private static Asked bounded(Asked asked, HttpRequest request) {
+  private static RequestContext bounded(RequestContext asked, HttpRequest request) {
     boolean bodyless =
         !request.method().equals(HttpMethod.POST)
             && !HttpUtil.isTransferEncodingChunked(request)
@@ -133,19 +134,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     return bodyless ? asked : asked.closing();
   }
 
-  private Asked unknown() {
-    return new Asked(ids.fresh(), Terms.NONE);
+  private RequestContext unknown() {
+    return new RequestContext(ids.fresh(), ResponseFraming.NONE);
   }
 
-  private void read(Asked asked, Decision.Read read) {
+  private void read(RequestContext asked, Decision.Read read) {
     state = State.READING;
-    exchange = new Exchange(channel, calls, asked, read, door.maxBody(), this);
+    exchange = new ClientCall(channel, calls, asked, read, validator.maxBody(), this);
     if (read.hesitant()) {
       AnswerWriter.goOn(channel);
     }
   }
 
-  private void ask(Asked asked, Decision.Models models) {
+  private void ask(RequestContext asked, Decision.Models models) {
     state = State.ANSWERING;
     decoder.hold();
     timer.clear();
@@ -153,13 +154,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   private void content(HttpContent content) {
-    Exchange reading = exchange;
+    ClientCall reading = exchange;
     if (state != State.READING || reading == null) {
       return;
     }
     switch (reading.add(content.content())) {
-      case TOO_LARGE -> turnAway(reading.asked(), Turned.tooLarge(door.maxBody()));
-      case NO_ROOM -> turnAway(reading.asked(), Turned.NO_ROOM);
+      case TOO_LARGE -> turnAway(reading.asked(), EarlyErrors.tooLarge(validator.maxBody()));
+      case NO_ROOM -> turnAway(reading.asked(), EarlyErrors.NO_ROOM);
       case YES -> {
         if (content instanceof LastHttpContent) {
           complete(reading);
@@ -168,7 +169,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
   }
 
-  private void complete(Exchange read) {
+  private void complete(ClientCall read) {
     state = State.ANSWERING;
     decoder.hold();
     timer.clear();
@@ -198,26 +199,26 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     state = State.IDLE;
     timed = false;
     if (channel.isWritable()) {
-      timer.set(patience.idle(), this::close);
+      timer.set(timeouts.idle(), this::close);
       decoder.resume();
     } else {
       decoder.hold();
     }
   }
 
-  private void turnAway(Asked asked, Fault fault) {
-    fault(asked.closing(), fault, Optional.empty());
+  private void turnAway(RequestContext asked, ApiError error) {
+    fault(asked.closing(), error, Optional.empty());
     dropExchange();
     part();
   }
 
-  private boolean fault(Asked asked, Fault fault, Optional<String> allow) {
-    calls.observer().turnedAway(asked.id(), fault);
-    return new Reply(channel, asked, calls.comeBack()).fault(fault, allow);
+  private boolean fault(RequestContext asked, ApiError error, Optional<String> allow) {
+    calls.observer().turnedAway(asked.id(), error);
+    return new Reply(channel, asked, calls.comeBack()).fault(error, allow);
   }
 
   private void dropExchange() {
-    Exchange dropped = exchange;
+    ClientCall dropped = exchange;
     exchange = null;
     if (dropped != null) {
       dropped.gone();
@@ -230,7 +231,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     state = State.CLOSING;
     decoder.discard();
     awaitClient();
-    Parting.begin(channel, () -> timer.set(patience.linger(), this::close));
+    LingeringClose.begin(channel, () -> timer.set(timeouts.linger(), this::close));
   }
 
   private void close() {
@@ -263,9 +264,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   private void endBroken() {
-    Exchange broken = exchange;
+    ClientCall broken = exchange;
     if (broken != null && !broken.answering()) {
-      turnAway(broken.asked(), Turned.INTERNAL);
+      turnAway(broken.asked(), EarlyErrors.INTERNAL);
     } else {
       AnswerWriter.reset(channel);
     }
@@ -278,26 +279,26 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     if (timed) {
       return;
     }
-    Exchange reading = exchange;
+    ClientCall reading = exchange;
     if (state == State.READING && reading != null) {
       timed = true;
-      BodyPace pace = reading.pace(patience);
+      BodyPace pace = reading.pace(timeouts);
       timer.set(pace.first(), () -> checkPace(reading, pace));
     } else if (state == State.IDLE && decoder.headBegun()) {
       timed = true;
-      timer.set(patience.header(), this::headTooSlow);
+      timer.set(timeouts.header(), this::headTooSlow);
     }
   }
 
   private void headTooSlow() {
     if (decoder.headBegun()) {
-      turnAway(unknown(), Turned.SLOW_HEAD);
+      turnAway(unknown(), EarlyErrors.SLOW_HEAD);
     } else {
       var _ = channel.close();
     }
   }
 
-  private void checkPace(Exchange reading, BodyPace pace) {
+  private void checkPace(ClientCall reading, BodyPace pace) {
     if (state != State.READING || reading != exchange) {
       return;
     }
@@ -305,7 +306,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     if (next.isPresent()) {
       timer.set(next.get(), () -> checkPace(reading, pace));
     } else {
-      turnAway(reading.asked(), Turned.SLOW_BODY);
+      turnAway(reading.asked(), EarlyErrors.SLOW_BODY);
     }
   }
 

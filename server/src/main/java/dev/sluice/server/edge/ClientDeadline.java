@@ -1,8 +1,8 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.call.Failed;
-import dev.sluice.server.openai.Fault;
-import dev.sluice.server.openai.Faults;
+import dev.sluice.server.openai.ApiError;
+import dev.sluice.server.openai.ApiErrors;
 import dev.sluice.server.wire.Ascii;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
@@ -27,23 +27,23 @@ final class ClientDeadline {
   private ClientDeadline() {}
 
   /// What is wrong with what the client says, or null. A deadline that has passed already is.
-  static @Nullable Fault fault(HttpHeaders headers) {
+  static @Nullable ApiError fault(HttpHeaders headers) {
     String ours = headers.get(OURS);
     if (ours == null) {
       return null;
     }
-    Fault twice = ClientClaim.twice(OURS, headers);
+    ApiError twice = ClientClaim.twice(OURS, headers);
     if (twice != null) {
       return twice;
     }
     Optional<Duration> given = millis(ours.strip());
     if (given.isEmpty()) {
-      return Fault.request(
+      return ApiError.request(
           400,
           "invalid_value",
           OURS + " must be a whole number of milliseconds, 1 to " + ClientWait.LATEST.toMillis());
     }
-    return given.get().isPositive() ? null : Faults.of(expired());
+    return given.get().isPositive() ? null : ApiErrors.of(expired());
   }
 
   /// The wait that the client allows.

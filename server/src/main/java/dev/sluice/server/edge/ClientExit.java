@@ -1,14 +1,14 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.call.AttemptHistory;
 import dev.sluice.call.Call;
-import dev.sluice.call.Exit;
+import dev.sluice.call.ClientResponse;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Operation;
-import dev.sluice.call.Trail;
-import dev.sluice.server.openai.ComeBack;
+import dev.sluice.server.openai.ApiErrors;
 import dev.sluice.server.openai.ErrorBody;
-import dev.sluice.server.openai.Faults;
+import dev.sluice.server.openai.RetryHint;
 import dev.sluice.server.wire.AnswerWriter;
 import dev.sluice.server.wire.HeadWriter;
 import io.netty.buffer.ByteBuf;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Through here an answer leaves to a client's connection. Confined to the loop. Once the client
 /// has gone, everything that still comes is dropped.
-final class ClientExit implements Exit {
+final class ClientExit implements ClientResponse {
   /// What becomes of the connection when the answer has ended.
   interface Ended {
     /// It is complete.
@@ -29,9 +29,9 @@ final class ClientExit implements Exit {
   }
 
   private final Channel channel;
-  private final Asked asked;
+  private final RequestContext asked;
   private final Call call;
-  private final ComeBack comeBack;
+  private final RetryHint comeBack;
   private final Ended ended;
   private final AnswerWriter writer;
   private boolean events;
@@ -43,7 +43,7 @@ final class ClientExit implements Exit {
   /// What a Responses stream has said of its response; null for everything else.
   private @Nullable ResponseProgress response;
 
-  ClientExit(Channel channel, Asked asked, Call call, ComeBack comeBack, Ended ended) {
+  ClientExit(Channel channel, RequestContext asked, Call call, RetryHint comeBack, Ended ended) {
     this.channel = channel;
     this.asked = asked;
     this.call = call;
@@ -68,7 +68,7 @@ final class ClientExit implements Exit {
   }
 
   @Override
-  public void start(Head head, long length, Trail trail) {
+  public void start(Head head, long length, AttemptHistory history) {
     if (gone) {
       return;
     }
@@ -85,7 +85,7 @@ final class ClientExit implements Exit {
               }
             });
     out.header(Names.REQUEST_ID, asked.id());
-    Reply.trail(out, trail);
+    Reply.trail(out, history);
     if (!head.headers().containsKey(Names.CACHE.toString())) {
       out.header(Names.CACHE, "off");
     }
@@ -138,13 +138,13 @@ final class ClientExit implements Exit {
 
   /// Where not even that can be told, the connection is broken rather than left open.
   @Override
-  public void refuse(Failed why, Trail trail) {
+  public void refuse(Failed why, AttemptHistory history) {
     if (gone) {
       return;
     }
     boolean told = false;
     try {
-      boolean reusable = tell(why, trail);
+      boolean reusable = tell(why, history);
       told = true;
       ended.answered(reusable);
     } finally {
@@ -154,14 +154,14 @@ final class ClientExit implements Exit {
     }
   }
 
-  private boolean tell(Failed why, Trail trail) {
+  private boolean tell(Failed why, AttemptHistory history) {
     // Who calls again is to reach another server.
     boolean stopping = why instanceof Failed.Shed shed && shed.reason() == Failed.Reason.DRAINING;
     var reply = new Reply(channel, stopping ? asked.closing() : asked, comeBack);
-    if (why instanceof Failed.Refused refused && Faults.inItsOwnWords(refused)) {
-      return reply.verbatim(refused.status(), refused.contentType(), refused.body(), trail);
+    if (why instanceof Failed.Refused refused && ApiErrors.inItsOwnWords(refused)) {
+      return reply.verbatim(refused.status(), refused.contentType(), refused.body(), history);
     }
-    return reply.fault(Faults.of(why), trail, call.claim().clientRetries());
+    return reply.fault(ApiErrors.of(why), history, call.claim().clientRetries());
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.call.Claim;
 import dev.sluice.call.Operation;
-import dev.sluice.server.openai.Fault;
+import dev.sluice.call.SchedulingHints;
+import dev.sluice.server.openai.ApiError;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,7 +12,7 @@ sealed interface Decision {
   /// It is turned away.
   ///
   /// @param allow the methods that there are, where the method is what was wrong
-  record TurnAway(Fault fault, Optional<String> allow) implements Decision {}
+  record TurnAway(ApiError fault, Optional<String> allow) implements Decision {}
 
   /// It asks for the model of this name, or for all of them.
   record Models(Optional<String> id) implements Decision {}
@@ -28,7 +28,7 @@ sealed interface Decision {
       Operation operation,
       Map<String, String> headers,
       ClientWait patience,
-      Claim claim,
+      SchedulingHints claim,
       int announced,
       boolean hesitant)
       implements Decision {}

@@ -1,6 +1,6 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.server.openai.Fault;
+import dev.sluice.server.openai.ApiError;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Locale;
@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// `application/json`. Packed bodies are refused so that none can unpack to more than it seems.
 final class JsonOnly {
   private static final String JSON = "application/json";
-  private static final Fault TWO_CODINGS =
-      Fault.request(
+  private static final ApiError TWO_CODINGS =
+      ApiError.request(
           400, "malformed_request", "Content-Encoding may be there once; leave it out altogether");
 
   private JsonOnly() {}
 
   /// What is wrong with the body that these headers announce, or null.
-  static @Nullable Fault fault(HttpHeaders headers) {
+  static @Nullable ApiError fault(HttpHeaders headers) {
     String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
     if (type == null || !(JSON.equals(type) || json(type.toLowerCase(Locale.ROOT)))) {
       return unsupported("Content-Type must be application/json, its charset utf-8 or left out");
@@ -27,7 +27,7 @@ final class JsonOnly {
     return coding == null ? null : fault(coding, headers);
   }
 
-  private static @Nullable Fault fault(String coding, HttpHeaders headers) {
+  private static @Nullable ApiError fault(String coding, HttpHeaders headers) {
     if (headers.getAll(HttpHeaderNames.CONTENT_ENCODING).size() > 1) {
       return TWO_CODINGS;
     }
@@ -36,8 +36,8 @@ final class JsonOnly {
         : unsupported("Content-Encoding is not supported; send the body as it is");
   }
 
-  private static Fault unsupported(String message) {
-    return Fault.request(415, "unsupported_media_type", message);
+  private static ApiError unsupported(String message) {
+    return ApiError.request(415, "unsupported_media_type", message);
   }
 
   private static boolean json(String type) {

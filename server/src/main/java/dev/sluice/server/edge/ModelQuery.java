@@ -1,6 +1,6 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.server.openai.Fault;
+import dev.sluice.server.openai.ApiError;
 import dev.sluice.server.openai.ModelList;
 import io.netty.channel.Channel;
 import java.util.Optional;
@@ -9,11 +9,12 @@ import java.util.Optional;
 /// virtual thread.
 final class ModelQuery {
   private final Channel channel;
-  private final Calls calls;
-  private final Asked asked;
+  private final EdgeDependencies calls;
+  private final RequestContext asked;
   private final ClientExit.Ended ended;
 
-  ModelQuery(Channel channel, Calls calls, Asked asked, ClientExit.Ended ended) {
+  ModelQuery(
+      Channel channel, EdgeDependencies calls, RequestContext asked, ClientExit.Ended ended) {
     this.channel = channel;
     this.calls = calls;
     this.asked = asked;
@@ -27,13 +28,13 @@ final class ModelQuery {
 
   private void run(Optional<String> id) {
     try {
-      answer(asked, id.isPresent() ? one(id.get()) : all(), Turned.UNKNOWN_MODEL);
+      answer(asked, id.isPresent() ? one(id.get()) : all(), EarlyErrors.UNKNOWN_MODEL);
     } catch (InterruptedException stopping) {
       // Who asks again is to reach another server.
-      answer(asked.closing(), Optional.empty(), Turned.DRAINING);
+      answer(asked.closing(), Optional.empty(), EarlyErrors.DRAINING);
     } catch (RuntimeException bug) {
       Bugs.report(bug);
-      answer(asked, Optional.empty(), Turned.INTERNAL);
+      answer(asked, Optional.empty(), EarlyErrors.INTERNAL);
     }
   }
 
@@ -45,11 +46,11 @@ final class ModelQuery {
     return calls.models().model(id).map(ModelList::one);
   }
 
-  private void answer(Asked to, Optional<String> json, Fault otherwise) {
+  private void answer(RequestContext to, Optional<String> json, ApiError otherwise) {
     channel.eventLoop().execute(() -> send(to, json, otherwise));
   }
 
-  private void send(Asked to, Optional<String> json, Fault otherwise) {
+  private void send(RequestContext to, Optional<String> json, ApiError otherwise) {
     if (channel.isActive()) {
       var reply = new Reply(channel, to, calls.comeBack());
       ended.answered(

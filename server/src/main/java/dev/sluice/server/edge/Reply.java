@@ -1,9 +1,9 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.call.Trail;
-import dev.sluice.server.openai.ComeBack;
+import dev.sluice.call.AttemptHistory;
+import dev.sluice.server.openai.ApiError;
 import dev.sluice.server.openai.ErrorBody;
-import dev.sluice.server.openai.Fault;
+import dev.sluice.server.openai.RetryHint;
 import dev.sluice.server.wire.AnswerWriter;
 import dev.sluice.server.wire.HeadWriter;
 import io.netty.buffer.ByteBuf;
@@ -17,11 +17,11 @@ import java.util.Optional;
 /// Answers that the server gives itself: short, whole, in JSON.
 final class Reply {
   private final Channel channel;
-  private final Asked asked;
-  private final ComeBack comeBack;
+  private final RequestContext asked;
+  private final RetryHint comeBack;
   private final AnswerWriter writer;
 
-  Reply(Channel channel, Asked asked, ComeBack comeBack) {
+  Reply(Channel channel, RequestContext asked, RetryHint comeBack) {
     this.channel = channel;
     this.asked = asked;
     this.comeBack = comeBack;
@@ -38,40 +38,40 @@ final class Reply {
   /// Tells of a fault of a request that was never a call.
   ///
   /// @param allow the methods that there are, where that is what was wrong
-  boolean fault(Fault fault, Optional<String> allow) {
-    HeadWriter head = head(fault.status(), Names.JSON);
-    retry(head, comeBack.after(fault, Trail.NONE, 0));
+  boolean fault(ApiError error, Optional<String> allow) {
+    HeadWriter head = head(error.status(), Names.JSON);
+    retry(head, comeBack.after(error, AttemptHistory.NONE, 0));
     allow.ifPresent(methods -> head.header(HttpHeaderNames.ALLOW, methods));
-    if (fault.status() == 401) {
+    if (error.status() == 401) {
       head.header(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
     }
-    if (fault.status() == 426) {
+    if (error.status() == 426) {
       // RFC 9110, 15.5.22: what the client has to speak instead.
       head.header(HttpHeaderNames.UPGRADE, "HTTP/1.1")
           .header(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
     }
-    return send(head, ErrorBody.envelope(fault));
+    return send(head, ErrorBody.envelope(error));
   }
 
   /// Tells of a fault of a call.
   ///
   /// @param retries how often the client has sent the same before
-  boolean fault(Fault fault, Trail trail, int retries) {
-    HeadWriter head = failed(fault.status(), Names.JSON, trail);
-    retry(head, comeBack.after(fault, trail, retries));
-    return send(head, ErrorBody.envelope(fault));
+  boolean fault(ApiError error, AttemptHistory history, int retries) {
+    HeadWriter head = failed(error.status(), Names.JSON, history);
+    retry(head, comeBack.after(error, history, retries));
+    return send(head, ErrorBody.envelope(error));
   }
 
   /// Passes on a provider's own words, which are about the request: it would be refused again.
-  boolean verbatim(int status, String contentType, String body, Trail trail) {
-    HeadWriter head = failed(status, contentType, trail);
+  boolean verbatim(int status, String contentType, String body, AttemptHistory history) {
+    HeadWriter head = failed(status, contentType, history);
     retry(head, Optional.empty());
     return send(head, body);
   }
 
-  private HeadWriter failed(int status, CharSequence contentType, Trail trail) {
+  private HeadWriter failed(int status, CharSequence contentType, AttemptHistory history) {
     HeadWriter head = head(status, contentType);
-    trail
+    history
         .said()
         .forEach(
             (name, value) -> {
@@ -79,7 +79,7 @@ final class Reply {
                 head.header(name, value);
               }
             });
-    trail(head, trail);
+    trail(head, history);
     return head;
   }
 
@@ -92,13 +92,13 @@ final class Reply {
 
   /// Tells which way the call has gone and how long it has waited; nothing when it has gone
   /// nowhere.
-  static void trail(HeadWriter head, Trail trail) {
-    if (trail.attempts() > 0 || trail.queued().isPositive()) {
-      head.header(Names.QUEUE_MS, trail.queued().toMillis());
+  static void trail(HeadWriter head, AttemptHistory history) {
+    if (history.attempts() > 0 || history.queued().isPositive()) {
+      head.header(Names.QUEUE_MS, history.queued().toMillis());
     }
-    if (trail.attempts() > 0) {
-      head.header(Names.TARGET, trail.target()).header(Names.ATTEMPTS, trail.attempts());
-      trail.reason().ifPresent(reason -> head.header(Names.REASON, reason));
+    if (history.attempts() > 0) {
+      head.header(Names.TARGET, history.target()).header(Names.ATTEMPTS, history.attempts());
+      history.reason().ifPresent(reason -> head.header(Names.REASON, reason));
     }
   }
 

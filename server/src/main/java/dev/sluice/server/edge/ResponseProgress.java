@@ -1,9 +1,9 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.provider.json.JsonKind;
+import dev.sluice.provider.json.JsonSelector;
 import dev.sluice.provider.json.JsonStrings;
 import dev.sluice.provider.json.JsonWalker;
-import dev.sluice.provider.json.Shape;
 import dev.sluice.provider.sse.EventScanner;
 import dev.sluice.server.openai.ResponseSoFar;
 import io.netty.buffer.ByteBuf;
@@ -21,15 +21,15 @@ final class ResponseProgress {
     MODEL
   }
 
-  private static final Shape<Part> SHAPE =
-      Shape.object(
+  private static final JsonSelector<Part> SHAPE =
+      JsonSelector.object(
           Map.of(
               "response",
-              Shape.object(
+              JsonSelector.object(
                   Map.of(
-                      "id", Shape.kept(Part.ID),
-                      "created_at", Shape.kept(Part.CREATED),
-                      "model", Shape.kept(Part.MODEL)))));
+                      "id", JsonSelector.kept(Part.ID),
+                      "created_at", JsonSelector.kept(Part.CREATED),
+                      "model", JsonSelector.kept(Part.MODEL)))));
   private static final int DIGITS_MAX = 15;
 
   private final SequenceNumbers numbers = new SequenceNumbers();

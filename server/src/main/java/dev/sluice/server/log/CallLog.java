@@ -1,14 +1,14 @@
 package dev.sluice.server.log;
 
+import dev.sluice.call.AttemptHistory;
 import dev.sluice.call.Call;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Observer;
 import dev.sluice.call.Report;
-import dev.sluice.call.Trail;
 import dev.sluice.server.edge.EdgeObserver;
-import dev.sluice.server.openai.Fault;
-import dev.sluice.server.openai.Faults;
+import dev.sluice.server.openai.ApiError;
+import dev.sluice.server.openai.ApiErrors;
 import java.io.OutputStream;
 import java.util.Locale;
 
@@ -19,7 +19,7 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
 
   private final LineQueue lines;
   private final Clock clock;
-  private final Stamp stamp = new Stamp();
+  private final Timestamps stamp = new Timestamps();
 
   /// @param out where the lines go; it may block, and has to tell what it cannot write, which a
   ///   [java.io.PrintStream] does not
@@ -32,7 +32,7 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
     this.clock = clock;
     // The first time that is written reads the time zones from a file. Here there is a descriptor
     // for it; when the first call ends there may be none.
-    stamp.add(clock.wall(), new Text());
+    stamp.add(clock.wall(), new LineBuffer());
   }
 
   /// How many lines were dropped because nobody took them, or because they could not be written.
@@ -42,7 +42,7 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
 
   @Override
   public void callEnded(Call call, Report report) {
-    var text = new Text();
+    var text = new LineBuffer();
     Line line = line(text, call.id());
     line.text("operation", call.operation().name().toLowerCase(Locale.ROOT));
     line.text("model", call.model()).flag("stream", call.facts().stream());
@@ -50,15 +50,15 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
     lines.add(text);
   }
 
-  private Line line(Text text, String id) {
+  private Line line(LineBuffer text, String id) {
     return new Line(text, stamp, clock.wall(), id);
   }
 
   private static Line report(Line line, Report report) {
     line.text("outcome", report.outcome().kind());
     if (report.outcome() instanceof Failed why) {
-      Fault fault = Faults.of(why);
-      line.number("status", fault.status()).text("code", fault.code());
+      ApiError error = ApiErrors.of(why);
+      line.number("status", error.status()).text("code", error.code());
     }
     line.text("target", report.trail().target()).number("attempts", report.trail().attempts());
     if (report.trail().steps().size() > 1) {
@@ -72,17 +72,17 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
     return line.flag("estimated", report.usage().estimated()).flag("committed", report.committed());
   }
 
-  private static String step(Trail.Step step) {
+  private static String step(AttemptHistory.Step step) {
     return step.target() + step.because().map(kind -> " after " + kind).orElse("");
   }
 
   @Override
-  public void turnedAway(String id, Fault fault) {
-    var text = new Text();
+  public void turnedAway(String id, ApiError error) {
+    var text = new LineBuffer();
     line(text, id)
         .text("outcome", "turned_away")
-        .number("status", fault.status())
-        .text("code", fault.code())
+        .number("status", error.status())
+        .text("code", error.code())
         .end();
     lines.add(text);
   }

@@ -7,10 +7,10 @@ import java.util.List;
 final class Line {
   private static final int LONGEST = 128;
 
-  private final Text out;
+  private final LineBuffer out;
 
   /// Begins with the time, as ISO 8601 has it, and the identifier.
-  Line(Text out, Stamp stamp, Instant time, String id) {
+  Line(LineBuffer out, Timestamps stamp, Instant time, String id) {
     this.out = stamp.add(time, out.ascii("{\"time\":\"")).ascii("\"");
     text("id", id);
   }
@@ -35,7 +35,7 @@ final class Line {
 
   /// Adds texts that are short and our own.
   Line texts(String name, List<String> values) {
-    Text list = name(name);
+    LineBuffer list = name(name);
     for (int i = 0; i < values.size(); i++) {
       list.ascii(i == 0 ? "[" : ",").quoted(values.get(i));
     }
@@ -48,7 +48,7 @@ final class Line {
     out.ascii("}\n");
   }
 
-  private Text name(String name) {
+  private LineBuffer name(String name) {
     return out.ascii(",\"").ascii(name).ascii("\":");
   }
 }

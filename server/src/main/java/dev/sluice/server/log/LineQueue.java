@@ -31,7 +31,7 @@ final class LineQueue implements AutoCloseable {
   private final int capacity;
 
   // Without a lock: loops add lines, and so do the threads that they carry.
-  private final Queue<Text> lines = new ConcurrentLinkedQueue<>();
+  private final Queue<LineBuffer> lines = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
 
   private final LongAdder dropped = new LongAdder();
@@ -55,7 +55,7 @@ final class LineQueue implements AutoCloseable {
   }
 
   /// Adds a line, its end included; drops it when too many wait.
-  void add(Text line) {
+  void add(LineBuffer line) {
     if (waiting.incrementAndGet() <= capacity) {
       lines.add(line);
     } else {
@@ -93,7 +93,7 @@ final class LineQueue implements AutoCloseable {
 
   /// Takes a line, if it is there: it is counted before it is added.
   private int take() {
-    Text line = lines.poll();
+    LineBuffer line = lines.poll();
     if (line == null) {
       return 0;
     }

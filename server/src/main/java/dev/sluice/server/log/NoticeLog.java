@@ -16,7 +16,7 @@ public final class NoticeLog implements Observer, AutoCloseable {
 
   private final LineQueue lines;
   private final Clock clock;
-  private final Stamp stamp = new Stamp();
+  private final Timestamps stamp = new Timestamps();
 
   /// @param out where the lines go, for people; it may block
   public NoticeLog(OutputStream out, Clock clock) {
@@ -31,7 +31,8 @@ public final class NoticeLog implements Observer, AutoCloseable {
 
   @Override
   public void credentialChanged(CredentialChange change) {
-    Text line = stamp.add(clock.wall(), new Text()).ascii(" provider ").quoted(change.provider());
+    LineBuffer line =
+        stamp.add(clock.wall(), new LineBuffer()).ascii(" provider ").quoted(change.provider());
     line.ascii(": key ").number(change.place()).ascii(" of ").number(change.of());
     line.ascii(change.why().isPresent() ? " is set aside for " : " is used again for ");
     change
@@ -41,7 +42,7 @@ public final class NoticeLog implements Observer, AutoCloseable {
     lines.add(line.ascii("\n"));
   }
 
-  private static void reason(Text line, Failed why) {
+  private static void reason(LineBuffer line, Failed why) {
     switch (why) {
       case Failed.Exhausted(var _, int status, String code, var _) ->
           reason(line, status, code)
@@ -56,7 +57,7 @@ public final class NoticeLog implements Observer, AutoCloseable {
     }
   }
 
-  private static Text reason(Text line, int status, String code) {
+  private static LineBuffer reason(LineBuffer line, int status, String code) {
     line.ascii(": the provider answered ").number(status);
     return code.isEmpty() ? line.ascii("; ") : line.ascii(" (").ascii(code).ascii("); ");
   }

@@ -8,15 +8,15 @@ public final class ErrorBody {
   private ErrorBody() {}
 
   /// The envelope, all four keys in it.
-  public static String envelope(Fault fault) {
-    return "{\"error\":" + error(fault) + "}";
+  public static String envelope(ApiError error) {
+    return "{\"error\":" + error(error) + "}";
   }
 
   /// The event that ends a stream which cannot be completed: clients look for `error` in an event's
   /// data. What the provider found wrong with the request is told in its own words.
   public static String event(Failed why) {
     return "data: "
-        + said(why).map(ErrorBody::line).orElseGet(() -> envelope(Faults.of(why)))
+        + said(why).map(ErrorBody::line).orElseGet(() -> envelope(ApiErrors.of(why)))
         + "\n\n";
   }
 
@@ -26,11 +26,11 @@ public final class ErrorBody {
   ///
   /// @param last the response as the client knows it, and the number of the last event
   public static String responseEvents(Failed why, ResponseSoFar last) {
-    Fault fault = Faults.of(why);
+    ApiError error = ApiErrors.of(why);
     String code =
         Json.string(
-            said(why).map(ProviderError::code).filter(c -> !c.isEmpty()).orElse(fault.code()));
-    String message = Json.string(fault.message());
+            said(why).map(ProviderError::code).filter(c -> !c.isEmpty()).orElse(error.code()));
+    String message = Json.string(error.message());
     return "event: response.failed\ndata: {\"type\":\"response.failed\",\"sequence_number\":"
         + (last.number() + 1)
         + ",\"response\":"
@@ -69,15 +69,15 @@ public final class ErrorBody {
     return said.json().replace('\n', ' ').replace('\r', ' ');
   }
 
-  private static String error(Fault fault) {
+  private static String error(ApiError error) {
     return "{\"message\":"
-        + Json.string(fault.message())
+        + Json.string(error.message())
         + ",\"type\":"
-        + Json.string(fault.type())
+        + Json.string(error.type())
         + ",\"param\":"
-        + fault.param().map(Json::string).orElse("null")
+        + error.param().map(Json::string).orElse("null")
         + ",\"code\":"
-        + Json.string(fault.code())
+        + Json.string(error.code())
         + "}";
   }
 }

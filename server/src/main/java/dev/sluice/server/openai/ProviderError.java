@@ -2,9 +2,9 @@ package dev.sluice.server.openai;
 
 import dev.sluice.call.Failed;
 import dev.sluice.provider.json.JsonKind;
+import dev.sluice.provider.json.JsonSelector;
 import dev.sluice.provider.json.JsonStrings;
 import dev.sluice.provider.json.JsonWalker;
-import dev.sluice.provider.json.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
@@ -21,7 +21,7 @@ record ProviderError(String json, String message, String code) {
     CODE
   }
 
-  private static final Shape<Part> SHAPE = shape();
+  private static final JsonSelector<Part> SHAPE = shape();
 
   /// The provider's words, if they are meant for programs; pages meant for people are not passed
   /// on.
@@ -49,12 +49,13 @@ record ProviderError(String json, String message, String code) {
     }
   }
 
-  private static Shape<Part> shape() {
-    Shape<Part> message = Shape.kept(Part.MESSAGE);
-    Shape<Part> code = Shape.kept(Part.CODE);
-    return Shape.object(
+  private static JsonSelector<Part> shape() {
+    JsonSelector<Part> message = JsonSelector.kept(Part.MESSAGE);
+    JsonSelector<Part> code = JsonSelector.kept(Part.CODE);
+    return JsonSelector.object(
         Map.of(
-            "error", Shape.objectOrKept(Part.MESSAGE, Map.of("message", message, "code", code)),
+            "error",
+                JsonSelector.objectOrKept(Part.MESSAGE, Map.of("message", message, "code", code)),
             "message", message,
             "detail", message,
             "code", code));

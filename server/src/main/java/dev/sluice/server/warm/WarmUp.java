@@ -1,8 +1,8 @@
 package dev.sluice.server.warm;
 
 import dev.sluice.GatewayConfig;
-import dev.sluice.Policy;
 import dev.sluice.RouteConfig;
+import dev.sluice.RoutePolicy;
 import dev.sluice.call.Clock;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.provider.ProviderType;
@@ -10,8 +10,8 @@ import dev.sluice.retry.RetryConfig;
 import dev.sluice.route.TargetConfig;
 import dev.sluice.server.AdminConfig;
 import dev.sluice.server.CannotListen;
+import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ServerConfig;
-import dev.sluice.server.Serving;
 import dev.sluice.server.SluiceConfig;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -52,34 +52,34 @@ public final class WarmUp {
   /// @throws InterruptedException if interrupted; everything is given back then too
   public static int run(Duration atMost, int calls) throws InterruptedException {
     WarmUp warmUp = new WarmUp(Clock.SYSTEM, atMost, calls);
-    try (StandIn standIn = StandIn.start()) {
-      warmUp.rehearse(Serving.start(config(standIn), OutputStream.nullOutputStream()));
+    try (FakeProvider provider = FakeProvider.start()) {
+      warmUp.rehearse(GatewayProcess.start(config(provider), OutputStream.nullOutputStream()));
     } catch (IOException | CannotListen _) {
       // A cold start is slower, and no reason not to start.
     }
     return Math.min(warmUp.made.get(), calls);
   }
 
-  private void rehearse(Serving serving) throws InterruptedException {
+  private void rehearse(GatewayProcess gateway) throws InterruptedException {
     List<Thread> callers = new ArrayList<>();
     until = clock.nanos() + atMost.toNanos();
     try {
       for (int i = 0; i < CALLERS; i++) {
-        callers.add(start(Rehearsal.ofCalls(serving.address(), this::goOn)));
+        callers.add(start(WarmUpCaller.ofCalls(gateway.address(), this::goOn)));
       }
       if (!atMost.isZero()) {
-        callers.add(start(Rehearsal.ofFailures(serving.address())));
+        callers.add(start(WarmUpCaller.ofFailures(gateway.address())));
       }
       for (Thread caller : callers) {
         caller.join();
       }
     } finally {
       stopped = true;
-      serving.drainAndClose();
+      gateway.drainAndClose();
     }
   }
 
-  private static Thread start(Rehearsal rehearsal) {
+  private static Thread start(WarmUpCaller rehearsal) {
     return Thread.ofPlatform().daemon().name("warm-up-caller").start(rehearsal::run);
   }
 
@@ -87,7 +87,7 @@ public final class WarmUp {
     return !stopped && clock.nanos() < until && made.incrementAndGet() <= enough;
   }
 
-  private static SluiceConfig config(StandIn standIn) {
+  private static SluiceConfig config(FakeProvider provider) {
     ServerConfig d = ServerConfig.defaults();
     ServerConfig server =
         new ServerConfig(
@@ -98,20 +98,21 @@ public final class WarmUp {
             d.headerTimeout(),
             d.bodyTimeout(),
             Duration.ofSeconds(1));
-    return new SluiceConfig(server, new AdminConfig(anyPort(), Optional.empty()), gateway(standIn));
+    return new SluiceConfig(
+        server, new AdminConfig(anyPort(), Optional.empty()), gateway(provider));
   }
 
   /// A provider and a route for each kind of answer.
-  private static GatewayConfig gateway(StandIn standIn) {
+  private static GatewayConfig gateway(FakeProvider provider) {
     return new GatewayConfig(
-        Arrays.stream(Answer.values()).map(answer -> provider(answer, standIn)).toList(),
+        Arrays.stream(Answer.values()).map(answer -> provider(answer, provider)).toList(),
         Arrays.stream(Answer.values()).map(WarmUp::route).toList(),
         false);
   }
 
-  private static ProviderConfig provider(Answer answer, StandIn standIn) {
+  private static ProviderConfig provider(Answer answer, FakeProvider provider) {
     return new ProviderConfig(
-        answer.path(), ProviderType.COMPATIBLE, standIn.url(answer), List.of(), true);
+        answer.path(), ProviderType.COMPATIBLE, provider.url(answer), List.of(), true);
   }
 
   private static RouteConfig route(Answer answer) {
@@ -123,11 +124,11 @@ public final class WarmUp {
   }
 
   /// What fails is repeated once: a longer wait would take time from the other calls.
-  private static Policy policy(Answer answer) {
+  private static RoutePolicy policy(Answer answer) {
     return switch (answer) {
-      case WHOLE, STREAM -> Policy.defaults();
-      case ERROR -> Policy.defaults().with(RetryConfig.off()).with(Optional.empty());
-      case NONE -> Policy.defaults().with(ONE_REPEAT).with(Optional.empty());
+      case WHOLE, STREAM -> RoutePolicy.defaults();
+      case ERROR -> RoutePolicy.defaults().with(RetryConfig.off()).with(Optional.empty());
+      case NONE -> RoutePolicy.defaults().with(ONE_REPEAT).with(Optional.empty());
     };
   }
 

@@ -4,10 +4,10 @@
 /// is thrown away again.
 ///
 /// ```text
-/// WarmUp    a gateway on a free port, for as long as it takes
-///   Rehearsal   a caller: a thread and a connection, one request after the other; one of them
+/// WarmUp          a gateway on a free port, for as long as it takes
+///   WarmUpCaller  a caller: a thread and a connection, one request after the other; one of them
 ///               sends what fails, so that the classes for that are loaded too
-///   StandIn     the provider: a thread a connection, canned answers
+///   FakeProvider  the provider: a thread a connection, canned answers
 /// ```
 ///
 /// Nothing of it is seen in the metrics or the log of the gateway that serves.

@@ -32,14 +32,14 @@ public final class AnswerWriter {
   }
 
   private final Channel channel;
-  private final Terms terms;
+  private final ResponseFraming terms;
   private Framing framing = Framing.CLOSE;
   private long left;
 
   /// A head that waits for its small body.
   private @Nullable ByteBuf head;
 
-  public AnswerWriter(Channel channel, Terms terms) {
+  public AnswerWriter(Channel channel, ResponseFraming terms) {
     this.channel = channel;
     this.terms = terms;
   }

@@ -2,8 +2,8 @@ package dev.sluice.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.Policy;
 import dev.sluice.RouteConfig;
+import dev.sluice.RoutePolicy;
 import dev.sluice.batch.BatchConfig;
 import dev.sluice.breaker.BreakerConfig;
 import dev.sluice.breaker.OpenTime;
@@ -15,8 +15,8 @@ import dev.sluice.provider.ProviderType;
 import dev.sluice.provider.Secret;
 import dev.sluice.provider.UpstreamStream;
 import dev.sluice.quota.Concurrency;
-import dev.sluice.quota.Limits;
 import dev.sluice.quota.QuotaConfig;
+import dev.sluice.quota.QuotaLimits;
 import dev.sluice.retry.RetryConfig;
 import dev.sluice.retry.RetryConfig.Backoff;
 import dev.sluice.route.TargetConfig;
@@ -162,7 +162,7 @@ class ConfigFileTest {
                 new QuotaConfig(
                     Map.of(
                         "gpt-5-mini",
-                        new Limits(
+                        new QuotaLimits(
                             OptionalLong.of(500),
                             OptionalLong.of(200_000),
                             OptionalLong.of(150_000),
@@ -172,7 +172,7 @@ class ConfigFileTest {
                             OptionalInt.of(64),
                             OptionalLong.of(2_000)),
                         "*",
-                        new Limits(
+                        new QuotaLimits(
                             OptionalLong.of(60),
                             OptionalLong.empty(),
                             OptionalLong.empty(),
@@ -190,12 +190,12 @@ class ConfigFileTest {
                 QuotaConfig.defaults()));
   }
 
-  private static Policy bounded(TimeoutConfig bounds) {
-    return Policy.defaults().with(bounds).with(UpstreamStream.NEVER);
+  private static RoutePolicy bounded(TimeoutConfig bounds) {
+    return RoutePolicy.defaults().with(bounds).with(UpstreamStream.NEVER);
   }
 
-  private static Policy streamed(TimeoutConfig bounds) {
-    return Policy.defaults().with(bounds).with(UpstreamStream.ALWAYS);
+  private static RoutePolicy streamed(TimeoutConfig bounds) {
+    return RoutePolicy.defaults().with(bounds).with(UpstreamStream.ALWAYS);
   }
 
   @Test
@@ -227,13 +227,14 @@ class ConfigFileTest {
               c: {models: [c], targets: [{provider: local}], retry: off, hedge: {}}
             """,
             Map.of());
-    List<Policy> policies = config.gateway().routes().stream().map(RouteConfig::policy).toList();
-    assertThat(policies.stream().map(Policy::retry))
+    List<RoutePolicy> policies =
+        config.gateway().routes().stream().map(RouteConfig::policy).toList();
+    assertThat(policies.stream().map(RoutePolicy::retry))
         .containsExactly(
             new RetryConfig(5, 0.1, Backoff.CLASSIC),
             new RetryConfig(5, 1, Backoff.CLASSIC),
             RetryConfig.off());
-    assertThat(policies.stream().map(Policy::hedge))
+    assertThat(policies.stream().map(RoutePolicy::hedge))
         .containsExactly(new HedgeConfig(0.015), HedgeConfig.off(), new HedgeConfig(0.015));
   }
 
@@ -249,8 +250,9 @@ class ConfigFileTest {
               b: {models: [b], targets: [{provider: local}], retry: {budget: 20%}, hedge: {}}
             """,
             Map.of());
-    List<Policy> policies = config.gateway().routes().stream().map(RouteConfig::policy).toList();
-    assertThat(policies.stream().map(Policy::retry))
+    List<RoutePolicy> policies =
+        config.gateway().routes().stream().map(RouteConfig::policy).toList();
+    assertThat(policies.stream().map(RoutePolicy::retry))
         .containsExactly(
             new RetryConfig(2, 0.1, Backoff.JITTERED), new RetryConfig(3, 0.2, Backoff.JITTERED));
     assertThat(policies.getLast().hedge()).isEqualTo(new HedgeConfig(0.025));

@@ -120,7 +120,8 @@ class DocTest {
     "90s, PT1M30S, 90s",
     "0s, PT0S, 0s"
   })
-  void durations_are_read_and_shown(String text, Duration value, String shown) throws Mistake {
+  void durations_are_read_and_shown(String text, Duration value, String shown)
+      throws ConfigProblem {
     assertThat(Durations.parse(text)).isEqualTo(value);
     assertThat(Durations.show(value)).isEqualTo(shown);
   }
@@ -135,7 +136,7 @@ class DocTest {
     "2G, 2000000000, 1953125KiB",
     "0B, 0, 0B"
   })
-  void sizes_are_read_and_shown(String text, long value, String shown) throws Mistake {
+  void sizes_are_read_and_shown(String text, long value, String shown) throws ConfigProblem {
     assertThat(Sizes.parse(text)).isEqualTo(value);
     assertThat(Sizes.show(value)).isEqualTo(shown);
   }

@@ -11,7 +11,7 @@ class BodyPaceTest {
   private static final int KIB = 1024;
 
   private final BodyPace pace =
-      new BodyPace(Patience.of(Duration.ofSeconds(10), Duration.ofSeconds(30)), BEGUN);
+      new BodyPace(ClientTimeouts.of(Duration.ofSeconds(10), Duration.ofSeconds(30)), BEGUN);
 
   private boolean goesOn(int arrived, double seconds) {
     return pace.look(arrived, BEGUN + (long) (seconds * 1e9)).isPresent();

@@ -6,19 +6,19 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptHistory;
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
 import dev.sluice.call.Clock;
 import dev.sluice.call.Deadline;
-import dev.sluice.call.Facts;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Loop;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Report;
-import dev.sluice.call.Trail;
+import dev.sluice.call.RequestFacts;
 import dev.sluice.call.Usage;
-import dev.sluice.server.openai.Fault;
+import dev.sluice.server.openai.ApiError;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -66,7 +66,7 @@ class CallLogTest {
   void a_failure_tells_what_the_client_was_told() throws Exception {
     try (var log = new CallLog(out, CLOCK)) {
       log.callEnded(call("m"), report(new Failed.Exhausted("used up")));
-      log.turnedAway("req_2", Fault.request(404, "not_supported", "no"));
+      log.turnedAway("req_2", ApiError.request(404, "not_supported", "no"));
     }
     List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
     assertThat(lines.get(0))
@@ -123,7 +123,7 @@ class CallLogTest {
     return new Call(
         "req_1",
         Operation.CHAT,
-        new Facts(model, 0, 0, true, false, OptionalLong.empty(), false),
+        new RequestFacts(model, 0, 0, true, false, OptionalLong.empty(), false),
         new Body(Unpooled.EMPTY_BUFFER, () -> {}),
         Map.of(),
         0,
@@ -133,23 +133,24 @@ class CallLogTest {
 
   @Test
   void the_attempts_of_a_call_are_listed() throws Exception {
-    var first = new Trail.Step("a/x", Optional.empty());
-    var second = new Trail.Step("b/y", Optional.of("overloaded"));
+    var first = new AttemptHistory.Step("a/x", Optional.empty());
+    var second = new AttemptHistory.Step("b/y", Optional.of("overloaded"));
     try (var log = new CallLog(out, CLOCK)) {
-      log.callEnded(call("m"), report(new Answered(), new Trail("b/y", 2, List.of(first, second))));
+      log.callEnded(
+          call("m"), report(new Answered(), new AttemptHistory("b/y", 2, List.of(first, second))));
     }
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("\"attempts\":2,\"tries\":[\"a/x\",\"b/y after overloaded\"],");
   }
 
   private static Report report(Outcome outcome) {
-    return report(outcome, new Trail("openai/gpt-5-mini", 2));
+    return report(outcome, new AttemptHistory("openai/gpt-5-mini", 2));
   }
 
-  private static Report report(Outcome outcome, Trail trail) {
+  private static Report report(Outcome outcome, AttemptHistory history) {
     return new Report(
         outcome,
-        trail,
+        history,
         Duration.ofMillis(1234),
         Optional.of(Duration.ofMillis(345)),
         Duration.ofNanos(78_900),

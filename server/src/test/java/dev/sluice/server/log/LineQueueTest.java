@@ -36,10 +36,10 @@ class LineQueueTest {
       loop.start(
           "call",
           () -> {
-            lines.add(new Text().ascii("from a thread\n"));
+            lines.add(new LineBuffer().ascii("from a thread\n"));
             threads.countDown();
           });
-      lines.add(new Text().ascii("from its loop\n"));
+      lines.add(new LineBuffer().ascii("from its loop\n"));
     }
     if (batches > 1) {
       loop.execute(() -> add(lines, loop, batches - 1));

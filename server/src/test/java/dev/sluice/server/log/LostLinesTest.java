@@ -100,8 +100,8 @@ class LostLinesTest {
     assertThat(disk.writer).isEqualTo("sluice-notice-log");
   }
 
-  private static Text line(int number) {
-    return new Text().ascii("line ").number(number).ascii("\n");
+  private static LineBuffer line(int number) {
+    return new LineBuffer().ascii("line ").number(number).ascii("\n");
   }
 
   /// A disk that takes so many bytes more.

@@ -2,13 +2,13 @@
 /// know what a call costs but not what waits for what. Not safe for threads.
 ///
 /// ```text
-/// Places    where a call stands: arrival, cost, band, patience
-///   Yardstick what calls cost in the mean
-///   Bands     how urgent is how urgent
-/// Calendar  what stands where; the next one, and the one behind it
-///   Sums      what stands in front of a slot
-///   Sum       what calls take together
-/// Heap      the first of those whose order changes
+/// PriorityKey    where a call stands: arrival, cost, band, patience
+///   MeanCost     what calls cost in the mean
+///   Bands        how urgent is how urgent
+/// CalendarQueue  what stands where; the next one, and the one behind it
+///   FenwickTree  what stands in front of a slot
+///   Demand       what calls take together
+/// IndexedHeap    the first of those whose order changes
 /// ```
 @NullMarked
 package dev.sluice.admission.queue.order;

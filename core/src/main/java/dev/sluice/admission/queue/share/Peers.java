@@ -1,7 +1,7 @@
 package dev.sluice.admission.queue.share;
 
-import dev.sluice.admission.queue.order.Heap;
-import dev.sluice.call.Claim;
+import dev.sluice.admission.queue.order.IndexedHeap;
+import dev.sluice.call.SchedulingHints;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +14,7 @@ final class Peers {
   private final int most;
   private final Function<String, Tenant> maker;
   private final Map<String, Tenant> known = new HashMap<>();
-  private final Heap<Tenant> waiting = new Heap<>(Tenant::compare);
+  private final IndexedHeap<Tenant> waiting = new IndexedHeap<>(Tenant::compare);
 
   /// @param most how many are told apart
   /// @param maker makes the one of a name
@@ -30,7 +30,7 @@ final class Peers {
       return found;
     }
     boolean room = known.size() < most || forgetOne();
-    return known.computeIfAbsent(room ? name : Claim.NOBODY, maker);
+    return known.computeIfAbsent(room ? name : SchedulingHints.NOBODY, maker);
   }
 
   /// One of its calls waits.

@@ -1,6 +1,6 @@
 package dev.sluice.admission.queue.share;
 
-import dev.sluice.admission.queue.order.Sum;
+import dev.sluice.admission.queue.order.Demand;
 import dev.sluice.call.Cost;
 
 /// How many weighed tokens a turn is: the quantum of deficit round robin (Shreedhar and Varghese,
@@ -75,6 +75,6 @@ final class Quantum {
   }
 
   private static double weight(Cost cost) {
-    return Math.min(MOST, Sum.weigh(cost.input(), cost.output()));
+    return Math.min(MOST, Demand.weigh(cost.input(), cost.output()));
   }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.admission.queue.share;
 
-import dev.sluice.admission.queue.order.Heap;
+import dev.sluice.admission.queue.order.IndexedHeap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One of those who share the targets, and how much of them it has had: a virtual token counter
 /// ("Fairness in Serving Large Language Models", Sheng et al., OSDI 2024).
-public final class Tenant extends Heap.Member {
+public final class Tenant extends IndexedHeap.Member {
   /// Between the names of a tenant and of its subtenant; no name holds it.
   private static final char WITHIN = '\n';
 

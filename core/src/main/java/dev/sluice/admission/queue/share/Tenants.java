@@ -1,8 +1,8 @@
 package dev.sluice.admission.queue.share;
 
-import dev.sluice.admission.queue.order.Sum;
-import dev.sluice.call.Claim;
+import dev.sluice.admission.queue.order.Demand;
 import dev.sluice.call.Cost;
+import dev.sluice.call.SchedulingHints;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +25,11 @@ public final class Tenants {
   }
 
   /// The one that a call counts as.
-  public Tenant of(Claim claim) {
-    Tenant tenant = of(claim.tenant());
-    return claim.subtenant().equals(Claim.UNDIVIDED)
+  public Tenant of(SchedulingHints hints) {
+    Tenant tenant = of(hints.tenant());
+    return hints.subtenant().equals(SchedulingHints.UNDIVIDED)
         ? tenant
-        : tenant.parts(part -> weight(claim.tenant() + "/" + part)).of(claim.subtenant());
+        : tenant.parts(part -> weight(hints.tenant() + "/" + part)).of(hints.subtenant());
   }
 
   /// One comes of whom nobody waits: what it did not ask for meanwhile is nothing that it has
@@ -79,7 +79,7 @@ public final class Tenants {
 
   /// It has been given, or has used more than expected by, these tokens.
   public void serve(Tenant tenant, double input, double output) {
-    double weighed = Sum.weigh(input, output);
+    double weighed = Demand.weigh(input, output);
     Subtenants among = tenant.among();
     Tenant whole = whole(tenant);
     whole.charge(weighed);
@@ -107,6 +107,6 @@ public final class Tenants {
   }
 
   private int weight(String name) {
-    return weights.getOrDefault(name, weights.getOrDefault(Claim.NOBODY, 1));
+    return weights.getOrDefault(name, weights.getOrDefault(SchedulingHints.NOBODY, 1));
   }
 }

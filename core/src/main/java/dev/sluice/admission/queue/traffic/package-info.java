@@ -2,9 +2,9 @@
 /// answers one question. Not safe for threads.
 ///
 /// ```text
-/// Inflow    what comes, and will overtake?
-/// Prudence  how far can forecasts be trusted?
-/// CoDel     do calls stand in front of a target that lacks capacity?
+/// ArrivalRates    what comes, and will overtake?
+/// EntryThreshold  how far can forecasts be trusted?
+/// CoDel           do calls stand in front of a target that lacks capacity?
 /// ```
 @NullMarked
 package dev.sluice.admission.queue.traffic;

@@ -3,8 +3,8 @@ package dev.sluice.admission.queue.share;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Band;
-import dev.sluice.call.Claim;
 import dev.sluice.call.Cost;
+import dev.sluice.call.SchedulingHints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ class TenantsTest {
     tenants.serve(quiet, 100, 0);
     List<Tenant> parts = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
-      Tenant part = tenants.of(new Claim(Band.NORMAL, "t", 0).within("p" + i));
+      Tenant part = tenants.of(new SchedulingHints(Band.NORMAL, "t", 0).within("p" + i));
       tenants.waits(part, LARGE);
       parts.add(part);
     }
@@ -53,18 +53,18 @@ class TenantsTest {
 
   @Test
   void a_new_subtenant_stands_where_its_tenant_stands() {
-    Tenant first = tenants.of(new Claim(Band.NORMAL, "t", 0).within("first"));
+    Tenant first = tenants.of(new SchedulingHints(Band.NORMAL, "t", 0).within("first"));
     tenants.waits(first, LARGE);
     tenants.serve(first, 100_000, 0);
-    Tenant second = tenants.of(new Claim(Band.NORMAL, "t", 0).within("second"));
+    Tenant second = tenants.of(new SchedulingHints(Band.NORMAL, "t", 0).within("second"));
     assertThat(second.turn()).isEqualTo(tenants.of("t").turn()).isPositive();
   }
 
   @Test
   void the_least_served_subtenant_is_ahead_of_the_others_and_all_of_them_behind_other_tenants() {
     Tenant other = tenants.of("other");
-    Tenant large = tenants.of(new Claim(Band.NORMAL, "t", 0).within("large"));
-    Tenant small = tenants.of(new Claim(Band.NORMAL, "t", 0).within("small"));
+    Tenant large = tenants.of(new SchedulingHints(Band.NORMAL, "t", 0).within("large"));
+    Tenant small = tenants.of(new SchedulingHints(Band.NORMAL, "t", 0).within("small"));
     List.of(other, large, small).forEach(tenant -> tenants.waits(tenant, LARGE));
     tenants.serve(large, 50_000, 0);
     tenants.serve(small, 10_000, 0);
@@ -117,7 +117,7 @@ class TenantsTest {
 
   @Test
   void subtenants_are_in_turns_as_long_as_their_tenant_s() {
-    Tenant part = tenants.of(new Claim(Band.NORMAL, "t", 0).within("part"));
+    Tenant part = tenants.of(new SchedulingHints(Band.NORMAL, "t", 0).within("part"));
     tenants.waits(part, LARGE);
     tenants.serve(part, 8_000, 0);
     assertThat(part.turn()).isZero();

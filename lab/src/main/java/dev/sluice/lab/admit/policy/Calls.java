@@ -2,11 +2,11 @@ package dev.sluice.lab.admit.policy;
 
 import dev.sluice.call.Body;
 import dev.sluice.call.Call;
-import dev.sluice.call.Claim;
 import dev.sluice.call.Deadline;
-import dev.sluice.call.Facts;
 import dev.sluice.call.Loop;
 import dev.sluice.call.Operation;
+import dev.sluice.call.RequestFacts;
+import dev.sluice.call.SchedulingHints;
 import dev.sluice.lab.admit.world.Demand;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -31,7 +31,8 @@ final class Calls {
   }
 
   Call of(Demand demand) {
-    var facts = new Facts(MODEL, 0, 0, true, true, OptionalLong.of(demand.maxTokens()), false);
+    var facts =
+        new RequestFacts(MODEL, 0, 0, true, true, OptionalLong.of(demand.maxTokens()), false);
     return new Call(
             "call-" + demand.number(),
             Operation.CHAT,
@@ -41,6 +42,6 @@ final class Calls {
             demand.arrived(),
             Deadline.in(SDK_DEADLINE, demand.arrived()),
             loop)
-        .withClaim(new Claim(demand.band(), demand.tenant(), 0));
+        .withClaim(new SchedulingHints(demand.band(), demand.tenant(), 0));
   }
 }

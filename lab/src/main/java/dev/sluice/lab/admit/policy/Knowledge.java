@@ -1,13 +1,13 @@
 package dev.sluice.lab.admit.policy;
 
-import dev.sluice.call.Allowance;
-import dev.sluice.call.Allowance.Room;
-import dev.sluice.call.Allowance.Unit;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.RateLimitInfo.Room;
+import dev.sluice.call.RateLimitInfo.Unit;
 import dev.sluice.lab.admit.world.Rates;
 import dev.sluice.lab.admit.world.Reply.Stands;
 import dev.sluice.lab.sim.limit.Limiter.Standing;
-import dev.sluice.quota.Limits;
 import dev.sluice.quota.QuotaConfig;
+import dev.sluice.quota.QuotaLimits;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,21 +34,21 @@ public enum Knowledge {
 
   /// What is configured.
   public QuotaConfig config(Rates rates) {
-    Limits limits = configured ? limits(rates) : Limits.NONE;
+    QuotaLimits limits = configured ? limits(rates) : QuotaLimits.NONE;
     QuotaConfig defaults = QuotaConfig.defaults();
     return new QuotaConfig(Map.of(QuotaConfig.ANY, limits), defaults.concurrency());
   }
 
   /// What an answer's headers say.
-  Allowance told(Stands stands) {
+  RateLimitInfo told(Stands stands) {
     return told
-        ? new Allowance(
+        ? new RateLimitInfo(
             Map.of(Unit.REQUESTS, room(stands.requests()), Unit.TOKENS, room(stands.tokens())))
-        : Allowance.NONE;
+        : RateLimitInfo.NONE;
   }
 
-  private static Limits limits(Rates rates) {
-    return new Limits(
+  private static QuotaLimits limits(Rates rates) {
+    return new QuotaLimits(
         OptionalLong.of(rates.requests()),
         OptionalLong.of(rates.tokens()),
         OptionalLong.empty(),

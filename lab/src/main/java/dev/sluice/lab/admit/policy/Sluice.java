@@ -2,16 +2,16 @@ package dev.sluice.lab.admit.policy;
 
 import dev.sluice.admission.queue.CallQueue;
 import dev.sluice.admission.queue.Grant;
-import dev.sluice.admission.queue.Line;
 import dev.sluice.admission.queue.QueueConfig;
+import dev.sluice.admission.queue.RouteQueue;
 import dev.sluice.admission.queue.Ticket;
-import dev.sluice.call.Allowance;
 import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.Settled;
+import dev.sluice.call.RateLimitInfo;
 import dev.sluice.call.Target;
 import dev.sluice.call.Usage;
 import dev.sluice.hold.HoldGate;
@@ -20,7 +20,7 @@ import dev.sluice.lab.admit.world.Reply;
 import dev.sluice.lab.admit.world.World;
 import dev.sluice.lab.sim.dialect.Prose;
 import dev.sluice.lab.sim.limit.Admission.Refused;
-import dev.sluice.quota.Charging;
+import dev.sluice.quota.ChargeRule;
 import dev.sluice.quota.QuotaGauges;
 import dev.sluice.quota.Quotas;
 import java.time.Duration;
@@ -50,7 +50,7 @@ public final class Sluice implements Policy {
   private final List<Target> targets;
   private final Queue<Ticket> decided = new ArrayDeque<>();
   private final CallQueue queue = new CallQueue(Map.of(), decided::add);
-  private final Line line;
+  private final RouteQueue line;
   private final Map<Ticket, Asked> waiting = new HashMap<>();
   private long wakes = Long.MAX_VALUE;
 
@@ -69,7 +69,7 @@ public final class Sluice implements Policy {
     this.reports = reports;
     this.calls = new Calls(new Sizes(world.seed()));
     this.patience = new Patience(world.random());
-    this.quotas = new Quotas(knowledge.config(world.rates()), Charging.defaults());
+    this.quotas = new Quotas(knowledge.config(world.rates()), ChargeRule.defaults());
     this.targets = List.of(target());
     this.line = queue.line(config(world), false);
   }
@@ -183,14 +183,14 @@ public final class Sluice implements Policy {
   }
 
   private void tell(Grant grant, Reply.Stands stands) {
-    Allowance told = knowledge.told(stands);
+    RateLimitInfo told = knowledge.told(stands);
     if (!told.rooms().isEmpty()) {
       queue.allowed(grant, told, now());
     }
   }
 
   private void settle(Grant grant, Outcome outcome, Usage usage, OptionalLong started) {
-    queue.settle(grant, new Settled(outcome, usage, grant.begun(), started, now()));
+    queue.settle(grant, new AttemptResult(outcome, usage, grant.begun(), started, now()));
   }
 
   private void repeat(Asked asked, Refused refused) {

@@ -1,8 +1,8 @@
 package dev.sluice.lab.admit.sockets;
 
 import dev.sluice.GatewayConfig;
-import dev.sluice.Policy;
 import dev.sluice.RouteConfig;
+import dev.sluice.RoutePolicy;
 import dev.sluice.admission.queue.QueueConfig;
 import dev.sluice.lab.admit.policy.Knowledge;
 import dev.sluice.lab.admit.world.Pace;
@@ -16,8 +16,8 @@ import dev.sluice.provider.ProviderType;
 import dev.sluice.route.TargetConfig;
 import dev.sluice.server.AdminConfig;
 import dev.sluice.server.CannotListen;
+import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ServerConfig;
-import dev.sluice.server.Serving;
 import dev.sluice.server.SluiceConfig;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -36,9 +36,9 @@ final class Stage implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(2);
 
   private final Simulator provider;
-  private final Serving gateway;
+  private final GatewayProcess gateway;
 
-  private Stage(Simulator provider, Serving gateway) {
+  private Stage(Simulator provider, GatewayProcess gateway) {
     this.provider = provider;
     this.gateway = gateway;
   }
@@ -56,7 +56,8 @@ final class Stage implements AutoCloseable {
             .limits(rates.limits());
     Simulator provider = Simulator.start(Scenario.of(model), 0);
     try {
-      return new Stage(provider, Serving.start(config(provider, rates, maxWait, type), nowhere()));
+      return new Stage(
+          provider, GatewayProcess.start(config(provider, rates, maxWait, type), nowhere()));
     } catch (CannotListen e) {
       provider.close();
       throw e;
@@ -91,7 +92,7 @@ final class Stage implements AutoCloseable {
     var queue = new QueueConfig(d.calls(), d.tokens(), d.bytes(), maxWait, false);
     var target = new TargetConfig(PROVIDER, Optional.of(MODEL), 1, false);
     var route =
-        new RouteConfig("lab", List.of(MODEL), List.of(target), Policy.defaults().with(queue));
+        new RouteConfig("lab", List.of(MODEL), List.of(target), RoutePolicy.defaults().with(queue));
     return new GatewayConfig(
         List.of(provider),
         List.of(route),

@@ -3,7 +3,7 @@ package dev.sluice.lab.sim.fault;
 import dev.sluice.lab.sim.dialect.Shape;
 import dev.sluice.lab.sim.wire.Reply;
 import dev.sluice.route.Nearest;
-import dev.sluice.server.config.Mistake;
+import dev.sluice.server.config.ConfigProblem;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,7 +17,7 @@ public record FaultCall(Fault fault, String arg) {
   /// Reads `NAME` or `NAME=ARG`; three digits are the status of that number.
   ///
   /// @throws Mistake if there is no such fault, or it does not take that argument
-  public static FaultCall parse(String text) throws Mistake {
+  public static FaultCall parse(String text) throws ConfigProblem {
     if (text.matches("[2-5]\\d\\d")) {
       return new FaultCall(Fault.STATUS, text);
     }
@@ -26,12 +26,12 @@ public record FaultCall(Fault fault, String arg) {
     Fault fault = NAMES.get(name);
     if (fault == null) {
       String near = String.join(" or ", Nearest.of(name, NAMES.keySet()));
-      throw new Mistake(
+      throw new ConfigProblem(
           "must be the name of a fault", near.isEmpty() ? "" : "did you mean " + near + "?");
     }
     String arg = equals < 0 ? fault.standard() : text.substring(equals + 1);
     if (!fault.argument().accepts(arg)) {
-      throw new Mistake("must have as argument of " + name + ": " + fault.argument().says());
+      throw new ConfigProblem("must have as argument of " + name + ": " + fault.argument().says());
     }
     return new FaultCall(fault, arg);
   }

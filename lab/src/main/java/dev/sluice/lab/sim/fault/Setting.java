@@ -1,7 +1,7 @@
 package dev.sluice.lab.sim.fault;
 
+import dev.sluice.server.config.ConfigProblem;
 import dev.sluice.server.config.Durations;
-import dev.sluice.server.config.Mistake;
 import dev.sluice.server.config.Sizes;
 import java.time.Instant;
 
@@ -21,7 +21,7 @@ record Setting(String arg, Instant wall) {
       return arg.chars().allMatch(Character::isDigit)
           ? Integer.parseInt(arg)
           : Math.toIntExact(Sizes.parse(arg));
-    } catch (Mistake e) {
+    } catch (ConfigProblem e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
@@ -29,7 +29,7 @@ record Setting(String arg, Instant wall) {
   long nanos() {
     try {
       return Durations.parse(arg).toNanos();
-    } catch (Mistake e) {
+    } catch (ConfigProblem e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }

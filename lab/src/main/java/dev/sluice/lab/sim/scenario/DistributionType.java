@@ -1,6 +1,6 @@
 package dev.sluice.lab.sim.scenario;
 
-import dev.sluice.server.config.Mistake;
+import dev.sluice.server.config.ConfigProblem;
 import dev.sluice.server.config.Type;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +27,7 @@ final class DistributionType implements Type<Distribution> {
   }
 
   @Override
-  public Distribution read(String text) throws Mistake {
+  public Distribution read(String text) throws ConfigProblem {
     Matcher range = RANGE.matcher(text);
     Matcher call = CALL.matcher(text);
     try {
@@ -35,17 +35,17 @@ final class DistributionType implements Type<Distribution> {
         return new Distribution.Uniform(unit.read(range.group(1)), unit.read(range.group(2)));
       }
       return call.matches() ? call(call) : new Distribution.Constant(unit.read(text));
-    } catch (Mistake | IllegalArgumentException e) {
-      throw new Mistake("must be a distribution such as " + examples);
+    } catch (ConfigProblem | IllegalArgumentException e) {
+      throw new ConfigProblem("must be a distribution such as " + examples);
     }
   }
 
-  private Distribution call(Matcher call) throws Mistake {
+  private Distribution call(Matcher call) throws ConfigProblem {
     double first = unit.read(call.group(2));
     String second = call.group(3);
     boolean one = call.group(1).equals("exponential");
     if (one != (second == null)) {
-      throw new Mistake("must have " + (one ? "one parameter" : "two parameters"));
+      throw new ConfigProblem("must have " + (one ? "one parameter" : "two parameters"));
     }
     return switch (call.group(1)) {
       case "normal" -> new Distribution.Normal(first, unit.read(second));
@@ -54,9 +54,9 @@ final class DistributionType implements Type<Distribution> {
     };
   }
 
-  private static double sigma(String text) throws Mistake {
+  private static double sigma(String text) throws ConfigProblem {
     if (!text.matches("[0-4](\\.\\d{1,9})?")) {
-      throw new Mistake("must have a sigma from 0 to 4");
+      throw new ConfigProblem("must have a sigma from 0 to 4");
     }
     return Double.parseDouble(text);
   }

@@ -29,36 +29,36 @@ public final class Connection extends ChannelInboundHandlerAdapter {
       "HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
           .getBytes(StandardCharsets.US_ASCII);
 
-  private final Desk desk;
+  private final RequestHandler handler;
   private final Clock clock;
 
   // Confined to the loop.
   private final ArrayDeque<Incoming> waiting = new ArrayDeque<>();
   private @Nullable Incoming incoming;
-  private @Nullable Player player;
+  private @Nullable ReplyWriter writer;
   private boolean answering;
   private boolean broken;
 
   /// A connection that was just accepted.
   ///
   /// @param clock when pieces are due
-  public Connection(Desk desk, Clock clock) {
-    this.desk = desk;
+  public Connection(RequestHandler handler, Clock clock) {
+    this.handler = handler;
     this.clock = clock;
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    desk.opened();
+    handler.opened();
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     broken = true;
-    if (player != null) {
-      player.left();
+    if (writer != null) {
+      writer.left();
     }
-    desk.closed();
+    handler.closed();
   }
 
   @Override
@@ -74,8 +74,8 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (player != null && ctx.channel().isWritable()) {
-      player.writable();
+    if (writer != null && ctx.channel().isWritable()) {
+      writer.writable();
     }
   }
 
@@ -110,13 +110,13 @@ public final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void begin(ChannelHandlerContext ctx, Incoming request) {
-    if (desk.refuses(request.head())) {
+    if (handler.refuses(request.head())) {
       broken = true;
       Resets.reset(ctx.channel());
       return;
     }
     incoming = request;
-    if (request.expectsContinue() && player == null) {
+    if (request.expectsContinue() && writer == null) {
       var _ = ctx.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE), ctx.voidPromise());
     }
   }
@@ -137,23 +137,23 @@ public final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     answering = true;
-    while (player == null && !waiting.isEmpty() && !broken) {
+    while (writer == null && !waiting.isEmpty() && !broken) {
       answer(ctx, waiting.remove());
     }
     answering = false;
   }
 
   private void answer(ChannelHandlerContext ctx, Incoming request) {
-    Answer answer = desk.answer(request.whole());
-    Player.Stage stage =
+    Answer answer = handler.answer(request.whole());
+    ReplyWriter.Stage stage =
         (how, open) -> {
-          player = null;
+          writer = null;
           broken |= !open;
           answer.ended(how);
           answerNext(ctx);
         };
-    player = new Player(ctx.channel(), answer.reply(), request.keepsAlive(), clock, stage);
-    player.start();
+    writer = new ReplyWriter(ctx.channel(), answer.reply(), request.keepsAlive(), clock, stage);
+    writer.start();
   }
 
   private static void refuse(ChannelHandlerContext ctx) {

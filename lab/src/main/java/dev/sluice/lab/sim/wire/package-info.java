@@ -2,7 +2,7 @@
 /// everything that a server must not do.
 ///
 /// ```text
-/// socket -> HttpRequestDecoder -> Connection -> Desk.answer(Request) -> Answer
+/// socket -> HttpRequestDecoder -> Connection -> RequestHandler.answer(Request) -> Answer
 ///                                     |                                   |
 /// socket <-------- Player <-----------+------------- Reply = Head + Body -+
 /// ```
@@ -10,7 +10,7 @@
 /// A [dev.sluice.lab.sim.wire.Reply] is a value: a head, and a body that is pulled piece by piece,
 /// each piece with the time to wait before it, the last one saying how the answer ends (cleanly, by
 /// FIN, by RST, or never). Faults are functions from replies to replies, so that nothing here knows
-/// any of them. Only [dev.sluice.lab.sim.wire.Player] touches buffers.
+/// any of them. Only [dev.sluice.lab.sim.wire.ReplyWriter] touches buffers.
 ///
 /// Everything about a connection is confined to its event loop; timers are the loop's.
 @NullMarked

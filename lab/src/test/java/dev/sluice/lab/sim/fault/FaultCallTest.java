@@ -3,7 +3,7 @@ package dev.sluice.lab.sim.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.server.config.Mistake;
+import dev.sluice.server.config.ConfigProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,8 @@ class FaultCallTest {
 
   @ParameterizedTest
   @EnumSource
-  void every_fault_has_a_name_of_its_own_and_a_valid_standard_argument(Fault fault) throws Mistake {
+  void every_fault_has_a_name_of_its_own_and_a_valid_standard_argument(Fault fault)
+      throws ConfigProblem {
     assertThat(FaultCall.parse(fault.label())).isEqualTo(new FaultCall(fault, fault.standard()));
     assertThat(fault.argument().accepts(fault.standard())).isTrue();
   }
@@ -41,7 +42,7 @@ class FaultCallTest {
   }
 
   @Test
-  void a_bare_number_is_a_status() throws Mistake {
+  void a_bare_number_is_a_status() throws ConfigProblem {
     assertThat(FaultCall.parse("503")).isEqualTo(new FaultCall(Fault.STATUS, "503"));
   }
 
@@ -67,11 +68,11 @@ class FaultCallTest {
         "reset-after=x"
       })
   void what_makes_no_sense_is_a_mistake(String text) {
-    assertThatThrownBy(() -> FaultCall.parse(text)).isInstanceOf(Mistake.class);
+    assertThatThrownBy(() -> FaultCall.parse(text)).isInstanceOf(ConfigProblem.class);
   }
 
   @Test
-  void a_fault_is_written_as_it_is_read() throws Mistake {
+  void a_fault_is_written_as_it_is_read() throws ConfigProblem {
     for (String text : Arrays.asList("cut=5", "silence", "throttle=ms:1500")) {
       assertThat(FaultCall.parse(text)).hasToString(text);
     }

@@ -1,0 +1,72 @@
+package dev.sluice.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.server.warm.WarmUp;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/// `rehearse`: does what `serve` does at its start and in its first minute, for a JVM that notes
+/// which classes and profiles that takes (`-XX:AOTCacheOutput`); `./sluice` runs it after a build.
+@Command(
+    name = "rehearse",
+    hidden = true,
+    description = "Runs calls through a gateway that is thrown away, and ends.")
+final class WarmUpCommand implements Callable<Integer> {
+  /// Enough for the JVM to have compiled by profile what there is to compile.
+  private static final int CALLS = 60_000;
+
+  private static final Duration AT_MOST = Duration.ofSeconds(20);
+
+  /// Its provider speaks TLS, is nobody, and is asked for nothing but its models.
+  private static final String CONFIG =
+      """
+      server: {listen: "127.0.0.1:0", max_body: 32MiB, drain: 60s}
+      admin: {listen: "127.0.0.1:0"}
+      providers:
+        nobody: {type: openai, url: "https://127.0.0.1:1", key: "${env:KEY}", allow_private: true}
+      routes:
+        any: {models: ["*"], targets: [{provider: nobody}]}
+      """;
+
+  @Override
+  public Integer call() throws CannotStart, InterruptedException {
+    WarmUp.run(AT_MOST, CALLS);
+    try {
+      Path file = Files.createTempFile("sluice", ".yaml");
+      try {
+        Files.writeString(file, CONFIG);
+        return serve(file);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new CannotStart("no file to rehearse with: " + e);
+    }
+  }
+
+  private static int serve(Path file) throws CannotStart, InterruptedException {
+    return Serve.plainly(console(), "serve", "-c", file.toString()).orElseThrow().call();
+  }
+
+  /// Nobody listens, and the command is told to end as soon as it serves.
+  private static Console console() {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+    return new Console(
+        nowhere,
+        nowhere,
+        nowhere,
+        Map.of("KEY", "k"),
+        hangUp -> {
+          var _ = Signals.arm(hangUp, nowhere);
+          return () -> {};
+        });
+  }
+}

@@ -1,0 +1,136 @@
+package dev.sluice.quota.supply;
+
+import java.util.OptionalLong;
+
+/// What the limit is believed to be, a minute: the lowest of what the configuration and the headers
+/// say and what refusals have taught.
+///
+/// What they have taught grows by 2 % each 10 s while all of it is used, as additive increase does
+/// (Chiu and Jain, 1989), but stops short of what was refused last, until another refusal is
+/// affordable. Cuts within a minute are one reaction: only what it began with was found to be too
+/// much, and far below that it grows by a fifth, as a connection does in its slow start (Jacobson,
+/// 1988). Otherwise who counts by the minute of the clock, and lets nothing through for the rest of
+/// one, would be believed to allow next to nothing.
+final class LimitEstimate {
+  private static final double GROWTH = 1.02;
+  private static final double FAST_GROWTH = 1.2;
+  private static final double FAST_BELOW = 0.4;
+
+  /// After so many refusals that follow fast growth it is no longer too low.
+  private static final int OVERSHOOTS = 3;
+
+  /// A little less than what was refused; what was right then is found in a few steps.
+  private static final double SAFE = 0.96;
+
+  private static final long MINUTE = 60_000_000_000L;
+  private static final long GROWS_EACH = 10_000_000_000L;
+  private static final double LEAST = 1;
+
+  /// A limit that is stated is not believed to be a hundred times lower.
+  private static final double LEAST_SHARE = 0.01;
+
+  private final OptionalLong configured;
+  private final ProbeBackoff backoff = new ProbeBackoff(SAFE);
+  private double reported = Double.POSITIVE_INFINITY;
+  private double learned = Double.POSITIVE_INFINITY;
+  private long changedAt;
+  private long cutAt;
+
+  /// Whether it has grown when it had not been cut for a minute.
+  private boolean tried = true;
+
+  /// Whether it has grown fast since it was cut, and how often it was refused then.
+  private boolean fast;
+
+  private int overshoots;
+
+  /// What was found to be too much last; zero for nothing.
+  private double tooMuch;
+
+  LimitEstimate(OptionalLong configured, long now) {
+    this.configured = configured;
+    this.changedAt = now;
+  }
+
+  /// The limit a minute; infinite while there is none.
+  double limit() {
+    return Math.max(LEAST, Math.min(said(), learned));
+  }
+
+  /// What configuration or headers say; infinite where they say nothing.
+  double said() {
+    return configured.isPresent() ? Math.min((double) configured.getAsLong(), reported) : reported;
+  }
+
+  /// What the configuration says; zero where it says nothing.
+  double configured() {
+    return configured.orElse(0);
+  }
+
+  /// Whether anybody has said what the limit is.
+  boolean known() {
+    return said() < Double.POSITIVE_INFINITY;
+  }
+
+  /// Whether it is lower than what is said, or nothing is said.
+  boolean isLearned() {
+    return learned < said();
+  }
+
+  /// The headers say that the limit is `limit`.
+  void reported(double limit) {
+    boolean news = Math.abs(limit - reported) > 0.01 * reported || !Double.isFinite(reported);
+    double before = said();
+    reported = limit;
+    if (news && said() != before) {
+      lift(Double.POSITIVE_INFINITY);
+    }
+  }
+
+  /// Refusals teach that it is `limit`; what it was till now is too much.
+  void lower(double limit, long now) {
+    overshoots += fast ? 1 : 0;
+    fast = false;
+    tried |= overshoots >= OVERSHOOTS;
+    if (tried && Double.isFinite(limit())) {
+      tooMuch = limit();
+      backoff.refused(tooMuch, now);
+      overshoots = 0;
+    }
+    tried = false;
+    cutAt = now;
+    learned = known() ? Math.max(LEAST_SHARE * said(), limit) : limit;
+    changedAt = now;
+  }
+
+  /// What refusals have taught does not count any more: it is `limit`, and what was too much is
+  /// not.
+  void lift(double limit) {
+    backoff.forget();
+    tried = true;
+    fast = false;
+    overshoots = 0;
+    tooMuch = 0;
+    learned = limit < said() ? limit : Double.POSITIVE_INFINITY;
+  }
+
+  void attempted(long now) {
+    backoff.attempted(now);
+  }
+
+  /// All of it is used, and more is wanted.
+  ///
+  /// @return whether it has grown
+  boolean saturated(long now) {
+    double most = Math.min(said(), backoff.bound());
+    if (now - changedAt < GROWS_EACH || learned >= most) {
+      return false;
+    }
+    fast = learned < FAST_BELOW * tooMuch;
+    learned = Math.min(most, learned * (fast ? FAST_GROWTH : GROWTH));
+    tried |= now - cutAt >= MINUTE;
+    // Once, however long it has been.
+    changedAt = now;
+    return true;
+  }
+}

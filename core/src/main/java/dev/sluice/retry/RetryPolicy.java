@@ -1,0 +1,114 @@
+package dev.sluice.retry;
+
+import dev.sluice.retry.Decision.Again;
+import dev.sluice.retry.Decision.GiveUp;
+import dev.sluice.retry.Decision.Reason;
+import dev.sluice.retry.Decision.Way;
+import dev.sluice.retry.RetryConfig.Backoff;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// Decides what follows a failure. A pure function of its arguments, but for what it draws.
+///
+/// A call that its client repeats is not sent to the same target again on our own account: its
+/// repeats and ours would multiply, three times three attempts where both make three.
+final class RetryPolicy {
+  private static final Duration TRANSIENT_BASE = Duration.ofMillis(250);
+  private static final Duration THROTTLED_BASE = Duration.ofSeconds(1);
+  private static final Duration CAP = Duration.ofSeconds(8);
+
+  /// A longer hint is no hint to a call.
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  /// Those who wait for the same instant come spread over so much at least.
+  private static final Duration LEAST_SPREAD = Duration.ofMillis(250);
+
+  /// A credential is set aside when it is refused, so that this is never reached; if it is, a call
+  /// still ends.
+  private static final int MOST_MOVES = 16;
+
+  private final RetryConfig config;
+
+  RetryPolicy(RetryConfig config) {
+    this.config = config;
+  }
+
+  Decision decide(FailedAttempt at, RandomGenerator random) {
+    if (at.committed()) {
+      return new GiveUp(Reason.COMMITTED);
+    }
+    if (at.remaining().isZero()) {
+      return new GiveUp(Reason.DEADLINE);
+    }
+    RetryClass retryClass = RetryClass.against(at.why());
+    return switch (retryClass) {
+      case NONE -> new GiveUp(Reason.TERMINAL);
+      case CREDENTIAL -> credential(at);
+      case ELSEWHERE, TRANSIENT, THROTTLED ->
+          at.attempted() ? repeat(at, retryClass, random) : new GiveUp(Reason.TERMINAL);
+    };
+  }
+
+  private static Decision credential(FailedAttempt at) {
+    return at.attempted() && at.another().isPresent() && at.moves() < MOST_MOVES
+        ? new Again(Duration.ZERO, Way.CREDENTIAL)
+        : new GiveUp(Reason.TERMINAL);
+  }
+
+  private Decision repeat(FailedAttempt at, RetryClass retryClass, RandomGenerator random) {
+    if (at.attempts() >= config.attempts()) {
+      return new GiveUp(Reason.ATTEMPTS);
+    }
+    if (!at.affordable()) {
+      return new GiveUp(Reason.BUDGET);
+    }
+    if (at.another().isPresent()) {
+      return new Again(Duration.ZERO, Way.ELSEWHERE);
+    }
+    if (retryClass == RetryClass.ELSEWHERE) {
+      return new GiveUp(Reason.TERMINAL);
+    }
+    Optional<Duration> hint = RetryClass.hint(at.why());
+    if (hint.isPresent()) {
+      return hinted(hint.get(), at, random);
+    }
+    return at.again()
+        ? new GiveUp(Reason.CLIENT)
+        : within(at, backoff(at.attempts(), retryClass, random));
+  }
+
+  /// A hint wins over the backoff, and nothing is sent before it.
+  private static Decision hinted(Duration hint, FailedAttempt at, RandomGenerator random) {
+    if (hint.compareTo(LONGEST) > 0) {
+      return new GiveUp(Reason.HINT);
+    }
+    Duration tenth = Duration.ofNanos(hint.toNanos() / 10);
+    Duration most = tenth.compareTo(LEAST_SPREAD) > 0 ? tenth : LEAST_SPREAD;
+    return within(at, hint.plus(part(most, random)));
+  }
+
+  private Duration backoff(int attempts, RetryClass retryClass, RandomGenerator random) {
+    if (config.backoff() == Backoff.CLASSIC) {
+      return Duration.ofSeconds(1L << attempts).plus(part(Duration.ofSeconds(1), random));
+    }
+    Duration base = retryClass == RetryClass.THROTTLED ? THROTTLED_BASE : TRANSIENT_BASE;
+    return part(doubled(base, attempts - 1), random);
+  }
+
+  /// Never past the deadline.
+  private static Decision within(FailedAttempt at, Duration wait) {
+    return wait.compareTo(at.remaining()) < 0
+        ? new Again(wait, Way.LATER)
+        : new GiveUp(Reason.DEADLINE);
+  }
+
+  private static Duration doubled(Duration base, int times) {
+    Duration doubled = base.multipliedBy(1L << Math.min(times, 6));
+    return doubled.compareTo(CAP) < 0 ? doubled : CAP;
+  }
+
+  private static Duration part(Duration of, RandomGenerator random) {
+    return Duration.ofNanos((long) (of.toNanos() * random.nextDouble()));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.sluice.lab.demo;
+
+import dev.sluice.GatewayConfig;
+import dev.sluice.RouteConfig;
+import dev.sluice.RoutePolicy;
+import dev.sluice.lab.sim.Simulator;
+import dev.sluice.lab.sim.fault.Fault;
+import dev.sluice.lab.sim.fault.FaultCall;
+import dev.sluice.lab.sim.scenario.Distribution;
+import dev.sluice.lab.sim.scenario.FaultRule;
+import dev.sluice.lab.sim.scenario.Model;
+import dev.sluice.lab.sim.scenario.Model.Speed;
+import dev.sluice.lab.sim.scenario.Scenario;
+import dev.sluice.lab.sim.scenario.Window;
+import dev.sluice.provider.ProviderConfig;
+import dev.sluice.provider.ProviderType;
+import dev.sluice.route.TargetConfig;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The simulated providers of the demonstration, the routes to them, and the calls that are made.
+///
+/// | provider | is                                                       |
+/// |----------|----------------------------------------------------------|
+/// | `fast`   | quick and well                                           |
+/// | `slow`   | well, but ten times slower                               |
+/// | `flaky`  | quick, and one call in five goes wrong in one of its ways |
+/// | `mortal` | quick and well, until it refuses connections after 20 s  |
+final class DemoProviders implements AutoCloseable {
+  private static final String MODEL = "sim";
+  private static final Duration LIFE = Duration.ofSeconds(20);
+  private static final Distribution LENGTH = new Distribution.LogNormal(60, 0.6);
+  private static final Speed QUICK = new Speed(millis(80, 0.3), millis(8, 0.3));
+  private static final Speed SLUGGISH = new Speed(millis(900, 0.5), millis(45, 0.4));
+
+  private final List<Simulator> simulators = new ArrayList<>();
+  private final List<ProviderConfig> providers = new ArrayList<>();
+
+  private DemoProviders() {}
+
+  /// Starts the providers.
+  static DemoProviders start() {
+    DemoProviders cast = new DemoProviders();
+    Model quick = Model.named(MODEL).speed(QUICK).output(LENGTH);
+    cast.add("fast", Scenario.of(quick));
+    cast.add("slow", Scenario.of(quick.speed(SLUGGISH)).seed(2));
+    cast.add("flaky", Scenario.of(quick.faults(ways())).seed(3));
+    cast.add("mortal", Scenario.of(quick).seed(4).outage(Window.from(LIFE)));
+    return cast;
+  }
+
+  /// A gateway in front of them. Four calls in five of `chat` go to the fast one.
+  GatewayConfig gateway() {
+    return new GatewayConfig(
+        providers,
+        List.of(
+            route("chat", target("fast", 4, false), target("slow", 1, false)),
+            route("shaky", target("flaky", 1, false)),
+            route("doomed", target("mortal", 1, false), target("fast", 1, true)),
+            route("embed", target("fast", 1, false))),
+        false);
+  }
+
+  /// One second's calls: mixed, the same every second.
+  static List<Ask> asks() {
+    List<Ask> asks = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      asks.add(Ask.streamedChat("chat"));
+      asks.add(Ask.embedding("embed"));
+      asks.add(Ask.wholeChat("chat"));
+      asks.add(Ask.streamedChat("shaky"));
+      asks.add(i % 2 == 0 ? Ask.streamedChat("doomed") : Ask.wholeChat("doomed"));
+    }
+    return asks;
+  }
+
+  @Override
+  public void close() {
+    simulators.forEach(Simulator::close);
+  }
+
+  private void add(String name, Scenario scenario) {
+    Simulator simulator = Simulator.start(scenario, 0);
+    simulators.add(simulator);
+    URI url = URI.create(simulator.url());
+    providers.add(new ProviderConfig(name, ProviderType.COMPATIBLE, url, List.of(), true));
+  }
+
+  private static FaultRule[] ways() {
+    return new FaultRule[] {
+      FaultRule.sometimes(new FaultCall(Fault.STATUS, "503"), 0.1),
+      FaultRule.sometimes(new FaultCall(Fault.RESET_AFTER, "3"), 0.05),
+      FaultRule.sometimes(new FaultCall(Fault.THROTTLE, "seconds:1"), 0.05)
+    };
+  }
+
+  private static RouteConfig route(String name, TargetConfig... targets) {
+    return new RouteConfig(name, List.of(name), List.of(targets), RoutePolicy.defaults());
+  }
+
+  private static TargetConfig target(String provider, int weight, boolean fallback) {
+    return new TargetConfig(provider, Optional.of(MODEL), weight, fallback);
+  }
+
+  private static Distribution millis(long median, double sigma) {
+    return new Distribution.LogNormal(Duration.ofMillis(median).toNanos(), sigma);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.sluice.server;
+
+import dev.sluice.Gateway;
+import dev.sluice.call.Clock;
+import dev.sluice.metrics.MeterObserver;
+import dev.sluice.provider.ClientHeaders;
+import dev.sluice.server.edge.EdgeObserver;
+import dev.sluice.server.edge.IgnoredClaim;
+import dev.sluice.server.log.CallLog;
+import dev.sluice.server.log.NoticeLog;
+import dev.sluice.server.openai.ApiError;
+import dev.sluice.server.openai.ModelList;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/// A whole gateway process: engine, listeners, metrics and call log, joined.
+public final class GatewayProcess {
+  private final Gateway gateway;
+  private final SluiceServer server;
+  private final CallLog log;
+  private final NoticeLog notices;
+
+  private GatewayProcess(SluiceConfig config, OutputStream out, OutputStream err)
+      throws CannotListen {
+    BugReports.prepare();
+    log = new CallLog(out, Clock.SYSTEM);
+    notices = new NoticeLog(err, Clock.SYSTEM);
+    var clock = new CoarseClock();
+    var registry =
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), clock);
+    gateway =
+        Gateway.builder(config.gateway())
+            .observer(new MeterObserver(registry))
+            .observer(log)
+            .observer(notices)
+            .bodies(config.server().bodies())
+            .start();
+    clock.tickOn(gateway.loops().next());
+    ProcessMeters.register(registry, gateway, log, notices);
+    var timeouts = new TimeoutMeters(registry, gateway.learned());
+    var base =
+        new SluiceServer.Base(
+            gateway.engine(),
+            ModelList.Source.of(gateway.catalogue()),
+            ClientHeaders.ofAny(config.gateway().providers()),
+            gateway.loops(),
+            gateway.memory(),
+            () -> {
+              timeouts.refresh();
+              return registry.scrape();
+            },
+            edge(registry, log));
+    try {
+      server = SluiceServer.start(config.server(), Optional.of(config.admin()), base);
+      EdgeMeters.register(registry, server);
+    } catch (CannotListen e) {
+      gateway.close();
+      closeLogs();
+      throw e;
+    }
+  }
+
+  private static EdgeObserver edge(MeterRegistry registry, CallLog log) {
+    var meters = new EdgeMeters(registry);
+    return new EdgeObserver() {
+      @Override
+      public void turnedAway(String id, ApiError error) {
+        meters.turnedAway(id, error);
+        log.turnedAway(id, error);
+      }
+
+      @Override
+      public void ignored(IgnoredClaim claim) {
+        meters.ignored(claim);
+      }
+    };
+  }
+
+  /// Starts it, with nobody to tell what needs a hand.
+  ///
+  /// @param out where the call log goes, a line a call
+  /// @throws CannotListen if an address is taken or is not ours
+  public static GatewayProcess start(SluiceConfig config, OutputStream out) throws CannotListen {
+    return start(config, out, OutputStream.nullOutputStream());
+  }
+
+  /// Starts it; clients are served when this returns.
+  ///
+  /// @param out where the call log goes, a line a call
+  /// @param err where an operator is told what needs a hand, a line each
+  /// @throws CannotListen if an address is taken or is not ours
+  public static GatewayProcess start(SluiceConfig config, OutputStream out, OutputStream err)
+      throws CannotListen {
+    return new GatewayProcess(config, out, err);
+  }
+
+  /// Where clients are served.
+  public InetSocketAddress address() {
+    return server.address();
+  }
+
+  /// Where health and metrics are shown.
+  public InetSocketAddress adminAddress() {
+    return server.adminAddress().orElseThrow();
+  }
+
+  /// The base address for clients, without a path.
+  public String url() {
+    return "http://" + ListenAddresses.text(address());
+  }
+
+  /// The base address of health and metrics.
+  public String adminUrl() {
+    return "http://" + ListenAddresses.text(adminAddress());
+  }
+
+  /// The engine inside.
+  public Gateway gateway() {
+    return gateway;
+  }
+
+  /// Drains, then gives everything back, by the rules of [SluiceServer#drainAndClose].
+  public void drainAndClose() throws InterruptedException {
+    server.drainAndClose();
+    gateway.close();
+    closeLogs();
+  }
+
+  private void closeLogs() {
+    log.close();
+    notices.close();
+  }
+}

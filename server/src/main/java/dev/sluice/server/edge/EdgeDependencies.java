@@ -1,0 +1,31 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.Engine;
+import dev.sluice.call.Clock;
+import dev.sluice.call.Loop;
+import dev.sluice.call.MemoryBudget;
+import dev.sluice.server.openai.ModelList;
+import dev.sluice.server.openai.RetryHint;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/// What a connection needs to make calls of its requests; shared by all of them.
+///
+/// @param engine takes the calls
+/// @param models knows which models there are
+/// @param pool platform threads, for what would hold an event loop for too long
+/// @param memory for bodies
+/// @param observer told of requests that never become calls
+/// @param loops the engine's view of an event loop
+/// @param comeBack decides when clients are told to send again what passes
+/// @param clock the time
+public record EdgeDependencies(
+    Engine engine,
+    ModelList.Source models,
+    Executor pool,
+    MemoryBudget memory,
+    EdgeObserver observer,
+    Function<EventLoop, Loop> loops,
+    RetryHint comeBack,
+    Clock clock) {}

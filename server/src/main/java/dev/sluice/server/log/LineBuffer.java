@@ -1,0 +1,73 @@
+package dev.sluice.server.log;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// A line in the making, in UTF-8; almost all of it is ASCII, which is put down as it is. One
+/// thread makes it up, then another one writes it.
+final class LineBuffer {
+  private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
+
+  private byte[] bytes = new byte[512];
+  private int length;
+
+  /// Adds what is ASCII.
+  LineBuffer ascii(String text) {
+    ensure(text.length());
+    copy(text);
+    return this;
+  }
+
+  /// Adds a number.
+  LineBuffer number(long value) {
+    if (value < 0 || value > 9) {
+      return ascii(Long.toString(value));
+    }
+    ensure(1);
+    bytes[length++] = (byte) ('0' + value);
+    return this;
+  }
+
+  /// Adds a JSON string.
+  LineBuffer quoted(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+        return escaped(text);
+      }
+    }
+    ensure(text.length() + 2);
+    bytes[length++] = '"';
+    copy(text);
+    bytes[length++] = '"';
+    return this;
+  }
+
+  /// The method is deprecated for texts beyond ASCII; for those within, none is faster.
+  @SuppressWarnings("deprecation")
+  private void copy(String ascii) {
+    ascii.getBytes(0, ascii.length(), bytes, length);
+    length += ascii.length();
+  }
+
+  private LineBuffer escaped(String text) {
+    String whole = '"' + new String(ENCODER.quoteAsString(text)) + '"';
+    byte[] utf8 = whole.getBytes(StandardCharsets.UTF_8);
+    ensure(utf8.length);
+    System.arraycopy(utf8, 0, bytes, length, utf8.length);
+    length += utf8.length;
+    return this;
+  }
+
+  void writeTo(ByteArrayOutputStream out) {
+    out.write(bytes, 0, length);
+  }
+
+  private void ensure(int more) {
+    if (length + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(length + more, 2 * bytes.length));
+    }
+  }
+}

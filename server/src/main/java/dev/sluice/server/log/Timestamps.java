@@ -1,0 +1,30 @@
+package dev.sluice.server.log;
+
+import java.time.Instant;
+
+/// Writes instants as ISO 8601 does, to the millisecond; what the lines of a second share is made
+/// up once. Safe for any thread.
+final class Timestamps {
+  private static final int NANOS_PER_MILLI = 1_000_000;
+  private static final int MILLIS_PER_SECOND = 1_000;
+
+  private volatile Second last = new Second(Long.MIN_VALUE, "");
+
+  private record Second(long epoch, String text) {
+    static Second of(long epoch) {
+      String whole = Instant.ofEpochSecond(epoch).toString();
+      return new Second(epoch, whole.substring(0, whole.length() - 1) + '.');
+    }
+  }
+
+  /// Adds `time` to `out`.
+  LineBuffer add(Instant time, LineBuffer out) {
+    Second second = last;
+    if (second.epoch != time.getEpochSecond()) {
+      second = Second.of(time.getEpochSecond());
+      last = second;
+    }
+    String millis = Integer.toString(MILLIS_PER_SECOND + time.getNano() / NANOS_PER_MILLI);
+    return out.ascii(second.text).ascii(millis.substring(1)).ascii("Z");
+  }
+}

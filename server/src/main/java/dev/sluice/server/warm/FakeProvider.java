@@ -1,0 +1,65 @@
+package dev.sluice.server.warm;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+
+/// Stands in for a provider: answers every request at once, with what its path asks for. The path's
+/// first part is the kind of [Answer].
+final class FakeProvider implements AutoCloseable {
+  private final ServerSocket listener;
+
+  private FakeProvider(ServerSocket listener) {
+    this.listener = listener;
+  }
+
+  static FakeProvider start() throws IOException {
+    FakeProvider provider =
+        new FakeProvider(new ServerSocket(0, 64, InetAddress.getLoopbackAddress()));
+    thread(provider::accept);
+    return provider;
+  }
+
+  /// The base address of the provider that answers like this.
+  URI url(Answer answer) {
+    return URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/" + answer.path());
+  }
+
+  /// Accepts nobody any more; connections end when their peers close them.
+  @Override
+  public void close() throws IOException {
+    listener.close();
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket socket = listener.accept();
+        thread(() -> serve(socket));
+      } catch (IOException _) {
+        return;
+      }
+    }
+  }
+
+  private static void serve(Socket socket) {
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      Wire wire = new Wire(socket.getInputStream());
+      byte[] answer = Answer.to(wire.message());
+      while (answer.length > 0) {
+        socket.getOutputStream().write(answer);
+        answer = Answer.to(wire.message());
+      }
+    } catch (IOException | UncheckedIOException _) {
+      // The warm-up is over.
+    }
+  }
+
+  private static void thread(Runnable task) {
+    Thread.ofPlatform().daemon().name("warm-up-provider").start(task);
+  }
+}
