@@ -24,10 +24,10 @@
 ///
 /// Threads: each call waits on its own; the shared call has one of its own, from the moment the
 /// first one waits for it, and is cancelled when the last one has left. Loops only count down
-/// latches. Answers are held whole, 128 KiB for each input at most, and count against the room of
-/// all calls until their parts are delivered; an answer beyond that is stopped, and its members go
-/// alone. The idea of gathering only while something is under way is Nagle's (RFC 896); where a
-/// batch is refused, it is halved until what is refused is alone.
+/// latches. Answers are held whole, 128 KiB for each input at most, and take of the memory budget
+/// until their parts are delivered; an answer beyond that is stopped, and its members go alone. The
+/// idea of gathering only while something is under way is Nagle's (RFC 896); where a batch is
+/// refused, it is halved until what is refused is alone.
 @NullMarked
 package dev.sluice.batch;
 
