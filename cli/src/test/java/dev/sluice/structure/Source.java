@@ -1,0 +1,86 @@
+package dev.sluice.structure;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.LineMap;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.SourcePositions;
+import com.sun.source.util.TreeScanner;
+import com.sun.source.util.Trees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/// What one source file holds, as the compiler's parser sees it.
+///
+/// @param types the simple names of its top-level types
+/// @param codeLines its lines without empty ones and those of comments
+/// @param methodLines the lines of each of its methods that has a body
+record Source(Path path, List<String> types, int codeLines, List<Integer> methodLines) {
+
+  /// All source files below a folder.
+  static List<Source> in(Path folder) throws IOException {
+    List<Path> files;
+    try (Stream<Path> found = Files.walk(folder)) {
+      files = found.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+    }
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+      var task =
+          (JavacTask)
+              compiler.getTask(
+                  null, manager, null, null, null, manager.getJavaFileObjectsFromPaths(files));
+      SourcePositions positions = Trees.instance(task).getSourcePositions();
+      var sources = new ArrayList<Source>();
+      for (CompilationUnitTree unit : task.parse()) {
+        sources.add(of(unit, positions));
+      }
+      return sources;
+    }
+  }
+
+  private static Source of(CompilationUnitTree unit, SourcePositions positions) throws IOException {
+    Path path = Path.of(unit.getSourceFile().toUri());
+    List<String> types =
+        unit.getTypeDecls().stream()
+            .filter(ClassTree.class::isInstance)
+            .map(type -> ((ClassTree) type).getSimpleName().toString())
+            .toList();
+    return new Source(path, types, codeLines(path), methodLines(unit, positions));
+  }
+
+  private static int codeLines(Path path) throws IOException {
+    try (Stream<String> lines = Files.lines(path)) {
+      return (int)
+          lines.map(String::strip).filter(line -> !line.isEmpty() && !isComment(line)).count();
+    }
+  }
+
+  private static boolean isComment(String line) {
+    return line.startsWith("//") || line.startsWith("/*") || line.startsWith("*");
+  }
+
+  private static List<Integer> methodLines(CompilationUnitTree unit, SourcePositions positions) {
+    LineMap lines = unit.getLineMap();
+    var lengths = new ArrayList<Integer>();
+    new TreeScanner<Void, Void>() {
+      @Override
+      public Void visitMethod(MethodTree method, Void nothing) {
+        if (method.getBody() != null) {
+          long first = lines.getLineNumber(positions.getStartPosition(unit, method));
+          long last = lines.getLineNumber(positions.getEndPosition(unit, method));
+          lengths.add((int) (last - first + 1));
+        }
+        return super.visitMethod(method, nothing);
+      }
+    }.scan(unit, null);
+    return lengths;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.sluice.structure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// What keeps the code of the engine and of the server readable, measured on its sources.
+class StructureTest {
+  private static final int FILE_MOST = 300;
+  private static final int METHOD_MOST = 12;
+  private static final double METHODS = 0.9;
+
+  private final List<Source> core = Source.in(Path.of("../core/src/main/java"));
+  private final List<Source> server = Source.in(Path.of("../server/src/main/java"));
+
+  StructureTest() throws IOException {}
+
+  @Test
+  void a_simple_name_serves_one_class_in_core() {
+    Map<String, List<String>> packages =
+        core.stream()
+            .flatMap(source -> source.types().stream().map(type -> Map.entry(type, source)))
+            .collect(
+                Collectors.groupingBy(
+                    Map.Entry::getKey,
+                    Collectors.mapping(e -> e.getValue().path().toString(), Collectors.toList())));
+    assertThat(packages).hasSizeGreaterThan(200);
+    packages.values().removeIf(paths -> paths.size() == 1);
+    assertThat(packages).isEmpty();
+  }
+
+  @Test
+  void no_file_has_more_than_300_lines_of_code() {
+    assertThat(all().filter(source -> source.codeLines() > FILE_MOST)).isEmpty();
+  }
+
+  @Test
+  void nine_of_ten_methods_have_at_most_12_lines() {
+    List<Integer> lengths =
+        all().flatMap(source -> source.methodLines().stream()).sorted().toList();
+    assertThat(lengths).hasSizeGreaterThan(2_000);
+    assertThat(lengths.get((int) (METHODS * lengths.size()))).isLessThanOrEqualTo(METHOD_MOST);
+  }
+
+  private Stream<Source> all() {
+    return Stream.of(core, server).flatMap(List::stream);
+  }
+}
