@@ -3,9 +3,20 @@ package dev.sluice.breaker;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// How long a circuit stays open: `base` at first, twice as long each time it opens again, up to
-/// `max`; with equal jitter, so that many gateways do not come back at once, but never below
-/// `base`.
+/// Exponential backoff with equal jitter: how long a circuit stays open.
+///
+/// ```text
+/// grown = min(max, base * 2^n)          n openings before, without having recovered for long
+/// open  = max(base, grown / 2 + U(0, 1) * grown / 2)
+/// ```
+///
+/// Jitter keeps many gateways from coming back at once.
+///
+/// Source: "Exponential Backoff and Jitter" (Brooker, AWS, 2015), "equal jitter".
+///
+/// Limitations: the first opening lasts exactly `base`, without jitter, so that gateways that
+/// opened together probe together once. A provider that recovers during a long open time is found
+/// only when that is over, unless it is the last target of a route.
 public record OpenTime(Duration base, Duration max) {
   public OpenTime {
     if (base.isNegative() || base.isZero()) {

@@ -3,8 +3,24 @@ package dev.sluice.breaker;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Counts what went well and what did not over the last while, in ten slices. Never goes back: what
-/// is told late counts now.
+/// Sliding window with the Wilson lower bound: counts good and bad outcomes over the last while, in
+/// ten slices, and says which share is surely bad.
+///
+/// ```text
+/// lower(p, n) = (p + z²/2n - z * sqrt(p * (1 - p) / n + z²/4n²)) / (1 + z²/n)        z = 2
+/// surely bad  = max of lower(bad / n, n) over the last one, two ... ten slices with enough calls
+/// ```
+///
+/// The largest bound over windows of growing length shows trouble that has just begun, which does
+/// not hide behind what went well before it; the lower bound keeps a few failures in a row from
+/// meaning much. The window never goes back: what is told late counts now.
+///
+/// Source: Wilson, "Probable Inference, the Law of Succession, and Statistical Inference" (1927);
+/// ADR 0052.
+///
+/// Limitations: outcomes are taken to be independent, which failures of one cause are not. The
+/// largest of ten bounds is exceeded by chance more often than a single one at two standard
+/// deviations. Slices are forgotten as a whole, so that the length is right to within a tenth.
 final class OutcomeWindow {
   private static final int SLICES = 10;
   private static final double Z = 2;

@@ -4,11 +4,25 @@ import dev.sluice.call.Band;
 import dev.sluice.call.Call;
 import java.time.Duration;
 
-/// Which calls are shed when a share is to be: the least urgent first. It knows how much of the
-/// traffic each band is, from the calls that were let through, each counted for those of its band
-/// that were not.
+/// Load shedding by priority: which calls are shed when a share of them is to be, the least urgent
+/// band first.
 ///
-/// A call's lot is drawn from what it is, not from chance: asked again, it gets the same answer.
+/// ```text
+/// of(band)  = min(0.8, left / demand(band))     left starts at share * all, from batch to critical
+/// left      = left - min(left, 0.8 * demand(band))
+/// shed      : lot(call) < of(band)              lot in [0, 1), from the call's id and arrival
+/// demand    = calls let through, each counted 1 / (1 - of(band)) times; halved each window
+/// ```
+///
+/// A call's lot is drawn from what it is, not from chance: asked again, it gets the same answer, so
+/// that waiting neither helps nor hurts.
+///
+/// Source: criticality in client-side throttling (Beyer et al., "Site Reliability Engineering",
+/// chapter 21); the lot is SplitMix64's mixer (Steele, Lea and Flood, 2014); ADR 0014.
+///
+/// Limitations: no band is shed beyond 80 %, else nothing would be known of it any more, so a
+/// failing target keeps a fifth of its calls. The demand of the bands is that of the last windows:
+/// after a sudden change of the mix the share shed is off for about one window.
 final class Shedding {
   private static final int BANDS = 4;
 

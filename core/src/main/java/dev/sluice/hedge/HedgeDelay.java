@@ -4,7 +4,18 @@ import dev.sluice.call.Call;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Knows when a first token is late.
+/// Hedging delay by quantile: knows when a first token is late.
+///
+/// ```text
+/// delay = q97.5 of the first tokens of calls for this model with an input of this size
+/// ```
+///
+/// Source: hedged requests ("The Tail at Scale", Dean and Barroso, 2013), which are sent after a
+/// high percentile of the usual latency; ADR 0011.
+///
+/// Limitations: it is empty until 20 such calls have answered. The quantile counts from the
+/// connection and the delay from the beginning of the attempt, so that a new connection uses up
+/// part of the delay.
 @FunctionalInterface
 public interface HedgeDelay {
 

@@ -3,20 +3,31 @@ package dev.sluice.retry;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// How many attempts may be repeats: retries, fallbacks and hedges together. In any ten seconds a
-/// tenth (or what the route says) of the first attempts in them, but at least ten.
+/// Retry budget: how many attempts may be repeats (retries, fallbacks and hedges together), as a
+/// share of the first attempts of the same ten seconds.
 ///
-/// One for a target, over all routes. What is charged is the target whose call is repeated,
-/// wherever the repeat goes: a target that serves only as a fallback has no calls of its own to
-/// earn from. When that one has nothing left the target that the repeat goes to is charged: the
-/// fewer calls a failing target is given, the less it earns, just when its calls need it. Together
-/// they never repeat more than the budgets of all targets hold.
+/// ```text
+/// left = max(share * first attempts, 10) - repeats            over the last 10 s
+/// ```
+///
+/// There is one for a target, over all routes. What is charged is the target whose call is
+/// repeated, wherever the repeat goes: a target that serves only as a fallback has no calls of its
+/// own to earn from. When that one has nothing left the target that the repeat goes to is charged:
+/// the fewer calls a failing target is given, the less it earns, just when its calls need it.
+/// Together they never repeat more than the budgets of all targets hold.
 ///
 /// A call that its client has sent before earns nothing and is charged as a repeat. Where a breaker
-/// guards the target it passes whether or not the budget holds it: it is here already, and ours
-/// then stay out. Where none does, [#takeAgain] bounds such calls.
+/// guards the target it passes whether or not the budget holds it: it is here already, and the
+/// gateway's own repeats then stay out. Where none does, [#takeAgain] bounds such calls.
 ///
-/// Safe for any thread but a loop. Instants are on [dev.sluice.call.Clock#nanos].
+/// Source: Finagle's RetryBudget; per-client retry budgets (Beyer et al., "Site Reliability
+/// Engineering", chapter 21); ADR 0009 and 0053.
+///
+/// Limitations: each process has a budget of its own, at least ten repeats in ten seconds, so that
+/// n gateways may repeat n times as much at a target with little traffic. First attempts count when
+/// they have ended: long answers earn late. All models that a target passes on share one budget.
+///
+/// Threads: safe for any thread but a loop. Instants are on [dev.sluice.call.Clock#nanos].
 public final class Budget {
   private static final int LEAST = 10;
 

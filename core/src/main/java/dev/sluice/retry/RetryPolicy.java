@@ -9,10 +9,27 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Decides what follows a failure. A pure function of its arguments, but for what it draws.
+/// Exponential backoff with full jitter, below the provider's hint: decides what follows a failure.
+/// A pure function of its arguments, but for what it draws.
 ///
-/// A call that its client repeats is not sent to the same target again on our own account: its
-/// repeats and ours would multiply, three times three attempts where both make three.
+/// ```text
+/// elsewhere : at once, where another target can take the call
+/// hint      : hint + U(0, 1) * max(250 ms, hint / 10)                 at most 60 s of hint
+/// backoff   : U(0, 1) * min(8 s, base * 2^(attempts - 1))             base 250 ms, throttled 1 s
+/// classic   : 2^attempts s + U(0, 1) * 1 s
+/// ```
+///
+/// Nothing is sent before a hint has passed, and nothing after the call's deadline. A call that its
+/// client repeats is not sent to the same target again on the gateway's own account, unless the
+/// provider has named an instant: the repeats of both would multiply, three times three attempts
+/// where both make three.
+///
+/// Source: "Exponential Backoff and Jitter" (Brooker, AWS, 2015), "full jitter"; Retry-After (RFC
+/// 9110, section 10.2.3); ADR 0009, 0012 and 0058.
+///
+/// Limitations: it decides for one call and knows nothing of the others: the load of repeats is
+/// bounded by [Budget], and calls that wait for the same hint are paced by `dev.sluice.hold`. A
+/// hint above 60 s ends a call that no other target can take, although its deadline may be later.
 final class RetryPolicy {
   private static final Duration TRANSIENT_BASE = Duration.ofMillis(250);
   private static final Duration THROTTLED_BASE = Duration.ofSeconds(1);

@@ -6,8 +6,27 @@ import dev.sluice.admission.queue.share.CriticalShare;
 import dev.sluice.admission.queue.share.Tenant;
 import java.util.List;
 
-/// How long a call will wait: what stands in front of it, and what will come and overtake it, at
-/// the pace at which its targets' gates let calls pass.
+/// Fixed-point iteration for the wait in a priority queue: what stands in front of a call, and what
+/// will come and overtake it, at the pace at which its targets' gates let calls pass.
+///
+/// ```text
+/// W       = opens(front + A(W))
+/// front   = what waits with a smaller priority key: of the own tenant, and in other groups
+/// A(W)    = what overtakes within W: of the own tenant what comes with a smaller offset, of other
+///           tenants what waits and comes, up to their share
+/// opens   = in how many seconds the gates have let that much pass (Gate.opens)
+/// ```
+///
+/// The iteration begins at the longest wait allowed, and ends after five rounds or when a round
+/// changes the wait by less than 2 %. A wait beyond one hour is told as one hour.
+///
+/// Source: the recursion is that of the mean wait in a priority queue, where arrivals during the
+/// wait count (Cobham, 1954), over present estimates in place of a steady state (ADR 0019).
+///
+/// Limitations: rates of arrival are averages of the last minute, so a burst behind a call is not
+/// foreseen. Of more than 32 tenants those alike are counted as one, which may overstate demand by
+/// some percent ([DemandClusters]). Reservations that come back earlier than usual make the wait
+/// shorter than foretold.
 final class Forecast {
   /// Beyond this, in seconds, there is nothing to foresee.
   private static final double MOST = 3_600;

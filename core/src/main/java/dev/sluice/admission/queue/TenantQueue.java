@@ -6,7 +6,25 @@ import dev.sluice.admission.queue.order.PriorityKey;
 import dev.sluice.admission.queue.share.Tenant;
 import dev.sluice.admission.queue.traffic.ArrivalRates;
 
-/// The calls of one tenant that wait in a lane: critical ones and others.
+/// Per-tenant queue of deficit round robin: the calls of one tenant that wait in a contention
+/// group, critical ones and others, each in a calendar queue.
+///
+/// ```text
+/// order = (round of the tenant, priority key of the call)       the smallest is next
+/// ```
+///
+/// The rounds are those of [Tenants]; the key is that of
+/// [dev.sluice.admission.queue.order.PriorityKey]. Putting in, taking out and asking what stands in
+/// front of a key do not depend on how many calls wait; finding the next tenant is logarithmic in
+/// the tenants that wait.
+///
+/// Source: deficit round robin (Shreedhar and Varghese, 1995); calendar queue (Brown, 1988); sums
+/// over its slots: binary indexed tree (Fenwick, 1994); ADR 0020.
+///
+/// Limitations: keys within one slot (half a second at a `max_wait` of 30 s) are in the order of
+/// arrival. A tenant is ordered as a whole: its least urgent call goes before any call of a tenant
+/// in a later round, critical ones within [dev.sluice.admission.queue.share.CriticalShare]
+/// excepted.
 final class TenantQueue implements Tenant.Follower {
   final ContentionGroup group;
   final Tenant tenant;

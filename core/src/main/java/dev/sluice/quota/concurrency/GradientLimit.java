@@ -1,14 +1,29 @@
 package dev.sluice.quota.concurrency;
 
-/// An adaptive concurrency limit. While first tokens come as fast as on an idle server the limit
-/// grows by its square root a round; as they get slower it shrinks in proportion. The idea is
-/// Netflix's gradient limit (concurrency-limits), on first-token time a token of input instead of
-/// total latency, which mostly says how long answers are. Whole answers have no first token; of
-/// them it is the time a token of output.
+/// Gradient concurrency limit: how many attempts a server may have at a time. While answers come as
+/// fast as on an idle server the limit grows by its square root a round; as they get slower it
+/// shrinks in proportion.
 ///
-/// What an idle server takes is measured anew after every 1,000 samples, at half the limit: else a
-/// queue that always stands would be taken for the server's own slowness, or a slower model for a
-/// queue. (BBR looks for its shortest round trip in the same way.)
+/// ```text
+/// gradient = clamp(1.5 * base / recent, 0.5, 1)
+/// target   = limit * gradient + sqrt(limit)
+/// limit    = clamp(limit + (target - limit) / inFlight, 1, 1000)   if 2 * inFlight >= limit
+/// refused  : limit = max(1, 0.85 * limit), once for all attempts that began before the cut
+/// ```
+///
+/// A sample is the time to the first token of a stream, by its input tokens and 128 more, or the
+/// time of a whole answer, by its output tokens and one more; either kind has a base of its own.
+/// Total latency would mostly say how long answers are. `recent` is an exponential average, and
+/// `base` follows it downward. After every 1,000 samples the base is measured anew at half the
+/// limit, from eight attempts: else a queue that always stands would be taken for the server's own
+/// slowness, or a slower model for a queue.
+///
+/// Source: Netflix's concurrency-limits (GradientLimit and Gradient2Limit); the search for the idle
+/// server is that of BBR for its shortest round trip (Cardwell et al., 2016); ADR 0018.
+///
+/// Limitations: one round in a thousand samples is served at half the limit. While callers use less
+/// than half of the limit nothing is learned. Input that the server has in its prefix cache makes
+/// first tokens early whatever the load.
 public final class GradientLimit {
   private static final double INITIAL = 16;
   private static final double MAX = 1_000;

@@ -3,10 +3,26 @@ package dev.sluice.quota.supply;
 import java.time.Duration;
 import java.util.Optional;
 
-/// How many seconds' worth of the limit a provider lets through at once. A limit a minute is
-/// enforced in windows of any length up to that: 60 requests a minute may mean one a second. Starts
-/// at a sixth of a minute, grows while it alone holds calls back, shrinks when what was let through
-/// at once is refused.
+/// Token bucket depth, learned: how many seconds' worth of the limit a provider lets through at
+/// once. A limit a minute is enforced in windows of any length up to that: 60 requests a minute may
+/// mean one a second.
+///
+/// ```text
+/// depth   = rate * window                                 starts at 10 s
+/// binding : window = min(60 s, 1.2 * window, 0.98 / 1.2 * refused)
+/// refused : window = max(1 s, 0.6 * window)
+/// ```
+///
+/// The window grows while it alone holds calls back, every 2 s at most, and 30 s after a refusal at
+/// the earliest. It shrinks when what was let through at once is refused; the refused window bounds
+/// growth until another refusal is affordable ([ProbeBackoff]). A configured window is fixed.
+///
+/// Source: the token bucket (Turner, 1986; RFC 2215); growing and shrinking by factors is this
+/// project's (ADR 0017).
+///
+/// Limitations: a provider that lets less than 10 s through at once costs a few refusals until its
+/// window is known. Windows below a second, and limits that are counted by the minute of the clock,
+/// are no token buckets and are mirrored only roughly.
 final class BurstWindow {
   private static final double START = 10;
   private static final double MIN = 1;

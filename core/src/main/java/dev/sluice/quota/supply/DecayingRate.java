@@ -1,6 +1,19 @@
 package dev.sluice.quota.supply;
 
-/// How much is used a second of late: an exponentially decaying sum over its own length.
+/// Exponentially decaying rate: how much is used a second of late.
+///
+/// ```text
+/// sum  = sum * e^(-dt / T) + amount
+/// rate = sum / (T * (1 - e^(-age / T)))         the divisor is at least min(1 s, T)
+/// ```
+///
+/// A young rate is not taken for slow: the sum is divided by as much of the time constant `T` as
+/// has passed. What happens within a millisecond happens at once.
+///
+/// Source: exponential smoothing (Brown, 1956), in continuous time.
+///
+/// Limitations: after a change the rate needs about three time constants to follow. A burst and a
+/// steady flow of the same amount look alike.
 final class DecayingRate {
   /// What happens within a millisecond happens at once.
   private static final long GRAIN = 1_000_000;

@@ -2,15 +2,29 @@ package dev.sluice.quota.supply;
 
 import java.util.OptionalLong;
 
-/// What the limit is believed to be, a minute: the lowest of what the configuration and the headers
-/// say and what refusals have taught.
+/// Congestion avoidance on refusals: the estimate of a limit a minute, cut when the provider
+/// refuses, raised while all of it is used, with a memory of what was refused last.
 ///
-/// What they have taught grows by 2 % each 10 s while all of it is used, as additive increase does
-/// (Chiu and Jain, 1989), but stops short of what was refused last, until another refusal is
-/// affordable. Cuts within a minute are one reaction: only what it began with was found to be too
-/// much, and far below that it grows by a fifth, as a connection does in its slow start (Jacobson,
-/// 1988). Otherwise who counts by the minute of the clock, and lets nothing through for the rest of
-/// one, would be believed to allow next to nothing.
+/// ```text
+/// limit     = max(1, min(configured, reported, learned))
+/// refused   : learned = what ThrottleAnalyzer finds, at least 1 % of a stated limit
+/// saturated : learned = min(configured, reported, 0.96 * refused, learned * growth), each 10 s
+/// growth    = 1.2 while learned < 0.4 * refused, else 1.02
+/// ```
+///
+/// `refused` is the limit that was in force when refusals began; it stops counting when another
+/// refusal is affordable ([ProbeBackoff]). Cuts within a minute are one reaction: only the limit
+/// that they began with counts as refused. Far below that the estimate grows by a fifth, as a
+/// connection does in its slow start, until three such growths have ended in a refusal. Otherwise a
+/// provider that counts by the minute of the clock, and lets nothing through for the rest of one,
+/// would be believed to allow next to nothing.
+///
+/// Source: congestion avoidance (Chiu and Jain, 1989), slow start (Jacobson, 1988), the memory of
+/// the last refused rate (ADR 0017).
+///
+/// Limitations: growth is by a factor, not by a constant, so several gateways with one credential
+/// need not converge to equal shares. A limit that a provider raises without saying so is found
+/// after about 2,000 attempts or an hour, not at once.
 final class LimitEstimate {
   private static final double GROWTH = 1.02;
   private static final double FAST_GROWTH = 1.2;

@@ -1,9 +1,23 @@
 package dev.sluice.quota.supply;
 
-/// How much is too much for one call: more than the provider lets through at once, however long
-/// nothing else is asked for. A call that costs more than may be used at once is let through when
-/// that is whole; if that is refused twice, and nothing as large served in between, calls as large
-/// are not tried for two minutes, and for twice as long each time that they are refused again.
+/// Threshold with binary exponential backoff: how large a call is too large for the provider,
+/// however long nothing else is asked for.
+///
+/// ```text
+/// too large : amount >= the smallest amount refused, for T after the last refusal
+/// T         = 2 min from the second refusal on, doubled with each further one, at most 1 h
+/// ```
+///
+/// A call that costs more than may be used at once is let through when the bucket is full. If that
+/// is refused twice, and nothing as large is served in between, calls as large are not tried until
+/// the time has passed. A call as large that is served resets the threshold.
+///
+/// Source: binary exponential backoff (Metcalfe and Boggs, 1976); why such refusals lower no limit:
+/// ADR 0016.
+///
+/// Limitations: a provider that refuses two large calls in a row by chance has such calls refused
+/// here for two minutes. Only limits that are configured or reported are judged like this; where
+/// the limit is learned a refusal teaches the limit.
 final class MaxCallSize {
   private static final int SURE = 2;
   private static final long FIRST = 120_000_000_000L;

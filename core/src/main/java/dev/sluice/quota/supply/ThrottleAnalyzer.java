@@ -1,13 +1,24 @@
 package dev.sluice.quota.supply;
 
-/// What refusals say of a limit. It is in doubt from the first one on, and lowered with each that
-/// follows, until there are none for a while.
+/// Change detection on refusals: decides whether a refusal means that a limit is lower, or is
+/// chance, and how low the limit is. A limit is in doubt from the first refusal on, and lowered
+/// with each that follows, until there are none for a while (30 s and 20 attempts).
 ///
-/// Who refuses for want of room has less left than was asked for. So what is served from then to
-/// the next refusal is what the limit lets in, give or take a call: that is what it is lowered to,
-/// and, less that call, it is proven. A refusal although less was asked for than is proven does not
-/// follow the load, it is chance: the limit is what it was before, and from then on only more
-/// refusals than usual mean something.
+/// ```text
+/// passed = (served + (amount - left) / 2) * 60 s / elapsed        between two refusals
+/// limit  = clamp(0.85 * passed, deepest * tried, 0.85 * tried)    from the second refusal on
+/// tried  = min(limit, rate of the last minute)
+/// deepest = 0.5, or 0.85 where fewer than 4 attempts lie between the refusals
+/// proven = max(proven, (served - left) * 60 s / elapsed)
+/// chance : (served + amount) * 60 s / elapsed < 0.95 * proven, and refusals < 1/3 of the attempts
+/// ```
+///
+/// A provider that refuses for want of room has less left than was asked for. So what is served
+/// from one refusal to the next is what the limit lets in, give or take a call: `amount` is the
+/// call refused now, `left` the one refused before. What was served less that call is proven. A
+/// refusal although less was asked for than is proven does not follow the load, it is chance: the
+/// limit is what it was before, and from then on refusals count only when they are more than twice
+/// the usual share and five more, for ten minutes.
 ///
 /// ```text
 ///           refused            again
@@ -17,6 +28,12 @@ package dev.sluice.quota.supply;
 ///                                      └────> chance ── more than usual ──> in doubt
 ///                             again, below what is proven
 /// ```
+///
+/// Source: this project (ADR 0045); the cut by a factor is multiplicative decrease (Chiu and Jain,
+/// 1989).
+///
+/// Limitations: chance and a real limit at the same time are not told apart. A provider that
+/// refuses a fifth of its attempts at random may be believed to have a low limit for some minutes.
 final class ThrottleAnalyzer {
   /// What a limit is lowered to, of what was served; but not deeper than that of what was tried.
   private static final double CUT = 0.85;

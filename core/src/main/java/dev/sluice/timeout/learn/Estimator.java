@@ -3,26 +3,35 @@ package dev.sluice.timeout.learn;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Learns how long something takes, and from that how long to wait for it.
+/// Adaptive timeout: a high quantile of the observed durations times a safety margin, with
+/// exponential backoff. It learns how long something takes, and from that how long to wait for it.
 ///
-/// The bound is q99.5 times a margin, the largest of
+/// ```text
+/// bound  = q99.5 * margin                       not learned before 20 samples; at least the prior
+///                                               while there are fewer than 200
+/// margin = max(1.5, tail, few, 1.5 * e^shift)
+/// tail   = min(2, q99.5 / q95)                  a heavy tail is not cut
+/// few    = 2 - min(1, samples / 200)            one in 200 lies beyond q99.5
+/// shift  = shift + (ln(took / median) - shift) / 8     with each answer
+/// ```
 ///
-/// - 1.5;
-/// - what the tail suggests: as far beyond q99.5 as that lies beyond q95, at most 2, so that a
-///   heavy tail is not cut;
-/// - what few samples demand: almost 2 at first, until 200 have come, since one in 200 lies beyond
-///   q99.5;
-/// - 1.5 times the shift: how much longer than the median the last answers took. When a model gets
-///   slower this shows in the answers that still come in time, before the sketch has learned it.
+/// The shift is how much longer than the median the last answers took: when a model gets slower
+/// this shows in the answers that still come in time, before the sketch has learned it. The bound
+/// doubles with each timeout that follows a timeout, eight times at most, and any answer ends the
+/// row. A target that is dead and one that has got slower look the same, so the doubled bound is
+/// tried out: by the first attempt after the doubling and by one in eight of those that follow. The
+/// others keep the plain bound, or else each call to a dead target would cost what it takes to find
+/// out whether it is one.
 ///
-/// It doubles with each timeout that follows a timeout, as TCP's does (RFC 6298), and any answer
-/// ends the row. A target that is dead and one that has got slower look the same, so the longer
-/// bound is tried out: by the first attempt after the doubling and by one in eight of those that
-/// follow. The others keep the plain one, or else each call to a dead target would cost what it
-/// takes to find out whether it is one.
+/// Source: the backoff is that of TCP's retransmission timer (RFC 6298); quantiles of censored
+/// samples come from [Sketch]; the margins are this project's (ADR 0013).
 ///
-/// Safe for any thread. The lock is held for about a microsecond and never on a loop; reading takes
-/// none.
+/// Limitations: a slowdown by more than the margin is seen only when an attempt with a doubled
+/// bound is answered. With fewer than 200 samples the quantile is the largest sample or close to
+/// it. Durations are known to within 5 %, from 1 ms to one hour.
+///
+/// Threads: safe for any thread. The lock is held for about a microsecond and never on a loop;
+/// reading takes none.
 final class Estimator {
   /// So many samples, and it is learned.
   static final int LEARNED = 20;

@@ -5,25 +5,30 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.DoubleAdder;
 import org.jspecify.annotations.Nullable;
 
-/// How much speaks for it that a target has fallen silent to all: an accrual failure detector
-/// (Hayashibara, Défago, Yared and Katayama 2004) over attempts that are under way, instead of
-/// heartbeats.
+/// Accrual failure detector over attempts that are under way, instead of heartbeats: how much
+/// speaks for it that a target has fallen silent to all.
 ///
-/// ```
+/// ```text
 /// suspicion = sum over the attempts of  h(age now) - h(age when the target was last heard)
-/// h(age)    = -ln of the share of such answers that take longer than age / 2.5, at most 3
+/// h(age)    = min(3, -ln of the share of such answers that take longer than age / 2.5)
+/// silent    = suspicion >= 12 and nothing heard for the least silence
 /// ```
 ///
-/// So it is the negative logarithm of the chance that a target that is well has answered none of
-/// them since, if they end independently. Several attempts that are each a little late say as much
-/// as one that is very late, and a single one, of which nothing beyond its q95 is believed, never
-/// says enough: 12 takes four that are late, with no answer in between, and comes once in 160,000
-/// silences by chance. The attempts that were given up since then count, too.
+/// The suspicion is the negative logarithm of the chance that a healthy target has answered none of
+/// the attempts since it was last heard, if they end independently. Several attempts that are each
+/// a little late say as much as one that is very late. A single attempt never says enough, since
+/// nothing beyond its q95 is believed (3 is -ln 0.05): 12 takes four attempts that are late, with
+/// no answer in between, and comes once in 160,000 silences by chance. Attempts that were given up
+/// since the target was last heard count, too.
 ///
-/// Limits: calls of which all are suddenly much longer than those of the same size before them look
-/// like silence until the first is done. Sizes of which nothing is learned say nothing.
+/// Source: "The phi accrual failure detector" (Hayashibara, Défago, Yared and Katayama, 2004),
+/// with attempts in place of heartbeats (ADR 0062).
 ///
-/// Safe for any thread, without a lock.
+/// Limitations: calls that are suddenly all much longer than earlier ones of the same size look
+/// like silence until the first is done. Sizes of which nothing is learned say nothing, and
+/// attempts that began more than about two minutes ago are forgotten ([UnderWay]).
+///
+/// Threads: safe for any thread, without a lock.
 final class Suspicion {
   private static final double ENOUGH = 12;
   private static final double MOST_OF_ONE = 3;

@@ -1,7 +1,22 @@
 package dev.sluice.admission.queue.share;
 
-/// How much of what is granted goes to critical calls while others wait too: they come first as
-/// long as that is not more than half.
+/// Strict priority with a bounded share: critical calls come first as long as they take no more
+/// than half of what is granted while others wait too.
+///
+/// ```text
+/// strict  = critical - free <= 0.5 * (all - free)       tokens, decaying sums over 30 s
+/// free    = critical * 8 / calls                        eight critical calls of the mean size
+/// rounds  : up to the least-served tenant's round and one more
+/// ```
+///
+/// A tenant that has had more than its share cannot get more by calling everything critical: beyond
+/// one round of lead its critical calls are ordered like others.
+///
+/// Source: bounded priority as expedited forwarding requires it of a priority queue (RFC 2598,
+/// section 2); the bound by rounds is this project's (ADR 0021).
+///
+/// Limitations: only tokens that are granted while calls wait are counted. The share is one for all
+/// tenants of the queue, so that one tenant's critical calls may use up what is free for another's.
 public final class CriticalShare {
   private static final double SECONDS = 30;
   private static final double MOST = 0.5;

@@ -3,16 +3,26 @@ package dev.sluice.admission.queue.share;
 import dev.sluice.admission.queue.order.Demand;
 import dev.sluice.call.Cost;
 
-/// How many weighed tokens a turn is: the quantum of deficit round robin (Shreedhar and Varghese,
-/// 1995), in the scale of what waits, so that a turn is a few calls whether they are large or
-/// small. Within a turn tenants count as served alike, and the order of their calls decides: else
-/// fairness would undo it from call to call.
+/// Quantum of deficit round robin: how many weighed tokens a round (a turn) is, in the scale of
+/// what waits, so that a turn is a few calls whether they are large or small.
 ///
-/// Two tenants that wait all the time never differ by more than a quantum and the largest call, by
-/// their shares. Round robin needs a quantum of at least the largest call to be done in constant
-/// time, since a smaller one makes it pass over tenants; here a heap finds the tenant of the lowest
-/// turn, so that the quantum may follow the mean. What one large call does to it is bounded: it
-/// counts as [#MOST].
+/// ```text
+/// quantum = clamp(3 * mean weight of the calls that wait, 1, 8192)
+/// weight  = input + 3 * output
+/// ```
+///
+/// It changes when it is off by an eighth, and not before as many calls have come or gone as there
+/// are tenants. Within a turn tenants count as served alike, and the order of their calls decides:
+/// else fairness would undo it from call to call. Two tenants that wait all the time never differ
+/// by more than a quantum and the largest call, by their shares.
+///
+/// Source: deficit round robin (Shreedhar and Varghese, 1995). Their quantum must be at least the
+/// largest call to be done in constant time, since a smaller one makes the round pass over tenants;
+/// here a heap finds the tenant of the lowest turn, so that the quantum may follow the mean (ADR
+/// 0068).
+///
+/// Limitations: a call counts as at most [#MOST] in the mean, so that one large call changes
+/// little; where all calls are larger than that a turn is less than three of them.
 final class Quantum {
   private static final double MOST = 8_192;
   private static final double LEAST = 1;

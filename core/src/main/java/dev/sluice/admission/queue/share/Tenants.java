@@ -6,7 +6,26 @@ import dev.sluice.call.SchedulingHints;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The tenants that are told apart, and the subtenants that divide the share of one.
+/// Weighted virtual token counters, compared in rounds of a quantum (deficit round robin): the
+/// tenants that are told apart, and the subtenants that divide the share of one.
+///
+/// ```text
+/// counter = counter + (input + 3 * output) / weight         when granted; set right when settled
+/// round   = floor(counter / quantum)                        the lowest round is served first
+/// return  : counter = max(counter, lowest counter of the tenants that wait)
+/// ```
+///
+/// Within a round tenants count as served alike, and the priority keys of their calls decide. The
+/// last rule keeps a tenant from saving up what it did not ask for. [Quantum] says how long a round
+/// is.
+///
+/// Source: virtual token counter ("Fairness in Serving Large Language Models", Sheng et al., OSDI
+/// 2024); deficit round robin (Shreedhar and Varghese, 1995); subtenants: hierarchical fair
+/// queueing (Bennett and Zhang, 1996); ADR 0021, 0066 and 0068.
+///
+/// Limitations: 256 tenants and 64 subtenants of each are told apart, the others share one counter.
+/// Tokens are counted for calls that had to wait, so that calls that are granted while nobody waits
+/// cost their tenant nothing. Usage that a provider does not report is counted as estimated.
 public final class Tenants {
   private static final int MOST = 256;
 

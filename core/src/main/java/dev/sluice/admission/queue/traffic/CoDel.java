@@ -1,8 +1,23 @@
 package dev.sluice.admission.queue.traffic;
 
-/// Whether a queue stands: CoDel ("Controlling Queue Delay", Nichols and Jacobson, ACM Queue 2012),
-/// on how long calls of one band have waited. While even the least wait of an interval is above the
-/// target, calls are refused, the faster the longer that lasts.
+/// CoDel (controlled delay): decides whether a queue stands, by how long calls of one band have
+/// waited. While even the least wait of an interval is above the target, calls are refused, the
+/// faster the longer that lasts.
+///
+/// ```text
+/// target   = max_wait / 10
+/// interval = max_wait / 3
+/// refuse   : every wait of an interval was >= target
+/// next     = next + interval / sqrt(count)          count of refusals in this episode
+/// ```
+///
+/// An episode that begins within an interval after the last one begins with its count less two.
+///
+/// Source: Nichols and Jacobson, "Controlling Queue Delay" (ACM Queue, 2012); RFC 8289.
+///
+/// Limitations: it is for targets that lack capacity. A queue in front of a rate limit is above any
+/// target whenever more comes than the limit allows, and must not be judged by this. It looks at
+/// calls that are about to be granted, so where nothing is granted it refuses nothing.
 public final class CoDel {
   private final long target;
   private final long interval;
