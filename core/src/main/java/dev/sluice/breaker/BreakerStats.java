@@ -1,10 +1,10 @@
 package dev.sluice.breaker;
 
 import dev.sluice.call.Operation;
-import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// What may be seen of a target's circuits for one operation: several where routes treat it
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class BreakerStats {
   private final String target;
   private final Operation operation;
-  private final List<TransitionLog> journals = new CopyOnWriteArrayList<>();
+  private final Queue<TransitionLog> journals = new ConcurrentLinkedQueue<>();
   private final Map<Transition, AtomicLong> counts = new ConcurrentHashMap<>();
 
   BreakerStats(String target, Operation operation) {

@@ -25,6 +25,7 @@ final class GradedCircuit implements Circuit {
   private State state = State.CLOSED;
   private OutcomeStats stats;
   private @Nullable ProbeRamp ramp;
+  private final BarredCaller barred = new BarredCaller();
 
   /// Sticks from the moment everything fails until the circuit closes.
   private boolean dead;
@@ -64,6 +65,18 @@ final class GradedCircuit implements Circuit {
       shed = 0;
       return Optional.empty();
     }
+    Optional<Gate.Closed> open = closed(met, call, last, now);
+    return met != State.CLOSED && barred.is(call) && now - barred.until(last) < 0
+        ? Circuit.closed(later(barred.until(last), open, now), now)
+        : open;
+  }
+
+  private static long later(long at, Optional<Gate.Closed> other, long now) {
+    long until = other.map(Gate.Closed::until).orElse(now);
+    return until - at > 0 ? until : at;
+  }
+
+  private Optional<Gate.Closed> closed(State met, Call call, boolean last, long now) {
     return switch (met) {
       case CLOSED ->
           isShed(call, now)
@@ -82,7 +95,7 @@ final class GradedCircuit implements Circuit {
       return new Attempt(call, now, null, null);
     }
     if (state == State.OPEN && now - dueForLast >= 0) {
-      ramp = new ProbeRamp(config.open().base());
+      ramp = ramp == null ? new ProbeRamp(config.open().base()) : ramp;
       change(Transition.PROBING);
     }
     // Where there is no room it is the last target's ordinary traffic.
@@ -149,7 +162,7 @@ final class GradedCircuit implements Circuit {
     long grown = config.open().next(openings++, around.random().get());
     due = now + grown;
     dueForLast = now + config.open().base().toNanos();
-    if (hint != null && hint - now > 0) {
+    if (hint != null && isHinted(now)) {
       due = hint;
       dueForLast = hint;
     }
@@ -157,8 +170,33 @@ final class GradedCircuit implements Circuit {
     change(why);
   }
 
+  /// A probe has failed: opens it again. Where the request may be why, and it is the first caller
+  /// of whom that is so, it opens again to that caller alone: a second one's probe may go at once.
+  private void probeFailed(
+      @Nullable BodyKind by, ProbeRamp probing, ProbeRamp.Lease lease, long now) {
+    if (by != null && barred.holds(by.suspect(), now)) {
+      probing.giveBack(lease);
+      return;
+    }
+    open(Transition.PROBE_FAILED, now);
+    if (by == null || stats.isAimed() || isHinted(now) || !barred.mayBe(by.suspect())) {
+      barred.clear();
+      return;
+    }
+    barred.bar(by.suspect(), due, dueForLast);
+    due = now;
+    dueForLast = now;
+    probing.giveBack(lease);
+    ramp = probing;
+  }
+
+  private boolean isHinted(long now) {
+    return hint != null && hint - now > 0;
+  }
+
   private void close(long now) {
     ramp = null;
+    barred.clear();
     dead = false;
     hint = null;
     closedSince = now;
@@ -214,7 +252,7 @@ final class GradedCircuit implements Circuit {
       }
       if (!paused && isOverdue(at)) {
         told.startedSlowly(at);
-        failed(at);
+        failed(null, at);
       } else {
         told.started(at);
         passed(at);
@@ -249,22 +287,26 @@ final class GradedCircuit implements Circuit {
       switch (verdict(outcome, now)) {
         case WELL -> told.endedWell(now);
         case BAD -> bad(outcome, null, now);
-        case AMBIGUOUS -> bad(outcome, told.suspect(call), now);
+        case AMBIGUOUS -> bad(outcome, told.suspect(call, now), now);
         case LATE, NOTHING -> nothing();
       }
     }
 
     private Verdict verdict(Outcome outcome, long now) {
       Verdict verdict = Verdict.of(outcome);
-      if (verdict == Verdict.LATE && !started && (isOverdue(now) || isSilent())) {
+      if (verdict == Verdict.LATE && !started && isOverdue(now)) {
         verdict = Verdict.BAD;
+      } else if (verdict == Verdict.LATE && !started && isSilent()) {
+        verdict = Verdict.AMBIGUOUS;
+      } else if (isLongAnswer(outcome)) {
+        verdict = Verdict.AMBIGUOUS;
       }
       boolean failed = verdict == Verdict.BAD || verdict == Verdict.AMBIGUOUS;
       return failed && around.pauses().explain(begun, now) ? Verdict.NOTHING : verdict;
     }
 
     private void bad(Outcome outcome, @Nullable BodyKind by, long now) {
-      if (outcome instanceof Failed.Overloaded(_, Optional<Duration> wait, _)) {
+      if (by == null && outcome instanceof Failed.Overloaded(_, Optional<Duration> wait, _)) {
         wait.ifPresent(asked -> hint = now + atMost(asked, config.open().max()).toNanos());
       }
       if (started) {
@@ -272,7 +314,7 @@ final class GradedCircuit implements Circuit {
       } else {
         told.failedToStart(by, now);
       }
-      failed(now);
+      failed(by, now);
     }
 
     private void nothing() {
@@ -282,14 +324,17 @@ final class GradedCircuit implements Circuit {
       }
     }
 
-    private void failed(long now) {
-      if (isProbe()) {
-        open(Transition.PROBE_FAILED, now);
+    private void failed(@Nullable BodyKind by, long now) {
+      if (probing != null && lease != null && isProbe()) {
+        probeFailed(by, probing, lease, now);
       }
       opensIfItMust(now);
     }
 
     private void passed(long now) {
+      if (barred.is(call)) {
+        barred.clear();
+      }
       if (probing != null && lease != null && isProbe() && probing.pass(lease)) {
         close(now);
       } else if (!told.concerns(call)) {
@@ -299,6 +344,13 @@ final class GradedCircuit implements Circuit {
 
     private boolean isProbe() {
       return probing != null && probing == ramp;
+    }
+
+    /// Whether what has not come in time may be an answer that is as long as was asked.
+    private boolean isLongAnswer(Outcome outcome) {
+      return !call.facts().stream()
+          && outcome instanceof Failed.TimedOut(Failed.Phase phase, _)
+          && phase == Failed.Phase.FIRST_TOKEN;
     }
 
     private boolean isSilent() {

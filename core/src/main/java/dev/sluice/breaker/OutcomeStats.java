@@ -74,6 +74,9 @@ final class OutcomeStats {
   /// @param by whose request may have caused it; null where the target has failed for certain
   void failedToStart(@Nullable BodyKind by, long now) {
     waiting--;
+    if (by == null) {
+      forget(now);
+    }
     starts.bad(now);
     if (by != null) {
       by.failedToStart(starts);
@@ -107,7 +110,8 @@ final class OutcomeStats {
   }
 
   /// The suspect, and the kind of bodies, that a failed request belongs to.
-  BodyKind suspect(Call call) {
+  BodyKind suspect(Call call, long now) {
+    forget(now);
     return suspects.of(call);
   }
 
@@ -231,6 +235,11 @@ final class OutcomeStats {
     ends.forget(now);
     pace.forget(now);
     suspects.forget();
+    if (suspects.isRunOld()) {
+      suspects.runEnds();
+      failing = 0;
+      silent = 0;
+    }
   }
 
   /// @param without whose failures are left out

@@ -28,6 +28,11 @@ final class Suspect {
     return caller.caller().equals(other.caller()) && caller.tenant().equals(other.tenant());
   }
 
+  boolean isSameAs(Suspect other) {
+    return caller.caller().equals(other.caller.caller())
+        && caller.tenant().equals(other.caller.tenant());
+  }
+
   /// Its failures with bodies of any kind.
   Failures failures() {
     return failures;

@@ -105,6 +105,11 @@ final class Suspects {
     run = null;
   }
 
+  /// Whether all failures since the last good start belong to one suspect and are too old to count.
+  boolean isRunOld() {
+    return run != null && run.failures().count() == 0;
+  }
+
   @Nullable Aim run() {
     return run;
   }

@@ -35,11 +35,15 @@ final class Broadcast implements ClientResponse {
   private final Replay replay = new Replay();
   private final List<Subscriber> members = new CopyOnWriteArrayList<>();
 
-  /// What the replay takes. Set before the shared call is started.
+  /// What the replay takes, which one can do without, and what its members have not read yet where
+  /// there is no room for that. Set before the shared call is started.
   private volatile Reservation memory = Reservation.NONE;
+
+  private volatile Reservation unread = Reservation.NONE;
 
   // Confined to the loop.
   private Usage usage = Usage.NONE;
+  private @Nullable AttemptHandle source;
 
   // Written on the loop.
   private volatile boolean begun;
@@ -56,13 +60,18 @@ final class Broadcast implements ClientResponse {
   }
 
   /// What is said takes this memory, until [#close]. Before the shared call is started.
-  void takes(Reservation reserved) {
-    memory = reserved;
+  ///
+  /// @param replay for all of it
+  /// @param behind for what its members have not read, where there is none for all of it
+  void takes(Reservation replay, Reservation behind) {
+    memory = replay;
+    unread = behind;
   }
 
   /// Nobody reads any more. Safe for any thread.
   void close() {
     memory.close();
+    unread.close();
   }
 
   /// Where one begins that comes later; null when that is gone. Safe for any thread.
@@ -112,6 +121,7 @@ final class Broadcast implements ClientResponse {
     return new ForwardingSink(sink) {
       @Override
       public void attach(AttemptHandle attempt) {
+        source = attempt;
         tell(new ReplayEvent.Tried(attempt.target(), attempt.because()));
         next.attach(attempt);
       }
@@ -146,13 +156,26 @@ final class Broadcast implements ClientResponse {
   public void write(ByteBuf bytes) {
     replay.say(new ReplayEvent.Part(ByteBufUtil.getBytes(bytes)));
     bytes.release();
-    if (!memory.resize(Math.min(replay.bytes(), HELD_MAX))) {
-      replay.forgetBeginning();
-    }
+    reserve();
     for (Subscriber member : members) {
       if (behind(member.read()) > Replay.WINDOW) {
         member.signal();
       }
+    }
+  }
+
+  /// Where not even what is unread may be held, the call ends.
+  private void reserve() {
+    if (memory.resize(Math.min(replay.bytes(), HELD_MAX))) {
+      return;
+    }
+    replay.forgetBeginning();
+    long most = 0;
+    for (Subscriber member : members) {
+      most = Math.max(most, Math.min(behind(member.read()), HELD_MAX));
+    }
+    if (!unread.resize(most) && source != null) {
+      source.abort(new Failed.OutOfMemory());
     }
   }
 

@@ -104,7 +104,11 @@ public final class Coalesce implements Filter {
       opened.broadcast().callOff();
       return;
     }
-    opened.broadcast().takes(memory.reserve(MemoryBudget.Use.COPY, owner));
+    opened
+        .broadcast()
+        .takes(
+            memory.reserve(MemoryBudget.Use.COPY, owner),
+            memory.reserve(MemoryBudget.Use.ANSWER, owner));
     Call own = own(call, body.get(), opened.deadline());
     opened.runs(
         launcher.launch((c, sink) -> through(opened, c, sink, next), own, opened.broadcast()));

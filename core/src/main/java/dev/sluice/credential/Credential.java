@@ -2,6 +2,7 @@ package dev.sluice.credential;
 
 import dev.sluice.call.Failed.Scope;
 import dev.sluice.call.Gate.Closed;
+import dev.sluice.call.SchedulingHints;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ public final class Credential {
 
   /// A model that has answered before and was refused, with nothing accepted since.
   private @Nullable String doubted;
+
+  /// Whose call that was.
+  private String doubtedBy = SchedulingHints.NOBODY;
 
   private long doubtedSince;
 
@@ -89,20 +93,20 @@ public final class Credential {
     }
   }
 
-  /// It was refused to a call.
-  void refused(String model, Refusal why, Probe probe, long now) {
+  /// It was refused to a call of `caller`.
+  void refused(String model, String caller, Refusal why, Probe probe, long now) {
     // A plain status that has set aside all of it says the same again.
     boolean ofAll = why.scope() == Scope.ACCOUNT || (probe.ofWhole() && whole.isFor(why.status()));
     if (ofAll) {
-      wholeRefused(why, now);
+      wholeRefused(why, probe, now);
       return;
     }
     if (probe.ofWhole()) {
       whole.untold();
     }
-    modelRefused(model, why, now);
-    if (models.hasAnswered(model)) {
-      doubt(model, why, now);
+    modelRefused(model, why, probe, now);
+    if (models.hasAnswered(model) && doubt(model, caller, now)) {
+      wholeRefused(why, probe, now);
     }
   }
 
@@ -117,27 +121,32 @@ public final class Credential {
     }
   }
 
-  private void wholeRefused(Refusal why, long now) {
-    if (whole.refused(why, now)) {
+  private void wholeRefused(Refusal why, Probe probe, long now) {
+    if (whole.refused(why, probe.ofWhole(), now)) {
       stats.setAside(Scope.ACCOUNT);
       changes.setAside(Optional.empty(), why);
     }
   }
 
-  private void modelRefused(String model, Refusal why, long now) {
-    if (models.of(model).refused(why, now)) {
+  private void modelRefused(String model, Refusal why, Probe probe, long now) {
+    if (models.of(model).refused(why, probe.ofModel(), now)) {
       stats.setAside(Scope.MODEL);
       changes.setAside(Optional.of(model), why);
     }
   }
 
-  /// One model that has answered may have been withdrawn; with two of them it is the credential.
-  private void doubt(String model, Refusal why, long now) {
+  /// One model that has answered may have been withdrawn, and one caller may ask of several what
+  /// they refuse: with two models, refused to two callers, it is the credential.
+  ///
+  /// @return whether it is
+  private boolean doubt(String model, String caller, long now) {
     if (doubted == null) {
       doubted = model;
+      doubtedBy = caller;
       doubtedSince = now;
-    } else if (!doubted.equals(model)) {
-      wholeRefused(why, now);
+      return false;
     }
+    boolean another = !caller.equals(doubtedBy) || caller.equals(SchedulingHints.NOBODY);
+    return another && !doubted.equals(model);
   }
 }

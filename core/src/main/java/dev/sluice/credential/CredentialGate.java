@@ -27,7 +27,7 @@ public final class CredentialGate implements Gate {
 
   @Override
   public Permit enter(Call call, long now) {
-    return new Attempt(model(call), now);
+    return new Attempt(model(call), call.claim().caller(), now);
   }
 
   private String model(Call call) {
@@ -36,12 +36,14 @@ public final class CredentialGate implements Gate {
 
   private final class Attempt implements Permit {
     private final String asked;
+    private final String caller;
     private final Credential.Probe probe;
     private final Runnable release;
     private final long begun;
 
-    Attempt(String asked, long begun) {
+    Attempt(String asked, String caller, long begun) {
       this.asked = asked;
+      this.caller = caller;
       this.probe = credential.enter(asked, begun);
       this.release = credential.use(asked);
       this.begun = begun;
@@ -61,12 +63,16 @@ public final class CredentialGate implements Gate {
       }
     }
 
+    private void refused(Refusal why, long now) {
+      credential.refused(asked, caller, why, probe, now);
+    }
+
     private void tell(AttemptResult attempt) {
       long now = attempt.ended();
       switch (attempt.outcome()) {
         case Answered _ -> credential.accepted(asked, begun);
-        case Failed.Exhausted why -> credential.refused(asked, Refusal.of(why), probe, now);
-        case Failed.CredentialRefused why -> credential.refused(asked, Refusal.of(why), probe, now);
+        case Failed.Exhausted why -> refused(Refusal.of(why), now);
+        case Failed.CredentialRefused why -> refused(Refusal.of(why), now);
         case Failed _ -> credential.untold(asked, probe);
       }
     }

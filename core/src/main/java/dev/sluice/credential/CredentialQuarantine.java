@@ -50,19 +50,23 @@ final class CredentialQuarantine {
     return isActive();
   }
 
-  /// The credential was refused.
+  /// The credential was refused. Attempts that were under way when it was refused first say nothing
+  /// new: only a probe makes the next wait longer.
   ///
+  /// @param probe whether the attempt was its probe
   /// @return whether it was good until now
-  boolean refused(Refusal because, long now) {
+  boolean refused(Refusal because, boolean probe, long now) {
     boolean wasGood = why == null;
     if (wasGood) {
       since = now;
       refusals = 0;
     }
     why = because;
-    asked = now;
-    untold = false;
-    refusals++;
+    if (wasGood || probe) {
+      asked = now;
+      untold = false;
+      refusals++;
+    }
     return wasGood;
   }
 

@@ -51,10 +51,18 @@ public final class HoldGate implements Gate {
         .ifPresent(hint -> hold.stayAway((Failed) outcome, hint, attempt.ended()));
   }
 
+  /// Whether a status tells of the target, not perhaps of the one request that met it.
+  private static boolean isOfTheTarget(int status) {
+    return switch (status) {
+      case 408, 409, 500, 501 -> false;
+      default -> true;
+    };
+  }
+
   private static Optional<Duration> hint(Outcome outcome) {
     return switch (outcome) {
       case Failed.Throttled t -> t.hint();
-      case Failed.Overloaded o -> o.hint();
+      case Failed.Overloaded o when isOfTheTarget(o.status()) -> o.hint();
       default -> Optional.empty();
     };
   }

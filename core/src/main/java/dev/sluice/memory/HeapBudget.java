@@ -13,11 +13,15 @@ import java.util.concurrent.atomic.LongAdder;
 ///
 /// - Copies stop at 3/4 of it, so that what calls cannot do without finds room.
 /// - Parts of more than [#SMALL] stop at 15/16: the rest is for small calls.
-/// - Above one half, the larger parts of one owner may fill 1/4 together, or be a single one. Below
-///   that nobody has a share: an owner who is alone is not throttled by it.
+/// - Above one half, the larger parts of one owner may fill 1/4 together, or be a single one; so
+///   may what it takes then in small parts. Below that nobody has a share: an owner who is alone is
+///   not throttled by it.
 public final class HeapBudget implements MemoryBudget {
-  /// Larger parts count against their owner's share, and leave the reserve for small ones alone.
+  /// Larger parts always count against their owner's share, and leave the reserve for small ones
+  /// alone. Smaller ones count where they are taken above one half.
   public static final long SMALL = 64 * 1024;
+
+  static final long REFUSED = -1;
 
   private final long max;
   private final AtomicLong used = new AtomicLong();
@@ -82,7 +86,7 @@ public final class HeapBudget implements MemoryBudget {
     return of(refused, use).sum();
   }
 
-  /// How many owners hold large parts.
+  /// How many owners hold parts that count.
   int owners() {
     return shares.size();
   }
@@ -93,27 +97,40 @@ public final class HeapBudget implements MemoryBudget {
   }
 
   /// A part grows, if it may. Nothing has changed when it may not.
-  boolean grow(Use use, String owner, long before, long after) {
-    boolean granted = take(after - before, bound(use, after));
-    if (granted && shared(owner, after) && !shares.grow(owner, counted(before), after, share())) {
+  ///
+  /// @param counted how much of it counts against its owner's share
+  /// @return how much of it does now; [#REFUSED] when it may not grow
+  long grow(Use use, String owner, long before, long after, long counted) {
+    long counts = counts(owner, after, counted);
+    if (take(after - before, bound(use, after))) {
+      if (counts == counted || shares.grow(owner, counted, counts, share())) {
+        count(use, after - before);
+        return counts;
+      }
       used.addAndGet(before - after);
-      granted = false;
     }
-    if (granted) {
-      count(use, after - before);
-    } else {
-      of(refused, use).increment();
-    }
-    return granted;
+    of(refused, use).increment();
+    return REFUSED;
   }
 
   /// A part shrinks.
-  void shrink(Use use, String owner, long from, long to) {
-    if (shared(owner, from)) {
-      shares.shrink(owner, from, counted(to));
+  ///
+  /// @param counted how much of it counts against its owner's share
+  /// @return how much of it does now
+  long shrink(Use use, String owner, long from, long to, long counted) {
+    long counts = counted == 0 ? 0 : to;
+    if (counted > 0) {
+      shares.shrink(owner, counted, counts);
     }
     used.addAndGet(to - from);
     count(use, to - from);
+    return counts;
+  }
+
+  /// A part that counts goes on to.
+  private long counts(String owner, long size, long counted) {
+    boolean shared = size > SMALL || counted > 0 || used.get() > half();
+    return shared && !owner.equals(SchedulingHints.NOBODY) ? size : 0;
   }
 
   private void count(Use use, long bytes) {
@@ -141,7 +158,7 @@ public final class HeapBudget implements MemoryBudget {
     return size <= SMALL ? max : largest(max);
   }
 
-  /// What the larger parts of one owner may have together now.
+  /// What the counted parts of one owner may have together now.
   private long share() {
     return used.get() > half() ? quarter() : Long.MAX_VALUE;
   }
@@ -152,15 +169,6 @@ public final class HeapBudget implements MemoryBudget {
 
   private long quarter() {
     return max / 4;
-  }
-
-  private static boolean shared(String owner, long size) {
-    return size > SMALL && !owner.equals(SchedulingHints.NOBODY);
-  }
-
-  /// What of a part's size counts against its owner's share.
-  private static long counted(long size) {
-    return size > SMALL ? size : 0;
   }
 
   private static <V> V of(Map<Use, V> values, Use use) {

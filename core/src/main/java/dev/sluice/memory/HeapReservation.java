@@ -21,6 +21,9 @@ final class HeapReservation implements Reservation {
   /// The bytes that are granted, with [#RESIZING] while that changes and [#CLOSED] in the end.
   private final AtomicLong state = new AtomicLong();
 
+  /// How much of that counts against the owner's share. Guarded by [#RESIZING], or the closing.
+  private long counted;
+
   HeapReservation(HeapBudget budget, Use use, String owner) {
     this.budget = budget;
     this.use = use;
@@ -48,9 +51,9 @@ final class HeapReservation implements Reservation {
   }
 
   private boolean resize(long before, long after) {
-    boolean granted = after < before || budget.grow(use, owner, before, after);
+    boolean granted = after < before || grow(before, after);
     if (after < before) {
-      budget.shrink(use, owner, before, after);
+      counted = budget.shrink(use, owner, before, after, counted);
     }
     long now = granted ? after : before;
     if (state.compareAndSet(before | RESIZING, now)) {
@@ -58,6 +61,12 @@ final class HeapReservation implements Reservation {
     }
     giveBack(now);
     return false;
+  }
+
+  private boolean grow(long before, long after) {
+    long counts = budget.grow(use, owner, before, after, counted);
+    counted = counts == HeapBudget.REFUSED ? counted : counts;
+    return counts != HeapBudget.REFUSED;
   }
 
   @Override
@@ -70,7 +79,7 @@ final class HeapReservation implements Reservation {
 
   private void giveBack(long held) {
     if (held > 0) {
-      budget.shrink(use, owner, held, 0);
+      counted = budget.shrink(use, owner, held, 0, counted);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.provider;
 
+import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.MemoryBudget;
@@ -124,7 +125,7 @@ public final class ProviderService implements Service {
       feed.asksForWhole();
     }
     Outcome second = new Exchange(anotherQuestion(call), instead).send(feed);
-    if (!(second instanceof Failed.Refused)) {
+    if (second instanceof Answered) {
       negotiation.learn(model(call), asked, instead);
     }
     return again(call, feed, instead, second);
@@ -137,6 +138,8 @@ public final class ProviderService implements Service {
       case Failed.CredentialRefused refused -> AccountFault.of(chosenBy, refused);
       case Failed.Exhausted exhausted -> AccountFault.of(chosenBy, exhausted);
       case Failed.Throttled throttled -> AccountFault.of(chosenBy, throttled);
+      case Failed.Overloaded(int status, _, String message) ->
+          new Failed.Overloaded(status, Optional.empty(), message);
       default -> why;
     };
   }

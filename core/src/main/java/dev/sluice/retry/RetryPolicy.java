@@ -1,5 +1,6 @@
 package dev.sluice.retry;
 
+import dev.sluice.call.Failed;
 import dev.sluice.retry.Decision.Again;
 import dev.sluice.retry.Decision.GiveUp;
 import dev.sluice.retry.Decision.Reason;
@@ -85,6 +86,9 @@ final class RetryPolicy {
     }
     if (retryClass == RetryClass.ELSEWHERE) {
       return new GiveUp(Reason.TERMINAL);
+    }
+    if (at.again() && at.why() instanceof Failed.AccountThrottled) {
+      return new GiveUp(Reason.CLIENT); // no gate answers those of its repeats that come too early
     }
     Optional<Duration> hint = RetryClass.hint(at.why());
     if (hint.isPresent()) {

@@ -28,6 +28,9 @@ record LatencyRecorder(
 
   /// The attempt has ended.
   void ended(Outcome outcome, AttemptTimings timings, long now) {
+    if (isAnswer(outcome) || timings.hasFirst()) {
+      known(now).ifPresent(model -> model.whole().heard(now));
+    }
     if (!timings.isConnected()) {
       return;
     }
@@ -51,6 +54,29 @@ record LatencyRecorder(
           Failed.Shed _,
           Failed.Internal _ -> {}
     }
+  }
+
+  /// Whether the target has said something, whatever it was.
+  private static boolean isAnswer(Outcome outcome) {
+    return switch (outcome) {
+      case Answered _,
+          Failed.BadAnswer _,
+          Failed.OutOfMemory _,
+          Failed.Throttled _,
+          Failed.AccountThrottled _,
+          Failed.Overloaded _,
+          Failed.Exhausted _,
+          Failed.CredentialRefused _,
+          Failed.Refused _ ->
+          true;
+      case Failed.TimedOut _,
+          Failed.Cancelled _,
+          Failed.Invalid _,
+          Failed.Unreachable _,
+          Failed.Shed _,
+          Failed.Internal _ ->
+          false;
+    };
   }
 
   /// Its caller has left, or another attempt was faster.

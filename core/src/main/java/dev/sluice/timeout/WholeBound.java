@@ -84,7 +84,7 @@ final class WholeBound {
     if (waited < stall) {
       return Math.min(most, stall);
     }
-    boolean silent = times.get().whole().silent(stall, now);
+    boolean silent = times.get().whole().silent(call, stall, now);
     return silent ? Math.min(most, waited) : Math.min(most, waited + LOOK_EVERY);
   }
 

@@ -30,9 +30,11 @@ record WholeLatencyRecorder(LatencyRegistry learned, String target, Call call, B
           Failed.Overloaded _,
           Failed.Exhausted _,
           Failed.CredentialRefused _,
-          Failed.Refused _ ->
-          known(now).ifPresent(whole -> whole.heard(now));
-      case Failed.Invalid _, Failed.Unreachable _, Failed.Shed _, Failed.Internal _ -> {}
+          Failed.Refused _,
+          Failed.Invalid _,
+          Failed.Unreachable _,
+          Failed.Shed _,
+          Failed.Internal _ -> {}
     }
   }
 
@@ -47,7 +49,6 @@ record WholeLatencyRecorder(LatencyRegistry learned, String target, Call call, B
     if (timings.hasFirst()) {
       WholeLatencyModel whole = learned.keep(target, call, now).whole();
       whole.took(call, timings.firstAfter(), timings.usage(), now);
-      whole.heard(now);
     }
   }
 

@@ -86,6 +86,11 @@ final class Rig {
     return call(SchedulingHints.NONE.by(caller), size);
   }
 
+  /// A call of this caller that wants its answer whole.
+  Call whole(String caller) {
+    return Calls.whole(loop, "m").withClaim(SchedulingHints.NONE.by(caller));
+  }
+
   Call call(SchedulingHints hints, int size) {
     Call call = Calls.streamed(loop, "m").withClaim(hints);
     return new Call(

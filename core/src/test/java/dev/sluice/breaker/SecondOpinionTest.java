@@ -208,6 +208,56 @@ class SecondOpinionTest {
   }
 
   @Test
+  void one_caller_s_probes_do_not_keep_a_target_closed_to_others_that_is_well_again() {
+    rig.kill();
+    int refused = 0;
+    for (int i = 0; i < 400 && rig.state() != State.CLOSED; i++) {
+      rig.ask(rig.call("a", LONG + i % 2), true).ifPresent(attempt -> attempt.end(EMPTY));
+      if (i % 10 == 0) {
+        Optional<Attempt> good = rig.ask(rig.call("b", LONG), true);
+        refused += good.isEmpty() ? 1 : 0;
+        good.ifPresent(Attempt::answer);
+      }
+      rig.advance(Duration.ofMillis(100));
+    }
+    assertThat(rig.state()).isEqualTo(State.CLOSED);
+    assertThat(refused).isLessThanOrEqualTo(5);
+    rig.ask(rig.call("b", LONG), false).orElseThrow().answer();
+  }
+
+  @Test
+  void probes_of_two_callers_that_fail_open_it_to_all_again() {
+    rig.kill();
+    rig.advance(BASE);
+    rig.ask(rig.call("a", LONG), true).orElseThrow().end(EMPTY);
+    assertThat(rig.ask(rig.call("a", LONG), true)).isEmpty();
+    rig.ask(rig.call("b", LONG), true).orElseThrow().end(EMPTY);
+    assertThat(rig.ask(rig.call("c", LONG), true)).isEmpty();
+    rig.advance(BASE);
+    assertThat(rig.ask(rig.call("c", LONG), true)).isPresent();
+  }
+
+  @Test
+  void failures_of_one_caller_that_are_too_old_do_not_count_with_another_s() {
+    poison(10);
+    rig.advance(Duration.ofHours(7));
+    rig.ask(rig.call("b", LONG), true).orElseThrow().end(BROKEN);
+    assertThat(rig.ask(rig.call("c", LONG), true)).isPresent();
+    assertThat(rig.ask(rig.call("c", LONG), false)).isPresent();
+    assertThat(rig.openings()).isEqualTo(rig.changes(Transition.ONE_CALLER));
+  }
+
+  @Test
+  void whole_answers_that_do_not_come_in_time_may_be_long_ones() {
+    var late = new Failed.TimedOut(Phase.FIRST_TOKEN, BASE);
+    for (int i = 0; i < 5; i++) {
+      rig.ask(rig.whole("a"), false).orElseThrow().end(late);
+    }
+    assertThat(rig.ask(rig.whole("a"), false)).isEmpty();
+    assertThat(rig.ask(rig.whole("b"), false)).isPresent();
+  }
+
+  @Test
   void a_share_of_failures_is_taken_without_one_caller_s() {
     for (int i = 0; i < 60; i++) {
       rig.ask(rig.call("a", LONG), true).ifPresent(attempt -> attempt.end(BROKEN));

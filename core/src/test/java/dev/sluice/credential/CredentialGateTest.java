@@ -11,6 +11,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Scope;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Permit;
+import dev.sluice.call.SchedulingHints;
 import dev.sluice.call.Usage;
 import dev.sluice.call.VirtualLoop;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CredentialGateTest {
@@ -91,6 +93,25 @@ class CredentialGateTest {
     assertThat(isOpen(gate, "m")).isTrue();
     assertThat(isOpen(gate, "other")).isTrue();
     assertThat(alone.stats().getFirst().aside(Scope.MODEL)).isZero();
+  }
+
+  @Test
+  void one_caller_s_refusals_set_no_more_than_their_models_aside() {
+    attempt(gate, "m", new Answered());
+    attempt(gate, "n", new Answered());
+    settle(enter(gate, "m", "a"), UNAUTHORIZED);
+    settle(enter(gate, "n", "a"), UNAUTHORIZED);
+    assertThat(isOpen(gate, "other")).isTrue();
+    settle(enter(gate, "n", "b"), UNAUTHORIZED);
+    assertThat(isOpen(gate, "other")).isFalse();
+  }
+
+  @Test
+  void refusals_of_attempts_that_were_under_way_together_count_as_one() {
+    attempt(first, "m", FORBIDDEN);
+    List<Permit> together = Stream.generate(() -> enter(second, "m", "a")).limit(6).toList();
+    together.forEach(permit -> settle(permit, TOO_DEAR));
+    assertThat(closedFor(second, "m")).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
@@ -234,6 +255,11 @@ class CredentialGateTest {
   private Duration closedFor(CredentialGate asked, String model) {
     long until = asked.closed(call(model), true, loop.nanos()).orElseThrow().until();
     return Duration.ofNanos(until - loop.nanos());
+  }
+
+  private Permit enter(CredentialGate at, String model, String caller) {
+    Call call = call(model).withClaim(SchedulingHints.NONE.by(caller));
+    return at.enter(call, loop.nanos());
   }
 
   private void attempt(CredentialGate at, String model, Outcome outcome) {

@@ -61,6 +61,12 @@ class HoldGateTest {
   }
 
   @Test
+  void a_hint_of_an_error_that_may_be_the_request_s_own_holds_nobody() {
+    attempt(new Failed.Overloaded(500, Optional.of(SECOND), "m"));
+    assertThat(isOpen()).isTrue();
+  }
+
+  @Test
   void a_limit_of_an_account_that_one_call_has_chosen_holds_nobody() {
     attempt(
         new Failed.AccountThrottled(

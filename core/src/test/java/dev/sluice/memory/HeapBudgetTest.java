@@ -97,8 +97,19 @@ class HeapBudgetTest {
       assertThat(refused(Use.BODY, "greedy", LARGE)).isFalse();
     }
     assertThat(refused(Use.BODY, "greedy", LARGE)).isTrue();
-    assertThat(refused(Use.BODY, "greedy", HeapBudget.SMALL)).isFalse();
+    assertThat(refused(Use.BODY, "greedy", HeapBudget.SMALL)).isTrue();
     assertThat(refused(Use.BODY, "modest", LARGE)).isFalse();
+    assertThat(refused(Use.BODY, "modest", HeapBudget.SMALL)).isFalse();
+  }
+
+  @Test
+  void one_client_cannot_fill_it_with_small_parts() {
+    int taken = 0;
+    while (!refused(Use.BODY, "greedy", HeapBudget.SMALL)) {
+      taken++;
+    }
+    assertThat(taken * HeapBudget.SMALL).isBetween(MAX / 2, MAX / 2 + MAX / 4 + HeapBudget.SMALL);
+    assertThat(refused(Use.BODY, "modest", HeapBudget.SMALL)).isFalse();
   }
 
   /// Or else a body that the limit allows could never be taken.

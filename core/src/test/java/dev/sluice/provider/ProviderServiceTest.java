@@ -272,6 +272,17 @@ class ProviderServiceTest {
   }
 
   @Test
+  void a_hint_in_a_server_error_of_such_an_account_holds_nobody_else() throws InterruptedException {
+    transport.head =
+        new Head(
+            500,
+            Map.of("x-ratelimit-remaining-requests", "0", "x-ratelimit-reset-requests", "20s"));
+    transport.parts = List.of("{\"error\":{\"message\":\"broken\"}}");
+    assertThat(sendFor("openai-project"))
+        .isInstanceOfSatisfying(Failed.Overloaded.class, why -> assertThat(why.hint()).isEmpty());
+  }
+
+  @Test
   void what_an_answer_of_such_an_account_says_of_its_limits_is_told_to_the_client_alone()
       throws InterruptedException {
     transport.head =

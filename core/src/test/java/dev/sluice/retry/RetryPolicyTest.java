@@ -151,6 +151,11 @@ class RetryPolicyTest {
           .isEqualTo(new Again(Duration.ZERO, Way.ELSEWHERE));
     }
     assertThat(decide(failed(throttled(Duration.ofSeconds(1))).again())).isInstanceOf(Again.class);
+    var ofAccount =
+        new Failed.AccountThrottled(
+            "openai-project", Failed.Dimension.REQUESTS, Optional.of(Duration.ofSeconds(1)), "m");
+    assertThat(decide(failed(ofAccount))).isInstanceOf(Again.class);
+    assertThat(decide(failed(ofAccount).again())).isEqualTo(new GiveUp(Reason.CLIENT));
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.Progress;
 import dev.sluice.call.RecordingExit;
 import dev.sluice.call.RequestFacts;
+import dev.sluice.call.SchedulingHints;
 import dev.sluice.call.Usage;
 import dev.sluice.call.VirtualLoop;
 import dev.sluice.timeout.learn.LatencyRegistry;
@@ -137,7 +138,16 @@ final class Upstream {
     attempt.abort(new Failed.TimedOut(Failed.Phase.DEADLINE, seconds(after)));
   }
 
-  /// Whether it is taken for silent.
+  static Call by(String caller, Call call) {
+    return call.withClaim(SchedulingHints.NONE.by(caller));
+  }
+
+  /// Whether it is taken for silent, for a call of this caller.
+  boolean silent(String caller) {
+    return registry.silent(TARGET, by(caller, whole()), loop.nanos());
+  }
+
+  /// Whether it is taken for silent, for a call of nobody in particular.
   boolean silent() {
     return registry.silent(TARGET, whole(), loop.nanos());
   }

@@ -274,6 +274,39 @@ class WholeAnswersTest {
   }
 
   @Test
+  void one_caller_s_attempts_alone_say_nothing_to_another() {
+    learnSpread();
+    List<End> ends = fallSilent(40, 0);
+    assertThat(ends).isNotEmpty();
+    assertThat(upstream.silent("another")).isFalse();
+    upstream.whole(Upstream.by("another", upstream.whole()), DEAD, 0, ends::add);
+    loop.advance(Duration.ofSeconds(40));
+    assertThat(upstream.silent("another")).isTrue();
+  }
+
+  @Test
+  void streams_that_are_answered_say_that_the_target_is_not_silent() {
+    learnSpread();
+    for (int i = 0; i < 40; i++) {
+      upstream.whole(upstream.whole(), DEAD, 0, _ -> {});
+      upstream.attempt(upstream.call(), List.of(0.5, 0.6));
+      loop.advance(Duration.ofMillis(400));
+    }
+    assertThat(upstream.silent()).isFalse();
+  }
+
+  @Test
+  void attempts_that_were_given_up_long_ago_say_nothing_any_more() {
+    learnSpread();
+    for (int i = 0; i < 60; i++) {
+      upstream.leaves(upstream.whole(), 16);
+    }
+    assertThat(upstream.silent()).isTrue();
+    loop.advance(Duration.ofMinutes(10));
+    assertThat(upstream.silent()).isFalse();
+  }
+
+  @Test
   void one_attempt_never_says_that_its_target_is_silent() {
     learnSpread();
     List<End> ends = fallSilent(1, 30);

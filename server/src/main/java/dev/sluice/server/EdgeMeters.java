@@ -72,6 +72,9 @@ final class EdgeMeters implements EdgeObserver {
   /// Shows the clients of `server`.
   static void register(MeterRegistry registry, SluiceServer server) {
     Gauge.builder("sluice.clients.open", server, SluiceServer::connections).register(registry);
+    FunctionCounter.builder(
+            "sluice.clients.unsent.cut", server, clients -> (double) clients.unsentCut())
+        .register(registry);
     Gauge.builder("sluice.clients.unsent", server, clients -> (double) clients.unsentBytes())
         .baseUnit("bytes")
         .register(registry);

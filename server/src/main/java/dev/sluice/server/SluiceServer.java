@@ -3,6 +3,7 @@ package dev.sluice.server;
 import dev.sluice.Engine;
 import dev.sluice.call.Clock;
 import dev.sluice.call.MemoryBudget;
+import dev.sluice.memory.HeapBudget;
 import dev.sluice.provider.ClientHeaders;
 import dev.sluice.provider.Secret;
 import dev.sluice.server.admin.AdminChannels;
@@ -17,6 +18,7 @@ import dev.sluice.server.edge.RequestIds;
 import dev.sluice.server.openai.ModelList;
 import dev.sluice.server.openai.RetryHint;
 import dev.sluice.transport.Loops;
+import io.netty.util.internal.PlatformDependent;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,6 +57,7 @@ public final class SluiceServer {
   private final ServerConfig config;
   private final Engine engine;
   private final MemoryBudget memory;
+  private final HeapBudget unsent = new HeapBudget(PlatformDependent.maxDirectMemory() / 2);
   private final ExecutorService pool;
   private final ClientChannels clients;
   private final AdminChannels admins;
@@ -110,6 +113,7 @@ public final class SluiceServer {
             base.models(),
             pool,
             memory,
+            unsent,
             base.observer(),
             base.loops()::of,
             new RetryHint(ThreadLocalRandom::current),
@@ -160,6 +164,11 @@ public final class SluiceServer {
   /// How many bytes of answers wait to be taken by their clients.
   public long unsentBytes() {
     return clients.unsent();
+  }
+
+  /// How many clients were cut since they did not keep up while all of them left too much unsent.
+  public long unsentCut() {
+    return unsent.refused(MemoryBudget.Use.ANSWER);
   }
 
   /// How often a client could not be accepted, for want of file descriptors mostly.

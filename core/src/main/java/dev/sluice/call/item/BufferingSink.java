@@ -9,7 +9,6 @@ import dev.sluice.call.Sink;
 import dev.sluice.call.Usage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,8 @@ public class BufferingSink implements Sink, AutoCloseable {
   /// No vector is larger: 4,096 numbers of 20 digits, and what is around them.
   private static final int ITEM_MAX = 128 * 1024;
 
-  /// Its parts, and the whole of them that is read.
-  private static final int COPIES = 2;
+  /// Its parts, the whole of them that is read, and what is made of that.
+  private static final int COPIES = 3;
 
   private static final Head NONE = new Head(200, Map.of());
 
@@ -77,9 +76,13 @@ public class BufferingSink implements Sink, AutoCloseable {
 
   /// Its whole body. Copies it, so what is above 256 KiB does not belong on a loop.
   public byte[] bytes() {
-    var whole = new ByteArrayOutputStream((int) size);
-    parts.forEach(whole::writeBytes);
-    return whole.toByteArray();
+    byte[] whole = new byte[(int) size];
+    int at = 0;
+    for (byte[] part : parts) {
+      System.arraycopy(part, 0, whole, at, part.length);
+      at += part.length;
+    }
+    return whole;
   }
 
   @Override

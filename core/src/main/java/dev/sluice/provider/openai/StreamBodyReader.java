@@ -27,7 +27,7 @@ final class StreamBodyReader extends BodyReader implements EventListener {
   static final int EVENT_HELD_MAX = 64 * 1024;
 
   /// It repeats the request's instructions and tools, so it may be large.
-  static final int FAILURE_HELD_MAX = 1024 * 1024;
+  static final int FAILURE_HELD_MAX = 256 * 1024;
 
   /// One event larger than this is no event.
   static final int EVENT_MAX = 8 * 1024 * 1024;

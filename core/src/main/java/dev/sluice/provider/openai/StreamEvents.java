@@ -187,7 +187,7 @@ final class StreamEvents implements EventScanner.Listener {
   /// A response that failed may say so itself: it has ended as the dialect demands. By the client's
   /// own fault it is an answer like others.
   private void judge(Failed why) {
-    saysFailure = findings.failedResponse() && listener.passes(why);
+    saysFailure = json.complete() && findings.failedResponse() && listener.passes(why);
     if (!saysFailure) {
       fail(why);
     } else if (!(why instanceof Failed.Refused)) {

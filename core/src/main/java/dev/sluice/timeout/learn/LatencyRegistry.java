@@ -72,7 +72,8 @@ public final class LatencyRegistry {
   public boolean silent(String target, Call call, long now) {
     TargetModels models = targets.get(target);
     LatencyModel model = models == null ? null : models.peek(model(target, call));
-    return model != null && model.whole().silent(prior(target, call).silence().toNanos(), now);
+    return model != null
+        && model.whole().silent(call, prior(target, call).silence().toNanos(), now);
   }
 
   /// All values in force, by target; their number is bounded by that of the targets.

@@ -1,9 +1,6 @@
 package dev.sluice.timeout.learn;
 
 import dev.sluice.call.Call;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.atomic.DoubleAdder;
-import org.jspecify.annotations.Nullable;
 
 /// Accrual failure detector over attempts that are under way, instead of heartbeats: how much
 /// speaks for it that a target has fallen silent to all.
@@ -19,10 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// a little late say as much as one that is very late. A single attempt never says enough, since
 /// nothing beyond its q95 is believed (3 is -ln 0.05): 12 takes four attempts that are late, with
 /// no answer in between, and comes once in 160,000 silences by chance. Attempts that were given up
-/// since the target was last heard count, too.
+/// in the last two minutes count, too.
 ///
-/// Source: "The phi accrual failure detector" (Hayashibara, Défago, Yared and Katayama, 2004),
-/// with attempts in place of heartbeats (ADR 0062).
+/// One caller's requests may be unlike what is usual. The attempts of one caller alone are
+/// therefore believed for that caller's calls only: for a call of another one, other callers'
+/// attempts than those of the group that says most must say 2 as well. A hash tells callers apart,
+/// in eight groups.
+///
+/// Source: "The phi accrual failure detector" (Hayashibara, Défago, Yared and Katayama, 2004), with
+/// attempts in place of heartbeats (ADR 0062).
 ///
 /// Limitations: calls that are suddenly all much longer than earlier ones of the same size look
 /// like silence until the first is done. Sizes of which nothing is learned say nothing, and
@@ -30,57 +32,26 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Threads: safe for any thread, without a lock.
 final class Suspicion {
-  private static final double ENOUGH = 12;
-  private static final double MOST_OF_ONE = 3;
+  /// What a single attempt says at most: that of q95.
+  static final double MOST_OF_ONE = 3;
 
-  /// Answers that take twice as long as before are no silence.
-  private static final double STRETCH = 2.5;
+  private static final double ENOUGH = 4 * MOST_OF_ONE;
 
-  private final long origin;
-  private final AtomicReferenceArray<@Nullable UnderWay> sizes =
-      new AtomicReferenceArray<>(WholeLatencyModel.SIZES);
+  /// What attempts of a second caller must say: they are later than about seven of eight.
+  private static final double SECOND = 2;
 
-  /// What those said that were given up since the target was last heard.
-  private final DoubleAdder gone = new DoubleAdder();
+  private static final int GROUPS = 8;
+
+  private final Evidence[] groups = new Evidence[GROUPS];
 
   /// When the target last answered a call, whatever it said.
   private volatile long heard;
 
   Suspicion(long now) {
-    this.origin = now;
     this.heard = now;
-  }
-
-  void heard(long now) {
-    heard = now;
-    gone.reset();
-  }
-
-  void begins(Call call, long now) {
-    int size = WholeLatencyModel.index(call);
-    UnderWay known = sizes.get(size);
-    if (known == null) {
-      var fresh = new UnderWay(origin);
-      UnderWay other = sizes.compareAndExchange(size, null, fresh);
-      known = other == null ? fresh : other;
+    for (int i = 0; i < GROUPS; i++) {
+      groups[i] = new Evidence(now);
     }
-    known.begins(now);
-  }
-
-  /// @param usual how long such answers take
-  void ends(Call call, Quantiles usual, long begun, long now) {
-    UnderWay known = sizes.get(WholeLatencyModel.index(call));
-    if (known != null) {
-      known.ends(begun);
-      gone.add(says(usual, begun, now));
-    }
-  }
-
-  /// Whether the target has answered nobody for `least` nanoseconds, which is beyond chance.
-  ///
-  /// @param usual how long answers take, by size
-  boolean silent(long least, Usual usual, long now) {
-    return now - heard >= least && of(usual, now) >= ENOUGH;
   }
 
   /// What is known of the answers of a size.
@@ -89,25 +60,42 @@ final class Suspicion {
     Quantiles of(int size);
   }
 
-  private double of(Usual usual, long now) {
-    double sum = gone.sum();
-    for (int size = 0; size < WholeLatencyModel.SIZES; size++) {
-      UnderWay known = sizes.get(size);
-      if (known != null) {
-        Quantiles quantiles = usual.of(size);
-        sum += known.sum(begun -> says(quantiles, begun, now));
-      }
+  void heard(long now) {
+    heard = now;
+    for (Evidence group : groups) {
+      group.heard();
     }
-    return sum;
   }
 
-  private double says(Quantiles usual, long begun, long now) {
-    long before = Math.max(0, heard - begun);
-    long age = Math.max(before, now - begun);
-    return hazard(usual, age) - hazard(usual, before);
+  void begins(Call call, long now) {
+    groups[group(call)].begins(WholeLatencyModel.index(call), now);
   }
 
-  private static double hazard(Quantiles usual, long age) {
-    return Math.min(MOST_OF_ONE, -Math.log(1 - usual.within((long) ((double) age / STRETCH))));
+  /// @param usual how long such answers take
+  void ends(Call call, Quantiles usual, long begun, long now) {
+    groups[group(call)].ends(WholeLatencyModel.index(call), usual, begun, heard, now);
+  }
+
+  /// Whether the target has answered nobody for `least` nanoseconds, which is beyond chance.
+  ///
+  /// @param call whose attempt is asked about
+  /// @param usual how long answers take, by size
+  boolean silent(Call call, long least, Usual usual, long now) {
+    return now - heard >= least && isEnough(group(call), usual, now);
+  }
+
+  private boolean isEnough(int own, Usual usual, long now) {
+    double all = 0;
+    double mostOfOthers = 0;
+    for (int i = 0; i < GROUPS; i++) {
+      double says = groups[i].says(usual, heard, now);
+      all += says;
+      mostOfOthers = i == own ? mostOfOthers : Math.max(mostOfOthers, says);
+    }
+    return all >= ENOUGH && all - mostOfOthers >= SECOND;
+  }
+
+  private static int group(Call call) {
+    return Math.floorMod(call.claim().caller().hashCode(), GROUPS);
   }
 }

@@ -79,8 +79,11 @@ public final class WholeLatencyModel {
   /// Whether the target has fallen silent to all: it has answered nobody for `nanos` at least, and
   /// attempts have been under way of which it would have answered some. Safe for a loop, and under
   /// any lock.
-  public boolean silent(long nanos, long now) {
-    return suspicion.silent(nanos, this::usual, now);
+  ///
+  /// @param call the one whose attempt may be given up for that; what other calls of a single
+  ///   caller say is not enough for it
+  public boolean silent(Call call, long nanos, long now) {
+    return suspicion.silent(call, nanos, this::usual, now);
   }
 
   private Quantiles usual(int size) {

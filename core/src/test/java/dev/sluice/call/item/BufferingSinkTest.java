@@ -26,7 +26,7 @@ class BufferingSinkTest {
       intake.body(part(1000));
       intake.body(part(500));
       assertThat(intake.bytes()).hasSize(1500);
-      assertThat(memory.used()).isEqualTo(2 * 1500);
+      assertThat(memory.used()).isEqualTo(3 * 1500);
     }
     assertThat(memory.used()).isZero();
   }
@@ -55,7 +55,7 @@ class BufferingSinkTest {
 
   @Test
   void what_there_is_no_memory_for_is_stopped() {
-    memory.max = 2 * MEBIBYTE;
+    memory.max = 3 * MEBIBYTE;
     try (var intake = new BufferingSink(reservation(), 100)) {
       intake.attach(feed());
       intake.body(part(MEBIBYTE));

@@ -73,6 +73,14 @@ class FailedResponseTest {
   }
 
   @Test
+  void a_half_one_is_no_end() {
+    String half = FAILED.substring(0, FAILED.lastIndexOf('}'));
+    Exchange exchange = exchange(true).read(SAID + half.stripTrailing());
+    assertThat(exchange.end()).isInstanceOf(Failed.class);
+    assertThat(exchange.sink.told).doesNotContain("said failure");
+  }
+
+  @Test
   void a_large_one_is_held_until_it_is_complete() {
     Exchange exchange = exchange(true).read(SAID);
     String large = failed("server_error", "x".repeat(3 * StreamBodyReader.EVENT_HELD_MAX));

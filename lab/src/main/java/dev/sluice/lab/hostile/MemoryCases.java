@@ -28,12 +28,12 @@ final class MemoryCases {
         small(
             "H1",
             "40 whole answers of 12 MiB from streams",
-            site -> calls(site, 40, MemoryCases::assembled)),
+            site -> calls(site, 40, 1, MemoryCases::assembled)),
         small(
             "H2",
             "80 streams of 3.7 MiB into a cache",
-            site -> calls(site, 80, MemoryCases::cached)),
-        small("H3", "8 bodies of 800,000 names", site -> calls(site, 8, MemoryCases::names)),
+            site -> calls(site, 80, 80, MemoryCases::cached)),
+        small("H3", "8 bodies of 800,000 names", site -> calls(site, 8, 0, MemoryCases::names)),
         new HostileCase(
             "H4",
             "admin requests, never read",
@@ -72,7 +72,8 @@ final class MemoryCases {
     return post(body.toByteArray());
   }
 
-  private static Finding calls(Site site, int count, IntFunction<byte[]> request)
+  /// @param least how many must be served
+  private static Finding calls(Site site, int count, int least, IntFunction<byte[]> request)
       throws IOException, InterruptedException {
     // Before anybody connects: the head of a request may not take long.
     List<byte[]> requests = IntStream.range(0, count).mapToObj(request).toList();
@@ -90,7 +91,7 @@ final class MemoryCases {
       }
     }
     long served = answers.stream().filter(answer -> answer.status() == 200).count();
-    return new Finding(true, served + " of " + count + " served");
+    return new Finding(served >= least, served + " of " + count + " served");
   }
 
   private static Finding neverReadAdmin(Site site) throws IOException, InterruptedException {

@@ -102,7 +102,7 @@ record Setup(String config, String key, List<String> jvm, int descriptors, boole
   static final Setup FEW_FILES = new Setup(LISTEN, "", List.of("-Xmx256m"), 128, false);
 
   /// For a case that ends, or signals, the process.
-  static final Setup SIGNALLED = new Setup(LISTEN, "", List.of("-Xmx128m"), 0, true);
+  static final Setup SIGNALLED = new Setup(LISTEN, "", List.of("-Xmx256m"), 0, true);
 
   Setup {
     jvm = List.copyOf(jvm);

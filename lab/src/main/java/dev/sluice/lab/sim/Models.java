@@ -38,7 +38,7 @@ final class Models {
   /// Answers a call.
   ///
   /// @throws Refusal if it is wrong
-  /// @throws Mistake if the model is a fault that does not exist
+  /// @throws ConfigProblem if the model is a fault that does not exist
   Reply answer(Operation operation, Request request, PendingReply ticket)
       throws Refusal, ConfigProblem {
     Ask ask = Dialect.read(operation, request.body());

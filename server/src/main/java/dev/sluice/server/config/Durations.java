@@ -12,7 +12,7 @@ public final class Durations {
 
   /// Reads one.
   ///
-  /// @throws Mistake if `text` is none
+  /// @throws ConfigProblem if `text` is none
   public static Duration parse(String text) throws ConfigProblem {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {

@@ -12,7 +12,7 @@ public final class Sizes {
 
   /// Reads one, in its unit (bytes, tokens).
   ///
-  /// @throws Mistake if `text` is none
+  /// @throws ConfigProblem if `text` is none
   public static long parse(String text) throws ConfigProblem {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {

@@ -6,7 +6,7 @@ public interface Type<T> {
 
   /// Reads a value.
   ///
-  /// @throws Mistake if `text` is no such value
+  /// @throws ConfigProblem if `text` is no such value
   T read(String text) throws ConfigProblem;
 
   /// How a wrong value may be shown.

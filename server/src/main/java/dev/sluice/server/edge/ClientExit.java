@@ -6,11 +6,13 @@ import dev.sluice.call.ClientResponse;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Operation;
+import dev.sluice.call.Reservation;
 import dev.sluice.server.openai.ApiErrors;
 import dev.sluice.server.openai.ErrorBody;
 import dev.sluice.server.openai.RetryHint;
 import dev.sluice.server.wire.AnswerWriter;
 import dev.sluice.server.wire.HeadWriter;
+import dev.sluice.server.wire.WriteStall;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
@@ -32,6 +34,7 @@ final class ClientExit implements ClientResponse {
   private final RequestContext asked;
   private final Call call;
   private final RetryHint comeBack;
+  private final Reservation unsent;
   private final Ended ended;
   private final AnswerWriter writer;
   private boolean events;
@@ -43,11 +46,19 @@ final class ClientExit implements ClientResponse {
   /// What a Responses stream has said of its response; null for everything else.
   private @Nullable ResponseProgress response;
 
-  ClientExit(Channel channel, RequestContext asked, Call call, RetryHint comeBack, Ended ended) {
+  /// @param unsent for what the client has not taken while it does not keep up; closed in the end
+  ClientExit(
+      Channel channel,
+      RequestContext asked,
+      Call call,
+      RetryHint comeBack,
+      Reservation unsent,
+      Ended ended) {
     this.channel = channel;
     this.asked = asked;
     this.call = call;
     this.comeBack = comeBack;
+    this.unsent = unsent;
     this.ended = ended;
     this.writer = new AnswerWriter(channel, asked.terms());
   }
@@ -56,12 +67,14 @@ final class ClientExit implements ClientResponse {
   void gone() {
     gone = true;
     resume = null;
+    unsent.close();
   }
 
   /// The client takes more again.
   void writableAgain() {
     Runnable waiting = resume;
     resume = null;
+    unsent.resize(0);
     if (waiting != null) {
       waiting.run();
     }
@@ -125,6 +138,7 @@ final class ClientExit implements ClientResponse {
 
   @Override
   public void finish() {
+    unsent.close();
     if (!gone) {
       writer.finish();
       ended.answered(writer.reusable());
@@ -139,6 +153,7 @@ final class ClientExit implements ClientResponse {
   /// Where not even that can be told, the connection is broken rather than left open.
   @Override
   public void refuse(Failed why, AttemptHistory history) {
+    unsent.close();
     if (gone) {
       return;
     }
@@ -166,6 +181,7 @@ final class ClientExit implements ClientResponse {
 
   @Override
   public void cut(Failed why) {
+    unsent.close();
     if (gone) {
       return;
     }
@@ -189,12 +205,16 @@ final class ClientExit implements ClientResponse {
     return gone || channel.isWritable();
   }
 
+  /// A client that does not keep up while all clients leave too much of direct memory unsent is
+  /// cut, as one that takes nothing is.
   @Override
   public void onWritable(Runnable resume) {
     if (writable()) {
       channel.eventLoop().execute(resume);
-    } else {
+    } else if (unsent.resize(WriteStall.pending(channel))) {
       this.resume = resume;
+    } else {
+      AnswerWriter.reset(channel);
     }
   }
 }

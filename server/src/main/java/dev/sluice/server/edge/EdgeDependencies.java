@@ -16,6 +16,7 @@ import java.util.function.Function;
 /// @param models knows which models there are
 /// @param pool platform threads, for what would hold an event loop for too long
 /// @param memory for bodies
+/// @param unsent of direct memory, for what clients have not taken of their answers
 /// @param observer told of requests that never become calls
 /// @param loops the engine's view of an event loop
 /// @param comeBack decides when clients are told to send again what passes
@@ -25,6 +26,7 @@ public record EdgeDependencies(
     ModelList.Source models,
     Executor pool,
     MemoryBudget memory,
+    MemoryBudget unsent,
     EdgeObserver observer,
     Function<EventLoop, Loop> loops,
     RetryHint comeBack,

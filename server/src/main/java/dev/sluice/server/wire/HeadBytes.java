@@ -17,6 +17,7 @@ final class HeadBytes {
   private static final AsciiString VERSION = AsciiString.cached(" HTTP/");
   private static final AsciiString KEY = AsciiString.cached("authorization:");
   private static final int LARGE_KEY = 8 * 1024;
+  private static final byte DELETE = 0x7F;
 
   private boolean begun;
 
@@ -66,7 +67,7 @@ final class HeadBytes {
     }
     for (int i = from; i < text; i++) {
       byte b = in.getByte(i);
-      if (b >= 0 && b < ' ') {
+      if ((b >= 0 && b < ' ') || b == DELETE) {
         return REQUEST_LINE;
       }
       space = b == ' ' ? i : space;

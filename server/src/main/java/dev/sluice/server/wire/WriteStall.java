@@ -50,8 +50,13 @@ public final class WriteStall {
 
   /// Whether anything waits to be sent.
   public boolean pending() {
+    return pending(channel) > 0;
+  }
+
+  /// How many bytes wait to be sent on `channel`. On its loop.
+  public static long pending(Channel channel) {
     ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
-    return out != null && out.totalPendingWriteBytes() > 0;
+    return out == null ? 0 : out.totalPendingWriteBytes();
   }
 
   private boolean hasMoved() {

@@ -16,7 +16,7 @@ public record FaultCall(Fault fault, String arg) {
 
   /// Reads `NAME` or `NAME=ARG`; three digits are the status of that number.
   ///
-  /// @throws Mistake if there is no such fault, or it does not take that argument
+  /// @throws ConfigProblem if there is no such fault, or it does not take that argument
   public static FaultCall parse(String text) throws ConfigProblem {
     if (text.matches("[2-5]\\d\\d")) {
       return new FaultCall(Fault.STATUS, text);
