@@ -67,37 +67,34 @@ final class BatchedCall {
     return tell(new MemberResult.Left()) ? Optional.empty() : Optional.of(verdict());
   }
 
-  /// The shared call makes an attempt, which is one of this call's own.
+  /// The shared call makes an attempt, which is one of this call's own, also where its loop hears
+  /// of that when the shared call has ended.
   void attach(AttemptHandle attempt) {
-    call.loop().execute(() -> attached(attempt));
+    unlessTold(() -> sink.attach(new Attached(attempt)));
   }
 
   /// The shared call has waited for so long in the queue, and this one with it.
   void queued(Duration waited) {
-    call.loop().execute(() -> hasQueued(waited));
+    unlessTold(() -> sink.queued(waited));
   }
 
   /// The shared call is about to fail, and this one with it; neither has a chance again before so
   /// long.
   void comeBack(Duration wait) {
-    call.loop().execute(() -> comesBack(wait));
+    unlessTold(() -> sink.comeBack(wait));
   }
 
-  private void attached(AttemptHandle attempt) {
+  /// What the shared call does before it tells how it ended concerns this call, unless its client
+  /// has left by the time that its loop hears of it.
+  private void unlessTold(Runnable task) {
     if (verdict.get() == null) {
-      sink.attach(new Attached(attempt));
+      call.loop().execute(() -> unlessLeft(task));
     }
   }
 
-  private void hasQueued(Duration waited) {
-    if (verdict.get() == null) {
-      sink.queued(waited);
-    }
-  }
-
-  private void comesBack(Duration wait) {
-    if (verdict.get() == null) {
-      sink.comeBack(wait);
+  private void unlessLeft(Runnable task) {
+    if (!(verdict.get() instanceof MemberResult.Left)) {
+      task.run();
     }
   }
 
