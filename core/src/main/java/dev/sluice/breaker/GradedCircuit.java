@@ -293,12 +293,10 @@ final class GradedCircuit implements Circuit {
     }
 
     private Verdict verdict(Outcome outcome, long now) {
-      Verdict verdict = Verdict.of(outcome);
+      Verdict verdict = Verdict.of(call, outcome);
       if (verdict == Verdict.LATE && !started && isOverdue(now)) {
         verdict = Verdict.BAD;
       } else if (verdict == Verdict.LATE && !started && isSilent()) {
-        verdict = Verdict.AMBIGUOUS;
-      } else if (isLongAnswer(outcome)) {
         verdict = Verdict.AMBIGUOUS;
       }
       boolean failed = verdict == Verdict.BAD || verdict == Verdict.AMBIGUOUS;
@@ -344,13 +342,6 @@ final class GradedCircuit implements Circuit {
 
     private boolean isProbe() {
       return probing != null && probing == ramp;
-    }
-
-    /// Whether what has not come in time may be an answer that is as long as was asked.
-    private boolean isLongAnswer(Outcome outcome) {
-      return !call.facts().stream()
-          && outcome instanceof Failed.TimedOut(Failed.Phase phase, _)
-          && phase == Failed.Phase.FIRST_TOKEN;
     }
 
     private boolean isSilent() {

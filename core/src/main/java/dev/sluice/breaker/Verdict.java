@@ -1,6 +1,7 @@
 package dev.sluice.breaker;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Failed.Obstacle;
@@ -17,6 +18,12 @@ enum Verdict {
   /// The client's time was up: bad only where the first token was overdue by what is learned.
   LATE,
   NOTHING;
+
+  /// A whole answer that has not come in time may be as long as was asked.
+  static Verdict of(Call call, Outcome outcome) {
+    boolean late = outcome instanceof Failed.TimedOut(Phase phase, _) && phase == Phase.FIRST_TOKEN;
+    return late && !call.facts().stream() ? AMBIGUOUS : of(outcome);
+  }
 
   static Verdict of(Outcome outcome) {
     return switch (outcome) {

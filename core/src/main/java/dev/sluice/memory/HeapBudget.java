@@ -25,7 +25,8 @@ public final class HeapBudget implements MemoryBudget {
 
   private final long max;
   private final AtomicLong used = new AtomicLong();
-  private final Shares shares = new Shares();
+  private final Shares large = new Shares();
+  private final Shares small = new Shares();
 
   /// Of every use but bodies, which are the rest of what is used: most calls have nothing else.
   private final Map<Use, AtomicLong> byUse = new EnumMap<>(Use.class);
@@ -64,7 +65,7 @@ public final class HeapBudget implements MemoryBudget {
   @Override
   public boolean tight(String owner) {
     long now = used.get();
-    return now > max - max / 4 || (now > half() / 4 * 3 && shares.of(owner) > quarter() / 4 * 3);
+    return now > max - max / 4 || (now > half() / 4 * 3 && large.of(owner) > quarter() / 4 * 3);
   }
 
   @Override
@@ -88,7 +89,7 @@ public final class HeapBudget implements MemoryBudget {
 
   /// How many owners hold parts that count.
   int owners() {
-    return shares.size();
+    return large.size() + small.size();
   }
 
   /// Its size in bytes.
@@ -103,7 +104,7 @@ public final class HeapBudget implements MemoryBudget {
   long grow(Use use, String owner, long before, long after, long counted) {
     long counts = counts(owner, after, counted);
     if (take(after - before, bound(use, after))) {
-      if (counts == counted || shares.grow(owner, counted, counts, share())) {
+      if (counts == counted || share(owner, before, after, counted, counts)) {
         count(use, after - before);
         return counts;
       }
@@ -113,14 +114,32 @@ public final class HeapBudget implements MemoryBudget {
     return REFUSED;
   }
 
+  /// A part that becomes a large one moves from one share of its owner to the other.
+  private boolean share(String owner, long before, long after, long counted, long counts) {
+    boolean moves = counted > 0 && shares(before) != shares(after);
+    boolean granted = shares(after).grow(owner, moves ? 0 : counted, counts, share());
+    if (granted && moves) {
+      shares(before).shrink(owner, counted, 0);
+    }
+    return granted;
+  }
+
+  private Shares shares(long size) {
+    return size > SMALL ? large : small;
+  }
+
   /// A part shrinks.
   ///
   /// @param counted how much of it counts against its owner's share
   /// @return how much of it does now
   long shrink(Use use, String owner, long from, long to, long counted) {
     long counts = counted == 0 ? 0 : to;
+    boolean moves = counts > 0 && shares(from) != shares(to);
     if (counted > 0) {
-      shares.shrink(owner, counted, counts);
+      shares(from).shrink(owner, counted, moves ? 0 : counts);
+    }
+    if (moves) {
+      shares(to).grow(owner, 0, counts, Long.MAX_VALUE);
     }
     used.addAndGet(to - from);
     count(use, to - from);

@@ -97,7 +97,7 @@ class HeapBudgetTest {
       assertThat(refused(Use.BODY, "greedy", LARGE)).isFalse();
     }
     assertThat(refused(Use.BODY, "greedy", LARGE)).isTrue();
-    assertThat(refused(Use.BODY, "greedy", HeapBudget.SMALL)).isTrue();
+    assertThat(refused(Use.BODY, "greedy", HeapBudget.SMALL)).isFalse();
     assertThat(refused(Use.BODY, "modest", LARGE)).isFalse();
     assertThat(refused(Use.BODY, "modest", HeapBudget.SMALL)).isFalse();
   }
