@@ -28,7 +28,7 @@ final class MemoryCases {
         small(
             "H1",
             "40 whole answers of 12 MiB from streams",
-            site -> calls(site, 40, 1, MemoryCases::assembled)),
+            site -> calls(site, 40, 0, MemoryCases::assembled)),
         small(
             "H2",
             "80 streams of 3.7 MiB into a cache",
