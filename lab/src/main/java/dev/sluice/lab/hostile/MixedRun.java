@@ -63,7 +63,7 @@ final class MixedRun {
     out.printf(
         "p99: %.1f ms beside a discarding port, %.1f ms (bound %.0f times)%n",
         calm.p99Millis(), seen.p99Millis(), P99_RATIO);
-    out.printf("heap after a collection: %.0f, then %.0f MiB (bound +10 %%)%n", before, after);
+    out.printf("heap after a collection: %.1f, then %.1f MiB (bound +10 %%)%n", before, after);
     out.printf("gauges: %s%n", settled.came());
     return holds ? 0 : 1;
   }
