@@ -6,7 +6,7 @@
 /// Admission              the service of a route: choose, wait, attempt, settle
 ///   TargetSelector       which of the targets: by tier, health and weight
 ///   AdmissionController  the lock, and the waiting
-///     WaiterThreads      who wakes whom
+///     WaiterThreads      which thread wakes which
 ///     queue        what is decided under the lock: state machines
 ///   GrantedSink  sees the first meaningful event on the loop, which takes no lock
 /// ```

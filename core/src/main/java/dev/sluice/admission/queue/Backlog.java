@@ -113,7 +113,7 @@ final class Backlog {
     }
   }
 
-  /// It is worth to ask for those again that may take what `grant` has given back.
+  /// The calls that may take what `grant` has given back can be asked for again.
   void touch(Grant grant, long now) {
     List<Object> sources = GateEvaluator.sources(grant.target(), grant.call(), now);
     for (int i = 0; i < lanes.size(); i++) {

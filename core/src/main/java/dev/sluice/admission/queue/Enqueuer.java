@@ -73,7 +73,7 @@ final class Enqueuer {
     completer.entering(ticket);
     dispatcher.run(now);
     if (ticket.state() == Ticket.State.WAITING && !stays(ticket, queue, now)) {
-      // Whoever it kept from going may go.
+      // The calls that it kept from going may go.
       dispatcher.run(now);
     }
     completer.entering(null);

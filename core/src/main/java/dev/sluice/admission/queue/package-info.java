@@ -19,7 +19,7 @@
 ///   Enqueuer         how calls come: to a grant, a place, a refusal
 ///   Dispatcher       lets go what can go; a few may pass one that does not fit
 ///   ExpiryScan       hurries what is late, refuses what will miss
-///   TicketCompleter  how those who wait leave: with a grant, with a refusal
+///   TicketCompleter  ends a call's waiting: with a grant, with a refusal
 ///     Rejections     in which words
 ///   GateEvaluator    asks the gates
 /// what is foreseen

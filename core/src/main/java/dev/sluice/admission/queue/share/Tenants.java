@@ -89,7 +89,7 @@ public final class Tenants {
     follow();
   }
 
-  /// Turns follow what waits. A tenant of whom nobody waits is put in its turn when it comes back.
+  /// Turns follow what waits. A tenant without waiting calls gets its turn when one comes.
   private void follow() {
     if (quantum.follow(tenants.all().size())) {
       tenants.all().stream().filter(Tenant::isWaiting).forEach(Tenant::requantize);
