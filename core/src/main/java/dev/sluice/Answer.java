@@ -1,7 +1,7 @@
 package dev.sluice;
 
-import dev.sluice.call.CallHandle;
 import dev.sluice.call.Head;
+import dev.sluice.call.pipeline.CallHandle;
 import io.netty.buffer.ByteBuf;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

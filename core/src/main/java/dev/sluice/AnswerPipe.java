@@ -1,10 +1,10 @@
 package dev.sluice;
 
-import dev.sluice.call.AttemptHistory;
-import dev.sluice.call.ClientResponse;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
-import dev.sluice.call.Loop;
+import dev.sluice.call.answer.AttemptHistory;
+import dev.sluice.call.answer.ClientResponse;
+import dev.sluice.call.runtime.Loop;
 import io.netty.buffer.ByteBuf;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

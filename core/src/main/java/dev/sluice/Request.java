@@ -1,6 +1,6 @@
 package dev.sluice;
 
-import dev.sluice.call.Operation;
+import dev.sluice.call.request.Operation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;

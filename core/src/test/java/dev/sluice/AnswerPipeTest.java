@@ -3,11 +3,11 @@ package dev.sluice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.call.AttemptHistory;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
-import dev.sluice.call.VirtualLoop;
+import dev.sluice.call.answer.AttemptHistory;
+import dev.sluice.call.runtime.VirtualLoop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;

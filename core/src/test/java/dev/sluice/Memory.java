@@ -1,7 +1,7 @@
 package dev.sluice;
 
-import dev.sluice.call.MemoryBudget;
-import dev.sluice.call.Reservation;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.Reservation;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A memory budget for a test that says how much there is, and sees what is left behind. Exact.

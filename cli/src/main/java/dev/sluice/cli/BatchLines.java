@@ -1,8 +1,8 @@
 package dev.sluice.cli;
 
-import dev.sluice.RouteConfig;
-import dev.sluice.batch.BatchConfig;
-import dev.sluice.server.config.Durations;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.policy.BatchConfig;
+import dev.sluice.server.config.value.Durations;
 import java.util.Optional;
 
 /// How the calls of a route are put together, and where that is set.

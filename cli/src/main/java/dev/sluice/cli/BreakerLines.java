@@ -1,9 +1,9 @@
 package dev.sluice.cli;
 
-import dev.sluice.RouteConfig;
-import dev.sluice.breaker.BreakerConfig;
-import dev.sluice.breaker.OpenTime;
-import dev.sluice.server.config.Durations;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.policy.BreakerConfig;
+import dev.sluice.config.policy.OpenTime;
+import dev.sluice.server.config.value.Durations;
 import java.util.Optional;
 
 /// When the targets of a route are kept from calls, and where that is set.

@@ -1,7 +1,7 @@
 package dev.sluice.cli;
 
-import dev.sluice.GatewayConfig;
-import dev.sluice.route.Nearest;
+import dev.sluice.config.GatewayConfig;
+import dev.sluice.internal.route.Nearest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,13 +1,13 @@
 package dev.sluice.cli;
 
-import dev.sluice.GatewayConfig;
-import dev.sluice.RouteConfig;
-import dev.sluice.RoutePolicy;
 import dev.sluice.call.Failed;
-import dev.sluice.provider.ProviderConfig;
-import dev.sluice.route.Route;
-import dev.sluice.route.Routes;
-import dev.sluice.route.TargetConfig;
+import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.TargetConfig;
+import dev.sluice.config.policy.RoutePolicy;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.internal.route.Route;
+import dev.sluice.internal.route.Routes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.sluice.cli;
 
-import dev.sluice.server.SluiceConfig;
-import dev.sluice.server.config.ConfigFile;
-import dev.sluice.server.config.Environment;
-import dev.sluice.server.config.Place;
-import dev.sluice.server.edge.ClientKey;
+import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.config.reader.ConfigFile;
+import dev.sluice.server.config.reader.Environment;
+import dev.sluice.server.config.yaml.Place;
+import dev.sluice.server.edge.client.ClientKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ record Loaded(SluiceConfig config, List<String> notes, Origin origin) {
 
   /// Reads `file`, or the environment where there is none.
   ///
-  /// @throws dev.sluice.server.config.ConfigException if the file is not in order
+  /// @throws dev.sluice.server.config.yaml.ConfigException if the file is not in order
   /// @throws CannotStart if there is nothing to read
   static Loaded from(Optional<String> file, Map<String, String> env) throws CannotStart {
     return file.isPresent() ? file(file.get(), env) : environment(Environment.of(env));

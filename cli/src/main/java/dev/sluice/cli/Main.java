@@ -1,6 +1,6 @@
 package dev.sluice.cli;
 
-import dev.sluice.server.config.ConfigException;
+import dev.sluice.server.config.yaml.ConfigException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 

@@ -1,8 +1,8 @@
 package dev.sluice.cli;
 
-import dev.sluice.server.AdminConfig;
-import dev.sluice.server.ServerConfig;
-import dev.sluice.server.SluiceConfig;
+import dev.sluice.server.config.AdminConfig;
+import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.config.SluiceConfig;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;

@@ -1,9 +1,9 @@
 package dev.sluice.cli;
 
-import dev.sluice.RouteConfig;
-import dev.sluice.admission.queue.QueueConfig;
-import dev.sluice.server.config.Durations;
-import dev.sluice.server.config.Sizes;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.policy.QueueConfig;
+import dev.sluice.server.config.value.Durations;
+import dev.sluice.server.config.value.Sizes;
 import java.util.Map;
 import java.util.TreeMap;
 

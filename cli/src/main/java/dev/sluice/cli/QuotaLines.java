@@ -1,13 +1,13 @@
 package dev.sluice.cli;
 
-import dev.sluice.GatewayConfig;
-import dev.sluice.RouteConfig;
-import dev.sluice.provider.ProviderConfig;
-import dev.sluice.quota.Concurrency;
-import dev.sluice.quota.QuotaConfig;
-import dev.sluice.quota.QuotaLimits;
-import dev.sluice.route.TargetConfig;
-import dev.sluice.server.config.Durations;
+import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.TargetConfig;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.quota.Concurrency;
+import dev.sluice.config.quota.QuotaConfig;
+import dev.sluice.config.quota.QuotaLimits;
+import dev.sluice.server.config.value.Durations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;

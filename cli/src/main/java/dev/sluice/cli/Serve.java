@@ -1,12 +1,12 @@
 package dev.sluice.cli;
 
-import dev.sluice.RouteConfig;
-import dev.sluice.provider.ProviderConfig;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.HeapCheck;
-import dev.sluice.server.SluiceConfig;
-import dev.sluice.server.config.Durations;
+import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.config.value.Durations;
 import dev.sluice.server.warm.WarmUp;
 import java.io.PrintStream;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package dev.sluice.cli;
 
-import dev.sluice.RouteConfig;
-import dev.sluice.call.Operation;
-import dev.sluice.provider.Preset;
-import dev.sluice.provider.ProviderConfig;
-import dev.sluice.route.TargetConfig;
+import dev.sluice.call.request.Operation;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.TargetConfig;
+import dev.sluice.config.provider.Preset;
+import dev.sluice.config.provider.ProviderConfig;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,11 +1,11 @@
 package dev.sluice.cli;
 
-import dev.sluice.RouteConfig;
-import dev.sluice.route.TargetConfig;
-import dev.sluice.server.config.Durations;
-import dev.sluice.timeout.Bound;
-import dev.sluice.timeout.TimeoutConfig;
-import dev.sluice.timeout.learn.Prior;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.TargetConfig;
+import dev.sluice.config.policy.Bound;
+import dev.sluice.config.policy.TimeoutConfig;
+import dev.sluice.internal.timeout.learn.Prior;
+import dev.sluice.server.config.value.Durations;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

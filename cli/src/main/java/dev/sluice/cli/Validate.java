@@ -1,8 +1,8 @@
 package dev.sluice.cli;
 
-import dev.sluice.GatewayConfig;
-import dev.sluice.server.config.ConfigException;
-import dev.sluice.server.config.ConfigFile;
+import dev.sluice.config.GatewayConfig;
+import dev.sluice.server.config.reader.ConfigFile;
+import dev.sluice.server.config.yaml.ConfigException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

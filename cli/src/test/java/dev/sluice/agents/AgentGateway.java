@@ -2,8 +2,8 @@ package dev.sluice.agents;
 
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
-import dev.sluice.server.config.ConfigFile;
-import dev.sluice.server.config.Doc;
+import dev.sluice.server.config.reader.ConfigFile;
+import dev.sluice.server.config.yaml.Doc;
 import java.io.OutputStream;
 import java.util.Map;
 

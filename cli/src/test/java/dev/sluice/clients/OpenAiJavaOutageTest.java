@@ -10,7 +10,7 @@ import dev.sluice.lab.sim.fault.FaultCall;
 import dev.sluice.lab.sim.scenario.FaultRule;
 import dev.sluice.lab.sim.scenario.Model;
 import dev.sluice.lab.sim.scenario.Scenario;
-import dev.sluice.server.config.ConfigProblem;
+import dev.sluice.server.config.value.ConfigProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
-import dev.sluice.server.config.ConfigFile;
-import dev.sluice.server.config.Doc;
+import dev.sluice.server.config.reader.ConfigFile;
+import dev.sluice.server.config.yaml.Doc;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;

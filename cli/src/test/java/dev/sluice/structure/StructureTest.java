@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,18 @@ import org.junit.jupiter.api.Test;
 /// What keeps the code of the engine and of the server readable, measured on its sources.
 class StructureTest {
   private static final int FILE_MOST = 300;
+  private static final int PACKAGE_MOST = 12;
+
+  /// Packages whose types are one mechanism: a split would make it public without making it
+  /// clearer.
+  private static final Set<String> LARGER =
+      Set.of(
+          "internal/admission/queue",
+          "internal/quota/supply",
+          "internal/batch",
+          "internal/cache",
+          "sluice/server");
+
   private static final int METHOD_MOST = 13;
   private static final double METHODS = 0.9;
 
@@ -46,6 +59,20 @@ class StructureTest {
         all().flatMap(source -> source.methodLines().stream()).sorted().toList();
     assertThat(lengths).hasSizeGreaterThan(2_000);
     assertThat(lengths.get((int) (METHODS * lengths.size()))).isLessThanOrEqualTo(METHOD_MOST);
+  }
+
+  @Test
+  void a_package_has_at_most_12_types() {
+    Map<Path, Long> sizes =
+        all()
+            .filter(source -> !source.types().isEmpty())
+            .collect(Collectors.groupingBy(s -> s.path().getParent(), Collectors.counting()));
+    assertThat(sizes).hasSizeGreaterThan(40);
+    sizes
+        .entrySet()
+        .removeIf(
+            e -> e.getValue() <= PACKAGE_MOST || LARGER.stream().anyMatch(e.getKey()::endsWith));
+    assertThat(sizes).isEmpty();
   }
 
   private Stream<Source> all() {

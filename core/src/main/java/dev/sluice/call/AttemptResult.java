@@ -2,7 +2,8 @@ package dev.sluice.call;
 
 import java.util.OptionalLong;
 
-/// How an attempt went, for those who let it through. Instants are on [Clock#nanos].
+/// How an attempt went, for those who let it through. Instants are on
+/// [dev.sluice.call.runtime.Clock#nanos].
 ///
 /// @param outcome what became of it
 /// @param usage what it used

@@ -1,5 +1,12 @@
 package dev.sluice.call;
 
+import dev.sluice.call.request.IdentifyingHeaders;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.SchedulingHints;
+import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Deadline;
+import dev.sluice.call.runtime.Loop;
 import java.util.Map;
 
 /// What an application asked for, once; however many attempts it takes.
@@ -9,7 +16,7 @@ import java.util.Map;
 /// @param facts what its body says
 /// @param body the request's body, in the client's dialect
 /// @param headers the client's headers that may pass to a provider, by lower-case name
-/// @param arrived when its last byte arrived, on [Clock#nanos]
+/// @param arrived when its last byte arrived, on [dev.sluice.call.runtime.Clock#nanos]
 /// @param deadline when its answer is of no use any more
 /// @param loop the event loop that owns its sockets
 /// @param claim what it brings to those who decide which call goes first

@@ -3,9 +3,9 @@
 ///
 /// A call is a function, `Outcome send(Call, Sink)`, which returns when the answer has *ended*. It
 /// runs on one virtual thread; the answer's bytes are moved by the event loop that owns the call's
-/// sockets (a [dev.sluice.call.Loop]). Who runs where is part of each type's contract: a
-/// [dev.sluice.call.Sink] is called on the loop only, a [dev.sluice.call.Service] on virtual
-/// threads only.
+/// sockets (a [dev.sluice.call.runtime.Loop]). Who runs where is part of each type's contract: a
+/// [dev.sluice.call.answer.Sink] is called on the loop only, a [dev.sluice.call.pipeline.Service]
+/// on virtual threads only.
 @NullMarked
 package dev.sluice.call;
 

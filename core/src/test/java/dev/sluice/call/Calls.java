@@ -1,5 +1,10 @@
 package dev.sluice.call;
 
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Deadline;
+import dev.sluice.call.runtime.VirtualLoop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.sluice.call;
 
+import dev.sluice.call.answer.AttemptHandle;
 import org.jspecify.annotations.Nullable;
 
 /// A feed that remembers why it was aborted.

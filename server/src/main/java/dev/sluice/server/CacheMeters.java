@@ -1,7 +1,7 @@
 package dev.sluice.server;
 
-import dev.sluice.cache.Cache;
-import dev.sluice.cache.CacheGauges;
+import dev.sluice.internal.cache.Cache;
+import dev.sluice.internal.cache.CacheGauges;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import dev.sluice.server.config.ListenAddresses;
 import java.net.InetSocketAddress;
 
 /// A listener could not be opened. The message is one line for whoever starts the server.

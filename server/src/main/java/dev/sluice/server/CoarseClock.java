@@ -1,6 +1,6 @@
 package dev.sluice.server;
 
-import dev.sluice.call.Loop;
+import dev.sluice.call.runtime.Loop;
 import io.micrometer.core.instrument.Clock;
 import java.time.Duration;
 

@@ -1,7 +1,7 @@
 package dev.sluice.server;
 
-import dev.sluice.server.edge.EdgeObserver;
-import dev.sluice.server.edge.IgnoredClaim;
+import dev.sluice.server.edge.client.EdgeObserver;
+import dev.sluice.server.edge.client.IgnoredClaim;
 import dev.sluice.server.openai.ApiError;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;

@@ -1,11 +1,13 @@
 package dev.sluice.server;
 
 import dev.sluice.Gateway;
-import dev.sluice.call.Clock;
-import dev.sluice.metrics.MeterObserver;
-import dev.sluice.provider.ClientHeaders;
-import dev.sluice.server.edge.EdgeObserver;
-import dev.sluice.server.edge.IgnoredClaim;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.internal.metrics.MeterObserver;
+import dev.sluice.internal.provider.header.ClientHeaders;
+import dev.sluice.server.config.ListenAddresses;
+import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.edge.client.EdgeObserver;
+import dev.sluice.server.edge.client.IgnoredClaim;
 import dev.sluice.server.log.CallLog;
 import dev.sluice.server.log.NoticeLog;
 import dev.sluice.server.openai.ApiError;

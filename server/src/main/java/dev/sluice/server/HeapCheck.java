@@ -1,7 +1,8 @@
 package dev.sluice.server;
 
-import dev.sluice.RouteConfig;
-import dev.sluice.cache.CacheConfig;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.policy.CacheConfig;
+import dev.sluice.server.config.SluiceConfig;
 import java.util.Optional;
 
 /// Whether what a configuration lets the heap be filled with can hold in it.

@@ -1,7 +1,7 @@
 package dev.sluice.server;
 
-import dev.sluice.call.MemoryBudget.Use;
-import dev.sluice.memory.HeapBudget;
+import dev.sluice.call.runtime.MemoryBudget.Use;
+import dev.sluice.internal.memory.HeapBudget;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,16 +1,16 @@
 package dev.sluice.server;
 
 import dev.sluice.Gateway;
-import dev.sluice.breaker.BreakerStats;
-import dev.sluice.breaker.Transition;
-import dev.sluice.call.Clock;
 import dev.sluice.call.Failed.Scope;
-import dev.sluice.credential.CredentialStats;
-import dev.sluice.metrics.Labels;
-import dev.sluice.retry.Budget;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.internal.breaker.BreakerStats;
+import dev.sluice.internal.breaker.state.Transition;
+import dev.sluice.internal.credential.CredentialStats;
+import dev.sluice.internal.metrics.Labels;
+import dev.sluice.internal.retry.Budget;
+import dev.sluice.internal.transport.ConnectionCounts;
 import dev.sluice.server.log.CallLog;
 import dev.sluice.server.log.NoticeLog;
-import dev.sluice.transport.ConnectionCounts;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,8 +1,8 @@
 package dev.sluice.server;
 
-import dev.sluice.AdmissionControllers;
-import dev.sluice.admission.queue.QueueSnapshot.InBand;
-import dev.sluice.call.Band;
+import dev.sluice.call.request.Band;
+import dev.sluice.internal.admission.queue.QueueSnapshot.InBand;
+import dev.sluice.internal.wiring.AdmissionControllers;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;

@@ -1,10 +1,10 @@
 package dev.sluice.server;
 
-import dev.sluice.QuotaRegistry;
-import dev.sluice.QuotaRegistry.Entry;
-import dev.sluice.quota.QuotaGauges;
-import dev.sluice.quota.supply.Dimension;
-import dev.sluice.quota.supply.RateLimitSnapshot;
+import dev.sluice.config.quota.Dimension;
+import dev.sluice.internal.quota.QuotaGauges;
+import dev.sluice.internal.quota.supply.RateLimitSnapshot;
+import dev.sluice.internal.wiring.QuotaRegistry;
+import dev.sluice.internal.wiring.QuotaRegistry.Entry;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

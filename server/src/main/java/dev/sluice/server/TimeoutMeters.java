@@ -1,6 +1,6 @@
 package dev.sluice.server;
 
-import dev.sluice.timeout.learn.LatencyRegistry;
+import dev.sluice.internal.timeout.learn.LatencyRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;

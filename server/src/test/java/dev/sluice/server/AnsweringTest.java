@@ -2,13 +2,13 @@ package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.call.Band;
-import dev.sluice.call.CacheDirective;
 import dev.sluice.call.Call;
-import dev.sluice.call.Operation;
-import dev.sluice.call.SchedulingHints;
+import dev.sluice.call.request.Band;
+import dev.sluice.call.request.CacheDirective;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.SchedulingHints;
+import dev.sluice.internal.transport.loop.Loops;
 import dev.sluice.server.RawClient.Reply;
-import dev.sluice.transport.Loops;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;

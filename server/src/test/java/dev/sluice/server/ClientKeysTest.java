@@ -2,13 +2,13 @@ package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.call.Band;
-import dev.sluice.call.SchedulingHints;
-import dev.sluice.provider.Secret;
-import dev.sluice.server.edge.Client;
-import dev.sluice.server.edge.ClientKey;
-import dev.sluice.server.edge.IgnoredClaim;
-import dev.sluice.server.edge.Tenancy;
+import dev.sluice.call.request.Band;
+import dev.sluice.call.request.SchedulingHints;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.server.edge.client.Client;
+import dev.sluice.server.edge.client.ClientKey;
+import dev.sluice.server.edge.client.IgnoredClaim;
+import dev.sluice.server.edge.client.Tenancy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,11 @@ package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.GatewayConfig;
-import dev.sluice.provider.ProviderConfig;
-import dev.sluice.provider.ProviderType;
+import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.ProviderType;
+import dev.sluice.server.config.AdminConfig;
+import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.openai.ApiError;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.OutputStream;

@@ -1,14 +1,14 @@
 package dev.sluice.server;
 
 import dev.sluice.call.Answered;
-import dev.sluice.call.AttemptHandle;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.Progress;
-import dev.sluice.call.Service;
-import dev.sluice.call.Sink;
+import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Service;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -20,7 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /// A pipeline whose answers the test gives: each model name stands for a behaviour.
-final class FakePipeline implements Service {
+public final class FakePipeline implements Service {
   static final String WHOLE = "{\"object\":\"whole\"}";
 
   /// The calls for `live` models, each under the test's control.

@@ -2,8 +2,10 @@ package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.server.config.ConfigFile;
-import dev.sluice.server.config.Doc;
+import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.config.reader.ConfigFile;
+import dev.sluice.server.config.yaml.Doc;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

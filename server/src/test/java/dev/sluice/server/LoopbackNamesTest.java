@@ -2,13 +2,14 @@ package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.Engine;
-import dev.sluice.memory.HeapBudget;
-import dev.sluice.provider.ClientHeaders;
-import dev.sluice.provider.Secret;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.internal.engine.Engine;
+import dev.sluice.internal.memory.HeapBudget;
+import dev.sluice.internal.provider.header.ClientHeaders;
+import dev.sluice.internal.transport.loop.Loops;
 import dev.sluice.server.RawClient.Reply;
-import dev.sluice.server.edge.ClientKey;
-import dev.sluice.transport.Loops;
+import dev.sluice.server.config.AdminConfig;
+import dev.sluice.server.edge.client.ClientKey;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;

@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 
 /// Who may know whom in the server.
 @AnalyzeClasses(packages = "dev.sluice.server", importOptions = DoNotIncludeTests.class)
@@ -22,11 +22,11 @@ class ServerArchitectureTest {
   static final ArchRule framing_knows_nothing_of_what_it_frames =
       noClasses()
           .that()
-          .resideInAPackage("dev.sluice.server.wire")
+          .resideInAPackage("dev.sluice.server.http..")
           .should()
           .dependOnClassesThat(
               resideInAPackage("dev.sluice.server..")
-                  .and(not(resideInAPackage("dev.sluice.server.wire"))));
+                  .and(not(resideInAPackage("dev.sluice.server.http.."))));
 
   /// P10: the log writes it down, and nothing depends on it.
   @ArchTest

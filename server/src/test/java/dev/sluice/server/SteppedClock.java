@@ -1,6 +1,6 @@
 package dev.sluice.server;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;

@@ -3,22 +3,24 @@ package dev.sluice.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.Catalogue.Model;
-import dev.sluice.Engine;
-import dev.sluice.call.Service;
-import dev.sluice.memory.HeapBudget;
-import dev.sluice.provider.ClientHeaders;
-import dev.sluice.provider.HeaderPattern;
-import dev.sluice.provider.ProviderConfig;
-import dev.sluice.provider.ProviderType;
-import dev.sluice.provider.Secret;
-import dev.sluice.server.edge.ClientKey;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.config.provider.HeaderPattern;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.ProviderType;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.internal.engine.Engine;
+import dev.sluice.internal.memory.HeapBudget;
+import dev.sluice.internal.provider.header.ClientHeaders;
+import dev.sluice.internal.transport.loop.Loops;
+import dev.sluice.internal.wiring.Catalogue.Model;
+import dev.sluice.server.config.AdminConfig;
+import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.edge.ClientTimeouts;
-import dev.sluice.server.edge.EdgeObserver;
-import dev.sluice.server.edge.IgnoredClaim;
+import dev.sluice.server.edge.client.ClientKey;
+import dev.sluice.server.edge.client.EdgeObserver;
+import dev.sluice.server.edge.client.IgnoredClaim;
 import dev.sluice.server.openai.ApiError;
 import dev.sluice.server.openai.ModelList;
-import dev.sluice.transport.Loops;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,7 +33,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.UnaryOperator;
 
 /// A server in front of a fake pipeline; closing it checks that nothing is left behind.
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
   static final ClientTimeouts LONG =
       ClientTimeouts.of(Duration.ofSeconds(10), Duration.ofSeconds(30));
   static final List<Secret> OPEN = List.of();
@@ -132,7 +134,7 @@ final class TestServer implements AutoCloseable {
         drain);
   }
 
-  static InetSocketAddress loopback() {
+  public static InetSocketAddress loopback() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 

@@ -2,7 +2,7 @@ package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.provider.Secret;
+import dev.sluice.config.provider.Secret;
 import dev.sluice.server.RawClient.Reply;
 import java.io.IOException;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.sluice.Answer;
 import dev.sluice.CallFailedException;
 import dev.sluice.Gateway;
 import dev.sluice.Request;
-import dev.sluice.call.Operation;
+import dev.sluice.call.request.Operation;
 import dev.sluice.lab.sim.fault.Fault;
 import dev.sluice.lab.sim.fault.FaultCall;
 import dev.sluice.lab.sim.scenario.Distribution;

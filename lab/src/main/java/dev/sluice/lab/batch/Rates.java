@@ -1,6 +1,6 @@
 package dev.sluice.lab.batch;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.load.Load;
 import dev.sluice.lab.load.Payload;
 import dev.sluice.lab.load.Tally;

@@ -1,10 +1,10 @@
 package dev.sluice.lab.bench;
 
-import dev.sluice.call.Operation;
-import dev.sluice.call.RequestFacts;
-import dev.sluice.provider.json.JsonUtf8;
-import dev.sluice.provider.openai.InvalidRequest;
-import dev.sluice.provider.openai.RequestScanner;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.internal.provider.json.JsonUtf8;
+import dev.sluice.internal.provider.openai.request.InvalidRequest;
+import dev.sluice.internal.provider.openai.request.RequestScanner;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,15 +1,15 @@
 package dev.sluice.lab.bench;
 
-import dev.sluice.call.Body;
 import dev.sluice.call.Call;
-import dev.sluice.call.Deadline;
 import dev.sluice.call.Head;
-import dev.sluice.call.Operation;
-import dev.sluice.call.RequestFacts;
-import dev.sluice.provider.error.Classifier;
-import dev.sluice.provider.error.ErrorTable;
-import dev.sluice.provider.openai.AnswerScanner;
-import dev.sluice.provider.sse.EventScanner;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Deadline;
+import dev.sluice.internal.provider.error.Classifier;
+import dev.sluice.internal.provider.error.ErrorTable;
+import dev.sluice.internal.provider.openai.AnswerScanner;
+import dev.sluice.internal.provider.sse.EventScanner;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;

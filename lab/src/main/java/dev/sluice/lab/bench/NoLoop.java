@@ -1,6 +1,6 @@
 package dev.sluice.lab.bench;
 
-import dev.sluice.call.Loop;
+import dev.sluice.call.runtime.Loop;
 import java.time.Duration;
 
 /// Stands in where no loop is needed.

@@ -1,11 +1,11 @@
 package dev.sluice.lab.bench;
 
-import dev.sluice.call.AttemptHandle;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
-import dev.sluice.call.Progress;
-import dev.sluice.call.Sink;
 import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.Sink;
 import io.netty.buffer.ByteBuf;
 
 /// Counts and forgets.

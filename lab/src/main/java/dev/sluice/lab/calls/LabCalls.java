@@ -1,7 +1,7 @@
 package dev.sluice.lab.calls;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.ReuseConfig;
+import dev.sluice.config.policy.ReuseConfig;
 import dev.sluice.lab.calls.Comparison.Pair;
 import dev.sluice.lab.calls.Comparison.Threshold;
 import dev.sluice.lab.sim.limit.Limit;

@@ -1,6 +1,6 @@
 package dev.sluice.lab.calls;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.calls.Workload.Ask;
 import dev.sluice.lab.load.Pace;
 import java.io.IOException;

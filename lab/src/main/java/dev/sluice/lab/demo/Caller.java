@@ -3,7 +3,7 @@ package dev.sluice.lab.demo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,13 +1,13 @@
 package dev.sluice.lab.demo;
 
-import dev.sluice.call.Clock;
-import dev.sluice.provider.Secret;
-import dev.sluice.server.AdminConfig;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.config.provider.Secret;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
-import dev.sluice.server.ServerConfig;
-import dev.sluice.server.SluiceConfig;
-import dev.sluice.server.edge.ClientKey;
+import dev.sluice.server.config.AdminConfig;
+import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.edge.client.ClientKey;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;

@@ -1,8 +1,11 @@
 package dev.sluice.lab.demo;
 
-import dev.sluice.GatewayConfig;
-import dev.sluice.RouteConfig;
-import dev.sluice.RoutePolicy;
+import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.TargetConfig;
+import dev.sluice.config.policy.RoutePolicy;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.ProviderType;
 import dev.sluice.lab.sim.Simulator;
 import dev.sluice.lab.sim.fault.Fault;
 import dev.sluice.lab.sim.fault.FaultCall;
@@ -12,9 +15,6 @@ import dev.sluice.lab.sim.scenario.Model;
 import dev.sluice.lab.sim.scenario.Model.Speed;
 import dev.sluice.lab.sim.scenario.Scenario;
 import dev.sluice.lab.sim.scenario.Window;
-import dev.sluice.provider.ProviderConfig;
-import dev.sluice.provider.ProviderType;
-import dev.sluice.route.TargetConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.sluice.lab.demo;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.load.Pace;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

@@ -1,6 +1,6 @@
 package dev.sluice.lab.fault;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

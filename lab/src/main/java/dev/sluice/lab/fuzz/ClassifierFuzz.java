@@ -3,11 +3,11 @@ package dev.sluice.lab.fuzz;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.sluice.call.Body;
 import dev.sluice.call.Failed;
-import dev.sluice.provider.error.Classifier;
-import dev.sluice.provider.error.ErrorTable;
-import dev.sluice.provider.error.RequestText;
+import dev.sluice.call.runtime.Body;
+import dev.sluice.internal.provider.error.Classifier;
+import dev.sluice.internal.provider.error.ErrorTable;
+import dev.sluice.internal.provider.error.text.RequestText;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.sluice.lab.fuzz;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import dev.sluice.call.Operation;
-import dev.sluice.provider.openai.InvalidRequest;
-import dev.sluice.provider.openai.RequestScanner;
+import dev.sluice.call.request.Operation;
+import dev.sluice.internal.provider.openai.request.InvalidRequest;
+import dev.sluice.internal.provider.openai.request.RequestScanner;
 import java.io.IOException;
 
 /// The request scanner: what it accepts, another parser reads as JSON too, and it throws nothing

@@ -2,7 +2,7 @@ package dev.sluice.lab.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

@@ -2,7 +2,7 @@ package dev.sluice.lab.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.load.MockAnswer.Events;
 import dev.sluice.lab.load.MockAnswer.Whole;
 import io.netty.buffer.ByteBuf;

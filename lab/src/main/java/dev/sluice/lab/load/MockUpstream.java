@@ -1,6 +1,6 @@
 package dev.sluice.lab.load;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;

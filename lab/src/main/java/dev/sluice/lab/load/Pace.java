@@ -2,7 +2,7 @@ package dev.sluice.lab.load;
 
 /// Plans when calls are sent: evenly, `perSecond` of them, whatever happens to those before.
 ///
-/// @param start when the first one is due, on [dev.sluice.call.Clock#nanos]
+/// @param start when the first one is due, on [dev.sluice.call.runtime.Clock#nanos]
 /// @param perSecond how many are due in each second, at least 1
 public record Pace(long start, int perSecond) {
   private static final long SECOND = 1_000_000_000;

@@ -3,7 +3,7 @@ package dev.sluice.lab.overhead;
 import com.sun.management.ThreadMXBean;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.UndeclaredThrowableException;

@@ -1,6 +1,6 @@
 package dev.sluice.lab.overhead;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.load.Load;
 import dev.sluice.lab.load.MockUpstream;
 import dev.sluice.lab.load.Payload;

@@ -1,6 +1,6 @@
 package dev.sluice.lab.overhead;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package dev.sluice.lab.overhead;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import java.io.PrintStream;
 import java.time.Duration;
 

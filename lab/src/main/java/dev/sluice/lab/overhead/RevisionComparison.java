@@ -1,6 +1,6 @@
 package dev.sluice.lab.overhead;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.overhead.OverheadOptions.Part;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package dev.sluice.lab.sim;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.sim.dialect.Ask;
 import dev.sluice.lab.sim.dialect.Dialect;
 import dev.sluice.lab.sim.dialect.Operation;

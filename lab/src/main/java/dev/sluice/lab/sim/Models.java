@@ -1,6 +1,6 @@
 package dev.sluice.lab.sim;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.sim.dialect.ApiError;
 import dev.sluice.lab.sim.dialect.Ask;
 import dev.sluice.lab.sim.dialect.Dialect;
@@ -11,7 +11,7 @@ import dev.sluice.lab.sim.scenario.Model;
 import dev.sluice.lab.sim.scenario.Scenario;
 import dev.sluice.lab.sim.wire.Reply;
 import dev.sluice.lab.sim.wire.Request;
-import dev.sluice.server.config.ConfigProblem;
+import dev.sluice.server.config.value.ConfigProblem;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

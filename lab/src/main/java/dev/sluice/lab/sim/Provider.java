@@ -1,6 +1,6 @@
 package dev.sluice.lab.sim;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.sim.dialect.ApiError;
 import dev.sluice.lab.sim.dialect.Dialect;
 import dev.sluice.lab.sim.dialect.Operation;
@@ -13,7 +13,7 @@ import dev.sluice.lab.sim.wire.Header;
 import dev.sluice.lab.sim.wire.Reply;
 import dev.sluice.lab.sim.wire.Request;
 import dev.sluice.lab.sim.wire.RequestHandler;
-import dev.sluice.server.config.ConfigProblem;
+import dev.sluice.server.config.value.ConfigProblem;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.sluice.lab.sim;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.sim.scenario.Scenario;
 import dev.sluice.lab.sim.scenario.Window;
 import dev.sluice.lab.sim.wire.Connection;

@@ -1,6 +1,6 @@
 package dev.sluice.lab.survive;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.load.Pace;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.sluice.lab.survive;
 
 /// A call as its application sees it. Written by the call's thread until it has ended or the run is
 /// cut off, whichever is first; safe to read from any. Instants are on
-/// [dev.sluice.call.Clock#nanos].
+/// [dev.sluice.call.runtime.Clock#nanos].
 final class CallRecord {
   /// How it ended.
   enum End {

@@ -3,7 +3,7 @@ package dev.sluice.lab.survive;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.survive.CallRecord.End;
 import java.io.IOException;
 import java.io.UncheckedIOException;

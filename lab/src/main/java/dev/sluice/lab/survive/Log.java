@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What an arm's providers have received, and what struck it. Safe for any number of threads.
-/// Instants are on [dev.sluice.call.Clock#nanos].
+/// Instants are on [dev.sluice.call.runtime.Clock#nanos].
 final class Log {
   /// What was under way when a provider told when to come back arrives within so long.
   private static final long UNDER_WAY = 200_000_000;

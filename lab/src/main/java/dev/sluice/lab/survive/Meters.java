@@ -1,6 +1,6 @@
 package dev.sluice.lab.survive;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

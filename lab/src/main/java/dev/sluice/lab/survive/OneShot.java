@@ -1,6 +1,6 @@
 package dev.sluice.lab.survive;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import java.net.URI;
 
 /// Sends each call once and takes what comes.

@@ -1,6 +1,6 @@
 package dev.sluice.lab.survive;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.sim.Simulator;
 import dev.sluice.lab.sim.scenario.Scenario;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.sluice.lab.survive;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.sim.fault.Fault;
 import dev.sluice.lab.sim.fault.FaultCall;
 import dev.sluice.lab.sim.scenario.FaultRule;

@@ -1,6 +1,6 @@
 package dev.sluice.lab.survive;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.survive.CallRecord.End;
 import dev.sluice.lab.survive.Http.Attempt;
 import java.net.URI;

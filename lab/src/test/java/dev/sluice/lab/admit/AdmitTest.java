@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.call.Band;
+import dev.sluice.call.request.Band;
 import dev.sluice.lab.admit.bounds.Bound;
 import dev.sluice.lab.admit.bounds.Bounds;
 import dev.sluice.lab.admit.figures.Figures;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -11,7 +11,7 @@ import dev.sluice.lab.sim.scenario.FaultRule;
 import dev.sluice.lab.sim.scenario.Model;
 import dev.sluice.lab.sim.scenario.Model.Speed;
 import dev.sluice.lab.sim.scenario.Scenario;
-import dev.sluice.server.config.ConfigProblem;
+import dev.sluice.server.config.value.ConfigProblem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.sluice.lab.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.sim.Simulator;
 import dev.sluice.lab.sim.scenario.Model;
 import dev.sluice.lab.sim.scenario.Scenario;

@@ -9,7 +9,7 @@ import dev.sluice.CallFailedException;
 import dev.sluice.Gateway;
 import dev.sluice.Request;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Operation;
+import dev.sluice.call.request.Operation;
 import dev.sluice.lab.gateway.RawCall.Reply;
 import dev.sluice.lab.sim.Simulator;
 import dev.sluice.lab.sim.scenario.Model;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.Answer;
 import dev.sluice.Request;
-import dev.sluice.call.Operation;
+import dev.sluice.call.request.Operation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,7 +2,7 @@ package dev.sluice.lab.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.gateway.RawCall.Reply;
 import dev.sluice.lab.load.Pace;
 import dev.sluice.lab.sim.Simulator;

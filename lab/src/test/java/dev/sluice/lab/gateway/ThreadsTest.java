@@ -3,7 +3,7 @@ package dev.sluice.lab.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.load.Load;
 import dev.sluice.lab.load.Payload;
 import dev.sluice.lab.sim.Simulator;

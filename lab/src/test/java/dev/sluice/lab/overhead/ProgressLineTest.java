@@ -3,7 +3,7 @@ package dev.sluice.lab.overhead;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;

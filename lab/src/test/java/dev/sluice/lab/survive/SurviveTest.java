@@ -2,7 +2,7 @@ package dev.sluice.lab.survive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.sim.fault.Fault;
 import dev.sluice.lab.survive.Phase.Part;
 import java.time.Duration;

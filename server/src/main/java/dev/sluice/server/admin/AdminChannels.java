@@ -1,10 +1,10 @@
 package dev.sluice.server.admin;
 
-import dev.sluice.call.Clock;
-import dev.sluice.provider.Secret;
-import dev.sluice.server.edge.ClientKey;
-import dev.sluice.server.edge.Keys;
-import dev.sluice.server.wire.RequestDecoder;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.server.edge.client.ClientKey;
+import dev.sluice.server.edge.client.Keys;
+import dev.sluice.server.http.request.RequestDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;

@@ -1,19 +1,5 @@
-/// Configuration: from a YAML file, or from the environment where there is none, to immutable
+/// What the server is configured with, beside the engine: listeners, keys, limits. Immutable
 /// records.
-///
-/// ```text
-/// text -> Composer -> Node tree -> Doc.read(reader) -> Section.get(key, type) -> records
-///                \                        \______________/
-///                 `-> Problems <----------' every one with file, line and column
-/// ```
-///
-/// A reader is a plain function from a [dev.sluice.server.config.Section] to a record. Reading
-/// never stops at a problem: it is noted, a stand-in takes the value's place, and
-/// [dev.sluice.server.config.Doc#read] throws all of them together in the end, so that nobody ever
-/// sees a stand-in. A key that no reader has asked for is unknown. Scenario files of the lab are
-/// read the same way.
-///
-/// Nothing here is shared between threads, and nothing prints a value that may be a secret.
 @NullMarked
 package dev.sluice.server.config;
 

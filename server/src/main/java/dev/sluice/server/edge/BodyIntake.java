@@ -1,7 +1,7 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.call.Body;
-import dev.sluice.call.Reservation;
+import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Reservation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;

@@ -27,7 +27,8 @@ final class BodyPace {
   private int size;
   private long moved;
 
-  /// @param begun when the body could have begun to arrive, on [dev.sluice.call.Clock#nanos]
+  /// @param begun when the body could have begun to arrive, on
+  ///   [dev.sluice.call.runtime.Clock#nanos]
   BodyPace(ClientTimeouts timeouts, long begun) {
     this.rateAfter = timeouts.rateAfter().toNanos();
     this.silence = timeouts.body().toNanos();

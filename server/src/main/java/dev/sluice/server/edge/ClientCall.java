@@ -1,14 +1,19 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.call.Body;
 import dev.sluice.call.Call;
-import dev.sluice.call.CallHandle;
 import dev.sluice.call.FailedTargets;
-import dev.sluice.call.MemoryBudget;
-import dev.sluice.call.RequestFacts;
-import dev.sluice.call.Reservation;
-import dev.sluice.provider.openai.InvalidRequest;
-import dev.sluice.provider.openai.RequestScanner;
+import dev.sluice.call.pipeline.CallHandle;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.internal.provider.openai.request.InvalidRequest;
+import dev.sluice.internal.provider.openai.request.RequestScanner;
+import dev.sluice.server.edge.answer.ClientExit;
+import dev.sluice.server.edge.answer.Reply;
+import dev.sluice.server.edge.answer.RequestContext;
+import dev.sluice.server.edge.head.Decision;
+import dev.sluice.server.edge.head.EarlyErrors;
 import dev.sluice.server.openai.ApiError;
 import dev.sluice.server.openai.ApiErrors;
 import io.netty.buffer.ByteBuf;

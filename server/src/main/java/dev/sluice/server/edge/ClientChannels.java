@@ -1,7 +1,8 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.server.wire.LingeringClose;
-import dev.sluice.server.wire.RequestDecoder;
+import dev.sluice.server.edge.head.HeadValidator;
+import dev.sluice.server.http.request.RequestDecoder;
+import dev.sluice.server.http.response.LingeringClose;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOutboundBuffer;

@@ -1,9 +1,10 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.Engine;
-import dev.sluice.call.Clock;
-import dev.sluice.call.Loop;
-import dev.sluice.call.MemoryBudget;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.Loop;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.internal.engine.Engine;
+import dev.sluice.server.edge.client.EdgeObserver;
 import dev.sluice.server.openai.ModelList;
 import dev.sluice.server.openai.RetryHint;
 import io.netty.channel.EventLoop;

@@ -1,5 +1,9 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.server.edge.answer.ClientExit;
+import dev.sluice.server.edge.answer.Reply;
+import dev.sluice.server.edge.answer.RequestContext;
+import dev.sluice.server.edge.head.EarlyErrors;
 import dev.sluice.server.openai.ApiError;
 import dev.sluice.server.openai.ModelList;
 import io.netty.channel.Channel;

@@ -1,6 +1,6 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.server.wire.Ascii;
+import dev.sluice.server.http.request.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.LongSupplier;

@@ -1,14 +1,14 @@
 /// The edge: one connection of a client, from the first byte of a request to the last of its
 /// answer. A request's head is judged before its body is read; the body is collected, scanned, and
-/// becomes a call; the call's answer leaves through [dev.sluice.server.edge.ClientExit].
+/// becomes a call; the call's answer leaves through [dev.sluice.server.edge.answer.ClientExit].
 ///
 /// ```text
 /// IDLE ─ head ─> READING ─ body ─> SCANNING ─ facts ─> ANSWERING ─ answered ─> IDLE
 ///   └── turned away ──┴────────────────┴───────────────────┴──> CLOSING ─> closed
 /// ```
 ///
-/// A head is judged by its client's [dev.sluice.server.edge.ClientKey]: which tenant its calls
-/// count as, and how urgent they may be. Headers choose within that.
+/// A head is judged by its client's [dev.sluice.server.edge.client.ClientKey]: which tenant its
+/// calls count as, and how urgent they may be. Headers choose within that.
 ///
 /// Everything about a connection is confined to its event loop. The socket is read all the time, so
 /// that a client which leaves is seen while its call runs.

@@ -1,12 +1,12 @@
 package dev.sluice.server.log;
 
-import dev.sluice.call.AttemptHistory;
 import dev.sluice.call.Call;
-import dev.sluice.call.Clock;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Observer;
-import dev.sluice.call.Report;
-import dev.sluice.server.edge.EdgeObserver;
+import dev.sluice.call.answer.AttemptHistory;
+import dev.sluice.call.pipeline.Observer;
+import dev.sluice.call.pipeline.Report;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.server.edge.client.EdgeObserver;
 import dev.sluice.server.openai.ApiError;
 import dev.sluice.server.openai.ApiErrors;
 import java.io.OutputStream;

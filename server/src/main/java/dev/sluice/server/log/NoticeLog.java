@@ -1,9 +1,9 @@
 package dev.sluice.server.log;
 
-import dev.sluice.call.Clock;
 import dev.sluice.call.CredentialChange;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Observer;
+import dev.sluice.call.pipeline.Observer;
+import dev.sluice.call.runtime.Clock;
 import java.io.OutputStream;
 
 /// Tells an operator, in a line each, of what needs a hand: a credential that was set aside, and

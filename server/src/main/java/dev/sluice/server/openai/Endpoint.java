@@ -1,6 +1,6 @@
 package dev.sluice.server.openai;
 
-import dev.sluice.call.Operation;
+import dev.sluice.call.request.Operation;
 
 /// What a path leads to; see [Endpoints].
 public sealed interface Endpoint {

@@ -1,6 +1,6 @@
 package dev.sluice.server.openai;
 
-import dev.sluice.call.Operation;
+import dev.sluice.call.request.Operation;
 import java.util.Map;
 import java.util.Optional;
 

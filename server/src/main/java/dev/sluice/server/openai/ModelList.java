@@ -1,7 +1,7 @@
 package dev.sluice.server.openai;
 
-import dev.sluice.Catalogue;
-import dev.sluice.Catalogue.Model;
+import dev.sluice.internal.wiring.Catalogue;
+import dev.sluice.internal.wiring.Catalogue.Model;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Collectors;

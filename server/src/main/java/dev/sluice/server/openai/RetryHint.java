@@ -1,6 +1,6 @@
 package dev.sluice.server.openai;
 
-import dev.sluice.call.AttemptHistory;
+import dev.sluice.call.answer.AttemptHistory;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -2,8 +2,8 @@ package dev.sluice.server.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.call.Loop;
-import dev.sluice.transport.Loops;
+import dev.sluice.call.runtime.Loop;
+import dev.sluice.internal.transport.loop.Loops;
 import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -2,10 +2,10 @@ package dev.sluice.server.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.call.Clock;
 import dev.sluice.call.CredentialChange;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Scope;
+import dev.sluice.call.runtime.Clock;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

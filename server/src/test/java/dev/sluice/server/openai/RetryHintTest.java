@@ -2,8 +2,8 @@ package dev.sluice.server.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.call.AttemptHistory;
 import dev.sluice.call.Failed;
+import dev.sluice.call.answer.AttemptHistory;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;

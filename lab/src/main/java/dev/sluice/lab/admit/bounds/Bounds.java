@@ -3,7 +3,7 @@ package dev.sluice.lab.admit.bounds;
 import static dev.sluice.lab.admit.bounds.Bound.atLeast;
 import static dev.sluice.lab.admit.bounds.Bound.atMost;
 
-import dev.sluice.call.Band;
+import dev.sluice.call.request.Band;
 import dev.sluice.lab.admit.Runs;
 import dev.sluice.lab.admit.Setting;
 import dev.sluice.lab.admit.bounds.Bound.Unit;

@@ -1,6 +1,6 @@
 package dev.sluice.lab.admit.figures;
 
-import dev.sluice.call.Band;
+import dev.sluice.call.request.Band;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

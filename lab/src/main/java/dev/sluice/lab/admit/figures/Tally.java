@@ -1,6 +1,6 @@
 package dev.sluice.lab.admit.figures;
 
-import dev.sluice.call.Band;
+import dev.sluice.call.request.Band;
 import dev.sluice.lab.admit.figures.Figures.BandFigures;
 import dev.sluice.lab.admit.world.Demand;
 import dev.sluice.lab.admit.world.Journal;

@@ -1,12 +1,12 @@
 package dev.sluice.lab.admit.policy;
 
-import dev.sluice.call.Body;
 import dev.sluice.call.Call;
-import dev.sluice.call.Deadline;
-import dev.sluice.call.Loop;
-import dev.sluice.call.Operation;
-import dev.sluice.call.RequestFacts;
-import dev.sluice.call.SchedulingHints;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.SchedulingHints;
+import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Deadline;
+import dev.sluice.call.runtime.Loop;
 import dev.sluice.lab.admit.world.Demand;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

@@ -1,6 +1,6 @@
 package dev.sluice.lab.admit.policy;
 
-import dev.sluice.call.Loop;
+import dev.sluice.call.runtime.Loop;
 import java.time.Duration;
 
 /// Stands in for the loop of calls that have no sockets.

@@ -1,6 +1,6 @@
 package dev.sluice.lab.admit.policy;
 
-import dev.sluice.call.Band;
+import dev.sluice.call.request.Band;
 import java.util.Comparator;
 import java.util.function.Predicate;
 

@@ -2,7 +2,7 @@ package dev.sluice.lab.admit.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.sluice.call.Band;
+import dev.sluice.call.request.Band;
 import dev.sluice.lab.admit.Run;
 import dev.sluice.lab.admit.Runs;
 import dev.sluice.lab.admit.figures.Figures;

@@ -1,6 +1,6 @@
 package dev.sluice.lab.admit.report;
 
-import dev.sluice.call.Band;
+import dev.sluice.call.request.Band;
 import dev.sluice.lab.admit.Runs;
 import dev.sluice.lab.admit.Setting;
 import dev.sluice.lab.admit.bounds.Bound;

@@ -1,5 +1,6 @@
 package dev.sluice.lab.admit.scenario;
 
+import dev.sluice.config.quota.Dimension;
 import dev.sluice.lab.admit.bounds.Bound;
 import dev.sluice.lab.admit.bounds.Bound.Unit;
 import dev.sluice.lab.admit.policy.Knowledge;
@@ -11,7 +12,6 @@ import dev.sluice.lab.admit.world.Mix;
 import dev.sluice.lab.admit.world.Rates;
 import dev.sluice.lab.admit.world.Workload;
 import dev.sluice.lab.admit.world.World;
-import dev.sluice.quota.supply.Dimension;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

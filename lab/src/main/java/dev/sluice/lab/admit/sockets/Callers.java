@@ -1,6 +1,6 @@
 package dev.sluice.lab.admit.sockets;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.admit.policy.Sizes;
 import dev.sluice.lab.admit.world.Demand;
 import java.io.IOException;

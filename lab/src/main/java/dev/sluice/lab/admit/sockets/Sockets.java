@@ -2,7 +2,8 @@ package dev.sluice.lab.admit.sockets;
 
 import static dev.sluice.lab.admit.bounds.Bound.atMost;
 
-import dev.sluice.call.Band;
+import dev.sluice.call.request.Band;
+import dev.sluice.config.provider.ProviderType;
 import dev.sluice.lab.admit.bounds.Bound;
 import dev.sluice.lab.admit.bounds.Bound.Unit;
 import dev.sluice.lab.admit.figures.Figures;
@@ -17,7 +18,6 @@ import dev.sluice.lab.admit.world.Mix;
 import dev.sluice.lab.admit.world.Rates;
 import dev.sluice.lab.admit.world.Workload;
 import dev.sluice.lab.admit.world.World;
-import dev.sluice.provider.ProviderType;
 import dev.sluice.server.CannotListen;
 import java.net.http.HttpClient;
 import java.time.Duration;

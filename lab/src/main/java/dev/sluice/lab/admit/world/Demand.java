@@ -1,6 +1,6 @@
 package dev.sluice.lab.admit.world;
 
-import dev.sluice.call.Band;
+import dev.sluice.call.request.Band;
 
 /// One call that comes.
 ///

@@ -1,9 +1,9 @@
 package dev.sluice.lab.sim.fault;
 
+import dev.sluice.internal.route.Nearest;
 import dev.sluice.lab.sim.dialect.Shape;
 import dev.sluice.lab.sim.wire.Reply;
-import dev.sluice.route.Nearest;
-import dev.sluice.server.config.ConfigProblem;
+import dev.sluice.server.config.value.ConfigProblem;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,8 +1,8 @@
 package dev.sluice.lab.sim.fault;
 
-import dev.sluice.server.config.ConfigProblem;
-import dev.sluice.server.config.Durations;
-import dev.sluice.server.config.Sizes;
+import dev.sluice.server.config.value.ConfigProblem;
+import dev.sluice.server.config.value.Durations;
+import dev.sluice.server.config.value.Sizes;
 import java.time.Instant;
 
 /// What a fault is told when it strikes.

@@ -1,7 +1,7 @@
 package dev.sluice.lab.sim.scenario;
 
-import dev.sluice.server.config.ConfigProblem;
-import dev.sluice.server.config.Type;
+import dev.sluice.server.config.value.ConfigProblem;
+import dev.sluice.server.config.value.Type;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -5,11 +5,11 @@ import dev.sluice.lab.sim.fault.FaultCall;
 import dev.sluice.lab.sim.limit.Limit;
 import dev.sluice.lab.sim.limit.Limits;
 import dev.sluice.lab.sim.scenario.Model.Speed;
-import dev.sluice.server.config.Doc;
-import dev.sluice.server.config.Durations;
-import dev.sluice.server.config.Section;
-import dev.sluice.server.config.Type;
-import dev.sluice.server.config.Types;
+import dev.sluice.server.config.value.Durations;
+import dev.sluice.server.config.value.Type;
+import dev.sluice.server.config.value.Types;
+import dev.sluice.server.config.yaml.Doc;
+import dev.sluice.server.config.yaml.Section;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class ScenarioFile {
   /// Reads a file.
   ///
   /// @param env what `${env:NAME}` refers to
-  /// @throws dev.sluice.server.config.ConfigException with all that is wrong with it
+  /// @throws dev.sluice.server.config.yaml.ConfigException with all that is wrong with it
   public static Scenario load(String file, Map<String, String> env) {
     return Doc.load(file, env).read(ScenarioFile::scenario);
   }
@@ -39,7 +39,7 @@ public final class ScenarioFile {
   /// Reads a text.
   ///
   /// @param file what messages call it
-  /// @throws dev.sluice.server.config.ConfigException with all that is wrong with it
+  /// @throws dev.sluice.server.config.yaml.ConfigException with all that is wrong with it
   public static Scenario parse(String file, String text, Map<String, String> env) {
     return Doc.parse(file, text, env).read(ScenarioFile::scenario);
   }

@@ -1,6 +1,6 @@
 package dev.sluice.lab.sim.wire;
 
-import dev.sluice.call.Clock;
+import dev.sluice.call.runtime.Clock;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;

@@ -3,7 +3,7 @@ package dev.sluice.lab.admit.figures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sluice.call.Band;
+import dev.sluice.call.request.Band;
 import dev.sluice.lab.admit.policy.Contender;
 import dev.sluice.lab.admit.world.Calls;
 import dev.sluice.lab.admit.world.Rates;

@@ -2,7 +2,7 @@ package dev.sluice.lab.admit.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.call.Band;
+import dev.sluice.call.request.Band;
 import dev.sluice.lab.admit.trace.Excerpt;
 import dev.sluice.lab.admit.trace.Trace;
 import dev.sluice.lab.admit.world.Calls;

@@ -2,6 +2,7 @@ package dev.sluice.lab.admit.sockets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.config.provider.ProviderType;
 import dev.sluice.lab.admit.bounds.Bound;
 import dev.sluice.lab.admit.policy.Sizes;
 import dev.sluice.lab.admit.scenario.Finding;
@@ -11,7 +12,6 @@ import dev.sluice.lab.admit.world.Demand;
 import dev.sluice.lab.admit.world.Mix;
 import dev.sluice.lab.admit.world.Rates;
 import dev.sluice.lab.admit.world.Workload;
-import dev.sluice.provider.ProviderType;
 import dev.sluice.server.CannotListen;
 import java.net.http.HttpClient;
 import java.time.Duration;

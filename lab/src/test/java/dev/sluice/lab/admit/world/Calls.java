@@ -1,6 +1,6 @@
 package dev.sluice.lab.admit.world;
 
-import dev.sluice.call.Band;
+import dev.sluice.call.request.Band;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package dev.sluice.lab.admit.world;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.call.Band;
+import dev.sluice.call.request.Band;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;

@@ -2,7 +2,7 @@ package dev.sluice.lab.admit.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.call.Band;
+import dev.sluice.call.request.Band;
 import dev.sluice.lab.sim.limit.Admission.Refused;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import dev.sluice.lab.sim.fault.FaultCall;
 import dev.sluice.lab.sim.limit.Limit;
 import dev.sluice.lab.sim.limit.Limits;
 import dev.sluice.lab.sim.scenario.Model.Speed;
-import dev.sluice.server.config.ConfigException;
+import dev.sluice.server.config.yaml.ConfigException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

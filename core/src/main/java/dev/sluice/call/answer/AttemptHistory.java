@@ -1,0 +1,93 @@
+package dev.sluice.call.answer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The way a call has come so far, for the client to see.
+///
+/// @param target the last target tried, as `provider/model`; empty when there was none
+/// @param attempts how many attempts were made
+/// @param steps each of them, as far as it is known
+/// @param queued how long the call has waited for grants in all
+/// @param comeBack after a failure: how long until a target of the route is open again, where that
+///   is known
+/// @param said after a failure: what the provider that answered last told beside its error, headers
+///   by lower-case name that may pass to the client
+public record AttemptHistory(
+    String target,
+    int attempts,
+    List<Step> steps,
+    Duration queued,
+    Optional<Duration> comeBack,
+    Map<String, String> said) {
+
+  /// Nothing tried yet.
+  public static final AttemptHistory NONE = new AttemptHistory("", 0);
+
+  public AttemptHistory {
+    steps = List.copyOf(steps);
+    said = Map.copyOf(said);
+  }
+
+  /// A trail of which nothing more is known.
+  public AttemptHistory(String target, int attempts) {
+    this(target, attempts, List.of());
+  }
+
+  /// A call's that has not waited.
+  public AttemptHistory(String target, int attempts, List<Step> steps) {
+    this(target, attempts, steps, Duration.ZERO);
+  }
+
+  /// A call's that has not failed.
+  public AttemptHistory(String target, int attempts, List<Step> steps, Duration queued) {
+    this(target, attempts, steps, queued, Optional.empty(), Map.of());
+  }
+
+  /// One attempt.
+  ///
+  /// @param because the kind of failure that led to it; empty for a call's first
+  public record Step(String target, Optional<String> because) {}
+
+  /// This trail and one attempt more.
+  public AttemptHistory and(AttemptHandle attempt) {
+    var step = new Step(attempt.target(), attempt.because());
+    List<Step> all = steps.isEmpty() ? List.of(step) : and(step);
+    return new AttemptHistory(attempt.target(), attempts + 1, all, queued);
+  }
+
+  /// This trail after the call has waited so much longer.
+  public AttemptHistory and(Duration more) {
+    return new AttemptHistory(target, attempts, steps, queued.plus(more), comeBack, said);
+  }
+
+  /// This trail of a call that has failed.
+  ///
+  /// @param wait how long until a target of the route is open again
+  public AttemptHistory comingBack(Duration wait) {
+    return new AttemptHistory(target, attempts, steps, queued, Optional.of(wait), said);
+  }
+
+  /// This trail of a call that has failed, with what the provider told beside its error.
+  AttemptHistory saying(Map<String, String> headers) {
+    return new AttemptHistory(target, attempts, steps, queued, comeBack, headers);
+  }
+
+  private List<Step> and(Step step) {
+    var more = new ArrayList<>(steps);
+    more.add(step);
+    return more;
+  }
+
+  /// The kind of the last failure that led to another attempt.
+  public Optional<String> reason() {
+    Optional<String> last = Optional.empty();
+    for (Step step : steps) {
+      last = step.because().isPresent() ? step.because() : last;
+    }
+    return last;
+  }
+}

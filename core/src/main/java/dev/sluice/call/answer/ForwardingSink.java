@@ -1,0 +1,113 @@
+package dev.sluice.call.answer;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.Head;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.Usage;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+
+/// Passes everything on to the next sink; a filter that wants to see something overrides just that.
+public abstract class ForwardingSink implements Sink {
+  /// Confined to the loop.
+  protected final Sink next;
+
+  protected ForwardingSink(Sink next) {
+    this.next = next;
+  }
+
+  @Override
+  public void attach(AttemptHandle attempt) {
+    next.attach(attempt);
+  }
+
+  @Override
+  public void queued(Duration waited) {
+    next.queued(waited);
+  }
+
+  @Override
+  public void comeBack(Duration wait) {
+    next.comeBack(wait);
+  }
+
+  @Override
+  public void alive() {
+    next.alive();
+  }
+
+  @Override
+  public void whole() {
+    next.whole();
+  }
+
+  @Override
+  public void progress(Progress progress) {
+    next.progress(progress);
+  }
+
+  @Override
+  public void head(Head head) {
+    next.head(head);
+  }
+
+  @Override
+  public void allowance(RateLimitInfo allowance) {
+    next.allowance(allowance);
+  }
+
+  @Override
+  public void body(ByteBuf bytes) {
+    next.body(bytes);
+  }
+
+  @Override
+  public void flush() {
+    next.flush();
+  }
+
+  @Override
+  public void usage(Usage usage) {
+    next.usage(usage);
+  }
+
+  @Override
+  public void withoutContent() {
+    next.withoutContent();
+  }
+
+  @Override
+  public void saidFailure() {
+    next.saidFailure();
+  }
+
+  @Override
+  public void end() {
+    next.end();
+  }
+
+  @Override
+  public void abort(Failed why) {
+    next.abort(why);
+  }
+
+  @Override
+  public void reset() {
+    next.reset();
+  }
+
+  @Override
+  public boolean committed() {
+    return next.committed();
+  }
+
+  @Override
+  public boolean writable() {
+    return next.writable();
+  }
+
+  @Override
+  public void onWritable(Runnable resume) {
+    next.onWritable(resume);
+  }
+}

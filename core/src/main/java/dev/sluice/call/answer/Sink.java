@@ -1,0 +1,95 @@
+package dev.sluice.call.answer;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.Head;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.Usage;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+
+/// Where an answer is pumped. Internal; everything rests on this contract.
+///
+/// - **One writer, on the loop.** Every method but [#committed] is called on the call's event loop,
+///   by one attempt at a time: `queued`, `attach`, then `progress`, `head`, `body`, `usage` in the
+///   order of the wire, then `end` if the answer ended well. A failed attempt just stops; its
+///   outcome says why, and where the provider has answered with an error `head` has told its status
+///   and what else its headers say.
+/// - **Buffers change hands.** `body` takes ownership of its buffer, whatever happens.
+/// - **The commit point.** Nothing has reached the client until [#committed] is true; up to then
+///   [#reset] makes the sink ready for a new attempt.
+/// - **Back-pressure.** While [#writable] is false the feed stops reading its socket; it asks
+///   [#onWritable] to be told when to go on. It may still write what it has already read.
+/// - **Streams are written in whole events**, unless a single event is larger than 64 KiB.
+public interface Sink {
+
+  /// A new attempt begins; called before it connects.
+  void attach(AttemptHandle attempt);
+
+  /// The call has waited so long for a grant; told before [#attach], or before the call is refused,
+  /// and only where it had to wait.
+  default void queued(Duration waited) {}
+
+  /// The call is about to fail, and sending it again has no chance before so long: no target of its
+  /// route is open earlier. Told last, and only where that is known.
+  default void comeBack(Duration wait) {}
+
+  /// The call still waits for a grant, and its client, who wants a stream, is to see that it lives.
+  default void alive() {}
+
+  /// The provider was to stream the attempt's answer, and is now asked for it whole: it shows
+  /// nothing until it is complete. Told behind [#attach], before the second question is sent.
+  default void whole() {}
+
+  /// The attempt has come this far. Told before the bytes that it speaks of.
+  void progress(Progress progress);
+
+  /// The answer's status and headers; once an attempt.
+  void head(Head head);
+
+  /// What the provider says of its limits, for errors too; before the head, where there is any.
+  default void allowance(RateLimitInfo allowance) {}
+
+  /// A part of the answer's body. Takes ownership.
+  void body(ByteBuf bytes);
+
+  /// Everything written so far may go out; called when there is nothing more to read for now.
+  void flush();
+
+  /// What the call has used so far; cumulative, the last one counts.
+  void usage(Usage usage);
+
+  /// The answer that is about to end well has no content: it is `{}`, has no choices or no data, or
+  /// such as say nothing. It passes, but is nothing to keep. Told before [#end].
+  default void withoutContent() {}
+
+  /// The answer has failed, and says so itself: the last event that was passed is the provider's
+  /// own word for it, so that nothing is added. Told past the commit point only, behind that event.
+  default void saidFailure() {}
+
+  /// The answer has ended well.
+  void end();
+
+  /// Whether the answer has said that it is complete, so that nothing is waited for any more, and a
+  /// connection which breaks now takes nothing from it. The transport asks the sink at its hand;
+  /// nobody passes it on.
+  default boolean complete() {
+    return false;
+  }
+
+  /// Ends the answer with an error in the client's dialect: an error answer before the commit
+  /// point, an error event (or a broken connection) after it.
+  void abort(Failed why);
+
+  /// Drops what was held of a failed attempt. Only before the commit point.
+  void reset();
+
+  /// Whether anything has reached the client. Safe for any thread; once true it stays so.
+  boolean committed();
+
+  /// Whether the client keeps up.
+  boolean writable();
+
+  /// Runs `resume` on the loop, once, as soon as the sink is writable again. The last one set
+  /// counts.
+  void onWritable(Runnable resume);
+}

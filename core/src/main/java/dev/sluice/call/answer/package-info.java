@@ -1,0 +1,6 @@
+/// The way of an answer: [dev.sluice.call.answer.Sink] and what stands behind it. A sink is called
+/// on the call's loop only.
+@NullMarked
+package dev.sluice.call.answer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package dev.sluice.call.gate;
+
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
+import java.util.List;
+import java.util.Set;
+
+/// A model at a provider with one credential, as a route sees it. Targets that differ in the
+/// credential alone have the same name.
+///
+/// @param name `provider/model`
+/// @param operations what it can be asked
+/// @param weight its share among the route's targets, at least 1
+/// @param fallback whether it serves only when no other target can
+/// @param gates what an attempt must be let through by
+/// @param service makes one attempt at it
+public record Target(
+    String name,
+    Set<Operation> operations,
+    int weight,
+    boolean fallback,
+    List<Gate> gates,
+    Service service) {
+  public Target {
+    operations = Set.copyOf(operations);
+    gates = List.copyOf(gates);
+  }
+
+  /// Whether it can be asked for `operation`.
+  public boolean supports(Operation operation) {
+    return operations.contains(operation);
+  }
+}

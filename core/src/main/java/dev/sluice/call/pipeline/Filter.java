@@ -1,0 +1,22 @@
+package dev.sluice.call.pipeline;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.Sink;
+
+/// Adds one behaviour in front of a service. A filter sees the call on its way in, the answer on
+/// its way out by wrapping the sink (see [dev.sluice.call.answer.ForwardingSink]), and the outcome
+/// when the answer has ended, so that whatever it holds for a call is given back by a plain
+/// `try`/`finally`.
+@FunctionalInterface
+public interface Filter {
+
+  /// Handles one call, by the rules of [Service#send]; calls `next` any number of times, one after
+  /// the other.
+  Outcome send(Call call, Sink sink, Service next) throws InterruptedException;
+
+  /// This filter in front of `next`, as a service.
+  default Service over(Service next) {
+    return (call, sink) -> send(call, sink, next);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.sluice.call.request;
+
+import java.util.OptionalLong;
+
+/// What the engine needs to know of a request's body, found in one pass over it. The other bytes
+/// stay untouched.
+///
+/// @param model the model asked for, or what a route has made of it; empty where it is left to the
+///   provider
+/// @param modelStart offset in bytes of the model's JSON string (its opening quote), or of the
+///   `null` in its place, in the body
+/// @param modelEnd offset in bytes just behind it; 0 where the body names no model
+/// @param stream whether the client asked for a stream
+/// @param includeUsage whether the client asked for usage in the stream (`stream_options`)
+/// @param maxTokens the client's own bound on the output, in tokens, where it gave one; never
+///   negative; one beyond [#MAX_TOKENS] counts as that, and is passed on as it was written
+/// @param pinned whether the call refers to state that only the provider which made it holds
+///   (`previous_response_id`, `conversation`), so that it must not move
+/// @param streaming what it says about streaming, and where
+/// @param reuse whether its answer may serve an identical request
+public record RequestFacts(
+    String model,
+    int modelStart,
+    int modelEnd,
+    boolean stream,
+    boolean includeUsage,
+    OptionalLong maxTokens,
+    boolean pinned,
+    Streaming streaming,
+    Cacheability reuse) {
+  /// More tokens than any model writes in one answer: what a larger bound counts as, so that no
+  /// account is used up by a number that a client has made up.
+  public static final long MAX_TOKENS = 1_000_000;
+
+  public RequestFacts {
+    if (maxTokens.isPresent() && maxTokens.getAsLong() > MAX_TOKENS) {
+      maxTokens = OptionalLong.of(MAX_TOKENS);
+    }
+  }
+
+  /// The facts of a body that says nothing about streaming but whether to, and whose answer is its
+  /// own.
+  public RequestFacts(
+      String model,
+      int modelStart,
+      int modelEnd,
+      boolean stream,
+      boolean includeUsage,
+      OptionalLong maxTokens,
+      boolean pinned) {
+    this(
+        model,
+        modelStart,
+        modelEnd,
+        stream,
+        includeUsage,
+        maxTokens,
+        pinned,
+        Streaming.UNSAID,
+        Cacheability.NEVER);
+  }
+
+  /// These facts with another name for the model; the offsets still tell where the asked one
+  /// stands.
+  public RequestFacts withModel(String other) {
+    return new RequestFacts(
+        other, modelStart, modelEnd, stream, includeUsage, maxTokens, pinned, streaming, reuse);
+  }
+}

@@ -1,0 +1,5 @@
+/// What a request says about itself, read once from its head and body. Immutable values.
+@NullMarked
+package dev.sluice.call.request;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package dev.sluice.call.runtime;
+
+import java.time.Instant;
+
+/// Time, as an argument. Features are handed a clock, or `now` itself, and never ask the JDK; only
+/// [#SYSTEM] does.
+public interface Clock {
+
+  /// Monotonic time in nanoseconds, for durations and deadlines. Only differences mean anything.
+  long nanos();
+
+  /// The wall clock, for what people and providers read.
+  Instant wall();
+
+  /// The JDK's clocks.
+  Clock SYSTEM =
+      new Clock() {
+        @Override
+        public long nanos() {
+          return System.nanoTime();
+        }
+
+        @Override
+        public Instant wall() {
+          return Instant.now();
+        }
+      };
+}

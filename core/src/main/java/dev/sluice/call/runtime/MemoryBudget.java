@@ -1,0 +1,45 @@
+package dev.sluice.call.runtime;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+
+/// The account of all heap memory that grows with what peers send: one bound for the whole process.
+/// Nobody waits for it. Safe for any thread; on a loop too, since it takes no lock.
+public interface MemoryBudget {
+
+  /// What memory is taken for, which decides how much of the budget it may fill.
+  enum Use {
+    /// A request's body.
+    BODY,
+    /// An answer that has to be held as a whole, and what is read of it on the way.
+    ANSWER,
+    /// A copy without which the call goes on as well.
+    COPY
+  }
+
+  /// Opens a reservation of nothing.
+  ///
+  /// @param owner whose memory it is, as [dev.sluice.call.request.SchedulingHints#caller] has it;
+  ///   [dev.sluice.call.request.SchedulingHints#NOBODY] for nobody in particular, who has no share
+  ///   that could be used up
+  Reservation reserve(Use use, String owner);
+
+  /// Whether more than three quarters are taken of what an answer of `owner` may fill: what needs
+  /// no memory is to be preferred.
+  boolean tight(String owner);
+
+  /// The bytes that are reserved now.
+  long used();
+
+  /// A body of these bytes, which it owns, that counts; empty, and the bytes are given back, where
+  /// there is no memory for it.
+  default Optional<Body> body(ByteBuf bytes, String owner) {
+    Reservation held = reserve(Use.BODY, owner);
+    if (held.resize(bytes.capacity())) {
+      return Optional.of(new Body(bytes, held::close));
+    }
+    held.close();
+    bytes.release();
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.sluice.call.runtime;
+
+/// A part of the [MemoryBudget] for one thing that grows and shrinks. One thread at a time resizes
+/// it; any thread closes it, also while it is being resized.
+public interface Reservation extends AutoCloseable {
+
+  /// A reservation of whoever holds nothing that counts.
+  Reservation NONE =
+      new Reservation() {
+        @Override
+        public boolean resize(long bytes) {
+          return true;
+        }
+
+        @Override
+        public void close() {}
+      };
+
+  /// Makes it as large as what is held now, or a little larger: the capacity that is pinned, not
+  /// what can be read of it.
+  ///
+  /// @param bytes zero or more; no more than before is never refused
+  /// @return whether it is; when it is not, nothing has changed, or it is closed
+  boolean resize(long bytes);
+
+  /// Gives all of it back. Once, however often it is called; nothing can be reserved after that.
+  @Override
+  void close();
+}

@@ -1,0 +1,51 @@
+package dev.sluice.config;
+
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.quota.ProviderQuotas;
+import dev.sluice.config.quota.QuotaConfig;
+import java.util.List;
+import java.util.Map;
+
+/// What a gateway is made of.
+///
+/// @param providers by the order in which they were configured; the first one that lists a model
+///   wins
+/// @param routes by the order in which they were configured; an exact name wins over a pattern, a
+///   longer pattern over a shorter
+/// @param discover whether the models that providers list are routes too, under their own names,
+///   and each provider a route `NAME/*`; so it is when no file says otherwise
+/// @param quotas what is known of the providers' quotas, by the provider's name
+/// @param tenants how much of a shared target each tenant may have while calls wait, as a weight;
+///   under `*` that of each one that is not named
+public record GatewayConfig(
+    List<ProviderConfig> providers,
+    List<RouteConfig> routes,
+    boolean discover,
+    Map<String, QuotaConfig> quotas,
+    Map<String, Integer> tenants) {
+  public GatewayConfig {
+    providers = List.copyOf(providers);
+    routes = List.copyOf(routes);
+    quotas = Map.copyOf(quotas);
+    tenants = Map.copyOf(tenants);
+    tenants.forEach(GatewayConfig::checkWeight);
+  }
+
+  /// A gateway of whose providers' quotas nothing more is known than [ProviderQuotas] say.
+  public GatewayConfig(List<ProviderConfig> providers, List<RouteConfig> routes, boolean discover) {
+    this(providers, routes, discover, Map.of(), Map.of());
+  }
+
+  private static void checkWeight(String tenant, int weight) {
+    if (weight < 1) {
+      throw new IllegalArgumentException(
+          "the weight of tenant `" + tenant + "` is " + weight + "; it must be at least 1");
+    }
+  }
+
+  /// What is known of a provider's quota.
+  public QuotaConfig quota(ProviderConfig provider) {
+    QuotaConfig said = quotas.get(provider.name());
+    return said == null ? ProviderQuotas.defaults(provider.type()) : said;
+  }
+}

@@ -1,0 +1,7 @@
+/// What a gateway is configured with: [dev.sluice.config.GatewayConfig] and the records that it is
+/// built of. Every record is immutable and checks its values; the server reads them from a file, an
+/// embedding application builds them itself.
+@NullMarked
+package dev.sluice.config;
+
+import org.jspecify.annotations.NullMarked;

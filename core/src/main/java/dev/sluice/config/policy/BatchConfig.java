@@ -1,0 +1,36 @@
+package dev.sluice.config.policy;
+
+import java.time.Duration;
+
+/// How calls are put together.
+///
+/// @param maxItems how many inputs a shared call has at the most
+/// @param maxWait how long a call waits for others at the most
+public record BatchConfig(int maxItems, Duration maxWait) {
+  /// No provider takes more inputs in one call.
+  public static final int ITEMS_MAX = 2048;
+
+  /// No call is worth waiting longer for.
+  public static final Duration WAIT_MAX = Duration.ofSeconds(10);
+
+  public BatchConfig {
+    if (maxItems < 2 || maxItems > ITEMS_MAX) {
+      throw new IllegalArgumentException(
+          "maxItems is " + maxItems + "; it must be from 2 to " + ITEMS_MAX);
+    }
+    if (!maxWait.isPositive() || maxWait.compareTo(WAIT_MAX) > 0) {
+      throw new IllegalArgumentException(
+          "maxWait is " + maxWait + "; it must be above zero and at most " + WAIT_MAX);
+    }
+  }
+
+  /// 256 inputs, 20 ms.
+  public static BatchConfig defaults() {
+    return new BatchConfig(256, Duration.ofMillis(20));
+  }
+
+  /// The classic profile: 5 inputs, 100 ms.
+  public static BatchConfig classic() {
+    return new BatchConfig(5, Duration.ofMillis(100));
+  }
+}

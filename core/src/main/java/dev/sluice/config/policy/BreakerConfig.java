@@ -1,0 +1,56 @@
+package dev.sluice.config.policy;
+
+import java.time.Duration;
+
+/// When a target's circuit opens, and for how long.
+///
+/// @param failures so many attempts in a row that fail to start open it
+/// @param window the time over which the share of failures is taken
+/// @param failureRate the share that opens it, from 0 (not included) to 1
+/// @param minCalls how many calls the window must hold before a share means anything
+/// @param open how long it stays open
+/// @param classic the plain three-state breaker: `failures` calls in a row that fail for whatever
+///   reason open it for `open.base`, then one probe decides; nothing else is looked at
+public record BreakerConfig(
+    int failures,
+    Duration window,
+    double failureRate,
+    int minCalls,
+    OpenTime open,
+    boolean classic) {
+  private static final BreakerConfig DEFAULTS =
+      new BreakerConfig(
+          5,
+          Duration.ofSeconds(30),
+          0.5,
+          10,
+          new OpenTime(Duration.ofSeconds(5), Duration.ofMinutes(5)),
+          false);
+
+  public BreakerConfig {
+    if (failures < 1) {
+      throw new IllegalArgumentException("failures is " + failures + "; it must be at least 1");
+    }
+    if (window.isNegative() || window.isZero()) {
+      throw new IllegalArgumentException("window is " + window + "; it must be longer than zero");
+    }
+    if (!(failureRate > 0 && failureRate <= 1)) {
+      throw new IllegalArgumentException(
+          "failure_rate is " + failureRate + "; it must be above 0 and at most 1");
+    }
+    if (minCalls < 1) {
+      throw new IllegalArgumentException("min_calls is " + minCalls + "; it must be at least 1");
+    }
+  }
+
+  /// 5 failures, or 50 % of at least 10 calls in 30 s; open 5 s growing to 5 min.
+  public static BreakerConfig defaults() {
+    return DEFAULTS;
+  }
+
+  /// The classic breaker: 5 failures, 60 s.
+  public static BreakerConfig classicDefaults() {
+    var minute = new OpenTime(Duration.ofMinutes(1), Duration.ofMinutes(1));
+    return new BreakerConfig(5, Duration.ofSeconds(30), 1, 5, minute, true);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.sluice.config.policy;
+
+import java.time.Duration;
+
+/// What a route keeps.
+///
+/// @param max how many bytes of answers; at least 1 MiB
+/// @param ttl how long each
+public record CacheConfig(long max, Duration ttl) {
+  /// The smallest cache.
+  public static final long LEAST = 1 << 20;
+
+  /// No answer may take more than this part of the cache.
+  private static final long PARTS = 16;
+
+  /// Nor more than this: so much is copied while a call is under way, beside what is kept.
+  private static final long ANSWER_MAX = 4 << 20;
+
+  public CacheConfig {
+    if (max < LEAST) {
+      throw new IllegalArgumentException("max is " + max + " bytes; it must be at least " + LEAST);
+    }
+    if (ttl.isNegative() || ttl.isZero()) {
+      throw new IllegalArgumentException("ttl is " + ttl + "; it must be above zero");
+    }
+  }
+
+  /// What a cache is that says nothing of itself.
+  public static CacheConfig defaults() {
+    return new CacheConfig(64 << 20, Duration.ofHours(1));
+  }
+
+  /// The largest answer that is kept, in bytes, as [dev.sluice.internal.cache.CachedAnswer#weight]
+  /// has it.
+  public long largest() {
+    return Math.min(max / PARTS, ANSWER_MAX);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.sluice.config.policy;
+
+/// How failed attempts are repeated.
+///
+/// @param attempts how many a call may take, the first included
+/// @param budget how many of a target's calls may be repeated, as a share of them; one a second is
+///   allowed anyhow
+/// @param backoff how long to wait where the provider gives no hint
+public record RetryConfig(int attempts, double budget, Backoff backoff) {
+  private static final int MOST_ATTEMPTS = 10;
+
+  /// How long the waits are.
+  public enum Backoff {
+    /// A random part of 250 ms (1 s when throttled), doubled each time, up to 8 s. See "Exponential
+    /// Backoff and Jitter" (Brooker, AWS 2015), "full jitter".
+    JITTERED,
+    /// `2^n` seconds and a random part of one second more.
+    CLASSIC
+  }
+
+  public RetryConfig {
+    if (attempts < 1 || attempts > MOST_ATTEMPTS) {
+      throw new IllegalArgumentException(
+          "attempts is " + attempts + "; it must be from 1 to " + MOST_ATTEMPTS);
+    }
+    if (!(budget >= 0 && budget <= 1)) {
+      throw new IllegalArgumentException("budget is " + budget + "; it must be from 0 to 1");
+    }
+    if (attempts > 1 && budget == 0) {
+      throw new IllegalArgumentException(
+          "budget is 0, so that nothing can be repeated; use RetryConfig.off()");
+    }
+  }
+
+  /// 3 attempts, a tenth of the calls, jittered.
+  public static RetryConfig defaults() {
+    return new RetryConfig(3, 0.1, Backoff.JITTERED);
+  }
+
+  /// One attempt. A credential that is of no use still gives way to the next one.
+  public static RetryConfig off() {
+    return new RetryConfig(1, 0, Backoff.JITTERED);
+  }
+
+  /// Whether nothing is repeated.
+  public boolean isOff() {
+    return attempts == 1;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.sluice.config.provider;
+
+import static dev.sluice.call.request.Operation.CHAT;
+import static dev.sluice.call.request.Operation.COMPLETIONS;
+import static dev.sluice.call.request.Operation.EMBEDDINGS;
+import static dev.sluice.call.request.Operation.MODERATIONS;
+import static dev.sluice.call.request.Operation.RESPONSES;
+
+import dev.sluice.call.request.Operation;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// What is known of a provider before anybody configures it.
+///
+/// @param url its base URL; empty where everybody has their own
+/// @param keyVariable the environment variable that by custom holds its key; empty where there is
+///   no such custom
+/// @param urlVariable the one that holds its URL, where it needs one
+/// @param keyRequired whether it serves nobody without a key
+/// @param allowPrivate whether it usually runs in one's own network
+/// @param operations what it serves in OpenAI's dialect
+public record Preset(
+    Optional<URI> url,
+    Optional<String> keyVariable,
+    Optional<String> urlVariable,
+    boolean keyRequired,
+    boolean allowPrivate,
+    Set<Operation> operations) {
+
+  /// Where Azure's resources are: https://learn.microsoft.com/azure/ai-foundry/openai/how-to
+  private static final List<String> AZURE_HOSTS =
+      List.of(".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com");
+
+  public Preset {
+    operations = Set.copyOf(operations);
+  }
+
+  /// The preset of `type`.
+  public static Preset of(ProviderType type) {
+    return switch (type) {
+      // https://platform.openai.com/docs/api-reference
+      case OPENAI ->
+          hosted("https://api.openai.com/v1", "OPENAI_API_KEY", EnumSet.allOf(Operation.class));
+      // Chat alone: https://docs.anthropic.com/en/api/openai-sdk
+      case ANTHROPIC ->
+          hosted("https://api.anthropic.com/v1", "ANTHROPIC_API_KEY", EnumSet.of(CHAT));
+      // https://ai.google.dev/gemini-api/docs/openai
+      case GEMINI ->
+          hosted(
+              "https://generativelanguage.googleapis.com/v1beta/openai",
+              "GEMINI_API_KEY",
+              EnumSet.of(CHAT, EMBEDDINGS));
+      // https://openrouter.ai/docs/api-reference/overview
+      case OPENROUTER ->
+          hosted(
+              "https://openrouter.ai/api/v1",
+              "OPENROUTER_API_KEY",
+              EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES));
+      // The v1 API: https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle; the
+      // variables are those of the official SDKs.
+      case AZURE ->
+          new Preset(
+              Optional.empty(),
+              Optional.of("AZURE_OPENAI_API_KEY"),
+              Optional.of("AZURE_OPENAI_ENDPOINT"),
+              true,
+              false,
+              EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES));
+      // https://docs.mistral.ai/api
+      case MISTRAL ->
+          hosted(
+              "https://api.mistral.ai/v1",
+              "MISTRAL_API_KEY",
+              EnumSet.of(CHAT, EMBEDDINGS, MODERATIONS));
+      // https://console.groq.com/docs/openai
+      case GROQ ->
+          hosted("https://api.groq.com/openai/v1", "GROQ_API_KEY", EnumSet.of(CHAT, RESPONSES));
+      // https://api-docs.deepseek.com
+      case DEEPSEEK -> hosted("https://api.deepseek.com", "DEEPSEEK_API_KEY", EnumSet.of(CHAT));
+      // https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html
+      case VLLM ->
+          local(
+              Optional.of("http://127.0.0.1:8000/v1"),
+              EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES));
+      // https://docs.ollama.com/api/openai-compatibility
+      case OLLAMA ->
+          local(
+              Optional.of("http://127.0.0.1:11434/v1"),
+              EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES));
+      case COMPATIBLE ->
+          new Preset(
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              false,
+              false,
+              EnumSet.allOf(Operation.class));
+    };
+  }
+
+  /// Whether `provider` is asked at its vendor's own host, so that it is what its type says. A
+  /// server that anybody may run has no such host, and neither has whatever else speaks a vendor's
+  /// dialect at another address.
+  public static boolean ownHost(ProviderConfig provider) {
+    String host = BaseUrl.of(provider).origin().host().toLowerCase(Locale.ROOT);
+    return switch (provider.type()) {
+      case VLLM, OLLAMA, COMPATIBLE -> false;
+      case AZURE -> AZURE_HOSTS.stream().anyMatch(host::endsWith);
+      case OPENAI, ANTHROPIC, GEMINI, OPENROUTER, MISTRAL, GROQ, DEEPSEEK ->
+          of(provider.type()).url().map(URI::getHost).filter(host::equals).isPresent();
+    };
+  }
+
+  /// The base URL that `configured` stands for: Azure's resources are named without the path of
+  /// their API.
+  static URI base(ProviderType type, URI configured) {
+    String path = configured.getRawPath();
+    boolean bare = path == null || path.isEmpty() || path.equals("/");
+    return type == ProviderType.AZURE && bare ? configured.resolve("/openai/v1") : configured;
+  }
+
+  private static Preset hosted(String url, String keyVariable, Set<Operation> operations) {
+    return new Preset(
+        Optional.of(URI.create(url)),
+        Optional.of(keyVariable),
+        Optional.empty(),
+        true,
+        false,
+        operations);
+  }
+
+  private static Preset local(Optional<String> url, Set<Operation> operations) {
+    return new Preset(
+        url.map(URI::create), Optional.empty(), Optional.empty(), false, true, operations);
+  }
+}

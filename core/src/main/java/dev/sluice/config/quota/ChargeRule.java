@@ -1,0 +1,26 @@
+package dev.sluice.config.quota;
+
+/// What a provider charges against its limits for a call.
+///
+/// @param output when, and how much for the output
+/// @param cached whether input that it had in its cache is charged
+/// @param ramps whether it refuses fast growth above a million tokens a minute
+public record ChargeRule(Output output, boolean cached, boolean ramps) {
+
+  /// The output's bound at admission, what is not written of it given back; nothing else special.
+  public static ChargeRule defaults() {
+    return new ChargeRule(Output.RESERVED, true, false);
+  }
+
+  /// How the output is charged.
+  public enum Output {
+    /// Its bound at admission; what is not written of it is given back at the end.
+    RESERVED,
+    /// Its bound at admission, for good.
+    KEPT,
+    /// What is written, as it is written; its bound does not matter.
+    WRITTEN,
+    /// Not at all.
+    FREE
+  }
+}

@@ -1,0 +1,38 @@
+package dev.sluice.config.quota;
+
+import dev.sluice.config.provider.ProviderType;
+import dev.sluice.config.quota.ChargeRule.Output;
+import java.util.Map;
+
+/// What is known of the providers' quotas before anybody configures them.
+public final class ProviderQuotas {
+  private ProviderQuotas() {}
+
+  /// What a provider charges. Where its documents do not say, as if it gave back what is not used:
+  /// headers and refusals set that right.
+  public static ChargeRule charging(ProviderType type) {
+    return switch (type) {
+      // https://platform.openai.com/docs/guides/rate-limits: the larger of the bound and what the
+      // characters suggest; fast growth is refused above a million tokens a minute.
+      case OPENAI -> new ChargeRule(Output.RESERVED, true, true);
+      // https://learn.microsoft.com/azure/ai-foundry/openai/how-to/quota: the prompt's characters
+      // and max_tokens when the request is received.
+      case AZURE -> new ChargeRule(Output.KEPT, true, false);
+      // https://docs.anthropic.com/en/api/rate-limits: output as it is written, cached input free.
+      case ANTHROPIC -> new ChargeRule(Output.WRITTEN, false, false);
+      // https://ai.google.dev/gemini-api/docs/rate-limits: tokens a minute are input.
+      case GEMINI -> new ChargeRule(Output.FREE, true, false);
+      case OPENROUTER, MISTRAL, GROQ, DEEPSEEK, VLLM, OLLAMA, COMPATIBLE -> ChargeRule.defaults();
+    };
+  }
+
+  /// The quota of a provider that nobody has configured. Servers of one's own have no quota, but
+  /// slow down before they refuse.
+  public static QuotaConfig defaults(ProviderType type) {
+    return switch (type) {
+      case VLLM, OLLAMA -> new QuotaConfig(Map.of(), new Concurrency.Adaptive());
+      case OPENAI, ANTHROPIC, GEMINI, OPENROUTER, AZURE, MISTRAL, GROQ, DEEPSEEK, COMPATIBLE ->
+          QuotaConfig.defaults();
+    };
+  }
+}

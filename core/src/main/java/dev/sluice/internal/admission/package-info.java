@@ -1,0 +1,19 @@
+/// Admission: where a call may go now, and which one goes first. One decision picks a waiting call
+/// and a target whose gates (breaker, credential, hold, quota) are all open, and enters them; they
+/// are left when the attempt has ended, exactly once.
+///
+/// ```text
+/// Admission              the service of a route: choose, wait, attempt, settle
+///   TargetSelector       which of the targets: by tier, health and weight
+///   AdmissionController  the lock, and the waiting
+///     WaiterThreads      which thread wakes which
+///     queue        what is decided under the lock: state machines
+///   GrantedSink  sees the first meaningful event on the loop, which takes no lock
+/// ```
+///
+/// Threads: calls' threads take the admission controller's lock for a decision and park without it;
+/// loops leave what they have to say in a list that the next holder of the lock reads.
+@NullMarked
+package dev.sluice.internal.admission;
+
+import org.jspecify.annotations.NullMarked;

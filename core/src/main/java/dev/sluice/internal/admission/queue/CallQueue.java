@@ -1,0 +1,203 @@
+package dev.sluice.internal.admission.queue;
+
+import dev.sluice.call.AttemptResult;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.Usage;
+import dev.sluice.call.gate.Cost;
+import dev.sluice.call.gate.Permit;
+import dev.sluice.call.gate.Target;
+import dev.sluice.call.request.Band;
+import dev.sluice.config.policy.QueueConfig;
+import dev.sluice.internal.admission.queue.share.CriticalShare;
+import dev.sluice.internal.admission.queue.share.Tenant;
+import dev.sluice.internal.admission.queue.share.Tenants;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Where the calls of some routes wait for their grants: those of all routes that share a target or
+/// a credential. One decision picks the waiting call with the best claim and a target whose gates
+/// are all open, and enters them; what they have given is settled when the attempt has ended.
+///
+/// A state machine: it knows no thread and no clock, and takes no lock; one caller at a time. Its
+/// driver calls [#advance] at [#wakeAt]. Instants are on [dev.sluice.call.runtime.Clock#nanos].
+public final class CallQueue {
+  private final Tenants tenants;
+  private final Backlog backlog;
+  private final GateEvaluator evaluator = new GateEvaluator();
+  private final TicketCompleter completer;
+  private final ExpiryScan expiryScan;
+  private final Dispatcher dispatcher;
+  private final Enqueuer enqueuer;
+
+  /// @param weights the shares of tenants; under `*` that of each one that is not named
+  /// @param decided told of each call that has waited and does not any more, unless its caller has
+  ///   left
+  public CallQueue(Map<String, Integer> weights, Consumer<Ticket> decided) {
+    tenants = new Tenants(weights);
+    backlog = new Backlog(tenants);
+    var share = new CriticalShare(tenants);
+    var forecast = new Forecast(backlog, share);
+    completer = new TicketCompleter(backlog, tenants, share, forecast, decided);
+    expiryScan = new ExpiryScan(backlog, completer);
+    dispatcher = new Dispatcher(backlog, evaluator, share, completer);
+    enqueuer =
+        new Enqueuer(backlog, tenants, evaluator, forecast, expiryScan, dispatcher, completer);
+  }
+
+  /// A new route's part.
+  ///
+  /// @param byModel whether a target of it passes names on, so that calls for different models wait
+  ///   for different things
+  public RouteQueue line(QueueConfig config, boolean byModel) {
+    return new RouteQueue(config, byModel);
+  }
+
+  /// How many calls wait.
+  public int waiting() {
+    return backlog.size();
+  }
+
+  /// What waits in one line.
+  public QueueSnapshot readout(RouteQueue line, long now) {
+    var bands = new EnumMap<Band, QueueSnapshot.InBand>(Band.class);
+    for (Band band : Band.values()) {
+      bands.put(band, line.readout(band, now));
+    }
+    return new QueueSnapshot(bands);
+  }
+
+  /// The short way: grants what may go while nobody waits. Null when that is not so; then [#offer].
+  ///
+  /// @param order its targets, in the order in which it would have them
+  public @Nullable Grant grantAtOnce(RouteQueue line, Call call, List<Target> order, long now) {
+    if (backlog.size() > 0 || line.isWatched(now)) {
+      return null;
+    }
+    Target open = evaluator.open(order, call, now);
+    if (open == null) {
+      return null;
+    }
+    line.entryThreshold().granted(0, line.maxWait());
+    return new Grant(call, open, now);
+  }
+
+  /// The one of `order` that could take `call` now, if nobody waited; null when there is none.
+  public @Nullable Target open(List<Target> order, Call call, long now) {
+    return evaluator.open(order, call, now);
+  }
+
+  /// When the first of `order` is open to a call like `call`, as far as can be told now: never
+  /// before `now`, whoever else may wait.
+  ///
+  /// @param order one target at least
+  public long openAt(List<Target> order, Call call, long now) {
+    return GateEvaluator.openAt(order, call, now);
+  }
+
+  /// Grants, refuses or keeps a call.
+  ///
+  /// @param order its targets, in the order in which it would have them
+  public Ticket offer(RouteQueue line, Call call, List<Target> order, long now) {
+    return enqueuer.offer(line, call, order, now);
+  }
+
+  /// The caller has left: a place is given up, and a grant that was not used given back.
+  public void leave(Ticket ticket, long now) {
+    switch (ticket.state()) {
+      case WAITING -> {
+        backlog.touch(backlog.takeOut(ticket));
+        ticket.leave();
+        dispatcher.run(now);
+      }
+      case GRANTED -> {
+        Grant unused = ticket.grant();
+        ticket.leave();
+        var never = new Failed.Shed(Failed.Reason.DEADLINE_UNREACHABLE, Optional.empty());
+        settle(unused, new AttemptResult(never, Usage.NONE, now, OptionalLong.empty(), now));
+      }
+      case REFUSED, LEFT -> {}
+    }
+  }
+
+  /// The grant's attempt has had its first meaningful event.
+  public void started(Grant grant, long at) {
+    if (grant.isSettled()) {
+      return;
+    }
+    for (Permit permit : grant.permits()) {
+      permit.started(at);
+    }
+    if (backlog.size() > 0 && backlog.follow(grant, at)) {
+      dispatcher.run(at);
+    }
+  }
+
+  /// The answer to the grant's attempt says this of the provider's limits.
+  public void allowed(Grant grant, RateLimitInfo allowance, long at) {
+    if (grant.isSettled()) {
+      return;
+    }
+    for (Permit permit : grant.permits()) {
+      permit.allowed(allowance, at);
+    }
+  }
+
+  /// Takes a grant back whose attempt has ended.
+  public void settle(Grant grant, AttemptResult attempt) {
+    grant.settle(attempt);
+    Tenant tenant = grant.tenant();
+    Usage used = attempt.usage();
+    if (tenant != null && !used.estimated()) {
+      Cost charged = grant.charged();
+      tenants.serve(tenant, used.input() - charged.input(), used.output() - charged.output());
+    }
+    if (backlog.size() > 0) {
+      boolean _ = backlog.follow(grant, attempt.ended());
+      backlog.touch(grant, attempt.ended());
+      dispatcher.run(attempt.ended());
+    }
+  }
+
+  /// When [#advance] is worth calling if nothing else happens; [Long#MAX_VALUE] for never.
+  public long wakeAt() {
+    return backlog.size() == 0 ? Long.MAX_VALUE : Math.min(expiryScan.due(), backlog.wake());
+  }
+
+  /// Grants what may go by now, and refuses what cannot be granted in time.
+  public void advance(long now) {
+    if (backlog.size() > 0) {
+      if (expiryScan.due() - now <= 0) {
+        expiryScan.run(now);
+      }
+      dispatcher.run(now);
+    }
+  }
+
+  /// Refuses one that waits if its time is up.
+  public void expire(Ticket ticket, long now) {
+    if (ticket.state() == Ticket.State.WAITING && ticket.latest() - now <= 0) {
+      completer.miss(List.of(ticket), now);
+      dispatcher.run(now);
+    }
+  }
+
+  /// Refuses all that wait.
+  public void refuseAll(Failed why) {
+    for (ContentionGroup group : backlog.lanes()) {
+      group.rewind();
+      for (Ticket next = group.next(Long.MAX_VALUE);
+          next != null;
+          next = group.next(Long.MAX_VALUE)) {
+        completer.refuse(next, why);
+      }
+    }
+    backlog.tidy();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.internal.admission.queue;
+
+import dev.sluice.call.gate.QueuedDemand;
+import dev.sluice.internal.admission.queue.order.Demand;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Goes through those who wait four times a second. Who has the last quarter of its wait left goes
+/// before those who have more: it was let in, and only what has come since keeps it. Whose time is
+/// up is refused, and so is who cannot be granted in time any more even if nobody else comes: the
+/// sooner they know the better, and nobody stands behind them in vain.
+final class ExpiryScan {
+  private static final long EACH = 250_000_000;
+
+  /// By how many times the forecast may be wrong before it ends a wait: those in front may go too.
+  private static final double DOUBT = 2;
+
+  private final Backlog backlog;
+  private final TicketCompleter completer;
+  private final List<Ticket> missing = new ArrayList<>();
+  private final List<Ticket> late = new ArrayList<>();
+  private long due;
+
+  ExpiryScan(Backlog backlog, TicketCompleter completer) {
+    this.backlog = backlog;
+    this.completer = completer;
+  }
+
+  long due() {
+    return due;
+  }
+
+  void begin(long now) {
+    due = now + EACH;
+  }
+
+  void run(long now) {
+    due = now + EACH;
+    List<ContentionGroup> lanes = backlog.lanes();
+    for (int i = 0; i < lanes.size(); i++) {
+      sweep(lanes.get(i), now);
+    }
+  }
+
+  private void sweep(ContentionGroup group, long now) {
+    boolean byCalls = group.lacksCapacity();
+    double pace = pace(group, byCalls, now);
+    double ahead = 0;
+    group.rewind();
+    for (Ticket next = group.next(Long.MAX_VALUE);
+        next != null;
+        next = group.next(Long.MAX_VALUE)) {
+      double left = (next.latest - now) / 1e9;
+      if (left <= 0 || ahead * pace > DOUBT * left + 1) {
+        missing.add(next);
+      } else {
+        ahead += weight(next, byCalls);
+        if (next.isLate(now)) {
+          late.add(next);
+        }
+      }
+      next.tenantQueue().pass(next);
+    }
+    completer.miss(missing, now);
+    missing.clear();
+    for (Ticket ticket : late) {
+      completer.hurry(ticket, now);
+    }
+    late.clear();
+  }
+
+  /// How long one of those in the lane takes, or one token of them, in seconds.
+  private static double pace(ContentionGroup group, boolean byCalls, long now) {
+    group.rewind();
+    Ticket any = group.next(Long.MAX_VALUE);
+    if (any == null) {
+      return 0;
+    }
+    var demand = new Demand();
+    group.tenantQueues().all().forEach(tenantQueue -> demand.add(tenantQueue.waits(), 1));
+    QueuedDemand ahead = demand.ahead();
+    double all = byCalls ? ahead.calls() : demand.tokens();
+    return all <= 0 ? 0 : GateEvaluator.opens(any.order, any.call, ahead, now) / all;
+  }
+
+  private static double weight(Ticket ticket, boolean byCalls) {
+    return byCalls ? 1 : ticket.cost.tokens();
+  }
+}

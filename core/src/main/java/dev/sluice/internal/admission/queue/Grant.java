@@ -1,0 +1,91 @@
+package dev.sluice.internal.admission.queue;
+
+import dev.sluice.call.AttemptResult;
+import dev.sluice.call.Call;
+import dev.sluice.call.gate.Cost;
+import dev.sluice.call.gate.Gate;
+import dev.sluice.call.gate.Permit;
+import dev.sluice.call.gate.Target;
+import dev.sluice.internal.admission.queue.share.Tenant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A target that a call may go to, and what its gates have given. To be settled exactly once, at
+/// the [CallQueue] that gave it.
+public final class Grant {
+  private final Call call;
+  private final Target target;
+  private final Permit[] permits;
+  private final List<Object> sources;
+  private final long begun;
+
+  /// Whose share it is taken from, and how much it is; null when nobody had to wait.
+  private @Nullable Tenant tenant;
+
+  private Cost charged = Cost.NONE;
+  private boolean settled;
+
+  Grant(Call call, Target target, long now) {
+    List<Gate> gates = target.gates();
+    this.call = call;
+    this.target = target;
+    this.begun = now;
+    this.sources = GateEvaluator.sources(target, call, now);
+    this.permits = new Permit[gates.size()];
+    for (int i = 0; i < permits.length; i++) {
+      permits[i] = gates.get(i).enter(call, now);
+    }
+  }
+
+  /// Whether its attempt has ended: what is told of it after that says nothing any more.
+  boolean isSettled() {
+    return settled;
+  }
+
+  /// Its attempt has ended, or is never made.
+  void settle(AttemptResult attempt) {
+    if (settled) {
+      throw new IllegalStateException("a grant was settled twice");
+    }
+    settled = true;
+    for (Permit permit : permits) {
+      permit.settle(attempt);
+    }
+  }
+
+  void charge(Tenant to, Cost cost) {
+    tenant = to;
+    charged = cost;
+  }
+
+  /// Where the call may go.
+  public Target target() {
+    return target;
+  }
+
+  /// When it was given, on [dev.sluice.call.runtime.Clock#nanos].
+  public long begun() {
+    return begun;
+  }
+
+  Call call() {
+    return call;
+  }
+
+  /// What it was taken from; calls for its model may take from something else by now.
+  List<Object> sources() {
+    return sources;
+  }
+
+  Permit[] permits() {
+    return permits;
+  }
+
+  @Nullable Tenant tenant() {
+    return tenant;
+  }
+
+  Cost charged() {
+    return charged;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.sluice.internal.admission.queue.share;
+
+/// Strict priority with a bounded share: critical calls come first as long as they take no more
+/// than half of what is granted while others wait too.
+///
+/// ```text
+/// strict  = critical - free <= 0.5 * (all - free)       tokens, decaying sums over 30 s
+/// free    = critical * 8 / calls                        eight critical calls of the mean size
+/// rounds  : up to the least-served tenant's round and one more
+/// ```
+///
+/// A tenant that has had more than its share cannot get more by calling everything critical: beyond
+/// one round of lead its critical calls are ordered like others.
+///
+/// Source: bounded priority as expedited forwarding requires it of a priority queue (RFC 2598,
+/// section 2); the bound by rounds is this project's (ADR 0021).
+///
+/// Limitations: only tokens that are granted while calls wait are counted. The share is one for all
+/// tenants of the queue, so that one tenant's critical calls may use up what is free for another's.
+public final class CriticalShare {
+  private static final double SECONDS = 30;
+  private static final double MOST = 0.5;
+
+  /// So many calls are no share yet.
+  private static final double FEW = 8;
+
+  /// How many turns a tenant may be ahead of the least served.
+  private static final long LEAD = 1;
+
+  private final Tenants tenants;
+
+  private double calls;
+  private double critical;
+  private double all;
+  private long at;
+
+  /// @param tenants those who are ahead of each other
+  public CriticalShare(Tenants tenants) {
+    this.tenants = tenants;
+  }
+
+  /// A call has been granted so many tokens.
+  public void granted(double tokens, boolean isCritical, long now) {
+    decay(now);
+    all += tokens;
+    if (isCritical) {
+      critical += tokens;
+      calls++;
+    }
+  }
+
+  /// Up to which turn of its tenant a critical call comes before all others; a tenant that has had
+  /// more than its share cannot get more by calling everything critical.
+  public long strictTo() {
+    return isStrict() ? tenants.leastTurn() + LEAD : Long.MIN_VALUE;
+  }
+
+  private boolean isStrict() {
+    if (calls <= FEW) {
+      return true;
+    }
+    double free = critical * FEW / calls;
+    return critical - free <= MOST * (all - free);
+  }
+
+  private void decay(long now) {
+    double kept = Math.exp(-Math.max(0, now - at) / (SECONDS * 1e9));
+    calls *= kept;
+    critical *= kept;
+    all *= kept;
+    at = now;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.sluice.internal.admission.queue.share;
+
+import dev.sluice.call.request.SchedulingHints;
+import dev.sluice.internal.admission.queue.order.IndexedHeap;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Those who share something, told apart by their names. Clients may choose the names, so that
+/// there is a bound: beyond it, and while all of them wait, the others are one.
+final class Peers {
+  private final int most;
+  private final Function<String, Tenant> maker;
+  private final Map<String, Tenant> known = new HashMap<>();
+  private final IndexedHeap<Tenant> waiting = new IndexedHeap<>(Tenant::compare);
+
+  /// @param most how many are told apart
+  /// @param maker makes the one of a name
+  Peers(int most, Function<String, Tenant> maker) {
+    this.most = most;
+    this.maker = maker;
+  }
+
+  /// The one of this name; or the one that stands for those who are not told apart.
+  Tenant of(String name) {
+    Tenant found = known.get(name);
+    if (found != null) {
+      return found;
+    }
+    boolean room = known.size() < most || forgetOne();
+    return known.computeIfAbsent(room ? name : SchedulingHints.NOBODY, maker);
+  }
+
+  /// One of its calls waits.
+  void waits(Tenant tenant) {
+    if (tenant.waiting++ == 0) {
+      waiting.put(tenant);
+    }
+  }
+
+  /// One of them does not any more.
+  void waitsNoMore(Tenant tenant) {
+    tenant.waiting--;
+    if (tenant.waiting == 0) {
+      waiting.remove(tenant);
+    }
+  }
+
+  /// It has had more.
+  void moved(Tenant tenant) {
+    if (tenant.waiting > 0) {
+      waiting.put(tenant);
+    }
+  }
+
+  /// The one of those who wait that has had least; null when nobody waits.
+  @Nullable Tenant least() {
+    return waiting.first();
+  }
+
+  /// All that are told apart.
+  Collection<Tenant> all() {
+    return known.values();
+  }
+
+  /// Of those who do not wait the one that has had least: whoever comes back is taken to have had
+  /// as much as those who wait, so that little is forgotten with it.
+  private boolean forgetOne() {
+    Tenant least = null;
+    for (Tenant tenant : known.values()) {
+      if (tenant.waiting == 0 && (least == null || Tenant.compare(tenant, least) < 0)) {
+        least = tenant;
+      }
+    }
+    return least != null && known.values().remove(least);
+  }
+}

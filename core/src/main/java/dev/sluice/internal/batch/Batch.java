@@ -1,0 +1,101 @@
+package dev.sluice.internal.batch;
+
+import dev.sluice.call.pipeline.CallHandle;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/// Calls that go together. Guarded by the [Batcher], but for what is final.
+final class Batch {
+  /// No provider takes more tokens in one call.
+  static final long TOKENS_MAX = 300_000;
+
+  /// More bytes take longer to send than they save.
+  static final long BYTES_MAX = 1024 * 1024;
+
+  /// Why a group takes no more calls.
+  enum Reason {
+    /// The lane has nothing under way.
+    FREE,
+    /// There is no room for more.
+    FULL,
+    /// The first one has waited for long enough.
+    WAIT,
+    /// It is a part of another one.
+    PART
+  }
+
+  /// Opens when the group takes no more calls.
+  final CountDownLatch closed = new CountDownLatch(1);
+
+  private final BatchKeyState state;
+  private final boolean again;
+  private final long opened;
+  private final Set<BatchedCall> members = new LinkedHashSet<>();
+
+  private int items;
+  private long tokens;
+  private long bytes;
+
+  @Nullable Reason reason;
+  long until;
+
+  /// The shared call, once it is known.
+  @Nullable CallHandle running;
+
+  /// @param again whether these are asked for a second time, since the answer had nothing for them
+  Batch(BatchKeyState state, boolean again, long now) {
+    this.state = state;
+    this.again = again;
+    this.opened = now;
+  }
+
+  BatchKeyState lane() {
+    return state;
+  }
+
+  boolean again() {
+    return again;
+  }
+
+  Duration waited() {
+    return Duration.ofNanos(until - opened);
+  }
+
+  boolean fits(BatchedCall member, int maxItems) {
+    return items + member.items().items().size() <= maxItems
+        && tokens + member.items().tokens() <= TOKENS_MAX
+        && bytes + member.items().bytes() <= BYTES_MAX;
+  }
+
+  void add(BatchedCall member) {
+    members.add(member);
+    items += member.items().items().size();
+    tokens += member.items().tokens();
+    bytes += member.items().bytes();
+    member.batch = this;
+  }
+
+  void remove(BatchedCall member) {
+    members.remove(member);
+    items -= member.items().items().size();
+    tokens -= member.items().tokens();
+    bytes -= member.items().bytes();
+    member.batch = null;
+  }
+
+  boolean isFull(int maxItems) {
+    return items >= maxItems;
+  }
+
+  boolean isEmpty() {
+    return members.isEmpty();
+  }
+
+  List<BatchedCall> members() {
+    return List.copyOf(members);
+  }
+}

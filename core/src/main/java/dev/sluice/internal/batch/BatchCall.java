@@ -1,0 +1,235 @@
+package dev.sluice.internal.batch;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.BatchInfo;
+import dev.sluice.call.pipeline.CallHandle;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Loop;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.internal.item.BuiltRequest;
+import dev.sluice.internal.reuse.BufferedAnswer;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The shared call of one group, on a thread of its own: waits until the group has closed, asks for
+/// all of it, and tells each member what has become of it. What becomes of those who are left at
+/// its end is what became of the shared call.
+final class BatchCall implements Service {
+  private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
+  private static final Failed BUG = new Failed.Internal();
+  private static final Failed NO_MEMORY = new Failed.OutOfMemory();
+  private static final int NOT_FOUND = 404;
+
+  private final Batch batch;
+  private final Batcher batcher;
+  private final Batching.Means means;
+  private final Service next;
+  private final Duration maxWait;
+
+  BatchCall(Batch batch, Batcher batcher, Batching.Means means, Service next, Duration maxWait) {
+    this.batch = batch;
+    this.batcher = batcher;
+    this.means = means;
+    this.next = next;
+    this.maxWait = maxWait;
+  }
+
+  /// Starts it beside `call`, on the same loop. Where that fails, its members are told at once.
+  void launch(Call call) {
+    var body = new Body(Unpooled.EMPTY_BUFFER, () -> {});
+    Call own = call.with(call.id() + "-batch", call.facts(), body, call.deadline(), call.claim());
+    CallHandle running;
+    try {
+      running = means.launcher().launch(this, own, NullResponse.NOBODY);
+    } catch (RuntimeException | Error bug) {
+      finish(BUG);
+      throw bug;
+    }
+    if (batcher.launched(batch, running)) {
+      running.leave();
+    }
+  }
+
+  @Override
+  public Outcome send(Call own, Sink nobody) throws InterruptedException {
+    Failed otherwise = BUG;
+    try {
+      awaitClosing(own.loop());
+      Outcome outcome = together(own);
+      otherwise = outcome instanceof Failed why ? why : otherwise;
+      return outcome;
+    } catch (InterruptedException left) {
+      // Those who are still there have not left: the process ends.
+      otherwise = DRAINING;
+      throw left;
+    } finally {
+      finish(otherwise);
+    }
+  }
+
+  private void finish(Failed otherwise) {
+    var broken = new MemberResult.Broken(otherwise);
+    batcher.finish(batch, means.clock().nanos()).forEach(member -> member.tell(broken));
+  }
+
+  private void awaitClosing(Loop loop) throws InterruptedException {
+    Loop.Timer timer = loop.schedule(maxWait, batch.closed::countDown);
+    try {
+      batch.closed.await();
+    } finally {
+      timer.cancel();
+    }
+  }
+
+  private Outcome together(Call own) throws InterruptedException {
+    List<BatchedCall> members = batcher.close(batch, means.clock().nanos());
+    if (members.isEmpty()) {
+      return new Failed.Cancelled();
+    }
+    gathered(own, members);
+    if (members.size() == 1 && !batch.again()) {
+      return alone(members);
+    }
+    var merged = new MergedItems(members);
+    BuiltRequest built = means.codec().ask(batch.lane().key().frame(), merged.items(), own.facts());
+    Optional<Body> body = means.memory().body(built.body(), own.claim().caller());
+    if (body.isEmpty()) {
+      return alone(members);
+    }
+    try (Body held = body.get()) {
+      return ask(own, Claims.merge(own, members, built.facts(), held), merged);
+    }
+  }
+
+  private void gathered(Call own, List<BatchedCall> members) {
+    Batch.Reason reason = batch.reason;
+    if (reason != null && reason != Batch.Reason.PART) {
+      int items = members.stream().mapToInt(member -> member.items().items().size()).sum();
+      String why = reason.name().toLowerCase(Locale.ROOT);
+      means.observer().gathered(own, new BatchInfo(members.size(), items, why, batch.waited()));
+    }
+  }
+
+  private Outcome alone(List<BatchedCall> members) {
+    members.forEach(member -> batcher.alone(batch, member));
+    return new Answered();
+  }
+
+  private Outcome ask(Call own, Call call, MergedItems merged) throws InterruptedException {
+    int items = merged.items().size();
+    Reservation memory = means.memory().reserve(MemoryBudget.Use.ANSWER, call.claim().caller());
+    try (var collector = new Collector(memory, merged.members(), items)) {
+      long begun = means.clock().nanos();
+      Outcome outcome = next.send(call, collector);
+      // Alone, they need not be held.
+      return collector.overflown()
+          ? alone(merged.members())
+          : ended(own, outcome, merged, collector, begun);
+    }
+  }
+
+  private Outcome ended(
+      Call own, Outcome outcome, MergedItems merged, Collector collector, long begun)
+      throws InterruptedException {
+    return switch (outcome) {
+      case Answered() -> {
+        batcher.took(means.clock().nanos() - begun);
+        yield answered(own, merged, collector);
+      }
+      case Failed.Refused(int status, _, _) when status != NOT_FOUND -> halve(own, merged, outcome);
+      case Failed.Invalid _ -> halve(own, merged, outcome);
+      case Failed why -> why.inOurWords();
+    };
+  }
+
+  private Outcome answered(Call own, MergedItems merged, Collector collector)
+      throws InterruptedException {
+    var answers =
+        new ResponseSplitter(means.codec(), batch.lane().key().frame(), merged, collector);
+    List<Optional<BufferedAnswer>> parts = answers.apart(means.elsewhere());
+    collector.close(); // the parts need the memory now
+    List<BatchedCall> missing = new ArrayList<>();
+    Map<BatchedCall, BufferedAnswer> answered = new LinkedHashMap<>();
+    for (int i = 0; i < parts.size(); i++) {
+      BatchedCall member = merged.members().get(i);
+      parts
+          .get(i)
+          .ifPresentOrElse(answer -> answered.put(member, answer), () -> missing.add(member));
+    }
+    Set<BatchedCall> there = Set.copyOf(batcher.release(batch, List.copyOf(answered.keySet())));
+    long told =
+        answered.entrySet().stream()
+            .filter(one -> there.contains(one.getKey()) && tell(one.getKey(), one.getValue()))
+            .count();
+    means.observer().saved(own, "batch", (int) Math.max(0, told - 1));
+    return missing.isEmpty() ? new Answered() : again(own, missing, merged);
+  }
+
+  /// @return whether it has its answer
+  private boolean tell(BatchedCall member, BufferedAnswer answer) {
+    String owner = member.call().claim().caller();
+    Reservation memory = means.memory().reserve(MemoryBudget.Use.ANSWER, owner);
+    boolean fits = memory.resize(answer.size());
+    boolean counts =
+        member.tell(
+            fits ? new MemberResult.Part(answer, memory) : new MemberResult.Broken(NO_MEMORY));
+    if (!fits || !counts) {
+      memory.close();
+    }
+    return fits && counts;
+  }
+
+  /// What the answer leaves out is asked for once more.
+  private Outcome again(Call own, List<BatchedCall> missing, MergedItems merged) {
+    if (batch.again()) {
+      String detail =
+          "the answer leaves out inputs of "
+              + missing.size()
+              + " of "
+              + merged.members().size()
+              + " calls that were sent together, again";
+      return new Failed.BadAnswer(Failed.Flaw.MALFORMED, detail);
+    }
+    part(own, missing, true);
+    return new Answered();
+  }
+
+  /// One of them is refused, or several are: each half finds out for itself.
+  private Outcome halve(Call own, MergedItems merged, Outcome refused) {
+    List<BatchedCall> members = merged.members();
+    if (members.size() == 1) {
+      return refused;
+    }
+    means.observer().bisected(own);
+    int half = members.size() / 2;
+    half(own, members.subList(0, half));
+    half(own, members.subList(half, members.size()));
+    return new Answered();
+  }
+
+  private void half(Call own, List<BatchedCall> half) {
+    if (half.size() == 1) {
+      batcher.alone(batch, half.getFirst());
+    } else {
+      part(own, half, batch.again());
+    }
+  }
+
+  private void part(Call own, List<BatchedCall> some, boolean again) {
+    Batch part = batcher.part(batch, some, again, means.clock().nanos());
+    new BatchCall(part, batcher, means, next, maxWait).launch(own);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.internal.batch;
+
+import org.jspecify.annotations.Nullable;
+
+/// The calls that could be one. Guarded by the [Batcher].
+final class BatchKeyState {
+  private final Key key;
+
+  /// How many upstream calls are under way, or about to be.
+  int busy;
+
+  /// Those who wait for others; null when nobody does.
+  @Nullable Batch open;
+
+  BatchKeyState(Key key) {
+    this.key = key;
+  }
+
+  Key key() {
+    return key;
+  }
+
+  boolean isIdle() {
+    return busy == 0 && open == null;
+  }
+}

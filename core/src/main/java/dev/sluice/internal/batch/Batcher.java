@@ -1,0 +1,255 @@
+package dev.sluice.internal.batch;
+
+import dev.sluice.call.pipeline.CallHandle;
+import dev.sluice.config.policy.BatchConfig;
+import dev.sluice.internal.batch.Batch.Reason;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/// Nagle's algorithm for calls: while nothing of a kind is under way a call is sent at once; the
+/// others gather until nothing is under way any more, the batch is full, or the first has waited
+/// for long enough. Decides which calls go together, and when.
+///
+/// ```text
+/// idle    : send at once, alone
+/// busy    : gather until  nothing is under way  or  items = max_items  or  first + max_wait
+/// gathers : only if  deadline - now >= max_wait + 2 * usual
+/// usual   = 0.9 * usual + 0.1 * duration of the last shared call
+/// ```
+///
+/// A batch is also full at 300,000 tokens or 1 MiB of inputs. Calls are of one kind if they have
+/// the same [Key]; a call that goes alone or a batch that has closed uses the state of its kind
+/// until [#ended] or [#finish], and a kind that nobody uses is forgotten.
+///
+/// Source: Nagle, "Congestion Control in IP/TCP Internetworks" (RFC 896), with a bound on the wait;
+/// ADR 0028.
+///
+/// Limitations: the first call of a burst always goes alone, and callers that send one call after
+/// the other gain nothing. The usual duration is one for all kinds of a route, so that a slow model
+/// makes calls for a fast one less willing to wait.
+///
+/// A state machine: it takes `now`, neither waits nor calls anybody, and knows of threads only that
+/// they may be many.
+final class Batcher {
+  /// How much of what a call usually takes is kept from one to the next.
+  private static final double KEPT = 0.9;
+
+  /// A call has time to wait for others if it has so many times what a shared call usually takes.
+  private static final double SLACK = 2;
+
+  private final BatchConfig config;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<Key, BatchKeyState> lanes = new HashMap<>();
+
+  /// How long a shared call usually takes; zero until one has ended. What a call takes that goes
+  /// alone depends on how fast its client reads, too.
+  private double usual;
+
+  Batcher(BatchConfig config) {
+    this.config = config;
+  }
+
+  /// A call comes.
+  Placement enter(Key key, BatchedCall member, long now) {
+    return locked(() -> entered(lanes.computeIfAbsent(key, BatchKeyState::new), member, now));
+  }
+
+  private Placement entered(BatchKeyState state, BatchedCall member, long now) {
+    boolean idle = state.isIdle();
+    if (idle || !canWait(member, now)) {
+      state.busy++;
+      return new Placement.AtOnce(state, !idle);
+    }
+    Batch open = state.open;
+    if (open != null && !open.fits(member, config.maxItems())) {
+      close(open, Reason.FULL, now);
+      open = null;
+    }
+    boolean opens = open == null;
+    Batch batch = open == null ? new Batch(state, false, now) : open;
+    state.open = batch;
+    batch.add(member);
+    if (batch.isFull(config.maxItems())) {
+      close(batch, Reason.FULL, now);
+    }
+    return new Placement.Together(batch, opens);
+  }
+
+  private boolean canWait(BatchedCall member, long now) {
+    double needed = config.maxWait().toNanos() + SLACK * usual;
+    return member.call().deadline().nanos() - now >= needed;
+  }
+
+  /// A group has waited long enough, or has been closed already.
+  ///
+  /// @return those who are still there
+  List<BatchedCall> close(Batch batch, long now) {
+    return locked(
+        () -> {
+          close(batch, Reason.WAIT, now);
+          return batch.members();
+        });
+  }
+
+  private void close(Batch batch, Reason reason, long now) {
+    if (batch.reason == null) {
+      BatchKeyState state = batch.lane();
+      batch.reason = reason;
+      batch.until = now;
+      state.open = state.open == batch ? null : state.open;
+      state.busy++;
+      batch.closed.countDown();
+    }
+  }
+
+  /// The shared call of `batch` runs.
+  ///
+  /// @return whether nobody waits for it any more
+  boolean launched(Batch batch, CallHandle running) {
+    return locked(
+        () -> {
+          batch.running = running;
+          return batch.isEmpty();
+        });
+  }
+
+  /// A call waits no more, whether it was told something or not.
+  ///
+  /// @return the shared call that nobody waits for any more
+  Optional<CallHandle> leave(BatchedCall member) {
+    return locked(
+        () -> {
+          Batch batch = member.batch;
+          if (batch == null) {
+            return Optional.empty();
+          }
+          batch.remove(member);
+          if (batch.isEmpty()) {
+            drop(batch);
+          }
+          return batch.isEmpty() ? Optional.ofNullable(batch.running) : Optional.empty();
+        });
+  }
+
+  /// Some of a group, which has closed, are about to be told what became of them.
+  ///
+  /// @return those of them that are still there; they are no more members
+  List<BatchedCall> release(Batch batch, List<BatchedCall> some) {
+    return locked(
+        () -> {
+          List<BatchedCall> there = some.stream().filter(member -> member.batch == batch).toList();
+          there.forEach(batch::remove);
+          return there;
+        });
+  }
+
+  /// One of a group, which has closed, goes alone, if it is still there.
+  void alone(Batch batch, BatchedCall member) {
+    change(
+        () -> {
+          if (member.batch == batch) {
+            batch.remove(member);
+            if (member.tell(new MemberResult.Alone(batch.lane()))) {
+              batch.lane().busy++;
+            }
+          }
+        });
+  }
+
+  /// Some of a group, which has closed, are to be sent as one of their own.
+  Batch part(Batch batch, List<BatchedCall> some, boolean again, long now) {
+    return locked(
+        () -> {
+          var part = new Batch(batch.lane(), again, now);
+          List<BatchedCall> there = some.stream().filter(member -> member.batch == batch).toList();
+          there.forEach(batch::remove);
+          there.forEach(part::add);
+          close(part, Reason.PART, now);
+          return part;
+        });
+  }
+
+  /// A group is done.
+  ///
+  /// @return those who have not been told anything; they are no more members
+  List<BatchedCall> finish(Batch batch, long now) {
+    return locked(
+        () -> {
+          List<BatchedCall> left = new ArrayList<>(batch.members());
+          left.forEach(batch::remove);
+          if (batch.reason == null) {
+            drop(batch);
+          } else {
+            free(batch.lane(), now);
+          }
+          return left;
+        });
+  }
+
+  /// A call that went alone has ended.
+  void ended(BatchKeyState state, long now) {
+    change(() -> free(state, now));
+  }
+
+  /// A shared call was answered.
+  ///
+  /// @param nanos how long it took
+  void took(long nanos) {
+    change(
+        () -> {
+          usual = usual == 0 ? nanos : KEPT * usual + (1 - KEPT) * nanos;
+        });
+  }
+
+  /// How many lanes are in use.
+  int lanes() {
+    return locked(lanes::size);
+  }
+
+  /// Nobody joins the group any more.
+  private void drop(Batch batch) {
+    BatchKeyState state = batch.lane();
+    if (state.open == batch) {
+      state.open = null;
+      forgetIfIdle(state);
+    }
+  }
+
+  private void free(BatchKeyState state, long now) {
+    state.busy--;
+    Batch open = state.open;
+    if (state.busy == 0 && open != null) {
+      close(open, Reason.FREE, now);
+    }
+    forgetIfIdle(state);
+  }
+
+  private void forgetIfIdle(BatchKeyState state) {
+    if (state.isIdle()) {
+      lanes.remove(state.key(), state);
+    }
+  }
+
+  private void change(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T locked(Supplier<T> change) {
+    lock.lock();
+    try {
+      return change.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.sluice.internal.batch;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.BatchInfo;
+import dev.sluice.call.pipeline.CallHandle;
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.pipeline.Launcher;
+import dev.sluice.call.pipeline.Observer;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.call.runtime.WorkerPool;
+import dev.sluice.config.policy.BatchConfig;
+import dev.sluice.internal.item.ItemCodec;
+import dev.sluice.internal.item.Items;
+import dev.sluice.internal.reuse.BufferedAnswer;
+import dev.sluice.internal.reuse.BufferedAnswerWriter;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Sends concurrent calls for embeddings and moderations of one route together. Stands in front of
+/// the retry, so that a repeat of the shared call is one attempt.
+public final class Batching implements Filter {
+  private final BatchConfig config;
+  private final Means means;
+  private final Batcher batcher;
+
+  /// What batching needs of others.
+  ///
+  /// @param codec takes calls and answers apart
+  /// @param launcher starts shared calls
+  /// @param memory for requests and answers that are put together
+  /// @param elsewhere for answers that are too large for a loop
+  public record Means(
+      ItemCodec codec,
+      Launcher launcher,
+      MemoryBudget memory,
+      WorkerPool elsewhere,
+      Observer observer,
+      Clock clock) {}
+
+  public Batching(BatchConfig config, Means means) {
+    this(config, new Batcher(config), means);
+  }
+
+  Batching(BatchConfig config, Batcher batcher, Means means) {
+    this.config = config;
+    this.batcher = batcher;
+    this.means = means;
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    Optional<Items> items = means.codec().read(call).filter(this::fit);
+    if (items.isEmpty()) {
+      return next.send(call, sink);
+    }
+    var member = new BatchedCall(call, sink, items.get());
+    Key key = Key.of(call, items.get().frame());
+    return switch (batcher.enter(key, member, means.clock().nanos())) {
+      case Placement.AtOnce(BatchKeyState state, boolean urgent) -> {
+        int count = items.get().items().size();
+        String reason = urgent ? "urgent" : "idle";
+        means.observer().gathered(call, new BatchInfo(1, count, reason, Duration.ZERO));
+        yield alone(state, call, sink, next);
+      }
+      case Placement.Together(Batch batch, boolean opened) -> {
+        if (opened) {
+          new BatchCall(batch, batcher, means, next, config.maxWait()).launch(call);
+        }
+        yield together(member, call, sink, next);
+      }
+    };
+  }
+
+  /// What fills a shared call by itself gains nothing.
+  private boolean fit(Items items) {
+    return items.items().size() < config.maxItems()
+        && items.tokens() <= Batch.TOKENS_MAX
+        && items.bytes() <= Batch.BYTES_MAX;
+  }
+
+  private Outcome alone(BatchKeyState state, Call call, Sink sink, Service next)
+      throws InterruptedException {
+    try {
+      return next.send(call, sink);
+    } finally {
+      batcher.ended(state, means.clock().nanos());
+    }
+  }
+
+  private Outcome together(BatchedCall member, Call call, Sink sink, Service next)
+      throws InterruptedException {
+    return switch (await(member)) {
+      case MemberResult.Alone(BatchKeyState state) -> alone(state, call, sink, next);
+      case MemberResult.Part(BufferedAnswer answer, Reservation memory) ->
+          deliver(call, sink, answer, memory);
+      case MemberResult.Broken(var why) -> why;
+      case MemberResult.Left() -> throw new IllegalStateException("a call that is here has left");
+    };
+  }
+
+  private MemberResult await(BatchedCall member) throws InterruptedException {
+    try {
+      return member.await(means.clock().nanos());
+    } catch (InterruptedException left) {
+      member.leave().ifPresent(this::giveBack);
+      throw left;
+    } finally {
+      batcher.leave(member).ifPresent(CallHandle::leave);
+    }
+  }
+
+  /// What it was told, it has no use for any more.
+  private void giveBack(MemberResult told) {
+    switch (told) {
+      case MemberResult.Alone(BatchKeyState state) -> batcher.ended(state, means.clock().nanos());
+      case MemberResult.Part(_, Reservation memory) -> memory.close();
+      case MemberResult.Broken _, MemberResult.Left() -> {}
+    }
+  }
+
+  private Outcome deliver(Call call, Sink sink, BufferedAnswer answer, Reservation memory)
+      throws InterruptedException {
+    try (memory) {
+      return new BufferedAnswerWriter(call, sink, answer)
+          .run(call.deadline().remaining(means.clock().nanos()));
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.sluice.internal.batch;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.SchedulingHints;
+import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Deadline;
+import java.util.Comparator;
+import java.util.List;
+
+/// What a shared call claims on behalf of its members.
+final class Claims {
+  private Claims() {}
+
+  /// The call that asks for all of them: it may take as long as any of them may, and is a repeat
+  /// only if all of them are.
+  static Call merge(Call own, List<BatchedCall> members, RequestFacts facts, Body body) {
+    int repeats =
+        members.stream().mapToInt(member -> member.call().claim().clientRetries()).min().orElse(0);
+    SchedulingHints hints =
+        new SchedulingHints(own.claim().band(), own.claim().tenant(), repeats)
+            .within(own.claim().subtenant())
+            .by(caller(members));
+    return own.with(own.id(), facts, body, latest(members), hints);
+  }
+
+  /// Whose call it is, if all of them are of one.
+  private static String caller(List<BatchedCall> members) {
+    String first = members.getFirst().call().claim().caller();
+    return members.stream().allMatch(member -> member.call().claim().caller().equals(first))
+        ? first
+        : SchedulingHints.NOBODY;
+  }
+
+  private static Deadline latest(List<BatchedCall> members) {
+    return members.stream()
+        .map(member -> member.call().deadline())
+        .max(Comparator.comparingLong(Deadline::nanos))
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.sluice.internal.batch;
+
+import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.internal.item.BufferingSink;
+import java.time.Duration;
+import java.util.List;
+
+/// Takes in the answer to a shared call; its attempts are its members' too.
+final class Collector extends BufferingSink {
+  private final List<BatchedCall> members;
+
+  /// @param items how many are asked for
+  Collector(Reservation memory, List<BatchedCall> members, int items) {
+    super(memory, items);
+    this.members = members;
+  }
+
+  @Override
+  public void attach(AttemptHandle attempt) {
+    super.attach(attempt);
+    members.forEach(member -> member.attach(attempt));
+  }
+
+  @Override
+  public void queued(Duration waited) {
+    members.forEach(member -> member.queued(waited));
+  }
+
+  @Override
+  public void comeBack(Duration wait) {
+    members.forEach(member -> member.comeBack(wait));
+  }
+}

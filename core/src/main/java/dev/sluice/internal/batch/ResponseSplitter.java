@@ -1,0 +1,75 @@
+package dev.sluice.internal.batch;
+
+import dev.sluice.call.Head;
+import dev.sluice.call.Usage;
+import dev.sluice.call.runtime.WorkerPool;
+import dev.sluice.internal.item.ItemCodec;
+import dev.sluice.internal.item.ItemResult;
+import dev.sluice.internal.item.ItemResults;
+import dev.sluice.internal.item.RequestTemplate;
+import dev.sluice.internal.item.Share;
+import dev.sluice.internal.reuse.BufferedAnswer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Makes of one answer the answers of the members. For one thread.
+final class ResponseSplitter {
+  /// Larger ones would hold a loop for too long.
+  private static final int LOOP_MAX = 256 * 1024;
+
+  private final ItemCodec codec;
+  private final RequestTemplate template;
+  private final MergedItems merged;
+  private final Collector collector;
+
+  ResponseSplitter(
+      ItemCodec codec, RequestTemplate template, MergedItems merged, Collector collector) {
+    this.codec = codec;
+    this.template = template;
+    this.merged = merged;
+    this.collector = collector;
+  }
+
+  /// One for each member, in their order; empty where it has not all that the member asked for.
+  List<Optional<BufferedAnswer>> apart(WorkerPool workers) throws InterruptedException {
+    return collector.size() > LOOP_MAX ? workers.call(this::apart) : apart();
+  }
+
+  private List<Optional<BufferedAnswer>> apart() {
+    List<BatchedCall> members = merged.members();
+    Optional<ItemResults> parts = codec.split(template, collector.bytes(), merged.items().size());
+    if (parts.isEmpty()) {
+      return Collections.nCopies(members.size(), Optional.empty());
+    }
+    List<Optional<BufferedAnswer>> answers = new ArrayList<>(members.size());
+    for (int i = 0; i < members.size(); i++) {
+      answers.add(answer(parts.get(), merged.places(members.get(i)), merged.share(i)));
+    }
+    return answers;
+  }
+
+  private Optional<BufferedAnswer> answer(ItemResults parts, List<Integer> places, Share share) {
+    List<ItemResult> own = places.stream().map(parts::of).flatMap(Optional::stream).toList();
+    if (own.size() < places.size()) {
+      return Optional.empty();
+    }
+    byte[] body = codec.join(parts.envelope(), own, share);
+    return Optional.of(new BufferedAnswer(head(body.length), List.of(body), usage(share)));
+  }
+
+  private Head head(int length) {
+    Map<String, String> headers = new HashMap<>(collector.head().headers());
+    headers.put("content-length", String.valueOf(length));
+    return new Head(collector.head().status(), headers);
+  }
+
+  private Usage usage(Share share) {
+    Usage all = collector.usage();
+    return new Usage(
+        share.of(all.input()), share.of(all.output()), share.of(all.cached()), all.estimated());
+  }
+}

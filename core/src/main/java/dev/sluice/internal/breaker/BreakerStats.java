@@ -1,0 +1,57 @@
+package dev.sluice.internal.breaker;
+
+import dev.sluice.call.request.Operation;
+import dev.sluice.internal.breaker.state.State;
+import dev.sluice.internal.breaker.state.Transition;
+import dev.sluice.internal.breaker.state.TransitionLog;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What may be seen of a target's circuits for one operation: several where routes treat it
+/// differently, or where it passes names on. Safe for any thread.
+public final class BreakerStats {
+  private final String target;
+  private final Operation operation;
+  private final Queue<TransitionLog> journals = new ConcurrentLinkedQueue<>();
+  private final Map<Transition, AtomicLong> counts = new ConcurrentHashMap<>();
+
+  BreakerStats(String target, Operation operation) {
+    this.target = target;
+    this.operation = operation;
+  }
+
+  /// The target, as `provider/model`.
+  public String target() {
+    return target;
+  }
+
+  /// What it is asked.
+  public Operation operation() {
+    return operation;
+  }
+
+  /// The state; of several the most closed off.
+  public State state() {
+    return journals.stream().map(TransitionLog::state).max(State::compareTo).orElse(State.CLOSED);
+  }
+
+  /// How often it has changed for this reason.
+  public long changes(Transition why) {
+    AtomicLong counted = counts.get(why);
+    return counted == null ? 0 : counted.get();
+  }
+
+  TransitionLog journal() {
+    var log = new TransitionLog(counts);
+    journals.add(log);
+    return log;
+  }
+
+  /// The circuit of `log` is gone; its changes stay counted.
+  void forget(TransitionLog log) {
+    journals.remove(log);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.sluice.internal.breaker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Slow start of a half-open circuit: one probe at a time, then two, then four.
+///
+/// ```text
+/// probes at a time = 2^step        step = 0, 1, 2
+/// step + 1         : a probe of the current step has started well
+/// closed           : step = 3
+/// ```
+///
+/// A step is over as soon as one of its own probes has passed, so that the slowest keeps nobody
+/// waiting. A probe's place is leased: when the term, the shortest open time, is over another may
+/// go, though what the first one tells later still counts.
+///
+/// Source: slow start (Jacobson, 1988); leases (Gray and Cheriton, 1989); ADR 0014 and 0052.
+///
+/// Limitations: the ramp takes about three first tokens, so that a model that thinks for 20 s is
+/// back at full traffic after a minute. One probe decides a step: a target that fails one call in
+/// five passes a ramp about every other time.
+final class ProbeRamp {
+  private static final int STEPS = 3;
+
+  private final long term;
+  private final List<Lease> leases = new ArrayList<>();
+  private int step;
+
+  /// A probe's place. Each is its own.
+  static final class Lease {
+    private final int step;
+    private final long until;
+
+    private Lease(int step, long until) {
+      this.step = step;
+      this.until = until;
+    }
+  }
+
+  ProbeRamp(Duration term) {
+    this.term = term.toNanos();
+  }
+
+  boolean hasRoom(long now) {
+    leases.removeIf(lease -> now - lease.until >= 0);
+    return leases.size() < 1 << step;
+  }
+
+  /// When there is room at the latest, while there is none.
+  long roomAt(long now) {
+    return leases.stream().mapToLong(lease -> lease.until - now).min().stream()
+        .map(left -> now + left)
+        .findFirst()
+        .orElse(now);
+  }
+
+  Lease lease(long now) {
+    var lease = new Lease(step, now + term);
+    leases.add(lease);
+    return lease;
+  }
+
+  void giveBack(Lease lease) {
+    leases.remove(lease);
+  }
+
+  /// A probe has passed.
+  ///
+  /// @return whether it was the last one that had to
+  boolean pass(Lease lease) {
+    leases.remove(lease);
+    if (lease.step == step) {
+      step++;
+    }
+    return step == STEPS;
+  }
+}

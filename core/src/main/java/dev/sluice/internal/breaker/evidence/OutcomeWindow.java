@@ -1,0 +1,143 @@
+package dev.sluice.internal.breaker.evidence;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Sliding window with the Wilson lower bound: counts good and bad outcomes over the last while, in
+/// ten slices, and says which share is surely bad.
+///
+/// ```text
+/// lower(p, n) = (p + z²/2n - z * sqrt(p * (1 - p) / n + z²/4n²)) / (1 + z²/n)        z = 2
+/// surely bad  = max of lower(bad / n, n) over the last one, two ... ten slices with enough calls
+/// ```
+///
+/// The largest bound over windows of growing length shows trouble that has just begun, which does
+/// not hide behind what went well before it; the lower bound keeps a few failures in a row from
+/// meaning much. The window never goes back: what is told late counts now.
+///
+/// Source: Wilson, "Probable Inference, the Law of Succession, and Statistical Inference" (1927);
+/// ADR 0052.
+///
+/// Limitations: outcomes are taken to be independent, which failures of one cause are not. The
+/// largest of ten bounds is exceeded by chance more often than a single one at two standard
+/// deviations. Slices are forgotten as a whole, so that the length is right to within a tenth.
+final class OutcomeWindow {
+  private static final int SLICES = 10;
+  private static final double Z = 2;
+
+  private final long width;
+  private final int[] well = new int[SLICES];
+  private final int[] bad = new int[SLICES];
+  private int allWell;
+  private int allBad;
+  private long slice;
+
+  OutcomeWindow(Duration length, long now) {
+    width = Math.max(1, length.toNanos() / SLICES);
+    slice = Math.floorDiv(now, width);
+  }
+
+  private OutcomeWindow(long width, long slice) {
+    this.width = width;
+    this.slice = slice;
+  }
+
+  /// An empty one that is told of some of what this one is told of, by [#badAsIn].
+  OutcomeWindow part() {
+    return new OutcomeWindow(width, slice);
+  }
+
+  void well(long now) {
+    well[roll(now)]++;
+    allWell++;
+  }
+
+  void bad(long now) {
+    bad[roll(now)]++;
+    allBad++;
+  }
+
+  /// What `whole` was just told of belongs here, too.
+  void badAsIn(OutcomeWindow whole) {
+    follow(whole);
+    bad[index(slice)]++;
+    allBad++;
+  }
+
+  /// Forgets what `whole` has forgotten.
+  void follow(OutcomeWindow whole) {
+    int _ = rollTo(whole.slice);
+  }
+
+  /// Forgets what is too old.
+  void forget(long now) {
+    int _ = roll(now);
+  }
+
+  int total() {
+    return allWell + allBad;
+  }
+
+  int bad() {
+    return allBad;
+  }
+
+  /// The share that went bad of late, as far as it is beyond doubt: the largest lower bound (two
+  /// standard deviations, Wilson 1927) over the last one, two ... ten slices. So trouble that has
+  /// just begun does not hide behind what went well before it, and a few failures in a row mean
+  /// little.
+  ///
+  /// @param more so many went well in each of them, beside those that were told
+  /// @param least fewer than so many say nothing
+  /// @param without a part of this one, whose bad ones are left out
+  double surelyBad(int more, int least, @Nullable OutcomeWindow without) {
+    if (allBad == 0 || (without != null && allBad <= without.allBad)) {
+      return 0;
+    }
+    double worst = 0;
+    double bads = 0;
+    double total = more;
+    int at = index(slice);
+    for (int i = 0; i < SLICES; i++) {
+      int counted = without == null ? bad[at] : Math.max(0, bad[at] - without.bad[at]);
+      bads += counted;
+      total += well[at] + counted;
+      if (total >= least && bads > worst * total) {
+        worst = Math.max(worst, lowerBound(bads / total, total));
+      }
+      at = at == 0 ? SLICES - 1 : at - 1;
+    }
+    return worst;
+  }
+
+  private static double lowerBound(double share, double total) {
+    double spread = Math.sqrt(share * (1 - share) / total + Z * Z / (4 * total * total));
+    return Math.max(0, (share + Z * Z / (2 * total) - Z * spread) / (1 + Z * Z / total));
+  }
+
+  private int roll(long now) {
+    return rollTo(Math.floorDiv(now, width));
+  }
+
+  private int rollTo(long current) {
+    if (current > slice) {
+      long from = Math.max(slice + 1, current - SLICES + 1);
+      for (long passed = from; passed <= current; passed++) {
+        clear(index(passed));
+      }
+      slice = current;
+    }
+    return index(slice);
+  }
+
+  private void clear(int i) {
+    allWell -= well[i];
+    allBad -= bad[i];
+    well[i] = 0;
+    bad[i] = 0;
+  }
+
+  private static int index(long slice) {
+    return Math.floorMod(slice, SLICES);
+  }
+}

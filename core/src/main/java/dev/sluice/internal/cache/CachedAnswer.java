@@ -1,0 +1,50 @@
+package dev.sluice.internal.cache;
+
+import dev.sluice.call.Head;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/// A whole answer, as it was told.
+///
+/// @param head with what holds for other calls too
+/// @param parts its body; nobody writes to them
+/// @param checksum of the parts
+/// @param at when it was kept, on [dev.sluice.call.runtime.Clock#nanos]
+record CachedAnswer(Head head, List<byte[]> parts, long checksum, long at) implements Entry {
+  /// What a part and an entry cost beside their bytes, roughly.
+  static final int PART_COST = 32;
+
+  static final int COST = 1024;
+
+  static CachedAnswer of(Head head, List<byte[]> parts, long at) {
+    return new CachedAnswer(head, List.copyOf(parts), sum(parts), at);
+  }
+
+  @Override
+  public boolean sound() {
+    return sum(parts) == checksum;
+  }
+
+  @Override
+  public int weight() {
+    long bytes = COST;
+    for (byte[] part : parts) {
+      bytes += part.length + PART_COST;
+    }
+    return Math.toIntExact(bytes);
+  }
+
+  /// Its whole body. Copies it.
+  byte[] body() {
+    var whole = new ByteArrayOutputStream(weight());
+    parts.forEach(whole::writeBytes);
+    return whole.toByteArray();
+  }
+
+  private static long sum(List<byte[]> parts) {
+    var sum = new CRC32C();
+    parts.forEach(sum::update);
+    return sum.getValue();
+  }
+}

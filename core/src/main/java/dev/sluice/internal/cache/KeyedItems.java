@@ -1,0 +1,19 @@
+package dev.sluice.internal.cache;
+
+import dev.sluice.internal.item.Item;
+import dev.sluice.internal.item.Items;
+import dev.sluice.internal.reuse.Fingerprint;
+import java.util.List;
+import java.util.Map;
+
+/// What a call asks, input by input.
+///
+/// @param keys of the items, in their order
+record KeyedItems(Items items, List<Fingerprint> keys) {
+
+  /// The same for these items alone.
+  KeyedItems only(Map<Fingerprint, Item> some) {
+    return new KeyedItems(
+        new Items(items.frame(), List.copyOf(some.values())), List.copyOf(some.keySet()));
+  }
+}

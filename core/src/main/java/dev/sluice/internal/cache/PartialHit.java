@@ -1,0 +1,88 @@
+package dev.sluice.internal.cache;
+
+import dev.sluice.internal.item.Item;
+import dev.sluice.internal.reuse.Fingerprint;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is kept of the answer to a call for several inputs, and what is not. For one thread.
+final class PartialHit {
+  private final KeyedItems items;
+  private final Map<Fingerprint, CachedItem> parts = new HashMap<>();
+  private final Optional<OriginAnswer> source;
+
+  /// @param kept what is kept under some of them; what is no kin of the newest is left out
+  PartialHit(KeyedItems items, Map<Fingerprint, CachedItem> kept) {
+    this.items = items;
+    source =
+        kept.values().stream()
+            .max(Comparator.comparingLong(CachedItem::at))
+            .map(CachedItem::source);
+    kept.forEach(
+        (key, part) -> {
+          if (source.filter(part.source()::kin).isPresent()) {
+            parts.put(key, part);
+          }
+        });
+  }
+
+  boolean isEmpty() {
+    return parts.isEmpty();
+  }
+
+  boolean isWhole() {
+    return parts.keySet().containsAll(items.keys());
+  }
+
+  /// The inputs of which nothing is kept, each once.
+  KeyedItems missing() {
+    List<Fingerprint> keys = items.keys();
+    Map<Fingerprint, Item> missing = new LinkedHashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      if (!parts.containsKey(keys.get(i))) {
+        missing.put(keys.get(i), items.items().items().get(i));
+      }
+    }
+    return items.only(missing);
+  }
+
+  /// How many of the inputs something is kept of.
+  int filled() {
+    return (int) items.keys().stream().filter(parts::containsKey).count();
+  }
+
+  /// When the oldest of it was kept.
+  long oldest() {
+    return parts.values().stream().mapToLong(CachedItem::at).min().orElseThrow();
+  }
+
+  /// Whether `other` may stand in one answer with what is kept.
+  boolean kin(OriginAnswer other) {
+    return source.filter(other::kin).isPresent();
+  }
+
+  /// The answer that the newest of it comes from.
+  OriginAnswer source() {
+    return source.orElseThrow();
+  }
+
+  /// One for each input, in their order.
+  ///
+  /// @param more for those that are missing
+  List<CachedItem> with(Map<Fingerprint, CachedItem> more) {
+    List<CachedItem> all = new ArrayList<>();
+    for (Fingerprint key : items.keys()) {
+      CachedItem part = parts.containsKey(key) ? parts.get(key) : more.get(key);
+      if (part == null) {
+        throw new IllegalStateException("an input has no part");
+      }
+      all.add(part);
+    }
+    return all;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.sluice.internal.cache;
+
+import dev.sluice.call.Head;
+import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.ForwardingSink;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.runtime.Reservation;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Copies an answer as it passes, as long as it is not too large and there is memory for it, and
+/// holds its end back until it is kept. One without content is not kept.
+///
+/// Confined to the loop, but for [#kept].
+final class Recorder extends ForwardingSink {
+  /// What holds for the first call alone: how long it took, what was left of a limit.
+  private static final String TOOK = "openai-processing-ms";
+
+  private static final String LIMITS = "ratelimit";
+
+  static final int OK = 200;
+
+  private final Reservation memory;
+  private final long largest;
+  private List<byte[]> parts = new ArrayList<>();
+  private @Nullable Head head;
+  private String target = "";
+  private long bytes = CachedAnswer.COST;
+  private boolean contentful = true;
+
+  /// Written on the loop when the answer has ended well, after everything else.
+  private volatile boolean whole;
+
+  /// @param memory for the copy; stays the caller's
+  /// @param largest how many bytes are kept of an answer at most, as [CachedAnswer#weight] has it
+  Recorder(Sink next, Reservation memory, long largest) {
+    super(next);
+    this.memory = memory;
+    this.largest = largest;
+  }
+
+  /// The answer, once it has ended well; empty where it is not to be kept. For the call's thread.
+  ///
+  /// @param now on [dev.sluice.call.runtime.Clock#nanos]
+  Optional<CachedAnswer> kept(long now) {
+    return whole && contentful && head != null
+        ? Optional.of(CachedAnswer.of(head, parts, now))
+        : Optional.empty();
+  }
+
+  /// Who has given the answer, as [AttemptHandle#target] has it; empty for nobody.
+  String target() {
+    return target;
+  }
+
+  @Override
+  public void attach(AttemptHandle attempt) {
+    begin();
+    target = attempt.target();
+    next.attach(attempt);
+  }
+
+  @Override
+  public void head(Head said) {
+    boolean keep = said.status() == OK && said.length() <= largest;
+    head = keep ? lasting(said) : null;
+    next.head(said.with(Cache.HEADER, "miss"));
+  }
+
+  /// What of it holds for other calls too.
+  static Head lasting(Head said) {
+    Map<String, String> headers = new HashMap<>(said.headers());
+    headers
+        .keySet()
+        .removeIf(name -> name.equals(TOOK) || name.equals(Cache.HEADER) || name.contains(LIMITS));
+    return new Head(said.status(), headers);
+  }
+
+  @Override
+  public void body(ByteBuf body) {
+    if (head != null) {
+      bytes += body.readableBytes() + CachedAnswer.PART_COST;
+      if (bytes > largest || !memory.resize(bytes)) {
+        forget();
+      } else {
+        parts.add(ByteBufUtil.getBytes(body));
+      }
+    }
+    next.body(body);
+  }
+
+  @Override
+  public void withoutContent() {
+    contentful = false;
+    next.withoutContent();
+  }
+
+  @Override
+  public void end() {
+    whole = true;
+  }
+
+  /// Tells the end, if the answer has come to it.
+  void tellEnd() {
+    if (whole) {
+      next.end();
+    }
+  }
+
+  @Override
+  public void reset() {
+    begin();
+    next.reset();
+  }
+
+  private void begin() {
+    contentful = true;
+    forget();
+  }
+
+  private void forget() {
+    parts = new ArrayList<>();
+    bytes = CachedAnswer.COST;
+    head = null;
+    memory.resize(0);
+  }
+}

@@ -1,0 +1,244 @@
+package dev.sluice.internal.coalesce;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Head;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptHistory;
+import dev.sluice.call.answer.ClientResponse;
+import dev.sluice.call.answer.CommitPoint;
+import dev.sluice.call.answer.ForwardingSink;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.runtime.Loop;
+import dev.sluice.call.runtime.Reservation;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// The exit of a shared call: says to all of its members what it is told. Reads on while one of
+/// them keeps up, so that who is slow slows nobody else.
+///
+/// On the loop of the shared call, but for what says otherwise.
+final class Broadcast implements ClientResponse {
+  /// How far the fastest member may be behind.
+  private static final int AHEAD = CommitPoint.HELD_MAX;
+
+  /// More than that no member leaves unread.
+  private static final long HELD_MAX = Replay.WINDOW + AHEAD;
+
+  private final Loop loop;
+  private final Replay replay = new Replay();
+  private final List<Subscriber> members = new CopyOnWriteArrayList<>();
+
+  /// What the replay takes, which one can do without, and what its members have not read yet where
+  /// there is no room for that. Set before the shared call is started.
+  private volatile Reservation memory = Reservation.NONE;
+
+  private volatile Reservation unread = Reservation.NONE;
+
+  // Confined to the loop.
+  private Usage usage = Usage.NONE;
+  private @Nullable AttemptHandle source;
+
+  // Written on the loop.
+  private volatile boolean begun;
+  private volatile boolean ended;
+  private volatile @Nullable Runnable resume;
+
+  Broadcast(Loop loop) {
+    this.loop = loop;
+  }
+
+  /// Where a member begins to read that has to start the call. Before it is started.
+  Replay.Place start() {
+    return replay.start();
+  }
+
+  /// What is said takes this memory, until [#close]. Before the shared call is started.
+  ///
+  /// @param replay for all of it
+  /// @param behind for what its members have not read, where there is none for all of it
+  void takes(Reservation replay, Reservation behind) {
+    memory = replay;
+    unread = behind;
+  }
+
+  /// Nobody reads any more. Safe for any thread.
+  void close() {
+    memory.close();
+    unread.close();
+  }
+
+  /// Where one begins that comes later; null when that is gone. Safe for any thread.
+  Replay.@Nullable Place beginning() {
+    return replay.beginning();
+  }
+
+  /// Whether the answer has begun. Safe for any thread.
+  boolean begun() {
+    return begun;
+  }
+
+  /// Whether it has ended. Safe for any thread.
+  boolean ended() {
+    return ended;
+  }
+
+  /// From now on `member` is told when there is more to read. Safe for any thread.
+  void add(Subscriber member) {
+    members.add(member);
+  }
+
+  /// It is not told any more. Safe for any thread.
+  void remove(Subscriber member) {
+    members.remove(member);
+  }
+
+  /// How many bytes a member is behind that has read so many. Safe for any thread.
+  long behind(long read) {
+    return replay.bytes() - read;
+  }
+
+  /// A member has read on. Safe for any thread.
+  void moved() {
+    if (resume != null) {
+      loop.execute(this::resumeIfWritable);
+    }
+  }
+
+  /// There is no shared call after all. Safe for any thread.
+  void callOff() {
+    loop.execute(() -> tell(new ReplayEvent.Never()));
+  }
+
+  /// What the shared call's attempts are to be seen through.
+  Sink over(Sink sink) {
+    return new ForwardingSink(sink) {
+      @Override
+      public void attach(AttemptHandle attempt) {
+        source = attempt;
+        tell(new ReplayEvent.Tried(attempt.target(), attempt.because()));
+        next.attach(attempt);
+      }
+
+      @Override
+      public void queued(Duration waited) {
+        tell(new ReplayEvent.Queued(waited));
+        next.queued(waited);
+      }
+
+      @Override
+      public void comeBack(Duration wait) {
+        tell(new ReplayEvent.ComeBack(wait));
+        next.comeBack(wait);
+      }
+
+      @Override
+      public void usage(Usage used) {
+        usage = used;
+        next.usage(used);
+      }
+    };
+  }
+
+  @Override
+  public void start(Head head, long length, AttemptHistory history) {
+    begun = true;
+    replay.say(new ReplayEvent.Begun(head));
+  }
+
+  @Override
+  public void write(ByteBuf bytes) {
+    replay.say(new ReplayEvent.Part(ByteBufUtil.getBytes(bytes)));
+    bytes.release();
+    reserve();
+    for (Subscriber member : members) {
+      if (behind(member.read()) > Replay.WINDOW) {
+        member.signal();
+      }
+    }
+  }
+
+  /// Where not even what is unread may be held, the call ends.
+  private void reserve() {
+    if (memory.resize(Math.min(replay.bytes(), HELD_MAX))) {
+      return;
+    }
+    replay.forgetBeginning();
+    long most = 0;
+    for (Subscriber member : members) {
+      most = Math.max(most, Math.min(behind(member.read()), HELD_MAX));
+    }
+    if (!unread.resize(most) && source != null) {
+      source.abort(new Failed.OutOfMemory());
+    }
+  }
+
+  @Override
+  public void flush() {
+    members.forEach(Subscriber::signal);
+  }
+
+  @Override
+  public void finish() {
+    end(new Answered());
+  }
+
+  @Override
+  public void refuse(Failed why, AttemptHistory history) {
+    end(why);
+  }
+
+  @Override
+  public void cut(Failed why) {
+    end(why);
+  }
+
+  @Override
+  public void finishFailed(Failed why) {
+    tell(new ReplayEvent.Failure());
+    end(why);
+  }
+
+  /// Where nobody is left, the call is about to be cancelled.
+  @Override
+  public boolean writable() {
+    boolean nobody = true;
+    for (Subscriber member : members) {
+      if (behind(member.read()) < AHEAD) {
+        return true;
+      }
+      nobody = false;
+    }
+    return nobody;
+  }
+
+  @Override
+  public void onWritable(Runnable task) {
+    resume = task;
+    loop.execute(this::resumeIfWritable);
+  }
+
+  private void resumeIfWritable() {
+    Runnable task = resume;
+    if (task != null && writable()) {
+      resume = null;
+      task.run();
+    }
+  }
+
+  private void end(Outcome outcome) {
+    ended = true;
+    tell(new ReplayEvent.Ended(outcome, usage));
+  }
+
+  private void tell(ReplayEvent event) {
+    replay.say(event);
+    flush();
+  }
+}

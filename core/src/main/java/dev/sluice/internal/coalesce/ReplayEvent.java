@@ -1,0 +1,38 @@
+package dev.sluice.internal.coalesce;
+
+import dev.sluice.call.Head;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Usage;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What a shared call says to its members.
+sealed interface ReplayEvent {
+
+  /// An attempt begins at `target`.
+  ///
+  /// @param because the kind of failure that led to it
+  record Tried(String target, Optional<String> because) implements ReplayEvent {}
+
+  /// It has waited so long for a grant.
+  record Queued(Duration waited) implements ReplayEvent {}
+
+  /// It is about to fail, and has no chance again before so long.
+  record ComeBack(Duration after) implements ReplayEvent {}
+
+  /// The answer begins.
+  record Begun(Head head) implements ReplayEvent {}
+
+  /// A part of the body: whole events of a stream. Nobody writes to it.
+  @SuppressWarnings("ArrayRecordComponent")
+  record Part(byte[] bytes) implements ReplayEvent {}
+
+  /// The answer has failed, and its last event says so.
+  record Failure() implements ReplayEvent {}
+
+  /// The answer has ended.
+  public record Ended(Outcome outcome, Usage usage) implements ReplayEvent {}
+
+  /// There is no shared call after all: each makes its own.
+  record Never() implements ReplayEvent {}
+}

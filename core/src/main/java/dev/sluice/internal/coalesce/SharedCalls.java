@@ -1,0 +1,111 @@
+package dev.sluice.internal.coalesce;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.sluice.call.request.Band;
+import dev.sluice.call.runtime.Deadline;
+import dev.sluice.call.runtime.Loop;
+import dev.sluice.internal.reuse.Fingerprint;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Which calls are shared now, and by how many. Safe for any thread but a loop.
+final class SharedCalls {
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private final Map<Fingerprint, SharedCall> joinable = new HashMap<>();
+
+  /// A member's place in a shared call.
+  ///
+  /// @param from where the member begins to read
+  /// @param first whether it is the one that has to start the call
+  record Seat(SharedCall call, Replay.Place from, boolean first) {}
+
+  /// One that asks for a seat.
+  ///
+  /// @param band how urgent it is
+  /// @param deadline how long it waits
+  /// @param until how long a call waits that is opened for it
+  /// @param loop which owns such a call
+  record Asker(Band band, Deadline deadline, Deadline until, Loop loop) {}
+
+  /// Joins the call of this fingerprint that is under way. Opens another, which later ones join
+  /// instead, where there is none, where that one is not as good as its own, or where it is too
+  /// late to see its beginning.
+  Seat join(Fingerprint key, Asker asker) {
+    lock.lock();
+    try {
+      SharedCall there = joinable.get(key);
+      Seat seat = there == null ? null : join(there, asker);
+      return seat == null ? open(key, asker) : seat;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @GuardedBy("lock")
+  private @Nullable Seat join(SharedCall there, Asker asker) {
+    Replay.Place beginning = there.broadcast().beginning();
+    if (beginning == null || !there.suits(asker.band(), asker.deadline())) {
+      return null;
+    }
+    there.members++;
+    return new Seat(there, beginning, false);
+  }
+
+  @GuardedBy("lock")
+  private Seat open(Fingerprint key, Asker asker) {
+    var opened = new SharedCall(key, asker.band(), asker.until(), asker.loop());
+    joinable.put(key, opened);
+    return new Seat(opened, opened.broadcast().start(), true);
+  }
+
+  /// A member has what it wanted, or has left.
+  ///
+  /// @return whether it was the last: nobody wants the call any more, and nobody can join it
+  boolean leave(SharedCall call) {
+    lock.lock();
+    try {
+      call.members--;
+      boolean last = call.members == 0;
+      if (last) {
+        joinable.remove(call.key(), call);
+      }
+      return last;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The call has ended: nobody joins it any more.
+  void ended(SharedCall call) {
+    lock.lock();
+    try {
+      joinable.remove(call.key(), call);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How many can be joined.
+  int size() {
+    lock.lock();
+    try {
+      return joinable.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How many calls share those.
+  int members() {
+    lock.lock();
+    try {
+      return joinable.values().stream().mapToInt(call -> call.members).sum();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package dev.sluice.internal.coalesce;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Head;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.runtime.Deadline;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// One call's share of a shared call: pumps what that says into the call's sink, on the call's own
+/// loop and at its own pace, while the call's thread waits.
+final class Subscriber {
+  /// The header that tells whose answer it is.
+  private static final String HEADER = "x-sluice-cache";
+
+  private static final Failed BEHIND = new Failed.Shed(Failed.Reason.FELL_BEHIND, Optional.empty());
+  private static final Optional<Outcome> ALONE = Optional.empty();
+
+  /// What those use who share what another has begun.
+  private static final Usage NOTHING = new Usage(0, 0, 0, false);
+
+  private final Call call;
+  private final Sink sink;
+  private final SharedCall shared;
+  private final boolean first;
+  private final AtomicBoolean signalled = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  /// Set once, by the loop or by the call's thread: what becomes of it, which is [#ALONE] when it
+  /// has to make a call of its own.
+  private final AtomicReference<@Nullable Optional<Outcome>> end = new AtomicReference<>();
+
+  /// Confined to the loop.
+  private Replay.Place at;
+
+  /// How many bytes it has read. Written on the loop.
+  private volatile long read;
+
+  Subscriber(Call call, Sink sink, SharedCalls.Seat seat) {
+    this.call = call;
+    this.sink = sink;
+    this.shared = seat.call();
+    this.first = seat.first();
+    this.at = seat.from();
+  }
+
+  /// The call that it shares.
+  SharedCall shared() {
+    return shared;
+  }
+
+  /// Whether it is the one that has to start that.
+  boolean first() {
+    return first;
+  }
+
+  /// How many bytes of the body it has read. Safe for any thread.
+  long read() {
+    return read;
+  }
+
+  /// There may be more to read. Safe for any thread.
+  void signal() {
+    if (signalled.compareAndSet(false, true)) {
+      call.loop().execute(this::dispatch);
+    }
+  }
+
+  /// Waits until it has ended, or its call's deadline has passed. On the call's thread.
+  ///
+  /// @return empty when it has to make a call of its own
+  /// @throws InterruptedException if the caller has left
+  Optional<Outcome> await(long now) throws InterruptedException {
+    Deadline until = call.deadline();
+    try {
+      if (!ended.await(until.remainingToBegin(now).toNanos(), TimeUnit.NANOSECONDS)
+          && !endsOnceBegun(until)) {
+        leave(new Failed.TimedOut(Failed.Phase.DEADLINE, given()));
+      }
+    } catch (InterruptedException left) {
+      if (leave(new Failed.Cancelled())) {
+        throw left;
+      }
+      Thread.currentThread().interrupt();
+    }
+    return outcome();
+  }
+
+  /// An answer that has begun in time may go on.
+  private boolean endsOnceBegun(Deadline until) throws InterruptedException {
+    return sink.committed() && ended.await(until.nanos() - until.begin(), TimeUnit.NANOSECONDS);
+  }
+
+  private Duration given() {
+    Deadline until = call.deadline();
+    long last = sink.committed() ? until.nanos() : until.begin();
+    return Duration.ofNanos(last - call.arrived());
+  }
+
+  /// Ends it before its answer has ended, unless that is just happening.
+  private boolean leave(Outcome why) {
+    boolean decided = end.compareAndSet(null, Optional.of(why));
+    if (decided) {
+      ended.countDown();
+    }
+    return decided;
+  }
+
+  /// The loop may be telling the sink just now; that takes no time.
+  private Optional<Outcome> outcome() {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        ended.await();
+        break;
+      } catch (InterruptedException left) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    Optional<Outcome> decided = end.get();
+    return decided == null ? ALONE : decided;
+  }
+
+  /// Reads what it can. Whoever has decided that it ends is not waited for, but what the sink was
+  /// told before that stands.
+  private void dispatch() {
+    signalled.set(false);
+    boolean some = false;
+    while (end.get() == null && sink.writable()) {
+      Replay.Place next = at.next();
+      if (next == null) {
+        break;
+      }
+      at = next;
+      tell(next.said());
+      some = true;
+    }
+    if (end.get() == null) {
+      pause(some);
+    }
+  }
+
+  private void pause(boolean some) {
+    if (some) {
+      sink.flush();
+      shared.broadcast().moved();
+    }
+    if (at.next() == null) {
+      return;
+    }
+    // Flushing may have made room, so the sink is asked even where it takes more already.
+    if (!sink.writable() && shared.broadcast().behind(read) > Replay.WINDOW) {
+      end(sink.committed() ? Optional.of(BEHIND) : ALONE, () -> {});
+    } else {
+      sink.onWritable(this::dispatch);
+    }
+  }
+
+  /// @param event null at the beginning
+  private void tell(@Nullable ReplayEvent event) {
+    switch (event) {
+      case null -> {}
+      case ReplayEvent.Tried tried -> sink.attach(feed(tried));
+      case ReplayEvent.Queued(Duration waited) -> sink.queued(waited);
+      case ReplayEvent.ComeBack(Duration after) -> sink.comeBack(after);
+      case ReplayEvent.Begun(Head head) -> {
+        sink.head(head.with(HEADER, first ? "miss" : "coalesced"));
+        sink.progress(Progress.MEANINGFUL);
+      }
+      case ReplayEvent.Part(byte[] bytes) -> {
+        long more = read + bytes.length;
+        read = more;
+        sink.body(Unpooled.wrappedBuffer(bytes));
+      }
+      case ReplayEvent.Failure() -> sink.saidFailure();
+      case ReplayEvent.Ended(Answered answered, Usage usage) ->
+          end(Optional.of(answered), () -> finish(usage));
+      case ReplayEvent.Ended(Failed why, Usage usage) -> end(Optional.of(why), () -> uses(usage));
+      case ReplayEvent.Never() -> end(ALONE, () -> {});
+    }
+  }
+
+  /// Decides what becomes of it, unless that is decided.
+  ///
+  /// @param last what its sink is to be told then
+  private void end(Optional<Outcome> as, Runnable last) {
+    if (end.compareAndSet(null, as)) {
+      last.run();
+      ended.countDown();
+    }
+  }
+
+  private void finish(Usage usage) {
+    uses(usage);
+    sink.progress(Progress.TERMINATED);
+    sink.end();
+  }
+
+  private void uses(Usage usage) {
+    sink.usage(first ? usage : NOTHING);
+  }
+
+  private AttemptHandle feed(ReplayEvent.Tried tried) {
+    return new AttemptHandle() {
+      @Override
+      public String target() {
+        return tried.target();
+      }
+
+      @Override
+      public Optional<String> because() {
+        return tried.because();
+      }
+
+      @Override
+      public void abort(Failed why) {
+        leave(why);
+      }
+    };
+  }
+}

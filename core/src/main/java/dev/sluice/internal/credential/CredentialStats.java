@@ -1,0 +1,63 @@
+package dev.sluice.internal.credential;
+
+import dev.sluice.call.Failed.Scope;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What may be seen of a credential. Written under admission's lock, read by anybody.
+public final class CredentialStats {
+  private final String provider;
+  private final int place;
+
+  // Not written after the constructor: what changes are the numbers.
+  private final Map<Scope, AtomicLong> asides = new EnumMap<>(Scope.class);
+  private final Map<Scope, AtomicLong> backs = new EnumMap<>(Scope.class);
+
+  CredentialStats(String provider, int place) {
+    this.provider = provider;
+    this.place = place;
+    for (Scope scope : Scope.values()) {
+      asides.put(scope, new AtomicLong());
+      backs.put(scope, new AtomicLong());
+    }
+  }
+
+  /// Whose it is, by the provider's configured name.
+  public String provider() {
+    return provider;
+  }
+
+  /// Its place among the provider's credentials, from 0.
+  public int place() {
+    return place;
+  }
+
+  /// How often it was set aside: as a whole, or for one model.
+  public long setAsides(Scope scope) {
+    return of(asides, scope).get();
+  }
+
+  /// How often it was used again after that.
+  public long backs(Scope scope) {
+    return of(backs, scope).get();
+  }
+
+  /// Whether it is set aside now as a whole, 0 or 1; or for how many models.
+  public long aside(Scope scope) {
+    return setAsides(scope) - backs(scope);
+  }
+
+  void setAside(Scope scope) {
+    of(asides, scope).incrementAndGet();
+  }
+
+  void back(Scope scope) {
+    of(backs, scope).incrementAndGet();
+  }
+
+  private static AtomicLong of(Map<Scope, AtomicLong> counts, Scope scope) {
+    return Objects.requireNonNull(counts.get(scope));
+  }
+}

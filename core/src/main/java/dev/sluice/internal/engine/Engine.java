@@ -1,0 +1,124 @@
+package dev.sluice.internal.engine;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.answer.AttemptHistory;
+import dev.sluice.call.answer.ClientResponse;
+import dev.sluice.call.pipeline.CallHandle;
+import dev.sluice.call.pipeline.Launcher;
+import dev.sluice.call.pipeline.Service;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/// Runs calls: each call that comes in gets a virtual thread of its own and runs through the
+/// pipeline. Safe for any thread. Applications that embed it use [dev.sluice.Gateway].
+public final class Engine implements Launcher {
+  private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
+
+  private final Service pipeline;
+  private final Consumer<Failed> shed;
+  private final AtomicLong started = new AtomicLong();
+
+  // Without a lock, since loops add what their own calls' threads remove: a thread that waits for
+  // a lock needs its loop to be given it, and the loop would wait behind that thread.
+  private final Map<Long, CallTask> running = new ConcurrentSkipListMap<>();
+
+  private final CountDownLatch empty = new CountDownLatch(1);
+  private volatile boolean draining;
+  private volatile boolean impatient;
+
+  /// @param pipeline what every call passes; see [dev.sluice.internal.wiring.Pipelines]
+  public Engine(Service pipeline) {
+    this(pipeline, _ -> {});
+  }
+
+  /// @param pipeline what every call passes; see [dev.sluice.internal.wiring.Pipelines]
+  /// @param shed ends what waits for a grant, and says why; told when the engine begins to drain
+  public Engine(Service pipeline, Consumer<Failed> shed) {
+    this.pipeline = pipeline;
+    this.shed = shed;
+  }
+
+  /// Starts a call on its own virtual thread and returns at once. The call ends by exactly one of
+  /// [ClientResponse#finish], [ClientResponse#refuse] and [ClientResponse#cut], on the call's loop,
+  /// and its body is closed; also when its caller has left, so that an exit must bear being told
+  /// after its receiver is gone.
+  public CallHandle start(Call call, ClientResponse response) {
+    long number = started.incrementAndGet();
+    var task = new CallTask(pipeline, call, response, () -> ended(number));
+    running.put(number, task);
+    if (draining) {
+      refuse(number, call, response);
+    } else {
+      start(number, task, call);
+    }
+    return task;
+  }
+
+  @Override
+  public CallHandle launch(Service through, Call call, ClientResponse response) {
+    long number = started.incrementAndGet();
+    var task = new CallTask(through, call, response, () -> ended(number));
+    running.put(number, task);
+    start(number, task, call);
+    if (impatient) {
+      task.interrupt(DRAINING);
+    }
+    return task;
+  }
+
+  /// What cannot be started is not under way: nobody would wait for its end in vain.
+  private void start(long number, CallTask task, Call call) {
+    try {
+      task.start();
+    } catch (RuntimeException | Error bug) {
+      call.body().close();
+      ended(number);
+      throw bug;
+    }
+  }
+
+  /// How many calls are under way, those that are launched included.
+  public int running() {
+    return running.size();
+  }
+
+  /// Lets the calls end: from now on new ones are refused, and those that wait for a grant; those
+  /// that run may finish for as long as `patience`, the rest are ended with an error that says so.
+  /// Returns when the last call's thread is at its end. Not on a loop.
+  ///
+  /// @throws InterruptedException if interrupted while it waits; the calls then just go on
+  public void drain(Duration patience) throws InterruptedException {
+    draining = true;
+    shed.accept(DRAINING);
+    checkEmpty();
+    if (!empty.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+      impatient = true;
+      running.values().forEach(task -> task.interrupt(DRAINING));
+      empty.await();
+    }
+  }
+
+  private void refuse(long number, Call call, ClientResponse response) {
+    call.loop().execute(() -> response.refuse(DRAINING, AttemptHistory.NONE));
+    call.body().close();
+    ended(number);
+  }
+
+  private void ended(long number) {
+    running.remove(number);
+    checkEmpty();
+  }
+
+  private void checkEmpty() {
+    if (draining && running.isEmpty()) {
+      empty.countDown();
+    }
+  }
+}

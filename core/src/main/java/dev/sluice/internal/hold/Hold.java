@@ -1,0 +1,94 @@
+package dev.sluice.internal.hold;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.gate.Gate.Closed;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Whether calls may go now, after what a provider has said. A state machine, as package-info draws
+/// it; every instant is an argument. Under admission's lock.
+final class Hold {
+  /// In calls a second. Slow targets are not held back further: below it, one call in 100 ms would
+  /// be too many.
+  private static final double LEAST_RATE = 12;
+
+  /// How many grants there can be in 100 ms beyond what the pace means: one, at its edge.
+  private static final double EDGE = 10;
+
+  private static final double NANOS = 1e9;
+  private static final long IDLE_NANOS = 1_000_000_000;
+  private static final double RAMP_SECONDS = 10;
+
+  private final DrainRate drain = new DrainRate();
+
+  /// What the provider has said; null while free.
+  private @Nullable Failed why;
+
+  private double base;
+  private long until;
+  private long next;
+
+  /// When the gate is closed, and until when.
+  Optional<Closed> closed(long now) {
+    if (why == null || now - next >= 0) {
+      return Optional.empty();
+    }
+    return Optional.of(new Closed(with(why, Duration.ofNanos(next - now)), next));
+  }
+
+  /// A call goes.
+  void enter(long now) {
+    if (why != null && now - next >= IDLE_NANOS) {
+      why = null;
+    }
+    if (why != null) {
+      next = now + (long) (NANOS / pace(now));
+    }
+  }
+
+  /// A call was completed.
+  void completed(long now) {
+    drain.completed(now);
+  }
+
+  /// The provider asks to stay away. What is still under way may hear it too: the latest counts.
+  void stayAway(Failed why, Duration hint, long now) {
+    base = base(now);
+    boolean later = this.why == null || now + hint.toNanos() - until > 0;
+    until = later ? now + hint.toNanos() : until;
+    next = next(until);
+    this.why = why.inOurWords();
+  }
+
+  /// Who is told again while the target drains was too fast; what has been completed since counts,
+  /// but there may have been little time for it.
+  private double base(long now) {
+    double drained = Math.max(LEAST_RATE, drain.rate(now));
+    if (why == null) {
+      return drained;
+    }
+    return now - until < 0 ? base : Math.max(drained, base / 2);
+  }
+
+  /// Nothing is taken back of a pause that is already longer.
+  private long next(long until) {
+    return why == null || until - next > 0 ? until : next;
+  }
+
+  /// In calls a second.
+  private double pace(long now) {
+    double grown = base * (1 + (now - until) / NANOS / RAMP_SECONDS);
+    double most = 2 * Math.max(base, drain.rate(now)) - EDGE;
+    return Math.clamp(grown, base, Math.max(base, most));
+  }
+
+  private static Failed with(Failed why, Duration left) {
+    Optional<Duration> hint = Optional.of(left);
+    return switch (why) {
+      case Failed.Throttled t -> new Failed.Throttled(t.dimension(), hint, t.message());
+      case Failed.Overloaded o -> new Failed.Overloaded(o.status(), hint, o.message());
+      default -> why;
+    };
+  }
+}

@@ -1,0 +1,175 @@
+package dev.sluice.internal.item;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.Head;
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.runtime.Reservation;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Takes in an answer that is to be taken apart. Nothing of it reaches a client before it is whole,
+/// so that it may be asked for again at any time. What it holds is reserved, and bounded by what
+/// was asked for; an attempt that says more is stopped.
+///
+/// On the loop; what has come in is for the call's thread, after the answer has ended, and so is
+/// [#close].
+public class BufferingSink implements Sink, AutoCloseable {
+  /// No vector is larger: 4,096 numbers of 20 digits, and what is around them.
+  private static final int ITEM_MAX = 128 * 1024;
+
+  /// Its parts, the whole of them that is read, and what is made of that.
+  private static final int COPIES = 3;
+
+  private static final Head NONE = new Head(200, Map.of());
+
+  /// No fault of the provider, which has done its work: nobody else is asked instead, and what the
+  /// attempt used counts.
+  private static final Failed STOPPED = new Failed.Cancelled();
+
+  private final Reservation memory;
+  private final long max;
+  private Head head = NONE;
+  private Usage usage = Usage.NONE;
+  private Optional<AttemptHandle> feed = Optional.empty();
+  private List<byte[]> parts = new ArrayList<>();
+  private long size;
+  private boolean overflown;
+
+  /// @param memory for what it holds; closed with this
+  /// @param items how many it is asked for
+  public BufferingSink(Reservation memory, int items) {
+    this.memory = memory;
+    this.max = (1L + items) * ITEM_MAX;
+  }
+
+  /// Its head; one without headers where it has said none.
+  public Head head() {
+    return head;
+  }
+
+  /// What it has used.
+  public Usage usage() {
+    return usage;
+  }
+
+  /// Which target the last attempt went to, as [AttemptHandle#target] has it; empty for none.
+  public String target() {
+    return feed.map(AttemptHandle::target).orElse("");
+  }
+
+  /// Whether it is larger than what is held of one, which is no fault of the provider.
+  public boolean overflown() {
+    return overflown;
+  }
+
+  /// Its size in bytes.
+  public long size() {
+    return size;
+  }
+
+  /// Its whole body. Copies it, so what is above 256 KiB does not belong on a loop.
+  public byte[] bytes() {
+    byte[] whole = new byte[(int) size];
+    int at = 0;
+    for (byte[] part : parts) {
+      System.arraycopy(part, 0, whole, at, part.length);
+      at += part.length;
+    }
+    return whole;
+  }
+
+  @Override
+  public void attach(AttemptHandle attempt) {
+    feed = Optional.of(attempt);
+  }
+
+  @Override
+  public void progress(Progress progress) {}
+
+  @Override
+  public void head(Head said) {
+    head = said;
+  }
+
+  @Override
+  public void body(ByteBuf part) {
+    try {
+      if (!overflown) {
+        take(part);
+      }
+    } finally {
+      part.release();
+    }
+  }
+
+  private void take(ByteBuf part) {
+    int more = part.readableBytes();
+    if (size + more > max || !memory.resize(COPIES * (size + more))) {
+      stop();
+      return;
+    }
+    size += more;
+    parts.add(ByteBufUtil.getBytes(part));
+  }
+
+  private void stop() {
+    drop();
+    overflown = true;
+    feed.ifPresent(attempt -> attempt.abort(STOPPED));
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void usage(Usage used) {
+    usage = used;
+  }
+
+  @Override
+  public void end() {}
+
+  @Override
+  public void abort(Failed why) {}
+
+  @Override
+  public void reset() {
+    drop();
+    overflown = false;
+    head = NONE;
+    usage = Usage.NONE;
+  }
+
+  private void drop() {
+    parts = new ArrayList<>();
+    size = 0;
+    memory.resize(0);
+  }
+
+  @Override
+  public boolean committed() {
+    return false;
+  }
+
+  @Override
+  public boolean writable() {
+    return true;
+  }
+
+  @Override
+  public void onWritable(Runnable resume) {}
+
+  /// Gives the memory back; what still comes is dropped, since a call's thread that has been
+  /// interrupted does not wait for its loop. Any number of times.
+  @Override
+  public void close() {
+    memory.close();
+  }
+}

@@ -1,0 +1,10 @@
+package dev.sluice.internal.item;
+
+import dev.sluice.call.request.RequestFacts;
+import io.netty.buffer.ByteBuf;
+
+/// A request that has been put together.
+///
+/// @param body not pooled, so that it may just be dropped
+/// @param facts what it says
+public record BuiltRequest(ByteBuf body, RequestFacts facts) {}

@@ -1,0 +1,85 @@
+package dev.sluice.internal.memory;
+
+import dev.sluice.call.runtime.MemoryBudget.Use;
+import dev.sluice.call.runtime.Reservation;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// One part of a [HeapBudget]. Its first bytes are counted as they are, since most bodies are
+/// nothing but that; from then on it grows in steps, so that what grows by the event hardly touches
+/// the account.
+///
+/// Whoever closes it while it is being resized leaves the giving back to who resizes it.
+final class HeapReservation implements Reservation {
+  private static final long STEP = 16 * 1024;
+  private static final long CLOSED = Long.MIN_VALUE;
+  private static final long RESIZING = 1L << 62;
+
+  private final HeapBudget budget;
+  private final Use use;
+  private final String owner;
+
+  /// The bytes that are granted, with [#RESIZING] while that changes and [#CLOSED] in the end.
+  private final AtomicLong state = new AtomicLong();
+
+  /// How much of that counts against the owner's share. Guarded by [#RESIZING], or the closing.
+  private long counted;
+
+  HeapReservation(HeapBudget budget, Use use, String owner) {
+    this.budget = budget;
+    this.use = use;
+    this.owner = owner;
+  }
+
+  @Override
+  public boolean resize(long bytes) {
+    long before = state.get();
+    if (before < 0) {
+      return false;
+    }
+    long after = stepped(before, bytes);
+    if (after == before) {
+      return true;
+    }
+    return state.compareAndSet(before, before | RESIZING) && resize(before, after);
+  }
+
+  private static long stepped(long before, long bytes) {
+    if (bytes > before) {
+      return before == 0 ? bytes : (bytes + STEP - 1) / STEP * STEP;
+    }
+    return bytes > 0 && before - bytes < STEP ? before : bytes;
+  }
+
+  private boolean resize(long before, long after) {
+    boolean granted = after < before || grow(before, after);
+    if (after < before) {
+      counted = budget.shrink(use, owner, before, after, counted);
+    }
+    long now = granted ? after : before;
+    if (state.compareAndSet(before | RESIZING, now)) {
+      return granted;
+    }
+    giveBack(now);
+    return false;
+  }
+
+  private boolean grow(long before, long after) {
+    long counts = budget.grow(use, owner, before, after, counted);
+    counted = counts == HeapBudget.REFUSED ? counted : counts;
+    return counts != HeapBudget.REFUSED;
+  }
+
+  @Override
+  public void close() {
+    long before = state.getAndUpdate(now -> now | CLOSED);
+    if (before >= 0 && (before & RESIZING) == 0) {
+      giveBack(before);
+    }
+  }
+
+  private void giveBack(long held) {
+    if (held > 0) {
+      counted = budget.shrink(use, owner, held, 0, counted);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.sluice.internal.metrics;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.pipeline.BatchInfo;
+import dev.sluice.call.pipeline.Observer;
+import dev.sluice.call.pipeline.QueueWait;
+import dev.sluice.call.pipeline.Report;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Turns what is observed into Micrometer meters; docs/metrics.md is the table of them. Every label
+/// comes from the configuration or from a closed list, so their number does not grow with traffic.
+public final class MeterObserver implements Observer {
+  private final MeterRegistry registry;
+  private final AtomicInteger callsInFlight = new AtomicInteger();
+  private final AtomicInteger attemptsInFlight = new AtomicInteger();
+  private final ConcurrentHashMap<CallMeters.Key, CallMeters> calls = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<CallMeters.Key, CallMeters> attempts = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Made, Counter> reasons = new ConcurrentHashMap<>();
+  private final QueueMeters queue;
+  private final Timer overhead;
+  private final Counter asked;
+  private final Counter sent;
+  private final BatchMeters batches;
+
+  private record Made(String target, String reason) {}
+
+  /// Registers its meters with `registry`.
+  public MeterObserver(MeterRegistry registry) {
+    this.registry = registry;
+    this.queue = new QueueMeters(registry);
+    Gauge.builder("sluice.calls.in.flight", callsInFlight, AtomicInteger::get).register(registry);
+    Gauge.builder("sluice.attempts.in.flight", attemptsInFlight, AtomicInteger::get)
+        .register(registry);
+    asked = Counter.builder("sluice.calls.asked").register(registry);
+    sent = Counter.builder("sluice.calls.sent").register(registry);
+    batches = new BatchMeters(registry);
+    overhead =
+        Timer.builder("sluice.overhead")
+            .description("from a call's arrival until its first attempt is handed on")
+            .serviceLevelObjectives(HistogramBuckets.OVERHEAD.toArray(Duration[]::new))
+            .register(registry);
+  }
+
+  @Override
+  public void callStarted(Call call) {
+    callsInFlight.incrementAndGet();
+    asked.increment();
+  }
+
+  @Override
+  public void callEnded(Call call, Report report) {
+    callsInFlight.decrementAndGet();
+    var key = key(call, report.trail().target(), report);
+    meters(calls, CallMeters.Names.CALLS, key).record(report, call.facts().stream());
+    if (report.trail().attempts() > 0) {
+      overhead.record(report.overhead());
+    }
+    if (report.trail().attempts() == 0) {
+      timedOut("", report);
+    }
+    if (call.facts().stream() && report.outcome() instanceof Failed why) {
+      aborted(why, report.committed());
+    }
+  }
+
+  @Override
+  public void callSent(Call call) {
+    sent.increment();
+  }
+
+  @Override
+  public void queued(Call call, QueueWait wait) {
+    queue.record(call, wait);
+  }
+
+  @Override
+  public void attemptStarted(Call call, String target) {
+    attemptsInFlight.incrementAndGet();
+    attempts(target, call.tried().reason(target)).increment();
+  }
+
+  @Override
+  public void attemptEnded(Call call, String target, Report report) {
+    attemptsInFlight.decrementAndGet();
+    meters(attempts, CallMeters.Names.ATTEMPTS, key(call, target, report))
+        .record(report, call.facts().stream());
+    timedOut(target, report);
+  }
+
+  private void timedOut(String target, Report report) {
+    if (report.outcome() instanceof Failed.TimedOut(Failed.Phase phase, _)) {
+      Counter.builder("sluice.timeouts")
+          .tags(Labels.of(target))
+          .tag("phase", phase.name().toLowerCase(Locale.ROOT))
+          .register(registry)
+          .increment();
+    }
+  }
+
+  @Override
+  public void hedged(Call call, boolean won, long wasted) {
+    Counter.builder("sluice.hedges").tag("won", String.valueOf(won)).register(registry).increment();
+    Counter.builder("sluice.hedges.wasted")
+        .baseUnit("tokens")
+        .register(registry)
+        .increment((double) wasted);
+  }
+
+  @Override
+  public void gathered(Call call, BatchInfo batch) {
+    batches.gathered(batch);
+  }
+
+  @Override
+  public void bisected(Call call) {
+    batches.bisected();
+  }
+
+  @Override
+  public void saved(Call call, String by, int calls) {
+    Counter.builder("sluice.calls.saved").tag("by", by).register(registry).increment(calls);
+  }
+
+  private Counter attempts(String target, String reason) {
+    var made = new Made(target, reason);
+    Counter known = reasons.get(made);
+    return known != null ? known : reasons.computeIfAbsent(made, this::attempts);
+  }
+
+  private Counter attempts(Made made) {
+    return Counter.builder("sluice.attempts")
+        .tags(Labels.of(made.target()).and("reason", made.reason()))
+        .register(registry);
+  }
+
+  private void aborted(Failed why, boolean committed) {
+    Counter.builder("sluice.streams.aborted")
+        .tag("side", why instanceof Failed.Cancelled ? "client" : "upstream")
+        .tag("phase", committed ? "after_commit" : "before_commit")
+        .register(registry)
+        .increment();
+  }
+
+  private CallMeters meters(
+      ConcurrentHashMap<CallMeters.Key, CallMeters> cache,
+      CallMeters.Names names,
+      CallMeters.Key key) {
+    CallMeters known = cache.get(key);
+    return known != null
+        ? known
+        : cache.computeIfAbsent(key, k -> CallMeters.of(registry, names, k));
+  }
+
+  private static CallMeters.Key key(Call call, String target, Report report) {
+    return new CallMeters.Key(call.operation(), target, report.outcome().kind());
+  }
+}

@@ -1,0 +1,124 @@
+package dev.sluice.internal.permodel;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.gate.Permit;
+import java.util.Collection;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// State by model of a target that passes on the names that calls have, which clients make up. All
+/// names that have not answered yet share one state; a name gets its own, new one with its first
+/// answer, so that what befalls the others never changes what applies to it. At most
+/// [BoundedByModel#MOST] names have their own: the least recently used without an attempt under way
+/// shares again, and where there is none a further name goes on sharing. Not safe for threads.
+///
+/// @param <V> the state
+public final class SharedUntilAnswered<V> {
+  private final V shared;
+  private final Fresh<V> fresh;
+  private final BoundedByModel<V> own;
+
+  /// Makes the state of a model that has answered.
+  ///
+  /// @param <V> the state
+  @FunctionalInterface
+  public interface Fresh<V> {
+    /// The state of `model` at its first answer.
+    ///
+    /// @param now on [dev.sluice.call.runtime.Clock#nanos]
+    V of(String model, long now);
+  }
+
+  /// @param shared the state of all names that have not answered
+  /// @param fresh makes the state of one that has
+  /// @param gone told each state that makes room for another
+  public SharedUntilAnswered(V shared, Fresh<V> fresh, Consumer<? super V> gone) {
+    this.shared = shared;
+    this.fresh = fresh;
+    this.own = new BoundedByModel<>(gone);
+  }
+
+  /// The state that applies to `model`.
+  public V of(String model) {
+    V known = own.get(model);
+    return known == null ? shared : known;
+  }
+
+  /// All states there are.
+  public Collection<V> all() {
+    return Stream.concat(Stream.of(shared), own.values().stream()).toList();
+  }
+
+  /// Lets an attempt at `model` through.
+  ///
+  /// @param way enters the state that applies
+  /// @return what `way` gave; it keeps the state while the attempt is under way, or notes that
+  ///   `model` has answered
+  public Permit enter(String model, Function<? super V, Permit> way) {
+    V known = own.get(model);
+    return known == null
+        ? new Noting(model, way.apply(shared))
+        : new Using(way.apply(known), own.use(model));
+  }
+
+  private void answered(String model, long now) {
+    if (own.get(model) == null && own.hasRoom()) {
+      own.put(model, fresh.of(model, now));
+    }
+  }
+
+  /// The permit of a model that has its own state.
+  private record Using(Permit permit, Runnable release) implements Permit {
+    @Override
+    public void started(long at) {
+      permit.started(at);
+    }
+
+    @Override
+    public void allowed(RateLimitInfo allowance, long at) {
+      permit.allowed(allowance, at);
+    }
+
+    @Override
+    public void settle(AttemptResult attempt) {
+      try {
+        permit.settle(attempt);
+      } finally {
+        release.run();
+      }
+    }
+  }
+
+  /// The permit of a model that shared when its attempt began.
+  private final class Noting implements Permit {
+    private final String model;
+    private final Permit permit;
+
+    Noting(String model, Permit permit) {
+      this.model = model;
+      this.permit = permit;
+    }
+
+    @Override
+    public void started(long at) {
+      permit.started(at);
+      answered(model, at);
+    }
+
+    @Override
+    public void allowed(RateLimitInfo allowance, long at) {
+      permit.allowed(allowance, at);
+    }
+
+    @Override
+    public void settle(AttemptResult attempt) {
+      permit.settle(attempt);
+      if (attempt.outcome() instanceof Answered) {
+        answered(model, attempt.ended());
+      }
+    }
+  }
+}

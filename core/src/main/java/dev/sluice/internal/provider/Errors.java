@@ -1,0 +1,55 @@
+package dev.sluice.internal.provider;
+
+import dev.sluice.config.provider.Preset;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.ProviderType;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.internal.provider.error.Classifier;
+import dev.sluice.internal.provider.error.ErrorTable;
+import dev.sluice.internal.provider.error.hint.RateHeaders;
+import dev.sluice.internal.provider.error.text.Redaction;
+import java.net.URI;
+import java.util.stream.Stream;
+
+/// Which provider's errors are read by which table.
+public final class Errors {
+  private Errors() {}
+
+  public static Classifier classifier(ProviderConfig provider) {
+    ProviderType type = provider.type();
+    return new Classifier(table(type), rateHeaders(type), redaction(provider));
+  }
+
+  /// Hides the provider's keys, and its address where that is not the vendor's for everybody.
+  private static Redaction redaction(ProviderConfig provider) {
+    Stream<String> keys = provider.keys().stream().map(Secret::reveal);
+    boolean known = Preset.ownHost(provider) && provider.type() != ProviderType.AZURE;
+    return new Redaction(known ? keys : Stream.concat(keys, address(provider.url())));
+  }
+
+  private static Stream<String> address(URI url) {
+    String authority = url.getRawAuthority();
+    return Stream.of(url.getScheme() + "://" + authority, authority, url.getHost());
+  }
+
+  private static ErrorTable table(ProviderType type) {
+    return switch (type) {
+      case OPENAI, AZURE, DEEPSEEK, VLLM, OLLAMA, COMPATIBLE -> ErrorTable.OPENAI;
+      case ANTHROPIC -> ErrorTable.ANTHROPIC;
+      case GEMINI -> ErrorTable.GEMINI;
+      case OPENROUTER -> ErrorTable.OPENROUTER;
+      case MISTRAL -> ErrorTable.MISTRAL;
+      case GROQ -> ErrorTable.GROQ;
+    };
+  }
+
+  private static RateHeaders rateHeaders(ProviderType type) {
+    return switch (type) {
+      case OPENAI, AZURE, OPENROUTER, COMPATIBLE -> RateHeaders.OPENAI;
+      case ANTHROPIC -> RateHeaders.ANTHROPIC;
+      case MISTRAL -> RateHeaders.MISTRAL;
+      case GROQ -> RateHeaders.GROQ;
+      case GEMINI, DEEPSEEK, VLLM, OLLAMA -> RateHeaders.NONE;
+    };
+  }
+}

@@ -1,0 +1,199 @@
+package dev.sluice.internal.provider;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.config.policy.UpstreamStream;
+import dev.sluice.config.provider.Preset;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.internal.provider.error.Classifier;
+import dev.sluice.internal.provider.openai.AnswerScanner;
+import dev.sluice.internal.provider.openai.UpstreamOptions;
+import dev.sluice.internal.provider.openai.body.AssembledAnswer;
+import dev.sluice.internal.provider.openai.field.StreamEvidence;
+import dev.sluice.internal.provider.stream.StreamNegotiation;
+import dev.sluice.internal.provider.stream.StreamTrust;
+import dev.sluice.internal.transport.Transport;
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+import java.util.Set;
+
+/// A target: a model at a provider, with a credential. Sends a call there in OpenAI's dialect, with
+/// the target's name of the model in its body, and asked to stream where [UpstreamStream] has it
+/// so; no other byte is changed. An answer whose stream says too little is asked for whole, within
+/// the same attempt; one for which memory is scarce is not asked to stream. Safe for any thread.
+public final class ProviderService implements Service {
+  private final String target;
+  private final Optional<String> model;
+  private final Upstream upstream;
+  private final Set<Operation> operations;
+  private final Classifier classifier;
+  private final StreamNegotiation negotiation;
+  private final MemoryBudget memory;
+  private final Transport transport;
+
+  /// @param key the credential; empty where the provider asks for none
+  /// @param model the model's name there; empty passes on the name that the call has
+  /// @param trust what is known of the provider's streams
+  /// @param memory for answers that have to be held
+  /// @throws IllegalArgumentException if the provider's URL or the key cannot be used
+  public ProviderService(
+      ProviderConfig config,
+      Optional<Secret> key,
+      Optional<String> model,
+      UpstreamStream stream,
+      StreamTrust trust,
+      MemoryBudget memory,
+      Transport transport) {
+    this.target = config.name() + "/" + model.orElse("*");
+    this.model = model;
+    this.upstream = new Upstream(config, key);
+    this.operations = Preset.of(config.type()).operations();
+    this.classifier = Errors.classifier(config);
+    this.negotiation = new StreamNegotiation(stream, config.type(), trust);
+    this.memory = memory;
+    this.transport = transport;
+  }
+
+  /// Its name, `provider/model`; `provider/*` where it passes names on.
+  public String target() {
+    return target;
+  }
+
+  /// What it can be asked to do.
+  public Set<Operation> operations() {
+    return operations;
+  }
+
+  /// Whether an attempt at `call` is streamed from the provider to here, so that its first token
+  /// and its silences are seen, whether or not the client has asked for a stream. Safe for any
+  /// thread.
+  public boolean streams(Call call) {
+    return negotiation.options(call, model(call)).stream();
+  }
+
+  private String model(Call call) {
+    return model.orElse(call.model());
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink) throws InterruptedException {
+    UpstreamOptions asked = negotiation.options(call, model(call));
+    if (!asked.streamsFor(call) && !asked.usageFor(call)) {
+      return new Exchange(call, asked).send(sink);
+    }
+    RestartableFeed feed = new RestartableFeed(sink);
+    if (negotiation.maySkipStream(call, asked) && memory.tight(call.claim().caller())) {
+      feed.asksForWhole();
+      return new Exchange(call, UpstreamOptions.asItIs(call)).send(feed);
+    }
+    Exchange first = new Exchange(call, asked);
+    Outcome outcome = first.send(feed);
+    return first.fellShort() ? whole(first, feed) : again(call, feed, asked, outcome);
+  }
+
+  /// The stream has said less than the provider's whole answer, of which nothing has been passed
+  /// on: asks for that. A target that answers so has failed nobody.
+  private Outcome whole(Exchange streamed, RestartableFeed feed) throws InterruptedException {
+    Call call = anotherQuestion(streamed.call);
+    feed.asksForWhole();
+    Exchange whole = new Exchange(call, UpstreamOptions.asItIs(call));
+    Outcome outcome = whole.send(feed);
+    negotiation.compare(call, model(call), streamed.shown, whole.shown);
+    return outcome;
+  }
+
+  /// The call without the headers by which a provider knows a repeat: the body is another one.
+  private static Call anotherQuestion(Call call) {
+    return call.with(call.id(), call.facts(), call.body(), call.deadline(), call.claim());
+  }
+
+  /// Asks again, and otherwise, as long as what was refused is how we asked. It asks for less each
+  /// time, so it ends.
+  private Outcome again(Call call, RestartableFeed feed, UpstreamOptions asked, Outcome outcome)
+      throws InterruptedException {
+    if (!(outcome instanceof Failed.Refused refused)) {
+      return outcome;
+    }
+    Optional<UpstreamOptions> otherwise = negotiation.otherwise(call, asked, refused);
+    if (otherwise.isEmpty()) {
+      return outcome;
+    }
+    UpstreamOptions instead = otherwise.get();
+    if (asked.stream() && !instead.stream()) {
+      feed.asksForWhole();
+    }
+    Outcome second = new Exchange(anotherQuestion(call), instead).send(feed);
+    if (second instanceof Answered) {
+      negotiation.learn(model(call), asked, instead);
+    }
+    return again(call, feed, instead, second);
+  }
+
+  /// An account that the client has chosen with a header, and that the provider refuses or limits,
+  /// says nothing about our credential: other calls must not go without it, nor wait.
+  private static Failed blamed(String chosenBy, Failed why) {
+    return switch (why) {
+      case Failed.CredentialRefused refused -> AccountFault.of(chosenBy, refused);
+      case Failed.Exhausted exhausted -> AccountFault.of(chosenBy, exhausted);
+      case Failed.Throttled throttled -> AccountFault.of(chosenBy, throttled);
+      case Failed.Overloaded(int status, _, String message) ->
+          new Failed.Overloaded(status, Optional.empty(), message);
+      default -> why;
+    };
+  }
+
+  /// One question to the provider, and what comes of it.
+  private final class Exchange {
+    private final Call call;
+    private final UpstreamOptions asked;
+    private StreamEvidence shown = new StreamEvidence();
+    private boolean fellShort;
+
+    Exchange(Call call, UpstreamOptions asked) {
+      this.call = call;
+      this.asked = asked;
+    }
+
+    Outcome send(Sink sink) throws InterruptedException {
+      if (!asked.stream()) {
+        return send(sink, Reservation.NONE);
+      }
+      try (Reservation held = memory.reserve(MemoryBudget.Use.ANSWER, call.claim().caller())) {
+        return send(sink, held);
+      }
+    }
+
+    private Outcome send(Sink sink, Reservation held) throws InterruptedException {
+      String model = model(call);
+      Optional<String> account = upstream.account(call);
+      Sink seen = account.isPresent() ? new OtherAccount(sink) : sink;
+      var scanner =
+          new AnswerScanner(seen, call, classifier, asked, negotiation.assembly(call, asked), held);
+      ByteBuf body = RequestBody.of(call, model, asked);
+      Outcome outcome =
+          transport.exchange(
+              target, upstream.call(call, body, asked.stream()), call.loop(), scanner);
+      shown = scanner.evidence();
+      fellShort = negotiation.fellShort(call, model, asked, shown);
+      Outcome verdict = scanner.verdict(outcome);
+      if (verdict instanceof Failed why) {
+        return account.isPresent() ? blamed(account.get(), why) : why;
+      }
+      Optional<AssembledAnswer> large = scanner.large();
+      return large.isPresent() ? new PacedAnswer(call, target, sink, large.get()).run() : verdict;
+    }
+
+    /// Whether the answer was streamed for us alone, and says less than a whole one.
+    boolean fellShort() {
+      return fellShort;
+    }
+  }
+}

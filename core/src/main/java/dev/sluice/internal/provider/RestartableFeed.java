@@ -1,0 +1,75 @@
+package dev.sluice.internal.provider;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.ForwardingSink;
+import dev.sluice.call.answer.Sink;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the exchanges of one attempt one feed for the sinks behind it, which is whichever feeds
+/// now, and their usage one sum. Who stops it between two of them stops the next as it begins.
+/// Confined to the loop, but for [#asksForWhole].
+final class RestartableFeed extends ForwardingSink {
+  private @Nullable AttemptHandle current;
+  private @Nullable Failed stopped;
+  private boolean whole;
+
+  /// What the exchanges before this one have used, and what this one has.
+  private Usage before = Usage.NONE;
+
+  private Usage used = Usage.NONE;
+
+  RestartableFeed(Sink next) {
+    super(next);
+  }
+
+  /// The next exchange is to bring a whole answer where one was to bring a stream. Called before it
+  /// begins, by the call's thread.
+  void asksForWhole() {
+    whole = true;
+  }
+
+  @Override
+  public void attach(AttemptHandle attempt) {
+    boolean first = current == null;
+    current = attempt;
+    before = before.and(used);
+    used = Usage.NONE;
+    if (first) {
+      next.attach(new Whichever(attempt.target()));
+    }
+    if (stopped != null) {
+      attempt.abort(stopped);
+    } else if (whole) {
+      next.whole();
+    }
+  }
+
+  @Override
+  public void usage(Usage usage) {
+    used = usage;
+    next.usage(before.and(usage));
+  }
+
+  private final class Whichever implements AttemptHandle {
+    private final String target;
+
+    Whichever(String target) {
+      this.target = target;
+    }
+
+    @Override
+    public String target() {
+      return target;
+    }
+
+    @Override
+    public void abort(Failed why) {
+      stopped = why;
+      if (current != null) {
+        current.abort(why);
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.sluice.internal.provider;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.request.Operation;
+import dev.sluice.config.provider.BaseUrl;
+import dev.sluice.config.provider.Origin;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.ProviderType;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.internal.provider.header.ClientHeaders;
+import dev.sluice.internal.provider.header.UpstreamHeaders;
+import dev.sluice.internal.transport.WireRequest;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// How one provider is addressed: everything of a request but its body, prepared once. Where it
+/// goes comes from configuration only; no word of a client's gets into the path, and into the
+/// headers only by [ClientHeaders]. Immutable.
+public final class Upstream {
+  private static final String JSON = "application/json";
+  private static final String EVENTS = "text/event-stream";
+
+  private final Origin origin;
+  private final Map<Operation, String> paths;
+  private final String modelsPath;
+  private final Map<String, String> whole;
+  private final Map<String, String> stream;
+  private final Map<String, String> models;
+  private final ClientHeaders passed;
+
+  public Upstream(ProviderConfig config, Optional<Secret> key) {
+    key.ifPresent(secret -> check(config, secret));
+    BaseUrl base = BaseUrl.of(config);
+    ProviderType type = config.type();
+    passed = ClientHeaders.of(config);
+    origin = base.origin();
+    paths = paths(base.path());
+    modelsPath = base.path() + modelsTail(type);
+    whole = Map.copyOf(UpstreamHeaders.forCalls(type, key, JSON));
+    stream = Map.copyOf(UpstreamHeaders.forCalls(type, key, EVENTS));
+    models = Map.copyOf(UpstreamHeaders.forModels(type, key));
+  }
+
+  /// The request for `call`.
+  ///
+  /// @param body owned by the request
+  /// @param streamed whether it asks for a stream
+  public WireRequest call(Call call, ByteBuf body, boolean streamed) {
+    Map<String, String> headers = streamed ? stream : whole;
+    return new WireRequest(
+        origin,
+        "POST",
+        paths.getOrDefault(call.operation(), ""),
+        passed.with(headers, call.headers()),
+        body);
+  }
+
+  /// The header with which the client of `call` has chosen the account, if there is one.
+  Optional<String> account(Call call) {
+    return passed.account(call.headers());
+  }
+
+  /// The request for the list of models.
+  public WireRequest models() {
+    return new WireRequest(origin, "GET", modelsPath, models, Unpooled.EMPTY_BUFFER);
+  }
+
+  private static void check(ProviderConfig config, Secret key) {
+    if (key.reveal().isEmpty() || !key.reveal().chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+      throw new IllegalArgumentException(
+          "provider " + config.name() + ": a key is empty or holds more than printable ASCII");
+    }
+  }
+
+  private static Map<Operation, String> paths(String base) {
+    Map<Operation, String> paths = new EnumMap<>(Operation.class);
+    for (Operation operation : Operation.values()) {
+      paths.put(operation, base + tail(operation));
+    }
+    return paths;
+  }
+
+  private static String tail(Operation operation) {
+    return switch (operation) {
+      case CHAT -> "/chat/completions";
+      case COMPLETIONS -> "/completions";
+      case EMBEDDINGS -> "/embeddings";
+      case MODERATIONS -> "/moderations";
+      case RESPONSES -> "/responses";
+    };
+  }
+
+  /// Anthropic pages its list, at most 1,000 a page.
+  private static String modelsTail(ProviderType type) {
+    return type == ProviderType.ANTHROPIC ? "/models?limit=1000" : "/models";
+  }
+}

@@ -1,0 +1,206 @@
+package dev.sluice.internal.provider.assemble;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.internal.provider.assemble.tool.ToolCallEntry;
+import dev.sluice.internal.provider.json.Delimiters;
+
+/// Goes over one JSON text whose structure is known to be right, value by value. Confined to one
+/// thread.
+final class Cursor {
+  /// What a number counts as that is below 0, or beyond what anything is numbered by.
+  static final int ABSURD = Integer.MAX_VALUE;
+
+  private static final int INDEX_DIGITS = 6;
+
+  private final byte[] a;
+  private int at;
+
+  /// Over the text that begins in `a` at `from`.
+  Cursor(byte[] a, int from) {
+    this.a = a;
+    this.at = from;
+  }
+
+  byte[] array() {
+    return a;
+  }
+
+  /// The first byte of the next value, which is where the cursor stands then.
+  byte peek() {
+    while (a[at] == ' ' || a[at] == '\n' || a[at] == '\r' || a[at] == '\t') {
+      at++;
+    }
+    return a[at];
+  }
+
+  /// Where the cursor stands.
+  int position() {
+    return at;
+  }
+
+  /// Steps into the array or object at hand.
+  void open() {
+    peek();
+    at++;
+  }
+
+  /// Whether there is one more element or member, which is next; else steps out.
+  boolean more(char close) {
+    byte next = peek();
+    if (next == close) {
+      at++;
+      return false;
+    }
+    if (next == ',') {
+      at++;
+      peek();
+    }
+    return true;
+  }
+
+  /// The name of the member at hand, as it is escaped; its value is next.
+  String name() {
+    peek();
+    int from = at + 1;
+    string();
+    String name = new String(a, from, at - 1 - from, UTF_8);
+    peek();
+    at++;
+    return name;
+  }
+
+  /// Whether nothing stands in the text, array or object at hand, which ends in `close`.
+  boolean empty(char close) {
+    int begin = at;
+    at++;
+    boolean empty = (close == '"' ? a[at] : peek()) == close;
+    at = begin;
+    return empty;
+  }
+
+  /// Steps over the value at hand; the cursor stands just behind it.
+  void skip() {
+    switch (peek()) {
+      case '"' -> string();
+      case '{', '[' -> nested();
+      default -> scalar();
+    }
+  }
+
+  private void string() {
+    at++;
+    while (true) {
+      at = Delimiters.quoteOrBackslash(a, at, a.length);
+      if (a[at] == '"') {
+        at++;
+        return;
+      }
+      at += 2;
+    }
+  }
+
+  private void nested() {
+    int depth = 0;
+    do {
+      switch (a[at]) {
+        case '"' -> string();
+        case '{', '[' -> {
+          depth++;
+          at++;
+        }
+        case '}', ']' -> {
+          depth--;
+          at++;
+        }
+        default -> at++;
+      }
+    } while (depth > 0);
+  }
+
+  private void scalar() {
+    while (!Delimiters.ends(a[at])) {
+      at++;
+    }
+  }
+
+  /// The member of the object at hand that is called `key`, as a number from 0; -1 when it has
+  /// none, [#ABSURD] when that is none that can be used. The object stays at hand.
+  int index(String key) {
+    int begin = at;
+    int index = -1;
+    open();
+    while (index < 0 && more('}')) {
+      boolean named = name().equals(key);
+      int from = positionOfValue();
+      skip();
+      if (named) {
+        index = number(from, at);
+      }
+    }
+    at = begin;
+    return index;
+  }
+
+  /// Reads the object at hand, an element of `tool_calls`, which stays at hand.
+  void toolCall(ToolCallEntry entry) {
+    int begin = at;
+    entry.clear();
+    int index = index("index");
+    entry.index(index == ABSURD ? -1 : index);
+    members(entry);
+    at = begin;
+  }
+
+  private void members(ToolCallEntry entry) {
+    open();
+    while (more('}')) {
+      String name = name();
+      byte next = peek();
+      int from = at;
+      if (next == '{' && (name.equals("function") || name.equals("custom"))) {
+        members(entry);
+        continue;
+      }
+      skip();
+      switch (name) {
+        case "id" -> entry.id(text(from));
+        case "name" -> entry.name(text(from));
+        case "arguments", "input" -> arguments(entry, from);
+        default -> {}
+      }
+    }
+  }
+
+  private void arguments(ToolCallEntry entry, int from) {
+    if (a[from] == '"') {
+      entry.arguments(a, from + 1, at - 1);
+    } else if (a[from] != 'n') {
+      entry.wholeArguments();
+    }
+  }
+
+  /// The text from `from` to where the cursor stands, as it is escaped; empty for anything else.
+  private String text(int from) {
+    return a[from] == '"' ? new String(a, from + 1, at - 2 - from, UTF_8) : "";
+  }
+
+  private int positionOfValue() {
+    peek();
+    return at;
+  }
+
+  private int number(int from, int to) {
+    if (a[from] != '-' && (a[from] < '0' || a[from] > '9')) {
+      return -1;
+    }
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      if (a[i] < '0' || a[i] > '9' || to - from > INDEX_DIGITS) {
+        return ABSURD;
+      }
+      number = number * 10 + a[i] - '0';
+    }
+    return number;
+  }
+}

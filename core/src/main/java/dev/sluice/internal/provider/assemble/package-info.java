@@ -1,0 +1,19 @@
+/// Puts the events of a stream together to the whole answer that the client asked for, when the
+/// provider was asked to stream so that its first token and its silences can be seen.
+///
+/// ```
+/// event --parsed--> chunk of a chat or a completion ---> merged into a tree, value by value
+///              \\--> response.completed and its like ---> the response inside is the answer
+/// ```
+///
+/// Tool calls are told apart by [dev.sluice.internal.provider.assemble.tool.ToolCallNumbers], here
+/// and in streams that pass on.
+///
+/// Nothing is decoded: the parts of a text are joined as they are escaped, numbers stay as they are
+/// written, and a field that nobody knows is kept. What is held is bounded by
+/// [dev.sluice.internal.provider.assemble.Assembler#ANSWER_MAX]. Each event is worked in as it
+/// comes, so that the loop is never held for long. Confined to one thread.
+@NullMarked
+package dev.sluice.internal.provider.assemble;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,204 @@
+package dev.sluice.internal.provider.error;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.internal.provider.error.hint.ErrorBody;
+import dev.sluice.internal.provider.error.hint.Hints;
+import dev.sluice.internal.provider.error.hint.LimitNames;
+import dev.sluice.internal.provider.error.hint.RateHeaders;
+import dev.sluice.internal.provider.error.text.Messages;
+import dev.sluice.internal.provider.error.text.ProviderMessage;
+import dev.sluice.internal.provider.error.text.Redaction;
+import dev.sluice.internal.provider.error.text.RequestText;
+import dev.sluice.internal.provider.json.JsonStrings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Says what a provider's error means. A pure function of its inputs; safe for any thread.
+public final class Classifier {
+  private static final int OK = 200;
+
+  /// What an error inside a 200 counts as when it does not say.
+  private static final int SERVER_ERROR = 500;
+
+  private static final int UNAVAILABLE = 503;
+
+  private static final int BAD_REQUEST = 400;
+
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int CONTENT_TOO_LARGE = 413;
+
+  /// The statuses whose messages may say how long to stay away.
+  private static final Set<Integer> WAITING = Set.of(TOO_MANY_REQUESTS, 503);
+
+  private final ErrorTable table;
+  private final RateHeaders rateHeaders;
+  private final Redaction redaction;
+
+  /// @param table how the provider says what went wrong
+  /// @param rateHeaders how it tells what its limits are
+  /// @param redaction hides what no client is to see of our side
+  public Classifier(ErrorTable table, RateHeaders rateHeaders, Redaction redaction) {
+    this.table = table;
+    this.rateHeaders = rateHeaders;
+    this.redaction = redaction;
+  }
+
+  /// With OpenAI's headers, and with nothing to hide.
+  public Classifier(ErrorTable table) {
+    this(table, RateHeaders.OPENAI, Redaction.NONE);
+  }
+
+  /// `text`, which is an error as the provider has written it, without what no client is to see.
+  public String clean(String text) {
+    return redaction.clean(text);
+  }
+
+  /// What an answer's headers tell of the provider's limits.
+  ///
+  /// @param headers the answer's, by lower-case name
+  public RateLimitInfo allowance(Map<String, String> headers) {
+    return rateHeaders.read(headers);
+  }
+
+  /// Classifies an answer that is not a 2xx.
+  ///
+  /// @param headers the answer's, by lower-case name
+  /// @param body its body, or the beginning of it
+  /// @param request what led to it: its words are not taken for the provider's
+  public Failed classify(
+      int status, Map<String, String> headers, String body, RequestText request) {
+    ErrorBody error = ErrorBody.read(redaction.clean(body));
+    var message = new ProviderMessage(error.message(), request);
+    ErrorClass errorClass =
+        decisive(error, message, Optional.of(status))
+            .or(() -> closed(status, headers))
+            .orElseGet(() -> byStatus(status));
+    return failed(errorClass, status, headers, error, message);
+  }
+
+  /// Classifies an error inside a 2xx, by its own words: a status among them, a known code, else it
+  /// is the provider's fault.
+  ///
+  /// @param body the error, as the body of an error answer would have it
+  /// @param request what led to it: its words are not taken for the provider's
+  public Failed inside(Map<String, String> headers, String body, RequestText request) {
+    ErrorBody error = ErrorBody.read(redaction.clean(body));
+    var message = new ProviderMessage(error.message(), request);
+    Optional<Integer> status = status(error);
+    Optional<ErrorClass> said = decisive(error, message, status);
+    ErrorClass errorClass =
+        said.or(() -> status.map(this::byStatus))
+            .or(() -> first(error, table.naming()))
+            .orElse(ErrorClass.OVERLOADED);
+    return failed(
+        errorClass,
+        status.orElse(said.map(Classifier::assumed).orElse(unsaid(errorClass))),
+        headers,
+        error,
+        message);
+  }
+
+  /// The status of an error whose words decide.
+  private static int assumed(ErrorClass errorClass) {
+    return errorClass == ErrorClass.OVERLOADED ? UNAVAILABLE : unsaid(errorClass);
+  }
+
+  /// The status of an error that says neither a status nor whose fault it is.
+  private static int unsaid(ErrorClass errorClass) {
+    return switch (errorClass) {
+      case REFUSED -> BAD_REQUEST;
+      case EXHAUSTED, CREDENTIAL -> OK;
+      case THROTTLED, OVERLOADED, TOO_LARGE -> SERVER_ERROR;
+    };
+  }
+
+  private Optional<ErrorClass> decisive(
+      ErrorBody error, ProviderMessage message, Optional<Integer> status) {
+    return table.decided(error.words(), status).or(() -> table.told(message, status));
+  }
+
+  private static Optional<ErrorClass> first(ErrorBody error, Map<String, ErrorClass> words) {
+    return error.words().stream().filter(words::containsKey).map(words::get).findFirst();
+  }
+
+  private static Optional<Integer> status(ErrorBody error) {
+    return error.words().stream()
+        .filter(word -> word.length() == 3 && word.chars().allMatch(Character::isDigit))
+        .map(Integer::valueOf)
+        .filter(status -> status >= BAD_REQUEST && status < 600)
+        .findFirst();
+  }
+
+  private ErrorClass byStatus(int status) {
+    ErrorClass own = table.statuses().get(status);
+    if (own != null) {
+      return own;
+    }
+    return switch (status) {
+      case 401, 403 -> ErrorClass.CREDENTIAL;
+      case 408, 409 -> ErrorClass.OVERLOADED;
+      case 429 -> ErrorClass.THROTTLED;
+      default -> status >= BAD_REQUEST && status < 500 ? ErrorClass.REFUSED : ErrorClass.OVERLOADED;
+    };
+  }
+
+  /// A limit of nothing never opens: the model is not in the account's plan.
+  private Optional<ErrorClass> closed(int status, Map<String, String> headers) {
+    boolean nothing =
+        status == TOO_MANY_REQUESTS
+            && allowance(headers).rooms().values().stream()
+                .anyMatch(room -> room.limit().orElse(1) == 0);
+    return nothing ? Optional.of(ErrorClass.EXHAUSTED) : Optional.empty();
+  }
+
+  private Failed failed(
+      ErrorClass errorClass,
+      int status,
+      Map<String, String> headers,
+      ErrorBody error,
+      ProviderMessage words) {
+    RateLimitInfo allowance = allowance(headers);
+    Failed.Dimension dimension = LimitNames.of(allowance, error, words);
+    boolean asksToWait = errorClass == ErrorClass.THROTTLED || WAITING.contains(status);
+    Optional<Duration> inMessage = asksToWait ? words.delay() : Optional.empty();
+    Optional<Duration> hint = Hints.of(headers, error, inMessage, allowance, dimension);
+    String message = Messages.clean(error.message(), "HTTP " + status);
+    return switch (errorClass) {
+      case THROTTLED -> new Failed.Throttled(dimension, hint, message);
+      case OVERLOADED -> new Failed.Overloaded(status, hint, message);
+      case EXHAUSTED -> new Failed.Exhausted(scope(status, error), status, code(error), message);
+      case CREDENTIAL -> new Failed.CredentialRefused(scope(status, error), status, code(error));
+      // Providers say 429, which would be tried again.
+      case TOO_LARGE -> refused(CONTENT_TOO_LARGE, error);
+      case REFUSED -> refused(status, error);
+    };
+  }
+
+  private static Failed.Scope scope(int status, ErrorBody error) {
+    return error.words().stream().anyMatch(word -> ErrorTable.isOfTheAccount(word, status))
+        ? Failed.Scope.ACCOUNT
+        : Failed.Scope.MODEL;
+  }
+
+  private String code(ErrorBody error) {
+    return error.words().stream().filter(table::knows).findFirst().orElse("");
+  }
+
+  /// The client gets the provider's own words, less what is ours, if they are JSON; a page of a
+  /// proxy on the way is none, and is told in ours.
+  private static Failed refused(int status, ErrorBody error) {
+    if (error.json()) {
+      return new Failed.Refused(status, "application/json", error.text());
+    }
+    String said = error.message().isEmpty() ? error.text() : error.message();
+    String message = Messages.clean(said, "the provider answered with HTTP " + status);
+    String envelope =
+        "{\"error\":{\"message\":"
+            + JsonStrings.quote(message)
+            + ",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}";
+    return new Failed.Refused(status, "application/json", envelope);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.sluice.internal.provider.error;
+
+/// What a provider's error is about.
+public enum ErrorClass {
+  /// A rate limit.
+  THROTTLED,
+  /// The provider cannot serve now.
+  OVERLOADED,
+  /// The account is used up.
+  EXHAUSTED,
+  /// Our credential.
+  CREDENTIAL,
+  /// The request is more than may be used in a whole minute.
+  TOO_LARGE,
+  /// The request itself.
+  REFUSED
+}

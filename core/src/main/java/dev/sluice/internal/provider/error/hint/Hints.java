@@ -1,0 +1,73 @@
+package dev.sluice.internal.provider.error.hint;
+
+import dev.sluice.call.Failed.Dimension;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.RateLimitInfo.Room;
+import dev.sluice.call.RateLimitInfo.Unit;
+import dev.sluice.internal.provider.error.text.Durations;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Finds out how long a provider asks to stay away, wherever it says so; first what it says of this
+/// very error, then what it says in general. What is negative, in the past, beyond a day or no
+/// duration at all is as if it had not been said. What its message alone says holds for a minute at
+/// most, then it is asked again: a message is written for people, and may repeat a client's words.
+public final class Hints {
+  private static final Duration MAX = Duration.ofDays(1);
+  private static final Duration IN_MESSAGE_MAX = Duration.ofMinutes(1);
+
+  private Hints() {}
+
+  /// How long to wait, from the first source that says so.
+  ///
+  /// @param inMessage what the message says, where it may be believed
+  /// @param allowance what the same answer's headers tell of the limits
+  /// @param dimension the limit that was hit
+  public static Optional<Duration> of(
+      Map<String, String> headers,
+      ErrorBody error,
+      Optional<Duration> inMessage,
+      RateLimitInfo allowance,
+      Dimension dimension) {
+    Optional<Duration> told = sane(inMessage);
+    return sane(Durations.parse(error.delay()))
+        .or(() -> told.filter(hint -> hint.compareTo(IN_MESSAGE_MAX) <= 0))
+        .or(() -> sane(milliseconds(headers)))
+        .or(() -> sane(Instants.until(headers, "retry-after")))
+        .or(() -> told.map(_ -> IN_MESSAGE_MAX))
+        .or(() -> reset(allowance, dimension));
+  }
+
+  static Optional<Duration> sane(Optional<Duration> hint) {
+    return hint.filter(h -> !h.isNegative() && h.compareTo(MAX) <= 0);
+  }
+
+  private static Optional<Duration> milliseconds(Map<String, String> headers) {
+    return Optional.ofNullable(headers.get("retry-after-ms"))
+        .flatMap(ms -> Durations.number(ms.strip(), 1e-3));
+  }
+
+  /// When the limit is whole again of which nothing remains; where something remains of all of
+  /// them, the one that was hit.
+  private static Optional<Duration> reset(RateLimitInfo allowance, Dimension dimension) {
+    Stream<Room> exhausted = allowance.rooms().values().stream().filter(Room::exhausted);
+    return longest(exhausted)
+        .or(() -> longest(units(dimension).stream().flatMap(unit -> allowance.of(unit).stream())));
+  }
+
+  private static Optional<Duration> longest(Stream<Room> rooms) {
+    return rooms.flatMap(room -> room.reset().stream()).max(Duration::compareTo);
+  }
+
+  private static Set<Unit> units(Dimension dimension) {
+    return switch (dimension) {
+      case REQUESTS -> Set.of(Unit.REQUESTS);
+      case TOKENS -> Set.of(Unit.TOKENS, Unit.INPUT, Unit.OUTPUT);
+      case DAY -> Set.of(Unit.DAILY_REQUESTS);
+      case UNKNOWN -> Set.of();
+    };
+  }
+}

@@ -1,0 +1,41 @@
+package dev.sluice.internal.provider.error.text;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// An error's message for people, as far as its words are the provider's own: what the request said
+/// too may be an echo of it, and counts for nothing.
+public final class ProviderMessage {
+  private static final Pattern DELAY =
+      Pattern.compile(
+          "(?:try again|retry) (?:in|after) ((?:[0-9.]{1,12} ?[a-z\u00B5\u03BC]{1,12} ?){1,4})");
+
+  private final String text;
+  private final RequestText request;
+
+  public ProviderMessage(String message, RequestText request) {
+    this.text = AsciiCase.lower(message);
+    this.request = request;
+  }
+
+  /// Whether the provider says `phrase`.
+  ///
+  /// @param phrase in lower case
+  public boolean says(String phrase) {
+    return text.contains(phrase) && !request.mayContain(phrase);
+  }
+
+  /// How long it asks to stay away.
+  public Optional<Duration> delay() {
+    Matcher matcher = DELAY.matcher(text);
+    while (matcher.find()) {
+      Optional<Duration> delay = Durations.parse(matcher.group(1));
+      if (delay.isPresent() && !request.mayContain(matcher.group().strip())) {
+        return delay;
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.internal.provider.header;
+
+import dev.sluice.config.provider.HeaderPattern;
+import dev.sluice.config.provider.ProviderType;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The headers that a dialect's own clients send and that reach its providers by default; see
+/// docs/adr/0059.
+final class DialectHeaders {
+  private static final List<String> ANY =
+      List.of(
+          // What is tried out before it is part of an API: openai-beta, anthropic-beta.
+          "*-beta",
+          // Tells a repeat from another request.
+          "idempotency-key",
+          // The caller's own name for the request, for the provider's support.
+          "x-client-request-id",
+          // Agents (opencode) let a session's calls meet the same prompt cache.
+          "x-session-id",
+          "x-session-affinity",
+          "x-parent-session-id");
+
+  private static final List<String> OPENAI =
+      List.of(
+          // Whose account of those that the key belongs to.
+          "openai-organization",
+          "openai-project",
+          // Codex: which form of the Responses API it speaks, what its turn is and where it is
+          // to go on, and which version it is.
+          "x-openai-*",
+          "x-codex-*",
+          "x-responsesapi-*",
+          "originator",
+          "version",
+          "session_id",
+          "session-id",
+          "thread_id",
+          "thread-id",
+          "conversation_id");
+
+  /// Which application a call is of; it is listed there.
+  private static final List<String> OPENROUTER = List.of("http-referer", "x-title");
+
+  private DialectHeaders() {}
+
+  /// Those for providers of `type`.
+  static List<HeaderPattern> of(ProviderType type) {
+    return switch (type) {
+      case ANTHROPIC, GEMINI -> patterns(Stream.of(ANY));
+      case OPENROUTER -> patterns(Stream.of(ANY, OPENAI, OPENROUTER));
+      case OPENAI, AZURE, MISTRAL, GROQ, DEEPSEEK, VLLM, OLLAMA, COMPATIBLE ->
+          patterns(Stream.of(ANY, OPENAI));
+    };
+  }
+
+  private static List<HeaderPattern> patterns(Stream<List<String>> names) {
+    return names.flatMap(List::stream).map(HeaderPattern::of).toList();
+  }
+}

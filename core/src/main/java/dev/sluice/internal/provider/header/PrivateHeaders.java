@@ -1,0 +1,69 @@
+package dev.sluice.internal.provider.header;
+
+import dev.sluice.config.provider.HeaderPattern;
+import java.util.List;
+
+/// Headers of a client that never reach a provider, whatever is configured: they open doors, belong
+/// to the client's connection with us, or are ours.
+public final class PrivateHeaders {
+  private static final List<HeaderPattern> NEVER =
+      List.of(
+              // Credentials, also such as only look like one.
+              "authorization",
+              "*-authorization",
+              "*api-key",
+              "*-token",
+              "cookie*",
+              "set-cookie*",
+              "proxy-*",
+              // One connection's (RFC 9110, 7.6.1), and where it leads.
+              "connection",
+              "keep-alive",
+              "te",
+              "trailer",
+              "transfer-encoding",
+              "upgrade",
+              "http2-settings",
+              "host",
+              "expect",
+              "via",
+              "max-forwards",
+              "forwarded",
+              "x-forwarded-*",
+              "x-real-ip",
+              "origin",
+              "referer",
+              "sec-*",
+              // The body's, and the form of the answer: we write the one and choose the other.
+              "content-*",
+              "accept",
+              "accept-*",
+              "if-*",
+              "range",
+              // Ours, and what clients say to us of themselves.
+              "user-agent",
+              "x-request-id",
+              "x-sluice-*",
+              "x-stainless-*",
+              "x-server-timeout")
+          .stream()
+          .map(HeaderPattern::of)
+          .toList();
+
+  private PrivateHeaders() {}
+
+  /// Whether a header of this name never passes.
+  static boolean contains(CharSequence name) {
+    for (int i = 0; i < NEVER.size(); i++) {
+      if (NEVER.get(i).matches(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether no header that `pattern` means can pass.
+  public static boolean coverAll(HeaderPattern pattern) {
+    return NEVER.stream().anyMatch(never -> never.covers(pattern));
+  }
+}

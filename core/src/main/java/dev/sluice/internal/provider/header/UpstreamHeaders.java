@@ -1,0 +1,50 @@
+package dev.sluice.internal.provider.header;
+
+import dev.sluice.config.provider.ProviderType;
+import dev.sluice.config.provider.Secret;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The headers of a request that are ours to choose; built from scratch, none of the client's.
+public final class UpstreamHeaders {
+  /// https://docs.anthropic.com/en/api/versioning
+  private static final String ANTHROPIC_VERSION = "2023-06-01";
+
+  private UpstreamHeaders() {}
+
+  public static Map<String, String> forCalls(
+      ProviderType type, Optional<Secret> key, String accept) {
+    Map<String, String> headers = common(accept);
+    headers.put("content-type", "application/json");
+    key.ifPresent(
+        secret -> {
+          if (type == ProviderType.AZURE) {
+            headers.put("api-key", secret.reveal());
+          } else {
+            headers.put("authorization", "Bearer " + secret.reveal());
+          }
+        });
+    return headers;
+  }
+
+  /// Anthropic's list of models belongs to its own API, which takes keys in its own way.
+  public static Map<String, String> forModels(ProviderType type, Optional<Secret> key) {
+    if (type != ProviderType.ANTHROPIC) {
+      Map<String, String> headers = forCalls(type, key, "application/json");
+      headers.remove("content-type");
+      return headers;
+    }
+    Map<String, String> headers = common("application/json");
+    headers.put("anthropic-version", ANTHROPIC_VERSION);
+    key.ifPresent(secret -> headers.put("x-api-key", secret.reveal()));
+    return headers;
+  }
+
+  private static Map<String, String> common(String accept) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("user-agent", "sluice");
+    headers.put("accept", accept);
+    return headers;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.sluice.internal.provider.item;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.Streaming;
+import dev.sluice.internal.item.BuiltRequest;
+import dev.sluice.internal.item.Item;
+import dev.sluice.internal.item.ItemCodec;
+import dev.sluice.internal.item.ItemResult;
+import dev.sluice.internal.item.ItemResults;
+import dev.sluice.internal.item.Items;
+import dev.sluice.internal.item.RequestTemplate;
+import dev.sluice.internal.item.ResponseTemplate;
+import dev.sluice.internal.item.UsageShare;
+import dev.sluice.internal.provider.openai.request.RequestScanner;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.util.List;
+import java.util.Optional;
+
+/// Items in OpenAI's dialect.
+public final class OpenAiItems implements ItemCodec {
+
+  @Override
+  public Optional<Items> read(Call call) {
+    return switch (call.operation()) {
+      case EMBEDDINGS, MODERATIONS ->
+          call.body().size() > RequestScanner.LOOP_MAX
+              ? Optional.empty()
+              : new RequestParser(call.operation(), ByteBufUtil.getBytes(call.body().bytes()))
+                  .items();
+      case CHAT, COMPLETIONS, RESPONSES -> Optional.empty();
+    };
+  }
+
+  @Override
+  public BuiltRequest ask(RequestTemplate template, List<Item> items, RequestFacts like) {
+    int modelStart = RequestWriter.MODEL_START;
+    var facts =
+        new RequestFacts(
+            like.model(),
+            modelStart,
+            modelStart + template.modelLength(),
+            false,
+            false,
+            like.maxTokens(),
+            false,
+            Streaming.UNSAID,
+            like.reuse());
+    return new BuiltRequest(Unpooled.wrappedBuffer(RequestWriter.write(template, items)), facts);
+  }
+
+  @Override
+  public Optional<ItemResults> split(RequestTemplate template, byte[] answer, int asked) {
+    return new AnswerParser(template.operation(), answer).parts(asked);
+  }
+
+  @Override
+  public byte[] join(ResponseTemplate envelope, List<ItemResult> parts, List<UsageShare> usage) {
+    return new AnswerWriter(envelope, usage).write(parts);
+  }
+}

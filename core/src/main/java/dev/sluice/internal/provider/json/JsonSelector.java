@@ -1,0 +1,169 @@
+package dev.sluice.internal.provider.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Which values of a JSON text matter, as a tree that looks like the text; whatever it does not
+/// name is skipped. Immutable.
+///
+/// @param <T> what a value that matters is called
+public final class JsonSelector<T> {
+  private final @Nullable T tag;
+  private final boolean kept;
+  private final boolean objectsToo;
+  private final @Nullable JsonSelector<T> element;
+  private final Fields<T> fields;
+
+  private JsonSelector(
+      @Nullable T tag,
+      boolean kept,
+      @Nullable JsonSelector<T> element,
+      Map<String, JsonSelector<T>> fields) {
+    this(tag, kept, false, element, fields);
+  }
+
+  private JsonSelector(
+      @Nullable T tag,
+      boolean kept,
+      boolean objectsToo,
+      @Nullable JsonSelector<T> element,
+      Map<String, JsonSelector<T>> fields) {
+    this.tag = tag;
+    this.kept = kept;
+    this.objectsToo = objectsToo;
+    this.element = element;
+    this.fields = new Fields<>(fields);
+  }
+
+  /// A value of which the kind, and whether it is empty, is told.
+  public static <T> JsonSelector<T> told(T tag) {
+    return new JsonSelector<>(tag, false, null, Map.of());
+  }
+
+  /// A value whose own bytes are kept and told.
+  public static <T> JsonSelector<T> kept(T tag) {
+    return new JsonSelector<>(tag, true, null, Map.of());
+  }
+
+  /// An object with these properties; anything else is kept and told, as by [#kept].
+  public static <T> JsonSelector<T> objectOrKept(T tag, Map<String, JsonSelector<T>> fields) {
+    return new JsonSelector<>(tag, true, null, fields);
+  }
+
+  /// An object with these properties, or something else that does not matter then.
+  public static <T> JsonSelector<T> object(Map<String, JsonSelector<T>> fields) {
+    return new JsonSelector<>(null, false, null, fields);
+  }
+
+  /// An object with these properties, or something else, which is told itself behind them, with
+  /// nothing of it kept.
+  public static <T> JsonSelector<T> objectTold(T tag, Map<String, JsonSelector<T>> fields) {
+    return new JsonSelector<>(tag, false, true, null, fields);
+  }
+
+  /// An object with these properties, or an array of which every element looks like this.
+  public static <T> JsonSelector<T> objectOrArray(
+      Map<String, JsonSelector<T>> fields, JsonSelector<T> element) {
+    return new JsonSelector<>(null, false, element, fields);
+  }
+
+  /// An array of which every element looks like this.
+  public static <T> JsonSelector<T> array(JsonSelector<T> element) {
+    return new JsonSelector<>(null, false, element, Map.of());
+  }
+
+  /// An array of which every element looks like this, and which is told itself, with nothing of it
+  /// kept.
+  public static <T> JsonSelector<T> array(T tag, JsonSelector<T> element) {
+    return new JsonSelector<>(tag, false, element, Map.of());
+  }
+
+  /// What to call a value of this kind; null when it does not matter.
+  @Nullable T tag(JsonKind kind) {
+    return kind == JsonKind.OBJECT && named() && !objectsToo ? null : tag;
+  }
+
+  boolean keeps(JsonKind kind) {
+    return kept && !(kind == JsonKind.OBJECT && named());
+  }
+
+  @Nullable JsonSelector<T> element() {
+    return element;
+  }
+
+  /// The property whose name lies in `a` from `from` to `to`; null when it does not matter.
+  @Nullable JsonSelector<T> field(byte[] a, int from, int to) {
+    return fields.get(a, from, to);
+  }
+
+  /// Whether any property inside is named, so that names are worth reading.
+  boolean named() {
+    return fields.count > 0;
+  }
+
+  /// A table of few names, told apart by their length, first and last byte, so that a lookup costs
+  /// one comparison, and most often none.
+  private static final class Fields<T> {
+    private static final int SIZE_MAX = 1024;
+
+    private final int count;
+    private final byte[][] names;
+    private final List<@Nullable JsonSelector<T>> shapes;
+
+    Fields(Map<String, JsonSelector<T>> fields) {
+      count = fields.size();
+      int size = size(fields.keySet());
+      names = new byte[size][0];
+      shapes = new ArrayList<>(Collections.nCopies(size, null));
+      fields.forEach(this::put);
+    }
+
+    /// The smallest power of two at which no two names share a place.
+    private static int size(Collection<String> names) {
+      for (int size = 1; size <= SIZE_MAX; size *= 2) {
+        int mask = size - 1;
+        if (names.stream().mapToInt(name -> slot(utf8(name), mask)).distinct().count()
+            == names.size()) {
+          return size;
+        }
+      }
+      throw new IllegalArgumentException(
+          "two of the names " + names + " are alike in length, first and last byte");
+    }
+
+    private void put(String name, JsonSelector<T> selector) {
+      byte[] bytes = utf8(name);
+      int slot = slot(bytes, names.length - 1);
+      names[slot] = bytes;
+      shapes.set(slot, selector);
+    }
+
+    @Nullable JsonSelector<T> get(byte[] a, int from, int to) {
+      if (from == to) {
+        return null;
+      }
+      int slot = slot(to - from, a[from], a[to - 1]) & (names.length - 1);
+      byte[] name = names[slot];
+      return Arrays.equals(a, from, to, name, 0, name.length) ? shapes.get(slot) : null;
+    }
+
+    private static int slot(byte[] name, int mask) {
+      return slot(name.length, name[0], name[name.length - 1]) & mask;
+    }
+
+    private static int slot(int length, byte first, byte last) {
+      int hash = (length * 31 + first) * 31 + last;
+      return hash ^ (hash >>> 5);
+    }
+
+    private static byte[] utf8(String name) {
+      return name.getBytes(StandardCharsets.UTF_8);
+    }
+  }
+}

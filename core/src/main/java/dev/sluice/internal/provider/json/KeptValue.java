@@ -1,0 +1,90 @@
+package dev.sluice.internal.provider.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// The bytes of a value that a [JsonWalker] keeps. They are copied only when the part that they are
+/// in ends before the value does. Confined to one thread.
+final class KeptValue {
+  private static final byte[] NOTHING = {};
+
+  /// What came in earlier parts.
+  private byte[] before = NOTHING;
+
+  private int length;
+  private boolean tooLong;
+
+  /// Where the rest lies, in the part at hand.
+  private byte[] part = NOTHING;
+
+  private int from;
+  private int to;
+
+  /// A value begins in `a` at `start`.
+  void begin(byte[] a, int start) {
+    length = 0;
+    tooLong = false;
+    resume(a, start);
+  }
+
+  /// The value goes on in the next part, `a` from `start`.
+  void resume(byte[] a, int start) {
+    part = a;
+    from = start;
+    to = start;
+  }
+
+  /// The part at hand ends before the value does.
+  void suspend(int end) {
+    int more = end - from;
+    tooLong |= length + more > JsonWalker.KEPT_MAX;
+    if (!tooLong) {
+      if (length + more > before.length) {
+        before = Arrays.copyOf(before, Math.max(length + more, 2 * length));
+      }
+      System.arraycopy(part, from, before, length, more);
+      length += more;
+    }
+  }
+
+  /// The value ends before `end`.
+  void end(int end) {
+    to = end;
+  }
+
+  /// Lets go of everything.
+  void clear() {
+    before = NOTHING;
+    length = 0;
+    part = NOTHING;
+    from = 0;
+    to = 0;
+  }
+
+  /// Shows the value, in one part or two; nothing when it is too long.
+  void show(JsonWalker.Bytes shown) {
+    if (tooLong || length + to - from > JsonWalker.KEPT_MAX) {
+      return;
+    }
+    if (length > 0) {
+      shown.part(before, 0, length);
+    }
+    if (to > from) {
+      shown.part(part, from, to);
+    }
+  }
+
+  /// The value; empty when it is too long.
+  String text() {
+    if (length > 0) {
+      suspend(to);
+      from = to;
+    }
+    if (tooLong || to - from > JsonWalker.KEPT_MAX) {
+      return "";
+    }
+    return length > 0
+        ? new String(before, 0, length, StandardCharsets.UTF_8)
+        : new String(part, from, to - from, StandardCharsets.UTF_8);
+  }
+}

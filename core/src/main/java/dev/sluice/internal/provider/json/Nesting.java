@@ -1,0 +1,56 @@
+package dev.sluice.internal.provider.json;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// The arrays and objects around the current place, with the shape of each (null: nothing in there
+/// matters). Confined to one thread.
+final class Nesting<T> {
+  private @Nullable JsonSelector<T>[] shapes = stack(8);
+  private boolean[] objects = new boolean[8];
+  private long[] starts = new long[8];
+  private int depth;
+
+  void clear() {
+    depth = 0;
+  }
+
+  int depth() {
+    return depth;
+  }
+
+  boolean inObject() {
+    return depth > 0 && objects[depth - 1];
+  }
+
+  /// The shape of the innermost one; null when nothing in it matters. There must be one.
+  @Nullable JsonSelector<T> innermost() {
+    return shapes[depth - 1];
+  }
+
+  void push(@Nullable JsonSelector<T> selector, boolean object, long start) {
+    if (depth == objects.length) {
+      shapes = Arrays.copyOf(shapes, depth * 2);
+      objects = Arrays.copyOf(objects, depth * 2);
+      starts = Arrays.copyOf(starts, depth * 2);
+    }
+    shapes[depth] = selector;
+    starts[depth] = start;
+    objects[depth++] = object;
+  }
+
+  /// Where the innermost one begins. There must be one.
+  long start() {
+    return starts[depth - 1];
+  }
+
+  @Nullable JsonSelector<T> pop() {
+    return shapes[--depth];
+  }
+
+  // An array of a generic type cannot be made otherwise, and never leaves this class.
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static <T> @Nullable JsonSelector<T>[] stack(int size) {
+    return new JsonSelector[size];
+  }
+}

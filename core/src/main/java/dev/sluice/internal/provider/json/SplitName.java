@@ -1,0 +1,42 @@
+package dev.sluice.internal.provider.json;
+
+import org.jspecify.annotations.Nullable;
+
+/// The name of a property, which is copied only when the part that it is in ends before it does.
+/// Confined to one thread.
+final class SplitName {
+  /// A longer name is none of ours.
+  private static final int LENGTH_MAX = 64;
+
+  private final byte[] bytes = new byte[LENGTH_MAX];
+  private int length;
+
+  void begin() {
+    length = 0;
+  }
+
+  /// The part at hand ends before the name does.
+  void suspend(byte[] a, int from, int to) {
+    int more = to - from;
+    if (length + more <= LENGTH_MAX) {
+      System.arraycopy(a, from, bytes, length, more);
+      length += more;
+    } else {
+      length = LENGTH_MAX + 1;
+    }
+  }
+
+  /// The name ends in `a` before `to`.
+  ///
+  /// @return what `parent` has by that name; null for nothing
+  <T> @Nullable JsonSelector<T> end(@Nullable JsonSelector<T> parent, byte[] a, int from, int to) {
+    if (parent == null || !parent.named()) {
+      return null;
+    }
+    if (length == 0) {
+      return parent.field(a, from, to);
+    }
+    suspend(a, from, to);
+    return length <= LENGTH_MAX ? parent.field(bytes, 0, length) : null;
+  }
+}

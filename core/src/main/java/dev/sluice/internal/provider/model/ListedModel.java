@@ -1,0 +1,50 @@
+package dev.sluice.internal.provider.model;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.sluice.internal.provider.json.JsonStrings;
+import java.io.IOException;
+import java.util.Optional;
+
+/// A model as a provider lists it.
+///
+/// @param id the name to ask for it by
+/// @param json the provider's own object, with that name as its `id`
+public record ListedModel(String id, String json) {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /// A provider's description of a model under another name: its `id` is replaced and nothing else.
+  ///
+  /// @return empty where it is not one, or too large for a parser
+  public static Optional<String> renamed(String json, String id) {
+    byte[] bytes = json.getBytes(UTF_8);
+    try (JsonParser parser = JSON.createParser(bytes)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean names = parser.currentName().equals("id");
+        parser.nextToken();
+        int start = (int) parser.currentTokenLocation().getByteOffset();
+        parser.skipChildren();
+        parser.finishToken();
+        if (names) {
+          int end = (int) parser.currentLocation().getByteOffset();
+          return Optional.of(text(bytes, 0, start) + JsonStrings.quote(id) + text(bytes, end));
+        }
+      }
+    } catch (IOException malformed) {
+      return Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  private static String text(byte[] bytes, int from) {
+    return text(bytes, from, bytes.length);
+  }
+
+  private static String text(byte[] bytes, int from, int to) {
+    return new String(bytes, from, to - from, UTF_8);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.sluice.internal.provider.openai;
+
+import dev.sluice.call.Head;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a client may see of a provider's headers: the kind of the answer, how the provider made it,
+/// for which account, and what its limits are, with answers and with errors. Whatever else there is
+/// concerns our connection and stays here.
+final class HeadFilter {
+  private static final List<String> PASSED =
+      List.of("openai-model", "openai-organization", "openai-processing-ms", "openai-version");
+
+  /// What all names have in common that providers tell limits under: `x-ratelimit-*`,
+  /// `anthropic-ratelimit-*`, `ratelimit-*` and more.
+  private static final String LIMITS = "ratelimit";
+
+  /// Under any of these names providers tell the identifier that their support asks for.
+  private static final List<String> REQUEST_IDS =
+      List.of("x-request-id", "request-id", "apim-request-id", "x-generation-id");
+
+  private static final int VALUE_MAX = 256;
+
+  private HeadFilter() {}
+
+  /// @param contentType the body's true type
+  static Head forClient(Head head, String contentType) {
+    Head passed = ofError(head);
+    passed.headers().put("content-type", contentType);
+    return passed;
+  }
+
+  /// @param length the length of the body in bytes
+  static Head forClient(Head head, String contentType, long length) {
+    Head passed = forClient(head, contentType);
+    passed.headers().put("content-length", String.valueOf(length));
+    return passed;
+  }
+
+  /// That of an error, whose body is told in other words.
+  static Head ofError(Head head) {
+    Map<String, String> from = head.headers();
+    Map<String, String> passed = HashMap.newHashMap(16);
+    for (String name : PASSED) {
+      copy(from.get(name), name, passed);
+    }
+    for (String name : REQUEST_IDS) {
+      copy(from.get(name), "x-sluice-upstream-request-id", passed);
+    }
+    for (Map.Entry<String, String> header : from.entrySet()) {
+      if (header.getKey().contains(LIMITS)) {
+        copy(header.getValue(), header.getKey(), passed);
+      }
+    }
+    return new Head(head.status(), passed);
+  }
+
+  private static void copy(@Nullable String value, String name, Map<String, String> to) {
+    if (value != null && value.length() <= VALUE_MAX) {
+      to.putIfAbsent(name, value);
+    }
+  }
+}

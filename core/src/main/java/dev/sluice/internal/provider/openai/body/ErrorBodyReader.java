@@ -1,0 +1,50 @@
+package dev.sluice.internal.provider.openai.body;
+
+import dev.sluice.call.Failed;
+import dev.sluice.internal.provider.openai.field.FailureListener;
+import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/// Collects the body of an answer that is not to be passed on, and classifies it at its end, or as
+/// soon as there is more than anybody would read.
+public final class ErrorBodyReader extends BodyReader {
+  /// How much of the body is kept.
+  static final int BODY_MAX = 64 * 1024;
+
+  private final Function<String, Failed> classify;
+  private final FailureListener verdict;
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+  public ErrorBodyReader(Function<String, Failed> classify, FailureListener verdict) {
+    this.classify = classify;
+    this.verdict = verdict;
+  }
+
+  /// What the error means, by what has arrived of it.
+  public Failed classified() {
+    return classify.apply(body.toString(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void body(ByteBuf bytes) {
+    boolean more = read(bytes);
+    bytes.release();
+    if (!more) {
+      verdict.failed(classified());
+    }
+  }
+
+  @Override
+  boolean block(byte[] a, int from, int to, int shift) {
+    int room = BODY_MAX - body.size();
+    body.write(a, from, Math.min(room, to - from));
+    return to - from <= room;
+  }
+
+  @Override
+  public void end() {
+    verdict.failed(classified());
+  }
+}

@@ -1,0 +1,271 @@
+package dev.sluice.internal.provider.openai.body;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.BadAnswer;
+import dev.sluice.call.Failed.Flaw;
+import dev.sluice.call.Failed.OutOfMemory;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.internal.provider.openai.field.EventListener;
+import dev.sluice.internal.provider.openai.field.FailureListener;
+import dev.sluice.internal.provider.openai.field.StreamEvidence;
+import dev.sluice.internal.provider.openai.field.ToolCallRenumbering;
+import dev.sluice.internal.provider.openai.field.UsageMeter;
+import io.netty.buffer.ByteBuf;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a streamed answer, and passes it on in whole events, in the buffers that they came in:
+/// what has arrived of an incomplete one is kept back, up to [#EVENT_HELD_MAX]. The usage that we
+/// asked for and the client did not is left out, and tool calls whose numbers do not tell them
+/// apart get others.
+///
+/// The event by which a response says that it has failed passes without what is ours, and is held
+/// back for that, up to [#FAILURE_HELD_MAX].
+///
+/// Limitations: an event larger than [#EVENT_HELD_MAX] passes with its own numbers where they show
+/// behind so many bytes only; a failure that has begun to pass before it was known for one is not
+/// passed to its end.
+public final class StreamBodyReader extends BodyReader implements EventListener {
+  /// One event larger than this passes in parts.
+  static final int EVENT_HELD_MAX = 64 * 1024;
+
+  /// It repeats the request's instructions and tools, so it may be large.
+  static final int FAILURE_HELD_MAX = 256 * 1024;
+
+  /// One event larger than this is no event.
+  static final int EVENT_MAX = 8 * 1024 * 1024;
+
+  private final Sink sink;
+  private final UsageMeter meter;
+  private final FailureListener verdict;
+  private final StreamEvents events;
+  private final boolean hideUsage;
+  private final UnaryOperator<String> clean;
+  private final Reservation memory;
+  private final ToolCallRenumbering tools = new ToolCallRenumbering();
+  private final HeldBytes held = new HeldBytes();
+
+  /// All bytes of the incomplete event, held or passed on.
+  private long pending;
+
+  /// Whether the incomplete event has begun to be passed on.
+  private boolean through;
+
+  /// Where the complete events end in the buffer at hand; -1 when none does.
+  private int complete;
+
+  /// The buffer at hand, and what to add to an index of the array at hand for one of its own.
+  private @Nullable ByteBuf buffer;
+
+  private int shift;
+
+  /// Whether what was left out ended in a carriage return, to which a line feed may belong.
+  private boolean afterReturn;
+
+  /// Whether what was passed on ended in one.
+  private boolean passedReturn;
+
+  /// @param hideUsage whether the client asked for no usage
+  /// @param clean hides in an error what is ours
+  /// @param evidence is told what the stream shows of itself
+  /// @param memory for what is kept back beyond [#EVENT_HELD_MAX]; stays the caller's
+  public StreamBodyReader(
+      Sink sink,
+      UsageMeter meter,
+      Function<String, Failed> classify,
+      FailureListener verdict,
+      boolean hideUsage,
+      UnaryOperator<String> clean,
+      StreamEvidence evidence,
+      Reservation memory) {
+    this.sink = sink;
+    this.meter = meter;
+    this.verdict = verdict;
+    this.hideUsage = hideUsage;
+    this.clean = clean;
+    this.memory = memory;
+    this.events = new StreamEvents(sink, meter, classify, verdict, this, evidence, tools);
+  }
+
+  @Override
+  public void body(ByteBuf bytes) {
+    skipLineFeed(bytes);
+    boolean rest = passedReturn && bytes.isReadable() && isLineFeed(bytes, bytes.readerIndex());
+    complete = rest ? bytes.readerIndex() + 1 : -1;
+    buffer = bytes;
+    boolean good = read(bytes);
+    buffer = null;
+    passedReturn = complete == bytes.writerIndex() && bytes.getByte(complete - 1) == '\r';
+    pending = complete < 0 ? pending + bytes.readableBytes() : bytes.writerIndex() - complete;
+    if (!good) {
+      passComplete(bytes);
+      bytes.release();
+    } else if (pending > EVENT_MAX) {
+      passComplete(bytes);
+      bytes.release();
+      verdict.failed(
+          new BadAnswer(Flaw.TOO_LARGE, "one event is larger than " + EVENT_MAX + " bytes"));
+    } else {
+      pass(bytes);
+      reserve();
+    }
+  }
+
+  @Override
+  boolean block(byte[] a, int from, int to, int shift) {
+    this.shift = shift;
+    int boundary = events.feed(a, from, to);
+    if (buffer != null && boundary >= 0 && boundary + shift > buffer.readerIndex()) {
+      complete = boundary + shift;
+    }
+    return !events.failed();
+  }
+
+  /// What the client is to blame for is its answer; every other failure is one of ours to tell
+  /// until the client has a part of the answer, since until then the call may have another.
+  @Override
+  public boolean passes(Failed why) {
+    return why instanceof Failed.Refused || (sink.committed() && !through);
+  }
+
+  @Override
+  public void event(int end, Kind kind) {
+    if (kind == Kind.FAILURE && !through) {
+      takeOut(withLineFeed(end + shift));
+      held.change(clean);
+      held.passTo(sink);
+    } else if (hideUsage && kind == Kind.USAGE_ALONE && !through) {
+      takeOut(end + shift);
+      held.drop();
+      dropLineFeed(end + shift);
+    } else if (!tools.edits().isEmpty() && !through) {
+      takeOut(end + shift);
+      held.edit(tools.edits());
+      if (buffer != null) {
+        held.passTo(sink);
+      }
+    } else {
+      complete = end + shift;
+    }
+    tools.clear();
+  }
+
+  /// Passes on the events before the one that ends at `end`, and holds that one alone.
+  private void takeOut(int end) {
+    if (buffer == null) {
+      return; // it is held already: it lacked its blank line, and the stream has ended
+    }
+    if (complete >= 0
+        && complete < end
+        && buffer.getByte(complete - 1) == '\r'
+        && isLineFeed(buffer, complete)) {
+      complete++;
+    }
+    passComplete(buffer);
+    held.add(buffer.readRetainedSlice(end - buffer.readerIndex()));
+    complete = -1;
+    pending = 0;
+  }
+
+  /// Just behind the line feed that belongs to a carriage return in front of `end`, if it is there.
+  private int withLineFeed(int end) {
+    boolean both =
+        buffer != null
+            && end < buffer.writerIndex()
+            && buffer.getByte(end - 1) == '\r'
+            && isLineFeed(buffer, end);
+    return both ? end + 1 : end;
+  }
+
+  /// Of an event that ended at `end` and was left out.
+  private void dropLineFeed(int end) {
+    if (buffer != null) {
+      afterReturn = buffer.getByte(end - 1) == '\r';
+      skipLineFeed(buffer);
+    }
+  }
+
+  /// A line feed right behind what was left out belongs to it.
+  private void skipLineFeed(ByteBuf bytes) {
+    if (afterReturn && bytes.isReadable()) {
+      afterReturn = false;
+      if (isLineFeed(bytes, bytes.readerIndex())) {
+        bytes.skipBytes(1);
+      }
+    }
+  }
+
+  private static boolean isLineFeed(ByteBuf bytes, int at) {
+    return bytes.getByte(at) == '\n';
+  }
+
+  private void pass(ByteBuf bytes) {
+    through &= complete < 0;
+    if (through) {
+      sink.body(bytes);
+    } else if (complete == bytes.writerIndex()) {
+      held.passTo(sink);
+      sink.body(bytes);
+    } else {
+      passComplete(bytes);
+      held.add(bytes);
+      passWhatIsTooMuch();
+    }
+  }
+
+  private void passComplete(ByteBuf bytes) {
+    if (complete >= 0) {
+      held.passTo(sink);
+      sink.body(bytes.readRetainedSlice(complete - bytes.readerIndex()));
+    }
+  }
+
+  private void passWhatIsTooMuch() {
+    if (held.length() > EVENT_HELD_MAX && !tools.mayEdit() && !mayFail()) {
+      through = true;
+      events.tellEarly();
+      held.passTo(sink);
+    }
+  }
+
+  private boolean mayFail() {
+    return events.failsResponse() && held.length() <= FAILURE_HELD_MAX;
+  }
+
+  private void reserve() {
+    long beyond = held.length() > EVENT_HELD_MAX ? held.capacity() : 0;
+    if (!memory.resize(beyond)) {
+      verdict.failed(new OutOfMemory());
+    }
+  }
+
+  @Override
+  public boolean streams() {
+    return true;
+  }
+
+  @Override
+  public boolean complete() {
+    return events.complete();
+  }
+
+  @Override
+  public void end() {
+    events.end();
+    if (events.failed()) {
+      return;
+    }
+    boolean cutInside = through && !events.whole();
+    if (!events.terminated() || cutInside) {
+      verdict.failed(new BadAnswer(Flaw.TRUNCATED, "the stream ended without its terminator"));
+      return;
+    }
+    if (events.whole()) {
+      held.passTo(sink);
+    }
+    meter.settle();
+    sink.end();
+  }
+}

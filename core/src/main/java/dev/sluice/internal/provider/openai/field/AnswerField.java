@@ -1,0 +1,95 @@
+package dev.sluice.internal.provider.openai.field;
+
+import dev.sluice.internal.provider.json.JsonSelector;
+import java.util.Map;
+
+/// What is looked for in an answer, and where: the dialect in one table. All of it is one shape,
+/// since a chat's chunk, a whole chat, and the Responses API's events and answers do not contradict
+/// one another.
+public enum AnswerField {
+  /// A part of what the model says. Empty, or null, it means nothing.
+  CONTENT,
+  /// What an answer is about where it has no choices: embeddings, moderations, a response's output.
+  ITEMS,
+  /// A choice, behind all that is found in it.
+  CHOICE,
+  CHOICE_INDEX,
+  /// What is new of a choice's message, or all of it.
+  DELTA,
+  /// A tool call, or a part of one, behind all that is found in it.
+  TOOL_CALL,
+  TOOL_INDEX,
+  TOOL_ID,
+  TOOL_NAME,
+  TOOL_ARGUMENTS,
+  /// All choices of an answer or a chunk.
+  CHOICES,
+  /// A choice's finish reason; null until there is one.
+  FINISH,
+  USAGE,
+  ERROR,
+  /// The name of a Responses event.
+  TYPE,
+  /// An `error` event of the Responses API has its code and message at the top.
+  CODE,
+  MESSAGE;
+
+  public static final JsonSelector<AnswerField> ANSWER = answer();
+
+  private static JsonSelector<AnswerField> toolCall() {
+    JsonSelector<AnswerField> name = JsonSelector.kept(TOOL_NAME);
+    JsonSelector<AnswerField> arguments = JsonSelector.kept(TOOL_ARGUMENTS);
+    return JsonSelector.objectTold(
+        TOOL_CALL,
+        Map.of(
+            "index", JsonSelector.kept(TOOL_INDEX),
+            "id", JsonSelector.kept(TOOL_ID),
+            "function", JsonSelector.object(Map.of("name", name, "arguments", arguments)),
+            "custom", JsonSelector.object(Map.of("name", name, "input", arguments))));
+  }
+
+  private static JsonSelector<AnswerField> answer() {
+    JsonSelector<AnswerField> content = JsonSelector.told(CONTENT);
+    JsonSelector<AnswerField> usage = JsonSelector.kept(USAGE);
+    JsonSelector<AnswerField> error = JsonSelector.kept(ERROR);
+    JsonSelector<AnswerField> delta =
+        JsonSelector.objectTold(
+            DELTA,
+            Map.of(
+                "content", content,
+                "reasoning_content", content, // DeepSeek, vLLM
+                "reasoning", content, // OpenRouter, Groq, Ollama
+                "refusal", content,
+                "tool_calls", JsonSelector.array(CONTENT, toolCall()),
+                "function_call", content,
+                "audio", content,
+                "reasoning_details", content, // OpenRouter
+                "images", content)); // OpenRouter
+    JsonSelector<AnswerField> choice =
+        JsonSelector.objectTold(
+            CHOICE,
+            Map.of(
+                "index", JsonSelector.kept(CHOICE_INDEX),
+                "delta", delta,
+                "message", delta,
+                "text", content,
+                "finish_reason", JsonSelector.kept(FINISH),
+                "error", error)); // OpenRouter
+    JsonSelector<AnswerField> items = JsonSelector.told(ITEMS);
+    return JsonSelector.objectOrArray(
+        Map.ofEntries(
+            Map.entry("choices", JsonSelector.array(CHOICES, choice)),
+            Map.entry("data", items), // embeddings
+            Map.entry("results", items), // moderations
+            Map.entry("output", items), // responses
+            Map.entry("usage", usage),
+            Map.entry("error", error),
+            Map.entry("type", JsonSelector.kept(TYPE)),
+            Map.entry("delta", content),
+            Map.entry("code", JsonSelector.kept(CODE)),
+            Map.entry("message", JsonSelector.kept(MESSAGE)),
+            Map.entry("response", JsonSelector.object(Map.of("usage", usage, "error", error))),
+            Map.entry("x_groq", JsonSelector.object(Map.of("usage", usage, "error", error)))),
+        JsonSelector.object(Map.of("error", error))); // Google's errors come in an array
+  }
+}

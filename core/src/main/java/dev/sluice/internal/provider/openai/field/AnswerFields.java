@@ -1,0 +1,257 @@
+package dev.sluice.internal.provider.openai.field;
+
+import dev.sluice.call.Usage;
+import dev.sluice.internal.provider.json.JsonKind;
+import dev.sluice.internal.provider.json.JsonWalker;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What has been found in one event, or in one whole answer. Confined to the loop.
+public final class AnswerFields implements JsonWalker.Listener<AnswerField> {
+  /// Of the answer that this belongs to.
+  private final @Nullable StreamEvidence evidence;
+
+  private final @Nullable ToolCallRenumbering tools;
+
+  private boolean content;
+  private boolean items;
+  private long contentBytes;
+  private boolean usageSaid;
+
+  /// Whether there are choices, or a place for them, and none says anything.
+  private boolean choices;
+
+  private boolean quiet = true;
+
+  /// The same, but a choice may name its role beside an empty text.
+  private boolean empty = true;
+
+  // Of the choice at hand.
+  private int index;
+  private boolean nothingNew;
+  private boolean emptyText;
+  private boolean said;
+  private boolean finished;
+
+  private String finish = "";
+  private String type = "";
+
+  /// As they were written; empty where there are none.
+  private String error = "";
+
+  private String code = "";
+  private String message = "";
+
+  private Optional<Usage> usage = Optional.empty();
+
+  /// What is found in an answer whose parts nobody compares.
+  public AnswerFields() {
+    this(null, null);
+  }
+
+  /// @param evidence is told what becomes of each choice
+  /// @param tools is told the tool calls
+  public AnswerFields(@Nullable StreamEvidence evidence, @Nullable ToolCallRenumbering tools) {
+    this.evidence = evidence;
+    this.tools = tools;
+  }
+
+  /// What is found in one whole answer.
+  public static AnswerFields of(String body) {
+    AnswerFields findings = new AnswerFields();
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    new JsonWalker<>(AnswerField.ANSWER, findings).feed(bytes, 0, bytes.length);
+    return findings;
+  }
+
+  public void clear() {
+    content = false;
+    items = false;
+    contentBytes = 0;
+    usageSaid = false;
+    choices = false;
+    quiet = true;
+    empty = true;
+    beginChoice();
+    finish = "";
+    type = "";
+    error = "";
+    code = "";
+    message = "";
+    usage = Optional.empty();
+  }
+
+  @Override
+  public void found(AnswerField what, JsonWalker<AnswerField> at) {
+    switch (what) {
+      case TOOL_CALL, TOOL_INDEX, TOOL_ID, TOOL_NAME, TOOL_ARGUMENTS -> {
+        if (tools != null) {
+          tools.found(what, at);
+        }
+      }
+      default -> {
+        if (at.kind() != JsonKind.NULL) {
+          value(what, at);
+        }
+      }
+    }
+  }
+
+  private void value(AnswerField what, JsonWalker<AnswerField> at) {
+    switch (what) {
+      case CONTENT -> content(at);
+      case ITEMS -> items |= !at.empty();
+      case DELTA -> nothingNew = at.kind() == JsonKind.OBJECT && at.empty();
+      case CHOICE_INDEX -> index = number(at.raw());
+      case CHOICE -> endChoice();
+      case CHOICES -> choices = at.kind() == JsonKind.ARRAY;
+      case FINISH -> finish(at.text());
+      case USAGE -> usage(at.raw());
+      case ERROR -> error = at.raw();
+      case TYPE -> type = at.text();
+      case CODE -> code = at.raw();
+      case MESSAGE -> message = at.raw();
+      case TOOL_CALL, TOOL_INDEX, TOOL_ID, TOOL_NAME, TOOL_ARGUMENTS ->
+          throw new IllegalStateException(what + " is told elsewhere");
+    }
+  }
+
+  /// Some providers say "" until there is a reason.
+  private void finish(String reason) {
+    if (!reason.isEmpty()) {
+      finish = reason;
+      finished = true;
+    }
+  }
+
+  private void endChoice() {
+    if (evidence != null) {
+      evidence.choice(index, finished);
+    }
+    if (tools != null) {
+      tools.endChoice(index);
+    }
+    boolean silent = !said && !finished;
+    empty &= (nothingNew || emptyText) && silent;
+    quiet &= nothingNew && silent;
+    beginChoice();
+  }
+
+  private void beginChoice() {
+    index = 0;
+    nothingNew = false;
+    emptyText = false;
+    said = false;
+    finished = false;
+  }
+
+  private static int number(String raw) {
+    return raw.length() == 1 ? Math.max(0, raw.charAt(0) - '0') : longer(raw);
+  }
+
+  private static int longer(String raw) {
+    try {
+      return Math.max(0, Integer.parseInt(raw));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  private void content(JsonWalker<AnswerField> at) {
+    switch (at.kind()) {
+      case STRING -> {
+        contentBytes += at.length();
+        content |= !at.empty();
+        nothingNew |= at.empty();
+        emptyText |= at.empty();
+        said |= !at.empty();
+      }
+      case OBJECT, ARRAY -> {
+        content |= !at.empty();
+        said |= !at.empty();
+      }
+      default -> {}
+    }
+  }
+
+  private void usage(String raw) {
+    usageSaid = true;
+    usage = UsageReader.read(raw);
+  }
+
+  /// Whether the model has said something.
+  public boolean meaningful() {
+    return content || type.endsWith(".done") || type.endsWith(".partial_image");
+  }
+
+  /// Whether a whole answer has any content.
+  public boolean contentful() {
+    return content || items;
+  }
+
+  /// Roughly how many bytes of text the model has said.
+  public long contentBytes() {
+    return contentBytes;
+  }
+
+  /// Whether the answer says that it is complete. One choice of several is enough: providers differ
+  /// in how they end the others, and what is to be told apart is a cut.
+  public boolean terminated() {
+    return endsResponse() || !finish.isEmpty();
+  }
+
+  /// Whether this is the last event of the Responses API, which has no other terminator.
+  public boolean endsResponse() {
+    return switch (type) {
+      case "response.completed", "response.incomplete", "response.failed" -> true;
+      default -> false;
+    };
+  }
+
+  /// Whether there is anything said of what was used.
+  public boolean tellsUsage() {
+    return usageSaid;
+  }
+
+  /// Whether this is a chunk which tells the usage and no more: it has no choices, or such as say
+  /// nothing (LiteLLM's), which behind a finish may name the role once more (OpenRouter's).
+  ///
+  /// @param finished whether a chunk before it has told a finish
+  public boolean usageAlone(boolean finished) {
+    return choices && usageSaid && (finished ? empty : quiet);
+  }
+
+  /// Whether this is how the Responses API ends an answer that failed. It is an end like others for
+  /// the client, if the failure is the client's own.
+  public boolean failedResponse() {
+    return type.equals("response.failed");
+  }
+
+  /// The usage reported, if it makes sense.
+  public Optional<Usage> usage() {
+    return usage;
+  }
+
+  /// Whether an error object has been found already; there may be more to it, see [#error].
+  public boolean failed() {
+    return !error.isEmpty();
+  }
+
+  /// The error inside, as the body of an error answer; empty when there is none.
+  ///
+  /// @param named whether the event is called `error`
+  public String error(boolean named) {
+    if (!error.isEmpty()) {
+      return "{\"error\":" + error + "}";
+    }
+    if (named || type.equals("error")) {
+      return "{\"error\":{\"code\":" + orNull(code) + ",\"message\":" + orNull(message) + "}}";
+    }
+    return finish.equals("error") ? "{\"error\":{\"message\":\"finish reason: error\"}}" : "";
+  }
+
+  private static String orNull(String raw) {
+    return raw.isEmpty() ? "null" : raw;
+  }
+}

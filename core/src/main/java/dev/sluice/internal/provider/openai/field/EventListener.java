@@ -1,0 +1,32 @@
+package dev.sluice.internal.provider.openai.field;
+
+import dev.sluice.call.Failed;
+
+/// Sees the events of a stream, each with what it is. On the loop.
+public interface EventListener {
+  /// What an event is.
+  enum Kind {
+    /// A part of the answer.
+    PART,
+    /// What was used, and nothing else: the chunk that a client gets who asks for usage.
+    USAGE_ALONE,
+    /// A response's own word that it has failed, where [#passes] has said so.
+    FAILURE,
+    /// A part that is not JSON.
+    MALFORMED,
+    /// No data, or the dialect's own terminator: nothing of the answer.
+    NOTHING
+  }
+
+  /// The next bytes of the event's data.
+  default void data(byte[] a, int from, int to) {}
+
+  /// Whether the event by which a response says that it has failed for `why` passes, less what is
+  /// ours; else it ends here.
+  boolean passes(Failed why);
+
+  /// The event is complete.
+  ///
+  /// @param end just behind it in the array being read, where it ends in there
+  void event(int end, Kind kind);
+}

@@ -1,0 +1,55 @@
+package dev.sluice.internal.provider.openai.field;
+
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.Sink;
+import java.util.Optional;
+
+/// Keeps account of what an attempt uses: what the provider reports, or, until and unless it does,
+/// an estimate by size. Confined to the loop.
+public final class UsageMeter {
+  /// English has about four bytes a token; this is for accounts that would otherwise see nothing.
+  private static final long BYTES_PER_TOKEN = 4;
+
+  /// A picture in the request is many bytes and few tokens, so size says nothing beyond this.
+  private static final long INPUT_MAX = 128 * 1024;
+
+  private final Sink sink;
+  private final long input;
+  private long outputBytes;
+  private boolean changed = true;
+  private boolean reported;
+
+  /// @param requestBytes the size of the request's body
+  public UsageMeter(Sink sink, long requestBytes) {
+    this.sink = sink;
+    this.input = Math.min(INPUT_MAX, tokens(requestBytes));
+  }
+
+  /// The model has said so many bytes more.
+  public void said(long bytes) {
+    if (bytes > 0) {
+      outputBytes += bytes;
+      changed = true;
+    }
+  }
+
+  /// The provider has reported this.
+  public void reported(Optional<Usage> usage) {
+    if (usage.isPresent()) {
+      reported = true;
+      sink.usage(usage.get());
+    }
+  }
+
+  /// Tells the sink what is known now, so that an attempt which just stops has its account.
+  public void settle() {
+    if (!reported && changed) {
+      changed = false;
+      sink.usage(new Usage(input, tokens(outputBytes), 0, true));
+    }
+  }
+
+  private static long tokens(long bytes) {
+    return (bytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
+  }
+}

@@ -1,0 +1,6 @@
+/// Fields of answers in OpenAI's dialect: what each says about progress, usage and errors. Confined
+/// to the call's loop.
+@NullMarked
+package dev.sluice.internal.provider.openai.field;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+/// OpenAI's dialect, on both sides: what a request says
+/// ([dev.sluice.internal.provider.openai.request.RequestScanner]) and what an answer means
+/// ([dev.sluice.internal.provider.openai.AnswerScanner]).
+///
+/// An answer passes as it is, but for a usage that the client did not ask for and for tool calls
+/// whose numbers do not tell them apart. While its bytes go by they are read once, and what they
+/// mean is told to the sink before they are passed on:
+///
+/// ```
+/// head, 2xx ---> text/event-stream ---> StreamBodyReader   whole events, held until complete
+///            |                          or, where the client asked for a whole answer:
+///            |                      --> AssembledBodyReader whole, at the end
+///            |-> application/json   --> WholeBodyReader    parts, as they come
+///            \-> untyped            --> one of the two, by the first byte
+/// head, else ------------------------> ErrorBodyReader     collected, classified, never passed on
+/// ```
+///
+/// An answer that is none (an error inside a 200, a cut, a wrong type) ends the attempt with a
+/// [dev.sluice.call.Failed]. Everything about an answer is confined to the call's loop; scanning a
+/// request is a pure function.
+@NullMarked
+package dev.sluice.internal.provider.openai;
+
+import org.jspecify.annotations.NullMarked;

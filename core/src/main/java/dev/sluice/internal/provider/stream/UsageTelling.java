@@ -1,0 +1,25 @@
+package dev.sluice.internal.provider.stream;
+
+import dev.sluice.config.provider.ProviderType;
+
+/// When a provider's streams tell what was used.
+enum UsageTelling {
+  /// When asked to (`stream_options.include_usage`).
+  ASKED,
+  /// When asked to, in chunks that say something else too, so that it cannot be kept from a client
+  /// that has not asked.
+  ASKED_BESIDE,
+  /// Always; a request that asks is refused.
+  UNASKED,
+  /// Nobody knows.
+  UNKNOWN;
+
+  static UsageTelling of(ProviderType type) {
+    return switch (type) {
+      case OPENAI, ANTHROPIC, OPENROUTER, AZURE, GROQ, DEEPSEEK, VLLM, OLLAMA -> ASKED;
+      case GEMINI -> ASKED_BESIDE;
+      case MISTRAL -> UNASKED;
+      case COMPATIBLE -> UNKNOWN;
+    };
+  }
+}

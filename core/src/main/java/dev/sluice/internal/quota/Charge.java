@@ -1,0 +1,26 @@
+package dev.sluice.internal.quota;
+
+import dev.sluice.config.quota.Dimension;
+
+/// What a call takes, or took, out of a quota.
+///
+/// @param requests how many
+/// @param input tokens
+/// @param output tokens
+public record Charge(long requests, long input, long output) {
+
+  /// That of so many calls alike.
+  Charge times(int calls) {
+    return new Charge(calls * requests, calls * input, calls * output);
+  }
+
+  /// Of one dimension, in its unit.
+  public double of(Dimension dimension) {
+    return switch (dimension) {
+      case REQUESTS -> requests;
+      case TOKENS -> (double) input + output;
+      case INPUT -> input;
+      case OUTPUT -> output;
+    };
+  }
+}

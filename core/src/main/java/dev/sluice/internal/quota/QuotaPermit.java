@@ -1,0 +1,105 @@
+package dev.sluice.internal.quota;
+
+import dev.sluice.call.AttemptResult;
+import dev.sluice.call.Call;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.gate.Permit;
+import dev.sluice.config.quota.Dimension;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// What an attempt has reserved.
+final class QuotaPermit implements Permit {
+  private final Quota quota;
+  private final Call call;
+  private final Charge charge;
+  private final double variance;
+  private final double spare;
+  private final long begun;
+  private final long number;
+  private final int inFlight;
+  private final Map<Dimension, Reserved> reserved = new EnumMap<>(Dimension.class);
+  private boolean settled;
+
+  /// @param amount how much of it
+  /// @param mark what its supply had charged in all by then
+  record Reserved(double amount, double mark) {}
+
+  /// @param variance by how many tokens the charge may be off, squared
+  /// @param spare tokens of it that are expected to come back
+  /// @param number how many requests have been let through before it
+  /// @param inFlight how many attempts are under way, this one included
+  QuotaPermit(
+      Quota quota,
+      Call call,
+      Charge charge,
+      double variance,
+      double spare,
+      long begun,
+      long number,
+      int inFlight) {
+    this.variance = variance;
+    this.spare = spare;
+    this.quota = quota;
+    this.call = call;
+    this.charge = charge;
+    this.begun = begun;
+    this.number = number;
+    this.inFlight = inFlight;
+  }
+
+  void reserved(Dimension dimension, Reserved part) {
+    reserved.put(dimension, part);
+  }
+
+  @Override
+  public void started(long at) {
+    quota.started(this, at);
+  }
+
+  @Override
+  public void allowed(RateLimitInfo allowance, long at) {
+    quota.sync(this, allowance, at);
+  }
+
+  @Override
+  public void settle(AttemptResult attempt) {
+    if (settled) {
+      throw new IllegalStateException("a permit of the quota was settled twice");
+    }
+    settled = true;
+    quota.settle(this, attempt);
+  }
+
+  Call call() {
+    return call;
+  }
+
+  Charge charge() {
+    return charge;
+  }
+
+  double variance() {
+    return variance;
+  }
+
+  double spare() {
+    return spare;
+  }
+
+  long begun() {
+    return begun;
+  }
+
+  long number() {
+    return number;
+  }
+
+  int inFlight() {
+    return inFlight;
+  }
+
+  Reserved of(Dimension dimension) {
+    return reserved.getOrDefault(dimension, new Reserved(0, 0));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.internal.quota.concurrency;
+
+import org.jspecify.annotations.Nullable;
+
+/// The attempts that a target may have at a time.
+public final class Slots {
+  private static final double WEIGHT = 0.05;
+  private static final double PRIOR = 5e9;
+
+  private final int fixed;
+  private final @Nullable GradientLimit gradient;
+  private int taken;
+  private double duration = PRIOR;
+
+  /// @param fixed how many at most
+  /// @param gradient adapts the number; null where it is fixed
+  public Slots(int fixed, @Nullable GradientLimit gradient) {
+    this.fixed = fixed;
+    this.gradient = gradient;
+  }
+
+  /// When one is free; `now` if one is. Else it is a guess, by how long attempts take.
+  public long opens(long now) {
+    return taken < limit() ? now : now + Math.max(1, (long) (duration / Math.max(1, taken)));
+  }
+
+  /// In how many seconds one is free after `calls` others have taken one each; for forecasts.
+  public double takes(double calls) {
+    double free = (double) limit() - taken;
+    return calls < free ? 0 : (calls + 1 - free) * seconds() / limit();
+  }
+
+  /// How long one is taken, in seconds.
+  public double seconds() {
+    return duration / 1e9;
+  }
+
+  /// Takes one.
+  ///
+  /// @return how many are taken then
+  public int take() {
+    return ++taken;
+  }
+
+  /// Gives one back that was taken for `nanos`.
+  public void giveBack(long nanos) {
+    taken--;
+    duration += WEIGHT * (nanos - duration);
+  }
+
+  /// How many there are; [Integer#MAX_VALUE] for no limit.
+  public int limit() {
+    return gradient == null ? fixed : Math.min(fixed, gradient.limit());
+  }
+
+  /// How many are taken.
+  public int taken() {
+    return taken;
+  }
+}

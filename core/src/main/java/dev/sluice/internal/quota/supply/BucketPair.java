@@ -1,0 +1,94 @@
+package dev.sluice.internal.quota.supply;
+
+/// The two buckets that mirror a provider's, of the same rate: the whole minute, and what of it may
+/// be used at once.
+final class BucketPair {
+  private static final double MINUTE = 60;
+
+  private final Bucket minute;
+  private final Bucket burst;
+
+  /// Without room.
+  BucketPair(long now) {
+    minute = new Bucket(now);
+    burst = new Bucket(now);
+  }
+
+  void advance(long now) {
+    minute.advance(now);
+    burst.advance(now);
+  }
+
+  /// @param rate a second
+  /// @param window how many seconds' worth may be used at once
+  void reshape(double rate, double window) {
+    minute.reshape(rate, rate * MINUTE);
+    burst.reshape(rate, rate * window);
+  }
+
+  void fill() {
+    minute.set(minute.capacity());
+    burst.set(burst.capacity());
+  }
+
+  /// There is only `level` left, of the burst perhaps less.
+  ///
+  /// @param news whether nothing was known of either
+  void correct(double level, boolean news) {
+    minute.set(level);
+    burst.set(news ? level : Math.min(level, burst.level()));
+  }
+
+  /// There is nothing in them; a debt stays.
+  void empty() {
+    minute.set(Math.min(0, minute.level()));
+    burst.set(Math.min(0, burst.level()));
+  }
+
+  /// The burst has got more room, which was `before`: as far as the minute has something, so is it
+  /// filled.
+  void widened(double before) {
+    double more = burst.capacity() - before;
+    burst.set(Math.min(minute.level(), burst.level() + more));
+  }
+
+  void take(double amount) {
+    minute.take(amount);
+    burst.take(amount);
+  }
+
+  /// So much more is left, of the burst so much.
+  void giveBack(double more, double ofBurst) {
+    minute.take(-more);
+    burst.take(-ofBurst);
+  }
+
+  /// In how many nanoseconds `amount` is in both.
+  long wait(double amount) {
+    return Math.max(minute.wait(amount), burst.wait(amount));
+  }
+
+  /// In how many seconds `amount` has come in, and `last` on top of it is there at once.
+  double takes(double amount, double last) {
+    return Math.max(minute.takes(amount, last), burst.takes(amount, last));
+  }
+
+  /// What is in both.
+  double level() {
+    return Math.min(minute.level(), burst.level());
+  }
+
+  /// Whether at least half of what may be used at once is there.
+  boolean isHigh() {
+    return burst.level() >= burst.capacity() / 2;
+  }
+
+  Bucket minute() {
+    return minute;
+  }
+
+  /// How much may be used at once.
+  double atOnce() {
+    return burst.capacity();
+  }
+}

@@ -1,0 +1,24 @@
+/// What a provider supplies, one dimension at a time: buckets that mirror the provider's own, and
+/// what they are believed to hold.
+///
+/// ```text
+/// RateLimitModel      one limit a minute: opens, take, settle, sync, throttled
+///   BucketPair        the whole minute, and what may be used at once
+///   LimitEstimate     the limit: configured, reported, or learned
+///   ThrottleAnalyzer  what refusals say of it: lower, or chance
+///   BurstWindow       how many seconds' worth may be used at once
+///   HeaderTrust       how far the provider's own words are believed
+///   MaxCallSize       how much is too much for one call
+///   SafetyMargin      how far below to stay, so that one in 2,000 attempts is refused
+///   GrowthCap         how fast it may grow
+///   ProbeBackoff      what was refused is not tried again before that is affordable
+///   DecayingRate      how much is used of late
+/// DailyLimit          a limit a day
+/// ```
+///
+/// State machines: `now` is an argument ([dev.sluice.call.runtime.Clock#nanos]); guarded by whoever
+/// drives them, which is admission under its one lock.
+@NullMarked
+package dev.sluice.internal.quota.supply;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,168 @@
+package dev.sluice.internal.retry;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Retry budget: how many attempts may be repeats (retries, fallbacks and hedges together), as a
+/// share of the first attempts of the same ten seconds.
+///
+/// ```text
+/// left = max(share * first attempts, 10) - repeats            over the last 10 s
+/// ```
+///
+/// There is one for a target, over all routes. What is charged is the target whose call is
+/// repeated, wherever the repeat goes: a target that serves only as a fallback has no calls of its
+/// own to earn from. When that one has nothing left the target that the repeat goes to is charged:
+/// the fewer calls a failing target is given, the less it earns, just when its calls need it.
+/// Together they never repeat more than the budgets of all targets hold.
+///
+/// A call that its client has sent before earns nothing and is charged as a repeat. Where a breaker
+/// guards the target it passes whether or not the budget holds it: it is here already, and the
+/// gateway's own repeats then stay out. Where none does, [#takeAgain] bounds such calls.
+///
+/// Source: Finagle's RetryBudget; per-client retry budgets (Beyer et al., "Site Reliability
+/// Engineering", chapter 21); ADR 0009 and 0053.
+///
+/// Limitations: each process has a budget of its own, at least ten repeats in ten seconds, so that
+/// n gateways may repeat n times as much at a target with little traffic. First attempts count when
+/// they have ended: long answers earn late. All models that a target passes on share one budget.
+///
+/// Threads: safe for any thread but a loop. Instants are on [dev.sluice.call.runtime.Clock#nanos].
+public final class Budget {
+  private static final int LEAST = 10;
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private final Window firsts = new Window();
+
+  @GuardedBy("lock")
+  private final Window repeats = new Window();
+
+  @GuardedBy("lock")
+  private final Window answers = new Window();
+
+  @GuardedBy("lock")
+  private final Window failures = new Window();
+
+  @GuardedBy("lock")
+  private double widest;
+
+  /// A route allows this share of first attempts, from 0 to 1.
+  public void offer(double share) {
+    lock.lock();
+    try {
+      widest = Math.max(widest, share);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A call has made its first attempt.
+  public void first(long now) {
+    lock.lock();
+    try {
+      firsts.add(1, now, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A call that its client has sent before has made its first attempt here.
+  public void charge(long now) {
+    lock.lock();
+    try {
+      repeats.add(1, now, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether one more repeat is allowed.
+  ///
+  /// @param share of the first attempts, from 0 to 1
+  public boolean allows(double share, long now) {
+    lock.lock();
+    try {
+      return left(share, now) >= 1;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes one repeat if it is allowed. Either an attempt follows, or [#giveBack].
+  ///
+  /// @param share of the first attempts, from 0 to 1
+  public boolean take(double share, long now) {
+    lock.lock();
+    try {
+      boolean allowed = left(share, now) >= 1;
+      if (allowed) {
+        repeats.add(1, now, now);
+      }
+      return allowed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// An attempt at a target that no breaker guards has ended.
+  ///
+  /// @param answered whether the target has answered; else it has failed
+  public void ended(boolean answered, long now) {
+    lock.lock();
+    try {
+      (answered ? answers : failures).add(1, now, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes one for a call that its client has sent before, if it is allowed: by the budget, or
+  /// because the target has answered as many attempts of late as were repeated, or as have failed.
+  /// Either an attempt follows, or [#giveBack].
+  ///
+  /// @param share of the first attempts, from 0 to 1
+  public boolean takeAgain(double share, long now) {
+    lock.lock();
+    try {
+      int repeated = repeats.atMost(now);
+      boolean allowed =
+          left(share, now) >= 1 || Math.min(repeated, failures.atMost(now)) <= answers.atLeast(now);
+      if (allowed) {
+        repeats.add(1, now, now);
+      }
+      return allowed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A repeat that was taken has not become an attempt.
+  ///
+  /// @param taken when it was taken
+  public void giveBack(long taken, long now) {
+    lock.lock();
+    try {
+      repeats.add(-1, taken, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How many repeats are left, by the largest share that any route gives; for a gauge. Negative
+  /// when clients have repeated more than that.
+  public double left(long now) {
+    lock.lock();
+    try {
+      return left(widest, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @GuardedBy("lock")
+  private double left(double share, long now) {
+    return Math.max(share * firsts.atLeast(now), LEAST) - repeats.atMost(now);
+  }
+}

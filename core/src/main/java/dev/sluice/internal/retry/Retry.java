@@ -1,0 +1,202 @@
+package dev.sluice.internal.retry;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.FailedTargets;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.config.policy.RetryConfig;
+import dev.sluice.internal.retry.Decision.Again;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Sends a call again when that may help, up to the commit point. Stands in front of admission, so
+/// that each attempt asks for a grant of its own, wherever that leads.
+///
+/// Where admission has found no way in time there was no attempt, and waiting has been done
+/// already. Where it gives up it tells when the route is open again: its own last attempt may have
+/// closed it.
+public final class Retry implements Filter {
+  private static final Failed SPENT = new Failed.Shed(Failed.Reason.RETRY_BUDGET, Optional.empty());
+
+  /// The targets that a call may go to.
+  public interface Route {
+    /// One that has not failed the call and can take it now, by its name.
+    Optional<String> another(Call call);
+
+    /// The one that the call is most likely to go to, by its name: one that can take it now, else
+    /// one that it may have to wait for.
+    String likely(Call call);
+
+    /// How long until one of them is open to the call, as far as is known; zero when one is.
+    Duration untilOpen(Call call);
+  }
+
+  private final RetryConfig config;
+  private final boolean guarded;
+  private final RetryPolicy policy;
+  private final Function<String, Budget> budgets;
+  private final Route route;
+  private final Clock clock;
+  private final Supplier<? extends RandomGenerator> random;
+  private final Pause pause;
+
+  /// @param guarded whether a breaker guards the targets; else what clients repeat is bounded here
+  /// @param budgets the budget of a target, by its name
+  /// @param random asked for each draw, on the call's thread
+  public Retry(
+      RetryConfig config,
+      boolean guarded,
+      Function<String, Budget> budgets,
+      Route route,
+      Clock clock,
+      Supplier<? extends RandomGenerator> random,
+      Pause pause) {
+    this.config = config;
+    this.guarded = guarded;
+    this.policy = new RetryPolicy(config);
+    this.budgets = budgets;
+    this.route = route;
+    this.clock = clock;
+    this.random = random;
+    this.pause = pause;
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    var state = new RetryState(call, budgets, config.budget());
+    try {
+      return mayCome(call, state) ? send(call, sink, next, state) : SPENT;
+    } finally {
+      state.close(clock);
+    }
+  }
+
+  /// Whether a call that its client has sent before is not too much for a target that no breaker
+  /// guards. It is paid for before it waits for a grant: many may come at the same time.
+  private boolean mayCome(Call call, RetryState state) {
+    return guarded || !state.again() || state.payAgain(route.likely(call), clock.nanos());
+  }
+
+  private Outcome send(Call call, Sink sink, Service next, RetryState state)
+      throws InterruptedException {
+    Call sent = call;
+    String because = null;
+    String target = null;
+    while (true) {
+      var seen = new SeenSink(sink, because);
+      Outcome outcome = attempt(sent, seen, next, state);
+      if (!(outcome instanceof Failed why)) {
+        return outcome;
+      }
+      target = seen.target().orElse(target);
+      FailedAttempt attempt = failedAttempt(why, seen, target, sent, state);
+      Decision decision = policy.decide(attempt, random.get());
+      if (!(decision instanceof Again again) || !paid(again, target, attempt.another(), state)) {
+        comeBack(attempt, sent, sink);
+        return why;
+      }
+      call.loop().execute(sink::reset);
+      if (!again.after().isZero()) {
+        pause.pause(call, again.after());
+      }
+      if (target != null) {
+        because = why.kind();
+        sent = RetryState.next(sent, again, target);
+      }
+    }
+  }
+
+  private Outcome attempt(Call call, SeenSink seen, Service next, RetryState state)
+      throws InterruptedException {
+    Outcome outcome = new Failed.Internal();
+    try {
+      outcome = next.send(call, seen);
+      return outcome;
+    } finally {
+      if (seen.target().isPresent()) {
+        attempted(seen.target().get(), outcome, state);
+      }
+    }
+  }
+
+  private void attempted(String target, Outcome outcome, RetryState state) {
+    long now = clock.nanos();
+    state.attempted(target, now);
+    if (!guarded) {
+      boolean failed =
+          outcome instanceof Failed why && RetryClass.against(why) == RetryClass.TRANSIENT;
+      if (failed || outcome instanceof Answered) {
+        budgets.apply(target).ended(!failed, now);
+      }
+    }
+  }
+
+  /// Tells when the route is open again after an attempt has failed for a cause that may pass.
+  private void comeBack(FailedAttempt at, Call sent, Sink sink) {
+    boolean passes =
+        switch (RetryClass.against(at.why())) {
+          case ELSEWHERE, TRANSIENT, THROTTLED -> true;
+          case NONE, CREDENTIAL -> false;
+        };
+    if (passes && at.attempted() && !at.committed()) {
+      Duration wait = route.untilOpen(sent);
+      if (wait.isPositive()) {
+        sent.loop().execute(() -> sink.comeBack(wait));
+      }
+    }
+  }
+
+  /// @param target the last one that was tried; null if there was none
+  private FailedAttempt failedAttempt(
+      Failed why, SeenSink seen, @Nullable String target, Call sent, RetryState state) {
+    boolean attempted = seen.target().isPresent();
+    RetryClass retryClass = RetryClass.against(why);
+    if (attempted && retryClass == RetryClass.CREDENTIAL) {
+      state.moved();
+    }
+    long now = clock.nanos();
+    Optional<String> to =
+        attempted && target != null ? another(why, retryClass, target, sent) : Optional.empty();
+    return new FailedAttempt(
+        why,
+        attempted,
+        state.attempts(),
+        state.moves(),
+        seen.committed(),
+        sent.deadline().remainingToBegin(now),
+        to,
+        target != null && state.affords(target, to, now),
+        state.again());
+  }
+
+  /// After a hint or the refusal of a credential the gate of that credential is closed, so that an
+  /// open target of the same name is the same one with another credential.
+  private Optional<String> another(Failed why, RetryClass retryClass, String target, Call sent) {
+    FailedTargets tried = sent.tried();
+    return switch (retryClass) {
+      case NONE -> Optional.empty();
+      case CREDENTIAL -> route.another(sent.withTried(FailedTargets.NONE));
+      case ELSEWHERE, TRANSIENT, THROTTLED ->
+          route
+              .another(sent.withTried(tried.and(target)))
+              .or(() -> RetryClass.closesCredential(why) ? route.another(sent) : Optional.empty());
+    };
+  }
+
+  private boolean paid(
+      Again again, @Nullable String target, Optional<String> to, RetryState state) {
+    return switch (again.way()) {
+      case CREDENTIAL -> true;
+      case ELSEWHERE, LATER -> target != null && state.pay(target, to, clock.nanos());
+    };
+  }
+}

@@ -1,0 +1,81 @@
+package dev.sluice.internal.retry;
+
+import dev.sluice.call.Failed;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What may help against a failure.
+enum RetryClass {
+  /// Nothing that another attempt could do.
+  NONE,
+  /// Another target; this one would fail in the same way.
+  ELSEWHERE,
+  /// Another attempt soon.
+  TRANSIENT,
+  /// Another attempt when the provider takes more.
+  THROTTLED,
+  /// Another credential.
+  CREDENTIAL;
+
+  private static final int CONTENT_TOO_LARGE = 413;
+
+  static RetryClass against(Failed why) {
+    return switch (why) {
+      case Failed.Throttled _, Failed.AccountThrottled _ -> THROTTLED;
+      case Failed.Overloaded _ -> TRANSIENT;
+      case Failed.Exhausted _, Failed.CredentialRefused _ -> CREDENTIAL;
+      case Failed.Unreachable u -> against(u.obstacle());
+      case Failed.TimedOut t -> against(t.phase());
+      case Failed.BadAnswer b -> against(b.flaw());
+      // Another target may take more.
+      case Failed.Refused r -> r.status() == CONTENT_TOO_LARGE ? ELSEWHERE : NONE;
+      // Another attempt would take as much.
+      case Failed.OutOfMemory() -> NONE;
+      case Failed.Invalid _, Failed.Shed _ -> NONE;
+      case Failed.Cancelled _, Failed.Internal _ -> NONE;
+    };
+  }
+
+  /// How long the provider asks to stay away.
+  static Optional<Duration> hint(Failed why) {
+    return switch (why) {
+      case Failed.Throttled t -> t.hint();
+      case Failed.AccountThrottled t -> t.hint();
+      case Failed.Overloaded o -> o.hint();
+      case Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _ -> Optional.empty();
+      case Failed.Invalid _, Failed.Unreachable _, Failed.TimedOut _ -> Optional.empty();
+      case Failed.BadAnswer _, Failed.OutOfMemory _, Failed.Shed _ -> Optional.empty();
+      case Failed.Cancelled _, Failed.Internal _ -> Optional.empty();
+    };
+  }
+
+  /// Whether it has closed the gate of the credential that the attempt was made with, so that what
+  /// is open has another one.
+  static boolean closesCredential(Failed why) {
+    return hint(why).isPresent() && !(why instanceof Failed.AccountThrottled);
+  }
+
+  private static RetryClass against(Failed.Obstacle obstacle) {
+    return switch (obstacle) {
+      case DNS, REFUSED, RESET, POOL_FULL -> TRANSIENT;
+      // Another target may have a connection that is open.
+      case TLS, NO_DESCRIPTORS -> ELSEWHERE;
+      case EGRESS_DENIED -> NONE;
+    };
+  }
+
+  private static RetryClass against(Failed.Phase phase) {
+    return switch (phase) {
+      case CONNECT, FIRST_TOKEN, STALL -> TRANSIENT;
+      case TOTAL -> ELSEWHERE;
+      case DEADLINE -> NONE;
+    };
+  }
+
+  private static RetryClass against(Failed.Flaw flaw) {
+    return switch (flaw) {
+      case TRUNCATED, MALFORMED -> TRANSIENT;
+      case TOO_LARGE, REDIRECT -> ELSEWHERE;
+    };
+  }
+}

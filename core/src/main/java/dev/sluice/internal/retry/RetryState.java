@@ -1,0 +1,119 @@
+package dev.sluice.internal.retry;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.FailedTargets;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.internal.retry.Decision.Again;
+import dev.sluice.internal.retry.Decision.Way;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What one call has tried so far, and what it has taken from budgets. Confined to the call's
+/// thread.
+final class RetryState {
+  private final Function<String, Budget> budgets;
+  private final double share;
+  private final boolean again;
+
+  private int attempts;
+  private int moves;
+
+  /// What has been taken for an attempt that is still to be made.
+  private @Nullable Taken taken;
+
+  private record Taken(Budget from, long at) {}
+
+  RetryState(Call call, Function<String, Budget> budgets, double share) {
+    this.budgets = budgets;
+    this.share = share;
+    this.again = call.claim().clientRetries() > 0;
+  }
+
+  /// Whether the client itself has sent the call before.
+  boolean again() {
+    return again;
+  }
+
+  /// Pays for a call that its client has sent before to go to `target`; false if it must not.
+  boolean payAgain(String target, long now) {
+    Budget budget = budgets.apply(target);
+    if (budget.takeAgain(share, now)) {
+      taken = new Taken(budget, now);
+    }
+    return taken != null;
+  }
+
+  /// An attempt at `target` was made.
+  void attempted(String target, long now) {
+    boolean paid = taken != null;
+    taken = null;
+    if (attempts + moves == 0 && !paid) {
+      account(budgets.apply(target), now);
+    }
+    attempts++;
+  }
+
+  private void account(Budget budget, long now) {
+    if (again) {
+      budget.charge(now);
+    } else {
+      budget.first(now);
+    }
+  }
+
+  /// The last attempt had a useless credential: it does not count.
+  void moved() {
+    attempts--;
+    moves++;
+  }
+
+  /// Whether one more attempt can be paid for. That is up to the target that has failed the call;
+  /// where it has nothing left, up to the one that the call would go to: that one bears the load,
+  /// and its own calls bound it.
+  ///
+  /// @param to where the call would go; empty if it stays
+  boolean affords(String failed, Optional<String> to, long now) {
+    return taken != null
+        || budgets.apply(failed).allows(share, now)
+        || to.filter(target -> budgets.apply(target).allows(share, now)).isPresent();
+  }
+
+  /// Pays for it; false if others were faster.
+  boolean pay(String failed, Optional<String> to, long now) {
+    return taken != null || take(failed, now) || to.filter(target -> take(target, now)).isPresent();
+  }
+
+  private boolean take(String target, long now) {
+    Budget budget = budgets.apply(target);
+    if (budget.take(share, now)) {
+      taken = new Taken(budget, now);
+    }
+    return taken != null;
+  }
+
+  /// Gives back what was taken for an attempt that will not be made.
+  void close(Clock clock) {
+    if (taken != null) {
+      taken.from().giveBack(taken.at(), clock.nanos());
+      taken = null;
+    }
+  }
+
+  /// How `call` goes on.
+  static Call next(Call call, Again again, String target) {
+    FailedTargets tried = call.tried();
+    return call.withTried(
+        again.way() == Way.CREDENTIAL
+            ? tried.because(FailedTargets.Cause.CREDENTIAL)
+            : tried.and(target));
+  }
+
+  int attempts() {
+    return attempts;
+  }
+
+  int moves() {
+    return moves;
+  }
+}

@@ -1,0 +1,28 @@
+/// Retry and fallback: what follows an attempt that has failed.
+///
+/// ```text
+/// Retry          the filter: sends, decides, waits, sends again
+///   RetryPolicy  what to do next: a pure function of a [FailedAttempt]
+///   Decision     its answer: again (after a wait, here or elsewhere), or give up
+///   RetryState   what one call has spent so far
+///   Budget       how many attempts at a target may be repeats; shared by all routes
+///   Pause        the waiting
+/// ```
+///
+/// Why a budget and not only a number of attempts: three attempts a call are right while one call
+/// in fifty fails, and triple the load on a provider that is down. The budget lets a tenth of a
+/// target's calls be repeated, whatever happens (the idea is Finagle's RetryBudget); when that is
+/// not enough, the target that a repeat goes to helps with its own.
+///
+/// What clients repeat themselves is kept from multiplying with this: such a call is repeated
+/// elsewhere or at an instant that the provider has named, and where no breaker guards the target
+/// the budget bounds how many of them reach it while it fails. Who gives up tells when the route is
+/// open again.
+///
+/// Threads: the filter runs on the call's thread and waits there;
+/// [dev.sluice.internal.retry.Budget] has a lock of its own, held for a few additions; nothing here
+/// runs on a loop but the note that an attempt has begun.
+@NullMarked
+package dev.sluice.internal.retry;
+
+import org.jspecify.annotations.NullMarked;

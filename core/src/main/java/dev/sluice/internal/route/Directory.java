@@ -1,0 +1,19 @@
+package dev.sluice.internal.route;
+
+import dev.sluice.call.request.Operation;
+import java.util.Collection;
+import java.util.Optional;
+
+/// Knows which route answers for a model.
+public interface Directory {
+
+  /// The route for `model`, or empty. May wait on the calling virtual thread for what is still
+  /// being looked up.
+  Optional<Routes.Match> find(String model) throws InterruptedException;
+
+  /// The route for a call that asks for no model, or empty. Waits for nothing.
+  Optional<Routes.Match> unnamed(Operation operation);
+
+  /// The names that it answers for, as far as they are known now; patterns are not among them.
+  Collection<String> names();
+}

@@ -1,0 +1,41 @@
+package dev.sluice.internal.route;
+
+import dev.sluice.call.request.Operation;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a route makes of the names of models.
+///
+/// @param defaults the names that calls ask for which bring none, as if they had; by operation
+/// @param passedTo the providers that get the names as they are, and what can be asked there
+public record Naming(Map<Operation, String> defaults, Map<String, Set<Operation>> passedTo) {
+  /// That of a route whose targets have names of their own.
+  public static final Naming NONE = new Naming(Map.of(), Map.of());
+
+  public Naming {
+    defaults = Map.copyOf(defaults);
+    passedTo = Map.copyOf(passedTo);
+  }
+
+  /// What a call asks for that brings no name.
+  Optional<String> defaultFor(Operation operation) {
+    return Optional.ofNullable(defaults.get(operation));
+  }
+
+  /// Whether a provider gets such a call as it is, and may have a default of its own.
+  boolean passesUnnamed(Operation operation) {
+    return passedTo.values().stream().anyMatch(asked -> asked.contains(operation));
+  }
+
+  /// Whether a model that `provider` lists is one of those that the route's calls may reach: the
+  /// route passes names on to it, or to nobody, so that any name will do.
+  boolean mayReach(String provider) {
+    return passedTo.isEmpty() || passesTo(provider);
+  }
+
+  /// Whether `provider` gets the names as they are.
+  boolean passesTo(String provider) {
+    return passedTo.containsKey(provider);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.sluice.internal.route;
+
+import dev.sluice.call.request.Operation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Finds the route of a model: an exact name wins over a pattern, a longer pattern over a shorter,
+/// `prefix*` matches what begins so, and `*` any. Immutable.
+public final class Routes {
+  private final Map<String, Route> exact;
+  private final List<Pattern> patterns;
+  private final List<Route> configured;
+
+  private Routes(Map<String, Route> exact, List<Pattern> patterns, Collection<Route> configured) {
+    this.exact = Map.copyOf(exact);
+    this.configured = List.copyOf(configured);
+    this.patterns =
+        patterns.stream()
+            .sorted(Comparator.comparingInt((Pattern p) -> p.prefix.length()).reversed())
+            .toList();
+  }
+
+  /// What a model's name has led to.
+  ///
+  /// @param model the name to pass on: without the pattern's prefix, where a pattern has matched
+  public record Match(Route route, String model) {}
+
+  /// Names that begin with `prefix`. One that ends in a slash is the route's own name space: it is
+  /// cut, and something must be left of the name.
+  private record Pattern(String prefix, Route route) {
+    boolean matches(String model) {
+      return model.startsWith(prefix) && (model.length() > prefix.length() || !isSpace());
+    }
+
+    Match match(String model) {
+      return new Match(route, isSpace() ? model.substring(prefix.length()) : model);
+    }
+
+    /// Whether the prefix is the route's own name space, and cut.
+    boolean isSpace() {
+      return prefix.isEmpty() || prefix.endsWith("/");
+    }
+  }
+
+  /// The routes, found by what they answer for.
+  ///
+  /// @param routes each with the names and patterns that it answers for, as configured
+  public static Routes of(Map<Route, List<String>> routes) {
+    var exact = new HashMap<String, Route>();
+    var patterns = new ArrayList<Pattern>();
+    routes.forEach(
+        (route, models) ->
+            models.forEach(
+                model -> {
+                  if (model.endsWith("*")) {
+                    patterns.add(new Pattern(model.substring(0, model.length() - 1), route));
+                  } else {
+                    exact.putIfAbsent(model, route);
+                  }
+                }));
+    return new Routes(exact, patterns, routes.keySet());
+  }
+
+  /// The route for `model`; empty when none answers for it.
+  public Optional<Match> find(String model) {
+    Route named = exact.get(model);
+    if (named != null) {
+      return Optional.of(new Match(named, model));
+    }
+    for (Pattern pattern : patterns) {
+      if (pattern.matches(model)) {
+        return Optional.of(pattern.match(model));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The route for a call that asks for no model: the first one that has a default for it, which is
+  /// looked up as if the call had asked for it, else the first one that passes names on to a
+  /// provider that can be asked for it, which then has a default of its own.
+  public Optional<Match> unnamed(Operation operation) {
+    Optional<Match> byDefault =
+        configured.stream()
+            .flatMap(route -> route.naming().defaultFor(operation).stream())
+            .findFirst()
+            .flatMap(this::find);
+    return byDefault.isPresent()
+        ? byDefault
+        : configured.stream()
+            .filter(route -> route.naming().passesUnnamed(operation))
+            .findFirst()
+            .map(route -> new Match(route, ""));
+  }
+
+  /// Whether a call for `model`, as `provider` lists it, may reach it there.
+  public boolean reaches(String provider, String model) {
+    return find(model).filter(at -> at.route().naming().mayReach(provider)).isPresent();
+  }
+
+  /// The names with a prefix in front under which `provider` is asked for `model`.
+  public List<String> prefixed(String provider, String model) {
+    return patterns.stream()
+        .filter(pattern -> pattern.isSpace() && pattern.route.naming().passesTo(provider))
+        .map(pattern -> pattern.prefix + model)
+        .toList();
+  }
+
+  /// The exact names.
+  public List<String> names() {
+    return exact.keySet().stream().sorted().toList();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.sluice.internal.timeout;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Clock;
+import java.time.Duration;
+
+/// Refuses a call whose deadline has passed before it starts. Later on each wait takes the deadline
+/// into account itself.
+public final class DeadlineFilter implements Filter {
+  private final Clock clock;
+
+  public DeadlineFilter(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    if (call.deadline().passedToBegin(clock.nanos())) {
+      Duration given = Duration.ofNanos(Math.max(0, call.deadline().begin() - call.arrived()));
+      return new Failed.TimedOut(Failed.Phase.DEADLINE, given);
+    }
+    return next.send(call, sink);
+  }
+}

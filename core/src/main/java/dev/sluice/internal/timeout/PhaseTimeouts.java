@@ -1,0 +1,74 @@
+package dev.sluice.internal.timeout;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.config.policy.TimeoutConfig;
+import dev.sluice.internal.timeout.learn.LatencyRegistry;
+import java.util.function.Predicate;
+
+/// Bounds each phase of the attempts at one target, and learns from each. It waits for nothing: a
+/// timer of the call's loop looks at the [PhaseClock] and aborts the attempt's feed.
+public final class PhaseTimeouts implements Filter {
+  private final String target;
+  private final TimeoutConfig config;
+  private final LatencyRegistry registry;
+  private final Predicate<Call> streamed;
+  private final Clock clock;
+
+  /// @param target `provider/model`, made known to `registry`
+  /// @param streamed whether an attempt at a call is streamed from the provider, whatever its
+  ///   client asked for, so that each of its events is seen
+  public PhaseTimeouts(
+      String target,
+      TimeoutConfig config,
+      LatencyRegistry registry,
+      Predicate<Call> streamed,
+      Clock clock) {
+    this.target = target;
+    this.config = config;
+    this.registry = registry;
+    this.streamed = streamed;
+    this.clock = clock;
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    boolean stream = streamed.test(call);
+    boolean shown = stream || !generates(call.operation());
+    var timings = new AttemptTimings();
+    Bounds bounds = bounds(call, shown);
+    var lesson = new LatencyRecorder(registry, target, call, bounds, shown, stream);
+    var timed = new TimedSink(sink, bounds, timings, call, clock);
+    var watched = new Watched(registry, target, call, !shown, clock.nanos());
+    try {
+      Outcome outcome = next.send(call, timed);
+      lesson.ended(outcome, timings, clock.nanos());
+      return outcome;
+    } catch (InterruptedException left) {
+      lesson.left(timings, clock.nanos());
+      throw left;
+    } finally {
+      timed.stop();
+      watched.ends(clock.nanos());
+    }
+  }
+
+  private Bounds bounds(Call call, boolean shown) {
+    var times = registry.find(target, call, clock.nanos());
+    return new Bounds(config, call, registry.prior(target, call), times, shown);
+  }
+
+  /// Whether an answer is written token by token, so that a whole one's first byte comes with its
+  /// last token.
+  private static boolean generates(Operation operation) {
+    return switch (operation) {
+      case CHAT, COMPLETIONS, RESPONSES -> true;
+      case EMBEDDINGS, MODERATIONS -> false;
+    };
+  }
+}

@@ -1,0 +1,31 @@
+package dev.sluice.internal.timeout.estimate;
+
+/// The distribution that a [Sketch] held at some moment. Immutable.
+public final class Quantiles {
+  /// Of nothing.
+  public static final Quantiles NONE = new Quantiles(new float[0]);
+
+  /// The share of all that lies in each bucket or below.
+  private final float[] cumulative;
+
+  /// Takes over `cumulative`.
+  Quantiles(float[] cumulative) {
+    this.cumulative = cumulative;
+  }
+
+  /// The length of time, in nanoseconds, that the share `q` does not exceed; 0 of nothing.
+  public long at(double q) {
+    for (int i = 0; i < cumulative.length; i++) {
+      if (cumulative[i] >= q) {
+        return LogBuckets.middle(i);
+      }
+    }
+    return cumulative.length == 0 ? 0 : LogBuckets.middle(cumulative.length - 1);
+  }
+
+  /// The share that takes less than `nanos`, as far as that is known; 0 of nothing.
+  public double within(long nanos) {
+    int below = LogBuckets.bucket(nanos) - 1;
+    return below < 0 || cumulative.length == 0 ? 0 : cumulative[below];
+  }
+}

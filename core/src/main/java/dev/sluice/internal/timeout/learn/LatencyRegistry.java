@@ -1,0 +1,141 @@
+package dev.sluice.internal.timeout.learn;
+
+import dev.sluice.call.Call;
+import dev.sluice.internal.timeout.estimate.Quantiles;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// What is learned of all targets. Safe for any thread; reading takes no lock, so that it may be
+/// asked on a loop and under whatever lock. Targets of the same name share what they learn.
+public final class LatencyRegistry {
+  private final Map<String, TargetModels> targets = new ConcurrentHashMap<>();
+
+  /// A value that is in force.
+  ///
+  /// @param target `provider/model`; of a target that passes names on the largest of its models'
+  /// @param what `first_token`, `total` (of whole answers), `stall` or `token`
+  /// @param input how large the input is, of a first token and a total; else `any`
+  /// @param value before a route's floor and ceiling
+  public record Value(String target, String what, String input, Duration value) {}
+
+  /// Makes a target known.
+  ///
+  /// @param name `provider/model`, `provider/*` where it passes names on
+  /// @param prior what is known of a model by its name
+  public void target(String name, Function<String, Prior> prior) {
+    targets.putIfAbsent(name, new TargetModels(prior));
+  }
+
+  /// What is known of the call's model before it is called.
+  public Prior prior(String target, Call call) {
+    return models(target).prior(model(target, call));
+  }
+
+  /// What is learned of the call's model at a target; empty if nothing is.
+  public Optional<LatencyModel> find(String target, Call call, long now) {
+    return Optional.ofNullable(models(target).find(model(target, call), now));
+  }
+
+  /// The same for a call that has got an answer: from now on its model is kept in mind.
+  public LatencyModel keep(String target, Call call, long now) {
+    return models(target).keep(model(target, call), now);
+  }
+
+  /// Within which time the share `quantile` of the first tokens of calls like `call` come at a
+  /// target, counted from the connection; empty until that is learned.
+  public Optional<Duration> firstToken(String target, Call call, double quantile) {
+    TargetModels models = targets.get(target);
+    LatencyModel model = models == null ? null : models.peek(model(target, call));
+    if (model == null || model.firstToken(call) == 0) {
+      return Optional.empty();
+    }
+    Quantiles known = model.firstToken(InputSize.of(call.body().size())).quantiles();
+    return Optional.of(Duration.ofNanos(known.at(quantile)));
+  }
+
+  /// The same of what was usual until a while ago, for judging what comes now.
+  public Optional<Duration> usualFirstToken(String target, Call call, double quantile) {
+    TargetModels models = targets.get(target);
+    LatencyModel model = models == null ? null : models.peek(model(target, call));
+    return model == null ? Optional.empty() : model.usualFirstToken(call, quantile);
+  }
+
+  /// Whether a target has fallen silent to all that it was asked for whole answers of the call's
+  /// model.
+  public boolean silent(String target, Call call, long now) {
+    TargetModels models = targets.get(target);
+    LatencyModel model = models == null ? null : models.peek(model(target, call));
+    return model != null
+        && model.whole().silent(call, prior(target, call).silence().toNanos(), now);
+  }
+
+  /// All values in force, by target; their number is bounded by that of the targets.
+  public List<Value> values() {
+    return new TreeMap<>(targets)
+        .entrySet().stream().flatMap(e -> values(e.getKey(), e.getValue())).toList();
+  }
+
+  private static Stream<Value> values(String target, TargetModels models) {
+    Stream<Optional<Value>> bySize =
+        IntStream.range(0, InputSize.COUNT)
+            .boxed()
+            .flatMap(
+                size -> {
+                  String input = InputSize.name(size);
+                  return Stream.of(
+                      value(target, "first_token", input, models, firstToken(size)),
+                      value(target, "total", input, models, t -> t.whole().most(size)));
+                });
+    return Stream.concat(
+            bySize,
+            Stream.of(
+                value(target, "stall", "any", models, LatencyRegistry::stall),
+                value(target, "token", "any", models, LatencyRegistry::token)))
+        .flatMap(Optional::stream);
+  }
+
+  private static long token(LatencyModel model) {
+    return Math.max(model.perToken(), model.whole().perToken());
+  }
+
+  private static long stall(LatencyModel model) {
+    return model.stall() << model.longestSilence().doublings();
+  }
+
+  private static ToLongFunction<LatencyModel> firstToken(int size) {
+    return model -> model.firstToken(size).bound() << model.firstToken(size).doublings();
+  }
+
+  private static Optional<Value> value(
+      String target,
+      String what,
+      String input,
+      TargetModels models,
+      ToLongFunction<LatencyModel> nanos) {
+    long most = models.all().stream().mapToLong(nanos).max().orElse(0);
+    return most == 0
+        ? Optional.empty()
+        : Optional.of(new Value(target, what, input, Duration.ofNanos(most)));
+  }
+
+  private TargetModels models(String target) {
+    TargetModels models = targets.get(target);
+    if (models == null) {
+      throw new IllegalArgumentException("the target " + target + " was not made known");
+    }
+    return models;
+  }
+
+  /// The name that the target has itself, or passes on.
+  private static String model(String target, Call call) {
+    return target.endsWith("/*") ? call.model() : target.substring(target.indexOf('/') + 1);
+  }
+}

@@ -1,0 +1,17 @@
+/// What is learned of how long models take. Each target has its models, each model its
+/// [LatencyModel]: first tokens by the size of the input, silences within streams, time per token.
+///
+/// ```
+/// unlearned --20 samples--> learned        nobody is judged by what is not learned
+/// learned: bound = margin * q99.5          grows at once when answers come later than they used to,
+///                                          and doubles with each timeout that follows a timeout
+/// ```
+///
+/// Samples come from the calls' threads when an attempt has ended, under a short lock of one
+/// [dev.sluice.internal.timeout.estimate.Estimator]; what was made of them is published as an
+/// immutable value. So the loop, and whoever holds another lock, reads without waiting. Memory is
+/// bounded whatever models clients invent.
+@NullMarked
+package dev.sluice.internal.timeout.learn;
+
+import org.jspecify.annotations.NullMarked;

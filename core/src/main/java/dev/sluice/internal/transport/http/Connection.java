@@ -1,0 +1,349 @@
+package dev.sluice.internal.transport.http;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.Obstacle;
+import dev.sluice.internal.transport.WireRequest;
+import dev.sluice.internal.transport.codec.AnswerDecoder;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/// One connection, and the last handler of its channel's pipeline for as long as it lives.
+///
+/// ```
+/// dialing --ready--> busy --answer complete, clean--> idle --occupy--> busy
+///                     |                                ^
+///                     +--last word--> trailing --------+   (the framing's end comes in time)
+/// any --closed, broken, unexpected bytes, not fit for another use--> closed
+/// ```
+///
+/// It is fit for another use when its answer was complete and read whole, its request was sent
+/// whole, both sides want to keep it, and not a byte too many has come. An answer that has said its
+/// last word is complete although its framing goes on: the exchange ends at once, and the framing
+/// has a moment to end too. Confined to the loop.
+final class Connection extends ChannelInboundHandlerAdapter implements ChannelFutureListener {
+  /// Up to this size a body is copied behind its head: cheaper than a second buffer on the wire's
+  /// way.
+  private static final int JOINED_MAX = 2048;
+
+  /// How long the framing may take to end behind the answer's last word.
+  private static final long TRAIL_MILLIS = 500;
+
+  private final Pool pool;
+  private final AnswerDecoder decoder;
+  private final AnswerReader answer = new AnswerReader();
+  private final long retires;
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable Dial dial;
+  private boolean closeNotified;
+
+  // Of the exchange under way, or just over.
+  private @Nullable HttpExchange exchange;
+  private boolean reused;
+  private boolean sent;
+  private boolean over;
+  private boolean paused;
+  private @Nullable Upload upload;
+
+  /// Ends the wait for the framing's end; null while nobody waits for that.
+  private @Nullable Future<?> trail;
+
+  // Of the pool.
+  private boolean idle;
+  private long idleSince;
+
+  /// @param dial who wants to know when it is ready
+  /// @param retires when it is too old for another use, on the pool's clock
+  Connection(Pool pool, Dial dial, AnswerDecoder decoder, long retires) {
+    this.pool = pool;
+    this.dial = dial;
+    this.decoder = decoder;
+    this.retires = retires;
+  }
+
+  /// Belongs to `exchange` from now on.
+  void occupy(HttpExchange exchange, boolean reused) {
+    this.exchange = exchange;
+    this.reused = reused;
+    sent = false;
+    decoder.expect();
+    answer.expect();
+  }
+
+  /// Writes `request`; its body stays the exchange's.
+  void send(WireRequest request) {
+    ChannelHandlerContext to = context();
+    ByteBuf body = request.body();
+    boolean joined = body.readableBytes() <= JOINED_MAX;
+    ByteBuf head = pool.encoder().encode(request, joined, to.alloc());
+    if (joined) {
+      to.writeAndFlush(head).addListener(this);
+    } else {
+      var _ = to.write(head, to.voidPromise());
+      upload = new Upload(body, this);
+      upload.send(to);
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (upload != null) {
+      upload.proceed(ctx);
+    }
+  }
+
+  /// Closes it because its exchange has no use for it any more.
+  void abandon() {
+    exchange = null;
+    close();
+  }
+
+  /// Closes it. Over TLS that may take a moment, in which it must not be found.
+  void close() {
+    over = false;
+    endTrail();
+    pool.forget(this);
+    var _ = context().close();
+  }
+
+  /// Runs `task` once it is closed.
+  void onClose(Runnable task) {
+    context().channel().closeFuture().addListener(_ -> task.run());
+  }
+
+  void park(long now) {
+    idle = true;
+    idleSince = now;
+  }
+
+  void unpark() {
+    idle = false;
+  }
+
+  boolean idle() {
+    return idle;
+  }
+
+  /// Whether it may not be used again at `now`.
+  boolean expired(long now, long maxIdle) {
+    return now - retires >= 0 || (idle && now - idleSince >= maxIdle);
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    if (dial != null && !pool.origin().tls()) {
+      ready(dial);
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    switch (event) {
+      case SslHandshakeCompletionEvent shaken when dial != null && shaken.isSuccess() ->
+          ready(dial);
+      case SslHandshakeCompletionEvent _ when dial != null && ctx.channel().isActive() ->
+          dial.fail(Obstacle.TLS, "the TLS handshake failed");
+      case SslCloseCompletionEvent closed when closed.isSuccess() -> closeNotified = true;
+      default -> {}
+    }
+  }
+
+  @Override
+  public void operationComplete(ChannelFuture written) {
+    endUpload();
+    if (written.isSuccess()) {
+      sent = true;
+      if (exchange != null) {
+        exchange.sent();
+      }
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    HttpExchange current = exchange;
+    if (current == null) {
+      unasked(message);
+      return;
+    }
+    Failed flaw = answer.read(current, message);
+    if (flaw != null) {
+      refuse(current, flaw);
+    } else if (exchange == current) {
+      passed(current);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    HttpExchange current = exchange;
+    if (current != null) {
+      read(current);
+    } else if (over) {
+      over = false;
+      recycle();
+    } else if (idle && decoder.holdsBytes()) {
+      close();
+    }
+  }
+
+  /// Everything there was to read for `current` has been read.
+  private void read(HttpExchange current) {
+    if (!current.complete()) {
+      current.flush();
+      return;
+    }
+    current.end();
+    exchange = null;
+    if (sent) {
+      resume();
+      trail = context().executor().schedule(this::close, TRAIL_MILLIS, TimeUnit.MILLISECONDS);
+    } else {
+      close();
+    }
+  }
+
+  /// Takes what no exchange waits for: behind an answer's last word its framing's end, and whatever
+  /// stands before that, which means nothing. Everything else is one byte too many.
+  private void unasked(Object message) {
+    boolean sound = AnswerCheck.flaw((HttpObject) message) == null;
+    ReferenceCountUtil.release(message);
+    if (trail == null || !sound) {
+      close();
+    } else if (message instanceof LastHttpContent) {
+      endTrail();
+      over = true;
+    }
+  }
+
+  private void endTrail() {
+    if (trail != null) {
+      trail.cancel(false);
+      trail = null;
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    endUpload();
+    endTrail();
+    if (dial != null) {
+      dial.fail(Obstacle.RESET, "the connection broke in the handshake");
+    }
+    lost();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (dial != null) {
+      dial.fail(isTls(cause) ? Obstacle.TLS : Obstacle.RESET, "the handshake failed");
+      return;
+    }
+    close();
+    if (exchange == null || cause instanceof IOException || isTls(cause)) {
+      lost();
+    } else {
+      exchange.crash(cause);
+    }
+  }
+
+  private void endUpload() {
+    if (upload != null) {
+      upload.close();
+      upload = null;
+    }
+  }
+
+  private void ready(Dial waiting) {
+    dial = null;
+    waiting.ready(this);
+  }
+
+  private void passed(HttpExchange current) {
+    boolean complete = answer.complete();
+    if (complete && cutWithoutNotice()) {
+      lost();
+    } else if (complete) {
+      over = true;
+      current.end();
+      exchange = null;
+    } else if (!paused && !current.writable()) {
+      pause(current);
+    }
+  }
+
+  // An answer that ends with its connection is complete by TLS only if the peer says so; anybody
+  // can send a FIN.
+  private boolean cutWithoutNotice() {
+    return pool.origin().tls() && !context().channel().isActive() && !closeNotified;
+  }
+
+  private void pause(HttpExchange current) {
+    paused = true;
+    context().channel().config().setAutoRead(false);
+    current.onWritable(
+        () -> {
+          if (exchange == current) {
+            resume();
+          }
+        });
+  }
+
+  private void resume() {
+    if (paused) {
+      paused = false;
+      context().channel().config().setAutoRead(true);
+    }
+  }
+
+  private void recycle() {
+    if (answer.keepAlive() && sent && !decoder.holdsBytes() && context().channel().isActive()) {
+      resume();
+      pool.park(this);
+    } else {
+      close();
+    }
+  }
+
+  private void refuse(HttpExchange current, Failed why) {
+    exchange = null;
+    close();
+    current.fail(why);
+  }
+
+  private void lost() {
+    HttpExchange current = exchange;
+    if (current != null) {
+      exchange = null;
+      current.lost(reused && !decoder.touched());
+    }
+  }
+
+  private static boolean isTls(Throwable cause) {
+    return cause instanceof SSLException || cause.getCause() instanceof SSLException;
+  }
+
+  private ChannelHandlerContext context() {
+    if (context == null) {
+      throw new IllegalStateException("the connection has no channel yet");
+    }
+    return context;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.sluice.internal.transport.http;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.Obstacle;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The way to a fresh connection: resolve the name, judge the addresses, connect to one after the
+/// other, shake hands. It holds a place in its pool, which the connection takes over in the end.
+///
+/// Confined to the loop. It knows no timeouts; whoever loses patience cancels it.
+final class Dial {
+  private final Pool pool;
+  private final HttpExchange exchange;
+  private Iterator<InetAddress> addresses = List.<InetAddress>of().iterator();
+  private @Nullable Channel channel;
+  private boolean over;
+
+  Dial(Pool pool, HttpExchange exchange) {
+    this.pool = pool;
+    this.exchange = exchange;
+  }
+
+  void start() {
+    pool.resolve()
+        .addListener(
+            (Future<List<InetAddress>> answer) -> exchange.guarded(() -> resolved(answer)));
+  }
+
+  /// Connected, its handshake done.
+  void ready(Connection connection) {
+    if (!over) {
+      over = true;
+      pool.opened(connection);
+      exchange.connected(connection, false);
+    }
+  }
+
+  void fail(Obstacle obstacle, String detail) {
+    if (!over) {
+      cancel();
+      exchange.fail(new Failed.Unreachable(obstacle, detail));
+    }
+  }
+
+  /// Gives up, and gives the place back.
+  void cancel() {
+    if (over) {
+      return;
+    }
+    over = true;
+    pool.gaveUp();
+    if (channel != null) {
+      var _ = channel.close();
+    }
+  }
+
+  private void resolved(Future<List<InetAddress>> answer) {
+    if (over) {
+      return;
+    }
+    if (outOfDescriptors(answer.cause())) {
+      failWithoutDescriptors();
+    } else if (!answer.isSuccess()) {
+      fail(Obstacle.DNS, "its name does not resolve");
+    } else if (isDenied(answer.getNow())) {
+      fail(Obstacle.EGRESS_DENIED, "it resolves to a private address, which is not allowed");
+    } else {
+      addresses = answer.getNow().iterator();
+      connectNext();
+    }
+  }
+
+  // One private address among others is enough: no provider has such a name.
+  private boolean isDenied(List<InetAddress> resolved) {
+    return !pool.origin().allowPrivate() && resolved.stream().anyMatch(Egress::isPrivate);
+  }
+
+  /// An attempt without a socket has failed already, belongs to no loop and has nothing to close.
+  private void connectNext() {
+    ChannelFuture attempt =
+        pool.open(new InetSocketAddress(addresses.next(), pool.origin().port()), this);
+    if (attempt.isDone() && !attempt.isSuccess()) {
+      attempted(attempt);
+    } else {
+      channel = attempt.channel();
+      attempt.addListener(result -> exchange.guarded(() -> attempted(result)));
+    }
+  }
+
+  private void attempted(Future<?> attempt) {
+    if (over || attempt.isSuccess()) {
+      return; // the connection itself says when it is ready
+    }
+    if (outOfDescriptors(attempt.cause())) {
+      failWithoutDescriptors();
+    } else if (addresses.hasNext()) {
+      connectNext();
+    } else {
+      fail(Obstacle.REFUSED, "nobody accepts connections there");
+    }
+  }
+
+  private void failWithoutDescriptors() {
+    fail(
+        Obstacle.NO_DESCRIPTORS,
+        "the gateway has no file descriptor left for a connection; its limit (ulimit -n) is too low");
+  }
+
+  /// Limitations: the words are those of Linux and macOS, which have no type of their own in Java.
+  private static boolean outOfDescriptors(@Nullable Throwable cause) {
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      if (String.valueOf(at.getMessage()).contains("Too many open files")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

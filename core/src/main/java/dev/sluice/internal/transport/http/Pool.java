@@ -1,0 +1,194 @@
+package dev.sluice.internal.transport.http;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.Obstacle;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.config.TransportConfig;
+import dev.sluice.config.provider.Origin;
+import dev.sluice.internal.transport.ConnectionCounts;
+import dev.sluice.internal.transport.codec.AnswerDecoder;
+import dev.sluice.internal.transport.codec.RequestEncoder;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// The connections of one loop to one origin. Never queues: an exchange gets the connection used
+/// last, or a fresh one, or is told that the pool is full.
+///
+/// Confined to the loop, but for [#counts].
+final class Pool {
+  private final Origin origin;
+  private final LoopConnections loop;
+  private final TransportConfig config;
+  private final Clock clock;
+  private final RequestEncoder encoder;
+  private final Deque<Connection> idle = new ArrayDeque<>();
+  private boolean sweeping;
+
+  // Written by the loop alone, so that no read-modify-write is needed.
+  private final AtomicLong open = new AtomicLong();
+  private final AtomicLong waiting = new AtomicLong();
+  private final AtomicLong created = new AtomicLong();
+  private final AtomicLong reused = new AtomicLong();
+
+  Pool(Origin origin, LoopConnections loop, TransportConfig config, Clock clock) {
+    this.origin = origin;
+    this.loop = loop;
+    this.config = config;
+    this.clock = clock;
+    this.encoder = new RequestEncoder(origin);
+  }
+
+  Origin origin() {
+    return origin;
+  }
+
+  RequestEncoder encoder() {
+    return encoder;
+  }
+
+  /// Finds or makes a connection for `exchange`.
+  void connect(HttpExchange exchange) {
+    Connection connection = takeIdle();
+    if (connection == null) {
+      dial(exchange);
+    } else {
+      add(reused, 1);
+      exchange.connected(connection, true);
+    }
+  }
+
+  /// Makes a connection for `exchange`.
+  void dial(HttpExchange exchange) {
+    if (open.getPlain() >= config.connections()) {
+      exchange.fail(new Failed.Unreachable(Obstacle.POOL_FULL, "all its connections are busy"));
+      return;
+    }
+    add(open, 1);
+    Dial dial = new Dial(this, exchange);
+    exchange.dialing(dial);
+    dial.start();
+  }
+
+  /// A dial was given up.
+  void gaveUp() {
+    add(open, -1);
+  }
+
+  /// A dial has become a connection, which keeps its place.
+  void opened(Connection connection) {
+    add(created, 1);
+    connection.onClose(() -> closed(connection));
+  }
+
+  /// Takes a connection that is fit for another use.
+  void park(Connection connection) {
+    long now = clock.nanos();
+    if (connection.expired(now, Long.MAX_VALUE)) {
+      connection.close();
+      return;
+    }
+    connection.park(now);
+    idle.addLast(connection);
+    waiting.lazySet(idle.size());
+    sweepLater();
+  }
+
+  /// Never again hands out `connection`.
+  void forget(Connection connection) {
+    if (connection.idle()) {
+      connection.unpark();
+      idle.remove(connection);
+      waiting.lazySet(idle.size());
+    }
+  }
+
+  Future<List<InetAddress>> resolve() {
+    return loop.resolver().resolveAll(origin.host());
+  }
+
+  /// Begins a connection to `address`, which tells `dial` when it is ready.
+  ChannelFuture open(InetSocketAddress address, Dial dial) {
+    Bootstrap bootstrap = loop.bootstrap().clone();
+    return bootstrap
+        .handler(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                furnish(channel, dial);
+              }
+            })
+        .connect(address);
+  }
+
+  /// Safe for any thread; a moment old at most.
+  ConnectionCounts counts() {
+    return new ConnectionCounts(origin, open.get(), waiting.get(), created.get(), reused.get());
+  }
+
+  private void furnish(Channel channel, Dial dial) {
+    if (origin.tls()) {
+      channel.pipeline().addLast(loop.tls(channel.alloc(), origin));
+    }
+    AnswerDecoder decoder = new AnswerDecoder();
+    long retires = clock.nanos() + loop.spread(config.maxAge());
+    channel.pipeline().addLast(decoder, new Connection(this, dial, decoder, retires));
+  }
+
+  private @Nullable Connection takeIdle() {
+    if (idle.isEmpty()) {
+      return null;
+    }
+    long now = clock.nanos();
+    Connection connection;
+    while ((connection = idle.pollLast()) != null) {
+      boolean expired = connection.expired(now, config.idle().toNanos());
+      connection.unpark();
+      if (!expired) {
+        break;
+      }
+      connection.close();
+    }
+    waiting.lazySet(idle.size());
+    return connection;
+  }
+
+  private void closed(Connection connection) {
+    add(open, -1);
+    forget(connection);
+  }
+
+  private void sweepLater() {
+    if (!sweeping) {
+      sweeping = true;
+      loop.schedule(Duration.ofNanos(config.idle().toNanos() / 2), this::sweep);
+    }
+  }
+
+  private void sweep() {
+    sweeping = false;
+    long now = clock.nanos();
+    for (Connection connection : List.copyOf(idle)) {
+      if (connection.expired(now, config.idle().toNanos())) {
+        connection.close();
+      }
+    }
+    if (!idle.isEmpty()) {
+      sweepLater();
+    }
+  }
+
+  private static void add(AtomicLong counter, long by) {
+    counter.lazySet(counter.getPlain() + by);
+  }
+}

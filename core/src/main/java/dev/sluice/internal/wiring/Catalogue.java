@@ -1,0 +1,224 @@
+package dev.sluice.internal.wiring;
+
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.Loop;
+import dev.sluice.internal.provider.model.ListedModel;
+import dev.sluice.internal.route.Directory;
+import dev.sluice.internal.route.Route;
+import dev.sluice.internal.route.Routes;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Which models there are: the configured routes, and what the providers list. The lists are
+/// fetched in the background, again every ten minutes, and sooner after a failure; a list once
+/// known is kept until a newer one comes. Safe for any thread.
+public final class Catalogue implements Directory, AutoCloseable {
+  private static final Duration REFRESH = Duration.ofMinutes(10);
+  private static final Duration RETRY = Duration.ofSeconds(30);
+
+  /// How long a call for a model that is not known yet waits for the first lists.
+  private static final Duration FIRST_LISTS = Duration.ofSeconds(5);
+
+  private final Routes routes;
+  private final List<Lister> listers;
+  private final boolean discover;
+  private final Loop loop;
+
+  /// By provider; written by the fetching thread.
+  private final Map<String, Map<String, Model>> lists = new ConcurrentHashMap<>();
+
+  /// Who is listed, by name; written by the fetching thread.
+  private volatile Map<String, Model> known;
+
+  private final CountDownLatch fetchedOnce = new CountDownLatch(1);
+
+  // Guarded by this.
+  private @Nullable Thread fetching;
+  private Loop.@Nullable Timer next;
+  private boolean closed;
+
+  /// A model that may be asked for.
+  ///
+  /// @param id its name
+  /// @param json the provider's own description of it, a JSON object; empty for a route's name
+  public record Model(String id, Optional<String> json) {
+    Model named(String name) {
+      return new Model(name, json.flatMap(said -> ListedModel.renamed(said, name)));
+    }
+  }
+
+  /// Asks one provider for its models.
+  ///
+  /// @param provider its configured name
+  /// @param passOn the route to it that passes names on
+  /// @param fetch what lists its models, on a virtual thread; empty when that failed
+  record Lister(String provider, Route passOn, Fetch fetch) {}
+
+  @FunctionalInterface
+  interface Fetch {
+    Optional<List<Model>> list() throws InterruptedException;
+  }
+
+  /// @param discover whether a model that some provider lists is answered under its own name, by
+  ///   the first provider that lists it
+  Catalogue(Routes routes, List<Lister> listers, boolean discover, Loop loop) {
+    this.routes = routes;
+    this.listers = List.copyOf(listers);
+    this.discover = discover;
+    this.loop = loop;
+    this.known = merged();
+  }
+
+  /// Starts to fetch the lists; returns at once.
+  public synchronized void start() {
+    if (!closed) {
+      fetching = loop.start("models", this::fetchAll);
+    }
+  }
+
+  /// Stops fetching.
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (next != null) {
+      next.cancel();
+    }
+    if (fetching != null) {
+      fetching.interrupt();
+    }
+  }
+
+  /// Only who asks for a name that no list has yet, of several providers one of which may list it,
+  /// waits for the first lists: sent to any of them it would be refused by the wrong one. That is
+  /// in the first seconds of a gateway without routes, and never later.
+  @Override
+  public Optional<Routes.Match> find(String model) throws InterruptedException {
+    Optional<Routes.Match> found = routed(model);
+    if (found.isPresent() || !discover) {
+      return found;
+    }
+    if (listers.size() == 1 && !lists.containsKey(listers.getFirst().provider())) {
+      return Optional.of(new Routes.Match(listers.getFirst().passOn(), model));
+    }
+    // Looks again even where nothing is left to wait for: the lists may have come just now.
+    awaitFirstLists();
+    return discovered(model);
+  }
+
+  @Override
+  public Optional<Routes.Match> unnamed(Operation operation) {
+    return routes.unnamed(operation);
+  }
+
+  @Override
+  public Collection<String> names() {
+    return known.keySet();
+  }
+
+  /// The models that may be asked for, in the order of the configuration: what the providers list
+  /// and some route answers for, under each name that leads there, then exact names of routes.
+  /// Waits for the first lists, a few seconds at most. On a virtual thread.
+  public Collection<Model> models() throws InterruptedException {
+    awaitFirstLists();
+    return known.values();
+  }
+
+  /// The model that a call for `id` would be sent to, whether or not its provider lists it. Waits
+  /// as [#models] does.
+  public Optional<Model> model(String id) throws InterruptedException {
+    awaitFirstLists();
+    Model listed = known.get(id);
+    return listed != null
+        ? Optional.of(listed)
+        : routed(id).map(_ -> new Model(id, Optional.empty()));
+  }
+
+  private Optional<Routes.Match> routed(String model) {
+    Optional<Routes.Match> configured = routes.find(model);
+    return configured.isPresent() || !discover ? configured : discovered(model);
+  }
+
+  private Map<String, Model> merged() {
+    var merged = new LinkedHashMap<String, Model>();
+    for (Lister lister : listers) {
+      listOf(lister).values().forEach(model -> merge(lister, model, merged));
+    }
+    routes.names().forEach(name -> merged.putIfAbsent(name, new Model(name, Optional.empty())));
+    return Collections.unmodifiableMap(merged);
+  }
+
+  /// Without routes every model has a prefixed name too; it is told where the model has no other.
+  private void merge(Lister lister, Model model, Map<String, Model> into) {
+    boolean byItself =
+        discover ? leadsTo(lister, model.id()) : routes.reaches(lister.provider(), model.id());
+    if (byItself) {
+      into.putIfAbsent(model.id(), model);
+    }
+    if (!discover || !byItself) {
+      for (String name : routes.prefixed(lister.provider(), model.id())) {
+        into.computeIfAbsent(name, model::named);
+      }
+    }
+  }
+
+  private boolean leadsTo(Lister lister, String model) {
+    return routed(model)
+        .filter(at -> at.route().equals(lister.passOn()) && at.model().equals(model))
+        .isPresent();
+  }
+
+  private Optional<Routes.Match> discovered(String model) {
+    return listers.stream()
+        .filter(lister -> listOf(lister).containsKey(model))
+        .findFirst()
+        .map(lister -> new Routes.Match(lister.passOn(), model));
+  }
+
+  private Map<String, Model> listOf(Lister lister) {
+    return lists.getOrDefault(lister.provider(), Map.of());
+  }
+
+  private void awaitFirstLists() throws InterruptedException {
+    boolean _ = fetchedOnce.await(FIRST_LISTS.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void fetchAll() {
+    boolean all = true;
+    try {
+      for (Lister lister : listers) {
+        Optional<List<Model>> list = lister.fetch().list();
+        if (list.isPresent()) {
+          lists.put(lister.provider(), byId(list.get()));
+          known = merged();
+        }
+        all &= list.isPresent();
+      }
+      again(all ? REFRESH : RETRY);
+    } catch (InterruptedException closing) {
+      return;
+    } finally {
+      fetchedOnce.countDown();
+    }
+  }
+
+  private synchronized void again(Duration after) {
+    if (!closed) {
+      next = loop.schedule(after, this::start);
+    }
+  }
+
+  private static Map<String, Model> byId(List<Model> models) {
+    var byId = new LinkedHashMap<String, Model>();
+    models.forEach(model -> byId.putIfAbsent(model.id(), model));
+    return byId;
+  }
+}

@@ -1,6 +1,0 @@
-/// How many tokens a call will take, before it is sent: from its size, by what the provider has
-/// reported for earlier ones. State machines, guarded like the quota that owns them.
-@NullMarked
-package dev.sluice.quota.estimate;
-
-import org.jspecify.annotations.NullMarked;

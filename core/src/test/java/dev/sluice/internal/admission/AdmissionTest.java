@@ -1,0 +1,241 @@
+package dev.sluice.internal.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
+import dev.sluice.call.Call;
+import dev.sluice.call.Calls;
+import dev.sluice.call.Failed;
+import dev.sluice.call.FailedTargets;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.RecordingExit;
+import dev.sluice.call.answer.CommitPoint;
+import dev.sluice.call.gate.Gate;
+import dev.sluice.call.gate.Permit;
+import dev.sluice.call.gate.Target;
+import dev.sluice.call.pipeline.Observer;
+import dev.sluice.call.pipeline.QueueWait;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.VirtualLoop;
+import dev.sluice.config.policy.QueueConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+  private final VirtualLoop loop = new VirtualLoop();
+  private final List<String> sent = new ArrayList<>();
+  private final SplittableRandom random = new SplittableRandom(7);
+  private final Call call = Calls.whole(loop, "m");
+
+  @Test
+  void weights_share_the_calls() throws InterruptedException {
+    Admission admission = admission(target("a/x", 3), target("b/y", 1));
+    for (int i = 0; i < 4000; i++) {
+      send(admission, call);
+    }
+    assertThat(Collections.frequency(sent, "a/x")).isBetween(2900, 3100);
+    assertThat(sent).hasSize(4000);
+  }
+
+  @Test
+  void responses_of_a_route_stay_with_one_target_since_later_calls_refer_to_them()
+      throws InterruptedException {
+    Target first = target("a/x", 1, false, Operation.RESPONSES);
+    Target heavier = target("b/y", 9, false, Operation.RESPONSES);
+    Admission admission = admission(first, heavier);
+    Call responses = Calls.of(loop, Operation.RESPONSES);
+    for (int i = 0; i < 100; i++) {
+      send(admission, responses);
+    }
+    assertThat(sent).hasSize(100).containsOnly("a/x");
+  }
+
+  @Test
+  void a_fallback_serves_only_when_no_other_can() throws InterruptedException {
+    var gate = new TestGate();
+    Admission admission = admission(gated("a/x", gate), target("b/y", 1, true, Operation.CHAT));
+    send(admission, call);
+    gate.close(500);
+    send(admission, call);
+    assertThat(sent).containsExactly("a/x", "b/y");
+  }
+
+  @Test
+  void a_target_that_has_failed_the_call_is_tried_after_all_others() throws InterruptedException {
+    Admission admission =
+        admission(target("a/x", 9), target("b/y", 1), target("c/z", 1, true, Operation.CHAT));
+    send(admission, call.withTried(FailedTargets.NONE.and("a/x")));
+    send(admission, call.withTried(FailedTargets.NONE.and("a/x").and("b/y")));
+    send(admission, call.withTried(FailedTargets.NONE.and("a/x").and("b/y").and("c/z")));
+    assertThat(sent.subList(0, 2)).containsExactly("b/y", "c/z");
+    assertThat(sent.getLast()).isIn("a/x", "b/y");
+  }
+
+  @Test
+  void the_next_credential_of_a_target_is_asked_when_one_is_closed() throws InterruptedException {
+    var first = new TestGate();
+    Admission admission = admission(gated("a/x", first), gated("a/x", new TestGate()));
+    first.close(500);
+    assertThat(send(admission, call)).isEqualTo(new Answered());
+    assertThat(sent).containsExactly("a/x");
+    assertThat(first.entered).isZero();
+  }
+
+  @Test
+  void when_all_are_closed_the_one_that_opens_first_says_why() throws InterruptedException {
+    var early = new TestGate().close(5);
+    var late = new TestGate().close(50);
+    Outcome outcome = send(admission(gated("a/x", late), gated("b/y", early)), call);
+    assertThat(outcome).isEqualTo(early.why());
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void a_gate_is_told_that_its_target_is_the_last_one() throws InterruptedException {
+    var protecting = new TestGate().close(5);
+    protecting.opensToTheLast = true;
+    send(admission(gated("a/x", protecting), gated("b/y", new TestGate().close(50))), call);
+    assertThat(sent).containsExactly("a/x");
+  }
+
+  @Test
+  void every_permit_is_settled_once_whatever_becomes_of_the_attempt() throws InterruptedException {
+    var gate = new TestGate();
+    send(admission(gated("a/x", gate)), call);
+    Service leaves =
+        (_, _) -> {
+          throw new InterruptedException();
+        };
+    Service breaks =
+        (_, _) -> {
+          throw new IllegalStateException("a bug");
+        };
+    for (Service service : List.of(leaves, breaks)) {
+      assertThatThrownBy(() -> send(admission(target("a/x", gate, service)), call)).isNotNull();
+    }
+    assertThat(gate.settled.stream().map(AttemptResult::outcome))
+        .containsExactly(new Answered(), new Failed.Cancelled(), new Failed.Internal());
+  }
+
+  @Test
+  void another_target_is_one_that_is_open_and_has_not_failed_the_call() {
+    var gate = new TestGate();
+    Admission admission = admission(target("a/x", 1), gated("b/y", gate));
+    Call failed = call.withTried(FailedTargets.NONE.and("a/x"));
+    assertThat(admission.another(failed)).contains("b/y");
+    assertThat(admission.another(failed.withTried(failed.tried().and("b/y")))).isEmpty();
+    gate.close(5);
+    assertThat(admission.another(failed)).isEmpty();
+  }
+
+  @Test
+  void one_that_is_refused_when_it_comes_has_not_waited_however_long_that_took()
+      throws InterruptedException {
+    var waits = new ArrayList<QueueWait>();
+    var observer =
+        new Observer() {
+          @Override
+          public void queued(Call call, QueueWait wait) {
+            waits.add(wait);
+          }
+        };
+    Target closed = gated("a/x", new TestGate().close(5));
+    var clock = new Ticking();
+    var controller = new AdmissionController(Map.of(), clock);
+    var line = controller.line(QueueConfig.defaults(), false);
+    send(new Admission(List.of(closed), controller, line, observer, clock, () -> random), call);
+    assertThat(waits).hasSize(1);
+    assertThat(waits.getFirst().waited()).isZero();
+    assertThat(waits.getFirst().refused()).isPresent();
+  }
+
+  private Outcome send(Admission admission, Call call) throws InterruptedException {
+    return admission.send(call, new CommitPoint(new RecordingExit(), false));
+  }
+
+  private Admission admission(Target... targets) {
+    var controller = new AdmissionController(Map.of(), loop);
+    var line = controller.line(QueueConfig.defaults(), false);
+    return new Admission(List.of(targets), controller, line, new Observer() {}, loop, () -> random);
+  }
+
+  private Target target(String name, int weight) {
+    return target(name, weight, false, Operation.CHAT);
+  }
+
+  private Target target(String name, int weight, boolean fallback, Operation operation) {
+    return new Target(name, Set.of(operation), weight, fallback, List.of(), noting(name));
+  }
+
+  private Target gated(String name, Gate gate) {
+    return target(name, gate, noting(name));
+  }
+
+  private static Target target(String name, Gate gate, Service service) {
+    return new Target(name, Set.of(Operation.CHAT), 1, false, List.of(gate), service);
+  }
+
+  private Service noting(String name) {
+    return (_, _) -> {
+      sent.add(name);
+      return new Answered();
+    };
+  }
+
+  /// A gate by hand.
+  private static final class TestGate implements Gate {
+    private final List<AttemptResult> settled = new ArrayList<>();
+    private int entered;
+    private long until;
+    private boolean opensToTheLast;
+
+    TestGate close(long until) {
+      this.until = until;
+      return this;
+    }
+
+    Failed why() {
+      return new Failed.Shed(Failed.Reason.CIRCUIT_OPEN, Optional.of(Duration.ofNanos(until)));
+    }
+
+    @Override
+    public Optional<Closed> closed(Call call, boolean last, long now) {
+      boolean open = until == 0 || (last && opensToTheLast);
+      return open ? Optional.empty() : Optional.of(new Closed(why(), until));
+    }
+
+    @Override
+    public Permit enter(Call call, long now) {
+      entered++;
+      return settled::add;
+    }
+  }
+
+  /// Each look at it takes a while.
+  private static final class Ticking implements Clock {
+    private long now;
+
+    @Override
+    public long nanos() {
+      now += Duration.ofMillis(5).toNanos();
+      return now;
+    }
+
+    @Override
+    public Instant wall() {
+      return Instant.EPOCH;
+    }
+  }
+}

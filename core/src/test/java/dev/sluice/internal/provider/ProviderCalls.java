@@ -1,0 +1,42 @@
+package dev.sluice.internal.provider;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Deadline;
+import dev.sluice.internal.provider.openai.request.InvalidRequest;
+import dev.sluice.internal.provider.openai.request.RequestScanner;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Map;
+
+/// Calls for tests, scanned from their bodies.
+public final class ProviderCalls {
+  private ProviderCalls() {}
+
+  public static Call chat(boolean stream) {
+    return of(
+        Operation.CHAT,
+        Unpooled.copiedBuffer("{\"model\":\"m\",\"messages\":[],\"stream\":" + stream + "}", UTF_8),
+        Map.of());
+  }
+
+  /// Takes over `body`.
+  public static Call of(Operation operation, ByteBuf body, Map<String, String> headers) {
+    try {
+      return new Call(
+          "call-1",
+          operation,
+          RequestScanner.scan(operation, body),
+          new Body(body, () -> {}),
+          headers,
+          0,
+          new Deadline(0),
+          new FakeLoop());
+    } catch (InvalidRequest e) {
+      throw new AssertionError(e);
+    }
+  }
+}

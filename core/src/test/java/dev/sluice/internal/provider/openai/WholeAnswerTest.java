@@ -1,0 +1,121 @@
+package dev.sluice.internal.provider.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.BadAnswer;
+import dev.sluice.call.Failed.Flaw;
+import dev.sluice.call.Usage;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WholeAnswerTest {
+  private static final String CHAT =
+      "{\"id\":\"c\",\"error\":null,\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
+          + "\"content\":\"Hé\"},\"finish_reason\":\"stop\"}],"
+          + "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":2,\"total_tokens\":11}}\n";
+
+  private final Exchange exchange = Exchange.whole().head(200, Exchange.JSON);
+
+  @AfterEach
+  void nothing_leaks() {
+    assertThat(exchange.leaked()).isZero();
+  }
+
+  @Test
+  void passes_with_its_usage() {
+    exchange.read(CHAT);
+    assertThat(exchange.end()).isEqualTo(new Answered());
+    assertThat(exchange.sink.told)
+        .containsExactly("MEANINGFUL", "usage 9 2 0", "TERMINATED", "end");
+    assertThat(exchange.sink.parts).containsExactly("!MEANINGFUL", CHAT, "!TERMINATED");
+  }
+
+  @Test
+  void passes_however_it_is_cut() {
+    for (int i = 0; i < CHAT.length(); i++) {
+      exchange.read(CHAT.substring(i, i + 1));
+    }
+    assertThat(exchange.end()).isEqualTo(new Answered());
+    assertThat(exchange.sink.told)
+        .containsExactly("MEANINGFUL", "usage 9 2 0", "TERMINATED", "end");
+    assertThat(exchange.sink.text()).isEqualTo(CHAT);
+  }
+
+  @Test
+  void embeddings_report_no_output() {
+    exchange.read(
+        "{\"object\":\"list\",\"data\":[{\"embedding\":[0.1,-2e-5]}],\"usage\":{\"prompt_tokens\":8,\"total_tokens\":8}}");
+    assertThat(exchange.end()).isEqualTo(new Answered());
+    assertThat(exchange.sink.usage).isEqualTo(new Usage(8, 0, 0, false));
+  }
+
+  @Test
+  void a_large_answer_is_read_as_it_passes() {
+    exchange.sink.keep = false;
+    exchange.read("{\"data\":[{\"embedding\":[0");
+    String floats = ",-0.0123456789".repeat(4_000);
+    for (int i = 0; i < 100; i++) {
+      exchange.read(floats);
+    }
+    exchange.read("]}],\"usage\":{\"prompt_tokens\":8}}");
+    assertThat(exchange.end()).isEqualTo(new Answered());
+    assertThat(exchange.sink.told)
+        .containsExactly("MEANINGFUL", "usage 8 0 0", "TERMINATED", "end");
+  }
+
+  @Test
+  void usage_is_estimated_where_none_is_reported() {
+    exchange.read("{\"choices\":[{\"message\":{\"content\":\"abcdefgh\"}}]}");
+    assertThat(exchange.end()).isEqualTo(new Answered());
+    assertThat(exchange.sink.usage).isEqualTo(new Usage(11, 2, 0, true));
+  }
+
+  // U22
+  @Test
+  void an_answer_cut_anywhere_is_truncated() {
+    for (int cut = 0; cut < CHAT.length() - 1; cut++) {
+      Exchange cutShort = Exchange.whole().head(200, Exchange.JSON);
+      cutShort.read(CHAT.substring(0, cut));
+      assertThat(cutShort.end()).isInstanceOf(BadAnswer.class);
+      assertThat(cutShort.sink.told).doesNotContain("end");
+      assertThat(cutShort.leaked()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{]", "{\"a\":1}}", "{\"a\":1} x", "{\"a\" 1}"})
+  void an_answer_that_is_not_json_is_malformed(String body) {
+    exchange.read(body);
+    assertThat(exchange.feed.aborted)
+        .isEqualTo(new BadAnswer(Flaw.MALFORMED, "the answer is not JSON"));
+    assertThat(exchange.sink.parts).isEmpty();
+  }
+
+  // U23
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"error\":{\"code\":502,\"message\":\"no\"}}",
+        "{\"id\":\"x\",\"choices\":[{\"error\":{\"code\":502,\"message\":\"no\"}}]}",
+        "{\"object\":\"response\",\"status\":\"failed\",\"error\":{\"code\":\"server_error\",\"message\":\"no\"}}",
+        "{\"type\":\"error\",\"code\":502,\"message\":\"no\"}",
+        "{\"error\":\"no\"}"
+      })
+  void an_error_inside_a_200_is_an_error(String body) {
+    exchange.read(body);
+    int status = body.contains("502") ? 502 : 500;
+    assertThat(exchange.end()).isEqualTo(new Failed.Overloaded(status, Optional.empty(), "no"));
+    assertThat(exchange.sink.told).doesNotContain("end");
+  }
+
+  @Test
+  void an_error_in_what_the_model_says_is_none() {
+    exchange.read("{\"choices\":[{\"message\":{\"content\":\"{\\\"error\\\":1}\",\"error\":{}}}]}");
+    assertThat(exchange.end()).isEqualTo(new Answered());
+  }
+}

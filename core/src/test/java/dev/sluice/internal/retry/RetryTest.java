@@ -1,0 +1,346 @@
+package dev.sluice.internal.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Calls;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.Dimension;
+import dev.sluice.call.Failed.Flaw;
+import dev.sluice.call.Head;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.RecordingExit;
+import dev.sluice.call.TestFeed;
+import dev.sluice.call.answer.AttemptHistory;
+import dev.sluice.call.answer.CommitPoint;
+import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Band;
+import dev.sluice.call.request.SchedulingHints;
+import dev.sluice.call.runtime.Deadline;
+import dev.sluice.call.runtime.VirtualLoop;
+import dev.sluice.config.policy.RetryConfig;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RetryTest {
+  private static final Failed BAD = new Failed.BadAnswer(Flaw.TRUNCATED, "m");
+  private static final Failed EXHAUSTED = new Failed.Exhausted("m");
+
+  private final VirtualLoop loop = new VirtualLoop();
+  private final Budgets budgets = new Budgets();
+  private final RecordingExit exit = new RecordingExit();
+  private final CommitPoint sink = new CommitPoint(exit, true);
+  private final List<String> sent = new ArrayList<>();
+  private final List<Duration> waits = new ArrayList<>();
+  private final Set<String> open = new TreeSet<>();
+  private final SplittableRandom random = new SplittableRandom(5);
+  private final Call call = Calls.streamed(loop, "m");
+  private boolean guarded = true;
+  private Duration untilOpen = Duration.ZERO;
+
+  @Test
+  void a_failure_before_the_commit_point_is_never_seen() throws InterruptedException {
+    assertThat(send(call, at("a/x", BAD), at("a/x", null))).isEqualTo(new Answered());
+    assertThat(exit.events()).containsExactly("start 200 -1 a/x", "a/x", "finish");
+    assertThat(waits).hasSize(1);
+    assertThat(sink.trail().attempts()).isEqualTo(2);
+    assertThat(sink.trail().reason()).contains("bad_answer");
+    assertThat(sink.trail().steps())
+        .containsExactly(
+            new AttemptHistory.Step("a/x", Optional.empty()),
+            new AttemptHistory.Step("a/x", Optional.of("bad_answer")));
+  }
+
+  @Test
+  void a_hint_beyond_the_clients_wait_for_the_first_byte_is_told_at_once()
+      throws InterruptedException {
+    Deadline impatient = call.deadline().beginningIn(Duration.ofSeconds(5), loop.nanos());
+    Call stream = call.with(call.id(), call.facts(), call.body(), impatient, call.claim());
+    Failed throttled =
+        new Failed.Throttled(Dimension.REQUESTS, Optional.of(Duration.ofSeconds(20)), "m");
+    assertThat(send(stream, at("a/x", throttled))).isEqualTo(throttled);
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void nothing_is_repeated_once_the_client_has_seen_something() throws InterruptedException {
+    Service cut =
+        (_, to) -> {
+          answer("a/x", to);
+          return BAD;
+        };
+    assertThat(retry().send(call, sink, cut)).isEqualTo(BAD);
+    assertThat(exit.events()).containsExactly("start 200 -1 a/x", "a/x");
+  }
+
+  @Test
+  void another_target_is_tried_at_once_and_told_what_has_failed() throws InterruptedException {
+    open.add("b/y");
+    assertThat(send(call, at("a/x", BAD), at("b/y", null))).isEqualTo(new Answered());
+    assertThat(sent).containsExactly("[] first", "[a/x] fallback");
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void three_attempts_are_made_and_the_last_failure_is_told() throws InterruptedException {
+    Failed last = new Failed.Overloaded(500, Optional.empty(), "last");
+    assertThat(send(call, at("a/x", BAD), at("a/x", BAD), at("a/x", last))).isEqualTo(last);
+    assertThat(sent).containsExactly("[] first", "[a/x] retry", "[a/x, a/x] retry");
+  }
+
+  @Test
+  void a_useless_credential_counts_neither_as_an_attempt_nor_as_a_failure_of_its_target()
+      throws InterruptedException {
+    open.add("a/x");
+    drain("a/x");
+    assertThat(send(call, at("a/x", EXHAUSTED), at("a/x", EXHAUSTED), at("a/x", null)))
+        .isEqualTo(new Answered());
+    assertThat(sent).containsExactly("[] first", "[] credential", "[] credential");
+  }
+
+  @Test
+  void a_target_with_another_credential_takes_over_when_one_is_throttled()
+      throws InterruptedException {
+    open.add("a/x");
+    assertThat(send(call, at("a/x", throttled(5)), at("a/x", null))).isEqualTo(new Answered());
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void a_limit_of_the_account_that_a_call_has_chosen_is_waited_for_though_its_target_is_open()
+      throws InterruptedException {
+    open.add("a/x");
+    Failed limited =
+        new Failed.AccountThrottled(
+            "openai-project", Dimension.REQUESTS, Optional.of(Duration.ofSeconds(5)), "m");
+    assertThat(send(call, at("a/x", limited), at("a/x", null))).isEqualTo(new Answered());
+    assertThat(waits).hasSize(1).allMatch(wait -> wait.compareTo(Duration.ofSeconds(5)) >= 0);
+  }
+
+  @Test
+  void what_admission_refuses_costs_nothing_and_is_final() throws InterruptedException {
+    assertThat(send(call, closed(throttled(5)))).isEqualTo(throttled(5));
+    assertThat(sink.trail().attempts()).isZero();
+    assertThat(waits).isEmpty();
+    assertThat(left("a/x")).isEqualTo(10);
+  }
+
+  @Test
+  void a_gate_that_closes_before_a_repeat_gives_the_budget_back() throws InterruptedException {
+    var opens = new Failed.Shed(Failed.Reason.CIRCUIT_OPEN, Optional.empty());
+    assertThat(send(call, at("a/x", BAD), closed(opens))).isEqualTo(opens);
+    assertThat(left("a/x")).isEqualTo(10);
+  }
+
+  @Test
+  void a_call_whose_client_leaves_while_it_waits_gives_the_budget_back() {
+    Service service =
+        (_, to) -> {
+          to.attach(new TestFeed("a/x"));
+          return BAD;
+        };
+    Pause leaving =
+        (_, _) -> {
+          throw new InterruptedException();
+        };
+    assertThatThrownBy(() -> retry(leaving).send(call, sink, service))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(left("a/x")).isEqualTo(10);
+  }
+
+  @Test
+  void each_repeat_costs_the_target_that_has_failed() throws InterruptedException {
+    open.add("b/y");
+    send(call, at("a/x", BAD), at("b/y", null));
+    assertThat(left("a/x")).isEqualTo(9);
+    assertThat(left("b/y")).isEqualTo(10);
+  }
+
+  @Test
+  void a_target_with_no_budget_left_is_helped_by_the_one_that_its_calls_go_to()
+      throws InterruptedException {
+    open.add("b/y");
+    drain("a/x");
+    assertThat(send(call, at("a/x", BAD), at("b/y", null))).isEqualTo(new Answered());
+    assertThat(left("a/x")).isZero();
+    assertThat(left("b/y")).isEqualTo(9);
+    drain("b/y");
+    assertThat(send(call, at("a/x", BAD))).isEqualTo(BAD);
+  }
+
+  @Test
+  void a_target_that_cannot_take_the_call_helps_nobody() throws InterruptedException {
+    drain("a/x");
+    assertThat(send(call, at("a/x", BAD))).isEqualTo(BAD);
+    assertThat(left("b/y")).isEqualTo(10);
+  }
+
+  @Test
+  void without_budget_the_first_failure_is_told() throws InterruptedException {
+    drain("a/x");
+    assertThat(send(call, at("a/x", BAD))).isEqualTo(BAD);
+  }
+
+  @Test
+  void what_a_client_repeats_itself_draws_on_the_budget() throws InterruptedException {
+    Call again = call.withClaim(new SchedulingHints(Band.NORMAL, "*", 1));
+    for (int i = 0; i < 10; i++) {
+      assertThat(send(again, at("a/x", null))).isEqualTo(new Answered());
+    }
+    assertThat(left("a/x")).isZero();
+    assertThat(send(again, at("a/x", BAD))).isEqualTo(BAD);
+  }
+
+  @Test
+  void who_gives_up_tells_when_the_route_is_open_again() throws InterruptedException {
+    untilOpen = Duration.ofSeconds(5);
+    drain("a/x");
+    send(call, at("a/x", BAD));
+    assertThat(sink.trail().comeBack()).contains(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void what_cannot_succeed_and_what_admission_refuses_tell_nothing_of_the_route()
+      throws InterruptedException {
+    untilOpen = Duration.ofSeconds(5);
+    send(call, closed(throttled(5)));
+    send(call, at("a/x", EXHAUSTED));
+    send(call, at("a/x", new Failed.Refused(400, "application/json", "{}")));
+    assertThat(sink.trail().comeBack()).isEmpty();
+  }
+
+  @Test
+  void where_no_breaker_guards_a_dead_target_clients_repeats_stay_within_the_budget()
+      throws InterruptedException {
+    guarded = false;
+    drain("a/x");
+    send(call, at("a/x", BAD));
+    Call again = call.withClaim(new SchedulingHints(Band.NORMAL, "*", 1));
+    assertThat(send(again))
+        .isEqualTo(new Failed.Shed(Failed.Reason.RETRY_BUDGET, Optional.empty()));
+    guarded = true;
+    assertThat(send(again, at("a/x", null))).isEqualTo(new Answered());
+  }
+
+  @Test
+  void where_a_target_answers_clients_may_repeat_as_often() throws InterruptedException {
+    guarded = false;
+    drain("a/x");
+    send(call, at("a/x", BAD));
+    for (int i = 0; i < 11; i++) {
+      send(call, at("a/x", null));
+    }
+    loop.advance(Duration.ofSeconds(1));
+    Call again = call.withClaim(new SchedulingHints(Band.NORMAL, "*", 1));
+    assertThat(send(again, at("a/x", null))).isEqualTo(new Answered());
+  }
+
+  private double left(String target) {
+    budgets.of(target).offer(0.1);
+    return budgets.of(target).left(loop.nanos());
+  }
+
+  private void drain(String target) {
+    while (budgets.of(target).take(0.1, loop.nanos())) {
+      sent.clear();
+    }
+  }
+
+  private static Failed throttled(long seconds) {
+    return new Failed.Throttled(
+        Dimension.REQUESTS, Optional.of(Duration.ofSeconds(seconds)), "throttled");
+  }
+
+  /// One attempt in a script.
+  private record Step(@Nullable String target, @Nullable Failed why) {}
+
+  private static Step at(String target, @Nullable Failed why) {
+    return new Step(target, why);
+  }
+
+  private static Step closed(Failed why) {
+    return new Step(null, why);
+  }
+
+  private Outcome send(Call call, Step... steps) throws InterruptedException {
+    Deque<Step> script = new ArrayDeque<>(Arrays.asList(steps));
+    Outcome outcome =
+        retry()
+            .send(
+                call,
+                sink,
+                (asked, to) -> {
+                  Step step = script.remove();
+                  if (step.target() != null) {
+                    sent.add(asked.tried().targets() + " " + asked.tried().reason(step.target()));
+                    if (step.why() == null) {
+                      answer(step.target(), to);
+                      to.end();
+                    } else {
+                      to.attach(new TestFeed(step.target()));
+                      to.head(new Head(200, Map.of()));
+                      to.body(Calls.utf8("half"));
+                    }
+                  }
+                  return step.why() == null ? new Answered() : step.why();
+                });
+    assertThat(script).isEmpty();
+    return outcome;
+  }
+
+  private static void answer(String target, Sink to) {
+    to.attach(new TestFeed(target));
+    to.head(new Head(200, Map.of()));
+    to.progress(Progress.MEANINGFUL);
+    to.body(Calls.utf8(target));
+  }
+
+  private Retry retry() {
+    return retry(
+        (_, wait) -> {
+          waits.add(wait);
+          loop.advance(wait);
+        });
+  }
+
+  private Retry retry(Pause pause) {
+    return new Retry(
+        RetryConfig.defaults(),
+        guarded,
+        budgets::of,
+        new Retry.Route() {
+          @Override
+          public Optional<String> another(Call asked) {
+            return open.stream().filter(target -> !asked.tried().contains(target)).findFirst();
+          }
+
+          @Override
+          public String likely(Call asked) {
+            return "a/x";
+          }
+
+          @Override
+          public Duration untilOpen(Call asked) {
+            return untilOpen;
+          }
+        },
+        loop,
+        () -> random,
+        pause);
+  }
+}

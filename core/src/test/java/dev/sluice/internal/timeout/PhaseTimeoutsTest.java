@@ -1,0 +1,376 @@
+package dev.sluice.internal.timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Calls;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.Phase;
+import dev.sluice.call.Failed.TimedOut;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.RecordingExit;
+import dev.sluice.call.TestFeed;
+import dev.sluice.call.answer.CommitPoint;
+import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.Deadline;
+import dev.sluice.call.runtime.VirtualLoop;
+import dev.sluice.config.policy.Bound;
+import dev.sluice.config.policy.TimeoutConfig;
+import dev.sluice.internal.timeout.learn.LatencyRegistry;
+import dev.sluice.internal.timeout.learn.Prior;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PhaseTimeoutsTest {
+  private static final TimeoutConfig BOUNDS =
+      new TimeoutConfig(
+          Duration.ofSeconds(2),
+          new Bound.Fixed(Duration.ofSeconds(5)),
+          new Bound.Fixed(Duration.ofSeconds(3)),
+          Duration.ofSeconds(20));
+
+  private final VirtualLoop loop = new VirtualLoop();
+  private final TestFeed feed = new TestFeed("p/m");
+  private final RecordingExit exit = new RecordingExit();
+  private Predicate<Call> streamed = call -> call.facts().stream();
+
+  @Test
+  void a_connection_has_two_seconds() throws InterruptedException {
+    attempt(streamed(), BOUNDS, _ -> pass(2));
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.CONNECT, Duration.ofSeconds(2)));
+  }
+
+  @Test
+  void the_first_token_counts_from_the_connection() throws InterruptedException {
+    attempt(
+        streamed(),
+        BOUNDS,
+        sink -> {
+          pass(1);
+          sink.progress(Progress.CONNECTED);
+          sink.progress(Progress.SENT);
+          pass(4);
+          assertThat(feed.aborted).isNull();
+          pass(1);
+        });
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void bytes_without_meaning_are_no_progress() throws InterruptedException {
+    attempt(
+        streamed(),
+        BOUNDS,
+        sink -> {
+          sink.progress(Progress.CONNECTED);
+          for (int second = 0; second < 5; second++) {
+            sink.body(Calls.utf8(": keep-alive\n\n"));
+            pass(1);
+          }
+        });
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void a_stream_that_does_not_begin_ends_while_its_client_still_waits()
+      throws InterruptedException {
+    attempt(
+        beginningIn(4),
+        BOUNDS,
+        sink -> {
+          sink.progress(Progress.CONNECTED);
+          pass(3);
+          assertThat(feed.aborted).isNull();
+          pass(1);
+        });
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.DEADLINE, Duration.ofSeconds(4)));
+  }
+
+  @Test
+  void a_stream_that_has_begun_in_time_goes_on() throws InterruptedException {
+    attempt(
+        beginningIn(4),
+        BOUNDS,
+        sink -> {
+          sink.progress(Progress.CONNECTED);
+          pass(3);
+          for (int event = 0; event < 4; event++) {
+            sink.progress(Progress.MEANINGFUL);
+            pass(2);
+          }
+        });
+    assertThat(feed.aborted).isNull();
+  }
+
+  private Call beginningIn(int seconds) {
+    Call call = streamed();
+    Deadline begins = call.deadline().beginningIn(Duration.ofSeconds(seconds), loop.nanos());
+    return call.with(call.id(), call.facts(), call.body(), begins, call.claim());
+  }
+
+  @Test
+  void each_meaningful_event_starts_the_stall_anew() throws InterruptedException {
+    attempt(
+        streamed(),
+        BOUNDS,
+        sink -> {
+          sink.progress(Progress.CONNECTED);
+          for (int event = 0; event < 4; event++) {
+            sink.progress(Progress.MEANINGFUL);
+            pass(2);
+          }
+          assertThat(feed.aborted).isNull();
+          pass(1);
+        });
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.STALL, Duration.ofSeconds(3)));
+  }
+
+  @Test
+  void a_phase_that_is_shorter_than_the_one_before_ends_on_time() throws InterruptedException {
+    var shrinking =
+        new TimeoutConfig(
+            Duration.ofSeconds(9),
+            new Bound.Fixed(Duration.ofSeconds(6)),
+            new Bound.Fixed(Duration.ofSeconds(1)),
+            Duration.ofSeconds(60));
+    attempt(
+        streamed(),
+        shrinking,
+        sink -> {
+          sink.progress(Progress.CONNECTED);
+          pass(5);
+          assertThat(feed.aborted).isNull();
+          sink.progress(Progress.MEANINGFUL);
+          pass(1);
+          assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.STALL, Duration.ofSeconds(1)));
+        });
+  }
+
+  @Test
+  void a_first_token_that_is_due_before_the_connection_was_ends_on_time()
+      throws InterruptedException {
+    var hasty =
+        new TimeoutConfig(
+            Duration.ofSeconds(9),
+            new Bound.Fixed(Duration.ofSeconds(1)),
+            TimeoutConfig.STALL,
+            Duration.ofSeconds(60));
+    attempt(
+        streamed(),
+        hasty,
+        sink -> {
+          sink.progress(Progress.CONNECTED);
+          pass(1);
+          assertThat(feed.aborted)
+              .isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofSeconds(1)));
+        });
+  }
+
+  @Test
+  void an_endless_stream_ends_with_the_total() throws InterruptedException {
+    attempt(
+        streamed(),
+        BOUNDS,
+        sink -> {
+          sink.progress(Progress.CONNECTED);
+          for (int second = 0; second < 20; second++) {
+            sink.progress(Progress.MEANINGFUL);
+            pass(1);
+          }
+        });
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.TOTAL, Duration.ofSeconds(20)));
+  }
+
+  @Test
+  void the_deadline_is_never_exceeded() throws InterruptedException {
+    Call hurried = Calls.call(loop, "m", true, Duration.ofSeconds(1));
+    attempt(hurried, BOUNDS, _ -> pass(1));
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.DEADLINE, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void an_adaptive_first_token_bounds_streams_at_two_minutes_and_whole_answers_not_at_all()
+      throws InterruptedException {
+    attempt(streamed(), TimeoutConfig.defaults(), connectedThen(120));
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofMinutes(2)));
+
+    feed.aborted = null;
+    attempt(Calls.whole(loop, "m"), TimeoutConfig.defaults(), connectedThen(599));
+    assertThat(feed.aborted).isNull();
+    attempt(Calls.whole(loop, "m"), TimeoutConfig.defaults(), connectedThen(600));
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.TOTAL, Duration.ofMinutes(10)));
+  }
+
+  @Test
+  void classic_is_the_table_of_fixed_first_tokens() throws InterruptedException {
+    var classic =
+        new TimeoutConfig(
+            Duration.ofSeconds(2),
+            new Bound.Classic(),
+            TimeoutConfig.STALL,
+            Duration.ofMinutes(10));
+    attempt(streamed(), classic, connectedThen(10));
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void an_embedding_is_not_written_token_by_token_so_that_its_first_byte_is_bounded()
+      throws InterruptedException {
+    attempt(Calls.of(loop, Operation.EMBEDDINGS), TimeoutConfig.defaults(), connectedThen(120));
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofMinutes(2)));
+  }
+
+  @Test
+  void a_whole_call_that_is_streamed_from_the_provider_is_bounded_like_a_stream()
+      throws InterruptedException {
+    streamed = _ -> true;
+    attempt(Calls.whole(loop, "m"), TimeoutConfig.defaults(), connectedThen(120));
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofMinutes(2)));
+  }
+
+  @Test
+  void a_client_that_does_not_read_is_no_stall() throws InterruptedException {
+    attempt(
+        streamed(),
+        BOUNDS,
+        sink -> {
+          sink.progress(Progress.CONNECTED);
+          sink.progress(Progress.MEANINGFUL);
+          sink.onWritable(() -> {});
+          pass(10);
+          assertThat(feed.aborted).isNull();
+          Objects.requireNonNull(exit.resume).run();
+          pass(2);
+          assertThat(feed.aborted).isNull();
+          pass(1);
+        });
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.STALL, Duration.ofSeconds(3)));
+  }
+
+  @Test
+  void an_attempt_whose_caller_has_left_would_have_taken_longer() {
+    var registry = learned();
+    Call call = streamed();
+    for (int i = 0; i < 20; i++) {
+      registry.keep("p/m", call, 0).firstTokenTook(call, 1_000_000_000L, 0);
+    }
+    Service leaving =
+        (_, sink) -> {
+          sink.attach(feed);
+          sink.progress(Progress.CONNECTED);
+          pass(2);
+          throw new InterruptedException();
+        };
+    var timeouts = new PhaseTimeouts("p/m", TimeoutConfig.defaults(), registry, streamed, loop);
+    for (int i = 0; i < 20; i++) {
+      assertThatThrownBy(() -> timeouts.over(leaving).send(call, sink()))
+          .isInstanceOf(InterruptedException.class);
+    }
+    registry.keep("p/m", call, 0).firstTokenTook(call, 3_000_000_000L, 0);
+    assertThat(registry.firstToken("p/m", call, 0.85).orElseThrow())
+        .isGreaterThan(Duration.ofSeconds(2));
+    assertThat(loop.timers()).isZero();
+  }
+
+  @Test
+  void an_answer_that_comes_whole_after_all_has_the_time_of_a_whole_one()
+      throws InterruptedException {
+    attempt(
+        streamed(),
+        TimeoutConfig.defaults(),
+        sink -> {
+          sink.progress(Progress.CONNECTED);
+          sink.progress(Progress.MEANINGFUL);
+          sink.progress(Progress.TERMINATED);
+          sink.whole();
+          pass(1);
+          sink.progress(Progress.CONNECTED);
+          pass(500);
+          assertThat(feed.aborted).isNull();
+          sink.progress(Progress.MEANINGFUL);
+        });
+    assertThat(feed.aborted).isNull();
+  }
+
+  @Test
+  void the_second_question_of_an_attempt_has_the_time_to_connect() throws InterruptedException {
+    attempt(
+        streamed(),
+        TimeoutConfig.defaults(),
+        sink -> {
+          sink.progress(Progress.CONNECTED);
+          sink.progress(Progress.MEANINGFUL);
+          sink.whole();
+          pass(2);
+        });
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.CONNECT, Duration.ofSeconds(2)));
+  }
+
+  @Test
+  void an_ended_attempt_leaves_no_timer() throws InterruptedException {
+    attempt(streamed(), BOUNDS, sink -> sink.progress(Progress.CONNECTED));
+    assertThat(loop.timers()).isZero();
+  }
+
+  @Test
+  void a_passed_deadline_refuses_the_call_before_it_starts() throws InterruptedException {
+    Call late = Calls.call(loop, "m", true, Duration.ofSeconds(1));
+    pass(1);
+    Outcome outcome =
+        new DeadlineFilter(loop)
+            .send(
+                late,
+                sink(),
+                (_, _) -> {
+                  throw new AssertionError("was sent");
+                });
+    assertThat(outcome).isEqualTo(new TimedOut(Phase.DEADLINE, Duration.ofSeconds(1)));
+  }
+
+  private Consumer<Sink> connectedThen(int seconds) {
+    return sink -> {
+      sink.progress(Progress.CONNECTED);
+      pass(seconds);
+    };
+  }
+
+  private void attempt(Call call, TimeoutConfig bounds, Consumer<Sink> script)
+      throws InterruptedException {
+    Service scripted =
+        (_, sink) -> {
+          sink.attach(feed);
+          script.accept(sink);
+          @Nullable Failed aborted = feed.aborted;
+          return aborted == null ? new Answered() : aborted;
+        };
+    var timeouts = new PhaseTimeouts("p/m", bounds, learned(), streamed, loop);
+    timeouts.over(scripted).send(call, sink());
+  }
+
+  private static LatencyRegistry learned() {
+    var registry = new LatencyRegistry();
+    registry.target("p/m", name -> Prior.of("openai", name));
+    return registry;
+  }
+
+  private Sink sink() {
+    return new CommitPoint(exit, false);
+  }
+
+  private Call streamed() {
+    return Calls.streamed(loop, "m");
+  }
+
+  private void pass(int seconds) {
+    loop.advance(Duration.ofSeconds(seconds));
+  }
+}

@@ -1,0 +1,217 @@
+package dev.sluice.internal.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.VirtualLoop;
+import dev.sluice.internal.route.Naming;
+import dev.sluice.internal.route.Route;
+import dev.sluice.internal.route.Routes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CatalogueTest {
+  private static final Service ANSWERS = (_, _) -> new Answered();
+
+  private final VirtualLoop loop = new VirtualLoop();
+  private final AtomicInteger fetches = new AtomicInteger();
+  private final AtomicReference<Optional<List<Catalogue.Model>>> answer =
+      new AtomicReference<>(list("gpt", "shared"));
+  private Catalogue catalogue = discovering();
+
+  @AfterEach
+  void close() {
+    catalogue.close();
+  }
+
+  @Test
+  void a_listed_model_is_answered_by_the_first_provider_that_lists_it()
+      throws InterruptedException {
+    catalogue.start();
+    assertThat(find("gpt")).isEqualTo("one gpt");
+    assertThat(find("shared")).isEqualTo("one shared");
+    assertThat(find("claude")).isEqualTo("two claude");
+    assertThat(find("nobody")).isEqualTo("none");
+  }
+
+  @Test
+  void a_call_that_comes_before_the_first_lists_waits_for_them() throws InterruptedException {
+    var gate = new CountDownLatch(1);
+    catalogue =
+        new Catalogue(
+            Routes.of(Map.of()),
+            List.of(
+                lister(
+                    "one",
+                    () -> {
+                      gate.await();
+                      return list("gpt");
+                    }),
+                lister("two", () -> list("claude"))),
+            true,
+            loop);
+    catalogue.start();
+    Thread opener = Thread.ofVirtual().unstarted(gate::countDown);
+    opener.start();
+    assertThat(find("gpt")).isEqualTo("one gpt");
+  }
+
+  @Test
+  void a_call_waits_for_no_list_of_the_only_provider() throws InterruptedException {
+    var never = new CountDownLatch(1);
+    Catalogue.Fetch stuck =
+        () -> {
+          never.await();
+          return list("gpt");
+        };
+    catalogue = new Catalogue(Routes.of(Map.of()), List.of(lister("one", stuck)), true, loop);
+    catalogue.start();
+    assertThat(find("anything")).isEqualTo("one anything");
+  }
+
+  @Test
+  void what_a_provider_lists_fills_the_patterns_that_lead_to_it() throws InterruptedException {
+    Routes routes =
+        Routes.of(
+            Map.of(
+                passing("o", "one"), List.of("o/*"),
+                route("fixed"), List.of("fast/*"),
+                passing("t", "two"), List.of("cl*")));
+    var listers =
+        List.of(lister("one", () -> described("tiny")), lister("two", () -> list("claude", "x")));
+    catalogue = new Catalogue(routes, listers, false, loop);
+    catalogue.start();
+    assertThat(catalogue.models())
+        .containsExactly(
+            new Catalogue.Model(
+                "o/tiny", Optional.of("{\"id\":\"o/tiny\",\"x\":{\"id\":\"tiny\"}}")),
+            new Catalogue.Model("claude", Optional.empty()));
+  }
+
+  @Test
+  void a_star_lists_what_its_providers_list() throws InterruptedException {
+    Routes routes = Routes.of(Map.of(passing("any", "one"), List.of("*")));
+    var listers = List.of(lister("one", () -> list("gpt")), lister("two", () -> list("claude")));
+    catalogue = new Catalogue(routes, listers, false, loop);
+    catalogue.start();
+    assertThat(catalogue.models()).extracting(Catalogue.Model::id).containsExactly("gpt");
+  }
+
+  @Test
+  void a_model_is_whatever_a_call_would_be_sent_to() throws InterruptedException {
+    Routes routes = Routes.of(Map.of(passing("o", "one"), List.of("o/*")));
+    catalogue = new Catalogue(routes, List.of(lister("one", () -> described("tiny"))), false, loop);
+    catalogue.start();
+    assertThat(catalogue.model("o/tiny").flatMap(Catalogue.Model::json)).isPresent();
+    assertThat(catalogue.model("o/unlisted"))
+        .contains(new Catalogue.Model("o/unlisted", Optional.empty()));
+    assertThat(catalogue.model("tiny")).isEmpty();
+  }
+
+  @Test
+  void without_routes_a_model_is_listed_by_a_name_that_leads_to_it() throws InterruptedException {
+    Routes routes =
+        Routes.of(
+            Map.of(
+                passing("one", "one"), List.of("one/*"), passing("two", "two"), List.of("two/*")));
+    var one = new Catalogue.Lister("one", passing("one", "one"), () -> list("gpt", "shared"));
+    var two = new Catalogue.Lister("two", passing("two", "two"), () -> list("shared"));
+    catalogue = new Catalogue(routes, List.of(one, two), true, loop);
+    catalogue.start();
+    assertThat(catalogue.models())
+        .extracting(Catalogue.Model::id)
+        .containsExactly("gpt", "shared", "two/shared");
+  }
+
+  @Test
+  void patterns_are_not_listed_and_names_of_routes_are() throws InterruptedException {
+    Routes routes =
+        Routes.of(Map.of(route("exact"), List.of("alias"), route("any"), List.of("fast/*", "g*")));
+    catalogue = new Catalogue(routes, List.of(lister("one", answer::get)), false, loop);
+    catalogue.start();
+    assertThat(catalogue.models()).extracting(Catalogue.Model::id).containsExactly("gpt", "alias");
+  }
+
+  @Test
+  void a_list_is_kept_when_a_later_fetch_fails_and_fetched_again_sooner()
+      throws InterruptedException {
+    catalogue.start();
+    assertThat(find("gpt")).isEqualTo("one gpt");
+    await().until(() -> loop.timers() == 1);
+
+    answer.set(Optional.empty());
+    loop.advance(Duration.ofMinutes(10));
+    await().until(() -> fetches.get() == 2 && loop.timers() == 1);
+    assertThat(find("gpt")).isEqualTo("one gpt");
+
+    answer.set(list("newer"));
+    loop.advance(Duration.ofSeconds(30));
+    await().until(() -> fetches.get() == 3 && loop.timers() == 1);
+    assertThat(find("newer")).isEqualTo("one newer");
+    assertThat(find("gpt")).isEqualTo("none");
+  }
+
+  @Test
+  void closing_stops_the_fetching() {
+    catalogue.start();
+    await().until(() -> loop.timers() == 1);
+    catalogue.close();
+    assertThat(loop.timers()).isZero();
+    catalogue.start();
+    assertThat(fetches).hasValue(1);
+  }
+
+  private String find(String model) throws InterruptedException {
+    return catalogue
+        .find(model)
+        .map(match -> match.route().name() + " " + match.model())
+        .orElse("none");
+  }
+
+  private Catalogue discovering() {
+    Catalogue.Fetch counted =
+        () -> {
+          fetches.incrementAndGet();
+          return answer.get();
+        };
+    return new Catalogue(
+        Routes.of(Map.of()),
+        List.of(lister("one", counted), lister("two", () -> list("shared", "claude"))),
+        true,
+        loop);
+  }
+
+  private static Catalogue.Lister lister(String provider, Catalogue.Fetch fetch) {
+    return new Catalogue.Lister(provider, route(provider), fetch);
+  }
+
+  private static Route route(String name) {
+    return new Route(name, Set.of(Operation.CHAT), ANSWERS);
+  }
+
+  private static Route passing(String name, String provider) {
+    Set<Operation> chat = Set.of(Operation.CHAT);
+    return new Route(name, chat, new Naming(Map.of(), Map.of(provider, chat)), ANSWERS);
+  }
+
+  private static Optional<List<Catalogue.Model>> described(String id) {
+    String json = "{\"id\":\"" + id + "\",\"x\":{\"id\":\"" + id + "\"}}";
+    return Optional.of(List.of(new Catalogue.Model(id, Optional.of(json))));
+  }
+
+  private static Optional<List<Catalogue.Model>> list(String... ids) {
+    return Optional.of(
+        List.of(ids).stream().map(id -> new Catalogue.Model(id, Optional.empty())).toList());
+  }
+}

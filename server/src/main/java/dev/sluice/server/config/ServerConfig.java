@@ -1,0 +1,65 @@
+package dev.sluice.server.config;
+
+import dev.sluice.internal.memory.HeapBudget;
+import dev.sluice.server.edge.client.ClientKey;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/// Where the server listens, whom it serves, and what it takes from a client.
+///
+/// @param listen the address of its listener; port 0 takes any free one
+/// @param keys the inbound keys; none: no key is asked, and only a loopback address will do
+/// @param maxBody the largest body that a request may have, in bytes
+/// @param bodies how many bytes of memory may be taken by what grows with what peers send: request
+///   bodies, answers that are held, copies in the making
+/// @param headerTimeout how long a request's head may take to arrive, from its first byte on (from
+///   the connection's start on for the first request)
+/// @param bodyTimeout how long a request's body may bring nothing; after 10 s it must have brought
+///   1 KiB for each second too, and may then take as long as it keeps to that
+/// @param drain how long a stopping server waits for the calls that run
+public record ServerConfig(
+    InetSocketAddress listen,
+    List<ClientKey> keys,
+    int maxBody,
+    long bodies,
+    Duration headerTimeout,
+    Duration bodyTimeout,
+    Duration drain) {
+  public ServerConfig {
+    keys = List.copyOf(keys);
+    if (keys.isEmpty() && !ListenAddresses.loopback(listen)) {
+      throw new IllegalArgumentException(
+          "server.listen "
+              + ListenAddresses.text(listen)
+              + " is reachable from outside: set server.keys, or listen on 127.0.0.1");
+    }
+    if (maxBody <= 0 || maxBody > largestBody(bodies)) {
+      throw new IllegalArgumentException(
+          "server.max_body "
+              + maxBody
+              + " must be above 0 and at most 15/16 of server.bodies "
+              + bodies
+              + ": the rest is for small bodies");
+    }
+  }
+
+  /// The largest body that can find memory.
+  public static long largestBody(long bodies) {
+    return Math.max(HeapBudget.largest(bodies), Math.min(bodies, HeapBudget.SMALL));
+  }
+
+  /// Port 8080 on loopback, no key asked; half of the heap for bodies.
+  public static ServerConfig defaults() {
+    long bodies = HeapBudget.usual(Runtime.getRuntime().maxMemory());
+    return new ServerConfig(
+        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 8080),
+        List.of(),
+        (int) Math.min(32 << 20, largestBody(bodies)),
+        bodies,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(60));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.sluice.server.config.reader;
+
+import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.policy.RoutePolicy;
+import dev.sluice.config.provider.HeaderPattern;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.quota.QuotaConfig;
+import dev.sluice.server.config.AdminConfig;
+import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.config.reader.policy.PolicyReader;
+import dev.sluice.server.config.reader.policy.QueueReader;
+import dev.sluice.server.config.yaml.Doc;
+import dev.sluice.server.config.yaml.Place;
+import dev.sluice.server.config.yaml.Section;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A configuration file that is in order.
+///
+/// @param config what it says
+/// @param doc where it says so
+public record ConfigFile(SluiceConfig config, Doc doc) {
+
+  /// Reads and checks a file.
+  ///
+  /// @param env what `${env:NAME}` refers to
+  /// @throws ConfigException with everything that is wrong with it
+  public static ConfigFile load(String file, Map<String, String> env) {
+    return of(Doc.load(file, env));
+  }
+
+  /// Checks a document.
+  ///
+  /// @throws ConfigException with everything that is wrong with it
+  public static ConfigFile of(Doc doc) {
+    return new ConfigFile(doc.read(ConfigFile::read), doc);
+  }
+
+  /// Where the value under these keys stands; empty if it is a default.
+  public Optional<Place> place(String... keys) {
+    return doc.place(keys);
+  }
+
+  private static SluiceConfig read(Section root) {
+    ServerConfig server = root.in("server", ServerReader::server);
+    AdminConfig admin = root.in("admin", ServerReader::admin);
+    return new SluiceConfig(server, admin, gateway(root));
+  }
+
+  private static GatewayConfig gateway(Section root) {
+    Map<String, QuotaConfig> quotas = new HashMap<>();
+    List<ProviderConfig> providers =
+        root.named("providers", (name, in) -> ProviderReader.read(name, in, quotas));
+    List<HeaderPattern> forwarded = new ArrayList<>();
+    RoutePolicy policy = root.in("defaults", in -> defaults(in, forwarded));
+    RouteReader reader = new RouteReader(root.names("providers"), policy);
+    List<RouteConfig> routes = root.named("routes", reader::read);
+    Map<String, Integer> tenants = QueueReader.tenants(root);
+    if (!root.has("providers")) {
+      root.fail("has no providers: add `providers: {openai: {type: openai, key: ...}}`");
+    }
+    return new GatewayConfig(
+        providers.stream().map(provider -> provider.forwarding(forwarded)).toList(),
+        routes,
+        !root.has("routes"),
+        quotas,
+        tenants);
+  }
+
+  /// @param forwarded gets the headers that pass to every provider
+  private static RoutePolicy defaults(Section in, List<HeaderPattern> forwarded) {
+    forwarded.addAll(ForwardHeaders.read(in));
+    return PolicyReader.read(in, RoutePolicy.defaults());
+  }
+}

@@ -1,0 +1,37 @@
+package dev.sluice.server.config.reader;
+
+import dev.sluice.config.provider.HeaderPattern;
+import dev.sluice.internal.provider.header.PrivateHeaders;
+import dev.sluice.server.config.value.ConfigProblem;
+import dev.sluice.server.config.value.Type;
+import dev.sluice.server.config.yaml.Section;
+import java.util.List;
+
+/// Reads `forward_headers`: which headers of clients pass besides those that do by default.
+final class ForwardHeaders {
+  private static final Type<HeaderPattern> PATTERN =
+      text -> {
+        HeaderPattern pattern = pattern(text);
+        if (!pattern.excludes() && PrivateHeaders.coverAll(pattern)) {
+          throw new ConfigProblem(
+              "must not be a credential, a header of the connection or the body, or one of ours:"
+                  + " these never pass",
+              "remove it");
+        }
+        return pattern;
+      };
+
+  private ForwardHeaders() {}
+
+  static List<HeaderPattern> read(Section in) {
+    return in.list("forward_headers", PATTERN);
+  }
+
+  private static HeaderPattern pattern(String text) throws ConfigProblem {
+    try {
+      return HeaderPattern.of(text);
+    } catch (IllegalArgumentException none) {
+      throw new ConfigProblem(String.valueOf(none.getMessage()));
+    }
+  }
+}

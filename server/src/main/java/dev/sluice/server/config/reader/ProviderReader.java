@@ -1,0 +1,77 @@
+package dev.sluice.server.config.reader;
+
+import dev.sluice.config.provider.HeaderPattern;
+import dev.sluice.config.provider.Preset;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.ProviderType;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.config.quota.ProviderQuotas;
+import dev.sluice.config.quota.QuotaConfig;
+import dev.sluice.server.config.reader.policy.QuotaReader;
+import dev.sluice.server.config.value.BaseUrl;
+import dev.sluice.server.config.value.Credential;
+import dev.sluice.server.config.value.Type;
+import dev.sluice.server.config.value.Types;
+import dev.sluice.server.config.yaml.Section;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads `providers`.
+final class ProviderReader {
+  private static final Type<ProviderType> TYPE = Types.oneOf(types());
+  private static final Credential KEY = new Credential();
+
+  private ProviderReader() {}
+
+  /// @param quotas gets what stands there of the provider's quota
+  static Optional<ProviderConfig> read(String name, Section in, Map<String, QuotaConfig> quotas) {
+    Name.check(name, in);
+    Optional<ProviderType> type = in.need("type", TYPE, "add `type: openai`, or what else it is");
+    Optional<Preset> preset = type.map(Preset::of);
+    Optional<URI> url = in.get("url", new BaseUrl()).or(() -> preset.flatMap(Preset::url));
+    List<Secret> keys = keys(in);
+    Optional<Boolean> inside = in.get("allow_private", Types.BOOLEAN);
+    List<HeaderPattern> forwarded = ForwardHeaders.read(in);
+    preset.ifPresent(known -> complete(in, known));
+    QuotaConfig usual = type.map(ProviderQuotas::defaults).orElse(QuotaConfig.defaults());
+    quotas.put(name, QuotaReader.read(in, usual));
+    if (type.isEmpty() || url.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean allowPrivate = inside.orElse(Preset.of(type.get()).allowPrivate());
+    if (!allowPrivate && BaseUrl.isInside(url.get())) {
+      in.fail("url", "leads into our own network: add `allow_private: true` if it is meant to");
+    }
+    return Optional.of(
+        new ProviderConfig(name, type.get(), url.get(), keys, allowPrivate, forwarded));
+  }
+
+  private static List<Secret> keys(Section in) {
+    if (in.has("key") && in.has("keys")) {
+      in.fail("key", "and keys exclude each other: use keys for several");
+    }
+    List<Secret> several = in.list("keys", KEY);
+    return in.get("key", KEY).map(List::of).orElse(several);
+  }
+
+  private static void complete(Section in, Preset preset) {
+    if (preset.url().isEmpty() && !in.has("url")) {
+      in.fail("has no url: add the address of its API, such as `url: https://HOST/v1`");
+    }
+    if (preset.keyRequired() && !in.has("key") && !in.has("keys")) {
+      String reference = "${env:" + preset.keyVariable().orElse("NAME") + "}";
+      in.fail("has no key: add `key: \"" + reference + "\"`");
+    }
+  }
+
+  private static Map<String, ProviderType> types() {
+    Map<String, ProviderType> types = new LinkedHashMap<>();
+    for (ProviderType type : ProviderType.values()) {
+      types.put(type.configName(), type);
+    }
+    return types;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.sluice.server.config.reader;
+
+import dev.sluice.call.request.Operation;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.TargetConfig;
+import dev.sluice.config.policy.RoutePolicy;
+import dev.sluice.server.config.reader.policy.PolicyReader;
+import dev.sluice.server.config.value.ModelName;
+import dev.sluice.server.config.value.Type;
+import dev.sluice.server.config.value.Types;
+import dev.sluice.server.config.yaml.Section;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads `routes`.
+final class RouteReader {
+  private static final int MAX_WEIGHT = 1_000_000;
+
+  private final Type<String> provider;
+  private final RoutePolicy policy;
+  private final ModelName models = new ModelName();
+
+  /// @param providers the names that targets may refer to; none where that is told already
+  /// @param policy how the calls of a route are treated unless it says otherwise
+  RouteReader(Set<String> providers, RoutePolicy policy) {
+    this.provider = providers.isEmpty() ? Types.TEXT : Types.oneOf(names(providers));
+    this.policy = policy;
+  }
+
+  Optional<RouteConfig> read(String name, Section in) {
+    Name.check(name, in);
+    List<String> answered = in.list("models", models.in(name));
+    Map<Operation, String> defaults = DefaultModels.read(in, answered);
+    Set<String> known = new HashSet<>();
+    List<TargetConfig> targets = in.each("targets", target -> target(target, known));
+    RoutePolicy own = PolicyReader.read(in, policy);
+    if (!in.has("models")) {
+      in.fail("has no models: add `models: [NAME]`, what clients ask for");
+    }
+    if (!in.has("targets")) {
+      in.fail("has no targets: add `targets: [{provider: NAME}]`, where its calls go");
+    }
+    if (!targets.isEmpty() && targets.stream().allMatch(TargetConfig::fallback)) {
+      in.fail("targets", "are all fallback: at least one must serve while all is well");
+    }
+    return Optional.of(new RouteConfig(name, answered, defaults, targets, own));
+  }
+
+  /// @param known the targets before it
+  private Optional<TargetConfig> target(Section in, Set<String> known) {
+    Optional<String> at = in.need("provider", provider, "add `provider: NAME`, one of providers");
+    Optional<String> model = in.get("model", ModelName.AT_PROVIDER);
+    int weight = in.get("weight", Types.integer(1, MAX_WEIGHT), 1);
+    boolean fallback = in.get("fallback", Types.BOOLEAN, false);
+    if (at.isPresent() && !known.add(at.get() + model.map(name -> "/" + name).orElse(""))) {
+      in.fail(
+          "repeats a target of its route, which cannot stand in for itself: remove one of them");
+    }
+    return at.map(name -> new TargetConfig(name, model, weight, fallback));
+  }
+
+  private static Map<String, String> names(Set<String> names) {
+    Map<String, String> same = new LinkedHashMap<>();
+    names.forEach(name -> same.put(name, name));
+    return same;
+  }
+}

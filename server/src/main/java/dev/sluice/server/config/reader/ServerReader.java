@@ -1,0 +1,66 @@
+package dev.sluice.server.config.reader;
+
+import dev.sluice.config.provider.Secret;
+import dev.sluice.server.config.AdminConfig;
+import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.config.value.Address;
+import dev.sluice.server.config.value.Credential;
+import dev.sluice.server.config.value.Sizes;
+import dev.sluice.server.config.value.Type;
+import dev.sluice.server.config.value.Types;
+import dev.sluice.server.config.yaml.Section;
+import dev.sluice.server.edge.client.ClientKey;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads `server` and `admin`.
+final class ServerReader {
+  private static final long KIB = 1L << 10;
+  private static final long GIB = 1L << 30;
+  private static final Type<Duration> PATIENCE =
+      Types.duration(Duration.ofMillis(1), Duration.ofHours(1));
+
+  private ServerReader() {}
+
+  static ServerConfig server(Section in) {
+    ServerConfig standard = ServerConfig.defaults();
+    InetSocketAddress listen = in.get("listen", new Address(), standard.listen());
+    List<ClientKey> keys = KeyReader.read(in);
+    long maxBody = in.get("max_body", Types.size(KIB, GIB), (long) standard.maxBody());
+    long bodies = in.get("bodies", Types.size(KIB, 1024 * GIB), standard.bodies());
+    Duration header = in.get("header_timeout", PATIENCE, standard.headerTimeout());
+    Duration body = in.get("body_timeout", PATIENCE, standard.bodyTimeout());
+    Duration drain =
+        in.get("drain", Types.duration(Duration.ZERO, Duration.ofHours(1)), standard.drain());
+    boolean exposed = keys.isEmpty() && exposed(in, listen, "keys");
+    boolean tooLarge = maxBody > ServerConfig.largestBody(bodies);
+    if (tooLarge) {
+      String is = Sizes.show(maxBody) + ", bodies " + Sizes.show(bodies);
+      in.fail("max_body", "must be at most 15/16 of bodies: it is " + is);
+    }
+    if (exposed || tooLarge) {
+      return standard;
+    }
+    return new ServerConfig(listen, keys, (int) maxBody, bodies, header, body, drain);
+  }
+
+  static AdminConfig admin(Section in) {
+    AdminConfig standard = AdminConfig.defaults();
+    InetSocketAddress listen = in.get("listen", new Address(), standard.listen());
+    Optional<Secret> token = in.get("token", new Credential());
+    boolean exposed = token.isEmpty() && exposed(in, listen, "token");
+    return exposed ? standard : new AdminConfig(listen, token);
+  }
+
+  /// Whether others can reach an address that nobody needs `credential` for.
+  private static boolean exposed(Section in, InetSocketAddress listen, String credential) {
+    boolean exposed = !listen.getAddress().isLoopbackAddress();
+    if (exposed && !in.has(credential)) {
+      String remedy = ": add " + in.path() + "." + credential + ", or listen on 127.0.0.1";
+      in.fail("listen", "is reachable from other machines" + remedy);
+    }
+    return exposed;
+  }
+}

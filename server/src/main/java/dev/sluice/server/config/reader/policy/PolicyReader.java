@@ -1,0 +1,43 @@
+package dev.sluice.server.config.reader.policy;
+
+import dev.sluice.config.policy.RoutePolicy;
+import dev.sluice.config.policy.TimeoutConfig;
+import dev.sluice.config.policy.UpstreamStream;
+import dev.sluice.server.config.value.Type;
+import dev.sluice.server.config.value.Types;
+import dev.sluice.server.config.yaml.Section;
+import java.util.LinkedHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Reads how calls are treated: `defaults`, and the same keys of a route.
+public final class PolicyReader {
+  private static final Type<UpstreamStream> STREAM =
+      Types.oneOf(
+          Stream.of(UpstreamStream.values())
+              .collect(
+                  Collectors.toMap(
+                      UpstreamStream::configName,
+                      Function.identity(),
+                      (one, _) -> one,
+                      LinkedHashMap::new)));
+
+  private PolicyReader() {}
+
+  /// Reads a section of the file.
+  ///
+  /// @param otherwise what holds where `in` says nothing
+  public static RoutePolicy read(Section in, RoutePolicy otherwise) {
+    TimeoutConfig timeout = in.in("timeout", t -> TimeoutReader.read(t, otherwise.timeout()));
+    UpstreamStream stream = in.get("upstream_stream", STREAM, otherwise.upstreamStream());
+    return otherwise
+        .with(timeout)
+        .with(stream)
+        .with(RepeatReader.retry(in, otherwise.retry()))
+        .with(RepeatReader.hedge(in, otherwise.hedge()))
+        .with(BreakerReader.read(in, otherwise.breaker()))
+        .with(QueueReader.queue(in, otherwise.queue()))
+        .with(SavingsReader.read(in, otherwise.savings()));
+  }
+}

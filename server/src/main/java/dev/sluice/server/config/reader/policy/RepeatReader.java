@@ -1,0 +1,84 @@
+package dev.sluice.server.config.reader.policy;
+
+import dev.sluice.config.policy.HedgeConfig;
+import dev.sluice.config.policy.RetryConfig;
+import dev.sluice.config.policy.RetryConfig.Backoff;
+import dev.sluice.server.config.value.ConfigProblem;
+import dev.sluice.server.config.value.Type;
+import dev.sluice.server.config.value.Types;
+import dev.sluice.server.config.yaml.Section;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Reads `retry` and `hedge`.
+final class RepeatReader {
+  private static final int MOST_ATTEMPTS = 10;
+  private static final double HEDGE_BUDGET = 0.025;
+
+  private RepeatReader() {}
+
+  /// What `in` leaves out is as in `otherwise`.
+  static RetryConfig retry(Section in, RetryConfig otherwise) {
+    if (in.single("retry")) {
+      return in.get("retry", off(RetryConfig.off(), "attempts, budget, backoff"), otherwise);
+    }
+    return in.in("retry", section -> retrySection(section, otherwise));
+  }
+
+  private static RetryConfig retrySection(Section in, RetryConfig otherwise) {
+    int attempts = in.get("attempts", Types.integer(1, MOST_ATTEMPTS), attempts(in, otherwise));
+    double budget = in.get("budget", Types.PERCENT, budget(in, otherwise));
+    Backoff backoff = in.get("backoff", Types.oneOf(backoffs()), otherwise.backoff());
+    if (budget == 0 && attempts > 1) {
+      in.fail("budget", "is 0%, so that nothing could be repeated: raise it, or say `retry: off`");
+      return otherwise;
+    }
+    return new RetryConfig(attempts, budget, backoff);
+  }
+
+  /// Who says anything of repeats wants them, although the defaults have none.
+  private static int attempts(Section in, RetryConfig otherwise) {
+    boolean on = otherwise.isOff() && (in.has("budget") || in.has("backoff"));
+    return on ? RetryConfig.defaults().attempts() : otherwise.attempts();
+  }
+
+  private static double budget(Section in, RetryConfig otherwise) {
+    boolean on = otherwise.isOff() && (in.has("attempts") || in.has("backoff"));
+    return on ? RetryConfig.defaults().budget() : otherwise.budget();
+  }
+
+  /// What `in` leaves out is as in `otherwise`.
+  static HedgeConfig hedge(Section in, HedgeConfig otherwise) {
+    if (in.single("hedge")) {
+      return in.get("hedge", off(HedgeConfig.off(), "budget"), otherwise);
+    }
+    return in.has("hedge")
+        ? in.in("hedge", section -> hedgeSection(section, otherwise))
+        : otherwise;
+  }
+
+  private static HedgeConfig hedgeSection(Section in, HedgeConfig otherwise) {
+    double usual = otherwise.isOff() ? HEDGE_BUDGET : otherwise.budget();
+    double budget = in.get("budget", Types.PERCENT, usual);
+    if (budget == 0) {
+      in.fail("budget", "is 0%, so that there could be no hedge: raise it, or say `hedge: off`");
+    }
+    return new HedgeConfig(budget);
+  }
+
+  private static <T> Type<T> off(T value, String keys) {
+    return text -> {
+      if (text.equals("off")) {
+        return value;
+      }
+      throw new ConfigProblem("must be off, or hold keys (" + keys + ")");
+    };
+  }
+
+  private static Map<String, Backoff> backoffs() {
+    Map<String, Backoff> backoffs = new LinkedHashMap<>();
+    backoffs.put("jittered", Backoff.JITTERED);
+    backoffs.put("classic", Backoff.CLASSIC);
+    return backoffs;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.sluice.server.config.value;
+
+import dev.sluice.config.provider.Secret;
+
+/// A key or a token: something that fits into a header, and that no message shows.
+public final class Credential implements Type<Secret> {
+  private static final int MAX_LENGTH = 4096;
+
+  @Override
+  public Secret read(String text) throws ConfigProblem {
+    if (text.isEmpty()) {
+      throw new ConfigProblem("must not be empty");
+    }
+    if (text.length() > MAX_LENGTH || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new ConfigProblem("must be visible ASCII characters without blanks, 4096 at most");
+    }
+    return new Secret(text);
+  }
+
+  /// A reference may be shown, but not what somebody has written out.
+  @Override
+  public String show(String raw) {
+    return shown(raw);
+  }
+
+  /// The same, for what may be a key in the wrong place.
+  public static String shown(String raw) {
+    return raw.matches("\\$\\{[^}]*}") ? Quoted.of(raw) : "hidden";
+  }
+}

@@ -1,0 +1,20 @@
+package dev.sluice.server.config.value;
+
+/// How a text from a file is shown in a message: in quotes, on one line, not too long.
+public final class Quoted {
+  private static final int MAX = 60;
+
+  private Quoted() {}
+
+  public static String of(String text) {
+    StringBuilder shown = new StringBuilder("'");
+    text.codePoints()
+        .limit(MAX)
+        .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
+        .forEach(shown::appendCodePoint);
+    if (text.codePointCount(0, text.length()) > MAX) {
+      shown.append("...");
+    }
+    return shown.append('\'').toString();
+  }
+}

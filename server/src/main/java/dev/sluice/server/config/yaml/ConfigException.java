@@ -1,0 +1,24 @@
+package dev.sluice.server.config.yaml;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A file cannot be used. Says everything that is wrong with it.
+public final class ConfigException extends RuntimeException {
+  private final transient List<Problem> problems;
+
+  ConfigException(List<Problem> problems) {
+    super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    this.problems = List.copyOf(problems);
+  }
+
+  /// A file with this one problem.
+  ConfigException(Place place, String what) {
+    this(List.of(new Problem(place, what)));
+  }
+
+  /// At least one, in the order of the file.
+  public List<Problem> problems() {
+    return problems;
+  }
+}

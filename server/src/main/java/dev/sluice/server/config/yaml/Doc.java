@@ -1,0 +1,135 @@
+package dev.sluice.server.config.yaml;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/// A YAML document to be read into records:
+///
+/// ```java
+/// record Ball(String colour, Duration age) {}
+///
+/// Ball ball = Doc.load("ball.yaml", System.getenv()).read(root ->
+///     new Ball(root.get("colour", Types.TEXT, "red"),
+///         root.get("age", Types.duration(Duration.ZERO, Duration.ofHours(1)), Duration.ZERO)));
+/// ```
+public final class Doc {
+  private static final int MAX_BYTES = 1024 * 1024;
+
+  private final Node.Mapping root;
+  final Problems problems;
+  final Interpolation interpolation;
+
+  private Doc(Node.Mapping root, Problems problems, Map<String, String> env) {
+    this.root = root;
+    this.problems = problems;
+    this.interpolation = new Interpolation(env);
+  }
+
+  /// Parses a text.
+  ///
+  /// @param file what messages call it
+  /// @param env what `${env:NAME}` refers to
+  /// @throws ConfigException if it is empty or not YAML; what else is wrong is told by [#read]
+  public static Doc parse(String file, String text, Map<String, String> env) {
+    Problems problems = new Problems();
+    return switch (compose(file, text, problems)) {
+      case Node.Mapping mapping -> new Doc(mapping, problems, env);
+      case Node other ->
+          throw new ConfigException(other.place(), "must hold keys and values, is " + other.kind());
+    };
+  }
+
+  /// Reads and parses a file.
+  ///
+  /// @throws ConfigException as [#parse], or if the file cannot be read
+  public static Doc load(String file, Map<String, String> env) {
+    return parse(file, text(file), env);
+  }
+
+  /// Binds the document.
+  ///
+  /// @param reader is handed the root; what it does not ask for is an unknown key
+  /// @throws ConfigException with every problem that was found, if there was any
+  public <T> T read(Function<Section, T> reader) {
+    T result = new Section(this, "", root).bind(reader);
+    problems.orThrow();
+    return result;
+  }
+
+  /// Where the value under these keys stands, if it does. An element of a list is found under its
+  /// index, from 0.
+  public Optional<Place> place(String... keys) {
+    Optional<Node> node = Optional.of(root);
+    for (String key : keys) {
+      node = node.flatMap(within -> child(within, key));
+    }
+    return node.map(Node::place);
+  }
+
+  private static Optional<Node> child(Node node, String key) {
+    return switch (node) {
+      case Node.Mapping(_, var entries) ->
+          Optional.ofNullable(entries.get(key)).map(Node.Entry::value);
+      case Node.Items(_, var nodes) -> nodes.stream().skip(Integer.parseInt(key)).findFirst();
+      default -> Optional.empty();
+    };
+  }
+
+  private static Node compose(String file, String text, Problems problems) {
+    try {
+      return Composer.compose(file, text, problems)
+          .filter(node -> !(node instanceof Node.Scalar scalar && scalar.isNothing()))
+          .orElseThrow(() -> new ConfigException(Place.start(file), "the file is empty"));
+    } catch (YamlEngineException e) {
+      throw new ConfigException(place(file, text, e), Syntax.explain(e));
+    }
+  }
+
+  private static Place place(String file, String text, YamlEngineException e) {
+    return switch (e) {
+      case MarkedYamlEngineException marked ->
+          marked.getProblemMark().map(mark -> Composer.place(file, mark)).orElse(Place.start(file));
+      case ReaderException reader -> at(file, text, reader.getPosition());
+      default -> Place.start(file);
+    };
+  }
+
+  private static Place at(String file, String text, int codePoints) {
+    int end =
+        text.offsetByCodePoints(0, Math.min(codePoints, text.codePointCount(0, text.length())));
+    List<String> lines = text.substring(0, end).lines().toList();
+    return lines.isEmpty()
+        ? Place.start(file)
+        : new Place(file, lines.size(), lines.getLast().length() + 1);
+  }
+
+  private static String text(String file) {
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new ConfigException(Place.start(file), "the file is larger than 1MiB");
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new ConfigException(Place.start(file), "the file is not UTF-8 text");
+    } catch (NoSuchFileException e) {
+      throw new ConfigException(Place.start(file), "there is no such file");
+    } catch (IOException | InvalidPathException e) {
+      throw new ConfigException(Place.start(file), "the file cannot be read");
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.sluice.server.config.yaml;
+
+import dev.sluice.server.config.value.ConfigProblem;
+import dev.sluice.server.config.value.Quoted;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Fills in what stands outside of the file: `${env:NAME}` is a variable of the environment,
+/// `${file:/path}` what a regular file holds, without one newline at its end: a pipe would be
+/// waited for, perhaps for ever. `$${` stands for `${`.
+///
+/// What is filled in is not looked at again, and never appears in a message.
+final class Interpolation {
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)(}?)");
+
+  /// A secret is small.
+  private static final int MAX_FILE = 64 * 1024;
+
+  private final Map<String, String> env;
+
+  Interpolation(Map<String, String> env) {
+    this.env = env;
+  }
+
+  String fill(String raw) throws ConfigProblem {
+    Matcher matcher = REFERENCE.matcher(raw);
+    StringBuilder filled = new StringBuilder();
+    while (matcher.find()) {
+      matcher.appendReplacement(filled, "");
+      filled.append(matcher.group().equals("$${") ? "${" : value(matcher));
+    }
+    return matcher.appendTail(filled).toString();
+  }
+
+  private String value(MatchResult reference) throws ConfigProblem {
+    String name = reference.group(1);
+    if (reference.group(2).isEmpty()) {
+      throw new ConfigProblem(
+          "has a ${ without its }", "close it, or write $${ for the characters");
+    }
+    if (name.startsWith("env:")) {
+      return variable(name.substring("env:".length()));
+    }
+    if (name.startsWith("file:")) {
+      return file(name.substring("file:".length()));
+    }
+    throw new ConfigProblem(
+        "must use ${env:NAME} or ${file:/path}", "write $${ for the characters");
+  }
+
+  private String variable(String name) throws ConfigProblem {
+    String value = env.get(name);
+    if (value == null) {
+      throw new ConfigProblem("needs the environment variable " + Quoted.of(name), "it is not set");
+    }
+    return value;
+  }
+
+  private static String file(String name) throws ConfigProblem {
+    Path path = absolute(name);
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new ConfigProblem(
+          "needs a regular file, not " + Quoted.of(name),
+          "pipes, devices and folders are not read");
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(MAX_FILE + 1);
+      if (bytes.length > MAX_FILE) {
+        throw new ConfigProblem("needs a file of 64KiB at most, not " + Quoted.of(name));
+      }
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.replaceFirst("\\r?\\n\\z", "");
+    } catch (CharacterCodingException e) {
+      throw new ConfigProblem("needs a file of UTF-8 text, not " + Quoted.of(name));
+    } catch (IOException e) {
+      throw new ConfigProblem("needs the file " + Quoted.of(name), "it cannot be read");
+    }
+  }
+
+  private static Path absolute(String name) throws ConfigProblem {
+    try {
+      Path path = Path.of(name);
+      if (path.isAbsolute()) {
+        return path;
+      }
+    } catch (InvalidPathException e) {
+      // Told below: such a path is not absolute either.
+    }
+    throw new ConfigProblem("needs an absolute path in ${file:/path}, not " + Quoted.of(name));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.sluice.server.config.yaml;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Collects everything that is wrong with a file, in any order.
+public final class Problems {
+  private final List<Problem> found = new ArrayList<>();
+
+  /// Notes a problem.
+  public void add(Place place, String what) {
+    found.add(new Problem(place, what));
+  }
+
+  /// Goes on only if there are none.
+  ///
+  /// @throws ConfigException with all of them, in the order of the file
+  void orThrow() {
+    if (!found.isEmpty()) {
+      found.sort(Comparator.comparing(Problem::place));
+      throw new ConfigException(found);
+    }
+  }
+}

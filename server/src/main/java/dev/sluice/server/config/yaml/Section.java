@@ -1,0 +1,249 @@
+package dev.sluice.server.config.yaml;
+
+import dev.sluice.internal.route.Nearest;
+import dev.sluice.server.config.value.ConfigProblem;
+import dev.sluice.server.config.value.Quoted;
+import dev.sluice.server.config.value.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// A map of keys to values in a document, as a reader sees it. A section that is absent from the
+/// document looks like one without keys, so that readers need not care.
+public final class Section {
+  private final Doc doc;
+  private final String path;
+  private final Node.Mapping node;
+  private final Set<String> asked = new LinkedHashSet<>();
+
+  Section(Doc doc, String path, Node.Mapping node) {
+    this.doc = doc;
+    this.path = path;
+    this.node = node;
+  }
+
+  /// Where it stands.
+  public Place place() {
+    return node.place();
+  }
+
+  /// Its name for messages: `routes.fast.timeout`; empty for the root.
+  public String path() {
+    return path;
+  }
+
+  /// Whether `key` stands here, whatever its value.
+  public boolean has(String key) {
+    asked.add(key);
+    return node.entries().containsKey(key);
+  }
+
+  /// Whether a single value stands under `key`, where a section may stand too.
+  public boolean single(String key) {
+    return find(key).filter(Node.Scalar.class::isInstance).isPresent();
+  }
+
+  /// The value of `key`; empty if it is absent, or wrong, which is noted.
+  public <T> Optional<T> get(String key, Type<T> type) {
+    return find(key).flatMap(value -> read(name(key), value, type));
+  }
+
+  /// The value of `key`, or `otherwise`.
+  public <T> T get(String key, Type<T> type, T otherwise) {
+    return get(key, type).orElse(otherwise);
+  }
+
+  /// The value of `key`; its absence is a problem.
+  ///
+  /// @param remedy what to add, for the message
+  public <T> Optional<T> need(String key, Type<T> type, String remedy) {
+    if (!has(key)) {
+      fail("has no " + key + ": " + remedy);
+    }
+    return get(key, type);
+  }
+
+  /// The values of the list under `key`; those that are wrong are noted and left out.
+  public <T> List<T> list(String key, Type<T> type) {
+    List<T> values = new ArrayList<>();
+    List<Node> nodes = items(key);
+    for (int i = 0; i < nodes.size(); i++) {
+      read(name(key) + "[" + i + "]", nodes.get(i), type).ifPresent(values::add);
+    }
+    return values;
+  }
+
+  /// What `reader` makes of the section under `key`.
+  public <T> T in(String key, Function<Section, T> reader) {
+    Optional<Node.Mapping> found = find(key).flatMap(value -> mapping(name(key), value));
+    return child(name(key), found.orElse(new Node.Mapping(place(), Map.of()))).bind(reader);
+  }
+
+  /// What `reader` makes of each section in the list under `key`.
+  public <T> List<T> each(String key, Function<Section, Optional<T>> reader) {
+    List<T> results = new ArrayList<>();
+    List<Node> nodes = items(key);
+    for (int i = 0; i < nodes.size(); i++) {
+      String name = name(key) + "[" + i + "]";
+      mapping(name, nodes.get(i)).flatMap(m -> child(name, m).bind(reader)).ifPresent(results::add);
+    }
+    return results;
+  }
+
+  /// What is made of each value in the list under `key`: by `type` of a single one, by `reader` of
+  /// a section.
+  public <T> List<T> each(String key, Type<T> type, Function<Section, Optional<T>> reader) {
+    List<T> results = new ArrayList<>();
+    List<Node> nodes = items(key);
+    for (int i = 0; i < nodes.size(); i++) {
+      String name = name(key) + "[" + i + "]";
+      Optional<T> result =
+          nodes.get(i) instanceof Node.Mapping mapping
+              ? child(name, mapping).bind(reader)
+              : read(name, nodes.get(i), type);
+      result.ifPresent(results::add);
+    }
+    return results;
+  }
+
+  /// What `reader` makes of each section under `key` and its name.
+  public <T> List<T> named(String key, BiFunction<String, Section, Optional<T>> reader) {
+    List<T> results = new ArrayList<>();
+    entries(key)
+        .forEach(
+            (name, entry) -> {
+              String full = name(key) + "." + name;
+              mapping(full, entry.value())
+                  .flatMap(m -> child(full, m).bind(s -> reader.apply(name, s)))
+                  .ifPresent(results::add);
+            });
+    return results;
+  }
+
+  /// The names under `key`, whatever their values.
+  public Set<String> names(String key) {
+    return node.entries().get(key) instanceof Node.Entry(_, Node.Mapping mapping)
+        ? mapping.entries().keySet()
+        : Set.of();
+  }
+
+  /// Notes that something is wrong with this section.
+  ///
+  /// @param what to be read after its name
+  public void fail(String what) {
+    doc.problems.add(place(), (path.isEmpty() ? "the file" : path) + " " + what);
+  }
+
+  /// Notes that something is wrong with the value of `key`, or with the section if it is absent.
+  ///
+  /// @param what to be read after the key's name
+  public void fail(String key, String what) {
+    Place at = find(key).map(Node::place).orElse(place());
+    doc.problems.add(at, name(key) + " " + what);
+  }
+
+  /// Runs a reader, then tells the keys that it has not asked for.
+  <T> T bind(Function<Section, T> reader) {
+    T result = reader.apply(this);
+    node.entries()
+        .forEach(
+            (key, entry) -> {
+              if (!asked.contains(key)) {
+                doc.problems.add(entry.key(), unknown(key));
+              }
+            });
+    return result;
+  }
+
+  private String unknown(String key) {
+    String where = path.isEmpty() ? "" : " in " + path;
+    String accepted = " (accepted: " + String.join(", ", asked) + ")";
+    return "unknown key " + Quoted.of(key) + where + hint(key) + accepted;
+  }
+
+  private String hint(String key) {
+    List<String> near = Nearest.of(key, asked);
+    return near.isEmpty() ? "" : ", did you mean " + Quoted.of(near.getFirst()) + "?";
+  }
+
+  private Section child(String path, Node.Mapping mapping) {
+    return new Section(doc, path, mapping);
+  }
+
+  private String name(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  private Optional<Node> find(String key) {
+    asked.add(key);
+    return Optional.ofNullable(node.entries().get(key)).map(Node.Entry::value);
+  }
+
+  private List<Node> items(String key) {
+    Optional<Node.Items> found =
+        find(key).flatMap(v -> narrow(name(key), v, Node.Items.class, "must be a list: [a, b]"));
+    return filled(key, found.map(Node.Items::nodes), List::isEmpty).orElse(List.of());
+  }
+
+  private Map<String, Node.Entry> entries(String key) {
+    Optional<Node.Mapping> found = find(key).flatMap(value -> mapping(name(key), value));
+    return filled(key, found.map(Node.Mapping::entries), Map::isEmpty).orElse(Map.of());
+  }
+
+  /// Nothing to choose from is a mistake, since leaving the key out says the same.
+  private <T> Optional<T> filled(String key, Optional<T> found, Predicate<T> isEmpty) {
+    if (found.filter(isEmpty).isPresent()) {
+      fail(key, "must not be empty");
+    }
+    return found;
+  }
+
+  private Optional<Node.Mapping> mapping(String name, Node value) {
+    return narrow(name, value, Node.Mapping.class, "must hold keys and values");
+  }
+
+  private <T> Optional<T> read(String name, Node value, Type<T> type) {
+    return narrow(name, value, Node.Scalar.class, "must be a single value")
+        .flatMap(scalar -> read(name, scalar, type));
+  }
+
+  private <T> Optional<T> read(String name, Node.Scalar scalar, Type<T> type) {
+    return fill(name, scalar).flatMap(text -> convert(name, scalar, text, type));
+  }
+
+  private Optional<String> fill(String name, Node.Scalar scalar) {
+    try {
+      return Optional.of(doc.interpolation.fill(scalar.raw()));
+    } catch (ConfigProblem e) {
+      doc.problems.add(scalar.place(), name + " " + e.getMessage() + e.remedy());
+      return Optional.empty();
+    }
+  }
+
+  private <T> Optional<T> convert(String name, Node.Scalar scalar, String text, Type<T> type) {
+    try {
+      return Optional.of(type.read(text));
+    } catch (ConfigProblem e) {
+      String is = ", is " + type.show(scalar.raw());
+      doc.problems.add(scalar.place(), name + " " + e.getMessage() + is + e.remedy());
+      return Optional.empty();
+    }
+  }
+
+  private <N extends Node> Optional<N> narrow(String name, Node value, Class<N> kind, String must) {
+    if (value instanceof Node.Scalar scalar && scalar.isNothing()) {
+      doc.problems.add(value.place(), name + " has no value: give it one, or remove the line");
+      return Optional.empty();
+    }
+    if (!kind.isInstance(value) && !(value instanceof Node.Broken)) {
+      doc.problems.add(value.place(), name + " " + must + ", is " + value.kind());
+    }
+    return kind.isInstance(value) ? Optional.of(kind.cast(value)) : Optional.empty();
+  }
+}

@@ -1,7 +1,0 @@
-package dev.sluice.server.edge;
-
-/// What a header has claimed beyond what its client may.
-public enum IgnoredClaim {
-  PRIORITY,
-  TENANT
-}

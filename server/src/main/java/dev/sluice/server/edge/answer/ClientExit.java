@@ -1,0 +1,221 @@
+package dev.sluice.server.edge.answer;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Head;
+import dev.sluice.call.answer.AttemptHistory;
+import dev.sluice.call.answer.ClientResponse;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.server.edge.client.Names;
+import dev.sluice.server.http.response.AnswerWriter;
+import dev.sluice.server.http.response.HeadWriter;
+import dev.sluice.server.http.response.WriteStall;
+import dev.sluice.server.openai.ApiErrors;
+import dev.sluice.server.openai.ErrorBody;
+import dev.sluice.server.openai.RetryHint;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
+
+/// Through here an answer leaves to a client's connection. Confined to the loop. Once the client
+/// has gone, everything that still comes is dropped.
+public final class ClientExit implements ClientResponse {
+  /// What becomes of the connection when the answer has ended.
+  public interface Ended {
+    /// It is complete.
+    void answered(boolean reusable);
+
+    /// It is not, and has said so; the connection cannot be used again.
+    void abandoned();
+  }
+
+  private final Channel channel;
+  private final RequestContext asked;
+  private final Call call;
+  private final RetryHint comeBack;
+  private final Reservation unsent;
+  private final Ended ended;
+  private final AnswerWriter writer;
+  private boolean events;
+  private byte last;
+  private byte lastButOne;
+  private boolean gone;
+  private @Nullable Runnable resume;
+
+  /// What a Responses stream has said of its response; null for everything else.
+  private @Nullable ResponseProgress response;
+
+  /// @param unsent for what the client has not taken while it does not keep up; closed in the end
+  public ClientExit(
+      Channel channel,
+      RequestContext asked,
+      Call call,
+      RetryHint comeBack,
+      Reservation unsent,
+      Ended ended) {
+    this.channel = channel;
+    this.asked = asked;
+    this.call = call;
+    this.comeBack = comeBack;
+    this.unsent = unsent;
+    this.ended = ended;
+    this.writer = new AnswerWriter(channel, asked.terms());
+  }
+
+  /// The client has gone.
+  public void gone() {
+    gone = true;
+    resume = null;
+    unsent.close();
+  }
+
+  /// The client takes more again.
+  public void writableAgain() {
+    Runnable waiting = resume;
+    resume = null;
+    unsent.resize(0);
+    if (waiting != null) {
+      waiting.run();
+    }
+  }
+
+  @Override
+  public void start(Head head, long length, AttemptHistory history) {
+    if (gone) {
+      return;
+    }
+    events = head.mediaType().equals("text/event-stream");
+    if (events && call.operation() == Operation.RESPONSES) {
+      response = new ResponseProgress("resp_" + asked.id(), call.model());
+    }
+    HeadWriter out = writer.head(head.status());
+    head.headers()
+        .forEach(
+            (name, value) -> {
+              if (!Names.OURS.contains(name)) {
+                out.header(name, value);
+              }
+            });
+    out.header(Names.REQUEST_ID, asked.id());
+    Reply.trail(out, history);
+    if (!head.headers().containsKey(Names.CACHE.toString())) {
+      out.header(Names.CACHE, "off");
+    }
+    writer.start(out, length);
+  }
+
+  @Override
+  public void write(ByteBuf bytes) {
+    if (gone) {
+      bytes.release();
+      return;
+    }
+    if (events) {
+      remember(bytes);
+    }
+    if (response != null) {
+      response.read(bytes);
+    }
+    writer.write(bytes);
+  }
+
+  private void remember(ByteBuf bytes) {
+    int end = bytes.writerIndex();
+    int size = bytes.readableBytes();
+    if (size > 0) {
+      lastButOne = size > 1 ? bytes.getByte(end - 2) : last;
+      last = bytes.getByte(end - 1);
+    }
+  }
+
+  @Override
+  public void flush() {
+    if (!gone) {
+      writer.flush();
+    }
+  }
+
+  @Override
+  public void finish() {
+    unsent.close();
+    if (!gone) {
+      writer.finish();
+      ended.answered(writer.reusable());
+    }
+  }
+
+  @Override
+  public void finishFailed(Failed why) {
+    finish();
+  }
+
+  /// Where not even that can be told, the connection is broken rather than left open.
+  @Override
+  public void refuse(Failed why, AttemptHistory history) {
+    unsent.close();
+    if (gone) {
+      return;
+    }
+    boolean told = false;
+    try {
+      boolean reusable = tell(why, history);
+      told = true;
+      ended.answered(reusable);
+    } finally {
+      if (!told) {
+        AnswerWriter.reset(channel);
+      }
+    }
+  }
+
+  private boolean tell(Failed why, AttemptHistory history) {
+    // Who calls again is to reach another server.
+    boolean stopping = why instanceof Failed.Shed shed && shed.reason() == Failed.Reason.DRAINING;
+    var reply = new Reply(channel, stopping ? asked.closing() : asked, comeBack);
+    if (why instanceof Failed.Refused refused && ApiErrors.inItsOwnWords(refused)) {
+      return reply.verbatim(refused.status(), refused.contentType(), refused.body(), history);
+    }
+    return reply.fault(ApiErrors.of(why), history, call.claim().clientRetries());
+  }
+
+  @Override
+  public void cut(Failed why) {
+    unsent.close();
+    if (gone) {
+      return;
+    }
+    if (events) {
+      // Half an event must not swallow ours.
+      String between = last == '\n' && lastButOne == '\n' ? "" : "\n\n";
+      writer.write(ByteBufUtil.writeUtf8(channel.alloc(), between + lastWords(why)));
+      writer.flush();
+      ended.abandoned();
+    } else {
+      writer.breakOff();
+    }
+  }
+
+  private String lastWords(Failed why) {
+    return response == null ? ErrorBody.event(why) : ErrorBody.responseEvents(why, response.last());
+  }
+
+  @Override
+  public boolean writable() {
+    return gone || channel.isWritable();
+  }
+
+  /// A client that does not keep up while all clients leave too much of direct memory unsent is
+  /// cut, as one that takes nothing is.
+  @Override
+  public void onWritable(Runnable resume) {
+    if (writable()) {
+      channel.eventLoop().execute(resume);
+    } else if (unsent.resize(WriteStall.pending(channel))) {
+      this.resume = resume;
+    } else {
+      AnswerWriter.reset(channel);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.sluice.server.edge.answer;
+
+import dev.sluice.call.answer.AttemptHistory;
+import dev.sluice.server.edge.client.Names;
+import dev.sluice.server.http.response.AnswerWriter;
+import dev.sluice.server.http.response.HeadWriter;
+import dev.sluice.server.openai.ApiError;
+import dev.sluice.server.openai.ErrorBody;
+import dev.sluice.server.openai.RetryHint;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Answers that the server gives itself: short, whole, in JSON.
+public final class Reply {
+  private final Channel channel;
+  private final RequestContext asked;
+  private final RetryHint comeBack;
+  private final AnswerWriter writer;
+
+  public Reply(Channel channel, RequestContext asked, RetryHint comeBack) {
+    this.channel = channel;
+    this.asked = asked;
+    this.comeBack = comeBack;
+    this.writer = new AnswerWriter(channel, asked.terms());
+  }
+
+  /// Tells `json`.
+  ///
+  /// @return whether the connection may serve another request
+  public boolean tell(String json) {
+    return send(head(200, Names.JSON), json);
+  }
+
+  /// Tells of a fault of a request that was never a call.
+  ///
+  /// @param allow the methods that there are, where that is what was wrong
+  public boolean fault(ApiError error, Optional<String> allow) {
+    HeadWriter head = head(error.status(), Names.JSON);
+    retry(head, comeBack.after(error, AttemptHistory.NONE, 0));
+    allow.ifPresent(methods -> head.header(HttpHeaderNames.ALLOW, methods));
+    if (error.status() == 401) {
+      head.header(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
+    }
+    if (error.status() == 426) {
+      // RFC 9110, 15.5.22: what the client has to speak instead.
+      head.header(HttpHeaderNames.UPGRADE, "HTTP/1.1")
+          .header(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+    }
+    return send(head, ErrorBody.envelope(error));
+  }
+
+  /// Tells of a fault of a call.
+  ///
+  /// @param retries how often the client has sent the same before
+  public boolean fault(ApiError error, AttemptHistory history, int retries) {
+    HeadWriter head = failed(error.status(), Names.JSON, history);
+    retry(head, comeBack.after(error, history, retries));
+    return send(head, ErrorBody.envelope(error));
+  }
+
+  /// Passes on a provider's own words, which are about the request: it would be refused again.
+  boolean verbatim(int status, String contentType, String body, AttemptHistory history) {
+    HeadWriter head = failed(status, contentType, history);
+    retry(head, Optional.empty());
+    return send(head, body);
+  }
+
+  private HeadWriter failed(int status, CharSequence contentType, AttemptHistory history) {
+    HeadWriter head = head(status, contentType);
+    history
+        .said()
+        .forEach(
+            (name, value) -> {
+              if (!Names.OURS.contains(name) && !Names.OF_BODY.contains(name)) {
+                head.header(name, value);
+              }
+            });
+    trail(head, history);
+    return head;
+  }
+
+  private HeadWriter head(int status, CharSequence contentType) {
+    return writer
+        .head(status)
+        .header(HttpHeaderNames.CONTENT_TYPE, contentType)
+        .header(Names.REQUEST_ID, asked.id());
+  }
+
+  /// Tells which way the call has gone and how long it has waited; nothing when it has gone
+  /// nowhere.
+  static void trail(HeadWriter head, AttemptHistory history) {
+    if (history.attempts() > 0 || history.queued().isPositive()) {
+      head.header(Names.QUEUE_MS, history.queued().toMillis());
+    }
+    if (history.attempts() > 0) {
+      head.header(Names.TARGET, history.target()).header(Names.ATTEMPTS, history.attempts());
+      history.reason().ifPresent(reason -> head.header(Names.REASON, reason));
+    }
+  }
+
+  /// @param after how long the client is to wait; empty where it is not to come back
+  private static void retry(HeadWriter head, Optional<Duration> after) {
+    head.header(Names.SHOULD_RETRY, after.isPresent() ? "true" : "false");
+    if (after.isPresent()) {
+      long millis = ceil(after.get());
+      head.header(Names.RETRY_AFTER_MS, millis);
+      head.header(HttpHeaderNames.RETRY_AFTER, (millis + 999) / 1000);
+    }
+  }
+
+  /// In whole milliseconds, never earlier than the truth.
+  private static long ceil(Duration wait) {
+    return wait.plusNanos(999_999).toMillis();
+  }
+
+  private boolean send(HeadWriter head, String body) {
+    ByteBuf bytes = ByteBufUtil.writeUtf8(channel.alloc(), body);
+    writer.start(head, bytes.readableBytes());
+    writer.write(bytes);
+    writer.finish();
+    return writer.reusable();
+  }
+}

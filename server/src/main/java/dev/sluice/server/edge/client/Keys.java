@@ -1,0 +1,69 @@
+package dev.sluice.server.edge.client;
+
+import dev.sluice.server.http.request.Ascii;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The keys that open the server, kept and compared as SHA-256 digests: all of them every time, in
+/// constant time, so that an answer's delay tells nothing. Safe for any thread.
+public final class Keys {
+  /// Longer ones are not looked at.
+  private static final int LONGEST = 512;
+
+  private static final String SCHEME = "Bearer ";
+
+  private final List<byte[]> digests;
+  private final List<Client> clients;
+
+  /// @param keys none: everybody may come in
+  public Keys(List<ClientKey> keys) {
+    digests = keys.stream().map(key -> digest(key.secret().reveal())).toList();
+    clients = keys.stream().map(ClientKey::client).toList();
+  }
+
+  /// Whether everybody may come in.
+  public boolean isEmpty() {
+    return digests.isEmpty();
+  }
+
+  /// Whether a request with these headers may come in.
+  public boolean admit(HttpHeaders headers) {
+    return isEmpty() || client(headers) != null;
+  }
+
+  /// Who sends a request with these headers; null if it shows none of the keys.
+  public @Nullable Client client(HttpHeaders headers) {
+    List<String> shown = headers.getAll(HttpHeaderNames.AUTHORIZATION);
+    return shown.size() == 1 ? client(shown.getFirst()) : null;
+  }
+
+  private @Nullable Client client(String shown) {
+    if (!shown.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return null;
+    }
+    String key = shown.substring(SCHEME.length()).strip();
+    boolean fit = !key.isEmpty() && key.length() <= LONGEST && Ascii.visible(key);
+    return fit ? client(digest(key)) : null;
+  }
+
+  private @Nullable Client client(byte[] digest) {
+    int found = -1;
+    for (int i = 0; i < digests.size(); i++) {
+      found = MessageDigest.isEqual(digests.get(i), digest) ? i : found;
+    }
+    return found < 0 ? null : clients.get(found);
+  }
+
+  private static byte[] digest(String key) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

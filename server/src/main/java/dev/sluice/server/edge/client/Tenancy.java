@@ -1,0 +1,14 @@
+package dev.sluice.server.edge.client;
+
+/// Which tenant a client's calls count as.
+public sealed interface Tenancy {
+
+  /// The one that the header names.
+  record Claimed() implements Tenancy {}
+
+  /// This one, whatever the header says.
+  record Fixed(String tenant) implements Tenancy {}
+
+  /// This one, within which the header names a subtenant.
+  record Divided(String tenant) implements Tenancy {}
+}

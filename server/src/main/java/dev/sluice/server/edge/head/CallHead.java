@@ -1,0 +1,73 @@
+package dev.sluice.server.edge.head;
+
+import dev.sluice.call.request.Operation;
+import dev.sluice.server.edge.client.Client;
+import dev.sluice.server.edge.client.ClientClaim;
+import dev.sluice.server.edge.client.EdgeObserver;
+import dev.sluice.server.openai.ApiError;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+
+/// Judges the head of a call to a model: what it says of its body, and how long its client waits.
+final class CallHead {
+  private CallHead() {}
+
+  static Decision judge(
+      HttpRequest request,
+      Operation operation,
+      Client client,
+      int maxBody,
+      ForwardedHeaders forwarded,
+      EdgeObserver observer) {
+    HttpHeaders headers = request.headers();
+    long announced = announced(request);
+    ApiError error = fault(request, announced, maxBody);
+    if (error != null) {
+      return HeadValidator.turnAway(error);
+    }
+    return new Decision.Read(
+        operation,
+        forwarded.of(headers),
+        ClientDeadline.of(headers),
+        ClientClaim.of(headers, client, observer),
+        (int) announced,
+        hesitant(request));
+  }
+
+  /// The length of the body, -1 for chunks.
+  private static long announced(HttpRequest request) {
+    return HttpUtil.isTransferEncodingChunked(request)
+        ? -1
+        : HttpUtil.getContentLength(request, 0L);
+  }
+
+  private static @Nullable ApiError fault(HttpRequest request, long announced, int maxBody) {
+    if (announced == 0) {
+      return EarlyErrors.NO_BODY;
+    }
+    if (announced > maxBody) {
+      return EarlyErrors.tooLarge(maxBody);
+    }
+    String expect = request.headers().get(HttpHeaderNames.EXPECT);
+    if (expect != null && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expect)) {
+      return EarlyErrors.EXPECTATION;
+    }
+    ApiError type = JsonOnly.fault(request.headers());
+    return type == null ? fault(request.headers()) : type;
+  }
+
+  private static @Nullable ApiError fault(HttpHeaders headers) {
+    ApiError deadline = ClientDeadline.fault(headers);
+    return deadline == null ? ClientClaim.fault(headers) : deadline;
+  }
+
+  private static boolean hesitant(HttpRequest request) {
+    return request.headers().contains(HttpHeaderNames.EXPECT)
+        && HttpVersion.HTTP_1_1.equals(request.protocolVersion());
+  }
+}

@@ -1,0 +1,35 @@
+package dev.sluice.server.edge.head;
+
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.SchedulingHints;
+import dev.sluice.server.openai.ApiError;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is to be done with a request, as its head tells.
+public sealed interface Decision {
+
+  /// It is turned away.
+  ///
+  /// @param allow the methods that there are, where the method is what was wrong
+  record TurnAway(ApiError fault, Optional<String> allow) implements Decision {}
+
+  /// It asks for the model of this name, or for all of them.
+  record Models(Optional<String> id) implements Decision {}
+
+  /// Its body is read, and becomes a call.
+  ///
+  /// @param headers what may be passed on
+  /// @param patience how long the client will wait
+  /// @param claim how it wants to be treated
+  /// @param announced the body's length in bytes, -1 when it comes in chunks
+  /// @param hesitant whether the client waits for a word before it sends its body
+  record Read(
+      Operation operation,
+      Map<String, String> headers,
+      ClientWait patience,
+      SchedulingHints claim,
+      int announced,
+      boolean hesitant)
+      implements Decision {}
+}

@@ -1,0 +1,88 @@
+package dev.sluice.server.edge.head;
+
+import dev.sluice.call.Failed;
+import dev.sluice.server.http.request.Malformed;
+import dev.sluice.server.openai.ApiError;
+import dev.sluice.server.openai.ApiErrors;
+import dev.sluice.server.openai.Endpoints;
+import java.util.Optional;
+
+/// The words with which requests are turned away.
+public final class EarlyErrors {
+  public static final ApiError DRAINING = shed(Failed.Reason.DRAINING);
+  public static final ApiError NO_ROOM = shed(Failed.Reason.BODIES_FULL);
+  public static final ApiError INTERNAL = ApiErrors.of(new Failed.Internal());
+  static final ApiError KEY = key("send one of this server's keys as Authorization: Bearer KEY");
+  static final ApiError NOWHERE =
+      ApiError.request(404, "not_supported", "no such endpoint; there are: " + Endpoints.KNOWN);
+  static final ApiError METHOD =
+      ApiError.request(405, "method_not_allowed", "this endpoint does not have this method");
+  static final ApiError WEB_SOCKET =
+      ApiError.request(
+          426,
+          "websocket_not_supported",
+          "this server opens no WebSockets; send the call by POST over HTTP/1.1");
+  static final ApiError UNKNOWN_METHOD =
+      ApiError.request(
+          501, "method_not_implemented", "this method is not one of HTTP's usual ones");
+  static final ApiError EXPECTATION =
+      ApiError.request(417, "expectation_failed", "Expect can be 100-continue and nothing else");
+  static final ApiError NO_BODY =
+      ApiError.request(
+          400, "invalid_json", "there is no body; its head gives no length, no chunks");
+  public static final ApiError SLOW_BODY =
+      ApiError.request(408, "body_timeout", "the body came too slowly; send it again, faster");
+  public static final ApiError SLOW_HEAD =
+      ApiError.request(408, "header_timeout", "the request's head took too long to arrive");
+
+  public static final ApiError UNKNOWN_MODEL =
+      new ApiError(
+          404,
+          ApiError.INVALID_REQUEST,
+          "model_not_found",
+          Optional.of("model"),
+          "there is no model of this name; GET /v1/models lists them",
+          false,
+          Optional.empty());
+
+  private EarlyErrors() {}
+
+  /// @param what leads away from this machine
+  static ApiError foreign(String what) {
+    return ApiError.request(
+        403,
+        "not_loopback",
+        what
+            + " is not this machine, and without keys only localhost, 127.0.0.0/8 and [::1] are"
+            + " served: call one of them, or add server.keys to serve other names and web pages");
+  }
+
+  public static ApiError tooLarge(int max) {
+    return ApiError.request(
+        413, "body_too_large", "the body is above " + max + " bytes (server.max_body)");
+  }
+
+  public static ApiError malformed(Malformed malformed) {
+    return switch (malformed.status()) {
+      case 401 -> key(malformed.why());
+      case 414 -> ApiError.request(414, "request_line_too_long", malformed.why());
+      case 431 -> ApiError.request(431, "headers_too_large", malformed.why());
+      default -> ApiError.request(malformed.status(), "malformed_request", malformed.why());
+    };
+  }
+
+  private static ApiError key(String message) {
+    return new ApiError(
+        401,
+        "authentication_error",
+        "invalid_api_key",
+        Optional.empty(),
+        message,
+        false,
+        Optional.empty());
+  }
+
+  private static ApiError shed(Failed.Reason reason) {
+    return ApiErrors.of(new Failed.Shed(reason, Optional.empty()));
+  }
+}

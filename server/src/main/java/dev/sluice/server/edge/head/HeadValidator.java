@@ -1,0 +1,114 @@
+package dev.sluice.server.edge.head;
+
+import dev.sluice.internal.provider.header.ClientHeaders;
+import dev.sluice.server.edge.client.Client;
+import dev.sluice.server.edge.client.EdgeObserver;
+import dev.sluice.server.edge.client.Keys;
+import dev.sluice.server.http.request.LoopbackNames;
+import dev.sluice.server.openai.ApiError;
+import dev.sluice.server.openai.Endpoint;
+import dev.sluice.server.openai.Endpoints;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/// Judges a request by its head alone: who asks, for what, and whether its body may come. Nobody
+/// without a key learns more than that. Safe for any thread.
+public final class HeadValidator {
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+  private static final Set<String> NEVER = Set.of("TRACE", "CONNECT");
+
+  private final Keys keys;
+  private final int maxBody;
+  private final ForwardedHeaders forwarded;
+  private final EdgeObserver observer;
+  private final BooleanSupplier draining;
+
+  /// @param maxBody the largest body that is taken, in bytes
+  /// @param passed which headers may reach a provider
+  /// @param observer told of claims that are ignored
+  /// @param draining whether no new request is taken any more
+  public HeadValidator(
+      Keys keys,
+      int maxBody,
+      ClientHeaders passed,
+      EdgeObserver observer,
+      BooleanSupplier draining) {
+    this.keys = keys;
+    this.maxBody = maxBody;
+    this.forwarded = new ForwardedHeaders(passed);
+    this.observer = observer;
+    this.draining = draining;
+  }
+
+  public boolean draining() {
+    return draining.getAsBoolean();
+  }
+
+  public int maxBody() {
+    return maxBody;
+  }
+
+  /// Judges a request by its head.
+  ///
+  /// @param keyless who asks, where no key is asked
+  public Decision judge(HttpRequest request, Client keyless) {
+    String method = request.method().name();
+    if (draining()) {
+      return turnAway(EarlyErrors.DRAINING);
+    }
+    if (!METHODS.contains(method)) {
+      return turnAway(EarlyErrors.UNKNOWN_METHOD);
+    }
+    if (NEVER.contains(method)) {
+      return new Decision.TurnAway(EarlyErrors.METHOD, Optional.of("GET, POST"));
+    }
+    if (keys.isEmpty()) {
+      String foreign = LoopbackNames.foreign(request.headers());
+      return foreign == null ? route(request, keyless) : turnAway(EarlyErrors.foreign(foreign));
+    }
+    Client client = keys.client(request.headers());
+    return client == null ? turnAway(EarlyErrors.KEY) : route(request, client);
+  }
+
+  private Decision route(HttpRequest request, Client client) {
+    if (asksForWebSocket(request) && Endpoints.offersWebSockets(request.uri())) {
+      return turnAway(EarlyErrors.WEB_SOCKET);
+    }
+    Optional<Endpoint> found = Endpoints.at(request.uri());
+    if (found.isEmpty()) {
+      return turnAway(EarlyErrors.NOWHERE);
+    }
+    Endpoint endpoint = found.get();
+    if (!endpoint.method().equals(request.method().name())) {
+      return new Decision.TurnAway(EarlyErrors.METHOD, Optional.of(endpoint.method()));
+    }
+    return switch (endpoint) {
+      case Endpoint.Calling calling ->
+          CallHead.judge(request, calling.operation(), client, maxBody, forwarded, observer);
+      case Endpoint.Models _ -> new Decision.Models(Optional.empty());
+      case Endpoint.Model model -> new Decision.Models(Optional.of(model.id()));
+    };
+  }
+
+  /// A client that cannot open a WebSocket goes on over HTTP, at once where the status is 426 and
+  /// only after several attempts where it is another. An upgrade to anything else is not needed and
+  /// not made.
+  private static boolean asksForWebSocket(HttpRequest request) {
+    return HttpMethod.GET.equals(request.method())
+        && HttpVersion.HTTP_1_1.equals(request.protocolVersion())
+        && request
+            .headers()
+            .containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+  }
+
+  static Decision turnAway(ApiError error) {
+    return new Decision.TurnAway(error, Optional.empty());
+  }
+}

@@ -1,0 +1,73 @@
+package dev.sluice.server.http.response;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Whether a client takes anything of what waits to be sent to it. Confined to the loop.
+public final class WriteStall {
+  /// A client is looked at so often within its patience, since what the socket's buffers take in
+  /// the first moment is no sign of it.
+  private static final int LOOKS = 10;
+
+  private final Channel channel;
+  private final Duration patience;
+  private long pending;
+  private long sentOfNext;
+  private long moved;
+
+  /// @param patience how long a client may take nothing
+  public WriteStall(Channel channel, Duration patience) {
+    this.channel = channel;
+    this.patience = patience;
+  }
+
+  /// Begins to watch: what has moved before does not count.
+  ///
+  /// @param now on [dev.sluice.call.runtime.Clock#nanos]
+  /// @return how long to wait before the first look
+  public Duration begin(long now) {
+    var _ = hasMoved();
+    moved = now;
+    return patience.dividedBy(LOOKS);
+  }
+
+  /// Looks.
+  ///
+  /// @return how long to wait before the next look; empty if the client has taken nothing for too
+  ///   long
+  public Optional<Duration> look(long now) {
+    if (hasMoved()) {
+      moved = now;
+    }
+    Duration left = patience.minusNanos(now - moved);
+    Duration part = patience.dividedBy(LOOKS);
+    return left.isPositive()
+        ? Optional.of(left.compareTo(part) < 0 ? left : part)
+        : Optional.empty();
+  }
+
+  /// Whether anything waits to be sent.
+  public boolean pending() {
+    return pending(channel) > 0;
+  }
+
+  /// How many bytes wait to be sent on `channel`. On its loop.
+  public static long pending(Channel channel) {
+    ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+    return out == null ? 0 : out.totalPendingWriteBytes();
+  }
+
+  private boolean hasMoved() {
+    ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+    if (out == null) {
+      return false;
+    }
+    long before = pending;
+    long sentBefore = sentOfNext;
+    pending = out.totalPendingWriteBytes();
+    sentOfNext = out.currentProgress();
+    return pending != before || sentOfNext != sentBefore;
+  }
+}

@@ -1,0 +1,461 @@
+package dev.sluice.server.config.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.call.request.Band;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.TargetConfig;
+import dev.sluice.config.policy.BatchConfig;
+import dev.sluice.config.policy.Bound;
+import dev.sluice.config.policy.BreakerConfig;
+import dev.sluice.config.policy.CacheConfig;
+import dev.sluice.config.policy.HedgeConfig;
+import dev.sluice.config.policy.OpenTime;
+import dev.sluice.config.policy.RetryConfig;
+import dev.sluice.config.policy.RetryConfig.Backoff;
+import dev.sluice.config.policy.RoutePolicy;
+import dev.sluice.config.policy.TimeoutConfig;
+import dev.sluice.config.policy.UpstreamStream;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.ProviderType;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.config.quota.Concurrency;
+import dev.sluice.config.quota.QuotaConfig;
+import dev.sluice.config.quota.QuotaLimits;
+import dev.sluice.server.config.AdminConfig;
+import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.config.yaml.ConfigException;
+import dev.sluice.server.config.yaml.Doc;
+import dev.sluice.server.config.yaml.Place;
+import dev.sluice.server.edge.client.Client;
+import dev.sluice.server.edge.client.ClientKey;
+import dev.sluice.server.edge.client.Tenancy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+  @TempDir private Path folder;
+
+  private static SluiceConfig read(String text, Map<String, String> env) {
+    return ConfigFile.of(Doc.parse("sluice.yaml", text, env)).config();
+  }
+
+  @Test
+  void everything_that_can_be_said_is_bound() throws IOException {
+    Path secret = Files.writeString(folder.resolve("openai-2"), "second\n");
+    SluiceConfig config =
+        read(
+            """
+            server:
+              listen: 0.0.0.0:8081
+              keys: ["${env:SLUICE_KEY}", other]
+              max_body: 16MiB
+              bodies: 2GiB
+              header_timeout: 5s
+              body_timeout: 250ms
+              drain: 2m
+            admin: {listen: "[::]:9091", token: "${env:TOKEN}"}
+            providers:
+              openai:
+                type: openai
+                keys: ["${env:OPENAI_API_KEY}", "${file:SECRET}"]
+              azure: {type: azure, url: "https://my.openai.azure.com/", key: k}
+              local: {type: vllm, url: "http://10.0.0.1:8000/v1"}
+              near: {type: compatible, url: "http://localhost:1", allow_private: true}
+            defaults:
+              timeout: {connect: 1s, first_token: adaptive, stall: 90s, total: 1h}
+              upstream_stream: never
+            routes:
+              fast:
+                models: [gpt-5-mini, "fast/*"]
+                targets:
+                  - {provider: openai, model: gpt-5-mini, weight: 4}
+                  - {provider: local, fallback: true}
+              any:
+                models: ["*"]
+                targets: [{provider: near}]
+                timeout: {stall: adaptive, first_token: 2s..90s}
+                upstream_stream: always
+            """
+                .replace("SECRET", secret.toString()),
+            Map.of("SLUICE_KEY", "in", "TOKEN", "t", "OPENAI_API_KEY", "first"));
+    assertThat(config.server())
+        .isEqualTo(
+            new ServerConfig(
+                new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 8081),
+                ClientKey.plain(List.of(new Secret("in"), new Secret("other"))),
+                16 << 20,
+                2L << 30,
+                Duration.ofSeconds(5),
+                Duration.ofMillis(250),
+                Duration.ofMinutes(2)));
+    assertThat(config.admin())
+        .isEqualTo(
+            new AdminConfig(
+                new InetSocketAddress(InetAddress.ofLiteral("::"), 9091),
+                Optional.of(new Secret("t"))));
+    assertThat(config.gateway().discover()).isFalse();
+    assertThat(config.gateway().providers())
+        .containsExactly(
+            provider("openai", ProviderType.OPENAI, "https://api.openai.com/v1", "first", "second"),
+            provider("azure", ProviderType.AZURE, "https://my.openai.azure.com", "k"),
+            inside("local", ProviderType.VLLM, "http://10.0.0.1:8000/v1"),
+            inside("near", ProviderType.COMPATIBLE, "http://localhost:1"));
+    assertThat(config.gateway().routes())
+        .containsExactly(
+            new RouteConfig(
+                "fast",
+                List.of("gpt-5-mini", "fast/*"),
+                List.of(
+                    new TargetConfig("openai", Optional.of("gpt-5-mini"), 4, false),
+                    new TargetConfig("local", Optional.empty(), 1, true)),
+                bounded(
+                    new TimeoutConfig(
+                        Duration.ofSeconds(1),
+                        TimeoutConfig.FIRST_TOKEN,
+                        new Bound.Fixed(Duration.ofSeconds(90)),
+                        Duration.ofHours(1)))),
+            new RouteConfig(
+                "any",
+                List.of("*"),
+                List.of(new TargetConfig("near", Optional.empty(), 1, false)),
+                streamed(
+                    new TimeoutConfig(
+                        Duration.ofSeconds(1),
+                        new Bound.Adaptive(Duration.ofSeconds(2), Duration.ofSeconds(90)),
+                        TimeoutConfig.STALL,
+                        Duration.ofHours(1)))));
+  }
+
+  @Test
+  void what_a_provider_allows_is_bound() {
+    SluiceConfig config =
+        read(
+            """
+            providers:
+              openai:
+                type: openai
+                key: k
+                limits:
+                  gpt-5-mini: {rpm: 500, tpm: 200K, input_tpm: 150K, output_tpm: 50K, rpd: 10000, burst: 5s, concurrent: 64, output: 2K}
+                  "*": {rpm: 60}
+              local: {type: vllm, concurrency: 8}
+              idle: {type: ollama}
+              other: {type: groq, key: k}
+            """,
+            Map.of());
+    assertThat(config.gateway().quotas())
+        .isEqualTo(
+            Map.of(
+                "openai",
+                new QuotaConfig(
+                    Map.of(
+                        "gpt-5-mini",
+                        new QuotaLimits(
+                            OptionalLong.of(500),
+                            OptionalLong.of(200_000),
+                            OptionalLong.of(150_000),
+                            OptionalLong.of(50_000),
+                            OptionalLong.of(10_000),
+                            Optional.of(Duration.ofSeconds(5)),
+                            OptionalInt.of(64),
+                            OptionalLong.of(2_000)),
+                        "*",
+                        new QuotaLimits(
+                            OptionalLong.of(60),
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            Optional.empty(),
+                            OptionalInt.empty(),
+                            OptionalLong.empty())),
+                    new Concurrency.Unbounded()),
+                "local",
+                new QuotaConfig(Map.of(), new Concurrency.Fixed(8)),
+                "idle",
+                new QuotaConfig(Map.of(), new Concurrency.Adaptive()),
+                "other",
+                QuotaConfig.defaults()));
+  }
+
+  private static RoutePolicy bounded(TimeoutConfig bounds) {
+    return RoutePolicy.defaults().with(bounds).with(UpstreamStream.NEVER);
+  }
+
+  private static RoutePolicy streamed(TimeoutConfig bounds) {
+    return RoutePolicy.defaults().with(bounds).with(UpstreamStream.ALWAYS);
+  }
+
+  @Test
+  void routes_say_what_is_shared() {
+    SluiceConfig config =
+        read(
+            """
+            providers: {local: {type: vllm}}
+            defaults: {coalesce: true}
+            routes:
+              a: {models: [a], targets: [{provider: local}]}
+              b: {models: [b], targets: [{provider: local}], coalesce: false}
+            """,
+            Map.of());
+    assertThat(config.gateway().routes().stream().map(route -> route.policy().savings().coalesce()))
+        .containsExactly(true, false);
+  }
+
+  @Test
+  void repeats_and_hedges_are_bound() {
+    SluiceConfig config =
+        read(
+            """
+            providers: {local: {type: vllm}}
+            defaults: {retry: {attempts: 5, backoff: classic}, hedge: {budget: 1.5%}}
+            routes:
+              a: {models: [a], targets: [{provider: local}]}
+              b: {models: [b], targets: [{provider: local}], retry: {budget: 100%}, hedge: off}
+              c: {models: [c], targets: [{provider: local}], retry: off, hedge: {}}
+            """,
+            Map.of());
+    List<RoutePolicy> policies =
+        config.gateway().routes().stream().map(RouteConfig::policy).toList();
+    assertThat(policies.stream().map(RoutePolicy::retry))
+        .containsExactly(
+            new RetryConfig(5, 0.1, Backoff.CLASSIC),
+            new RetryConfig(5, 1, Backoff.CLASSIC),
+            RetryConfig.off());
+    assertThat(policies.stream().map(RoutePolicy::hedge))
+        .containsExactly(new HedgeConfig(0.015), HedgeConfig.off(), new HedgeConfig(0.015));
+  }
+
+  @Test
+  void a_route_may_repeat_although_the_defaults_do_not() {
+    SluiceConfig config =
+        read(
+            """
+            providers: {local: {type: vllm}}
+            defaults: {retry: off, hedge: off}
+            routes:
+              a: {models: [a], targets: [{provider: local}], retry: {attempts: 2}}
+              b: {models: [b], targets: [{provider: local}], retry: {budget: 20%}, hedge: {}}
+            """,
+            Map.of());
+    List<RoutePolicy> policies =
+        config.gateway().routes().stream().map(RouteConfig::policy).toList();
+    assertThat(policies.stream().map(RoutePolicy::retry))
+        .containsExactly(
+            new RetryConfig(2, 0.1, Backoff.JITTERED), new RetryConfig(3, 0.2, Backoff.JITTERED));
+    assertThat(policies.getLast().hedge()).isEqualTo(new HedgeConfig(0.025));
+  }
+
+  private static ProviderConfig provider(
+      String name, ProviderType type, String url, String... keys) {
+    List<Secret> secrets = List.of(keys).stream().map(Secret::new).toList();
+    return new ProviderConfig(name, type, URI.create(url), secrets, false);
+  }
+
+  private static ProviderConfig inside(String name, ProviderType type, String url) {
+    return new ProviderConfig(name, type, URI.create(url), List.of(), true);
+  }
+
+  @Test
+  void a_breaker_is_bound_key_by_key_or_by_one_word() {
+    SluiceConfig config =
+        read(
+            """
+            providers: {local: {type: vllm}}
+            defaults: {breaker: {failures: 3, open: 1s..2m}}
+            routes:
+              none: {models: [a], targets: [{provider: local}]}
+              keys:
+                models: [b]
+                targets: [{provider: local}]
+                breaker: {window: 10s, failure_rate: 25%, min_calls: 20, open: 60s}
+              classic: {models: [c], targets: [{provider: local}], breaker: classic}
+              off: {models: [d], targets: [{provider: local}], breaker: "off"}
+            """,
+            Map.of());
+    Duration minute = Duration.ofMinutes(1);
+    assertThat(config.gateway().routes().stream().map(route -> route.policy().breaker()))
+        .containsExactly(
+            Optional.of(breaker(30, 0.5, 10, Duration.ofSeconds(1), Duration.ofMinutes(2))),
+            Optional.of(breaker(10, 0.25, 20, minute, minute)),
+            Optional.of(BreakerConfig.classicDefaults()),
+            Optional.empty());
+  }
+
+  private static BreakerConfig breaker(
+      int window, double rate, int calls, Duration base, Duration max) {
+    return new BreakerConfig(
+        3, Duration.ofSeconds(window), rate, calls, new OpenTime(base, max), false);
+  }
+
+  @Test
+  void a_batch_is_bound_key_by_key_or_by_one_word() {
+    SluiceConfig config =
+        read(
+            """
+            providers: {local: {type: vllm}}
+            defaults: {batch: {max_items: 16}}
+            routes:
+              none: {models: [a], targets: [{provider: local}]}
+              keys: {models: [b], targets: [{provider: local}], batch: {max_wait: 5ms}}
+              classic: {models: [c], targets: [{provider: local}], batch: classic}
+              off: {models: [d], targets: [{provider: local}], batch: off}
+            """,
+            Map.of());
+    assertThat(config.gateway().routes().stream().map(route -> route.policy().savings().batch()))
+        .containsExactly(
+            Optional.of(new BatchConfig(16, Duration.ofMillis(20))),
+            Optional.of(new BatchConfig(16, Duration.ofMillis(5))),
+            Optional.of(new BatchConfig(5, Duration.ofMillis(100))),
+            Optional.empty());
+  }
+
+  @Test
+  void a_cache_is_bound_key_by_key_or_off() {
+    SluiceConfig config =
+        read(
+            """
+            providers: {local: {type: vllm}}
+            defaults: {cache: {max: 2MiB}}
+            routes:
+              none: {models: [a], targets: [{provider: local}]}
+              keys: {models: [b], targets: [{provider: local}], cache: {ttl: 5m}}
+              off: {models: [c], targets: [{provider: local}], cache: off}
+            """,
+            Map.of());
+    assertThat(config.gateway().routes().stream().map(route -> route.policy().savings().cache()))
+        .containsExactly(
+            Optional.of(new CacheConfig(2 << 20, Duration.ofHours(1))),
+            Optional.of(new CacheConfig(2 << 20, Duration.ofMinutes(5))),
+            Optional.empty());
+  }
+
+  @Test
+  void a_file_without_routes_takes_them_from_its_providers() {
+    SluiceConfig config = read("providers: {local: {type: vllm}}", Map.of());
+    assertThat(config.gateway().discover()).isTrue();
+    assertThat(config.server()).isEqualTo(ServerConfig.defaults());
+    assertThat(config.admin()).isEqualTo(AdminConfig.defaults());
+  }
+
+  @Test
+  void a_file_is_loaded_whole() throws IOException {
+    Path file = folder.resolve("sluice.yaml");
+    Files.writeString(file, "# \u00e4\nproviders: {local: {type: vllm}}\n");
+    ConfigFile loaded = ConfigFile.load(file.toString(), Map.of());
+    assertThat(loaded.place("providers", "local")).contains(new Place(file.toString(), 2, 20));
+    assertThat(loaded.place("routes")).isEmpty();
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_says_why() throws IOException {
+    Path latin = Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', (byte) 0xe4});
+    Path large = Files.write(folder.resolve("large.yaml"), new byte[1024 * 1024 + 1]);
+    assertThat(problem(latin.toString())).isEqualTo(latin + ":1:1: the file is not UTF-8 text");
+    assertThat(problem(large.toString())).isEqualTo(large + ":1:1: the file is larger than 1MiB");
+    assertThat(problem(folder.toString())).isEqualTo(folder + ":1:1: the file cannot be read");
+    assertThat(problem("none.yaml")).isEqualTo("none.yaml:1:1: there is no such file");
+    assertThat(problem("a\0b")).endsWith(":1:1: the file cannot be read");
+  }
+
+  private static String problem(String file) {
+    try {
+      ConfigFile.load(file, Map.of());
+      return "none";
+    } catch (ConfigException e) {
+      return e.problems().getFirst().toString();
+    }
+  }
+
+  @Test
+  void a_secret_file_loses_one_newline_only() throws IOException {
+    Path file = Files.writeString(folder.resolve("key"), "k\r\n");
+    assertThat(key("${file:" + file + "}")).isEqualTo("k");
+    Files.writeString(file, "k\n\n");
+    assertThat(problemOf("${file:" + file + "}")).contains("must be visible ASCII");
+  }
+
+  @Test
+  void a_secret_file_must_be_small_text() throws IOException {
+    Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff});
+    assertThat(problemOf("${file:" + binary + "}")).contains("needs a file of UTF-8 text");
+    Path large = Files.write(folder.resolve("large"), new byte[64 * 1024 + 1]);
+    assertThat(problemOf("${file:" + large + "}")).contains("needs a file of 64KiB at most");
+  }
+
+  @Test
+  @Timeout(20)
+  void a_secret_file_is_a_regular_one_so_that_nothing_is_waited_for() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path link = Files.createSymbolicLink(folder.resolve("link"), pipe);
+    for (Object name : List.of(pipe, link, folder, "/dev/zero")) {
+      assertThat(problemOf("${file:" + name + "}")).contains("needs a regular file, not");
+    }
+    Path file = Files.writeString(folder.resolve("key"), "k");
+    Path linked = Files.createSymbolicLink(folder.resolve("linked"), file);
+    assertThat(key("${file:" + linked + "}")).isEqualTo("k");
+  }
+
+  @Test
+  void references_may_stand_within_a_text() {
+    assertThat(key("a${env:X}b$${env:X}c$d")).isEqualTo("a1b${env:X}c$d");
+  }
+
+  private static String key(String value) {
+    String text = "providers: {a: {type: openai, key: \"%s\"}}".formatted(value);
+    SluiceConfig config = read(text, Map.of("X", "1"));
+    return config.gateway().providers().getFirst().keys().getFirst().reveal();
+  }
+
+  private static String problemOf(String value) {
+    try {
+      return key(value);
+    } catch (ConfigException e) {
+      return e.problems().getFirst().toString();
+    }
+  }
+
+  @Test
+  void keys_may_have_a_name_a_tenant_and_a_priority() {
+    SluiceConfig config =
+        read(
+            """
+            server:
+              keys:
+                - one
+                - {name: app, key: "${env:APP}"}
+                - {name: search, key: three, tenant: web, priority: critical}
+                - {name: feeds, key: four, tenant: web, priority: batch}
+                - {name: proxy, key: five, tenant: "*"}
+            providers: {local: {type: vllm}}
+            """,
+            Map.of("APP", "two"));
+    assertThat(config.server().keys())
+        .containsExactly(
+            ClientKey.plain(1, new Secret("one")),
+            key("two", "app", new Tenancy.Fixed("app"), Band.INTERACTIVE),
+            key("three", "search", new Tenancy.Fixed("web"), Band.CRITICAL),
+            key("four", "feeds", new Tenancy.Fixed("web"), Band.BATCH),
+            key("five", "proxy", new Tenancy.Divided("proxy"), Band.INTERACTIVE));
+  }
+
+  private static ClientKey key(String secret, String name, Tenancy tenancy, Band highest) {
+    return new ClientKey(new Secret(secret), new Client(name, tenancy, highest), false);
+  }
+}
