@@ -16,6 +16,7 @@ import dev.sluice.internal.breaker.state.State;
 import dev.sluice.internal.breaker.state.Transition;
 import dev.sluice.internal.breaker.state.TransitionLog;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -91,8 +92,7 @@ final class GradedCircuit implements Circuit {
               ? Circuit.closed(now + config.window().toNanos() / 10, now)
               : Optional.empty();
       case OPEN -> Circuit.until(last ? dueForLast : due, now);
-      case HALF_OPEN ->
-          ramp().hasRoom(now) ? Optional.empty() : Circuit.until(ramp().roomAt(now), now);
+      case HALF_OPEN -> Objects.requireNonNull(ramp, "half-open without probes").closed(now);
     };
   }
 
@@ -132,13 +132,6 @@ final class GradedCircuit implements Circuit {
   private boolean isShed(Call call, long now) {
     shed = stats.toShed(call, now);
     return shedding.takes(call, shed);
-  }
-
-  private ProbeRamp ramp() {
-    if (ramp == null) {
-      throw new IllegalStateException("half-open without probes");
-    }
-    return ramp;
   }
 
   private void opensIfItMust(long now) {

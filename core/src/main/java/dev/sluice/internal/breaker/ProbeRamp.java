@@ -1,8 +1,10 @@
 package dev.sluice.internal.breaker;
 
+import dev.sluice.call.gate.Gate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Slow start of a half-open circuit: one probe at a time, then two, then four.
 ///
@@ -48,12 +50,13 @@ final class ProbeRamp {
     return leases.size() < 1 << step;
   }
 
-  /// When there is room at the latest, while there is none.
-  long roomAt(long now) {
-    return leases.stream().mapToLong(lease -> lease.until - now).min().stream()
-        .map(left -> now + left)
-        .findFirst()
-        .orElse(now);
+  /// Empty while there is room; else closed until there is at the latest.
+  Optional<Gate.Closed> closed(long now) {
+    if (hasRoom(now)) {
+      return Optional.empty();
+    }
+    long left = leases.stream().mapToLong(lease -> lease.until - now).min().orElse(0);
+    return Circuit.until(now + left, now);
   }
 
   Lease lease(long now) {
