@@ -1,9 +1,9 @@
 package dev.sluice.cli;
 
-import dev.sluice.lab.sim.Banner;
-import dev.sluice.lab.sim.Simulator;
-import dev.sluice.lab.sim.scenario.Scenario;
-import dev.sluice.lab.sim.scenario.ScenarioFile;
+import dev.sluice.cli.scenario.ScenarioFile;
+import dev.sluice.sim.Banner;
+import dev.sluice.sim.Simulator;
+import dev.sluice.sim.scenario.Scenario;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
