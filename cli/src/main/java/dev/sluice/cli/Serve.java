@@ -1,6 +1,12 @@
 package dev.sluice.cli;
 
 import dev.sluice.RouteConfig;
+import dev.sluice.cli.config.Loaded;
+import dev.sluice.cli.config.Port;
+import dev.sluice.cli.console.CannotStart;
+import dev.sluice.cli.console.Console;
+import dev.sluice.cli.console.ExitCode;
+import dev.sluice.cli.console.HangUp;
 import dev.sluice.provider.ProviderConfig;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;

@@ -1,5 +1,10 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.config.Port;
+import dev.sluice.cli.console.CannotStart;
+import dev.sluice.cli.console.Console;
+import dev.sluice.cli.console.ExitCode;
+import dev.sluice.cli.console.HangUp;
 import dev.sluice.cli.scenario.ScenarioFile;
 import dev.sluice.sim.Banner;
 import dev.sluice.sim.Simulator;

@@ -1,6 +1,8 @@
 package dev.sluice.cli;
 
 import dev.sluice.GatewayConfig;
+import dev.sluice.cli.console.Console;
+import dev.sluice.cli.console.ExitCode;
 import dev.sluice.server.config.ConfigException;
 import dev.sluice.server.config.ConfigFile;
 import java.util.concurrent.Callable;

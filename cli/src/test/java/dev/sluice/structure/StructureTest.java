@@ -10,14 +10,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// What keeps the code of the engine and of the server readable, measured on its sources.
+/// What keeps the code readable, measured on its sources.
 class StructureTest {
   private static final int FILE_MOST = 300;
   private static final int METHOD_MOST = 13;
+  private static final int TYPES_MOST = 30;
   private static final double METHODS = 0.9;
 
   private final List<Source> core = Source.in(Path.of("../core/src/main/java"));
   private final List<Source> server = Source.in(Path.of("../server/src/main/java"));
+  private final List<Source> sim = Source.in(Path.of("../sim/src/main/java"));
+  private final List<Source> lab = Source.in(Path.of("../lab/src/main/java"));
+  private final List<Source> cli = Source.in(Path.of("src/main/java"));
 
   StructureTest() throws IOException {}
 
@@ -48,7 +52,19 @@ class StructureTest {
     assertThat(lengths.get((int) (METHODS * lengths.size()))).isLessThanOrEqualTo(METHOD_MOST);
   }
 
+  @Test
+  void no_package_of_sim_lab_and_cli_has_more_than_30_types() {
+    Map<String, Long> packages =
+        Stream.of(sim, lab, cli)
+            .flatMap(List::stream)
+            .flatMap(source -> source.types().stream().map(_ -> source.path().getParent()))
+            .collect(Collectors.groupingBy(Path::toString, Collectors.counting()));
+    assertThat(packages).hasSizeGreaterThan(30);
+    packages.values().removeIf(types -> types <= TYPES_MOST);
+    assertThat(packages).isEmpty();
+  }
+
   private Stream<Source> all() {
-    return Stream.of(core, server).flatMap(List::stream);
+    return Stream.of(core, server, sim, lab, cli).flatMap(List::stream);
   }
 }
