@@ -3,9 +3,11 @@ package dev.sluice.structure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,22 @@ class StructureTest {
     assertThat(packages).hasSizeGreaterThan(30);
     packages.values().removeIf(types -> types <= TYPES_MOST);
     assertThat(packages).isEmpty();
+  }
+
+  @Test
+  void each_module_gives_its_jar_the_module_name_of_its_packages() throws IOException {
+    List<String> modules =
+        Pattern.compile("<module>(\\w+)</module>")
+            .matcher(Files.readString(Path.of("../pom.xml")))
+            .results()
+            .map(module -> module.group(1))
+            .toList();
+    assertThat(modules).contains("core", "server", "sim", "lab", "cli");
+    for (String module : modules) {
+      assertThat(Path.of("..", module, "pom.xml"))
+          .content()
+          .contains("<module.name>dev.sluice." + module + "</module.name>");
+    }
   }
 
   private Stream<Source> all() {
