@@ -1,5 +1,8 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.console.Console;
+import dev.sluice.cli.explain.Explain;
+import dev.sluice.cli.lab.Lab;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;

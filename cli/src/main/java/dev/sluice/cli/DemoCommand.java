@@ -1,5 +1,10 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.console.CannotStart;
+import dev.sluice.cli.console.Console;
+import dev.sluice.cli.console.ExitCode;
+import dev.sluice.cli.console.HangUp;
+import dev.sluice.cli.console.InterruptOnStop;
 import dev.sluice.lab.demo.Demo;
 import dev.sluice.lab.demo.DemoOptions;
 import dev.sluice.server.CannotListen;

@@ -1,5 +1,8 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.console.CannotStart;
+import dev.sluice.cli.console.Console;
+import dev.sluice.cli.console.ExitCode;
 import dev.sluice.server.config.yaml.ConfigException;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,5 +1,11 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.config.Loaded;
+import dev.sluice.cli.config.Port;
+import dev.sluice.cli.console.CannotStart;
+import dev.sluice.cli.console.Console;
+import dev.sluice.cli.console.ExitCode;
+import dev.sluice.cli.console.HangUp;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.server.CannotListen;

@@ -1,9 +1,14 @@
 package dev.sluice.cli;
 
-import dev.sluice.lab.sim.Banner;
-import dev.sluice.lab.sim.Simulator;
-import dev.sluice.lab.sim.scenario.Scenario;
-import dev.sluice.lab.sim.scenario.ScenarioFile;
+import dev.sluice.cli.config.Port;
+import dev.sluice.cli.console.CannotStart;
+import dev.sluice.cli.console.Console;
+import dev.sluice.cli.console.ExitCode;
+import dev.sluice.cli.console.HangUp;
+import dev.sluice.cli.scenario.ScenarioFile;
+import dev.sluice.sim.Banner;
+import dev.sluice.sim.Simulator;
+import dev.sluice.sim.scenario.Scenario;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,5 +1,7 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.console.Console;
+import dev.sluice.cli.console.ExitCode;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.ConfigException;

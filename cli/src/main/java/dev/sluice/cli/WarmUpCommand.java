@@ -2,6 +2,9 @@ package dev.sluice.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.cli.console.CannotStart;
+import dev.sluice.cli.console.Console;
+import dev.sluice.cli.console.Signals;
 import dev.sluice.server.warm.WarmUp;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,14 @@
 /// The command line: one small class a command, which reads its options and delegates.
 ///
+/// ```text
+/// Main, Commands   which command is asked for
+///   explain        what a configuration means for a model
+///   lab            the laboratories, a command each
+///   scenario       scenario files of the simulated provider
+///   config         the gateway's configuration, and where each part of it comes from
+///   console        streams, environment, signals and exit codes
+/// ```
+///
 /// Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 cannot start. What a program reads goes
 /// to standard output, what a person reads to standard error; nobody ever sees a stack trace.
 @NullMarked

@@ -1,13 +1,13 @@
 package dev.sluice.clients;
 
-import dev.sluice.lab.sim.Recorded;
-import dev.sluice.lab.sim.Simulator;
-import dev.sluice.lab.sim.scenario.Model;
-import dev.sluice.lab.sim.scenario.Scenario;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
+import dev.sluice.sim.Recorded;
+import dev.sluice.sim.Simulator;
+import dev.sluice.sim.scenario.Model;
+import dev.sluice.sim.scenario.Scenario;
 import java.io.OutputStream;
 import java.util.Map;
 

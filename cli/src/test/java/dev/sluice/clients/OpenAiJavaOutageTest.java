@@ -6,11 +6,11 @@ import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.errors.OpenAIException;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
-import dev.sluice.lab.sim.fault.FaultCall;
-import dev.sluice.lab.sim.scenario.FaultRule;
-import dev.sluice.lab.sim.scenario.Model;
-import dev.sluice.lab.sim.scenario.Scenario;
-import dev.sluice.server.config.value.ConfigProblem;
+import dev.sluice.sim.fault.FaultCall;
+import dev.sluice.sim.fault.InvalidFault;
+import dev.sluice.sim.scenario.FaultRule;
+import dev.sluice.sim.scenario.Model;
+import dev.sluice.sim.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -82,7 +82,7 @@ class OpenAiJavaOutageTest {
     }
   }
 
-  private static Scenario failing(String fault) throws ConfigProblem {
+  private static Scenario failing(String fault) throws InvalidFault {
     return Scenario.of(Model.named("m").faults(FaultRule.always(FaultCall.parse(fault))))
         .keys("sk-provider");
   }

@@ -3,15 +3,17 @@ package dev.sluice.structure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// What keeps the code of the engine and of the server readable, measured on its sources.
+/// What keeps the code readable, measured on its sources.
 class StructureTest {
   private static final int FILE_MOST = 300;
   private static final int PACKAGE_MOST = 12;
@@ -27,10 +29,14 @@ class StructureTest {
           "sluice/server");
 
   private static final int METHOD_MOST = 13;
+  private static final int TYPES_MOST = 30;
   private static final double METHODS = 0.9;
 
   private final List<Source> core = Source.in(Path.of("../core/src/main/java"));
   private final List<Source> server = Source.in(Path.of("../server/src/main/java"));
+  private final List<Source> sim = Source.in(Path.of("../sim/src/main/java"));
+  private final List<Source> lab = Source.in(Path.of("../lab/src/main/java"));
+  private final List<Source> cli = Source.in(Path.of("src/main/java"));
 
   StructureTest() throws IOException {}
 
@@ -75,7 +81,35 @@ class StructureTest {
     assertThat(sizes).isEmpty();
   }
 
+  @Test
+  void no_package_of_sim_lab_and_cli_has_more_than_30_types() {
+    Map<String, Long> packages =
+        Stream.of(sim, lab, cli)
+            .flatMap(List::stream)
+            .flatMap(source -> source.types().stream().map(_ -> source.path().getParent()))
+            .collect(Collectors.groupingBy(Path::toString, Collectors.counting()));
+    assertThat(packages).hasSizeGreaterThan(30);
+    packages.values().removeIf(types -> types <= TYPES_MOST);
+    assertThat(packages).isEmpty();
+  }
+
+  @Test
+  void each_module_gives_its_jar_the_module_name_of_its_packages() throws IOException {
+    List<String> modules =
+        Pattern.compile("<module>(\\w+)</module>")
+            .matcher(Files.readString(Path.of("../pom.xml")))
+            .results()
+            .map(module -> module.group(1))
+            .toList();
+    assertThat(modules).contains("core", "server", "sim", "lab", "cli");
+    for (String module : modules) {
+      assertThat(Path.of("..", module, "pom.xml"))
+          .content()
+          .contains("<module.name>dev.sluice." + module + "</module.name>");
+    }
+  }
+
   private Stream<Source> all() {
-    return Stream.of(core, server).flatMap(List::stream);
+    return Stream.of(core, server, sim, lab, cli).flatMap(List::stream);
   }
 }

@@ -1,3 +1,6 @@
-/** Placeholder. */
-@org.jspecify.annotations.NullMarked
+/// The laboratory: what measures the gateway and attacks it. Each package below is one laboratory
+/// with its options, its run and its report; `docs/lab.md` has the method of each.
+@NullMarked
 package dev.sluice.lab;
+
+import org.jspecify.annotations.NullMarked;

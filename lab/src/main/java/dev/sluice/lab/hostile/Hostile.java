@@ -1,5 +1,12 @@
 package dev.sluice.lab.hostile;
 
+import dev.sluice.lab.hostile.cases.Attack;
+import dev.sluice.lab.hostile.cases.HostileCase;
+import dev.sluice.lab.hostile.cases.HostileCases;
+import dev.sluice.lab.hostile.site.Finding;
+import dev.sluice.lab.hostile.site.GatewayProgram;
+import dev.sluice.lab.hostile.site.Site;
+import dev.sluice.lab.hostile.site.Sites;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.CompletableFuture;

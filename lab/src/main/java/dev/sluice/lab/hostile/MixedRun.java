@@ -1,5 +1,11 @@
 package dev.sluice.lab.hostile;
 
+import dev.sluice.lab.hostile.provider.HostileProvider;
+import dev.sluice.lab.hostile.site.Finding;
+import dev.sluice.lab.hostile.site.GatewayProgram;
+import dev.sluice.lab.hostile.site.Settled;
+import dev.sluice.lab.hostile.site.Setup;
+import dev.sluice.lab.hostile.site.Site;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,5 +1,13 @@
 package dev.sluice.lab.overhead;
 
+import dev.sluice.lab.overhead.contender.Launch;
+import dev.sluice.lab.overhead.measure.FixedRate;
+import dev.sluice.lab.overhead.measure.OpenStreams;
+import dev.sluice.lab.overhead.measure.Saturated;
+import dev.sluice.lab.overhead.measure.Saving;
+import dev.sluice.lab.overhead.measure.Scenario;
+import dev.sluice.lab.overhead.measure.StartUp;
+import dev.sluice.lab.overhead.measure.Streams;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

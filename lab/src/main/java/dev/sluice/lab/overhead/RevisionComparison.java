@@ -2,6 +2,21 @@ package dev.sluice.lab.overhead;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.overhead.OverheadOptions.Part;
+import dev.sluice.lab.overhead.contender.AllocationCounter;
+import dev.sluice.lab.overhead.contender.Contender;
+import dev.sluice.lab.overhead.contender.Cores;
+import dev.sluice.lab.overhead.contender.Launch;
+import dev.sluice.lab.overhead.contender.Nginx;
+import dev.sluice.lab.overhead.contender.Sluice;
+import dev.sluice.lab.overhead.contender.Starter;
+import dev.sluice.lab.overhead.measure.Bench;
+import dev.sluice.lab.overhead.measure.JitWarmUp;
+import dev.sluice.lab.overhead.report.ComparisonReport;
+import dev.sluice.lab.overhead.report.JsonReport;
+import dev.sluice.lab.overhead.report.ProgressLine;
+import dev.sluice.lab.overhead.report.Sheet;
+import dev.sluice.lab.overhead.revision.Folder;
+import dev.sluice.lab.overhead.revision.OtherRevision;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
@@ -80,7 +95,7 @@ public final class RevisionComparison {
                 folder,
                 provider,
                 cores));
-    List<Starter> lasting = fresh.stream().map(starter -> starter.warmedUp(warmUp)).toList();
+    List<Starter> lasting = fresh.stream().map(starter -> warmUp.withStart(starter)).toList();
     return new PairedRounds(
         bench,
         Part.scenarios(options.only()),

@@ -1,8 +1,8 @@
 package dev.sluice.lab.survive;
 
-import dev.sluice.lab.sim.scenario.Window;
 import dev.sluice.lab.survive.Log.Arrival;
 import dev.sluice.lab.survive.Meters.Sample;
+import dev.sluice.sim.scenario.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

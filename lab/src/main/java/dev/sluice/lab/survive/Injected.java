@@ -1,8 +1,8 @@
 package dev.sluice.lab.survive;
 
-import dev.sluice.lab.sim.fault.Fault;
-import dev.sluice.lab.sim.scenario.Window;
 import dev.sluice.lab.survive.Log.Arrival;
+import dev.sluice.sim.fault.Fault;
+import dev.sluice.sim.scenario.Window;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;

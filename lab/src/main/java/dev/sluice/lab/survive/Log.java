@@ -1,9 +1,9 @@
 package dev.sluice.lab.survive;
 
-import dev.sluice.lab.sim.Recorded;
-import dev.sluice.lab.sim.fault.Fault;
-import dev.sluice.lab.sim.fault.FaultCall;
-import dev.sluice.lab.sim.wire.Request;
+import dev.sluice.sim.Recorded;
+import dev.sluice.sim.fault.Fault;
+import dev.sluice.sim.fault.FaultCall;
+import dev.sluice.sim.wire.Request;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;

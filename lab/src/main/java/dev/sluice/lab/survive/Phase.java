@@ -1,9 +1,9 @@
 package dev.sluice.lab.survive;
 
-import dev.sluice.lab.sim.fault.Fault;
-import dev.sluice.lab.sim.fault.FaultCall;
-import dev.sluice.lab.sim.scenario.FaultRule;
-import dev.sluice.lab.sim.scenario.Window;
+import dev.sluice.sim.fault.Fault;
+import dev.sluice.sim.fault.FaultCall;
+import dev.sluice.sim.scenario.FaultRule;
+import dev.sluice.sim.scenario.Window;
 import java.util.List;
 
 /// A time in which one provider does something wrong.

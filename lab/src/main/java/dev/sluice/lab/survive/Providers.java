@@ -1,8 +1,8 @@
 package dev.sluice.lab.survive;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.lab.sim.Simulator;
-import dev.sluice.lab.sim.scenario.Scenario;
+import dev.sluice.sim.Simulator;
+import dev.sluice.sim.scenario.Scenario;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;

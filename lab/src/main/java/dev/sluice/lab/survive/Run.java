@@ -1,14 +1,14 @@
 package dev.sluice.lab.survive;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.lab.sim.fault.Fault;
-import dev.sluice.lab.sim.fault.FaultCall;
-import dev.sluice.lab.sim.scenario.FaultRule;
-import dev.sluice.lab.sim.scenario.Model;
-import dev.sluice.lab.sim.scenario.Scenario;
-import dev.sluice.lab.sim.scenario.Window;
 import dev.sluice.lab.survive.CallRecord.End;
 import dev.sluice.lab.survive.Log.Arrival;
+import dev.sluice.sim.fault.Fault;
+import dev.sluice.sim.fault.FaultCall;
+import dev.sluice.sim.scenario.FaultRule;
+import dev.sluice.sim.scenario.Model;
+import dev.sluice.sim.scenario.Scenario;
+import dev.sluice.sim.scenario.Window;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

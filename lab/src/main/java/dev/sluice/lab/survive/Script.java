@@ -1,12 +1,12 @@
 package dev.sluice.lab.survive;
 
-import dev.sluice.lab.sim.fault.Fault;
-import dev.sluice.lab.sim.scenario.Distribution;
-import dev.sluice.lab.sim.scenario.FaultRule;
-import dev.sluice.lab.sim.scenario.Model;
-import dev.sluice.lab.sim.scenario.Scenario;
-import dev.sluice.lab.sim.scenario.Window;
 import dev.sluice.lab.survive.Phase.Part;
+import dev.sluice.sim.fault.Fault;
+import dev.sluice.sim.scenario.Distribution;
+import dev.sluice.sim.scenario.FaultRule;
+import dev.sluice.sim.scenario.Model;
+import dev.sluice.sim.scenario.Scenario;
+import dev.sluice.sim.scenario.Window;
 import java.time.Duration;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package dev.sluice.lab.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.lab.calls.Comparison.Pair;
-import dev.sluice.lab.sim.limit.Limits;
+import dev.sluice.sim.limit.Limits;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

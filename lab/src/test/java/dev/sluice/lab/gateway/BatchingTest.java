@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.lab.gateway.RawCall.Reply;
-import dev.sluice.lab.sim.Simulator;
-import dev.sluice.lab.sim.fault.FaultCall;
-import dev.sluice.lab.sim.scenario.FaultRule;
-import dev.sluice.lab.sim.scenario.Model;
-import dev.sluice.lab.sim.scenario.Model.Speed;
-import dev.sluice.lab.sim.scenario.Scenario;
-import dev.sluice.server.config.value.ConfigProblem;
+import dev.sluice.sim.Simulator;
+import dev.sluice.sim.fault.FaultCall;
+import dev.sluice.sim.fault.InvalidFault;
+import dev.sluice.sim.scenario.FaultRule;
+import dev.sluice.sim.scenario.Model;
+import dev.sluice.sim.scenario.Model.Speed;
+import dev.sluice.sim.scenario.Scenario;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -380,7 +380,7 @@ class BatchingTest {
         });
   }
 
-  private Simulator simulate(String... faults) throws ConfigProblem {
+  private Simulator simulate(String... faults) throws InvalidFault {
     Model model = Model.named("m");
     for (String fault : faults) {
       model = model.faults(FaultRule.always(FaultCall.parse(fault)));

@@ -3,9 +3,9 @@ package dev.sluice.lab.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.lab.gateway.RawCall.Reply;
-import dev.sluice.lab.sim.Simulator;
-import dev.sluice.lab.sim.scenario.Model;
-import dev.sluice.lab.sim.scenario.Scenario;
+import dev.sluice.sim.Simulator;
+import dev.sluice.sim.scenario.Model;
+import dev.sluice.sim.scenario.Scenario;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -3,12 +3,12 @@ package dev.sluice.lab.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.lab.fault.Behaviour;
-import dev.sluice.lab.fault.FaultProxy;
 import dev.sluice.lab.gateway.RawCall.Reply;
-import dev.sluice.lab.sim.Simulator;
-import dev.sluice.lab.sim.scenario.Model;
-import dev.sluice.lab.sim.scenario.Scenario;
+import dev.sluice.sim.Simulator;
+import dev.sluice.sim.proxy.Behaviour;
+import dev.sluice.sim.proxy.FaultProxy;
+import dev.sluice.sim.scenario.Model;
+import dev.sluice.sim.scenario.Scenario;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

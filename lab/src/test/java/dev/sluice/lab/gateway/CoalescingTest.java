@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.lab.gateway.RawCall.Reply;
-import dev.sluice.lab.sim.Simulator;
-import dev.sluice.lab.sim.scenario.Model;
-import dev.sluice.lab.sim.scenario.Model.Speed;
-import dev.sluice.lab.sim.scenario.Scenario;
+import dev.sluice.sim.Simulator;
+import dev.sluice.sim.scenario.Model;
+import dev.sluice.sim.scenario.Model.Speed;
+import dev.sluice.sim.scenario.Scenario;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,13 +2,13 @@ package dev.sluice.lab.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.lab.sim.Simulator;
-import dev.sluice.lab.sim.fault.Fault;
-import dev.sluice.lab.sim.fault.FaultCall;
-import dev.sluice.lab.sim.scenario.FaultRule;
-import dev.sluice.lab.sim.scenario.Model;
-import dev.sluice.lab.sim.scenario.Scenario;
-import dev.sluice.lab.sim.scenario.Window;
+import dev.sluice.sim.Simulator;
+import dev.sluice.sim.fault.Fault;
+import dev.sluice.sim.fault.FaultCall;
+import dev.sluice.sim.scenario.FaultRule;
+import dev.sluice.sim.scenario.Model;
+import dev.sluice.sim.scenario.Scenario;
+import dev.sluice.sim.scenario.Window;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

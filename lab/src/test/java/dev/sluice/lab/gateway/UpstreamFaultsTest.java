@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.lab.gateway.RawCall.Reply;
-import dev.sluice.lab.sim.Simulator;
-import dev.sluice.lab.sim.scenario.Model;
-import dev.sluice.lab.sim.scenario.Scenario;
+import dev.sluice.sim.Simulator;
+import dev.sluice.sim.scenario.Model;
+import dev.sluice.sim.scenario.Scenario;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

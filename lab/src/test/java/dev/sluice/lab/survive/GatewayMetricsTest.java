@@ -2,11 +2,11 @@ package dev.sluice.lab.survive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.lab.sim.fault.Fault;
-import dev.sluice.lab.sim.fault.FaultCall;
-import dev.sluice.lab.sim.scenario.Window;
 import dev.sluice.lab.survive.Log.Arrival;
 import dev.sluice.lab.survive.Meters.Sample;
+import dev.sluice.sim.fault.Fault;
+import dev.sluice.sim.fault.FaultCall;
+import dev.sluice.sim.scenario.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

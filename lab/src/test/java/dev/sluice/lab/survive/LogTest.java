@@ -2,10 +2,10 @@ package dev.sluice.lab.survive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.lab.sim.fault.Fault;
-import dev.sluice.lab.sim.fault.FaultCall;
 import dev.sluice.lab.survive.CallRecord.End;
 import dev.sluice.lab.survive.Log.Arrival;
+import dev.sluice.sim.fault.Fault;
+import dev.sluice.sim.fault.FaultCall;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package dev.sluice.lab.survive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.lab.sim.fault.Fault;
 import dev.sluice.lab.survive.Phase.Part;
+import dev.sluice.sim.fault.Fault;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,11 +4,11 @@ import static dev.sluice.lab.admit.bounds.Bound.atLeast;
 import static dev.sluice.lab.admit.bounds.Bound.atMost;
 
 import dev.sluice.call.request.Band;
-import dev.sluice.lab.admit.Runs;
-import dev.sluice.lab.admit.Setting;
 import dev.sluice.lab.admit.bounds.Bound.Unit;
 import dev.sluice.lab.admit.figures.Figures;
 import dev.sluice.lab.admit.policy.Contender;
+import dev.sluice.lab.admit.run.Runs;
+import dev.sluice.lab.admit.run.Setting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

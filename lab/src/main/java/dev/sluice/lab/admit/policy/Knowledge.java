@@ -7,7 +7,7 @@ import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.config.quota.QuotaLimits;
 import dev.sluice.lab.admit.world.Rates;
 import dev.sluice.lab.admit.world.Reply.Stands;
-import dev.sluice.lab.sim.limit.Limiter.Standing;
+import dev.sluice.sim.limit.Limiter.Standing;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;

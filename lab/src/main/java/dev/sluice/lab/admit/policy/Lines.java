@@ -3,7 +3,7 @@ package dev.sluice.lab.admit.policy;
 import dev.sluice.lab.admit.world.Demand;
 import dev.sluice.lab.admit.world.Reply;
 import dev.sluice.lab.admit.world.World;
-import dev.sluice.lab.sim.limit.Admission.Refused;
+import dev.sluice.sim.limit.Admission.Refused;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.sluice.lab.admit.policy;
 import dev.sluice.lab.admit.world.Demand;
 import dev.sluice.lab.admit.world.Reply;
 import dev.sluice.lab.admit.world.World;
-import dev.sluice.lab.sim.limit.Admission.Refused;
+import dev.sluice.sim.limit.Admission.Refused;
 
 /// No gateway: each client sends at once, and again after a pause when it is refused, as the
 /// official SDKs do: 0.5 s, doubled each time up to 8 s, less up to a quarter.

@@ -1,13 +1,13 @@
 package dev.sluice.lab.admit.report;
 
 import dev.sluice.call.request.Band;
-import dev.sluice.lab.admit.Runs;
-import dev.sluice.lab.admit.Setting;
 import dev.sluice.lab.admit.bounds.Bound;
 import dev.sluice.lab.admit.bounds.Bounds;
 import dev.sluice.lab.admit.figures.Figures;
 import dev.sluice.lab.admit.figures.Figures.BandFigures;
 import dev.sluice.lab.admit.policy.Contender;
+import dev.sluice.lab.admit.run.Runs;
+import dev.sluice.lab.admit.run.Setting;
 import dev.sluice.lab.admit.scenario.Finding;
 import java.io.PrintStream;
 import java.util.ArrayList;

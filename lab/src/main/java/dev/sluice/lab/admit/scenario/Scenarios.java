@@ -1,6 +1,6 @@
 package dev.sluice.lab.admit.scenario;
 
-import dev.sluice.lab.admit.AdmitOptions;
+import dev.sluice.lab.admit.run.AdmitOptions;
 import dev.sluice.lab.admit.trace.Excerpt;
 import dev.sluice.lab.admit.trace.Trace;
 import java.util.List;

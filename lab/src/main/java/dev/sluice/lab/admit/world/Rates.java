@@ -1,8 +1,8 @@
 package dev.sluice.lab.admit.world;
 
 import dev.sluice.lab.admit.trace.Trace;
-import dev.sluice.lab.sim.limit.Limit;
-import dev.sluice.lab.sim.limit.Limits;
+import dev.sluice.sim.limit.Limit;
+import dev.sluice.sim.limit.Limits;
 import java.time.Duration;
 
 /// What the provider allows.

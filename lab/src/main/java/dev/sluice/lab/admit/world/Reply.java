@@ -1,7 +1,7 @@
 package dev.sluice.lab.admit.world;
 
-import dev.sluice.lab.sim.limit.Admission.Refused;
-import dev.sluice.lab.sim.limit.Limiter.Standing;
+import dev.sluice.sim.limit.Admission.Refused;
+import dev.sluice.sim.limit.Limiter.Standing;
 
 /// What an attempt hears of the provider, half a round trip later.
 public interface Reply {

@@ -1,10 +1,10 @@
 package dev.sluice.lab.admit.world;
 
 import dev.sluice.lab.admit.world.Reply.Stands;
-import dev.sluice.lab.sim.limit.Admission.Granted;
-import dev.sluice.lab.sim.limit.Admission.Refused;
-import dev.sluice.lab.sim.limit.Limiter;
-import dev.sluice.lab.sim.limit.Limiter.Standing;
+import dev.sluice.sim.limit.Admission.Granted;
+import dev.sluice.sim.limit.Admission.Refused;
+import dev.sluice.sim.limit.Limiter;
+import dev.sluice.sim.limit.Limiter.Standing;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package dev.sluice.lab.admit.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.request.Band;
-import dev.sluice.lab.sim.limit.Admission.Refused;
+import dev.sluice.sim.limit.Admission.Refused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +113,7 @@ class UpstreamTest {
   @Test
   void the_loads_rates_are_those_of_the_model() {
     var rates = new Rates(600, 60, Duration.ofSeconds(10));
-    assertThat(rates.limits().tokens()).isEqualTo(new dev.sluice.lab.sim.limit.Limit(600, 100));
+    assertThat(rates.limits().tokens()).isEqualTo(new dev.sluice.sim.limit.Limit(600, 100));
     assertThat(rates.tokenRate()).isEqualTo(10);
   }
 }

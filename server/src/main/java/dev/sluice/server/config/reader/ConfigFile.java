@@ -29,14 +29,14 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
   /// Reads and checks a file.
   ///
   /// @param env what `${env:NAME}` refers to
-  /// @throws ConfigException with everything that is wrong with it
+  /// @throws dev.sluice.server.config.yaml.ConfigException with everything that is wrong with it
   public static ConfigFile load(String file, Map<String, String> env) {
     return of(Doc.load(file, env));
   }
 
   /// Checks a document.
   ///
-  /// @throws ConfigException with everything that is wrong with it
+  /// @throws dev.sluice.server.config.yaml.ConfigException with everything that is wrong with it
   public static ConfigFile of(Doc doc) {
     return new ConfigFile(doc.read(ConfigFile::read), doc);
   }

@@ -1,0 +1,80 @@
+package dev.sluice.cli.config;
+
+import dev.sluice.cli.console.CannotStart;
+import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.config.reader.ConfigFile;
+import dev.sluice.server.config.reader.Environment;
+import dev.sluice.server.config.yaml.Place;
+import dev.sluice.server.edge.client.ClientKey;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// A configuration, and where each part of it comes from.
+///
+/// @param config what it says
+/// @param notes what its author should know, a sentence each
+/// @param origin finds the place of what stands under some keys
+public record Loaded(SluiceConfig config, List<String> notes, Origin origin) {
+
+  /// Where the value under some keys comes from.
+  @FunctionalInterface
+  public interface Origin {
+
+    /// A file's name and line or a variable's name; empty for a default.
+    Optional<String> of(String... keys);
+  }
+
+  /// Reads `file`, or the environment where there is none.
+  ///
+  /// @throws dev.sluice.server.config.yaml.ConfigException if the file is not in order
+  /// @throws CannotStart if there is nothing to read
+  public static Loaded from(Optional<String> file, Map<String, String> env) throws CannotStart {
+    return file.isPresent() ? file(file.get(), env) : environment(Environment.of(env));
+  }
+
+  private static Loaded file(String name, Map<String, String> env) {
+    ConfigFile file = ConfigFile.load(name, env);
+    return new Loaded(
+        file.config(),
+        plainKeys(file.config().server().keys()),
+        keys -> file.place(keys).map(Loaded::line));
+  }
+
+  /// What plain keys cannot do, where there are any.
+  private static List<String> plainKeys(List<ClientKey> keys) {
+    String plain =
+        keys.stream()
+            .filter(ClientKey::plain)
+            .map(key -> key.client().name())
+            .collect(Collectors.joining(", "));
+    return plain.isEmpty()
+        ? List.of()
+        : List.of(
+            "server.keys without a name ("
+                + plain
+                + "): each is a tenant of its own, and their calls' x-sluice-tenant and"
+                + " x-sluice-priority: critical are ignored; {name, key, tenant, priority} allows"
+                + " more");
+  }
+
+  private static String line(Place place) {
+    return place.file() + ":" + place.line();
+  }
+
+  private static Loaded environment(Environment environment) throws CannotStart {
+    if (environment.found().isEmpty()) {
+      throw new CannotStart(
+          "no configuration, and no provider's key in the environment: use -c FILE, or set one of "
+              + String.join(", ", Environment.variables())
+              + String.join("", environment.leftOut().stream().map(why -> "; " + why).toList()));
+    }
+    Map<String, String> variables = new HashMap<>();
+    environment.found().forEach(found -> variables.put(found.provider().name(), found.variable()));
+    Origin origin =
+        keys -> Optional.ofNullable(keys[0].equals("providers") ? variables.get(keys[1]) : null);
+    return new Loaded(environment.config(), environment.leftOut(), origin);
+  }
+}

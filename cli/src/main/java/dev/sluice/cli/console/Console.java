@@ -1,0 +1,48 @@
+package dev.sluice.cli.console;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// What a command has of the world.
+///
+/// @param out for programs
+/// @param err for people
+/// @param env the environment
+/// @param log where `out` leads, for the call log: unlike a [PrintStream] it tells what it cannot
+///   write
+/// @param stop arms what will end a command that serves
+public record Console(
+    PrintStream out,
+    PrintStream err,
+    OutputStream log,
+    Map<String, String> env,
+    Function<HangUp, Stop> stop) {
+
+  /// Tells that a command has been asked to end.
+  @FunctionalInterface
+  public interface Stop {
+
+    /// Returns when it has.
+    void await() throws InterruptedException;
+  }
+
+  /// Whether people read what is printed at a terminal.
+  public static boolean terminal() {
+    return Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
+  }
+
+  /// The process's own.
+  public static Console system() {
+    return new Console(
+        System.out,
+        System.err,
+        new FileOutputStream(FileDescriptor.out),
+        System.getenv(),
+        hangUp -> Signals.arm(hangUp, System.err));
+  }
+}

@@ -1,0 +1,14 @@
+package dev.sluice.cli.console;
+
+/// What a command ends with; others script against it.
+public final class ExitCode {
+  public static final int DONE = 0;
+  public static final int CHECK_FAILED = 1;
+  static final int WRONG_USAGE = 2;
+  public static final int CANNOT_START = 3;
+
+  /// Ended by a signal before it was through.
+  public static final int ENDED = 130;
+
+  private ExitCode() {}
+}

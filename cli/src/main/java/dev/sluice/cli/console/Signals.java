@@ -1,0 +1,76 @@
+package dev.sluice.cli.console;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/// SIGTERM and SIGINT: the first asks the command to end, the second ends the process at once. The
+/// JVM's own shutdown hooks cannot tell the second, and end with an exit code that is not ours.
+/// SIGHUP asks it to end too, or is ignored, as [HangUp] says; a second one changes nothing, since
+/// the kernel and a shell may each send one when a terminal is closed.
+///
+/// `sun.misc.Signal` is supported, but the compiler warns of it without a way to say that it is
+/// meant; hence the reflection.
+public final class Signals implements Console.Stop {
+  private static final String IGNORED =
+      "SIGHUP is ignored: there is no terminal that could have gone, and the configuration is read"
+          + " at the start only; restart to change it";
+
+  private final CountDownLatch first = new CountDownLatch(1);
+
+  private Signals() {}
+
+  /// Listens for the signals from now on.
+  ///
+  /// @param err told that a SIGHUP is ignored
+  public static Signals arm(HangUp hangUp, PrintStream err) {
+    Signals signals = new Signals();
+    List.of("TERM", "INT").forEach(name -> handle(name, signals::raised));
+    // Asked now: when the terminal has gone it is too late.
+    boolean ends = hangUp == HangUp.ENDS || hasTerminal();
+    handle("HUP", ends ? signals.first::countDown : () -> err.println(IGNORED));
+    return signals;
+  }
+
+  private static boolean hasTerminal() {
+    try (var _ = new FileInputStream("/dev/tty")) {
+      return true;
+    } catch (IOException none) {
+      return false;
+    }
+  }
+
+  @Override
+  public void await() throws InterruptedException {
+    first.await();
+  }
+
+  private void raised() {
+    if (first.getCount() == 0) {
+      Runtime.getRuntime().halt(ExitCode.ENDED);
+    }
+    first.countDown();
+  }
+
+  private static void handle(String name, Runnable reaction) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object proxy =
+          Proxy.newProxyInstance(
+              Signals.class.getClassLoader(),
+              new Class<?>[] {handler},
+              (_, _, _) -> {
+                reaction.run();
+                return null;
+              });
+      Object raised = signal.getConstructor(String.class).newInstance(name);
+      signal.getMethod("handle", signal, handler).invoke(null, raised, proxy);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this JVM does not let us handle SIG" + name, e);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.sluice.cli.explain;
+
+import dev.sluice.cli.config.Loaded;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.policy.BatchConfig;
+import dev.sluice.server.config.value.Durations;
+import java.util.Optional;
+
+/// How the calls of a route are put together, and where that is set.
+record BatchLines(Loaded.Origin origin, RouteConfig route) {
+  private static final String KEY = "batch";
+
+  void addTo(Table table) {
+    Optional<BatchConfig> batch = route.policy().savings().batch();
+    if (batch.isEmpty()) {
+      table.row(KEY, "off", set().orElse("default"));
+    } else {
+      table.row(KEY);
+      row(table, "max_items", String.valueOf(batch.get().maxItems()));
+      row(table, "max_wait", Durations.show(batch.get().maxWait()));
+    }
+  }
+
+  private void row(Table table, String key, String value) {
+    String set =
+        origin
+            .of("routes", route.name(), KEY, key)
+            .or(() -> origin.of("defaults", KEY, key))
+            .or(this::set)
+            .orElse("default");
+    table.row("  " + key, value, set);
+  }
+
+  private Optional<String> set() {
+    return origin.of("routes", route.name(), KEY).or(() -> origin.of("defaults", KEY));
+  }
+}

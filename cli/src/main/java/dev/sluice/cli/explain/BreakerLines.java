@@ -1,0 +1,56 @@
+package dev.sluice.cli.explain;
+
+import dev.sluice.cli.config.Loaded;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.policy.BreakerConfig;
+import dev.sluice.config.policy.OpenTime;
+import dev.sluice.server.config.value.Durations;
+import java.util.Optional;
+
+/// When the targets of a route are kept from calls, and where that is set.
+record BreakerLines(Loaded.Origin origin, RouteConfig route) {
+  private static final String KEY = "breaker";
+
+  void addTo(Table table) {
+    Optional<BreakerConfig> breaker = route.policy().breaker();
+    String word = breaker.map(config -> config.classic() ? "classic" : "").orElse("off");
+    if (word.isEmpty()) {
+      table.row(KEY);
+    } else {
+      table.row(KEY, word, section().orElse("default"));
+    }
+    breaker.ifPresent(config -> addTo(table, config));
+  }
+
+  private void addTo(Table table, BreakerConfig breaker) {
+    row(table, "failures", String.valueOf(breaker.failures()));
+    if (!breaker.classic()) {
+      row(table, "window", Durations.show(breaker.window()));
+      row(table, "failure_rate", percent(breaker.failureRate()));
+      row(table, "min_calls", String.valueOf(breaker.minCalls()));
+    }
+    row(table, "open", show(breaker.open()));
+  }
+
+  private void row(Table table, String key, String value) {
+    String set =
+        origin
+            .of("routes", route.name(), KEY, key)
+            .or(() -> origin.of("defaults", KEY, key))
+            .orElse("default");
+    table.row("  " + key, value, set);
+  }
+
+  private Optional<String> section() {
+    return origin.of("routes", route.name(), KEY).or(() -> origin.of("defaults", KEY));
+  }
+
+  private static String percent(double share) {
+    return "%.4g%%".formatted(share * 100).replaceFirst("\\.?0+%", "%");
+  }
+
+  private static String show(OpenTime open) {
+    String base = Durations.show(open.base());
+    return open.base().equals(open.max()) ? base : base + " to " + Durations.show(open.max());
+  }
+}

@@ -1,0 +1,110 @@
+package dev.sluice.cli.explain;
+
+import dev.sluice.call.Failed;
+import dev.sluice.cli.config.Loaded;
+import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.TargetConfig;
+import dev.sluice.config.policy.RoutePolicy;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.internal.route.Route;
+import dev.sluice.internal.route.Routes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Says in words what a gateway will do with a model.
+final class Explanation {
+  private final Loaded loaded;
+  private final GatewayConfig config;
+
+  Explanation(Loaded loaded) {
+    this.loaded = loaded;
+    this.config = loaded.config().gateway();
+  }
+
+  /// The lines that explain `model`; none if nothing answers for it.
+  List<String> of(String model) {
+    Map<String, RouteConfig> byName = new LinkedHashMap<>();
+    Map<Route, List<String>> models = new LinkedHashMap<>();
+    routes()
+        .forEach(
+            route -> {
+              byName.put(route.name(), route);
+              models.put(named(route), route.models());
+            });
+    return Routes.of(models)
+        .find(model)
+        .flatMap(
+            match ->
+                Optional.ofNullable(byName.get(match.route().name()))
+                    .map(route -> lines(model, route, match.model())))
+        .orElseGet(() -> config.discover() ? listed(model) : List.of());
+  }
+
+  /// A route to be found, not to be called.
+  private static Route named(RouteConfig route) {
+    return new Route(route.name(), Set.of(), (_, _) -> new Failed.Internal());
+  }
+
+  /// The configured routes, and where there are none those that each provider has.
+  private Stream<RouteConfig> routes() {
+    return config.discover()
+        ? config.providers().stream().map(Explanation::ownRoute)
+        : config.routes().stream();
+  }
+
+  private static RouteConfig ownRoute(ProviderConfig provider) {
+    String name = provider.name();
+    var passOn = new TargetConfig(name, Optional.empty(), 1, false);
+    return new RouteConfig(name, List.of(name + "/*"), List.of(passOn), RoutePolicy.defaults());
+  }
+
+  private List<String> lines(String model, RouteConfig route, String passedOn) {
+    String set = loaded.origin().of("routes", route.name()).orElse("one for each provider");
+    Table table = new Table();
+    table.row("model", model);
+    table.row("route", route.name(), set);
+    table.row("targets");
+    new TargetLines(loaded, route, passedOn).addTo(table);
+    table.row("limits");
+    new QuotaLines(loaded, route, passedOn).addTo(table);
+    table.row("queue");
+    new QueueLines(loaded, route).addTo(table);
+    table.row("timeouts");
+    new TimeoutLines(loaded.origin(), route, passedOn, this::type).addTo(table);
+    new BreakerLines(loaded.origin(), route).addTo(table);
+    new BatchLines(loaded.origin(), route).addTo(table);
+    table.row("upstream_stream", route.policy().upstreamStream().configName(), streamSet(route));
+    return table.lines();
+  }
+
+  private String streamSet(RouteConfig route) {
+    return loaded
+        .origin()
+        .of("routes", route.name(), "upstream_stream")
+        .or(() -> loaded.origin().of("defaults", "upstream_stream"))
+        .orElse("default");
+  }
+
+  private String type(String provider) {
+    return config.providers().stream()
+        .filter(known -> known.name().equals(provider))
+        .map(known -> known.type().configName())
+        .findFirst()
+        .orElse("");
+  }
+
+  private List<String> listed(String model) {
+    String names =
+        config.providers().stream().map(ProviderConfig::name).collect(Collectors.joining(", "));
+    Table table = new Table();
+    table.row("model", model);
+    table.row("route", "the first provider that lists it: " + names);
+    return table.lines();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.sluice.cli.explain;
+
+import dev.sluice.cli.config.Loaded;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.policy.QueueConfig;
+import dev.sluice.server.config.value.Durations;
+import dev.sluice.server.config.value.Sizes;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// How the calls of a route wait, key by key, and who among them has which share.
+record QueueLines(Loaded loaded, RouteConfig route) {
+
+  void addTo(Table table) {
+    QueueConfig queue = route.policy().queue();
+    table.row("  calls", String.valueOf(queue.calls()), origin("calls"));
+    table.row("  tokens", String.valueOf(queue.tokens()), origin("tokens"));
+    table.row("  bytes", Sizes.show(queue.bytes()), origin("bytes"));
+    table.row("  max_wait", Durations.show(queue.maxWait()), origin("max_wait"));
+    table.row("  heartbeat", queue.heartbeat() ? "on" : "off", origin("heartbeat"));
+    Map<String, Integer> weights = new TreeMap<>(loaded.config().gateway().tenants());
+    weights.forEach(
+        (tenant, weight) ->
+            table.row("  tenant " + tenant, "weight " + weight, origin(loaded, tenant)));
+  }
+
+  private String origin(String key) {
+    Loaded.Origin origin = loaded.origin();
+    return origin
+        .of("routes", route.name(), "queue", key)
+        .or(() -> origin.of("defaults", "queue", key))
+        .orElse("default");
+  }
+
+  private static String origin(Loaded loaded, String tenant) {
+    return loaded.origin().of("tenants", tenant, "weight").orElse("default");
+  }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.cli.explain;
+
+import dev.sluice.cli.config.Loaded;
+import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.TargetConfig;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.quota.Concurrency;
+import dev.sluice.config.quota.QuotaConfig;
+import dev.sluice.config.quota.QuotaLimits;
+import dev.sluice.server.config.value.Durations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// What the providers of a route allow, target by target, as far as the configuration says.
+///
+/// @param model the name that targets without one of their own pass on
+record QuotaLines(Loaded loaded, RouteConfig route, String model) {
+
+  void addTo(Table table) {
+    GatewayConfig config = loaded.config().gateway();
+    for (TargetConfig target : route.targets()) {
+      config.providers().stream()
+          .filter(provider -> provider.name().equals(target.provider()))
+          .forEach(provider -> add(table, provider, config.quota(provider), target));
+    }
+  }
+
+  private void add(Table table, ProviderConfig provider, QuotaConfig quota, TargetConfig target) {
+    String name = target.model().orElse(model);
+    table.row(
+        "  " + provider.name() + "/" + name, words(quota, name), origin(provider.name(), name));
+  }
+
+  private String origin(String provider, String name) {
+    Loaded.Origin origin = loaded.origin();
+    return origin
+        .of("providers", provider, "limits", name)
+        .or(() -> origin.of("providers", provider, "limits", QuotaConfig.ANY))
+        .or(() -> origin.of("providers", provider, "concurrency"))
+        .orElse("default");
+  }
+
+  private static String words(QuotaConfig quota, String name) {
+    QuotaLimits limits = quota.of(name);
+    List<String> words = new ArrayList<>();
+    add(words, "rpm", limits.rpm());
+    add(words, "tpm", limits.tpm());
+    add(words, "input_tpm", limits.inputTpm());
+    add(words, "output_tpm", limits.outputTpm());
+    add(words, "rpd", limits.rpd());
+    limits.burst().ifPresent(burst -> words.add("burst " + Durations.show(burst)));
+    limits.concurrent().ifPresent(most -> words.add("concurrent " + most));
+    add(words, "output", limits.output());
+    switch (quota.concurrency()) {
+      case Concurrency.Adaptive() -> words.add("concurrency adaptive");
+      case Concurrency.Fixed(int most) -> words.add("concurrency " + most);
+      case Concurrency.Unbounded() -> {}
+    }
+    return words.isEmpty() ? "learned" : String.join(", ", words);
+  }
+
+  private static void add(List<String> words, String key, OptionalLong value) {
+    value.ifPresent(count -> words.add(key + " " + count));
+  }
+}

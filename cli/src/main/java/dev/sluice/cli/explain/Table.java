@@ -1,0 +1,35 @@
+package dev.sluice.cli.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Text in columns, each as wide as it must be.
+final class Table {
+  private static final String GAP = "  ";
+  private final List<List<String>> rows = new ArrayList<>();
+
+  void row(String... cells) {
+    rows.add(List.of(cells));
+  }
+
+  List<String> lines() {
+    return rows.stream().map(this::line).toList();
+  }
+
+  private String line(List<String> row) {
+    StringBuilder line = new StringBuilder();
+    for (int column = 0; column < row.size(); column++) {
+      String cell = row.get(column);
+      line.append(cell).repeat(' ', width(column) - cell.length()).append(GAP);
+    }
+    return line.toString().stripTrailing();
+  }
+
+  private int width(int column) {
+    return rows.stream()
+        .filter(row -> row.size() > column)
+        .mapToInt(row -> row.get(column).length())
+        .max()
+        .orElse(0);
+  }
+}

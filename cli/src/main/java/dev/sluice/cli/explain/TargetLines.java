@@ -1,0 +1,53 @@
+package dev.sluice.cli.explain;
+
+import dev.sluice.call.request.Operation;
+import dev.sluice.cli.config.Loaded;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.TargetConfig;
+import dev.sluice.config.provider.Preset;
+import dev.sluice.config.provider.ProviderConfig;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// The targets of a route: what each is asked for, how often, and which operations it serves.
+///
+/// @param model the name that targets without one of their own pass on
+record TargetLines(Loaded loaded, RouteConfig route, String model) {
+
+  void addTo(Table table) {
+    List<TargetConfig> targets = route.targets();
+    for (int i = 0; i < targets.size(); i++) {
+      TargetConfig target = targets.get(i);
+      String name = "  " + target.provider() + "/" + target.model().orElse(model);
+      String origin = origin(target, String.valueOf(i));
+      table.row(name, share(target), operations(target.provider()), origin);
+    }
+  }
+
+  private String origin(TargetConfig target, String index) {
+    return loaded
+        .origin()
+        .of("routes", route.name(), "targets", index)
+        .or(() -> loaded.origin().of("providers", target.provider()))
+        .orElse("default");
+  }
+
+  private String share(TargetConfig target) {
+    long all =
+        route.targets().stream().filter(t -> !t.fallback()).mapToLong(TargetConfig::weight).sum();
+    return target.fallback()
+        ? "fallback"
+        : "%.4g%%".formatted(100.0 * target.weight() / all).replaceFirst("\\.?0+%", "%");
+  }
+
+  private String operations(String provider) {
+    return loaded.config().gateway().providers().stream()
+        .filter(config -> config.name().equals(provider))
+        .map(ProviderConfig::type)
+        .flatMap(type -> Preset.of(type).operations().stream().sorted())
+        .map(Operation::name)
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.cli.lab;
+
+import dev.sluice.cli.console.CannotStart;
+import dev.sluice.cli.console.Console;
+import dev.sluice.lab.fuzz.Fuzz;
+import dev.sluice.lab.fuzz.FuzzOptions;
+import dev.sluice.lab.fuzz.FuzzTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `lab fuzz`: random bytes for whatever reads bytes.
+@Command(
+    name = "fuzz",
+    description = "Feeds random bytes to whatever reads what others have written, with Jazzer.")
+final class LabFuzz implements Callable<Integer> {
+  private final Console console;
+
+  @Option(
+      names = "--only",
+      paramLabel = "TARGET",
+      split = ",",
+      description = "Some of ${COMPLETION-CANDIDATES}, with commas between.")
+  private Set<FuzzTarget> only = EnumSet.allOf(FuzzTarget.class);
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      defaultValue = "15",
+      description = "How long each is fuzzed (${DEFAULT-VALUE}).")
+  private int minutes;
+
+  LabFuzz(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws CannotStart, InterruptedException {
+    try {
+      return Fuzz.run(new FuzzOptions(only, minutes), sources(), console.out());
+    } catch (IOException | IllegalArgumentException e) {
+      throw new CannotStart(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// The folder of the sources, which the jar is built in.
+  private static Path sources() throws CannotStart {
+    Path jar = Path.of(System.getProperty("java.class.path", "")).toAbsolutePath();
+    Path root = jar.resolve("../../..").normalize();
+    if (!jar.endsWith("cli/target/sluice.jar") || !Files.exists(root.resolve("lab/pom.xml"))) {
+      throw new CannotStart("the sources are not beside " + jar + ": start this with ./sluice");
+    }
+    return root;
+  }
+}

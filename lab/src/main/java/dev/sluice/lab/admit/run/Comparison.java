@@ -1,0 +1,42 @@
+package dev.sluice.lab.admit.run;
+
+import dev.sluice.lab.admit.figures.Figures;
+import dev.sluice.lab.admit.figures.Tally;
+import dev.sluice.lab.admit.policy.Contender;
+import dev.sluice.lab.admit.world.Workload;
+import dev.sluice.lab.admit.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Runs every policy through every setting, once for each seed. What a run gives depends on its
+/// setting and its seed alone.
+public final class Comparison {
+  private Comparison() {}
+
+  public static Runs run(AdmitOptions options) {
+    var all = new ArrayList<Run>();
+    for (Setting setting : options.settings()) {
+      for (Contender contender : Contender.values()) {
+        all.addAll(runs(setting, contender, options));
+      }
+    }
+    return new Runs(all);
+  }
+
+  private static List<Run> runs(Setting setting, Contender contender, AdmitOptions options) {
+    return IntStream.rangeClosed(1, options.seeds())
+        .parallel()
+        .mapToObj(
+            seed -> new Run(setting, contender, seed, figures(setting, contender, seed, options)))
+        .toList();
+  }
+
+  private static Figures figures(
+      Setting setting, Contender contender, int seed, AdmitOptions options) {
+    var calls = Workload.of(setting.trace(), options.bands(), seed);
+    var world = new World(calls, setting.rates(), options.deadline(), seed);
+    world.run(contender.in(world)::arrive);
+    return Tally.of(world);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.lab.hostile.cases;
+
+import dev.sluice.lab.hostile.client.RawConnection;
+import dev.sluice.lab.hostile.site.Finding;
+import dev.sluice.lab.hostile.site.Site;
+import java.io.IOException;
+
+/// What a case does to a gateway. Blocks its thread, and ends when it is interrupted.
+@FunctionalInterface
+public interface Attack {
+  /// Attacks `site`.
+  ///
+  /// @return what came of it
+  Finding drive(Site site) throws IOException, InterruptedException;
+
+  /// One request on a connection of its own, of which the status of the answer is expected.
+  ///
+  /// @param right the statuses that are right
+  static Attack request(byte[] bytes, Integer... right) {
+    return site -> {
+      try (RawConnection client = site.connect()) {
+        return Finding.status(client.write(bytes).answer(), right);
+      }
+    };
+  }
+}

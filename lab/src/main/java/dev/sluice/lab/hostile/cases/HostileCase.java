@@ -1,0 +1,57 @@
+package dev.sluice.lab.hostile.cases;
+
+import dev.sluice.lab.hostile.site.Setup;
+import java.util.List;
+
+/// One thing that a hostile client, or a provider that is its accomplice, tries.
+///
+/// @param code its row in docs/faults.md
+/// @param sent what is done, in a few words
+/// @param expected what must come of it, in a few words
+/// @param setup the gateway that it is tried on
+/// @param length how long it takes
+/// @param anywhere whether any gateway will do, with whatever provider
+public record HostileCase(
+    String code,
+    String sent,
+    String expected,
+    Setup setup,
+    Length length,
+    boolean anywhere,
+    Attack attack) {
+
+  /// How long a case takes.
+  enum Length {
+    /// At most a few seconds.
+    SHORT,
+    /// More than that: not for tests.
+    LONG
+  }
+
+  HostileCase(String code, String sent, String expected, Setup setup, Attack attack) {
+    this(code, sent, expected, setup, Length.SHORT, false, attack);
+  }
+
+  /// One request, of which the status of the answer is expected; any gateway will do where that is
+  /// an error of ours.
+  ///
+  /// @param right the statuses that are right
+  static HostileCase request(String code, String sent, byte[] bytes, Integer... right) {
+    StringBuilder expected = new StringBuilder();
+    for (Integer status : right) {
+      expected.append(expected.isEmpty() ? "" : " or ").append(status);
+    }
+    return new HostileCase(
+        code,
+        sent,
+        expected.toString(),
+        Setup.OPEN,
+        Length.SHORT,
+        !List.of(right).contains(200),
+        Attack.request(bytes, right));
+  }
+
+  public boolean isShort() {
+    return length == Length.SHORT;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.sluice.lab.hostile.cases;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// All cases, those that may end a process last.
+public final class HostileCases {
+  private HostileCases() {}
+
+  public static List<HostileCase> all() {
+    return Stream.of(
+            MalformedCases.all(),
+            BodyCases.all(),
+            ClientCases.all(),
+            LockoutCases.all(),
+            AnswerCases.all(),
+            VariantCases.all(),
+            MemoryCases.all())
+        .flatMap(List::stream)
+        .toList();
+  }
+}

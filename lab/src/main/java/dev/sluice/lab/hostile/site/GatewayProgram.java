@@ -1,0 +1,35 @@
+package dev.sluice.lab.hostile.site;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// How a gateway is started: the same program and the same JVM options as this process.
+///
+/// @param java the JVM's executable and its options
+/// @param program where the program is, and its main class where that must be said
+public record GatewayProgram(List<String> java, List<String> program) {
+  private static final String MAIN = "dev.sluice.cli.Main";
+
+  public GatewayProgram {
+    java = List.copyOf(java);
+    program = List.copyOf(program);
+  }
+
+  public static GatewayProgram likeThisProcess() {
+    List<String> java = new ArrayList<>();
+    java.add(ProcessHandle.current().info().command().orElse("java"));
+    java.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    String path = System.getProperty("java.class.path", "");
+    boolean jar = path.endsWith("sluice.jar");
+    return new GatewayProgram(java, jar ? List.of("-jar", path) : List.of("-cp", path, MAIN));
+  }
+
+  /// The command that runs `arguments`.
+  ///
+  /// @param jvm options that outweigh those of this process
+  List<String> command(List<String> jvm, List<String> arguments) {
+    return Stream.of(java, jvm, program, arguments).flatMap(List::stream).toList();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.sluice.lab.hostile.site;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A gateway that cases are tried on: what it is configured with, and what the system gives it.
+///
+/// @param config its configuration; `%PORT%` stands for the provider's port
+/// @param key the key of its honest client; empty where none is asked
+/// @param jvm options of its JVM
+/// @param descriptors how many files it may have open; 0: as many as this process
+/// @param ownSession whether it has a session of its own, so that no terminal controls it
+public record Setup(
+    String config, String key, List<String> jvm, int descriptors, boolean ownSession) {
+  /// What the gateway shows the provider, which no client may ever see.
+  public static final String SECRET = "sk-hostile-secret-000001";
+
+  public static final String FIRST_KEY = "first-key-of-a-client";
+  public static final String SECOND_KEY = "second-key-of-a-client";
+
+  private static final String PROVIDER =
+      "{type: compatible, url: \"http://127.0.0.1:%PORT%/v1\", key: \""
+          + SECRET
+          + "\", allow_private: true";
+
+  /// A provider for each matter, so that what one case does to it is not felt by the next.
+  private static final String PROVIDERS =
+      "providers:\n"
+          + provider("up", "")
+          + provider("assembled", "")
+          + provider("cached", "")
+          + provider("anthropic", "").replace("compatible", "anthropic")
+          + provider("gemini", "").replace("compatible", "gemini")
+          + provider("deepseek", "").replace("compatible", "deepseek")
+          + provider("paid", "")
+          + provider("fresh", "")
+          + provider("stormy", "")
+          + provider("limited", ", limits: {\"*\": {tpm: 60K}}")
+          + provider("narrow", ", concurrency: 1");
+
+  private static final String ROUTES =
+      "routes:\n"
+          + route("up", "")
+          + route("assembled", ", upstream_stream: always")
+          + route("cached", ", cache: {max: 64MiB}, coalesce: true")
+          + route("anthropic", "")
+          + route("gemini", "")
+          + route("deepseek", "")
+          + route("paid", "")
+          + route("fresh", ", retry: off")
+          + route("stormy", "")
+          + route("limited", "")
+          + route("narrow", "");
+
+  private static final String LISTEN =
+      "listen: \"127.0.0.1:0\", header_timeout: 1s, body_timeout: 1s, drain: 1s";
+
+  /// Without keys, as a quick start has it.
+  public static final Setup OPEN = new Setup(LISTEN, "", List.of("-Xmx512m"), 0, false);
+
+  /// With two keys as plain strings.
+  public static final Setup KEYED =
+      new Setup(
+          LISTEN + ", keys: [" + FIRST_KEY + ", " + SECOND_KEY + "]",
+          FIRST_KEY,
+          List.of("-Xmx256m"),
+          0,
+          false);
+
+  /// With two keys, each a tenant of its own with a highest band.
+  public static final Setup NAMED =
+      new Setup(
+          LISTEN
+              + ", keys: [{name: first, key: "
+              + FIRST_KEY
+              + ", tenant: one, priority: normal}, {name: second, key: "
+              + SECOND_KEY
+              + ", tenant: two, priority: interactive}]",
+          FIRST_KEY,
+          List.of("-Xmx256m"),
+          0,
+          false);
+
+  /// With little memory of either kind.
+  public static final Setup SMALL =
+      new Setup(
+          LISTEN.replace("body_timeout: 1s", "body_timeout: 30s"),
+          "",
+          List.of("-Xmx192m", "-XX:MaxDirectMemorySize=192m"),
+          0,
+          false);
+
+  /// With little memory for bodies.
+  public static final Setup TIGHT =
+      new Setup(
+          LISTEN.replace("body_timeout: 1s", "body_timeout: 30s") + ", bodies: 64MiB",
+          "",
+          List.of("-Xmx256m"),
+          0,
+          false);
+
+  /// With few descriptors.
+  public static final Setup FEW_FILES = new Setup(LISTEN, "", List.of("-Xmx256m"), 128, false);
+
+  /// For a case that ends, or signals, the process.
+  public static final Setup SIGNALLED = new Setup(LISTEN, "", List.of("-Xmx256m"), 0, true);
+
+  public Setup {
+    jvm = List.copyOf(jvm);
+  }
+
+  /// The whole configuration, in front of a provider at `port`.
+  public String yaml(int port) {
+    return ("server: {" + config + "}\nadmin: {listen: \"127.0.0.1:0\"}\n" + PROVIDERS + ROUTES)
+        .replace("%PORT%", Integer.toString(port));
+  }
+
+  /// The command that runs `program` within what this one may have.
+  List<String> within(List<String> program) {
+    List<String> command = new ArrayList<>();
+    if (descriptors > 0) {
+      command.addAll(List.of("sh", "-c", "ulimit -n " + descriptors + " && exec \"$@\"", "sh"));
+    }
+    if (ownSession) {
+      command.add("setsid");
+    }
+    command.addAll(program);
+    return command;
+  }
+
+  private static String provider(String name, String more) {
+    return "  " + name + ": " + PROVIDER + more + "}\n";
+  }
+
+  private static String route(String name, String more) {
+    return "  "
+        + name
+        + ": {models: [\""
+        + name
+        + "/*\"], targets: [{provider: "
+        + name
+        + "}]"
+        + more
+        + "}\n";
+  }
+}

@@ -1,0 +1,69 @@
+package dev.sluice.lab.overhead.contender;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// One way to the provider.
+public interface Contender extends AutoCloseable {
+
+  String DIRECT = "direct";
+  String NGINX = "nginx";
+  String OTHER = "other revision";
+  String SLUICE = "sluice";
+  String SLUICE_DEFAULT = "sluice, default scheduler";
+  String SLUICE_SAVING = "sluice, saving calls";
+
+  /// Everybody's name, in the report's order.
+  List<String> ALL = List.of(DIRECT, NGINX, OTHER, SLUICE, SLUICE_DEFAULT, SLUICE_SAVING);
+
+  /// Its name in the report.
+  String name();
+
+  /// Where calls are sent.
+  InetSocketAddress address();
+
+  /// The process that does the work; none for the way without a proxy.
+  Optional<Usage> usage();
+
+  /// What its process allocates, where that is counted.
+  default Optional<AllocationCounter> allocations() {
+    return Optional.empty();
+  }
+
+  /// From its start until it was ready.
+  Duration startedIn();
+
+  /// Ends its processes, and waits for them.
+  @Override
+  void close();
+
+  /// Straight to the provider.
+  static Contender direct(InetSocketAddress provider) {
+    return new Contender() {
+      @Override
+      public String name() {
+        return DIRECT;
+      }
+
+      @Override
+      public InetSocketAddress address() {
+        return provider;
+      }
+
+      @Override
+      public Optional<Usage> usage() {
+        return Optional.empty();
+      }
+
+      @Override
+      public Duration startedIn() {
+        return Duration.ZERO;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}

@@ -1,0 +1,131 @@
+package dev.sluice.lab.overhead.contender;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/// A Sluice in a process of its own, with one provider and one route.
+public final class Sluice implements Contender {
+  private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
+  private static final String READY = "ready ";
+
+  /// What saves calls, all of it.
+  private static final String SAVINGS =
+      ", cache: {max: 64MiB}, coalesce: true, batch: {max_items: 256}";
+
+  private final String name;
+  private final Child process;
+  private final InetSocketAddress address;
+  private final Duration startedIn;
+  private final Optional<AllocationCounter> allocations;
+
+  private Sluice(
+      String name,
+      Child process,
+      InetSocketAddress address,
+      Duration startedIn,
+      Optional<AllocationCounter> allocations) {
+    this.name = name;
+    this.process = process;
+    this.address = address;
+    this.startedIn = startedIn;
+    this.allocations = allocations;
+  }
+
+  /// All of them, the default scheduler's where that is wanted too.
+  public static Stream<String> names(boolean defaultScheduler) {
+    return defaultScheduler
+        ? Stream.of(SLUICE, SLUICE_DEFAULT, SLUICE_SAVING)
+        : Stream.of(SLUICE, SLUICE_SAVING);
+  }
+
+  /// Starts it in front of `provider`, and waits until it is ready.
+  ///
+  /// @param name which one
+  /// @param command the command that runs Sluice with the arguments given to it, as one process
+  /// @param folder for its configuration; the caller deletes it
+  public static Sluice start(
+      String name,
+      UnaryOperator<List<String>> command,
+      Path folder,
+      InetSocketAddress provider,
+      Cores cores)
+      throws IOException, InterruptedException {
+    boolean saving = name.equals(SLUICE_SAVING);
+    Path config = folder.resolve(saving ? "saving.yaml" : "sluice.yaml");
+    Files.writeString(config, config(provider.getPort(), saving ? SAVINGS : ""));
+    List<String> serve = List.of("serve", "-c", config.toString());
+    Child process = Child.start(cores.proxy(command.apply(serve)));
+    try {
+      String line = process.awaitLine(READY, STARTS_WITHIN);
+      URI ready = URI.create(line.substring(READY.length()).strip());
+      InetSocketAddress address = new InetSocketAddress(ready.getHost(), ready.getPort());
+      return new Sluice(name, process, address, process.age(), Optional.empty());
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      process.close();
+      throw e;
+    }
+  }
+
+  /// The same process, whose allocations are counted from now on, in place of this one; it ends
+  /// when they cannot be. It must have been started by an [AllocationCounter#attachable] command.
+  public Sluice counting() throws IOException {
+    try {
+      AllocationCounter counter = AllocationCounter.attach(process.pid());
+      return new Sluice(name, process, address, startedIn, Optional.of(counter));
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  @Override
+  public Optional<Usage> usage() {
+    return Optional.of(new Usage(process.pid()));
+  }
+
+  @Override
+  public Duration startedIn() {
+    return startedIn;
+  }
+
+  @Override
+  public Optional<AllocationCounter> allocations() {
+    return allocations;
+  }
+
+  @Override
+  public void close() {
+    allocations.ifPresent(AllocationCounter::close);
+    process.close();
+  }
+
+  private static String config(int provider, String savings) {
+    return """
+    server: {listen: "127.0.0.1:0", drain: 1s}
+    admin: {listen: "127.0.0.1:0"}
+    providers:
+      mock: {type: compatible, url: "http://127.0.0.1:%d/v1", allow_private: true}
+    routes:
+      all: {models: ["*"], targets: [{provider: mock}]%s}
+    """
+        .formatted(provider, savings);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.sluice.lab.overhead.measure;
+
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.lab.load.Load;
+import dev.sluice.lab.load.MockUpstream;
+import dev.sluice.lab.load.Payload;
+import dev.sluice.lab.overhead.contender.Contender;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/// What every scenario works with.
+///
+/// @param loop carries the load and the provider
+/// @param provider what stands behind every contender
+/// @param seconds how long a scenario measures one contender in one round
+public record Bench(EventLoop loop, Clock clock, MockUpstream provider, int seconds) {
+
+  /// What is measured with a bench.
+  @FunctionalInterface
+  public interface Work {
+    /// Measures.
+    void run(Bench bench) throws IOException, InterruptedException;
+  }
+
+  /// Runs `work` with a load and a provider of its own.
+  public static void run(int seconds, Work work) throws IOException, InterruptedException {
+    EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    try (MockUpstream provider = new MockUpstream(loops, Clock.SYSTEM)) {
+      work.run(new Bench(loops.next(), Clock.SYSTEM, provider, seconds));
+    } finally {
+      loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+  }
+
+  Load.Site site(Contender contender) {
+    return new Load.Site(loop, clock, contender.address());
+  }
+
+  Duration measured() {
+    return Duration.ofSeconds(seconds);
+  }
+
+  /// A call for `contender` whose body has `size` bytes.
+  static Payload call(Contender contender, boolean stream, int size) {
+    String host = "127.0.0.1:" + contender.address().getPort();
+    return Payload.chat(host, "mock", stream, size);
+  }
+}

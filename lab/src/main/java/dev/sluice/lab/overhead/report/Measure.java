@@ -1,0 +1,73 @@
+package dev.sluice.lab.overhead.report;
+
+import dev.sluice.lab.overhead.contender.Contender;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/// What is measured of a contender, once a round.
+public enum Measure {
+  SATURATED_1K_CPU("saturated, 1 KB", "CPU per call", "us"),
+  SATURATED_1K_CALLS("saturated, 1 KB", "calls per second", ""),
+  SATURATED_1K_ALLOCATED("saturated, 1 KB", "allocated per call", "B"),
+  SATURATED_1K_BUSY("saturated, 1 KB", "share of the core", "%"),
+  SATURATED_32K_CPU("saturated, 32 KB", "CPU per call", "us"),
+  SATURATED_32K_CALLS("saturated, 32 KB", "calls per second", ""),
+  SATURATED_32K_ALLOCATED("saturated, 32 KB", "allocated per call", "B"),
+  SATURATED_32K_BUSY("saturated, 32 KB", "share of the core", "%"),
+  RATE_CPU("2,500 calls a second", "CPU per call", "us"),
+  RATE_ALLOCATED("2,500 calls a second", "allocated per call", "B"),
+  RATE_P50("2,500 calls a second", "p50", "us"),
+  RATE_P90("2,500 calls a second", "p90", "us"),
+  RATE_P99("2,500 calls a second", "p99", "us"),
+  STREAMS_CPU("1,000 streams, 20/s", "CPU per event", "us"),
+  STREAMS_ALLOCATED("1,000 streams, 20/s", "allocated per event", "B"),
+  STREAMS_EVENTS("1,000 streams, 20/s", "events per second", ""),
+  STREAMS_P50("1,000 streams, 20/s", "event delay p50", "us"),
+  STREAMS_P99("1,000 streams, 20/s", "event delay p99", "us"),
+  STREAMS_MEMORY("1,000 streams, 20/s", "resident memory", "MiB"),
+  OPEN_MEMORY("5,000 open streams", "resident memory", "MiB"),
+  OPEN_COMPLETE("5,000 open streams", "complete", ""),
+  START_READY("start", "time to ready", "ms"),
+  START_CALLS("start", "calls in the first second", ""),
+  START_MEMORY("start", "resident memory after it", "MiB"),
+  SAVING_CPU("nothing to save", "CPU per call", "us"),
+  SAVING_CALLS("nothing to save", "calls per second", ""),
+  SAVING_BUSY("nothing to save", "share of the core", "%");
+
+  private final String scenario;
+  private final String title;
+  private final String unit;
+
+  Measure(String scenario, String title, String unit) {
+    this.scenario = scenario;
+    this.title = title;
+    this.unit = unit;
+  }
+
+  /// How many streams the measures of open streams are about.
+  public static final int STREAMS_AT_ONCE = 5_000;
+
+  /// CPU time of a call or an event of a gateway as it is started without savings.
+  static final Set<Measure> CPU =
+      Collections.unmodifiableSet(
+          EnumSet.of(SATURATED_1K_CPU, SATURATED_32K_CPU, RATE_CPU, STREAMS_CPU));
+
+  /// Whose it is compared with.
+  String base() {
+    return switch (this) {
+      case SAVING_CPU, SAVING_CALLS, SAVING_BUSY -> Contender.SLUICE;
+      default -> Contender.NGINX;
+    };
+  }
+
+  /// The heading that it stands under.
+  public String scenario() {
+    return scenario;
+  }
+
+  /// Its name and unit, for people.
+  String title() {
+    return unit.isEmpty() ? title : title + ", " + unit;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.sluice.lab.overhead.report;
+
+import dev.sluice.call.runtime.Clock;
+import java.io.PrintStream;
+import java.time.Duration;
+
+/// Says which of many steps is under way: in a terminal on one line, which is written over itself,
+/// with the time left; elsewhere on a line a step. For one thread.
+///
+/// Limitations: the time left takes steps to be of equal length, so it errs by what is left of a
+/// round.
+public final class ProgressLine implements AutoCloseable {
+  private static final String TO_LINE_START = "\r\u001b[K";
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private final Clock clock;
+  private final int steps;
+  private final long started;
+  private int done = -1;
+
+  /// Begins to count time.
+  ///
+  /// @param steps how many there will be, at least 1
+  public ProgressLine(PrintStream out, boolean terminal, Clock clock, int steps) {
+    this.out = out;
+    this.terminal = terminal;
+    this.clock = clock;
+    this.steps = steps;
+    this.started = clock.nanos();
+  }
+
+  /// The next step begins.
+  public void step(String what) {
+    done++;
+    if (terminal) {
+      out.print(TO_LINE_START + what + left());
+      out.flush();
+    } else {
+      out.println(what);
+    }
+  }
+
+  /// All steps are done, or will not be.
+  @Override
+  public void close() {
+    if (terminal) {
+      out.print(TO_LINE_START);
+      out.flush();
+    }
+  }
+
+  private String left() {
+    if (done == 0) {
+      return "";
+    }
+    double aStep = (double) (clock.nanos() - started) / done;
+    Duration left = Duration.ofNanos((long) (aStep * (steps - done)));
+    return left.toMinutes() > 1
+        ? "; %d min left".formatted(left.plusSeconds(30).toMinutes())
+        : "; %d s left".formatted(left.toSeconds());
+  }
+}

@@ -1,0 +1,65 @@
+package dev.sluice.lab.overhead.report;
+
+import dev.sluice.lab.overhead.contender.Contender;
+import java.util.List;
+import java.util.Optional;
+
+/// What must hold.
+///
+/// @param what for people
+/// @param value the measured value, absent where it was not measured
+/// @param bound the bound
+/// @param upper whether the value must not be above it; else not below it
+public record Threshold(String what, Optional<Double> value, double bound, boolean upper) {
+
+  /// All of them, with what `sheet` says.
+  public static List<Threshold> of(Sheet sheet) {
+    return List.of(
+        ratio(sheet, Measure.SATURATED_1K_CPU, Contender.SLUICE, 1.4),
+        ratio(sheet, Measure.SATURATED_1K_CPU, Contender.SLUICE_DEFAULT, 2),
+        ratio(sheet, Measure.STREAMS_CPU, Contender.SLUICE, 1.7),
+        new Threshold("p50 above nginx's at 2,500 calls a second, us", above(sheet), 50, true),
+        atMost(sheet, Measure.OPEN_MEMORY, 300),
+        atLeast(sheet, Measure.OPEN_COMPLETE, Measure.STREAMS_AT_ONCE),
+        atMost(sheet, Measure.START_READY, 1_500),
+        atLeast(sheet, Measure.START_CALLS, 3_000),
+        ratio(sheet, Measure.SAVING_CPU, Contender.SLUICE_SAVING, 1.08));
+  }
+
+  /// Whether it holds; what was not measured does.
+  boolean holds() {
+    return value.map(v -> upper ? v <= bound : v >= bound).orElse(true);
+  }
+
+  private static Threshold ratio(Sheet sheet, Measure measure, String contender, double bound) {
+    return new Threshold(
+        "%s, to %s: %s, %s"
+            .formatted(contender, measure.base(), measure.scenario(), measure.title()),
+        sheet.toBase(measure, contender).map(Series::median),
+        bound,
+        true);
+  }
+
+  private static Optional<Double> above(Sheet sheet) {
+    return sheet
+        .series(Measure.RATE_P50, Contender.SLUICE)
+        .flatMap(mine -> sheet.series(Measure.RATE_P50, Contender.NGINX).map(mine::less))
+        .map(Series::median);
+  }
+
+  private static Threshold atMost(Sheet sheet, Measure measure, double bound) {
+    return absolute(sheet, measure, bound, true);
+  }
+
+  private static Threshold atLeast(Sheet sheet, Measure measure, double bound) {
+    return absolute(sheet, measure, bound, false);
+  }
+
+  private static Threshold absolute(Sheet sheet, Measure measure, double bound, boolean upper) {
+    return new Threshold(
+        "%s: %s".formatted(measure.scenario(), measure.title()),
+        sheet.series(measure, Contender.SLUICE).map(Series::median),
+        bound,
+        upper);
+  }
+}

@@ -1,6 +1,0 @@
-package dev.sluice.lab.sim.dialect;
-
-/// A model wants a function to be called.
-///
-/// @param arguments a JSON object, token by token
-public record ToolCall(String id, String name, Output arguments) {}

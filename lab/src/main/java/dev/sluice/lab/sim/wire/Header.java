@@ -1,4 +1,0 @@
-package dev.sluice.lab.sim.wire;
-
-/// A header, sent exactly as it is.
-public record Header(String name, String value) {}

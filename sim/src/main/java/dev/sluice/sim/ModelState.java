@@ -1,0 +1,90 @@
+package dev.sluice.sim;
+
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.sim.dialect.Ask;
+import dev.sluice.sim.dialect.Dialect;
+import dev.sluice.sim.dialect.Operation;
+import dev.sluice.sim.dialect.Refusal;
+import dev.sluice.sim.dialect.Terms;
+import dev.sluice.sim.limit.Admission;
+import dev.sluice.sim.limit.Limiter;
+import dev.sluice.sim.limit.Limits;
+import dev.sluice.sim.scenario.FaultRule;
+import dev.sluice.sim.scenario.Model;
+import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.wire.Request;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// A model at work: how many calls it has had, and what it still allows. What the n-th call gets
+/// depends on the seed, the model and n alone. Safe for any number of threads.
+final class ModelState {
+  private final Model model;
+  private final long seed;
+  private final Clock clock;
+  private final long startNanos;
+  private final Limiter limiter;
+  private final boolean unlimited;
+  private final AtomicLong calls = new AtomicLong();
+
+  ModelState(Model model, long seed, Clock clock) {
+    this.model = model;
+    this.seed = Mix.of(seed, model.name().hashCode());
+    this.clock = clock;
+    this.startNanos = clock.nanos();
+    this.limiter = new Limiter(model.limits(), startNanos);
+    this.unlimited = model.limits().equals(Limits.NONE);
+  }
+
+  Reply answer(Operation operation, Ask ask, Request request, PendingReply ticket) throws Refusal {
+    long number = calls.incrementAndGet();
+    SplittableRandom random = new SplittableRandom(Mix.of(seed, number));
+    strike(number, random, ticket);
+    Admission admission = admit(ask);
+    if (!unlimited) {
+      RateHeaders.add(ticket.headers(), limiter, clock.nanos());
+    }
+    return switch (admission) {
+      case Admission.Refused refused -> Throttled.reply(refused, ask.model(), ticket.headers());
+      case Admission.Granted granted -> {
+        SampledPace pace = new SampledPace(model.speed(), random.split());
+        ticket.granted(() -> settle(granted, ask, pace));
+        yield Dialect.answer(
+            operation, ask, request.body(), terms(ticket, pace, random), ticket.headers());
+      }
+    };
+  }
+
+  private void strike(long number, SplittableRandom random, PendingReply ticket) {
+    long nanos = clock.nanos() - startNanos;
+    for (FaultRule rule : model.faults()) {
+      // Each rule throws its dice at each call, so that no rule changes what another one draws.
+      boolean strikes = rule.strikes(number, nanos, random.nextDouble());
+      if (strikes && ticket.fault() == null) {
+        ticket.strike(rule.fault());
+      }
+    }
+  }
+
+  private Admission admit(Ask ask) {
+    long reserve = ask.inputTokens() + Math.max(0, (long) ask.maxTokens() * ask.choices());
+    return unlimited ? new Admission.Granted(reserve) : limiter.admit(reserve, clock.nanos());
+  }
+
+  private void settle(Admission.Granted granted, Ask ask, SampledPace pace) {
+    if (!unlimited) {
+      limiter.settle(granted, ask.inputTokens() + pace.produced(), clock.nanos());
+    }
+  }
+
+  private Terms terms(PendingReply ticket, SampledPace pace, SplittableRandom random) {
+    return new Terms(
+        ticket.id(),
+        clock.wall().getEpochSecond(),
+        random,
+        () -> (int) Math.max(1, Math.round(model.output().draw(random))),
+        pace,
+        ticket.shape(),
+        model.dimensions());
+  }
+}

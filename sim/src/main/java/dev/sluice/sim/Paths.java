@@ -1,0 +1,34 @@
+package dev.sluice.sim;
+
+import dev.sluice.sim.dialect.ApiError;
+import dev.sluice.sim.wire.Request;
+import java.util.regex.Pattern;
+
+/// Where things are. Besides OpenAI's own `/v1` it answers at the addresses of providers that speak
+/// the same dialect elsewhere.
+final class Paths {
+  private static final Pattern BASE =
+      Pattern.compile("^(/v1beta/openai|/api/v1|/openai/v1|/openai/deployments/[^/]+|/v1|)(?=/)");
+
+  private Paths() {}
+
+  /// The path below the base.
+  static String local(String path) {
+    return path.startsWith("/v1/") ? path.substring(3) : BASE.matcher(path).replaceFirst("");
+  }
+
+  static ApiError unknown(Request request) {
+    String message = "Invalid URL (" + request.method() + " " + request.path() + ")";
+    return new ApiError(404, "invalid_request_error", null, null, message);
+  }
+
+  static ApiError wrongMethod(Request request) {
+    return new ApiError(
+        405,
+        "invalid_request_error",
+        null,
+        "method_not_supported",
+        "Not allowed to %s on %s. (HINT: Perhaps you meant to use a different HTTP method?)"
+            .formatted(request.method(), request.path()));
+  }
+}

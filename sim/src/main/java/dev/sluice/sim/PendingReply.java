@@ -1,0 +1,87 @@
+package dev.sluice.sim;
+
+import dev.sluice.sim.dialect.Shape;
+import dev.sluice.sim.fault.FaultCall;
+import dev.sluice.sim.wire.Answer;
+import dev.sluice.sim.wire.Header;
+import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.wire.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What becomes known about a call while it is answered; then the answer. Confined to its loop.
+final class PendingReply implements Answer {
+  private final Request request;
+  private final String id;
+  private final Recorded recorded;
+  private final List<Header> headers = new ArrayList<>(16);
+
+  private String model = "";
+  private @Nullable FaultCall fault;
+  private @Nullable Runnable settle;
+  private @Nullable Reply reply;
+
+  PendingReply(Request request, String id, Recorded recorded) {
+    this.request = request;
+    this.id = id;
+    this.recorded = recorded;
+    headers.add(new Header("x-request-id", "req_" + id));
+    headers.add(new Header("openai-organization", "org-simulated"));
+    headers.add(new Header("openai-version", "2020-10-01"));
+  }
+
+  /// A part of every identifier in the answer.
+  String id() {
+    return id;
+  }
+
+  /// What every answer has; may be added to.
+  List<Header> headers() {
+    return headers;
+  }
+
+  void model(String name) {
+    model = name;
+  }
+
+  void strike(@Nullable FaultCall by) {
+    fault = by;
+  }
+
+  @Nullable FaultCall fault() {
+    return fault;
+  }
+
+  Shape shape() {
+    return fault == null ? Shape.TRUE : fault.shape();
+  }
+
+  /// The call was admitted.
+  ///
+  /// @param settling gives back what the call was granted
+  void granted(Runnable settling) {
+    settle = settling;
+  }
+
+  PendingReply with(Reply made) {
+    reply = made;
+    int status = made.head().cut() == 0 ? 0 : made.head().status();
+    recorded.began(request, model, status, fault);
+    return this;
+  }
+
+  @Override
+  public Reply reply() {
+    return Objects.requireNonNull(reply);
+  }
+
+  @Override
+  public void ended(Finish how) {
+    if (settle != null) {
+      settle.run();
+    }
+    recorded.ended(how);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.sluice.sim;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.sluice.sim.fault.FaultCall;
+import dev.sluice.sim.wire.Answer.Finish;
+import dev.sluice.sim.wire.Request;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// What a simulator has received, for tests and labs. Safe for any number of threads.
+public final class Recorded {
+  private final int keep;
+  private final ConcurrentHashMap<Kind, LongAdder> calls = new ConcurrentHashMap<>();
+  private final LongAdder left = new LongAdder();
+  private final LongAdder connections = new LongAdder();
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger inFlight = new AtomicInteger();
+
+  private volatile Watcher watcher = (_, _) -> {};
+
+  @GuardedBy("requests")
+  private final ArrayDeque<Request> requests = new ArrayDeque<>();
+
+  /// Is told of every request when its answer begins, on the loop of its connection.
+  @FunctionalInterface
+  public interface Watcher {
+
+    /// A request has come and its answer begins.
+    ///
+    /// @param fault what strikes it; null for none
+    void began(Request request, @Nullable FaultCall fault);
+  }
+
+  /// What calls are counted by.
+  ///
+  /// @param path as asked, without the query
+  /// @param model as asked; empty if there is none, or no such one
+  /// @param status of the answer; 0 if it has no head at all
+  public record Kind(String path, String model, int status) implements Comparable<Kind> {
+    @Override
+    public int compareTo(Kind other) {
+      return toString().compareTo(other.toString());
+    }
+  }
+
+  /// Nothing yet.
+  ///
+  /// @param keep how many of the last requests
+  Recorded(int keep) {
+    this.keep = keep;
+  }
+
+  /// All calls, sorted.
+  public Map<Kind, Long> calls() {
+    Map<Kind, Long> result = new TreeMap<>();
+    calls.forEach((kind, count) -> result.put(kind, count.sum()));
+    return result;
+  }
+
+  /// How many calls there were of such kinds.
+  public long calls(Predicate<Kind> kinds) {
+    return calls.entrySet().stream()
+        .filter(e -> kinds.test(e.getKey()))
+        .mapToLong(e -> e.getValue().sum())
+        .sum();
+  }
+
+  /// How many calls there were in all.
+  public long count() {
+    return calls(_ -> true);
+  }
+
+  /// How many clients left before their answer was complete, or while there was none.
+  public long left() {
+    return left.sum();
+  }
+
+  /// How many connections were accepted.
+  public long connections() {
+    return connections.sum();
+  }
+
+  /// How many connections are open.
+  public int open() {
+    return open.get();
+  }
+
+  /// How many answers are under way.
+  public int inFlight() {
+    return inFlight.get();
+  }
+
+  /// The last requests, the oldest first; as many as the scenario says.
+  public List<Request> requests() {
+    synchronized (requests) {
+      return List.copyOf(requests);
+    }
+  }
+
+  /// Tells `watcher`, and nobody else, of all requests to come.
+  public void watch(Watcher other) {
+    watcher = other;
+  }
+
+  void opened() {
+    connections.increment();
+    open.incrementAndGet();
+  }
+
+  void closed() {
+    open.decrementAndGet();
+  }
+
+  void began(Request request, String model, int status, @Nullable FaultCall fault) {
+    inFlight.incrementAndGet();
+    watcher.began(request, fault);
+    Kind kind = new Kind(request.path(), model, status);
+    LongAdder count = calls.get(kind);
+    (count == null ? calls.computeIfAbsent(kind, _ -> new LongAdder()) : count).increment();
+    if (keep > 0) {
+      remember(request);
+    }
+  }
+
+  void ended(Finish how) {
+    inFlight.decrementAndGet();
+    if (how == Finish.LEFT) {
+      left.increment();
+    }
+  }
+
+  private void remember(Request request) {
+    synchronized (requests) {
+      if (requests.size() == keep) {
+        requests.removeFirst();
+      }
+      requests.addLast(request);
+    }
+  }
+}

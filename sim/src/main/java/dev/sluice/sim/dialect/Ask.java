@@ -1,0 +1,18 @@
+package dev.sluice.sim.dialect;
+
+/// What a request asks for, as far as every answer depends on it.
+///
+/// @param choices how many answers, at least 1
+/// @param maxTokens of output; -1 if it does not say
+/// @param inputTokens our count
+public record Ask(
+    String model, boolean stream, int choices, int maxTokens, long inputTokens, Wishes wishes) {
+
+  /// What fewer requests ask for.
+  ///
+  /// @param includeUsage a last event with the usage
+  /// @param logprobs the probability of each token
+  /// @param closer whether the request has tools, a format or stop sequences, and has to be looked
+  ///   at more closely
+  public record Wishes(boolean includeUsage, boolean logprobs, boolean closer) {}
+}

@@ -1,0 +1,217 @@
+package dev.sluice.sim.dialect;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// Finds what an answer depends on, in one pass over the request and without a tree; refuses what
+/// OpenAI would refuse.
+///
+/// Tokens are estimated: four bytes of text are one, and each message or part costs three more.
+final class AskScanner {
+  static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          .build();
+
+  private final Operation operation;
+  private final JsonParser parser;
+
+  private @Nullable String model;
+  private boolean stream;
+  private boolean includeUsage;
+  private boolean logprobs;
+  private boolean closer;
+  private boolean input;
+  private int n = 1;
+  private int prompts = 1;
+  private int maxTokens = -1;
+  private long textBytes;
+  private long parts;
+
+  private AskScanner(Operation operation, JsonParser parser) {
+    this.operation = operation;
+    this.parser = parser;
+  }
+
+  /// Scans a body.
+  ///
+  /// @throws Refusal if it is no JSON object, or lacks or twists a property
+  static Ask scan(Operation operation, byte[] body) throws Refusal {
+    try (JsonParser parser = JSON.createParser(body)) {
+      return new AskScanner(operation, parser).scan();
+    } catch (IOException e) {
+      throw new Refusal(unreadable());
+    }
+  }
+
+  static ApiError unreadable() {
+    return ApiError.invalid(
+        null,
+        null,
+        "We could not parse the JSON body of your request. (HINT: This likely means you aren't "
+            + "using your HTTP library correctly. The OpenAI API expects a JSON payload.)");
+  }
+
+  private Ask scan() throws IOException, Refusal {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw new Refusal(unreadable());
+    }
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      if (parser.nextToken() != JsonToken.VALUE_NULL) {
+        property(name);
+      }
+    }
+    if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
+      throw new Refusal(unreadable());
+    }
+    return result();
+  }
+
+  private Ask result() throws Refusal {
+    if (model == null) {
+      throw new Refusal(ApiError.invalid(null, null, "you must provide a model parameter"));
+    }
+    if (!input) {
+      throw new Refusal(Wrong.missing(operation.input()));
+    }
+    int max = maxTokens < 0 && operation == Operation.COMPLETIONS ? 16 : maxTokens;
+    long tokens = Math.ceilDiv(textBytes, 4) + 3 * parts + 3;
+    Ask.Wishes wishes = new Ask.Wishes(includeUsage, logprobs, closer);
+    return new Ask(model, stream, n * prompts, max, tokens, wishes);
+  }
+
+  private void property(String name) throws IOException, Refusal {
+    switch (name) {
+      case "model" -> model = text(name);
+      case "stream" -> stream = truth(name);
+      case "n" -> n = count(name);
+      case "max_tokens", "max_completion_tokens", "max_output_tokens" -> maxTokens = count(name);
+      case "temperature" -> temperature();
+      case "stream_options" -> streamOptions();
+      case "logprobs" -> logprobs = parser.currentToken() != JsonToken.VALUE_FALSE;
+      case "messages", "prompt", "input" -> input(name);
+      case "instructions" -> textBytes += textLength();
+      case "tools", "response_format", "text", "stop" -> {
+        closer = true;
+        parser.skipChildren();
+      }
+      default -> parser.skipChildren();
+    }
+  }
+
+  private void input(String name) throws IOException, Refusal {
+    if (!name.equals(operation.input())) {
+      parser.skipChildren();
+      return;
+    }
+    input = true;
+    boolean array = parser.currentToken() == JsonToken.START_ARRAY;
+    if (operation == Operation.CHAT && !array) {
+      throw new Refusal(Wrong.type(name, "an array of objects", parser.currentToken()));
+    }
+    if (!array && parser.currentToken() != JsonToken.VALUE_STRING) {
+      throw new Refusal(Wrong.type(name, "a string or an array", parser.currentToken()));
+    }
+    if (array) {
+      items(name);
+    } else {
+      textBytes += textLength();
+    }
+  }
+
+  private void items(String name) throws IOException, Refusal {
+    int items = 0;
+    boolean texts = false;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (operation == Operation.CHAT && parser.currentToken() != JsonToken.START_OBJECT) {
+        String item = name + "[" + items + "]";
+        throw new Refusal(Wrong.type(item, "an object", parser.currentToken()));
+      }
+      texts |= parser.currentToken() != JsonToken.VALUE_NUMBER_INT;
+      items++;
+      measure();
+    }
+    if (items == 0 && operation == Operation.CHAT) {
+      throw new Refusal(Wrong.empty(name));
+    }
+    parts += items;
+    if (operation == Operation.COMPLETIONS && texts) {
+      prompts = Math.max(1, items);
+    }
+  }
+
+  /// Adds up the text below the current token, whatever its shape.
+  private void measure() throws IOException {
+    int depth = 0;
+    JsonToken token = parser.currentToken();
+    do {
+      if (token.isStructStart()) {
+        depth++;
+      } else if (token.isStructEnd()) {
+        depth--;
+      } else if (token == JsonToken.VALUE_STRING) {
+        textBytes += textLength();
+      } else if (token == JsonToken.VALUE_NUMBER_INT) {
+        textBytes += 4;
+      }
+      token = depth > 0 ? parser.nextToken() : null;
+    } while (token != null);
+  }
+
+  private long textLength() throws IOException {
+    return parser.currentToken() == JsonToken.VALUE_STRING ? parser.getTextLength() : 0;
+  }
+
+  private void streamOptions() throws IOException, Refusal {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw new Refusal(Wrong.type("stream_options", "an object", parser.currentToken()));
+    }
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      JsonToken value = parser.nextToken();
+      includeUsage |= name.equals("include_usage") && value == JsonToken.VALUE_TRUE;
+      parser.skipChildren();
+    }
+  }
+
+  private void temperature() throws IOException, Refusal {
+    if (!parser.currentToken().isNumeric()) {
+      throw new Refusal(Wrong.type("temperature", "a decimal", parser.currentToken()));
+    }
+    double value = parser.getDoubleValue();
+    if (!(value >= 0 && value <= 2)) {
+      throw new Refusal(Wrong.outside("temperature", "0", "2", parser.getText()));
+    }
+  }
+
+  private String text(String name) throws IOException, Refusal {
+    if (parser.currentToken() != JsonToken.VALUE_STRING) {
+      throw new Refusal(Wrong.type(name, "a string", parser.currentToken()));
+    }
+    return parser.getText();
+  }
+
+  private boolean truth(String name) throws Refusal {
+    if (!parser.currentToken().isBoolean()) {
+      throw new Refusal(Wrong.type(name, "a boolean", parser.currentToken()));
+    }
+    return parser.currentToken() == JsonToken.VALUE_TRUE;
+  }
+
+  private int count(String name) throws IOException, Refusal {
+    if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      throw new Refusal(Wrong.type(name, "an integer", parser.currentToken()));
+    }
+    String text = parser.getText();
+    int value = text.length() > 9 ? 0 : Integer.parseInt(text);
+    int most = name.equals("n") ? 128 : 999_999_999;
+    if (value < 1 || value > most) {
+      throw new Refusal(Wrong.outside(name, "1", Integer.toString(most), text));
+    }
+    return value;
+  }
+}

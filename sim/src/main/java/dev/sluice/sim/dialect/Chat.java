@@ -1,0 +1,118 @@
+package dev.sluice.sim.dialect;
+
+import dev.sluice.sim.wire.Body;
+import dev.sluice.sim.wire.Bytes;
+import dev.sluice.sim.wire.Piece;
+import java.util.List;
+
+/// Renders the answers of `/chat/completions`.
+final class Chat {
+  private static final String ROLE =
+      "{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null},\"logprobs\":null";
+
+  private final Plan plan;
+
+  private Chat(Plan plan) {
+    this.plan = plan;
+  }
+
+  static byte[] whole(Plan plan) {
+    return new Chat(plan).whole();
+  }
+
+  static Body stream(Plan plan) {
+    return new Chat(plan).stream();
+  }
+
+  private byte[] whole() {
+    Bytes out = new Bytes(1024 + 16 * plan.outputTokens());
+    identify(out, "chat.completion").ascii(",\"choices\":[");
+    for (int i = 0; i < plan.choices().size(); i++) {
+      choice(out.ascii(i > 0 ? "," : ""), i, plan.choices().get(i));
+    }
+    return UsageJson.completions(out.ascii("]"), plan).ascii("}").array();
+  }
+
+  private void choice(Bytes out, int index, Choice choice) {
+    out.ascii("{\"index\":").number(index).ascii(",\"message\":{\"role\":\"assistant\",");
+    if (choice.calls().isEmpty()) {
+      choice.text().write(out.ascii("\"content\":\""));
+      out.ascii("\"");
+    } else {
+      calls(out.ascii("\"content\":null,\"tool_calls\":["), choice.calls());
+      out.ascii("]");
+    }
+    out.ascii(",\"refusal\":null,\"annotations\":[]}");
+    if (plan.ask().wishes().logprobs()) {
+      Logprobs.all(out, choice.text());
+    } else {
+      out.ascii(",\"logprobs\":null");
+    }
+    out.ascii(",\"finish_reason\":").quoted(choice.finish()).ascii("}");
+  }
+
+  private static void calls(Bytes out, List<ToolCall> calls) {
+    for (int i = 0; i < calls.size(); i++) {
+      ToolCall call = calls.get(i);
+      out.ascii(i > 0 ? "," : "").ascii("{\"id\":").quoted(call.id());
+      out.ascii(",\"type\":\"function\",\"function\":{\"name\":").quoted(call.name());
+      call.arguments().write(out.ascii(",\"arguments\":\""));
+      out.ascii("\"}}");
+    }
+  }
+
+  private Body stream() {
+    int n = plan.choices().size();
+    boolean logprobs = plan.ask().wishes().logprobs();
+    List<Deltas> deltas = plan.choices().stream().map(c -> new Deltas(c, logprobs)).toList();
+    byte[] prefix = identify(new Bytes(256).ascii("data: "), "chat.completion.chunk").array();
+    Events events = new Events();
+    events.then(
+        n, i -> Piece.data(i == 0 ? plan.pace().first() : 0, event(prefix, i, ROLE, "null")));
+    Rounds rounds = new Rounds(deltas.stream().map(Deltas::size).toList());
+    events.then(rounds.total(), _ -> token(prefix, rounds, deltas));
+    events.then(n, i -> Piece.data(0, finish(prefix, i)));
+    if (plan.ask().wishes().includeUsage()) {
+      events.then(() -> usage(prefix));
+    }
+    return events.done();
+  }
+
+  private Piece token(byte[] prefix, Rounds rounds, List<Deltas> deltas) {
+    rounds.advance();
+    plan.pace().produced(1);
+    Bytes out = new Bytes(prefix.length + 256).put(prefix);
+    out.ascii(",\"choices\":[{\"index\":").number(rounds.choice()).ascii(",\"delta\":");
+    deltas.get(rounds.choice()).write(out, rounds.round());
+    long after = rounds.startsRound() && rounds.round() > 0 ? plan.pace().next() : 0;
+    return Piece.data(after, close(out.ascii(",\"finish_reason\":null}]")));
+  }
+
+  private byte[] finish(byte[] prefix, int index) {
+    String finish = "\"" + plan.choices().get(index).finish() + "\"";
+    return event(prefix, index, "{},\"logprobs\":null", finish);
+  }
+
+  private byte[] event(byte[] prefix, int index, String delta, String finish) {
+    Bytes out = new Bytes(prefix.length + 256).put(prefix);
+    out.ascii(",\"choices\":[{\"index\":").number(index).ascii(",\"delta\":").ascii(delta);
+    return close(out.ascii(",\"finish_reason\":").ascii(finish).ascii("}]"));
+  }
+
+  private byte[] usage(byte[] prefix) {
+    Bytes out = new Bytes(prefix.length + 512).put(prefix).ascii(",\"choices\":[]");
+    return UsageJson.completions(out, plan).ascii("}\n\n").array();
+  }
+
+  private byte[] close(Bytes out) {
+    boolean usage = plan.ask().wishes().includeUsage();
+    return out.ascii(usage ? ",\"usage\":null}\n\n" : "}\n\n").array();
+  }
+
+  private Bytes identify(Bytes out, String object) {
+    out.ascii("{\"id\":\"chatcmpl-").ascii(plan.id()).ascii("\",\"object\":\"").ascii(object);
+    out.ascii("\",\"created\":").number(plan.created());
+    out.ascii(",\"model\":").quoted(plan.ask().model());
+    return out.ascii(",\"service_tier\":\"default\",\"system_fingerprint\":\"fp_simulated\"");
+  }
+}

@@ -1,0 +1,101 @@
+package dev.sluice.sim.dialect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What a call with tools, a format or stop sequences asks for. Tools of chat and of responses
+/// differ in one level of nesting; here they look alike.
+final class CloserLook {
+  private static final ObjectMapper JSON = new ObjectMapper(AskScanner.JSON);
+
+  private final JsonNode root;
+
+  private CloserLook(JsonNode root) {
+    this.root = root;
+  }
+
+  static CloserLook at(byte[] body) throws Refusal {
+    try {
+      return new CloserLook(JSON.readTree(body));
+    } catch (IOException e) {
+      throw new Refusal(AskScanner.unreadable());
+    }
+  }
+
+  /// The JSON text that the answer has to be, if it has to be one.
+  @Nullable String format() {
+    JsonNode format = root.path("response_format");
+    if (format.isMissingNode()) {
+      format = root.path("text").path("format");
+    }
+    return switch (format.path("type").asText("text")) {
+      case "json_object" -> "{\"answer\":\"yes\",\"words\":[\"Straße\",\"two\"],\"count\":2}";
+      case "json_schema" ->
+          Sample.of(
+              format.path("json_schema").path("schema").isMissingNode()
+                  ? format.path("schema")
+                  : format.path("json_schema").path("schema"));
+      default -> null;
+    };
+  }
+
+  /// The sequences at which the answer stops.
+  List<String> stops() {
+    JsonNode stop = root.path("stop");
+    List<String> stops = new ArrayList<>();
+    (stop.isArray() ? stop : List.of(stop)).forEach(s -> stops.add(s.asText("")));
+    return stops.stream().filter(s -> !s.isEmpty()).toList();
+  }
+
+  /// The tools to be called: the one that is forced, else those that the last message names, else,
+  /// if any is required, the first one. None if that message is the result of a tool.
+  List<JsonNode> tools() {
+    List<JsonNode> tools = functions().toList();
+    JsonNode choice = root.path("tool_choice");
+    String forced = function(choice).path("name").asText("");
+    if (!forced.isEmpty()) {
+      return tools.stream().filter(t -> name(t).equals(forced)).toList();
+    }
+    if (tools.isEmpty() || choice.asText("auto").equals("none")) {
+      return List.of();
+    }
+    List<JsonNode> named = named(tools);
+    boolean required = choice.asText("auto").equals("required");
+    return named.isEmpty() && required ? tools.subList(0, 1) : named;
+  }
+
+  private List<JsonNode> named(List<JsonNode> tools) {
+    JsonNode last = last();
+    boolean result =
+        last.path("role").asText("").equals("tool")
+            || last.path("type").asText("").endsWith("output");
+    String text = result ? "" : last.toString();
+    List<JsonNode> named = tools.stream().filter(t -> text.contains(name(t))).toList();
+    boolean parallel = root.path("parallel_tool_calls").asBoolean(true);
+    return parallel || named.isEmpty() ? named : named.subList(0, 1);
+  }
+
+  private JsonNode last() {
+    JsonNode messages = root.has("messages") ? root.path("messages") : root.path("input");
+    return messages.isArray() ? messages.path(messages.size() - 1) : messages;
+  }
+
+  private Stream<JsonNode> functions() {
+    List<JsonNode> functions = new ArrayList<>();
+    root.path("tools").forEach(tool -> functions.add(function(tool)));
+    return functions.stream().filter(f -> !name(f).isEmpty());
+  }
+
+  private static JsonNode function(JsonNode tool) {
+    return tool.has("function") ? tool.get("function") : tool;
+  }
+
+  static String name(JsonNode function) {
+    return function.path("name").asText("");
+  }
+}

@@ -1,0 +1,75 @@
+package dev.sluice.sim.dialect;
+
+import dev.sluice.sim.wire.Body;
+import dev.sluice.sim.wire.Bytes;
+import dev.sluice.sim.wire.Piece;
+
+/// Renders the answers of `/completions`.
+final class Completions {
+  private final Plan plan;
+
+  private Completions(Plan plan) {
+    this.plan = plan;
+  }
+
+  static byte[] whole(Plan plan) {
+    return new Completions(plan).whole();
+  }
+
+  static Body stream(Plan plan) {
+    return new Completions(plan).stream();
+  }
+
+  private byte[] whole() {
+    Bytes out = identify(new Bytes(512 + 16 * plan.outputTokens())).ascii(",\"choices\":[");
+    for (int i = 0; i < plan.choices().size(); i++) {
+      Choice choice = plan.choices().get(i);
+      choice.text().write(out.ascii(i > 0 ? "," : "").ascii("{\"text\":\""));
+      index(out, i).quoted(choice.finish()).ascii("}");
+    }
+    return UsageJson.completions(out.ascii("]"), plan).ascii("}").array();
+  }
+
+  private Body stream() {
+    byte[] prefix = identify(new Bytes(256).ascii("data: ")).ascii(",\"choices\":[").array();
+    Rounds rounds = new Rounds(plan.choices().stream().map(c -> c.text().size()).toList());
+    Events events = new Events();
+    events.then(rounds.total(), i -> token(prefix, rounds, i == 0));
+    events.then(plan.choices().size(), i -> Piece.data(0, finish(prefix, i)));
+    if (plan.ask().wishes().includeUsage()) {
+      events.then(() -> usage(prefix));
+    }
+    return events.done();
+  }
+
+  private Piece token(byte[] prefix, Rounds rounds, boolean first) {
+    rounds.advance();
+    plan.pace().produced(1);
+    Bytes out = new Bytes(prefix.length + 128).put(prefix).ascii("{\"text\":\"");
+    out.put(plan.choices().get(rounds.choice()).text().token(rounds.round()));
+    index(out, rounds.choice()).ascii("null}]}\n\n");
+    long after = first ? plan.pace().first() : rounds.startsRound() ? plan.pace().next() : 0;
+    return Piece.data(after, out.array());
+  }
+
+  private byte[] finish(byte[] prefix, int i) {
+    Bytes out = new Bytes(prefix.length + 128).put(prefix).ascii("{\"text\":\"");
+    return index(out, i).quoted(plan.choices().get(i).finish()).ascii("}]}\n\n").array();
+  }
+
+  private byte[] usage(byte[] prefix) {
+    Bytes out = new Bytes(prefix.length + 512).put(prefix).ascii("]");
+    return UsageJson.completions(out, plan).ascii("}\n\n").array();
+  }
+
+  private static Bytes index(Bytes out, int index) {
+    out.ascii("\",\"index\":").number(index);
+    return out.ascii(",\"logprobs\":null,\"finish_reason\":");
+  }
+
+  private Bytes identify(Bytes out) {
+    out.ascii("{\"id\":\"cmpl-").ascii(plan.id()).ascii("\",\"object\":\"text_completion\"");
+    out.ascii(",\"created\":").number(plan.created());
+    return out.ascii(",\"model\":").quoted(plan.ask().model());
+  }
+}

@@ -1,0 +1,112 @@
+package dev.sluice.sim.dialect;
+
+import dev.sluice.sim.wire.Body;
+import dev.sluice.sim.wire.Bytes;
+import dev.sluice.sim.wire.Header;
+import dev.sluice.sim.wire.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/// From request to reply; the way into this package.
+public final class Dialect {
+  private static final Header JSON = new Header("content-type", "application/json");
+  private static final Header EVENTS =
+      new Header("content-type", "text/event-stream; charset=utf-8");
+
+  private Dialect() {}
+
+  /// Reads what a request asks for.
+  ///
+  /// @throws Refusal if OpenAI would refuse it
+  public static Ask read(Operation operation, byte[] body) throws Refusal {
+    return AskScanner.scan(operation, body);
+  }
+
+  /// Makes the answer.
+  ///
+  /// @param headers what it has besides its content type
+  /// @throws Refusal if only the closer look shows that the request is wrong
+  public static Reply answer(
+      Operation operation, Ask ask, byte[] body, Terms terms, List<Header> headers) throws Refusal {
+    String poison = terms.shape().poison();
+    if (!poison.isEmpty() && new String(body, StandardCharsets.UTF_8).contains(poison)) {
+      throw new Refusal(ApiError.invalid("input", null, "Invalid 'input': it holds " + poison));
+    }
+    return switch (operation) {
+      case CHAT, COMPLETIONS, RESPONSES -> speak(operation, ask, body, terms, headers);
+      case EMBEDDINGS -> {
+        Embeddings embeddings = Embeddings.read(body, terms.dimensions());
+        byte[] json = embeddings.render(ask.model(), terms.shape());
+        yield whole(headers, terms.pace().first(), json);
+      }
+      case MODERATIONS -> {
+        byte[] json = Moderations.answer(body, ask.model(), terms.id(), terms.shape());
+        yield whole(headers, terms.pace().first(), json);
+      }
+    };
+  }
+
+  /// The list of models.
+  public static byte[] models(Collection<String> names) {
+    Bytes out = new Bytes(256).ascii("{\"object\":\"list\",\"data\":[");
+    String comma = "";
+    for (String name : names) {
+      out.ascii(comma).put(model(name));
+      comma = ",";
+    }
+    return out.ascii("]}").array();
+  }
+
+  /// One model.
+  public static byte[] model(String name) {
+    Bytes out = new Bytes(128).ascii("{\"id\":").quoted(name);
+    return out.ascii(",\"object\":\"model\",\"created\":1767225600,\"owned_by\":\"simulated\"}")
+        .array();
+  }
+
+  private static Reply speak(
+      Operation operation, Ask ask, byte[] body, Terms terms, List<Header> headers) throws Refusal {
+    int count = operation == Operation.RESPONSES ? 1 : ask.choices();
+    List<Choice> choices =
+        new Script(ask, body, terms.random())
+            .choices(Math.max(0, count + terms.shape().extra()), terms.tokens());
+    Plan plan =
+        new Plan(terms.id(), terms.created(), ask, choices, terms.pace(), terms.shape().usage());
+    if (ask.stream()) {
+      return Reply.streamed(with(headers, EVENTS), stream(operation, plan));
+    }
+    terms.pace().produced(plan.outputTokens());
+    return whole(headers, terms.pace().total(plan.longest()), whole(operation, plan));
+  }
+
+  private static Body stream(Operation operation, Plan plan) {
+    return switch (operation) {
+      case CHAT -> Chat.stream(plan);
+      case COMPLETIONS -> Completions.stream(plan);
+      case RESPONSES -> Responses.stream(plan);
+      case EMBEDDINGS, MODERATIONS -> throw new IllegalArgumentException("no stream of vectors");
+    };
+  }
+
+  private static byte[] whole(Operation operation, Plan plan) {
+    return switch (operation) {
+      case CHAT -> Chat.whole(plan);
+      case COMPLETIONS -> Completions.whole(plan);
+      case RESPONSES -> Responses.whole(plan);
+      case EMBEDDINGS, MODERATIONS -> throw new IllegalArgumentException("nothing to say");
+    };
+  }
+
+  private static Reply whole(List<Header> headers, long afterNanos, byte[] json) {
+    return Reply.whole(200, with(headers, JSON), afterNanos, json);
+  }
+
+  private static List<Header> with(List<Header> headers, Header more) {
+    List<Header> all = new ArrayList<>(headers.size() + 1);
+    all.addAll(headers);
+    all.add(more);
+    return all;
+  }
+}

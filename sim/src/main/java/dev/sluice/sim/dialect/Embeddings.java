@@ -1,0 +1,177 @@
+package dev.sluice.sim.dialect;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.sluice.sim.wire.Bytes;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Answers `/embeddings`: reads the inputs in each of their forms, and renders their vectors.
+final class Embeddings {
+  private static final int MAX_INPUTS = 2048;
+  private static final int MAX_DIMENSIONS = 8192;
+  private static final int MAX_TOKENS_EACH = 8192;
+  private static final int MAX_TOKENS = 300_000;
+  private static final Item WRONG = new Item(-1, 1);
+
+  private final List<Item> items = new ArrayList<>();
+  private boolean base64;
+  private int dimensions;
+
+  /// One input.
+  private record Item(long hash, long tokens) {}
+
+  private Embeddings(int dimensions) {
+    this.dimensions = dimensions;
+  }
+
+  /// Reads a request.
+  ///
+  /// @param dimensions of a vector, if it does not say
+  static Embeddings read(byte[] body, int dimensions) throws Refusal {
+    Embeddings embeddings = new Embeddings(dimensions);
+    try (JsonParser parser = AskScanner.JSON.createParser(body)) {
+      parser.nextToken();
+      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        parser.nextToken();
+        embeddings.property(parser, name);
+      }
+    } catch (IOException e) {
+      throw new Refusal(AskScanner.unreadable());
+    }
+    embeddings.check();
+    return embeddings;
+  }
+
+  long tokens() {
+    return items.stream().mapToLong(Item::tokens).sum();
+  }
+
+  byte[] render(String model, Shape shape) {
+    int count = Math.max(0, items.size() + shape.extra());
+    Bytes out = new Bytes(256 + count * dimensions * (base64 ? 6 : 12));
+    out.ascii("{\"object\":\"list\",\"data\":[");
+    Shape.Listing listing = shape.listing(count);
+    int[] places = listing.places(count);
+    for (int i = 0; i < places.length; i++) {
+      int place = places[i];
+      boolean wrong = listing == Shape.Listing.CONTRADICTORY && i == count;
+      out.ascii(i > 0 ? "," : "").ascii("{\"object\":\"embedding\",\"index\":").number(place);
+      vector(out.ascii(",\"embedding\":"), wrong ? WRONG : items.get(place % items.size()));
+      out.ascii("}");
+    }
+    out.ascii("],\"model\":").quoted(model);
+    return UsageJson.embeddings(out, tokens(), shape.usage()).ascii("}").array();
+  }
+
+  private void vector(Bytes out, Item item) {
+    Vector vector = new Vector(item.hash(), dimensions);
+    if (base64) {
+      vector.base64(out);
+    } else {
+      vector.decimals(out);
+    }
+  }
+
+  private void property(JsonParser parser, String name) throws IOException, Refusal {
+    switch (name) {
+      case "input" -> input(parser);
+      case "encoding_format" -> base64 = parser.getText().equals("base64");
+      case "dimensions" -> dimensions(parser);
+      default -> parser.skipChildren();
+    }
+  }
+
+  private void dimensions(JsonParser parser) throws IOException, Refusal {
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+      return;
+    }
+    dimensions = parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? parser.getIntValue() : 0;
+    if (dimensions < 1 || dimensions > MAX_DIMENSIONS) {
+      String most = Integer.toString(MAX_DIMENSIONS);
+      throw new Refusal(Wrong.outside("dimensions", "1", most, parser.getText()));
+    }
+  }
+
+  private void input(JsonParser parser) throws IOException, Refusal {
+    if (parser.currentToken() == JsonToken.VALUE_STRING) {
+      items.add(text(parser));
+      return;
+    }
+    JsonToken first = parser.nextToken();
+    if (first == JsonToken.VALUE_NUMBER_INT) {
+      items.add(tokens(parser));
+      return;
+    }
+    for (JsonToken token = first; token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+      items.add(item(parser, token));
+    }
+  }
+
+  private Item item(JsonParser parser, JsonToken token) throws IOException, Refusal {
+    return switch (token) {
+      case VALUE_STRING -> text(parser);
+      case START_ARRAY -> {
+        parser.nextToken();
+        yield tokens(parser);
+      }
+      default -> throw new Refusal(invalid());
+    };
+  }
+
+  private static Item text(JsonParser parser) throws IOException, Refusal {
+    char[] chars = parser.getTextCharacters();
+    int from = parser.getTextOffset();
+    int length = parser.getTextLength();
+    if (length == 0) {
+      throw new Refusal(invalid());
+    }
+    long hash = 7;
+    for (int i = from; i < from + length; i++) {
+      hash = mix(hash, chars[i]);
+    }
+    return new Item(hash, Math.ceilDiv(length, 4));
+  }
+
+  /// The parser stands at the first token of a list of them.
+  private static Item tokens(JsonParser parser) throws IOException, Refusal {
+    long hash = 11;
+    int count = 0;
+    for (; parser.currentToken() != JsonToken.END_ARRAY; parser.nextToken(), count++) {
+      if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+        throw new Refusal(invalid());
+      }
+      hash = mix(hash, parser.getLongValue());
+    }
+    if (count == 0) {
+      throw new Refusal(invalid());
+    }
+    return new Item(hash, count);
+  }
+
+  private void check() throws Refusal {
+    if (items.isEmpty()) {
+      throw new Refusal(invalid());
+    }
+    if (tokens() > MAX_TOKENS || items.stream().anyMatch(i -> i.tokens() > MAX_TOKENS_EACH)) {
+      String message =
+          "Invalid 'input': at most %d tokens each and %d together"
+              .formatted(MAX_TOKENS_EACH, MAX_TOKENS);
+      throw new Refusal(ApiError.invalid("input", null, message));
+    }
+    if (items.size() > MAX_INPUTS) {
+      String message = "Invalid 'input': at most " + MAX_INPUTS + " inputs, got " + items.size();
+      throw new Refusal(ApiError.invalid("input", "array_above_max_length", message));
+    }
+  }
+
+  private static ApiError invalid() {
+    return ApiError.invalid("input", null, "'$.input' is invalid. Please check the API reference.");
+  }
+
+  private static long mix(long hash, long value) {
+    long mixed = (hash ^ value) * 0x9E3779B97F4A7C15L;
+    return mixed ^ (mixed >>> 29);
+  }
+}

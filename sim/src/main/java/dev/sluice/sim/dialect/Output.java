@@ -1,0 +1,44 @@
+package dev.sluice.sim.dialect;
+
+import dev.sluice.sim.wire.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/// What a model says, token by token.
+///
+/// @param tokens the i-th token as it stands inside a JSON string
+public record Output(int size, IntFunction<byte[]> tokens) {
+  private static final int PIECE = 5;
+
+  /// Nothing at all.
+  public static final Output NONE = new Output(0, _ -> new byte[0]);
+
+  /// This text, in tokens of a few characters.
+  public static Output of(String text) {
+    List<byte[]> pieces = new ArrayList<>();
+    for (int at = 0; at < text.length(); ) {
+      int end = Math.min(text.length(), at + PIECE);
+      // A pair of surrogates is one character.
+      end -= end < text.length() && Character.isLowSurrogate(text.charAt(end)) ? 1 : 0;
+      pieces.add(Bytes.escaped(text.substring(at, end)));
+      at = end;
+    }
+    return new Output(pieces.size(), pieces::get);
+  }
+
+  /// Its first tokens.
+  Output first(int count) {
+    return count < size ? new Output(count, tokens) : this;
+  }
+
+  void write(Bytes out) {
+    for (int i = 0; i < size; i++) {
+      out.put(tokens.apply(i));
+    }
+  }
+
+  byte[] token(int i) {
+    return tokens.apply(i);
+  }
+}

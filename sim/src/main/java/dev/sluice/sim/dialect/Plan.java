@@ -1,0 +1,33 @@
+package dev.sluice.sim.dialect;
+
+import java.util.List;
+
+/// Everything about an answer, before its first byte.
+///
+/// @param id without its prefix
+/// @param created seconds since 1970
+public record Plan(
+    String id, long created, Ask ask, List<Choice> choices, Pace pace, Shape.UsageForm usage) {
+
+  long inputTokens() {
+    return ask.inputTokens();
+  }
+
+  /// Of all choices.
+  public int outputTokens() {
+    int tokens = 0;
+    for (Choice choice : choices) {
+      tokens += choice.tokens();
+    }
+    return tokens;
+  }
+
+  /// Of the longest choice: how long it takes, as they are made side by side.
+  public int longest() {
+    int longest = 0;
+    for (Choice choice : choices) {
+      longest = Math.max(longest, choice.tokens());
+    }
+    return longest;
+  }
+}

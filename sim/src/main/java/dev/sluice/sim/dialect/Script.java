@@ -1,0 +1,80 @@
+package dev.sluice.sim.dialect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.sim.wire.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.random.RandomGenerator;
+
+/// Decides what a model says to a call.
+final class Script {
+  private final Ask ask;
+  private final byte[] body;
+  private final RandomGenerator random;
+
+  Script(Ask ask, byte[] body, RandomGenerator random) {
+    this.ask = ask;
+    this.body = body;
+    this.random = random;
+  }
+
+  /// The answers.
+  ///
+  /// @param count how many
+  /// @param tokens how long a text wants to be
+  List<Choice> choices(int count, IntSupplier tokens) throws Refusal {
+    List<Choice> choices = new ArrayList<>(count);
+    CloserLook look = ask.wishes().closer() ? CloserLook.at(body) : null;
+    for (int i = 0; i < count; i++) {
+      choices.add(look == null ? prose(tokens) : special(look, tokens, i));
+    }
+    return choices;
+  }
+
+  private Choice prose(IntSupplier tokens) {
+    int wanted = tokens.getAsInt();
+    boolean limited = ask.maxTokens() >= 0 && wanted > ask.maxTokens();
+    return Choice.text(Prose.words(random.nextLong(), limited ? ask.maxTokens() : wanted), limited);
+  }
+
+  private Choice special(CloserLook look, IntSupplier tokens, int index) {
+    List<JsonNode> tools = look.tools();
+    String format = look.format();
+    if (!tools.isEmpty()) {
+      return Choice.calls(calls(tools, index));
+    }
+    if (format != null) {
+      Output output = Output.of(format);
+      boolean limited = ask.maxTokens() >= 0 && output.size() > ask.maxTokens();
+      return Choice.text(limited ? output.first(ask.maxTokens()) : output, limited);
+    }
+    return stopped(prose(tokens), look.stops());
+  }
+
+  private List<ToolCall> calls(List<JsonNode> tools, int index) {
+    List<ToolCall> calls = new ArrayList<>();
+    for (JsonNode tool : tools) {
+      JsonNode parameters = tool.path("parameters");
+      String arguments = parameters.isObject() ? Sample.of(parameters) : "{}";
+      String id = "call_" + Long.toHexString(random.nextLong()) + index + calls.size();
+      calls.add(new ToolCall(id, CloserLook.name(tool), Output.of(arguments)));
+    }
+    return calls;
+  }
+
+  /// Up to the token in which a stop sequence ends.
+  private static Choice stopped(Choice choice, List<String> stops) {
+    StringBuilder text = new StringBuilder();
+    Output output = choice.text();
+    for (int i = 0; i < output.size() && !stops.isEmpty(); i++) {
+      Bytes token = new Bytes(32).put(output.token(i));
+      text.append(new String(token.array(), StandardCharsets.UTF_8));
+      if (stops.stream().anyMatch(stop -> text.indexOf(stop) >= 0)) {
+        return Choice.text(output.first(i), false);
+      }
+    }
+    return choice;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.sluice.sim.dialect;
+
+import java.util.stream.IntStream;
+
+/// How far an answer keeps to what it should say about itself.
+///
+/// @param extra how many choices (or vectors) more than asked for
+/// @param usage what it says about its tokens
+/// @param listing how it lists its vectors, if there are enough of them
+/// @param from how many are enough
+/// @param poison what no input may hold; empty for nothing
+public record Shape(int extra, UsageForm usage, Listing listing, int from, String poison) {
+
+  /// As it should.
+  public static final Shape TRUE = new Shape(0, UsageForm.TRUE, Listing.TRUE, 0, "");
+
+  /// With so many choices (or vectors) more than asked for.
+  public Shape with(int extra) {
+    return new Shape(extra, usage, listing, from, poison);
+  }
+
+  /// With tokens told in another way.
+  public Shape with(UsageForm usage) {
+    return new Shape(extra, usage, listing, from, poison);
+  }
+
+  /// With vectors listed in another way, in an answer of at least `from` of them.
+  public Shape with(Listing listing, int from) {
+    return new Shape(extra, usage, listing, from, poison);
+  }
+
+  /// How an answer of `count` vectors lists them.
+  Listing listing(int count) {
+    return count >= from ? listing : Listing.TRUE;
+  }
+
+  /// With inputs that hold this refused.
+  public Shape with(String poison) {
+    return new Shape(extra, usage, listing, from, poison);
+  }
+
+  /// How an answer may list its vectors, each with its true index.
+  public enum Listing {
+    TRUE,
+    /// From the last to the first.
+    REVERSED,
+    /// Every second one, from the first on.
+    HALF,
+    /// Each of them twice.
+    TWICE,
+    /// The first one twice, and not alike.
+    CONTRADICTORY;
+
+    /// The places of `count` vectors in the order in which they are listed.
+    int[] places(int count) {
+      return switch (this) {
+        case TRUE -> IntStream.range(0, count).toArray();
+        case REVERSED -> IntStream.range(0, count).map(i -> count - 1 - i).toArray();
+        case HALF -> IntStream.range(0, count).filter(i -> i % 2 == 0).toArray();
+        case TWICE -> IntStream.range(0, 2 * count).map(i -> i / 2).toArray();
+        case CONTRADICTORY -> IntStream.rangeClosed(0, count).map(i -> i % count).toArray();
+      };
+    }
+  }
+
+  /// What an answer may say about its tokens.
+  public enum UsageForm {
+    TRUE,
+    MISSING,
+    NEGATIVE,
+    ABSURD;
+
+    long of(long count) {
+      return switch (this) {
+        case TRUE, MISSING -> count;
+        case NEGATIVE -> -count - 1;
+        case ABSURD -> 1_000_000_000_000_000L + count;
+      };
+    }
+  }
+}

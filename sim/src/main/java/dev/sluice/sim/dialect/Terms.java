@@ -1,0 +1,20 @@
+package dev.sluice.sim.dialect;
+
+import java.util.function.IntSupplier;
+import java.util.random.RandomGenerator;
+
+/// What a model brings along to a call.
+///
+/// @param id of the answer, without a prefix; letters and digits
+/// @param created seconds since 1970
+/// @param random for what it says
+/// @param tokens draws how long a text wants to be, at least 1
+/// @param dimensions of its vectors
+public record Terms(
+    String id,
+    long created,
+    RandomGenerator random,
+    IntSupplier tokens,
+    Pace pace,
+    Shape shape,
+    int dimensions) {}

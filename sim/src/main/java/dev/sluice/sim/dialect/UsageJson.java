@@ -1,0 +1,49 @@
+package dev.sluice.sim.dialect;
+
+import dev.sluice.sim.dialect.Shape.UsageForm;
+import dev.sluice.sim.wire.Bytes;
+
+/// `"usage":{...}` in its two forms; nothing at all if it is to be missing.
+final class UsageJson {
+  private UsageJson() {}
+
+  /// That of chat and completions, with a comma in front.
+  static Bytes completions(Bytes out, Plan plan) {
+    if (plan.usage() == UsageForm.MISSING) {
+      return out;
+    }
+    long in = plan.usage().of(plan.inputTokens());
+    long made = plan.usage().of(plan.outputTokens());
+    out.ascii(",\"usage\":{\"prompt_tokens\":").number(in);
+    out.ascii(",\"completion_tokens\":").number(made);
+    out.ascii(",\"total_tokens\":").number(in + made);
+    out.ascii(
+        ",\"prompt_tokens_details\":{\"cached_tokens\":0,\"cache_write_tokens\":0,\"audio_tokens\":0}");
+    out.ascii(",\"completion_tokens_details\":{\"reasoning_tokens\":0,\"audio_tokens\":0,");
+    return out.ascii("\"accepted_prediction_tokens\":0,\"rejected_prediction_tokens\":0}}");
+  }
+
+  /// That of responses, with a comma in front.
+  static Bytes responses(Bytes out, Plan plan) {
+    if (plan.usage() == UsageForm.MISSING) {
+      return out;
+    }
+    long in = plan.usage().of(plan.inputTokens());
+    long made = plan.usage().of(plan.outputTokens());
+    out.ascii(",\"usage\":{\"input_tokens\":").number(in);
+    out.ascii(
+            ",\"input_tokens_details\":{\"cached_tokens\":0,\"cache_write_tokens\":0},\"output_tokens\":")
+        .number(made);
+    out.ascii(",\"output_tokens_details\":{\"reasoning_tokens\":0},\"total_tokens\":");
+    return out.number(in + made).ascii("}");
+  }
+
+  /// That of embeddings, with a comma in front.
+  static Bytes embeddings(Bytes out, long tokens, UsageForm form) {
+    if (form == UsageForm.MISSING) {
+      return out;
+    }
+    out.ascii(",\"usage\":{\"prompt_tokens\":").number(form.of(tokens));
+    return out.ascii(",\"total_tokens\":").number(form.of(tokens)).ascii("}");
+  }
+}

@@ -1,0 +1,54 @@
+package dev.sluice.sim.dialect;
+
+import dev.sluice.sim.wire.Bytes;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
+import java.util.SplittableRandom;
+
+/// A unit vector that depends on its input alone. A shorter one points the same way: it is the
+/// beginning of the longer one, brought to length 1, as with OpenAI's `dimensions`.
+final class Vector {
+  /// Values are whole multiples of this, so that both encodings say the same.
+  private static final int SCALE = 100_000_000;
+
+  private final int[] scaled;
+
+  /// The vector of one input.
+  ///
+  /// @param seed a hash of the input
+  Vector(long seed, int dimensions) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] values = new double[dimensions];
+    double squares = 0;
+    for (int i = 0; i < dimensions; i++) {
+      values[i] = random.nextDouble() - 0.5;
+      squares += values[i] * values[i];
+    }
+    double factor = SCALE / Math.max(Math.sqrt(squares), 1e-9);
+    scaled = new int[dimensions];
+    for (int i = 0; i < dimensions; i++) {
+      scaled[i] = (int) Math.round(values[i] * factor);
+    }
+  }
+
+  /// As a list of numbers.
+  void decimals(Bytes out) {
+    out.ascii("[");
+    for (int i = 0; i < scaled.length; i++) {
+      int value = Math.abs(scaled[i]);
+      out.ascii(i > 0 ? "," : "").ascii(scaled[i] < 0 ? "-" : "").number(value / SCALE);
+      out.ascii(".").padded(value % SCALE, 8);
+    }
+    out.ascii("]");
+  }
+
+  /// As the bytes of its floats, the lowest first.
+  void base64(Bytes out) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * scaled.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (int value : scaled) {
+      bytes.putFloat((float) ((double) value / SCALE));
+    }
+    out.ascii("\"").put(Base64.getEncoder().encode(bytes.array())).ascii("\"");
+  }
+}

@@ -1,0 +1,50 @@
+package dev.sluice.sim.dialect;
+
+import com.fasterxml.jackson.core.JsonToken;
+import org.jspecify.annotations.Nullable;
+
+/// OpenAI's words for a wrong property.
+final class Wrong {
+  private Wrong() {}
+
+  static ApiError missing(String name) {
+    String message = "Missing required parameter: '" + name + "'.";
+    return ApiError.invalid(name, "missing_required_parameter", message);
+  }
+
+  static ApiError type(String name, String expected, @Nullable JsonToken found) {
+    String message =
+        "Invalid type for '%s': expected %s, but got %s instead."
+            .formatted(name, expected, name(found));
+    return ApiError.invalid(name, "invalid_type", message);
+  }
+
+  static ApiError empty(String name) {
+    String message =
+        ("Invalid '%s': empty array. Expected an array with minimum length 1, but got an empty"
+                + " array instead.")
+            .formatted(name);
+    return ApiError.invalid(name, "empty_array", message);
+  }
+
+  static ApiError outside(String name, String least, String most, String found) {
+    String shown = found.length() > 40 ? found.substring(0, 40) + "..." : found;
+    String message =
+        "Invalid '%s': Expected a value from %s to %s, but got %s instead."
+            .formatted(name, least, most, shown);
+    return ApiError.invalid(name, "invalid_value", message);
+  }
+
+  private static String name(@Nullable JsonToken token) {
+    return switch (token) {
+      case null -> "nothing";
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "an array";
+      case VALUE_STRING -> "a string";
+      case VALUE_NUMBER_INT -> "an integer";
+      case VALUE_NUMBER_FLOAT -> "a decimal";
+      case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+      default -> "null";
+    };
+  }
+}

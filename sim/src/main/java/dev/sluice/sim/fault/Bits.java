@@ -1,0 +1,101 @@
+package dev.sluice.sim.fault;
+
+import dev.sluice.sim.wire.Body;
+import dev.sluice.sim.wire.Ending;
+import dev.sluice.sim.wire.Piece;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+
+/// Bodies made of other bodies.
+final class Bits {
+  private Bits() {}
+
+  /// The first pieces of a body, then this end.
+  static Body first(Body body, int pieces, Ending how) {
+    int[] sent = {0};
+    return () -> {
+      Piece next = sent[0]++ < pieces ? body.next() : Piece.end(0, how);
+      return next.ending() == null ? next : Piece.end(next.afterNanos(), how);
+    };
+  }
+
+  /// The first bytes of a body, then this end.
+  static Body cut(Body body, long bytes, Ending how) {
+    long[] left = {bytes};
+    return () -> {
+      Piece next = left[0] > 0 ? body.next() : Piece.end(0, how);
+      if (next.ending() != null) {
+        return Piece.end(next.afterNanos(), how);
+      }
+      int take = (int) Math.min(left[0], next.bytes().length);
+      left[0] -= take;
+      return next.with(Arrays.copyOf(next.bytes(), take));
+    };
+  }
+
+  /// A body with one of its pieces changed.
+  ///
+  /// @param index from 0
+  static Body change(Body body, int index, UnaryOperator<byte[]> change) {
+    return each(body, i -> i == index ? change : UnaryOperator.identity());
+  }
+
+  /// A body with each of its pieces changed.
+  static Body each(Body body, IntFunction<UnaryOperator<byte[]>> change) {
+    int[] next = {0};
+    return () -> {
+      Piece piece = body.next();
+      return piece.ending() == null
+          ? piece.with(change.apply(next[0]++).apply(piece.bytes()))
+          : piece;
+    };
+  }
+
+  /// A body in small pieces.
+  ///
+  /// @param nanos the time between those that were one
+  static Body chop(Body body, int size, long nanos) {
+    return new Chopped(body, size, nanos);
+  }
+
+  /// All that is left of a body that ends.
+  static byte[] drain(Body body) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (Piece piece = body.next(); piece.ending() == null; piece = body.next()) {
+      all.writeBytes(piece.bytes());
+    }
+    return all.toByteArray();
+  }
+
+  private static final class Chopped implements Body {
+    private final Body body;
+    private final int size;
+    private final long nanos;
+    private Piece piece = Piece.data(0, new byte[0]);
+    private int at;
+
+    Chopped(Body body, int size, long nanos) {
+      this.body = body;
+      this.size = size;
+      this.nanos = nanos;
+    }
+
+    @Override
+    public Piece next() {
+      while (at >= piece.bytes().length) {
+        piece = body.next();
+        at = 0;
+        if (piece.ending() != null) {
+          return piece;
+        }
+      }
+      long after = at == 0 ? Math.max(nanos, piece.afterNanos()) : nanos;
+      int end = Math.min(piece.bytes().length, at + size);
+      byte[] part = Arrays.copyOfRange(piece.bytes(), at, end);
+      at = end;
+      return Piece.data(after, part);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.sluice.sim.fault;
+
+import dev.sluice.internal.route.Nearest;
+import dev.sluice.sim.dialect.Shape;
+import dev.sluice.sim.wire.Reply;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A fault with its argument.
+public record FaultCall(Fault fault, String arg) {
+  private static final Map<String, Fault> NAMES =
+      Stream.of(Fault.values()).collect(Collectors.toMap(Fault::label, f -> f));
+
+  /// Reads `NAME` or `NAME=ARG`; three digits are the status of that number.
+  ///
+  /// @throws InvalidFault if there is no such fault, or it does not take that argument
+  public static FaultCall parse(String text) throws InvalidFault {
+    if (text.matches("[2-5]\\d\\d")) {
+      return new FaultCall(Fault.STATUS, text);
+    }
+    int equals = text.indexOf('=');
+    String name = equals < 0 ? text : text.substring(0, equals);
+    Fault fault = NAMES.get(name);
+    if (fault == null) {
+      String near = String.join(" or ", Nearest.of(name, NAMES.keySet()));
+      throw new InvalidFault(
+          "must be the name of a fault", near.isEmpty() ? "" : "did you mean " + near + "?");
+    }
+    String arg = equals < 0 ? fault.standard() : text.substring(equals + 1);
+    if (!fault.argument().accepts(arg)) {
+      throw new InvalidFault(
+          "must have as argument of " + name + ": " + fault.argument().says(), "");
+    }
+    return new FaultCall(fault, arg);
+  }
+
+  /// What is wrong with what the answer says about itself.
+  public Shape shape() {
+    return switch (fault) {
+      case WRONG_COUNT -> Shape.TRUE.with(Integer.parseInt(arg));
+      case POISON -> Shape.TRUE.with(arg);
+      case UNORDERED -> listed(Shape.Listing.REVERSED);
+      case HALF_MISSING -> listed(Shape.Listing.HALF);
+      case DUPLICATES -> listed(Shape.Listing.TWICE);
+      case CONTRADICTION -> listed(Shape.Listing.CONTRADICTORY);
+      default -> Shape.TRUE.with(fault.usage());
+    };
+  }
+
+  private Shape listed(Shape.Listing listing) {
+    return Shape.TRUE.with(listing, Integer.parseInt(arg));
+  }
+
+  /// Makes a reply wrong.
+  public Reply apply(Reply reply, Instant wall) {
+    return fault.twist().apply(reply, new Setting(arg, wall));
+  }
+
+  @Override
+  public String toString() {
+    return arg.isEmpty() ? fault.label() : fault.label() + "=" + arg;
+  }
+}

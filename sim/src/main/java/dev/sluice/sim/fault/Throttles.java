@@ -1,0 +1,76 @@
+package dev.sluice.sim.fault;
+
+import dev.sluice.sim.dialect.ApiError;
+import dev.sluice.sim.wire.Reply;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/// A 429 with each way to say when to come again, right and wrong.
+final class Throttles {
+  static final List<String> FORMS =
+      List.of(
+          "none",
+          "seconds:2",
+          "decimal:1.5",
+          "ms:1500",
+          "date:SECONDS",
+          "past-date",
+          "negative",
+          "huge",
+          "garbage",
+          "body:1.5",
+          "reset:6m0s");
+
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private Throttles() {}
+
+  static boolean isHint(String arg) {
+    return FORMS.contains(arg)
+        || arg.matches("(seconds|ms|date):\\d{1,9}|(decimal|body):\\d{1,9}\\.\\d{1,9}")
+        || arg.matches("reset:[0-9hms.]{1,20}");
+  }
+
+  static Reply throttle(Reply reply, Setting setting) {
+    String[] parts = setting.arg().split(":", 2);
+    String value = parts.length > 1 ? parts[1] : "";
+    String message = parts[0].equals("body") ? "Please try again in " + value + "s." : "Slow down.";
+    ApiError error =
+        new ApiError(
+            429, "requests", null, "rate_limit_exceeded", "Rate limit reached. " + message);
+    return hint(Statuses.error(reply, error), parts[0], value, setting.wall());
+  }
+
+  private static Reply hint(Reply reply, String form, String value, Instant wall) {
+    return switch (form) {
+      case "seconds", "decimal" -> with(reply, "retry-after", value);
+      case "ms" -> with(reply, "retry-after-ms", value);
+      case "date" -> with(reply, "retry-after", date(wall.plusSeconds(Long.parseLong(value))));
+      case "past-date" -> with(reply, "retry-after", date(wall.minusSeconds(60)));
+      case "negative" -> with(reply, "retry-after", "-5");
+      case "huge" -> with(reply, "retry-after", "1e9");
+      case "garbage" -> with(reply, "retry-after", "soon; \"maybe\"");
+      case "reset" -> reset(reply, value);
+      default -> reply;
+    };
+  }
+
+  private static Reply reset(Reply reply, String value) {
+    Reply limit = with(reply, "x-ratelimit-limit-requests", "500");
+    Reply remaining = with(limit, "x-ratelimit-remaining-requests", "0");
+    return with(remaining, "x-ratelimit-reset-requests", value);
+  }
+
+  private static Reply with(Reply reply, String name, String value) {
+    return reply.head(head -> head.without(name).plus(name, value));
+  }
+
+  private static String date(Instant instant) {
+    return HTTP_DATE.format(instant);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.sim.limit;
+
+/// What a limit counts.
+public enum Dimension {
+  REQUESTS("requests", "requests per min (RPM)"),
+  TOKENS("tokens", "tokens per min (TPM)"),
+  CONCURRENT("requests", "concurrent requests");
+
+  private final String type;
+  private final String label;
+
+  Dimension(String type, String label) {
+    this.type = type;
+    this.label = label;
+  }
+
+  /// The `type` of OpenAI's error.
+  public String type() {
+    return type;
+  }
+
+  /// What its message says.
+  public String label() {
+    return label;
+  }
+}

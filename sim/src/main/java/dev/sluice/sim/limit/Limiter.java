@@ -1,0 +1,128 @@
+package dev.sluice.sim.limit;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The limits of one model, and how much of them is used. Safe for any number of threads.
+public final class Limiter {
+  /// When a call that has to wait for another to end may come again.
+  private static final Duration CONCURRENT_AGAIN = Duration.ofSeconds(1);
+
+  @GuardedBy("this")
+  private Limits limits;
+
+  @GuardedBy("this")
+  private @Nullable Bucket requests;
+
+  @GuardedBy("this")
+  private @Nullable Bucket tokens;
+
+  @GuardedBy("this")
+  private int running;
+
+  public Limiter(Limits limits, long now) {
+    this.limits = limits;
+    this.requests = bucket(limits.requests(), now);
+    this.tokens = bucket(limits.tokens(), now);
+  }
+
+  /// Takes a request, the tokens and a place, or nothing (but a request, if refusals count).
+  ///
+  /// @param reserve tokens that the call may use
+  public synchronized Admission admit(long reserve, long now) {
+    if (requests != null && requests.level(now) < 1) {
+      return refuse(Dimension.REQUESTS, requests, 1, now);
+    }
+    if (tokens != null && tokens.level(now) < reserve) {
+      Admission refused = refuse(Dimension.TOKENS, tokens, reserve, now);
+      chargeRefusal(now);
+      return refused;
+    }
+    if (running >= limits.concurrent()) {
+      chargeRefusal(now);
+      return new Admission.Refused(
+          Dimension.CONCURRENT, limits.concurrent(), running, 1, CONCURRENT_AGAIN, false);
+    }
+    take(requests, 1, now);
+    take(tokens, reserve, now);
+    running++;
+    return new Admission.Granted(reserve);
+  }
+
+  /// The call has ended: what it did not use comes back, what it used beyond is taken.
+  ///
+  /// @param used tokens
+  public synchronized void settle(Admission.Granted grant, long used, long now) {
+    running--;
+    if (tokens != null) {
+      tokens.give(grant.reserved() - used, now);
+    }
+  }
+
+  /// From now on these are the limits; what is left of the old ones stays, as far as there is room.
+  public synchronized void become(Limits others, long now) {
+    requests = poured(requests, bucket(others.requests(), now), now);
+    tokens = poured(tokens, bucket(others.tokens(), now), now);
+    limits = others;
+  }
+
+  /// What the rate-limit headers tell about requests; null if they are not limited.
+  public synchronized @Nullable Standing requests(long now) {
+    return standing(requests, limits.requests(), now);
+  }
+
+  /// What they tell about tokens.
+  public synchronized @Nullable Standing tokens(long now) {
+    return standing(tokens, limits.tokens(), now);
+  }
+
+  /// How a limit stands.
+  ///
+  /// @param limit a minute
+  /// @param reset until all of it is there again
+  public record Standing(long limit, long remaining, Duration reset) {}
+
+  private static @Nullable Bucket bucket(@Nullable Limit limit, long now) {
+    return limit == null
+        ? null
+        : new Bucket(limit.burst(), limit.perMinute(), Duration.ofMinutes(1), now);
+  }
+
+  private static @Nullable Bucket poured(@Nullable Bucket from, @Nullable Bucket into, long now) {
+    if (from != null && into != null) {
+      into.give(Math.min(0, from.level(now) - into.capacity()), now);
+    }
+    return into;
+  }
+
+  private static Admission refuse(Dimension dimension, Bucket bucket, long amount, long now) {
+    long used = bucket.capacity() - bucket.level(now);
+    boolean never = amount > bucket.capacity();
+    return new Admission.Refused(
+        dimension, bucket.capacity(), used, amount, bucket.until(amount, now), never);
+  }
+
+  @GuardedBy("this")
+  private void chargeRefusal(long now) {
+    if (limits.refusalsCount()) {
+      take(requests, 1, now);
+    }
+  }
+
+  private static void take(@Nullable Bucket bucket, long amount, long now) {
+    if (bucket != null) {
+      bucket.give(-amount, now);
+    }
+  }
+
+  private static @Nullable Standing standing(
+      @Nullable Bucket bucket, @Nullable Limit limit, long now) {
+    return bucket == null || limit == null
+        ? null
+        : new Standing(
+            limit.perMinute(),
+            Math.max(0, bucket.level(now)),
+            bucket.until(bucket.capacity(), now));
+  }
+}

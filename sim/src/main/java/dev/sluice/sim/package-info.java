@@ -1,0 +1,17 @@
+/// A simulated provider: a server that speaks OpenAI's dialect, at a pace and with limits and
+/// faults that a scenario says. Tests, labs and the demonstration run against it, and it must never
+/// be what they measure.
+///
+/// ```text
+/// Simulator       sockets, loops, outages
+///   Provider      request -> authenticate -> read -> admit -> answer -> make wrong -> Reply
+///     ModelState  the limiter, the number of the next call
+///   Recorded      what has come in
+/// ```
+///
+/// Everything about a call happens on the event loop of its connection. What the loops share is
+/// counters, a map that does not change, and a limiter for each model.
+@NullMarked
+package dev.sluice.sim;
+
+import org.jspecify.annotations.NullMarked;

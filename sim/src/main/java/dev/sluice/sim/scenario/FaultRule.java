@@ -1,0 +1,50 @@
+package dev.sluice.sim.scenario;
+
+import dev.sluice.sim.fault.FaultCall;
+
+/// When a model shows a fault: all of these must hold.
+///
+/// @param window since the start of the simulator
+/// @param call only the call with this number, the model's first being 1; 0 for any
+/// @param every only each n-th call; 0 for any
+/// @param probability from 0 to 1, drawn for each call
+public record FaultRule(FaultCall fault, Window window, long call, long every, double probability) {
+
+  public FaultRule {
+    if (call < 0 || every < 0 || !(probability >= 0 && probability <= 1)) {
+      throw new IllegalArgumentException("a rule for " + fault + " that can never hold");
+    }
+  }
+
+  /// Always.
+  public static FaultRule always(FaultCall fault) {
+    return new FaultRule(fault, Window.ALWAYS, 0, 0, 1);
+  }
+
+  /// With this probability.
+  public static FaultRule sometimes(FaultCall fault, double probability) {
+    return new FaultRule(fault, Window.ALWAYS, 0, 0, probability);
+  }
+
+  /// At one call.
+  public static FaultRule at(FaultCall fault, long call) {
+    return new FaultRule(fault, Window.ALWAYS, call, 0, 1);
+  }
+
+  /// For some time.
+  public static FaultRule during(FaultCall fault, Window window) {
+    return new FaultRule(fault, window, 0, 0, 1);
+  }
+
+  /// Whether it strikes.
+  ///
+  /// @param number of the call at its model, from 1
+  /// @param nanos since the start
+  /// @param dice from 0 to 1, drawn for this rule and call
+  public boolean strikes(long number, long nanos, double dice) {
+    return window.contains(nanos)
+        && (call == 0 || call == number)
+        && (every == 0 || number % every == 0)
+        && dice < probability;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.sluice.sim.scenario;
+
+import dev.sluice.sim.limit.Limits;
+import java.time.Duration;
+import java.util.List;
+
+/// A simulated model. It answers everything: chat, completions, responses, embeddings, moderations.
+///
+/// @param speed how fast it is
+/// @param output tokens of an answer, before `max_tokens` cuts it
+/// @param limits what it allows
+/// @param faults what it does wrong; the first rule that strikes counts
+/// @param dimensions of its vectors, unless the request says
+public record Model(
+    String name,
+    Speed speed,
+    Distribution output,
+    Limits limits,
+    List<FaultRule> faults,
+    int dimensions) {
+
+  /// How fast a model is, in nanoseconds.
+  ///
+  /// @param first to the first token
+  /// @param token from one token to the next
+  public record Speed(Distribution first, Distribution token) {
+
+    /// As fast as the machine can.
+    public static final Speed AT_ONCE = new Speed(Distribution.of(0), Distribution.of(0));
+
+    /// Always the same.
+    public static Speed of(Duration first, Duration token) {
+      return new Speed(Distribution.of(first), Distribution.of(token));
+    }
+  }
+
+  public Model {
+    faults = List.copyOf(faults);
+  }
+
+  /// One that answers at once with 16 tokens, without limits and faults.
+  public static Model named(String name) {
+    return new Model(name, Speed.AT_ONCE, Distribution.of(16), Limits.NONE, List.of(), 1536);
+  }
+
+  public Model speed(Speed other) {
+    return new Model(name, other, output, limits, faults, dimensions);
+  }
+
+  public Model output(Distribution other) {
+    return new Model(name, speed, other, limits, faults, dimensions);
+  }
+
+  public Model limits(Limits other) {
+    return new Model(name, speed, output, other, faults, dimensions);
+  }
+
+  public Model faults(FaultRule... others) {
+    return new Model(name, speed, output, limits, List.of(others), dimensions);
+  }
+
+  public Model dimensions(int other) {
+    return new Model(name, speed, output, limits, faults, other);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.sluice.sim.scenario;
+
+import java.time.Duration;
+
+/// A part of a scenario's time.
+///
+/// @param from since the start
+/// @param to since the start, no longer in it
+public record Window(Duration from, Duration to) {
+  /// Longer than anything runs.
+  private static final Duration FOREVER = Duration.ofDays(365);
+
+  /// All of it.
+  public static final Window ALWAYS = new Window(Duration.ZERO, FOREVER);
+
+  public Window {
+    if (from.isNegative() || from.compareTo(to) >= 0) {
+      throw new IllegalArgumentException("from " + from + " is not before to " + to);
+    }
+  }
+
+  /// From then on.
+  public static Window from(Duration from) {
+    return new Window(from, FOREVER);
+  }
+
+  boolean contains(long nanos) {
+    return nanos >= from.toNanos() && nanos < to.toNanos();
+  }
+}

@@ -1,0 +1,8 @@
+/// What a simulated provider is: its models, how fast and how reliable they are, what they allow.
+///
+/// Plain immutable records. The command line reads them from YAML, in the syntax of the
+/// configuration; `docs/simulator.md` documents the keys.
+@NullMarked
+package dev.sluice.sim.scenario;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package dev.sluice.sim.wire;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// An answer as it will be sent, right or wrong.
+///
+/// @param afterNanos how long after the request its head is due
+/// @param body used up by sending it
+public record Reply(Head head, long afterNanos, Body body) {
+
+  /// A whole answer with its length.
+  public static Reply whole(int status, List<Header> headers, long afterNanos, byte[] body) {
+    return new Reply(
+        new Head(status, headers, new Framing.Length(body.length)), afterNanos, Body.whole(body));
+  }
+
+  /// A chunked answer whose head is sent at once.
+  public static Reply streamed(List<Header> headers, Body body) {
+    return new Reply(new Head(200, headers, new Framing.Chunked()), 0, body);
+  }
+
+  /// With another head.
+  public Reply head(UnaryOperator<Head> change) {
+    return new Reply(change.apply(head), afterNanos, body);
+  }
+
+  /// With another body.
+  public Reply body(UnaryOperator<Body> change) {
+    return new Reply(head, afterNanos, change.apply(body));
+  }
+
+  /// Later by so much.
+  public Reply later(long nanos) {
+    return new Reply(head, afterNanos + nanos, body);
+  }
+
+  /// Whether it is an event stream.
+  public boolean isStream() {
+    return head.framing() instanceof Framing.Chunked;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.sluice.sim.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A request as it was received.
+///
+/// Not a record: the body is the array itself, not to be changed.
+public final class Request {
+  private final String method;
+  private final String target;
+  private final List<Header> headers;
+  private final byte[] body;
+
+  public Request(String method, String target, List<Header> headers, byte[] body) {
+    this.method = method;
+    this.target = target;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  public String method() {
+    return method;
+  }
+
+  /// Path and query, as sent.
+  public String target() {
+    return target;
+  }
+
+  /// The path alone.
+  public String path() {
+    int query = target.indexOf('?');
+    return query < 0 ? target : target.substring(0, query);
+  }
+
+  /// In the order in which they came, names as sent.
+  public List<Header> headers() {
+    return headers;
+  }
+
+  /// The value of the first header of this name.
+  public @Nullable String header(String name) {
+    for (Header header : headers) {
+      if (header.name().equalsIgnoreCase(name)) {
+        return header.value();
+      }
+    }
+    return null;
+  }
+
+  public byte[] body() {
+    return body;
+  }
+
+  /// The body as text.
+  public String text() {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String toString() {
+    return method + " " + target + " (" + body.length + " bytes)";
+  }
+}
