@@ -129,7 +129,10 @@ public sealed interface Failed extends Outcome {
   record Cancelled() implements Failed {}
 
   /// An exception in the engine itself: a bug, which costs this call and no other.
-  record Internal() implements Failed {}
+  record Internal() implements Failed {
+    /// What stands for the outcome of what has not ended yet.
+    public static final Internal UNTOLD = new Internal();
+  }
 
   /// What a refused credential is refused for.
   enum Scope {

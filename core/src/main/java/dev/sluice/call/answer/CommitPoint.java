@@ -21,12 +21,15 @@ public final class CommitPoint implements Sink {
   /// How many bytes are held before the commit point, at most, before they are let go.
   public static final int HELD_MAX = 64 * 1024;
 
+  /// A small answer comes in one part or two.
+  private static final int HELD_USUALLY = 2;
+
   private static final Head STREAM = new Head(200, Map.of("content-type", "text/event-stream"));
   private static final byte[] COMMENT = ": waiting\n\n".getBytes(StandardCharsets.UTF_8);
 
   private final ClientResponse response;
   private final boolean stream;
-  private final Queue<ByteBuf> held = new ArrayDeque<>();
+  private final Queue<ByteBuf> held = new ArrayDeque<>(HELD_USUALLY);
   private int heldBytes;
   private @Nullable Head head;
 

@@ -148,7 +148,7 @@ public final class Admission implements Service {
   private Outcome attempt(Grant grant, Duration waited, Call call, Sink sink)
       throws InterruptedException {
     var granted = new GrantedSink(sink, controller, grant, waited, clock);
-    Outcome outcome = new Failed.Internal();
+    Outcome outcome = Failed.Internal.UNTOLD;
     try {
       outcome = grant.target().service().send(call, granted);
       return outcome;

@@ -66,7 +66,7 @@ final class CallTask implements CallHandle, Runnable {
   /// Even a bug that cannot be reported, for want of memory or of file descriptors, ends the call.
   @Override
   public void run() {
-    Outcome outcome = new Failed.Internal();
+    Outcome outcome = Failed.Internal.UNTOLD;
     try {
       outcome = send();
     } finally {

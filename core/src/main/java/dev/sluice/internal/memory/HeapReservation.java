@@ -2,7 +2,7 @@ package dev.sluice.internal.memory;
 
 import dev.sluice.call.runtime.MemoryBudget.Use;
 import dev.sluice.call.runtime.Reservation;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /// One part of a [HeapBudget]. Its first bytes are counted as they are, since most bodies are
 /// nothing but that; from then on it grows in steps, so that what grows by the event hardly touches
@@ -14,12 +14,16 @@ final class HeapReservation implements Reservation {
   private static final long CLOSED = Long.MIN_VALUE;
   private static final long RESIZING = 1L << 62;
 
+  /// In place of an object of its own: each call has a reservation.
+  private static final AtomicLongFieldUpdater<HeapReservation> STATE =
+      AtomicLongFieldUpdater.newUpdater(HeapReservation.class, "state");
+
   private final HeapBudget budget;
   private final Use use;
   private final String owner;
 
   /// The bytes that are granted, with [#RESIZING] while that changes and [#CLOSED] in the end.
-  private final AtomicLong state = new AtomicLong();
+  private volatile long state;
 
   /// How much of that counts against the owner's share. Guarded by [#RESIZING], or the closing.
   private long counted;
@@ -32,7 +36,7 @@ final class HeapReservation implements Reservation {
 
   @Override
   public boolean resize(long bytes) {
-    long before = state.get();
+    long before = state;
     if (before < 0) {
       return false;
     }
@@ -40,7 +44,7 @@ final class HeapReservation implements Reservation {
     if (after == before) {
       return true;
     }
-    return state.compareAndSet(before, before | RESIZING) && resize(before, after);
+    return STATE.compareAndSet(this, before, before | RESIZING) && resize(before, after);
   }
 
   private static long stepped(long before, long bytes) {
@@ -56,7 +60,7 @@ final class HeapReservation implements Reservation {
       counted = budget.shrink(use, owner, before, after, counted);
     }
     long now = granted ? after : before;
-    if (state.compareAndSet(before | RESIZING, now)) {
+    if (STATE.compareAndSet(this, before | RESIZING, now)) {
       return granted;
     }
     giveBack(now);
@@ -71,7 +75,7 @@ final class HeapReservation implements Reservation {
 
   @Override
   public void close() {
-    long before = state.getAndUpdate(now -> now | CLOSED);
+    long before = STATE.getAndUpdate(this, now -> now | CLOSED);
     if (before >= 0 && (before & RESIZING) == 0) {
       giveBack(before);
     }

@@ -25,7 +25,7 @@ public final class ObserveAttempt implements Filter {
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
     var watched = new WatchedSink(sink, clock, clock.nanos());
-    Outcome outcome = new Failed.Internal();
+    Outcome outcome = Failed.Internal.UNTOLD;
     observer.attemptStarted(call, target);
     try {
       outcome = next.send(call, watched);

@@ -22,7 +22,7 @@ public final class ObserveCall implements Filter {
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
     var watched = new WatchedSink(sink, clock, call.arrived());
-    Outcome outcome = new Failed.Internal();
+    Outcome outcome = Failed.Internal.UNTOLD;
     observer.callStarted(call);
     try {
       outcome = next.send(call, watched);

@@ -20,17 +20,28 @@ public final class BoundedByModel<V> {
   private final Consumer<? super V> gone;
 
   /// Those that no attempt uses, the least recently used first.
-  private final LinkedHashMap<String, Entry<V>> idle = new LinkedHashMap<>(16, 0.75f, true);
+  private final LinkedHashMap<String, Entry> idle = new LinkedHashMap<>(16, 0.75f, true);
 
   /// Those that attempts use.
-  private final Map<String, Entry<V>> inUse = new HashMap<>();
+  private final Map<String, Entry> inUse = new HashMap<>();
 
-  private static final class Entry<V> {
+  private final class Entry implements Runnable {
+    private final String model;
     private final V value;
     private int attempts;
 
-    Entry(V value) {
+    Entry(String model, V value) {
+      this.model = model;
       this.value = value;
+    }
+
+    /// An attempt that uses it has ended.
+    @Override
+    public void run() {
+      if (--attempts == 0) {
+        inUse.remove(model);
+        idle.put(model, this);
+      }
     }
   }
 
@@ -41,7 +52,7 @@ public final class BoundedByModel<V> {
 
   /// The value of `model`, which counts as used; null if there is none.
   public @Nullable V get(String model) {
-    Entry<V> entry = entry(model);
+    Entry entry = entry(model);
     return entry == null ? null : entry.value;
   }
 
@@ -55,12 +66,12 @@ public final class BoundedByModel<V> {
     if (idle.size() + inUse.size() >= MOST) {
       gone.accept(idle.pollFirstEntry().getValue().value);
     }
-    idle.put(model, new Entry<>(value));
+    idle.put(model, new Entry(model, value));
   }
 
   /// Takes the value of `model` out, if no attempt uses it; null if there is none.
   public @Nullable V remove(String model) {
-    Entry<V> entry = idle.remove(model);
+    Entry entry = idle.remove(model);
     return entry == null ? null : entry.value;
   }
 
@@ -68,16 +79,18 @@ public final class BoundedByModel<V> {
   ///
   /// @return to be run once, when the attempt has ended
   public Runnable use(String model) {
-    Entry<V> entry = entry(model);
+    Entry entry = entry(model);
     if (entry == null) {
-      return () -> {};
+      return BoundedByModel::nothing;
     }
     if (entry.attempts++ == 0) {
       idle.remove(model);
       inUse.put(model, entry);
     }
-    return () -> release(model, entry);
+    return entry;
   }
+
+  private static void nothing() {}
 
   /// All values there are.
   public Collection<V> values() {
@@ -86,15 +99,8 @@ public final class BoundedByModel<V> {
         .toList();
   }
 
-  private @Nullable Entry<V> entry(String model) {
-    Entry<V> entry = idle.get(model);
-    return entry == null ? inUse.get(model) : entry;
-  }
-
-  private void release(String model, Entry<V> entry) {
-    if (--entry.attempts == 0) {
-      inUse.remove(model);
-      idle.put(model, entry);
-    }
+  private @Nullable Entry entry(String model) {
+    Entry entry = inUse.get(model);
+    return entry == null ? idle.get(model) : entry;
   }
 }

@@ -154,7 +154,7 @@ public final class ProviderService implements Service {
   private final class Exchange {
     private final Call call;
     private final UpstreamOptions asked;
-    private StreamEvidence shown = new StreamEvidence();
+    private StreamEvidence shown = StreamEvidence.NONE;
     private boolean fellShort;
 
     Exchange(Call call, UpstreamOptions asked) {

@@ -23,7 +23,9 @@ final class QuotaPermit implements Permit {
 
   /// @param amount how much of it
   /// @param mark what its supply had charged in all by then
-  record Reserved(double amount, double mark) {}
+  record Reserved(double amount, double mark) {
+    private static final Reserved NOTHING = new Reserved(0, 0);
+  }
 
   /// @param variance by how many tokens the charge may be off, squared
   /// @param spare tokens of it that are expected to come back
@@ -100,6 +102,6 @@ final class QuotaPermit implements Permit {
   }
 
   Reserved of(Dimension dimension) {
-    return reserved.getOrDefault(dimension, new Reserved(0, 0));
+    return reserved.getOrDefault(dimension, Reserved.NOTHING);
   }
 }

@@ -117,7 +117,7 @@ public final class Retry implements Filter {
 
   private Outcome attempt(Call call, SeenSink seen, Service next, RetryState state)
       throws InterruptedException {
-    Outcome outcome = new Failed.Internal();
+    Outcome outcome = Failed.Internal.UNTOLD;
     try {
       outcome = next.send(call, seen);
       return outcome;

@@ -8,7 +8,9 @@ import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.policy.TimeoutConfig;
+import dev.sluice.internal.timeout.learn.LatencyModel;
 import dev.sluice.internal.timeout.learn.LatencyRegistry;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Bounds each phase of the attempts at one target, and learns from each. It waits for nothing: a
@@ -41,26 +43,25 @@ public final class PhaseTimeouts implements Filter {
     boolean stream = streamed.test(call);
     boolean shown = stream || !generates(call.operation());
     var timings = new AttemptTimings();
-    Bounds bounds = bounds(call, shown);
+    long begun = clock.nanos();
+    Optional<LatencyModel> times = registry.find(target, call, begun);
+    var bounds = new Bounds(config, call, registry.prior(target, call), times, shown);
     var lesson = new LatencyRecorder(registry, target, call, bounds, shown, stream);
     var timed = new TimedSink(sink, bounds, timings, call, clock);
-    var watched = new Watched(registry, target, call, !shown, clock.nanos());
+    var watched = new Watched(times, call, !shown, begun);
     try {
       Outcome outcome = next.send(call, timed);
-      lesson.ended(outcome, timings, clock.nanos());
+      long now = clock.nanos();
+      lesson.ended(outcome, timings, now);
+      watched.ends(now);
       return outcome;
     } catch (InterruptedException left) {
       lesson.left(timings, clock.nanos());
       throw left;
     } finally {
       timed.stop();
-      watched.ends(clock.nanos());
+      watched.close(clock);
     }
-  }
-
-  private Bounds bounds(Call call, boolean shown) {
-    var times = registry.find(target, call, clock.nanos());
-    return new Bounds(config, call, registry.prior(target, call), times, shown);
   }
 
   /// Whether an answer is written token by token, so that a whole one's first byte comes with its

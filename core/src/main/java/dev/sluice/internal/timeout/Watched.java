@@ -1,9 +1,10 @@
 package dev.sluice.internal.timeout;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.timeout.learn.LatencyModel;
-import dev.sluice.internal.timeout.learn.LatencyRegistry;
 import dev.sluice.internal.timeout.learn.WholeLatencyModel;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An attempt that counts for whether its target has fallen silent to all, from its begin to its
@@ -12,25 +13,34 @@ import org.jspecify.annotations.Nullable;
 final class Watched {
   private final Call call;
   private final long begun;
-  private final @Nullable WholeLatencyModel times;
 
+  /// Null where the attempt does not count, and when it has ended.
+  private @Nullable WholeLatencyModel times;
+
+  /// @param model what is known of the model
   /// @param whole whether its answer comes whole
-  Watched(LatencyRegistry registry, String target, Call call, boolean whole, long now) {
+  Watched(Optional<LatencyModel> model, Call call, boolean whole, long now) {
     this.call = call;
     this.begun = now;
-    this.times =
-        whole && call.tried().targets().isEmpty()
-            ? registry.find(target, call, now).map(LatencyModel::whole).orElse(null)
-            : null;
-    if (times != null) {
+    if (whole && model.isPresent() && call.tried().targets().isEmpty()) {
+      times = model.get().whole();
       times.begins(call, now);
     }
   }
 
   /// The attempt has ended, and what it taught is told.
   void ends(long now) {
+    WholeLatencyModel counts = times;
+    times = null;
+    if (counts != null) {
+      counts.ends(call, begun, now);
+    }
+  }
+
+  /// The attempt has ended, if [#ends] was not told.
+  void close(Clock clock) {
     if (times != null) {
-      times.ends(call, begun, now);
+      ends(clock.nanos());
     }
   }
 }

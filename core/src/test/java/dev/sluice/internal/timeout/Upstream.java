@@ -203,7 +203,7 @@ public final class Upstream {
       bounds = new Bounds(config, call, registry.prior(TARGET, call), times, call.facts().stream());
       var exit = new CommitPoint(new RecordingExit(), false);
       sink = new TimedSink(exit, bounds, timings, call, loop);
-      watched = new Watched(registry, TARGET, call, !call.facts().stream(), begun);
+      watched = new Watched(times, call, !call.facts().stream(), begun);
     }
 
     void begin() {

@@ -52,9 +52,17 @@ final class BodyIntake implements AutoCloseable {
       return Taken.NO_ROOM;
     }
     if (bytes.isReadable()) {
-      buffer.writeBytes(bytes);
+      copy(bytes);
     }
     return Taken.YES;
+  }
+
+  /// Into the array itself: a copy from buffer to buffer makes three views.
+  private void copy(ByteBuf bytes) {
+    int at = buffer.writerIndex();
+    int length = bytes.readableBytes();
+    bytes.readBytes(buffer.array(), buffer.arrayOffset() + at, length);
+    buffer.writerIndex(at + length);
   }
 
   private boolean grow(int needed) {

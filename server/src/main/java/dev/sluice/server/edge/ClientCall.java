@@ -136,12 +136,8 @@ final class ClientCall {
             calls.loops().apply(channel.eventLoop()),
             read.claim(),
             FailedTargets.NONE);
-    exit = new ClientExit(channel, asked, call, calls.comeBack(), unsent(call), ended);
+    exit = new ClientExit(channel, asked, call, calls.comeBack(), calls.unsent(), ended);
     running = calls.engine().start(call, exit);
-  }
-
-  private Reservation unsent(Call call) {
-    return calls.unsent().reserve(MemoryBudget.Use.ANSWER, call.claim().caller());
   }
 
   /// Whether its call has begun, so that the answer is in the call's hands.

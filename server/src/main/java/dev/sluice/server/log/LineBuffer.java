@@ -10,7 +10,13 @@ import java.util.Arrays;
 final class LineBuffer {
   private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
 
-  private byte[] bytes = new byte[512];
+  /// A line of a call that went well has about 300 bytes.
+  private static final int USUAL = 384;
+
+  /// Of the largest number.
+  private static final int DIGITS_MOST = 19;
+
+  private byte[] bytes = new byte[USUAL];
   private int length;
 
   /// Adds what is ASCII.
@@ -22,12 +28,29 @@ final class LineBuffer {
 
   /// Adds a number.
   LineBuffer number(long value) {
-    if (value < 0 || value > 9) {
-      return ascii(Long.toString(value));
+    return value < 0 ? ascii(Long.toString(value)) : digits(value, 1);
+  }
+
+  /// Adds a number that is not negative, with zeros before it where it has fewer than `least`
+  /// digits.
+  LineBuffer digits(long value, int least) {
+    ensure(DIGITS_MOST);
+    int count = Math.max(least, count(value));
+    long rest = value;
+    for (int i = length + count - 1; i >= length; i--) {
+      bytes[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
     }
-    ensure(1);
-    bytes[length++] = (byte) ('0' + value);
+    length += count;
     return this;
+  }
+
+  private static int count(long value) {
+    int digits = 1;
+    for (long rest = value / 10; rest > 0; rest /= 10) {
+      digits++;
+    }
+    return digits;
   }
 
   /// Adds a JSON string.

@@ -6,7 +6,7 @@ import java.time.Instant;
 /// up once. Safe for any thread.
 final class Timestamps {
   private static final int NANOS_PER_MILLI = 1_000_000;
-  private static final int MILLIS_PER_SECOND = 1_000;
+  private static final int DIGITS_OF_MILLIS = 3;
 
   private volatile Second last = new Second(Long.MIN_VALUE, "");
 
@@ -24,7 +24,7 @@ final class Timestamps {
       second = Second.of(time.getEpochSecond());
       last = second;
     }
-    String millis = Integer.toString(MILLIS_PER_SECOND + time.getNano() / NANOS_PER_MILLI);
-    return out.ascii(second.text).ascii(millis.substring(1)).ascii("Z");
+    int millis = time.getNano() / NANOS_PER_MILLI;
+    return out.ascii(second.text).digits(millis, DIGITS_OF_MILLIS).ascii("Z");
   }
 }

@@ -156,7 +156,7 @@ public final class JsonWalker<T> {
   /// The value found as it was written, if its shape is kept and it is no longer than [#KEPT_MAX];
   /// else empty.
   public String raw() {
-    return kept.text();
+    return kept.text(0);
   }
 
   /// Shows the value found as it was written, in one part or two, by the rules of [#raw]; copies
@@ -167,8 +167,12 @@ public final class JsonWalker<T> {
 
   /// The string found without its quotes, its escapes as they are; by the rules of [#raw].
   public String text() {
-    String raw = raw();
-    return raw.length() >= 2 ? raw.substring(1, raw.length() - 1) : "";
+    return kept.text(1);
+  }
+
+  /// The value found as a whole number; -1 when it is anything but 1 to 18 digits, or is not kept.
+  public long count() {
+    return kept.count();
   }
 
   private void structure(byte[] a, int i) {

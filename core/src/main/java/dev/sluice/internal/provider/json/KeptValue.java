@@ -8,6 +8,9 @@ import java.util.Arrays;
 final class KeptValue {
   private static final byte[] NOTHING = {};
 
+  /// As many as any long has.
+  private static final int DIGITS_MAX = 18;
+
   /// What came in earlier parts.
   private byte[] before = NOTHING;
 
@@ -74,17 +77,35 @@ final class KeptValue {
     }
   }
 
-  /// The value; empty when it is too long.
-  String text() {
+  /// The value without `cut` bytes at either end; empty when it is too long, or has not so many.
+  String text(int cut) {
     if (length > 0) {
       suspend(to);
       from = to;
     }
-    if (tooLong || to - from > JsonWalker.KEPT_MAX) {
+    int size = length > 0 ? length : to - from;
+    if (tooLong || size > JsonWalker.KEPT_MAX || size < 2 * cut) {
       return "";
     }
     return length > 0
-        ? new String(before, 0, length, StandardCharsets.UTF_8)
-        : new String(part, from, to - from, StandardCharsets.UTF_8);
+        ? new String(before, cut, size - 2 * cut, StandardCharsets.UTF_8)
+        : new String(part, from + cut, size - 2 * cut, StandardCharsets.UTF_8);
+  }
+
+  /// The value as a whole number; -1 when it is anything but 1 to 18 digits.
+  long count() {
+    int size = length + to - from;
+    if (tooLong || size == 0 || size > DIGITS_MAX) {
+      return -1;
+    }
+    return digits(part, from, to, digits(before, 0, length, 0));
+  }
+
+  private static long digits(byte[] a, int from, int to, long count) {
+    long all = count;
+    for (int i = from; i < to && all >= 0; i++) {
+      all = a[i] >= '0' && a[i] <= '9' ? 10 * all + a[i] - '0' : -1;
+    }
+    return all;
   }
 }

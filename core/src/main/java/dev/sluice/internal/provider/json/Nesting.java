@@ -6,9 +6,14 @@ import org.jspecify.annotations.Nullable;
 /// The arrays and objects around the current place, with the shape of each (null: nothing in there
 /// matters). Confined to one thread.
 final class Nesting<T> {
-  private @Nullable JsonSelector<T>[] shapes = stack(8);
-  private boolean[] objects = new boolean[8];
-  private long[] starts = new long[8];
+  /// As deep as a chat's answer is, and a level more.
+  private static final int USUAL_DEPTH = 6;
+
+  private @Nullable JsonSelector<T>[] shapes = stack(USUAL_DEPTH);
+
+  /// Where each begins, times two, and one more where it is an object.
+  private long[] starts = new long[USUAL_DEPTH];
+
   private int depth;
 
   void clear() {
@@ -20,7 +25,7 @@ final class Nesting<T> {
   }
 
   boolean inObject() {
-    return depth > 0 && objects[depth - 1];
+    return depth > 0 && (starts[depth - 1] & 1) != 0;
   }
 
   /// The shape of the innermost one; null when nothing in it matters. There must be one.
@@ -29,19 +34,17 @@ final class Nesting<T> {
   }
 
   void push(@Nullable JsonSelector<T> selector, boolean object, long start) {
-    if (depth == objects.length) {
+    if (depth == starts.length) {
       shapes = Arrays.copyOf(shapes, depth * 2);
-      objects = Arrays.copyOf(objects, depth * 2);
       starts = Arrays.copyOf(starts, depth * 2);
     }
     shapes[depth] = selector;
-    starts[depth] = start;
-    objects[depth++] = object;
+    starts[depth++] = start << 1 | (object ? 1 : 0);
   }
 
   /// Where the innermost one begins. There must be one.
   long start() {
-    return starts[depth - 1];
+    return starts[depth - 1] >> 1;
   }
 
   @Nullable JsonSelector<T> pop() {

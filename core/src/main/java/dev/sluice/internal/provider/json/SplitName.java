@@ -8,7 +8,9 @@ final class SplitName {
   /// A longer name is none of ours.
   private static final int LENGTH_MAX = 64;
 
-  private final byte[] bytes = new byte[LENGTH_MAX];
+  private static final byte[] NOTHING = {};
+
+  private byte[] bytes = NOTHING;
   private int length;
 
   void begin() {
@@ -19,6 +21,7 @@ final class SplitName {
   void suspend(byte[] a, int from, int to) {
     int more = to - from;
     if (length + more <= LENGTH_MAX) {
+      bytes = bytes.length == 0 ? new byte[LENGTH_MAX] : bytes;
       System.arraycopy(a, from, bytes, length, more);
       length += more;
     } else {

@@ -1,6 +1,7 @@
 package dev.sluice.internal.provider.openai;
 
 import dev.sluice.call.Head;
+import dev.sluice.internal.transport.FindableHeaders;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ final class HeadFilter {
 
   private static final int VALUE_MAX = 256;
 
+  /// How many headers pass of an answer that tells nothing of itself.
+  private static final int FEW = 4;
+
   private HeadFilter() {}
 
   /// @param contentType the body's true type
@@ -42,18 +46,14 @@ final class HeadFilter {
   /// That of an error, whose body is told in other words.
   static Head ofError(Head head) {
     Map<String, String> from = head.headers();
-    Map<String, String> passed = HashMap.newHashMap(16);
+    Map<String, String> passed = HashMap.newHashMap(FEW);
     for (String name : PASSED) {
       copy(from.get(name), name, passed);
     }
     for (String name : REQUEST_IDS) {
       copy(from.get(name), "x-sluice-upstream-request-id", passed);
     }
-    for (Map.Entry<String, String> header : from.entrySet()) {
-      if (header.getKey().contains(LIMITS)) {
-        copy(header.getValue(), header.getKey(), passed);
-      }
-    }
+    FindableHeaders.find(from, LIMITS, (name, value) -> copy(value, name, passed));
     return new Head(head.status(), passed);
   }
 

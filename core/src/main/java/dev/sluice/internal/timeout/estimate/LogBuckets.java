@@ -11,7 +11,17 @@ final class LogBuckets {
   private static final double LOG_GROWTH = Math.log(GROWTH);
   private static final double NANOS_PER_MILLI = 1e6;
 
+  private static final long[] MIDDLES = middles();
+
   private LogBuckets() {}
+
+  private static long[] middles() {
+    var middles = new long[BUCKETS];
+    for (int i = 0; i < BUCKETS; i++) {
+      middles[i] = (long) (NANOS_PER_MILLI * Math.pow(GROWTH, Math.max(0, i - 0.5)));
+    }
+    return middles;
+  }
 
   /// The bucket that `nanos` falls into.
   static int bucket(long nanos) {
@@ -24,6 +34,6 @@ final class LogBuckets {
 
   /// The middle of a bucket, in nanoseconds.
   static long middle(int bucket) {
-    return (long) (NANOS_PER_MILLI * Math.pow(GROWTH, Math.max(0, bucket - 0.5)));
+    return MIDDLES[bucket];
   }
 }

@@ -15,12 +15,22 @@ public final class Quantiles {
 
   /// The length of time, in nanoseconds, that the share `q` does not exceed; 0 of nothing.
   public long at(double q) {
-    for (int i = 0; i < cumulative.length; i++) {
-      if (cumulative[i] >= q) {
-        return LogBuckets.middle(i);
+    return cumulative.length == 0 ? 0 : LogBuckets.middle(bucket(q));
+  }
+
+  /// The first bucket that has the share `q` in it and below, by binary search; else the last.
+  private int bucket(double q) {
+    int from = 0;
+    int last = cumulative.length - 1;
+    while (from < last) {
+      int middle = (from + last) >>> 1;
+      if (cumulative[middle] >= q) {
+        last = middle;
+      } else {
+        from = middle + 1;
       }
     }
-    return cumulative.length == 0 ? 0 : LogBuckets.middle(cumulative.length - 1);
+    return last;
   }
 
   /// The share that takes less than `nanos`, as far as that is known; 0 of nothing.

@@ -15,11 +15,17 @@ public final class Sketch {
   private static final float VOUCHES = 4;
 
   private static final float FULL = 2048;
+  private static final float[] NONE = new float[LogBuckets.BUCKETS];
+
   private static final long HALVE_AFTER = 60_000_000_000L;
 
   private final float[] answered = new float[LogBuckets.BUCKETS];
   private final float[] outlasted = new float[LogBuckets.BUCKETS];
   private float weight;
+
+  /// How much of the weight was given up.
+  private float censored;
+
   private long halved;
 
   /// @param now when it begins
@@ -39,12 +45,18 @@ public final class Sketch {
     age(now);
     outlasted[LogBuckets.bucket(nanos)]++;
     weight++;
+    censored++;
+  }
+
+  /// The weight of all samples.
+  float weight() {
+    return weight;
   }
 
   /// The distribution by now.
   public Quantiles quantiles() {
     float[] slow = slow();
-    double atRisk = weight - sum(outlasted) + sum(slow);
+    double atRisk = weight - censored + (censored == 0 ? 0 : sum(slow));
     float[] cumulative = new float[LogBuckets.BUCKETS];
     double surviving = 1;
     for (int i = 0; i < LogBuckets.BUCKETS; i++) {
@@ -59,6 +71,9 @@ public final class Sketch {
 
   /// Those of the given up that later answers vouch for.
   private float[] slow() {
+    if (censored == 0) {
+      return NONE;
+    }
     float[] slow = new float[LogBuckets.BUCKETS];
     float vouched = 0;
     for (int i = LogBuckets.BUCKETS - 1; i >= 0; i--) {
@@ -95,10 +110,12 @@ public final class Sketch {
     }
     halved = now;
     weight = 0;
+    censored = 0;
     for (int i = 0; i < LogBuckets.BUCKETS; i++) {
       answered[i] /= 2;
       outlasted[i] /= 2;
       weight += answered[i] + outlasted[i];
+      censored += outlasted[i];
     }
   }
 }

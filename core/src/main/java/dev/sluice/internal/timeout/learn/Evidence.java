@@ -28,7 +28,10 @@ final class Evidence {
   }
 
   void heard() {
-    gone.reset();
+    // A reset writes, for all processors to see, even where there is nothing to forget.
+    if (gone.sum() != 0) {
+      gone.reset();
+    }
   }
 
   void begins(int size, long now) {
@@ -75,8 +78,8 @@ final class Evidence {
 
   private static double says(Quantiles usual, long begun, long heard, long now) {
     long before = Math.max(0, heard - begun);
-    long age = Math.max(before, now - begun);
-    return hazard(usual, age) - hazard(usual, before);
+    long age = now - begun;
+    return age <= before ? 0 : hazard(usual, age) - hazard(usual, before);
   }
 
   private static double hazard(Quantiles usual, long age) {

@@ -75,7 +75,7 @@ public final class RequestEncoder {
       common = 0;
       token("method", request.method(), 'A', 'Z');
       put((byte) ' ');
-      text("path", request.path(), '!');
+      text("", "path", request.path(), '!');
       put(fixed);
       for (Map.Entry<String, String> header : request.headers().entrySet()) {
         header(header.getKey(), header.getValue());
@@ -98,7 +98,7 @@ public final class RequestEncoder {
     token("header name", name, 'a', 'z');
     put((byte) ':');
     put((byte) ' ');
-    text("header " + name, value, ' ');
+    text("header ", name, value, ' ');
     crlf();
   }
 
@@ -117,12 +117,14 @@ public final class RequestEncoder {
     }
   }
 
-  private void text(String what, String text, char first) {
+  /// @param what of a complaint, with `name` the text's name
+  private void text(String what, String name, String text, char first) {
     ensure(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < first || c > '~') {
-        throw new IllegalArgumentException(what + " has a character that is not allowed at " + i);
+        throw new IllegalArgumentException(
+            what + name + " has a character that is not allowed at " + i);
       }
       scratch[length++] = (byte) c;
     }

@@ -6,6 +6,7 @@ import dev.sluice.call.Head;
 import dev.sluice.call.answer.AttemptHistory;
 import dev.sluice.call.answer.ClientResponse;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.server.edge.client.Names;
 import dev.sluice.server.http.response.AnswerWriter;
@@ -35,7 +36,7 @@ public final class ClientExit implements ClientResponse {
   private final RequestContext asked;
   private final Call call;
   private final RetryHint comeBack;
-  private final Reservation unsent;
+  private final MemoryBudget memory;
   private final Ended ended;
   private final AnswerWriter writer;
   private boolean events;
@@ -44,22 +45,28 @@ public final class ClientExit implements ClientResponse {
   private boolean gone;
   private @Nullable Runnable resume;
 
+  /// For what the client has not taken; null while it keeps up.
+  private @Nullable Reservation unsent;
+
+  /// Whether nothing is reserved any more.
+  private boolean over;
+
   /// What a Responses stream has said of its response; null for everything else.
   private @Nullable ResponseProgress response;
 
-  /// @param unsent for what the client has not taken while it does not keep up; closed in the end
+  /// @param memory for what the client has not taken while it does not keep up
   public ClientExit(
       Channel channel,
       RequestContext asked,
       Call call,
       RetryHint comeBack,
-      Reservation unsent,
+      MemoryBudget memory,
       Ended ended) {
     this.channel = channel;
     this.asked = asked;
     this.call = call;
     this.comeBack = comeBack;
-    this.unsent = unsent;
+    this.memory = memory;
     this.ended = ended;
     this.writer = new AnswerWriter(channel, asked.terms());
   }
@@ -68,14 +75,16 @@ public final class ClientExit implements ClientResponse {
   public void gone() {
     gone = true;
     resume = null;
-    unsent.close();
+    giveBack();
   }
 
   /// The client takes more again.
   public void writableAgain() {
     Runnable waiting = resume;
     resume = null;
-    unsent.resize(0);
+    if (unsent != null) {
+      unsent.resize(0);
+    }
     if (waiting != null) {
       waiting.run();
     }
@@ -139,7 +148,7 @@ public final class ClientExit implements ClientResponse {
 
   @Override
   public void finish() {
-    unsent.close();
+    giveBack();
     if (!gone) {
       writer.finish();
       ended.answered(writer.reusable());
@@ -154,7 +163,7 @@ public final class ClientExit implements ClientResponse {
   /// Where not even that can be told, the connection is broken rather than left open.
   @Override
   public void refuse(Failed why, AttemptHistory history) {
-    unsent.close();
+    giveBack();
     if (gone) {
       return;
     }
@@ -182,7 +191,7 @@ public final class ClientExit implements ClientResponse {
 
   @Override
   public void cut(Failed why) {
-    unsent.close();
+    giveBack();
     if (gone) {
       return;
     }
@@ -212,10 +221,27 @@ public final class ClientExit implements ClientResponse {
   public void onWritable(Runnable resume) {
     if (writable()) {
       channel.eventLoop().execute(resume);
-    } else if (unsent.resize(WriteStall.pending(channel))) {
+    } else if (reserve(WriteStall.pending(channel))) {
       this.resume = resume;
     } else {
       AnswerWriter.reset(channel);
+    }
+  }
+
+  private boolean reserve(long bytes) {
+    if (over) {
+      return false;
+    }
+    if (unsent == null) {
+      unsent = memory.reserve(MemoryBudget.Use.ANSWER, call.claim().caller());
+    }
+    return unsent.resize(bytes);
+  }
+
+  private void giveBack() {
+    over = true;
+    if (unsent != null) {
+      unsent.close();
     }
   }
 }

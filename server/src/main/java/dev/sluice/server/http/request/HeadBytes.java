@@ -2,6 +2,7 @@ package dev.sluice.server.http.request;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.AsciiString;
+import io.netty.util.ByteProcessor;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ final class HeadBytes {
   private static final AsciiString KEY = AsciiString.cached("authorization:");
   private static final int LARGE_KEY = 8 * 1024;
   private static final byte DELETE = 0x7F;
+
+  /// What letters in lower case have that capitals have not.
+  private static final byte LOWER = 0x20;
 
   private boolean begun;
 
@@ -60,19 +64,19 @@ final class HeadBytes {
     if (in.getByte(from) == ' ') {
       return REQUEST_LINE;
     }
-    int space = from;
     int text = end;
     while (text > from && lineEnd(in.getByte(text - 1))) {
       text--;
     }
-    for (int i = from; i < text; i++) {
-      byte b = in.getByte(i);
-      if ((b >= 0 && b < ' ') || b == DELETE) {
-        return REQUEST_LINE;
-      }
-      space = b == ' ' ? i : space;
+    if (in.forEachByte(from, text - from, HeadBytes::isNoControl) >= 0) {
+      return REQUEST_LINE;
     }
-    return spelt(in, space, text) ? null : LOWER_CASE;
+    int space = in.forEachByteDesc(from, text - from, ByteProcessor.FIND_ASCII_SPACE);
+    return spelt(in, space < 0 ? from : space, text) ? null : LOWER_CASE;
+  }
+
+  private static boolean isNoControl(byte b) {
+    return (b < 0 || b >= ' ') && b != DELETE;
   }
 
   /// Whether what ends a request line is a version in capitals, or no version at all, of which the
@@ -81,8 +85,16 @@ final class HeadBytes {
     if (end - space < VERSION.length()) {
       return true;
     }
-    CharSequence version = in.getCharSequence(space, VERSION.length(), StandardCharsets.US_ASCII);
-    return VERSION.contentEquals(version) || !VERSION.contentEqualsIgnoreCase(version);
+    boolean lower = false;
+    for (int i = 0; i < VERSION.length(); i++) {
+      byte b = in.getByte(space + i);
+      byte capital = VERSION.byteAt(i);
+      if (b != capital && b != (capital | LOWER)) {
+        return true;
+      }
+      lower |= b != capital;
+    }
+    return !lower;
   }
 
   /// What is doubtful in whole header lines, from `from` up to `until`.

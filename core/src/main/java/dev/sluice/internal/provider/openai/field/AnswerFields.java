@@ -103,11 +103,11 @@ public final class AnswerFields implements JsonWalker.Listener<AnswerField> {
       case CONTENT -> content(at);
       case ITEMS -> items |= !at.empty();
       case DELTA -> nothingNew = at.kind() == JsonKind.OBJECT && at.empty();
-      case CHOICE_INDEX -> index = number(at.raw());
+      case CHOICE_INDEX -> index = index(at.count());
       case CHOICE -> endChoice();
       case CHOICES -> choices = at.kind() == JsonKind.ARRAY;
       case FINISH -> finish(at.text());
-      case USAGE -> usage(at.raw());
+      case USAGE -> usage(at);
       case ERROR -> error = at.raw();
       case TYPE -> type = at.text();
       case CODE -> code = at.raw();
@@ -146,16 +146,8 @@ public final class AnswerFields implements JsonWalker.Listener<AnswerField> {
     finished = false;
   }
 
-  private static int number(String raw) {
-    return raw.length() == 1 ? Math.max(0, raw.charAt(0) - '0') : longer(raw);
-  }
-
-  private static int longer(String raw) {
-    try {
-      return Math.max(0, Integer.parseInt(raw));
-    } catch (NumberFormatException e) {
-      return 0;
-    }
+  private static int index(long count) {
+    return count < 0 || count > Integer.MAX_VALUE ? 0 : (int) count;
   }
 
   private void content(JsonWalker<AnswerField> at) {
@@ -175,9 +167,9 @@ public final class AnswerFields implements JsonWalker.Listener<AnswerField> {
     }
   }
 
-  private void usage(String raw) {
+  private void usage(JsonWalker<AnswerField> at) {
     usageSaid = true;
-    usage = UsageReader.read(raw);
+    usage = UsageReader.read(at);
   }
 
   /// Whether the model has said something.

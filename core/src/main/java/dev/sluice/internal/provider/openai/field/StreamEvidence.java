@@ -4,6 +4,9 @@ package dev.sluice.internal.provider.openai.field;
 /// provider's whole answer; of a whole one the choices alone. Written on the loop, and read by the
 /// call's thread after the exchange has returned.
 public final class StreamEvidence {
+  /// That of an attempt which was not made.
+  public static final StreamEvidence NONE = new StreamEvidence();
+
   /// The last choice that has a bit of its own; those beyond share it.
   private static final int LAST = Long.SIZE - 1;
 

@@ -4,7 +4,7 @@ import dev.sluice.call.Usage;
 import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonSelector;
 import dev.sluice.internal.provider.json.JsonWalker;
-import java.nio.charset.StandardCharsets;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,18 +37,37 @@ final class UsageReader implements JsonWalker.Listener<UsageReader.Count> {
               "input_tokens_details", DETAILS,
               "prompt_cache_hit_tokens", JsonSelector.kept(Count.CACHED))); // DeepSeek
 
+  /// A usage object is read at once, where it was found, so that one reader serves a whole thread.
+  private static final FastThreadLocal<UsageReader> OF_THREAD =
+      new FastThreadLocal<>() {
+        @Override
+        protected UsageReader initialValue() {
+          return new UsageReader();
+        }
+      };
+
+  private final JsonWalker<Count> walker = new JsonWalker<>(USAGE, this);
+  private final JsonWalker.Bytes feed = walker::feed;
+
   private long input = NONE;
   private long output = NONE;
   private long cached = NONE;
 
   private UsageReader() {}
 
-  /// @param json the usage object as it was written
-  static Optional<Usage> read(String json) {
-    UsageReader reader = new UsageReader();
-    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    new JsonWalker<>(USAGE, reader).feed(bytes, 0, bytes.length);
+  /// @param found the usage object
+  static Optional<Usage> read(JsonWalker<?> found) {
+    UsageReader reader = OF_THREAD.get();
+    reader.clear();
+    found.show(reader.feed);
     return reader.usage();
+  }
+
+  private void clear() {
+    walker.restart();
+    input = NONE;
+    output = NONE;
+    cached = NONE;
   }
 
   @Override
@@ -56,7 +75,7 @@ final class UsageReader implements JsonWalker.Listener<UsageReader.Count> {
     if (at.kind() == JsonKind.NULL) {
       return;
     }
-    long tokens = at.kind() == JsonKind.NUMBER ? tokens(at.raw()) : ABSURD;
+    long tokens = tokens(at.count());
     switch (what) {
       case INPUT -> input = tokens;
       case OUTPUT -> output = tokens;
@@ -64,13 +83,8 @@ final class UsageReader implements JsonWalker.Listener<UsageReader.Count> {
     }
   }
 
-  private static long tokens(String number) {
-    try {
-      long tokens = Long.parseLong(number);
-      return tokens < 0 || tokens > TOKENS_MAX ? ABSURD : tokens;
-    } catch (NumberFormatException e) {
-      return ABSURD;
-    }
+  private static long tokens(long count) {
+    return count < 0 || count > TOKENS_MAX ? ABSURD : count;
   }
 
   private Optional<Usage> usage() {
