@@ -24,7 +24,7 @@
 ///   GateEvaluator    asks the gates
 /// what is foreseen
 ///   Forecast          how long a call will wait, so that it is refused when it comes, not later
-///     DemandClusters  what other tenants have there; of many, the most alike are counted as one
+///     DemandPool      what other tenants have there; beyond 32, as one
 /// what it is built of, and what knows nothing of it
 ///   order         where calls stand, and what stands in front
 ///   share         who has had how much
