@@ -25,7 +25,6 @@ final class Dispatcher {
   private static final long LEAST_SLEEP = 1_000_000;
 
   private final Backlog backlog;
-  private final GateEvaluator evaluator;
   private final CriticalShare share;
   private final TicketCompleter completer;
 
@@ -34,10 +33,8 @@ final class Dispatcher {
 
   private int left;
 
-  Dispatcher(
-      Backlog backlog, GateEvaluator evaluator, CriticalShare share, TicketCompleter completer) {
+  Dispatcher(Backlog backlog, CriticalShare share, TicketCompleter completer) {
     this.backlog = backlog;
-    this.evaluator = evaluator;
     this.share = share;
     this.completer = completer;
   }
@@ -101,16 +98,18 @@ final class Dispatcher {
         looked++;
         continue;
       }
-      Target open = evaluator.open(next.order, next.call, now);
-      if (open != null) {
-        go(group, next, open, now);
-      } else if (!evaluator.waits()) {
-        left--;
-        completer.refuse(next, evaluator.why().why());
-      } else if (stop(group, next, evaluator.why(), now)) {
-        return;
-      } else {
-        looked++;
+      switch (GateEvaluator.ask(next.order, next.call, now)) {
+        case Opening.Open(Target target) -> go(group, next, target, now);
+        case Opening.Shut(Gate.Closed by, boolean waitable) when waitable -> {
+          if (stop(group, next, by, now)) {
+            return;
+          }
+          looked++;
+        }
+        case Opening.Shut(Gate.Closed by, _) -> {
+          left--;
+          completer.refuse(next, by.why());
+        }
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.sluice.admission.queue.share.Tenants;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.FailedTargets;
+import dev.sluice.call.Gate;
 import dev.sluice.call.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class Enqueuer {
   private final Backlog backlog;
   private final Tenants tenants;
-  private final GateEvaluator evaluator;
   private final Forecast forecast;
   private final ExpiryScan expiryScan;
   private final Dispatcher dispatcher;
@@ -22,14 +22,12 @@ final class Enqueuer {
   Enqueuer(
       Backlog backlog,
       Tenants tenants,
-      GateEvaluator evaluator,
       Forecast forecast,
       ExpiryScan expiryScan,
       Dispatcher dispatcher,
       TicketCompleter completer) {
     this.backlog = backlog;
     this.tenants = tenants;
-    this.evaluator = evaluator;
     this.forecast = forecast;
     this.expiryScan = expiryScan;
     this.dispatcher = dispatcher;
@@ -40,19 +38,19 @@ final class Enqueuer {
     var ticket = new Ticket(line, call, order, now);
     ContentionGroup group = line.lane(call, order, now);
     TenantQueue queue = group.tenantQueues().of(tenants.of(call.claim()), now);
-    Target open = evaluator.open(order, call, now);
-    if (open == null && !evaluator.waits()) {
-      ticket.refuse(evaluator.why().why());
+    Opening opening = GateEvaluator.ask(order, call, now);
+    if (opening instanceof Opening.Shut(Gate.Closed by, boolean waitable) && !waitable) {
+      ticket.refuse(by.why());
       return ticket;
     }
     price(ticket, now);
-    if (open != null && backlog.isFree(group)) {
+    if (opening instanceof Opening.Open(Target open) && backlog.isFree(group)) {
       line.entryThreshold().granted(0, line.maxWait());
       queue.came(ticket, now);
       ticket.grant(new Grant(call, open, now));
       return ticket;
     }
-    Failed reason = open == null ? evaluator.why().why() : group.reason;
+    Failed reason = opening instanceof Opening.Shut(Gate.Closed by, _) ? by.why() : group.reason;
     if (call.tried().cause() == FailedTargets.Cause.HEDGE || ticket.latest - now <= 0) {
       double wait = forecast.wait(ticket, queue, line.maxWait() / 1e9, now);
       ticket.refuse(Rejections.late(ticket, reason, wait));

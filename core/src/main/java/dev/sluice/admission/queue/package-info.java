@@ -22,6 +22,7 @@
 ///   TicketCompleter  ends a call's waiting: with a grant, with a refusal
 ///     Rejections     in which words
 ///   GateEvaluator    asks the gates
+///     Opening        what they say: a target that is open, or why none is
 /// what is foreseen
 ///   Forecast          how long a call will wait, so that it is refused when it comes, not later
 ///     DemandPool      what other tenants have there; beyond 32, as one
