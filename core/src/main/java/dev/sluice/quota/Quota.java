@@ -33,14 +33,10 @@ public final class Quota implements Gate {
   /// A hint beyond this is doubted: minutes are whole again after one.
   private static final long HOLD_MAX = Duration.ofMinutes(5).toNanos();
 
-  /// How long a day that is used up is left alone where no hint says.
-  private static final long DAY_PROBE = Duration.ofHours(1).toNanos();
-
   /// How many standard deviations of what is under way are kept free: estimates are wrong both
   /// ways, and only one of them is refused.
   private static final double DEVIATIONS = 2.5;
 
-  private static final int UNAVAILABLE = 503;
   private static final int TOO_LARGE = 413;
 
   private final ChargeEstimator estimator;
@@ -225,7 +221,7 @@ public final class Quota implements Gate {
   private void throttled(QuotaPermit permit, Charge actual, Failed.Throttled refused, long now) {
     long hint = refused.hint().map(Duration::toNanos).orElse(0L);
     if (refused.dimension() == Failed.Dimension.DAY) {
-      day.exhausted(now + (hint > 0 ? hint : DAY_PROBE));
+      day.exhausted(hint, now);
       return;
     }
     Dimension scarce = scarce(refused.dimension(), now);
@@ -285,8 +281,7 @@ public final class Quota implements Gate {
 
   private static Closed busy(long until, long now) {
     String message = "the target has as many calls as it can serve at a time";
-    Optional<Duration> hint = Optional.of(Duration.ofNanos(until - now));
-    return new Closed(new Failed.Overloaded(UNAVAILABLE, hint, message), until);
+    return new Closed(Failed.Overloaded.here(Duration.ofNanos(until - now), message), until);
   }
 
   private RateLimitModel supply(Dimension dimension) {

@@ -1,6 +1,5 @@
 package dev.sluice.admission.queue;
 
-import dev.sluice.admission.queue.order.Bands;
 import dev.sluice.admission.queue.order.IndexedHeap;
 import dev.sluice.admission.queue.traffic.CoDel;
 import dev.sluice.call.Band;
@@ -28,7 +27,7 @@ final class ContentionGroup {
   /// Those that may have to look again from the front on.
   private final List<QueueRow> astray = new ArrayList<>();
 
-  private final CoDel[] codels = new CoDel[Bands.COUNT];
+  private final CoDel[] codels = new CoDel[Band.COUNT];
   private int size;
   private long rows;
 
@@ -148,6 +147,6 @@ final class ContentionGroup {
   }
 
   CoDel codel(Band band) {
-    return codels[Bands.rank(band)];
+    return codels[band.rank()];
   }
 }

@@ -17,9 +17,7 @@ final class Dispatcher {
   private static final int BACKFILL = 8;
 
   /// Those who can go are woken; so many at once, or they starve the sockets.
-  private static final int AT_ONCE = 64;
-
-  private static final long PAUSE = 2_000_000;
+  static final int AT_ONCE = 64;
 
   /// Refills are not worth a wake-up each when they are closer together than this.
   private static final long LEAST_SLEEP = 1_000_000;
@@ -85,7 +83,7 @@ final class Dispatcher {
         next != null && looked <= BACKFILL && mayPass(next);
         next = group.next(share.strictTo())) {
       if (left == 0) {
-        group.wake = now + PAUSE;
+        group.wake = now + 2 * LEAST_SLEEP;
         return;
       }
       if (next.latest - now <= 0) {

@@ -6,6 +6,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Gate;
+import dev.sluice.call.Seconds;
 import dev.sluice.call.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class Enqueuer {
     }
     Failed reason = opening instanceof Opening.Shut(Gate.Closed by, _) ? by.why() : group.reason;
     if (call.tried().cause() == FailedTargets.Cause.HEDGE || ticket.latest - now <= 0) {
-      double wait = forecast.wait(ticket, queue, line.maxWait() / 1e9, now);
+      double wait = forecast.wait(ticket, queue, Seconds.of(line.maxWait()), now);
       ticket.refuse(Rejections.late(ticket, reason, wait));
       return ticket;
     }
@@ -85,12 +86,12 @@ final class Enqueuer {
     RouteQueue line = ticket.line;
     if (line.isExceededBy(ticket)) {
       long open = GateEvaluator.openAt(ticket.order, ticket.call, now);
-      completer.refuse(ticket, Rejections.tooLarge((open - now) / 1e9));
+      completer.refuse(ticket, Rejections.tooLarge(Seconds.of(open - now)));
       return false;
     }
-    double limit = (ticket.latest - now) / 1e9;
+    double limit = Seconds.of(ticket.latest - now);
     double wait = forecast.wait(ticket, queue, limit, now);
-    ticket.predicted = (long) (wait * 1e9);
+    ticket.predicted = Seconds.nanos(wait);
     if (wait > line.entryThreshold().share(ticket.isCritical()) * limit) {
       line.entryThreshold().early();
       completer.refuse(ticket, Rejections.late(ticket, queue.group.reason, wait));

@@ -4,6 +4,7 @@ import dev.sluice.admission.queue.order.Demand;
 import dev.sluice.admission.queue.order.PriorityKey;
 import dev.sluice.admission.queue.share.CriticalShare;
 import dev.sluice.admission.queue.share.Tenant;
+import dev.sluice.call.Seconds;
 import java.util.List;
 
 /// Fixed-point iteration for the wait in a priority queue: what stands in front of a call, and what
@@ -52,7 +53,7 @@ final class Forecast {
     like.cost = ticket.cost;
     like.offset = offset(ticket);
     like.place = now + like.offset;
-    return wait(like, ticket.tenantQueue(), maxWait / 1e9, now);
+    return wait(like, ticket.tenantQueue(), Seconds.of(maxWait), now);
   }
 
   /// How far a call like `ticket` would be put back if it came now, in nanoseconds.

@@ -2,6 +2,7 @@ package dev.sluice.admission.queue;
 
 import dev.sluice.admission.queue.order.IndexedHeap;
 import dev.sluice.admission.queue.share.Tenant;
+import dev.sluice.admission.queue.share.Tenants;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,8 +10,6 @@ import java.util.Map;
 
 /// The queues of a contention group: one for each tenant that has called.
 final class TenantQueues {
-  private static final int MOST_IDLE = 300;
-
   private final ContentionGroup group;
   private final IndexedHeap<QueueRow> criticals;
   private final IndexedHeap<QueueRow> others;
@@ -43,7 +42,7 @@ final class TenantQueues {
     if (queue != null) {
       forget(queue);
     }
-    if (all.size() > MOST_IDLE) {
+    if (all.size() > Tenants.MOST) {
       List.copyOf(all).stream().filter(idle -> idle.size() == 0).forEach(this::forget);
     }
     if (all.isEmpty()) {

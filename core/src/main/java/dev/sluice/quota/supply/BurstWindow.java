@@ -27,14 +27,11 @@ import java.util.Optional;
 /// are no token buckets and are mirrored only roughly.
 final class BurstWindow {
   private static final double START = 10;
-  private static final double MIN = 1;
-  private static final double GROWTH = 1.2;
+  private static final long GROWS_EACH = 2_000_000_000L;
   private static final double CUT = 0.6;
 
-  private static final long GROWS_EACH = 2_000_000_000L;
-
   private final boolean fixed;
-  private final ProbeBackoff backoff = new ProbeBackoff(GROWTH);
+  private final ProbeBackoff backoff = new ProbeBackoff(LimitEstimate.FAST_GROWTH);
   private double seconds;
   private long changedAt;
   private boolean grown;
@@ -59,11 +56,11 @@ final class BurstWindow {
   ///
   /// @return whether that made it shrink
   boolean throttled(long now) {
-    if (fixed || seconds <= MIN) {
+    if (fixed || seconds <= 1) {
       return false;
     }
     backoff.refused(seconds);
-    change(Math.max(MIN, seconds * CUT), now);
+    change(Math.max(1, seconds * CUT), now);
     grown = false;
     pause = ThrottleAnalyzer.QUIET;
     return true;
@@ -82,7 +79,7 @@ final class BurstWindow {
     if (fixed || seconds >= most || now - changedAt < pause) {
       return false;
     }
-    change(Math.min(most, seconds * GROWTH), now);
+    change(Math.min(most, seconds * LimitEstimate.FAST_GROWTH), now);
     grown = true;
     pause = GROWS_EACH;
     return true;

@@ -27,14 +27,12 @@ import java.util.OptionalLong;
 /// after about 2,000 attempts, not at once.
 final class LimitEstimate {
   private static final double GROWTH = 1.02;
-  private static final double FAST_GROWTH = 1.2;
+  static final double FAST_GROWTH = 1.2;
 
   /// After so many refusals that follow fast growth it is no longer too low.
   private static final int OVERSHOOTS = 3;
 
-  private static final long MINUTE = 60_000_000_000L;
   private static final long GROWS_EACH = 10_000_000_000L;
-  private static final double LEAST = 1;
 
   /// A limit that is stated is not believed to be a hundred times lower.
   static final double LEAST_SHARE = 0.01;
@@ -64,7 +62,7 @@ final class LimitEstimate {
 
   /// The limit a minute; infinite while there is none.
   double limit() {
-    return Math.max(LEAST, Math.min(said(), learned));
+    return Math.max(1, Math.min(said(), learned));
   }
 
   /// What configuration or headers say; infinite where they say nothing.
@@ -139,7 +137,7 @@ final class LimitEstimate {
     }
     fast = learned < tooMuch / 2;
     learned = Math.min(most, learned * (fast ? FAST_GROWTH : GROWTH));
-    tried |= now - cutAt >= MINUTE;
+    tried |= now - cutAt >= ThrottleAnalyzer.QUIET;
     // Once, however long it has been.
     changedAt = now;
     return true;

@@ -11,6 +11,7 @@ package dev.sluice.quota.supply;
 ///
 /// Limitations: what is allowed again is found after that time, not at once.
 final class ProbeBackoff {
+  /// A little below what was right before the last step.
   private static final double BELOW = 0.98;
 
   private final double safe;

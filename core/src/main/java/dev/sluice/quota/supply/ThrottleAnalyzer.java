@@ -9,7 +9,7 @@ import dev.sluice.call.Seconds;
 /// ```text
 /// passed = (served + (amount - left) / 2) * 60 s / elapsed        between two refusals
 /// limit  = clamp(0.85 * passed, 0.5 * tried, 0.85 * tried)        from the second refusal on
-///          0.85 * tried                           where fewer than 4 attempts lie in between
+///          0.85 * tried                           where fewer than 5 attempts lie in between
 /// tried  = min(limit, rate of the last minute)
 /// proven = max(proven, (served - left) * 60 s / elapsed)
 /// chance : (served + amount) * 60 s / elapsed < proven, and refusals < 1/3 of the attempts
@@ -43,17 +43,15 @@ final class ThrottleAnalyzer {
   private static final double CUT = 0.85;
   private static final double DEEPEST = 0.5;
 
-  /// Fewer attempts than this show nothing of what was served.
-  private static final int SHORT = 4;
+  /// Fewer attempts than this show nothing of what was served, and no more refusals than this
+  /// beyond those by chance mean anything.
+  private static final int FEW = 5;
 
   /// A larger share of attempts is not refused by chance.
   private static final double CHANCE_MOST = 1.0 / 3;
 
   /// How many attempts the share of chance is counted over.
   private static final int COUNT = 200;
-
-  /// How many refusals beyond those mean something.
-  private static final int BEYOND = 5;
 
   /// How many refusals have followed each other closely, and when the last one came.
   private int row;
@@ -132,7 +130,7 @@ final class ThrottleAnalyzer {
   }
 
   private boolean isMore(long now) {
-    if (refusals > Math.min(2 * chance, CHANCE_MOST) * attempts + BEYOND) {
+    if (refusals > Math.min(2 * chance, CHANCE_MOST) * attempts + FEW) {
       chance = 0;
       row = 0;
       return true;
@@ -174,7 +172,7 @@ final class ThrottleAnalyzer {
     proven = Math.max(proven, (served - left) / minutes);
     double tried = Math.min(limit, pace);
     double passed = (served + (amount - left) / 2) / minutes;
-    return Math.clamp(CUT * passed, (attempts < SHORT ? CUT : DEEPEST) * tried, CUT * tried);
+    return Math.clamp(CUT * passed, (attempts < FEW ? CUT : DEEPEST) * tried, CUT * tried);
   }
 
   private void anew(double amount, long now) {
