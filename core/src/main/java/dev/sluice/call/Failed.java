@@ -47,6 +47,12 @@ public sealed interface Failed extends Outcome {
 
   /// The provider could not serve the attempt now: a 5xx, or a 408 or 409.
   record Overloaded(int status, Optional<Duration> hint, String message) implements Failed {
+
+    /// What the gateway says itself: a 503.
+    public static Overloaded here(Duration hint, String message) {
+      return new Overloaded(503, Optional.of(hint), message);
+    }
+
     @Override
     public Failed inOurWords() {
       return new Overloaded(status, hint, "the provider has answered " + status);

@@ -5,5 +5,14 @@ public enum Band {
   CRITICAL,
   INTERACTIVE,
   NORMAL,
-  BATCH
+  BATCH;
+
+  /// How many there are.
+  public static final int COUNT = values().length;
+
+  /// How urgent it is: 0 is the most.
+  @SuppressWarnings("EnumOrdinal")
+  public int rank() {
+    return ordinal();
+  }
 }

@@ -4,12 +4,11 @@ package dev.sluice.config.quota;
 ///
 /// @param output when, and how much for the output
 /// @param cached whether input that it had in its cache is charged
-/// @param ramps whether it refuses fast growth above a million tokens a minute
-public record ChargeRule(Output output, boolean cached, boolean ramps) {
+public record ChargeRule(Output output, boolean cached) {
 
   /// The output's bound at admission, what is not written of it given back; nothing else special.
   public static ChargeRule defaults() {
-    return new ChargeRule(Output.RESERVED, true, false);
+    return new ChargeRule(Output.RESERVED, true);
   }
 
   /// How the output is charged.

@@ -13,15 +13,15 @@ public final class ProviderQuotas {
   public static ChargeRule charging(ProviderType type) {
     return switch (type) {
       // https://platform.openai.com/docs/guides/rate-limits: the larger of the bound and what the
-      // characters suggest; fast growth is refused above a million tokens a minute.
-      case OPENAI -> new ChargeRule(Output.RESERVED, true, true);
+      // characters suggest.
+      case OPENAI -> new ChargeRule(Output.RESERVED, true);
       // https://learn.microsoft.com/azure/ai-foundry/openai/how-to/quota: the prompt's characters
       // and max_tokens when the request is received.
-      case AZURE -> new ChargeRule(Output.KEPT, true, false);
+      case AZURE -> new ChargeRule(Output.KEPT, true);
       // https://docs.anthropic.com/en/api/rate-limits: output as it is written, cached input free.
-      case ANTHROPIC -> new ChargeRule(Output.WRITTEN, false, false);
+      case ANTHROPIC -> new ChargeRule(Output.WRITTEN, false);
       // https://ai.google.dev/gemini-api/docs/rate-limits: tokens a minute are input.
-      case GEMINI -> new ChargeRule(Output.FREE, true, false);
+      case GEMINI -> new ChargeRule(Output.FREE, true);
       case OPENROUTER, MISTRAL, GROQ, DEEPSEEK, VLLM, OLLAMA, COMPATIBLE -> ChargeRule.defaults();
     };
   }

@@ -15,8 +15,6 @@ import java.util.random.RandomGenerator;
 /// ones; among equals the weights decide. Targets that differ in the credential alone count as one,
 /// their credentials are asked in the order of the configuration.
 final class TargetSelector {
-  private static final int TIERS = 4;
-
   private final Map<Operation, List<Target>> supporting = new EnumMap<>(Operation.class);
   private final Map<Operation, List<Target>> first = new EnumMap<>(Operation.class);
 
@@ -46,7 +44,7 @@ final class TargetSelector {
     }
     var order = new ArrayList<Target>(able.size());
     var tier = new ArrayList<Target>(able.size());
-    for (int wanted = 0; wanted < TIERS && order.size() < able.size(); wanted++) {
+    for (int wanted = 0; order.size() < able.size(); wanted++) {
       for (int i = 0; i < able.size(); i++) {
         if (tier(able.get(i), call) == wanted) {
           tier.add(able.get(i));

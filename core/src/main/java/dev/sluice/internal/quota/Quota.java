@@ -20,6 +20,15 @@ import dev.sluice.internal.quota.estimate.Estimate;
 import dev.sluice.internal.quota.supply.DailyLimit;
 import dev.sluice.internal.quota.supply.RateLimitModel;
 import dev.sluice.internal.quota.supply.RateLimitSnapshot;
+import dev.sluice.call.Seconds;
+import dev.sluice.internal.quota.QuotaPermit.Reserved;
+import dev.sluice.internal.quota.concurrency.GradientLimit;
+import dev.sluice.internal.quota.concurrency.Slots;
+import dev.sluice.internal.quota.estimate.Estimate;
+import dev.sluice.internal.quota.supply.DailyLimit;
+import dev.sluice.config.quota.Dimension;
+import dev.sluice.internal.quota.supply.RateLimitModel;
+import dev.sluice.internal.quota.supply.RateLimitSnapshot;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -35,19 +44,10 @@ public final class Quota implements Gate {
   /// A hint beyond this is doubted: minutes are whole again after one.
   private static final long HOLD_MAX = Duration.ofMinutes(5).toNanos();
 
-  /// How long a day that is used up is left alone where no hint says.
-  private static final long DAY_PROBE = Duration.ofHours(1).toNanos();
-
-  /// Far beyond any deadline, and half of what differences of instants can tell.
-  private static final long NEVER = 1L << 61;
-
   /// How many standard deviations of what is under way are kept free: estimates are wrong both
   /// ways, and only one of them is refused.
   private static final double DEVIATIONS = 2.5;
 
-  private static final int FORECAST_ROUNDS = 3;
-
-  private static final int UNAVAILABLE = 503;
   private static final int TOO_LARGE = 413;
 
   private final ChargeEstimator estimator;
@@ -72,8 +72,7 @@ public final class Quota implements Gate {
       QuotaLimits limits, ChargeRule rule, Concurrency concurrency, Estimate estimate, long now) {
     estimator = new ChargeEstimator(rule, estimate);
     for (Dimension dimension : Dimension.ALL) {
-      boolean ramps = rule.ramps() && dimension == Dimension.TOKENS;
-      supplies.put(dimension, new RateLimitModel(limits.of(dimension), limits.burst(), ramps, now));
+      supplies.put(dimension, new RateLimitModel(limits.of(dimension), limits.burst(), now));
     }
     day = new DailyLimit(limits.rpd(), now);
     gradient = concurrency instanceof Concurrency.Adaptive ? new GradientLimit() : null;
@@ -84,11 +83,11 @@ public final class Quota implements Gate {
   @Override
   public Optional<Closed> closed(Call call, boolean last, long now) {
     Charge charge = estimator.expected(call);
-    Optional<Closed> never = never(call, charge, now);
+    Optional<Closed> never = never(call, now);
     if (never.isPresent()) {
       return never;
     }
-    double unsure = DEVIATIONS * Math.sqrt(variance + estimator.variance(charge));
+    double unsure = deviation(charge);
     var latest = new Latest(now);
     for (Dimension dimension : Dimension.ALL) {
       boolean estimated = dimension == Dimension.TOKENS || dimension == Dimension.INPUT;
@@ -104,6 +103,11 @@ public final class Quota implements Gate {
     return latest.until - now > 0 ? Optional.of(latest.closed(now)) : Optional.empty();
   }
 
+  /// What is kept free.
+  private double deviation(Charge charge) {
+    return DEVIATIONS * Math.sqrt(variance + estimator.variance(charge));
+  }
+
   @Override
   public Cost cost(Call call, long now) {
     return estimator.cost(call);
@@ -117,12 +121,12 @@ public final class Quota implements Gate {
   @Override
   public long opens(Call call, QueuedDemand queued, long now) {
     Charge own = estimator.expected(call);
-    double unsure = DEVIATIONS * Math.sqrt(variance + estimator.variance(own));
+    double unsure = deviation(own);
     double seconds = slots.takes(queued.calls());
     for (Dimension dimension : Dimension.values()) {
       seconds = Math.max(seconds, takes(dimension, own, unsure, queued, now));
     }
-    long opens = now + (long) Math.min(NEVER, seconds * 1e9);
+    long opens = now + Seconds.nanos(seconds);
     return held && heldUntil - opens > 0 ? heldUntil : opens;
   }
 
@@ -140,12 +144,9 @@ public final class Quota implements Gate {
     double amount = amount(of, queued);
     double run = slots.seconds();
     double seconds = model.takes(amount, last, now);
-    for (int i = 0; i < FORECAST_ROUNDS && more + back > 0; i++) {
-      double still = seconds > run ? more * run / seconds : more;
-      double returned = seconds < run ? back * seconds / run : back;
-      seconds = (seconds + model.takes(amount + still - returned, last, now)) / 2;
-    }
-    return seconds;
+    double still = seconds > run ? more * run / seconds : more;
+    double returned = seconds < run ? back * seconds / run : back;
+    return (seconds + model.takes(amount + still - returned, last, now)) / 2;
   }
 
   private static double amount(Dimension of, QueuedDemand queued) {
@@ -231,7 +232,7 @@ public final class Quota implements Gate {
   private void throttled(QuotaPermit permit, Charge actual, Failed.Throttled refused, long now) {
     long hint = refused.hint().map(Duration::toNanos).orElse(0L);
     if (refused.dimension() == Failed.Dimension.DAY) {
-      day.exhausted(now + (hint > 0 ? hint : DAY_PROBE));
+      day.exhausted(hint, now);
       return;
     }
     Dimension scarce = scarce(refused.dimension(), now);
@@ -269,9 +270,8 @@ public final class Quota implements Gate {
   }
 
   /// A call that is charged more than a whole limit is refused at once; a limit that is only
-  /// learned does not count, it may be wrong. So is one as large as those that were refused
-  /// although all that may be used at once was there, for a while.
-  private Optional<Closed> never(Call call, Charge expected, long now) {
+  /// learned does not count, it may be wrong.
+  private Optional<Closed> never(Call call, long now) {
     Charge least = estimator.least(call);
     for (Dimension dimension : Dimension.ALL) {
       if (supply(dimension).neverFits(least.of(dimension))) {
@@ -281,23 +281,18 @@ public final class Quota implements Gate {
             "the call needs more " + words(dimension) + " than the provider allows in a minute";
         return Optional.of(tooLarge(param, message, now));
       }
-      if (supply(dimension).isTooMuch(expected.of(dimension), now)) {
-        String message =
-            "the provider has refused calls of as many " + words(dimension) + " of late";
-        return Optional.of(tooLarge(Optional.empty(), message, now));
-      }
     }
     return Optional.empty();
   }
 
   private static Closed tooLarge(Optional<String> param, String message, long now) {
-    return new Closed(new Failed.Invalid(TOO_LARGE, "exceeds_quota", param, message), now + NEVER);
+    return new Closed(
+        new Failed.Invalid(TOO_LARGE, "exceeds_quota", param, message), now + Seconds.NEVER);
   }
 
   private static Closed busy(long until, long now) {
     String message = "the target has as many calls as it can serve at a time";
-    Optional<Duration> hint = Optional.of(Duration.ofNanos(until - now));
-    return new Closed(new Failed.Overloaded(UNAVAILABLE, hint, message), until);
+    return new Closed(Failed.Overloaded.here(Duration.ofNanos(until - now), message), until);
   }
 
   private RateLimitModel supply(Dimension dimension) {

@@ -91,7 +91,7 @@ class QuotaExtremesTest {
   private static Quota quota(long tpm, Output output) {
     return new Quota(
         QuotaCalls.limits(0, tpm),
-        new ChargeRule(output, true, false),
+        new ChargeRule(output, true),
         new Concurrency.Unbounded(),
         new LearnedEstimate(OptionalLong.empty()),
         0);

@@ -157,7 +157,7 @@ class QuotaTest {
   }
 
   private Charge charged(Output output, boolean cached) {
-    var rule = new ChargeRule(output, cached, false);
+    var rule = new ChargeRule(output, cached);
     var estimator = new ChargeEstimator(rule, new LearnedEstimate(OptionalLong.empty()));
     Usage usage = new Usage(1_000, 100, 700, false);
     return estimator.actual(estimator.expected(call), new Answered(), usage);

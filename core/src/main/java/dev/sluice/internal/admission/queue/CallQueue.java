@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class CallQueue {
   private final Tenants tenants;
   private final Backlog backlog;
-  private final GateEvaluator evaluator = new GateEvaluator();
   private final TicketCompleter completer;
   private final ExpiryScan expiryScan;
   private final Dispatcher dispatcher;
@@ -46,9 +45,8 @@ public final class CallQueue {
     var forecast = new Forecast(backlog, share);
     completer = new TicketCompleter(backlog, tenants, share, forecast, decided);
     expiryScan = new ExpiryScan(backlog, completer);
-    dispatcher = new Dispatcher(backlog, evaluator, share, completer);
-    enqueuer =
-        new Enqueuer(backlog, tenants, evaluator, forecast, expiryScan, dispatcher, completer);
+    dispatcher = new Dispatcher(backlog, share, completer);
+    enqueuer = new Enqueuer(backlog, tenants, forecast, expiryScan, dispatcher, completer);
   }
 
   /// A new route's part.
@@ -80,7 +78,7 @@ public final class CallQueue {
     if (backlog.size() > 0 || line.isWatched(now)) {
       return null;
     }
-    Target open = evaluator.open(order, call, now);
+    Target open = GateEvaluator.open(order, call, now);
     if (open == null) {
       return null;
     }
@@ -90,7 +88,7 @@ public final class CallQueue {
 
   /// The one of `order` that could take `call` now, if nobody waited; null when there is none.
   public @Nullable Target open(List<Target> order, Call call, long now) {
-    return evaluator.open(order, call, now);
+    return GateEvaluator.open(order, call, now);
   }
 
   /// When the first of `order` is open to a call like `call`, as far as can be told now: never

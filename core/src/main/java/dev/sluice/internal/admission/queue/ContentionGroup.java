@@ -1,5 +1,8 @@
 package dev.sluice.internal.admission.queue;
 
+import dev.sluice.internal.admission.queue.order.IndexedHeap;
+import dev.sluice.internal.admission.queue.traffic.CoDel;
+import dev.sluice.call.request.Band;
 import dev.sluice.call.Failed;
 import dev.sluice.call.request.Band;
 import dev.sluice.internal.admission.queue.order.Bands;
@@ -28,7 +31,7 @@ final class ContentionGroup {
   /// Those that may have to look again from the front on.
   private final List<QueueRow> astray = new ArrayList<>();
 
-  private final CoDel[] codels = new CoDel[Bands.COUNT];
+  private final CoDel[] codels = new CoDel[Band.COUNT];
   private int size;
   private long rows;
 
@@ -148,6 +151,6 @@ final class ContentionGroup {
   }
 
   CoDel codel(Band band) {
-    return codels[Bands.rank(band)];
+    return codels[band.rank()];
   }
 }

@@ -17,15 +17,12 @@ final class Dispatcher {
   private static final int BACKFILL = 8;
 
   /// Those who can go are woken; so many at once, or they starve the sockets.
-  private static final int AT_ONCE = 64;
-
-  private static final long PAUSE = 2_000_000;
+  static final int AT_ONCE = 64;
 
   /// Refills are not worth a wake-up each when they are closer together than this.
   private static final long LEAST_SLEEP = 1_000_000;
 
   private final Backlog backlog;
-  private final GateEvaluator evaluator;
   private final CriticalShare share;
   private final TicketCompleter completer;
 
@@ -34,10 +31,8 @@ final class Dispatcher {
 
   private int left;
 
-  Dispatcher(
-      Backlog backlog, GateEvaluator evaluator, CriticalShare share, TicketCompleter completer) {
+  Dispatcher(Backlog backlog, CriticalShare share, TicketCompleter completer) {
     this.backlog = backlog;
-    this.evaluator = evaluator;
     this.share = share;
     this.completer = completer;
   }
@@ -88,7 +83,7 @@ final class Dispatcher {
         next != null && looked <= BACKFILL && mayPass(next);
         next = group.next(share.strictTo())) {
       if (left == 0) {
-        group.wake = now + PAUSE;
+        group.wake = now + 2 * LEAST_SLEEP;
         return;
       }
       if (next.latest - now <= 0) {
@@ -101,16 +96,18 @@ final class Dispatcher {
         looked++;
         continue;
       }
-      Target open = evaluator.open(next.order, next.call, now);
-      if (open != null) {
-        go(group, next, open, now);
-      } else if (!evaluator.waits()) {
-        left--;
-        completer.refuse(next, evaluator.why().why());
-      } else if (stop(group, next, evaluator.why(), now)) {
-        return;
-      } else {
-        looked++;
+      switch (GateEvaluator.ask(next.order, next.call, now)) {
+        case Opening.Open(Target target) -> go(group, next, target, now);
+        case Opening.Shut(Gate.Closed by, boolean waitable) when waitable -> {
+          if (stop(group, next, by, now)) {
+            return;
+          }
+          looked++;
+        }
+        case Opening.Shut(Gate.Closed by, _) -> {
+          left--;
+          completer.refuse(next, by.why());
+        }
       }
     }
   }

@@ -6,6 +6,9 @@ import dev.sluice.call.FailedTargets;
 import dev.sluice.call.gate.Target;
 import dev.sluice.internal.admission.queue.order.PriorityKey;
 import dev.sluice.internal.admission.queue.share.Tenants;
+import dev.sluice.call.gate.Gate;
+import dev.sluice.call.Seconds;
+import dev.sluice.call.gate.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Enqueuer {
   private final Backlog backlog;
   private final Tenants tenants;
-  private final GateEvaluator evaluator;
   private final Forecast forecast;
   private final ExpiryScan expiryScan;
   private final Dispatcher dispatcher;
@@ -22,14 +24,12 @@ final class Enqueuer {
   Enqueuer(
       Backlog backlog,
       Tenants tenants,
-      GateEvaluator evaluator,
       Forecast forecast,
       ExpiryScan expiryScan,
       Dispatcher dispatcher,
       TicketCompleter completer) {
     this.backlog = backlog;
     this.tenants = tenants;
-    this.evaluator = evaluator;
     this.forecast = forecast;
     this.expiryScan = expiryScan;
     this.dispatcher = dispatcher;
@@ -40,21 +40,21 @@ final class Enqueuer {
     var ticket = new Ticket(line, call, order, now);
     ContentionGroup group = line.lane(call, order, now);
     TenantQueue queue = group.tenantQueues().of(tenants.of(call.claim()), now);
-    Target open = evaluator.open(order, call, now);
-    if (open == null && !evaluator.waits()) {
-      ticket.refuse(evaluator.why().why());
+    Opening opening = GateEvaluator.ask(order, call, now);
+    if (opening instanceof Opening.Shut(Gate.Closed by, boolean waitable) && !waitable) {
+      ticket.refuse(by.why());
       return ticket;
     }
     price(ticket, now);
-    if (open != null && backlog.isFree(group)) {
+    if (opening instanceof Opening.Open(Target open) && backlog.isFree(group)) {
       line.entryThreshold().granted(0, line.maxWait());
       queue.came(ticket, now);
       ticket.grant(new Grant(call, open, now));
       return ticket;
     }
-    Failed reason = open == null ? evaluator.why().why() : group.reason;
+    Failed reason = opening instanceof Opening.Shut(Gate.Closed by, _) ? by.why() : group.reason;
     if (call.tried().cause() == FailedTargets.Cause.HEDGE || ticket.latest - now <= 0) {
-      double wait = forecast.wait(ticket, queue, line.maxWait() / 1e9, now);
+      double wait = forecast.wait(ticket, queue, Seconds.of(line.maxWait()), now);
       ticket.refuse(Rejections.late(ticket, reason, wait));
       return ticket;
     }
@@ -87,12 +87,12 @@ final class Enqueuer {
     RouteQueue line = ticket.line;
     if (line.isExceededBy(ticket)) {
       long open = GateEvaluator.openAt(ticket.order, ticket.call, now);
-      completer.refuse(ticket, Rejections.tooLarge((open - now) / 1e9));
+      completer.refuse(ticket, Rejections.tooLarge(Seconds.of(open - now)));
       return false;
     }
-    double limit = (ticket.latest - now) / 1e9;
+    double limit = Seconds.of(ticket.latest - now);
     double wait = forecast.wait(ticket, queue, limit, now);
-    ticket.predicted = (long) (wait * 1e9);
+    ticket.predicted = Seconds.nanos(wait);
     if (wait > line.entryThreshold().share(ticket.isCritical()) * limit) {
       line.entryThreshold().early();
       completer.refuse(ticket, Rejections.late(ticket, queue.group.reason, wait));

@@ -2,6 +2,9 @@ package dev.sluice.internal.admission.queue;
 
 import dev.sluice.call.gate.QueuedDemand;
 import dev.sluice.internal.admission.queue.order.Demand;
+import dev.sluice.internal.admission.queue.order.Demand;
+import dev.sluice.call.gate.QueuedDemand;
+import dev.sluice.call.Seconds;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,9 +14,6 @@ import java.util.List;
 /// sooner they know the better, and nobody stands behind them in vain.
 final class ExpiryScan {
   private static final long EACH = 250_000_000;
-
-  /// By how many times the forecast may be wrong before it ends a wait: those in front may go too.
-  private static final double DOUBT = 2;
 
   private final Backlog backlog;
   private final TicketCompleter completer;
@@ -50,8 +50,9 @@ final class ExpiryScan {
     for (Ticket next = group.next(Long.MAX_VALUE);
         next != null;
         next = group.next(Long.MAX_VALUE)) {
-      double left = (next.latest - now) / 1e9;
-      if (left <= 0 || ahead * pace > DOUBT * left + 1) {
+      double left = Seconds.of(next.latest - now);
+      // The forecast may be wrong by twice: those in front may go too.
+      if (left <= 0 || ahead * pace > 2 * left + 1) {
         missing.add(next);
       } else {
         ahead += weight(next, byCalls);

@@ -4,6 +4,11 @@ import dev.sluice.internal.admission.queue.order.Demand;
 import dev.sluice.internal.admission.queue.order.PriorityKey;
 import dev.sluice.internal.admission.queue.share.CriticalShare;
 import dev.sluice.internal.admission.queue.share.Tenant;
+import dev.sluice.internal.admission.queue.order.Demand;
+import dev.sluice.internal.admission.queue.order.PriorityKey;
+import dev.sluice.internal.admission.queue.share.CriticalShare;
+import dev.sluice.internal.admission.queue.share.Tenant;
+import dev.sluice.call.Seconds;
 import java.util.List;
 
 /// Fixed-point iteration for the wait in a priority queue: what stands in front of a call, and what
@@ -24,9 +29,8 @@ import java.util.List;
 /// wait count (Cobham, 1954), over present estimates in place of a steady state (ADR 0019).
 ///
 /// Limitations: rates of arrival are averages of the last minute, so a burst behind a call is not
-/// foreseen. Of more than 32 tenants those alike are counted as one, which may overstate demand by
-/// some percent ([DemandClusters]). Reservations that come back earlier than usual make the wait
-/// shorter than foretold.
+/// foreseen. Of more than 32 tenants those with least waiting are counted as one ([DemandPool]).
+/// Reservations that come back earlier than usual make the wait shorter than foretold.
 final class Forecast {
   /// Beyond this, in seconds, there is nothing to foresee.
   private static final double MOST = 3_600;
@@ -39,6 +43,7 @@ final class Forecast {
   private final Demand own = new Demand();
   private final Demand elsewhere = new Demand();
   private final Demand ahead = new Demand();
+  private final Demand sum = new Demand();
 
   Forecast(Backlog backlog, CriticalShare share) {
     this.backlog = backlog;
@@ -52,7 +57,7 @@ final class Forecast {
     like.cost = ticket.cost;
     like.offset = offset(ticket);
     like.place = now + like.offset;
-    return wait(like, ticket.tenantQueue(), maxWait / 1e9, now);
+    return wait(like, ticket.tenantQueue(), Seconds.of(maxWait), now);
   }
 
   /// How far a call like `ticket` would be put back if it came now, in nanoseconds.
@@ -113,12 +118,14 @@ final class Forecast {
       queue.overtaking(ticket, seconds, now, ahead);
     }
     boolean isFirst = isFirst(ticket, queue, strict);
-    DemandClusters clusters = queue.group.tenantQueues().demandClusters(isFirst, now);
+    TenantQueues queues = queue.group.tenantQueues();
+    queues.refresh(now);
     if (isFirst) {
-      clusters.all(queue.criticalRival, seconds, ahead);
+      queues.critical().within(seconds, queue.criticalDemand, sum);
+      ahead.add(sum, 1);
     } else {
       double work = ahead.weighed() + Demand.weigh(ticket.cost.input(), ticket.cost.output());
-      clusters.upTo(queue.demand, tenant.served() + work / tenant.weight(), seconds, ahead);
+      queues.demands().upTo(queue.demand, tenant.served() + work / tenant.weight(), seconds, ahead);
     }
     ahead.add(elsewhere, 1);
     return GateEvaluator.opens(ticket.order, ticket.call, ahead.ahead(), now);

@@ -6,51 +6,49 @@ import dev.sluice.call.gate.Cost;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.QueuedDemand;
 import dev.sluice.call.gate.Target;
+import dev.sluice.call.gate.Gate;
+import dev.sluice.call.gate.QueuedDemand;
+import dev.sluice.call.Seconds;
+import dev.sluice.call.gate.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Asks the gates of targets, and remembers what they said last.
+/// Asks the gates of targets. Pure functions.
 final class GateEvaluator {
   private static final double FINE = 1_024;
 
-  private Gate.@Nullable Closed why;
-  private boolean waits;
+  private GateEvaluator() {}
 
-  /// The first of `order` that `call` may go to now; null when there is none. When all are closed
-  /// the gates are asked once more on behalf of the route's last target.
-  @Nullable Target open(List<Target> order, Call call, long now) {
-    if (order.size() > 1) {
-      for (int i = 0; i < order.size(); i++) {
-        if (closed(order.get(i), call, false, now) == null) {
-          return order.get(i);
-        }
+  /// The first of `order` that `call` may go to now; null when there is none.
+  static @Nullable Target open(List<Target> order, Call call, long now) {
+    return !order.isEmpty() && ask(order, call, now) instanceof Opening.Open(Target target)
+        ? target
+        : null;
+  }
+
+  /// The first of `order` that `call` may go to now, or why there is none. When all are closed the
+  /// gates are asked once more on behalf of the route's last target.
+  ///
+  /// @param order one target at least
+  static Opening ask(List<Target> order, Call call, long now) {
+    for (int i = 0; i < order.size() && order.size() > 1; i++) {
+      if (closed(order.get(i), call, false, now) == null) {
+        return new Opening.Open(order.get(i));
       }
     }
-    why = null;
-    waits = false;
+    Opening.Shut shut = null;
     for (int i = 0; i < order.size(); i++) {
       Gate.Closed closed = closed(order.get(i), call, true, now);
       if (closed == null) {
-        return order.get(i);
+        return new Opening.Open(order.get(i));
       }
-      note(closed);
+      var next = new Opening.Shut(closed, mayWait(closed.why()));
+      shut = shut == null || shut.isWorseThan(next) ? next : shut;
     }
-    return null;
-  }
-
-  /// After [#open] has found none: whether waiting makes sense.
-  boolean waits() {
-    return waits;
-  }
-
-  /// What the gate says that opens first; if waiting makes sense, of those for which it does.
-  Gate.Closed why() {
-    if (why == null) {
-      throw new IllegalArgumentException("there is no target to ask for");
-    }
-    return why;
+    return Objects.requireNonNull(shut, "there is no target to ask for");
   }
 
   /// What `call` is expected to take at the first of `order` that counts it, in whole 1,024ths of a
@@ -103,7 +101,7 @@ final class GateEvaluator {
       long opens = gates.get(i).opens(call, queued, now);
       latest = opens - latest > 0 ? opens : latest;
     }
-    return (latest - now) / 1e9;
+    return Seconds.of(latest - now);
   }
 
   /// When the first of `order` is open to a call like `call`, on
@@ -125,15 +123,6 @@ final class GateEvaluator {
       latest += closed.isPresent() ? Math.max(0, closed.get().until() - latest) : 0;
     }
     return latest;
-  }
-
-  private void note(Gate.Closed closed) {
-    boolean may = mayWait(closed.why());
-    boolean better = why == null || (may == waits ? closed.until() - why.until() < 0 : may);
-    if (better) {
-      why = closed;
-      waits = may;
-    }
   }
 
   private static Gate.@Nullable Closed closed(Target target, Call call, boolean last, long now) {

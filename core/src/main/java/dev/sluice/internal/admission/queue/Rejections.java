@@ -1,14 +1,13 @@
 package dev.sluice.internal.admission.queue;
 
 import dev.sluice.call.Failed;
+import dev.sluice.call.Seconds;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The words in which the queue refuses. Pure functions.
 final class Rejections {
-  private static final int UNAVAILABLE = 503;
-
   private Rejections() {}
 
   /// There is no capacity in time. A rate limit that will have passed is told as what it is, also
@@ -25,7 +24,7 @@ final class Rejections {
     }
     if (reason instanceof Failed.Overloaded) {
       String message = "the targets have more calls than they can serve in time";
-      return new Failed.Overloaded(UNAVAILABLE, hint, message);
+      return Failed.Overloaded.here(in(wait), message);
     }
     Failed.Dimension dimension =
         reason instanceof Failed.Throttled t ? t.dimension() : Failed.Dimension.UNKNOWN;
@@ -46,6 +45,6 @@ final class Rejections {
   }
 
   private static Duration in(double seconds) {
-    return Duration.ofNanos((long) Math.ceil(seconds * 1e9));
+    return Duration.ofNanos(Seconds.nanos(seconds));
   }
 }

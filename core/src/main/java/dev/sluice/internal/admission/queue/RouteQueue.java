@@ -1,5 +1,9 @@
 package dev.sluice.internal.admission.queue;
 
+import dev.sluice.internal.admission.queue.order.CalendarQueue;
+import dev.sluice.internal.admission.queue.order.PriorityKey;
+import dev.sluice.internal.admission.queue.traffic.EntryThreshold;
+import dev.sluice.call.request.Band;
 import dev.sluice.call.Call;
 import dev.sluice.call.gate.Target;
 import dev.sluice.call.request.Band;
@@ -10,11 +14,13 @@ import dev.sluice.internal.admission.queue.order.CalendarQueue;
 import dev.sluice.internal.admission.queue.order.PriorityKey;
 import dev.sluice.internal.admission.queue.traffic.EntryThreshold;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A route's part of a [CallQueue]: its bounds, and its calls that wait. Guarded like the queue.
@@ -31,11 +37,8 @@ public final class RouteQueue {
   private final Map<Kind, ContentionGroup> lanes = new HashMap<>();
   private final Deque<CalendarQueue<Ticket>> spare = new ArrayDeque<>();
 
-  private final @Nullable Ticket[] oldest = new @Nullable Ticket[Bands.COUNT];
-  private final @Nullable Ticket[] newest = new @Nullable Ticket[Bands.COUNT];
-  private final int[] calls = new int[Bands.COUNT];
-  private final double[] tokens = new double[Bands.COUNT];
-  private final long[] bytes = new long[Bands.COUNT];
+  private final List<BandTickets> bands =
+      Stream.of(Band.values()).map(_ -> new BandTickets()).toList();
 
   /// Until when what comes is counted: calls have had to wait of late.
   private long watched = Long.MIN_VALUE;
@@ -97,76 +100,46 @@ public final class RouteQueue {
   }
 
   void add(Ticket ticket) {
-    int band = Bands.rank(ticket.band);
-    Ticket tail = newest[band];
-    ticket.older = tail;
-    if (tail == null) {
-      oldest[band] = ticket;
-    } else {
-      tail.newer = ticket;
-    }
-    newest[band] = ticket;
-    count(ticket, 1);
+    in(ticket.band).count(ticket, 1);
+    in(ticket.band).tickets.add(ticket);
   }
 
   void remove(Ticket ticket) {
-    int band = Bands.rank(ticket.band);
-    Ticket older = ticket.older;
-    Ticket newer = ticket.newer;
-    if (older == null) {
-      oldest[band] = newer;
-    } else {
-      older.newer = newer;
-    }
-    if (newer == null) {
-      newest[band] = older;
-    } else {
-      newer.older = older;
-    }
-    ticket.older = null;
-    ticket.newer = null;
-    count(ticket, -1);
+    in(ticket.band).count(ticket, -1);
+    in(ticket.band).tickets.remove(ticket);
+  }
+
+  private BandTickets in(Band band) {
+    return bands.get(band.rank());
   }
 
   /// Those for `model`, where models are told apart.
   List<Ticket> waiting(String model) {
-    var found = new ArrayList<Ticket>();
-    for (int band = 0; byModel && band < Bands.COUNT; band++) {
-      for (Ticket ticket = oldest[band]; ticket != null; ticket = ticket.newer) {
-        if (ticket.call.model().equals(model)) {
-          found.add(ticket);
-        }
-      }
-    }
-    return found;
-  }
-
-  private void count(Ticket ticket, int sign) {
-    int band = Bands.rank(ticket.band);
-    calls[band] += sign;
-    tokens[band] = calls[band] == 0 ? 0 : tokens[band] + sign * ticket.cost.tokens();
-    bytes[band] += (long) sign * ticket.bytes;
+    return bands.stream()
+        .filter(_ -> byModel)
+        .flatMap(band -> band.tickets.stream())
+        .filter(ticket -> ticket.call.model().equals(model))
+        .toList();
   }
 
   /// Whether more waits than may.
   boolean isOverfull() {
-    return isOverfull(Bands.COUNT);
+    return isOverfull(bands);
   }
 
   /// Whether it still would if all left that are lower than `lowest`.
   boolean isOverfullDownTo(Band lowest) {
-    return isOverfull(Bands.rank(lowest) + 1);
+    return isOverfull(bands.subList(0, lowest.rank() + 1));
   }
 
-  /// @param bands how many of them count, from the most urgent one on
-  private boolean isOverfull(int bands) {
+  private boolean isOverfull(List<BandTickets> counted) {
     int count = 0;
     double sum = 0;
     long size = 0;
-    for (int band = 0; band < bands; band++) {
-      count += calls[band];
-      sum += tokens[band];
-      size += bytes[band];
+    for (int i = 0; i < counted.size(); i++) {
+      count += counted.get(i).tickets.size();
+      sum += counted.get(i).tokens;
+      size += counted.get(i).bytes;
     }
     return count > config.calls() || sum > config.tokens() || size > config.bytes();
   }
@@ -178,9 +151,9 @@ public final class RouteQueue {
 
   /// The newest of the lowest band, if that is lower than `than`.
   @Nullable Ticket lowerThan(Band than) {
-    for (int band = Bands.COUNT - 1; band > Bands.rank(than); band--) {
-      if (newest[band] != null) {
-        return newest[band];
+    for (int rank = Band.COUNT - 1; rank > than.rank(); rank--) {
+      if (!bands.get(rank).tickets.isEmpty()) {
+        return bands.get(rank).tickets.getLast();
       }
     }
     return null;
@@ -209,10 +182,21 @@ public final class RouteQueue {
     }
   }
 
-  QueueSnapshot.InBand readout(Band of, long now) {
-    int band = Bands.rank(of);
-    Ticket first = oldest[band];
-    return new QueueSnapshot.InBand(
-        calls[band], tokens[band], first == null ? 0 : first.waited(now));
+  QueueSnapshot.InBand readout(Band band, long now) {
+    BandTickets there = in(band);
+    long oldest = there.tickets.isEmpty() ? 0 : there.tickets.getFirst().waited(now);
+    return new QueueSnapshot.InBand(there.tickets.size(), there.tokens, oldest);
+  }
+
+  /// Those of one band, in the order in which they came.
+  private static final class BandTickets {
+    final SequencedSet<Ticket> tickets = new LinkedHashSet<>();
+    double tokens;
+    long bytes;
+
+    void count(Ticket ticket, int sign) {
+      tokens += sign * ticket.cost.tokens();
+      bytes += (long) sign * ticket.bytes;
+    }
   }
 }

@@ -32,7 +32,7 @@ final class TenantQueue implements Tenant.Follower {
   /// What the others' forecasts see of it, and what of that is critical, which is added up only.
   final TenantDemand demand;
 
-  final TenantDemand criticalRival;
+  final TenantDemand criticalDemand;
 
   private final QueueRow critical;
   private final QueueRow others;
@@ -47,8 +47,9 @@ final class TenantQueue implements Tenant.Follower {
       long now) {
     this.group = group;
     this.tenant = tenant;
-    this.demand = new TenantDemand(tenant);
-    this.criticalRival = new TenantDemand();
+    this.demand = new TenantDemand();
+    this.criticalDemand = new TenantDemand();
+    demand.stands(tenant);
     this.critical = new QueueRow(this, criticals);
     this.others = new QueueRow(this, others);
     long maxWait = group.line.maxWait();
@@ -64,7 +65,7 @@ final class TenantQueue implements Tenant.Follower {
     row(ticket).add(ticket);
     demand.waits(ticket.cost, 1);
     if (ticket.isCritical()) {
-      criticalRival.waits(ticket.cost, 1);
+      criticalDemand.waits(ticket.cost, 1);
     }
   }
 
@@ -72,7 +73,7 @@ final class TenantQueue implements Tenant.Follower {
     row(ticket).remove(ticket);
     demand.waits(ticket.cost, -1);
     if (ticket.isCritical()) {
-      criticalRival.waits(ticket.cost, -1);
+      criticalDemand.waits(ticket.cost, -1);
     }
   }
 
@@ -87,7 +88,7 @@ final class TenantQueue implements Tenant.Follower {
   void before(long place, boolean isCritical, long strictTo, Demand into) {
     boolean strict = tenant.turn() <= strictTo;
     if (strict && !isCritical) {
-      into.add(criticalRival.waits(), 1);
+      into.add(criticalDemand.waits(), 1);
     } else {
       critical.before(place, into);
     }
@@ -131,12 +132,12 @@ final class TenantQueue implements Tenant.Follower {
     demand.comes(comes);
     comes.clear();
     arrivalRates.comes(true, now, comes);
-    criticalRival.comes(comes);
+    criticalDemand.comes(comes);
   }
 
   @Override
   public void served(boolean inAnotherTurn) {
-    demand.served(tenant);
+    demand.stands(tenant);
     if (inAnotherTurn) {
       critical.turned();
       others.turned();

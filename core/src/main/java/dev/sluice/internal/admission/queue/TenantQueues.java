@@ -2,6 +2,9 @@ package dev.sluice.internal.admission.queue;
 
 import dev.sluice.internal.admission.queue.order.IndexedHeap;
 import dev.sluice.internal.admission.queue.share.Tenant;
+import dev.sluice.internal.admission.queue.order.IndexedHeap;
+import dev.sluice.internal.admission.queue.share.Tenant;
+import dev.sluice.internal.admission.queue.share.Tenants;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,14 +12,6 @@ import java.util.Map;
 
 /// The queues of a contention group: one for each tenant that has called.
 final class TenantQueues {
-  private static final int MOST_IDLE = 300;
-
-  /// A forecast tells thirty-two tenants apart.
-  private static final int HALVINGS = 5;
-
-  /// How long tenants that are alike are taken to stay so, in nanoseconds.
-  private static final long REGROUP = 100_000_000;
-
   private final ContentionGroup group;
   private final IndexedHeap<QueueRow> criticals;
   private final IndexedHeap<QueueRow> others;
@@ -24,16 +19,13 @@ final class TenantQueues {
   private final List<TenantQueue> all = new ArrayList<>();
 
   /// What each of them means to the others.
-  private final DemandClusters clusters = new DemandClusters(HALVINGS);
+  private final DemandPool demands = new DemandPool();
 
-  /// They are added up only.
-  private final DemandClusters critical = new DemandClusters(0);
+  /// What is critical of all.
+  private final TenantDemand critical = new TenantDemand();
 
   /// Until when what comes has not faded.
   private long fresh;
-
-  /// When it was found out last who are alike.
-  private long grouped;
 
   /// @param criticals where rows of critical calls are in their order
   /// @param others where the other ones are
@@ -52,12 +44,11 @@ final class TenantQueues {
     if (queue != null) {
       forget(queue);
     }
-    if (all.size() > MOST_IDLE) {
+    if (all.size() > Tenants.MOST) {
       List.copyOf(all).stream().filter(idle -> idle.size() == 0).forEach(this::forget);
     }
     if (all.isEmpty()) {
       fresh = now;
-      grouped = now;
     }
     return add(new TenantQueue(group, tenant, criticals, others, now));
   }
@@ -67,26 +58,28 @@ final class TenantQueues {
     return all;
   }
 
-  /// What all have there, or what of it is critical.
-  DemandClusters demandClusters(boolean criticalOnly, long now) {
-    if (now - fresh > 0 && all.size() > 1) {
-      refresh(now);
-      if (now - grouped > REGROUP) {
-        grouped = now;
-        clusters.group();
-        critical.group();
-      }
-    }
-    return criticalOnly ? critical : clusters;
+  /// What each tenant has there.
+  DemandPool demands() {
+    return demands;
   }
 
-  private void refresh(long now) {
+  /// What is critical of all together.
+  TenantDemand critical() {
+    return critical;
+  }
+
+  /// Lets what comes fade, if it is time.
+  void refresh(long now) {
+    if (now - fresh <= 0 || all.size() <= 1) {
+      return;
+    }
     fresh = Long.MAX_VALUE;
     for (int i = 0; i < all.size(); i++) {
       TenantQueue queue = all.get(i);
       queue.refresh(now);
       fresh = Math.min(fresh, queue.fresh());
     }
+    demands.regroup();
   }
 
   /// Its lane is not used any more.
@@ -98,8 +91,8 @@ final class TenantQueues {
     fresh = Math.min(fresh, queue.fresh());
     byTenant.put(queue.tenant.name(), queue);
     all.add(queue);
-    clusters.add(queue.demand);
-    critical.add(queue.criticalRival);
+    demands.add(queue.demand);
+    queue.criticalDemand.join(critical);
     queue.tenant.follow(queue);
     return queue;
   }
@@ -107,8 +100,8 @@ final class TenantQueues {
   private void forget(TenantQueue queue) {
     byTenant.remove(queue.tenant.name());
     all.remove(queue);
-    clusters.remove(queue.demand);
-    critical.remove(queue.criticalRival);
+    demands.remove(queue.demand);
+    queue.criticalDemand.part();
     queue.tenant.unfollow(queue);
   }
 }

@@ -51,10 +51,6 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
   /// How many have passed it while it was the next and did not fit.
   int passed;
 
-  // Of the line: those of its band in the order in which they came.
-  @Nullable Ticket older;
-  @Nullable Ticket newer;
-
   /// What has become of a call.
   public enum State {
     WAITING,

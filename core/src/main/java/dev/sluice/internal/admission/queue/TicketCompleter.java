@@ -12,10 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /// How calls that wait leave the queue: with a grant, or with a refusal.
 final class TicketCompleter {
-  /// How many forecasts are made for those that leave together: more of them share one, of each
-  /// tenant and kind.
-  private static final int FORECASTS = 64;
-
   private final Backlog backlog;
   private final Tenants tenants;
   private final CriticalShare share;
@@ -81,7 +77,7 @@ final class TicketCompleter {
       Failed reason = group.reason;
       tickets.forEach(backlog::takeOut);
       backlog.touch(group);
-      int most = Math.ceilDiv(tickets.size(), FORECASTS);
+      int most = Math.ceilDiv(tickets.size(), Dispatcher.AT_ONCE);
       List<Ticket> left = most == 1 ? tickets : tickets.stream().sorted(this::compare).toList();
       for (int from = 0; from < left.size(); ) {
         int to = alikeFrom(from, left, Math.min(left.size(), from + most));

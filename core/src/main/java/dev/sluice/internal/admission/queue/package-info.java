@@ -22,9 +22,10 @@
 ///   TicketCompleter  ends a call's waiting: with a grant, with a refusal
 ///     Rejections     in which words
 ///   GateEvaluator    asks the gates
+///     Opening        what they say: a target that is open, or why none is
 /// what is foreseen
 ///   Forecast          how long a call will wait, so that it is refused when it comes, not later
-///     DemandClusters  what other tenants have there; of many, the most alike are counted as one
+///     DemandPool      what other tenants have there; beyond 32, as one
 /// what it is built of, and what knows nothing of it
 ///   order         where calls stand, and what stands in front
 ///   share         who has had how much

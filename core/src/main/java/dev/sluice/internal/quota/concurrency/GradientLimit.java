@@ -7,7 +7,7 @@ package dev.sluice.internal.quota.concurrency;
 /// ```text
 /// gradient = clamp(1.5 * base / recent, 0.5, 1)
 /// target   = limit * gradient + sqrt(limit)
-/// limit    = clamp(limit + (target - limit) / inFlight, 1, 1000)   if 2 * inFlight >= limit
+/// limit    = max(1, limit + (target - limit) / inFlight)   if 2 * inFlight >= limit
 /// refused  : limit = max(1, 0.85 * limit), once for all attempts that began before the cut
 /// ```
 ///
@@ -26,7 +26,6 @@ package dev.sluice.internal.quota.concurrency;
 /// first tokens early whatever the load.
 public final class GradientLimit {
   private static final double INITIAL = 16;
-  private static final double MAX = 1_000;
   private static final double TOLERANCE = 1.5;
   private static final double CUT = 0.85;
 
@@ -34,7 +33,6 @@ public final class GradientLimit {
   private static final double FIXED = 128;
 
   private static final int PROBE_EACH = 1_000;
-  private static final int PROBE_SAMPLES = 8;
 
   private final Latency streams = new Latency();
   private final Latency whole = new Latency();
@@ -88,7 +86,7 @@ public final class GradientLimit {
     // While callers ask for less than that, nothing is learned of how much it can take.
     if (inFlight * 2 >= limit) {
       double next = limit * of.gradient(TOLERANCE) + Math.sqrt(limit);
-      limit = Math.clamp(limit + (next - limit) / Math.max(1, inFlight), 1, MAX);
+      limit = Math.max(1, limit + (next - limit) / Math.max(1, inFlight));
     }
     if (++samples >= PROBE_EACH) {
       samples = 0;
@@ -105,7 +103,7 @@ public final class GradientLimit {
     }
     probed++;
     probeSum += value;
-    if (probed >= PROBE_SAMPLES) {
+    if (probed >= INITIAL / 2) {
       of.rebase(probeSum / probed);
       probing = false;
     }

@@ -3,8 +3,7 @@ package dev.sluice.internal.quota.concurrency;
 /// How long a unit of work takes of late, against how long it takes where nothing waits in front of
 /// it.
 final class Latency {
-  private static final double WEIGHT = 0.1;
-  private static final double FALL = 0.3;
+  static final double WEIGHT = 0.1;
 
   private double base;
   private double recent;
@@ -15,7 +14,7 @@ final class Latency {
     if (base == 0) {
       base = value;
     } else if (recent < base) {
-      base += FALL * (recent - base);
+      base = recent;
     }
   }
 
@@ -28,6 +27,6 @@ final class Latency {
   ///
   /// @param tolerance how many times the base counts as no wait
   double gradient(double tolerance) {
-    return recent == 0 ? 1 : Math.clamp(tolerance * base / recent, 0.5, 1);
+    return recent == 0 ? 1 : Math.clamp(tolerance * base / recent, 1 / 2.0, 1);
   }
 }

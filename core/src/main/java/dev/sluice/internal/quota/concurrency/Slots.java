@@ -1,16 +1,14 @@
 package dev.sluice.internal.quota.concurrency;
 
+import dev.sluice.call.Seconds;
 import org.jspecify.annotations.Nullable;
 
 /// The attempts that a target may have at a time.
 public final class Slots {
-  private static final double WEIGHT = 0.05;
-  private static final double PRIOR = 5e9;
-
   private final int fixed;
   private final @Nullable GradientLimit gradient;
   private int taken;
-  private double duration = PRIOR;
+  private double duration = Seconds.NANOS;
 
   /// @param fixed how many at most
   /// @param gradient adapts the number; null where it is fixed
@@ -32,7 +30,7 @@ public final class Slots {
 
   /// How long one is taken, in seconds.
   public double seconds() {
-    return duration / 1e9;
+    return duration / Seconds.NANOS;
   }
 
   /// Takes one.
@@ -45,7 +43,7 @@ public final class Slots {
   /// Gives one back that was taken for `nanos`.
   public void giveBack(long nanos) {
     taken--;
-    duration += WEIGHT * (nanos - duration);
+    duration += Latency.WEIGHT * (nanos - duration);
   }
 
   /// How many there are; [Integer#MAX_VALUE] for no limit.

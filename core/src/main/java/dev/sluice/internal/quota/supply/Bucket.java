@@ -1,14 +1,13 @@
 package dev.sluice.internal.quota.supply;
 
+import dev.sluice.call.Seconds;
+
 /// A token bucket. It may go into debt: what an attempt has used is used, whatever was reserved.
 ///
 /// A clock that goes backwards adds nothing; one that jumps ahead fills it at most.
 final class Bucket {
-  private static final double NANOS = 1e9;
-
-  /// The longest wait that is told, in nanoseconds: far beyond any deadline, and half of what
-  /// differences of instants can tell.
-  private static final double NEVER = 1L << 61;
+  /// A millionth is rounding, not a lack.
+  private static final double ROUNDING = 1e-6;
 
   private double level;
   private double capacity;
@@ -24,7 +23,7 @@ final class Bucket {
   void advance(long now) {
     long passed = now - at;
     if (passed > 0) {
-      level = Math.min(capacity, level + rate * passed / NANOS);
+      level = Math.min(capacity, level + rate * Seconds.of(passed));
       at = now;
     }
   }
@@ -69,9 +68,6 @@ final class Bucket {
   /// until it is full.
   long wait(double amount) {
     double missing = Math.min(amount, capacity) - level;
-    // A millionth is rounding, not a lack.
-    return missing <= 1e-6 * capacity
-        ? 0
-        : (long) Math.min(NEVER, Math.ceil(missing / rate * NANOS));
+    return missing <= ROUNDING * capacity ? 0 : Seconds.nanos(missing / rate);
   }
 }

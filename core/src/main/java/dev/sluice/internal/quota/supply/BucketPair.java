@@ -3,8 +3,6 @@ package dev.sluice.internal.quota.supply;
 /// The two buckets that mirror a provider's, of the same rate: the whole minute, and what of it may
 /// be used at once.
 final class BucketPair {
-  private static final double MINUTE = 60;
-
   private final Bucket minute;
   private final Bucket burst;
 
@@ -22,7 +20,7 @@ final class BucketPair {
   /// @param rate a second
   /// @param window how many seconds' worth may be used at once
   void reshape(double rate, double window) {
-    minute.reshape(rate, rate * MINUTE);
+    minute.reshape(rate, rate * RateLimitModel.MINUTE);
     burst.reshape(rate, rate * window);
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.internal.quota.supply;
 
+import dev.sluice.call.Seconds;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,9 +14,10 @@ import java.util.Optional;
 /// refused : window = max(1 s, 0.6 * window)
 /// ```
 ///
-/// The window grows while it alone holds calls back, every 2 s at most, and 30 s after a refusal at
-/// the earliest. It shrinks when what was let through at once is refused; the refused window bounds
-/// growth until another refusal is affordable ([ProbeBackoff]). A configured window is fixed.
+/// The window grows while it alone holds calls back, every 2 s at most, and a minute after a
+/// refusal at the earliest. It shrinks when what was let through at once is refused; the refused
+/// window bounds growth until another refusal is affordable ([ProbeBackoff]). A configured window
+/// is fixed.
 ///
 /// Source: the token bucket (Turner, 1986; RFC 2215); growing and shrinking by factors is this
 /// project's (ADR 0017).
@@ -25,77 +27,59 @@ import java.util.Optional;
 /// are no token buckets and are mirrored only roughly.
 final class BurstWindow {
   private static final double START = 10;
-  private static final double MIN = 1;
-  private static final double MAX = 60;
-  private static final double GROWTH = 1.2;
+  private static final long GROWS_EACH = 2_000_000_000L;
   private static final double CUT = 0.6;
 
-  /// What it was before it grew to what was refused.
-  private static final double SAFE = 0.98 / GROWTH;
-
-  private static final long GROWS_EACH = 2_000_000_000L;
-  private static final long QUIET = 30_000_000_000L;
-
   private final boolean fixed;
-  private final ProbeBackoff backoff = new ProbeBackoff(SAFE);
+  private final ProbeBackoff backoff = new ProbeBackoff(LimitEstimate.FAST_GROWTH);
   private double seconds;
   private long changedAt;
   private boolean grown;
-
-  /// What it was when refusals began.
-  private double trusted;
 
   private long pause = GROWS_EACH;
 
   BurstWindow(Optional<Duration> fixed, long now) {
     this.fixed = fixed.isPresent();
-    this.seconds = fixed.map(d -> d.toNanos() / 1e9).orElse(START);
+    this.seconds = fixed.map(d -> Seconds.of(d.toNanos())).orElse(START);
     this.changedAt = now;
-    this.trusted = seconds;
   }
 
   double seconds() {
     return seconds;
   }
 
-  void attempted(long now) {
-    backoff.attempted(now);
+  void attempted() {
+    backoff.attempted();
   }
 
   /// What was let through at once has been refused.
   ///
   /// @return whether that made it shrink
   boolean throttled(long now) {
-    if (fixed || seconds <= MIN) {
+    if (fixed || seconds <= 1) {
       return false;
     }
-    backoff.refused(seconds, now);
-    change(Math.max(MIN, seconds * CUT), now);
+    backoff.refused(seconds);
+    change(Math.max(1, seconds * CUT), now);
     grown = false;
-    pause = QUIET;
+    pause = ThrottleAnalyzer.QUIET;
     return true;
   }
 
-  /// Refusals begin.
-  void doubted() {
-    trusted = seconds;
-  }
-
-  /// They do not come from it.
-  void acquitted(long now) {
+  /// Refusals do not come from it.
+  void acquitted() {
     backoff.forget();
-    change(Math.max(seconds, trusted), now);
   }
 
   /// It alone holds calls back.
   ///
   /// @return whether it has grown
   boolean binding(long now) {
-    double most = Math.min(MAX, backoff.bound());
+    double most = Math.min(RateLimitModel.MINUTE, backoff.bound());
     if (fixed || seconds >= most || now - changedAt < pause) {
       return false;
     }
-    change(Math.min(most, seconds * GROWTH), now);
+    change(Math.min(most, seconds * LimitEstimate.FAST_GROWTH), now);
     grown = true;
     pause = GROWS_EACH;
     return true;
@@ -103,7 +87,7 @@ final class BurstWindow {
 
   /// Whether it has grown so lately that this has not stood the test: it is the first to blame.
   boolean young(long now) {
-    return grown && now - changedAt < (long) (seconds * 1e9);
+    return grown && now - changedAt < Seconds.nanos(seconds);
   }
 
   private void change(double to, long now) {

@@ -59,11 +59,11 @@ public final class DailyLimit {
 
   /// The provider says that the day is used up.
   ///
-  /// @param until when to ask again
-  public void exhausted(long until) {
+  /// @param hint when to ask again, in nanoseconds; zero for an hour
+  public void exhausted(long hint, long now) {
     told = true;
     left = 0;
-    resets = until;
+    resets = now + (hint > 0 ? hint : HOUR);
   }
 
   /// An answer's headers say this of it.

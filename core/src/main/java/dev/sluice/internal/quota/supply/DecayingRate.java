@@ -1,5 +1,7 @@
 package dev.sluice.internal.quota.supply;
 
+import dev.sluice.call.Seconds;
+
 /// Exponentially decaying rate: how much is used a second of late.
 ///
 /// ```text
@@ -39,7 +41,7 @@ final class DecayingRate {
   /// constant as has passed, a second at least.
   double rate(long now) {
     decay(now);
-    double age = Math.max(0, (now - since) / 1e9);
+    double age = Math.max(0, Seconds.of(now - since));
     double span = seconds * (1 - Math.exp(-age / seconds));
     return Math.max(0, sum) / Math.max(span, Math.min(1, seconds));
   }
@@ -47,7 +49,7 @@ final class DecayingRate {
   private void decay(long now) {
     long passed = now - at;
     if (passed >= GRAIN) {
-      sum *= Math.exp(-passed / 1e9 / seconds);
+      sum *= Math.exp(-Seconds.of(passed) / seconds);
       at = now;
     }
   }

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 /// limit     = max(1, min(configured, reported, learned))
 /// refused   : learned = what ThrottleAnalyzer finds, at least 1 % of a stated limit
 /// saturated : learned = min(configured, reported, 0.96 * refused, learned * growth), each 10 s
-/// growth    = 1.2 while learned < 0.4 * refused, else 1.02
+/// growth    = 1.2 while learned < 0.5 * refused, else 1.02
 /// ```
 ///
 /// `refused` is the limit that was in force when refusals began; it stops counting when another
@@ -24,27 +24,21 @@ import java.util.OptionalLong;
 ///
 /// Limitations: growth is by a factor, not by a constant, so several gateways with one credential
 /// need not converge to equal shares. A limit that a provider raises without saying so is found
-/// after about 2,000 attempts or an hour, not at once.
+/// after about 2,000 attempts, not at once.
 final class LimitEstimate {
   private static final double GROWTH = 1.02;
-  private static final double FAST_GROWTH = 1.2;
-  private static final double FAST_BELOW = 0.4;
+  static final double FAST_GROWTH = 1.2;
 
   /// After so many refusals that follow fast growth it is no longer too low.
   private static final int OVERSHOOTS = 3;
 
-  /// A little less than what was refused; what was right then is found in a few steps.
-  private static final double SAFE = 0.96;
-
-  private static final long MINUTE = 60_000_000_000L;
   private static final long GROWS_EACH = 10_000_000_000L;
-  private static final double LEAST = 1;
 
   /// A limit that is stated is not believed to be a hundred times lower.
-  private static final double LEAST_SHARE = 0.01;
+  static final double LEAST_SHARE = 0.01;
 
   private final OptionalLong configured;
-  private final ProbeBackoff backoff = new ProbeBackoff(SAFE);
+  private final ProbeBackoff backoff = new ProbeBackoff(GROWTH);
   private double reported = Double.POSITIVE_INFINITY;
   private double learned = Double.POSITIVE_INFINITY;
   private long changedAt;
@@ -68,7 +62,7 @@ final class LimitEstimate {
 
   /// The limit a minute; infinite while there is none.
   double limit() {
-    return Math.max(LEAST, Math.min(said(), learned));
+    return Math.max(1, Math.min(said(), learned));
   }
 
   /// What configuration or headers say; infinite where they say nothing.
@@ -93,7 +87,8 @@ final class LimitEstimate {
 
   /// The headers say that the limit is `limit`.
   void reported(double limit) {
-    boolean news = Math.abs(limit - reported) > 0.01 * reported || !Double.isFinite(reported);
+    boolean news =
+        Math.abs(limit - reported) > LEAST_SHARE * reported || !Double.isFinite(reported);
     double before = said();
     reported = limit;
     if (news && said() != before) {
@@ -108,7 +103,7 @@ final class LimitEstimate {
     tried |= overshoots >= OVERSHOOTS;
     if (tried && Double.isFinite(limit())) {
       tooMuch = limit();
-      backoff.refused(tooMuch, now);
+      backoff.refused(tooMuch);
       overshoots = 0;
     }
     tried = false;
@@ -128,8 +123,8 @@ final class LimitEstimate {
     learned = limit < said() ? limit : Double.POSITIVE_INFINITY;
   }
 
-  void attempted(long now) {
-    backoff.attempted(now);
+  void attempted() {
+    backoff.attempted();
   }
 
   /// All of it is used, and more is wanted.
@@ -140,9 +135,9 @@ final class LimitEstimate {
     if (now - changedAt < GROWS_EACH || learned >= most) {
       return false;
     }
-    fast = learned < FAST_BELOW * tooMuch;
+    fast = learned < tooMuch / 2;
     learned = Math.min(most, learned * (fast ? FAST_GROWTH : GROWTH));
-    tried |= now - cutAt >= MINUTE;
+    tried |= now - cutAt >= ThrottleAnalyzer.QUIET;
     // Once, however long it has been.
     changedAt = now;
     return true;

@@ -1,33 +1,33 @@
 package dev.sluice.internal.quota.supply;
 
-/// What is known to be too much, and for how long that counts: until so many attempts have passed
-/// without a refusal that one more is affordable, or an hour. Each time that it is tried again and
-/// refused again it counts for twice as many.
+/// Memory of the value that was refused last: growth stops a little below it until so many attempts
+/// have passed without a refusal that one more is affordable.
+///
+/// ```text
+/// bound = 0.98 / growth * refused        infinite once 2,000 attempts have passed
+/// ```
+///
+/// Source: this project (ADR 0017).
+///
+/// Limitations: what is allowed again is found after that time, not at once.
 final class ProbeBackoff {
-  private static final long FORGOTTEN = 3_600_000_000_000L;
-  private static final int PATIENCE_MAX = 8 * SafetyMargin.ATTEMPTS_PER_REFUSAL;
+  /// A little below what was right before the last step.
+  private static final double BELOW = 0.98;
 
   private final double safe;
   private double tooMuch = Double.POSITIVE_INFINITY;
-  private int patience = SafetyMargin.ATTEMPTS_PER_REFUSAL;
-  private boolean again;
   private int attempts;
-  private long at;
 
-  /// @param safe which share of what was refused is believed to be right
-  ProbeBackoff(double safe) {
-    this.safe = safe;
+  /// @param growth the factor by which the value grows in a step: what was right before the last
+  ///   step is safe
+  ProbeBackoff(double growth) {
+    safe = BELOW / growth;
   }
 
   /// `value` has been refused.
-  void refused(double value, long now) {
-    if (again) {
-      patience = Math.min(PATIENCE_MAX, 2 * patience);
-      again = false;
-    }
+  void refused(double value) {
     tooMuch = value;
     attempts = 0;
-    at = now;
   }
 
   /// Nothing is too much any more.
@@ -35,16 +35,15 @@ final class ProbeBackoff {
     tooMuch = Double.POSITIVE_INFINITY;
   }
 
-  void attempted(long now) {
+  /// An attempt is made.
+  void attempted() {
     attempts++;
-    boolean over = attempts >= patience || now - at > FORGOTTEN;
-    if (over && tooMuch < Double.POSITIVE_INFINITY) {
-      tooMuch = Double.POSITIVE_INFINITY;
-      again = true;
+    if (attempts >= SafetyMargin.ATTEMPTS_PER_REFUSAL) {
+      forget();
     }
   }
 
-  /// What is believed to be safe.
+  /// What is believed to be safe; infinite while nothing is known to be too much.
   double bound() {
     return safe * tooMuch;
   }

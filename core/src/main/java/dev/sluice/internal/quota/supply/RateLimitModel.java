@@ -1,35 +1,22 @@
 package dev.sluice.internal.quota.supply;
 
 import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.Seconds;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /// What a provider supplies in one dimension, a minute; unbounded while no limit is known.
 public final class RateLimitModel {
-  private static final double MINUTE = 60;
-  private static final double NANOS = 1e9;
-
-  /// Where no limit is known, a refused call alone does not mean that less than so many like it are
-  /// allowed a minute.
-  private static final double LEAST_CALLS = 6;
-
-  /// How many refusals in a row may be blamed on what was let through at once.
-  private static final int WINDOW_FIRST = 2;
+  /// Seconds in a minute.
+  static final double MINUTE = 60;
 
   private final LimitEstimate estimate;
   private final BurstWindow window;
   private final ThrottleAnalyzer analyzer = new ThrottleAnalyzer();
-  private final MaxCallSize maxCallSize = new MaxCallSize();
   private final SafetyMargin margin = new SafetyMargin();
   private final HeaderTrust headers = new HeaderTrust();
   private final DecayingRate pace;
-
-  /// The same over a longer time.
-  private final DecayingRate usual;
-
-  private final @Nullable GrowthCap ramp;
   private final BucketPair buckets;
 
   private double reserved;
@@ -47,15 +34,12 @@ public final class RateLimitModel {
 
   /// @param limit the configured one, a minute
   /// @param window the configured burst window
-  /// @param ramps whether growth is held
-  public RateLimitModel(OptionalLong limit, Optional<Duration> window, boolean ramps, long now) {
+  public RateLimitModel(OptionalLong limit, Optional<Duration> window, long now) {
     this.estimate = new LimitEstimate(limit, now);
     this.window = new BurstWindow(window, now);
-    this.pace = new DecayingRate(10, now);
-    this.usual = new DecayingRate(60, now);
-    this.ramp = ramps ? new GrowthCap(now) : null;
+    this.pace = new DecayingRate(MINUTE, now);
     this.buckets = new BucketPair(now);
-    reshape(now);
+    reshape();
     buckets.fill();
   }
 
@@ -65,14 +49,14 @@ public final class RateLimitModel {
     if (amount <= 0 || !bounded()) {
       return now;
     }
-    advance(now);
+    buckets.advance(now);
     if (buckets.wait(amount) == 0) {
       return now;
     }
     if (buckets.minute().wait(amount) == 0 && window.binding(now)) {
-      widen(now);
+      widen();
     } else if (estimate.saturated(now)) {
-      reshape(now);
+      reshape();
     }
     return now + buckets.wait(amount);
   }
@@ -85,7 +69,7 @@ public final class RateLimitModel {
     if (!bounded()) {
       return 0;
     }
-    advance(now);
+    buckets.advance(now);
     return buckets.takes(amount, last);
   }
 
@@ -94,16 +78,11 @@ public final class RateLimitModel {
     return amount > estimate.said();
   }
 
-  /// Whether `amount` has been found to be more than one call is let through with.
-  public boolean isTooMuch(double amount, long now) {
-    return maxCallSize.exceeds(amount, now);
-  }
-
   /// Reserves `amount`.
   ///
   /// @return what was: no more than it ever holds, since an estimate beyond that is a wrong one
   public double take(double amount, long now) {
-    advance(now);
+    buckets.advance(now);
     double taken = bounded() ? Math.min(amount, buckets.minute().capacity()) : amount;
     if (bounded() && buckets.isHigh()) {
       high = true;
@@ -113,8 +92,8 @@ public final class RateLimitModel {
     charge(taken, now);
     if (amount > 0) {
       margin.attempted();
-      window.attempted(now);
-      estimate.attempted(now);
+      window.attempted();
+      estimate.attempted();
       analyzer.attempted();
     }
     return taken;
@@ -129,14 +108,11 @@ public final class RateLimitModel {
   ///
   /// @param guessed whether nobody has reported that, so that headers may know better
   public void settle(double taken, double used, boolean guessed, long now) {
-    advance(now);
+    buckets.advance(now);
     reserved -= taken;
     charge(used - taken, now);
     if (guessed) {
       headers.guessed(used, buckets.atOnce());
-    }
-    if (used > 0) {
-      maxCallSize.served(taken);
     }
   }
 
@@ -146,17 +122,16 @@ public final class RateLimitModel {
   /// @param used what it was charged although it was refused
   /// @param sent when it was let through: what was sent before the last reaction teaches nothing
   public void throttled(double taken, double used, long sent, long now) {
-    advance(now);
+    buckets.advance(now);
     throttles++;
     analyzer.charged(-used);
     if (analyzer.isOld(sent)) {
       analyzer.late(taken);
     } else if (isWide(taken)) {
-      maxCallSize.refused(taken, now);
       return;
     } else if (analyzer.refused(now)) {
       react(taken, now);
-      reshape(now);
+      reshape();
     } else {
       return;
     }
@@ -174,13 +149,13 @@ public final class RateLimitModel {
     if (!headers.isNews(said, amount, estimate, sent)) {
       return;
     }
-    advance(now);
+    buckets.advance(now);
     boolean news = !bounded();
     said.limit().ifPresent(estimate::reported);
-    reshape(now);
+    reshape();
     if (bounded() && said.remaining().isPresent()) {
       double seen = said.remaining().getAsLong() - (charged - mark);
-      correct(seen + buckets.minute().rate() * seconds(now - sent), news, sent, now);
+      correct(seen + buckets.minute().rate() * Math.max(0, Seconds.of(now - sent)), news, now);
     }
   }
 
@@ -191,14 +166,14 @@ public final class RateLimitModel {
 
   /// Which share of what it can hold is in it; infinite while no limit is known.
   public double fill(long now) {
-    advance(now);
+    buckets.advance(now);
     Bucket minute = buckets.minute();
     return bounded() ? minute.level() / minute.capacity() : Double.POSITIVE_INFINITY;
   }
 
   /// What it looks like from outside.
   public RateLimitSnapshot gauges(long now) {
-    advance(now);
+    buckets.advance(now);
     double limit = estimate.limit();
     double left = bounded() ? buckets.level() : limit;
     return new RateLimitSnapshot(
@@ -220,7 +195,6 @@ public final class RateLimitModel {
     charged += amount;
     analyzer.charged(amount);
     pace.add(amount, now);
-    usual.add(amount, now);
   }
 
   /// Whether `taken` is more than may be used at once of what is said to be allowed. One is the
@@ -229,71 +203,54 @@ public final class RateLimitModel {
     return taken > 1 && estimate.known() && !estimate.isLearned() && taken >= buckets.atOnce();
   }
 
-  /// What was let through at once is blamed first, then chance, then the limit.
+  /// What was let through at once is blamed first, twice in a row at most, then chance, then the
+  /// limit.
   private void react(double amount, long now) {
-    boolean atOnce = high && now - highAt < (long) (window.seconds() * NANOS);
+    boolean atOnce = high && now - highAt < Seconds.nanos(window.seconds());
     boolean first = analyzer.row() == 1;
     high = false;
-    if (first) {
-      window.doubted();
-    }
-    double limit = analyzer.judge(estimate.limit(), usual.rate(now) * MINUTE, amount, now);
-    boolean blamed = (atOnce || window.young(now)) && analyzer.row() <= WINDOW_FIRST;
+    double limit = analyzer.judge(estimate.limit(), pace.rate(now) * MINUTE, amount, now);
+    boolean blamed = (atOnce || window.young(now)) && analyzer.row() <= 2;
     if (blamed && limit <= estimate.limit() && window.throttled(now)) {
       return;
     }
     if (first) {
       margin.throttled();
     }
-    learn(limit, amount, now);
+    learn(limit, now);
   }
 
-  private void learn(double limit, double amount, long now) {
+  private void learn(double limit, long now) {
     if (limit < estimate.limit()) {
-      estimate.lower(estimate.known() ? limit : Math.max(limit, LEAST_CALLS * amount), now);
+      estimate.lower(limit, now);
     } else if (limit > estimate.limit()) {
       estimate.lift(limit);
-      window.acquitted(now);
+      window.acquitted();
     }
   }
 
   /// Takes over what the provider says is left. Downwards at once. Upwards less the margin, and
   /// only as a whole: what may be used at once is not in the headers, so of that only comes back
   /// what may have been guessed too high.
-  private void correct(double level, boolean news, long sent, long now) {
+  private void correct(double level, boolean news, long now) {
     double believed = buckets.minute().level();
     double more = level - margin.value() * buckets.minute().capacity() - believed;
     if (news || level < believed) {
       buckets.correct(level, news);
-    } else if (more > 0 && headers.raise(sent, now)) {
+    } else if (more > 0 && headers.raise(now)) {
       buckets.giveBack(more, headers.overcharged(more));
     }
   }
 
-  private void widen(long now) {
+  private void widen() {
     double before = buckets.atOnce();
-    reshape(now);
+    reshape();
     buckets.widened(before);
   }
 
-  private void advance(long now) {
-    buckets.advance(now);
-    if (ramp != null) {
-      reshape(now);
+  private void reshape() {
+    if (bounded()) {
+      buckets.reshape(estimate.limit() * (1 - margin.value()) / MINUTE, window.seconds());
     }
-  }
-
-  private void reshape(long now) {
-    double most = estimate.limit();
-    if (ramp != null) {
-      most = Math.min(most, ramp.bound(pace.rate(now) * MINUTE, now));
-    }
-    if (most < Double.POSITIVE_INFINITY) {
-      buckets.reshape(most * (1 - margin.value()) / MINUTE, window.seconds());
-    }
-  }
-
-  private static double seconds(long nanos) {
-    return Math.max(0, nanos / NANOS);
   }
 }

@@ -1,16 +1,18 @@
 package dev.sluice.internal.quota.supply;
 
+import dev.sluice.call.Seconds;
+
 /// Change detection on refusals: decides whether a refusal means that a limit is lower, or is
 /// chance, and how low the limit is. A limit is in doubt from the first refusal on, and lowered
-/// with each that follows, until there are none for a while (30 s and 20 attempts).
+/// with each that follows, until there are none for a minute.
 ///
 /// ```text
 /// passed = (served + (amount - left) / 2) * 60 s / elapsed        between two refusals
-/// limit  = clamp(0.85 * passed, deepest * tried, 0.85 * tried)    from the second refusal on
+/// limit  = clamp(0.85 * passed, 0.5 * tried, 0.85 * tried)        from the second refusal on
+///          0.85 * tried                           where fewer than 5 attempts lie in between
 /// tried  = min(limit, rate of the last minute)
-/// deepest = 0.5, or 0.85 where fewer than 4 attempts lie between the refusals
 /// proven = max(proven, (served - left) * 60 s / elapsed)
-/// chance : (served + amount) * 60 s / elapsed < 0.95 * proven, and refusals < 1/3 of the attempts
+/// chance : (served + amount) * 60 s / elapsed < proven, and refusals < 1/3 of the attempts
 /// ```
 ///
 /// A provider that refuses for want of room has less left than was asked for. So what is served
@@ -18,7 +20,7 @@ package dev.sluice.internal.quota.supply;
 /// call refused now, `left` the one refused before. What was served less that call is proven. A
 /// refusal although less was asked for than is proven does not follow the load, it is chance: the
 /// limit is what it was before, and from then on refusals count only when they are more than twice
-/// the usual share and five more, for ten minutes.
+/// the usual share and five more. The share is measured anew every 200 attempts.
 ///
 /// ```text
 ///           refused            again
@@ -35,53 +37,38 @@ package dev.sluice.internal.quota.supply;
 /// Limitations: chance and a real limit at the same time are not told apart. A provider that
 /// refuses a fifth of its attempts at random may be believed to have a low limit for some minutes.
 final class ThrottleAnalyzer {
-  /// What a limit is lowered to, of what was served; but not deeper than that of what was tried.
-  private static final double CUT = 0.85;
+  /// So long without a refusal is quiet.
+  static final long QUIET = 60_000_000_000L;
 
+  private static final double CUT = 0.85;
   private static final double DEEPEST = 0.5;
 
-  /// Fewer attempts than this show nothing of what was served.
-  private static final int SHORT = 4;
-
-  /// What is proven may be a little less, as estimates are wrong.
-  private static final double SURELY = 0.95;
-
-  /// So long without a refusal, and so many attempts, are quiet.
-  private static final long QUIET = 30_000_000_000L;
-
-  private static final int FEW = 20;
+  /// Fewer attempts than this show nothing of what was served, and no more refusals than this
+  /// beyond those by chance mean anything.
+  private static final int FEW = 5;
 
   /// A larger share of attempts is not refused by chance.
   private static final double CHANCE_MOST = 1.0 / 3;
 
-  /// How many attempts the share of chance is counted over, and how long it is believed.
+  /// How many attempts the share of chance is counted over.
   private static final int COUNT = 200;
 
-  private static final long BELIEVED = 600_000_000_000L;
-
-  /// How many times as many as by chance mean something, and how many beyond that.
-  private static final double MORE = 2;
-
-  private static final double BEYOND = 5;
-  private static final double MINUTE_NANOS = 60e9;
-
-  private boolean begun;
-
-  /// How many refusals have followed each other closely.
+  /// How many refusals have followed each other closely, and when the last one came.
   private int row;
 
-  // In this row.
-  private int allAttempts;
-  private int allRefusals;
   private long last;
 
-  /// What was believed before it was lowered; zero while it is not.
+  /// What was believed before it was lowered.
   private double before;
 
   /// The limit is not lower, a minute.
   private double proven;
 
-  // Since the last refusal; while refusals are chance, since they are counted.
+  /// What has happened since refusals began, and since the last one; while refusals are chance,
+  /// since they are counted.
+  private int allAttempts;
+
+  private int allRefusals;
   private long since;
   private int attempts;
   private int refusals;
@@ -92,8 +79,6 @@ final class ThrottleAnalyzer {
 
   /// Which share of the attempts is refused whatever the load.
   private double chance;
-
-  private long chanceAt;
 
   void attempted() {
     attempts++;
@@ -107,7 +92,7 @@ final class ThrottleAnalyzer {
 
   /// Whether what was sent then was sent before the last refusal that counts.
   boolean isOld(long sent) {
-    return begun && sent - since < 0;
+    return row > 0 && sent - since < 0;
   }
 
   /// Such an attempt has been refused.
@@ -122,13 +107,13 @@ final class ThrottleAnalyzer {
   ///
   /// @return whether that is more than chance
   boolean refused(long now) {
-    boolean quiet = !begun || (now - last >= QUIET && attempts >= FEW);
+    boolean quiet = row == 0 || now - last >= QUIET;
     last = now;
     refusals++;
-    if (chance > 0 && !isMore(now, quiet)) {
+    if (chance > 0 && !isMore(now)) {
       return false;
     }
-    if (quiet || row == 0) {
+    if (quiet) {
       begin();
     }
     row++;
@@ -137,7 +122,6 @@ final class ThrottleAnalyzer {
   }
 
   private void begin() {
-    begun = true;
     row = 0;
     allAttempts = 0;
     allRefusals = 0;
@@ -145,14 +129,14 @@ final class ThrottleAnalyzer {
     before = attempts >= SafetyMargin.ATTEMPTS_PER_REFUSAL ? 0 : before;
   }
 
-  private boolean isMore(long now, boolean quiet) {
-    if (refusals > MORE * chance * attempts + BEYOND) {
+  private boolean isMore(long now) {
+    if (refusals > Math.min(2 * chance, CHANCE_MOST) * attempts + FEW) {
       chance = 0;
       row = 0;
       return true;
     }
-    if (quiet || attempts >= COUNT) {
-      chance = now - chanceAt < BELIEVED ? (chance + (double) refusals / attempts) / 2 : 0;
+    if (attempts >= COUNT) {
+      chance = (double) refusals / attempts;
       anew(0, now);
     }
     return false;
@@ -177,21 +161,18 @@ final class ThrottleAnalyzer {
 
   /// Each bound is what would be if the provider had had as much left, or as little, as can be.
   private double again(double limit, double pace, double amount, long now) {
-    long nanos = Math.max(1, now - since);
-    double most = (served + amount) * MINUTE_NANOS / nanos;
+    double minutes = Seconds.of(Math.max(1, now - since)) / RateLimitModel.MINUTE;
     double share = (allRefusals - 1.0) / allAttempts;
     before = Math.max(before, limit);
-    if (most < SURELY * proven && share < CHANCE_MOST) {
+    if ((served + amount) / minutes < proven && share < CHANCE_MOST) {
       chance = share;
-      chanceAt = now;
       row = 0;
       return before;
     }
-    proven = Math.max(proven, (served - left) * MINUTE_NANOS / nanos);
+    proven = Math.max(proven, (served - left) / minutes);
     double tried = Math.min(limit, pace);
-    double passed = (served + (amount - left) / 2) * MINUTE_NANOS / nanos;
-    double deepest = attempts < SHORT ? CUT : DEEPEST;
-    return Math.clamp(CUT * passed, deepest * tried, CUT * tried);
+    double passed = (served + (amount - left) / 2) / minutes;
+    return Math.clamp(CUT * passed, (attempts < FEW ? CUT : DEEPEST) * tried, CUT * tried);
   }
 
   private void anew(double amount, long now) {

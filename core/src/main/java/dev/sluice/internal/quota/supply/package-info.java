@@ -8,9 +8,7 @@
 ///   ThrottleAnalyzer  what refusals say of it: lower, or chance
 ///   BurstWindow       how many seconds' worth may be used at once
 ///   HeaderTrust       how far the provider's own words are believed
-///   MaxCallSize       how much is too much for one call
 ///   SafetyMargin      how far below to stay, so that one in 2,000 attempts is refused
-///   GrowthCap         how fast it may grow
 ///   ProbeBackoff      what was refused is not tried again before that is affordable
 ///   DecayingRate      how much is used of late
 /// DailyLimit          a limit a day

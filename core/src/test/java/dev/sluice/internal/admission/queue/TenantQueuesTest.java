@@ -41,7 +41,7 @@ class TenantQueuesTest {
     TenantQueues tenantQueues = lane("m").tenantQueues();
     List<TenantQueue> all =
         List.of(tenantQueues.of(tenants.of("a"), 0), tenantQueues.of(tenants.of("b"), 0));
-    tenantQueues.demandClusters(true, Scene.SECOND);
+    tenantQueues.refresh(Scene.SECOND);
     assertThat(all).allMatch(queue -> queue.fresh() > Scene.SECOND);
   }
 

@@ -12,26 +12,8 @@ class RateLimitModelTest {
   private static final long SECOND = 1_000_000_000L;
 
   @Test
-  void growth_above_a_million_a_minute_is_held_to_a_half_in_a_quarter_of_an_hour() {
-    var model = new RateLimitModel(OptionalLong.of(10_000_000), Optional.empty(), true, 0);
-    double[] perMinute = new double[46];
-    for (long now = 0; now < 46 * 60 * SECOND; now += SECOND / 20) {
-      while (model.opens(5_000, now) - now <= 0) {
-        model.settle(model.take(5_000, now), 5_000, false, now);
-        perMinute[(int) (now / (60 * SECOND))] += 5_000;
-      }
-    }
-    assertThat(perMinute[1]).isBetween(0.9e6, 1.1e6);
-    for (int minute = 16; minute < 46; minute++) {
-      assertThat(perMinute[minute]).isLessThanOrEqualTo(1.55 * perMinute[minute - 15]);
-    }
-    assertThat(perMinute[45]).isGreaterThan(2.5e6);
-  }
-
-  @Test
   void a_configured_burst_is_kept() {
-    var model =
-        new RateLimitModel(OptionalLong.of(60), Optional.of(Duration.ofSeconds(20)), false, 0);
+    var model = new RateLimitModel(OptionalLong.of(60), Optional.of(Duration.ofSeconds(20)), 0);
     int taken = 0;
     while (model.opens(1, 0) == 0) {
       double _ = model.take(1, 0);
@@ -58,47 +40,17 @@ class RateLimitModelTest {
   }
 
   @Test
-  void what_is_refused_twice_although_nothing_else_was_asked_for_is_not_tried_for_two_minutes() {
+  void what_is_larger_than_may_be_used_at_once_teaches_nothing_when_it_is_refused() {
     RateLimitModel model = stated(60_000);
-    turnAway(model, 30_000, 60 * SECOND);
-    assertThat(model.isTooMuch(30_000, 60 * SECOND)).isFalse();
-    turnAway(model, 30_000, 120 * SECOND);
-    assertThat(model.isTooMuch(30_000, 239 * SECOND)).isTrue();
-    assertThat(model.isTooMuch(29_000, 239 * SECOND)).isFalse();
-    assertThat(model.isTooMuch(30_000, 240 * SECOND)).isFalse();
+    for (int at = 60; at <= 240; at += 60) {
+      turnAway(model, 30_000, at * SECOND);
+    }
     assertThat(model.gauges(240 * SECOND).limit()).isEqualTo(60_000);
     assertThat(model.gauges(240 * SECOND).burst()).isEqualTo(10);
   }
 
-  @Test
-  void and_for_twice_as_long_when_it_is_refused_again() {
-    RateLimitModel model = stated(60_000);
-    for (int at : new int[] {60, 120, 240}) {
-      turnAway(model, 30_000, at * SECOND);
-    }
-    assertThat(model.isTooMuch(30_000, 479 * SECOND)).isTrue();
-    assertThat(model.isTooMuch(30_000, 480 * SECOND)).isFalse();
-  }
-
-  @Test
-  void what_is_served_in_between_shows_that_it_was_not_too_much() {
-    RateLimitModel model = stated(60_000);
-    turnAway(model, 30_000, 60 * SECOND);
-    model.settle(model.take(30_000, 120 * SECOND), 30_000, false, 121 * SECOND);
-    turnAway(model, 30_000, 240 * SECOND);
-    assertThat(model.isTooMuch(30_000, 241 * SECOND)).isFalse();
-  }
-
-  @Test
-  void one_request_is_never_too_much() {
-    RateLimitModel model = stated(3);
-    turnAway(model, 1, 60 * SECOND);
-    turnAway(model, 1, 120 * SECOND);
-    assertThat(model.isTooMuch(1, 121 * SECOND)).isFalse();
-  }
-
   private static RateLimitModel stated(long limit) {
-    return new RateLimitModel(OptionalLong.of(limit), Optional.empty(), false, 0);
+    return new RateLimitModel(OptionalLong.of(limit), Optional.empty(), 0);
   }
 
   /// A call of `amount` is sent and refused; it was charged nothing.
@@ -168,7 +120,7 @@ class RateLimitModelTest {
 
   /// One whose limit nobody knows, of which so much a minute was used for so many seconds.
   private static RateLimitModel used(double perMinute, int seconds) {
-    var model = new RateLimitModel(OptionalLong.empty(), Optional.empty(), false, 0);
+    var model = new RateLimitModel(OptionalLong.empty(), Optional.empty(), 0);
     use(model, 0, seconds, perMinute / 600);
     return model;
   }

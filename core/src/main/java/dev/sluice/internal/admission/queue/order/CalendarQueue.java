@@ -1,6 +1,8 @@
 package dev.sluice.internal.admission.queue.order;
 
 import dev.sluice.call.gate.Cost;
+import dev.sluice.call.gate.Cost;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /// Waiting calls, its members, by their places, in slots of a fraction of a second: a calendar
@@ -11,13 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// A place further away than the slots reach counts as the last one.
 public final class CalendarQueue<E extends CalendarQueue.Member<E>> {
   static final int SLOTS = 512;
-  private static final int WORDS = SLOTS / Long.SIZE;
 
   private final long width;
   private final @Nullable E[] first = slots();
   private final @Nullable E[] last = slots();
   private final FenwickTree tree = new FenwickTree(SLOTS);
-  private final long[] taken = new long[WORDS];
+  private final BitSet taken = new BitSet(SLOTS);
 
   /// The slot of the earliest place that there can be; its neighbours follow in a ring.
   private long base;
@@ -86,7 +87,7 @@ public final class CalendarQueue<E extends CalendarQueue.Member<E>> {
     member.after = null;
     tree.add(at, member.cost(), -1);
     if (first[at] == null) {
-      taken[at >> 6] &= ~(1L << at);
+      taken.clear(at);
     }
     size--;
   }
@@ -122,7 +123,7 @@ public final class CalendarQueue<E extends CalendarQueue.Member<E>> {
     member.before = tail;
     if (tail == null) {
       first[at] = member;
-      taken[at >> 6] |= 1L << at;
+      taken.set(at);
     } else {
       tail.after = member;
     }
@@ -151,16 +152,10 @@ public final class CalendarQueue<E extends CalendarQueue.Member<E>> {
 
   /// The first slot from `slot` on that is not empty; the end of the ring when there is none.
   private long next(long slot) {
-    long end = base + SLOTS;
-    while (slot < end) {
-      int at = index(slot);
-      long word = taken[at >> 6] >>> at;
-      if (word != 0) {
-        return Math.min(end, slot + Long.numberOfTrailingZeros(word));
-      }
-      slot += Long.SIZE - (at & (Long.SIZE - 1));
-    }
-    return end;
+    int at = index(slot);
+    int found = taken.nextSetBit(at);
+    int wrapped = found < 0 ? taken.nextSetBit(0) + SLOTS : found;
+    return wrapped < at ? base + SLOTS : Math.min(base + SLOTS, slot + wrapped - at);
   }
 
   @SuppressWarnings("unchecked")

@@ -46,6 +46,14 @@ public final class Demand {
     return input + OUTPUT * output;
   }
 
+  /// Takes `share` of it.
+  public void scale(double share) {
+    calls *= share;
+    input *= share;
+    output *= share;
+    reserved *= share;
+  }
+
   /// Nothing again.
   public void clear() {
     calls = 0;

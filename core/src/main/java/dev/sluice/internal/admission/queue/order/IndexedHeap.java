@@ -8,14 +8,12 @@ import org.jspecify.annotations.Nullable;
 /// Knows the first of its members while their order changes: a binary heap whose members know where
 /// they stand. To put in, to take out and to move are logarithmic in how many there are.
 public final class IndexedHeap<E extends IndexedHeap.Member> {
-  private static final int OUT = -1;
-
   private final Comparator<? super E> order;
   private final List<E> members = new ArrayList<>();
 
   /// What can be in one heap at a time.
   public abstract static class Member {
-    private int at = OUT;
+    private int at = -1;
   }
 
   /// @param order who comes before whom; what it says of one changes only together with [#put]
@@ -30,7 +28,7 @@ public final class IndexedHeap<E extends IndexedHeap.Member> {
 
   /// Puts it in; or, if it is in, where it stands now.
   public void put(E member) {
-    if (at(member) == OUT) {
+    if (at(member) < 0) {
       members.add(member);
       set(members.size() - 1, member);
     }
@@ -41,11 +39,11 @@ public final class IndexedHeap<E extends IndexedHeap.Member> {
   /// Takes it out, if it is in.
   public void remove(E member) {
     int gap = at(member);
-    if (gap == OUT) {
+    if (gap < 0) {
       return;
     }
     E last = members.removeLast();
-    ((Member) member).at = OUT;
+    ((Member) member).at = -1;
     if (gap < members.size()) {
       set(gap, last);
       rise(last);

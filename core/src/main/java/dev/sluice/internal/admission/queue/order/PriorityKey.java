@@ -1,18 +1,15 @@
 package dev.sluice.internal.admission.queue.order;
 
+import dev.sluice.call.request.Band;
 import dev.sluice.call.Call;
 
 /// Where a call stands among those of its tenant: at its arrival, put back by what it costs and how
 /// little urgent it is, put forward by the time that it lacks. Pure functions.
 public final class PriorityKey {
-  private static final long SECOND = 1_000_000_000L;
-  private static final long BAND = 10 * SECOND;
+  private static final long BAND = 10_000_000_000L;
 
   /// What a call of the mean cost is put back by, in longest waits.
   private static final double MEAN = 1.4;
-
-  /// No cost puts a call back by more longest waits than this.
-  private static final int DEAREST = 2;
 
   private PriorityKey() {}
 
@@ -23,17 +20,16 @@ public final class PriorityKey {
   /// @param patience how long this one can
   public static long offset(Call call, double dear, long maxWait, long patience) {
     long byCost = byCost(MEAN * dear * maxWait, maxWait);
-    long byBand = BAND * Bands.rank(call.claim().band());
+    long byBand = BAND * call.claim().band().rank();
     long lacking = Math.max(0, maxWait - Math.max(0, patience));
     return byCost + byBand - lacking;
   }
 
-  /// Up to one longest wait as it is, beyond it ever less, so that what costs more still stands
-  /// behind what costs less.
+  /// Up to one longest wait as it is, beyond it ever less, up to two, so that what costs more still
+  /// stands behind what costs less.
   private static long byCost(double asked, long maxWait) {
     double beyond = asked - maxWait;
-    double room = (DEAREST - 1.0) * maxWait;
-    return (long) (beyond <= 0 ? asked : maxWait + room * (1 - Math.exp(-beyond / room)));
+    return (long) (beyond <= 0 ? asked : maxWait * (2 - Math.exp(-beyond / maxWait)));
   }
 
   /// Where it stands then. A retry keeps its call's arrival, as far as a call could have waited
@@ -51,7 +47,7 @@ public final class PriorityKey {
 
   /// The longest and the shortest `offset`.
   public static long most(long maxWait) {
-    return DEAREST * maxWait + 3 * BAND;
+    return 2 * maxWait + (Band.COUNT - 1) * BAND;
   }
 
   /// See [#most].

@@ -4,7 +4,6 @@
 /// ```text
 /// PriorityKey    where a call stands: arrival, cost, band, patience
 ///   MeanCost     what calls cost in the mean
-///   Bands        how urgent is how urgent
 /// CalendarQueue  what stands where; the next one, and the one behind it
 ///   FenwickTree  what stands in front of a slot
 ///   Demand       what calls take together

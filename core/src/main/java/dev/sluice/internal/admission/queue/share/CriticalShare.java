@@ -1,5 +1,7 @@
 package dev.sluice.internal.admission.queue.share;
 
+import dev.sluice.call.Seconds;
+
 /// Strict priority with a bounded share: critical calls come first as long as they take no more
 /// than half of what is granted while others wait too.
 ///
@@ -19,13 +21,9 @@ package dev.sluice.internal.admission.queue.share;
 /// tenants of the queue, so that one tenant's critical calls may use up what is free for another's.
 public final class CriticalShare {
   private static final double SECONDS = 30;
-  private static final double MOST = 0.5;
 
   /// So many calls are no share yet.
   private static final double FEW = 8;
-
-  /// How many turns a tenant may be ahead of the least served.
-  private static final long LEAD = 1;
 
   private final Tenants tenants;
 
@@ -52,7 +50,7 @@ public final class CriticalShare {
   /// Up to which turn of its tenant a critical call comes before all others; a tenant that has had
   /// more than its share cannot get more by calling everything critical.
   public long strictTo() {
-    return isStrict() ? tenants.leastTurn() + LEAD : Long.MIN_VALUE;
+    return isStrict() ? tenants.leastTurn() + 1 : Long.MIN_VALUE;
   }
 
   private boolean isStrict() {
@@ -60,11 +58,11 @@ public final class CriticalShare {
       return true;
     }
     double free = critical * FEW / calls;
-    return critical - free <= MOST * (all - free);
+    return 2 * (critical - free) <= all - free;
   }
 
   private void decay(long now) {
-    double kept = Math.exp(-Math.max(0, now - at) / (SECONDS * 1e9));
+    double kept = Math.exp(-Seconds.of(Math.max(0, now - at)) / SECONDS);
     calls *= kept;
     critical *= kept;
     all *= kept;

@@ -25,7 +25,6 @@ import dev.sluice.internal.admission.queue.order.Demand;
 /// little; where all calls are larger than that a turn is less than three of them.
 final class Quantum {
   private static final double MOST = 8_192;
-  private static final double LEAST = 1;
 
   /// How many calls of the mean weight it is.
   private static final double CALLS = 3;
@@ -65,7 +64,7 @@ final class Quantum {
     if (calls == 0 || moves < tenants) {
       return false;
     }
-    double wanted = Math.clamp(CALLS * waiting / calls, LEAST, MOST);
+    double wanted = Math.clamp(CALLS * waiting / calls, 1, MOST);
     if (Math.abs(wanted - tokens) <= CLOSE * tokens) {
       return false;
     }

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// Tokens are counted for calls that had to wait, so that calls that are granted while nobody waits
 /// cost their tenant nothing. Usage that a provider does not report is counted as estimated.
 public final class Tenants {
-  private static final int MOST = 256;
+  /// How many are told apart.
+  public static final int MOST = 256;
 
   private final Map<String, Integer> weights;
   private final Quantum quantum = new Quantum();

@@ -12,7 +12,7 @@ package dev.sluice.internal.admission.queue.traffic;
 public final class EntryThreshold {
   private static final double STEP = 0.02;
   private static final double EARLY_FOR_LATE = 24;
-  private static final double LEAST = 0.2;
+  private static final double START = 0.7;
   private static final double MOST = 0.9;
 
   private static final double CRITICAL = 0.95;
@@ -20,10 +20,9 @@ public final class EntryThreshold {
   /// The longest wait that is short, as a part of the longest there may be.
   private static final int SHORT = 5;
 
-  private static final double LONG_STEP = 0.002;
   private static final double SHORT_FOR_LONG = 0.8;
 
-  private double share = 0.7;
+  private double share = START;
 
   /// What keeps most waits short.
   private double brisk = MOST;
@@ -37,8 +36,8 @@ public final class EntryThreshold {
   public void granted(long waited, long maxWait) {
     brisk =
         waited <= maxWait / SHORT
-            ? Math.min(MOST, brisk + SHORT_FOR_LONG * LONG_STEP)
-            : Math.max(LEAST, brisk - LONG_STEP);
+            ? Math.min(MOST, brisk + SHORT_FOR_LONG * STEP / SHORT / 2)
+            : Math.max(1.0 / SHORT, brisk - STEP / SHORT / 2);
   }
 
   /// A call was refused at entry for its forecast.
@@ -48,6 +47,6 @@ public final class EntryThreshold {
 
   /// A call was let in and then refused for want of time.
   public void late() {
-    share = Math.max(LEAST, share - STEP);
+    share = Math.max(1.0 / SHORT, share - STEP);
   }
 }
