@@ -196,11 +196,8 @@ final class BatchCall implements Service {
   private Outcome again(Call own, List<BatchedCall> missing, MergedItems merged) {
     if (batch.again()) {
       String detail =
-          "the answer leaves out inputs of "
-              + missing.size()
-              + " of "
-              + merged.members().size()
-              + " calls that were sent together, again";
+          "the answer leaves out inputs of %d of %d calls that were sent together, again"
+              .formatted(missing.size(), merged.members().size());
       return new Failed.BadAnswer(Failed.Flaw.MALFORMED, detail);
     }
     part(own, missing, true);

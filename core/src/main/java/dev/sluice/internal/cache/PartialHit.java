@@ -1,9 +1,10 @@
 package dev.sluice.internal.cache;
 
+import static java.util.Comparator.comparingLong;
+
 import dev.sluice.internal.item.Item;
 import dev.sluice.internal.reuse.Fingerprint;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +20,7 @@ final class PartialHit {
   /// @param kept what is kept under some of them; what is no kin of the newest is left out
   PartialHit(KeyedItems items, Map<Fingerprint, CachedItem> kept) {
     this.items = items;
-    source =
-        kept.values().stream()
-            .max(Comparator.comparingLong(CachedItem::at))
-            .map(CachedItem::source);
+    source = kept.values().stream().max(comparingLong(CachedItem::at)).map(CachedItem::source);
     kept.forEach(
         (key, part) -> {
           if (source.filter(part.source()::kin).isPresent()) {

@@ -170,13 +170,17 @@ final class Broadcast implements ClientResponse {
       return;
     }
     replay.forgetBeginning();
+    if (!unread.resize(mostUnread()) && source != null) {
+      source.abort(new Failed.OutOfMemory());
+    }
+  }
+
+  private long mostUnread() {
     long most = 0;
     for (Subscriber member : members) {
       most = Math.max(most, Math.min(behind(member.read()), HELD_MAX));
     }
-    if (!unread.resize(most) && source != null) {
-      source.abort(new Failed.OutOfMemory());
-    }
+    return most;
   }
 
   @Override

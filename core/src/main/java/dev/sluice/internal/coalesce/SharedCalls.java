@@ -68,8 +68,7 @@ final class SharedCalls {
   boolean leave(SharedCall call) {
     lock.lock();
     try {
-      call.members--;
-      boolean last = call.members == 0;
+      boolean last = --call.members == 0;
       if (last) {
         joinable.remove(call.key(), call);
       }

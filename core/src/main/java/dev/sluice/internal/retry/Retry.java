@@ -142,12 +142,7 @@ public final class Retry implements Filter {
 
   /// Tells when the route is open again after an attempt has failed for a cause that may pass.
   private void comeBack(FailedAttempt at, Call sent, Sink sink) {
-    boolean passes =
-        switch (RetryClass.against(at.why())) {
-          case ELSEWHERE, TRANSIENT, THROTTLED -> true;
-          case NONE, CREDENTIAL -> false;
-        };
-    if (passes && at.attempted() && !at.committed()) {
+    if (RetryClass.against(at.why()).passes() && at.attempted() && !at.committed()) {
       Duration wait = route.untilOpen(sent);
       if (wait.isPositive()) {
         sent.loop().execute(() -> sink.comeBack(wait));

@@ -19,6 +19,11 @@ enum RetryClass {
 
   private static final int CONTENT_TOO_LARGE = 413;
 
+  /// Whether the same call may succeed later without anybody's doing.
+  boolean passes() {
+    return this != NONE && this != CREDENTIAL;
+  }
+
   static RetryClass against(Failed why) {
     return switch (why) {
       case Failed.Throttled _, Failed.AccountThrottled _ -> THROTTLED;

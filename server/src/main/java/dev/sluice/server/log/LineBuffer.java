@@ -53,13 +53,20 @@ final class LineBuffer {
     return digits;
   }
 
-  /// Adds a JSON string.
-  LineBuffer quoted(String text) {
+  private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < ' ' || c > '~' || c == '"' || c == '\\') {
-        return escaped(text);
+        return false;
       }
+    }
+    return true;
+  }
+
+  /// Adds a JSON string.
+  LineBuffer quoted(String text) {
+    if (!isPlain(text)) {
+      return escaped(text);
     }
     ensure(text.length() + 2);
     bytes[length++] = '"';

@@ -125,13 +125,9 @@ final class LineQueue implements AutoCloseable {
 
   private void failed(int taken, IOException why) {
     if (lost == 0) {
-      LOG.log(
-          Level.WARNING,
-          "the "
-              + name
-              + " cannot be written ("
-              + why.getMessage()
-              + "); its lines are lost until it can, and counted in sluice_log_dropped_total");
+      String what = "the " + name + " cannot be written (" + why.getMessage() + ")";
+      String until = "; its lines are lost until it can, and counted in sluice_log_dropped_total";
+      LOG.log(Level.WARNING, what + until);
     }
     lost += taken;
     dropped.add(taken);

@@ -42,13 +42,17 @@ final class WarmUpCaller {
       socket.connect(gateway, PATIENCE_MILLIS);
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.setTcpNoDelay(true);
-      Wire wire = new Wire(socket.getInputStream());
-      for (int i = 0; goOn.getAsBoolean(); i++) {
-        socket.getOutputStream().write(requests.get(i % requests.size()));
-        wire.message();
-      }
+      ask(socket);
     } catch (IOException _) {
       // The gateway that will serve is not touched by this.
+    }
+  }
+
+  private void ask(Socket socket) throws IOException {
+    Wire wire = new Wire(socket.getInputStream());
+    for (int i = 0; goOn.getAsBoolean(); i++) {
+      socket.getOutputStream().write(requests.get(i % requests.size()));
+      wire.message();
     }
   }
 

@@ -1,11 +1,7 @@
 package dev.sluice.internal.admission.queue;
 
-import dev.sluice.internal.admission.queue.order.IndexedHeap;
-import dev.sluice.internal.admission.queue.traffic.CoDel;
-import dev.sluice.call.request.Band;
 import dev.sluice.call.Failed;
 import dev.sluice.call.request.Band;
-import dev.sluice.internal.admission.queue.order.Bands;
 import dev.sluice.internal.admission.queue.order.IndexedHeap;
 import dev.sluice.internal.admission.queue.traffic.CoDel;
 import java.util.ArrayList;

@@ -1,10 +1,8 @@
 package dev.sluice.internal.admission.queue;
 
-import dev.sluice.call.gate.QueuedDemand;
-import dev.sluice.internal.admission.queue.order.Demand;
-import dev.sluice.internal.admission.queue.order.Demand;
-import dev.sluice.call.gate.QueuedDemand;
 import dev.sluice.call.Seconds;
+import dev.sluice.call.gate.QueuedDemand;
+import dev.sluice.internal.admission.queue.order.Demand;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,15 +1,10 @@
 package dev.sluice.internal.admission.queue;
 
-import dev.sluice.internal.admission.queue.order.CalendarQueue;
-import dev.sluice.internal.admission.queue.order.PriorityKey;
-import dev.sluice.internal.admission.queue.traffic.EntryThreshold;
-import dev.sluice.call.request.Band;
 import dev.sluice.call.Call;
 import dev.sluice.call.gate.Target;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Operation;
 import dev.sluice.config.policy.QueueConfig;
-import dev.sluice.internal.admission.queue.order.Bands;
 import dev.sluice.internal.admission.queue.order.CalendarQueue;
 import dev.sluice.internal.admission.queue.order.PriorityKey;
 import dev.sluice.internal.admission.queue.traffic.EntryThreshold;

@@ -3,12 +3,6 @@ package dev.sluice.internal.admission.queue;
 import dev.sluice.call.gate.Cost;
 import dev.sluice.internal.admission.queue.order.Demand;
 import dev.sluice.internal.admission.queue.share.Tenant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import dev.sluice.internal.admission.queue.order.Demand;
-import dev.sluice.internal.admission.queue.share.Tenant;
-import dev.sluice.call.gate.Cost;
 import org.jspecify.annotations.Nullable;
 
 /// What a tenant has in a contention group, as others' forecasts see it: what of it waits, what

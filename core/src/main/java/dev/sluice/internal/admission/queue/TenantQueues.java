@@ -2,8 +2,6 @@ package dev.sluice.internal.admission.queue;
 
 import dev.sluice.internal.admission.queue.order.IndexedHeap;
 import dev.sluice.internal.admission.queue.share.Tenant;
-import dev.sluice.internal.admission.queue.order.IndexedHeap;
-import dev.sluice.internal.admission.queue.share.Tenant;
 import dev.sluice.internal.admission.queue.share.Tenants;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -29,6 +29,8 @@ final class ModelSink implements Sink, AutoCloseable {
   /// How large a list may be.
   static final int LIST_MAX = 16 * 1024 * 1024;
 
+  private static final String TOO_LARGE = "the list is larger than " + LIST_MAX + " bytes";
+
   private static final int ERROR_MAX = 64 * 1024;
   private static final Head NONE = new Head(200, Map.of());
 
@@ -67,8 +69,7 @@ final class ModelSink implements Sink, AutoCloseable {
     bytes.release();
     total += part.length;
     if (total > LIST_MAX && attempt != null) {
-      attempt.abort(
-          new BadAnswer(Flaw.TOO_LARGE, "the list is larger than " + LIST_MAX + " bytes"));
+      attempt.abort(new BadAnswer(Flaw.TOO_LARGE, TOO_LARGE));
     } else if (listed()) {
       models.feed(part);
     } else {

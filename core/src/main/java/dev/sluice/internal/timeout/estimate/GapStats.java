@@ -49,9 +49,14 @@ public final class GapStats {
     double variance = squares / Math.max(1, count) - mean * mean;
     phi = (long) (mean + PHI_8 * Math.sqrt(Math.max(0, variance)));
     if (count > FULL) {
-      count /= 2;
-      sum /= 2;
-      squares /= 2;
+      halve();
     }
+  }
+
+  @GuardedBy("this")
+  private void halve() {
+    count /= 2;
+    sum /= 2;
+    squares /= 2;
   }
 }

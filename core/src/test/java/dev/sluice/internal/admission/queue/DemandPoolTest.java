@@ -3,8 +3,8 @@ package dev.sluice.internal.admission.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sluice.internal.admission.queue.order.Demand;
 import dev.sluice.call.gate.Cost;
+import dev.sluice.internal.admission.queue.order.Demand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

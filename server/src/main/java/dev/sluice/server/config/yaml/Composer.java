@@ -130,13 +130,17 @@ final class Composer {
     return new Node.Mapping(place(start), entries);
   }
 
+  private static String duplicate(String key, Node.Entry first) {
+    String where = ": it stands on line " + first.key().line() + " already";
+    return "duplicate key " + Quoted.of(key) + where;
+  }
+
   private void put(Map<String, Node.Entry> entries, Node key, Node value) {
     switch (key) {
       case Node.Scalar scalar -> {
         Node.Entry first = entries.putIfAbsent(scalar.raw(), new Node.Entry(key.place(), value));
         if (first != null) {
-          String where = ": it stands on line " + first.key().line() + " already";
-          problems.add(key.place(), "duplicate key " + Quoted.of(scalar.raw()) + where);
+          problems.add(key.place(), duplicate(scalar.raw(), first));
         }
       }
       case Node.Broken _ -> {}

@@ -47,11 +47,15 @@ public final class Reply {
       head.header(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
     }
     if (error.status() == 426) {
-      // RFC 9110, 15.5.22: what the client has to speak instead.
-      head.header(HttpHeaderNames.UPGRADE, "HTTP/1.1")
-          .header(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+      upgrade(head);
     }
     return send(head, ErrorBody.envelope(error));
+  }
+
+  /// What the client has to speak instead (RFC 9110, 15.5.22).
+  private static void upgrade(HeadWriter head) {
+    head.header(HttpHeaderNames.UPGRADE, "HTTP/1.1")
+        .header(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
   }
 
   /// Tells of a fault of a call.
@@ -72,16 +76,15 @@ public final class Reply {
 
   private HeadWriter failed(int status, CharSequence contentType, AttemptHistory history) {
     HeadWriter head = head(status, contentType);
-    history
-        .said()
-        .forEach(
-            (name, value) -> {
-              if (!Names.OURS.contains(name) && !Names.OF_BODY.contains(name)) {
-                head.header(name, value);
-              }
-            });
+    history.said().forEach((name, value) -> pass(head, name, value));
     trail(head, history);
     return head;
+  }
+
+  private static void pass(HeadWriter head, String name, String value) {
+    if (!Names.OURS.contains(name) && !Names.OF_BODY.contains(name)) {
+      head.header(name, value);
+    }
   }
 
   private HeadWriter head(int status, CharSequence contentType) {

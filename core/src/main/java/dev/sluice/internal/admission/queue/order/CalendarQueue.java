@@ -1,7 +1,6 @@
 package dev.sluice.internal.admission.queue.order;
 
 import dev.sluice.call.gate.Cost;
-import dev.sluice.call.gate.Cost;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 

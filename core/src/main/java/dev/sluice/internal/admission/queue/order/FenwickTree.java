@@ -1,7 +1,6 @@
 package dev.sluice.internal.admission.queue.order;
 
 import dev.sluice.call.gate.Cost;
-import dev.sluice.call.gate.Cost;
 import java.util.stream.Stream;
 
 /// What the calls in a row of slots are expected to take, up to any of them: a binary indexed tree

@@ -1,7 +1,7 @@
 package dev.sluice.internal.admission.queue.order;
 
-import dev.sluice.call.request.Band;
 import dev.sluice.call.Call;
+import dev.sluice.call.request.Band;
 
 /// Where a call stands among those of its tenant: at its arrival, put back by what it costs and how
 /// little urgent it is, put forward by the time that it lacks. Pure functions.

@@ -113,6 +113,10 @@ public final class RequestScanner {
             "it must begin with {, in UTF-8 and without a byte order mark");
       }
     }
+    checkUtf8(a, from, to);
+  }
+
+  private static void checkUtf8(byte[] a, int from, int to) throws InvalidRequest {
     int invalid = JsonUtf8.firstInvalid(a, from, to);
     if (invalid >= 0) {
       String what = a[invalid] == '\\' ? "half a surrogate pair" : "malformed UTF-8";
