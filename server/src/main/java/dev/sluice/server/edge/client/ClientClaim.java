@@ -108,7 +108,8 @@ public final class ClientClaim {
   /// What is wrong where `header` is there twice, else null: of two nobody knows which one is
   /// meant.
   public static @Nullable ApiError twice(AsciiString header, HttpHeaders headers) {
-    return headers.getAll(header).size() > 1 ? invalid(header + " is there twice") : null;
+    boolean twice = headers.contains(header) && headers.getAll(header).size() > 1;
+    return twice ? invalid(header + " is there twice") : null;
   }
 
   private static boolean named(String tenant) {

@@ -26,6 +26,9 @@ public final class LoopbackNames {
     if (host != null && !loopback(host)) {
       return "the Host " + shown(host);
     }
+    if (!headers.contains(HttpHeaderNames.ORIGIN)) {
+      return null;
+    }
     List<String> origins = headers.getAll(HttpHeaderNames.ORIGIN);
     for (int i = 0; i < origins.size(); i++) {
       if (!local(origins.get(i))) {

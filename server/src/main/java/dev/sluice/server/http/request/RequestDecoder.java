@@ -116,8 +116,8 @@ public final class RequestDecoder extends HttpRequestDecoder {
   }
 
   private @Nullable Malformed doubt(ByteBuf in, int from, int until, List<Object> out) {
-    for (Object decoded : out) {
-      Throwable cause = ((HttpObject) decoded).decoderResult().cause();
+    for (int i = 0; i < out.size(); i++) {
+      Throwable cause = ((HttpObject) out.get(i)).decoderResult().cause();
       if (cause != null) {
         return headBytes.largeKey(in, from, until) ? Malformed.LARGE_KEY : Malformed.found(cause);
       }
@@ -130,7 +130,8 @@ public final class RequestDecoder extends HttpRequestDecoder {
 
   private void advance(List<Object> out) {
     headBegun = state == State.HEAD && out.isEmpty();
-    for (Object decoded : out) {
+    for (int i = 0; i < out.size(); i++) {
+      Object decoded = out.get(i);
       if (decoded instanceof LastHttpContent) {
         state = State.HEAD;
         headBytes.begin();

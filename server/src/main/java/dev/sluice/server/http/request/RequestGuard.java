@@ -41,9 +41,8 @@ public final class RequestGuard {
   }
 
   private static @Nullable Malformed framing(HttpHeaders headers, boolean old) {
-    List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
-    if (!codings.isEmpty()
-        && (old || codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked"))) {
+    if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+        && (old || !isChunked(headers.getAll(HttpHeaderNames.TRANSFER_ENCODING)))) {
       return CODING;
     }
     List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
@@ -51,6 +50,10 @@ public final class RequestGuard {
       return LENGTH;
     }
     return headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1) ? WEB_SOCKET : null;
+  }
+
+  private static boolean isChunked(List<String> codings) {
+    return codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked");
   }
 
   private static boolean hostFits(List<String> hosts, boolean old) {
