@@ -7,15 +7,15 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Operation;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Usage;
-import dev.sluice.quota.estimate.Estimate;
+import dev.sluice.quota.estimate.LearnedEstimate;
 
 /// What calls are charged, by the provider's rule: beforehand an estimate, afterwards what is
 /// known.
 final class ChargeEstimator {
   private final ChargeRule rule;
-  private final Estimate estimate;
+  private final LearnedEstimate estimate;
 
-  ChargeEstimator(ChargeRule rule, Estimate estimate) {
+  ChargeEstimator(ChargeRule rule, LearnedEstimate estimate) {
     this.rule = rule;
     this.estimate = estimate;
   }

@@ -13,7 +13,7 @@ import dev.sluice.call.Seconds;
 import dev.sluice.quota.QuotaPermit.Reserved;
 import dev.sluice.quota.concurrency.GradientLimit;
 import dev.sluice.quota.concurrency.Slots;
-import dev.sluice.quota.estimate.Estimate;
+import dev.sluice.quota.estimate.LearnedEstimate;
 import dev.sluice.quota.supply.DailyLimit;
 import dev.sluice.quota.supply.Dimension;
 import dev.sluice.quota.supply.RateLimitModel;
@@ -58,7 +58,11 @@ public final class Quota implements Gate {
   /// @param limits what is known of it beforehand
   /// @param estimate of this model's calls alone
   public Quota(
-      QuotaLimits limits, ChargeRule rule, Concurrency concurrency, Estimate estimate, long now) {
+      QuotaLimits limits,
+      ChargeRule rule,
+      Concurrency concurrency,
+      LearnedEstimate estimate,
+      long now) {
     estimator = new ChargeEstimator(rule, estimate);
     for (Dimension dimension : Dimension.ALL) {
       supplies.put(dimension, new RateLimitModel(limits.of(dimension), limits.burst(), now));
