@@ -27,7 +27,7 @@ public record QueueConfig(int calls, long tokens, long bytes, Duration maxWait, 
 
   /// 1,000 calls, 5 million tokens, 256 MiB, 30 s, no comments.
   public static QueueConfig defaults() {
-    return new QueueConfig(1_000, 5_000_000, 256L << 20, Duration.ofSeconds(30), false);
+    return new QueueConfig(1_000, 5_000_000, 1L << 28, Duration.ofSeconds(30), false);
   }
 
   private static void positive(String name, long value) {

@@ -1,15 +1,50 @@
 package dev.sluice.config.quota;
 
+import dev.sluice.call.Failed;
+import dev.sluice.call.RateLimitInfo;
 import java.util.List;
 
 /// What a limit a minute counts.
 public enum Dimension {
-  REQUESTS,
+  REQUESTS("requests", RateLimitInfo.Unit.REQUESTS),
   /// Input and output together.
-  TOKENS,
-  INPUT,
-  OUTPUT;
+  TOKENS("tokens", RateLimitInfo.Unit.TOKENS),
+  INPUT("input tokens", RateLimitInfo.Unit.INPUT),
+  OUTPUT("output tokens", RateLimitInfo.Unit.OUTPUT);
 
   /// All of them, without a copy for each who asks.
   public static final List<Dimension> ALL = List.of(values());
+
+  private final String words;
+  private final RateLimitInfo.Unit unit;
+
+  Dimension(String words, RateLimitInfo.Unit unit) {
+    this.words = words;
+    this.unit = unit;
+  }
+
+  /// What it is called in messages.
+  public String words() {
+    return words;
+  }
+
+  /// What headers call it.
+  public RateLimitInfo.Unit unit() {
+    return unit;
+  }
+
+  /// As what a refusal tells it.
+  public Failed.Dimension told() {
+    return this == REQUESTS ? Failed.Dimension.REQUESTS : Failed.Dimension.TOKENS;
+  }
+
+  /// Whether it counts input, which is only estimated beforehand.
+  public boolean countsInput() {
+    return this == TOKENS || this == INPUT;
+  }
+
+  /// Whether it counts output, of which more is reserved than is written.
+  public boolean countsOutput() {
+    return this == TOKENS || this == OUTPUT;
+  }
 }

@@ -8,15 +8,15 @@ import dev.sluice.call.Usage;
 import dev.sluice.call.gate.Cost;
 import dev.sluice.call.request.Operation;
 import dev.sluice.config.quota.ChargeRule;
-import dev.sluice.internal.quota.estimate.Estimate;
+import dev.sluice.internal.quota.estimate.LearnedEstimate;
 
 /// What calls are charged, by the provider's rule: beforehand an estimate, afterwards what is
 /// known.
 final class ChargeEstimator {
   private final ChargeRule rule;
-  private final Estimate estimate;
+  private final LearnedEstimate estimate;
 
-  ChargeEstimator(ChargeRule rule, Estimate estimate) {
+  ChargeEstimator(ChargeRule rule, LearnedEstimate estimate) {
     this.rule = rule;
     this.estimate = estimate;
   }

@@ -11,13 +11,13 @@ import java.util.Map;
 /// What an attempt has reserved.
 final class QuotaPermit implements Permit {
   private final Quota quota;
-  private final Call call;
-  private final Charge charge;
-  private final double variance;
-  private final double spare;
-  private final long begun;
-  private final long number;
-  private final int inFlight;
+  final Call call;
+  final Charge charge;
+  final double variance;
+  final double spare;
+  final long begun;
+  final long number;
+  final int inFlight;
   private final Map<Dimension, Reserved> reserved = new EnumMap<>(Dimension.class);
   private boolean settled;
 
@@ -71,34 +71,6 @@ final class QuotaPermit implements Permit {
     }
     settled = true;
     quota.settle(this, attempt);
-  }
-
-  Call call() {
-    return call;
-  }
-
-  Charge charge() {
-    return charge;
-  }
-
-  double variance() {
-    return variance;
-  }
-
-  double spare() {
-    return spare;
-  }
-
-  long begun() {
-    return begun;
-  }
-
-  long number() {
-    return number;
-  }
-
-  int inFlight() {
-    return inFlight;
   }
 
   Reserved of(Dimension dimension) {

@@ -7,6 +7,9 @@
 /// Quotas               those of one credential, by model
 ///   Quota              one: a gate; closed, enter, and a permit's settle
 ///     ChargeEstimator  what calls are charged, by the provider's rule
+///     RateLimits       the limits a minute: how long until they let a call through, which to blame
+///     QuotaPermit      what an attempt has reserved
+///     QuotaRejections  in which words a call is kept back
 ///       estimate     tokens by size, corrected by what is reported
 ///     supply       buckets that mirror the provider's: requests, tokens, a day
 ///     concurrency  attempts at a time, fixed or adaptive

@@ -9,76 +9,70 @@ import java.util.OptionalLong;
 /// Input by the request's size times the tokens a byte that this model has been seen to charge;
 /// output by the mean of what it wrote and one deviation. A few calls correct an estimate that is
 /// off by ten times.
-public final class LearnedEstimate implements Estimate {
+public final class LearnedEstimate {
   /// English has about four bytes a token.
   private static final double PRIOR = 0.25;
 
-  /// What the prior weighs, in bytes: less than one ordinary call.
-  private static final double PRIOR_BYTES = 500;
+  /// What the prior weighs, in bytes, which is less than one ordinary call; and how many tokens a
+  /// call writes, before anything is known.
+  private static final double PRIOR_SIZE = 512;
 
   /// A picture in the request is many bytes and few tokens: size says nothing beyond this. Inputs
   /// of embeddings are none.
   private static final int SIZE_MAX = 128 * 1024;
 
-  private static final double MIN = 0.001;
-  private static final double MAX = 4;
-
-  /// After so many calls the ratio is known.
+  /// How many calls are remembered: averages are exponential from then on.
   private static final int KNOWN = 20;
 
-  /// What an unknown ratio may be too high by, and a known one.
-  private static final double UNKNOWN_ERROR = 10;
-
-  private static final double KNOWN_ERROR = 1.25;
-
-  /// How much of the past is kept from call to call.
+  /// How much of the past of the ratio is kept from call to call.
   private static final double KEPT = 0.98;
 
+  /// What a ratio may be too high by.
+  private static final double TOO_HIGH = 10;
+
   private static final double ERROR_PRIOR = 0.2;
-  private static final double OUTPUT_PRIOR = 512;
-  private static final double WEIGHT = 0.05;
 
   private final OptionalLong output;
-  private double tokens = PRIOR * PRIOR_BYTES;
-  private double bytes = PRIOR_BYTES;
+  private double tokens = PRIOR * PRIOR_SIZE;
+  private double bytes = PRIOR_SIZE;
   private double error = ERROR_PRIOR * ERROR_PRIOR;
   private int seen;
   private int written;
-  private double mean = OUTPUT_PRIOR;
-  private double square = OUTPUT_PRIOR * OUTPUT_PRIOR;
+  private double mean = PRIOR_SIZE;
+  private double square = PRIOR_SIZE * PRIOR_SIZE;
 
   /// @param output how many tokens to expect, always; empty to learn it
   public LearnedEstimate(OptionalLong output) {
     this.output = output;
   }
 
-  @Override
+  /// How many tokens `call` reads.
   public long input(Call call) {
     return (long) Math.ceil(size(call) * ratio());
   }
 
-  @Override
+  /// How many it reads at the least: what a refusal for good may rest on.
   public long leastInput(Call call) {
-    return (long) (size(call) * ratio() / (seen < KNOWN ? UNKNOWN_ERROR : KNOWN_ERROR));
+    return (long) (size(call) * ratio() / TOO_HIGH);
   }
 
-  @Override
+  /// By how much [#input] is off, as a share of it: the standard deviation.
   public double error() {
     return Math.sqrt(error);
   }
 
-  @Override
+  /// How many it writes, where that is not bounded by itself.
   public long output(Call call) {
     double deviation = Math.sqrt(Math.max(0, square - mean * mean));
     return output.orElse((long) Math.ceil(mean + deviation));
   }
 
-  @Override
+  /// How many a call writes on average.
   public double meanOutput() {
     return mean;
   }
 
-  @Override
+  /// This is what the provider has reported for `call`.
   public void learn(Call call, Usage usage) {
     if (!usage.telling()) {
       return;
@@ -86,17 +80,16 @@ public final class LearnedEstimate implements Estimate {
     int size = size(call);
     if (usage.input() > 0 && size > 0) {
       double off = Math.min(1, Math.abs(usage.input() / (size * ratio()) - 1));
-      error += Math.max(WEIGHT, 1.0 / (seen + 1)) * (off * off - error);
-      tokens = KEPT * tokens + Math.clamp((double) usage.input(), MIN * size, MAX * size);
-      bytes = KEPT * bytes + size;
       seen = Math.min(KNOWN, seen + 1);
+      error += (off * off - error) / seen;
+      tokens = KEPT * tokens + Math.min((double) usage.input(), size / PRIOR);
+      bytes = KEPT * bytes + size;
     }
     // The first ones count as a plain mean, so that the prior is soon forgotten.
-    double weight = Math.max(WEIGHT, 1.0 / ++written);
+    written = Math.min(KNOWN, written + 1);
     double wrote = Math.min(RequestFacts.MAX_TOKENS, usage.output());
-    mean += weight * (wrote - mean);
-    square += weight * (wrote * wrote - square);
-    written = Math.min(written, KNOWN);
+    mean += (wrote - mean) / written;
+    square += (wrote * wrote - square) / written;
   }
 
   private double ratio() {

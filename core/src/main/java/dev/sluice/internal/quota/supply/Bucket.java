@@ -66,7 +66,7 @@ final class Bucket {
 
   /// In how many nanoseconds `amount` is in it; zero when it is. More than it can hold has to wait
   /// until it is full.
-  long wait(double amount) {
+  long delay(double amount) {
     double missing = Math.min(amount, capacity) - level;
     return missing <= ROUNDING * capacity ? 0 : Seconds.nanos(missing / rate);
   }

@@ -62,8 +62,8 @@ final class BucketPair {
   }
 
   /// In how many nanoseconds `amount` is in both.
-  long wait(double amount) {
-    return Math.max(minute.wait(amount), burst.wait(amount));
+  long delay(double amount) {
+    return Math.max(minute.delay(amount), burst.delay(amount));
   }
 
   /// In how many seconds `amount` has come in, and `last` on top of it is there at once.

@@ -29,9 +29,6 @@ final class LimitEstimate {
   private static final double GROWTH = 1.02;
   static final double FAST_GROWTH = 1.2;
 
-  /// After so many refusals that follow fast growth it is no longer too low.
-  private static final int OVERSHOOTS = 3;
-
   private static final long GROWS_EACH = 10_000_000_000L;
 
   /// A limit that is stated is not believed to be a hundred times lower.
@@ -100,7 +97,7 @@ final class LimitEstimate {
   void lower(double limit, long now) {
     overshoots += fast ? 1 : 0;
     fast = false;
-    tried |= overshoots >= OVERSHOOTS;
+    tried |= overshoots > 2;
     if (tried && Double.isFinite(limit())) {
       tooMuch = limit();
       backoff.refused(tooMuch);

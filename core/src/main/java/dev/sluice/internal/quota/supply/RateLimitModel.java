@@ -50,15 +50,15 @@ public final class RateLimitModel {
       return now;
     }
     buckets.advance(now);
-    if (buckets.wait(amount) == 0) {
+    if (buckets.delay(amount) == 0) {
       return now;
     }
-    if (buckets.minute().wait(amount) == 0 && window.binding(now)) {
+    if (buckets.minute().delay(amount) == 0 && window.binding(now)) {
       widen();
     } else if (estimate.saturated(now)) {
       reshape();
     }
-    return now + buckets.wait(amount);
+    return now + buckets.delay(amount);
   }
 
   /// In how many seconds `amount` has been supplied beyond what is there, which may be more than it

@@ -20,7 +20,7 @@ import dev.sluice.call.Seconds;
 /// call refused now, `left` the one refused before. What was served less that call is proven. A
 /// refusal although less was asked for than is proven does not follow the load, it is chance: the
 /// limit is what it was before, and from then on refusals count only when they are more than twice
-/// the usual share and five more. The share is measured anew every 200 attempts.
+/// the usual share and five more. The share is measured anew every 2,000 attempts.
 ///
 /// ```text
 ///           refused            again
@@ -49,9 +49,6 @@ final class ThrottleAnalyzer {
 
   /// A larger share of attempts is not refused by chance.
   private static final double CHANCE_MOST = 1.0 / 3;
-
-  /// How many attempts the share of chance is counted over.
-  private static final int COUNT = 200;
 
   /// How many refusals have followed each other closely, and when the last one came.
   private int row;
@@ -135,7 +132,7 @@ final class ThrottleAnalyzer {
       row = 0;
       return true;
     }
-    if (attempts >= COUNT) {
+    if (attempts >= SafetyMargin.ATTEMPTS_PER_REFUSAL) {
       chance = (double) refusals / attempts;
       anew(0, now);
     }

@@ -1,0 +1,60 @@
+package dev.sluice.internal.quota;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.Seconds;
+import dev.sluice.call.gate.Gate.Closed;
+import dev.sluice.config.quota.Dimension;
+import java.time.Duration;
+import java.util.Optional;
+
+/// The words in which a quota keeps a call back, and which of several reasons is told: the one that
+/// lasts longest.
+final class QuotaRejections {
+  private static final int TOO_LARGE = 413;
+
+  private final long now;
+  private long until;
+  private Failed.Dimension dimension = Failed.Dimension.UNKNOWN;
+
+  QuotaRejections(long now) {
+    this.now = now;
+    this.until = now;
+  }
+
+  /// A call needs more than a whole limit.
+  ///
+  /// @param byBound whether it is the bound of its output that is too large
+  static Closed tooLarge(Dimension of, boolean byBound, long now) {
+    Optional<String> param = byBound ? Optional.of("max_tokens") : Optional.empty();
+    String message = "the call needs more " + of.words() + " than the provider allows in a minute";
+    return new Closed(
+        new Failed.Invalid(TOO_LARGE, "exceeds_quota", param, message), now + Seconds.NEVER);
+  }
+
+  /// There is room in `of` again at `opens`.
+  void see(Failed.Dimension of, long opens) {
+    if (opens - until > 0) {
+      until = opens;
+      dimension = of;
+    }
+  }
+
+  /// What is told.
+  ///
+  /// @param free when one more attempt may be under way
+  Optional<Closed> closed(long free) {
+    if (free - until > 0) {
+      String message = "the target has as many calls as it can serve at a time";
+      return Optional.of(new Closed(Failed.Overloaded.here(hint(free), message), free));
+    }
+    String message = "what the provider allows is used up";
+    return until - now > 0
+        ? Optional.of(
+            new Closed(new Failed.Throttled(dimension, Optional.of(hint(until)), message), until))
+        : Optional.empty();
+  }
+
+  private Duration hint(long at) {
+    return Duration.ofNanos(at - now);
+  }
+}
