@@ -1,6 +1,7 @@
 package dev.sluice.admission.queue;
 
 import dev.sluice.admission.queue.order.Demand;
+import dev.sluice.admission.queue.traffic.ArrivalRates;
 import dev.sluice.call.QueuedDemand;
 import dev.sluice.call.Seconds;
 import java.util.ArrayList;
@@ -11,8 +12,6 @@ import java.util.List;
 /// up is refused, and so is who cannot be granted in time any more even if nobody else comes: the
 /// sooner they know the better, and nobody stands behind them in vain.
 final class ExpiryScan {
-  private static final long EACH = 250_000_000;
-
   private final Backlog backlog;
   private final TicketCompleter completer;
   private final List<Ticket> missing = new ArrayList<>();
@@ -29,11 +28,11 @@ final class ExpiryScan {
   }
 
   void begin(long now) {
-    due = now + EACH;
+    due = now + ArrivalRates.STEP;
   }
 
   void run(long now) {
-    due = now + EACH;
+    due = now + ArrivalRates.STEP;
     List<ContentionGroup> lanes = backlog.lanes();
     for (int i = 0; i < lanes.size(); i++) {
       sweep(lanes.get(i), now);
