@@ -42,11 +42,22 @@ final class ExpiryScan {
   private void sweep(ContentionGroup group, long now) {
     boolean byCalls = group.lacksCapacity();
     double pace = pace(group, byCalls, now);
+    try (var cursor = new TicketCursor(group)) {
+      look(cursor, pace, byCalls, now);
+    }
+    completer.miss(missing, now);
+    missing.clear();
+    for (Ticket ticket : late) {
+      completer.hurry(ticket, now);
+    }
+    late.clear();
+  }
+
+  private void look(TicketCursor cursor, double pace, boolean byCalls, long now) {
     double ahead = 0;
-    group.rewind();
-    for (Ticket next = group.next(Long.MAX_VALUE);
+    for (Ticket next = cursor.next(Long.MAX_VALUE);
         next != null;
-        next = group.next(Long.MAX_VALUE)) {
+        next = cursor.next(Long.MAX_VALUE)) {
       double left = Seconds.of(next.latest - now);
       // The forecast may be wrong by twice: those in front may go too.
       if (left <= 0 || ahead * pace > 2 * left + 1) {
@@ -57,20 +68,13 @@ final class ExpiryScan {
           late.add(next);
         }
       }
-      next.tenantQueue().pass(next);
+      cursor.pass(next);
     }
-    completer.miss(missing, now);
-    missing.clear();
-    for (Ticket ticket : late) {
-      completer.hurry(ticket, now);
-    }
-    late.clear();
   }
 
   /// How long one of those in the lane takes, or one token of them, in seconds.
   private static double pace(ContentionGroup group, boolean byCalls, long now) {
-    group.rewind();
-    Ticket any = group.next(Long.MAX_VALUE);
+    Ticket any = group.first(Long.MAX_VALUE);
     if (any == null) {
       return 0;
     }
