@@ -189,10 +189,9 @@ public final class CallQueue {
   /// Refuses all that wait.
   public void refuseAll(Failed why) {
     for (ContentionGroup group : backlog.lanes()) {
-      group.rewind();
-      for (Ticket next = group.next(Long.MAX_VALUE);
+      for (Ticket next = group.first(Long.MAX_VALUE);
           next != null;
-          next = group.next(Long.MAX_VALUE)) {
+          next = group.first(Long.MAX_VALUE)) {
         completer.refuse(next, why);
       }
     }

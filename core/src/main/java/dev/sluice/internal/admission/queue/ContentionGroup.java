@@ -4,7 +4,6 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.request.Band;
 import dev.sluice.internal.admission.queue.order.IndexedHeap;
 import dev.sluice.internal.admission.queue.traffic.CoDel;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +22,6 @@ final class ContentionGroup {
   private final IndexedHeap<QueueRow> others = new IndexedHeap<>(QueueRow.ORDER);
 
   private final TenantQueues queues = new TenantQueues(this, criticals, others);
-
-  /// Those that may have to look again from the front on.
-  private final List<QueueRow> astray = new ArrayList<>();
 
   private final CoDel[] codels = new CoDel[Band.COUNT];
   private int size;
@@ -83,31 +79,19 @@ final class ContentionGroup {
     return rows++;
   }
 
-  void strayed(QueueRow row) {
-    astray.add(row);
-  }
-
-  /// Looks for the next one to go from the front on.
-  void rewind() {
-    for (int i = 0; i < astray.size(); i++) {
-      astray.get(i).rewind();
-    }
-    astray.clear();
-  }
-
-  /// The next one to go: of the least-served tenants the one that stands first.
+  /// The first one to go: of the least-served tenants the one that stands first.
   ///
   /// @param strict up to which turn of their tenants critical calls come first in any case
-  @Nullable Ticket next(long strict) {
-    Ticket critical = next(criticals);
-    Ticket other = next(others);
+  @Nullable Ticket first(long strict) {
+    Ticket critical = first(criticals);
+    Ticket other = first(others);
     if (critical == null || other == null) {
       return critical == null ? other : critical;
     }
     return isBefore(other, critical, strict) ? other : critical;
   }
 
-  private static @Nullable Ticket next(IndexedHeap<QueueRow> rows) {
+  private static @Nullable Ticket first(IndexedHeap<QueueRow> rows) {
     QueueRow first = rows.first();
     return first == null ? null : first.next();
   }

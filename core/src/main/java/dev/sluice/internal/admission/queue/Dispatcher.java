@@ -58,8 +58,7 @@ final class Dispatcher {
   /// Who has the best claim is asked first. Lanes that lead to the same targets are asked together.
   private static void sort(List<ContentionGroup> lanes, long strict) {
     for (ContentionGroup group : lanes) {
-      group.rewind();
-      group.front = group.next(strict);
+      group.front = group.first(strict);
     }
     lanes.sort((a, b) -> compare(a.front, b.front, strict));
   }
@@ -77,11 +76,16 @@ final class Dispatcher {
     group.dirty = false;
     group.wake = Long.MAX_VALUE;
     group.blocked = Double.POSITIVE_INFINITY;
-    group.rewind();
+    try (var cursor = new TicketCursor(group)) {
+      serve(group, cursor, now);
+    }
+  }
+
+  private void serve(ContentionGroup group, TicketCursor cursor, long now) {
     int looked = 0;
-    for (Ticket next = group.next(share.strictTo());
+    for (Ticket next = cursor.next(share.strictTo());
         next != null && looked <= BACKFILL && mayPass(next);
-        next = group.next(share.strictTo())) {
+        next = cursor.next(share.strictTo())) {
       if (left == 0) {
         group.wake = now + 2 * LEAST_SLEEP;
         return;
@@ -92,7 +96,7 @@ final class Dispatcher {
         continue;
       }
       if (next.cost.held() >= group.blocked) {
-        next.tenantQueue().pass(next);
+        cursor.pass(next);
         looked++;
         continue;
       }
@@ -102,6 +106,7 @@ final class Dispatcher {
           if (stop(group, next, by, now)) {
             return;
           }
+          cursor.pass(next);
           looked++;
         }
         case Opening.Shut(Gate.Closed by, _) -> {
@@ -138,7 +143,6 @@ final class Dispatcher {
     if (!group.mixed) {
       group.blocked = Math.min(group.blocked, next.cost.held());
     }
-    next.tenantQueue().pass(next);
     return isFirst(next) || !lacksTokens(why.why());
   }
 

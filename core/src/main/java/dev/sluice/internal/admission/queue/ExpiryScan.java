@@ -3,6 +3,7 @@ package dev.sluice.internal.admission.queue;
 import dev.sluice.call.Seconds;
 import dev.sluice.call.gate.QueuedDemand;
 import dev.sluice.internal.admission.queue.order.Demand;
+import dev.sluice.internal.admission.queue.traffic.ArrivalRates;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,8 +12,6 @@ import java.util.List;
 /// up is refused, and so is who cannot be granted in time any more even if nobody else comes: the
 /// sooner they know the better, and nobody stands behind them in vain.
 final class ExpiryScan {
-  private static final long EACH = 250_000_000;
-
   private final Backlog backlog;
   private final TicketCompleter completer;
   private final List<Ticket> missing = new ArrayList<>();
@@ -29,11 +28,11 @@ final class ExpiryScan {
   }
 
   void begin(long now) {
-    due = now + EACH;
+    due = now + ArrivalRates.STEP;
   }
 
   void run(long now) {
-    due = now + EACH;
+    due = now + ArrivalRates.STEP;
     List<ContentionGroup> lanes = backlog.lanes();
     for (int i = 0; i < lanes.size(); i++) {
       sweep(lanes.get(i), now);
@@ -43,11 +42,22 @@ final class ExpiryScan {
   private void sweep(ContentionGroup group, long now) {
     boolean byCalls = group.lacksCapacity();
     double pace = pace(group, byCalls, now);
+    try (var cursor = new TicketCursor(group)) {
+      look(cursor, pace, byCalls, now);
+    }
+    completer.miss(missing, now);
+    missing.clear();
+    for (Ticket ticket : late) {
+      completer.hurry(ticket, now);
+    }
+    late.clear();
+  }
+
+  private void look(TicketCursor cursor, double pace, boolean byCalls, long now) {
     double ahead = 0;
-    group.rewind();
-    for (Ticket next = group.next(Long.MAX_VALUE);
+    for (Ticket next = cursor.next(Long.MAX_VALUE);
         next != null;
-        next = group.next(Long.MAX_VALUE)) {
+        next = cursor.next(Long.MAX_VALUE)) {
       double left = Seconds.of(next.latest - now);
       // The forecast may be wrong by twice: those in front may go too.
       if (left <= 0 || ahead * pace > 2 * left + 1) {
@@ -58,20 +68,13 @@ final class ExpiryScan {
           late.add(next);
         }
       }
-      next.tenantQueue().pass(next);
+      cursor.pass(next);
     }
-    completer.miss(missing, now);
-    missing.clear();
-    for (Ticket ticket : late) {
-      completer.hurry(ticket, now);
-    }
-    late.clear();
   }
 
   /// How long one of those in the lane takes, or one token of them, in seconds.
   private static double pace(ContentionGroup group, boolean byCalls, long now) {
-    group.rewind();
-    Ticket any = group.next(Long.MAX_VALUE);
+    Ticket any = group.first(Long.MAX_VALUE);
     if (any == null) {
       return 0;
     }

@@ -31,8 +31,8 @@ final class QueueRow extends IndexedHeap.Member {
   /// Which of its lane it was when its first call came.
   private long number;
 
-  /// Whether it may look again from the front on.
-  private boolean astray;
+  /// Whether a cursor has passed the front.
+  private boolean passed;
 
   /// @param rows those to be compared with, in which it is while it has a next one
   QueueRow(TenantQueue queue, IndexedHeap<QueueRow> rows) {
@@ -54,7 +54,7 @@ final class QueueRow extends IndexedHeap.Member {
       number = queue.group.number();
     }
     calendarQueue.add(ticket);
-    stray();
+    rewind();
   }
 
   void remove(Ticket ticket) {
@@ -71,17 +71,19 @@ final class QueueRow extends IndexedHeap.Member {
     }
   }
 
-  /// Looks behind `ticket`, if that is the next.
-  void pass(Ticket ticket) {
-    if (ticket == next && calendarQueue != null) {
-      step(calendarQueue.behind(ticket));
-      stray();
-    }
+  /// Looks behind `ticket`, which is the next.
+  ///
+  /// @return whether it has looked at the front before
+  boolean pass(Ticket ticket) {
+    step(calendarQueue == null ? null : calendarQueue.behind(ticket));
+    boolean first = !passed;
+    passed = true;
+    return first;
   }
 
   /// Looks from the front on.
   void rewind() {
-    astray = false;
+    passed = false;
     step(calendarQueue == null ? null : calendarQueue.head());
   }
 
@@ -105,13 +107,6 @@ final class QueueRow extends IndexedHeap.Member {
       place = to.place;
       turn = queue.tenant.turn();
       rows.put(this);
-    }
-  }
-
-  private void stray() {
-    if (!astray) {
-      astray = true;
-      queue.group.strayed(this);
     }
   }
 

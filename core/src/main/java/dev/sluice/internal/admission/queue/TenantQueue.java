@@ -77,11 +77,6 @@ final class TenantQueue implements Tenant.Follower {
     }
   }
 
-  /// Looks behind `ticket`, which was the next.
-  void pass(Ticket ticket) {
-    row(ticket).pass(ticket);
-  }
-
   /// Adds to `into` what stands in front of `place`.
   ///
   /// @param isCritical whether it is asked for a critical call
@@ -144,7 +139,8 @@ final class TenantQueue implements Tenant.Follower {
     }
   }
 
-  private QueueRow row(Ticket ticket) {
+  /// Where it waits.
+  QueueRow row(Ticket ticket) {
     return ticket.isCritical() ? critical : others;
   }
 }

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// What a call has been given by a [CallQueue]: a grant, a refusal, or a place. All but [#state] is
 /// guarded like the queue; what a state stands for may be read once the state has been seen.
 public final class Ticket extends CalendarQueue.Member<Ticket> {
-  /// A grant is of no use at the very last moment: it comes so much of the wait earlier.
-  private static final int LEAD = 200;
-
   private static final int LATE = 4;
 
   final RouteQueue line;
@@ -70,7 +67,7 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
     long bound = now + line.maxWait();
     long deadline = call.deadline().begin();
     long last = deadline - bound < 0 ? deadline : bound;
-    this.latest = last - Math.max(0, last - now) / LEAD;
+    this.latest = last;
   }
 
   void grant(Grant given) {

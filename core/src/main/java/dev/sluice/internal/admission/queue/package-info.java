@@ -15,6 +15,7 @@
 ///     ContentionGroup              calls that wait for the same things
 ///       TenantQueues, TenantQueue  those of one tenant
 ///         QueueRow                 critical ones, and others, by their places
+///       TicketCursor               goes through the calls of a group, for one dispatch or scan
 /// what is decided
 ///   Enqueuer         how calls come: to a grant, a place, a refusal
 ///   Dispatcher       lets go what can go; a few may pass one that does not fit

@@ -11,7 +11,7 @@ package dev.sluice.internal.quota.concurrency;
 /// refused  : limit = max(1, 0.85 * limit), once for all attempts that began before the cut
 /// ```
 ///
-/// A sample is the time to the first token of a stream, by its input tokens and 128 more, or the
+/// A sample is the time to the first token of a stream, by its input tokens and one more, or the
 /// time of a whole answer, by its output tokens and one more; either kind has a base of its own.
 /// Total latency would mostly say how long answers are. `recent` is an exponential average, and
 /// `base` follows it downward. After every 1,000 samples the base is measured anew at half the
@@ -28,9 +28,6 @@ public final class GradientLimit {
   private static final double INITIAL = 16;
   private static final double TOLERANCE = 1.5;
   private static final double CUT = 0.85;
-
-  /// A prompt of no tokens takes time too: that of about as many.
-  private static final double FIXED = 128;
 
   private static final int PROBE_EACH = 1_000;
 
@@ -58,7 +55,7 @@ public final class GradientLimit {
   /// @param begun when it was let through
   /// @param inFlight how many there were then
   public void firstToken(long nanos, long input, long begun, int inFlight, long now) {
-    sample(streams, nanos / (input + FIXED), begun, inFlight, now);
+    sample(streams, nanos / (input + 1.0), begun, inFlight, now);
   }
 
   /// A whole answer came after `nanos`.

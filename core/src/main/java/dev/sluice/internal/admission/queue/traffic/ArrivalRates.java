@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 public final class ArrivalRates {
   private static final int CLASSES = 8;
   private static final double SECONDS = 60;
-  private static final long STEP = 100_000_000;
+  public static final long STEP = 250_000_000;
 
   private final double least;
   private final double width;

@@ -5,7 +5,7 @@ package dev.sluice.internal.admission.queue.traffic;
 /// faster the longer that lasts.
 ///
 /// ```text
-/// target   = max_wait / 10
+/// target   = max_wait / 9
 /// interval = max_wait / 3
 /// refuse   : every wait of an interval was >= target
 /// next     = next + interval / sqrt(count)          count of refusals in this episode
@@ -19,6 +19,8 @@ package dev.sluice.internal.admission.queue.traffic;
 /// target whenever more comes than the limit allows, and must not be judged by this. It looks at
 /// calls that are about to be granted, so where nothing is granted it refuses nothing.
 public final class CoDel {
+  private static final int PART = 3;
+
   private final long target;
   private final long interval;
 
@@ -30,8 +32,8 @@ public final class CoDel {
 
   /// @param maxWait how long a call may wait, in nanoseconds
   public CoDel(long maxWait) {
-    this.target = maxWait / 10;
-    this.interval = maxWait / 3;
+    this.target = maxWait / PART / PART;
+    this.interval = maxWait / PART;
   }
 
   /// Whether the call that is about to go, after it has waited for `waited`, is refused instead.

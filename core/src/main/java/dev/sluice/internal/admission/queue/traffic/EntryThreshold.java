@@ -20,8 +20,6 @@ public final class EntryThreshold {
   /// The longest wait that is short, as a part of the longest there may be.
   private static final int SHORT = 5;
 
-  private static final double SHORT_FOR_LONG = 0.8;
-
   private double share = START;
 
   /// What keeps most waits short.
@@ -36,7 +34,7 @@ public final class EntryThreshold {
   public void granted(long waited, long maxWait) {
     brisk =
         waited <= maxWait / SHORT
-            ? Math.min(MOST, brisk + SHORT_FOR_LONG * STEP / SHORT / 2)
+            ? Math.min(MOST, brisk + (SHORT - 1) * STEP / SHORT / SHORT / 2)
             : Math.max(1.0 / SHORT, brisk - STEP / SHORT / 2);
   }
 
