@@ -39,6 +39,7 @@ class ArchitectureTest {
     CONFIG,
     "dev.sluice.internal.item..",
     "dev.sluice.internal.permodel..",
+    "dev.sluice.internal.time..",
     "dev.sluice.internal.reuse.."
   };
 

@@ -1,9 +1,9 @@
 package dev.sluice.internal.quota;
 
 import dev.sluice.call.Failed;
-import dev.sluice.call.Seconds;
 import dev.sluice.call.gate.Gate.Closed;
 import dev.sluice.config.quota.Dimension;
+import dev.sluice.internal.time.Seconds;
 import java.time.Duration;
 import java.util.Optional;
 

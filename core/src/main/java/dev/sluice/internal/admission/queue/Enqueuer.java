@@ -3,11 +3,11 @@ package dev.sluice.internal.admission.queue;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.FailedTargets;
-import dev.sluice.call.Seconds;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Target;
 import dev.sluice.internal.admission.queue.order.PriorityKey;
 import dev.sluice.internal.admission.queue.share.Tenants;
+import dev.sluice.internal.time.Seconds;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package dev.sluice.internal.admission.queue;
 
-import dev.sluice.call.Seconds;
 import dev.sluice.call.gate.QueuedDemand;
 import dev.sluice.internal.admission.queue.order.Demand;
 import dev.sluice.internal.admission.queue.traffic.ArrivalRates;
+import dev.sluice.internal.time.Seconds;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package dev.sluice.internal.admission.queue;
 
-import dev.sluice.call.Seconds;
 import dev.sluice.internal.admission.queue.order.Demand;
 import dev.sluice.internal.admission.queue.order.PriorityKey;
 import dev.sluice.internal.admission.queue.share.CriticalShare;
 import dev.sluice.internal.admission.queue.share.Tenant;
+import dev.sluice.internal.time.Seconds;
 import java.util.List;
 
 /// Fixed-point iteration for the wait in a priority queue: what stands in front of a call, and what

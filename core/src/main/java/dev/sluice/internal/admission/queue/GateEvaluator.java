@@ -2,11 +2,11 @@ package dev.sluice.internal.admission.queue;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Seconds;
 import dev.sluice.call.gate.Cost;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.QueuedDemand;
 import dev.sluice.call.gate.Target;
+import dev.sluice.internal.time.Seconds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

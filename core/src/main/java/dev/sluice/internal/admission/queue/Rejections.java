@@ -1,7 +1,7 @@
 package dev.sluice.internal.admission.queue;
 
 import dev.sluice.call.Failed;
-import dev.sluice.call.Seconds;
+import dev.sluice.internal.time.Seconds;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

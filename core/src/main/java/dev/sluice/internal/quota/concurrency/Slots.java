@@ -1,6 +1,6 @@
 package dev.sluice.internal.quota.concurrency;
 
-import dev.sluice.call.Seconds;
+import dev.sluice.internal.time.Seconds;
 import org.jspecify.annotations.Nullable;
 
 /// The attempts that a target may have at a time.

@@ -1,6 +1,6 @@
 package dev.sluice.internal.quota.supply;
 
-import dev.sluice.call.Seconds;
+import dev.sluice.internal.time.Seconds;
 
 /// A token bucket. It may go into debt: what an attempt has used is used, whatever was reserved.
 ///

@@ -1,6 +1,6 @@
 package dev.sluice.internal.quota.supply;
 
-import dev.sluice.call.Seconds;
+import dev.sluice.internal.time.Seconds;
 
 /// Exponentially decaying rate: how much is used a second of late.
 ///

@@ -1,7 +1,7 @@
 package dev.sluice.internal.quota.supply;
 
 import dev.sluice.call.RateLimitInfo;
-import dev.sluice.call.Seconds;
+import dev.sluice.internal.time.Seconds;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,6 +1,6 @@
 package dev.sluice.internal.quota.supply;
 
-import dev.sluice.call.Seconds;
+import dev.sluice.internal.time.Seconds;
 
 /// Change detection on refusals: decides whether a refusal means that a limit is lower, or is
 /// chance, and how low the limit is. A limit is in doubt from the first refusal on, and lowered

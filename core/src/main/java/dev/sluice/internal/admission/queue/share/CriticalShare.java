@@ -1,6 +1,6 @@
 package dev.sluice.internal.admission.queue.share;
 
-import dev.sluice.call.Seconds;
+import dev.sluice.internal.time.Seconds;
 
 /// Strict priority with a bounded share: critical calls come first as long as they take no more
 /// than half of what is granted while others wait too.

@@ -1,8 +1,8 @@
 package dev.sluice.internal.admission.queue.traffic;
 
-import dev.sluice.call.Seconds;
 import dev.sluice.call.gate.Cost;
 import dev.sluice.internal.admission.queue.order.Demand;
+import dev.sluice.internal.time.Seconds;
 import java.util.stream.Stream;
 
 /// What comes in a second, by how far it is put back: who waits is overtaken by those who come

@@ -1,4 +1,4 @@
-package dev.sluice.call;
+package dev.sluice.internal.time;
 
 /// Converts between seconds, for arithmetic, and nanoseconds, for instants and waits.
 public final class Seconds {
