@@ -71,7 +71,7 @@ public final class Quota implements Gate {
   @Override
   public Optional<Closed> closed(Call call, boolean last, long now) {
     Charge charge = estimator.expected(call);
-    Optional<Closed> never = never(call, now);
+    Optional<Closed> never = never(call, charge, now);
     if (never.isPresent()) {
       return never;
     }
@@ -216,13 +216,17 @@ public final class Quota implements Gate {
   }
 
   /// A call that is charged more than a whole limit is refused at once; a limit that is only
-  /// learned does not count, it may be wrong.
-  private Optional<Closed> never(Call call, long now) {
+  /// learned does not count, it may be wrong. So is, for a while, a call as large as those that
+  /// were refused although all that may be used at once was there.
+  private Optional<Closed> never(Call call, Charge expected, long now) {
     Charge least = estimator.least(call);
     for (Dimension dimension : Dimension.ALL) {
       if (minute.of(dimension).neverFits(least.of(dimension))) {
         boolean byBound = !minute.of(dimension).neverFits((double) least.input());
         return Optional.of(QuotaRejections.tooLarge(dimension, byBound, now));
+      }
+      if (minute.of(dimension).isTooMuch(expected.of(dimension), now)) {
+        return Optional.of(QuotaRejections.tooLargeOfLate(dimension, now));
       }
     }
     return Optional.empty();

@@ -27,6 +27,17 @@ final class QuotaRejections {
   static Closed tooLarge(Dimension of, boolean byBound, long now) {
     Optional<String> param = byBound ? Optional.of("max_tokens") : Optional.empty();
     String message = "the call needs more " + of.words() + " than the provider allows in a minute";
+    return exceeds(param, message, now);
+  }
+
+  /// A call is as large as others that the provider has refused although nothing else was asked
+  /// for.
+  static Closed tooLargeOfLate(Dimension of, long now) {
+    String message = "the provider has refused calls of as many " + of.words() + " of late";
+    return exceeds(Optional.empty(), message, now);
+  }
+
+  private static Closed exceeds(Optional<String> param, String message, long now) {
     return new Closed(
         new Failed.Invalid(TOO_LARGE, "exceeds_quota", param, message), now + Seconds.NEVER);
   }

@@ -16,6 +16,7 @@ public final class RateLimitModel {
   private final ThrottleAnalyzer analyzer = new ThrottleAnalyzer();
   private final SafetyMargin margin = new SafetyMargin();
   private final HeaderTrust headers = new HeaderTrust();
+  private final MaxCallSize maxCallSize = new MaxCallSize();
   private final DecayingRate pace;
   private final BucketPair buckets;
 
@@ -78,6 +79,11 @@ public final class RateLimitModel {
     return amount > estimate.said();
   }
 
+  /// Whether `amount` has been found to be more than one call is let through with.
+  public boolean isTooMuch(double amount, long now) {
+    return maxCallSize.exceeds(amount, now);
+  }
+
   /// Reserves `amount`.
   ///
   /// @return what was: no more than it ever holds, since an estimate beyond that is a wrong one
@@ -114,6 +120,9 @@ public final class RateLimitModel {
     if (guessed) {
       headers.guessed(used, buckets.atOnce());
     }
+    if (used > 0) {
+      maxCallSize.served(taken);
+    }
   }
 
   /// The provider has refused an attempt, which has been settled, for want of this.
@@ -128,6 +137,7 @@ public final class RateLimitModel {
     if (analyzer.isOld(sent)) {
       analyzer.late(taken);
     } else if (isWide(taken)) {
+      maxCallSize.refused(taken, now);
       return;
     } else if (analyzer.refused(now)) {
       react(taken, now);
