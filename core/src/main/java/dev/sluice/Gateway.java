@@ -29,13 +29,13 @@ import dev.sluice.internal.provider.item.OpenAiItems;
 import dev.sluice.internal.provider.openai.request.InvalidRequest;
 import dev.sluice.internal.provider.openai.request.RequestScanner;
 import dev.sluice.internal.retry.Budgets;
+import dev.sluice.internal.runtime.PlatformThreads;
 import dev.sluice.internal.timeout.learn.LatencyRegistry;
 import dev.sluice.internal.transport.http.NettyTransport;
 import dev.sluice.internal.transport.loop.Loops;
 import dev.sluice.internal.wiring.AdmissionControllers;
 import dev.sluice.internal.wiring.Catalogue;
 import dev.sluice.internal.wiring.Pipelines;
-import dev.sluice.internal.wiring.PlatformThreads;
 import dev.sluice.internal.wiring.QuotaRegistry;
 import dev.sluice.internal.wiring.Wiring;
 import io.netty.buffer.Unpooled;
@@ -44,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
@@ -58,7 +59,7 @@ public final class Gateway implements AutoCloseable {
   private final Loops loops;
   private final HeapBudget memory;
   private final NettyTransport transport;
-  private final PlatformThreads elsewhere;
+  private final PlatformThreads pool;
   private final LoopPauseDetector pauses;
   private final Breakers breakers;
   private final Catalogue catalogue;
@@ -76,9 +77,9 @@ public final class Gateway implements AutoCloseable {
     memory = new HeapBudget(builder.bodies);
     transport = new NettyTransport(loops, builder.transport());
     var observer = Observer.all(List.copyOf(builder.observers));
-    elsewhere = new PlatformThreads(builder.loops);
+    pool = new PlatformThreads(builder.loops);
     var batching =
-        new Batching.Means(new OpenAiItems(), this::launch, memory, elsewhere, observer, clock);
+        new Batching.Means(new OpenAiItems(), this::launch, memory, pool, observer, clock);
     var pipelines = new Pipelines(observer, clock, budgets, registry, batching);
     pauses = new LoopPauseDetector(loops.next(), clock);
     breakers =
@@ -152,6 +153,11 @@ public final class Gateway implements AutoCloseable {
     return loops;
   }
 
+  /// The platform threads for what would hold a loop for too long, for an edge's own work.
+  public Executor pool() {
+    return pool;
+  }
+
   /// The account of all memory that grows with what peers send.
   public HeapBudget memory() {
     return memory;
@@ -213,7 +219,7 @@ public final class Gateway implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    elsewhere.close();
+    pool.close();
     loops.close();
   }
 

@@ -39,7 +39,8 @@ class ArchitectureTest {
     CONFIG,
     "dev.sluice.internal.item..",
     "dev.sluice.internal.permodel..",
-    "dev.sluice.internal.reuse.."
+    "dev.sluice.internal.reuse..",
+    "dev.sluice.internal.runtime.."
   };
 
   private static final ArchCondition<JavaClass> RESIDE_IN_A_NULL_MARKED_PACKAGE =

@@ -51,6 +51,7 @@ public final class GatewayProcess {
             ModelList.Source.of(gateway.catalogue()),
             ClientHeaders.ofAny(config.gateway().providers()),
             gateway.loops(),
+            gateway.pool(),
             gateway.memory(),
             () -> {
               timeouts.refresh();

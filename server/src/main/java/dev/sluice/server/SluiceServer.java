@@ -24,8 +24,7 @@ import io.netty.util.internal.PlatformDependent;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
@@ -44,6 +43,7 @@ public final class SluiceServer {
   /// @param models knows which models there are
   /// @param passed which headers of clients may reach a provider
   /// @param loops own the sockets
+  /// @param pool platform threads, for what would hold an event loop for too long
   /// @param memory for what grows with what peers send
   /// @param metrics all metrics in Prometheus' text format
   /// @param observer told of requests that never become calls, and of claims that are ignored
@@ -52,6 +52,7 @@ public final class SluiceServer {
       ModelList.Source models,
       ClientHeaders passed,
       Loops loops,
+      Executor pool,
       MemoryBudget memory,
       Supplier<String> metrics,
       EdgeObserver observer) {}
@@ -60,7 +61,6 @@ public final class SluiceServer {
   private final Engine engine;
   private final MemoryBudget memory;
   private final HeapBudget unsent = new HeapBudget(PlatformDependent.maxDirectMemory() / 2);
-  private final ExecutorService pool;
   private final ClientChannels clients;
   private final AdminChannels admins;
   private final Listener listener;
@@ -73,16 +73,10 @@ public final class SluiceServer {
     this.config = config;
     this.engine = base.engine();
     this.memory = base.memory();
-    this.pool = pool();
     this.clients = clients(config, base, timeouts);
     this.admins = admins(admin.flatMap(AdminConfig::token), base);
-    try {
-      this.listener = listen(config, base);
-      this.admin = admin.isEmpty() ? Optional.empty() : Optional.of(listen(admin.get(), base));
-    } catch (CannotListen e) {
-      pool.shutdown();
-      throw e;
-    }
+    this.listener = listen(config, base);
+    this.admin = admin.isEmpty() ? Optional.empty() : Optional.of(listen(admin.get(), base));
   }
 
   /// Opens both listeners; clients are served when this returns.
@@ -113,7 +107,7 @@ public final class SluiceServer {
         new EdgeDependencies(
             base.engine(),
             base.models(),
-            pool,
+            base.pool(),
             memory,
             unsent,
             base.observer(),
@@ -126,7 +120,7 @@ public final class SluiceServer {
 
   private AdminChannels admins(Optional<Secret> token, Base base) {
     var pages = new AdminPages(() -> !draining, base.metrics());
-    return new AdminChannels(pages, token, pool, Clock.SYSTEM);
+    return new AdminChannels(pages, token, base.pool(), Clock.SYSTEM);
   }
 
   private Listener listen(ServerConfig config, Base base) throws CannotListen {
@@ -140,12 +134,6 @@ public final class SluiceServer {
       listener.close();
       throw e;
     }
-  }
-
-  private static ExecutorService pool() {
-    return Executors.newFixedThreadPool(
-        Runtime.getRuntime().availableProcessors(),
-        Thread.ofPlatform().name("sluice-pool-", 0).daemon().factory());
   }
 
   /// Where clients are served.
@@ -197,6 +185,5 @@ public final class SluiceServer {
     clients.close(LAST_BYTES);
     admin.ifPresent(Listener::close);
     admins.close();
-    pool.shutdown();
   }
 }

@@ -2,13 +2,13 @@ package dev.sluice.internal.batch;
 
 import dev.sluice.call.Head;
 import dev.sluice.call.Usage;
-import dev.sluice.call.runtime.WorkerPool;
 import dev.sluice.internal.item.ItemCodec;
 import dev.sluice.internal.item.ItemResult;
 import dev.sluice.internal.item.ItemResults;
 import dev.sluice.internal.item.RequestTemplate;
 import dev.sluice.internal.item.Share;
 import dev.sluice.internal.reuse.BufferedAnswer;
+import dev.sluice.internal.runtime.WorkerPool;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -9,6 +9,7 @@ import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.provider.openai.request.InvalidRequest;
 import dev.sluice.internal.provider.openai.request.RequestScanner;
+import dev.sluice.internal.runtime.Bugs;
 import dev.sluice.server.edge.answer.ClientExit;
 import dev.sluice.server.edge.answer.Reply;
 import dev.sluice.server.edge.answer.RequestContext;
@@ -103,7 +104,7 @@ final class ClientCall {
       return () -> turnAway(ApiErrors.of(invalid.why()));
     } catch (RuntimeException | Error bug) {
       body.close();
-      Bugs.report(bug);
+      Bugs.report("a bug in a client's connection", bug);
       return () -> turnAway(EarlyErrors.INTERNAL);
     }
   }

@@ -1,7 +1,9 @@
-package dev.sluice.call.pipeline;
+package dev.sluice.internal.runtime;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.answer.ClientResponse;
+import dev.sluice.call.pipeline.CallHandle;
+import dev.sluice.call.pipeline.Service;
 
 /// Starts calls that no client has made: one that several calls wait for, each on its own thread.
 @FunctionalInterface

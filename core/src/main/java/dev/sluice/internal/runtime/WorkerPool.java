@@ -1,4 +1,4 @@
-package dev.sluice.call.runtime;
+package dev.sluice.internal.runtime;
 
 import java.util.concurrent.Callable;
 
