@@ -7,7 +7,6 @@ import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Cacheability;
-import dev.sluice.call.request.IdentifyingHeaders;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Deadline;
@@ -140,7 +139,7 @@ public final class Coalesce implements Filter {
         call.operation(),
         call.facts(),
         body,
-        IdentifyingHeaders.without(call.headers()),
+        call.commonHeaders(),
         call.arrived(),
         deadline,
         call.loop(),

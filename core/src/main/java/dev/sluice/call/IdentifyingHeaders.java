@@ -1,4 +1,4 @@
-package dev.sluice.call.request;
+package dev.sluice.call;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.Set;
 ///
 /// Headers that stay the same for all calls of a client, and those whose meaning is not known, are
 /// not among them: they may change an answer.
-public final class IdentifyingHeaders {
+final class IdentifyingHeaders {
   private static final Set<String> NAMES =
       Set.of(
           "idempotency-key",
@@ -34,7 +34,7 @@ public final class IdentifyingHeaders {
   private IdentifyingHeaders() {}
 
   /// The others of `headers`, which are by lower-case name.
-  public static Map<String, String> without(Map<String, String> headers) {
+  static Map<String, String> without(Map<String, String> headers) {
     if (headers.isEmpty()) {
       return headers;
     }
