@@ -22,11 +22,7 @@ class StructureTest {
   /// clearer.
   private static final Set<String> LARGER =
       Set.of(
-          "internal/admission/queue",
-          "internal/quota/supply",
-          "internal/batch",
-          "internal/cache",
-          "sluice/server");
+          "internal/admission/queue", "internal/quota/supply", "internal/batch", "internal/cache");
 
   private static final int METHOD_MOST = 12;
   private static final int TYPES_MOST = 30;

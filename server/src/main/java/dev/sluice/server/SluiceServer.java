@@ -18,6 +18,7 @@ import dev.sluice.server.edge.RequestIds;
 import dev.sluice.server.edge.client.EdgeObserver;
 import dev.sluice.server.edge.client.Keys;
 import dev.sluice.server.edge.head.HeadValidator;
+import dev.sluice.server.metrics.EdgeMeters;
 import dev.sluice.server.openai.ModelList;
 import dev.sluice.server.openai.RetryHint;
 import io.netty.util.internal.PlatformDependent;
@@ -33,7 +34,7 @@ import java.util.function.Supplier;
 /// ```text
 /// serving ── drainAndClose ──> draining ──> closed
 /// ```
-public final class SluiceServer {
+public final class SluiceServer implements EdgeMeters.Clients {
   /// How long connections may take to send what they have once all calls have ended.
   private static final Duration LAST_BYTES = Duration.ofSeconds(2);
 
@@ -146,22 +147,22 @@ public final class SluiceServer {
     return admin.map(Listener::address);
   }
 
-  /// How many clients are connected.
+  @Override
   public int connections() {
     return clients.size();
   }
 
-  /// How many bytes of answers wait to be taken by their clients.
+  @Override
   public long unsentBytes() {
     return clients.unsent();
   }
 
-  /// How many clients were cut since they did not keep up while all of them left too much unsent.
+  @Override
   public long unsentCut() {
     return unsent.refused(MemoryBudget.Use.ANSWER);
   }
 
-  /// How often a client could not be accepted, for want of file descriptors mostly.
+  @Override
   public long acceptFailures() {
     return listener.failures();
   }

@@ -13,13 +13,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /// The meters of calls that had to wait, or were refused.
-final class QueueMeters {
+final class WaitMeters {
   private final MeterRegistry registry;
   private final Map<Band, Timer> waits = new EnumMap<>(Band.class);
   private final Map<Band, Timer> late = new EnumMap<>(Band.class);
   private final Map<Band, Timer> early = new EnumMap<>(Band.class);
 
-  QueueMeters(MeterRegistry registry) {
+  WaitMeters(MeterRegistry registry) {
     this.registry = registry;
     for (Band band : Band.values()) {
       waits.put(band, timer("sluice.queue.wait", band));

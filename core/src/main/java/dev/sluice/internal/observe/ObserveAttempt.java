@@ -1,4 +1,4 @@
-package dev.sluice.internal.metrics;
+package dev.sluice.internal.observe;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;

@@ -1,4 +1,4 @@
-package dev.sluice.internal.metrics;
+package dev.sluice.internal.observe;
 
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Usage;

@@ -1,4 +1,4 @@
-package dev.sluice.server;
+package dev.sluice.server.metrics;
 
 import dev.sluice.server.edge.client.EdgeObserver;
 import dev.sluice.server.edge.client.IgnoredClaim;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /// The meters of clients' connections, of requests that never become calls, and of claims that are
 /// ignored. All are registered at the start: a loop that counts one takes no lock.
-final class EdgeMeters implements EdgeObserver {
+public final class EdgeMeters implements EdgeObserver {
   private static final String OTHER = "other";
 
   private static final List<String> CODES =
@@ -50,7 +50,23 @@ final class EdgeMeters implements EdgeObserver {
   private final Map<String, Counter> turnedAway;
   private final Map<IgnoredClaim, Counter> ignored = new EnumMap<>(IgnoredClaim.class);
 
-  EdgeMeters(MeterRegistry registry) {
+  /// What there is to see of the connections of clients.
+  public interface Clients {
+    /// How many are connected.
+    int connections();
+
+    /// How many bytes of answers wait to be taken by them.
+    long unsentBytes();
+
+    /// How many were cut since they did not keep up while all of them left too much unsent.
+    long unsentCut();
+
+    /// How often one could not be accepted, for want of file descriptors mostly.
+    long acceptFailures();
+  }
+
+  /// Registers the meters of what is turned away and ignored.
+  public EdgeMeters(MeterRegistry registry) {
     for (IgnoredClaim claim : IgnoredClaim.values()) {
       ignored.put(
           claim,
@@ -69,17 +85,15 @@ final class EdgeMeters implements EdgeObserver {
                             .register(registry)));
   }
 
-  /// Shows the clients of `server`.
-  static void register(MeterRegistry registry, SluiceServer server) {
-    Gauge.builder("sluice.clients.open", server, SluiceServer::connections).register(registry);
-    FunctionCounter.builder(
-            "sluice.clients.unsent.cut", server, clients -> (double) clients.unsentCut())
+  /// Shows the connections of clients.
+  public static void register(MeterRegistry registry, Clients clients) {
+    Gauge.builder("sluice.clients.open", clients, Clients::connections).register(registry);
+    FunctionCounter.builder("sluice.clients.unsent.cut", clients, c -> (double) c.unsentCut())
         .register(registry);
-    Gauge.builder("sluice.clients.unsent", server, clients -> (double) clients.unsentBytes())
+    Gauge.builder("sluice.clients.unsent", clients, c -> (double) c.unsentBytes())
         .baseUnit("bytes")
         .register(registry);
-    FunctionCounter.builder(
-            "sluice.clients.refused", server, clients -> (double) clients.acceptFailures())
+    FunctionCounter.builder("sluice.clients.refused", clients, c -> (double) c.acceptFailures())
         .register(registry);
   }
 

@@ -1,45 +1,48 @@
-package dev.sluice.server;
+package dev.sluice.internal.metrics.gauge;
 
 import dev.sluice.internal.cache.Cache;
 import dev.sluice.internal.cache.CacheGauges;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/// The meters of caches, read when somebody asks. There are as many as routes have one.
-final class CacheMeters {
-  private final MeterRegistry registry;
-
-  private CacheMeters(MeterRegistry registry) {
-    this.registry = registry;
+/// The meters of the routes' caches.
+///
+/// @param caches by the route's name
+public record CacheMeters(Map<String, Cache> caches) implements MeterBinder {
+  public CacheMeters {
+    caches = Map.copyOf(caches);
   }
 
-  static void register(MeterRegistry registry, Map<String, Cache> caches) {
-    caches.forEach(new CacheMeters(registry)::register);
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    caches.forEach((route, cache) -> new OfRoute(registry, route, cache).bind());
   }
 
-  private void register(String route, Cache cache) {
-    gauge("bytes", route, cache, CacheGauges::bytes);
-    gauge("entries", route, cache, CacheGauges::entries);
-    counter("hits", route, cache, CacheGauges::hits);
-    counter("misses", route, cache, CacheGauges::misses);
-    counter("inputs", route, cache, CacheGauges::inputs);
-    counter("damaged", route, cache, CacheGauges::damaged);
-    counter("unkept", route, cache, CacheGauges::unkept);
-  }
+  private record OfRoute(MeterRegistry registry, String route, Cache cache) {
+    void bind() {
+      gauge("bytes", CacheGauges::bytes);
+      gauge("entries", CacheGauges::entries);
+      counter("hits", CacheGauges::hits);
+      counter("misses", CacheGauges::misses);
+      counter("inputs", CacheGauges::inputs);
+      counter("damaged", CacheGauges::damaged);
+      counter("unkept", CacheGauges::unkept);
+    }
 
-  private void gauge(String name, String route, Cache cache, ToDoubleFunction<CacheGauges> value) {
-    Gauge.builder("sluice.cache." + name, cache, c -> value.applyAsDouble(c.gauges()))
-        .tag("route", route)
-        .register(registry);
-  }
+    private void gauge(String name, ToDoubleFunction<CacheGauges> value) {
+      Gauge.builder("sluice.cache." + name, cache, c -> value.applyAsDouble(c.gauges()))
+          .tag("route", route)
+          .register(registry);
+    }
 
-  private void counter(
-      String name, String route, Cache cache, ToDoubleFunction<CacheGauges> value) {
-    FunctionCounter.builder("sluice.cache." + name, cache, c -> value.applyAsDouble(c.gauges()))
-        .tag("route", route)
-        .register(registry);
+    private void counter(String name, ToDoubleFunction<CacheGauges> value) {
+      FunctionCounter.builder("sluice.cache." + name, cache, c -> value.applyAsDouble(c.gauges()))
+          .tag("route", route)
+          .register(registry);
+    }
   }
 }

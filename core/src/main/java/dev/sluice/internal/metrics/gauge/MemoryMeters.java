@@ -1,17 +1,18 @@
-package dev.sluice.server;
+package dev.sluice.internal.metrics.gauge;
 
 import dev.sluice.call.runtime.MemoryBudget.Use;
 import dev.sluice.internal.memory.HeapBudget;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Locale;
 
 /// The meters of the memory budget.
-final class MemoryMeters {
-  private MemoryMeters() {}
+public record MemoryMeters(HeapBudget memory) implements MeterBinder {
 
-  static void register(MeterRegistry registry, HeapBudget memory) {
+  @Override
+  public void bindTo(MeterRegistry registry) {
     Gauge.builder("sluice.bodies.used", memory, m -> (double) m.used())
         .baseUnit("bytes")
         .register(registry);
