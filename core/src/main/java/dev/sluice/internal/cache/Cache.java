@@ -36,9 +36,6 @@ public final class Cache implements Filter {
   /// refused.
   static final int INPUTS_MAX = 2048;
 
-  /// Larger ones would hold a loop for too long.
-  private static final int LOOP_MAX = 256 * 1024;
-
   private final Means means;
   private final Store store;
   private final ItemCache items;
@@ -68,7 +65,7 @@ public final class Cache implements Filter {
 
     /// Does what has no checked exceptions with so many bytes, where that holds up no loop.
     <T> T work(long size, Callable<T> work) throws InterruptedException {
-      if (size > LOOP_MAX) {
+      if (size > WorkerPool.LOOP_MAX) {
         return elsewhere.call(work);
       }
       try {
