@@ -41,7 +41,8 @@ class ArchitectureTest {
     "dev.sluice.internal.item..",
     "dev.sluice.internal.permodel..",
     "dev.sluice.internal.reuse..",
-    "dev.sluice.internal.runtime.."
+    "dev.sluice.internal.runtime..",
+    "dev.sluice.internal.stats.."
   };
 
   private static final ArchCondition<JavaClass> RESIDE_IN_A_NULL_MARKED_PACKAGE =
