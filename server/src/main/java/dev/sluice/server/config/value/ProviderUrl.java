@@ -6,7 +6,7 @@ import java.net.URISyntaxException;
 
 /// Where a provider's API is: `http` or `https`, a host, perhaps a port and a path. Read without a
 /// slash at its end. Credentials have their own key, and a query or fragment would be lost.
-public final class BaseUrl implements Type<URI> {
+public final class ProviderUrl implements Type<URI> {
 
   @Override
   public URI read(String text) throws ConfigProblem {
