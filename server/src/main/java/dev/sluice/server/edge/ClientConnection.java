@@ -199,8 +199,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   @Override
   public void abandoned() {
-    exchange = null;
-    part();
+    answered(false);
   }
 
   /// A client that does not take its answers gets no more of them.
