@@ -17,26 +17,21 @@ import dev.sluice.config.TransportConfig;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.internal.batch.Batching;
 import dev.sluice.internal.breaker.BreakerContext;
-import dev.sluice.internal.breaker.BreakerStats;
 import dev.sluice.internal.breaker.Breakers;
 import dev.sluice.internal.breaker.evidence.LatencyBaseline;
 import dev.sluice.internal.breaker.pause.LoopPauseDetector;
-import dev.sluice.internal.cache.Cache;
-import dev.sluice.internal.credential.CredentialStats;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.internal.memory.HeapBudget;
 import dev.sluice.internal.provider.item.OpenAiItems;
 import dev.sluice.internal.provider.openai.request.InvalidRequest;
 import dev.sluice.internal.provider.openai.request.RequestScanner;
 import dev.sluice.internal.retry.Budgets;
+import dev.sluice.internal.runtime.PlatformThreads;
 import dev.sluice.internal.timeout.learn.LatencyRegistry;
 import dev.sluice.internal.transport.http.NettyTransport;
 import dev.sluice.internal.transport.loop.Loops;
-import dev.sluice.internal.wiring.AdmissionControllers;
 import dev.sluice.internal.wiring.Catalogue;
 import dev.sluice.internal.wiring.Pipelines;
-import dev.sluice.internal.wiring.PlatformThreads;
-import dev.sluice.internal.wiring.QuotaRegistry;
 import dev.sluice.internal.wiring.Wiring;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -44,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
@@ -57,31 +53,26 @@ public final class Gateway implements AutoCloseable {
   private final Clock clock = Clock.SYSTEM;
   private final Loops loops;
   private final HeapBudget memory;
-  private final NettyTransport transport;
-  private final PlatformThreads elsewhere;
+  private final PlatformThreads pool;
   private final LoopPauseDetector pauses;
-  private final Breakers breakers;
   private final Catalogue catalogue;
-  private final QuotaRegistry quotas;
-  private final List<CredentialStats> credentials;
-  private final Map<String, Cache> caches;
-  private final AdmissionControllers controllers;
   private final Engine engine;
-  private final LatencyRegistry registry = new LatencyRegistry();
-  private final Budgets budgets = new Budgets();
+  private final GatewayStats stats;
   private final AtomicLong ids = new AtomicLong();
 
   private Gateway(Builder builder) {
+    var registry = new LatencyRegistry();
+    var budgets = new Budgets();
     loops = Loops.start(builder.loops);
     memory = new HeapBudget(builder.bodies);
-    transport = new NettyTransport(loops, builder.transport());
+    var transport = new NettyTransport(loops, builder.transport());
     var observer = Observer.all(List.copyOf(builder.observers));
-    elsewhere = new PlatformThreads(builder.loops);
+    pool = new PlatformThreads(builder.loops);
     var batching =
-        new Batching.Means(new OpenAiItems(), this::launch, memory, elsewhere, observer, clock);
+        new Batching.Means(new OpenAiItems(), this::launch, memory, pool, observer, clock);
     var pipelines = new Pipelines(observer, clock, budgets, registry, batching);
     pauses = new LoopPauseDetector(loops.next(), clock);
-    breakers =
+    var breakers =
         new Breakers(
             new BreakerContext(
                 usualFirstTokens(registry),
@@ -100,11 +91,18 @@ public final class Gateway implements AutoCloseable {
             observer::credentialChanged,
             clock);
     catalogue = wiring.catalogue(loops.next());
-    quotas = wiring.quotas();
-    credentials = wiring.credentials();
-    caches = pipelines.caches();
-    controllers = wiring.controllers();
-    engine = new Engine(pipelines.forCalls(catalogue), controllers::close);
+    engine = new Engine(pipelines.forCalls(catalogue), wiring.controllers()::close);
+    stats =
+        new GatewayStats(
+            wiring.controllers(),
+            wiring.quotas(),
+            pipelines.caches(),
+            memory,
+            budgets,
+            breakers.readouts(),
+            wiring.credentials(),
+            registry,
+            transport::connections);
     catalogue.start();
   }
 
@@ -152,49 +150,19 @@ public final class Gateway implements AutoCloseable {
     return loops;
   }
 
+  /// The platform threads for what would hold a loop for too long, for an edge's own work.
+  public Executor pool() {
+    return pool;
+  }
+
   /// The account of all memory that grows with what peers send.
   public HeapBudget memory() {
     return memory;
   }
 
-  /// The connections to providers, for gauges.
-  public NettyTransport transport() {
-    return transport;
-  }
-
-  /// The circuits of the targets, for gauges.
-  public List<BreakerStats> circuits() {
-    return breakers.readouts();
-  }
-
-  /// The credentials, for gauges.
-  public List<CredentialStats> credentials() {
-    return credentials;
-  }
-
-  /// The quotas of the credentials, for gauges.
-  public QuotaRegistry quotas() {
-    return quotas;
-  }
-
-  /// What waits for grants, for gauges.
-  public AdmissionControllers controllers() {
-    return controllers;
-  }
-
-  /// What is learned of the targets' times, for gauges.
-  public LatencyRegistry learned() {
-    return registry;
-  }
-
-  /// The caches of the routes that have one, by the route's name, for gauges.
-  public Map<String, Cache> caches() {
-    return caches;
-  }
-
-  /// How many attempts may be repeats, target by target, for gauges.
-  public Budgets budgets() {
-    return budgets;
+  /// A view of what its features hold; [GatewayMeters] makes meters of it.
+  public GatewayStats stats() {
+    return stats;
   }
 
   /// Which models there are.
@@ -213,7 +181,7 @@ public final class Gateway implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    elsewhere.close();
+    pool.close();
     loops.close();
   }
 

@@ -30,6 +30,7 @@ class ArchitectureTest {
   private static final String CALL = "dev.sluice.call..";
   private static final String CONFIG = "dev.sluice.config..";
   private static final String WIRING = "dev.sluice.internal.wiring..";
+  private static final String METRICS = "dev.sluice.internal.metrics..";
   private static final String TRANSPORT = "dev.sluice.internal.transport..";
   private static final String PROVIDER = "dev.sluice.internal.provider..";
 
@@ -39,8 +40,10 @@ class ArchitectureTest {
     CONFIG,
     "dev.sluice.internal.item..",
     "dev.sluice.internal.permodel..",
-    "dev.sluice.internal.time..",
-    "dev.sluice.internal.reuse.."
+    "dev.sluice.internal.reuse..",
+    "dev.sluice.internal.runtime..",
+    "dev.sluice.internal.stats..",
+    "dev.sluice.internal.time.."
   };
 
   private static final ArchCondition<JavaClass> RESIDE_IN_A_NULL_MARKED_PACKAGE =
@@ -78,6 +81,7 @@ class ArchitectureTest {
           .notDependOnEachOther()
           .ignoreDependency(alwaysTrue(), resideInAnyPackage(SHARED))
           .ignoreDependency(resideInAPackage(WIRING), alwaysTrue())
+          .ignoreDependency(resideInAPackage(METRICS), alwaysTrue())
           .ignoreDependency(resideInAPackage(PROVIDER), resideInAPackage(TRANSPORT));
 
   @ArchTest
@@ -126,9 +130,16 @@ class ArchitectureTest {
       noClasses().should().callMethod(Clock.class, "wall");
 
   @ArchTest
+  static final ArchRule a_gateway_needs_no_meters =
+      noClasses()
+          .that(not(resideInAPackage(METRICS)).and(not(belongToAnyOf(GatewayMeters.class))))
+          .should()
+          .dependOnClassesThat(resideInAPackage(METRICS).or(belongToAnyOf(GatewayMeters.class)));
+
+  @ArchTest
   static final ArchRule only_metrics_know_micrometer =
       noClasses()
-          .that(not(resideInAPackage("dev.sluice.internal.metrics")))
+          .that(not(resideInAPackage(METRICS)).and(not(belongToAnyOf(GatewayMeters.class))))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.micrometer..");

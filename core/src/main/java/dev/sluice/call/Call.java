@@ -1,6 +1,5 @@
 package dev.sluice.call;
 
-import dev.sluice.call.request.IdentifyingHeaders;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.SchedulingHints;
@@ -76,12 +75,18 @@ public record Call(
     return with(facts, claim, more);
   }
 
+  /// The headers but those that say which request, turn or session this is: they are equal for
+  /// calls that are the same.
+  public Map<String, String> commonHeaders() {
+    return IdentifyingHeaders.without(headers);
+  }
+
   /// This call with another name and body, and what is said of that; for a call that stands for
   /// several. Headers that identify the first one are left out.
   public Call with(
       String id, RequestFacts facts, Body body, Deadline deadline, SchedulingHints claim) {
-    Map<String, String> others = IdentifyingHeaders.without(headers);
-    return new Call(id, operation, facts, body, others, arrived, deadline, loop, claim, tried);
+    return new Call(
+        id, operation, facts, body, commonHeaders(), arrived, deadline, loop, claim, tried);
   }
 
   private Call with(RequestFacts facts, SchedulingHints claim, FailedTargets tried) {

@@ -1,8 +1,8 @@
 package dev.sluice.server;
 
 import dev.sluice.Gateway;
+import dev.sluice.GatewayMeters;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.internal.metrics.MeterObserver;
 import dev.sluice.internal.provider.header.ClientHeaders;
 import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.SluiceConfig;
@@ -10,6 +10,9 @@ import dev.sluice.server.edge.client.EdgeObserver;
 import dev.sluice.server.edge.client.IgnoredClaim;
 import dev.sluice.server.log.CallLog;
 import dev.sluice.server.log.NoticeLog;
+import dev.sluice.server.metrics.CoarseClock;
+import dev.sluice.server.metrics.EdgeMeters;
+import dev.sluice.server.metrics.ProcessMeters;
 import dev.sluice.server.openai.ApiError;
 import dev.sluice.server.openai.ModelList;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,23 +40,26 @@ public final class GatewayProcess {
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), clock);
     gateway =
         Gateway.builder(config.gateway())
-            .observer(new MeterObserver(registry))
+            .observer(GatewayMeters.ofCalls(registry))
             .observer(log)
             .observer(notices)
             .bodies(config.server().bodies())
             .start();
     clock.tickOn(gateway.loops().next());
-    ProcessMeters.register(registry, gateway, log, notices);
-    var timeouts = new TimeoutMeters(registry, gateway.learned());
+    var meters = new GatewayMeters(gateway);
+    meters.bindTo(registry);
+    ProcessMeters.logs(registry, log, notices);
+    ProcessMeters.build(registry, Version.NUMBER, Version.COMMIT, gateway.loops().mode());
     var base =
         new SluiceServer.Base(
             gateway.engine(),
             ModelList.Source.of(gateway.catalogue()),
             ClientHeaders.ofAny(config.gateway().providers()),
             gateway.loops(),
+            gateway.pool(),
             gateway.memory(),
             () -> {
-              timeouts.refresh();
+              meters.refresh();
               return registry.scrape();
             },
             edge(registry, log));

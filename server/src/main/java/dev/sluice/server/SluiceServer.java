@@ -18,14 +18,14 @@ import dev.sluice.server.edge.RequestIds;
 import dev.sluice.server.edge.client.EdgeObserver;
 import dev.sluice.server.edge.client.Keys;
 import dev.sluice.server.edge.head.HeadValidator;
+import dev.sluice.server.metrics.EdgeMeters;
 import dev.sluice.server.openai.ModelList;
 import dev.sluice.server.openai.RetryHint;
 import io.netty.util.internal.PlatformDependent;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
@@ -34,7 +34,7 @@ import java.util.function.Supplier;
 /// ```text
 /// serving ── drainAndClose ──> draining ──> closed
 /// ```
-public final class SluiceServer {
+public final class SluiceServer implements EdgeMeters.Clients {
   /// How long connections may take to send what they have once all calls have ended.
   private static final Duration LAST_BYTES = Duration.ofSeconds(2);
 
@@ -44,6 +44,7 @@ public final class SluiceServer {
   /// @param models knows which models there are
   /// @param passed which headers of clients may reach a provider
   /// @param loops own the sockets
+  /// @param pool platform threads, for what would hold an event loop for too long
   /// @param memory for what grows with what peers send
   /// @param metrics all metrics in Prometheus' text format
   /// @param observer told of requests that never become calls, and of claims that are ignored
@@ -52,6 +53,7 @@ public final class SluiceServer {
       ModelList.Source models,
       ClientHeaders passed,
       Loops loops,
+      Executor pool,
       MemoryBudget memory,
       Supplier<String> metrics,
       EdgeObserver observer) {}
@@ -60,7 +62,6 @@ public final class SluiceServer {
   private final Engine engine;
   private final MemoryBudget memory;
   private final HeapBudget unsent = new HeapBudget(PlatformDependent.maxDirectMemory() / 2);
-  private final ExecutorService pool;
   private final ClientChannels clients;
   private final AdminChannels admins;
   private final Listener listener;
@@ -73,16 +74,10 @@ public final class SluiceServer {
     this.config = config;
     this.engine = base.engine();
     this.memory = base.memory();
-    this.pool = pool();
     this.clients = clients(config, base, timeouts);
     this.admins = admins(admin.flatMap(AdminConfig::token), base);
-    try {
-      this.listener = listen(config, base);
-      this.admin = admin.isEmpty() ? Optional.empty() : Optional.of(listen(admin.get(), base));
-    } catch (CannotListen e) {
-      pool.shutdown();
-      throw e;
-    }
+    this.listener = listen(config, base);
+    this.admin = admin.isEmpty() ? Optional.empty() : Optional.of(listen(admin.get(), base));
   }
 
   /// Opens both listeners; clients are served when this returns.
@@ -113,7 +108,7 @@ public final class SluiceServer {
         new EdgeDependencies(
             base.engine(),
             base.models(),
-            pool,
+            base.pool(),
             memory,
             unsent,
             base.observer(),
@@ -126,7 +121,7 @@ public final class SluiceServer {
 
   private AdminChannels admins(Optional<Secret> token, Base base) {
     var pages = new AdminPages(() -> !draining, base.metrics());
-    return new AdminChannels(pages, token, pool, Clock.SYSTEM);
+    return new AdminChannels(pages, token, base.pool(), Clock.SYSTEM);
   }
 
   private Listener listen(ServerConfig config, Base base) throws CannotListen {
@@ -142,12 +137,6 @@ public final class SluiceServer {
     }
   }
 
-  private static ExecutorService pool() {
-    return Executors.newFixedThreadPool(
-        Runtime.getRuntime().availableProcessors(),
-        Thread.ofPlatform().name("sluice-pool-", 0).daemon().factory());
-  }
-
   /// Where clients are served.
   public InetSocketAddress address() {
     return listener.address();
@@ -158,22 +147,22 @@ public final class SluiceServer {
     return admin.map(Listener::address);
   }
 
-  /// How many clients are connected.
+  @Override
   public int connections() {
     return clients.size();
   }
 
-  /// How many bytes of answers wait to be taken by their clients.
+  @Override
   public long unsentBytes() {
     return clients.unsent();
   }
 
-  /// How many clients were cut since they did not keep up while all of them left too much unsent.
+  @Override
   public long unsentCut() {
     return unsent.refused(MemoryBudget.Use.ANSWER);
   }
 
-  /// How often a client could not be accepted, for want of file descriptors mostly.
+  @Override
   public long acceptFailures() {
     return listener.failures();
   }
@@ -197,6 +186,5 @@ public final class SluiceServer {
     clients.close(LAST_BYTES);
     admin.ifPresent(Listener::close);
     admins.close();
-    pool.shutdown();
   }
 }

@@ -71,6 +71,7 @@ class AdminTest {
               List::of,
               ClientHeaders.ofAny(List.of()),
               loops,
+              Runnable::run,
               new HeapBudget(1 << 20),
               () -> "",
               (_, _) -> {});

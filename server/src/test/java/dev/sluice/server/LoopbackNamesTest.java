@@ -159,6 +159,7 @@ class LoopbackNamesTest {
               List::of,
               ClientHeaders.ofAny(List.of()),
               loops,
+              Runnable::run,
               new HeapBudget(1 << 20),
               () -> "",
               (_, _) -> {});

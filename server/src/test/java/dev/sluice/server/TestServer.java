@@ -11,6 +11,7 @@ import dev.sluice.config.provider.Secret;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.internal.memory.HeapBudget;
 import dev.sluice.internal.provider.header.ClientHeaders;
+import dev.sluice.internal.runtime.PlatformThreads;
 import dev.sluice.internal.transport.loop.Loops;
 import dev.sluice.internal.wiring.Catalogue.Model;
 import dev.sluice.server.config.AdminConfig;
@@ -56,6 +57,7 @@ public final class TestServer implements AutoCloseable {
   final BlockingQueue<IgnoredClaim> ignored = new LinkedBlockingQueue<>();
   final Engine engine;
   final Loops loops;
+  private final PlatformThreads pool = new PlatformThreads(2);
   final SluiceServer server;
   volatile String metrics = "sluice_up 1\n";
   volatile ModelList.Source models = () -> MODELS;
@@ -93,6 +95,7 @@ public final class TestServer implements AutoCloseable {
             () -> models.models(),
             ClientHeaders.ofAny(List.of(PROVIDER)),
             loops,
+            pool,
             new HeapBudget(config.bodies()),
             () -> metrics,
             observer());
@@ -150,6 +153,7 @@ public final class TestServer implements AutoCloseable {
   public void close() {
     pipeline.live.forEach(live -> live.fail(pipeline.failure));
     drain();
+    pool.close();
     loops.close();
     await().untilAsserted(() -> assertThat(server.connections()).isZero());
     assertThat(server.memoryUsed()).isZero();

@@ -1,5 +1,4 @@
-/// What a call runs on: clock, event loop, worker pool, memory budget. Each type says which threads
-/// may use it.
+/// What a call runs on: clock, event loop, memory budget. Each type says which threads may use it.
 @NullMarked
 package dev.sluice.call.runtime;
 

@@ -2,7 +2,6 @@ package dev.sluice.internal.batch;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.request.Band;
-import dev.sluice.call.request.IdentifyingHeaders;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.internal.item.RequestTemplate;
 import java.util.Map;
@@ -22,11 +21,6 @@ record Key(
   static Key of(Call call, RequestTemplate frame) {
     SchedulingHints hints = call.claim();
     return new Key(
-        frame,
-        call.model(),
-        IdentifyingHeaders.without(call.headers()),
-        hints.band(),
-        hints.tenant(),
-        hints.subtenant());
+        frame, call.model(), call.commonHeaders(), hints.band(), hints.tenant(), hints.subtenant());
   }
 }

@@ -2,13 +2,13 @@ package dev.sluice.internal.batch;
 
 import dev.sluice.call.Head;
 import dev.sluice.call.Usage;
-import dev.sluice.call.runtime.WorkerPool;
 import dev.sluice.internal.item.ItemCodec;
 import dev.sluice.internal.item.ItemResult;
 import dev.sluice.internal.item.ItemResults;
 import dev.sluice.internal.item.RequestTemplate;
 import dev.sluice.internal.item.Share;
 import dev.sluice.internal.reuse.BufferedAnswer;
+import dev.sluice.internal.runtime.WorkerPool;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -18,9 +18,6 @@ import java.util.Optional;
 
 /// Makes of one answer the answers of the members. For one thread.
 final class ResponseSplitter {
-  /// Larger ones would hold a loop for too long.
-  private static final int LOOP_MAX = 256 * 1024;
-
   private final ItemCodec codec;
   private final RequestTemplate template;
   private final MergedItems merged;
@@ -36,7 +33,7 @@ final class ResponseSplitter {
 
   /// One for each member, in their order; empty where it has not all that the member asked for.
   List<Optional<BufferedAnswer>> apart(WorkerPool workers) throws InterruptedException {
-    return collector.size() > LOOP_MAX ? workers.call(this::apart) : apart();
+    return collector.size() > WorkerPool.LOOP_MAX ? workers.call(this::apart) : apart();
   }
 
   private List<Optional<BufferedAnswer>> apart() {

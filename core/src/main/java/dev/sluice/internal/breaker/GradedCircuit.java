@@ -62,7 +62,7 @@ final class GradedCircuit implements Circuit {
     this.around = around;
     this.log = log;
     this.shedding = new Shedding(target.hashCode(), config.window(), now);
-    this.stats = new OutcomeStats(config, now);
+    this.stats = new OutcomeStats(config);
     this.closedSince = now;
   }
 
@@ -194,7 +194,7 @@ final class GradedCircuit implements Circuit {
     dead = false;
     hint = null;
     closedSince = now;
-    stats = new OutcomeStats(config, now);
+    stats = new OutcomeStats(config);
     shed = 0;
     change(Transition.RECOVERED);
     vouched = false;

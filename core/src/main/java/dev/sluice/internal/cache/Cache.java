@@ -11,13 +11,13 @@ import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.CacheDirective;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.MemoryBudget;
-import dev.sluice.call.runtime.WorkerPool;
 import dev.sluice.config.policy.CacheConfig;
 import dev.sluice.internal.item.ItemCodec;
 import dev.sluice.internal.item.Items;
 import dev.sluice.internal.reuse.BufferedAnswer;
 import dev.sluice.internal.reuse.BufferedAnswerWriter;
 import dev.sluice.internal.reuse.Fingerprint;
+import dev.sluice.internal.runtime.WorkerPool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +35,6 @@ public final class Cache implements Filter {
   /// What OpenAI takes in one call. More are looked up and put together for too long, and most are
   /// refused.
   static final int INPUTS_MAX = 2048;
-
-  /// Larger ones would hold a loop for too long.
-  private static final int LOOP_MAX = 256 * 1024;
 
   private final Means means;
   private final Store store;
@@ -68,7 +65,7 @@ public final class Cache implements Filter {
 
     /// Does what has no checked exceptions with so many bytes, where that holds up no loop.
     <T> T work(long size, Callable<T> work) throws InterruptedException {
-      if (size > LOOP_MAX) {
+      if (size > WorkerPool.LOOP_MAX) {
         return elsewhere.call(work);
       }
       try {

@@ -4,16 +4,15 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Filter;
-import dev.sluice.call.pipeline.Launcher;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Cacheability;
-import dev.sluice.call.request.IdentifyingHeaders;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.internal.reuse.Fingerprint;
+import dev.sluice.internal.runtime.Launcher;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -140,7 +139,7 @@ public final class Coalesce implements Filter {
         call.operation(),
         call.facts(),
         body,
-        IdentifyingHeaders.without(call.headers()),
+        call.commonHeaders(),
         call.arrived(),
         deadline,
         call.loop(),

@@ -7,6 +7,7 @@ import dev.sluice.call.answer.ClientResponse;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.internal.runtime.Bugs;
 import org.jspecify.annotations.Nullable;
 
 /// One call on its virtual thread: sends it through the pipeline, ends a failed answer, and gives
@@ -92,7 +93,7 @@ final class CallTask implements CallHandle, Runnable {
       Failed why = interruptedBy;
       return why == null ? new Failed.Cancelled() : why;
     } catch (RuntimeException | Error bug) {
-      Bugs.report(call.id(), bug);
+      Bugs.report("a bug ended call " + call.id(), bug);
       return new Failed.Internal();
     }
   }

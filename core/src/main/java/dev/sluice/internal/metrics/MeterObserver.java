@@ -24,7 +24,7 @@ public final class MeterObserver implements Observer {
   private final ConcurrentHashMap<CallMeters.Key, CallMeters> calls = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<CallMeters.Key, CallMeters> attempts = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Made, Counter> reasons = new ConcurrentHashMap<>();
-  private final QueueMeters queue;
+  private final WaitMeters queue;
   private final Timer overhead;
   private final Counter asked;
   private final Counter sent;
@@ -35,7 +35,7 @@ public final class MeterObserver implements Observer {
   /// Registers its meters with `registry`.
   public MeterObserver(MeterRegistry registry) {
     this.registry = registry;
-    this.queue = new QueueMeters(registry);
+    this.queue = new WaitMeters(registry);
     Gauge.builder("sluice.calls.in.flight", callsInFlight, AtomicInteger::get).register(registry);
     Gauge.builder("sluice.attempts.in.flight", attemptsInFlight, AtomicInteger::get)
         .register(registry);

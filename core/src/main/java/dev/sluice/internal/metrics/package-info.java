@@ -1,7 +1,7 @@
-/// Observing: two filters see calls and attempts go by and tell an
-/// [dev.sluice.call.pipeline.Observer], each start with its end on every path.
-/// [dev.sluice.internal.metrics.MeterObserver] turns that into Micrometer meters; Micrometer is
-/// needed by whoever uses that class, and by nobody else.
+/// The meters of calls and attempts, in Micrometer: [dev.sluice.internal.metrics.MeterObserver]
+/// counts and times what it is told of. Meters that are read when somebody asks stand in
+/// [dev.sluice.internal.metrics.gauge]. Micrometer is needed by whoever uses these packages, and by
+/// nobody else.
 @NullMarked
 package dev.sluice.internal.metrics;
 

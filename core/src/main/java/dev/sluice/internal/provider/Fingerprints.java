@@ -3,7 +3,6 @@ package dev.sluice.internal.provider;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.call.Call;
-import dev.sluice.call.request.IdentifyingHeaders;
 import dev.sluice.internal.item.Item;
 import dev.sluice.internal.item.Items;
 import dev.sluice.internal.provider.json.Canonical;
@@ -57,7 +56,7 @@ public final class Fingerprints {
     field(digest, call.claim().tenant());
     field(digest, call.claim().subtenant());
     field(digest, call.model());
-    new TreeMap<>(IdentifyingHeaders.without(call.headers()))
+    new TreeMap<>(call.commonHeaders())
         .forEach(
             (name, value) -> {
               field(digest, name);

@@ -1,6 +1,7 @@
 package dev.sluice.internal.retry;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.sluice.internal.stats.RingWindow;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Retry budget: how many attempts may be repeats (retries, fallbacks and hedges together), as a
@@ -31,22 +32,31 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Budget {
   private static final int LEAST = 10;
 
+  private static final long SLOT_NANOS = 250_000_000;
+
+  /// One slot more than ten seconds hold, since the newest one is not full yet.
+  private static final int SLOTS = 41;
+
   private final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
-  private final Window firsts = new Window();
+  private final RingWindow firsts = window();
 
   @GuardedBy("lock")
-  private final Window repeats = new Window();
+  private final RingWindow repeats = window();
 
   @GuardedBy("lock")
-  private final Window answers = new Window();
+  private final RingWindow answers = window();
 
   @GuardedBy("lock")
-  private final Window failures = new Window();
+  private final RingWindow failures = window();
 
   @GuardedBy("lock")
   private double widest;
+
+  private static RingWindow window() {
+    return new RingWindow(SLOT_NANOS, SLOTS);
+  }
 
   /// A route allows this share of first attempts, from 0 to 1.
   public void offer(double share) {
@@ -62,7 +72,7 @@ public final class Budget {
   public void first(long now) {
     lock.lock();
     try {
-      firsts.add(1, now, now);
+      firsts.add(1, now);
     } finally {
       lock.unlock();
     }
@@ -72,7 +82,7 @@ public final class Budget {
   public void charge(long now) {
     lock.lock();
     try {
-      repeats.add(1, now, now);
+      repeats.add(1, now);
     } finally {
       lock.unlock();
     }
@@ -98,7 +108,7 @@ public final class Budget {
     try {
       boolean allowed = left(share, now) >= 1;
       if (allowed) {
-        repeats.add(1, now, now);
+        repeats.add(1, now);
       }
       return allowed;
     } finally {
@@ -112,7 +122,7 @@ public final class Budget {
   public void ended(boolean answered, long now) {
     lock.lock();
     try {
-      (answered ? answers : failures).add(1, now, now);
+      (answered ? answers : failures).add(1, now);
     } finally {
       lock.unlock();
     }
@@ -130,7 +140,7 @@ public final class Budget {
       boolean allowed =
           left(share, now) >= 1 || Math.min(repeated, failures.atMost(now)) <= answers.atLeast(now);
       if (allowed) {
-        repeats.add(1, now, now);
+        repeats.add(1, now);
       }
       return allowed;
     } finally {

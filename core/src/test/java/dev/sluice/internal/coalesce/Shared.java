@@ -29,7 +29,7 @@ import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.internal.engine.Engine;
-import dev.sluice.internal.metrics.ObserveCall;
+import dev.sluice.internal.observe.ObserveCall;
 import dev.sluice.internal.reuse.Fingerprint;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;

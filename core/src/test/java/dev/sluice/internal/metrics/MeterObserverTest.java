@@ -17,6 +17,8 @@ import dev.sluice.call.pipeline.BatchInfo;
 import dev.sluice.call.pipeline.QueueWait;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.VirtualLoop;
+import dev.sluice.internal.observe.ObserveAttempt;
+import dev.sluice.internal.observe.ObserveCall;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

@@ -24,6 +24,7 @@ import dev.sluice.internal.breaker.BreakerContext;
 import dev.sluice.internal.breaker.Breakers;
 import dev.sluice.internal.breaker.evidence.LatencyBaseline;
 import dev.sluice.internal.breaker.pause.PauseDetector;
+import dev.sluice.lab.load.NoLoop;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,6 +10,7 @@ import dev.sluice.internal.provider.error.Classifier;
 import dev.sluice.internal.provider.error.ErrorTable;
 import dev.sluice.internal.provider.openai.AnswerScanner;
 import dev.sluice.internal.provider.sse.EventScanner;
+import dev.sluice.lab.load.NoLoop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;

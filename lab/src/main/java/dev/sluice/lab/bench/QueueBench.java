@@ -22,6 +22,7 @@ import dev.sluice.internal.admission.queue.CallQueue;
 import dev.sluice.internal.admission.queue.Grant;
 import dev.sluice.internal.admission.queue.RouteQueue;
 import dev.sluice.internal.admission.queue.Ticket;
+import dev.sluice.lab.load.NoLoop;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.List;

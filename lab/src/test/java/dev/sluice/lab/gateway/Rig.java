@@ -124,7 +124,7 @@ final class Rig implements AutoCloseable {
     patiently()
         .untilAsserted(
             () ->
-                assertThat(gateway.gateway().transport().connections())
+                assertThat(gateway.gateway().stats().connections().get())
                     .allSatisfy(counts -> assertThat(counts.open()).isEqualTo(counts.idle())));
   }
 

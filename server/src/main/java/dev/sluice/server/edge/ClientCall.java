@@ -9,6 +9,8 @@ import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.provider.openai.request.InvalidRequest;
 import dev.sluice.internal.provider.openai.request.RequestScanner;
+import dev.sluice.internal.runtime.Bugs;
+import dev.sluice.internal.runtime.WorkerPool;
 import dev.sluice.server.edge.answer.ClientExit;
 import dev.sluice.server.edge.answer.Reply;
 import dev.sluice.server.edge.answer.RequestContext;
@@ -86,7 +88,7 @@ final class ClientCall {
   void complete() {
     long arrived = calls.clock().nanos();
     Body body = intake.take();
-    if (body.size() <= RequestScanner.LOOP_MAX) {
+    if (body.size() <= WorkerPool.LOOP_MAX) {
       scan(body, arrived).run();
     } else {
       calls.pool().execute(() -> channel.eventLoop().execute(scan(body, arrived)));
@@ -103,7 +105,7 @@ final class ClientCall {
       return () -> turnAway(ApiErrors.of(invalid.why()));
     } catch (RuntimeException | Error bug) {
       body.close();
-      Bugs.report(bug);
+      Bugs.report("a bug in a client's connection", bug);
       return () -> turnAway(EarlyErrors.INTERNAL);
     }
   }

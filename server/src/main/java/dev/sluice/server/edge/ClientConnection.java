@@ -1,6 +1,7 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.call.request.SchedulingHints;
+import dev.sluice.internal.runtime.Bugs;
 import dev.sluice.server.edge.answer.ClientExit;
 import dev.sluice.server.edge.answer.Reply;
 import dev.sluice.server.edge.answer.RequestContext;
@@ -198,8 +199,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   @Override
   public void abandoned() {
-    exchange = null;
-    part();
+    answered(false);
   }
 
   /// A client that does not take its answers gets no more of them.
@@ -265,7 +265,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   /// A bug costs its request and nothing else.
   private void broken(Throwable bug) {
     try {
-      Bugs.report(bug);
+      Bugs.report("a bug in a client's connection", bug);
     } finally {
       endBroken();
     }

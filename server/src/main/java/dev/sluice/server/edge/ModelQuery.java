@@ -1,5 +1,6 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.internal.runtime.Bugs;
 import dev.sluice.server.edge.answer.ClientExit;
 import dev.sluice.server.edge.answer.Reply;
 import dev.sluice.server.edge.answer.RequestContext;
@@ -37,7 +38,7 @@ final class ModelQuery {
       // Who asks again is to reach another server.
       answer(asked.closing(), Optional.empty(), EarlyErrors.DRAINING);
     } catch (RuntimeException bug) {
-      Bugs.report(bug);
+      Bugs.report("a bug in a client's connection", bug);
       answer(asked, Optional.empty(), EarlyErrors.INTERNAL);
     }
   }

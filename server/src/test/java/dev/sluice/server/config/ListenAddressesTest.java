@@ -83,6 +83,7 @@ class ListenAddressesTest {
             List::of,
             ClientHeaders.ofAny(List.of()),
             loops,
+            Runnable::run,
             new HeapBudget(1 << 20),
             () -> "",
             (_, _) -> {});

@@ -39,11 +39,11 @@ public final class OutcomeStats {
   /// Why a circuit must open, and to whose requests alone; null: to all.
   public record Opening(Transition why, @Nullable Aim to) {}
 
-  public OutcomeStats(BreakerConfig config, long now) {
+  public OutcomeStats(BreakerConfig config) {
     this.config = config;
-    this.starts = new OutcomeWindow(config.window(), now);
-    this.ends = new OutcomeWindow(config.window(), now);
-    this.pace = new OutcomeWindow(config.window(), now);
+    this.starts = new OutcomeWindow(config.window());
+    this.ends = new OutcomeWindow(config.window());
+    this.pace = new OutcomeWindow(config.window());
     this.suspects = new Suspects(starts, ends);
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.internal.breaker.evidence;
 
+import dev.sluice.internal.stats.RingWindow;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The largest bound over windows of growing length shows trouble that has just begun, which does
 /// not hide behind what went well before it; the lower bound keeps a few failures in a row from
-/// meaning much. The window never goes back: what is told late counts now.
+/// meaning much. What is told late counts now.
 ///
 /// Source: Wilson, "Probable Inference, the Law of Succession, and Statistical Inference" (1927);
 /// ADR 0052.
@@ -26,60 +27,58 @@ final class OutcomeWindow {
   private static final double Z = 2;
 
   private final long width;
-  private final int[] well = new int[SLICES];
-  private final int[] bad = new int[SLICES];
-  private int allWell;
-  private int allBad;
-  private long slice;
+  private final RingWindow well;
+  private final RingWindow bad;
 
-  OutcomeWindow(Duration length, long now) {
-    width = Math.max(1, length.toNanos() / SLICES);
-    slice = Math.floorDiv(now, width);
+  OutcomeWindow(Duration length) {
+    this(Math.max(1, length.toNanos() / SLICES));
   }
 
-  private OutcomeWindow(long width, long slice) {
+  private OutcomeWindow(long width) {
     this.width = width;
-    this.slice = slice;
+    this.well = new RingWindow(width, SLICES);
+    this.bad = new RingWindow(width, SLICES);
   }
 
   /// An empty one that is told of some of what this one is told of, by [#badAsIn].
   OutcomeWindow part() {
-    return new OutcomeWindow(width, slice);
+    return new OutcomeWindow(width);
   }
 
   void well(long now) {
-    well[roll(now)]++;
-    allWell++;
+    well.add(1, now);
+    bad.roll(now);
   }
 
   void bad(long now) {
-    bad[roll(now)]++;
-    allBad++;
+    well.roll(now);
+    bad.add(1, now);
   }
 
   /// What `whole` was just told of belongs here, too.
   void badAsIn(OutcomeWindow whole) {
     follow(whole);
-    bad[index(slice)]++;
-    allBad++;
+    bad.add(1);
   }
 
   /// Forgets what `whole` has forgotten.
   void follow(OutcomeWindow whole) {
-    int _ = rollTo(whole.slice);
+    well.follow(whole.well);
+    bad.follow(whole.bad);
   }
 
   /// Forgets what is too old.
   void forget(long now) {
-    int _ = roll(now);
+    well.roll(now);
+    bad.roll(now);
   }
 
   int total() {
-    return allWell + allBad;
+    return well.total() + bad.total();
   }
 
   int bad() {
-    return allBad;
+    return bad.total();
   }
 
   /// The share that went bad of late, as far as it is beyond doubt: the largest lower bound (two
@@ -91,21 +90,19 @@ final class OutcomeWindow {
   /// @param least fewer than so many say nothing
   /// @param without a part of this one, whose bad ones are left out
   double surelyBad(int more, int least, @Nullable OutcomeWindow without) {
-    if (allBad == 0 || (without != null && allBad <= without.allBad)) {
+    if (bad() == 0 || (without != null && bad() <= without.bad())) {
       return 0;
     }
     double worst = 0;
     double bads = 0;
     double total = more;
-    int at = index(slice);
     for (int i = 0; i < SLICES; i++) {
-      int counted = without == null ? bad[at] : Math.max(0, bad[at] - without.bad[at]);
+      int counted = without == null ? bad.back(i) : Math.max(0, bad.back(i) - without.bad.back(i));
       bads += counted;
-      total += well[at] + counted;
+      total += well.back(i) + counted;
       if (total >= least && bads > worst * total) {
         worst = Math.max(worst, lowerBound(bads / total, total));
       }
-      at = at == 0 ? SLICES - 1 : at - 1;
     }
     return worst;
   }
@@ -113,31 +110,5 @@ final class OutcomeWindow {
   private static double lowerBound(double share, double total) {
     double spread = Math.sqrt(share * (1 - share) / total + Z * Z / (4 * total * total));
     return Math.max(0, (share + Z * Z / (2 * total) - Z * spread) / (1 + Z * Z / total));
-  }
-
-  private int roll(long now) {
-    return rollTo(Math.floorDiv(now, width));
-  }
-
-  private int rollTo(long current) {
-    if (current > slice) {
-      long from = Math.max(slice + 1, current - SLICES + 1);
-      for (long passed = from; passed <= current; passed++) {
-        clear(index(passed));
-      }
-      slice = current;
-    }
-    return index(slice);
-  }
-
-  private void clear(int i) {
-    allWell -= well[i];
-    allBad -= bad[i];
-    well[i] = 0;
-    bad[i] = 0;
-  }
-
-  private static int index(long slice) {
-    return Math.floorMod(slice, SLICES);
   }
 }

@@ -12,7 +12,7 @@ import dev.sluice.internal.item.Items;
 import dev.sluice.internal.item.RequestTemplate;
 import dev.sluice.internal.item.ResponseTemplate;
 import dev.sluice.internal.item.UsageShare;
-import dev.sluice.internal.provider.openai.request.RequestScanner;
+import dev.sluice.internal.runtime.WorkerPool;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class OpenAiItems implements ItemCodec {
   public Optional<Items> read(Call call) {
     return switch (call.operation()) {
       case EMBEDDINGS, MODERATIONS ->
-          call.body().size() > RequestScanner.LOOP_MAX
+          call.body().size() > WorkerPool.LOOP_MAX
               ? Optional.empty()
               : new RequestParser(call.operation(), ByteBufUtil.getBytes(call.body().bytes()))
                   .items();

@@ -8,6 +8,7 @@ import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.lab.admit.world.Demand;
+import dev.sluice.lab.load.NoLoop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;

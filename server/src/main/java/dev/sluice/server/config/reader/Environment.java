@@ -8,9 +8,9 @@ import dev.sluice.config.provider.Secret;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
-import dev.sluice.server.config.value.BaseUrl;
 import dev.sluice.server.config.value.ConfigProblem;
 import dev.sluice.server.config.value.Credential;
+import dev.sluice.server.config.value.ProviderUrl;
 import dev.sluice.server.config.value.Type;
 import java.net.URI;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ public record Environment(List<Found> found, List<String> leftOut) {
     Optional<URI> url = preset.url();
     if (url.isEmpty()) {
       String name = preset.urlVariable().orElse("");
-      url = Optional.of(read(name, new BaseUrl(), env.getOrDefault(name, "")));
+      url = Optional.of(read(name, new ProviderUrl(), env.getOrDefault(name, "")));
     }
     return new ProviderConfig(
         type.configName(), type, url.get(), List.of(key), preset.allowPrivate());

@@ -8,8 +8,8 @@ import dev.sluice.config.provider.Secret;
 import dev.sluice.config.quota.ProviderQuotas;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.server.config.reader.policy.QuotaReader;
-import dev.sluice.server.config.value.BaseUrl;
 import dev.sluice.server.config.value.Credential;
+import dev.sluice.server.config.value.ProviderUrl;
 import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.value.Types;
 import dev.sluice.server.config.yaml.Section;
@@ -31,7 +31,7 @@ final class ProviderReader {
     Name.check(name, in);
     Optional<ProviderType> type = in.need("type", TYPE, "add `type: openai`, or what else it is");
     Optional<Preset> preset = type.map(Preset::of);
-    Optional<URI> url = in.get("url", new BaseUrl()).or(() -> preset.flatMap(Preset::url));
+    Optional<URI> url = in.get("url", new ProviderUrl()).or(() -> preset.flatMap(Preset::url));
     List<Secret> keys = keys(in);
     Optional<Boolean> inside = in.get("allow_private", Types.BOOLEAN);
     List<HeaderPattern> forwarded = ForwardHeaders.read(in);
@@ -42,7 +42,7 @@ final class ProviderReader {
       return Optional.empty();
     }
     boolean allowPrivate = inside.orElse(Preset.of(type.get()).allowPrivate());
-    if (!allowPrivate && BaseUrl.isInside(url.get())) {
+    if (!allowPrivate && ProviderUrl.isInside(url.get())) {
       in.fail("url", "leads into our own network: add `allow_private: true` if it is meant to");
     }
     return Optional.of(

@@ -7,6 +7,7 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.Span;
 import dev.sluice.call.request.Streaming;
+import dev.sluice.internal.runtime.WorkerPool;
 import java.io.IOException;
 import java.util.OptionalLong;
 
@@ -189,7 +190,7 @@ final class RequestBodyReader {
   }
 
   private Cacheability reuse() {
-    boolean large = parser.currentLocation().getByteOffset() > RequestScanner.LOOP_MAX;
+    boolean large = parser.currentLocation().getByteOffset() > WorkerPool.LOOP_MAX;
     if (kept() || pinned || background || large) {
       return Cacheability.NEVER;
     }

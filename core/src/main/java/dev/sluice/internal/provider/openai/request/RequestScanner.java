@@ -20,11 +20,8 @@ import java.io.IOException;
 /// could make sense of. What it does not know passes.
 ///
 /// A pure function; safe for any thread. It takes about a microsecond for 3 KB, so that bodies
-/// above [#LOOP_MAX] do not belong on a loop.
+/// above [WorkerPool#LOOP_MAX] do not belong on a loop.
 public final class RequestScanner {
-  /// How large a body may be, in bytes, to be scanned on a loop.
-  public static final int LOOP_MAX = 256 * 1024;
-
   /// How deep a body may nest. Tool schemas reach a few dozen levels.
   public static final int DEPTH_MAX = 512;
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
+import dev.sluice.internal.runtime.WorkerPool;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
@@ -99,7 +100,7 @@ class RequestScannerTest {
 
   @Test
   void what_is_too_large_to_be_looked_at_serves_nobody_else() throws InvalidRequest {
-    String input = "x".repeat(RequestScanner.LOOP_MAX);
+    String input = "x".repeat(WorkerPool.LOOP_MAX);
     String body = "{\"model\":\"m\",\"input\":\"" + input + "\"}";
     assertThat(scan(Operation.EMBEDDINGS, body).reuse()).isEqualTo(Cacheability.NEVER);
   }

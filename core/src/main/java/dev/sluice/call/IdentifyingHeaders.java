@@ -1,0 +1,45 @@
+package dev.sluice.call;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// Headers that say which request, turn or session a call is of. The provider answers the same
+/// without them, so that calls which differ in them alone are the same call; and a call with
+/// another body must not bear them, least of all the key by which a provider knows a repeat.
+///
+/// Headers that stay the same for all calls of a client, and those whose meaning is not known, are
+/// not among them: they may change an answer.
+final class IdentifyingHeaders {
+  private static final Set<String> NAMES =
+      Set.of(
+          "idempotency-key",
+          "x-client-request-id",
+          // Sessions, as agents name them.
+          "session_id",
+          "session-id",
+          "thread_id",
+          "thread-id",
+          "conversation_id",
+          "x-session-id",
+          "x-session-affinity",
+          "x-parent-session-id",
+          // A turn of Codex: which machine is to go on with it, and what it is told of it.
+          "x-codex-turn-state",
+          "x-codex-turn-metadata",
+          "x-codex-window-id",
+          "x-codex-parent-thread-id",
+          "x-codex-installation-id");
+
+  private IdentifyingHeaders() {}
+
+  /// The others of `headers`, which are by lower-case name.
+  static Map<String, String> without(Map<String, String> headers) {
+    if (headers.isEmpty()) {
+      return headers;
+    }
+    var others = new HashMap<>(headers);
+    others.keySet().removeAll(NAMES);
+    return others;
+  }
+}

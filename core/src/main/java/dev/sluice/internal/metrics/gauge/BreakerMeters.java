@@ -1,0 +1,39 @@
+package dev.sluice.internal.metrics.gauge;
+
+import dev.sluice.internal.breaker.BreakerStats;
+import dev.sluice.internal.breaker.state.Transition;
+import dev.sluice.internal.metrics.Labels;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.List;
+import java.util.Locale;
+
+/// The meters of the targets' circuit breakers, by operation.
+public record BreakerMeters(List<BreakerStats> breakers) implements MeterBinder {
+  public BreakerMeters {
+    breakers = List.copyOf(breakers);
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    breakers.forEach(breaker -> bind(registry, breaker));
+  }
+
+  private static void bind(MeterRegistry registry, BreakerStats breaker) {
+    Tags tags = Labels.of(breaker.operation(), breaker.target());
+    Gauge.builder("sluice.breaker.state", breaker, b -> b.state().level())
+        .tags(tags)
+        .register(registry);
+    for (Transition transition : Transition.values()) {
+      FunctionCounter.builder(
+              "sluice.breaker.changes", breaker, b -> (double) b.changes(transition))
+          .tags(tags)
+          .tag("to", transition.to().name().toLowerCase(Locale.ROOT))
+          .tag("reason", transition.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
+  }
+}

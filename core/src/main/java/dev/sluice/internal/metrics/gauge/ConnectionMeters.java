@@ -1,0 +1,41 @@
+package dev.sluice.internal.metrics.gauge;
+
+import dev.sluice.internal.transport.ConnectionCounts;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Collection;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+
+/// The meters of the connections to providers, over all origins.
+///
+/// @param connections what there is now; meters know it weakly, so that it must be held elsewhere
+public record ConnectionMeters(Supplier<Collection<ConnectionCounts>> connections)
+    implements MeterBinder {
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    gauge(registry, "open", ConnectionCounts::open);
+    gauge(registry, "idle", ConnectionCounts::idle);
+    counter(registry, "made", ConnectionCounts::created);
+    counter(registry, "reused", ConnectionCounts::reused);
+  }
+
+  private void gauge(MeterRegistry registry, String what, ToLongFunction<ConnectionCounts> count) {
+    Gauge.builder("sluice.connections." + what, connections, now -> sum(now, count))
+        .register(registry);
+  }
+
+  private void counter(
+      MeterRegistry registry, String what, ToLongFunction<ConnectionCounts> count) {
+    FunctionCounter.builder("sluice.connections." + what, connections, now -> sum(now, count))
+        .register(registry);
+  }
+
+  private static double sum(
+      Supplier<Collection<ConnectionCounts>> now, ToLongFunction<ConnectionCounts> count) {
+    return (double) now.get().stream().mapToLong(count).sum();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.sluice.internal.metrics.gauge;
+
+import dev.sluice.call.runtime.MemoryBudget.Use;
+import dev.sluice.internal.memory.HeapBudget;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Locale;
+
+/// The meters of the memory budget.
+public record MemoryMeters(HeapBudget memory) implements MeterBinder {
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    Gauge.builder("sluice.bodies.used", memory, m -> (double) m.used())
+        .baseUnit("bytes")
+        .register(registry);
+    Gauge.builder("sluice.memory.limit", memory, m -> (double) m.max())
+        .baseUnit("bytes")
+        .register(registry);
+    for (Use use : Use.values()) {
+      String kind = use.name().toLowerCase(Locale.ROOT);
+      Gauge.builder("sluice.memory.used", memory, m -> (double) m.used(use))
+          .baseUnit("bytes")
+          .tag("kind", kind)
+          .register(registry);
+      FunctionCounter.builder("sluice.memory.refused", memory, m -> (double) m.refused(use))
+          .tag("kind", kind)
+          .register(registry);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.sluice.internal.metrics.gauge;
+
+import dev.sluice.call.request.Band;
+import dev.sluice.internal.admission.queue.QueueSnapshot.InBand;
+import dev.sluice.internal.wiring.AdmissionControllers;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/// The meters of the routes' queues: one set for each route and band.
+public record QueueMeters(AdmissionControllers controllers) implements MeterBinder {
+  private static final double NANOS = 1e9;
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    for (String route : controllers.routes()) {
+      for (Band band : Band.values()) {
+        Tags tags = Tags.of("route", route, "band", band.name().toLowerCase(Locale.ROOT));
+        gauge(registry, "calls", tags, d -> d.readout(route).of(band).calls());
+        gauge(registry, "tokens", tags, d -> d.readout(route).of(band).tokens());
+        Gauge.builder("sluice.queue.oldest", controllers, d -> seconds(d.readout(route).of(band)))
+            .tags(tags)
+            .baseUnit("seconds")
+            .register(registry);
+      }
+    }
+  }
+
+  private static double seconds(InBand band) {
+    return band.oldest() / NANOS;
+  }
+
+  private void gauge(
+      MeterRegistry registry,
+      String what,
+      Tags tags,
+      ToDoubleFunction<AdmissionControllers> value) {
+    Gauge.builder("sluice.queue." + what, controllers, value).tags(tags).register(registry);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.sluice.internal.metrics.gauge;
+
+import dev.sluice.config.quota.Dimension;
+import dev.sluice.internal.quota.QuotaGauges;
+import dev.sluice.internal.quota.supply.RateLimitSnapshot;
+import dev.sluice.internal.wiring.QuotaRegistry;
+import dev.sluice.internal.wiring.QuotaRegistry.Entry;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/// The meters of the credentials' quotas.
+public record QuotaMeters(QuotaRegistry quotas) implements MeterBinder {
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    quotas.entries().forEach(entry -> new OfEntry(registry, quotas, entry).bind());
+  }
+
+  private record OfEntry(MeterRegistry registry, QuotaRegistry quotas, Entry entry) {
+    void bind() {
+      for (Dimension dimension : Dimension.values()) {
+        minute(dimension);
+      }
+      Tags day = tags().and("dimension", "day");
+      gauge("limit", day, g -> bound(g.dayLimit()));
+      gauge("remaining", day, g -> bound(g.dayRemaining()));
+      counter("headers.ignored", day, g -> (double) g.dayIgnored());
+      Tags tags = tags();
+      gauge("concurrency.limit", tags, g -> bound(g.concurrency()));
+      gauge("concurrency.used", tags, QuotaGauges::inFlight);
+    }
+
+    private void minute(Dimension dimension) {
+      Tags tags = tags().and("dimension", dimension.name().toLowerCase(Locale.ROOT));
+      gauge("limit", tags, of(dimension, RateLimitSnapshot::limit));
+      gauge("remaining", tags, of(dimension, RateLimitSnapshot::remaining));
+      gauge("reserved", tags, of(dimension, RateLimitSnapshot::reserved));
+      gauge("utilisation", tags, of(dimension, RateLimitSnapshot::utilisation));
+      gauge("learned", tags, of(dimension, g -> g.learned() ? 1 : 0));
+      gauge("margin", tags, of(dimension, RateLimitSnapshot::margin));
+      Gauge.builder("sluice.quota.burst", quotas, read(of(dimension, RateLimitSnapshot::burst)))
+          .tags(tags)
+          .baseUnit("seconds")
+          .register(registry);
+      counter("throttled", tags, of(dimension, g -> (double) g.throttles()));
+      counter("headers.ignored", tags, of(dimension, g -> (double) g.ignored()));
+    }
+
+    private void gauge(String name, Tags tags, ToDoubleFunction<QuotaGauges> value) {
+      Gauge.builder("sluice.quota." + name, quotas, read(value)).tags(tags).register(registry);
+    }
+
+    private void counter(String name, Tags tags, ToDoubleFunction<QuotaGauges> value) {
+      FunctionCounter.builder("sluice.quota." + name, quotas, read(value))
+          .tags(tags)
+          .register(registry);
+    }
+
+    private ToDoubleFunction<QuotaRegistry> read(ToDoubleFunction<QuotaGauges> value) {
+      return all -> all.gauges(entry).map(value::applyAsDouble).orElse(0.0);
+    }
+
+    private static ToDoubleFunction<QuotaGauges> of(
+        Dimension dimension, ToDoubleFunction<RateLimitSnapshot> value) {
+      return gauges -> value.applyAsDouble(gauges.of(dimension));
+    }
+
+    private static double bound(long value) {
+      return value == Long.MAX_VALUE ? Double.POSITIVE_INFINITY : (double) value;
+    }
+
+    private static double bound(int value) {
+      return value == Integer.MAX_VALUE ? Double.POSITIVE_INFINITY : value;
+    }
+
+    private Tags tags() {
+      return Tags.of(
+          "gen_ai.provider.name",
+          entry.provider(),
+          "gen_ai.request.model",
+          entry.model(),
+          "credential",
+          String.valueOf(entry.credential()));
+    }
+  }
+}

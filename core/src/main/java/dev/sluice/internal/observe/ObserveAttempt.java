@@ -1,0 +1,40 @@
+package dev.sluice.internal.observe;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.pipeline.Observer;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Clock;
+
+/// Tells an observer of each attempt at one target.
+public final class ObserveAttempt implements Filter {
+  private final String target;
+  private final Observer observer;
+  private final Clock clock;
+
+  /// @param target `provider/model`
+  public ObserveAttempt(String target, Observer observer, Clock clock) {
+    this.target = target;
+    this.observer = observer;
+    this.clock = clock;
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    var watched = new WatchedSink(sink, clock, clock.nanos());
+    Outcome outcome = Failed.Internal.UNTOLD;
+    observer.attemptStarted(call, target);
+    try {
+      outcome = next.send(call, watched);
+      return outcome;
+    } catch (InterruptedException left) {
+      outcome = new Failed.Cancelled();
+      throw left;
+    } finally {
+      observer.attemptEnded(call, target, watched.report(outcome));
+    }
+  }
+}

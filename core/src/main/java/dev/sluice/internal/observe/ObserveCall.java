@@ -1,0 +1,37 @@
+package dev.sluice.internal.observe;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.pipeline.Observer;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Clock;
+
+/// Tells an observer of each call.
+public final class ObserveCall implements Filter {
+  private final Observer observer;
+  private final Clock clock;
+
+  public ObserveCall(Observer observer, Clock clock) {
+    this.observer = observer;
+    this.clock = clock;
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    var watched = new WatchedSink(sink, clock, call.arrived());
+    Outcome outcome = Failed.Internal.UNTOLD;
+    observer.callStarted(call);
+    try {
+      outcome = next.send(call, watched);
+      return outcome;
+    } catch (InterruptedException left) {
+      outcome = new Failed.Cancelled();
+      throw left;
+    } finally {
+      observer.callEnded(call, watched.report(outcome));
+    }
+  }
+}

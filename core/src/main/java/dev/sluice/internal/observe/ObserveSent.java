@@ -1,0 +1,23 @@
+package dev.sluice.internal.observe;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.pipeline.Observer;
+import dev.sluice.call.pipeline.Service;
+
+/// Tells an observer of each call that goes to a provider, which may be fewer than were asked.
+public final class ObserveSent implements Filter {
+  private final Observer observer;
+
+  public ObserveSent(Observer observer) {
+    this.observer = observer;
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    observer.callSent(call);
+    return next.send(call, sink);
+  }
+}

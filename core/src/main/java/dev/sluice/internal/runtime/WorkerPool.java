@@ -1,0 +1,15 @@
+package dev.sluice.internal.runtime;
+
+import java.util.concurrent.Callable;
+
+/// Where work is done that would hold a loop for too long: a bounded pool of platform threads. Safe
+/// for any thread but a loop.
+@FunctionalInterface
+public interface WorkerPool {
+  /// The most bytes that are parsed, split or put together on a loop, or on the thread of a call,
+  /// which the loop carries; more would hold up its other calls for too long.
+  int LOOP_MAX = 256 * 1024;
+
+  /// Does the work there and waits for it. Its exceptions are bugs, and come out of here.
+  <T> T call(Callable<T> work) throws InterruptedException;
+}

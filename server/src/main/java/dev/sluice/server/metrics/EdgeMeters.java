@@ -1,0 +1,110 @@
+package dev.sluice.server.metrics;
+
+import dev.sluice.server.edge.client.EdgeObserver;
+import dev.sluice.server.edge.client.IgnoredClaim;
+import dev.sluice.server.openai.ApiError;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The meters of clients' connections, of requests that never become calls, and of claims that are
+/// ignored. All are registered at the start: a loop that counts one takes no lock.
+public final class EdgeMeters implements EdgeObserver {
+  private static final String OTHER = "other";
+
+  private static final List<String> CODES =
+      List.of(
+          "bodies_full",
+          "body_timeout",
+          "body_too_large",
+          "deadline_exceeded",
+          "draining",
+          "duplicate_key",
+          "expectation_failed",
+          "header_timeout",
+          "headers_too_large",
+          "internal_error",
+          "invalid_api_key",
+          "invalid_json",
+          "invalid_value",
+          "json_too_deep",
+          "malformed_request",
+          "method_not_allowed",
+          "method_not_implemented",
+          "model_not_found",
+          "not_loopback",
+          "not_supported",
+          "request_line_too_long",
+          "unsupported_media_type",
+          "websocket_not_supported",
+          OTHER);
+
+  private final Map<String, Counter> turnedAway;
+  private final Map<IgnoredClaim, Counter> ignored = new EnumMap<>(IgnoredClaim.class);
+
+  /// What there is to see of the connections of clients.
+  public interface Clients {
+    /// How many are connected.
+    int connections();
+
+    /// How many bytes of answers wait to be taken by them.
+    long unsentBytes();
+
+    /// How many were cut since they did not keep up while all of them left too much unsent.
+    long unsentCut();
+
+    /// How often one could not be accepted, for want of file descriptors mostly.
+    long acceptFailures();
+  }
+
+  /// Registers the meters of what is turned away and ignored.
+  public EdgeMeters(MeterRegistry registry) {
+    for (IgnoredClaim claim : IgnoredClaim.values()) {
+      ignored.put(
+          claim,
+          Counter.builder("sluice.claims.ignored")
+              .tag("claim", claim.name().toLowerCase(Locale.ROOT))
+              .register(registry));
+    }
+    turnedAway =
+        CODES.stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Function.identity(),
+                    code ->
+                        Counter.builder("sluice.requests.turned.away")
+                            .tag("code", code)
+                            .register(registry)));
+  }
+
+  /// Shows the connections of clients.
+  public static void register(MeterRegistry registry, Clients clients) {
+    Gauge.builder("sluice.clients.open", clients, Clients::connections).register(registry);
+    FunctionCounter.builder("sluice.clients.unsent.cut", clients, c -> (double) c.unsentCut())
+        .register(registry);
+    Gauge.builder("sluice.clients.unsent", clients, c -> (double) c.unsentBytes())
+        .baseUnit("bytes")
+        .register(registry);
+    FunctionCounter.builder("sluice.clients.refused", clients, c -> (double) c.acceptFailures())
+        .register(registry);
+  }
+
+  @Override
+  public void turnedAway(String id, ApiError error) {
+    Counter other = Objects.requireNonNull(turnedAway.get(OTHER));
+    turnedAway.getOrDefault(error.code(), other).increment();
+  }
+
+  @Override
+  public void ignored(IgnoredClaim claim) {
+    Objects.requireNonNull(ignored.get(claim)).increment();
+  }
+}
