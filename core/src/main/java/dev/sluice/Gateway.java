@@ -58,7 +58,7 @@ public final class Gateway implements AutoCloseable {
   private final Loops loops;
   private final HeapBudget memory;
   private final NettyTransport transport;
-  private final PlatformThreads elsewhere;
+  private final PlatformThreads workers;
   private final LoopPauseDetector pauses;
   private final Breakers breakers;
   private final Catalogue catalogue;
@@ -76,9 +76,9 @@ public final class Gateway implements AutoCloseable {
     memory = new HeapBudget(builder.bodies);
     transport = new NettyTransport(loops, builder.transport());
     var observer = Observer.all(List.copyOf(builder.observers));
-    elsewhere = new PlatformThreads(builder.loops);
+    workers = new PlatformThreads(builder.loops);
     var batching =
-        new Batching.Means(new OpenAiItems(), this::launch, memory, elsewhere, observer, clock);
+        new Batching.Means(new OpenAiItems(), this::launch, memory, workers, observer, clock);
     var pipelines = new Pipelines(observer, clock, budgets, registry, batching);
     pauses = new LoopPauseDetector(loops.next(), clock);
     breakers =
@@ -142,7 +142,7 @@ public final class Gateway implements AutoCloseable {
     return engine.start(call, response);
   }
 
-  /// What runs the calls.
+  /// The engine that runs the calls.
   public Engine engine() {
     return engine;
   }
@@ -177,12 +177,12 @@ public final class Gateway implements AutoCloseable {
     return quotas;
   }
 
-  /// What waits for grants, for gauges.
+  /// The controllers of the waiting calls, for gauges.
   public AdmissionControllers controllers() {
     return controllers;
   }
 
-  /// What is learned of the targets' times, for gauges.
+  /// The learned times of the targets, for gauges.
   public LatencyRegistry learned() {
     return registry;
   }
@@ -197,7 +197,7 @@ public final class Gateway implements AutoCloseable {
     return budgets;
   }
 
-  /// Which models there are.
+  /// The catalogue of models.
   public Catalogue catalogue() {
     return catalogue;
   }
@@ -213,11 +213,11 @@ public final class Gateway implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    elsewhere.close();
+    workers.close();
     loops.close();
   }
 
-  /// Of streams alone: whether a whole answer comes token by token is up to its route, and the
+  /// For streams alone: whether a whole answer comes token by token is up to its route, and the
   /// first byte of one that does not comes with its end.
   private static BiFunction<String, Call, Optional<LatencyBaseline>> usualFirstTokens(
       LatencyRegistry registry) {

@@ -2,8 +2,8 @@ package dev.sluice.call.runtime;
 
 import java.util.concurrent.Callable;
 
-/// Where work is done that would hold a loop for too long: a bounded pool of platform threads. Safe
-/// for any thread but a loop.
+/// A bounded pool of platform threads for work that would hold a loop for too long. Safe for any
+/// thread but a loop.
 @FunctionalInterface
 public interface WorkerPool {
 

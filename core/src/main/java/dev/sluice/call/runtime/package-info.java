@@ -1,5 +1,5 @@
-/// What a call runs on: clock, event loop, worker pool, memory budget. Each type says which threads
-/// may use it.
+/// The runtime of a call: clock, event loop, worker pool, memory budget. Each type says which
+/// threads may use it.
 @NullMarked
 package dev.sluice.call.runtime;
 

@@ -2,7 +2,7 @@ package dev.sluice.config.quota;
 
 import java.util.List;
 
-/// What a limit a minute counts.
+/// The unit that a limit a minute counts.
 public enum Dimension {
   REQUESTS,
   /// Input and output together.
@@ -10,6 +10,6 @@ public enum Dimension {
   INPUT,
   OUTPUT;
 
-  /// All of them, without a copy for each who asks.
+  /// All dimensions, without a copy for each reader.
   public static final List<Dimension> ALL = List.of(values());
 }

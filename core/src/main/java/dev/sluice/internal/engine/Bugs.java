@@ -2,8 +2,8 @@ package dev.sluice.internal.engine;
 
 import java.lang.System.Logger.Level;
 
-/// Where exceptions go that nobody expected. A bug costs its call and must be seen; it is rare, so
-/// it may be logged directly.
+/// The handler of unexpected exceptions. A bug costs its call and must be seen; it is rare, so it
+/// may be logged directly.
 final class Bugs {
   private static final System.Logger LOG = System.getLogger("dev.sluice.bugs");
 

@@ -1,7 +1,7 @@
-/// Observing: two filters see calls and attempts go by and tell an
+/// Observing: two filters see calls and attempts pass and notify an
 /// [dev.sluice.call.pipeline.Observer], each start with its end on every path.
-/// [dev.sluice.internal.metrics.MeterObserver] turns that into Micrometer meters; Micrometer is
-/// needed by whoever uses that class, and by nobody else.
+/// [dev.sluice.internal.metrics.MeterObserver] turns that into Micrometer meters; only users of
+/// that class need Micrometer.
 @NullMarked
 package dev.sluice.internal.metrics;
 

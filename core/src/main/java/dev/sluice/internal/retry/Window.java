@@ -5,13 +5,13 @@ package dev.sluice.internal.retry;
 final class Window {
   private static final long SLOT_NANOS = 250_000_000;
 
-  /// One slot more than ten seconds hold, since the newest one is not full yet.
+  /// The number of slots, one more than ten seconds hold, since the newest one is not full yet.
   private static final int SLOTS = 41;
 
   private final int[] counts = new int[SLOTS];
   private long newest = Long.MIN_VALUE;
 
-  /// Adds `count`, which may be negative, at an instant; one that is out of the window is ignored.
+  /// Adds `count`, which may be negative, at an instant; an instant out of the window is ignored.
   void add(int count, long at, long now) {
     roll(now);
     long slot = Math.floorDiv(at, SLOT_NANOS);
@@ -20,7 +20,7 @@ final class Window {
     }
   }
 
-  /// What happened in the last ten seconds and the slot that they begin in: never too little.
+  /// The sum over the last ten seconds and the slot that they begin in: never too little.
   int atMost(long now) {
     roll(now);
     int sum = 0;
@@ -30,7 +30,7 @@ final class Window {
     return sum;
   }
 
-  /// What happened in the slots that lie in the last ten seconds entirely: never too much.
+  /// The sum over the slots that lie in the last ten seconds entirely: never too much.
   int atLeast(long now) {
     return atMost(now) - counts[Math.floorMod(newest + 1, SLOTS)];
   }

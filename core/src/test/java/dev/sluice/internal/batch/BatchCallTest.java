@@ -170,7 +170,7 @@ class BatchCallTest {
   private Batch group(String... words) {
     BatchedCall first = embeddings.member("first");
     BatchKeyState state =
-        ((Placement.AtOnce) batcher.enter(embeddings.key(first), first, 0)).lane();
+        ((Placement.AtOnce) batcher.enter(embeddings.key(first), first, 0)).state();
     for (String word : words) {
       BatchedCall member = embeddings.member(word);
       members.add(member);

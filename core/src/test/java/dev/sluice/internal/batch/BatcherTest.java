@@ -38,7 +38,7 @@ class BatcherTest {
   void what_gathers_is_sent_when_the_lane_is_idle_again() {
     AtOnce alone = (AtOnce) enter("a", 0);
     Together gathered = together("b", 1);
-    batcher.ended(alone.lane(), 7 * MS);
+    batcher.ended(alone.state(), 7 * MS);
     assertThat(isClosed(gathered)).isTrue();
     assertThat(gathered.group().reason).isEqualTo(Batch.Reason.FREE);
     assertThat(gathered.group().waited()).isEqualTo(Duration.ofMillis(6));
@@ -77,7 +77,7 @@ class BatcherTest {
   void a_group_under_way_keeps_its_lane_busy() {
     AtOnce alone = (AtOnce) enter("a", 0);
     Together gathered = together("b", 1);
-    batcher.ended(alone.lane(), 2 * MS);
+    batcher.ended(alone.state(), 2 * MS);
     Together next = together("c", 3);
     assertThat(isClosed(next)).isFalse();
     batcher.finish(gathered.group(), 4 * MS);
@@ -133,11 +133,11 @@ class BatcherTest {
   void a_lane_that_nobody_uses_is_forgotten() {
     AtOnce alone = (AtOnce) enter("a", 0);
     Together gathered = together("b", 1);
-    batcher.ended(alone.lane(), 2 * MS);
-    assertThat(batcher.lanes()).isEqualTo(1);
+    batcher.ended(alone.state(), 2 * MS);
+    assertThat(batcher.keysInUse()).isEqualTo(1);
     List<BatchedCall> left = batcher.finish(gathered.group(), 3 * MS);
     assertThat(left).hasSize(1);
-    assertThat(batcher.lanes()).isZero();
+    assertThat(batcher.keysInUse()).isZero();
   }
 
   @Test
@@ -151,12 +151,12 @@ class BatcherTest {
     gone.leave();
     batcher.alone(batch, here);
     batcher.alone(batch, gone);
-    batcher.ended(alone.lane(), 2);
+    batcher.ended(alone.state(), 2);
     assertThat(batcher.finish(batch, 3)).isEmpty();
-    assertThat(batcher.lanes()).isEqualTo(1);
+    assertThat(batcher.keysInUse()).isEqualTo(1);
     assertThat(here.leave()).get().isInstanceOf(MemberResult.Alone.class);
-    batcher.ended(batch.lane(), 4);
-    assertThat(batcher.lanes()).isZero();
+    batcher.ended(batch.state(), 4);
+    assertThat(batcher.keysInUse()).isZero();
   }
 
   @Test

@@ -108,7 +108,7 @@ class BatchingScheduleTest {
       all.forEach(this::check);
       assertThat(bodies).as("bodies after " + seed).hasValue(0);
       assertThat(memory.used()).as("bytes after " + seed).isZero();
-      assertThat(batcher.lanes()).as("lanes after " + seed).isZero();
+      assertThat(batcher.keysInUse()).as("lanes after " + seed).isZero();
       assertThat(loop.timers()).as("timers after " + seed).isZero();
     }
 

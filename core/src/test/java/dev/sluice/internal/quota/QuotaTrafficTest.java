@@ -3,7 +3,7 @@ package dev.sluice.internal.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.RateLimitInfo;
-import dev.sluice.call.RateLimitInfo.Room;
+import dev.sluice.call.RateLimitInfo.Limit;
 import dev.sluice.config.quota.ChargeRule;
 import dev.sluice.config.quota.Concurrency;
 import dev.sluice.config.quota.Dimension;
@@ -197,7 +197,7 @@ class QuotaTrafficTest {
           new RateLimitInfo(
               Map.of(
                   RateLimitInfo.Unit.TOKENS,
-                  new Room(OptionalLong.of(limit), OptionalLong.of(limit), Optional.empty())));
+                  new Limit(OptionalLong.of(limit), OptionalLong.of(limit), Optional.empty())));
       traffic.run(Duration.ofMinutes(1));
       double used = used(traffic, Duration.ofHours(1));
       assertThat(used).as("seed %d", seed).isGreaterThan(0.95);

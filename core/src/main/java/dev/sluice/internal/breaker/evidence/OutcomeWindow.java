@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The largest bound over windows of growing length shows trouble that has just begun, which does
 /// not hide behind what went well before it; the lower bound keeps a few failures in a row from
-/// meaning much. The window never goes back: what is told late counts now.
+/// meaning much. The window never goes back: an outcome that is reported late counts now.
 ///
 /// Source: Wilson, "Probable Inference, the Law of Succession, and Statistical Inference" (1927);
 /// ADR 0052.
@@ -42,7 +42,7 @@ final class OutcomeWindow {
     this.slice = slice;
   }
 
-  /// An empty one that is told of some of what this one is told of, by [#badAsIn].
+  /// An empty window that records a part of the outcomes of this one, by [#badAsIn].
   OutcomeWindow part() {
     return new OutcomeWindow(width, slice);
   }
@@ -57,7 +57,7 @@ final class OutcomeWindow {
     allBad++;
   }
 
-  /// What `whole` was just told of belongs here, too.
+  /// Records here the failure that `whole` has just recorded.
   void badAsIn(OutcomeWindow whole) {
     follow(whole);
     bad[index(slice)]++;
@@ -87,7 +87,7 @@ final class OutcomeWindow {
   /// just begun does not hide behind what went well before it, and a few failures in a row mean
   /// little.
   ///
-  /// @param more so many went well in each of them, beside those that were told
+  /// @param more so many went well in each of them, beside the recorded ones
   /// @param least fewer than so many say nothing
   /// @param without a part of this one, whose bad ones are left out
   double surelyBad(int more, int least, @Nullable OutcomeWindow without) {

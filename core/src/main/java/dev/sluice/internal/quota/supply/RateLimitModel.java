@@ -145,7 +145,7 @@ public final class RateLimitModel {
   /// @param amount what was reserved for that attempt
   /// @param mark [#mark] just after that
   /// @param sent when that was
-  public void sync(RateLimitInfo.Room said, double amount, double mark, long sent, long now) {
+  public void sync(RateLimitInfo.Limit said, double amount, double mark, long sent, long now) {
     if (!headers.isNews(said, amount, estimate, sent)) {
       return;
     }

@@ -1,7 +1,7 @@
 package dev.sluice.lab.admit.policy;
 
 import dev.sluice.call.RateLimitInfo;
-import dev.sluice.call.RateLimitInfo.Room;
+import dev.sluice.call.RateLimitInfo.Limit;
 import dev.sluice.call.RateLimitInfo.Unit;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.config.quota.QuotaLimits;
@@ -59,8 +59,8 @@ public enum Knowledge {
         OptionalLong.empty());
   }
 
-  private static Room room(Standing standing) {
-    return new Room(
+  private static Limit room(Standing standing) {
+    return new Limit(
         OptionalLong.of(standing.limit()),
         OptionalLong.of(standing.remaining()),
         Optional.of(standing.reset()));

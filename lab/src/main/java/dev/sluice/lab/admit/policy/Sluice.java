@@ -184,7 +184,7 @@ public final class Sluice implements Policy {
 
   private void tell(Grant grant, Reply.Stands stands) {
     RateLimitInfo told = knowledge.told(stands);
-    if (!told.rooms().isEmpty()) {
+    if (!told.limits().isEmpty()) {
       queue.allowed(grant, told, now());
     }
   }
