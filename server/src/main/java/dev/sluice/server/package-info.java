@@ -1,5 +1,5 @@
 /// The server: [dev.sluice.server.SluiceServer] listens for clients in front of an engine, and for
-/// whoever looks after it on a port of its own.
+/// operators on a port of its own.
 ///
 /// ```text
 /// socket -> wire    one request at a time, nothing doubtful

@@ -91,15 +91,15 @@ public final class Engine implements Launcher {
   }
 
   /// Lets the calls end: from now on new ones are rejected, and those that wait for a grant;
-  /// running ones may finish for as long as `patience`, the rest are ended with an error that says
-  /// so. Returns when the last call's thread is at its end. Not on a loop.
+  /// running ones may finish for as long as `limit`, the rest are ended with an error that says so.
+  /// Returns when the last call's thread is at its end. Not on a loop.
   ///
   /// @throws InterruptedException if interrupted while it waits; the calls then just go on
-  public void drain(Duration patience) throws InterruptedException {
+  public void drain(Duration limit) throws InterruptedException {
     draining = true;
     shed.accept(DRAINING);
     checkEmpty();
-    if (!empty.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+    if (!empty.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
       impatient = true;
       running.values().forEach(task -> task.interrupt(DRAINING));
       empty.await();

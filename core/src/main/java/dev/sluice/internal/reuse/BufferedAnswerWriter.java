@@ -42,13 +42,13 @@ public final class BufferedAnswerWriter {
     this.answer = answer;
   }
 
-  /// Writes the answer, for `patience` at most. On the call's thread.
+  /// Writes the answer, for `limit` at most. On the call's thread.
   ///
   /// @throws InterruptedException if the caller has left
-  public Outcome run(Duration patience) throws InterruptedException {
+  public Outcome run(Duration limit) throws InterruptedException {
     call.loop().execute(this::begin);
     try {
-      return ended.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return ended.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
       leave(new Failed.TimedOut(Failed.Phase.DEADLINE, given()));
       return ended.join();

@@ -2,7 +2,7 @@ package dev.sluice.server.edge;
 
 import java.lang.System.Logger.Level;
 
-/// Where exceptions go that nobody expected. They are rare, so they may be logged directly.
+/// The handler of unexpected exceptions. They are rare, so they may be logged directly.
 final class Bugs {
   private static final System.Logger LOG = System.getLogger("dev.sluice.bugs");
 

@@ -4,8 +4,9 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/// Where a provider's API is: `http` or `https`, a host, perhaps a port and a path. Read without a
-/// slash at its end. Credentials have their own key, and a query or fragment would be lost.
+/// The base URL of a provider's API: `http` or `https`, a host, perhaps a port and a path. Read
+/// without a slash at its end. Credentials have their own key, and a query or fragment would be
+/// lost.
 public final class BaseUrl implements Type<URI> {
 
   @Override
