@@ -32,7 +32,7 @@ class EdgeMetersTest {
   }
 
   @Test
-  void a_code_that_nobody_has_listed_makes_no_label_of_its_own() {
+  void an_unlisted_code_makes_no_label_of_its_own() {
     meters.turnedAway("r1", ApiError.request(400, "brand_new", "no"));
     assertThat(counted("other")).isEqualTo(1);
     assertThat(registry.find("sluice.requests.turned.away").tag("code", "brand_new").counter())

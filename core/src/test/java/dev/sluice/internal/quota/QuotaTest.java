@@ -264,7 +264,7 @@ class QuotaTest {
   }
 
   @Test
-  void a_limit_that_only_headers_tell_is_kept() {
+  void a_limit_that_only_headers_state_is_kept() {
     Quota quota = quota(QuotaLimits.NONE);
     Permit permit = enter(quota, call, 0);
     permit.allowed(tokens(TPM, TPM - 1_500), 0);

@@ -110,7 +110,7 @@ class QuotaTrafficTest {
 
   @ParameterizedTest
   @CsvSource({"conversation", "code"})
-  void a_limit_that_nobody_tells_is_learned(String kind) {
+  void a_limit_that_is_not_stated_is_learned(String kind) {
     for (long seed = 1; seed <= SEEDS; seed++) {
       Traffic traffic = traffic(kind, 60, false, seed);
       traffic.run(Duration.ofMinutes(10));

@@ -43,8 +43,8 @@ public final class RateLimitModel {
     buckets.fill();
   }
 
-  /// When `amount` fits if nothing else happens; `now` if it does already. Whoever asks wants it:
-  /// so the supply learns that more is wanted than there is.
+  /// When `amount` fits if nothing else happens; `now` if it does already. The caller wants it: so
+  /// the model learns that more is wanted than there is.
   public long opens(double amount, long now) {
     if (amount <= 0 || !bounded()) {
       return now;

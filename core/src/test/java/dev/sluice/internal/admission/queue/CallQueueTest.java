@@ -163,7 +163,7 @@ class CallQueueTest {
   }
 
   @Test
-  void nobody_passes_a_critical_call() {
+  void no_call_passes_a_critical_call() {
     shut(1);
     Ticket critical = scene.offer(CRITICAL, 9_000);
     Ticket small = offer(INTERACTIVE);

@@ -99,7 +99,7 @@ class ContentionGroupTest {
   }
 
   @Test
-  void names_that_take_from_the_same_keep_nobody_waiting_who_takes_from_something_else() {
+  void names_that_share_a_source_do_not_delay_calls_of_another_source() {
     Meter shared = meter("shared");
     shared.shut(Duration.ofSeconds(5), scene.now);
     for (int i = 0; i < 100; i++) {

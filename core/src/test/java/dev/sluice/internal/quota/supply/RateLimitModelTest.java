@@ -61,7 +61,7 @@ class RateLimitModelTest {
   }
 
   @Test
-  void a_refusal_of_what_was_sent_before_the_last_one_came_teaches_nothing() {
+  void nothing_is_learned_from_a_refusal_of_a_call_sent_before_the_last_one() {
     RateLimitModel model = used(60_000, 100);
     refuse(model, 99 * SECOND, 100 * SECOND);
     refuse(model, 99 * SECOND, 100 * SECOND + 1);

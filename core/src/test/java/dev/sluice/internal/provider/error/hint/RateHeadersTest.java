@@ -110,7 +110,7 @@ class RateHeadersTest {
   }
 
   @Test
-  void nothing_is_told_by_whoever_tells_nothing() {
+  void headers_without_a_limit_state_nothing() {
     assertThat(RateHeaders.OPENAI.read(Map.of("x-ratelimit-reset-tokens", "1s")))
         .isEqualTo(RateLimitInfo.NONE);
     assertThat(RateHeaders.NONE.read(Map.of("x-ratelimit-remaining-tokens", "1")))

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /// other: never is more granted than there is, nobody who waits is forgotten, each grant is settled
 /// once.
 @Tag("lincheck")
-public class QueueAtTheDeskTest {
+public class QueueAdmissionTest {
   private static final Call CALL = Calls.streamed(new VirtualLoop(), "m");
 
   private final Slot slot = new Slot();
@@ -90,7 +90,7 @@ public class QueueAtTheDeskTest {
         .invocationsPerIteration(100)
         // A forecast adds up what comes by classes, more of them than the loops it allows.
         .loopBound(1_000)
-        .check(QueueAtTheDeskTest.class);
+        .check(QueueAdmissionTest.class);
   }
 
   /// Has at most one call under way.

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Requests that never become calls.
-class TurnedAwayTest {
+class EarlyRejectionTest {
   private static final String KEY = "Authorization: Bearer sk-right";
   private static final String POST =
       "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
@@ -91,7 +91,7 @@ class TurnedAwayTest {
   }
 
   @Test
-  void nobody_without_a_key_learns_what_there_is() throws IOException {
+  void no_client_without_a_key_learns_what_there_is() throws IOException {
     try (var client = server.connect()) {
       assertThat(client.get("/v1/nowhere").reply().status()).isEqualTo(401);
       assertThat(client.get("/v1/models").reply().status()).isEqualTo(401);
