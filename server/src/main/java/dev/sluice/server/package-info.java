@@ -3,7 +3,7 @@
 ///
 /// ```text
 /// socket -> wire    one request at a time, nothing doubtful
-///        -> edge    who asks, for what; the body; the call; its answer back
+///        -> edge    client and path; the body; the call; its answer back
 ///        -> openai  the words of the dialect: endpoints, errors
 /// beside:   admin   health and metrics        log   a line a call
 /// ```

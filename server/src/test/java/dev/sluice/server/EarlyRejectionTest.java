@@ -298,7 +298,8 @@ class EarlyRejectionTest {
   void ten_megabytes_of_headers_are_too_large() throws Exception {
     try (var client = server.connect()) {
       client.send("GET /v1/models HTTP/1.1\r\nHost: a\r\n" + KEY + "\r\n");
-      // Nobody may be left reading when the server hangs up, so the answer is awaited meanwhile.
+      // The client must not be left reading when the server hangs up, so the answer is awaited
+      // meanwhile.
       Thread sender =
           Thread.ofVirtual()
               .start(
@@ -306,7 +307,7 @@ class EarlyRejectionTest {
                     try {
                       client.send("X-Large: " + "x".repeat(10_000_000) + "\r\n\r\n");
                     } catch (IOException gone) {
-                      // The answer counts, not who hung up first.
+                      // The answer counts, not which side hung up first.
                     }
                   });
       assertThat(client.reply().status()).isEqualTo(431);

@@ -3,10 +3,10 @@
 /// the same band) use the same *key state*:
 ///
 /// ```text
-///                 lane idle                                     answered: to each its part
+///                 key idle                                      answered: to each its part
 /// a call enters ──────────────> sent at once, by itself ──┐    ┌──> incomplete: asked again, once
 ///       │                                                 │    │
-///       │ lane busy              lane idle again <────────┴────┤
+///       │ key busy               key idle again  <────────┴────┤
 ///       └──────────> gathers ──────────────────────> sent ─────┼──> refused: two halves, each sent
 ///                                                    together  │    anew; one that is left goes alone
 ///                    full, or the wait is over ──────────^     └──> failed: so have all

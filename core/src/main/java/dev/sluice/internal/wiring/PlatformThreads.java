@@ -28,7 +28,7 @@ public final class PlatformThreads implements WorkerPool, AutoCloseable {
     try {
       return pool.submit(work).get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("work that was done elsewhere broke", e.getCause());
+      throw new IllegalStateException("work on the pool failed", e.getCause());
     }
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// How much may wait, and who gives way to whom when that is too much.
+/// How much may wait, and which calls are displaced when that is too much.
 class BoundsTest {
   private static final QueueConfig TOKENS = config(5_000, 1 << 30);
   private static final QueueConfig BYTES = config(1_000_000, 5_000);

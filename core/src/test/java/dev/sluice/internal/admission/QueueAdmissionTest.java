@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /// The queue and its grants as calls' threads use them: two callers ask for the one slot there is,
 /// wait, leave and settle. Whatever they do at the same time, it is as if one had come after the
-/// other: never is more granted than there is, nobody who waits is forgotten, each grant is settled
+/// other: never is more granted than there is, no waiting call is forgotten, each grant is settled
 /// once.
 @Tag("lincheck")
 public class QueueAdmissionTest {

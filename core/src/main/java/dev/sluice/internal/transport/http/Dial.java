@@ -103,7 +103,7 @@ final class Dial {
     } else if (addresses.hasNext()) {
       connectNext();
     } else {
-      fail(Obstacle.REFUSED, "nobody accepts connections there");
+      fail(Obstacle.REFUSED, "connection refused: no process listens there");
     }
   }
 

@@ -262,7 +262,7 @@ class CallQueueTest {
     assertThat(snapshot.of(CRITICAL)).isEqualTo(new QueueSnapshot.InBand(0, 0, 0));
   }
 
-  /// Nobody passes for so long.
+  /// No call passes for so long.
   private void shut(int seconds) {
     scene.meter.shut(Duration.ofSeconds(seconds), scene.now);
   }

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/// Calls of several routes, and who of them wait for each other: a route leads to one model at a
+/// Calls of several routes, and which of them wait for each other: a route leads to one model at a
 /// provider that limits each model, the other ones pass the asked name on to it.
 class ContentionGroupTest {
   private static final int RATE = 1_000;

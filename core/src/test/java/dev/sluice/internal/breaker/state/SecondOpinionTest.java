@@ -328,7 +328,7 @@ class SecondOpinionTest {
     assertThat(opened).as("schedules that open it to one caller").isGreaterThan(5_000);
   }
 
-  /// Random steps of one caller whose requests of all sizes fail and of others, who are answered.
+  /// Random steps of one caller whose requests of all sizes fail and of others, which are answered.
   private static final class Schedule {
     private final int seed;
     private final SplittableRandom random;

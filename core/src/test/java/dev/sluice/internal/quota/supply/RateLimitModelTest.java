@@ -118,7 +118,7 @@ class RateLimitModelTest {
     assertThat(model.opens(100, 1_011 * SECOND)).isEqualTo(1_011 * SECOND);
   }
 
-  /// One whose limit nobody knows, of which so much a minute was used for so many seconds.
+  /// A model whose limit is unknown, of which so much a minute was used for so many seconds.
   private static RateLimitModel used(double perMinute, int seconds) {
     var model = new RateLimitModel(OptionalLong.empty(), Optional.empty(), 0);
     use(model, 0, seconds, perMinute / 600);

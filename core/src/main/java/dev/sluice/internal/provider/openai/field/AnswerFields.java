@@ -113,7 +113,7 @@ public final class AnswerFields implements JsonWalker.Listener<AnswerField> {
       case CODE -> code = at.raw();
       case MESSAGE -> message = at.raw();
       case TOOL_CALL, TOOL_INDEX, TOOL_ID, TOOL_NAME, TOOL_ARGUMENTS ->
-          throw new IllegalStateException(what + " is told elsewhere");
+          throw new IllegalStateException(what + " has another reader");
     }
   }
 
