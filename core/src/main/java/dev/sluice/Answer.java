@@ -40,14 +40,14 @@ public final class Answer implements AutoCloseable {
     return head.mediaType();
   }
 
-  /// Which target answered, as `provider/model`.
+  /// The name of the target that answered, as `provider/model`.
   public String target() {
-    return started.trail().target();
+    return started.history().target();
   }
 
   /// How many attempts it took.
   public int attempts() {
-    return started.trail().attempts();
+    return started.history().attempts();
   }
 
   /// The body; always the same stream. Its reads throw [CallFailedException] if the answer is cut:

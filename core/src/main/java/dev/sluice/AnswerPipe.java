@@ -36,16 +36,16 @@ final class AnswerPipe implements ClientResponse {
   /// Confined to the loop.
   private @Nullable Runnable resume;
 
-  /// What an answer begins with.
-  record Started(Head head, AttemptHistory trail) {}
+  /// The beginning of an answer: its head, and the attempts before it.
+  record Started(Head head, AttemptHistory history) {}
 
   AnswerPipe(Loop loop) {
     this.loop = loop;
   }
 
   @Override
-  public void start(Head head, long length, AttemptHistory trail) {
-    started = new Started(head, trail);
+  public void start(Head head, long length, AttemptHistory history) {
+    started = new Started(head, history);
     wake();
   }
 
@@ -74,7 +74,7 @@ final class AnswerPipe implements ClientResponse {
   }
 
   @Override
-  public void refuse(Failed why, AttemptHistory trail) {
+  public void refuse(Failed why, AttemptHistory history) {
     cut(why);
   }
 
@@ -123,7 +123,8 @@ final class AnswerPipe implements ClientResponse {
     return next;
   }
 
-  /// The reader wants no more; what waits and what may still come is released.
+  /// Closes the pipe: the reader wants no more; buffered parts and parts that may still come are
+  /// released.
   void close() {
     closed = true;
     discard();

@@ -140,7 +140,7 @@ public final class Gateway implements AutoCloseable {
     return engine.start(call, response);
   }
 
-  /// What runs the calls.
+  /// The engine that runs the calls.
   public Engine engine() {
     return engine;
   }
@@ -165,7 +165,7 @@ public final class Gateway implements AutoCloseable {
     return stats;
   }
 
-  /// Which models there are.
+  /// The catalogue of models.
   public Catalogue catalogue() {
     return catalogue;
   }
@@ -185,7 +185,7 @@ public final class Gateway implements AutoCloseable {
     loops.close();
   }
 
-  /// Of streams alone: whether a whole answer comes token by token is up to its route, and the
+  /// For streams alone: whether a whole answer comes token by token is up to its route, and the
   /// first byte of one that does not comes with its end.
   private static BiFunction<String, Call, Optional<LatencyBaseline>> usualFirstTokens(
       LatencyRegistry registry) {

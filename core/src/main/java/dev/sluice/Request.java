@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
-/// What an embedding application asks for.
+/// The request of an embedding application.
 ///
 /// @param operation what is asked
 /// @param json the request's body in OpenAI's dialect, as the provider's API documents it

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
       "On SIGHUP it does so with its terminal; without one the signal is ignored."
     })
 final class Serve implements Callable<Integer> {
-  /// Ready within 1.5 s of its start, on one core: what is left of that.
+  /// The rest of the 1.5 s from the start until it is ready, on one core.
   private static final Duration WARM_UP = Duration.ofMillis(500);
 
   private static final int WARM_UP_CALLS = 5_000;

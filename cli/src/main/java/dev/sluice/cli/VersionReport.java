@@ -5,7 +5,7 @@ import dev.sluice.server.Version;
 import io.netty.channel.Channel;
 import picocli.CommandLine.IVersionProvider;
 
-/// What there is to know of this build and of what it runs on.
+/// The facts of this build and of the system that it runs on.
 final class VersionReport implements IVersionProvider {
 
   @Override

@@ -28,7 +28,7 @@ final class WarmUpCommand implements Callable<Integer> {
 
   private static final Duration AT_MOST = Duration.ofSeconds(20);
 
-  /// Its provider speaks TLS, is nobody, and is asked for nothing but its models.
+  /// Its provider speaks TLS, does not exist, and is asked for nothing but its models.
   private static final String CONFIG =
       """
       server: {listen: "127.0.0.1:0", max_body: 32MiB, drain: 60s}
@@ -59,7 +59,7 @@ final class WarmUpCommand implements Callable<Integer> {
     return Serve.plainly(console(), "serve", "-c", file.toString()).orElseThrow().call();
   }
 
-  /// Nobody listens, and the command is told to end as soon as it serves.
+  /// No client listens, and the command is told to end as soon as it serves.
   private static Console console() {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
     return new Console(

@@ -9,8 +9,8 @@
 ///   console        streams, environment, signals and exit codes
 /// ```
 ///
-/// Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 cannot start. What a program reads goes
-/// to standard output, what a person reads to standard error; nobody ever sees a stack trace.
+/// Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 cannot start. Output for programs goes to
+/// standard output, output for people to standard error; no command ever shows a stack trace.
 @NullMarked
 package dev.sluice.cli;
 

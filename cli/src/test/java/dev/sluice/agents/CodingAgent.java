@@ -17,7 +17,7 @@ enum CodingAgent {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /// Loopback is reached directly, and a call to anywhere else ends at a port where nobody listens;
+  /// Loopback is reached directly, and a call to anywhere else ends at a port without a listener;
   /// opencode leaves such calls out.
   private static final Map<String, String> LOOPBACK_ONLY =
       Map.of(

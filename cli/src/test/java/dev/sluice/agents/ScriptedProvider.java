@@ -16,9 +16,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A provider that plays one script: who brings a shell tool is asked to run two commands at once,
-/// and is told what they printed once it has said so. It answers a request for a WebSocket with
-/// 426, so that clients go on over HTTP.
+/// A provider that plays one script: a client with a shell tool is asked to run two commands at
+/// once, and is told what they printed once it has said so. It answers a request for a WebSocket
+/// with 426, so that clients go on over HTTP.
 final class ScriptedProvider implements AutoCloseable {
   /// What the two commands print, which their own text does not hold.
   static final List<String> PRINTED = List.of("ONE", "TWO");

@@ -13,7 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
-/// Who may know whom in the command line.
+/// The allowed dependencies of the command line's packages.
 @AnalyzeClasses(packages = "dev.sluice.cli", importOptions = DoNotIncludeTests.class)
 class CliArchitectureTest {
   /// Each package a slice of its own, the root of the module too.

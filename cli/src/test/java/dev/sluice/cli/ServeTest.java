@@ -84,7 +84,7 @@ class ServeTest {
 
   /// P18.
   @Test
-  void an_address_that_is_not_ours_cannot_start() throws IOException {
+  void an_address_of_another_host_cannot_start() throws IOException {
     Run run = Run.of("serve", "-c", config("server: {listen: \"192.0.2.1:0\", keys: [k]}\n"));
     assertThat(run.err()).startsWith("sluice: cannot listen on 192.0.2.1").hasLineCount(1);
     assertThat(run.code()).isEqualTo(3);

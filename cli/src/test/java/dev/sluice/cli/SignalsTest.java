@@ -30,7 +30,8 @@ class SignalsTest {
   private static final String ANSWER =
       "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}";
 
-  /// Who runs the tests may ignore SIGHUP, and what is ignored at its start a process never hears.
+  /// The process that runs the tests may ignore SIGHUP, and a process never receives a signal that
+  /// is ignored at its start.
   private static final String ENV = "env";
 
   private static final String HEARS_HANG_UPS = "--default-signal=HUP";

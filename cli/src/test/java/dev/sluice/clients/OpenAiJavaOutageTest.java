@@ -35,8 +35,8 @@ class OpenAiJavaOutageTest {
     "reset-before-head, off",
     "503, '{open: 300ms}'",
   })
-  void in_a_total_outage_the_clients_own_retries_do_not_multiply_ours(String fault, String breaker)
-      throws Exception {
+  void in_a_total_outage_the_clients_own_retries_do_not_multiply_the_gateway_s(
+      String fault, String breaker) throws Exception {
     try (var gatehouse = new Gatehouse(failing(fault), config(breaker));
         var clients = Executors.newFixedThreadPool(CLIENTS)) {
       OpenAIClient client =

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DifferentialTest {
   private static final int COMPARISONS_MIN = 250;
 
-  /// Every difference with its reason, for who has to find one.
+  /// Every difference with its reason, for the reader who has to find one.
   private static final Path REPORT = Path.of("target", "differential.txt");
 
   private static final List<Documented> DOCUMENTED = Documented.all();

@@ -23,8 +23,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /// An HTTP server that answers as the shapes of a corpus say, and keeps what it was asked. The path
-/// of a request begins with who asks and for which case, so that cases do not meet: `/through/`,
-/// the client, the case, then the provider's own path. Safe for any thread.
+/// of a request begins with the client and the case, so that cases do not meet: `/through/`, the
+/// client, the case, then the provider's own path. Safe for any thread.
 final class ScriptedUpstream implements AutoCloseable {
   private static final String NOT_IN_SCRIPT = "{\"error\":{\"message\":\"not in the script\"}}";
 

@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// What keeps the code readable, measured on its sources.
+/// Properties that keep the code readable, measured on its sources.
 class StructureTest {
   private static final int FILE_MOST = 300;
   private static final int PACKAGE_MOST = 12;
@@ -27,6 +29,36 @@ class StructureTest {
   private static final int METHOD_MOST = 12;
   private static final int TYPES_MOST = 30;
   private static final double METHODS = 0.9;
+
+  /// Names of types that have given way to the words of docs/glossary.md.
+  private static final Set<String> REPLACED =
+      Set.of(
+          """
+              Account Again Ahead Allowance AnswerTaker Answers Apart Arrivals
+              Aside Ask Asked Asking Belief Board Buckets Caching Calendar Cast
+              Caution Change Charging Claim Complaint CutName DaySupply Delivery
+              Demonstrate Departures Desk Desks Door Doors Doubt Elsewhere
+              Envelope Exchange Exit Facts Feed Filling Frame Gathering Gauges
+              Girth Gradient Group Growing Hall Headers Heap Inflow Intake Judge
+              Kept KeptPart Lane Lateness Learned Lesson Level Lines Listening
+              Manners Margin Meaning Member Merged Mistake Nobody OneFeed
+              Onlooker Part Parting PassedOn Patience PauseWatch Pauses Place
+              Places Player Prudence Pump QuotaBook QuotaRules Ramp Reading
+              Readout Refusals Rehearsal Rehearse Remedy RequestTaker Rest Reuse
+              Rival Rivals Room Running Said Sameness Savings SaysOfItself Scale
+              Seen Serving Setback Settled Shared Shelf Shelves Silences Source
+              Spent Splices Stall Stamp Stand StandIn Sum Sums Supply
+              Surroundings Sweep Text Times Told Trail Tried Tries Turned Usual
+              Wait Waiters Weight Whole Yardstick
+              """
+              .strip()
+              .split("\\s+"));
+
+  /// Sentences whose subject is not named.
+  private static final Pattern NO_SUBJECT =
+      Pattern.compile("(?:^|[.!?] )(?:Who|Whoever|Those who) ");
+
+  private static final Pattern COMMENT_MARK = Pattern.compile("^/+ ?(?:@param \\w+ |@return )?");
 
   private final List<Source> core = Source.in(Path.of("../core/src/main/java"));
   private final List<Source> server = Source.in(Path.of("../server/src/main/java"));
@@ -104,6 +136,28 @@ class StructureTest {
           .content()
           .contains("<module.name>dev.sluice." + module + "</module.name>");
     }
+  }
+
+  @Test
+  void each_sentence_of_a_comment_names_its_subject() throws IOException {
+    var found = new ArrayList<String>();
+    for (Source source : all().toList()) {
+      for (String line : Files.readAllLines(source.path())) {
+        Matcher mark = COMMENT_MARK.matcher(line.strip());
+        if (mark.lookingAt()
+            && line.strip().startsWith("//")
+            && NO_SUBJECT.matcher(line.strip().substring(mark.end())).find()) {
+          found.add(source.path() + ": " + line.strip());
+        }
+      }
+    }
+    assertThat(found).isEmpty();
+  }
+
+  @Test
+  void no_type_has_a_name_that_has_been_replaced() {
+    assertThat(all().flatMap(source -> source.types().stream()).filter(REPLACED::contains))
+        .isEmpty();
   }
 
   private Stream<Source> all() {

@@ -8,9 +8,10 @@ import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.Loop;
 import java.util.Map;
 
-/// What an application asked for, once; however many attempts it takes.
+/// One request of an application, however many attempts it takes.
 ///
-/// @param id the request's identifier, ours or the client's, fit for a header and a log line
+/// @param id the request's identifier, the gateway's or the client's, fit for a header and a log
+///   line
 /// @param operation what is asked
 /// @param facts what its body says
 /// @param body the request's body, in the client's dialect
@@ -18,7 +19,7 @@ import java.util.Map;
 /// @param arrived when its last byte arrived, on [dev.sluice.call.runtime.Clock#nanos]
 /// @param deadline when its answer is of no use any more
 /// @param loop the event loop that owns its sockets
-/// @param claim what it brings to those who decide which call goes first
+/// @param claim the hints by which admission orders the call
 /// @param tried the targets that have failed it already
 public record Call(
     String id,

@@ -5,7 +5,7 @@ import java.util.Optional;
 /// A provider's credential was set aside, or is used again.
 ///
 /// @param provider the provider's configured name
-/// @param place which of the provider's credentials it is, from 1
+/// @param place the position among the provider's credentials, from 1
 /// @param of how many the provider has
 /// @param model for which model; empty for all. As the provider is asked for it: a client's own
 ///   words where the asked name is passed on

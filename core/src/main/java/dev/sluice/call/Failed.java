@@ -11,8 +11,8 @@ import java.util.Optional;
 /// address, no text of the prompt. A provider's may have several lines.
 public sealed interface Failed extends Outcome {
 
-  /// The same with a message of ours, for other calls than the one that was told it: the provider's
-  /// may hold parts of that call's request.
+  /// The same with a message of the gateway's, for other calls than the one that received it: the
+  /// provider's may hold parts of that call's request.
   default Failed inOurWords() {
     return this;
   }
@@ -48,7 +48,7 @@ public sealed interface Failed extends Outcome {
   /// The provider could not serve the attempt now: a 5xx, or a 408 or 409.
   record Overloaded(int status, Optional<Duration> hint, String message) implements Failed {
 
-    /// What the gateway says itself: a 503.
+    /// An overload of the gateway itself: a 503.
     public static Overloaded here(Duration hint, String message) {
       return new Overloaded(503, Optional.of(hint), message);
     }
@@ -59,7 +59,7 @@ public sealed interface Failed extends Outcome {
     }
   }
 
-  /// What the credential may use is used up. Waiting does not help; another credential may.
+  /// The credential's allowance is used up. Waiting does not help; another credential may.
   ///
   /// @param scope of what
   /// @param status the provider's
@@ -82,7 +82,8 @@ public sealed interface Failed extends Outcome {
     }
   }
 
-  /// The provider does not accept *our* credential (401, 403): the client is not to blame.
+  /// The provider does not accept the *operator's* credential (401, 403): the client is not to
+  /// blame.
   ///
   /// @param scope for what
   /// @param status the provider's
@@ -136,19 +137,19 @@ public sealed interface Failed extends Outcome {
 
   /// An exception in the engine itself: a bug, which costs this call and no other.
   record Internal() implements Failed {
-    /// What stands for the outcome of what has not ended yet.
+    /// The placeholder for the outcome of a call that has not ended yet.
     public static final Internal UNTOLD = new Internal();
   }
 
-  /// What a refused credential is refused for.
+  /// The scope of a credential's refusal.
   enum Scope {
-    /// Whatever it may be used for: a machine-readable word of the provider says so.
+    /// All uses of the credential: a machine-readable word of the provider says so.
     ACCOUNT,
     /// The model, or this call; more is not known.
     MODEL
   }
 
-  /// What a provider's limit counts.
+  /// The unit that a provider's limit counts.
   enum Dimension {
     REQUESTS,
     TOKENS,
@@ -157,13 +158,13 @@ public sealed interface Failed extends Outcome {
     UNKNOWN
   }
 
-  /// What stood in the way of a connection.
+  /// The obstacle to a connection.
   enum Obstacle {
     /// The name does not resolve.
     DNS,
     /// The address is private and the target does not allow that.
     EGRESS_DENIED,
-    /// Nobody listens there, or there is no way to it.
+    /// No process listens there, or there is no way to it.
     REFUSED,
     /// The handshake failed, or the certificate is not the host's.
     TLS,
@@ -185,13 +186,13 @@ public sealed interface Failed extends Outcome {
     DEADLINE
   }
 
-  /// What is wrong with an answer.
+  /// The defect of an answer.
   enum Flaw {
     /// It ended without its terminator.
     TRUNCATED,
     /// It cannot be parsed, or is not what the dialect allows.
     MALFORMED,
-    /// One event, or the whole answer, is beyond its bound.
+    /// An event, or the whole answer, is beyond its bound.
     TOO_LARGE,
     /// A redirect; they are never followed.
     REDIRECT

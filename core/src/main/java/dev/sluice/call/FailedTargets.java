@@ -3,7 +3,8 @@ package dev.sluice.call;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The targets that have failed a call already, so that the next attempt goes elsewhere if it can.
+/// The targets that have failed a call already, so that the next attempt goes to another one if it
+/// can.
 ///
 /// @param targets as `provider/model`, in the order of the attempts
 /// @param cause why the next attempt is made
@@ -45,8 +46,8 @@ public record FailedTargets(List<String> targets, Cause cause) {
     return targets.contains(target);
   }
 
-  /// One word for why an attempt at `target` is made, for metrics: `first`, `retry` (again there),
-  /// `fallback` (elsewhere), `credential`, `hedge`.
+  /// The reason why an attempt at `target` is made, in one word for metrics: `first`, `retry`
+  /// (again there), `fallback` (at another target), `credential`, `hedge`.
   public String reason(String target) {
     return switch (cause) {
       case FIRST -> "first";

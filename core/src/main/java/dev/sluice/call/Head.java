@@ -12,7 +12,7 @@ import java.util.Map;
 public record Head(int status, Map<String, String> headers) {
   private static final int LENGTH_DIGITS = 18;
 
-  /// The body's length in bytes, where its head tells it (`content-length`); else -1.
+  /// The body's length in bytes, where its head states it (`content-length`); else -1.
   public long length() {
     String length = headers.getOrDefault("content-length", "");
     boolean number = length.length() <= LENGTH_DIGITS && length.matches("[0-9]+");

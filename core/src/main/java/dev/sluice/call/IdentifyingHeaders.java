@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// Headers that say which request, turn or session a call is of. The provider answers the same
-/// without them, so that calls which differ in them alone are the same call; and a call with
-/// another body must not bear them, least of all the key by which a provider knows a repeat.
+/// Headers that name the request, turn or session of a call. The provider answers the same without
+/// them, so that calls which differ in them alone are the same call; and a call with another body
+/// must not bear them, least of all the key by which a provider knows a repeat.
 ///
 /// Headers that stay the same for all calls of a client, and those whose meaning is not known, are
 /// not among them: they may change an answer.
@@ -24,7 +24,7 @@ final class IdentifyingHeaders {
           "x-session-id",
           "x-session-affinity",
           "x-parent-session-id",
-          // A turn of Codex: which machine is to go on with it, and what it is told of it.
+          // A turn of Codex: the machine that continues it, and its metadata.
           "x-codex-turn-state",
           "x-codex-turn-metadata",
           "x-codex-window-id",

@@ -1,9 +1,9 @@
 package dev.sluice.call;
 
-/// What became of a call, or of one attempt at it.
+/// The outcome of a call, or of one attempt at it.
 public sealed interface Outcome permits Answered, Failed {
 
-  /// One word for it, stable, for metrics and logs; there are as many as there are kinds.
+  /// Its name in one word, stable, for metrics and logs; there are as many as there are kinds.
   default String kind() {
     return switch (this) {
       case Answered() -> "answered";

@@ -5,18 +5,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What a provider says of its limits in the head of an answer, and how much of each is left.
+/// The limits that a provider states in the head of an answer, and how much of each is left.
 ///
-/// @param rooms by what they count; none for what the provider does not speak of
-public record RateLimitInfo(Map<Unit, Room> rooms) {
+/// @param limits by what they count; none for what the provider does not speak of
+public record RateLimitInfo(Map<Unit, Limit> limits) {
   /// The provider said nothing.
   public static final RateLimitInfo NONE = new RateLimitInfo(Map.of());
 
   public RateLimitInfo {
-    rooms = Map.copyOf(rooms);
+    limits = Map.copyOf(limits);
   }
 
-  /// What a limit counts.
+  /// The unit that a limit counts.
   public enum Unit {
     /// Requests, in the provider's shortest window (mostly a minute).
     REQUESTS,
@@ -35,8 +35,8 @@ public record RateLimitInfo(Map<Unit, Room> rooms) {
   /// @param limit what it allows in all; [#NONSENSE] where what was said is no count
   /// @param remaining what is left of it, zero or more; or [#NONSENSE]
   /// @param reset how long until it is whole again, counted from the answer's own date
-  public record Room(OptionalLong limit, OptionalLong remaining, Optional<Duration> reset) {
-    /// Something was said, but it is no count: for whoever counts that.
+  public record Limit(OptionalLong limit, OptionalLong remaining, Optional<Duration> reset) {
+    /// A stated value that is no count, for consumers that count nonsense.
     public static final long NONSENSE = -1;
 
     /// Whether nothing is left.
@@ -46,7 +46,7 @@ public record RateLimitInfo(Map<Unit, Room> rooms) {
   }
 
   /// The limit that counts `unit`.
-  public Optional<Room> of(Unit unit) {
-    return Optional.ofNullable(rooms.get(unit));
+  public Optional<Limit> of(Unit unit) {
+    return Optional.ofNullable(limits.get(unit));
   }
 }

@@ -1,12 +1,12 @@
 package dev.sluice.call;
 
-/// What a call has used, in tokens.
+/// The usage of a call, in tokens.
 ///
 /// @param input tokens read, cached ones included
 /// @param output tokens written
 /// @param cached those of the input that the provider had in its cache
-/// @param estimated whether this is our estimate, at least in part, since the provider reported
-///   none that makes sense
+/// @param estimated whether this is the gateway's estimate, at least in part, since the provider
+///   reported none that makes sense
 /// @param questions of how many questions to the provider it is the sum; more than one only where
 ///   an attempt has asked again
 public record Usage(long input, long output, long cached, boolean estimated, int questions) {
@@ -14,7 +14,7 @@ public record Usage(long input, long output, long cached, boolean estimated, int
   /// Nothing used, or nothing known.
   public static final Usage NONE = new Usage(0, 0, 0, true);
 
-  /// That of one question.
+  /// The usage of one question.
   public Usage(long input, long output, long cached, boolean estimated) {
     this(input, output, cached, estimated, 1);
   }
@@ -32,7 +32,7 @@ public record Usage(long input, long output, long cached, boolean estimated, int
         questions + other.questions);
   }
 
-  /// Whether it tells what one question uses, by the provider's own word.
+  /// Whether it states the usage of one question, by the provider's own report.
   public boolean telling() {
     return !estimated && questions == 1;
   }

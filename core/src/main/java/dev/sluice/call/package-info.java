@@ -1,9 +1,9 @@
-/// The vocabulary: what a call is, what can become of it, and where its answer goes. Everything
-/// else in the engine speaks in these words; this package imports nothing of the project.
+/// The vocabulary: calls, their outcomes, and the consumers of their answers. Everything else in
+/// the engine speaks in these words; this package imports nothing of the project.
 ///
 /// A call is a function, `Outcome send(Call, Sink)`, which returns when the answer has *ended*. It
 /// runs on one virtual thread; the answer's bytes are moved by the event loop that owns the call's
-/// sockets (a [dev.sluice.call.runtime.Loop]). Who runs where is part of each type's contract: a
+/// sockets (a [dev.sluice.call.runtime.Loop]). Each type's contract names its threads: a
 /// [dev.sluice.call.answer.Sink] is called on the loop only, a [dev.sluice.call.pipeline.Service]
 /// on virtual threads only.
 @NullMarked

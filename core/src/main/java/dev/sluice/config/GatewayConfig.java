@@ -6,7 +6,7 @@ import dev.sluice.config.quota.QuotaConfig;
 import java.util.List;
 import java.util.Map;
 
-/// What a gateway is made of.
+/// The configuration of a gateway.
 ///
 /// @param providers by the order in which they were configured; the first one that lists a model
 ///   wins
@@ -43,9 +43,9 @@ public record GatewayConfig(
     }
   }
 
-  /// What is known of a provider's quota.
+  /// The configured quota of a provider.
   public QuotaConfig quota(ProviderConfig provider) {
-    QuotaConfig said = quotas.get(provider.name());
-    return said == null ? ProviderQuotas.defaults(provider.type()) : said;
+    QuotaConfig configured = quotas.get(provider.name());
+    return configured == null ? ProviderQuotas.defaults(provider.type()) : configured;
   }
 }

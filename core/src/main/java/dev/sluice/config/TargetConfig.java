@@ -2,7 +2,7 @@ package dev.sluice.config;
 
 import java.util.Optional;
 
-/// One place where a route's calls may go.
+/// A target of a route's calls.
 ///
 /// @param provider the provider's configured name
 /// @param model the model's name there; empty passes the asked name on

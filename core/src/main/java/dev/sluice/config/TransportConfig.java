@@ -15,8 +15,8 @@ import javax.net.ssl.SSLException;
 ///   again)
 /// @param maxAge how long a connection may be used at all, so that a change of address is noticed;
 ///   spread by a tenth either way, lest all be made anew at once
-/// @param tls whom we trust, and which protocols we speak. It must verify host names; empty where
-///   no provider speaks TLS
+/// @param tls the trusted certificates and the enabled protocols. It must verify host names; empty
+///   where no provider speaks TLS
 public record TransportConfig(
     int connections, Duration idle, Duration maxAge, Optional<SslContext> tls) {
   public TransportConfig {
@@ -31,8 +31,8 @@ public record TransportConfig(
     }
   }
 
-  /// 8192 connections, 30 s idle, 10 min of age, and whom the JDK trusts by TLS 1.3 or 1.2. Reads
-  /// the JDK's certificates, which takes a tenth of a second.
+  /// 8192 connections, 30 s idle, 10 min of age, the JDK's trusted certificates, and TLS 1.3 or
+  /// 1.2. Reads the JDK's certificates, which takes a tenth of a second.
   public static TransportConfig defaults() {
     return plain().withTls(tls(SslContextBuilder.forClient()));
   }

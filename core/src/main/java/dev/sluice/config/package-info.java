@@ -1,4 +1,4 @@
-/// What a gateway is configured with: [dev.sluice.config.GatewayConfig] and the records that it is
+/// The configuration of a gateway: [dev.sluice.config.GatewayConfig] and the records that it is
 /// built of. Every record is immutable and checks its values; the server reads them from a file, an
 /// embedding application builds them itself.
 @NullMarked

@@ -13,7 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
-/// Who may know whom in the lab.
+/// The allowed dependencies of the lab's packages.
 @AnalyzeClasses(packages = "dev.sluice.lab", importOptions = DoNotIncludeTests.class)
 class LabArchitectureTest {
   /// Each package a slice of its own, the root of the module too.

@@ -3,7 +3,7 @@ package dev.sluice.server;
 import dev.sluice.server.config.ListenAddresses;
 import java.net.InetSocketAddress;
 
-/// A listener could not be opened. The message is one line for whoever starts the server.
+/// A listener could not be opened. The message is one line for the operator that starts the server.
 public final class CannotListen extends Exception {
   private static final long serialVersionUID = 1L;
 

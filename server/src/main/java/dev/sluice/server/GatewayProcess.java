@@ -89,10 +89,10 @@ public final class GatewayProcess {
     };
   }
 
-  /// Starts it, with nobody to tell what needs a hand.
+  /// Starts it, without a stream for operator notices.
   ///
   /// @param out where the call log goes, a line a call
-  /// @throws CannotListen if an address is taken or is not ours
+  /// @throws CannotListen if an address is taken or belongs to another host
   public static GatewayProcess start(SluiceConfig config, OutputStream out) throws CannotListen {
     return start(config, out, OutputStream.nullOutputStream());
   }
@@ -100,19 +100,19 @@ public final class GatewayProcess {
   /// Starts it; clients are served when this returns.
   ///
   /// @param out where the call log goes, a line a call
-  /// @param err where an operator is told what needs a hand, a line each
-  /// @throws CannotListen if an address is taken or is not ours
+  /// @param err the stream for operator notices, a line each
+  /// @throws CannotListen if an address is taken or belongs to another host
   public static GatewayProcess start(SluiceConfig config, OutputStream out, OutputStream err)
       throws CannotListen {
     return new GatewayProcess(config, out, err);
   }
 
-  /// Where clients are served.
+  /// The address that serves clients.
   public InetSocketAddress address() {
     return server.address();
   }
 
-  /// Where health and metrics are shown.
+  /// The address that shows health and metrics.
   public InetSocketAddress adminAddress() {
     return server.adminAddress().orElseThrow();
   }

@@ -11,7 +11,7 @@ public final class HeapCheck {
 
   private HeapCheck() {}
 
-  /// What cannot hold, with the arithmetic; empty when all can.
+  /// The bounds that cannot hold, with the arithmetic; empty when all can.
   ///
   /// @param heap the largest that the heap may become, in bytes
   public static Optional<String> problem(SluiceConfig config, long heap) {

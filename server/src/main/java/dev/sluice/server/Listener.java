@@ -54,7 +54,7 @@ final class Listener {
     return new Listener(bound.channel());
   }
 
-  /// Where it listens.
+  /// The address that it listens on.
   InetSocketAddress address() {
     return (InetSocketAddress) socket.localAddress();
   }
@@ -64,7 +64,7 @@ final class Listener {
     return failures.count();
   }
 
-  /// Accepts nobody any more. Not on a loop.
+  /// Stops accepting connections. Not on a loop.
   void close() {
     var _ = socket.close().awaitUninterruptibly();
   }

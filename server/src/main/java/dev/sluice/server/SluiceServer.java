@@ -29,7 +29,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
-/// The server: a listener for clients in front of an engine, and one for whoever looks after it.
+/// The server: a listener for clients in front of an engine, and one for its operators.
 ///
 /// ```text
 /// serving ── drainAndClose ──> draining ──> closed
@@ -38,7 +38,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// How long connections may take to send what they have once all calls have ended.
   private static final Duration LAST_BYTES = Duration.ofSeconds(2);
 
-  /// What the server stands on; all of it is the caller's, and outlives the server.
+  /// The dependencies of the server; all belong to the caller, and outlive the server.
   ///
   /// @param engine takes the calls
   /// @param models knows which models there are
@@ -47,7 +47,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// @param pool platform threads, for what would hold an event loop for too long
   /// @param memory for what grows with what peers send
   /// @param metrics all metrics in Prometheus' text format
-  /// @param observer told of requests that never become calls, and of claims that are ignored
+  /// @param observer notified of requests that never become calls, and of claims that are ignored
   public record Base(
       Engine engine,
       ModelList.Source models,
@@ -83,7 +83,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// Opens both listeners; clients are served when this returns.
   ///
   /// @param admin none: no admin listener
-  /// @throws CannotListen if an address is taken or is not ours
+  /// @throws CannotListen if an address is taken or belongs to another host
   public static SluiceServer start(ServerConfig config, Optional<AdminConfig> admin, Base base)
       throws CannotListen {
     return start(
@@ -142,7 +142,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
     return listener.address();
   }
 
-  /// Where health and metrics are shown.
+  /// The address that shows health and metrics.
   public Optional<InetSocketAddress> adminAddress() {
     return admin.map(Listener::address);
   }
@@ -172,13 +172,13 @@ public final class SluiceServer implements EdgeMeters.Clients {
     return memory.used();
   }
 
-  /// Ends the server: it is not ready any more, accepts nobody, and turns new requests away; calls
-  /// that run may finish for as long as the configuration allows, the rest are ended with an error
-  /// that says so. Returns when every call's thread has ended and every connection is closed. The
-  /// loops go on. Not on a loop.
+  /// Ends the server: it is not ready any more, accepts no connection, and rejects new requests;
+  /// calls that run may finish for as long as the configuration allows, the rest are ended with an
+  /// error that says so. Returns when every call's thread has ended and every connection is closed.
+  /// The loops go on. Not on a loop.
   ///
-  /// @throws InterruptedException if interrupted while calls are running; what is left of them just
-  ///   goes on
+  /// @throws InterruptedException if interrupted while calls are running; the remaining ones just
+  ///   go on
   public void drainAndClose() throws InterruptedException {
     draining = true;
     listener.close();

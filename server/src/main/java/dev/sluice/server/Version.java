@@ -5,15 +5,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/// Which build this is.
+/// The build of this process.
 public final class Version {
   private static final Properties BUILD = load();
 
   /// The version, such as `0.1.0`.
   public static final String NUMBER = BUILD.getProperty("version");
 
-  /// The commit of the tree that it runs from, abbreviated; `unknown` where whoever started it did
-  /// not say. Not written into the artefact, so that the same sources make the same bytes.
+  /// The commit of the tree that it runs from, abbreviated; `unknown` if the start script did not
+  /// say. Not written into the artefact, so that the same sources make the same bytes.
   public static final String COMMIT = System.getProperty("sluice.commit", "unknown");
 
   private Version() {}

@@ -1,9 +1,9 @@
 /// The server: [dev.sluice.server.SluiceServer] listens for clients in front of an engine, and for
-/// whoever looks after it on a port of its own.
+/// operators on a port of its own.
 ///
 /// ```text
 /// socket -> wire    one request at a time, nothing doubtful
-///        -> edge    who asks, for what; the body; the call; its answer back
+///        -> edge    client and path; the body; the call; its answer back
 ///        -> openai  the words of the dialect: endpoints, errors
 /// beside:   admin   health and metrics        log   a line a call
 /// ```

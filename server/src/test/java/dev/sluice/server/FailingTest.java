@@ -57,7 +57,7 @@ class FailingTest {
   }
 
   @Test
-  void a_long_hint_is_told_as_it_is() throws IOException {
+  void a_long_hint_is_passed_on_unchanged() throws IOException {
     server.pipeline.failure =
         new Failed.Throttled(Failed.Dimension.DAY, Optional.of(Duration.ofHours(3)), "tomorrow");
     assertThat(client.chat("fail", false).reply().headers())

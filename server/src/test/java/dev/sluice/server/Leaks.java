@@ -8,7 +8,7 @@ import io.netty.util.ResourceLeakDetectorFactory;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Watches every buffer that Netty hands out, and remembers those that nobody gave back.
+/// Watches every buffer that Netty hands out, and remembers those that were not given back.
 final class Leaks {
   private static final Queue<String> FOUND = new ConcurrentLinkedQueue<>();
 

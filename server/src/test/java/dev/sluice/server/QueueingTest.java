@@ -135,7 +135,7 @@ class QueueingTest {
   }
 
   @Test
-  void nothing_is_said_to_a_stream_that_waits_where_nobody_asked_for_it() throws Exception {
+  void no_comment_is_sent_to_a_waiting_stream_unless_it_is_configured() throws Exception {
     try (var server = new TestServer(next -> queue(next, false));
         var first = server.connect();
         var stream = server.connect()) {

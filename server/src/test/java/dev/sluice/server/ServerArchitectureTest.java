@@ -11,7 +11,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.sluice.call.runtime.Clock;
 
-/// Who may know whom in the server.
+/// The allowed dependencies of the server's packages.
 @AnalyzeClasses(packages = "dev.sluice.server", importOptions = DoNotIncludeTests.class)
 class ServerArchitectureTest {
   @ArchTest

@@ -4,7 +4,7 @@ import dev.sluice.sim.scenario.Model;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// What a started simulator tells whoever started it.
+/// The lines that a started simulator prints.
 public final class Banner {
   private Banner() {}
 

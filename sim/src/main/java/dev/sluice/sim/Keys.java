@@ -5,7 +5,7 @@ import dev.sluice.sim.wire.Request;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who may ask.
+/// The keys that may ask.
 final class Keys {
   private static final String BEARER = "Bearer ";
 

@@ -1,10 +1,10 @@
 package dev.sluice.sim;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.sim.dialect.Ask;
 import dev.sluice.sim.dialect.Dialect;
 import dev.sluice.sim.dialect.Operation;
 import dev.sluice.sim.dialect.Refusal;
+import dev.sluice.sim.dialect.RequestContent;
 import dev.sluice.sim.dialect.Terms;
 import dev.sluice.sim.limit.Admission;
 import dev.sluice.sim.limit.Limiter;
@@ -16,8 +16,8 @@ import dev.sluice.sim.wire.Request;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A model at work: how many calls it has had, and what it still allows. What the n-th call gets
-/// depends on the seed, the model and n alone. Safe for any number of threads.
+/// A model at work: how many calls it has had, and what it still allows. The result of the n-th
+/// call depends on the seed, the model and n alone. Safe for any number of threads.
 final class ModelState {
   private final Model model;
   private final long seed;
@@ -36,7 +36,8 @@ final class ModelState {
     this.unlimited = model.limits().equals(Limits.NONE);
   }
 
-  Reply answer(Operation operation, Ask ask, Request request, PendingReply ticket) throws Refusal {
+  Reply answer(Operation operation, RequestContent ask, Request request, PendingReply ticket)
+      throws Refusal {
     long number = calls.incrementAndGet();
     SplittableRandom random = new SplittableRandom(Mix.of(seed, number));
     strike(number, random, ticket);
@@ -66,12 +67,12 @@ final class ModelState {
     }
   }
 
-  private Admission admit(Ask ask) {
+  private Admission admit(RequestContent ask) {
     long reserve = ask.inputTokens() + Math.max(0, (long) ask.maxTokens() * ask.choices());
     return unlimited ? new Admission.Granted(reserve) : limiter.admit(reserve, clock.nanos());
   }
 
-  private void settle(Admission.Granted granted, Ask ask, SampledPace pace) {
+  private void settle(Admission.Granted granted, RequestContent ask, SampledPace pace) {
     if (!unlimited) {
       limiter.settle(granted, ask.inputTokens() + pace.produced(), clock.nanos());
     }

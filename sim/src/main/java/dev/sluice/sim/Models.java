@@ -2,10 +2,10 @@ package dev.sluice.sim;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.sim.dialect.ApiError;
-import dev.sluice.sim.dialect.Ask;
 import dev.sluice.sim.dialect.Dialect;
 import dev.sluice.sim.dialect.Operation;
 import dev.sluice.sim.dialect.Refusal;
+import dev.sluice.sim.dialect.RequestContent;
 import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.fault.InvalidFault;
 import dev.sluice.sim.scenario.Model;
@@ -41,7 +41,7 @@ final class Models {
   /// @throws InvalidFault if the model is a fault that does not exist
   Reply answer(Operation operation, Request request, PendingReply ticket)
       throws Refusal, InvalidFault {
-    Ask ask = Dialect.read(operation, request.body());
+    RequestContent ask = Dialect.read(operation, request.body());
     ModelState state = find(ask.model(), ticket);
     return state.answer(operation, ask, request, ticket);
   }

@@ -4,8 +4,8 @@ import dev.sluice.sim.dialect.ApiError;
 import dev.sluice.sim.wire.Request;
 import java.util.regex.Pattern;
 
-/// Where things are. Besides OpenAI's own `/v1` it answers at the addresses of providers that speak
-/// the same dialect elsewhere.
+/// The paths that the simulator serves. Besides OpenAI's own `/v1` it answers at the addresses of
+/// providers that speak the same dialect elsewhere.
 final class Paths {
   private static final Pattern BASE =
       Pattern.compile("^(/v1beta/openai|/api/v1|/openai/v1|/openai/deployments/[^/]+|/v1|)(?=/)");

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What becomes known about a call while it is answered; then the answer. Confined to its loop.
+/// The facts that become known about a call while it is answered; then the answer. Confined to its
+/// loop.
 final class PendingReply implements Answer {
   private final Request request;
   private final String id;
@@ -37,7 +38,7 @@ final class PendingReply implements Answer {
     return id;
   }
 
-  /// What every answer has; may be added to.
+  /// The headers of every answer; may be added to.
   List<Header> headers() {
     return headers;
   }

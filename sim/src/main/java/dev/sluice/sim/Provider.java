@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Answers requests: who may ask, what is asked, which fault strikes.
+/// Answers requests: checks the key, reads the request, and applies the fault that strikes.
 final class Provider implements RequestHandler {
   private static final String FAULT_HEADER = "x-sim-fault";
   private static final String JSON = "application/json";

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// What a simulator has received, for tests and labs. Safe for any number of threads.
+/// The requests that a simulator has received, for tests and labs. Safe for any number of threads.
 public final class Recorded {
   private final int keep;
   private final ConcurrentHashMap<Kind, LongAdder> calls = new ConcurrentHashMap<>();
@@ -38,7 +38,7 @@ public final class Recorded {
     void began(Request request, @Nullable FaultCall fault);
   }
 
-  /// What calls are counted by.
+  /// The key by which calls are counted.
   ///
   /// @param path as asked, without the query
   /// @param model as asked; empty if there is none, or no such one
@@ -104,7 +104,7 @@ public final class Recorded {
     }
   }
 
-  /// Tells `watcher`, and nobody else, of all requests to come.
+  /// Notifies `watcher`, and no other, of all requests to come.
   public void watch(Watcher other) {
     watcher = other;
   }

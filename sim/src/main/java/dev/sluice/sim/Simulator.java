@@ -82,7 +82,7 @@ public final class Simulator implements AutoCloseable {
     return port;
   }
 
-  /// What a client takes as its base address: `http://127.0.0.1:PORT/v1`.
+  /// The base address for clients: `http://127.0.0.1:PORT/v1`.
   public String url() {
     return "http://" + HOST + ":" + port + "/v1";
   }
@@ -91,12 +91,12 @@ public final class Simulator implements AutoCloseable {
     return scenario;
   }
 
-  /// What it has received so far.
+  /// The requests that it has received so far.
   public Recorded recorded() {
     return provider.recorded();
   }
 
-  /// From now on the operating system refuses connections; those that are open are reset.
+  /// From now on the operating system refuses connections; open ones are reset.
   public void goDown() {
     synchronized (lock) {
       listener.close().syncUninterruptibly();
@@ -106,7 +106,7 @@ public final class Simulator implements AutoCloseable {
 
   /// Listens again, on the same port.
   ///
-  /// @throws IllegalStateException if somebody else has taken it
+  /// @throws IllegalStateException if another process has taken it
   public void comeBack() {
     synchronized (lock) {
       if (!listener.isOpen() && !closed) {

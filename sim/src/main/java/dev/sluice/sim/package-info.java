@@ -9,7 +9,7 @@
 ///   Recorded      what has come in
 /// ```
 ///
-/// Everything about a call happens on the event loop of its connection. What the loops share is
+/// Everything about a call happens on the event loop of its connection. The loops share only
 /// counters, a map that does not change, and a limiter for each model.
 @NullMarked
 package dev.sluice.sim;

@@ -157,7 +157,7 @@ class ChatWithTheOfficialClientTest {
   }
 
   @Test
-  void json_is_json() throws IOException {
+  void json_formats_give_valid_json() throws IOException {
     Map<String, Object> schema =
         Map.of(
             "type",

@@ -105,7 +105,7 @@ class FaultsOnTheWireTest {
   }
 
   @Test
-  void silence_is_silence() throws IOException {
+  void a_silence_fault_sends_no_bytes() throws IOException {
     try (Wire wire = call(STREAM, "silence")) {
       await().until(() -> SIMULATOR.recorded().inFlight() > 0);
       assertThat(wire.isSilent()).isTrue();

@@ -17,7 +17,7 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.route.Nearest;
 import java.time.Instant;
 
-/// Who may know whom in the simulated provider.
+/// The allowed dependencies of the simulated provider's packages.
 @AnalyzeClasses(packages = "dev.sluice.sim", importOptions = DoNotIncludeTests.class)
 class SimArchitectureTest {
   /// Each package a slice of its own, the root of the module too.

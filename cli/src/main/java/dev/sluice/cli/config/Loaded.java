@@ -4,7 +4,7 @@ import dev.sluice.cli.console.CannotStart;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.reader.Environment;
-import dev.sluice.server.config.yaml.Place;
+import dev.sluice.server.config.yaml.FilePosition;
 import dev.sluice.server.edge.client.ClientKey;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /// @param origin finds the place of what stands under some keys
 public record Loaded(SluiceConfig config, List<String> notes, Origin origin) {
 
-  /// Where the value under some keys comes from.
+  /// The source of the value under some keys.
   @FunctionalInterface
   public interface Origin {
 
@@ -40,10 +40,10 @@ public record Loaded(SluiceConfig config, List<String> notes, Origin origin) {
     return new Loaded(
         file.config(),
         plainKeys(file.config().server().keys()),
-        keys -> file.place(keys).map(Loaded::line));
+        keys -> file.position(keys).map(Loaded::line));
   }
 
-  /// What plain keys cannot do, where there are any.
+  /// The restrictions of plain keys, where there are any.
   private static List<String> plainKeys(List<ClientKey> keys) {
     String plain =
         keys.stream()
@@ -60,8 +60,8 @@ public record Loaded(SluiceConfig config, List<String> notes, Origin origin) {
                 + " more");
   }
 
-  private static String line(Place place) {
-    return place.file() + ":" + place.line();
+  private static String line(FilePosition position) {
+    return position.file() + ":" + position.line();
   }
 
   private static Loaded environment(Environment environment) throws CannotStart {

@@ -19,7 +19,7 @@ public record Port(int number) {
     return number ? Optional.of(new Port(Integer.parseInt(text))) : Optional.empty();
   }
 
-  /// The configuration, but at this port. Where any will do, any will do for the admin listener
+  /// The configuration, but at this port. If any port will do, any will do for the admin listener
   /// too, unless the configuration says otherwise.
   public SluiceConfig override(Loaded loaded) {
     SluiceConfig config = loaded.config();

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What a command has of the world.
+/// The streams and environment of a command.
 ///
 /// @param out for programs
 /// @param err for people

@@ -1,6 +1,6 @@
 package dev.sluice.cli.console;
 
-/// What a command ends with; others script against it.
+/// The exit code of a command; scripts depend on it.
 public final class ExitCode {
   public static final int DONE = 0;
   public static final int CHECK_FAILED = 1;

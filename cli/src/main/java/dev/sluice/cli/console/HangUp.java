@@ -1,10 +1,10 @@
 package dev.sluice.cli.console;
 
-/// What SIGHUP means to a command.
+/// The meaning of SIGHUP for a command.
 public enum HangUp {
   /// It ends, as by SIGTERM.
   ENDS,
-  /// It ends where it has a controlling terminal, which has gone then. Where it has none the signal
-  /// is ignored, and a line says so: service managers send it in order to reload.
+  /// It ends where it has a controlling terminal, which has gone then. If it has no terminal the
+  /// signal is ignored, and a line says so: service managers send it in order to reload.
   ENDS_WITH_TERMINAL
 }

@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Interrupts the thread of a command that is asked to end, so that whatever the command has
-/// started is drained and closed. One that computes without looking up ends with the process, after
-/// a while.
+/// started is drained and closed. A command that computes without checking for interrupts ends with
+/// the process, after a while.
 ///
 /// Closed when the command has ended; its thread is left alone from then on.
 public final class InterruptOnStop implements AutoCloseable {

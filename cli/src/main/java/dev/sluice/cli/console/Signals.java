@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /// SIGTERM and SIGINT: the first asks the command to end, the second ends the process at once. The
-/// JVM's own shutdown hooks cannot tell the second, and end with an exit code that is not ours.
-/// SIGHUP asks it to end too, or is ignored, as [HangUp] says; a second one changes nothing, since
-/// the kernel and a shell may each send one when a terminal is closed.
+/// JVM's own shutdown hooks cannot tell the second, and end with an exit code of their own. SIGHUP
+/// asks it to end too, or is ignored, as [HangUp] says; a second one changes nothing, since the
+/// kernel and a shell may each send one when a terminal is closed.
 ///
 /// `sun.misc.Signal` is supported, but the compiler warns of it without a way to say that it is
 /// meant; hence the reflection.

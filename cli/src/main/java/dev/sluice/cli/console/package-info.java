@@ -1,4 +1,4 @@
-/// What a command has of the world: streams, environment, signals, and the code that it ends with.
+/// The surroundings of a command: streams, environment, signals, and its exit code.
 @NullMarked
 package dev.sluice.cli.console;
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `explain`: what becomes of a call for a model.
+/// `explain`: the path of a call for a model.
 @Command(
     name = "explain",
     description =

@@ -8,7 +8,7 @@ import dev.sluice.server.config.value.Sizes;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// How the calls of a route wait, key by key, and who among them has which share.
+/// The queue of a route, key by key, and the shares of its tenants.
 record QueueLines(Loaded loaded, RouteConfig route) {
 
   void addTo(Table table) {

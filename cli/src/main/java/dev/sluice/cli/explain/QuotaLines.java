@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// What the providers of a route allow, target by target, as far as the configuration says.
+/// The limits of a route's providers, target by target, as far as the configuration states them.
 ///
 /// @param model the name that targets without one of their own pass on
 record QuotaLines(Loaded loaded, RouteConfig route, String model) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// The targets of a route: what each is asked for, how often, and which operations it serves.
+/// The targets of a route: the model of each, its weight, and the operations that it serves.
 ///
 /// @param model the name that targets without one of their own pass on
 record TargetLines(Loaded loaded, RouteConfig route, String model) {

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/// The timeouts of a route, and whether each is its own, a default of the file, or ours.
+/// The timeouts of a route, and whether each is its own, a default of the file, or built in.
 ///
 /// @param model the name that targets without one of their own pass on
 /// @param type a provider's type in configuration, by its name
@@ -39,7 +39,7 @@ record TimeoutLines(
     table.row("  " + key, value, set);
   }
 
-  /// What is believed of each target's model before it is called.
+  /// The built-in expectation of each target's model before it is called.
   private Map<String, String> priors() {
     Map<String, String> lines = new LinkedHashMap<>();
     for (TargetConfig target : route.targets()) {

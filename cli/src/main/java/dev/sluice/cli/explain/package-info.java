@@ -1,4 +1,4 @@
-/// `explain`: what a configuration means for a model, each value with the place that it stands at.
+/// `explain`: the meaning of a configuration for a model, each value with its position.
 @NullMarked
 package dev.sluice.cli.explain;
 

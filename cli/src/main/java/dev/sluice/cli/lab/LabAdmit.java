@@ -29,14 +29,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/// `lab admit`: what becomes of calls at a limit, through the gateway and otherwise.
+/// `lab admit`: the fate of calls at a limit, through the gateway and otherwise.
 @Command(
     name = "admit",
     description =
         "Replays traces against a provider with limits, in virtual time, through the gateway's own"
             + " admission and quota and through simpler policies.")
 final class LabAdmit implements Callable<Integer> {
-  /// Of the made-up trace.
+  /// Parameters of the made-up trace.
   private static final double SECONDS = 1_800;
 
   private static final long SEED = 1;

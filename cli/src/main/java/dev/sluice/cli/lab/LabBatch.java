@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `lab batch`: what batching is worth, and whether it is right.
+/// `lab batch`: the worth of batching, and whether it is right.
 @Command(
     name = "batch",
     description = "Measures batching, and compares its answers with those to the same calls alone.")

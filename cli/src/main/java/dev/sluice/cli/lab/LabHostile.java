@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `lab hostile`: what one client can do to the others.
+/// `lab hostile`: the harm that one client can do to the others.
 @Command(
     name = "hostile",
     description = "Attacks a gateway, and tells of each attack whether the others are served.")

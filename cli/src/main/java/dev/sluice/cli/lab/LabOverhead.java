@@ -17,7 +17,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `lab overhead`: what the gateway costs, beside nginx, or beside another revision of itself.
+/// `lab overhead`: the gateway's cost, beside nginx, or beside another revision of itself.
 @Command(
     name = "overhead",
     description = {

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `lab survive`: what calls see of providers that fail, beside an SDK alone.
+/// `lab survive`: the effect of failing providers on calls, beside an SDK alone.
 @Command(
     name = "survive",
     description = "Lets an hour of failing providers pass in minutes, beside an SDK alone.")

@@ -6,7 +6,7 @@ import java.util.Optional;
 /// The source that an attempt pumps from, as seen from the sink's side. On the loop only.
 public interface AttemptHandle {
 
-  /// Which target feeds, as `provider/model`.
+  /// The name of the target that feeds, as `provider/model`.
   String target();
 
   /// The kind of failure that made this attempt necessary ([dev.sluice.call.Outcome#kind], or

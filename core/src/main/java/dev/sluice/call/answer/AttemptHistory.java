@@ -14,8 +14,8 @@ import java.util.Optional;
 /// @param queued how long the call has waited for grants in all
 /// @param comeBack after a failure: how long until a target of the route is open again, where that
 ///   is known
-/// @param said after a failure: what the provider that answered last told beside its error, headers
-///   by lower-case name that may pass to the client
+/// @param said after a failure: the headers beside the error of the provider that answered last, by
+///   lower-case name, that may pass to the client
 public record AttemptHistory(
     String target,
     int attempts,
@@ -71,7 +71,7 @@ public record AttemptHistory(
     return new AttemptHistory(target, attempts, steps, queued, Optional.of(wait), said);
   }
 
-  /// This trail of a call that has failed, with what the provider told beside its error.
+  /// This history of a call that has failed, with the headers beside the provider's error.
   AttemptHistory saying(Map<String, String> headers) {
     return new AttemptHistory(target, attempts, steps, queued, comeBack, headers);
   }

@@ -16,7 +16,7 @@ public interface ClientResponse {
   /// A part of the body. Takes ownership.
   void write(ByteBuf bytes);
 
-  /// What was written may go out.
+  /// Flushes written parts to the client.
   void flush();
 
   /// The answer is complete.
@@ -31,7 +31,7 @@ public interface ClientResponse {
 
   /// The answer has begun and has failed, and its last event has said so: nothing is added to it.
   ///
-  /// @param why for whoever reads more than the answer
+  /// @param why the failure, for implementations that record more than the answer
   default void finishFailed(Failed why) {
     cut(why);
   }

@@ -33,12 +33,12 @@ public final class CommitPoint implements Sink {
   private int heldBytes;
   private @Nullable Head head;
 
-  /// Whether the client has been told that it has a stream.
+  /// Whether the client has been sent the head of a stream.
   private boolean opened;
 
   private boolean ended;
 
-  /// Whether the answer has told its failure itself.
+  /// Whether the answer has reported its failure itself.
   private boolean saidFailure;
 
   private volatile boolean committed;
@@ -133,7 +133,7 @@ public final class CommitPoint implements Sink {
     response.finish();
   }
 
-  /// Changes nothing where the answer has ended: what went wrong behind it is no part of it.
+  /// Changes nothing where the answer has ended: a failure after its end is no part of it.
   @Override
   public void abort(Failed why) {
     if (ended) {

@@ -7,33 +7,34 @@ import dev.sluice.call.Usage;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 
-/// Where an answer is pumped. Internal; everything rests on this contract.
+/// The consumer of an answer. Internal; everything rests on this contract.
 ///
 /// - **One writer, on the loop.** Every method but [#committed] is called on the call's event loop,
 ///   by one attempt at a time: `queued`, `attach`, then `progress`, `head`, `body`, `usage` in the
 ///   order of the wire, then `end` if the answer ended well. A failed attempt just stops; its
-///   outcome says why, and where the provider has answered with an error `head` has told its status
-///   and what else its headers say.
+///   outcome says why, and where the provider has answered with an error `head` has received its
+///   status and headers.
 /// - **Buffers change hands.** `body` takes ownership of its buffer, whatever happens.
 /// - **The commit point.** Nothing has reached the client until [#committed] is true; up to then
 ///   [#reset] makes the sink ready for a new attempt.
 /// - **Back-pressure.** While [#writable] is false the feed stops reading its socket; it asks
-///   [#onWritable] to be told when to go on. It may still write what it has already read.
+///   [#onWritable] to be notified when to go on. It may still write what it has already read.
 /// - **Streams are written in whole events**, unless a single event is larger than 64 KiB.
 public interface Sink {
 
   /// A new attempt begins; called before it connects.
   void attach(AttemptHandle attempt);
 
-  /// The call has waited so long for a grant; told before [#attach], or before the call is refused,
-  /// and only where it had to wait.
+  /// The call has waited so long for a grant; called before [#attach], or before the call is
+  /// rejected, and only where it had to wait.
   default void queued(Duration waited) {}
 
   /// The call is about to fail, and sending it again has no chance before so long: no target of its
   /// route is open earlier. Told last, and only where that is known.
   default void comeBack(Duration wait) {}
 
-  /// The call still waits for a grant, and its client, who wants a stream, is to see that it lives.
+  /// Reports that the call still waits for a grant, so that a client that wants a stream sees that
+  /// it lives.
   default void alive() {}
 
   /// The provider was to stream the attempt's answer, and is now asked for it whole: it shows
@@ -46,7 +47,7 @@ public interface Sink {
   /// The answer's status and headers; once an attempt.
   void head(Head head);
 
-  /// What the provider says of its limits, for errors too; before the head, where there is any.
+  /// The provider's limits, for errors too; before the head, where there is any.
   default void allowance(RateLimitInfo allowance) {}
 
   /// A part of the answer's body. Takes ownership.
@@ -55,7 +56,7 @@ public interface Sink {
   /// Everything written so far may go out; called when there is nothing more to read for now.
   void flush();
 
-  /// What the call has used so far; cumulative, the last one counts.
+  /// The call's usage so far; cumulative, the last one counts.
   void usage(Usage usage);
 
   /// The answer that is about to end well has no content: it is `{}`, has no choices or no data, or
@@ -70,8 +71,8 @@ public interface Sink {
   void end();
 
   /// Whether the answer has said that it is complete, so that nothing is waited for any more, and a
-  /// connection which breaks now takes nothing from it. The transport asks the sink at its hand;
-  /// nobody passes it on.
+  /// connection which breaks now takes nothing from it. The transport asks the sink that it holds;
+  /// no filter passes the question on.
   default boolean complete() {
     return false;
   }

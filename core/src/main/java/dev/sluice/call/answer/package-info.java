@@ -1,5 +1,5 @@
-/// The way of an answer: [dev.sluice.call.answer.Sink] and what stands behind it. A sink is called
-/// on the call's loop only.
+/// The way of an answer: [dev.sluice.call.answer.Sink] and its implementations. A sink is called on
+/// the call's loop only.
 @NullMarked
 package dev.sluice.call.answer;
 

@@ -20,14 +20,14 @@ public interface Gate {
   /// Lets the attempt through. Only right after [#closed] has said that it may.
   Permit enter(Call call, long now);
 
-  /// What `call` is expected to take; [Cost#NONE] from a gate that counts no tokens.
+  /// The expected cost of `call`; [Cost#NONE] from a gate that counts no tokens.
   default Cost cost(Call call, long now) {
     return Cost.NONE;
   }
 
-  /// What `call` takes from here that others may use up: whoever waits for the same waits in one
-  /// order, also for different targets. The same object for the same source; empty from a gate that
-  /// only opens and closes.
+  /// The source that `call` takes from and that other calls may use up: all calls that wait for the
+  /// same source wait in one order, also for different targets. The same object for the same
+  /// source; empty from a gate that only opens and closes.
   default Optional<Object> source(Call call, long now) {
     return Optional.empty();
   }

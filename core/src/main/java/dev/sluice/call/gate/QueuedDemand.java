@@ -1,7 +1,7 @@
 package dev.sluice.call.gate;
 
-/// The calls that go before another one, taken together: what they are expected to take of a
-/// target.
+/// The calls that go before another one, taken together: the tokens that they are expected to take
+/// of a target.
 ///
 /// @param calls how many they are
 /// @param input tokens that they read
@@ -9,6 +9,6 @@ package dev.sluice.call.gate;
 /// @param reserved tokens set aside for their output while they run
 public record QueuedDemand(double calls, double input, double output, double reserved) {
 
-  /// Nobody.
+  /// No calls.
   public static final QueuedDemand NOBODY = new QueuedDemand(0, 0, 0, 0);
 }

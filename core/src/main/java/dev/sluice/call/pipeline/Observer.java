@@ -4,8 +4,8 @@ import dev.sluice.call.Call;
 import dev.sluice.call.CredentialChange;
 import java.util.Collection;
 
-/// Is told what happens, and answers nothing. Every start has its end, on every path. Called on the
-/// call's virtual thread; must be quick, and must not throw.
+/// A listener that is notified of events, and answers nothing. Every start has its end, on every
+/// path. Called on the call's virtual thread; must be quick, and must not throw.
 public interface Observer {
 
   /// A call begins.
@@ -47,7 +47,7 @@ public interface Observer {
   /// lock is held: must take no lock.
   default void credentialChanged(CredentialChange change) {}
 
-  /// Tells each of `observers` in turn.
+  /// Notifies each of `observers` in order.
   static Observer all(Collection<? extends Observer> observers) {
     // An array is walked without an iterator, five times a call.
     Observer[] all = observers.toArray(Observer[]::new);

@@ -12,8 +12,8 @@ import java.util.Optional;
 /// @param trail the target that answered last, and the attempts made
 /// @param duration from its arrival (an attempt's: its start) to the end of its answer
 /// @param firstToken from there to its first meaningful event, where there was one
-/// @param overhead from its arrival until the first attempt was handed to the transport: our own
-///   doing
+/// @param overhead from its arrival until the first attempt was handed to the transport: the
+///   gateway's own time
 /// @param usage what it used
 /// @param committed whether any of the answer had reached the client
 public record Report(

@@ -1,12 +1,12 @@
 package dev.sluice.call.request;
 
-/// What a client says of answers that were not made for its call.
+/// A client's directive about cached and shared answers.
 public enum CacheDirective {
   /// Nothing: as its route has it.
   UNSAID,
   /// They are welcome, also where another answer would differ.
   ON,
-  /// It wants its own answer, and that this one serves nobody else.
+  /// The client wants its own answer, and this answer may serve no other call.
   OFF,
   /// It wants its own answer, which may serve others from now on.
   REFRESH;

@@ -1,6 +1,6 @@
 package dev.sluice.call.request;
 
-/// What a call asks a model to do. A target serves some of these.
+/// The kind of work that a call asks a model for. A target serves some of these.
 public enum Operation {
   CHAT,
   COMPLETIONS,

@@ -2,7 +2,7 @@ package dev.sluice.call.request;
 
 import java.util.OptionalLong;
 
-/// What the engine needs to know of a request's body, found in one pass over it. The other bytes
+/// The facts of a request's body that the engine needs, found in one pass over it. The other bytes
 /// stay untouched.
 ///
 /// @param model the model asked for, or what a route has made of it; empty where it is left to the
@@ -28,8 +28,8 @@ public record RequestFacts(
     boolean pinned,
     Streaming streaming,
     Cacheability reuse) {
-  /// More tokens than any model writes in one answer: what a larger bound counts as, so that no
-  /// account is used up by a number that a client has made up.
+  /// More tokens than any model writes in one answer: a larger bound counts as this many, so that
+  /// no account is used up by a number that a client has made up.
   public static final long MAX_TOKENS = 1_000_000;
 
   public RequestFacts {
@@ -60,8 +60,8 @@ public record RequestFacts(
         Cacheability.NEVER);
   }
 
-  /// These facts with another name for the model; the offsets still tell where the asked one
-  /// stands.
+  /// These facts with another name for the model; the offsets still state the position of the asked
+  /// one.
   public RequestFacts withModel(String other) {
     return new RequestFacts(
         other, modelStart, modelEnd, stream, includeUsage, maxTokens, pinned, streaming, reuse);

@@ -1,17 +1,17 @@
 package dev.sluice.call.request;
 
-/// What a call brings to those who decide which one goes first, and how. Tenant and subtenant
-/// together are the owner of a call: what it leaves behind, and what it shares while it is under
-/// way, serves calls of the same owner alone.
+/// The properties of a call by which admission orders it. Tenant and subtenant together are the
+/// owner of a call: the answers that it leaves in a cache, and those that it shares while it is
+/// under way, serve calls of the same owner alone.
 ///
 /// @param band how urgent it is
-/// @param tenant on whose behalf it is made; `*` for nobody in particular
-/// @param subtenant for whom within its tenant, whose share is divided among them; `*` for nobody
-///   in particular, empty where the tenant is not divided
+/// @param tenant the tenant that the call is made for; `*` for none in particular
+/// @param subtenant the part of its tenant, whose share is divided among them; `*` for none in
+///   particular, empty where the tenant is not divided
 /// @param clientRetries how often the client has tried the same before, by its own count
 /// @param caching what its client says of answers that were not made for it
-/// @param caller who makes it, as the edge knows and the client cannot choose: a name for its key,
-///   else its address; [#NOBODY] where neither is known. Compared, never shown
+/// @param caller the maker of the call, as the edge knows and the client cannot choose: a name for
+///   its key, else its address; [#NOBODY] where neither is known. Compared, never shown
 public record SchedulingHints(
     Band band,
     String tenant,
@@ -20,7 +20,7 @@ public record SchedulingHints(
     CacheDirective caching,
     String caller) {
 
-  /// Nobody in particular.
+  /// No tenant or caller in particular.
   public static final String NOBODY = "*";
 
   /// The subtenant of a tenant that has none.
@@ -34,7 +34,7 @@ public record SchedulingHints(
     this(band, tenant, clientRetries, CacheDirective.UNSAID);
   }
 
-  /// A claim of nobody that is known.
+  /// The hints of a call from an unknown caller.
   public SchedulingHints(Band band, String tenant, int clientRetries, CacheDirective caching) {
     this(band, tenant, UNDIVIDED, clientRetries, caching, NOBODY);
   }

@@ -1,14 +1,14 @@
 package dev.sluice.call.request;
 
-/// Where something stands in a body, in bytes from its beginning.
+/// The position of a value in a body, in bytes from its beginning.
 ///
 /// @param start its first byte
 /// @param end just behind its last one
 public record Span(int start, int end) {
-  /// It does not stand there.
+  /// There is no such value.
   public static final Span NONE = new Span(-1, -1);
 
-  /// Whether it stands there.
+  /// Whether the value is there.
   public boolean present() {
     return start >= 0;
   }

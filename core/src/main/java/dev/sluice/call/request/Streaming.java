@@ -1,6 +1,7 @@
 package dev.sluice.call.request;
 
-/// What a request's body says about streaming, and where, so that it can be asked for otherwise.
+/// The request's properties about streaming, and their positions, so that the answer can be asked
+/// for otherwise.
 ///
 /// @param stream the value of `stream`
 /// @param options the value of `stream_options`

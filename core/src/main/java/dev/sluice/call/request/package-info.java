@@ -1,4 +1,4 @@
-/// What a request says about itself, read once from its head and body. Immutable values.
+/// The properties of a request, read once from its head and body. Immutable values.
 @NullMarked
 package dev.sluice.call.request;
 

@@ -3,21 +3,21 @@ package dev.sluice.call.runtime;
 import java.time.Duration;
 
 /// Two instants on [Clock#nanos]: when an answer that has not begun is of no use any more, and when
-/// one that has is not either. A deadline is data: whoever waits takes the earlier of its own bound
-/// and the call's. What waits before the commit point goes by [#begin], what waits for the answer's
-/// end by [#nanos].
+/// one that has is not either. A deadline is data: each waiter takes the earlier of its own bound
+/// and the call's. A wait before the commit point goes by [#begin], a wait for the answer's end by
+/// [#nanos].
 ///
 /// @param nanos when the whole answer must be complete
 /// @param begin when its first byte must have left for the client; never later than `nanos`, and
 ///   the same for an answer that is wanted whole
 public record Deadline(long nanos, long begin) {
 
-  /// One for an answer that may begin at its last moment.
+  /// A deadline for an answer that may begin at its last moment.
   public Deadline(long nanos) {
     this(nanos, nanos);
   }
 
-  /// A wait beyond this counts as this, so that instants can be told from each other: a century.
+  /// A wait beyond this counts as this, so that instants can be distinguished: a century.
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   /// `after` from `now`, a century at most.
@@ -31,12 +31,12 @@ public record Deadline(long nanos, long begin) {
     return new Deadline(nanos, earlier(nanos, now + after.toNanos()));
   }
 
-  /// What is left until the answer must be complete; zero when that has passed.
+  /// The time until the answer must be complete; zero when that has passed.
   public Duration remaining(long now) {
     return left(nanos, now);
   }
 
-  /// What is left until the answer must have begun; zero when that has passed.
+  /// The time until the answer must have begun; zero when that has passed.
   public Duration remainingToBegin(long now) {
     return left(begin, now);
   }

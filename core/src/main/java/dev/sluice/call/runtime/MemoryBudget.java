@@ -4,10 +4,10 @@ import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 
 /// The account of all heap memory that grows with what peers send: one bound for the whole process.
-/// Nobody waits for it. Safe for any thread; on a loop too, since it takes no lock.
+/// No call waits for it. Safe for any thread; on a loop too, since it takes no lock.
 public interface MemoryBudget {
 
-  /// What memory is taken for, which decides how much of the budget it may fill.
+  /// The use of memory, which decides how much of the budget it may fill.
   enum Use {
     /// A request's body.
     BODY,
@@ -19,13 +19,13 @@ public interface MemoryBudget {
 
   /// Opens a reservation of nothing.
   ///
-  /// @param owner whose memory it is, as [dev.sluice.call.request.SchedulingHints#caller] has it;
-  ///   [dev.sluice.call.request.SchedulingHints#NOBODY] for nobody in particular, who has no share
+  /// @param owner the owner of the memory, as [dev.sluice.call.request.SchedulingHints#caller] has
+  ///   it; [dev.sluice.call.request.SchedulingHints#NOBODY] for an unknown one, which has no share
   ///   that could be used up
   Reservation reserve(Use use, String owner);
 
-  /// Whether more than three quarters are taken of what an answer of `owner` may fill: what needs
-  /// no memory is to be preferred.
+  /// Whether more than three quarters are taken of the share that an answer of `owner` may fill:
+  /// alternatives that need no memory are to be preferred.
   boolean tight(String owner);
 
   /// The bytes that are reserved now.

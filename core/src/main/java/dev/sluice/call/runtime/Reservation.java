@@ -4,7 +4,7 @@ package dev.sluice.call.runtime;
 /// it; any thread closes it, also while it is being resized.
 public interface Reservation extends AutoCloseable {
 
-  /// A reservation of whoever holds nothing that counts.
+  /// A reservation for a holder that holds nothing that counts.
   Reservation NONE =
       new Reservation() {
         @Override

@@ -2,7 +2,7 @@ package dev.sluice.config.policy;
 
 import java.time.Duration;
 
-/// What a route keeps.
+/// The bounds of a route's cache.
 ///
 /// @param max how many bytes of answers; at least 1 MiB
 /// @param ttl how long each
@@ -25,7 +25,7 @@ public record CacheConfig(long max, Duration ttl) {
     }
   }
 
-  /// What a cache is that says nothing of itself.
+  /// The bounds of a cache without settings of its own.
   public static CacheConfig defaults() {
     return new CacheConfig(64 << 20, Duration.ofHours(1));
   }

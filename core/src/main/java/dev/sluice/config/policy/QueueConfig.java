@@ -7,7 +7,8 @@ import java.time.Duration;
 /// @param calls how many at a time
 /// @param tokens how many tokens they may take together, by estimate
 /// @param bytes how large their bodies may be together
-/// @param maxWait how long one of them may wait; who would have to wait longer is refused at once
+/// @param maxWait how long one of them may wait; a call that would have to wait longer is rejected
+///   on arrival
 /// @param heartbeat whether a stream is kept alive by comments while it waits
 public record QueueConfig(int calls, long tokens, long bytes, Duration maxWait, boolean heartbeat) {
   /// The shortest and the longest `maxWait`.

@@ -37,7 +37,7 @@ public record RetryConfig(int attempts, double budget, Backoff backoff) {
     return new RetryConfig(3, 0.1, Backoff.JITTERED);
   }
 
-  /// One attempt. A credential that is of no use still gives way to the next one.
+  /// A policy of one attempt. A credential that is of no use still gives way to the next one.
   public static RetryConfig off() {
     return new RetryConfig(1, 0, Backoff.JITTERED);
   }

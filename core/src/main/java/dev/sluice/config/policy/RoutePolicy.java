@@ -20,7 +20,7 @@ public record RoutePolicy(
     QueueConfig queue,
     ReuseConfig savings) {
 
-  /// What a route is treated by that says nothing else.
+  /// The policy of a route without settings of its own.
   public static RoutePolicy defaults() {
     return new RoutePolicy(
         TimeoutConfig.defaults(),

@@ -3,11 +3,11 @@ package dev.sluice.config.policy;
 import java.util.Locale;
 
 /// Whether a provider is asked to stream an answer that the client wants whole, so that its first
-/// token and its silences can be seen, and to tell the usage of a stream for which the client wants
-/// none.
+/// token and its silences can be seen, and to report the usage of a stream for which the client
+/// wants none.
 public enum UpstreamStream {
-  /// Where the answer may be long, and the provider's streams are known to say as much as its whole
-  /// answers: at the vendor's own host.
+  /// Streams an answer that may be long, if the provider's streams are known to hold the same
+  /// members as its whole answers: at the vendor's own host.
   AUTO,
   /// Wherever the operation has a stream, whatever it may lack.
   ALWAYS,

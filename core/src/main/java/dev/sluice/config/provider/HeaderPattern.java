@@ -10,7 +10,7 @@ import java.util.Locale;
 /// @param excludes whether what it matches does not pass
 public record HeaderPattern(Form form, String text, boolean excludes) {
 
-  /// Which part of a name a pattern gives.
+  /// The part of a name that a pattern matches.
   public enum Form {
     WHOLE,
     BEGINNING,

@@ -14,13 +14,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// What is known of a provider before anybody configures it.
+/// The built-in settings of a provider.
 ///
 /// @param url its base URL; empty where everybody has their own
 /// @param keyVariable the environment variable that by custom holds its key; empty where there is
 ///   no such custom
 /// @param urlVariable the one that holds its URL, where it needs one
-/// @param keyRequired whether it serves nobody without a key
+/// @param keyRequired whether its servers require a key
 /// @param allowPrivate whether it usually runs in one's own network
 /// @param operations what it serves in OpenAI's dialect
 public record Preset(
@@ -31,7 +31,7 @@ public record Preset(
     boolean allowPrivate,
     Set<Operation> operations) {
 
-  /// Where Azure's resources are: https://learn.microsoft.com/azure/ai-foundry/openai/how-to
+  /// The domains of Azure's resources: https://learn.microsoft.com/azure/ai-foundry/openai/how-to
   private static final List<String> AZURE_HOSTS =
       List.of(".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com");
 
@@ -103,8 +103,8 @@ public record Preset(
   }
 
   /// Whether `provider` is asked at its vendor's own host, so that it is what its type says. A
-  /// server that anybody may run has no such host, and neither has whatever else speaks a vendor's
-  /// dialect at another address.
+  /// server type that anyone may run has no such host, and neither has another server that speaks a
+  /// vendor's dialect at another address.
   public static boolean ownHost(ProviderConfig provider) {
     String host = BaseUrl.of(provider).origin().host().toLowerCase(Locale.ROOT);
     return switch (provider.type()) {

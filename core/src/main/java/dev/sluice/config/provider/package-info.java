@@ -1,6 +1,6 @@
-/// Providers as they are configured, and what is known of each kind of provider before anybody
-/// configures it ([dev.sluice.config.provider.Preset]). Immutable; a
-/// [dev.sluice.config.provider.Secret] never prints its value.
+/// Configured providers, and the built-in settings of each kind of provider
+/// ([dev.sluice.config.provider.Preset]). Immutable; a [dev.sluice.config.provider.Secret] never
+/// prints its value.
 @NullMarked
 package dev.sluice.config.provider;
 

@@ -1,6 +1,6 @@
 package dev.sluice.config.quota;
 
-/// What a provider charges against its limits for a call.
+/// The tokens that a provider charges against its limits for a call.
 ///
 /// @param output when, and how much for the output
 /// @param cached whether input that it had in its cache is charged
@@ -13,11 +13,11 @@ public record ChargeRule(Output output, boolean cached) {
 
   /// How the output is charged.
   public enum Output {
-    /// Its bound at admission; what is not written of it is given back at the end.
+    /// The bound of the output is charged at admission; its unused part is given back at the end.
     RESERVED,
     /// Its bound at admission, for good.
     KEPT,
-    /// What is written, as it is written; its bound does not matter.
+    /// The output is charged as it is written; its bound does not matter.
     WRITTEN,
     /// Not at all.
     FREE

@@ -4,7 +4,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.RateLimitInfo;
 import java.util.List;
 
-/// What a limit a minute counts.
+/// The unit that a limit a minute counts.
 public enum Dimension {
   REQUESTS("requests", RateLimitInfo.Unit.REQUESTS),
   /// Input and output together.
@@ -12,7 +12,7 @@ public enum Dimension {
   INPUT("input tokens", RateLimitInfo.Unit.INPUT),
   OUTPUT("output tokens", RateLimitInfo.Unit.OUTPUT);
 
-  /// All of them, without a copy for each who asks.
+  /// All dimensions, without a copy for each reader.
   public static final List<Dimension> ALL = List.of(values());
 
   private final String words;

@@ -4,12 +4,12 @@ import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.quota.ChargeRule.Output;
 import java.util.Map;
 
-/// What is known of the providers' quotas before anybody configures them.
+/// The built-in quota settings of the providers.
 public final class ProviderQuotas {
   private ProviderQuotas() {}
 
-  /// What a provider charges. Where its documents do not say, as if it gave back what is not used:
-  /// headers and refusals set that right.
+  /// The charge rule of a provider. Where its documents do not say, the rule assumes that unused
+  /// tokens are given back: headers and refusals correct that.
   public static ChargeRule charging(ProviderType type) {
     return switch (type) {
       // https://platform.openai.com/docs/guides/rate-limits: the larger of the bound and what the
@@ -26,7 +26,7 @@ public final class ProviderQuotas {
     };
   }
 
-  /// The quota of a provider that nobody has configured. Servers of one's own have no quota, but
+  /// The quota of a provider without configured limits. Servers of one's own have no quota, but
   /// slow down before they refuse.
   public static QuotaConfig defaults(ProviderType type) {
     return switch (type) {

@@ -2,7 +2,7 @@ package dev.sluice.config.quota;
 
 import java.util.Map;
 
-/// What is known beforehand of the quota of one provider, for each of its credentials.
+/// The configured quota of one provider, for each of its credentials.
 ///
 /// @param limits by model; those under `*` hold for every model that is not named, each by itself
 /// @param concurrency how many attempts each model may have at a time

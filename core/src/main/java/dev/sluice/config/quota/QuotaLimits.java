@@ -7,8 +7,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/// What a provider allows one credential for one model, as far as it is known beforehand. What is
-/// empty is taken from the answers' headers, or learned.
+/// The limits that a provider sets for one credential and one model, as far as they are configured.
+/// Empty limits are taken from the answers' headers, or learned.
 ///
 /// @param rpm requests a minute
 /// @param tpm tokens a minute, input and output together
@@ -74,7 +74,7 @@ public record QuotaLimits(
     };
   }
 
-  /// What of these cannot be true together, and what to do; empty when all can.
+  /// The limits that contradict each other, and the remedy; empty if none do.
   public static List<String> contradictions(
       OptionalLong rpm,
       OptionalLong tpm,

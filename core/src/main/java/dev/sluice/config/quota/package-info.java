@@ -1,5 +1,5 @@
-/// What a provider allows, as far as the configuration says so: rate limits, concurrency, and what
-/// counts. Immutable.
+/// The limits of a provider, as far as the configuration states them: rate limits, concurrency, and
+/// the charge rule. Immutable.
 @NullMarked
 package dev.sluice.config.quota;
 

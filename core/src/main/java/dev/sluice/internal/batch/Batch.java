@@ -18,7 +18,7 @@ final class Batch {
 
   /// Why a group takes no more calls.
   enum Reason {
-    /// The lane has nothing under way.
+    /// The key has nothing under way.
     FREE,
     /// There is no room for more.
     FULL,
@@ -53,7 +53,7 @@ final class Batch {
     this.opened = now;
   }
 
-  BatchKeyState lane() {
+  BatchKeyState state() {
     return state;
   }
 

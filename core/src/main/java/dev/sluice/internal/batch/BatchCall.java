@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The shared call of one group, on a thread of its own: waits until the group has closed, asks for
-/// all of it, and tells each member what has become of it. What becomes of those who are left at
-/// its end is what became of the shared call.
+/// all of it, and gives each member its result. The members that are left at its end get the
+/// outcome of the shared call.
 final class BatchCall implements Service {
   private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
   private static final Failed BUG = new Failed.Internal();
@@ -47,7 +47,7 @@ final class BatchCall implements Service {
     this.maxWait = maxWait;
   }
 
-  /// Starts it beside `call`, on the same loop. Where that fails, its members are told at once.
+  /// Starts it beside `call`, on the same loop. Where that fails, its members are notified at once.
   void launch(Call call) {
     var body = new Body(Unpooled.EMPTY_BUFFER, () -> {});
     Call own = call.with(call.id() + "-batch", call.facts(), body, call.deadline(), call.claim());
@@ -72,7 +72,7 @@ final class BatchCall implements Service {
       otherwise = outcome instanceof Failed why ? why : otherwise;
       return outcome;
     } catch (InterruptedException left) {
-      // Those who are still there have not left: the process ends.
+      // The members that are still there have not left: the process ends.
       otherwise = DRAINING;
       throw left;
     } finally {
@@ -82,7 +82,7 @@ final class BatchCall implements Service {
 
   private void finish(Failed otherwise) {
     var broken = new MemberResult.Broken(otherwise);
-    batcher.finish(batch, means.clock().nanos()).forEach(member -> member.tell(broken));
+    batcher.finish(batch, means.clock().nanos()).forEach(member -> member.complete(broken));
   }
 
   private void awaitClosing(Loop loop) throws InterruptedException {
@@ -104,7 +104,8 @@ final class BatchCall implements Service {
       return alone(members);
     }
     var merged = new MergedItems(members);
-    BuiltRequest built = means.codec().ask(batch.lane().key().frame(), merged.items(), own.facts());
+    BuiltRequest built =
+        means.codec().ask(batch.state().key().frame(), merged.items(), own.facts());
     Optional<Body> body = means.memory().body(built.body(), own.claim().caller());
     if (body.isEmpty()) {
       return alone(members);
@@ -158,7 +159,7 @@ final class BatchCall implements Service {
   private Outcome answered(Call own, MergedItems merged, Collector collector)
       throws InterruptedException {
     var answers =
-        new ResponseSplitter(means.codec(), batch.lane().key().frame(), merged, collector);
+        new ResponseSplitter(means.codec(), batch.state().key().frame(), merged, collector);
     List<Optional<BufferedAnswer>> parts = answers.apart(means.elsewhere());
     collector.close(); // the parts need the memory now
     List<BatchedCall> missing = new ArrayList<>();
@@ -170,11 +171,11 @@ final class BatchCall implements Service {
           .ifPresentOrElse(answer -> answered.put(member, answer), () -> missing.add(member));
     }
     Set<BatchedCall> there = Set.copyOf(batcher.release(batch, List.copyOf(answered.keySet())));
-    long told =
+    long completed =
         answered.entrySet().stream()
             .filter(one -> there.contains(one.getKey()) && tell(one.getKey(), one.getValue()))
             .count();
-    means.observer().saved(own, "batch", (int) Math.max(0, told - 1));
+    means.observer().saved(own, "batch", (int) Math.max(0, completed - 1));
     return missing.isEmpty() ? new Answered() : again(own, missing, merged);
   }
 
@@ -184,7 +185,7 @@ final class BatchCall implements Service {
     Reservation memory = means.memory().reserve(MemoryBudget.Use.ANSWER, owner);
     boolean fits = memory.resize(answer.size());
     boolean counts =
-        member.tell(
+        member.complete(
             fits ? new MemberResult.Part(answer, memory) : new MemberResult.Broken(NO_MEMORY));
     if (!fits || !counts) {
       memory.close();
@@ -192,7 +193,7 @@ final class BatchCall implements Service {
     return fits && counts;
   }
 
-  /// What the answer leaves out is asked for once more.
+  /// Asks once more for the items that the answer leaves out.
   private Outcome again(Call own, List<BatchedCall> missing, MergedItems merged) {
     if (batch.again()) {
       String detail =
@@ -204,7 +205,7 @@ final class BatchCall implements Service {
     return new Answered();
   }
 
-  /// One of them is refused, or several are: each half finds out for itself.
+  /// Splits a batch of which one call or several are refused: each half finds out for itself.
   private Outcome halve(Call own, MergedItems merged, Outcome refused) {
     List<BatchedCall> members = merged.members();
     if (members.size() == 1) {

@@ -9,7 +9,7 @@ final class BatchKeyState {
   /// How many upstream calls are under way, or about to be.
   int busy;
 
-  /// Those who wait for others; null when nobody does.
+  /// The open batch of calls that wait for others; null when there is none.
   @Nullable Batch open;
 
   BatchKeyState(Key key) {

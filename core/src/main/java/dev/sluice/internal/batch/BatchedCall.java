@@ -12,13 +12,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// A call that waits to be told what becomes of it. The first verdict counts.
+/// A call that waits for its result. The first verdict counts.
 final class BatchedCall {
   private final Call call;
   private final Sink sink;
   private final Items items;
   private final AtomicReference<@Nullable MemberResult> verdict = new AtomicReference<>();
-  private final CountDownLatch told = new CountDownLatch(1);
+  private final CountDownLatch completed = new CountDownLatch(1);
 
   /// Guarded by the [Batcher]; null when it waits in none.
   @Nullable Batch batch;
@@ -40,9 +40,9 @@ final class BatchedCall {
   /// Safe for any thread.
   ///
   /// @return whether this is the verdict
-  boolean tell(MemberResult first) {
+  boolean complete(MemberResult first) {
     boolean counts = verdict.compareAndSet(null, first);
-    told.countDown();
+    completed.countDown();
     return counts;
   }
 
@@ -51,9 +51,9 @@ final class BatchedCall {
     Duration left = call.deadline().remaining(now);
     Duration given = Duration.ofNanos(call.deadline().nanos() - call.arrived());
     MemberResult late = new MemberResult.Broken(new Failed.TimedOut(Failed.Phase.DEADLINE, given));
-    Loop.Timer timer = call.loop().schedule(left, () -> tell(late));
+    Loop.Timer timer = call.loop().schedule(left, () -> complete(late));
     try {
-      told.await();
+      completed.await();
     } finally {
       timer.cancel();
     }
@@ -62,12 +62,12 @@ final class BatchedCall {
 
   /// The call's client has left.
   ///
-  /// @return what it has been told before, if it has
+  /// @return its earlier result, if it has one
   Optional<MemberResult> leave() {
-    return tell(new MemberResult.Left()) ? Optional.empty() : Optional.of(verdict());
+    return complete(new MemberResult.Left()) ? Optional.empty() : Optional.of(verdict());
   }
 
-  /// The shared call makes an attempt, which is one of this call's own, also where its loop hears
+  /// The shared call makes an attempt, which is one of this call's own, also where its loop learns
   /// of that when the shared call has ended.
   void attach(AttemptHandle attempt) {
     unlessTold(() -> sink.attach(new Attached(attempt)));
@@ -84,8 +84,8 @@ final class BatchedCall {
     unlessTold(() -> sink.comeBack(wait));
   }
 
-  /// What the shared call does before it tells how it ended concerns this call, unless its client
-  /// has left by the time that its loop hears of it.
+  /// The shared call's actions before it reports its end concern this call, unless its client has
+  /// left by the time that its loop runs them.
   private void unlessTold(Runnable task) {
     if (verdict.get() == null) {
       call.loop().execute(() -> unlessLeft(task));
@@ -126,7 +126,7 @@ final class BatchedCall {
 
     @Override
     public void abort(Failed why) {
-      tell(new MemberResult.Broken(why));
+      complete(new MemberResult.Broken(why));
     }
   }
 }

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 ///
 /// A batch is also full at 300,000 tokens or 1 MiB of inputs. Calls are of one kind if they have
 /// the same [Key]; a call that goes alone or a batch that has closed uses the state of its kind
-/// until [#ended] or [#finish], and a kind that nobody uses is forgotten.
+/// until [#ended] or [#finish], and a kind without users is forgotten.
 ///
 /// Source: Nagle, "Congestion Control in IP/TCP Internetworks" (RFC 896), with a bound on the wait;
 /// ADR 0028.
@@ -33,8 +33,8 @@ import java.util.function.Supplier;
 /// the other gain nothing. The usual duration is one for all kinds of a route, so that a slow model
 /// makes calls for a fast one less willing to wait.
 ///
-/// A state machine: it takes `now`, neither waits nor calls anybody, and knows of threads only that
-/// they may be many.
+/// A state machine: it takes `now`, neither waits nor calls other code, and knows of threads only
+/// that they may be many.
 final class Batcher {
   /// How much of what a call usually takes is kept from one to the next.
   private static final double KEPT = 0.9;
@@ -44,10 +44,10 @@ final class Batcher {
 
   private final BatchConfig config;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Key, BatchKeyState> lanes = new HashMap<>();
+  private final Map<Key, BatchKeyState> states = new HashMap<>();
 
-  /// How long a shared call usually takes; zero until one has ended. What a call takes that goes
-  /// alone depends on how fast its client reads, too.
+  /// How long a shared call usually takes; zero until one has ended. The duration of a call that
+  /// goes alone depends on how fast its client reads, too.
   private double usual;
 
   Batcher(BatchConfig config) {
@@ -56,7 +56,7 @@ final class Batcher {
 
   /// A call comes.
   Placement enter(Key key, BatchedCall member, long now) {
-    return locked(() -> entered(lanes.computeIfAbsent(key, BatchKeyState::new), member, now));
+    return locked(() -> entered(states.computeIfAbsent(key, BatchKeyState::new), member, now));
   }
 
   private Placement entered(BatchKeyState state, BatchedCall member, long now) {
@@ -87,7 +87,7 @@ final class Batcher {
 
   /// A group has waited long enough, or has been closed already.
   ///
-  /// @return those who are still there
+  /// @return the members that are still there
   List<BatchedCall> close(Batch batch, long now) {
     return locked(
         () -> {
@@ -98,7 +98,7 @@ final class Batcher {
 
   private void close(Batch batch, Reason reason, long now) {
     if (batch.reason == null) {
-      BatchKeyState state = batch.lane();
+      BatchKeyState state = batch.state();
       batch.reason = reason;
       batch.until = now;
       state.open = state.open == batch ? null : state.open;
@@ -109,7 +109,7 @@ final class Batcher {
 
   /// The shared call of `batch` runs.
   ///
-  /// @return whether nobody waits for it any more
+  /// @return whether no call waits for it any more
   boolean launched(Batch batch, CallHandle running) {
     return locked(
         () -> {
@@ -118,9 +118,9 @@ final class Batcher {
         });
   }
 
-  /// A call waits no more, whether it was told something or not.
+  /// Removes a call that waits no more, whether it has a result or not.
   ///
-  /// @return the shared call that nobody waits for any more
+  /// @return the shared call that no call waits for any more
   Optional<CallHandle> leave(BatchedCall member) {
     return locked(
         () -> {
@@ -136,7 +136,7 @@ final class Batcher {
         });
   }
 
-  /// Some of a group, which has closed, are about to be told what became of them.
+  /// Some members of a closed batch are about to get their results.
   ///
   /// @return those of them that are still there; they are no more members
   List<BatchedCall> release(Batch batch, List<BatchedCall> some) {
@@ -148,14 +148,14 @@ final class Batcher {
         });
   }
 
-  /// One of a group, which has closed, goes alone, if it is still there.
+  /// Sends one member of a closed batch alone, if it is still there.
   void alone(Batch batch, BatchedCall member) {
     change(
         () -> {
           if (member.batch == batch) {
             batch.remove(member);
-            if (member.tell(new MemberResult.Alone(batch.lane()))) {
-              batch.lane().busy++;
+            if (member.complete(new MemberResult.Alone(batch.state()))) {
+              batch.state().busy++;
             }
           }
         });
@@ -165,7 +165,7 @@ final class Batcher {
   Batch part(Batch batch, List<BatchedCall> some, boolean again, long now) {
     return locked(
         () -> {
-          var part = new Batch(batch.lane(), again, now);
+          var part = new Batch(batch.state(), again, now);
           List<BatchedCall> there = some.stream().filter(member -> member.batch == batch).toList();
           there.forEach(batch::remove);
           there.forEach(part::add);
@@ -176,7 +176,7 @@ final class Batcher {
 
   /// A group is done.
   ///
-  /// @return those who have not been told anything; they are no more members
+  /// @return the members without a result; they are no more members
   List<BatchedCall> finish(Batch batch, long now) {
     return locked(
         () -> {
@@ -185,7 +185,7 @@ final class Batcher {
           if (batch.reason == null) {
             drop(batch);
           } else {
-            free(batch.lane(), now);
+            free(batch.state(), now);
           }
           return left;
         });
@@ -206,14 +206,14 @@ final class Batcher {
         });
   }
 
-  /// How many lanes are in use.
-  int lanes() {
-    return locked(lanes::size);
+  /// How many keys are in use.
+  int keysInUse() {
+    return locked(states::size);
   }
 
-  /// Nobody joins the group any more.
+  /// Closes the batch to further members.
   private void drop(Batch batch) {
-    BatchKeyState state = batch.lane();
+    BatchKeyState state = batch.state();
     if (state.open == batch) {
       state.open = null;
       forgetIfIdle(state);
@@ -231,7 +231,7 @@ final class Batcher {
 
   private void forgetIfIdle(BatchKeyState state) {
     if (state.isIdle()) {
-      lanes.remove(state.key(), state);
+      states.remove(state.key(), state);
     }
   }
 

@@ -28,12 +28,12 @@ public final class Batching implements Filter {
   private final Means means;
   private final Batcher batcher;
 
-  /// What batching needs of others.
+  /// The dependencies of batching.
   ///
   /// @param codec takes calls and answers apart
   /// @param launcher starts shared calls
   /// @param memory for requests and answers that are put together
-  /// @param elsewhere for answers that are too large for a loop
+  /// @param elsewhere the pool for answers that are too large for a loop
   public record Means(
       ItemCodec codec,
       Launcher launcher,
@@ -76,7 +76,7 @@ public final class Batching implements Filter {
     };
   }
 
-  /// What fills a shared call by itself gains nothing.
+  /// A call that fills a shared call by itself gains nothing.
   private boolean fit(Items items) {
     return items.items().size() < config.maxItems()
         && items.tokens() <= Batch.TOKENS_MAX
@@ -114,9 +114,9 @@ public final class Batching implements Filter {
     }
   }
 
-  /// What it was told, it has no use for any more.
-  private void giveBack(MemberResult told) {
-    switch (told) {
+  /// Releases the memory of a result that the call has no use for any more.
+  private void giveBack(MemberResult result) {
+    switch (result) {
       case MemberResult.Alone(BatchKeyState state) -> batcher.ended(state, means.clock().nanos());
       case MemberResult.Part(_, Reservation memory) -> memory.close();
       case MemberResult.Broken _, MemberResult.Left() -> {}

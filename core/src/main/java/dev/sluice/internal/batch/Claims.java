@@ -8,7 +8,7 @@ import dev.sluice.call.runtime.Deadline;
 import java.util.Comparator;
 import java.util.List;
 
-/// What a shared call claims on behalf of its members.
+/// The scheduling hints of a shared call on behalf of its members.
 final class Claims {
   private Claims() {}
 
@@ -24,7 +24,7 @@ final class Claims {
     return own.with(own.id(), facts, body, latest(members), hints);
   }
 
-  /// Whose call it is, if all of them are of one.
+  /// The members' caller, if all of them have the same.
   private static String caller(List<BatchedCall> members) {
     String first = members.getFirst().call().claim().caller();
     return members.stream().allMatch(member -> member.call().claim().caller().equals(first))

@@ -6,8 +6,8 @@ import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.internal.item.RequestTemplate;
 import java.util.Map;
 
-/// What calls must have in common to be put together: everything but their inputs. The route, and
-/// with it the credentials, is the filter's own.
+/// The properties that calls must have in common to be put together: everything but their inputs.
+/// The route, and with it the credentials, is the filter's own.
 ///
 /// @param model what the route has made of the name in the frame
 record Key(

@@ -4,15 +4,15 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.reuse.BufferedAnswer;
 
-/// What a call that has waited is told.
+/// The result for a call that has waited.
 sealed interface MemberResult {
 
-  /// Go alone, as you came; and tell when that has ended.
-  record Alone(BatchKeyState lane) implements MemberResult {}
+  /// The call is to go alone, unchanged; and must report when that has ended.
+  record Alone(BatchKeyState state) implements MemberResult {}
 
   /// This is your answer.
   ///
-  /// @param memory what the answer takes; closed by who is told
+  /// @param memory the reservation of the answer; closed by the receiver
   record Part(BufferedAnswer answer, Reservation memory) implements MemberResult {}
 
   /// There is none.

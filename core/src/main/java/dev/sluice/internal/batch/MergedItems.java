@@ -10,11 +10,10 @@ import java.util.Map;
 
 /// The items of several calls, each that is equal to another sent once.
 final class MergedItems {
-  /// What the weight of an item that is asked for several times is divided by: small numbers divide
-  /// it.
+  /// The divisor of the weight of an item that is asked for several times: small numbers divide it.
   private static final long FINE = 720_720;
 
-  private final Map<Item, Integer> places = new LinkedHashMap<>();
+  private final Map<Item, Integer> positions = new LinkedHashMap<>();
   private final List<Integer> askedFor = new ArrayList<>();
   private final List<BatchedCall> members;
   private final List<Share> shares = new ArrayList<>();
@@ -25,31 +24,31 @@ final class MergedItems {
     share();
   }
 
-  /// What to ask for.
+  /// The distinct items to ask for.
   List<Item> items() {
-    return List.copyOf(places.keySet());
+    return List.copyOf(positions.keySet());
   }
 
   List<BatchedCall> members() {
     return members;
   }
 
-  /// Where each item of a member stands among [#items].
-  List<Integer> places(BatchedCall member) {
-    return member.items().items().stream().map(item -> places.getOrDefault(item, -1)).toList();
+  /// The position of each item of a member among [#items].
+  List<Integer> positions(BatchedCall member) {
+    return member.items().items().stream().map(item -> positions.getOrDefault(item, -1)).toList();
   }
 
-  /// Which share of what is used belongs to the member of this number.
+  /// The share of the usage that belongs to the member of this number.
   Share share(int number) {
     return shares.get(number);
   }
 
   private void count(Item item) {
-    int place = places.computeIfAbsent(item, _ -> places.size());
-    if (place == askedFor.size()) {
+    int position = positions.computeIfAbsent(item, _ -> positions.size());
+    if (position == askedFor.size()) {
       askedFor.add(0);
     }
-    askedFor.set(place, askedFor.get(place) + 1);
+    askedFor.set(position, askedFor.get(position) + 1);
   }
 
   /// An item that several have asked for is paid for by all of them.
@@ -65,7 +64,7 @@ final class MergedItems {
 
   private long weight(BatchedCall member) {
     return member.items().items().stream()
-        .mapToLong(item -> item.weight() * FINE / askedFor.get(places.getOrDefault(item, 0)))
+        .mapToLong(item -> item.weight() * FINE / askedFor.get(positions.getOrDefault(item, 0)))
         .sum();
   }
 }

@@ -1,12 +1,12 @@
 package dev.sluice.internal.batch;
 
-/// Where a call goes that has entered.
+/// The placement of a call that has entered.
 sealed interface Placement {
 
-  /// Upstream, by itself and at once; it must tell when it has ended.
+  /// Upstream, by itself and at once; the call must report when it has ended.
   ///
   /// @param urgent whether there was something to wait for, and no time to
-  record AtOnce(BatchKeyState lane, boolean urgent) implements Placement {}
+  record AtOnce(BatchKeyState state, boolean urgent) implements Placement {}
 
   /// Together with others.
   ///

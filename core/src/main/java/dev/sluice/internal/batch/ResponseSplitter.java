@@ -31,7 +31,8 @@ final class ResponseSplitter {
     this.collector = collector;
   }
 
-  /// One for each member, in their order; empty where it has not all that the member asked for.
+  /// One answer for each member, in their order; empty where it has not all that the member asked
+  /// for.
   List<Optional<BufferedAnswer>> apart(WorkerPool workers) throws InterruptedException {
     return collector.size() > WorkerPool.LOOP_MAX ? workers.call(this::apart) : apart();
   }
@@ -44,14 +45,14 @@ final class ResponseSplitter {
     }
     List<Optional<BufferedAnswer>> answers = new ArrayList<>(members.size());
     for (int i = 0; i < members.size(); i++) {
-      answers.add(answer(parts.get(), merged.places(members.get(i)), merged.share(i)));
+      answers.add(answer(parts.get(), merged.positions(members.get(i)), merged.share(i)));
     }
     return answers;
   }
 
-  private Optional<BufferedAnswer> answer(ItemResults parts, List<Integer> places, Share share) {
-    List<ItemResult> own = places.stream().map(parts::of).flatMap(Optional::stream).toList();
-    if (own.size() < places.size()) {
+  private Optional<BufferedAnswer> answer(ItemResults parts, List<Integer> positions, Share share) {
+    List<ItemResult> own = positions.stream().map(parts::of).flatMap(Optional::stream).toList();
+    if (own.size() < positions.size()) {
       return Optional.empty();
     }
     byte[] body = codec.join(parts.envelope(), own, share);

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What may be seen of a target's circuits for one operation: several where routes treat it
+/// The statistics of a target's circuits for one operation: several where routes treat it
 /// differently, or where it passes names on. Safe for any thread.
 public final class BreakerStats {
   private final String target;
@@ -28,7 +28,7 @@ public final class BreakerStats {
     return target;
   }
 
-  /// What it is asked.
+  /// The operation that the target is asked for.
   public Operation operation() {
     return operation;
   }

@@ -15,20 +15,20 @@ public final class Breakers {
   /// How the name of a target ends that passes on the names that calls have.
   private static final String PASSES_ON = "/*";
 
-  private final BreakerContext around;
+  private final BreakerContext context;
   private final long now;
 
   // Guarded by this.
   private final Map<Key, Breaker> breakers = new HashMap<>();
-  private final Map<Place, BreakerStats> readouts = new LinkedHashMap<>();
+  private final Map<CircuitKey, BreakerStats> readouts = new LinkedHashMap<>();
 
   private record Key(String target, BreakerConfig config) {}
 
-  private record Place(String target, Operation operation) {}
+  private record CircuitKey(String target, Operation operation) {}
 
   /// @param now on [dev.sluice.call.runtime.Clock#nanos]
-  public Breakers(BreakerContext around, long now) {
-    this.around = around;
+  public Breakers(BreakerContext context, long now) {
+    this.context = context;
     this.now = now;
   }
 
@@ -43,7 +43,7 @@ public final class Breakers {
         new Key(target, config), _ -> new Breaker(circuits(target, operations, config)));
   }
 
-  /// What may be seen of them, by target and operation.
+  /// The statistics of all circuits, by target and operation.
   public synchronized List<BreakerStats> readouts() {
     return List.copyOf(readouts.values());
   }
@@ -58,7 +58,7 @@ public final class Breakers {
   private Circuit circuit(String target, Operation operation, BreakerConfig config) {
     BreakerStats stats =
         readouts.computeIfAbsent(
-            new Place(target, operation), _ -> new BreakerStats(target, operation));
+            new CircuitKey(target, operation), _ -> new BreakerStats(target, operation));
     return target.endsWith(PASSES_ON)
         ? new ModelCircuits(stats, (log, at) -> circuit(target, config, log, at), now)
         : circuit(target, config, stats.journal(), now);
@@ -66,7 +66,7 @@ public final class Breakers {
 
   private Circuit circuit(String target, BreakerConfig config, TransitionLog log, long at) {
     return config.classic()
-        ? new ClassicCircuit(config, around.pauses(), log)
-        : new GradedCircuit(config, around, log, target, at);
+        ? new ClassicCircuit(config, context.pauses(), log)
+        : new GradedCircuit(config, context, log, target, at);
   }
 }

@@ -12,8 +12,9 @@ import dev.sluice.internal.breaker.state.TransitionLog;
 import java.util.Optional;
 
 /// The plain three-state breaker: so many calls in a row that fail open it, for always the same
-/// time; then one probe decides. What was let through in an earlier state says nothing. Whose calls
-/// fail is not looked at: one caller's open it for all, as with every breaker of that kind.
+/// time; then one probe decides. An attempt that was admitted in an earlier state says nothing. The
+/// caller of a failed call does not matter: one caller's failures open it for all, as with every
+/// breaker of that kind.
 final class ClassicCircuit implements Circuit {
   private final BreakerConfig config;
   private final PauseDetector pauses;
@@ -48,7 +49,7 @@ final class ClassicCircuit implements Circuit {
       change(Transition.PROBING);
     }
     if (state == State.HALF_OPEN) {
-      // The probe's lease: if it tells nothing for so long, another one goes.
+      // The probe's lease: if it has not reported for so long, another one goes.
       until = now + openFor;
     }
     int entered = epoch;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class GradedCircuit implements Circuit {
   private final String target;
   private final BreakerConfig config;
-  private final BreakerContext around;
+  private final BreakerContext context;
   private final TransitionLog log;
   private final Shedding shedding;
 
@@ -46,7 +46,7 @@ final class GradedCircuit implements Circuit {
   private int openings;
   private long closedSince;
 
-  /// The share that was being shed when somebody asked last.
+  /// The share that was being shed at the last query.
   private double shed;
 
   /// When a probe may go, and when it may where there is no other target.
@@ -56,10 +56,10 @@ final class GradedCircuit implements Circuit {
   private @Nullable Long hint;
 
   GradedCircuit(
-      BreakerConfig config, BreakerContext around, TransitionLog log, String target, long now) {
+      BreakerConfig config, BreakerContext context, TransitionLog log, String target, long now) {
     this.target = target;
     this.config = config;
-    this.around = around;
+    this.context = context;
     this.log = log;
     this.shedding = new Shedding(target.hashCode(), config.window(), now);
     this.stats = new OutcomeStats(config);
@@ -69,13 +69,13 @@ final class GradedCircuit implements Circuit {
   @Override
   public Optional<Gate.Closed> closed(Call call, boolean last, long now) {
     dropOldAim(now);
-    State met = stateFor(call);
-    if (last && (met == State.CLOSED || !dead)) {
+    State current = stateFor(call);
+    if (last && (current == State.CLOSED || !dead)) {
       shed = 0;
       return Optional.empty();
     }
-    Optional<Gate.Closed> open = closed(met, call, last, now);
-    return met != State.CLOSED && barred.is(call) && now - barred.until(last) < 0
+    Optional<Gate.Closed> open = closed(current, call, last, now);
+    return current != State.CLOSED && barred.is(call) && now - barred.until(last) < 0
         ? Circuit.closed(later(barred.until(last), open, now), now)
         : open;
   }
@@ -85,8 +85,8 @@ final class GradedCircuit implements Circuit {
     return until - at > 0 ? until : at;
   }
 
-  private Optional<Gate.Closed> closed(State met, Call call, boolean last, long now) {
-    return switch (met) {
+  private Optional<Gate.Closed> closed(State current, Call call, boolean last, long now) {
+    return switch (current) {
       case CLOSED ->
           isShed(call, now)
               ? Circuit.closed(now + config.window().toNanos() / 10, now)
@@ -153,7 +153,7 @@ final class GradedCircuit implements Circuit {
   }
 
   private void open(Transition why, long now) {
-    long grown = config.open().next(openings++, around.random().get());
+    long grown = config.open().next(openings++, context.random().get());
     due = now + grown;
     dueForLast = now + config.open().base().toNanos();
     if (hint != null && isHinted(now)) {
@@ -215,11 +215,11 @@ final class GradedCircuit implements Circuit {
     }
   }
 
-  /// One attempt, from its way through the gate to its end.
+  /// One attempt, from its admission by the gate to its end.
   private final class Attempt implements Permit {
     private final Call call;
     private final long begun;
-    private final OutcomeStats told = stats;
+    private final OutcomeStats admittedStats = stats;
     private final @Nullable ProbeRamp probing;
     private final ProbeRamp.@Nullable Lease lease;
     private boolean started;
@@ -237,29 +237,29 @@ final class GradedCircuit implements Circuit {
         return;
       }
       started = true;
-      if (told != stats) {
+      if (admittedStats != stats) {
         return;
       }
-      boolean paused = around.pauses().explain(begun, at);
+      boolean paused = context.pauses().explain(begun, at);
       if (!paused) {
         tellPace(at);
       }
       if (!paused && isOverdue(at)) {
-        told.startedSlowly(at);
+        admittedStats.startedSlowly(at);
         failed(null, at);
       } else {
-        told.started(at);
+        admittedStats.started(at);
         passed(at);
       }
     }
 
     private void tellPace(long at) {
-      Optional<LatencyBaseline> usual = around.usualFirstToken().apply(target, call);
+      Optional<LatencyBaseline> usual = context.usualFirstToken().apply(target, call);
       if (usual.isPresent()) {
         if (usual.get().isLate(at - begun)) {
-          told.late(at);
+          admittedStats.late(at);
         } else {
-          told.inTime(at);
+          admittedStats.inTime(at);
         }
       }
     }
@@ -272,16 +272,16 @@ final class GradedCircuit implements Circuit {
       } else if (outcome instanceof Answered) {
         started(attempt.ended());
       }
-      if (told == stats) {
+      if (admittedStats == stats) {
         end(outcome, attempt.ended());
       }
     }
 
     private void end(Outcome outcome, long now) {
       switch (verdict(outcome, now)) {
-        case WELL -> told.endedWell(now);
+        case WELL -> admittedStats.endedWell(now);
         case BAD -> bad(outcome, null, now);
-        case AMBIGUOUS -> bad(outcome, told.suspect(call, now), now);
+        case AMBIGUOUS -> bad(outcome, admittedStats.suspect(call, now), now);
         case LATE, NOTHING -> nothing();
       }
     }
@@ -294,7 +294,7 @@ final class GradedCircuit implements Circuit {
         verdict = Verdict.AMBIGUOUS;
       }
       boolean failed = verdict == Verdict.BAD || verdict == Verdict.AMBIGUOUS;
-      return failed && around.pauses().explain(begun, now) ? Verdict.NOTHING : verdict;
+      return failed && context.pauses().explain(begun, now) ? Verdict.NOTHING : verdict;
     }
 
     private void bad(Outcome outcome, @Nullable BodyKind by, long now) {
@@ -302,15 +302,15 @@ final class GradedCircuit implements Circuit {
         wait.ifPresent(asked -> hint = now + config.open().atMost(asked).toNanos());
       }
       if (started) {
-        told.broke(by, now);
+        admittedStats.broke(by, now);
       } else {
-        told.failedToStart(by, now);
+        admittedStats.failedToStart(by, now);
       }
       failed(by, now);
     }
 
     private void nothing() {
-      told.left(started);
+      admittedStats.left(started);
       if (probing != null && lease != null) {
         probing.giveBack(lease);
       }
@@ -329,7 +329,7 @@ final class GradedCircuit implements Circuit {
       }
       if (probing != null && lease != null && isProbe() && probing.pass(lease)) {
         close(now);
-      } else if (!told.concerns(call)) {
+      } else if (!admittedStats.concerns(call)) {
         vouch();
       }
     }
@@ -339,11 +339,11 @@ final class GradedCircuit implements Circuit {
     }
 
     private boolean isSilent() {
-      return !call.facts().stream() && around.silent().test(target, call);
+      return !call.facts().stream() && context.silent().test(target, call);
     }
 
     private boolean isOverdue(long now) {
-      return around
+      return context
           .usualFirstToken()
           .apply(target, call)
           .filter(usual -> usual.isOverdue(now - begun))

@@ -14,9 +14,9 @@ import java.util.Optional;
 /// closed           : step = 3
 /// ```
 ///
-/// A step is over as soon as one of its own probes has passed, so that the slowest keeps nobody
-/// waiting. A probe's place is leased: when the term, the shortest open time, is over another may
-/// go, though what the first one tells later still counts.
+/// A step is over as soon as one of its own probes has passed, so that the slowest does not delay
+/// the others. A probe's slot is leased: when the lease, the shortest open time, is over another
+/// may go, though a later result of the first one still counts.
 ///
 /// Source: slow start (Jacobson, 1988); leases (Gray and Cheriton, 1989); ADR 0014 and 0052.
 ///
@@ -30,7 +30,7 @@ final class ProbeRamp {
   private final List<Lease> leases = new ArrayList<>();
   private int step;
 
-  /// A probe's place. Each is its own.
+  /// A probe's slot. Each is its own.
   static final class Lease {
     private final int step;
     private final long until;

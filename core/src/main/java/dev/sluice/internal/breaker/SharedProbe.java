@@ -6,8 +6,9 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.gate.Permit;
 
 /// The permit of an attempt at a name that has answered, which is also a probe of the circuit that
-/// the names share that have not. That one is told when it starts (far too late is failing there as
-/// well) and that it was answered, never that it failed: a failure is about its own name.
+/// the names share that have not. That circuit is notified when the attempt starts (far too late is
+/// failing there as well) and that it was answered, never that it failed: a failure is about its
+/// own name.
 ///
 /// @param own of the name's circuit
 /// @param shared of the shared one

@@ -8,7 +8,7 @@ import dev.sluice.call.Failed.Obstacle;
 import dev.sluice.call.Failed.Phase;
 import dev.sluice.call.Outcome;
 
-/// What an attempt's outcome says about the health of its target.
+/// The meaning of an attempt's outcome for the health of its target.
 enum Verdict {
   WELL,
   /// The target has failed, whatever it was asked.
@@ -28,7 +28,7 @@ enum Verdict {
   static Verdict of(Outcome outcome) {
     return switch (outcome) {
       case Answered() -> WELL;
-      // Feeds the quota: a target that limits us is well.
+      // Feeds the quota: a target that limits its calls is well.
       case Failed.Throttled _, Failed.AccountThrottled _ -> NOTHING;
       case Failed.Overloaded(int status, var _, var _) -> of(status);
       // About the credential.
@@ -47,7 +47,7 @@ enum Verdict {
     return switch (status) {
       // About this one request.
       case 408, 409 -> NOTHING;
-      // What a server says that broke over what it was asked, or does not know how to do it.
+      // A server's answer when it broke over the request, or does not know how to serve it.
       case 500, 501 -> AMBIGUOUS;
       default -> BAD;
     };

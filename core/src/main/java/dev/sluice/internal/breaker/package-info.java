@@ -25,30 +25,30 @@
 ///   twice as many attempts as open the circuit have failed to start in a row. Then only probes
 ///   reach it, and the first comes after the shortest open time, however often it has opened.
 /// - **A second caller's word.** A 500, an answer cut short, empty or malformed, one that is never
-///   done: the target may have failed, or the request may be why. Where every failure that would
-///   open the circuit is such a one and belongs to one
-///   [dev.sluice.internal.breaker.evidence.Suspect] (one caller), it opens to that one alone: to
-///   requests with a [dev.sluice.internal.breaker.evidence.BodyKind], where all have failed with
-///   one, else to all of them. All others pass as through a closed one: the first that is answered
-///   shows that the target is well; failures of theirs, with nothing answered in between, open it
-///   to all. Shares are taken without the suspect's failures for everybody else.
-/// - **Names that clients make up.** Where a target passes names on, those that have not answered
-///   yet share one circuit, and each gets its own with its first answer
-///   ([dev.sluice.internal.permodel.SharedUntilAnswered]): what befalls the others never keeps
-///   calls from it. While the shared circuit is not closed, calls of names that have answered are
-///   its probes too, beside what they are to their own: a probe that passes takes its name's
-///   further calls away.
-/// - **Leases.** A probe's place is given back when it passes, when it says nothing (its caller
-///   left), and in any case when its term is over; what it tells later still counts.
-/// - **Late results.** What was let through before the circuit last closed says nothing any more.
-///   In OPEN and HALF_OPEN, ordinary attempts tell only whether the target is dead; probes decide.
+///   done: the target may have failed, or the request may be why. If every failure that would open
+///   the circuit is such a one and belongs to one [dev.sluice.internal.breaker.evidence.Suspect]
+///   (one caller), it opens to that one alone: to requests with a
+///   [dev.sluice.internal.breaker.evidence.BodyKind], where all have failed with one, else to all
+///   of them. All others pass as through a closed one: the first that is answered shows that the
+///   target is well; failures of theirs, with nothing answered in between, open it to all. Shares
+///   are taken without the suspect's failures for everybody else.
+/// - **Names that clients make up.** If a target passes names on, those that have not answered yet
+///   share one circuit, and each gets its own with its first answer
+///   ([dev.sluice.internal.permodel.SharedUntilAnswered]): failures of the others never keep calls
+///   from it. While the shared circuit is not closed, calls of names that have answered are its
+///   probes too, beside what they are to their own: a probe that passes takes its name's further
+///   calls away.
+/// - **Leases.** A probe's slot is given back when it passes, when it says nothing (its caller
+///   left), and in any case when its lease has expired; a later result still counts.
+/// - **Late results.** An attempt that was admitted before the circuit last closed says nothing any
+///   more. In OPEN and HALF_OPEN, ordinary attempts show only whether the target is dead; probes
+///   decide.
 /// - **Our own pauses** (the collector, a stopped machine) say nothing: see
 ///   [dev.sluice.internal.breaker.pause.LoopPauseDetector].
 ///
-/// Threads: everything is called under admission's lock, except that
-/// [dev.sluice.internal.breaker.BreakerStats] may be read by anybody. Time is
-/// [dev.sluice.call.runtime.Clock#nanos]; there are no timers, each ask and each signal brings its
-/// `now`.
+/// Threads: everything is called under admission's lock, except that any thread may read
+/// [dev.sluice.internal.breaker.BreakerStats]. Time is [dev.sluice.call.runtime.Clock#nanos]; there
+/// are no timers, each ask and each signal brings its `now`.
 ///
 /// After linkerd2-proxy's consecutive failures (probes with a growing, jittered wait), Envoy's
 /// outlier detection (rates, and a target that is not ejected when it is the last) and client-side

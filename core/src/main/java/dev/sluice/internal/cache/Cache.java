@@ -24,16 +24,16 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// Answers calls of a route from what identical ones have left: deterministic calls, and those
-/// whose clients ask for it. What they are answered from is kept by its [#insertion].
+/// whose clients ask for it. Its answers are stored by its [#insertion].
 public final class Cache implements Filter {
-  /// The header that tells where an answer comes from.
+  /// The header that names the source of an answer.
   static final String HEADER = "x-sluice-cache";
 
   /// A hit uses nothing.
   private static final Usage NOTHING = new Usage(0, 0, 0, false);
 
-  /// What OpenAI takes in one call. More are looked up and put together for too long, and most are
-  /// refused.
+  /// The most inputs that OpenAI takes in one call. More are looked up and put together for too
+  /// long, and most are refused.
   static final int INPUTS_MAX = 2048;
 
   private final Means means;
@@ -41,20 +41,20 @@ public final class Cache implements Filter {
   private final ItemCache items;
   private final Insertion insertion;
 
-  /// What tells calls, and inputs of calls, apart that get different answers. On calls' threads.
+  /// The keys of calls, and of inputs of calls, that get different answers. On calls' threads.
   public interface Keys {
-    /// That of a call.
+    /// The key of a call.
     Fingerprint of(Call call);
 
-    /// Those of its inputs, in their order.
+    /// The keys of its inputs, in their order.
     List<Fingerprint> of(Call call, Items items);
   }
 
-  /// What a cache needs of others.
+  /// The dependencies of a cache.
   ///
   /// @param codec takes calls and answers apart
   /// @param memory for answers that are put together, and for copies in the making
-  /// @param elsewhere for answers that are too large for a loop
+  /// @param elsewhere the pool for answers that are too large for a loop
   public record Means(
       Keys keys,
       ItemCodec codec,
@@ -85,8 +85,9 @@ public final class Cache implements Filter {
     this.insertion = new Insertion(means, store, config.largest());
   }
 
-  /// Keeps the answers of the calls that this cache could not answer. It stands behind whatever
-  /// tells an answer to several calls, so that the answer is kept before any of them has its end.
+  /// Keeps the answers of the calls that this cache could not answer. It is behind the filters that
+  /// share an answer among several calls, so that the answer is stored before any of them has its
+  /// end.
   public Filter insertion() {
     return insertion;
   }
@@ -108,22 +109,22 @@ public final class Cache implements Filter {
 
   private Outcome whole(Call call, Sink sink, Service next) throws InterruptedException {
     Fingerprint key = means.keys().of(call);
-    Optional<CachedAnswer> kept =
+    Optional<CachedAnswer> cached =
         call.claim().caching().takesOthers() ? look(key) : Optional.empty();
-    if (kept.isPresent()) {
+    if (cached.isPresent()) {
       means.observer().saved(call, "cache", 1);
-      return play(call, sink, kept.get());
+      return play(call, sink, cached.get());
     }
     return next.send(call, sink);
   }
 
   private Optional<CachedAnswer> look(Fingerprint key) {
-    Optional<CachedAnswer> kept = store.find(key, CachedAnswer.class);
-    kept.ifPresentOrElse(_ -> store.hit(), store::miss);
-    return kept;
+    Optional<CachedAnswer> cached = store.find(key, CachedAnswer.class);
+    cached.ifPresentOrElse(_ -> store.hit(), store::miss);
+    return cached;
   }
 
-  /// What there is to see. Safe for any thread but a loop.
+  /// The cache's figures. Safe for any thread but a loop.
   public CacheGauges gauges() {
     return store.gauges();
   }
@@ -142,11 +143,11 @@ public final class Cache implements Filter {
     };
   }
 
-  private Outcome play(Call call, Sink sink, CachedAnswer kept) throws InterruptedException {
+  private Outcome play(Call call, Sink sink, CachedAnswer cached) throws InterruptedException {
     long now = means.clock().nanos();
-    Duration age = Duration.ofNanos(now - kept.at());
-    Head head = kept.head().with(HEADER, "hit").with("age", String.valueOf(age.toSeconds()));
-    return new BufferedAnswerWriter(call, sink, new BufferedAnswer(head, kept.parts(), NOTHING))
+    Duration age = Duration.ofNanos(now - cached.at());
+    Head head = cached.head().with(HEADER, "hit").with("age", String.valueOf(age.toSeconds()));
+    return new BufferedAnswerWriter(call, sink, new BufferedAnswer(head, cached.parts(), NOTHING))
         .run(call.deadline().remaining(now));
   }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.internal.cache;
 
-/// What can be seen of a cache.
+/// The figures of a cache.
 ///
 /// @param bytes what it takes
 /// @param entries how many answers it keeps, those to single inputs each for itself

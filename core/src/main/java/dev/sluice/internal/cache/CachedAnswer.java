@@ -5,14 +5,14 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/// A whole answer, as it was told.
+/// A whole answer, as it was received.
 ///
 /// @param head with what holds for other calls too
-/// @param parts its body; nobody writes to them
+/// @param parts its body; never written to
 /// @param checksum of the parts
 /// @param at when it was kept, on [dev.sluice.call.runtime.Clock#nanos]
 record CachedAnswer(Head head, List<byte[]> parts, long checksum, long at) implements Entry {
-  /// What a part and an entry cost beside their bytes, roughly.
+  /// The overhead of a part and of an entry beside their bytes, roughly.
   static final int PART_COST = 32;
 
   static final int COST = 1024;

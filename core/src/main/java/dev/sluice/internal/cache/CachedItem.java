@@ -5,7 +5,7 @@ import dev.sluice.internal.item.Share;
 import dev.sluice.internal.item.UsageShare;
 import java.util.zip.CRC32C;
 
-/// What an answer had for one input.
+/// The cached part of an answer for one input.
 ///
 /// @param source the rest of that answer
 /// @param part a copy of its own
@@ -20,7 +20,7 @@ record CachedItem(OriginAnswer source, ItemResult part, Share share, long checks
     return new CachedItem(source, own, share, sum(own), at);
   }
 
-  /// What was used for it.
+  /// The usage for it.
   UsageShare charge() {
     return new UsageShare(source.envelope(), share);
   }

@@ -9,6 +9,6 @@ sealed interface Entry permits CachedAnswer, CachedItem {
   /// Whether it is what it was.
   boolean sound();
 
-  /// What it takes, in bytes.
+  /// Its size, in bytes.
   int weight();
 }

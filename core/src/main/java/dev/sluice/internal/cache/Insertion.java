@@ -13,12 +13,12 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/// Keeps the answers of calls that are made, whole or input by input. The end of an answer is told
-/// when it is kept: whoever asks again behind that end finds it.
+/// Keeps the answers of calls that are made, whole or input by input. The end of an answer is
+/// passed on when it is stored: a call that is repeated behind that end finds it.
 final class Insertion implements Filter {
   private static final System.Logger LOG = System.getLogger("dev.sluice.bugs");
 
-  /// Of an answer that is taken apart: as it was told, as a whole, and its parts.
+  /// Stores an answer that is split: as it was received, as a whole, and its parts.
   private static final long COPIES = 3;
 
   private final Cache.Means means;
@@ -94,17 +94,17 @@ final class Insertion implements Filter {
   /// Tells the end on the loop, and waits for that, which takes no time: an answer has ended when
   /// its call returns.
   private static void end(Call call, Recorder recorder) {
-    var told = new CompletableFuture<Void>();
+    var done = new CompletableFuture<Void>();
     call.loop()
         .execute(
             () -> {
               try {
                 recorder.tellEnd();
-                told.complete(null);
+                done.complete(null);
               } catch (RuntimeException | Error bug) {
-                told.completeExceptionally(bug);
+                done.completeExceptionally(bug);
               }
             });
-    told.join();
+    done.join();
   }
 }

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Answers calls for several inputs: those whose parts are kept are filled in, the others are asked
-/// for in one smaller call. Whatever stands in the way of that, the call is made as it came.
+/// for in one smaller call. If that fails for any reason, the call is made unchanged.
 final class ItemCache {
   /// A hit uses nothing.
   private static final Usage NOTHING = new Usage(0, 0, 0, false);
@@ -83,8 +83,8 @@ final class ItemCache {
     return outcome;
   }
 
-  /// Asks for what is missing. Empty where that leads nowhere and the call has to be made as it
-  /// came.
+  /// Asks for what is missing. Empty where that leads nowhere and the call has to be made
+  /// unchanged.
   private Optional<Outcome> fill(Call call, PartialHit partial, Sink sink, Service next)
       throws InterruptedException {
     KeyedItems missing = partial.missing();

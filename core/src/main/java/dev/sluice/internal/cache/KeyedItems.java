@@ -6,7 +6,7 @@ import dev.sluice.internal.reuse.Fingerprint;
 import java.util.List;
 import java.util.Map;
 
-/// What a call asks, input by input.
+/// The inputs of a call, with their keys.
 ///
 /// @param keys of the items, in their order
 record KeyedItems(Items items, List<Fingerprint> keys) {

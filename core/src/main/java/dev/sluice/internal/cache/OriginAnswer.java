@@ -5,12 +5,12 @@ import dev.sluice.internal.item.ResponseTemplate;
 
 /// The answer that parts come from.
 ///
-/// @param target who gave it, as [dev.sluice.call.answer.AttemptHandle#target] has it
+/// @param target the target that gave it, as [dev.sluice.call.answer.AttemptHandle#target] has it
 /// @param head with what holds for other calls too
 record OriginAnswer(String target, Head head, ResponseTemplate envelope) {
 
-  /// Whether parts of both may stand in one answer: what two models say of inputs cannot be
-  /// compared.
+  /// Whether parts of both may be joined into one answer: the results of two models for inputs
+  /// cannot be compared.
   boolean kin(OriginAnswer other) {
     return envelope.kin().equals(other.envelope.kin()) && model().equals(other.model());
   }

@@ -11,17 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is kept of the answer to a call for several inputs, and what is not. For one thread.
+/// The cached parts of the answer to a call for several inputs, and the missing ones. For one
+/// thread.
 final class PartialHit {
   private final KeyedItems items;
   private final Map<Fingerprint, CachedItem> parts = new HashMap<>();
   private final Optional<OriginAnswer> source;
 
-  /// @param kept what is kept under some of them; what is no kin of the newest is left out
-  PartialHit(KeyedItems items, Map<Fingerprint, CachedItem> kept) {
+  /// @param cached the parts stored under some of them; a part that is not compatible with the
+  ///   newest is left out
+  PartialHit(KeyedItems items, Map<Fingerprint, CachedItem> cached) {
     this.items = items;
-    source = kept.values().stream().max(comparingLong(CachedItem::at)).map(CachedItem::source);
-    kept.forEach(
+    source = cached.values().stream().max(comparingLong(CachedItem::at)).map(CachedItem::source);
+    cached.forEach(
         (key, part) -> {
           if (source.filter(part.source()::kin).isPresent()) {
             parts.put(key, part);
@@ -59,7 +61,7 @@ final class PartialHit {
     return parts.values().stream().mapToLong(CachedItem::at).min().orElseThrow();
   }
 
-  /// Whether `other` may stand in one answer with what is kept.
+  /// Whether `other` may be joined with the cached parts into one answer.
   boolean kin(OriginAnswer other) {
     return source.filter(other::kin).isPresent();
   }
@@ -69,7 +71,7 @@ final class PartialHit {
     return source.orElseThrow();
   }
 
-  /// One for each input, in their order.
+  /// The parts for each input, in their order.
   ///
   /// @param more for those that are missing
   List<CachedItem> with(Map<Fingerprint, CachedItem> more) {

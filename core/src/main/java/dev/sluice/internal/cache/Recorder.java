@@ -15,11 +15,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Copies an answer as it passes, as long as it is not too large and there is memory for it, and
-/// holds its end back until it is kept. One without content is not kept.
+/// holds its end back until it is kept. An answer without content is not stored.
 ///
 /// Confined to the loop, but for [#kept].
 final class Recorder extends ForwardingSink {
-  /// What holds for the first call alone: how long it took, what was left of a limit.
+  /// Headers that hold for the first call alone: how long it took, what was left of a limit.
   private static final String TOOK = "openai-processing-ms";
 
   private static final String LIMITS = "ratelimit";
@@ -54,7 +54,7 @@ final class Recorder extends ForwardingSink {
         : Optional.empty();
   }
 
-  /// Who has given the answer, as [AttemptHandle#target] has it; empty for nobody.
+  /// The target that has given the answer, as [AttemptHandle#target] has it; empty for none.
   String target() {
     return target;
   }
@@ -67,19 +67,19 @@ final class Recorder extends ForwardingSink {
   }
 
   @Override
-  public void head(Head said) {
-    boolean keep = said.status() == OK && said.length() <= largest;
-    head = keep ? lasting(said) : null;
-    next.head(said.with(Cache.HEADER, "miss"));
+  public void head(Head received) {
+    boolean keep = received.status() == OK && received.length() <= largest;
+    head = keep ? lasting(received) : null;
+    next.head(received.with(Cache.HEADER, "miss"));
   }
 
-  /// What of it holds for other calls too.
-  static Head lasting(Head said) {
-    Map<String, String> headers = new HashMap<>(said.headers());
+  /// The headers that hold for other calls too.
+  static Head lasting(Head received) {
+    Map<String, String> headers = new HashMap<>(received.headers());
     headers
         .keySet()
         .removeIf(name -> name.equals(TOOK) || name.equals(Cache.HEADER) || name.contains(LIMITS));
-    return new Head(said.status(), headers);
+    return new Head(received.status(), headers);
   }
 
   @Override

@@ -18,10 +18,10 @@ import java.util.Optional;
 /// @param parts by the keys of their inputs
 record SplitAnswer(OriginAnswer source, Map<Fingerprint, CachedItem> parts) {
 
-  /// Empty unless it has one part for each of the items in their order, and nothing else: what
-  /// looks odd is nothing to keep.
+  /// Empty unless it has one part for each of the items in their order, and nothing else: an
+  /// unusual answer is not stored.
   ///
-  /// @param target who gave it
+  /// @param target the target that gave it
   /// @param now on [dev.sluice.call.runtime.Clock#nanos]
   static Optional<SplitAnswer> of(
       ItemCodec codec, KeyedItems asked, String target, Head head, byte[] answer, long now) {
@@ -31,23 +31,23 @@ record SplitAnswer(OriginAnswer source, Map<Fingerprint, CachedItem> parts) {
         .map(
             parts -> {
               var source = new OriginAnswer(target, Recorder.lasting(head), parts.envelope());
-              return new SplitAnswer(source, kept(source, parts, asked, now));
+              return new SplitAnswer(source, copies(source, parts, asked, now));
             });
   }
 
-  private static Map<Fingerprint, CachedItem> kept(
+  private static Map<Fingerprint, CachedItem> copies(
       OriginAnswer source, ItemResults parts, KeyedItems asked, long now) {
     List<Item> items = asked.items().items();
     long of = items.stream().mapToLong(Item::weight).sum();
     long before = 0;
-    Map<Fingerprint, CachedItem> kept = new LinkedHashMap<>();
+    Map<Fingerprint, CachedItem> copies = new LinkedHashMap<>();
     for (int i = 0; i < items.size(); i++) {
       long weight = items.get(i).weight();
       ItemResult part = parts.of(i).orElseThrow();
-      kept.put(
+      copies.put(
           asked.keys().get(i), CachedItem.of(source, part, new Share(before, weight, of), now));
       before += weight;
     }
-    return kept;
+    return copies;
   }
 }

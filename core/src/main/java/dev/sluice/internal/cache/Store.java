@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /// The answers that a route keeps, within a bound in bytes. For calls' threads.
 final class Store {
-  private final Cache<Fingerprint, Entry> kept;
+  private final Cache<Fingerprint, Entry> entries;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final LongAdder inputs = new LongAdder();
@@ -18,7 +18,7 @@ final class Store {
   private final LongAdder unkept = new LongAdder();
 
   Store(CacheConfig config, Clock clock) {
-    kept =
+    entries =
         Caffeine.newBuilder()
             .maximumWeight(config.max())
             .weigher((Fingerprint _, Entry entry) -> entry.weight())
@@ -28,19 +28,19 @@ final class Store {
             .build();
   }
 
-  /// What is kept under `key`, if it is sound and of this kind.
+  /// The entry under `key`, if it is sound and of this type.
   <T extends Entry> Optional<T> find(Fingerprint key, Class<T> kind) {
-    Entry found = kept.getIfPresent(key);
+    Entry found = entries.getIfPresent(key);
     if (found != null && !found.sound()) {
       damaged.increment();
-      kept.invalidate(key);
+      entries.invalidate(key);
       found = null;
     }
     return Optional.ofNullable(found).filter(kind::isInstance).map(kind::cast);
   }
 
   void put(Fingerprint key, Entry entry) {
-    kept.put(key, entry);
+    entries.put(key, entry);
   }
 
   /// A call was answered from here alone.
@@ -48,7 +48,7 @@ final class Store {
     hits.increment();
   }
 
-  /// One was not.
+  /// Counts an entry that was not found.
   void miss() {
     misses.increment();
   }
@@ -63,13 +63,13 @@ final class Store {
     unkept.increment();
   }
 
-  /// What there is to see.
+  /// The cache's figures.
   CacheGauges gauges() {
-    kept.cleanUp();
-    long bytes = kept.policy().eviction().map(e -> e.weightedSize().orElse(0)).orElse(0L);
+    entries.cleanUp();
+    long bytes = entries.policy().eviction().map(e -> e.weightedSize().orElse(0)).orElse(0L);
     return new CacheGauges(
         bytes,
-        kept.estimatedSize(),
+        entries.estimatedSize(),
         hits.sum(),
         misses.sum(),
         inputs.sum(),

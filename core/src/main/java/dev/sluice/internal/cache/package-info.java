@@ -7,7 +7,7 @@
 ///      └──> hit: played back, a stream as a stream
 /// ```
 ///
-/// Of embeddings and moderations each input is kept for itself:
+/// The cache stores each input of embeddings and moderations for itself:
 ///
 /// ```text
 ///   lookup ──> none kept ──────────────────────────────> call as it came ──> exact: each part kept
@@ -17,9 +17,9 @@
 /// ```
 ///
 /// [dev.sluice.internal.cache.Cache] is the filter that looks,
-/// [dev.sluice.internal.cache.Insertion] the one that keeps: it stands behind the sharing of calls,
-/// and tells the end of an answer when that is kept, so that no call sent behind the end misses it.
-/// [dev.sluice.internal.cache.Store] knows what is kept, within a bound in bytes;
+/// [dev.sluice.internal.cache.Insertion] the one that stores: it is behind the sharing of calls,
+/// and passes the end of an answer on when that is stored, so that no call sent behind the end
+/// misses it. [dev.sluice.internal.cache.Store] knows what is kept, within a bound in bytes;
 /// [dev.sluice.internal.cache.Recorder] copies an answer as it passes, and
 /// [dev.sluice.internal.reuse.BufferedAnswerWriter] writes a kept one into a call's sink, no faster
 /// than its client reads. [dev.sluice.internal.cache.ItemCache] is for calls that can be taken
@@ -27,13 +27,13 @@
 /// [dev.sluice.internal.cache.MissSink] takes in the answer for the others, and
 /// [dev.sluice.internal.cache.SplitAnswer] makes parts to be kept of an answer.
 ///
-/// What is kept was ended well by its provider: a failed, cut or overlong answer never is, whatever
-/// its status was, nor one without content (no choices, no data, a bare `[DONE]`). Each entry is
-/// checked against its checksum before it is served; a damaged one is dropped, and the call is
-/// made.
+/// A stored answer was ended well by its provider: a failed, cut or overlong answer never is
+/// stored, whatever its status was, nor one without content (no choices, no data, a bare `[DONE]`).
+/// Each entry is checked against its checksum before it is served; a damaged one is dropped, and
+/// the call is made.
 ///
-/// Threads: the store is for calls' threads. A recorder and a delivery write on the call's loop;
-/// who of loop and thread ends a delivery is settled by one atomic step.
+/// Threads: the store is for calls' threads. A recorder and a writer write on the call's loop; one
+/// atomic step settles whether the loop or the thread ends a write.
 @NullMarked
 package dev.sluice.internal.cache;
 

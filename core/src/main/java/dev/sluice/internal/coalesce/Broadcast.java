@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// The exit of a shared call: says to all of its members what it is told. Reads on while one of
-/// them keeps up, so that who is slow slows nobody else.
+/// The response of a shared call: passes every event on to all of its members. Reads on while one
+/// of them keeps up, so that a slow subscriber slows no other.
 ///
 /// On the loop of the shared call, but for what says otherwise.
 final class Broadcast implements ClientResponse {
@@ -35,8 +35,8 @@ final class Broadcast implements ClientResponse {
   private final Replay replay = new Replay();
   private final List<Subscriber> members = new CopyOnWriteArrayList<>();
 
-  /// What the replay takes, which one can do without, and what its members have not read yet where
-  /// there is no room for that. Set before the shared call is started.
+  /// The memory of the replay, which is optional, and of the bytes that its members have not read
+  /// yet where there is no room for that. Set before the shared call is started.
   private volatile Reservation memory = Reservation.NONE;
 
   private volatile Reservation unread = Reservation.NONE;
@@ -54,28 +54,30 @@ final class Broadcast implements ClientResponse {
     this.loop = loop;
   }
 
-  /// Where a member begins to read that has to start the call. Before it is started.
-  Replay.Place start() {
+  /// The position where the member that starts the call begins to read. Before it is started.
+  Replay.Position start() {
     return replay.start();
   }
 
-  /// What is said takes this memory, until [#close]. Before the shared call is started.
+  /// Takes the reservations for the answer's bytes, until [#close]. Before the shared call is
+  /// started.
   ///
   /// @param replay for all of it
   /// @param behind for what its members have not read, where there is none for all of it
-  void takes(Reservation replay, Reservation behind) {
+  void holds(Reservation replay, Reservation behind) {
     memory = replay;
     unread = behind;
   }
 
-  /// Nobody reads any more. Safe for any thread.
+  /// No subscriber reads any more. Safe for any thread.
   void close() {
     memory.close();
     unread.close();
   }
 
-  /// Where one begins that comes later; null when that is gone. Safe for any thread.
-  Replay.@Nullable Place beginning() {
+  /// The position where a late subscriber begins; null when the beginning is gone. Safe for any
+  /// thread.
+  Replay.@Nullable Position beginning() {
     return replay.beginning();
   }
 
@@ -89,12 +91,12 @@ final class Broadcast implements ClientResponse {
     return ended;
   }
 
-  /// From now on `member` is told when there is more to read. Safe for any thread.
+  /// From now on `member` is notified when there is more to read. Safe for any thread.
   void add(Subscriber member) {
     members.add(member);
   }
 
-  /// It is not told any more. Safe for any thread.
+  /// The member is not notified any more. Safe for any thread.
   void remove(Subscriber member) {
     members.remove(member);
   }
@@ -113,28 +115,28 @@ final class Broadcast implements ClientResponse {
 
   /// There is no shared call after all. Safe for any thread.
   void callOff() {
-    loop.execute(() -> tell(new ReplayEvent.Never()));
+    loop.execute(() -> publish(new ReplayEvent.Never()));
   }
 
-  /// What the shared call's attempts are to be seen through.
+  /// The sink through which the shared call's attempts are seen.
   Sink over(Sink sink) {
     return new ForwardingSink(sink) {
       @Override
       public void attach(AttemptHandle attempt) {
         source = attempt;
-        tell(new ReplayEvent.Tried(attempt.target(), attempt.because()));
+        publish(new ReplayEvent.Attempted(attempt.target(), attempt.because()));
         next.attach(attempt);
       }
 
       @Override
       public void queued(Duration waited) {
-        tell(new ReplayEvent.Queued(waited));
+        publish(new ReplayEvent.Queued(waited));
         next.queued(waited);
       }
 
       @Override
       public void comeBack(Duration wait) {
-        tell(new ReplayEvent.ComeBack(wait));
+        publish(new ReplayEvent.ComeBack(wait));
         next.comeBack(wait);
       }
 
@@ -164,7 +166,7 @@ final class Broadcast implements ClientResponse {
     }
   }
 
-  /// Where not even what is unread may be held, the call ends.
+  /// If not even the unread bytes may be held, the call ends.
   private void reserve() {
     if (memory.resize(Math.min(replay.bytes(), HELD_MAX))) {
       return;
@@ -205,11 +207,11 @@ final class Broadcast implements ClientResponse {
 
   @Override
   public void finishFailed(Failed why) {
-    tell(new ReplayEvent.Failure());
+    publish(new ReplayEvent.Failure());
     end(why);
   }
 
-  /// Where nobody is left, the call is about to be cancelled.
+  /// If no member is left, the call is about to be cancelled.
   @Override
   public boolean writable() {
     boolean nobody = true;
@@ -238,10 +240,10 @@ final class Broadcast implements ClientResponse {
 
   private void end(Outcome outcome) {
     ended = true;
-    tell(new ReplayEvent.Ended(outcome, usage));
+    publish(new ReplayEvent.Ended(outcome, usage));
   }
 
-  private void tell(ReplayEvent event) {
+  private void publish(ReplayEvent event) {
     replay.say(event);
     flush();
   }

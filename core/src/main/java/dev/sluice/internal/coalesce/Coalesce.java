@@ -16,8 +16,8 @@ import dev.sluice.internal.runtime.Launcher;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Lets identical deterministic calls that are under way at the same time share one. Whoever shares
-/// is as well off as with a call of its own: it joins only what is as urgent and as patient as
+/// Lets identical deterministic calls that are under way at the same time share one. A member is as
+/// well off as with a call of its own: it joins only a call as urgent and with as long a wait as
 /// itself, leaves when it wants, and sees the answer from its beginning.
 public final class Coalesce implements Filter {
   private final SharedCalls shared = new SharedCalls();
@@ -27,7 +27,7 @@ public final class Coalesce implements Filter {
   private final Observer observer;
   private final Clock clock;
 
-  /// @param fingerprints what tells calls apart that get different answers; on calls' threads
+  /// @param fingerprints the keys of calls that get different answers; on calls' threads
   /// @param memory for the bodies of shared calls, and for what those have said
   /// @param launcher starts the shared calls
   public Coalesce(
@@ -52,7 +52,7 @@ public final class Coalesce implements Filter {
     return outcome.isPresent() ? outcome.get() : next.send(call, sink);
   }
 
-  /// Which calls are shared now.
+  /// The calls that are shared now.
   SharedCalls shared() {
     return shared;
   }
@@ -105,7 +105,7 @@ public final class Coalesce implements Filter {
     }
     opened
         .broadcast()
-        .takes(
+        .holds(
             memory.reserve(MemoryBudget.Use.COPY, owner),
             memory.reserve(MemoryBudget.Use.ANSWER, owner));
     Call own = own(call, body.get(), opened.deadline());
@@ -127,8 +127,9 @@ public final class Coalesce implements Filter {
         call.claim().band(), call.deadline(), until(call.deadline()), call.loop());
   }
 
-  /// Twice what is left: whoever is as patient as the first member can join for as long as that one
-  /// waits. Each member leaves at its own deadline, and the last one ends the call.
+  /// Twice the time that is left: a call with as long a wait as the first member can join for as
+  /// long as that one waits. Each member leaves at its own deadline, and the last one ends the
+  /// call.
   private Deadline until(Deadline deadline) {
     return deadline.twice(clock.nanos());
   }

@@ -2,47 +2,47 @@ package dev.sluice.internal.coalesce;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a shared call has said so far, as a list that grows at its end. Whoever reads holds on to
-/// the place where it is; what lies before the place of the last reader is garbage. The beginning
-/// is kept for those who may still come, until [#WINDOW] bytes are said.
+/// The events of a shared call so far, as a list that grows at its end. Each reader refers to its
+/// own position; the events before the position of the last reader are garbage. The beginning is
+/// kept for late members, until [#WINDOW] bytes have been added.
 ///
-/// Written on one loop, read on any thread; nobody waits for anybody.
+/// Written on one loop, read on any thread; no thread waits for another.
 final class Replay {
-  /// How many bytes are kept for those who come late, and how far a member may be behind, at most.
+  /// How many bytes are kept for late members, and how far a member may be behind, at most.
   static final int WINDOW = 256 * 1024;
 
-  /// A place in the list: behind what was said there, in front of `next`.
-  static final class Place {
+  /// A position in the list: behind its event, in front of `next`.
+  static final class Position {
     private final @Nullable ReplayEvent event;
-    private volatile @Nullable Place next;
+    private volatile @Nullable Position next;
 
-    private Place(@Nullable ReplayEvent event) {
+    private Position(@Nullable ReplayEvent event) {
       this.event = event;
     }
 
     /// The next one; null when nothing more has been said.
-    @Nullable Place next() {
+    @Nullable Position next() {
       return next;
     }
 
-    /// What was said here; null at the beginning.
-    @Nullable ReplayEvent said() {
+    /// The event at this position; null at the beginning.
+    @Nullable ReplayEvent event() {
       return event;
     }
   }
 
   // Written on the loop.
-  private Place last = new Place(null);
-  private volatile @Nullable Place first = last;
+  private Position last = new Position(null);
+  private volatile @Nullable Position first = last;
   private volatile long bytes;
 
-  /// Where the first reader begins. Before anything is said.
-  Place start() {
+  /// The position where the first reader begins. Before anything is said.
+  Position start() {
     return last;
   }
 
-  /// Where a reader begins; null when the beginning is gone.
-  @Nullable Place beginning() {
+  /// The position where a reader begins; null when the beginning is gone.
+  @Nullable Position beginning() {
     return first;
   }
 
@@ -51,7 +51,7 @@ final class Replay {
     return bytes;
   }
 
-  /// Nobody begins to read any more. On the loop.
+  /// Forgets the beginning: no further reader begins. On the loop.
   void forgetBeginning() {
     first = null;
   }
@@ -65,8 +65,8 @@ final class Replay {
         first = null;
       }
     }
-    var place = new Place(event);
-    last.next = place;
-    last = place;
+    var position = new Position(event);
+    last.next = position;
+    last = position;
   }
 }

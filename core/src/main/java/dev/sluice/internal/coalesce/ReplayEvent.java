@@ -6,13 +6,13 @@ import dev.sluice.call.Usage;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What a shared call says to its members.
+/// An event of a shared call for its members.
 sealed interface ReplayEvent {
 
   /// An attempt begins at `target`.
   ///
   /// @param because the kind of failure that led to it
-  record Tried(String target, Optional<String> because) implements ReplayEvent {}
+  record Attempted(String target, Optional<String> because) implements ReplayEvent {}
 
   /// It has waited so long for a grant.
   record Queued(Duration waited) implements ReplayEvent {}
@@ -23,7 +23,7 @@ sealed interface ReplayEvent {
   /// The answer begins.
   record Begun(Head head) implements ReplayEvent {}
 
-  /// A part of the body: whole events of a stream. Nobody writes to it.
+  /// A part of the body: whole events of a stream. It is never written to.
   @SuppressWarnings("ArrayRecordComponent")
   record Part(byte[] bytes) implements ReplayEvent {}
 

@@ -35,13 +35,13 @@ final class SharedCall {
     return deadline;
   }
 
-  /// What carries its answer to the members.
+  /// The broadcast that carries its answer to the members.
   Broadcast broadcast() {
     return broadcast;
   }
 
-  /// Whether it is as good as a call of its own to one that is so urgent and waits so long. What
-  /// has begun to answer waits for nothing any more.
+  /// Whether it is as good as a call of its own to one that is so urgent and waits so long. A call
+  /// that has begun to answer no longer waits.
   boolean suits(Band urgency, Deadline until) {
     boolean urgent = band.compareTo(urgency) <= 0 || broadcast.begun();
     return urgent && deadline.covers(until);
@@ -51,8 +51,8 @@ final class SharedCall {
     running = as;
   }
 
-  /// Nobody waits for it any more. One whose answer has ended is about to return by itself, and
-  /// must not look as if it had been cancelled.
+  /// Cancels the call, which no member waits for any more. A call whose answer has ended is about
+  /// to return by itself, and must not look as if it had been cancelled.
   void cancel() {
     CallHandle started = running;
     if (started != null && !broadcast.ended()) {

@@ -10,20 +10,20 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Which calls are shared now, and by how many. Safe for any thread but a loop.
+/// The calls that are shared now, and the number of their members. Safe for any thread but a loop.
 final class SharedCalls {
   private final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
   private final Map<Fingerprint, SharedCall> joinable = new HashMap<>();
 
-  /// A member's place in a shared call.
+  /// A member's share in a shared call.
   ///
   /// @param from where the member begins to read
   /// @param first whether it is the one that has to start the call
-  record Seat(SharedCall call, Replay.Place from, boolean first) {}
+  record Seat(SharedCall call, Replay.Position from, boolean first) {}
 
-  /// One that asks for a seat.
+  /// A call that asks to join.
   ///
   /// @param band how urgent it is
   /// @param deadline how long it waits
@@ -47,7 +47,7 @@ final class SharedCalls {
 
   @GuardedBy("lock")
   private @Nullable Seat join(SharedCall there, Asker asker) {
-    Replay.Place beginning = there.broadcast().beginning();
+    Replay.Position beginning = there.broadcast().beginning();
     if (beginning == null || !there.suits(asker.band(), asker.deadline())) {
       return null;
     }
@@ -64,7 +64,7 @@ final class SharedCalls {
 
   /// A member has what it wanted, or has left.
   ///
-  /// @return whether it was the last: nobody wants the call any more, and nobody can join it
+  /// @return whether it was the last: no member wants the call any more, and none can join it
   boolean leave(SharedCall call) {
     lock.lock();
     try {
@@ -78,7 +78,7 @@ final class SharedCalls {
     }
   }
 
-  /// The call has ended: nobody joins it any more.
+  /// Removes a call that has ended: no further member joins it.
   void ended(SharedCall call) {
     lock.lock();
     try {

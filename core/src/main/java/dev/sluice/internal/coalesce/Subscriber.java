@@ -19,16 +19,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// One call's share of a shared call: pumps what that says into the call's sink, on the call's own
-/// loop and at its own pace, while the call's thread waits.
+/// One call's share of a shared call: pumps the shared events into the call's sink, on the call's
+/// own loop and at its own pace, while the call's thread waits.
 final class Subscriber {
-  /// The header that tells whose answer it is.
+  /// The header that names the source of the answer.
   private static final String HEADER = "x-sluice-cache";
 
   private static final Failed BEHIND = new Failed.Shed(Failed.Reason.FELL_BEHIND, Optional.empty());
   private static final Optional<Outcome> ALONE = Optional.empty();
 
-  /// What those use who share what another has begun.
+  /// The usage of members that share a call which another member has begun.
   private static final Usage NOTHING = new Usage(0, 0, 0, false);
 
   private final Call call;
@@ -38,12 +38,12 @@ final class Subscriber {
   private final AtomicBoolean signalled = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  /// Set once, by the loop or by the call's thread: what becomes of it, which is [#ALONE] when it
-  /// has to make a call of its own.
+  /// The outcome, set once, by the loop or by the call's thread; [#ALONE] when it has to make a
+  /// call of its own.
   private final AtomicReference<@Nullable Optional<Outcome>> end = new AtomicReference<>();
 
   /// Confined to the loop.
-  private Replay.Place at;
+  private Replay.Position at;
 
   /// How many bytes it has read. Written on the loop.
   private volatile long read;
@@ -136,18 +136,18 @@ final class Subscriber {
     return decided == null ? ALONE : decided;
   }
 
-  /// Reads what it can. Whoever has decided that it ends is not waited for, but what the sink was
-  /// told before that stands.
+  /// Reads what it can. The thread or loop that decides the end is not waited for, but what the
+  /// sink was told before remains valid.
   private void dispatch() {
     signalled.set(false);
     boolean some = false;
     while (end.get() == null && sink.writable()) {
-      Replay.Place next = at.next();
+      Replay.Position next = at.next();
       if (next == null) {
         break;
       }
       at = next;
-      tell(next.said());
+      deliver(next.event());
       some = true;
     }
     if (end.get() == null) {
@@ -172,10 +172,10 @@ final class Subscriber {
   }
 
   /// @param event null at the beginning
-  private void tell(@Nullable ReplayEvent event) {
+  private void deliver(@Nullable ReplayEvent event) {
     switch (event) {
       case null -> {}
-      case ReplayEvent.Tried tried -> sink.attach(feed(tried));
+      case ReplayEvent.Attempted attempted -> sink.attach(feed(attempted));
       case ReplayEvent.Queued(Duration waited) -> sink.queued(waited);
       case ReplayEvent.ComeBack(Duration after) -> sink.comeBack(after);
       case ReplayEvent.Begun(Head head) -> {
@@ -197,7 +197,7 @@ final class Subscriber {
 
   /// Decides what becomes of it, unless that is decided.
   ///
-  /// @param last what its sink is to be told then
+  /// @param last the sink's last notification
   private void end(Optional<Outcome> as, Runnable last) {
     if (end.compareAndSet(null, as)) {
       last.run();
@@ -215,16 +215,16 @@ final class Subscriber {
     sink.usage(first ? usage : NOTHING);
   }
 
-  private AttemptHandle feed(ReplayEvent.Tried tried) {
+  private AttemptHandle feed(ReplayEvent.Attempted attempted) {
     return new AttemptHandle() {
       @Override
       public String target() {
-        return tried.target();
+        return attempted.target();
       }
 
       @Override
       public Optional<String> because() {
-        return tried.because();
+        return attempted.because();
       }
 
       @Override

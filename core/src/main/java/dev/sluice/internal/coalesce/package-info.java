@@ -10,23 +10,24 @@
 /// ```
 ///
 /// [dev.sluice.internal.coalesce.Coalesce] is the filter.
-/// [dev.sluice.internal.coalesce.SharedCalls] is the state machine: who shares which call, and who
-/// is the last to leave. The shared call is a call of its own, with its own thread, body and
-/// deadline; it belongs to none of its members. What it says goes into a
+/// [dev.sluice.internal.coalesce.SharedCalls] is the state machine: which calls share one, and
+/// which member is the last to leave. The shared call is a call of its own, with its own thread,
+/// body and deadline; it belongs to none of its members. Its events go into a
 /// [dev.sluice.internal.coalesce.Replay], a list from which each
 /// [dev.sluice.internal.coalesce.Subscriber] reads on its own loop, at the pace of its own client:
-/// who comes late begins at its beginning.
+/// a late member begins at its beginning.
 ///
 /// Bounds: the shared call reads on while the fastest member keeps up, 64 KiB apart; the beginning
-/// is kept for those who may still come for 256 KiB; whoever is further behind and cannot write
-/// gets a call of its own, or, when its client has seen the beginning, an error that says so. What
-/// nobody has to read any more is garbage: the list is copied to the heap once, since to hold on to
-/// the buffers of an event of 200 bytes would hold on to what was read along with it.
+/// is kept for late members for 256 KiB; a member that is further behind and cannot write gets a
+/// call of its own, or, when its client has seen the beginning, an error that says so. Events that
+/// no member has to read any more are garbage: the list is copied to the heap once, since to hold
+/// on to the buffers of an event of 200 bytes would hold on to everything that was read along with
+/// it.
 ///
 /// Threads: [dev.sluice.internal.coalesce.SharedCalls] is for calls' threads, under its lock. A
-/// replay is written on the loop of the shared call alone and read on any; nobody locks. A member
-/// is pumped on its own loop while its call's thread waits; who of the two ends it is settled by
-/// one atomic step.
+/// replay is written on the loop of the shared call alone and read on any; it takes no lock. A
+/// member is pumped on its own loop while its call's thread waits; one atomic step settles which of
+/// the two ends it.
 @NullMarked
 package dev.sluice.internal.coalesce;
 

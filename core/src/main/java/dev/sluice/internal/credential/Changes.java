@@ -7,22 +7,22 @@ import java.util.function.Consumer;
 
 /// Tells when one credential is set aside, and when it is used again: once each.
 ///
-/// @param place which of the provider's credentials it is, from 1
+/// @param place the position among the provider's credentials, from 1
 /// @param of how many it has
-/// @param told must take no lock
-record Changes(String provider, int place, int of, Consumer<CredentialChange> told) {
+/// @param listener the listener; must take no lock
+record Changes(String provider, int place, int of, Consumer<CredentialChange> listener) {
 
   /// @param model for which one; empty for all
   void setAside(Optional<String> model, Refusal why) {
-    tell(model, Optional.of(why.told()));
+    notifyListener(model, Optional.of(why.told()));
   }
 
   /// @param model for which one; empty for all
   void back(Optional<String> model) {
-    tell(model, Optional.empty());
+    notifyListener(model, Optional.empty());
   }
 
-  private void tell(Optional<String> model, Optional<Failed> why) {
-    told.accept(new CredentialChange(provider, place, of, model, why));
+  private void notifyListener(Optional<String> model, Optional<Failed> why) {
+    listener.accept(new CredentialChange(provider, place, of, model, why));
   }
 }

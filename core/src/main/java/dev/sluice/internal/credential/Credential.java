@@ -14,18 +14,18 @@ public final class Credential {
   private final Changes changes;
   private final ModelQuarantines models;
 
-  /// Of all models.
+  /// The quarantine for all models.
   private final CredentialQuarantine whole = new CredentialQuarantine();
 
   /// A model that has answered before and was refused, with nothing accepted since.
   private @Nullable String doubted;
 
-  /// Whose call that was.
+  /// The caller of that refused call.
   private String doubtedBy = SchedulingHints.NOBODY;
 
   private long doubtedSince;
 
-  /// What a call finds out beside its answer.
+  /// The results of a probe beside its answer.
   ///
   /// @param ofWhole whether the credential works at all again
   /// @param ofModel whether it works for the call's model again
@@ -135,8 +135,8 @@ public final class Credential {
     }
   }
 
-  /// One model that has answered may have been withdrawn, and one caller may ask of several what
-  /// they refuse: with two models, refused to two callers, it is the credential.
+  /// One model that has answered may have been withdrawn, and one caller may ask several models for
+  /// what they refuse: with two models, refused to two callers, it is the credential.
   ///
   /// @return whether it is
   private boolean doubt(String model, String caller, long now) {

@@ -57,7 +57,7 @@ public final class CredentialGate implements Gate {
     @Override
     public void settle(AttemptResult attempt) {
       try {
-        tell(attempt);
+        report(attempt);
       } finally {
         release.run();
       }
@@ -67,7 +67,7 @@ public final class CredentialGate implements Gate {
       credential.refused(asked, caller, why, probe, now);
     }
 
-    private void tell(AttemptResult attempt) {
+    private void report(AttemptResult attempt) {
       long now = attempt.ended();
       switch (attempt.outcome()) {
         case Answered _ -> credential.accepted(asked, begun);

@@ -18,7 +18,7 @@ final class CredentialQuarantine {
   /// How often it was refused since it was good.
   private int refusals;
 
-  /// Whether the last probe has told nothing.
+  /// Whether the last probe has not reported.
   private boolean untold;
 
   boolean isActive() {
@@ -71,7 +71,7 @@ final class CredentialQuarantine {
   }
 
   /// It was accepted, for an attempt that began at `begun`; one from before it was set aside, such
-  /// as a long stream, tells nothing.
+  /// as a long stream, shows nothing.
   ///
   /// @return whether it was set aside until now
   boolean accepted(long begun) {
@@ -87,7 +87,7 @@ final class CredentialQuarantine {
     return was;
   }
 
-  /// A probe has told nothing; the next call may be one.
+  /// A probe has not reported; the next call may be one.
   void untold() {
     untold = true;
   }

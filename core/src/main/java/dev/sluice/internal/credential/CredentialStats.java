@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What may be seen of a credential. Written under admission's lock, read by anybody.
+/// The statistics of a credential. Written under admission's lock, read by any thread.
 public final class CredentialStats {
   private final String provider;
   private final int place;
 
-  // Not written after the constructor: what changes are the numbers.
+  // Not written after the constructor: only the numbers change.
   private final Map<Scope, AtomicLong> asides = new EnumMap<>(Scope.class);
   private final Map<Scope, AtomicLong> backs = new EnumMap<>(Scope.class);
 
@@ -24,12 +24,12 @@ public final class CredentialStats {
     }
   }
 
-  /// Whose it is, by the provider's configured name.
+  /// The provider's configured name.
   public String provider() {
     return provider;
   }
 
-  /// Its place among the provider's credentials, from 0.
+  /// Its position among the provider's credentials, from 0.
   public int place() {
     return place;
   }

@@ -5,8 +5,8 @@ import dev.sluice.internal.permodel.BoundedByModel;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// For which models a credential is set aside. Those that have answered and those that have not are
-/// bounded apart, since clients make names up: whatever is made up, what is known of a model that
+/// For which models a credential is set aside. Models that have answered and models that have not
+/// are bounded apart, since clients make names up: whatever they make up, the state of a model that
 /// has answered stays. A name that is refused is set aside alone, also before it has answered,
 /// since a refusal of one says nothing of another.
 final class ModelQuarantines {

@@ -5,31 +5,32 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/// The credentials of one provider, which stand in for each other.
+/// The credentials of one provider, which replace each other.
 public final class ProviderCredentials {
   private final List<Credential> credentials;
 
   /// @param provider its configured name
   /// @param count how many it has
-  /// @param told when one is set aside or used again; under admission's lock, so it must take none
-  public ProviderCredentials(String provider, int count, Consumer<CredentialChange> told) {
+  /// @param listener notified when one is set aside or used again; under admission's lock, so it
+  ///   must take none
+  public ProviderCredentials(String provider, int count, Consumer<CredentialChange> listener) {
     credentials =
         IntStream.range(0, count)
             .mapToObj(
-                place ->
+                position ->
                     new Credential(
                         this,
-                        new CredentialStats(provider, place),
-                        new Changes(provider, place + 1, count, told)))
+                        new CredentialStats(provider, position),
+                        new Changes(provider, position + 1, count, listener)))
             .toList();
   }
 
-  /// The one at `place`, from 0.
-  public Credential at(int place) {
-    return credentials.get(place);
+  /// The credential at position `position`, from 0.
+  public Credential at(int position) {
+    return credentials.get(position);
   }
 
-  /// What may be seen of them; for any thread.
+  /// The statistics of all credentials; for any thread.
   public List<CredentialStats> stats() {
     return credentials.stream().map(Credential::stats).toList();
   }

@@ -3,12 +3,12 @@ package dev.sluice.internal.credential;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Scope;
 
-/// What a provider has said against a credential.
+/// The refusal of a credential by its provider.
 ///
 /// @param scope what it is refused for
 /// @param status the provider's status
-/// @param told what later calls are told. In our words: what one call was told may hold parts of
-///   its request
+/// @param told the failure for later calls. The refusal in the gateway's words: the provider's
+///   message to one call may hold parts of its request
 record Refusal(Scope scope, int status, Failed told) {
 
   static Refusal of(Failed.Exhausted why) {

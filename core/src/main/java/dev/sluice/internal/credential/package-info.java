@@ -11,7 +11,8 @@
 /// - **For what.** For the model that was asked for; for all models if the provider says so by a
 ///   machine-readable word ([dev.sluice.call.Failed.Scope#ACCOUNT]), or if two models that have
 ///   answered before are refused and nothing is accepted in between. Else one call that asks for
-///   too much, or for a model that we may not use, would shut a whole provider to everybody.
+///   too much, or for a model that the account may not use, would shut a whole provider to all
+///   callers.
 /// - **The while** ([dev.sluice.internal.credential.ProbeWait]) is five minutes where another
 ///   credential of the provider can be used for the model; 10 s, doubled up to five minutes, where
 ///   none can; and always 5 s where the provider has no other.
@@ -20,7 +21,7 @@
 /// - **Accepted** by an attempt that began after it was set aside it is good at once, from its
 ///   first token on; if all of it was set aside, for all models.
 ///
-/// Each change is told once, to the call's [dev.sluice.call.pipeline.Observer] and in
+/// Each change is reported once, to the call's [dev.sluice.call.pipeline.Observer] and in
 /// [dev.sluice.internal.credential.CredentialStats]. Threads: under admission's lock, as every
 /// gate, but the stats.
 @NullMarked

@@ -19,11 +19,11 @@ final class CallTask implements CallHandle, Runnable {
   private final CommitPoint sink;
   private final Runnable ended;
 
-  // Safe for any thread: whoever writes one of the two reads the other afterwards.
+  // Safe for any thread: the thread that writes one of the two reads the other afterwards.
   private volatile @Nullable Thread thread;
   private volatile @Nullable Failed interruptedBy;
 
-  /// @param ended told last, on the call's thread
+  /// @param ended called last, on the call's thread
   CallTask(Service pipeline, Call call, ClientResponse response, Runnable ended) {
     this.pipeline = pipeline;
     this.call = call;
@@ -55,7 +55,7 @@ final class CallTask implements CallHandle, Runnable {
     interrupt(new Failed.Cancelled());
   }
 
-  /// Interrupts the call, wherever it is; its client, if still there, is told `why`.
+  /// Interrupts the call, wherever it is; its client, if still there, gets `why`.
   void interrupt(Failed why) {
     interruptedBy = why;
     Thread started = thread;

@@ -39,7 +39,8 @@ public final class Engine implements Launcher {
   }
 
   /// @param pipeline what every call passes; see [dev.sluice.internal.wiring.Pipelines]
-  /// @param shed ends what waits for a grant, and says why; told when the engine begins to drain
+  /// @param shed ends the calls that wait for a grant, with a reason; called when the engine begins
+  ///   to drain
   public Engine(Service pipeline, Consumer<Failed> shed) {
     this.pipeline = pipeline;
     this.shed = shed;
@@ -47,7 +48,7 @@ public final class Engine implements Launcher {
 
   /// Starts a call on its own virtual thread and returns at once. The call ends by exactly one of
   /// [ClientResponse#finish], [ClientResponse#refuse] and [ClientResponse#cut], on the call's loop,
-  /// and its body is closed; also when its caller has left, so that an exit must bear being told
+  /// and its body is closed; also when its caller has left, so that a response must accept them
   /// after its receiver is gone.
   public CallHandle start(Call call, ClientResponse response) {
     long number = started.incrementAndGet();
@@ -73,7 +74,7 @@ public final class Engine implements Launcher {
     return task;
   }
 
-  /// What cannot be started is not under way: nobody would wait for its end in vain.
+  /// A call that cannot be started is not under way: its end would be awaited in vain.
   private void start(long number, CallTask task, Call call) {
     try {
       task.start();
@@ -89,16 +90,16 @@ public final class Engine implements Launcher {
     return running.size();
   }
 
-  /// Lets the calls end: from now on new ones are refused, and those that wait for a grant; those
-  /// that run may finish for as long as `patience`, the rest are ended with an error that says so.
+  /// Lets the calls end: from now on new ones are rejected, and those that wait for a grant;
+  /// running ones may finish for as long as `limit`, the rest are ended with an error that says so.
   /// Returns when the last call's thread is at its end. Not on a loop.
   ///
   /// @throws InterruptedException if interrupted while it waits; the calls then just go on
-  public void drain(Duration patience) throws InterruptedException {
+  public void drain(Duration limit) throws InterruptedException {
     draining = true;
     shed.accept(DRAINING);
     checkEmpty();
-    if (!empty.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+    if (!empty.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
       impatient = true;
       running.values().forEach(task -> task.interrupt(DRAINING));
       empty.await();

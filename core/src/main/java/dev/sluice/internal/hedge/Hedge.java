@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 /// Makes a second attempt at another target when the first token of a stream is late. Stands behind
 /// the retry, which sees both as one, and in front of admission, which grants each on its own.
 ///
-/// A hedge that loses says nothing about its target, and is not among the attempts that a client is
-/// told of.
+/// A hedge that loses says nothing about its target, and is not among the attempts that are
+/// reported to a client.
 public final class Hedge implements Filter {
   /// Longer inputs cost too much to be read twice.
   private static final long LONGEST_INPUT = 8 * 1024;

@@ -3,8 +3,8 @@ package dev.sluice.internal.hedge;
 import dev.sluice.call.Usage;
 import org.jspecify.annotations.Nullable;
 
-/// What one call's second attempt has taken from the budgets. Written by that attempt's thread,
-/// read by the call's when it has ended.
+/// The tokens that one call's second attempt has taken from the budgets. Written by that attempt's
+/// thread, read by the call's when it has ended.
 final class HedgeCost {
   private final TokenBudget tokens;
   private final long estimate;

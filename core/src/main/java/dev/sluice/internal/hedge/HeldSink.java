@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the loop, but for [#committed], [#usage] and [#target].
 final class HeldSink extends ForwardingSink {
-  /// What becomes of the race.
-  interface Judge {
+  /// The decision about the race.
+  interface Listener {
     /// The attempt has been made.
-    void attached(HeldSink lane, AttemptHandle attempt);
+    void attached(HeldSink sink, AttemptHandle attempt);
 
     /// The attempt answers. Afterwards it has won or lost.
-    void answers(HeldSink lane);
+    void answers(HeldSink sink);
   }
 
   private enum State {
@@ -35,7 +35,7 @@ final class HeldSink extends ForwardingSink {
     LOST
   }
 
-  private final Judge judge;
+  private final Listener judge;
 
   // Confined to the loop.
   private final List<Runnable> held = new ArrayList<>();
@@ -50,17 +50,17 @@ final class HeldSink extends ForwardingSink {
   private volatile Usage usage = Usage.NONE;
   private volatile @Nullable String target;
 
-  HeldSink(Sink next, Judge judge) {
+  HeldSink(Sink next, Listener judge) {
     super(next);
     this.judge = judge;
   }
 
-  /// Where the attempt is made; empty until it is. Safe for any thread.
+  /// The target of the attempt; empty until it is made. Safe for any thread.
   Optional<String> target() {
     return Optional.ofNullable(target);
   }
 
-  /// What the attempt has used so far. Safe for any thread.
+  /// The usage of the attempt so far. Safe for any thread.
   Usage usage() {
     return usage;
   }
@@ -85,7 +85,8 @@ final class HeldSink extends ForwardingSink {
     }
   }
 
-  /// Its failure is what becomes of the call: what the provider told beside it is passed on.
+  /// Its failure is the outcome of the call: the headers that the provider sent with it are passed
+  /// on.
   void fail() {
     if (head != null && state != State.WON) {
       next.head(head);

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/// One call's attempts: the first, and beside it perhaps a second. Who begins to answer first has
-/// won.
-final class Race implements HeldSink.Judge {
+/// One call's attempts: the first, and beside it perhaps a second. The attempt that begins to
+/// answer first has won.
+final class Race implements HeldSink.Listener {
   private final Call call;
   private final Sink sink;
   private final Service next;
@@ -41,7 +41,7 @@ final class Race implements HeldSink.Judge {
   /// Whether there may be a second attempt.
   @FunctionalInterface
   interface Second {
-    /// The call to make beside the one at `target`, if there is a place for it and the budgets
+    /// The call to make beside the one at `target`, if there is a target for it and the budgets
     /// allow. On the second attempt's thread.
     Optional<Call> beside(String target);
   }
@@ -115,8 +115,8 @@ final class Race implements HeldSink.Judge {
     return running[0];
   }
 
-  /// Ends what still runs and waits for it, whether or not the caller has left: who is stopped ends
-  /// at once.
+  /// Ends the attempt that still runs and waits for it, whether or not the caller has left: a
+  /// stopped attempt ends at once.
   private void stop() {
     var stopped = new CountDownLatch(1);
     call.loop()

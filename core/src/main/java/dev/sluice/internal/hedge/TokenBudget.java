@@ -42,7 +42,7 @@ final class TokenBudget {
     }
   }
 
-  /// What was taken turned out to be `more` tokens, or fewer where it is negative.
+  /// Corrects the taken amount by `more` tokens, or fewer where it is negative.
   void correct(long more) {
     lock.lock();
     try {

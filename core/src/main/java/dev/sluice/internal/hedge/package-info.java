@@ -18,8 +18,7 @@
 /// to read twice.
 ///
 /// Threads: the first attempt runs on the call's thread, the second on one of its own that has
-/// ended when the filter returns; both are on the call's loop, and that is where it is decided who
-/// wins.
+/// ended when the filter returns; both are on the call's loop, which decides the winner.
 @NullMarked
 package dev.sluice.internal.hedge;
 

@@ -22,7 +22,7 @@ final class Hold {
 
   private final DrainRate drain = new DrainRate();
 
-  /// What the provider has said; null while free.
+  /// The provider's refusal; null while free.
   private @Nullable Failed why;
 
   private double base;
@@ -52,7 +52,8 @@ final class Hold {
     drain.completed(now);
   }
 
-  /// The provider asks to stay away. What is still under way may hear it too: the latest counts.
+  /// The provider asks to stay away. Attempts that are still under way may report it too: the
+  /// latest counts.
   void stayAway(Failed why, Duration hint, long now) {
     base = base(now);
     boolean later = this.why == null || now + hint.toNanos() - until > 0;
@@ -61,8 +62,8 @@ final class Hold {
     this.why = why.inOurWords();
   }
 
-  /// Who is told again while the target drains was too fast; what has been completed since counts,
-  /// but there may have been little time for it.
+  /// A repeated refusal while the target drains means that calls went too fast; completions since
+  /// then count, but there may have been little time for it.
   private double base(long now) {
     double drained = Math.max(LEAST_RATE, drain.rate(now));
     if (why == null) {

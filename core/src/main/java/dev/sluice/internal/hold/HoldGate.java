@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// The gate of one target with one credential, over all its routes. It is closed while the provider
-/// has asked to stay away, also to a route's last target: what comes too early is refused anyhow.
+/// has asked to stay away, also to a route's last target: a call that comes too early is refused
+/// anyhow.
 public final class HoldGate implements Gate {
   private final boolean passesOn;
   private final Hold shared = new Hold();
@@ -51,7 +52,7 @@ public final class HoldGate implements Gate {
         .ifPresent(hint -> hold.stayAway((Failed) outcome, hint, attempt.ended()));
   }
 
-  /// Whether a status tells of the target, not perhaps of the one request that met it.
+  /// Whether a status concerns the target, not perhaps the one request that met it.
   private static boolean isOfTheTarget(int status) {
     return switch (status) {
       case 408, 409, 500, 501 -> false;

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Takes in an answer that is to be taken apart. Nothing of it reaches a client before it is whole,
-/// so that it may be asked for again at any time. What it holds is reserved, and bounded by what
-/// was asked for; an attempt that says more is stopped.
+/// so that it may be asked for again at any time. Its content is reserved, and bounded by the size
+/// of the request; an attempt that says more is stopped.
 ///
-/// On the loop; what has come in is for the call's thread, after the answer has ended, and so is
-/// [#close].
+/// On the loop; the collected answer is for the call's thread, after the answer has ended, and so
+/// is [#close].
 public class BufferingSink implements Sink, AutoCloseable {
   /// No vector is larger: 4,096 numbers of 20 digits, and what is around them.
   private static final int ITEM_MAX = 128 * 1024;
@@ -29,8 +29,8 @@ public class BufferingSink implements Sink, AutoCloseable {
 
   private static final Head NONE = new Head(200, Map.of());
 
-  /// No fault of the provider, which has done its work: nobody else is asked instead, and what the
-  /// attempt used counts.
+  /// No fault of the provider, which has done its work: no other target is asked instead, and the
+  /// attempt's usage counts.
   private static final Failed STOPPED = new Failed.Cancelled();
 
   private final Reservation memory;
@@ -54,12 +54,12 @@ public class BufferingSink implements Sink, AutoCloseable {
     return head;
   }
 
-  /// What it has used.
+  /// The usage of the answer.
   public Usage usage() {
     return usage;
   }
 
-  /// Which target the last attempt went to, as [AttemptHandle#target] has it; empty for none.
+  /// The target of the last attempt, as [AttemptHandle#target] has it; empty for none.
   public String target() {
     return feed.map(AttemptHandle::target).orElse("");
   }
@@ -166,7 +166,7 @@ public class BufferingSink implements Sink, AutoCloseable {
   @Override
   public void onWritable(Runnable resume) {}
 
-  /// Gives the memory back; what still comes is dropped, since a call's thread that has been
+  /// Gives the memory back; later parts are dropped, since a call's thread that has been
   /// interrupted does not wait for its loop. Any number of times.
   @Override
   public void close() {

@@ -25,7 +25,7 @@ public final class Item {
     return json;
   }
 
-  /// What it takes in proportion to others of the same [RequestTemplate].
+  /// Its weight in proportion to others of the same [RequestTemplate].
   public long weight() {
     return weight;
   }

@@ -18,8 +18,8 @@ public interface ItemCodec {
   /// @param like the facts of a call that had this frame
   BuiltRequest ask(RequestTemplate template, List<Item> items, RequestFacts like);
 
-  /// Takes an answer apart. Parts that were not asked for are dropped. One of which two different
-  /// versions are told is missing, and so are all where the answer does not tell their places and
+  /// Takes an answer apart. Parts that were not asked for are dropped. An item with two different
+  /// versions counts as missing, and so do all where the answer does not state their positions and
   /// has not as many as asked.
   ///
   /// @param asked for how many items it was asked
@@ -33,7 +33,7 @@ public interface ItemCodec {
     return join(envelope, parts, List.of(new UsageShare(envelope, usage)));
   }
 
-  /// The same of parts of several answers, all of one [ResponseTemplate#kin].
+  /// The same for parts of several answers, all of one [ResponseTemplate#kin].
   ///
   /// @param usage what was used for each of them, to be added up
   byte[] join(ResponseTemplate envelope, List<ItemResult> parts, List<UsageShare> usage);

@@ -3,7 +3,7 @@ package dev.sluice.internal.item;
 import dev.sluice.call.request.Span;
 import java.util.Arrays;
 
-/// What an answer has for one item: a view of where that stands.
+/// The answer's part for one item: a view of its position.
 public final class ItemResult {
   private final byte[] in;
   private final Span at;
@@ -11,26 +11,26 @@ public final class ItemResult {
 
   /// @param in the answer's bytes
   /// @param at where in there
-  /// @param index where its place among the others is told, which differs from answer to answer;
-  ///   [Span#NONE] where it is not
+  /// @param index the position of its index among the others, which differs from answer to answer;
+  ///   [Span#NONE] where there is none
   public ItemResult(byte[] in, Span at, Span index) {
     this.in = in;
     this.at = at;
     this.index = index;
   }
 
-  /// The bytes that it stands in.
+  /// The bytes that contain it.
   public byte[] in() {
     return in;
   }
 
-  /// Where in there.
+  /// The position in the answer.
   public Span at() {
     return at;
   }
 
-  /// Where its place among the others is told, which differs from answer to answer; [Span#NONE]
-  /// where it is not.
+  /// The position of its index, which differs from answer to answer; [Span#NONE] where there is
+  /// none.
   public Span index() {
     return index;
   }

@@ -14,7 +14,7 @@ public record ItemResults(
     parts = List.copyOf(parts);
   }
 
-  /// What it has for the item asked for in this place.
+  /// The result for the item asked for at this position.
   public Optional<ItemResult> of(int place) {
     return parts.get(place);
   }

@@ -3,9 +3,9 @@ package dev.sluice.internal.item;
 import dev.sluice.call.request.Operation;
 import java.util.Arrays;
 
-/// Everything that a call asks but its inputs. Two frames are equal if items of one may be asked
+/// Everything that a call asks but its inputs. Two templates are equal if items of one may be asked
 /// with those of the other: the operation, the form of the inputs, and every other property of the
-/// request are the same, whether or not we know what it means.
+/// request are the same, known or unknown.
 public final class RequestTemplate {
   private final Operation operation;
   private final Form form;

@@ -3,7 +3,7 @@ package dev.sluice.internal.item;
 import dev.sluice.call.request.Span;
 import java.util.List;
 
-/// An answer without its parts: what else it says, of all of them together.
+/// An answer without its parts: the members that hold for all of them together.
 public final class ResponseTemplate {
   private final byte[] json;
   private final int at;
@@ -12,9 +12,9 @@ public final class ResponseTemplate {
 
   /// @param json its bytes, without the parts
   /// @param at where the parts belong
-  /// @param counts where it tells what was used, each a number, in their order
-  /// @param kin equal in answers of which parts may stand in one: the model that it names, and how
-  ///   it tells what was used
+  /// @param counts the positions of the usage counts, each a number, in their order
+  /// @param kin equal in answers whose parts may be joined: the model that it names, and the form
+  ///   of its usage
   public ResponseTemplate(byte[] json, int at, List<Span> counts, String kin) {
     this.json = json;
     this.at = at;
@@ -27,18 +27,18 @@ public final class ResponseTemplate {
     return json;
   }
 
-  /// Where the parts belong.
+  /// The offset where the parts belong.
   public int at() {
     return at;
   }
 
-  /// Where it tells what was used, each a number, in their order.
+  /// The positions of its usage counts, each a number, in their order.
   public List<Span> counts() {
     return counts;
   }
 
-  /// Equal in answers of which parts may stand in one: the model that it names, and how it tells
-  /// what was used.
+  /// Equal in answers whose parts may be joined: the model that it names, and the form of its
+  /// usage.
   public String kin() {
     return kin;
   }

@@ -1,6 +1,6 @@
 package dev.sluice.internal.item;
 
-/// Which share of what one answer has used belongs to some of its parts.
+/// The share of one answer's usage that belongs to some of its parts.
 ///
 /// @param envelope that answer, without its parts
 public record UsageShare(ResponseTemplate envelope, Share share) {}

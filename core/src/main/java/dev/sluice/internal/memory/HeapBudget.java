@@ -9,13 +9,13 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/// The memory budget of one process. What is granted never exceeds its size.
+/// The memory budget of one process. The granted bytes never exceed its size.
 ///
 /// - Copies stop at 3/4 of it, so that what calls cannot do without finds room.
 /// - Parts of more than [#SMALL] stop at 15/16: the rest is for small calls.
 /// - Above one half, the larger parts of one owner may fill 1/4 together, or be a single one; so
-///   may what it takes then in small parts. Below that nobody has a share: an owner who is alone is
-///   not throttled by it.
+///   may what it takes then in small parts. Below that no owner has a share: an owner that is alone
+///   is not throttled by it.
 public final class HeapBudget implements MemoryBudget {
   /// Larger parts always count against their owner's share, and leave the reserve for small ones
   /// alone. Smaller ones count where they are taken above one half.
@@ -28,7 +28,7 @@ public final class HeapBudget implements MemoryBudget {
   private final Shares large = new Shares();
   private final Shares small = new Shares();
 
-  /// Of every use but bodies, which are the rest of what is used: most calls have nothing else.
+  /// The bytes of every use but bodies, which are the rest: most calls have nothing else.
   private final Map<Use, AtomicLong> byUse = new EnumMap<>(Use.class);
 
   private final Map<Use, LongAdder> refused = new EnumMap<>(Use.class);
@@ -177,7 +177,7 @@ public final class HeapBudget implements MemoryBudget {
     return size <= SMALL ? max : largest(max);
   }
 
-  /// What the counted parts of one owner may have together now.
+  /// The bytes that the counted parts of one owner may have together now.
   private long share() {
     return used.get() > half() ? quarter() : Long.MAX_VALUE;
   }

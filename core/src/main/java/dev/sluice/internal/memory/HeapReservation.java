@@ -8,13 +8,13 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 /// nothing but that; from then on it grows in steps, so that what grows by the event hardly touches
 /// the account.
 ///
-/// Whoever closes it while it is being resized leaves the giving back to who resizes it.
+/// A thread that closes it while it is being resized leaves the release to the resizing thread.
 final class HeapReservation implements Reservation {
   private static final long STEP = 16 * 1024;
   private static final long CLOSED = Long.MIN_VALUE;
   private static final long RESIZING = 1L << 62;
 
-  /// In place of an object of its own: each call has a reservation.
+  /// A field updater instead of an atomic object of its own: each call has a reservation.
   private static final AtomicLongFieldUpdater<HeapReservation> STATE =
       AtomicLongFieldUpdater.newUpdater(HeapReservation.class, "state");
 

@@ -4,12 +4,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What each owner holds in large parts. An owner who holds none is forgotten, so there are no more
+/// The large parts of each owner. An owner that holds none is forgotten, so there are no more
 /// owners here than large parts. A skip list takes no lock.
 final class Shares {
   private final ConcurrentSkipListMap<String, Share> held = new ConcurrentSkipListMap<>();
 
-  /// What one owner holds.
+  /// The large parts of one owner.
   private static final class Share {
     private static final int FORGOTTEN = -1;
 
@@ -18,14 +18,14 @@ final class Shares {
     /// How many parts that is.
     private final AtomicInteger parts = new AtomicInteger();
 
-    /// One part more.
+    /// Adds a part.
     ///
     /// @return false when this share has been forgotten
     boolean enter() {
       return parts.updateAndGet(count -> count == FORGOTTEN ? count : count + 1) != FORGOTTEN;
     }
 
-    /// One part less.
+    /// Removes a part.
     ///
     /// @return whether this share is to be forgotten
     boolean leave() {

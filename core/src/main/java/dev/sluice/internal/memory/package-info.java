@@ -15,8 +15,7 @@
 /// part is counted by the capacity that it pins.
 ///
 /// Limitations: it counts the heap. Netty's direct buffers are bounded for each connection instead
-/// (docs/configuration.md); what is garbage already is not counted, nor is what a call needs beside
-/// its bytes.
+/// (docs/configuration.md); garbage is not counted, nor is a call's memory beside its bytes.
 ///
 /// Threads: all of it is for any thread, loops included. Nothing here takes a lock.
 @NullMarked

@@ -17,7 +17,7 @@ import java.time.Duration;
 record CallMeters(
     Timer duration, Timer firstToken, DistributionSummary input, DistributionSummary output) {
 
-  /// What tells one label set from another; all of it bounded by the configuration.
+  /// The values that tell one label set from another; all bounded by the configuration.
   record Key(Operation operation, String target, String kind) {
     Tags tags() {
       return Labels.of(operation, target);

@@ -19,10 +19,10 @@ public final class BoundedByModel<V> {
 
   private final Consumer<? super V> gone;
 
-  /// Those that no attempt uses, the least recently used first.
+  /// The states that no attempt uses, the least recently used first.
   private final LinkedHashMap<String, Entry> idle = new LinkedHashMap<>(16, 0.75f, true);
 
-  /// Those that attempts use.
+  /// The states that attempts use.
   private final Map<String, Entry> inUse = new HashMap<>();
 
   private final class Entry implements Runnable {
@@ -45,7 +45,7 @@ public final class BoundedByModel<V> {
     }
   }
 
-  /// @param gone told each value that makes room for another
+  /// @param gone notified of each value that makes room for another
   public BoundedByModel(Consumer<? super V> gone) {
     this.gone = gone;
   }

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 
 /// State by model of a target that passes on the names that calls have, which clients make up. All
 /// names that have not answered yet share one state; a name gets its own, new one with its first
-/// answer, so that what befalls the others never changes what applies to it. At most
-/// [BoundedByModel#MOST] names have their own: the least recently used without an attempt under way
-/// shares again, and where there is none a further name goes on sharing. Not safe for threads.
+/// answer, so that failures of the others never change its state. At most [BoundedByModel#MOST]
+/// names have their own: the least recently used without an attempt under way shares again, and
+/// where there is none a further name goes on sharing. Not safe for threads.
 ///
 /// @param <V> the state
 public final class SharedUntilAnswered<V> {
@@ -34,7 +34,7 @@ public final class SharedUntilAnswered<V> {
 
   /// @param shared the state of all names that have not answered
   /// @param fresh makes the state of one that has
-  /// @param gone told each state that makes room for another
+  /// @param gone notified of each state that makes room for another
   public SharedUntilAnswered(V shared, Fresh<V> fresh, Consumer<? super V> gone) {
     this.shared = shared;
     this.fresh = fresh;

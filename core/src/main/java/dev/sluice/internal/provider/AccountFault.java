@@ -10,7 +10,7 @@ final class AccountFault {
 
   private AccountFault() {}
 
-  /// The provider does not let our credential in there.
+  /// The provider does not accept the operator's credential there.
   ///
   /// @param header which the client has chosen it with
   static Failed of(String header, Failed.CredentialRefused why) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// What is to be put into a text, and where; offsets are the original's.
+/// The edits of a text, and their positions; offsets are the original's.
 final class ByteEdits {
   private record Splice(Span at, ByteBuf with) {}
 

@@ -11,7 +11,7 @@ import dev.sluice.internal.provider.error.text.Redaction;
 import java.net.URI;
 import java.util.stream.Stream;
 
-/// Which provider's errors are read by which table.
+/// The error tables, by provider.
 public final class Errors {
   private Errors() {}
 

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.TreeMap;
 
 /// Tells calls apart that may get different answers. Two calls have the same fingerprint only when
-/// operation, route, owner, model, the headers that pass to the provider (but for those that say
-/// which request or session it is), and the whole body are the same, so that a property which
-/// nobody here knows counts as much as any other. Of the body only the order of its properties and
-/// the white space between its tokens do not matter.
+/// operation, route, owner, model, the headers that pass to the provider (but for those that name
+/// the request or session), and the whole body are the same, so that an unknown property counts as
+/// much as any other. In the body, only the order of its properties and the white space between its
+/// tokens do not matter.
 ///
 /// A pure function; safe for any thread. It takes a few microseconds for a body of a few KB.
 public final class Fingerprints {

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 
 /// Writes a large answer that was put together into its sink, on the loop and at the pace of the
 /// client, while the call's thread waits: all of it at once would be copied to the direct memory of
-/// the client's connection. As a feed it is stopped by whoever loses patience.
+/// the client's connection. As a feed it is stopped by [AttemptHandle#abort].
 final class PacedAnswer implements AttemptHandle {
   private final Call call;
   private final String target;
@@ -57,7 +57,7 @@ final class PacedAnswer implements AttemptHandle {
     return target;
   }
 
-  /// Safe for any thread: what is being written just now still is.
+  /// Safe for any thread: the part that is being written now still is.
   @Override
   public void abort(Failed why) {
     ended.complete(why);

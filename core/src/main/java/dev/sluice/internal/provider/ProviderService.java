@@ -67,7 +67,7 @@ public final class ProviderService implements Service {
     return target;
   }
 
-  /// What it can be asked to do.
+  /// The operations that it can be asked for.
   public Set<Operation> operations() {
     return operations;
   }
@@ -100,7 +100,7 @@ public final class ProviderService implements Service {
   }
 
   /// The stream has said less than the provider's whole answer, of which nothing has been passed
-  /// on: asks for that. A target that answers so has failed nobody.
+  /// on: asks for that. A target that answers so has not failed the call.
   private Outcome whole(Exchange streamed, RestartableFeed feed) throws InterruptedException {
     Call call = anotherQuestion(streamed.call);
     feed.asksForWhole();
@@ -115,8 +115,8 @@ public final class ProviderService implements Service {
     return call.with(call.id(), call.facts(), call.body(), call.deadline(), call.claim());
   }
 
-  /// Asks again, and otherwise, as long as what was refused is how we asked. It asks for less each
-  /// time, so it ends.
+  /// Asks again, and otherwise, as long as the refusal is about the gateway's own options. It asks
+  /// for less each time, so it ends.
   private Outcome again(Call call, RestartableFeed feed, UpstreamOptions asked, Outcome outcome)
       throws InterruptedException {
     if (!(outcome instanceof Failed.Refused refused)) {
@@ -138,7 +138,7 @@ public final class ProviderService implements Service {
   }
 
   /// An account that the client has chosen with a header, and that the provider refuses or limits,
-  /// says nothing about our credential: other calls must not go without it, nor wait.
+  /// says nothing about the operator's credential: other calls must not go without it, nor wait.
   private static Failed blamed(String chosenBy, Failed why) {
     return switch (why) {
       case Failed.CredentialRefused refused -> AccountFault.of(chosenBy, refused);
@@ -150,7 +150,7 @@ public final class ProviderService implements Service {
     };
   }
 
-  /// One question to the provider, and what comes of it.
+  /// One question to the provider, and its outcome.
   private final class Exchange {
     private final Call call;
     private final UpstreamOptions asked;
@@ -174,9 +174,10 @@ public final class ProviderService implements Service {
     private Outcome send(Sink sink, Reservation held) throws InterruptedException {
       String model = model(call);
       Optional<String> account = upstream.account(call);
-      Sink seen = account.isPresent() ? new OtherAccount(sink) : sink;
+      Sink receiver = account.isPresent() ? new OtherAccount(sink) : sink;
       var scanner =
-          new AnswerScanner(seen, call, classifier, asked, negotiation.assembly(call, asked), held);
+          new AnswerScanner(
+              receiver, call, classifier, asked, negotiation.assembly(call, asked), held);
       ByteBuf body = RequestBody.of(call, model, asked);
       Outcome outcome =
           transport.exchange(
@@ -191,7 +192,7 @@ public final class ProviderService implements Service {
       return large.isPresent() ? new PacedAnswer(call, target, sink, large.get()).run() : verdict;
     }
 
-    /// Whether the answer was streamed for us alone, and says less than a whole one.
+    /// Whether the answer was streamed for the gateway alone, and says less than a whole one.
     boolean fellShort() {
       return fellShort;
     }

@@ -57,8 +57,8 @@ final class RequestBody {
     return "";
   }
 
-  /// Whether `text` stands there, between quotes. What has to be escaped, or is not ASCII, is never
-  /// found; then it is just written again.
+  /// Whether `text` is in the body, between quotes. Text that has to be escaped, or is not ASCII,
+  /// is never found; then it is just written again.
   private boolean is(Span at, String text) {
     boolean same = at.end() - at.start() == text.length() + 2;
     for (int i = 0; same && i < text.length(); i++) {

@@ -8,14 +8,14 @@ import dev.sluice.call.answer.Sink;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the exchanges of one attempt one feed for the sinks behind it, which is whichever feeds
-/// now, and their usage one sum. Who stops it between two of them stops the next as it begins.
-/// Confined to the loop, but for [#asksForWhole].
+/// now, and their usage one sum. A stop between two exchanges stops the next as it begins. Confined
+/// to the loop, but for [#asksForWhole].
 final class RestartableFeed extends ForwardingSink {
   private @Nullable AttemptHandle current;
   private @Nullable Failed stopped;
   private boolean whole;
 
-  /// What the exchanges before this one have used, and what this one has.
+  /// The usage of the exchanges before this one, and of this one.
   private Usage before = Usage.NONE;
 
   private Usage used = Usage.NONE;

@@ -16,9 +16,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// How one provider is addressed: everything of a request but its body, prepared once. Where it
-/// goes comes from configuration only; no word of a client's gets into the path, and into the
-/// headers only by [ClientHeaders]. Immutable.
+/// How one provider is addressed: everything of a request but its body, prepared once. Its address
+/// comes from configuration only; no text of a client gets into the path, and into the headers only
+/// by [ClientHeaders]. Immutable.
 public final class Upstream {
   private static final String JSON = "application/json";
   private static final String EVENTS = "text/event-stream";

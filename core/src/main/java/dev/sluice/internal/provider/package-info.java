@@ -3,7 +3,7 @@
 /// - [dev.sluice.internal.provider.ProviderService] is a target: it sends a call to a provider.
 /// - [dev.sluice.internal.provider.stream.StreamTrust] is what is known of its streams.
 /// - [dev.sluice.internal.provider.model.ModelLister] asks one for its models.
-/// - [dev.sluice.config.provider.Preset] is what is known of each before anybody configures it.
+/// - [dev.sluice.config.provider.Preset] holds the built-in settings of each.
 /// - The subpackage `openai` holds the dialect, `error` what errors mean, `sse` and `json` the two
 ///   formats below.
 ///

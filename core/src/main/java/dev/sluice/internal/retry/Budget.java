@@ -11,15 +11,15 @@ import java.util.concurrent.locks.ReentrantLock;
 /// left = max(share * first attempts, 10) - repeats            over the last 10 s
 /// ```
 ///
-/// There is one for a target, over all routes. What is charged is the target whose call is
+/// There is one for a target, over all routes. The charged target is the one whose call is
 /// repeated, wherever the repeat goes: a target that serves only as a fallback has no calls of its
 /// own to earn from. When that one has nothing left the target that the repeat goes to is charged:
 /// the fewer calls a failing target is given, the less it earns, just when its calls need it.
 /// Together they never repeat more than the budgets of all targets hold.
 ///
-/// A call that its client has sent before earns nothing and is charged as a repeat. Where a breaker
-/// guards the target it passes whether or not the budget holds it: it is here already, and the
-/// gateway's own repeats then stay out. Where none does, [#takeAgain] bounds such calls.
+/// A call that its client has sent before earns nothing and is charged as a repeat. If a breaker
+/// guards the target such a call passes whether or not the budget holds it: it is here already, and
+/// the gateway's own repeats then stay out. If none does, [#takeAgain] bounds such calls.
 ///
 /// Source: Finagle's RetryBudget; per-client retry budgets (Beyer et al., "Site Reliability
 /// Engineering", chapter 21); ADR 0009 and 0053.

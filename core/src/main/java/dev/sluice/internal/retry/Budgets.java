@@ -14,7 +14,7 @@ public final class Budgets {
     return known != null ? known : byTarget.computeIfAbsent(target, _ -> new Budget());
   }
 
-  /// Those there are, by target.
+  /// The budgets, by target.
   public Map<String, Budget> all() {
     return Map.copyOf(byTarget);
   }

@@ -2,19 +2,19 @@ package dev.sluice.internal.retry;
 
 import java.time.Duration;
 
-/// What follows a failure.
+/// The reaction to a failure.
 sealed interface Decision {
 
   /// The call is sent again.
   ///
   /// @param after how long to wait before; zero for at once
   /// @param way what is different then
-  record Again(Duration after, Way way) implements Decision {}
+  record Repeat(Duration after, Way way) implements Decision {}
 
   /// The failure is the call's outcome.
   record GiveUp(Reason reason) implements Decision {}
 
-  /// What an attempt does differently from the one before it.
+  /// The difference between an attempt and the one before it.
   enum Way {
     /// It goes to another target, if that still can take it.
     ELSEWHERE,

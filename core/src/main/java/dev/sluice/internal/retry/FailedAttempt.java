@@ -4,7 +4,7 @@ import dev.sluice.call.Failed;
 import java.time.Duration;
 import java.util.Optional;
 
-/// A failure, and how its call stands.
+/// A failure, and the state of its call.
 ///
 /// @param why the failure
 /// @param attempted whether it is an attempt's, and not admission's

@@ -10,7 +10,7 @@ import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.policy.RetryConfig;
-import dev.sluice.internal.retry.Decision.Again;
+import dev.sluice.internal.retry.Decision.Repeat;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,18 +21,17 @@ import org.jspecify.annotations.Nullable;
 /// Sends a call again when that may help, up to the commit point. Stands in front of admission, so
 /// that each attempt asks for a grant of its own, wherever that leads.
 ///
-/// Where admission has found no way in time there was no attempt, and waiting has been done
-/// already. Where it gives up it tells when the route is open again: its own last attempt may have
-/// closed it.
+/// If admission has found no way in time there was no attempt, and waiting has been done already.
+/// If it gives up it states when the route is open again: its own last attempt may have closed it.
 public final class Retry implements Filter {
   private static final Failed SPENT = new Failed.Shed(Failed.Reason.RETRY_BUDGET, Optional.empty());
 
   /// The targets that a call may go to.
   public interface Route {
-    /// One that has not failed the call and can take it now, by its name.
+    /// The name of a target that has not failed the call and can take it now.
     Optional<String> another(Call call);
 
-    /// The one that the call is most likely to go to, by its name: one that can take it now, else
+    /// The name of the target that the call is most likely to go to: one that can take it now, else
     /// one that it may have to wait for.
     String likely(Call call);
 
@@ -100,7 +99,7 @@ public final class Retry implements Filter {
       target = seen.target().orElse(target);
       FailedAttempt attempt = failedAttempt(why, seen, target, sent, state);
       Decision decision = policy.decide(attempt, random.get());
-      if (!(decision instanceof Again again) || !paid(again, target, attempt.another(), state)) {
+      if (!(decision instanceof Repeat again) || !paid(again, target, attempt.another(), state)) {
         comeBack(attempt, sent, sink);
         return why;
       }
@@ -176,19 +175,19 @@ public final class Retry implements Filter {
   /// After a hint or the refusal of a credential the gate of that credential is closed, so that an
   /// open target of the same name is the same one with another credential.
   private Optional<String> another(Failed why, RetryClass retryClass, String target, Call sent) {
-    FailedTargets tried = sent.tried();
+    FailedTargets failed = sent.tried();
     return switch (retryClass) {
       case NONE -> Optional.empty();
       case CREDENTIAL -> route.another(sent.withTried(FailedTargets.NONE));
       case ELSEWHERE, TRANSIENT, THROTTLED ->
           route
-              .another(sent.withTried(tried.and(target)))
+              .another(sent.withTried(failed.and(target)))
               .or(() -> RetryClass.closesCredential(why) ? route.another(sent) : Optional.empty());
     };
   }
 
   private boolean paid(
-      Again again, @Nullable String target, Optional<String> to, RetryState state) {
+      Repeat again, @Nullable String target, Optional<String> to, RetryState state) {
     return switch (again.way()) {
       case CREDENTIAL -> true;
       case ELSEWHERE, LATER -> target != null && state.pay(target, to, clock.nanos());

@@ -4,7 +4,7 @@ import dev.sluice.call.Failed;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What may help against a failure.
+/// The remedy that may help against a failure.
 enum RetryClass {
   /// Nothing that another attempt could do.
   NONE,

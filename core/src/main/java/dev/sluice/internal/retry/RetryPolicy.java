@@ -3,9 +3,9 @@ package dev.sluice.internal.retry;
 import dev.sluice.call.Failed;
 import dev.sluice.config.policy.RetryConfig;
 import dev.sluice.config.policy.RetryConfig.Backoff;
-import dev.sluice.internal.retry.Decision.Again;
 import dev.sluice.internal.retry.Decision.GiveUp;
 import dev.sluice.internal.retry.Decision.Reason;
+import dev.sluice.internal.retry.Decision.Repeat;
 import dev.sluice.internal.retry.Decision.Way;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,7 +41,7 @@ final class RetryPolicy {
   /// A longer hint is no hint to a call.
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
-  /// Those who wait for the same instant come spread over so much at least.
+  /// The least spread of calls that wait for the same instant.
   private static final Duration LEAST_SPREAD = Duration.ofMillis(250);
 
   /// A credential is set aside when it is refused, so that this is never reached; if it is, a call
@@ -72,7 +72,7 @@ final class RetryPolicy {
 
   private static Decision credential(FailedAttempt at) {
     return at.attempted() && at.another().isPresent() && at.moves() < MOST_MOVES
-        ? new Again(Duration.ZERO, Way.CREDENTIAL)
+        ? new Repeat(Duration.ZERO, Way.CREDENTIAL)
         : new GiveUp(Reason.TERMINAL);
   }
 
@@ -84,7 +84,7 @@ final class RetryPolicy {
       return new GiveUp(Reason.BUDGET);
     }
     if (at.another().isPresent()) {
-      return new Again(Duration.ZERO, Way.ELSEWHERE);
+      return new Repeat(Duration.ZERO, Way.ELSEWHERE);
     }
     if (retryClass == RetryClass.ELSEWHERE) {
       return new GiveUp(Reason.TERMINAL);
@@ -122,7 +122,7 @@ final class RetryPolicy {
   /// Never past the deadline.
   private static Decision within(FailedAttempt at, Duration wait) {
     return wait.compareTo(at.remaining()) < 0
-        ? new Again(wait, Way.LATER)
+        ? new Repeat(wait, Way.LATER)
         : new GiveUp(Reason.DEADLINE);
   }
 

@@ -3,14 +3,14 @@ package dev.sluice.internal.retry;
 import dev.sluice.call.Call;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.internal.retry.Decision.Again;
+import dev.sluice.internal.retry.Decision.Repeat;
 import dev.sluice.internal.retry.Decision.Way;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What one call has tried so far, and what it has taken from budgets. Confined to the call's
-/// thread.
+/// The attempts of one call so far, and the amounts that it has taken from budgets. Confined to the
+/// call's thread.
 final class RetryState {
   private final Function<String, Budget> budgets;
   private final double share;
@@ -19,7 +19,7 @@ final class RetryState {
   private int attempts;
   private int moves;
 
-  /// What has been taken for an attempt that is still to be made.
+  /// The amount taken for an attempt that is still to be made.
   private @Nullable Taken taken;
 
   private record Taken(Budget from, long at) {}
@@ -68,9 +68,9 @@ final class RetryState {
     moves++;
   }
 
-  /// Whether one more attempt can be paid for. That is up to the target that has failed the call;
-  /// where it has nothing left, up to the one that the call would go to: that one bears the load,
-  /// and its own calls bound it.
+  /// Whether one more attempt can be paid for. The target that has failed the call pays; if its
+  /// budget is used up, the target that the call would go to: that one bears the load, and its own
+  /// calls bound it.
   ///
   /// @param to where the call would go; empty if it stays
   boolean affords(String failed, Optional<String> to, long now) {
@@ -101,12 +101,12 @@ final class RetryState {
   }
 
   /// How `call` goes on.
-  static Call next(Call call, Again again, String target) {
-    FailedTargets tried = call.tried();
+  static Call next(Call call, Repeat again, String target) {
+    FailedTargets failed = call.tried();
     return call.withTried(
         again.way() == Way.CREDENTIAL
-            ? tried.because(FailedTargets.Cause.CREDENTIAL)
-            : tried.and(target));
+            ? failed.because(FailedTargets.Cause.CREDENTIAL)
+            : failed.and(target));
   }
 
   int attempts() {

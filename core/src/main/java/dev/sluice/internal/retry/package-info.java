@@ -1,4 +1,4 @@
-/// Retry and fallback: what follows an attempt that has failed.
+/// Retry and fallback: the reaction to an attempt that has failed.
 ///
 /// ```text
 /// Retry          the filter: sends, decides, waits, sends again
@@ -14,10 +14,10 @@
 /// target's calls be repeated, whatever happens (the idea is Finagle's RetryBudget); when that is
 /// not enough, the target that a repeat goes to helps with its own.
 ///
-/// What clients repeat themselves is kept from multiplying with this: such a call is repeated
-/// elsewhere or at an instant that the provider has named, and where no breaker guards the target
-/// the budget bounds how many of them reach it while it fails. Who gives up tells when the route is
-/// open again.
+/// Repeats by clients are kept from multiplying with this: such a call is repeated at another
+/// target or at an instant that the provider has named, and if no breaker guards the target the
+/// budget bounds how many of them reach it while it fails. A call that gives up states when the
+/// route is open again.
 ///
 /// Threads: the filter runs on the call's thread and waits there;
 /// [dev.sluice.internal.retry.Budget] has a lock of its own, held for a few additions; nothing here

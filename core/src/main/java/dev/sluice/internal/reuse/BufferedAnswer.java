@@ -6,7 +6,7 @@ import java.util.List;
 
 /// An answer that is there, all of it.
 ///
-/// @param parts its body; nobody writes to them
+/// @param parts its body; never written to
 /// @param usage what it has used
 public record BufferedAnswer(Head head, List<byte[]> parts, Usage usage) {
   public BufferedAnswer {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Writes an answer that is there into a call's sink, on its loop and at the pace of its client,
 /// while the call's thread waits.
 public final class BufferedAnswerWriter {
-  /// How much is written at once: what a call may hold.
+  /// The bytes written at once: the most that a call may hold.
   private static final int PIECE = CommitPoint.HELD_MAX;
 
   private final Call call;
@@ -28,7 +28,7 @@ public final class BufferedAnswerWriter {
   private final BufferedAnswer answer;
   private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
 
-  /// Set once, by the loop or by the call's thread: what becomes of it.
+  /// The outcome, set once, by the loop or by the call's thread.
   private final AtomicReference<@Nullable Outcome> end = new AtomicReference<>();
 
   // Confined to the loop.
@@ -42,13 +42,13 @@ public final class BufferedAnswerWriter {
     this.answer = answer;
   }
 
-  /// Runs it, for `patience` at most. On the call's thread.
+  /// Writes the answer, for `limit` at most. On the call's thread.
   ///
   /// @throws InterruptedException if the caller has left
-  public Outcome run(Duration patience) throws InterruptedException {
+  public Outcome run(Duration limit) throws InterruptedException {
     call.loop().execute(this::begin);
     try {
-      return ended.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return ended.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
       leave(new Failed.TimedOut(Failed.Phase.DEADLINE, given()));
       return ended.join();
@@ -95,8 +95,8 @@ public final class BufferedAnswerWriter {
     finish();
   }
 
-  /// The next one: a part as it was told, whole events of a stream, unless it is larger than a call
-  /// may hold. Others wrap the same array.
+  /// The next piece: a part as it was received, whole events of a stream, unless it is larger than
+  /// a call may hold. Others wrap the same array.
   private ByteBuf piece() {
     byte[] part = answer.parts().get(written);
     int size = Math.min(part.length - within, answer.stream() ? part.length : PIECE);

@@ -2,13 +2,13 @@ package dev.sluice.internal.reuse;
 
 import java.nio.ByteBuffer;
 
-/// What two calls have in common that would get the same answer: the whole SHA-256 digest of
-/// everything that the answer depends on, whoever it is for included. Never a part of a digest: two
-/// calls that only look alike would get each other's answers.
+/// The common key of two calls that would get the same answer: the whole SHA-256 digest of
+/// everything that the answer depends on, its owner included. Never a part of a digest: two calls
+/// that only look alike would get each other's answers.
 public record Fingerprint(long first, long second, long third, long fourth) {
   private static final int BYTES = 32;
 
-  /// That of a digest.
+  /// The fingerprint with a digest.
   ///
   /// @param digest of 32 bytes
   public static Fingerprint of(byte[] digest) {

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a route makes of the names of models.
+/// The handling of models' names by a route.
 ///
 /// @param defaults the names that calls ask for which bring none, as if they had; by operation
 /// @param passedTo the providers that get the names as they are, and what can be asked there
 public record Naming(Map<Operation, String> defaults, Map<String, Set<Operation>> passedTo) {
-  /// That of a route whose targets have names of their own.
+  /// The naming of a route whose targets have names of their own.
   public static final Naming NONE = new Naming(Map.of(), Map.of());
 
   public Naming {
@@ -18,7 +18,7 @@ public record Naming(Map<Operation, String> defaults, Map<String, Set<Operation>
     passedTo = Map.copyOf(passedTo);
   }
 
-  /// What a call asks for that brings no name.
+  /// The model of a call without a name.
   Optional<String> defaultFor(Operation operation) {
     return Optional.ofNullable(defaults.get(operation));
   }
@@ -29,7 +29,7 @@ public record Naming(Map<Operation, String> defaults, Map<String, Set<Operation>
   }
 
   /// Whether a model that `provider` lists is one of those that the route's calls may reach: the
-  /// route passes names on to it, or to nobody, so that any name will do.
+  /// route passes names on to it, or to no provider, so that any name will do.
   boolean mayReach(String provider) {
     return passedTo.isEmpty() || passesTo(provider);
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// Finds the names that somebody may have meant.
+/// A finder of the names that a misspelt one may stand for.
 public final class Nearest {
   private static final int SUGGESTIONS = 3;
 
@@ -19,7 +19,7 @@ public final class Nearest {
     return near.isEmpty() ? "" : " Did you mean " + near + "?";
   }
 
-  /// Those of `names` that may have been meant, the nearest first, three at most.
+  /// The names of `names` that may have been meant, the nearest first, three at most.
   public static List<String> of(String meant, Collection<String> names) {
     int bound = Math.max(2, meant.length() / 3);
     record Near(String name, int distance) {}

@@ -4,7 +4,7 @@ import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
 import java.util.Set;
 
-/// Where the calls for some models go.
+/// The targets of the calls for some models.
 ///
 /// @param name its name in configuration
 /// @param operations what one of its targets at least can be asked

@@ -25,13 +25,13 @@ public final class Routes {
             .toList();
   }
 
-  /// What a model's name has led to.
+  /// The route and model that a name has led to.
   ///
   /// @param model the name to pass on: without the pattern's prefix, where a pattern has matched
   public record Match(Route route, String model) {}
 
-  /// Names that begin with `prefix`. One that ends in a slash is the route's own name space: it is
-  /// cut, and something must be left of the name.
+  /// Names that begin with `prefix`. A pattern that ends in a slash is the route's own name space:
+  /// it is cut, and something must be left of the name.
   private record Pattern(String prefix, Route route) {
     boolean matches(String model) {
       return model.startsWith(prefix) && (model.length() > prefix.length() || !isSpace());

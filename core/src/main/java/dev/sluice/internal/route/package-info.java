@@ -1,5 +1,5 @@
-/// Routing: which route answers a call, by the model that it asks for. Which target of the route
-/// takes it is admission's to say.
+/// Routing: which route answers a call, by the model that it asks for. Admission chooses the target
+/// of the route.
 @NullMarked
 package dev.sluice.internal.route;
 

@@ -29,7 +29,7 @@ public final class PlatformThreads implements WorkerPool, Executor, AutoCloseabl
     try {
       return pool.submit(work).get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("work that was done elsewhere broke", e.getCause());
+      throw new IllegalStateException("work on the pool failed", e.getCause());
     }
   }
 

@@ -2,8 +2,8 @@ package dev.sluice.internal.runtime;
 
 import java.util.concurrent.Callable;
 
-/// Where work is done that would hold a loop for too long: a bounded pool of platform threads. Safe
-/// for any thread but a loop.
+/// A bounded pool of platform threads for work that would hold a loop for too long. Safe for any
+/// thread but a loop.
 @FunctionalInterface
 public interface WorkerPool {
   /// The most bytes that are parsed, split or put together on a loop, or on the thread of a call,

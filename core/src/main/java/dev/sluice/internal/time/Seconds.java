@@ -6,7 +6,7 @@ public final class Seconds {
   public static final double NANOS = 1e9;
 
   /// A wait without end, in nanoseconds: far beyond any deadline, and half of what differences of
-  /// instants can tell.
+  /// instants can express.
   public static final long NEVER = 1L << 61;
 
   private Seconds() {}

@@ -2,9 +2,9 @@ package dev.sluice.internal.timeout;
 
 import dev.sluice.call.Usage;
 
-/// What an attempt has shown of its pace. Written on the loop; read by the call's thread when the
-/// attempt has ended, and its caller's leaving is the one end that the loop may not know of yet:
-/// then only the volatile fields are read.
+/// The timings of an attempt. Written on the loop; read by the call's thread when the attempt has
+/// ended, and its caller's leaving is the one end that the loop may not know of yet: then only the
+/// volatile fields are read.
 final class AttemptTimings {
   private static final int ENOUGH_EVENTS = 16;
 
@@ -24,7 +24,7 @@ final class AttemptTimings {
     connected = now;
   }
 
-  /// What was seen belongs to an answer that was not to be used.
+  /// Forgets the timings of an answer that was not used.
   void forget() {
     connected = 0;
   }
@@ -39,7 +39,7 @@ final class AttemptTimings {
     last = now;
   }
 
-  /// What it has used so far.
+  /// Records the attempt's usage so far.
   void used(Usage sofar) {
     usage = sofar;
   }
@@ -99,12 +99,12 @@ final class AttemptTimings {
     return squares;
   }
 
-  /// Whether there are enough events to tell what a token takes.
+  /// Whether there are enough events to derive the time per token.
   boolean tellsPace() {
     return gaps >= ENOUGH_EVENTS;
   }
 
-  /// What an event took: of a token that is an upper bound, since an event is at least one.
+  /// The duration of an event: of a token that is an upper bound, since an event is at least one.
   long perEvent() {
     return (long) (sum / (double) gaps);
   }

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// How long the phases of one attempt may take, in nanoseconds. What is asked twice may be more the
-/// second time, when other answers have shown meanwhile that the model has got slower; but a
+/// How long the phases of one attempt may take, in nanoseconds. A second question may give more
+/// than the first, when other answers have shown meanwhile that the model has got slower; but a
 /// doubling counts for attempts that begin after it, so that a dead target's timeouts do not
 /// lengthen those of the calls that wait for it already.
 final class Bounds {
@@ -105,7 +105,8 @@ final class Bounds {
     };
   }
 
-  /// The whole attempt. Where the client has bounded the tokens, no longer than these take.
+  /// The whole attempt. If the client has bounded the tokens, the bound is no longer than these
+  /// take.
   long total() {
     long perToken = times.map(LatencyModel::perToken).orElse(0L);
     // A call that wants no token wants to know of its input, which takes as long as it takes.

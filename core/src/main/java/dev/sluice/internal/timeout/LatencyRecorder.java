@@ -8,12 +8,13 @@ import dev.sluice.internal.timeout.learn.LatencyModel;
 import dev.sluice.internal.timeout.learn.LatencyRegistry;
 import java.util.Optional;
 
-/// What an attempt that has ended teaches about its target. On the call's thread.
+/// Records the timings of an attempt that has ended in its target's statistics. On the call's
+/// thread.
 ///
-/// A first token counts when it came; when the attempt was given up before, it counts as *at least
-/// so long*. An attempt of a call that other targets have failed is not sampled (Karn and Partridge
-/// 1987): such calls are not like the others. Its timeouts still count for the doubling, and only a
-/// sampled answer ends the row.
+/// A first token counts when it arrived; when the attempt was given up before, it counts as *at
+/// least so long*. An attempt of a call that other targets have failed is not sampled (Karn and
+/// Partridge 1987): such calls are not like the others. Its timeouts still count for the doubling,
+/// and only a sampled answer ends the row.
 ///
 /// @param shown whether the attempt's first token shows before its answer is complete
 /// @param streamed whether its events show one by one

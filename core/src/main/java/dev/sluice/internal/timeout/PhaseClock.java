@@ -76,8 +76,8 @@ final class PhaseClock {
     return Math.max(0, Math.min(next, last() - now));
   }
 
-  /// The client's deadline as it stands: an answer that has begun may go on beyond the time in
-  /// which it had to begin.
+  /// The client's current deadline: an answer that has begun may go on beyond the time in which it
+  /// had to begin.
   private long last() {
     return phase == Phase.STALL ? deadline.nanos() : deadline.begin();
   }

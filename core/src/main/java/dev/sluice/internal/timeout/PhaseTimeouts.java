@@ -46,17 +46,17 @@ public final class PhaseTimeouts implements Filter {
     long begun = clock.nanos();
     Optional<LatencyModel> times = registry.find(target, call, begun);
     var bounds = new Bounds(config, call, registry.prior(target, call), times, shown);
-    var lesson = new LatencyRecorder(registry, target, call, bounds, shown, stream);
+    var recorder = new LatencyRecorder(registry, target, call, bounds, shown, stream);
     var timed = new TimedSink(sink, bounds, timings, call, clock);
     var watched = new Watched(times, call, !shown, begun);
     try {
       Outcome outcome = next.send(call, timed);
       long now = clock.nanos();
-      lesson.ended(outcome, timings, now);
+      recorder.ended(outcome, timings, now);
       watched.ends(now);
       return outcome;
     } catch (InterruptedException left) {
-      lesson.left(timings, clock.nanos());
+      recorder.left(timings, clock.nanos());
       throw left;
     } finally {
       timed.stop();

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Two silences are not the target's: while the client does not keep up nothing is read, and when
 /// the timer comes late the loop was held up, so that what had arrived was not read either.
 final class TimedSink extends ForwardingSink {
-  /// A look that comes later than this says that the loop was held up. One that was due in the last
-  /// moment of a longer pause must notice too.
+  /// A look that comes later than this says that the loop was held up. A timer that was due in the
+  /// last moment of a longer pause must notice too.
   private static final long LATE = 10_000_000L;
 
   private final Bounds bounds;

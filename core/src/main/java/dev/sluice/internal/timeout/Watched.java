@@ -28,7 +28,7 @@ final class Watched {
     }
   }
 
-  /// The attempt has ended, and what it taught is told.
+  /// Ends the watch, and records the attempt's timings.
   void ends(long now) {
     WholeLatencyModel counts = times;
     times = null;
@@ -37,7 +37,7 @@ final class Watched {
     }
   }
 
-  /// The attempt has ended, if [#ends] was not told.
+  /// Ends the attempt, if [#ends] was not called.
   void close(Clock clock) {
     if (times != null) {
       ends(clock.nanos());

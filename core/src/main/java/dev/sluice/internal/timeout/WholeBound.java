@@ -24,7 +24,7 @@ final class WholeBound {
 
   private static final double LONG_ANSWER_MARGIN = 1.5;
 
-  /// What a token takes where nothing is known of it.
+  /// The time for a token of an unknown model.
   private static final long USUAL_TOKEN = 20_000_000L;
 
   /// A slow model on a small machine writes four a second.
@@ -70,8 +70,8 @@ final class WholeBound {
     this.shift = Math.min(SHIFT_MOST, doublings + FAILURE_BITS * call.tried().targets().size());
   }
 
-  /// The bound as it stands. Asked first when the attempt has connected, and again when the bound
-  /// that was told has passed.
+  /// The current bound. Asked first when the attempt has connected, and again when the first bound
+  /// has passed.
   long next(long now) {
     if (!asked) {
       asked = true;
@@ -110,7 +110,7 @@ final class WholeBound {
     return known == 0 ? 0 : Math.max(known, least(times));
   }
 
-  /// What the tokens take that the client has allowed; 0 if that is not known.
+  /// The time for the tokens that the client has allowed; 0 if that is not known.
   private long tokens(LatencyModel times) {
     if (call.facts().maxTokens().isEmpty()) {
       return 0;
@@ -131,7 +131,7 @@ final class WholeBound {
     return (double) (streamed == 0 && median > 0 ? median : first.clamp(streamed, 0));
   }
 
-  /// What any answer is given: a model that reasons may always think for long.
+  /// The least time for any answer: a model that reasons may always think for long.
   private long least(LatencyModel times) {
     long known = times.usualToken();
     double perToken = LONG_ANSWER_MARGIN * (double) (known == 0 ? USUAL_TOKEN : known);

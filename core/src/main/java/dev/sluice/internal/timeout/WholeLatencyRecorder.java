@@ -9,7 +9,7 @@ import dev.sluice.internal.timeout.learn.LatencyRegistry;
 import dev.sluice.internal.timeout.learn.WholeLatencyModel;
 import java.util.Optional;
 
-/// What an attempt teaches whose answer came whole, or would have. On the call's thread.
+/// Records the timings of an attempt whose answer came whole, or would have. On the call's thread.
 ///
 /// Unlike a first token, the answer of a call that other targets have failed counts: long answers
 /// are among those, and without them a bound that cuts them would never be seen to be too short.

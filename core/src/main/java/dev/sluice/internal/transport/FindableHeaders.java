@@ -22,7 +22,7 @@ public interface FindableHeaders extends Map<String, String> {
     }
   }
 
-  /// Shows those whose names contain `part`, which is in lower case; one that comes twice perhaps
-  /// twice.
+  /// Shows the headers whose names contain `part`, which is in lower case; a header that comes
+  /// twice perhaps twice.
   void find(String part, BiConsumer<? super String, ? super String> found);
 }

@@ -4,13 +4,13 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Loop;
 
-/// Makes one HTTP exchange. It knows bytes and not what they mean: every status is an answer to it,
-/// and the only progress it tells is `CONNECTED` and `SENT`, once each.
+/// Makes one HTTP exchange. It knows bytes and not their meaning: every status is an answer to it,
+/// and the only progress it reports is `CONNECTED` and `SENT`, once each.
 public interface Transport {
 
   /// Sends `request` over a connection of `loop` and pumps the answer, whatever its status, into
-  /// `sink`; returns when it has ended. Never queues: a connection is at hand, or made, or the
-  /// exchange fails. It knows no timeouts; whoever wants one aborts the feed.
+  /// `sink`; returns when it has ended. Never queues: a connection is idle, or made, or the
+  /// exchange fails. It knows no timeouts; a caller that wants one aborts the feed.
   ///
   /// Runs on a virtual thread and parks it.
   ///

@@ -9,7 +9,7 @@ import java.util.Map;
 /// @param origin where it goes
 /// @param method `GET` or `POST`
 /// @param path path and query, from the first slash
-/// @param headers all headers that are ours to choose, by lower-case name, in visible ASCII; the
+/// @param headers all headers that the gateway chooses, by lower-case name, in visible ASCII; the
 ///   transport adds `host`, `connection`, `accept-encoding` and `content-length`, and accepts
 ///   nothing else that bears on the framing
 /// @param body the body; empty for none. Owned by the transport from [Transport#exchange] on

@@ -12,8 +12,8 @@
 ///   it (one class reaches for that, and a probe finds out whether it works).
 /// - Everything below `NettyTransport` is confined to one loop: no lock, and no state shared
 ///   between loops. Only counters are read and written by any thread.
-/// - Nothing here waits but the call's own thread, and nothing here knows a timeout: whoever loses
-///   patience aborts the feed.
+/// - Only the call's own thread waits here, and nothing here knows a timeout: a caller whose time
+///   is over aborts the feed.
 @NullMarked
 package dev.sluice.internal.transport;
 

@@ -23,9 +23,9 @@ import java.util.Set;
 public final class AdmissionControllers {
   private final GatewayConfig config;
   private final Map<String, AdmissionController> byProvider = new HashMap<>();
-  private final Map<String, List<Place>> places = new LinkedHashMap<>();
+  private final Map<String, List<Entry>> entries = new LinkedHashMap<>();
 
-  private record Place(AdmissionController controller, RouteQueue line) {}
+  private record Entry(AdmissionController controller, RouteQueue routeQueue) {}
 
   AdmissionControllers(GatewayConfig config, Clock clock) {
     this.config = config;
@@ -45,7 +45,7 @@ public final class AdmissionControllers {
                     group, _ -> new AdmissionController(config.tenants(), clock))));
   }
 
-  /// Those that one route leads to belong together, and with all that they belonged to.
+  /// Targets that one route leads to belong together, and with all that they belonged to.
   private static void join(List<String> providers, Map<String, Set<String>> groups) {
     Set<String> together = new HashSet<>();
     providers.forEach(name -> together.addAll(groups.getOrDefault(name, Set.of())));
@@ -61,31 +61,31 @@ public final class AdmissionControllers {
     return controller;
   }
 
-  /// A new route's part of the queue at `controller`. Routes with one name are seen as one: one
-  /// that is configured may be called like the provider that another one passes names on to. One
+  /// A new route's part of the queue at `controller`. Routes with one name are seen as one: a
+  /// configured route may be called like the provider that another one passes names on to. A route
   /// that no call can reach, since only configured ones are served, is not seen.
   RouteQueue line(
       String route, AdmissionController controller, QueueConfig queue, boolean byModel) {
-    RouteQueue line = controller.line(queue, byModel);
+    RouteQueue routeQueue = controller.line(queue, byModel);
     if (config.discover() || config.routes().stream().anyMatch(r -> r.name().equals(route))) {
-      places.computeIfAbsent(route, _ -> new ArrayList<>()).add(new Place(controller, line));
+      entries.computeIfAbsent(route, _ -> new ArrayList<>()).add(new Entry(controller, routeQueue));
     }
-    return line;
+    return routeQueue;
   }
 
   /// The routes.
   public Set<String> routes() {
-    return Set.copyOf(places.keySet());
+    return Set.copyOf(entries.keySet());
   }
 
-  /// What waits in the queue of `route` now.
+  /// The snapshot of the queue of `route`.
   public QueueSnapshot readout(String route) {
-    List<Place> there = places.get(route);
+    List<Entry> there = entries.get(route);
     if (there == null) {
       throw new IllegalArgumentException("there is no route `" + route + "`");
     }
     return there.stream()
-        .map(place -> place.controller().readout(place.line()))
+        .map(entry -> entry.controller().readout(entry.routeQueue()))
         .reduce(QueueSnapshot::and)
         .orElseThrow();
   }

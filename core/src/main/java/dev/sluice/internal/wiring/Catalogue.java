@@ -18,9 +18,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Which models there are: the configured routes, and what the providers list. The lists are
-/// fetched in the background, again every ten minutes, and sooner after a failure; a list once
-/// known is kept until a newer one comes. Safe for any thread.
+/// The catalogue of models: the configured routes, and the models that the providers list. The
+/// lists are fetched in the background, again every ten minutes, and sooner after a failure; a list
+/// once known is kept until a newer one comes. Safe for any thread.
 public final class Catalogue implements Directory, AutoCloseable {
   private static final Duration REFRESH = Duration.ofMinutes(10);
   private static final Duration RETRY = Duration.ofSeconds(30);
@@ -36,7 +36,7 @@ public final class Catalogue implements Directory, AutoCloseable {
   /// By provider; written by the fetching thread.
   private final Map<String, Map<String, Model>> lists = new ConcurrentHashMap<>();
 
-  /// Who is listed, by name; written by the fetching thread.
+  /// The listed models, by name; written by the fetching thread.
   private volatile Map<String, Model> known;
 
   private final CountDownLatch fetchedOnce = new CountDownLatch(1);
@@ -97,9 +97,9 @@ public final class Catalogue implements Directory, AutoCloseable {
     }
   }
 
-  /// Only who asks for a name that no list has yet, of several providers one of which may list it,
-  /// waits for the first lists: sent to any of them it would be refused by the wrong one. That is
-  /// in the first seconds of a gateway without routes, and never later.
+  /// Only a call for a name that no list has yet, of several providers one of which may list it,
+  /// waits for the first lists: sent to any of them it would be refused by the wrong one. This wait
+  /// happens in the first seconds of a gateway without routes, and never later.
   @Override
   public Optional<Routes.Match> find(String model) throws InterruptedException {
     Optional<Routes.Match> found = routed(model);
@@ -124,9 +124,9 @@ public final class Catalogue implements Directory, AutoCloseable {
     return known.keySet();
   }
 
-  /// The models that may be asked for, in the order of the configuration: what the providers list
-  /// and some route answers for, under each name that leads there, then exact names of routes.
-  /// Waits for the first lists, a few seconds at most. On a virtual thread.
+  /// The models that may be asked for, in the order of the configuration: listed models that some
+  /// route answers for, under each name that leads there, then exact names of routes. Waits for the
+  /// first lists, a few seconds at most. On a virtual thread.
   public Collection<Model> models() throws InterruptedException {
     awaitFirstLists();
     return known.values();
@@ -156,7 +156,7 @@ public final class Catalogue implements Directory, AutoCloseable {
     return Collections.unmodifiableMap(merged);
   }
 
-  /// Without routes every model has a prefixed name too; it is told where the model has no other.
+  /// Without routes every model has a prefixed name too; it is listed where the model has no other.
   private void merge(Lister lister, Model model, Map<String, Model> into) {
     boolean byItself =
         discover ? leadsTo(lister, model.id()) : routes.reaches(lister.provider(), model.id());

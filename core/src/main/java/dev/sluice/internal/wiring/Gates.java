@@ -18,18 +18,18 @@ import java.util.function.Consumer;
 /// The gates of all targets. A model at a provider with one credential has the same gates in every
 /// route, and a credential is one for all models.
 final class Gates {
-  private final Consumer<CredentialChange> told;
+  private final Consumer<CredentialChange> listener;
   private final Map<At, List<Gate>> gates = new HashMap<>();
   private final Map<String, ProviderCredentials> credentials = new LinkedHashMap<>();
 
   private record At(String target, Optional<Secret> key) {}
 
-  /// @param told when a credential is set aside or used again; must take no lock
-  Gates(Consumer<CredentialChange> told) {
-    this.told = told;
+  /// @param listener notified when a credential is set aside or used again; must take no lock
+  Gates(Consumer<CredentialChange> listener) {
+    this.listener = listener;
   }
 
-  /// Those of a target, in the order in which they are asked.
+  /// The gates of a target, in the order in which they are asked.
   ///
   /// @param model what the provider is asked for; empty where the asked name is passed on
   /// @param key its credential; without one there is none to be set aside
@@ -44,7 +44,7 @@ final class Gates {
         });
   }
 
-  /// What may be seen of the credentials.
+  /// The statistics of the credentials.
   List<CredentialStats> credentials() {
     return credentials.values().stream().flatMap(all -> all.stats().stream()).toList();
   }
@@ -53,7 +53,7 @@ final class Gates {
     List<Secret> keys = provider.keys().stream().distinct().toList();
     ProviderCredentials all =
         credentials.computeIfAbsent(
-            provider.name(), name -> new ProviderCredentials(name, keys.size(), told));
+            provider.name(), name -> new ProviderCredentials(name, keys.size(), listener));
     return new CredentialGate(all.at(keys.indexOf(key)), model);
   }
 }

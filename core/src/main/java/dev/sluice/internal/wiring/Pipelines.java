@@ -39,8 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// The order of everything that a call passes, a line a filter, with the reason why it stands
-/// there.
+/// The order of all filters of a call, a line a filter, with the reason for its position.
 public final class Pipelines {
   /// A first token is late when so large a share of them comes earlier.
   private static final double LATE = 0.975;
@@ -69,31 +68,31 @@ public final class Pipelines {
     this.batching = batching;
   }
 
-  /// What each call passes, once.
+  /// The pipeline that each call passes, once.
   public Service forCalls(Directory directory) {
     // First, so that it sees what every other filter makes of the call.
     return new ObserveCall(observer, clock)
-        // Before anything is spent on a call whose answer nobody waits for.
+        // Before the costs of a call whose client no longer waits for it.
         .over(
             new DeadlineFilter(clock)
                 // Last, since everything behind it depends on the route.
                 .over(new Router(directory)));
   }
 
-  /// What each call of a route passes.
+  /// The pipeline that each call of a route passes.
   ///
   /// @param route its name
   /// @param targets those of the route
   /// @param controller where the grants for them are given
-  /// @param line the route's part of the queue there
+  /// @param queue the route's part of the queue there
   Service forRoute(
       String route,
       List<Target> targets,
       AdmissionController controller,
-      RouteQueue line,
+      RouteQueue queue,
       RoutePolicy policy) {
     var admission =
-        new Admission(targets, controller, line, observer, clock, ThreadLocalRandom::current);
+        new Admission(targets, controller, queue, observer, clock, ThreadLocalRandom::current);
     targets.forEach(target -> budgets.of(target.name()).offer(policy.retry().budget()));
     Optional<Cache> cache = cache(route, policy.savings());
     Service made = shared(route, policy, admission, cache);
@@ -103,13 +102,13 @@ public final class Pipelines {
 
   private Service shared(
       String route, RoutePolicy policy, Admission admission, Optional<Cache> cache) {
-    // In front of the batches, since identical calls are one of a batch. What it saves is a whole
+    // In front of the batches, since identical calls are one of a batch. Coalescing saves a whole
     // call.
     return coalesced(
         route,
         policy.savings(),
-        // Behind what shares calls, so that an answer is kept before any of them is told its end.
-        kept(
+        // Behind what shares calls, so that an answer is stored before any of them gets its end.
+        cached(
             cache,
             // In front of the retry, so that a repeat of what calls share is one attempt.
             batched(
@@ -144,7 +143,7 @@ public final class Pipelines {
     return Optional.of(cache);
   }
 
-  private static Service kept(Optional<Cache> cache, Service next) {
+  private static Service cached(Optional<Cache> cache, Service next) {
     return cache.map(c -> c.insertion().over(next)).orElse(next);
   }
 
@@ -237,11 +236,11 @@ public final class Pipelines {
         : Optional.empty();
   }
 
-  /// What each attempt at `provider`'s target passes.
+  /// The pipeline that each attempt at `provider`'s target passes.
   Service forAttempts(ProviderService provider, TimeoutConfig timeout) {
     // First, so that it sees the timeouts too.
     return new ObserveAttempt(provider.target(), observer, clock)
-        // On the answer as the provider's scanner tells it: bytes are not progress.
+        // On the answer as the provider's scanner reports it: bytes are not progress.
         .over(
             new PhaseTimeouts(provider.target(), timeout, registry, provider::streams, clock)
                 .over(provider));

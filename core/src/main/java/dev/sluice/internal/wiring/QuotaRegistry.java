@@ -29,7 +29,7 @@ public final class QuotaRegistry {
   /// A quota, as metrics name it.
   ///
   /// @param provider its configured name
-  /// @param credential the place of its credential among the provider's, from 0
+  /// @param credential the position of its credential among the provider's, from 0
   /// @param model a target's; `*` for all that are passed on
   public record Entry(String provider, int credential, String model) {}
 
@@ -41,7 +41,7 @@ public final class QuotaRegistry {
 
   /// The gate of a target.
   ///
-  /// @param credential the place of the target's credential among the provider's, from 0
+  /// @param credential the position of the target's credential among the provider's, from 0
   /// @param model the target's; empty where it passes names on
   Gate gate(ProviderConfig provider, int credential, Optional<String> model) {
     entries.add(new Entry(provider.name(), credential, model.orElse(QuotaConfig.ANY)));
@@ -52,12 +52,12 @@ public final class QuotaRegistry {
         .gate(model, clock.nanos());
   }
 
-  /// What there are quotas of.
+  /// The provider, model and credential of each quota.
   public Collection<Entry> entries() {
     return Set.copyOf(entries);
   }
 
-  /// What one looks like now; empty where nothing has been asked of it yet.
+  /// The current figures of a quota; empty where nothing has been asked of it yet.
   public Optional<QuotaGauges> gauges(Entry entry) {
     return Optional.ofNullable(quotas.get(new Credential(entry.provider(), entry.credential())))
         .flatMap(

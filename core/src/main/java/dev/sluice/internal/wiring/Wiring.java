@@ -83,7 +83,7 @@ public final class Wiring {
     this.registry = registry;
   }
 
-  /// Which models there are and where their calls go. `loop` carries the fetching of lists.
+  /// The catalogue of models and of their routes. `loop` carries the fetching of lists.
   public Catalogue catalogue(Loop loop) {
     var routes = new LinkedHashMap<Route, List<String>>();
     config.routes().forEach(route -> routes.put(route(route), route.models()));
@@ -105,7 +105,7 @@ public final class Wiring {
     return gates.credentials();
   }
 
-  /// Where grants are given, once [#catalogue] has joined the targets.
+  /// The controllers of the routes' grants, once [#catalogue] has joined the targets.
   public AdmissionControllers controllers() {
     return controllers;
   }
@@ -125,8 +125,8 @@ public final class Wiring {
         targets.stream().flatMap(t -> t.operations().stream()).collect(Collectors.toSet());
     boolean byModel = configured.stream().anyMatch(target -> target.model().isEmpty());
     AdmissionController controller = controllers.of(configured.getFirst().provider());
-    RouteQueue line = controllers.line(name, controller, policy.queue(), byModel);
-    Service service = pipelines.forRoute(name, targets, controller, line, policy);
+    RouteQueue routeQueue = controllers.line(name, controller, policy.queue(), byModel);
+    Service service = pipelines.forRoute(name, targets, controller, routeQueue, policy);
     return new Route(name, operations, new Naming(defaults, passedTo(configured)), service);
   }
 
@@ -140,7 +140,7 @@ public final class Wiring {
                 (one, _) -> one));
   }
 
-  /// One for each of the provider's credentials, in their order.
+  /// One target for each of the provider's credentials, in their order.
   private List<Target> targets(TargetConfig target, RoutePolicy policy) {
     ProviderConfig provider = provider(target);
     List<Secret> keys = provider.keys();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// How much may wait, and who gives way to whom when that is too much.
+/// How much may wait, and which calls are displaced when that is too much.
 class BoundsTest {
   private static final QueueConfig TOKENS = config(5_000, 1 << 30);
   private static final QueueConfig BYTES = config(1_000_000, 5_000);
@@ -56,7 +56,7 @@ class BoundsTest {
 
   @ParameterizedTest
   @MethodSource("bounds")
-  void nobody_gives_way_to_one_that_is_larger_than_the_queue(QueueConfig config) {
+  void no_call_is_displaced_by_one_that_is_larger_than_the_queue(QueueConfig config) {
     var bounded = new Scene(1_000, Map.of(), config);
     List<Ticket> waiting = threeOfBatch(bounded);
     Ticket large = bounded.offer(CRITICAL, 8_000);
@@ -90,7 +90,7 @@ class BoundsTest {
 
   @ParameterizedTest
   @MethodSource("bounds")
-  void nobody_gives_way_where_that_is_not_enough(QueueConfig config) {
+  void no_call_is_displaced_where_that_is_not_enough(QueueConfig config) {
     var bounded = new Scene(1_000, Map.of(), config);
     bounded.offer(INTERACTIVE, 2_500);
     bounded.offer(BATCH, 1_000);

@@ -56,7 +56,7 @@ final class Ledger implements Gate {
   }
 
   /// @param held how many grants callers have and have not given back
-  /// @param forgotten whether somebody waits for what is there
+  /// @param forgotten whether a call waits for what is there
   /// @throws AssertionError if anything happened that must not, or the accounts do not match
   void audit(int held, boolean forgotten) {
     if (wrong != null) {

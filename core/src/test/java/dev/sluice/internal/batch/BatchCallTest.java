@@ -45,7 +45,7 @@ class BatchCallTest {
   private String answer = "";
 
   @Test
-  void a_call_that_cannot_be_started_leaves_nobody_waiting() {
+  void a_call_that_cannot_be_started_leaves_no_caller_waiting() {
     Batch group = group("a", "b");
     assertThatThrownBy(() -> shared(group, BatchCallTest::broken).launch(own()))
         .isInstanceOf(OutOfMemoryError.class);
@@ -53,7 +53,7 @@ class BatchCallTest {
   }
 
   @Test
-  void a_part_that_cannot_be_started_leaves_nobody_waiting() {
+  void a_part_that_cannot_be_started_leaves_no_caller_waiting() {
     Batch group = group("a", "b", "c", "d");
     Service refuses = (_, _) -> new Failed.Refused(400, "application/json", "{}");
     assertThatThrownBy(() -> shared(group, BatchCallTest::broken, refuses).send(own(), nobody()))
@@ -62,7 +62,7 @@ class BatchCallTest {
   }
 
   @Test
-  void a_pipeline_that_throws_leaves_nobody_waiting() {
+  void a_pipeline_that_throws_leaves_no_caller_waiting() {
     Batch group = group("a", "b");
     Service throwing =
         (_, _) -> {
@@ -85,7 +85,7 @@ class BatchCallTest {
   }
 
   @Test
-  void an_answer_that_nobody_waits_for_saves_nothing() throws InterruptedException {
+  void an_answer_without_waiting_calls_saves_nothing() throws InterruptedException {
     Batch group = group("a", "b", "c");
     answer = vectors(3);
     Service leaving =
@@ -170,7 +170,7 @@ class BatchCallTest {
   private Batch group(String... words) {
     BatchedCall first = embeddings.member("first");
     BatchKeyState state =
-        ((Placement.AtOnce) batcher.enter(embeddings.key(first), first, 0)).lane();
+        ((Placement.AtOnce) batcher.enter(embeddings.key(first), first, 0)).state();
     for (String word : words) {
       BatchedCall member = embeddings.member(word);
       members.add(member);

@@ -23,7 +23,7 @@ class BatchedCallTest {
   @Test
   void an_attempt_is_its_own_also_when_it_has_been_told_the_outcome_meanwhile() {
     member.attach(new Heard());
-    member.tell(new MemberResult.Broken(new Failed.Internal()));
+    member.complete(new MemberResult.Broken(new Failed.Internal()));
     loop.runAll();
     assertThat(heard).containsOnly("asked");
   }

@@ -70,8 +70,8 @@ public class BatcherLinearizabilityTest {
   }
 
   @Operation
-  public int lanes() {
-    return batcher.lanes();
+  public int keysInUse() {
+    return batcher.keysInUse();
   }
 
   @Test

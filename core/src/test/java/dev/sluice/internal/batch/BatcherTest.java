@@ -19,12 +19,12 @@ class BatcherTest {
   private final Embeddings embeddings = new Embeddings();
 
   @Test
-  void an_idle_lane_sends_at_once() {
+  void a_call_of_an_idle_key_is_sent_at_once() {
     assertThat(((AtOnce) enter("a", 0)).urgent()).isFalse();
   }
 
   @Test
-  void a_busy_lane_gathers() {
+  void calls_of_a_busy_key_are_gathered() {
     enter("a", 0);
     Together first = together("b", 1);
     Together second = together("c", 2);
@@ -38,7 +38,7 @@ class BatcherTest {
   void what_gathers_is_sent_when_the_lane_is_idle_again() {
     AtOnce alone = (AtOnce) enter("a", 0);
     Together gathered = together("b", 1);
-    batcher.ended(alone.lane(), 7 * MS);
+    batcher.ended(alone.state(), 7 * MS);
     assertThat(isClosed(gathered)).isTrue();
     assertThat(gathered.group().reason).isEqualTo(Batch.Reason.FREE);
     assertThat(gathered.group().waited()).isEqualTo(Duration.ofMillis(6));
@@ -74,10 +74,10 @@ class BatcherTest {
   }
 
   @Test
-  void a_group_under_way_keeps_its_lane_busy() {
+  void a_batch_under_way_keeps_its_key_busy() {
     AtOnce alone = (AtOnce) enter("a", 0);
     Together gathered = together("b", 1);
-    batcher.ended(alone.lane(), 2 * MS);
+    batcher.ended(alone.state(), 2 * MS);
     Together next = together("c", 3);
     assertThat(isClosed(next)).isFalse();
     batcher.finish(gathered.group(), 4 * MS);
@@ -120,7 +120,7 @@ class BatcherTest {
   }
 
   @Test
-  void nobody_joins_a_group_that_all_have_left() {
+  void no_call_joins_a_batch_that_all_have_left() {
     enter("a", 0);
     BatchedCall one = embeddings.member("b");
     Together gathered = (Together) batcher.enter(embeddings.key(one), one, 0);
@@ -130,18 +130,18 @@ class BatcherTest {
   }
 
   @Test
-  void a_lane_that_nobody_uses_is_forgotten() {
+  void a_key_without_calls_is_forgotten() {
     AtOnce alone = (AtOnce) enter("a", 0);
     Together gathered = together("b", 1);
-    batcher.ended(alone.lane(), 2 * MS);
-    assertThat(batcher.lanes()).isEqualTo(1);
+    batcher.ended(alone.state(), 2 * MS);
+    assertThat(batcher.keysInUse()).isEqualTo(1);
     List<BatchedCall> left = batcher.finish(gathered.group(), 3 * MS);
     assertThat(left).hasSize(1);
-    assertThat(batcher.lanes()).isZero();
+    assertThat(batcher.keysInUse()).isZero();
   }
 
   @Test
-  void a_call_that_is_to_go_alone_keeps_the_lane_busy_unless_it_has_left() {
+  void a_call_that_is_to_go_alone_keeps_its_key_busy_unless_it_has_left() {
     AtOnce alone = (AtOnce) enter("a", 0);
     BatchedCall here = embeddings.member("b");
     BatchedCall gone = embeddings.member("c");
@@ -151,12 +151,12 @@ class BatcherTest {
     gone.leave();
     batcher.alone(batch, here);
     batcher.alone(batch, gone);
-    batcher.ended(alone.lane(), 2);
+    batcher.ended(alone.state(), 2);
     assertThat(batcher.finish(batch, 3)).isEmpty();
-    assertThat(batcher.lanes()).isEqualTo(1);
+    assertThat(batcher.keysInUse()).isEqualTo(1);
     assertThat(here.leave()).get().isInstanceOf(MemberResult.Alone.class);
-    batcher.ended(batch.lane(), 4);
-    assertThat(batcher.lanes()).isZero();
+    batcher.ended(batch.state(), 4);
+    assertThat(batcher.keysInUse()).isZero();
   }
 
   @Test

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Calls that come, wait, leave, run out of time, are refused, fail and are answered, as a seed has
-/// it: nothing of any of them is left behind, and nobody gets a wrong answer.
+/// it: nothing of any of them is left behind, and no call gets a wrong answer.
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BatchingScheduleTest {
   private static final int SCHEDULES = 10_000;
@@ -108,7 +108,7 @@ class BatchingScheduleTest {
       all.forEach(this::check);
       assertThat(bodies).as("bodies after " + seed).hasValue(0);
       assertThat(memory.used()).as("bytes after " + seed).isZero();
-      assertThat(batcher.lanes()).as("lanes after " + seed).isZero();
+      assertThat(batcher.keysInUse()).as("lanes after " + seed).isZero();
       assertThat(loop.timers()).as("timers after " + seed).isZero();
     }
 

@@ -16,8 +16,8 @@ class MergedItemsTest {
   void equal_items_are_asked_for_once() {
     var merged = merged("a b", "b", "c a a");
     assertThat(merged.items().stream().map(Item::toString)).containsExactly("a", "b", "c");
-    assertThat(merged.places(merged.members().get(0))).containsExactly(0, 1);
-    assertThat(merged.places(merged.members().get(2))).containsExactly(2, 0, 0);
+    assertThat(merged.positions(merged.members().get(0))).containsExactly(0, 1);
+    assertThat(merged.positions(merged.members().get(2))).containsExactly(2, 0, 0);
   }
 
   @Test

@@ -273,7 +273,7 @@ class BreakerTest {
   }
 
   @Test
-  void a_target_has_one_breaker_for_all_who_treat_it_alike() {
+  void a_target_has_one_breaker_for_all_routes_that_treat_it_alike() {
     var operations = EnumSet.of(Operation.CHAT, Operation.EMBEDDINGS);
     assertThat(rig.breakers.of("p/m", operations, BreakerConfig.defaults())).isSameAs(rig.breaker);
     assertThat(rig.breakers.of("p/m", operations, BreakerConfig.classicDefaults()))

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Whatever calls join, leave and end at the same time, it is as if one had come after the other:
-/// nobody joins what its last member has left or what has ended, and of those who leave just one is
-/// the last. Each thread has one seat at most, as each call has.
+/// no call joins what its last member has left or what has ended, and of those that leave just one
+/// is the last. Each thread has one seat at most, as each call has.
 @Param(name = "key", gen = IntGen.class, conf = "0:1")
 @Param(name = "urgent", gen = BooleanGen.class)
 @Param(name = "thread", gen = ThreadIdGen.class)

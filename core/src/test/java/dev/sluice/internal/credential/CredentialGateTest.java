@@ -172,7 +172,7 @@ class CredentialGateTest {
   }
 
   @Test
-  void a_probe_that_tells_nothing_is_followed_by_another() {
+  void a_probe_without_a_result_is_followed_by_another() {
     attempt(gate, "m", EXHAUSTED);
     loop.advance(ONLY);
     attempt(gate, "m", DOWN);

@@ -171,7 +171,7 @@ class EngineTest {
   }
 
   @Test
-  void calls_that_outlast_the_patience_are_ended_with_a_reason() throws InterruptedException {
+  void calls_that_outlast_the_drain_time_are_ended_with_a_reason() throws InterruptedException {
     Engine engine = new Engine(blocking());
     engine.start(call(), exit);
     entered.await();
@@ -180,7 +180,7 @@ class EngineTest {
   }
 
   @Test
-  void a_launched_call_runs_while_the_engine_drains_and_ends_with_its_patience()
+  void a_launched_call_runs_while_the_engine_drains_and_ends_with_its_time()
       throws InterruptedException {
     Engine engine = new Engine(EngineTest::answer);
     engine.launch(blocking(), call(), exit);

@@ -61,13 +61,13 @@ class HoldGateTest {
   }
 
   @Test
-  void a_hint_of_an_error_that_may_be_the_request_s_own_holds_nobody() {
+  void a_hint_of_an_error_that_may_be_the_request_s_own_holds_no_other_call() {
     attempt(new Failed.Overloaded(500, Optional.of(SECOND), "m"));
     assertThat(isOpen()).isTrue();
   }
 
   @Test
-  void a_limit_of_an_account_that_one_call_has_chosen_holds_nobody() {
+  void a_limit_of_an_account_that_one_call_has_chosen_holds_no_other_call() {
     attempt(
         new Failed.AccountThrottled(
             "openai-project", Dimension.REQUESTS, Optional.of(SECOND), "m"));

@@ -120,7 +120,7 @@ class HeapBudgetTest {
   }
 
   @Test
-  void nobody_in_particular_has_no_share() {
+  void an_unknown_owner_has_no_share() {
     fill(Use.BODY, MAX / 2);
     for (int i = 0; i < 7; i++) {
       assertThat(refused(Use.ANSWER, SchedulingHints.NOBODY, LARGE)).isFalse();

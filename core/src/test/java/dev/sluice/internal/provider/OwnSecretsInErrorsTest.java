@@ -18,7 +18,7 @@ class OwnSecretsInErrorsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 404, 422, 451})
-  void are_told_without_it(int status) {
+  void are_reported_without_it(int status) {
     assertThat(classify(status, SAID))
         .isInstanceOfSatisfying(
             Failed.Refused.class,

@@ -129,8 +129,7 @@ class PoorStreamsTest {
   }
 
   @Test
-  void choices_that_the_provider_does_not_know_end_the_streams_of_nobody()
-      throws InterruptedException {
+  void unknown_choices_do_not_end_other_streams() throws InterruptedException {
     ProviderService vendor = vendor();
     transport.answers(200, HI + STOP + USAGE + DONE);
     transport.answers(200, WHOLE);

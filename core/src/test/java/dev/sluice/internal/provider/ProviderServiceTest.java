@@ -277,7 +277,8 @@ class ProviderServiceTest {
   }
 
   @Test
-  void a_hint_in_a_server_error_of_such_an_account_holds_nobody_else() throws InterruptedException {
+  void a_hint_in_a_server_error_of_such_an_account_holds_no_other_call()
+      throws InterruptedException {
     transport.head =
         new Head(
             500,

@@ -1,7 +1,7 @@
 package dev.sluice.internal.quota;
 
 import dev.sluice.call.RateLimitInfo;
-import dev.sluice.call.RateLimitInfo.Room;
+import dev.sluice.call.RateLimitInfo.Limit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -65,7 +65,7 @@ public class ExactUpstream {
     return new RateLimitInfo(
         Map.of(
             RateLimitInfo.Unit.TOKENS,
-            new Room(
+            new Limit(
                 OptionalLong.of((long) (tokenRate * 60)),
                 OptionalLong.of((long) Math.min(tokens, tokenRate * 60)),
                 Optional.empty())));

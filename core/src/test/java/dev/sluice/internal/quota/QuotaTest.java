@@ -14,7 +14,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.RateLimitInfo;
-import dev.sluice.call.RateLimitInfo.Room;
+import dev.sluice.call.RateLimitInfo.Limit;
 import dev.sluice.call.RateLimitInfo.Unit;
 import dev.sluice.call.Usage;
 import dev.sluice.call.gate.Gate;
@@ -254,8 +254,8 @@ class QuotaTest {
     permit.allowed(tokens(0, 0), 0);
     permit.allowed(tokens(-5, 0), 0);
     permit.allowed(tokens(Long.MAX_VALUE, 5), 0);
-    permit.allowed(tokens(Room.NONSENSE, 5), 0);
-    permit.allowed(tokens(TPM, Room.NONSENSE), 0);
+    permit.allowed(tokens(Limit.NONSENSE, 5), 0);
+    permit.allowed(tokens(TPM, Limit.NONSENSE), 0);
     // Less than a tenth of what this very call was let through with.
     permit.allowed(tokens(100, 0), 0);
     assertThat(tokens(quota, 0).ignored()).isEqualTo(8);
@@ -264,7 +264,7 @@ class QuotaTest {
   }
 
   @Test
-  void a_limit_that_only_headers_tell_is_kept() {
+  void a_limit_that_only_headers_state_is_kept() {
     Quota quota = quota(QuotaLimits.NONE);
     Permit permit = enter(quota, call, 0);
     permit.allowed(tokens(TPM, TPM - 1_500), 0);
@@ -366,7 +366,7 @@ class QuotaTest {
     Permit permit = enter(quota, call, 0);
     enter(quota, call, 0);
     var room =
-        new Room(OptionalLong.of(1_000), OptionalLong.of(2), Optional.of(Duration.ofHours(3)));
+        new Limit(OptionalLong.of(1_000), OptionalLong.of(2), Optional.of(Duration.ofHours(3)));
     permit.allowed(new RateLimitInfo(Map.of(Unit.DAILY_REQUESTS, room)), 0);
     assertThat(quota.gauges(0).dayRemaining()).isEqualTo(1);
     enter(quota, call, 0);
@@ -484,7 +484,7 @@ class QuotaTest {
   }
 
   private static RateLimitInfo tokens(long limit, long remaining) {
-    var room = new Room(OptionalLong.of(limit), OptionalLong.of(remaining), Optional.empty());
+    var room = new Limit(OptionalLong.of(limit), OptionalLong.of(remaining), Optional.empty());
     return new RateLimitInfo(Map.of(Unit.TOKENS, room));
   }
 

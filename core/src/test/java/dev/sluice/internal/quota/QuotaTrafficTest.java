@@ -3,7 +3,7 @@ package dev.sluice.internal.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.RateLimitInfo;
-import dev.sluice.call.RateLimitInfo.Room;
+import dev.sluice.call.RateLimitInfo.Limit;
 import dev.sluice.config.quota.ChargeRule;
 import dev.sluice.config.quota.Concurrency;
 import dev.sluice.config.quota.Dimension;
@@ -110,7 +110,7 @@ class QuotaTrafficTest {
 
   @ParameterizedTest
   @CsvSource({"conversation", "code"})
-  void a_limit_that_nobody_tells_is_learned(String kind) {
+  void a_limit_that_is_not_stated_is_learned(String kind) {
     for (long seed = 1; seed <= SEEDS; seed++) {
       Traffic traffic = traffic(kind, 60, false, seed);
       traffic.run(Duration.ofMinutes(10));
@@ -197,7 +197,7 @@ class QuotaTrafficTest {
           new RateLimitInfo(
               Map.of(
                   RateLimitInfo.Unit.TOKENS,
-                  new Room(OptionalLong.of(limit), OptionalLong.of(limit), Optional.empty())));
+                  new Limit(OptionalLong.of(limit), OptionalLong.of(limit), Optional.empty())));
       traffic.run(Duration.ofMinutes(1));
       double used = used(traffic, Duration.ofHours(1));
       assertThat(used).as("seed %d", seed).isGreaterThan(0.95);

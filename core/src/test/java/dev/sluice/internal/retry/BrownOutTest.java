@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A route of which one target is ill, in virtual time, with everything that sees to it that nobody
-/// notices: retry, budgets, breakers, learned times.
+/// A route of which one target is ill, in virtual time, with everything that hides it from clients:
+/// retry, budgets, breakers, learned times.
 class BrownOutTest {
   private static final Duration FIRST_TOKEN = Duration.ofMillis(300);
   private static final Duration WELL = Duration.ofMinutes(2);

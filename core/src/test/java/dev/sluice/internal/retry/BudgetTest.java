@@ -46,7 +46,7 @@ class BudgetTest {
   }
 
   @Test
-  void a_clients_own_repeats_keep_ours_out() {
+  void a_clients_own_repeats_keep_the_gateway_s_out() {
     for (int i = 0; i < 25; i++) {
       budget.charge(0);
     }

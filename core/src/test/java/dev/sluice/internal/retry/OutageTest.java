@@ -7,7 +7,7 @@ import dev.sluice.call.Failed.Dimension;
 import dev.sluice.call.Failed.Obstacle;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.policy.RetryConfig;
-import dev.sluice.internal.retry.Decision.Again;
+import dev.sluice.internal.retry.Decision.Repeat;
 import dev.sluice.internal.retry.Decision.Way;
 import java.time.Duration;
 import java.util.Optional;
@@ -91,7 +91,7 @@ class OutageTest {
       return;
     }
     var at = failedAttempt(DOWN, number, Duration.ofNanos(deadline - now));
-    if (policy.decide(at, random) instanceof Again again && budget.take(0.1, now)) {
+    if (policy.decide(at, random) instanceof Repeat again && budget.take(0.1, now)) {
       var _ = loop.schedule(again.after(), () -> attempt(number + 1, deadline));
     } else {
       failures++;
@@ -125,7 +125,7 @@ class OutageTest {
       Duration hint = Duration.ofMillis(random.nextInt(20_000));
       long notBefore = loop.nanos() + hint.toNanos();
       var why = new Failed.Throttled(Dimension.REQUESTS, Optional.of(hint), "m");
-      if (policy.decide(failedAttempt(why, attempt, DEADLINE), random) instanceof Again again
+      if (policy.decide(failedAttempt(why, attempt, DEADLINE), random) instanceof Repeat again
           && budget.take(0.1, loop.nanos())) {
         assertThat(again.way()).isEqualTo(Way.LATER);
         var _ = loop.schedule(again.after(), () -> repeat(attempt + 1, notBefore));

@@ -8,9 +8,9 @@ import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Failed.Obstacle;
 import dev.sluice.call.Failed.Phase;
 import dev.sluice.config.policy.RetryConfig;
-import dev.sluice.internal.retry.Decision.Again;
 import dev.sluice.internal.retry.Decision.GiveUp;
 import dev.sluice.internal.retry.Decision.Reason;
+import dev.sluice.internal.retry.Decision.Repeat;
 import dev.sluice.internal.retry.Decision.Way;
 import java.time.Duration;
 import java.util.List;
@@ -65,14 +65,14 @@ class RetryPolicyTest {
   void a_hint_of_more_than_a_minute_means_another_target_or_an_answer() {
     var later = throttled(Duration.ofSeconds(61));
     assertThat(decide(failed(later))).isEqualTo(new GiveUp(Reason.HINT));
-    assertThat(decide(failed(later).another())).isEqualTo(new Again(Duration.ZERO, Way.ELSEWHERE));
+    assertThat(decide(failed(later).another())).isEqualTo(new Repeat(Duration.ZERO, Way.ELSEWHERE));
   }
 
   @Test
   void a_hint_beyond_the_deadline_means_another_target_or_an_answer() {
     At at = failed(throttled(Duration.ofSeconds(9))).remaining(Duration.ofSeconds(9));
     assertThat(decide(at)).isEqualTo(new GiveUp(Reason.DEADLINE));
-    assertThat(decide(at.another())).isEqualTo(new Again(Duration.ZERO, Way.ELSEWHERE));
+    assertThat(decide(at.another())).isEqualTo(new Repeat(Duration.ZERO, Way.ELSEWHERE));
   }
 
   @Test
@@ -88,7 +88,7 @@ class RetryPolicyTest {
               .attempts(1 + random.nextInt(2))
               .remaining(remaining);
       at = random.nextBoolean() ? at : at.refused();
-      if (decide(at) instanceof Again again) {
+      if (decide(at) instanceof Repeat again) {
         assertThat(again.after()).isLessThan(remaining);
         assertThat(again.after()).isGreaterThanOrEqualTo(hint.orElse(Duration.ZERO));
       }
@@ -98,7 +98,7 @@ class RetryPolicyTest {
   @Test
   void another_target_needs_no_backoff() {
     for (Failed why : List.of(BAD, throttled(null), new Failed.Overloaded(409, none(), "m"))) {
-      assertThat(decide(failed(why).another())).isEqualTo(new Again(Duration.ZERO, Way.ELSEWHERE));
+      assertThat(decide(failed(why).another())).isEqualTo(new Repeat(Duration.ZERO, Way.ELSEWHERE));
     }
   }
 
@@ -128,7 +128,7 @@ class RetryPolicyTest {
             new Failed.BadAnswer(Flaw.TOO_LARGE, "m"),
             new Failed.TimedOut(Phase.TOTAL, HOUR))) {
       assertThat(decide(failed(why))).isEqualTo(new GiveUp(Reason.TERMINAL));
-      assertThat(decide(failed(why).another())).isEqualTo(new Again(Duration.ZERO, Way.ELSEWHERE));
+      assertThat(decide(failed(why).another())).isEqualTo(new Repeat(Duration.ZERO, Way.ELSEWHERE));
     }
   }
 
@@ -139,7 +139,7 @@ class RetryPolicyTest {
 
   @Test
   void three_attempts_are_all() {
-    assertThat(decide(failed(BAD).attempts(2))).isInstanceOf(Again.class);
+    assertThat(decide(failed(BAD).attempts(2))).isInstanceOf(Repeat.class);
     assertThat(decide(failed(BAD).attempts(3).another())).isEqualTo(new GiveUp(Reason.ATTEMPTS));
   }
 
@@ -149,13 +149,13 @@ class RetryPolicyTest {
     for (Failed why : List.of(BAD, throttled(null))) {
       assertThat(decide(failed(why).again())).isEqualTo(new GiveUp(Reason.CLIENT));
       assertThat(decide(failed(why).again().another()))
-          .isEqualTo(new Again(Duration.ZERO, Way.ELSEWHERE));
+          .isEqualTo(new Repeat(Duration.ZERO, Way.ELSEWHERE));
     }
-    assertThat(decide(failed(throttled(Duration.ofSeconds(1))).again())).isInstanceOf(Again.class);
+    assertThat(decide(failed(throttled(Duration.ofSeconds(1))).again())).isInstanceOf(Repeat.class);
     var ofAccount =
         new Failed.AccountThrottled(
             "openai-project", Failed.Dimension.REQUESTS, Optional.of(Duration.ofSeconds(1)), "m");
-    assertThat(decide(failed(ofAccount))).isInstanceOf(Again.class);
+    assertThat(decide(failed(ofAccount))).isInstanceOf(Repeat.class);
     assertThat(decide(failed(ofAccount).again())).isEqualTo(new GiveUp(Reason.CLIENT));
   }
 
@@ -168,7 +168,7 @@ class RetryPolicyTest {
   void a_useless_credential_gives_way_to_the_next_at_once_and_for_free() {
     for (Failed why : List.of(new Failed.Exhausted("m"), new Failed.CredentialRefused(401))) {
       At at = failed(why).attempts(3).poor();
-      assertThat(decide(at.another())).isEqualTo(new Again(Duration.ZERO, Way.CREDENTIAL));
+      assertThat(decide(at.another())).isEqualTo(new Repeat(Duration.ZERO, Way.CREDENTIAL));
       assertThat(decide(at)).isEqualTo(new GiveUp(Reason.TERMINAL));
     }
   }
@@ -188,7 +188,7 @@ class RetryPolicyTest {
     var policy = new RetryPolicy(config);
     double sum = 0;
     for (int i = 0; i < 1000; i++) {
-      var again = (Again) policy.decide(failed(why).attempts(attempts).failedAttempt(), random);
+      var again = (Repeat) policy.decide(failed(why).attempts(attempts).failedAttempt(), random);
       assertThat(again.way()).isEqualTo(Way.LATER);
       assertThat(again.after()).isBetween(Duration.ofMillis(earliest), Duration.ofMillis(latest));
       sum += again.after().toNanos() / 1e6;

@@ -184,7 +184,7 @@ class RetryTest {
   }
 
   @Test
-  void a_target_that_cannot_take_the_call_helps_nobody() throws InterruptedException {
+  void a_target_that_cannot_take_the_call_is_of_no_use() throws InterruptedException {
     drain("a/x");
     assertThat(send(call, at("a/x", BAD))).isEqualTo(BAD);
     assertThat(left("b/y")).isEqualTo(10);

@@ -23,7 +23,7 @@ import dev.sluice.internal.breaker.Breakers;
 import dev.sluice.internal.breaker.evidence.LatencyBaseline;
 import dev.sluice.internal.breaker.pause.PauseDetector;
 import dev.sluice.internal.breaker.state.State;
-import dev.sluice.internal.retry.Decision.Again;
+import dev.sluice.internal.retry.Decision.Repeat;
 import dev.sluice.internal.timeout.learn.LatencyRegistry;
 import dev.sluice.internal.timeout.learn.Prior;
 import java.time.Duration;
@@ -187,7 +187,8 @@ final class SimulatedRoute {
             to,
             tries.affords(target, to, now),
             false);
-    if (policy.decide(failedAttempt, random) instanceof Again again && tries.pay(target, to, now)) {
+    if (policy.decide(failedAttempt, random) instanceof Repeat again
+        && tries.pay(target, to, now)) {
       Call next = RetryState.next(attempt.call, again, target);
       var _ = loop.schedule(again.after(), () -> send(next, tries));
     } else {

@@ -94,7 +94,7 @@ class BufferedAnswerWriterTest {
     assertThat(sizes(stream("x".repeat(200_000), "y"))).containsExactly(200_000, 1);
   }
 
-  /// How much is written at once, if nobody can write to it.
+  /// How much is written at once, if the client cannot be written to.
   private List<Integer> sizes(BufferedAnswer answer) throws InterruptedException {
     List<Integer> sizes = new ArrayList<>();
     var sink =

@@ -74,7 +74,7 @@ class LearningTest {
   }
 
   @Test
-  void a_retried_attempt_teaches_nothing() {
+  void nothing_is_learned_from_a_retried_attempt() {
     for (int i = 0; i < 100; i++) {
       upstream.attempt(Upstream.retried(upstream.call()), List.of(1.0));
     }

@@ -59,7 +59,7 @@ public final class Upstream {
     }
   }
 
-  /// A call that is streamed and retried by nobody.
+  /// A call that is streamed and not retried.
   public Call call() {
     return Calls.call(loop, "m", true, Duration.ofHours(1));
   }
@@ -148,7 +148,7 @@ public final class Upstream {
     return registry.silent(TARGET, by(caller, whole()), loop.nanos());
   }
 
-  /// Whether it is taken for silent, for a call of nobody in particular.
+  /// Whether it is taken for silent, for a call of an unknown caller.
   public boolean silent() {
     return registry.silent(TARGET, whole(), loop.nanos());
   }

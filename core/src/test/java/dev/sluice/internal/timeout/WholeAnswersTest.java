@@ -317,7 +317,7 @@ class WholeAnswersTest {
   }
 
   @Test
-  void a_target_that_nobody_asks_is_not_silent() {
+  void a_target_without_attempts_is_not_silent() {
     learnSpread();
     loop.advance(Duration.ofHours(1));
     assertThat(upstream.silent()).isFalse();

@@ -42,7 +42,7 @@ class CancelTest {
   }
 
   @AfterAll
-  static void nothing_leaked() {
+  static void no_buffer_leaked() {
     Leaks.assertNone();
   }
 

@@ -17,7 +17,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /// Certificates by a test authority, made with the JDK's keytool: `good` for `good.test` and
-/// 127.0.0.1, `expired`, `elsewhere` for another host; and `selfsigned`, which nobody vouches for.
+/// 127.0.0.1, `expired`, `elsewhere` for another host; and `selfsigned`, which no authority vouches
+/// for.
 public final class Certificates {
   private static final String PASSWORD = "changeit";
 

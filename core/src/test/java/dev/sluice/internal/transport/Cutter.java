@@ -42,7 +42,7 @@ public final class Cutter implements AutoCloseable {
       Thread.ofVirtual().start(() -> pass(client, server));
       pass(server, client);
     } catch (IOException e) {
-      // Closed before anybody came.
+      // Closed before any client came.
     }
   }
 

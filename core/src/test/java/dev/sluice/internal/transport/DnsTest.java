@@ -33,7 +33,7 @@ class DnsTest {
   }
 
   @AfterAll
-  static void nothing_leaked() {
+  static void no_buffer_leaked() {
     Leaks.assertNone();
   }
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A name server on 127.0.0.1 that knows what a test tells it, and counts who asks.
+/// A name server on 127.0.0.1 that knows what a test tells it, and counts its queries.
 public final class FakeDns implements AutoCloseable {
   private static final int NO_ERROR = 0;
   private static final int SERVER_FAILURE = 2;

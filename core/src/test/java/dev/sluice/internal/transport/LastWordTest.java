@@ -25,7 +25,7 @@ class LastWordTest {
   }
 
   @AfterAll
-  static void nothing_leaked() {
+  static void no_buffer_leaked() {
     Leaks.assertNone();
   }
 

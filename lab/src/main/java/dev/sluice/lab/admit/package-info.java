@@ -1,6 +1,6 @@
-/// `lab admit`: what becomes of the calls of a trace when they go through the gateway's own
-/// admission and quota, beside what becomes of them without a gateway or with a simple one. In
-/// virtual time, so that an hour takes a second.
+/// `lab admit`: the fate of a trace's calls when they go through the gateway's own admission and
+/// quota, beside their fate without a gateway or with a simple one. In virtual time, so that an
+/// hour takes a second.
 ///
 /// ```text
 /// Admit          the command

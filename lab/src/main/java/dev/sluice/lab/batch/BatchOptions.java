@@ -2,7 +2,7 @@ package dev.sluice.lab.batch;
 
 import java.util.Set;
 
-/// What `./sluice lab batch` does.
+/// The options of `./sluice lab batch`.
 ///
 /// @param only which parts
 /// @param seconds how long each rate is kept up

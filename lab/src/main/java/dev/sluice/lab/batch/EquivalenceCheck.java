@@ -60,8 +60,8 @@ final class EquivalenceCheck {
     }
   }
 
-  /// Some break the whole call, some refuse it, some spoil its answer if it is a shared one: what
-  /// goes alone is passed on as it is.
+  /// Some break the whole call, some refuse it, some spoil its answer if it is a shared one: a call
+  /// that goes alone is passed on as it is.
   private static FaultRule[] faults() {
     return new FaultRule[] {
       sometimes(Fault.STATUS, "503"),

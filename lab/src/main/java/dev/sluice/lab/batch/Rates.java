@@ -31,7 +31,7 @@ final class Rates {
   private final int seconds;
   private final PrintStream out;
 
-  private record Seen(long calls, long upstream, double p50, double p99, long failed) {
+  private record Measured(long calls, long upstream, double p50, double p99, long failed) {
     double perUpstream() {
       return (double) calls / (double) upstream;
     }
@@ -48,12 +48,12 @@ final class Rates {
     try (BatchRig rig = new BatchRig(scenario, scenario)) {
       measure(rig, "batched", 1000, COMPILED);
       measure(rig, "alone", 1000, COMPILED);
-      Seen slow = measure(rig, "batched", 1, 4 * seconds);
-      Seen slowAlone = measure(rig, "alone", 1, 4 * seconds);
-      Seen some = measure(rig, "batched", 500, seconds);
-      Seen someAlone = measure(rig, "alone", 500, seconds);
-      Seen many = measure(rig, "batched", 1000, seconds);
-      Seen manyAlone = measure(rig, "alone", 1000, seconds);
+      Measured slow = measure(rig, "batched", 1, 4 * seconds);
+      Measured slowAlone = measure(rig, "alone", 1, 4 * seconds);
+      Measured some = measure(rig, "batched", 500, seconds);
+      Measured someAlone = measure(rig, "alone", 500, seconds);
+      Measured many = measure(rig, "batched", 1000, seconds);
+      Measured manyAlone = measure(rig, "alone", 1000, seconds);
       return List.of(
           Check.atMost("1 a second: added at p50, ms", slow.p50 - slowAlone.p50, 1),
           Check.atLeast("500 a second: calls for each upstream call", some.perUpstream(), 10),
@@ -64,13 +64,13 @@ final class Rates {
               "calls that failed, of all",
               (double)
                   Stream.of(slow, slowAlone, some, someAlone, many, manyAlone)
-                      .mapToLong(Seen::failed)
+                      .mapToLong(Measured::failed)
                       .sum(),
               0));
     }
   }
 
-  private Seen measure(BatchRig rig, String route, int perSecond, int length)
+  private Measured measure(BatchRig rig, String route, int perSecond, int length)
       throws InterruptedException {
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     var site = new Load.Site(loops.next(), Clock.SYSTEM, rig.serving().address());
@@ -80,7 +80,8 @@ final class Rates {
       long before = rig.upstream(route);
       Tally tally = load.window(Duration.ofSeconds(length));
       long upstream = rig.upstream(route) - before;
-      var seen = new Seen(tally.calls(), upstream, ms(tally, 50), ms(tally, 99), tally.failed());
+      var seen =
+          new Measured(tally.calls(), upstream, ms(tally, 50), ms(tally, 99), tally.failed());
       out.printf("%5d a second, %-7s  %s%n", perSecond, route, seen);
       out.flush();
       return seen;

@@ -1,4 +1,4 @@
-/// What batching is worth, and whether it is right: `./sluice lab batch`.
+/// The worth of batching, and whether it is right: `./sluice lab batch`.
 ///
 /// - [dev.sluice.lab.batch.Rates]: embeddings of one text each at fixed rates, with and without
 ///   batching, over sockets on both sides; upstream calls and added latency

@@ -45,9 +45,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What it costs to let an attempt through, to hear of its start and of its end: the whole of
-/// admission with a breaker, admission without one, and the breaker alone. One caller, as on one
-/// event loop.
+/// The cost of an attempt's entry, start and end: the whole of admission with a breaker, admission
+/// without one, and the breaker alone. One caller, as on one event loop.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

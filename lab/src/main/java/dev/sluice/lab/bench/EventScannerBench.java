@@ -28,8 +28,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What it costs to understand one streamed event of about 300 bytes: its bounds alone, and all
-/// that the engine wants to know of it, by how the events arrive.
+/// The cost of understanding one streamed event of about 300 bytes: its bounds alone, and all that
+/// the engine needs of it, by how the events arrive.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -94,7 +94,7 @@ public class EventScannerBench {
     return sink.bytes();
   }
 
-  /// Many events a read, as from a model that is ahead of us.
+  /// Many events a read, as from a model that is ahead of its reader.
   @Benchmark
   @OperationsPerInvocation(EVENTS)
   public long many_events_a_read() {

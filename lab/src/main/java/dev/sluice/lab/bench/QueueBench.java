@@ -63,7 +63,7 @@ public class QueueBench {
   @Param({"100", "1000", "10000", "100000"})
   public int depth;
 
-  /// Whose they are.
+  /// The number of tenants.
   @Param({"10", "256"})
   public int tenants;
 

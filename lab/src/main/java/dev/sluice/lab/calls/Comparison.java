@@ -21,9 +21,9 @@ record Comparison(Pair free, Pair requests, Pair tokens, double aloneWithout, do
   ///
   /// @param without each call made
   /// @param with all that saves calls
-  record Pair(Seen without, Seen with) {}
+  record Pair(LoadResult without, LoadResult with) {}
 
-  /// What must hold.
+  /// The bounds of the comparison.
   ///
   /// @param bound what the value may be at most, or must be at least
   record Threshold(String what, double value, double bound, boolean upper) {

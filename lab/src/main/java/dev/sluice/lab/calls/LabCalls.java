@@ -55,7 +55,7 @@ public final class LabCalls {
         aloneWith);
   }
 
-  /// What the load exceeds, a second's worth at once.
+  /// The excess of the load, a second's worth at once.
   private static Limit limit(long perSecond) {
     long allowed = Math.max(1, (long) (perSecond / OVERLOAD));
     return new Limit(60 * allowed, allowed);
@@ -65,7 +65,7 @@ public final class LabCalls {
     return new Pair(load(ReuseConfig.none(), limits), load(Site.ALL, limits));
   }
 
-  private Seen load(ReuseConfig reuse, Limits limits)
+  private LoadResult load(ReuseConfig reuse, Limits limits)
       throws CannotListen, IOException, InterruptedException {
     try (Site site = Site.start(reuse, limits)) {
       warmUp(site);
@@ -80,7 +80,7 @@ public final class LabCalls {
     }
   }
 
-  /// With other calls: what is compiled and connected counts for nobody, and nothing is kept.
+  /// With other calls: compiled code and connections count for no gateway, and nothing is kept.
   private void warmUp(Site site) throws IOException, InterruptedException {
     new OpenLoop(site).run(Workload.of(options.rate(), WARM_UP_SECONDS, WARM_UP_SEED));
   }
@@ -130,7 +130,7 @@ public final class LabCalls {
         comparison.holds());
   }
 
-  private static void line(PrintStream out, String name, Seen seen) {
+  private static void line(PrintStream out, String name, LoadResult seen) {
     out.printf(
         Locale.ROOT,
         "%-26s %6d %7d %7d %15d %7d %9.1f %9.1f %9d  %s%n",

@@ -1,7 +1,7 @@
 package dev.sluice.lab.calls;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.lab.calls.Workload.Ask;
+import dev.sluice.lab.calls.Workload.PlannedRequest;
 import dev.sluice.lab.load.Pace;
 import java.io.IOException;
 import java.util.List;
@@ -31,13 +31,13 @@ final class OpenLoop {
   }
 
   /// Runs it, and waits for the last answer.
-  Seen run(Workload workload) throws IOException, InterruptedException {
+  LoadResult run(Workload workload) throws IOException, InterruptedException {
     Counts before = counts();
     Pace pace = new Pace(clock.nanos(), workload.perSecond());
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < workload.asks().size(); i++) {
         long due = pace.due(i);
-        Ask ask = workload.asks().get(i);
+        PlannedRequest ask = workload.asks().get(i);
         awaitTime(due);
         callers.execute(() -> call(ask, due));
       }
@@ -48,7 +48,7 @@ final class OpenLoop {
   /// The calls one after the other.
   ///
   /// @return the median of their latencies, in milliseconds
-  double oneByOne(List<Ask> asks) {
+  double oneByOne(List<PlannedRequest> asks) {
     latency.reset();
     asks.forEach(ask -> call(ask, clock.nanos()));
     return millis(50);
@@ -60,7 +60,7 @@ final class OpenLoop {
     }
   }
 
-  private void call(Ask ask, long due) {
+  private void call(PlannedRequest ask, long due) {
     try {
       int status = site.call(ask);
       latency.recordValue(Math.clamp(clock.nanos() - due, 0, LONGEST));
@@ -76,7 +76,7 @@ final class OpenLoop {
     }
   }
 
-  /// What site and provider have counted so far.
+  /// The counts of site and provider so far.
   private record Counts(long sent, long upstream429, long tokens, Map<String, Long> saved) {}
 
   private Counts counts() throws IOException, InterruptedException {
@@ -91,10 +91,10 @@ final class OpenLoop {
         saved);
   }
 
-  private Seen seen(long asked, Counts before, Counts after) {
+  private LoadResult seen(long asked, Counts before, Counts after) {
     Map<String, Long> saved = new TreeMap<>(after.saved());
     saved.replaceAll((by, count) -> count - before.saved().getOrDefault(by, 0L));
-    return new Seen(
+    return new LoadResult(
         asked,
         after.sent() - before.sent(),
         after.upstream429() - before.upstream429(),

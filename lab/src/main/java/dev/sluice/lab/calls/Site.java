@@ -11,7 +11,7 @@ import dev.sluice.config.policy.ReuseConfig;
 import dev.sluice.config.policy.RoutePolicy;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
-import dev.sluice.lab.calls.Workload.Ask;
+import dev.sluice.lab.calls.Workload.PlannedRequest;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.config.AdminConfig;
@@ -38,7 +38,7 @@ import java.util.function.IntPredicate;
 
 /// A gateway in front of a simulated provider, over real sockets.
 final class Site implements AutoCloseable {
-  /// What saves calls, all of it.
+  /// All features that save calls.
   static final ReuseConfig ALL =
       new ReuseConfig(
           Optional.of(CacheConfig.defaults()), true, Optional.of(BatchConfig.defaults()));
@@ -87,7 +87,7 @@ final class Site implements AutoCloseable {
         OutputStream.nullOutputStream());
   }
 
-  /// Who cannot be served at once is told so: what is compared is how often that is.
+  /// A call that cannot be served at once is refused: the rate of refusals is compared.
   private static QueueConfig impatient() {
     QueueConfig d = QueueConfig.defaults();
     return new QueueConfig(1, d.tokens(), d.bytes(), QueueConfig.WAIT_MIN, false);
@@ -112,7 +112,7 @@ final class Site implements AutoCloseable {
   /// Makes one call, and waits for its whole answer.
   ///
   /// @return its status
-  int call(Ask ask) throws IOException, InterruptedException {
+  int call(PlannedRequest ask) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(serving.url() + ask.path()))
             .header("content-type", "application/json")

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 ///
 /// @param perSecond how many
 /// @param asks what each of them asks
-record Workload(int perSecond, List<Ask> asks) {
-  /// What loads are measured with; another one warms up.
+record Workload(int perSecond, List<PlannedRequest> asks) {
+  /// The requests that loads are measured with; another one warms up.
   static final long SEED = 7;
 
   static final String MIX =
@@ -23,16 +23,16 @@ record Workload(int perSecond, List<Ask> asks) {
   private static final double WITHIN_HOUR = 0.2;
   private static final int TEXTS_MAX = 4;
 
-  /// What a call asks.
+  /// The request of a call.
   ///
   /// @param path of the endpoint, behind the base address
-  record Ask(String path, String body) {}
+  record PlannedRequest(String path, String body) {}
 
   /// A workload of so many seconds; always the same for a seed, and nothing of it in that of
   /// another.
   static Workload of(int perSecond, int seconds, long seed) {
     var random = new Random(seed);
-    List<Ask> asks = new ArrayList<>();
+    List<PlannedRequest> asks = new ArrayList<>();
     for (int i = 0; i < perSecond * seconds; i++) {
       asks.add(next(asks, perSecond, random, seed));
     }
@@ -40,13 +40,14 @@ record Workload(int perSecond, List<Ask> asks) {
   }
 
   /// Calls that have nothing in common.
-  static List<Ask> different(int count, String salt) {
+  static List<PlannedRequest> different(int count, String salt) {
     return IntStream.range(0, count)
         .mapToObj(i -> embedding(List.of("\"%s alone %d\"".formatted(salt, i))))
         .toList();
   }
 
-  private static Ask next(List<Ask> before, int perSecond, Random random, long seed) {
+  private static PlannedRequest next(
+      List<PlannedRequest> before, int perSecond, Random random, long seed) {
     double draw = random.nextDouble();
     int count = before.size();
     if (count > 0 && draw < WITHIN_SECOND) {
@@ -69,13 +70,13 @@ record Workload(int perSecond, List<Ask> asks) {
         .toList();
   }
 
-  private static Ask embedding(List<String> texts) {
+  private static PlannedRequest embedding(List<String> texts) {
     String input = texts.stream().collect(Collectors.joining(",", "[", "]"));
-    return new Ask("/v1/embeddings", "{\"model\":\"m\",\"input\":" + input + "}");
+    return new PlannedRequest("/v1/embeddings", "{\"model\":\"m\",\"input\":" + input + "}");
   }
 
-  private static Ask chat(int n, long seed) {
-    return new Ask(
+  private static PlannedRequest chat(int n, long seed) {
+    return new PlannedRequest(
         "/v1/chat/completions",
         """
         {"model":"m","temperature":0,"max_tokens":16,\

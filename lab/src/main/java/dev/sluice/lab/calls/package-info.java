@@ -9,8 +9,8 @@
 /// Both gateways get the same list three times: without limits (calls, latency, tokens), with a
 /// limit of requests and with one of tokens, each exceeded by 30 % (answers of status 429); and
 /// other calls one after the other (the latency of a call that finds nothing to share). Each
-/// gateway begins with an empty cache, and lets nothing wait: what cannot be served at once is a
-/// 429.
+/// gateway begins with an empty cache, and has no queue: a call that cannot be served at once gets
+/// a 429.
 @NullMarked
 package dev.sluice.lab.calls;
 

@@ -29,7 +29,7 @@ record Caller(HttpClient client, Clock clock, URI base, String key) {
   private static final String DONE = "[DONE]";
 
   /// Makes one call, and waits until its answer has ended.
-  Seen call(Ask ask) throws InterruptedException {
+  CallResult call(DemoRequest ask) throws InterruptedException {
     long start = clock.nanos();
     Reading reading = new Reading(start);
     try {
@@ -44,10 +44,11 @@ record Caller(HttpClient client, Clock clock, URI base, String key) {
     } catch (IOException | UncheckedIOException e) {
       reading.error = Optional.of("connection broken");
     }
-    return new Seen(ask.route(), reading.target, since(start), reading.firstToken, reading.error);
+    return new CallResult(
+        ask.route(), reading.target, since(start), reading.firstToken, reading.error);
   }
 
-  private HttpRequest request(Ask ask) {
+  private HttpRequest request(DemoRequest ask) {
     return HttpRequest.newBuilder(URI.create(base + ask.path()))
         .timeout(PATIENCE)
         .header("authorization", "Bearer " + key)
@@ -98,7 +99,7 @@ record Caller(HttpClient client, Clock clock, URI base, String key) {
     return Duration.ofNanos(clock.nanos() - start);
   }
 
-  /// What is known of a call so far. Confined to its thread.
+  /// The state of a call so far. Confined to its thread.
   private static final class Reading {
     final long start;
     String target = "";

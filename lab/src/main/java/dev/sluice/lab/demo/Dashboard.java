@@ -26,13 +26,13 @@ final class Dashboard {
 
   private record Key(String route, String target) {}
 
-  private record Late(Seen seen, String error, long at) {
+  private record Late(CallResult seen, String error, long at) {
     Mishap from(long now) {
       return new Mishap(seen.route(), seen.target(), error, Duration.ofNanos(now - at));
     }
   }
 
-  /// What went wrong last.
+  /// The last failures.
   ///
   /// @param ago how long ago
   record Mishap(String route, String target, String error, Duration ago) {}
@@ -46,7 +46,7 @@ final class Dashboard {
     start = now;
   }
 
-  synchronized void add(Seen seen, long now) {
+  synchronized void add(CallResult seen, long now) {
     Sum sum = sums.computeIfAbsent(new Key(seen.route(), seen.target()), _ -> new Sum());
     sum.add(seen, now);
     calls++;
@@ -78,7 +78,7 @@ final class Dashboard {
     private long calls;
     private long errors;
 
-    void add(Seen seen, long now) {
+    void add(CallResult seen, long now) {
       calls++;
       lately.add(now);
       if (seen.error().isPresent()) {

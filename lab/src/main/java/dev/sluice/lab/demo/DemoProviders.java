@@ -65,14 +65,14 @@ final class DemoProviders implements AutoCloseable {
   }
 
   /// One second's calls: mixed, the same every second.
-  static List<Ask> asks() {
-    List<Ask> asks = new ArrayList<>();
+  static List<DemoRequest> asks() {
+    List<DemoRequest> asks = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      asks.add(Ask.streamedChat("chat"));
-      asks.add(Ask.embedding("embed"));
-      asks.add(Ask.wholeChat("chat"));
-      asks.add(Ask.streamedChat("shaky"));
-      asks.add(i % 2 == 0 ? Ask.streamedChat("doomed") : Ask.wholeChat("doomed"));
+      asks.add(DemoRequest.streamedChat("chat"));
+      asks.add(DemoRequest.embedding("embed"));
+      asks.add(DemoRequest.wholeChat("chat"));
+      asks.add(DemoRequest.streamedChat("shaky"));
+      asks.add(i % 2 == 0 ? DemoRequest.streamedChat("doomed") : DemoRequest.wholeChat("doomed"));
     }
     return asks;
   }

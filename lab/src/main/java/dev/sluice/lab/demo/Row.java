@@ -3,7 +3,7 @@ package dev.sluice.lab.demo;
 import java.time.Duration;
 import java.util.Optional;
 
-/// One line of the table: what callers of a route got from one target.
+/// A row of the table: the results of a route's callers at one target.
 ///
 /// @param share of the route's calls lately, from 0 to 1; above 0 the target is in use
 /// @param calls all of them, those that went wrong included

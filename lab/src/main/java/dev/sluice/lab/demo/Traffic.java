@@ -15,10 +15,11 @@ final class Traffic implements AutoCloseable {
   private final Dashboard dashboard;
   private final Clock clock;
   private final Pace pace;
-  private final List<Ask> asks;
+  private final List<DemoRequest> asks;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  private Traffic(Caller caller, Dashboard dashboard, Clock clock, int perSecond, List<Ask> asks) {
+  private Traffic(
+      Caller caller, Dashboard dashboard, Clock clock, int perSecond, List<DemoRequest> asks) {
     this.caller = caller;
     this.dashboard = dashboard;
     this.clock = clock;
@@ -27,7 +28,7 @@ final class Traffic implements AutoCloseable {
   }
 
   static Traffic start(
-      Caller caller, Dashboard dashboard, Clock clock, int perSecond, List<Ask> asks) {
+      Caller caller, Dashboard dashboard, Clock clock, int perSecond, List<DemoRequest> asks) {
     Traffic traffic = new Traffic(caller, dashboard, clock, perSecond, asks);
     traffic.threads.execute(traffic::plan);
     return traffic;
@@ -53,7 +54,7 @@ final class Traffic implements AutoCloseable {
     }
   }
 
-  private void begin(Ask ask) {
+  private void begin(DemoRequest ask) {
     try {
       threads.execute(() -> call(ask));
     } catch (RejectedExecutionException _) {
@@ -61,15 +62,15 @@ final class Traffic implements AutoCloseable {
     }
   }
 
-  private void call(Ask ask) {
+  private void call(DemoRequest ask) {
     try {
-      Seen seen = caller.call(ask);
+      CallResult seen = caller.call(ask);
       // Breaking off looks like a broken connection to some calls.
       if (!threads.isShutdown()) {
         dashboard.add(seen, clock.nanos());
       }
     } catch (InterruptedException _) {
-      // The demonstration is over; nobody wants to know any more.
+      // The demonstration is over; the result is not wanted any more.
     }
   }
 }

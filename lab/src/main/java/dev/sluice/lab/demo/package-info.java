@@ -3,8 +3,8 @@
 ///
 /// ```
 /// Traffic         plans 20 calls a second, each on a virtual thread of its own
-///   Caller        makes one call over HTTP, as any application would -> Seen
-///     Dashboard   sums up what was seen, by route and target -> Row
+///   Caller        makes one call over HTTP, as any application would -> CallResult
+///     Dashboard   sums up the results, by route and target -> Row
 ///       Table     writes rows as text
 ///         Screen  shows the text: in place on a terminal, else line by line
 /// ```

@@ -10,7 +10,7 @@ import dev.sluice.internal.provider.assemble.WholeMembers;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
-/// What puts whole answers together: of events that are JSON, one a line, comes JSON, or nothing.
+/// The assembler of whole answers: events that are JSON, one a line, become JSON, or nothing.
 final class AssemblerFuzz {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -16,7 +16,7 @@ final class ConfigurationFuzz {
   static void run(byte[] input) {
     try {
       ConfigFile file = ConfigFile.of(Doc.parse(NAME, new String(input, UTF_8), Map.of()));
-      Must.hold(file.place("nothing", "here").isEmpty(), "what is not there has no place");
+      Must.hold(file.position("nothing", "here").isEmpty(), "what is not there has no place");
     } catch (ConfigException e) {
       String message = String.valueOf(e.getMessage());
       Must.hold(message.contains(NAME), "a message says where: " + message);

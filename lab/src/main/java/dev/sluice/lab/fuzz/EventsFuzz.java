@@ -17,7 +17,7 @@ final class EventsFuzz {
   }
 
   private static List<String> scan(byte[] input, int part) {
-    Told told = new Told();
+    Reported told = new Reported();
     EventScanner scanner = new EventScanner(told);
     for (int from = 0; from < input.length; from += part) {
       scanner.feed(input, from, Math.min(input.length, from + part));
@@ -26,8 +26,8 @@ final class EventsFuzz {
     return told.events;
   }
 
-  /// What is told.
-  private static final class Told implements EventScanner.Listener {
+  /// The reported events.
+  private static final class Reported implements EventScanner.Listener {
     private final List<String> events = new ArrayList<>();
     private final StringBuilder data = new StringBuilder();
 

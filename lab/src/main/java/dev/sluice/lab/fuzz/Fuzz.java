@@ -15,7 +15,7 @@ public final class Fuzz {
 
   private Fuzz() {}
 
-  /// Runs what `options` ask for; what Jazzer says goes to this process's own output. Inputs that
+  /// Runs the fuzz targets of `options`; Jazzer's output goes to this process's own. Inputs that
   /// find new ways stay in `lab/target/fuzz/NAME`, one that breaks something as `crash-...` beside
   /// them. Blocks the calling thread.
   ///

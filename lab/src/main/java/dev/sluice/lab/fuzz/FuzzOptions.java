@@ -2,7 +2,7 @@ package dev.sluice.lab.fuzz;
 
 import java.util.Set;
 
-/// What is fuzzed, and how long.
+/// The targets to fuzz, and how long.
 ///
 /// @param only the targets
 /// @param minutes for each of them

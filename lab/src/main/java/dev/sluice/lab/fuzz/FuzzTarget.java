@@ -2,8 +2,8 @@ package dev.sluice.lab.fuzz;
 
 import java.util.Locale;
 
-/// What is fuzzed. Each is a function of bytes that returns where everything is well, and keeps
-/// nothing.
+/// The targets that can be fuzzed. Each is a function of bytes that returns where everything is
+/// well, and keeps nothing.
 public enum FuzzTarget {
   DECODER,
   REQUEST,

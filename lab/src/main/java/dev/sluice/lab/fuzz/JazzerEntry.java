@@ -1,6 +1,6 @@
 package dev.sluice.lab.fuzz;
 
-/// Where Jazzer enters, in a JVM that fuzzes one target.
+/// The entry point for Jazzer, in a JVM that fuzzes one target.
 public final class JazzerEntry {
   private static final FuzzTarget TARGET = FuzzTarget.own();
 

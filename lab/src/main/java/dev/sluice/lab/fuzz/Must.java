@@ -1,6 +1,6 @@
 package dev.sluice.lab.fuzz;
 
-/// What must hold of any input.
+/// The properties that must hold of any input.
 final class Must {
   private Must() {}
 

@@ -7,8 +7,8 @@ import dev.sluice.internal.provider.openai.request.InvalidRequest;
 import dev.sluice.internal.provider.openai.request.RequestScanner;
 import java.io.IOException;
 
-/// The request scanner: what it accepts, another parser reads as JSON too, and it throws nothing
-/// but what it promises.
+/// The request scanner: a text that it accepts is JSON for another parser too, and it throws only
+/// its declared exceptions.
 final class RequestFuzz {
   private static final JsonFactory JSON = new JsonFactory();
 

@@ -59,7 +59,7 @@ final class Attackers implements AutoCloseable {
     try {
       each.attack().drive(site);
     } catch (IOException | InterruptedException _) {
-      // What becomes of an attack is judged where each is driven by itself.
+      // The fate of an attack is judged where each is driven by itself.
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/// Honest calls at planned times, each on a connection of its own; what it takes counts from the
+/// Honest calls at planned times, each on a connection of its own; the duration counts from the
 /// planned time.
 final class HonestCalls {
   private static final int DIGITS = 3;
@@ -23,11 +23,11 @@ final class HonestCalls {
     this.site = site;
   }
 
-  /// What was seen.
-  record Seen(long calls, long failed, double p99Millis) {}
+  /// The results of the calls.
+  record Latencies(long calls, long failed, double p99Millis) {}
 
   /// Makes `rate` calls a second for `length`, and waits for their answers.
-  static Seen run(Site site, Duration length, int rate) throws InterruptedException {
+  static Latencies run(Site site, Duration length, int rate) throws InterruptedException {
     HonestCalls calls = new HonestCalls(site);
     long count = length.toSeconds() * rate;
     long gap = Duration.ofSeconds(1).toNanos() / rate;
@@ -40,7 +40,8 @@ final class HonestCalls {
     }
     boolean ended = left.await(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS);
     long missing = ended ? 0 : left.getCount();
-    return new Seen(count, calls.failed.sum() + missing, calls.took.getValueAtPercentile(99) / 1e6);
+    return new Latencies(
+        count, calls.failed.sum() + missing, calls.took.getValueAtPercentile(99) / 1e6);
   }
 
   private void call(long planned, CountDownLatch left) {

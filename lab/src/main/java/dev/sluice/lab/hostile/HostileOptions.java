@@ -6,10 +6,10 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 
-/// What is tried.
+/// The options of the attacks.
 ///
-/// @param against the gateway that is attacked, with the cases that need no provider of their own;
-///   empty: one that is started for it
+/// @param against the attacked gateway, with the cases that need no provider of their own; empty:
+///   one that is started for it
 /// @param brief without what takes more than a few seconds
 /// @param only codes of the cases, such as `C18`; none: all
 /// @param minutes how long attacks and honest calls run beside each other; 0: each case once

@@ -3,7 +3,7 @@ package dev.sluice.lab.hostile;
 import dev.sluice.lab.hostile.provider.HostileProvider;
 import dev.sluice.lab.hostile.site.Finding;
 import dev.sluice.lab.hostile.site.GatewayProgram;
-import dev.sluice.lab.hostile.site.Settled;
+import dev.sluice.lab.hostile.site.IdleCheck;
 import dev.sluice.lab.hostile.site.Setup;
 import dev.sluice.lab.hostile.site.Site;
 import java.io.IOException;
@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// All attacks at a fixed rate beside honest calls, the gateway on one core and everybody else on
-/// another: what the honest calls see, compared with the same attacks against a port that discards
-/// everything.
+/// All attacks at a fixed rate beside honest calls, the gateway on one core and all others on
+/// another: the latencies of honest calls, compared with the same attacks against a port that
+/// discards everything.
 final class MixedRun {
   /// So many times that of honest calls beside a discarding port.
   private static final double P99_RATIO = 2;
@@ -40,26 +40,26 @@ final class MixedRun {
       Mixed beside = mixed(site, Site.at(discard.url()), length, options.honest());
       double before = heap(site);
       Mixed under = mixed(site, site, length, options.honest());
-      Finding settled = Settled.within(site, 15_000);
+      Finding settled = IdleCheck.within(site, 15_000);
       return judge(out, beside, under, before, heap(site), settled);
     }
   }
 
-  /// What honest calls saw meanwhile.
-  private record Mixed(HonestCalls.Seen seen, long attacks) {}
+  /// The results of honest calls meanwhile.
+  private record Mixed(HonestCalls.Latencies seen, long attacks) {}
 
   private static Mixed mixed(Site site, Site attacked, Duration length, int rate)
       throws InterruptedException {
     try (Attackers attackers = Attackers.start(attacked)) {
-      HonestCalls.Seen seen = HonestCalls.run(site, length, rate);
+      HonestCalls.Latencies seen = HonestCalls.run(site, length, rate);
       return new Mixed(seen, attackers.done());
     }
   }
 
   private static int judge(
       PrintStream out, Mixed beside, Mixed under, double before, double after, Finding settled) {
-    HonestCalls.Seen calm = beside.seen();
-    HonestCalls.Seen seen = under.seen();
+    HonestCalls.Latencies calm = beside.seen();
+    HonestCalls.Latencies seen = under.seen();
     double ratio = seen.p99Millis() / Math.max(calm.p99Millis(), 1);
     boolean holds =
         seen.failed() == 0 && ratio <= P99_RATIO && after <= before * HEAP_RATIO && settled.right();

@@ -19,7 +19,7 @@ public enum CallError {
   /// An error event inside a stream that had begun well.
   ERROR_EVENT;
 
-  /// What an answer's status means, for one that is not 200.
+  /// The meaning of an answer's status, for one that is not 200.
   static CallError ofStatus(int status) {
     if (status == 429) {
       return THROTTLED;

@@ -7,7 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
 /// One keep-alive connection of a load, with at most one call on it. Confined to the loop.
-// What becomes of a write or a close is told by the channel's end, not by its future.
+// The channel's end reports the result of a write or a close, not its future.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Connection extends ChannelInboundHandlerAdapter implements AnswerReader.Listener {
   private final Load load;

@@ -8,7 +8,8 @@ import io.netty.buffer.ByteBuf;
 /// where an event ends, whether it is the last one, whether it is an error, and when its sender
 /// says that it was sent. Confined to the loop.
 final class EventCounter {
-  /// Where a sender on the same machine may put [dev.sluice.call.runtime.Clock#nanos].
+  /// The mark behind which a sender on the same machine may put
+  /// [dev.sluice.call.runtime.Clock#nanos].
   static final String STAMP = "data: {\"sent\":";
 
   private static final byte[] SENT = STAMP.getBytes(US_ASCII);

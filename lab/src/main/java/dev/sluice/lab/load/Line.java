@@ -72,7 +72,7 @@ final class Line {
     return value;
   }
 
-  /// What was kept of it behind the first `offset` bytes, without spaces around.
+  /// The text that was kept behind the first `offset` bytes, without spaces around.
   String text(int offset) {
     return new String(kept, offset, length - offset, StandardCharsets.US_ASCII).strip();
   }

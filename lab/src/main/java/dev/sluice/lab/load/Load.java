@@ -49,7 +49,7 @@ public abstract class Load implements AutoCloseable {
     this.bootstrap = bootstrap(site);
   }
 
-  /// Where a load runs, and where it goes.
+  /// The loop that a load runs on, and its destination.
   ///
   /// @param loop carries the load; may carry other things on the same thread too
   public record Site(EventLoop loop, Clock clock, SocketAddress address) {}
@@ -61,15 +61,15 @@ public abstract class Load implements AutoCloseable {
     return load;
   }
 
-  /// `perSecond` calls in each second, over at most `connections` connections; who finds none free
-  /// waits, and the waiting counts.
+  /// `perSecond` calls in each second, over at most `connections` connections; a call that finds
+  /// none free waits, and the waiting counts.
   public static Load open(Site site, Payload payload, int perSecond, int connections) {
     OpenLoad load = new OpenLoad(site, payload, perSecond, connections);
     load.start();
     return load;
   }
 
-  /// What happens from now on until `length` has passed.
+  /// The results from now on until `length` has passed.
   public Tally window(Duration length) throws InterruptedException {
     get(loop.submit(this::swap));
     return get(loop.schedule(this::swap, length.toNanos(), TimeUnit.NANOSECONDS));

@@ -7,7 +7,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/// What [MockUpstream] answers, in OpenAI's dialect.
+/// The answers of [MockUpstream], in OpenAI's dialect.
 public sealed interface MockAnswer {
 
   /// A whole chat answer whose body has `size` bytes, or as few as it can.

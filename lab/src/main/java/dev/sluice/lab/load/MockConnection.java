@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to [MockUpstream]. Confined to the loop.
-// What becomes of a write or a close is told by the channel's end, not by its future.
+// The channel's end reports the result of a write or a close, not its future.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class MockConnection extends ChannelInboundHandlerAdapter {
   private static final byte[] CONTENT_LENGTH = "content-length:".getBytes(US_ASCII);

@@ -39,12 +39,12 @@ public final class MockUpstream implements AutoCloseable {
             .channel();
   }
 
-  /// Where it listens.
+  /// The address that it listens on.
   public InetSocketAddress address() {
     return (InetSocketAddress) listener.localAddress();
   }
 
-  /// What it answers from now on. Safe for any thread.
+  /// Sets its answer from now on. Safe for any thread.
   public void answer(MockAnswer with) {
     answer = with;
   }

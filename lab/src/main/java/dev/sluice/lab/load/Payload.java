@@ -9,7 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /// @param body a JSON object; [#NUMBER] in it stands for the number of the call, in as many digits
 /// @param stream whether its answer is a stream, which must end with `[DONE]`
 public record Payload(String host, String path, String body, boolean stream) {
-  /// Where the number of the call is to stand, so that no two of them are the same.
+  /// The position of the call's number, so that no two of them are the same.
   public static final String NUMBER = "<number>";
 
   /// A chat call.

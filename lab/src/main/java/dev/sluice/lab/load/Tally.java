@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/// What a load saw in a window of time. All times are nanoseconds. Confined to the loop while it is
-/// written, to its reader afterwards.
+/// The results of a load in a window of time. All times are nanoseconds. Confined to the loop while
+/// it is written, to its reader afterwards.
 public final class Tally {
   private static final long LONGEST = TimeUnit.MINUTES.toNanos(10);
 

@@ -7,7 +7,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// What to compare with another revision, and how thoroughly.
+/// The parts to compare with another revision, and how thoroughly.
 ///
 /// @param revision a revision of the repository as git reads it, or a folder that holds a checkout
 /// @param rounds how often both are started and visited, 6 to 1,000
@@ -15,7 +15,7 @@ import java.util.Set;
 /// @param only which parts; `START` and `SAVINGS` are none of it
 /// @param json where to write the results for programs, if anywhere
 /// @param atMost what no median ratio of CPU times may exceed, if there is a bound
-/// @param terminal whether whoever follows the progress sits at a terminal
+/// @param terminal whether progress is shown at a terminal
 public record ComparisonOptions(
     String revision,
     int rounds,
@@ -27,7 +27,7 @@ public record ComparisonOptions(
   /// Enough for an interval that leaves the two outermost rounds on both sides out.
   public static final int ROUNDS = 10;
 
-  /// What the cost of a call is compared in unless told otherwise.
+  /// The scenarios in which the cost of a call is compared by default.
   public static final Set<Part> PARTS = Set.of(Part.SATURATED, Part.STREAMS);
 
   private static final int MOST_ROUNDS = 1_000;

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// What to measure, and how thoroughly.
+/// The parts to measure, and how thoroughly.
 ///
 /// @param rounds how often each contender is visited, at least 1
 /// @param seconds how long it is measured each time, at least 1
@@ -71,7 +71,7 @@ public record OverheadOptions(
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /// Those of `parts`, in the report's order.
+    /// The scenarios of `parts`, in the report's order.
     static List<Scenario> scenarios(Set<Part> parts) {
       return Stream.of(values())
           .filter(parts::contains)

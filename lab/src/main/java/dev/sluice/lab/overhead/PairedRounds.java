@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Rounds that each start everybody anew and visit all of them in each scenario, forward in one
-/// round and backward in the next. What a JVM compiles differs from process to process by more than
-/// the visits to one of them do: a round of new processes is what makes rounds independent.
+/// round and backward in the next. The code that a JVM compiles differs from process to process by
+/// more than the visits to one of them do: a round of new processes is what makes rounds
+/// independent.
 ///
-/// Starts alternate as visits do, since who starts first has compiled more when it is visited. For
-/// the same reason a scenario's first visits do not count: its code is new to the processes.
+/// Starts alternate as visits do, since the contender that starts first has compiled more when it
+/// is visited. For the same reason a scenario's first visits do not count: its code is new to the
+/// processes.
 ///
 /// @param rounds how many
 /// @param lasting starts those that stay for all of a round's scenarios, warmed up
@@ -28,7 +30,7 @@ record PairedRounds(
     List<Starter> fresh,
     Sheet sheet) {
 
-  /// To whoever stays: one that does not count, and one that does.
+  /// Visits to a contender that stays: one that does not count, and one that does.
   private static final int VISITS = 2;
 
   /// How often [#run] says what it does.

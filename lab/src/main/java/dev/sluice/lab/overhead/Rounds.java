@@ -74,7 +74,7 @@ record Rounds(
 
   private void warmUp(Contender contender) throws InterruptedException {
     out.printf("warm-up: %s%n", contender.name());
-    // Who measures for less than the usual 5 s wants a quick look.
+    // A measurement shorter than the usual 5 s is a quick look.
     new JitWarmUp(bench, options.seconds()).run(contender);
   }
 

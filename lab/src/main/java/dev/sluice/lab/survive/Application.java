@@ -1,6 +1,6 @@
 package dev.sluice.lab.survive;
 
-/// Who makes calls. Safe for any number of threads.
+/// The application that makes calls. Safe for any number of threads.
 @FunctionalInterface
 interface Application {
 

@@ -2,7 +2,7 @@ package dev.sluice.lab.survive;
 
 import java.util.List;
 
-/// What must hold.
+/// The bound of a figure.
 ///
 /// @param what for people
 /// @param value the measured value

@@ -47,7 +47,7 @@ final class CallRecord {
     return number % 4 != 3;
   }
 
-  /// What the provider's log finds it by.
+  /// The key by which the provider's log finds it.
   String name() {
     return "call-" + number;
   }
@@ -78,7 +78,7 @@ final class CallRecord {
     }
   }
 
-  /// The run is over. What has not ended by now never does.
+  /// The run is over. A call that has not ended by now never does.
   synchronized void cutOff(long now) {
     if (ended < 0) {
       ended = now;
@@ -90,7 +90,7 @@ final class CallRecord {
     return end;
   }
 
-  /// What the error says it is; empty for none.
+  /// The type that the error states; empty for none.
   synchronized String code() {
     return code;
   }

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/// What the report shows of an arm that played the hour.
+/// The figures of an arm that played the hour, for the report.
 ///
 /// @param calls all of them
 /// @param struck those that were ended by a fault behind the commit point; they are in none of the

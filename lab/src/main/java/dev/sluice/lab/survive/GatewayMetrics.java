@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// What a gateway's metrics say of a run. Pure.
+/// The metrics of a gateway during a run. Pure.
 ///
 /// @param samples the oldest first, at least one
 record GatewayMetrics(List<Sample> samples) {
@@ -49,7 +49,7 @@ record GatewayMetrics(List<Sample> samples) {
     double beyond = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < samples.size(); i++) {
       int since = since(i);
-      // What was taken in these ten seconds was allowed by ten seconds that ended in them.
+      // The repeats of these ten seconds were allowed by ten seconds that ended in them.
       double most =
           IntStream.rangeClosed(since, i).mapToDouble(j -> allowed[j]).max().orElseThrow();
       double made = repeats(samples.get(i)) - repeats(samples.get(since));
@@ -104,7 +104,7 @@ record GatewayMetrics(List<Sample> samples) {
             .anyMatch(o -> start + o.from().toNanos() <= at && start + o.to().toNanos() >= from);
   }
 
-  /// What the budgets of all providers allow in the ten seconds before sample `i`.
+  /// The repeats that the budgets of all providers allow in the ten seconds before sample `i`.
   private double allowance(int i) {
     Sample to = samples.get(i);
     Sample from = samples.get(since(i));

@@ -35,7 +35,7 @@ final class Http implements AutoCloseable {
     this.clock = clock;
   }
 
-  /// What became of an attempt.
+  /// The result of an attempt.
   ///
   /// @param status 0 where there was no answer
   record Attempt(End end, int status, String code, HttpHeaders headers) {

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// Which calls were struck by a fault behind the commit point: streams whose application had seen
-/// content when their provider broke off, or went away.
+/// The calls that were struck by a fault behind the commit point: streams whose application had
+/// seen content when their provider broke off, or went away.
 final class Injected implements Predicate<CallRecord> {
   private static final Set<Fault> AFTER_COMMIT = EnumSet.of(Fault.RESET_AFTER, Fault.STALL_AFTER);
 

@@ -16,10 +16,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What an arm's providers have received, and what struck it. Safe for any number of threads.
-/// Instants are on [dev.sluice.call.runtime.Clock#nanos].
+/// The requests that an arm's providers have received, and the faults that struck them. Safe for
+/// any number of threads. Instants are on [dev.sluice.call.runtime.Clock#nanos].
 final class Log {
-  /// What was under way when a provider told when to come back arrives within so long.
+  /// A call that was under way when a provider sent a hint arrives within so long.
   private static final long UNDER_WAY = 200_000_000;
 
   private static final String SECONDS = "seconds:";

@@ -34,7 +34,7 @@ final class Meters implements AutoCloseable {
     return meters;
   }
 
-  /// What was read at an instant.
+  /// The values read at an instant.
   ///
   /// @param values by name and labels, as in Prometheus' text format
   record Sample(long at, Map<String, Double> values) {
@@ -76,7 +76,7 @@ final class Meters implements AutoCloseable {
         TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
       }
     } catch (InterruptedException | IOException _) {
-      // It is over; whoever ends this reads once more, and is told of what is wrong.
+      // The run is over; the thread that ends it reads once more, and gets any failure.
     }
   }
 

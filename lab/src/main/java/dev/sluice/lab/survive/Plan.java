@@ -2,7 +2,7 @@ package dev.sluice.lab.survive;
 
 import java.time.Duration;
 
-/// All that a run depends on.
+/// All inputs of a run.
 ///
 /// @param perSecond calls in each second, through each arm
 /// @param downPerSecond calls in each second while everything is down

@@ -2,7 +2,7 @@ package dev.sluice.lab.survive;
 
 import java.util.List;
 
-/// What a run gave.
+/// The results of a run.
 ///
 /// @param openings how often Sluice's circuits opened
 /// @param falseOpenings those of them that nothing explains, when and why

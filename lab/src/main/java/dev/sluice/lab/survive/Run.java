@@ -34,11 +34,11 @@ final class Run {
     this.clock = clock;
   }
 
-  /// What an arm that played the hour gave.
+  /// The results of an arm that played the hour.
   private record Played(
       Figures figures, List<CallRecord> failed, List<CallRecord> calls, long start) {}
 
-  /// What Sluice said of itself meanwhile.
+  /// Sluice's own metrics meanwhile.
   private record Judged(
       Played played, int openings, List<String> falseOpenings, double beyondBudget) {}
 

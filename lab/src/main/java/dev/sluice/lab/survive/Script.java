@@ -10,7 +10,7 @@ import dev.sluice.sim.scenario.Window;
 import java.time.Duration;
 import java.util.List;
 
-/// What goes wrong in an hour, and how fast that hour passes. One provider lives at any time.
+/// The faults of an hour, and how fast that hour passes. One provider lives at any time.
 ///
 /// @param length how long the hour takes
 /// @param spread of first tokens, which are log-normal: the standard deviation of their logarithm
@@ -65,7 +65,7 @@ record Script(List<Phase> phases, Duration length, double spread, long seed) {
     return new Window(at(phase.from()), at(phase.to()));
   }
 
-  /// What a provider does in the hour.
+  /// The behaviour of a provider in the hour.
   Scenario scenario(String provider) {
     Model model =
         Model.named(MODEL)

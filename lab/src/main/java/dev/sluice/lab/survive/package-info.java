@@ -1,5 +1,5 @@
-/// What a gateway is for when providers fail: the same calls, at the same planned times, through an
-/// SDK's default policy and through Sluice, while an hour of trouble passes in a few minutes.
+/// The purpose of a gateway when providers fail: the same calls, at the same planned times, through
+/// an SDK's default policy and through Sluice, while an hour of trouble passes in a few minutes.
 ///
 /// ```
 /// Survive      runs everything at the same time, then judges
@@ -13,9 +13,9 @@
 ///   Figures    what the report shows of an arm; Bound: what must hold
 /// ```
 ///
-/// Each call has a number, which the provider's log finds in its body. So what was injected is
-/// known call by call, and an error that follows a fault behind the commit point, which nobody can
-/// take back, is told from all others.
+/// Each call has a number, which the provider's log finds in its body. So the injected faults are
+/// known call by call, and an error that follows a fault behind the commit point, which cannot be
+/// taken back, is told from all others.
 @NullMarked
 package dev.sluice.lab.survive;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LabCallsTest {
   @Test
   void the_workload_is_what_it_says() {
-    List<Workload.Ask> asks = Workload.of(200, 60, 7).asks();
+    List<Workload.PlannedRequest> asks = Workload.of(200, 60, 7).asks();
     assertThat(asks).hasSize(12_000).isEqualTo(Workload.of(200, 60, 7).asks());
     long embeddings = asks.stream().filter(ask -> ask.path().endsWith("embeddings")).count();
     assertThat(embeddings / 12_000.0).isBetween(0.77, 0.83);
@@ -23,7 +23,7 @@ class LabCallsTest {
   void a_short_load_makes_far_fewer_calls_and_each_is_answered() throws Exception {
     Workload workload = Workload.of(100, 2, 7);
     try (Site site = Site.start(Site.ALL, Limits.NONE)) {
-      Seen seen = new OpenLoop(site).run(workload);
+      LoadResult seen = new OpenLoop(site).run(workload);
       assertThat(seen.failed()).isZero();
       assertThat(seen.upstream429()).isZero();
       assertThat(seen.client429()).isZero();
@@ -37,22 +37,22 @@ class LabCallsTest {
 
   @Test
   void a_threshold_that_is_missed_is_told() {
-    var many = new Seen(100, 100, 0, 0, 0, 1, 1, 1, Map.of());
-    var few = new Seen(100, 59, 0, 0, 0, 1, 1, 1, Map.of());
+    var many = new LoadResult(100, 100, 0, 0, 0, 1, 1, 1, Map.of());
+    var few = new LoadResult(100, 59, 0, 0, 0, 1, 1, 1, Map.of());
     assertThat(holds(new Pair(many, few), refused(10, 5), 1)).isTrue();
     assertThat(holds(new Pair(many, many), refused(10, 5), 1)).isFalse();
     assertThat(holds(new Pair(many, few), refused(10, 6), 1)).isFalse();
     assertThat(holds(new Pair(many, few), refused(0, 0), 1)).isFalse();
     assertThat(holds(new Pair(many, few), refused(4, 0), 1)).isFalse();
     assertThat(holds(new Pair(many, few), refused(10, 5), 1.1)).isFalse();
-    var lost = new Seen(100, 59, 0, 0, 1, 1, 1, 1, Map.of());
+    var lost = new LoadResult(100, 59, 0, 0, 1, 1, 1, 1, Map.of());
     assertThat(holds(new Pair(many, lost), refused(10, 5), 1)).isFalse();
   }
 
   private static Pair refused(long without, long with) {
     return new Pair(
-        new Seen(100, 100, without, without, 0, 1, 1, 1, Map.of()),
-        new Seen(100, 59, with, with, 0, 1, 1, 1, Map.of()));
+        new LoadResult(100, 100, without, without, 0, 1, 1, 1, Map.of()),
+        new LoadResult(100, 59, with, with, 0, 1, 1, 1, Map.of()));
   }
 
   private static boolean holds(Pair free, Pair limited, double more) {

@@ -50,7 +50,7 @@ class DashboardTest {
   void percentiles_are_of_calls_that_went_well() {
     for (int i = 1; i <= 100; i++) {
       dashboard.add(
-          new Seen(
+          new CallResult(
               "chat",
               "t",
               Duration.ofMillis(i),
@@ -67,12 +67,12 @@ class DashboardTest {
         .isCloseTo(1, Offset.offset(1.0));
   }
 
-  private static Seen well(String route, String target) {
-    return new Seen(route, target, Duration.ofMillis(5), Optional.empty(), Optional.empty());
+  private static CallResult well(String route, String target) {
+    return new CallResult(route, target, Duration.ofMillis(5), Optional.empty(), Optional.empty());
   }
 
-  private static Seen wrong(String route, String target) {
-    return new Seen(
+  private static CallResult wrong(String route, String target) {
+    return new CallResult(
         route, target, Duration.ofMillis(5), Optional.empty(), Optional.of("503 overloaded"));
   }
 }

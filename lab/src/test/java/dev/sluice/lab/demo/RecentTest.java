@@ -27,7 +27,7 @@ class RecentTest {
   }
 
   @Test
-  void nothing_is_nothing() {
+  void an_empty_window_counts_zero() {
     assertThat(recent.count(5)).isZero();
   }
 }

@@ -46,7 +46,7 @@ class TrafficTest {
   @Test
   void a_stream_is_read_to_its_terminator() throws Exception {
     answer(200, EVENT + EVENT + DONE);
-    Seen seen = caller().call(Ask.streamedChat("chat"));
+    CallResult seen = caller().call(DemoRequest.streamedChat("chat"));
     assertThat(seen.error()).isEmpty();
     assertThat(seen.route()).isEqualTo("chat");
     assertThat(seen.target()).isEqualTo("fast/sim");
@@ -57,26 +57,27 @@ class TrafficTest {
   @Test
   void a_stream_without_its_terminator_is_cut() throws Exception {
     answer(200, EVENT);
-    assertThat(caller().call(Ask.streamedChat("chat")).error()).contains("stream cut");
+    assertThat(caller().call(DemoRequest.streamedChat("chat")).error()).contains("stream cut");
   }
 
   @Test
   void an_error_event_tells_its_code() throws Exception {
     answer(200, EVENT + "data: {\"error\":{\"code\":\"upstream_stall\"}}\n\n");
-    assertThat(caller().call(Ask.streamedChat("chat")).error()).contains("upstream_stall");
+    assertThat(caller().call(DemoRequest.streamedChat("chat")).error()).contains("upstream_stall");
   }
 
   @Test
   void an_error_answer_tells_its_status_and_code() throws Exception {
     answer(502, "{\"error\":{\"type\":\"upstream_error\",\"code\":\"upstream_reset\"}}");
-    assertThat(caller().call(Ask.streamedChat("chat")).error()).contains("502 upstream_reset");
+    assertThat(caller().call(DemoRequest.streamedChat("chat")).error())
+        .contains("502 upstream_reset");
   }
 
   @Test
-  void nobody_there_is_a_broken_connection() throws Exception {
+  void a_missing_server_is_a_broken_connection() throws Exception {
     Caller caller = caller();
     gateway.stop(0);
-    assertThat(caller.call(Ask.wholeChat("chat")).error()).contains("connection broken");
+    assertThat(caller.call(DemoRequest.wholeChat("chat")).error()).contains("connection broken");
   }
 
   @Test
@@ -89,7 +90,7 @@ class TrafficTest {
   void traffic_asks_round_and_round() {
     answer(200, "{}");
     Dashboard dashboard = new Dashboard(Clock.SYSTEM.nanos());
-    List<Ask> asks = List.of(Ask.wholeChat("chat"), Ask.embedding("embed"));
+    List<DemoRequest> asks = List.of(DemoRequest.wholeChat("chat"), DemoRequest.embedding("embed"));
     try (Traffic _ = Traffic.start(caller(), dashboard, Clock.SYSTEM, 200, asks)) {
       await().until(() -> dashboard.view(Clock.SYSTEM.nanos()).calls() >= 10);
     }
@@ -111,7 +112,8 @@ class TrafficTest {
         });
     Dashboard dashboard = new Dashboard(Clock.SYSTEM.nanos());
     try (Traffic _ =
-        Traffic.start(caller(), dashboard, Clock.SYSTEM, 50, List.of(Ask.wholeChat("chat")))) {
+        Traffic.start(
+            caller(), dashboard, Clock.SYSTEM, 50, List.of(DemoRequest.wholeChat("chat")))) {
       asked.await();
     }
     assertThat(dashboard.view(Clock.SYSTEM.nanos()).calls()).isZero();

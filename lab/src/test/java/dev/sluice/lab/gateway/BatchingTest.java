@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Calls that could be one, over real sockets. A first call keeps their lane busy, so that the
+/// Calls that could be one, over real sockets. A first call keeps their key busy, so that the
 /// others gather until they are as many as a batch takes.
 class BatchingTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -121,7 +121,7 @@ class BatchingTest {
       assertThat(replies).filteredOn(reply -> reply.status() != 200).hasSize(1);
       assertThat(replies.get(101).status()).isEqualTo(400);
       assertThat(replies.get(101).field("message")).isEqualTo("Invalid 'input': it holds poison");
-      // The first call, which has kept the lane busy, is one of them.
+      // The first call, which has kept the key busy, is one of them.
       assertThat(calls(simulator) - 1).isLessThanOrEqualTo(17);
       assertThat(rig.metric("sluice_batch_bisections_total", "")).isEqualTo(8);
       assertThat(replies.get(101).header("x-sluice-attempts")).isEqualTo("9");

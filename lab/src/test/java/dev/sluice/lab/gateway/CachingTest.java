@@ -59,7 +59,7 @@ class CachingTest {
   }
 
   @Test
-  void it_serves_nobody_who_asks_for_something_else_or_for_somebody_else() throws IOException {
+  void it_serves_no_call_with_another_body_or_another_owner() throws IOException {
     String body = CHAT.formatted("m", "false");
     try (Rig rig = rig()) {
       ask(rig, body);

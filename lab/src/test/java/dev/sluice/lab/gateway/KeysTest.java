@@ -83,7 +83,7 @@ class KeysTest {
   }
 
   @Test
-  void a_refresh_replaces_nobody_else_s_answer() throws IOException {
+  void a_refresh_replaces_no_other_owner_s_answer() throws IOException {
     try (Rig rig = rig("", ", cache: {max: 64MiB, ttl: 1h}")) {
       String id = chat(rig, "one").header("x-sluice-upstream-request-id");
       assertThat(cached(rig, "two", "x-sluice-cache: refresh")).isEqualTo("miss");

@@ -31,7 +31,7 @@ class NoConnectionTest {
   }
 
   @Test
-  void a_port_where_nobody_listens_is_unreachable() throws IOException {
+  void a_port_without_a_listener_is_unreachable() throws IOException {
     simulator.goDown();
     try (Rig rig = Rig.to(simulator.port())) {
       fails(rig, 502, "upstream_unreachable");

@@ -26,7 +26,7 @@ class OneCallersWordsTest {
         "compatible | 429 | my requests per day",
         "compatible | 503 | retry after 20 minutes"
       })
-  void an_echo_of_a_prompt_shuts_nobody_out(String type, int status, String prompt)
+  void an_echo_of_a_prompt_shuts_no_client_out(String type, int status, String prompt)
       throws IOException {
     try (var provider = new JudgingUpstream(echo(status, prompt));
         Rig rig = Rig.start(config(type, provider, "retry: off"))) {
@@ -38,7 +38,7 @@ class OneCallersWordsTest {
   }
 
   @Test
-  void a_call_that_meets_a_closed_gate_is_not_told_what_another_was_told() throws IOException {
+  void a_call_that_meets_a_closed_gate_does_not_see_another_s_error() throws IOException {
     String prompt = "my private words";
     Judge judge =
         (_, _) -> Verdict.error(429, "{\"message\":\"no to " + prompt + ", try again in 9s\"}");
@@ -54,7 +54,7 @@ class OneCallersWordsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 404, 451, 503})
-  void an_error_that_holds_what_is_ours_passes_without_it(int status) throws IOException {
+  void an_error_with_the_operator_s_data_passes_without_it(int status) throws IOException {
     var error = "{\"message\":\"key %s of org-AbCdEfGhIjKl at 127.0.0.1\"}".formatted(KEY);
     try (var provider = new JudgingUpstream((_, _) -> Verdict.error(status, error));
         Rig rig = Rig.start(config("compatible", provider, "retry: off"))) {

@@ -29,7 +29,7 @@ class OverloadTest {
   /// A call, straight and through the gateway.
   private record Pair(String name, Future<Boolean> straight, Future<Boolean> through) {}
 
-  /// Whoever rides an overload out against the provider does so through the gateway.
+  /// A client that rides an overload out against the provider does so through the gateway.
   @Test
   void what_succeeds_straight_succeeds_through_the_gateway() throws Exception {
     Model model =

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Whose calls are kept from a provider after one caller's have failed. Everything else is as it is
-/// by default, so that each failure is also repeated.
+/// The calls that are kept from a provider after one caller's have failed. Everything else is as it
+/// is by default, so that each failure is also repeated.
 class PoisonedCallsTest {
   private static final String POISON = "too long ".repeat(2_000);
   private static final String SERVER_ERROR = "{\"message\":\"broken\"}";

@@ -51,7 +51,7 @@ class QueueTest {
   }
 
   @Test
-  void a_call_waits_for_its_turn_and_is_told_how_long() throws IOException {
+  void a_call_waits_for_its_grant_and_learns_how_long() throws IOException {
     RawCall first = ask();
     RawCall second = rig.connect().postChat("m", true);
     awaitWaiting(1);

@@ -126,7 +126,7 @@ class RepeatTest {
     }
   }
 
-  /// C30, U43: nobody multiplies what a dead provider gets.
+  /// C30, U43: repeats do not multiply what a dead provider gets.
   @Test
   void a_total_outage_costs_a_tenth_more_attempts_at_most() throws Exception {
     Simulator down = simulate(Model.named("m").faults(always(Fault.STATUS, "500")));

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/// Who reads slowly slows the provider down, and nothing is heaped up in between.
+/// A client that reads slowly slows the provider down, and nothing is heaped up in between.
 class SlowReaderTest {
   private static final long TOTAL = 128L << 20;
 

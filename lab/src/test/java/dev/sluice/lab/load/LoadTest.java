@@ -95,7 +95,7 @@ class LoadTest {
   }
 
   @Test
-  void nobody_there_is_unreachable() throws Exception {
+  void a_missing_server_is_unreachable() throws Exception {
     InetSocketAddress nobody = nobody();
     try (Load load = Load.closed(site(nobody), payload(false), 1)) {
       assertThat(load.window(WINDOW).errors()).containsOnlyKeys(CallError.UNREACHABLE);

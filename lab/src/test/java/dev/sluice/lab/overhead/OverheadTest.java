@@ -17,7 +17,7 @@ class OverheadTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void a_short_look_measures_everybody_who_is_there() throws Exception {
+  void a_short_run_measures_every_contender_that_is_there() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     OverheadOptions options =
         new OverheadOptions(1, 1, Set.of(Part.RATE), Optional.empty(), Optional.empty(), false);

@@ -26,11 +26,11 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/// One connection of somebody who looks after the server. A client that does not take its answers
+/// One connection of an operator or a monitoring system. A client that does not take its answers
 /// gets no more of them: the next request waits until they are sent, and the connection is cut when
 /// none of it has moved for [#PATIENCE]. Confined to its loop.
 final class AdminConnection extends ChannelInboundHandlerAdapter {
-  /// Whoever has not asked, or not taken the answer, after this long is cut off.
+  /// The time after which a client that has not asked, or not taken the answer, is cut off.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final String NOT_LOOPBACK =

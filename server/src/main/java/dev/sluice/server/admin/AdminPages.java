@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// What there is to see. Safe for any thread.
+/// The pages of the admin listener. Safe for any thread.
 ///
 /// @param ready whether new calls are welcome
 /// @param metrics all metrics in Prometheus' text format; may take a while

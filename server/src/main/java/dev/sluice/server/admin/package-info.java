@@ -1,5 +1,5 @@
 /// The admin listener: `/livez`, `/readyz`, `/metrics`, on a port of its own, loopback unless a
-/// token is set. What costs more than a moment is made up on the pool, not on an event loop.
+/// token is set. Output that costs more than a moment is made up on the pool, not on an event loop.
 @NullMarked
 package dev.sluice.server.admin;
 

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
-/// Where health and metrics are shown; never on the port that serves calls.
+/// The listener for health and metrics; never on the port that serves calls.
 ///
 /// @param listen the address of the listener; port 0 takes any free one
 /// @param token what a reader has to show as a bearer token; must be there beyond loopback

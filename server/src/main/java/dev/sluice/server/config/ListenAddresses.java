@@ -2,7 +2,7 @@ package dev.sluice.server.config;
 
 import java.net.InetSocketAddress;
 
-/// What can be said of an address to listen on.
+/// Checks of addresses to listen on.
 public final class ListenAddresses {
   private ListenAddresses() {}
 

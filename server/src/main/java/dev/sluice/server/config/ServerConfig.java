@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 
-/// Where the server listens, whom it serves, and what it takes from a client.
+/// The addresses that the server listens on, the clients that it serves, and its bounds for them.
 ///
 /// @param listen the address of its listener; port 0 takes any free one
 /// @param keys the inbound keys; none: no key is asked, and only a loopback address will do

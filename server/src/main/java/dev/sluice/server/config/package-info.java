@@ -1,5 +1,4 @@
-/// What the server is configured with, beside the engine: listeners, keys, limits. Immutable
-/// records.
+/// The configuration of the server, beside the engine: listeners, keys, limits. Immutable records.
 @NullMarked
 package dev.sluice.server.config;
 

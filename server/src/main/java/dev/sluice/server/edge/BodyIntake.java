@@ -11,7 +11,7 @@ import io.netty.buffer.Unpooled;
 final class BodyIntake implements AutoCloseable {
   private static final int FIRST = 16 * 1024;
 
-  /// What became of a part of the body.
+  /// The result for a part of the body.
   enum Taken {
     YES,
     /// The body is above the limit.
@@ -29,7 +29,7 @@ final class BodyIntake implements AutoCloseable {
 
   /// @param memory for the body; closed with this, or with the body
   /// @param max the limit in bytes
-  /// @param announced the body's length as its head tells it, at most `max`; -1 when it does not
+  /// @param announced the body's length as its head states it, at most `max`; -1 when it does not
   BodyIntake(ByteBufAllocator alloc, Reservation memory, int max, int announced) {
     this.memory = memory;
     this.max = max;

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /// Whether a request's body comes fast enough: 1 KiB for each second of the last
 /// [ClientTimeouts#body], once [ClientTimeouts#rateAfter] has passed, and never nothing for long.
-/// What came fast before that does not count, so that a large body which hardly goes on does not
-/// keep its memory; one that keeps to the rate may take as long as it needs. Confined to the loop.
+/// Earlier fast bytes do not count, so that a large body which hardly goes on does not keep its
+/// memory; one that keeps to the rate may take as long as it needs. Confined to the loop.
 final class BodyPace {
   private static final int RATE = 1024;
   private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
@@ -59,7 +59,7 @@ final class BodyPace {
         : Optional.of(Duration.ofNanos(Math.min(LOOK_NANOS, silence - quiet)));
   }
 
-  /// Between two looks nothing is seen; what had arrived at the first counts.
+  /// Between two looks nothing is measured; the bytes that had arrived at the first count.
   private void remember(long now) {
     while (now - lastPart >= part) {
       lastPart += part;

@@ -44,7 +44,7 @@ final class ClientCall {
   private @Nullable CallHandle running;
 
   /// @param maxBody the largest body that is taken, in bytes
-  /// @param ended told how the answer ended
+  /// @param ended notified of how the answer ended
   ClientCall(
       Channel channel,
       EdgeDependencies calls,
@@ -57,12 +57,12 @@ final class ClientCall {
     this.asked = asked;
     this.read = read;
     this.ended = ended;
-    Reservation memory = calls.memory().reserve(MemoryBudget.Use.BODY, read.claim().caller());
+    Reservation memory = calls.memory().reserve(MemoryBudget.Use.BODY, read.hints().caller());
     this.intake = new BodyIntake(channel.alloc(), memory, maxBody, read.announced());
     this.begun = calls.clock().nanos();
   }
 
-  /// Who asked.
+  /// The context of the request.
   RequestContext asked() {
     return asked;
   }
@@ -134,9 +134,9 @@ final class ClientCall {
             body,
             read.headers(),
             arrived,
-            read.patience().from(arrived, facts.stream()),
+            read.clientWait().from(arrived, facts.stream()),
             calls.loops().apply(channel.eventLoop()),
-            read.claim(),
+            read.hints(),
             FailedTargets.NONE);
     exit = new ClientExit(channel, asked, call, calls.comeBack(), calls.unsent(), ended);
     running = calls.engine().start(call, exit);

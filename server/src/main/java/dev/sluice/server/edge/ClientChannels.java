@@ -17,21 +17,21 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
   private final HeadValidator validator;
   private final EdgeDependencies calls;
   private final RequestIds ids;
-  private final ClientTimeouts patience;
+  private final ClientTimeouts timeouts;
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
   public ClientChannels(
-      HeadValidator validator, EdgeDependencies calls, RequestIds ids, ClientTimeouts patience) {
+      HeadValidator validator, EdgeDependencies calls, RequestIds ids, ClientTimeouts timeouts) {
     this.validator = validator;
     this.calls = calls;
     this.ids = ids;
-    this.patience = patience;
+    this.timeouts = timeouts;
   }
 
   @Override
   protected void initChannel(Channel channel) {
     var decoder = new RequestDecoder();
-    var connection = new ClientConnection(channel, decoder, validator, calls, ids, patience);
+    var connection = new ClientConnection(channel, decoder, validator, calls, ids, timeouts);
     channel.pipeline().addLast(decoder, connection);
     open.add(channel);
   }
@@ -52,7 +52,7 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
     return waiting == null ? 0 : waiting.totalPendingWriteBytes();
   }
 
-  /// Ends all connections: each sends what it has, for `patience` at most. Not on a loop.
+  /// Ends all connections: each sends its last answer, for `patience` at most. Not on a loop.
   public void close(Duration patience) {
     open.forEach(LingeringClose::now);
     var _ = open.newCloseFuture().awaitUninterruptibly(patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -74,7 +74,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     this.keyless = Client.at(address(channel));
   }
 
-  /// Where the client is, without its port: all connections of one host are one client's.
+  /// The client's address, without its port: all connections of one host are one client's.
   private static String address(Channel channel) {
     return channel.remoteAddress() instanceof InetSocketAddress at
         ? at.getAddress().getHostAddress()
@@ -134,7 +134,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         validator.draining() ? framing.closing() : framing);
   }
 
-  /// A body that nobody reads, or whose end cannot be told, ends the connection.
+  /// A body that is not read, or whose end is unknown, ends the connection.
   private static RequestContext bounded(RequestContext asked, HttpRequest request) {
     boolean bodyless =
         !request.method().equals(HttpMethod.POST)

@@ -10,8 +10,8 @@ import java.time.Duration;
 ///   KiB for each second of the last `body`
 /// @param stall how long a client may take nothing of an answer that waits for it
 /// @param idle how long a connection is kept between requests
-/// @param linger how long a connection that we end is still read, so that the client gets to see
-///   the last answer before its own bytes meet a closed socket
+/// @param linger how long a connection that the server ends is still read, so that the client gets
+///   to see the last answer before its own bytes meet a closed socket
 public record ClientTimeouts(
     Duration header,
     Duration body,

@@ -11,16 +11,16 @@ import io.netty.channel.EventLoop;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/// What a connection needs to make calls of its requests; shared by all of them.
+/// The dependencies of a connection that makes calls of its requests; shared by all of them.
 ///
 /// @param engine takes the calls
 /// @param models knows which models there are
 /// @param pool platform threads, for what would hold an event loop for too long
 /// @param memory for bodies
 /// @param unsent of direct memory, for what clients have not taken of their answers
-/// @param observer told of requests that never become calls
+/// @param observer notified of requests that never become calls
 /// @param loops the engine's view of an event loop
-/// @param comeBack decides when clients are told to send again what passes
+/// @param comeBack decides when clients are to repeat a call that failed for a temporary cause
 /// @param clock the time
 public record EdgeDependencies(
     Engine engine,

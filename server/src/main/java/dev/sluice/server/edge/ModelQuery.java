@@ -35,7 +35,7 @@ final class ModelQuery {
     try {
       answer(asked, id.isPresent() ? one(id.get()) : all(), EarlyErrors.UNKNOWN_MODEL);
     } catch (InterruptedException stopping) {
-      // Who asks again is to reach another server.
+      // A client that asks again is to reach another server.
       answer(asked.closing(), Optional.empty(), EarlyErrors.DRAINING);
     } catch (RuntimeException bug) {
       Bugs.report("a bug in a client's connection", bug);
@@ -59,7 +59,7 @@ final class ModelQuery {
     if (channel.isActive()) {
       var reply = new Reply(channel, to, calls.comeBack());
       ended.answered(
-          json.isPresent() ? reply.tell(json.get()) : reply.fault(otherwise, Optional.empty()));
+          json.isPresent() ? reply.json(json.get()) : reply.fault(otherwise, Optional.empty()));
     }
   }
 }

@@ -12,7 +12,7 @@ public final class RequestIds {
   private static final int LONGEST = 128;
   private static final byte[] PREFIX = "req_".getBytes(StandardCharsets.ISO_8859_1);
 
-  /// Of a long in hexadecimal.
+  /// The digits of a long in hexadecimal.
   private static final int DIGITS = 16;
 
   private final LongSupplier random;

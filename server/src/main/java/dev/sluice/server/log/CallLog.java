@@ -21,8 +21,8 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
   private final Clock clock;
   private final Timestamps stamp = new Timestamps();
 
-  /// @param out where the lines go; it may block, and has to tell what it cannot write, which a
-  ///   [java.io.PrintStream] does not
+  /// @param out the stream for the lines; it may block, and has to report what it cannot write,
+  ///   which a [java.io.PrintStream] does not
   public CallLog(OutputStream out, Clock clock) {
     this(out, clock, CAPACITY);
   }
@@ -35,7 +35,7 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
     stamp.add(clock.wall(), new LineBuffer());
   }
 
-  /// How many lines were dropped because nobody took them, or because they could not be written.
+  /// How many lines were dropped because no reader took them, or because they could not be written.
   public long dropped() {
     return lines.dropped();
   }

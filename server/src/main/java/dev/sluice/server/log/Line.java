@@ -33,7 +33,7 @@ final class Line {
     return this;
   }
 
-  /// Adds texts that are short and our own.
+  /// Adds short texts that need no escape.
   Line texts(String name, List<String> values) {
     LineBuffer list = name(name);
     for (int i = 0; i < values.size(); i++) {

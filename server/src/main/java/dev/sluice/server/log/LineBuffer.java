@@ -13,7 +13,7 @@ final class LineBuffer {
   /// A line of a call that went well has about 300 bytes.
   private static final int USUAL = 384;
 
-  /// Of the largest number.
+  /// The digits of the largest number.
   private static final int DIGITS_MOST = 19;
 
   private byte[] bytes = new byte[USUAL];

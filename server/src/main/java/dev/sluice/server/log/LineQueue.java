@@ -12,14 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Writes lines to a stream that may block, without ever blocking who has them to write. Safe for
+/// Writes lines to a stream that may block, without ever blocking the threads that log. Safe for
 /// any thread.
 ///
 /// The writing thread looks for lines ten times a second rather than being woken for each: waking a
-/// thread costs more than a whole call may. What a line tells is put into words by whoever has it
-/// at hand: a moment later all of it would have to come from memory again.
+/// thread costs more than a whole call may. The thread that logs makes up the line, while its data
+/// is in the processor's cache: a moment later all of it would have to come from memory again.
 ///
-/// A stream that cannot be written, since a disk is full or a reader has gone, is tried again with
+/// If a stream cannot be written, since a disk is full or a reader has gone, it is tried again with
 /// the next lines; those that it did not take are counted, and the log says so once.
 final class LineQueue implements AutoCloseable {
   private static final Duration PACE = Duration.ofMillis(100);
@@ -82,7 +82,7 @@ final class LineQueue implements AutoCloseable {
 
   private void writeAll() {
     int taken = 0;
-    // What comes meanwhile has its own turn.
+    // Lines that come meanwhile are written in the next round.
     for (int left = waiting.get(); left > 0; left--) {
       taken += take();
     }

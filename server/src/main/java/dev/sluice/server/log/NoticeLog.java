@@ -11,7 +11,7 @@ import java.io.OutputStream;
 public final class NoticeLog implements Observer, AutoCloseable {
   private static final int CAPACITY = 256;
 
-  /// Of a model's name, which may be a client's own.
+  /// The longest text of a model's name, which may be a client's own.
   private static final int LONGEST = 128;
 
   private final LineQueue lines;
@@ -24,7 +24,7 @@ public final class NoticeLog implements Observer, AutoCloseable {
     this.clock = clock;
   }
 
-  /// How many lines were dropped because nobody took them.
+  /// How many lines were dropped because no reader took them.
   public long dropped() {
     return lines.dropped();
   }

@@ -3,7 +3,7 @@ package dev.sluice.server.openai;
 import java.time.Duration;
 import java.util.Optional;
 
-/// A failure as the client is told it.
+/// An error as the client receives it.
 ///
 /// @param status the HTTP status
 /// @param type OpenAI's coarse word for it
@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param message for people: the thing, the value, the remedy
 /// @param again whether sending the same call again may help; official clients obey it
 /// @param after how long to wait before that, where the provider or the gateway knows it
-/// @param crowded whether many clients are told the same instant, and are to come spread behind it
+/// @param crowded whether many clients get the same instant, and are to come spread behind it
 public record ApiError(
     int status,
     String type,
@@ -28,7 +28,7 @@ public record ApiError(
   static final String TIMEOUT = "timeout_error";
   static final String UPSTREAM = "upstream_error";
 
-  /// A fault of which no other client is told.
+  /// An error that no other client gets at the same time.
   public ApiError(
       int status,
       String type,
@@ -40,7 +40,7 @@ public record ApiError(
     this(status, type, code, param, message, again, after, false);
   }
 
-  /// This fault, told to many.
+  /// This error, for many clients.
   ApiError toMany() {
     return new ApiError(status, type, code, param, message, again, after, true);
   }

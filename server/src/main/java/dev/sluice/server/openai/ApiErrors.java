@@ -12,7 +12,7 @@ import dev.sluice.call.Failed;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The one place where a failure becomes an HTTP status and the words of OpenAI's dialect, and
+/// The one class where a failure becomes an HTTP status and the words of OpenAI's dialect, and
 /// where it is decided whether the same call has a chance again. It has none where the client, the
 /// account, a credential or the configuration would have to change first; whatever else there is
 /// passes.
@@ -34,7 +34,7 @@ public final class ApiErrors {
 
   private ApiErrors() {}
 
-  /// How the client is told of `why`.
+  /// The error for `why`.
   public static ApiError of(Failed why) {
     return switch (why) {
       case Failed.Throttled t ->
@@ -60,8 +60,7 @@ public final class ApiErrors {
     };
   }
 
-  /// Whether the client gets the provider's own words: those that are meant for programs, and no
-  /// pages meant for people.
+  /// Whether the client gets the provider's own words: texts for programs, and no pages for people.
   public static boolean inItsOwnWords(Failed.Refused why) {
     return ProviderError.of(why).isPresent();
   }

@@ -2,7 +2,7 @@ package dev.sluice.server.openai;
 
 import dev.sluice.call.request.Operation;
 
-/// What a path leads to; see [Endpoints].
+/// The endpoint that a path leads to; see [Endpoints].
 public sealed interface Endpoint {
 
   /// A call to a model, by `POST`.

@@ -13,7 +13,7 @@ public final class ErrorBody {
   }
 
   /// The event that ends a stream which cannot be completed: clients look for `error` in an event's
-  /// data. What the provider found wrong with the request is told in its own words.
+  /// data. The provider's complaint about the request is passed on in its own words.
   public static String event(Failed why) {
     return "data: "
         + said(why).map(ErrorBody::line).orElseGet(() -> envelope(ApiErrors.of(why)))

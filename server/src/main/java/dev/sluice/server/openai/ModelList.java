@@ -14,13 +14,13 @@ public final class ModelList {
     /// All of them. May wait; on a virtual thread.
     Collection<Model> models() throws InterruptedException;
 
-    /// The one called `id`: that of the list, or one that it does not show. May wait; on a virtual
+    /// The model called `id`: one of the list, or one that it does not show. May wait; on a virtual
     /// thread.
     default Optional<Model> model(String id) throws InterruptedException {
       return models().stream().filter(model -> model.id().equals(id)).findFirst();
     }
 
-    /// What `catalogue` knows.
+    /// The models of `catalogue`.
     static Source of(Catalogue catalogue) {
       return new Source() {
         @Override

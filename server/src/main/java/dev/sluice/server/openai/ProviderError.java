@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a provider says in an error that passes in its own words.
+/// The members of a provider's error that passes in its own words.
 ///
 /// @param json the whole of it: `{"error": {...}}`, or whatever object it is
 /// @param message its message for people; empty where it has none

@@ -1,6 +1,6 @@
 package dev.sluice.server.openai;
 
-/// What a stream of the Responses API has said of its response so far.
+/// The state of a response that a stream of the Responses API has sent so far.
 ///
 /// @param id the response's identifier
 /// @param createdAt when it was made, in seconds of Unix time; 0 where the stream has not said

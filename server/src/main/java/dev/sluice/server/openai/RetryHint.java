@@ -6,15 +6,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// Decides how long a client is told to wait before it sends a call again that was refused for a
-/// cause that passes. Safe for any thread.
+/// Decides how long a client is to wait before it repeats a call that was rejected for a temporary
+/// cause. Safe for any thread.
 ///
-/// What the provider has asked for is passed on as it is, and so is what the queue foresees. Where
-/// nobody knows, it is a backoff: 1 s, doubled for each time that the client has sent the same
-/// before, up to 8 s. No client is told to come before its route is open again, since it would be
-/// refused by a gate. The backoff and that instant are spread, always upward, so that the clients
-/// of an outage do not all come at one moment. See "Exponential Backoff and Jitter" (Brooker, AWS
-/// 2015).
+/// A provider's hint is passed on as it is, and so is the queue's forecast. If no time is known, it
+/// is a backoff: 1 s, doubled for each time that the client has sent the same before, up to 8 s. No
+/// client is told to come before its route is open again, since a gate would reject it. The backoff
+/// and that instant are spread, always upward, so that the clients of an outage do not all come at
+/// one moment. See "Exponential Backoff and Jitter" (Brooker, AWS 2015).
 public final class RetryHint {
   private static final Duration BASE = Duration.ofSeconds(1);
   private static final int MOST_DOUBLINGS = 3;

@@ -3,7 +3,7 @@ package dev.sluice.server.warm;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// What the stand-in answers.
+/// The answers of the fake provider.
 enum Answer {
   WHOLE(
       message(

@@ -28,7 +28,7 @@ final class FakeProvider implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/" + answer.path());
   }
 
-  /// Accepts nobody any more; connections end when their peers close them.
+  /// Stops accepting connections; open ones end when their peers close them.
   @Override
   public void close() throws IOException {
     listener.close();

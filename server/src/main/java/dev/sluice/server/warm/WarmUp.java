@@ -48,7 +48,7 @@ public final class WarmUp {
   /// @param atMost how long calls are made, give or take one
   /// @param calls how many calls are enough
   /// @return how many calls were made; fewer than `calls` when the time was up, or when this
-  ///   machine does not even let us listen on a loopback address
+  ///   machine does not even allow a listener on a loopback address
   /// @throws InterruptedException if interrupted; everything is given back then too
   public static int run(Duration atMost, int calls) throws InterruptedException {
     WarmUp warmUp = new WarmUp(Clock.SYSTEM, atMost, calls);
@@ -123,7 +123,7 @@ public final class WarmUp {
         policy(answer));
   }
 
-  /// What fails is repeated once: a longer wait would take time from the other calls.
+  /// A failing request is repeated once: a longer wait would take time from the other calls.
   private static RoutePolicy policy(Answer answer) {
     return switch (answer) {
       case WHOLE, STREAM -> RoutePolicy.defaults();

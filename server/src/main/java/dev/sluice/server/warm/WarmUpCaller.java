@@ -21,15 +21,15 @@ final class WarmUpCaller {
     this.goOn = goOn;
   }
 
-  /// One that makes calls, mostly such as will mostly come.
+  /// A caller of requests, mostly of the usual kinds.
   ///
   /// @param goOn asked before each
   static WarmUpCaller ofCalls(InetSocketAddress gateway, BooleanSupplier goOn) {
     return new WarmUpCaller(gateway, calls(), goOn);
   }
 
-  /// One that sends, once each, what fails: the classes that tell of it may be needed when there is
-  /// nothing left to load them with.
+  /// A caller of failing requests, once each: the classes that report failures may be needed when
+  /// there is nothing left to load them with.
   static WarmUpCaller ofFailures(InetSocketAddress gateway) {
     List<byte[]> failing = List.of(chat(Answer.NONE, false), chat(Answer.NONE, true), nowhere());
     var left = new AtomicInteger(failing.size());

@@ -63,7 +63,7 @@ class CallLogTest {
   }
 
   @Test
-  void a_failure_tells_what_the_client_was_told() throws Exception {
+  void a_failure_holds_the_error_of_the_client() throws Exception {
     try (var log = new CallLog(out, CLOCK)) {
       log.callEnded(call("m"), report(new Failed.Exhausted("used up")));
       log.turnedAway("req_2", ApiError.request(404, "not_supported", "no"));

@@ -31,7 +31,7 @@ class RetryHintTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 3, 90, 86_400})
-  void a_hint_is_told_as_it_is(long seconds) {
+  void a_hint_is_passed_on_unchanged(long seconds) {
     Optional<Duration> hint = Optional.of(Duration.ofSeconds(seconds));
     ApiError hinted = ApiErrors.of(new Failed.Overloaded(503, hint, "busy"));
     assertThat(comeBack.after(hinted, AttemptHistory.NONE, 2)).isEqualTo(hint);
@@ -40,7 +40,7 @@ class RetryHintTest {
   }
 
   @Test
-  void nobody_is_told_to_come_before_the_route_is_open() {
+  void no_client_is_told_to_come_before_the_route_is_open() {
     AttemptHistory open = AttemptHistory.NONE.comingBack(Duration.ofSeconds(20));
     assertSpread(UNKNOWN, open, 0, 20_000, 22_000);
     Optional<Duration> hint = Optional.of(Duration.ofSeconds(2));

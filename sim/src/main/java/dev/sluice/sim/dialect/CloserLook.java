@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What a call with tools, a format or stop sequences asks for. Tools of chat and of responses
+/// The content of a call with tools, a format or stop sequences. Tools of chat and of responses
 /// differ in one level of nesting; here they look alike.
 final class CloserLook {
-  private static final ObjectMapper JSON = new ObjectMapper(AskScanner.JSON);
+  private static final ObjectMapper JSON = new ObjectMapper(ContentScanner.JSON);
 
   private final JsonNode root;
 
@@ -23,7 +23,7 @@ final class CloserLook {
     try {
       return new CloserLook(JSON.readTree(body));
     } catch (IOException e) {
-      throw new Refusal(AskScanner.unreadable());
+      throw new Refusal(ContentScanner.unreadable());
     }
   }
 

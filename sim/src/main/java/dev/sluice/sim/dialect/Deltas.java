@@ -3,12 +3,12 @@ package dev.sluice.sim.dialect;
 import dev.sluice.sim.wire.Bytes;
 import java.util.List;
 
-/// What stands inside the `delta` of the chunks of one choice, a token each.
+/// The content of the `delta` of the chunks of one choice, a token each.
 final class Deltas {
   private final Choice choice;
   private final boolean logprobs;
 
-  // Where the walk over the tool calls stands.
+  // The position of the walk over the tool calls.
   private int call;
   private int fragment = -1;
 

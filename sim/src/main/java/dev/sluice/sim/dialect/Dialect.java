@@ -20,8 +20,8 @@ public final class Dialect {
   /// Reads what a request asks for.
   ///
   /// @throws Refusal if OpenAI would refuse it
-  public static Ask read(Operation operation, byte[] body) throws Refusal {
-    return AskScanner.scan(operation, body);
+  public static RequestContent read(Operation operation, byte[] body) throws Refusal {
+    return ContentScanner.scan(operation, body);
   }
 
   /// Makes the answer.
@@ -29,7 +29,8 @@ public final class Dialect {
   /// @param headers what it has besides its content type
   /// @throws Refusal if only the closer look shows that the request is wrong
   public static Reply answer(
-      Operation operation, Ask ask, byte[] body, Terms terms, List<Header> headers) throws Refusal {
+      Operation operation, RequestContent ask, byte[] body, Terms terms, List<Header> headers)
+      throws Refusal {
     String poison = terms.shape().poison();
     if (!poison.isEmpty() && new String(body, StandardCharsets.UTF_8).contains(poison)) {
       throw new Refusal(ApiError.invalid("input", null, "Invalid 'input': it holds " + poison));
@@ -67,7 +68,8 @@ public final class Dialect {
   }
 
   private static Reply speak(
-      Operation operation, Ask ask, byte[] body, Terms terms, List<Header> headers) throws Refusal {
+      Operation operation, RequestContent ask, byte[] body, Terms terms, List<Header> headers)
+      throws Refusal {
     int count = operation == Operation.RESPONSES ? 1 : ask.choices();
     List<Choice> choices =
         new Script(ask, body, terms.random())

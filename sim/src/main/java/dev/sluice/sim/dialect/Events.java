@@ -15,7 +15,7 @@ final class Events implements Body {
 
   private final ArrayDeque<Source> sources = new ArrayDeque<>();
 
-  /// Where events come from.
+  /// The source of events.
   @FunctionalInterface
   private interface Source {
 

@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /// Answers `/moderations`: whatever has the word "violence" in it is violent, and nothing else is.
 final class Moderations {
-  private static final ObjectMapper JSON = new ObjectMapper(AskScanner.JSON);
+  private static final ObjectMapper JSON = new ObjectMapper(ContentScanner.JSON);
   private static final List<String> CATEGORIES =
       List.of(
           "harassment",
@@ -52,7 +52,7 @@ final class Moderations {
       }
       return flags;
     } catch (IOException e) {
-      throw new Refusal(AskScanner.unreadable());
+      throw new Refusal(ContentScanner.unreadable());
     }
   }
 

@@ -3,7 +3,7 @@ package dev.sluice.sim.dialect;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What can be asked for with a POST.
+/// The operations that can be asked for with a POST.
 public enum Operation {
   CHAT("/chat/completions", "messages"),
   COMPLETIONS("/completions", "prompt"),

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/// What a model says, token by token.
+/// The output of a model, token by token.
 ///
 /// @param tokens the i-th token as it stands inside a JSON string
 public record Output(int size, IntFunction<byte[]> tokens) {

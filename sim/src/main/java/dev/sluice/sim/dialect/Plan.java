@@ -7,13 +7,18 @@ import java.util.List;
 /// @param id without its prefix
 /// @param created seconds since 1970
 public record Plan(
-    String id, long created, Ask ask, List<Choice> choices, Pace pace, Shape.UsageForm usage) {
+    String id,
+    long created,
+    RequestContent ask,
+    List<Choice> choices,
+    Pace pace,
+    Shape.UsageForm usage) {
 
   long inputTokens() {
     return ask.inputTokens();
   }
 
-  /// Of all choices.
+  /// The plan of all choices.
   public int outputTokens() {
     int tokens = 0;
     for (Choice choice : choices) {
@@ -22,7 +27,7 @@ public record Plan(
     return tokens;
   }
 
-  /// Of the longest choice: how long it takes, as they are made side by side.
+  /// The duration of the longest choice, as they are made side by side.
   public int longest() {
     int longest = 0;
     for (Choice choice : choices) {

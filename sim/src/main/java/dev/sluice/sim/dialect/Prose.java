@@ -3,8 +3,8 @@ package dev.sluice.sim.dialect;
 import dev.sluice.sim.wire.Bytes;
 import java.nio.charset.StandardCharsets;
 
-/// What a simulated model has to say. Rendered once; it has letters of one to four bytes, quotes
-/// and line ends, so that whoever splits or escapes it wrongly is found out.
+/// The text of a simulated model. Rendered once; it has letters of one to four bytes, quotes and
+/// line ends, so that a client that splits or escapes it wrongly is found out.
 public final class Prose {
   private static final String TEXT =
       " Water finds its way: a sluice opens, the level falls, and what was held back runs on to the "

@@ -10,11 +10,11 @@ import java.util.random.RandomGenerator;
 
 /// Decides what a model says to a call.
 final class Script {
-  private final Ask ask;
+  private final RequestContent ask;
   private final byte[] body;
   private final RandomGenerator random;
 
-  Script(Ask ask, byte[] body, RandomGenerator random) {
+  Script(RequestContent ask, byte[] body, RandomGenerator random) {
     this.ask = ask;
     this.body = body;
     this.random = random;

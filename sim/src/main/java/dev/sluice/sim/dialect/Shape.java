@@ -63,7 +63,7 @@ public record Shape(int extra, UsageForm usage, Listing listing, int from, Strin
     }
   }
 
-  /// What an answer may say about its tokens.
+  /// The members that an answer may have about its tokens.
   public enum UsageForm {
     TRUE,
     MISSING,

@@ -3,7 +3,7 @@ package dev.sluice.sim.dialect;
 import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 
-/// What a model brings along to a call.
+/// The properties of a model that a call depends on.
 ///
 /// @param id of the answer, without a prefix; letters and digits
 /// @param created seconds since 1970

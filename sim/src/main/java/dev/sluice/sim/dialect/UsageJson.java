@@ -7,7 +7,7 @@ import dev.sluice.sim.wire.Bytes;
 final class UsageJson {
   private UsageJson() {}
 
-  /// That of chat and completions, with a comma in front.
+  /// The usage of chat and completions, with a comma in front.
   static Bytes completions(Bytes out, Plan plan) {
     if (plan.usage() == UsageForm.MISSING) {
       return out;
@@ -23,7 +23,7 @@ final class UsageJson {
     return out.ascii("\"accepted_prediction_tokens\":0,\"rejected_prediction_tokens\":0}}");
   }
 
-  /// That of responses, with a comma in front.
+  /// The usage of responses, with a comma in front.
   static Bytes responses(Bytes out, Plan plan) {
     if (plan.usage() == UsageForm.MISSING) {
       return out;
@@ -38,7 +38,7 @@ final class UsageJson {
     return out.number(in + made).ascii("}");
   }
 
-  /// That of embeddings, with a comma in front.
+  /// The usage of embeddings, with a comma in front.
   static Bytes embeddings(Bytes out, long tokens, UsageForm form) {
     if (form == UsageForm.MISSING) {
       return out;

@@ -1,7 +1,8 @@
-/// OpenAI's dialect, from a provider's side: what was asked, and what an answer looks like.
+/// OpenAI's dialect, from a provider's side: the content of requests, and the form of answers.
 ///
 /// ```text
-/// bytes -> AskScanner -> Ask -> (what to say, and how fast) -> Plan -> Chat, Responses ... -> Body
+/// bytes -> ContentScanner -> RequestContent -> (what to say, and how fast)
+///       -> Plan -> Chat, Responses ... -> Body
 /// ```
 ///
 /// The scanner makes one pass and builds no tree; only calls with tools, a schema or a list of

@@ -3,7 +3,7 @@ package dev.sluice.sim.fault;
 import com.google.errorprone.annotations.Immutable;
 import java.time.Instant;
 
-/// What a fault's argument may be.
+/// The kind of a fault's argument.
 enum ArgKind {
   NONE("none", String::isEmpty),
   COUNT("a whole number", ArgKind::isCount),

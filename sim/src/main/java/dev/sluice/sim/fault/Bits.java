@@ -60,7 +60,7 @@ final class Bits {
     return new Chopped(body, size, nanos);
   }
 
-  /// All that is left of a body that ends.
+  /// The rest of a body that ends.
   static byte[] drain(Body body) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (Piece piece = body.next(); piece.ending() == null; piece = body.next()) {

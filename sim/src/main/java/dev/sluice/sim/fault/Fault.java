@@ -204,7 +204,7 @@ public enum Fault {
       "10",
       "Announces so many bytes less than come",
       Heads::tooShort),
-  // What the answer says about itself
+  // Answers with false statements about themselves.
   WRONG_COUNT(
       "wrong-count", ArgKind.DELTA, "-1", "So many choices (or vectors) more than asked for"),
   POISON(
@@ -262,7 +262,7 @@ public enum Fault {
     return label;
   }
 
-  /// What happens.
+  /// The effect of the fault.
   public String description() {
     return description;
   }
@@ -272,7 +272,7 @@ public enum Fault {
     return standard;
   }
 
-  /// What its argument may be, in words.
+  /// The description of its argument.
   public String argumentSays() {
     return argument.says();
   }

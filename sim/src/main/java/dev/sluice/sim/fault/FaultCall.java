@@ -36,7 +36,7 @@ public record FaultCall(Fault fault, String arg) {
     return new FaultCall(fault, arg);
   }
 
-  /// What is wrong with what the answer says about itself.
+  /// Faults in the answer's statements about itself.
   public Shape shape() {
     return switch (fault) {
       case WRONG_COUNT -> Shape.TRUE.with(Integer.parseInt(arg));

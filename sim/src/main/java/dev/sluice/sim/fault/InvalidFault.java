@@ -11,7 +11,7 @@ public final class InvalidFault extends Exception {
     this.remedy = remedy;
   }
 
-  /// What to do, to be read after the text; empty where the message says it all.
+  /// The remedy, to be read after the text; empty where the message says it all.
   public String remedy() {
     return remedy;
   }

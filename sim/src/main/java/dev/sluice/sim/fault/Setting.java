@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a fault is told when it strikes. Durations and sizes are written as the gateway's
+/// The setting of a fault when it strikes. Durations and sizes are written as the gateway's
 /// configuration writes them.
 ///
 /// @param arg its argument, already checked

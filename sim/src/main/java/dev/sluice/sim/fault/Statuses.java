@@ -37,7 +37,7 @@ final class Statuses {
     return error.reply(common(reply));
   }
 
-  /// What every answer has, be it an error or not.
+  /// The headers of every answer, be it an error or not.
   private static List<Header> common(Reply reply) {
     return new ArrayList<>(reply.head().without("content-type").headers());
   }

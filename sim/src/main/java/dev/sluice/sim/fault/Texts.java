@@ -31,8 +31,8 @@ final class Texts {
     return json;
   }
 
-  /// What the standard for event streams allows and hardly anybody sends: each event in turn gets
-  /// another dress.
+  /// Forms that the standard for event streams allows and hardly any server sends: each event in
+  /// turn gets another form.
   static UnaryOperator<byte[]> oddly(int index) {
     return event -> {
       String text = new String(event, StandardCharsets.ISO_8859_1);

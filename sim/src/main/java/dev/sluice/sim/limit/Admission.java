@@ -2,7 +2,7 @@ package dev.sluice.sim.limit;
 
 import java.time.Duration;
 
-/// What a limiter says to a call.
+/// A limiter's answer to a call.
 public sealed interface Admission {
 
   /// Go on; to be settled once.
@@ -11,7 +11,7 @@ public sealed interface Admission {
   /// Come again.
   ///
   /// @param used what is taken at the moment
-  /// @param again after how long it would be admitted if nobody else came
+  /// @param again after how long it would be admitted if no other call came
   /// @param never whether it asks for more than there can ever be
   record Refused(
       Dimension dimension, long limit, long used, long requested, Duration again, boolean never)

@@ -40,7 +40,7 @@ public final class Bucket {
     return capacity;
   }
 
-  /// What it holds now; negative in debt.
+  /// Its content now; negative in debt.
   public long level(long now) {
     advance(now);
     return level;
@@ -58,7 +58,7 @@ public final class Bucket {
     return true;
   }
 
-  /// Puts something back; what does not fit is lost.
+  /// Puts tokens back; those that do not fit are lost.
   ///
   /// @param amount negative to take more, into debt if need be
   public void give(long amount, long now) {

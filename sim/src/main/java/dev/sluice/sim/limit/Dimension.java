@@ -1,6 +1,6 @@
 package dev.sluice.sim.limit;
 
-/// What a limit counts.
+/// The unit that a limit counts.
 public enum Dimension {
   REQUESTS("requests", "requests per min (RPM)"),
   TOKENS("tokens", "tokens per min (TPM)"),
@@ -19,7 +19,7 @@ public enum Dimension {
     return type;
   }
 
-  /// What its message says.
+  /// The text of its message.
   public String label() {
     return label;
   }

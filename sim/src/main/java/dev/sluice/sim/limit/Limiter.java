@@ -50,7 +50,7 @@ public final class Limiter {
     return new Admission.Granted(reserve);
   }
 
-  /// The call has ended: what it did not use comes back, what it used beyond is taken.
+  /// The call has ended: its unused tokens come back, and those that it used beyond are taken.
   ///
   /// @param used tokens
   public synchronized void settle(Admission.Granted grant, long used, long now) {
@@ -60,19 +60,19 @@ public final class Limiter {
     }
   }
 
-  /// From now on these are the limits; what is left of the old ones stays, as far as there is room.
+  /// Changes the limits; the rest of the old ones stays, as far as there is room.
   public synchronized void become(Limits others, long now) {
     requests = poured(requests, bucket(others.requests(), now), now);
     tokens = poured(tokens, bucket(others.tokens(), now), now);
     limits = others;
   }
 
-  /// What the rate-limit headers tell about requests; null if they are not limited.
+  /// The rate-limit headers for requests; null if they are not limited.
   public synchronized @Nullable Standing requests(long now) {
     return standing(requests, limits.requests(), now);
   }
 
-  /// What they tell about tokens.
+  /// The rate-limit headers for tokens.
   public synchronized @Nullable Standing tokens(long now) {
     return standing(tokens, limits.tokens(), now);
   }

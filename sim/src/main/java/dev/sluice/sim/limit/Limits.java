@@ -2,7 +2,7 @@ package dev.sluice.sim.limit;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a model allows.
+/// The limits of a model.
 ///
 /// @param requests null for any number
 /// @param tokens input and output together; null for any number

@@ -1,4 +1,4 @@
-/// What a simulated provider allows, exactly as a provider counts it.
+/// The limits of a simulated provider, exactly as a provider counts them.
 ///
 /// [dev.sluice.sim.limit.Bucket] is a pure state machine, `now` is its argument.
 /// [dev.sluice.sim.limit.Limiter] puts a bucket for requests, one for tokens and a number of calls

@@ -1,13 +1,13 @@
 package dev.sluice.sim.proxy;
 
-/// What a proxy does.
+/// The behaviour of a proxy.
 ///
 /// @param accept with new connections
 /// @param toServer with bytes from the client
 /// @param toClient with bytes from the server
 public record Behaviour(Accept accept, Way toServer, Way toClient) {
 
-  /// What becomes of a new connection.
+  /// The behaviour towards a new connection.
   public enum Accept {
     /// It is connected to the server.
     CONNECT,
@@ -15,7 +15,7 @@ public record Behaviour(Accept accept, Way toServer, Way toClient) {
     CLOSE,
     /// It is reset (RST).
     RESET,
-    /// What it sends is read and dropped, and nothing is ever answered.
+    /// Its bytes are read and dropped, and nothing is ever answered.
     SILENCE
   }
 

@@ -9,8 +9,8 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A port to which nobody can connect, without being refused either: its queue of connections that
-/// nobody accepts is full, and so the operating system (Linux) drops whatever comes.
+/// A port to which no client can connect, without being refused either: its accept queue is full
+/// and never drained, and so the operating system (Linux) drops further connections.
 public final class Blackhole implements AutoCloseable {
   private static final int PROBE_MS = 200;
   private static final int MOST = 16;

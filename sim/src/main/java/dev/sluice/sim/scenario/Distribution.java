@@ -3,7 +3,8 @@ package dev.sluice.sim.scenario;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// Where a quantity is drawn from: nanoseconds, or tokens. What is drawn is never negative.
+/// The distribution that a quantity is drawn from: nanoseconds, or tokens. A drawn value is never
+/// negative.
 public sealed interface Distribution {
 
   /// Draws once.

@@ -38,7 +38,7 @@ public record Model(
     faults = List.copyOf(faults);
   }
 
-  /// One that answers at once with 16 tokens, without limits and faults.
+  /// A model that answers at once with 16 tokens, without limits and faults.
   public static Model named(String name) {
     return new Model(name, Speed.AT_ONCE, Distribution.of(16), Limits.NONE, List.of(), 1536);
   }

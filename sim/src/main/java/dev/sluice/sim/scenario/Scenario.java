@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a simulated provider does. The same scenario and the same calls give the same answers, at
-/// the same pace.
+/// The scenario of a simulated provider. The same scenario and the same calls give the same
+/// answers, at the same pace.
 ///
 /// @param seed of all that is drawn
 /// @param loops event loops, a thread each
@@ -37,7 +37,7 @@ public record Scenario(
     return new Scenario(1, 1, List.of(), List.of(models), null, 0);
   }
 
-  /// What is simulated without a file.
+  /// The scenario without a file.
   public static Scenario standard() {
     Speed fast = new Speed(median(80, 0.3), median(8, 0.3));
     Speed slow = new Speed(median(900, 0.5), median(45, 0.4));

@@ -1,4 +1,5 @@
-/// What a simulated provider is: its models, how fast and how reliable they are, what they allow.
+/// The description of a simulated provider: its models, how fast and how reliable they are, and
+/// their limits.
 ///
 /// Plain immutable records. The command line reads them from YAML, in the syntax of the
 /// configuration; `docs/simulator.md` documents the keys.

@@ -8,7 +8,7 @@ public interface Answer {
   /// It is over; called exactly once.
   void ended(Finish how);
 
-  /// Who ended it.
+  /// The side that ended it.
   enum Finish {
     /// It was sent as it was meant to be, be that by breaking the connection.
     PLAYED,

@@ -1,6 +1,6 @@
 package dev.sluice.sim.wire;
 
-/// What follows a head: pieces, pulled one by one on the event loop when the one before has been
+/// The body behind a head: pieces, pulled one by one on the event loop when the one before has been
 /// sent. May be endless. Used once.
 @FunctionalInterface
 public interface Body {

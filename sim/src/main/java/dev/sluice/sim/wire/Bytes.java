@@ -101,7 +101,7 @@ public final class Bytes {
     return size;
   }
 
-  /// What has been written, as an array of its own.
+  /// The written bytes, as an array of its own.
   public byte[] array() {
     return size == array.length ? array : Arrays.copyOf(array, size);
   }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// What stands before the body.
+/// The part of an answer before the body.
 ///
 /// @param version `HTTP/1.1` or `HTTP/1.0`
 /// @param before raw text to send in front of it, such as interim answers

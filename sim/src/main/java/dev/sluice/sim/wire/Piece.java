@@ -19,7 +19,7 @@ public final class Piece {
   /// Bytes to be sent.
   ///
   /// @param afterNanos how long after the piece before it was due
-  /// @param bytes not to be changed any more by anybody
+  /// @param bytes not to be changed any more
   public static Piece data(long afterNanos, byte[] bytes) {
     return new Piece(afterNanos, bytes, null);
   }

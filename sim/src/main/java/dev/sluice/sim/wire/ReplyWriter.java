@@ -10,8 +10,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Sends one reply, each piece when it is due. What is due at the same time goes out in one write;
-/// when the client reads slowly, the body is not pulled.
+/// Sends one reply, each piece when it is due. Pieces that are due at the same time go out in one
+/// write; when the client reads slowly, the body is not pulled.
 ///
 /// ```text
 /// playing -> waiting for the time of the next piece --> playing
@@ -40,7 +40,7 @@ final class ReplyWriter implements Runnable {
   private boolean over;
   private long due;
 
-  /// Where it plays.
+  /// The channel that a reply is written to.
   @FunctionalInterface
   interface Stage {
 
@@ -89,7 +89,7 @@ final class ReplyWriter implements Runnable {
     running = true;
     timer = null;
     try {
-      // Flushing may empty the socket's queue at once, and then nobody calls again.
+      // Flushing may empty the socket's queue at once, and then no event calls again.
       do {
         play();
         flush();

@@ -222,7 +222,7 @@ class FaultProxyTest {
   }
 
   @Test
-  void nobody_connects_to_a_black_hole() throws IOException {
+  void no_client_connects_to_a_black_hole() throws IOException {
     try (Blackhole hole = Blackhole.open();
         Socket socket = new Socket()) {
       assertThatThrownBy(() -> socket.connect(new InetSocketAddress(HOST, hole.port()), 50))

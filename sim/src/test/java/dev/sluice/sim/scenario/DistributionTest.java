@@ -33,7 +33,7 @@ class DistributionTest {
   }
 
   @Test
-  void a_constant_is_constant() {
+  void a_constant_distribution_draws_one_value() {
     assertThat(draws(Distribution.of(7))).containsOnly(7);
     assertThat(Distribution.of(7).sum(3, new SplittableRandom(1))).isEqualTo(21);
   }

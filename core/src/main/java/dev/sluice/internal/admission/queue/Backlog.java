@@ -124,7 +124,7 @@ final class Backlog {
     }
   }
 
-  /// Who is asked for by now is asked for together with those that contend with it.
+  /// Marks each group that is due as runnable, together with the groups that contend with it.
   void rouse(long now) {
     if (lanes.size() > 1) {
       for (int i = 0; i < lanes.size(); i++) {

@@ -16,7 +16,7 @@ final class Dispatcher {
   /// How many may pass one that does not fit, and how many are looked at for that.
   private static final int BACKFILL = 8;
 
-  /// Those who can go are woken; so many at once, or they starve the sockets.
+  /// The most calls granted at once: more woken threads would starve the sockets.
   static final int AT_ONCE = 64;
 
   /// Refills are not worth a wake-up each when they are closer together than this.
@@ -55,7 +55,7 @@ final class Dispatcher {
     backlog.tidy();
   }
 
-  /// Who has the best claim is asked first. Lanes that lead to the same targets are asked together.
+  /// Sorts the groups by their first calls, best priority first.
   private static void sort(List<ContentionGroup> lanes, long strict) {
     for (ContentionGroup group : lanes) {
       group.front = group.first(strict);

@@ -7,10 +7,11 @@ import dev.sluice.internal.time.Seconds;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Goes through those who wait four times a second. Who has the last quarter of its wait left goes
-/// before those who have more: it was let in, and only what has come since keeps it. Whose time is
-/// up is refused, and so is who cannot be granted in time any more even if nobody else comes: the
-/// sooner they know the better, and nobody stands behind them in vain.
+/// The scan of the waiting calls, four times a second. A call with the last quarter of its wait
+/// left is promoted in front of calls that have more: it was accepted, and only later arrivals
+/// delay it. A call whose time is up is rejected, and so is a call that cannot be granted in time
+/// any more even without further arrivals: an early rejection is better, and no call waits behind
+/// it in vain.
 final class ExpiryScan {
   private final Backlog backlog;
   private final TicketCompleter completer;

@@ -28,7 +28,7 @@ final class Rejections {
     }
     Failed.Dimension dimension =
         reason instanceof Failed.Throttled t ? t.dimension() : Failed.Dimension.UNKNOWN;
-    String message = "what the provider allows is used up for longer than a call may wait";
+    String message = "rate limit reached: the estimated wait exceeds queue.max_wait";
     return new Failed.Throttled(dimension, hint, message);
   }
 

@@ -3,7 +3,7 @@ package dev.sluice.internal.breaker.evidence;
 import dev.sluice.call.Call;
 import org.jspecify.annotations.Nullable;
 
-/// Whose requests some failures belong to, as narrowly as can be said.
+/// The suspect of some failures, as narrowly as can be determined.
 ///
 /// @param suspect whose
 /// @param kind with bodies of which kind; null: of any
@@ -29,8 +29,8 @@ record Aim(Suspect suspect, @Nullable BodyKind kind) {
     return kind == null ? suspect.failures() : kind.failures();
   }
 
-  /// What covers this one and failures with bodies of `another` kind, too; null if no single
-  /// suspect does.
+  /// The aim that covers this one and failures with bodies of `another` kind, too; null if no
+  /// single suspect does.
   @Nullable Aim with(BodyKind another) {
     if (suspect != another.suspect()) {
       return null;

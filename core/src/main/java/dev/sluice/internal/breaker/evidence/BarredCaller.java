@@ -4,13 +4,14 @@ import dev.sluice.call.Call;
 import org.jspecify.annotations.Nullable;
 
 /// The caller whose probe failed in a way that may be its request's own fault: its calls wait for
-/// the open time, while a second caller's probe tells whether the target is well. One at a time.
+/// the open time, while a second caller's probe shows whether the target is well. The caller that a
+/// circuit is open to alone, one at a time.
 public final class BarredCaller {
   private @Nullable Suspect suspect;
   private long until;
   private long untilForLast;
 
-  /// Whether `other` may be barred: nobody is, or the same caller.
+  /// Whether `other` may be barred: no caller is, or the same one.
   public boolean mayBe(Suspect other) {
     return suspect == null || suspect.isSameAs(other);
   }

@@ -2,9 +2,9 @@ package dev.sluice.internal.breaker.evidence;
 
 import dev.sluice.call.Call;
 
-/// Bodies of a kind that one suspect's requests have failed with. What is too long for a model is
-/// so at every larger size, so a body is of the kind if it is at least half as large as the
-/// smallest of them. While all have had one body, as the repeats of one request have, that body
+/// Bodies of a kind that one suspect's requests have failed with. A body that is too long for a
+/// model is so at every larger size, so a body is of the kind if it is at least half as large as
+/// the smallest of them. While all have had one body, as the repeats of one request have, that body
 /// alone is meant.
 public final class BodyKind {
   private final Suspect suspect;
@@ -20,7 +20,7 @@ public final class BodyKind {
     this.smallest = call.body().size();
   }
 
-  /// Whose they are.
+  /// The suspect that the bodies belong to.
   public Suspect suspect() {
     return suspect;
   }
@@ -40,7 +40,7 @@ public final class BodyKind {
     return isLike(call) && (!alike || first.is(call.body()));
   }
 
-  /// One more of them.
+  /// Adds the body of another failed call.
   void add(Call call) {
     smallest = Math.min(smallest, call.body().size());
     alike = alike && first.is(call.body());

@@ -3,8 +3,8 @@ package dev.sluice.internal.breaker.evidence;
 import dev.sluice.call.runtime.Body;
 import io.netty.buffer.ByteBuf;
 
-/// What tells one body from another well enough to say that a request was repeated: its length and
-/// a hash of what it ends with, where requests of one conversation differ.
+/// A print of a body that is distinctive enough to recognise a repeated request: its length and a
+/// hash of its end, where requests of one conversation differ.
 ///
 /// @param size in bytes
 /// @param hash of the last [#LOOKED_AT] bytes

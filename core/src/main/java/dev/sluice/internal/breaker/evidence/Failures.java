@@ -12,7 +12,7 @@ final class Failures {
     this.ends = ends.part();
   }
 
-  /// @param all what was just told of it
+  /// @param all the window that has just recorded it
   void failedToStart(OutcomeWindow all) {
     starts.badAsIn(all);
   }
@@ -22,12 +22,12 @@ final class Failures {
     ends.badAsIn(all);
   }
 
-  /// Those that failed to start.
+  /// The attempts that failed to start.
   OutcomeWindow starts() {
     return starts;
   }
 
-  /// Those that broke after their start.
+  /// The attempts that broke after their start.
   OutcomeWindow ends() {
     return ends;
   }

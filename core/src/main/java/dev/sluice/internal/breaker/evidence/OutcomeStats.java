@@ -6,16 +6,17 @@ import dev.sluice.internal.breaker.state.Transition;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What the attempts since the circuit last closed have told about the target.
+/// The statistics of the attempts since the circuit last closed.
 ///
-/// An attempt waits for its first token, then streams, then has ended. Of those that have ended or
-/// still stream a share has broken; of those that have started or failed to, a share has failed.
-/// Counting what streams among the healthy keeps long streams from being seen only when they break.
+/// An attempt waits for its first token, then streams, then has ended. The share of broken attempts
+/// is taken of those that have ended or still stream; the share of failed ones, of those that have
+/// started or failed to. Counting what streams among the healthy keeps long streams from being seen
+/// only when they break.
 ///
 /// Failures that may be the request's own fault count twice over: here like all others, and with
 /// the [Suspect] that they belong to, so that one caller's can be left out for everybody else.
 public final class OutcomeStats {
-  /// What a target may fail without being spared: the share that is shed begins there.
+  /// The failure share that is tolerated: the share that is shed begins there.
   private static final double TOLERATED = 0.05;
 
   private final BreakerConfig config;
@@ -23,8 +24,8 @@ public final class OutcomeStats {
   private final OutcomeWindow starts;
   private final OutcomeWindow ends;
 
-  /// Of those that have started, who was late for it. A target that is slow is spared early, but it
-  /// answers: only [#startedSlowly] opens the circuit.
+  /// The attempts that have started, by whether they were late. A target that is slow is spared
+  /// early, but it answers: only [#startedSlowly] opens the circuit.
   private final OutcomeWindow pace;
 
   private int waiting;
@@ -138,7 +139,8 @@ public final class OutcomeStats {
     return at != null && at.failures().count() == 0;
   }
 
-  /// Is open to nobody any more; what had failed in a row for the same suspect is too old as well.
+  /// The circuit is open to all callers again; a run of failures of the same suspect is too old as
+  /// well.
   public void dropAim() {
     Aim at = suspects.aimedAt();
     Aim run = suspects.run();
@@ -200,9 +202,8 @@ public final class OutcomeStats {
 
   /// The share of calls like `call` that is better kept away while the circuit is closed to it.
   ///
-  /// Of those that fail, so many that what is left to fail is 5 % of what would come: failures cost
-  /// repeats, of which there is a budget. Of those that are late, their share beyond 5 %: they cost
-  /// time alone.
+  /// Sheds so many calls that the remaining failures are 5 % of all calls: failures cost repeats,
+  /// of which there is a budget. Sheds the share of late attempts beyond 5 %: they cost time alone.
   public double toShed(Call call, long now) {
     forget(now);
     Failures without = suspects.foreignTo(call);
@@ -215,8 +216,8 @@ public final class OutcomeStats {
                     - ends.surelyBad(
                         streaming, config.minCalls(), without == null ? null : without.ends()));
     double late = pace.surelyBad(0, config.minCalls(), null);
-    double kept = Math.min(1, TOLERATED / failing) * Math.min(1, (1 - late) / (1 - TOLERATED));
-    return 1 - kept;
+    double passed = Math.min(1, TOLERATED / failing) * Math.min(1, (1 - late) / (1 - TOLERATED));
+    return 1 - passed;
   }
 
   private void begins() {
@@ -230,7 +231,7 @@ public final class OutcomeStats {
     failing++;
   }
 
-  /// Whether the failures are a drop among those of whom nothing is known yet: with slow first
+  /// Whether the failures are few among attempts whose result is still unknown: with slow first
   /// tokens and many calls, a few quick errors come in a row before the first good start.
   private boolean isDrop() {
     return failing < TOLERATED * waiting;

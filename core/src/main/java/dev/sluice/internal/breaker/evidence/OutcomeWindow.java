@@ -40,7 +40,7 @@ final class OutcomeWindow {
     this.bad = new RingWindow(width, SLICES);
   }
 
-  /// An empty one that is told of some of what this one is told of, by [#badAsIn].
+  /// An empty window that records a part of the outcomes of this one, by [#badAsIn].
   OutcomeWindow part() {
     return new OutcomeWindow(width);
   }
@@ -55,7 +55,7 @@ final class OutcomeWindow {
     bad.add(1, now);
   }
 
-  /// What `whole` was just told of belongs here, too.
+  /// Records here the failure that `whole` has just recorded.
   void badAsIn(OutcomeWindow whole) {
     follow(whole);
     bad.add(1);
@@ -86,7 +86,7 @@ final class OutcomeWindow {
   /// just begun does not hide behind what went well before it, and a few failures in a row mean
   /// little.
   ///
-  /// @param more so many went well in each of them, beside those that were told
+  /// @param more so many went well in each of them, beside the recorded ones
   /// @param least fewer than so many say nothing
   /// @param without a part of this one, whose bad ones are left out
   double surelyBad(int more, int least, @Nullable OutcomeWindow without) {

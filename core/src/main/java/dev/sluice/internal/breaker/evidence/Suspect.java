@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// One caller (and the tenant that it names) whose requests fail in a way that may be their own
 /// fault, by the kinds of their bodies.
 final class Suspect {
-  /// So many kinds are told apart; the one with the smallest bodies takes what is smaller still.
+  /// So many kinds are told apart; the one with the smallest bodies includes smaller ones.
   private static final int MOST_KINDS = 8;
 
   private final SchedulingHints caller;
@@ -83,10 +83,10 @@ final class Suspect {
 
   /// Forgets what the windows of all requests have forgotten, and kinds of which nothing is left.
   ///
-  /// @param kept which kinds are needed all the same
-  void forget(OutcomeWindow starts, OutcomeWindow ends, Predicate<BodyKind> kept) {
+  /// @param retained which kinds are needed all the same
+  void forget(OutcomeWindow starts, OutcomeWindow ends, Predicate<BodyKind> retained) {
     failures.follow(starts, ends);
     kinds.forEach(kind -> kind.failures().follow(starts, ends));
-    kinds.removeIf(kind -> kind.failures().count() == 0 && !kept.test(kind));
+    kinds.removeIf(kind -> kind.failures().count() == 0 && !retained.test(kind));
   }
 }

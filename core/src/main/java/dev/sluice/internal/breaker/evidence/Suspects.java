@@ -6,8 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Whose requests fail a target in a way that may be their own fault. Few are told apart: where
-/// many fail it is the target, and the failures of one that is forgotten count against it.
+/// The suspects whose requests fail a target in a way that may be their own fault. Few are told
+/// apart: where many fail it is the target, and the failures of one that is forgotten count against
+/// it.
 final class Suspects {
   private static final int MOST = 8;
 
@@ -15,7 +16,7 @@ final class Suspects {
   private final OutcomeWindow ends;
   private final List<Suspect> all = new ArrayList<>();
 
-  /// What all failures since the last good start belong to; null if there is none such.
+  /// The aim that all failures since the last good start belong to; null if there is none such.
   private @Nullable Aim run;
 
   private @Nullable Aim aimedAt;
@@ -62,8 +63,9 @@ final class Suspects {
     return kind.covers(call) ? null : kind.failures();
   }
 
-  /// Whom the circuit may open to instead of to all where too many calls fail, the narrowest first.
-  /// Where it is open to one suspect already, it may open to more of its requests alone.
+  /// The suspects that the circuit may open to instead of to all where too many calls fail, the
+  /// narrowest first. Where it is open to one suspect already, it may open to more of its requests
+  /// alone.
   List<Aim> candidates() {
     if (aimedAt != null) {
       return List.of(aimedAt.wide());
@@ -114,7 +116,7 @@ final class Suspects {
     return run;
   }
 
-  /// Whose requests the circuit is open to; null: everybody's, or nobody's.
+  /// The aim that the circuit is open to; null: all requests, or none.
   @Nullable Aim aimedAt() {
     return aimedAt;
   }
@@ -123,7 +125,7 @@ final class Suspects {
     aimedAt = at;
   }
 
-  /// Forgets what is too old, but not whom the circuit is open to or may be next.
+  /// Forgets old failures, but not the aim that the circuit is open to or may be next.
   void forget() {
     if (!all.isEmpty()) {
       all.forEach(one -> one.forget(starts, ends, this::isNeeded));

@@ -1,4 +1,4 @@
-/// What a circuit has seen: outcomes in windows, whose failures they are, and how late answers
+/// The evidence of a circuit: outcomes in windows, the suspects of failures, and how late answers
 /// usually begin. State machines; called under admission's lock.
 @NullMarked
 package dev.sluice.internal.breaker.evidence;

@@ -5,7 +5,7 @@ import dev.sluice.call.runtime.Loop;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Notices that the process, or its loop, stood still: a tick that comes late says so, and a tick
+/// Notices that the process, or its loop, was paused: a tick that comes late says so, and a tick
 /// that is overdue does too, since after a pause the timers of attempts may run before it.
 ///
 /// Ticks on the loop; may be asked on any thread.

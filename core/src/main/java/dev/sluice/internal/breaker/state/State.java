@@ -1,6 +1,6 @@
 package dev.sluice.internal.breaker.state;
 
-/// What a circuit lets through.
+/// The state of a circuit.
 public enum State {
   /// Everything, or all but a share that is shed.
   CLOSED(0),

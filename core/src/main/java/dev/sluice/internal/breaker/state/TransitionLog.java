@@ -3,7 +3,7 @@ package dev.sluice.internal.breaker.state;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A circuit's state and its changes. Written under admission's lock, read by anybody.
+/// A circuit's state and its changes. Written under admission's lock, read by any thread.
 public final class TransitionLog {
   private final Map<Transition, AtomicLong> counts;
   private volatile State state = State.CLOSED;

@@ -13,16 +13,16 @@ public interface Assembler {
   /// How many bytes of data one event may have.
   int EVENT_MAX = 8 * 1024 * 1024;
 
-  /// The next bytes of the event at hand lie in `a` from `from` to `to`.
+  /// The next bytes of the current event lie in `a` from `from` to `to`.
   void data(byte[] a, int from, int to);
 
-  /// The event at hand is complete, and is JSON.
+  /// The current event is complete, and is JSON.
   void event();
 
-  /// The event at hand is nothing to be worked in.
+  /// The current event is nothing to be merged.
   void skip();
 
-  /// How many bytes of memory it takes now, with the event at hand; an upper bound.
+  /// How many bytes of memory it takes now, with the current event; an upper bound.
   long taken();
 
   /// Whether there is more than an answer or an event may have.
@@ -33,7 +33,7 @@ public interface Assembler {
     return false;
   }
 
-  /// The answer, in parts whose bytes nobody will touch any more; none when the events held none.
+  /// The answer, in parts whose bytes are not written to any more; none when the events held none.
   List<ByteBuf> answer();
 
   /// Makes the answers of `operation`.

@@ -8,7 +8,7 @@ import dev.sluice.internal.provider.json.Delimiters;
 /// Goes over one JSON text whose structure is known to be right, value by value. Confined to one
 /// thread.
 final class Cursor {
-  /// What a number counts as that is below 0, or beyond what anything is numbered by.
+  /// The value of a number that is below 0, or beyond any index.
   static final int ABSURD = Integer.MAX_VALUE;
 
   private static final int INDEX_DIGITS = 6;
@@ -26,7 +26,7 @@ final class Cursor {
     return a;
   }
 
-  /// The first byte of the next value, which is where the cursor stands then.
+  /// The first byte of the next value, which is the cursor's position then.
   byte peek() {
     while (a[at] == ' ' || a[at] == '\n' || a[at] == '\r' || a[at] == '\t') {
       at++;
@@ -34,12 +34,12 @@ final class Cursor {
     return a[at];
   }
 
-  /// Where the cursor stands.
+  /// The cursor's position.
   int position() {
     return at;
   }
 
-  /// Steps into the array or object at hand.
+  /// Steps into the current array or object.
   void open() {
     peek();
     at++;
@@ -59,7 +59,7 @@ final class Cursor {
     return true;
   }
 
-  /// The name of the member at hand, as it is escaped; its value is next.
+  /// The name of the current member, as it is escaped; its value is next.
   String name() {
     peek();
     int from = at + 1;
@@ -70,7 +70,7 @@ final class Cursor {
     return name;
   }
 
-  /// Whether nothing stands in the text, array or object at hand, which ends in `close`.
+  /// Whether the current text, array or object, which ends in `close`, is empty.
   boolean empty(char close) {
     int begin = at;
     at++;
@@ -79,7 +79,7 @@ final class Cursor {
     return empty;
   }
 
-  /// Steps over the value at hand; the cursor stands just behind it.
+  /// Steps over the current value; the cursor stands just behind it.
   void skip() {
     switch (peek()) {
       case '"' -> string();
@@ -124,8 +124,8 @@ final class Cursor {
     }
   }
 
-  /// The member of the object at hand that is called `key`, as a number from 0; -1 when it has
-  /// none, [#ABSURD] when that is none that can be used. The object stays at hand.
+  /// The member of the current object that is called `key`, as a number from 0; -1 when it has
+  /// none, [#ABSURD] when that is none that can be used. The object stays current.
   int index(String key) {
     int begin = at;
     int index = -1;
@@ -142,7 +142,7 @@ final class Cursor {
     return index;
   }
 
-  /// Reads the object at hand, an element of `tool_calls`, which stays at hand.
+  /// Reads the current object, an element of `tool_calls`, which stays current.
   void toolCall(ToolCallEntry entry) {
     int begin = at;
     entry.clear();
@@ -180,7 +180,7 @@ final class Cursor {
     }
   }
 
-  /// The text from `from` to where the cursor stands, as it is escaped; empty for anything else.
+  /// The text from `from` to the cursor's position, as it is escaped; empty for anything else.
   private String text(int from) {
     return a[from] == '"' ? new String(a, from + 1, at - 2 - from, UTF_8) : "";
   }

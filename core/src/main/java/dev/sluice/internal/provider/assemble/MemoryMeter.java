@@ -1,12 +1,12 @@
 package dev.sluice.internal.provider.assemble;
 
-/// What an answer weighs that is held in parts: its bytes, and what it costs to hold each part.
+/// The weight of an answer that is held in parts: its bytes, and the overhead of each part.
 /// Confined to one thread.
 final class MemoryMeter {
-  /// A part is an object or two and a place in a table.
+  /// A part is an object or two and an entry in a table.
   private static final int PART = 96;
 
-  /// What a text takes beside that while it has no bytes, and what an array does.
+  /// The overhead of a text while it has no bytes, and of an array.
   static final int TEXT = 16;
 
   static final int ARRAY = 96;
@@ -21,7 +21,7 @@ final class MemoryMeter {
     bytes += PART + more;
   }
 
-  /// What is taken at most: what grows has room for as much again.
+  /// The most that is taken: a growing array has room for as much again.
   long taken() {
     return 2 * bytes;
   }

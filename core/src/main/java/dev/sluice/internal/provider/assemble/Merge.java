@@ -16,7 +16,7 @@ final class Merge {
   private static final byte[] TEXT_PART = "{\"type\":\"text\",\"text\":".getBytes(US_ASCII);
   private static final String MESSAGE = "message";
 
-  /// How deep the parts of a message are joined; what is deeper is taken as it comes.
+  /// The depth to which the parts of a message are joined; deeper parts are taken as they come.
   private static final int DEPTH_MAX = 8;
 
   /// How many values of one chunk are looked at, so that no chunk holds the loop for long.
@@ -35,7 +35,7 @@ final class Merge {
     this.meter = meter;
   }
 
-  /// Works the chunk at hand into `answer`.
+  /// Merges the current chunk into `answer`.
   ///
   /// @return whether it was no more than one chunk can be
   boolean chunk(Fields answer, Cursor at) {
@@ -126,7 +126,7 @@ final class Merge {
     }
   }
 
-  /// What is empty does not undo what was said before.
+  /// An empty value does not undo an earlier one.
   private void lastSaid(Fields into, String name, Cursor at, char close) {
     int from = at.position();
     boolean empty = at.empty(close);
@@ -197,8 +197,8 @@ final class Merge {
     object(element, at, rules.elements(name));
   }
 
-  /// Which element the object at hand belongs to; -1 where it is one of its own. A choice without
-  /// an index is the only one.
+  /// The element that the current object belongs to; -1 where it is one of its own. A choice
+  /// without an index is the only one.
   private int index(Items items, String name, Cursor at, MergeRules rules) {
     if (rules == MergeRules.DELTA && name.equals("tool_calls")) {
       at.toolCall(call);
@@ -239,7 +239,7 @@ final class Merge {
     meter.add(to - from + TEXT_PART.length);
   }
 
-  /// Of the field called `name` the value at hand counts.
+  /// The current value of the field called `name` replaces earlier ones.
   private void last(Fields into, String name, Cursor at) {
     int from = at.position();
     at.skip();

@@ -2,19 +2,19 @@ package dev.sluice.internal.provider.assemble;
 
 import java.util.Set;
 
-/// Where in a chunk a value stands, and so how it is joined with what came before it.
+/// The position of a value in a chunk, and so the rule by which it is joined with earlier ones.
 enum MergeRules {
   /// The chunk itself: of every field the last value counts that says something.
   TOP,
   /// One of its choices: arrays grow, and so does the text of a completion.
   CHOICE,
-  /// What Azure says of one prompt.
+  /// Azure's filter results for one prompt.
   PROMPT,
-  /// What Azure says of a text, by category: of every category the last value counts.
+  /// Azure's filter results for a text, by category: of every category the last value counts.
   FILTER,
   /// A choice's log probabilities: arrays grow.
   LOGPROBS,
-  /// What is new of the message: texts and arrays grow, at every depth.
+  /// The new part of the message: texts and arrays grow, at every depth.
   DELTA;
 
   private static final String PROMPTS = "prompt_filter_results";
@@ -41,7 +41,8 @@ enum MergeRules {
     };
   }
 
-  /// What the elements of the array called `name` are told apart by; empty where by nothing.
+  /// The property by which the elements of the array called `name` are told apart; empty if there
+  /// is none.
   String key(String name) {
     return switch (this) {
       case TOP -> name.equals(PROMPTS) ? "prompt_index" : "index";
@@ -50,7 +51,7 @@ enum MergeRules {
     };
   }
 
-  /// Where the elements of the array called `name` stand.
+  /// The rules for the elements of the array called `name`.
   MergeRules elements(String name) {
     if (this != TOP) {
       return this;
@@ -68,7 +69,7 @@ enum MergeRules {
     };
   }
 
-  /// Where the members of the object called `name` stand.
+  /// The rules for the members of the object called `name`.
   MergeRules inside(String name) {
     if (this == PROMPT || (this == CHOICE && filters(name))) {
       return FILTER;

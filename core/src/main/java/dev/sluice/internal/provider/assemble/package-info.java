@@ -10,7 +10,7 @@
 /// and in streams that pass on.
 ///
 /// Nothing is decoded: the parts of a text are joined as they are escaped, numbers stay as they are
-/// written, and a field that nobody knows is kept. What is held is bounded by
+/// written, and unknown fields are kept. The held bytes are bounded by
 /// [dev.sluice.internal.provider.assemble.Assembler#ANSWER_MAX]. Each event is worked in as it
 /// comes, so that the loop is never held for long. Confined to one thread.
 @NullMarked

@@ -20,7 +20,7 @@ import java.util.Set;
 public final class Classifier {
   private static final int OK = 200;
 
-  /// What an error inside a 200 counts as when it does not say.
+  /// The status of an error inside a 200 that names none.
   private static final int SERVER_ERROR = 500;
 
   private static final int UNAVAILABLE = 503;
@@ -38,8 +38,8 @@ public final class Classifier {
   private final Redaction redaction;
 
   /// @param table how the provider says what went wrong
-  /// @param rateHeaders how it tells what its limits are
-  /// @param redaction hides what no client is to see of our side
+  /// @param rateHeaders the headers in which it states its limits
+  /// @param redaction hides the operator's own data
   public Classifier(ErrorTable table, RateHeaders rateHeaders, Redaction redaction) {
     this.table = table;
     this.rateHeaders = rateHeaders;
@@ -56,7 +56,7 @@ public final class Classifier {
     return redaction.clean(text);
   }
 
-  /// What an answer's headers tell of the provider's limits.
+  /// The provider's limits in an answer's headers.
   ///
   /// @param headers the answer's, by lower-case name
   public RateLimitInfo allowance(Map<String, String> headers) {
@@ -88,14 +88,15 @@ public final class Classifier {
     ErrorBody error = ErrorBody.read(redaction.clean(body));
     var message = new ProviderMessage(error.message(), request);
     Optional<Integer> status = status(error);
-    Optional<ErrorClass> said = decisive(error, message, status);
+    Optional<ErrorClass> decisive = decisive(error, message, status);
     ErrorClass errorClass =
-        said.or(() -> status.map(this::byStatus))
+        decisive
+            .or(() -> status.map(this::byStatus))
             .or(() -> first(error, table.naming()))
             .orElse(ErrorClass.OVERLOADED);
     return failed(
         errorClass,
-        status.orElse(said.map(Classifier::assumed).orElse(unsaid(errorClass))),
+        status.orElse(decisive.map(Classifier::assumed).orElse(unsaid(errorClass))),
         headers,
         error,
         message);
@@ -149,7 +150,7 @@ public final class Classifier {
   private Optional<ErrorClass> closed(int status, Map<String, String> headers) {
     boolean nothing =
         status == TOO_MANY_REQUESTS
-            && allowance(headers).rooms().values().stream()
+            && allowance(headers).limits().values().stream()
                 .anyMatch(room -> room.limit().orElse(1) == 0);
     return nothing ? Optional.of(ErrorClass.EXHAUSTED) : Optional.empty();
   }
@@ -187,14 +188,14 @@ public final class Classifier {
     return error.words().stream().filter(table::knows).findFirst().orElse("");
   }
 
-  /// The client gets the provider's own words, less what is ours, if they are JSON; a page of a
-  /// proxy on the way is none, and is told in ours.
+  /// The client gets the provider's own words, redacted, if they are JSON; a page of a proxy on the
+  /// way is none, and is replaced by the gateway's words.
   private static Failed refused(int status, ErrorBody error) {
     if (error.json()) {
       return new Failed.Refused(status, "application/json", error.text());
     }
-    String said = error.message().isEmpty() ? error.text() : error.message();
-    String message = Messages.clean(said, "the provider answered with HTTP " + status);
+    String decisive = error.message().isEmpty() ? error.text() : error.message();
+    String message = Messages.clean(decisive, "the provider answered with HTTP " + status);
     String envelope =
         "{\"error\":{\"message\":"
             + JsonStrings.quote(message)

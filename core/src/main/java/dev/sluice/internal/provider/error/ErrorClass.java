@@ -1,6 +1,6 @@
 package dev.sluice.internal.provider.error;
 
-/// What a provider's error is about.
+/// The cause of a provider's error.
 public enum ErrorClass {
   /// A rate limit.
   THROTTLED,

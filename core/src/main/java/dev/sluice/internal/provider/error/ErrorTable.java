@@ -29,8 +29,8 @@ public record ErrorTable(
     List<Phrase> phrases,
     Map<String, ErrorClass> naming) {
 
-  /// Words that say something of the whole account or key, whoever the provider is; of the others a
-  /// refusal says no more than that this model, or this call, is not for the credential.
+  /// Codes that concern the whole account or key, with any provider; another refusal says no more
+  /// than that this model, or this call, is not for the credential.
   private static final Set<String> OF_THE_ACCOUNT =
       Set.of(
           "insufficient_quota",
@@ -122,7 +122,7 @@ public record ErrorTable(
   /// https://console.groq.com/docs/errors; 498 is flex capacity.
   public static final ErrorTable GROQ = OPENAI.and(Map.of(498, OVERLOADED), Map.of(), List.of());
 
-  /// What the first of `words` that decides means.
+  /// The class of the first of `words` that decides.
   ///
   /// @param status what they come with; empty inside a 200
   Optional<ErrorClass> decided(Set<String> words, Optional<Integer> status) {
@@ -134,7 +134,7 @@ public record ErrorTable(
         .findFirst();
   }
 
-  /// What `message` means by its phrases.
+  /// The class of `message` by its phrases.
   ///
   /// @param status what it comes with; empty inside a 200, where no phrase is believed
   Optional<ErrorClass> told(ProviderMessage message, Optional<Integer> status) {

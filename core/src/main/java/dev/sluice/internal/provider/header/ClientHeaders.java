@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Which headers of clients pass to a provider: those of its dialect's clients, and those that
+/// The headers of clients that pass to a provider: those of its dialect's clients, and those that
 /// `forward_headers` adds; never [PrivateHeaders]. Immutable. A name that does not pass costs a few
 /// comparisons.
 public final class ClientHeaders {
@@ -19,7 +19,7 @@ public final class ClientHeaders {
   /// A longer name is none of those that are given whole.
   private static final int NAME_MAX = 64;
 
-  /// What lets a client choose who pays.
+  /// The headers by which a client chooses the account that pays.
   private static final List<String> ACCOUNT = List.of("openai-organization", "openai-project");
 
   /// Names that are given whole, by their length.
@@ -41,7 +41,7 @@ public final class ClientHeaders {
     excluded = patterns.stream().filter(HeaderPattern::excludes).toList();
   }
 
-  /// Those that pass to one provider.
+  /// The headers that pass to one provider.
   public static ClientHeaders of(ProviderConfig provider) {
     return new ClientHeaders(
         Stream.concat(
@@ -49,7 +49,7 @@ public final class ClientHeaders {
             .toList());
   }
 
-  /// Those that pass to one of `providers` at least.
+  /// The headers that pass to one of `providers` at least.
   public static ClientHeaders ofAny(List<ProviderConfig> providers) {
     return new ClientHeaders(
         providers.stream()
@@ -94,7 +94,7 @@ public final class ClientHeaders {
     return true;
   }
 
-  /// `ours`, and with them what passes of `theirs`, which are by lower-case name.
+  /// `ours`, together with the headers of `theirs` that pass; both are by lower-case name.
   public Map<String, String> with(Map<String, String> ours, Map<String, String> theirs) {
     if (theirs.isEmpty()) {
       return ours;

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 final class DialectHeaders {
   private static final List<String> ANY =
       List.of(
-          // What is tried out before it is part of an API: openai-beta, anthropic-beta.
+          // Features that are tried out before they are part of an API: openai-beta,
+          // anthropic-beta.
           "*-beta",
           // Tells a repeat from another request.
           "idempotency-key",
@@ -23,11 +24,11 @@ final class DialectHeaders {
 
   private static final List<String> OPENAI =
       List.of(
-          // Whose account of those that the key belongs to.
+          // The account that pays, of those that the key belongs to.
           "openai-organization",
           "openai-project",
-          // Codex: which form of the Responses API it speaks, what its turn is and where it is
-          // to go on, and which version it is.
+          // Codex: the form of the Responses API that it speaks, its turn and the continuation of
+          // that, and its version.
           "x-openai-*",
           "x-codex-*",
           "x-responsesapi-*",
@@ -39,12 +40,12 @@ final class DialectHeaders {
           "thread-id",
           "conversation_id");
 
-  /// Which application a call is of; it is listed there.
+  /// The application that a call is of; OpenRouter lists it.
   private static final List<String> OPENROUTER = List.of("http-referer", "x-title");
 
   private DialectHeaders() {}
 
-  /// Those for providers of `type`.
+  /// The patterns for providers of `type`.
   static List<HeaderPattern> of(ProviderType type) {
     return switch (type) {
       case ANTHROPIC, GEMINI -> patterns(Stream.of(ANY));

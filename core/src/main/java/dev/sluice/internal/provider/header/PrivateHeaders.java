@@ -3,8 +3,8 @@ package dev.sluice.internal.provider.header;
 import dev.sluice.config.provider.HeaderPattern;
 import java.util.List;
 
-/// Headers of a client that never reach a provider, whatever is configured: they open doors, belong
-/// to the client's connection with us, or are ours.
+/// Headers of a client that never reach a provider, whatever is configured: they carry credentials,
+/// belong to the client's connection with the gateway, or are the gateway's own.
 public final class PrivateHeaders {
   private static final List<HeaderPattern> NEVER =
       List.of(
@@ -16,7 +16,7 @@ public final class PrivateHeaders {
               "cookie*",
               "set-cookie*",
               "proxy-*",
-              // One connection's (RFC 9110, 7.6.1), and where it leads.
+              // Headers of one connection (RFC 9110, 7.6.1), and of its route.
               "connection",
               "keep-alive",
               "te",
@@ -34,13 +34,14 @@ public final class PrivateHeaders {
               "origin",
               "referer",
               "sec-*",
-              // The body's, and the form of the answer: we write the one and choose the other.
+              // The body's headers, and the form of the answer: the gateway writes the one and
+              // chooses the other.
               "content-*",
               "accept",
               "accept-*",
               "if-*",
               "range",
-              // Ours, and what clients say to us of themselves.
+              // The gateway's own, and those with which clients describe themselves to it.
               "user-agent",
               "x-request-id",
               "x-sluice-*",

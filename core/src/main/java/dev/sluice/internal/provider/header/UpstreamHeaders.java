@@ -6,7 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The headers of a request that are ours to choose; built from scratch, none of the client's.
+/// The headers of a request that the gateway chooses itself; built from scratch, none of the
+/// client's.
 public final class UpstreamHeaders {
   /// https://docs.anthropic.com/en/api/versioning
   private static final String ANTHROPIC_VERSION = "2023-06-01";

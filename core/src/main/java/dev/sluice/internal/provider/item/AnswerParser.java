@@ -34,22 +34,22 @@ final class AnswerParser implements JsonWalker.Listener<AnswerParser.Found> {
                   "index",
                   JsonSelector.kept(Found.INDEX),
                   "embedding",
-                  JsonSelector.told(Found.EMBEDDING))));
+                  JsonSelector.reported(Found.EMBEDDING))));
 
   private static final JsonSelector<Found> MODERATIONS =
-      answer("results", JsonSelector.told(Found.PART));
+      answer("results", JsonSelector.reported(Found.PART));
 
   private final byte[] answer;
   private final boolean vectors;
-  private final ItemPositions places = new ItemPositions();
+  private final ItemPositions positions = new ItemPositions();
   private Span list = Span.NONE;
   private Span usage = Span.NONE;
   private Span model = Span.NONE;
   private boolean odd;
 
-  // What is known of the part at hand.
+  // State of the current part.
   private Span index = Span.NONE;
-  private int place = ItemPositions.UNTOLD;
+  private int position = ItemPositions.UNSTATED;
   private boolean filled;
 
   AnswerParser(Operation operation, byte[] answer) {
@@ -63,9 +63,9 @@ final class AnswerParser implements JsonWalker.Listener<AnswerParser.Found> {
             list,
             JsonSelector.array(Found.LIST, part),
             "model",
-            JsonSelector.told(Found.MODEL),
+            JsonSelector.reported(Found.MODEL),
             "usage",
-            JsonSelector.told(Found.USAGE)));
+            JsonSelector.reported(Found.USAGE)));
   }
 
   /// @param asked for how many items it was asked
@@ -76,7 +76,9 @@ final class AnswerParser implements JsonWalker.Listener<AnswerParser.Found> {
       return Optional.empty();
     }
     return UsageCounts.in(answer, usage)
-        .map(counts -> new ItemResults(envelope(counts), places.of(asked), places.exact(asked)));
+        .map(
+            counts ->
+                new ItemResults(envelope(counts), positions.of(asked), positions.exact(asked)));
   }
 
   @Override
@@ -94,7 +96,7 @@ final class AnswerParser implements JsonWalker.Listener<AnswerParser.Found> {
       case MODEL -> model = span;
       case INDEX -> {
         index = span;
-        place = place(at);
+        position = position(at);
       }
       case EMBEDDING -> filled = at.kind() != JsonKind.NULL && !at.empty();
       case PART -> part(at, span);
@@ -104,16 +106,17 @@ final class AnswerParser implements JsonWalker.Listener<AnswerParser.Found> {
   private void part(JsonWalker<Found> at, Span span) {
     odd |= at.kind() != JsonKind.OBJECT;
     boolean means = vectors ? filled : !at.empty();
-    places.add(place, means ? Optional.of(new ItemResult(answer, span, index)) : Optional.empty());
+    positions.add(
+        position, means ? Optional.of(new ItemResult(answer, span, index)) : Optional.empty());
     index = Span.NONE;
-    place = ItemPositions.UNTOLD;
+    position = ItemPositions.UNSTATED;
     filled = false;
   }
 
-  private static int place(JsonWalker<Found> at) {
+  private static int position(JsonWalker<Found> at) {
     try {
-      int told = Integer.parseInt(at.raw());
-      return told < 0 ? ItemPositions.NOWHERE : told;
+      int stated = Integer.parseInt(at.raw());
+      return stated < 0 ? ItemPositions.NOWHERE : stated;
     } catch (NumberFormatException e) {
       return ItemPositions.NOWHERE;
     }

@@ -67,7 +67,7 @@ final class AnswerWriter {
         .put(part.in(), index.end(), part.at().end());
   }
 
-  /// What was used is added up over all who have used it.
+  /// Writes a usage count, added up over all parts.
   private void count(ByteWriter out, int number) {
     Optional<BigDecimal> sum = shared(usage.getFirst(), number);
     for (UsageShare charge : usage.subList(1, usage.size())) {

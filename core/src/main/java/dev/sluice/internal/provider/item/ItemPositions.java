@@ -7,50 +7,51 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Which part of an answer belongs to which item. Confined to one thread.
+/// The assignment of an answer's parts to items. Confined to one thread.
 final class ItemPositions {
   /// The answer does not say where the part belongs.
-  static final int UNTOLD = -1;
+  static final int UNSTATED = -1;
 
   /// It belongs to nothing that can have been asked for.
   static final int NOWHERE = Integer.MAX_VALUE;
 
-  private final List<Placed> all = new ArrayList<>();
+  private final List<Positioned> all = new ArrayList<>();
 
-  private record Placed(int place, Optional<ItemResult> part) {}
+  private record Positioned(int position, Optional<ItemResult> part) {}
 
-  /// @param part empty where the answer has a place for one and nothing in it
-  void add(int place, Optional<ItemResult> part) {
-    all.add(new Placed(place, part));
+  /// @param part empty where the answer has an entry for one and nothing in it
+  void add(int position, Optional<ItemResult> part) {
+    all.add(new Positioned(position, part));
   }
 
-  /// One for each item that was asked for.
+  /// The results, one for each item that was asked for.
   List<Optional<ItemResult>> of(int asked) {
-    long told = all.stream().filter(placed -> placed.place != UNTOLD).count();
-    if (told == all.size()) {
+    long stated = all.stream().filter(positioned -> positioned.position != UNSTATED).count();
+    if (stated == all.size()) {
       return byPlace(asked);
     }
-    boolean inOrder = told == 0 && all.size() == asked;
-    return inOrder ? all.stream().map(Placed::part).toList() : nothing(asked);
+    boolean inOrder = stated == 0 && all.size() == asked;
+    return inOrder ? all.stream().map(Positioned::part).toList() : nothing(asked);
   }
 
   /// Whether there is one for each item that was asked for, in their order, and nothing else.
   boolean exact(int asked) {
-    boolean untold = all.stream().allMatch(placed -> placed.place == UNTOLD);
+    boolean unstated = all.stream().allMatch(positioned -> positioned.position == UNSTATED);
     return all.size() == asked
         && IntStream.range(0, asked)
-            .allMatch(i -> all.get(i).part.isPresent() && (untold || all.get(i).place == i));
+            .allMatch(i -> all.get(i).part.isPresent() && (unstated || all.get(i).position == i));
   }
 
   private List<Optional<ItemResult>> byPlace(int asked) {
     List<Optional<ItemResult>> parts = nothing(asked);
     var contradicted = new boolean[asked];
-    for (Placed placed : all) {
-      int place = placed.place;
-      if (place < asked && placed.part.isPresent()) {
-        ItemResult part = placed.part.get();
-        contradicted[place] |= parts.get(place).filter(other -> !other.same(part)).isPresent();
-        parts.set(place, contradicted[place] ? Optional.empty() : placed.part);
+    for (Positioned positioned : all) {
+      int position = positioned.position;
+      if (position < asked && positioned.part.isPresent()) {
+        ItemResult part = positioned.part.get();
+        contradicted[position] |=
+            parts.get(position).filter(other -> !other.same(part)).isPresent();
+        parts.set(position, contradicted[position] ? Optional.empty() : positioned.part);
       }
     }
     return parts;

@@ -58,7 +58,7 @@ final class RequestParser {
       return Optional.empty();
     }
     return Optional.of(
-        new Items(new RequestTemplate(operation, form, frame(model), model.length), items));
+        new Items(new RequestTemplate(operation, form, template(model), model.length), items));
   }
 
   private void read(JsonParser parser) throws IOException {
@@ -74,16 +74,16 @@ final class RequestParser {
     }
   }
 
-  private byte[] frame(byte[] model) {
-    var frame = new ByteArrayOutputStream(body.length);
-    frame.writeBytes("\"model\":".getBytes(UTF_8));
-    frame.writeBytes(model);
+  private byte[] template(byte[] model) {
+    var template = new ByteArrayOutputStream(body.length);
+    template.writeBytes("\"model\":".getBytes(UTF_8));
+    template.writeBytes(model);
     properties.forEach(
         (name, value) -> {
-          frame.writeBytes((',' + JsonStrings.quote(name) + ':').getBytes(UTF_8));
-          frame.writeBytes(value);
+          template.writeBytes((',' + JsonStrings.quote(name) + ':').getBytes(UTF_8));
+          template.writeBytes(value);
         });
-    return frame.toByteArray();
+    return template.toByteArray();
   }
 
   private void input(JsonParser parser, JsonToken token) throws IOException {
@@ -128,7 +128,7 @@ final class RequestParser {
     return token == JsonToken.END_ARRAY || end(parser);
   }
 
-  /// The list of tokens that begins at `start`; the parser stands at the first of them.
+  /// The list of tokens that begins at `start`; the parser is at the first of them.
   private boolean tokens(JsonParser parser, int start) throws IOException {
     form = Form.TOKENS;
     int count = 0;
@@ -151,7 +151,7 @@ final class RequestParser {
 
   /// Passes over the rest of all lists that the parser is in.
   ///
-  /// @return false: this was no input of ours
+  /// @return false: this was no splittable input
   private static boolean end(JsonParser parser) throws IOException {
     while (!parser.getParsingContext().inObject()
         || !parser.getParsingContext().getParent().inRoot()) {
@@ -160,7 +160,7 @@ final class RequestParser {
     return false;
   }
 
-  /// The value at hand as it was written.
+  /// The current value as it was written.
   private byte[] raw(JsonParser parser) throws IOException {
     int start = start(parser);
     parser.skipChildren();

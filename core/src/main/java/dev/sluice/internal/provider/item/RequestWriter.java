@@ -8,7 +8,7 @@ import java.util.List;
 
 /// Writes requests.
 final class RequestWriter {
-  /// Where the model's name stands in them.
+  /// The offset of the model's name in them.
   static final int MODEL_START = "{\"model\":".length();
 
   private static final byte[] INPUT = ",\"input\":[".getBytes(US_ASCII);

@@ -16,7 +16,8 @@ final class UsageCounts {
 
   private UsageCounts() {}
 
-  /// Where they stand in `answer`; none where it tells no usage, empty where that is malformed.
+  /// The positions of the counts in `answer`; none where it has no usage, empty where that is
+  /// malformed.
   static Optional<List<Span>> in(byte[] answer, Span usage) {
     List<Span> counts = new ArrayList<>();
     if (!usage.present()) {

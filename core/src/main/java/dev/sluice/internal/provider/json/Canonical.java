@@ -13,7 +13,7 @@ public final class Canonical {
   private final byte[] a;
   private final Out out;
 
-  /// Where canonical bytes go.
+  /// The output for canonical bytes.
   @FunctionalInterface
   public interface Out {
     /// Takes `length` bytes of `a` from `from`, which stay the caller's.

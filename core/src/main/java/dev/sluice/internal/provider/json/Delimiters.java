@@ -13,7 +13,7 @@ public final class Delimiters {
   private static final long QUOTES = ONES * '"';
   private static final long BACKSLASHES = ONES * '\\';
 
-  /// What ends a number or a literal, by its byte.
+  /// The bytes that end a number or a literal.
   private static final boolean[] ENDS = table();
 
   private Delimiters() {}

@@ -1,6 +1,6 @@
 package dev.sluice.internal.provider.json;
 
-/// What a JSON value is.
+/// The kind of a JSON value.
 public enum JsonKind {
   OBJECT,
   ARRAY,

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which values of a JSON text matter, as a tree that looks like the text; whatever it does not
-/// name is skipped. Immutable.
+/// The values of a JSON text that matter, as a tree that looks like the text; values that it does
+/// not name are skipped. Immutable.
 ///
 /// @param <T> what a value that matters is called
 public final class JsonSelector<T> {
@@ -41,17 +41,17 @@ public final class JsonSelector<T> {
     this.fields = new Fields<>(fields);
   }
 
-  /// A value of which the kind, and whether it is empty, is told.
-  public static <T> JsonSelector<T> told(T tag) {
+  /// A value of which the kind, and whether it is empty, is reported.
+  public static <T> JsonSelector<T> reported(T tag) {
     return new JsonSelector<>(tag, false, null, Map.of());
   }
 
-  /// A value whose own bytes are kept and told.
+  /// A value whose own bytes are kept and reported.
   public static <T> JsonSelector<T> kept(T tag) {
     return new JsonSelector<>(tag, true, null, Map.of());
   }
 
-  /// An object with these properties; anything else is kept and told, as by [#kept].
+  /// An object with these properties; anything else is kept and reported, as by [#kept].
   public static <T> JsonSelector<T> objectOrKept(T tag, Map<String, JsonSelector<T>> fields) {
     return new JsonSelector<>(tag, true, null, fields);
   }
@@ -61,7 +61,7 @@ public final class JsonSelector<T> {
     return new JsonSelector<>(null, false, null, fields);
   }
 
-  /// An object with these properties, or something else, which is told itself behind them, with
+  /// An object with these properties, or another value, which is reported itself behind them, with
   /// nothing of it kept.
   public static <T> JsonSelector<T> objectTold(T tag, Map<String, JsonSelector<T>> fields) {
     return new JsonSelector<>(tag, false, true, null, fields);
@@ -78,13 +78,13 @@ public final class JsonSelector<T> {
     return new JsonSelector<>(null, false, element, Map.of());
   }
 
-  /// An array of which every element looks like this, and which is told itself, with nothing of it
-  /// kept.
+  /// An array of which every element looks like this, and which is reported itself, with nothing of
+  /// it kept.
   public static <T> JsonSelector<T> array(T tag, JsonSelector<T> element) {
     return new JsonSelector<>(tag, false, element, Map.of());
   }
 
-  /// What to call a value of this kind; null when it does not matter.
+  /// The tag of a value of this kind; null when it does not matter.
   @Nullable T tag(JsonKind kind) {
     return kind == JsonKind.OBJECT && named() && !objectsToo ? null : tag;
   }
@@ -124,7 +124,7 @@ public final class JsonSelector<T> {
       fields.forEach(this::put);
     }
 
-    /// The smallest power of two at which no two names share a place.
+    /// The smallest power of two at which no two names share a slot.
     private static int size(Collection<String> names) {
       for (int size = 1; size <= SIZE_MAX; size *= 2) {
         int mask = size - 1;

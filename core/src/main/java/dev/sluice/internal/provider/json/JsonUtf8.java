@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Strict UTF-8 for JSON texts. A streaming parser skips the strings that nobody asks for without
-/// decoding them, and so lets through what no other reader will accept: overlong forms, surrogates
+/// Strict UTF-8 for JSON texts. A streaming parser skips strings that are not asked for without
+/// decoding them, and so accepts text that no other reader will accept: overlong forms, surrogates
 /// in UTF-8, and escaped surrogates without their other half. This finds them, eight bytes at a
 /// time where the text is plain ASCII.
 public final class JsonUtf8 {
@@ -23,9 +23,9 @@ public final class JsonUtf8 {
 
   private JsonUtf8() {}
 
-  /// Where `a` stops being valid between `from` and `to`: the index of the first byte of a
-  /// malformed sequence, or of the backslash of an escaped surrogate that stands alone; -1 when all
-  /// is well. Other errors in escapes are left to the parser.
+  /// The first invalid position of `a` between `from` and `to`: the index of the first byte of a
+  /// malformed sequence, or of the backslash of an escaped surrogate that is alone; -1 when all is
+  /// well. Other errors in escapes are left to the parser.
   public static int firstInvalid(byte[] a, int from, int to) {
     int i = from;
     while ((i = plain(a, i, to)) < to) {
@@ -105,7 +105,8 @@ public final class JsonUtf8 {
     return length;
   }
 
-  /// The second byte alone tells overlong forms, surrogates and what is beyond Unicode (RFC 3629).
+  /// The second byte alone shows overlong forms, surrogates and code points beyond Unicode (RFC
+  /// 3629).
   private static boolean second(int lead, byte b) {
     return b < CONTINUES
         && switch (lead) {
@@ -117,8 +118,8 @@ public final class JsonUtf8 {
         };
   }
 
-  /// Just behind the escape at `i`, a pair of surrogates counting as one; the complement of `i`
-  /// when one stands alone. Nothing is escaped behind a backslash that is itself escaped.
+  /// The index just behind the escape at `i`, a pair of surrogates counting as one; the complement
+  /// of `i` for one that is alone. Nothing is escaped behind a backslash that is itself escaped.
   private static int escape(byte[] a, int from, int i, int to) {
     int run = i;
     while (run > from && a[run - 1] == '\\') {

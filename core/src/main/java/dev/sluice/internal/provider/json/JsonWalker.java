@@ -2,24 +2,24 @@ package dev.sluice.internal.provider.json;
 
 import org.jspecify.annotations.Nullable;
 
-/// Walks over one JSON text that arrives in parts, cut anywhere, and tells the values that a
+/// Walks over one JSON text that arrives in parts, cut anywhere, and reports the values that a
 /// [JsonSelector] names. Looks at each byte once and keeps none, but for the values asked for.
 ///
 /// It checks the structure (so that it knows whether a text is complete) but not the insides of
-/// strings and numbers, which are somebody else's to read. A parser that does, such as Jackson's
+/// strings and numbers, which their readers check. A parser that does, such as Jackson's
 /// non-blocking one, holds every string whole: 10 MB for a picture that only passes by.
 ///
 /// Confined to one thread.
 ///
 /// @param <T> what a value that matters is called
 public final class JsonWalker<T> {
-  /// How many bytes of one value are kept, at most; a longer one is told without its text.
+  /// How many bytes of one value are kept, at most; a longer one is reported without its text.
   public static final int KEPT_MAX = 64 * 1024;
 
   /// How deep arrays and objects may nest.
   public static final int DEPTH_MAX = 512;
 
-  /// Is told the values that matter, each when it has ended.
+  /// A listener for the values that matter, each when it has ended.
   @FunctionalInterface
   public interface Listener<T> {
 
@@ -27,7 +27,7 @@ public final class JsonWalker<T> {
     void found(T tag, JsonWalker<T> walker);
   }
 
-  /// Is shown bytes that lie in `a` from `from` to `to`.
+  /// A consumer of the bytes in `a` from `from` to `to`.
   @FunctionalInterface
   public interface Bytes {
     void part(byte[] a, int from, int to);
@@ -56,7 +56,7 @@ public final class JsonWalker<T> {
   private final Nesting<T> nesting = new Nesting<>();
   private final SplitName name = new SplitName();
 
-  /// The shape of the property that was named last, and of the value at hand.
+  /// The shape of the property that was named last, and of the current value.
   private @Nullable JsonSelector<T> member;
 
   private @Nullable JsonSelector<T> selector;
@@ -64,13 +64,13 @@ public final class JsonWalker<T> {
   private boolean empty;
   private long length;
 
-  /// Where the value at hand begins and ends, counted from the text's beginning.
+  /// The beginning and end of the current value, counted from the text's beginning.
   private long start;
 
   private long end;
 
-  /// What to add to an index into the part at hand for a place in the text, and the bytes of all
-  /// parts.
+  /// The difference between an index into the current part and a position in the text, and the
+  /// bytes of all parts.
   private long shift;
 
   private long fed;
@@ -128,7 +128,7 @@ public final class JsonWalker<T> {
     return state == State.BROKEN;
   }
 
-  /// What the value found is.
+  /// The kind of the value found.
   public JsonKind kind() {
     return kind;
   }
@@ -143,7 +143,7 @@ public final class JsonWalker<T> {
     return length;
   }
 
-  /// Where the value found begins, in bytes from the beginning of the text.
+  /// The beginning of the value found, in bytes from the beginning of the text.
   public long start() {
     return start;
   }
@@ -207,7 +207,7 @@ public final class JsonWalker<T> {
     }
   }
 
-  /// A text of ours is an array or an object.
+  /// The outermost value has to be an array or an object.
   private void scalar(byte[] a, int i, JsonKind what, State inside) {
     if (nesting.depth() == 0) {
       state = State.BROKEN;
@@ -254,7 +254,7 @@ public final class JsonWalker<T> {
     }
   }
 
-  /// Whether no element of the list at hand matters.
+  /// Whether no element of the current list matters.
   private boolean plain() {
     JsonSelector<T> list = nesting.innermost();
     return list == null || list.element() == null;
@@ -271,7 +271,7 @@ public final class JsonWalker<T> {
     return array == null ? null : array.element();
   }
 
-  /// The value at hand ends before `index`.
+  /// The current value ends before `index`.
   private void end(int index) {
     end = shift + index;
     state = nesting.depth() == 0 ? State.DONE : State.COMMA_OR_END;

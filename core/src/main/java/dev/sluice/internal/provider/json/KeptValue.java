@@ -11,13 +11,13 @@ final class KeptValue {
   /// As many as any long has.
   private static final int DIGITS_MAX = 18;
 
-  /// What came in earlier parts.
+  /// The bytes from earlier parts.
   private byte[] before = NOTHING;
 
   private int length;
   private boolean tooLong;
 
-  /// Where the rest lies, in the part at hand.
+  /// The position of the rest in the current part.
   private byte[] part = NOTHING;
 
   private int from;
@@ -37,7 +37,7 @@ final class KeptValue {
     to = start;
   }
 
-  /// The part at hand ends before the value does.
+  /// The current part ends before the value does.
   void suspend(int end) {
     int more = end - from;
     tooLong |= length + more > JsonWalker.KEPT_MAX;

@@ -3,15 +3,15 @@ package dev.sluice.internal.provider.json;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The arrays and objects around the current place, with the shape of each (null: nothing in there
-/// matters). Confined to one thread.
+/// The arrays and objects around the current position, with the shape of each (null: nothing in
+/// there matters). Confined to one thread.
 final class Nesting<T> {
   /// As deep as a chat's answer is, and a level more.
   private static final int USUAL_DEPTH = 6;
 
   private @Nullable JsonSelector<T>[] shapes = stack(USUAL_DEPTH);
 
-  /// Where each begins, times two, and one more where it is an object.
+  /// The beginning of each, times two, and one more where it is an object.
   private long[] starts = new long[USUAL_DEPTH];
 
   private int depth;
@@ -42,7 +42,7 @@ final class Nesting<T> {
     starts[depth++] = start << 1 | (object ? 1 : 0);
   }
 
-  /// Where the innermost one begins. There must be one.
+  /// The beginning of the innermost one. There must be one.
   long start() {
     return starts[depth - 1] >> 1;
   }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// The name of a property, which is copied only when the part that it is in ends before it does.
 /// Confined to one thread.
 final class SplitName {
-  /// A longer name is none of ours.
+  /// A longer name is not selected.
   private static final int LENGTH_MAX = 64;
 
   private static final byte[] NOTHING = {};
@@ -17,7 +17,7 @@ final class SplitName {
     length = 0;
   }
 
-  /// The part at hand ends before the name does.
+  /// The current part ends before the name does.
   void suspend(byte[] a, int from, int to) {
     int more = to - from;
     if (length + more <= LENGTH_MAX) {

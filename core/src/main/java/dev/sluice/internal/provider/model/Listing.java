@@ -3,7 +3,7 @@ package dev.sluice.internal.provider.model;
 import dev.sluice.call.Failed;
 import java.util.List;
 
-/// What a provider said when it was asked for its models.
+/// The provider's response to a question for its models.
 public sealed interface Listing {
 
   /// It has these, in its own order.

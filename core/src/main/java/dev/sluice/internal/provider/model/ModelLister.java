@@ -32,7 +32,7 @@ public final class ModelLister {
   /// Asks on `loop`. Runs on a virtual thread and parks it.
   ///
   /// @param within how long the answer may take
-  /// @throws InterruptedException if nobody wants to know any more
+  /// @throws InterruptedException if the answer is not wanted any more
   public Listing list(Loop loop, Duration within) throws InterruptedException {
     try (ModelSink sink = new ModelSink(config.type(), loop, within)) {
       Outcome outcome =

@@ -24,7 +24,7 @@ final class ModelReader {
   private static final JsonSelector<Part> MODEL =
       JsonSelector.object(Map.of("id", JsonSelector.kept(Part.ID)));
 
-  /// What the provider puts before the names that it is asked by.
+  /// The prefix that the provider puts before its models' names.
   private final String prefix;
 
   private final List<ListedModel> models = new ArrayList<>();

@@ -77,7 +77,7 @@ final class ModelSink implements Sink, AutoCloseable {
     }
   }
 
-  /// What came of it.
+  /// The listing, or the failure, of the exchange.
   Listing listing(Classifier classifier) {
     if (!listed()) {
       String body = error.toString(StandardCharsets.UTF_8);

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// answer in OpenAI's dialect means: which events mean something, what was used, when it is
 /// complete, and when it is an error. Passes the bytes on unchanged, unless the provider was asked
 /// for more than the client has asked for: then a stream becomes the whole answer, and usage that
-/// nobody asked for stays here. Tool calls of a stream that share a number get others.
+/// the client has not asked for is left out. Tool calls of a stream that share a number get others.
 ///
 /// Confined to the loop; [#verdict] is for the call's thread, after the exchange has returned.
 public final class AnswerScanner extends ForwardingSink {
@@ -91,7 +91,7 @@ public final class AnswerScanner extends ForwardingSink {
   public void head(Head head) {
     this.head = head;
     RateLimitInfo allowance = classifier.allowance(head.headers());
-    if (!allowance.rooms().isEmpty()) {
+    if (!allowance.limits().isEmpty()) {
       next.allowance(allowance);
     }
     String type = head.mediaType();
@@ -253,7 +253,7 @@ public final class AnswerScanner extends ForwardingSink {
     }
   }
 
-  /// What the attempt comes to, given what its exchange came to. An error that was cut short is
+  /// The outcome of the attempt, given the outcome of its exchange. An error that was cut short is
   /// still that error.
   public Outcome verdict(Outcome exchange) {
     if (failed != null) {
@@ -272,7 +272,7 @@ public final class AnswerScanner extends ForwardingSink {
     return failed == null && reading != null ? reading.large() : Optional.empty();
   }
 
-  /// What the answer has shown; for the call's thread, after the exchange has returned.
+  /// The evidence in the answer; for the call's thread, after the exchange has returned.
   public StreamEvidence evidence() {
     return evidence;
   }

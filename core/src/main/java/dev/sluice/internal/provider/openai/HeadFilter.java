@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a client may see of a provider's headers: the kind of the answer, how the provider made it,
-/// for which account, and what its limits are, with answers and with errors. Whatever else there is
-/// concerns our connection and stays here.
+/// The headers of a provider that a client may see: the kind of the answer, how the provider made
+/// it, for which account, and what its limits are, with answers and with errors. All other headers
+/// concern the gateway's connection and are left out.
 final class HeadFilter {
   private static final List<String> PASSED =
       List.of("openai-model", "openai-organization", "openai-processing-ms", "openai-version");
 
-  /// What all names have in common that providers tell limits under: `x-ratelimit-*`,
-  /// `anthropic-ratelimit-*`, `ratelimit-*` and more.
+  /// The common part of all names of limits: `x-ratelimit-*`, `anthropic-ratelimit-*`,
+  /// `ratelimit-*` and more.
   private static final String LIMITS = "ratelimit";
 
-  /// Under any of these names providers tell the identifier that their support asks for.
+  /// The names under which providers state the identifier that their support asks for.
   private static final List<String> REQUEST_IDS =
       List.of("x-request-id", "request-id", "apim-request-id", "x-generation-id");
 
   private static final int VALUE_MAX = 256;
 
-  /// How many headers pass of an answer that tells nothing of itself.
+  /// How many headers pass of an answer with headers of its own.
   private static final int FEW = 4;
 
   private HeadFilter() {}
@@ -43,7 +43,7 @@ final class HeadFilter {
     return passed;
   }
 
-  /// That of an error, whose body is told in other words.
+  /// The head of an error, whose body is replaced by other words.
   static Head ofError(Head head) {
     Map<String, String> from = head.headers();
     Map<String, String> passed = HashMap.newHashMap(FEW);

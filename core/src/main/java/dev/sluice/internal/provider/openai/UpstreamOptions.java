@@ -5,7 +5,7 @@ import dev.sluice.call.Call;
 /// How an attempt is put to the provider, which may differ from how the client has put it.
 ///
 /// @param stream whether the answer is to be streamed
-/// @param usage whether a streamed answer is to tell what it has used
+/// @param usage whether a streamed answer is to report its usage
 public record UpstreamOptions(boolean stream, boolean usage) {
   /// As the client has put it.
   public static UpstreamOptions asItIs(Call call) {

@@ -1,10 +1,10 @@
-/// OpenAI's dialect, on both sides: what a request says
-/// ([dev.sluice.internal.provider.openai.request.RequestScanner]) and what an answer means
+/// OpenAI's dialect, on both sides: the facts of a request
+/// ([dev.sluice.internal.provider.openai.request.RequestScanner]) and the meaning of an answer
 /// ([dev.sluice.internal.provider.openai.AnswerScanner]).
 ///
 /// An answer passes as it is, but for a usage that the client did not ask for and for tool calls
-/// whose numbers do not tell them apart. While its bytes go by they are read once, and what they
-/// mean is told to the sink before they are passed on:
+/// whose numbers do not tell them apart. Its bytes are read once as they pass, and their meaning is
+/// reported to the sink before they are passed on:
 ///
 /// ```
 /// head, 2xx ---> text/event-stream ---> StreamBodyReader   whole events, held until complete

@@ -18,22 +18,22 @@ public final class EventScanner {
 
   private static final long EVENT = packed("event");
 
-  /// Is told the events, as they pass.
+  /// A listener for the events, as they pass.
   public interface Listener {
 
-    /// The next bytes of the event's data lie in `a` from `from` to `to`. A newline of ours joins
-    /// two lines of data.
+    /// The next bytes of the event's data lie in `a` from `from` to `to`. A newline of the
+    /// scanner's joins two lines of data.
     void data(byte[] a, int from, int to);
 
     /// An event is complete, or a block of comments and other fields that has no data.
     ///
-    /// @param end just behind its blank line, in the part being fed
-    /// @return whether to go on; once false nothing more is told
+    /// @param end the index just behind its blank line, in the part being fed
+    /// @return whether to go on; once false nothing more is reported
     boolean event(int end);
   }
 
   private enum State {
-    /// At the very start of the stream, where a byte order mark may stand.
+    /// At the very start of the stream, where a byte order mark may be.
     START,
     /// In a field's name, or before it.
     FIELD,
@@ -57,7 +57,7 @@ public final class EventScanner {
   private long field;
   private int fieldLength;
 
-  /// Of the event at hand.
+  /// The number of data lines in the current event.
   private int dataLines;
 
   private boolean begun;
@@ -98,7 +98,7 @@ public final class EventScanner {
     }
   }
 
-  /// Whether `wanted` is the name of the event at hand (its `event:` line).
+  /// Whether `wanted` is the name of the current event (its `event:` line).
   ///
   /// @param wanted in ASCII
   public boolean named(String wanted) {
@@ -113,7 +113,7 @@ public final class EventScanner {
     return true;
   }
 
-  /// Whether the event at hand has any data.
+  /// Whether the current event has any data.
   public boolean hasData() {
     return dataLines > 0;
   }
@@ -135,7 +135,7 @@ public final class EventScanner {
     }
     state = State.FIELD;
     if (bomSeen > 0 && bomSeen < BOM.length) {
-      // What looked like a mark was the beginning of a field that nobody knows.
+      // The bytes that looked like a mark were the beginning of an unknown field.
       begun = true;
       fieldLength = bomSeen;
     }

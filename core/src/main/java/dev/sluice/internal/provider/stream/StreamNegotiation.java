@@ -16,8 +16,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Decides how a provider is asked, and remembers what it did not want to be asked. OpenAI streams
-/// some models to verified organisations alone, and servers differ in what of `stream_options` they
-/// know; such a refusal concerns how we ask and not the client, so the question is put again.
+/// some models to verified organisations alone, and servers differ in the members of
+/// `stream_options` that they know; such a refusal concerns the gateway's options and not the
+/// client, so the question is put again.
 ///
 /// The rule of `auto` is that no client gets less than the provider's whole answer: a stream is
 /// asked for only where [StreamTrust] has it that streams say as much, and one that turns out to
@@ -94,9 +95,9 @@ public final class StreamNegotiation {
     return call.operation() == Operation.CHAT || call.operation() == Operation.COMPLETIONS;
   }
 
-  /// What to ask for instead where the provider has refused `asked` for a reason that is not the
-  /// client's; empty where the refusal is the client's to see. A stream that cannot tell its usage
-  /// says less than the whole answer, so only `always` wants it.
+  /// The options to ask for instead where the provider has refused `asked` for a reason that is not
+  /// the client's; empty where the refusal is the client's to see. A stream without usage says less
+  /// than the whole answer, so only `always` wants it.
   public Optional<UpstreamOptions> otherwise(Call call, UpstreamOptions asked, Failed.Refused why) {
     if (why.status() != BAD_REQUEST && why.status() != UNPROCESSABLE) {
       return Optional.empty();
@@ -140,8 +141,9 @@ public final class StreamNegotiation {
     return hasUsage(call) && (asked.usage() || telling == UsageTelling.UNASKED);
   }
 
-  /// What the stream of an attempt has shown, once it has come to its end. That it has fewer
-  /// choices than its client has asked for says nothing of other calls: the provider may know none.
+  /// Records the evidence in the stream of an attempt, once it has come to its end. A stream with
+  /// fewer choices than its client has asked for says nothing of other calls: the provider may know
+  /// none.
   ///
   /// @return whether the client is to get the whole answer instead
   public boolean fellShort(Call call, String model, UpstreamOptions asked, StreamEvidence shown) {
@@ -155,8 +157,8 @@ public final class StreamNegotiation {
     return maySkipStream(call, asked) && !demand.metBy(shown);
   }
 
-  /// What the whole answer has shown that was asked for instead of a stream: with more choices than
-  /// that, it is the provider's streams that lack them.
+  /// Records the evidence in the whole answer that was asked for instead of a stream: if it has
+  /// more choices, the provider's streams lack them.
   public void compare(Call call, String model, StreamEvidence streamed, StreamEvidence whole) {
     if (whole.choices() > streamed.choices()) {
       trust.showedLess(call.operation(), model);

@@ -6,16 +6,16 @@ import dev.sluice.config.provider.ProviderConfig;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Of which models a provider's streams are known to say as much as its whole answers, so that an
-/// answer may be streamed although the client wants it whole.
+/// The models whose streams are known to say as much as their whole answers, so that an answer may
+/// be streamed although the client wants it whole.
 ///
 /// At the vendor's own host they are, until one stream of a model shows less; from then on that
-/// model's answers are whole. What a client has asked for is no such less: a stream with fewer
-/// choices than its `n` counts only where the whole answer has more. Anywhere else they never are:
-/// usage, a finish for each choice and a last word can be seen to be there, but not the members
+/// model's answers are whole. The client's own choice is no such loss: a stream with fewer choices
+/// than its `n` counts only where the whole answer has more. At any other host they never are:
+/// usage, a finish for each choice and a last event can be seen to be there, but not the members
 /// that a server says in whole answers alone.
 ///
-/// What is known of one operation is not taken for another. At most [#KNOWN_MAX] pairs of operation
+/// The evidence of one operation is not taken for another. At most [#KNOWN_MAX] pairs of operation
 /// and model are remembered. Safe for any thread but loops.
 public final class StreamTrust {
   static final int KNOWN_MAX = 1_000;

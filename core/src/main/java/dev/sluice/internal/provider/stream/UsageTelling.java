@@ -2,7 +2,7 @@ package dev.sluice.internal.provider.stream;
 
 import dev.sluice.config.provider.ProviderType;
 
-/// When a provider's streams tell what was used.
+/// When a provider's streams report usage.
 enum UsageTelling {
   /// When asked to (`stream_options.include_usage`).
   ASKED,
@@ -11,7 +11,7 @@ enum UsageTelling {
   ASKED_BESIDE,
   /// Always; a request that asks is refused.
   UNASKED,
-  /// Nobody knows.
+  /// It is unknown.
   UNKNOWN;
 
   static UsageTelling of(ProviderType type) {

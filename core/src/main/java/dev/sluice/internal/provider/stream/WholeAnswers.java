@@ -3,7 +3,7 @@ package dev.sluice.internal.provider.stream;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.internal.provider.assemble.WholeMembers;
 
-/// Which members the providers' whole answers have that their chunks do not always say.
+/// The members of providers' whole answers that their chunks do not always have.
 final class WholeAnswers {
   private static final WholeMembers NONE = WholeMembers.NONE;
 
@@ -43,7 +43,7 @@ final class WholeAnswers {
 
   private WholeAnswers() {}
 
-  /// Those of `type`; none where its chunks say all, or where the server may be any.
+  /// The members for `type`; none where its chunks have all, or where the server may be any.
   static WholeMembers members(ProviderType type) {
     return switch (type) {
       case OPENAI, AZURE -> OPENAI;

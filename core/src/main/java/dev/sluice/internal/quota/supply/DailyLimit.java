@@ -69,7 +69,7 @@ public final class DailyLimit {
   /// An answer's headers say this of it.
   ///
   /// @param since how many requests went after that attempt
-  public void sync(RateLimitInfo.Room said, long sent, long since, long now) {
+  public void sync(RateLimitInfo.Limit said, long sent, long since, long now) {
     if (said.limit().isEmpty() && said.remaining().isEmpty()) {
       return;
     }

@@ -27,7 +27,7 @@ final class HeaderTrust {
   ///
   /// @param amount what was reserved for that attempt
   /// @param sent when that was
-  boolean isNews(RateLimitInfo.Room said, double amount, LimitEstimate estimate, long sent) {
+  boolean isNews(RateLimitInfo.Limit said, double amount, LimitEstimate estimate, long sent) {
     if (said.limit().isEmpty() && said.remaining().isEmpty()) {
       return false;
     }
@@ -44,7 +44,7 @@ final class HeaderTrust {
   }
 
   private static boolean makesSense(
-      RateLimitInfo.Room said, double amount, LimitEstimate estimate) {
+      RateLimitInfo.Limit said, double amount, LimitEstimate estimate) {
     double limit = said.limit().isPresent() ? said.limit().getAsLong() : estimate.said();
     double least = Math.max(amount / 10, LimitEstimate.LEAST_SHARE * estimate.configured());
     boolean limitIs = limit >= Math.max(1, least) && limit < Long.MAX_VALUE >> 1;

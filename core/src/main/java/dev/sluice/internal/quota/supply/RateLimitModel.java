@@ -44,8 +44,8 @@ public final class RateLimitModel {
     buckets.fill();
   }
 
-  /// When `amount` fits if nothing else happens; `now` if it does already. Whoever asks wants it:
-  /// so the supply learns that more is wanted than there is.
+  /// When `amount` fits if nothing else happens; `now` if it does already. The caller wants it: so
+  /// the model learns that more is wanted than there is.
   public long opens(double amount, long now) {
     if (amount <= 0 || !bounded()) {
       return now;
@@ -155,7 +155,7 @@ public final class RateLimitModel {
   /// @param amount what was reserved for that attempt
   /// @param mark [#mark] just after that
   /// @param sent when that was
-  public void sync(RateLimitInfo.Room said, double amount, double mark, long sent, long now) {
+  public void sync(RateLimitInfo.Limit said, double amount, double mark, long sent, long now) {
     if (!headers.isNews(said, amount, estimate, sent)) {
       return;
     }

@@ -85,11 +85,11 @@ public final class Estimator {
   /// Attempts that began since the last doubling.
   private final AtomicInteger begun = new AtomicInteger();
 
-  /// What is known at some moment.
+  /// A view of the statistics at some moment.
   ///
   /// @param quantiles of what answered
   /// @param bound how long to wait, before any doubling, in nanoseconds; 0 if not learned yet
-  /// @param doublings how often it is to be doubled for those who try that out
+  /// @param doublings how often the bound is to be doubled for attempts that try that out
   public record View(Quantiles quantiles, long bound, int doublings) {
     public static final View UNLEARNED = new View(Quantiles.NONE, 0, 0);
   }
@@ -102,13 +102,13 @@ public final class Estimator {
     doubled = now;
   }
 
-  /// What is known now.
+  /// The current view.
   public View view() {
     return view;
   }
 
-  /// What is usual: what was known a while ago, so that those who are judged by it have not taught
-  /// it. Else one answer in twenty that is slow would make slowness usual.
+  /// The usual view: the statistics of a while ago, so that attempts that are judged by it have not
+  /// changed it. Else one answer in twenty that is slow would make slowness usual.
   public Quantiles usual() {
     return usual;
   }
@@ -133,7 +133,7 @@ public final class Estimator {
     settle(now);
   }
 
-  /// An attempt was given up after `nanos`, whoever did it and why.
+  /// Records an attempt that was given up after `nanos`, for any reason.
   public synchronized void outlasted(long nanos, long now) {
     sketch.addOutlasted(nanos, now);
     publish(view.doublings());
@@ -156,7 +156,8 @@ public final class Estimator {
     }
   }
 
-  /// What is known becomes what is usual once a minute, and when it rests on twice as many samples.
+  /// The current quantiles become the usual ones once a minute, and when they rest on twice as many
+  /// samples.
   @GuardedBy("this")
   private void settle(long now) {
     boolean due = samples / 2 >= usualSamples || now - usualSince >= USUAL_FOR;
@@ -167,7 +168,7 @@ public final class Estimator {
     }
   }
 
-  /// What is known of the last answers alone changes; often nothing does.
+  /// Recomputes the quantiles of the last answers alone; often nothing changes.
   @GuardedBy("this")
   private void keepQuantiles() {
     View known = view;

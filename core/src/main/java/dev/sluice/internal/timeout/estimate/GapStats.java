@@ -40,7 +40,7 @@ public final class GapStats {
     return learned == 0 ? 0 : Math.max(learned, phi);
   }
 
-  /// What a stream has shown, its gaps in nanoseconds.
+  /// Adds the gaps of a stream, in nanoseconds.
   public synchronized void add(long gaps, double gapSum, double gapSquares) {
     count += (double) gaps;
     sum += gapSum;

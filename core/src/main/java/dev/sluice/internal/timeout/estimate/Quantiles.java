@@ -2,7 +2,7 @@ package dev.sluice.internal.timeout.estimate;
 
 /// The distribution that a [Sketch] held at some moment. Immutable.
 public final class Quantiles {
-  /// Of nothing.
+  /// The quantiles of no samples.
   public static final Quantiles NONE = new Quantiles(new float[0]);
 
   /// The share of all that lies in each bucket or below.

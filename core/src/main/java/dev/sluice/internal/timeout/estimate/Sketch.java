@@ -6,9 +6,9 @@ package dev.sluice.internal.timeout.estimate;
 /// Some samples are *censored*: the attempt was given up, so that all that is known is that it
 /// would have taken longer. The estimator is Kaplan's and Meier's ("Nonparametric estimation from
 /// incomplete observations", 1958): a censored sample's weight goes to those that took longer and
-/// did answer. What outlasted every answer was not slow but dead, and says nothing of how long
-/// answers take: the distribution is that of the attempts which answer (a cure model, Maller and
-/// Zhou 1992). One answer that came later vouches for no more than [#VOUCHES] of them. Otherwise
+/// did answer. An attempt that outlasted every answer was not slow but dead, and says nothing of
+/// how long answers take: the distribution is that of the attempts which answer (a cure model,
+/// Maller and Zhou 1992). One later answer vouches for no more than [#VOUCHES] of them. Otherwise
 /// one upstream in fifty that never answers would push its own timeout up without end.
 public final class Sketch {
   /// How many that were given up one later answer can show to have been slow, not dead.
@@ -33,14 +33,14 @@ public final class Sketch {
     halved = now;
   }
 
-  /// One more has taken `nanos`.
+  /// Adds a sample of `nanos`.
   public void add(long nanos, long now) {
     age(now);
     answered[LogBuckets.bucket(nanos)]++;
     weight++;
   }
 
-  /// One more was given up after `nanos`.
+  /// Adds an attempt that was given up after `nanos`.
   public void addOutlasted(long nanos, long now) {
     age(now);
     outlasted[LogBuckets.bucket(nanos)]++;
@@ -69,7 +69,7 @@ public final class Sketch {
     return normalised(cumulative);
   }
 
-  /// Those of the given up that later answers vouch for.
+  /// The given-up attempts that later answers vouch for.
   private float[] slow() {
     if (censored == 0) {
       return NONE;

@@ -1,5 +1,5 @@
-/// Estimates quantiles of durations, in bounded memory. For one thread at a time; what is published
-/// is immutable.
+/// Estimates quantiles of durations, in bounded memory. For one thread at a time; published values
+/// are immutable.
 @NullMarked
 package dev.sluice.internal.timeout.estimate;
 

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.DoubleAdder;
 import org.jspecify.annotations.Nullable;
 
-/// What the attempts of some callers say for it that their target is silent: a part of a
+/// The evidence from the attempts of some callers that their target is silent: a part of a
 /// [Suspicion]. Safe for any thread, without a lock.
 final class Evidence {
   private static final long GONE_FOR = 120_000_000_000L;
@@ -17,7 +17,7 @@ final class Evidence {
   private final AtomicReferenceArray<@Nullable UnderWay> sizes =
       new AtomicReferenceArray<>(WholeLatencyModel.SIZES);
 
-  /// What those said that were given up since the target was last heard.
+  /// The evidence of attempts that were given up since the target last answered.
   private final DoubleAdder gone = new DoubleAdder();
 
   private volatile long goneAt;
@@ -47,7 +47,7 @@ final class Evidence {
   /// An attempt has ended.
   ///
   /// @param usual how long such answers take
-  /// @param heard when the target was last heard
+  /// @param heard when the target last answered
   void ends(int size, Quantiles usual, long begun, long heard, long now) {
     UnderWay known = sizes.get(size);
     if (known != null) {
@@ -63,8 +63,8 @@ final class Evidence {
     }
   }
 
-  /// What they say now.
-  double says(Suspicion.Usual usual, long heard, long now) {
+  /// The current evidence.
+  double says(Suspicion.Baseline usual, long heard, long now) {
     double sum = now - goneAt > GONE_FOR ? 0 : gone.sum();
     for (int size = 0; size < WholeLatencyModel.SIZES; size++) {
       UnderWay known = sizes.get(size);

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// What is learned of one model at one target. Lengths of time are in nanoseconds; 0 stands for
-/// what is not learned yet. Safe for any thread; reading takes no lock.
+/// The learned times of one model at one target. Lengths of time are in nanoseconds; 0 means that
+/// nothing is learned yet. Safe for any thread; reading takes no lock.
 public final class LatencyModel {
   private final long prior;
   private final AtomicReferenceArray<@Nullable Estimator> firstTokens =
@@ -41,8 +41,8 @@ public final class LatencyModel {
     return known == null ? 0 : known.doublings();
   }
 
-  /// Within which time the share `quantile` of the first tokens of calls like `call` came until a
-  /// while ago; empty until that is learned.
+  /// The time within which the share `quantile` of the first tokens of calls like `call` came until
+  /// a while ago; empty until that is learned.
   Optional<Duration> usualFirstToken(Call call, double quantile) {
     Estimator known = firstTokens.get(InputSize.of(call.body().size()));
     long nanos = known == null ? 0 : known.usual().at(quantile);
@@ -59,25 +59,25 @@ public final class LatencyModel {
     return silences.longest().doublings();
   }
 
-  /// What one token takes, but for one in a hundred answers.
+  /// The time per token, but for one in a hundred answers.
   public long perToken() {
     Estimator.View view = perToken.view();
     return view.bound() == 0 ? 0 : view.quantiles().at(0.99);
   }
 
-  /// What a token takes in half of the answers: whole ones, or else streams.
+  /// The time per token in half of the answers: whole ones, or else streams.
   public long usualToken() {
     Estimator.View view = perToken.view();
     long whole = whole().usualToken();
     return whole != 0 || view.bound() == 0 ? whole : view.quantiles().at(0.5);
   }
 
-  /// What is learned of its whole answers.
+  /// The learned times of its whole answers.
   public WholeLatencyModel whole() {
     return whole;
   }
 
-  /// A first token came after so long.
+  /// Records a first token after so long.
   public void firstTokenTook(Call call, long nanos, long now) {
     estimator(call, now).took(nanos, now);
   }

@@ -13,7 +13,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// What is learned of all targets. Safe for any thread; reading takes no lock, so that it may be
+/// The learned times of all targets. Safe for any thread; reading takes no lock, so that it may be
 /// asked on a loop and under whatever lock. Targets of the same name share what they learn.
 public final class LatencyRegistry {
   private final Map<String, TargetModels> targets = new ConcurrentHashMap<>();
@@ -34,12 +34,12 @@ public final class LatencyRegistry {
     targets.putIfAbsent(name, new TargetModels(prior));
   }
 
-  /// What is known of the call's model before it is called.
+  /// The built-in expectation of the call's model before it is called.
   public Prior prior(String target, Call call) {
     return models(target).prior(model(target, call));
   }
 
-  /// What is learned of the call's model at a target; empty if nothing is.
+  /// The learned times of the call's model at a target; empty if there are none.
   public Optional<LatencyModel> find(String target, Call call, long now) {
     return Optional.ofNullable(models(target).find(model(target, call), now));
   }

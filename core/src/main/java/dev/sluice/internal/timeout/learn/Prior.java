@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// What is known of a model before it is called.
+/// The built-in expectation of a model before it is called.
 ///
 /// @param firstToken how long its first token is worth waiting for: the timeout of clients that
 ///   have a fixed one. It weighs as one sample, and never ends a call on its own
@@ -14,12 +14,12 @@ public record Prior(Duration firstToken, boolean reasoning) {
       Pattern.compile(
           "o[134](-.*)?|gpt-5(?!.*chat).*|gemini-(2\\.5-pro|3).*|grok-4.*|.*(reason|think|-r1|qwq).*");
 
-  /// For how long its target may at least answer nobody, before anything is made of it.
+  /// The least time for which its target may answer no caller before that counts.
   public Duration silence() {
     return Duration.ofSeconds(reasoning ? 20 : 8);
   }
 
-  /// Of `model` at a provider.
+  /// The prior of `model` at a provider.
   ///
   /// @param provider its type in configuration: `openai`, `openrouter` ...
   public static Prior of(String provider, String model) {

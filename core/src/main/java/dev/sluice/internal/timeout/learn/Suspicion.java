@@ -13,13 +13,13 @@ import dev.sluice.internal.timeout.estimate.Quantiles;
 /// ```
 ///
 /// The suspicion is the negative logarithm of the chance that a healthy target has answered none of
-/// the attempts since it was last heard, if they end independently. Several attempts that are each
-/// a little late say as much as one that is very late. A single attempt never says enough, since
+/// the attempts since its last answer, if they end independently. Several attempts that are each a
+/// little late say as much as one that is very late. A single attempt never says enough, since
 /// nothing beyond its q95 is believed (3 is -ln 0.05): 12 takes four attempts that are late, with
 /// no answer in between, and comes once in 160,000 silences by chance. Attempts that were given up
 /// in the last two minutes count, too.
 ///
-/// One caller's requests may be unlike what is usual. The attempts of one caller alone are
+/// One caller's requests may be unlike the usual ones. The attempts of one caller alone are
 /// therefore believed for that caller's calls only: for a call of another one, other callers'
 /// attempts than those of the group that says most must say 2 as well. A hash tells callers apart,
 /// in eight groups.
@@ -33,12 +33,12 @@ import dev.sluice.internal.timeout.estimate.Quantiles;
 ///
 /// Threads: safe for any thread, without a lock.
 final class Suspicion {
-  /// What a single attempt says at most: that of q95.
+  /// The most that a single attempt adds: that of q95.
   static final double MOST_OF_ONE = 3;
 
   private static final double ENOUGH = 4 * MOST_OF_ONE;
 
-  /// What attempts of a second caller must say: they are later than about seven of eight.
+  /// The least evidence of a second caller: its attempts are later than about seven of eight.
   private static final double SECOND = 2;
 
   private static final int GROUPS = 8;
@@ -55,9 +55,9 @@ final class Suspicion {
     }
   }
 
-  /// What is known of the answers of a size.
+  /// The statistics of the answers of a size.
   @FunctionalInterface
-  interface Usual {
+  interface Baseline {
     Quantiles of(int size);
   }
 
@@ -77,15 +77,15 @@ final class Suspicion {
     groups[group(call)].ends(WholeLatencyModel.index(call), usual, begun, heard, now);
   }
 
-  /// Whether the target has answered nobody for `least` nanoseconds, which is beyond chance.
+  /// Whether the target has answered no caller for `least` nanoseconds, which is beyond chance.
   ///
   /// @param call whose attempt is asked about
   /// @param usual how long answers take, by size
-  boolean silent(Call call, long least, Usual usual, long now) {
+  boolean silent(Call call, long least, Baseline usual, long now) {
     return now - heard >= least && isEnough(group(call), usual, now);
   }
 
-  private boolean isEnough(int own, Usual usual, long now) {
+  private boolean isEnough(int own, Baseline usual, long now) {
     double all = 0;
     double mostOfOthers = 0;
     for (int i = 0; i < GROUPS; i++) {

@@ -8,17 +8,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The models of one target: one, or, where it passes names on, those that have answered lately.
-/// Who invents names cannot fill it, since a name is kept once it has answered; who has more than
-/// [#MOST] that do answer loses the one that was used least recently, which then is a new one
-/// again.
+/// Invented names cannot fill it, since a name is kept once it has answered; if more than [#MOST]
+/// names answer, the least recently used one is removed and then is a new one again.
 final class TargetModels {
   /// How many are kept.
   static final int MOST = 64;
 
   private final Function<String, Prior> prior;
-  private final Map<String, LatencyModel> kept = new ConcurrentHashMap<>();
+  private final Map<String, LatencyModel> models = new ConcurrentHashMap<>();
 
-  /// Those of the names that came first, since clients make names up.
+  /// The priors of the names that came first, since clients make names up.
   private final Map<String, Prior> priors = new ConcurrentHashMap<>();
 
   /// @param prior what is known of a model by its name
@@ -26,9 +25,9 @@ final class TargetModels {
     this.prior = prior;
   }
 
-  /// What is learned of `model`; null if nothing is.
+  /// The learned times of `model`; null if there are none.
   @Nullable LatencyModel find(String model, long now) {
-    LatencyModel times = kept.get(model);
+    LatencyModel times = models.get(model);
     if (times != null) {
       times.use(now);
     }
@@ -37,7 +36,7 @@ final class TargetModels {
 
   /// The same, which does not count as a use.
   @Nullable LatencyModel peek(String model) {
-    return kept.get(model);
+    return models.get(model);
   }
 
   /// The same, and from now on it is kept.
@@ -47,7 +46,7 @@ final class TargetModels {
   }
 
   Collection<LatencyModel> all() {
-    return kept.values();
+    return models.values();
   }
 
   Prior prior(String model) {
@@ -62,13 +61,13 @@ final class TargetModels {
     return found;
   }
 
-  /// One at a time, so that the bound holds.
+  /// Inserts one model at a time, so that the bound holds.
   private synchronized LatencyModel insert(String model, long now) {
-    if (kept.size() >= MOST && !kept.containsKey(model)) {
-      kept.entrySet().stream()
+    if (models.size() >= MOST && !models.containsKey(model)) {
+      models.entrySet().stream()
           .max(Comparator.comparingLong(e -> now - e.getValue().used()))
-          .ifPresent(oldest -> kept.remove(oldest.getKey()));
+          .ifPresent(oldest -> models.remove(oldest.getKey()));
     }
-    return kept.computeIfAbsent(model, name -> new LatencyModel(prior(name), now));
+    return models.computeIfAbsent(model, name -> new LatencyModel(prior(name), now));
   }
 }

@@ -3,8 +3,8 @@ package dev.sluice.internal.timeout.learn;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongToDoubleFunction;
 
-/// How many attempts are under way, by when they began, in slices of two seconds over about two
-/// minutes; what began before that is forgotten. Safe for any thread, without a lock.
+/// The number of attempts under way, by when they began, in slices of two seconds over about two
+/// minutes; earlier attempts are forgotten. Safe for any thread, without a lock.
 final class UnderWay {
   private static final long SLICE = 2_000_000_000L;
 
@@ -14,7 +14,7 @@ final class UnderWay {
 
   private final long origin;
 
-  /// The number of the slice that an entry stands for, and how many began in it.
+  /// The number of an entry's slice, and how many began in it.
   private final AtomicLongArray slices = new AtomicLongArray(SLICES);
 
   /// @param origin before whatever begins
@@ -28,7 +28,7 @@ final class UnderWay {
         index(slice), entry -> entry >>> COUNT_BITS == slice ? entry + 1 : entry(slice, 1));
   }
 
-  /// One that began at `begun` is under way no more.
+  /// Removes an attempt that began at `begun`.
   void ends(long begun) {
     long slice = slice(begun);
     slices.updateAndGet(

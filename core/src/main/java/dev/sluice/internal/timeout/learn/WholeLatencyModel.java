@@ -7,12 +7,12 @@ import dev.sluice.internal.timeout.estimate.Quantiles;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// What is learned of one model's whole answers: how long they take, by the size of the input and
-/// of the client's bound on the output, what a token of them takes, and whether the target is
-/// silent to all. Lengths of time are in nanoseconds, from the connection to the first byte; 0
-/// stands for what is not learned yet. Safe for any thread; reading takes no lock.
+/// The learned times of one model's whole answers: how long they take, by the size of the input and
+/// of the client's bound on the output, the time per token, and whether the target is silent to
+/// all. Lengths of time are in nanoseconds, from the connection to the first byte; 0 means that
+/// nothing is learned yet. Safe for any thread; reading takes no lock.
 ///
-/// One answer may be a hundred times as long as the next, so that a single silence says little for
+/// An answer may be a hundred times as long as the next, so that a single silence says little for
 /// minutes. All of them together do; see [Suspicion].
 public final class WholeLatencyModel {
   /// How many sizes of calls there are.
@@ -51,24 +51,24 @@ public final class WholeLatencyModel {
     return view.bound() == 0 ? 0 : view.quantiles().at(0.5);
   }
 
-  /// What a token is given, margins included.
+  /// The time allowed per token, margins included.
   public long perToken() {
     return perToken.view().bound();
   }
 
-  /// What a token takes in half of the answers.
+  /// The time per token in half of the answers.
   public long usualToken() {
     Estimator.View view = perToken.view();
     return view.bound() == 0 ? 0 : view.quantiles().at(0.5);
   }
 
-  /// An attempt begins. Of calls that other targets have failed nothing is told: they are not like
+  /// An attempt begins. Calls that other targets have failed are not recorded: they are not like
   /// the others.
   public void begins(Call call, long now) {
     suspicion.begins(call, now);
   }
 
-  /// An attempt that began at `begun` has ended, after [#heard] was told if it was answered.
+  /// An attempt that began at `begun` has ended, after [#heard] was called if it was answered.
   public void ends(Call call, long begun, long now) {
     suspicion.ends(call, usual(index(call)), begun, now);
   }
@@ -78,12 +78,12 @@ public final class WholeLatencyModel {
     suspicion.heard(now);
   }
 
-  /// Whether the target has fallen silent to all: it has answered nobody for `nanos` at least, and
-  /// attempts have been under way of which it would have answered some. Safe for a loop, and under
-  /// any lock.
+  /// Whether the target has fallen silent to all: it has answered no caller for `nanos` at least,
+  /// and attempts have been under way of which it would have answered some. Safe for a loop, and
+  /// under any lock.
   ///
-  /// @param call the one whose attempt may be given up for that; what other calls of a single
-  ///   caller say is not enough for it
+  /// @param call the call whose attempt may be given up for that; the evidence of other calls of a
+  ///   single caller is not enough for it
   public boolean silent(Call call, long nanos, long now) {
     return suspicion.silent(call, nanos, this::usual, now);
   }
@@ -93,9 +93,9 @@ public final class WholeLatencyModel {
     return known == null || known.view().bound() == 0 ? Quantiles.NONE : known.view().quantiles();
   }
 
-  /// An answer came after so long.
+  /// Records an answer after so long.
   ///
-  /// @param usage what it has used; only what the provider has reported tells what a token takes
+  /// @param usage its usage; only the provider's report counts for the time per token
   public void took(Call call, long nanos, Usage usage, long now) {
     estimator(call, now).took(nanos, now);
     if (usage.telling() && usage.output() >= TELLING_TOKENS && isOne(call, usage)) {

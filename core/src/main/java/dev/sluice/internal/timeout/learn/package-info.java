@@ -1,5 +1,5 @@
-/// What is learned of how long models take. Each target has its models, each model its
-/// [LatencyModel]: first tokens by the size of the input, silences within streams, time per token.
+/// The learned times of models. Each target has its models, each model its [LatencyModel]: first
+/// tokens by the size of the input, silences within streams, time per token.
 ///
 /// ```
 /// unlearned --20 samples--> learned        nobody is judged by what is not learned
@@ -8,8 +8,8 @@
 /// ```
 ///
 /// Samples come from the calls' threads when an attempt has ended, under a short lock of one
-/// [dev.sluice.internal.timeout.estimate.Estimator]; what was made of them is published as an
-/// immutable value. So the loop, and whoever holds another lock, reads without waiting. Memory is
+/// [dev.sluice.internal.timeout.estimate.Estimator]; the results are published as an immutable
+/// value. So the loop, and any thread that holds another lock, reads without waiting. Memory is
 /// bounded whatever models clients invent.
 @NullMarked
 package dev.sluice.internal.timeout.learn;

@@ -7,8 +7,8 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 
-/// Netty's decoder with our bounds, which also tells what its messages do not: whether a single
-/// byte of an answer has come, and whether bytes are left that no message accounts for.
+/// Netty's decoder with the gateway's bounds, which also reports what its messages do not: whether
+/// a single byte of an answer has arrived, and whether bytes are left that no message accounts for.
 public final class AnswerDecoder extends HttpResponseDecoder {
   private static final int MAX_STATUS_LINE = 4 * 1024;
   private static final int MAX_HEADERS = 64 * 1024;
@@ -43,7 +43,7 @@ public final class AnswerDecoder extends HttpResponseDecoder {
     return !between || actualReadableBytes() > 0;
   }
 
-  /// A status line that has come whole is read before there is a message of it.
+  /// A status line that has arrived whole is read before there is a message of it.
   @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
     int from = in.readerIndex();

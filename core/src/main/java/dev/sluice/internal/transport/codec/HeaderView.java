@@ -15,12 +15,12 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// An answer's headers as a map by lower-case name, of which most are never asked for, so nothing
-/// is copied until somebody wants to see them all. Of a header that comes twice the first counts.
+/// is copied until a caller iterates over them. If a header comes twice the first counts.
 public final class HeaderView extends AbstractMap<String, String> implements FindableHeaders {
-  /// The names that our code asks for, which are few, with their hashes.
+  /// The names that the gateway asks for, which are few, with their hashes.
   private static final Map<String, AsciiString> ASKED = new ConcurrentHashMap<>();
 
-  /// What letters in lower case have that capitals have not.
+  /// The bit that lower-case letters have and capitals have not.
   private static final int LOWER = 0x20;
 
   private final HttpHeaders headers;

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 
-/// Writes the heads of requests to one origin. What comes from outside (path, header names and
-/// values) is checked character by character as it is written, so that nothing can end a line.
+/// Writes the heads of requests to one origin. Text from outside (path, header names and values) is
+/// checked character by character as it is written, so that nothing can end a line.
 ///
 /// Confined to the loop. It writes into an array of its own first, since a buffer checks every byte
 /// for its bounds.
@@ -32,8 +32,8 @@ public final class RequestEncoder {
   private byte[] scratch = new byte[1024];
   private int length;
 
-  // What was written last up to its length, which is what most requests have in common: it stays
-  // at the beginning of the array.
+  // The last written text up to its length, which is what most requests have in common: it stays at
+  // the beginning of the array.
   private String method = "";
   private String path = "";
   private Map<String, String> headers = Map.of();
@@ -49,8 +49,8 @@ public final class RequestEncoder {
   /// The head of `request`, its empty line included.
   ///
   /// @param joined whether its body follows in the same buffer, as a copy
-  /// @throws IllegalArgumentException if a part of it must not go on the wire; whoever made the
-  ///   request should have seen to that
+  /// @throws IllegalArgumentException if a part of it must not go on the wire; the maker of the
+  ///   request should have checked that
   public ByteBuf encode(WireRequest request, boolean joined, ByteBufAllocator allocator) {
     begin(request);
     int size = request.body().readableBytes();
@@ -63,7 +63,7 @@ public final class RequestEncoder {
     return joined ? head.writeBytes(request.body(), request.body().readerIndex(), size) : head;
   }
 
-  /// Identity is enough: what a provider's requests have in common is made once.
+  /// Identity is enough: the common part of a provider's requests is made once.
   @SuppressWarnings("ReferenceEquality")
   private void begin(WireRequest request) {
     length = common;

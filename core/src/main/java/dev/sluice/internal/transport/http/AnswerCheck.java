@@ -10,14 +10,14 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import org.jspecify.annotations.Nullable;
 
-/// What we do not take for an answer.
+/// The checks of an answer's framing.
 final class AnswerCheck {
   /// How many headers an answer may have.
   static final int MAX_HEADERS = 256;
 
   private AnswerCheck() {}
 
-  /// What is wrong with the head of an answer; null when nothing is.
+  /// The flaw in the head of an answer; null when there is none.
   static @Nullable Failed flaw(HttpResponse head) {
     HttpHeaders headers = head.headers();
     if (head.decoderResult().isFailure()) {
@@ -49,7 +49,7 @@ final class AnswerCheck {
     return head.decoderResult().cause() instanceof PrematureChannelClosureException;
   }
 
-  /// What is wrong with a part of a body; null when nothing is.
+  /// The flaw in a part of a body; null when there is none.
   static @Nullable Failed flaw(HttpObject part) {
     return part.decoderResult().isFailure() ? malformed("its chunks are malformed") : null;
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads one answer after the other from what the decoder makes of a connection's bytes, skips the
 /// interim ones, and passes each on to its exchange. Confined to the loop.
 final class AnswerReader {
-  // A server may send any number of interim answers; none of them is of use to us.
+  // A server may send any number of interim answers; the gateway uses none of them.
   private static final int MAX_INTERIM = 16;
 
   private boolean interim;

@@ -30,16 +30,16 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// It is fit for another use when its answer was complete and read whole, its request was sent
-/// whole, both sides want to keep it, and not a byte too many has come. An answer that has said its
-/// last word is complete although its framing goes on: the exchange ends at once, and the framing
+/// whole, both sides want to keep it, and not a byte too many has come. An answer whose last event
+/// has arrived is complete although its framing goes on: the exchange ends at once, and the framing
 /// has a moment to end too. Confined to the loop.
 final class Connection extends ChannelInboundHandlerAdapter implements ChannelFutureListener {
   /// Up to this size a body is copied behind its head: cheaper than a second buffer on the wire's
   /// way.
   private static final int JOINED_MAX = 2048;
 
-  /// How long the framing may take to end behind the answer's last word.
-  private static final long TRAIL_MILLIS = 500;
+  /// How long the framing may take to end behind the answer's last event.
+  private static final long FRAMING_MILLIS = 500;
 
   private final Pool pool;
   private final AnswerDecoder decoder;
@@ -49,7 +49,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   private @Nullable Dial dial;
   private boolean closeNotified;
 
-  // Of the exchange under way, or just over.
+  // State of the exchange under way, or just over.
   private @Nullable HttpExchange exchange;
   private boolean reused;
   private boolean sent;
@@ -57,14 +57,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   private boolean paused;
   private @Nullable Upload upload;
 
-  /// Ends the wait for the framing's end; null while nobody waits for that.
-  private @Nullable Future<?> trail;
+  /// Ends the wait for the framing's end; null while no wait is under way.
+  private @Nullable Future<?> framingTimer;
 
-  // Of the pool.
+  // State for the pool.
   private boolean idle;
   private long idleSince;
 
-  /// @param dial who wants to know when it is ready
+  /// @param dial the dial to notify when it is ready
   /// @param retires when it is too old for another use, on the pool's clock
   Connection(Pool pool, Dial dial, AnswerDecoder decoder, long retires) {
     this.pool = pool;
@@ -214,18 +214,19 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     exchange = null;
     if (sent) {
       resume();
-      trail = context().executor().schedule(this::close, TRAIL_MILLIS, TimeUnit.MILLISECONDS);
+      framingTimer =
+          context().executor().schedule(this::close, FRAMING_MILLIS, TimeUnit.MILLISECONDS);
     } else {
       close();
     }
   }
 
-  /// Takes what no exchange waits for: behind an answer's last word its framing's end, and whatever
-  /// stands before that, which means nothing. Everything else is one byte too many.
+  /// Takes the bytes that no exchange waits for: behind an answer's last event its framing's end,
+  /// and any bytes before that, which mean nothing. Everything else is one byte too many.
   private void unasked(Object message) {
     boolean sound = AnswerCheck.flaw((HttpObject) message) == null;
     ReferenceCountUtil.release(message);
-    if (trail == null || !sound) {
+    if (framingTimer == null || !sound) {
       close();
     } else if (message instanceof LastHttpContent) {
       endTrail();
@@ -234,9 +235,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   }
 
   private void endTrail() {
-    if (trail != null) {
-      trail.cancel(false);
-      trail = null;
+    if (framingTimer != null) {
+      framingTimer.cancel(false);
+      framingTimer = null;
     }
   }
 
@@ -289,8 +290,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     }
   }
 
-  // An answer that ends with its connection is complete by TLS only if the peer says so; anybody
-  // can send a FIN.
+  // An answer that ends with its connection is complete by TLS only if the peer says so; any host
+  // on the path can send a FIN.
   private boolean cutWithoutNotice() {
     return pool.origin().tls() && !context().channel().isActive() && !closeNotified;
   }

@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The way to a fresh connection: resolve the name, judge the addresses, connect to one after the
-/// other, shake hands. It holds a place in its pool, which the connection takes over in the end.
+/// other, shake hands. It holds a slot in its pool, which the connection takes over in the end.
 ///
-/// Confined to the loop. It knows no timeouts; whoever loses patience cancels it.
+/// Confined to the loop. It knows no timeouts; its caller cancels it when its own time is over.
 final class Dial {
   private final Pool pool;
   private final HttpExchange exchange;
@@ -49,7 +49,7 @@ final class Dial {
     }
   }
 
-  /// Gives up, and gives the place back.
+  /// Gives up, and gives the slot back.
   void cancel() {
     if (over) {
       return;
@@ -103,7 +103,7 @@ final class Dial {
     } else if (addresses.hasNext()) {
       connectNext();
     } else {
-      fail(Obstacle.REFUSED, "nobody accepts connections there");
+      fail(Obstacle.REFUSED, "connection refused: no process listens there");
     }
   }
 

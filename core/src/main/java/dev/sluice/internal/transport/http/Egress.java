@@ -4,8 +4,8 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/// Which addresses lead into the network that the gateway itself stands in. A name may resolve to
-/// anything at any time, so it is the address that is judged, on every connect.
+/// The addresses that lead into the gateway's own network. A name may resolve to anything at any
+/// time, so it is the address that is judged, on every connect.
 final class Egress {
   private Egress() {}
 

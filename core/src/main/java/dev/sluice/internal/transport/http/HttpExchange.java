@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// any --fail, abort, crash--> over
 /// ```
 ///
-/// Confined to the loop; [#outcome] is how it tells the call's thread. Whatever the sink throws is
-/// a bug; it ends the exchange, and the call's thread throws it.
+/// Confined to the loop; [#outcome] is how it reports to the call's thread. An exception of the
+/// sink is a bug; it ends the exchange, and the call's thread throws it.
 final class HttpExchange implements Runnable, AttemptHandle {
   private final String target;
   private final WireRequest request;
@@ -49,7 +49,7 @@ final class HttpExchange implements Runnable, AttemptHandle {
     this.pool = pool;
   }
 
-  /// What becomes of it; awaited by the thread that made this exchange. Safe for any thread.
+  /// The outcome; awaited by the thread that made this exchange. Safe for any thread.
   Handoff<Outcome> outcome() {
     return outcome;
   }
@@ -64,7 +64,7 @@ final class HttpExchange implements Runnable, AttemptHandle {
     guarded(this::start);
   }
 
-  /// Runs `step`; what it throws ends the exchange.
+  /// Runs `step`; an exception ends the exchange.
   void guarded(Runnable step) {
     try {
       step.run();
@@ -78,7 +78,7 @@ final class HttpExchange implements Runnable, AttemptHandle {
     this.dial = dial;
   }
 
-  /// There is a connection; sends the request. What has been told once is not told again.
+  /// There is a connection; sends the request. A reported connection is not reported again.
   void connected(Connection to, boolean reused) {
     dial = null;
     connection = to;
@@ -120,7 +120,7 @@ final class HttpExchange implements Runnable, AttemptHandle {
     sink.onWritable(resume);
   }
 
-  /// Whether the answer has said its last word, so that its framing cannot take anything from it.
+  /// Whether the answer's last event has arrived, so that its framing cannot take anything from it.
   boolean complete() {
     return headTold && sink.complete();
   }

@@ -27,7 +27,7 @@ import java.util.random.RandomGenerator.SplittableGenerator;
 /// thread hands its exchange to the loop and parks; everything else happens there.
 ///
 /// A request that met a reused connection which the peer had already given up (broken before a
-/// single byte of the answer) is sent once more over a fresh one; nobody is told.
+/// single byte of the answer) is sent once more over a fresh one; the repeat is not reported.
 ///
 /// Its connections end with the loops.
 public final class NettyTransport implements Transport {

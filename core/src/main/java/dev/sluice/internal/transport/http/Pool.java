@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The connections of one loop to one origin. Never queues: an exchange gets the connection used
-/// last, or a fresh one, or is told that the pool is full.
+/// last, or a fresh one, or learns that the pool is full.
 ///
 /// Confined to the loop, but for [#counts].
 final class Pool {
@@ -85,7 +85,7 @@ final class Pool {
     add(open, -1);
   }
 
-  /// A dial has become a connection, which keeps its place.
+  /// A dial has become a connection, which keeps its slot.
   void opened(Connection connection) {
     add(created, 1);
     connection.onClose(() -> closed(connection));
@@ -117,7 +117,7 @@ final class Pool {
     return loop.resolver().resolveAll(origin.host());
   }
 
-  /// Begins a connection to `address`, which tells `dial` when it is ready.
+  /// Begins a connection to `address`, which notifies `dial` when it is ready.
   ChannelFuture open(InetSocketAddress address, Dial dial) {
     Bootstrap bootstrap = loop.bootstrap().clone();
     return bootstrap

@@ -4,22 +4,22 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 
-/// Sends a large body piece by piece, as the wire takes it: what is written is copied to the wire's
+/// Sends a large body piece by piece, as the wire takes it: written bytes are copied to the wire's
 /// own memory at once, so that a body written as a whole would be in memory twice, and hold up the
-/// loop while it is copied. Each piece has a turn of its own. Confined to the loop.
+/// loop while it is copied. Each piece is a task of its own on the loop. Confined to the loop.
 final class Upload implements AutoCloseable {
   private static final int PIECE = 64 * 1024;
 
   private final ByteBuf rest;
   private final ChannelFutureListener sent;
 
-  /// Whether the next piece has its turn on the loop already.
+  /// Whether the next piece is scheduled on the loop already.
   private boolean due;
 
   private boolean closed;
 
-  /// @param body stays the caller's, who may let go of it at any time
-  /// @param sent is told when the last piece has been written
+  /// @param body stays the caller's, which may let go of it at any time
+  /// @param sent is notified when the last piece has been written
   Upload(ByteBuf body, ChannelFutureListener sent) {
     this.rest = body.retainedDuplicate();
     this.sent = sent;

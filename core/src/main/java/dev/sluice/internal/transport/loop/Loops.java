@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// The loops are daemon threads: they keep no process alive.
 public final class Loops implements AutoCloseable {
 
-  /// Who carries the virtual threads of calls.
+  /// The carrier of calls' virtual threads.
   public enum Mode {
     /// The call's event loop: a decision wakes no other thread.
     LOOP,
@@ -44,7 +44,7 @@ public final class Loops implements AutoCloseable {
   }
 
   /// Starts `threads` event loops. [Mode#LOOP] is a wish, granted where the JDK opens `java.lang`
-  /// to us; [#mode] tells.
+  /// to Sluice; [#mode] tells.
   public static Loops start(int threads, Mode wanted) {
     return new Loops(threads, wanted);
   }
@@ -62,7 +62,7 @@ public final class Loops implements AutoCloseable {
     throw new IllegalArgumentException(eventLoop + " is not one of these loops");
   }
 
-  /// One of the loops, each in its turn.
+  /// The next loop, round robin.
   public Loop next() {
     return group.next();
   }
@@ -72,7 +72,7 @@ public final class Loops implements AutoCloseable {
     return mode;
   }
 
-  /// Waits until every virtual thread of these loops has ended, then stops the loops. Whoever has
+  /// Waits until every virtual thread of these loops has ended, then stops the loops. The owner of
   /// calls under way interrupts them first. Not to be called from one of the loops or their virtual
   /// threads. An interrupt ends the waiting for threads, and stays set; threads that are left are
   /// carried on by a spare platform thread.

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Finds out whether an event loop can carry virtual threads, by trying: the JDK may open
-/// `java.lang` to us and yet behave differently from the one that this was written for.
+/// `java.lang` to Sluice and yet behave differently from the one that this was written for.
 final class Probe {
   private static final long PATIENCE_SECONDS = 5;
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// java.base/java.lang=ALL-UNNAMED` (or the manifest's `Add-Opens`, which counts for `java -jar`
 /// only); without it [#AVAILABLE] is false and the default scheduler has to do.
 final class VirtualThreads {
-  // Thread.Builder#inheritInheritableThreadLocals(false): nothing of the loop's thread, or of
-  // whoever else starts a call's thread, belongs to the call.
+  // Thread.Builder#inheritInheritableThreadLocals(false): no thread-local of the loop's thread, or
+  // of another thread that starts a call's thread, belongs to the call.
   private static final int NO_INHERIT_THREAD_LOCALS = 1 << 2;
 
   private static final @Nullable MethodHandle NEW =
@@ -28,7 +28,7 @@ final class VirtualThreads {
   private static final @Nullable MethodHandle CARRIER =
       find("java.lang.Thread", "currentCarrierThread", Thread.class);
 
-  /// Whether this JDK lets us choose. That it also works is for [Probe] to find out.
+  /// Whether this JDK allows a choice of scheduler. [Probe] finds out whether it also works.
   static final boolean AVAILABLE = NEW != null && CARRIER != null;
 
   private VirtualThreads() {}

@@ -149,7 +149,7 @@ class CallQueueScheduleTest {
       }
     }
 
-    /// Lets everything end: whoever still waits is granted or refused, none is forgotten.
+    /// Lets everything end: each call that still waits is granted or refused, none is forgotten.
     private void finish() {
       for (int i = 0; i < 100 && scene.queue.waiting() > 0; i++) {
         scene.pass(Duration.ofSeconds(1));

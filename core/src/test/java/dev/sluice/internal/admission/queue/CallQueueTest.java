@@ -163,7 +163,7 @@ class CallQueueTest {
   }
 
   @Test
-  void nobody_passes_a_critical_call() {
+  void no_call_passes_a_critical_call() {
     shut(1);
     Ticket critical = scene.offer(CRITICAL, 9_000);
     Ticket small = offer(INTERACTIVE);
@@ -262,7 +262,7 @@ class CallQueueTest {
     assertThat(snapshot.of(CRITICAL)).isEqualTo(new QueueSnapshot.InBand(0, 0, 0));
   }
 
-  /// Nobody passes for so long.
+  /// No call passes for so long.
   private void shut(int seconds) {
     scene.meter.shut(Duration.ofSeconds(seconds), scene.now);
   }

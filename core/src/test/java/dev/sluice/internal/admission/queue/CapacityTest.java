@@ -12,7 +12,7 @@ class CapacityTest {
   private static final int SLOTS = 8;
   private static final Duration LONG = Duration.ofMinutes(10);
 
-  private final Crowd crowd = new Crowd(SLOTS, new Concurrency.Adaptive());
+  private final QueueFixture crowd = new QueueFixture(SLOTS, new Concurrency.Adaptive());
 
   @Test
   void what_a_server_can_serve_is_served_without_refusals() {
@@ -48,6 +48,6 @@ class CapacityTest {
   }
 
   private double throughput() {
-    return crowd.ended * Crowd.SECONDS_A_CALL / SLOTS / LONG.toSeconds();
+    return crowd.ended * QueueFixture.SECONDS_A_CALL / SLOTS / LONG.toSeconds();
   }
 }

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/// Calls of several routes, and who of them wait for each other: a route leads to one model at a
+/// Calls of several routes, and which of them wait for each other: a route leads to one model at a
 /// provider that limits each model, the other ones pass the asked name on to it.
 class ContentionGroupTest {
   private static final int RATE = 1_000;
@@ -99,7 +99,7 @@ class ContentionGroupTest {
   }
 
   @Test
-  void names_that_take_from_the_same_keep_nobody_waiting_who_takes_from_something_else() {
+  void names_that_share_a_source_do_not_delay_calls_of_another_source() {
     Meter shared = meter("shared");
     shared.shut(Duration.ofSeconds(5), scene.now);
     for (int i = 0; i < 100; i++) {

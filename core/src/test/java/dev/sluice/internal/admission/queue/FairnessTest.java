@@ -78,7 +78,7 @@ class FairnessTest {
     List<Ticket> waiting = new ArrayList<>();
     for (int tick = 0; tick < SECONDS * 10; tick++) {
       for (int i = 0; i < loads.length; i++) {
-        // 97 % of a tenth: what there is is not used up by those who ask for their share.
+        // 97 % of a tenth: the capacity is not used up by tenants that ask for their share.
         double expected = 0.97 * loads[i] * RATE / 10 / 10 / 500;
         for (double left = expected; random.nextDouble() < left; left--) {
           Call call =

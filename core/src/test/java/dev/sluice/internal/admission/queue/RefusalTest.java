@@ -37,7 +37,7 @@ class RefusalTest {
   }
 
   @Test
-  void of_very_many_those_that_are_alike_are_told_the_same() {
+  void of_very_many_rejected_calls_similar_ones_get_the_same_forecast() {
     for (int i = 0; i < 640; i++) {
       scene.offer(NORMAL, i % 40 == 0 ? 500 : 10);
     }
@@ -57,7 +57,7 @@ class RefusalTest {
   }
 
   @Test
-  void of_very_many_critical_calls_and_tenants_are_told_what_is_true_of_them() {
+  void of_very_many_rejected_calls_critical_ones_and_tenants_get_their_own_forecast() {
     List<String> tenants = List.of("a", "a", "a", "b");
     List<Band> bands = List.of(CRITICAL, NORMAL);
     for (int i = 0; i < 800; i++) {
@@ -122,7 +122,7 @@ class RefusalTest {
   }
 
   @Test
-  void a_hedge_is_told_too() {
+  void a_hedge_is_reported_too() {
     shut(3);
     var call = Scene.call(NORMAL, "*", 500, Duration.ofHours(1), scene.now);
     Ticket hedge =

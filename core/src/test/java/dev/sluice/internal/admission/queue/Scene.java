@@ -180,7 +180,7 @@ public final class Scene {
       return from + (long) (Math.max(Math.max(0, turns), missing / rate) * SECOND);
     }
 
-    /// Lets nobody pass for a time in which no tokens come in either.
+    /// Lets no call pass for a time in which no tokens come in either.
     void shut(Duration time, long now) {
       fill(now);
       level = 0;

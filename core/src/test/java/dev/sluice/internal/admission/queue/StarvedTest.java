@@ -14,7 +14,7 @@ class StarvedTest {
   private static final Duration LATE = Duration.ofSeconds(2);
   private static final Duration LONG = Duration.ofMinutes(10);
 
-  private final Crowd crowd = new Crowd(SLOTS, new Concurrency.Fixed(SLOTS));
+  private final QueueFixture crowd = new QueueFixture(SLOTS, new Concurrency.Fixed(SLOTS));
 
   @Test
   void latency_rises_and_nothing_collapses() {
@@ -40,7 +40,7 @@ class StarvedTest {
 
   /// Of what the slots can serve if each is idle for so long after each call.
   private double throughput(Duration idle) {
-    double seconds = Crowd.SECONDS_A_CALL + idle.toMillis() / 1e3;
+    double seconds = QueueFixture.SECONDS_A_CALL + idle.toMillis() / 1e3;
     return crowd.ended * seconds / SLOTS / LONG.toSeconds();
   }
 }

@@ -43,7 +43,7 @@ class ClassicBreakerTest {
   }
 
   @Test
-  void a_probe_that_says_nothing_gives_its_place_back() {
+  void a_probe_without_a_result_gives_its_slot_back() {
     rig.fail(5);
     rig.advance(MINUTE);
     rig.enter().end(new Failed.Cancelled());

@@ -173,7 +173,7 @@ class OpenCircuitTest {
   }
 
   @Test
-  void a_probe_that_says_nothing_gives_its_place_back() {
+  void a_probe_without_a_result_gives_its_slot_back() {
     rig.open();
     rig.advance(BASE);
     for (int i = 0; i < 5; i++) {

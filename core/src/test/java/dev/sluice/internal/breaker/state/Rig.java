@@ -133,7 +133,7 @@ public final class Rig {
     return ask().orElseThrow();
   }
 
-  /// Whether it is closed even to those who have no other target.
+  /// Whether it is closed even to calls that have no other target.
   public boolean refusesLast() {
     return breaker.closed(call(Band.NORMAL), true, loop.nanos()).isPresent();
   }
@@ -161,7 +161,7 @@ public final class Rig {
     fail(5);
   }
 
-  /// Makes it open also to those who have no other target.
+  /// Makes it open also to calls that have no other target.
   void kill() {
     for (int i = 0; i < 10; i++) {
       askLast().orElseThrow().end(DOWN);

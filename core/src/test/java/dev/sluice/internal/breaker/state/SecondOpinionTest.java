@@ -126,7 +126,7 @@ class SecondOpinionTest {
   }
 
   @Test
-  void a_share_of_one_caller_s_failures_of_all_sizes_moves_nobody_else() {
+  void a_share_of_one_caller_s_failures_of_all_sizes_moves_no_other_caller() {
     for (int i = 0; i < 300; i++) {
       int size = LONG >> (i % 12);
       rig.ask(rig.call("a", size), false).ifPresent(attempt -> attempt.end(BROKEN));
@@ -283,7 +283,7 @@ class SecondOpinionTest {
   }
 
   @Test
-  void one_caller_s_failures_after_the_start_move_nobody_else() {
+  void one_caller_s_failures_after_the_start_move_no_other_caller() {
     for (int i = 0; i < 50; i++) {
       rig.ask(rig.call("a", LONG), true).orElseThrow().start().end(Rig.BROKEN);
       rig.ask(rig.call("b", LONG), false).orElseThrow().answer();
@@ -328,7 +328,7 @@ class SecondOpinionTest {
     assertThat(opened).as("schedules that open it to one caller").isGreaterThan(5_000);
   }
 
-  /// Random steps of one caller whose requests of all sizes fail and of others, who are answered.
+  /// Random steps of one caller whose requests of all sizes fail and of others, which are answered.
   private static final class Schedule {
     private final int seed;
     private final SplittableRandom random;

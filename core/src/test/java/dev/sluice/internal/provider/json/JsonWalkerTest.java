@@ -28,7 +28,7 @@ class JsonWalkerTest {
               "a", JsonSelector.kept("a"),
               "b", INNER,
               "c", JsonSelector.array(INNER),
-              "d", JsonSelector.told("d"),
+              "d", JsonSelector.reported("d"),
               "e", JsonSelector.objectOrKept("e", Map.of("a", JsonSelector.kept("e.a")))));
 
   private final List<String> found = new ArrayList<>();

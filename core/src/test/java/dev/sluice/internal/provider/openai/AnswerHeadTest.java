@@ -98,7 +98,7 @@ class AnswerHeadTest {
   }
 
   @Test
-  void a_stream_that_nobody_asked_for_is_no_answer() {
+  void an_unrequested_stream_is_no_answer() {
     Exchange exchange = Exchange.whole().head(200, Exchange.EVENTS);
     exchange.read(DONE);
     assertThat(exchange.feed.aborted).isInstanceOf(BadAnswer.class);

@@ -72,7 +72,7 @@ class HiddenUsageTest {
         "{\"delta\":{ },\"finish_reason\":null,\"index\":0},{\"index\":1,\"delta\":{}}",
         "{\"index\":0,\"text\":\"\",\"logprobs\":null}",
       })
-  void choices_that_say_nothing_do_not_show_a_usage_that_nobody_asked_for(String choices) {
+  void choices_that_say_nothing_do_not_show_an_unrequested_usage(String choices) {
     String usage = USAGE.replace("[]", "[" + choices + "]");
     check(BEFORE + usage + AFTER, BEFORE + AFTER, List.of());
   }

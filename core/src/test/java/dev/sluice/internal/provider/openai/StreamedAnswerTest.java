@@ -32,7 +32,7 @@ class StreamedAnswerTest {
   }
 
   @AfterEach
-  void nothing_leaks() {
+  void no_buffer_leaks() {
     assertThat(exchange.leaked()).isZero();
   }
 

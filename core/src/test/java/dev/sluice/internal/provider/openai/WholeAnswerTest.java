@@ -22,7 +22,7 @@ class WholeAnswerTest {
   private final Exchange exchange = Exchange.whole().head(200, Exchange.JSON);
 
   @AfterEach
-  void nothing_leaks() {
+  void no_buffer_leaks() {
     assertThat(exchange.leaked()).isZero();
   }
 

@@ -2,7 +2,7 @@ package dev.sluice.internal.quota.supply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.call.RateLimitInfo.Room;
+import dev.sluice.call.RateLimitInfo.Limit;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -61,8 +61,8 @@ class DailyLimitTest {
     assertThat(unknown.opens(0)).isZero();
   }
 
-  private static Room room(long limit, long remaining) {
-    return new Room(
+  private static Limit room(long limit, long remaining) {
+    return new Limit(
         OptionalLong.of(limit), OptionalLong.of(remaining), Optional.of(Duration.ofHours(1)));
   }
 }

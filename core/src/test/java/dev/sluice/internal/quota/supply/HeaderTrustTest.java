@@ -2,7 +2,7 @@ package dev.sluice.internal.quota.supply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.call.RateLimitInfo.Room;
+import dev.sluice.call.RateLimitInfo.Limit;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,7 @@ class HeaderTrustTest {
     assertThat(trust.overcharged(60)).isZero();
   }
 
-  private static Room room(long limit, long remaining) {
-    return new Room(OptionalLong.of(limit), OptionalLong.of(remaining), Optional.empty());
+  private static Limit room(long limit, long remaining) {
+    return new Limit(OptionalLong.of(limit), OptionalLong.of(remaining), Optional.empty());
   }
 }

@@ -91,7 +91,7 @@ class RateLimitModelTest {
   }
 
   @Test
-  void a_refusal_of_what_was_sent_before_the_last_one_came_teaches_nothing() {
+  void nothing_is_learned_from_a_refusal_of_a_call_sent_before_the_last_one() {
     RateLimitModel model = used(60_000, 100);
     refuse(model, 99 * SECOND, 100 * SECOND);
     refuse(model, 99 * SECOND, 100 * SECOND + 1);
@@ -148,7 +148,7 @@ class RateLimitModelTest {
     assertThat(model.opens(100, 1_011 * SECOND)).isEqualTo(1_011 * SECOND);
   }
 
-  /// One whose limit nobody knows, of which so much a minute was used for so many seconds.
+  /// A model whose limit is unknown, of which so much a minute was used for so many seconds.
   private static RateLimitModel used(double perMinute, int seconds) {
     var model = new RateLimitModel(OptionalLong.empty(), Optional.empty(), 0);
     use(model, 0, seconds, perMinute / 600);

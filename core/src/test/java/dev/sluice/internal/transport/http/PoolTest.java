@@ -36,7 +36,7 @@ class PoolTest {
   }
 
   @AfterAll
-  static void nothing_leaked() {
+  static void no_buffer_leaked() {
     Leaks.assertNone();
   }
 
@@ -135,7 +135,7 @@ class PoolTest {
 
   @ParameterizedTest
   @EnumSource
-  void an_expired_connection_is_not_used_even_if_nobody_has_swept(Mode mode) throws Exception {
+  void an_expired_connection_is_not_used_even_if_no_sweep_has_run(Mode mode) throws Exception {
     for (Duration later : List.of(Duration.ofSeconds(30), Duration.ofSeconds(67))) {
       var clock = new ManualClock();
       try (var server = FakeServer.answering(OK);

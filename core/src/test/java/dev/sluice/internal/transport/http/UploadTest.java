@@ -37,7 +37,7 @@ class UploadTest {
   }
 
   @AfterAll
-  static void nothing_leaked() {
+  static void no_buffer_leaked() {
     Leaks.assertNone();
   }
 
@@ -66,7 +66,7 @@ class UploadTest {
 
   @ParameterizedTest
   @EnumSource
-  void a_large_body_that_nobody_takes_is_not_in_memory_twice(Mode mode) throws Exception {
+  void a_large_body_that_is_not_read_is_not_in_memory_twice(Mode mode) throws Exception {
     var connected = new CountDownLatch(1);
     var read = new CountDownLatch(1);
     try (var server =

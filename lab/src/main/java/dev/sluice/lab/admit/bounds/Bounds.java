@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What must hold of the gateway, setting by setting, of the means over the seeds.
+/// The bounds on the gateway, setting by setting, on the means over the seeds.
 public final class Bounds {
   private static final double LONG = 1_500;
   private static final double TWICE = 2;

@@ -1,4 +1,4 @@
-/// What must hold: figures with their bounds. A broken one makes the command fail.
+/// Bounds: figures with the values that they must keep to. A broken one makes the command fail.
 @NullMarked
 package dev.sluice.lab.admit.bounds;
 

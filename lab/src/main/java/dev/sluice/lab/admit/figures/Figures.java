@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/// What is read off one run, or the means of several. Waits are in seconds, of calls that were
+/// The figures of one run, or the means of several. Waits are in seconds, of calls that were
 /// admitted in time; shares are 0 to 1; [Double#NaN] is what there is nothing to say of.
 ///
 /// @param throttled which share of the attempts the provider refused
@@ -39,7 +39,7 @@ public record Figures(
     double longest,
     double busy) {
 
-  /// Of one band.
+  /// The figures of one band.
   ///
   /// @param success which share of its calls was admitted in time
   /// @param tokens the same of their tokens
@@ -61,7 +61,7 @@ public record Figures(
     return found;
   }
 
-  /// The means of `runs`; what there is nothing to say of in a run does not count.
+  /// The means of `runs`; a run without a figure does not count.
   public static Figures mean(List<Figures> runs) {
     return new Figures(
         mean(runs, Figures::throttled),

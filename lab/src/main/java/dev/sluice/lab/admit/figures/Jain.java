@@ -7,7 +7,7 @@ import java.util.Collection;
 public final class Jain {
   private Jain() {}
 
-  /// Of what each has; [Double#NaN] when nobody has anything.
+  /// Jain's index of the tenants' amounts; [Double#NaN] when all are zero.
   public static double index(Collection<Double> each) {
     double sum = each.stream().mapToDouble(Double::doubleValue).sum();
     double squares = each.stream().mapToDouble(x -> x * x).sum();

@@ -1,4 +1,4 @@
-/// What is read off a run: rates, shares and waits, and their means over seeds.
+/// The figures of a run: rates, shares and waits, and their means over seeds.
 @NullMarked
 package dev.sluice.lab.admit.figures;
 

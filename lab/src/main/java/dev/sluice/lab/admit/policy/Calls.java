@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 final class Calls {
   static final String MODEL = "lab";
 
-  /// What official SDKs send.
+  /// The calls as official SDKs send them.
   private static final Duration SDK_DEADLINE = Duration.ofMinutes(10);
 
   private final ByteBuf zeros = Unpooled.wrappedBuffer(new byte[Sizes.most()]);

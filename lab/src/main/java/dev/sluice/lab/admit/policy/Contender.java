@@ -13,7 +13,7 @@ public enum Contender {
   PATIENT,
   /// A gateway with strict bands, first come first served in each.
   STRICT,
-  /// A gateway that serves first who comes first.
+  /// A gateway that serves first come, first served.
   FIFO;
 
   private static final int SDK_REPEATS = 2;
@@ -23,14 +23,14 @@ public enum Contender {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// One that sends the calls of `world`.
+  /// A contender that sends the calls of `world`.
   public Policy in(World world) {
     return switch (this) {
       case SLUICE -> new Sluice(world, Knowledge.CONFIGURATION);
       case SDK -> new Repeats(world, SDK_REPEATS);
       case PATIENT -> new Repeats(world, Integer.MAX_VALUE);
-      case STRICT -> new Lines(world, Order.STRICT);
-      case FIFO -> new Lines(world, Order.FIFO);
+      case STRICT -> new FixedOrderQueue(world, Order.STRICT);
+      case FIFO -> new FixedOrderQueue(world, Order.FIFO);
     };
   }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.lab.admit.policy;
 
 import dev.sluice.call.RateLimitInfo;
-import dev.sluice.call.RateLimitInfo.Room;
+import dev.sluice.call.RateLimitInfo.Limit;
 import dev.sluice.call.RateLimitInfo.Unit;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.config.quota.QuotaLimits;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/// Where the gateway knows the provider's limits from.
+/// The source of the gateway's knowledge of the provider's limits.
 public enum Knowledge {
   /// Its configuration.
   CONFIGURATION(true, false),
@@ -32,14 +32,14 @@ public enum Knowledge {
     this.told = told;
   }
 
-  /// What is configured.
+  /// The configured limits.
   public QuotaConfig config(Rates rates) {
     QuotaLimits limits = configured ? limits(rates) : QuotaLimits.NONE;
     QuotaConfig defaults = QuotaConfig.defaults();
     return new QuotaConfig(Map.of(QuotaConfig.ANY, limits), defaults.concurrency());
   }
 
-  /// What an answer's headers say.
+  /// The limits in an answer's headers.
   RateLimitInfo told(Stands stands) {
     return told
         ? new RateLimitInfo(
@@ -59,8 +59,8 @@ public enum Knowledge {
         OptionalLong.empty());
   }
 
-  private static Room room(Standing standing) {
-    return new Room(
+  private static Limit room(Standing standing) {
+    return new Limit(
         OptionalLong.of(standing.limit()),
         OptionalLong.of(standing.remaining()),
         Optional.of(standing.reset()));

@@ -2,8 +2,8 @@ package dev.sluice.lab.admit.policy;
 
 import dev.sluice.lab.admit.world.Rates;
 
-/// What a simple gateway believes to be left at the provider: two buckets that it keeps itself, a
-/// little smaller than the provider's.
+/// A simple gateway's estimate of the provider's limits: two buckets that it keeps itself, a little
+/// smaller than the provider's.
 final class Mirror {
   private static final double MARGIN = 0.03;
   private static final double MINUTE = 60;
@@ -40,7 +40,7 @@ final class Mirror {
     requests -= 1;
   }
 
-  /// Of what was reserved so many tokens were not used.
+  /// Gives back the reserved tokens that were not used.
   void giveBack(double unused, long now) {
     advance(now);
     tokens = Math.min(tokenRate * seconds, tokens + unused);

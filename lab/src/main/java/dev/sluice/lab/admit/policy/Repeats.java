@@ -16,7 +16,8 @@ final class Repeats implements Policy {
   private final World world;
   private final int most;
 
-  /// @param most how often a call is sent again; who is refused after its deadline gives up too
+  /// @param most how often a call is sent again; a call that is refused after its deadline gives up
+  ///   too
   Repeats(World world, int most) {
     this.world = world;
     this.most = most;

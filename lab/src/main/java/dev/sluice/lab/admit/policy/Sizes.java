@@ -3,8 +3,8 @@ package dev.sluice.lab.admit.policy;
 import dev.sluice.lab.admit.world.Demand;
 import java.util.SplittableRandom;
 
-/// How many bytes the body of a call has: what it reads, at a little more than the four bytes a
-/// token that everybody assumes, 10 % off from call to call.
+/// The size of a call's body in bytes: its input, at a little more than the usual estimate of four
+/// bytes a token, 10 % off from call to call.
 ///
 /// @param seed of what is off
 public record Sizes(long seed) {

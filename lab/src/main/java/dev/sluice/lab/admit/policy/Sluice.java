@@ -45,17 +45,17 @@ public final class Sluice implements Policy {
   private final Knowledge knowledge;
   private final boolean reports;
   private final Calls calls;
-  private final Patience patience;
+  private final RepeatPolicy patience;
   private final Quotas quotas;
   private final List<Target> targets;
   private final Queue<Ticket> decided = new ArrayDeque<>();
   private final CallQueue queue = new CallQueue(Map.of(), decided::add);
   private final RouteQueue line;
-  private final Map<Ticket, Asked> waiting = new HashMap<>();
+  private final Map<Ticket, Offered> waiting = new HashMap<>();
   private long wakes = Long.MAX_VALUE;
 
   /// @param attempts how many the call has made
-  private record Asked(Demand demand, Call call, int attempts) {}
+  private record Offered(Demand demand, Call call, int attempts) {}
 
   /// In front of a provider that reports what each call has used.
   public Sluice(World world, Knowledge knowledge) {
@@ -68,7 +68,7 @@ public final class Sluice implements Policy {
     this.knowledge = knowledge;
     this.reports = reports;
     this.calls = new Calls(new Sizes(world.seed()));
-    this.patience = new Patience(world.random());
+    this.patience = new RepeatPolicy(world.random());
     this.quotas = new Quotas(knowledge.config(world.rates()), ChargeRule.defaults());
     this.targets = List.of(target());
     this.line = queue.line(config(world), false);
@@ -88,15 +88,15 @@ public final class Sluice implements Policy {
 
   @Override
   public void arrive(Demand demand) {
-    offer(new Asked(demand, calls.of(demand), 0));
+    offer(new Offered(demand, calls.of(demand), 0));
   }
 
-  /// What it believes of the provider.
+  /// The gateway's estimate of the provider.
   public QuotaGauges gauges() {
     return quotas.gauges(Calls.MODEL, world.timeline().now()).orElseThrow();
   }
 
-  private void offer(Asked asked) {
+  private void offer(Offered asked) {
     Ticket ticket = queue.offer(line, asked.call(), targets, now());
     if (ticket.state() == Ticket.State.WAITING) {
       waiting.put(ticket, asked);
@@ -108,7 +108,7 @@ public final class Sluice implements Policy {
     follow();
   }
 
-  private void decide(Ticket ticket, Asked asked) {
+  private void decide(Ticket ticket, Offered asked) {
     switch (ticket.state()) {
       case GRANTED -> send(ticket.grant(), asked);
       case REFUSED -> world.journal().failed(asked.demand(), now());
@@ -119,7 +119,7 @@ public final class Sluice implements Policy {
   /// Does what follows of the queue's last step.
   private void follow() {
     for (Ticket ticket = decided.poll(); ticket != null; ticket = decided.poll()) {
-      Asked asked = waiting.remove(ticket);
+      Offered asked = waiting.remove(ticket);
       if (asked == null) {
         throw new IllegalStateException("a call was decided that does not wait");
       }
@@ -138,7 +138,7 @@ public final class Sluice implements Policy {
     follow();
   }
 
-  private void send(Grant grant, Asked asked) {
+  private void send(Grant grant, Offered asked) {
     world
         .upstream()
         .attempt(
@@ -184,7 +184,7 @@ public final class Sluice implements Policy {
 
   private void tell(Grant grant, Reply.Stands stands) {
     RateLimitInfo told = knowledge.told(stands);
-    if (!told.rooms().isEmpty()) {
+    if (!told.limits().isEmpty()) {
       queue.allowed(grant, told, now());
     }
   }
@@ -193,9 +193,9 @@ public final class Sluice implements Policy {
     queue.settle(grant, new AttemptResult(outcome, usage, grant.begun(), started, now()));
   }
 
-  private void repeat(Asked asked, Refused refused) {
+  private void repeat(Offered asked, Refused refused) {
     var next =
-        new Asked(
+        new Offered(
             asked.demand(),
             asked.call().withTried(asked.call().tried().and(NAME)),
             asked.attempts() + 1);

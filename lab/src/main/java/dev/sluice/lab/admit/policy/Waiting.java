@@ -7,7 +7,7 @@ import dev.sluice.lab.admit.world.Demand;
 /// @param estimate what it is believed to read, in tokens
 record Waiting(Demand call, long estimate) {
 
-  /// What is reserved for it, in tokens.
+  /// The tokens that are reserved for it.
   double charge() {
     return (double) estimate + call.maxTokens();
   }

@@ -149,7 +149,7 @@ public final class HtmlReport {
                 .toList());
   }
 
-  /// Those that there are calls of.
+  /// The bands that there are calls of.
   private List<Band> bands(Setting setting) {
     Figures any = runs.of(setting, runs.contenders().getFirst());
     return Arrays.stream(Band.values())

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What is compared.
+/// The options of the comparison.
 ///
 /// @param traces with what comes
 /// @param loads how many times the provider's tokens that is

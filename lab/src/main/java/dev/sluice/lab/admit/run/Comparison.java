@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Runs every policy through every setting, once for each seed. What a run gives depends on its
+/// Runs every policy through every setting, once for each seed. A run's result depends on its
 /// setting and its seed alone.
 public final class Comparison {
   private Comparison() {}

@@ -16,7 +16,7 @@ public record Runs(List<Run> all) {
     return all.stream().map(Run::setting).distinct().toList();
   }
 
-  /// Who was compared, in the order of reports.
+  /// The compared policies, in the order of reports.
   public List<Contender> contenders() {
     return Arrays.stream(Contender.values())
         .filter(contender -> all.stream().anyMatch(run -> run.contender() == contender))

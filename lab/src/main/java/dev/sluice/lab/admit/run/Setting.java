@@ -5,13 +5,13 @@ import dev.sluice.lab.admit.world.Rates;
 import java.time.Duration;
 import java.util.Locale;
 
-/// What policies are compared in.
+/// The setting in which policies are compared.
 ///
 /// @param load how many times the provider's tokens the trace asks for
 /// @param bucket how long a time's worth the provider lets through at once
 public record Setting(Trace trace, double load, Duration bucket) {
 
-  /// What the provider allows.
+  /// The provider's limits.
   public Rates rates() {
     return Rates.of(trace, load, bucket);
   }

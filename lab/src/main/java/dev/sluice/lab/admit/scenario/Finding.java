@@ -3,7 +3,7 @@ package dev.sluice.lab.admit.scenario;
 import dev.sluice.lab.admit.bounds.Bound;
 import java.util.List;
 
-/// What came of a scenario.
+/// The result of a scenario.
 ///
 /// @param title what it was
 /// @param lines what happened, for people

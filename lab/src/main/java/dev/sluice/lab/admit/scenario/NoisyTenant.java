@@ -29,7 +29,7 @@ final class NoisyTenant {
   /// All calls are as urgent.
   private static final Mix ALIKE = new Mix(List.of(0, 0, 100, 0));
 
-  /// Of each quiet tenant, in calls a second.
+  /// The rate of each quiet tenant, in calls a second.
   private static final double RATE = 0.6;
 
   private static final double SECONDS = 1_200;
@@ -52,9 +52,9 @@ final class NoisyTenant {
     for (Contender contender : List.of(Contender.FIFO, Contender.SDK)) {
       lines.add(line(contender.label(), kept(contender, bands, seeds)));
     }
-    Kept mixed = kept(Contender.SLUICE, bands, seeds);
+    ServedShares mixed = kept(Contender.SLUICE, bands, seeds);
     lines.add(line("sluice", mixed));
-    Kept alike = kept(Contender.SLUICE, ALIKE, seeds);
+    ServedShares alike = kept(Contender.SLUICE, ALIKE, seeds);
     lines.add(line("sluice, one band", alike));
     return new Finding(
         "Ten tenants, one asks for 20 times its share",
@@ -64,7 +64,7 @@ final class NoisyTenant {
             bound("one noisy tenant of ten, all in one band", alike)));
   }
 
-  private static Bound bound(String what, Kept kept) {
+  private static Bound bound(String what, ServedShares kept) {
     return Bound.atLeast(
         what + ": the others keep of their tokens", kept.quiet(), KEPT, Unit.PERCENT);
   }
@@ -73,9 +73,9 @@ final class NoisyTenant {
   /// @param least the least that one of them got
   /// @param noisy which share of its tokens the noisy one got
   /// @param fairness over the quiet ones
-  private record Kept(double quiet, double least, double noisy, double fairness) {}
+  private record ServedShares(double quiet, double least, double noisy, double fairness) {}
 
-  private static String line(String who, Kept kept) {
+  private static String line(String who, ServedShares kept) {
     return String.format(
         Locale.ROOT,
         "%-16s  the others get %.1f %% of what they ask for, the worst off %.1f %%, the noisy one"
@@ -87,20 +87,20 @@ final class NoisyTenant {
         kept.fairness());
   }
 
-  private Kept kept(Contender contender, Mix mix, int seeds) {
-    List<Kept> each =
+  private ServedShares kept(Contender contender, Mix mix, int seeds) {
+    List<ServedShares> each =
         IntStream.rangeClosed(1, seeds)
             .parallel()
             .mapToObj(seed -> run(contender, mix, seed))
             .toList();
-    return new Kept(
-        each.stream().mapToDouble(Kept::quiet).average().orElseThrow(),
-        each.stream().mapToDouble(Kept::least).average().orElseThrow(),
-        each.stream().mapToDouble(Kept::noisy).average().orElseThrow(),
-        each.stream().mapToDouble(Kept::fairness).average().orElseThrow());
+    return new ServedShares(
+        each.stream().mapToDouble(ServedShares::quiet).average().orElseThrow(),
+        each.stream().mapToDouble(ServedShares::least).average().orElseThrow(),
+        each.stream().mapToDouble(ServedShares::noisy).average().orElseThrow(),
+        each.stream().mapToDouble(ServedShares::fairness).average().orElseThrow());
   }
 
-  private Kept run(Contender contender, Mix mix, int seed) {
+  private ServedShares run(Contender contender, Mix mix, int seed) {
     var random = new SplittableRandom(seed);
     Trace trace = new Trace("tenants", merged(random));
     List<Demand> calls = named(Workload.of(trace, mix, seed), random);
@@ -115,7 +115,7 @@ final class NoisyTenant {
     return all.stream().map(a -> new Arrival(a.at() - first, a.input(), a.output())).toList();
   }
 
-  /// Arrivals that come each by themselves can be given to whom one likes, by shares.
+  /// Independent arrivals can be assigned to any tenants, by shares.
   private static List<Demand> named(List<Demand> calls, SplittableRandom random) {
     return calls.stream()
         .map(call -> call.of(name(random.nextDouble() * (TENANTS - 1 + NOISE))))
@@ -133,11 +133,11 @@ final class NoisyTenant {
     return new Rates(Math.round(calls * size), Math.round(2 * calls), bucket);
   }
 
-  private static Kept kept(World world) {
+  private static ServedShares kept(World world) {
     double noisy = share("noisy", world);
     List<Double> quiet =
         IntStream.range(0, TENANTS - 1).mapToObj(i -> share("quiet-" + i, world)).toList();
-    return new Kept(
+    return new ServedShares(
         quiet.stream().mapToDouble(Double::doubleValue).average().orElseThrow(),
         quiet.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
         noisy,

@@ -1,5 +1,5 @@
-/// What the gateway is put through beside the comparison: tenants of whom one is noisy, a limit
-/// that is halved without a word, and knowing less than the truth.
+/// The scenarios beside the comparison: tenants of which one is noisy, a limit that is halved
+/// without a word, and knowing less than the truth.
 @NullMarked
 package dev.sluice.lab.admit.scenario;
 

@@ -28,7 +28,7 @@ final class Callers {
   private static final int OK = 200;
   private static final int BYTES_A_TOKEN = 4;
 
-  /// What the provider counts beside the text.
+  /// The tokens that the provider counts beside the text.
   private static final long OVERHEAD = 7;
 
   private final HttpClient client;

@@ -59,7 +59,7 @@ public final class Sockets {
     return List.of(sockets.play(Reports.USAGE), sockets.play(Reports.NOTHING));
   }
 
-  /// What the provider says of an answer.
+  /// The provider's report of an answer.
   private enum Reports {
     USAGE(ProviderType.OPENAI, "usage reported"),
     NOTHING(ProviderType.COMPATIBLE, "no usage reported");

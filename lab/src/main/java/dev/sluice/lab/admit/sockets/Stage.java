@@ -105,7 +105,7 @@ final class Stage implements AutoCloseable {
     return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
   }
 
-  /// Where calls are sent.
+  /// The base address for calls.
   URI chat() {
     int port = gateway.address().getPort();
     return URI.create("http://127.0.0.1:" + port + "/v1/chat/completions");
@@ -116,7 +116,7 @@ final class Stage implements AutoCloseable {
     return provider.recorded().calls(kind -> kind.model().equals(MODEL));
   }
 
-  /// Those of them that it refused.
+  /// The calls that it refused.
   long refused() {
     return provider.recorded().calls(kind -> kind.status() == THROTTLED);
   }

@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Ten minutes each of two real traces, for where nobody has given one. From the AzurePublicDataset
-/// of Microsoft, licence CC-BY 4.0; the files say more.
+/// Ten minutes each of two real traces, used if no trace is given. From the AzurePublicDataset of
+/// Microsoft, licence CC-BY 4.0; the files say more.
 public enum Excerpt {
   /// Near-Poisson arrivals.
   CONVERSATION("conversation"),

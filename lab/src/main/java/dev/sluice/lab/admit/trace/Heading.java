@@ -3,7 +3,7 @@ package dev.sluice.lab.admit.trace;
 import java.util.Arrays;
 import java.util.List;
 
-/// Where in a row the columns stand that are read; others are passed over.
+/// The positions of the columns that are read; others are passed over.
 ///
 /// @param width how many columns a row has
 record Heading(int time, int input, int output, int width) {
@@ -11,7 +11,7 @@ record Heading(int time, int input, int output, int width) {
   static final String INPUT = "ContextTokens";
   static final String OUTPUT = "GeneratedTokens";
 
-  /// Of a file's first line, which is its `number`th.
+  /// The heading in a file's first line, which is its `number`th.
   static Heading of(String line, String file, int number) {
     List<String> names =
         Arrays.stream(line.replace("\uFEFF", "").split(",", -1)).map(String::strip).toList();

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 public final class Synthetic {
   private static final double NANOS = 1e9;
 
-  // A quiet hum with bursts in it: nobody's real traffic, and unlike that of the excerpts.
+  // A quiet base load with bursts in it: made up, and unlike that of the excerpts.
   private static final double HUM = 1.5;
   private static final double BURST = 20;
   private static final double QUIET_SECONDS = 25;

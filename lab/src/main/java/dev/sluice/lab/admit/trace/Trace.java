@@ -10,7 +10,7 @@ import java.util.List;
 public record Trace(String name, List<Arrival> arrivals) {
   private static final double NANOS = 1e9;
 
-  /// Of the calls, how many keep within the bound that callers set to their output.
+  /// The number of calls that keep within the bound that callers set to their output.
   private static final double BOUNDED = 0.995;
 
   /// The variance over the mean of counts, up to which they count as steady; a Poisson process has

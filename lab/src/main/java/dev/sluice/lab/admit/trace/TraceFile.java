@@ -83,7 +83,7 @@ public final class TraceFile {
   }
 
   private long instant(String cell, int number) {
-    return Stamp.nanos(cell)
+    return TraceInstants.nanos(cell)
         .orElseThrow(
             () ->
                 wrong(

@@ -1,7 +1,8 @@
 package dev.sluice.lab.admit.world;
 
-/// What the provider has charged while calls were waiting, after a warm-up. What waits for the
-/// provider is told with the delay of a message to it, so that both are seen at the same place.
+/// The tokens that the provider has charged while calls were waiting, after a warm-up. Waiting
+/// calls are reported with the delay of a message to the provider, so that both are measured at the
+/// same point.
 public final class Busy {
   private static final long WARM_UP = 60_000_000_000L;
   private static final double NANOS = 1e9;
@@ -40,7 +41,7 @@ public final class Busy {
     return nanos / NANOS;
   }
 
-  /// What was charged meanwhile.
+  /// The tokens charged meanwhile.
   public double tokens() {
     return tokens;
   }

@@ -19,12 +19,12 @@ public record Demand(
     return new Demand(number, arrived, input, output, maxTokens, band, other);
   }
 
-  /// What a provider charges for it at admission, in tokens.
+  /// The provider's charge for it at admission, in tokens.
   public long charge() {
     return input + maxTokens;
   }
 
-  /// What it takes in the end, in tokens.
+  /// The tokens that it takes in the end.
   public long size() {
     return input + output;
   }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// What became of each call.
+/// The journal of each call's fate.
 public final class Journal {
   private static final long NEVER = -1;
 
@@ -39,12 +39,12 @@ public final class Journal {
     admitted[call.number()] = now;
   }
 
-  /// Nobody tries any more for `call`.
+  /// Gives up `call`.
   public void failed(Demand call, long now) {
     failed[call.number()] = now;
   }
 
-  /// Who lets `call` wait believes that it waits so long.
+  /// Records the forecast of a policy that lets `call` wait.
   public void predicted(Demand call, long nanos) {
     predicted[call.number()] = nanos;
   }
@@ -81,7 +81,7 @@ public final class Journal {
     return predicted[call.number()] != NEVER;
   }
 
-  /// What was believed of a call's wait.
+  /// The forecast of a call's wait.
   public long predicted(Demand call) {
     return predicted[call.number()];
   }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// Which share of the calls comes in which band.
+/// The shares of the bands among the calls.
 ///
 /// @param percent by band, the most urgent first; together a hundred
 public record Mix(List<Integer> percent) {

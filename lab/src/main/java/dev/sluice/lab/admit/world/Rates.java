@@ -5,7 +5,7 @@ import dev.sluice.sim.limit.Limit;
 import dev.sluice.sim.limit.Limits;
 import java.time.Duration;
 
-/// What the provider allows.
+/// The provider's limits.
 ///
 /// @param tokens a minute
 /// @param requests a minute
@@ -16,7 +16,7 @@ public record Rates(long tokens, long requests, Duration bucket) {
   /// Requests are twice as plentiful as the calls need.
   private static final double SPARE = 2;
 
-  /// Those under which `trace` asks for `load` times the tokens that there are.
+  /// The limits under which `trace` asks for `load` times the tokens that there are.
   public static Rates of(Trace trace, double load, Duration bucket) {
     return new Rates(
         Math.max(1, Math.round(trace.tokenRate() * MINUTE / load)),
@@ -37,7 +37,7 @@ public record Rates(long tokens, long requests, Duration bucket) {
     return tokens / MINUTE;
   }
 
-  /// As the simulated provider has them; what it refuses costs a request.
+  /// The limits of the simulated provider; a refused call costs a request.
   public Limits limits() {
     return new Limits(limit(requests), limit(tokens), Integer.MAX_VALUE, true);
   }

@@ -3,7 +3,7 @@ package dev.sluice.lab.admit.world;
 import dev.sluice.sim.limit.Admission.Refused;
 import dev.sluice.sim.limit.Limiter.Standing;
 
-/// What an attempt hears of the provider, half a round trip later.
+/// The provider's reply to an attempt, half a round trip later.
 public interface Reply {
 
   /// It was refused. Nothing more is heard.

@@ -2,8 +2,8 @@ package dev.sluice.lab.admit.world;
 
 import java.util.PriorityQueue;
 
-/// Virtual time. What is planned happens in the order of its instants; at the same instant in the
-/// order in which it was planned.
+/// Virtual time. Planned actions happen in the order of their instants; at the same instant in the
+/// order in which they were planned.
 public final class Timeline {
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private long now;

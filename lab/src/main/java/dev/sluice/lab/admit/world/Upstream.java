@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A provider with exact limits. It charges a call's input and its bound at admission and gives
-/// back what was not written when the answer has ended; what it refuses costs a request.
+/// back the unused rest when the answer has ended; a refused call costs a request.
 public final class Upstream {
   private final Timeline timeline;
   private final Pace pace;
@@ -30,7 +30,7 @@ public final class Upstream {
     timeline.after(pace.oneWay(), () -> decide(call, reply));
   }
 
-  /// Takes `tokens` that somebody else has used.
+  /// Takes `tokens` that another client has used.
   ///
   /// @return whether there were as many
   public boolean used(long tokens) {
@@ -43,7 +43,7 @@ public final class Upstream {
     };
   }
 
-  /// From now on it allows this; what is left stays, as far as there is room.
+  /// Changes its limits; the rest of the old ones stays, as far as there is room.
   public void allow(Rates rates) {
     limiter.become(rates.limits(), timeline.now());
   }

@@ -8,12 +8,12 @@ import java.util.SplittableRandom;
 
 /// The calls of a trace, in the order in which they come.
 public final class Workload {
-  /// Whoever belongs to no tenant.
+  /// The tenant of calls that belong to none.
   public static final String NOBODY = "*";
 
   private Workload() {}
 
-  /// Of `trace`, with bands drawn from `mix`.
+  /// The workload of `trace`, with bands drawn from `mix`.
   public static List<Demand> of(Trace trace, Mix mix, long seed) {
     var random = new SplittableRandom(seed);
     long maxTokens = trace.maxTokens();

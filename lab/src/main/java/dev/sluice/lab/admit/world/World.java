@@ -50,7 +50,7 @@ public final class World {
     return journal;
   }
 
-  /// What the provider allows at the start.
+  /// The provider's limits at the start.
   public Rates rates() {
     return rates;
   }

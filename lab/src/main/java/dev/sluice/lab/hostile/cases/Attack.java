@@ -5,7 +5,7 @@ import dev.sluice.lab.hostile.site.Finding;
 import dev.sluice.lab.hostile.site.Site;
 import java.io.IOException;
 
-/// What a case does to a gateway. Blocks its thread, and ends when it is interrupted.
+/// The attack of a case on a gateway. Blocks its thread, and ends when it is interrupted.
 @FunctionalInterface
 public interface Attack {
   /// Attacks `site`.

@@ -12,15 +12,15 @@ import dev.sluice.lab.hostile.client.RawAnswer;
 import dev.sluice.lab.hostile.client.RawConnection;
 import dev.sluice.lab.hostile.site.Crowd;
 import dev.sluice.lab.hostile.site.Finding;
-import dev.sluice.lab.hostile.site.Settled;
+import dev.sluice.lab.hostile.site.IdleCheck;
 import dev.sluice.lab.hostile.site.Setup;
 import dev.sluice.lab.hostile.site.Site;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// C1 to C5, C7, C21, C22, C24, C28 to C30: how clients behave on a connection, and who they say
-/// that they are.
+/// C1 to C5, C7, C21, C22, C24, C28 to C30: behaviour of clients on a connection, and their claims
+/// of identity.
 final class ClientCases {
   private static final String STREAM = ",\"stream\":true";
 
@@ -143,7 +143,7 @@ final class ClientCases {
   private static Finding neverReads(Site site) throws IOException, InterruptedException {
     try (RawConnection client = site.connect()) {
       client.write(post(chat("up/endless-1", "hello", STREAM)));
-      return Settled.within(site, 35_000);
+      return IdleCheck.within(site, 35_000);
     }
   }
 
@@ -154,7 +154,7 @@ final class ClientCases {
       crowd.each(client -> client.write(post(chat(model, "hello", STREAM))));
       TimeUnit.MILLISECONDS.sleep(300);
       crowd.each(half ? RawConnection::halfClose : RawConnection::reset);
-      return Settled.within(site, 2_000);
+      return IdleCheck.within(site, 2_000);
     }
   }
 

@@ -33,7 +33,7 @@ public record HostileCase(
   }
 
   /// One request, of which the status of the answer is expected; any gateway will do where that is
-  /// an error of ours.
+  /// the gateway's own error.
   ///
   /// @param right the statuses that are right
   static HostileCase request(String code, String sent, byte[] bytes, Integer... right) {

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// H5 to H8, H10 to H13 and H17: what shuts a model, a credential or the gateway to everybody else.
+/// H5 to H8, H10 to H13 and H17: attacks that shut a model, a credential or the gateway to all
+/// other clients.
 final class LockoutCases {
   private static final List<String> PHRASES =
       List.of(

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// C17 to C19, C25, and the part of H16 that is about framing: requests that two parsers could read
-/// differently, or that nobody should send.
+/// differently, or that no client should send.
 final class MalformedCases {
   private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
   private static final String MODELS = "GET /v1/models HTTP/1.1\r\n";
@@ -107,7 +107,7 @@ final class MalformedCases {
             501));
   }
 
-  /// What is answered 400, with its connection closed.
+  /// Requests that are answered 400, with their connection closed.
   private static HostileCase refused(String code, String sent, String bytes) {
     Attack attack =
         site -> {

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/// H1 to H4 and H9: what grows with what a peer sends, in a process with 192 MiB of heap and as
+/// H1 to H4 and H9: memory that grows with a peer's bytes, in a process with 192 MiB of heap and as
 /// much direct memory. The process must live, whatever becomes of the calls.
 final class MemoryCases {
   private static final List<Integer> ALLOWED = List.of(200, 400, 413, 503);
@@ -81,7 +81,7 @@ final class MemoryCases {
   /// @param least how many must be served
   private static Finding calls(Site site, int count, int least, IntFunction<byte[]> request)
       throws IOException, InterruptedException {
-    // Before anybody connects: the head of a request may not take long.
+    // Before any client connects: the head of a request may not take long.
     List<byte[]> requests = IntStream.range(0, count).mapToObj(request).toList();
     AtomicInteger number = new AtomicInteger();
     List<RawAnswer> answers;

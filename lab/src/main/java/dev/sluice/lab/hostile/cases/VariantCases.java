@@ -13,7 +13,7 @@ import dev.sluice.lab.hostile.client.RawAnswer;
 import dev.sluice.lab.hostile.client.RawConnection;
 import dev.sluice.lab.hostile.site.Crowd;
 import dev.sluice.lab.hostile.site.Finding;
-import dev.sluice.lab.hostile.site.Settled;
+import dev.sluice.lab.hostile.site.IdleCheck;
 import dev.sluice.lab.hostile.site.Setup;
 import dev.sluice.lab.hostile.site.Site;
 import java.io.IOException;
@@ -146,7 +146,7 @@ final class VariantCases {
     String call = new String(post(chat("up/slow-200", "hello")), ISO_8859_1);
     RawConnection client = site.connect();
     client.write(call.repeat(100)).reset();
-    return Settled.within(site, 3_000);
+    return IdleCheck.within(site, 3_000);
   }
 
   private static Finding continues(Site site) throws IOException, InterruptedException {
@@ -154,7 +154,7 @@ final class VariantCases {
       crowd.each(c -> c.write(POST + "Expect: 100-continue\r\nContent-Length: 1000000\r\n\r\n"));
       TimeUnit.MILLISECONDS.sleep(200);
     }
-    return Settled.within(site, 3_000);
+    return IdleCheck.within(site, 3_000);
   }
 
   private static Finding strangeNames(Site site) throws IOException {
@@ -188,7 +188,7 @@ final class VariantCases {
         client.taste();
         client.reset();
       }
-      return Settled.within(site, 3_000);
+      return IdleCheck.within(site, 3_000);
     }
   }
 

@@ -1,4 +1,4 @@
-/// The cases: what is sent, to which gateway, and what must come of it, by the code of its row in
+/// The cases: the attack, the gateway, and the expected result, by the code of its row in
 /// docs/faults.md.
 @NullMarked
 package dev.sluice.lab.hostile.cases;

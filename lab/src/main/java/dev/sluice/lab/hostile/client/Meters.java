@@ -1,6 +1,6 @@
 package dev.sluice.lab.hostile.client;
 
-/// What a gateway says of itself at `/metrics`.
+/// The metrics of a gateway at `/metrics`.
 public final class Meters {
   private Meters() {}
 

@@ -2,7 +2,7 @@ package dev.sluice.lab.hostile.provider;
 
 import java.util.Locale;
 
-/// What the provider looks at in a request.
+/// The parts of a request that the provider looks at.
 ///
 /// @param model without a prefix
 /// @param text the first message's, as it is escaped

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 
-/// What the hostile provider answers, by the name of the model: `ok` and every name that stands for
-/// nothing is answered as it should be.
+/// The answers of the hostile provider, by the name of the model: `ok` and every name that stands
+/// for nothing is answered as it should be.
 final class Misdeeds {
   private static final int PIECE = 64 * 1024;
   private static final int HELD_MILLIS = 1_500;

@@ -12,13 +12,13 @@ public final class Crowd implements AutoCloseable {
 
   private Crowd() {}
 
-  /// What each of them does.
+  /// The behaviour of each of them.
   @FunctionalInterface
   public interface Deed {
     void by(RawConnection client) throws IOException;
   }
 
-  /// What each of them asks.
+  /// The request of each of them.
   @FunctionalInterface
   public interface Question {
     RawAnswer by(RawConnection client) throws IOException;
@@ -60,7 +60,7 @@ public final class Crowd implements AutoCloseable {
     return List.of(answers);
   }
 
-  /// Those that came first.
+  /// The clients that came first.
   public List<RawConnection> first(int count) {
     return clients.subList(0, count);
   }

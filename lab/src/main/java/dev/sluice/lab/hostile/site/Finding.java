@@ -3,7 +3,7 @@ package dev.sluice.lab.hostile.site;
 import dev.sluice.lab.hostile.client.RawAnswer;
 import java.util.List;
 
-/// What came of an attack.
+/// The result of an attack.
 ///
 /// @param right whether it is what must happen
 /// @param came in a few words

@@ -3,7 +3,7 @@ package dev.sluice.lab.hostile.site;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A gateway that cases are tried on: what it is configured with, and what the system gives it.
+/// A gateway that cases are tried on: its configuration, and its share of the system.
 ///
 /// @param config its configuration; `%PORT%` stands for the provider's port
 /// @param key the key of its honest client; empty where none is asked
@@ -12,7 +12,7 @@ import java.util.List;
 /// @param ownSession whether it has a session of its own, so that no terminal controls it
 public record Setup(
     String config, String key, List<String> jvm, int descriptors, boolean ownSession) {
-  /// What the gateway shows the provider, which no client may ever see.
+  /// The credentials that the gateway shows the provider, which no client may ever see.
   public static final String SECRET = "sk-hostile-secret-000001";
 
   public static final String FIRST_KEY = "first-key-of-a-client";

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A gateway that is attacked: a process of ours, or somebody's.
+/// A gateway that is attacked: a process of the lab's, or another one.
 public final class Site implements AutoCloseable {
   private static final String READY = "ready ";
   private static final Pattern ADMIN = Pattern.compile("admin +(http://\\S+)");
@@ -28,7 +28,7 @@ public final class Site implements AutoCloseable {
   private final String key;
   private final Optional<Started> started;
 
-  /// What is known of a process of ours.
+  /// The state of a process of the lab's.
   private record Started(
       Process process, URI admin, Path folder, GatewayProgram program, HostileProvider provider) {}
 
@@ -120,7 +120,7 @@ public final class Site implements AutoCloseable {
     return Finding.status(key.isEmpty() ? call(body) : callAs(key, body), 200);
   }
 
-  /// What it says of itself, in Prometheus' text format.
+  /// Its metrics, in Prometheus' text format.
   public RawAnswer metrics() throws IOException {
     try (RawConnection client = admin()) {
       return client.write(Requests.get("/metrics")).answer();
@@ -143,7 +143,7 @@ public final class Site implements AutoCloseable {
     }
   }
 
-  /// What it has said on stderr.
+  /// Its output on stderr.
   String said() throws IOException {
     return Files.readString(own().folder.resolve("serve.err"));
   }

@@ -25,7 +25,7 @@ public final class Sites implements AutoCloseable {
     this.provider = new HostileProvider();
   }
 
-  /// One that runs.
+  /// A running gateway.
   public Site get(Setup setup) throws IOException {
     if (against.isPresent()) {
       return Site.at(against.get());

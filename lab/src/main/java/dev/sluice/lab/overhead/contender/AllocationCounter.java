@@ -13,9 +13,9 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/// What the threads of another JVM have allocated on its heap, asked over JMX. It needs nothing of
-/// the program that the JVM runs. Virtual threads count with the threads that carry them, and
-/// threads that have ended still count. For one thread; blocks it.
+/// The bytes that the threads of another JVM have allocated on its heap, asked over JMX. It needs
+/// nothing of the program that the JVM runs. Virtual threads count with the threads that carry
+/// them, and threads that have ended still count. For one thread; blocks it.
 public final class AllocationCounter implements AutoCloseable {
   private static final String OPTIONS = "JDK_JAVA_OPTIONS";
 
@@ -32,7 +32,7 @@ public final class AllocationCounter implements AutoCloseable {
     this.threads = threads;
   }
 
-  /// What had been allocated at a time.
+  /// The bytes that had been allocated at a time.
   ///
   /// @param bytes since the JVM's start
   /// @param nanos by [Clock#nanos]
@@ -74,7 +74,7 @@ public final class AllocationCounter implements AutoCloseable {
     }
   }
 
-  /// What has been allocated by now.
+  /// The bytes that have been allocated by now.
   ///
   /// @throws IllegalStateException if the process has ended
   public Reading read() {
@@ -96,7 +96,7 @@ public final class AllocationCounter implements AutoCloseable {
     }
   }
 
-  /// What it reads comes from a process that we have started ourselves.
+  /// The values that it reads come from a process that the lab has started.
   @SuppressWarnings("BanJNDI")
   private static JMXConnector connect(String address) throws IOException {
     return JMXConnectorFactory.connect(new JMXServiceURL(address));

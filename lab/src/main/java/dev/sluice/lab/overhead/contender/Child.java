@@ -15,7 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// A process of ours: what it prints is read, and it ends when it is closed.
+/// A child process: its output is read, and it ends when it is closed.
 final class Child implements AutoCloseable {
   private static final int LINES_KEPT = 20;
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
@@ -59,8 +59,8 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /// Waits for a line of its output that begins with `start`. What it prints later is dropped, as
-  /// cheaply as can be: a log is not what this process has its core for.
+  /// Waits for a line of its output that begins with `start`. Later output is dropped, as cheaply
+  /// as can be: a log is not what this process has its core for.
   ///
   /// @return that line
   String awaitLine(String start, Duration atMost) throws IOException, InterruptedException {

@@ -21,13 +21,13 @@ public interface Contender extends AutoCloseable {
   /// Its name in the report.
   String name();
 
-  /// Where calls are sent.
+  /// The address that calls are sent to.
   InetSocketAddress address();
 
   /// The process that does the work; none for the way without a proxy.
   Optional<Usage> usage();
 
-  /// What its process allocates, where that is counted.
+  /// The allocations of its process, where they are counted.
   default Optional<AllocationCounter> allocations() {
     return Optional.empty();
   }

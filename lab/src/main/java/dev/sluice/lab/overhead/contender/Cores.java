@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Who runs on which core: the proxies on the first that this process may use, this process on the
-/// second. With one core, or without `taskset`, nothing is bound to a core.
+/// The assignment of processes to cores: the proxies on the first that this process may use, this
+/// process on the second. With one core, or without `taskset`, nothing is bound to a core.
 ///
 /// @param before the cores of this process before it was bound, as `taskset` writes them
 /// @param proxies the cores of the proxies; empty when nothing is bound

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/// A port that nobody listens on, for a program that cannot choose one itself.
+/// A port without a listener, for a program that cannot choose one itself.
 final class FreePort {
   private FreePort() {}
 

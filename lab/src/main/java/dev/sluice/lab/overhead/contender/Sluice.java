@@ -16,7 +16,7 @@ public final class Sluice implements Contender {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
   private static final String READY = "ready ";
 
-  /// What saves calls, all of it.
+  /// All features that save calls.
   private static final String SAVINGS =
       ", cache: {max: 64MiB}, coalesce: true, batch: {max_items: 256}";
 

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// What a process uses, read from `/proc`. Safe for any thread.
+/// The CPU time and memory of a process, read from `/proc`. Safe for any thread.
 ///
 /// @param pid the process
 public record Usage(long pid) {

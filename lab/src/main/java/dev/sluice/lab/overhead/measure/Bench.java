@@ -13,14 +13,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/// What every scenario works with.
+/// The tools of every scenario.
 ///
 /// @param loop carries the load and the provider
 /// @param provider what stands behind every contender
 /// @param seconds how long a scenario measures one contender in one round
 public record Bench(EventLoop loop, Clock clock, MockUpstream provider, int seconds) {
 
-  /// What is measured with a bench.
+  /// A measurement with a bench.
   @FunctionalInterface
   public interface Work {
     /// Measures.

@@ -25,7 +25,7 @@ public record JitWarmUp(Bench bench, int seconds) {
     }
   }
 
-  /// What starts a contender and warms it up before it counts as ready.
+  /// The start and warm-up of a contender before it counts as ready.
   public Starter withStart(Starter starter) {
     return new Starter(
         starter.name(),

@@ -10,8 +10,7 @@ import dev.sluice.lab.overhead.report.Sheet;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-/// 5,000 streams at once, at one event a second: what they take of memory, and whether each comes
-/// to its end.
+/// 5,000 streams at once, at one event a second: their memory, and whether each comes to its end.
 public record OpenStreams() implements Scenario {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 

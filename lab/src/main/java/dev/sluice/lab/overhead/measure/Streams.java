@@ -13,7 +13,7 @@ public record Streams() implements Scenario {
   private static final int STREAMS = 1_000;
   private static final Duration INTERVAL = Duration.ofMillis(50);
 
-  /// 10 s a stream: what begins and ends one is spread over 200 events.
+  /// 10 s a stream: the cost of its begin and end is spread over 200 events.
   private static final int EVENTS = 200;
 
   private static final Duration SETTLE = Duration.ofSeconds(2);

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// What is measured of a contender, once a round.
+/// A measure of a contender, once a round.
 public enum Measure {
   SATURATED_1K_CPU("saturated, 1 KB", "CPU per call", "us"),
   SATURATED_1K_CALLS("saturated, 1 KB", "calls per second", ""),
@@ -53,7 +53,7 @@ public enum Measure {
       Collections.unmodifiableSet(
           EnumSet.of(SATURATED_1K_CPU, SATURATED_32K_CPU, RATE_CPU, STREAMS_CPU));
 
-  /// Whose it is compared with.
+  /// The contender that it is compared with.
   String base() {
     return switch (this) {
       case SAVING_CPU, SAVING_CALLS, SAVING_BUSY -> Contender.SLUICE;

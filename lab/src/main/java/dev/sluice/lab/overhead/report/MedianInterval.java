@@ -15,7 +15,7 @@ import java.util.List;
 ///
 /// @param confidence the share of such intervals that hold the median, 0.95 to 1
 public record MedianInterval(double median, double low, double high, double confidence) {
-  /// Of fewer values not even the smallest and the largest are 95 % apart.
+  /// With fewer values not even the smallest and the largest are 95 % apart.
   public static final int FEWEST = 6;
 
   private static final double EACH_SIDE = 0.025;

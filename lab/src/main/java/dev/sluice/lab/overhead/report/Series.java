@@ -32,7 +32,7 @@ public record Series(List<Double> values) {
     return values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
   }
 
-  /// This over `other`, round by round: what disturbed a round disturbed both.
+  /// This over `other`, round by round: a disturbance of a round disturbed both.
   Series over(Series other) {
     return with(other, (mine, theirs) -> mine / theirs);
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// All that was measured. Confined to the thread that measures.
+/// All measured values. Confined to the thread that measures.
 public final class Sheet {
   private static final int PASSED = 0;
   private static final int FAILED = 1;
@@ -62,12 +62,12 @@ public final class Sheet {
     return List.copyOf(complaints);
   }
 
-  /// What was measured at all, in the report's order.
+  /// The measures with values, in the report's order.
   List<Measure> measures() {
     return List.copyOf(values.keySet());
   }
 
-  /// Who was measured, in the report's order.
+  /// The measured contenders, in the report's order.
   List<String> contenders() {
     return values.values().stream()
         .flatMap(each -> each.keySet().stream())

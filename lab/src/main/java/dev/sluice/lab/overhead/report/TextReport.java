@@ -22,7 +22,7 @@ public final class TextReport {
     conclude(sheet, thresholds, out);
   }
 
-  /// What holds, and what went wrong.
+  /// The results of the thresholds, and the failures.
   static void conclude(Sheet sheet, List<Threshold> thresholds, PrintStream out) {
     out.printf("%nThresholds%n");
     thresholds.forEach(threshold -> print(threshold, out));

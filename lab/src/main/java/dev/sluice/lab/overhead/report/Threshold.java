@@ -4,7 +4,7 @@ import dev.sluice.lab.overhead.contender.Contender;
 import java.util.List;
 import java.util.Optional;
 
-/// What must hold.
+/// The bound of a measure.
 ///
 /// @param what for people
 /// @param value the measured value, absent where it was not measured
@@ -26,7 +26,7 @@ public record Threshold(String what, Optional<Double> value, double bound, boole
         ratio(sheet, Measure.SAVING_CPU, Contender.SLUICE_SAVING, 1.08));
   }
 
-  /// Whether it holds; what was not measured does.
+  /// Whether it holds; an unmeasured one does.
   boolean holds() {
     return value.map(v -> upper ? v <= bound : v >= bound).orElse(true);
   }

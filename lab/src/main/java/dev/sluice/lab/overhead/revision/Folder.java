@@ -7,7 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A folder for the time being. Whoever closes it finds it gone, also when it was gone before.
+/// A folder for the time being. Its user finds it gone after closing it, also when it was gone
+/// before.
 public record Folder(Path path) implements AutoCloseable {
 
   public static Folder create() throws IOException {

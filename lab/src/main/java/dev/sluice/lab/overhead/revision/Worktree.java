@@ -34,7 +34,7 @@ record Worktree(Path repository, Path folder) implements AutoCloseable {
   @Override
   public void close() throws IOException {
     run(git("worktree", "remove", "--force", folder.toString()));
-    // What remove refuses, a checkout that was broken off, goes with its folder.
+    // A checkout that was broken off, which git refuses to remove, goes with its folder.
     new Folder(folder).close();
     run(git("worktree", "prune"));
   }

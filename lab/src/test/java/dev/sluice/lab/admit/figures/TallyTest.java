@@ -33,7 +33,7 @@ class TallyTest {
   }
 
   @Test
-  void bands_are_told_apart() {
+  void bands_are_distinguished() {
     Figures figures = sdk();
     assertThat(figures.band(Band.CRITICAL).success()).isEqualTo(1);
     assertThat(figures.band(Band.CRITICAL).p99()).isEqualTo(0.025);

@@ -34,7 +34,7 @@ class SeriesTest {
   }
 
   @Test
-  void nothing_is_no_series() {
+  void a_series_needs_values() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Series(List.of()));
   }
 

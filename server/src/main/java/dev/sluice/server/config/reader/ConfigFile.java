@@ -12,7 +12,7 @@ import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.policy.PolicyReader;
 import dev.sluice.server.config.reader.policy.QueueReader;
 import dev.sluice.server.config.yaml.Doc;
-import dev.sluice.server.config.yaml.Place;
+import dev.sluice.server.config.yaml.FilePosition;
 import dev.sluice.server.config.yaml.Section;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,9 +41,9 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
     return new ConfigFile(doc.read(ConfigFile::read), doc);
   }
 
-  /// Where the value under these keys stands; empty if it is a default.
-  public Optional<Place> place(String... keys) {
-    return doc.place(keys);
+  /// The position of the value under these keys; empty if it is a default.
+  public Optional<FilePosition> position(String... keys) {
+    return doc.position(keys);
   }
 
   private static SluiceConfig read(Section root) {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the environment alone makes of a gateway: every known variable with a key becomes a
+/// The gateway that the environment alone configures: every known variable with a key becomes a
 /// provider, named after its type.
 ///
 /// @param found in the order of [ProviderType]

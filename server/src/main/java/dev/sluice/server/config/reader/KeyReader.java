@@ -38,7 +38,7 @@ final class KeyReader {
   /// Whether a tenant is one key's own, or has been given to keys by its name.
   private final Map<String, Boolean> tenants = new HashMap<>();
 
-  private int place;
+  private int position;
 
   private KeyReader() {}
 
@@ -51,13 +51,13 @@ final class KeyReader {
   private final class Plain implements Type<ClientKey> {
     @Override
     public ClientKey read(String text) throws ConfigProblem {
-      place++;
+      position++;
       Secret secret = KEY.read(text);
       Optional<String> wrong = wrong(secret);
       if (wrong.isPresent()) {
         throw new ConfigProblem(wrong.get());
       }
-      return ClientKey.plain(place, secret);
+      return ClientKey.plain(position, secret);
     }
 
     @Override
@@ -67,7 +67,7 @@ final class KeyReader {
   }
 
   private Optional<ClientKey> entry(Section in) {
-    place++;
+    position++;
     Optional<String> name = in.need("name", NAME, "add `name: NAME`, what it is called");
     Optional<Secret> key = in.need("key", KEY, "add `key: \"${env:NAME}\"`");
     Optional<String> tenant = in.get("tenant", TENANT);
@@ -113,7 +113,7 @@ final class KeyReader {
     }
   }
 
-  /// What is wrong with a key beside those before it.
+  /// The fault of a key beside those before it.
   private Optional<String> wrong(Secret secret) {
     String text = secret.reveal();
     if (names.contains(text) || tenants.containsKey(text)) {

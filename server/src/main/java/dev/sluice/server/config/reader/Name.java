@@ -6,8 +6,8 @@ import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.yaml.Section;
 import java.util.regex.Pattern;
 
-/// What a provider, a route or an inbound key may be called: the name appears in headers, metrics
-/// and log lines, and in front of a slash.
+/// The name of a provider, a route or an inbound key: it appears in headers, metrics and log lines,
+/// and in front of a slash.
 final class Name {
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final String MUST = "1 to 64 letters, digits, dots, dashes and underscores";
@@ -20,7 +20,7 @@ final class Name {
     }
   }
 
-  /// The same as a value, which is not shown where it is wrong: it may be a key in the wrong place.
+  /// The same as a value, which is not shown where it is wrong: it may be a misplaced key.
   static final class Value implements Type<String> {
     @Override
     public String read(String text) throws ConfigProblem {

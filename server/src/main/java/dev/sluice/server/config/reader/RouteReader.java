@@ -24,7 +24,7 @@ final class RouteReader {
   private final RoutePolicy policy;
   private final ModelName models = new ModelName();
 
-  /// @param providers the names that targets may refer to; none where that is told already
+  /// @param providers the names that targets may refer to; none where that is reported already
   /// @param policy how the calls of a route are treated unless it says otherwise
   RouteReader(Set<String> providers, RoutePolicy policy) {
     this.provider = providers.isEmpty() ? Types.TEXT : Types.oneOf(names(providers));

@@ -54,7 +54,7 @@ final class ServerReader {
     return exposed ? standard : new AdminConfig(listen, token);
   }
 
-  /// Whether others can reach an address that nobody needs `credential` for.
+  /// Whether other hosts can reach an address that requires no `credential`.
   private static boolean exposed(Section in, InetSocketAddress listen, String credential) {
     boolean exposed = !listen.getAddress().isLoopbackAddress();
     if (exposed && !in.has(credential)) {

@@ -17,13 +17,13 @@ public final class Credential implements Type<Secret> {
     return new Secret(text);
   }
 
-  /// A reference may be shown, but not what somebody has written out.
+  /// A reference may be shown, but not a key that is written out.
   @Override
   public String show(String raw) {
     return shown(raw);
   }
 
-  /// The same, for what may be a key in the wrong place.
+  /// The same, for a text that may be a misplaced key.
   public static String shown(String raw) {
     return raw.matches("\\$\\{[^}]*}") ? Quoted.of(raw) : "hidden";
   }

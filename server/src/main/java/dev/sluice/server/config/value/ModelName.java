@@ -3,8 +3,8 @@ package dev.sluice.server.config.value;
 import java.util.HashMap;
 import java.util.Map;
 
-/// What a route answers for: a model's name, a pattern that ends in `*`, or `*` alone. Each in one
-/// route only. Elsewhere a model's name is one model's.
+/// The name that a route answers for: a model's name, a pattern that ends in `*`, or `*` alone.
+/// Each in one route only. Elsewhere a model's name is one model's.
 public final class ModelName {
   private static final int MAX_LENGTH = 256;
   private final Map<String, String> routes = new HashMap<>();

@@ -1,6 +1,6 @@
 package dev.sluice.server.config.value;
 
-/// What a scalar may be: turns its text, interpolated, into a value.
+/// The type of a scalar: turns its text, interpolated, into a value.
 @FunctionalInterface
 public interface Type<T> {
 

@@ -92,7 +92,7 @@ public final class Types {
     };
   }
 
-  /// One of a few names.
+  /// A type with a few names.
   ///
   /// @param values in the order in which messages list them
   public static <T> Type<T> oneOf(Map<String, T> values) {

@@ -22,8 +22,8 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 /// Builds the tree of a document from the parser's events. The library's own composer is not used:
 /// it recurses without a bound, expands aliases, and stops at the first duplicate key.
 ///
-/// Of YAML it takes what a configuration needs: one document of maps, lists and scalars. Anchors,
-/// aliases and tags are refused.
+/// It takes the part of YAML that a configuration needs: one document of maps, lists and scalars.
+/// Anchors, aliases and tags are refused.
 final class Composer {
   /// How deep maps and lists may nest.
   private static final int MAX_DEPTH = 32;
@@ -56,7 +56,7 @@ final class Composer {
     skipTo(Event.ID.DocumentEnd, Event.ID.DocumentEnd);
     Event next = skipTo(Event.ID.DocumentStart, Event.ID.StreamEnd);
     if (next.getEventId() == Event.ID.DocumentStart) {
-      problems.add(place(next), "a second document begins here: a file may hold one only");
+      problems.add(position(next), "a second document begins here: a file may hold one only");
     }
     return Optional.of(root);
   }
@@ -74,7 +74,8 @@ final class Composer {
       node.getAnchor().ifPresent(anchor -> refuse(event, "the anchor &" + anchor));
     }
     tag(event)
-        .ifPresent(_ -> problems.add(place(event), "tags (!) are not supported: quote the text"));
+        .ifPresent(
+            _ -> problems.add(position(event), "tags (!) are not supported: quote the text"));
     return switch (event) {
       case ScalarEvent scalar -> scalar(scalar);
       case SequenceStartEvent items -> deeper(items, () -> items(items));
@@ -93,17 +94,17 @@ final class Composer {
   }
 
   private Node refuse(Event event, String what) {
-    problems.add(place(event), what + " is not supported: write the value itself, or quote it");
-    return new Node.Broken(place(event));
+    problems.add(position(event), what + " is not supported: write the value itself, or quote it");
+    return new Node.Broken(position(event));
   }
 
   private Node scalar(ScalarEvent scalar) {
-    return new Node.Scalar(place(scalar), scalar.getValue(), scalar.isPlain());
+    return new Node.Scalar(position(scalar), scalar.getValue(), scalar.isPlain());
   }
 
   private Node deeper(Event start, Supplier<Node> inside) {
     if (++depth > MAX_DEPTH) {
-      throw new ConfigException(place(start), "nested more than " + MAX_DEPTH + " levels deep");
+      throw new ConfigException(position(start), "nested more than " + MAX_DEPTH + " levels deep");
     }
     try {
       return inside.get();
@@ -117,7 +118,7 @@ final class Composer {
     for (Event e = events.next(); e.getEventId() != Event.ID.SequenceEnd; e = events.next()) {
       nodes.add(node(e));
     }
-    return new Node.Items(place(start), nodes);
+    return new Node.Items(position(start), nodes);
   }
 
   private Node mapping(MappingStartEvent start) {
@@ -127,7 +128,7 @@ final class Composer {
       Node value = node(events.next());
       put(entries, key, value);
     }
-    return new Node.Mapping(place(start), entries);
+    return new Node.Mapping(position(start), entries);
   }
 
   private static String duplicate(String key, Node.Entry first) {
@@ -138,21 +139,21 @@ final class Composer {
   private void put(Map<String, Node.Entry> entries, Node key, Node value) {
     switch (key) {
       case Node.Scalar scalar -> {
-        Node.Entry first = entries.putIfAbsent(scalar.raw(), new Node.Entry(key.place(), value));
+        Node.Entry first = entries.putIfAbsent(scalar.raw(), new Node.Entry(key.position(), value));
         if (first != null) {
-          problems.add(key.place(), duplicate(scalar.raw(), first));
+          problems.add(key.position(), duplicate(scalar.raw(), first));
         }
       }
       case Node.Broken _ -> {}
-      default -> problems.add(key.place(), "a key must be a text, is " + key.kind());
+      default -> problems.add(key.position(), "a key must be a text, is " + key.kind());
     }
   }
 
-  private Place place(Event event) {
-    return event.getStartMark().map(mark -> place(file, mark)).orElse(Place.start(file));
+  private FilePosition position(Event event) {
+    return event.getStartMark().map(mark -> position(file, mark)).orElse(FilePosition.start(file));
   }
 
-  static Place place(String file, Mark mark) {
-    return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
+  static FilePosition position(String file, Mark mark) {
+    return new FilePosition(file, mark.getLine() + 1, mark.getColumn() + 1);
   }
 }

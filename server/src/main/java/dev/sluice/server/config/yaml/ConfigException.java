@@ -13,8 +13,8 @@ public final class ConfigException extends RuntimeException {
   }
 
   /// A file with this one problem.
-  ConfigException(Place place, String what) {
-    this(List.of(new Problem(place, what)));
+  ConfigException(FilePosition position, String what) {
+    this(List.of(new Problem(position, what)));
   }
 
   /// At least one, in the order of the file.

@@ -43,13 +43,14 @@ public final class Doc {
   ///
   /// @param file what messages call it
   /// @param env what `${env:NAME}` refers to
-  /// @throws ConfigException if it is empty or not YAML; what else is wrong is told by [#read]
+  /// @throws ConfigException if it is empty or not YAML; [#read] reports other problems
   public static Doc parse(String file, String text, Map<String, String> env) {
     Problems problems = new Problems();
     return switch (compose(file, text, problems)) {
       case Node.Mapping mapping -> new Doc(mapping, problems, env);
       case Node other ->
-          throw new ConfigException(other.place(), "must hold keys and values, is " + other.kind());
+          throw new ConfigException(
+              other.position(), "must hold keys and values, is " + other.kind());
     };
   }
 
@@ -62,7 +63,7 @@ public final class Doc {
 
   /// Binds the document.
   ///
-  /// @param reader is handed the root; what it does not ask for is an unknown key
+  /// @param reader is handed the root; a key that it does not ask for is unknown
   /// @throws ConfigException with every problem that was found, if there was any
   public <T> T read(Function<Section, T> reader) {
     T result = new Section(this, "", root).bind(reader);
@@ -70,14 +71,14 @@ public final class Doc {
     return result;
   }
 
-  /// Where the value under these keys stands, if it does. An element of a list is found under its
-  /// index, from 0.
-  public Optional<Place> place(String... keys) {
+  /// The position of the value under these keys, if there is one. An element of a list is found
+  /// under its index, from 0.
+  public Optional<FilePosition> position(String... keys) {
     Optional<Node> node = Optional.of(root);
     for (String key : keys) {
       node = node.flatMap(within -> child(within, key));
     }
-    return node.map(Node::place);
+    return node.map(Node::position);
   }
 
   private static Optional<Node> child(Node node, String key) {
@@ -93,43 +94,46 @@ public final class Doc {
     try {
       return Composer.compose(file, text, problems)
           .filter(node -> !(node instanceof Node.Scalar scalar && scalar.isNothing()))
-          .orElseThrow(() -> new ConfigException(Place.start(file), "the file is empty"));
+          .orElseThrow(() -> new ConfigException(FilePosition.start(file), "the file is empty"));
     } catch (YamlEngineException e) {
-      throw new ConfigException(place(file, text, e), Syntax.explain(e));
+      throw new ConfigException(position(file, text, e), Syntax.explain(e));
     }
   }
 
-  private static Place place(String file, String text, YamlEngineException e) {
+  private static FilePosition position(String file, String text, YamlEngineException e) {
     return switch (e) {
       case MarkedYamlEngineException marked ->
-          marked.getProblemMark().map(mark -> Composer.place(file, mark)).orElse(Place.start(file));
+          marked
+              .getProblemMark()
+              .map(mark -> Composer.position(file, mark))
+              .orElse(FilePosition.start(file));
       case ReaderException reader -> at(file, text, reader.getPosition());
-      default -> Place.start(file);
+      default -> FilePosition.start(file);
     };
   }
 
-  private static Place at(String file, String text, int codePoints) {
+  private static FilePosition at(String file, String text, int codePoints) {
     int end =
         text.offsetByCodePoints(0, Math.min(codePoints, text.codePointCount(0, text.length())));
     List<String> lines = text.substring(0, end).lines().toList();
     return lines.isEmpty()
-        ? Place.start(file)
-        : new Place(file, lines.size(), lines.getLast().length() + 1);
+        ? FilePosition.start(file)
+        : new FilePosition(file, lines.size(), lines.getLast().length() + 1);
   }
 
   private static String text(String file) {
     try (InputStream in = Files.newInputStream(Path.of(file))) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
-        throw new ConfigException(Place.start(file), "the file is larger than 1MiB");
+        throw new ConfigException(FilePosition.start(file), "the file is larger than 1MiB");
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw new ConfigException(Place.start(file), "the file is not UTF-8 text");
+      throw new ConfigException(FilePosition.start(file), "the file is not UTF-8 text");
     } catch (NoSuchFileException e) {
-      throw new ConfigException(Place.start(file), "there is no such file");
+      throw new ConfigException(FilePosition.start(file), "there is no such file");
     } catch (IOException | InvalidPathException e) {
-      throw new ConfigException(Place.start(file), "the file cannot be read");
+      throw new ConfigException(FilePosition.start(file), "the file cannot be read");
     }
   }
 }

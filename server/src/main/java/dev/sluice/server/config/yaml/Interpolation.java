@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /// `${file:/path}` what a regular file holds, without one newline at its end: a pipe would be
 /// waited for, perhaps for ever. `$${` stands for `${`.
 ///
-/// What is filled in is not looked at again, and never appears in a message.
+/// A filled-in text is not interpolated again, and never appears in a message.
 final class Interpolation {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)(}?)");
 

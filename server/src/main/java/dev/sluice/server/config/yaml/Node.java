@@ -7,16 +7,16 @@ import java.util.Set;
 /// A part of a document, and where it stands.
 sealed interface Node {
 
-  Place place();
+  FilePosition position();
 
-  /// What it is, for messages.
+  /// Its kind, for messages.
   String kind();
 
   /// A single value.
   ///
   /// @param raw its text as written, not interpolated
   /// @param plain whether it stands without quotes
-  record Scalar(Place place, String raw, boolean plain) implements Node {
+  record Scalar(FilePosition position, String raw, boolean plain) implements Node {
     private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
 
     /// Whether there is no value at all (an empty text in quotes is one).
@@ -31,7 +31,7 @@ sealed interface Node {
   }
 
   /// Values in a row.
-  record Items(Place place, List<Node> nodes) implements Node {
+  record Items(FilePosition position, List<Node> nodes) implements Node {
     @Override
     public String kind() {
       return "a list";
@@ -39,23 +39,23 @@ sealed interface Node {
   }
 
   /// Values by name, in the order of the file.
-  record Mapping(Place place, Map<String, Entry> entries) implements Node {
+  record Mapping(FilePosition position, Map<String, Entry> entries) implements Node {
     @Override
     public String kind() {
       return "a map of keys to values";
     }
   }
 
-  /// Something whose problem has been told already; whoever meets it says nothing more.
-  record Broken(Place place) implements Node {
+  /// A value whose problem has been reported already; later readers report nothing more.
+  record Broken(FilePosition position) implements Node {
     @Override
     public String kind() {
       return "broken";
     }
   }
 
-  /// What stands under a key.
+  /// The key and value of an entry.
   ///
   /// @param key where the key stands
-  record Entry(Place key, Node value) {}
+  record Entry(FilePosition key, Node value) {}
 }

@@ -1,14 +1,14 @@
 package dev.sluice.server.config.yaml;
 
-/// One thing that is wrong with a file.
+/// A problem of a file.
 ///
-/// @param place where
+/// @param position its position
 /// @param what names the thing, the value and the remedy, on one line
-public record Problem(Place place, String what) {
+public record Problem(FilePosition position, String what) {
 
   /// `file:line:column: what`.
   @Override
   public String toString() {
-    return place + ": " + what;
+    return position + ": " + what;
   }
 }

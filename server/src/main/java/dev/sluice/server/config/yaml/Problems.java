@@ -9,8 +9,8 @@ public final class Problems {
   private final List<Problem> found = new ArrayList<>();
 
   /// Notes a problem.
-  public void add(Place place, String what) {
-    found.add(new Problem(place, what));
+  public void add(FilePosition position, String what) {
+    found.add(new Problem(position, what));
   }
 
   /// Goes on only if there are none.
@@ -18,7 +18,7 @@ public final class Problems {
   /// @throws ConfigException with all of them, in the order of the file
   void orThrow() {
     if (!found.isEmpty()) {
-      found.sort(Comparator.comparing(Problem::place));
+      found.sort(Comparator.comparing(Problem::position));
       throw new ConfigException(found);
     }
   }

@@ -28,9 +28,9 @@ public final class Section {
     this.node = node;
   }
 
-  /// Where it stands.
-  public Place place() {
-    return node.place();
+  /// Its position.
+  public FilePosition position() {
+    return node.position();
   }
 
   /// Its name for messages: `routes.fast.timeout`; empty for the root.
@@ -69,7 +69,7 @@ public final class Section {
     return get(key, type);
   }
 
-  /// The values of the list under `key`; those that are wrong are noted and left out.
+  /// The values of the list under `key`; wrong ones are noted and left out.
   public <T> List<T> list(String key, Type<T> type) {
     List<T> values = new ArrayList<>();
     List<Node> nodes = items(key);
@@ -79,13 +79,13 @@ public final class Section {
     return values;
   }
 
-  /// What `reader` makes of the section under `key`.
+  /// The result of `reader` for the section under `key`.
   public <T> T in(String key, Function<Section, T> reader) {
     Optional<Node.Mapping> found = find(key).flatMap(value -> mapping(name(key), value));
-    return child(name(key), found.orElse(new Node.Mapping(place(), Map.of()))).bind(reader);
+    return child(name(key), found.orElse(new Node.Mapping(position(), Map.of()))).bind(reader);
   }
 
-  /// What `reader` makes of each section in the list under `key`.
+  /// The results of `reader` for each section in the list under `key`.
   public <T> List<T> each(String key, Function<Section, Optional<T>> reader) {
     List<T> results = new ArrayList<>();
     List<Node> nodes = items(key);
@@ -96,7 +96,7 @@ public final class Section {
     return results;
   }
 
-  /// What is made of each value in the list under `key`: by `type` of a single one, by `reader` of
+  /// The results for each value in the list under `key`: by `type` of a single one, by `reader` of
   /// a section.
   public <T> List<T> each(String key, Type<T> type, Function<Section, Optional<T>> reader) {
     List<T> results = new ArrayList<>();
@@ -112,7 +112,7 @@ public final class Section {
     return results;
   }
 
-  /// What `reader` makes of each section under `key` and its name.
+  /// The results of `reader` for each section under `key` and its name.
   public <T> List<T> named(String key, BiFunction<String, Section, Optional<T>> reader) {
     List<T> results = new ArrayList<>();
     entries(key)
@@ -137,18 +137,18 @@ public final class Section {
   ///
   /// @param what to be read after its name
   public void fail(String what) {
-    doc.problems.add(place(), (path.isEmpty() ? "the file" : path) + " " + what);
+    doc.problems.add(position(), (path.isEmpty() ? "the file" : path) + " " + what);
   }
 
   /// Notes that something is wrong with the value of `key`, or with the section if it is absent.
   ///
   /// @param what to be read after the key's name
   public void fail(String key, String what) {
-    Place at = find(key).map(Node::place).orElse(place());
+    FilePosition at = find(key).map(Node::position).orElse(position());
     doc.problems.add(at, name(key) + " " + what);
   }
 
-  /// Runs a reader, then tells the keys that it has not asked for.
+  /// Runs a reader, then reports the keys that it has not asked for.
   <T> T bind(Function<Section, T> reader) {
     T result = reader.apply(this);
     node.entries()
@@ -221,7 +221,7 @@ public final class Section {
     try {
       return Optional.of(doc.interpolation.fill(scalar.raw()));
     } catch (ConfigProblem e) {
-      doc.problems.add(scalar.place(), name + " " + e.getMessage() + e.remedy());
+      doc.problems.add(scalar.position(), name + " " + e.getMessage() + e.remedy());
       return Optional.empty();
     }
   }
@@ -231,18 +231,18 @@ public final class Section {
       return Optional.of(type.read(text));
     } catch (ConfigProblem e) {
       String is = ", is " + type.show(scalar.raw());
-      doc.problems.add(scalar.place(), name + " " + e.getMessage() + is + e.remedy());
+      doc.problems.add(scalar.position(), name + " " + e.getMessage() + is + e.remedy());
       return Optional.empty();
     }
   }
 
   private <N extends Node> Optional<N> narrow(String name, Node value, Class<N> kind, String must) {
     if (value instanceof Node.Scalar scalar && scalar.isNothing()) {
-      doc.problems.add(value.place(), name + " has no value: give it one, or remove the line");
+      doc.problems.add(value.position(), name + " has no value: give it one, or remove the line");
       return Optional.empty();
     }
     if (!kind.isInstance(value) && !(value instanceof Node.Broken)) {
-      doc.problems.add(value.place(), name + " " + must + ", is " + value.kind());
+      doc.problems.add(value.position(), name + " " + must + ", is " + value.kind());
     }
     return kind.isInstance(value) ? Optional.of(kind.cast(value)) : Optional.empty();
   }

@@ -8,10 +8,10 @@
 /// ```
 ///
 /// A reader is a plain function from a [dev.sluice.server.config.yaml.Section] to a record. Reading
-/// never stops at a problem: it is noted, a stand-in takes the value's place, and
-/// [dev.sluice.server.config.yaml.Doc#read] throws all of them together in the end, so that nobody
-/// ever sees a stand-in. A key that no reader has asked for is unknown. Scenario files of the lab
-/// are read the same way.
+/// never stops at a problem: it is noted, a stand-in replaces the value, and
+/// [dev.sluice.server.config.yaml.Doc#read] throws all of them together in the end, so that no
+/// caller ever sees a stand-in. A key that no reader has asked for is unknown. Scenario files of
+/// the lab are read the same way.
 ///
 /// Nothing here is shared between threads, and nothing prints a value that may be a secret.
 @NullMarked

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// Through here an answer leaves to a client's connection. Confined to the loop. Once the client
 /// has gone, everything that still comes is dropped.
 public final class ClientExit implements ClientResponse {
-  /// What becomes of the connection when the answer has ended.
+  /// The listener for the end of the answer, which decides about the connection.
   public interface Ended {
     /// It is complete.
     void answered(boolean reusable);
@@ -51,7 +51,7 @@ public final class ClientExit implements ClientResponse {
   /// Whether nothing is reserved any more.
   private boolean over;
 
-  /// What a Responses stream has said of its response; null for everything else.
+  /// The state of a Responses stream's response; null for everything else.
   private @Nullable ResponseProgress response;
 
   /// @param memory for what the client has not taken while it does not keep up
@@ -108,7 +108,7 @@ public final class ClientExit implements ClientResponse {
               }
             });
     out.header(Names.REQUEST_ID, asked.id());
-    Reply.trail(out, history);
+    Reply.history(out, history);
     if (!head.headers().containsKey(Names.CACHE.toString())) {
       out.header(Names.CACHE, "off");
     }
@@ -160,27 +160,27 @@ public final class ClientExit implements ClientResponse {
     finish();
   }
 
-  /// Where not even that can be told, the connection is broken rather than left open.
+  /// If not even an error can be written, the connection is broken rather than left open.
   @Override
   public void refuse(Failed why, AttemptHistory history) {
     giveBack();
     if (gone) {
       return;
     }
-    boolean told = false;
+    boolean sent = false;
     try {
-      boolean reusable = tell(why, history);
-      told = true;
+      boolean reusable = sendError(why, history);
+      sent = true;
       ended.answered(reusable);
     } finally {
-      if (!told) {
+      if (!sent) {
         AnswerWriter.reset(channel);
       }
     }
   }
 
-  private boolean tell(Failed why, AttemptHistory history) {
-    // Who calls again is to reach another server.
+  private boolean sendError(Failed why, AttemptHistory history) {
+    // A client that calls again is to reach another server.
     boolean stopping = why instanceof Failed.Shed shed && shed.reason() == Failed.Reason.DRAINING;
     var reply = new Reply(channel, stopping ? asked.closing() : asked, comeBack);
     if (why instanceof Failed.Refused refused && ApiErrors.inItsOwnWords(refused)) {
@@ -196,7 +196,7 @@ public final class ClientExit implements ClientResponse {
       return;
     }
     if (events) {
-      // Half an event must not swallow ours.
+      // Half an event must not swallow the gateway's.
       String between = last == '\n' && lastButOne == '\n' ? "" : "\n\n";
       writer.write(ByteBufUtil.writeUtf8(channel.alloc(), between + lastWords(why)));
       writer.flush();

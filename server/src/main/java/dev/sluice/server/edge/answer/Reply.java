@@ -32,7 +32,7 @@ public final class Reply {
   /// Tells `json`.
   ///
   /// @return whether the connection may serve another request
-  public boolean tell(String json) {
+  public boolean json(String json) {
     return send(head(200, Names.JSON), json);
   }
 
@@ -52,7 +52,7 @@ public final class Reply {
     return send(head, ErrorBody.envelope(error));
   }
 
-  /// What the client has to speak instead (RFC 9110, 15.5.22).
+  /// The protocol that the client has to speak instead (RFC 9110, 15.5.22).
   private static void upgrade(HeadWriter head) {
     head.header(HttpHeaderNames.UPGRADE, "HTTP/1.1")
         .header(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
@@ -77,7 +77,7 @@ public final class Reply {
   private HeadWriter failed(int status, CharSequence contentType, AttemptHistory history) {
     HeadWriter head = head(status, contentType);
     history.said().forEach((name, value) -> pass(head, name, value));
-    trail(head, history);
+    history(head, history);
     return head;
   }
 
@@ -96,7 +96,7 @@ public final class Reply {
 
   /// Tells which way the call has gone and how long it has waited; nothing when it has gone
   /// nowhere.
-  static void trail(HeadWriter head, AttemptHistory history) {
+  static void history(HeadWriter head, AttemptHistory history) {
     if (history.attempts() > 0 || history.queued().isPositive()) {
       head.header(Names.QUEUE_MS, history.queued().toMillis());
     }

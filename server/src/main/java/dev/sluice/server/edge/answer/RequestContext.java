@@ -2,7 +2,7 @@ package dev.sluice.server.edge.answer;
 
 import dev.sluice.server.http.response.ResponseFraming;
 
-/// Who asked, as every answer needs it.
+/// The properties of a request that every answer needs.
 ///
 /// @param id the request's identifier
 /// @param terms how the answer is framed

@@ -57,7 +57,7 @@ final class ResponseProgress {
     bytes.forEachByte(numbers);
   }
 
-  /// What has been said by now.
+  /// The part of the response that has been sent by now.
   ResponseSoFar last() {
     return new ResponseSoFar(id, createdAt, model, numbers.last());
   }

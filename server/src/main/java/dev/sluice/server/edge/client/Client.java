@@ -9,7 +9,7 @@ import dev.sluice.call.request.Band;
 /// @param highest the most urgent band that its calls may have
 public record Client(String name, Tenancy tenancy, Band highest) {
 
-  /// One that has shown no key where none is asked: what its headers claim counts.
+  /// A client without a key where none is required: its headers' claims count.
   public static Client at(String address) {
     return new Client(address, new Tenancy.Claimed(), Band.CRITICAL);
   }

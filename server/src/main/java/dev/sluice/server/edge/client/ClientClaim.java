@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How a client wants its call to be treated: in `x-sluice-priority`, `x-sluice-tenant` and
 /// `x-sluice-cache`, which must make sense, and in the official clients' `x-stainless-retry-count`,
-/// a remark that is ignored when it does not. What claims more than the client may is ignored too,
-/// and told.
+/// a remark that is ignored when it does not. A claim beyond the client's right is ignored too, and
+/// reported.
 public final class ClientClaim {
   private static final AsciiString PRIORITY = AsciiString.cached("x-sluice-priority");
   private static final AsciiString TENANT = AsciiString.cached("x-sluice-tenant");
@@ -32,12 +32,13 @@ public final class ClientClaim {
   private static final int LONGEST_TENANT = 64;
   private static final int LONGEST_COUNT = 9;
 
-  /// No client's own count is higher: official ones stop at two unless they are told otherwise.
+  /// No client's own count is higher: official ones stop at two unless they are configured
+  /// otherwise.
   private static final int MOST_RETRIES = 10;
 
   private ClientClaim() {}
 
-  /// What is wrong with what the client says, or null.
+  /// The fault of the client's claims, or null.
   public static @Nullable ApiError fault(HttpHeaders headers) {
     for (AsciiString header : OURS) {
       ApiError twice = twice(header, headers);
@@ -60,10 +61,10 @@ public final class ClientClaim {
     return null;
   }
 
-  /// What it claims, where nothing is wrong.
+  /// The client's claims, if nothing is wrong.
   ///
-  /// @param client who it is
-  /// @param observer told of claims that are ignored
+  /// @param client the sender of the request
+  /// @param observer notified of claims that are ignored
   public static SchedulingHints of(HttpHeaders headers, Client client, EdgeObserver observer) {
     String retries = headers.get(RETRIES);
     String caching = headers.get(Names.CACHE);
@@ -105,8 +106,7 @@ public final class ClientClaim {
     };
   }
 
-  /// What is wrong where `header` is there twice, else null: of two nobody knows which one is
-  /// meant.
+  /// The error if `header` is there twice, else null: which of two values is meant is unknown.
   public static @Nullable ApiError twice(AsciiString header, HttpHeaders headers) {
     boolean twice = headers.contains(header) && headers.getAll(header).size() > 1;
     return twice ? invalid(header + " is there twice") : null;

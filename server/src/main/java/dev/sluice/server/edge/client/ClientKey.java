@@ -8,22 +8,22 @@ import java.util.stream.IntStream;
 /// An inbound key.
 ///
 /// @param secret what is shown
-/// @param client who shows it
+/// @param client the client that the key identifies
 /// @param plain whether nothing else was said of it
 public record ClientKey(Secret secret, Client client, boolean plain) {
 
   /// The band that a key goes up to unless its configuration says otherwise.
   public static final Band HIGHEST = Band.INTERACTIVE;
 
-  /// A key of which nothing else is said: a tenant of its own, named by its place.
+  /// A key without properties: a tenant of its own, named by its position.
   ///
-  /// @param place among the keys, from 1 on
+  /// @param place its position among the keys, from 1 on
   public static ClientKey plain(int place, Secret secret) {
     String name = "key-" + place;
     return new ClientKey(secret, new Client(name, new Tenancy.Fixed(name), HIGHEST), true);
   }
 
-  /// Such keys, by their places.
+  /// Such keys, by their positions.
   public static List<ClientKey> plain(List<Secret> secrets) {
     return IntStream.range(0, secrets.size()).mapToObj(i -> plain(i + 1, secrets.get(i))).toList();
   }

@@ -2,8 +2,8 @@ package dev.sluice.server.edge.client;
 
 import dev.sluice.server.openai.ApiError;
 
-/// Is told what becomes of requests that never become calls, and of claims that are ignored. Called
-/// on event loops; must be quick, and must not throw.
+/// A listener for requests that never become calls, and for claims that are ignored. Called on
+/// event loops; must be quick, and must not throw.
 public interface EdgeObserver {
 
   /// A request was turned away.

@@ -1,6 +1,6 @@
 package dev.sluice.server.edge.client;
 
-/// What a header has claimed beyond what its client may.
+/// The claim of a header beyond its client's right.
 public enum IgnoredClaim {
   PRIORITY,
   TENANT

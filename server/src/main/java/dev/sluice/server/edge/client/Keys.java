@@ -9,8 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The keys that open the server, kept and compared as SHA-256 digests: all of them every time, in
-/// constant time, so that an answer's delay tells nothing. Safe for any thread.
+/// The keys that the server accepts, kept and compared as SHA-256 digests: all of them every time,
+/// in constant time, so that an answer's delay reveals nothing. Safe for any thread.
 public final class Keys {
   /// Longer ones are not looked at.
   private static final int LONGEST = 512;
@@ -36,7 +36,7 @@ public final class Keys {
     return isEmpty() || client(headers) != null;
   }
 
-  /// Who sends a request with these headers; null if it shows none of the keys.
+  /// The client that sends a request with these headers; null if it shows none of the keys.
   public @Nullable Client client(HttpHeaders headers) {
     List<String> shown = headers.getAll(HttpHeaderNames.AUTHORIZATION);
     return shown.size() == 1 ? client(shown.getFirst()) : null;

@@ -15,7 +15,7 @@ public final class Names {
   public static final AsciiString RETRY_AFTER_MS = AsciiString.cached("retry-after-ms");
   public static final AsciiString JSON = AsciiString.cached("application/json");
 
-  /// What a provider's answer cannot set, whatever it says: the framing, and what we tell.
+  /// The headers that a provider's answer cannot set: the framing, and the gateway's own.
   public static final Set<String> OURS =
       Set.of(
           "connection",
@@ -33,7 +33,7 @@ public final class Names {
           REASON.toString(),
           QUEUE_MS.toString());
 
-  /// What tells of an answer's body, which an error's is not.
+  /// The headers about an answer's body, which an error's is not.
   public static final Set<String> OF_BODY =
       Set.of("content-type", "content-length", CACHE.toString());
 

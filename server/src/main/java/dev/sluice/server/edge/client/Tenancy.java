@@ -1,9 +1,9 @@
 package dev.sluice.server.edge.client;
 
-/// Which tenant a client's calls count as.
+/// The tenant that a client's calls count as.
 public sealed interface Tenancy {
 
-  /// The one that the header names.
+  /// The tenant that the header names.
   record Claimed() implements Tenancy {}
 
   /// This one, whatever the header says.

@@ -1,4 +1,4 @@
-/// Who calls: keys, tenants, and which bands they may use.
+/// Clients: keys, tenants, and which bands they may use.
 @NullMarked
 package dev.sluice.server.edge.client;
 

@@ -13,7 +13,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
-/// Judges the head of a call to a model: what it says of its body, and how long its client waits.
+/// Judges the head of a call to a model: its headers about the body, and how long its client waits.
 final class CallHead {
   private CallHead() {}
 

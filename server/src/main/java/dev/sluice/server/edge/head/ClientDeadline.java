@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// How long a client says that it will wait. `x-sluice-deadline-ms` is a promise to us, must make
-/// sense, and wins. What official clients say of their timeouts are remarks, ignored when they make
-/// no sense, and of several the shortest counts: `x-stainless-timeout` and
+/// How long a client says that it will wait. `x-sluice-deadline-ms` is a promise to the gateway,
+/// must make sense, and wins. The timeouts that official clients state are remarks, ignored when
+/// they make no sense, and of several the shortest counts: `x-stainless-timeout` and
 /// `x-stainless-read-timeout` (OpenAI's, Anthropic's) and `x-server-timeout` (Google's), all in
 /// seconds.
 final class ClientDeadline {
@@ -27,7 +27,7 @@ final class ClientDeadline {
 
   private ClientDeadline() {}
 
-  /// What is wrong with what the client says, or null. A deadline that has passed already is.
+  /// The fault of the stated deadline, or null. A deadline that has passed already is.
   static @Nullable ApiError fault(HttpHeaders headers) {
     String ours = headers.get(OURS);
     if (ours == null) {

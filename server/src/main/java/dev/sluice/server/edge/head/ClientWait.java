@@ -8,25 +8,26 @@ import java.time.Duration;
 /// @param whole for the last byte of its answer
 /// @param first for the first byte; of an answer that is not streamed that is all of it
 public record ClientWait(Duration whole, Duration first) {
-  /// Who names no deadline, or a later one, has this.
+  /// The deadline of a client that names none, or a later one.
   static final Duration LATEST = Duration.ofHours(24);
 
   private static final ClientWait NONE = new ClientWait(LATEST, LATEST);
 
-  /// A client's own timer has begun before its request was here, and our word needs its time to get
-  /// there: a round trip around the world takes 0.3 s. So the answer is to be there by so much
-  /// earlier, in parts of the time and at most.
+  /// A client's own timer has begun before its request was here, and the gateway's answer needs its
+  /// time to get there: a round trip around the world takes 0.3 s. So the answer is to be there by
+  /// so much earlier, in parts of the time and at most.
   private static final int MARGIN = 20;
 
   private static final double MARGIN_MOST = 0.5;
 
-  /// What the client promises to wait for the whole of any answer.
+  /// The time that the client promises to wait for the whole of any answer.
   static ClientWait promised(Duration deadline) {
     return new ClientWait(deadline, deadline);
   }
 
-  /// What the client has said of its own timeout. Some bound the whole call by it, others what they
-  /// read next; a stream that has begun is left to the client, which cuts it itself if it has to.
+  /// The wait that the client's own timeout implies. Some bound the whole call by it, others what
+  /// they read next; a stream that has begun is left to the client, which cuts it itself if it has
+  /// to.
   ///
   /// @param seconds positive; infinite where nothing was said
   static ClientWait remarked(double seconds) {

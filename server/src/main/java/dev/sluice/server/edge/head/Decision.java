@@ -6,7 +6,7 @@ import dev.sluice.server.openai.ApiError;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is to be done with a request, as its head tells.
+/// The decision about a request, by its head.
 public sealed interface Decision {
 
   /// It is turned away.
@@ -20,15 +20,15 @@ public sealed interface Decision {
   /// Its body is read, and becomes a call.
   ///
   /// @param headers what may be passed on
-  /// @param patience how long the client will wait
-  /// @param claim how it wants to be treated
+  /// @param clientWait how long the client will wait
+  /// @param hints how it wants to be treated
   /// @param announced the body's length in bytes, -1 when it comes in chunks
   /// @param hesitant whether the client waits for a word before it sends its body
   record Read(
       Operation operation,
       Map<String, String> headers,
-      ClientWait patience,
-      SchedulingHints claim,
+      ClientWait clientWait,
+      SchedulingHints hints,
       int announced,
       boolean hesitant)
       implements Decision {}

@@ -29,7 +29,7 @@ public final class EarlyErrors {
       ApiError.request(417, "expectation_failed", "Expect can be 100-continue and nothing else");
   static final ApiError NO_BODY =
       ApiError.request(
-          400, "invalid_json", "there is no body; its head gives no length, no chunks");
+          400, "invalid_json", "request has no body: neither Content-Length nor chunked encoding");
   public static final ApiError SLOW_BODY =
       ApiError.request(408, "body_timeout", "the body came too slowly; send it again, faster");
   public static final ApiError SLOW_HEAD =

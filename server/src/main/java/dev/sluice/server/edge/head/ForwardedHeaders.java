@@ -9,8 +9,8 @@ import java.util.Iterator;
 import java.util.Map;
 
 /// Takes the client's headers that may reach a provider; credentials, addresses and whatever is
-/// unknown stay here. Of names that are there several times the values become one list (RFC 9110,
-/// 5.3). What is too long, or too much altogether, is left out. Safe for any thread.
+/// unknown stay here. Repeated headers become one list of values (RFC 9110, 5.3). Headers that are
+/// too long, or too many altogether, are left out. Safe for any thread.
 final class ForwardedHeaders {
   /// So many names.
   private static final int MOST = 32;
@@ -24,7 +24,7 @@ final class ForwardedHeaders {
     this.passing = passing;
   }
 
-  /// Those of `headers`, by lower-case name.
+  /// The forwarded ones of `headers`, by lower-case name.
   Map<String, String> of(HttpHeaders headers) {
     Map<String, String> passed = Map.of();
     int left = MOST_CHARACTERS;

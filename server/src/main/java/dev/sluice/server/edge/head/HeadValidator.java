@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/// Judges a request by its head alone: who asks, for what, and whether its body may come. Nobody
-/// without a key learns more than that. Safe for any thread.
+/// Judges a request by its head alone: its client, its path, and whether its body may come. A
+/// client without a key learns no more than that. Safe for any thread.
 public final class HeadValidator {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
@@ -32,7 +32,7 @@ public final class HeadValidator {
 
   /// @param maxBody the largest body that is taken, in bytes
   /// @param passed which headers may reach a provider
-  /// @param observer told of claims that are ignored
+  /// @param observer notified of claims that are ignored
   /// @param draining whether no new request is taken any more
   public HeadValidator(
       Keys keys,
@@ -57,7 +57,7 @@ public final class HeadValidator {
 
   /// Judges a request by its head.
   ///
-  /// @param keyless who asks, where no key is asked
+  /// @param keyless the client of requests where no key is required
   public Decision judge(HttpRequest request, Client keyless) {
     String method = request.method().name();
     if (draining()) {

@@ -6,9 +6,10 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A body must say that it is JSON in UTF-8, unpacked. Any other type, and none, is refused
-/// although we could guess: a web page can send those to a loopback address without asking, but not
-/// `application/json`. Packed bodies are refused so that none can unpack to more than it seems.
+/// A body must say that it is JSON in UTF-8, unpacked. Any other type, and none, is rejected
+/// although it could be guessed: a web page can send those to a loopback address without asking,
+/// but not `application/json`. Packed bodies are refused so that none can unpack to more than it
+/// seems.
 final class JsonOnly {
   private static final String JSON = "application/json";
   private static final ApiError TWO_CODINGS =
@@ -17,7 +18,7 @@ final class JsonOnly {
 
   private JsonOnly() {}
 
-  /// What is wrong with the body that these headers announce, or null.
+  /// The fault of the body that these headers announce, or null.
   static @Nullable ApiError fault(HttpHeaders headers) {
     String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
     if (type == null || !(JSON.equals(type) || json(type.toLowerCase(Locale.ROOT)))) {

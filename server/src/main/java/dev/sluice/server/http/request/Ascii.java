@@ -1,6 +1,6 @@
 package dev.sluice.server.http.request;
 
-/// Which characters a text is made of.
+/// The classes of characters in a text.
 public final class Ascii {
   private Ascii() {}
 

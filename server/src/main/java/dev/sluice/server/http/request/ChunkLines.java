@@ -5,12 +5,12 @@ import io.netty.buffer.ByteBufHolder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Watches the lines that tell the sizes of chunks, and the trailers behind the last. A quoted
-/// extension may hide a line end from one reader and not from another, so there must be none; and a
-/// folded trailer is joined by the decoder as a folded header is.
+/// Watches the lines with the sizes of chunks, and the trailers behind the last. A quoted extension
+/// may hide a line end from one reader and not from another, so there must be none; and a folded
+/// trailer is joined by the decoder as a folded header is.
 ///
 /// The decoder reads one of these at a time, or several in a row: a size line, content, the line
-/// end behind it. Which it was follows from the lengths.
+/// end behind it. The lengths show which of the two it was.
 final class ChunkLines {
   private static final Malformed QUOTED =
       Malformed.bad("a chunk extension must not have quotes; there is no need for extensions");
@@ -24,7 +24,7 @@ final class ChunkLines {
     trailers = false;
   }
 
-  /// What is doubtful in what the decoder has just read.
+  /// The fault in the bytes that the decoder has just read.
   ///
   /// @param from where it began to read; the reader index is where it stopped
   /// @param out the content that it found there

@@ -6,8 +6,8 @@ import io.netty.util.ByteProcessor;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at the bytes of a request's head and trailers, as far as the decoder has read them: what
-/// it joins, skips or changes cannot be seen in its result.
+/// Looks at the bytes of a request's head and trailers, as far as the decoder has read them: bytes
+/// that it joins, skips or changes cannot be seen in its result.
 final class HeadBytes {
   private static final Malformed FOLDED =
       Malformed.bad("a header line begins with white space or a control character");
@@ -20,7 +20,7 @@ final class HeadBytes {
   private static final int LARGE_KEY = 8 * 1024;
   private static final byte DELETE = 0x7F;
 
-  /// What letters in lower case have that capitals have not.
+  /// The bit that lower-case letters have and capitals have not.
   private static final byte LOWER = 0x20;
 
   private boolean begun;
@@ -34,7 +34,7 @@ final class HeadBytes {
     returned = false;
   }
 
-  /// What is doubtful in whole lines of the head, from `from` up to `until`.
+  /// The fault in whole lines of the head, from `from` up to `until`.
   @Nullable Malformed doubt(ByteBuf in, int from, int until) {
     int line = begun ? from : afterEmptyLines(in, from, until);
     if (begun || line == until) {
@@ -79,8 +79,8 @@ final class HeadBytes {
     return (b < 0 || b >= ' ') && b != DELETE;
   }
 
-  /// Whether what ends a request line is a version in capitals, or no version at all, of which the
-  /// decoder tells.
+  /// Whether the end of a request line is a version in capitals, or no version at all, which the
+  /// decoder reports.
   private static boolean spelt(ByteBuf in, int space, int end) {
     if (end - space < VERSION.length()) {
       return true;
@@ -97,7 +97,7 @@ final class HeadBytes {
     return !lower;
   }
 
-  /// What is doubtful in whole header lines, from `from` up to `until`.
+  /// The fault in whole header lines, from `from` up to `until`.
   static @Nullable Malformed folded(ByteBuf in, int from, int until) {
     for (int line = from; line < until; line = end(in, line, until)) {
       byte first = in.getByte(line);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// elsewhere that calls this machine, by a name that it has bent to 127.0.0.1 (DNS rebinding) or
 /// straight, gives itself away. Safe for any thread.
 ///
-/// Loopback names are `localhost`, `127.0.0.0/8` and `[::1]`, with any port. Who sends no `Origin`
-/// is no page; who sends no `Host` speaks HTTP/1.0, which no browser does.
+/// Loopback names are `localhost`, `127.0.0.0/8` and `[::1]`, with any port. A request without
+/// `Origin` is no page's; a request without `Host` speaks HTTP/1.0, which no browser does.
 public final class LoopbackNames {
   private static final int LONGEST_SHOWN = 64;
   private static final int OCTETS = 4;
@@ -20,7 +20,8 @@ public final class LoopbackNames {
 
   private LoopbackNames() {}
 
-  /// What leads away from this machine: `Host` or `Origin` and its value; null if nothing does.
+  /// The header that leads away from this machine: `Host` or `Origin` and its value; null if none
+  /// does.
   public static @Nullable String foreign(HttpHeaders headers) {
     String host = headers.get(HttpHeaderNames.HOST);
     if (host != null && !loopback(host)) {

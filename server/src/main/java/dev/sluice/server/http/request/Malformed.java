@@ -4,7 +4,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 
 /// A request that cannot be trusted to be what it seems. It gets this status, and its connection is
-/// closed: what follows it cannot be trusted either.
+/// closed: the bytes behind it cannot be trusted either.
 ///
 /// @param status 400, 401, 414, 431 or 505
 /// @param why what is wrong, and what would be right; one line, no word of the client's in it
@@ -22,7 +22,7 @@ public record Malformed(int status, String why) {
     return new Malformed(400, why);
   }
 
-  /// What Netty's decoder has found.
+  /// The fault that Netty's decoder has found.
   static Malformed found(Throwable cause) {
     return switch (cause) {
       case TooLongHttpLineException _ -> LONG_LINE;

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// out as [Malformed]: folded headers and trailers, tabs in a request line, a version in lower
 /// case, a length beside chunks, quoted chunk extensions. After that everything is thrown away.
 ///
-/// While a request is answered the decoder is held: what arrives meanwhile waits undecoded, up to
-/// [Limits#HELD], and the connection is closed when it becomes more. So the socket is read all the
-/// time, and a client's leaving is seen.
+/// While a request is answered the decoder is held: bytes that arrive meanwhile wait undecoded, up
+/// to [Limits#HELD], and the connection is closed when they become more. So the socket is read all
+/// the time, and a client's leaving is seen.
 ///
 /// ```text
 /// HEAD ── head complete ──> BODY ── last byte ──> HEAD

@@ -24,7 +24,7 @@ public final class RequestGuard {
 
   private RequestGuard() {}
 
-  /// What is wrong with `request`, or null.
+  /// The fault of `request`, or null.
   public static @Nullable Malformed check(HttpRequest request) {
     HttpHeaders headers = request.headers();
     boolean old = HttpVersion.HTTP_1_0.equals(request.protocolVersion());

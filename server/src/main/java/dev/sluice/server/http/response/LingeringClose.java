@@ -5,14 +5,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.DuplexChannel;
 
-/// Ends a connection from our side without losing what the client has been told.
+/// Ends a connection from the server's side without losing the last answer.
 public final class LingeringClose {
   private LingeringClose() {}
 
-  /// Shuts our side as soon as everything is sent. Our reading must go on for a while: a client
-  /// that is still sending would meet a reset, and lose our last answer to it.
+  /// Shuts the server's side as soon as everything is sent. The server must go on reading for a
+  /// while: a client that is still sending would meet a reset, and lose the last answer to it.
   ///
-  /// @param shut told when it is
+  /// @param shut called when it is
   public static void begin(Channel channel, Runnable shut) {
     var _ =
         channel

@@ -11,7 +11,7 @@ import io.netty.handler.codec.http.HttpVersion;
 /// @param keepAlive whether the connection may serve another request
 /// @param headOnly whether the answer must have no body
 public record ResponseFraming(boolean old, boolean keepAlive, boolean headOnly) {
-  /// What can be promised to a request that is not one.
+  /// The framing that can be promised to a malformed request.
   public static final ResponseFraming NONE = new ResponseFraming(false, false, false);
 
   public static ResponseFraming of(HttpRequest request) {

@@ -7,30 +7,30 @@ import java.util.Optional;
 
 /// Whether a client takes anything of what waits to be sent to it. Confined to the loop.
 public final class WriteStall {
-  /// A client is looked at so often within its patience, since what the socket's buffers take in
-  /// the first moment is no sign of it.
+  /// The interval of checks within a client's patience, since the bytes that the socket's buffers
+  /// take in the first moment are no sign of it.
   private static final int LOOKS = 10;
 
   private final Channel channel;
-  private final Duration patience;
+  private final Duration limit;
   private long pending;
   private long sentOfNext;
   private long moved;
 
-  /// @param patience how long a client may take nothing
-  public WriteStall(Channel channel, Duration patience) {
+  /// @param limit how long a client may take nothing
+  public WriteStall(Channel channel, Duration limit) {
     this.channel = channel;
-    this.patience = patience;
+    this.limit = limit;
   }
 
-  /// Begins to watch: what has moved before does not count.
+  /// Begins to watch: bytes that have moved before do not count.
   ///
   /// @param now on [dev.sluice.call.runtime.Clock#nanos]
   /// @return how long to wait before the first look
   public Duration begin(long now) {
     var _ = hasMoved();
     moved = now;
-    return patience.dividedBy(LOOKS);
+    return limit.dividedBy(LOOKS);
   }
 
   /// Looks.
@@ -41,8 +41,8 @@ public final class WriteStall {
     if (hasMoved()) {
       moved = now;
     }
-    Duration left = patience.minusNanos(now - moved);
-    Duration part = patience.dividedBy(LOOKS);
+    Duration left = limit.minusNanos(now - moved);
+    Duration part = limit.dividedBy(LOOKS);
     return left.isPositive()
         ? Optional.of(left.compareTo(part) < 0 ? left : part)
         : Optional.empty();

@@ -27,7 +27,7 @@ import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.yaml.ConfigException;
 import dev.sluice.server.config.yaml.Doc;
-import dev.sluice.server.config.yaml.Place;
+import dev.sluice.server.config.yaml.FilePosition;
 import dev.sluice.server.edge.client.Client;
 import dev.sluice.server.edge.client.ClientKey;
 import dev.sluice.server.edge.client.Tenancy;
@@ -358,8 +358,9 @@ class ConfigFileTest {
     Path file = folder.resolve("sluice.yaml");
     Files.writeString(file, "# \u00e4\nproviders: {local: {type: vllm}}\n");
     ConfigFile loaded = ConfigFile.load(file.toString(), Map.of());
-    assertThat(loaded.place("providers", "local")).contains(new Place(file.toString(), 2, 20));
-    assertThat(loaded.place("routes")).isEmpty();
+    assertThat(loaded.position("providers", "local"))
+        .contains(new FilePosition(file.toString(), 2, 20));
+    assertThat(loaded.position("routes")).isEmpty();
   }
 
   @Test

@@ -111,9 +111,9 @@ class DocTest {
   @Test
   void a_value_knows_where_it_stands() {
     Doc doc = Doc.parse("f.yaml", "a:\n  b: 1\n", Map.of());
-    assertThat(doc.place("a", "b")).contains(new Place("f.yaml", 2, 6));
-    assertThat(doc.place("a", "c")).isEqualTo(Optional.empty());
-    assertThat(doc.place("a", "b", "c")).isEqualTo(Optional.empty());
+    assertThat(doc.position("a", "b")).contains(new FilePosition("f.yaml", 2, 6));
+    assertThat(doc.position("a", "c")).isEqualTo(Optional.empty());
+    assertThat(doc.position("a", "b", "c")).isEqualTo(Optional.empty());
   }
 
   @ParameterizedTest

@@ -59,8 +59,8 @@ class FuzzTest {
 
   private static void check(Problem problem, int lines, String seed) {
     assertThat(problem.toString()).as(seed).doesNotContain(SECRET, "\n", "\r");
-    assertThat(problem.place().line()).as(seed).isBetween(1, lines);
-    assertThat(problem.place().column()).as(seed).isPositive();
+    assertThat(problem.position().line()).as(seed).isBetween(1, lines);
+    assertThat(problem.position().column()).as(seed).isPositive();
   }
 
   @Test

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Those who share something, told apart by their names. Clients may choose the names, so that
-/// there is a bound: beyond it, and while all of them wait, the others are one.
+/// The tenants that share something, told apart by their names. Clients may choose the names, so
+/// that there is a bound: beyond it, and while all of them wait, the others are one.
 final class Peers {
   private final int most;
   private final Function<String, Tenant> maker;

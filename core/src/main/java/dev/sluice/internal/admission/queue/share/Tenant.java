@@ -29,7 +29,7 @@ public final class Tenant extends IndexedHeap.Member {
   /// How many of its calls wait.
   int waiting;
 
-  /// Who has to know how much it has had.
+  /// A listener for changes of its counter.
   public interface Follower {
     /// It stands elsewhere now: it has had more, or those with whom it shares have.
     void served(boolean inAnotherTurn);
@@ -53,7 +53,7 @@ public final class Tenant extends IndexedHeap.Member {
     this.weight = share;
   }
 
-  /// Who has had less comes first, among those with whom it shares.
+  /// Orders tenants that share something: the least served comes first.
   static int compare(Tenant a, Tenant b) {
     return Double.compare(a.had, b.had);
   }

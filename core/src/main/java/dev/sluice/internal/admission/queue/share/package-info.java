@@ -1,5 +1,5 @@
-/// Who has had how much of what is short, and so who is next: fairness between tenants, and between
-/// critical calls and others. Not safe for threads.
+/// The service that each tenant has had, and so which tenant is next: fairness between tenants, and
+/// between critical calls and others. Not safe for threads.
 ///
 /// ```text
 /// Tenants        those who are told apart; the least served of those who wait

@@ -15,7 +15,7 @@ final class ArgumentsScan {
 
   private int character;
 
-  /// Of the JSON inside: in a string, and there behind a backslash.
+  /// The scan's position in the JSON inside: in a string, and there behind a backslash.
   private boolean quoted;
 
   private boolean quotedEscape;
@@ -27,7 +27,7 @@ final class ArgumentsScan {
     return complete;
   }
 
-  /// What has come is whole, as the provider has written it.
+  /// The call is complete, as the provider has written it.
   void complete(boolean whole) {
     complete |= whole;
   }

@@ -2,8 +2,8 @@ package dev.sluice.internal.provider.assemble.tool;
 
 import dev.sluice.internal.provider.json.GrowableBytes;
 
-/// What one entry of a chunk's `tool_calls` says of the call that it belongs to. Is filled anew for
-/// each entry. Confined to one thread.
+/// The content of one entry of a chunk's `tool_calls` for the call that it belongs to. The object
+/// is filled anew for each entry. Confined to one thread.
 public final class ToolCallEntry {
   private int index;
   private String id = "";
@@ -44,7 +44,7 @@ public final class ToolCallEntry {
     arguments.add(a, from, to);
   }
 
-  /// Its arguments are no string, or so large that nobody would send them but whole.
+  /// Its arguments are no string, or so large that they are only ever sent whole.
   public void wholeArguments() {
     whole = true;
   }

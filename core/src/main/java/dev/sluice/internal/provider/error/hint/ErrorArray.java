@@ -52,7 +52,7 @@ final class ErrorArray {
     }
   }
 
-  /// Where the string ends that begins at `at`; the body's end where it is cut short.
+  /// The end of the string that begins at `at`; the body's end where it is cut short.
   private int endOfString(int at) {
     for (int i = at + 1; i < body.length(); i++) {
       switch (body.charAt(i)) {

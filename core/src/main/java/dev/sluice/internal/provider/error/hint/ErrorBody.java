@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What an error's body says, in whichever of the providers' forms: OpenAI's and OpenRouter's
+/// The content of an error's body, in any of the providers' forms: OpenAI's and OpenRouter's
 /// `{"error":{"message","type","code"}}`, Anthropic's, Google's with `status` and `details` (inside
 /// an array on its OpenAI-compatible surface), Ollama's `{"error":"..."}`, and the flat forms of
 /// Mistral, vLLM and FastAPI (`{"message","type","code"}`, `{"detail"}`).
 ///
-/// Only these places are read: an error may repeat the request, and a client must not be able to
+/// Only these members are read: an error may repeat the request, and a client must not be able to
 /// make its words look like the provider's.
 public final class ErrorBody {
   private static final int WORDS_MAX = 16;

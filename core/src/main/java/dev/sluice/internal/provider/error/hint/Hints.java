@@ -2,7 +2,7 @@ package dev.sluice.internal.provider.error.hint;
 
 import dev.sluice.call.Failed.Dimension;
 import dev.sluice.call.RateLimitInfo;
-import dev.sluice.call.RateLimitInfo.Room;
+import dev.sluice.call.RateLimitInfo.Limit;
 import dev.sluice.call.RateLimitInfo.Unit;
 import dev.sluice.internal.provider.error.text.Durations;
 import java.time.Duration;
@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// Finds out how long a provider asks to stay away, wherever it says so; first what it says of this
-/// very error, then what it says in general. What is negative, in the past, beyond a day or no
-/// duration at all is as if it had not been said. What its message alone says holds for a minute at
-/// most, then it is asked again: a message is written for people, and may repeat a client's words.
+/// very error, then what it says in general. A value that is negative, in the past, beyond a day or
+/// no duration at all counts as absent. A time in its message alone holds for a minute at most,
+/// then a call tries again: a message is written for people, and may repeat a client's words.
 public final class Hints {
   private static final Duration MAX = Duration.ofDays(1);
   private static final Duration IN_MESSAGE_MAX = Duration.ofMinutes(1);
@@ -24,7 +24,7 @@ public final class Hints {
   /// How long to wait, from the first source that says so.
   ///
   /// @param inMessage what the message says, where it may be believed
-  /// @param allowance what the same answer's headers tell of the limits
+  /// @param allowance the limits in the same answer's headers
   /// @param dimension the limit that was hit
   public static Optional<Duration> of(
       Map<String, String> headers,
@@ -32,12 +32,12 @@ public final class Hints {
       Optional<Duration> inMessage,
       RateLimitInfo allowance,
       Dimension dimension) {
-    Optional<Duration> told = sane(inMessage);
+    Optional<Duration> stated = sane(inMessage);
     return sane(Durations.parse(error.delay()))
-        .or(() -> told.filter(hint -> hint.compareTo(IN_MESSAGE_MAX) <= 0))
+        .or(() -> stated.filter(hint -> hint.compareTo(IN_MESSAGE_MAX) <= 0))
         .or(() -> sane(milliseconds(headers)))
         .or(() -> sane(Instants.until(headers, "retry-after")))
-        .or(() -> told.map(_ -> IN_MESSAGE_MAX))
+        .or(() -> stated.map(_ -> IN_MESSAGE_MAX))
         .or(() -> reset(allowance, dimension));
   }
 
@@ -53,13 +53,13 @@ public final class Hints {
   /// When the limit is whole again of which nothing remains; where something remains of all of
   /// them, the one that was hit.
   private static Optional<Duration> reset(RateLimitInfo allowance, Dimension dimension) {
-    Stream<Room> exhausted = allowance.rooms().values().stream().filter(Room::exhausted);
+    Stream<Limit> exhausted = allowance.limits().values().stream().filter(Limit::exhausted);
     return longest(exhausted)
         .or(() -> longest(units(dimension).stream().flatMap(unit -> allowance.of(unit).stream())));
   }
 
-  private static Optional<Duration> longest(Stream<Room> rooms) {
-    return rooms.flatMap(room -> room.reset().stream()).max(Duration::compareTo);
+  private static Optional<Duration> longest(Stream<Limit> limits) {
+    return limits.flatMap(room -> room.reset().stream()).max(Duration::compareTo);
   }
 
   private static Set<Unit> units(Dimension dimension) {

@@ -18,7 +18,7 @@ final class Instants {
 
   private Instants() {}
 
-  /// How long until what the header `name` tells.
+  /// The time until the instant in the header `name`.
   static Optional<Duration> until(Map<String, String> headers, String name) {
     return header(headers, name).flatMap(text -> untilText(headers, text));
   }

@@ -26,7 +26,7 @@ public final class LimitNames {
   }
 
   private static Dimension remaining(RateLimitInfo allowance) {
-    return allowance.rooms().entrySet().stream()
+    return allowance.limits().entrySet().stream()
         .filter(room -> room.getValue().exhausted())
         .map(room -> dimension(room.getKey()))
         .findFirst()

@@ -1,7 +1,7 @@
 package dev.sluice.internal.provider.error.hint;
 
 import dev.sluice.call.RateLimitInfo;
-import dev.sluice.call.RateLimitInfo.Room;
+import dev.sluice.call.RateLimitInfo.Limit;
 import dev.sluice.call.RateLimitInfo.Unit;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Under which names one provider tells what its limits are. Where two tell of the same unit, the
-/// first that is there counts. Immutable.
+/// The names under which one provider states its limits. If two headers are about the same unit,
+/// the first that is there counts. Immutable.
 ///
 /// @param names what to look for
 public record RateHeaders(List<Names> names) {
   private static final int DIGITS_MAX = 18;
 
-  /// What Azure tells where it does not know.
+  /// Azure's value for an unknown number.
   private static final String UNKNOWN = "-1";
 
   /// OpenAI's names, and the plain ones of OpenRouter and many gateways.
@@ -52,7 +52,7 @@ public record RateHeaders(List<Names> names) {
       new RateHeaders(
           List.of(openAi(Unit.REQUESTS, "req-minute"), openAi(Unit.TOKENS, "tokens-minute")));
 
-  /// It tells nothing.
+  /// It states nothing.
   public static final RateHeaders NONE = new RateHeaders(List.of());
 
   public RateHeaders {
@@ -75,20 +75,20 @@ public record RateHeaders(List<Names> names) {
     return new Names(unit, name + "-limit", name + "-remaining", name + "-reset");
   }
 
-  /// What `headers` tell.
+  /// The limits in `headers`.
   ///
   /// @param headers the answer's, by lower-case name
   public RateLimitInfo read(Map<String, String> headers) {
-    Map<Unit, Room> rooms = Map.of();
+    Map<Unit, Limit> limits = Map.of();
     for (Names limit : names) {
       OptionalLong all = count(headers, limit.limit());
       OptionalLong remaining = count(headers, limit.remaining());
       if (all.isPresent() || remaining.isPresent()) {
-        rooms = rooms.isEmpty() ? new EnumMap<>(Unit.class) : rooms;
-        rooms.putIfAbsent(limit.unit(), new Room(all, remaining, reset(headers, limit.reset())));
+        limits = limits.isEmpty() ? new EnumMap<>(Unit.class) : limits;
+        limits.putIfAbsent(limit.unit(), new Limit(all, remaining, reset(headers, limit.reset())));
       }
     }
-    return rooms.isEmpty() ? RateLimitInfo.NONE : new RateLimitInfo(rooms);
+    return limits.isEmpty() ? RateLimitInfo.NONE : new RateLimitInfo(limits);
   }
 
   private static Optional<Duration> reset(Map<String, String> headers, String name) {
@@ -102,6 +102,6 @@ public record RateHeaders(List<Names> names) {
     }
     boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
     return OptionalLong.of(
-        digits && text.length() <= DIGITS_MAX ? Long.parseLong(text) : Room.NONSENSE);
+        digits && text.length() <= DIGITS_MAX ? Long.parseLong(text) : Limit.NONSENSE);
   }
 }

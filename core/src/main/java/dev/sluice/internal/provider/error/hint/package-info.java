@@ -1,5 +1,4 @@
-/// What a provider's error says about when to come back and about its limits, from headers and
-/// body.
+/// A provider's hints and limits in an error, from headers and body.
 @NullMarked
 package dev.sluice.internal.provider.error.hint;
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// An error's message for people, as far as its words are the provider's own: what the request said
-/// too may be an echo of it, and counts for nothing.
+/// An error's message for people, as far as its words are the provider's own: a word that is in the
+/// request too may be an echo of it, and counts for nothing.
 public final class ProviderMessage {
   private static final Pattern DELAY =
       Pattern.compile(

@@ -11,21 +11,21 @@ public final class Redaction {
   /// Hides nothing in particular, but what looks like a key or an account.
   public static final Redaction NONE = new Redaction(Stream.empty());
 
-  /// What is shorter is a word rather than a secret.
+  /// A shorter text is a word rather than a secret.
   private static final int SHORTEST = 8;
 
   private static final String HIDDEN = "***";
 
   private final List<String> secrets;
 
-  /// @param secrets texts that are hidden wherever they stand; what has fewer than eight characters
-  ///   is not, as it would be found within other words
+  /// @param secrets texts that are hidden at every position; a text with fewer than eight
+  ///   characters is not, as it would be found within other words
   public Redaction(Stream<String> secrets) {
     this.secrets =
         secrets
             .filter(secret -> secret.length() >= SHORTEST)
             .distinct()
-            // One that is part of another must not break that up.
+            // A secret that is part of another must not break that up.
             .sorted(Comparator.comparingInt(String::length).reversed())
             .toList();
   }

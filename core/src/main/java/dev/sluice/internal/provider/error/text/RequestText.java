@@ -5,16 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/// What a request said, as its provider has read it: a provider's message may repeat it. Read when
-/// it is asked for the first time. For one thread at a time.
+/// The text of a request, as its provider has read it: a provider's message may repeat it. Read
+/// when it is asked for the first time. For one thread at a time.
 public final class RequestText {
-  /// Of an error that no request has led to.
+  /// The text of an error without a request.
   public static final RequestText NONE = new RequestText(null);
 
   /// A request beyond this is not read, as that would hold up its loop: it may contain anything.
   static final int READ_MAX = 256 * 1024;
 
-  /// Of a character by its number, in JSON.
+  /// The length of a character's escape by its number, in JSON.
   private static final int ESCAPE_LENGTH = 6;
 
   private final @Nullable Body json;
@@ -46,8 +46,8 @@ public final class RequestText {
     return text;
   }
 
-  /// The escapes of JSON strings become what they stand for; elsewhere there is no backslash, and a
-  /// body with a malformed one was refused when it came.
+  /// The escapes of JSON strings become the characters that they encode; in other texts there is no
+  /// backslash, and a body with a malformed one was rejected on arrival.
   private static String unescaped(String json) {
     if (json.indexOf('\\') < 0) {
       return json;

@@ -1,5 +1,5 @@
-/// Text of a provider's errors: what of it is the provider's own, and what must not be shown to
-/// anybody.
+/// Text of a provider's errors: which parts are the provider's own, and which must not be shown to
+/// clients.
 @NullMarked
 package dev.sluice.internal.provider.error.text;
 

@@ -6,7 +6,7 @@ import java.util.List;
 
 /// A whole answer that was put together from a stream.
 ///
-/// @param parts its body, on the heap; not counted, so that nobody has to release them
+/// @param parts its body, on the heap; not counted, so that they need no release
 public record AssembledAnswer(Head head, List<ByteBuf> parts) {
   public AssembledAnswer {
     parts = List.copyOf(parts);

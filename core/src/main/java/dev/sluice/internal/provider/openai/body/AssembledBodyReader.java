@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
-/// Reads a streamed answer for a client that asked for a whole one: tells what each event means as
-/// it comes, and passes on the whole answer at the end. One that is larger than a call may hold is
-/// left to be taken from [#large] and passed on at the pace of its client.
+/// Reads a streamed answer for a client that asked for a whole one: reports the meaning of each
+/// event as it comes, and passes on the whole answer at the end. An answer that is larger than a
+/// call may hold is left to be taken from [#large] and passed on at the pace of its client.
 public final class AssembledBodyReader extends BodyReader implements EventListener {
   private final Sink sink;
   private final UsageMeter meter;
@@ -37,7 +37,7 @@ public final class AssembledBodyReader extends BodyReader implements EventListen
   private boolean failed;
 
   /// @param head the answer's head, given the length of its body in bytes
-  /// @param evidence is told what the stream shows of itself
+  /// @param evidence receives the evidence in the stream
   /// @param memory for the answer; stays the caller's
   public AssembledBodyReader(
       Operation operation,
@@ -88,7 +88,7 @@ public final class AssembledBodyReader extends BodyReader implements EventListen
     }
   }
 
-  /// Such a response counts as refused where it comes whole, too.
+  /// Such a response counts as a failure where it comes whole, too.
   @Override
   public boolean passes(Failed why) {
     return false;

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Optional;
 
-/// One way to read an answer's body. Confined to the loop.
+/// A reader of one form of an answer's body. Confined to the loop.
 public abstract class BodyReader {
   private static final int BLOCK = 16 * 1024;
 

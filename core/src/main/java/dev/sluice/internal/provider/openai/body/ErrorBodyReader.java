@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /// Collects the body of an answer that is not to be passed on, and classifies it at its end, or as
-/// soon as there is more than anybody would read.
+/// soon as it is longer than any error that is read.
 public final class ErrorBodyReader extends BodyReader {
   /// How much of the body is kept.
   static final int BODY_MAX = 64 * 1024;
@@ -22,7 +22,7 @@ public final class ErrorBodyReader extends BodyReader {
     this.verdict = verdict;
   }
 
-  /// What the error means, by what has arrived of it.
+  /// The classified error, by the part of it that has arrived.
   public Failed classified() {
     return classify.apply(body.toString(StandardCharsets.UTF_8));
   }

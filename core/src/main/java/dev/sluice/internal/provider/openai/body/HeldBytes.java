@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/// What has arrived of an incomplete event, copied to the heap. A slice would pin the whole buffer
-/// of its read, for many streams at once and for long; and an attempt that just stops has nothing
-/// to give back. Confined to the loop.
+/// The bytes that have arrived of an incomplete event, copied to the heap. A slice would pin the
+/// whole buffer of its read, for many streams at once and for long; and an attempt that just stops
+/// has nothing to give back. Confined to the loop.
 final class HeldBytes {
   private static final byte[] NOTHING = {};
 

@@ -16,25 +16,25 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a streamed answer, and passes it on in whole events, in the buffers that they came in:
-/// what has arrived of an incomplete one is kept back, up to [#EVENT_HELD_MAX]. The usage that we
-/// asked for and the client did not is left out, and tool calls whose numbers do not tell them
-/// apart get others.
+/// Reads a streamed answer, and passes it on in whole events, in the buffers that they came in: the
+/// bytes of an incomplete one are held, up to [#EVENT_HELD_MAX]. The usage that the gateway asked
+/// for and the client did not is left out, and tool calls whose numbers do not tell them apart get
+/// others.
 ///
-/// The event by which a response says that it has failed passes without what is ours, and is held
-/// back for that, up to [#FAILURE_HELD_MAX].
+/// The event by which a response says that it has failed passes redacted, and is held for that, up
+/// to [#FAILURE_HELD_MAX].
 ///
 /// Limitations: an event larger than [#EVENT_HELD_MAX] passes with its own numbers where they show
 /// behind so many bytes only; a failure that has begun to pass before it was known for one is not
 /// passed to its end.
 public final class StreamBodyReader extends BodyReader implements EventListener {
-  /// One event larger than this passes in parts.
+  /// An event larger than this passes in parts.
   static final int EVENT_HELD_MAX = 64 * 1024;
 
   /// It repeats the request's instructions and tools, so it may be large.
   static final int FAILURE_HELD_MAX = 256 * 1024;
 
-  /// One event larger than this is no event.
+  /// An event larger than this is no event.
   static final int EVENT_MAX = 8 * 1024 * 1024;
 
   private final Sink sink;
@@ -53,23 +53,24 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
   /// Whether the incomplete event has begun to be passed on.
   private boolean through;
 
-  /// Where the complete events end in the buffer at hand; -1 when none does.
+  /// The end of the complete events in the current buffer; -1 when none ends there.
   private int complete;
 
-  /// The buffer at hand, and what to add to an index of the array at hand for one of its own.
+  /// The current buffer, and the difference between an index of the current array and one of its
+  /// own.
   private @Nullable ByteBuf buffer;
 
   private int shift;
 
-  /// Whether what was left out ended in a carriage return, to which a line feed may belong.
+  /// Whether the omitted bytes ended in a carriage return, to which a line feed may belong.
   private boolean afterReturn;
 
   /// Whether what was passed on ended in one.
   private boolean passedReturn;
 
   /// @param hideUsage whether the client asked for no usage
-  /// @param clean hides in an error what is ours
-  /// @param evidence is told what the stream shows of itself
+  /// @param clean hides the operator's own data in an error
+  /// @param evidence receives the evidence in the stream
   /// @param memory for what is kept back beyond [#EVENT_HELD_MAX]; stays the caller's
   public StreamBodyReader(
       Sink sink,
@@ -123,8 +124,9 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
     return !events.failed();
   }
 
-  /// What the client is to blame for is its answer; every other failure is one of ours to tell
-  /// until the client has a part of the answer, since until then the call may have another.
+  /// A failure that the client is to blame for is its answer; every other failure is the gateway's
+  /// to report until the client has a part of the answer, since until then the call may have
+  /// another.
   @Override
   public boolean passes(Failed why) {
     return why instanceof Failed.Refused || (sink.committed() && !through);
@@ -169,7 +171,8 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
     pending = 0;
   }
 
-  /// Just behind the line feed that belongs to a carriage return in front of `end`, if it is there.
+  /// The index just behind the line feed that belongs to a carriage return in front of `end`, if it
+  /// is there.
   private int withLineFeed(int end) {
     boolean both =
         buffer != null
@@ -179,7 +182,7 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
     return both ? end + 1 : end;
   }
 
-  /// Of an event that ended at `end` and was left out.
+  /// Drops the line feed of an event that ended at `end` and was left out.
   private void dropLineFeed(int end) {
     if (buffer != null) {
       afterReturn = buffer.getByte(end - 1) == '\r';
@@ -187,7 +190,7 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
     }
   }
 
-  /// A line feed right behind what was left out belongs to it.
+  /// A line feed right behind omitted bytes belongs to them.
   private void skipLineFeed(ByteBuf bytes) {
     if (afterReturn && bytes.isReadable()) {
       afterReturn = false;

@@ -2,11 +2,11 @@ package dev.sluice.internal.provider.openai.body;
 
 import dev.sluice.internal.provider.openai.field.StreamEvidence;
 
-/// What a stream must show to say no less than the provider's whole answer.
+/// The evidence that a stream must show to say no less than the provider's whole answer.
 ///
 /// @param choices how many choices must have ended, each with a reason; 0 in a dialect without
 ///   choices
-/// @param usage whether it must tell what was used
+/// @param usage whether it must report usage
 public record StreamDemand(long choices, boolean usage) {
 
   /// The same of a stream that has left out the choices beyond the first.

@@ -16,8 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Understands the events of a stream, and tells the sink what each means once it is complete.
-/// Confined to the loop.
+/// Understands the events of a stream, and reports the meaning of each to the sink once it is
+/// complete. Confined to the loop.
 final class StreamEvents implements EventScanner.Listener {
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
@@ -35,15 +35,15 @@ final class StreamEvents implements EventScanner.Listener {
   /// How much of the event's data is `[DONE]` so far; -1 when it is something else.
   private int done;
 
-  /// Whether it has been said already that the event at hand means something.
-  private boolean told;
+  /// Whether it has been reported already that the current event is meaningful.
+  private boolean reported;
 
   private boolean contentful;
   private boolean terminated;
   private boolean complete;
   private boolean failed;
 
-  /// Whether the event at hand says that the response has failed, and passes.
+  /// Whether the current event says that the response has failed, and passes.
   private boolean saysFailure;
 
   /// Why it has, if the client is not to blame.
@@ -52,8 +52,8 @@ final class StreamEvents implements EventScanner.Listener {
   /// Whether the last event is complete but for its blank line.
   private boolean whole = true;
 
-  /// @param evidence is told what the stream shows of itself
-  /// @param tools is told the tool calls, where they may have to be numbered anew
+  /// @param evidence receives the evidence in the stream
+  /// @param tools receives the tool calls, where they may have to be numbered anew
   StreamEvents(
       Sink sink,
       UsageMeter meter,
@@ -100,7 +100,7 @@ final class StreamEvents implements EventScanner.Listener {
     return terminated;
   }
 
-  /// Whether the last word of the dialect has been said, behind which nothing comes.
+  /// Whether the last event of the dialect has arrived, behind which nothing comes.
   boolean complete() {
     return complete;
   }
@@ -110,14 +110,14 @@ final class StreamEvents implements EventScanner.Listener {
     return whole;
   }
 
-  /// Whether the event at hand, which is not complete, says that its response has failed.
+  /// Whether the current event, which is not complete, says that its response has failed.
   boolean failsResponse() {
     return findings.failedResponse();
   }
 
-  /// Says now that the event at hand means something, since its bytes will not wait for its end.
+  /// Reports now that the current event is meaningful, since its bytes will not wait for its end.
   void tellEarly() {
-    told = true;
+    reported = true;
     means();
   }
 
@@ -148,14 +148,14 @@ final class StreamEvents implements EventScanner.Listener {
       fail(own);
     }
     done = 0;
-    told = false;
+    reported = false;
     saysFailure = false;
     json.restart();
     findings.clear();
     return !failed;
   }
 
-  /// @param finished whether an event before it has told a finish
+  /// @param finished whether an event before it has reported a finish
   private EventListener.Kind kind(boolean finished) {
     if (!events.hasData() || done == DONE.length) {
       return EventListener.Kind.NOTHING;
@@ -179,7 +179,7 @@ final class StreamEvents implements EventScanner.Listener {
     }
     meter.said(findings.contentBytes());
     meter.reported(findings.usage());
-    if (findings.meaningful() && !told) {
+    if (findings.meaningful() && !reported) {
       means();
     }
     if (findings.tellsUsage()) {

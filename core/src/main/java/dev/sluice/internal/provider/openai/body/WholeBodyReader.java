@@ -24,7 +24,7 @@ public final class WholeBodyReader extends BodyReader {
   private final JsonWalker<AnswerField> json;
   private boolean begun;
 
-  /// @param evidence is told the choices
+  /// @param evidence receives the choices
   public WholeBodyReader(
       Sink sink,
       UsageMeter meter,

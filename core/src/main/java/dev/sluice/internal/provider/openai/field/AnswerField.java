@@ -3,18 +3,18 @@ package dev.sluice.internal.provider.openai.field;
 import dev.sluice.internal.provider.json.JsonSelector;
 import java.util.Map;
 
-/// What is looked for in an answer, and where: the dialect in one table. All of it is one shape,
-/// since a chat's chunk, a whole chat, and the Responses API's events and answers do not contradict
-/// one another.
+/// The fields of an answer that matter, and their paths: the dialect in one table. All of it is one
+/// shape, since a chat's chunk, a whole chat, and the Responses API's events and answers do not
+/// contradict one another.
 public enum AnswerField {
   /// A part of what the model says. Empty, or null, it means nothing.
   CONTENT,
-  /// What an answer is about where it has no choices: embeddings, moderations, a response's output.
+  /// The subject of an answer without choices: embeddings, moderations, a response's output.
   ITEMS,
   /// A choice, behind all that is found in it.
   CHOICE,
   CHOICE_INDEX,
-  /// What is new of a choice's message, or all of it.
+  /// The new part of a choice's message, or all of it.
   DELTA,
   /// A tool call, or a part of one, behind all that is found in it.
   TOOL_CALL,
@@ -49,7 +49,7 @@ public enum AnswerField {
   }
 
   private static JsonSelector<AnswerField> answer() {
-    JsonSelector<AnswerField> content = JsonSelector.told(CONTENT);
+    JsonSelector<AnswerField> content = JsonSelector.reported(CONTENT);
     JsonSelector<AnswerField> usage = JsonSelector.kept(USAGE);
     JsonSelector<AnswerField> error = JsonSelector.kept(ERROR);
     JsonSelector<AnswerField> delta =
@@ -75,7 +75,7 @@ public enum AnswerField {
                 "text", content,
                 "finish_reason", JsonSelector.kept(FINISH),
                 "error", error)); // OpenRouter
-    JsonSelector<AnswerField> items = JsonSelector.told(ITEMS);
+    JsonSelector<AnswerField> items = JsonSelector.reported(ITEMS);
     return JsonSelector.objectOrArray(
         Map.ofEntries(
             Map.entry("choices", JsonSelector.array(CHOICES, choice)),

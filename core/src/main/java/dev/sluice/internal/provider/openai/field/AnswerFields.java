@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What has been found in one event, or in one whole answer. Confined to the loop.
+/// The fields found in one event, or in one whole answer. Confined to the loop.
 public final class AnswerFields implements JsonWalker.Listener<AnswerField> {
-  /// Of the answer that this belongs to.
+  /// The evidence of the answer that this belongs to.
   private final @Nullable StreamEvidence evidence;
 
   private final @Nullable ToolCallRenumbering tools;
@@ -19,7 +19,7 @@ public final class AnswerFields implements JsonWalker.Listener<AnswerField> {
   private long contentBytes;
   private boolean usageSaid;
 
-  /// Whether there are choices, or a place for them, and none says anything.
+  /// Whether there are choices, or an empty list of them, and none says anything.
   private boolean choices;
 
   private boolean quiet = true;
@@ -27,7 +27,7 @@ public final class AnswerFields implements JsonWalker.Listener<AnswerField> {
   /// The same, but a choice may name its role beside an empty text.
   private boolean empty = true;
 
-  // Of the choice at hand.
+  // State of the current choice.
   private int index;
   private boolean nothingNew;
   private boolean emptyText;
@@ -45,19 +45,19 @@ public final class AnswerFields implements JsonWalker.Listener<AnswerField> {
 
   private Optional<Usage> usage = Optional.empty();
 
-  /// What is found in an answer whose parts nobody compares.
+  /// The fields of an answer whose parts are not compared.
   public AnswerFields() {
     this(null, null);
   }
 
-  /// @param evidence is told what becomes of each choice
-  /// @param tools is told the tool calls
+  /// @param evidence receives the end of each choice
+  /// @param tools receives the tool calls
   public AnswerFields(@Nullable StreamEvidence evidence, @Nullable ToolCallRenumbering tools) {
     this.evidence = evidence;
     this.tools = tools;
   }
 
-  /// What is found in one whole answer.
+  /// The fields of one whole answer.
   public static AnswerFields of(String body) {
     AnswerFields findings = new AnswerFields();
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -113,7 +113,7 @@ public final class AnswerFields implements JsonWalker.Listener<AnswerField> {
       case CODE -> code = at.raw();
       case MESSAGE -> message = at.raw();
       case TOOL_CALL, TOOL_INDEX, TOOL_ID, TOOL_NAME, TOOL_ARGUMENTS ->
-          throw new IllegalStateException(what + " is told elsewhere");
+          throw new IllegalStateException(what + " has another reader");
     }
   }
 
@@ -188,7 +188,7 @@ public final class AnswerFields implements JsonWalker.Listener<AnswerField> {
   }
 
   /// Whether the answer says that it is complete. One choice of several is enough: providers differ
-  /// in how they end the others, and what is to be told apart is a cut.
+  /// in how they end the others, and the purpose is to recognise a cut.
   public boolean terminated() {
     return endsResponse() || !finish.isEmpty();
   }
@@ -206,10 +206,10 @@ public final class AnswerFields implements JsonWalker.Listener<AnswerField> {
     return usageSaid;
   }
 
-  /// Whether this is a chunk which tells the usage and no more: it has no choices, or such as say
-  /// nothing (LiteLLM's), which behind a finish may name the role once more (OpenRouter's).
+  /// Whether this is a chunk with usage and no more: it has no choices, or such as say nothing
+  /// (LiteLLM's), which behind a finish may name the role once more (OpenRouter's).
   ///
-  /// @param finished whether a chunk before it has told a finish
+  /// @param finished whether a chunk before it has reported a finish
   public boolean usageAlone(boolean finished) {
     return choices && usageSaid && (finished ? empty : quiet);
   }

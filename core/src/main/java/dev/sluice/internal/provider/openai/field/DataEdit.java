@@ -9,13 +9,13 @@ import java.util.List;
 ///
 /// @param from where the bytes begin that are replaced, counted from the beginning of the data
 /// @param to just behind them; the same where something is inserted
-/// @param with what stands there instead, in ASCII
+/// @param with the replacement, in ASCII
 public record DataEdit(long from, long to, String with) {
 
-  /// Makes `edits`, which are in the order of their places and do not cross the ends of lines, in
-  /// one event.
+  /// Makes `edits`, which are in the order of their positions and do not cross the ends of lines,
+  /// in one event.
   ///
-  /// @param event the event as it came, `data:` and all, of which `length` bytes count
+  /// @param event the event as it arrived, `data:` and all, of which `length` bytes count
   public static byte[] apply(List<DataEdit> edits, byte[] event, int length) {
     var out = new ByteArrayOutputStream(length + Long.BYTES * edits.size());
     int copied = 0;
@@ -40,7 +40,7 @@ public record DataEdit(long from, long to, String with) {
     return out.toByteArray();
   }
 
-  /// Where the data of the line at `line` begins; -1 where it has none.
+  /// The beginning of the data of the line at `line`; -1 where it has none.
   private static int value(byte[] a, int line, int length) {
     int from = line + (line == 0 && length > 2 && a[0] == (byte) 0xEF ? 3 : 0);
     boolean named =

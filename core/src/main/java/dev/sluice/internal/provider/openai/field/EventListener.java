@@ -4,11 +4,11 @@ import dev.sluice.call.Failed;
 
 /// Sees the events of a stream, each with what it is. On the loop.
 public interface EventListener {
-  /// What an event is.
+  /// The kind of an event.
   enum Kind {
     /// A part of the answer.
     PART,
-    /// What was used, and nothing else: the chunk that a client gets who asks for usage.
+    /// Usage, and nothing else: the chunk that a client gets if it asks for usage.
     USAGE_ALONE,
     /// A response's own word that it has failed, where [#passes] has said so.
     FAILURE,
@@ -21,8 +21,8 @@ public interface EventListener {
   /// The next bytes of the event's data.
   default void data(byte[] a, int from, int to) {}
 
-  /// Whether the event by which a response says that it has failed for `why` passes, less what is
-  /// ours; else it ends here.
+  /// Whether the event by which a response says that it has failed for `why` passes, redacted; else
+  /// it ends here.
   boolean passes(Failed why);
 
   /// The event is complete.

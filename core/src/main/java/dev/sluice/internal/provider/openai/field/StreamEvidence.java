@@ -1,10 +1,10 @@
 package dev.sluice.internal.provider.openai.field;
 
-/// What an answer has shown of itself, so that it can be told whether a stream says as much as the
+/// The evidence of an answer's content, from which follows whether a stream says as much as the
 /// provider's whole answer; of a whole one the choices alone. Written on the loop, and read by the
 /// call's thread after the exchange has returned.
 public final class StreamEvidence {
-  /// That of an attempt which was not made.
+  /// The evidence of an attempt which was not made.
   public static final StreamEvidence NONE = new StreamEvidence();
 
   /// The last choice that has a bit of its own; those beyond share it.
@@ -49,18 +49,18 @@ public final class StreamEvidence {
     return ended;
   }
 
-  /// Whether it has said the last word of the dialect (`[DONE]`, or a response's last event).
+  /// Whether the last event of the dialect has arrived (`[DONE]`, or a response's last event).
   public boolean lastWord() {
     return lastWord;
   }
 
-  /// How many choices it has, as far as they are told apart.
+  /// How many choices it has, as far as they can be told apart.
   public int choices() {
     return Long.bitCount(seen);
   }
 
-  /// Whether it tells what a whole answer would tell of `choices` choices: how each has ended, and
-  /// what was used where `withUsage`.
+  /// Whether it has the members that a whole answer would have for `choices` choices: how each has
+  /// ended, and the usage where `withUsage`.
   public boolean whole(long choices, boolean withUsage) {
     boolean all = seen == finished && Long.bitCount(finished) >= Math.min(choices, LAST);
     return terminated && all && (usage || !withUsage);

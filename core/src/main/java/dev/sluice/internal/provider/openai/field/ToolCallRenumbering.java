@@ -13,7 +13,7 @@ import java.util.Map;
 /// `index` is missing, or is that of another call, its event is to be written anew. A stream whose
 /// provider numbers its calls costs the reading of them and no more. Confined to the loop.
 public final class ToolCallRenumbering {
-  /// One entry, and where it stands in its event's data.
+  /// One entry, and its position in its event's data.
   private static final class Entry {
     final ToolCallEntry says = new ToolCallEntry();
     long start;
@@ -30,20 +30,21 @@ public final class ToolCallRenumbering {
   private final Map<Integer, ToolCallNumbers> choices = new HashMap<>();
   private final JsonWalker.Bytes argumentsTo = this::arguments;
 
-  /// Those of the choice at hand, and the one being read behind them; used again for each choice.
+  /// The entries of the current choice, and the one being read behind them; used again for each
+  /// choice.
   private final List<Entry> entries = new ArrayList<>();
 
   private int count;
 
-  /// Of the event at hand, in the order of their places.
+  /// The edits of the current event, in the order of their positions.
   private final List<DataEdit> edits = new ArrayList<>();
 
-  /// What is to be changed in the data of the event at hand.
+  /// The edits in the data of the current event.
   public List<DataEdit> edits() {
     return edits;
   }
 
-  /// Whether the event at hand, which is not complete, may have to be written anew.
+  /// Whether the current event, which is not complete, may have to be written anew.
   public boolean mayEdit() {
     for (int i = 0; i < Math.min(count + 1, entries.size()); i++) {
       Entry entry = entries.get(i);
@@ -59,7 +60,7 @@ public final class ToolCallRenumbering {
     return choices.values().stream().anyMatch(calls -> calls.uses(index));
   }
 
-  /// The event at hand has passed.
+  /// The current event has passed.
   public void clear() {
     edits.clear();
     count = 0;
@@ -121,7 +122,7 @@ public final class ToolCallRenumbering {
     }
   }
 
-  /// What was found belongs to the choice `index`.
+  /// Assigns the found entries to the choice `index`.
   void endChoice(int index) {
     if (count == 0) {
       return;

@@ -4,7 +4,7 @@ import dev.sluice.call.Usage;
 import dev.sluice.call.answer.Sink;
 import java.util.Optional;
 
-/// Keeps account of what an attempt uses: what the provider reports, or, until and unless it does,
+/// Keeps account of an attempt's usage: the provider's report, or, until and unless there is one,
 /// an estimate by size. Confined to the loop.
 public final class UsageMeter {
   /// English has about four bytes a token; this is for accounts that would otherwise see nothing.

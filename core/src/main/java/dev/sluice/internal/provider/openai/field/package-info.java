@@ -1,5 +1,5 @@
-/// Fields of answers in OpenAI's dialect: what each says about progress, usage and errors. Confined
-/// to the call's loop.
+/// Fields of answers in OpenAI's dialect: their meaning for progress, usage and errors. Confined to
+/// the call's loop.
 @NullMarked
 package dev.sluice.internal.provider.openai.field;
 

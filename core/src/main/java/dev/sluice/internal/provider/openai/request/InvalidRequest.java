@@ -7,7 +7,7 @@ import dev.sluice.call.Failed;
 public final class InvalidRequest extends Exception {
   private static final long serialVersionUID = 1L;
 
-  // A Failed is a value of plain records; nobody serialises this.
+  // A Failed is a value of plain records; it is never serialised.
   private final transient Failed.Invalid why;
 
   InvalidRequest(Failed.Invalid why) {
@@ -15,7 +15,7 @@ public final class InvalidRequest extends Exception {
     this.why = why;
   }
 
-  /// What to answer.
+  /// The failure to answer with.
   public Failed.Invalid why() {
     return why;
   }

@@ -3,8 +3,8 @@ package dev.sluice.internal.provider.openai.request;
 import dev.sluice.call.Failed;
 import java.util.Optional;
 
-/// Words what is wrong with a request: the thing, its value, the remedy. Whatever of the client's
-/// is repeated is bounded and printable.
+/// Words what is wrong with a request: the thing, its value, the remedy. Each repeated text of the
+/// client is bounded and printable.
 final class InvalidRequests {
   private static final int BAD_REQUEST = 400;
   private static final int SHOWN_MAX = 64;

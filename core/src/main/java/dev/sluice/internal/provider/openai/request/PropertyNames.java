@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The names of one object's properties, each of which may stand there once. It remembers so many
-/// as no honest request has, and no more, so that no body can make it large. For one pass over one
+/// The names of one object's properties, each of which may occur once. It remembers so many as no
+/// honest request has, and no more, so that no body can make it large. For one pass over one
 /// object.
 final class PropertyNames {
   /// How many properties one object may have that is looked at; the APIs know a few dozen.
@@ -19,7 +19,7 @@ final class PropertyNames {
 
   private final String[] few = new String[FEW];
 
-  /// Those that come after the few.
+  /// The names after the first few.
   private @Nullable Set<String> more;
 
   private int count;
@@ -28,7 +28,7 @@ final class PropertyNames {
   /// Takes note of `name`.
   ///
   /// @param path how a complaint calls it
-  /// @throws InvalidRequest if it stands there twice, or if there are too many
+  /// @throws InvalidRequest if it occurs twice, or if there are too many
   void add(String name, String path) throws InvalidRequest {
     if (!isNew(name)) {
       throw InvalidRequests.duplicate(path);

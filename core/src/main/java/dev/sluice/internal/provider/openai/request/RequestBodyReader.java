@@ -20,7 +20,7 @@ final class RequestBodyReader {
   private final RequestValues values;
   private final PropertyNames seen = new PropertyNames();
 
-  /// The property at hand.
+  /// The current property.
   private String property = "";
 
   private String model = "";
@@ -41,7 +41,7 @@ final class RequestBodyReader {
   /// Whether the client has asked for the same answer each time.
   private boolean deterministic;
 
-  /// What it says of whether the provider is to keep the answer.
+  /// The value of `store`: whether the provider is to keep the answer.
   private JsonToken store = JsonToken.VALUE_NULL;
 
   private boolean input;
@@ -78,7 +78,7 @@ final class RequestBodyReader {
     return facts();
   }
 
-  /// Checks the value at hand, if it is one that is known.
+  /// Checks the current value, if it is one that is known.
   private void value() throws IOException, InvalidRequest {
     switch (property) {
       case "model" -> model();
@@ -115,8 +115,8 @@ final class RequestBodyReader {
     }
   }
 
-  /// Whether OpenAI's API knows a model itself for who names none: its newest moderation model, and
-  /// that of a stored prompt.
+  /// Whether OpenAI's API chooses a model itself for a request that names none: its newest
+  /// moderation model, and that of a stored prompt.
   private boolean hasDefaultModel() {
     return operation == Operation.MODERATIONS || operation == Operation.RESPONSES;
   }

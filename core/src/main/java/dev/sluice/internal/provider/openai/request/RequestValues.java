@@ -7,12 +7,12 @@ import dev.sluice.call.request.Span;
 import java.io.IOException;
 import java.util.OptionalLong;
 
-/// Reads the value at hand as what it must be; `null` counts as absent where OpenAI allows it.
+/// Reads the current value as what it must be; `null` counts as absent where OpenAI allows it.
 /// `path` is how a complaint calls it.
 final class RequestValues {
   private final JsonParser parser;
 
-  /// Where `include_usage` stands.
+  /// The position of `include_usage`.
   private Span usage = Span.NONE;
 
   RequestValues(JsonParser parser) {
@@ -51,8 +51,8 @@ final class RequestValues {
     }
   }
 
-  /// A bound on tokens, or a number of choices. Which bounds make sense is the provider's to judge:
-  /// to some servers -1 is none. What is negative, or fits no long, counts as unknown.
+  /// A bound on tokens, or a number of choices. The provider judges which bounds make sense: to
+  /// some servers -1 is none. A value that is negative, or fits no long, counts as unknown.
   OptionalLong bound(String path) throws IOException, InvalidRequest {
     whole(path);
     boolean known = present() && parser.getNumberType() != NumberType.BIG_INTEGER;
@@ -88,17 +88,17 @@ final class RequestValues {
     }
   }
 
-  /// Where the value at hand stands, once it has been read.
+  /// The span of the current value, once it has been read.
   Span span(int start) {
     return new Span(start, (int) parser.currentLocation().getByteOffset());
   }
 
-  /// Where the value at hand begins.
+  /// The beginning of the current value.
   int start() {
     return (int) parser.currentTokenLocation().getByteOffset();
   }
 
-  /// Where `include_usage` stood in what [#includeUsage] has read.
+  /// The position of `include_usage` in the value that [#includeUsage] has read.
   Span usage() {
     return usage;
   }
@@ -127,8 +127,8 @@ final class RequestValues {
     return include;
   }
 
-  /// Passes over the rest of the value at hand, and looks at its numbers alone: one that fits no
-  /// double is read differently by every reader.
+  /// Passes over the rest of the current value, and looks at its numbers alone: a number that fits
+  /// no double is read differently by every reader.
   void skip(String path) throws IOException, InvalidRequest {
     int depth = 0;
     JsonToken token = parser.currentToken();

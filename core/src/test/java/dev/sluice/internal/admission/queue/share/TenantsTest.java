@@ -28,7 +28,7 @@ class TenantsTest {
   }
 
   @Test
-  void of_those_who_do_not_wait_the_one_that_was_served_least_is_forgotten_first() {
+  void of_tenants_that_do_not_wait_the_least_served_is_forgotten_first() {
     Tenant indebted = tenants.of("indebted");
     tenants.serve(indebted, 100_000, 0);
     for (int i = 0; i < 10_000; i++) {
@@ -52,7 +52,7 @@ class TenantsTest {
   }
 
   @Test
-  void a_new_subtenant_stands_where_its_tenant_stands() {
+  void a_new_subtenant_begins_at_its_tenant_s_round() {
     Tenant first = tenants.of(new SchedulingHints(Band.NORMAL, "t", 0).within("first"));
     tenants.waits(first, LARGE);
     tenants.serve(first, 100_000, 0);
@@ -76,7 +76,7 @@ class TenantsTest {
   }
 
   @Test
-  void a_turn_is_a_few_of_the_calls_that_wait() {
+  void a_round_is_a_few_of_the_calls_that_wait() {
     Tenant tenant = tenants.of("t");
     assertThat(turnAfter(tenant, 8_191)).isZero();
     for (int i = 0; i < 10; i++) {
@@ -91,7 +91,7 @@ class TenantsTest {
   }
 
   @Test
-  void one_large_call_among_small_ones_makes_turns_no_longer_than_its_part() {
+  void one_large_call_among_small_ones_makes_rounds_no_longer_than_its_part() {
     Tenant tenant = tenants.of("t");
     tenants.waits(tenant, new Cost(10_000_000, 0, 0));
     for (int i = 0; i < 99; i++) {

@@ -3,7 +3,7 @@ package dev.sluice.internal.provider.error.hint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.RateLimitInfo;
-import dev.sluice.call.RateLimitInfo.Room;
+import dev.sluice.call.RateLimitInfo.Limit;
 import dev.sluice.call.RateLimitInfo.Unit;
 import java.time.Duration;
 import java.util.Map;
@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RateHeadersTest {
-  private static Room room(long limit, long remaining, String reset) {
-    return new Room(
+  private static Limit room(long limit, long remaining, String reset) {
+    return new Limit(
         OptionalLong.of(limit),
         OptionalLong.of(remaining),
         Optional.of(reset).filter(r -> !r.isEmpty()).map(Duration::parse));
@@ -32,13 +32,13 @@ class RateHeadersTest {
             "x-ratelimit-remaining-tokens", "0",
             "x-ratelimit-reset-tokens", "6m0s");
     RateLimitInfo allowance = RateHeaders.OPENAI.read(headers);
-    assertThat(allowance.rooms())
+    assertThat(allowance.limits())
         .isEqualTo(
             Map.of(
                 Unit.REQUESTS, room(500, 499, "PT0.12S"), Unit.TOKENS, room(200_000, 0, "PT6M")));
     assertThat(allowance.of(Unit.TOKENS).orElseThrow().exhausted()).isTrue();
     assertThat(allowance.of(Unit.REQUESTS).orElseThrow().exhausted()).isFalse();
-    assertThat(RateHeaders.GROQ.read(headers).rooms())
+    assertThat(RateHeaders.GROQ.read(headers).limits())
         .containsOnlyKeys(Unit.DAILY_REQUESTS, Unit.TOKENS);
   }
 
@@ -56,13 +56,14 @@ class RateHeadersTest {
             "anthropic-ratelimit-requests-remaining", "49",
             "x-ratelimit-limit-requests", "51",
             "x-ratelimit-remaining-tokens", "5");
-    assertThat(RateHeaders.ANTHROPIC.read(headers).rooms())
+    assertThat(RateHeaders.ANTHROPIC.read(headers).limits())
         .isEqualTo(
             Map.of(
                 Unit.INPUT, room(40_000, 39_000, "PT2S"),
                 Unit.OUTPUT, room(8_000, 7_000, ""),
                 Unit.REQUESTS, room(50, 49, ""),
-                Unit.TOKENS, new Room(OptionalLong.empty(), OptionalLong.of(5), Optional.empty())));
+                Unit.TOKENS,
+                    new Limit(OptionalLong.empty(), OptionalLong.of(5), Optional.empty())));
   }
 
   @Test
@@ -75,7 +76,7 @@ class RateHeadersTest {
                         "x-ratelimit-remaining-req-minute", "59",
                         "x-ratelimit-limit-tokens-minute", "500000",
                         "x-ratelimit-remaining-tokens-minute", "480000"))
-                .rooms())
+                .limits())
         .isEqualTo(
             Map.of(Unit.REQUESTS, room(60, 59, ""), Unit.TOKENS, room(500_000, 480_000, "")));
     assertThat(
@@ -86,19 +87,19 @@ class RateHeadersTest {
                         "x-ratelimit-limit", "20",
                         "x-ratelimit-remaining", "3",
                         "x-ratelimit-reset", "1795428041500"))
-                .rooms())
+                .limits())
         .isEqualTo(Map.of(Unit.REQUESTS, room(20, 3, "PT41.5S")));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-5", "many", "1e3", "9999999999999999999", "1.5", "\u0661"})
   void a_count_that_makes_no_sense_is_passed_on_as_that(String count) {
-    var nonsense = OptionalLong.of(Room.NONSENSE);
+    var nonsense = OptionalLong.of(Limit.NONSENSE);
     var none = OptionalLong.empty();
-    assertThat(RateHeaders.OPENAI.read(Map.of("x-ratelimit-remaining-tokens", count)).rooms())
-        .isEqualTo(Map.of(Unit.TOKENS, new Room(none, nonsense, Optional.empty())));
-    assertThat(RateHeaders.OPENAI.read(Map.of("x-ratelimit-limit-tokens", count)).rooms())
-        .isEqualTo(Map.of(Unit.TOKENS, new Room(nonsense, none, Optional.empty())));
+    assertThat(RateHeaders.OPENAI.read(Map.of("x-ratelimit-remaining-tokens", count)).limits())
+        .isEqualTo(Map.of(Unit.TOKENS, new Limit(none, nonsense, Optional.empty())));
+    assertThat(RateHeaders.OPENAI.read(Map.of("x-ratelimit-limit-tokens", count)).limits())
+        .isEqualTo(Map.of(Unit.TOKENS, new Limit(nonsense, none, Optional.empty())));
   }
 
   @ParameterizedTest
@@ -109,7 +110,7 @@ class RateHeadersTest {
   }
 
   @Test
-  void nothing_is_told_by_whoever_tells_nothing() {
+  void headers_without_a_limit_state_nothing() {
     assertThat(RateHeaders.OPENAI.read(Map.of("x-ratelimit-reset-tokens", "1s")))
         .isEqualTo(RateLimitInfo.NONE);
     assertThat(RateHeaders.NONE.read(Map.of("x-ratelimit-remaining-tokens", "1")))

@@ -196,7 +196,7 @@ class AssembledAnswerTest {
   }
 
   @Test
-  void a_cut_is_a_cut() {
+  void a_cut_stream_is_reported_as_cut() {
     assertBad(exchange(Operation.CHAT).read(CHUNK).end(), Flaw.TRUNCATED);
     assertBad(exchange(Operation.CHAT).read(": nothing\n\n" + DONE).end(), Flaw.TRUNCATED);
     Outcome broken = new BadAnswer(Flaw.TRUNCATED, "the connection broke in its middle");

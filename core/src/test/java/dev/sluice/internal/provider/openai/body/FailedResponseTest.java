@@ -55,7 +55,7 @@ class FailedResponseTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n", "\r"})
-  void it_is_the_end_that_the_client_sees_less_what_is_ours_and_a_failure(String newline) {
+  void it_is_the_end_that_the_client_sees_redacted_and_a_failure(String newline) {
     String stream = (SAID + FAILED).replace("\n", newline);
     String passed = (SAID + PASSED).replace("\n", newline);
     for (int cut = 1; cut < stream.length(); cut++) {
@@ -100,7 +100,7 @@ class FailedResponseTest {
   }
 
   @Test
-  void by_the_clients_own_fault_it_is_an_answer_less_what_is_ours() {
+  void by_the_clients_own_fault_it_is_an_answer_without_the_operator_s_data() {
     String refused = failed("invalid_prompt", "");
     Exchange exchange = exchange(false).read(refused);
     assertThat(exchange.end()).isEqualTo(new Answered());

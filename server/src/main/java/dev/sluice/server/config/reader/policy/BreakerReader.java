@@ -22,7 +22,7 @@ final class BreakerReader {
 
   private BreakerReader() {}
 
-  /// What the section leaves out is as in `otherwise`, if that is not of one word.
+  /// Keys that the section leaves out are as in `otherwise`, if that is not of one word.
   static Optional<BreakerConfig> read(Section in, Optional<BreakerConfig> otherwise) {
     if (!in.has(KEY)) {
       return otherwise;

@@ -20,7 +20,7 @@ public final class QueueReader {
 
   private QueueReader() {}
 
-  /// What the section leaves out is as in `otherwise`.
+  /// Keys that the section leaves out are as in `otherwise`.
   static QueueConfig queue(Section in, QueueConfig otherwise) {
     return in.in(
         "queue",

@@ -54,7 +54,7 @@ public final class QuotaReader {
 
   private QuotaReader() {}
 
-  /// What the section leaves out is as in `otherwise`.
+  /// Keys that the section leaves out are as in `otherwise`.
   public static QuotaConfig read(Section in, QuotaConfig otherwise) {
     Concurrency concurrency = in.get("concurrency", CONCURRENCY, otherwise.concurrency());
     Map<String, QuotaLimits> limits = new HashMap<>();

@@ -17,7 +17,7 @@ final class RepeatReader {
 
   private RepeatReader() {}
 
-  /// What `in` leaves out is as in `otherwise`.
+  /// Keys that `in` leaves out are as in `otherwise`.
   static RetryConfig retry(Section in, RetryConfig otherwise) {
     if (in.single("retry")) {
       return in.get("retry", off(RetryConfig.off(), "attempts, budget, backoff"), otherwise);
@@ -36,7 +36,7 @@ final class RepeatReader {
     return new RetryConfig(attempts, budget, backoff);
   }
 
-  /// Who says anything of repeats wants them, although the defaults have none.
+  /// A section about repeats switches them on, although the defaults have none.
   private static int attempts(Section in, RetryConfig otherwise) {
     boolean on = otherwise.isOff() && (in.has("budget") || in.has("backoff"));
     return on ? RetryConfig.defaults().attempts() : otherwise.attempts();
@@ -47,7 +47,7 @@ final class RepeatReader {
     return on ? RetryConfig.defaults().budget() : otherwise.budget();
   }
 
-  /// What `in` leaves out is as in `otherwise`.
+  /// Keys that `in` leaves out are as in `otherwise`.
   static HedgeConfig hedge(Section in, HedgeConfig otherwise) {
     if (in.single("hedge")) {
       return in.get("hedge", off(HedgeConfig.off(), "budget"), otherwise);

@@ -24,7 +24,7 @@ final class SavingsReader {
 
   private SavingsReader() {}
 
-  /// What the section leaves out is as in `otherwise`.
+  /// Keys that the section leaves out are as in `otherwise`.
   static ReuseConfig read(Section in, ReuseConfig otherwise) {
     return new ReuseConfig(
         cache(in, otherwise.cache()),

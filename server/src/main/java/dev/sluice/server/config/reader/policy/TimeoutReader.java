@@ -22,7 +22,7 @@ final class TimeoutReader {
 
   private TimeoutReader() {}
 
-  /// What the section leaves out is as in `otherwise`.
+  /// Keys that the section leaves out are as in `otherwise`.
   static TimeoutConfig read(Section in, TimeoutConfig otherwise) {
     return new TimeoutConfig(
         in.get("connect", upTo(Duration.ofMinutes(1)), otherwise.connect()),

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 /// and ends attempts of its own; time is told with each step.
 @Tag("lincheck")
 @Param(name = "second", gen = IntGen.class, conf = "0:8")
-public class BreakerAtTheDeskTest {
+public class BreakerAdmissionTest {
   private static final Failed DOWN = new Failed.Unreachable(Failed.Obstacle.REFUSED, "down");
   private static final Failed BROKEN = new Failed.Overloaded(500, Optional.empty(), "broken");
   private static final Call CALL = Calls.streamed(new VirtualLoop(), "m");
@@ -128,7 +128,7 @@ public class BreakerAtTheDeskTest {
         .invocationsPerIteration(200)
         // What has come of late is kept in an array that is longer than the loops it allows.
         .loopBound(1_000)
-        .check(BreakerAtTheDeskTest.class);
+        .check(BreakerAdmissionTest.class);
   }
 
   private static long nanos(int second) {

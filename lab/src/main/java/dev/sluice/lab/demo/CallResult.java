@@ -3,14 +3,14 @@ package dev.sluice.lab.demo;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What a caller saw of one call.
+/// The result of one call for its caller.
 ///
 /// @param route the model it asked for
-/// @param target who answered, as `provider/model`; empty where nobody was tried
+/// @param target the target that answered, as `provider/model`; empty if none was tried
 /// @param duration from the call to the end of its answer
 /// @param firstToken from the call to the first event, of a stream that had one
 /// @param error what went wrong, in a few words; empty if nothing did
-record Seen(
+record CallResult(
     String route,
     String target,
     Duration duration,

@@ -1,14 +1,14 @@
 package dev.sluice.sim.dialect;
 
-/// What a request asks for, as far as every answer depends on it.
+/// The content of a request, as far as every answer depends on it.
 ///
 /// @param choices how many answers, at least 1
 /// @param maxTokens of output; -1 if it does not say
-/// @param inputTokens our count
-public record Ask(
+/// @param inputTokens the simulator's count
+public record RequestContent(
     String model, boolean stream, int choices, int maxTokens, long inputTokens, Wishes wishes) {
 
-  /// What fewer requests ask for.
+  /// The content that fewer requests have.
   ///
   /// @param includeUsage a last event with the usage
   /// @param logprobs the probability of each token

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /// Reads instants as traces have them: a date and a time of day, perhaps with an offset, or seconds
 /// since whenever.
-final class Stamp {
+final class TraceInstants {
   private static final DateTimeFormatter DATED =
       new DateTimeFormatterBuilder()
           .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
@@ -22,7 +22,7 @@ final class Stamp {
 
   private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000L);
 
-  private Stamp() {}
+  private TraceInstants() {}
 
   /// In nanoseconds; empty if it is none.
   static Optional<Long> nanos(String text) {

@@ -6,14 +6,14 @@ import java.util.random.RandomGenerator;
 /// When the gateway sends a call again that the provider has refused: three attempts, none before
 /// the provider's hint, and those that wait for the same instant come spread. Its budget for
 /// repeats never matters while refusals are rare.
-final class Patience {
+final class RepeatPolicy {
   private static final int ATTEMPTS = 3;
   private static final long LEAST_SPREAD = 250_000_000;
   private static final long TENTH = 10;
 
   private final RandomGenerator random;
 
-  Patience(RandomGenerator random) {
+  RepeatPolicy(RandomGenerator random) {
     this.random = random;
   }
 

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 
 /// A gateway that lets calls wait in a fixed order and knows the provider's limits. It estimates
 /// what a call reads without bias, 10 % off; a call that has waited to its deadline fails.
-final class Lines implements Policy {
+final class FixedOrderQueue implements Policy {
   private static final double ERROR = 0.1;
 
   private final World world;
@@ -20,12 +20,12 @@ final class Lines implements Policy {
   private final Mirror mirror;
   private final TreeSet<Waiting> line;
 
-  /// Those of them that could not go at once.
+  /// The calls that could not go at once.
   private final Set<Waiting> held = new HashSet<>();
 
   private long wakes = Long.MAX_VALUE;
 
-  Lines(World world, Order order) {
+  FixedOrderQueue(World world, Order order) {
     this.world = world;
     this.order = order;
     this.mirror = new Mirror(world.rates());
@@ -79,7 +79,7 @@ final class Lines implements Policy {
     }
   }
 
-  /// Those that go now; what they are charged is taken already.
+  /// Sends calls now; their charge is taken already.
   private List<Waiting> chosen(long now) {
     var chosen = new ArrayList<Waiting>();
     int passed = 0;

@@ -2,7 +2,7 @@ package dev.sluice.lab.calls;
 
 import java.util.Map;
 
-/// What one load came to.
+/// The results of one load.
 ///
 /// @param asked calls that clients made
 /// @param sent calls that the provider got
@@ -13,7 +13,7 @@ import java.util.Map;
 /// @param p99 the same
 /// @param tokens of the attempts, as the gateway counts them
 /// @param saved calls saved, by what
-record Seen(
+record LoadResult(
     long asked,
     long sent,
     long upstream429,

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Requests that never become calls.
-class TurnedAwayTest {
+class EarlyRejectionTest {
   private static final String KEY = "Authorization: Bearer sk-right";
   private static final String POST =
       "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
@@ -91,7 +91,7 @@ class TurnedAwayTest {
   }
 
   @Test
-  void nobody_without_a_key_learns_what_there_is() throws IOException {
+  void no_client_without_a_key_learns_what_there_is() throws IOException {
     try (var client = server.connect()) {
       assertThat(client.get("/v1/nowhere").reply().status()).isEqualTo(401);
       assertThat(client.get("/v1/models").reply().status()).isEqualTo(401);
@@ -298,7 +298,8 @@ class TurnedAwayTest {
   void ten_megabytes_of_headers_are_too_large() throws Exception {
     try (var client = server.connect()) {
       client.send("GET /v1/models HTTP/1.1\r\nHost: a\r\n" + KEY + "\r\n");
-      // Nobody may be left reading when the server hangs up, so the answer is awaited meanwhile.
+      // The client must not be left reading when the server hangs up, so the answer is awaited
+      // meanwhile.
       Thread sender =
           Thread.ofVirtual()
               .start(
@@ -306,7 +307,7 @@ class TurnedAwayTest {
                     try {
                       client.send("X-Large: " + "x".repeat(10_000_000) + "\r\n\r\n");
                     } catch (IOException gone) {
-                      // The answer counts, not who hung up first.
+                      // The answer counts, not which side hung up first.
                     }
                   });
       assertThat(client.reply().status()).isEqualTo(431);

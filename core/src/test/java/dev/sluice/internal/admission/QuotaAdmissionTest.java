@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 /// one had come after the other: never is more reserved than there is, what is not used comes back,
 /// each reservation is settled once.
 @Tag("lincheck")
-public class QuotaAtTheDeskTest {
+public class QuotaAdmissionTest {
   private static final long TPM = 30_000;
 
   private static final Call SHORT = call(2_500);
@@ -143,7 +143,7 @@ public class QuotaAtTheDeskTest {
         .invocationsPerIteration(100)
         // A forecast adds up what comes by classes, more of them than the loops it allows.
         .loopBound(1_000)
-        .check(QuotaAtTheDeskTest.class);
+        .check(QuotaAdmissionTest.class);
   }
 
   /// A call that may write so much, and sends next to nothing.

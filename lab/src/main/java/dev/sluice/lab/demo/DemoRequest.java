@@ -8,25 +8,25 @@ import java.util.Locale;
 /// @param path below the base address
 /// @param body a JSON object
 /// @param stream whether the answer is a stream
-record Ask(String route, String path, String body, boolean stream) {
+record DemoRequest(String route, String path, String body, boolean stream) {
 
-  static Ask streamedChat(String route) {
+  static DemoRequest streamedChat(String route) {
     return chat(route, true);
   }
 
-  static Ask wholeChat(String route) {
+  static DemoRequest wholeChat(String route) {
     return chat(route, false);
   }
 
-  static Ask embedding(String route) {
+  static DemoRequest embedding(String route) {
     String body =
         """
         {"model": "%s", "input": ["a lock on a canal", "a gate in a lock"], "dimensions": 16}"""
             .formatted(route);
-    return new Ask(route, "/embeddings", body, false);
+    return new DemoRequest(route, "/embeddings", body, false);
   }
 
-  private static Ask chat(String route, boolean stream) {
+  private static DemoRequest chat(String route, boolean stream) {
     String body =
         String.format(
             Locale.ROOT,
@@ -35,6 +35,6 @@ record Ask(String route, String path, String body, boolean stream) {
             [{"role": "user", "content": "How does a lock on a canal work?"}]}""",
             route,
             stream);
-    return new Ask(route, "/chat/completions", body, stream);
+    return new DemoRequest(route, "/chat/completions", body, stream);
   }
 }

@@ -27,7 +27,7 @@ import java.util.SplittableRandom;
 /// More calls than a server of its own can serve, in virtual time: through the queue, and the gates
 /// that stand before real targets. The server works at so many calls at a time; the others wait
 /// there, and it refuses none. A call takes it 2.2 s in the mean.
-final class Crowd {
+final class QueueFixture {
   static final double SECONDS_A_CALL = 2.2;
   private static final long MS = 1_000_000;
 
@@ -48,7 +48,7 @@ final class Crowd {
   private long wakes = Long.MAX_VALUE;
   private int working;
 
-  Crowd(int slots, Concurrency concurrency) {
+  QueueFixture(int slots, Concurrency concurrency) {
     this.slots = slots;
     Gate quota =
         new Quotas(new QuotaConfig(Map.of(), concurrency), ChargeRule.defaults())

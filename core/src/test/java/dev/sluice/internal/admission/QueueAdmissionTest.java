@@ -30,10 +30,10 @@ import org.junit.jupiter.api.Test;
 
 /// The queue and its grants as calls' threads use them: two callers ask for the one slot there is,
 /// wait, leave and settle. Whatever they do at the same time, it is as if one had come after the
-/// other: never is more granted than there is, nobody who waits is forgotten, each grant is settled
+/// other: never is more granted than there is, no waiting call is forgotten, each grant is settled
 /// once.
 @Tag("lincheck")
-public class QueueAtTheDeskTest {
+public class QueueAdmissionTest {
   private static final Call CALL = Calls.streamed(new VirtualLoop(), "m");
 
   private final Slot slot = new Slot();
@@ -90,7 +90,7 @@ public class QueueAtTheDeskTest {
         .invocationsPerIteration(100)
         // A forecast adds up what comes by classes, more of them than the loops it allows.
         .loopBound(1_000)
-        .check(QueueAtTheDeskTest.class);
+        .check(QueueAdmissionTest.class);
   }
 
   /// Has at most one call under way.

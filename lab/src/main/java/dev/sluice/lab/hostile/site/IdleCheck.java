@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Whether a gateway has given back everything that its calls held.
-public final class Settled {
+public final class IdleCheck {
   private static final int LOOKS_EVERY_MILLIS = 50;
 
-  /// What must be nothing where no call is under way.
+  /// The meters that must be zero while no call is under way.
   private static final List<String> GAUGES =
       List.of(
           "sluice_calls_in_flight",
@@ -22,7 +22,7 @@ public final class Settled {
           "sluice_bodies_used_bytes",
           "sluice_clients_unsent_bytes");
 
-  private Settled() {}
+  private IdleCheck() {}
 
   /// Waits for that.
   public static Finding within(Site site, long millis) throws IOException, InterruptedException {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// OpenAI would refuse.
 ///
 /// Tokens are estimated: four bytes of text are one, and each message or part costs three more.
-final class AskScanner {
+final class ContentScanner {
   static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -33,7 +33,7 @@ final class AskScanner {
   private long textBytes;
   private long parts;
 
-  private AskScanner(Operation operation, JsonParser parser) {
+  private ContentScanner(Operation operation, JsonParser parser) {
     this.operation = operation;
     this.parser = parser;
   }
@@ -41,9 +41,9 @@ final class AskScanner {
   /// Scans a body.
   ///
   /// @throws Refusal if it is no JSON object, or lacks or twists a property
-  static Ask scan(Operation operation, byte[] body) throws Refusal {
+  static RequestContent scan(Operation operation, byte[] body) throws Refusal {
     try (JsonParser parser = JSON.createParser(body)) {
-      return new AskScanner(operation, parser).scan();
+      return new ContentScanner(operation, parser).scan();
     } catch (IOException e) {
       throw new Refusal(unreadable());
     }
@@ -57,7 +57,7 @@ final class AskScanner {
             + "using your HTTP library correctly. The OpenAI API expects a JSON payload.)");
   }
 
-  private Ask scan() throws IOException, Refusal {
+  private RequestContent scan() throws IOException, Refusal {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
       throw new Refusal(unreadable());
     }
@@ -72,7 +72,7 @@ final class AskScanner {
     return result();
   }
 
-  private Ask result() throws Refusal {
+  private RequestContent result() throws Refusal {
     if (model == null) {
       throw new Refusal(ApiError.invalid(null, null, "you must provide a model parameter"));
     }
@@ -81,8 +81,8 @@ final class AskScanner {
     }
     int max = maxTokens < 0 && operation == Operation.COMPLETIONS ? 16 : maxTokens;
     long tokens = Math.ceilDiv(textBytes, 4) + 3 * parts + 3;
-    Ask.Wishes wishes = new Ask.Wishes(includeUsage, logprobs, closer);
-    return new Ask(model, stream, n * prompts, max, tokens, wishes);
+    RequestContent.Wishes wishes = new RequestContent.Wishes(includeUsage, logprobs, closer);
+    return new RequestContent(model, stream, n * prompts, max, tokens, wishes);
   }
 
   private void property(String name) throws IOException, Refusal {

@@ -1,19 +1,19 @@
 package dev.sluice.server.config.yaml;
 
-/// Where something stands in a file.
+/// A position in a file.
 ///
 /// @param file the file's name as the user gave it
 /// @param line from 1
 /// @param column from 1, in characters
-public record Place(String file, int line, int column) implements Comparable<Place> {
+public record FilePosition(String file, int line, int column) implements Comparable<FilePosition> {
 
   /// The beginning of `file`, for what concerns the whole of it.
-  public static Place start(String file) {
-    return new Place(file, 1, 1);
+  public static FilePosition start(String file) {
+    return new FilePosition(file, 1, 1);
   }
 
   @Override
-  public int compareTo(Place other) {
+  public int compareTo(FilePosition other) {
     return line != other.line
         ? Integer.compare(line, other.line)
         : Integer.compare(column, other.column);
