@@ -135,7 +135,7 @@ public enum Fault {
       "",
       "A right stream in odd dress: byte order mark, comments, blank lines, CR LF, no blank after the colon",
       Bodies::oddEvents),
-  GZIP("gzip", ArgKind.NONE, "", "Compressed, although nobody has asked for it", Bodies::gzip),
+  GZIP("gzip", ArgKind.NONE, "", "Compressed, although no client has asked for it", Bodies::gzip),
   HTML("html", ArgKind.STATUS, "502", "The HTML page of a CDN with this status", Statuses::html),
   // The head
   STATUS(
@@ -191,7 +191,7 @@ public enum Fault {
       Heads::informational),
   EARLY_HINTS(
       "early-hints", ArgKind.NONE, "", "A 103 in front of a right answer", Heads::earlyHints),
-  SWITCHING("switching", ArgKind.NONE, "", "A 101 that nobody has asked for", Heads::switching),
+  SWITCHING("switching", ArgKind.NONE, "", "A 101 that no client has asked for", Heads::switching),
   LENGTH_TOO_LONG(
       "length-too-long",
       ArgKind.COUNT,
