@@ -66,15 +66,19 @@ public record Loaded(SluiceConfig config, List<String> notes, Origin origin) {
 
   private static Loaded environment(Environment environment) throws CannotStart {
     if (environment.found().isEmpty()) {
-      throw new CannotStart(
-          "no configuration, and no provider's key in the environment: use -c FILE, or set one of "
-              + String.join(", ", Environment.variables())
-              + String.join("", environment.leftOut().stream().map(why -> "; " + why).toList()));
+      throw nothing(environment);
     }
     Map<String, String> variables = new HashMap<>();
     environment.found().forEach(found -> variables.put(found.provider().name(), found.variable()));
     Origin origin =
         keys -> Optional.ofNullable(keys[0].equals("providers") ? variables.get(keys[1]) : null);
     return new Loaded(environment.config(), environment.leftOut(), origin);
+  }
+
+  private static CannotStart nothing(Environment environment) {
+    return new CannotStart(
+        "no configuration, and no provider's key in the environment: use -c FILE, or set one of "
+            + String.join(", ", Environment.variables())
+            + String.join("", environment.leftOut().stream().map(why -> "; " + why).toList()));
   }
 }

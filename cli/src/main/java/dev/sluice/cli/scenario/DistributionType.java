@@ -5,6 +5,7 @@ import dev.sluice.server.config.value.Type;
 import dev.sluice.sim.scenario.Distribution;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Distributions as scenario files write them: `120ms`, `80ms..200ms`, `normal(120ms, 30ms)`,
 /// `lognormal(300ms, 0.6)`, `exponential(50ms)`; without units for tokens.
@@ -44,15 +45,18 @@ final class DistributionType implements Type<Distribution> {
   private Distribution call(Matcher call) throws ConfigProblem {
     double first = unit.read(call.group(2));
     String second = call.group(3);
-    boolean one = call.group(1).equals("exponential");
-    if (one != (second == null)) {
-      throw new ConfigProblem("must have " + (one ? "one parameter" : "two parameters"));
-    }
+    checkParameters(call.group(1).equals("exponential"), second);
     return switch (call.group(1)) {
       case "normal" -> new Distribution.Normal(first, unit.read(second));
       case "lognormal" -> new Distribution.LogNormal(first, sigma(second));
       default -> new Distribution.Exponential(first);
     };
+  }
+
+  private static void checkParameters(boolean one, @Nullable String second) throws ConfigProblem {
+    if (one != (second == null)) {
+      throw new ConfigProblem("must have " + (one ? "one parameter" : "two parameters"));
+    }
   }
 
   private static double sigma(String text) throws ConfigProblem {

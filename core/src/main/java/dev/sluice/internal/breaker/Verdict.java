@@ -31,10 +31,9 @@ enum Verdict {
       // Feeds the quota: a target that limits its calls is well.
       case Failed.Throttled _, Failed.AccountThrottled _ -> NOTHING;
       case Failed.Overloaded(int status, var _, var _) -> of(status);
-      // About the credential.
-      case Failed.Exhausted _, Failed.CredentialRefused _ -> NOTHING;
-      // The client's own fault.
-      case Failed.Refused _, Failed.Invalid _ -> NOTHING;
+      // About the credential, or the client's own fault.
+      case Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _, Failed.Invalid _ ->
+          NOTHING;
       case Failed.Unreachable(Obstacle obstacle, var _) -> of(obstacle);
       case Failed.TimedOut(Phase phase, var _) -> of(phase);
       case Failed.BadAnswer(Flaw flaw, var _) -> of(flaw);

@@ -13,12 +13,9 @@ public interface FindableHeaders extends Map<String, String> {
     if (headers instanceof FindableHeaders own) {
       own.find(part, found);
     } else {
-      headers.forEach(
-          (name, value) -> {
-            if (name.contains(part)) {
-              found.accept(name, value);
-            }
-          });
+      headers.entrySet().stream()
+          .filter(header -> header.getKey().contains(part))
+          .forEach(header -> found.accept(header.getKey(), header.getValue()));
     }
   }
 

@@ -16,9 +16,10 @@ import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,11 +83,8 @@ final class EquivalenceCheck {
 
   private void compareAll(Gateway gateway) throws InterruptedException {
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Integer>> all = new ArrayList<>();
-      for (int i = 0; i < CALLERS; i++) {
-        all.add(callers.submit(() -> compare(gateway)));
-      }
-      for (Future<Integer> one : all) {
+      Callable<Integer> caller = () -> compare(gateway);
+      for (Future<Integer> one : callers.invokeAll(Collections.nCopies(CALLERS, caller))) {
         one.get();
       }
     } catch (ExecutionException e) {

@@ -85,8 +85,12 @@ final class MixedRun {
     if (histogram.waitFor() != 0 || last.isEmpty()) {
       throw new IOException("jcmd " + pid + " GC.class_histogram says nothing");
     }
-    String[] columns = last.strip().split("\\s+", -1);
-    return Double.parseDouble(columns[columns.length - 1]) / (1 << 20);
+    return lastColumn(last) / (1 << 20);
+  }
+
+  private static double lastColumn(String line) {
+    String[] columns = line.strip().split("\\s+", -1);
+    return Double.parseDouble(columns[columns.length - 1]);
   }
 
   private static void bindThisProcess() throws IOException, InterruptedException {

@@ -75,12 +75,14 @@ final class AnswerReader {
       switch (state) {
         case LENGTH, CHUNK -> body(in);
         case UNTIL_CLOSE -> pass(in, in.readableBytes());
-        default -> {
-          if (line.take(in, in.readableBytes())) {
-            line();
-          }
-        }
+        default -> head(in);
       }
+    }
+  }
+
+  private void head(ByteBuf in) {
+    if (line.take(in, in.readableBytes())) {
+      line();
     }
   }
 

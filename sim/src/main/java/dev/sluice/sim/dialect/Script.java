@@ -45,12 +45,13 @@ final class Script {
     if (!tools.isEmpty()) {
       return Choice.calls(calls(tools, index));
     }
-    if (format != null) {
-      Output output = Output.of(format);
-      boolean limited = ask.maxTokens() >= 0 && output.size() > ask.maxTokens();
-      return Choice.text(limited ? output.first(ask.maxTokens()) : output, limited);
-    }
-    return stopped(prose(tokens), look.stops());
+    return format == null ? stopped(prose(tokens), look.stops()) : inFormat(format);
+  }
+
+  private Choice inFormat(String format) {
+    Output output = Output.of(format);
+    boolean limited = ask.maxTokens() >= 0 && output.size() > ask.maxTokens();
+    return Choice.text(limited ? output.first(ask.maxTokens()) : output, limited);
   }
 
   private List<ToolCall> calls(List<JsonNode> tools, int index) {

@@ -30,12 +30,14 @@ final class UsageJson {
     }
     long in = plan.usage().of(plan.inputTokens());
     long made = plan.usage().of(plan.outputTokens());
-    out.ascii(",\"usage\":{\"input_tokens\":").number(in);
-    out.ascii(
+    out.ascii(",\"usage\":{\"input_tokens\":")
+        .number(in)
+        .ascii(
             ",\"input_tokens_details\":{\"cached_tokens\":0,\"cache_write_tokens\":0},\"output_tokens\":")
         .number(made);
-    out.ascii(",\"output_tokens_details\":{\"reasoning_tokens\":0},\"total_tokens\":");
-    return out.number(in + made).ascii("}");
+    return out.ascii(",\"output_tokens_details\":{\"reasoning_tokens\":0},\"total_tokens\":")
+        .number(in + made)
+        .ascii("}");
   }
 
   /// The usage of embeddings, with a comma in front.

@@ -108,16 +108,20 @@ public final class Site implements AutoCloseable {
   /// Whether it still serves others: an honest call gets its answer.
   public Finding honest() throws IOException {
     if (started.isEmpty()) {
-      try (RawConnection client = connect()) {
-        RawAnswer answer = client.write(Requests.get("/v1/models")).answer();
-        return new Finding(answer.status() > 0 && answer.status() < 500, answer.summary());
-      }
+      return foreign();
     }
     if (!own().process.isAlive()) {
       return new Finding(false, "the process has ended");
     }
     String body = Requests.chat("up/ok", "hello");
     return Finding.status(key.isEmpty() ? call(body) : callAs(key, body), 200);
+  }
+
+  private Finding foreign() throws IOException {
+    try (RawConnection client = connect()) {
+      RawAnswer answer = client.write(Requests.get("/v1/models")).answer();
+      return new Finding(answer.status() > 0 && answer.status() < 500, answer.summary());
+    }
   }
 
   /// Its metrics, in Prometheus' text format.

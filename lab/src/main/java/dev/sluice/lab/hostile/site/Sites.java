@@ -31,9 +31,10 @@ public final class Sites implements AutoCloseable {
       return Site.at(against.get());
     }
     Site site = running.get(setup);
-    if (site != null && site.isAlive()) {
-      return site;
-    }
+    return site != null && site.isAlive() ? site : start(setup);
+  }
+
+  private Site start(Setup setup) throws IOException {
     Path folder = Files.createTempDirectory("sluice-hostile");
     Site fresh = Site.start(program, setup, provider, folder, List.of());
     running.put(setup, fresh);

@@ -55,17 +55,21 @@ public record ComparisonReport(String other, Sheet sheet, Optional<Double> atMos
   }
 
   private Map<String, Object> tree(Measure measure) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("title", measure.scenario() + ": " + measure.title());
+    tree.put("of", contenders(measure));
+    ratio(measure).ifPresent(series -> tree.put("ratio", ratio(series)));
+    return tree;
+  }
+
+  private Map<String, Object> contenders(Measure measure) {
     Map<String, Object> contenders = new LinkedHashMap<>();
     for (String contender : sheet.contenders()) {
       sheet
           .series(measure, contender)
           .ifPresent(series -> contenders.put(contender, JsonReport.series(series)));
     }
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("title", measure.scenario() + ": " + measure.title());
-    tree.put("of", contenders);
-    ratio(measure).ifPresent(series -> tree.put("ratio", ratio(series)));
-    return tree;
+    return contenders;
   }
 
   private static Map<String, Object> ratio(Series series) {

@@ -57,13 +57,10 @@ public final class WholeBodyReader extends BodyReader {
     json.feed(a, from, to);
     if (findings.failed()) {
       verdict.failed(classify.apply(findings.error(false)));
-      return false;
-    }
-    if (json.broken()) {
+    } else if (json.broken()) {
       verdict.failed(new Failed.BadAnswer(Flaw.MALFORMED, "the answer is not JSON"));
-      return false;
     }
-    return true;
+    return !findings.failed() && !json.broken();
   }
 
   @Override
