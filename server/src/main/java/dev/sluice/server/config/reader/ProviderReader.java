@@ -43,7 +43,9 @@ final class ProviderReader {
     }
     boolean allowPrivate = inside.orElse(Preset.of(type.get()).allowPrivate());
     if (!allowPrivate && ProviderUrl.isInside(url.get())) {
-      in.fail("url", "leads into our own network: add `allow_private: true` if it is meant to");
+      in.fail(
+          "url",
+          "leads into the gateway's own network: add `allow_private: true` if it is meant to");
     }
     return Optional.of(
         new ProviderConfig(name, type.get(), url.get(), keys, allowPrivate, forwarded));
