@@ -42,8 +42,8 @@ public interface Gate {
   /// Why a gate is closed.
   ///
   /// @param why what the call's outcome is if it can go nowhere else
-  /// @param until when it is worth to ask again, on [dev.sluice.call.runtime.Clock#nanos]: when
-  ///   this call may enter if nothing else happens until then. A permit that is settled may open
-  ///   the gate earlier
+  /// @param until when asking again is useful, on [dev.sluice.call.runtime.Clock#nanos]: when this
+  ///   call may enter if nothing else happens until then. A permit that is settled may open the
+  ///   gate earlier
   record Closed(Failed why, long until) {}
 }

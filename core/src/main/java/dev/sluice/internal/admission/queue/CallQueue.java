@@ -92,7 +92,7 @@ public final class CallQueue {
   }
 
   /// When the first of `order` is open to a call like `call`, as far as can be told now: never
-  /// before `now`, whoever else may wait.
+  /// before `now`, whatever other calls wait.
   ///
   /// @param order one target at least
   public long openAt(List<Target> order, Call call, long now) {

@@ -27,7 +27,7 @@ final class ContentionGroup {
   private int size;
   private long rows;
 
-  /// When it is worth to ask for its next call again.
+  /// When asking for its next call again is useful.
   long wake = Long.MAX_VALUE;
 
   /// Whether it is worth now.

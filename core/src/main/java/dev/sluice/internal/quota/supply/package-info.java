@@ -14,8 +14,8 @@
 /// DailyLimit          a limit a day
 /// ```
 ///
-/// State machines: `now` is an argument ([dev.sluice.call.runtime.Clock#nanos]); guarded by whoever
-/// drives them, which is admission under its one lock.
+/// State machines: `now` is an argument ([dev.sluice.call.runtime.Clock#nanos]); the lock of the
+/// admission controller guards them.
 @NullMarked
 package dev.sluice.internal.quota.supply;
 

@@ -5,8 +5,8 @@ import dev.sluice.internal.admission.queue.order.Demand;
 import dev.sluice.internal.time.Seconds;
 import java.util.stream.Stream;
 
-/// What comes in a second, by how far it is put back: who waits is overtaken by those who come
-/// later and are put back less. Exponentially decaying sums over a minute, in eight classes.
+/// Arrival rates of calls by priority offset: later calls with a smaller offset overtake a waiting
+/// call. Exponentially decaying sums over a minute, in eight classes.
 public final class ArrivalRates {
   private static final int CLASSES = 8;
   private static final double SECONDS = 60;
