@@ -15,7 +15,7 @@ import dev.sluice.call.runtime.Loop;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.TransportConfig;
 import dev.sluice.config.provider.ProviderConfig;
-import dev.sluice.internal.batch.Batching;
+import dev.sluice.internal.batch.BatchDependencies;
 import dev.sluice.internal.breaker.BreakerContext;
 import dev.sluice.internal.breaker.Breakers;
 import dev.sluice.internal.breaker.evidence.LatencyBaseline;
@@ -69,7 +69,7 @@ public final class Gateway implements AutoCloseable {
     var observer = Observer.all(List.copyOf(builder.observers));
     pool = new PlatformThreads(builder.loops);
     var batching =
-        new Batching.Means(new OpenAiItems(), this::launch, memory, pool, observer, clock);
+        new BatchDependencies(new OpenAiItems(), this::launch, memory, pool, observer, clock);
     var pipelines = new Pipelines(observer, clock, budgets, registry, batching);
     pauses = new LoopPauseDetector(loops.next(), clock);
     var breakers =

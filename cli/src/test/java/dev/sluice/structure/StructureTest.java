@@ -26,6 +26,13 @@ class StructureTest {
       Set.of(
           "internal/admission/queue", "internal/quota/supply", "internal/batch", "internal/cache");
 
+  /// Packages of core whose files depend on each other in one direction only, with their
+  /// subpackages.
+  private static final List<String> LAYERED =
+      Stream.of("admission", "transport", "coalesce", "batch")
+          .map(name -> "dev/sluice/internal/" + name)
+          .toList();
+
   private static final int METHOD_MOST = 12;
   private static final int TYPES_MOST = 30;
   private static final double METHODS = 0.9;
@@ -120,6 +127,21 @@ class StructureTest {
     assertThat(packages).hasSizeGreaterThan(30);
     packages.values().removeIf(types -> types <= TYPES_MOST);
     assertThat(packages).isEmpty();
+  }
+
+  @Test
+  void no_files_of_layered_packages_depend_on_each_other_in_a_cycle() throws IOException {
+    Map<String, Set<String>> dependencies =
+        new ClassFiles(Path.of("../core/target/classes"), LAYERED).dependencies();
+    assertThat(dependencies).hasSizeGreaterThan(80);
+    assertThat(ClassFiles.cyclic(dependencies)).isEmpty();
+  }
+
+  @Test
+  void a_cycle_is_found_where_there_is_one() {
+    Map<String, Set<String>> graph =
+        Map.of("a", Set.of("b"), "b", Set.of("c"), "c", Set.of("b", "d"), "d", Set.of());
+    assertThat(ClassFiles.cyclic(graph)).containsExactly("b", "c");
   }
 
   @Test

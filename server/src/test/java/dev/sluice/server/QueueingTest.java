@@ -39,7 +39,7 @@ class QueueingTest {
   private final SteppedClock clock = new SteppedClock();
   private final AdmissionController controller = new AdmissionController(Map.of(), clock);
   private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
-  private RouteQueue line = controller.line(QueueConfig.defaults(), false);
+  private RouteQueue route = controller.route(QueueConfig.defaults(), false);
 
   @Test
   void a_stream_that_waits_gets_a_comment_every_fifteen_seconds() throws Exception {
@@ -245,7 +245,7 @@ class QueueingTest {
   }
 
   private void awaitWaiting(int calls) {
-    await().until(() -> controller.readout(line).of(Band.NORMAL).calls() == calls);
+    await().until(() -> controller.snapshot(route).of(Band.NORMAL).calls() == calls);
   }
 
   /// Lets time pass until the client hears something.
@@ -270,11 +270,16 @@ class QueueingTest {
 
   private Service queue(Service next, boolean heartbeat) {
     var config = new QueueConfig(2, 1_000_000, 1 << 20, Duration.ofMinutes(10), heartbeat);
-    line = controller.line(config, false);
+    route = controller.route(config, false);
     var target =
         new Target("p/m", Set.of(Operation.CHAT), 1, false, List.of(new OneAtATime()), next);
     return new Admission(
-        List.of(target), controller, line, new Observer() {}, clock, () -> new SplittableRandom(1));
+        List.of(target),
+        controller,
+        route,
+        new Observer() {},
+        clock,
+        () -> new SplittableRandom(1));
   }
 
   private static final class OneAtATime implements Gate {

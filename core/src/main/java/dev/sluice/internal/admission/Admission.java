@@ -21,51 +21,46 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// Makes one attempt at a target of a route, as soon as one may take it and it is the call's turn,
-/// or says why that cannot be in time.
+/// Makes one attempt at a target of a route, as soon as the queue grants one, or says why that
+/// cannot be in time.
 public final class Admission implements Service {
   private static final long HEARTBEAT = Duration.ofSeconds(15).toNanos();
 
   private final TargetSelector selector;
   private final AdmissionController controller;
-  private final RouteQueue line;
+  private final RouteQueue route;
   private final Observer observer;
   private final Clock clock;
   private final Supplier<? extends RandomGenerator> random;
 
-  /// @param targets those of a route, as configured; one at least supports every call that comes
+  /// @param targets those of a route, as configured; one at least supports every call that arrives
   /// @param controller the one of all routes that share a target or a credential with this one
-  /// @param line the route's part of the admission controller's queue
+  /// @param route the route's part of the admission controller's queue
   /// @param random asked for each draw, on the call's thread
   public Admission(
       List<Target> targets,
       AdmissionController controller,
-      RouteQueue line,
+      RouteQueue route,
       Observer observer,
       Clock clock,
       Supplier<? extends RandomGenerator> random) {
     this.selector = new TargetSelector(List.copyOf(targets));
     this.controller = controller;
-    this.line = line;
+    this.route = route;
     this.observer = observer;
     this.clock = clock;
     this.random = random;
   }
 
-  /// The queue that calls of this route wait in, for gauges.
-  public RouteQueue line() {
-    return line;
-  }
-
   @Override
   public Outcome send(Call call, Sink sink) throws InterruptedException {
     List<Target> order = selector.order(call, random.get());
-    Grant grant = controller.grantAtOnce(line, call, order, clock.nanos());
+    Grant grant = controller.grantAtOnce(route, call, order, clock.nanos());
     return grant == null ? queue(order, call, sink) : attempt(grant, Duration.ZERO, call, sink);
   }
 
   /// A target that has not failed the call yet and can take it now, by its name; empty when there
-  /// is none. The call may find another one when it comes.
+  /// is none. The call may find another one when it arrives.
   public Optional<String> another(Call call) {
     var others = new ArrayList<Target>();
     for (Target target : selector.able(call)) {
@@ -93,14 +88,14 @@ public final class Admission implements Service {
   }
 
   private Outcome queue(List<Target> order, Call call, Sink sink) throws InterruptedException {
-    Ticket ticket = controller.offer(line, call, order, clock.nanos());
+    Ticket ticket = controller.offer(route, call, order, clock.nanos());
     boolean waits = ticket.state() == Ticket.State.WAITING;
     Duration waited;
     boolean decided = false;
     try {
       waited = waits ? await(ticket, call, sink) : Duration.ZERO;
       if (waits || (ticket.state() == Ticket.State.REFUSED && !isHedge(call))) {
-        tell(ticket, waited, call);
+        notifyObserver(ticket, waited, call);
       }
       decided = true;
     } finally {
@@ -130,7 +125,7 @@ public final class Admission implements Service {
     return Duration.ofNanos(ticket.waited(clock.nanos()));
   }
 
-  private void tell(Ticket ticket, Duration waited, Call call) {
+  private void notifyObserver(Ticket ticket, Duration waited, Call call) {
     Optional<Failed> refused =
         ticket.state() == Ticket.State.REFUSED ? Optional.of(ticket.refusal()) : Optional.empty();
     observer.queued(call, new QueueWait(waited, Duration.ofNanos(ticket.predicted()), refused));
@@ -141,7 +136,7 @@ public final class Admission implements Service {
   }
 
   private boolean heartbeats(Call call) {
-    QueueConfig config = line.config();
+    QueueConfig config = route.config();
     return config.heartbeat() && call.facts().stream();
   }
 

@@ -21,43 +21,43 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Where grants are given and taken back: the one lock under which a [CallQueue] is driven, and the
+/// Gives grants and takes them back: the one lock under which a [CallQueue] is driven, and the
 /// waiting of calls' threads. One for all routes that share a target or a credential. Safe for any
-/// thread but a loop, where nothing else is said.
+/// thread but a loop, unless a method says otherwise.
 ///
-/// One of those who wait conducts: its thread alone has a timer for what happens by itself. When it
-/// goes, another one takes over.
+/// Leader-follower: one waiting thread, the leader, drives the queue's timer. When it leaves,
+/// another one takes over.
 public final class AdmissionController {
   private final ReentrantLock lock = new ReentrantLock();
   private final Clock clock;
 
-  /// What loops have to say: they take no lock.
+  /// Signals of loops, which take no lock.
   private final Queue<Runnable> signals = new ConcurrentLinkedQueue<>();
 
   // Guarded by the lock.
   private final CallQueue queue;
-  private final WaiterThreads waiterThreads = new WaiterThreads();
+  private final WaiterThreads waiters = new WaiterThreads();
   private @Nullable Failed closed;
 
   /// @param weights the shares of tenants; under `*` that of each one that is not named
   public AdmissionController(Map<String, Integer> weights, Clock clock) {
     this.clock = clock;
-    this.queue = new CallQueue(weights, waiterThreads::decided);
+    this.queue = new CallQueue(weights, waiters::decided);
   }
 
   /// A new route's part of the queue.
   ///
   /// @param byModel whether a target of it passes names on
-  public RouteQueue line(QueueConfig config, boolean byModel) {
-    return queue.line(config, byModel);
+  public RouteQueue route(QueueConfig config, boolean byModel) {
+    return queue.route(config, byModel);
   }
 
-  /// What waits in one line.
-  public QueueSnapshot readout(RouteQueue line) {
-    return ask(() -> queue.readout(line, clock.nanos()));
+  /// What waits in one route.
+  public QueueSnapshot snapshot(RouteQueue route) {
+    return ask(() -> queue.snapshot(route, clock.nanos()));
   }
 
-  /// Refuses all that wait, and from now on all that would have to.
+  /// Rejects all calls that wait, and from now on all that would have to.
   public void close(Failed why) {
     lock.lock();
     try {
@@ -72,7 +72,7 @@ public final class AdmissionController {
   public <T> T ask(Supplier<T> question) {
     lock.lock();
     try {
-      hear();
+      drainSignals();
       return question.get();
     } finally {
       unlock();
@@ -80,24 +80,24 @@ public final class AdmissionController {
   }
 
   /// A grant, if one of `order` may take the call now and nobody waits.
-  @Nullable Grant grantAtOnce(RouteQueue line, Call call, List<Target> order, long now) {
+  @Nullable Grant grantAtOnce(RouteQueue route, Call call, List<Target> order, long now) {
     lock.lock();
     try {
-      hear();
-      return queue.grantAtOnce(line, call, order, now);
+      drainSignals();
+      return queue.grantAtOnce(route, call, order, now);
     } finally {
       unlock();
     }
   }
 
-  /// A grant, a refusal, or a place; who has a place must [#await].
-  Ticket offer(RouteQueue line, Call call, List<Target> order, long now) {
+  /// A grant, a rejection, or a place in the queue; a call that waits must [#await].
+  Ticket offer(RouteQueue route, Call call, List<Target> order, long now) {
     lock.lock();
     try {
-      hear();
-      Ticket ticket = queue.offer(line, call, order, now);
+      drainSignals();
+      Ticket ticket = queue.offer(route, call, order, now);
       if (ticket.state() == Ticket.State.WAITING) {
-        waiterThreads.add(ticket);
+        waiters.add(ticket);
         if (closed != null) {
           queue.refuseAll(closed);
         }
@@ -117,7 +117,7 @@ public final class AdmissionController {
     for (long now = clock.nanos();
         ticket.state() == Ticket.State.WAITING && until - now > 0;
         now = clock.nanos()) {
-      long bound = Math.min(conduct(ticket, now), until);
+      long bound = Math.min(lead(ticket, now), until);
       if (ticket.state() == Ticket.State.WAITING && bound > now) {
         LockSupport.parkNanos(this, bound - now);
       }
@@ -131,18 +131,18 @@ public final class AdmissionController {
   @Nullable Target open(List<Target> order, Call call, long now) {
     lock.lock();
     try {
-      hear();
+      drainSignals();
       return queue.open(order, call, now);
     } finally {
       unlock();
     }
   }
 
-  /// When the first of `order` is open to a call like `call`, as far as can be told now.
+  /// When the first of `order` is open to a call like `call`, as far as is known now.
   long openAt(List<Target> order, Call call, long now) {
     lock.lock();
     try {
-      hear();
+      drainSignals();
       return queue.openAt(order, call, now);
     } finally {
       unlock();
@@ -153,9 +153,9 @@ public final class AdmissionController {
   void settle(Grant grant, AttemptResult attempt) {
     lock.lock();
     try {
-      hear();
+      drainSignals();
     } finally {
-      // Whatever others had to say, this one is given back.
+      // Whatever the signals do, this grant is given back.
       try {
         queue.settle(grant, attempt);
       } finally {
@@ -175,20 +175,20 @@ public final class AdmissionController {
     signals.add(() -> queue.allowed(grant, allowance, at));
   }
 
-  /// Does what is due, if it is up to this ticket's thread.
+  /// Does what is due, if this ticket's thread is the leader.
   ///
   /// @return when to look again
-  private long conduct(Ticket ticket, long now) {
+  private long lead(Ticket ticket, long now) {
     lock.lock();
     try {
-      hear();
-      if (waiterThreads.conducts(ticket)) {
+      drainSignals();
+      if (waiters.leads(ticket)) {
         if (queue.wakeAt() <= now) {
           queue.advance(now);
         }
         queue.expire(ticket, now);
         long due = queue.wakeAt();
-        waiterThreads.arm(due);
+        waiters.arm(due);
         return Math.min(due, ticket.latest());
       }
       queue.expire(ticket, now);
@@ -198,28 +198,28 @@ public final class AdmissionController {
     }
   }
 
-  /// The caller of a ticket that it has not used has left.
+  /// The caller of a ticket has left without having used it.
   void leave(Ticket ticket) {
     lock.lock();
     try {
-      waiterThreads.leave(ticket);
+      waiters.leave(ticket);
       queue.leave(ticket, clock.nanos());
     } finally {
       unlock();
     }
   }
 
-  private void hear() {
+  private void drainSignals() {
     for (Runnable signal = signals.poll(); signal != null; signal = signals.poll()) {
       signal.run();
     }
   }
 
-  /// Gives the lock back, then wakes whom it concerns.
+  /// Gives the lock back, then wakes the threads of decided calls.
   private void unlock() {
     List<Thread> wake = List.of();
     try {
-      wake = waiterThreads.toWake(queue.wakeAt());
+      wake = waiters.toWake(queue.wakeAt());
     } finally {
       lock.unlock();
     }

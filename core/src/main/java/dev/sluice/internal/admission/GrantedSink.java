@@ -13,7 +13,7 @@ import dev.sluice.internal.admission.queue.Grant;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/// Sees for the grant's permits how its attempt comes along. Written on the loop, read by the
+/// Reports the progress of a grant's attempt to its permits. Written on the loop, read by the
 /// call's thread at the end.
 final class GrantedSink extends ForwardingSink {
   private final AdmissionController controller;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/// Which targets of a route may take a call, and in which order they are asked.
+/// Weighted random order of the targets of a route that may take a call.
 ///
 /// Targets that have not failed the call come before those that have, and those before `fallback`
 /// ones; among equals the weights decide. Targets that differ in the credential alone count as one,
@@ -36,7 +36,7 @@ final class TargetSelector {
     return (stays ? first : supporting).getOrDefault(call.operation(), List.of());
   }
 
-  /// Those in the order in which `call` would have them.
+  /// The targets in the order in which `call` asks them.
   List<Target> order(Call call, RandomGenerator random) {
     List<Target> able = able(call);
     if (able.size() <= 1) {

@@ -7,28 +7,28 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The threads that wait at an admission controller, those that are to be woken, and which one
-/// conducts. Guarded by the admission controller's lock.
+/// The threads that wait at an admission controller, which of them are to be woken, and which one
+/// is the leader. Guarded by the admission controller's lock.
 final class WaiterThreads {
   private final Map<Ticket, Thread> threads = new LinkedHashMap<>();
   private final List<Thread> woken = new ArrayList<>();
-  private @Nullable Ticket conductor;
+  private @Nullable Ticket leader;
 
-  /// When the conductor wakes up by itself.
+  /// When the leader wakes up by itself.
   private long armed = Long.MAX_VALUE;
 
-  /// The calling thread waits.
+  /// The calling thread waits for `ticket`.
   void add(Ticket ticket) {
     threads.put(ticket, Thread.currentThread());
   }
 
-  /// It does not any more.
+  /// No thread waits for `ticket` any more.
   void leave(Ticket ticket) {
     threads.remove(ticket);
-    conductor = conductor == ticket ? null : conductor;
+    leader = leader == ticket ? null : leader;
   }
 
-  /// What it has waited for is there: its thread is to be woken.
+  /// The ticket is decided: its thread is to be woken.
   void decided(Ticket ticket) {
     Thread waiter = threads.remove(ticket);
     if (waiter != null) {
@@ -36,30 +36,30 @@ final class WaiterThreads {
     }
   }
 
-  /// Whether it is up to this ticket's thread to do what is due; it is if nobody else does.
-  boolean conducts(Ticket ticket) {
-    conductor = conductor == null ? ticket : conductor;
-    return conductor == ticket;
+  /// Whether this ticket's thread is the leader; it becomes that if there is none.
+  boolean leads(Ticket ticket) {
+    leader = leader == null ? ticket : leader;
+    return leader == ticket;
   }
 
-  /// The conductor is going to wake up at `at` by itself.
+  /// The leader is going to wake up at `at` by itself.
   void arm(long at) {
     armed = at;
   }
 
-  /// Whom to wake: those who are decided, and, if something is due earlier than the conductor
-  /// expects, or there is none, the one who is to see to it.
+  /// The threads to wake: those of decided tickets, and the leader, if something is due earlier
+  /// than it expects, or if it is a new one.
   ///
   /// @param due when the queue has something to do next
   List<Thread> toWake(long due) {
     if (threads.isEmpty() && woken.isEmpty()) {
       return List.of();
     }
-    if (conductor != null && conductor.state() != Ticket.State.WAITING) {
-      conductor = null;
+    if (leader != null && leader.state() != Ticket.State.WAITING) {
+      leader = null;
     }
-    boolean late = conductor == null || due < armed;
-    Ticket next = conductor == null && !threads.isEmpty() ? first() : conductor;
+    boolean late = leader == null || due < armed;
+    Ticket next = leader == null && !threads.isEmpty() ? first() : leader;
     if (late && next != null) {
       Thread thread = threads.get(next);
       if (thread != null && thread != Thread.currentThread()) {

@@ -1,18 +1,18 @@
-/// Admission: where a call may go now, and which one goes first. One decision picks a waiting call
-/// and a target whose gates (breaker, credential, hold, quota) are all open, and enters them; they
-/// are left when the attempt has ended, exactly once.
+/// Admission: which call goes next, and to which target. One decision picks a waiting call and a
+/// target whose gates (breaker, credential, hold, quota) are all open, and enters them; they are
+/// left when the attempt has ended, exactly once.
 ///
 /// ```text
 /// Admission              the service of a route: choose, wait, attempt, settle
 ///   TargetSelector       which of the targets: by tier, health and weight
 ///   AdmissionController  the lock, and the waiting
-///     WaiterThreads      which thread wakes which
+///     WaiterThreads      which threads to wake
 ///     queue        what is decided under the lock: state machines
 ///   GrantedSink  sees the first meaningful event on the loop, which takes no lock
 /// ```
 ///
 /// Threads: calls' threads take the admission controller's lock for a decision and park without it;
-/// loops leave what they have to say in a list that the next holder of the lock reads.
+/// loops put signals into a list that the next holder of the lock drains.
 @NullMarked
 package dev.sluice.internal.admission;
 

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/// Calls that go together. Guarded by the [Batcher], but for what is final.
+/// A group of calls that go upstream as one. Guarded by the [Batcher], but for what is final.
 final class Batch {
   /// No provider takes more tokens in one call.
   static final long TOKENS_MAX = 300_000;
@@ -76,7 +76,6 @@ final class Batch {
     items += member.items().items().size();
     tokens += member.items().tokens();
     bytes += member.items().bytes();
-    member.batch = this;
   }
 
   void remove(BatchedCall member) {
@@ -84,7 +83,6 @@ final class Batch {
     items -= member.items().items().size();
     tokens -= member.items().tokens();
     bytes -= member.items().bytes();
-    member.batch = null;
   }
 
   boolean isFull(int maxItems) {

@@ -35,11 +35,11 @@ final class BatchCall implements Service {
 
   private final Batch batch;
   private final Batcher batcher;
-  private final Batching.Means means;
+  private final BatchDependencies means;
   private final Service next;
   private final Duration maxWait;
 
-  BatchCall(Batch batch, Batcher batcher, Batching.Means means, Service next, Duration maxWait) {
+  BatchCall(Batch batch, Batcher batcher, BatchDependencies means, Service next, Duration maxWait) {
     this.batch = batch;
     this.batcher = batcher;
     this.means = means;

@@ -20,9 +20,6 @@ final class BatchedCall {
   private final AtomicReference<@Nullable MemberResult> verdict = new AtomicReference<>();
   private final CountDownLatch completed = new CountDownLatch(1);
 
-  /// Guarded by the [Batcher]; null when it waits in none.
-  @Nullable Batch batch;
-
   BatchedCall(Call call, Sink sink, Items items) {
     this.call = call;
     this.sink = sink;

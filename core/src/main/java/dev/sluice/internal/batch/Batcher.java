@@ -3,7 +3,6 @@ package dev.sluice.internal.batch;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.config.policy.BatchConfig;
 import dev.sluice.internal.batch.Batch.Reason;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +45,12 @@ final class Batcher {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Key, BatchKeyState> states = new HashMap<>();
 
+  /// The batches that calls gather in.
+  private final Map<BatchKeyState, Batch> open = new HashMap<>();
+
+  /// Where each call waits.
+  private final Map<BatchedCall, Batch> batches = new HashMap<>();
+
   /// How long a shared call usually takes; zero until one has ended. The duration of a call that
   /// goes alone depends on how fast its client reads, too.
   private double usual;
@@ -60,24 +65,43 @@ final class Batcher {
   }
 
   private Placement entered(BatchKeyState state, BatchedCall member, long now) {
-    boolean idle = state.isIdle();
+    boolean idle = isIdle(state);
     if (idle || !canWait(member, now)) {
       state.busy++;
       return new Placement.AtOnce(state, !idle);
     }
-    Batch open = state.open;
-    if (open != null && !open.fits(member, config.maxItems())) {
-      close(open, Reason.FULL, now);
-      open = null;
+    Batch gathering = open.get(state);
+    if (gathering != null && !gathering.fits(member, config.maxItems())) {
+      close(gathering, Reason.FULL, now);
     }
-    boolean opens = open == null;
-    Batch batch = open == null ? new Batch(state, false, now) : open;
-    state.open = batch;
-    batch.add(member);
+    boolean opens = !open.containsKey(state);
+    Batch batch = open.computeIfAbsent(state, _ -> new Batch(state, false, now));
+    add(member, batch);
     if (batch.isFull(config.maxItems())) {
       close(batch, Reason.FULL, now);
     }
     return new Placement.Together(batch, opens);
+  }
+
+  private boolean isIdle(BatchKeyState state) {
+    return state.busy == 0 && !open.containsKey(state);
+  }
+
+  private void add(BatchedCall member, Batch batch) {
+    batch.add(member);
+    batches.put(member, batch);
+  }
+
+  private void remove(BatchedCall member, Batch batch) {
+    batch.remove(member);
+    batches.remove(member);
+  }
+
+  /// Takes those of `some` that still wait in `batch` out of it.
+  private List<BatchedCall> takeOut(List<BatchedCall> some, Batch batch) {
+    List<BatchedCall> there = some.stream().filter(member -> batches.get(member) == batch).toList();
+    there.forEach(member -> remove(member, batch));
+    return there;
   }
 
   private boolean canWait(BatchedCall member, long now) {
@@ -101,7 +125,7 @@ final class Batcher {
       BatchKeyState state = batch.state();
       batch.reason = reason;
       batch.until = now;
-      state.open = state.open == batch ? null : state.open;
+      open.remove(state, batch);
       state.busy++;
       batch.closed.countDown();
     }
@@ -124,11 +148,11 @@ final class Batcher {
   Optional<CallHandle> leave(BatchedCall member) {
     return locked(
         () -> {
-          Batch batch = member.batch;
+          Batch batch = batches.get(member);
           if (batch == null) {
             return Optional.empty();
           }
-          batch.remove(member);
+          remove(member, batch);
           if (batch.isEmpty()) {
             drop(batch);
           }
@@ -140,23 +164,16 @@ final class Batcher {
   ///
   /// @return those of them that are still there; they are no more members
   List<BatchedCall> release(Batch batch, List<BatchedCall> some) {
-    return locked(
-        () -> {
-          List<BatchedCall> there = some.stream().filter(member -> member.batch == batch).toList();
-          there.forEach(batch::remove);
-          return there;
-        });
+    return locked(() -> takeOut(some, batch));
   }
 
   /// Sends one member of a closed batch alone, if it is still there.
   void alone(Batch batch, BatchedCall member) {
     change(
         () -> {
-          if (member.batch == batch) {
-            batch.remove(member);
-            if (member.complete(new MemberResult.Alone(batch.state()))) {
-              batch.state().busy++;
-            }
+          if (!takeOut(List.of(member), batch).isEmpty()
+              && member.complete(new MemberResult.Alone(batch.state()))) {
+            batch.state().busy++;
           }
         });
   }
@@ -166,9 +183,7 @@ final class Batcher {
     return locked(
         () -> {
           var part = new Batch(batch.state(), again, now);
-          List<BatchedCall> there = some.stream().filter(member -> member.batch == batch).toList();
-          there.forEach(batch::remove);
-          there.forEach(part::add);
+          takeOut(some, batch).forEach(member -> add(member, part));
           close(part, Reason.PART, now);
           return part;
         });
@@ -180,8 +195,7 @@ final class Batcher {
   List<BatchedCall> finish(Batch batch, long now) {
     return locked(
         () -> {
-          List<BatchedCall> left = new ArrayList<>(batch.members());
-          left.forEach(batch::remove);
+          List<BatchedCall> left = takeOut(batch.members(), batch);
           if (batch.reason == null) {
             drop(batch);
           } else {
@@ -213,24 +227,22 @@ final class Batcher {
 
   /// Closes the batch to further members.
   private void drop(Batch batch) {
-    BatchKeyState state = batch.state();
-    if (state.open == batch) {
-      state.open = null;
-      forgetIfIdle(state);
+    if (open.remove(batch.state(), batch)) {
+      forgetIfIdle(batch.state());
     }
   }
 
   private void free(BatchKeyState state, long now) {
     state.busy--;
-    Batch open = state.open;
-    if (state.busy == 0 && open != null) {
-      close(open, Reason.FREE, now);
+    Batch gathering = open.get(state);
+    if (state.busy == 0 && gathering != null) {
+      close(gathering, Reason.FREE, now);
     }
     forgetIfIdle(state);
   }
 
   private void forgetIfIdle(BatchKeyState state) {
-    if (state.isIdle()) {
+    if (isIdle(state)) {
       states.remove(state.key(), state);
     }
   }

@@ -6,18 +6,12 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.BatchInfo;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Filter;
-import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
-import dev.sluice.call.runtime.Clock;
-import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.config.policy.BatchConfig;
-import dev.sluice.internal.item.ItemCodec;
 import dev.sluice.internal.item.Items;
 import dev.sluice.internal.reuse.BufferedAnswer;
 import dev.sluice.internal.reuse.BufferedAnswerWriter;
-import dev.sluice.internal.runtime.Launcher;
-import dev.sluice.internal.runtime.WorkerPool;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,28 +19,14 @@ import java.util.Optional;
 /// the retry, so that a repeat of the shared call is one attempt.
 public final class Batching implements Filter {
   private final BatchConfig config;
-  private final Means means;
+  private final BatchDependencies means;
   private final Batcher batcher;
 
-  /// The dependencies of batching.
-  ///
-  /// @param codec takes calls and answers apart
-  /// @param launcher starts shared calls
-  /// @param memory for requests and answers that are put together
-  /// @param elsewhere the pool for answers that are too large for a loop
-  public record Means(
-      ItemCodec codec,
-      Launcher launcher,
-      MemoryBudget memory,
-      WorkerPool elsewhere,
-      Observer observer,
-      Clock clock) {}
-
-  public Batching(BatchConfig config, Means means) {
+  public Batching(BatchConfig config, BatchDependencies means) {
     this(config, new Batcher(config), means);
   }
 
-  Batching(BatchConfig config, Batcher batcher, Means means) {
+  Batching(BatchConfig config, Batcher batcher, BatchDependencies means) {
     this.config = config;
     this.batcher = batcher;
     this.means = means;

@@ -21,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// The response of a shared call: passes every event on to all of its members. Reads on while one
-/// of them keeps up, so that a slow subscriber slows no other.
+/// of them keeps up, so that a slow member slows no other.
 ///
 /// On the loop of the shared call, but for what says otherwise.
 final class Broadcast implements ClientResponse {
@@ -33,7 +33,7 @@ final class Broadcast implements ClientResponse {
 
   private final Loop loop;
   private final Replay replay = new Replay();
-  private final List<Subscriber> members = new CopyOnWriteArrayList<>();
+  private final List<Member> members = new CopyOnWriteArrayList<>();
 
   /// The memory of the replay, which is optional, and of the bytes that its members have not read
   /// yet where there is no room for that. Set before the shared call is started.
@@ -49,6 +49,15 @@ final class Broadcast implements ClientResponse {
   private volatile boolean begun;
   private volatile boolean ended;
   private volatile @Nullable Runnable resume;
+
+  /// A reader of the shared answer. Safe for any thread.
+  interface Member {
+    /// How many bytes of the body it has read.
+    long read();
+
+    /// There may be more to read.
+    void signal();
+  }
 
   Broadcast(Loop loop) {
     this.loop = loop;
@@ -69,14 +78,13 @@ final class Broadcast implements ClientResponse {
     unread = behind;
   }
 
-  /// No subscriber reads any more. Safe for any thread.
+  /// No member reads any more. Safe for any thread.
   void close() {
     memory.close();
     unread.close();
   }
 
-  /// The position where a late subscriber begins; null when the beginning is gone. Safe for any
-  /// thread.
+  /// The position where a late member begins; null when the beginning is gone. Safe for any thread.
   Replay.@Nullable Position beginning() {
     return replay.beginning();
   }
@@ -92,12 +100,12 @@ final class Broadcast implements ClientResponse {
   }
 
   /// From now on `member` is notified when there is more to read. Safe for any thread.
-  void add(Subscriber member) {
+  void add(Member member) {
     members.add(member);
   }
 
   /// The member is not notified any more. Safe for any thread.
-  void remove(Subscriber member) {
+  void remove(Member member) {
     members.remove(member);
   }
 
@@ -159,7 +167,7 @@ final class Broadcast implements ClientResponse {
     replay.say(new ReplayEvent.Part(ByteBufUtil.getBytes(bytes)));
     bytes.release();
     reserve();
-    for (Subscriber member : members) {
+    for (Member member : members) {
       if (behind(member.read()) > Replay.WINDOW) {
         member.signal();
       }
@@ -179,7 +187,7 @@ final class Broadcast implements ClientResponse {
 
   private long mostUnread() {
     long most = 0;
-    for (Subscriber member : members) {
+    for (Member member : members) {
       most = Math.max(most, Math.min(behind(member.read()), HELD_MAX));
     }
     return most;
@@ -187,7 +195,7 @@ final class Broadcast implements ClientResponse {
 
   @Override
   public void flush() {
-    members.forEach(Subscriber::signal);
+    members.forEach(Member::signal);
   }
 
   @Override
@@ -215,7 +223,7 @@ final class Broadcast implements ClientResponse {
   @Override
   public boolean writable() {
     boolean nobody = true;
-    for (Subscriber member : members) {
+    for (Member member : members) {
       if (behind(member.read()) < AHEAD) {
         return true;
       }

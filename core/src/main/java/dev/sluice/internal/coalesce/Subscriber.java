@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One call's share of a shared call: pumps the shared events into the call's sink, on the call's
 /// own loop and at its own pace, while the call's thread waits.
-final class Subscriber {
+final class Subscriber implements Broadcast.Member {
   /// The header that names the source of the answer.
   private static final String HEADER = "x-sluice-cache";
 
@@ -66,13 +66,13 @@ final class Subscriber {
     return first;
   }
 
-  /// How many bytes of the body it has read. Safe for any thread.
-  long read() {
+  @Override
+  public long read() {
     return read;
   }
 
-  /// There may be more to read. Safe for any thread.
-  void signal() {
+  @Override
+  public void signal() {
     if (signalled.compareAndSet(false, true)) {
       call.loop().execute(this::dispatch);
     }

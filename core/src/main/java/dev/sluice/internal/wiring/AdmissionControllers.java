@@ -64,9 +64,9 @@ public final class AdmissionControllers {
   /// A new route's part of the queue at `controller`. Routes with one name are seen as one: a
   /// configured route may be called like the provider that another one passes names on to. A route
   /// that no call can reach, since only configured ones are served, is not seen.
-  RouteQueue line(
+  RouteQueue route(
       String route, AdmissionController controller, QueueConfig queue, boolean byModel) {
-    RouteQueue routeQueue = controller.line(queue, byModel);
+    RouteQueue routeQueue = controller.route(queue, byModel);
     if (config.discover() || config.routes().stream().anyMatch(r -> r.name().equals(route))) {
       entries.computeIfAbsent(route, _ -> new ArrayList<>()).add(new Entry(controller, routeQueue));
     }
@@ -79,13 +79,13 @@ public final class AdmissionControllers {
   }
 
   /// The snapshot of the queue of `route`.
-  public QueueSnapshot readout(String route) {
+  public QueueSnapshot snapshot(String route) {
     List<Entry> there = entries.get(route);
     if (there == null) {
       throw new IllegalArgumentException("there is no route `" + route + "`");
     }
     return there.stream()
-        .map(entry -> entry.controller().readout(entry.routeQueue()))
+        .map(entry -> entry.controller().snapshot(entry.routeQueue()))
         .reduce(QueueSnapshot::and)
         .orElseThrow();
   }

@@ -12,6 +12,7 @@ import dev.sluice.config.policy.TimeoutConfig;
 import dev.sluice.internal.admission.Admission;
 import dev.sluice.internal.admission.AdmissionController;
 import dev.sluice.internal.admission.queue.RouteQueue;
+import dev.sluice.internal.batch.BatchDependencies;
 import dev.sluice.internal.batch.Batching;
 import dev.sluice.internal.cache.Cache;
 import dev.sluice.internal.coalesce.Coalesce;
@@ -48,7 +49,7 @@ public final class Pipelines {
   private final Clock clock;
   private final Budgets budgets;
   private final LatencyRegistry registry;
-  private final Batching.Means batching;
+  private final BatchDependencies batching;
 
   /// Filled while the routes are made.
   private final Map<String, Cache> caches = new LinkedHashMap<>();
@@ -60,7 +61,7 @@ public final class Pipelines {
       Clock clock,
       Budgets budgets,
       LatencyRegistry registry,
-      Batching.Means batching) {
+      BatchDependencies batching) {
     this.observer = observer;
     this.clock = clock;
     this.budgets = budgets;

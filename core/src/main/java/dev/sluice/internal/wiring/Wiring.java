@@ -125,7 +125,7 @@ public final class Wiring {
         targets.stream().flatMap(t -> t.operations().stream()).collect(Collectors.toSet());
     boolean byModel = configured.stream().anyMatch(target -> target.model().isEmpty());
     AdmissionController controller = controllers.of(configured.getFirst().provider());
-    RouteQueue routeQueue = controllers.line(name, controller, policy.queue(), byModel);
+    RouteQueue routeQueue = controllers.route(name, controller, policy.queue(), byModel);
     Service service = pipelines.forRoute(name, targets, controller, routeQueue, policy);
     return new Route(name, operations, new Naming(defaults, passedTo(configured)), service);
   }

@@ -154,8 +154,8 @@ class AdmissionTest {
     Target closed = gated("a/x", new TestGate().close(5));
     var clock = new Ticking();
     var controller = new AdmissionController(Map.of(), clock);
-    var line = controller.line(QueueConfig.defaults(), false);
-    send(new Admission(List.of(closed), controller, line, observer, clock, () -> random), call);
+    var route = controller.route(QueueConfig.defaults(), false);
+    send(new Admission(List.of(closed), controller, route, observer, clock, () -> random), call);
     assertThat(waits).hasSize(1);
     assertThat(waits.getFirst().waited()).isZero();
     assertThat(waits.getFirst().refused()).isPresent();
@@ -167,8 +167,9 @@ class AdmissionTest {
 
   private Admission admission(Target... targets) {
     var controller = new AdmissionController(Map.of(), loop);
-    var line = controller.line(QueueConfig.defaults(), false);
-    return new Admission(List.of(targets), controller, line, new Observer() {}, loop, () -> random);
+    var route = controller.route(QueueConfig.defaults(), false);
+    return new Admission(
+        List.of(targets), controller, route, new Observer() {}, loop, () -> random);
   }
 
   private Target target(String name, int weight) {

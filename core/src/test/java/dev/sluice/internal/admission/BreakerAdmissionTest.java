@@ -49,7 +49,7 @@ public class BreakerAdmissionTest {
 
   private final Ledger ledger = new Ledger(Double.POSITIVE_INFINITY, _ -> 1, _ -> 0);
   private final AdmissionController controller = new AdmissionController(Map.of(), Clock.SYSTEM);
-  private final RouteQueue line = controller.line(QueueConfig.defaults(), false);
+  private final RouteQueue route = controller.route(QueueConfig.defaults(), false);
   private final List<Target> targets = targets();
   private final Caller first = new Caller(false);
   private final Caller second = new Caller(true);
@@ -149,7 +149,7 @@ public class BreakerAdmissionTest {
       if (grant != null) {
         return "busy";
       }
-      Ticket ticket = controller.offer(line, another ? ANOTHER_S : CALL, targets, nanos(second));
+      Ticket ticket = controller.offer(route, another ? ANOTHER_S : CALL, targets, nanos(second));
       if (ticket.state() != Ticket.State.GRANTED) {
         return ticket.refusal().toString();
       }

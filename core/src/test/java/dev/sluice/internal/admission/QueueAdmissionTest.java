@@ -39,7 +39,7 @@ public class QueueAdmissionTest {
   private final Slot slot = new Slot();
   private final Ledger ledger = new Ledger(1, _ -> 1, _ -> 0);
   private final AdmissionController controller = new AdmissionController(Map.of(), new Stopped());
-  private final RouteQueue line = controller.line(QueueConfig.defaults(), false);
+  private final RouteQueue route = controller.route(QueueConfig.defaults(), false);
   private final List<Target> targets =
       List.of(
           new Target(
@@ -104,7 +104,7 @@ public class QueueAdmissionTest {
     /// What has become of the call: so one that waited is seen to be granted when the other ends.
     String ask() {
       if (ticket == null) {
-        ticket = controller.offer(line, CALL, targets, 0);
+        ticket = controller.offer(route, CALL, targets, 0);
       }
       return ticket.state().toString();
     }

@@ -75,7 +75,7 @@ public class QuotaAdmissionTest {
           call -> quota.expected(call).of(Dimension.TOKENS),
           attempt -> attempt.outcome() instanceof Answered ? attempt.usage().output() : 0);
   private final AdmissionController controller = new AdmissionController(Map.of(), new Stopped());
-  private final RouteQueue line = controller.line(QueueConfig.defaults(), false);
+  private final RouteQueue route = controller.route(QueueConfig.defaults(), false);
   private final List<Target> targets =
       List.of(
           new Target(
@@ -180,7 +180,7 @@ public class QuotaAdmissionTest {
 
     String ask() {
       if (ticket == null) {
-        ticket = controller.offer(line, call.get(), targets, 0);
+        ticket = controller.offer(route, call.get(), targets, 0);
       }
       return ticket.state().toString();
     }

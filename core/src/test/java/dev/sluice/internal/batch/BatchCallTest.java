@@ -171,12 +171,12 @@ class BatchCallTest {
     BatchedCall first = embeddings.member("first");
     BatchKeyState state =
         ((Placement.AtOnce) batcher.enter(embeddings.key(first), first, 0)).state();
+    Batch group = null;
     for (String word : words) {
       BatchedCall member = embeddings.member(word);
       members.add(member);
-      batcher.enter(embeddings.key(member), member, 0);
+      group = ((Placement.Together) batcher.enter(embeddings.key(member), member, 0)).group();
     }
-    Batch group = members.getFirst().batch;
     batcher.ended(state, 0);
     if (group == null) {
       throw new IllegalStateException("they have not gathered");
@@ -190,7 +190,7 @@ class BatchCallTest {
 
   private BatchCall shared(Batch group, Launcher launcher, Service next) {
     var means =
-        new Batching.Means(
+        new BatchDependencies(
             new OpenAiItems(),
             launcher,
             memory,

@@ -71,7 +71,7 @@ class BatchingScheduleTest {
       batcher = new Batcher(config);
       var holder = new Engine[1];
       var means =
-          new Batching.Means(
+          new BatchDependencies(
               new OpenAiItems(),
               (through, call, exit) -> holder[0].launch(through, call, exit),
               memory,

@@ -52,7 +52,7 @@ final class SimulatedRoute {
   private final Budgets budgets = new Budgets();
   private final LatencyRegistry registry = new LatencyRegistry();
   private final CallQueue queue = new CallQueue(Map.of(), _ -> {});
-  private final RouteQueue line = queue.line(QueueConfig.defaults(), false);
+  private final RouteQueue route = queue.route(QueueConfig.defaults(), false);
   private final SplittableRandom random;
   private final Breakers breakers;
   private double callsPerSecond;
@@ -127,7 +127,7 @@ final class SimulatedRoute {
   }
 
   private void send(Call call, RetryState tries) {
-    Grant grant = queue.grantAtOnce(line, call, order(call), loop.nanos());
+    Grant grant = queue.grantAtOnce(route, call, order(call), loop.nanos());
     if (grant == null) {
       refused++;
       tries.close(loop);

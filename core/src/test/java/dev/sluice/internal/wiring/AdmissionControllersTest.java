@@ -56,30 +56,30 @@ class AdmissionControllersTest {
     AdmissionController controller = controllers.of("p");
     List<Thread> waiting = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      var line = controllers.line("p", controller, QueueConfig.defaults(), false);
+      var route = controllers.route("p", controller, QueueConfig.defaults(), false);
       var admission =
           new Admission(
               List.of(shut()),
               controller,
-              line,
+              route,
               new Observer() {},
               CLOCK,
               () -> new SplittableRandom(1));
       waiting.add(Thread.ofVirtual().start(() -> send(admission)));
     }
-    await().until(() -> controllers.readout("p").of(Band.NORMAL).calls() == 2);
+    await().until(() -> controllers.snapshot("p").of(Band.NORMAL).calls() == 2);
     controllers.close(DRAINING);
     for (Thread thread : waiting) {
       thread.join();
     }
-    assertThat(controllers.readout("p").of(Band.NORMAL).calls()).isZero();
+    assertThat(controllers.snapshot("p").of(Band.NORMAL).calls()).isZero();
   }
 
   @Test
   void a_route_that_no_call_can_reach_is_not_seen() {
     for (boolean discover : List.of(false, true)) {
       AdmissionControllers controllers = controllers(discover);
-      controllers.line("p", controllers.of("p"), QueueConfig.defaults(), true);
+      controllers.route("p", controllers.of("p"), QueueConfig.defaults(), true);
       assertThat(controllers.routes()).isEqualTo(discover ? Set.of("p") : Set.of());
     }
   }

@@ -75,8 +75,8 @@ public class QueueBench {
               "p/m", Set.of(Operation.CHAT), 1, false, List.of(turn), (_, _) -> new Answered()));
 
   private final CallQueue queue = new CallQueue(Map.of(), this::decided);
-  private final RouteQueue line =
-      queue.line(
+  private final RouteQueue route =
+      queue.route(
           new QueueConfig(CALLS, Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofSeconds(30), false),
           false);
   private @Nullable Grant granted;
@@ -137,7 +137,7 @@ public class QueueBench {
             call.loop(),
             call.claim(),
             call.tried());
-    Ticket ticket = queue.offer(line, arriving, targets, now);
+    Ticket ticket = queue.offer(route, arriving, targets, now);
     if (ticket.state() == Ticket.State.REFUSED) {
       throw new IllegalStateException("refused: " + ticket.refusal());
     }

@@ -1,22 +1,44 @@
 package dev.sluice.internal.admission.queue;
 
+import dev.sluice.call.Call;
+import dev.sluice.call.gate.Target;
+import dev.sluice.call.request.Operation;
 import dev.sluice.internal.admission.queue.order.MeanCost;
 import dev.sluice.internal.admission.queue.share.Tenant;
 import dev.sluice.internal.admission.queue.share.Tenants;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// All who wait: the lanes that are not empty.
+/// All calls that wait, in contention groups.
 final class Backlog {
-  private final Tenants tenants;
-  private final List<ContentionGroup> lanes = new ArrayList<>();
-  final MeanCost meanCost = new MeanCost();
-  private int size;
+  /// How many groups of a route are told apart: clients may ask for any number of models.
+  private static final int MOST_GROUPS = 64;
 
-  /// Whose call has left last, so that one who comes to an empty hall is not before all others for
-  /// as long as they have been served.
+  final MeanCost meanCost = new MeanCost();
+
+  private final Tenants tenants;
+  private final Map<Kind, ContentionGroup> known = new HashMap<>();
+
+  /// The groups with calls that wait.
+  private final List<ContentionGroup> groups = new ArrayList<>();
+
+  /// Where each call waits.
+  private final Map<Ticket, ContentionGroup> waiting = new HashMap<>();
+
+  /// The tenant whose call has left last, so that one that arrives when no call waits is not before
+  /// all others for as long as they have been served.
   private @Nullable Tenant last;
+
+  /// What the calls of a group have in common.
+  ///
+  /// @param sources what they take from, where that depends on the model: names of models that take
+  ///   from the same are one, since clients make names up; null for those not told apart
+  private record Kind(
+      RouteQueue route, Operation operation, boolean pinned, @Nullable List<Object> sources) {}
 
   Backlog(Tenants tenants) {
     this.tenants = tenants;
@@ -24,127 +46,162 @@ final class Backlog {
 
   /// How many calls wait.
   int size() {
-    return size;
+    return waiting.size();
   }
 
-  /// Those with calls that wait, to be sorted.
-  List<ContentionGroup> lanes() {
-    return lanes;
+  /// The groups with calls that wait, to be sorted.
+  List<ContentionGroup> groups() {
+    return groups;
   }
 
-  /// Whether nobody waits for what calls of `group` need.
+  /// The group that `call` belongs to.
+  ContentionGroup group(RouteQueue route, Call call, List<Target> order, long now) {
+    Kind kind = kind(route, call, route.byModel ? sources(call, order, now) : List.of());
+    ContentionGroup found = known.get(kind);
+    if (found != null) {
+      return found;
+    }
+    boolean room = isRoom(route) || dropIdle(route);
+    return known.computeIfAbsent(
+        room ? kind : kind(route, call, null),
+        of -> new ContentionGroup(route, of.sources() == null, sources(call, order, now)));
+  }
+
+  private static Kind kind(RouteQueue route, Call call, @Nullable List<Object> sources) {
+    return new Kind(route, call.operation(), call.facts().pinned(), sources);
+  }
+
+  private boolean isRoom(RouteQueue route) {
+    return known.keySet().stream().filter(kind -> kind.route() == route).count() < MOST_GROUPS;
+  }
+
+  /// Drops the groups of a route where no call waits.
+  ///
+  /// @return whether there were any
+  private boolean dropIdle(RouteQueue route) {
+    List<ContentionGroup> idle =
+        known.values().stream().filter(group -> group.route == route && group.size() == 0).toList();
+    idle.forEach(ContentionGroup::close);
+    return known.values().removeAll(idle);
+  }
+
+  private static List<Object> sources(Call call, List<Target> targets, long now) {
+    return targets.stream()
+        .flatMap(target -> GateEvaluator.sources(target, call, now).stream())
+        .distinct()
+        .toList();
+  }
+
+  /// Whether no call waits for what calls of `group` need.
   boolean isFree(ContentionGroup group) {
-    for (int i = 0; i < lanes.size(); i++) {
-      if (lanes.get(i).contends(group)) {
+    for (int i = 0; i < groups.size(); i++) {
+      if (groups.get(i).contends(group)) {
         return false;
       }
     }
     return true;
   }
 
-  void put(Ticket ticket, TenantQueue queue) {
-    Tenant tenant = queue.tenant;
-    if (!tenant.isWaiting()) {
-      Tenant least = size == 0 ? last : tenants.leastServed();
+  void put(Ticket ticket, ContentionGroup group, long now) {
+    if (!ticket.tenant.isWaiting()) {
+      Tenant least = waiting.isEmpty() ? last : tenants.leastServed();
       if (least != null) {
-        tenants.lift(tenant, least);
+        tenants.lift(ticket.tenant, least);
       }
     }
-    enter(ticket, queue);
-    ticket.line.add(ticket);
-    tenants.waits(tenant, ticket.cost);
-    size++;
+    enter(ticket, group, now);
+    group.route.add(ticket);
+    tenants.waits(ticket.tenant, ticket.cost);
   }
 
-  private void enter(Ticket ticket, TenantQueue queue) {
-    ContentionGroup group = queue.group;
+  private void enter(Ticket ticket, ContentionGroup group, long now) {
     if (group.size() == 0) {
-      lanes.add(group);
+      groups.add(group);
     }
-    ticket.queue = queue;
-    group.add(ticket, queue);
-    group.dirty = true;
+    ticket.queued = true;
+    waiting.put(ticket, group);
+    group.add(ticket, now);
   }
 
-  /// A model takes from something of its own once it has answered: if that is so since `grant` was
-  /// given, those of its calls that wait do so for that.
+  /// The group that `ticket` waits in.
+  ContentionGroup groupOf(Ticket ticket) {
+    return Objects.requireNonNull(waiting.get(ticket), "the call does not wait");
+  }
+
+  /// A model takes from a source of its own once it has answered: if that is so since `grant` was
+  /// given, its waiting calls move to a group that waits for that.
   ///
   /// @return whether it is so
   boolean follow(Grant grant, long now) {
-    boolean elsewhere =
+    boolean changed =
         !grant.sources().equals(GateEvaluator.sources(grant.target(), grant.call(), now));
-    if (elsewhere) {
-      lanes.stream()
-          .map(group -> group.line)
+    if (changed) {
+      groups.stream()
+          .map(group -> group.route)
           .distinct()
-          .flatMap(line -> line.waiting(grant.call().model()).stream())
+          .flatMap(route -> route.waiting(grant.call().model()).stream())
           .toList()
           .forEach(ticket -> move(ticket, now));
     }
-    return elsewhere;
+    return changed;
   }
 
   private void move(Ticket ticket, long now) {
-    TenantQueue from = ticket.tenantQueue();
-    ContentionGroup to = ticket.line.lane(ticket.call, ticket.order, now);
-    if (to != from.group) {
-      from.group.remove(ticket, from);
-      enter(ticket, to.tenantQueues().of(from.tenant, now));
+    ContentionGroup from = groupOf(ticket);
+    ContentionGroup to = group(from.route, ticket.call, ticket.order, now);
+    if (to != from) {
+      from.remove(ticket);
+      enter(ticket, to, now);
     }
   }
 
-  /// Takes it out of the lane that it waits in, which is returned.
+  /// Takes a call out of the group that it waits in, which is returned.
   ContentionGroup takeOut(Ticket ticket) {
-    TenantQueue queue = ticket.tenantQueue();
-    queue.group.remove(ticket, queue);
-    ticket.line.remove(ticket);
-    tenants.waitsNoMore(queue.tenant, ticket.cost);
-    size--;
-    last = queue.tenant;
-    return queue.group;
+    ContentionGroup group = groupOf(ticket);
+    waiting.remove(ticket);
+    ticket.queued = false;
+    group.remove(ticket);
+    group.route.remove(ticket);
+    tenants.waitsNoMore(ticket.tenant, ticket.cost);
+    last = ticket.tenant;
+    return group;
   }
 
-  /// It is worth to ask for the calls of `group` again, and for those that contend with them.
-  void touch(ContentionGroup group) {
-    for (int i = 0; i < lanes.size(); i++) {
-      if (lanes.get(i).contends(group)) {
-        lanes.get(i).dirty = true;
-      }
+  /// Marks `group` as runnable, together with the groups that contend with it.
+  void markRunnable(ContentionGroup group) {
+    for (int i = 0; i < groups.size(); i++) {
+      groups.get(i).runnable |= groups.get(i).contends(group);
     }
   }
 
-  /// The calls that may take what `grant` has given back can be asked for again.
-  void touch(Grant grant, long now) {
+  /// Marks the groups as runnable that may take what `grant` has given back.
+  void markRunnable(Grant grant, long now) {
     List<Object> sources = GateEvaluator.sources(grant.target(), grant.call(), now);
-    for (int i = 0; i < lanes.size(); i++) {
-      ContentionGroup group = lanes.get(i);
-      if (group.takesFrom(sources) || group.takesFrom(grant.sources())) {
-        group.dirty = true;
-      }
+    for (int i = 0; i < groups.size(); i++) {
+      ContentionGroup group = groups.get(i);
+      group.runnable |= group.takesFrom(sources) || group.takesFrom(grant.sources());
     }
   }
 
   /// Marks each group that is due as runnable, together with the groups that contend with it.
-  void rouse(long now) {
-    if (lanes.size() > 1) {
-      for (int i = 0; i < lanes.size(); i++) {
-        if (lanes.get(i).dirty || lanes.get(i).wake <= now) {
-          touch(lanes.get(i));
-        }
+  void markDue(long now) {
+    for (int i = 0; i < groups.size(); i++) {
+      if (groups.get(i).runnable || groups.get(i).wake <= now) {
+        markRunnable(groups.get(i));
       }
     }
   }
 
-  /// When the next one is to be asked for.
+  /// When the next group is due.
   long wake() {
     long wake = Long.MAX_VALUE;
-    for (int i = 0; i < lanes.size(); i++) {
-      wake = Math.min(wake, lanes.get(i).wake);
+    for (int i = 0; i < groups.size(); i++) {
+      wake = Math.min(wake, groups.get(i).wake);
     }
     return wake;
   }
 
   void tidy() {
-    lanes.removeIf(group -> group.size() == 0);
+    groups.removeIf(group -> group.size() == 0);
   }
 }

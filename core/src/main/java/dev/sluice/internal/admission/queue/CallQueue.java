@@ -21,8 +21,8 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Where the calls of some routes wait for their grants: those of all routes that share a target or
-/// a credential. One decision picks the waiting call with the best claim and a target whose gates
+/// The queue in which calls wait for their grants: those of all routes that share a target or a
+/// credential. One decision picks the waiting call with the best priority and a target whose gates
 /// are all open, and enters them; what they have given is settled when the attempt has ended.
 ///
 /// A state machine: it knows no thread and no clock, and takes no lock; one caller at a time. Its
@@ -36,8 +36,8 @@ public final class CallQueue {
   private final Enqueuer enqueuer;
 
   /// @param weights the shares of tenants; under `*` that of each one that is not named
-  /// @param decided told of each call that has waited and does not any more, unless its caller has
-  ///   left
+  /// @param decided notified of each call that has waited and does not any more, unless its caller
+  ///   has left
   public CallQueue(Map<String, Integer> weights, Consumer<Ticket> decided) {
     tenants = new Tenants(weights);
     backlog = new Backlog(tenants);
@@ -53,7 +53,7 @@ public final class CallQueue {
   ///
   /// @param byModel whether a target of it passes names on, so that calls for different models wait
   ///   for different things
-  public RouteQueue line(QueueConfig config, boolean byModel) {
+  public RouteQueue route(QueueConfig config, boolean byModel) {
     return new RouteQueue(config, byModel);
   }
 
@@ -62,55 +62,57 @@ public final class CallQueue {
     return backlog.size();
   }
 
-  /// What waits in one line.
-  public QueueSnapshot readout(RouteQueue line, long now) {
+  /// What waits in one route.
+  public QueueSnapshot snapshot(RouteQueue route, long now) {
     var bands = new EnumMap<Band, QueueSnapshot.InBand>(Band.class);
     for (Band band : Band.values()) {
-      bands.put(band, line.readout(band, now));
+      bands.put(band, route.snapshot(band, now));
     }
     return new QueueSnapshot(bands);
   }
 
-  /// The short way: grants what may go while nobody waits. Null when that is not so; then [#offer].
+  /// The fast path: grants a call that may go while no other waits. Null when that is not so; then
+  /// [#offer].
   ///
-  /// @param order its targets, in the order in which it would have them
-  public @Nullable Grant grantAtOnce(RouteQueue line, Call call, List<Target> order, long now) {
-    if (backlog.size() > 0 || line.isWatched(now)) {
+  /// @param order its targets, in the order in which the call would have them
+  public @Nullable Grant grantAtOnce(RouteQueue route, Call call, List<Target> order, long now) {
+    if (backlog.size() > 0 || route.isWatched(now)) {
       return null;
     }
     Target open = GateEvaluator.open(order, call, now);
     if (open == null) {
       return null;
     }
-    line.entryThreshold().granted(0, line.maxWait());
+    route.entryThreshold().granted(0, route.maxWait());
     return new Grant(call, open, now);
   }
 
-  /// The one of `order` that could take `call` now, if nobody waited; null when there is none.
+  /// The one of `order` that could take `call` now, if no other call waited; null when there is
+  /// none.
   public @Nullable Target open(List<Target> order, Call call, long now) {
     return GateEvaluator.open(order, call, now);
   }
 
-  /// When the first of `order` is open to a call like `call`, as far as can be told now: never
-  /// before `now`, whatever other calls wait.
+  /// When the first of `order` is open to a call like `call`, as far as is known now: never before
+  /// `now`, whatever other calls wait.
   ///
   /// @param order one target at least
   public long openAt(List<Target> order, Call call, long now) {
     return GateEvaluator.openAt(order, call, now);
   }
 
-  /// Grants, refuses or keeps a call.
+  /// Grants, rejects or keeps a call.
   ///
-  /// @param order its targets, in the order in which it would have them
-  public Ticket offer(RouteQueue line, Call call, List<Target> order, long now) {
-    return enqueuer.offer(line, call, order, now);
+  /// @param order its targets, in the order in which the call would have them
+  public Ticket offer(RouteQueue route, Call call, List<Target> order, long now) {
+    return enqueuer.offer(route, call, order, now);
   }
 
-  /// The caller has left: a place is given up, and a grant that was not used given back.
+  /// The caller has left: the call waits no more, and a grant that was not used is given back.
   public void leave(Ticket ticket, long now) {
     switch (ticket.state()) {
       case WAITING -> {
-        backlog.touch(backlog.takeOut(ticket));
+        backlog.markRunnable(backlog.takeOut(ticket));
         ticket.leave();
         dispatcher.run(now);
       }
@@ -158,7 +160,7 @@ public final class CallQueue {
     }
     if (backlog.size() > 0) {
       boolean _ = backlog.follow(grant, attempt.ended());
-      backlog.touch(grant, attempt.ended());
+      backlog.markRunnable(grant, attempt.ended());
       dispatcher.run(attempt.ended());
     }
   }
@@ -168,7 +170,7 @@ public final class CallQueue {
     return backlog.size() == 0 ? Long.MAX_VALUE : Math.min(expiryScan.due(), backlog.wake());
   }
 
-  /// Grants what may go by now, and refuses what cannot be granted in time.
+  /// Grants what may go by now, and rejects what cannot be granted in time.
   public void advance(long now) {
     if (backlog.size() > 0) {
       if (expiryScan.due() - now <= 0) {
@@ -178,7 +180,7 @@ public final class CallQueue {
     }
   }
 
-  /// Refuses one that waits if its time is up.
+  /// Rejects a waiting call if its time is up.
   public void expire(Ticket ticket, long now) {
     if (ticket.state() == Ticket.State.WAITING && ticket.latest() - now <= 0) {
       completer.miss(List.of(ticket), now);
@@ -186,9 +188,9 @@ public final class CallQueue {
     }
   }
 
-  /// Refuses all that wait.
+  /// Rejects all waiting calls.
   public void refuseAll(Failed why) {
-    for (ContentionGroup group : backlog.lanes()) {
+    for (ContentionGroup group : backlog.groups()) {
       for (Ticket next = group.first(Long.MAX_VALUE);
           next != null;
           next = group.first(Long.MAX_VALUE)) {

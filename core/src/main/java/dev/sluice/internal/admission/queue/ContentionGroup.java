@@ -2,115 +2,184 @@ package dev.sluice.internal.admission.queue;
 
 import dev.sluice.call.Failed;
 import dev.sluice.call.request.Band;
+import dev.sluice.internal.admission.queue.TenantQueue.Row;
+import dev.sluice.internal.admission.queue.order.Demand;
 import dev.sluice.internal.admission.queue.order.IndexedHeap;
+import dev.sluice.internal.admission.queue.share.Tenant;
+import dev.sluice.internal.admission.queue.share.Tenants;
 import dev.sluice.internal.admission.queue.traffic.CoDel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The calls of a line that wait for the same things, and so for each other.
+/// The calls of a route that wait for the same things, and so for each other: one queue for each
+/// tenant that has called.
 final class ContentionGroup {
-  final RouteQueue line;
+  final RouteQueue route;
 
-  /// Whether they may be of different models, and so wait for different things after all.
+  /// Whether its calls may be of different models, and so wait for different things after all.
   final boolean mixed;
 
   private final List<Object> sources;
 
-  /// Where its calls wait, by who goes first.
-  private final IndexedHeap<QueueRow> criticals = new IndexedHeap<>(QueueRow.ORDER);
+  /// The queues' rows, ordered by their next calls.
+  private final IndexedHeap<Row> criticals = new IndexedHeap<>(Row::compare);
 
-  private final IndexedHeap<QueueRow> others = new IndexedHeap<>(QueueRow.ORDER);
+  private final IndexedHeap<Row> others = new IndexedHeap<>(Row::compare);
+  private final Map<Tenant, TenantQueue> queues = new LinkedHashMap<>();
 
-  private final TenantQueues queues = new TenantQueues(this, criticals, others);
+  /// What each tenant has here, and what is critical of all.
+  private final DemandPool demands = new DemandPool();
 
-  private final CoDel[] codels = new CoDel[Band.COUNT];
+  private final TenantDemand critical = new TenantDemand();
+
+  private final List<CoDel> codels;
   private int size;
-  private long rows;
+  private long added;
+
+  /// Until when the rates of arrival have not decayed.
+  private long fresh;
 
   /// When asking for its next call again is useful.
   long wake = Long.MAX_VALUE;
 
-  /// Whether it is worth now.
-  boolean dirty;
+  /// Whether asking is useful now.
+  boolean runnable;
 
-  /// What one of them was kept from going by last; nothing once nobody waits.
+  /// What one of its calls was kept from going by last; null once no call waits.
   @Nullable Failed reason;
 
-  /// What the smallest one needs that was found not to fit.
+  /// What the smallest call needs that was found not to fit.
   double blocked = Double.POSITIVE_INFINITY;
 
-  /// The one that is to go first, while lanes are compared.
+  /// The call that is to go first, while groups are compared.
   @Nullable Ticket front;
 
   /// @param mixed see [#mixed]
   /// @param sources what its calls take from
-  ContentionGroup(RouteQueue line, boolean mixed, List<Object> sources) {
-    this.line = line;
+  ContentionGroup(RouteQueue route, boolean mixed, List<Object> sources) {
+    this.route = route;
     this.mixed = mixed;
     this.sources = sources;
-    for (int i = 0; i < codels.length; i++) {
-      codels[i] = new CoDel(line.maxWait());
-    }
+    this.codels = Stream.of(Band.values()).map(_ -> new CoDel(route.maxWait())).toList();
   }
 
   int size() {
     return size;
   }
 
-  TenantQueues tenantQueues() {
-    return queues;
+  /// The queue of `tenant`, which is made if there is none.
+  TenantQueue of(Tenant tenant, long now) {
+    TenantQueue queue = queues.get(tenant);
+    if (queue != null) {
+      return queue;
+    }
+    if (queues.size() > Tenants.MOST) {
+      queues.values().stream().filter(TenantQueue::isIdle).toList().forEach(this::forget);
+    }
+    queue = new TenantQueue(route, tenant, criticals, others, now);
+    fresh = queues.isEmpty() ? now : Math.min(fresh, queue.fresh());
+    queues.put(tenant, queue);
+    demands.add(queue.demand);
+    queue.criticalDemand.join(critical);
+    tenant.follow(queue);
+    return queue;
   }
 
-  void add(Ticket ticket, TenantQueue queue) {
-    queue.add(ticket);
+  private void forget(TenantQueue queue) {
+    queues.remove(queue.tenant);
+    demands.remove(queue.demand);
+    queue.criticalDemand.part();
+    queue.tenant.unfollow(queue);
+  }
+
+  /// The group is not used any more.
+  void close() {
+    List.copyOf(queues.values()).forEach(this::forget);
+  }
+
+  /// The queues of all tenants, also those where no call waits.
+  Collection<TenantQueue> queues() {
+    return queues.values();
+  }
+
+  void add(Ticket ticket, long now) {
+    of(ticket.tenant, now).add(ticket, added++);
     size++;
+    runnable = true;
   }
 
-  void remove(Ticket ticket, TenantQueue queue) {
-    queue.remove(ticket);
+  void remove(Ticket ticket) {
+    queue(ticket).remove(ticket);
     size--;
     if (size == 0) {
       reason = null;
     }
   }
 
-  /// A number for a new row.
-  long number() {
-    return rows++;
+  /// Gives a call that waits another priority key.
+  void reorder(Ticket ticket, long key) {
+    TenantQueue queue = queue(ticket);
+    queue.remove(ticket);
+    ticket.key = key;
+    queue.add(ticket, added++);
+    runnable = true;
   }
 
-  /// The first one to go: of the least-served tenants the one that stands first.
+  private TenantQueue queue(Ticket ticket) {
+    TenantQueue queue = queues.get(ticket.tenant);
+    if (queue == null) {
+      throw new IllegalStateException("the call does not wait here");
+    }
+    return queue;
+  }
+
+  /// Adds to `into` what each tenant but that of `own` has here and is to get within `seconds`, up
+  /// to being served as much as `until`.
+  void othersUpTo(TenantQueue own, double until, double seconds, long now, Demand into) {
+    refresh(now);
+    demands.upTo(own.demand, until, seconds, into);
+  }
+
+  /// Adds to `into` what is critical of the other tenants, within `seconds`.
+  void othersCritical(TenantQueue own, double seconds, long now, Demand into) {
+    refresh(now);
+    critical.addTo(into, seconds, own.criticalDemand);
+  }
+
+  private void refresh(long now) {
+    if (now - fresh <= 0 || queues.size() <= 1) {
+      return;
+    }
+    fresh = Long.MAX_VALUE;
+    for (TenantQueue queue : queues.values()) {
+      queue.refresh(now);
+      fresh = Math.min(fresh, queue.fresh());
+    }
+    demands.regroup();
+  }
+
+  /// The call that goes first: of the least-served tenants the one with the smallest key.
   ///
-  /// @param strict up to which turn of their tenants critical calls come first in any case
+  /// @param strict up to which round of their tenants critical calls go before all others
   @Nullable Ticket first(long strict) {
-    Ticket critical = first(criticals);
-    Ticket other = first(others);
-    if (critical == null || other == null) {
-      return critical == null ? other : critical;
-    }
-    return isBefore(other, critical, strict) ? other : critical;
+    Row row = firstRow(strict);
+    return row == null ? null : row.next();
   }
 
-  private static @Nullable Ticket first(IndexedHeap<QueueRow> rows) {
-    QueueRow first = rows.first();
-    return first == null ? null : first.next();
+  private @Nullable Row firstRow(long strict) {
+    Row critical = criticals.first();
+    Row other = others.first();
+    Ticket a = critical == null ? null : critical.next();
+    Ticket b = other == null ? null : other.next();
+    return b == null || (a != null && !b.isBefore(a, strict)) ? critical : other;
   }
 
-  static boolean isBefore(Ticket a, Ticket b, long strict) {
-    long turn = turn(a);
-    long other = turn(b);
-    boolean first = a.isCritical() && turn <= strict;
-    if (first != (b.isCritical() && other <= strict)) {
-      return first;
-    }
-    return turn == other ? a.place - b.place < 0 : turn < other;
-  }
-
-  static long turn(Ticket ticket) {
-    return ticket.tenantQueue().tenant.turn();
-  }
-
-  /// Whether calls of the other lane may take what those of this one wait for. Of a lane that is
+  /// Whether calls of the other group may take what those of this one wait for. Of a group that is
   /// mixed that is not known, so it is assumed.
   boolean contends(ContentionGroup other) {
     return other == this || mixed || other.mixed || takesFrom(other.sources);
@@ -131,6 +200,37 @@ final class ContentionGroup {
   }
 
   CoDel codel(Band band) {
-    return codels[band.rank()];
+    return codels.get(band.rank());
+  }
+
+  /// Iterator over the calls of the group, in the order in which they go. A call that is passed
+  /// keeps its key. Meanwhile calls may be taken out of the group, but none put in, and there is no
+  /// second cursor.
+  final class Cursor implements AutoCloseable {
+    private final List<Row> passed = new ArrayList<>();
+    private @Nullable Row at;
+
+    /// The first call that is not passed; null at the end.
+    ///
+    /// @param strict up to which round of their tenants critical calls go before all others
+    @Nullable Ticket next(long strict) {
+      at = firstRow(strict);
+      return at == null ? null : at.next();
+    }
+
+    /// Passes the call that [#next] has returned, which is still in the group.
+    void pass() {
+      if (at != null && at.pass()) {
+        passed.add(at);
+      }
+    }
+
+    /// The first call of the group is its first call again.
+    @Override
+    public void close() {
+      for (int i = 0; i < passed.size(); i++) {
+        passed.get(i).reset();
+      }
+    }
   }
 }

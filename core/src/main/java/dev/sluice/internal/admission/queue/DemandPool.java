@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// What the tenants of a contention group have there, as a forecast counts it: the 32 with most
-/// waiting each for itself, all others as one, so that a forecast costs no more where they are
-/// many.
+/// The demand of all tenants of a contention group, as a forecast counts it: of the 32 tenants with
+/// most waiting each for itself, of all others as one, so that a forecast costs no more where they
+/// are many.
 ///
 /// Limitations: of those that are counted as one, what some have had too much is taken off what the
 /// others may have.
@@ -30,7 +30,7 @@ final class DemandPool {
     demand.part();
   }
 
-  /// Finds anew those with most waiting.
+  /// Finds anew which tenants have most waiting.
   void regroup() {
     if (all.size() > APART) {
       all.sort(Comparator.comparingDouble(demand -> -demand.waits().weighed()));
@@ -39,8 +39,8 @@ final class DemandPool {
     }
   }
 
-  /// Adds to `into` what each but `own` has there within `seconds`, but no more of each than it may
-  /// have until it has been served as much as `until`.
+  /// Adds to `into` the demand of each but `own` within `seconds`, but no more of each than it may
+  /// have until its counter is `until`.
   void upTo(TenantDemand own, double until, double seconds, Demand into) {
     for (int i = 0; i < Math.min(APART, all.size()); i++) {
       if (all.get(i) != own) {
@@ -55,9 +55,10 @@ final class DemandPool {
   private void upTo(TenantDemand of, TenantDemand own, double until, double seconds, Demand into) {
     double may = of.upTo(until, own);
     if (may > 0) {
-      of.within(seconds, own, sum);
-      double has = sum.weighed();
-      into.add(sum, has <= may ? 1 : may / has);
+      sum.clear();
+      of.addTo(sum, seconds, own);
+      double all = sum.weighed();
+      into.add(sum, all <= may ? 1 : may / all);
     }
   }
 }

@@ -8,16 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Lets those go that can, in their order.
+/// Grants every waiting call that fits, in priority order.
 ///
-/// Where the next one does not fit, up to eight that need less may pass it, so that what is left
-/// over is used; nobody passes a critical one that comes first.
+/// Where the next call does not fit, up to eight that need less may pass it, so that what is left
+/// over is used; no call passes a critical one that goes first.
 final class Dispatcher {
-  /// How many may pass one that does not fit, and how many are looked at for that.
+  /// How many calls may pass one that does not fit, and how many are looked at for that.
   private static final int BACKFILL = 8;
-
-  /// The most calls granted at once: more woken threads would starve the sockets.
-  static final int AT_ONCE = 64;
 
   /// Refills are not worth a wake-up each when they are closer together than this.
   private static final long LEAST_SLEEP = 1_000_000;
@@ -26,10 +23,12 @@ final class Dispatcher {
   private final CriticalShare share;
   private final TicketCompleter completer;
 
-  /// Those that go first but do not fit.
-  private final List<Ticket> blocked = new ArrayList<>();
+  /// The calls that go first but do not fit.
+  private final List<Blocked> blocked = new ArrayList<>();
 
   private int left;
+
+  private record Blocked(Ticket ticket, ContentionGroup group) {}
 
   Dispatcher(Backlog backlog, CriticalShare share, TicketCompleter completer) {
     this.backlog = backlog;
@@ -37,54 +36,51 @@ final class Dispatcher {
     this.completer = completer;
   }
 
-  /// Serves those for which it is worth.
+  /// Serves the groups that are runnable or due.
   void run(long now) {
-    backlog.rouse(now);
+    backlog.markDue(now);
     blocked.clear();
-    left = AT_ONCE;
-    List<ContentionGroup> lanes = backlog.lanes();
-    if (lanes.size() > 1) {
-      sort(lanes, share.strictTo());
+    left = TicketCompleter.AT_ONCE;
+    List<ContentionGroup> groups = backlog.groups();
+    if (groups.size() > 1) {
+      sort(groups, share.strictTo());
     }
-    for (int i = 0; i < lanes.size(); i++) {
-      ContentionGroup group = lanes.get(i);
-      if (group.dirty || group.wake <= now) {
-        serve(group, now);
+    for (int i = 0; i < groups.size(); i++) {
+      if (groups.get(i).runnable) {
+        serve(groups.get(i), now);
       }
     }
     backlog.tidy();
   }
 
   /// Sorts the groups by their first calls, best priority first.
-  private static void sort(List<ContentionGroup> lanes, long strict) {
-    for (ContentionGroup group : lanes) {
+  private static void sort(List<ContentionGroup> groups, long strict) {
+    for (ContentionGroup group : groups) {
       group.front = group.first(strict);
     }
-    lanes.sort((a, b) -> compare(a.front, b.front, strict));
+    groups.sort((a, b) -> compare(a.front, b.front, strict));
   }
 
   private static int compare(@Nullable Ticket a, @Nullable Ticket b, long strict) {
     if (a == null || b == null) {
       return Boolean.compare(a == null, b == null);
     }
-    return ContentionGroup.isBefore(a, b, strict)
-        ? -1
-        : ContentionGroup.isBefore(b, a, strict) ? 1 : 0;
+    return Boolean.compare(b.isBefore(a, strict), a.isBefore(b, strict));
   }
 
   private void serve(ContentionGroup group, long now) {
-    group.dirty = false;
+    group.runnable = false;
     group.wake = Long.MAX_VALUE;
     group.blocked = Double.POSITIVE_INFINITY;
-    try (var cursor = new TicketCursor(group)) {
+    try (var cursor = group.new Cursor()) {
       serve(group, cursor, now);
     }
   }
 
-  private void serve(ContentionGroup group, TicketCursor cursor, long now) {
+  private void serve(ContentionGroup group, ContentionGroup.Cursor cursor, long now) {
     int looked = 0;
     for (Ticket next = cursor.next(share.strictTo());
-        next != null && looked <= BACKFILL && mayPass(next);
+        next != null && looked <= BACKFILL && mayPass(group);
         next = cursor.next(share.strictTo())) {
       if (left == 0) {
         group.wake = now + 2 * LEAST_SLEEP;
@@ -96,17 +92,17 @@ final class Dispatcher {
         continue;
       }
       if (next.cost.held() >= group.blocked) {
-        cursor.pass(next);
+        cursor.pass();
         looked++;
         continue;
       }
       switch (GateEvaluator.ask(next.order, next.call, now)) {
-        case Opening.Open(Target target) -> go(group, next, target, now);
+        case Opening.Open(Target target) -> grant(group, next, target, now);
         case Opening.Shut(Gate.Closed by, boolean waitable) when waitable -> {
-          if (stop(group, next, by, now)) {
+          if (block(group, next, by, now)) {
             return;
           }
-          cursor.pass(next);
+          cursor.pass();
           looked++;
         }
         case Opening.Shut(Gate.Closed by, _) -> {
@@ -117,49 +113,44 @@ final class Dispatcher {
     }
   }
 
-  private void go(ContentionGroup group, Ticket next, Target open, long now) {
+  private void grant(ContentionGroup group, Ticket next, Target open, long now) {
     left--;
     if (group.lacksCapacity() && group.codel(next.band).refuses(next.waited(now), now)) {
       completer.shed(List.of(next), now);
       return;
     }
     for (int i = 0; i < blocked.size(); i++) {
-      Ticket passed = blocked.get(i);
-      if (group.contends(passed.tenantQueue().group)) {
-        passed.passed++;
+      if (group.contends(blocked.get(i).group())) {
+        blocked.get(i).ticket().passed++;
       }
     }
     completer.grant(next, open, now);
   }
 
-  /// The next one does not fit.
+  /// The next call does not fit.
   ///
-  /// @return whether nobody else of its lane can
-  private boolean stop(ContentionGroup group, Ticket next, Gate.Closed why, long now) {
+  /// @return whether no other call of its group can
+  private boolean block(ContentionGroup group, Ticket next, Gate.Closed why, long now) {
     group.reason = why.why();
     long until = Math.max(why.until(), now + LEAST_SLEEP);
     group.wake = Math.min(group.wake, until);
-    blocked.add(next);
+    blocked.add(new Blocked(next, group));
     if (!group.mixed) {
       group.blocked = Math.min(group.blocked, next.cost.held());
     }
-    return isFirst(next) || !lacksTokens(why.why());
+    return next.isFirst(share.strictTo()) || !lacksTokens(why.why());
   }
 
-  private boolean mayPass(Ticket ticket) {
+  /// Whether calls of `group` may pass those that do not fit.
+  private boolean mayPass(ContentionGroup group) {
     for (int i = 0; i < blocked.size(); i++) {
-      Ticket passed = blocked.get(i);
-      boolean firm = passed.passed >= BACKFILL || isFirst(passed);
-      if (firm && ticket.tenantQueue().group.contends(passed.tenantQueue().group)) {
+      Ticket first = blocked.get(i).ticket();
+      boolean firm = first.passed >= BACKFILL || first.isFirst(share.strictTo());
+      if (firm && group.contends(blocked.get(i).group())) {
         return false;
       }
     }
     return true;
-  }
-
-  /// Whether it is a critical call that comes before all others.
-  private boolean isFirst(Ticket ticket) {
-    return ticket.isCritical() && ContentionGroup.turn(ticket) <= share.strictTo();
   }
 
   /// Only of tokens one call needs less than another.

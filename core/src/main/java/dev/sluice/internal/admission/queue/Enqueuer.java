@@ -11,7 +11,7 @@ import dev.sluice.internal.time.Seconds;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How calls come: to a grant at once, to a place, or to a refusal.
+/// Decides on arriving calls: a grant at once, a place in the queue, or a rejection.
 final class Enqueuer {
   private final Backlog backlog;
   private final Tenants tenants;
@@ -35,95 +35,94 @@ final class Enqueuer {
     this.completer = completer;
   }
 
-  Ticket offer(RouteQueue line, Call call, List<Target> order, long now) {
-    var ticket = new Ticket(line, call, order, now);
-    ContentionGroup group = line.lane(call, order, now);
-    TenantQueue queue = group.tenantQueues().of(tenants.of(call.claim()), now);
-    Opening opening = GateEvaluator.ask(order, call, now);
-    if (opening instanceof Opening.Shut(Gate.Closed by, boolean waitable) && !waitable) {
-      ticket.refuse(by.why());
-      return ticket;
+  Ticket offer(RouteQueue route, Call call, List<Target> order, long now) {
+    var ticket = new Ticket(call, order, tenants.of(call.claim()), route.maxWait(), now);
+    ContentionGroup group = backlog.group(route, call, order, now);
+    switch (GateEvaluator.ask(order, call, now)) {
+      case Opening.Shut(Gate.Closed by, boolean waitable) when !waitable -> ticket.refuse(by.why());
+      case Opening.Open(Target open) when backlog.isFree(group) -> {
+        assignPriority(ticket, now);
+        route.entryThreshold().granted(0, route.maxWait());
+        group.of(ticket.tenant, now).arrived(ticket, now);
+        ticket.grant(new Grant(call, open, now));
+      }
+      case Opening.Open _ -> enqueue(ticket, group, group.reason, now);
+      case Opening.Shut(Gate.Closed by, _) -> enqueue(ticket, group, by.why(), now);
     }
-    price(ticket, now);
-    if (opening instanceof Opening.Open(Target open) && backlog.isFree(group)) {
-      line.entryThreshold().granted(0, line.maxWait());
-      queue.came(ticket, now);
-      ticket.grant(new Grant(call, open, now));
-      return ticket;
-    }
-    Failed reason = opening instanceof Opening.Shut(Gate.Closed by, _) ? by.why() : group.reason;
-    if (call.tried().cause() == FailedTargets.Cause.HEDGE || ticket.latest - now <= 0) {
-      double wait = forecast.wait(ticket, queue, Seconds.of(line.maxWait()), now);
-      ticket.refuse(Rejections.late(ticket, reason, wait));
-      return ticket;
-    }
-    line.watch(now);
-    join(ticket, queue, reason, now);
     return ticket;
   }
 
-  /// Puts it in, and out again where it cannot stay.
-  private void join(Ticket ticket, TenantQueue queue, @Nullable Failed reason, long now) {
+  private void enqueue(Ticket ticket, ContentionGroup group, @Nullable Failed reason, long now) {
+    assignPriority(ticket, now);
+    boolean hedge = ticket.call.tried().cause() == FailedTargets.Cause.HEDGE;
+    if (hedge || ticket.latest - now <= 0) {
+      double wait = forecast.wait(ticket, group, Seconds.of(ticket.maxWait), now);
+      ticket.refuse(Rejections.late(ticket, reason, wait));
+    } else {
+      group.route.watch(now);
+      join(ticket, group, reason, now);
+    }
+  }
+
+  /// Puts a call in, and takes it out again where it cannot stay.
+  private void join(Ticket ticket, ContentionGroup group, @Nullable Failed reason, long now) {
     if (backlog.size() == 0) {
       expiryScan.begin(now);
     }
-    backlog.put(ticket, queue);
-    queue.group.reason = reason;
+    backlog.put(ticket, group, now);
+    group.reason = reason;
     completer.entering(ticket);
     dispatcher.run(now);
-    if (ticket.state() == Ticket.State.WAITING && !stays(ticket, queue, now)) {
+    if (ticket.state() == Ticket.State.WAITING && !stays(ticket, group, now)) {
       // The calls that it kept from going may go.
       dispatcher.run(now);
     }
     completer.entering(null);
     if (ticket.state() != Ticket.State.REFUSED) {
-      queue.came(ticket, now);
+      group.of(ticket.tenant, now).arrived(ticket, now);
     }
   }
 
-  /// Whether nobody had to go for it, nor it.
-  private boolean stays(Ticket ticket, TenantQueue queue, long now) {
-    RouteQueue line = ticket.line;
-    if (line.isExceededBy(ticket)) {
+  /// Whether the call can wait, and no other has to leave for it.
+  private boolean stays(Ticket ticket, ContentionGroup group, long now) {
+    RouteQueue route = group.route;
+    if (route.isExceededBy(ticket)) {
       long open = GateEvaluator.openAt(ticket.order, ticket.call, now);
       completer.refuse(ticket, Rejections.tooLarge(Seconds.of(open - now)));
       return false;
     }
     double limit = Seconds.of(ticket.latest - now);
-    double wait = forecast.wait(ticket, queue, limit, now);
+    double wait = forecast.wait(ticket, group, limit, now);
     ticket.predicted = Seconds.nanos(wait);
-    if (wait > line.entryThreshold().share(ticket.isCritical()) * limit) {
-      line.entryThreshold().early();
-      completer.refuse(ticket, Rejections.late(ticket, queue.group.reason, wait));
+    if (wait > route.entryThreshold().share(ticket.isCritical()) * limit) {
+      route.entryThreshold().early();
+      completer.refuse(ticket, Rejections.late(ticket, group.reason, wait));
       return false;
     }
-    return !makesRoom(ticket, line, now);
+    return !makesRoom(ticket, route, now);
   }
 
   /// Lower calls give way to higher ones if that is enough; the newest of them first, since it has
   /// lost the least.
-  private boolean makesRoom(Ticket ticket, RouteQueue line, long now) {
-    if (line.isOverfullDownTo(ticket.band)) {
+  private boolean makesRoom(Ticket ticket, RouteQueue route, long now) {
+    if (route.isOverfullDownTo(ticket.band)) {
       completer.displace(ticket, now);
       return true;
     }
     boolean made = false;
-    for (Ticket lower = line.lowerThan(ticket.band);
-        lower != null && line.isOverfull();
-        lower = line.lowerThan(ticket.band)) {
+    for (Ticket lower = route.lowerThan(ticket.band);
+        lower != null && route.isOverfull();
+        lower = route.lowerThan(ticket.band)) {
       completer.displace(lower, now);
       made = true;
     }
     return made;
   }
 
-  private void price(Ticket ticket, long now) {
-    Call call = ticket.call;
-    long maxWait = ticket.line.maxWait();
-    ticket.cost = GateEvaluator.cost(ticket.order, call, now);
-    backlog.meanCost.came(ticket.cost);
-    double dear = backlog.meanCost.measure(ticket.cost);
-    ticket.offset = PriorityKey.offset(call, dear, maxWait, ticket.latest - now);
-    ticket.place = PriorityKey.place(call, ticket.offset, maxWait, now);
+  private void assignPriority(Ticket ticket, long now) {
+    ticket.cost = GateEvaluator.cost(ticket.order, ticket.call, now);
+    backlog.meanCost.arrived(ticket.cost);
+    ticket.offset = forecast.offset(ticket, ticket.latest - now);
+    ticket.key = PriorityKey.key(ticket.call, ticket.offset, ticket.maxWait, now);
   }
 }

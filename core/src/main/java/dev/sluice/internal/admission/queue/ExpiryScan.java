@@ -33,60 +33,49 @@ final class ExpiryScan {
   }
 
   void run(long now) {
-    due = now + ArrivalRates.STEP;
-    List<ContentionGroup> lanes = backlog.lanes();
-    for (int i = 0; i < lanes.size(); i++) {
-      sweep(lanes.get(i), now);
+    begin(now);
+    for (int i = 0; i < backlog.groups().size(); i++) {
+      scan(backlog.groups().get(i), now);
+      completer.miss(missing, now);
+      missing.clear();
+      late.forEach(ticket -> completer.promote(ticket, now));
+      late.clear();
     }
   }
 
-  private void sweep(ContentionGroup group, long now) {
+  private void scan(ContentionGroup group, long now) {
     boolean byCalls = group.lacksCapacity();
     double pace = pace(group, byCalls, now);
-    try (var cursor = new TicketCursor(group)) {
-      look(cursor, pace, byCalls, now);
-    }
-    completer.miss(missing, now);
-    missing.clear();
-    for (Ticket ticket : late) {
-      completer.hurry(ticket, now);
-    }
-    late.clear();
-  }
-
-  private void look(TicketCursor cursor, double pace, boolean byCalls, long now) {
     double ahead = 0;
-    for (Ticket next = cursor.next(Long.MAX_VALUE);
-        next != null;
-        next = cursor.next(Long.MAX_VALUE)) {
-      double left = Seconds.of(next.latest - now);
-      // The forecast may be wrong by twice: those in front may go too.
-      if (left <= 0 || ahead * pace > 2 * left + 1) {
-        missing.add(next);
-      } else {
-        ahead += weight(next, byCalls);
-        if (next.isLate(now)) {
-          late.add(next);
+    try (var cursor = group.new Cursor()) {
+      for (Ticket next = cursor.next(Long.MAX_VALUE);
+          next != null;
+          next = cursor.next(Long.MAX_VALUE)) {
+        double left = Seconds.of(next.latest - now);
+        // The forecast may be wrong by twice: those in front may go too.
+        if (left <= 0 || ahead * pace > 2 * left + 1) {
+          missing.add(next);
+        } else {
+          ahead += byCalls ? 1 : next.cost.tokens();
+          if (next.isLate(now)) {
+            late.add(next);
+          }
         }
+        cursor.pass();
       }
-      cursor.pass(next);
     }
   }
 
-  /// How long one of those in the lane takes, or one token of them, in seconds.
+  /// How long one call of the group takes, or one token, in seconds.
   private static double pace(ContentionGroup group, boolean byCalls, long now) {
     Ticket any = group.first(Long.MAX_VALUE);
     if (any == null) {
       return 0;
     }
     var demand = new Demand();
-    group.tenantQueues().all().forEach(tenantQueue -> demand.add(tenantQueue.waits(), 1));
+    group.queues().forEach(queue -> demand.add(queue.demand.waits(), 1));
     QueuedDemand ahead = demand.ahead();
     double all = byCalls ? ahead.calls() : demand.tokens();
     return all <= 0 ? 0 : GateEvaluator.opens(any.order, any.call, ahead, now) / all;
-  }
-
-  private static double weight(Ticket ticket, boolean byCalls) {
-    return byCalls ? 1 : ticket.cost.tokens();
   }
 }

@@ -6,18 +6,18 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The words in which the queue refuses. Pure functions.
+/// The errors of calls that the queue rejects. Pure functions.
 final class Rejections {
   private Rejections() {}
 
-  /// There is no capacity in time. A rate limit that will have passed is told as what it is, also
+  /// There is no capacity in time. A rate limit that will have passed is reported as such, also
   /// where the call's own deadline comes before that: the next call has another one.
   ///
   /// @param reason what its targets lack; null while that is not known
   /// @param wait how long it would wait, in seconds
   static Failed late(Ticket ticket, @Nullable Failed reason, double wait) {
     long deadline = ticket.call.deadline().begin();
-    boolean ownDeadline = deadline - ticket.since < ticket.line.maxWait();
+    boolean ownDeadline = deadline - ticket.since < ticket.maxWait;
     Optional<Duration> hint = Optional.of(in(wait));
     if (ownDeadline && !(reason instanceof Failed.Throttled)) {
       return new Failed.Shed(Failed.Reason.DEADLINE_UNREACHABLE, hint);
@@ -37,7 +37,7 @@ final class Rejections {
     return new Failed.Shed(Failed.Reason.QUEUE_FULL, Optional.of(in(Math.max(1, wait))));
   }
 
-  /// It may not wait, however few do.
+  /// It may not wait, however few others do.
   ///
   /// @param wait until a target is open to it, so that it need not wait, in seconds
   static Failed tooLarge(double wait) {

@@ -5,15 +5,16 @@ import dev.sluice.internal.admission.queue.order.Demand;
 import dev.sluice.internal.admission.queue.share.Tenant;
 import org.jspecify.annotations.Nullable;
 
-/// What a tenant has in a contention group, as others' forecasts see it: what of it waits, what
-/// comes of it a second, and how much it has had. Or what several have together.
+/// The demand of a tenant in a contention group, as the forecasts of others count it: what of it
+/// waits, what arrives of it a second, and how much it has been served. Or the demand of several
+/// tenants together.
 final class TenantDemand {
   private final Demand waits = new Demand();
-  private final Demand comes = new Demand();
+  private final Demand arrives = new Demand();
   private double weight;
 
-  /// Weighed tokens.
-  private double had;
+  /// In weighed tokens.
+  private double served;
 
   /// What it is counted in together with others.
   private @Nullable TenantDemand pool;
@@ -31,30 +32,30 @@ final class TenantDemand {
     return waits;
   }
 
-  /// So much comes a second.
-  void comes(Demand now) {
+  /// So much arrives a second.
+  void arrives(Demand now) {
     if (pool != null) {
-      pool.comes.add(comes, -1);
-      pool.comes.add(now, 1);
+      pool.arrives.add(arrives, -1);
+      pool.arrives.add(now, 1);
     }
-    comes.clear();
-    comes.add(now, 1);
+    arrives.clear();
+    arrives.add(now, 1);
   }
 
-  /// Its tenant stands here now.
-  void stands(Tenant tenant) {
-    stands(tenant.weight(), tenant.served());
+  /// Takes over the weight and the counter of its tenant.
+  void follow(Tenant tenant) {
+    follow(tenant.weight(), tenant.served());
   }
 
-  /// It has this weight, and has been served so much by it.
-  void stands(double weighing, double served) {
-    double now = weighing * served;
+  /// Takes over a weight and a counter.
+  void follow(double newWeight, double counter) {
+    double newServed = newWeight * counter;
     if (pool != null) {
-      pool.weight += weighing - weight;
-      pool.had += now - had;
+      pool.weight += newWeight - weight;
+      pool.served += newServed - served;
     }
-    weight = weighing;
-    had = now;
+    weight = newWeight;
+    served = newServed;
   }
 
   /// It is counted in `with`.
@@ -65,7 +66,7 @@ final class TenantDemand {
     }
   }
 
-  /// It is not any more.
+  /// It is not counted in another any more.
   void part() {
     if (pool != null) {
       pool.count(this, -1);
@@ -75,27 +76,26 @@ final class TenantDemand {
 
   private void count(TenantDemand other, int sign) {
     waits.add(other.waits, sign);
-    comes.add(other.comes, sign);
+    arrives.add(other.arrives, sign);
     weight += sign * other.weight;
-    had += sign * other.had;
+    served += sign * other.served;
   }
 
-  /// Sets `into` to what it has there within `seconds`, but for what of it is that of `own`.
-  void within(double seconds, TenantDemand own, Demand into) {
-    into.clear();
+  /// Adds to `into` what waits and what arrives within `seconds`, without the part of `own`.
+  void addTo(Demand into, double seconds, TenantDemand own) {
     into.add(waits, 1);
-    into.add(comes, seconds);
+    into.add(arrives, seconds);
     if (own.pool == this) {
       into.add(own.waits, -1);
-      into.add(own.comes, -seconds);
+      into.add(own.arrives, -seconds);
     }
   }
 
-  /// How much it may have until it has been served as much as `until`, but for `own`; in weighed
+  /// How much it may have until its counter is `until`, without the part of `own`; in weighed
   /// tokens.
   double upTo(double until, TenantDemand own) {
     return own.pool == this
-        ? (weight - own.weight) * until - (had - own.had)
-        : weight * until - had;
+        ? (weight - own.weight) * until - (served - own.served)
+        : weight * until - served;
   }
 }

@@ -1,10 +1,12 @@
 package dev.sluice.internal.admission.queue;
 
+import dev.sluice.internal.admission.queue.order.CalendarQueue;
 import dev.sluice.internal.admission.queue.order.Demand;
 import dev.sluice.internal.admission.queue.order.IndexedHeap;
 import dev.sluice.internal.admission.queue.order.PriorityKey;
 import dev.sluice.internal.admission.queue.share.Tenant;
 import dev.sluice.internal.admission.queue.traffic.ArrivalRates;
+import org.jspecify.annotations.Nullable;
 
 /// Per-tenant queue of deficit round robin: the calls of one tenant that wait in a contention
 /// group, critical ones and others, each in a calendar queue.
@@ -13,10 +15,10 @@ import dev.sluice.internal.admission.queue.traffic.ArrivalRates;
 /// order = (round of the tenant, priority key of the call)       the smallest is next
 /// ```
 ///
-/// The rounds are those of [Tenants]; the key is that of
+/// The rounds are those of [dev.sluice.internal.admission.queue.share.Tenants]; the key is that of
 /// [dev.sluice.internal.admission.queue.order.PriorityKey]. Putting in, taking out and asking what
-/// stands in front of a key do not depend on how many calls wait; finding the next tenant is
-/// logarithmic in the tenants that wait.
+/// goes before a key do not depend on how many calls wait; finding the next tenant is logarithmic
+/// in the tenants that wait.
 ///
 /// Source: deficit round robin (Shreedhar and Varghese, 1995); calendar queue (Brown, 1988); sums
 /// over its slots: binary indexed tree (Fenwick, 1994); ADR 0020.
@@ -26,121 +28,209 @@ import dev.sluice.internal.admission.queue.traffic.ArrivalRates;
 /// in a later round, critical ones within [dev.sluice.internal.admission.queue.share.CriticalShare]
 /// excepted.
 final class TenantQueue implements Tenant.Follower {
-  final ContentionGroup group;
   final Tenant tenant;
 
-  /// What the others' forecasts see of it, and what of that is critical, which is added up only.
-  final TenantDemand demand;
+  /// What the forecasts of others count of it, and what of that is critical, of which only the sum
+  /// is used.
+  final TenantDemand demand = new TenantDemand();
 
-  final TenantDemand criticalDemand;
+  final TenantDemand criticalDemand = new TenantDemand();
 
-  private final QueueRow critical;
-  private final QueueRow others;
+  private final RouteQueue route;
+  private final Row critical;
+  private final Row others;
   private final ArrivalRates arrivalRates;
-  private final Demand comes = new Demand();
+  private final Demand arrivals = new Demand();
 
+  /// @param criticals where rows of critical calls are in their order
+  /// @param others where the other ones are
   TenantQueue(
-      ContentionGroup group,
+      RouteQueue route,
       Tenant tenant,
-      IndexedHeap<QueueRow> criticals,
-      IndexedHeap<QueueRow> others,
+      IndexedHeap<Row> criticals,
+      IndexedHeap<Row> others,
       long now) {
-    this.group = group;
+    this.route = route;
     this.tenant = tenant;
-    this.demand = new TenantDemand();
-    this.criticalDemand = new TenantDemand();
-    demand.stands(tenant);
-    this.critical = new QueueRow(this, criticals);
-    this.others = new QueueRow(this, others);
-    long maxWait = group.line.maxWait();
+    this.critical = new Row(criticals);
+    this.others = new Row(others);
+    long maxWait = route.maxWait();
     this.arrivalRates =
         new ArrivalRates(PriorityKey.least(maxWait), PriorityKey.most(maxWait), now);
+    demand.follow(tenant);
   }
 
-  int size() {
-    return critical.size() + others.size();
+  boolean isIdle() {
+    return critical.calendar == null && others.calendar == null;
   }
 
-  void add(Ticket ticket) {
-    row(ticket).add(ticket);
-    demand.waits(ticket.cost, 1);
-    if (ticket.isCritical()) {
-      criticalDemand.waits(ticket.cost, 1);
-    }
+  /// Puts a call in.
+  ///
+  /// @param number larger than that of any call before
+  void add(Ticket ticket, long number) {
+    row(ticket).add(ticket, number);
+    count(ticket, 1);
   }
 
   void remove(Ticket ticket) {
     row(ticket).remove(ticket);
-    demand.waits(ticket.cost, -1);
+    count(ticket, -1);
+  }
+
+  private void count(Ticket ticket, int calls) {
+    demand.waits(ticket.cost, calls);
     if (ticket.isCritical()) {
-      criticalDemand.waits(ticket.cost, -1);
+      criticalDemand.waits(ticket.cost, calls);
     }
   }
 
-  /// Adds to `into` what stands in front of `place`.
-  ///
-  /// @param isCritical whether it is asked for a critical call
-  void before(long place, boolean isCritical, long strictTo, Demand into) {
-    boolean strict = tenant.turn() <= strictTo;
-    if (strict && !isCritical) {
+  private Row row(Ticket ticket) {
+    return ticket.isCritical() ? critical : others;
+  }
+
+  /// Adds to `into` what goes before `ticket`, or a call like it.
+  void before(Ticket ticket, long strictTo, Demand into) {
+    boolean strict = tenant.round() <= strictTo;
+    if (strict && !ticket.isCritical()) {
       into.add(criticalDemand.waits(), 1);
     } else {
-      critical.before(place, into);
+      critical.before(ticket.key, into);
     }
-    if (!(strict && isCritical)) {
-      others.before(place, into);
+    if (!(strict && ticket.isCritical())) {
+      others.before(ticket.key, into);
     }
   }
 
-  /// All that waits here.
-  Demand waits() {
-    return demand.waits();
+  /// A call has arrived that is granted, or waits.
+  void arrived(Ticket ticket, long now) {
+    arrivalRates.arrived(ticket.offset, ticket.cost, ticket.isCritical(), now);
+    update(now);
   }
 
-  /// A call has come that is granted, or waits.
-  void came(Ticket ticket, long now) {
-    arrivalRates.came(ticket.offset, ticket.cost, ticket.isCritical(), now);
-    note(now);
-  }
-
-  /// Adds to `into` what is to come within `seconds` and goes before `ticket`.
+  /// Adds to `into` what is to arrive within `seconds` and goes before `ticket`.
   void overtaking(Ticket ticket, double seconds, long now, Demand into) {
     refresh(now);
     arrivalRates.overtaking(ticket.offset, seconds, now, into);
   }
 
-  /// Until when what comes has not faded.
+  /// Until when the rates of arrival have not decayed.
   long fresh() {
     return arrivalRates.fresh();
   }
 
-  /// Lets what comes fade, if it is time.
+  /// Lets the rates of arrival decay, if it is time.
   void refresh(long now) {
     if (now - arrivalRates.fresh() > 0) {
-      note(now);
+      update(now);
     }
   }
 
-  private void note(long now) {
-    comes.clear();
-    arrivalRates.comes(false, now, comes);
-    demand.comes(comes);
-    comes.clear();
-    arrivalRates.comes(true, now, comes);
-    criticalDemand.comes(comes);
+  private void update(long now) {
+    arrivals.clear();
+    arrivalRates.addTo(arrivals, false, now);
+    demand.arrives(arrivals);
+    arrivals.clear();
+    arrivalRates.addTo(arrivals, true, now);
+    criticalDemand.arrives(arrivals);
   }
 
   @Override
-  public void served(boolean inAnotherTurn) {
-    demand.stands(tenant);
-    if (inAnotherTurn) {
-      critical.turned();
-      others.turned();
+  public void served(boolean inAnotherRound) {
+    demand.follow(tenant);
+    if (inAnotherRound) {
+      critical.moveTo(critical.next);
+      others.moveTo(others.next);
     }
   }
 
-  /// Where it waits.
-  QueueRow row(Ticket ticket) {
-    return ticket.isCritical() ? critical : others;
+  /// The critical calls of the tenant, or the others, by their keys, and the next of them, by which
+  /// rows are compared. It is in its heap while it has a next one.
+  final class Row extends IndexedHeap.Member {
+    private final IndexedHeap<Row> rows;
+    private @Nullable CalendarQueue<Ticket> calendar;
+    private @Nullable Ticket next;
+
+    // Of the next call, since rows are compared all the time.
+    private long key;
+    private long round;
+
+    /// That of its first call.
+    private long number;
+
+    /// Whether a cursor is behind its first call.
+    private boolean passed;
+
+    Row(IndexedHeap<Row> rows) {
+      this.rows = rows;
+    }
+
+    @Nullable Ticket next() {
+      return next;
+    }
+
+    private void add(Ticket ticket, long of) {
+      if (calendar == null) {
+        calendar = route.calendar();
+        number = of;
+      }
+      calendar.add(ticket);
+      reset();
+    }
+
+    private void remove(Ticket ticket) {
+      if (calendar == null) {
+        throw new IllegalStateException("the call does not wait here");
+      }
+      if (ticket == next) {
+        moveTo(calendar.behind(ticket));
+      }
+      calendar.remove(ticket);
+      if (calendar.size() == 0) {
+        route.giveBack(calendar);
+        calendar = null;
+      }
+    }
+
+    private void before(long of, Demand into) {
+      if (calendar != null) {
+        calendar.before(of, into);
+      }
+    }
+
+    /// Goes behind its next call.
+    ///
+    /// @return whether that was its first one
+    boolean pass() {
+      boolean first = !passed;
+      passed = true;
+      moveTo(calendar == null || next == null ? null : calendar.behind(next));
+      return first;
+    }
+
+    /// Goes to its first call.
+    void reset() {
+      passed = false;
+      moveTo(calendar == null ? null : calendar.head());
+    }
+
+    private void moveTo(@Nullable Ticket to) {
+      next = to;
+      if (to == null) {
+        rows.remove(this);
+      } else {
+        key = to.key;
+        round = tenant.round();
+        rows.put(this);
+      }
+    }
+
+    /// Of the least-served tenants the one with the smallest key; of equals the one that waits
+    /// longest.
+    static int compare(Row a, Row b) {
+      if (a.round != b.round) {
+        return a.round < b.round ? -1 : 1;
+      }
+      return a.key != b.key ? Long.signum(a.key - b.key) : Long.compare(a.number, b.number);
+    }
   }
 }

@@ -6,21 +6,25 @@ import dev.sluice.call.gate.Cost;
 import dev.sluice.call.gate.Target;
 import dev.sluice.call.request.Band;
 import dev.sluice.internal.admission.queue.order.CalendarQueue;
+import dev.sluice.internal.admission.queue.share.Tenant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a call has been given by a [CallQueue]: a grant, a refusal, or a place. All but [#state] is
+/// A call at a [CallQueue]: it waits, or has been given a grant or a rejection. All but [#state] is
 /// guarded like the queue; what a state stands for may be read once the state has been seen.
 public final class Ticket extends CalendarQueue.Member<Ticket> {
   private static final int LATE = 4;
 
-  final RouteQueue line;
   final Call call;
   final List<Target> order;
+  final Tenant tenant;
   final Band band;
   final int bytes;
 
-  /// When it was put in.
+  /// How long a call may wait in its route, in nanoseconds.
+  final long maxWait;
+
+  /// When it was offered.
   final long since;
 
   /// When it must be granted at the latest.
@@ -32,20 +36,22 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
 
   // While it waits.
   Cost cost = Cost.NONE;
-  @Nullable TenantQueue queue;
 
-  /// Where it stands: the instant whose arrivals, at no cost, would stand beside it.
-  long place;
+  /// Whether it is in a [TenantQueue].
+  boolean queued;
 
-  /// How much later than its arrival that is.
+  /// Its priority key: the instant at which a call of the same key, at no cost, would arrive.
+  long key;
+
+  /// The priority key less the arrival.
   long offset;
 
   long predicted;
 
-  /// Whether it has been put in front since its time runs out.
-  boolean hurried;
+  /// Whether it has been promoted since its time runs out.
+  boolean promoted;
 
-  /// How many have passed it while it was the next and did not fit.
+  /// How many calls have passed it while it was the next and did not fit.
   int passed;
 
   /// What has become of a call.
@@ -53,21 +59,20 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
     WAITING,
     GRANTED,
     REFUSED,
-    /// Its caller has gone.
+    /// Its caller has left.
     LEFT
   }
 
-  Ticket(RouteQueue line, Call call, List<Target> order, long now) {
-    this.line = line;
+  /// @param maxWait how long a call may wait in its route, in nanoseconds
+  Ticket(Call call, List<Target> order, Tenant tenant, long maxWait, long now) {
     this.call = call;
     this.order = order;
+    this.tenant = tenant;
     this.band = call.claim().band();
     this.bytes = call.body().size();
+    this.maxWait = maxWait;
     this.since = now;
-    long bound = now + line.maxWait();
-    long deadline = call.deadline().begin();
-    long last = deadline - bound < 0 ? deadline : bound;
-    this.latest = last;
+    this.latest = now + Math.min(maxWait, call.deadline().begin() - now);
   }
 
   void grant(Grant given) {
@@ -85,8 +90,8 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
   }
 
   @Override
-  protected long place() {
-    return place;
+  protected long key() {
+    return key;
   }
 
   @Override
@@ -125,8 +130,7 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
     return latest;
   }
 
-  /// How long it was expected to wait when it came, in nanoseconds; zero when it was granted at
-  /// once.
+  /// The wait that was forecast on arrival, in nanoseconds; zero if the call was granted at once.
   public long predicted() {
     return predicted;
   }
@@ -136,20 +140,30 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
     return Math.max(0, now - since);
   }
 
-  /// Where it waits.
-  TenantQueue tenantQueue() {
-    if (queue == null) {
-      throw new IllegalStateException("the call does not wait");
-    }
-    return queue;
-  }
-
-  /// Whether little is left of its wait, and nothing has been done about that yet.
+  /// Whether little is left of its wait, and it has not been promoted yet.
   boolean isLate(long now) {
-    return !hurried && latest - now < (latest - since) / LATE;
+    return !promoted && latest - now < (latest - since) / LATE;
   }
 
   boolean isCritical() {
     return band == Band.CRITICAL;
+  }
+
+  /// Whether it goes before `other`, which waits for the same things.
+  ///
+  /// @param strict up to which round of their tenants critical calls go before all others
+  boolean isBefore(Ticket other, long strict) {
+    boolean first = isFirst(strict);
+    if (first != other.isFirst(strict)) {
+      return first;
+    }
+    long round = tenant.round();
+    long theirs = other.tenant.round();
+    return round == theirs ? key - other.key < 0 : round < theirs;
+  }
+
+  /// Whether it is a critical call that goes before all that are not.
+  boolean isFirst(long strict) {
+    return isCritical() && tenant.round() <= strict;
   }
 }

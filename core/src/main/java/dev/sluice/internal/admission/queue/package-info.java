@@ -4,42 +4,39 @@
 ///
 /// ```text
 /// what its driver sees
-///   CallQueue      of all routes that share a target or a credential: offer, leave, settle, advance
-///   QueueConfig    how many may wait, and for how long
-///   RouteQueue     a route's part: bounds in calls, tokens, bytes; who came last in which band
-///   Ticket         what a call is given: a grant, a refusal, a place
-///   Grant          a target, and what its gates have given
-///   QueueSnapshot  what waits, for gauges
-/// who waits
-///   Backlog                        all who wait
-///     ContentionGroup              calls that wait for the same things
-///       TenantQueues, TenantQueue  those of one tenant
-///         QueueRow                 critical ones, and others, by their places
-///       TicketCursor               goes through the calls of a group, for one dispatch or scan
+///   CallQueue        of all routes that share a target or a credential: offer, leave, settle, advance
+///   RouteQueue       a route's part: bounds in calls, tokens, bytes; its waiting calls by band
+///   Ticket           a call: it waits, or has a grant or a rejection
+///   Grant            a target, and the permits of its gates
+///   QueueSnapshot    what waits, for gauges
+/// what waits
+///   Backlog          all waiting calls
+///   ContentionGroup  calls that wait for the same things; its cursor goes through them in order
+///     TenantQueue    the calls of one tenant, critical ones and others, by their priority keys
 /// what is decided
-///   Enqueuer         how calls come: to a grant, a place, a refusal
-///   Dispatcher       lets go what can go; a few may pass one that does not fit
-///   ExpiryScan       hurries what is late, refuses what will miss
-///   TicketCompleter  ends a call's waiting: with a grant, with a refusal
-///     Rejections     in which words
+///   Enqueuer         on arrival: a grant, a place in the queue, a rejection
+///   Dispatcher       which calls are granted; a few may pass one that does not fit
+///   ExpiryScan       promotes what is late, rejects what will miss
+///   TicketCompleter  ends a call's waiting: with a grant, with a rejection
+///     Rejections     the errors of rejected calls
 ///   GateEvaluator    asks the gates
-///     Opening        what they say: a target that is open, or why none is
-/// what is foreseen
-///   Forecast          how long a call will wait, so that it is refused when it comes, not later
-///     DemandPool      what other tenants have there; beyond 32, as one
+///     Opening        their answer: a target that is open, or why none is
+/// what is forecast
+///   Forecast         how long a call will wait, so that it is rejected on arrival, not later
+///     DemandPool     the demand of other tenants; beyond 32, as one
 /// what it is built of, and what knows nothing of it
-///   order         where calls stand, and what stands in front
-///   share         who has had how much
-///   traffic       what comes, and what can be learned from it
+///   order            the order of calls, and what goes before one
+///   share            how much each tenant has been served
+///   traffic          what arrives, and what can be learned from it
 /// ```
 ///
 /// ```text
 ///            fits                                     fits
 ///   offer ─────────> granted          waiting ────────────────> granted ──> settled
 ///     │ must wait, and can in time       │ will miss, is displaced, circuit opens
-///     ├────────────────────────────> waiting ─────────────────> refused
-///     │ cannot in time, circuit open     │ its caller goes
-///     └────────────> refused             └────────────────────> left
+///     ├────────────────────────────> waiting ─────────────────> rejected
+///     │ cannot in time, circuit open     │ its caller leaves
+///     └────────────> rejected            └────────────────────> left
 /// ```
 @NullMarked
 package dev.sluice.internal.admission.queue;

@@ -19,9 +19,9 @@ public record QueueMeters(AdmissionControllers controllers) implements MeterBind
     for (String route : controllers.routes()) {
       for (Band band : Band.values()) {
         Tags tags = Tags.of("route", route, "band", band.name().toLowerCase(Locale.ROOT));
-        gauge(registry, "calls", tags, d -> d.readout(route).of(band).calls());
-        gauge(registry, "tokens", tags, d -> d.readout(route).of(band).tokens());
-        Gauge.builder("sluice.queue.oldest", controllers, d -> seconds(d.readout(route).of(band)))
+        gauge(registry, "calls", tags, d -> d.snapshot(route).of(band).calls());
+        gauge(registry, "tokens", tags, d -> d.snapshot(route).of(band).tokens());
+        Gauge.builder("sluice.queue.oldest", controllers, d -> seconds(d.snapshot(route).of(band)))
             .tags(tags)
             .baseUnit("seconds")
             .register(registry);

@@ -16,6 +16,15 @@ final class AnswerReader {
   // A server may send any number of interim answers; the gateway uses none of them.
   private static final int MAX_INTERIM = 16;
 
+  /// The receiver of an answer.
+  interface Receiver {
+    /// The head, once.
+    void head(HttpResponse head);
+
+    /// A part of the body, which belongs to the receiver.
+    void body(ByteBuf bytes);
+  }
+
   private boolean interim;
   private int interims;
   private boolean keepAlive;
@@ -42,11 +51,11 @@ final class AnswerReader {
   /// Takes over one message of the decoder's.
   ///
   /// @return what is wrong with it; null when nothing is
-  @Nullable Failed read(HttpExchange to, Object message) {
+  @Nullable Failed read(Receiver to, Object message) {
     return message instanceof HttpResponse head ? head(to, head) : part(to, (HttpContent) message);
   }
 
-  private @Nullable Failed head(HttpExchange to, HttpResponse head) {
+  private @Nullable Failed head(Receiver to, HttpResponse head) {
     if (AnswerCheck.cutShort(head)) {
       ReferenceCountUtil.release(head);
       return null; // the channel is about to say that it is closed
@@ -67,7 +76,7 @@ final class AnswerReader {
     return null;
   }
 
-  private @Nullable Failed part(HttpExchange to, HttpContent part) {
+  private @Nullable Failed part(Receiver to, HttpContent part) {
     Failed flaw = AnswerCheck.flaw(part);
     if (flaw != null || interim) {
       part.release(); // an interim answer has an empty end of its own

@@ -2,8 +2,10 @@ package dev.sluice.internal.transport.http;
 
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Obstacle;
+import dev.sluice.config.provider.Origin;
 import dev.sluice.internal.transport.WireRequest;
 import dev.sluice.internal.transport.codec.AnswerDecoder;
+import dev.sluice.internal.transport.codec.RequestEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -41,16 +43,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   /// How long the framing may take to end behind the answer's last event.
   private static final long FRAMING_MILLIS = 500;
 
-  private final Pool pool;
+  private final Owner owner;
   private final AnswerDecoder decoder;
   private final AnswerReader answer = new AnswerReader();
   private final long retires;
   private @Nullable ChannelHandlerContext context;
-  private @Nullable Dial dial;
+  private @Nullable Opening opening;
   private boolean closeNotified;
 
   // State of the exchange under way, or just over.
-  private @Nullable HttpExchange exchange;
+  private @Nullable Exchange exchange;
   private boolean reused;
   private boolean sent;
   private boolean over;
@@ -60,21 +62,79 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   /// Ends the wait for the framing's end; null while no wait is under way.
   private @Nullable Future<?> framingTimer;
 
-  // State for the pool.
+  // State for the owner.
   private boolean idle;
   private long idleSince;
 
-  /// @param dial the dial to notify when it is ready
+  /// The owner of connections: a owner.
+  interface Owner {
+    /// Where they lead to.
+    Origin origin();
+
+    /// Writes the heads of their requests.
+    RequestEncoder encoder();
+
+    /// Takes a connection that is fit for another use.
+    void park(Connection connection);
+
+    /// Never again hands out `connection`.
+    void forget(Connection connection);
+  }
+
+  /// The attempt to open a connection.
+  interface Opening {
+    /// The connection is there, its handshake done.
+    void ready(Connection connection);
+
+    /// There is none.
+    void fail(Obstacle obstacle, String detail);
+  }
+
+  /// The exchange that a connection belongs to. On the loop.
+  interface Exchange extends AnswerReader.Receiver {
+    /// The whole request has been written.
+    void sent();
+
+    /// There is no more to read at the moment.
+    void flush();
+
+    /// Whether the client keeps up.
+    boolean writable();
+
+    /// Runs `resume` once the client keeps up again.
+    void onWritable(Runnable resume);
+
+    /// Whether the answer's last event has arrived, so that its framing cannot take anything from
+    /// it.
+    boolean complete();
+
+    /// The answer is complete.
+    void end();
+
+    /// The connection was lost.
+    ///
+    /// @param unanswered whether it was a reused one, and not a byte of the answer had come: the
+    ///   peer had closed it before it saw the request, so the request may be sent anew, unseen
+    void lost(boolean unanswered);
+
+    /// Ends it with `why`; the connection has closed itself.
+    void fail(Failed why);
+
+    /// Ends it with a bug.
+    void crash(Throwable bug);
+  }
+
+  /// @param opening notified when the connection is ready
   /// @param retires when it is too old for another use, on the pool's clock
-  Connection(Pool pool, Dial dial, AnswerDecoder decoder, long retires) {
-    this.pool = pool;
-    this.dial = dial;
+  Connection(Owner owner, Opening opening, AnswerDecoder decoder, long retires) {
+    this.owner = owner;
+    this.opening = opening;
     this.decoder = decoder;
     this.retires = retires;
   }
 
   /// Belongs to `exchange` from now on.
-  void occupy(HttpExchange exchange, boolean reused) {
+  void occupy(Exchange exchange, boolean reused) {
     this.exchange = exchange;
     this.reused = reused;
     sent = false;
@@ -87,7 +147,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     ChannelHandlerContext to = context();
     ByteBuf body = request.body();
     boolean joined = body.readableBytes() <= JOINED_MAX;
-    ByteBuf head = pool.encoder().encode(request, joined, to.alloc());
+    ByteBuf head = owner.encoder().encode(request, joined, to.alloc());
     if (joined) {
       to.writeAndFlush(head).addListener(this);
     } else {
@@ -113,8 +173,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   /// Closes it. Over TLS that may take a moment, in which it must not be found.
   void close() {
     over = false;
-    endTrail();
-    pool.forget(this);
+    endFraming();
+    owner.forget(this);
     var _ = context().close();
   }
 
@@ -148,18 +208,18 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    if (dial != null && !pool.origin().tls()) {
-      ready(dial);
+    if (opening != null && !owner.origin().tls()) {
+      ready(opening);
     }
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     switch (event) {
-      case SslHandshakeCompletionEvent shaken when dial != null && shaken.isSuccess() ->
-          ready(dial);
-      case SslHandshakeCompletionEvent _ when dial != null && ctx.channel().isActive() ->
-          dial.fail(Obstacle.TLS, "the TLS handshake failed");
+      case SslHandshakeCompletionEvent shaken when opening != null && shaken.isSuccess() ->
+          ready(opening);
+      case SslHandshakeCompletionEvent _ when opening != null && ctx.channel().isActive() ->
+          opening.fail(Obstacle.TLS, "the TLS handshake failed");
       case SslCloseCompletionEvent closed when closed.isSuccess() -> closeNotified = true;
       default -> {}
     }
@@ -178,7 +238,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    HttpExchange current = exchange;
+    Exchange current = exchange;
     if (current == null) {
       unasked(message);
       return;
@@ -186,14 +246,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     Failed flaw = answer.read(current, message);
     if (flaw != null) {
       refuse(current, flaw);
-    } else if (exchange == current) {
+    } else if (current.equals(exchange)) {
       passed(current);
     }
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    HttpExchange current = exchange;
+    Exchange current = exchange;
     if (current != null) {
       read(current);
     } else if (over) {
@@ -205,7 +265,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   }
 
   /// Everything there was to read for `current` has been read.
-  private void read(HttpExchange current) {
+  private void read(Exchange current) {
     if (!current.complete()) {
       current.flush();
       return;
@@ -229,12 +289,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     if (framingTimer == null || !sound) {
       close();
     } else if (message instanceof LastHttpContent) {
-      endTrail();
+      endFraming();
       over = true;
     }
   }
 
-  private void endTrail() {
+  private void endFraming() {
     if (framingTimer != null) {
       framingTimer.cancel(false);
       framingTimer = null;
@@ -244,17 +304,17 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     endUpload();
-    endTrail();
-    if (dial != null) {
-      dial.fail(Obstacle.RESET, "the connection broke in the handshake");
+    endFraming();
+    if (opening != null) {
+      opening.fail(Obstacle.RESET, "the connection broke in the handshake");
     }
     lost();
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (dial != null) {
-      dial.fail(isTls(cause) ? Obstacle.TLS : Obstacle.RESET, "the handshake failed");
+    if (opening != null) {
+      opening.fail(isTls(cause) ? Obstacle.TLS : Obstacle.RESET, "the handshake failed");
       return;
     }
     close();
@@ -272,12 +332,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     }
   }
 
-  private void ready(Dial waiting) {
-    dial = null;
+  private void ready(Opening waiting) {
+    opening = null;
     waiting.ready(this);
   }
 
-  private void passed(HttpExchange current) {
+  private void passed(Exchange current) {
     boolean complete = answer.complete();
     if (complete && cutWithoutNotice()) {
       lost();
@@ -293,15 +353,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   // An answer that ends with its connection is complete by TLS only if the peer says so; any host
   // on the path can send a FIN.
   private boolean cutWithoutNotice() {
-    return pool.origin().tls() && !context().channel().isActive() && !closeNotified;
+    return owner.origin().tls() && !context().channel().isActive() && !closeNotified;
   }
 
-  private void pause(HttpExchange current) {
+  private void pause(Exchange current) {
     paused = true;
     context().channel().config().setAutoRead(false);
     current.onWritable(
         () -> {
-          if (exchange == current) {
+          if (current.equals(exchange)) {
             resume();
           }
         });
@@ -317,20 +377,20 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   private void recycle() {
     if (answer.keepAlive() && sent && !decoder.holdsBytes() && context().channel().isActive()) {
       resume();
-      pool.park(this);
+      owner.park(this);
     } else {
       close();
     }
   }
 
-  private void refuse(HttpExchange current, Failed why) {
+  private void refuse(Exchange current, Failed why) {
     exchange = null;
     close();
     current.fail(why);
   }
 
   private void lost() {
-    HttpExchange current = exchange;
+    Exchange current = exchange;
     if (current != null) {
       exchange = null;
       current.lost(reused && !decoder.touched());

@@ -2,6 +2,7 @@ package dev.sluice.internal.transport.http;
 
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Obstacle;
+import dev.sluice.config.provider.Origin;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.Future;
@@ -15,37 +16,72 @@ import org.jspecify.annotations.Nullable;
 /// other, shake hands. It holds a slot in its pool, which the connection takes over in the end.
 ///
 /// Confined to the loop. It knows no timeouts; its caller cancels it when its own time is over.
-final class Dial {
-  private final Pool pool;
-  private final HttpExchange exchange;
+final class Dial implements Connection.Opening {
+  private final Slots slots;
+  private final Requester requester;
   private Iterator<InetAddress> addresses = List.<InetAddress>of().iterator();
   private @Nullable Channel channel;
   private boolean over;
 
-  Dial(Pool pool, HttpExchange exchange) {
-    this.pool = pool;
-    this.exchange = exchange;
+  /// The pool that a dial holds a slot of.
+  interface Slots {
+    /// Where connections lead to.
+    Origin origin();
+
+    /// Resolves the origin's name.
+    Future<List<InetAddress>> resolve();
+
+    /// Begins a connection to `address`, which notifies `dial` when it is ready.
+    ChannelFuture open(InetSocketAddress address, Dial dial);
+
+    /// A dial has become a connection, which keeps its slot.
+    void opened(Connection connection);
+
+    /// A dial was given up.
+    void gaveUp();
+  }
+
+  /// The exchange that needs a connection.
+  interface Requester {
+    /// Runs `step`; an exception ends the requester.
+    void guarded(Runnable step);
+
+    /// A connection is being made.
+    void dialing(Dial dial);
+
+    /// There is a connection.
+    void connected(Connection connection, boolean reused);
+
+    /// There is none.
+    void fail(Failed why);
+  }
+
+  Dial(Slots slots, Requester requester) {
+    this.slots = slots;
+    this.requester = requester;
   }
 
   void start() {
-    pool.resolve()
+    slots
+        .resolve()
         .addListener(
-            (Future<List<InetAddress>> answer) -> exchange.guarded(() -> resolved(answer)));
+            (Future<List<InetAddress>> answer) -> requester.guarded(() -> resolved(answer)));
   }
 
-  /// Connected, its handshake done.
-  void ready(Connection connection) {
+  @Override
+  public void ready(Connection connection) {
     if (!over) {
       over = true;
-      pool.opened(connection);
-      exchange.connected(connection, false);
+      slots.opened(connection);
+      requester.connected(connection, false);
     }
   }
 
-  void fail(Obstacle obstacle, String detail) {
+  @Override
+  public void fail(Obstacle obstacle, String detail) {
     if (!over) {
       cancel();
-      exchange.fail(new Failed.Unreachable(obstacle, detail));
+      requester.fail(new Failed.Unreachable(obstacle, detail));
     }
   }
 
@@ -55,7 +91,7 @@ final class Dial {
       return;
     }
     over = true;
-    pool.gaveUp();
+    slots.gaveUp();
     if (channel != null) {
       var _ = channel.close();
     }
@@ -79,18 +115,18 @@ final class Dial {
 
   // One private address among others is enough: no provider has such a name.
   private boolean isDenied(List<InetAddress> resolved) {
-    return !pool.origin().allowPrivate() && resolved.stream().anyMatch(Egress::isPrivate);
+    return !slots.origin().allowPrivate() && resolved.stream().anyMatch(Egress::isPrivate);
   }
 
   /// An attempt without a socket has failed already, belongs to no loop and has nothing to close.
   private void connectNext() {
     ChannelFuture attempt =
-        pool.open(new InetSocketAddress(addresses.next(), pool.origin().port()), this);
+        slots.open(new InetSocketAddress(addresses.next(), slots.origin().port()), this);
     if (attempt.isDone() && !attempt.isSuccess()) {
       attempted(attempt);
     } else {
       channel = attempt.channel();
-      attempt.addListener(result -> exchange.guarded(() -> attempted(result)));
+      attempt.addListener(result -> requester.guarded(() -> attempted(result)));
     }
   }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the loop; [#outcome] is how it reports to the call's thread. An exception of the
 /// sink is a bug; it ends the exchange, and the call's thread throws it.
-final class HttpExchange implements Runnable, AttemptHandle {
+final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange, Dial.Requester {
   private final String target;
   private final WireRequest request;
   private final Sink sink;
@@ -64,8 +64,8 @@ final class HttpExchange implements Runnable, AttemptHandle {
     guarded(this::start);
   }
 
-  /// Runs `step`; an exception ends the exchange.
-  void guarded(Runnable step) {
+  @Override
+  public void guarded(Runnable step) {
     try {
       step.run();
     } catch (Throwable bug) {
@@ -73,69 +73,72 @@ final class HttpExchange implements Runnable, AttemptHandle {
     }
   }
 
-  /// A connection is being made.
-  void dialing(Dial dial) {
+  @Override
+  public void dialing(Dial dial) {
     this.dial = dial;
   }
 
-  /// There is a connection; sends the request. A reported connection is not reported again.
-  void connected(Connection to, boolean reused) {
+  /// Sends the request. A reported connection is not reported again.
+  @Override
+  public void connected(Connection to, boolean reused) {
     dial = null;
     connection = to;
     to.occupy(this, reused);
     guarded(() -> send(to));
   }
 
-  /// The whole request has been written.
-  void sent() {
+  @Override
+  public void sent() {
     if (!sentTold && !over) {
       sentTold = true;
       guarded(() -> sink.progress(Progress.SENT));
     }
   }
 
-  void head(HttpResponse head) {
+  @Override
+  public void head(HttpResponse head) {
     headTold = true;
     unflushed = true;
     sink.head(new Head(head.status().code(), new HeaderView(head.headers())));
   }
 
-  void body(ByteBuf bytes) {
+  @Override
+  public void body(ByteBuf bytes) {
     unflushed = true;
     sink.body(bytes);
   }
 
-  void flush() {
+  @Override
+  public void flush() {
     if (unflushed) {
       unflushed = false;
       sink.flush();
     }
   }
 
-  boolean writable() {
+  @Override
+  public boolean writable() {
     return sink.writable();
   }
 
-  void onWritable(Runnable resume) {
+  @Override
+  public void onWritable(Runnable resume) {
     sink.onWritable(resume);
   }
 
-  /// Whether the answer's last event has arrived, so that its framing cannot take anything from it.
-  boolean complete() {
+  @Override
+  public boolean complete() {
     return headTold && sink.complete();
   }
 
-  /// The answer is complete.
-  void end() {
+  @Override
+  public void end() {
     sink.end();
     finish(new Answered());
   }
 
-  /// The connection was lost.
-  ///
-  /// @param unanswered whether it was a reused one, and not a byte of the answer had come: the peer
-  ///   had closed it before it saw the request, so the request may be sent anew, unseen
-  void lost(boolean unanswered) {
+  @Override
+  public void lost(boolean unanswered) {
     connection = null;
     if (complete()) {
       guarded(this::end);
@@ -148,8 +151,8 @@ final class HttpExchange implements Runnable, AttemptHandle {
     }
   }
 
-  /// Ends it with `why`; the connection has seen to itself.
-  void fail(Failed why) {
+  @Override
+  public void fail(Failed why) {
     connection = null;
     finish(why);
   }
@@ -160,8 +163,8 @@ final class HttpExchange implements Runnable, AttemptHandle {
     finish(why);
   }
 
-  /// Ends it with a bug.
-  void crash(Throwable bug) {
+  @Override
+  public void crash(Throwable bug) {
     release();
     if (!over) {
       over = true;

@@ -4,117 +4,31 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.TransportConfig;
 import dev.sluice.config.provider.Origin;
 import dev.sluice.internal.transport.ConnectionCounts;
-import dev.sluice.internal.transport.loop.EventLoopThread;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.resolver.dns.DnsNameResolver;
-import io.netty.resolver.dns.DnsNameResolverBuilder;
-import io.netty.resolver.dns.DnsServerAddressStreamProvider;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/// Everything that one loop needs to reach the providers: its pools, and its own resolver, which
-/// never blocks it.
-///
-/// Confined to the loop, but for its constructor, [#pool] and [#counts].
+/// The pools of one loop, by origin. Safe for any thread.
 final class LoopConnections {
-  private static final int MAX_READ = 16 * 1024;
-  private static final int MAX_TTL_SECONDS = 300;
-  private static final int MAX_NEGATIVE_TTL_SECONDS = 5;
-  private static final long CLOSE_NOTIFY_PATIENCE_MS = 50;
-
-  private final EventLoopThread loop;
+  private final LoopSockets sockets;
   private final TransportConfig config;
   private final Clock clock;
-  private final RandomGenerator random;
-  private final Bootstrap bootstrap;
-  private final DnsNameResolver resolver;
   private final Map<Origin, Pool> pools = new ConcurrentHashMap<>();
 
-  LoopConnections(
-      EventLoopThread loop,
-      TransportConfig config,
-      Clock clock,
-      RandomGenerator random,
-      DnsServerAddressStreamProvider nameServers) {
-    this.loop = loop;
+  LoopConnections(LoopSockets sockets, TransportConfig config, Clock clock) {
+    this.sockets = sockets;
     this.config = config;
     this.clock = clock;
-    this.random = random;
-    this.bootstrap = bootstrap(loop);
-    this.resolver = resolver(loop, nameServers);
   }
 
-  /// The pool for `origin`. Safe for any thread.
   Pool pool(Origin origin) {
     Pool pool = pools.get(origin);
     return pool != null
         ? pool
-        : pools.computeIfAbsent(origin, key -> new Pool(key, this, config, clock));
+        : pools.computeIfAbsent(origin, key -> new Pool(key, sockets, config, clock));
   }
 
-  /// Safe for any thread.
   Stream<ConnectionCounts> counts() {
     return pools.values().stream().map(Pool::counts);
-  }
-
-  Bootstrap bootstrap() {
-    return bootstrap;
-  }
-
-  DnsNameResolver resolver() {
-    return resolver;
-  }
-
-  void schedule(Duration delay, Runnable task) {
-    loop.schedule(delay, task);
-  }
-
-  /// Verifies the host's name and sends it along (SNI). Like connecting, it knows no timeout.
-  ChannelHandler tls(ByteBufAllocator allocator, Origin origin) {
-    SslContext tls =
-        config.tls().orElseThrow(() -> new IllegalStateException("no TLS for " + origin.host()));
-    SslHandler handler = tls.newHandler(allocator, origin.host(), origin.port());
-    handler.setHandshakeTimeoutMillis(0);
-    handler.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_PATIENCE_MS);
-    return handler;
-  }
-
-  /// `age` in nanoseconds, a tenth less or more.
-  long spread(Duration age) {
-    return (long) (age.toNanos() * random.nextDouble(0.9, 1.1));
-  }
-
-  private static Bootstrap bootstrap(EventLoopThread loop) {
-    return new Bootstrap()
-        .group(loop)
-        .channel(NioSocketChannel.class)
-        .disableResolver()
-        .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.SO_KEEPALIVE, true)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
-        .option(
-            ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(512, 2048, MAX_READ));
-  }
-
-  private static DnsNameResolver resolver(
-      EventLoopThread loop, DnsServerAddressStreamProvider nameServers) {
-    return new DnsNameResolverBuilder(loop)
-        .datagramChannelType(NioDatagramChannel.class)
-        .socketChannelType(NioSocketChannel.class)
-        .nameServerProvider(nameServers)
-        .ttl(0, MAX_TTL_SECONDS)
-        .negativeTtl(MAX_NEGATIVE_TTL_SECONDS)
-        .build();
   }
 }

@@ -52,7 +52,8 @@ public final class NettyTransport implements Transport {
       DnsServerAddressStreamProvider nameServers) {
     for (EventExecutor executor : loops.group()) {
       var loop = (EventLoopThread) executor;
-      this.loops.put(loop, new LoopConnections(loop, config, clock, random.split(), nameServers));
+      var sockets = new LoopSockets(loop, config, random.split(), nameServers);
+      this.loops.put(loop, new LoopConnections(sockets, config, clock));
     }
   }
 

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// last, or a fresh one, or learns that the pool is full.
 ///
 /// Confined to the loop, but for [#counts].
-final class Pool {
+final class Pool implements Connection.Owner, Dial.Slots {
   private final Origin origin;
-  private final LoopConnections loop;
+  private final LoopSockets loop;
   private final TransportConfig config;
   private final Clock clock;
   private final RequestEncoder encoder;
@@ -41,7 +41,7 @@ final class Pool {
   private final AtomicLong created = new AtomicLong();
   private final AtomicLong reused = new AtomicLong();
 
-  Pool(Origin origin, LoopConnections loop, TransportConfig config, Clock clock) {
+  Pool(Origin origin, LoopSockets loop, TransportConfig config, Clock clock) {
     this.origin = origin;
     this.loop = loop;
     this.config = config;
@@ -49,16 +49,18 @@ final class Pool {
     this.encoder = new RequestEncoder(origin);
   }
 
-  Origin origin() {
+  @Override
+  public Origin origin() {
     return origin;
   }
 
-  RequestEncoder encoder() {
+  @Override
+  public RequestEncoder encoder() {
     return encoder;
   }
 
   /// Finds or makes a connection for `exchange`.
-  void connect(HttpExchange exchange) {
+  void connect(Dial.Requester exchange) {
     Connection connection = takeIdle();
     if (connection == null) {
       dial(exchange);
@@ -69,7 +71,7 @@ final class Pool {
   }
 
   /// Makes a connection for `exchange`.
-  void dial(HttpExchange exchange) {
+  void dial(Dial.Requester exchange) {
     if (open.getPlain() >= config.connections()) {
       exchange.fail(new Failed.Unreachable(Obstacle.POOL_FULL, "all its connections are busy"));
       return;
@@ -80,19 +82,19 @@ final class Pool {
     dial.start();
   }
 
-  /// A dial was given up.
-  void gaveUp() {
+  @Override
+  public void gaveUp() {
     add(open, -1);
   }
 
-  /// A dial has become a connection, which keeps its slot.
-  void opened(Connection connection) {
+  @Override
+  public void opened(Connection connection) {
     add(created, 1);
     connection.onClose(() -> closed(connection));
   }
 
-  /// Takes a connection that is fit for another use.
-  void park(Connection connection) {
+  @Override
+  public void park(Connection connection) {
     long now = clock.nanos();
     if (connection.expired(now, Long.MAX_VALUE)) {
       connection.close();
@@ -104,8 +106,8 @@ final class Pool {
     sweepLater();
   }
 
-  /// Never again hands out `connection`.
-  void forget(Connection connection) {
+  @Override
+  public void forget(Connection connection) {
     if (connection.idle()) {
       connection.unpark();
       idle.remove(connection);
@@ -113,12 +115,13 @@ final class Pool {
     }
   }
 
-  Future<List<InetAddress>> resolve() {
+  @Override
+  public Future<List<InetAddress>> resolve() {
     return loop.resolver().resolveAll(origin.host());
   }
 
-  /// Begins a connection to `address`, which notifies `dial` when it is ready.
-  ChannelFuture open(InetSocketAddress address, Dial dial) {
+  @Override
+  public ChannelFuture open(InetSocketAddress address, Dial dial) {
     Bootstrap bootstrap = loop.bootstrap().clone();
     return bootstrap
         .handler(

@@ -174,7 +174,7 @@ class CallQueueScheduleTest {
       long waiting = all.stream().filter(t -> t.state() == State.WAITING).count();
       assertThat((long) scene.queue.waiting()).as(when).isEqualTo(waiting);
       assertThat(scene.meter.taken).as(when).isEqualTo(scene.meter.entered - scene.meter.settled);
-      QueueSnapshot snapshot = scene.queue.readout(scene.line, scene.now);
+      QueueSnapshot snapshot = scene.queue.snapshot(scene.route, scene.now);
       int calls = 0;
       double tokens = 0;
       for (Band band : Band.values()) {

@@ -256,7 +256,7 @@ class CallQueueTest {
     scene.offer(NORMAL, 2_000);
     pass(1_000);
     scene.offer(BATCH, 500);
-    QueueSnapshot snapshot = scene.queue.readout(scene.line, scene.now);
+    QueueSnapshot snapshot = scene.queue.snapshot(scene.route, scene.now);
     assertThat(snapshot.of(NORMAL)).isEqualTo(new QueueSnapshot.InBand(1, 2_000, Scene.SECOND));
     assertThat(snapshot.of(BATCH)).isEqualTo(new QueueSnapshot.InBand(1, 500, 0));
     assertThat(snapshot.of(CRITICAL)).isEqualTo(new QueueSnapshot.InBand(0, 0, 0));

@@ -36,7 +36,7 @@ class ContentionGroupTest {
   private final Map<String, Meter> own = new HashMap<>();
 
   private final Scene scene = new Scene(meter("m"), Map.of(), QueueConfig.defaults());
-  private final RouteQueue passingLine = scene.queue.line(QueueConfig.defaults(), true);
+  private final RouteQueue passingRoute = scene.queue.route(QueueConfig.defaults(), true);
   private final Target passing = Scene.target("p/*", new Passing());
 
   @Test
@@ -62,11 +62,11 @@ class ContentionGroupTest {
     meters.put("shut", new Meter(1));
     List<Target> both = List.of(passing, scene.target);
     Call first = call("shut", CRITICAL, 5_000);
-    Ticket waits = scene.queue.offer(passingLine, first, both, scene.now);
+    Ticket waits = scene.queue.offer(passingRoute, first, both, scene.now);
     scene.pass(Duration.ofSeconds(1));
     meters.put("too", new Meter(1));
     Call second = call("too", NORMAL, 100);
-    assertThat(scene.queue.offer(passingLine, second, both, scene.now).state())
+    assertThat(scene.queue.offer(passingRoute, second, both, scene.now).state())
         .isEqualTo(State.WAITING);
     assertThat(waits.state()).isEqualTo(State.WAITING);
   }
@@ -145,7 +145,7 @@ class ContentionGroupTest {
   }
 
   private Ticket pass(String model, Band band, int tokens) {
-    return scene.queue.offer(passingLine, call(model, band, tokens), List.of(passing), scene.now);
+    return scene.queue.offer(passingRoute, call(model, band, tokens), List.of(passing), scene.now);
   }
 
   private Call call(String model, Band band, int tokens) {

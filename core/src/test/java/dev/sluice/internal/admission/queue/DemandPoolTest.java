@@ -30,7 +30,7 @@ class DemandPoolTest {
   @Test
   void what_comes_counts_as_long_as_one_waits() {
     TenantDemand own = tenant(1, 500, 0);
-    tenant(1, 10, 0).comes(sum(5));
+    tenant(1, 10, 0).arrives(sum(5));
     assertThat(tokens(own, 100, 2)).isCloseTo(20, within(1e-6));
     assertThat(tokens(own, 100, 60)).isCloseTo(100, within(1e-6));
   }
@@ -77,7 +77,7 @@ class DemandPoolTest {
     pool.regroup();
     for (TenantDemand each : all) {
       each.waits(new Cost(1_000, 0, 0), -5);
-      each.comes(sum(7));
+      each.arrives(sum(7));
     }
     double before = tokens(all.getFirst(), 1e9, 10);
     assertThat(before).isCloseTo((MANY - 1) * (5_000 + 70), within(1e-3));
@@ -100,7 +100,7 @@ class DemandPoolTest {
   private TenantDemand tenant(double weight, double waits, double served) {
     var demand = new TenantDemand();
     demand.waits(new Cost(waits, 0, 0), 1);
-    demand.stands(weight, served);
+    demand.follow(weight, served);
     pool.add(demand);
     return demand;
   }

@@ -41,7 +41,7 @@ final class QueueFixture {
   private final Deque<Runnable> waitingThere = new ArrayDeque<>();
   private final Deque<Ticket> decided = new ArrayDeque<>();
   private final CallQueue queue = new CallQueue(Map.of(), decided::add);
-  private final RouteQueue line = queue.line(config, false);
+  private final RouteQueue route = queue.route(config, false);
   private final int slots;
   private final Target target;
   private Duration late = Duration.ZERO;
@@ -106,7 +106,7 @@ final class QueueFixture {
     var call = Scene.call(band, "*", bytes, Duration.ofHours(1), loop.nanos());
     later(
         () -> {
-          Ticket ticket = queue.offer(line, call, List.of(target), loop.nanos());
+          Ticket ticket = queue.offer(route, call, List.of(target), loop.nanos());
           if (ticket.state() == Ticket.State.WAITING) {
             long left = ticket.latest() - loop.nanos();
             loop.schedule(Duration.ofNanos(left), () -> later(() -> expire(ticket)));

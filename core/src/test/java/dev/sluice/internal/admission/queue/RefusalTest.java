@@ -143,11 +143,11 @@ class RefusalTest {
   @Test
   void one_whose_wait_ends_between_two_sweeps_makes_forecasts_more_prudent() {
     Ticket ticket = scene.offer(NORMAL, "*", 300, Duration.ofMillis(600));
-    double before = scene.line.entryThreshold().share(false);
+    double before = scene.route.entryThreshold().share(false);
     shut(60);
     scene.pass(Duration.ofNanos(ticket.latest()));
     scene.queue.expire(ticket, scene.now);
-    assertThat(scene.line.entryThreshold().share(false)).isLessThan(before);
+    assertThat(scene.route.entryThreshold().share(false)).isLessThan(before);
   }
 
   private void shut(int seconds) {
@@ -159,7 +159,7 @@ class RefusalTest {
   }
 
   private static Predicate<Ticket> of(Band band, String tenant) {
-    return ticket -> ticket.band == band && ticket.tenantQueue().tenant.name().equals(tenant);
+    return ticket -> ticket.band == band && ticket.tenant.name().equals(tenant);
   }
 
   private static Duration hint(Ticket ticket) {

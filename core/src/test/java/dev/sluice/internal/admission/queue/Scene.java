@@ -40,7 +40,7 @@ public final class Scene {
   final Target target;
   public final List<Ticket> decided = new ArrayList<>();
   final CallQueue queue;
-  final RouteQueue line;
+  final RouteQueue route;
   long now;
 
   public Scene(double tokensPerSecond, Map<String, Integer> weights, QueueConfig config) {
@@ -55,7 +55,7 @@ public final class Scene {
     this.meter = meter;
     this.target = target("p/m", meter);
     this.queue = new CallQueue(weights, decided::add);
-    this.line = queue.line(config, false);
+    this.route = queue.route(config, false);
   }
 
   static Target target(String name, Gate gate) {
@@ -71,7 +71,7 @@ public final class Scene {
   }
 
   public Ticket offer(Call call) {
-    return queue.offer(line, call, List.of(target), now);
+    return queue.offer(route, call, List.of(target), now);
   }
 
   static Call call(Band band, String tenant, int tokens, Duration patience, long arrived) {

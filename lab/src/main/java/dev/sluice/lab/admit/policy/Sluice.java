@@ -50,7 +50,7 @@ public final class Sluice implements Policy {
   private final List<Target> targets;
   private final Queue<Ticket> decided = new ArrayDeque<>();
   private final CallQueue queue = new CallQueue(Map.of(), decided::add);
-  private final RouteQueue line;
+  private final RouteQueue route;
   private final Map<Ticket, Offered> waiting = new HashMap<>();
   private long wakes = Long.MAX_VALUE;
 
@@ -71,7 +71,7 @@ public final class Sluice implements Policy {
     this.patience = new RepeatPolicy(world.random());
     this.quotas = new Quotas(knowledge.config(world.rates()), ChargeRule.defaults());
     this.targets = List.of(target());
-    this.line = queue.line(config(world), false);
+    this.route = queue.route(config(world), false);
   }
 
   private Target target() {
@@ -97,7 +97,7 @@ public final class Sluice implements Policy {
   }
 
   private void offer(Offered asked) {
-    Ticket ticket = queue.offer(line, asked.call(), targets, now());
+    Ticket ticket = queue.offer(route, asked.call(), targets, now());
     if (ticket.state() == Ticket.State.WAITING) {
       waiting.put(ticket, asked);
       world.busy().waits();

@@ -4,12 +4,12 @@ import dev.sluice.call.gate.Cost;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/// Waiting calls, its members, by their places, in slots of a fraction of a second: a calendar
-/// queue (Brown, 1988). Each slot is a list in the order of arrival, and sums over the slots tell
-/// what stands in front of a place, so that putting in, taking out and asking are independent of
-/// how many wait.
+/// Calendar queue (Brown, 1988): waiting calls, its members, by their priority keys, in slots of a
+/// fraction of a second. Each slot is a list in the order of arrival, and sums over the slots say
+/// what goes before a key, so that putting in, taking out and asking are independent of how many
+/// wait.
 ///
-/// A place further away than the slots reach counts as the last one.
+/// A key beyond the last slot counts as the last one.
 public final class CalendarQueue<E extends CalendarQueue.Member<E>> {
   static final int SLOTS = 512;
 
@@ -19,19 +19,19 @@ public final class CalendarQueue<E extends CalendarQueue.Member<E>> {
   private final FenwickTree tree = new FenwickTree(SLOTS);
   private final BitSet taken = new BitSet(SLOTS);
 
-  /// The slot of the earliest place that there can be; its neighbours follow in a ring.
+  /// The slot of the smallest key that there can be; its neighbours follow in a ring.
   private long base;
 
   private int size;
 
-  /// What can be in one calendar at a time. Its place and its cost stay as they are meanwhile.
+  /// What can be in one calendar at a time. Its key and its cost stay as they are meanwhile.
   public abstract static class Member<E> {
     long slot;
     @Nullable E before;
     @Nullable E after;
 
-    /// Where it stands, in nanoseconds.
-    protected abstract long place();
+    /// Its priority key, in nanoseconds.
+    protected abstract long key();
 
     /// What it is expected to take, in whole parts of a token.
     protected abstract Cost cost();
@@ -54,7 +54,7 @@ public final class CalendarQueue<E extends CalendarQueue.Member<E>> {
 
   /// Puts it in, behind those of its slot.
   public void add(E member) {
-    long slot = Math.floorDiv(member.place(), width);
+    long slot = Math.floorDiv(member.key(), width);
     if (size == 0) {
       base = slot - SLOTS / 2;
     } else if (slot < base) {
@@ -102,9 +102,9 @@ public final class CalendarQueue<E extends CalendarQueue.Member<E>> {
     return after != null ? after : from(member.slot + 1);
   }
 
-  /// Adds to `into` what stands in front of `place`, those in its own slot included.
-  public void before(long place, Demand into) {
-    long end = Math.floorDiv(place, width) + 1;
+  /// Adds to `into` what goes before `key`, the calls of its own slot included.
+  public void before(long key, Demand into) {
+    long end = Math.floorDiv(key, width) + 1;
     if (end >= base + SLOTS) {
       tree.first(SLOTS, 1, into);
     } else if (end > base) {

@@ -3,11 +3,11 @@ package dev.sluice.internal.admission.queue.order;
 import dev.sluice.call.gate.Cost;
 import java.util.stream.Stream;
 
-/// What the calls in a row of slots are expected to take, up to any of them: a binary indexed tree
-/// (Fenwick, 1994). Both to add and to ask are logarithmic in the slots.
+/// Binary indexed tree (Fenwick, 1994): prefix sums of what the calls in a row of slots are
+/// expected to take. Both to add and to ask are logarithmic in the slots.
 ///
-/// Costs are to come in whole parts of a token, so that sums are exact: what is taken out leaves
-/// nothing behind.
+/// Costs must be whole parts of a token, so that sums are exact: what is taken out leaves nothing
+/// behind.
 final class FenwickTree {
   private final Demand[] nodes;
 

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Knows the first of its members while their order changes: a binary heap whose members know where
-/// they stand. To put in, to take out and to move are logarithmic in how many there are.
+/// Indexed binary heap: the first of its members while their order changes. Each member knows its
+/// index. To put in, to take out and to move are logarithmic in how many there are.
 public final class IndexedHeap<E extends IndexedHeap.Member> {
   private final Comparator<? super E> order;
   private final List<E> members = new ArrayList<>();
@@ -16,7 +16,7 @@ public final class IndexedHeap<E extends IndexedHeap.Member> {
     private int at = -1;
   }
 
-  /// @param order who comes before whom; what it says of one changes only together with [#put]
+  /// @param order the least is first; the order of a member changes only together with [#put]
   public IndexedHeap(Comparator<? super E> order) {
     this.order = order;
   }
@@ -26,7 +26,7 @@ public final class IndexedHeap<E extends IndexedHeap.Member> {
     return members.isEmpty() ? null : members.getFirst();
   }
 
-  /// Puts it in; or, if it is in, where it stands now.
+  /// Puts it in; or, if it is in, where its order is now.
   public void put(E member) {
     if (at(member) < 0) {
       members.add(member);
@@ -77,7 +77,7 @@ public final class IndexedHeap<E extends IndexedHeap.Member> {
     set(at, member);
   }
 
-  /// The lesser of the two that stand below `at`.
+  /// The lesser of the two below `at`.
   private int below(int at) {
     int left = 2 * at + 1;
     int right = left + 1;

@@ -2,8 +2,8 @@ package dev.sluice.internal.admission.queue.order;
 
 import dev.sluice.call.gate.Cost;
 
-/// What calls cost in the mean of late. Each call's cost is measured by it, so that the order by
-/// cost is as strong where all calls are large, or all small.
+/// Moving mean of what calls cost. Each call's cost is measured by it, so that the order by cost is
+/// as strong where all calls are large, or all small.
 public final class MeanCost {
   private static final double WEIGHT = 0.005;
 
@@ -15,8 +15,8 @@ public final class MeanCost {
   private double mean = PRIOR;
   private int seen = PRIOR_CALLS;
 
-  /// A call has come that must wait, or might have had to.
-  public void came(Cost cost) {
+  /// A call has arrived that must wait, or might have had to.
+  public void arrived(Cost cost) {
     if (cost.tokens() > 0) {
       seen++;
       mean += Math.max(WEIGHT, 1.0 / seen) * (cost.tokens() - mean);

@@ -32,7 +32,7 @@ public final class CriticalShare {
   private double all;
   private long at;
 
-  /// @param tenants those who are ahead of each other
+  /// @param tenants the tenants that share the targets
   public CriticalShare(Tenants tenants) {
     this.tenants = tenants;
   }
@@ -47,10 +47,9 @@ public final class CriticalShare {
     }
   }
 
-  /// Up to which turn of its tenant a critical call comes before all others; a tenant that has had
-  /// more than its share cannot get more by calling everything critical.
+  /// Up to which round of its tenant a critical call goes before all others.
   public long strictTo() {
-    return isStrict() ? tenants.leastTurn() + 1 : Long.MIN_VALUE;
+    return isStrict() ? tenants.leastRound() + 1 : Long.MIN_VALUE;
   }
 
   private boolean isStrict() {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The tenants that share something, told apart by their names. Clients may choose the names, so
-/// that there is a bound: beyond it, and while all of them wait, the others are one.
+/// Tenants that share something, told apart by their names. Clients may choose the names, so that
+/// there is a bound: beyond it, and while all of them wait, the others are one.
 final class Peers {
   private final int most;
   private final Function<String, Tenant> maker;
@@ -23,7 +23,7 @@ final class Peers {
     this.maker = maker;
   }
 
-  /// The one of this name; or the one that stands for those who are not told apart.
+  /// The tenant of this name; or the one that counts for all that are not told apart.
   Tenant of(String name) {
     Tenant found = known.get(name);
     if (found != null) {
@@ -33,14 +33,14 @@ final class Peers {
     return known.computeIfAbsent(room ? name : SchedulingHints.NOBODY, maker);
   }
 
-  /// One of its calls waits.
+  /// A call of a tenant waits.
   void waits(Tenant tenant) {
     if (tenant.waiting++ == 0) {
       waiting.put(tenant);
     }
   }
 
-  /// One of them does not any more.
+  /// A call of a tenant does not wait any more.
   void waitsNoMore(Tenant tenant) {
     tenant.waiting--;
     if (tenant.waiting == 0) {
@@ -48,19 +48,19 @@ final class Peers {
     }
   }
 
-  /// It has had more.
+  /// A tenant has had more.
   void moved(Tenant tenant) {
     if (tenant.waiting > 0) {
       waiting.put(tenant);
     }
   }
 
-  /// The one of those who wait that has had least; null when nobody waits.
+  /// The tenant with waiting calls that has had least; null when no call waits.
   @Nullable Tenant least() {
     return waiting.first();
   }
 
-  /// All that are told apart.
+  /// All tenants that are told apart.
   Collection<Tenant> all() {
     return known.values();
   }

@@ -3,8 +3,8 @@ package dev.sluice.internal.admission.queue.share;
 import dev.sluice.call.gate.Cost;
 import dev.sluice.internal.admission.queue.order.Demand;
 
-/// Quantum of deficit round robin: how many weighed tokens a round (a turn) is, in the scale of
-/// what waits, so that a turn is a few calls whether they are large or small.
+/// Quantum of deficit round robin: how many weighed tokens a round is, in the scale of what waits,
+/// so that a round is a few calls whether they are large or small.
 ///
 /// ```text
 /// quantum = clamp(3 * mean weight of the calls that wait, 1, 8192)
@@ -12,17 +12,17 @@ import dev.sluice.internal.admission.queue.order.Demand;
 /// ```
 ///
 /// It changes when it is off by an eighth, and not before as many calls have come or gone as there
-/// are tenants. Within a turn tenants count as served alike, and the order of their calls decides:
+/// are tenants. Within a round tenants count as served alike, and the order of their calls decides:
 /// else fairness would undo it from call to call. Two tenants that wait all the time never differ
 /// by more than a quantum and the largest call, by their shares.
 ///
 /// Source: deficit round robin (Shreedhar and Varghese, 1995). Their quantum must be at least the
 /// largest call to be done in constant time, since a smaller one makes the round pass over tenants;
-/// here a heap finds the tenant of the lowest turn, so that the quantum may follow the mean (ADR
+/// here a heap finds the tenant of the lowest round, so that the quantum may follow the mean (ADR
 /// 0068).
 ///
 /// Limitations: a call counts as at most [#MOST] in the mean, so that one large call changes
-/// little; where all calls are larger than that a turn is less than three of them.
+/// little; where all calls are larger than that a round is less than three of them.
 final class Quantum {
   private static final double MOST = 8_192;
 
@@ -49,7 +49,7 @@ final class Quantum {
     moves++;
   }
 
-  /// One does not any more.
+  /// A call does not wait any more.
   void waitsNoMore(Cost cost) {
     waiting -= weight(cost);
     calls--;
@@ -57,7 +57,7 @@ final class Quantum {
   }
 
   /// Follows what waits; not before as many calls have come or gone as there are tenants, each of
-  /// which stands in another turn after that: so it costs constant time a call.
+  /// which stands in another round after that: so it costs constant time a call.
   ///
   /// @return whether it has changed
   boolean follow(int tenants) {
@@ -78,8 +78,8 @@ final class Quantum {
     return tokens;
   }
 
-  /// The turn of one that has been served so much.
-  long turn(double served) {
+  /// The round of a tenant whose counter is `served`.
+  long round(double served) {
     return (long) Math.floor(served / tokens);
   }
 

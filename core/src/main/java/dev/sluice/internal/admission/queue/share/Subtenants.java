@@ -2,32 +2,32 @@ package dev.sluice.internal.admission.queue.share;
 
 import java.util.function.ToIntFunction;
 
-/// The subtenants of one tenant, who divide its share among those of them that wait: two levels of
-/// virtual token counters, as in hierarchical fair queueing (Bennett and Zhang, 1996).
+/// Hierarchical fair queueing (Bennett and Zhang, 1996): the share of one tenant, divided among
+/// those of its subtenants that wait, by a second level of virtual token counters.
 ///
-/// The least served of them stands where their tenant stands, and each other one behind it by what
-/// it has had more. So all of them together get what the tenant would get alone, however many there
-/// are. Where they stand is found anew when their tenant has come into another turn, when turns
-/// have another length, or when twice or half as many wait: in between it is at most a turn old.
-final class Subtenants {
+/// The least served subtenant has its tenant's counter, and each other one what it has had more on
+/// top. So all of them together get what the tenant would get alone, however many there are. The
+/// counters are set anew when the tenant is in another round, when rounds have another length, or
+/// when twice or half as many wait: in between they are at most a round old.
+final class Subtenants implements Tenant.Division {
   private static final int MOST = 64;
 
   private final Tenant whole;
   private final Quantum quantum;
   private final Peers parts;
 
-  /// The shares of those who wait.
+  /// The sum of the shares of those that wait.
   private double sharing;
 
-  /// By how much the tenant's weight was divided last, where and in which turn it stood, and how
-  /// long that was.
+  /// By how much the tenant's weight was divided last, its counter and its round then, and how long
+  /// a round was.
   private double divisor = 1;
 
   private double base;
-  private long turn;
+  private long round;
   private double length;
 
-  /// How much the least served of those who wait has had; never less than it was.
+  /// How much the least served of those that wait has had; never less than it was.
   private double floor;
 
   /// @param weights the weight of a subtenant of a name
@@ -35,17 +35,18 @@ final class Subtenants {
     this.whole = whole;
     this.quantum = quantum;
     this.base = whole.served();
-    this.turn = whole.turn();
+    this.round = whole.round();
     this.length = quantum.tokens();
     this.parts = new Peers(MOST, name -> new Tenant(whole, name, weights.applyAsInt(name), this));
   }
 
-  /// The tenant that they are parts of.
-  Tenant whole() {
+  @Override
+  public Tenant whole() {
     return whole;
   }
 
-  Tenant of(String name) {
+  @Override
+  public Tenant of(String name) {
     Tenant part = parts.of(name);
     if (!part.isWaiting()) {
       lift(part);
@@ -53,51 +54,53 @@ final class Subtenants {
     return part;
   }
 
-  /// It comes back: what it did not ask for meanwhile is nothing that it has saved.
-  void lift(Tenant part) {
+  @Override
+  public void lift(Tenant part) {
     raise();
     part.raise(floor);
     follow();
-    stand(part);
+    set(part);
   }
 
-  void waits(Tenant part) {
+  @Override
+  public void waits(Tenant part) {
     sharing += part.isWaiting() ? 0 : part.share();
     parts.waits(part);
     follow();
   }
 
-  void waitsNoMore(Tenant part) {
+  @Override
+  public void waitsNoMore(Tenant part) {
     parts.waitsNoMore(part);
     sharing -= part.isWaiting() ? 0 : part.share();
     floor = parts.least() == null ? Math.max(floor, part.had()) : floor;
     follow();
   }
 
-  /// It has been given so many weighed tokens, which its tenant has been given too.
-  void serve(Tenant part, double weighed) {
+  @Override
+  public void serve(Tenant part, double weighed) {
     part.charge(weighed);
     parts.moved(part);
-    stand(part);
+    set(part);
     follow();
   }
 
-  /// Follows the tenant, if it has moved, or its share is divided among others.
-  void follow() {
+  @Override
+  public void follow() {
     double now = Math.max(1, sharing);
-    if (isInTurn() && now < 2 * divisor && divisor < 2 * now) {
+    if (isInRound() && now < 2 * divisor && divisor < 2 * now) {
       return;
     }
     base = whole.served();
-    turn = whole.turn();
+    round = whole.round();
     length = quantum.tokens();
     divisor = now;
     raise();
-    parts.all().forEach(this::stand);
+    parts.all().forEach(this::set);
   }
 
-  private boolean isInTurn() {
-    return whole.turn() == turn && quantum.tokens() == length;
+  private boolean isInRound() {
+    return whole.round() == round && quantum.tokens() == length;
   }
 
   private void raise() {
@@ -105,8 +108,8 @@ final class Subtenants {
     floor = least == null ? floor : Math.max(floor, least.had());
   }
 
-  private void stand(Tenant part) {
+  private void set(Tenant part) {
     double ahead = Math.max(0, part.had() - floor);
-    part.stand(base + ahead / whole.weight(), whole.weight() * part.share() / divisor);
+    part.set(base + ahead / whole.weight(), whole.weight() * part.share() / divisor);
   }
 }

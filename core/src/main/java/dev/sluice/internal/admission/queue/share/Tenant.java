@@ -3,11 +3,10 @@ package dev.sluice.internal.admission.queue.share;
 import dev.sluice.internal.admission.queue.order.IndexedHeap;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// One of those who share the targets, and how much of them it has had: a virtual token counter
-/// ("Fairness in Serving Large Language Models", Sheng et al., OSDI 2024).
+/// Virtual token counter of a tenant, or of a subtenant ("Fairness in Serving Large Language
+/// Models", Sheng et al., OSDI 2024).
 public final class Tenant extends IndexedHeap.Member {
   /// Between the names of a tenant and of its subtenant; no name holds it.
   private static final char WITHIN = '\n';
@@ -15,37 +14,65 @@ public final class Tenant extends IndexedHeap.Member {
   private final String name;
   private final double share;
   private final Quantum quantum;
-  private final @Nullable Subtenants among;
   private final List<Follower> followers = new ArrayList<>();
-  private @Nullable Subtenants parts;
+
+  /// The division that it is a part of; null if it is no subtenant.
+  final @Nullable Division among;
+
+  /// The division of its share among its subtenants; null while it has none.
+  @Nullable Division parts;
+
+  /// How many of its calls wait.
+  int waiting;
 
   /// Weighed tokens by its share.
   private double had;
 
   private double weight;
   private double served;
-  private long turn;
+  private long round;
 
-  /// How many of its calls wait.
-  int waiting;
-
-  /// A listener for changes of its counter.
+  /// A listener for changes of the counter.
   public interface Follower {
-    /// It stands elsewhere now: it has had more, or those with whom it shares have.
-    void served(boolean inAnotherTurn);
+    /// The tenant, or those that it shares with, have been served, or share with others.
+    void served(boolean inAnotherRound);
   }
 
-  /// @param quantum of a turn; the same for all
+  /// The division of a tenant's share among its subtenants.
+  interface Division {
+    /// The tenant.
+    Tenant whole();
+
+    /// The subtenant of a name.
+    Tenant of(String name);
+
+    /// A subtenant without waiting calls returns.
+    void lift(Tenant part);
+
+    /// A call of a subtenant waits.
+    void waits(Tenant part);
+
+    /// A call of a subtenant does not wait any more.
+    void waitsNoMore(Tenant part);
+
+    /// A subtenant has been given so many weighed tokens, and the tenant too.
+    void serve(Tenant part, double weighed);
+
+    /// Follows the tenant's counter.
+    void follow();
+  }
+
+  /// @param quantum the length of a round; the same for all
   Tenant(String name, double share, Quantum quantum) {
     this(name, share, quantum, null);
   }
 
   /// A part of `whole`.
-  Tenant(Tenant whole, String name, double share, Subtenants among) {
+  Tenant(Tenant whole, String name, double share, Division among) {
     this(whole.name + WITHIN + name, share, whole.quantum, among);
   }
 
-  private Tenant(String name, double share, Quantum quantum, @Nullable Subtenants among) {
+  private Tenant(String name, double share, Quantum quantum, @Nullable Division among) {
     this.name = name;
     this.share = share;
     this.quantum = quantum;
@@ -63,7 +90,7 @@ public final class Tenant extends IndexedHeap.Member {
     return name;
   }
 
-  /// Its share, beside those of the others; of a subtenant what is its part of its tenant's.
+  /// Its share, beside those of the others; of a subtenant its part of its tenant's share.
   public double weight() {
     return weight;
   }
@@ -73,19 +100,9 @@ public final class Tenant extends IndexedHeap.Member {
     return share;
   }
 
-  /// Those with whom it divides a tenant's share; null if it is no subtenant.
-  @Nullable Subtenants among() {
-    return among;
-  }
-
-  /// Its subtenants.
-  ///
-  /// @param weights the weight of one of a name
-  Subtenants parts(ToIntFunction<String> weights) {
-    if (parts == null) {
-      parts = new Subtenants(this, quantum, weights);
-    }
-    return parts;
+  /// The tenant that this is a part of; this one if it is no subtenant.
+  Tenant whole() {
+    return among == null ? this : among.whole();
   }
 
   /// Whether one of its calls waits.
@@ -93,12 +110,12 @@ public final class Tenant extends IndexedHeap.Member {
     return waiting > 0;
   }
 
-  /// Tells `follower` from now on.
+  /// Notifies `follower` from now on.
   public void follow(Follower follower) {
     followers.add(follower);
   }
 
-  /// Does not any more.
+  /// Notifies `follower` no more.
   public void unfollow(Follower follower) {
     followers.remove(follower);
   }
@@ -113,35 +130,40 @@ public final class Tenant extends IndexedHeap.Member {
     had = Math.max(had, least);
   }
 
-  /// How much it has had among those with whom it shares: weighed tokens by its share.
+  /// How much it has had among those that it shares with: weighed tokens by its share.
   double had() {
     return had;
   }
 
-  /// Where it stands among all: how much it has had, or what is the same for a subtenant.
+  /// Its counter among all: how much it has had, or what is the same for a subtenant.
   public double served() {
     return served;
   }
 
-  /// Which turn it is in; the lower one is served first.
-  public long turn() {
-    return turn;
+  /// The round that it is in; the lowest one is served first.
+  public long round() {
+    return round;
   }
 
-  /// It stands where one does that has had `much`, and has this weight.
-  void stand(double much, double weighing) {
-    served = much;
-    weight = weighing;
-    long before = turn;
-    turn = quantum.turn(much);
+  /// Sets its counter and its weight.
+  void set(double counter, double newWeight) {
+    served = counter;
+    weight = newWeight;
+    long before = round;
+    round = quantum.round(counter);
     for (int i = 0; i < followers.size(); i++) {
-      followers.get(i).served(turn != before);
+      followers.get(i).served(round != before);
     }
   }
 
-  /// Turns have another length now: it is put in the one that it stands in.
+  /// Sets its counter to what it has had, where it is no subtenant.
+  void set() {
+    set(had, share);
+  }
+
+  /// Rounds have another length now.
   void requantize() {
-    stand(served, weight);
+    set(served, weight);
     if (parts != null) {
       parts.follow();
     }

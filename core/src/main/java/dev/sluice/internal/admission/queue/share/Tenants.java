@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// tenants that are told apart, and the subtenants that divide the share of one.
 ///
 /// ```text
-/// counter = counter + (input + 3 * output) / weight         when granted; set right when settled
+/// counter = counter + (input + 3 * output) / weight         when granted; corrected when settled
 /// round   = floor(counter / quantum)                        the lowest round is served first
 /// return  : counter = max(counter, lowest counter of the tenants that wait)
 /// ```
@@ -39,58 +39,58 @@ public final class Tenants {
     this.weights = Map.copyOf(weights);
   }
 
-  /// The one of this name; or the one that stands for those who are not told apart.
+  /// The tenant of this name; or the one that counts for all that are not told apart.
   public Tenant of(String name) {
     return tenants.of(name);
   }
 
-  /// The one that a call counts as.
+  /// The tenant or subtenant that a call counts as.
   public Tenant of(SchedulingHints hints) {
     Tenant tenant = of(hints.tenant());
-    return hints.subtenant().equals(SchedulingHints.UNDIVIDED)
-        ? tenant
-        : tenant.parts(part -> weight(hints.tenant() + "/" + part)).of(hints.subtenant());
+    if (hints.subtenant().equals(SchedulingHints.UNDIVIDED)) {
+      return tenant;
+    }
+    if (tenant.parts == null) {
+      tenant.parts = new Subtenants(tenant, quantum, part -> weight(hints.tenant() + "/" + part));
+    }
+    return tenant.parts.of(hints.subtenant());
   }
 
-  /// One comes of whom nobody waits: what it did not ask for meanwhile is nothing that it has
-  /// saved.
+  /// A tenant without waiting calls returns: what it did not ask for meanwhile is not saved up.
   ///
-  /// @param like the one beside whom it comes
+  /// @param like the tenant whose counter it has at least
   public void lift(Tenant tenant, Tenant like) {
-    Subtenants among = tenant.among();
-    Tenant whole = whole(tenant);
+    Tenant whole = tenant.whole();
     if (!whole.isWaiting()) {
-      whole.raise(whole(like).had());
-      whole.stand(whole.had(), whole.share());
+      whole.raise(like.whole().had());
+      whole.set();
     }
-    if (among != null) {
-      among.lift(tenant);
+    if (tenant.among != null) {
+      tenant.among.lift(tenant);
     }
   }
 
-  /// One of its calls waits, of this cost.
+  /// A call of this cost waits.
   public void waits(Tenant tenant, Cost cost) {
-    Subtenants among = tenant.among();
-    if (among != null) {
-      among.waits(tenant);
+    if (tenant.among != null) {
+      tenant.among.waits(tenant);
     }
-    tenants.waits(whole(tenant));
+    tenants.waits(tenant.whole());
     quantum.waits(cost);
     follow();
   }
 
-  /// One of them does not any more.
+  /// A call of this cost does not wait any more.
   public void waitsNoMore(Tenant tenant, Cost cost) {
-    Subtenants among = tenant.among();
-    if (among != null) {
-      among.waitsNoMore(tenant);
+    if (tenant.among != null) {
+      tenant.among.waitsNoMore(tenant);
     }
-    tenants.waitsNoMore(whole(tenant));
+    tenants.waitsNoMore(tenant.whole());
     quantum.waitsNoMore(cost);
     follow();
   }
 
-  /// Turns follow what waits. A tenant without waiting calls gets its turn when one comes.
+  /// Rounds follow what waits. A tenant without waiting calls gets its round when a call arrives.
   private void follow() {
     if (quantum.follow(tenants.all().size())) {
       tenants.all().stream().filter(Tenant::isWaiting).forEach(Tenant::requantize);
@@ -100,30 +100,24 @@ public final class Tenants {
   /// It has been given, or has used more than expected by, these tokens.
   public void serve(Tenant tenant, double input, double output) {
     double weighed = Demand.weigh(input, output);
-    Subtenants among = tenant.among();
-    Tenant whole = whole(tenant);
+    Tenant whole = tenant.whole();
     whole.charge(weighed);
     tenants.moved(whole);
-    whole.stand(whole.had(), whole.share());
-    if (among != null) {
-      among.serve(tenant, weighed);
+    whole.set();
+    if (tenant.among != null) {
+      tenant.among.serve(tenant, weighed);
     }
   }
 
-  /// The one of those who wait that has been served least; null when nobody waits.
+  /// The least-served tenant with waiting calls; null when no call waits.
   public @Nullable Tenant leastServed() {
     return tenants.least();
   }
 
-  /// In which turn that one is.
-  public long leastTurn() {
+  /// The round that [#leastServed] is in.
+  public long leastRound() {
     Tenant least = leastServed();
-    return least == null ? 0 : least.turn();
-  }
-
-  private static Tenant whole(Tenant tenant) {
-    Subtenants among = tenant.among();
-    return among == null ? tenant : among.whole();
+    return least == null ? 0 : least.round();
   }
 
   private int weight(String name) {

@@ -2,11 +2,11 @@
 /// between critical calls and others. Not safe for threads.
 ///
 /// ```text
-/// Tenants        those who are told apart; the least served of those who wait
-///   Tenant         what one has had, and in which turn it is
-///     Subtenants     those who divide the share of one
-///   Quantum        how long a turn is
-///   Peers          a bounded number of names, and who of them waits
+/// Tenants        those that are told apart; the least served of those that wait
+///   Subtenants     those that divide the share of one
+///     Peers        a bounded number of names, and which of them wait
+///       Tenant     what one has had, and in which round it is
+///         Quantum  how long a round is
 /// CriticalShare  how long critical calls come first
 /// ```
 @NullMarked

@@ -20,7 +20,7 @@ public final class ArrivalRates {
   private final long since;
   private long at;
 
-  /// What a sum means a second.
+  /// The rate a second that a sum of one is.
   private double share;
 
   /// @param least the shortest offset, in nanoseconds
@@ -33,14 +33,14 @@ public final class ArrivalRates {
     this.share = share(0);
   }
 
-  /// A call has come that is granted, or waits.
-  public void came(long offset, Cost cost, boolean isCritical, long now) {
+  /// A call has arrived that is granted, or waits.
+  public void arrived(long offset, Cost cost, boolean isCritical, long now) {
     decay(now);
     (isCritical ? critical : others[at(offset)]).add(cost, 1);
   }
 
-  /// Adds to `into` what is to come within `seconds` and goes before a call that is put back by
-  /// `offset`: each class as long as it does.
+  /// Adds to `into` what is to arrive within `seconds` and goes before a call of this offset: each
+  /// class for as long as it does.
   public void overtaking(long offset, double seconds, long now, Demand into) {
     decay(now);
     double lead = Seconds.of(offset) - least - width / 2;
@@ -51,8 +51,8 @@ public final class ArrivalRates {
     into.add(critical, share * seconds);
   }
 
-  /// Adds to `into` what comes in a second, or only what of it is critical.
-  public void comes(boolean criticalOnly, long now, Demand into) {
+  /// Adds to `into` what arrives in a second, or only what of it is critical.
+  public void addTo(Demand into, boolean criticalOnly, long now) {
     decay(now);
     into.add(critical, share);
     for (int c = 0; c < CLASSES && !criticalOnly; c++) {
@@ -60,7 +60,7 @@ public final class ArrivalRates {
     }
   }
 
-  /// Until when it answers the same if nothing comes.
+  /// Until when it answers the same if no call arrives.
   public long fresh() {
     return at + STEP;
   }

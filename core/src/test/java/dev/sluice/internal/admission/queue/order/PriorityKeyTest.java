@@ -28,7 +28,7 @@ class PriorityKeyTest {
     for (int mean : new int[] {40, 6_000}) {
       var meanCost = new MeanCost();
       for (int i = 0; i < 2_000; i++) {
-        meanCost.came(new Cost(mean, 0, 0));
+        meanCost.arrived(new Cost(mean, 0, 0));
       }
       assertThat(putBack(meanCost, mean / 2)).isBetween(20 * SECOND, 22 * SECOND);
     }
@@ -38,7 +38,7 @@ class PriorityKeyTest {
   void who_costs_nothing_says_nothing_of_what_others_cost() {
     var meanCost = new MeanCost();
     for (int i = 0; i < 2_000; i++) {
-      meanCost.came(Cost.NONE);
+      meanCost.arrived(Cost.NONE);
     }
     assertThat(putBack(meanCost, 500)).isEqualTo(15 * SECOND);
   }

@@ -57,7 +57,7 @@ class TenantsTest {
     tenants.waits(first, LARGE);
     tenants.serve(first, 100_000, 0);
     Tenant second = tenants.of(new SchedulingHints(Band.NORMAL, "t", 0).within("second"));
-    assertThat(second.turn()).isEqualTo(tenants.of("t").turn()).isPositive();
+    assertThat(second.round()).isEqualTo(tenants.of("t").round()).isPositive();
   }
 
   @Test
@@ -68,8 +68,8 @@ class TenantsTest {
     List.of(other, large, small).forEach(tenant -> tenants.waits(tenant, LARGE));
     tenants.serve(large, 50_000, 0);
     tenants.serve(small, 10_000, 0);
-    assertThat(other.turn()).isLessThan(small.turn());
-    assertThat(small.turn()).isLessThan(large.turn());
+    assertThat(other.round()).isLessThan(small.round());
+    assertThat(small.round()).isLessThan(large.round());
     assertThat(small.weight()).isEqualTo(0.5);
     tenants.waitsNoMore(large, LARGE);
     assertThat(small.weight()).isEqualTo(1);
@@ -78,16 +78,16 @@ class TenantsTest {
   @Test
   void a_round_is_a_few_of_the_calls_that_wait() {
     Tenant tenant = tenants.of("t");
-    assertThat(turnAfter(tenant, 8_191)).isZero();
+    assertThat(roundAfter(tenant, 8_191)).isZero();
     for (int i = 0; i < 10; i++) {
       tenants.waits(tenant, new Cost(10, 10, 0));
     }
-    assertThat(tenant.turn()).isEqualTo(8_191 / 120);
+    assertThat(tenant.round()).isEqualTo(8_191 / 120);
     for (int i = 0; i < 10; i++) {
       tenants.waits(tenant, LARGE);
       tenants.waitsNoMore(tenant, new Cost(10, 10, 0));
     }
-    assertThat(tenant.turn()).isZero();
+    assertThat(tenant.round()).isZero();
   }
 
   @Test
@@ -97,7 +97,7 @@ class TenantsTest {
     for (int i = 0; i < 99; i++) {
       tenants.waits(tenant, SMALL);
     }
-    assertThat(turnAfter(tenant, 8_191)).isGreaterThan(10);
+    assertThat(roundAfter(tenant, 8_191)).isGreaterThan(10);
   }
 
   @Test
@@ -110,9 +110,9 @@ class TenantsTest {
     for (int i = 0; i < 99; i++) {
       tenants.waits(tenant, SMALL);
     }
-    assertThat(tenant.turn()).isZero();
+    assertThat(tenant.round()).isZero();
     tenants.waits(tenant, SMALL);
-    assertThat(tenant.turn()).isPositive();
+    assertThat(tenant.round()).isPositive();
   }
 
   @Test
@@ -120,14 +120,14 @@ class TenantsTest {
     Tenant part = tenants.of(new SchedulingHints(Band.NORMAL, "t", 0).within("part"));
     tenants.waits(part, LARGE);
     tenants.serve(part, 8_000, 0);
-    assertThat(part.turn()).isZero();
+    assertThat(part.round()).isZero();
     tenants.waits(part, SMALL);
     tenants.waitsNoMore(part, LARGE);
-    assertThat(part.turn()).isEqualTo(tenants.of("t").turn()).isPositive();
+    assertThat(part.round()).isEqualTo(tenants.of("t").round()).isPositive();
   }
 
-  private long turnAfter(Tenant tenant, double tokens) {
+  private long roundAfter(Tenant tenant, double tokens) {
     tenants.serve(tenant, tokens, 0);
-    return tenant.turn();
+    return tenant.round();
   }
 }
