@@ -3,7 +3,10 @@ package dev.sluice.structure;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.LineMap;
+import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.PrimitiveTypeTree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreeScanner;
@@ -13,7 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -24,7 +30,10 @@ import javax.tools.ToolProvider;
 /// @param codeLines its lines without empty ones and those of comments
 /// @param methodLines the lines of each of its methods that has a body, without those of
 ///   annotations
-record Source(Path path, List<String> types, int codeLines, List<Integer> methodLines) {
+/// @param constants its numeric constants: those with a name, and other literals than 0, 1 and 2
+record Source(
+    Path path, List<String> types, int codeLines, List<Integer> methodLines, int constants) {
+  private static final Set<Modifier> CONSTANT = Set.of(Modifier.STATIC, Modifier.FINAL);
 
   /// All source files below a folder.
   static List<Source> in(Path folder) throws IOException {
@@ -55,7 +64,8 @@ record Source(Path path, List<String> types, int codeLines, List<Integer> method
             .map(type -> ((ClassTree) type).getSimpleName().toString())
             .toList();
     List<String> lines = Files.readAllLines(path);
-    return new Source(path, types, codeLines(lines), methodLines(unit, lines, positions));
+    return new Source(
+        path, types, codeLines(lines), methodLines(unit, lines, positions), constants(unit));
   }
 
   private static int codeLines(List<String> lines) {
@@ -68,6 +78,31 @@ record Source(Path path, List<String> types, int codeLines, List<Integer> method
 
   private static boolean isComment(String line) {
     return line.startsWith("//") || line.startsWith("/*") || line.startsWith("*");
+  }
+
+  private static int constants(CompilationUnitTree unit) {
+    var count = new AtomicInteger();
+    new TreeScanner<Void, Void>() {
+      @Override
+      public Void visitVariable(VariableTree variable, Void unused) {
+        boolean named =
+            variable.getModifiers().getFlags().containsAll(CONSTANT)
+                && variable.getType() instanceof PrimitiveTypeTree type
+                && type.getPrimitiveTypeKind().isNumeric();
+        count.addAndGet(named ? 1 : 0);
+        return named ? null : super.visitVariable(variable, null);
+      }
+
+      @Override
+      public Void visitLiteral(LiteralTree literal, Void unused) {
+        boolean counts =
+            literal.getValue() instanceof Number number
+                && !List.of(0.0, 1.0, 2.0).contains(number.doubleValue());
+        count.addAndGet(counts ? 1 : 0);
+        return null;
+      }
+    }.scan(unit, null);
+    return count.get();
   }
 
   private static List<Integer> methodLines(

@@ -33,6 +33,13 @@ class StructureTest {
           .map(name -> "dev/sluice/internal/" + name)
           .toList();
 
+  /// Packages of core that decide by numbers, and how many numeric constants they may have
+  /// together.
+  private static final List<String> NUMERIC =
+      List.of("internal/admission", "internal/quota", "internal/stats");
+
+  private static final int CONSTANTS_MOST = 70;
+
   private static final int METHOD_MOST = 12;
   private static final int TYPES_MOST = 30;
   private static final double METHODS = 0.9;
@@ -100,6 +107,16 @@ class StructureTest {
         all().flatMap(source -> source.methodLines().stream()).sorted().toList();
     assertThat(lengths).hasSizeGreaterThan(2_000);
     assertThat(lengths.get((int) (METHODS * lengths.size()))).isLessThanOrEqualTo(METHOD_MOST);
+  }
+
+  @Test
+  void admission_and_quota_have_at_most_70_numeric_constants() {
+    List<Source> numeric =
+        core.stream()
+            .filter(source -> NUMERIC.stream().anyMatch(source.path().toString()::contains))
+            .toList();
+    assertThat(numeric).hasSizeGreaterThan(60);
+    assertThat(numeric.stream().mapToInt(Source::constants).sum()).isBetween(30, CONSTANTS_MOST);
   }
 
   @Test

@@ -62,7 +62,7 @@ public final class Quota implements Gate {
       long now) {
     estimator = new ChargeEstimator(rule, estimate);
     minute = new RateLimits(limits, now);
-    day = new DailyLimit(limits.rpd(), now);
+    day = new DailyLimit(limits.rpd());
     gradient = concurrency instanceof Concurrency.Adaptive ? new GradientLimit() : null;
     int fixed = concurrency instanceof Concurrency.Fixed(int most) ? most : Integer.MAX_VALUE;
     slots = new Slots(Math.min(fixed, limits.concurrent().orElse(fixed)), gradient);

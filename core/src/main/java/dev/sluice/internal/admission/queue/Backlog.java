@@ -3,9 +3,9 @@ package dev.sluice.internal.admission.queue;
 import dev.sluice.call.Call;
 import dev.sluice.call.gate.Target;
 import dev.sluice.call.request.Operation;
-import dev.sluice.internal.admission.queue.order.MeanCost;
 import dev.sluice.internal.admission.queue.share.Tenant;
 import dev.sluice.internal.admission.queue.share.Tenants;
+import dev.sluice.internal.stats.MovingMean;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +18,12 @@ final class Backlog {
   /// How many groups of a route are told apart: clients may ask for any number of models.
   private static final int MOST_GROUPS = 64;
 
-  final MeanCost meanCost = new MeanCost();
+  /// How many calls the mean cost follows.
+  private static final int CALLS = 200;
+
+  /// What calls cost in the mean, in tokens. The cost of a call counts relative to it, so that the
+  /// order by cost is as strong where all calls are large, or all small.
+  final MovingMean meanCost = new MovingMean(CALLS, 1);
 
   private final Tenants tenants;
   private final Map<Kind, ContentionGroup> known = new HashMap<>();

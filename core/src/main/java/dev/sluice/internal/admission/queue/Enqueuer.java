@@ -121,7 +121,9 @@ final class Enqueuer {
 
   private void assignPriority(Ticket ticket, long now) {
     ticket.cost = GateEvaluator.cost(ticket.order, ticket.call, now);
-    backlog.meanCost.arrived(ticket.cost);
+    if (ticket.cost.tokens() > 0) {
+      backlog.meanCost.add(ticket.cost.tokens());
+    }
     ticket.offset = forecast.offset(ticket, ticket.latest - now);
     ticket.key = PriorityKey.key(ticket.call, ticket.offset, ticket.maxWait, now);
   }

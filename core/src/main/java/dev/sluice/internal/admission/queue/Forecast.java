@@ -62,7 +62,7 @@ final class Forecast {
 
   /// The same for a call that can wait for `patience`.
   long offset(Ticket ticket, long patience) {
-    double relative = backlog.meanCost.measure(ticket.cost);
+    double relative = ticket.cost.tokens() / backlog.meanCost.value();
     return PriorityKey.offset(ticket.call, relative, ticket.maxWait, patience);
   }
 

@@ -13,10 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Asks the gates of targets. Pure functions.
+/// Evaluates the gates of targets. Pure functions.
 final class GateEvaluator {
-  private static final double FINE = 1_024;
-
   private GateEvaluator() {}
 
   /// The first of `order` that `call` may go to now; null when there is none.
@@ -48,14 +46,15 @@ final class GateEvaluator {
     return Objects.requireNonNull(shut, "there is no target to ask for");
   }
 
-  /// What `call` is expected to take at the first of `order` that counts it, in whole 1,024ths of a
-  /// token: sums of many of them are exact, in whichever order they are added and taken out.
+  /// What `call` is expected to take at the first of `order` that counts it, in whole tokens: sums
+  /// of many of them are exact, in whichever order they are added and taken out.
   static Cost cost(List<Target> order, Call call, long now) {
     for (Target target : order) {
       for (Gate gate : target.gates()) {
         Cost cost = gate.cost(call, now);
         if (cost.held() > 0) {
-          return new Cost(exact(cost.input()), exact(cost.output()), exact(cost.reserved()));
+          return new Cost(
+              Math.ceil(cost.input()), Math.ceil(cost.output()), Math.ceil(cost.reserved()));
         }
       }
     }
@@ -73,12 +72,8 @@ final class GateEvaluator {
     return sources.isEmpty() ? List.of(target.name()) : sources;
   }
 
-  private static double exact(double tokens) {
-    return Math.rint(tokens * FINE) / FINE;
-  }
-
-  /// In how many seconds `call` may go if `queued` goes before it, over all of `order`: each takes
-  /// its part of them.
+  /// In how many seconds `call` may go if `queued` goes before it, over all of `order`: each target
+  /// takes its part of them.
   static double opens(List<Target> order, Call call, QueuedDemand queued, long now) {
     double rate = 0;
     for (int i = 0; i < order.size(); i++) {

@@ -5,8 +5,6 @@ import dev.sluice.config.policy.QueueConfig;
 import dev.sluice.internal.admission.queue.order.CalendarQueue;
 import dev.sluice.internal.admission.queue.order.PriorityKey;
 import dev.sluice.internal.admission.queue.traffic.EntryThreshold;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
@@ -16,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// A route's part of a [CallQueue]: its bounds, and its waiting calls by band. Guarded like the
 /// queue.
 public final class RouteQueue {
-  private static final int SPARE = 4;
-
   /// Whether the route passes names of models on, so that calls for different models wait for
   /// different things.
   final boolean byModel;
@@ -25,10 +21,12 @@ public final class RouteQueue {
   private final QueueConfig config;
   private final long maxWait;
   private final EntryThreshold threshold = new EntryThreshold();
-  private final Deque<CalendarQueue<Ticket>> spare = new ArrayDeque<>();
 
   private final List<BandTickets> bands =
       Stream.of(Band.values()).map(_ -> new BandTickets()).toList();
+
+  /// An empty calendar, kept since its slots are many.
+  private @Nullable CalendarQueue<Ticket> spare;
 
   /// Until when arrivals are counted: calls have had to wait of late.
   private long watched = Long.MIN_VALUE;
@@ -122,17 +120,15 @@ public final class RouteQueue {
   }
 
   CalendarQueue<Ticket> calendar() {
-    CalendarQueue<Ticket> used = spare.poll();
+    CalendarQueue<Ticket> used = spare;
+    spare = null;
     return used == null
         ? new CalendarQueue<>(CalendarQueue.widthFor(PriorityKey.span(maxWait)))
         : used;
   }
 
-  /// Takes an empty calendar back: its slots are many.
   void giveBack(CalendarQueue<Ticket> empty) {
-    if (spare.size() < SPARE) {
-      spare.push(empty);
-    }
+    spare = empty;
   }
 
   QueueSnapshot.InBand snapshot(Band band, long now) {

@@ -1,21 +1,16 @@
 package dev.sluice.internal.quota.concurrency;
 
-/// How long a unit of work takes of late, against how long it takes where nothing waits in front of
-/// it.
-final class Latency {
-  static final double WEIGHT = 0.1;
+import dev.sluice.internal.stats.MovingMean;
 
+/// The latency of a unit of work of late, against the latency where nothing waits in front of it.
+final class Latency {
   private double base;
-  private double recent;
+  private final MovingMean recent = new MovingMean(MovingMean.FEW, 0);
 
   /// One unit took `value`.
   void add(double value) {
-    recent = recent == 0 ? value : recent + WEIGHT * (value - recent);
-    if (base == 0) {
-      base = value;
-    } else if (recent < base) {
-      base = recent;
-    }
+    recent.add(value);
+    base = base == 0 ? value : Math.min(base, recent.value());
   }
 
   /// One unit took `value` while as good as nothing waited.
@@ -27,6 +22,6 @@ final class Latency {
   ///
   /// @param tolerance how many times the base counts as no wait
   double gradient(double tolerance) {
-    return recent == 0 ? 1 : Math.clamp(tolerance * base / recent, 1 / 2.0, 1);
+    return base == 0 ? 1 : Math.clamp(tolerance * base / recent.value(), 1 / 2.0, 1);
   }
 }

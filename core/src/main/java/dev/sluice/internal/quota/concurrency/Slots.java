@@ -1,5 +1,6 @@
 package dev.sluice.internal.quota.concurrency;
 
+import dev.sluice.internal.stats.MovingMean;
 import dev.sluice.internal.time.Seconds;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,9 @@ public final class Slots {
   private final int fixed;
   private final @Nullable GradientLimit gradient;
   private int taken;
-  private double duration = Seconds.NANOS;
+
+  /// How long attempts take, in nanoseconds.
+  private final MovingMean duration = new MovingMean(MovingMean.FEW, Seconds.NANOS);
 
   /// @param fixed how many at most
   /// @param gradient adapts the number; null where it is fixed
@@ -19,7 +22,9 @@ public final class Slots {
 
   /// When one is free; `now` if one is. Else it is a guess, by how long attempts take.
   public long opens(long now) {
-    return taken < limit() ? now : now + Math.max(1, (long) (duration / Math.max(1, taken)));
+    return taken < limit()
+        ? now
+        : now + Math.max(1, (long) (duration.value() / Math.max(1, taken)));
   }
 
   /// In how many seconds one is free after `calls` others have taken one each; for forecasts.
@@ -30,7 +35,7 @@ public final class Slots {
 
   /// How long one is taken, in seconds.
   public double seconds() {
-    return duration / Seconds.NANOS;
+    return duration.value() / Seconds.NANOS;
   }
 
   /// Takes one.
@@ -43,7 +48,7 @@ public final class Slots {
   /// Gives one back that was taken for `nanos`.
   public void giveBack(long nanos) {
     taken--;
-    duration += Latency.WEIGHT * (nanos - duration);
+    duration.add(nanos);
   }
 
   /// How many there are; [Integer#MAX_VALUE] for no limit.

@@ -4,11 +4,18 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Usage;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
+import dev.sluice.internal.stats.MovingMean;
 import java.util.OptionalLong;
 
-/// Input by the request's size times the tokens a byte that this model has been seen to charge;
-/// output by the mean of what it wrote and one deviation. A few calls correct an estimate that is
-/// off by ten times.
+/// Estimate of a call's tokens: input by the request's size times the tokens a byte that this model
+/// has been seen to charge, output by the mean of what it wrote and one deviation. A few calls
+/// correct an estimate that is off by ten times.
+///
+/// ```text
+/// ratio  = tokens / bytes                  decaying sums over about 50 calls
+/// error  = sqrt(mean((input / estimate - 1)^2))
+/// output = mean + sqrt(mean of squares - mean^2)
+/// ```
 public final class LearnedEstimate {
   /// English has about four bytes a token.
   private static final double PRIOR = 0.25;
@@ -21,25 +28,20 @@ public final class LearnedEstimate {
   /// of embeddings are none.
   private static final int SIZE_MAX = 128 * 1024;
 
-  /// How many calls are remembered: averages are exponential from then on.
-  private static final int KNOWN = 20;
-
-  /// How much of the past of the ratio is kept from call to call.
-  private static final double KEPT = 0.98;
-
   /// What a ratio may be too high by.
   private static final double TOO_HIGH = 10;
+
+  /// How much of the sums of tokens and bytes is kept from call to call.
+  private static final double KEPT = 0.98;
 
   private static final double ERROR_PRIOR = 0.2;
 
   private final OptionalLong output;
   private double tokens = PRIOR * PRIOR_SIZE;
   private double bytes = PRIOR_SIZE;
-  private double error = ERROR_PRIOR * ERROR_PRIOR;
-  private int seen;
-  private int written;
-  private double mean = PRIOR_SIZE;
-  private double square = PRIOR_SIZE * PRIOR_SIZE;
+  private final MovingMean squaredError = new MovingMean(MovingMean.FEW, ERROR_PRIOR * ERROR_PRIOR);
+  private final MovingMean written = new MovingMean(MovingMean.FEW, PRIOR_SIZE);
+  private final MovingMean squaredWritten = new MovingMean(MovingMean.FEW, PRIOR_SIZE * PRIOR_SIZE);
 
   /// @param output how many tokens to expect, always; empty to learn it
   public LearnedEstimate(OptionalLong output) {
@@ -58,21 +60,22 @@ public final class LearnedEstimate {
 
   /// By how much [#input] is off, as a share of it: the standard deviation.
   public double error() {
-    return Math.sqrt(error);
+    return Math.sqrt(squaredError.value());
   }
 
   /// How many it writes, where that is not bounded by itself.
   public long output(Call call) {
-    double deviation = Math.sqrt(Math.max(0, square - mean * mean));
+    double mean = written.value();
+    double deviation = Math.sqrt(Math.max(0, squaredWritten.value() - mean * mean));
     return output.orElse((long) Math.ceil(mean + deviation));
   }
 
   /// How many a call writes on average.
   public double meanOutput() {
-    return mean;
+    return written.value();
   }
 
-  /// This is what the provider has reported for `call`.
+  /// Learns from the usage that the provider has reported for `call`.
   public void learn(Call call, Usage usage) {
     if (!usage.telling()) {
       return;
@@ -80,16 +83,13 @@ public final class LearnedEstimate {
     int size = size(call);
     if (usage.input() > 0 && size > 0) {
       double off = Math.min(1, Math.abs(usage.input() / (size * ratio()) - 1));
-      seen = Math.min(KNOWN, seen + 1);
-      error += (off * off - error) / seen;
+      squaredError.add(off * off);
       tokens = KEPT * tokens + Math.min((double) usage.input(), size / PRIOR);
       bytes = KEPT * bytes + size;
     }
-    // The first ones count as a plain mean, so that the prior is soon forgotten.
-    written = Math.min(KNOWN, written + 1);
     double wrote = Math.min(RequestFacts.MAX_TOKENS, usage.output());
-    mean += (wrote - mean) / written;
-    square += (wrote * wrote - square) / written;
+    written.add(wrote);
+    squaredWritten.add(wrote * wrote);
   }
 
   private double ratio() {

@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// ```text
 /// depth   = rate * window                                 starts at 10 s
-/// binding : window = min(60 s, 1.2 * window, 0.98 / 1.2 * refused)
+/// binding : window = min(60 s, 1.2 * window, refused / 1.2 / 1.02)
 /// refused : window = max(1 s, 0.6 * window)
 /// ```
 ///

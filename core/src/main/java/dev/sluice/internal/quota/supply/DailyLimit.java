@@ -1,46 +1,59 @@
 package dev.sluice.internal.quota.supply;
 
 import dev.sluice.call.RateLimitInfo;
+import dev.sluice.internal.stats.RingWindow;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/// A limit of requests a day; unbounded while none is known. Nobody says when a provider's day
-/// begins, so that by itself it counts the last 24 hours, to the hour: never more than the limit in
-/// any of the provider's days. Where headers say what is left, they are believed.
+/// Sliding-window limit of requests a day; unbounded while none is known. No provider says when its
+/// day begins, so that the last 24 hours count, to the hour: never more than the limit in any of
+/// the provider's days. Where headers say what is left, they are believed.
 public final class DailyLimit {
-  private static final int SLOTS = 25;
+  /// The hours that overlap the last 24.
+  private static final int HOURS = 25;
+
   private static final long HOUR = Duration.ofHours(1).toNanos();
 
   private final OptionalLong configured;
-  private final long origin;
-  private final long[] slots = new long[SLOTS];
-  private long newest;
+  private final RingWindow used = new RingWindow(HOUR, HOURS);
 
   private long reported = Long.MAX_VALUE;
   private long left = Long.MAX_VALUE;
-  private boolean told;
-  private long toldBy;
+
+  // Of use only once headers, or a refusal, have said what is left.
+  private boolean synced;
+  private long syncedBy;
   private long resets;
   private long ignored;
 
-  public DailyLimit(OptionalLong configured, long now) {
+  public DailyLimit(OptionalLong configured) {
     this.configured = configured;
-    this.origin = now;
   }
 
   /// When one more request may go; `now` if it may already.
   public long opens(long now) {
-    advance(now);
-    if (told && now - resets < 0) {
+    if (isSynced(now)) {
       return left > 0 ? now : resets;
     }
-    return used() < limit() ? now : origin + (newest + 1 + oldest()) * HOUR;
+    return used.atMost(now) < limit() ? now : oldestLeaves(now);
+  }
+
+  private boolean isSynced(long now) {
+    return synced && now - resets < 0;
+  }
+
+  /// When the oldest hour with a request leaves the window.
+  private long oldestLeaves(long now) {
+    int age = HOURS - 1;
+    while (age > 0 && used.back(age) == 0) {
+      age--;
+    }
+    return (Math.floorDiv(now, HOUR) + HOURS - age) * HOUR;
   }
 
   /// One request goes.
   public void take(long now) {
-    advance(now);
-    slots[slot(newest)]++;
+    used.add(1, now);
     if (left > 0 && left < Long.MAX_VALUE) {
       left--;
     }
@@ -48,10 +61,8 @@ public final class DailyLimit {
 
   /// It has not reached the provider.
   public void giveBack(long now) {
-    advance(now);
-    if (slots[slot(newest)] > 0) {
-      slots[slot(newest)]--;
-    }
+    used.roll(now);
+    used.add(-Math.min(1, used.back(0)));
     if (left < Long.MAX_VALUE) {
       left++;
     }
@@ -61,7 +72,7 @@ public final class DailyLimit {
   ///
   /// @param hint when to ask again, in nanoseconds; zero for an hour
   public void exhausted(long hint, long now) {
-    told = true;
+    synced = true;
     left = 0;
     resets = now + (hint > 0 ? hint : HOUR);
   }
@@ -77,17 +88,14 @@ public final class DailyLimit {
     long remaining = said.remaining().orElse(limit);
     if (limit < 1 || remaining < 0 || remaining > limit) {
       ignored++;
-      return;
-    }
-    if (told && sent - toldBy < 0) {
-      return;
-    }
-    toldBy = sent;
-    reported = limit;
-    if (said.remaining().isPresent() && said.reset().isPresent()) {
-      told = true;
-      left = Math.max(0, remaining - since);
-      resets = now + said.reset().get().toNanos();
+    } else if (!synced || sent - syncedBy >= 0) {
+      syncedBy = sent;
+      reported = limit;
+      if (said.remaining().isPresent() && said.reset().isPresent()) {
+        synced = true;
+        left = Math.max(0, remaining - since);
+        resets = now + said.reset().get().toNanos();
+      }
     }
   }
 
@@ -98,42 +106,11 @@ public final class DailyLimit {
 
   /// How many requests are left now.
   public long remaining(long now) {
-    advance(now);
-    return told && now - resets < 0 ? left : Math.max(0, limit() - used());
+    return isSynced(now) ? left : Math.max(0, limit() - used.atMost(now));
   }
 
   /// How often its headers made no sense.
   public long ignored() {
     return ignored;
-  }
-
-  private long used() {
-    long sum = 0;
-    for (long slot : slots) {
-      sum += slot;
-    }
-    return sum;
-  }
-
-  /// How many hours after the first one kept the first one with a request is.
-  private int oldest() {
-    for (int i = 0; i < SLOTS; i++) {
-      if (slots[slot(newest - SLOTS + 1 + i)] > 0) {
-        return i;
-      }
-    }
-    return SLOTS - 1;
-  }
-
-  private void advance(long now) {
-    long hour = Math.max(newest, (now - origin) / HOUR);
-    for (long h = Math.max(newest + 1, hour - SLOTS + 1); h <= hour; h++) {
-      slots[slot(h)] = 0;
-    }
-    newest = hour;
-  }
-
-  private static int slot(long hour) {
-    return (int) Math.floorMod(hour, (long) SLOTS);
   }
 }

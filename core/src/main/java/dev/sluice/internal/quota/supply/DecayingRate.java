@@ -10,16 +10,13 @@ import dev.sluice.internal.time.Seconds;
 /// ```
 ///
 /// A young rate is not taken for slow: the sum is divided by as much of the time constant `T` as
-/// has passed. What happens within a millisecond happens at once.
+/// has passed.
 ///
 /// Source: exponential smoothing (Brown, 1956), in continuous time.
 ///
 /// Limitations: after a change the rate needs about three time constants to follow. A burst and a
 /// steady flow of the same amount look alike.
 final class DecayingRate {
-  /// What happens within a millisecond happens at once.
-  private static final long GRAIN = 1_000_000;
-
   private final double seconds;
   private final long since;
   private double sum;
@@ -48,7 +45,7 @@ final class DecayingRate {
 
   private void decay(long now) {
     long passed = now - at;
-    if (passed >= GRAIN) {
+    if (passed > 0) {
       sum *= Math.exp(-Seconds.of(passed) / seconds);
       at = now;
     }

@@ -26,7 +26,7 @@ import java.util.OptionalLong;
 /// need not converge to equal shares. A limit that a provider raises without saying so is found
 /// after about 2,000 attempts, not at once.
 final class LimitEstimate {
-  private static final double GROWTH = 1.02;
+  static final double GROWTH = 1.02;
   static final double FAST_GROWTH = 1.2;
 
   private static final long GROWS_EACH = 10_000_000_000L;

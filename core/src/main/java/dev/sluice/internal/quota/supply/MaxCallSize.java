@@ -19,27 +19,25 @@ package dev.sluice.internal.quota.supply;
 /// here for two minutes. Only limits that are configured or reported are judged like this; where
 /// the limit is learned a refusal teaches the limit.
 final class MaxCallSize {
-  private static final int SURE = 2;
-  private static final long FIRST = 120_000_000_000L;
   private static final long LONGEST = 3_600_000_000_000L;
 
   private double tooMuch = Double.POSITIVE_INFINITY;
   private int refusals;
-  private long pause = FIRST;
+  private long pause;
   private long until;
 
   /// Whether a call of `amount` is not worth trying.
   boolean exceeds(double amount, long now) {
-    return refusals >= SURE && amount >= tooMuch && now - until < 0;
+    return refusals >= 2 && amount >= tooMuch && now - until < 0;
   }
 
   /// A call of `amount` was refused although all that may be used at once was there.
   void refused(double amount, long now) {
     tooMuch = Math.min(tooMuch, amount);
     refusals++;
-    if (refusals >= SURE) {
+    if (refusals >= 2) {
+      pause = Math.clamp(2 * pause, 2 * ThrottleAnalyzer.QUIET, LONGEST);
       until = now + pause;
-      pause = Math.min(LONGEST, 2 * pause);
     }
   }
 
@@ -48,7 +46,7 @@ final class MaxCallSize {
     if (amount >= tooMuch) {
       tooMuch = Double.POSITIVE_INFINITY;
       refusals = 0;
-      pause = FIRST;
+      pause = 0;
     }
   }
 }

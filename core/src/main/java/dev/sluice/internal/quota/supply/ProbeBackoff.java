@@ -4,24 +4,21 @@ package dev.sluice.internal.quota.supply;
 /// have passed without a refusal that one more is affordable.
 ///
 /// ```text
-/// bound = 0.98 / growth * refused        infinite once 2,000 attempts have passed
+/// bound = refused / growth / 1.02        infinite once 2,000 attempts have passed
 /// ```
 ///
 /// Source: this project (ADR 0017).
 ///
 /// Limitations: what is allowed again is found after that time, not at once.
 final class ProbeBackoff {
-  /// A little below what was right before the last step.
-  private static final double BELOW = 0.98;
-
   private final double safe;
   private double tooMuch = Double.POSITIVE_INFINITY;
   private int attempts;
 
-  /// @param growth the factor by which the value grows in a step: what was right before the last
-  ///   step is safe
+  /// @param growth the factor by which the value grows in a step: a little below what was right
+  ///   before the last step is safe
   ProbeBackoff(double growth) {
-    safe = BELOW / growth;
+    safe = 1 / growth / LimitEstimate.GROWTH;
   }
 
   /// `value` has been refused.

@@ -56,6 +56,16 @@ public final class Scene {
     this.target = target("p/m", meter);
     this.queue = new CallQueue(weights, decided::add);
     this.route = queue.route(config, false);
+    setMeanCost();
+  }
+
+  /// Ten calls of 1,400 tokens that another route and target have served.
+  private void setMeanCost() {
+    RouteQueue other = queue.route(QueueConfig.defaults(), false);
+    List<Target> free = List.of(target("other/m", new Free()));
+    for (int i = 0; i < 10; i++) {
+      queue.offer(other, call(Band.NORMAL, "*", 1_400, Duration.ofHours(1), now), free, now);
+    }
   }
 
   static Target target(String name, Gate gate) {
@@ -105,6 +115,24 @@ public final class Scene {
 
   void settle(Grant grant, AttemptResult settled) {
     queue.settle(grant, settled);
+  }
+
+  /// A gate without a limit.
+  private static final class Free implements Gate {
+    @Override
+    public Optional<Closed> closed(Call call, boolean last, long now) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Permit enter(Call call, long now) {
+      return _ -> {};
+    }
+
+    @Override
+    public Cost cost(Call call, long now) {
+      return new Cost(call.body().size(), 0, 0);
+    }
   }
 
   /// Tokens that come in, up to a second's worth, and calls that are under way.

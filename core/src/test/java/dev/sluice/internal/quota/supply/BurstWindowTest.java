@@ -53,7 +53,7 @@ class BurstWindowTest {
     for (int at = 60; at < 300; at++) {
       boolean _ = window.binding(at * SECOND);
     }
-    assertThat(window.seconds()).isCloseTo(10 * 0.98 / 1.2, within(1e-9));
+    assertThat(window.seconds()).isCloseTo(10 / 1.02 / 1.2, within(1e-9));
     for (int i = 0; i < SafetyMargin.ATTEMPTS_PER_REFUSAL; i++) {
       window.attempted();
     }

@@ -13,7 +13,7 @@ class DailyLimitTest {
 
   private static final long HOUR = 3_600 * SECOND;
 
-  private final DailyLimit day = new DailyLimit(OptionalLong.of(3), 0);
+  private final DailyLimit day = new DailyLimit(OptionalLong.of(3));
 
   @Test
   void it_counts_the_last_24_hours() {
@@ -54,7 +54,7 @@ class DailyLimitTest {
 
   @Test
   void there_is_none_while_none_is_known() {
-    var unknown = new DailyLimit(OptionalLong.empty(), 0);
+    var unknown = new DailyLimit(OptionalLong.empty());
     for (int i = 0; i < 1_000; i++) {
       unknown.take(0);
     }

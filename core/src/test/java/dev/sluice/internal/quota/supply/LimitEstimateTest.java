@@ -63,7 +63,7 @@ class LimitEstimateTest {
     for (int at = 10; at < 1_000; at += 10) {
       boolean _ = stated.saturated(at * SECOND);
     }
-    assertThat(stated.limit()).isCloseTo(1_000 * 0.98 / 1.02, within(1e-9));
+    assertThat(stated.limit()).isCloseTo(1_000 / 1.02 / 1.02, within(1e-9));
     for (int i = 0; i < SafetyMargin.ATTEMPTS_PER_REFUSAL; i++) {
       stated.attempted();
     }
@@ -81,7 +81,7 @@ class LimitEstimateTest {
     for (int at = 11; at < 1_000; at += 10) {
       boolean _ = stated.saturated(at * SECOND);
     }
-    assertThat(stated.limit()).isCloseTo(1_000 * 0.98 / 1.02, within(1e-9));
+    assertThat(stated.limit()).isCloseTo(1_000 / 1.02 / 1.02, within(1e-9));
   }
 
   @Test

@@ -17,7 +17,7 @@ class ProbeBackoffTest {
   @Test
   void what_was_right_before_the_last_step_is_safe() {
     backoff.refused(100);
-    assertThat(backoff.bound()).isEqualTo(49);
+    assertThat(backoff.bound()).isCloseTo(50 / 1.02, within(1e-9));
     backoff.forget();
     assertThat(backoff.bound()).isInfinite();
   }
@@ -26,7 +26,7 @@ class ProbeBackoffTest {
   void it_counts_until_one_refusal_more_is_affordable() {
     backoff.refused(100);
     attempt(SafetyMargin.ATTEMPTS_PER_REFUSAL - 1);
-    assertThat(backoff.bound()).isEqualTo(49);
+    assertThat(backoff.bound()).isCloseTo(50 / 1.02, within(1e-9));
     attempt(1);
     assertThat(backoff.bound()).isInfinite();
   }
@@ -37,7 +37,7 @@ class ProbeBackoffTest {
     attempt(SafetyMargin.ATTEMPTS_PER_REFUSAL - 1);
     backoff.refused(80);
     attempt(1);
-    assertThat(backoff.bound()).isCloseTo(39.2, within(1e-9));
+    assertThat(backoff.bound()).isCloseTo(40 / 1.02, within(1e-9));
   }
 
   private void attempt(int times) {

@@ -33,7 +33,7 @@ public final class CalendarQueue<E extends CalendarQueue.Member<E>> {
     /// Its priority key, in nanoseconds.
     protected abstract long key();
 
-    /// What it is expected to take, in whole parts of a token.
+    /// What it is expected to take, in whole tokens.
     protected abstract Cost cost();
   }
 

@@ -6,8 +6,7 @@ import java.util.stream.Stream;
 /// Binary indexed tree (Fenwick, 1994): prefix sums of what the calls in a row of slots are
 /// expected to take. Both to add and to ask are logarithmic in the slots.
 ///
-/// Costs must be whole parts of a token, so that sums are exact: what is taken out leaves nothing
-/// behind.
+/// Costs must be whole tokens, so that sums are exact: what is taken out leaves nothing behind.
 final class FenwickTree {
   private final Demand[] nodes;
 

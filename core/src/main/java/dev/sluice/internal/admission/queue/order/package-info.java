@@ -3,7 +3,6 @@
 ///
 /// ```text
 /// PriorityKey    arrival, cost, band, patience
-///   MeanCost     what calls cost in the mean
 /// CalendarQueue  calls by their keys; the next one, and the one behind it
 ///   FenwickTree  what is in the slots before one
 ///   Demand       what calls take together

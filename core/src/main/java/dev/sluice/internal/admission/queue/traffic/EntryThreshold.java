@@ -14,7 +14,6 @@ public final class EntryThreshold {
   private static final double EARLY_FOR_LATE = 24;
   private static final double START = 0.7;
   private static final double MOST = 0.9;
-
   private static final double CRITICAL = 0.95;
 
   /// The longest wait that is short, as a part of the longest there may be.
