@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.type.TypeKind;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -34,6 +35,7 @@ import javax.tools.ToolProvider;
 record Source(
     Path path, List<String> types, int codeLines, List<Integer> methodLines, int constants) {
   private static final Set<Modifier> CONSTANT = Set.of(Modifier.STATIC, Modifier.FINAL);
+  private static final Set<TypeKind> NOT_NUMERIC = Set.of(TypeKind.BOOLEAN, TypeKind.CHAR);
 
   /// All source files below a folder.
   static List<Source> in(Path folder) throws IOException {
@@ -88,7 +90,7 @@ record Source(
         boolean named =
             variable.getModifiers().getFlags().containsAll(CONSTANT)
                 && variable.getType() instanceof PrimitiveTypeTree type
-                && type.getPrimitiveTypeKind().isNumeric();
+                && !NOT_NUMERIC.contains(type.getPrimitiveTypeKind());
         count.addAndGet(named ? 1 : 0);
         return named ? null : super.visitVariable(variable, null);
       }

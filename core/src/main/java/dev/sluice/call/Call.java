@@ -19,8 +19,8 @@ import java.util.Map;
 /// @param arrived when its last byte arrived, on [dev.sluice.call.runtime.Clock#nanos]
 /// @param deadline when its answer is of no use any more
 /// @param loop the event loop that owns its sockets
-/// @param claim the hints by which admission orders the call
-/// @param tried the targets that have failed it already
+/// @param hints the hints by which admission orders the call
+/// @param failedTargets the targets that have failed it already
 public record Call(
     String id,
     Operation operation,
@@ -30,10 +30,10 @@ public record Call(
     long arrived,
     Deadline deadline,
     Loop loop,
-    SchedulingHints claim,
-    FailedTargets tried) {
+    SchedulingHints hints,
+    FailedTargets failedTargets) {
 
-  /// A call that claims nothing, before its first attempt.
+  /// A call without scheduling hints, before its first attempt.
   public Call(
       String id,
       Operation operation,
@@ -63,17 +63,17 @@ public record Call(
 
   /// This call, asking for the model by another name; the body's bytes stay as they are.
   public Call withModel(String model) {
-    return with(facts.withModel(model), claim, tried);
+    return with(facts.withModel(model), hints, failedTargets);
   }
 
-  /// This call with another claim.
-  public Call withClaim(SchedulingHints other) {
-    return with(facts, other, tried);
+  /// This call with other scheduling hints.
+  public Call withHints(SchedulingHints other) {
+    return with(facts, other, failedTargets);
   }
 
   /// This call after one more target has failed it.
-  public Call withTried(FailedTargets more) {
-    return with(facts, claim, more);
+  public Call withFailedTargets(FailedTargets more) {
+    return with(facts, hints, more);
   }
 
   /// The headers but those that say which request, turn or session this is: they are equal for
@@ -85,12 +85,13 @@ public record Call(
   /// This call with another name and body, and what is said of that; for a call that stands for
   /// several. Headers that identify the first one are left out.
   public Call with(
-      String id, RequestFacts facts, Body body, Deadline deadline, SchedulingHints claim) {
+      String id, RequestFacts facts, Body body, Deadline deadline, SchedulingHints hints) {
     return new Call(
-        id, operation, facts, body, commonHeaders(), arrived, deadline, loop, claim, tried);
+        id, operation, facts, body, commonHeaders(), arrived, deadline, loop, hints, failedTargets);
   }
 
-  private Call with(RequestFacts facts, SchedulingHints claim, FailedTargets tried) {
-    return new Call(id, operation, facts, body, headers, arrived, deadline, loop, claim, tried);
+  private Call with(RequestFacts facts, SchedulingHints hints, FailedTargets failedTargets) {
+    return new Call(
+        id, operation, facts, body, headers, arrived, deadline, loop, hints, failedTargets);
   }
 }

@@ -342,7 +342,7 @@ class AnsweringTest {
   void the_client_says_how_it_wants_to_be_treated(
       String header, Band band, String tenant, int retries) throws Exception {
     client.chat("whole", false, header).reply();
-    assertThat(server.pipeline.calls.take().claim())
+    assertThat(server.pipeline.calls.take().hints())
         .isEqualTo(new SchedulingHints(band, tenant, retries).by("127.0.0.1"));
   }
 
@@ -356,7 +356,7 @@ class AnsweringTest {
   void the_client_says_whether_it_takes_the_answers_of_others(
       String header, CacheDirective directive) throws Exception {
     Reply reply = client.chat("whole", false, header).reply();
-    assertThat(server.pipeline.calls.take().claim().caching()).isEqualTo(directive);
+    assertThat(server.pipeline.calls.take().hints().caching()).isEqualTo(directive);
     assertThat(reply.header("x-sluice-cache")).isEqualTo("off");
   }
 

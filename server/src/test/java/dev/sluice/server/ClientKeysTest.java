@@ -32,7 +32,7 @@ class ClientKeysTest {
       assertThat(client.chat("whole", false, all.toArray(String[]::new)).reply().status())
           .isEqualTo(200);
     }
-    return server.pipeline.calls.take().claim();
+    return server.pipeline.calls.take().hints();
   }
 
   @Test

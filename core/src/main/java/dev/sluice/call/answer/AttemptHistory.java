@@ -32,7 +32,7 @@ public record AttemptHistory(
     said = Map.copyOf(said);
   }
 
-  /// A trail of which nothing more is known.
+  /// A history of which nothing more is known.
   public AttemptHistory(String target, int attempts) {
     this(target, attempts, List.of());
   }
@@ -52,19 +52,19 @@ public record AttemptHistory(
   /// @param because the kind of failure that led to it; empty for a call's first
   public record Step(String target, Optional<String> because) {}
 
-  /// This trail and one attempt more.
+  /// This history and one attempt more.
   public AttemptHistory and(AttemptHandle attempt) {
     var step = new Step(attempt.target(), attempt.because());
     List<Step> all = steps.isEmpty() ? List.of(step) : and(step);
     return new AttemptHistory(attempt.target(), attempts + 1, all, queued);
   }
 
-  /// This trail after the call has waited so much longer.
+  /// This history after the call has waited so much longer.
   public AttemptHistory and(Duration more) {
     return new AttemptHistory(target, attempts, steps, queued.plus(more), comeBack, said);
   }
 
-  /// This trail of a call that has failed.
+  /// This history of a call that has failed.
   ///
   /// @param wait how long until a target of the route is open again
   public AttemptHistory comingBack(Duration wait) {

@@ -52,7 +52,7 @@ public final class CommitPoint implements Sink {
   }
 
   /// The attempts so far. Safe for any thread.
-  public AttemptHistory trail() {
+  public AttemptHistory history() {
     return history;
   }
 

@@ -35,7 +35,7 @@ public interface Gate {
   /// When `call` may enter if all of `queued` enter before it, as soon as each may, and settle as
   /// usual: a forecast, on [dev.sluice.call.runtime.Clock#nanos]. A gate that is passed at no rate
   /// says when it opens.
-  default long opens(Call call, QueuedDemand queued, long now) {
+  default long nextOpen(Call call, QueuedDemand queued, long now) {
     return closed(call, false, now).map(Closed::until).orElse(now);
   }
 

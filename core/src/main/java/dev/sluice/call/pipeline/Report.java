@@ -9,7 +9,7 @@ import java.util.Optional;
 /// How a call, or one attempt, went.
 ///
 /// @param outcome what became of it
-/// @param trail the target that answered last, and the attempts made
+/// @param history the target that answered last, and the attempts made
 /// @param duration from its arrival (an attempt's: its start) to the end of its answer
 /// @param firstToken from there to its first meaningful event, where there was one
 /// @param overhead from its arrival until the first attempt was handed to the transport: the
@@ -18,7 +18,7 @@ import java.util.Optional;
 /// @param committed whether any of the answer had reached the client
 public record Report(
     Outcome outcome,
-    AttemptHistory trail,
+    AttemptHistory history,
     Duration duration,
     Optional<Duration> firstToken,
     Duration overhead,

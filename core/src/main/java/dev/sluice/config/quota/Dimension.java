@@ -33,8 +33,8 @@ public enum Dimension {
     return unit;
   }
 
-  /// As what a refusal tells it.
-  public Failed.Dimension told() {
+  /// The dimension that a refusal reports for it.
+  public Failed.Dimension reported() {
     return this == REQUESTS ? Failed.Dimension.REQUESTS : Failed.Dimension.TOKENS;
   }
 

@@ -64,7 +64,7 @@ public final class Admission implements Service {
   public Optional<String> another(Call call) {
     var others = new ArrayList<Target>();
     for (Target target : selector.able(call)) {
-      if (!call.tried().contains(target.name())) {
+      if (!call.failedTargets().contains(target.name())) {
         others.add(target);
       }
     }
@@ -80,8 +80,8 @@ public final class Admission implements Service {
     return (open == null ? able.getFirst() : open).name();
   }
 
-  /// How long until a target of the route is open to a call like `call`, as far as its gates can
-  /// tell now; zero when one is.
+  /// How long until a target of the route is open to a call like `call`, as far as its gates know
+  /// now; zero when one is.
   public Duration untilOpen(Call call) {
     long now = clock.nanos();
     return Duration.ofNanos(controller.openAt(selector.able(call), call, now) - now);
@@ -132,7 +132,7 @@ public final class Admission implements Service {
   }
 
   private static boolean isHedge(Call call) {
-    return call.tried().cause() == FailedTargets.Cause.HEDGE;
+    return call.failedTargets().cause() == FailedTargets.Cause.HEDGE;
   }
 
   private boolean heartbeats(Call call) {

@@ -56,7 +56,7 @@ final class TargetSelector {
   }
 
   private static int tier(Target target, Call call) {
-    int tried = call.tried().contains(target.name()) ? 2 : 0;
+    int tried = call.failedTargets().contains(target.name()) ? 2 : 0;
     return tried + (target.fallback() ? 1 : 0);
   }
 

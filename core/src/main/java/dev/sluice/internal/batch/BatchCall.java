@@ -50,7 +50,7 @@ final class BatchCall implements Service {
   /// Starts it beside `call`, on the same loop. Where that fails, its members are notified at once.
   void launch(Call call) {
     var body = new Body(Unpooled.EMPTY_BUFFER, () -> {});
-    Call own = call.with(call.id() + "-batch", call.facts(), body, call.deadline(), call.claim());
+    Call own = call.with(call.id() + "-batch", call.facts(), body, call.deadline(), call.hints());
     CallHandle running;
     try {
       running = means.launcher().launch(this, own, NullResponse.NOBODY);
@@ -106,7 +106,7 @@ final class BatchCall implements Service {
     var merged = new MergedItems(members);
     BuiltRequest built =
         means.codec().ask(batch.state().key().frame(), merged.items(), own.facts());
-    Optional<Body> body = means.memory().body(built.body(), own.claim().caller());
+    Optional<Body> body = means.memory().body(built.body(), own.hints().caller());
     if (body.isEmpty()) {
       return alone(members);
     }
@@ -131,7 +131,7 @@ final class BatchCall implements Service {
 
   private Outcome ask(Call own, Call call, MergedItems merged) throws InterruptedException {
     int items = merged.items().size();
-    Reservation memory = means.memory().reserve(MemoryBudget.Use.ANSWER, call.claim().caller());
+    Reservation memory = means.memory().reserve(MemoryBudget.Use.ANSWER, call.hints().caller());
     try (var collector = new Collector(memory, merged.members(), items)) {
       long begun = means.clock().nanos();
       Outcome outcome = next.send(call, collector);
@@ -181,7 +181,7 @@ final class BatchCall implements Service {
 
   /// @return whether it has its answer
   private boolean tell(BatchedCall member, BufferedAnswer answer) {
-    String owner = member.call().claim().caller();
+    String owner = member.call().hints().caller();
     Reservation memory = means.memory().reserve(MemoryBudget.Use.ANSWER, owner);
     boolean fits = memory.resize(answer.size());
     boolean counts =

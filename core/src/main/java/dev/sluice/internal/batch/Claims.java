@@ -16,18 +16,18 @@ final class Claims {
   /// only if all of them are.
   static Call merge(Call own, List<BatchedCall> members, RequestFacts facts, Body body) {
     int repeats =
-        members.stream().mapToInt(member -> member.call().claim().clientRetries()).min().orElse(0);
+        members.stream().mapToInt(member -> member.call().hints().clientRetries()).min().orElse(0);
     SchedulingHints hints =
-        new SchedulingHints(own.claim().band(), own.claim().tenant(), repeats)
-            .within(own.claim().subtenant())
+        new SchedulingHints(own.hints().band(), own.hints().tenant(), repeats)
+            .within(own.hints().subtenant())
             .by(caller(members));
     return own.with(own.id(), facts, body, latest(members), hints);
   }
 
   /// The members' caller, if all of them have the same.
   private static String caller(List<BatchedCall> members) {
-    String first = members.getFirst().call().claim().caller();
-    return members.stream().allMatch(member -> member.call().claim().caller().equals(first))
+    String first = members.getFirst().call().hints().caller();
+    return members.stream().allMatch(member -> member.call().hints().caller().equals(first))
         ? first
         : SchedulingHints.NOBODY;
   }

@@ -19,7 +19,7 @@ record Key(
     String subtenant) {
 
   static Key of(Call call, RequestTemplate frame) {
-    SchedulingHints hints = call.claim();
+    SchedulingHints hints = call.hints();
     return new Key(
         frame, call.model(), call.commonHeaders(), hints.band(), hints.tenant(), hints.subtenant());
   }

@@ -48,7 +48,7 @@ final class Shedding {
     if (now - halved > halfLife) {
       halve(now);
     }
-    int rank = rank(call.claim().band());
+    int rank = rank(call.hints().band());
     double stands = share == 0 ? 1 : 1 / (1 - of(rank, share));
     demand[rank] += stands;
     all += stands;
@@ -56,7 +56,7 @@ final class Shedding {
 
   /// Whether `call` is among the `share` of calls to shed.
   boolean takes(Call call, double share) {
-    return share > 0 && lot(call) < of(rank(call.claim().band()), share);
+    return share > 0 && lot(call) < of(rank(call.hints().band()), share);
   }
 
   /// The share of a band when `share` of all calls is shed.

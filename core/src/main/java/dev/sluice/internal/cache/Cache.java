@@ -110,7 +110,7 @@ public final class Cache implements Filter {
   private Outcome whole(Call call, Sink sink, Service next) throws InterruptedException {
     Fingerprint key = means.keys().of(call);
     Optional<CachedAnswer> cached =
-        call.claim().caching().takesOthers() ? look(key) : Optional.empty();
+        call.hints().caching().takesOthers() ? look(key) : Optional.empty();
     if (cached.isPresent()) {
       means.observer().saved(call, "cache", 1);
       return play(call, sink, cached.get());
@@ -135,7 +135,7 @@ public final class Cache implements Filter {
 
   /// Whether the route's cache has anything to do with `call`.
   static boolean eligible(Call call) {
-    CacheDirective wish = call.claim().caching();
+    CacheDirective wish = call.hints().caching();
     return switch (call.facts().reuse()) {
       case NEVER -> false;
       case ASKED -> wish == CacheDirective.ON || wish == CacheDirective.REFRESH;

@@ -42,7 +42,7 @@ final class Insertion implements Filter {
       return next.send(call, sink);
     }
     try (Reservation memory =
-        means.memory().reserve(MemoryBudget.Use.COPY, call.claim().caller())) {
+        means.memory().reserve(MemoryBudget.Use.COPY, call.hints().caller())) {
       var recorder = new Recorder(sink, memory, largest);
       Outcome outcome = next.send(call, recorder);
       if (outcome instanceof Answered) {

@@ -10,6 +10,7 @@ import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
+import dev.sluice.internal.item.BufferingSink;
 import dev.sluice.internal.item.BuiltRequest;
 import dev.sluice.internal.item.ItemResult;
 import dev.sluice.internal.item.ResponseTemplate;
@@ -38,7 +39,7 @@ final class ItemCache {
 
   /// Answers `call`, which asks for these.
   Outcome send(Call call, KeyedItems items, Sink sink, Service next) throws InterruptedException {
-    if (!call.claim().caching().takesOthers()) {
+    if (!call.hints().caching().takesOthers()) {
       return next.send(call, sink);
     }
     PartialHit partial = look(items);
@@ -90,14 +91,14 @@ final class ItemCache {
     KeyedItems missing = partial.missing();
     BuiltRequest built =
         means.codec().ask(missing.items().frame(), missing.items().items(), call.facts());
-    String owner = call.claim().caller();
+    String owner = call.hints().caller();
     Optional<Body> body = means.memory().body(built.body(), owner);
     if (body.isEmpty()) {
       return Optional.empty();
     }
     try (Body own = body.get();
-        MissSink misses = new MissSink(sink, answer(owner), missing.keys().size())) {
-      Call less = call.with(call.id(), built.facts(), own, call.deadline(), call.claim());
+        BufferingSink misses = new BufferingSink(sink, answer(owner), missing.keys().size())) {
+      Call less = call.with(call.id(), built.facts(), own, call.deadline(), call.hints());
       Outcome outcome = next.send(less, misses);
       if (outcome instanceof Failed && !misses.overflown()) {
         store.miss();
@@ -113,7 +114,7 @@ final class ItemCache {
   }
 
   private Optional<Outcome> filled(
-      Call call, PartialHit partial, KeyedItems missing, MissSink misses, Sink sink)
+      Call call, PartialHit partial, KeyedItems missing, BufferingSink misses, Sink sink)
       throws InterruptedException {
     Head head = misses.head();
     Optional<SplitAnswer> apart =
@@ -148,7 +149,7 @@ final class ItemCache {
     List<CachedItem> all = partial.with(answer.more());
     List<ItemResult> parts = all.stream().map(CachedItem::part).toList();
     long size = parts.stream().mapToLong(ItemResult::size).sum();
-    try (Reservation memory = answer(call.claim().caller())) {
+    try (Reservation memory = answer(call.hints().caller())) {
       if (!memory.resize(size)) {
         return Optional.empty();
       }

@@ -24,7 +24,7 @@
 /// [dev.sluice.internal.reuse.BufferedAnswerWriter] writes a kept one into a call's sink, no faster
 /// than its client reads. [dev.sluice.internal.cache.ItemCache] is for calls that can be taken
 /// apart: a [dev.sluice.internal.cache.PartialHit] knows what of one is kept,
-/// [dev.sluice.internal.cache.MissSink] takes in the answer for the others, and
+/// [dev.sluice.internal.item.BufferingSink] takes in the answer for the others, and
 /// [dev.sluice.internal.cache.SplitAnswer] makes parts to be kept of an answer.
 ///
 /// A stored answer was ended well by its provider: a failed, cut or overlong answer never is

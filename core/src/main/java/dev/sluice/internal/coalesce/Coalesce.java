@@ -45,7 +45,7 @@ public final class Coalesce implements Filter {
 
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
-    if (call.facts().reuse() != Cacheability.ALWAYS || !call.claim().caching().takesOthers()) {
+    if (call.facts().reuse() != Cacheability.ALWAYS || !call.hints().caching().takesOthers()) {
       return next.send(call, sink);
     }
     Optional<Outcome> outcome = share(call, sink, next);
@@ -96,7 +96,7 @@ public final class Coalesce implements Filter {
   }
 
   private void begin(SharedCall opened, Call call, Service next) {
-    String owner = call.claim().caller();
+    String owner = call.hints().caller();
     Optional<Body> body = memory.body(call.body().bytes().retain(), owner);
     if (body.isEmpty()) {
       shared.ended(opened);
@@ -124,7 +124,7 @@ public final class Coalesce implements Filter {
 
   private SharedCalls.Asker asker(Call call) {
     return new SharedCalls.Asker(
-        call.claim().band(), call.deadline(), until(call.deadline()), call.loop());
+        call.hints().band(), call.deadline(), until(call.deadline()), call.loop());
   }
 
   /// Twice the time that is left: a call with as long a wait as the first member can join for as
@@ -144,7 +144,7 @@ public final class Coalesce implements Filter {
         call.arrived(),
         deadline,
         call.loop(),
-        call.claim(),
-        call.tried());
+        call.hints(),
+        call.failedTargets());
   }
 }

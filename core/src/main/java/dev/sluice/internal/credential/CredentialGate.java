@@ -27,7 +27,7 @@ public final class CredentialGate implements Gate {
 
   @Override
   public Permit enter(Call call, long now) {
-    return new Attempt(model(call), call.claim().caller(), now);
+    return new Attempt(model(call), call.hints().caller(), now);
   }
 
   private String model(Call call) {

@@ -71,7 +71,8 @@ public final class Hedge implements Filter {
   }
 
   private Optional<Call> beside(Call call, String target, HedgeCost cost) {
-    Call second = call.withTried(call.tried().and(target).because(FailedTargets.Cause.HEDGE));
+    Call second =
+        call.withFailedTargets(call.failedTargets().and(target).because(FailedTargets.Cause.HEDGE));
     return hasAnother.test(second) && cost.pay(repeats, target)
         ? Optional.of(second)
         : Optional.empty();

@@ -2,25 +2,27 @@ package dev.sluice.internal.item;
 
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
+import dev.sluice.call.RateLimitInfo;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHandle;
-import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Reservation;
+import dev.sluice.internal.runtime.DiscardingSink;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Takes in an answer that is to be taken apart. Nothing of it reaches a client before it is whole,
+/// Buffers an answer that is to be taken apart. Nothing of it reaches a client before it is whole,
 /// so that it may be asked for again at any time. Its content is reserved, and bounded by the size
 /// of the request; an attempt that says more is stopped.
 ///
 /// On the loop; the collected answer is for the call's thread, after the answer has ended, and so
 /// is [#close].
-public class BufferingSink implements Sink, AutoCloseable {
+public class BufferingSink extends DiscardingSink implements AutoCloseable {
   /// No vector is larger: 4,096 numbers of 20 digits, and what is around them.
   private static final int ITEM_MAX = 128 * 1024;
 
@@ -33,6 +35,7 @@ public class BufferingSink implements Sink, AutoCloseable {
   /// attempt's usage counts.
   private static final Failed STOPPED = new Failed.Cancelled();
 
+  private final Sink observer;
   private final Reservation memory;
   private final long max;
   private Head head = NONE;
@@ -45,6 +48,12 @@ public class BufferingSink implements Sink, AutoCloseable {
   /// @param memory for what it holds; closed with this
   /// @param items how many it is asked for
   public BufferingSink(Reservation memory, int items) {
+    this(new DiscardingSink(), memory, items);
+  }
+
+  /// @param observer sees what becomes of the call, but nothing of the answer
+  public BufferingSink(Sink observer, Reservation memory, int items) {
+    this.observer = observer;
     this.memory = memory;
     this.max = (1L + items) * ITEM_MAX;
   }
@@ -88,10 +97,23 @@ public class BufferingSink implements Sink, AutoCloseable {
   @Override
   public void attach(AttemptHandle attempt) {
     feed = Optional.of(attempt);
+    observer.attach(attempt);
   }
 
   @Override
-  public void progress(Progress progress) {}
+  public void queued(Duration waited) {
+    observer.queued(waited);
+  }
+
+  @Override
+  public void comeBack(Duration wait) {
+    observer.comeBack(wait);
+  }
+
+  @Override
+  public void allowance(RateLimitInfo allowance) {
+    observer.allowance(allowance);
+  }
 
   @Override
   public void head(Head said) {
@@ -126,18 +148,10 @@ public class BufferingSink implements Sink, AutoCloseable {
   }
 
   @Override
-  public void flush() {}
-
-  @Override
   public void usage(Usage used) {
     usage = used;
+    observer.usage(used);
   }
-
-  @Override
-  public void end() {}
-
-  @Override
-  public void abort(Failed why) {}
 
   @Override
   public void reset() {
@@ -152,19 +166,6 @@ public class BufferingSink implements Sink, AutoCloseable {
     size = 0;
     memory.resize(0);
   }
-
-  @Override
-  public boolean committed() {
-    return false;
-  }
-
-  @Override
-  public boolean writable() {
-    return true;
-  }
-
-  @Override
-  public void onWritable(Runnable resume) {}
 
   /// Gives the memory back; later parts are dropped, since a call's thread that has been
   /// interrupted does not wait for its loop. Any number of times.

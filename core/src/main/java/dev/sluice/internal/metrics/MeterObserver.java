@@ -58,12 +58,12 @@ public final class MeterObserver implements Observer {
   @Override
   public void callEnded(Call call, Report report) {
     callsInFlight.decrementAndGet();
-    var key = key(call, report.trail().target(), report);
+    var key = key(call, report.history().target(), report);
     meters(calls, CallMeters.Names.CALLS, key).record(report, call.facts().stream());
-    if (report.trail().attempts() > 0) {
+    if (report.history().attempts() > 0) {
       overhead.record(report.overhead());
     }
-    if (report.trail().attempts() == 0) {
+    if (report.history().attempts() == 0) {
       timedOut("", report);
     }
     if (call.facts().stream() && report.outcome() instanceof Failed why) {
@@ -84,7 +84,7 @@ public final class MeterObserver implements Observer {
   @Override
   public void attemptStarted(Call call, String target) {
     attemptsInFlight.incrementAndGet();
-    attempts(target, call.tried().reason(target)).increment();
+    attempts(target, call.failedTargets().reason(target)).increment();
   }
 
   @Override

@@ -29,7 +29,7 @@ final class WaitMeters {
   }
 
   void record(Call call, QueueWait wait) {
-    Band band = call.claim().band();
+    Band band = call.hints().band();
     if (wait.refused().isPresent()) {
       refused(band, wait.refused().get(), wait.waited());
       return;

@@ -53,8 +53,8 @@ public final class Fingerprints {
   private static void asker(MessageDigest digest, String route, Call call) {
     field(digest, call.operation().name());
     field(digest, route);
-    field(digest, call.claim().tenant());
-    field(digest, call.claim().subtenant());
+    field(digest, call.hints().tenant());
+    field(digest, call.hints().subtenant());
     field(digest, call.model());
     new TreeMap<>(call.commonHeaders())
         .forEach(

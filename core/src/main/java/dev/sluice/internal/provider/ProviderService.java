@@ -90,7 +90,7 @@ public final class ProviderService implements Service {
       return new Exchange(call, asked).send(sink);
     }
     RestartableFeed feed = new RestartableFeed(sink);
-    if (negotiation.maySkipStream(call, asked) && memory.tight(call.claim().caller())) {
+    if (negotiation.maySkipStream(call, asked) && memory.tight(call.hints().caller())) {
       feed.asksForWhole();
       return new Exchange(call, UpstreamOptions.asItIs(call)).send(feed);
     }
@@ -112,7 +112,7 @@ public final class ProviderService implements Service {
 
   /// The call without the headers by which a provider knows a repeat: the body is another one.
   private static Call anotherQuestion(Call call) {
-    return call.with(call.id(), call.facts(), call.body(), call.deadline(), call.claim());
+    return call.with(call.id(), call.facts(), call.body(), call.deadline(), call.hints());
   }
 
   /// Asks again, and otherwise, as long as the refusal is about the gateway's own options. It asks
@@ -166,7 +166,7 @@ public final class ProviderService implements Service {
       if (!asked.stream()) {
         return send(sink, Reservation.NONE);
       }
-      try (Reservation held = memory.reserve(MemoryBudget.Use.ANSWER, call.claim().caller())) {
+      try (Reservation held = memory.reserve(MemoryBudget.Use.ANSWER, call.hints().caller())) {
         return send(sink, held);
       }
     }

@@ -2,7 +2,7 @@ package dev.sluice.internal.quota;
 
 import dev.sluice.config.quota.Dimension;
 
-/// What a call takes, or took, out of a quota.
+/// Charge of a call in a quota: an estimate, or what it was charged.
 ///
 /// @param requests how many
 /// @param input tokens

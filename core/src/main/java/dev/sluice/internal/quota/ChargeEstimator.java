@@ -10,8 +10,8 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.config.quota.ChargeRule;
 import dev.sluice.internal.quota.estimate.LearnedEstimate;
 
-/// What calls are charged, by the provider's rule: beforehand an estimate, afterwards what is
-/// known.
+/// Estimates what a call will be charged, by the provider's rule; afterwards says what it was
+/// charged.
 final class ChargeEstimator {
   private final ChargeRule rule;
   private final LearnedEstimate estimate;
@@ -34,10 +34,10 @@ final class ChargeEstimator {
     return new Cost(estimate.input(call), kept ? reserved : written, reserved);
   }
 
-  /// What of the reservation for `call` is expected to come back.
-  double spare(Call call) {
-    boolean comes = rule.output() != ChargeRule.Output.KEPT;
-    return comes ? Math.max(0, output(call) - estimate.meanOutput()) : 0;
+  /// The part of the reservation for `call` that is expected not to be used.
+  double unusedReserve(Call call) {
+    boolean returned = rule.output() != ChargeRule.Output.KEPT;
+    return returned ? Math.max(0, output(call) - estimate.meanOutput()) : 0;
   }
 
   /// By how many tokens `charge` may be off, squared: the variance.
@@ -57,10 +57,10 @@ final class ChargeEstimator {
   Charge actual(Charge expected, Outcome outcome, Usage usage) {
     return switch (outcome) {
       case Answered() -> used(expected, usage);
-      // Refused at the door: it burns a request, and no tokens but those that it had told before.
+      // Rejected on arrival: it burns a request, and no tokens but those reported before.
       case Failed.Throttled _, Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _ ->
           usage.estimated() ? new Charge(1, 0, 0) : used(expected, usage);
-      // Refused at another account's door.
+      // Rejected on behalf of another account.
       case Failed.AccountThrottled _ -> new Charge(0, 0, 0);
       case Failed.Invalid _, Failed.Shed _ -> new Charge(0, 0, 0);
       case Failed.Unreachable(var obstacle, _) ->

@@ -23,8 +23,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a provider allows one credential for one model: a vector of supplies. A call reserves in
-/// all of them what it is expected to be charged, and settles for what it was charged.
+/// Quota of one credential for one model: a vector of limits. A call reserves in all of them what
+/// it is expected to be charged, and settles for what it was charged.
 ///
 /// Its `until` is exact for what refills by itself, if nothing else happens; a reservation that is
 /// given back opens it earlier.
@@ -79,11 +79,11 @@ public final class Quota implements Gate {
     var rejections = new QuotaRejections(now);
     for (Dimension dimension : Dimension.ALL) {
       double amount = charge.of(dimension) + (dimension.countsInput() ? deviation : 0);
-      rejections.see(dimension.told(), minute.of(dimension).opens(amount, now));
+      rejections.see(dimension.reported(), minute.of(dimension).nextOpen(amount, now));
     }
-    rejections.see(Failed.Dimension.DAY, day.opens(now));
+    rejections.see(Failed.Dimension.DAY, day.nextOpen(now));
     rejections.see(Failed.Dimension.UNKNOWN, held ? heldUntil : now);
-    return rejections.closed(slots.opens(now));
+    return rejections.closed(slots.nextOpen(now));
   }
 
   /// What is kept free.
@@ -102,10 +102,10 @@ public final class Quota implements Gate {
   }
 
   @Override
-  public long opens(Call call, QueuedDemand queued, long now) {
+  public long nextOpen(Call call, QueuedDemand queued, long now) {
     Charge own = estimator.expected(call);
-    double takes = minute.takes(own, deviation(own), unusedReserve, queued, slots, now);
-    double seconds = Math.max(takes, slots.takes(queued.calls()));
+    double byRate = minute.secondsUntil(own, deviation(own), unusedReserve, queued, slots, now);
+    double seconds = Math.max(byRate, slots.secondsUntil(queued.calls()));
     long opens = now + Seconds.nanos(seconds);
     return held && heldUntil - opens > 0 ? heldUntil : opens;
   }
@@ -113,11 +113,12 @@ public final class Quota implements Gate {
   @Override
   public Permit enter(Call call, long now) {
     Charge charge = estimator.expected(call);
-    double unsure = estimator.variance(charge);
-    variance += unsure;
-    double spare = estimator.spare(call);
-    unusedReserve += spare;
-    var permit = new QuotaPermit(this, call, charge, unsure, spare, now, ++entered, slots.take());
+    double squaredError = estimator.variance(charge);
+    variance += squaredError;
+    double unused = estimator.unusedReserve(call);
+    unusedReserve += unused;
+    var permit =
+        new QuotaPermit(this, call, charge, squaredError, unused, now, ++entered, slots.take());
     day.take(now);
     for (Dimension dimension : Dimension.ALL) {
       double amount = minute.of(dimension).take(charge.of(dimension), now);
@@ -126,12 +127,12 @@ public final class Quota implements Gate {
     return permit;
   }
 
-  /// What `call` is expected to be charged: what its place in a queue may depend on.
+  /// What `call` is expected to be charged: which its order in a queue may depend on.
   public Charge expected(Call call) {
     return estimator.expected(call);
   }
 
-  /// What it looks like from outside.
+  /// Its state, for gauges.
   public QuotaGauges gauges(long now) {
     return new QuotaGauges(
         minute.gauges(now),
@@ -177,7 +178,7 @@ public final class Quota implements Gate {
     }
     slots.giveBack(now - permit.begun);
     variance = slots.taken() == 0 ? 0 : Math.max(0, variance - permit.variance);
-    unusedReserve = slots.taken() == 0 ? 0 : Math.max(0, unusedReserve - permit.spare);
+    unusedReserve = slots.taken() == 0 ? 0 : Math.max(0, unusedReserve - permit.unusedReserve);
     estimator.learn(permit.call, attempt.outcome(), attempt.usage());
     if (attempt.outcome() instanceof Failed.Throttled refused) {
       throttled(permit, actual, refused, now);

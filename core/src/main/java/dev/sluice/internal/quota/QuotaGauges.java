@@ -5,7 +5,7 @@ import dev.sluice.internal.quota.supply.RateLimitSnapshot;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// What a quota looks like from outside.
+/// The state of a quota, for gauges.
 ///
 /// @param minute its limits a minute
 /// @param dayLimit requests a day; [Long#MAX_VALUE] while no limit is known

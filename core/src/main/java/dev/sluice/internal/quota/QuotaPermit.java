@@ -8,13 +8,13 @@ import dev.sluice.config.quota.Dimension;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// What an attempt has reserved.
+/// Permit of an attempt: what it has reserved.
 final class QuotaPermit implements Permit {
   private final Quota quota;
   final Call call;
   final Charge charge;
   final double variance;
-  final double spare;
+  final double unusedReserve;
   final long begun;
   final long number;
   final int inFlight;
@@ -22,13 +22,13 @@ final class QuotaPermit implements Permit {
   private boolean settled;
 
   /// @param amount how much of it
-  /// @param mark what its supply had charged in all by then
+  /// @param mark what its limit had been charged in all by then
   record Reserved(double amount, double mark) {
     private static final Reserved NOTHING = new Reserved(0, 0);
   }
 
   /// @param variance by how many tokens the charge may be off, squared
-  /// @param spare tokens of it that are expected to come back
+  /// @param unusedReserve tokens of it that are expected to be given back
   /// @param number how many requests have been let through before it
   /// @param inFlight how many attempts are under way, this one included
   QuotaPermit(
@@ -36,12 +36,12 @@ final class QuotaPermit implements Permit {
       Call call,
       Charge charge,
       double variance,
-      double spare,
+      double unusedReserve,
       long begun,
       long number,
       int inFlight) {
     this.variance = variance;
-    this.spare = spare;
+    this.unusedReserve = unusedReserve;
     this.quota = quota;
     this.call = call;
     this.charge = charge;

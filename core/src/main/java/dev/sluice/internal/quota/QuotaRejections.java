@@ -7,8 +7,8 @@ import dev.sluice.internal.time.Seconds;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The words in which a quota keeps a call back, and which of several reasons is told: the one that
-/// lasts longest.
+/// The errors of calls that a quota holds back. Of several reasons the one that lasts longest is
+/// reported.
 final class QuotaRejections {
   private static final int TOO_LARGE = 413;
 
@@ -50,7 +50,7 @@ final class QuotaRejections {
     }
   }
 
-  /// What is told.
+  /// The error, if a call is held back.
   ///
   /// @param free when one more attempt may be under way
   Optional<Closed> closed(long free) {

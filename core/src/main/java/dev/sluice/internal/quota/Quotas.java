@@ -49,8 +49,8 @@ public final class Quotas {
     return of(model.orElse(call.model()), now).expected(call);
   }
 
-  /// What they look like from outside: of one model that a target names, or, since clients make up
-  /// the names of the others, of all those together under `*`. Empty where there is none.
+  /// Their state, for gauges: of one model that a target names, or, since clients make up the names
+  /// of the others, of all those together under `*`. Empty where there is none.
   public Optional<QuotaGauges> gauges(String model, long now) {
     return model.equals(QuotaConfig.ANY)
         ? passedOn().map(quota -> quota.gauges(now)).reduce(QuotaGauges::and)
@@ -108,8 +108,8 @@ public final class Quotas {
     }
 
     @Override
-    public long opens(Call call, QueuedDemand queued, long now) {
-      return of(call.model(), now).opens(call, queued, now);
+    public long nextOpen(Call call, QueuedDemand queued, long now) {
+      return of(call.model(), now).nextOpen(call, queued, now);
     }
 
     @Override

@@ -28,18 +28,18 @@ final class RateLimits {
     return model;
   }
 
-  /// What they look like from outside.
+  /// Their state, for gauges.
   Map<Dimension, RateLimitSnapshot> gauges(long now) {
     Map<Dimension, RateLimitSnapshot> gauges = new EnumMap<>(Dimension.class);
     models.forEach((dimension, model) -> gauges.put(dimension, model.gauges(now)));
     return gauges;
   }
 
-  /// The one to blame for a refusal: of those that it speaks of the emptiest.
+  /// The limit to blame for a refusal: the emptiest of those that it may mean.
   Dimension scarce(Failed.Dimension said, long now) {
     Dimension scarce = said == Failed.Dimension.TOKENS ? Dimension.TOKENS : Dimension.REQUESTS;
     for (Dimension dimension : Dimension.ALL) {
-      boolean meant = said == Failed.Dimension.UNKNOWN || dimension.told() == said;
+      boolean meant = said == Failed.Dimension.UNKNOWN || dimension.reported() == said;
       if (meant && of(dimension).fill(now) < of(scarce).fill(now)) {
         scarce = dimension;
       }
@@ -51,31 +51,31 @@ final class RateLimits {
   ///
   /// @param deviation what is kept free beside what is estimated
   /// @param unused what attempts under way have reserved and will not write
-  double takes(
+  double secondsUntil(
       Charge own, double deviation, double unused, QueuedDemand queued, Slots slots, long now) {
     double seconds = 0;
     for (Dimension dimension : Dimension.ALL) {
       if (own.of(dimension) > 0 && of(dimension).bounded()) {
         double last = own.of(dimension) + (dimension.countsInput() ? deviation : 0);
         double back = dimension.countsOutput() ? unused : 0;
-        double alone = takes(dimension, last, back, queued, slots.seconds(), now);
+        double alone = secondsUntil(dimension, last, back, queued, slots.seconds(), now);
         seconds = Math.max(seconds, alone);
       }
     }
     return seconds;
   }
 
-  /// What those ahead reserve and do not write comes back as long after as an attempt takes, which
-  /// is `run`; so does what is under way now.
-  private double takes(
+  /// What calls ahead reserve and do not write is given back as long after as an attempt takes,
+  /// which is `run`; so is what attempts under way do not write.
+  private double secondsUntil(
       Dimension of, double last, double back, QueuedDemand queued, double run, long now) {
     RateLimitModel model = of(of);
     double more = of.countsOutput() ? queued.reserved() - queued.output() : 0;
     double amount = amount(of, queued);
-    double seconds = model.takes(amount, last, now);
+    double seconds = model.secondsUntil(amount, last, now);
     double still = seconds > run ? more * run / seconds : more;
     double returned = seconds < run ? back * seconds / run : back;
-    return (seconds + model.takes(amount + still - returned, last, now)) / 2;
+    return (seconds + model.secondsUntil(amount + still - returned, last, now)) / 2;
   }
 
   private static double amount(Dimension of, QueuedDemand queued) {

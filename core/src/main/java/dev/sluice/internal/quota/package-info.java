@@ -1,6 +1,6 @@
 /// Quota: what a provider allows. A call reserves, before it is sent, what it is expected to be
 /// charged; when it has ended it settles for what it was charged; in between the answer's headers
-/// set right what is believed to be left. Limits come from the configuration, from headers, or are
+/// correct what is believed to be left. Limits come from the configuration, from headers, or are
 /// learned from refusals.
 ///
 /// ```text
@@ -9,9 +9,9 @@
 ///     ChargeEstimator  what calls are charged, by the provider's rule
 ///     RateLimits       the limits a minute: how long until they let a call through, which to blame
 ///     QuotaPermit      what an attempt has reserved
-///     QuotaRejections  in which words a call is kept back
+///     QuotaRejections  the errors of calls that are held back
 ///       estimate     tokens by size, corrected by what is reported
-///     supply       buckets that mirror the provider's: requests, tokens, a day
+///     supply       models of the limits: requests, tokens, a day
 ///     concurrency  attempts at a time, fixed or adaptive
 ///
 /// reserve ──> (headers: synchronise) ──> settle, once, on every path

@@ -175,13 +175,13 @@ public final class Retry implements Filter {
   /// After a hint or the refusal of a credential the gate of that credential is closed, so that an
   /// open target of the same name is the same one with another credential.
   private Optional<String> another(Failed why, RetryClass retryClass, String target, Call sent) {
-    FailedTargets failed = sent.tried();
+    FailedTargets failed = sent.failedTargets();
     return switch (retryClass) {
       case NONE -> Optional.empty();
-      case CREDENTIAL -> route.another(sent.withTried(FailedTargets.NONE));
+      case CREDENTIAL -> route.another(sent.withFailedTargets(FailedTargets.NONE));
       case ELSEWHERE, TRANSIENT, THROTTLED ->
           route
-              .another(sent.withTried(failed.and(target)))
+              .another(sent.withFailedTargets(failed.and(target)))
               .or(() -> RetryClass.closesCredential(why) ? route.another(sent) : Optional.empty());
     };
   }

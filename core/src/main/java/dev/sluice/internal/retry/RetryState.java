@@ -27,7 +27,7 @@ final class RetryState {
   RetryState(Call call, Function<String, Budget> budgets, double share) {
     this.budgets = budgets;
     this.share = share;
-    this.again = call.claim().clientRetries() > 0;
+    this.again = call.hints().clientRetries() > 0;
   }
 
   /// Whether the client itself has sent the call before.
@@ -102,8 +102,8 @@ final class RetryState {
 
   /// How `call` goes on.
   static Call next(Call call, Repeat again, String target) {
-    FailedTargets failed = call.tried();
-    return call.withTried(
+    FailedTargets failed = call.failedTargets();
+    return call.withFailedTargets(
         again.way() == Way.CREDENTIAL
             ? failed.because(FailedTargets.Cause.CREDENTIAL)
             : failed.and(target));

@@ -151,6 +151,6 @@ record LatencyRecorder(
   }
 
   private boolean sampled() {
-    return call.tried().targets().isEmpty();
+    return call.failedTargets().targets().isEmpty();
   }
 }

@@ -22,7 +22,7 @@ final class Watched {
   Watched(Optional<LatencyModel> model, Call call, boolean whole, long now) {
     this.call = call;
     this.begun = now;
-    if (whole && model.isPresent() && call.tried().targets().isEmpty()) {
+    if (whole && model.isPresent() && call.failedTargets().targets().isEmpty()) {
       times = model.get().whole();
       times.begins(call, now);
     }

@@ -67,7 +67,8 @@ final class WholeBound {
     this.call = call;
     this.prior = prior;
     this.times = times;
-    this.shift = Math.min(SHIFT_MOST, doublings + FAILURE_BITS * call.tried().targets().size());
+    this.shift =
+        Math.min(SHIFT_MOST, doublings + FAILURE_BITS * call.failedTargets().targets().size());
   }
 
   /// The current bound. Asked first when the attempt has connected, and again when the first bound

@@ -40,7 +40,7 @@ record WholeLatencyRecorder(LatencyRegistry learned, String target, Call call, B
 
   /// Its caller has left.
   void left(AttemptTimings timings, long now) {
-    if (!timings.hasFirst() && call.tried().targets().isEmpty()) {
+    if (!timings.hasFirst() && call.failedTargets().targets().isEmpty()) {
       known(now).ifPresent(whole -> whole.outlasted(call, now - timings.connectedAt(), now));
     }
   }

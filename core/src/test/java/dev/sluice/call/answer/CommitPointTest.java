@@ -106,7 +106,7 @@ class CommitPointTest {
     stream.body(Calls.utf8("second"));
     stream.end();
     assertThat(exit.events).containsExactly("start 200 -1 p/m", "second", "finish");
-    assertThat(stream.trail())
+    assertThat(stream.history())
         .isEqualTo(AttemptHistory.NONE.and(new TestFeed("p/m")).and(new TestFeed("p/m")));
   }
 

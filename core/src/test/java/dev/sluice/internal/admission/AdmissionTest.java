@@ -76,9 +76,9 @@ class AdmissionTest {
   void a_target_that_has_failed_the_call_is_tried_after_all_others() throws InterruptedException {
     Admission admission =
         admission(target("a/x", 9), target("b/y", 1), target("c/z", 1, true, Operation.CHAT));
-    send(admission, call.withTried(FailedTargets.NONE.and("a/x")));
-    send(admission, call.withTried(FailedTargets.NONE.and("a/x").and("b/y")));
-    send(admission, call.withTried(FailedTargets.NONE.and("a/x").and("b/y").and("c/z")));
+    send(admission, call.withFailedTargets(FailedTargets.NONE.and("a/x")));
+    send(admission, call.withFailedTargets(FailedTargets.NONE.and("a/x").and("b/y")));
+    send(admission, call.withFailedTargets(FailedTargets.NONE.and("a/x").and("b/y").and("c/z")));
     assertThat(sent.subList(0, 2)).containsExactly("b/y", "c/z");
     assertThat(sent.getLast()).isIn("a/x", "b/y");
   }
@@ -133,9 +133,10 @@ class AdmissionTest {
   void another_target_is_one_that_is_open_and_has_not_failed_the_call() {
     var gate = new TestGate();
     Admission admission = admission(target("a/x", 1), gated("b/y", gate));
-    Call failed = call.withTried(FailedTargets.NONE.and("a/x"));
+    Call failed = call.withFailedTargets(FailedTargets.NONE.and("a/x"));
     assertThat(admission.another(failed)).contains("b/y");
-    assertThat(admission.another(failed.withTried(failed.tried().and("b/y")))).isEmpty();
+    assertThat(admission.another(failed.withFailedTargets(failed.failedTargets().and("b/y"))))
+        .isEmpty();
     gate.close(5);
     assertThat(admission.another(failed)).isEmpty();
   }

@@ -45,7 +45,7 @@ public class BreakerAdmissionTest {
   private static final Failed DOWN = new Failed.Unreachable(Failed.Obstacle.REFUSED, "down");
   private static final Failed BROKEN = new Failed.Overloaded(500, Optional.empty(), "broken");
   private static final Call CALL = Calls.streamed(new VirtualLoop(), "m");
-  private static final Call ANOTHER_S = CALL.withClaim(SchedulingHints.NONE.by("another"));
+  private static final Call ANOTHER_S = CALL.withHints(SchedulingHints.NONE.by("another"));
 
   private final Ledger ledger = new Ledger(Double.POSITIVE_INFINITY, _ -> 1, _ -> 0);
   private final AdmissionController controller = new AdmissionController(Map.of(), Clock.SYSTEM);

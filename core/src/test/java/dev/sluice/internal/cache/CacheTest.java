@@ -406,6 +406,6 @@ class CacheTest {
             loop.nanos(),
             Deadline.in(Duration.ofHours(1), loop.nanos()),
             loop)
-        .withClaim(hints);
+        .withHints(hints);
   }
 }

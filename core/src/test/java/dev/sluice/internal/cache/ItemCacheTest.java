@@ -344,7 +344,7 @@ class ItemCacheTest {
             loop.nanos(),
             Deadline.in(Duration.ofHours(1), loop.nanos()),
             loop)
-        .withClaim(hints);
+        .withHints(hints);
   }
 
   /// The provider.

@@ -84,7 +84,8 @@ class CoalesceTest {
     clients.forEach(client -> soon().until(client::ended));
     soon().until(() -> shared.reports.size() == 2);
     assertThat(shared.reports)
-        .allSatisfy(report -> assertThat(report.trail().queued()).isEqualTo(Duration.ofMillis(70)));
+        .allSatisfy(
+            report -> assertThat(report.history().queued()).isEqualTo(Duration.ofMillis(70)));
   }
 
   @Test
@@ -204,7 +205,7 @@ class CoalesceTest {
     Shared.Sent batch = shared.next();
     Shared.Client urgent = shared.ask("m", Band.INTERACTIVE);
     Shared.Sent interactive = shared.next();
-    assertThat(interactive.call.claim().band()).isEqualTo(Band.INTERACTIVE);
+    assertThat(interactive.call.hints().band()).isEqualTo(Band.INTERACTIVE);
     Shared.Client third = shared.ask("m", Band.BATCH);
     shared.awaitMembers(2);
     interactive.begin().say("soon").finish();
@@ -332,7 +333,7 @@ class CoalesceTest {
         .extracting(Report::usage)
         .containsExactlyInAnyOrder(Shared.USED, new Usage(0, 0, 0, false));
     assertThat(shared.reports)
-        .allSatisfy(report -> assertThat(report.trail().target()).isEqualTo("p/m"))
+        .allSatisfy(report -> assertThat(report.history().target()).isEqualTo("p/m"))
         .allSatisfy(report -> assertThat(report.firstToken()).isNotEqualTo(Optional.empty()));
   }
 }

@@ -226,7 +226,7 @@ class SchedulesTest {
                   now,
                   Deadline.in(patience, now),
                   loop)
-              .withClaim(new SchedulingHints(band, "*", 0));
+              .withHints(new SchedulingHints(band, "*", 0));
       boolean leaves = random.nextInt(4) == 0;
       Duration after = Duration.ofNanos(random.nextInt(600_000));
       CallHandle running = engine.get().start(call, this);

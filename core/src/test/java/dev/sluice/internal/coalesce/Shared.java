@@ -89,7 +89,7 @@ final class Shared {
 
   /// By model and tenant, that is enough here.
   private static Fingerprint fingerprint(Call call) {
-    return new Fingerprint(call.model().hashCode(), call.claim().tenant().hashCode(), 0, 0);
+    return new Fingerprint(call.model().hashCode(), call.hints().tenant().hashCode(), 0, 0);
   }
 
   /// A call that the provider got. Its methods are for the test, one after the other.
@@ -224,7 +224,7 @@ final class Shared {
             loop.nanos(),
             Deadline.in(patience, loop.nanos()),
             loop)
-        .withClaim(hints);
+        .withHints(hints);
   }
 
   /// Waits until so many share the calls that can be joined.

@@ -258,7 +258,7 @@ class CredentialGateTest {
   }
 
   private Permit enter(CredentialGate at, String model, String caller) {
-    Call call = call(model).withClaim(SchedulingHints.NONE.by(caller));
+    Call call = call(model).withHints(SchedulingHints.NONE.by(caller));
     return at.enter(call, loop.nanos());
   }
 

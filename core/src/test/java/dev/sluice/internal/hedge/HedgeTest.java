@@ -51,7 +51,7 @@ class HedgeTest {
       new Hedge(
           new HedgeConfig(0.025),
           (_, _) -> late,
-          call -> !call.tried().contains("b/y"),
+          call -> !call.failedTargets().contains("b/y"),
           _ -> repeats.getAndDecrement() > 0 ? Optional.of(repeats::incrementAndGet) : none(),
           new Observer() {
             @Override
@@ -82,7 +82,7 @@ class HedgeTest {
             (_, to) -> new Attempt("b/y").answer(to));
     assertThat(outcome).isEqualTo(new Answered());
     assertThat(exit.events()).containsExactly("start 200 -1 b/y", "b/y", "finish");
-    assertThat(sink.trail().reason()).contains("hedge");
+    assertThat(sink.history().reason()).contains("hedge");
     assertThat(hedges).containsExactly("won 5");
     assertThat(first.stopped).hasValue(new Failed.Cancelled());
   }
@@ -109,7 +109,7 @@ class HedgeTest {
             });
     assertThat(outcome).isEqualTo(new Answered());
     assertThat(exit.events()).containsExactly("start 200 -1 a/x", "a/x", "finish");
-    assertThat(sink.trail().attempts()).isEqualTo(1);
+    assertThat(sink.history().attempts()).isEqualTo(1);
     assertThat(second.stopped).hasValue(new Failed.Cancelled());
     assertThat(hedges).containsExactly("lost 5");
   }
@@ -303,7 +303,8 @@ class HedgeTest {
     return hedge.send(
         Calls.streamed(loop, "m"),
         sink,
-        (call, to) -> (call.tried().cause() == Cause.HEDGE ? second : first).send(call, to));
+        (call, to) ->
+            (call.failedTargets().cause() == Cause.HEDGE ? second : first).send(call, to));
   }
 
   /// An attempt by hand.

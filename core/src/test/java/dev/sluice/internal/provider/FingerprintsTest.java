@@ -49,9 +49,9 @@ class FingerprintsTest {
     all.add(of(BODY));
     all.add(Fingerprints.of("other", call));
     all.add(Fingerprints.of("r", call.withModel("other")));
-    all.add(Fingerprints.of("r", call.withClaim(new SchedulingHints(Band.NORMAL, "t", 0))));
-    all.add(Fingerprints.of("r", call.withClaim(SchedulingHints.NONE.within("t"))));
-    all.add(Fingerprints.of("r", call.withClaim(SchedulingHints.NONE.within("*"))));
+    all.add(Fingerprints.of("r", call.withHints(new SchedulingHints(Band.NORMAL, "t", 0))));
+    all.add(Fingerprints.of("r", call.withHints(SchedulingHints.NONE.within("t"))));
+    all.add(Fingerprints.of("r", call.withHints(SchedulingHints.NONE.within("*"))));
     all.add(Fingerprints.of("r", call(BODY, Map.of("openai-beta", "a"))));
     all.add(Fingerprints.of("r", call(BODY, Map.of("openai-beta", "b"))));
     all.add(
@@ -66,7 +66,7 @@ class FingerprintsTest {
 
   @Test
   void what_does_not_change_the_answer_does_not_count() {
-    Call urgent = call(BODY, Map.of()).withClaim(new SchedulingHints(Band.CRITICAL, "*", 3));
+    Call urgent = call(BODY, Map.of()).withHints(new SchedulingHints(Band.CRITICAL, "*", 3));
     assertThat(Fingerprints.of("r", urgent)).isEqualTo(of(BODY));
     Call named = call(BODY, Map.of("idempotency-key", "k", "session_id", "s"));
     assertThat(Fingerprints.of("r", named)).isEqualTo(of(BODY));

@@ -119,7 +119,7 @@ class QuotaExtremesTest {
       quota
           .closed(call, true, now)
           .ifPresent(closed -> assertThat(closed.until() - now).isPositive());
-      assertThat(quota.opens(call, ahead(), now) - now).isNotNegative();
+      assertThat(quota.nextOpen(call, ahead(), now) - now).isNotNegative();
       if (random.nextBoolean()) {
         under.add(quota.enter(call, now));
       } else if (!under.isEmpty()) {

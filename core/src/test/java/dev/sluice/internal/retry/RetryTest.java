@@ -58,9 +58,9 @@ class RetryTest {
     assertThat(send(call, at("a/x", BAD), at("a/x", null))).isEqualTo(new Answered());
     assertThat(exit.events()).containsExactly("start 200 -1 a/x", "a/x", "finish");
     assertThat(waits).hasSize(1);
-    assertThat(sink.trail().attempts()).isEqualTo(2);
-    assertThat(sink.trail().reason()).contains("bad_answer");
-    assertThat(sink.trail().steps())
+    assertThat(sink.history().attempts()).isEqualTo(2);
+    assertThat(sink.history().reason()).contains("bad_answer");
+    assertThat(sink.history().steps())
         .containsExactly(
             new AttemptHistory.Step("a/x", Optional.empty()),
             new AttemptHistory.Step("a/x", Optional.of("bad_answer")));
@@ -70,7 +70,7 @@ class RetryTest {
   void a_hint_beyond_the_clients_wait_for_the_first_byte_is_told_at_once()
       throws InterruptedException {
     Deadline impatient = call.deadline().beginningIn(Duration.ofSeconds(5), loop.nanos());
-    Call stream = call.with(call.id(), call.facts(), call.body(), impatient, call.claim());
+    Call stream = call.with(call.id(), call.facts(), call.body(), impatient, call.hints());
     Failed throttled =
         new Failed.Throttled(Dimension.REQUESTS, Optional.of(Duration.ofSeconds(20)), "m");
     assertThat(send(stream, at("a/x", throttled))).isEqualTo(throttled);
@@ -135,7 +135,7 @@ class RetryTest {
   @Test
   void what_admission_refuses_costs_nothing_and_is_final() throws InterruptedException {
     assertThat(send(call, closed(throttled(5)))).isEqualTo(throttled(5));
-    assertThat(sink.trail().attempts()).isZero();
+    assertThat(sink.history().attempts()).isZero();
     assertThat(waits).isEmpty();
     assertThat(left("a/x")).isEqualTo(10);
   }
@@ -198,7 +198,7 @@ class RetryTest {
 
   @Test
   void what_a_client_repeats_itself_draws_on_the_budget() throws InterruptedException {
-    Call again = call.withClaim(new SchedulingHints(Band.NORMAL, "*", 1));
+    Call again = call.withHints(new SchedulingHints(Band.NORMAL, "*", 1));
     for (int i = 0; i < 10; i++) {
       assertThat(send(again, at("a/x", null))).isEqualTo(new Answered());
     }
@@ -211,7 +211,7 @@ class RetryTest {
     untilOpen = Duration.ofSeconds(5);
     drain("a/x");
     send(call, at("a/x", BAD));
-    assertThat(sink.trail().comeBack()).contains(Duration.ofSeconds(5));
+    assertThat(sink.history().comeBack()).contains(Duration.ofSeconds(5));
   }
 
   @Test
@@ -221,7 +221,7 @@ class RetryTest {
     send(call, closed(throttled(5)));
     send(call, at("a/x", EXHAUSTED));
     send(call, at("a/x", new Failed.Refused(400, "application/json", "{}")));
-    assertThat(sink.trail().comeBack()).isEmpty();
+    assertThat(sink.history().comeBack()).isEmpty();
   }
 
   @Test
@@ -230,7 +230,7 @@ class RetryTest {
     guarded = false;
     drain("a/x");
     send(call, at("a/x", BAD));
-    Call again = call.withClaim(new SchedulingHints(Band.NORMAL, "*", 1));
+    Call again = call.withHints(new SchedulingHints(Band.NORMAL, "*", 1));
     assertThat(send(again))
         .isEqualTo(new Failed.Shed(Failed.Reason.RETRY_BUDGET, Optional.empty()));
     guarded = true;
@@ -246,7 +246,7 @@ class RetryTest {
       send(call, at("a/x", null));
     }
     loop.advance(Duration.ofSeconds(1));
-    Call again = call.withClaim(new SchedulingHints(Band.NORMAL, "*", 1));
+    Call again = call.withHints(new SchedulingHints(Band.NORMAL, "*", 1));
     assertThat(send(again, at("a/x", null))).isEqualTo(new Answered());
   }
 
@@ -287,7 +287,10 @@ class RetryTest {
                 (asked, to) -> {
                   Step step = script.remove();
                   if (step.target() != null) {
-                    sent.add(asked.tried().targets() + " " + asked.tried().reason(step.target()));
+                    sent.add(
+                        asked.failedTargets().targets()
+                            + " "
+                            + asked.failedTargets().reason(step.target()));
                     if (step.why() == null) {
                       answer(step.target(), to);
                       to.end();
@@ -326,7 +329,9 @@ class RetryTest {
         new Retry.Route() {
           @Override
           public Optional<String> another(Call asked) {
-            return open.stream().filter(target -> !asked.tried().contains(target)).findFirst();
+            return open.stream()
+                .filter(target -> !asked.failedTargets().contains(target))
+                .findFirst();
           }
 
           @Override

@@ -161,7 +161,7 @@ final class SimulatedRoute {
   private void answers(Attempt attempt, long started) {
     Call call = attempt.call;
     long now = loop.nanos();
-    if (call.facts().stream() && call.tried().targets().isEmpty()) {
+    if (call.facts().stream() && call.failedTargets().targets().isEmpty()) {
       registry
           .keep(attempt.model.target.name(), call, now)
           .firstTokenTook(call, started - attempt.grant.begun(), now);
@@ -205,9 +205,11 @@ final class SimulatedRoute {
   }
 
   private Optional<String> another(Call call, String failed) {
-    Call next = call.withTried(call.tried().and(failed));
+    Call next = call.withFailedTargets(call.failedTargets().and(failed));
     List<Target> others =
-        order(next).stream().filter(target -> !next.tried().contains(target.name())).toList();
+        order(next).stream()
+            .filter(target -> !next.failedTargets().contains(target.name()))
+            .toList();
     Target open = others.isEmpty() ? null : queue.open(others, next, loop.nanos());
     return Optional.ofNullable(open).map(Target::name);
   }
@@ -219,7 +221,7 @@ final class SimulatedRoute {
       order.add(random.nextInt(order.size() + 1), model.target);
     }
     order.sort(
-        Comparator.<Target>comparingInt(t -> call.tried().contains(t.name()) ? 1 : 0)
+        Comparator.<Target>comparingInt(t -> call.failedTargets().contains(t.name()) ? 1 : 0)
             .thenComparing(Target::fallback));
     return order;
   }

@@ -114,7 +114,7 @@ class PhaseTimeoutsTest {
   private Call beginningIn(int seconds) {
     Call call = streamed();
     Deadline begins = call.deadline().beginningIn(Duration.ofSeconds(seconds), loop.nanos());
-    return call.with(call.id(), call.facts(), call.body(), begins, call.claim());
+    return call.with(call.id(), call.facts(), call.body(), begins, call.hints());
   }
 
   @Test

@@ -70,7 +70,7 @@ public final class Upstream {
   }
 
   public static Call retried(Call call) {
-    return call.withTried(call.tried().and("other/m"));
+    return call.withFailedTargets(call.failedTargets().and("other/m"));
   }
 
   public static Call sized(Call call, int bytes) {
@@ -140,7 +140,7 @@ public final class Upstream {
   }
 
   public static Call by(String caller, Call call) {
-    return call.withClaim(SchedulingHints.NONE.by(caller));
+    return call.withHints(SchedulingHints.NONE.by(caller));
   }
 
   /// Whether it is taken for silent, for a call of this caller.

@@ -104,9 +104,9 @@ public class BreakerBench {
               return new Answered();
             });
     var controller = new AdmissionController(Map.of(), TICKING);
-    var line = controller.line(QueueConfig.defaults(), false);
+    var route = controller.route(QueueConfig.defaults(), false);
     return new Admission(
-        List.of(target), controller, line, new Observer() {}, TICKING, ThreadLocalRandom::current);
+        List.of(target), controller, route, new Observer() {}, TICKING, ThreadLocalRandom::current);
   }
 
   private static Call call() {

@@ -135,8 +135,8 @@ public class QueueBench {
             now,
             call.deadline(),
             call.loop(),
-            call.claim(),
-            call.tried());
+            call.hints(),
+            call.failedTargets());
     Ticket ticket = queue.offer(route, arriving, targets, now);
     if (ticket.state() == Ticket.State.REFUSED) {
       throw new IllegalStateException("refused: " + ticket.refusal());
@@ -175,7 +175,7 @@ public class QueueBench {
     }
 
     @Override
-    public long opens(Call call, QueuedDemand queued, long now) {
+    public long nextOpen(Call call, QueuedDemand queued, long now) {
       return now + (long) ((queued.calls() + 1) * STEP);
     }
 

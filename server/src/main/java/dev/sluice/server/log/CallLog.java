@@ -60,9 +60,9 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
       ApiError error = ApiErrors.of(why);
       line.number("status", error.status()).text("code", error.code());
     }
-    line.text("target", report.trail().target()).number("attempts", report.trail().attempts());
-    if (report.trail().steps().size() > 1) {
-      line.texts("tries", report.trail().steps().stream().map(CallLog::step).toList());
+    line.text("target", report.history().target()).number("attempts", report.history().attempts());
+    if (report.history().steps().size() > 1) {
+      line.texts("tries", report.history().steps().stream().map(CallLog::step).toList());
     }
     line.number("duration_ms", report.duration().toMillis());
     report.firstToken().ifPresent(first -> line.number("first_token_ms", first.toMillis()));

@@ -36,7 +36,7 @@ final class Enqueuer {
   }
 
   Ticket offer(RouteQueue route, Call call, List<Target> order, long now) {
-    var ticket = new Ticket(call, order, tenants.of(call.claim()), route.maxWait(), now);
+    var ticket = new Ticket(call, order, tenants.of(call.hints()), route.maxWait(), now);
     ContentionGroup group = backlog.group(route, call, order, now);
     switch (GateEvaluator.ask(order, call, now)) {
       case Opening.Shut(Gate.Closed by, boolean waitable) when !waitable -> ticket.refuse(by.why());
@@ -54,7 +54,7 @@ final class Enqueuer {
 
   private void enqueue(Ticket ticket, ContentionGroup group, @Nullable Failed reason, long now) {
     assignPriority(ticket, now);
-    boolean hedge = ticket.call.tried().cause() == FailedTargets.Cause.HEDGE;
+    boolean hedge = ticket.call.failedTargets().cause() == FailedTargets.Cause.HEDGE;
     if (hedge || ticket.latest - now <= 0) {
       double wait = forecast.wait(ticket, group, Seconds.of(ticket.maxWait), now);
       ticket.refuse(Rejections.late(ticket, reason, wait));

@@ -76,6 +76,6 @@ final class ExpiryScan {
     group.queues().forEach(queue -> demand.add(queue.demand.waits(), 1));
     QueuedDemand ahead = demand.ahead();
     double all = byCalls ? ahead.calls() : demand.tokens();
-    return all <= 0 ? 0 : GateEvaluator.opens(any.order, any.call, ahead, now) / all;
+    return all <= 0 ? 0 : GateEvaluator.secondsUntilOpen(any.order, any.call, ahead, now) / all;
   }
 }

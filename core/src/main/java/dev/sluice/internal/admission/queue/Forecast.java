@@ -10,11 +10,11 @@ import java.util.List;
 /// will arrive and overtake it, at the pace at which its targets' gates let calls pass.
 ///
 /// ```text
-/// W       = opens(front + A(W))
+/// W       = seconds until open(front + A(W))
 /// front   = what waits with a smaller priority key: of the own tenant, and in other groups
 /// A(W)    = what overtakes within W: of the own tenant what arrives with a smaller offset, of
 ///           other tenants what waits and arrives, up to their share
-/// opens   = in how many seconds the gates have let that much pass (Gate.opens)
+/// open    : the gates have let that much pass (Gate.nextOpen)
 /// ```
 ///
 /// The iteration begins at the longest wait allowed, and ends after five rounds or when a round
@@ -119,6 +119,6 @@ final class Forecast {
       group.othersUpTo(queue, until, seconds, now, ahead);
     }
     ahead.add(elsewhere, 1);
-    return GateEvaluator.opens(ticket.order, ticket.call, ahead.ahead(), now);
+    return GateEvaluator.secondsUntilOpen(ticket.order, ticket.call, ahead.ahead(), now);
   }
 }

@@ -74,10 +74,10 @@ final class GateEvaluator {
 
   /// In how many seconds `call` may go if `queued` goes before it, over all of `order`: each target
   /// takes its part of them.
-  static double opens(List<Target> order, Call call, QueuedDemand queued, long now) {
+  static double secondsUntilOpen(List<Target> order, Call call, QueuedDemand queued, long now) {
     double rate = 0;
     for (int i = 0; i < order.size(); i++) {
-      double alone = opens(order.get(i), call, queued, now);
+      double alone = secondsUntilOpen(order.get(i), call, queued, now);
       if (alone <= 0) {
         return 0;
       }
@@ -86,18 +86,18 @@ final class GateEvaluator {
     return 1 / rate;
   }
 
-  private static double opens(Target target, Call call, QueuedDemand queued, long now) {
+  private static double secondsUntilOpen(Target target, Call call, QueuedDemand queued, long now) {
     long latest = now;
     List<Gate> gates = target.gates();
     for (int i = 0; i < gates.size(); i++) {
-      long opens = gates.get(i).opens(call, queued, now);
+      long opens = gates.get(i).nextOpen(call, queued, now);
       latest = opens - latest > 0 ? opens : latest;
     }
     return Seconds.of(latest - now);
   }
 
   /// When the first of `order` is open to a call like `call`, on
-  /// [dev.sluice.call.runtime.Clock#nanos]: as far as its gates can tell now, and not before `now`.
+  /// [dev.sluice.call.runtime.Clock#nanos]: as far as its gates know now, and not before `now`.
   static long openAt(List<Target> order, Call call, long now) {
     long earliest = openAt(order.getFirst(), call, now);
     for (int i = 1; i < order.size(); i++) {
@@ -128,7 +128,7 @@ final class GateEvaluator {
     return null;
   }
 
-  /// What is used up comes back; what is broken is not waited for.
+  /// A limit or capacity opens again in time; a broken target is not waited for.
   private static boolean mayWait(Failed why) {
     return switch (why) {
       case Failed.Throttled _, Failed.Overloaded _ -> true;

@@ -10,8 +10,8 @@ import dev.sluice.internal.admission.queue.share.Tenant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A target that a call may go to, and what its gates have given. To be settled exactly once, at
-/// the [CallQueue] that gave it.
+/// Grant of a target to a call, with the permits of the target's gates. To be settled exactly once,
+/// at the [CallQueue] that gave it.
 public final class Grant {
   private final Call call;
   private final Target target;
@@ -19,7 +19,7 @@ public final class Grant {
   private final List<Object> sources;
   private final long begun;
 
-  /// Whose share it is taken from, and how much it is; null when nobody had to wait.
+  /// The tenant that it is charged to, and how much; null when no call had to wait.
   private @Nullable Tenant tenant;
 
   private Cost charged = Cost.NONE;
@@ -37,7 +37,7 @@ public final class Grant {
     }
   }
 
-  /// Whether its attempt has ended: what is told of it after that says nothing any more.
+  /// Whether its attempt has ended: later reports of it mean nothing.
   boolean isSettled() {
     return settled;
   }

@@ -3,7 +3,7 @@ package dev.sluice.internal.admission.queue;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Target;
 
-/// What the gates of a call's targets say of it: that one is open, or why none is.
+/// Answer of the gates of a call's targets: one that is open, or why none is.
 sealed interface Opening {
 
   /// The call may go there now.
@@ -11,11 +11,12 @@ sealed interface Opening {
 
   /// All are closed.
   ///
-  /// @param by what the gate says that opens first; of those that are worth waiting for, if any are
+  /// @param by the answer of the gate that opens first; of those worth waiting for, if there are
+  ///   any
   /// @param waitable whether waiting makes sense
   record Shut(Gate.Closed by, boolean waitable) implements Opening {
 
-    /// Whether `other` is the one to be told.
+    /// Whether `other` is to be reported instead.
     boolean isWorseThan(Shut other) {
       return waitable == other.waitable ? other.by.until() - by.until() < 0 : other.waitable;
     }

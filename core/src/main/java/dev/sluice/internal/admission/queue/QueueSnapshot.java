@@ -4,7 +4,7 @@ import dev.sluice.call.request.Band;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// What of a line can be seen from outside.
+/// What waits in a route, for gauges.
 ///
 /// @param bands by urgency
 public record QueueSnapshot(Map<Band, InBand> bands) {
@@ -16,7 +16,7 @@ public record QueueSnapshot(Map<Band, InBand> bands) {
   ///
   /// @param calls how many
   /// @param tokens what they are expected to take
-  /// @param oldest how long the one that came first has waited, in nanoseconds
+  /// @param oldest how long the oldest one has waited, in nanoseconds
   public record InBand(int calls, double tokens, long oldest) {
     private InBand and(InBand more) {
       return new InBand(calls + more.calls, tokens + more.tokens, Math.max(oldest, more.oldest));

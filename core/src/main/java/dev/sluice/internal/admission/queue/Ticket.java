@@ -68,7 +68,7 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
     this.call = call;
     this.order = order;
     this.tenant = tenant;
-    this.band = call.claim().band();
+    this.band = call.hints().band();
     this.bytes = call.body().size();
     this.maxWait = maxWait;
     this.since = now;

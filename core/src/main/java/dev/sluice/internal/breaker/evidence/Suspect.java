@@ -24,7 +24,7 @@ final class Suspect {
 
   /// Whether `call` is this caller's.
   boolean isOf(Call call) {
-    SchedulingHints other = call.claim();
+    SchedulingHints other = call.hints();
     return caller.caller().equals(other.caller()) && caller.tenant().equals(other.tenant());
   }
 

@@ -46,7 +46,7 @@ final class Suspects {
           .min(Comparator.comparingInt(one -> one.failures().count()))
           .ifPresent(all::remove);
     }
-    var added = new Suspect(call.claim(), new Failures(starts, ends));
+    var added = new Suspect(call.hints(), new Failures(starts, ends));
     all.add(added);
     return added;
   }

@@ -1,19 +1,16 @@
 package dev.sluice.internal.provider.model;
 
-import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.BadAnswer;
 import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Failed.Phase;
 import dev.sluice.call.Failed.TimedOut;
 import dev.sluice.call.Head;
-import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHandle;
-import dev.sluice.call.answer.Progress;
-import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.internal.provider.error.Classifier;
 import dev.sluice.internal.provider.error.text.RequestText;
+import dev.sluice.internal.runtime.DiscardingSink;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.io.ByteArrayOutputStream;
@@ -25,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Takes in a list of models: reads each model as it passes, keeps an error's body, forgets the
 /// rest. Confined to the loop; [#listing] is for the thread that asked, after the exchange has
 /// returned.
-final class ModelSink implements Sink, AutoCloseable {
+final class ModelSink extends DiscardingSink implements AutoCloseable {
   /// How large a list may be.
   static final int LIST_MAX = 16 * 1024 * 1024;
 
@@ -101,35 +98,4 @@ final class ModelSink implements Sink, AutoCloseable {
       set.cancel();
     }
   }
-
-  @Override
-  public void progress(Progress progress) {}
-
-  @Override
-  public void flush() {}
-
-  @Override
-  public void usage(Usage usage) {}
-
-  @Override
-  public void end() {}
-
-  @Override
-  public void abort(Failed why) {}
-
-  @Override
-  public void reset() {}
-
-  @Override
-  public boolean committed() {
-    return false;
-  }
-
-  @Override
-  public boolean writable() {
-    return true;
-  }
-
-  @Override
-  public void onWritable(Runnable resume) {}
 }

@@ -15,8 +15,8 @@ package dev.sluice.internal.quota.concurrency;
 /// time of a whole answer, by its output tokens and one more; either kind has a base of its own.
 /// Total latency would mostly say how long answers are. `recent` is an exponential average, and
 /// `base` follows it downward. After every 1,000 samples the base is measured anew at half the
-/// limit, from eight attempts: else a queue that always stands would be taken for the server's own
-/// slowness, or a slower model for a queue.
+/// limit, from eight attempts: else a standing queue would be taken for the server's own slowness,
+/// or a slower model for a queue.
 ///
 /// Source: Netflix's concurrency-limits (GradientLimit and Gradient2Limit); the search for the idle
 /// server is that of BBR for its shortest round trip (Cardwell et al., 2016); ADR 0018.

@@ -4,7 +4,7 @@ import dev.sluice.internal.stats.MovingMean;
 import dev.sluice.internal.time.Seconds;
 import org.jspecify.annotations.Nullable;
 
-/// The attempts that a target may have at a time.
+/// Counter of the attempts under way at a target, and how many there may be.
 public final class Slots {
   private final int fixed;
   private final @Nullable GradientLimit gradient;
@@ -21,14 +21,14 @@ public final class Slots {
   }
 
   /// When one is free; `now` if one is. Else it is a guess, by how long attempts take.
-  public long opens(long now) {
+  public long nextOpen(long now) {
     return taken < limit()
         ? now
         : now + Math.max(1, (long) (duration.value() / Math.max(1, taken)));
   }
 
   /// In how many seconds one is free after `calls` others have taken one each; for forecasts.
-  public double takes(double calls) {
+  public double secondsUntil(double calls) {
     double free = (double) limit() - taken;
     return calls < free ? 0 : (calls + 1 - free) * seconds() / limit();
   }

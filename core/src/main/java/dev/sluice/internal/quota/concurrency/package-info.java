@@ -1,5 +1,5 @@
-/// How many attempts a target may have at a time: a fixed number, or as many as it serves without
-/// its first tokens getting late. State machines, guarded like the quota that owns them.
+/// Limits of attempts at a time: a fixed number, or as many as the target serves without late first
+/// tokens. State machines, guarded like the quota that owns them.
 ///
 /// ```text
 /// Slots            how many are taken, how many there are, when the next one is free

@@ -58,9 +58,9 @@ final class Bucket {
     return rate;
   }
 
-  /// In how many seconds `amount` has come in, and `last` on top of it is there at once, as far as
-  /// that fits.
-  double takes(double amount, double last) {
+  /// In how many seconds `amount` has flowed in, and `last` on top of it is there at once, as far
+  /// as that fits.
+  double secondsUntil(double amount, double last) {
     return Math.max(0, (amount + Math.min(last, capacity) - level) / rate);
   }
 

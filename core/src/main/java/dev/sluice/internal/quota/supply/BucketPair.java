@@ -1,7 +1,7 @@
 package dev.sluice.internal.quota.supply;
 
-/// The two buckets that mirror a provider's, of the same rate: the whole minute, and what of it may
-/// be used at once.
+/// Pair of token buckets of one rate that mirrors a provider's: the whole minute, and what of it
+/// may be used at once.
 final class BucketPair {
   private final Bucket minute;
   private final Bucket burst;
@@ -66,9 +66,9 @@ final class BucketPair {
     return Math.max(minute.delay(amount), burst.delay(amount));
   }
 
-  /// In how many seconds `amount` has come in, and `last` on top of it is there at once.
-  double takes(double amount, double last) {
-    return Math.max(minute.takes(amount, last), burst.takes(amount, last));
+  /// In how many seconds `amount` has flowed in, and `last` on top of it is there at once.
+  double secondsUntil(double amount, double last) {
+    return Math.max(minute.secondsUntil(amount, last), burst.secondsUntil(amount, last));
   }
 
   /// What is in both.

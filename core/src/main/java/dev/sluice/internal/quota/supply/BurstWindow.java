@@ -66,7 +66,7 @@ final class BurstWindow {
     return true;
   }
 
-  /// Refusals do not come from it.
+  /// Refusals are not caused by it.
   void acquitted() {
     backoff.forget();
   }

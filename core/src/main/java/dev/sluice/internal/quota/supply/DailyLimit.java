@@ -31,7 +31,7 @@ public final class DailyLimit {
   }
 
   /// When one more request may go; `now` if it may already.
-  public long opens(long now) {
+  public long nextOpen(long now) {
     if (isSynced(now)) {
       return left > 0 ? now : resets;
     }

@@ -2,15 +2,23 @@ package dev.sluice.internal.quota.supply;
 
 import dev.sluice.call.RateLimitInfo;
 
-/// How far an answer's headers are to be believed: they may be garbage, late, or promise what is
-/// then refused.
+/// Trust in rate-limit headers: they may be garbage, late, or promise what is then refused.
+///
+/// ```text
+/// ignored : a limit or rest that contradicts the attempt itself; news older than the last
+/// distrust: headers raise nothing for 1 min after a refusal, for 10 min if they had raised before it
+/// ```
+///
+/// Source: this project (ADR 0017).
+///
+/// Limitations: headers of a provider that refuses by chance are distrusted for a minute each time.
 final class HeaderTrust {
   /// How long after a refusal headers that have promised more are not believed.
   private static final long LIED = 600_000_000_000L;
 
   // Instants, each of use only once its flag is set.
-  private boolean heard;
-  private long heardBy;
+  private boolean synced;
+  private long syncedBy;
   private boolean contradicted;
   private long contradictedAt;
   private long distrust = ThrottleAnalyzer.QUIET;
@@ -35,11 +43,11 @@ final class HeaderTrust {
       ignored++;
       return false;
     }
-    if (heard && sent - heardBy < 0) {
+    if (synced && sent - syncedBy < 0) {
       return false;
     }
-    heard = true;
-    heardBy = sent;
+    synced = true;
+    syncedBy = sent;
     return true;
   }
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What a provider supplies in one dimension, a minute; unbounded while no limit is known.
+/// One per-minute limit of a provider; unlimited until known.
 public final class RateLimitModel {
   /// Seconds in a minute.
   static final double MINUTE = 60;
@@ -46,7 +46,7 @@ public final class RateLimitModel {
 
   /// When `amount` fits if nothing else happens; `now` if it does already. The caller wants it: so
   /// the model learns that more is wanted than there is.
-  public long opens(double amount, long now) {
+  public long nextOpen(double amount, long now) {
     if (amount <= 0 || !bounded()) {
       return now;
     }
@@ -62,16 +62,16 @@ public final class RateLimitModel {
     return now + buckets.delay(amount);
   }
 
-  /// In how many seconds `amount` has been supplied beyond what is there, which may be more than it
+  /// In how many seconds `amount` has flowed in beyond what is there, which may be more than it
   /// ever holds; for forecasts.
   ///
   /// @param last what of it must be there at once, at the end
-  public double takes(double amount, double last, long now) {
+  public double secondsUntil(double amount, double last, long now) {
     if (!bounded()) {
       return 0;
     }
     buckets.advance(now);
-    return buckets.takes(amount, last);
+    return buckets.secondsUntil(amount, last);
   }
 
   /// Whether `amount` is more than the whole limit, as it is said to be, so that it never fits.
@@ -150,7 +150,7 @@ public final class RateLimitModel {
   }
 
   /// An answer's headers say this of it. What makes no sense is ignored and counted; what was said
-  /// to an earlier attempt than the one heard of last is old, and ignored.
+  /// to an earlier attempt than the last one synchronised is old, and ignored.
   ///
   /// @param amount what was reserved for that attempt
   /// @param mark [#mark] just after that
@@ -181,7 +181,7 @@ public final class RateLimitModel {
     return bounded() ? minute.level() / minute.capacity() : Double.POSITIVE_INFINITY;
   }
 
-  /// What it looks like from outside.
+  /// Its state, for gauges.
   public RateLimitSnapshot gauges(long now) {
     buckets.advance(now);
     double limit = estimate.limit();

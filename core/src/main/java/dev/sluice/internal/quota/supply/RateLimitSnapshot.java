@@ -1,6 +1,6 @@
 package dev.sluice.internal.quota.supply;
 
-/// What a [RateLimitModel] looks like from outside.
+/// The state of a [RateLimitModel], for gauges.
 ///
 /// @param limit what is allowed a minute; infinite while no limit is known
 /// @param remaining what can be taken now

@@ -50,7 +50,7 @@ final class ThrottleAnalyzer {
   /// A larger share of attempts is not refused by chance.
   private static final double CHANCE_MOST = 1.0 / 3;
 
-  /// How many refusals have followed each other closely, and when the last one came.
+  /// How many refusals have followed each other closely, and when the last one was.
   private int row;
 
   private long last;

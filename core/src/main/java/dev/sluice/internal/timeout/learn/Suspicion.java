@@ -97,6 +97,6 @@ final class Suspicion {
   }
 
   private static int group(Call call) {
-    return Math.floorMod(call.claim().caller().hashCode(), GROUPS);
+    return Math.floorMod(call.hints().caller().hashCode(), GROUPS);
   }
 }

@@ -93,7 +93,7 @@ class CallQueueTest {
     var call = Scene.call(NORMAL, "*", 100, HOUR, scene.now);
     pass(5_000);
     Ticket newer = offer(NORMAL);
-    Ticket retry = scene.offer(call.withTried(FailedTargets.NONE.and("p/m")));
+    Ticket retry = scene.offer(call.withFailedTargets(FailedTargets.NONE.and("p/m")));
     assertThat(granted()).containsExactly(retry, newer);
   }
 
@@ -123,14 +123,15 @@ class CallQueueTest {
     }
     List<Ticket> granted = granted();
     List<Ticket> early = granted.subList(0, granted.size() / 2);
-    assertThat(early).anyMatch(ticket -> ticket.call().claim().tenant().equals("old"));
+    assertThat(early).anyMatch(ticket -> ticket.call().hints().tenant().equals("old"));
   }
 
   @Test
   void a_hedge_never_waits() {
     shut(1);
     var call = Scene.call(NORMAL, "*", 100, HOUR, scene.now);
-    var hedge = call.withTried(FailedTargets.NONE.and("p/x").because(FailedTargets.Cause.HEDGE));
+    var hedge =
+        call.withFailedTargets(FailedTargets.NONE.and("p/x").because(FailedTargets.Cause.HEDGE));
     assertThat(scene.offer(hedge).state()).isEqualTo(State.REFUSED);
   }
 

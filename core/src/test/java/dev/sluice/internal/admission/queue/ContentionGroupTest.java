@@ -183,8 +183,8 @@ class ContentionGroupTest {
     }
 
     @Override
-    public long opens(Call call, QueuedDemand queued, long now) {
-      return meter(call.model()).opens(call, queued, now);
+    public long nextOpen(Call call, QueuedDemand queued, long now) {
+      return meter(call.model()).nextOpen(call, queued, now);
     }
   }
 }

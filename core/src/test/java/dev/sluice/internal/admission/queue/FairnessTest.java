@@ -84,7 +84,7 @@ class FairnessTest {
           Call call =
               Scene.call(
                   band(), "t" + i, 250 + random.nextInt(500), Duration.ofHours(1), scene.now);
-          Ticket ticket = scene.offer(call.withClaim(call.claim().within(parts.apply(i))));
+          Ticket ticket = scene.offer(call.withHints(call.hints().within(parts.apply(i))));
           count(asked, ticket);
           note(ticket, waiting);
         }
@@ -113,7 +113,7 @@ class FairnessTest {
   }
 
   private static void count(Map<String, Double> tokens, Ticket ticket) {
-    SchedulingHints hints = ticket.call().claim();
+    SchedulingHints hints = ticket.call().hints();
     double size = ticket.call().body().size();
     tokens.merge(hints.tenant(), size, Double::sum);
     tokens.merge(hints.tenant() + "/" + hints.subtenant(), size, Double::sum);

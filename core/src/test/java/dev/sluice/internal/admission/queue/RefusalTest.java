@@ -127,7 +127,8 @@ class RefusalTest {
     var call = Scene.call(NORMAL, "*", 500, Duration.ofHours(1), scene.now);
     Ticket hedge =
         scene.offer(
-            call.withTried(FailedTargets.NONE.and("p/x").because(FailedTargets.Cause.HEDGE)));
+            call.withFailedTargets(
+                FailedTargets.NONE.and("p/x").because(FailedTargets.Cause.HEDGE)));
     assertThat(hint(hedge)).isCloseTo(Duration.ofMillis(3_500), CLOSE);
   }
 

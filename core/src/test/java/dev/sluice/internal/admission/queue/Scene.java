@@ -199,7 +199,7 @@ public final class Scene {
     }
 
     @Override
-    public long opens(Call call, QueuedDemand queued, long now) {
+    public long nextOpen(Call call, QueuedDemand queued, long now) {
       foreseen++;
       fill(now);
       double missing = queued.input() + call.body().size() - level;

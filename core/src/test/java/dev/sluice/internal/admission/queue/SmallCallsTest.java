@@ -86,6 +86,6 @@ class SmallCallsTest {
 
   private Call call(String tenant, String part, int tokens) {
     Call call = Scene.call(Band.NORMAL, tenant, tokens, Duration.ofHours(1), scene.now);
-    return call.withClaim(call.claim().within(part));
+    return call.withHints(call.hints().within(part));
   }
 }

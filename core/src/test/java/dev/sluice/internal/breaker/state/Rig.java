@@ -95,11 +95,11 @@ public final class Rig {
 
   /// A call of this caller that wants its answer whole.
   Call whole(String caller) {
-    return Calls.whole(loop, "m").withClaim(SchedulingHints.NONE.by(caller));
+    return Calls.whole(loop, "m").withHints(SchedulingHints.NONE.by(caller));
   }
 
   public Call call(SchedulingHints hints, int size) {
-    Call call = Calls.streamed(loop, "m").withClaim(hints);
+    Call call = Calls.streamed(loop, "m").withHints(hints);
     return new Call(
         "call-" + calls++,
         call.operation(),
@@ -109,8 +109,8 @@ public final class Rig {
         call.arrived(),
         call.deadline(),
         loop,
-        call.claim(),
-        call.tried());
+        call.hints(),
+        call.failedTargets());
   }
 
   /// An attempt, if the gate lets one through while there are other targets.

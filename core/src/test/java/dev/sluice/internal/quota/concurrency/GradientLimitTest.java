@@ -64,16 +64,16 @@ class GradientLimitTest {
   @Test
   void slots_are_given_back_and_tell_when_one_is_free() {
     var slots = new Slots(2, null);
-    assertThat(slots.opens(7)).isEqualTo(7);
+    assertThat(slots.nextOpen(7)).isEqualTo(7);
     slots.take();
     slots.take();
-    assertThat(slots.opens(7)).isGreaterThan(7);
+    assertThat(slots.nextOpen(7)).isGreaterThan(7);
     for (int i = 0; i < 200; i++) {
       slots.giveBack(10 * SECOND);
       slots.take();
     }
     // Two that take ten seconds each: one is free every five.
-    assertThat(slots.opens(0)).isBetween(4 * SECOND, 6 * SECOND);
+    assertThat(slots.nextOpen(0)).isBetween(4 * SECOND, 6 * SECOND);
     slots.giveBack(1);
     assertThat(slots.taken()).isEqualTo(1);
   }

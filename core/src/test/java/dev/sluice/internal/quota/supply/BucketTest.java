@@ -49,8 +49,8 @@ class BucketTest {
 
   @Test
   void a_forecast_counts_more_than_it_can_hold() {
-    assertThat(bucket.takes(1_000, 4)).isCloseTo(502, within(1e-9));
-    assertThat(bucket.takes(1_000, 1_000)).isCloseTo(505, within(1e-9));
+    assertThat(bucket.secondsUntil(1_000, 4)).isCloseTo(502, within(1e-9));
+    assertThat(bucket.secondsUntil(1_000, 1_000)).isCloseTo(505, within(1e-9));
   }
 
   @Test

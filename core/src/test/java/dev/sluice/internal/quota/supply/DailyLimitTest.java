@@ -18,11 +18,11 @@ class DailyLimitTest {
   @Test
   void it_counts_the_last_24_hours() {
     for (int i = 0; i < 3; i++) {
-      assertThat(day.opens(HOUR)).isEqualTo(HOUR);
+      assertThat(day.nextOpen(HOUR)).isEqualTo(HOUR);
       day.take(HOUR);
     }
-    assertThat(day.opens(HOUR)).isEqualTo(26 * HOUR);
-    assertThat(day.opens(26 * HOUR)).isEqualTo(26 * HOUR);
+    assertThat(day.nextOpen(HOUR)).isEqualTo(26 * HOUR);
+    assertThat(day.nextOpen(26 * HOUR)).isEqualTo(26 * HOUR);
     assertThat(day.remaining(26 * HOUR)).isEqualTo(3);
   }
 
@@ -33,15 +33,15 @@ class DailyLimitTest {
     }
     day.giveBack(0);
     assertThat(day.remaining(0)).isEqualTo(1);
-    assertThat(day.opens(0)).isZero();
+    assertThat(day.nextOpen(0)).isZero();
   }
 
   @Test
   void a_day_that_is_used_up_is_left_alone_as_long_as_the_hint_says_else_an_hour() {
     day.exhausted(5 * SECOND, SECOND);
-    assertThat(day.opens(SECOND)).isEqualTo(6 * SECOND);
+    assertThat(day.nextOpen(SECOND)).isEqualTo(6 * SECOND);
     day.exhausted(0, 10 * SECOND);
-    assertThat(day.opens(10 * SECOND)).isEqualTo(10 * SECOND + HOUR);
+    assertThat(day.nextOpen(10 * SECOND)).isEqualTo(10 * SECOND + HOUR);
   }
 
   @Test
@@ -58,7 +58,7 @@ class DailyLimitTest {
     for (int i = 0; i < 1_000; i++) {
       unknown.take(0);
     }
-    assertThat(unknown.opens(0)).isZero();
+    assertThat(unknown.nextOpen(0)).isZero();
   }
 
   private static Limit room(long limit, long remaining) {

@@ -15,7 +15,7 @@ class RateLimitModelTest {
   void a_configured_burst_is_kept() {
     var model = new RateLimitModel(OptionalLong.of(60), Optional.of(Duration.ofSeconds(20)), 0);
     int taken = 0;
-    while (model.opens(1, 0) == 0) {
+    while (model.nextOpen(1, 0) == 0) {
       double _ = model.take(1, 0);
       taken++;
     }
@@ -145,7 +145,7 @@ class RateLimitModelTest {
     use(model, 1_000, 1_010, 50);
     refuse(model, 1_010 * SECOND, 1_010 * SECOND);
     assertThat(model.bounded()).isTrue();
-    assertThat(model.opens(100, 1_011 * SECOND)).isEqualTo(1_011 * SECOND);
+    assertThat(model.nextOpen(100, 1_011 * SECOND)).isEqualTo(1_011 * SECOND);
   }
 
   /// A model whose limit is unknown, of which so much a minute was used for so many seconds.

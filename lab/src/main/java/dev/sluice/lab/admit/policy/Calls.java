@@ -43,6 +43,6 @@ final class Calls {
             demand.arrived(),
             Deadline.in(SDK_DEADLINE, demand.arrived()),
             loop)
-        .withClaim(new SchedulingHints(demand.band(), demand.tenant(), 0));
+        .withHints(new SchedulingHints(demand.band(), demand.tenant(), 0));
   }
 }

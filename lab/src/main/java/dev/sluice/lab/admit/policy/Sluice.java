@@ -197,7 +197,7 @@ public final class Sluice implements Policy {
     var next =
         new Offered(
             asked.demand(),
-            asked.call().withTried(asked.call().tried().and(NAME)),
+            asked.call().withFailedTargets(asked.call().failedTargets().and(NAME)),
             asked.attempts() + 1);
     if (patience.has(next.attempts())) {
       world.timeline().after(patience.pause(refused.again()), () -> offer(next));

@@ -186,7 +186,7 @@ public final class ClientExit implements ClientResponse {
     if (why instanceof Failed.Refused refused && ApiErrors.inItsOwnWords(refused)) {
       return reply.verbatim(refused.status(), refused.contentType(), refused.body(), history);
     }
-    return reply.fault(ApiErrors.of(why), history, call.claim().clientRetries());
+    return reply.fault(ApiErrors.of(why), history, call.hints().clientRetries());
   }
 
   @Override
@@ -233,7 +233,7 @@ public final class ClientExit implements ClientResponse {
       return false;
     }
     if (unsent == null) {
-      unsent = memory.reserve(MemoryBudget.Use.ANSWER, call.claim().caller());
+      unsent = memory.reserve(MemoryBudget.Use.ANSWER, call.hints().caller());
     }
     return unsent.resize(bytes);
   }

@@ -28,7 +28,7 @@ public final class PriorityKey {
   /// @param patience how long this one can
   public static long offset(Call call, double relative, long maxWait, long patience) {
     long byCost = byCost(MEAN * relative * maxWait, maxWait);
-    long byBand = BAND * call.claim().band().rank();
+    long byBand = BAND * call.hints().band().rank();
     long lacking = Math.max(0, maxWait - Math.max(0, patience));
     return byCost + byBand - lacking;
   }

@@ -2,8 +2,8 @@ package dev.sluice.internal.admission.queue.share;
 
 import dev.sluice.internal.time.Seconds;
 
-/// Strict priority with a bounded share: critical calls come first as long as they take no more
-/// than half of what is granted while others wait too.
+/// Strict priority with a bounded share: critical calls go first as long as they take no more than
+/// half of what is granted while others wait too.
 ///
 /// ```text
 /// strict  = critical - free <= 0.5 * (all - free)       tokens, decaying sums over 30 s

@@ -65,8 +65,8 @@ final class Peers {
     return known.values();
   }
 
-  /// Forgets the tenant that has had least of those without a waiting call. A tenant that comes
-  /// back is taken to have had as much as the waiting ones, so that little is lost with it.
+  /// Forgets the tenant that has had least of those without a waiting call. A tenant that returns
+  /// is taken to have had as much as the waiting ones, so that little is lost with it.
   private boolean forgetOne() {
     Tenant least = null;
     for (Tenant tenant : known.values()) {

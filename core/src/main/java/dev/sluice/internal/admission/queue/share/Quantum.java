@@ -11,10 +11,10 @@ import dev.sluice.internal.admission.queue.order.Demand;
 /// weight  = input + 3 * output
 /// ```
 ///
-/// It changes when it is off by an eighth, and not before as many calls have come or gone as there
-/// are tenants. Within a round tenants count as served alike, and the order of their calls decides:
-/// else fairness would undo it from call to call. Two tenants that wait all the time never differ
-/// by more than a quantum and the largest call, by their shares.
+/// It changes when it is off by an eighth, and not before as many calls have entered or left as
+/// there are tenants. Within a round tenants count as served alike, and the order of their calls
+/// decides: else fairness would undo it from call to call. Two tenants that wait all the time never
+/// differ by more than a quantum and the largest call, by their shares.
 ///
 /// Source: deficit round robin (Shreedhar and Varghese, 1995). Their quantum must be at least the
 /// largest call to be done in constant time, since a smaller one makes the round pass over tenants;
@@ -39,7 +39,7 @@ final class Quantum {
 
   private int calls;
 
-  /// How many calls have come or gone since it last changed.
+  /// How many calls have entered or left since it last changed.
   private int moves;
 
   /// A call waits.
@@ -56,8 +56,8 @@ final class Quantum {
     moves++;
   }
 
-  /// Follows what waits; not before as many calls have come or gone as there are tenants, each of
-  /// which stands in another round after that: so it costs constant time a call.
+  /// Follows what waits; not before as many calls have entered or left as there are tenants, each
+  /// of which is in another round after that: so it costs constant time a call.
   ///
   /// @return whether it has changed
   boolean follow(int tenants) {

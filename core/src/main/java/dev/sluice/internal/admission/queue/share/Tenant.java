@@ -80,7 +80,7 @@ public final class Tenant extends IndexedHeap.Member {
     this.weight = share;
   }
 
-  /// Orders tenants that share something: the least served comes first.
+  /// Orders tenants that share something: the least served is first.
   static int compare(Tenant a, Tenant b) {
     return Double.compare(a.had, b.had);
   }

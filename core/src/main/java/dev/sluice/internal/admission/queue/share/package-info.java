@@ -7,7 +7,7 @@
 ///     Peers        a bounded number of names, and which of them wait
 ///       Tenant     what one has had, and in which round it is
 ///         Quantum  how long a round is
-/// CriticalShare  how long critical calls come first
+/// CriticalShare  how long critical calls go first
 /// ```
 @NullMarked
 package dev.sluice.internal.admission.queue.share;

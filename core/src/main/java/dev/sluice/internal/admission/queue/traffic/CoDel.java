@@ -16,7 +16,7 @@ package dev.sluice.internal.admission.queue.traffic;
 /// Source: Nichols and Jacobson, "Controlling Queue Delay" (ACM Queue, 2012); RFC 8289.
 ///
 /// Limitations: it is for targets that lack capacity. A queue in front of a rate limit is above any
-/// target whenever more comes than the limit allows, and must not be judged by this. It looks at
+/// target whenever more arrives than the limit allows, and must not be judged by this. It looks at
 /// calls that are about to be granted, so where nothing is granted it refuses nothing.
 public final class CoDel {
   private static final int PART = 3;

@@ -1,14 +1,21 @@
 package dev.sluice.internal.admission.queue.traffic;
 
-/// How much of the time that a call has a forecast may use up before the call is refused: as much
-/// as makes one in twenty-five failures a late one. A late one costs its client a wait for nothing,
-/// and lowers the share; each refusal at entry raises it a little. A stochastic approximation
-/// (Robbins and Monro, 1951), since how far forecasts can be trusted is the traffic's doing: a
-/// burst behind a call is not to be foreseen.
+/// Stochastic approximation (Robbins and Monro, 1951) of the share of a call's time that its
+/// forecast wait may use up before the call is rejected at entry.
 ///
-/// And no more than keeps most waits short. Where more comes than is served for long, a queue that
-/// stands serves nobody more: half of those that are served would wait for nearly all of their
-/// time. So the share is lowered until no more than four in nine wait longer than a fifth of it.
+/// ```text
+/// share  = 0.7 at first, 0.2 to 0.9; late: - 0.02; rejected at entry: + 0.02 / 24
+/// brisk  = 0.2 to 0.9; granted after more than max_wait / 5: - 0.002, else + 0.0016
+/// result = min(share, brisk); 0.95 for critical calls
+/// ```
+///
+/// A late failure costs its client a wait for nothing; the steps make one failure in 25 a late one.
+/// `brisk` keeps most waits short: where demand exceeds capacity for long, a standing queue serves
+/// no more calls, so that no more than four in nine of the granted ones wait longer than a fifth of
+/// their time.
+///
+/// Limitations: how far forecasts can be trusted depends on the traffic; a burst behind a call
+/// cannot be foreseen.
 public final class EntryThreshold {
   private static final double STEP = 0.02;
   private static final double EARLY_FOR_LATE = 24;
@@ -24,7 +31,7 @@ public final class EntryThreshold {
   /// What keeps most waits short.
   private double brisk = MOST;
 
-  /// From 0 to 1. What comes behind a critical call does not overtake it.
+  /// From 0 to 1. Later arrivals do not overtake a critical call.
   public double share(boolean isCritical) {
     return isCritical ? CRITICAL : Math.min(share, brisk);
   }

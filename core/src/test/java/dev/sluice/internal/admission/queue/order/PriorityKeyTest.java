@@ -14,7 +14,7 @@ class PriorityKeyTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
   private static final long MAX_WAIT = 30 * SECOND;
   private static final Call CALL =
-      Calls.streamed(new VirtualLoop(), "m").withClaim(new SchedulingHints(Band.CRITICAL, "*", 0));
+      Calls.streamed(new VirtualLoop(), "m").withHints(new SchedulingHints(Band.CRITICAL, "*", 0));
 
   @Test
   void a_call_of_the_mean_cost_is_put_back_by_more_than_one_longest_wait() {
