@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// All calls that wait, in contention groups.
@@ -31,8 +30,7 @@ final class Backlog {
   /// The groups with calls that wait.
   private final List<ContentionGroup> groups = new ArrayList<>();
 
-  /// Where each call waits.
-  private final Map<Ticket, ContentionGroup> waiting = new HashMap<>();
+  private int size;
 
   /// The tenant whose call has left last, so that one that arrives when no call waits is not before
   /// all others for as long as they have been served.
@@ -51,7 +49,7 @@ final class Backlog {
 
   /// How many calls wait.
   int size() {
-    return waiting.size();
+    return size;
   }
 
   /// The groups with calls that wait, to be sorted.
@@ -109,7 +107,7 @@ final class Backlog {
 
   void put(Ticket ticket, ContentionGroup group, long now) {
     if (!ticket.tenant.isWaiting()) {
-      Tenant least = waiting.isEmpty() ? last : tenants.leastServed();
+      Tenant least = size == 0 ? last : tenants.leastServed();
       if (least != null) {
         tenants.lift(ticket.tenant, least);
       }
@@ -117,20 +115,23 @@ final class Backlog {
     enter(ticket, group, now);
     group.route.add(ticket);
     tenants.waits(ticket.tenant, ticket.cost);
+    size++;
   }
 
   private void enter(Ticket ticket, ContentionGroup group, long now) {
     if (group.size() == 0) {
       groups.add(group);
     }
-    ticket.queued = true;
-    waiting.put(ticket, group);
+    ticket.container = group;
     group.add(ticket, now);
   }
 
   /// The group that `ticket` waits in.
   ContentionGroup groupOf(Ticket ticket) {
-    return Objects.requireNonNull(waiting.get(ticket), "the call does not wait");
+    if (ticket.container instanceof ContentionGroup group) {
+      return group;
+    }
+    throw new IllegalStateException("the call does not wait");
   }
 
   /// A model takes from a source of its own once it has answered: if that is so since `grant` was
@@ -163,11 +164,11 @@ final class Backlog {
   /// Takes a call out of the group that it waits in, which is returned.
   ContentionGroup takeOut(Ticket ticket) {
     ContentionGroup group = groupOf(ticket);
-    waiting.remove(ticket);
-    ticket.queued = false;
+    ticket.container = null;
     group.remove(ticket);
     group.route.remove(ticket);
     tenants.waitsNoMore(ticket.tenant, ticket.cost);
+    size--;
     last = ticket.tenant;
     return group;
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The calls of a route that wait for the same things, and so for each other: one queue for each
 /// tenant that has called.
-final class ContentionGroup {
+final class ContentionGroup implements Ticket.Container {
   final RouteQueue route;
 
   /// Whether its calls may be of different models, and so wait for different things after all.
@@ -27,10 +27,13 @@ final class ContentionGroup {
   private final List<Object> sources;
 
   /// The queues' rows, ordered by their next calls.
-  private final IndexedHeap<Row> criticals = new IndexedHeap<>(Row::compare);
+  private final IndexedHeap<Row> criticals = new IndexedHeap<>(TenantQueue.ORDER);
 
-  private final IndexedHeap<Row> others = new IndexedHeap<>(Row::compare);
+  private final IndexedHeap<Row> others = new IndexedHeap<>(TenantQueue.ORDER);
   private final Map<Tenant, TenantQueue> queues = new LinkedHashMap<>();
+
+  /// The queue asked for last.
+  private @Nullable TenantQueue latest;
 
   /// What each tenant has here, and what is critical of all.
   private final DemandPool demands = new DemandPool();
@@ -74,14 +77,20 @@ final class ContentionGroup {
 
   /// The queue of `tenant`, which is made if there is none.
   TenantQueue of(Tenant tenant, long now) {
-    TenantQueue queue = queues.get(tenant);
-    if (queue != null) {
-      return queue;
+    TenantQueue queue =
+        latest != null && latest.tenant.equals(tenant) ? latest : queues.get(tenant);
+    if (queue == null) {
+      queue = add(tenant, now);
     }
+    latest = queue;
+    return queue;
+  }
+
+  private TenantQueue add(Tenant tenant, long now) {
     if (queues.size() > Tenants.MOST) {
       queues.values().stream().filter(TenantQueue::isIdle).toList().forEach(this::forget);
     }
-    queue = new TenantQueue(route, tenant, criticals, others, now);
+    var queue = new TenantQueue(route, tenant, criticals, others, now);
     fresh = queues.isEmpty() ? now : Math.min(fresh, queue.fresh());
     queues.put(tenant, queue);
     demands.add(queue.demand);
@@ -91,6 +100,7 @@ final class ContentionGroup {
   }
 
   private void forget(TenantQueue queue) {
+    latest = null;
     queues.remove(queue.tenant);
     demands.remove(queue.demand);
     queue.criticalDemand.part();

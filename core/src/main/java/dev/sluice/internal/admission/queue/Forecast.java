@@ -75,13 +75,14 @@ final class Forecast {
     TenantQueue queue = group.of(ticket.tenant, now);
     own.clear();
     queue.before(ticket, strict, own);
-    if (ticket.queued) {
+    if (ticket.container != null) {
       own.add(ticket.cost, -1);
     }
     addElsewhere(ticket, group, strict);
-    double wait = within(limit, ticket, group, queue, now);
+    boolean first = ticket.isFirst(strict);
+    double wait = within(limit, ticket, group, queue, first, now);
     for (int i = 0; i < ROUNDS; i++) {
-      double better = within(Math.min(wait, MOST), ticket, group, queue, now);
+      double better = within(Math.min(wait, MOST), ticket, group, queue, first, now);
       if (Math.abs(better - wait) < 0.02 * wait) {
         return Math.min(MOST, better);
       }
@@ -105,13 +106,18 @@ final class Forecast {
   /// How long it takes to let everything pass that is in front or overtakes within `seconds`. A
   /// call that waits longer is overtaken by more: the wait is where both are the same.
   private double within(
-      double seconds, Ticket ticket, ContentionGroup group, TenantQueue queue, long now) {
+      double seconds,
+      Ticket ticket,
+      ContentionGroup group,
+      TenantQueue queue,
+      boolean first,
+      long now) {
     ahead.clear();
     ahead.add(own, 1);
     if (!ticket.isCritical()) {
       queue.overtaking(ticket, seconds, now, ahead);
     }
-    if (ticket.isFirst(share.strictTo())) {
+    if (first) {
       group.othersCritical(queue, seconds, now, ahead);
     } else {
       double work = ahead.weighed() + Demand.weigh(ticket.cost.input(), ticket.cost.output());

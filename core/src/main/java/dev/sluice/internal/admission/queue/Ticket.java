@@ -37,8 +37,8 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
   // While it waits.
   Cost cost = Cost.NONE;
 
-  /// Whether it is in a [TenantQueue].
-  boolean queued;
+  /// Where it waits; null while it does not.
+  @Nullable Container container;
 
   /// Its priority key: the instant at which a call of the same key, at no cost, would arrive.
   long key;
@@ -53,6 +53,9 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
 
   /// How many calls have passed it while it was the next and did not fit.
   int passed;
+
+  /// A container of waiting calls, which knows its tickets. A ticket does not know the container.
+  interface Container {}
 
   /// What has become of a call.
   public enum State {

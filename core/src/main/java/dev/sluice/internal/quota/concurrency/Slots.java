@@ -48,7 +48,7 @@ public final class Slots {
   /// Gives one back that was taken for `nanos`.
   public void giveBack(long nanos) {
     taken--;
-    duration.add(nanos);
+    duration.add((double) nanos);
   }
 
   /// How many there are; [Integer#MAX_VALUE] for no limit.
