@@ -1,5 +1,7 @@
 package dev.sluice.differential;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -86,18 +88,14 @@ final class OpenAiJava implements Client {
   /// A call that may fail for a while is made again until it does not, or its time is up.
   private static JsonNode perform(OpenAiJavaCall one, JsonNode call, String prefix) {
     Instant end = Instant.now().plusSeconds(call.path("until_well_seconds").asInt());
-    while (true) {
-      JsonNode seen = once(one, call, prefix);
-      if (!seen.has("error") || !Instant.now().isBefore(end)) {
-        return seen;
-      }
-      try {
-        Thread.sleep(AGAIN);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return seen;
-      }
-    }
+    return await()
+        .forever()
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(AGAIN)
+        .until(
+            () -> once(one, call, prefix),
+            seen -> !seen.has("error") || !Instant.now().isBefore(end));
   }
 
   private static JsonNode once(OpenAiJavaCall one, JsonNode call, String prefix) {

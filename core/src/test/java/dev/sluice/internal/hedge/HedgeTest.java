@@ -2,63 +2,19 @@ package dev.sluice.internal.hedge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.sluice.call.Answered;
-import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Flaw;
-import dev.sluice.call.FailedTargets.Cause;
-import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.RecordingExit;
-import dev.sluice.call.Usage;
-import dev.sluice.call.answer.AttemptHandle;
-import dev.sluice.call.answer.CommitPoint;
-import dev.sluice.call.answer.Progress;
-import dev.sluice.call.answer.Sink;
-import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
-import dev.sluice.call.runtime.VirtualLoop;
-import dev.sluice.config.policy.HedgeConfig;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class HedgeTest {
-  private static final Duration USUAL = Duration.ofMillis(10);
-  private static final Usage TOKENS = new Usage(1000, 1000, 0, false);
+class HedgeTest extends HedgeFixture {
   private static final Failed BAD = new Failed.BadAnswer(Flaw.TRUNCATED, "m");
-  private static final Failed OTHER = new Failed.Overloaded(500, Optional.empty(), "other");
-
-  private final VirtualLoop loop = new VirtualLoop();
-  private final List<String> hedges = new ArrayList<>();
-  private final AtomicInteger repeats = new AtomicInteger(10);
-  private final RecordingExit exit = new RecordingExit();
-  private final CommitPoint sink = new CommitPoint(exit, true);
-  private Optional<Duration> late = Optional.of(USUAL);
-  private final Hedge hedge =
-      new Hedge(
-          new HedgeConfig(0.025),
-          (_, _) -> late,
-          call -> !call.failedTargets().contains("b/y"),
-          _ -> repeats.getAndDecrement() > 0 ? Optional.of(repeats::incrementAndGet) : none(),
-          new Observer() {
-            @Override
-            public void hedged(Call call, boolean won, long wasted) {
-              hedges.add((won ? "won " : "lost ") + wasted);
-            }
-          });
 
   @Test
   void a_call_that_is_not_late_has_one_attempt() throws InterruptedException {
@@ -210,156 +166,5 @@ class HedgeTest {
           throw new IllegalStateException("a bug");
         };
     assertThatThrownBy(() -> send(first, broken)).hasRootCauseMessage("a bug");
-  }
-
-  @Test
-  void an_attempt_that_could_not_be_made_costs_nothing() throws InterruptedException {
-    earn();
-    var asked = new CountDownLatch(1);
-    Outcome outcome =
-        send(
-            (_, to) -> {
-              var first = new Attempt("a/x");
-              first.attach(to);
-              loop.advance(USUAL);
-              asked.await();
-              return first.goOn(to);
-            },
-            (_, _) -> {
-              asked.countDown();
-              return OTHER;
-            });
-    assertThat(outcome).isEqualTo(new Answered());
-    await().untilAsserted(() -> assertThat(repeats).hasValue(10));
-    assertThat(hedges).isEmpty();
-  }
-
-  @Test
-  void without_budget_there_is_no_second_attempt() throws InterruptedException {
-    earn();
-    repeats.set(0);
-    Service first =
-        (_, to) -> {
-          var attempt = new Attempt("a/x");
-          attempt.attach(to);
-          loop.advance(USUAL);
-          return attempt.goOn(to);
-        };
-    assertThat(send(first, (_, _) -> new Failed.Internal())).isEqualTo(new Answered());
-    assertThat(hedges).isEmpty();
-  }
-
-  @Test
-  void tokens_are_spent_up_to_a_share_of_those_used() {
-    var tokens = new TokenBudget(0.025);
-    tokens.earn(10_000);
-    assertThat(tokens.take(251)).isFalse();
-    assertThat(tokens.take(200)).isTrue();
-    assertThat(tokens.take(51)).isFalse();
-    tokens.correct(-1);
-    assertThat(tokens.take(51)).isTrue();
-    tokens.earn(1_000_000_000);
-    assertThat(tokens.take(16 * 1024 + 1)).isFalse();
-  }
-
-  @Test
-  void while_nobody_knows_what_is_late_there_is_no_second_attempt() throws InterruptedException {
-    earn();
-    late = Optional.empty();
-    Outcome outcome =
-        send(
-            (_, to) -> {
-              var first = new Attempt("a/x");
-              first.attach(to);
-              loop.advance(Duration.ofHours(1));
-              return first.goOn(to);
-            },
-            (_, to) -> new Attempt("b/y").answer(to));
-    assertThat(outcome).isEqualTo(new Answered());
-    assertThat(hedges).isEmpty();
-  }
-
-  private static Optional<Runnable> none() {
-    return Optional.empty();
-  }
-
-  /// Calls that are not late, so that there are tokens to spend.
-  private void earn() throws InterruptedException {
-    for (int i = 0; i < 96; i++) {
-      var out = new CommitPoint(new RecordingExit(), true);
-      hedge.send(
-          Calls.streamed(loop, "m"),
-          out,
-          (_, to) -> {
-            var attempt = new Attempt("a/x");
-            attempt.attach(to);
-            loop.advance(USUAL.dividedBy(2));
-            return attempt.goOn(to);
-          });
-    }
-  }
-
-  private Outcome send(Service first, Service second) throws InterruptedException {
-    return hedge.send(
-        Calls.streamed(loop, "m"),
-        sink,
-        (call, to) ->
-            (call.failedTargets().cause() == Cause.HEDGE ? second : first).send(call, to));
-  }
-
-  /// An attempt by hand.
-  private final class Attempt implements AttemptHandle {
-    private final String target;
-    private final AtomicReference<Failed> stopped = new AtomicReference<>();
-    private final CountDownLatch over = new CountDownLatch(1);
-
-    Attempt(String target) {
-      this.target = target;
-    }
-
-    void attach(Sink to) {
-      loop.execute(
-          () -> {
-            to.attach(this);
-            to.usage(new Usage(5, 0, 0, true));
-          });
-    }
-
-    Outcome answer(Sink to) {
-      attach(to);
-      return goOn(to);
-    }
-
-    Outcome goOn(Sink to) {
-      loop.execute(
-          () -> {
-            to.head(new Head(200, Map.of()));
-            to.progress(Progress.MEANINGFUL);
-            to.body(Calls.utf8(target));
-            to.usage(TOKENS);
-            to.end();
-          });
-      return new Answered();
-    }
-
-    Outcome awaitStopped() {
-      try {
-        over.await();
-      } catch (InterruptedException left) {
-        return new Failed.Cancelled();
-      }
-      return stopped.get();
-    }
-
-    @Override
-    public String target() {
-      return target;
-    }
-
-    @Override
-    public void abort(Failed why) {
-      stopped.set(why);
-      over.countDown();
-    }
   }
 }

@@ -13,9 +13,6 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.RateLimitInfo;
-import dev.sluice.call.RateLimitInfo.Limit;
-import dev.sluice.call.RateLimitInfo.Unit;
 import dev.sluice.call.Usage;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Permit;
@@ -24,14 +21,11 @@ import dev.sluice.config.quota.ChargeRule;
 import dev.sluice.config.quota.ChargeRule.Output;
 import dev.sluice.config.quota.Concurrency;
 import dev.sluice.config.quota.Dimension;
-import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.config.quota.QuotaLimits;
 import dev.sluice.internal.quota.estimate.LearnedEstimate;
 import dev.sluice.internal.quota.supply.RateLimitSnapshot;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,12 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class QuotaTest {
+class QuotaTest extends QuotaFixture {
   private static final long SECOND = 1_000_000_000L;
-  private static final long TPM = 60_000;
-
-  /// By the prior of four bytes a token 1,000 tokens, and 500 for the output.
-  private final Call call = call(4_000, 500);
 
   @Test
   void a_call_reserves_its_input_and_its_bound_and_settles_for_what_it_used() {
@@ -217,75 +207,6 @@ class QuotaTest {
   }
 
   @Test
-  void headers_set_right_what_is_left() {
-    Quota quota = quota(limits(0, TPM));
-    Permit permit = enter(quota, call, 0);
-    permit.allowed(tokens(TPM, 700), 0);
-    assertThat(tokens(quota, 0).remaining()).isCloseTo(700, within(1.0));
-  }
-
-  @Test
-  void what_went_after_the_attempt_that_headers_speak_of_is_taken_off() {
-    Quota quota = quota(limits(0, TPM));
-    Permit permit = enter(quota, call, 0);
-    enter(quota, call, 0);
-    permit.allowed(tokens(TPM, 5_000), 0);
-    assertThat(tokens(quota, 0).remaining()).isCloseTo(3_500, within(1.0));
-  }
-
-  @Test
-  void late_headers_do_not_undo_newer_knowledge() {
-    Quota quota = quota(limits(0, TPM));
-    Permit early = enter(quota, call, 0);
-    Permit late = enter(quota, call, 10);
-    late.allowed(tokens(TPM, 2_000), 20);
-    early.allowed(tokens(TPM / 2, 500), 30);
-    assertThat(tokens(quota, 30).remaining()).isCloseTo(2_000, within(1.0));
-    assertThat(tokens(quota, 30).limit()).isEqualTo(TPM);
-  }
-
-  @Test
-  void headers_that_make_no_sense_are_ignored_and_counted() {
-    Quota quota = quota(limits(0, TPM));
-    double before = tokens(quota, 0).remaining();
-    Permit permit = enter(quota, call, 0);
-    permit.allowed(tokens(TPM, -1), 0);
-    permit.allowed(tokens(TPM, TPM + 1), 0);
-    permit.allowed(tokens(0, 0), 0);
-    permit.allowed(tokens(-5, 0), 0);
-    permit.allowed(tokens(Long.MAX_VALUE, 5), 0);
-    permit.allowed(tokens(Limit.NONSENSE, 5), 0);
-    permit.allowed(tokens(TPM, Limit.NONSENSE), 0);
-    // Less than a tenth of what this very call was let through with.
-    permit.allowed(tokens(100, 0), 0);
-    assertThat(tokens(quota, 0).ignored()).isEqualTo(8);
-    assertThat(tokens(quota, 0).remaining()).isCloseTo(before - 1_500, within(1.0));
-    assertThat(tokens(quota, 0).limit()).isEqualTo(TPM);
-  }
-
-  @Test
-  void a_limit_that_only_headers_state_is_kept() {
-    Quota quota = quota(QuotaLimits.NONE);
-    Permit permit = enter(quota, call, 0);
-    permit.allowed(tokens(TPM, TPM - 1_500), 0);
-    int entered = 0;
-    while (quota.closed(call, true, 0).isEmpty()) {
-      enter(quota, call, 0);
-      entered++;
-    }
-    assertThat(entered).isBetween(5, 7);
-  }
-
-  @Test
-  void of_configuration_and_headers_the_lower_limit_holds() {
-    Quota quota = quota(limits(0, TPM));
-    enter(quota, call, 0).allowed(tokens(2 * TPM, TPM), 0);
-    assertThat(tokens(quota, 0).limit()).isEqualTo(TPM);
-    enter(quota, call, 1).allowed(tokens(TPM / 2, 0), 1);
-    assertThat(tokens(quota, 1).limit()).isEqualTo(TPM / 2.0);
-  }
-
-  @Test
   void nothing_goes_before_a_hint() {
     Quota quota = quota(QuotaLimits.NONE);
     Permit permit = enter(quota, call, 0);
@@ -335,45 +256,6 @@ class QuotaTest {
   }
 
   @Test
-  void a_day_is_used_up_and_comes_back() {
-    var day = OptionalLong.of(3);
-    var none = OptionalLong.empty();
-    Quota quota =
-        quota(
-            new QuotaLimits(
-                none, none, none, none, day, Optional.empty(), OptionalInt.empty(), none));
-    for (int i = 0; i < 3; i++) {
-      answered(enter(quota, call, 0), used(1, 1), 0, 0);
-    }
-    Gate.Closed closed = quota.closed(call, true, 0).orElseThrow();
-    assertThat(closed.until()).isBetween(hours(24), hours(25));
-    assertThat(quota.closed(call, true, closed.until() - 1)).isPresent();
-    assertThat(quota.closed(call, true, closed.until())).isEmpty();
-  }
-
-  @Test
-  void a_day_that_the_provider_says_is_used_up_is_left_alone() {
-    Quota quota = quota(QuotaLimits.NONE);
-    var why = new Failed.Throttled(Failed.Dimension.DAY, Optional.of(Duration.ofHours(5)), "");
-    settle(enter(quota, call, 0), why, Usage.NONE, 0, 0);
-    assertThat(quota.closed(call, true, hours(5) - 1)).isPresent();
-    assertThat(quota.closed(call, true, hours(5))).isEmpty();
-  }
-
-  @Test
-  void headers_about_the_day_count_what_went_since() {
-    Quota quota = quota(QuotaLimits.NONE);
-    Permit permit = enter(quota, call, 0);
-    enter(quota, call, 0);
-    var room =
-        new Limit(OptionalLong.of(1_000), OptionalLong.of(2), Optional.of(Duration.ofHours(3)));
-    permit.allowed(new RateLimitInfo(Map.of(Unit.DAILY_REQUESTS, room)), 0);
-    assertThat(quota.gauges(0).dayRemaining()).isEqualTo(1);
-    enter(quota, call, 0);
-    assertThat(quota.closed(call, true, 0).orElseThrow().until()).isEqualTo(hours(3));
-  }
-
-  @Test
   void too_many_at_a_time_are_no_throttling_but_a_lack_of_capacity() {
     var quota =
         new Quota(
@@ -396,99 +278,5 @@ class QuotaTest {
       enter(quota, call, 0);
     }
     assertThat(quota.closed(call, true, 0)).isEmpty();
-  }
-
-  @Test
-  void names_that_have_not_answered_share_one_quota() {
-    Quotas quotas = quotas(Map.of("*", limits(0, TPM)));
-    Gate gate = quotas.gate(Optional.empty(), 0);
-    for (int i = 0; i < 2_000; i++) {
-      gate.enter(call.withModel("made-up-" + i), 0);
-    }
-    assertThat(quotas.gauges("*", 0).orElseThrow().of(Dimension.TOKENS).limit()).isEqualTo(TPM);
-    assertThat(gate.closed(call.withModel("made-up-9999"), true, 0)).isPresent();
-  }
-
-  @Test
-  void a_name_that_has_answered_has_a_quota_of_its_own() {
-    Quotas quotas = quotas(Map.of("*", limits(0, TPM)));
-    Gate gate = quotas.gate(Optional.empty(), 0);
-    answered(gate.enter(call.withModel("real"), 0), used(1_000, 100), 0, 0);
-    for (int i = 0; i < 2_000; i++) {
-      Permit permit = gate.enter(call.withModel("made-up-" + i), 0);
-      settle(permit, throttled(), Usage.NONE, 0, 0);
-    }
-    assertThat(gate.closed(call.withModel("made-up-1"), true, 0)).isPresent();
-    assertThat(gate.closed(call.withModel("real"), true, 0)).isEmpty();
-  }
-
-  @Test
-  void so_has_one_that_the_configuration_knows() {
-    Quotas quotas = quotas(Map.of("*", limits(0, TPM), "real", limits(0, 2 * TPM)));
-    Gate gate = quotas.gate(Optional.empty(), 0);
-    for (int i = 0; i < 2_000; i++) {
-      gate.enter(call.withModel("made-up-" + i), 0);
-    }
-    assertThat(gate.closed(call.withModel("real"), true, 0)).isEmpty();
-    assertThat(quotas.gauges("*", 0).orElseThrow().of(Dimension.TOKENS).limit())
-        .isEqualTo(3.0 * TPM);
-  }
-
-  @Test
-  void of_the_names_that_answer_the_least_recently_used_shares_again() {
-    Quotas quotas = quotas(Map.of("*", limits(0, TPM)));
-    Gate gate = quotas.gate(Optional.empty(), 0);
-    for (int i = 0; i < 3_000; i++) {
-      answered(gate.enter(call.withModel("model-" + i), 0), used(1_000, 100), 0, 0);
-    }
-    assertThat(quotas.gauges("*", 0).orElseThrow().of(Dimension.TOKENS).limit())
-        .isEqualTo(1_025.0 * TPM);
-  }
-
-  private static Quotas quotas(Map<String, QuotaLimits> limits) {
-    return new Quotas(new QuotaConfig(limits, new Concurrency.Unbounded()), ChargeRule.defaults());
-  }
-
-  @Test
-  void targets_with_the_same_credential_and_model_share_a_quota() {
-    var quotas = new Quotas(QuotaConfig.defaults(), ChargeRule.defaults());
-    Gate one = quotas.gate(Optional.of("m"), 0);
-    assertThat(quotas.gate(Optional.of("m"), 0)).isSameAs(one);
-    quotas.gate(Optional.empty(), 0).enter(call, 0);
-    assertThat(quotas.gauges("m", 0).orElseThrow().inFlight()).isEqualTo(1);
-  }
-
-  private static Failed throttled() {
-    return new Failed.Throttled(Failed.Dimension.TOKENS, Optional.empty(), "");
-  }
-
-  private static Quota quota(QuotaLimits limits) {
-    return new Quota(
-        limits,
-        ChargeRule.defaults(),
-        new Concurrency.Unbounded(),
-        new LearnedEstimate(OptionalLong.empty()),
-        0);
-  }
-
-  private static Permit enter(Quota quota, Call call, long now) {
-    return quota.enter(call, now);
-  }
-
-  private static Failed why(Quota quota, Call call) {
-    return quota.closed(call, true, 0).orElseThrow().why();
-  }
-
-  private static RateLimitSnapshot tokens(Quota quota, long now) {
-    return quota.gauges(now).of(Dimension.TOKENS);
-  }
-
-  private static RateLimitInfo tokens(long limit, long remaining) {
-    var room = new Limit(OptionalLong.of(limit), OptionalLong.of(remaining), Optional.empty());
-    return new RateLimitInfo(Map.of(Unit.TOKENS, room));
-  }
-
-  private static long hours(int hours) {
-    return Duration.ofHours(hours).toNanos();
   }
 }

@@ -3,46 +3,21 @@ package dev.sluice.internal.timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
-import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Phase;
 import dev.sluice.call.Failed.TimedOut;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.RecordingExit;
-import dev.sluice.call.TestFeed;
-import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.Progress;
-import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
-import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Deadline;
-import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.policy.Bound;
 import dev.sluice.config.policy.TimeoutConfig;
-import dev.sluice.internal.timeout.learn.LatencyRegistry;
-import dev.sluice.internal.timeout.learn.Prior;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class PhaseTimeoutsTest {
-  private static final TimeoutConfig BOUNDS =
-      new TimeoutConfig(
-          Duration.ofSeconds(2),
-          new Bound.Fixed(Duration.ofSeconds(5)),
-          new Bound.Fixed(Duration.ofSeconds(3)),
-          Duration.ofSeconds(20));
-
-  private final VirtualLoop loop = new VirtualLoop();
-  private final TestFeed feed = new TestFeed("p/m");
-  private final RecordingExit exit = new RecordingExit();
-  private Predicate<Call> streamed = call -> call.facts().stream();
-
+class PhaseTimeoutsTest extends PhaseTimeoutsFixture {
   @Test
   void a_connection_has_two_seconds() throws InterruptedException {
     attempt(streamed(), BOUNDS, _ -> pass(2));
@@ -176,68 +151,6 @@ class PhaseTimeoutsTest {
   }
 
   @Test
-  void an_endless_stream_ends_with_the_total() throws InterruptedException {
-    attempt(
-        streamed(),
-        BOUNDS,
-        sink -> {
-          sink.progress(Progress.CONNECTED);
-          for (int second = 0; second < 20; second++) {
-            sink.progress(Progress.MEANINGFUL);
-            pass(1);
-          }
-        });
-    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.TOTAL, Duration.ofSeconds(20)));
-  }
-
-  @Test
-  void the_deadline_is_never_exceeded() throws InterruptedException {
-    Call hurried = Calls.call(loop, "m", true, Duration.ofSeconds(1));
-    attempt(hurried, BOUNDS, _ -> pass(1));
-    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.DEADLINE, Duration.ofSeconds(1)));
-  }
-
-  @Test
-  void an_adaptive_first_token_bounds_streams_at_two_minutes_and_whole_answers_not_at_all()
-      throws InterruptedException {
-    attempt(streamed(), TimeoutConfig.defaults(), connectedThen(120));
-    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofMinutes(2)));
-
-    feed.aborted = null;
-    attempt(Calls.whole(loop, "m"), TimeoutConfig.defaults(), connectedThen(599));
-    assertThat(feed.aborted).isNull();
-    attempt(Calls.whole(loop, "m"), TimeoutConfig.defaults(), connectedThen(600));
-    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.TOTAL, Duration.ofMinutes(10)));
-  }
-
-  @Test
-  void classic_is_the_table_of_fixed_first_tokens() throws InterruptedException {
-    var classic =
-        new TimeoutConfig(
-            Duration.ofSeconds(2),
-            new Bound.Classic(),
-            TimeoutConfig.STALL,
-            Duration.ofMinutes(10));
-    attempt(streamed(), classic, connectedThen(10));
-    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofSeconds(10)));
-  }
-
-  @Test
-  void an_embedding_is_not_written_token_by_token_so_that_its_first_byte_is_bounded()
-      throws InterruptedException {
-    attempt(Calls.of(loop, Operation.EMBEDDINGS), TimeoutConfig.defaults(), connectedThen(120));
-    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofMinutes(2)));
-  }
-
-  @Test
-  void a_whole_call_that_is_streamed_from_the_provider_is_bounded_like_a_stream()
-      throws InterruptedException {
-    streamed = _ -> true;
-    attempt(Calls.whole(loop, "m"), TimeoutConfig.defaults(), connectedThen(120));
-    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofMinutes(2)));
-  }
-
-  @Test
   void a_client_that_does_not_read_is_no_stall() throws InterruptedException {
     attempt(
         streamed(),
@@ -334,43 +247,5 @@ class PhaseTimeoutsTest {
                   throw new AssertionError("was sent");
                 });
     assertThat(outcome).isEqualTo(new TimedOut(Phase.DEADLINE, Duration.ofSeconds(1)));
-  }
-
-  private Consumer<Sink> connectedThen(int seconds) {
-    return sink -> {
-      sink.progress(Progress.CONNECTED);
-      pass(seconds);
-    };
-  }
-
-  private void attempt(Call call, TimeoutConfig bounds, Consumer<Sink> script)
-      throws InterruptedException {
-    Service scripted =
-        (_, sink) -> {
-          sink.attach(feed);
-          script.accept(sink);
-          @Nullable Failed aborted = feed.aborted;
-          return aborted == null ? new Answered() : aborted;
-        };
-    var timeouts = new PhaseTimeouts("p/m", bounds, learned(), streamed, loop);
-    timeouts.over(scripted).send(call, sink());
-  }
-
-  private static LatencyRegistry learned() {
-    var registry = new LatencyRegistry();
-    registry.target("p/m", name -> Prior.of("openai", name));
-    return registry;
-  }
-
-  private Sink sink() {
-    return new CommitPoint(exit, false);
-  }
-
-  private Call streamed() {
-    return Calls.streamed(loop, "m");
-  }
-
-  private void pass(int seconds) {
-    loop.advance(Duration.ofSeconds(seconds));
   }
 }

@@ -34,7 +34,7 @@ class ComeBackTest {
       Reply refused = refused(rig, clients);
       assertThat(refused.field("code")).isEqualTo("provider_throttled");
       assertThat(refused.header("x-should-retry")).isEqualTo("true");
-      Thread.sleep(Duration.ofMillis(Long.parseLong(refused.header("retry-after-ms"))));
+      Due.after(Duration.ofMillis(Long.parseLong(refused.header("retry-after-ms"))));
       Reply back = chat(rig);
       assertThat(back.status()).as(back.body()).isEqualTo(200);
     }

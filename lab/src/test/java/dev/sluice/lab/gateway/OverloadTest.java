@@ -92,7 +92,7 @@ class OverloadTest {
 
   private static boolean succeeds(Patient client, InetSocketAddress server, Duration start)
       throws Exception {
-    Thread.sleep(start);
+    Due.after(start);
     return client.call(server, new SplittableRandom(start.toMillis())).status() == 200;
   }
 

@@ -27,8 +27,7 @@ record Patient(int retries, Duration base, Duration longest, double jitter, bool
   private static final Duration LONGEST_HINT = Duration.ofSeconds(60);
 
   /// Calls until there is an answer, or its patience ends.
-  Reply call(InetSocketAddress server, RandomGenerator random)
-      throws IOException, InterruptedException {
+  Reply call(InetSocketAddress server, RandomGenerator random) throws IOException {
     for (int sent = 0; ; sent++) {
       Reply reply = attempt(server, sent);
       boolean passes = reply.status() == 429 || reply.status() >= 500;
@@ -36,7 +35,7 @@ record Patient(int retries, Duration base, Duration longest, double jitter, bool
       if (!passes || told || sent == retries) {
         return reply;
       }
-      Thread.sleep(wait(reply, sent, random));
+      Due.after(wait(reply, sent, random));
     }
   }
 

@@ -4,41 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.request.Operation;
-import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AssemblerTest {
-  private final Assembler assembler = Assembler.of(Operation.CHAT, WholeMembers.NONE);
-
-  private void event(String json) {
-    byte[] bytes = json.getBytes(UTF_8);
-    assembler.data(bytes, 0, bytes.length);
-    assembler.event();
-  }
-
-  private void delta(String delta) {
-    event("{\"choices\":[{\"index\":0,\"delta\":" + delta + "}]}");
-  }
-
-  private String answer() {
-    return text(assembler.answer());
-  }
-
-  private static String text(List<ByteBuf> parts) {
-    StringBuilder text = new StringBuilder();
-    parts.forEach(part -> text.append(part.toString(UTF_8)));
-    return text.toString();
-  }
-
-  private String message() {
-    String answer = answer();
-    int from = answer.indexOf("\"message\":") + "\"message\":".length();
-    return answer.substring(from, answer.lastIndexOf(",\"finish_reason\""));
-  }
-
+class AssemblerTest extends AssemblerFixture {
   @Test
   void nothing_makes_no_answer() {
     assertThat(assembler.answer()).isEmpty();
@@ -299,53 +270,5 @@ class AssemblerTest {
     }
     assertThat(text(responses.answer()))
         .isEqualTo("{\"id\":\"r\",\"response\":{\"a\":[{}]},\"output\":[1]}");
-  }
-
-  @Test
-  void an_answer_beyond_the_bound_is_too_large_however_it_grows() {
-    String text = "x".repeat(1 << 20);
-    for (int i = 0; i < 16; i++) {
-      assertThat(assembler.tooLarge()).isFalse();
-      delta("{\"content\":\"" + text + "\"}");
-    }
-    assertThat(assembler.tooLarge()).isTrue();
-  }
-
-  @Test
-  void many_small_parts_weigh_what_it_costs_to_hold_them() {
-    for (int i = 0; !assembler.tooLarge(); i++) {
-      StringBuilder fields = new StringBuilder("{\"a\":0");
-      for (int k = 0; k < 1_000; k++) {
-        fields.append(",\"f").append(i).append('_').append(k).append("\":0");
-      }
-      delta(fields.append('}').toString());
-      assertThat(i).isLessThan(180);
-    }
-  }
-
-  @Test
-  void one_event_beyond_its_bound_is_too_large() {
-    byte[] part = new byte[1 << 20];
-    for (int i = 0; i < 8; i++) {
-      assembler.data(part, 0, part.length);
-    }
-    assertThat(assembler.tooLarge()).isFalse();
-    assembler.data(part, 0, 1);
-    assertThat(assembler.tooLarge()).isTrue();
-  }
-
-  @Test
-  void an_event_of_more_values_than_any_chunk_has_is_too_large() {
-    delta("{\"content\":\"\",\"x\":[" + "{\"a\":1},".repeat(9_000) + "0]}");
-    assertThat(assembler.tooLarge()).isFalse();
-    delta("{\"content\":\"\",\"x\":[" + "{\"a\":1},".repeat(30_000) + "0]}");
-    assertThat(assembler.tooLarge()).isTrue();
-  }
-
-  @Test
-  void what_nests_deeply_is_taken_as_it_comes() {
-    String deep = "{\"a\":".repeat(400) + "[{\"index\":0}]" + "}".repeat(400);
-    delta("{\"content\":\"\",\"x\":" + deep + "}");
-    assertThat(message()).isEqualTo("{\"content\":\"\",\"x\":" + deep + "}");
   }
 }

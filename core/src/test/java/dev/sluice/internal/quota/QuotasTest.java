@@ -1,0 +1,82 @@
+package dev.sluice.internal.quota;
+
+import static dev.sluice.internal.quota.QuotaCalls.answered;
+import static dev.sluice.internal.quota.QuotaCalls.call;
+import static dev.sluice.internal.quota.QuotaCalls.limits;
+import static dev.sluice.internal.quota.QuotaCalls.settle;
+import static dev.sluice.internal.quota.QuotaCalls.used;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.call.Usage;
+import dev.sluice.call.gate.Gate;
+import dev.sluice.call.gate.Permit;
+import dev.sluice.config.quota.ChargeRule;
+import dev.sluice.config.quota.Concurrency;
+import dev.sluice.config.quota.Dimension;
+import dev.sluice.config.quota.QuotaConfig;
+import dev.sluice.config.quota.QuotaLimits;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class QuotasTest extends QuotaFixture {
+  @Test
+  void names_that_have_not_answered_share_one_quota() {
+    Quotas quotas = quotas(Map.of("*", limits(0, TPM)));
+    Gate gate = quotas.gate(Optional.empty(), 0);
+    for (int i = 0; i < 2_000; i++) {
+      gate.enter(call.withModel("made-up-" + i), 0);
+    }
+    assertThat(quotas.gauges("*", 0).orElseThrow().of(Dimension.TOKENS).limit()).isEqualTo(TPM);
+    assertThat(gate.closed(call.withModel("made-up-9999"), true, 0)).isPresent();
+  }
+
+  @Test
+  void a_name_that_has_answered_has_a_quota_of_its_own() {
+    Quotas quotas = quotas(Map.of("*", limits(0, TPM)));
+    Gate gate = quotas.gate(Optional.empty(), 0);
+    answered(gate.enter(call.withModel("real"), 0), used(1_000, 100), 0, 0);
+    for (int i = 0; i < 2_000; i++) {
+      Permit permit = gate.enter(call.withModel("made-up-" + i), 0);
+      settle(permit, throttled(), Usage.NONE, 0, 0);
+    }
+    assertThat(gate.closed(call.withModel("made-up-1"), true, 0)).isPresent();
+    assertThat(gate.closed(call.withModel("real"), true, 0)).isEmpty();
+  }
+
+  @Test
+  void so_has_one_that_the_configuration_knows() {
+    Quotas quotas = quotas(Map.of("*", limits(0, TPM), "real", limits(0, 2 * TPM)));
+    Gate gate = quotas.gate(Optional.empty(), 0);
+    for (int i = 0; i < 2_000; i++) {
+      gate.enter(call.withModel("made-up-" + i), 0);
+    }
+    assertThat(gate.closed(call.withModel("real"), true, 0)).isEmpty();
+    assertThat(quotas.gauges("*", 0).orElseThrow().of(Dimension.TOKENS).limit())
+        .isEqualTo(3.0 * TPM);
+  }
+
+  @Test
+  void of_the_names_that_answer_the_least_recently_used_shares_again() {
+    Quotas quotas = quotas(Map.of("*", limits(0, TPM)));
+    Gate gate = quotas.gate(Optional.empty(), 0);
+    for (int i = 0; i < 3_000; i++) {
+      answered(gate.enter(call.withModel("model-" + i), 0), used(1_000, 100), 0, 0);
+    }
+    assertThat(quotas.gauges("*", 0).orElseThrow().of(Dimension.TOKENS).limit())
+        .isEqualTo(1_025.0 * TPM);
+  }
+
+  private static Quotas quotas(Map<String, QuotaLimits> limits) {
+    return new Quotas(new QuotaConfig(limits, new Concurrency.Unbounded()), ChargeRule.defaults());
+  }
+
+  @Test
+  void targets_with_the_same_credential_and_model_share_a_quota() {
+    var quotas = new Quotas(QuotaConfig.defaults(), ChargeRule.defaults());
+    Gate one = quotas.gate(Optional.of("m"), 0);
+    assertThat(quotas.gate(Optional.of("m"), 0)).isSameAs(one);
+    quotas.gate(Optional.empty(), 0).enter(call, 0);
+    assertThat(quotas.gauges("m", 0).orElseThrow().inFlight()).isEqualTo(1);
+  }
+}
