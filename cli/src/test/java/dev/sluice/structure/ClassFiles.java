@@ -8,6 +8,7 @@ import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.Utf8Entry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,11 +78,18 @@ final class ClassFiles {
   /// the rest, and types that none of the rest depends on, are taken out again and again.
   static Set<String> cyclic(Map<String, Set<String>> graph) {
     Set<String> left = new TreeSet<>(graph.keySet());
-    while (left.removeIf(type -> graph.get(type).stream().noneMatch(left::contains))
-        || left.removeIf(
-            type -> left.stream().noneMatch(other -> graph.get(other).contains(type)))) {
+    while (left.removeIf(type -> users(graph, left, type).isEmpty())
+        || left.removeIf(type -> Collections.disjoint(used(graph, type), left))) {
       // Each round takes some out.
     }
     return left;
+  }
+
+  private static Set<String> used(Map<String, Set<String>> graph, String type) {
+    return graph.getOrDefault(type, Set.of());
+  }
+
+  private static List<String> users(Map<String, Set<String>> graph, Set<String> left, String type) {
+    return left.stream().filter(other -> used(graph, other).contains(type)).toList();
   }
 }

@@ -99,7 +99,7 @@ record Source(
       public Void visitLiteral(LiteralTree literal, Void unused) {
         boolean counts =
             literal.getValue() instanceof Number number
-                && !List.of(0.0, 1.0, 2.0).contains(number.doubleValue());
+                && !List.of(0.0, 1.0, 2.0).contains(Math.abs(number.doubleValue()));
         count.addAndGet(counts ? 1 : 0);
         return null;
       }

@@ -17,6 +17,7 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -402,9 +403,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   }
 
   private ChannelHandlerContext context() {
-    if (context == null) {
-      throw new IllegalStateException("the connection has no channel yet");
-    }
-    return context;
+    return Objects.requireNonNull(context, "the connection has no channel yet");
   }
 }
