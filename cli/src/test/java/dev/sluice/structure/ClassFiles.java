@@ -77,9 +77,12 @@ final class ClassFiles {
   /// the rest, and types that none of the rest depends on, are taken out again and again.
   static Set<String> cyclic(Map<String, Set<String>> graph) {
     Set<String> left = new TreeSet<>(graph.keySet());
-    while (left.removeIf(type -> graph.get(type).stream().noneMatch(left::contains))
+    while (left.removeIf(
+            type -> graph.getOrDefault(type, Set.of()).stream().noneMatch(left::contains))
         || left.removeIf(
-            type -> left.stream().noneMatch(other -> graph.get(other).contains(type)))) {
+            type ->
+                left.stream()
+                    .noneMatch(other -> graph.getOrDefault(other, Set.of()).contains(type)))) {
       // Each round takes some out.
     }
     return left;
