@@ -17,7 +17,6 @@ import dev.sluice.config.TransportConfig;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.internal.batch.BatchDependencies;
 import dev.sluice.internal.breaker.BreakerContext;
-import dev.sluice.internal.breaker.Breakers;
 import dev.sluice.internal.breaker.evidence.LatencyBaseline;
 import dev.sluice.internal.breaker.pause.LoopPauseDetector;
 import dev.sluice.internal.engine.Engine;
@@ -25,13 +24,12 @@ import dev.sluice.internal.memory.HeapBudget;
 import dev.sluice.internal.provider.item.OpenAiItems;
 import dev.sluice.internal.provider.openai.request.InvalidRequest;
 import dev.sluice.internal.provider.openai.request.RequestScanner;
-import dev.sluice.internal.retry.Budgets;
 import dev.sluice.internal.runtime.PlatformThreads;
 import dev.sluice.internal.timeout.learn.LatencyRegistry;
 import dev.sluice.internal.transport.http.NettyTransport;
 import dev.sluice.internal.transport.loop.Loops;
 import dev.sluice.internal.wiring.Catalogue;
-import dev.sluice.internal.wiring.Pipelines;
+import dev.sluice.internal.wiring.Generation;
 import dev.sluice.internal.wiring.Wiring;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -39,9 +37,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 
 /// The engine, ready to run: event loops, connection pools, pipelines and the catalogue of models.
@@ -55,55 +55,113 @@ public final class Gateway implements AutoCloseable {
   private final HeapBudget memory;
   private final PlatformThreads pool;
   private final LoopPauseDetector pauses;
-  private final Catalogue catalogue;
+  private final NettyTransport transport;
+  private final boolean ownTrust;
+  private final Wiring.Means means;
   private final Engine engine;
-  private final GatewayStats stats;
   private final AtomicLong ids = new AtomicLong();
+  private final List<Runnable> followers = new CopyOnWriteArrayList<>();
+
+  /// One change of the configuration at a time, and none once the gateway drains.
+  private final ReentrantLock changing = new ReentrantLock();
+
+  // Written under that lock.
+  private volatile Generation generation;
+  private boolean drains;
 
   private Gateway(Builder builder) {
-    var registry = new LatencyRegistry();
-    var budgets = new Budgets();
     loops = Loops.start(builder.loops);
     memory = new HeapBudget(builder.bodies);
-    var transport = new NettyTransport(loops, builder.transport());
+    transport = new NettyTransport(loops, builder.transport());
+    ownTrust = builder.transport.isEmpty();
     var observer = Observer.all(List.copyOf(builder.observers));
     pool = new PlatformThreads(builder.loops);
     var batching =
         new BatchDependencies(new OpenAiItems(), this::launch, memory, pool, observer, clock);
-    var pipelines = new Pipelines(observer, clock, budgets, registry, batching);
     pauses = new LoopPauseDetector(loops.next(), clock);
-    var breakers =
-        new Breakers(
-            new BreakerContext(
-                usualFirstTokens(registry),
-                (target, call) -> registry.silent(target, call, clock.nanos()),
-                pauses,
-                ThreadLocalRandom::current),
-            clock.nanos());
-    var wiring =
-        new Wiring(
-            builder.config,
-            pipelines,
-            memory,
-            transport,
-            registry,
-            breakers,
-            observer::credentialChanged,
-            clock);
-    catalogue = wiring.catalogue(loops.next());
-    engine = new Engine(pipelines.forCalls(catalogue), wiring.controllers()::close);
-    stats =
-        new GatewayStats(
-            wiring.controllers(),
-            wiring.quotas(),
-            pipelines.caches(),
-            memory,
-            budgets,
-            breakers.readouts(),
-            wiring.credentials(),
-            registry,
-            transport::connections);
-    catalogue.start();
+    means = new Wiring.Means(batching, transport, this::breakers, loops.next());
+    generation = Wiring.first(means, builder.config);
+    engine = new Engine(generation.pipeline(), this::shed);
+    generation.catalogue().start();
+  }
+
+  private BreakerContext breakers(LatencyRegistry registry) {
+    return new BreakerContext(
+        usualFirstTokens(registry),
+        (target, call) -> registry.silent(target, call, clock.nanos()),
+        pauses,
+        ThreadLocalRandom::current);
+  }
+
+  /// Takes a new configuration: calls that come from now on are treated by it, and all grants are
+  /// for its targets. Calls under way go on as they began; calls that wait keep their places. What
+  /// is known of providers, credentials and routes that are the same goes on. A configuration that
+  /// cannot be used changes nothing. Not on a loop.
+  ///
+  /// @return the revision of the configuration: 1 for the first one
+  /// @throws IllegalArgumentException if a provider's URL or key cannot be used
+  /// @throws IllegalStateException if the gateway drains
+  public long reload(GatewayConfig config) {
+    changing.lock();
+    try {
+      Generation next = next(config);
+      if (next.tls() && ownTrust) {
+        transport.secure(TransportConfig.defaults());
+      }
+      replace(generation, next);
+    } finally {
+      changing.unlock();
+    }
+    followers.forEach(Runnable::run);
+    return revision();
+  }
+
+  /// Tries a configuration, and changes nothing.
+  ///
+  /// @throws IllegalArgumentException if a provider's URL or key cannot be used
+  /// @throws IllegalStateException if the gateway drains
+  public void check(GatewayConfig config) {
+    changing.lock();
+    try {
+      var _ = next(config);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private Generation next(GatewayConfig config) {
+    if (drains) {
+      throw new IllegalStateException("the gateway drains: it takes no configuration any more");
+    }
+    return Wiring.next(means, config, generation);
+  }
+
+  private void replace(Generation before, Generation next) {
+    next.takeOver(before, clock.nanos());
+    engine.use(next.pipeline());
+    generation = next;
+    next.catalogue().takeOver(before.catalogue());
+    transport.keep(next.origins());
+  }
+
+  /// How many configurations it has had.
+  public long revision() {
+    return generation.revision();
+  }
+
+  /// Calls `follower` after each new configuration, on the thread that has brought it.
+  void follow(Runnable follower) {
+    followers.add(follower);
+  }
+
+  private void shed(Failed why) {
+    changing.lock();
+    try {
+      drains = true;
+      generation.controllers().close(why);
+    } finally {
+      changing.unlock();
+    }
   }
 
   /// Describes a gateway.
@@ -160,21 +218,22 @@ public final class Gateway implements AutoCloseable {
     return memory;
   }
 
-  /// A view of what its features hold; [GatewayMeters] makes meters of it.
+  /// A view of what its features hold under the configuration that it has now; [GatewayMeters]
+  /// makes meters of it.
   public GatewayStats stats() {
-    return stats;
+    return GatewayStats.of(generation, memory, transport::connections);
   }
 
-  /// The catalogue of models.
+  /// The catalogue of models of the configuration that it has now.
   public Catalogue catalogue() {
-    return catalogue;
+    return generation.catalogue();
   }
 
   /// Ends what runs and gives everything back: calls under way are ended with an error; use
   /// [Engine#drain] before to let them finish. Not on a loop.
   @Override
   public void close() {
-    catalogue.close();
+    generation.catalogue().close();
     pauses.close();
     try {
       engine.drain(Duration.ZERO);

@@ -8,13 +8,14 @@ import dev.sluice.internal.retry.Budgets;
 import dev.sluice.internal.timeout.learn.LatencyRegistry;
 import dev.sluice.internal.transport.ConnectionCounts;
 import dev.sluice.internal.wiring.AdmissionControllers;
+import dev.sluice.internal.wiring.Generation;
 import dev.sluice.internal.wiring.QuotaRegistry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// A view of what a gateway's features hold, always the same one, whose parts show what is now.
+/// A view of what a gateway's features hold under one configuration, whose parts show what is now.
 /// [GatewayMeters] makes meters of it. Safe for any thread but a loop.
 ///
 /// @param queues the calls that wait for grants, by route
@@ -40,5 +41,21 @@ public record GatewayStats(
     caches = Map.copyOf(caches);
     breakers = List.copyOf(breakers);
     credentials = List.copyOf(credentials);
+  }
+
+  static GatewayStats of(
+      Generation generation,
+      HeapBudget memory,
+      Supplier<Collection<ConnectionCounts>> connections) {
+    return new GatewayStats(
+        generation.controllers(),
+        generation.quotas(),
+        generation.caches(),
+        memory,
+        generation.budgets(),
+        generation.breakerStats(),
+        generation.credentials(),
+        generation.latencies(),
+        connections);
   }
 }

@@ -52,6 +52,7 @@ final class Commands {
     all.put("demo", () -> new DemoCommand(console));
     all.put("validate", () -> new Validate(console));
     all.put("explain", () -> new Explain(console));
+    all.put("reload", () -> new ReloadCommand(console));
     all.put("simulate", () -> new Simulate(console));
     all.put("lab", () -> Lab.with(console));
     all.put("rehearse", WarmUpCommand::new);

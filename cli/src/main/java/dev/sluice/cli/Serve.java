@@ -13,6 +13,7 @@ import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.HeapCheck;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.value.Durations;
+import dev.sluice.server.reload.ConfigSource;
 import dev.sluice.server.warm.WarmUp;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Option;
       "Runs the gateway. Prints `ready http://HOST:PORT` when it answers, then a line of JSON a"
           + " call.",
       "On SIGTERM or SIGINT it ends when the running calls have; on a second one at once.",
-      "On SIGHUP it does so with its terminal; without one the signal is ignored."
+      "On SIGHUP it does so with its terminal; without one it reads its configuration again."
     })
 final class Serve implements Callable<Integer> {
   /// The rest of the 1.5 s from the start until it is ready, on one core.
@@ -99,7 +100,8 @@ final class Serve implements Callable<Integer> {
     SluiceConfig config = port.isEmpty() ? loaded.config() : port.get().override(loaded);
     Console.Stop stop = console.stop().apply(HangUp.ENDS_WITH_TERMINAL);
     WarmUp.run(WARM_UP, WARM_UP_CALLS);
-    GatewayProcess gateway = start(config);
+    GatewayProcess gateway = start(config, source());
+    stop.onHangUp(() -> gateway.reload("SIGHUP", false));
     banner(gateway, config, loaded);
     console.out().println("ready " + gateway.url());
     console.out().flush();
@@ -110,13 +112,24 @@ final class Serve implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private GatewayProcess start(SluiceConfig config) throws CannotStart {
+  /// The file and the port, once more; the environment cannot have changed.
+  private ConfigSource source() {
+    return file.<ConfigSource>map(
+            name ->
+                reads -> {
+                  Loaded again = Loaded.again(name, console.env(), reads);
+                  return port.isEmpty() ? again.config() : port.get().override(again);
+                })
+        .orElseGet(ConfigSource::fixed);
+  }
+
+  private GatewayProcess start(SluiceConfig config, ConfigSource source) throws CannotStart {
     Optional<String> tooMuch = HeapCheck.problem(config, Runtime.getRuntime().maxMemory());
     if (tooMuch.isPresent()) {
       throw new CannotStart(tooMuch.get());
     }
     try {
-      return GatewayProcess.start(config, console.log(), console.err());
+      return GatewayProcess.start(config, source, console.log(), console.err());
     } catch (CannotListen e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }
@@ -127,7 +140,8 @@ final class Serve implements Callable<Integer> {
     err.println(VersionReport.brief(gateway.gateway().loops().mode()));
     err.println("providers  " + providers(config, loaded));
     err.println("routes     " + routes(config));
-    err.println("admin      " + gateway.adminUrl() + " (/livez /readyz /metrics)");
+    err.println(
+        "admin      " + gateway.adminUrl() + " (/livez /readyz /metrics, POST /admin/v1/reload)");
     loaded.notes().forEach(note -> err.println("note       " + note));
   }
 

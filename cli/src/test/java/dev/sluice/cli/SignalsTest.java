@@ -84,11 +84,11 @@ class SignalsTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void without_a_terminal_a_hang_up_is_ignored_and_a_line_says_so() throws Exception {
+  void without_a_terminal_a_hang_up_reloads_and_a_line_says_so() throws Exception {
     try (Served served = new Served(folder, Served.NO_TERMINAL);
         Socket running = served.call()) {
       hangUp(served.process.pid());
-      await().until(() -> served.err().contains("SIGHUP is ignored"));
+      await().until(() -> served.err().contains("reload (SIGHUP): configuration 1"));
       served.answer();
       served.process.destroy();
       assertThat(all(running)).startsWith("HTTP/1.1 200 ").endsWith(ANSWER);

@@ -212,6 +212,8 @@ public sealed interface Failed extends Outcome {
     FELL_BEHIND,
     /// The client sends a call again to a target that answers next to nothing, and what may be
     /// repeated there is used up.
-    RETRY_BUDGET
+    RETRY_BUDGET,
+    /// The configuration has changed while the call was under way, and has no target for it.
+    NOT_CONFIGURED
   }
 }

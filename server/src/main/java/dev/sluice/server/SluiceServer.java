@@ -9,6 +9,7 @@ import dev.sluice.internal.provider.header.ClientHeaders;
 import dev.sluice.internal.transport.loop.Loops;
 import dev.sluice.server.admin.AdminChannels;
 import dev.sluice.server.admin.AdminPages;
+import dev.sluice.server.admin.AdminWrites;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.edge.ClientChannels;
@@ -21,9 +22,11 @@ import dev.sluice.server.edge.head.HeadValidator;
 import dev.sluice.server.metrics.EdgeMeters;
 import dev.sluice.server.openai.ModelList;
 import dev.sluice.server.openai.RetryHint;
+import dev.sluice.server.reload.ReloadResult;
 import io.netty.util.internal.PlatformDependent;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -48,6 +51,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// @param memory for what grows with what peers send
   /// @param metrics all metrics in Prometheus' text format
   /// @param observer notified of requests that never become calls, and of claims that are ignored
+  /// @param writes what operators may change
   public record Base(
       Engine engine,
       ModelList.Source models,
@@ -56,28 +60,58 @@ public final class SluiceServer implements EdgeMeters.Clients {
       Executor pool,
       MemoryBudget memory,
       Supplier<String> metrics,
-      EdgeObserver observer) {}
+      EdgeObserver observer,
+      AdminWrites writes) {
 
-  private final ServerConfig config;
+    /// Those of a server whose operators may change nothing.
+    public Base(
+        Engine engine,
+        ModelList.Source models,
+        ClientHeaders passed,
+        Loops loops,
+        Executor pool,
+        MemoryBudget memory,
+        Supplier<String> metrics,
+        EdgeObserver observer) {
+      this(
+          engine,
+          models,
+          passed,
+          loops,
+          pool,
+          memory,
+          metrics,
+          observer,
+          new AdminWrites(dry -> new ReloadResult(1, dry, false, List.of("fixed"), List.of())));
+    }
+  }
+
+  private final Base base;
   private final Engine engine;
   private final MemoryBudget memory;
   private final HeapBudget unsent = new HeapBudget(PlatformDependent.maxDirectMemory() / 2);
   private final ClientChannels clients;
   private final AdminChannels admins;
-  private final Listener listener;
-  private final Optional<Listener> admin;
+  private final Listeners listeners;
+
+  /// Held while a listener takes another one's place: none is opened once the server drains.
+  private final Object opening = new Object();
+
+  private volatile Duration patience;
   private volatile boolean draining;
 
   private SluiceServer(
       ServerConfig config, Optional<AdminConfig> admin, Base base, ClientTimeouts timeouts)
       throws CannotListen {
-    this.config = config;
+    this.base = base;
+    this.patience = config.drain();
     this.engine = base.engine();
     this.memory = base.memory();
     this.clients = clients(config, base, timeouts);
     this.admins = admins(admin.flatMap(AdminConfig::token), base);
-    this.listener = listen(config, base);
-    this.admin = admin.isEmpty() ? Optional.empty() : Optional.of(listen(admin.get(), base));
+    this.listeners =
+        Listeners.open(
+            base.loops().group(), clients, admins, config.listen(), admin.map(AdminConfig::listen));
   }
 
   /// Opens both listeners; clients are served when this returns.
@@ -96,14 +130,13 @@ public final class SluiceServer implements EdgeMeters.Clients {
     return new SluiceServer(config, admin, base, timeouts);
   }
 
+  private HeadValidator validator(ServerConfig config, ClientHeaders passed) {
+    return new HeadValidator(
+        new Keys(config.keys()), config.maxBody(), passed, base.observer(), () -> draining);
+  }
+
   private ClientChannels clients(ServerConfig config, Base base, ClientTimeouts timeouts) {
-    var validator =
-        new HeadValidator(
-            new Keys(config.keys()),
-            config.maxBody(),
-            base.passed(),
-            base.observer(),
-            () -> draining);
+    HeadValidator validator = validator(config, base.passed());
     var calls =
         new EdgeDependencies(
             base.engine(),
@@ -121,30 +154,43 @@ public final class SluiceServer implements EdgeMeters.Clients {
 
   private AdminChannels admins(Optional<Secret> token, Base base) {
     var pages = new AdminPages(() -> !draining, base.metrics());
-    return new AdminChannels(pages, token, base.pool(), Clock.SYSTEM);
+    return new AdminChannels(pages, base.writes(), token, base.pool(), Clock.SYSTEM);
   }
 
-  private Listener listen(ServerConfig config, Base base) throws CannotListen {
-    return Listener.open("server.listen", config.listen(), base.loops().group(), clients);
+  /// Opens the listeners of another configuration beside those that are open, which go on.
+  ///
+  /// @throws CannotListen if one cannot be opened; then none is
+  Listeners.Change prepare(ServerConfig config, AdminConfig admin) throws CannotListen {
+    return listeners.prepare(config.listen(), admin.listen());
   }
 
-  private Listener listen(AdminConfig config, Base base) throws CannotListen {
-    try {
-      return Listener.open("admin.listen", config.listen(), base.loops().group(), admins);
-    } catch (CannotListen e) {
-      listener.close();
-      throw e;
+  /// Goes by another configuration from now on. Calls under way go on, and so do connections that a
+  /// closed listener has accepted. Not on a loop.
+  ///
+  /// @param opened what [#prepare] has opened for it
+  /// @param passed which headers of clients may reach a provider
+  void use(ServerConfig config, AdminConfig admin, ClientHeaders passed, Listeners.Change opened) {
+    patience = config.drain();
+    clients.use(
+        validator(config, passed), ClientTimeouts.of(config.headerTimeout(), config.bodyTimeout()));
+    admins.use(admin.token());
+    synchronized (opening) {
+      if (draining) {
+        opened.drop();
+      } else {
+        opened.take();
+      }
     }
   }
 
   /// Where clients are served.
   public InetSocketAddress address() {
-    return listener.address();
+    return listeners.clients().address();
   }
 
   /// The address that shows health and metrics.
   public Optional<InetSocketAddress> adminAddress() {
-    return admin.map(Listener::address);
+    return listeners.admin().map(Listener::address);
   }
 
   @Override
@@ -164,7 +210,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
 
   @Override
   public long acceptFailures() {
-    return listener.failures();
+    return listeners.failures();
   }
 
   /// How many bytes are reserved now for what grows with what peers send.
@@ -180,11 +226,13 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// @throws InterruptedException if interrupted while calls are running; the remaining ones just
   ///   go on
   public void drainAndClose() throws InterruptedException {
-    draining = true;
-    listener.close();
-    engine.drain(config.drain());
+    synchronized (opening) {
+      draining = true;
+      listeners.clients().close();
+    }
+    engine.drain(patience);
     clients.close(LAST_BYTES);
-    admin.ifPresent(Listener::close);
+    listeners.admin().ifPresent(Listener::close);
     admins.close();
   }
 }

@@ -6,10 +6,12 @@ import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.reader.Environment;
 import dev.sluice.server.config.yaml.FilePosition;
 import dev.sluice.server.edge.client.ClientKey;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// A configuration, and where each part of it comes from.
@@ -36,7 +38,18 @@ public record Loaded(SluiceConfig config, List<String> notes, Origin origin) {
   }
 
   private static Loaded file(String name, Map<String, String> env) {
-    ConfigFile file = ConfigFile.load(name, env);
+    return of(ConfigFile.load(name, env));
+  }
+
+  /// Reads a file again.
+  ///
+  /// @param reads notified of each file before it is read
+  /// @throws dev.sluice.server.config.yaml.ConfigException if the file is not in order
+  public static Loaded again(String name, Map<String, String> env, Consumer<Path> reads) {
+    return of(ConfigFile.reload(name, env, reads));
+  }
+
+  private static Loaded of(ConfigFile file) {
     return new Loaded(
         file.config(),
         plainKeys(file.config().server().keys()),

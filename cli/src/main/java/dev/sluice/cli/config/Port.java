@@ -27,7 +27,8 @@ public record Port(int number) {
     return new SluiceConfig(
         server(config.server()),
         adminToo ? admin(config.admin()) : config.admin(),
-        config.gateway());
+        config.gateway(),
+        config.watch());
   }
 
   private ServerConfig server(ServerConfig config) {

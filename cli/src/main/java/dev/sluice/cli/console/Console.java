@@ -29,6 +29,9 @@ public record Console(
 
     /// Returns when it has.
     void await() throws InterruptedException;
+
+    /// From now on `reaction` is what a SIGHUP that does not end the command leads to.
+    default void onHangUp(Runnable reaction) {}
   }
 
   /// Whether people read what is printed at a terminal.

@@ -4,7 +4,7 @@ package dev.sluice.cli.console;
 public enum HangUp {
   /// It ends, as by SIGTERM.
   ENDS,
-  /// It ends where it has a controlling terminal, which has gone then. If it has no terminal the
-  /// signal is ignored, and a line says so: service managers send it in order to reload.
+  /// It ends where it has a controlling terminal, which has gone then. If it has no terminal it
+  /// reloads: that is what service managers send the signal for.
   ENDS_WITH_TERMINAL
 }

@@ -9,29 +9,31 @@ import java.util.concurrent.CountDownLatch;
 
 /// SIGTERM and SIGINT: the first asks the command to end, the second ends the process at once. The
 /// JVM's own shutdown hooks cannot tell the second, and end with an exit code of their own. SIGHUP
-/// asks it to end too, or is ignored, as [HangUp] says; a second one changes nothing, since the
+/// asks it to end too, or to reload, as [HangUp] says; a second one changes nothing, since the
 /// kernel and a shell may each send one when a terminal is closed.
 ///
 /// `sun.misc.Signal` is supported, but the compiler warns of it without a way to say that it is
 /// meant; hence the reflection.
 public final class Signals implements Console.Stop {
-  private static final String IGNORED =
-      "SIGHUP is ignored: there is no terminal that could have gone, and the configuration is read"
-          + " at the start only; restart to change it";
+  private static final String EARLY =
+      "SIGHUP is ignored: the gateway is about to start and reads its configuration anyhow";
 
   private final CountDownLatch first = new CountDownLatch(1);
+  private volatile Runnable reload;
 
-  private Signals() {}
+  private Signals(PrintStream err) {
+    reload = () -> err.println(EARLY);
+  }
 
   /// Listens for the signals from now on.
   ///
-  /// @param err told that a SIGHUP is ignored
+  /// @param err told that a SIGHUP is ignored since it came too early
   public static Signals arm(HangUp hangUp, PrintStream err) {
-    Signals signals = new Signals();
+    Signals signals = new Signals(err);
     List.of("TERM", "INT").forEach(name -> handle(name, signals::raised));
     // Asked now: when the terminal has gone it is too late.
     boolean ends = hangUp == HangUp.ENDS || hasTerminal();
-    handle("HUP", ends ? signals.first::countDown : () -> err.println(IGNORED));
+    handle("HUP", ends ? signals.first::countDown : () -> signals.reload.run());
     return signals;
   }
 
@@ -46,6 +48,11 @@ public final class Signals implements Console.Stop {
   @Override
   public void await() throws InterruptedException {
     first.await();
+  }
+
+  @Override
+  public void onHangUp(Runnable reaction) {
+    reload = reaction;
   }
 
   private void raised() {

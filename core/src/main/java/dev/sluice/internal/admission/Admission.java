@@ -11,27 +11,36 @@ import dev.sluice.call.pipeline.QueueWait;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.policy.QueueConfig;
+import dev.sluice.internal.admission.queue.CallQueue;
 import dev.sluice.internal.admission.queue.Grant;
+import dev.sluice.internal.admission.queue.QueueSnapshot;
 import dev.sluice.internal.admission.queue.RouteQueue;
 import dev.sluice.internal.admission.queue.Ticket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Makes one attempt at a target of a route, as soon as the queue grants one, or says why that
 /// cannot be in time.
 public final class Admission implements Service {
   private static final long HEARTBEAT = Duration.ofSeconds(15).toNanos();
 
-  private final TargetSelector selector;
-  private final AdmissionController controller;
-  private final RouteQueue route;
+  /// The failure of a call whose route has lost its targets while it was under way.
+  static final Failed NOT_CONFIGURED =
+      new Failed.Shed(Failed.Reason.NOT_CONFIGURED, Optional.empty());
+
   private final Observer observer;
   private final Clock clock;
   private final Supplier<? extends RandomGenerator> random;
+
+  /// Written under the lock of its controller and of the one before; read without: where it is an
+  /// old one, its route's part of the queue is closed, which is seen under its controller's lock.
+  private Binding binding;
 
   /// @param targets those of a route, as configured; one at least supports every call that arrives
   /// @param controller the one of all routes that share a target or a credential with this one
@@ -44,9 +53,7 @@ public final class Admission implements Service {
       Observer observer,
       Clock clock,
       Supplier<? extends RandomGenerator> random) {
-    this.selector = new TargetSelector(List.copyOf(targets));
-    this.controller = controller;
-    this.route = route;
+    this.binding = new Binding(new TargetSelector(List.copyOf(targets)), controller, route);
     this.observer = observer;
     this.clock = clock;
     this.random = random;
@@ -54,57 +61,114 @@ public final class Admission implements Service {
 
   @Override
   public Outcome send(Call call, Sink sink) throws InterruptedException {
-    List<Target> order = selector.order(call, random.get());
-    Grant grant = controller.grantAtOnce(route, call, order, clock.nanos());
-    return grant == null ? queue(order, call, sink) : attempt(grant, Duration.ZERO, call, sink);
+    Binding here = binding;
+    List<Target> order = here.selector().order(call, random.get());
+    Grant grant = here.controller().grantAtOnce(here.route(), call, order, clock.nanos());
+    return grant == null
+        ? queue(here, order, call, sink)
+        : attempt(here.controller(), grant, Duration.ZERO, call, sink);
+  }
+
+  /// What waits in the route's part of the queue.
+  public QueueSnapshot snapshot() {
+    return ask((here, queue) -> queue.snapshot(here.route(), clock.nanos()));
   }
 
   /// A target that has not failed the call yet and can take it now, by its name; empty when there
   /// is none. The call may find another one when it arrives.
   public Optional<String> another(Call call) {
+    return ask(
+        (here, queue) -> {
+          List<Target> others = untried(here.selector().able(call), call);
+          return Optional.ofNullable(queue.open(others, call, clock.nanos())).map(Target::name);
+        });
+  }
+
+  private static List<Target> untried(List<Target> able, Call call) {
     var others = new ArrayList<Target>();
-    for (Target target : selector.able(call)) {
+    for (Target target : able) {
       if (!call.failedTargets().contains(target.name())) {
         others.add(target);
       }
     }
-    Target open = others.isEmpty() ? null : controller.open(others, call, clock.nanos());
-    return Optional.ofNullable(open).map(Target::name);
+    return others;
   }
 
   /// The target that a call would go to, by its name: one that can take it now, else the first that
-  /// may be asked.
+  /// may be asked; empty where none may be.
   public String likely(Call call) {
-    List<Target> able = selector.able(call);
-    Target open = controller.open(able, call, clock.nanos());
-    return (open == null ? able.getFirst() : open).name();
+    return ask(
+        (here, queue) -> {
+          List<Target> able = here.selector().able(call);
+          Target open = queue.open(able, call, clock.nanos());
+          return open == null
+              ? able.stream().findFirst().map(Target::name).orElse("")
+              : open.name();
+        });
   }
 
   /// How long until a target of the route is open to a call like `call`, as far as its gates know
   /// now; zero when one is.
   public Duration untilOpen(Call call) {
-    long now = clock.nanos();
-    return Duration.ofNanos(controller.openAt(selector.able(call), call, now) - now);
+    return ask(
+        (here, queue) -> {
+          List<Target> able = here.selector().able(call);
+          long now = clock.nanos();
+          return able.isEmpty()
+              ? Duration.ZERO
+              : Duration.ofNanos(queue.openAt(able, call, now) - now);
+        });
   }
 
-  private Outcome queue(List<Target> order, Call call, Sink sink) throws InterruptedException {
-    Ticket ticket = controller.offer(route, call, order, clock.nanos());
+  /// What `question` answers of the binding that holds, under its controller's lock.
+  private <T> T ask(BiFunction<Binding, CallQueue, T> question) {
+    while (true) {
+      Binding here = binding;
+      T answer = here.controller().ask(here.route(), queue -> question.apply(here, queue));
+      if (answer != null) {
+        return answer;
+      }
+    }
+  }
+
+  // For a handover, with the locks of the controllers before and after held.
+
+  Binding binding() {
+    return binding;
+  }
+
+  void bind(Binding next) {
+    binding = next;
+  }
+
+  /// The targets that can be asked for a call, in the order in which it would have them.
+  List<Target> order(Call call) {
+    return binding.selector().order(call, random.get());
+  }
+
+  private Outcome queue(Binding at, List<Target> order, Call call, Sink sink)
+      throws InterruptedException {
+    Waiter waiter = offer(at, order, call);
+    if (waiter == null) {
+      return NOT_CONFIGURED;
+    }
+    Ticket ticket = waiter.ticket();
     boolean waits = ticket.state() == Ticket.State.WAITING;
     Duration waited;
     boolean decided = false;
     try {
-      waited = waits ? await(ticket, call, sink) : Duration.ZERO;
+      waited = waits ? await(waiter, call, sink) : Duration.ZERO;
       if (waits || (ticket.state() == Ticket.State.REFUSED && !isHedge(call))) {
         notifyObserver(ticket, waited, call);
       }
       decided = true;
     } finally {
       if (!decided) {
-        controller.leave(ticket);
+        waiter.leave(clock.nanos());
       }
     }
     if (ticket.state() == Ticket.State.GRANTED) {
-      return attempt(ticket.grant(), waited, call, sink);
+      return attempt(waiter.keeper(), ticket.grant(), waited, call, sink);
     }
     if (waits) {
       call.loop().execute(() -> sink.queued(waited));
@@ -112,13 +176,31 @@ public final class Admission implements Service {
     return ticket.refusal();
   }
 
+  /// Null where no target can be asked any more.
+  private @Nullable Waiter offer(Binding at, List<Target> order, Call call) {
+    Binding here = at;
+    List<Target> asked = order;
+    while (!asked.isEmpty()) {
+      Waiter waiter = here.controller().offer(here.route(), call, asked, clock.nanos());
+      if (waiter != null) {
+        return waiter;
+      }
+      here = binding;
+      asked = here.selector().order(call, random.get());
+    }
+    return null;
+  }
+
   /// Waits until the ticket is decided.
   ///
   /// @return for how long it has waited
-  private Duration await(Ticket ticket, Call call, Sink sink) throws InterruptedException {
+  private Duration await(Waiter waiter, Call call, Sink sink) throws InterruptedException {
+    Ticket ticket = waiter.ticket();
     while (ticket.state() == Ticket.State.WAITING) {
-      controller.await(ticket, HEARTBEAT);
-      if (ticket.state() == Ticket.State.WAITING && heartbeats(call)) {
+      Waiter.Keeper at = waiter.keeper();
+      at.await(waiter, HEARTBEAT);
+      boolean stays = at.equals(waiter.keeper());
+      if (stays && ticket.state() == Ticket.State.WAITING && heartbeats(call)) {
         call.loop().execute(sink::alive);
       }
     }
@@ -136,13 +218,13 @@ public final class Admission implements Service {
   }
 
   private boolean heartbeats(Call call) {
-    QueueConfig config = route.config();
+    QueueConfig config = binding.route().config();
     return config.heartbeat() && call.facts().stream();
   }
 
-  private Outcome attempt(Grant grant, Duration waited, Call call, Sink sink)
+  private Outcome attempt(Waiter.Keeper keeper, Grant grant, Duration waited, Call call, Sink sink)
       throws InterruptedException {
-    var granted = new GrantedSink(sink, controller, grant, waited, clock);
+    var granted = new GrantedSink(sink, keeper, grant, waited, clock);
     Outcome outcome = Failed.Internal.UNTOLD;
     try {
       outcome = grant.target().service().send(call, granted);
@@ -151,7 +233,7 @@ public final class Admission implements Service {
       outcome = new Failed.Cancelled();
       throw left;
     } finally {
-      controller.settle(grant, granted.settled(outcome));
+      keeper.settle(grant, granted.settled(outcome));
     }
   }
 }

@@ -5,35 +5,47 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The threads that wait at an admission controller, which of them are to be woken, and which one
 /// is the leader. Guarded by the admission controller's lock.
 final class WaiterThreads {
-  private final Map<Ticket, Thread> threads = new LinkedHashMap<>();
+  private final Map<Ticket, Waiter> waiters = new LinkedHashMap<>();
   private final List<Thread> woken = new ArrayList<>();
   private @Nullable Ticket leader;
 
   /// When the leader wakes up by itself.
   private long armed = Long.MAX_VALUE;
 
-  /// The calling thread waits for `ticket`.
-  void add(Ticket ticket) {
-    threads.put(ticket, Thread.currentThread());
+  /// A thread waits.
+  void add(Waiter waiter) {
+    waiters.put(waiter.ticket(), waiter);
   }
 
   /// No thread waits for `ticket` any more.
   void leave(Ticket ticket) {
-    threads.remove(ticket);
+    waiters.remove(ticket);
     leader = leader == ticket ? null : leader;
+  }
+
+  /// The thread of `ticket` waits at another controller from now on.
+  Waiter release(Ticket ticket) {
+    Waiter waiter = Objects.requireNonNull(waiters.get(ticket), "no thread waits for the ticket");
+    leave(ticket);
+    return waiter;
   }
 
   /// The ticket is decided: its thread is to be woken.
   void decided(Ticket ticket) {
-    Thread waiter = threads.remove(ticket);
+    Waiter waiter = waiters.remove(ticket);
     if (waiter != null) {
-      woken.add(waiter);
+      wake(waiter);
     }
+  }
+
+  void wake(Waiter waiter) {
+    woken.add(waiter.thread());
   }
 
   /// Whether this ticket's thread is the leader; it becomes that if there is none.
@@ -52,19 +64,19 @@ final class WaiterThreads {
   ///
   /// @param due when the queue has something to do next
   List<Thread> toWake(long due) {
-    if (threads.isEmpty() && woken.isEmpty()) {
+    if (waiters.isEmpty() && woken.isEmpty()) {
       return List.of();
     }
     if (leader != null && leader.state() != Ticket.State.WAITING) {
       leader = null;
     }
     boolean late = leader == null || due < armed;
-    Ticket next = leader == null && !threads.isEmpty() ? first() : leader;
+    Ticket next = leader == null && !waiters.isEmpty() ? first() : leader;
     if (late && next != null) {
-      Thread thread = threads.get(next);
-      if (thread != null && thread != Thread.currentThread()) {
+      Waiter waiter = waiters.get(next);
+      if (waiter != null && waiter.thread() != Thread.currentThread()) {
         armed = due;
-        woken.add(thread);
+        wake(waiter);
       }
     }
     List<Thread> wake = List.copyOf(woken);
@@ -73,6 +85,6 @@ final class WaiterThreads {
   }
 
   private Ticket first() {
-    return threads.keySet().iterator().next();
+    return waiters.keySet().iterator().next();
   }
 }

@@ -3,12 +3,14 @@ package dev.sluice.internal.breaker;
 import dev.sluice.call.request.Operation;
 import dev.sluice.config.policy.BreakerConfig;
 import dev.sluice.internal.breaker.state.TransitionLog;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// The breakers of a gateway: one for each target and each way to treat it. Safe for any thread.
 public final class Breakers {
@@ -19,17 +21,36 @@ public final class Breakers {
   private final long now;
 
   // Guarded by this.
-  private final Map<Key, Breaker> breakers = new HashMap<>();
-  private final Map<CircuitKey, BreakerStats> readouts = new LinkedHashMap<>();
+  private final Map<Key, Made> breakers = new LinkedHashMap<>();
+
+  /// Those of the previous generation that go on where they are asked for.
+  private final Map<Key, Made> before;
 
   private record Key(String target, BreakerConfig config) {}
 
   private record CircuitKey(String target, Operation operation) {}
 
+  private record Made(Breaker breaker, List<BreakerStats> stats) {}
+
   /// @param now on [dev.sluice.call.runtime.Clock#nanos]
   public Breakers(BreakerContext context, long now) {
+    this(context, now, Map.of());
+  }
+
+  private Breakers(BreakerContext context, long now, Map<Key, Made> before) {
     this.context = context;
     this.now = now;
+    this.before = before;
+  }
+
+  /// The breakers of the next generation: where target and configuration are the same, the same
+  /// breaker.
+  ///
+  /// @param goesOn whether a target is still the same one
+  public synchronized Breakers next(BreakerContext context, Predicate<String> goesOn, long now) {
+    Map<Key, Made> carried = new HashMap<>(breakers);
+    carried.keySet().removeIf(key -> !goesOn.test(key.target()));
+    return new Breakers(context, now, carried);
   }
 
   /// The breaker of a target, always the same one for the same target and configuration.
@@ -39,26 +60,41 @@ public final class Breakers {
   /// @param operations what it can be asked; the same for all targets of that name
   public synchronized Breaker of(
       String target, Collection<Operation> operations, BreakerConfig config) {
-    return breakers.computeIfAbsent(
-        new Key(target, config), _ -> new Breaker(circuits(target, operations, config)));
+    var key = new Key(target, config);
+    Made known = breakers.get(key);
+    if (known == null) {
+      known = before.getOrDefault(key, made(key, operations));
+      breakers.put(key, known);
+    }
+    return known.breaker();
   }
 
   /// The statistics of all circuits, by target and operation.
   public synchronized List<BreakerStats> readouts() {
-    return List.copyOf(readouts.values());
+    Map<CircuitKey, List<BreakerStats>> byCircuit = new LinkedHashMap<>();
+    breakers.values().stream()
+        .flatMap(made -> made.stats().stream())
+        .forEach(
+            stats ->
+                byCircuit
+                    .computeIfAbsent(
+                        new CircuitKey(stats.target(), stats.operation()), _ -> new ArrayList<>())
+                    .add(stats));
+    return byCircuit.values().stream().map(BreakerStats::together).toList();
   }
 
-  private Map<Operation, Circuit> circuits(
-      String target, Collection<Operation> operations, BreakerConfig config) {
+  private Made made(Key key, Collection<Operation> operations) {
     var circuits = new EnumMap<Operation, Circuit>(Operation.class);
-    operations.forEach(operation -> circuits.put(operation, circuit(target, operation, config)));
-    return circuits;
+    var all = new ArrayList<BreakerStats>();
+    for (Operation operation : operations) {
+      var stats = new BreakerStats(key.target(), operation);
+      circuits.put(operation, circuit(key.target(), stats, key.config()));
+      all.add(stats);
+    }
+    return new Made(new Breaker(circuits), all);
   }
 
-  private Circuit circuit(String target, Operation operation, BreakerConfig config) {
-    BreakerStats stats =
-        readouts.computeIfAbsent(
-            new CircuitKey(target, operation), _ -> new BreakerStats(target, operation));
+  private Circuit circuit(String target, BreakerStats stats, BreakerConfig config) {
     return target.endsWith(PASSES_ON)
         ? new ModelCircuits(stats, (log, at) -> circuit(target, config, log, at), now)
         : circuit(target, config, stats.journal(), now);

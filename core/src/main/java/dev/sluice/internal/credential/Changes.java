@@ -12,6 +12,11 @@ import java.util.function.Consumer;
 /// @param listener the listener; must take no lock
 record Changes(String provider, int place, int of, Consumer<CredentialChange> listener) {
 
+  /// The same, told to nobody.
+  Changes silent() {
+    return new Changes(provider, place, of, _ -> {});
+  }
+
   /// @param model for which one; empty for all
   void setAside(Optional<String> model, Refusal why) {
     notifyListener(model, Optional.of(why.told()));

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// One credential of a provider, shared by the gates of all its targets: whether it is set aside,
 /// and for which models. Under admission's lock.
 public final class Credential {
-  private final ProviderCredentials all;
   private final CredentialStats stats;
-  private final Changes changes;
   private final ModelQuarantines models;
+  private ProviderCredentials all;
+  private Changes changes;
 
   /// The quarantine for all models.
   private final CredentialQuarantine whole = new CredentialQuarantine();
@@ -43,6 +43,18 @@ public final class Credential {
 
   CredentialStats stats() {
     return stats;
+  }
+
+  /// From now on the credential is one of `others`, at a position that may be another one.
+  void join(ProviderCredentials others, int position, Changes told) {
+    all = others;
+    changes = told;
+    stats.move(position);
+  }
+
+  /// The credential is configured no longer: what attempts under way say of it is not told.
+  void retire() {
+    changes = changes.silent();
   }
 
   /// Whether it can be used for `model`.

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// The statistics of a credential. Written under admission's lock, read by any thread.
 public final class CredentialStats {
   private final String provider;
-  private final int place;
+  private volatile int place;
 
   // Not written after the constructor: only the numbers change.
   private final Map<Scope, AtomicLong> asides = new EnumMap<>(Scope.class);
@@ -47,6 +47,10 @@ public final class CredentialStats {
   /// Whether it is set aside now as a whole, 0 or 1; or for how many models.
   public long aside(Scope scope) {
     return setAsides(scope) - backs(scope);
+  }
+
+  void move(int to) {
+    place = to;
   }
 
   void setAside(Scope scope) {

@@ -21,7 +21,6 @@ import java.util.function.Consumer;
 public final class Engine implements Launcher {
   private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
 
-  private final Service pipeline;
   private final Consumer<Failed> shed;
   private final AtomicLong started = new AtomicLong();
 
@@ -30,6 +29,10 @@ public final class Engine implements Launcher {
   private final Map<Long, CallTask> running = new ConcurrentSkipListMap<>();
 
   private final CountDownLatch empty = new CountDownLatch(1);
+
+  /// Read once by each call.
+  private volatile Service pipeline;
+
   private volatile boolean draining;
   private volatile boolean impatient;
 
@@ -44,6 +47,11 @@ public final class Engine implements Launcher {
   public Engine(Service pipeline, Consumer<Failed> shed) {
     this.pipeline = pipeline;
     this.shed = shed;
+  }
+
+  /// Sends the calls that come from now on through `next`; calls under way keep theirs.
+  public void use(Service next) {
+    pipeline = next;
   }
 
   /// Starts a call on its own virtual thread and returns at once. The call ends by exactly one of

@@ -9,6 +9,7 @@ import dev.sluice.call.gate.Cost;
 import dev.sluice.call.request.Operation;
 import dev.sluice.config.quota.ChargeRule;
 import dev.sluice.internal.quota.estimate.LearnedEstimate;
+import java.util.OptionalLong;
 
 /// Estimates what a call will be charged, by the provider's rule; afterwards says what it was
 /// charged.
@@ -19,6 +20,11 @@ final class ChargeEstimator {
   ChargeEstimator(ChargeRule rule, LearnedEstimate estimate) {
     this.rule = rule;
     this.estimate = estimate;
+  }
+
+  /// @param output how many tokens to expect, always; empty to learn it
+  void configure(OptionalLong output) {
+    estimate.configure(output);
   }
 
   /// What to reserve for `call`.

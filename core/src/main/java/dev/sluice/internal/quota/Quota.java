@@ -40,7 +40,7 @@ public final class Quota implements Gate {
   private final RateLimits minute;
   private final DailyLimit day;
   private final Slots slots;
-  private final @Nullable GradientLimit gradient;
+  private @Nullable GradientLimit gradient;
 
   /// By how many tokens the reservations of the attempts under way may be off, squared.
   private double variance;
@@ -64,8 +64,24 @@ public final class Quota implements Gate {
     minute = new RateLimits(limits, now);
     day = new DailyLimit(limits.rpd());
     gradient = concurrency instanceof Concurrency.Adaptive ? new GradientLimit() : null;
+    slots = new Slots(most(limits, concurrency), gradient);
+  }
+
+  private static int most(QuotaLimits limits, Concurrency concurrency) {
     int fixed = concurrency instanceof Concurrency.Fixed(int most) ? most : Integer.MAX_VALUE;
-    slots = new Slots(Math.min(fixed, limits.concurrent().orElse(fixed)), gradient);
+    return Math.min(fixed, limits.concurrent().orElse(fixed));
+  }
+
+  /// Changes what is known of it beforehand; what is used up and what is learned stays.
+  void configure(QuotaLimits limits, Concurrency concurrency, long now) {
+    minute.configure(limits, now);
+    day.configure(limits.rpd());
+    estimator.configure(limits.output());
+    boolean adaptive = concurrency instanceof Concurrency.Adaptive;
+    if (adaptive != (gradient != null)) {
+      gradient = adaptive ? new GradientLimit() : null;
+    }
+    slots.configure(most(limits, concurrency), gradient);
   }
 
   @Override
@@ -144,9 +160,10 @@ public final class Quota implements Gate {
   }
 
   void started(QuotaPermit permit, long at) {
-    if (gradient != null && permit.call.facts().stream()) {
+    GradientLimit adapts = gradient;
+    if (adapts != null && permit.call.facts().stream()) {
       long took = at - permit.begun;
-      gradient.firstToken(took, permit.charge.input(), permit.begun, permit.inFlight, at);
+      adapts.firstToken(took, permit.charge.input(), permit.begun, permit.inFlight, at);
     }
   }
 
@@ -183,8 +200,9 @@ public final class Quota implements Gate {
     if (attempt.outcome() instanceof Failed.Throttled refused) {
       throttled(permit, actual, refused, now);
     }
-    if (gradient != null) {
-      adapt(gradient, permit, attempt);
+    GradientLimit adapts = gradient;
+    if (adapts != null) {
+      adapt(adapts, permit, attempt);
     }
   }
 

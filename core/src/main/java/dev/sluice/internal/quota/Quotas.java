@@ -13,15 +13,15 @@ import dev.sluice.internal.quota.estimate.LearnedEstimate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The quotas of one credential, by model; where names are passed on, those that have not answered
-/// share one. Guarded like each of them, but for [#gate], which is for the time before the first
-/// call.
+/// share one. Guarded like each of them.
 public final class Quotas {
-  private final QuotaConfig config;
   private final ChargeRule rule;
+  private QuotaConfig config;
   private final Map<String, Quota> named = new HashMap<>();
 
   /// Of the names that are passed on and that the configuration knows.
@@ -33,6 +33,32 @@ public final class Quotas {
   public Quotas(QuotaConfig config, ChargeRule rule) {
     this.config = config;
     this.rule = rule;
+  }
+
+  /// Changes the configured limits; what is used up and what is learned stays. Under admission's
+  /// lock.
+  public void configure(QuotaConfig next, long now) {
+    if (next.equals(config)) {
+      return;
+    }
+    config = next;
+    configured.keySet().retainAll(next.limits().keySet());
+    named.forEach((model, quota) -> configure(quota, model, now));
+    configured.forEach((model, quota) -> configure(quota, model, now));
+    if (passed != null) {
+      passed.all().forEach(quota -> configure(quota, QuotaConfig.ANY, now));
+    }
+  }
+
+  private void configure(Quota quota, String model, long now) {
+    quota.configure(config.of(model), config.concurrency(), now);
+  }
+
+  /// Forgets the models that no target names any longer.
+  ///
+  /// @param models those that some target names
+  public void retain(Set<String> models) {
+    named.keySet().retainAll(models);
   }
 
   /// The gate of a target.

@@ -20,6 +20,12 @@ final class RateLimits {
     }
   }
 
+  void configure(QuotaLimits limits, long now) {
+    for (Dimension dimension : Dimension.ALL) {
+      of(dimension).configure(limits.of(dimension), limits.burst(), now);
+    }
+  }
+
   RateLimitModel of(Dimension dimension) {
     RateLimitModel model = models.get(dimension);
     if (model == null) {

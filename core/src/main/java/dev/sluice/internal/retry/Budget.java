@@ -58,11 +58,11 @@ public final class Budget {
     return new RingWindow(SLOT_NANOS, SLOTS);
   }
 
-  /// A route allows this share of first attempts, from 0 to 1.
+  /// Routes allow at most this share of first attempts, from 0 to 1.
   public void offer(double share) {
     lock.lock();
     try {
-      widest = Math.max(widest, share);
+      widest = share;
     } finally {
       lock.unlock();
     }

@@ -2,16 +2,54 @@ package dev.sluice.internal.retry;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /// The budgets of all targets, by their names, which come from the configuration. Safe for any
 /// thread.
 public final class Budgets {
   private final Map<String, Budget> byTarget = new ConcurrentHashMap<>();
 
+  /// Those of the previous generation that may go on.
+  private final Map<String, Budget> before = new ConcurrentHashMap<>();
+
+  /// The largest shares that routes give, by target.
+  private final Map<String, Double> shares = new ConcurrentHashMap<>();
+
+  /// The budgets of the next generation: those of targets that go on are the same.
+  ///
+  /// @param goesOn whether a target is still the same one
+  public Budgets next(Predicate<String> goesOn) {
+    var next = new Budgets();
+    byTarget.forEach(
+        (target, budget) -> {
+          if (goesOn.test(target)) {
+            next.before.put(target, budget);
+          }
+        });
+    return next;
+  }
+
+  /// A route gives calls at `target` this share of first attempts, from 0 to 1; of several the
+  /// largest is shown, from [#publish] on.
+  public void offer(String target, double share) {
+    Budget _ = of(target);
+    shares.merge(target, share, Math::max);
+  }
+
+  /// Shows the shares that were offered.
+  public void publish() {
+    shares.forEach((target, share) -> of(target).offer(share));
+  }
+
   /// The budget of `target` (`provider/model`); always the same.
   public Budget of(String target) {
     Budget known = byTarget.get(target);
-    return known != null ? known : byTarget.computeIfAbsent(target, _ -> new Budget());
+    return known != null ? known : byTarget.computeIfAbsent(target, this::found);
+  }
+
+  private Budget found(String target) {
+    Budget known = before.get(target);
+    return known != null ? known : new Budget();
   }
 
   /// The budgets, by target.

@@ -30,6 +30,14 @@ public final class MovingMean {
     mean += (sample - mean) / samples;
   }
 
+  /// Takes over another mean of the same kind, if that is of more samples.
+  public void takeOver(MovingMean before) {
+    if (before.samples > samples) {
+      samples = before.samples;
+      mean = before.mean;
+    }
+  }
+
   /// The mean.
   public double value() {
     return mean;

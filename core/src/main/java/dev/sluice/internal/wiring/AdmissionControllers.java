@@ -5,11 +5,11 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
-import dev.sluice.config.policy.QueueConfig;
 import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.internal.admission.Admission;
 import dev.sluice.internal.admission.AdmissionController;
+import dev.sluice.internal.admission.Handover;
 import dev.sluice.internal.admission.queue.QueueSnapshot;
-import dev.sluice.internal.admission.queue.RouteQueue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,16 +19,63 @@ import java.util.Map;
 import java.util.Set;
 
 /// The controllers: one for all routes that share a provider, and with it targets and credentials.
-/// Filled while the gateway is joined; then read by any thread.
+/// Filled while a generation is built; then read by any thread.
 public final class AdmissionControllers {
   private final GatewayConfig config;
   private final Map<String, AdmissionController> byProvider = new HashMap<>();
-  private final Map<String, List<Entry>> entries = new LinkedHashMap<>();
-
-  private record Entry(AdmissionController controller, RouteQueue routeQueue) {}
+  private final Map<Set<String>, AdmissionController> byGroup = new HashMap<>();
+  private final Map<String, List<Admission>> entries = new LinkedHashMap<>();
 
   AdmissionControllers(GatewayConfig config, Clock clock) {
+    this(config, Map.of(), clock);
+  }
+
+  /// @param before the controllers of groups that may go on
+  private AdmissionControllers(
+      GatewayConfig config, Map<Set<String>, AdmissionController> before, Clock clock) {
     this.config = config;
+    groups(config)
+        .forEach(
+            (name, group) -> {
+              AdmissionController known = before.get(group);
+              byProvider.put(
+                  name,
+                  byGroup.computeIfAbsent(
+                      group,
+                      _ ->
+                          known == null
+                              ? new AdmissionController(config.tenants(), clock)
+                              : known));
+            });
+  }
+
+  /// Those of the next generation: a group of the same providers, whose calls have the same
+  /// weights, keeps its controller.
+  AdmissionControllers next(GatewayConfig next, Clock clock) {
+    boolean sameWeights = next.tenants().equals(config.tenants());
+    return new AdmissionControllers(next, sameWeights ? byGroup : Map.of(), clock);
+  }
+
+  /// Adds to `handover` how calls and gates get from the controllers of `before` to these.
+  void handover(AdmissionControllers before, Handover handover) {
+    byGroup.values().forEach(handover::with);
+    before.byGroup.forEach(
+        (group, controller) -> {
+          if (byGroup.containsValue(controller)) {
+            handover.with(controller);
+          } else {
+            handover.retire(controller, successors(group));
+          }
+        });
+  }
+
+  private Map<String, AdmissionController> successors(Set<String> group) {
+    Map<String, AdmissionController> successors = new HashMap<>(byProvider);
+    successors.keySet().retainAll(group);
+    return successors;
+  }
+
+  private static Map<String, Set<String>> groups(GatewayConfig config) {
     Map<String, Set<String>> groups = new HashMap<>();
     config.providers().stream()
         .map(ProviderConfig::name)
@@ -36,13 +83,7 @@ public final class AdmissionControllers {
     for (RouteConfig route : config.routes()) {
       join(route.targets().stream().map(TargetConfig::provider).toList(), groups);
     }
-    Map<Set<String>, AdmissionController> controllers = new HashMap<>();
-    groups.forEach(
-        (name, group) ->
-            byProvider.put(
-                name,
-                controllers.computeIfAbsent(
-                    group, _ -> new AdmissionController(config.tenants(), clock))));
+    return groups;
   }
 
   /// Targets that one route leads to belong together, and with all that they belonged to.
@@ -61,16 +102,13 @@ public final class AdmissionControllers {
     return controller;
   }
 
-  /// A new route's part of the queue at `controller`. Routes with one name are seen as one: a
-  /// configured route may be called like the provider that another one passes names on to. A route
-  /// that no call can reach, since only configured ones are served, is not seen.
-  RouteQueue route(
-      String route, AdmissionController controller, QueueConfig queue, boolean byModel) {
-    RouteQueue routeQueue = controller.route(queue, byModel);
+  /// Shows the queue of a route. Routes with one name are seen as one: a configured route may be
+  /// called like the provider that another one passes names on to. A route that no call can reach,
+  /// since only configured ones are served, is not seen.
+  void show(String route, Admission admission) {
     if (config.discover() || config.routes().stream().anyMatch(r -> r.name().equals(route))) {
-      entries.computeIfAbsent(route, _ -> new ArrayList<>()).add(new Entry(controller, routeQueue));
+      entries.computeIfAbsent(route, _ -> new ArrayList<>()).add(admission);
     }
-    return routeQueue;
   }
 
   /// The routes.
@@ -80,14 +118,11 @@ public final class AdmissionControllers {
 
   /// The snapshot of the queue of `route`.
   public QueueSnapshot snapshot(String route) {
-    List<Entry> there = entries.get(route);
+    List<Admission> there = entries.get(route);
     if (there == null) {
       throw new IllegalArgumentException("there is no route `" + route + "`");
     }
-    return there.stream()
-        .map(entry -> entry.controller().snapshot(entry.routeQueue()))
-        .reduce(QueueSnapshot::and)
-        .orElseThrow();
+    return there.stream().map(Admission::snapshot).reduce(QueueSnapshot::and).orElseThrow();
   }
 
   /// Refuses all that wait, and from now on all that would have to.

@@ -13,38 +13,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/// The catalogue of models: the configured routes, and the models that the providers list. The
-/// lists are fetched in the background, again every ten minutes, and sooner after a failure; a list
-/// once known is kept until a newer one comes. Safe for any thread.
+/// The catalogue of models of one generation: the configured routes, and the models that the
+/// providers list. Safe for any thread.
 public final class Catalogue implements Directory, AutoCloseable {
-  private static final Duration REFRESH = Duration.ofMinutes(10);
-  private static final Duration RETRY = Duration.ofSeconds(30);
-
   /// How long a call for a model that is not known yet waits for the first lists.
   private static final Duration FIRST_LISTS = Duration.ofSeconds(5);
 
   private final Routes routes;
   private final List<Lister> listers;
   private final boolean discover;
-  private final Loop loop;
+  private final ModelLists lists;
 
-  /// By provider; written by the fetching thread.
-  private final Map<String, Map<String, Model>> lists = new ConcurrentHashMap<>();
+  /// The listed models, as of some version of the lists.
+  private volatile Known known;
 
-  /// The listed models, by name; written by the fetching thread.
-  private volatile Map<String, Model> known;
-
-  private final CountDownLatch fetchedOnce = new CountDownLatch(1);
-
-  // Guarded by this.
-  private @Nullable Thread fetching;
-  private Loop.@Nullable Timer next;
-  private boolean closed;
+  /// @param version that of the lists
+  private record Known(long version, Map<String, Model> models) {}
 
   /// A model that may be asked for.
   ///
@@ -60,41 +45,52 @@ public final class Catalogue implements Directory, AutoCloseable {
   ///
   /// @param provider its configured name
   /// @param passOn the route to it that passes names on
-  /// @param fetch what lists its models, on a virtual thread; empty when that failed
-  record Lister(String provider, Route passOn, Fetch fetch) {}
-
-  @FunctionalInterface
-  interface Fetch {
-    Optional<List<Model>> list() throws InterruptedException;
-  }
+  /// @param fetch what lists its models
+  record Lister(String provider, Route passOn, ModelLists.Fetch fetch) {}
 
   /// @param discover whether a model that some provider lists is answered under its own name, by
   ///   the first provider that lists it
   Catalogue(Routes routes, List<Lister> listers, boolean discover, Loop loop) {
+    this(routes, listers, discover, lists(listers, loop));
+  }
+
+  /// A catalogue over lists that may be known already.
+  Catalogue(Routes routes, List<Lister> listers, boolean discover, ModelLists lists) {
     this.routes = routes;
     this.listers = List.copyOf(listers);
     this.discover = discover;
-    this.loop = loop;
-    this.known = merged();
+    this.lists = lists;
+    this.known = known(lists.version());
+  }
+
+  static ModelLists lists(List<Lister> listers, Loop loop) {
+    var fetches = new LinkedHashMap<String, ModelLists.Fetch>();
+    listers.forEach(lister -> fetches.put(lister.provider(), lister.fetch()));
+    return new ModelLists(fetches, loop);
+  }
+
+  /// The lists, which the catalogue of the next generation may share.
+  ModelLists lists() {
+    return lists;
   }
 
   /// Starts to fetch the lists; returns at once.
-  public synchronized void start() {
-    if (!closed) {
-      fetching = loop.start("models", this::fetchAll);
+  public void start() {
+    lists.start();
+  }
+
+  /// Takes the place of `before`: fetches lists that it does not share with it.
+  public void takeOver(Catalogue before) {
+    if (before.lists != lists) {
+      before.close();
+      start();
     }
   }
 
   /// Stops fetching.
   @Override
-  public synchronized void close() {
-    closed = true;
-    if (next != null) {
-      next.cancel();
-    }
-    if (fetching != null) {
-      fetching.interrupt();
-    }
+  public void close() {
+    lists.close();
   }
 
   /// Only a call for a name that no list has yet, of several providers one of which may list it,
@@ -106,11 +102,11 @@ public final class Catalogue implements Directory, AutoCloseable {
     if (found.isPresent() || !discover) {
       return found;
     }
-    if (listers.size() == 1 && !lists.containsKey(listers.getFirst().provider())) {
+    if (listers.size() == 1 && !lists.knows(listers.getFirst().provider())) {
       return Optional.of(new Routes.Match(listers.getFirst().passOn(), model));
     }
     // Looks again even where nothing is left to wait for: the lists may have come just now.
-    awaitFirstLists();
+    lists.await(FIRST_LISTS);
     return discovered(model);
   }
 
@@ -121,22 +117,22 @@ public final class Catalogue implements Directory, AutoCloseable {
 
   @Override
   public Collection<String> names() {
-    return known.keySet();
+    return known().keySet();
   }
 
   /// The models that may be asked for, in the order of the configuration: listed models that some
   /// route answers for, under each name that leads there, then exact names of routes. Waits for the
   /// first lists, a few seconds at most. On a virtual thread.
   public Collection<Model> models() throws InterruptedException {
-    awaitFirstLists();
-    return known.values();
+    lists.await(FIRST_LISTS);
+    return known().values();
   }
 
   /// The model that a call for `id` would be sent to, whether or not its provider lists it. Waits
   /// as [#models] does.
   public Optional<Model> model(String id) throws InterruptedException {
-    awaitFirstLists();
-    Model listed = known.get(id);
+    lists.await(FIRST_LISTS);
+    Model listed = known().get(id);
     return listed != null
         ? Optional.of(listed)
         : routed(id).map(_ -> new Model(id, Optional.empty()));
@@ -145,6 +141,20 @@ public final class Catalogue implements Directory, AutoCloseable {
   private Optional<Routes.Match> routed(String model) {
     Optional<Routes.Match> configured = routes.find(model);
     return configured.isPresent() || !discover ? configured : discovered(model);
+  }
+
+  private Map<String, Model> known() {
+    Known last = known;
+    long version = lists.version();
+    if (last.version() != version) {
+      last = known(version);
+      known = last;
+    }
+    return last.models();
+  }
+
+  private Known known(long version) {
+    return new Known(version, merged());
   }
 
   private Map<String, Model> merged() {
@@ -184,41 +194,6 @@ public final class Catalogue implements Directory, AutoCloseable {
   }
 
   private Map<String, Model> listOf(Lister lister) {
-    return lists.getOrDefault(lister.provider(), Map.of());
-  }
-
-  private void awaitFirstLists() throws InterruptedException {
-    boolean _ = fetchedOnce.await(FIRST_LISTS.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private void fetchAll() {
-    boolean all = true;
-    try {
-      for (Lister lister : listers) {
-        Optional<List<Model>> list = lister.fetch().list();
-        if (list.isPresent()) {
-          lists.put(lister.provider(), byId(list.get()));
-          known = merged();
-        }
-        all &= list.isPresent();
-      }
-      again(all ? REFRESH : RETRY);
-    } catch (InterruptedException closing) {
-      return;
-    } finally {
-      fetchedOnce.countDown();
-    }
-  }
-
-  private synchronized void again(Duration after) {
-    if (!closed) {
-      next = loop.schedule(after, this::start);
-    }
-  }
-
-  private static Map<String, Model> byId(List<Model> models) {
-    var byId = new LinkedHashMap<String, Model>();
-    models.forEach(model -> byId.putIfAbsent(model.id(), model));
-    return byId;
+    return lists.of(lister.provider());
   }
 }

@@ -6,6 +6,9 @@ import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.policy.BatchConfig;
+import dev.sluice.config.policy.CacheConfig;
 import dev.sluice.config.policy.ReuseConfig;
 import dev.sluice.config.policy.RoutePolicy;
 import dev.sluice.config.policy.TimeoutConfig;
@@ -34,11 +37,14 @@ import dev.sluice.internal.timeout.DeadlineFilter;
 import dev.sluice.internal.timeout.PhaseTimeouts;
 import dev.sluice.internal.timeout.learn.LatencyRegistry;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 /// The order of all filters of a call, a line a filter, with the reason for its position.
 public final class Pipelines {
@@ -50,23 +56,47 @@ public final class Pipelines {
   private final Budgets budgets;
   private final LatencyRegistry registry;
   private final BatchDependencies batching;
+  private final Map<RouteParts.Key, RouteParts> before;
+  private final Carried carried;
 
   /// Filled while the routes are made.
-  private final Map<String, Cache> caches = new LinkedHashMap<>();
+  private final Map<RouteParts.Key, RouteParts> parts = new HashMap<>();
+
+  private final List<Generation.Rebinding> rebindings = new ArrayList<>();
 
   /// @param budgets how many attempts may be repeats, target by target
   /// @param registry how long the targets take
-  public Pipelines(
+  /// @param before the routes of the previous generation
+  Pipelines(
       Observer observer,
       Clock clock,
       Budgets budgets,
       LatencyRegistry registry,
-      BatchDependencies batching) {
+      BatchDependencies batching,
+      Map<RouteParts.Key, RouteParts> before,
+      Carried carried) {
     this.observer = observer;
     this.clock = clock;
     this.budgets = budgets;
     this.registry = registry;
     this.batching = batching;
+    this.before = before;
+    this.carried = carried;
+  }
+
+  /// The admission of a route that was made.
+  Admission admission(RouteParts.Key key) {
+    return Objects.requireNonNull(parts.get(key), "the route was not made").admission();
+  }
+
+  /// The parts of the routes that were made.
+  Map<RouteParts.Key, RouteParts> parts() {
+    return parts;
+  }
+
+  /// How routes of the previous generation that go on get their new targets.
+  List<Generation.Rebinding> rebindings() {
+    return rebindings;
   }
 
   /// The pipeline that each call passes, once.
@@ -82,38 +112,104 @@ public final class Pipelines {
 
   /// The pipeline that each call of a route passes.
   ///
-  /// @param route its name
+  /// @param key what it is called
   /// @param targets those of the route
   /// @param controller where the grants for them are given
-  /// @param queue the route's part of the queue there
   Service forRoute(
-      String route,
+      RouteParts.Key key,
+      RouteParts.Source source,
       List<Target> targets,
-      AdmissionController controller,
-      RouteQueue queue,
-      RoutePolicy policy) {
-    var admission =
-        new Admission(targets, controller, queue, observer, clock, ThreadLocalRandom::current);
-    targets.forEach(target -> budgets.of(target.name()).offer(policy.retry().budget()));
-    Optional<Cache> cache = cache(route, policy.savings());
-    Service made = shared(route, policy, admission, cache);
+      AdmissionController controller) {
+    RoutePolicy policy = source.config().policy();
+    targets.forEach(target -> budgets.offer(target.name(), policy.retry().budget()));
+    RouteParts made = parts(key, source, targets, controller);
+    parts.put(key, made);
+    Service shared = shared(policy, made);
     // First, since what it saves is everything behind it.
-    return cache.map(c -> c.over(made)).orElse(made);
+    return made.cache().map(cache -> cache.over(shared)).orElse(shared);
   }
 
-  private Service shared(
-      String route, RoutePolicy policy, Admission admission, Optional<Cache> cache) {
+  private RouteParts parts(
+      RouteParts.Key key,
+      RouteParts.Source source,
+      List<Target> targets,
+      AdmissionController controller) {
+    RouteParts known = before.get(key);
+    Admission admission =
+        known == null
+            ? admission(source.config(), targets, controller)
+            : goesOn(known, source, targets, controller);
+    String route = key.name();
+    ReuseConfig reuse = source.reuse();
+    Optional<RouteParts> alike =
+        Optional.ofNullable(known).filter(p -> source.leadsLike(p.source(), carried));
+    return new RouteParts(
+        source,
+        controller,
+        admission,
+        kept(alike, reuse, ReuseConfig::cache, RouteParts::cache, c -> cache(route, c)),
+        kept(alike, reuse, Pipelines::coalesces, RouteParts::coalesce, _ -> coalesce(route)),
+        kept(alike, reuse, ReuseConfig::batch, RouteParts::batching, this::batching));
+  }
+
+  private static Optional<Boolean> coalesces(ReuseConfig reuse) {
+    return reuse.coalesce() ? Optional.of(true) : Optional.empty();
+  }
+
+  /// A part that the route is configured to have: that of the previous generation if its
+  /// configuration is the same, else a new one. A route that has none of it does not pay for it.
+  private static <C, P> Optional<P> kept(
+      Optional<RouteParts> before,
+      ReuseConfig reuse,
+      Function<ReuseConfig, Optional<C>> config,
+      Function<RouteParts, Optional<P>> part,
+      Function<C, P> fresh) {
+    Optional<C> wanted = config.apply(reuse);
+    Optional<P> known =
+        before
+            .filter(p -> config.apply(p.source().reuse()).equals(wanted))
+            .flatMap(part)
+            .filter(_ -> wanted.isPresent());
+    return known.isPresent() ? known : wanted.map(fresh);
+  }
+
+  private Admission admission(
+      RouteConfig route, List<Target> targets, AdmissionController controller) {
+    return new Admission(
+        targets, controller, line(route, controller), observer, clock, ThreadLocalRandom::current);
+  }
+
+  private static RouteQueue line(RouteConfig route, AdmissionController controller) {
+    boolean byModel = route.targets().stream().anyMatch(target -> target.model().isEmpty());
+    return controller.route(route.policy().queue(), byModel);
+  }
+
+  /// A route that has not changed keeps its targets, and its waiting calls their places.
+  private Admission goesOn(
+      RouteParts known,
+      RouteParts.Source source,
+      List<Target> targets,
+      AdmissionController controller) {
+    Admission admission = known.admission();
+    if (!known.source().equals(source) || known.controller() != controller) {
+      RouteQueue line = line(source.config(), controller);
+      rebindings.add(handover -> handover.bind(admission, targets, controller, line));
+    }
+    return admission;
+  }
+
+  private Service shared(RoutePolicy policy, RouteParts parts) {
+    Admission admission = parts.admission();
     // In front of the batches, since identical calls are one of a batch. Coalescing saves a whole
     // call.
-    return coalesced(
-        route,
-        policy.savings(),
+    return over(
+        parts.coalesce(),
         // Behind what shares calls, so that an answer is stored before any of them gets its end.
-        cached(
-            cache,
+        over(
+            parts.cache().map(Cache::insertion),
             // In front of the retry, so that a repeat of what calls share is one attempt.
-            batched(
-                policy.savings(),
+            over(
+                parts.batching(),
                 // In front of what repeats a call: a call counts once.
                 new ObserveSent(observer)
                     // In front of admission, so that each attempt asks for a grant of its own.
@@ -126,26 +222,33 @@ public final class Pipelines {
                                     .over(admission))))));
   }
 
-  /// A route that has none of it does not pay for it.
-  private Optional<Cache> cache(String route, ReuseConfig reuse) {
-    if (reuse.cache().isEmpty()) {
-      return Optional.empty();
-    }
-    var means =
+  private static Service over(Optional<? extends Filter> filter, Service next) {
+    return filter.map(f -> f.over(next)).orElse(next);
+  }
+
+  private Cache cache(String route, CacheConfig config) {
+    return new Cache(
+        config,
         new Cache.Means(
             keys(route),
             batching.codec(),
             batching.memory(),
             batching.elsewhere(),
             observer,
-            clock);
-    var cache = new Cache(reuse.cache().get(), means);
-    caches.put(route, cache);
-    return Optional.of(cache);
+            clock));
   }
 
-  private static Service cached(Optional<Cache> cache, Service next) {
-    return cache.map(c -> c.insertion().over(next)).orElse(next);
+  private Coalesce coalesce(String route) {
+    return new Coalesce(
+        call -> Fingerprints.of(route, call),
+        batching.memory(),
+        batching.launcher(),
+        observer,
+        clock);
+  }
+
+  private Batching batching(BatchConfig config) {
+    return new Batching(config, batching);
   }
 
   private static Cache.Keys keys(String route) {
@@ -160,30 +263,6 @@ public final class Pipelines {
         return Fingerprints.of(route, call, items);
       }
     };
-  }
-
-  /// The caches of the routes that have one, by the route's name.
-  public Map<String, Cache> caches() {
-    return Map.copyOf(caches);
-  }
-
-  /// A route that has none of it does not pay for it.
-  private Service coalesced(String route, ReuseConfig reuse, Service next) {
-    if (!reuse.coalesce()) {
-      return next;
-    }
-    return new Coalesce(
-            call -> Fingerprints.of(route, call),
-            batching.memory(),
-            batching.launcher(),
-            observer,
-            clock)
-        .over(next);
-  }
-
-  /// A route that has none of it does not pay for it.
-  private Service batched(ReuseConfig reuse, Service next) {
-    return reuse.batch().map(config -> new Batching(config, batching).over(next)).orElse(next);
   }
 
   private Filter retry(RoutePolicy policy, Admission admission) {

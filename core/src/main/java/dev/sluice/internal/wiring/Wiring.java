@@ -1,13 +1,12 @@
 package dev.sluice.internal.wiring;
 
-import dev.sluice.call.CredentialChange;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Target;
+import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Loop;
-import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
@@ -16,14 +15,15 @@ import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.internal.admission.AdmissionController;
-import dev.sluice.internal.admission.queue.RouteQueue;
+import dev.sluice.internal.batch.BatchDependencies;
+import dev.sluice.internal.breaker.BreakerContext;
 import dev.sluice.internal.breaker.Breakers;
-import dev.sluice.internal.credential.CredentialStats;
 import dev.sluice.internal.provider.ProviderService;
 import dev.sluice.internal.provider.model.ListedModel;
 import dev.sluice.internal.provider.model.Listing;
 import dev.sluice.internal.provider.model.ModelLister;
 import dev.sluice.internal.provider.stream.StreamTrust;
+import dev.sluice.internal.retry.Budgets;
 import dev.sluice.internal.route.Naming;
 import dev.sluice.internal.route.Route;
 import dev.sluice.internal.route.Routes;
@@ -38,96 +38,165 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Makes the parts of a gateway from its configuration and joins them.
+/// Builds a generation: makes the parts of a gateway from a configuration, joins them, and takes
+/// over from the previous generation what goes on. Building changes nothing that calls use: it may
+/// fail, or be for a trial.
 public final class Wiring {
   private static final Duration LIST_WITHIN = Duration.ofSeconds(10);
 
+  private final Means means;
   private final GatewayConfig config;
   private final Map<String, ProviderConfig> providers;
   private final Pipelines pipelines;
-  private final MemoryBudget memory;
-  private final Transport transport;
   private final Breakers breakers;
   private final LatencyRegistry registry;
   private final AdmissionControllers controllers;
   private final QuotaRegistry quotas;
+  private final Budgets budgets;
   private final Gates gates;
+  private final Carried carried;
+  private final Optional<Generation> before;
 
   /// By the provider's name.
   private final Map<String, StreamTrust> streams = new HashMap<>();
 
-  public Wiring(
-      GatewayConfig config,
-      Pipelines pipelines,
-      MemoryBudget memory,
+  /// What all generations of a gateway have in common.
+  ///
+  /// @param breakers the dependencies of breakers, over what is learned of times
+  /// @param loop carries the fetching of lists
+  public record Means(
+      BatchDependencies batching,
       Transport transport,
-      LatencyRegistry registry,
-      Breakers breakers,
-      Consumer<CredentialChange> credentials,
-      Clock clock) {
-    this.gates = new Gates(credentials);
-    this.controllers = new AdmissionControllers(config, clock);
-    this.quotas = new QuotaRegistry(config, controllers, clock);
-    this.config = config;
-    this.providers =
-        config.providers().stream()
-            .collect(Collectors.toUnmodifiableMap(ProviderConfig::name, Function.identity()));
-    this.pipelines = pipelines;
-    this.memory = memory;
-    this.transport = transport;
-    this.breakers = breakers;
-    this.registry = registry;
+      Function<LatencyRegistry, BreakerContext> breakers,
+      Loop loop) {
+    Observer observer() {
+      return batching.observer();
+    }
+
+    Clock clock() {
+      return batching.clock();
+    }
   }
 
-  /// The catalogue of models and of their routes. `loop` carries the fetching of lists.
-  public Catalogue catalogue(Loop loop) {
+  private Wiring(Means means, GatewayConfig config) {
+    this.means = means;
+    this.config = config;
+    this.before = Optional.empty();
+    this.carried = Carried.NOTHING;
+    this.gates = new Gates(means.observer()::credentialChanged);
+    this.controllers = new AdmissionControllers(config, means.clock());
+    this.quotas = new QuotaRegistry(config, controllers, means.clock());
+    this.registry = new LatencyRegistry();
+    this.breakers = new Breakers(means.breakers().apply(registry), means.clock().nanos());
+    this.budgets = new Budgets();
+    this.providers = byName(config);
+    this.pipelines = pipelines(Map.of());
+  }
+
+  private Wiring(Means means, GatewayConfig config, Generation before) {
+    this.means = means;
+    this.config = config;
+    this.before = Optional.of(before);
+    this.carried = Carried.between(before.config(), config);
+    this.gates = before.gates().next(carried);
+    this.controllers = before.controllers().next(config, means.clock());
+    this.quotas = before.quotas().next(config, controllers, carried);
+    this.registry = before.latencies().next(carried::target);
+    this.breakers =
+        before
+            .breakers()
+            .next(means.breakers().apply(registry), carried::target, means.clock().nanos());
+    this.budgets = before.budgets().next(carried::target);
+    this.providers = byName(config);
+    this.pipelines = pipelines(before.parts());
+  }
+
+  /// The first generation of a gateway.
+  ///
+  /// @throws IllegalArgumentException if a provider's URL or key cannot be used
+  public static Generation first(Means means, GatewayConfig config) {
+    Generation first = new Wiring(means, config).build(1);
+    first.budgets().publish();
+    return first;
+  }
+
+  /// The generation after `before`, which goes on until [Generation#takeOver].
+  ///
+  /// @throws IllegalArgumentException if a provider's URL or key cannot be used
+  public static Generation next(Means means, GatewayConfig config, Generation before) {
+    return new Wiring(means, config, before).build(before.revision() + 1);
+  }
+
+  private static Map<String, ProviderConfig> byName(GatewayConfig config) {
+    return config.providers().stream()
+        .collect(Collectors.toUnmodifiableMap(ProviderConfig::name, Function.identity()));
+  }
+
+  private Pipelines pipelines(Map<RouteParts.Key, RouteParts> parts) {
+    return new Pipelines(
+        means.observer(), means.clock(), budgets, registry, means.batching(), parts, carried);
+  }
+
+  private Generation build(long revision) {
+    Catalogue catalogue = catalogue();
+    return new Generation(
+        revision,
+        config,
+        catalogue,
+        pipelines.forCalls(catalogue),
+        controllers,
+        quotas,
+        budgets,
+        breakers,
+        registry,
+        gates,
+        streams,
+        pipelines.parts(),
+        pipelines.rebindings());
+  }
+
+  private Catalogue catalogue() {
     var routes = new LinkedHashMap<Route, List<String>>();
-    config.routes().forEach(route -> routes.put(route(route), route.models()));
-    List<Catalogue.Lister> listers =
-        config.providers().stream().map(provider -> lister(provider, loop)).toList();
+    config.routes().forEach(route -> routes.put(route(route, false), route.models()));
+    List<Catalogue.Lister> listers = config.providers().stream().map(this::lister).toList();
     if (config.discover()) {
       listers.forEach(l -> routes.put(l.passOn(), List.of(l.provider() + "/*")));
     }
-    return new Catalogue(Routes.of(routes), listers, config.discover(), loop);
+    return new Catalogue(Routes.of(routes), listers, config.discover(), lists(listers));
   }
 
-  /// The quotas, once [#catalogue] has joined the targets.
-  public QuotaRegistry quotas() {
-    return quotas;
+  /// The lists of the previous generation where they are of the same providers; else new ones, with
+  /// what is known already.
+  private ModelLists lists(List<Catalogue.Lister> listers) {
+    if (before.isEmpty()) {
+      return Catalogue.lists(listers, means.loop());
+    }
+    ModelLists known = before.get().catalogue().lists();
+    if (before.get().config().providers().equals(config.providers())) {
+      return known;
+    }
+    ModelLists lists = Catalogue.lists(listers, means.loop());
+    lists.know(known, carried);
+    return lists;
   }
 
-  /// The credentials, once [#catalogue] has joined the targets.
-  public List<CredentialStats> credentials() {
-    return gates.credentials();
-  }
-
-  /// The controllers of the routes' grants, once [#catalogue] has joined the targets.
-  public AdmissionControllers controllers() {
-    return controllers;
-  }
-
-  private Route route(RouteConfig route) {
-    return route(route.name(), route.defaults(), route.targets(), route.policy());
-  }
-
-  private Route route(
-      String name,
-      Map<Operation, String> defaults,
-      List<TargetConfig> configured,
-      RoutePolicy policy) {
+  private Route route(RouteConfig route, boolean passesOn) {
     List<Target> targets =
-        configured.stream().flatMap(target -> targets(target, policy).stream()).toList();
+        route.targets().stream()
+            .flatMap(target -> targets(target, route.policy()).stream())
+            .toList();
     Set<Operation> operations =
         targets.stream().flatMap(t -> t.operations().stream()).collect(Collectors.toSet());
-    boolean byModel = configured.stream().anyMatch(target -> target.model().isEmpty());
-    AdmissionController controller = controllers.of(configured.getFirst().provider());
-    RouteQueue routeQueue = controllers.route(name, controller, policy.queue(), byModel);
-    Service service = pipelines.forRoute(name, targets, controller, routeQueue, policy);
-    return new Route(name, operations, new Naming(defaults, passedTo(configured)), service);
+    var key = new RouteParts.Key(route.name(), passesOn);
+    AdmissionController controller = controllers.of(route.targets().getFirst().provider());
+    var source = RouteParts.Source.of(route, providers);
+    Service service = pipelines.forRoute(key, source, targets, controller);
+    controllers.show(route.name(), pipelines.admission(key));
+    var naming = new Naming(route.defaults(), passedTo(route.targets()));
+    return new Route(route.name(), operations, naming, service);
   }
 
   private Map<String, Set<Operation>> passedTo(List<TargetConfig> configured) {
@@ -169,9 +238,9 @@ public final class Wiring {
             key,
             target.model(),
             policy.upstreamStream(),
-            streams.computeIfAbsent(provider.name(), _ -> new StreamTrust(provider)),
-            memory,
-            transport);
+            streams.computeIfAbsent(provider.name(), _ -> trust(provider)),
+            means.batching().memory(),
+            means.transport());
     registry.target(service.target(), name -> Prior.of(provider.type().configName(), name));
     return new Target(
         service.target(),
@@ -180,6 +249,13 @@ public final class Wiring {
         target.fallback(),
         gates(service, target, policy, provider, key),
         pipelines.forAttempts(service, policy.timeout()));
+  }
+
+  private StreamTrust trust(ProviderConfig provider) {
+    return before
+        .filter(_ -> carried.provider(provider.name()))
+        .map(generation -> generation.streams().get(provider.name()))
+        .orElseGet(() -> new StreamTrust(provider));
   }
 
   /// The breaker first: where it is open, that is why. The quota last: it is asked only where the
@@ -199,12 +275,15 @@ public final class Wiring {
     return all;
   }
 
-  private Catalogue.Lister lister(ProviderConfig provider, Loop loop) {
+  private Catalogue.Lister lister(ProviderConfig provider) {
     var passOn = new TargetConfig(provider.name(), Optional.empty(), 1, false);
-    var route = route(provider.name(), Map.of(), List.of(passOn), RoutePolicy.defaults());
-    var lister = new ModelLister(provider, provider.keys().stream().findFirst(), transport);
+    var named =
+        new RouteConfig(provider.name(), List.of(), List.of(passOn), RoutePolicy.defaults());
+    var lister = new ModelLister(provider, provider.keys().stream().findFirst(), means.transport());
+    // The lists outlive this generation, and must not keep what it was built from.
+    Loop loop = means.loop();
     return new Catalogue.Lister(
-        provider.name(), route, () -> models(lister.list(loop, LIST_WITHIN)));
+        provider.name(), route(named, true), () -> models(lister.list(loop, LIST_WITHIN)));
   }
 
   private static Optional<List<Catalogue.Model>> models(Listing listing) {

@@ -23,6 +23,7 @@ import dev.sluice.internal.breaker.pause.PauseDetector;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -108,7 +109,8 @@ public class BreakerAdmissionTest {
 
   @Operation
   public boolean is_open_to_others(@Param(name = "second") int second) {
-    return ledger.watch(() -> controller.open(targets, CALL, nanos(second)) != null);
+    return ledger.watch(
+        () -> controller.ask(route, queue -> queue.open(targets, CALL, nanos(second)) != null));
   }
 
   @Validate
@@ -149,7 +151,10 @@ public class BreakerAdmissionTest {
       if (grant != null) {
         return "busy";
       }
-      Ticket ticket = controller.offer(route, another ? ANOTHER_S : CALL, targets, nanos(second));
+      Ticket ticket =
+          Objects.requireNonNull(
+                  controller.offer(route, another ? ANOTHER_S : CALL, targets, nanos(second)))
+              .ticket();
       if (ticket.state() != Ticket.State.GRANTED) {
         return ticket.refusal().toString();
       }

@@ -18,6 +18,7 @@ import dev.sluice.internal.admission.queue.Ticket;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -95,26 +96,27 @@ public class QueueAdmissionTest {
 
   /// Has at most one call under way.
   private final class Caller {
-    private @Nullable Ticket ticket;
+    private @Nullable Waiter waiter;
 
     boolean is(Ticket.State state) {
-      return ticket != null && ticket.state() == state;
+      return waiter != null && waiter.ticket().state() == state;
     }
 
     /// What has become of the call: so one that waited is seen to be granted when the other ends.
     String ask() {
-      if (ticket == null) {
-        ticket = controller.offer(route, CALL, targets, 0);
+      if (waiter == null) {
+        waiter = controller.offer(route, CALL, targets, 0);
       }
-      return ticket.state().toString();
+      return Objects.requireNonNull(waiter).ticket().state().toString();
     }
 
     String end() {
-      Ticket held = ticket;
-      ticket = null;
-      if (held == null) {
+      Waiter left = waiter;
+      waiter = null;
+      if (left == null) {
         return "nothing";
       }
+      Ticket held = left.ticket();
       if (held.state() == Ticket.State.GRANTED) {
         Grant grant = held.grant();
         controller.settle(
@@ -122,7 +124,7 @@ public class QueueAdmissionTest {
             new AttemptResult(new Answered(), Usage.NONE, grant.begun(), OptionalLong.empty(), 0));
         return "settled";
       }
-      controller.leave(held);
+      left.leave(0);
       return "left " + held.state();
     }
   }

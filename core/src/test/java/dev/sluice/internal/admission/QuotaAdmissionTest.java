@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -162,7 +163,7 @@ public class QuotaAdmissionTest {
   /// Has at most one call under way.
   private final class Caller {
     private final Supplier<Call> call;
-    private @Nullable Ticket ticket;
+    private @Nullable Waiter waiter;
 
     /// @param call not the call itself, since Lincheck looks into whatever a test holds
     Caller(Supplier<Call> call) {
@@ -170,7 +171,7 @@ public class QuotaAdmissionTest {
     }
 
     boolean is(Ticket.State state) {
-      return ticket != null && ticket.state() == state;
+      return waiter != null && waiter.ticket().state() == state;
     }
 
     /// Whether it waits and could go.
@@ -179,18 +180,19 @@ public class QuotaAdmissionTest {
     }
 
     String ask() {
-      if (ticket == null) {
-        ticket = controller.offer(route, call.get(), targets, 0);
+      if (waiter == null) {
+        waiter = controller.offer(route, call.get(), targets, 0);
       }
-      return ticket.state().toString();
+      return Objects.requireNonNull(waiter).ticket().state().toString();
     }
 
     String end(Outcome outcome) {
-      Ticket held = ticket;
-      ticket = null;
-      if (held == null) {
+      Waiter left = waiter;
+      waiter = null;
+      if (left == null) {
         return "nothing";
       }
+      Ticket held = left.ticket();
       if (held.state() == Ticket.State.GRANTED) {
         Grant grant = held.grant();
         Usage usage = new Usage(0, 400, 0, false);
@@ -198,7 +200,7 @@ public class QuotaAdmissionTest {
             grant, new AttemptResult(outcome, usage, grant.begun(), OptionalLong.empty(), 0));
         return "settled";
       }
-      controller.leave(held);
+      left.leave(0);
       return "left " + held.state();
     }
   }

@@ -56,7 +56,7 @@ class AdmissionControllersTest {
     AdmissionController controller = controllers.of("p");
     List<Thread> waiting = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      var route = controllers.route("p", controller, QueueConfig.defaults(), false);
+      var route = controller.route(QueueConfig.defaults(), false);
       var admission =
           new Admission(
               List.of(shut()),
@@ -65,6 +65,7 @@ class AdmissionControllersTest {
               new Observer() {},
               CLOCK,
               () -> new SplittableRandom(1));
+      controllers.show("p", admission);
       waiting.add(Thread.ofVirtual().start(() -> send(admission)));
     }
     await().until(() -> controllers.snapshot("p").of(Band.NORMAL).calls() == 2);
@@ -79,7 +80,16 @@ class AdmissionControllersTest {
   void a_route_that_no_call_can_reach_is_not_seen() {
     for (boolean discover : List.of(false, true)) {
       AdmissionControllers controllers = controllers(discover);
-      controllers.route("p", controllers.of("p"), QueueConfig.defaults(), true);
+      AdmissionController controller = controllers.of("p");
+      controllers.show(
+          "p",
+          new Admission(
+              List.of(shut()),
+              controller,
+              controller.route(QueueConfig.defaults(), true),
+              new Observer() {},
+              CLOCK,
+              () -> new SplittableRandom(1)));
       assertThat(controllers.routes()).isEqualTo(discover ? Set.of("p") : Set.of());
     }
   }

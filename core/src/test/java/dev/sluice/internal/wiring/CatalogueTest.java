@@ -70,7 +70,7 @@ class CatalogueTest {
   @Test
   void a_call_waits_for_no_list_of_the_only_provider() throws InterruptedException {
     var never = new CountDownLatch(1);
-    Catalogue.Fetch stuck =
+    ModelLists.Fetch stuck =
         () -> {
           never.await();
           return list("gpt");
@@ -180,7 +180,7 @@ class CatalogueTest {
   }
 
   private Catalogue discovering() {
-    Catalogue.Fetch counted =
+    ModelLists.Fetch counted =
         () -> {
           fetches.incrementAndGet();
           return answer.get();
@@ -192,7 +192,7 @@ class CatalogueTest {
         loop);
   }
 
-  private static Catalogue.Lister lister(String provider, Catalogue.Fetch fetch) {
+  private static Catalogue.Lister lister(String provider, ModelLists.Fetch fetch) {
     return new Catalogue.Lister(provider, route(provider), fetch);
   }
 

@@ -16,18 +16,30 @@ import java.util.concurrent.Executor;
 /// Sets up the connections of the admin listener.
 public final class AdminChannels extends ChannelInitializer<Channel> {
   private final AdminPages pages;
-  private final Keys token;
+  private final AdminWrites writes;
   private final Executor pool;
   private final Clock clock;
+  private volatile Keys token;
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
   /// @param token what must be shown, if anything
   /// @param pool makes up the pages
-  public AdminChannels(AdminPages pages, Optional<Secret> token, Executor pool, Clock clock) {
+  public AdminChannels(
+      AdminPages pages, AdminWrites writes, Optional<Secret> token, Executor pool, Clock clock) {
     this.pages = pages;
-    this.token = new Keys(ClientKey.plain(token.stream().toList()));
+    this.writes = writes;
+    this.token = keys(token);
     this.pool = pool;
     this.clock = clock;
+  }
+
+  private static Keys keys(Optional<Secret> token) {
+    return new Keys(ClientKey.plain(token.stream().toList()));
+  }
+
+  /// Asks for another token, or for none, from the next request on.
+  public void use(Optional<Secret> next) {
+    token = keys(next);
   }
 
   @Override
@@ -35,7 +47,9 @@ public final class AdminChannels extends ChannelInitializer<Channel> {
     var decoder = new RequestDecoder();
     channel
         .pipeline()
-        .addLast(decoder, new AdminConnection(channel, decoder, pages, token, pool, clock));
+        .addLast(
+            decoder,
+            new AdminConnection(channel, decoder, pages, writes, () -> token, pool, clock));
     open.add(channel);
   }
 

@@ -37,12 +37,17 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
       " is not this machine, and without a token only localhost, 127.0.0.0/8 and [::1] are served:"
           + " ask one of them, or add admin.token";
 
+  private static final String UNMEANT =
+      "without a token a request that changes something needs the header x-sluice-admin: 1, which"
+          + " no page of another site can send: add it, or add admin.token";
+
   private static final String TEXT = "text/plain; charset=utf-8";
 
   private final Channel channel;
   private final RequestDecoder decoder;
   private final AdminPages pages;
-  private final Keys token;
+  private final AdminWrites writes;
+  private final Supplier<Keys> token;
   private final Executor pool;
   private final Clock clock;
   private final LazyTimer timer;
@@ -55,12 +60,14 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
       Channel channel,
       RequestDecoder decoder,
       AdminPages pages,
-      Keys token,
+      AdminWrites writes,
+      Supplier<Keys> token,
       Executor pool,
       Clock clock) {
     this.channel = channel;
     this.decoder = decoder;
     this.pages = pages;
+    this.writes = writes;
     this.token = token;
     this.pool = pool;
     this.clock = clock;
@@ -94,25 +101,36 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   private void asked(HttpRequest request) {
     timer.set(PATIENCE, this::close);
     Malformed malformed = RequestGuard.check(request);
-    String foreign = token.isEmpty() ? LoopbackNames.foreign(request.headers()) : null;
+    Keys asked = token.get();
+    String foreign = asked.isEmpty() ? LoopbackNames.foreign(request.headers()) : null;
     if (malformed != null) {
       send(ResponseFraming.NONE, page(malformed.status(), malformed.why()));
     } else if (foreign != null) {
       send(ResponseFraming.NONE, page(403, foreign + NOT_LOOPBACK));
-    } else if (!token.admit(request.headers())) {
+    } else if (!asked.admit(request.headers())) {
       send(ResponseFraming.NONE, page(401, "send admin.token as Authorization: Bearer TOKEN"));
+    } else if (AdminWrites.isAt(request.uri())) {
+      write(request, asked.isEmpty());
     } else if (!request.method().equals(HttpMethod.GET)) {
       send(ResponseFraming.NONE, page(405, "GET only"));
     } else {
-      find(request);
+      answer(ResponseFraming.of(request), pages.at(request.uri()));
     }
   }
 
-  private void find(HttpRequest request) {
-    ResponseFraming framing = ResponseFraming.of(request);
-    Optional<Supplier<AdminPages.Page>> found = pages.at(request.uri());
+  private void write(HttpRequest request, boolean keyless) {
+    if (!request.method().equals(HttpMethod.POST)) {
+      send(ResponseFraming.NONE, page(405, "POST only"));
+    } else if (keyless && !AdminWrites.meant(request.headers())) {
+      send(ResponseFraming.NONE, page(403, UNMEANT));
+    } else {
+      answer(ResponseFraming.of(request), writes.at(request.uri()));
+    }
+  }
+
+  private void answer(ResponseFraming framing, Optional<Supplier<AdminPages.Page>> found) {
     if (found.isEmpty()) {
-      send(framing, page(404, "there are: /livez /readyz /metrics"));
+      send(framing, page(404, "there are: /livez /readyz /metrics, and POST /admin/v1/reload"));
       return;
     }
     decoder.hold();

@@ -7,4 +7,12 @@ import dev.sluice.config.GatewayConfig;
 /// @param server the listener for calls
 /// @param admin the listener for health and metrics
 /// @param gateway what calls pass
-public record SluiceConfig(ServerConfig server, AdminConfig admin, GatewayConfig gateway) {}
+/// @param watch whether it is read again when one of its files changes, and not only on request
+public record SluiceConfig(
+    ServerConfig server, AdminConfig admin, GatewayConfig gateway, boolean watch) {
+
+  /// A configuration that is read again on request.
+  public SluiceConfig(ServerConfig server, AdminConfig admin, GatewayConfig gateway) {
+    this(server, admin, gateway, false);
+  }
+}

@@ -6,34 +6,57 @@ import dev.sluice.server.http.response.LingeringClose;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /// Sets up the connections of clients, and knows those that are open.
 public final class ClientChannels extends ChannelInitializer<Channel> {
-  private final HeadValidator validator;
   private final EdgeDependencies calls;
   private final RequestIds ids;
-  private final ClientTimeouts timeouts;
+  private final Map<EventLoop, LoopRules> byLoop = new ConcurrentHashMap<>();
+  private volatile LoopRules.Rules rules;
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
   public ClientChannels(
       HeadValidator validator, EdgeDependencies calls, RequestIds ids, ClientTimeouts timeouts) {
-    this.validator = validator;
+    this.rules = new LoopRules.Rules(validator, timeouts);
     this.calls = calls;
     this.ids = ids;
-    this.timeouts = timeouts;
+  }
+
+  /// Judges the requests that come from now on by other rules; those under way go on. Returns at
+  /// once: each loop changes its rules when it gets to that.
+  public void use(HeadValidator validator, ClientTimeouts timeouts) {
+    var next = new LoopRules.Rules(validator, timeouts);
+    rules = next;
+    byLoop.forEach((loop, there) -> loop.execute(() -> there.use(next)));
   }
 
   @Override
   protected void initChannel(Channel channel) {
     var decoder = new RequestDecoder();
-    var connection = new ClientConnection(channel, decoder, validator, calls, ids, timeouts);
+    LoopRules here = rules(channel.eventLoop());
+    var connection = new ClientConnection(channel, decoder, here, calls, ids);
     channel.pipeline().addLast(decoder, connection);
     open.add(channel);
+  }
+
+  /// The rules of a loop, asked by it. Where the entry is new the rules are read once more: a
+  /// change in between either finds the entry, or is found.
+  private LoopRules rules(EventLoop loop) {
+    LoopRules known = byLoop.get(loop);
+    if (known == null) {
+      known = new LoopRules(rules);
+      byLoop.put(loop, known);
+      known.use(rules);
+    }
+    return known;
   }
 
   /// How many connections are open.

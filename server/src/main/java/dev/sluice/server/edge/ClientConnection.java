@@ -9,7 +9,6 @@ import dev.sluice.server.edge.client.Client;
 import dev.sluice.server.edge.client.Names;
 import dev.sluice.server.edge.head.Decision;
 import dev.sluice.server.edge.head.EarlyErrors;
-import dev.sluice.server.edge.head.HeadValidator;
 import dev.sluice.server.http.request.Malformed;
 import dev.sluice.server.http.request.RequestDecoder;
 import dev.sluice.server.http.request.RequestGuard;
@@ -45,10 +44,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private final Channel channel;
   private final RequestDecoder decoder;
-  private final HeadValidator validator;
+  private final LoopRules rules;
   private final EdgeDependencies calls;
   private final RequestIds ids;
-  private final ClientTimeouts timeouts;
   private final LazyTimer timer;
   private final WriteStall stall;
   private final Client keyless;
@@ -59,18 +57,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   ClientConnection(
       Channel channel,
       RequestDecoder decoder,
-      HeadValidator validator,
+      LoopRules rules,
       EdgeDependencies calls,
-      RequestIds ids,
-      ClientTimeouts timeouts) {
+      RequestIds ids) {
     this.channel = channel;
     this.decoder = decoder;
-    this.validator = validator;
+    this.rules = rules;
     this.calls = calls;
     this.ids = ids;
-    this.timeouts = timeouts;
     this.timer = new LazyTimer(channel.eventLoop(), calls.clock());
-    this.stall = new WriteStall(channel, timeouts.stall());
+    this.stall = new WriteStall(channel, rules.timeouts().stall());
     this.keyless = Client.at(address(channel));
   }
 
@@ -84,7 +80,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     timed = true;
-    timer.set(timeouts.header(), this::headTooSlow);
+    timer.set(rules.timeouts().header(), this::headTooSlow);
   }
 
   @Override
@@ -119,7 +115,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       return;
     }
     RequestContext asked = asked(request);
-    switch (validator.judge(request, keyless)) {
+    switch (rules.validator().judge(request, keyless)) {
       case Decision.Read read -> read(asked, read);
       case Decision.Models models -> ask(bounded(asked, request), models);
       case Decision.TurnAway away ->
@@ -131,7 +127,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     ResponseFraming framing = ResponseFraming.of(request);
     return new RequestContext(
         ids.of(request.headers().get(Names.REQUEST_ID)),
-        validator.draining() ? framing.closing() : framing);
+        rules.validator().draining() ? framing.closing() : framing);
   }
 
   /// A body that is not read, or whose end is unknown, ends the connection.
@@ -149,7 +145,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private void read(RequestContext asked, Decision.Read read) {
     state = State.READING;
-    exchange = new ClientCall(channel, calls, asked, read, validator.maxBody(), this);
+    exchange = new ClientCall(channel, calls, asked, read, rules.validator().maxBody(), this);
     if (read.hesitant()) {
       AnswerWriter.goOn(channel);
     }
@@ -168,7 +164,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       return;
     }
     switch (reading.add(content.content())) {
-      case TOO_LARGE -> turnAway(reading.asked(), EarlyErrors.tooLarge(validator.maxBody()));
+      case TOO_LARGE ->
+          turnAway(reading.asked(), EarlyErrors.tooLarge(rules.validator().maxBody()));
       case NO_ROOM -> turnAway(reading.asked(), EarlyErrors.NO_ROOM);
       case YES -> {
         if (content instanceof LastHttpContent) {
@@ -207,7 +204,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     state = State.IDLE;
     timed = false;
     if (channel.isWritable()) {
-      timer.set(timeouts.idle(), this::close);
+      timer.set(rules.timeouts().idle(), this::close);
       decoder.resume();
     } else {
       decoder.hold();
@@ -239,7 +236,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     state = State.CLOSING;
     decoder.discard();
     awaitClient();
-    LingeringClose.begin(channel, () -> timer.set(timeouts.linger(), this::close));
+    LingeringClose.begin(channel, () -> timer.set(rules.timeouts().linger(), this::close));
   }
 
   private void close() {
@@ -290,11 +287,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     ClientCall reading = exchange;
     if (state == State.READING && reading != null) {
       timed = true;
-      BodyPace pace = reading.pace(timeouts);
+      BodyPace pace = reading.pace(rules.timeouts());
       timer.set(pace.first(), () -> checkPace(reading, pace));
     } else if (state == State.IDLE && decoder.headBegun()) {
       timed = true;
-      timer.set(timeouts.header(), this::headTooSlow);
+      timer.set(rules.timeouts().header(), this::headTooSlow);
     }
   }
 

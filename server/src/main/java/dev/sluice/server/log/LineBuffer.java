@@ -53,6 +53,15 @@ final class LineBuffer {
     return digits;
   }
 
+  /// Adds a text for people, on one line.
+  LineBuffer text(String text) {
+    byte[] utf8 = text.replaceAll("\\p{Cntrl}+", " ").getBytes(StandardCharsets.UTF_8);
+    ensure(utf8.length);
+    System.arraycopy(utf8, 0, bytes, length, utf8.length);
+    length += utf8.length;
+    return this;
+  }
+
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -4,11 +4,14 @@ import dev.sluice.call.CredentialChange;
 import dev.sluice.call.Failed;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.server.reload.ReloadResult;
+import dev.sluice.server.reload.Reloads;
 import java.io.OutputStream;
 
 /// Tells an operator, in a line each, of what needs a hand: a credential that was set aside, and
-/// that it is used again. Safe for any thread; never waits.
-public final class NoticeLog implements Observer, AutoCloseable {
+/// that it is used again; a configuration that was read again, or could not be taken. Safe for any
+/// thread; never waits.
+public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
   private static final int CAPACITY = 256;
 
   /// The longest text of a model's name, which may be a client's own.
@@ -60,6 +63,23 @@ public final class NoticeLog implements Observer, AutoCloseable {
   private static LineBuffer reason(LineBuffer line, int status, String code) {
     line.ascii(": the provider answered ").number(status);
     return code.isEmpty() ? line.ascii("; ") : line.ascii(" (").ascii(code).ascii("); ");
+  }
+
+  @Override
+  public void reloaded(String by, ReloadResult result) {
+    if (result.ok()) {
+      reload(by, result, result.changed() ? " holds now" : " goes on: nothing has changed");
+    }
+    result.notes().forEach(note -> reload(by, result, ": " + note));
+    for (String problem : result.problems()) {
+      reload(by, result, " goes on, since the new one cannot be taken: " + problem);
+    }
+  }
+
+  private void reload(String by, ReloadResult result, String what) {
+    LineBuffer line = stamp.add(clock.wall(), new LineBuffer()).ascii(" reload (").ascii(by);
+    line.ascii("): configuration ").number(result.revision()).text(what);
+    lines.add(line.ascii("\n"));
   }
 
   private static String cut(String text) {

@@ -165,6 +165,11 @@ public final class ApiErrors {
               why,
               "retry_budget",
               "the target answers next to nothing, and is not sent more repeats for now");
+      case NOT_CONFIGURED ->
+          overloaded(
+              why,
+              "not_configured",
+              "the configuration changed while the call was under way; call again");
     };
   }
 

@@ -3,13 +3,13 @@ package dev.sluice.server.openai;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
 /// Writes the few JSON objects that are the server's own.
-final class Json {
+public final class Json {
   private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
 
   private Json() {}
 
   /// `text` as a JSON string, quotes and all.
-  static String string(String text) {
+  public static String string(String text) {
     var out = new StringBuilder(text.length() + 16).append('"');
     ENCODER.quoteAsString(text, out);
     return out.append('"').toString();

@@ -4,6 +4,7 @@ import dev.sluice.internal.wiring.Catalogue;
 import dev.sluice.internal.wiring.Catalogue.Model;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Models as OpenAI's dialect lists them.
@@ -20,17 +21,17 @@ public final class ModelList {
       return models().stream().filter(model -> model.id().equals(id)).findFirst();
     }
 
-    /// The models of `catalogue`.
-    static Source of(Catalogue catalogue) {
+    /// The models of the catalogue that holds when they are asked for.
+    static Source of(Supplier<Catalogue> catalogue) {
       return new Source() {
         @Override
         public Collection<Model> models() throws InterruptedException {
-          return catalogue.models();
+          return catalogue.get().models();
         }
 
         @Override
         public Optional<Model> model(String id) throws InterruptedException {
-          return catalogue.model(id);
+          return catalogue.get().model(id);
         }
       };
     }

@@ -76,6 +76,7 @@ class ApiErrorsTest {
         row(shed(Reason.BODIES_FULL), "503 overloaded_error bodies_full true"),
         row(shed(Reason.FELL_BEHIND), "503 overloaded_error fell_behind true"),
         row(shed(Reason.RETRY_BUDGET), "503 overloaded_error retry_budget true"),
+        row(shed(Reason.NOT_CONFIGURED), "503 overloaded_error not_configured true"),
         row(new Failed.Cancelled(), "503 overloaded_error draining true"),
         row(new Failed.Internal(), "500 server_error internal_error false"));
   }

@@ -112,10 +112,21 @@ final class Backlog {
         tenants.lift(ticket.tenant, least);
       }
     }
+    take(ticket, group, now);
+  }
+
+  /// Puts a call in that has waited before: its tenant does not return just now.
+  void take(Ticket ticket, ContentionGroup group, long now) {
     enter(ticket, group, now);
     group.route.add(ticket);
     tenants.waits(ticket.tenant, ticket.cost);
     size++;
+  }
+
+  /// Forgets the groups of a route in which no call waits any more.
+  void forget(RouteQueue route) {
+    boolean _ = dropIdle(route);
+    tidy();
   }
 
   private void enter(Ticket ticket, ContentionGroup group, long now) {

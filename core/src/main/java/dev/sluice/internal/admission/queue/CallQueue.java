@@ -119,11 +119,63 @@ public final class CallQueue {
       case GRANTED -> {
         Grant unused = ticket.grant();
         ticket.leave();
-        var never = new Failed.Shed(Failed.Reason.DEADLINE_UNREACHABLE, Optional.empty());
-        settle(unused, new AttemptResult(never, Usage.NONE, now, OptionalLong.empty(), now));
+        settle(unused, unused(now));
       }
       case REFUSED, LEFT -> {}
     }
+  }
+
+  /// The caller has left: the call waits no more. A grant that was not used is still to be settled.
+  public void forgo(Ticket ticket, long now) {
+    if (ticket.state() == Ticket.State.WAITING) {
+      leave(ticket, now);
+    }
+  }
+
+  /// The result of an attempt that was not made.
+  public static AttemptResult unused(long now) {
+    var never = new Failed.Shed(Failed.Reason.DEADLINE_UNREACHABLE, Optional.empty());
+    return new AttemptResult(never, Usage.NONE, now, OptionalLong.empty(), now);
+  }
+
+  /// Closes a route's part.
+  ///
+  /// @return the calls that have waited there and do not any more; they are undecided, for [#adopt]
+  ///   of this queue or another one, or for [#reject]
+  public List<Ticket> release(RouteQueue route) {
+    List<Ticket> waiting = route.close();
+    waiting.forEach(ticket -> backlog.markRunnable(backlog.takeOut(ticket)));
+    backlog.forget(route);
+    return waiting;
+  }
+
+  /// Keeps a call that was released: its place is that of its arrival and its priority key.
+  ///
+  /// @param order its targets now, in the order in which the call would have them
+  public void adopt(Ticket ticket, RouteQueue route, List<Target> order, long now) {
+    if (backlog.size() == 0) {
+      expiryScan.begin(now);
+    }
+    ticket.move(order, tenants.of(ticket.call.hints()));
+    backlog.take(ticket, backlog.group(route, ticket.call, order, now), now);
+    route.watch(now);
+  }
+
+  /// Rejects a call that was released.
+  public void reject(Ticket ticket, Failed why) {
+    ticket.refuse(why);
+  }
+
+  /// Takes over what another queue knows of its tenants, and of the cost of calls.
+  public void takeOver(CallQueue before) {
+    tenants.takeOver(before.tenants);
+    backlog.meanCost.takeOver(before.backlog.meanCost);
+  }
+
+  /// Asks for all calls again: gates may have opened without a grant being settled.
+  public void reconsider(long now) {
+    backlog.groups().forEach(group -> group.runnable = true);
+    advance(now);
   }
 
   /// The grant's attempt has had its first meaningful event.
@@ -154,7 +206,7 @@ public final class CallQueue {
     grant.settle(attempt);
     Tenant tenant = grant.tenant();
     Usage used = attempt.usage();
-    if (tenant != null && !used.estimated()) {
+    if (tenant != null && tenants.knows(tenant) && !used.estimated()) {
       Cost charged = grant.charged();
       tenants.serve(tenant, used.input() - charged.input(), used.output() - charged.output());
     }

@@ -63,6 +63,11 @@ public final class Grant {
     return target;
   }
 
+  /// The name of the target's provider.
+  public String provider() {
+    return target.name().substring(0, target.name().indexOf('/'));
+  }
+
   /// When it was given, on [dev.sluice.call.runtime.Clock#nanos].
   public long begun() {
     return begun;

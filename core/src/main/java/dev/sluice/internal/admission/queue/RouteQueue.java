@@ -20,7 +20,7 @@ public final class RouteQueue {
 
   private final QueueConfig config;
   private final long maxWait;
-  private final EntryThreshold threshold = new EntryThreshold();
+  private EntryThreshold threshold = new EntryThreshold();
 
   private final List<BandTickets> bands =
       Stream.of(Band.values()).map(_ -> new BandTickets()).toList();
@@ -31,6 +31,9 @@ public final class RouteQueue {
   /// Until when arrivals are counted: calls have had to wait of late.
   private long watched = Long.MIN_VALUE;
 
+  /// Whether the route has another part of a queue by now.
+  private boolean closed;
+
   RouteQueue(QueueConfig config, boolean byModel) {
     this.config = config;
     this.byModel = byModel;
@@ -40,6 +43,25 @@ public final class RouteQueue {
   /// How it is bounded.
   public QueueConfig config() {
     return config;
+  }
+
+  /// Whether the route has another part of a queue by now.
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /// Takes over what `before`, which the route had until now, has learned.
+  public void takeOver(RouteQueue before) {
+    threshold = before.threshold;
+    watched = Math.max(watched, before.watched);
+  }
+
+  /// Takes no call any more.
+  ///
+  /// @return those that wait, band by band in the order of their arrival
+  List<Ticket> close() {
+    closed = true;
+    return bands.stream().flatMap(band -> List.copyOf(band.tickets).stream()).toList();
   }
 
   EntryThreshold entryThreshold() {

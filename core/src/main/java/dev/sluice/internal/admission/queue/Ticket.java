@@ -16,8 +16,6 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
   private static final int LATE = 4;
 
   final Call call;
-  final List<Target> order;
-  final Tenant tenant;
   final Band band;
   final int bytes;
 
@@ -34,7 +32,10 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
   private @Nullable Grant grant;
   private @Nullable Failed refusal;
 
-  // While it waits.
+  // While it waits: where it may go, and as whose.
+  List<Target> order;
+  Tenant tenant;
+
   Cost cost = Cost.NONE;
 
   /// Where it waits; null while it does not.
@@ -88,6 +89,12 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
     state = State.REFUSED;
   }
 
+  /// It waits for other targets from now on, perhaps in another queue.
+  void move(List<Target> targets, Tenant as) {
+    order = targets;
+    tenant = as;
+  }
+
   void leave() {
     state = State.LEFT;
   }
@@ -136,6 +143,11 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
   /// The wait that was forecast on arrival, in nanoseconds; zero if the call was granted at once.
   public long predicted() {
     return predicted;
+  }
+
+  /// When it was offered, on [dev.sluice.call.runtime.Clock#nanos].
+  public long since() {
+    return since;
   }
 
   /// How long it has been here, in nanoseconds.

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// The meters of what is learned of the targets' times. What is not learned yet has no line, so the
@@ -21,12 +22,13 @@ public final class TimeoutMeters implements MeterBinder {
   private static final Duration EVERY = Duration.ofSeconds(10);
   private static final double NANOS = 1e9;
 
-  private final LatencyRegistry learned;
+  private final Supplier<LatencyRegistry> learned;
   private final Loop loop;
   private final List<MultiGauge> bound = new CopyOnWriteArrayList<>();
 
+  /// @param learned what is learned now
   /// @param loop runs the timer, until it ends
-  public TimeoutMeters(LatencyRegistry learned, Loop loop) {
+  public TimeoutMeters(Supplier<LatencyRegistry> learned, Loop loop) {
     this.learned = learned;
     this.loop = loop;
   }
@@ -43,7 +45,7 @@ public final class TimeoutMeters implements MeterBinder {
   /// Brings the lines up to date. Takes no lock that a call may hold for long.
   public void refresh() {
     List<MultiGauge.Row<?>> rows =
-        learned.values().stream().map(TimeoutMeters::row).collect(Collectors.toList());
+        learned.get().values().stream().map(TimeoutMeters::row).collect(Collectors.toList());
     bound.forEach(values -> values.register(rows, true));
   }
 

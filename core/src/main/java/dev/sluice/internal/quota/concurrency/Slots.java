@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Counter of the attempts under way at a target, and how many there may be.
 public final class Slots {
-  private final int fixed;
-  private final @Nullable GradientLimit gradient;
+  private int fixed;
+  private @Nullable GradientLimit gradient;
   private int taken;
 
   /// How long attempts take, in nanoseconds.
@@ -16,6 +16,12 @@ public final class Slots {
   /// @param fixed how many at most
   /// @param gradient adapts the number; null where it is fixed
   public Slots(int fixed, @Nullable GradientLimit gradient) {
+    this.fixed = fixed;
+    this.gradient = gradient;
+  }
+
+  /// Changes how many there are; those that are taken stay so.
+  public void configure(int fixed, @Nullable GradientLimit gradient) {
     this.fixed = fixed;
     this.gradient = gradient;
   }
@@ -53,7 +59,8 @@ public final class Slots {
 
   /// How many there are; [Integer#MAX_VALUE] for no limit.
   public int limit() {
-    return gradient == null ? fixed : Math.min(fixed, gradient.limit());
+    GradientLimit adapts = gradient;
+    return adapts == null ? fixed : Math.min(fixed, adapts.limit());
   }
 
   /// How many are taken.

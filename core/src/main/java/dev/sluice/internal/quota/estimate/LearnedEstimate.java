@@ -36,7 +36,7 @@ public final class LearnedEstimate {
 
   private static final double ERROR_PRIOR = 0.2;
 
-  private final OptionalLong output;
+  private OptionalLong output;
   private double tokens = PRIOR * PRIOR_SIZE;
   private double bytes = PRIOR_SIZE;
   private final MovingMean squaredError = new MovingMean(MovingMean.FEW, ERROR_PRIOR * ERROR_PRIOR);
@@ -45,6 +45,11 @@ public final class LearnedEstimate {
 
   /// @param output how many tokens to expect, always; empty to learn it
   public LearnedEstimate(OptionalLong output) {
+    this.output = output;
+  }
+
+  /// Changes how many tokens of output to expect, always; empty to learn it.
+  public void configure(OptionalLong output) {
     this.output = output;
   }
 

@@ -24,6 +24,17 @@ final class BucketPair {
     burst.reshape(rate, rate * window);
   }
 
+  /// Gives both another size; what is used of them stays used.
+  ///
+  /// @param known whether they had a size; without one nothing is used
+  void rescale(double rate, double window, boolean known) {
+    double used = known ? minute.capacity() - minute.level() : 0;
+    double usedAtOnce = known ? burst.capacity() - burst.level() : 0;
+    reshape(rate, window);
+    minute.set(minute.capacity() - used);
+    burst.set(burst.capacity() - usedAtOnce);
+  }
+
   void fill() {
     minute.set(minute.capacity());
     burst.set(burst.capacity());

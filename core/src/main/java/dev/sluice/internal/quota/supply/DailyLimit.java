@@ -14,8 +14,8 @@ public final class DailyLimit {
 
   private static final long HOUR = Duration.ofHours(1).toNanos();
 
-  private final OptionalLong configured;
   private final RingWindow used = new RingWindow(HOUR, HOURS);
+  private OptionalLong configured;
 
   private long reported = Long.MAX_VALUE;
   private long left = Long.MAX_VALUE;
@@ -28,6 +28,11 @@ public final class DailyLimit {
 
   public DailyLimit(OptionalLong configured) {
     this.configured = configured;
+  }
+
+  /// Changes the configured limit; what is used of the day stays used.
+  public void configure(OptionalLong limit) {
+    configured = limit;
   }
 
   /// When one more request may go; `now` if it may already.

@@ -34,8 +34,8 @@ final class LimitEstimate {
   /// A limit that is stated is not believed to be a hundred times lower.
   static final double LEAST_SHARE = 0.01;
 
-  private final OptionalLong configured;
   private final ProbeBackoff backoff = new ProbeBackoff(GROWTH);
+  private OptionalLong configured;
   private double reported = Double.POSITIVE_INFINITY;
   private double learned = Double.POSITIVE_INFINITY;
   private long changedAt;
@@ -55,6 +55,11 @@ final class LimitEstimate {
   LimitEstimate(OptionalLong configured, long now) {
     this.configured = configured;
     this.changedAt = now;
+  }
+
+  /// The configuration says something else now; what was learned stays.
+  void configure(OptionalLong limit) {
+    configured = limit;
   }
 
   /// The limit a minute; infinite while there is none.

@@ -12,13 +12,14 @@ public final class RateLimitModel {
   static final double MINUTE = 60;
 
   private final LimitEstimate estimate;
-  private final BurstWindow window;
   private final ThrottleAnalyzer analyzer = new ThrottleAnalyzer();
   private final SafetyMargin margin = new SafetyMargin();
   private final HeaderTrust headers = new HeaderTrust();
   private final MaxCallSize maxCallSize = new MaxCallSize();
   private final DecayingRate pace;
   private final BucketPair buckets;
+  private Optional<Duration> burst;
+  private BurstWindow window;
 
   private double reserved;
 
@@ -37,11 +38,30 @@ public final class RateLimitModel {
   /// @param window the configured burst window
   public RateLimitModel(OptionalLong limit, Optional<Duration> window, long now) {
     this.estimate = new LimitEstimate(limit, now);
+    this.burst = window;
     this.window = new BurstWindow(window, now);
     this.pace = new DecayingRate(MINUTE, now);
     this.buckets = new BucketPair(now);
     reshape();
     buckets.fill();
+  }
+
+  /// Changes what is configured. What was learned stays, and so does what is used of the minute: a
+  /// lower limit may leave a debt.
+  ///
+  /// @param limit the configured one, a minute
+  /// @param configured the configured burst window
+  public void configure(OptionalLong limit, Optional<Duration> configured, long now) {
+    buckets.advance(now);
+    boolean known = bounded();
+    estimate.configure(limit);
+    if (!configured.equals(burst)) {
+      burst = configured;
+      window = new BurstWindow(configured, now);
+    }
+    if (bounded()) {
+      buckets.rescale(rate(), window.seconds(), known);
+    }
   }
 
   /// When `amount` fits if nothing else happens; `now` if it does already. The caller wants it: so
@@ -260,7 +280,12 @@ public final class RateLimitModel {
 
   private void reshape() {
     if (bounded()) {
-      buckets.reshape(estimate.limit() * (1 - margin.value()) / MINUTE, window.seconds());
+      buckets.reshape(rate(), window.seconds());
     }
+  }
+
+  /// A second.
+  private double rate() {
+    return estimate.limit() * (1 - margin.value()) / MINUTE;
   }
 }

@@ -3,12 +3,14 @@ package dev.sluice.internal.timeout.learn;
 import dev.sluice.call.Call;
 import dev.sluice.internal.timeout.estimate.Quantiles;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,6 +20,10 @@ import java.util.stream.Stream;
 public final class LatencyRegistry {
   private final Map<String, TargetModels> targets = new ConcurrentHashMap<>();
 
+  /// What the previous generation has learned of targets that may go on. Read while the generation
+  /// is built.
+  private final Map<String, TargetModels> known = new HashMap<>();
+
   /// A value that is in force.
   ///
   /// @param target `provider/model`; of a target that passes names on the largest of its models'
@@ -26,12 +32,27 @@ public final class LatencyRegistry {
   /// @param value before a route's floor and ceiling
   public record Value(String target, String what, String input, Duration value) {}
 
+  /// The registry of the next generation: what is learned of targets that go on is one for both.
+  ///
+  /// @param goesOn whether a target is still the same one
+  public LatencyRegistry next(Predicate<String> goesOn) {
+    var next = new LatencyRegistry();
+    targets.forEach(
+        (name, models) -> {
+          if (goesOn.test(name)) {
+            next.known.put(name, models);
+          }
+        });
+    return next;
+  }
+
   /// Makes a target known.
   ///
   /// @param name `provider/model`, `provider/*` where it passes names on
   /// @param prior what is known of a model by its name
   public void target(String name, Function<String, Prior> prior) {
-    targets.putIfAbsent(name, new TargetModels(prior));
+    TargetModels before = known.get(name);
+    targets.putIfAbsent(name, before == null ? new TargetModels(prior) : before);
   }
 
   /// The built-in expectation of the call's model before it is called.

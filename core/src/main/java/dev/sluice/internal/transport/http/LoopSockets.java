@@ -16,6 +16,7 @@ import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.DnsServerAddressStreamProvider;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// Everything that one loop needs to open connections: TLS, timers, and a resolver of its own,
@@ -29,10 +30,12 @@ final class LoopSockets {
   private static final long CLOSE_NOTIFY_PATIENCE_MS = 50;
 
   private final EventLoopThread loop;
-  private final TransportConfig config;
   private final RandomGenerator random;
   private final Bootstrap bootstrap;
   private final DnsNameResolver resolver;
+
+  /// Set by any thread, once.
+  private volatile Optional<SslContext> tls;
 
   LoopSockets(
       EventLoopThread loop,
@@ -40,7 +43,7 @@ final class LoopSockets {
       RandomGenerator random,
       DnsServerAddressStreamProvider nameServers) {
     this.loop = loop;
-    this.config = config;
+    this.tls = config.tls();
     this.random = random;
     this.bootstrap = bootstrap(loop);
     this.resolver = resolver(loop, nameServers);
@@ -54,15 +57,26 @@ final class LoopSockets {
     return resolver;
   }
 
+  /// TLS is spoken as `config` says, if it was not spoken before. Safe for any thread.
+  void secure(TransportConfig config) {
+    if (tls.isEmpty()) {
+      tls = config.tls();
+    }
+  }
+
+  void execute(Runnable task) {
+    loop.execute(task);
+  }
+
   void schedule(Duration delay, Runnable task) {
     loop.schedule(delay, task);
   }
 
   /// Verifies the host's name and sends it along (SNI). Like connecting, it knows no timeout.
   ChannelHandler tls(ByteBufAllocator allocator, Origin origin) {
-    SslContext tls =
-        config.tls().orElseThrow(() -> new IllegalStateException("no TLS for " + origin.host()));
-    SslHandler handler = tls.newHandler(allocator, origin.host(), origin.port());
+    SslContext spoken =
+        tls.orElseThrow(() -> new IllegalStateException("no TLS for " + origin.host()));
+    SslHandler handler = spoken.newHandler(allocator, origin.host(), origin.port());
     handler.setHandshakeTimeoutMillis(0);
     handler.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_PATIENCE_MS);
     return handler;

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator.SplittableGenerator;
@@ -68,6 +69,17 @@ public final class NettyTransport implements Transport {
       return new Failed.Cancelled(); // the loop has ended, and so does the process
     }
     return await(exchange, loop);
+  }
+
+  /// Keeps connections to these origins alone: those to others are closed when they are idle, and
+  /// their pools go with the last one. Safe for any thread.
+  public void keep(Set<Origin> origins) {
+    loops.values().forEach(connections -> connections.keep(origins));
+  }
+
+  /// From now on TLS is spoken as `config` says, if it was not spoken before. Safe for any thread.
+  public void secure(TransportConfig config) {
+    loops.values().forEach(connections -> connections.secure(config));
   }
 
   /// The connections by origin, over all loops. Safe for any thread; costs nothing until asked.

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Pool implements Connection.Owner, Dial.Slots {
   private final Origin origin;
   private final LoopSockets loop;
+  private final Upkeep upkeep;
   private final TransportConfig config;
   private final Clock clock;
   private final RequestEncoder encoder;
@@ -41,9 +42,19 @@ final class Pool implements Connection.Owner, Dial.Slots {
   private final AtomicLong created = new AtomicLong();
   private final AtomicLong reused = new AtomicLong();
 
-  Pool(Origin origin, LoopSockets loop, TransportConfig config, Clock clock) {
+  /// Which pools are worth keeping. On the loop.
+  interface Upkeep {
+    /// Whether connections to `origin` are kept for further use.
+    boolean keeps(Origin origin);
+
+    /// A connection of `pool` has ended, or was not made.
+    void tidy(Pool pool);
+  }
+
+  Pool(Origin origin, LoopSockets loop, Upkeep upkeep, TransportConfig config, Clock clock) {
     this.origin = origin;
     this.loop = loop;
+    this.upkeep = upkeep;
     this.config = config;
     this.clock = clock;
     this.encoder = new RequestEncoder(origin);
@@ -85,6 +96,7 @@ final class Pool implements Connection.Owner, Dial.Slots {
   @Override
   public void gaveUp() {
     add(open, -1);
+    upkeep.tidy(this);
   }
 
   @Override
@@ -96,7 +108,7 @@ final class Pool implements Connection.Owner, Dial.Slots {
   @Override
   public void park(Connection connection) {
     long now = clock.nanos();
-    if (connection.expired(now, Long.MAX_VALUE)) {
+    if (connection.expired(now, Long.MAX_VALUE) || !upkeep.keeps(origin)) {
       connection.close();
       return;
     }
@@ -104,6 +116,14 @@ final class Pool implements Connection.Owner, Dial.Slots {
     idle.addLast(connection);
     waiting.lazySet(idle.size());
     sweepLater();
+  }
+
+  /// Closes the connections that are idle.
+  ///
+  /// @return whether none is open, nor being made
+  boolean closeIdle() {
+    List.copyOf(idle).forEach(Connection::close);
+    return open.getPlain() == 0;
   }
 
   @Override
@@ -169,6 +189,7 @@ final class Pool implements Connection.Owner, Dial.Slots {
   private void closed(Connection connection) {
     add(open, -1);
     forget(connection);
+    upkeep.tidy(this);
   }
 
   private void sweepLater() {

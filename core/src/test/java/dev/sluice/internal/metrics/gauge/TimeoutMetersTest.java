@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class TimeoutMetersTest {
   private final VirtualLoop loop = new VirtualLoop();
   private final LatencyRegistry learned = new LatencyRegistry();
-  private final TimeoutMeters meters = new TimeoutMeters(learned, loop);
+  private final TimeoutMeters meters = new TimeoutMeters(() -> learned, loop);
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
   @Test

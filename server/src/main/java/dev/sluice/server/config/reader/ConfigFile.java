@@ -11,20 +11,26 @@ import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.policy.PolicyReader;
 import dev.sluice.server.config.reader.policy.QueueReader;
+import dev.sluice.server.config.value.Type;
+import dev.sluice.server.config.value.Types;
 import dev.sluice.server.config.yaml.Doc;
 import dev.sluice.server.config.yaml.FilePosition;
 import dev.sluice.server.config.yaml.Section;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A configuration file that is in order.
 ///
 /// @param config what it says
 /// @param doc where it says so
 public record ConfigFile(SluiceConfig config, Doc doc) {
+  private static final Type<Boolean> WATCH =
+      Types.oneOf(Map.of("on_request", false, "watch", true));
 
   /// Reads and checks a file.
   ///
@@ -32,6 +38,14 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
   /// @throws dev.sluice.server.config.yaml.ConfigException with everything that is wrong with it
   public static ConfigFile load(String file, Map<String, String> env) {
     return of(Doc.load(file, env));
+  }
+
+  /// Reads and checks a file again, by the rules of [Doc#reload].
+  ///
+  /// @param reads notified of each file before it is read
+  /// @throws dev.sluice.server.config.yaml.ConfigException with everything that is wrong with it
+  public static ConfigFile reload(String file, Map<String, String> env, Consumer<Path> reads) {
+    return of(Doc.reload(file, env, reads));
   }
 
   /// Checks a document.
@@ -49,7 +63,8 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
   private static SluiceConfig read(Section root) {
     ServerConfig server = root.in("server", ServerReader::server);
     AdminConfig admin = root.in("admin", ServerReader::admin);
-    return new SluiceConfig(server, admin, gateway(root));
+    boolean watch = root.get("reload", WATCH, false);
+    return new SluiceConfig(server, admin, gateway(root), watch);
   }
 
   private static GatewayConfig gateway(Section root) {

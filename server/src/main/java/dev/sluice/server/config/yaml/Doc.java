@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -33,10 +34,10 @@ public final class Doc {
   final Problems problems;
   final Interpolation interpolation;
 
-  private Doc(Node.Mapping root, Problems problems, Map<String, String> env) {
+  private Doc(Node.Mapping root, Problems problems, Interpolation interpolation) {
     this.root = root;
     this.problems = problems;
-    this.interpolation = new Interpolation(env);
+    this.interpolation = interpolation;
   }
 
   /// Parses a text.
@@ -45,9 +46,13 @@ public final class Doc {
   /// @param env what `${env:NAME}` refers to
   /// @throws ConfigException if it is empty or not YAML; [#read] reports other problems
   public static Doc parse(String file, String text, Map<String, String> env) {
+    return parse(file, text, new Interpolation(env, _ -> {}));
+  }
+
+  private static Doc parse(String file, String text, Interpolation interpolation) {
     Problems problems = new Problems();
     return switch (compose(file, text, problems)) {
-      case Node.Mapping mapping -> new Doc(mapping, problems, env);
+      case Node.Mapping mapping -> new Doc(mapping, problems, interpolation);
       case Node other ->
           throw new ConfigException(
               other.position(), "must hold keys and values, is " + other.kind());
@@ -59,6 +64,23 @@ public final class Doc {
   /// @throws ConfigException as [#parse], or if the file cannot be read
   public static Doc load(String file, Map<String, String> env) {
     return parse(file, text(file), env);
+  }
+
+  /// Reads and parses a file again, while others may write or replace it: anything but a regular
+  /// file is refused rather than waited for.
+  ///
+  /// @param reads notified of each file before it is read
+  /// @throws ConfigException as [#load]
+  public static Doc reload(String file, Map<String, String> env, Consumer<Path> reads) {
+    Path path = Path.of(file);
+    reads.accept(path.toAbsolutePath());
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new ConfigException(
+          FilePosition.start(file),
+          (Files.isDirectory(path) ? "a folder" : "a pipe or a device")
+              + " stands where the file was: put a regular file there");
+    }
+    return parse(file, text(file), new Interpolation(env, reads));
   }
 
   /// Binds the document.

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,9 +28,12 @@ final class Interpolation {
   private static final int MAX_FILE = 64 * 1024;
 
   private final Map<String, String> env;
+  private final Consumer<Path> reads;
 
-  Interpolation(Map<String, String> env) {
+  /// @param reads notified of each file before it is read
+  Interpolation(Map<String, String> env, Consumer<Path> reads) {
     this.env = env;
+    this.reads = reads;
   }
 
   String fill(String raw) throws ConfigProblem {
@@ -66,8 +70,9 @@ final class Interpolation {
     return value;
   }
 
-  private static String file(String name) throws ConfigProblem {
+  private String file(String name) throws ConfigProblem {
     Path path = absolute(name);
+    reads.accept(path);
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw new ConfigProblem(
           "needs a regular file, not " + Quoted.of(name),

@@ -130,6 +130,10 @@ public final class Tenant extends IndexedHeap.Member {
     had = Math.max(had, least);
   }
 
+  boolean isCountedBy(Quantum rounds) {
+    return quantum == rounds;
+  }
+
   /// How much it has had among those that it shares with: weighed tokens by its share.
   double had() {
     return had;

@@ -56,6 +56,27 @@ public final class Tenants {
     return tenant.parts.of(hints.subtenant());
   }
 
+  /// Takes over what tenants have had elsewhere: a tenant that is ahead of those that wait there is
+  /// ahead here by as much. Of a tenant that is known already the larger lead counts.
+  public void takeOver(Tenants before) {
+    Tenant least = before.leastServed();
+    double from = least == null ? before.most() : least.had();
+    for (Tenant elsewhere : before.tenants.all()) {
+      Tenant tenant = of(elsewhere.name());
+      tenant.raise(elsewhere.had() - from);
+      tenant.set();
+    }
+  }
+
+  private double most() {
+    return tenants.all().stream().mapToDouble(Tenant::had).max().orElse(0);
+  }
+
+  /// Whether the tenant is one of these, and not one of those that these were taken over from.
+  public boolean knows(Tenant tenant) {
+    return tenant.isCountedBy(quantum);
+  }
+
   /// A tenant without waiting calls returns: what it did not ask for meanwhile is not saved up.
   ///
   /// @param like the tenant whose counter it has at least

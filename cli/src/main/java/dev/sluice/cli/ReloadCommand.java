@@ -1,0 +1,107 @@
+package dev.sluice.cli;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.cli.console.CannotStart;
+import dev.sluice.cli.console.Console;
+import dev.sluice.cli.console.ExitCode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `reload`: lets a running gateway read its configuration again.
+@Command(
+    name = "reload",
+    description = {
+      "Lets a running gateway read its configuration again; prints what is wrong with it.",
+      "SLUICE_ADMIN_TOKEN is shown to the gateway as its admin.token."
+    })
+final class ReloadCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String TOKEN = "SLUICE_ADMIN_TOKEN";
+
+  private final Console console;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      defaultValue = "http://127.0.0.1:9090",
+      description = "The gateway's admin listener (${DEFAULT-VALUE}).")
+  private URI url = URI.create("http://127.0.0.1:9090");
+
+  @Option(names = "--dry", description = "Only tries, and changes nothing.")
+  private boolean dry;
+
+  ReloadCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws CannotStart, InterruptedException {
+    HttpResponse<String> response = send(request());
+    return switch (response.statusCode()) {
+      case 200, 422 -> told(json(response.body()));
+      case 401 -> throw new CannotStart("the gateway asks for its admin.token: set " + TOKEN);
+      default ->
+          throw new CannotStart(
+              "no gateway that reloads answers at %s: it answered %d %s"
+                  .formatted(url, response.statusCode(), firstLine(response.body())));
+    };
+  }
+
+  private HttpRequest request() throws CannotStart {
+    try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(url.resolve("/admin/v1/reload?dry=" + dry))
+              .timeout(PATIENCE)
+              .header("x-sluice-admin", "1")
+              .POST(HttpRequest.BodyPublishers.noBody());
+      String token = console.env().get(TOKEN);
+      return (token == null ? request : request.header("authorization", "Bearer " + token)).build();
+    } catch (IllegalArgumentException e) {
+      throw new CannotStart("--url " + url + " cannot be called: it must be like http://host:port");
+    }
+  }
+
+  private HttpResponse<String> send(HttpRequest request) throws CannotStart, InterruptedException {
+    try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new CannotStart(
+          "no gateway answers at " + url + ": start one, or name its admin listener with --url");
+    }
+  }
+
+  private int told(JsonNode result) {
+    long revision = result.path("revision").asLong();
+    if (!result.path("ok").asBoolean()) {
+      result.path("problems").forEach(problem -> console.out().println(problem.asText()));
+      console.out().println("not taken: configuration " + revision + " goes on");
+      return ExitCode.CHECK_FAILED;
+    }
+    result.path("notes").forEach(note -> console.out().println(note.asText()));
+    boolean changed = result.path("changed").asBoolean();
+    String now = dry ? "in order; configuration %d goes on" : "configuration %d holds now";
+    console.out().println((changed ? now : "nothing has changed: %d goes on").formatted(revision));
+    return ExitCode.DONE;
+  }
+
+  private JsonNode json(String body) throws CannotStart {
+    try {
+      return new ObjectMapper().readTree(body);
+    } catch (JacksonException e) {
+      throw new CannotStart("another program answers at " + url + ": name the admin listener");
+    }
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+}

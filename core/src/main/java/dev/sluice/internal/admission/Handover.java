@@ -1,0 +1,112 @@
+package dev.sluice.internal.admission;
+
+import dev.sluice.call.gate.Target;
+import dev.sluice.config.policy.QueueConfig;
+import dev.sluice.internal.admission.queue.RouteQueue;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/// The step from one configuration's targets to the next one's. Waiting calls change their
+/// controllers with their arrivals and priority keys, gates change the lock that guards them, and
+/// no call is granted in between: a quota is never held under two locks.
+///
+/// This is the one place where a thread holds several locks of admission. It takes them in the
+/// order in which the controllers were created, so that two such threads cannot wait for each
+/// other; nobody else takes a second one.
+///
+/// Used once, by one thread, which is not a loop's.
+public final class Handover {
+  private final SequencedMap<Long, AdmissionController> controllers = new TreeMap<>();
+  private final Map<AdmissionController, Map<String, AdmissionController>> successors =
+      new HashMap<>();
+  private final List<Move> moves = new ArrayList<>();
+
+  private record Move(Admission admission, Binding next) {}
+
+  /// A waiting call on its way to another route's part of a queue.
+  private record Moving(Waiter waiter, Binding from, Move move) {}
+
+  /// A controller that goes on.
+  public void with(AdmissionController controller) {
+    controllers.put(controller.number(), controller);
+  }
+
+  /// A controller that does not go on.
+  ///
+  /// @param next which controllers guard the gates of its providers from now on, by the providers'
+  ///   names; gates of all others are used by grants under way alone, and stay
+  public void retire(AdmissionController controller, Map<String, AdmissionController> next) {
+    with(controller);
+    next.values().forEach(this::with);
+    successors.put(controller, Map.copyOf(next));
+  }
+
+  /// A route that gets other targets, another controller or another queue.
+  public void bind(
+      Admission admission, List<Target> targets, AdmissionController controller, RouteQueue route) {
+    with(admission.binding().controller());
+    with(controller);
+    moves.add(new Move(admission, new Binding(new TargetSelector(targets), controller, route)));
+  }
+
+  /// A route that has no targets any more. Its waiting calls are rejected, and those that come.
+  public void close(Admission admission) {
+    AdmissionController controller = admission.binding().controller();
+    bind(admission, List.of(), controller, controller.route(QueueConfig.defaults(), false));
+  }
+
+  /// Takes the step.
+  ///
+  /// @param change what else becomes true with it
+  public void run(Runnable change, long now) {
+    var locked = new ArrayList<AdmissionController>();
+    try {
+      for (AdmissionController controller : controllers.values()) {
+        controller.lockForHandover();
+        locked.add(controller);
+      }
+      step(change, now);
+    } finally {
+      locked.reversed().forEach(AdmissionController::unlock);
+    }
+  }
+
+  private void step(Runnable change, long now) {
+    // Before calls leave: by how much a tenant is ahead is seen beside those that wait.
+    successors.forEach(AdmissionController::bequeath);
+    List<Moving> moving = release();
+    successors.forEach(AdmissionController::retire);
+    change.run();
+    moves.forEach(move -> move.admission().bind(move.next()));
+    moving.sort(Comparator.comparingLong(m -> m.waiter().ticket().since()));
+    moving.forEach(m -> arrive(m, now));
+    controllers.values().forEach(controller -> controller.reconsider(now));
+  }
+
+  private List<Moving> release() {
+    var moving = new ArrayList<Moving>();
+    for (Move move : moves) {
+      Binding from = move.admission().binding();
+      from.controller()
+          .release(from.route(), move.next().route())
+          .forEach(waiter -> moving.add(new Moving(waiter, from, move)));
+    }
+    return moving;
+  }
+
+  private static void arrive(Moving moving, long now) {
+    Waiter waiter = moving.waiter();
+    List<Target> order = moving.move().admission().order(waiter.ticket().call());
+    Binding next = moving.move().next();
+    if (order.isEmpty()) {
+      moving.from().controller().reject(waiter, Admission.NOT_CONFIGURED);
+    } else {
+      next.controller().adopt(waiter, next.route(), order, now);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.sluice.internal.admission;
+
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.internal.admission.queue.CallQueue;
+import dev.sluice.internal.admission.queue.Grant;
+
+/// What an event loop reports of a grant's attempt.
+sealed interface Signal {
+
+  /// The grant.
+  Grant grant();
+
+  /// Reports it to the queue under whose lock the grant's gates are.
+  void report(CallQueue queue);
+
+  /// The attempt has had its first meaningful event.
+  record Started(Grant grant, long at) implements Signal {
+    @Override
+    public void report(CallQueue queue) {
+      queue.started(grant, at);
+    }
+  }
+
+  /// The answer says this of the provider's limits.
+  record Allowed(Grant grant, RateLimitInfo limits, long at) implements Signal {
+    @Override
+    public void report(CallQueue queue) {
+      queue.allowed(grant, limits, at);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.sluice.internal.admission;
+
+import dev.sluice.call.AttemptResult;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.internal.admission.queue.CallQueue;
+import dev.sluice.internal.admission.queue.Grant;
+import dev.sluice.internal.admission.queue.Ticket;
+
+/// A call at an admission controller: its ticket, its thread, and the controller that has it.
+final class Waiter {
+  private final Ticket ticket;
+  private final Thread thread = Thread.currentThread();
+
+  /// Written under the lock of the controller that it names, and of the one before.
+  private Keeper keeper;
+
+  /// An admission controller, as calls use it that have a ticket or a grant of it.
+  interface Keeper {
+    /// Waits until the ticket is decided, for as long as `pause`, or until another controller has
+    /// the ticket.
+    ///
+    /// @param pause in nanoseconds
+    /// @throws InterruptedException if the caller has left; [Waiter#leave] is still to be called
+    void await(Waiter waiter, long pause) throws InterruptedException;
+
+    /// Takes the call out of the queue, if it waits and this controller has its ticket.
+    ///
+    /// @return whether this controller has it
+    boolean leave(Waiter waiter);
+
+    /// Takes a grant back, here or where its gates are now.
+    void settle(Grant grant, AttemptResult attempt);
+
+    /// The grant's attempt has had its first meaningful event. For loops: takes no lock.
+    void started(Grant grant, long at);
+
+    /// The answer to the grant's attempt says this of the provider's limits. For loops: takes no
+    /// lock.
+    void allowed(Grant grant, RateLimitInfo limits, long at);
+  }
+
+  Waiter(Ticket ticket, Keeper keeper) {
+    this.ticket = ticket;
+    this.keeper = keeper;
+  }
+
+  Ticket ticket() {
+    return ticket;
+  }
+
+  Thread thread() {
+    return thread;
+  }
+
+  /// The controller where the ticket waits, or that has decided it. Another one may have it by now:
+  /// that is known under the lock of the one that is returned.
+  Keeper keeper() {
+    return keeper;
+  }
+
+  void move(Keeper to) {
+    keeper = to;
+  }
+
+  /// The caller has left without having used the ticket.
+  void leave(long now) {
+    Keeper at = keeper;
+    while (!at.leave(this)) {
+      at = keeper;
+    }
+    if (ticket.state() == Ticket.State.GRANTED) {
+      at.settle(ticket.grant(), CallQueue.unused(now));
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.sluice.lab.reload;
+
+import dev.sluice.internal.transport.ConnectionCounts;
+import dev.sluice.server.GatewayProcess;
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+
+/// What the process holds.
+///
+/// @param heap bytes that are used after a collection
+/// @param threads platform threads
+/// @param connections to providers
+record Footprint(long heap, int threads, long connections) {
+  private static final int COLLECTIONS = 4;
+
+  /// As it is now.
+  static Footprint of(GatewayProcess serving) {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < COLLECTIONS; i++) {
+      System.gc();
+      least = Math.min(least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+    }
+    long connections =
+        serving.gateway().stats().connections().get().stream()
+            .mapToLong(ConnectionCounts::open)
+            .sum();
+    int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+    return new Footprint(least, threads, connections);
+  }
+
+  @Override
+  public String toString() {
+    return "%.1f MiB of heap, %d threads, %d connections"
+        .formatted((double) heap / (1 << 20), threads, connections)
+        .toLowerCase(Locale.ROOT)
+        .replace("mib", "MiB");
+  }
+}

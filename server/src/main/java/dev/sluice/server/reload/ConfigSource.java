@@ -1,0 +1,25 @@
+package dev.sluice.server.reload;
+
+import dev.sluice.server.config.SluiceConfig;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/// Where the configuration comes from, so that it can be read again.
+@FunctionalInterface
+public interface ConfigSource {
+
+  /// Reads and checks it.
+  ///
+  /// @param reads notified of each file before it is read
+  /// @throws dev.sluice.server.config.yaml.ConfigException with everything that is wrong with it
+  /// @throws NotApplied if it cannot be read again at all
+  SluiceConfig load(Consumer<Path> reads) throws NotApplied;
+
+  /// A source that cannot be read again.
+  static ConfigSource fixed() {
+    return _ -> {
+      throw new NotApplied(
+          "there is no configuration file to read again: start the gateway with -c FILE");
+    };
+  }
+}

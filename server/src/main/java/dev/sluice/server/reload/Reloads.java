@@ -1,0 +1,190 @@
+package dev.sluice.server.reload;
+
+import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.config.yaml.ConfigException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the configuration again and hands it to the gateway. Whatever is wrong with it, what runs
+/// goes on, and the answer, the log and a metric say so. One reload at a time; others wait. Safe
+/// for any thread but a loop.
+public final class Reloads implements AutoCloseable {
+  private static final String WATCH = "watch";
+  private static final Duration LOOK_EACH = Duration.ofSeconds(1);
+  private static final Duration LAST_LOOK = Duration.ofSeconds(5);
+
+  private final ConfigSource source;
+  private final Gateway gateway;
+  private final Log log;
+  private final LongSupplier wall;
+  private final ReentrantLock one = new ReentrantLock();
+  private final AtomicLong failures = new AtomicLong();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private volatile Set<Path> files = Set.of();
+  private volatile long lastSuccess;
+
+  /// The thread that looks at the files; null while none does. Written under the lock.
+  private volatile @Nullable Thread watch;
+
+  // Guarded by the lock.
+  private SluiceConfig current;
+
+  /// What takes the configuration.
+  public interface Gateway {
+
+    /// Tries a configuration and, unless it is a trial, takes it.
+    ///
+    /// @return what takes effect at the next start alone, a line each
+    /// @throws NotApplied if it cannot be taken; nothing has changed
+    List<String> take(SluiceConfig before, SluiceConfig next, boolean dry) throws NotApplied;
+
+    /// The revision that holds.
+    long revision();
+  }
+
+  /// Hears of reloads.
+  public interface Log {
+
+    /// One has ended.
+    ///
+    /// @param by what has asked for it
+    void reloaded(String by, ReloadResult result);
+  }
+
+  /// @param current the configuration that holds
+  /// @param wall the wall clock in milliseconds, for the metric of the last success
+  public Reloads(
+      ConfigSource source, SluiceConfig current, Gateway gateway, Log log, LongSupplier wall) {
+    this.source = source;
+    this.current = current;
+    this.gateway = gateway;
+    this.log = log;
+    this.wall = wall;
+    this.lastSuccess = wall.getAsLong();
+    watch(current.watch());
+  }
+
+  /// Reads the configuration and takes it.
+  ///
+  /// @param by what asks for it, for the log
+  /// @param dry whether only to try
+  public ReloadResult reload(String by, boolean dry) {
+    one.lock();
+    try {
+      ReloadResult result = attempt(dry);
+      if (!dry) {
+        count(result);
+      }
+      if (!result.ok() || (!dry && (result.changed() || !by.equals(WATCH)))) {
+        log.reloaded(by, result);
+      }
+      return result;
+    } finally {
+      one.unlock();
+    }
+  }
+
+  private void count(ReloadResult result) {
+    if (result.ok()) {
+      lastSuccess = wall.getAsLong();
+    } else {
+      failures.incrementAndGet();
+    }
+  }
+
+  private ReloadResult attempt(boolean dry) {
+    try {
+      return take(load(), dry);
+    } catch (ConfigException problems) {
+      return refused(dry, problems.problems().stream().map(String::valueOf).toList());
+    } catch (NotApplied why) {
+      return refused(dry, List.of(String.valueOf(why.getMessage())));
+    } catch (RuntimeException bug) {
+      return refused(dry, List.of("a bug: " + bug));
+    }
+  }
+
+  private SluiceConfig load() throws NotApplied {
+    Set<Path> read = new LinkedHashSet<>();
+    try {
+      return source.load(read::add);
+    } finally {
+      files = Set.copyOf(read);
+    }
+  }
+
+  private ReloadResult take(SluiceConfig next, boolean dry) throws NotApplied {
+    boolean changed = !next.equals(current);
+    List<String> notes = changed ? gateway.take(current, next, dry) : List.of();
+    if (!dry) {
+      current = next;
+      watch(next.watch());
+    }
+    return new ReloadResult(gateway.revision(), dry, changed, List.of(), notes);
+  }
+
+  private ReloadResult refused(boolean dry, List<String> problems) {
+    return new ReloadResult(gateway.revision(), dry, false, problems, List.of());
+  }
+
+  /// When the configuration was last read and found in order, in milliseconds since 1970.
+  public long lastSuccess() {
+    return lastSuccess;
+  }
+
+  /// How many reloads were refused.
+  public long failures() {
+    return failures.get();
+  }
+
+  /// The revision that holds.
+  public long revision() {
+    return gateway.revision();
+  }
+
+  private void watch(boolean wanted) {
+    if (!wanted) {
+      watch = null;
+    } else if (watch == null) {
+      Thread looking = Thread.ofPlatform().daemon().name("sluice-reload").unstarted(this::lookOn);
+      watch = looking;
+      looking.start();
+    }
+  }
+
+  private void lookOn() {
+    var looks = new FileWatch(() -> files, () -> reload(WATCH, false));
+    try {
+      while (watch == Thread.currentThread()
+          && !closed.await(LOOK_EACH.toNanos(), TimeUnit.NANOSECONDS)) {
+        looks.look();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Ends the watch. Reloads that are asked for later are up to the gateway.
+  @Override
+  public void close() {
+    closed.countDown();
+    Thread looking = watch;
+    try {
+      if (looking != null && looking != Thread.currentThread()) {
+        looking.join(LAST_LOOK);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
