@@ -8,6 +8,7 @@ import dev.sluice.internal.credential.CredentialGate;
 import dev.sluice.internal.credential.CredentialStats;
 import dev.sluice.internal.credential.ProviderCredentials;
 import dev.sluice.internal.hold.HoldGate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,14 +34,22 @@ final class Gates {
   ///
   /// @param model what the provider is asked for; empty where the asked name is passed on
   /// @param key its credential; without one there is none to be set aside
+  /// @param holds whether a provider's hint closes the target
   List<Gate> of(
-      String target, Optional<String> model, ProviderConfig provider, Optional<Secret> key) {
+      String target,
+      Optional<String> model,
+      ProviderConfig provider,
+      Optional<Secret> key,
+      boolean holds) {
     return gates.computeIfAbsent(
         new At(target, key),
         _ -> {
-          Gate hold = new HoldGate(model.isEmpty());
-          return key.<List<Gate>>map(secret -> List.of(credential(provider, model, secret), hold))
-              .orElseGet(() -> List.of(hold));
+          List<Gate> all = new ArrayList<>();
+          key.ifPresent(secret -> all.add(credential(provider, model, secret)));
+          if (holds) {
+            all.add(new HoldGate(model.isEmpty()));
+          }
+          return List.copyOf(all);
         });
   }
 
