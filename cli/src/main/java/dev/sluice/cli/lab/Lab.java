@@ -26,6 +26,7 @@ public final class Lab {
         .addSubcommand(new LabOverhead(console))
         .addSubcommand(new LabBatch(console))
         .addSubcommand(new LabCallsCommand(console))
+        .addSubcommand(new LabProve(console))
         .addSubcommand(new LabSurvive(console))
         .addSubcommand(new LabHostile(console))
         .addSubcommand(new LabFuzz(console))

@@ -6,12 +6,24 @@ import java.util.Map;
 ///
 /// @param limits by model; those under `*` hold for every model that is not named, each by itself
 /// @param concurrency how many attempts each model may have at a time
-public record QuotaConfig(Map<String, QuotaLimits> limits, Concurrency concurrency) {
+/// @param kept whether limits are kept; else nothing is learned of them, attempts are sent as they
+///   come, and a provider's hint binds only the call that got it
+public record QuotaConfig(Map<String, QuotaLimits> limits, Concurrency concurrency, boolean kept) {
   /// The name that stands for every model that is not named.
   public static final String ANY = "*";
 
   public QuotaConfig {
     limits = Map.copyOf(limits);
+  }
+
+  /// Limits that are kept.
+  public QuotaConfig(Map<String, QuotaLimits> limits, Concurrency concurrency) {
+    this(limits, concurrency, true);
+  }
+
+  /// No limits are kept.
+  public static QuotaConfig off() {
+    return new QuotaConfig(Map.of(), new Concurrency.Unbounded(), false);
   }
 
   /// Nothing known: limits come from headers, or are learned from refusals.

@@ -9,6 +9,7 @@ import dev.sluice.internal.credential.CredentialGate;
 import dev.sluice.internal.credential.CredentialStats;
 import dev.sluice.internal.credential.ProviderCredentials;
 import dev.sluice.internal.hold.HoldGate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Gates {
   private final Map<String, Keyring> credentialsBefore;
   private final Carried carried;
 
-  private record At(String target, Optional<Secret> key) {}
+  private record At(String target, Optional<Secret> key, boolean holds) {}
 
   /// The credentials of one provider.
   ///
@@ -69,18 +70,27 @@ final class Gates {
   ///
   /// @param model what the provider is asked for; empty where the asked name is passed on
   /// @param key its credential; without one there is none to be set aside
+  /// @param holds whether a provider's hint closes the target
   List<Gate> of(
-      String target, Optional<String> model, ProviderConfig provider, Optional<Secret> key) {
+      String target,
+      Optional<String> model,
+      ProviderConfig provider,
+      Optional<Secret> key,
+      boolean holds) {
     Optional<Credential> credential = key.flatMap(secret -> keyring(provider).of(secret));
-    var at = new At(target, key);
-    return gates.computeIfAbsent(at, _ -> gatesBefore.getOrDefault(at, made(model, credential)));
+    var at = new At(target, key, holds);
+    return gates.computeIfAbsent(
+        at, _ -> gatesBefore.getOrDefault(at, made(model, credential, holds)));
   }
 
-  private static List<Gate> made(Optional<String> model, Optional<Credential> credential) {
-    Gate hold = new HoldGate(model.isEmpty());
-    return credential
-        .<List<Gate>>map(one -> List.of(new CredentialGate(one, model), hold))
-        .orElseGet(() -> List.of(hold));
+  private static List<Gate> made(
+      Optional<String> model, Optional<Credential> credential, boolean holds) {
+    List<Gate> all = new ArrayList<>();
+    credential.ifPresent(one -> all.add(new CredentialGate(one, model)));
+    if (holds) {
+      all.add(new HoldGate(model.isEmpty()));
+    }
+    return List.copyOf(all);
   }
 
   /// The statistics of the credentials.

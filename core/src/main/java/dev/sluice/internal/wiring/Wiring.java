@@ -269,9 +269,12 @@ public final class Wiring {
     String name = service.target();
     var all = new ArrayList<Gate>();
     policy.breaker().ifPresent(config -> all.add(breakers.of(name, service.operations(), config)));
-    all.addAll(gates.of(name, target.model(), provider, key));
-    int credential = key.map(provider.keys()::indexOf).orElse(0);
-    all.add(quotas.gate(provider, credential, target.model()));
+    boolean limited = config.quota(provider).kept();
+    all.addAll(gates.of(name, target.model(), provider, key, limited));
+    if (limited) {
+      int credential = key.map(provider.keys()::indexOf).orElse(0);
+      all.add(quotas.gate(provider, credential, target.model()));
+    }
     return all;
   }
 

@@ -11,7 +11,7 @@ import dev.sluice.lab.admit.run.Runs;
 import dev.sluice.lab.admit.scenario.Finding;
 import dev.sluice.lab.admit.scenario.Scenarios;
 import dev.sluice.lab.admit.sockets.Sockets;
-import dev.sluice.lab.admit.trace.Trace;
+import dev.sluice.lab.trace.Trace;
 import dev.sluice.server.CannotListen;
 import java.io.IOException;
 import java.io.PrintStream;

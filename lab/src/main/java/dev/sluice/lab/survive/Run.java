@@ -1,6 +1,7 @@
 package dev.sluice.lab.survive;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.lab.load.LocalGateway;
 import dev.sluice.lab.survive.CallRecord.End;
 import dev.sluice.lab.survive.Log.Arrival;
 import dev.sluice.sim.fault.Fault;
@@ -74,7 +75,7 @@ final class Run {
 
   private Judged sluice() throws InterruptedException, IOException {
     try (Providers providers = Providers.start(scenarios(), clock);
-        Served sluice = Served.start(providers.config("defaults: " + plan.defaults()));
+        LocalGateway sluice = LocalGateway.start(providers.config("defaults: " + plan.defaults()));
         Meters meters = Meters.start(sluice.metrics(), clock)) {
       var http = new Http(clock);
       List<CallRecord> calls = play(new OneShot(http, sluice.base(), clock), http);
@@ -95,7 +96,7 @@ final class Run {
 
   private double sluiceDown() throws InterruptedException {
     try (Providers providers = Providers.start(down(), clock);
-        Served sluice = Served.start(providers.config("defaults: {breaker: off}"))) {
+        LocalGateway sluice = LocalGateway.start(providers.config("defaults: {breaker: off}"))) {
       var http = new Http(clock);
       fail(new OneShot(http, sluice.base(), clock), http);
       return attemptsPerCall(providers.log());

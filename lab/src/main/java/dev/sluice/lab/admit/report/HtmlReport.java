@@ -8,6 +8,7 @@ import dev.sluice.lab.admit.policy.Contender;
 import dev.sluice.lab.admit.run.Runs;
 import dev.sluice.lab.admit.run.Setting;
 import dev.sluice.lab.admit.scenario.Finding;
+import dev.sluice.lab.draw.Svg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.sluice.lab.admit.report;
 
 import dev.sluice.lab.admit.policy.Contender;
+import dev.sluice.lab.draw.Svg;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.sluice.lab.admit.run;
 
-import dev.sluice.lab.admit.trace.Trace;
 import dev.sluice.lab.admit.world.Mix;
+import dev.sluice.lab.trace.Trace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

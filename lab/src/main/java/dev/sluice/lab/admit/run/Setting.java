@@ -1,7 +1,7 @@
 package dev.sluice.lab.admit.run;
 
-import dev.sluice.lab.admit.trace.Trace;
 import dev.sluice.lab.admit.world.Rates;
+import dev.sluice.lab.trace.Trace;
 import java.time.Duration;
 import java.util.Locale;
 

@@ -1,8 +1,8 @@
 package dev.sluice.lab.admit.scenario;
 
 import dev.sluice.lab.admit.run.AdmitOptions;
-import dev.sluice.lab.admit.trace.Excerpt;
-import dev.sluice.lab.admit.trace.Trace;
+import dev.sluice.lab.trace.Excerpt;
+import dev.sluice.lab.trace.Trace;
 import java.util.List;
 
 /// All scenarios. Their calls have the sizes of the conversation excerpt.

@@ -1,6 +1,6 @@
 package dev.sluice.lab.admit.world;
 
-import dev.sluice.lab.admit.trace.Trace;
+import dev.sluice.lab.trace.Trace;
 import dev.sluice.sim.limit.Limit;
 import dev.sluice.sim.limit.Limits;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.sluice.lab.admit.world;
 
-import dev.sluice.lab.admit.trace.Arrival;
-import dev.sluice.lab.admit.trace.Trace;
+import dev.sluice.lab.trace.Arrival;
+import dev.sluice.lab.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

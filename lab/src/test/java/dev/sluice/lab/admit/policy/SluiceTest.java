@@ -3,8 +3,6 @@ package dev.sluice.lab.admit.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.request.Band;
-import dev.sluice.lab.admit.trace.Excerpt;
-import dev.sluice.lab.admit.trace.Trace;
 import dev.sluice.lab.admit.world.Calls;
 import dev.sluice.lab.admit.world.Demand;
 import dev.sluice.lab.admit.world.Journal;
@@ -12,6 +10,8 @@ import dev.sluice.lab.admit.world.Mix;
 import dev.sluice.lab.admit.world.Rates;
 import dev.sluice.lab.admit.world.Workload;
 import dev.sluice.lab.admit.world.World;
+import dev.sluice.lab.trace.Excerpt;
+import dev.sluice.lab.trace.Trace;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 
 /// Reads what a provider allows: its `limits` and `concurrency`.
 public final class QuotaReader {
+  private static final String CONCURRENT = "concurrency";
+  private static final String LIMITS = "limits";
   private static final long MOST = 1_000_000_000_000L;
   private static final int MOST_AT_A_TIME = 100_000;
   private static final Pattern PLAIN = Pattern.compile("\\d{1,13}");
@@ -52,14 +54,37 @@ public final class QuotaReader {
         }
       };
 
+  private static final Type<String> OFF =
+      text -> {
+        if (text.equals("off")) {
+          return text;
+        }
+        throw new ConfigProblem(
+            "must be off, or hold the limits of models such as {gpt-5-mini: {rpm: 500}}");
+      };
+
   private QuotaReader() {}
 
   /// Keys that the section leaves out are as in `otherwise`.
   public static QuotaConfig read(Section in, QuotaConfig otherwise) {
-    Concurrency concurrency = in.get("concurrency", CONCURRENCY, otherwise.concurrency());
+    Optional<Concurrency> concurrency = in.get(CONCURRENT, CONCURRENCY);
+    return in.has(LIMITS) && in.single(LIMITS)
+        ? off(in, concurrency)
+        : kept(in, concurrency.orElse(otherwise.concurrency()));
+  }
+
+  private static QuotaConfig off(Section in, Optional<Concurrency> concurrency) {
+    in.get(LIMITS, OFF);
+    if (concurrency.isPresent()) {
+      in.fail(CONCURRENT, "and `limits: off` exclude each other: leave one of them out");
+    }
+    return QuotaConfig.off();
+  }
+
+  private static QuotaConfig kept(Section in, Concurrency concurrency) {
     Map<String, QuotaLimits> limits = new HashMap<>();
     in.named(
-        "limits",
+        LIMITS,
         (model, section) -> {
           limits.put(model, limits(model, section, concurrency));
           return Optional.of(model);

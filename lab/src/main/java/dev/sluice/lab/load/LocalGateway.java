@@ -1,4 +1,4 @@
-package dev.sluice.lab.survive;
+package dev.sluice.lab.load;
 
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
@@ -10,7 +10,7 @@ import java.net.URI;
 import java.util.Map;
 
 /// A Sluice in this process, on the loopback address.
-final class Served implements AutoCloseable {
+public final class LocalGateway implements AutoCloseable {
   private static final String LISTEN =
       """
       server: {listen: "127.0.0.1:0", drain: 1s}
@@ -19,27 +19,29 @@ final class Served implements AutoCloseable {
 
   private final GatewayProcess gateway;
 
-  private Served(GatewayProcess gateway) {
+  private LocalGateway(GatewayProcess gateway) {
     this.gateway = gateway;
   }
 
   /// Starts one.
   ///
   /// @param config its providers and routes
-  static Served start(String config) {
-    ConfigFile file = ConfigFile.of(Doc.parse("survive.yaml", LISTEN + config, Map.of()));
+  public static LocalGateway start(String config) {
+    ConfigFile file = ConfigFile.of(Doc.parse("lab.yaml", LISTEN + config, Map.of()));
     try {
-      return new Served(GatewayProcess.start(file.config(), OutputStream.nullOutputStream()));
+      return new LocalGateway(GatewayProcess.start(file.config(), OutputStream.nullOutputStream()));
     } catch (CannotListen e) {
       throw new IllegalStateException("a port that the system chose is taken", e);
     }
   }
 
-  URI base() {
+  /// The base URL of its API.
+  public URI base() {
     return URI.create(at(gateway.address()) + "/v1");
   }
 
-  URI metrics() {
+  /// The address of its metrics.
+  public URI metrics() {
     return URI.create(at(gateway.adminAddress()) + "/metrics");
   }
 

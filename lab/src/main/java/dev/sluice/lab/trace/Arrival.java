@@ -1,4 +1,4 @@
-package dev.sluice.lab.admit.trace;
+package dev.sluice.lab.trace;
 
 /// One call of a trace.
 ///

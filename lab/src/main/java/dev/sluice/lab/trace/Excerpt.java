@@ -1,4 +1,4 @@
-package dev.sluice.lab.admit.trace;
+package dev.sluice.lab.trace;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,30 +1,30 @@
-package dev.sluice.lab.admit.report;
+package dev.sluice.lab.draw;
 
 import com.google.errorprone.annotations.FormatMethod;
 import java.util.List;
 import java.util.Locale;
 
 /// A drawing. Coordinates are in pixels, from the upper left corner.
-final class Svg {
+public final class Svg {
   private final StringBuilder text = new StringBuilder();
 
-  Svg(int width, int height) {
+  public Svg(int width, int height) {
     add(
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %d' width='%d' height='%d'>",
         width, height, width, height);
   }
 
-  void bar(double x, double y, double width, double height, String color, String hint) {
+  public void bar(double x, double y, double width, double height, String color, String hint) {
     add(
         "<rect x='%.1f' y='%.1f' width='%.1f' height='%.1f' fill='%s'><title>%s</title></rect>",
         x, y, width, height, color, escape(hint));
   }
 
-  void rule(double x1, double x2, double y) {
+  public void rule(double x1, double x2, double y) {
     add("<line x1='%.1f' x2='%.1f' y1='%.1f' y2='%.1f' class='rule'/>", x1, x2, y, y);
   }
 
-  void curve(List<double[]> points, String color) {
+  public void curve(List<double[]> points, String color) {
     StringBuilder path = new StringBuilder();
     points.forEach(p -> path.append(String.format(Locale.ROOT, "%.1f,%.1f ", p[0], p[1])));
     add(
@@ -32,22 +32,26 @@ final class Svg {
         path.toString().strip(), color);
   }
 
-  void dot(double x, double y, String color, String hint) {
+  public void dot(double x, double y, String color, String hint) {
     add(
         "<circle cx='%.1f' cy='%.1f' r='3' fill='%s'><title>%s</title></circle>",
         x, y, color, escape(hint));
   }
 
+  /// Writes a text.
+  ///
   /// @param anchor `start`, `middle` or `end`
-  void label(double x, double y, String anchor, String what) {
+  public void label(double x, double y, String anchor, String what) {
     add("<text x='%.1f' y='%.1f' text-anchor='%s'>%s</text>", x, y, anchor, escape(what));
   }
 
-  String done() {
+  /// The drawing, as an element of a page.
+  public String done() {
     return text + "</svg>\n";
   }
 
-  static String escape(String what) {
+  /// Makes text safe inside of elements and attributes.
+  public static String escape(String what) {
     return what.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

@@ -7,6 +7,6 @@
 /// Trace       its arrivals, and what they are in the mean
 /// ```
 @NullMarked
-package dev.sluice.lab.admit.trace;
+package dev.sluice.lab.trace;
 
 import org.jspecify.annotations.NullMarked;

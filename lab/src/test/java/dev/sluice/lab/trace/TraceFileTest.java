@@ -1,4 +1,4 @@
-package dev.sluice.lab.admit.trace;
+package dev.sluice.lab.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.sluice.lab.admit.trace;
+package dev.sluice.lab.trace;
 
 /// A trace that cannot be used. The message names the file, the line, the column and the remedy, as
 /// far as there are such.

@@ -1,0 +1,39 @@
+package dev.sluice.lab.prove;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// A feature of the gateway that a comparison can do without, which shows what the feature is for.
+public enum Feature {
+  BATCH("batch: {max_wait: 100ms}", ""),
+  CACHE("cache: {max: 64MiB}, coalesce: true", ""),
+  QUOTA("", ""),
+  RETRY("", "retry: off"),
+  BREAKER("", "breaker: off"),
+  TIMEOUTS("", "timeout: {first_token: 10m, stall: 10m}");
+
+  private final String on;
+  private final String off;
+
+  /// @param on the setting that the comparison uses; empty for what a gateway does anyhow
+  /// @param off the setting without the feature; empty for what it is without the other
+  Feature(String on, String off) {
+    this.on = on;
+    this.off = off;
+  }
+
+  /// How the command line writes it.
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The `defaults` of a gateway's configuration.
+  static String defaults(Set<Feature> without) {
+    return Arrays.stream(values())
+        .map(feature -> without.contains(feature) ? feature.off : feature.on)
+        .filter(setting -> !setting.isEmpty())
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+}

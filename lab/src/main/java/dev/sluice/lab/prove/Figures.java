@@ -1,0 +1,136 @@
+package dev.sluice.lab.prove;
+
+import dev.sluice.lab.prove.CallResult.End;
+import dev.sluice.lab.prove.PlannedCall.Kind;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/// The figures of one side. A call that was not answered counts with the deadline of its
+/// application, since its user has waited in vain.
+///
+/// @param results all calls, in their order
+/// @param deadline of the applications
+/// @param upstream attempts that the providers have received
+/// @param served those of them that they answered with 200
+/// @param throttled those that they answered with 429
+/// @param blocked threads that were blocked by calls at the peak
+/// @param blockedAt where calls of the gateway have blocked threads
+record Figures(
+    List<CallResult> results,
+    Duration deadline,
+    long upstream,
+    long served,
+    long throttled,
+    int blocked,
+    List<String> blockedAt) {
+  static final int TENTHS = 10;
+
+  private static final double SECOND = 1e9;
+
+  Figures {
+    results = List.copyOf(results);
+    blockedAt = List.copyOf(blockedAt);
+  }
+
+  int calls() {
+    return results.size();
+  }
+
+  /// How many calls ended so.
+  long count(End end) {
+    return results.stream().filter(result -> result.end() == end).count();
+  }
+
+  /// Which share of the calls ended so.
+  double share(End end) {
+    return count(end) / (double) calls();
+  }
+
+  /// Which share of the calls that no limit turned away was answered.
+  double reliability() {
+    return count(End.ANSWERED) / (double) (calls() - count(End.LIMITED));
+  }
+
+  /// The mean time of a call, in seconds.
+  double meanLatency() {
+    return latencies().average().orElse(Double.NaN);
+  }
+
+  /// A percentile of the calls' times, in seconds.
+  double latency(int percent) {
+    double[] sorted = latencies().sorted().toArray();
+    return sorted[(sorted.length - 1) * percent / 100];
+  }
+
+  /// Tokens read and written by the calls that were answered, output as it is in the mean.
+  double tokens() {
+    return results.stream()
+        .filter(CallResult::isAnswered)
+        .mapToDouble(result -> tokens(result.call()))
+        .sum();
+  }
+
+  /// How many calls failed of each kind of error, limits aside.
+  SortedMap<String, Long> errors() {
+    return results.stream()
+        .filter(result -> !result.isAnswered() && result.end() != End.LIMITED)
+        .collect(Collectors.groupingBy(CallResult::code, TreeMap::new, Collectors.counting()));
+  }
+
+  /// Which share of the calls of each tenth by size was answered, the smallest tenth first.
+  List<Double> answeredBySize() {
+    List<CallResult> sorted =
+        results.stream().sorted(Comparator.comparingDouble(r -> tokens(r.call()))).toList();
+    return IntStream.range(0, TENTHS).mapToObj(i -> answered(tenth(sorted, i))).toList();
+  }
+
+  /// Which share of the calls due in each of so many parts of the run was answered.
+  List<Double> answeredOverTime(Duration length, int parts) {
+    return IntStream.range(0, parts).mapToObj(i -> answered(part(length, parts, i))).toList();
+  }
+
+  /// Which share of the calls was tried more than once.
+  double repeatedShare() {
+    return results.stream().filter(result -> result.attempts() > 1).count() / (double) calls();
+  }
+
+  /// Repeats a call.
+  double repeats() {
+    return results.stream().mapToInt(result -> Math.max(0, result.attempts() - 1)).sum()
+        / (double) calls();
+  }
+
+  /// Calls that the providers served, for each call that was answered.
+  double servedForEachAnswer() {
+    return served / (double) count(End.ANSWERED);
+  }
+
+  private DoubleStream latencies() {
+    double longest = deadline.toNanos() / SECOND;
+    return results.stream().mapToDouble(r -> r.isAnswered() ? r.took() / SECOND : longest);
+  }
+
+  private static List<CallResult> tenth(List<CallResult> sorted, int i) {
+    return sorted.subList(sorted.size() * i / TENTHS, sorted.size() * (i + 1) / TENTHS);
+  }
+
+  private List<CallResult> part(Duration length, int parts, int i) {
+    long from = length.toNanos() / parts * i;
+    long to = length.toNanos() / parts * (i + 1);
+    return results.stream().filter(r -> r.call().due() >= from && r.call().due() < to).toList();
+  }
+
+  private static double answered(List<CallResult> some) {
+    return some.stream().filter(CallResult::isAnswered).count() / (double) some.size();
+  }
+
+  private static double tokens(PlannedCall call) {
+    return call.input() + (call.model() == Kind.CHAT ? Trouble.MEAN_OUTPUT : 0);
+  }
+}

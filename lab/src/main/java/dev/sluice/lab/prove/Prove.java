@@ -1,0 +1,119 @@
+package dev.sluice.lab.prove;
+
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.lab.load.LocalGateway;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Runs the comparison, and writes its reports.
+public final class Prove {
+  /// How long an application waits for an answer.
+  static final Duration DEADLINE = Duration.ofSeconds(30);
+
+  private static final Duration LEAD = Duration.ofSeconds(2);
+  private static final int MET = 0;
+  private static final int MISSED = 1;
+
+  private final ProveOptions options;
+  private final List<PlannedCall> calls;
+  private final Trouble trouble;
+  private final Clock clock = Clock.SYSTEM;
+
+  private Prove(ProveOptions options) {
+    this.options = options;
+    calls = Mix.of(options.trace(), options.length(), options.seed());
+    trouble = new Trouble(calls, options.length(), options.load(), options.seed());
+  }
+
+  /// Runs it, prints a table, and writes the files that the options name.
+  ///
+  /// @return the exit code: 0 if every target is met, else 1
+  /// @throws IOException if a file cannot be written
+  public static int run(ProveOptions options, PrintStream out)
+      throws IOException, InterruptedException {
+    var prove = new Prove(options);
+    out.printf(
+        "%,d calls in %d s on each side; the result follows %d s after the last%n",
+        prove.calls.size(), options.length().toSeconds(), DEADLINE.toSeconds());
+    Result result = prove.result();
+    out.print(TextReport.of(result));
+    write(result);
+    return result.isMet() ? MET : MISSED;
+  }
+
+  private static void write(Result result) throws IOException {
+    ProveOptions.Files files = result.options().files();
+    if (files.html().isPresent()) {
+      Files.writeString(files.html().get(), HtmlReport.of(result));
+    }
+    if (files.markdown().isPresent()) {
+      Files.writeString(files.markdown().get(), MarkdownReport.of(result));
+    }
+    if (files.json().isPresent()) {
+      Files.writeString(files.json().get(), JsonReport.of(result));
+    }
+  }
+
+  /// Plays both sides at the same time, each before providers of its own.
+  Result result() throws IOException, InterruptedException {
+    try (ExecutorService sides = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Figures> before = sides.submit((Callable<Figures>) this::sdk);
+      Future<Figures> after = sides.submit((Callable<Figures>) this::gateway);
+      return new Result(options, calls.size(), get(before), get(after));
+    }
+  }
+
+  private Figures sdk() throws InterruptedException {
+    long start = clock.nanos() + LEAD.toNanos();
+    try (Site site = Site.start(trouble, LEAD);
+        Http http = new Http(DEADLINE)) {
+      var side = new Side(new Client.Sdk(http, site.bases()), clock, DEADLINE);
+      List<CallResult> results = side.run(calls, start);
+      return figures(results, site, side.peak(), List.of());
+    }
+  }
+
+  private Figures gateway() throws InterruptedException, IOException {
+    long start = clock.nanos() + LEAD.toNanos();
+    try (Site site = Site.start(trouble, LEAD);
+        LocalGateway gateway = LocalGateway.start(site.config(options.without()));
+        Http http = new Http(DEADLINE);
+        PinnedThreads pinned = PinnedThreads.start()) {
+      var side = new Side(new Client.Gateway(http, gateway.base()), clock, DEADLINE);
+      List<CallResult> results = side.run(calls, start);
+      List<String> places = pinned.end();
+      return figures(results, site, places.size(), places);
+    }
+  }
+
+  private static Figures figures(
+      List<CallResult> results, Site site, int blocked, List<String> places) {
+    return new Figures(
+        results,
+        DEADLINE,
+        site.calls(_ -> true),
+        site.calls(status -> status == 200),
+        site.calls(status -> status == 429),
+        blocked,
+        places);
+  }
+
+  private static Figures get(Future<Figures> side) throws IOException, InterruptedException {
+    try {
+      return side.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failed) {
+        throw failed;
+      }
+      throw new IllegalStateException("a side has failed", e.getCause());
+    }
+  }
+}

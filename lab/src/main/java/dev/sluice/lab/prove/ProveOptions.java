@@ -1,0 +1,40 @@
+package dev.sluice.lab.prove;
+
+import dev.sluice.lab.trace.Trace;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/// How to compare.
+///
+/// @param trace where the chats' arrivals and sizes come from
+/// @param length how long calls are made; at least [#SHORTEST]
+/// @param load how many times the providers' quota the calls ask for, above 1
+/// @param without what the gateway goes without
+/// @param seed of the calls and of all that the providers draw
+/// @param files where the reports are written
+public record ProveOptions(
+    Trace trace, Duration length, double load, Set<Feature> without, long seed, Files files) {
+  /// A shorter run has no time for an outage, a brown-out and what is normal between them.
+  public static final Duration SHORTEST = Duration.ofSeconds(60);
+
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final double HIGHEST_LOAD = 10;
+
+  /// The files that reports are written to, if any.
+  public record Files(Optional<Path> html, Optional<Path> markdown, Optional<Path> json) {}
+
+  public ProveOptions {
+    without = Set.copyOf(without);
+    if (length.compareTo(SHORTEST) < 0 || length.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "%d seconds of calls: it must be %d to %d"
+              .formatted(length.toSeconds(), SHORTEST.toSeconds(), LONGEST.toSeconds()));
+    }
+    if (!(load > 1 && load <= HIGHEST_LOAD)) {
+      throw new IllegalArgumentException(
+          "%s times the quota: it must be above 1, and %s at most".formatted(load, HIGHEST_LOAD));
+    }
+  }
+}

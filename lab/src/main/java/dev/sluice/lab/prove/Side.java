@@ -1,0 +1,88 @@
+package dev.sluice.lab.prove;
+
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.lab.prove.CallResult.End;
+import dev.sluice.lab.prove.Client.Sent;
+import dev.sluice.lab.prove.Http.Attempt;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Makes the calls of one side in an open loop: each at its planned time, whatever has become of
+/// the others. Its times count from then. A call that has not ended at the application's deadline
+/// is given up.
+final class Side {
+  private final Client client;
+  private final Clock clock;
+  private final Duration deadline;
+  private final AtomicInteger running = new AtomicInteger();
+  private final AtomicInteger peak = new AtomicInteger();
+
+  Side(Client client, Clock clock, Duration deadline) {
+    this.client = client;
+    this.clock = clock;
+    this.deadline = deadline;
+  }
+
+  /// Makes them all, and returns when the last has ended.
+  List<CallResult> run(List<PlannedCall> calls, long start) throws InterruptedException {
+    List<Future<CallResult>> results = new ArrayList<>(calls.size());
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (PlannedCall call : calls) {
+        TimeUnit.NANOSECONDS.sleep(start + call.due() - clock.nanos());
+        results.add(threads.submit(() -> make(call, start + call.due(), threads)));
+      }
+      return results(results);
+    }
+  }
+
+  /// The most calls that were under way at the same time.
+  int peak() {
+    return peak.get();
+  }
+
+  private CallResult make(PlannedCall call, long due, ExecutorService threads)
+      throws InterruptedException {
+    peak.accumulateAndGet(running.incrementAndGet(), Math::max);
+    Future<Sent> sent = threads.submit(() -> client.call(call));
+    try {
+      return result(call, due, sent.get(left(due), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException _) {
+      sent.cancel(true);
+      return new CallResult(call, End.TIMED_OUT, 1, "deadline", clock.nanos() - due);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an application has failed", e.getCause());
+    } finally {
+      running.decrementAndGet();
+    }
+  }
+
+  private long left(long due) {
+    return due + deadline.toNanos() - clock.nanos();
+  }
+
+  private CallResult result(PlannedCall call, long due, Sent sent) {
+    Attempt last = sent.last();
+    return new CallResult(call, last.end(), sent.attempts(), last.code(), clock.nanos() - due);
+  }
+
+  private static List<CallResult> results(List<Future<CallResult>> futures)
+      throws InterruptedException {
+    List<CallResult> results = new ArrayList<>(futures.size());
+    for (Future<CallResult> future : futures) {
+      try {
+        results.add(future.get());
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("a call was not made to its end", e.getCause());
+      }
+    }
+    return results;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.sluice.lab.prove;
+
+import dev.sluice.lab.prove.PlannedCall.Kind;
+import dev.sluice.sim.Recorded;
+import dev.sluice.sim.Simulator;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The two providers of one side.
+final class Site implements AutoCloseable {
+  private static final Set<String> MODELS =
+      Arrays.stream(Kind.values()).map(Kind::model).collect(Collectors.toUnmodifiableSet());
+
+  private final Simulator one;
+  private final Simulator two;
+
+  private Site(Simulator one, Simulator two) {
+    this.one = one;
+    this.two = two;
+  }
+
+  /// Starts them.
+  ///
+  /// @param lead how long after that the calls begin
+  static Site start(Trouble trouble, Duration lead) {
+    Simulator one = Simulator.start(trouble.scenario(Trouble.ONE, lead), 0);
+    return new Site(one, Simulator.start(trouble.scenario(Trouble.TWO, lead), 0));
+  }
+
+  /// The base URL of each.
+  List<URI> bases() {
+    return Stream.of(one, two).map(simulator -> URI.create(simulator.url())).toList();
+  }
+
+  /// How many calls they have answered with such a status; 0 stands for no answer at all.
+  long calls(IntPredicate status) {
+    return Stream.of(one, two).map(Simulator::recorded).mapToLong(r -> calls(r, status)).sum();
+  }
+
+  private static long calls(Recorded recorded, IntPredicate status) {
+    return recorded.calls(kind -> MODELS.contains(kind.model()) && status.test(kind.status()));
+  }
+
+  /// A gateway's configuration in front of them.
+  String config(Set<Feature> without) {
+    return """
+        defaults: %s
+        providers:
+          one: {type: openai, url: "%s", key: sk-sim, allow_private: true%s}
+          two: {type: openai, url: "%s", key: sk-sim, allow_private: true%3$s}
+        routes:
+          chat: {models: [chat], targets: [{provider: one}, {provider: two}]}
+          embed: {models: [embed], targets: [{provider: one}, {provider: two}]}
+        """
+        .formatted(
+            Feature.defaults(without),
+            one.url(),
+            without.contains(Feature.QUOTA) ? ", limits: off" : "",
+            two.url());
+  }
+
+  @Override
+  public void close() {
+    one.close();
+    two.close();
+  }
+}

@@ -1,0 +1,18 @@
+/// The proof for a decision maker: the same calls at the same planned times, once by applications
+/// with an official SDK's retries alone, once through Sluice, before providers that allow half of
+/// what is asked for, one of which goes away while the other browns out later.
+///
+/// ```text
+/// Prove        plays both sides at the same time, judges, writes the reports
+///   Mix          which calls, when: chats from a trace, embeddings, repeats
+///   Trouble      what the providers do wrong, and how much they allow
+///   Site         two simulated providers, and what they have received
+///   Side         makes the calls in an open loop; SdkClient or GatewayClient sends them
+///     Http         one attempt
+///   Figures      what one side has come to; Row: one figure of both, with its target
+///   Report       the rows as text, Markdown, HTML or JSON
+/// ```
+@NullMarked
+package dev.sluice.lab.prove;
+
+import org.jspecify.annotations.NullMarked;

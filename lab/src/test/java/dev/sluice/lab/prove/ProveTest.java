@@ -1,0 +1,52 @@
+package dev.sluice.lab.prove;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.lab.load.LocalGateway;
+import dev.sluice.lab.prove.CallResult.End;
+import dev.sluice.lab.trace.Excerpt;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// The short form: what holds however fast the machine is.
+class ProveTest {
+  private static final Duration LENGTH = Duration.ofSeconds(8);
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final List<PlannedCall> CALLS = Mix.of(Excerpt.CONVERSATION.trace(), LENGTH, 1);
+  private static final Trouble TROUBLE = new Trouble(CALLS, LENGTH, 2, 1);
+
+  @Test
+  void each_call_ends_once_and_sluice_is_refused_less_often() throws Exception {
+    try (Site alone = Site.start(TROUBLE, Duration.ZERO);
+        Site behind = Site.start(TROUBLE, Duration.ZERO);
+        LocalGateway gateway = LocalGateway.start(behind.config(Set.of()));
+        Http http = new Http(DEADLINE)) {
+      List<CallResult> sdk = play(new Client.Sdk(http, alone.bases()));
+      List<CallResult> sluice = play(new Client.Gateway(http, gateway.base()));
+      assertThat(sdk).extracting(CallResult::call).isEqualTo(CALLS);
+      assertThat(sluice).extracting(CallResult::call).isEqualTo(CALLS);
+      assertThat(sluice).filteredOn(CallResult::isAnswered).hasSizeGreaterThan(CALLS.size() / 4);
+      assertThat(sdk).extracting(CallResult::end).contains(End.ANSWERED, End.LIMITED);
+      assertThat(behind.calls(status -> status == 429))
+          .isLessThan(alone.calls(status -> status == 429) / 2);
+    }
+  }
+
+  @Test
+  void a_gateway_starts_without_any_of_the_features() throws Exception {
+    try (Site site = Site.start(TROUBLE, Duration.ZERO)) {
+      for (Feature feature : Feature.values()) {
+        LocalGateway.start(site.config(EnumSet.of(feature))).close();
+      }
+      LocalGateway.start(site.config(EnumSet.allOf(Feature.class))).close();
+    }
+  }
+
+  private static List<CallResult> play(Client client) throws InterruptedException {
+    return new Side(client, Clock.SYSTEM, DEADLINE).run(CALLS, Clock.SYSTEM.nanos());
+  }
+}
