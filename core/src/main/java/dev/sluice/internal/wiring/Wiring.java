@@ -177,7 +177,7 @@ public final class Wiring {
         service.target(),
         service.operations(),
         target.weight(),
-        target.fallback(),
+        target.rank(),
         gates(service, target, policy, provider, key),
         pipelines.forAttempts(service, policy.timeout()));
   }
@@ -200,7 +200,7 @@ public final class Wiring {
   }
 
   private Catalogue.Lister lister(ProviderConfig provider, Loop loop) {
-    var passOn = new TargetConfig(provider.name(), Optional.empty(), 1, false);
+    var passOn = new TargetConfig(provider.name(), Optional.empty(), 1, 0);
     var route = route(provider.name(), Map.of(), List.of(passOn), RoutePolicy.defaults());
     var lister = new ModelLister(provider, provider.keys().stream().findFirst(), transport);
     return new Catalogue.Lister(
