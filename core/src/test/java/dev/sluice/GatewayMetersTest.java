@@ -38,7 +38,7 @@ class GatewayMetersTest {
     var nobody = URI.create("http://127.0.0.1:1/v1");
     var provider =
         new ProviderConfig("p", ProviderType.VLLM, nobody, List.of(new Secret("key")), true);
-    var target = new TargetConfig("p", Optional.of("m"), 1, false);
+    var target = new TargetConfig("p", Optional.of("m"), 1, 0);
     var reuse = new ReuseConfig(Optional.of(CacheConfig.defaults()), false, Optional.empty());
     var route =
         new RouteConfig("r", List.of("*"), List.of(target), RoutePolicy.defaults().with(reuse));

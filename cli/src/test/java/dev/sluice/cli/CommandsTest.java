@@ -78,7 +78,7 @@ class CommandsTest {
             targets
               local/x              66.67%                chat, completions, embeddings, responses               FILE:11
               openai/gpt-5-mini    33.33%                chat, completions, embeddings, moderations, responses  FILE:12
-              openai/gpt-5         fallback              chat, completions, embeddings, moderations, responses  FILE:13
+              openai/gpt-5         fallback 1            chat, completions, embeddings, moderations, responses  FILE:13
             limits
               local/x              concurrency adaptive  default
               openai/gpt-5-mini    learned               default

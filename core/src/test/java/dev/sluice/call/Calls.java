@@ -31,6 +31,11 @@ public final class Calls {
     return call(loop, operation, "m", false, Duration.ofHours(1));
   }
 
+  /// A call to the Responses API that only its first target can take.
+  public static Call pinned(VirtualLoop loop) {
+    return call(loop, Operation.RESPONSES, facts("m", false, true), Duration.ofHours(1));
+  }
+
   /// A chat call with all that matters.
   public static Call call(VirtualLoop loop, String model, boolean stream, Duration deadline) {
     return call(loop, Operation.CHAT, model, stream, deadline);
@@ -38,10 +43,19 @@ public final class Calls {
 
   private static Call call(
       VirtualLoop loop, Operation operation, String model, boolean stream, Duration deadline) {
+    return call(loop, operation, facts(model, stream, false), deadline);
+  }
+
+  private static RequestFacts facts(String model, boolean stream, boolean pinned) {
+    return new RequestFacts(model, 0, 0, stream, false, OptionalLong.empty(), pinned);
+  }
+
+  private static Call call(
+      VirtualLoop loop, Operation operation, RequestFacts facts, Duration deadline) {
     return new Call(
         "call-1",
         operation,
-        new RequestFacts(model, 0, 0, stream, false, OptionalLong.empty(), false),
+        facts,
         new Body(utf8("{}"), () -> {}),
         Map.of(),
         loop.nanos(),

@@ -271,8 +271,7 @@ class QueueingTest {
   private Service queue(Service next, boolean heartbeat) {
     var config = new QueueConfig(2, 1_000_000, 1 << 20, Duration.ofMinutes(10), heartbeat);
     route = controller.route(config, false);
-    var target =
-        new Target("p/m", Set.of(Operation.CHAT), 1, false, List.of(new OneAtATime()), next);
+    var target = new Target("p/m", Set.of(Operation.CHAT), 1, 0, List.of(new OneAtATime()), next);
     return new Admission(
         List.of(target),
         controller,

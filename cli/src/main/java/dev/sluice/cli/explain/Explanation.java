@@ -60,7 +60,7 @@ final class Explanation {
 
   private static RouteConfig ownRoute(ProviderConfig provider) {
     String name = provider.name();
-    var passOn = new TargetConfig(name, Optional.empty(), 1, false);
+    var passOn = new TargetConfig(name, Optional.empty(), 1, 0);
     return new RouteConfig(name, List.of(name + "/*"), List.of(passOn), RoutePolicy.defaults());
   }
 

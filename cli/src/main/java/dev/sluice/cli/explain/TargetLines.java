@@ -34,11 +34,21 @@ record TargetLines(Loaded loaded, RouteConfig route, String model) {
   }
 
   private String share(TargetConfig target) {
+    String percent = "%.4g%%".formatted(percent(target)).replaceFirst("\\.?0+%", "%");
+    if (target.rank() == 0) {
+      return percent;
+    }
+    return "fallback " + target.rank() + (percent.equals("100%") ? "" : ", " + percent);
+  }
+
+  /// Its share among the targets of its rank.
+  private double percent(TargetConfig target) {
     long all =
-        route.targets().stream().filter(t -> !t.fallback()).mapToLong(TargetConfig::weight).sum();
-    return target.fallback()
-        ? "fallback"
-        : "%.4g%%".formatted(100.0 * target.weight() / all).replaceFirst("\\.?0+%", "%");
+        route.targets().stream()
+            .filter(other -> other.rank() == target.rank())
+            .mapToLong(TargetConfig::weight)
+            .sum();
+    return 100.0 * target.weight() / all;
   }
 
   private String operations(String provider) {

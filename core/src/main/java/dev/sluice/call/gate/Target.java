@@ -11,14 +11,14 @@ import java.util.Set;
 /// @param name `provider/model`
 /// @param operations what it can be asked
 /// @param weight its share among the route's targets, at least 1
-/// @param fallback whether it serves only when no other target can
+/// @param rank targets of a higher rank serve only when none of a lower one can; 0 is the lowest
 /// @param gates what an attempt must be let through by
 /// @param service makes one attempt at it
 public record Target(
     String name,
     Set<Operation> operations,
     int weight,
-    boolean fallback,
+    int rank,
     List<Gate> gates,
     Service service) {
   public Target {

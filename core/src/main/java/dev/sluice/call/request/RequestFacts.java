@@ -15,7 +15,8 @@ import java.util.OptionalLong;
 /// @param maxTokens the client's own bound on the output, in tokens, where it gave one; never
 ///   negative; one beyond [#MAX_TOKENS] counts as that, and is passed on as it was written
 /// @param pinned whether the call refers to state that only the provider which made it holds
-///   (`previous_response_id`, `conversation`), so that it must not move
+///   (`previous_response_id`, `conversation`, encrypted items), or leaves such state there (a
+///   response that is stored or made in the background), so that it must not move
 /// @param streaming what it says about streaming, and where
 /// @param reuse whether its answer may serve an identical request
 public record RequestFacts(

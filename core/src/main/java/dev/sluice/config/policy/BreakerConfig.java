@@ -24,7 +24,7 @@ public record BreakerConfig(
           Duration.ofSeconds(30),
           0.5,
           10,
-          new OpenTime(Duration.ofSeconds(5), Duration.ofMinutes(5)),
+          new OpenTime(Duration.ofSeconds(5), Duration.ofSeconds(20)),
           false);
 
   public BreakerConfig {
@@ -43,7 +43,7 @@ public record BreakerConfig(
     }
   }
 
-  /// 5 failures, or 50 % of at least 10 calls in 30 s; open 5 s growing to 5 min.
+  /// 5 failures, or 50 % of at least 10 calls in 30 s; open 5 s growing to 20 s.
   public static BreakerConfig defaults() {
     return DEFAULTS;
   }

@@ -4,6 +4,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.gate.Target;
 import dev.sluice.call.request.Operation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,15 +12,22 @@ import java.util.random.RandomGenerator;
 
 /// Weighted random order of the targets of a route that may take a call.
 ///
-/// Targets that have not failed the call come before those that have, and those before `fallback`
-/// ones; among equals the weights decide. Targets that differ in the credential alone count as one,
-/// their credentials are asked in the order of the configuration.
+/// Targets that have not failed the call come before those that have; among those, targets of a
+/// lower rank; among equals the weights decide. Targets that differ in the credential alone count
+/// as one, their credentials are asked in the order of the configuration.
+///
+/// Calls to the Responses API ask the first target that serves them before all others, whatever its
+/// weight: encrypted reasoning that an answer brings can be read there alone.
 final class TargetSelector {
   private final Map<Operation, List<Target>> supporting = new EnumMap<>(Operation.class);
   private final Map<Operation, List<Target>> first = new EnumMap<>(Operation.class);
 
+  /// The ranks that there are, in order.
+  private final int[] ranks;
+
   /// @param targets those of a route, as configured
   TargetSelector(List<Target> targets) {
+    ranks = targets.stream().mapToInt(Target::rank).sorted().distinct().toArray();
     for (Operation operation : Operation.values()) {
       List<Target> able = targets.stream().filter(t -> t.supports(operation)).toList();
       supporting.put(operation, able);
@@ -29,11 +37,10 @@ final class TargetSelector {
 
   /// The targets that can be asked for this call.
   ///
-  /// Responses always go to the first such target, and so does every call that refers to one: only
-  /// the target that made a response knows it.
+  /// A call that refers to a response, or leaves one at the provider, can only be asked of the
+  /// first such target: the target that made a response alone knows it.
   List<Target> able(Call call) {
-    boolean stays = call.operation() == Operation.RESPONSES || call.facts().pinned();
-    return (stays ? first : supporting).getOrDefault(call.operation(), List.of());
+    return (call.facts().pinned() ? first : supporting).getOrDefault(call.operation(), List.of());
   }
 
   /// The targets in the order in which `call` asks them.
@@ -55,9 +62,15 @@ final class TargetSelector {
     return order;
   }
 
-  private static int tier(Target target, Call call) {
-    int tried = call.failedTargets().contains(target.name()) ? 2 : 0;
-    return tried + (target.fallback() ? 1 : 0);
+  private int tier(Target target, Call call) {
+    int tried = call.failedTargets().contains(target.name()) ? ranks.length + 1 : 0;
+    return tried + (isHome(target, call) ? 0 : 1 + Arrays.binarySearch(ranks, target.rank()));
+  }
+
+  /// Whether the call goes to this target before all others.
+  private boolean isHome(Target target, Call call) {
+    return call.operation() == Operation.RESPONSES
+        && first.getOrDefault(Operation.RESPONSES, List.of()).contains(target);
   }
 
   /// Draws from `tier` by weight until nothing is left.

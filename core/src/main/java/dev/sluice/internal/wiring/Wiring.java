@@ -246,7 +246,7 @@ public final class Wiring {
         service.target(),
         service.operations(),
         target.weight(),
-        target.fallback(),
+        target.rank(),
         gates(service, target, policy, provider, key),
         pipelines.forAttempts(service, policy.timeout()));
   }
@@ -279,7 +279,7 @@ public final class Wiring {
   }
 
   private Catalogue.Lister lister(ProviderConfig provider) {
-    var passOn = new TargetConfig(provider.name(), Optional.empty(), 1, false);
+    var passOn = new TargetConfig(provider.name(), Optional.empty(), 1, 0);
     var named =
         new RouteConfig(provider.name(), List.of(), List.of(passOn), RoutePolicy.defaults());
     var lister = new ModelLister(provider, provider.keys().stream().findFirst(), means.transport());

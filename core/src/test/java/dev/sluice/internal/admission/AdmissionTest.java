@@ -50,22 +50,67 @@ class AdmissionTest {
   }
 
   @Test
-  void responses_of_a_route_stay_with_one_target_since_later_calls_refer_to_them()
+  void responses_go_to_the_first_target_and_to_another_only_where_that_one_cannot()
       throws InterruptedException {
-    Target first = target("a/x", 1, false, Operation.RESPONSES);
-    Target heavier = target("b/y", 9, false, Operation.RESPONSES);
+    var gate = new TestGate();
+    Target first = gated("a/x", gate, Operation.RESPONSES);
+    Target heavier = target("b/y", 9, 0, Operation.RESPONSES);
     Admission admission = admission(first, heavier);
     Call responses = Calls.of(loop, Operation.RESPONSES);
     for (int i = 0; i < 100; i++) {
       send(admission, responses);
     }
     assertThat(sent).hasSize(100).containsOnly("a/x");
+    gate.close(500);
+    send(admission, responses);
+    assertThat(sent.getLast()).isEqualTo("b/y");
+  }
+
+  @Test
+  void a_call_that_is_pinned_has_no_other_target_than_the_first() throws InterruptedException {
+    var gate = new TestGate();
+    Target first = gated("a/x", gate, Operation.RESPONSES);
+    Admission admission = admission(first, target("b/y", 9, 0, Operation.RESPONSES));
+    gate.close(500);
+    send(admission, Calls.pinned(loop));
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void fallbacks_serve_in_the_order_of_their_ranks() throws InterruptedException {
+    var a = new TestGate();
+    var b = new TestGate();
+    Target second = new Target("b/y", Set.of(Operation.CHAT), 1, 1, List.of(b), noting("b/y"));
+    Target third = target("c/z", 9, 2, Operation.CHAT);
+    Admission admission = admission(third, second, gated("a/x", a));
+    send(admission, call);
+    a.close(500);
+    send(admission, call);
+    b.close(500);
+    send(admission, call);
+    assertThat(sent).containsExactly("a/x", "b/y", "c/z");
+  }
+
+  @Test
+  void equal_ranks_share_by_weight() throws InterruptedException {
+    var gate = new TestGate();
+    Admission admission =
+        admission(
+            gated("a/x", gate),
+            target("b/y", 3, 1, Operation.CHAT),
+            target("c/z", 1, 1, Operation.CHAT));
+    gate.close(500);
+    for (int i = 0; i < 4000; i++) {
+      send(admission, call);
+    }
+    assertThat(Collections.frequency(sent, "b/y")).isBetween(2900, 3100);
+    assertThat(sent).doesNotContain("a/x").hasSize(4000);
   }
 
   @Test
   void a_fallback_serves_only_when_no_other_can() throws InterruptedException {
     var gate = new TestGate();
-    Admission admission = admission(gated("a/x", gate), target("b/y", 1, true, Operation.CHAT));
+    Admission admission = admission(gated("a/x", gate), target("b/y", 1, 1, Operation.CHAT));
     send(admission, call);
     gate.close(500);
     send(admission, call);
@@ -75,7 +120,7 @@ class AdmissionTest {
   @Test
   void a_target_that_has_failed_the_call_is_tried_after_all_others() throws InterruptedException {
     Admission admission =
-        admission(target("a/x", 9), target("b/y", 1), target("c/z", 1, true, Operation.CHAT));
+        admission(target("a/x", 9), target("b/y", 1), target("c/z", 1, 1, Operation.CHAT));
     send(admission, call.withFailedTargets(FailedTargets.NONE.and("a/x")));
     send(admission, call.withFailedTargets(FailedTargets.NONE.and("a/x").and("b/y")));
     send(admission, call.withFailedTargets(FailedTargets.NONE.and("a/x").and("b/y").and("c/z")));
@@ -174,19 +219,23 @@ class AdmissionTest {
   }
 
   private Target target(String name, int weight) {
-    return target(name, weight, false, Operation.CHAT);
+    return target(name, weight, 0, Operation.CHAT);
   }
 
-  private Target target(String name, int weight, boolean fallback, Operation operation) {
-    return new Target(name, Set.of(operation), weight, fallback, List.of(), noting(name));
+  private Target target(String name, int weight, int rank, Operation operation) {
+    return new Target(name, Set.of(operation), weight, rank, List.of(), noting(name));
   }
 
   private Target gated(String name, Gate gate) {
     return target(name, gate, noting(name));
   }
 
+  private Target gated(String name, Gate gate, Operation operation) {
+    return new Target(name, Set.of(operation), 1, 0, List.of(gate), noting(name));
+  }
+
   private static Target target(String name, Gate gate, Service service) {
-    return new Target(name, Set.of(Operation.CHAT), 1, false, List.of(gate), service);
+    return new Target(name, Set.of(Operation.CHAT), 1, 0, List.of(gate), service);
   }
 
   private Service noting(String name) {

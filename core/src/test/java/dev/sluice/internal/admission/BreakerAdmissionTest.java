@@ -68,8 +68,7 @@ public class BreakerAdmissionTest {
     var operations = Set.of(dev.sluice.call.request.Operation.CHAT);
     var breaker = new Breakers(around, 0).of("p/m", operations, config);
     return List.of(
-        new Target(
-            "p/m", operations, 1, false, List.of(ledger, breaker), (_, _) -> new Answered()));
+        new Target("p/m", operations, 1, 0, List.of(ledger, breaker), (_, _) -> new Answered()));
   }
 
   @Operation(nonParallelGroup = "first")

@@ -47,7 +47,7 @@ public class QueueAdmissionTest {
               "p/m",
               Set.of(dev.sluice.call.request.Operation.CHAT),
               1,
-              false,
+              0,
               List.of(ledger, slot),
               (_, _) -> new Answered()));
   private final Caller first = new Caller();

@@ -83,7 +83,7 @@ public class QuotaAdmissionTest {
               "p/m",
               Set.of(dev.sluice.call.request.Operation.CHAT),
               1,
-              false,
+              0,
               List.of(ledger, quota),
               (_, _) -> new Answered()));
   private final Caller first = new Caller(() -> SHORT);

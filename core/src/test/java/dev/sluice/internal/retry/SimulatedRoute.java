@@ -78,7 +78,7 @@ final class SimulatedRoute {
     registry.target(name, model -> Prior.of("openai", model));
     List<Gate> gates =
         guarded ? List.of(breakers.of(name, CHAT, BreakerConfig.defaults())) : List.of();
-    var target = new Target(name, CHAT, 1, fallback, gates, (_, _) -> new Answered());
+    var target = new Target(name, CHAT, 1, fallback ? 1 : 0, gates, (_, _) -> new Answered());
     var model = new SimulatedModel(target, firstToken, sigma);
     models.add(model);
     return model;
@@ -222,7 +222,7 @@ final class SimulatedRoute {
     }
     order.sort(
         Comparator.<Target>comparingInt(t -> call.failedTargets().contains(t.name()) ? 1 : 0)
-            .thenComparing(Target::fallback));
+            .thenComparingInt(Target::rank));
     return order;
   }
 

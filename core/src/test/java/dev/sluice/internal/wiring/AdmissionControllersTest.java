@@ -125,7 +125,6 @@ class AdmissionControllersTest {
             throw new IllegalStateException("shut");
           }
         };
-    return new Target(
-        "p/m", Set.of(Operation.CHAT), 1, false, List.of(gate), (_, _) -> new Answered());
+    return new Target("p/m", Set.of(Operation.CHAT), 1, 0, List.of(gate), (_, _) -> new Answered());
   }
 }

@@ -57,7 +57,7 @@ class GenerationTest {
     var reuse = new ReuseConfig(Optional.of(CacheConfig.defaults()), true, Optional.empty());
     List<TargetConfig> targets = new ArrayList<>();
     for (ProviderConfig provider : providers) {
-      targets.add(new TargetConfig(provider.name(), Optional.of(model), 1, false));
+      targets.add(new TargetConfig(provider.name(), Optional.of(model), 1, 0));
     }
     var route = new RouteConfig("r", List.of("*"), targets, RoutePolicy.defaults().with(reuse));
     return new GatewayConfig(List.of(providers), List.of(route), false);

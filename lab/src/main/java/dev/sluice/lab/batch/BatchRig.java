@@ -79,7 +79,7 @@ final class BatchRig implements AutoCloseable {
   }
 
   private static RouteConfig route(String name, String provider, ReuseConfig reuse) {
-    var target = new TargetConfig(provider, Optional.of("m"), 1, false);
+    var target = new TargetConfig(provider, Optional.of("m"), 1, 0);
     RoutePolicy policy = RoutePolicy.defaults().with(Optional.empty()).with(reuse);
     return new RouteConfig(name, List.of(name), List.of(target), policy);
   }

@@ -97,7 +97,7 @@ public class BreakerBench {
             "p/m",
             CHAT,
             1,
-            false,
+            0,
             gates,
             (_, sink) -> {
               sink.progress(Progress.MEANINGFUL);

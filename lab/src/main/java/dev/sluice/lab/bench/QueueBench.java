@@ -71,8 +71,7 @@ public class QueueBench {
   private final Turn turn = new Turn();
   private final List<Target> targets =
       List.of(
-          new Target(
-              "p/m", Set.of(Operation.CHAT), 1, false, List.of(turn), (_, _) -> new Answered()));
+          new Target("p/m", Set.of(Operation.CHAT), 1, 0, List.of(turn), (_, _) -> new Answered()));
 
   private final CallQueue queue = new CallQueue(Map.of(), this::decided);
   private final RouteQueue route =

@@ -73,7 +73,7 @@ final class Site implements AutoCloseable {
     var provider =
         new ProviderConfig(
             "sim", ProviderType.COMPATIBLE, URI.create(simulator.url()), List.of(), true);
-    var target = new TargetConfig("sim", Optional.of(MODEL), 1, false);
+    var target = new TargetConfig("sim", Optional.of(MODEL), 1, 0);
     RoutePolicy policy =
         RoutePolicy.defaults()
             .with(RetryConfig.off())

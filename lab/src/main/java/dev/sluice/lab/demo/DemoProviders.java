@@ -57,10 +57,10 @@ final class DemoProviders implements AutoCloseable {
     return new GatewayConfig(
         providers,
         List.of(
-            route("chat", target("fast", 4, false), target("slow", 1, false)),
-            route("shaky", target("flaky", 1, false)),
-            route("doomed", target("mortal", 1, false), target("fast", 1, true)),
-            route("embed", target("fast", 1, false))),
+            route("chat", target("fast", 4, 0), target("slow", 1, 0)),
+            route("shaky", target("flaky", 1, 0)),
+            route("doomed", target("mortal", 1, 0), target("fast", 1, 1)),
+            route("embed", target("fast", 1, 0))),
         false);
   }
 
@@ -101,8 +101,8 @@ final class DemoProviders implements AutoCloseable {
     return new RouteConfig(name, List.of(name), List.of(targets), RoutePolicy.defaults());
   }
 
-  private static TargetConfig target(String provider, int weight, boolean fallback) {
-    return new TargetConfig(provider, Optional.of(MODEL), weight, fallback);
+  private static TargetConfig target(String provider, int weight, int rank) {
+    return new TargetConfig(provider, Optional.of(MODEL), weight, rank);
   }
 
   private static Distribution millis(long median, double sigma) {

@@ -68,7 +68,7 @@ record Configurations(List<URI> urls) {
   }
 
   private static TargetConfig target(String provider) {
-    return new TargetConfig(provider, Optional.of("m"), 1, false);
+    return new TargetConfig(provider, Optional.of("m"), 1, 0);
   }
 
   private static ServerConfig server() {

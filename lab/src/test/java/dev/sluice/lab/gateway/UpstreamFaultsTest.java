@@ -84,6 +84,8 @@ class UpstreamFaultsTest {
           truncated-json        | 502 stream_truncated true              | event stream_truncated
           endless               | 502 upstream_bad_response true         | event upstream_total_timeout
           oversized-event       | passes                                 | event upstream_event_too_large
+          malformed-event       | 502 stream_truncated true              | event upstream_bad_response
+          malformed-event=1     | 502 stream_truncated true              | 502 upstream_bad_response true
           error-after           | 503 upstream_overloaded true           | event upstream_overloaded
           # odd, and right
           connection-close      | passes | passes
@@ -91,7 +93,6 @@ class UpstreamFaultsTest {
           delay=20ms            | passes | passes
           split                 | passes | passes
           odd-events            | passes | passes
-          malformed-event       | 502 stream_truncated true  | passes
           invalid-utf8          | passes | passes
           content-type          | passes | passes
           no-content-type       | passes | passes

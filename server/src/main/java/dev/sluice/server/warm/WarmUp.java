@@ -119,7 +119,7 @@ public final class WarmUp {
     return new RouteConfig(
         answer.path(),
         List.of(answer.path()),
-        List.of(new TargetConfig(answer.path(), Optional.empty(), 1, false)),
+        List.of(new TargetConfig(answer.path(), Optional.empty(), 1, 0)),
         policy(answer));
   }
 

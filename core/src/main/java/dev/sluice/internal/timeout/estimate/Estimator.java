@@ -66,6 +66,14 @@ public final class Estimator {
   @GuardedBy("this")
   private int unread;
 
+  /// The high quantile by which the bound goes, when the quantiles were last read.
+  @GuardedBy("this")
+  private long slowest;
+
+  /// How many times a lower quantile that is.
+  @GuardedBy("this")
+  private double tail;
+
   @GuardedBy("this")
   private double shift;
 
@@ -150,7 +158,7 @@ public final class Estimator {
 
   @GuardedBy("this")
   private void follow(long nanos) {
-    long median = view.quantiles().at(0.5);
+    long median = view.quantiles().median();
     if (median > 0) {
       shift += SHIFT_GAIN * (Math.log((double) Math.max(1, nanos) / (double) median) - shift);
     }
@@ -172,7 +180,7 @@ public final class Estimator {
   @GuardedBy("this")
   private void keepQuantiles() {
     View known = view;
-    long bound = bound(known.quantiles());
+    long bound = bound();
     if (bound != known.bound() || known.doublings() != 0) {
       view = new View(known.quantiles(), bound, 0);
     }
@@ -182,17 +190,17 @@ public final class Estimator {
   private void publish(int doublings) {
     unread = 0;
     Quantiles quantiles = sketch.quantiles();
-    view = new View(quantiles, samples < LEARNED ? 0 : bound(quantiles), doublings);
+    slowest = quantiles.at(QUANTILE);
+    tail = (double) slowest / (double) Math.max(1, quantiles.at(TAIL_FROM));
+    view = new View(quantiles, samples < LEARNED ? 0 : bound(), doublings);
   }
 
   @GuardedBy("this")
-  private long bound(Quantiles quantiles) {
-    long slowest = quantiles.at(QUANTILE);
-    double tail =
-        Math.min(TAIL_MOST, (double) slowest / (double) Math.max(1, quantiles.at(TAIL_FROM)));
+  private long bound() {
     double doubt = 2 - Math.min(1, samples / TRUSTED);
     double shifted = shift > 0 ? MARGIN * Math.exp(shift) : 0;
-    double margin = Math.max(Math.max(MARGIN, tail), Math.max(doubt, shifted));
+    double heavy = Math.min(TAIL_MOST, tail);
+    double margin = Math.max(Math.max(MARGIN, heavy), Math.max(doubt, shifted));
     return Math.max((long) ((double) slowest * margin), samples < TRUSTED ? prior : 0);
   }
 }

@@ -2,15 +2,25 @@ package dev.sluice.internal.timeout.estimate;
 
 /// The distribution that a [Sketch] held at some moment. Immutable.
 public final class Quantiles {
+  private static final double MEDIAN = 0.5;
+
   /// The quantiles of no samples.
   public static final Quantiles NONE = new Quantiles(new float[0]);
 
   /// The share of all that lies in each bucket or below.
   private final float[] cumulative;
 
+  private final long median;
+
   /// Takes over `cumulative`.
   Quantiles(float[] cumulative) {
     this.cumulative = cumulative;
+    median = at(MEDIAN);
+  }
+
+  /// The length of time, in nanoseconds, that half does not exceed; 0 of nothing.
+  public long median() {
+    return median;
   }
 
   /// The length of time, in nanoseconds, that the share `q` does not exceed; 0 of nothing.

@@ -69,7 +69,7 @@ public final class LatencyModel {
   public long usualToken() {
     Estimator.View view = perToken.view();
     long whole = whole().usualToken();
-    return whole != 0 || view.bound() == 0 ? whole : view.quantiles().at(0.5);
+    return whole != 0 || view.bound() == 0 ? whole : view.quantiles().median();
   }
 
   /// The learned times of its whole answers.

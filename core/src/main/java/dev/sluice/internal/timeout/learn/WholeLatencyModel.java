@@ -48,7 +48,7 @@ public final class WholeLatencyModel {
   /// Half of the answers to calls like `call` come within that time.
   public long median(Call call) {
     Estimator.View view = view(call);
-    return view.bound() == 0 ? 0 : view.quantiles().at(0.5);
+    return view.bound() == 0 ? 0 : view.quantiles().median();
   }
 
   /// The time allowed per token, margins included.
@@ -59,7 +59,7 @@ public final class WholeLatencyModel {
   /// The time per token in half of the answers.
   public long usualToken() {
     Estimator.View view = perToken.view();
-    return view.bound() == 0 ? 0 : view.quantiles().at(0.5);
+    return view.bound() == 0 ? 0 : view.quantiles().median();
   }
 
   /// An attempt begins. Calls that other targets have failed are not recorded: they are not like

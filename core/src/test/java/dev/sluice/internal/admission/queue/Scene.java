@@ -69,7 +69,7 @@ public final class Scene {
   }
 
   static Target target(String name, Gate gate) {
-    return new Target(name, CHAT, 1, false, List.of(gate), (_, _) -> new Answered());
+    return new Target(name, CHAT, 1, 0, List.of(gate), (_, _) -> new Answered());
   }
 
   public Ticket offer(Band band, int tokens) {

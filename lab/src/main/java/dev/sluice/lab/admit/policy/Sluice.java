@@ -77,7 +77,7 @@ public final class Sluice implements Policy {
   private Target target() {
     var gates =
         List.of(new HoldGate(false), quotas.gate(Optional.of(Calls.MODEL), world.timeline().now()));
-    return new Target(NAME, Set.of(Operation.CHAT), 1, false, gates, (_, _) -> new Answered());
+    return new Target(NAME, Set.of(Operation.CHAT), 1, 0, gates, (_, _) -> new Answered());
   }
 
   private static QueueConfig config(World world) {

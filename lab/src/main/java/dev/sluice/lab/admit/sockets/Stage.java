@@ -90,7 +90,7 @@ final class Stage implements AutoCloseable {
     var provider = new ProviderConfig(PROVIDER, type, url, List.of(), true);
     QueueConfig d = QueueConfig.defaults();
     var queue = new QueueConfig(d.calls(), d.tokens(), d.bytes(), maxWait, false);
-    var target = new TargetConfig(PROVIDER, Optional.of(MODEL), 1, false);
+    var target = new TargetConfig(PROVIDER, Optional.of(MODEL), 1, 0);
     var route =
         new RouteConfig("lab", List.of(MODEL), List.of(target), RoutePolicy.defaults().with(queue));
     return new GatewayConfig(

@@ -19,6 +19,7 @@ import java.util.Set;
 /// Reads `routes`.
 final class RouteReader {
   private static final int MAX_WEIGHT = 1_000_000;
+  private static final int MAX_RANK = 100;
 
   private final Type<String> provider;
   private final RoutePolicy policy;
@@ -36,7 +37,8 @@ final class RouteReader {
     List<String> answered = in.list("models", models.in(name));
     Map<Operation, String> defaults = DefaultModels.read(in, answered);
     Set<String> known = new HashSet<>();
-    List<TargetConfig> targets = in.each("targets", target -> target(target, known));
+    var ranks = new FallbackRanks(MAX_RANK);
+    List<TargetConfig> targets = in.each("targets", target -> target(target, known, ranks));
     RoutePolicy own = PolicyReader.read(in, policy);
     if (!in.has("models")) {
       in.fail("has no models: add `models: [NAME]`, what clients ask for");
@@ -44,23 +46,23 @@ final class RouteReader {
     if (!in.has("targets")) {
       in.fail("has no targets: add `targets: [{provider: NAME}]`, where its calls go");
     }
-    if (!targets.isEmpty() && targets.stream().allMatch(TargetConfig::fallback)) {
+    if (!targets.isEmpty() && targets.stream().allMatch(target -> target.rank() > 0)) {
       in.fail("targets", "are all fallback: at least one must serve while all is well");
     }
     return Optional.of(new RouteConfig(name, answered, defaults, targets, own));
   }
 
   /// @param known the targets before it
-  private Optional<TargetConfig> target(Section in, Set<String> known) {
+  private Optional<TargetConfig> target(Section in, Set<String> known, FallbackRanks ranks) {
     Optional<String> at = in.need("provider", provider, "add `provider: NAME`, one of providers");
     Optional<String> model = in.get("model", ModelName.AT_PROVIDER);
     int weight = in.get("weight", Types.integer(1, MAX_WEIGHT), 1);
-    boolean fallback = in.get("fallback", Types.BOOLEAN, false);
+    int rank = in.get("fallback", ranks, 0);
     if (at.isPresent() && !known.add(at.get() + model.map(name -> "/" + name).orElse(""))) {
       in.fail(
           "repeats a target of its route, which cannot stand in for itself: remove one of them");
     }
-    return at.map(name -> new TargetConfig(name, model, weight, fallback));
+    return at.map(name -> new TargetConfig(name, model, weight, rank));
   }
 
   private static Map<String, String> names(Set<String> names) {

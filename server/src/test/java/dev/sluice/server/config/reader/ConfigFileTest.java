@@ -121,8 +121,8 @@ class ConfigFileTest {
                 "fast",
                 List.of("gpt-5-mini", "fast/*"),
                 List.of(
-                    new TargetConfig("openai", Optional.of("gpt-5-mini"), 4, false),
-                    new TargetConfig("local", Optional.empty(), 1, true)),
+                    new TargetConfig("openai", Optional.of("gpt-5-mini"), 4, 0),
+                    new TargetConfig("local", Optional.empty(), 1, 1)),
                 bounded(
                     new TimeoutConfig(
                         Duration.ofSeconds(1),
@@ -132,7 +132,7 @@ class ConfigFileTest {
             new RouteConfig(
                 "any",
                 List.of("*"),
-                List.of(new TargetConfig("near", Optional.empty(), 1, false)),
+                List.of(new TargetConfig("near", Optional.empty(), 1, 0)),
                 streamed(
                     new TimeoutConfig(
                         Duration.ofSeconds(1),

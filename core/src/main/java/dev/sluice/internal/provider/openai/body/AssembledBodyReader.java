@@ -102,7 +102,6 @@ public final class AssembledBodyReader extends BodyReader implements EventListen
     switch (kind) {
       case PART, USAGE_ALONE, FAILURE -> assembler.event();
       case NOTHING -> assembler.skip();
-      case MALFORMED -> fail(Flaw.MALFORMED, "an event of the answer is not JSON");
     }
   }
 

@@ -17,7 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Understands the events of a stream, and reports the meaning of each to the sink once it is
-/// complete. Confined to the loop.
+/// complete. An event whose data is not JSON, and not `[DONE]`, is a failure of the answer: what it
+/// should have said is lost. Confined to the loop.
 final class StreamEvents implements EventScanner.Listener {
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
@@ -34,6 +35,13 @@ final class StreamEvents implements EventScanner.Listener {
 
   /// How much of the event's data is `[DONE]` so far; -1 when it is something else.
   private int done;
+
+  /// Whether the current event's data has no bytes. By the standard of server-sent events such an
+  /// event is not dispatched.
+  private boolean blank = true;
+
+  /// Whether the stream has ended, so that its last event may have been cut.
+  private boolean ending;
 
   /// Whether it has been reported already that the current event is meaningful.
   private boolean reported;
@@ -81,6 +89,7 @@ final class StreamEvents implements EventScanner.Listener {
 
   /// The stream has ended.
   void end() {
+    ending = true;
     events.end();
     if (!failed) {
       evidence.end();
@@ -126,18 +135,19 @@ final class StreamEvents implements EventScanner.Listener {
     for (int i = from; done >= 0 && i < to; i++) {
       done = done < DONE.length && a[i] == DONE[done] ? done + 1 : -1;
     }
+    blank = false;
     json.feed(a, from, to);
     listener.data(a, from, to);
   }
 
   @Override
   public boolean event(int end) {
-    whole = !events.hasData() || done == DONE.length || json.complete();
+    whole = blank || done == DONE.length || json.complete();
     boolean finished = terminated;
     if (done == DONE.length) {
       complete = true;
       terminate();
-    } else if (events.hasData()) {
+    } else if (!blank) {
       understand();
     }
     if (!failed) {
@@ -147,24 +157,26 @@ final class StreamEvents implements EventScanner.Listener {
       sink.saidFailure();
       fail(own);
     }
+    clear();
+    return !failed;
+  }
+
+  private void clear() {
     done = 0;
+    blank = true;
     reported = false;
     saysFailure = false;
     json.restart();
     findings.clear();
-    return !failed;
   }
 
   /// @param finished whether an event before it has reported a finish
   private EventListener.Kind kind(boolean finished) {
-    if (!events.hasData() || done == DONE.length) {
-      return EventListener.Kind.NOTHING;
-    }
     if (saysFailure) {
       return EventListener.Kind.FAILURE;
     }
     if (!json.complete()) {
-      return EventListener.Kind.MALFORMED;
+      return EventListener.Kind.NOTHING;
     }
     return findings.usageAlone(finished) ? EventListener.Kind.USAGE_ALONE : EventListener.Kind.PART;
   }
@@ -173,10 +185,16 @@ final class StreamEvents implements EventScanner.Listener {
     String error = findings.error(events.named("error"));
     if (!error.isEmpty()) {
       judge(classify.apply(error));
+    } else if (!json.complete() && !ending) {
+      fail(new Failed.BadAnswer(Failed.Flaw.MALFORMED, "an event of the answer is not JSON"));
     }
-    if (failed) {
-      return;
+    if (!failed && json.complete()) {
+      report();
     }
+  }
+
+  /// Reports what the current event says.
+  private void report() {
     meter.said(findings.contentBytes());
     meter.reported(findings.usage());
     if (findings.meaningful() && !reported) {

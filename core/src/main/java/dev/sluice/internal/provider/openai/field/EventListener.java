@@ -12,9 +12,8 @@ public interface EventListener {
     USAGE_ALONE,
     /// A response's own word that it has failed, where [#passes] has said so.
     FAILURE,
-    /// A part that is not JSON.
-    MALFORMED,
-    /// No data, or the dialect's own terminator: nothing of the answer.
+    /// No data, the dialect's own terminator, or what is left of an event at the end of a cut
+    /// stream: nothing of the answer.
     NOTHING
   }
 

@@ -34,7 +34,11 @@ final class RequestBodyReader {
   /// Whether the provider cannot stream this, or would not give the same answer.
   private boolean neverStreamed;
 
-  private boolean pinned;
+  /// Whether it names state that a provider holds.
+  private boolean continues;
+
+  /// Whether it holds state that one account alone can read.
+  private boolean sealed;
 
   private boolean background;
 
@@ -69,13 +73,23 @@ final class RequestBodyReader {
       seen.add(property, property);
       parser.nextToken();
       value();
-      values.skip(property);
+      rest();
     }
     property = "";
     if (parser.nextToken() != null) {
       throw InvalidRequests.notJson("there is something behind its end");
     }
     return facts();
+  }
+
+  /// Passes over what is left of the current value. Items of the Responses API may hold what only
+  /// the account that made it can read: reasoning and compactions, encrypted.
+  private void rest() throws IOException, InvalidRequest {
+    if (operation == Operation.RESPONSES && property.equals("input")) {
+      sealed |= values.skip(property, "encrypted_content");
+    } else {
+      values.skip(property);
+    }
   }
 
   /// Checks the current value, if it is one that is known.
@@ -97,7 +111,7 @@ final class RequestBodyReader {
       }
       case "store" -> store = parser.currentToken();
       case "user" -> values.string(property);
-      case "previous_response_id", "conversation" -> pinned |= values.present();
+      case "previous_response_id", "conversation" -> continues |= values.present();
       default -> {}
     }
   }
@@ -178,7 +192,7 @@ final class RequestBodyReader {
     if (modelEnd == 0 && !hasDefaultModel()) {
       throw InvalidRequests.missing("model", "the name of a model");
     }
-    boolean continued = operation == Operation.RESPONSES && pinned;
+    boolean continued = operation == Operation.RESPONSES && continues;
     if (!input && !continued) {
       throw InvalidRequests.missing(inputName(), inputForm());
     }
@@ -186,15 +200,21 @@ final class RequestBodyReader {
     boolean never = neverStreamed || background;
     var streaming = new Streaming(streamAt, optionsAt, values.usage(), never, choices.orElse(1));
     return new RequestFacts(
-        model, modelStart, modelEnd, stream, includeUsage, bound, pinned, streaming, reuse());
+        model, modelStart, modelEnd, stream, includeUsage, bound, pinned(), streaming, reuse());
   }
 
   private Cacheability reuse() {
     boolean large = parser.currentLocation().getByteOffset() > WorkerPool.LOOP_MAX;
-    if (kept() || pinned || background || large) {
+    if (kept() || pinned() || background || large) {
       return Cacheability.NEVER;
     }
     return deterministic || !streams() ? Cacheability.ALWAYS : Cacheability.ASKED;
+  }
+
+  /// Only the target that made a response can be asked for it later, so that a call which leaves
+  /// one there stays with that target, as does one which refers to it.
+  private boolean pinned() {
+    return continues || sealed || (operation == Operation.RESPONSES && (kept() || background));
   }
 
   /// Responses are kept by the provider unless the client says otherwise, chats only if it does.

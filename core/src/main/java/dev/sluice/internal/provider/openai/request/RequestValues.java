@@ -130,7 +130,16 @@ final class RequestValues {
   /// Passes over the rest of the current value, and looks at its numbers alone: a number that fits
   /// no double is read differently by every reader.
   void skip(String path) throws IOException, InvalidRequest {
+    boolean _ = skip(path, "");
+  }
+
+  /// The same.
+  ///
+  /// @param name of a property that is looked for; empty for none
+  /// @return whether there is one of that name in the value, at any depth
+  boolean skip(String path, String name) throws IOException, InvalidRequest {
     int depth = 0;
+    boolean found = false;
     JsonToken token = parser.currentToken();
     while (true) {
       if (token.isStructStart()) {
@@ -139,9 +148,11 @@ final class RequestValues {
         depth--;
       } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
         finite(path);
+      } else if (token == JsonToken.FIELD_NAME && !name.isEmpty()) {
+        found |= parser.currentName().equals(name);
       }
       if (depth <= 0) {
-        return;
+        return found;
       }
       token = parser.nextToken();
     }

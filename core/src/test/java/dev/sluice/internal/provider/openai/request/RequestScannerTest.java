@@ -200,6 +200,24 @@ class RequestScannerTest {
         .isEqualTo(named == null ? "" : named);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"model\":\"m\",\"input\":\"i\"}|true",
+        "{\"model\":\"m\",\"input\":\"i\",\"store\":true}|true",
+        "{\"model\":\"m\",\"input\":\"i\",\"store\":null}|true",
+        "{\"model\":\"m\",\"input\":\"i\",\"store\":false}|false",
+        "{\"store\":false,\"model\":\"m\",\"input\":\"i\",\"background\":true}|true",
+        "{\"store\":false,\"model\":\"m\",\"input\":[{\"type\":\"reasoning\",\"summary\":[]}]}|false",
+        "{\"store\":false,\"model\":\"m\",\"input\":[{\"type\":\"reasoning\",\"encrypted_content\":\"x\"}]}|true",
+        "{\"store\":false,\"model\":\"m\",\"input\":\"encrypted_content\"}|false"
+      })
+  void a_response_that_leaves_nothing_at_the_provider_may_move(String body, boolean pinned)
+      throws InvalidRequest {
+    assertThat(scan(Operation.RESPONSES, body).pinned()).isEqualTo(pinned);
+  }
+
   @Test
   void a_call_that_continues_another_is_pinned() throws InvalidRequest {
     assertThat(
@@ -211,7 +229,7 @@ class RequestScannerTest {
     assertThat(
             scan(
                     Operation.RESPONSES,
-                    "{\"model\":\"m\",\"input\":\"i\",\"previous_response_id\":null}")
+                    "{\"model\":\"m\",\"input\":\"i\",\"store\":false,\"previous_response_id\":null}")
                 .pinned())
         .isFalse();
   }
