@@ -30,6 +30,7 @@ import dev.sluice.internal.transport.http.NettyTransport;
 import dev.sluice.internal.transport.loop.Loops;
 import dev.sluice.internal.wiring.Catalogue;
 import dev.sluice.internal.wiring.Generation;
+import dev.sluice.internal.wiring.ListingHealth;
 import dev.sluice.internal.wiring.Wiring;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -79,7 +80,8 @@ public final class Gateway implements AutoCloseable {
     var batching =
         new BatchDependencies(new OpenAiItems(), this::launch, memory, pool, observer, clock);
     pauses = new LoopPauseDetector(loops.next(), clock);
-    means = new Wiring.Means(batching, transport, this::breakers, loops.next());
+    var listings = new ListingHealth(observer::noticed);
+    means = new Wiring.Means(batching, transport, this::breakers, listings, loops.next());
     generation = Wiring.first(means, builder.config);
     engine = new Engine(generation.pipeline(), this::shed);
     generation.catalogue().start();

@@ -5,6 +5,7 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.metrics.MeterObserver;
 import dev.sluice.internal.metrics.gauge.BreakerMeters;
 import dev.sluice.internal.metrics.gauge.CacheMeters;
+import dev.sluice.internal.metrics.gauge.CatalogueMeters;
 import dev.sluice.internal.metrics.gauge.ConnectionMeters;
 import dev.sluice.internal.metrics.gauge.CredentialMeters;
 import dev.sluice.internal.metrics.gauge.MemoryMeters;
@@ -41,7 +42,8 @@ public final class GatewayMeters implements MeterBinder {
           "sluice.queue.",
           "sluice.budget.",
           "sluice.credential.",
-          "sluice.breaker.");
+          "sluice.breaker.",
+          "sluice.catalogue.");
 
   private final Gateway gateway;
   private final TimeoutMeters timeouts;
@@ -59,18 +61,20 @@ public final class GatewayMeters implements MeterBinder {
     lasting =
         List.of(
             new ConnectionMeters(stats.connections()), new MemoryMeters(stats.memory()), timeouts);
-    current = current(stats);
+    current = current(gateway);
     gateway.follow(this::rebind);
   }
 
-  private static List<MeterBinder> current(GatewayStats stats) {
+  private static List<MeterBinder> current(Gateway gateway) {
+    GatewayStats stats = gateway.stats();
     return List.of(
         new QuotaMeters(stats.quotas()),
         new CacheMeters(stats.caches()),
         new QueueMeters(stats.queues()),
         new RetryBudgetMeters(stats.budgets(), Clock.SYSTEM),
         new CredentialMeters(stats.credentials()),
-        new BreakerMeters(stats.breakers()));
+        new BreakerMeters(stats.breakers()),
+        new CatalogueMeters(gateway.catalogue()));
   }
 
   /// The meters of calls and attempts, for [Gateway.Builder#observer].
@@ -88,7 +92,7 @@ public final class GatewayMeters implements MeterBinder {
 
   /// The gateway has another configuration: what is not there any more has no meters.
   private synchronized void rebind() {
-    current = current(gateway.stats());
+    current = current(gateway);
     for (MeterRegistry registry : registries) {
       registry.getMeters().stream()
           .filter(GatewayMeters::isByConfiguration)

@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.explain.Explain;
 import dev.sluice.cli.lab.Lab;
+import dev.sluice.cli.report.ReportCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -53,6 +54,7 @@ final class Commands {
     all.put("validate", () -> new Validate(console));
     all.put("explain", () -> new Explain(console));
     all.put("reload", () -> new ReloadCommand(console));
+    all.put("report", () -> new ReportCommand(console));
     all.put("simulate", () -> new Simulate(console));
     all.put("lab", () -> Lab.with(console));
     all.put("rehearse", WarmUpCommand::new);

@@ -6,6 +6,7 @@ import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
 import dev.sluice.cli.console.HangUp;
+import dev.sluice.cli.explain.Settings;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.server.CannotListen;
@@ -19,6 +20,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,6 +39,9 @@ final class Serve implements Callable<Integer> {
   private static final Duration WARM_UP = Duration.ofMillis(500);
 
   private static final int WARM_UP_CALLS = 5_000;
+
+  /// The configuration that was read last.
+  private final AtomicReference<Loaded> latest = new AtomicReference<>();
 
   private final Console console;
 
@@ -100,7 +105,7 @@ final class Serve implements Callable<Integer> {
     SluiceConfig config = port.isEmpty() ? loaded.config() : port.get().override(loaded);
     Console.Stop stop = console.stop().apply(HangUp.ENDS_WITH_TERMINAL);
     WarmUp.run(WARM_UP, WARM_UP_CALLS);
-    GatewayProcess gateway = start(config, source());
+    GatewayProcess gateway = start(config, loaded);
     stop.onHangUp(() -> gateway.reload("SIGHUP", false));
     banner(gateway, config, loaded);
     console.out().println("ready " + gateway.url());
@@ -118,18 +123,21 @@ final class Serve implements Callable<Integer> {
             name ->
                 reads -> {
                   Loaded again = Loaded.again(name, console.env(), reads);
+                  latest.set(again);
                   return port.isEmpty() ? again.config() : port.get().override(again);
                 })
         .orElseGet(ConfigSource::fixed);
   }
 
-  private GatewayProcess start(SluiceConfig config, ConfigSource source) throws CannotStart {
+  private GatewayProcess start(SluiceConfig config, Loaded loaded) throws CannotStart {
     Optional<String> tooMuch = HeapCheck.problem(config, Runtime.getRuntime().maxMemory());
     if (tooMuch.isPresent()) {
       throw new CannotStart(tooMuch.get());
     }
+    latest.set(loaded);
     try {
-      return GatewayProcess.start(config, source, console.log(), console.err());
+      return GatewayProcess.start(
+          config, source(), console.log(), console.err(), () -> Settings.of(latest.get()));
     } catch (CannotListen e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }
@@ -140,6 +148,7 @@ final class Serve implements Callable<Integer> {
     err.println(VersionReport.brief(gateway.gateway().loops().mode()));
     err.println("providers  " + providers(config, loaded));
     err.println("routes     " + routes(config));
+    err.println("dashboard  " + gateway.adminUrl() + "/");
     err.println(
         "admin      " + gateway.adminUrl() + " (/livez /readyz /metrics, POST /admin/v1/reload)");
     loaded.notes().forEach(note -> err.println("note       " + note));

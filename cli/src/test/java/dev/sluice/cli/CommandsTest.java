@@ -102,7 +102,7 @@ class CommandsTest {
               window               30s                   default
               failure_rate         50%                   default
               min_calls            10                    default
-              open                 5s to 5m              default
+              open                 5s to 20s             default
             batch                  off                   default
             upstream_stream        auto                  default
             """
@@ -201,8 +201,8 @@ class CommandsTest {
 
   @Test
   void a_command_is_guessed_from_its_misspelling() {
-    Run run = Run.of("sreve");
-    assertThat(run.err()).contains("Did you mean: sluice serve");
+    Run run = Run.of("servee");
+    assertThat(run.err()).contains("Did you mean: sluice serve?");
     assertThat(run.code()).isEqualTo(2);
   }
 
@@ -216,7 +216,7 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "validate", "explain", "simulate", "reload", "lab"})
+  @ValueSource(strings = {"serve", "validate", "explain", "simulate", "lab"})
   void every_command_has_its_help(String command) {
     Run run = Run.of(command, "--help");
     assertThat(run.out()).startsWith("Usage: sluice " + command);

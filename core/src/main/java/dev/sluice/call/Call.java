@@ -21,6 +21,8 @@ import java.util.Map;
 /// @param loop the event loop that owns its sockets
 /// @param hints the hints by which admission orders the call
 /// @param failedTargets the targets that have failed it already
+/// @param trace the identifier of the trace that its client belongs to (W3C Trace Context, 32 hex
+///   digits); empty for none
 public record Call(
     String id,
     Operation operation,
@@ -31,7 +33,37 @@ public record Call(
     Deadline deadline,
     Loop loop,
     SchedulingHints hints,
-    FailedTargets failedTargets) {
+    FailedTargets failedTargets,
+    String trace) {
+
+  /// The trace of a call that belongs to none.
+  public static final String NO_TRACE = "";
+
+  /// A call that belongs to no trace.
+  public Call(
+      String id,
+      Operation operation,
+      RequestFacts facts,
+      Body body,
+      Map<String, String> headers,
+      long arrived,
+      Deadline deadline,
+      Loop loop,
+      SchedulingHints hints,
+      FailedTargets failedTargets) {
+    this(
+        id,
+        operation,
+        facts,
+        body,
+        headers,
+        arrived,
+        deadline,
+        loop,
+        hints,
+        failedTargets,
+        NO_TRACE);
+  }
 
   /// A call without scheduling hints, before its first attempt.
   public Call(
@@ -92,6 +124,6 @@ public record Call(
 
   private Call with(RequestFacts facts, SchedulingHints hints, FailedTargets failedTargets) {
     return new Call(
-        id, operation, facts, body, headers, arrived, deadline, loop, hints, failedTargets);
+        id, operation, facts, body, headers, arrived, deadline, loop, hints, failedTargets, trace);
   }
 }

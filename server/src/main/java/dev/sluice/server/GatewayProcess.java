@@ -3,59 +3,93 @@ package dev.sluice.server;
 import dev.sluice.Gateway;
 import dev.sluice.GatewayMeters;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.Loop;
+import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.internal.provider.header.ClientHeaders;
 import dev.sluice.server.admin.AdminWrites;
+import dev.sluice.server.api.AdminApi;
 import dev.sluice.server.config.ListenAddresses;
+import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.edge.client.EdgeObserver;
 import dev.sluice.server.edge.client.IgnoredClaim;
+import dev.sluice.server.edge.client.RejectedRequest;
+import dev.sluice.server.history.HistoryKeeper;
 import dev.sluice.server.log.CallLog;
+import dev.sluice.server.log.LatestNotices;
+import dev.sluice.server.log.LimitWatch;
 import dev.sluice.server.log.NoticeLog;
-import dev.sluice.server.metrics.CoarseClock;
 import dev.sluice.server.metrics.EdgeMeters;
+import dev.sluice.server.metrics.Exposition;
 import dev.sluice.server.metrics.ProcessMeters;
 import dev.sluice.server.metrics.ReloadMeters;
-import dev.sluice.server.openai.ApiError;
 import dev.sluice.server.openai.ModelList;
 import dev.sluice.server.reload.ConfigSource;
 import dev.sluice.server.reload.NotApplied;
 import dev.sluice.server.reload.ReloadResult;
 import dev.sluice.server.reload.Reloads;
+import dev.sluice.server.report.Reporter;
+import dev.sluice.server.view.ConfigSection;
+import dev.sluice.server.view.RecentWaits;
+import dev.sluice.server.view.ViewSources;
+import dev.sluice.server.view.Views;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// A whole gateway process: engine, listeners, metrics and call log, joined. It takes another
 /// configuration while it runs, whole or not at all.
 public final class GatewayProcess implements Reloads.Gateway {
+  private static final Duration LIMITS_EVERY = Duration.ofSeconds(10);
+
   private final Gateway gateway;
   private final SluiceServer server;
-  private final CallLog log;
+  private final Optional<CallLog> log;
   private final NoticeLog notices;
+  private final RecentWaits waits = new RecentWaits(Clock.SYSTEM);
+  private final HistoryKeeper keeper;
+  private final SluiceConfig started;
+  private final Supplier<List<ConfigSection>> sections;
+  private final CurrentViews views = new CurrentViews();
+  private final long began = Clock.SYSTEM.nanos();
+  private final Exposition metrics = new Exposition();
   private final Reloads reloads;
 
   private GatewayProcess(
-      SluiceConfig config, ConfigSource source, OutputStream out, OutputStream err)
+      SluiceConfig config,
+      ConfigSource source,
+      OutputStream out,
+      OutputStream err,
+      Supplier<List<ConfigSection>> sections)
       throws CannotListen {
     BugReports.prepare();
-    log = new CallLog(out, Clock.SYSTEM);
-    notices = new NoticeLog(err, Clock.SYSTEM);
-    var clock = new CoarseClock();
-    var registry =
-        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), clock);
-    gateway =
+    this.sections = sections;
+    started = config;
+    log = callLog(config, out);
+    notices = new NoticeLog(err, config.log().level(), urls(config), Clock.SYSTEM);
+    notices.hold();
+    keeper = new HistoryKeeper(config.report(), Clock.SYSTEM);
+    MeterRegistry registry = metrics.registry();
+    Gateway.Builder builder =
         Gateway.builder(config.gateway())
             .observer(GatewayMeters.ofCalls(registry))
-            .observer(log)
             .observer(notices)
-            .bodies(config.server().bodies())
-            .start();
-    clock.tickOn(gateway.loops().next());
+            .observer(waits)
+            .observer(keeper.history())
+            .bodies(config.server().bodies());
+    log.ifPresent(builder::observer);
+    gateway = builder.start();
+    watchLimits(gateway.loops().next());
+    metrics.tickOn(gateway.loops().next());
+    keeper.start(gateway.loops(), config.report().pinning());
     var meters = new GatewayMeters(gateway);
     meters.bindTo(registry);
     ProcessMeters.logs(registry, log, notices);
@@ -68,16 +102,20 @@ public final class GatewayProcess implements Reloads.Gateway {
             gateway.loops(),
             gateway.pool(),
             gateway.memory(),
-            () -> meters.read(registry::scrape),
+            format -> meters.read(() -> metrics.text(format)),
             edge(registry, log),
+            views,
             new AdminWrites(dry -> reload("admin", dry)));
-    reloads = new Reloads(source, config, this, notices, clock::wallTime);
+    show(config);
+    reloads = new Reloads(source, config, this, notices, metrics::wallTime);
     ReloadMeters.register(registry, reloads);
     try {
       server = SluiceServer.start(config.server(), Optional.of(config.admin()), base);
       EdgeMeters.register(registry, server);
+      notices.release();
     } catch (CannotListen e) {
       reloads.close();
+      keeper.close();
       gateway.close();
       closeLogs();
       throw e;
@@ -108,9 +146,24 @@ public final class GatewayProcess implements Reloads.Gateway {
     } catch (CannotListen | IllegalArgumentException | IllegalStateException e) {
       throw new NotApplied(String.valueOf(e.getMessage()));
     }
-    return before.server().bodies() == next.server().bodies()
-        ? List.of()
-        : List.of("server.bodies changes at the next start");
+    return atTheNextStart(started, next);
+  }
+
+  private static List<String> atTheNextStart(SluiceConfig before, SluiceConfig next) {
+    var notes = new ArrayList<String>();
+    if (!before.report().latency().equals(next.report().latency())) {
+      notes.add("which calls are kept as slow (report.latency) changes at the next start");
+    }
+    if (before.server().bodies() != next.server().bodies()) {
+      notes.add("server.bodies changes at the next start");
+    }
+    if (!before.log().equals(next.log())) {
+      notes.add("log changes at the next start");
+    }
+    if (before.report().pinning() != next.report().pinning()) {
+      notes.add("report.pinning changes at the next start");
+    }
+    return notes;
   }
 
   /// Everything that may fail comes before anything changes.
@@ -131,16 +184,77 @@ public final class GatewayProcess implements Reloads.Gateway {
     if (taken) {
       ClientHeaders passed = ClientHeaders.ofAny(next.gateway().providers());
       server.use(next.server(), next.admin(), passed, opened);
+      notices.use(urls(next));
+      log.ifPresent(calls -> calls.use(!next.server().keys().isEmpty()));
+      show(next);
     }
   }
 
-  private static EdgeObserver edge(MeterRegistry registry, CallLog log) {
+  private Reporter reporter(SluiceConfig config) {
+    return new Reporter(
+        ListenAddresses.text(config.server().listen()),
+        Version.NUMBER,
+        config.gateway(),
+        config.report(),
+        keeper.history(),
+        gateway.stats(),
+        Clock.SYSTEM);
+  }
+
+  private ViewSources views(SluiceConfig config) {
+    List<ConfigSection> words = sections.get();
+    return new ViewSources(
+        Version.NUMBER,
+        this::url,
+        config.gateway(),
+        gateway.stats(),
+        waits,
+        notices.latest(),
+        () -> words,
+        Clock.SYSTEM,
+        began);
+  }
+
+  private static Optional<CallLog> callLog(SluiceConfig config, OutputStream out) {
+    LogConfig.Calls form = config.log().calls();
+    boolean keyed = !config.server().keys().isEmpty();
+    return form == LogConfig.Calls.OFF
+        ? Optional.empty()
+        : Optional.of(new CallLog(out, form, keyed, Clock.SYSTEM));
+  }
+
+  private static Map<String, URI> urls(SluiceConfig config) {
+    return config.gateway().providers().stream()
+        .collect(Collectors.toUnmodifiableMap(ProviderConfig::name, ProviderConfig::url));
+  }
+
+  /// Reading limits takes admission's lock, which a loop may not.
+  private void watchLimits(Loop loop) {
+    var watch = LimitWatch.over(() -> gateway.stats().quotas(), notices);
+    again(loop, watch);
+  }
+
+  private static void again(Loop loop, LimitWatch watch) {
+    var _ = loop.schedule(LIMITS_EVERY, () -> look(loop, watch));
+  }
+
+  private static void look(Loop loop, LimitWatch watch) {
+    var _ = loop.start("limits", () -> watch.look(Clock.SYSTEM.nanos()));
+    again(loop, watch);
+  }
+
+  /// Shows the views of a configuration that holds from now on.
+  private void show(SluiceConfig config) {
+    views.show(new Views(views(config), new AdminApi(reporter(config))));
+  }
+
+  private static EdgeObserver edge(MeterRegistry registry, Optional<CallLog> log) {
     var meters = new EdgeMeters(registry);
     return new EdgeObserver() {
       @Override
-      public void turnedAway(String id, ApiError error) {
-        meters.turnedAway(id, error);
-        log.turnedAway(id, error);
+      public void turnedAway(RejectedRequest request) {
+        meters.turnedAway(request);
+        log.ifPresent(calls -> calls.turnedAway(request));
       }
 
       @Override
@@ -165,19 +279,22 @@ public final class GatewayProcess implements Reloads.Gateway {
   /// @throws CannotListen if an address is taken or belongs to another host
   public static GatewayProcess start(SluiceConfig config, OutputStream out, OutputStream err)
       throws CannotListen {
-    return start(config, ConfigSource.fixed(), out, err);
+    return start(config, ConfigSource.fixed(), out, err, List::of);
   }
 
-  /// Starts it; clients are served when this returns.
+  /// Starts it, with a configuration that can be read again, and words for it.
   ///
   /// @param source where the configuration can be read again
-  /// @param out where the call log goes, a line a call
-  /// @param err the stream for operator notices, a line each
+  /// @param sections the configuration that was read last, as the dashboard shows it
   /// @throws CannotListen if an address is taken or belongs to another host
   public static GatewayProcess start(
-      SluiceConfig config, ConfigSource source, OutputStream out, OutputStream err)
+      SluiceConfig config,
+      ConfigSource source,
+      OutputStream out,
+      OutputStream err,
+      Supplier<List<ConfigSection>> sections)
       throws CannotListen {
-    return new GatewayProcess(config, source, out, err);
+    return new GatewayProcess(config, source, out, err, sections);
   }
 
   /// The address that serves clients.
@@ -200,6 +317,11 @@ public final class GatewayProcess implements Reloads.Gateway {
     return "http://" + ListenAddresses.text(adminAddress());
   }
 
+  /// What its operator was told last.
+  public LatestNotices notices() {
+    return notices.latest();
+  }
+
   /// The engine inside.
   public Gateway gateway() {
     return gateway;
@@ -209,12 +331,14 @@ public final class GatewayProcess implements Reloads.Gateway {
   public void drainAndClose() throws InterruptedException {
     reloads.close();
     server.drainAndClose();
+    keeper.close();
+    metrics.close();
     gateway.close();
     closeLogs();
   }
 
   private void closeLogs() {
-    log.close();
+    log.ifPresent(CallLog::close);
     notices.close();
   }
 }

@@ -27,7 +27,8 @@ final class Listener {
     socket.pipeline().addLast(failures);
   }
 
-  /// Opens a listener.
+  /// Opens a listener, which accepts connections from [#accept] on; until then they wait in the
+  /// system's queue.
   ///
   /// @param what its name in the configuration, for the message when it cannot be opened
   static Listener open(
@@ -42,6 +43,7 @@ final class Listener {
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
+            .option(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, HELD)
@@ -52,6 +54,11 @@ final class Listener {
       throw new CannotListen(what, address, bound.cause());
     }
     return new Listener(bound.channel());
+  }
+
+  /// Accepts connections from now on.
+  void accept() {
+    socket.config().setAutoRead(true);
   }
 
   /// The address that it listens on.

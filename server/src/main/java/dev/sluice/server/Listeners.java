@@ -53,7 +53,10 @@ final class Listeners {
       InetSocketAddress clients,
       Optional<InetSocketAddress> admin)
       throws CannotListen {
-    return new Listeners(loops, clientChannels, adminChannels, clients, admin);
+    var opened = new Listeners(loops, clientChannels, adminChannels, clients, admin);
+    opened.clients().accept();
+    opened.admin().ifPresent(Listener::accept);
+    return opened;
   }
 
   private Open openClients(InetSocketAddress at) throws CannotListen {
@@ -108,12 +111,14 @@ final class Listeners {
       if (otherClients != null) {
         Listener before = clients();
         clients = otherClients;
+        clients().accept();
         before.close();
         failuresBefore.add(before.failures());
       }
       if (otherAdmin != null) {
         Optional<Listener> before = admin();
         admin = Optional.of(otherAdmin);
+        otherAdmin.listener().accept();
         before.ifPresent(Listener::close);
       }
     }

@@ -6,10 +6,13 @@ import dev.sluice.config.provider.Secret;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.internal.memory.HeapBudget;
 import dev.sluice.internal.provider.header.ClientHeaders;
+import dev.sluice.internal.runtime.PlatformThreads;
 import dev.sluice.internal.transport.loop.Loops;
 import dev.sluice.server.admin.AdminChannels;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.AdminWrites;
+import dev.sluice.server.admin.page.FrameStream;
+import dev.sluice.server.admin.page.StaticFiles;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.edge.ClientChannels;
@@ -30,7 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// The server: a listener for clients in front of an engine, and one for its operators.
 ///
@@ -49,8 +52,9 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// @param loops own the sockets
   /// @param pool platform threads, for what would hold an event loop for too long
   /// @param memory for what grows with what peers send
-  /// @param metrics all metrics in Prometheus' text format
+  /// @param metrics all metrics in a format, by its media type
   /// @param observer notified of requests that never become calls, and of claims that are ignored
+  /// @param api the admin listener's pages beside health and metrics
   /// @param writes what operators may change
   public record Base(
       Engine engine,
@@ -59,8 +63,9 @@ public final class SluiceServer implements EdgeMeters.Clients {
       Loops loops,
       Executor pool,
       MemoryBudget memory,
-      Supplier<String> metrics,
+      UnaryOperator<String> metrics,
       EdgeObserver observer,
+      AdminPages.Source api,
       AdminWrites writes) {
 
     /// Those of a server whose operators may change nothing.
@@ -71,7 +76,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
         Loops loops,
         Executor pool,
         MemoryBudget memory,
-        Supplier<String> metrics,
+        UnaryOperator<String> metrics,
         EdgeObserver observer) {
       this(
           engine,
@@ -82,6 +87,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
           memory,
           metrics,
           observer,
+          AdminPages.Source.NONE,
           new AdminWrites(dry -> new ReloadResult(1, dry, false, List.of("fixed"), List.of())));
     }
   }
@@ -89,6 +95,10 @@ public final class SluiceServer implements EdgeMeters.Clients {
   private final Base base;
   private final Engine engine;
   private final MemoryBudget memory;
+
+  /// Makes up the pages of the admin listener, so that no call's body waits behind one.
+  private final PlatformThreads pagePool = new PlatformThreads(1);
+
   private final HeapBudget unsent = new HeapBudget(PlatformDependent.maxDirectMemory() / 2);
   private final ClientChannels clients;
   private final AdminChannels admins;
@@ -153,8 +163,10 @@ public final class SluiceServer implements EdgeMeters.Clients {
   }
 
   private AdminChannels admins(Optional<Secret> token, Base base) {
-    var pages = new AdminPages(() -> !draining, base.metrics());
-    return new AdminChannels(pages, base.writes(), token, base.pool(), Clock.SYSTEM);
+    AdminPages.Source api = base.api();
+    var pages = new AdminPages(() -> !draining, base.metrics(), api, new StaticFiles());
+    var feed = new FrameStream(api::frame, base.loops().next(), pagePool);
+    return new AdminChannels(pages, base.writes(), token, feed, pagePool, Clock.SYSTEM);
   }
 
   /// Opens the listeners of another configuration beside those that are open, which go on.
@@ -165,7 +177,8 @@ public final class SluiceServer implements EdgeMeters.Clients {
   }
 
   /// Goes by another configuration from now on. Calls under way go on, and so do connections that a
-  /// closed listener has accepted. Not on a loop.
+  /// closed listener has accepted, unless they come over a network that is not served any more. Not
+  /// on a loop.
   ///
   /// @param opened what [#prepare] has opened for it
   /// @param passed which headers of clients may reach a provider
@@ -180,6 +193,12 @@ public final class SluiceServer implements EdgeMeters.Clients {
       } else {
         opened.take();
       }
+    }
+    if (config.keys().isEmpty()) {
+      clients.closeRemote();
+    }
+    if (admin.token().isEmpty()) {
+      admins.closeRemote();
     }
   }
 
@@ -234,5 +253,6 @@ public final class SluiceServer implements EdgeMeters.Clients {
     clients.close(LAST_BYTES);
     listeners.admin().ifPresent(Listener::close);
     admins.close();
+    pagePool.close();
   }
 }

@@ -73,8 +73,8 @@ class AdminTest {
               loops,
               Runnable::run,
               new HeapBudget(1 << 20),
-              () -> "",
-              (_, _) -> {});
+              _ -> "",
+              _ -> {});
       var admin = new AdminConfig(TestServer.loopback(), Optional.of(new Secret("token")));
       SluiceServer server =
           SluiceServer.start(

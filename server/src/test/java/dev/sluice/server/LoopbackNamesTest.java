@@ -161,8 +161,8 @@ class LoopbackNamesTest {
               loops,
               Runnable::run,
               new HeapBudget(1 << 20),
-              () -> "",
-              (_, _) -> {});
+              _ -> "",
+              _ -> {});
       var admin = new AdminConfig(TestServer.loopback(), Optional.of(new Secret("token")));
       SluiceServer guarded =
           SluiceServer.start(

@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -52,7 +53,8 @@ final class ReloadRig implements AutoCloseable {
             ConfigFile.load(file.toString(), Map.of()).config(),
             source,
             OutputStream.nullOutputStream(),
-            err);
+            err,
+            List::of);
   }
 
   String good() {

@@ -20,6 +20,7 @@ import dev.sluice.server.edge.ClientTimeouts;
 import dev.sluice.server.edge.client.ClientKey;
 import dev.sluice.server.edge.client.EdgeObserver;
 import dev.sluice.server.edge.client.IgnoredClaim;
+import dev.sluice.server.edge.client.RejectedRequest;
 import dev.sluice.server.openai.ApiError;
 import dev.sluice.server.openai.ModelList;
 import java.io.IOException;
@@ -97,7 +98,7 @@ public final class TestServer implements AutoCloseable {
             loops,
             pool,
             new HeapBudget(config.bodies()),
-            () -> metrics,
+            _ -> metrics,
             observer());
     var admin = new AdminConfig(loopback(), Optional.empty());
     server = SluiceServer.start(config, Optional.of(admin), base, timeouts);
@@ -111,8 +112,8 @@ public final class TestServer implements AutoCloseable {
   private EdgeObserver observer() {
     return new EdgeObserver() {
       @Override
-      public void turnedAway(String id, ApiError error) {
-        turnedAway.add(error);
+      public void turnedAway(RejectedRequest request) {
+        turnedAway.add(request.error());
       }
 
       @Override

@@ -28,6 +28,8 @@ public record Port(int number) {
         server(config.server()),
         adminToo ? admin(config.admin()) : config.admin(),
         config.gateway(),
+        config.report(),
+        config.log(),
         config.watch());
   }
 

@@ -39,6 +39,11 @@ public record Console(
     return Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
   }
 
+  /// Where to say how long something will still take, if people read it.
+  public Optional<PrintStream> progress() {
+    return terminal() ? Optional.of(err) : Optional.empty();
+  }
+
   /// The process's own.
   public static Console system() {
     return new Console(

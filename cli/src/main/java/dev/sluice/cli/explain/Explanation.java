@@ -64,11 +64,31 @@ final class Explanation {
     return new RouteConfig(name, List.of(name + "/*"), List.of(passOn), RoutePolicy.defaults());
   }
 
+  /// All routes, each with its settings for a model that it answers for.
+  Map<String, Table> all() {
+    Map<String, Table> tables = new LinkedHashMap<>();
+    routes().forEach(route -> tables.put(route.name(), table(route)));
+    return tables;
+  }
+
+  private Table table(RouteConfig route) {
+    Table table = new Table();
+    String set = loaded.origin().of("routes", route.name()).orElse("one for each provider");
+    table.row("models", String.join(", ", route.models()), set);
+    settings(table, route, route.models().getFirst());
+    return table;
+  }
+
   private List<String> lines(String model, RouteConfig route, String passedOn) {
     String set = loaded.origin().of("routes", route.name()).orElse("one for each provider");
     Table table = new Table();
     table.row("model", model);
     table.row("route", route.name(), set);
+    settings(table, route, passedOn);
+    return table.lines();
+  }
+
+  private void settings(Table table, RouteConfig route, String passedOn) {
     table.row("targets");
     new TargetLines(loaded, route, passedOn).addTo(table);
     table.row("limits");
@@ -80,7 +100,6 @@ final class Explanation {
     new BreakerLines(loaded.origin(), route).addTo(table);
     new BatchLines(loaded.origin(), route).addTo(table);
     table.row("upstream_stream", route.policy().upstreamStream().configName(), streamSet(route));
-    return table.lines();
   }
 
   private String streamSet(RouteConfig route) {

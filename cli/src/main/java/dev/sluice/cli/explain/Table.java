@@ -12,6 +12,11 @@ final class Table {
     rows.add(List.of(cells));
   }
 
+  /// The cells of each row.
+  List<List<String>> rows() {
+    return List.copyOf(rows);
+  }
+
   List<String> lines() {
     return rows.stream().map(this::line).toList();
   }

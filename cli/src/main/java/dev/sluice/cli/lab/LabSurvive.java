@@ -59,7 +59,7 @@ final class LabSurvive implements Callable<Integer> {
   public Integer call() throws CannotStart, InterruptedException {
     try {
       var options = new SurviveOptions(Duration.ofSeconds(seconds), rate, spread, seed, json);
-      return Survive.run(options, console.out());
+      return Survive.run(options, console.out(), console.progress());
     } catch (IOException | IllegalArgumentException e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }

@@ -22,6 +22,11 @@ public abstract class ForwardingSink implements Sink {
   }
 
   @Override
+  public void routed(String route) {
+    next.routed(route);
+  }
+
+  @Override
   public void queued(Duration waited) {
     next.queued(waited);
   }

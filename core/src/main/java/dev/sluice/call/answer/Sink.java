@@ -9,11 +9,11 @@ import java.time.Duration;
 
 /// The consumer of an answer. Internal; everything rests on this contract.
 ///
-/// - **One writer, on the loop.** Every method but [#committed] is called on the call's event loop,
-///   by one attempt at a time: `queued`, `attach`, then `progress`, `head`, `body`, `usage` in the
-///   order of the wire, then `end` if the answer ended well. A failed attempt just stops; its
-///   outcome says why, and where the provider has answered with an error `head` has received its
-///   status and headers.
+/// - **One writer, on the loop.** Every method but [#routed] and [#committed] is called on the
+///   call's event loop, by one attempt at a time: `queued`, `attach`, then `progress`, `head`,
+///   `body`, `usage` in the order of the wire, then `end` if the answer ended well. A failed
+///   attempt just stops; its outcome says why, and where the provider has answered with an error
+///   `head` has received its status and headers.
 /// - **Buffers change hands.** `body` takes ownership of its buffer, whatever happens.
 /// - **The commit point.** Nothing has reached the client until [#committed] is true; up to then
 ///   [#reset] makes the sink ready for a new attempt.
@@ -24,6 +24,10 @@ public interface Sink {
 
   /// A new attempt begins; called before it connects.
   void attach(AttemptHandle attempt);
+
+  /// The call takes this route. Told once, by the call's thread and not on the loop, before
+  /// anything else; a call whose model has no route takes none.
+  default void routed(String route) {}
 
   /// The call has waited so long for a grant; called before [#attach], or before the call is
   /// rejected, and only where it had to wait.

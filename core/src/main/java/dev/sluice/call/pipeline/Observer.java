@@ -2,6 +2,7 @@ package dev.sluice.call.pipeline;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.CredentialChange;
+import dev.sluice.call.Notice;
 import java.util.Collection;
 
 /// A listener that is notified of events, and answers nothing. Every start has its end, on every
@@ -46,6 +47,10 @@ public interface Observer {
   /// A credential was set aside, or is used again. On any thread but a loop, and while admission's
   /// lock is held: must take no lock.
   default void credentialChanged(CredentialChange change) {}
+
+  /// Something happened that an operator wants to know of. On any thread but a loop, and possibly
+  /// while admission's lock is held: must take no lock.
+  default void noticed(Notice notice) {}
 
   /// Notifies each of `observers` in order.
   static Observer all(Collection<? extends Observer> observers) {
@@ -115,6 +120,11 @@ public interface Observer {
       @Override
       public void credentialChanged(CredentialChange change) {
         observers.forEach(o -> o.credentialChanged(change));
+      }
+
+      @Override
+      public void noticed(Notice notice) {
+        observers.forEach(o -> o.noticed(notice));
       }
     };
   }

@@ -1,9 +1,11 @@
 package dev.sluice.call.pipeline;
 
+import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHistory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// How a call, or one attempt, went.
@@ -16,6 +18,10 @@ import java.util.Optional;
 ///   gateway's own time
 /// @param usage what it used
 /// @param committed whether any of the answer had reached the client
+/// @param route the route that the call took; empty for none
+/// @param attempts the times of the attempts that its sink has seen, in their order
+/// @param head the head that came last, of an answer or of a provider's error, with the headers
+///   that may pass to the client
 public record Report(
     Outcome outcome,
     AttemptHistory history,
@@ -23,4 +29,67 @@ public record Report(
     Optional<Duration> firstToken,
     Duration overhead,
     Usage usage,
-    boolean committed) {}
+    boolean committed,
+    String route,
+    List<Attempt> attempts,
+    Optional<Head> head) {
+  public Report {
+    attempts = List.copyOf(attempts);
+  }
+
+  /// A report that knows of no head.
+  public Report(
+      Outcome outcome,
+      AttemptHistory history,
+      Duration duration,
+      Optional<Duration> firstToken,
+      Duration overhead,
+      Usage usage,
+      boolean committed,
+      String route,
+      List<Attempt> attempts) {
+    this(
+        outcome,
+        history,
+        duration,
+        firstToken,
+        overhead,
+        usage,
+        committed,
+        route,
+        attempts,
+        Optional.empty());
+  }
+
+  /// A report that knows neither route nor times of attempts.
+  public Report(
+      Outcome outcome,
+      AttemptHistory history,
+      Duration duration,
+      Optional<Duration> firstToken,
+      Duration overhead,
+      Usage usage,
+      boolean committed) {
+    this(outcome, history, duration, firstToken, overhead, usage, committed, "", List.of());
+  }
+
+  /// The times of one attempt, in nanoseconds since the call's arrival; [#NEVER] for what has not
+  /// come.
+  ///
+  /// @param target `provider/model`
+  /// @param because the kind of failure that led to it, or `hedge`; empty for a call's first
+  /// @param begun when it was handed to the transport
+  /// @param connected when it had a connection
+  /// @param firstToken when its first meaningful event came
+  /// @param ended when the next one began, or the call ended
+  public record Attempt(
+      String target,
+      Optional<String> because,
+      long begun,
+      long connected,
+      long firstToken,
+      long ended) {
+    /// What has not come.
+    public static final long NEVER = -1;
+  }
+}

@@ -18,6 +18,8 @@ import java.util.random.RandomGenerator;
 /// opened together probe together once. A provider that recovers during a long open time is found
 /// only when that is over, unless it is the last target of a route.
 public record OpenTime(Duration base, Duration max) {
+  private static final Duration HINT = Duration.ofMinutes(5);
+
   public OpenTime {
     if (base.isNegative() || base.isZero()) {
       throw new IllegalArgumentException("open is " + base + "; it must be longer than zero");
@@ -28,9 +30,11 @@ public record OpenTime(Duration base, Duration max) {
     }
   }
 
-  /// The shorter of `asked` and the longest open time.
-  public Duration atMost(Duration asked) {
-    return asked.compareTo(max) < 0 ? asked : max;
+  /// The time that a provider has asked for, as far as it is believed: up to five minutes, or the
+  /// longest open time if that is longer.
+  public Duration believed(Duration asked) {
+    Duration most = max.compareTo(HINT) > 0 ? max : HINT;
+    return asked.compareTo(most) < 0 ? asked : most;
   }
 
   /// The time in nanoseconds.

@@ -16,6 +16,7 @@ import dev.sluice.internal.admission.queue.Grant;
 import dev.sluice.internal.admission.queue.QueueSnapshot;
 import dev.sluice.internal.admission.queue.RouteQueue;
 import dev.sluice.internal.admission.queue.Ticket;
+import dev.sluice.internal.admission.queue.WaitingGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,11 @@ public final class Admission implements Service {
   /// What waits in the route's part of the queue.
   public QueueSnapshot snapshot() {
     return ask((here, queue) -> queue.snapshot(here.route(), clock.nanos()));
+  }
+
+  /// The route's calls that wait, by tenant and band, and why.
+  public List<WaitingGroup> groups() {
+    return ask((here, queue) -> queue.groups(here.route(), clock.nanos()));
   }
 
   /// A target that has not failed the call yet and can take it now, by its name; empty when there
@@ -168,7 +174,7 @@ public final class Admission implements Service {
       }
     }
     if (ticket.state() == Ticket.State.GRANTED) {
-      return attempt(waiter.keeper(), ticket.grant(), waited, call, sink);
+      return attempt(waiter.owner(), ticket.grant(), waited, call, sink);
     }
     if (waits) {
       call.loop().execute(() -> sink.queued(waited));
@@ -197,9 +203,9 @@ public final class Admission implements Service {
   private Duration await(Waiter waiter, Call call, Sink sink) throws InterruptedException {
     Ticket ticket = waiter.ticket();
     while (ticket.state() == Ticket.State.WAITING) {
-      Waiter.Keeper at = waiter.keeper();
+      Waiter.Owner at = waiter.owner();
       at.await(waiter, HEARTBEAT);
-      boolean stays = at.equals(waiter.keeper());
+      boolean stays = at.equals(waiter.owner());
       if (stays && ticket.state() == Ticket.State.WAITING && heartbeats(call)) {
         call.loop().execute(sink::alive);
       }
@@ -222,9 +228,9 @@ public final class Admission implements Service {
     return config.heartbeat() && call.facts().stream();
   }
 
-  private Outcome attempt(Waiter.Keeper keeper, Grant grant, Duration waited, Call call, Sink sink)
+  private Outcome attempt(Waiter.Owner owner, Grant grant, Duration waited, Call call, Sink sink)
       throws InterruptedException {
-    var granted = new GrantedSink(sink, keeper, grant, waited, clock);
+    var granted = new GrantedSink(sink, owner, grant, waited, clock);
     Outcome outcome = Failed.Internal.UNTOLD;
     try {
       outcome = grant.target().service().send(call, granted);
@@ -233,7 +239,7 @@ public final class Admission implements Service {
       outcome = new Failed.Cancelled();
       throw left;
     } finally {
-      keeper.settle(grant, granted.settled(outcome));
+      owner.settle(grant, granted.settled(outcome));
     }
   }
 }

@@ -24,12 +24,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Gives grants and takes them back: the one lock under which a [CallQueue] is driven, and the
-/// waiting of calls' threads. One for all routes that share a target or a credential. Safe for any
-/// thread but a loop, unless a method says otherwise.
+/// waiting of calls' threads. One for all routes that share a provider, directly or through other
+/// routes. The queue dispatches when a call is offered, a grant is settled, a signal opens a gate,
+/// or the time for which it waits has come. Safe for any thread but a loop, unless a method says
+/// otherwise.
 ///
-/// Leader-follower: one waiting thread, the leader, drives the queue's timer. When it leaves,
-/// another one takes over.
-public final class AdmissionController implements Waiter.Keeper {
+/// Leader-follower: one waiting thread, the leader, wakes at the queue's next due time and advances
+/// the queue. When it leaves, the thread that has waited longest takes over.
+public final class AdmissionController implements Waiter.Owner {
   private static final AtomicLong CREATED = new AtomicLong();
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -45,9 +47,9 @@ public final class AdmissionController implements Waiter.Keeper {
   private final WaiterThreads waiters = new WaiterThreads();
   private @Nullable Failed closed;
 
-  /// The controllers that guard the gates since a hand-over, by provider; null before. Loops read
-  /// it without the lock: if they miss a hand-over, the next holder of the lock passes their
-  /// signals on.
+  /// The controllers that own the gates since a hand-over, by provider; null before. Loops read it
+  /// without the lock: if they miss a hand-over, the next holder of the lock passes their signals
+  /// on.
   private @Nullable Map<String, AdmissionController> successors;
 
   /// @param weights the shares of tenants; under `*` that of each one that is not named
@@ -68,7 +70,7 @@ public final class AdmissionController implements Waiter.Keeper {
     return ask(() -> queue.snapshot(route, clock.nanos()));
   }
 
-  /// Counts the controllers of this process.
+  /// Its place in the order of creation, in which a hand-over takes the locks.
   long number() {
     return number;
   }
@@ -78,7 +80,7 @@ public final class AdmissionController implements Waiter.Keeper {
     lock.lock();
     try {
       closed = why;
-      queue.refuseAll(why);
+      queue.rejectAll(why);
     } finally {
       unlock();
     }
@@ -95,8 +97,8 @@ public final class AdmissionController implements Waiter.Keeper {
     }
   }
 
-  /// What `question` answers of the queue under the lock, on behalf of a route; null if the route
-  /// has another binding by now.
+  /// What `question` answers of the queue under the lock, on behalf of a route. Null if a reload
+  /// has moved the route to another controller; the caller then asks that one.
   <T> @Nullable T ask(RouteQueue route, Function<CallQueue, T> question) {
     lock.lock();
     try {
@@ -107,7 +109,8 @@ public final class AdmissionController implements Waiter.Keeper {
     }
   }
 
-  /// A grant, if one of `order` may take the call now and nobody waits.
+  /// The fast path: a grant, if one of `order` can take the call now and no other call waits. Null
+  /// otherwise; then [#offer].
   @Nullable Grant grantAtOnce(RouteQueue route, Call call, List<Target> order, long now) {
     lock.lock();
     try {
@@ -118,8 +121,8 @@ public final class AdmissionController implements Waiter.Keeper {
     }
   }
 
-  /// A grant, a rejection, or a place in the queue; a call that waits must [#await]. Null if the
-  /// route has another binding by now.
+  /// A grant, a rejection, or a place in the queue; a call that waits must [#await]. Null if a
+  /// reload has moved the route to another controller; the caller then offers the call to that one.
   @Nullable Waiter offer(RouteQueue route, Call call, List<Target> order, long now) {
     lock.lock();
     try {
@@ -135,7 +138,7 @@ public final class AdmissionController implements Waiter.Keeper {
     if (ticket.state() == Ticket.State.WAITING) {
       waiters.add(waiter);
       if (closed != null) {
-        queue.refuseAll(closed);
+        queue.rejectAll(closed);
       }
     }
     return waiter;
@@ -145,7 +148,7 @@ public final class AdmissionController implements Waiter.Keeper {
   /// ticket.
   ///
   /// @param pause in nanoseconds
-  /// @throws InterruptedException if the caller has left; [#leave] is still to be called
+  /// @throws InterruptedException if the caller has left; it must then call [Waiter#leave]
   @Override
   public void await(Waiter waiter, long pause) throws InterruptedException {
     long until = clock.nanos() + pause;
@@ -161,10 +164,10 @@ public final class AdmissionController implements Waiter.Keeper {
   }
 
   private boolean waits(Waiter waiter) {
-    return waiter.keeper() == this && waiter.ticket().state() == Ticket.State.WAITING;
+    return waiter.owner() == this && waiter.ticket().state() == Ticket.State.WAITING;
   }
 
-  /// Takes a grant back, here or where its gates are now.
+  /// Settles a grant, once: at this controller or at the one that owns its gates now.
   @Override
   public void settle(Grant grant, AttemptResult attempt) {
     AdmissionController next = settleHere(grant, attempt);
@@ -173,57 +176,56 @@ public final class AdmissionController implements Waiter.Keeper {
     }
   }
 
-  /// @return the controller that guards the grant's gates; nothing has been settled unless it is
-  ///   this one
+  /// @return the controller that owns the grant's gates; nothing has been settled unless it is this
+  ///   one
   private AdmissionController settleHere(Grant grant, AttemptResult attempt) {
-    AdmissionController guard = this;
+    AdmissionController owner = this;
     lock.lock();
     try {
       drainSignals();
     } finally {
-      // Whatever the signals do, this grant is given back.
+      // Whatever the signals do, this grant is settled.
       try {
-        guard = guard(grant);
-        if (guard == this) {
+        owner = ownerOf(grant);
+        if (owner == this) {
           queue.settle(grant, attempt);
         }
       } finally {
         unlock();
       }
     }
-    return guard;
+    return owner;
   }
 
   /// The grant's attempt has had its first meaningful event. For loops: takes no lock.
   @Override
   public void started(Grant grant, long at) {
-    guard(grant).signals.add(new Signal.Started(grant, at));
+    ownerOf(grant).signals.add(new Signal.Started(grant, at));
   }
 
   /// The answer to the grant's attempt says this of the provider's limits. For loops: takes no
   /// lock.
   @Override
   public void allowed(Grant grant, RateLimitInfo allowance, long at) {
-    guard(grant).signals.add(new Signal.Allowed(grant, allowance, at));
+    ownerOf(grant).signals.add(new Signal.Allowed(grant, allowance, at));
   }
 
-  /// The controller that guards the gates of the grant's target, as far as is known without the
-  /// lock.
-  private AdmissionController guard(Grant grant) {
-    AdmissionController guard = this;
+  /// The controller that owns the gates of the grant's target, as far as is known without the lock.
+  private AdmissionController ownerOf(Grant grant) {
+    AdmissionController owner = this;
     for (Map<String, AdmissionController> next = successors;
         next != null;
-        next = guard.successors) {
+        next = owner.successors) {
       AdmissionController named = next.get(grant.provider());
       if (named == null) {
-        return guard;
+        return owner;
       }
-      guard = named;
+      owner = named;
     }
-    return guard;
+    return owner;
   }
 
-  /// Does what is due, if this ticket's thread is the leader.
+  /// Advances the queue to now if this ticket's thread is the leader, and expires the ticket.
   ///
   /// @return when to look again
   private long lead(Waiter waiter, long now) {
@@ -231,7 +233,7 @@ public final class AdmissionController implements Waiter.Keeper {
     lock.lock();
     try {
       drainSignals();
-      if (waiter.keeper() != this) {
+      if (waiter.owner() != this) {
         return now;
       }
       if (waiters.leads(ticket)) {
@@ -254,11 +256,11 @@ public final class AdmissionController implements Waiter.Keeper {
   public boolean leave(Waiter waiter) {
     lock.lock();
     try {
-      if (waiter.keeper() != this) {
+      if (waiter.owner() != this) {
         return false;
       }
       waiters.leave(waiter.ticket());
-      queue.forgo(waiter.ticket(), clock.nanos());
+      queue.abandon(waiter.ticket(), clock.nanos());
       return true;
     } finally {
       unlock();
@@ -269,6 +271,9 @@ public final class AdmissionController implements Waiter.Keeper {
 
   void lockForHandover() {
     lock.lock();
+  }
+
+  void drainForHandover() {
     drainSignals();
   }
 
@@ -281,46 +286,46 @@ public final class AdmissionController implements Waiter.Keeper {
     return queue.release(route).stream().map(waiters::release).toList();
   }
 
-  /// Others go on with what is known here of tenants and costs.
+  /// Copies what is known of tenants and costs to the controllers that take over.
   ///
   /// @param next by the providers' names
-  void bequeath(Map<String, AdmissionController> next) {
+  void copyStatisticsTo(Map<String, AdmissionController> next) {
     next.values().stream().distinct().forEach(controller -> controller.queue.takeOver(queue));
   }
 
-  /// From now on others guard the gates.
+  /// From now on other controllers own the gates: settlements and signals go to them.
   ///
   /// @param next by the providers' names
-  void retire(Map<String, AdmissionController> next) {
+  void redirectTo(Map<String, AdmissionController> next) {
     successors = next;
     drainSignals();
   }
 
-  /// A call waits here that has waited elsewhere, since as long as it did there.
-  void adopt(Waiter waiter, RouteQueue route, List<Target> order, long now) {
+  /// Adds a call that has waited at another controller; it keeps the start of its wait.
+  void moveIn(Waiter waiter, RouteQueue route, List<Target> order, long now) {
     waiter.move(this);
-    queue.adopt(waiter.ticket(), route, order, now);
+    queue.moveIn(waiter.ticket(), route, order, now);
     waiters.add(waiter);
   }
 
-  /// A call that has waited here, and was released, has nowhere to go.
+  /// Rejects a call that was released here and has no route any more.
   void reject(Waiter waiter, Failed why) {
     queue.reject(waiter.ticket(), why);
     waiters.wake(waiter);
   }
 
-  /// Asks for all calls again, and grants what may go now.
+  /// Evaluates the gates of all waiting calls again, and grants those that can go.
   void reconsider(long now) {
     queue.reconsider(now);
   }
 
   private void drainSignals() {
     for (Signal signal = signals.poll(); signal != null; signal = signals.poll()) {
-      AdmissionController guard = guard(signal.grant());
-      if (guard == this) {
+      AdmissionController owner = ownerOf(signal.grant());
+      if (owner == this) {
         signal.report(queue);
       } else {
-        guard.signals.add(signal);
+        owner.signals.add(signal);
       }
     }
   }

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 /// Reports the progress of a grant's attempt to its permits. Written on the loop, read by the
 /// call's thread at the end.
 final class GrantedSink extends ForwardingSink {
-  private final Waiter.Keeper keeper;
+  private final Waiter.Owner owner;
   private final Grant grant;
   private final Duration waited;
   private final Clock clock;
@@ -25,9 +25,9 @@ final class GrantedSink extends ForwardingSink {
   private volatile boolean started;
   private volatile long startedAt;
 
-  GrantedSink(Sink next, Waiter.Keeper keeper, Grant grant, Duration waited, Clock clock) {
+  GrantedSink(Sink next, Waiter.Owner owner, Grant grant, Duration waited, Clock clock) {
     super(next);
-    this.keeper = keeper;
+    this.owner = owner;
     this.grant = grant;
     this.waited = waited;
     this.clock = clock;
@@ -46,14 +46,14 @@ final class GrantedSink extends ForwardingSink {
     if (progress == Progress.MEANINGFUL && !started) {
       startedAt = clock.nanos();
       started = true;
-      keeper.started(grant, startedAt);
+      owner.started(grant, startedAt);
     }
     next.progress(progress);
   }
 
   @Override
   public void allowance(RateLimitInfo allowance) {
-    keeper.allowed(grant, allowance, clock.nanos());
+    owner.allowed(grant, allowance, clock.nanos());
     next.allowance(allowance);
   }
 

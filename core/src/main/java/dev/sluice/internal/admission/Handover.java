@@ -38,9 +38,9 @@ public final class Handover {
 
   /// A controller that does not go on.
   ///
-  /// @param next which controllers guard the gates of its providers from now on, by the providers'
+  /// @param next which controllers own the gates of its providers from now on, by the providers'
   ///   names; gates of all others are used by grants under way alone, and stay
-  public void retire(AdmissionController controller, Map<String, AdmissionController> next) {
+  public void redirectTo(AdmissionController controller, Map<String, AdmissionController> next) {
     with(controller);
     next.values().forEach(this::with);
     successors.put(controller, Map.copyOf(next));
@@ -69,6 +69,7 @@ public final class Handover {
       for (AdmissionController controller : controllers.values()) {
         controller.lockForHandover();
         locked.add(controller);
+        controller.drainForHandover();
       }
       step(change, now);
     } finally {
@@ -78,9 +79,9 @@ public final class Handover {
 
   private void step(Runnable change, long now) {
     // Before calls leave: by how much a tenant is ahead is seen beside those that wait.
-    successors.forEach(AdmissionController::bequeath);
+    successors.forEach(AdmissionController::copyStatisticsTo);
     List<Moving> moving = release();
-    successors.forEach(AdmissionController::retire);
+    successors.forEach(AdmissionController::redirectTo);
     change.run();
     moves.forEach(move -> move.admission().bind(move.next()));
     moving.sort(Comparator.comparingLong(m -> m.waiter().ticket().since()));
@@ -106,7 +107,7 @@ public final class Handover {
     if (order.isEmpty()) {
       moving.from().controller().reject(waiter, Admission.NOT_CONFIGURED);
     } else {
-      next.controller().adopt(waiter, next.route(), order, now);
+      next.controller().moveIn(waiter, next.route(), order, now);
     }
   }
 }

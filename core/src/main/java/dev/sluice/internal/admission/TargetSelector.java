@@ -70,7 +70,11 @@ final class TargetSelector {
   /// Whether the call goes to this target before all others.
   private boolean isHome(Target target, Call call) {
     return call.operation() == Operation.RESPONSES
-        && first.getOrDefault(Operation.RESPONSES, List.of()).contains(target);
+        && first
+            .getOrDefault(Operation.RESPONSES, List.of())
+            .getFirst()
+            .name()
+            .equals(target.name());
   }
 
   /// Draws from `tier` by weight until nothing is left.

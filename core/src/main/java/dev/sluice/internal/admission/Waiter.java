@@ -12,23 +12,24 @@ final class Waiter {
   private final Thread thread = Thread.currentThread();
 
   /// Written under the lock of the controller that it names, and of the one before.
-  private Keeper keeper;
+  private Owner owner;
 
   /// An admission controller, as calls use it that have a ticket or a grant of it.
-  interface Keeper {
+  interface Owner {
     /// Waits until the ticket is decided, for as long as `pause`, or until another controller has
     /// the ticket.
     ///
     /// @param pause in nanoseconds
-    /// @throws InterruptedException if the caller has left; [Waiter#leave] is still to be called
+    /// @throws InterruptedException if the caller has left; it must then call [Waiter#leave]
     void await(Waiter waiter, long pause) throws InterruptedException;
 
-    /// Takes the call out of the queue, if it waits and this controller has its ticket.
+    /// Takes the call out of the queue, if it still waits and this controller has its ticket. A
+    /// grant that came meanwhile is left to [Waiter#leave], which settles it as unused.
     ///
-    /// @return whether this controller has it
+    /// @return whether this controller has the ticket; if not, another one is to be asked
     boolean leave(Waiter waiter);
 
-    /// Takes a grant back, here or where its gates are now.
+    /// Settles a grant, once: here or at the controller that owns its gates now.
     void settle(Grant grant, AttemptResult attempt);
 
     /// The grant's attempt has had its first meaningful event. For loops: takes no lock.
@@ -39,9 +40,9 @@ final class Waiter {
     void allowed(Grant grant, RateLimitInfo limits, long at);
   }
 
-  Waiter(Ticket ticket, Keeper keeper) {
+  Waiter(Ticket ticket, Owner owner) {
     this.ticket = ticket;
-    this.keeper = keeper;
+    this.owner = owner;
   }
 
   Ticket ticket() {
@@ -54,19 +55,19 @@ final class Waiter {
 
   /// The controller where the ticket waits, or that has decided it. Another one may have it by now:
   /// that is known under the lock of the one that is returned.
-  Keeper keeper() {
-    return keeper;
+  Owner owner() {
+    return owner;
   }
 
-  void move(Keeper to) {
-    keeper = to;
+  void move(Owner to) {
+    owner = to;
   }
 
   /// The caller has left without having used the ticket.
   void leave(long now) {
-    Keeper at = keeper;
+    Owner at = owner;
     while (!at.leave(this)) {
-      at = keeper;
+      at = owner;
     }
     if (ticket.state() == Ticket.State.GRANTED) {
       at.settle(ticket.grant(), CallQueue.unused(now));

@@ -18,6 +18,9 @@ import java.util.Optional;
 
 /// Makes of one answer the answers of the members. For one thread.
 final class ResponseSplitter {
+  /// Tells a client how many calls have shared the upstream call.
+  private static final String HEADER = "x-sluice-batch";
+
   private final ItemCodec codec;
   private final RequestTemplate template;
   private final MergedItems merged;
@@ -62,6 +65,7 @@ final class ResponseSplitter {
   private Head head(int length) {
     Map<String, String> headers = new HashMap<>(collector.head().headers());
     headers.put("content-length", String.valueOf(length));
+    headers.put(HEADER, String.valueOf(merged.members().size()));
     return new Head(collector.head().status(), headers);
   }
 

@@ -1,15 +1,19 @@
 package dev.sluice.internal.breaker;
 
+import dev.sluice.call.Notice;
 import dev.sluice.call.request.Operation;
 import dev.sluice.internal.breaker.state.State;
 import dev.sluice.internal.breaker.state.Transition;
 import dev.sluice.internal.breaker.state.TransitionLog;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// The statistics of a target's circuits for one operation: several where routes treat it
@@ -23,13 +27,24 @@ public final class BreakerStats {
   /// Those of other breakers of the target that are shown with it.
   private final List<BreakerStats> others;
 
-  BreakerStats(String target, Operation operation) {
-    this(target, operation, List.of());
+  private final Consumer<Notice> notices;
+
+  /// Why it was changed last; empty while it never was.
+  private volatile Optional<Transition> last = Optional.empty();
+
+  /// Whether an operator was told that it is open. Guarded by admission's lock.
+  private boolean told;
+
+  /// @param notices told when it opens, and when it is closed again
+  BreakerStats(String target, Operation operation, Consumer<Notice> notices) {
+    this(target, operation, notices, List.of());
   }
 
-  private BreakerStats(String target, Operation operation, List<BreakerStats> others) {
+  private BreakerStats(
+      String target, Operation operation, Consumer<Notice> notices, List<BreakerStats> others) {
     this.target = target;
     this.operation = operation;
+    this.notices = notices;
     this.others = List.copyOf(others);
   }
 
@@ -38,7 +53,9 @@ public final class BreakerStats {
   /// @param same one at least
   static BreakerStats together(List<BreakerStats> same) {
     BreakerStats first = same.getFirst();
-    return same.size() == 1 ? first : new BreakerStats(first.target, first.operation, same);
+    return same.size() == 1
+        ? first
+        : new BreakerStats(first.target, first.operation, first.notices, same);
   }
 
   /// The target, as `provider/model`.
@@ -66,8 +83,24 @@ public final class BreakerStats {
     return own + others.stream().mapToLong(other -> other.changes(why)).sum();
   }
 
+  /// Why it was changed last; empty while it never was.
+  public Optional<Transition> lastChange() {
+    return last.or(() -> others.stream().flatMap(other -> other.lastChange().stream()).findFirst());
+  }
+
+  private void changed(Transition why) {
+    last = Optional.of(why);
+    State now = state();
+    boolean news = told ? now == State.CLOSED : now == State.OPEN;
+    if (news) {
+      told = !told;
+      String word = why.name().toLowerCase(Locale.ROOT);
+      notices.accept(new Notice.Circuit(target, operation, told, word));
+    }
+  }
+
   TransitionLog journal() {
-    var log = new TransitionLog(counts);
+    var log = new TransitionLog(counts, this::changed);
     journals.add(log);
     return log;
   }

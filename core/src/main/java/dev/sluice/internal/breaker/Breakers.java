@@ -1,5 +1,6 @@
 package dev.sluice.internal.breaker;
 
+import dev.sluice.call.Notice;
 import dev.sluice.call.request.Operation;
 import dev.sluice.config.policy.BreakerConfig;
 import dev.sluice.internal.breaker.state.TransitionLog;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// The breakers of a gateway: one for each target and each way to treat it. Safe for any thread.
@@ -18,6 +20,7 @@ public final class Breakers {
   private static final String PASSES_ON = "/*";
 
   private final BreakerContext context;
+  private final Consumer<Notice> notices;
   private final long now;
 
   // Guarded by this.
@@ -34,11 +37,19 @@ public final class Breakers {
 
   /// @param now on [dev.sluice.call.runtime.Clock#nanos]
   public Breakers(BreakerContext context, long now) {
-    this(context, now, Map.of());
+    this(context, _ -> {}, now);
   }
 
-  private Breakers(BreakerContext context, long now, Map<Key, Made> before) {
+  /// @param notices told under admission's lock of circuits that open and close: takes no lock
+  /// @param now on [dev.sluice.call.runtime.Clock#nanos]
+  public Breakers(BreakerContext context, Consumer<Notice> notices, long now) {
+    this(context, notices, now, Map.of());
+  }
+
+  private Breakers(
+      BreakerContext context, Consumer<Notice> notices, long now, Map<Key, Made> before) {
     this.context = context;
+    this.notices = notices;
     this.now = now;
     this.before = before;
   }
@@ -50,7 +61,7 @@ public final class Breakers {
   public synchronized Breakers next(BreakerContext context, Predicate<String> goesOn, long now) {
     Map<Key, Made> carried = new HashMap<>(breakers);
     carried.keySet().removeIf(key -> !goesOn.test(key.target()));
-    return new Breakers(context, now, carried);
+    return new Breakers(context, notices, now, carried);
   }
 
   /// The breaker of a target, always the same one for the same target and configuration.
@@ -87,7 +98,7 @@ public final class Breakers {
     var circuits = new EnumMap<Operation, Circuit>(Operation.class);
     var all = new ArrayList<BreakerStats>();
     for (Operation operation : operations) {
-      var stats = new BreakerStats(key.target(), operation);
+      var stats = new BreakerStats(key.target(), operation, notices);
       circuits.put(operation, circuit(key.target(), stats, key.config()));
       all.add(stats);
     }

@@ -299,7 +299,7 @@ final class GradedCircuit implements Circuit {
 
     private void bad(Outcome outcome, @Nullable BodyKind by, long now) {
       if (by == null && outcome instanceof Failed.Overloaded(_, Optional<Duration> wait, _)) {
-        wait.ifPresent(asked -> hint = now + config.open().atMost(asked).toNanos());
+        wait.ifPresent(asked -> hint = now + config.open().believed(asked).toNanos());
       }
       if (started) {
         admittedStats.broke(by, now);

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Copies an answer as it passes, as long as it is not too large and there is memory for it, and
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Confined to the loop, but for [#kept].
 final class Recorder extends ForwardingSink {
   /// Headers that hold for the first call alone: how long it took, what was left of a limit.
-  private static final String TOOK = "openai-processing-ms";
+  private static final Set<String> OF_ONE_CALL =
+      Set.of("openai-processing-ms", "x-sluice-batch", Cache.HEADER);
 
   private static final String LIMITS = "ratelimit";
 
@@ -76,9 +78,7 @@ final class Recorder extends ForwardingSink {
   /// The headers that hold for other calls too.
   static Head lasting(Head received) {
     Map<String, String> headers = new HashMap<>(received.headers());
-    headers
-        .keySet()
-        .removeIf(name -> name.equals(TOOK) || name.equals(Cache.HEADER) || name.contains(LIMITS));
+    headers.keySet().removeIf(name -> OF_ONE_CALL.contains(name) || name.contains(LIMITS));
     return new Head(received.status(), headers);
   }
 

@@ -45,7 +45,10 @@ final class BatchMeters {
   }
 
   private Counter counter(String reason) {
-    return Counter.builder("sluice.batch.closed").tag("reason", reason).register(registry);
+    return Counter.builder("sluice.batch.closed")
+        .description("batches by why they were sent then")
+        .tag("reason", reason)
+        .register(registry);
   }
 
   private DistributionSummary sizes(String name, String description) {

@@ -27,28 +27,48 @@ record CallMeters(
   static CallMeters of(MeterRegistry registry, Names names, Key key) {
     Tags tags = key.tags();
     return new CallMeters(
-        timer(registry, names.duration(), tags.and("outcome", key.kind())),
-        timer(registry, names.firstToken(), tags),
-        tokens(registry, names.tokens(), tags.and("gen_ai.token.type", "input")),
-        tokens(registry, names.tokens(), tags.and("gen_ai.token.type", "output")));
+        timer(
+            registry,
+            names.duration(),
+            names.what() + ": from begin to end",
+            tags.and("outcome", key.kind())),
+        timer(
+            registry,
+            names.firstToken(),
+            "streamed " + names.what() + ": to the first meaningful event",
+            tags),
+        tokens(registry, names, tags.and("gen_ai.token.type", "input")),
+        tokens(registry, names, tags.and("gen_ai.token.type", "output")));
   }
 
   /// How the meters of calls, and those of attempts, are called.
   enum Names {
-    CALLS("gen_ai.server.request.duration", "gen_ai.server.time_to_first_token", "sluice.tokens"),
+    CALLS(
+        "calls",
+        "gen_ai.server.request.duration",
+        "gen_ai.server.time_to_first_token",
+        "sluice.tokens"),
     ATTEMPTS(
+        "attempts",
         "gen_ai.client.operation.duration",
         "gen_ai.client.operation.time_to_first_chunk",
         "gen_ai.client.token.usage");
 
+    private final String what;
     private final String duration;
     private final String firstToken;
     private final String tokens;
 
-    Names(String duration, String firstToken, String tokens) {
+    Names(String what, String duration, String firstToken, String tokens) {
+      this.what = what;
       this.duration = duration;
       this.firstToken = firstToken;
       this.tokens = tokens;
+    }
+
+    /// What they measure.
+    String what() {
+      return what;
     }
 
     String duration() {
@@ -80,15 +100,17 @@ record CallMeters(
     }
   }
 
-  private static Timer timer(MeterRegistry registry, String name, Tags tags) {
+  private static Timer timer(MeterRegistry registry, String name, String description, Tags tags) {
     return Timer.builder(name)
+        .description(description)
         .tags(tags)
         .serviceLevelObjectives(HistogramBuckets.SECONDS.toArray(Duration[]::new))
         .register(registry);
   }
 
-  private static DistributionSummary tokens(MeterRegistry registry, String name, Tags tags) {
-    return DistributionSummary.builder(name)
+  private static DistributionSummary tokens(MeterRegistry registry, Names names, Tags tags) {
+    return DistributionSummary.builder(names.tokens())
+        .description("tokens of " + names.what())
         .baseUnit("tokens")
         .tags(tags)
         .serviceLevelObjectives(HistogramBuckets.TOKENS)

@@ -36,11 +36,20 @@ public final class MeterObserver implements Observer {
   public MeterObserver(MeterRegistry registry) {
     this.registry = registry;
     this.queue = new WaitMeters(registry);
-    Gauge.builder("sluice.calls.in.flight", callsInFlight, AtomicInteger::get).register(registry);
-    Gauge.builder("sluice.attempts.in.flight", attemptsInFlight, AtomicInteger::get)
+    Gauge.builder("sluice.calls.in.flight", callsInFlight, AtomicInteger::get)
+        .description("calls under way")
         .register(registry);
-    asked = Counter.builder("sluice.calls.asked").register(registry);
-    sent = Counter.builder("sluice.calls.sent").register(registry);
+    Gauge.builder("sluice.attempts.in.flight", attemptsInFlight, AtomicInteger::get)
+        .description("attempts under way")
+        .register(registry);
+    asked =
+        Counter.builder("sluice.calls.asked")
+            .description("calls that clients have asked for")
+            .register(registry);
+    sent =
+        Counter.builder("sluice.calls.sent")
+            .description("calls that were sent to providers")
+            .register(registry);
     batches = new BatchMeters(registry);
     overhead =
         Timer.builder("sluice.overhead")
@@ -58,8 +67,9 @@ public final class MeterObserver implements Observer {
   @Override
   public void callEnded(Call call, Report report) {
     callsInFlight.decrementAndGet();
-    var key = key(call, report.history().target(), report);
-    meters(calls, CallMeters.Names.CALLS, key).record(report, call.facts().stream());
+    CallMeters meters =
+        meters(calls, CallMeters.Names.CALLS, key(call, report.history().target(), report));
+    CurrentTrace.of(call, () -> meters.record(report, call.facts().stream()));
     if (report.history().attempts() > 0) {
       overhead.record(report.overhead());
     }
@@ -90,14 +100,15 @@ public final class MeterObserver implements Observer {
   @Override
   public void attemptEnded(Call call, String target, Report report) {
     attemptsInFlight.decrementAndGet();
-    meters(attempts, CallMeters.Names.ATTEMPTS, key(call, target, report))
-        .record(report, call.facts().stream());
+    CallMeters meters = meters(attempts, CallMeters.Names.ATTEMPTS, key(call, target, report));
+    CurrentTrace.of(call, () -> meters.record(report, call.facts().stream()));
     timedOut(target, report);
   }
 
   private void timedOut(String target, Report report) {
     if (report.outcome() instanceof Failed.TimedOut(Failed.Phase phase, _)) {
       Counter.builder("sluice.timeouts")
+          .description("attempts that ran into a timeout")
           .tags(Labels.of(target))
           .tag("phase", phase.name().toLowerCase(Locale.ROOT))
           .register(registry)
@@ -107,8 +118,13 @@ public final class MeterObserver implements Observer {
 
   @Override
   public void hedged(Call call, boolean won, long wasted) {
-    Counter.builder("sluice.hedges").tag("won", String.valueOf(won)).register(registry).increment();
+    Counter.builder("sluice.hedges")
+        .description("races of two attempts")
+        .tag("won", String.valueOf(won))
+        .register(registry)
+        .increment();
     Counter.builder("sluice.hedges.wasted")
+        .description("tokens of the attempts that lost")
         .baseUnit("tokens")
         .register(registry)
         .increment((double) wasted);
@@ -126,7 +142,11 @@ public final class MeterObserver implements Observer {
 
   @Override
   public void saved(Call call, String by, int calls) {
-    Counter.builder("sluice.calls.saved").tag("by", by).register(registry).increment(calls);
+    Counter.builder("sluice.calls.saved")
+        .description("calls that were answered without an upstream call of their own")
+        .tag("by", by)
+        .register(registry)
+        .increment(calls);
   }
 
   private Counter attempts(String target, String reason) {
@@ -137,12 +157,14 @@ public final class MeterObserver implements Observer {
 
   private Counter attempts(Made made) {
     return Counter.builder("sluice.attempts")
+        .description("attempts by why they were made")
         .tags(Labels.of(made.target()).and("reason", made.reason()))
         .register(registry);
   }
 
   private void aborted(Failed why, boolean committed) {
     Counter.builder("sluice.streams.aborted")
+        .description("streams that did not end well")
         .tag("side", why instanceof Failed.Cancelled ? "client" : "upstream")
         .tag("phase", committed ? "after_commit" : "before_commit")
         .register(registry)

@@ -22,9 +22,24 @@ final class WaitMeters {
   WaitMeters(MeterRegistry registry) {
     this.registry = registry;
     for (Band band : Band.values()) {
-      waits.put(band, timer("sluice.queue.wait", band));
-      late.put(band, timer("sluice.queue.later.than.predicted", band));
-      early.put(band, timer("sluice.queue.earlier.than.predicted", band));
+      waits.put(
+          band,
+          timer(
+              "sluice.queue.wait",
+              band,
+              "how long calls that were granted, but not at once, have waited"));
+      late.put(
+          band,
+          timer(
+              "sluice.queue.later.than.predicted",
+              band,
+              "by how much the wait was longer than forecast"));
+      early.put(
+          band,
+          timer(
+              "sluice.queue.earlier.than.predicted",
+              band,
+              "by how much the wait was shorter than forecast"));
     }
   }
 
@@ -48,6 +63,7 @@ final class WaitMeters {
 
   private void refused(Band band, Failed why, Duration waited) {
     Counter.builder("sluice.queue.refused")
+        .description("calls that got no grant")
         .tag("band", name(band))
         .tag("reason", reason(why))
         .tag("waited", String.valueOf(waited.isPositive()))
@@ -61,8 +77,9 @@ final class WaitMeters {
         : why.kind();
   }
 
-  private Timer timer(String name, Band band) {
+  private Timer timer(String name, Band band, String description) {
     return Timer.builder(name)
+        .description(description)
         .tag("band", name(band))
         .serviceLevelObjectives(HistogramBuckets.SECONDS.toArray(Duration[]::new))
         .register(registry);

@@ -12,12 +12,15 @@ import dev.sluice.call.runtime.Clock;
 /// Tells an observer of each attempt at one target.
 public final class ObserveAttempt implements Filter {
   private final String target;
+  private final String route;
   private final Observer observer;
   private final Clock clock;
 
   /// @param target `provider/model`
-  public ObserveAttempt(String target, Observer observer, Clock clock) {
+  /// @param route the name of the route that it is a target of
+  public ObserveAttempt(String target, String route, Observer observer, Clock clock) {
     this.target = target;
+    this.route = route;
     this.observer = observer;
     this.clock = clock;
   }
@@ -25,6 +28,7 @@ public final class ObserveAttempt implements Filter {
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
     var watched = new WatchedSink(sink, clock, clock.nanos());
+    watched.took(route);
     Outcome outcome = Failed.Internal.UNTOLD;
     observer.attemptStarted(call, target);
     try {

@@ -1,5 +1,6 @@
 package dev.sluice.internal.observe;
 
+import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHandle;
@@ -10,7 +11,10 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.runtime.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Notes what goes by. Written on the loop, read by the call's thread when the answer has ended or
 /// its caller has left.
@@ -22,7 +26,14 @@ final class WatchedSink extends ForwardingSink {
   private volatile long firstToken;
   private volatile Usage usage = Usage.NONE;
   private volatile AttemptHistory history = AttemptHistory.NONE;
+  private volatile @Nullable Head head;
   private boolean seenToken;
+
+  /// Written and read by the call's thread.
+  private String route = "";
+
+  /// The attempts in their order; written on the loop.
+  private volatile List<AttemptTimes> attempts = List.of();
 
   /// @param begun since when to count, on [Clock#nanos]
   WatchedSink(Sink next, Clock clock, long begun) {
@@ -33,11 +44,39 @@ final class WatchedSink extends ForwardingSink {
 
   @Override
   public void attach(AttemptHandle attempt) {
+    long now = clock.nanos();
     if (history.attempts() == 0) {
-      attached = clock.nanos();
+      attached = now;
     }
     history = history.and(attempt);
+    begin(new AttemptTimes(attempt, now));
     next.attach(attempt);
+  }
+
+  private void begin(AttemptTimes times) {
+    if (attempts.isEmpty()) {
+      attempts = List.of(times);
+    } else {
+      attempts.getLast().end(times.begun());
+      attempts = Stream.concat(attempts.stream(), Stream.of(times)).toList();
+    }
+  }
+
+  /// The attempt belongs to a call of this route, which the sinks behind know.
+  void took(String route) {
+    this.route = route;
+  }
+
+  @Override
+  public void routed(String route) {
+    this.route = route;
+    next.routed(route);
+  }
+
+  @Override
+  public void head(Head head) {
+    this.head = head;
+    next.head(head);
   }
 
   @Override
@@ -48,11 +87,29 @@ final class WatchedSink extends ForwardingSink {
 
   @Override
   public void progress(Progress progress) {
-    if (progress == Progress.MEANINGFUL && !seenToken) {
-      seenToken = true;
-      firstToken = clock.nanos();
+    if (progress == Progress.CONNECTED && !attempts.isEmpty()) {
+      attempts.getLast().connected(clock.nanos());
+    } else if (progress == Progress.MEANINGFUL && !seenToken) {
+      meaningful(clock.nanos());
     }
     next.progress(progress);
+  }
+
+  private void meaningful(long now) {
+    seenToken = true;
+    firstToken = now;
+    if (!attempts.isEmpty()) {
+      attempts.getLast().firstToken(now);
+    }
+  }
+
+  /// What was held is dropped, and another attempt may follow.
+  @Override
+  public void reset() {
+    if (!attempts.isEmpty()) {
+      attempts.getLast().end(clock.nanos());
+    }
+    next.reset();
   }
 
   @Override
@@ -67,6 +124,22 @@ final class WatchedSink extends ForwardingSink {
     Optional<Duration> first =
         firstToken == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(firstToken - begun));
     return new Report(
-        outcome, history, Duration.ofNanos(now - begun), first, overhead, usage, committed());
+        outcome,
+        history,
+        Duration.ofNanos(now - begun),
+        first,
+        overhead,
+        usage,
+        committed(),
+        route,
+        attempts(now),
+        Optional.ofNullable(head));
+  }
+
+  private List<Report.Attempt> attempts(long now) {
+    List<AttemptTimes> seen = attempts;
+    return seen.size() == 1
+        ? List.of(seen.getFirst().since(begun, now))
+        : seen.stream().map(times -> times.since(begun, now)).toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.internal.route;
 
+import dev.sluice.call.Failed;
 import dev.sluice.call.request.Operation;
 import java.util.Collection;
 import java.util.Optional;
@@ -13,6 +14,12 @@ public interface Directory {
 
   /// The route for a call that asks for no model, or empty. Waits for nothing.
   Optional<Routes.Match> unnamed(Operation operation);
+
+  /// Why a model that is not found may exist nevertheless: what hides it. Empty where all that
+  /// there is is known. Waits for nothing.
+  default Optional<Failed> missing() {
+    return Optional.empty();
+  }
 
   /// The names that it answers for, as far as they are known now; patterns are not among them.
   Collection<String> names();

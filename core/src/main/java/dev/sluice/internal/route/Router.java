@@ -22,14 +22,19 @@ public final class Router implements Service {
     Optional<Routes.Match> match =
         named ? directory.find(call.model()) : directory.unnamed(call.operation());
     if (match.isEmpty()) {
-      return named ? unknown(call.model()) : unnamed(call);
+      return named ? missing(call.model()) : unnamed(call);
     }
     Route route = match.get().route();
     if (!route.operations().contains(call.operation())) {
       return unsupported(call, route);
     }
+    sink.routed(route.name());
     String model = match.get().model();
     return route.service().send(model.equals(call.model()) ? call : call.withModel(model), sink);
+  }
+
+  private Failed missing(String model) {
+    return directory.missing().orElseGet(() -> unknown(model));
   }
 
   private Failed unknown(String model) {

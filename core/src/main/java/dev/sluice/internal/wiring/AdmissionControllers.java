@@ -10,6 +10,7 @@ import dev.sluice.internal.admission.Admission;
 import dev.sluice.internal.admission.AdmissionController;
 import dev.sluice.internal.admission.Handover;
 import dev.sluice.internal.admission.queue.QueueSnapshot;
+import dev.sluice.internal.admission.queue.WaitingGroup;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -64,7 +65,7 @@ public final class AdmissionControllers {
           if (byGroup.containsValue(controller)) {
             handover.with(controller);
           } else {
-            handover.retire(controller, successors(group));
+            handover.redirectTo(controller, successors(group));
           }
         });
   }
@@ -123,6 +124,13 @@ public final class AdmissionControllers {
       throw new IllegalArgumentException("there is no route `" + route + "`");
     }
     return there.stream().map(Admission::snapshot).reduce(QueueSnapshot::and).orElseThrow();
+  }
+
+  /// The calls that wait in the queue of `route`, by tenant and band, and why.
+  public List<WaitingGroup> groups(String route) {
+    return entries.getOrDefault(route, List.of()).stream()
+        .flatMap(admission -> admission.groups().stream())
+        .toList();
   }
 
   /// Refuses all that wait, and from now on all that would have to.

@@ -1,5 +1,6 @@
 package dev.sluice.internal.wiring;
 
+import dev.sluice.call.Failed;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.internal.provider.model.ListedModel;
@@ -24,6 +25,7 @@ public final class Catalogue implements Directory, AutoCloseable {
   private final List<Lister> listers;
   private final boolean discover;
   private final ModelLists lists;
+  private final ListingHealth health;
 
   /// The listed models, as of some version of the lists.
   private volatile Known known;
@@ -51,11 +53,19 @@ public final class Catalogue implements Directory, AutoCloseable {
   /// @param discover whether a model that some provider lists is answered under its own name, by
   ///   the first provider that lists it
   Catalogue(Routes routes, List<Lister> listers, boolean discover, Loop loop) {
-    this(routes, listers, discover, lists(listers, loop));
+    this(routes, listers, discover, lists(listers, loop), new ListingHealth(_ -> {}));
   }
 
   /// A catalogue over lists that may be known already.
-  Catalogue(Routes routes, List<Lister> listers, boolean discover, ModelLists lists) {
+  ///
+  /// @param health which of the listers failed last
+  Catalogue(
+      Routes routes,
+      List<Lister> listers,
+      boolean discover,
+      ModelLists lists,
+      ListingHealth health) {
+    this.health = health;
     this.routes = routes;
     this.listers = List.copyOf(listers);
     this.discover = discover;
@@ -115,6 +125,16 @@ public final class Catalogue implements Directory, AutoCloseable {
     return routes.unnamed(operation);
   }
 
+  /// Without routes a provider whose list is not there may have any model.
+  @Override
+  public Optional<Failed> missing() {
+    return listers.stream()
+        .map(Lister::provider)
+        .filter(provider -> discover && !lists.knows(provider))
+        .flatMap(provider -> health.why(provider).stream())
+        .findFirst();
+  }
+
   @Override
   public Collection<String> names() {
     return known().keySet();
@@ -136,6 +156,21 @@ public final class Catalogue implements Directory, AutoCloseable {
     return listed != null
         ? Optional.of(listed)
         : routed(id).map(_ -> new Model(id, Optional.empty()));
+  }
+
+  /// The providers that are asked for their models, by their configured names.
+  public List<String> providers() {
+    return listers.stream().map(Lister::provider).toList();
+  }
+
+  /// Whether a provider has listed its models when it was asked last.
+  public boolean isListed(String provider) {
+    return lists.knows(provider) && !health.isFailing(provider);
+  }
+
+  /// How many models a provider has listed.
+  public int listed(String provider) {
+    return lists.of(provider).size();
   }
 
   private Optional<Routes.Match> routed(String model) {

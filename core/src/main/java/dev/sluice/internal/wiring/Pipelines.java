@@ -317,9 +317,11 @@ public final class Pipelines {
   }
 
   /// The pipeline that each attempt at `provider`'s target passes.
-  Service forAttempts(ProviderService provider, TimeoutConfig timeout) {
+  ///
+  /// @param route the name of the route that it is a target of
+  Service forAttempts(String route, ProviderService provider, TimeoutConfig timeout) {
     // First, so that it sees the timeouts too.
-    return new ObserveAttempt(provider.target(), observer, clock)
+    return new ObserveAttempt(provider.target(), route, observer, clock)
         // On the answer as the provider's scanner reports it: bytes are not progress.
         .over(
             new PhaseTimeouts(provider.target(), timeout, registry, provider::streams, clock)

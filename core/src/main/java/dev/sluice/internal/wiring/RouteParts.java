@@ -1,5 +1,6 @@
 package dev.sluice.internal.wiring;
 
+import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
 import dev.sluice.config.policy.ReuseConfig;
@@ -38,13 +39,21 @@ record RouteParts(
   /// What a route is made of.
   ///
   /// @param providers those that its targets name
-  record Source(RouteConfig config, List<ProviderConfig> providers) {
-    static Source of(RouteConfig config, Map<String, ProviderConfig> providers) {
+  /// @param limited the names of those of them whose limits are kept
+  record Source(RouteConfig config, List<ProviderConfig> providers, Set<String> limited) {
+    static Source of(
+        RouteConfig config, Map<String, ProviderConfig> providers, GatewayConfig gateway) {
       Set<String> named =
           config.targets().stream().map(TargetConfig::provider).collect(Collectors.toSet());
+      List<ProviderConfig> known =
+          named.stream().sorted().filter(providers::containsKey).map(providers::get).toList();
       return new Source(
           config,
-          named.stream().sorted().filter(providers::containsKey).map(providers::get).toList());
+          known,
+          known.stream()
+              .filter(provider -> gateway.quota(provider).kept())
+              .map(ProviderConfig::name)
+              .collect(Collectors.toUnmodifiableSet()));
     }
 
     private Set<String> models() {

@@ -1,5 +1,6 @@
 package dev.sluice.internal.wiring;
 
+import dev.sluice.call.Failed;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Target;
 import dev.sluice.call.pipeline.Observer;
@@ -66,11 +67,13 @@ public final class Wiring {
   /// What all generations of a gateway have in common.
   ///
   /// @param breakers the dependencies of breakers, over what is learned of times
+  /// @param listings which providers did not list their models
   /// @param loop carries the fetching of lists
   public record Means(
       BatchDependencies batching,
       Transport transport,
       Function<LatencyRegistry, BreakerContext> breakers,
+      ListingHealth listings,
       Loop loop) {
     Observer observer() {
       return batching.observer();
@@ -90,7 +93,9 @@ public final class Wiring {
     this.controllers = new AdmissionControllers(config, means.clock());
     this.quotas = new QuotaRegistry(config, controllers, means.clock());
     this.registry = new LatencyRegistry();
-    this.breakers = new Breakers(means.breakers().apply(registry), means.clock().nanos());
+    this.breakers =
+        new Breakers(
+            means.breakers().apply(registry), means.observer()::noticed, means.clock().nanos());
     this.budgets = new Budgets();
     this.providers = byName(config);
     this.pipelines = pipelines(Map.of());
@@ -165,7 +170,8 @@ public final class Wiring {
     if (config.discover()) {
       listers.forEach(l -> routes.put(l.passOn(), List.of(l.provider() + "/*")));
     }
-    return new Catalogue(Routes.of(routes), listers, config.discover(), lists(listers));
+    return new Catalogue(
+        Routes.of(routes), listers, config.discover(), lists(listers), means.listings());
   }
 
   /// The lists of the previous generation where they are of the same providers; else new ones, with
@@ -186,13 +192,13 @@ public final class Wiring {
   private Route route(RouteConfig route, boolean passesOn) {
     List<Target> targets =
         route.targets().stream()
-            .flatMap(target -> targets(target, route.policy()).stream())
+            .flatMap(target -> targets(route.name(), target, route.policy()).stream())
             .toList();
     Set<Operation> operations =
         targets.stream().flatMap(t -> t.operations().stream()).collect(Collectors.toSet());
     var key = new RouteParts.Key(route.name(), passesOn);
     AdmissionController controller = controllers.of(route.targets().getFirst().provider());
-    var source = RouteParts.Source.of(route, providers);
+    var source = RouteParts.Source.of(route, providers, config);
     Service service = pipelines.forRoute(key, source, targets, controller);
     controllers.show(route.name(), pipelines.admission(key));
     var naming = new Naming(route.defaults(), passedTo(route.targets()));
@@ -210,12 +216,14 @@ public final class Wiring {
   }
 
   /// One target for each of the provider's credentials, in their order.
-  private List<Target> targets(TargetConfig target, RoutePolicy policy) {
+  private List<Target> targets(String route, TargetConfig target, RoutePolicy policy) {
     ProviderConfig provider = provider(target);
     List<Secret> keys = provider.keys();
     return keys.isEmpty()
-        ? List.of(target(target, policy, provider, Optional.empty()))
-        : keys.stream().map(key -> target(target, policy, provider, Optional.of(key))).toList();
+        ? List.of(target(route, target, policy, provider, Optional.empty()))
+        : keys.stream()
+            .map(key -> target(route, target, policy, provider, Optional.of(key)))
+            .toList();
   }
 
   private ProviderConfig provider(TargetConfig target) {
@@ -231,7 +239,11 @@ public final class Wiring {
   }
 
   private Target target(
-      TargetConfig target, RoutePolicy policy, ProviderConfig provider, Optional<Secret> key) {
+      String route,
+      TargetConfig target,
+      RoutePolicy policy,
+      ProviderConfig provider,
+      Optional<Secret> key) {
     var service =
         new ProviderService(
             provider,
@@ -248,7 +260,7 @@ public final class Wiring {
         target.weight(),
         target.rank(),
         gates(service, target, policy, provider, key),
-        pipelines.forAttempts(service, policy.timeout()));
+        pipelines.forAttempts(route, service, policy.timeout()));
   }
 
   private StreamTrust trust(ProviderConfig provider) {
@@ -283,20 +295,32 @@ public final class Wiring {
     var named =
         new RouteConfig(provider.name(), List.of(), List.of(passOn), RoutePolicy.defaults());
     var lister = new ModelLister(provider, provider.keys().stream().findFirst(), means.transport());
-    // The lists outlive this generation, and must not keep what it was built from.
-    Loop loop = means.loop();
     return new Catalogue.Lister(
-        provider.name(), route(named, true), () -> models(lister.list(loop, LIST_WITHIN)));
+        provider.name(), route(named, true), fetch(provider.name(), lister, means));
   }
 
-  private static Optional<List<Catalogue.Model>> models(Listing listing) {
+  /// The lists outlive this generation, and must not keep what it was built from.
+  private static ModelLists.Fetch fetch(String provider, ModelLister lister, Means means) {
+    Loop loop = means.loop();
+    ListingHealth health = means.listings();
+    return () -> models(provider, lister.list(loop, LIST_WITHIN), health);
+  }
+
+  private static Optional<List<Catalogue.Model>> models(
+      String provider, Listing listing, ListingHealth health) {
     return switch (listing) {
-      case Listing.Listed(List<ListedModel> models) ->
-          Optional.of(
-              models.stream()
-                  .map(m -> new Catalogue.Model(m.id(), Optional.of(m.json())))
-                  .toList());
-      case Listing.Unlisted _ -> Optional.empty();
+      case Listing.Listed(List<ListedModel> models) -> {
+        health.listed(provider);
+        yield Optional.of(models.stream().map(Wiring::model).toList());
+      }
+      case Listing.Unlisted(Failed why) -> {
+        health.failed(provider, why);
+        yield Optional.empty();
+      }
     };
+  }
+
+  private static Catalogue.Model model(ListedModel listed) {
+    return new Catalogue.Model(listed.id(), Optional.of(listed.json()));
   }
 }

@@ -46,7 +46,7 @@ public class HandoverLinearizabilityTest {
               "p/m",
               Set.of(dev.sluice.call.request.Operation.CHAT),
               1,
-              false,
+              0,
               List.of(ledger, slot),
               (_, _) -> new Answered()));
   private AdmissionController controller = new AdmissionController(Map.of(), STOPPED);
@@ -87,7 +87,7 @@ public class HandoverLinearizabilityTest {
         () -> {
           var next = new AdmissionController(Map.of(), STOPPED);
           var handover = new Handover();
-          handover.retire(controller, Map.of("p", next));
+          handover.redirectTo(controller, Map.of("p", next));
           handover.bind(admission, targets, next, next.route(QueueConfig.defaults(), false));
           handover.run(() -> {}, 0);
           controller = next;
@@ -145,7 +145,7 @@ public class HandoverLinearizabilityTest {
         Grant grant = held.ticket().grant();
         var answered =
             new AttemptResult(new Answered(), Usage.NONE, grant.begun(), OptionalLong.empty(), 0);
-        held.keeper().settle(grant, answered);
+        held.owner().settle(grant, answered);
         return "settled";
       }
       held.leave(0);

@@ -118,7 +118,7 @@ class HandoverScheduleTest {
         Grant grant = ended.ticket().grant();
         var answered =
             new AttemptResult(new Answered(), Usage.NONE, grant.begun(), OptionalLong.empty(), now);
-        ended.keeper().settle(grant, answered);
+        ended.owner().settle(grant, answered);
       }
     }
 
@@ -194,7 +194,7 @@ class HandoverScheduleTest {
               group.stream()
                   .filter(groups::containsKey)
                   .forEach(name -> next.put(name, controllers.get(groups.get(name))));
-              handover.retire(controller, next);
+              handover.redirectTo(controller, next);
             }
           });
       routes.forEach((route, admission) -> move(handover, admission, leads.get(route), groups));
@@ -243,7 +243,7 @@ class HandoverScheduleTest {
                       name + "/m",
                       Set.of(Operation.CHAT),
                       1,
-                      false,
+                      0,
                       List.of(gates.get(name)),
                       (_, _) -> new Answered()))
           .toList();

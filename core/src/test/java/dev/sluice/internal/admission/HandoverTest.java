@@ -43,8 +43,7 @@ class HandoverTest {
           () -> new SplittableRandom(1));
 
   private Target target(String name) {
-    return new Target(
-        name, Set.of(Operation.CHAT), 1, false, List.of(door), (_, _) -> new Answered());
+    return new Target(name, Set.of(Operation.CHAT), 1, 0, List.of(door), (_, _) -> new Answered());
   }
 
   private Waiter offer() {
@@ -56,7 +55,7 @@ class HandoverTest {
 
   private void handOver(Runnable change, String... targets) {
     var handover = new Handover();
-    handover.retire(before, Map.of("p", next));
+    handover.redirectTo(before, Map.of("p", next));
     List<Target> all = new ArrayList<>();
     for (String target : targets) {
       all.add(target(target));
@@ -71,7 +70,7 @@ class HandoverTest {
     assertThat(waiter.ticket().state()).isEqualTo(Ticket.State.WAITING);
     handOver(() -> door.open = true, "p/m");
     assertThat(waiter.ticket().state()).isEqualTo(Ticket.State.GRANTED);
-    assertThat(waiter.keeper()).isSameAs(next);
+    assertThat(waiter.owner()).isSameAs(next);
   }
 
   @Test

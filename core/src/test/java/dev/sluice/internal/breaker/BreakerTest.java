@@ -11,6 +11,7 @@ import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Failed.Obstacle;
 import dev.sluice.call.Failed.Phase;
 import dev.sluice.call.Failed.Reason;
+import dev.sluice.call.Notice;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.request.Band;
@@ -44,6 +45,22 @@ class BreakerTest {
     assertThat(rig.state()).isEqualTo(State.OPEN);
     assertThat(rig.changes(Transition.FAILURES)).isEqualTo(1);
     assertThat(rig.ask()).isEmpty();
+  }
+
+  @Test
+  void an_operator_is_told_when_it_opens_and_when_it_closes_and_nothing_between() {
+    rig.open();
+    for (int probes = 0; probes < 3; probes++) {
+      rig.advance(Duration.ofMinutes(2));
+      rig.fail(1);
+    }
+    rig.advance(Duration.ofMinutes(2));
+    rig.succeed(7);
+    assertThat(rig.state()).isEqualTo(State.CLOSED);
+    assertThat(rig.told)
+        .containsExactly(
+            new Notice.Circuit("p/m", Operation.CHAT, true, "failures"),
+            new Notice.Circuit("p/m", Operation.CHAT, false, "recovered"));
   }
 
   @Test

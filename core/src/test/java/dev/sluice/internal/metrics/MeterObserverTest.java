@@ -191,7 +191,7 @@ class MeterObserverTest {
   }
 
   private void send(Call call, Service provider) throws InterruptedException {
-    Service attempt = new ObserveAttempt("p/m/x", observer, loop).over(provider);
+    Service attempt = new ObserveAttempt("p/m/x", "r", observer, loop).over(provider);
     var sink = new CommitPoint(new RecordingExit(), call.facts().stream());
     new ObserveCall(observer, loop).over(attempt).send(call, sink);
   }

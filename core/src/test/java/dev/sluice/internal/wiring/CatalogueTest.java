@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Notice;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.VirtualLoop;
@@ -11,6 +13,7 @@ import dev.sluice.internal.route.Naming;
 import dev.sluice.internal.route.Route;
 import dev.sluice.internal.route.Routes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,6 +163,49 @@ class CatalogueTest {
     await().until(() -> fetches.get() == 3 && loop.timers() == 1);
     assertThat(find("newer")).isEqualTo("one newer");
     assertThat(find("gpt")).isEqualTo("none");
+  }
+
+  @Test
+  void a_provider_that_refuses_the_key_hides_its_models_and_says_so_once()
+      throws InterruptedException {
+    var refused = new Failed.CredentialRefused(Failed.Scope.ACCOUNT, 401, "invalid_api_key");
+    var told = new ArrayList<Notice>();
+    var health = new ListingHealth(told::add);
+    health.failed("one", refused);
+    health.failed("one", refused);
+    catalogue = hiding(health, true);
+    catalogue.start();
+    assertThat(find("gpt")).isEqualTo("none");
+    assertThat(catalogue.missing()).contains(refused);
+    health.listed("one");
+    health.listed("one");
+    assertThat(told)
+        .containsExactly(
+            new Notice.Models("one", Optional.of(refused)),
+            new Notice.Models("one", Optional.empty()));
+  }
+
+  @Test
+  void a_provider_without_a_list_hides_nothing_and_nor_does_any_behind_routes() {
+    var health = new ListingHealth(_ -> {});
+    health.failed("one", new Failed.Refused(404, "text/plain", "no such page"));
+    catalogue = hiding(health, true);
+    assertThat(catalogue.missing()).isEmpty();
+    health.failed("one", new Failed.Unreachable(Failed.Obstacle.DNS, "its name does not resolve"));
+    assertThat(catalogue.missing())
+        .hasValueSatisfying(
+            why ->
+                assertThat(((Failed.Unreachable) why).detail())
+                    .contains("the provider `one` cannot be asked: its name does not resolve"));
+    catalogue = hiding(health, false);
+    assertThat(catalogue.missing()).isEmpty();
+  }
+
+  private Catalogue hiding(ListingHealth health, boolean discover) {
+    List<Catalogue.Lister> listers =
+        List.of(lister("one", Optional::empty), lister("two", () -> list("claude")));
+    ModelLists lists = Catalogue.lists(listers, loop);
+    return new Catalogue(Routes.of(Map.of()), listers, discover, lists, health);
   }
 
   @Test

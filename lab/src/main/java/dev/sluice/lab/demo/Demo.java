@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// The demonstration. Needs no key, no file and no network.
 public final class Demo {
@@ -25,6 +26,7 @@ public final class Demo {
   static final String KEY = "sk-demo";
 
   private static final int CALLS_PER_SECOND = 20;
+  private static final int EVENTS = 3;
   private static final Duration DRAIN = Duration.ofSeconds(2);
 
   private final DemoOptions options;
@@ -50,7 +52,7 @@ public final class Demo {
     try (HttpClient client = httpClient()) {
       URI base = URI.create("http://127.0.0.1:" + gateway.address().getPort() + "/v1");
       introduce(base, gateway.adminAddress().getPort());
-      play(new Caller(client, Clock.SYSTEM, base, KEY));
+      play(new Caller(client, Clock.SYSTEM, base, KEY), () -> events(gateway));
     } finally {
       end(gateway);
     }
@@ -61,20 +63,33 @@ public final class Demo {
     return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }
 
-  private void play(Caller caller) {
+  /// What the gateway has told its operator, the newest first.
+  private static List<String> events(GatewayProcess gateway) {
+    long now = Clock.SYSTEM.nanos();
+    return gateway.notices().newestFirst().stream()
+        .limit(EVENTS)
+        .map(event -> TimeUnit.NANOSECONDS.toSeconds(now - event.at()) + " s ago: " + event.text())
+        .toList();
+  }
+
+  private void play(Caller caller, Supplier<List<String>> events) {
     long start = Clock.SYSTEM.nanos();
     Dashboard dashboard = new Dashboard(start);
-    Screen screen = new Screen(out, options.terminal());
+    Screen screen = new Screen(out, size());
     try (Traffic _ =
         Traffic.start(caller, dashboard, Clock.SYSTEM, CALLS_PER_SECOND, DemoProviders.asks())) {
       while (!over(start)) {
         TimeUnit.SECONDS.sleep(1);
-        screen.show(dashboard.view(Clock.SYSTEM.nanos()));
+        screen.show(dashboard.view(Clock.SYSTEM.nanos()), events.get());
       }
     } catch (InterruptedException _) {
       // Asked to end.
     }
-    screen.end(dashboard.view(Clock.SYSTEM.nanos()));
+    screen.end(dashboard.view(Clock.SYSTEM.nanos()), events.get());
+  }
+
+  private Optional<Supplier<TerminalSize>> size() {
+    return options.terminal() ? Optional.of(TerminalSize::ask) : Optional.empty();
   }
 
   private boolean over(long start) {
@@ -104,20 +119,20 @@ public final class Demo {
         """
         %s
 
-        key     %s
-        models  chat, shaky, doomed, embed
-        admin   http://127.0.0.1:%d/metrics
+        dashboard  http://127.0.0.1:%d/
+        key        %s
+        models     chat, shaky, doomed, embed
 
         Try it:
-          curl %s/chat/completions -H "authorization: Bearer %s" \\
-            -H "content-type: application/json" \\
+          curl %s/chat/completions \\
+            -H "authorization: Bearer %s" -H "content-type: application/json" \\
             -d '{"model": "chat", "messages": [{"role": "user", "content": "Hello"}]}'
 
-        Simulated providers: fast, slow, flaky, and mortal, which dies after 20 s. \
+        Simulated providers: fast, slow, flaky, and mortal, which dies after 20 s.
         %d calls a second. Ctrl-C ends it.
 
         """,
-        base, KEY, adminPort, base, KEY, CALLS_PER_SECOND);
+        base, adminPort, KEY, base, KEY, CALLS_PER_SECOND);
     out.flush();
   }
 

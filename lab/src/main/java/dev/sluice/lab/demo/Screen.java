@@ -3,46 +3,59 @@ package dev.sluice.lab.demo;
 import dev.sluice.lab.demo.Dashboard.View;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Shows the board: in place on a terminal, else a line at a time. Confined to one thread.
+///
+/// A terminal gets each picture in one write: over the one before while its size is the same, and
+/// on a cleared screen once that has changed, since lines that were broken anew cannot be counted.
+/// No line is wider than the terminal, and no picture higher.
 final class Screen {
   private static final String CLEAR_REST_OF_LINE = "\033[K";
+  private static final String CLEAR_BELOW = "\033[J";
+  private static final String CLEAR_ALL = "\033[H\033[2J";
 
   private final PrintStream out;
-  private final boolean terminal;
+  private final Optional<Supplier<TerminalSize>> terminal;
+  private TerminalSize size = TerminalSize.USUAL;
   private int drawn;
 
-  Screen(PrintStream out, boolean terminal) {
+  /// @param terminal how large it is; empty where `out` is none
+  Screen(PrintStream out, Optional<Supplier<TerminalSize>> terminal) {
     this.out = out;
     this.terminal = terminal;
   }
 
   /// Shows what has become of the board.
-  void show(View view) {
-    if (terminal) {
-      draw(Table.lines(view));
-    } else {
-      out.println(Table.summary(view));
-    }
+  ///
+  /// @param events what the gateway has told its operator of late
+  void show(View view, List<String> events) {
+    terminal.ifPresentOrElse(
+        asked -> draw(view, events, asked.get()), () -> out.println(Table.summary(view)));
     out.flush();
   }
 
   /// Shows the board for the last time.
-  void end(View view) {
-    if (terminal) {
-      show(view);
+  void end(View view, List<String> events) {
+    if (terminal.isPresent()) {
+      show(view, events);
     } else {
-      Table.lines(view).forEach(out::println);
+      Table.lines(view, events, TerminalSize.USUAL.columns()).forEach(out::println);
     }
     out.flush();
   }
 
-  /// Draws over what was drawn before. There are never fewer lines than before: rows only come.
-  private void draw(List<String> lines) {
+  private void draw(View view, List<String> events, TerminalSize now) {
+    List<String> lines = Table.lines(view, events, now.columns());
+    List<String> shown = lines.subList(0, Math.min(lines.size(), now.rows() - 1));
+    var picture = new StringBuilder();
     if (drawn > 0) {
-      out.printf("\033[%dA", drawn);
+      picture.append(now.equals(size) ? "\033[" + drawn + "A" : CLEAR_ALL);
     }
-    lines.forEach(line -> out.println(line + CLEAR_REST_OF_LINE));
-    drawn = lines.size();
+    shown.forEach(line -> picture.append(line).append(CLEAR_REST_OF_LINE).append('\n'));
+    out.print(picture.append(CLEAR_BELOW));
+    size = now;
+    drawn = shown.size();
   }
 }

@@ -14,30 +14,47 @@ import java.util.stream.Collectors;
 /// Writes the board as text. Pure functions.
 final class Table {
   private static final String NOTHING = "-";
+  private static final String AND = " and ";
 
   private Table() {}
 
-  /// The table: a heading, a line for each row, the sum, and what went wrong last.
-  static List<String> lines(View view) {
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        line(
-            "route",
-            "target",
-            "in use",
-            "calls",
-            "errors",
-            "p50",
-            "p99",
-            "first p50",
-            "first p99"));
-    view.rows().forEach(row -> lines.add(line(row)));
+  /// The table: a heading, a line for each row, the sum, where calls go instead, what happened, and
+  /// what went wrong last. No line is longer than `width`.
+  ///
+  /// @param events what the gateway has told its operator, a sentence each
+  static List<String> lines(View view, List<String> events, int width) {
+    List<String> lines = new ArrayList<>(Columns.lines(view.rows(), width));
     lines.add("");
-    lines.add(
+    var words = new ArrayList<String>();
+    words.add(
         "%d calls and %d errors in %d s"
             .formatted(view.calls(), view.errors(), view.age().toSeconds()));
-    lines.add(view.last().map(Table::mishap).orElse("nothing went wrong yet"));
+    words.addAll(detours(view.rows()));
+    words.addAll(events);
+    words.add(view.last().map(Table::mishap).orElse("nothing went wrong yet"));
+    words.forEach(sentence -> lines.addAll(Wrap.lines(sentence, width)));
     return lines;
+  }
+
+  /// The routes whose calls go elsewhere than before.
+  private static List<String> detours(List<Row> rows) {
+    return rows.stream()
+        .filter(row -> row.share() == 0 && row.calls() > 0 && !row.target().isEmpty())
+        .flatMap(left -> detour(left, rows).stream())
+        .toList();
+  }
+
+  private static Optional<String> detour(Row left, List<Row> rows) {
+    String now =
+        rows.stream()
+            .filter(row -> row.route().equals(left.route()) && row.share() > 0)
+            .filter(row -> !row.target().isEmpty())
+            .map(Row::target)
+            .collect(Collectors.joining(AND));
+    return now.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "calls for %s go to %s, none to %s".formatted(left.route(), now, left.target()));
   }
 
   /// The whole board in one line, for a log.
@@ -61,23 +78,6 @@ final class Table {
         : String.format(Locale.ROOT, "%.2f s", millis / 1e3);
   }
 
-  private static String line(Row row) {
-    return line(
-        row.route(),
-        target(row.target()),
-        share(row.share()),
-        Long.toString(row.calls()),
-        Long.toString(row.errors()),
-        show(row.latency(), Spread::p50),
-        show(row.latency(), Spread::p99),
-        show(row.firstToken(), Spread::p50),
-        show(row.firstToken(), Spread::p99));
-  }
-
-  private static String line(Object... cells) {
-    return "%-9s %-16s %6s %7s %7s %9s %9s %10s %10s".formatted(cells).stripTrailing();
-  }
-
   private static String brief(Row row) {
     return "%s by %s %d/%d p50 %s"
         .formatted(
@@ -94,15 +94,15 @@ final class Table {
             mishap.ago().toSeconds(), mishap.route(), target(mishap.target()), mishap.error());
   }
 
-  private static String show(Optional<Spread> spread, Function<Spread, Duration> which) {
+  static String show(Optional<Spread> spread, Function<Spread, Duration> which) {
     return spread.map(which).map(Table::duration).orElse(NOTHING);
   }
 
-  private static String share(double share) {
+  static String share(double share) {
     return share == 0 ? NOTHING : Math.round(share * 100) + " %";
   }
 
-  private static String target(String target) {
+  static String target(String target) {
     return target.isEmpty() ? "nobody" : target;
   }
 }

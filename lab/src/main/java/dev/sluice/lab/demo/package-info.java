@@ -9,7 +9,8 @@
 ///         Screen  shows the text: in place on a terminal, else line by line
 /// ```
 ///
-/// The table knows only what callers see, nothing from inside the gateway.
+/// The table knows only what callers see; the words below it are what the gateway tells its
+/// operator.
 @NullMarked
 package dev.sluice.lab.demo;
 

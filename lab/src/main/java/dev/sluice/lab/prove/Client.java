@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The part of an application that makes a call, and what it does when an attempt fails. Safe for
 /// any number of threads; blocks the calling one.
@@ -18,7 +19,9 @@ sealed interface Client {
   record Sent(Attempt last, int attempts) {}
 
   /// Makes a call and waits for its end.
-  Sent call(PlannedCall call) throws InterruptedException;
+  ///
+  /// @param attempts counts the attempts that the client itself makes
+  Sent call(PlannedCall call, AtomicInteger attempts) throws InterruptedException;
 
   /// An official SDK: it knows one provider, so that half of the applications use one and half the
   /// other, and retries by [SdkRetryPolicy].
@@ -26,10 +29,11 @@ sealed interface Client {
   /// @param bases one for each provider
   record Sdk(Http http, List<URI> bases) implements Client {
     @Override
-    public Sent call(PlannedCall call) throws InterruptedException {
+    public Sent call(PlannedCall call, AtomicInteger attempts) throws InterruptedException {
       var policy = new SdkRetryPolicy(ThreadLocalRandom.current());
       URI base = bases.get(call.number() % bases.size());
       for (int retried = 0; ; retried++) {
+        attempts.incrementAndGet();
         Attempt attempt = http.send(base, call);
         if (retried == SdkRetryPolicy.RETRIES || !isRetried(attempt)) {
           return new Sent(attempt, retried + 1);
@@ -50,10 +54,11 @@ sealed interface Client {
     private static final String ATTEMPTS = "x-sluice-attempts";
 
     @Override
-    public Sent call(PlannedCall call) throws InterruptedException {
+    public Sent call(PlannedCall call, AtomicInteger attempts) throws InterruptedException {
+      attempts.incrementAndGet();
       Attempt attempt = http.send(base, call);
-      int attempts = (int) attempt.headers().firstValueAsLong(ATTEMPTS).orElse(0);
-      return new Sent(attempt, attempts);
+      int made = (int) attempt.headers().firstValueAsLong(ATTEMPTS).orElse(0);
+      return new Sent(attempt, made);
     }
   }
 }

@@ -54,7 +54,7 @@ record Figures(
 
   /// Which share of the calls that no limit turned away was answered.
   double reliability() {
-    return count(End.ANSWERED) / (double) (calls() - count(End.LIMITED));
+    return ratio(count(End.ANSWERED), calls() - count(End.LIMITED));
   }
 
   /// The mean time of a call, in seconds.
@@ -108,7 +108,12 @@ record Figures(
 
   /// Calls that the providers served, for each call that was answered.
   double servedForEachAnswer() {
-    return served / (double) count(End.ANSWERED);
+    return ratio(served, count(End.ANSWERED));
+  }
+
+  /// Not a number where there is nothing to divide by: then nothing is shown.
+  private static double ratio(long part, long of) {
+    return of == 0 ? Double.NaN : part / (double) of;
   }
 
   private DoubleStream latencies() {

@@ -111,6 +111,10 @@ record Row(String name, Unit unit, double before, double after, Target target) {
 
   /// Whether the target is met.
   boolean isMet() {
+    return !Double.isNaN(after) && !Double.isNaN(before) && isWithin();
+  }
+
+  private boolean isWithin() {
     return switch (target) {
       case Target.None() -> true;
       case Target.Below(double value) -> after < value;

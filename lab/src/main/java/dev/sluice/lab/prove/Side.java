@@ -51,12 +51,13 @@ final class Side {
   private CallResult make(PlannedCall call, long due, ExecutorService threads)
       throws InterruptedException {
     peak.accumulateAndGet(running.incrementAndGet(), Math::max);
-    Future<Sent> sent = threads.submit(() -> client.call(call));
+    var attempts = new AtomicInteger();
+    Future<Sent> sent = threads.submit(() -> client.call(call, attempts));
     try {
       return result(call, due, sent.get(left(due), TimeUnit.NANOSECONDS));
     } catch (TimeoutException _) {
       sent.cancel(true);
-      return new CallResult(call, End.TIMED_OUT, 1, "deadline", clock.nanos() - due);
+      return new CallResult(call, End.TIMED_OUT, attempts.get(), "deadline", clock.nanos() - due);
     } catch (ExecutionException e) {
       throw new IllegalStateException("an application has failed", e.getCause());
     } finally {

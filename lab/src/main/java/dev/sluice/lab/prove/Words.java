@@ -51,6 +51,9 @@ final class Words {
   /// What would make the comparison unfair, and how it is here.
   static List<String> fairness() {
     return List.of(
+        "Threads blocked: with the SDK, the calls under way at the peak, each of which holds a thread of an application that calls as its SDK"
+            + " does; through Sluice, how often a call blocked the thread that carries it inside of the gateway. The threads of the"
+            + " applications before Sluice are not counted.",
         "Both sides run at the same time in one process, each before two providers of its own with the same seeds.",
         "The SDK's side has no second provider to turn to. An application with a fallback of its own would lose fewer calls in the outage.",
         "A quarter of the calls are repeats, and their chats ask with temperature 0. Without repeats the cache saves nothing; without concurrent"

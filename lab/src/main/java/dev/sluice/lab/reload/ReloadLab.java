@@ -59,7 +59,8 @@ public final class ReloadLab implements AutoCloseable {
             configurations.at(0),
             _ -> configurations.at(number.get()),
             OutputStream.nullOutputStream(),
-            OutputStream.nullOutputStream());
+            OutputStream.nullOutputStream(),
+            List::of);
   }
 
   /// Runs it and prints each bound with what was seen.

@@ -1,33 +1,48 @@
 package dev.sluice.lab.survive;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.lab.load.TimeLeft;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Shows what a gateway saves of an hour of trouble, and says whether it saves enough.
 public final class Survive {
   private static final int PASSED = 0;
   private static final int FAILED = 1;
 
+  /// What the outage of everything takes behind the hour.
+  private static final Duration AFTERWARDS = Duration.ofSeconds(15);
+
   private Survive() {}
 
   /// Runs, prints, and writes the results where they are asked for. Takes as long as the options
   /// say and a quarter of a minute more.
   ///
+  /// @param terminal where the time left is told; empty where there is no terminal
   /// @return the exit code: 0 if every threshold holds, else 1
   /// @throws IOException if the results cannot be written
-  public static int run(SurviveOptions options, PrintStream out)
+  public static int run(SurviveOptions options, PrintStream out, Optional<PrintStream> terminal)
       throws IOException, InterruptedException {
     out.printf(
         "An hour in %d s, %d calls a second through each of SDK and Sluice, over two providers%n%n",
         options.length().toSeconds(), options.perSecond());
-    Results results = new Run(Plan.of(options), Clock.SYSTEM).results();
+    Results results = results(options, terminal);
     List<Bound> bounds = Bound.of(results);
     new TextReport(out).print(results, bounds);
     if (options.json().isPresent()) {
       JsonReport.write(results, bounds, options.json().get());
     }
     return bounds.stream().allMatch(Bound::holds) ? PASSED : FAILED;
+  }
+
+  private static Results results(SurviveOptions options, Optional<PrintStream> terminal)
+      throws IOException, InterruptedException {
+    Duration length = options.length().plus(AFTERWARDS);
+    try (var _ = TimeLeft.start(terminal, Clock.SYSTEM, "an hour of trouble", length)) {
+      return new Run(Plan.of(options), Clock.SYSTEM).results();
+    }
   }
 }

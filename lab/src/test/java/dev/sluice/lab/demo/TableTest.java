@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableTest {
   private static final Row FAST =
@@ -25,22 +27,69 @@ class TableTest {
 
   @Test
   void each_target_has_a_line() {
-    assertThat(Table.lines(view(Optional.empty())))
+    assertThat(lines(Optional.empty(), 100))
         .containsExactly(
-            "route     target           in use   calls  errors       p50       p99  first p50  first p99",
-            "chat      fast/sim           80 %    1200       0    512 ms    1.24 s     8.1 ms      95 ms",
-            "doomed    nobody                -       3       3         -         -          -          -",
+            "route   target    in use  calls  errors     p50     p99  first p50  first p99",
+            "chat    fast/sim    80 %   1200       0  512 ms  1.24 s     8.1 ms      95 ms",
+            "doomed  nobody         -      3       3       -       -          -          -",
             "",
             "1203 calls and 3 errors in 61 s",
             "nothing went wrong yet");
   }
 
   @Test
+  void a_narrow_terminal_gets_the_columns_that_it_has_room_for() {
+    assertThat(lines(Optional.empty(), 40))
+        .containsExactly(
+            "route   target    calls  errors     p50",
+            "chat    fast/sim   1200       0  512 ms",
+            "doomed  nobody        3       3       -",
+            "",
+            "1203 calls and 3 errors in 61 s",
+            "nothing went wrong yet");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {40, 41, 52, 60, 72, 79, 80, 81, 120, 200})
+  void no_line_is_wider_than_the_terminal(int width) {
+    Row wide =
+        new Row(
+            "a-route-with-a-name",
+            "a-provider/a-model-with-a-very-long-name-and-more-of-it",
+            1,
+            1_234_567,
+            12_345,
+            FAST.latency(),
+            FAST.firstToken());
+    var view =
+        new View(Duration.ofSeconds(61), 1, 0, List.of(FAST, NOBODY, wide), Optional.empty());
+    List<String> events =
+        List.of(
+            "12 s ago: target \"mortal/sim\": the circuit of its chat calls opens: attempts failed one"
+                + " after the other; calls go to the route's other targets",
+            "x".repeat(300));
+    assertThat(Table.lines(view, events, width)).allMatch(line -> line.length() <= width);
+  }
+
+  @Test
+  void where_calls_go_instead_is_told() {
+    Row left = new Row("doomed", "mortal/sim", 0, 100, 0, FAST.latency(), FAST.firstToken());
+    Row now = new Row("doomed", "fast/sim", 1, 10, 0, FAST.latency(), FAST.firstToken());
+    var view = new View(Duration.ofSeconds(61), 110, 0, List.of(now, left), Optional.empty());
+    assertThat(Table.lines(view, List.of(), 80))
+        .contains("calls for doomed go to fast/sim, none to mortal/sim");
+  }
+
+  @Test
   void the_last_error_is_named() {
     Mishap mishap =
         new Mishap("doomed", "mortal/sim", "502 upstream_unreachable", Duration.ofMillis(2_900));
-    assertThat(Table.lines(view(Optional.of(mishap))).getLast())
+    assertThat(lines(Optional.of(mishap), 80).getLast())
         .isEqualTo("last error, 2 s ago: doomed by mortal/sim: 502 upstream_unreachable");
+  }
+
+  private static List<String> lines(Optional<Mishap> last, int width) {
+    return Table.lines(view(last), List.of(), width);
   }
 
   @Test

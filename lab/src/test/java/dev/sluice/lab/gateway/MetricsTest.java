@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /// docs/metrics.md says what a gateway shows, by the names and kinds that Prometheus sees.
 class MetricsTest {
   private static final Pattern ROW =
-      Pattern.compile("^\\| (`[^|]*) \\| ((histogram|counter|gauge)[^|]*) \\|");
+      Pattern.compile("^\\| (`[^|]*) \\| ((histogram|counter|gauge|summary)[^|]*) \\|");
   private static final Pattern NAME = Pattern.compile("`([^`]*)`");
 
   private final Simulator provider = Simulator.start(Scenario.of(Model.named("m")), 0);
@@ -67,6 +67,23 @@ class MetricsTest {
         documented().stream().filter(m -> m.matches("sluice_(queue|quota)_.*")).collect(toSet());
     assertThat(traffic).hasSizeGreaterThan(15);
     assertThat(shown).containsAll(traffic);
+  }
+
+  @Test
+  void an_exemplar_leads_to_the_trace_of_its_call() throws IOException {
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    try (Rig rig = Rig.to(provider.port());
+        RawCall call = rig.connect();
+        RawCall admin = new RawCall(rig.serving().adminAddress())) {
+      String parent = "traceparent: 00-" + trace + "-00f067aa0ba902b7-01";
+      call.post("/v1/chat/completions", RawCall.chat("m", false), parent).reply();
+      rig.settleCalls();
+      RawCall.Reply metrics = admin.get("/metrics", "accept: application/openmetrics-text").reply();
+      assertThat(metrics.header("content-type")).startsWith("application/openmetrics-text");
+      assertThat(metrics.body())
+          .containsPattern(
+              "gen_ai_server_request_duration_seconds_bucket.* # \\{trace_id=\"" + trace);
+    }
   }
 
   /// Meters by name and kind; the largest values of late, which come with histograms, left out.

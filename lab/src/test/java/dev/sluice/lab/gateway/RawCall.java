@@ -80,8 +80,10 @@ final class RawCall implements AutoCloseable {
     return post("/v1/chat/completions", chat(model, false), header);
   }
 
-  RawCall get(String path) throws IOException {
-    String head = "GET %s HTTP/1.1\r\nhost: localhost\r\n\r\n".formatted(path);
+  /// @param headers further ones, each a line
+  RawCall get(String path, String... headers) throws IOException {
+    String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
+    String head = "GET %s HTTP/1.1\r\nhost: localhost\r\n%s\r\n".formatted(path, more);
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     return this;
   }

@@ -15,6 +15,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RowTest {
+  private static final List<End> ENDS =
+      List.of(End.ANSWERED, End.LIMITED, End.TIMED_OUT, End.FAILED);
   private static final long SECOND = 1_000_000_000;
   private static final Figures SDK = figures(500, 400, 60, 40, 800, 500, 30);
   private static final Figures GOOD = figures(700, 298, 1, 1, 300, 400, 0);
@@ -94,7 +96,7 @@ class RowTest {
     for (int i = 0; i < 1000; i++) {
       int next = most(left, all);
       left[next]--;
-      results.add(result(i, End.values()[next]));
+      results.add(result(i, ENDS.get(next)));
     }
     return new Figures(
         results, Duration.ofSeconds(30), 2_000, served, throttled, blocked, List.of());

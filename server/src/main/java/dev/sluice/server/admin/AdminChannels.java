@@ -2,14 +2,15 @@ package dev.sluice.server.admin;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.provider.Secret;
-import dev.sluice.server.edge.client.ClientKey;
-import dev.sluice.server.edge.client.Keys;
+import dev.sluice.server.admin.access.AdminAccess;
+import dev.sluice.server.admin.page.FrameStream;
 import dev.sluice.server.http.request.RequestDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -17,29 +18,47 @@ import java.util.concurrent.Executor;
 public final class AdminChannels extends ChannelInitializer<Channel> {
   private final AdminPages pages;
   private final AdminWrites writes;
+  private final AdminAccess access;
+  private final FrameStream feed;
   private final Executor pool;
   private final Clock clock;
-  private volatile Keys token;
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
   /// @param token what must be shown, if anything
+  /// @param feed keeps the dashboard fresh
   /// @param pool makes up the pages
   public AdminChannels(
-      AdminPages pages, AdminWrites writes, Optional<Secret> token, Executor pool, Clock clock) {
+      AdminPages pages,
+      AdminWrites writes,
+      Optional<Secret> token,
+      FrameStream feed,
+      Executor pool,
+      Clock clock) {
     this.pages = pages;
     this.writes = writes;
-    this.token = keys(token);
+    this.access = new AdminAccess(token);
+    this.feed = feed;
     this.pool = pool;
     this.clock = clock;
   }
 
-  private static Keys keys(Optional<Secret> token) {
-    return new Keys(ClientKey.plain(token.stream().toList()));
+  /// Asks for another token, or for none, from the next request on. Streams that were opened with
+  /// the one before end.
+  public void use(Optional<Secret> next) {
+    if (access.use(next)) {
+      feed.endAll();
+    }
   }
 
-  /// Asks for another token, or for none, from the next request on.
-  public void use(Optional<Secret> next) {
-    token = keys(next);
+  /// Closes connections that do not come to a loopback address: without a token only such are
+  /// served.
+  public void closeRemote() {
+    var _ = open.close(channel -> !isLoopback(channel));
+  }
+
+  private static boolean isLoopback(Channel channel) {
+    return channel.localAddress() instanceof InetSocketAddress at
+        && at.getAddress().isLoopbackAddress();
   }
 
   @Override
@@ -49,7 +68,7 @@ public final class AdminChannels extends ChannelInitializer<Channel> {
         .pipeline()
         .addLast(
             decoder,
-            new AdminConnection(channel, decoder, pages, writes, () -> token, pool, clock));
+            new AdminConnection(channel, decoder, pages, writes, access, feed, pool, clock));
     open.add(channel);
   }
 

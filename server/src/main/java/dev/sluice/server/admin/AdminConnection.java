@@ -1,8 +1,9 @@
 package dev.sluice.server.admin;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.server.edge.client.Keys;
-import dev.sluice.server.http.request.LoopbackNames;
+import dev.sluice.server.admin.access.AdminAccess;
+import dev.sluice.server.admin.page.FrameStream;
+import dev.sluice.server.admin.page.Page;
 import dev.sluice.server.http.request.Malformed;
 import dev.sluice.server.http.request.RequestDecoder;
 import dev.sluice.server.http.request.RequestGuard;
@@ -12,8 +13,7 @@ import dev.sluice.server.http.response.LazyTimer;
 import dev.sluice.server.http.response.LingeringClose;
 import dev.sluice.server.http.response.ResponseFraming;
 import dev.sluice.server.http.response.WriteStall;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -33,27 +33,26 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   /// The time after which a client that has not asked, or not taken the answer, is cut off.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private static final String NOT_LOOPBACK =
-      " is not this machine, and without a token only localhost, 127.0.0.0/8 and [::1] are served:"
-          + " ask one of them, or add admin.token";
+  private static final String COOKIE = "set-cookie";
+
+  private static final String SHOW_TOKEN = "send admin.token as Authorization: Bearer TOKEN";
 
   private static final String UNMEANT =
       "without a token a request that changes something needs the header x-sluice-admin: 1, which"
           + " no page of another site can send: add it, or add admin.token";
 
-  private static final String TEXT = "text/plain; charset=utf-8";
-
   private final Channel channel;
   private final RequestDecoder decoder;
   private final AdminPages pages;
   private final AdminWrites writes;
-  private final Supplier<Keys> token;
+  private final AdminAccess access;
+  private final FrameStream feed;
   private final Executor pool;
   private final Clock clock;
   private final LazyTimer timer;
   private final WriteStall stall;
 
-  /// Whether a page is being made up, behind which the next request waits.
+  /// Whether a page is being made up, or a stream shown, behind which the next request waits.
   private boolean making;
 
   AdminConnection(
@@ -61,14 +60,16 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
       RequestDecoder decoder,
       AdminPages pages,
       AdminWrites writes,
-      Supplier<Keys> token,
+      AdminAccess access,
+      FrameStream feed,
       Executor pool,
       Clock clock) {
     this.channel = channel;
     this.decoder = decoder;
     this.pages = pages;
     this.writes = writes;
-    this.token = token;
+    this.access = access;
+    this.feed = feed;
     this.pool = pool;
     this.clock = clock;
     this.timer = new LazyTimer(channel.eventLoop(), clock);
@@ -89,7 +90,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     try {
       if (message instanceof Malformed malformed) {
-        send(ResponseFraming.NONE, page(malformed.status(), malformed.why()));
+        send(ResponseFraming.NONE, Page.line(malformed.status(), malformed.why()));
       } else if (message instanceof HttpRequest request && channel.isActive()) {
         asked(request);
       }
@@ -101,36 +102,74 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   private void asked(HttpRequest request) {
     timer.set(PATIENCE, this::close);
     Malformed malformed = RequestGuard.check(request);
-    Keys asked = token.get();
-    String foreign = asked.isEmpty() ? LoopbackNames.foreign(request.headers()) : null;
     if (malformed != null) {
-      send(ResponseFraming.NONE, page(malformed.status(), malformed.why()));
-    } else if (foreign != null) {
-      send(ResponseFraming.NONE, page(403, foreign + NOT_LOOPBACK));
-    } else if (!asked.admit(request.headers())) {
-      send(ResponseFraming.NONE, page(401, "send admin.token as Authorization: Bearer TOKEN"));
-    } else if (AdminWrites.isAt(request.uri())) {
-      write(request, asked.isEmpty());
-    } else if (!request.method().equals(HttpMethod.GET)) {
-      send(ResponseFraming.NONE, page(405, "GET only"));
+      send(ResponseFraming.NONE, Page.line(malformed.status(), malformed.why()));
+      return;
+    }
+    Optional<AdminAccess.Refusal> refusal =
+        access.refuse(request, AdminPages.isOpen(request.uri()), clock.nanos());
+    if (refusal.isPresent()) {
+      send(ResponseFraming.NONE, Page.line(refusal.get().status(), refusal.get().why()));
     } else {
-      answer(ResponseFraming.of(request), pages.at(request.uri()));
+      admitted(request);
     }
   }
 
-  private void write(HttpRequest request, boolean keyless) {
+  private void admitted(HttpRequest request) {
+    if (AdminWrites.isAt(request.uri())) {
+      write(request);
+    } else if (request.method().equals(HttpMethod.POST)) {
+      posted(request);
+    } else if (!request.method().equals(HttpMethod.GET)) {
+      send(ResponseFraming.NONE, Page.line(405, "GET only"));
+    } else {
+      find(request);
+    }
+  }
+
+  private void write(HttpRequest request) {
     if (!request.method().equals(HttpMethod.POST)) {
-      send(ResponseFraming.NONE, page(405, "POST only"));
-    } else if (keyless && !AdminWrites.meant(request.headers())) {
-      send(ResponseFraming.NONE, page(403, UNMEANT));
+      send(ResponseFraming.NONE, Page.line(405, "POST only"));
+    } else if (access.guarded() && !access.showsToken(request.headers())) {
+      send(ResponseFraming.NONE, Page.line(401, SHOW_TOKEN));
+    } else if (!access.guarded() && !AdminWrites.meant(request.headers())) {
+      send(ResponseFraming.NONE, Page.line(403, UNMEANT));
     } else {
       answer(ResponseFraming.of(request), writes.at(request.uri()));
     }
   }
 
-  private void answer(ResponseFraming framing, Optional<Supplier<AdminPages.Page>> found) {
+  private void posted(HttpRequest request) {
+    ResponseFraming framing = ResponseFraming.of(request).closing();
+    switch (request.uri()) {
+      case "/admin/login" -> send(framing, logIn(request));
+      case "/admin/logout" ->
+          send(framing, Page.line(200, "out").with(COOKIE, access.logOut(request.headers())));
+      default -> send(ResponseFraming.NONE, Page.line(405, "GET only"));
+    }
+  }
+
+  /// A session opens no session.
+  private Page logIn(HttpRequest request) {
+    return access.showsToken(request.headers())
+        ? Page.line(200, "in").with(COOKIE, access.logIn(clock.nanos()))
+        : Page.line(401, SHOW_TOKEN);
+  }
+
+  private void find(HttpRequest request) {
+    ResponseFraming framing = ResponseFraming.of(request);
+    if (request.uri().equals(AdminPages.FEED)) {
+      stream(framing);
+    } else {
+      answer(framing, pages.at(request));
+    }
+  }
+
+  private void answer(ResponseFraming framing, Optional<Supplier<Page>> found) {
     if (found.isEmpty()) {
-      send(framing, page(404, "there are: /livez /readyz /metrics, and POST /admin/v1/reload"));
+      send(
+          framing,
+          Page.line(404, "there are: " + pages.paths() + ", and POST " + AdminWrites.RELOAD));
       return;
     }
     decoder.hold();
@@ -138,24 +177,41 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     pool.execute(() -> makeUp(found.get(), framing));
   }
 
-  private void makeUp(Supplier<AdminPages.Page> found, ResponseFraming framing) {
-    AdminPages.Page page = page(500, "this page cannot be made up");
+  private void stream(ResponseFraming framing) {
+    if (!feed.reserve()) {
+      send(
+          framing.closing(),
+          Page.line(503, FrameStream.MOST + " browsers look already: close one"));
+      return;
+    }
+    decoder.hold();
+    making = true;
+    timer.clear();
+    var writer = new AnswerWriter(channel, framing);
+    HeadWriter head = writer.head(200).header(HttpHeaderNames.CONTENT_TYPE, "text/event-stream");
+    writer.start(head.header(HttpHeaderNames.CACHE_CONTROL, "no-store"), -1);
+    writer.flush();
+    feed.join(channel, writer);
+  }
+
+  private void makeUp(Supplier<Page> found, ResponseFraming framing) {
+    Page page = Page.line(500, "this page cannot be made up");
     try {
       page = found.get();
     } finally {
-      AdminPages.Page made = page;
+      Page made = page;
       channel.eventLoop().execute(() -> send(framing, made));
     }
   }
 
-  private void send(ResponseFraming framing, AdminPages.Page page) {
+  private void send(ResponseFraming framing, Page page) {
     making = false;
     var writer = new AnswerWriter(channel, framing);
     HeadWriter head =
         writer.head(page.status()).header(HttpHeaderNames.CONTENT_TYPE, page.contentType());
-    ByteBuf text = ByteBufUtil.writeUtf8(channel.alloc(), page.text());
-    writer.start(head, text.readableBytes());
-    writer.write(text);
+    page.headers().forEach(head::header);
+    writer.start(head, page.body().length);
+    writer.write(Unpooled.wrappedBuffer(page.body()));
     writer.finish();
     if (!writer.reusable()) {
       LingeringClose.now(channel);
@@ -198,10 +254,6 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     } else {
       var _ = channel.close();
     }
-  }
-
-  private static AdminPages.Page page(int status, String text) {
-    return new AdminPages.Page(status, TEXT, text + "\n");
   }
 
   private void close() {

@@ -1,34 +1,98 @@
 package dev.sluice.server.admin;
 
+import dev.sluice.server.admin.page.MetricsFormat;
+import dev.sluice.server.admin.page.Page;
+import dev.sluice.server.admin.page.StaticFiles;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// The pages of the admin listener. Safe for any thread.
 ///
 /// @param ready whether new calls are welcome
-/// @param metrics all metrics in Prometheus' text format; may take a while
-public record AdminPages(BooleanSupplier ready, Supplier<String> metrics) {
-  private static final String TEXT = "text/plain; charset=utf-8";
+/// @param metrics all metrics in a format, by its media type; may take a while
+/// @param api everything else
+/// @param files the dashboard itself
+public record AdminPages(
+    BooleanSupplier ready, UnaryOperator<String> metrics, Source api, StaticFiles files) {
+  static final String FEED = "/admin/v1/feed";
 
-  /// One page.
-  record Page(int status, String contentType, String text) {}
+  private static final String LIVE = "/livez";
+  private static final String READY = "/readyz";
 
-  /// The page at `path`, if there is one.
-  Optional<Supplier<Page>> at(String path) {
-    return switch (path) {
-      case "/livez" -> Optional.of(() -> new Page(200, TEXT, "alive\n"));
-      case "/readyz" -> Optional.of(this::readiness);
-      case "/metrics" ->
-          Optional.of(
-              () -> new Page(200, "text/plain; version=0.0.4; charset=utf-8", metrics.get()));
-      default -> Optional.empty();
+  /// Knows more pages.
+  @FunctionalInterface
+  public interface Source {
+    /// No page.
+    Source NONE = (_, _) -> Optional.empty();
+
+    /// The page at a path, if there is one. Asked on a loop; what it returns runs on the pool.
+    ///
+    /// @param query the parameters that were asked with
+    Optional<Supplier<Page>> at(String path, Map<String, List<String>> query);
+
+    /// The paths that there are, for people.
+    default String paths() {
+      return "";
+    }
+
+    /// What is now, as a line of JSON for the dashboard; on the pool.
+    default String frame() {
+      return "{}";
+    }
+  }
+
+  /// Whether what stands at `uri` is for everybody: health, and the dashboard without its figures.
+  static boolean isOpen(String uri) {
+    return uri.equals(LIVE) || uri.equals(READY) || StaticFiles.at(uri);
+  }
+
+  /// The page that is asked for, if there is one; it is made up on the pool.
+  Optional<Supplier<Page>> at(HttpRequest request) {
+    String uri = request.uri();
+    boolean zip = header(request, HttpHeaderNames.ACCEPT_ENCODING).contains("gzip");
+    if (StaticFiles.at(uri)) {
+      String known = header(request, HttpHeaderNames.IF_NONE_MATCH);
+      return Optional.of(() -> files.page(uri, known, zip));
+    }
+    return switch (uri) {
+      case LIVE -> Optional.of(() -> Page.line(200, "alive"));
+      case READY -> Optional.of(this::readiness);
+      case "/metrics" -> metrics(MetricsFormat.of(header(request, HttpHeaderNames.ACCEPT)));
+      default -> zip ? more(uri).map(page -> () -> page.get().zipped()) : more(uri);
     };
   }
 
+  /// The paths that there are, for people.
+  String paths() {
+    return ("/ /livez /readyz /metrics " + api.paths()).strip();
+  }
+
+  private Optional<Supplier<Page>> more(String uri) {
+    try {
+      var asked = new QueryStringDecoder(uri);
+      return api.at(asked.path(), asked.parameters());
+    } catch (IllegalArgumentException malformed) {
+      return Optional.of(() -> Page.line(400, "the path is malformed: " + malformed.getMessage()));
+    }
+  }
+
+  private Optional<Supplier<Page>> metrics(String format) {
+    return Optional.of(() -> new Page(200, format, metrics.apply(format)));
+  }
+
+  private static String header(HttpRequest request, CharSequence name) {
+    String value = request.headers().get(name);
+    return value == null ? "" : value;
+  }
+
   private Page readiness() {
-    return ready.getAsBoolean()
-        ? new Page(200, TEXT, "ready\n")
-        : new Page(503, TEXT, "draining\n");
+    return ready.getAsBoolean() ? Page.line(200, "ready") : Page.line(503, "draining");
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.server.admin;
 
+import dev.sluice.server.admin.page.Page;
 import dev.sluice.server.openai.Json;
 import dev.sluice.server.reload.ReloadResult;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -18,7 +19,7 @@ public record AdminWrites(Function<Boolean, ReloadResult> reload) {
   /// it without the browser asking first, and that question is refused.
   static final String HEADER = "x-sluice-admin";
 
-  private static final String RELOAD = "/admin/v1/reload";
+  static final String RELOAD = "/admin/v1/reload";
   private static final String JSON = "application/json";
 
   /// Whether a request without a token comes from a program, not from a page of another site.
@@ -32,7 +33,7 @@ public record AdminWrites(Function<Boolean, ReloadResult> reload) {
   }
 
   /// What a POST to `uri` does; a page that says so where it cannot be done.
-  Optional<Supplier<AdminPages.Page>> at(String uri) {
+  Optional<Supplier<Page>> at(String uri) {
     var asked = new QueryStringDecoder(uri);
     if (!isAt(uri)) {
       return Optional.empty();
@@ -45,12 +46,12 @@ public record AdminWrites(Function<Boolean, ReloadResult> reload) {
             : () -> page(400, "{\"error\":\"the only parameter is dry=true or dry=false\"}"));
   }
 
-  private static AdminPages.Page page(ReloadResult result) {
+  private static Page page(ReloadResult result) {
     return page(result.ok() ? 200 : 422, json(result));
   }
 
-  private static AdminPages.Page page(int status, String json) {
-    return new AdminPages.Page(status, JSON, json + "\n");
+  private static Page page(int status, String json) {
+    return new Page(status, JSON, json + "\n");
   }
 
   private static String json(ReloadResult result) {

@@ -7,12 +7,19 @@ import dev.sluice.config.GatewayConfig;
 /// @param server the listener for calls
 /// @param admin the listener for health and metrics
 /// @param gateway what calls pass
+/// @param report what calls are measured against
+/// @param log what is logged
 /// @param watch whether it is read again when one of its files changes, and not only on request
 public record SluiceConfig(
-    ServerConfig server, AdminConfig admin, GatewayConfig gateway, boolean watch) {
+    ServerConfig server,
+    AdminConfig admin,
+    GatewayConfig gateway,
+    ReportConfig report,
+    LogConfig log,
+    boolean watch) {
 
-  /// A configuration that is read again on request.
+  /// A configuration with the usual aims and logs, that is read again on request.
   public SluiceConfig(ServerConfig server, AdminConfig admin, GatewayConfig gateway) {
-    this(server, admin, gateway, false);
+    this(server, admin, gateway, ReportConfig.defaults(), LogConfig.defaults(), false);
   }
 }

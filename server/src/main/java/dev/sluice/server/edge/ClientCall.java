@@ -112,7 +112,7 @@ final class ClientCall {
 
   private void turnAway(ApiError error) {
     if (!gone) {
-      calls.observer().turnedAway(asked.id(), error);
+      calls.observer().turnedAway(asked.rejected(error));
       ended.answered(new Reply(channel, asked, calls.comeBack()).fault(error, Optional.empty()));
     }
   }
@@ -137,7 +137,8 @@ final class ClientCall {
             read.clientWait().from(arrived, facts.stream()),
             calls.loops().apply(channel.eventLoop()),
             read.hints(),
-            FailedTargets.NONE);
+            FailedTargets.NONE,
+            read.trace());
     exit = new ClientExit(channel, asked, call, calls.comeBack(), calls.unsent(), ended);
     running = calls.engine().start(call, exit);
   }

@@ -10,6 +10,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +58,16 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
       known.use(rules);
     }
     return known;
+  }
+
+  /// Closes connections that do not come to a loopback address: without keys only such are served.
+  public void closeRemote() {
+    var _ = open.close(channel -> !isLoopback(channel));
+  }
+
+  private static boolean isLoopback(Channel channel) {
+    return channel.localAddress() instanceof InetSocketAddress at
+        && at.getAddress().isLoopbackAddress();
   }
 
   /// How many connections are open.

@@ -1,6 +1,5 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.internal.runtime.Bugs;
 import dev.sluice.server.edge.answer.ClientExit;
 import dev.sluice.server.edge.answer.Reply;
@@ -28,7 +27,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,14 +65,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     this.ids = ids;
     this.timer = new LazyTimer(channel.eventLoop(), calls.clock());
     this.stall = new WriteStall(channel, rules.timeouts().stall());
-    this.keyless = Client.at(address(channel));
-  }
-
-  /// The client's address, without its port: all connections of one host are one client's.
-  private static String address(Channel channel) {
-    return channel.remoteAddress() instanceof InetSocketAddress at
-        ? at.getAddress().getHostAddress()
-        : SchedulingHints.NOBODY;
+    this.keyless = Client.at(channel);
   }
 
   @Override
@@ -98,7 +89,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private void received(Object message) {
     switch (message) {
-      case Malformed malformed -> turnAway(unknown(), EarlyErrors.malformed(malformed));
+      case Malformed malformed -> turnAway(unknown("", ""), EarlyErrors.malformed(malformed));
       case HttpRequest request -> head(request);
       case HttpContent content -> content(content);
       default -> throw new IllegalStateException("no such message: " + message.getClass());
@@ -111,7 +102,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     timed = false;
     Malformed malformed = RequestGuard.check(request);
     if (malformed != null) {
-      turnAway(unknown(), EarlyErrors.malformed(malformed));
+      RequestContext of = unknown(request.method().name(), request.uri());
+      turnAway(of, EarlyErrors.malformed(malformed));
       return;
     }
     RequestContext asked = asked(request);
@@ -127,7 +119,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     ResponseFraming framing = ResponseFraming.of(request);
     return new RequestContext(
         ids.of(request.headers().get(Names.REQUEST_ID)),
-        rules.validator().draining() ? framing.closing() : framing);
+        rules.validator().draining() ? framing.closing() : framing,
+        request.method().name(),
+        request.uri(),
+        keyless.name());
   }
 
   /// A body that is not read, or whose end is unknown, ends the connection.
@@ -139,8 +134,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     return bodyless ? asked : asked.closing();
   }
 
-  private RequestContext unknown() {
-    return new RequestContext(ids.fresh(), ResponseFraming.NONE);
+  private RequestContext unknown(String method, String target) {
+    return new RequestContext(ids.fresh(), ResponseFraming.NONE, method, target, keyless.name());
   }
 
   private void read(RequestContext asked, Decision.Read read) {
@@ -218,7 +213,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   private boolean fault(RequestContext asked, ApiError error, Optional<String> allow) {
-    calls.observer().turnedAway(asked.id(), error);
+    calls.observer().turnedAway(asked.rejected(error));
     return new Reply(channel, asked, calls.comeBack()).fault(error, allow);
   }
 
@@ -297,7 +292,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private void headTooSlow() {
     if (decoder.headBegun()) {
-      turnAway(unknown(), EarlyErrors.SLOW_HEAD);
+      turnAway(unknown("", ""), EarlyErrors.SLOW_HEAD);
     } else {
       var _ = channel.close();
     }

@@ -2,11 +2,16 @@ package dev.sluice.server.log;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
+import dev.sluice.call.Head;
 import dev.sluice.call.answer.AttemptHistory;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Report;
+import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.edge.client.EdgeObserver;
+import dev.sluice.server.edge.client.Names;
+import dev.sluice.server.edge.client.RejectedRequest;
 import dev.sluice.server.openai.ApiError;
 import dev.sluice.server.openai.ApiErrors;
 import java.io.OutputStream;
@@ -17,22 +22,49 @@ import java.util.Locale;
 public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
   private static final int CAPACITY = 16 * 1024;
 
+  private static final String UPSTREAM_ID = "x-sluice-upstream-request-id";
+
   private final LineQueue lines;
+  private final Line.Form form;
+  private volatile boolean keyed;
   private final Clock clock;
   private final Timestamps stamp = new Timestamps();
 
   /// @param out the stream for the lines; it may block, and has to report what it cannot write,
   ///   which a [java.io.PrintStream] does not
   public CallLog(OutputStream out, Clock clock) {
-    this(out, clock, CAPACITY);
+    this(out, LogConfig.Calls.JSON, false, clock);
+  }
+
+  /// @param out as above
+  /// @param form how lines are written
+  /// @param keyed whether callers show keys, so that a caller's name is that of its key
+  public CallLog(OutputStream out, LogConfig.Calls form, boolean keyed, Clock clock) {
+    this(
+        out,
+        form == LogConfig.Calls.TEXT ? Line.Form.TEXT : Line.Form.JSON,
+        keyed,
+        clock,
+        CAPACITY);
   }
 
   CallLog(OutputStream out, Clock clock, int capacity) {
+    this(out, Line.Form.JSON, false, clock, capacity);
+  }
+
+  private CallLog(OutputStream out, Line.Form form, boolean keyed, Clock clock, int capacity) {
     this.lines = new LineQueue("call log", out, capacity);
+    this.form = form;
+    this.keyed = keyed;
     this.clock = clock;
     // The first time that is written reads the time zones from a file. Here there is a descriptor
     // for it; when the first call ends there may be none.
     stamp.add(clock.wall(), new LineBuffer());
+  }
+
+  /// Says whether callers show keys from now on.
+  public void use(boolean shown) {
+    keyed = shown;
   }
 
   /// How many lines were dropped because no reader took them, or because they could not be written.
@@ -46,20 +78,28 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
     Line line = line(text, call.id());
     line.text("operation", call.operation().name().toLowerCase(Locale.ROOT));
     line.text("model", call.model()).flag("stream", call.facts().stream());
+    line.some("route", report.route());
+    caller(line, call.hints()).some("trace_id", call.trace());
     report(line, report).end();
     lines.add(text);
   }
 
+  private Line caller(Line line, SchedulingHints hints) {
+    boolean named = !hints.tenant().equals(SchedulingHints.NOBODY);
+    line.some("tenant", named ? hints.tenant() : "");
+    return line.some("key", keyed ? hints.caller() : "");
+  }
+
   private Line line(LineBuffer text, String id) {
-    return new Line(text, stamp, clock.wall(), id);
+    return new Line(text, form, stamp, clock.wall(), id);
   }
 
   private static Line report(Line line, Report report) {
     line.text("outcome", report.outcome().kind());
     if (report.outcome() instanceof Failed why) {
-      ApiError error = ApiErrors.of(why);
-      line.number("status", error.status()).text("code", error.code());
+      failure(line, why, report);
     }
+    report.head().ifPresent(head -> answer(line, head));
     line.text("target", report.history().target()).number("attempts", report.history().attempts());
     if (report.history().steps().size() > 1) {
       line.texts("tries", report.history().steps().stream().map(CallLog::step).toList());
@@ -72,17 +112,40 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
     return line.flag("estimated", report.usage().estimated()).flag("committed", report.committed());
   }
 
+  private static void failure(Line line, Failed why, Report report) {
+    ApiError error = ApiErrors.of(why);
+    line.number("status", error.status()).text("code", error.code());
+    line.sentence("message", FailureWords.message(why));
+    int status = FailureWords.status(why, report.head());
+    if (status > 0) {
+      line.number("upstream_status", status);
+    }
+    line.some("upstream_code", FailureWords.code(why));
+  }
+
+  private static void answer(Line line, Head head) {
+    line.some("upstream_id", head.headers().getOrDefault(UPSTREAM_ID, ""));
+    line.some("cache", head.headers().getOrDefault(Names.CACHE.toString(), ""));
+    line.some("batch", head.headers().getOrDefault(Names.BATCH.toString(), ""));
+  }
+
   private static String step(AttemptHistory.Step step) {
     return step.target() + step.because().map(kind -> " after " + kind).orElse("");
   }
 
   @Override
-  public void turnedAway(String id, ApiError error) {
+  public void turnedAway(RejectedRequest request) {
     var text = new LineBuffer();
-    line(text, id)
+    ApiError error = request.error();
+    line(text, request.id())
         .text("outcome", "turned_away")
         .number("status", error.status())
         .text("code", error.code())
+        .some("method", request.method())
+        .some("path", request.path())
+        .some("model", request.model())
+        .some("property", error.param().orElse(""))
+        .text("client", request.client())
         .end();
     lines.add(text);
   }

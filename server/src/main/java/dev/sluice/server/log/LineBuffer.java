@@ -92,8 +92,12 @@ final class LineBuffer {
   }
 
   private LineBuffer escaped(String text) {
-    String whole = '"' + new String(ENCODER.quoteAsString(text)) + '"';
-    byte[] utf8 = whole.getBytes(StandardCharsets.UTF_8);
+    return utf8('"' + new String(ENCODER.quoteAsString(text)) + '"');
+  }
+
+  /// Adds a text as it is.
+  LineBuffer utf8(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     ensure(utf8.length);
     System.arraycopy(utf8, 0, bytes, length, utf8.length);
     length += utf8.length;

@@ -1,30 +1,64 @@
 package dev.sluice.server.log;
 
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
 import dev.sluice.call.CredentialChange;
 import dev.sluice.call.Failed;
+import dev.sluice.call.Notice;
 import dev.sluice.call.pipeline.Observer;
+import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.server.config.LogConfig.Level;
+import dev.sluice.server.log.NoticeWords.Said;
 import dev.sluice.server.reload.ReloadResult;
 import dev.sluice.server.reload.Reloads;
 import java.io.OutputStream;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Tells an operator, in a line each, of what needs a hand: a credential that was set aside, and
-/// that it is used again; a configuration that was read again, or could not be taken. Safe for any
-/// thread; never waits.
+/// Tells an operator, in a line each, of what needs a hand, and of its end: a circuit that opens, a
+/// credential that is set aside, a provider that cannot be reached or asked for its models, a limit
+/// that was learned, a configuration that was read again or could not be taken. Each is told once.
+/// Safe for any thread; never waits.
 public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
   private static final int CAPACITY = 256;
 
-  /// The longest text of a model's name, which may be a client's own.
-  private static final int LONGEST = 128;
-
   private final LineQueue lines;
+  private volatile NoticeWords words;
+  private final Level least;
   private final Clock clock;
   private final Timestamps stamp = new Timestamps();
+  private final Reachability reachability = new Reachability();
+  private final LatestNotices latest = new LatestNotices();
+
+  /// Lines that are not to be said yet, or that are about to be.
+  private final Queue<LineBuffer> held = new ConcurrentLinkedQueue<>();
+
+  private volatile boolean holding;
 
   /// @param out where the lines go, for people; it may block
   public NoticeLog(OutputStream out, Clock clock) {
+    this(out, Level.DEBUG, Map.of(), clock);
+  }
+
+  /// @param out where the lines go, for people; it may block
+  /// @param least what matters less is not said
+  /// @param urls the providers' addresses, by their configured names
+  public NoticeLog(OutputStream out, Level least, Map<String, URI> urls, Clock clock) {
     this.lines = new LineQueue("notice log", out, CAPACITY);
+    this.least = least;
+    this.words = new NoticeWords(urls);
     this.clock = clock;
+  }
+
+  /// Names other addresses of providers from now on.
+  ///
+  /// @param urls by the providers' configured names
+  public void use(Map<String, URI> urls) {
+    words = new NoticeWords(urls);
   }
 
   /// How many lines were dropped because no reader took them.
@@ -32,58 +66,92 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
     return lines.dropped();
   }
 
-  @Override
-  public void credentialChanged(CredentialChange change) {
-    LineBuffer line =
-        stamp.add(clock.wall(), new LineBuffer()).ascii(" provider ").quoted(change.provider());
-    line.ascii(": key ").number(change.place()).ascii(" of ").number(change.of());
-    line.ascii(change.why().isPresent() ? " is set aside for " : " is used again for ");
-    change
-        .model()
-        .ifPresentOrElse(model -> line.quoted(cut(model)), () -> line.ascii("all models"));
-    change.why().ifPresent(why -> reason(line, why));
-    lines.add(line.ascii("\n"));
+  /// Says nothing until [#release]: a process that cannot start says why, and nothing else.
+  public void hold() {
+    holding = true;
   }
 
-  private static void reason(LineBuffer line, Failed why) {
-    switch (why) {
-      case Failed.Exhausted(var _, int status, String code, var _) ->
-          reason(line, status, code)
-              .ascii("what it may use is used up: add credit, raise its limits, or wait for them");
-      case Failed.CredentialRefused(Failed.Scope scope, int status, String code) ->
-          reason(line, status, code)
-              .ascii(
-                  scope == Failed.Scope.ACCOUNT
-                      ? "it is not accepted: replace it"
-                      : "it is not accepted for this: replace it, or give it access to the model");
-      default -> line.ascii(": ").ascii(why.kind());
+  /// Says what was held, and all that comes.
+  public void release() {
+    holding = false;
+    pass();
+  }
+
+  private void pass() {
+    for (LineBuffer line = held.poll(); line != null; line = held.poll()) {
+      lines.add(line);
     }
   }
 
-  private static LineBuffer reason(LineBuffer line, int status, String code) {
-    line.ascii(": the provider answered ").number(status);
-    return code.isEmpty() ? line.ascii("; ") : line.ascii(" (").ascii(code).ascii("); ");
+  /// The last ones, for a page.
+  public LatestNotices latest() {
+    return latest;
+  }
+
+  @Override
+  public void credentialChanged(CredentialChange change) {
+    say(NoticeWords.of(change));
+  }
+
+  @Override
+  public void noticed(Notice notice) {
+    say(words.of(notice));
+  }
+
+  @Override
+  public void attemptEnded(Call call, String target, Report report) {
+    if (report.outcome() instanceof Failed.Unreachable why && Reachability.isLost(why)) {
+      String provider = provider(target);
+      reachability.ended(provider, false).ifPresent(_ -> say(words.unreachable(provider, why)));
+    } else if (report.outcome() instanceof Answered) {
+      found(target);
+    }
+  }
+
+  private void found(String target) {
+    if (reachability.anyLost()) {
+      String provider = provider(target);
+      reachability.ended(provider, true).ifPresent(_ -> say(NoticeWords.reachable(provider)));
+    }
   }
 
   @Override
   public void reloaded(String by, ReloadResult result) {
     if (result.ok()) {
-      reload(by, result, result.changed() ? " holds now" : " goes on: nothing has changed");
+      String what = result.changed() ? " holds now" : " goes on: nothing has changed";
+      reload(Level.INFO, by, result, what);
     }
-    result.notes().forEach(note -> reload(by, result, ": " + note));
+    result.notes().forEach(note -> reload(Level.WARN, by, result, ": " + note));
     for (String problem : result.problems()) {
-      reload(by, result, " goes on, since the new one cannot be taken: " + problem);
+      String what = " goes on, since the new one cannot be taken: " + problem;
+      reload(Level.ERROR, by, result, what);
     }
   }
 
-  private void reload(String by, ReloadResult result, String what) {
-    LineBuffer line = stamp.add(clock.wall(), new LineBuffer()).ascii(" reload (").ascii(by);
-    line.ascii("): configuration ").number(result.revision()).text(what);
-    lines.add(line.ascii("\n"));
+  private void reload(Level level, String by, ReloadResult result, String what) {
+    say(new Said(level, "reload (" + by + "): configuration " + result.revision() + what));
   }
 
-  private static String cut(String text) {
-    return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+  private static String provider(String target) {
+    int end = target.indexOf('/');
+    return end < 0 ? target : target.substring(0, end);
+  }
+
+  /// A limit was learned, or lowered.
+  void limit(Level level, String text) {
+    say(new Said(level, text));
+  }
+
+  private void say(Said said) {
+    latest.add(said.level(), said.text(), clock.nanos());
+    if (said.level().compareTo(least) >= 0) {
+      LineBuffer line = stamp.add(clock.wall(), new LineBuffer()).ascii(" ");
+      line.ascii(said.level().name().toLowerCase(Locale.ROOT)).ascii(" ").utf8(said.text());
+      held.add(line.ascii("\n"));
+    }
+    if (!holding) {
+      pass();
+    }
   }
 
   @Override

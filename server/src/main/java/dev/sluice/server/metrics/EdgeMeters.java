@@ -2,7 +2,7 @@ package dev.sluice.server.metrics;
 
 import dev.sluice.server.edge.client.EdgeObserver;
 import dev.sluice.server.edge.client.IgnoredClaim;
-import dev.sluice.server.openai.ApiError;
+import dev.sluice.server.edge.client.RejectedRequest;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -71,6 +71,7 @@ public final class EdgeMeters implements EdgeObserver {
       ignored.put(
           claim,
           Counter.builder("sluice.claims.ignored")
+              .description("headers that claimed more than their key may")
               .tag("claim", claim.name().toLowerCase(Locale.ROOT))
               .register(registry));
     }
@@ -81,26 +82,32 @@ public final class EdgeMeters implements EdgeObserver {
                     Function.identity(),
                     code ->
                         Counter.builder("sluice.requests.turned.away")
+                            .description("requests that never became calls")
                             .tag("code", code)
                             .register(registry)));
   }
 
   /// Shows the connections of clients.
   public static void register(MeterRegistry registry, Clients clients) {
-    Gauge.builder("sluice.clients.open", clients, Clients::connections).register(registry);
+    Gauge.builder("sluice.clients.open", clients, Clients::connections)
+        .description("connections of clients")
+        .register(registry);
     FunctionCounter.builder("sluice.clients.unsent.cut", clients, c -> (double) c.unsentCut())
+        .description("clients that were cut since they did not keep up")
         .register(registry);
     Gauge.builder("sluice.clients.unsent", clients, c -> (double) c.unsentBytes())
+        .description("what of answers waits to be taken by its clients")
         .baseUnit("bytes")
         .register(registry);
     FunctionCounter.builder("sluice.clients.refused", clients, c -> (double) c.acceptFailures())
+        .description("connections that could not be accepted")
         .register(registry);
   }
 
   @Override
-  public void turnedAway(String id, ApiError error) {
+  public void turnedAway(RejectedRequest request) {
     Counter other = Objects.requireNonNull(turnedAway.get(OTHER));
-    turnedAway.getOrDefault(error.code(), other).increment();
+    turnedAway.getOrDefault(request.error().code(), other).increment();
   }
 
   @Override

@@ -7,15 +7,21 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The meters of the server's process: which build it is, and what its logs have dropped.
 public final class ProcessMeters {
   private ProcessMeters() {}
 
   /// Shows how many lines the logs have dropped together.
-  public static void logs(MeterRegistry registry, CallLog log, NoticeLog notices) {
+  ///
+  /// @param calls the call log, where there is one
+  public static void logs(MeterRegistry registry, Optional<CallLog> calls, NoticeLog notices) {
     FunctionCounter.builder(
-            "sluice.log.dropped", log, l -> (double) l.dropped() + notices.dropped())
+            "sluice.log.dropped",
+            notices,
+            n -> (double) n.dropped() + calls.map(CallLog::dropped).orElse(0L))
+        .description("lines that the logs have dropped")
         .register(registry);
   }
 
@@ -25,6 +31,7 @@ public final class ProcessMeters {
   public static void build(
       MeterRegistry registry, String version, String commit, Loops.Mode scheduler) {
     Gauge.builder("sluice.build.info", () -> 1)
+        .description("which build this is")
         .tag("version", version)
         .tag("commit", commit)
         .tag("jdk", Runtime.version().toString())

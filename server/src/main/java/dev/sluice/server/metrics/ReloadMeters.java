@@ -13,11 +13,15 @@ public final class ReloadMeters {
 
   /// Registers them.
   public static void register(MeterRegistry registry, Reloads reloads) {
-    Gauge.builder("sluice.reload.revision", reloads, r -> (double) r.revision()).register(registry);
+    Gauge.builder("sluice.reload.revision", reloads, r -> (double) r.revision())
+        .description("how many configurations the gateway has had since its start")
+        .register(registry);
     Gauge.builder("sluice.reload.last.success", reloads, r -> r.lastSuccess() / MILLIS)
+        .description("when the configuration was last read and found in order")
         .baseUnit("seconds")
         .register(registry);
     FunctionCounter.builder("sluice.reload.failures", reloads, r -> (double) r.failures())
+        .description("how many configurations could not be taken")
         .register(registry);
   }
 }

@@ -116,9 +116,14 @@ public final class Reloads implements AutoCloseable {
 
   private SluiceConfig load() throws NotApplied {
     Set<Path> read = new LinkedHashSet<>();
+    boolean whole = false;
     try {
-      return source.load(read::add);
+      SluiceConfig config = source.load(read::add);
+      whole = true;
+      return config;
     } finally {
+      // What was not reached of a file that is wrong may be what is wrong with it.
+      read.addAll(whole ? Set.of() : files);
       files = Set.copyOf(read);
     }
   }

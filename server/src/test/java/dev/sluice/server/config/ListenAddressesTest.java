@@ -85,8 +85,8 @@ class ListenAddressesTest {
             loops,
             Runnable::run,
             new HeapBudget(1 << 20),
-            () -> "",
-            (_, _) -> {});
+            _ -> "",
+            _ -> {});
     return SluiceServer.start(config(address, List.of(new Secret("key"))), admin, base);
   }
 

@@ -8,18 +8,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
+import dev.sluice.call.FailedTargets;
+import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHistory;
 import dev.sluice.call.pipeline.Report;
-import dev.sluice.call.request.Operation;
-import dev.sluice.call.request.RequestFacts;
-import dev.sluice.call.runtime.Body;
+import dev.sluice.call.request.Band;
+import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.call.runtime.Deadline;
-import dev.sluice.call.runtime.Loop;
+import dev.sluice.server.config.LogConfig.Calls;
+import dev.sluice.server.edge.client.RejectedRequest;
 import dev.sluice.server.openai.ApiError;
-import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,11 +28,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class CallLogTest {
+  private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
   private static final Clock CLOCK =
       new Clock() {
         @Override
@@ -66,7 +67,8 @@ class CallLogTest {
   void a_failure_holds_the_error_of_the_client() throws Exception {
     try (var log = new CallLog(out, CLOCK)) {
       log.callEnded(call("m"), report(new Failed.Exhausted("used up")));
-      log.turnedAway("req_2", ApiError.request(404, "not_supported", "no"));
+      ApiError error = ApiError.request(404, "not_supported", "no");
+      log.turnedAway(new RejectedRequest("req_2", "GET", "/v1/x?secret=1", "", "192.0.2.7", error));
     }
     List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
     assertThat(lines.get(0))
@@ -74,7 +76,128 @@ class CallLogTest {
     assertThat(lines.get(1))
         .isEqualTo(
             "{\"time\":\"2026-11-24T12:00:00.000Z\",\"id\":\"req_2\",\"outcome\":\"turned_away\","
-                + "\"status\":404,\"code\":\"not_supported\"}");
+                + "\"status\":404,\"code\":\"not_supported\",\"method\":\"GET\","
+                + "\"path\":\"/v1/x\",\"client\":\"192.0.2.7\"}");
+  }
+
+  @Test
+  void a_call_is_told_by_route_tenant_key_trace_cache_and_batch() throws Exception {
+    var head =
+        new Head(
+            200,
+            Map.of(
+                "x-sluice-upstream-request-id", "req_up",
+                "x-sluice-cache", "miss",
+                "x-sluice-batch", "3"));
+    JsonNode line = line(true, new Answered(), head);
+    assertThat(line.get("route").asText()).isEqualTo("chat");
+    assertThat(line.get("tenant").asText()).isEqualTo("search");
+    assertThat(line.get("key").asText()).isEqualTo("search-live");
+    assertThat(line.get("trace_id").asText()).isEqualTo(TRACE);
+    assertThat(line.get("upstream_id").asText()).isEqualTo("req_up");
+    assertThat(line.get("cache").asText()).isEqualTo("miss");
+    assertThat(line.get("batch").asText()).isEqualTo("3");
+    assertThat(line.has("message")).isFalse();
+  }
+
+  @Test
+  void a_caller_without_a_key_is_not_named() throws Exception {
+    assertThat(line(false, new Answered(), new Head(200, Map.of())).has("key")).isFalse();
+  }
+
+  @Test
+  void a_failure_says_why_in_our_words_and_never_in_the_providers() throws Exception {
+    String prompt = "tell me of my illness";
+    var head = new Head(400, Map.of("x-sluice-upstream-request-id", "req_up"));
+    List<Failed> failures =
+        List.of(
+            new Failed.Throttled(Failed.Dimension.TOKENS, Optional.empty(), prompt),
+            new Failed.AccountThrottled(
+                "openai-project", Failed.Dimension.TOKENS, Optional.empty(), prompt),
+            new Failed.Overloaded(503, Optional.empty(), prompt),
+            new Failed.Exhausted(prompt),
+            new Failed.Invalid(429, "insufficient_quota", Optional.empty(), prompt),
+            new Failed.Refused(
+                400, "application/json", "{\"error\":{\"message\":\"" + prompt + "\"}}"),
+            new Failed.CredentialRefused(Failed.Scope.ACCOUNT, 401, prompt));
+    for (Failed why : failures) {
+      JsonNode line = line(true, why, head);
+      assertThat(line.get("message").asText()).as("%s", why.kind()).isNotEmpty();
+      if (!(why instanceof Failed.CredentialRefused)) {
+        assertThat(line.toString()).doesNotContain(prompt);
+      }
+      assertThat(line.has("upstream_code") && line.get("upstream_code").asText().equals(prompt))
+          .isFalse();
+    }
+  }
+
+  @Test
+  void a_failure_has_the_providers_status_code_and_request() throws Exception {
+    var head = new Head(401, Map.of("x-sluice-upstream-request-id", "req_up"));
+    var why = new Failed.CredentialRefused(Failed.Scope.ACCOUNT, 401, "invalid_api_key");
+    JsonNode line = line(true, why, head);
+    assertThat(line.get("upstream_status").asInt()).isEqualTo(401);
+    assertThat(line.get("upstream_code").asText()).isEqualTo("invalid_api_key");
+    assertThat(line.get("upstream_id").asText()).isEqualTo("req_up");
+    assertThat(line.get("message").asText())
+        .startsWith("the provider answered 401 (invalid_api_key) to the gateway's own key");
+  }
+
+  @Test
+  void a_status_of_an_earlier_attempt_is_not_that_of_the_failure() throws Exception {
+    var why = new Failed.Unreachable(Failed.Obstacle.DNS, "its name does not resolve");
+    assertThat(line(true, why, new Head(503, Map.of())).has("upstream_status")).isFalse();
+  }
+
+  @Test
+  void a_line_for_people_is_names_and_values() throws Exception {
+    try (var log = new CallLog(out, Calls.TEXT, false, CLOCK)) {
+      log.callEnded(call("a model"), report(new Answered()));
+    }
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .startsWith(
+            "2026-11-24T12:00:00.000Z id=req_1 operation=chat model=\"a model\" stream=true"
+                + " outcome=answered target=openai/gpt-5-mini attempts=2 duration_ms=1234 ")
+        .endsWith(" committed=true\n");
+  }
+
+  private JsonNode line(boolean keyed, Outcome outcome, Head head) throws Exception {
+    out.reset();
+    try (var log = new CallLog(out, Calls.JSON, keyed, CLOCK)) {
+      log.callEnded(traced(), report(outcome, head));
+    }
+    return new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
+  }
+
+  private static Call traced() {
+    Call plain = call("m");
+    return new Call(
+        plain.id(),
+        plain.operation(),
+        plain.facts(),
+        plain.body(),
+        plain.headers(),
+        0,
+        plain.deadline(),
+        plain.loop(),
+        new SchedulingHints(Band.NORMAL, "search", 0).by("search-live"),
+        FailedTargets.NONE,
+        TRACE);
+  }
+
+  private static Report report(Outcome outcome, Head head) {
+    Report plain = report(outcome);
+    return new Report(
+        outcome,
+        plain.history(),
+        plain.duration(),
+        plain.firstToken(),
+        plain.overhead(),
+        plain.usage(),
+        true,
+        "chat",
+        List.of(),
+        Optional.of(head));
   }
 
   /// C20.
@@ -120,15 +243,7 @@ class CallLogTest {
   }
 
   private static Call call(String model) {
-    return new Call(
-        "req_1",
-        Operation.CHAT,
-        new RequestFacts(model, 0, 0, true, false, OptionalLong.empty(), false),
-        new Body(Unpooled.EMPTY_BUFFER, () -> {}),
-        Map.of(),
-        0,
-        new Deadline(0),
-        new NoLoop());
+    return LoggedCall.of(model);
   }
 
   @Test
@@ -156,27 +271,5 @@ class CallLogTest {
         Duration.ofNanos(78_900),
         new Usage(10, 20, 0, false),
         true);
-  }
-
-  private static final class NoLoop implements Loop {
-    @Override
-    public void execute(Runnable task) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Timer schedule(Duration delay, Runnable task) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean inLoop() {
-      return false;
-    }
-
-    @Override
-    public Thread start(String name, Runnable task) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

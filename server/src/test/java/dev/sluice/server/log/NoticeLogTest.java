@@ -2,18 +2,32 @@ package dev.sluice.server.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.call.Answered;
 import dev.sluice.call.CredentialChange;
 import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.Obstacle;
 import dev.sluice.call.Failed.Scope;
+import dev.sluice.call.Notice;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptHistory;
+import dev.sluice.call.pipeline.Report;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.server.config.LogConfig.Level;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class NoticeLogTest {
   private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z ";
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   @Test
   void an_operator_is_told_which_key_it_is_what_was_said_and_what_to_do() {
@@ -28,11 +42,11 @@ class NoticeLogTest {
     assertThat(lines)
         .extracting(line -> line.replaceFirst(TIME, ""))
         .containsExactly(
-            "provider \"openai\": key 2 of 3 is set aside for all models: the provider answered 401"
+            "warn provider \"openai\": key 2 of 3 is set aside for all models: the provider answered 401"
                 + " (invalid_api_key); it is not accepted: replace it",
-            "provider \"openai\": key 2 of 3 is set aside for \"a\\nb\": the provider answered 402;"
+            "warn provider \"openai\": key 2 of 3 is set aside for \"a\\nb\": the provider answered 402;"
                 + " what it may use is used up: add credit, raise its limits, or wait for them",
-            "provider \"openai\": key 2 of 3 is used again for all models");
+            "info provider \"openai\": key 2 of 3 is used again for all models");
   }
 
   @Test
@@ -43,6 +57,116 @@ class NoticeLogTest {
         .asString()
         .endsWith(
             "answered 403; it is not accepted for this: replace it, or give it access to the model");
+  }
+
+  @Test
+  void a_circuit_that_opens_and_closes_is_told_with_the_reason() {
+    assertThat(
+            noticed(
+                new Notice.Circuit("openai/m", Operation.CHAT, true, "failures"),
+                new Notice.Circuit("openai/m", Operation.CHAT, false, "recovered")))
+        .containsExactly(
+            "warn target \"openai/m\": the circuit of its chat calls opens: attempts failed one after"
+                + " the other; calls go to the route's other targets, and a probe tries it again by"
+                + " itself",
+            "info target \"openai/m\": the circuit of its chat calls closes: its probes were answered");
+  }
+
+  @Test
+  void a_listing_of_models_that_fails_is_told_with_the_remedy() {
+    var refused = new Failed.CredentialRefused(Scope.ACCOUNT, 401, "invalid_api_key");
+    var unknown = new Failed.Unreachable(Obstacle.DNS, "its name does not resolve");
+    var nobody = new Failed.Unreachable(Obstacle.REFUSED, "connection refused");
+    var none = new Failed.Refused(404, "text/html", "<p>my prompt</p>");
+    assertThat(
+            noticed(
+                new Notice.Models("openai", Optional.of(refused)),
+                new Notice.Models("openai", Optional.of(unknown)),
+                new Notice.Models("local", Optional.of(nobody)),
+                new Notice.Models("local", Optional.of(none)),
+                new Notice.Models("local", Optional.empty())))
+        .containsExactly(
+            "warn provider \"openai\": its models cannot be listed: the provider answered 401"
+                + " (invalid_api_key) to the gateway's own key: it is not accepted: replace it",
+            "warn provider \"openai\": its models cannot be listed: the name api.openai.test does not"
+                + " resolve: check the provider's url and this machine's DNS",
+            "warn provider \"local\": its models cannot be listed: nobody takes connections at"
+                + " 127.0.0.1:8000: check the provider's url, and that it runs",
+            "info provider \"local\": it has no list of models (it answered 404): name its models in"
+                + " routes",
+            "info provider \"local\": its models can be listed again");
+  }
+
+  @Test
+  void a_provider_that_cannot_be_reached_is_told_once_and_so_is_its_return() {
+    var nobody = new Failed.Unreachable(Obstacle.REFUSED, "connection refused");
+    var broken = new Failed.Unreachable(Obstacle.RESET, "the connection broke");
+    try (NoticeLog log = log(Level.DEBUG)) {
+      for (Outcome outcome : List.of(broken, nobody, nobody, new Answered(), new Answered())) {
+        ended(log, outcome);
+      }
+      assertThat(log.latest().newestFirst())
+          .extracting(LatestNotices.Entry::text)
+          .containsExactly(
+              "provider \"local\" is reached again",
+              "provider \"local\" cannot be reached: nobody takes connections at 127.0.0.1:8000:"
+                  + " check the provider's url, and that it runs");
+    }
+  }
+
+  @Test
+  void nothing_is_said_while_it_is_held_and_nothing_is_lost() {
+    try (NoticeLog log = log(Level.DEBUG)) {
+      log.hold();
+      log.noticed(new Notice.Models("local", Optional.empty()));
+    }
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+    try (NoticeLog log = log(Level.DEBUG)) {
+      log.hold();
+      log.noticed(new Notice.Models("local", Optional.empty()));
+      log.release();
+    }
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("can be listed again");
+  }
+
+  @Test
+  void what_matters_less_than_the_level_is_kept_for_the_page_alone() {
+    try (NoticeLog log = log(Level.WARN)) {
+      log.noticed(new Notice.Models("local", Optional.empty()));
+      assertThat(log.latest().newestFirst()).hasSize(1);
+    }
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  private static void ended(NoticeLog log, Outcome outcome) {
+    var report =
+        new Report(
+            outcome,
+            AttemptHistory.NONE,
+            Duration.ZERO,
+            Optional.empty(),
+            Duration.ZERO,
+            Usage.NONE,
+            false);
+    log.attemptEnded(LoggedCall.of("m"), "local/m", report);
+  }
+
+  private NoticeLog log(Level level) {
+    Map<String, URI> urls =
+        Map.of(
+            "openai", URI.create("https://api.openai.test/v1"),
+            "local", URI.create("http://127.0.0.1:8000/v1"));
+    return new NoticeLog(out, level, urls, Clock.SYSTEM);
+  }
+
+  private List<String> noticed(Notice... notices) {
+    try (NoticeLog log = log(Level.DEBUG)) {
+      List.of(notices).forEach(log::noticed);
+    }
+    return out.toString(StandardCharsets.UTF_8)
+        .lines()
+        .map(line -> line.replaceFirst(TIME, ""))
+        .toList();
   }
 
   private static List<String> told(CredentialChange... changes) {

@@ -2,6 +2,7 @@ package dev.sluice.server.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.server.edge.client.RejectedRequest;
 import dev.sluice.server.openai.ApiError;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -10,21 +11,26 @@ class EdgeMetersTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final EdgeMeters meters = new EdgeMeters(registry);
 
+  private static RejectedRequest rejected(String code) {
+    ApiError error = ApiError.request(400, code, "no");
+    return new RejectedRequest("r1", "POST", "/v1/chat/completions", "", "127.0.0.1", error);
+  }
+
   private double counted(String code) {
     return registry.get("sluice.requests.turned.away").tag("code", code).counter().count();
   }
 
   @Test
   void requests_that_are_turned_away_are_counted_by_their_code() {
-    meters.turnedAway("r1", ApiError.request(400, "invalid_json", "no"));
-    meters.turnedAway("r2", ApiError.request(400, "invalid_json", "no"));
+    meters.turnedAway(rejected("invalid_json"));
+    meters.turnedAway(rejected("invalid_json"));
     assertThat(counted("invalid_json")).isEqualTo(2);
     assertThat(counted("not_supported")).isZero();
   }
 
   @Test
   void a_code_that_nobody_has_listed_makes_no_label_of_its_own() {
-    meters.turnedAway("r1", ApiError.request(400, "brand_new", "no"));
+    meters.turnedAway(rejected("brand_new"));
     assertThat(counted("other")).isEqualTo(1);
     assertThat(registry.find("sluice.requests.turned.away").tag("code", "brand_new").counter())
         .isNull();

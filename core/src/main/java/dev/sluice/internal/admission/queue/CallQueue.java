@@ -71,6 +71,11 @@ public final class CallQueue {
     return new QueueSnapshot(bands);
   }
 
+  /// The calls that wait in one route, by tenant and band, and why.
+  public List<WaitingGroup> groups(RouteQueue route, long now) {
+    return route.groups(now);
+  }
+
   /// The fast path: grants a call that may go while no other waits. Null when that is not so; then
   /// [#offer].
   ///
@@ -126,7 +131,7 @@ public final class CallQueue {
   }
 
   /// The caller has left: the call waits no more. A grant that was not used is still to be settled.
-  public void forgo(Ticket ticket, long now) {
+  public void abandon(Ticket ticket, long now) {
     if (ticket.state() == Ticket.State.WAITING) {
       leave(ticket, now);
     }
@@ -140,8 +145,8 @@ public final class CallQueue {
 
   /// Closes a route's part.
   ///
-  /// @return the calls that have waited there and do not any more; they are undecided, for [#adopt]
-  ///   of this queue or another one, or for [#reject]
+  /// @return the calls that have waited there and do not any more; they are undecided, for
+  ///   [#moveIn] of this queue or another one, or for [#reject]
   public List<Ticket> release(RouteQueue route) {
     List<Ticket> waiting = route.close();
     waiting.forEach(ticket -> backlog.markRunnable(backlog.takeOut(ticket)));
@@ -152,7 +157,7 @@ public final class CallQueue {
   /// Keeps a call that was released: its place is that of its arrival and its priority key.
   ///
   /// @param order its targets now, in the order in which the call would have them
-  public void adopt(Ticket ticket, RouteQueue route, List<Target> order, long now) {
+  public void moveIn(Ticket ticket, RouteQueue route, List<Target> order, long now) {
     if (backlog.size() == 0) {
       expiryScan.begin(now);
     }
@@ -241,7 +246,7 @@ public final class CallQueue {
   }
 
   /// Rejects all waiting calls.
-  public void refuseAll(Failed why) {
+  public void rejectAll(Failed why) {
     for (ContentionGroup group : backlog.groups()) {
       for (Ticket next = group.first(Long.MAX_VALUE);
           next != null;

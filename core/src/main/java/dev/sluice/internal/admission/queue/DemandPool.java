@@ -12,7 +12,8 @@ import java.util.List;
 /// Limitations: of those that are counted as one, what some have had too much is taken off what the
 /// others may have.
 final class DemandPool {
-  private static final int APART = 32;
+  /// How many tenants a queue tells apart where it looks at all of them.
+  static final int APART = 32;
 
   private final List<TenantDemand> all = new ArrayList<>();
   private final TenantDemand rest = new TenantDemand();

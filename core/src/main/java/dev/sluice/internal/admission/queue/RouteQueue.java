@@ -153,6 +153,11 @@ public final class RouteQueue {
     spare = empty;
   }
 
+  /// The calls that wait, by tenant and band, and why.
+  List<WaitingGroup> groups(long now) {
+    return WaitingGroup.of(bands.stream().flatMap(band -> band.tickets.stream()), now);
+  }
+
   QueueSnapshot.InBand snapshot(Band band, long now) {
     BandTickets there = in(band);
     long oldest = there.tickets.isEmpty() ? 0 : there.tickets.getFirst().waited(now);

@@ -25,11 +25,13 @@ public record BreakerMeters(List<BreakerStats> breakers) implements MeterBinder 
   private static void bind(MeterRegistry registry, BreakerStats breaker) {
     Tags tags = Labels.of(breaker.operation(), breaker.target());
     Gauge.builder("sluice.breaker.state", breaker, b -> b.state().level())
+        .description("0 closed, 1 half-open, 2 open")
         .tags(tags)
         .register(registry);
     for (Transition transition : Transition.values()) {
       FunctionCounter.builder(
               "sluice.breaker.changes", breaker, b -> (double) b.changes(transition))
+          .description("how often a circuit has changed")
           .tags(tags)
           .tag("to", transition.to().name().toLowerCase(Locale.ROOT))
           .tag("reason", transition.name().toLowerCase(Locale.ROOT))

@@ -24,23 +24,25 @@ public record CacheMeters(Map<String, Cache> caches) implements MeterBinder {
 
   private record OfRoute(MeterRegistry registry, String route, Cache cache) {
     void bind() {
-      gauge("bytes", CacheGauges::bytes);
-      gauge("entries", CacheGauges::entries);
-      counter("hits", CacheGauges::hits);
-      counter("misses", CacheGauges::misses);
-      counter("inputs", CacheGauges::inputs);
-      counter("damaged", CacheGauges::damaged);
-      counter("unkept", CacheGauges::unkept);
+      gauge("bytes", "the size of a route's cache", CacheGauges::bytes);
+      gauge("entries", "how many answers a route's cache holds", CacheGauges::entries);
+      counter("hits", "calls that were answered from the cache", CacheGauges::hits);
+      counter("misses", "calls that looked for a kept answer in vain", CacheGauges::misses);
+      counter("inputs", "inputs that were answered from the cache", CacheGauges::inputs);
+      counter("damaged", "kept answers that failed their checksum", CacheGauges::damaged);
+      counter("unkept", "good answers that a bug has kept from being kept", CacheGauges::unkept);
     }
 
-    private void gauge(String name, ToDoubleFunction<CacheGauges> value) {
+    private void gauge(String name, String description, ToDoubleFunction<CacheGauges> value) {
       Gauge.builder("sluice.cache." + name, cache, c -> value.applyAsDouble(c.gauges()))
+          .description(description)
           .tag("route", route)
           .register(registry);
     }
 
-    private void counter(String name, ToDoubleFunction<CacheGauges> value) {
+    private void counter(String name, String description, ToDoubleFunction<CacheGauges> value) {
       FunctionCounter.builder("sluice.cache." + name, cache, c -> value.applyAsDouble(c.gauges()))
+          .description(description)
           .tag("route", route)
           .register(registry);
     }

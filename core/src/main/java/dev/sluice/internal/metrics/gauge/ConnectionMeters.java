@@ -17,20 +17,30 @@ public record ConnectionMeters(Supplier<Collection<ConnectionCounts>> connection
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    gauge(registry, "open", ConnectionCounts::open);
-    gauge(registry, "idle", ConnectionCounts::idle);
-    counter(registry, "made", ConnectionCounts::created);
-    counter(registry, "reused", ConnectionCounts::reused);
+    gauge(registry, "open", "connections to providers", ConnectionCounts::open);
+    gauge(registry, "idle", "connections to providers that wait in a pool", ConnectionCounts::idle);
+    counter(registry, "made", "how often a connection was made", ConnectionCounts::created);
+    counter(
+        registry, "reused", "how often a waiting connection was taken", ConnectionCounts::reused);
   }
 
-  private void gauge(MeterRegistry registry, String what, ToLongFunction<ConnectionCounts> count) {
+  private void gauge(
+      MeterRegistry registry,
+      String what,
+      String description,
+      ToLongFunction<ConnectionCounts> count) {
     Gauge.builder("sluice.connections." + what, connections, now -> sum(now, count))
+        .description(description)
         .register(registry);
   }
 
   private void counter(
-      MeterRegistry registry, String what, ToLongFunction<ConnectionCounts> count) {
+      MeterRegistry registry,
+      String what,
+      String description,
+      ToLongFunction<ConnectionCounts> count) {
     FunctionCounter.builder("sluice.connections." + what, connections, now -> sum(now, count))
+        .description(description)
         .register(registry);
   }
 

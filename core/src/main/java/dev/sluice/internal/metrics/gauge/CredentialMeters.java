@@ -33,6 +33,7 @@ public record CredentialMeters(List<CredentialStats> credentials) implements Met
             "credential", String.valueOf(credential.place()),
             "scope", scope.name().toLowerCase(Locale.ROOT));
     Gauge.builder("sluice.credential.aside", credential, c -> (double) c.aside(scope))
+        .description("whether a credential is set aside as a whole, or for how many models")
         .tags(tags)
         .register(registry);
     changes(registry, credential, tags.and("to", "aside"), c -> c.setAsides(scope));
@@ -46,6 +47,7 @@ public record CredentialMeters(List<CredentialStats> credentials) implements Met
       ToLongFunction<CredentialStats> count) {
     FunctionCounter.builder(
             "sluice.credential.changes", credential, c -> (double) count.applyAsLong(c))
+        .description("how often a credential was set aside, and was used again")
         .tags(tags)
         .register(registry);
   }

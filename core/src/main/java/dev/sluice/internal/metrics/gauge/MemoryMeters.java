@@ -14,18 +14,22 @@ public record MemoryMeters(HeapBudget memory) implements MeterBinder {
   @Override
   public void bindTo(MeterRegistry registry) {
     Gauge.builder("sluice.bodies.used", memory, m -> (double) m.used())
+        .description("what is taken of the memory budget in all")
         .baseUnit("bytes")
         .register(registry);
     Gauge.builder("sluice.memory.limit", memory, m -> (double) m.max())
+        .description("the memory budget")
         .baseUnit("bytes")
         .register(registry);
     for (Use use : Use.values()) {
       String kind = use.name().toLowerCase(Locale.ROOT);
       Gauge.builder("sluice.memory.used", memory, m -> (double) m.used(use))
+          .description("what is taken of the memory budget, by what it is for")
           .baseUnit("bytes")
           .tag("kind", kind)
           .register(registry);
       FunctionCounter.builder("sluice.memory.refused", memory, m -> (double) m.refused(use))
+          .description("how often the memory budget had no room")
           .tag("kind", kind)
           .register(registry);
     }

@@ -19,9 +19,20 @@ public record QueueMeters(AdmissionControllers controllers) implements MeterBind
     for (String route : controllers.routes()) {
       for (Band band : Band.values()) {
         Tags tags = Tags.of("route", route, "band", band.name().toLowerCase(Locale.ROOT));
-        gauge(registry, "calls", tags, d -> d.snapshot(route).of(band).calls());
-        gauge(registry, "tokens", tags, d -> d.snapshot(route).of(band).tokens());
+        gauge(
+            registry,
+            "calls",
+            "how many calls wait for a grant",
+            tags,
+            d -> d.snapshot(route).of(band).calls());
+        gauge(
+            registry,
+            "tokens",
+            "what waiting calls are expected to take",
+            tags,
+            d -> d.snapshot(route).of(band).tokens());
         Gauge.builder("sluice.queue.oldest", controllers, d -> seconds(d.snapshot(route).of(band)))
+            .description("how long the call that arrived first has waited")
             .tags(tags)
             .baseUnit("seconds")
             .register(registry);
@@ -36,8 +47,12 @@ public record QueueMeters(AdmissionControllers controllers) implements MeterBind
   private void gauge(
       MeterRegistry registry,
       String what,
+      String description,
       Tags tags,
       ToDoubleFunction<AdmissionControllers> value) {
-    Gauge.builder("sluice.queue." + what, controllers, value).tags(tags).register(registry);
+    Gauge.builder("sluice.queue." + what, controllers, value)
+        .description(description)
+        .tags(tags)
+        .register(registry);
   }
 }

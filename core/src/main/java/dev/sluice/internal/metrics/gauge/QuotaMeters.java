@@ -27,36 +27,83 @@ public record QuotaMeters(QuotaRegistry quotas) implements MeterBinder {
         minute(dimension);
       }
       Tags day = tags().and("dimension", "day");
-      gauge("limit", day, g -> bound(g.dayLimit()));
-      gauge("remaining", day, g -> bound(g.dayRemaining()));
-      counter("headers.ignored", day, g -> (double) g.dayIgnored());
+      gauge("limit", "what a provider allows a minute, or a day", day, g -> bound(g.dayLimit()));
+      gauge("remaining", "how much of a limit can be taken now", day, g -> bound(g.dayRemaining()));
+      counter(
+          "headers.ignored",
+          "rate-limit headers that made no sense",
+          day,
+          g -> (double) g.dayIgnored());
       Tags tags = tags();
-      gauge("concurrency.limit", tags, g -> bound(g.concurrency()));
-      gauge("concurrency.used", tags, QuotaGauges::inFlight);
+      gauge(
+          "concurrency.limit",
+          "attempts that there may be at a time",
+          tags,
+          g -> bound(g.concurrency()));
+      gauge("concurrency.used", "attempts that there are", tags, QuotaGauges::inFlight);
     }
 
     private void minute(Dimension dimension) {
       Tags tags = tags().and("dimension", dimension.name().toLowerCase(Locale.ROOT));
-      gauge("limit", tags, of(dimension, RateLimitSnapshot::limit));
-      gauge("remaining", tags, of(dimension, RateLimitSnapshot::remaining));
-      gauge("reserved", tags, of(dimension, RateLimitSnapshot::reserved));
-      gauge("utilisation", tags, of(dimension, RateLimitSnapshot::utilisation));
-      gauge("learned", tags, of(dimension, g -> g.learned() ? 1 : 0));
-      gauge("margin", tags, of(dimension, RateLimitSnapshot::margin));
+      gauge(
+          "limit",
+          "what a provider allows a minute, or a day",
+          tags,
+          of(dimension, RateLimitSnapshot::limit));
+      gauge(
+          "remaining",
+          "how much of a limit can be taken now",
+          tags,
+          of(dimension, RateLimitSnapshot::remaining));
+      gauge(
+          "reserved",
+          "what attempts under way have reserved",
+          tags,
+          of(dimension, RateLimitSnapshot::reserved));
+      gauge(
+          "utilisation",
+          "what was charged of late, as a share of the limit",
+          tags,
+          of(dimension, RateLimitSnapshot::utilisation));
+      gauge(
+          "learned",
+          "whether a limit was learned from refusals",
+          tags,
+          of(dimension, g -> g.learned() ? 1 : 0));
+      gauge(
+          "margin",
+          "how far below the limit to stay, as a share of it",
+          tags,
+          of(dimension, RateLimitSnapshot::margin));
       Gauge.builder("sluice.quota.burst", quotas, read(of(dimension, RateLimitSnapshot::burst)))
+          .description("how many seconds' worth of a limit may be used at once")
           .tags(tags)
           .baseUnit("seconds")
           .register(registry);
-      counter("throttled", tags, of(dimension, g -> (double) g.throttles()));
-      counter("headers.ignored", tags, of(dimension, g -> (double) g.ignored()));
+      counter(
+          "throttled",
+          "attempts that the provider has refused for want of it",
+          tags,
+          of(dimension, g -> (double) g.throttles()));
+      counter(
+          "headers.ignored",
+          "rate-limit headers that made no sense",
+          tags,
+          of(dimension, g -> (double) g.ignored()));
     }
 
-    private void gauge(String name, Tags tags, ToDoubleFunction<QuotaGauges> value) {
-      Gauge.builder("sluice.quota." + name, quotas, read(value)).tags(tags).register(registry);
+    private void gauge(
+        String name, String description, Tags tags, ToDoubleFunction<QuotaGauges> value) {
+      Gauge.builder("sluice.quota." + name, quotas, read(value))
+          .description(description)
+          .tags(tags)
+          .register(registry);
     }
 
-    private void counter(String name, Tags tags, ToDoubleFunction<QuotaGauges> value) {
+    private void counter(
+        String name, String description, Tags tags, ToDoubleFunction<QuotaGauges> value) {
       FunctionCounter.builder("sluice.quota." + name, quotas, read(value))
+          .description(description)
           .tags(tags)
           .register(registry);
     }

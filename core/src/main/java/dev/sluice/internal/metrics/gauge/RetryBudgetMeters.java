@@ -17,6 +17,7 @@ public record RetryBudgetMeters(Budgets budgets, Clock clock) implements MeterBi
         .forEach(
             (target, budget) ->
                 Gauge.builder("sluice.budget.left", budget, b -> b.left(clock.nanos()))
+                    .description("how many attempts for calls of this target may be repeated now")
                     .tags(Labels.of(target))
                     .register(registry));
   }

@@ -35,7 +35,11 @@ public final class TimeoutMeters implements MeterBinder {
 
   @Override
   public synchronized void bindTo(MeterRegistry registry) {
-    bound.add(MultiGauge.builder("sluice.timeout.learned").baseUnit("seconds").register(registry));
+    bound.add(
+        MultiGauge.builder("sluice.timeout.learned")
+            .description("what is learned of a target's times, before a route's floor and ceiling")
+            .baseUnit("seconds")
+            .register(registry));
     refresh();
     if (bound.size() == 1) {
       again();

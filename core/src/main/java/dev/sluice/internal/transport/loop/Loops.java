@@ -8,6 +8,8 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,13 @@ public final class Loops implements AutoCloseable {
       return loop;
     }
     throw new IllegalArgumentException(eventLoop + " is not one of these loops");
+  }
+
+  /// All loops.
+  public List<Loop> all() {
+    var all = new ArrayList<Loop>();
+    group.forEach(loop -> all.add((EventLoopThread) loop));
+    return all;
   }
 
   /// The next loop, round robin.

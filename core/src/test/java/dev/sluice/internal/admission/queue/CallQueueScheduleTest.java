@@ -100,7 +100,7 @@ class CallQueueScheduleTest {
       }
     }
 
-    /// Those who have waited and are decided now.
+    /// The waiting calls that are decided now.
     private void collect() {
       for (; told < scene.decided.size(); told++) {
         Ticket ticket = scene.decided.get(told);

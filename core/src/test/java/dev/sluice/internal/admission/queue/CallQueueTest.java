@@ -246,7 +246,7 @@ class CallQueueTest {
   void a_draining_queue_refuses_all_that_wait() {
     List<Ticket> waiting = List.of(offer(BATCH), offer(NORMAL), offer(CRITICAL));
     var why = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
-    scene.queue.refuseAll(why);
+    scene.queue.rejectAll(why);
     assertThat(waiting).allSatisfy(t -> assertThat(t.refusal()).isEqualTo(why));
     assertThat(scene.queue.waiting()).isZero();
   }

@@ -5,6 +5,7 @@ import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
+import dev.sluice.call.Notice;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Usage;
 import dev.sluice.call.gate.Gate;
@@ -23,7 +24,9 @@ import dev.sluice.internal.breaker.evidence.LatencyBaseline;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -42,6 +45,7 @@ public final class Rig {
   public final VirtualLoop loop = new VirtualLoop();
   public final Breakers breakers;
   public final Breaker breaker;
+  public final List<Notice> told = new ArrayList<>();
   public Optional<Duration> learned = Optional.empty();
   public boolean paused;
   public boolean silent;
@@ -56,7 +60,7 @@ public final class Rig {
     var random = new SplittableRandom(seed);
     var around =
         new BreakerContext((_, _) -> usual(), (_, _) -> silent, (_, _) -> paused, () -> random);
-    breakers = new Breakers(around, loop.nanos());
+    breakers = new Breakers(around, told::add, loop.nanos());
     breaker = breakers.of("p/m", EnumSet.of(Operation.CHAT, Operation.EMBEDDINGS), config);
     chat = breakers.readouts().getFirst();
   }

@@ -7,6 +7,8 @@ import dev.sluice.config.provider.HeaderPattern;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.server.config.AdminConfig;
+import dev.sluice.server.config.LogConfig;
+import dev.sluice.server.config.ReportConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.policy.PolicyReader;
@@ -63,8 +65,10 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
   private static SluiceConfig read(Section root) {
     ServerConfig server = root.in("server", ServerReader::server);
     AdminConfig admin = root.in("admin", ServerReader::admin);
+    ReportConfig report = root.in("report", ReportReader::read);
+    LogConfig log = root.in("log", LogReader::read);
     boolean watch = root.get("reload", WATCH, false);
-    return new SluiceConfig(server, admin, gateway(root), watch);
+    return new SluiceConfig(server, admin, gateway(root), report, log, watch);
   }
 
   private static GatewayConfig gateway(Section root) {

@@ -1,15 +1,26 @@
 package dev.sluice.server.edge.answer;
 
+import dev.sluice.server.edge.client.RejectedRequest;
 import dev.sluice.server.http.response.ResponseFraming;
+import dev.sluice.server.openai.ApiError;
 
 /// The properties of a request that every answer needs.
 ///
 /// @param id the request's identifier
 /// @param terms how the answer is framed
-public record RequestContext(String id, ResponseFraming terms) {
+/// @param method its HTTP method; empty where its head could not be read
+/// @param target its path and query; empty likewise
+/// @param client the address that it came from
+public record RequestContext(
+    String id, ResponseFraming terms, String method, String target, String client) {
 
   /// The same, but the connection ends with the answer.
   public RequestContext closing() {
-    return new RequestContext(id, terms.closing());
+    return new RequestContext(id, terms.closing(), method, target, client);
+  }
+
+  /// The request, turned away with `error`.
+  public RejectedRequest rejected(ApiError error) {
+    return new RejectedRequest(id, method, target, "", client, error);
   }
 }

@@ -1,6 +1,9 @@
 package dev.sluice.server.edge.client;
 
 import dev.sluice.call.request.Band;
+import dev.sluice.call.request.SchedulingHints;
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
 
 /// A client as the server knows it, and what its headers may claim.
 ///
@@ -12,6 +15,15 @@ public record Client(String name, Tenancy tenancy, Band highest) {
   /// A client without a key where none is required: its headers' claims count.
   public static Client at(String address) {
     return new Client(address, new Tenancy.Claimed(), Band.CRITICAL);
+  }
+
+  /// The same at the other end of a connection: its address without the port, since all connections
+  /// of one host are one client's.
+  public static Client at(Channel channel) {
+    return at(
+        channel.remoteAddress() instanceof InetSocketAddress from
+            ? from.getAddress().getHostAddress()
+            : SchedulingHints.NOBODY);
   }
 
   /// Whether its calls may have this band.

@@ -1,15 +1,11 @@
 package dev.sluice.server.edge.client;
 
-import dev.sluice.server.openai.ApiError;
-
 /// A listener for requests that never become calls, and for claims that are ignored. Called on
 /// event loops; must be quick, and must not throw.
 public interface EdgeObserver {
 
   /// A request was turned away.
-  ///
-  /// @param id its identifier
-  void turnedAway(String id, ApiError error);
+  void turnedAway(RejectedRequest request);
 
   /// A call's header has claimed more than its client may, and was ignored.
   default void ignored(IgnoredClaim claim) {}

@@ -10,6 +10,7 @@ public final class Names {
   public static final AsciiString ATTEMPTS = AsciiString.cached("x-sluice-attempts");
   public static final AsciiString REASON = AsciiString.cached("x-sluice-reason");
   public static final AsciiString QUEUE_MS = AsciiString.cached("x-sluice-queue-ms");
+  public static final AsciiString BATCH = AsciiString.cached("x-sluice-batch");
   public static final AsciiString CACHE = AsciiString.cached("x-sluice-cache");
   public static final AsciiString SHOULD_RETRY = AsciiString.cached("x-should-retry");
   public static final AsciiString RETRY_AFTER_MS = AsciiString.cached("retry-after-ms");
@@ -35,7 +36,7 @@ public final class Names {
 
   /// The headers about an answer's body, which an error's is not.
   public static final Set<String> OF_BODY =
-      Set.of("content-type", "content-length", CACHE.toString());
+      Set.of("content-type", "content-length", BATCH.toString(), CACHE.toString());
 
   private Names() {}
 }

@@ -35,6 +35,7 @@ final class CallHead {
         forwarded.of(headers),
         ClientDeadline.of(headers),
         ClientClaim.of(headers, client, observer),
+        TraceParent.trace(headers),
         (int) announced,
         hesitant(request));
   }

@@ -22,6 +22,7 @@ public sealed interface Decision {
   /// @param headers what may be passed on
   /// @param clientWait how long the client will wait
   /// @param hints how it wants to be treated
+  /// @param trace the trace that the client belongs to; empty for none
   /// @param announced the body's length in bytes, -1 when it comes in chunks
   /// @param hesitant whether the client waits for a word before it sends its body
   record Read(
@@ -29,6 +30,7 @@ public sealed interface Decision {
       Map<String, String> headers,
       ClientWait clientWait,
       SchedulingHints hints,
+      String trace,
       int announced,
       boolean hesitant)
       implements Decision {}

@@ -1,6 +1,7 @@
 package dev.sluice.server.config.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.call.request.Band;
 import dev.sluice.config.RouteConfig;
@@ -23,6 +24,8 @@ import dev.sluice.config.quota.Concurrency;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.config.quota.QuotaLimits;
 import dev.sluice.server.config.AdminConfig;
+import dev.sluice.server.config.LogConfig;
+import dev.sluice.server.config.ReportConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.yaml.ConfigException;
@@ -139,6 +142,58 @@ class ConfigFileTest {
                         new Bound.Adaptive(Duration.ofSeconds(2), Duration.ofSeconds(90)),
                         TimeoutConfig.STALL,
                         Duration.ofHours(1)))));
+  }
+
+  @Test
+  void logs_are_bound_and_have_defaults() {
+    String provider = "providers: {p: {type: ollama}}\n";
+    assertThat(config(provider).log()).isEqualTo(LogConfig.defaults());
+    assertThat(config(provider + "log: {calls: text, level: warn}").log())
+        .isEqualTo(new LogConfig(LogConfig.Calls.TEXT, LogConfig.Level.WARN));
+    assertThat(config(provider + "log: {calls: off}").log())
+        .isEqualTo(new LogConfig(LogConfig.Calls.OFF, LogConfig.Level.INFO));
+    assertThatThrownBy(() -> config(provider + "log: {calls: jsno}"))
+        .hasMessageContaining("log.calls")
+        .hasMessageContaining("did you mean json?");
+  }
+
+  @Test
+  void what_the_report_aims_at_is_bound_and_has_defaults() {
+    String provider = "providers: {p: {type: ollama}}\n";
+    assertThat(config(provider).report()).isEqualTo(ReportConfig.defaults());
+    String all =
+        """
+        report:
+          latency: 900ms
+          rate_limit_hits: 2%
+          timeouts: 1.5%
+          retries: 0.5
+          retry_rate: 7%
+          queue_wait: 3s
+          refused: 4%
+          utilisation: 80%
+          pinning: on
+        """;
+    assertThat(config(provider + all).report())
+        .isEqualTo(
+            new ReportConfig(
+                Duration.ofMillis(900),
+                0.02,
+                0.015,
+                0.5,
+                0.07,
+                Duration.ofSeconds(3),
+                0.04,
+                0.8,
+                true));
+    assertThatThrownBy(() -> config(provider + "report: {pinning: yes}"))
+        .hasMessageContaining("report.pinning must be one of on, off, is 'yes'");
+    assertThatThrownBy(() -> config(provider + "report: {latncy: 2s}"))
+        .hasMessageContaining("did you mean 'latency'?");
+  }
+
+  private static SluiceConfig config(String text) {
+    return ConfigFile.of(Doc.parse("sluice.yaml", text, Map.of())).config();
   }
 
   @Test

@@ -1,0 +1,113 @@
+package dev.sluice.cli.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.cli.console.CannotStart;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Asks a gateway's admin listener. Whatever is there instead is named in one line.
+final class AdminClient {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final int OK = 200;
+  private static final int BAD_REQUEST = 400;
+  private static final int UNAUTHORIZED = 401;
+
+  private final String base;
+  private final Optional<String> token;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+
+  /// @param url that of the admin listener
+  /// @param token its token, where it has one
+  AdminClient(String url, Optional<String> token) {
+    this.base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    this.token = token.filter(text -> !text.isBlank());
+  }
+
+  /// The report of a window.
+  ReportDocument report(String window) throws CannotStart, InterruptedException {
+    JsonNode json = get("/admin/v1/report", window);
+    if (!json.path("rows").isArray() || json.path("rows").isEmpty()) {
+      throw other("its answer is no report");
+    }
+    return new ReportDocument(json);
+  }
+
+  /// What plots show of a window.
+  JsonNode series(String window) throws CannotStart, InterruptedException {
+    return get("/admin/v1/series", window);
+  }
+
+  private JsonNode get(String path, String window) throws CannotStart, InterruptedException {
+    HttpResponse<String> answer = send(path, window);
+    return switch (answer.statusCode()) {
+      case OK -> json(answer.body());
+      case BAD_REQUEST -> throw new CannotStart(Plain.line(answer.body()));
+      case UNAUTHORIZED ->
+          throw new CannotStart(
+              base + " asks for a token: set SLUICE_ADMIN_TOKEN to what admin.token says");
+      default -> throw other("it answered " + answer.statusCode());
+    };
+  }
+
+  private HttpResponse<String> send(String path, String window)
+      throws CannotStart, InterruptedException {
+    try {
+      return client.send(request(path, window), BodyHandlers.ofString());
+    } catch (HttpTimeoutException e) {
+      throw new CannotStart(base + " did not answer within " + PATIENCE.toSeconds() + " s");
+    } catch (java.net.ConnectException e) {
+      throw new CannotStart(
+          "no gateway answers at "
+              + base
+              + ": start one with `./sluice serve`, or name its admin listener with --url");
+    } catch (IOException e) {
+      throw other(Plain.line(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private HttpRequest request(String path, String window) throws CannotStart {
+    String query = "?window=" + URLEncoder.encode(window, StandardCharsets.UTF_8);
+    try {
+      URI uri = URI.create(base + path + query);
+      if (URI.create(base).getHost() == null) {
+        throw new IllegalArgumentException("no host");
+      }
+      var request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+      token.ifPresent(text -> request.header("authorization", "Bearer " + text));
+      return request.build();
+    } catch (IllegalArgumentException e) {
+      throw new CannotStart(
+          "--url must be that of an admin listener, such as http://127.0.0.1:9090; it is " + base);
+    }
+  }
+
+  private JsonNode json(String body) throws CannotStart {
+    try {
+      JsonNode json = MAPPER.readTree(body);
+      if (json != null && json.isObject()) {
+        return json;
+      }
+      throw other("its answer is no JSON object");
+    } catch (JsonProcessingException e) {
+      throw other("its answer is no JSON");
+    }
+  }
+
+  private CannotStart other(String why) {
+    return new CannotStart(
+        "what answers at " + base + " is not the admin listener of this version of Sluice: " + why);
+  }
+}

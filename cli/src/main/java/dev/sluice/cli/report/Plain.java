@@ -1,0 +1,28 @@
+package dev.sluice.cli.report;
+
+/// Text of others, made fit for a terminal and a document.
+final class Plain {
+  private static final int LONGEST = 400;
+
+  private Plain() {}
+
+  /// One line of `text`, without control characters, and not endless.
+  static String line(String text) {
+    String plain = text.strip().replaceAll("\\p{Cntrl}+", " ");
+    return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "..." : plain;
+  }
+
+  /// `text` within HTML.
+  static String html(String text) {
+    return line(text)
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+
+  /// `text` within a cell of a Markdown table.
+  static String markdown(String text) {
+    return line(text).replaceAll("([\\\\`*_\\[\\]<>|])", "\\\\$1");
+  }
+}

@@ -1,0 +1,100 @@
+package dev.sluice.cli.report;
+
+import dev.sluice.cli.console.CannotStart;
+import dev.sluice.cli.console.Console;
+import dev.sluice.cli.console.ExitCode;
+import dev.sluice.cli.console.HangUp;
+import dev.sluice.cli.console.InterruptOnStop;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `report`: asks a running gateway how its calls go.
+@Command(
+    name = "report",
+    description = {
+      "Shows how the calls of a running gateway go: figures, targets, and what to do.",
+      "The admin listener's token, where it has one, is taken from SLUICE_ADMIN_TOKEN."
+    })
+public final class ReportCommand implements Callable<Integer> {
+  private static final Duration EVERY = Duration.ofSeconds(2);
+  private static final String CLEAR = "\u001b[H\u001b[2J\u001b[3J";
+
+  private final Console console;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      defaultValue = "http://127.0.0.1:9090",
+      description = "The gateway's admin listener (${DEFAULT-VALUE}).")
+  private String url = "";
+
+  @Option(
+      names = "--window",
+      paramLabel = "TIME",
+      defaultValue = "5m",
+      description = "How far back to look, 5s to 24h (${DEFAULT-VALUE}).")
+  private String window = "";
+
+  @Option(names = "--watch", description = "Shows it again every two seconds, until it is ended.")
+  private boolean watch;
+
+  @Option(names = "--html", paramLabel = "FILE", description = "Writes it as an HTML document.")
+  private Optional<Path> html = Optional.empty();
+
+  @Option(names = "--md", paramLabel = "FILE", description = "Writes it as Markdown.")
+  private Optional<Path> md = Optional.empty();
+
+  @Option(names = "--json", description = "Prints it as JSON.")
+  private boolean json;
+
+  @Option(names = "--check", description = "Exits with 1 if a target is missed.")
+  private boolean check;
+
+  public ReportCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws CannotStart, InterruptedException {
+    var client = new AdminClient(url, Optional.ofNullable(console.env().get("SLUICE_ADMIN_TOKEN")));
+    if (watch) {
+      return watch(client);
+    }
+    ReportDocument report = client.report(window);
+    if (html.isPresent()) {
+      Documents.write(html.get(), ReportHtml.of(report, client.series(window)));
+    }
+    if (md.isPresent()) {
+      Documents.write(md.get(), ReportMarkdown.of(report));
+    }
+    console.out().print(json ? report.json() + "\n" : ReportTable.of(report));
+    console.out().flush();
+    return check && report.missed() ? ExitCode.CHECK_FAILED : ExitCode.DONE;
+  }
+
+  private int watch(AdminClient client) throws CannotStart, InterruptedException {
+    ReportDocument first = client.report(window);
+    String clear = Console.terminal() ? CLEAR : "";
+    try (var _ = InterruptOnStop.watch(console.stop().apply(HangUp.ENDS))) {
+      console.out().print(clear + ReportTable.of(first));
+      while (true) {
+        console.out().flush();
+        Thread.sleep(EVERY);
+        console.out().print(clear + again(client));
+      }
+    }
+  }
+
+  /// A gateway that is away for a while is asked again.
+  private String again(AdminClient client) throws InterruptedException {
+    try {
+      return ReportTable.of(client.report(window));
+    } catch (CannotStart away) {
+      return away.getMessage() + "\n";
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.sluice.cli.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.StreamSupport;
+
+/// A report as a gateway has sent it.
+record ReportDocument(JsonNode json) {
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final int SECONDS_OF_A_MINUTE = 60;
+
+  /// One row of its table.
+  record Row(String title, String current, String target, String status, String advice) {
+    boolean missed() {
+      return status.equals("missed");
+    }
+  }
+
+  /// What is wrong with a target.
+  record Trouble(String target, String cause, String problem, String remedy) {}
+
+  /// Its table.
+  List<Row> rows() {
+    return stream("rows")
+        .map(
+            row ->
+                new Row(
+                    text(row, "title"),
+                    text(row, "current_text"),
+                    text(row, "target_text"),
+                    text(row, "status"),
+                    text(row, "advice")))
+        .toList();
+  }
+
+  /// Its findings.
+  List<Trouble> troubles() {
+    return stream("findings")
+        .map(
+            finding ->
+                new Trouble(
+                    text(finding, "target"),
+                    text(finding, "cause"),
+                    text(finding, "problem"),
+                    text(finding, "remedy")))
+        .toList();
+  }
+
+  /// Whether a target is missed.
+  boolean missed() {
+    return rows().stream().anyMatch(Row::missed);
+  }
+
+  /// The gateway that it is of.
+  String instance() {
+    return "sluice " + text(json, "version") + " at " + text(json, "instance");
+  }
+
+  /// Its window, in UTC.
+  String window() {
+    return DAY.format(instant("from")) + " to " + TIME.format(instant("to")) + " UTC";
+  }
+
+  /// How long its window is, and how many calls it holds.
+  String size() {
+    long seconds = Math.round(json.path("window_seconds").asDouble());
+    String length =
+        seconds < 2 * SECONDS_OF_A_MINUTE
+            ? seconds + " s"
+            : Math.round((double) seconds / SECONDS_OF_A_MINUTE) + " min";
+    long calls = json.path("calls").asLong();
+    return length
+        + ", "
+        + String.format(Locale.ROOT, "%,d", calls)
+        + (calls == 1 ? " call" : " calls");
+  }
+
+  private Instant instant(String name) {
+    return Instant.ofEpochMilli(json.path(name).asLong());
+  }
+
+  private java.util.stream.Stream<JsonNode> stream(String name) {
+    return StreamSupport.stream(json.path(name).spliterator(), false);
+  }
+
+  private static String text(JsonNode of, String name) {
+    return Plain.line(of.path(name).asText(""));
+  }
+}

@@ -1,0 +1,159 @@
+// Looks at the dashboard of a running gateway with a browser: node dashboard.mjs ADMIN GUARDED TOKEN
+// CHROMIUM [FOLDER]. Says a line `passed: WHAT` for each thing that is as it should be, fails with
+// the first that is not, and leaves pictures in FOLDER where one is named.
+
+import {readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import assert from 'node:assert/strict';
+import {chromium} from 'playwright-core';
+
+const [admin, guarded, token, executablePath, folder] = process.argv.slice(2);
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const PAGES = ['overview', 'targets', 'queue', 'calls', 'configuration'];
+const SCHEMES = ['light', 'dark'];
+const WIDTHS = [1280, 390];
+const MOST_BYTES = 80 * 1024;
+
+const browser = await chromium.launch({executablePath, args: ['--no-sandbox']});
+
+/** What a page did that it should not. */
+function watch(page, base) {
+  const found = [];
+  page.on('request', request => request.url().startsWith(`${base}/`) || found.push(`asked ${request.url()}`));
+  page.on('pageerror', error => found.push(`threw ${error.message}`));
+  page.on('dialog', dialog => { found.push(`said ${dialog.message()}`); dialog.dismiss(); });
+  page.on('console', message => message.type() === 'error' && found.push(`console: ${message.text()}`));
+  return found;
+}
+
+async function violations(page) {
+  return page.evaluate(() => globalThis.cspReports || []);
+}
+
+async function open(options, base = admin) {
+  const context = await browser.newContext(options);
+  await context.addInitScript(() => {
+    globalThis.cspReports = [];
+    document.addEventListener('securitypolicyviolation', event => globalThis.cspReports.push(`${event.violatedDirective} ${event.blockedURI}`));
+  });
+  const page = await context.newPage();
+  return {context, page, found: watch(page, base)};
+}
+
+async function show(page, name) {
+  await page.goto(`${admin}/#/${name}`);
+  await page.getByRole('heading', {level: 1}).waitFor();
+  await page.getByText('Loading.').first().waitFor({state: 'detached'});
+  await page.getByText(', up ').first().waitFor({state: 'attached'});
+}
+
+/** Each page in both schemes and at both widths: nothing wider than the window, no report. */
+for (const colorScheme of SCHEMES) {
+  for (const width of WIDTHS) {
+    const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}});
+    for (const name of PAGES) {
+      await show(page, name);
+      if (name === 'calls' && await page.locator('button[aria-expanded]').count()) await page.locator('button[aria-expanded]').first().click();
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(over <= 0, `${name} at ${width} px is ${over} px too wide`);
+      if (folder) await page.screenshot({path: `${folder}/${name}-${width}-${colorScheme}.png`, fullPage: true});
+    }
+    assert.deepEqual(found, []);
+    assert.deepEqual(await violations(page), []);
+    await context.close();
+  }
+}
+console.log('passed: no report of the policy, no request to anybody else, nothing too wide');
+
+for (const colorScheme of SCHEMES) {
+  const {context, page} = await open({colorScheme, viewport: {width: 1280, height: 900}, bypassCSP: true});
+  for (const name of PAGES) {
+    await show(page, name);
+    await page.evaluate(AXE);
+    const {violations: faults} = await page.evaluate(() => globalThis.axe.run(document, {resultTypes: ['violations']}));
+    const said = faults.map(fault => `${fault.id}: ${fault.nodes.slice(0, 2).map(node => `${node.html} ${node.failureSummary}`).join(' | ')}`);
+    assert.deepEqual(said, [], `axe on ${name}, ${colorScheme}`);
+  }
+  await context.close();
+}
+console.log('passed: axe finds nothing on any page in either scheme');
+
+{
+  const {context, page} = await open({viewport: {width: 1280, height: 900}});
+  const client = await context.newCDPSession(page);
+  await client.send('Network.enable');
+  let bytes = 0;
+  client.on('Network.loadingFinished', event => { bytes += event.encodedDataLength; });
+  const files = [];
+  page.on('response', response => files.push(response.url()));
+  await show(page, 'overview');
+  const documents = files.filter(url => url.includes('/admin/')).length;
+  assert.ok(documents > 0);
+  assert.ok(bytes <= MOST_BYTES, `the page takes ${bytes} bytes`);
+  const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
+  console.log(`passed: the page takes ${bytes} bytes; first paint after ${Math.round(paint)} ms`);
+  await context.close();
+}
+
+{
+  const {context, page, found} = await open({viewport: {width: 1280, height: 900}});
+  await show(page, 'calls');
+  await page.getByLabel('Outcome').selectOption('invalid');
+  await page.getByText('<img src=x onerror=alert(1)>').first().waitFor();
+  assert.equal(await page.locator('img[src="x"]').count(), 0);
+  assert.deepEqual(found, []);
+  console.log('passed: a script in the name of a model is a text');
+  await context.close();
+}
+
+{
+  const {context, page} = await open({viewport: {width: 1280, height: 900}});
+  await show(page, 'overview');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Skip to the content');
+  for (let i = 0; i < 3; i++) await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Queue');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', {level: 1, name: 'Queue'}).waitFor();
+  console.log('passed: the pages are reached by keyboard');
+  await context.close();
+}
+
+{
+  const {context, page} = await open({viewport: {width: 1280, height: 900}});
+  const ended = new Promise(resolve => page.on('requestfailed', request => request.url().endsWith('/admin/v1/feed') && resolve()));
+  await show(page, 'overview');
+  const hide = hidden => page.evaluate(value => {
+    Object.defineProperty(document, 'hidden', {value, configurable: true});
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+  await hide(true);
+  await ended;
+  const again = page.waitForRequest(request => request.url().endsWith('/admin/v1/feed'));
+  await hide(false);
+  await again;
+  console.log('passed: a hidden page closes its stream, and opens it again');
+  await context.close();
+}
+
+{
+  const {context, page, found} = await open({viewport: {width: 1280, height: 900}}, guarded);
+  await page.goto(`${guarded}/`);
+  await page.getByLabel('Admin token').fill('wrong');
+  await page.getByRole('button', {name: 'Log in'}).click();
+  await page.getByRole('alert').waitFor();
+  if (folder) await page.screenshot({path: `${folder}/login-1280-light.png`});
+  await page.getByLabel('Admin token').fill(token);
+  await page.getByRole('button', {name: 'Log in'}).click();
+  await page.getByText(', up ').first().waitFor({state: 'attached'});
+  const [cookie] = await context.cookies();
+  assert.equal(cookie.httpOnly, true);
+  assert.equal(cookie.sameSite, 'Strict');
+  assert.equal(await page.evaluate(() => document.cookie), '');
+  assert.deepEqual(await violations(page), []);
+  assert.deepEqual(found.filter(what => !what.includes('401')), []);
+  console.log('passed: the token is asked, and swapped for a session');
+  await context.close();
+}
+
+await browser.close();

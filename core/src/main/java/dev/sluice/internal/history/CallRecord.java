@@ -1,0 +1,107 @@
+package dev.sluice.internal.history;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Usage;
+import dev.sluice.call.pipeline.Report;
+import dev.sluice.call.request.Band;
+import dev.sluice.call.request.Operation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// One call that has ended, without its prompt and without a provider's words.
+///
+/// @param id the request's identifier
+/// @param arrived when it came, on [dev.sluice.call.runtime.Clock#nanos]
+/// @param operation what was asked
+/// @param model the model that was asked for, at most 128 characters of it
+/// @param stream whether a stream was asked for
+/// @param route the route that answers for the model; empty for none
+/// @param band its priority
+/// @param tenant whose it was, at most 128 characters of the name
+/// @param outcome the name of its outcome
+/// @param why the particular of a failure in one word (a phase, a limit, a reason, an obstacle, a
+///   flaw, or a provider's status); empty where there is none
+/// @param queued how long it has waited for grants in all
+/// @param duration from its arrival to its end
+/// @param firstToken from its arrival to its first meaningful event, where there was one
+/// @param usage its tokens
+/// @param attempts each of its attempts
+/// @param blocked whether its loop did not turn while it ran
+public record CallRecord(
+    String id,
+    long arrived,
+    Operation operation,
+    String model,
+    boolean stream,
+    String route,
+    Band band,
+    String tenant,
+    String outcome,
+    String why,
+    Duration queued,
+    Duration duration,
+    Optional<Duration> firstToken,
+    Usage usage,
+    List<Report.Attempt> attempts,
+    boolean blocked) {
+  private static final int LONGEST = 128;
+
+  static CallRecord of(Call call, Report report, boolean blocked) {
+    return new CallRecord(
+        call.id(),
+        call.arrived(),
+        call.operation(),
+        cut(call.model()),
+        call.facts().stream(),
+        report.route(),
+        call.hints().band(),
+        cut(call.hints().tenant()),
+        report.outcome().kind(),
+        why(report.outcome()),
+        report.history().queued(),
+        report.duration(),
+        report.firstToken(),
+        report.usage(),
+        report.attempts(),
+        blocked);
+  }
+
+  /// Whether it has failed; a call whose caller has left has not.
+  public boolean failed() {
+    return !outcome.equals("answered") && !outcome.equals("cancelled");
+  }
+
+  /// Until its answer began to show: to the first token of a stream, to the end of a whole answer.
+  public Duration latency() {
+    return stream ? firstToken.orElse(duration) : duration;
+  }
+
+  private static String why(Outcome outcome) {
+    return switch (outcome) {
+      case Failed.Throttled(var limit, _, _) -> word(limit);
+      case Failed.AccountThrottled(_, var limit, _, _) -> word(limit);
+      case Failed.Overloaded(int status, _, _) -> String.valueOf(status);
+      case Failed.Exhausted(_, int status, _, _) -> String.valueOf(status);
+      case Failed.CredentialRefused(_, int status, _) -> String.valueOf(status);
+      case Failed.Refused(int status, _, _) -> String.valueOf(status);
+      case Failed.Invalid(_, String code, _, _) -> code;
+      case Failed.Unreachable(var obstacle, _) -> word(obstacle);
+      case Failed.TimedOut(var phase, _) -> word(phase);
+      case Failed.BadAnswer(var flaw, _) -> word(flaw);
+      case Failed.Shed(var reason, _) -> word(reason);
+      default -> "";
+    };
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String cut(String text) {
+    return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+  }
+}

@@ -1,0 +1,320 @@
+package dev.sluice.internal.history;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Usage;
+import dev.sluice.call.pipeline.Observer;
+import dev.sluice.call.pipeline.QueueWait;
+import dev.sluice.call.pipeline.Report;
+import dev.sluice.call.request.Band;
+import dev.sluice.internal.history.count.Figure;
+import dev.sluice.internal.history.count.Measure;
+import dev.sluice.internal.history.count.Tally;
+import dev.sluice.internal.history.count.Totals;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The history of a gateway's calls: an observer that counts them and keeps the last ones.
+///
+/// ```text
+/// counters  grow for ever, striped; a slot is what they grew by since the slot before
+/// slots     5 s each for 15 min, then a minute each for 24 h; a window is the sum of its slots
+///           and of what was counted since the last one
+/// calls     the last 2,000; and, apart from them, the last 500 that failed or were slow
+/// ```
+///
+/// Limitations: a window begins at a slot's begin, up to 5 s (a minute, where it is longer than 15
+/// minutes) earlier than it was asked for. When all slots together take more than
+/// [#SLOT_BYTES_MOST] the oldest minutes are dropped.
+///
+/// Threads: an observer's methods run on calls' threads and take no lock; [#tick] and the readers
+/// share one, and run on any thread but a loop.
+public final class History implements Observer {
+  /// How many targets, routes and bands are told apart; the rest is counted as one.
+  private static final int SERIES_MOST = 1_000;
+
+  /// What closed slots may take together, in bytes.
+  static final long SLOT_BYTES_MOST = 14L << 20;
+
+  static final int CALLS = 2_000;
+  static final int NOTABLE = 500;
+
+  private static final long NANOS_PER_MICRO = 1_000;
+
+  private final long slow;
+  private final long began;
+  private final Map<SeriesKey, CountSeries> series = new ConcurrentHashMap<>();
+  private final CallRing calls = new CallRing(CALLS);
+  private final CallRing notable = new CallRing(NOTABLE);
+  private volatile Blocking blocking = Blocking.NEVER;
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /// The last short slot that was closed.
+  @GuardedBy("lock")
+  private long newest;
+
+  /// The oldest minute that may still be kept.
+  @GuardedBy("lock")
+  private long oldestMinute;
+
+  /// @param slow the latency from which a call is kept as slow
+  /// @param now on [dev.sluice.call.runtime.Clock#nanos]
+  public History(Duration slow, long now) {
+    this.slow = slow.toNanos();
+    this.began = now;
+    this.newest = SlotClock.slot(now) - 1;
+    this.oldestMinute = SlotClock.minute(newest);
+  }
+
+  /// Takes into account when loops stand still.
+  public void watch(Blocking loops) {
+    blocking = loops;
+  }
+
+  @Override
+  public void callEnded(Call call, Report report) {
+    boolean blocked = blocking.blocked(call.loop(), call.arrived(), end(call, report));
+    Tally tally = tally(report.history().target(), report.route(), call.hints().band());
+    count(tally, Tally.stripe(), call, report, blocked);
+    var kept = CallRecord.of(call, report, blocked);
+    calls.add(kept);
+    if (kept.failed() || kept.latency().toNanos() > slow) {
+      notable.add(kept);
+    }
+  }
+
+  private static long end(Call call, Report report) {
+    return call.arrived() + report.duration().toNanos();
+  }
+
+  private static void count(Tally tally, int stripe, Call call, Report report, boolean blocked) {
+    tally.add(stripe, Figure.ofCall(report.outcome()), 1);
+    if (report.outcome() instanceof Answered) {
+      answered(tally, stripe, call.facts().stream(), report);
+    }
+    if (report.history().steps().size() > 1 && repeated(report)) {
+      tally.add(stripe, Figure.REPEATED, 1);
+    }
+    if (blocked) {
+      tally.add(stripe, Figure.BLOCKED, 1);
+    }
+    count(tally, stripe, report.usage());
+  }
+
+  private static void answered(Tally tally, int stripe, boolean stream, Report report) {
+    long whole = report.duration().toNanos();
+    long latency = whole;
+    if (stream) {
+      latency = report.firstToken().map(Duration::toNanos).orElse(whole);
+      tally.add(stripe, Figure.STREAMS, 1);
+      tally.add(stripe, Measure.FIRST_TOKEN, latency);
+    }
+    tally.add(stripe, Measure.CALL, whole);
+    tally.add(stripe, Figure.LATENCY_MICROS, latency / NANOS_PER_MICRO);
+  }
+
+  private static void count(Tally tally, int stripe, Usage usage) {
+    if (usage.input() > 0) {
+      tally.add(stripe, Figure.INPUT_TOKENS, usage.input());
+    }
+    if (usage.output() > 0) {
+      tally.add(stripe, Figure.OUTPUT_TOKENS, usage.output());
+    }
+    if (usage.cached() > 0) {
+      tally.add(stripe, Figure.CACHED_TOKENS, usage.cached());
+    }
+  }
+
+  /// Whether an attempt but the first was made for another reason than a credential.
+  private static boolean repeated(Report report) {
+    return report.history().steps().stream()
+        .flatMap(step -> step.because().stream())
+        .anyMatch(kind -> !kind.equals("credential_refused") && !kind.equals("exhausted"));
+  }
+
+  @Override
+  public void queued(Call call, QueueWait wait) {
+    Tally tally = tally(call);
+    int stripe = Tally.stripe();
+    if (wait.refused().isEmpty()) {
+      tally.add(stripe, Measure.WAIT, wait.waited().toNanos());
+      tally.add(stripe, Figure.WAITED_MICROS, wait.waited().toNanos() / NANOS_PER_MICRO);
+      tally.add(stripe, Figure.PREDICTED_MICROS, wait.predicted().toNanos() / NANOS_PER_MICRO);
+    } else if (wait.waited().isZero() && call.failedTargets().targets().isEmpty()) {
+      tally.add(stripe, Figure.REFUSED_AT_ENTRY, 1);
+    }
+  }
+
+  @Override
+  public void callSent(Call call) {
+    tally(call).add(Tally.stripe(), Figure.SENT, 1);
+  }
+
+  @Override
+  public void saved(Call call, String by, int saved) {
+    tally(call).add(Tally.stripe(), Figure.SAVED, saved);
+  }
+
+  @Override
+  public void attemptEnded(Call call, String target, Report report) {
+    Tally tally = tally(target, report.route(), call.hints().band());
+    int stripe = Tally.stripe();
+    tally.add(stripe, Figure.ofAttempt(report.outcome()), 1);
+    tally.add(stripe, Figure.ofReason(call.failedTargets().reason(target)), 1);
+    particular(report.outcome()).ifPresent(figure -> tally.add(stripe, figure, 1));
+  }
+
+  private static Optional<Figure> particular(Outcome outcome) {
+    return switch (outcome) {
+      case Failed.Throttled(var limit, _, _) -> Optional.of(Figure.of(limit));
+      case Failed.TimedOut(var phase, _) -> Optional.of(Figure.of(phase));
+      case Failed.Unreachable(var obstacle, _) -> Optional.of(Figure.of(obstacle));
+      default -> Optional.empty();
+    };
+  }
+
+  /// A call's thread was pinned while it waited. A call that is known to have blocked its loop is
+  /// not counted again.
+  ///
+  /// @param id the call's identifier
+  public void pinned(String id) {
+    boolean known =
+        calls.newestFirst().stream().anyMatch(call -> call.blocked() && call.id().equals(id));
+    if (!known) {
+      tally("", "", Band.NORMAL).add(Tally.stripe(), Figure.PINNED, 1);
+    }
+  }
+
+  /// The counts of calls whose route or target is not known yet.
+  private Tally tally(Call call) {
+    return tally("", "", call.hints().band());
+  }
+
+  private Tally tally(String target, String route, Band band) {
+    var key = new SeriesKey(target, route, band);
+    CountSeries known = series.get(key);
+    return (known == null ? found(key) : known).tally();
+  }
+
+  private CountSeries found(SeriesKey key) {
+    boolean full = series.size() >= SERIES_MOST;
+    return series.computeIfAbsent(
+        full ? new SeriesKey("", "", key.band()) : key, _ -> new CountSeries());
+  }
+
+  /// Closes the slots that are over; to be called every 5 s.
+  ///
+  /// @param now on [dev.sluice.call.runtime.Clock#nanos]
+  public void tick(long now) {
+    lock.lock();
+    try {
+      long over = SlotClock.slot(now) - 1;
+      if (over > newest) {
+        close(over);
+        shrink();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @GuardedBy("lock")
+  private void close(long slot) {
+    long minute = SlotClock.minute(newest);
+    if (SlotClock.minute(slot) != minute) {
+      series.values().forEach(of -> of.closeMinute(minute));
+    }
+    series.values().forEach(of -> of.close(slot));
+    newest = slot;
+  }
+
+  /// Drops the oldest minutes where the slots take too much.
+  @GuardedBy("lock")
+  private void shrink() {
+    long last = SlotClock.minute(newest);
+    oldestMinute = Math.max(oldestMinute, last - SlotClock.MINUTES + 1);
+    while (slotBytes() > SLOT_BYTES_MOST && oldestMinute < last) {
+      long dropped = oldestMinute++;
+      series.values().forEach(of -> of.forgetMinute(dropped));
+    }
+  }
+
+  private long slotBytes() {
+    return series.values().stream().mapToLong(CountSeries::bytes).sum();
+  }
+
+  /// The most that slots and counters take now, in bytes.
+  public long bytes() {
+    lock.lock();
+    try {
+      return slotBytes() + (long) series.size() * CountSeries.BYTES;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The counts of the last `length`.
+  ///
+  /// @param length 15 minutes or less by slots of 5 s, up to 24 hours by minutes
+  /// @param now on [dev.sluice.call.runtime.Clock#nanos]
+  public Window window(Duration length, long now) {
+    lock.lock();
+    try {
+      return sum(SlotSpan.of(now - length.toNanos(), newest, length), now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The counts of the last `length`, step by step, oldest first; the last step is not over.
+  ///
+  /// @param step a multiple of 5 s, of a minute where `length` is more than 15 minutes
+  public List<Window> steps(Duration length, Duration step, long now) {
+    lock.lock();
+    try {
+      var found = new ArrayList<Window>();
+      for (SlotSpan span : SlotSpan.of(now - length.toNanos(), newest, length).cut(step)) {
+        if (span.open() || span.end() > began) {
+          found.add(sum(span, now));
+        }
+      }
+      return found;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @GuardedBy("lock")
+  private Window sum(SlotSpan span, long now) {
+    var sums = new HashMap<SeriesKey, Totals>();
+    series.forEach(
+        (key, of) -> {
+          Totals totals = span.sum(of);
+          if (!totals.isEmpty()) {
+            sums.put(key, totals);
+          }
+        });
+    long to = span.open() ? now : span.end();
+    return new Window(Math.max(span.begin(), began), Math.max(to, began), sums);
+  }
+
+  /// The last calls, newest first.
+  public List<CallRecord> calls() {
+    return calls.newestFirst();
+  }
+
+  /// The last calls that failed or were slow, newest first.
+  public List<CallRecord> notable() {
+    return notable.newestFirst();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.sluice.lab.bench;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptHistory;
+import dev.sluice.call.pipeline.Report;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Deadline;
+import dev.sluice.internal.history.History;
+import dev.sluice.lab.load.NoLoop;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.annotations.Warmup;
+
+/// What the history costs a streamed call with one attempt: all that it is told of the call.
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class HistoryBench {
+  private static final String TARGET = "p/m";
+
+  private final History history = new History(Duration.ofSeconds(10), 0);
+  private final Call call = call();
+  private final Report report = report();
+
+  private static Call call() {
+    return new Call(
+        "bench",
+        Operation.CHAT,
+        new RequestFacts("m", 0, 0, true, false, OptionalLong.empty(), false),
+        new Body(Unpooled.EMPTY_BUFFER, () -> {}),
+        Map.of(),
+        0,
+        new Deadline(0),
+        new NoLoop());
+  }
+
+  private static Report report() {
+    return new Report(
+        new Answered(),
+        new AttemptHistory(TARGET, 1, List.of(new AttemptHistory.Step(TARGET, Optional.empty()))),
+        Duration.ofMillis(2_345),
+        Optional.of(Duration.ofMillis(456)),
+        Duration.ofNanos(80_000),
+        new Usage(900, 250, 0, false),
+        true,
+        "chat",
+        List.of(new Report.Attempt(TARGET, Optional.empty(), 1, 2, 3, 4)));
+  }
+
+  /// On one loop.
+  @Benchmark
+  @Threads(1)
+  public void one_loop() {
+    observe();
+  }
+
+  /// On two loops at the same time.
+  @Benchmark
+  @Threads(2)
+  public void two_loops() {
+    observe();
+  }
+
+  private void observe() {
+    history.callStarted(call);
+    history.callSent(call);
+    history.attemptStarted(call, TARGET);
+    history.attemptEnded(call, TARGET, report);
+    history.callEnded(call, report);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.sluice.server.admin.access;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The sessions of browsers that have shown the admin token: an `EventSource` cannot send it. A
+/// session is a random name in a cookie that scripts cannot read and other sites cannot send, and
+/// lives for twelve hours; at most 64 live at a time. Safe for any thread, loops too: the lock is
+/// held for a look-up.
+final class Sessions {
+  static final Duration LIFE = Duration.ofHours(12);
+  private static final int MOST = 64;
+  private static final int BYTES = 32;
+  private static final String COOKIE = "sluice_session";
+
+  private final SecureRandom random = new SecureRandom();
+
+  // Guarded by this.
+  private final Map<String, Long> ends = new LinkedHashMap<>();
+
+  /// Opens a session.
+  ///
+  /// @param now on [dev.sluice.call.runtime.Clock#nanos]
+  /// @return the value of `Set-Cookie`
+  synchronized String open(long now) {
+    byte[] bytes = new byte[BYTES];
+    random.nextBytes(bytes);
+    String name = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    ends.values().removeIf(end -> end - now <= 0);
+    if (ends.size() == MOST) {
+      ends.remove(ends.keySet().iterator().next());
+    }
+    ends.put(name, now + LIFE.toNanos());
+    return cookie(name, LIFE);
+  }
+
+  /// Ends the session of a request, if it has one.
+  ///
+  /// @return the value of `Set-Cookie`
+  synchronized String close(HttpHeaders headers) {
+    name(headers).ifPresent(ends::remove);
+    return cookie("", Duration.ZERO);
+  }
+
+  /// Ends all sessions.
+  synchronized void endAll() {
+    ends.clear();
+  }
+
+  /// Whether a request belongs to a session.
+  synchronized boolean admit(HttpHeaders headers, long now) {
+    return name(headers).map(ends::get).filter(end -> end - now > 0).isPresent();
+  }
+
+  private static Optional<String> name(HttpHeaders headers) {
+    for (String line : headers.getAll(HttpHeaderNames.COOKIE)) {
+      for (String pair : line.split(";", -1)) {
+        if (pair.strip().startsWith(COOKIE + "=")) {
+          return Optional.of(pair.strip().substring(COOKIE.length() + 1));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String cookie(String name, Duration life) {
+    return COOKIE + "=" + name + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + life.toSeconds();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.sluice.server.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.server.admin.AdminPages.Source;
+import dev.sluice.server.admin.page.Page;
+import dev.sluice.server.report.Reporter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The paths below `/admin/v1`, which only read. Safe for any thread.
+public final class AdminApi implements Source {
+  private static final Duration REPORT = Duration.ofMinutes(5);
+  private static final Duration SERIES = Duration.ofMinutes(15);
+
+  private final Map<String, Answer> answers = new LinkedHashMap<>();
+
+  /// Makes up the answer to one question.
+  @FunctionalInterface
+  private interface Answer {
+    JsonNode to(Query query) throws BadQuery;
+  }
+
+  public AdminApi(Reporter reporter) {
+    answers.put("/admin/v1/report", query -> report(reporter, query));
+    answers.put("/admin/v1/series", query -> series(reporter, query));
+    answers.put("/admin/v1/calls", query -> CallsJson.of(reporter, query));
+    answers.put("/admin/v1/targets", query -> targets(reporter, query));
+    answers.put("/admin/v1/queue", query -> queue(reporter, query));
+  }
+
+  private static JsonNode report(Reporter reporter, Query query) throws BadQuery {
+    query.only("window");
+    return ReportJson.of(reporter.report(query.window(REPORT)));
+  }
+
+  private static JsonNode series(Reporter reporter, Query query) throws BadQuery {
+    query.only("window", "target");
+    return SeriesJson.of(reporter, query.window(SERIES), query.text("target"));
+  }
+
+  private static JsonNode targets(Reporter reporter, Query query) throws BadQuery {
+    query.only("window");
+    return TargetsJson.of(reporter.report(query.window(REPORT)), reporter.stats().latencies());
+  }
+
+  private static JsonNode queue(Reporter reporter, Query query) throws BadQuery {
+    query.only("window");
+    return QueueJson.of(reporter, query.window(REPORT));
+  }
+
+  @Override
+  public Optional<Supplier<Page>> at(String path, Map<String, List<String>> query) {
+    return Optional.ofNullable(answers.get(path)).map(answer -> () -> page(answer, query));
+  }
+
+  @Override
+  public String paths() {
+    return String.join(" ", answers.keySet());
+  }
+
+  private static Page page(Answer answer, Map<String, List<String>> query) {
+    try {
+      return Page.json(answer.to(new Query(query)) + "\n");
+    } catch (BadQuery e) {
+      return Page.line(400, String.valueOf(e.getMessage()));
+    }
+  }
+}

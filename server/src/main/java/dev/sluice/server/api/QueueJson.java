@@ -1,0 +1,64 @@
+package dev.sluice.server.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.call.request.Band;
+import dev.sluice.internal.admission.queue.QueueSnapshot.InBand;
+import dev.sluice.internal.history.SeriesKey;
+import dev.sluice.internal.history.count.Figure;
+import dev.sluice.internal.history.count.Measure;
+import dev.sluice.internal.history.count.Totals;
+import dev.sluice.internal.wiring.AdmissionControllers;
+import dev.sluice.server.report.Reporter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+
+/// What waits now, by route and band, and how long calls have waited in the window, by band.
+final class QueueJson {
+  private static final double MICROS = 1e6;
+
+  private QueueJson() {}
+
+  static ObjectNode of(Reporter reporter, Duration window) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode queues = json.putArray("queues");
+    AdmissionControllers controllers = reporter.stats().queues();
+    for (String route : new TreeSet<>(controllers.routes())) {
+      for (Band band : Band.values()) {
+        add(queues.addObject(), route, band, controllers.snapshot(route).of(band));
+      }
+    }
+    Map<Band, Totals> waits =
+        reporter.history().window(window, reporter.clock().nanos()).by(SeriesKey::band);
+    ArrayNode bands = json.putArray("waits");
+    for (Band band : Band.values()) {
+      add(bands.addObject(), band, waits.getOrDefault(band, Totals.NONE));
+    }
+    return json;
+  }
+
+  private static void add(ObjectNode json, String route, Band band, InBand waiting) {
+    json.put("route", route).put("band", word(band));
+    json.put("calls", waiting.calls()).put("tokens", waiting.tokens());
+    json.put("oldest", waiting.oldest() / 1e9);
+  }
+
+  private static void add(ObjectNode json, Band band, Totals totals) {
+    long waited = totals.count(Measure.WAIT);
+    json.put("band", word(band)).put("calls", totals.calls()).put("waited", waited);
+    json.put("refused_at_entry", totals.of(Figure.REFUSED_AT_ENTRY));
+    TotalsJson.seconds(json, "wait_p50", totals.quantile(Measure.WAIT, 0.5));
+    TotalsJson.seconds(json, "wait_p95", totals.quantile(Measure.WAIT, 0.95));
+    if (waited > 0) {
+      json.put("wait_mean", totals.of(Figure.WAITED_MICROS) / MICROS / waited);
+      json.put("predicted_mean", totals.of(Figure.PREDICTED_MICROS) / MICROS / waited);
+    }
+  }
+
+  private static String word(Band band) {
+    return band.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.sluice.server.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.server.report.Finding;
+import dev.sluice.server.report.ReportRow;
+import dev.sluice.server.report.TargetView;
+import dev.sluice.server.report.TrafficReport;
+import java.util.OptionalDouble;
+
+/// The report as JSON. Times are milliseconds since 1970 in UTC, durations are seconds, shares are
+/// from 0 to 1.
+final class ReportJson {
+  private ReportJson() {}
+
+  static ObjectNode of(TrafficReport report) {
+    ObjectNode json = header(report);
+    ArrayNode rows = json.putArray("rows");
+    report.rows().forEach(row -> add(rows.addObject(), row));
+    ArrayNode findings = json.putArray("findings");
+    report.findings().forEach(finding -> add(findings.addObject(), finding));
+    ArrayNode targets = json.putArray("targets");
+    report.situation().targets().forEach(target -> add(targets.addObject(), target));
+    return json;
+  }
+
+  static ObjectNode header(TrafficReport report) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("instance", report.instance()).put("version", report.version());
+    json.put("from", report.from().toEpochMilli()).put("to", report.to().toEpochMilli());
+    long millis = report.to().toEpochMilli() - report.from().toEpochMilli();
+    json.put("window_seconds", millis / 1e3);
+    return json.put("calls", report.situation().all().calls());
+  }
+
+  private static void add(ObjectNode json, ReportRow row) {
+    json.put("metric", row.metric().key()).put("title", row.metric().title());
+    json.put("unit", row.unit());
+    put(json, "current", row.current());
+    put(json, "target", row.target());
+    json.put("current_text", row.currentText()).put("target_text", row.targetText());
+    json.put("status", row.status().word()).put("advice", row.advice());
+  }
+
+  private static void add(ObjectNode json, Finding finding) {
+    json.put("target", finding.target()).put("cause", finding.cause().key());
+    json.put("problem", finding.problem()).put("remedy", finding.remedy());
+  }
+
+  private static void add(ObjectNode json, TargetView target) {
+    json.put("target", target.name());
+    TotalsJson.add(json, target.totals());
+    ObjectNode circuits = json.putObject("circuits");
+    target.circuits().forEach(circuits::put);
+  }
+
+  static void put(ObjectNode json, String name, OptionalDouble value) {
+    if (value.isPresent()) {
+      json.put(name, value.getAsDouble());
+    } else {
+      json.putNull(name);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.sluice.server.history;
+
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.Loop;
+import dev.sluice.internal.heartbeat.Heartbeats;
+import dev.sluice.internal.heartbeat.PinnedThreads;
+import dev.sluice.internal.history.History;
+import dev.sluice.internal.transport.loop.Loops;
+import dev.sluice.server.config.ReportConfig;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A history and what it is fed by beside calls: a timer that closes its slots, the heartbeats of
+/// the loops, and pinned threads where they are asked for. Safe for any thread.
+public final class HistoryKeeper implements AutoCloseable {
+  private static final Duration TICK = Duration.ofSeconds(5);
+
+  /// A call is kept as slow when it is so many times slower than calls are to be on average.
+  private static final int SLOW = 5;
+
+  /// The end of the name of the thread of a call's second attempt.
+  private static final String BESIDE = "-hedge";
+
+  private final Clock clock;
+  private final History history;
+
+  // Guarded by this.
+  private @Nullable Heartbeats heartbeats;
+  private Optional<PinnedThreads> pinned = Optional.empty();
+  private Loop.@Nullable Timer next;
+  private boolean closed;
+
+  /// @param aims which calls are slow
+  public HistoryKeeper(ReportConfig aims, Clock clock) {
+    this.clock = clock;
+    this.history = new History(aims.latency().multipliedBy(SLOW), clock.nanos());
+  }
+
+  /// The history, for a gateway's observer.
+  public History history() {
+    return history;
+  }
+
+  /// Starts, once the loops run. To be closed before they are.
+  ///
+  /// @param pinning whether pinned threads are looked for, too
+  public synchronized void start(Loops loops, boolean pinning) {
+    var beats = new Heartbeats(loops.all(), clock);
+    heartbeats = beats;
+    history.watch(beats::stoodStill);
+    if (pinning) {
+      pinned = Optional.of(new PinnedThreads(name -> history.pinned(call(name))));
+    }
+    again(loops.next());
+  }
+
+  private static String call(String thread) {
+    return thread.endsWith(BESIDE)
+        ? thread.substring(0, thread.length() - BESIDE.length())
+        : thread;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (next != null) {
+      next.cancel();
+    }
+    if (heartbeats != null) {
+      heartbeats.close();
+    }
+    pinned.ifPresent(PinnedThreads::close);
+  }
+
+  /// On the loop; the work is done on a virtual thread, since it takes a lock.
+  private void tick(Loop loop) {
+    var _ = loop.start("history", () -> history.tick(clock.nanos()));
+    again(loop);
+  }
+
+  private synchronized void again(Loop loop) {
+    if (!closed) {
+      next = loop.schedule(TICK, () -> tick(loop));
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package dev.sluice.server.log;
+
+import dev.sluice.config.quota.Dimension;
+import dev.sluice.config.quota.QuotaConfig;
+import dev.sluice.internal.quota.QuotaGauges;
+import dev.sluice.internal.quota.supply.RateLimitSnapshot;
+import dev.sluice.internal.wiring.QuotaRegistry;
+import dev.sluice.server.config.LogConfig.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// Looks now and then whether a provider's limit was learned or lowered, and tells so. A limit that
+/// falls again is told every ten minutes at most. For one thread.
+public final class LimitWatch {
+  /// A limit that is lower by less is not worth a word.
+  private static final double WORTH_TELLING = 0.95;
+
+  private static final long QUIET = Duration.ofMinutes(10).toNanos();
+
+  private final Supplier<Map<QuotaRegistry.Entry, QuotaGauges>> quotas;
+  private final NoticeLog notices;
+  private final Map<Limit, Known> known = new HashMap<>();
+
+  private record Limit(QuotaRegistry.Entry quota, Dimension dimension) {}
+
+  /// The value that was told last, or that needed no word.
+  private record Known(double limit, long told, boolean said) {}
+
+  /// @param quotas reads the quotas of models that a target names: the others are clients' names,
+  ///   together
+  LimitWatch(Supplier<Map<QuotaRegistry.Entry, QuotaGauges>> quotas, NoticeLog notices) {
+    this.quotas = quotas;
+    this.notices = notices;
+  }
+
+  /// A watch over the quotas of a gateway.
+  ///
+  /// @param quotas those of the configuration that holds
+  public static LimitWatch over(Supplier<QuotaRegistry> quotas, NoticeLog notices) {
+    return new LimitWatch(() -> named(quotas.get()), notices);
+  }
+
+  private static Map<QuotaRegistry.Entry, QuotaGauges> named(QuotaRegistry quotas) {
+    var named = new HashMap<QuotaRegistry.Entry, QuotaGauges>();
+    for (QuotaRegistry.Entry entry : quotas.entries()) {
+      if (!entry.model().equals(QuotaConfig.ANY)) {
+        quotas.gauges(entry).ifPresent(gauges -> named.put(entry, gauges));
+      }
+    }
+    return named;
+  }
+
+  /// Looks at all limits.
+  ///
+  /// @param now on [dev.sluice.call.runtime.Clock#nanos]
+  public void look(long now) {
+    quotas.get().forEach((entry, gauges) -> look(entry, gauges, now));
+  }
+
+  private void look(QuotaRegistry.Entry entry, QuotaGauges gauges, long now) {
+    for (Dimension dimension : Dimension.values()) {
+      var limit = new Limit(entry, dimension);
+      RateLimitSnapshot is = gauges.of(dimension);
+      Known before = known.putIfAbsent(limit, new Known(is.limit(), now, false));
+      if (before != null) {
+        known.put(limit, compare(limit, before, is, now));
+      }
+    }
+  }
+
+  private Known compare(Limit limit, Known before, RateLimitSnapshot is, long now) {
+    boolean first = Double.isInfinite(before.limit()) && Double.isFinite(is.limit());
+    boolean lower = is.learned() && is.limit() < WORTH_TELLING * before.limit();
+    boolean early = before.said() && now - before.told() < QUIET;
+    if (first || (lower && !early)) {
+      notices.limit(is.learned() ? Level.WARN : Level.INFO, words(limit, before, is));
+      return new Known(is.limit(), now, true);
+    }
+    return early || is.limit() <= before.limit()
+        ? before
+        : new Known(is.limit(), before.told(), before.said());
+  }
+
+  private static String words(Limit limit, Known before, RateLimitSnapshot is) {
+    String of =
+        "target %s: the limit of its %s a minute "
+            .formatted(
+                NoticeWords.quote(limit.quota().provider() + "/" + limit.quota().model()),
+                limit.dimension().words());
+    String now = number(is.limit());
+    if (!is.learned()) {
+      return of + "is " + now + ", as its answers' headers say";
+    }
+    String remedy = "; if it is known, set limits." + key(limit.dimension());
+    return Double.isInfinite(before.limit())
+        ? of + "is taken for " + now + ", learned from refusals" + remedy
+        : of
+            + "is lowered from "
+            + number(before.limit())
+            + " to "
+            + now
+            + ", since the provider refuses calls below it"
+            + remedy;
+  }
+
+  private static String key(Dimension dimension) {
+    return switch (dimension) {
+      case REQUESTS -> "rpm";
+      case TOKENS -> "tpm";
+      case INPUT -> "input_tpm";
+      case OUTPUT -> "output_tpm";
+    };
+  }
+
+  private static String number(double limit) {
+    return String.format(Locale.ROOT, "%,d", Math.round(limit));
+  }
+}

@@ -1,0 +1,180 @@
+package dev.sluice.server.log;
+
+import static dev.sluice.server.config.LogConfig.Level.INFO;
+import static dev.sluice.server.config.LogConfig.Level.WARN;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.sluice.call.CredentialChange;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Notice;
+import dev.sluice.server.config.LogConfig.Level;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Words for what an operator is told: the thing, what happened to it, and the remedy. Pure
+/// functions.
+///
+/// @param urls the providers' addresses, by their configured names
+record NoticeWords(Map<String, URI> urls) {
+  /// The longest text of a model's name, which may be a client's own.
+  private static final int LONGEST = 128;
+
+  NoticeWords {
+    urls = Map.copyOf(urls);
+  }
+
+  /// A sentence, and how much it matters.
+  record Said(Level level, String text) {}
+
+  Said of(Notice notice) {
+    return switch (notice) {
+      case Notice.Circuit circuit -> circuit(circuit);
+      case Notice.Models(String provider, Optional<Failed> why) -> models(provider, why);
+    };
+  }
+
+  // Circuits.
+
+  private static Said circuit(Notice.Circuit circuit) {
+    String of =
+        "target %s: the circuit of its %s calls "
+            .formatted(
+                quote(circuit.target()), circuit.operation().name().toLowerCase(Locale.ROOT));
+    return circuit.open()
+        ? new Said(WARN, of + "opens: " + opens(circuit.why()))
+        : new Said(INFO, of + "closes: " + closes(circuit.why()));
+  }
+
+  private static String opens(String why) {
+    String then = "; calls go to the route's other targets, and a probe tries it again by itself";
+    return switch (why) {
+      case "failures" -> "attempts failed one after the other" + then;
+      case "slow" -> "first tokens come far later than usual" + then;
+      case "failure_rate" -> "too large a share of its attempts fails" + then;
+      case "one_caller" ->
+          "requests of one caller fail; it takes none like them until another caller is answered";
+      default -> why + then;
+    };
+  }
+
+  private static String closes(String why) {
+    return why.equals("second_opinion")
+        ? "another caller was answered, so that the requests of one caller are at fault"
+        : "its probes were answered";
+  }
+
+  // Lists of models.
+
+  private Said models(String provider, Optional<Failed> why) {
+    String of = "provider " + quote(provider) + ": ";
+    return why.isEmpty()
+        ? new Said(INFO, of + "its models can be listed again")
+        : models(of, provider, why.get());
+  }
+
+  private Said models(String of, String provider, Failed why) {
+    return switch (why) {
+      case Failed.CredentialRefused(var _, int status, String code) ->
+          new Said(
+              WARN,
+              of
+                  + "its models cannot be listed: "
+                  + answered(status, code)
+                  + " to the gateway's own key: it is not accepted: replace it");
+      case Failed.Exhausted(var _, int status, String code, var _) ->
+          new Said(
+              WARN,
+              of
+                  + "its models cannot be listed: "
+                  + answered(status, code)
+                  + " to the gateway's own key: what it may use is used up");
+      case Failed.Unreachable(Failed.Obstacle obstacle, String detail) ->
+          new Said(
+              WARN, of + "its models cannot be listed: " + obstacle(provider, obstacle, detail));
+      case Failed.Refused(int status, var _, var _) ->
+          new Said(
+              INFO,
+              of
+                  + "it has no list of models (it answered "
+                  + status
+                  + "): name its models in routes");
+      default -> new Said(WARN, of + "its models cannot be listed: " + FailureWords.message(why));
+    };
+  }
+
+  // Providers that cannot be reached.
+
+  /// Attempts find no way to a provider.
+  Said unreachable(String provider, Failed.Unreachable why) {
+    String what = obstacle(provider, why.obstacle(), why.detail());
+    return new Said(WARN, "provider " + quote(provider) + " cannot be reached: " + what);
+  }
+
+  /// They find one again.
+  static Said reachable(String provider) {
+    return new Said(INFO, "provider " + quote(provider) + " is reached again");
+  }
+
+  private String obstacle(String provider, Failed.Obstacle obstacle, String detail) {
+    URI url = urls.get(provider);
+    String host = url == null ? "its host" : url.getHost();
+    return switch (obstacle) {
+      case DNS ->
+          "the name " + host + " does not resolve: check the provider's url and this machine's DNS";
+      case REFUSED ->
+          "nobody takes connections at " + at(url) + ": check the provider's url, and that it runs";
+      case EGRESS_DENIED ->
+          host + " leads to a private address: set allow_private: true if that is meant";
+      case TLS -> detail + ": check the certificate of " + host + ", and the provider's url";
+      default -> detail;
+    };
+  }
+
+  private static String at(@Nullable URI url) {
+    if (url == null) {
+      return "its address";
+    }
+    int standard = "https".equals(url.getScheme()) ? 443 : 80;
+    return url.getHost() + ":" + (url.getPort() < 0 ? standard : url.getPort());
+  }
+
+  // Credentials.
+
+  static Said of(CredentialChange change) {
+    String of =
+        "provider %s: key %d of %d is "
+            .formatted(quote(change.provider()), change.place(), change.of());
+    String models = change.model().map(NoticeWords::quote).orElse("all models");
+    return change
+        .why()
+        .map(why -> new Said(WARN, of + "set aside for " + models + ": " + reason(why)))
+        .orElseGet(() -> new Said(INFO, of + "used again for " + models));
+  }
+
+  private static String reason(Failed why) {
+    return switch (why) {
+      case Failed.Exhausted(Failed.Scope _, int status, String code, var _) ->
+          answered(status, code)
+              + "; what it may use is used up: add credit, raise its limits, or wait for them";
+      case Failed.CredentialRefused(Failed.Scope scope, int status, String code) ->
+          answered(status, code)
+              + (scope == Failed.Scope.ACCOUNT
+                  ? "; it is not accepted: replace it"
+                  : "; it is not accepted for this: replace it, or give it access to the model");
+      default -> why.kind();
+    };
+  }
+
+  private static String answered(int status, String code) {
+    return "the provider answered " + status + (code.isEmpty() ? "" : " (" + code + ")");
+  }
+
+  /// A name in quotes, on one line, and cut where it is long.
+  static String quote(String name) {
+    String cut = name.length() > LONGEST ? name.substring(0, LONGEST) : name;
+    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(cut)) + '"';
+  }
+}

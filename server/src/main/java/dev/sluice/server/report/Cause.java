@@ -1,0 +1,269 @@
+package dev.sluice.server.report;
+
+import com.google.errorprone.annotations.Immutable;
+import dev.sluice.config.quota.Dimension;
+import dev.sluice.internal.history.count.Figure;
+import dev.sluice.internal.history.count.Measure;
+import dev.sluice.internal.history.count.Totals;
+import dev.sluice.server.config.ReportConfig;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The kinds of trouble with a target, the gravest first: each a pure function of the target and of
+/// what is aimed at, which is empty where the target has no such trouble.
+public enum Cause {
+  DEAD(Cause::dead),
+  CREDENTIAL(Cause::credential),
+  RATE_LIMIT(Cause::rateLimit),
+  TIMEOUT(Cause::timeout),
+  FAILING(Cause::failing),
+  SLOW(Cause::slow),
+  QUOTA(Cause::quota);
+
+  private static final int ATTEMPTS_LEAST = 5;
+  private static final double MOST = 0.5;
+  private static final double MANY = 0.05;
+
+  private final Look of;
+
+  /// Looks for one kind of trouble.
+  @Immutable
+  @FunctionalInterface
+  private interface Look {
+    Optional<Finding> at(TargetView target, ReportConfig aims);
+  }
+
+  Cause(Look of) {
+    this.of = of;
+  }
+
+  /// Its name for programs.
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// All that is wrong with a target.
+  static List<Finding> all(TargetView target, ReportConfig aims) {
+    return Arrays.stream(values()).flatMap(c -> c.of.at(target, aims).stream()).toList();
+  }
+
+  private static Optional<Finding> dead(TargetView at, ReportConfig aims) {
+    long none = at.totals().of(Figure.ATTEMPT_UNREACHABLE);
+    boolean mostly = none >= ATTEMPTS_LEAST && share(at, none) >= MOST;
+    if (!mostly && !at.open()) {
+      return Optional.empty();
+    }
+    String circuit = at.open() ? "its circuit is open" : "";
+    String seen = none == 0 ? "" : part(at, none) + " found no connection";
+    return found(at, DEAD, join(seen, circuit), none == 0 ? closed(at) : unreachable(at));
+  }
+
+  private static String join(String one, String other) {
+    return one.isEmpty() || other.isEmpty() ? one + other : one + "; " + other;
+  }
+
+  private static String closed(TargetView at) {
+    return "it is probed until it answers again; give "
+        + at.targets()
+        + " another target, so that its calls have somewhere to go";
+  }
+
+  private static String unreachable(TargetView at) {
+    String url = "providers." + at.provider() + ".url";
+    return switch (most(at.totals(), Figure.OBSTACLE_DNS, Figure.OBSTACLE_NO_DESCRIPTORS)) {
+      case OBSTACLE_DNS -> "its host name does not resolve: check " + url;
+      case OBSTACLE_REFUSED -> "nobody listens there: start it, or correct " + url;
+      case OBSTACLE_TLS -> "its TLS handshake fails: check the certificate and " + url;
+      case OBSTACLE_EGRESS_DENIED ->
+          "its address is private: set providers." + at.provider() + ".allow_private: true";
+      case OBSTACLE_NO_DESCRIPTORS -> "the gateway has no file descriptors left: raise ulimit -n";
+      default -> "its connections break: look at the network to " + url;
+    };
+  }
+
+  private static Optional<Finding> credential(TargetView at, ReportConfig aims) {
+    Totals totals = at.totals();
+    long refused =
+        totals.of(Figure.ATTEMPT_CREDENTIAL_REFUSED) + totals.of(Figure.ATTEMPT_EXHAUSTED);
+    if (refused == 0 && at.aside() == 0) {
+      return Optional.empty();
+    }
+    String aside = at.aside() == 0 ? "" : at.aside() + " of " + at.keys() + " keys set aside";
+    String seen = refused == 0 ? "" : "the provider refused its key " + refused + " times";
+    String key = "providers." + at.provider() + (at.keys() > 1 ? ".keys" : ".key");
+    boolean spent = totals.of(Figure.ATTEMPT_EXHAUSTED) > 0;
+    String remedy = spent ? "add credit at the provider, or another key to " : "replace ";
+    return found(at, CREDENTIAL, join(seen, aside), remedy + key);
+  }
+
+  private static Optional<Finding> rateLimit(TargetView at, ReportConfig aims) {
+    long throttled = at.totals().of(Figure.ATTEMPT_THROTTLED);
+    if (throttled < ATTEMPTS_LEAST || share(at, throttled) < aims.rateLimitHits()) {
+      return Optional.empty();
+    }
+    Figure limit = most(at.totals(), Figure.LIMIT_REQUESTS, Figure.LIMIT_UNKNOWN);
+    String what = limit.name().substring("LIMIT_".length()).toLowerCase(Locale.ROOT);
+    String by = limit == Figure.LIMIT_UNKNOWN ? "" : " for " + what;
+    return found(at, RATE_LIMIT, part(at, throttled) + " hit a rate limit" + by, limits(at, limit));
+  }
+
+  private static String limits(TargetView at, Figure limit) {
+    String section = QuotaView.limits(at.provider(), at.model());
+    if (limit == Figure.LIMIT_DAY) {
+      return "set " + section + ".rpd to what the provider allows a day, or add a target";
+    }
+    return at.quotas().stream()
+        .filter(quota -> quota.known() && quota.learned() && counts(quota, limit))
+        .findFirst()
+        .map(Cause::learned)
+        .orElse(
+            "set "
+                + section
+                + ".rpm and .tpm to what the provider allows, so that calls wait here"
+                + " instead; or ask it for more");
+  }
+
+  private static boolean counts(QuotaView quota, Figure limit) {
+    boolean requests = quota.dimension() == Dimension.REQUESTS;
+    return switch (limit) {
+      case LIMIT_REQUESTS -> requests;
+      case LIMIT_TOKENS -> !requests;
+      default -> true;
+    };
+  }
+
+  private static String learned(QuotaView quota) {
+    String limit = Unit.count(quota.limit());
+    return "its learned limit is "
+        + limit
+        + " a minute: set "
+        + quota.key()
+        + ": "
+        + limit
+        + ", or ask the provider for more";
+  }
+
+  private static Optional<Finding> timeout(TargetView at, ReportConfig aims) {
+    long late = at.totals().of(Figure.ATTEMPT_TIMED_OUT);
+    if (late < ATTEMPTS_LEAST || share(at, late) < aims.timeouts()) {
+      return Optional.empty();
+    }
+    Figure phase = most(at.totals(), Figure.PHASE_CONNECT, Figure.PHASE_DEADLINE);
+    return found(
+        at, TIMEOUT, part(at, late) + " ran into a timeout: " + word(phase), wait(at, phase));
+  }
+
+  private static String word(Figure phase) {
+    return phase.name().substring("PHASE_".length()).toLowerCase(Locale.ROOT);
+  }
+
+  private static String wait(TargetView at, Figure phase) {
+    String key = at.section() + ".timeout.";
+    return switch (phase) {
+      case PHASE_CONNECT -> "look at the network to its provider, or raise " + key + "connect";
+      case PHASE_FIRST_TOKEN ->
+          "switch "
+              + at.section()
+              + ".hedge on, add a faster target, or raise "
+              + key
+              + "first_token";
+      case PHASE_STALL -> "its answers stop half-way: add a target, or raise " + key + "stall";
+      case PHASE_DEADLINE -> "its clients wait less long than it takes: raise their timeouts";
+      default -> "ask for shorter answers (max_tokens), or raise " + key + "total";
+    };
+  }
+
+  private static Optional<Finding> failing(TargetView at, ReportConfig aims) {
+    Totals totals = at.totals();
+    long bad = totals.of(Figure.ATTEMPT_OVERLOADED) + totals.of(Figure.ATTEMPT_BAD_ANSWER);
+    if (bad < ATTEMPTS_LEAST || share(at, bad) < MANY) {
+      return Optional.empty();
+    }
+    boolean busy = totals.of(Figure.ATTEMPT_OVERLOADED) >= totals.of(Figure.ATTEMPT_BAD_ANSWER);
+    String how = busy ? " failed at the provider (5xx)" : " brought a broken answer";
+    return found(
+        at,
+        FAILING,
+        part(at, bad) + how,
+        "give " + at.targets() + " another target, or a smaller weight for this one");
+  }
+
+  private static Optional<Finding> slow(TargetView at, ReportConfig aims) {
+    Totals totals = at.totals();
+    Optional<Duration> latency = totals.latency();
+    if (totals.of(Figure.CALL_ANSWERED) < ATTEMPTS_LEAST
+        || latency.isEmpty()
+        || latency.get().compareTo(aims.latency()) <= 0) {
+      return Optional.empty();
+    }
+    String aim = Unit.SECONDS.show(seconds(aims.latency()));
+    return found(
+        at,
+        SLOW,
+        "its answers took "
+            + Unit.SECONDS.show(seconds(latency.get()))
+            + " on average"
+            + totals.quantile(Measure.CALL, 0.99).map(t -> ", p99 " + time(t)).orElse("")
+            + ", where less than "
+            + aim
+            + " is aimed at",
+        "give "
+            + at.targets()
+            + " a faster target, or switch "
+            + at.section()
+            + ".hedge on; set report.latency if that is as it should be");
+  }
+
+  private static Optional<Finding> quota(TargetView at, ReportConfig aims) {
+    return at.quotas().stream()
+        .filter(quota -> quota.known() && quota.utilisation() >= aims.utilisation())
+        .findFirst()
+        .flatMap(
+            quota ->
+                found(
+                    at,
+                    QUOTA,
+                    Unit.SHARE.show(quota.utilisation())
+                        + " of its limit of "
+                        + Unit.count(quota.limit())
+                        + " a minute is used",
+                    "ask the provider for more, add a key to providers."
+                        + at.provider()
+                        + ".keys, or a target; then raise "
+                        + quota.key()));
+  }
+
+  private static Optional<Finding> found(
+      TargetView at, Cause cause, String problem, String remedy) {
+    return Optional.of(new Finding(at.name(), cause, problem, remedy));
+  }
+
+  private static double share(TargetView at, long part) {
+    return Situation.share(part, at.totals().attempts());
+  }
+
+  /// `3.1 % of 812 attempts`.
+  private static String part(TargetView at, long part) {
+    return Unit.SHARE.show(share(at, part)) + " of " + at.totals().attempts() + " attempts";
+  }
+
+  private static String time(Duration time) {
+    return Unit.SECONDS.show(seconds(time));
+  }
+
+  private static double seconds(Duration time) {
+    return time.toNanos() / 1e9;
+  }
+
+  /// The one of several figures that counts most; the last of equals.
+  private static Figure most(Totals totals, Figure first, Figure last) {
+    Figure most = last;
+    for (Figure figure : Figure.range(first, last)) {
+      most = totals.of(figure) > totals.of(most) ? figure : most;
+    }
+    return most;
+  }
+}

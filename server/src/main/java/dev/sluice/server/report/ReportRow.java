@@ -1,0 +1,56 @@
+package dev.sluice.server.report;
+
+import java.util.OptionalDouble;
+
+/// One row of the report.
+///
+/// @param metric what it measures
+/// @param current the figure; empty where there is too little to say
+/// @param target what it is to be; empty for nothing in particular
+/// @param status whether it is
+/// @param advice what to do about it; empty where there is nothing to do
+public record ReportRow(
+    Metric metric, OptionalDouble current, OptionalDouble target, RowStatus status, String advice) {
+
+  static ReportRow of(Metric metric, Situation situation) {
+    OptionalDouble current = metric.current(situation);
+    OptionalDouble target = metric.aim(situation.aims());
+    RowStatus status = status(metric, current, target);
+    String advice = status == RowStatus.OK ? "" : Advice.of(metric, status, situation);
+    return new ReportRow(metric, current, target, status, advice);
+  }
+
+  private static RowStatus status(Metric metric, OptionalDouble current, OptionalDouble target) {
+    if (current.isEmpty()) {
+      return RowStatus.NO_DATA;
+    }
+    if (target.isEmpty()) {
+      return RowStatus.OK;
+    }
+    double is = current.getAsDouble();
+    double aim = target.getAsDouble();
+    return metric.atLeast() ? RowStatus.atLeast(is, aim) : RowStatus.below(is, aim);
+  }
+
+  /// The unit of both figures: `s`, `share`, `tokens`, or none.
+  public String unit() {
+    return metric.unit().symbol();
+  }
+
+  /// The figure with its unit; `no data` without one.
+  public String currentText() {
+    return current.isEmpty() ? "no data" : metric.unit().show(current.getAsDouble());
+  }
+
+  /// The target with its unit; empty for none.
+  public String targetText() {
+    if (target.isEmpty()) {
+      return "";
+    }
+    String text = metric.unit().show(target.getAsDouble());
+    if (target.getAsDouble() == 0) {
+      return text;
+    }
+    return metric.atLeast() ? text + (metric == Metric.BUDGET ? " or more" : "") : "< " + text;
+  }
+}

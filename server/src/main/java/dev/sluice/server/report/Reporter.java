@@ -1,0 +1,164 @@
+package dev.sluice.server.report;
+
+import dev.sluice.GatewayStats;
+import dev.sluice.call.Failed.Scope;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.quota.Dimension;
+import dev.sluice.internal.breaker.BreakerStats;
+import dev.sluice.internal.credential.CredentialStats;
+import dev.sluice.internal.history.History;
+import dev.sluice.internal.history.SeriesKey;
+import dev.sluice.internal.history.Window;
+import dev.sluice.internal.history.count.Figure;
+import dev.sluice.internal.history.count.Totals;
+import dev.sluice.internal.quota.supply.RateLimitSnapshot;
+import dev.sluice.internal.wiring.QuotaRegistry;
+import dev.sluice.server.config.ReportConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Reads what a gateway holds and has counted into reports. Safe for any thread but a loop.
+///
+/// @param instance the gateway's name
+/// @param version its version
+/// @param config what it was made from
+/// @param aims what is aimed at
+/// @param history what it has counted
+/// @param stats what it holds
+/// @param clock for both its own time and the time that people read
+public record Reporter(
+    String instance,
+    String version,
+    GatewayConfig config,
+    ReportConfig aims,
+    History history,
+    GatewayStats stats,
+    Clock clock) {
+
+  /// What the instants of [Clock#nanos] are on the clock that people read.
+  public LongFunction<Instant> wall() {
+    Instant wall = clock.wall();
+    long now = clock.nanos();
+    return instant -> wall.minusNanos(now - instant);
+  }
+
+  /// The report of the last `length`.
+  public TrafficReport report(Duration length) {
+    long now = clock.nanos();
+    LongFunction<Instant> wall = wall();
+    Situation situation = situation(history.window(length, now), now);
+    Instant from = wall.apply(situation.window().from());
+    return TrafficReport.of(instance, version, from, wall.apply(now), situation);
+  }
+
+  private Situation situation(Window window, long now) {
+    Map<String, Totals> totals = window.byTarget();
+    List<TargetView> targets =
+        names(totals.keySet()).stream().map(name -> view(name, totals, window, now)).toList();
+    return new Situation(window, window.all(), targets, aims, aims.pinning());
+  }
+
+  /// The configured targets, and those that calls have used.
+  private Set<String> names(Set<String> used) {
+    Stream<String> configured =
+        config.discover()
+            ? config.providers().stream().map(provider -> provider.name() + "/*")
+            : config.routes().stream()
+                .flatMap(route -> route.targets().stream())
+                .map(target -> target.provider() + "/" + target.model().orElse("*"));
+    Set<String> names = configured.collect(Collectors.toCollection(TreeSet::new));
+    names.addAll(used);
+    return names;
+  }
+
+  private TargetView view(String name, Map<String, Totals> totals, Window window, long now) {
+    Totals of = totals.getOrDefault(name, Totals.NONE);
+    String provider = name.substring(0, Math.max(0, name.indexOf('/')));
+    List<CredentialStats> keys =
+        stats.credentials().stream().filter(key -> key.provider().equals(provider)).toList();
+    return new TargetView(
+        name,
+        of,
+        routes(name, window),
+        circuits(name),
+        quotas(name),
+        budget(name, now),
+        (int) keys.stream().filter(key -> isAside(key, of)).count(),
+        keys.size());
+  }
+
+  /// A credential that is set aside for some model may be so for another target's.
+  private static boolean isAside(CredentialStats key, Totals of) {
+    boolean refused =
+        of.of(Figure.ATTEMPT_CREDENTIAL_REFUSED) + of.of(Figure.ATTEMPT_EXHAUSTED) > 0;
+    return key.aside(Scope.ACCOUNT) > 0 || (refused && key.aside(Scope.MODEL) > 0);
+  }
+
+  private static Set<String> routes(String name, Window window) {
+    return window.series().keySet().stream()
+        .filter(key -> key.target().equals(name) && !key.route().isEmpty())
+        .map(SeriesKey::route)
+        .collect(Collectors.toSet());
+  }
+
+  private Map<String, String> circuits(String name) {
+    var circuits = new HashMap<String, String>();
+    for (BreakerStats breaker : stats.breakers()) {
+      if (breaker.target().equals(name)) {
+        circuits.put(word(breaker.operation()), word(breaker.state()));
+      }
+    }
+    return circuits;
+  }
+
+  private OptionalDouble budget(String name, long now) {
+    var budget = stats.budgets().all().get(name);
+    return budget == null ? OptionalDouble.empty() : OptionalDouble.of(budget.left(now));
+  }
+
+  private List<QuotaView> quotas(String name) {
+    return stats.quotas().entries().stream()
+        .filter(entry -> (entry.provider() + "/" + entry.model()).equals(name))
+        .flatMap(this::quotas)
+        .toList();
+  }
+
+  private Stream<QuotaView> quotas(QuotaRegistry.Entry entry) {
+    return stats.quotas().gauges(entry).stream()
+        .flatMap(
+            gauges ->
+                Arrays.stream(Dimension.values())
+                    .map(dimension -> quota(entry, dimension, gauges.of(dimension))));
+  }
+
+  private static QuotaView quota(
+      QuotaRegistry.Entry entry, Dimension dimension, RateLimitSnapshot of) {
+    return new QuotaView(
+        entry.provider(),
+        entry.model(),
+        entry.credential(),
+        dimension,
+        of.limit(),
+        of.remaining(),
+        of.utilisation(),
+        of.learned(),
+        of.margin(),
+        of.throttles());
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.server.report;
+
+import dev.sluice.internal.history.count.Totals;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/// What there is to say of one target.
+///
+/// @param name `provider/model`
+/// @param totals its calls and attempts in the window
+/// @param routes the routes that have used it in the window
+/// @param circuits the state of its circuit by operation: `closed`, `half_open`, `open`
+/// @param quotas its limits, of each credential
+/// @param budgetLeft how many attempts may be repeated now, where that is known
+/// @param aside how many of its provider's credentials are set aside, for it or as a whole
+/// @param keys how many credentials its provider has
+public record TargetView(
+    String name,
+    Totals totals,
+    Set<String> routes,
+    Map<String, String> circuits,
+    List<QuotaView> quotas,
+    OptionalDouble budgetLeft,
+    int aside,
+    int keys) {
+  public TargetView {
+    routes = Set.copyOf(routes);
+    circuits = Map.copyOf(circuits);
+    quotas = List.copyOf(quotas);
+  }
+
+  /// Its provider's configured name.
+  public String provider() {
+    return name.substring(0, Math.max(0, name.indexOf('/')));
+  }
+
+  /// Its model's name there.
+  public String model() {
+    return name.substring(name.indexOf('/') + 1);
+  }
+
+  /// Whether one of its circuits is open.
+  boolean open() {
+    return circuits.containsValue("open");
+  }
+
+  /// The list that another target is added to, for messages.
+  String targets() {
+    return routes.isEmpty()
+        ? "the targets of its route"
+        : "routes." + routes.stream().sorted().findFirst().orElseThrow() + ".targets";
+  }
+
+  /// The section of a route for messages: the route's own where one alone uses the target.
+  String section() {
+    return routes.size() == 1 ? "routes." + routes.iterator().next() : "defaults";
+  }
+}

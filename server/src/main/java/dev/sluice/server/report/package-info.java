@@ -1,0 +1,8 @@
+/// The report: what calls cost and what is done about it, as rows with targets, and findings by
+/// target. [dev.sluice.server.report.Reporter] reads history and gateway into a
+/// [dev.sluice.server.report.Situation], an immutable value; everything else is pure functions of
+/// it. Made up on the pool, never on an event loop.
+@NullMarked
+package dev.sluice.server.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,179 @@
+package dev.sluice.server.view;
+
+import static dev.sluice.server.view.Trees.array;
+import static dev.sluice.server.view.Trees.object;
+import static dev.sluice.server.view.Trees.word;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.GatewayStats;
+import dev.sluice.call.Failed.Scope;
+import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.quota.Dimension;
+import dev.sluice.internal.breaker.BreakerStats;
+import dev.sluice.internal.breaker.state.State;
+import dev.sluice.internal.breaker.state.Transition;
+import dev.sluice.internal.credential.CredentialStats;
+import dev.sluice.internal.quota.QuotaGauges;
+import dev.sluice.internal.quota.supply.RateLimitSnapshot;
+import dev.sluice.internal.timeout.learn.LatencyRegistry;
+import dev.sluice.internal.wiring.QuotaRegistry;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The targets: circuits, learned times, quotas, credentials.
+record TargetsView(ViewSources sources) {
+
+  /// All targets by name.
+  ObjectNode tree() {
+    List<LatencyRegistry.Value> times = stats().latencies().values();
+    return object().set("targets", array(names(), name -> target(name, times)));
+  }
+
+  private GatewayStats stats() {
+    return sources.stats();
+  }
+
+  /// Every target that a call may be sent to: those of routes, and without any, all models of each
+  /// provider.
+  Collection<String> names() {
+    GatewayConfig config = sources.config();
+    Stream<String> names =
+        config.discover()
+            ? config.providers().stream().map(provider -> provider.name() + "/*")
+            : config.routes().stream()
+                .flatMap(route -> route.targets().stream())
+                .map(target -> target.provider() + "/" + target.model().orElse("*"));
+    return names.collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private ObjectNode target(String name, List<LatencyRegistry.Value> times) {
+    int slash = name.indexOf('/');
+    String provider = name.substring(0, slash);
+    ObjectNode tree = object().put("name", name).put("state", word(state(name)));
+    tree.put("repeats_left", stats().budgets().of(name).left(sources.clock().nanos()));
+    tree.set("circuits", circuits(name));
+    tree.set("times", array(of(name, times), TargetsView::time));
+    tree.set("quotas", quotas(provider, name.substring(slash + 1)));
+    tree.set("keys", keys(provider));
+    return tree;
+  }
+
+  private static List<LatencyRegistry.Value> of(String name, List<LatencyRegistry.Value> times) {
+    return times.stream().filter(time -> time.target().equals(name)).toList();
+  }
+
+  // Circuits.
+
+  /// The state of a target; of several circuits that of the most closed off.
+  State state(String name) {
+    return breakers(name).stream()
+        .map(BreakerStats::state)
+        .max(State::compareTo)
+        .orElse(State.CLOSED);
+  }
+
+  private List<BreakerStats> breakers(String name) {
+    return stats().breakers().stream().filter(b -> b.target().equals(name)).toList();
+  }
+
+  /// Those that were ever changed: the others are as they should be.
+  private ArrayNode circuits(String name) {
+    return array(
+        breakers(name).stream().filter(breaker -> breaker.lastChange().isPresent()).toList(),
+        TargetsView::circuit);
+  }
+
+  private static ObjectNode circuit(BreakerStats breaker) {
+    long opened =
+        Arrays.stream(Transition.values())
+            .filter(transition -> transition.to() == State.OPEN)
+            .filter(transition -> transition != Transition.PROBE_FAILED)
+            .mapToLong(breaker::changes)
+            .sum();
+    return object()
+        .put("operation", word(breaker.operation()))
+        .put("state", word(breaker.state()))
+        .put("why", breaker.lastChange().map(Trees::word).orElse(""))
+        .put("opened", opened)
+        .put("probes", breaker.changes(Transition.PROBING))
+        .put("probes_failed", breaker.changes(Transition.PROBE_FAILED));
+  }
+
+  // Learned times.
+
+  private static ObjectNode time(LatencyRegistry.Value time) {
+    return object()
+        .put("what", time.what())
+        .put("input", time.input())
+        .put("ms", Trees.millis(time.value().toNanos()));
+  }
+
+  // Quotas.
+
+  private ArrayNode quotas(String provider, String model) {
+    QuotaRegistry quotas = stats().quotas();
+    List<QuotaRegistry.Entry> own =
+        quotas.entries().stream()
+            .filter(entry -> entry.provider().equals(provider) && entry.model().equals(model))
+            .sorted((a, b) -> Integer.compare(a.credential(), b.credential()))
+            .toList();
+    return array(own, entry -> quota(entry, quotas));
+  }
+
+  private static ObjectNode quota(QuotaRegistry.Entry entry, QuotaRegistry quotas) {
+    ObjectNode tree = object().put("key", entry.credential() + 1);
+    quotas.gauges(entry).ifPresent(gauges -> quota(tree, gauges));
+    return tree;
+  }
+
+  private static void quota(ObjectNode tree, QuotaGauges gauges) {
+    tree.put("in_flight", gauges.inFlight());
+    if (gauges.concurrency() < Integer.MAX_VALUE) {
+      tree.put("concurrency", gauges.concurrency());
+    }
+    if (gauges.dayLimit() < Long.MAX_VALUE) {
+      tree.put("day_limit", gauges.dayLimit()).put("day_left", gauges.dayRemaining());
+    }
+    List<Dimension> known =
+        Dimension.ALL.stream().filter(d -> Double.isFinite(gauges.of(d).limit())).toList();
+    tree.set("limits", array(known, dimension -> limit(dimension, gauges.of(dimension))));
+  }
+
+  private static ObjectNode limit(Dimension dimension, RateLimitSnapshot is) {
+    return object()
+        .put("what", word(dimension))
+        .put("limit", Math.round(is.limit()))
+        .put("left", Math.round(is.remaining()))
+        .put("reserved", Math.round(is.reserved()))
+        .put("used", share(is.utilisation()))
+        .put("margin", share(is.margin()))
+        .put("burst_s", share(is.burst()))
+        .put("learned", is.learned())
+        .put("refused", is.throttles());
+  }
+
+  private static double share(double share) {
+    return Double.isFinite(share) ? Math.round(share * 1000) / 1e3 : 0;
+  }
+
+  // Credentials.
+
+  private ArrayNode keys(String provider) {
+    return array(
+        stats().credentials().stream().filter(c -> c.provider().equals(provider)).toList(),
+        TargetsView::key);
+  }
+
+  private static ObjectNode key(CredentialStats credential) {
+    return object()
+        .put("place", credential.place() + 1)
+        .put("aside", credential.aside(Scope.ACCOUNT) > 0)
+        .put("models_aside", credential.aside(Scope.MODEL))
+        .put("set_aside", credential.setAsides(Scope.ACCOUNT) + credential.setAsides(Scope.MODEL));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.sluice.server.view;
+
+import dev.sluice.GatewayStats;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.config.GatewayConfig;
+import dev.sluice.server.log.LatestNotices;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// What the views are made of; none of it belongs to them.
+///
+/// @param version of the program
+/// @param url the base address for clients
+/// @param config what calls pass
+/// @param stats what the engine holds
+/// @param waits the calls that had to wait
+/// @param notices what an operator was told
+/// @param sections the configuration in words
+/// @param began when the process began to serve, on [Clock#nanos]
+public record ViewSources(
+    String version,
+    Supplier<String> url,
+    GatewayConfig config,
+    GatewayStats stats,
+    RecentWaits waits,
+    LatestNotices notices,
+    Supplier<List<ConfigSection>> sections,
+    Clock clock,
+    long began) {}

@@ -1,0 +1,87 @@
+// The frame of the dashboard: the bar, the page that the address names, and the log-in.
+
+import {render} from 'preact';
+import {useEffect, useState} from 'preact/hooks';
+import {age, html} from './ui.js';
+import {useLive} from './live.js';
+import {Overview} from './overview.js';
+import {Targets} from './targets.js';
+import {Queue} from './queue.js';
+import {Calls} from './calls.js';
+import {Configuration} from './configuration.js';
+import {Login} from './login.js';
+
+const PAGES = [
+  ['overview', 'Overview', Overview],
+  ['targets', 'Targets', Targets],
+  ['queue', 'Queue', Queue],
+  ['calls', 'Calls', Calls],
+  ['configuration', 'Configuration', Configuration],
+];
+
+const SCHEMES = ['auto', 'light', 'dark'];
+
+function page() {
+  const name = location.hash.replace(/^#\//, '').split('?')[0];
+  return PAGES.find(([id]) => id === name) || PAGES[0];
+}
+
+function usePage() {
+  const [now, setNow] = useState(page);
+  useEffect(() => {
+    const moved = () => setNow(page());
+    addEventListener('hashchange', moved);
+    return () => removeEventListener('hashchange', moved);
+  }, []);
+  return now;
+}
+
+function stored() {
+  const known = localStorage.getItem('sluice-scheme');
+  return SCHEMES.includes(known) ? known : 'auto';
+}
+
+function Scheme() {
+  const [scheme, setScheme] = useState(stored);
+  useEffect(() => {
+    document.documentElement.dataset.scheme = scheme;
+    localStorage.setItem('sluice-scheme', scheme);
+    document.dispatchEvent(new Event('sluice-scheme'));
+  }, [scheme]);
+  const next = SCHEMES[(SCHEMES.indexOf(scheme) + 1) % SCHEMES.length];
+  return html`<button class="plain" onClick=${() => setScheme(next)} aria-label=${`Colours: ${scheme}. Change to ${next}`}>${scheme}</button>`;
+}
+
+function State() {
+  const {frame, live} = useLive();
+  const word = live ? (frame.ill ? `${frame.ill} of ${frame.targets} targets closed off` : 'all targets well') : 'not connected';
+  return html`<div class="state">
+    <span role="status"><i class=${`dot ${live ? (frame.ill ? 'bad' : 'ok') : ''}`}></i>${word}</span>
+    ${live && html`<span class="uptime">${frame.version}, up ${age(frame.up_s)}</span>`}
+    <${Scheme} />
+  </div>`;
+}
+
+function App() {
+  const [name, title, Body] = usePage();
+  const [out, setOut] = useState(false);
+  useEffect(() => { document.title = `${title} · Sluice`; }, [title]);
+  useEffect(() => {
+    const left = () => setOut(true);
+    document.addEventListener('sluice-out', left);
+    return () => document.removeEventListener('sluice-out', left);
+  }, []);
+  if (out) return html`<${Login} done=${() => setOut(false)} />`;
+  return html`
+    <a class="skip" href="#content" onClick=${event => { event.preventDefault(); document.getElementById('content').focus(); }}>Skip to the content</a>
+    <header class="bar">
+      <p class="brand"><img src="/icon.svg" alt="" />Sluice</p>
+      <nav aria-label="Pages">${PAGES.map(([id, text]) => html`<a key=${id} href=${`#/${id}`} aria-current=${id === name ? 'page' : undefined}>${text}</a>`)}</nav>
+      <${State} />
+    </header>
+    <main id="content" tabindex="-1"><${Body} key=${name} /></main>`;
+}
+
+const root = document.getElementById('app');
+root.replaceChildren();
+render(html`<${App} />`, root);

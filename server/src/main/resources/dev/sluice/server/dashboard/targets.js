@@ -1,0 +1,113 @@
+// Every target: its circuit and why, its limits and how much of them is used, the times that were
+// learned of it, and its keys.
+
+import {Circuit, Empty, Panel, Pending, Pill, Scroll, NONE, WHY, count, html, percent, seconds, short, small, time, useJson} from './ui.js';
+
+const UNITS = {requests: 'requests', tokens: 'tokens', input: 'input tokens', output: 'output tokens'};
+const TIMES = {first_token: 'first token', total: 'whole answer', stall: 'silence in a stream', token: 'one token'};
+
+/** How often: once, 3 times. */
+function times(n) {
+  return n === 1 ? 'once' : `${count(n)} times`;
+}
+
+function busiest(target) {
+  const all = target.quotas.flatMap(quota => (quota.limits || []).map(limit => limit.used));
+  return all.length ? Math.max(...all) : undefined;
+}
+
+function keysAside(target) {
+  return target.keys.filter(key => key.aside || key.models_aside > 0).length;
+}
+
+function failed(recent) {
+  const by = recent.attempts_by_outcome;
+  const fine = (by?.answered || 0) + (by?.cancelled || 0) + (by?.refused || 0);
+  return recent.attempts ? 1 - fine / recent.attempts : undefined;
+}
+
+function Summary({targets, recent}) {
+  return html`<${Panel} title="All targets" note="the last 5 minutes">
+    <${Scroll} label="All targets"><table>
+      <thead><tr><th scope="col">Target</th><th scope="col">Circuit</th><th scope="col" class="n">Attempts</th><th scope="col" class="n">Failed</th><th scope="col" class="n">First token, median</th><th scope="col" class="n">99 in 100</th><th scope="col" class="n">Whole call, median</th><th scope="col" class="n">99 in 100</th><th scope="col" class="n">Limit used</th><th scope="col" class="n">Keys in use</th></tr></thead>
+      <tbody>${targets.map(target => {
+        const of = recent.get(target.name) || {};
+        return html`<tr key=${target.name}>
+          <th scope="row" class="tight">${target.name}</th>
+          <td><${Circuit} state=${target.state} /></td>
+          <td class="n">${count(of.attempts)}</td>
+          <td class="n">${percent(of.attempts === undefined ? undefined : failed(of))}</td>
+          <td class="n">${seconds(of.first_token_p50)}</td>
+          <td class="n">${seconds(of.first_token_p99)}</td>
+          <td class="n">${seconds(of.total_p50)}</td>
+          <td class="n">${seconds(of.total_p99)}</td>
+          <td class="n">${percent(busiest(target))}</td>
+          <td class="n">${target.keys.length ? `${target.keys.length - keysAside(target)} of ${target.keys.length}` : 'no key'}</td>
+        </tr>`;
+      })}</tbody>
+    </table><//>
+  <//>`;
+}
+
+function Limit({limit}) {
+  const kind = limit.used > 0.95 ? 'bad' : limit.used > 0.8 ? 'near' : '';
+  const from = limit.learned ? 'learned from refusals' : 'stated';
+  return html`<div class="meter">
+    <span>${UNITS[limit.what]}</span>
+    <span class="track" role="img" aria-label=${`${percent(limit.used)} used of late`}><i class=${kind} style=${{width: `${Math.min(100, limit.used * 100)}%`}}></i><b style=${{width: `${limit.margin * 100}%`}}></b></span>
+    <p>${percent(limit.used)} of ${short(limit.limit)} a minute, ${from}; ${short(Math.max(0, limit.left))} left now, ${short(limit.reserved)} reserved; margin ${percent(limit.margin)}, burst ${small(limit.burst_s)} s${limit.refused ? `; refused ${times(limit.refused)}` : ''}</p>
+  </div>`;
+}
+
+function Quota({quota, several}) {
+  const limits = quota.limits || [];
+  return html`<div>
+    ${several && html`<p class="quiet">Key ${quota.key}</p>`}
+    ${limits.length === 0 && html`<p class="quiet">No limit is known. Set <code>limits</code> of the provider, or wait for headers or refusals.</p>`}
+    ${limits.map(limit => html`<${Limit} key=${limit.what} limit=${limit} />`)}
+    <p class="quiet">${count(quota.in_flight || 0)} ${quota.in_flight === 1 ? 'attempt' : 'attempts'} under way${quota.concurrency ? `, ${count(quota.concurrency)} at a time at most` : ''}${quota.day_limit ? `; ${short(quota.day_left)} of ${short(quota.day_limit)} requests left today` : ''}</p>
+  </div>`;
+}
+
+function Circuits({circuits}) {
+  if (circuits.length === 0) return html`<p class="quiet">Closed since the start.</p>`;
+  return html`<dl class="facts">${circuits.map(circuit => html`<dt key=${`${circuit.operation}t`}>${circuit.operation} <${Circuit} state=${circuit.state} /></dt>
+    <dd key=${`${circuit.operation}d`}>${WHY[circuit.why] || circuit.why}; opened ${times(circuit.opened)}, tried again ${times(circuit.probes)}, ${count(circuit.probes_failed)} of these in vain</dd>`)}</dl>`;
+}
+
+function Times({times}) {
+  if (times.length === 0) return html`<p class="quiet">Nothing is learned yet: 20 answers of a kind are needed. Until then the ceilings of the route's timeouts count.</p>`;
+  return html`<table class="small">
+    <thead><tr><th scope="col">Bound on</th><th scope="col">Input</th><th scope="col" class="n">Learned</th></tr></thead>
+    <tbody>${times.map(row => html`<tr key=${row.what + row.input}><td>${TIMES[row.what] || row.what}</td><td class="quiet">${row.input === 'any' ? 'any size' : `about ${row.input}`}</td><td class="n">${time(row.ms)}</td></tr>`)}</tbody>
+  </table><p class="quiet">Learned from 20 answers or more: what 199 of 200 stay below, with a margin of 1.5 to 2.</p>`;
+}
+
+function Keys({keys}) {
+  if (keys.length === 0) return html`<p class="quiet">The provider is asked without a key.</p>`;
+  return html`<dl class="facts">${keys.map(key => html`<dt key=${`${key.place}t`}>key ${key.place} <${Pill} kind=${key.aside ? 'bad' : key.models_aside ? 'near' : 'ok'}>${key.aside ? 'set aside' : key.models_aside ? `set aside for ${key.models_aside} models` : 'in use'}<//></dt>
+    <dd key=${`${key.place}d`}>${key.set_aside ? `set aside ${times(key.set_aside)} so far` : 'never set aside'}</dd>`)}</dl>`;
+}
+
+function Target({target}) {
+  return html`<${Panel} title=${target.name} end=${html`<${Circuit} state=${target.state} />`}>
+    <div class="body">
+      <div class="block"><h3>Limits</h3>${target.quotas.length === 0 ? html`<p class="quiet">None.</p>` : target.quotas.map(quota => html`<${Quota} key=${quota.key} quota=${quota} several=${target.quotas.length > 1} />`)}</div>
+      <div class="block"><h3>Circuits</h3><${Circuits} circuits=${target.circuits} /></div>
+      <div class="block"><h3>Learned times</h3><${Times} times=${target.times} /></div>
+      <div class="block"><h3>Keys</h3><${Keys} keys=${target.keys} /></div>
+      <div class="block"><h3>Repeats</h3><p class="quiet">${count(Math.floor(Math.max(0, target.repeats_left)))} repeats may be made now.</p></div>
+    </div>
+  <//>`;
+}
+
+export function Targets() {
+  const {data, error} = useJson('/admin/v1/state/targets', 2000);
+  const {data: counted} = useJson('/admin/v1/targets?window=5m', 5000);
+  const recent = new Map(counted ? counted.targets.map(target => [target.target, target]) : []);
+  return html`
+    <div class="head"><h1>Targets</h1><p class="quiet">a model at a provider, as routes name it</p></div>
+    ${!data ? html`<${Panel} title="All targets"><${Pending} error=${error} /><//>` : data.targets.length === 0
+      ? html`<${Panel} title="All targets"><${Empty}>There is no target. Add a provider and a route to the configuration.<//><//>`
+      : html`<${Summary} targets=${data.targets} recent=${recent} /><div class="columns">${data.targets.map(target => html`<${Target} key=${target.name} target=${target} />`)}</div>`}`;
+}

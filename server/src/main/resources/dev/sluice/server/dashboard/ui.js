@@ -1,0 +1,165 @@
+// What all pages share: the way to write markup, figures with their units, and small parts.
+
+import {h} from 'preact';
+import {useEffect, useState} from 'preact/hooks';
+import htm from 'htm';
+
+export const html = htm.bind(h);
+
+const WHOLE = new Intl.NumberFormat('en', {maximumFractionDigits: 0});
+const TENTH = new Intl.NumberFormat('en', {maximumFractionDigits: 1});
+
+export const NONE = '–';
+
+/** A count: 12,345. */
+export function count(value) {
+  return value === undefined || value === null ? NONE : WHOLE.format(value);
+}
+
+/** A small number: one digit behind the point below a hundred. */
+export function small(value) {
+  return value === undefined || value === null ? NONE : Math.abs(value) < 100 ? TENTH.format(value) : WHOLE.format(value);
+}
+
+/** A large number in three digits or so: 1.2M, 345K, 17. */
+export function short(value) {
+  if (value === undefined || value === null) return NONE;
+  const size = Math.abs(value);
+  if (size >= 1e9) return `${(value / 1e9).toPrecision(3)}G`;
+  if (size >= 1e6) return `${(value / 1e6).toPrecision(3)}M`;
+  if (size >= 1e4) return `${(value / 1e3).toPrecision(3)}K`;
+  return WHOLE.format(value);
+}
+
+/** A time of so many milliseconds, with its unit. */
+export function time(ms) {
+  if (ms === undefined || ms === null) return NONE;
+  if (ms < 1) return ms === 0 ? '0 ms' : '< 1 ms';
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60e3) return `${(ms / 1e3).toFixed(ms < 10e3 ? 2 : 1)} s`;
+  const seconds = Math.round(ms / 1e3);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 1440 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${Math.floor(minutes / 1440)} d ${Math.floor((minutes % 1440) / 60)} h`;
+}
+
+/** A time of so many seconds. */
+export function seconds(value) {
+  return time(value === undefined || value === null ? value : value * 1000);
+}
+
+/** An age, in whole seconds at least. */
+export function age(value) {
+  return value < 60 ? `${Math.floor(value)} s` : time(Math.floor(value) * 1000);
+}
+
+/** A share of one, in per cent. */
+export function percent(share) {
+  if (share === undefined || share === null) return NONE;
+  const value = share * 100;
+  return `${value === 0 || value >= 99.95 || value >= 10 ? value.toFixed(value % 1 && value < 99.95 ? 1 : 0) : value.toFixed(2)} %`;
+}
+
+/** How long ago something was. */
+export function ago(value) {
+  return value < 1 ? 'now' : `${age(value)} ago`;
+}
+
+/** The time of the day at so many milliseconds since 1970, in the browser's zone. */
+export function clock(at) {
+  return new Date(at).toLocaleTimeString('en-GB');
+}
+
+export const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone || 'local time';
+
+/** A word in the colour of what it means: ok, near, bad, or none of these. */
+export function Pill({kind, children}) {
+  return html`<span class=${`pill ${kind || ''}`}>${children}</span>`;
+}
+
+export function Panel({title, note, end, children}) {
+  return html`<section class="panel">
+    <header><h2>${title}</h2>${note && html`<p class="quiet">${note}</p>`}${end && html`<div class="end">${end}</div>`}</header>
+    ${children}
+  </section>`;
+}
+
+/** What stands where there is nothing to show: why, and what to do. */
+export function Empty({children}) {
+  return html`<p class="empty">${children}</p>`;
+}
+
+/** A table that scrolls by itself where it is too wide, by keyboard too. */
+export function Scroll({label, children}) {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label=${label}>${children}</div>`;
+}
+
+export class Refused extends Error {}
+
+/** The JSON document at a path. */
+export async function json(path, signal) {
+  const answer = await fetch(path, {signal, headers: {accept: 'application/json'}});
+  if (answer.status === 401) throw new Refused('the session has ended');
+  if (!answer.ok) throw new Error((await answer.text()).trim() || `status ${answer.status}`);
+  return answer.json();
+}
+
+/**
+ * The document at a path, fetched again every so many milliseconds while the page is seen.
+ *
+ * @returns {{data: any, error: string}} the newest document, and why there is no newer one
+ */
+export function useJson(path, every) {
+  const [state, setState] = useState({path, data: null, error: ''});
+  useEffect(() => {
+    const abort = new AbortController();
+    let timer = 0;
+    const load = async () => {
+      if (!document.hidden) {
+        try {
+          const data = await json(path, abort.signal);
+          setState({path, data, error: ''});
+        } catch (why) {
+          if (abort.signal.aborted) return;
+          if (why instanceof Refused) document.dispatchEvent(new Event('sluice-out'));
+          setState(old => ({path, data: old.path === path ? old.data : null, error: why.message}));
+        }
+      }
+      if (every && !abort.signal.aborted) timer = setTimeout(load, every);
+    };
+    load();
+    return () => { abort.abort(); clearTimeout(timer); };
+  }, [path, every]);
+  return state.path === path ? state : {data: null, error: ''};
+}
+
+/** What stands where a document is not there. */
+export function Pending({error}) {
+  return error
+    ? html`<p class="empty"><span class="error">The gateway does not answer: ${error}.</span> This page tries again by itself.</p>`
+    : html`<p class="empty">Loading.</p>`;
+}
+
+export const STATES = {
+  closed: ['ok', 'closed'],
+  half_open: ['near', 'probing'],
+  open: ['bad', 'open'],
+};
+
+/** The state of a circuit. */
+export function Circuit({state}) {
+  const [kind, word] = STATES[state] || ['', state];
+  return html`<${Pill} kind=${kind}>${word}<//>`;
+}
+
+/** The words for why a circuit was changed last. */
+export const WHY = {
+  failures: 'attempts failed one after the other',
+  slow: 'first tokens came far later than usual',
+  failure_rate: 'too large a share of attempts failed',
+  one_caller: 'requests of one caller failed',
+  probe_failed: 'a probe failed',
+  probing: 'it is tried again',
+  second_opinion: 'another caller was answered',
+  recovered: 'its probes were answered',
+};

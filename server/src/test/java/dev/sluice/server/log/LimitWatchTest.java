@@ -1,0 +1,104 @@
+package dev.sluice.server.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.config.quota.Dimension;
+import dev.sluice.internal.quota.QuotaGauges;
+import dev.sluice.internal.quota.supply.RateLimitSnapshot;
+import dev.sluice.internal.wiring.QuotaRegistry;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LimitWatchTest {
+  private static final double UNKNOWN = Double.POSITIVE_INFINITY;
+  private static final QuotaRegistry.Entry ENTRY = new QuotaRegistry.Entry("openai", 0, "m");
+
+  private final NoticeLog notices = new NoticeLog(OutputStream.nullOutputStream(), Clock.SYSTEM);
+  private QuotaGauges gauges = gauges(UNKNOWN, false);
+  private final LimitWatch watch = new LimitWatch(() -> Map.of(ENTRY, gauges), notices);
+  private long now;
+
+  @AfterEach
+  void close() {
+    notices.close();
+  }
+
+  @Test
+  void a_limit_that_is_configured_needs_no_word() {
+    look(200_000, false);
+    look(200_000, false);
+    assertThat(notices.latest().newestFirst()).isEmpty();
+  }
+
+  @Test
+  void a_limit_that_headers_say_is_told_once() {
+    look(UNKNOWN, false);
+    look(200_000, false);
+    look(200_000, false);
+    assertThat(notices.latest().newestFirst())
+        .extracting(LatestNotices.Entry::text)
+        .containsExactly(
+            "target \"openai/m\": the limit of its tokens a minute is 200,000, as its answers' headers"
+                + " say");
+  }
+
+  @Test
+  void a_limit_that_refusals_teach_is_told_with_the_key_to_set() {
+    look(UNKNOWN, false);
+    look(140_000, true);
+    assertThat(notices.latest().newestFirst())
+        .extracting(LatestNotices.Entry::text)
+        .containsExactly(
+            "target \"openai/m\": the limit of its tokens a minute is taken for 140,000, learned from"
+                + " refusals; if it is known, set limits.tpm");
+  }
+
+  @Test
+  void a_limit_that_falls_again_and_again_is_told_every_ten_minutes_at_most() {
+    look(200_000, false);
+    look(150_000, true);
+    assertThat(notices.latest().newestFirst())
+        .singleElement()
+        .extracting(LatestNotices.Entry::text)
+        .asString()
+        .contains("is lowered from 200,000 to 150,000");
+    look(100_000, true);
+    look(160_000, true);
+    look(90_000, true);
+    assertThat(notices.latest().newestFirst()).hasSize(1);
+    now += Duration.ofMinutes(10).toNanos();
+    look(80_000, true);
+    assertThat(notices.latest().newestFirst()).hasSize(2);
+  }
+
+  @Test
+  void a_limit_that_grows_or_falls_by_little_needs_no_word() {
+    look(200_000, false);
+    look(194_000, true);
+    look(198_000, true);
+    assertThat(notices.latest().newestFirst()).isEmpty();
+  }
+
+  private void look(double tokens, boolean learned) {
+    gauges = gauges(tokens, learned);
+    watch.look(now);
+  }
+
+  private static QuotaGauges gauges(double tokens, boolean learned) {
+    Map<Dimension, RateLimitSnapshot> minute = new EnumMap<>(Dimension.class);
+    for (Dimension dimension : Dimension.ALL) {
+      boolean its = dimension == Dimension.TOKENS;
+      minute.put(dimension, limit(its ? tokens : UNKNOWN, its && learned));
+    }
+    return new QuotaGauges(minute, Long.MAX_VALUE, Long.MAX_VALUE, 0, Integer.MAX_VALUE, 0);
+  }
+
+  private static RateLimitSnapshot limit(double limit, boolean learned) {
+    return new RateLimitSnapshot(limit, limit, 0, 0, learned, 0, 10, 0, 0);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.sluice.server.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.GatewayMeters;
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.FailedTargets;
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptHistory;
+import dev.sluice.call.pipeline.Observer;
+import dev.sluice.call.pipeline.Report;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.SchedulingHints;
+import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Deadline;
+import dev.sluice.internal.transport.loop.Loops;
+import dev.sluice.server.admin.page.MetricsFormat;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ExpositionTest {
+  private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+  private final Loops loops = Loops.start(1);
+  private final Exposition exposition = new Exposition();
+  private final Observer observer = GatewayMeters.ofCalls(exposition.registry());
+
+  @AfterEach
+  void close() {
+    exposition.close();
+    loops.close();
+  }
+
+  @Test
+  void openmetrics_shows_the_trace_of_a_call_as_an_exemplar() {
+    end(TRACE);
+    assertThat(exposition.text(MetricsFormat.OPEN))
+        .contains("# {trace_id=\"" + TRACE + "\"}")
+        .endsWith("# EOF\n");
+    assertThat(exposition.text(MetricsFormat.PLAIN)).doesNotContain(TRACE);
+  }
+
+  @Test
+  void a_call_without_a_trace_leaves_none() {
+    end("");
+    assertThat(exposition.text(MetricsFormat.OPEN)).doesNotContain("trace_id");
+  }
+
+  @Test
+  void the_jvm_and_the_process_are_shown() {
+    assertThat(exposition.text(MetricsFormat.PLAIN))
+        .contains("\njvm_memory_used_bytes{", "\nprocess_cpu_seconds_total ")
+        .contains("\nprocess_files_open_files ");
+  }
+
+  private void end(String trace) {
+    observer.callEnded(
+        call(trace),
+        new Report(
+            new Answered(),
+            new AttemptHistory("p/m", 1),
+            Duration.ofSeconds(1),
+            Optional.empty(),
+            Duration.ZERO,
+            new Usage(5, 7, 0, false),
+            true));
+  }
+
+  private Call call(String trace) {
+    return new Call(
+        "call",
+        Operation.CHAT,
+        new RequestFacts("m", 0, 0, false, false, OptionalLong.empty(), false),
+        new Body(Unpooled.EMPTY_BUFFER, () -> {}),
+        Map.of(),
+        0,
+        new Deadline(Long.MAX_VALUE),
+        loops.next(),
+        SchedulingHints.NONE,
+        FailedTargets.NONE,
+        trace);
+  }
+}

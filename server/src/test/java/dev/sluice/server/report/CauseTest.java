@@ -1,0 +1,116 @@
+package dev.sluice.server.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Failed;
+import dev.sluice.config.quota.Dimension;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CauseTest {
+  private static final String A = "a/fast";
+  private static final String B = "b/slow";
+
+  @Test
+  void targets_that_do_well_have_no_finding() {
+    assertThat(new Observed().answered(A, 1_000).findings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DNS, does not resolve: check providers.b.url",
+    "REFUSED, nobody listens there",
+    "TLS, certificate",
+    "EGRESS_DENIED, allow_private: true",
+    "NO_DESCRIPTORS, ulimit -n",
+    "RESET, connections break"
+  })
+  void a_dead_target_is_told_by_what_is_in_the_way(Failed.Obstacle obstacle, String remedy) {
+    Failed none = new Failed.Unreachable(obstacle, "10.0.0.1");
+    Finding finding = only(new Observed().answered(A, 100).attempts(B, 20, none).open(B));
+    assertThat(finding.target()).isEqualTo(B);
+    assertThat(finding.cause()).isEqualTo(Cause.DEAD);
+    assertThat(finding.problem())
+        .isEqualTo("100 % of 20 attempts found no connection; its circuit is open");
+    assertThat(finding.remedy()).contains(remedy);
+  }
+
+  @Test
+  void a_refused_key_is_to_be_replaced_and_a_used_up_one_paid_for() {
+    Finding refused =
+        only(new Observed().answered(A, 100).attempts(B, 3, new Failed.CredentialRefused(401)));
+    assertThat(refused.cause()).isEqualTo(Cause.CREDENTIAL);
+    assertThat(refused.problem()).isEqualTo("the provider refused its key 3 times");
+    assertThat(refused.remedy()).isEqualTo("replace providers.b.keys");
+    Finding spent = only(new Observed().attempts(B, 3, new Failed.Exhausted("")).aside(1));
+    assertThat(spent.problem()).endsWith("1 of 2 keys set aside");
+    assertThat(spent.remedy()).contains("add credit");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REQUESTS, for requests, .rpm and .tpm",
+    "DAY, for day, providers.b.limits.slow.rpd",
+    "UNKNOWN, hit a rate limit, .rpm and .tpm"
+  })
+  void a_target_that_refuses_is_told_by_its_limit(
+      Failed.Dimension limit, String problem, String remedy) {
+    Failed why = new Failed.Throttled(limit, Optional.empty(), "");
+    Finding finding = only(new Observed().answered(A, 100).answered(B, 95).attempts(B, 5, why));
+    assertThat(finding.cause()).isEqualTo(Cause.RATE_LIMIT);
+    assertThat(finding.problem()).startsWith("5 % of 100 attempts").contains(problem);
+    assertThat(finding.remedy()).contains(remedy);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CONNECT, routes.chat.timeout.connect",
+    "FIRST_TOKEN, routes.chat.hedge",
+    "STALL, routes.chat.timeout.stall",
+    "TOTAL, routes.chat.timeout.total",
+    "DEADLINE, clients"
+  })
+  void a_target_that_is_late_is_told_by_its_phase(Failed.Phase phase, String remedy) {
+    Failed why = new Failed.TimedOut(phase, Duration.ofSeconds(1));
+    Finding finding = only(new Observed().answered(B, 95).attempts(B, 5, why));
+    assertThat(finding.cause()).isEqualTo(Cause.TIMEOUT);
+    assertThat(finding.remedy()).contains(remedy);
+  }
+
+  @Test
+  void a_target_that_fails_is_told_by_how() {
+    Failed busy = new Failed.Overloaded(503, Optional.empty(), "");
+    Failed cut = new Failed.BadAnswer(Failed.Flaw.TRUNCATED, "");
+    assertThat(only(new Observed().answered(B, 90).attempts(B, 10, busy)).problem())
+        .isEqualTo("10 % of 100 attempts failed at the provider (5xx)");
+    assertThat(only(new Observed().answered(B, 90).attempts(B, 10, cut)).problem())
+        .isEqualTo("10 % of 100 attempts brought a broken answer");
+  }
+
+  @Test
+  void a_slow_target_is_told_by_its_times() {
+    Finding finding =
+        only(new Observed().answered(A, 100).calls(B, 20, new Answered(), Duration.ofSeconds(6)));
+    assertThat(finding.target()).isEqualTo(B);
+    assertThat(finding.cause()).isEqualTo(Cause.SLOW);
+    assertThat(finding.problem()).contains("6 s on average").contains("less than 2 s is aimed at");
+  }
+
+  @Test
+  void a_limit_that_is_nearly_used_up_is_told() {
+    Finding finding =
+        only(new Observed().answered(B, 20).quota(B, Dimension.OUTPUT, 1e6, 0.96, false));
+    assertThat(finding.cause()).isEqualTo(Cause.QUOTA);
+    assertThat(finding.problem()).isEqualTo("96 % of its limit of 1M a minute is used");
+    assertThat(finding.remedy()).endsWith("providers.b.limits.slow.output_tpm");
+  }
+
+  private static Finding only(Observed observed) {
+    assertThat(observed.findings()).hasSize(1);
+    return observed.findings().getFirst();
+  }
+}

@@ -1,0 +1,224 @@
+package dev.sluice.server.report;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.FailedTargets;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptHistory;
+import dev.sluice.call.pipeline.QueueWait;
+import dev.sluice.call.pipeline.Report;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Deadline;
+import dev.sluice.call.runtime.Loop;
+import dev.sluice.config.quota.Dimension;
+import dev.sluice.internal.history.History;
+import dev.sluice.internal.history.Window;
+import dev.sluice.internal.history.count.Totals;
+import dev.sluice.server.config.ReportConfig;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Makes situations of calls that a test describes.
+final class Observed {
+  static final String ROUTE = "chat";
+  static final Duration QUICK = Duration.ofMillis(500);
+
+  private static final Duration WINDOW = Duration.ofMinutes(5);
+
+  private final History history = new History(Duration.ofSeconds(10), 0);
+  private final Map<String, String> circuits = new HashMap<>();
+  private final List<QuotaView> quotas = new ArrayList<>();
+  private final Set<String> targets = new TreeSet<>();
+  private OptionalDouble budget = OptionalDouble.of(10);
+  private int aside;
+  private ReportConfig aims = ReportConfig.defaults();
+
+  /// Calls that `target` answers at once with one attempt each.
+  Observed answered(String target, int calls) {
+    return calls(target, calls, new Answered(), QUICK);
+  }
+
+  /// Calls to `target` with one attempt each.
+  Observed calls(String target, int calls, Outcome outcome, Duration took) {
+    for (int i = 0; i < calls; i++) {
+      history.callEnded(call(), report(outcome, new AttemptHistory(target, 1), took));
+      attempts(target, 1, outcome);
+    }
+    return this;
+  }
+
+  /// Calls that reach no target.
+  Observed unsent(int calls, Outcome outcome) {
+    for (int i = 0; i < calls; i++) {
+      history.callEnded(call(), report(outcome, AttemptHistory.NONE, QUICK));
+    }
+    return this;
+  }
+
+  /// First attempts at `target`.
+  Observed attempts(String target, int attempts, Outcome outcome) {
+    targets.add(target);
+    for (int i = 0; i < attempts; i++) {
+      history.attemptEnded(call(), target, report(outcome, new AttemptHistory(target, 1), QUICK));
+    }
+    return this;
+  }
+
+  /// Calls that fail once at `target`, and are answered by it then.
+  Observed repeated(String target, int calls, Outcome failure) {
+    targets.add(target);
+    for (int i = 0; i < calls; i++) {
+      attempts(target, 1, failure);
+      Call again = call().withFailedTargets(FailedTargets.NONE.and(target));
+      var first = new AttemptHistory.Step(target, Optional.empty());
+      var second = new AttemptHistory.Step(target, Optional.of(failure.kind()));
+      var trail = new AttemptHistory(target, 2, List.of(first, second));
+      history.attemptEnded(again, target, report(new Answered(), trail, QUICK));
+      history.callEnded(again, report(new Answered(), trail, QUICK));
+    }
+    return this;
+  }
+
+  Observed waited(int calls, Duration time) {
+    for (int i = 0; i < calls; i++) {
+      history.queued(call(), new QueueWait(time, time, Optional.empty()));
+    }
+    return this;
+  }
+
+  Observed refusedAtEntry(int calls, Failed why) {
+    for (int i = 0; i < calls; i++) {
+      history.queued(call(), new QueueWait(Duration.ZERO, Duration.ZERO, Optional.of(why)));
+    }
+    return unsent(calls, why);
+  }
+
+  Observed blocking() {
+    history.watch((_, _, _) -> true);
+    return this;
+  }
+
+  Observed saved(int calls) {
+    history.saved(call(), "cache", calls);
+    return this;
+  }
+
+  Observed open(String target) {
+    targets.add(target);
+    circuits.put(target, "open");
+    return this;
+  }
+
+  Observed aside(int keys) {
+    aside = keys;
+    return this;
+  }
+
+  Observed budget(double left) {
+    budget = OptionalDouble.of(left);
+    return this;
+  }
+
+  Observed aims(ReportConfig other) {
+    aims = other;
+    return this;
+  }
+
+  Observed quota(String target, Dimension of, double limit, double utilisation, boolean learned) {
+    targets.add(target);
+    String[] names = target.split("/", 2);
+    quotas.add(
+        new QuotaView(names[0], names[1], 0, of, limit, limit / 2, utilisation, learned, 0, 0));
+    return this;
+  }
+
+  Situation situation() {
+    Window window = history.window(WINDOW, 0);
+    Map<String, Totals> totals = window.byTarget();
+    List<TargetView> views = targets.stream().map(name -> view(name, totals)).toList();
+    return new Situation(window, window.all(), views, aims, false);
+  }
+
+  ReportRow row(Metric metric) {
+    return ReportRow.of(metric, situation());
+  }
+
+  List<Finding> findings() {
+    return situation().targets().stream()
+        .flatMap(target -> Cause.all(target, aims).stream())
+        .toList();
+  }
+
+  private TargetView view(String name, Map<String, Totals> totals) {
+    return new TargetView(
+        name,
+        totals.getOrDefault(name, Totals.NONE),
+        Set.of(ROUTE),
+        Map.of("chat", circuits.getOrDefault(name, "closed")),
+        quotas.stream().filter(quota -> quota.target().equals(name)).toList(),
+        budget,
+        aside,
+        2);
+  }
+
+  private static Report report(Outcome outcome, AttemptHistory trail, Duration took) {
+    return new Report(
+        outcome,
+        trail,
+        took,
+        Optional.empty(),
+        Duration.ZERO,
+        new Usage(100, 50, 0, false),
+        false,
+        ROUTE,
+        List.of());
+  }
+
+  private static Call call() {
+    return new Call(
+        "call",
+        Operation.CHAT,
+        new RequestFacts("m", 0, 0, false, false, OptionalLong.empty(), false),
+        new Body(Unpooled.EMPTY_BUFFER, () -> {}),
+        Map.of(),
+        0,
+        new Deadline(Long.MAX_VALUE),
+        new Unused());
+  }
+
+  /// No part of what is counted uses the loop.
+  private static final class Unused implements Loop {
+    @Override
+    public void execute(Runnable task) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable task) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean inLoop() {
+      return false;
+    }
+
+    @Override
+    public Thread start(String name, Runnable task) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
