@@ -34,8 +34,9 @@ final class Meters implements AutoCloseable {
     return meters;
   }
 
-  /// The values read at an instant.
+  /// The values read.
   ///
+  /// @param at when they had been read: whatever they show has happened before
   /// @param values by name and labels, as in Prometheus' text format
   record Sample(long at, Map<String, Double> values) {
 
@@ -81,13 +82,12 @@ final class Meters implements AutoCloseable {
   }
 
   private Sample sample() throws IOException, InterruptedException {
-    long now = clock.nanos();
     Map<String, Double> values = new LinkedHashMap<>();
     HttpRequest request = HttpRequest.newBuilder(uri).build();
     try (Stream<String> lines = client.send(request, BodyHandlers.ofLines()).body()) {
       lines.filter(Meters::matters).forEach(line -> put(line, values));
     }
-    return new Sample(now, values);
+    return new Sample(clock.nanos(), values);
   }
 
   private static boolean matters(String line) {
