@@ -85,7 +85,7 @@ final class Prometheus implements AutoCloseable {
   private static void discard(BufferedReader lines) {
     try {
       while (lines.readLine() != null) {
-        // It waits for whoever reads what it says.
+        // The process blocks when nobody reads its output.
       }
     } catch (IOException ended) {
       // So has it.

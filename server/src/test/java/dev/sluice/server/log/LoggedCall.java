@@ -5,9 +5,8 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Deadline;
-import dev.sluice.call.runtime.Loop;
+import dev.sluice.server.NoLoop;
 import io.netty.buffer.Unpooled;
-import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -25,27 +24,5 @@ final class LoggedCall {
         0,
         new Deadline(0),
         new NoLoop());
-  }
-
-  private static final class NoLoop implements Loop {
-    @Override
-    public void execute(Runnable task) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Timer schedule(Duration delay, Runnable task) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean inLoop() {
-      return false;
-    }
-
-    @Override
-    public Thread start(String name, Runnable task) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

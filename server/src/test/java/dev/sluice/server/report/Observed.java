@@ -13,11 +13,11 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Deadline;
-import dev.sluice.call.runtime.Loop;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.internal.history.History;
 import dev.sluice.internal.history.Window;
 import dev.sluice.internal.history.count.Totals;
+import dev.sluice.server.NoLoop;
 import dev.sluice.server.config.ReportConfig;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -196,29 +196,6 @@ final class Observed {
         Map.of(),
         0,
         new Deadline(Long.MAX_VALUE),
-        new Unused());
-  }
-
-  /// No part of what is counted uses the loop.
-  private static final class Unused implements Loop {
-    @Override
-    public void execute(Runnable task) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Timer schedule(Duration delay, Runnable task) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean inLoop() {
-      return false;
-    }
-
-    @Override
-    public Thread start(String name, Runnable task) {
-      throw new UnsupportedOperationException();
-    }
+        new NoLoop());
   }
 }
