@@ -146,6 +146,7 @@ final class Serve implements Callable<Integer> {
   private void banner(GatewayProcess gateway, SluiceConfig config, Loaded loaded) {
     PrintStream err = console.err();
     err.println(VersionReport.brief(gateway.gateway().loops().mode()));
+    err.println("memory     " + VersionReport.memory());
     err.println("providers  " + providers(config, loaded));
     err.println("routes     " + routes(config));
     err.println("dashboard  " + gateway.adminUrl() + "/");

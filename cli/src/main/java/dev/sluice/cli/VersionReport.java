@@ -15,7 +15,8 @@ final class VersionReport implements IVersionProvider {
       "commit     " + Version.COMMIT,
       "jdk        " + Runtime.version(),
       "scheduler  " + scheduler(tried()),
-      "transport  " + transport()
+      "transport  " + transport(),
+      "memory     " + memory()
     };
   }
 
@@ -23,6 +24,22 @@ final class VersionReport implements IVersionProvider {
   static String brief(Loops.Mode mode) {
     return "sluice %s (%s), JDK %s, calls on %s, %s"
         .formatted(Version.NUMBER, Version.COMMIT, Runtime.version(), scheduler(mode), transport());
+  }
+
+  /// What the start script has shared out of what the process may use (`dist/memory.sh`).
+  static String memory() {
+    String shared = System.getProperty("sluice.memory", "");
+    int colon = shared.indexOf(':');
+    if (colon < 0) {
+      return "heap %d MiB, as the JVM was told".formatted(Runtime.getRuntime().maxMemory() >> 20);
+    }
+    String each = shared.substring(colon + 1);
+    String all = shared.substring(0, colon);
+    return "heap %s MiB, buffers %s MiB, of %s".formatted(each, each, limit(all));
+  }
+
+  private static String limit(String all) {
+    return all.equals("0") ? "what the system gives" : all + " MiB that the process may use";
   }
 
   private static Loops.Mode tried() {

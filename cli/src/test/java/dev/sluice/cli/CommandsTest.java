@@ -211,7 +211,12 @@ class CommandsTest {
     Run run = Run.of("--version");
     assertThat(run.out())
         .containsPattern("sluice \\d+\\.\\d+\\.\\d+\n")
-        .contains("commit ", "jdk        25", "scheduler  event loops", "transport  NIO, Netty 4.");
+        .contains(
+            "commit ",
+            "jdk        25",
+            "scheduler  event loops",
+            "transport  NIO, Netty 4.",
+            "memory     heap ");
     assertThat(run.code()).isZero();
   }
 

@@ -26,12 +26,13 @@ final class ScriptTree {
   ScriptTree(Path folder) throws IOException {
     root = Files.createDirectory(folder.resolve("a tree"));
     Files.copy(Path.of("../sluice"), root.resolve("sluice"));
-    for (String name : List.of("core/src/main", "cli/src/main", ".mvn", "bin")) {
+    for (String name : List.of("core/src/main", "cli/src/main", ".mvn", "bin", "dist")) {
       Files.createDirectories(root.resolve(name));
     }
     for (String file : List.of("pom.xml", "core/pom.xml", "cli/pom.xml", "core/src/main/A.java")) {
       Files.writeString(root.resolve(file), "");
     }
+    Files.copy(Path.of("../dist/memory.sh"), root.resolve("dist/memory.sh"));
     Files.writeString(root.resolve("cli/jvm.options"), "-Xmx1m\n");
     jdk = jdk("jdk", "25.0.1");
     maven("3.9.0", BUILDS);

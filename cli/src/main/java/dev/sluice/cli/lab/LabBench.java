@@ -1,6 +1,7 @@
 package dev.sluice.cli.lab;
 
-import dev.sluice.cli.console.ExitCode;
+import dev.sluice.cli.console.CannotStart;
+import dev.sluice.lab.fetch.FetchedTool;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,12 @@ final class LabBench implements Callable<Integer> {
   @Unmatched private List<String> arguments = new ArrayList<>();
 
   @Override
-  public Integer call() throws IOException {
-    org.openjdk.jmh.Main.main(arguments.toArray(String[]::new));
-    return ExitCode.DONE;
+  public Integer call() throws CannotStart, InterruptedException {
+    try {
+      FetchedTool jmh = FetchedTool.fetch("jmh", SourceTree.here());
+      return jmh.run(List.of(), "org.openjdk.jmh.Main", arguments);
+    } catch (IOException e) {
+      throw new CannotStart(String.valueOf(e.getMessage()));
+    }
   }
 }

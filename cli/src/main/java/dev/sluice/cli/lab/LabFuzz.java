@@ -6,8 +6,6 @@ import dev.sluice.lab.fuzz.Fuzz;
 import dev.sluice.lab.fuzz.FuzzOptions;
 import dev.sluice.lab.fuzz.FuzzTarget;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -42,19 +40,9 @@ final class LabFuzz implements Callable<Integer> {
   @Override
   public Integer call() throws CannotStart, InterruptedException {
     try {
-      return Fuzz.run(new FuzzOptions(only, minutes), sources(), console.out());
+      return Fuzz.run(new FuzzOptions(only, minutes), SourceTree.here(), console.out());
     } catch (IOException | IllegalArgumentException e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }
-  }
-
-  /// The folder of the sources, which the jar is built in.
-  private static Path sources() throws CannotStart {
-    Path jar = Path.of(System.getProperty("java.class.path", "")).toAbsolutePath();
-    Path root = jar.resolve("../../..").normalize();
-    if (!jar.endsWith("cli/target/sluice.jar") || !Files.exists(root.resolve("lab/pom.xml"))) {
-      throw new CannotStart("the sources are not beside " + jar + ": start this with ./sluice");
-    }
-    return root;
   }
 }

@@ -1,13 +1,12 @@
 package dev.sluice.lab.fuzz;
 
-import java.io.File;
+import dev.sluice.lab.fetch.FetchedTool;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Fuzzes one target after the other, each in a JVM of its own.
 public final class Fuzz {
@@ -24,7 +23,7 @@ public final class Fuzz {
   /// @throws IOException if Jazzer cannot be fetched or started
   public static int run(FuzzOptions options, Path root, PrintStream out)
       throws IOException, InterruptedException {
-    List<String> jazzer = jazzer(root);
+    FetchedTool jazzer = FetchedTool.fetch("jazzer", root);
     int broken = 0;
     for (FuzzTarget target : FuzzTarget.values()) {
       if (options.only().contains(target)) {
@@ -36,50 +35,24 @@ public final class Fuzz {
     return broken == 0 ? 0 : 1;
   }
 
-  private static int fuzz(FuzzTarget target, int minutes, Path root, List<String> jazzer)
+  private static int fuzz(FuzzTarget target, int minutes, Path root, FetchedTool jazzer)
       throws IOException, InterruptedException {
     Path found = Files.createDirectories(root.resolve("lab/target/fuzz").resolve(target.folder()));
-    List<String> command =
-        Stream.of(
-                List.of(
-                    ProcessHandle.current().info().command().orElse("java"),
-                    "-Xmx1g",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-D" + FuzzTarget.PROPERTY + "=" + target.name(),
-                    "-cp",
-                    String.join(File.pathSeparator, jazzer),
-                    "com.code_intelligence.jazzer.Jazzer",
-                    "--target_class=" + JazzerEntry.class.getName(),
-                    "--instrumentation_includes=dev.sluice.**",
-                    "--custom_hook_excludes=**",
-                    "--disabled_hooks=*",
-                    "-max_total_time=" + Duration.ofMinutes(minutes).toSeconds(),
-                    "-artifact_prefix=" + found + "/",
-                    "--reproducer_path=" + found,
-                    found.toString(),
-                    root.resolve(CORPORA).resolve(target.folder()).toString()))
-            .flatMap(List::stream)
-            .toList();
-    return new ProcessBuilder(command).inheritIO().start().waitFor();
-  }
-
-  /// The class path of a JVM that fuzzes: this one's, and Jazzer as the project's `pom.xml` names
-  /// it.
-  private static List<String> jazzer(Path root) throws IOException, InterruptedException {
-    Path to = root.resolve("lab/target/jazzer");
-    Process maven =
-        new ProcessBuilder("mvn", "-B", "-q", "-pl", "lab", "dependency:copy@jazzer")
-            .directory(root.toFile())
-            .inheritIO()
-            .start();
-    if (maven.waitFor() != 0) {
-      throw new IOException("Jazzer cannot be fetched: the reason stands above");
-    }
-    try (Stream<Path> jars = Files.list(to)) {
-      return Stream.concat(
-              Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator, -1)),
-              jars.map(Path::toString))
-          .toList();
-    }
+    return jazzer.run(
+        List.of(
+            "-Xmx1g",
+            "--enable-native-access=ALL-UNNAMED",
+            "-D" + FuzzTarget.PROPERTY + "=" + target.name()),
+        "com.code_intelligence.jazzer.Jazzer",
+        List.of(
+            "--target_class=" + JazzerEntry.class.getName(),
+            "--instrumentation_includes=dev.sluice.**",
+            "--custom_hook_excludes=**",
+            "--disabled_hooks=*",
+            "-max_total_time=" + Duration.ofMinutes(minutes).toSeconds(),
+            "-artifact_prefix=" + found + "/",
+            "--reproducer_path=" + found,
+            found.toString(),
+            root.resolve(CORPORA).resolve(target.folder()).toString()));
   }
 }
