@@ -24,13 +24,13 @@ import dev.sluice.internal.memory.HeapBudget;
 import dev.sluice.internal.provider.item.OpenAiItems;
 import dev.sluice.internal.provider.openai.request.InvalidRequest;
 import dev.sluice.internal.provider.openai.request.RequestScanner;
+import dev.sluice.internal.runtime.Bugs;
 import dev.sluice.internal.runtime.PlatformThreads;
 import dev.sluice.internal.timeout.learn.LatencyRegistry;
 import dev.sluice.internal.transport.http.NettyTransport;
 import dev.sluice.internal.transport.loop.Loops;
 import dev.sluice.internal.wiring.Catalogue;
 import dev.sluice.internal.wiring.Generation;
-import dev.sluice.internal.wiring.ListingHealth;
 import dev.sluice.internal.wiring.Wiring;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -39,11 +39,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /// The engine, ready to run: event loops, connection pools, pipelines and the catalogue of models.
 /// An application that embeds it sends with [#call]; an edge such as the server starts calls on the
@@ -80,8 +80,7 @@ public final class Gateway implements AutoCloseable {
     var batching =
         new BatchDependencies(new OpenAiItems(), this::launch, memory, pool, observer, clock);
     pauses = new LoopPauseDetector(loops.next(), clock);
-    var listings = new ListingHealth(observer::noticed);
-    means = new Wiring.Means(batching, transport, this::breakers, listings, loops.next());
+    means = new Wiring.Means(batching, transport, this::breakers, loops.next());
     generation = Wiring.first(means, builder.config);
     engine = new Engine(generation.pipeline(), this::shed);
     generation.catalogue().start();
@@ -104,9 +103,21 @@ public final class Gateway implements AutoCloseable {
   /// @throws IllegalArgumentException if a provider's URL or key cannot be used
   /// @throws IllegalStateException if the gateway drains
   public long reload(GatewayConfig config) {
+    return reload(config, _ -> List.of());
+  }
+
+  /// The same where more than the engine changes with a configuration.
+  ///
+  /// @param prepare given a view of what is to hold, before it does: if it throws, nothing changes.
+  ///   Its steps are taken once the configuration holds, on this thread; a bug in one of them is
+  ///   reported, and keeps no other from its turn
+  public long reload(GatewayConfig config, Function<GatewayStats, List<Runnable>> prepare) {
+    Generation next;
+    List<Runnable> steps;
     changing.lock();
     try {
-      Generation next = next(config);
+      next = next(config);
+      steps = prepare.apply(stats(next));
       if (next.tls() && ownTrust) {
         transport.secure(TransportConfig.defaults());
       }
@@ -114,8 +125,9 @@ public final class Gateway implements AutoCloseable {
     } finally {
       changing.unlock();
     }
-    followers.forEach(Runnable::run);
-    return revision();
+    steps.forEach(Gateway::guarded);
+    followers.forEach(Gateway::guarded);
+    return next.revision();
   }
 
   /// Tries a configuration, and changes nothing.
@@ -142,8 +154,17 @@ public final class Gateway implements AutoCloseable {
     next.takeOver(before, clock.nanos());
     engine.use(next.pipeline());
     generation = next;
-    next.catalogue().takeOver(before.catalogue());
-    transport.keep(next.origins());
+    guarded(() -> next.catalogue().takeOver(before.catalogue()));
+    guarded(() -> transport.keep(next.origins()));
+  }
+
+  /// The configuration holds, whatever goes wrong with one of those who are to know.
+  private static void guarded(Runnable follower) {
+    try {
+      follower.run();
+    } catch (RuntimeException bug) {
+      Bugs.report("a bug after a new configuration", bug);
+    }
   }
 
   /// How many configurations it has had.
@@ -210,11 +231,6 @@ public final class Gateway implements AutoCloseable {
     return loops;
   }
 
-  /// The platform threads for what would hold a loop for too long, for an edge's own work.
-  public Executor pool() {
-    return pool;
-  }
-
   /// The account of all memory that grows with what peers send.
   public HeapBudget memory() {
     return memory;
@@ -223,7 +239,11 @@ public final class Gateway implements AutoCloseable {
   /// A view of what its features hold under the configuration that it has now; [GatewayMeters]
   /// makes meters of it.
   public GatewayStats stats() {
-    return GatewayStats.of(generation, memory, transport::connections);
+    return stats(generation);
+  }
+
+  private GatewayStats stats(Generation of) {
+    return GatewayStats.of(of, memory, transport::connections);
   }
 
   /// The catalogue of models of the configuration that it has now.

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.cli.config.Port;
+import dev.sluice.cli.config.Traces;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
@@ -12,6 +13,7 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.HeapCheck;
+import dev.sluice.server.Tracing;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.value.Durations;
 import dev.sluice.server.reload.ConfigSource;
@@ -39,6 +41,7 @@ final class Serve implements Callable<Integer> {
   private static final Duration WARM_UP = Duration.ofMillis(500);
 
   private static final int WARM_UP_CALLS = 5_000;
+  private static final int PERCENT = 100;
 
   /// The configuration that was read last.
   private final AtomicReference<Loaded> latest = new AtomicReference<>();
@@ -135,9 +138,10 @@ final class Serve implements Callable<Integer> {
       throw new CannotStart(tooMuch.get());
     }
     latest.set(loaded);
+    Optional<Tracing> tracing = Traces.of(config.otel(), console.env()).start();
     try {
       return GatewayProcess.start(
-          config, source(), console.log(), console.err(), () -> Settings.of(latest.get()));
+          config, source(), console.log(), console.err(), () -> Settings.of(latest.get()), tracing);
     } catch (CannotListen e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }
@@ -152,7 +156,20 @@ final class Serve implements Callable<Integer> {
     err.println("dashboard  " + gateway.adminUrl() + "/");
     err.println(
         "admin      " + gateway.adminUrl() + " (/livez /readyz /metrics, POST /admin/v1/reload)");
+    traces(config).ifPresent(line -> err.println(line));
     loaded.notes().forEach(note -> err.println("note       " + note));
+  }
+
+  private Optional<String> traces(SluiceConfig config) {
+    Traces traces = Traces.of(config.otel(), console.env());
+    return traces
+        .config()
+        .map(to -> "traces     to " + to.endpoint() + ": failed, slow, and " + share(to.sample()))
+        .or(() -> traces.note().map(note -> "note       " + note));
+  }
+
+  private static String share(double sample) {
+    return Math.round(sample * PERCENT) + " % of the other calls";
   }
 
   private static String providers(SluiceConfig config, Loaded loaded) {

@@ -52,7 +52,7 @@ class CommandsTest {
         .isEqualTo(
             """
             FILE:1:20: providers.local has no type: add `type: openai`, or what else it is
-            FILE:1:21: unknown key 'tpe' in providers.local, did you mean 'type'? (accepted: type, url, key, keys, allow_private, forward_headers, concurrency, limits)
+            FILE:1:21: unknown key 'tpe' in providers.local, did you mean 'type'? (accepted: type, url, key, keys, allow_private, forward_headers, propagate, concurrency, limits)
             """
                 .replace("FILE", file));
     assertThat(run.err()).isEmpty();
@@ -108,6 +108,33 @@ class CommandsTest {
             """
                 .replace("FILE", file));
     assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void a_choice_among_targets_and_a_shadow_are_explained_where_they_are_configured()
+      throws IOException {
+    String file =
+        file(
+            """
+            providers: {local: {type: vllm}}
+            defaults: {balance: least_busy}
+            routes:
+              a:
+                models: [a]
+                targets: [{provider: local, model: b, context: 32K}]
+                affinity: prefix
+                fallback_on: [content_filter]
+                shadow: {provider: local, model: c, share: 2.5%}
+            """);
+    Run run = new Run(ENV).run("explain", "a", "-c", file);
+    assertThat(run.out().lines().map(line -> line.replaceAll(" {2,}", " ").strip()))
+        .contains(
+            "balance least_busy FILE:2".replace("FILE", file),
+            "affinity prefix FILE:7".replace("FILE", file),
+            "keys in_order default",
+            "fallback_on content_filter FILE:8".replace("FILE", file),
+            "shadow local/c, 2.5% FILE:9".replace("FILE", file))
+        .anyMatch(line -> line.startsWith("local/b 100%, context 32000"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -104,7 +105,7 @@ class MemoryScriptTest {
       shell.environment().putAll(Map.of(environment[0], environment[1]));
     }
     Process running = shell.redirectErrorStream(true).start();
-    String output = new String(running.getInputStream().readAllBytes());
+    String output = new String(running.getInputStream().readAllBytes(), UTF_8);
     if (running.onExit().join().exitValue() != 0) {
       throw new IOException(output);
     }

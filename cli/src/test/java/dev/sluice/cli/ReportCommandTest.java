@@ -173,6 +173,22 @@ class ReportCommandTest {
   }
 
   @Test
+  void an_answer_without_an_end_is_one_line() {
+    report = "x".repeat(17 << 20);
+    Run run = run();
+    assertThat(run.err()).startsWith("sluice: what answers at " + url());
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.code()).isEqualTo(3);
+  }
+
+  @Test
+  void a_check_is_of_one_report() {
+    Run run = run("--watch", "--check");
+    assertThat(run.err()).contains("leave out --watch");
+    assertThat(run.code()).isEqualTo(3);
+  }
+
+  @Test
   void another_program_is_one_line() {
     for (String other : List.of("<html>hello</html>", "[]", "{}", "", "{\"rows\": []}")) {
       report = other;
@@ -217,5 +233,15 @@ class ReportCommandTest {
     run.run("report", "--watch", "--url", url());
     assertThat(run.out()).startsWith("sluice 0.1.0 at ");
     assertThat(run.code()).isEqualTo(130);
+  }
+
+  @Test
+  void what_is_watched_is_written_and_printed_as_it_is_asked_for() {
+    Path file = folder.resolve("report.md");
+    Run run = new Run(Map.of());
+    run.stop();
+    run.run("report", "--watch", "--json", "--md", file.toString(), "--url", url());
+    assertThat(run.out()).startsWith("{").contains("\"metric\":\"rate_limit_hits\"");
+    assertThat(file).content().startsWith("# Traffic report\n");
   }
 }

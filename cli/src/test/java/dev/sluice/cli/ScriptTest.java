@@ -124,7 +124,8 @@ class ScriptTest {
     ScriptTree.Result result = tree.run("test", "-pl", "core");
     assertThat(result.out()).isEqualTo("Tests run: 1\n");
     assertThat(result.code()).isEqualTo(1);
-    assertThat(tree.calls()).endsWith("clean verify -pl core\n");
+    assertThat(tree.calls())
+        .endsWith("clean verify org.cyclonedx:cyclonedx-maven-plugin:makeBom -pl core\n");
   }
 
   @Test

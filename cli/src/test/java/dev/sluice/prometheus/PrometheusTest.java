@@ -105,7 +105,11 @@ class PrometheusTest {
               names.add(name);
               assertThat(alert.group(2)).contains("severity:", "summary:");
               assertThat(alert.group(2))
-                  .contains("runbook_url: docs/alerts.md#" + name.toLowerCase(Locale.ROOT));
+                  .contains(
+                      "runbook_url: '{{ or $externalLabels.sluice_docs"
+                          + " \"https://sluice.example/docs\" }}/alerts.md#"
+                          + name.toLowerCase(Locale.ROOT)
+                          + "'");
               assertThat(manual).contains("\n## " + name + "\n");
               assertThat(tests).contains("alertname: " + name + "\n        exp_alerts:");
             });

@@ -21,8 +21,7 @@ import java.util.Map;
 /// @param loop the event loop that owns its sockets
 /// @param hints the hints by which admission orders the call
 /// @param failedTargets the targets that have failed it already
-/// @param trace the identifier of the trace that its client belongs to (W3C Trace Context, 32 hex
-///   digits); empty for none
+/// @param trace its place in a trace
 public record Call(
     String id,
     Operation operation,
@@ -34,10 +33,36 @@ public record Call(
     Loop loop,
     SchedulingHints hints,
     FailedTargets failedTargets,
-    String trace) {
+    Trace trace) {
 
-  /// The trace of a call that belongs to none.
-  public static final String NO_TRACE = "";
+  /// The place of a call, or of one attempt at it, in a trace (W3C Trace Context).
+  ///
+  /// @param id the trace, 32 hex digits; empty for none
+  /// @param parent the span that it lies under, 16 hex digits; empty for none
+  /// @param span its own span, 16 hex digits; empty where the gateway records none
+  /// @param sampled whether the trace's spans are recorded
+  public record Trace(String id, String parent, String span, boolean sampled) {
+
+    /// Belongs to no trace.
+    public static final Trace NONE = new Trace("", "", "", false);
+
+    /// Whether there is a span of its own.
+    public boolean hasSpan() {
+      return !span.isEmpty();
+    }
+
+    /// The same trace, seen from a part of this: below its span, if it has one.
+    ///
+    /// @param child the part's own span, 16 hex digits
+    public Trace below(String child) {
+      return new Trace(id, hasSpan() ? span : parent, child, sampled);
+    }
+
+    /// The `traceparent` that tells somebody who works for this whose part that is.
+    public String traceparent() {
+      return "00-" + id + "-" + span + (sampled ? "-01" : "-00");
+    }
+  }
 
   /// A call that belongs to no trace.
   public Call(
@@ -62,7 +87,7 @@ public record Call(
         loop,
         hints,
         failedTargets,
-        NO_TRACE);
+        Trace.NONE);
   }
 
   /// A call without scheduling hints, before its first attempt.
@@ -103,9 +128,33 @@ public record Call(
     return with(facts, other, failedTargets);
   }
 
+  /// This call, due at another time.
+  public Call withDeadline(Deadline other) {
+    return new Call(
+        id, operation, facts, body, headers, arrived, other, loop, hints, failedTargets, trace);
+  }
+
   /// This call after one more target has failed it.
   public Call withFailedTargets(FailedTargets more) {
     return with(facts, hints, more);
+  }
+
+  /// This call at another place in a trace.
+  public Call withTrace(Trace other) {
+    return other.equals(trace)
+        ? this
+        : new Call(
+            id,
+            operation,
+            facts,
+            body,
+            headers,
+            arrived,
+            deadline,
+            loop,
+            hints,
+            failedTargets,
+            other);
   }
 
   /// The headers but those that say which request, turn or session this is: they are equal for
@@ -115,11 +164,21 @@ public record Call(
   }
 
   /// This call with another name and body, and what is said of that; for a call that stands for
-  /// several. Headers that identify the first one are left out.
+  /// several. Headers that identify the first one are left out; its place in a trace stays.
   public Call with(
       String id, RequestFacts facts, Body body, Deadline deadline, SchedulingHints hints) {
     return new Call(
-        id, operation, facts, body, commonHeaders(), arrived, deadline, loop, hints, failedTargets);
+        id,
+        operation,
+        facts,
+        body,
+        commonHeaders(),
+        arrived,
+        deadline,
+        loop,
+        hints,
+        failedTargets,
+        trace);
   }
 
   private Call with(RequestFacts facts, SchedulingHints hints, FailedTargets failedTargets) {

@@ -102,7 +102,15 @@ public sealed interface Failed extends Outcome {
   ///   whatever the provider's was
   /// @param contentType the body's media type
   /// @param body the provider's error body, at most 64 KiB
-  record Refused(int status, String contentType, String body) implements Failed {}
+  /// @param objection what it objects to, where another target may take the same request
+  record Refused(int status, String contentType, String body, Objection objection)
+      implements Failed {
+
+    /// A refusal of a request that is wrong wherever it is sent.
+    public Refused(int status, String contentType, String body) {
+      this(status, contentType, body, Objection.REQUEST);
+    }
+  }
 
   /// We found fault with the request and have sent it nowhere.
   ///
@@ -149,6 +157,16 @@ public sealed interface Failed extends Outcome {
     MODEL
   }
 
+  /// The part of a request that a provider does not accept.
+  enum Objection {
+    /// The request itself, or more is not known.
+    REQUEST,
+    /// It is longer than the model's context window.
+    LENGTH,
+    /// The provider's content filter has stopped it.
+    CONTENT
+  }
+
   /// The unit that a provider's limit counts.
   enum Dimension {
     REQUESTS,
@@ -180,6 +198,9 @@ public sealed interface Failed extends Outcome {
   enum Phase {
     CONNECT,
     FIRST_TOKEN,
+    /// The first token was later than its bound, and another attempt at the call has answered: an
+    /// attempt's, never a call's.
+    OVERTAKEN,
     STALL,
     TOTAL,
     /// The client's own deadline.

@@ -2,19 +2,22 @@ package dev.sluice.call;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// The targets that have failed a call already, so that the next attempt goes to another one if it
 /// can.
 ///
 /// @param targets as `provider/model`, in the order of the attempts
+/// @param unfit those that cannot take the call, whatever their state: it is not sent there again
 /// @param cause why the next attempt is made
-public record FailedTargets(List<String> targets, Cause cause) {
+public record FailedTargets(List<String> targets, Set<String> unfit, Cause cause) {
 
   /// A call's first attempt.
-  public static final FailedTargets NONE = new FailedTargets(List.of(), Cause.FIRST);
+  public static final FailedTargets NONE = new FailedTargets(List.of(), Set.of(), Cause.FIRST);
 
   public FailedTargets {
     targets = List.copyOf(targets);
+    unfit = Set.copyOf(unfit);
   }
 
   /// Why an attempt is made.
@@ -26,19 +29,24 @@ public record FailedTargets(List<String> targets, Cause cause) {
     /// The credential of the attempt before it is of no use.
     CREDENTIAL,
     /// The attempt before it has not begun to answer, and still may. It must not wait for anything.
-    HEDGE
+    RACE
   }
 
   /// These and one more, that has failed.
   public FailedTargets and(String target) {
     var more = new ArrayList<>(targets);
     more.add(target);
-    return new FailedTargets(more, Cause.FAILURE);
+    return new FailedTargets(more, unfit, Cause.FAILURE);
+  }
+
+  /// These, of which the last one and others cannot take the call at all.
+  public FailedTargets butFor(Set<String> all) {
+    return new FailedTargets(targets, all, cause);
   }
 
   /// The same targets, and another cause for the next attempt.
   public FailedTargets because(Cause other) {
-    return new FailedTargets(targets, other);
+    return new FailedTargets(targets, unfit, other);
   }
 
   /// Whether `target` has failed the call.
@@ -47,13 +55,13 @@ public record FailedTargets(List<String> targets, Cause cause) {
   }
 
   /// The reason why an attempt at `target` is made, in one word for metrics: `first`, `retry`
-  /// (again there), `fallback` (at another target), `credential`, `hedge`.
+  /// (again there), `fallback` (at another target), `credential`, `race`.
   public String reason(String target) {
     return switch (cause) {
       case FIRST -> "first";
       case FAILURE -> contains(target) ? "retry" : "fallback";
       case CREDENTIAL -> "credential";
-      case HEDGE -> "hedge";
+      case RACE -> "race";
     };
   }
 }

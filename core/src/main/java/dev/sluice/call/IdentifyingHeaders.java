@@ -15,6 +15,9 @@ final class IdentifyingHeaders {
       Set.of(
           "idempotency-key",
           "x-client-request-id",
+          // The trace that it belongs to.
+          "traceparent",
+          "tracestate",
           // Sessions, as agents name them.
           "session_id",
           "session-id",

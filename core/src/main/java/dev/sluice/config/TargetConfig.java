@@ -1,6 +1,7 @@
 package dev.sluice.config;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// A target of a route's calls.
 ///
@@ -9,11 +10,22 @@ import java.util.Optional;
 /// @param weight its share among the route's targets, at least 1
 /// @param rank 0 for a target that serves while all is well; those of a higher rank serve only when
 ///   none of a lower one can, and equal ranks share by weight
-public record TargetConfig(String provider, Optional<String> model, int weight, int rank) {
+/// @param context how many tokens its context window holds; empty where that is not known
+public record TargetConfig(
+    String provider, Optional<String> model, int weight, int rank, OptionalLong context) {
   public TargetConfig {
     if (rank < 0) {
       throw new IllegalArgumentException(
           "the rank of a target is " + rank + "; it must be at least 0");
     }
+    if (context.isPresent() && context.getAsLong() < 1) {
+      throw new IllegalArgumentException(
+          "the context of a target is " + context.getAsLong() + "; it must be at least 1");
+    }
+  }
+
+  /// A target whose context window is not known.
+  public TargetConfig(String provider, Optional<String> model, int weight, int rank) {
+    this(provider, model, weight, rank, OptionalLong.empty());
   }
 }

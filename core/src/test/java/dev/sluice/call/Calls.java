@@ -36,6 +36,13 @@ public final class Calls {
     return call(loop, Operation.RESPONSES, facts("m", false, true), Duration.ofHours(1));
   }
 
+  /// A whole chat call whose body is `text`.
+  public static Call chat(VirtualLoop loop, String text) {
+    Call call = whole(loop, "m");
+    return call.with(
+        call.id(), call.facts(), new Body(utf8(text), () -> {}), call.deadline(), call.hints());
+  }
+
   /// A chat call with all that matters.
   public static Call call(VirtualLoop loop, String model, boolean stream, Duration deadline) {
     return call(loop, Operation.CHAT, model, stream, deadline);

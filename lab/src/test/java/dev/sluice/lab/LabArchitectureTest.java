@@ -43,7 +43,10 @@ class LabArchitectureTest {
           .ignoreDependency(
               alwaysTrue(),
               resideInAnyPackage(
-                  "dev.sluice.lab.load", "dev.sluice.lab.draw", "dev.sluice.lab.trace"));
+                  "dev.sluice.lab.load",
+                  "dev.sluice.lab.draw",
+                  "dev.sluice.lab.fetch",
+                  "dev.sluice.lab.trace"));
 
   @ArchTest
   static final ArchRule no_laboratory_knows_the_commands =

@@ -2,6 +2,7 @@ package dev.sluice.server;
 
 import dev.sluice.Gateway;
 import dev.sluice.GatewayMeters;
+import dev.sluice.GatewayStats;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.config.provider.ProviderConfig;
@@ -38,7 +39,6 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +53,7 @@ public final class GatewayProcess implements Reloads.Gateway {
   private final Gateway gateway;
   private final SluiceServer server;
   private final Optional<CallLog> log;
+  private final Optional<Tracing> tracing;
   private final NoticeLog notices;
   private final RecentWaits waits = new RecentWaits(Clock.SYSTEM);
   private final HistoryKeeper keeper;
@@ -68,10 +69,12 @@ public final class GatewayProcess implements Reloads.Gateway {
       ConfigSource source,
       OutputStream out,
       OutputStream err,
-      Supplier<List<ConfigSection>> sections)
+      Supplier<List<ConfigSection>> sections,
+      Optional<Tracing> tracing)
       throws CannotListen {
     BugReports.prepare();
     this.sections = sections;
+    this.tracing = tracing;
     started = config;
     log = callLog(config, out);
     notices = new NoticeLog(err, config.log().level(), urls(config), Clock.SYSTEM);
@@ -86,6 +89,7 @@ public final class GatewayProcess implements Reloads.Gateway {
             .observer(keeper.history())
             .bodies(config.server().bodies());
     log.ifPresent(builder::observer);
+    tracing.ifPresent(spans -> trace(builder, spans));
     gateway = builder.start();
     watchLimits(gateway.loops().next());
     metrics.tickOn(gateway.loops().next());
@@ -100,18 +104,20 @@ public final class GatewayProcess implements Reloads.Gateway {
             ModelList.Source.of(gateway::catalogue),
             ClientHeaders.ofAny(config.gateway().providers()),
             gateway.loops(),
-            gateway.pool(),
             gateway.memory(),
             format -> meters.read(() -> metrics.text(format)),
             edge(registry, log),
             views,
             new AdminWrites(dry -> reload("admin", dry)));
-    show(config);
+    views.show(shown(config, gateway.stats()));
     reloads = new Reloads(source, config, this, notices, metrics::wallTime);
     ReloadMeters.register(registry, reloads);
     try {
-      server = SluiceServer.start(config.server(), Optional.of(config.admin()), base);
+      server = SluiceServer.open(config.server(), config.admin(), base);
       EdgeMeters.register(registry, server);
+      // Whatever asks for a reload finds the server from here on.
+      reloads.start();
+      server.accept();
       notices.release();
     } catch (CannotListen e) {
       reloads.close();
@@ -146,68 +152,65 @@ public final class GatewayProcess implements Reloads.Gateway {
     } catch (CannotListen | IllegalArgumentException | IllegalStateException e) {
       throw new NotApplied(String.valueOf(e.getMessage()));
     }
-    return atTheNextStart(started, next);
-  }
-
-  private static List<String> atTheNextStart(SluiceConfig before, SluiceConfig next) {
-    var notes = new ArrayList<String>();
-    if (!before.report().latency().equals(next.report().latency())) {
-      notes.add("which calls are kept as slow (report.latency) changes at the next start");
-    }
-    if (before.server().bodies() != next.server().bodies()) {
-      notes.add("server.bodies changes at the next start");
-    }
-    if (!before.log().equals(next.log())) {
-      notes.add("log changes at the next start");
-    }
-    if (before.report().pinning() != next.report().pinning()) {
-      notes.add("report.pinning changes at the next start");
-    }
-    return notes;
+    return RestartNotes.of(started, next);
   }
 
   /// Everything that may fail comes before anything changes.
   private void take(SluiceConfig next, boolean dry) throws CannotListen {
     gateway.check(next.gateway());
-    Listeners.Change opened = server.prepare(next.server(), next.admin());
+    ClientHeaders passed = ClientHeaders.ofAny(next.gateway().providers());
+    SluiceServer.Change change = server.prepare(next.server(), next.admin(), passed);
     boolean taken = false;
     try {
       if (!dry) {
-        gateway.reload(next.gateway());
+        gateway.reload(next.gateway(), stats -> steps(next, stats, change));
         taken = true;
       }
     } finally {
       if (!taken) {
-        opened.drop();
+        change.drop();
       }
-    }
-    if (taken) {
-      ClientHeaders passed = ClientHeaders.ofAny(next.gateway().providers());
-      server.use(next.server(), next.admin(), passed, opened);
-      notices.use(urls(next));
-      log.ifPresent(calls -> calls.use(!next.server().keys().isEmpty()));
-      show(next);
     }
   }
 
-  private Reporter reporter(SluiceConfig config) {
+  /// What follows once the engine has a configuration.
+  private List<Runnable> steps(SluiceConfig next, GatewayStats stats, SluiceServer.Change change) {
+    Views shown = shown(next, stats);
+    Map<String, URI> urls = urls(next);
+    boolean keyed = !next.server().keys().isEmpty();
+    return List.of(
+        change::take,
+        () -> notices.use(urls),
+        () -> keeper.use(next.report()),
+        () -> tracing.ifPresent(spans -> spans.configured().accept(next.gateway())),
+        () -> log.ifPresent(calls -> calls.use(keyed)),
+        () -> views.show(shown));
+  }
+
+  private void trace(Gateway.Builder builder, Tracing spans) {
+    spans.configured().accept(started.gateway());
+    spans.meters().bindTo(metrics.registry());
+    builder.observer(spans.observer());
+  }
+
+  private Reporter reporter(SluiceConfig config, GatewayStats stats) {
     return new Reporter(
         ListenAddresses.text(config.server().listen()),
         Version.NUMBER,
         config.gateway(),
         config.report(),
         keeper.history(),
-        gateway.stats(),
+        stats,
         Clock.SYSTEM);
   }
 
-  private ViewSources views(SluiceConfig config) {
+  private ViewSources views(SluiceConfig config, GatewayStats stats) {
     List<ConfigSection> words = sections.get();
     return new ViewSources(
         Version.NUMBER,
         this::url,
         config.gateway(),
-        gateway.stats(),
+        stats,
         waits,
         notices.latest(),
         () -> words,
@@ -243,9 +246,9 @@ public final class GatewayProcess implements Reloads.Gateway {
     again(loop, watch);
   }
 
-  /// Shows the views of a configuration that holds from now on.
-  private void show(SluiceConfig config) {
-    views.show(new Views(views(config), new AdminApi(reporter(config))));
+  /// The views of a configuration.
+  private Views shown(SluiceConfig config, GatewayStats stats) {
+    return new Views(views(config, stats), new AdminApi(reporter(config, stats)));
   }
 
   private static EdgeObserver edge(MeterRegistry registry, Optional<CallLog> log) {
@@ -282,10 +285,8 @@ public final class GatewayProcess implements Reloads.Gateway {
     return start(config, ConfigSource.fixed(), out, err, List::of);
   }
 
-  /// Starts it, with a configuration that can be read again, and words for it.
+  /// Starts it, with a configuration that can be read again and words for it, and without spans.
   ///
-  /// @param source where the configuration can be read again
-  /// @param sections the configuration that was read last, as the dashboard shows it
   /// @throws CannotListen if an address is taken or belongs to another host
   public static GatewayProcess start(
       SluiceConfig config,
@@ -294,7 +295,24 @@ public final class GatewayProcess implements Reloads.Gateway {
       OutputStream err,
       Supplier<List<ConfigSection>> sections)
       throws CannotListen {
-    return new GatewayProcess(config, source, out, err, sections);
+    return start(config, source, out, err, sections, Optional.empty());
+  }
+
+  /// Starts it, with a configuration that can be read again, and words for it.
+  ///
+  /// @param source where the configuration can be read again
+  /// @param sections the configuration that was read last, as the dashboard shows it
+  /// @param tracing records calls as spans; ended with the process
+  /// @throws CannotListen if an address is taken or belongs to another host
+  public static GatewayProcess start(
+      SluiceConfig config,
+      ConfigSource source,
+      OutputStream out,
+      OutputStream err,
+      Supplier<List<ConfigSection>> sections,
+      Optional<Tracing> tracing)
+      throws CannotListen {
+    return new GatewayProcess(config, source, out, err, sections, tracing);
   }
 
   /// The address that serves clients.
@@ -338,6 +356,7 @@ public final class GatewayProcess implements Reloads.Gateway {
   }
 
   private void closeLogs() {
+    tracing.ifPresent(spans -> spans.end().run());
     log.ifPresent(CallLog::close);
     notices.close();
   }

@@ -43,7 +43,7 @@ final class Listeners {
     }
   }
 
-  /// Opens both.
+  /// Opens both; connections are accepted from [#accept] on.
   ///
   /// @param admin empty for none
   static Listeners open(
@@ -53,10 +53,13 @@ final class Listeners {
       InetSocketAddress clients,
       Optional<InetSocketAddress> admin)
       throws CannotListen {
-    var opened = new Listeners(loops, clientChannels, adminChannels, clients, admin);
-    opened.clients().accept();
-    opened.admin().ifPresent(Listener::accept);
-    return opened;
+    return new Listeners(loops, clientChannels, adminChannels, clients, admin);
+  }
+
+  /// Accepts connections from now on.
+  void accept() {
+    clients().accept();
+    admin().ifPresent(Listener::accept);
   }
 
   private Open openClients(InetSocketAddress at) throws CannotListen {
@@ -106,12 +109,17 @@ final class Listeners {
       this.otherAdmin = otherAdmin;
     }
 
+    /// Where clients will be served, if that changes.
+    Optional<InetSocketAddress> clients() {
+      return Optional.ofNullable(otherClients).map(open -> open.listener().address());
+    }
+
     /// Closes the listeners whose places these take.
     void take() {
       if (otherClients != null) {
-        Listener before = clients();
+        Listener before = Listeners.this.clients();
         clients = otherClients;
-        clients().accept();
+        otherClients.listener().accept();
         before.close();
         failuresBefore.add(before.failures());
       }

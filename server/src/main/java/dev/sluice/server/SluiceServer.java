@@ -31,7 +31,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 
@@ -50,7 +49,6 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// @param models knows which models there are
   /// @param passed which headers of clients may reach a provider
   /// @param loops own the sockets
-  /// @param pool platform threads, for what would hold an event loop for too long
   /// @param memory for what grows with what peers send
   /// @param metrics all metrics in a format, by its media type
   /// @param observer notified of requests that never become calls, and of claims that are ignored
@@ -61,7 +59,6 @@ public final class SluiceServer implements EdgeMeters.Clients {
       ModelList.Source models,
       ClientHeaders passed,
       Loops loops,
-      Executor pool,
       MemoryBudget memory,
       UnaryOperator<String> metrics,
       EdgeObserver observer,
@@ -74,7 +71,6 @@ public final class SluiceServer implements EdgeMeters.Clients {
         ModelList.Source models,
         ClientHeaders passed,
         Loops loops,
-        Executor pool,
         MemoryBudget memory,
         UnaryOperator<String> metrics,
         EdgeObserver observer) {
@@ -83,7 +79,6 @@ public final class SluiceServer implements EdgeMeters.Clients {
           models,
           passed,
           loops,
-          pool,
           memory,
           metrics,
           observer,
@@ -130,14 +125,31 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// @throws CannotListen if an address is taken or belongs to another host
   public static SluiceServer start(ServerConfig config, Optional<AdminConfig> admin, Base base)
       throws CannotListen {
-    return start(
-        config, admin, base, ClientTimeouts.of(config.headerTimeout(), config.bodyTimeout()));
+    return start(config, admin, base, timeouts(config));
   }
 
   static SluiceServer start(
       ServerConfig config, Optional<AdminConfig> admin, Base base, ClientTimeouts timeouts)
       throws CannotListen {
-    return new SluiceServer(config, admin, base, timeouts);
+    var server = new SluiceServer(config, admin, base, timeouts);
+    server.accept();
+    return server;
+  }
+
+  /// Opens both listeners; clients are served from [#accept] on.
+  ///
+  /// @throws CannotListen if an address is taken or belongs to another host
+  static SluiceServer open(ServerConfig config, AdminConfig admin, Base base) throws CannotListen {
+    return new SluiceServer(config, Optional.of(admin), base, timeouts(config));
+  }
+
+  /// Serves from now on.
+  void accept() {
+    listeners.accept();
+  }
+
+  private static ClientTimeouts timeouts(ServerConfig config) {
+    return ClientTimeouts.of(config.headerTimeout(), config.bodyTimeout());
   }
 
   private HeadValidator validator(ServerConfig config, ClientHeaders passed) {
@@ -151,7 +163,6 @@ public final class SluiceServer implements EdgeMeters.Clients {
         new EdgeDependencies(
             base.engine(),
             base.models(),
-            base.pool(),
             memory,
             unsent,
             base.observer(),
@@ -169,36 +180,70 @@ public final class SluiceServer implements EdgeMeters.Clients {
     return new AdminChannels(pages, base.writes(), token, feed, pagePool, Clock.SYSTEM);
   }
 
-  /// Opens the listeners of another configuration beside those that are open, which go on.
+  /// Makes another configuration ready: its listeners are opened beside those that are open, which
+  /// go on.
   ///
-  /// @throws CannotListen if one cannot be opened; then none is
-  Listeners.Change prepare(ServerConfig config, AdminConfig admin) throws CannotListen {
-    return listeners.prepare(config.listen(), admin.listen());
+  /// @param passed which headers of clients may reach a provider
+  /// @throws CannotListen if a listener cannot be opened; then none is
+  Change prepare(ServerConfig config, AdminConfig admin, ClientHeaders passed) throws CannotListen {
+    HeadValidator validator = validator(config, passed);
+    return new Change(
+        config,
+        admin,
+        validator,
+        timeouts(config),
+        listeners.prepare(config.listen(), admin.listen()));
   }
 
-  /// Goes by another configuration from now on. Calls under way go on, and so do connections that a
-  /// closed listener has accepted, unless they come over a network that is not served any more. Not
-  /// on a loop.
-  ///
-  /// @param opened what [#prepare] has opened for it
-  /// @param passed which headers of clients may reach a provider
-  void use(ServerConfig config, AdminConfig admin, ClientHeaders passed, Listeners.Change opened) {
-    patience = config.drain();
-    clients.use(
-        validator(config, passed), ClientTimeouts.of(config.headerTimeout(), config.bodyTimeout()));
-    admins.use(admin.token());
-    synchronized (opening) {
-      if (draining) {
-        opened.drop();
-      } else {
-        opened.take();
+  /// A configuration that is ready to take the place of the current one, or to be dropped.
+  final class Change {
+    private final ServerConfig config;
+    private final AdminConfig admin;
+    private final HeadValidator validator;
+    private final ClientTimeouts timeouts;
+    private final Listeners.Change opened;
+
+    private Change(
+        ServerConfig config,
+        AdminConfig admin,
+        HeadValidator validator,
+        ClientTimeouts timeouts,
+        Listeners.Change opened) {
+      this.config = config;
+      this.admin = admin;
+      this.validator = validator;
+      this.timeouts = timeouts;
+      this.opened = opened;
+    }
+
+    /// Goes by it from now on. Calls under way go on, and so do connections that a closed listener
+    /// has accepted, unless they come over a network that is not served any more. Not on a loop.
+    void take() {
+      patience = config.drain();
+      clients.use(validator, timeouts);
+      admins.use(admin.token());
+      synchronized (opening) {
+        if (draining) {
+          opened.drop();
+        } else {
+          opened.take();
+        }
+      }
+      closeRemote();
+    }
+
+    private void closeRemote() {
+      if (config.keys().isEmpty()) {
+        clients.closeRemote();
+      }
+      if (admin.token().isEmpty()) {
+        admins.closeRemote();
       }
     }
-    if (config.keys().isEmpty()) {
-      clients.closeRemote();
-    }
-    if (admin.token().isEmpty()) {
-      admins.closeRemote();
+
+    /// Closes what was opened for it.
+    void drop() {
+      opened.drop();
     }
   }
 

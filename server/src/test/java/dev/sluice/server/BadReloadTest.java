@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.server.reload.ReloadResult;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +26,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledOnOs(OS.LINUX)
 class BadReloadTest {
   @TempDir private Path folder;
+
+  /// Held open until the test has ended: one that nobody refers to is closed by a collection.
+  private static final List<ServerSocket> TAKEN = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void close() throws IOException {
+    for (ServerSocket taken : TAKEN) {
+      taken.close();
+    }
+    TAKEN.clear();
+  }
 
   /// What is wrong, what makes it so, and what is said.
   record Bad(String name, Made made, String said) {
@@ -154,6 +168,7 @@ class BadReloadTest {
   /// The port of the provider, which listens.
   private static void port(ReloadRig rig, String section) throws Exception {
     var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    TAKEN.add(taken);
     rig.write(
         rig.good()
             .replace(

@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.config.provider.Secret;
@@ -11,6 +12,7 @@ import dev.sluice.internal.transport.loop.Loops;
 import dev.sluice.server.RawClient.Reply;
 import dev.sluice.server.admin.page.FrameStream;
 import dev.sluice.server.config.AdminConfig;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -160,6 +162,27 @@ class DashboardAccessTest {
   }
 
   @Test
+  void a_stream_ends_with_its_session() throws Exception {
+    try (var guarded = new Guarded();
+        var viewer = new RawClient(guarded.server.adminAddress().orElseThrow())) {
+      String cookie =
+          guarded.post("/admin/login", "Authorization: Bearer token").header("set-cookie");
+      String session = "Cookie: " + cookie.substring(0, cookie.indexOf(';'));
+      assertThat(viewer.get(FEED, session).head().status()).isEqualTo(200);
+      assertThat(viewer.chunk()).startsWith("data: ");
+      guarded.post("/admin/logout", session);
+      // A frame may be on its way.
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  assertThat(viewer.chunk()).startsWith("data: ");
+                }
+              })
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
   void of_a_thousand_viewers_thirty_two_look_and_the_others_are_told() throws Exception {
     try (var server = new TestServer()) {
       var viewers = new ArrayList<RawClient>();
@@ -234,7 +257,6 @@ class DashboardAccessTest {
               List::of,
               ClientHeaders.ofAny(List.of()),
               loops,
-              Runnable::run,
               new HeapBudget(1 << 20),
               _ -> "",
               _ -> {});

@@ -159,7 +159,6 @@ class LoopbackNamesTest {
               List::of,
               ClientHeaders.ofAny(List.of()),
               loops,
-              Runnable::run,
               new HeapBudget(1 << 20),
               _ -> "",
               _ -> {});

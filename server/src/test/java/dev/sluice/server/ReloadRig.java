@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.reload.ConfigSource;
+import dev.sluice.server.view.ConfigSection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /// A gateway that runs by a file, in front of a provider that notes the keys that it is shown.
 final class ReloadRig implements AutoCloseable {
@@ -41,6 +44,23 @@ final class ReloadRig implements AutoCloseable {
 
   /// @param more lines at the end of the file
   ReloadRig(Path folder, String... more) throws Exception {
+    this(folder, List::of, more);
+  }
+
+  /// A gateway whose configuration has no words while `broken`.
+  static ReloadRig withWords(Path folder, AtomicBoolean broken) throws Exception {
+    return new ReloadRig(
+        folder,
+        () -> {
+          if (broken.get()) {
+            throw new IllegalStateException("no words");
+          }
+          return List.of();
+        });
+  }
+
+  private ReloadRig(Path folder, Supplier<List<ConfigSection>> words, String... more)
+      throws Exception {
     this.folder = folder;
     this.file = folder.resolve("sluice.yaml");
     this.secret = folder.resolve("secret");
@@ -54,7 +74,7 @@ final class ReloadRig implements AutoCloseable {
             source,
             OutputStream.nullOutputStream(),
             err,
-            List::of);
+            words);
   }
 
   String good() {

@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.server.reload.ReloadResult;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -216,6 +218,72 @@ class ReloadTest {
           .isNotEmpty()
           .noneMatch(line -> line.contains("gen_ai_provider_name=\"p\""));
       assertThat(rig.call()).isEqualTo(200);
+    }
+  }
+
+  /// The route itself stays as it is.
+  @Test
+  void limits_that_are_switched_off_hold_nothing_up_and_begin_anew_when_they_are_back()
+      throws Exception {
+    try (var rig = new ReloadRig(folder)) {
+      String on = "allow_private: true, limits: {m: {rpm: 1}}}";
+      rig.write(rig.good().replace("allow_private: true}", on));
+      assertThat(rig.gateway.reload("test", false).problems()).isEmpty();
+      assertThat(List.of(rig.call(), rig.call())).containsExactly(200, 429);
+      String off = "allow_private: true, limits: off}";
+      rig.write(rig.good().replace("allow_private: true}", off));
+      assertThat(rig.gateway.reload("test", false).problems()).isEmpty();
+      assertThat(List.of(rig.call(), rig.call())).containsExactly(200, 200);
+      assertThat(rig.metrics()).doesNotContain("sluice_quota_limit{");
+      rig.write(rig.good().replace("allow_private: true}", on));
+      assertThat(rig.gateway.reload("test", false).problems()).isEmpty();
+      assertThat(List.of(rig.call(), rig.call())).containsExactly(200, 429);
+    }
+  }
+
+  @Test
+  void a_stream_of_the_dashboard_ends_with_the_token_that_it_was_opened_with() throws Exception {
+    try (var rig = new ReloadRig(folder)) {
+      rig.write(rig.good().replace("admin: {listen", "admin: {token: sesame, listen"));
+      assertThat(rig.gateway.reload("test", false).problems()).isEmpty();
+      String first = "Authorization: Bearer sesame";
+      try (var viewer = new RawClient(rig.gateway.adminAddress())) {
+        assertThat(viewer.get("/admin/v1/feed", first).head().status()).isEqualTo(200);
+        assertThat(viewer.chunk()).startsWith("data: {");
+        String other = rig.good().replace("[\"m\"]", "[\"n\"]");
+        rig.write(other.replace("admin: {listen", "admin: {token: sesame, listen"));
+        assertThat(rig.gateway.reload("test", false).changed()).isTrue();
+        assertThat(viewer.chunk()).startsWith("data: {");
+        rig.write(other.replace("admin: {listen", "admin: {token: open, listen"));
+        assertThat(rig.gateway.reload("test", false).changed()).isTrue();
+        assertThatThrownBy(() -> allChunks(viewer)).isInstanceOf(IOException.class);
+      }
+      assertThat(rig.post(RELOAD, first).status()).isEqualTo(401);
+    }
+  }
+
+  /// Until the connection is cut.
+  private static void allChunks(RawClient viewer) throws IOException {
+    while (!viewer.chunk().isEmpty()) {
+      // A frame that was on its way.
+    }
+  }
+
+  /// The dashboard's words for the configuration are read last.
+  @Test
+  void what_cannot_be_shown_is_not_taken_and_its_ports_are_closed() throws Exception {
+    var broken = new AtomicBoolean();
+    try (var rig = ReloadRig.withWords(folder, broken)) {
+      broken.set(true);
+      InetSocketAddress before = rig.gateway.address();
+      rig.write(rig.good().replaceFirst("127.0.0.1:0", "127.0.0.2:0"));
+      ReloadResult result = rig.gateway.reload("test", false);
+      assertThat(result.problems()).singleElement().asString().contains("no words");
+      assertThat(result.revision()).isEqualTo(1);
+      assertThat(rig.gateway.address()).isEqualTo(before);
+      broken.set(false);
+      assertThat(rig.gateway.reload("test", false).revision()).isEqualTo(2);
+      assertThat(rig.gateway.address().getAddress().getHostAddress()).isEqualTo("127.0.0.2");
     }
   }
 

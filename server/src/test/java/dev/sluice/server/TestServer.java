@@ -11,7 +11,6 @@ import dev.sluice.config.provider.Secret;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.internal.memory.HeapBudget;
 import dev.sluice.internal.provider.header.ClientHeaders;
-import dev.sluice.internal.runtime.PlatformThreads;
 import dev.sluice.internal.transport.loop.Loops;
 import dev.sluice.internal.wiring.Catalogue.Model;
 import dev.sluice.server.config.AdminConfig;
@@ -58,7 +57,6 @@ public final class TestServer implements AutoCloseable {
   final BlockingQueue<IgnoredClaim> ignored = new LinkedBlockingQueue<>();
   final Engine engine;
   final Loops loops;
-  private final PlatformThreads pool = new PlatformThreads(2);
   final SluiceServer server;
   volatile String metrics = "sluice_up 1\n";
   volatile ModelList.Source models = () -> MODELS;
@@ -96,7 +94,6 @@ public final class TestServer implements AutoCloseable {
             () -> models.models(),
             ClientHeaders.ofAny(List.of(PROVIDER)),
             loops,
-            pool,
             new HeapBudget(config.bodies()),
             _ -> metrics,
             observer());
@@ -154,7 +151,6 @@ public final class TestServer implements AutoCloseable {
   public void close() {
     pipeline.live.forEach(live -> live.fail(pipeline.failure));
     drain();
-    pool.close();
     loops.close();
     await().untilAsserted(() -> assertThat(server.connections()).isZero());
     assertThat(server.memoryUsed()).isZero();

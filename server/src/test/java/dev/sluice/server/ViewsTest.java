@@ -73,6 +73,17 @@ class ViewsTest {
   }
 
   @Test
+  void a_tenant_with_a_name_of_10_kb_is_refused_and_kept_nowhere() throws Exception {
+    try (var client = new RawClient(gateway.address())) {
+      client.chat("m", false, "x-sluice-tenant: " + "t".repeat(10_000));
+      assertThat(client.reply().status()).isBetween(400, 431);
+    }
+    for (String path : List.of("/admin/v1/calls", "/admin/v1/state/queue", "/admin/v1/queue")) {
+      assertThat(get(path).toString()).doesNotContain("tttt");
+    }
+  }
+
+  @Test
   void the_configuration_is_shown_as_it_was_given() throws Exception {
     JsonNode section = get("/admin/v1/configuration").get("sections").get(0);
     assertThat(section.get("title").asText()).isEqualTo("Process");

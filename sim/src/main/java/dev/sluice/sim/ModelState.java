@@ -9,6 +9,8 @@ import dev.sluice.sim.dialect.Terms;
 import dev.sluice.sim.limit.Admission;
 import dev.sluice.sim.limit.Limiter;
 import dev.sluice.sim.limit.Limits;
+import dev.sluice.sim.prompt.Prompt;
+import dev.sluice.sim.prompt.PromptCache;
 import dev.sluice.sim.scenario.FaultRule;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.wire.Reply;
@@ -26,6 +28,8 @@ final class ModelState {
   private final Limiter limiter;
   private final boolean unlimited;
   private final AtomicLong calls = new AtomicLong();
+  private final PromptCache prompts = new PromptCache();
+  private final double discount;
 
   ModelState(Model model, long seed, Clock clock) {
     this.model = model;
@@ -33,6 +37,7 @@ final class ModelState {
     this.clock = clock;
     this.startNanos = clock.nanos();
     this.limiter = new Limiter(model.limits(), startNanos);
+    this.discount = model.cacheDiscount();
     this.unlimited = model.limits().equals(Limits.NONE);
   }
 
@@ -48,10 +53,12 @@ final class ModelState {
     return switch (admission) {
       case Admission.Refused refused -> Throttled.reply(refused, ask.model(), ticket.headers());
       case Admission.Granted granted -> {
+        long cached = cached(ask, request);
+        ticket.reads(ask.inputTokens(), cached, ask.inputTokens() - discount * cached);
         SampledPace pace = new SampledPace(model.speed(), random.split());
         ticket.granted(() -> settle(granted, ask, pace));
         yield Dialect.answer(
-            operation, ask, request.body(), terms(ticket, pace, random), ticket.headers());
+            operation, ask, request.body(), terms(ticket, pace, random, cached), ticket.headers());
       }
     };
   }
@@ -78,7 +85,14 @@ final class ModelState {
     }
   }
 
-  private Terms terms(PendingReply ticket, SampledPace pace, SplittableRandom random) {
+  /// How many tokens of the prompt its cache knows.
+  private long cached(RequestContent ask, Request request) {
+    return discount == 0
+        ? 0
+        : Math.min(ask.inputTokens(), prompts.cached(Prompt.of(request.body()), clock.nanos()));
+  }
+
+  private Terms terms(PendingReply ticket, SampledPace pace, SplittableRandom random, long cached) {
     return new Terms(
         ticket.id(),
         clock.wall().getEpochSecond(),
@@ -86,6 +100,7 @@ final class ModelState {
         () -> (int) Math.max(1, Math.round(model.output().draw(random))),
         pace,
         ticket.shape(),
-        model.dimensions());
+        model.dimensions(),
+        cached);
   }
 }

@@ -66,6 +66,13 @@ final class PendingReply implements Answer {
     settle = settling;
   }
 
+  /// The call's input has been read.
+  ///
+  /// @param cost in tokens at the full price
+  void reads(long input, long cached, double cost) {
+    recorded.read(input, cached, cost);
+  }
+
   PendingReply with(Reply made) {
     reply = made;
     int status = made.head().cut() == 0 ? 0 : made.head().status();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ public final class Recorded {
   private final ConcurrentHashMap<Kind, LongAdder> calls = new ConcurrentHashMap<>();
   private final LongAdder left = new LongAdder();
   private final LongAdder connections = new LongAdder();
+  private final LongAdder input = new LongAdder();
+  private final LongAdder cached = new LongAdder();
+  private final DoubleAdder cost = new DoubleAdder();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
 
@@ -107,6 +111,27 @@ public final class Recorded {
   /// Notifies `watcher`, and no other, of all requests to come.
   public void watch(Watcher other) {
     watcher = other;
+  }
+
+  /// How many input tokens were charged, those in the prompt cache included.
+  public long inputTokens() {
+    return input.sum();
+  }
+
+  /// How many of those the prompt cache knew.
+  public long cachedTokens() {
+    return cached.sum();
+  }
+
+  /// What all input has cost, in tokens at the full price.
+  public double inputCost() {
+    return cost.sum();
+  }
+
+  void read(long tokens, long known, double price) {
+    input.add(tokens);
+    cached.add(known);
+    cost.add(price);
   }
 
   void opened() {

@@ -72,6 +72,22 @@ class SimulatorTest {
     return new Wire(simulator.port());
   }
 
+  @Test
+  void a_prompt_cache_knows_the_beginning_of_a_conversation_for_five_minutes() throws IOException {
+    restart(Scenario.of(Model.named("m").cacheDiscount(0.9)));
+    String system = "{\"role\":\"system\",\"content\":\"" + "words ".repeat(1_000) + "\"}";
+    String first = "{\"model\":\"m\",\"messages\":[" + system + "]}";
+    String later =
+        "{\"messages\":[" + system + ",{\"role\":\"user\",\"content\":\"Hi\"}],\"model\":\"m\"}";
+    assertThat(ended(CHAT, first).text()).contains("\"cached_tokens\":0,");
+    assertThat(ended(CHAT, later).text()).contains("\"cached_tokens\":1408,");
+    double cost = simulator.recorded().inputTokens() - 0.9 * 1408;
+    assertThat(simulator.recorded().inputCost()).isEqualTo(cost);
+    clock.advance(Duration.ofMinutes(6));
+    assertThat(ended(CHAT, later).text()).contains("\"cached_tokens\":0,");
+    assertThat(simulator.recorded().cachedTokens()).isEqualTo(1408);
+  }
+
   private Wire ended(String path, String body, String... headers) throws IOException {
     try (Wire wire = wire().post(path, body, headers)) {
       return wire.toEnd();

@@ -30,6 +30,7 @@ public record Port(int number) {
         config.gateway(),
         config.report(),
         config.log(),
+        config.otel(),
         config.watch());
   }
 

@@ -6,9 +6,12 @@ import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
 import dev.sluice.config.policy.RoutePolicy;
+import dev.sluice.config.policy.RoutePolicy.CommitConfig;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.internal.route.Route;
 import dev.sluice.internal.route.Routes;
+import dev.sluice.server.config.value.Durations;
+import dev.sluice.server.config.value.Sizes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,14 +102,21 @@ final class Explanation {
     new TimeoutLines(loaded.origin(), route, passedOn, this::type).addTo(table);
     new BreakerLines(loaded.origin(), route).addTo(table);
     new BatchLines(loaded.origin(), route).addTo(table);
-    table.row("upstream_stream", route.policy().upstreamStream().configName(), streamSet(route));
+    new ChoiceLines(loaded.origin(), route).addTo(table);
+    String stream = route.policy().upstreamStream().configName();
+    table.row("upstream_stream", stream, set(route, "upstream_stream"));
+    CommitConfig commit = route.policy().commit();
+    if (!commit.isOff()) {
+      String hold = commit.hold().map(Durations::show).orElse("complete");
+      table.row("commit", hold + ", " + Sizes.show(commit.max()), set(route, "commit"));
+    }
   }
 
-  private String streamSet(RouteConfig route) {
+  private String set(RouteConfig route, String key) {
     return loaded
         .origin()
-        .of("routes", route.name(), "upstream_stream")
-        .or(() -> loaded.origin().of("defaults", "upstream_stream"))
+        .of("routes", route.name(), key)
+        .or(() -> loaded.origin().of("defaults", key))
         .orElse("default");
   }
 

@@ -4,6 +4,7 @@ import dev.sluice.cli.config.Loaded;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.LogConfig;
+import dev.sluice.server.config.OtelConfig;
 import dev.sluice.server.config.ReportConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.value.Durations;
@@ -11,6 +12,7 @@ import dev.sluice.server.config.value.Sizes;
 import dev.sluice.server.edge.client.ClientKey;
 import dev.sluice.server.view.ConfigSection;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +58,7 @@ public final class Settings {
     report(table, loaded.config().report());
     row(table, word(log.calls()), "log", "calls");
     row(table, word(log.level()), "log", "level");
+    otel(table, loaded.config().otel());
     return table.rows();
   }
 
@@ -69,6 +72,13 @@ public final class Settings {
     row(table, share(report.refused()), "report", "refused");
     row(table, share(report.utilisation()), "report", "utilisation");
     row(table, report.pinning() ? "on" : "off", "report", "pinning");
+  }
+
+  private void otel(Table table, OtelConfig otel) {
+    row(table, otel.endpoint().map(URI::toString).orElse("as OTEL_* say"), "otel", "endpoint");
+    row(table, hidden(!otel.headers().isEmpty()), "otel", "headers");
+    row(table, otel.sample().map(Settings::share).orElse("as OTEL_* say"), "otel", "sample");
+    row(table, Durations.show(otel.slow()), "otel", "slow");
   }
 
   private ConfigSection provider(ProviderConfig provider) {

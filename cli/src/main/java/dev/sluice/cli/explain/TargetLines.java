@@ -35,10 +35,11 @@ record TargetLines(Loaded loaded, RouteConfig route, String model) {
 
   private String share(TargetConfig target) {
     String percent = "%.4g%%".formatted(percent(target)).replaceFirst("\\.?0+%", "%");
+    String window = target.context().isPresent() ? ", context " + target.context().getAsLong() : "";
     if (target.rank() == 0) {
-      return percent;
+      return percent + window;
     }
-    return "fallback " + target.rank() + (percent.equals("100%") ? "" : ", " + percent);
+    return "fallback " + target.rank() + (percent.equals("100%") ? "" : ", " + percent) + window;
   }
 
   /// Its share among the targets of its rank.

@@ -29,6 +29,7 @@ public final class Lab {
         .addSubcommand(new LabProve(console))
         .addSubcommand(new LabSurvive(console))
         .addSubcommand(new LabHostile(console))
+        .addSubcommand(new LabFaults(console))
         .addSubcommand(new LabFuzz(console))
         .addSubcommand(new LabReload(console))
         .addSubcommand(new LabBench());

@@ -112,7 +112,9 @@ final class LabAdmit implements Callable<Integer> {
   public Integer call() throws CannotStart, InterruptedException {
     AdmitOptions options = options();
     try {
-      return sockets ? Admit.sockets(options, console.out()) : Admit.run(options, console.out());
+      return sockets
+          ? Admit.sockets(options, console.out(), console.progress())
+          : Admit.run(options, console.out());
     } catch (CannotListen e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     } catch (IOException e) {

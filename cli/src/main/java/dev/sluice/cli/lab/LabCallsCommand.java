@@ -43,7 +43,7 @@ final class LabCallsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CannotStart, InterruptedException {
     try {
-      return LabCalls.run(new CallsOptions(seconds, rate, json), console.out());
+      return LabCalls.run(new CallsOptions(seconds, rate, json), console.out(), console.progress());
     } catch (CannotListen | IOException | IllegalArgumentException e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }

@@ -5,6 +5,7 @@ import dev.sluice.cli.console.Console;
 import dev.sluice.lab.fuzz.Fuzz;
 import dev.sluice.lab.fuzz.FuzzOptions;
 import dev.sluice.lab.fuzz.FuzzTarget;
+import dev.sluice.lab.fuzz.bodies.ScannerCheck;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
@@ -33,12 +34,29 @@ final class LabFuzz implements Callable<Integer> {
       description = "How long each is fuzzed (${DEFAULT-VALUE}).")
   private int minutes;
 
+  @Option(
+      names = "--bodies",
+      paramLabel = "N",
+      description =
+          "Instead: so many random requests, each read by the request scanner and by Jackson.")
+  private long bodies;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "What these requests are made up from (${DEFAULT-VALUE}).")
+  private long seed;
+
   LabFuzz(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() throws CannotStart, InterruptedException {
+    if (bodies > 0) {
+      return ScannerCheck.run(bodies, seed, console.out());
+    }
     try {
       return Fuzz.run(new FuzzOptions(only, minutes), SourceTree.here(), console.out());
     } catch (IOException | IllegalArgumentException e) {

@@ -53,7 +53,7 @@ final class LabReload implements Callable<Integer> {
   public Integer call() throws CannotStart, InterruptedException {
     try {
       var options = new ReloadOptions(reloads, Duration.ofMillis(every), rate, more);
-      return ReloadLab.run(options, console.out());
+      return ReloadLab.run(options, console.out(), console.progress());
     } catch (CannotListen | IllegalArgumentException e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.cli.console.CannotStart;
-import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,12 +15,20 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// Asks a gateway's admin listener. Whatever is there instead is named in one line.
 final class AdminClient {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int OK = 200;
+
+  /// A report of 20 targets has some 30 KB, a day of plots as much.
+  private static final long LONGEST = 16L << 20;
+
   private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
 
@@ -64,18 +72,34 @@ final class AdminClient {
 
   private HttpResponse<String> send(String path, String window)
       throws CannotStart, InterruptedException {
+    var answer =
+        client.sendAsync(
+            request(path, window), BodyHandlers.limiting(BodyHandlers.ofString(), LONGEST));
     try {
-      return client.send(request(path, window), BodyHandlers.ofString());
-    } catch (HttpTimeoutException e) {
-      throw new CannotStart(base + " did not answer within " + PATIENCE.toSeconds() + " s");
-    } catch (java.net.ConnectException e) {
-      throw new CannotStart(
-          "no gateway answers at "
-              + base
-              + ": start one with `./sluice serve`, or name its admin listener with --url");
-    } catch (IOException e) {
-      throw other(Plain.line(String.valueOf(e.getMessage())));
+      return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw late();
+    } catch (ExecutionException e) {
+      throw failed(e.getCause());
+    } finally {
+      answer.cancel(true);
     }
+  }
+
+  private CannotStart late() {
+    return new CannotStart(base + " did not answer within " + PATIENCE.toSeconds() + " s");
+  }
+
+  private CannotStart failed(@Nullable Throwable why) {
+    return switch (why) {
+      case HttpTimeoutException _ -> late();
+      case ConnectException _ ->
+          new CannotStart(
+              "no gateway answers at "
+                  + base
+                  + ": start one with `./sluice serve`, or name its admin listener with --url");
+      case null, default -> other(Plain.line(String.valueOf(why == null ? "" : why.getMessage())));
+    };
   }
 
   private HttpRequest request(String path, String window) throws CannotStart {

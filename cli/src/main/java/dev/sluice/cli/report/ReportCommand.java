@@ -39,7 +39,9 @@ public final class ReportCommand implements Callable<Integer> {
       description = "How far back to look, 5s to 24h (${DEFAULT-VALUE}).")
   private String window = "";
 
-  @Option(names = "--watch", description = "Shows it again every two seconds, until it is ended.")
+  @Option(
+      names = "--watch",
+      description = "Shows and writes it again every two seconds, until it is ended.")
   private boolean watch;
 
   @Option(names = "--html", paramLabel = "FILE", description = "Writes it as an HTML document.")
@@ -51,7 +53,7 @@ public final class ReportCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints it as JSON.")
   private boolean json;
 
-  @Option(names = "--check", description = "Exits with 1 if a target is missed.")
+  @Option(names = "--check", description = "Exits with 1 if a target is missed; not with --watch.")
   private boolean check;
 
   public ReportCommand(Console console) {
@@ -65,36 +67,58 @@ public final class ReportCommand implements Callable<Integer> {
       return watch(client);
     }
     ReportDocument report = client.report(window);
+    write(report, client);
+    console.out().print(text(report));
+    console.out().flush();
+    return check && report.missed() ? ExitCode.CHECK_FAILED : ExitCode.DONE;
+  }
+
+  private void write(ReportDocument report, AdminClient client)
+      throws CannotStart, InterruptedException {
     if (html.isPresent()) {
       Documents.write(html.get(), ReportHtml.of(report, client.series(window)));
     }
     if (md.isPresent()) {
       Documents.write(md.get(), ReportMarkdown.of(report));
     }
-    console.out().print(json ? report.json() + "\n" : ReportTable.of(report));
-    console.out().flush();
-    return check && report.missed() ? ExitCode.CHECK_FAILED : ExitCode.DONE;
+  }
+
+  private String text(ReportDocument report) {
+    return json ? report.json() + "\n" : ReportTable.of(report);
   }
 
   private int watch(AdminClient client) throws CannotStart, InterruptedException {
-    ReportDocument first = client.report(window);
-    String clear = Console.terminal() ? CLEAR : "";
+    if (check) {
+      throw new CannotStart("--check judges one report: leave out --watch");
+    }
+    String clear = Console.terminal() && !json ? CLEAR : "";
+    String shown = shown(client);
     try (var _ = InterruptOnStop.watch(console.stop().apply(HangUp.ENDS))) {
-      console.out().print(clear + ReportTable.of(first));
       while (true) {
+        console.out().print(clear + shown);
         console.out().flush();
         Thread.sleep(EVERY);
-        console.out().print(clear + again(client));
+        shown = again(client);
       }
     }
   }
 
-  /// A gateway that is away for a while is asked again.
+  private String shown(AdminClient client) throws CannotStart, InterruptedException {
+    ReportDocument report = client.report(window);
+    write(report, client);
+    return text(report);
+  }
+
+  /// A gateway that is away for a while is asked again. What is read by a program gets reports
+  /// alone.
   private String again(AdminClient client) throws InterruptedException {
     try {
-      return ReportTable.of(client.report(window));
+      return shown(client);
     } catch (CannotStart away) {
-      return away.getMessage() + "\n";
+      if (json) {
+        console.err().println(away.getMessage());
+      }
+      return json ? "" : away.getMessage() + "\n";
     }
   }
 }

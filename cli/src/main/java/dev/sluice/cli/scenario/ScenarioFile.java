@@ -88,7 +88,8 @@ public final class ScenarioFile {
             in.get("output", TOKENS, Distribution.of(16)),
             in.in("limits", ScenarioFile::limits),
             faults,
-            in.get("dimensions", Types.integer(1, 8192), 1536)));
+            in.get("dimensions", Types.integer(1, 8192), 1536),
+            in.get("cache_discount", Types.PERCENT, 0.0)));
   }
 
   private static Limits limits(Section in) {

@@ -40,6 +40,7 @@ class ScenarioFileTest {
                 per_token: 5ms..15ms
                 output: normal(100, 20)
                 dimensions: 8
+                cache_discount: 90%
                 limits: {rpm: 500, tpm: 200000, burst_tokens: 1000, concurrent: 64, refusals_count: true}
                 outage: {from: 1m}
                 faults:
@@ -62,7 +63,8 @@ class ScenarioFileTest {
                     5,
                     3,
                     1)),
-            8);
+            8,
+            0.9);
     Window outage = new Window(Duration.ofSeconds(20), Duration.ofSeconds(40));
     assertThat(scenario).isEqualTo(new Scenario(7, 2, List.of("sk-1"), List.of(model), outage, 10));
   }

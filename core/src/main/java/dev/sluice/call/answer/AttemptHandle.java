@@ -1,5 +1,6 @@
 package dev.sluice.call.answer;
 
+import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import java.util.Optional;
 
@@ -10,9 +11,14 @@ public interface AttemptHandle {
   String target();
 
   /// The kind of failure that made this attempt necessary ([dev.sluice.call.Outcome#kind], or
-  /// `hedge`); empty for a call's first.
+  /// `race`); empty for a call's first.
   default Optional<String> because() {
     return Optional.empty();
+  }
+
+  /// The attempt's place in a trace.
+  default Call.Trace trace() {
+    return Call.Trace.NONE;
   }
 
   /// Stops the attempt: the connection is dropped, nothing more is written, and the attempt's
@@ -21,7 +27,16 @@ public interface AttemptHandle {
 
   /// This feed, and what made its attempt necessary.
   default AttemptHandle because(String kind) {
-    AttemptHandle attempt = this;
+    return told(this, Optional.of(kind), trace());
+  }
+
+  /// This feed, and its attempt's place in a trace.
+  default AttemptHandle within(Call.Trace trace) {
+    return told(this, because(), trace);
+  }
+
+  private static AttemptHandle told(
+      AttemptHandle attempt, Optional<String> because, Call.Trace trace) {
     return new AttemptHandle() {
       @Override
       public String target() {
@@ -30,7 +45,12 @@ public interface AttemptHandle {
 
       @Override
       public Optional<String> because() {
-        return Optional.of(kind);
+        return because;
+      }
+
+      @Override
+      public Call.Trace trace() {
+        return trace;
       }
 
       @Override

@@ -52,6 +52,16 @@ public abstract class ForwardingSink implements Sink {
   }
 
   @Override
+  public boolean overdue(Failed.TimedOut why) {
+    return next.overdue(why);
+  }
+
+  @Override
+  public void slowed(Failed.TimedOut as) {
+    next.slowed(as);
+  }
+
+  @Override
   public void head(Head head) {
     next.head(head);
   }
@@ -99,6 +109,11 @@ public abstract class ForwardingSink implements Sink {
   @Override
   public void reset() {
     next.reset();
+  }
+
+  @Override
+  public boolean takeBack() {
+    return next.takeBack();
   }
 
   @Override

@@ -48,6 +48,18 @@ public interface Sink {
   /// The attempt has come this far. Told before the bytes that it speaks of.
   void progress(Progress progress);
 
+  /// The attempt's first token is later than its learned bound, by which it is about to end.
+  ///
+  /// @return whether it may go on, since others run beside it; it is stopped when they have
+  ///   answered or cannot
+  default boolean overdue(Failed.TimedOut why) {
+    return false;
+  }
+
+  /// The attempt's stream, which has begun, comes far more slowly than is learned of its model.
+  /// Told once, by the timeouts to the filters behind which the attempt is one of several.
+  default void slowed(Failed.TimedOut as) {}
+
   /// The answer's status and headers; once an attempt.
   void head(Head head);
 
@@ -87,6 +99,14 @@ public interface Sink {
 
   /// Drops what was held of a failed attempt. Only before the commit point.
   void reset();
+
+  /// The attempt has failed: what of it has not reached the client is kept back, until [#reset] or
+  /// the end of the call. Safe for any thread.
+  ///
+  /// @return whether none of it has reached the client, and so none will
+  default boolean takeBack() {
+    return !committed();
+  }
 
   /// Whether anything has reached the client. Safe for any thread; once true it stays so.
   boolean committed();

@@ -12,6 +12,11 @@ public interface Permit {
   /// @param at when, on [dev.sluice.call.runtime.Clock#nanos]; the call may come a little later
   default void started(long at) {}
 
+  /// The attempt's stream, which has begun, comes far more slowly than is learned of its model.
+  ///
+  /// @param at when, on [dev.sluice.call.runtime.Clock#nanos]; it may be told a little later
+  default void slowed(long at) {}
+
   /// The answer's headers say this of the provider's limits; not yet judged.
   ///
   /// @param at when, on [dev.sluice.call.runtime.Clock#nanos]; it may be told a little later

@@ -3,6 +3,7 @@ package dev.sluice.call.gate;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// A model at a provider with one credential, as a route sees it. Targets that differ in the
@@ -12,6 +13,7 @@ import java.util.Set;
 /// @param operations what it can be asked
 /// @param weight its share among the route's targets, at least 1
 /// @param rank targets of a higher rank serve only when none of a lower one can; 0 is the lowest
+/// @param context how many tokens its context window holds; empty where that is not known
 /// @param gates what an attempt must be let through by
 /// @param service makes one attempt at it
 public record Target(
@@ -19,11 +21,23 @@ public record Target(
     Set<Operation> operations,
     int weight,
     int rank,
+    OptionalLong context,
     List<Gate> gates,
     Service service) {
   public Target {
     operations = Set.copyOf(operations);
     gates = List.copyOf(gates);
+  }
+
+  /// A target whose context window is not known.
+  public Target(
+      String name,
+      Set<Operation> operations,
+      int weight,
+      int rank,
+      List<Gate> gates,
+      Service service) {
+    this(name, operations, weight, rank, OptionalLong.empty(), gates, service);
   }
 
   /// Whether it can be asked for `operation`.

@@ -9,6 +9,14 @@ import java.util.Collection;
 /// path. Called on the call's virtual thread; must be quick, and must not throw.
 public interface Observer {
 
+  /// The place in a trace of a call that begins, or of an attempt: an observer that records spans
+  /// gives it one of its own. Asked before it begins.
+  ///
+  /// @param above the client's place in a trace, or the call's
+  default Call.Trace span(Call.Trace above) {
+    return above;
+  }
+
   /// A call begins.
   default void callStarted(Call call) {}
 
@@ -27,11 +35,18 @@ public interface Observer {
   /// A call is sent to a provider, however many attempts that takes.
   default void callSent(Call call) {}
 
-  /// A hedge has ended: two attempts ran side by side, and one of them was for nothing.
+  /// A race has ended: two attempts ran side by side, and one of them was for nothing.
   ///
   /// @param won whether the second one was the first to answer
   /// @param wasted the tokens of the other one
-  default void hedged(Call call, boolean won, long wasted) {}
+  default void raced(Call call, boolean won, long wasted) {}
+
+  /// One side of a comparison has ended: a call that is copied to a target which is tried out, or
+  /// its copy.
+  ///
+  /// @param target that of the copy, `provider/model`
+  /// @param copy whether the report is the copy's
+  default void shadowed(Call call, String target, boolean copy, Report report) {}
 
   /// Calls go upstream together.
   default void gathered(Call call, BatchInfo batch) {}
@@ -57,6 +72,15 @@ public interface Observer {
     // An array is walked without an iterator, five times a call.
     Observer[] all = observers.toArray(Observer[]::new);
     return new Observer() {
+      @Override
+      public Call.Trace span(Call.Trace above) {
+        Call.Trace span = above;
+        for (Observer observer : all) {
+          span = observer.span(span);
+        }
+        return span;
+      }
+
       @Override
       public void callStarted(Call call) {
         for (Observer observer : all) {
@@ -96,10 +120,15 @@ public interface Observer {
       }
 
       @Override
-      public void hedged(Call call, boolean won, long wasted) {
+      public void raced(Call call, boolean won, long wasted) {
         for (Observer observer : all) {
-          observer.hedged(call, won, wasted);
+          observer.raced(call, won, wasted);
         }
+      }
+
+      @Override
+      public void shadowed(Call call, String target, boolean copy, Report report) {
+        observers.forEach(o -> o.shadowed(call, target, copy, report));
       }
 
       @Override

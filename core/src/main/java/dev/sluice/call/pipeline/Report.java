@@ -1,5 +1,6 @@
 package dev.sluice.call.pipeline;
 
+import dev.sluice.call.Call;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Usage;
@@ -77,18 +78,20 @@ public record Report(
   /// come.
   ///
   /// @param target `provider/model`
-  /// @param because the kind of failure that led to it, or `hedge`; empty for a call's first
+  /// @param because the kind of failure that led to it, or `race`; empty for a call's first
   /// @param begun when it was handed to the transport
   /// @param connected when it had a connection
   /// @param firstToken when its first meaningful event came
   /// @param ended when the next one began, or the call ended
+  /// @param trace its place in a trace; below another call where calls share it
   public record Attempt(
       String target,
       Optional<String> because,
       long begun,
       long connected,
       long firstToken,
-      long ended) {
+      long ended,
+      Call.Trace trace) {
     /// What has not come.
     public static final long NEVER = -1;
   }

@@ -33,6 +33,9 @@ public record RequestFacts(
   /// no account is used up by a number that a client has made up.
   public static final long MAX_TOKENS = 1_000_000;
 
+  /// English has about four bytes a token.
+  public static final int BYTES_PER_TOKEN = 4;
+
   public RequestFacts {
     if (maxTokens.isPresent() && maxTokens.getAsLong() > MAX_TOKENS) {
       maxTokens = OptionalLong.of(MAX_TOKENS);

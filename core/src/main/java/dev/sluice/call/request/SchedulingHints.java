@@ -12,19 +12,25 @@ package dev.sluice.call.request;
 /// @param caching what its client says of answers that were not made for it
 /// @param caller the maker of the call, as the edge knows and the client cannot choose: a name for
 ///   its key, else its address; [#NOBODY] where neither is known. Compared, never shown
+/// @param conversation a hash of what it has in common with the calls before it, so that it goes to
+///   the same target; [#NO_CONVERSATION] for none, or where its route does not ask
 public record SchedulingHints(
     Band band,
     String tenant,
     String subtenant,
     int clientRetries,
     CacheDirective caching,
-    String caller) {
+    String caller,
+    long conversation) {
 
   /// No tenant or caller in particular.
   public static final String NOBODY = "*";
 
   /// The subtenant of a tenant that has none.
   public static final String UNDIVIDED = "";
+
+  /// The conversation of a call that belongs to none.
+  public static final long NO_CONVERSATION = 0;
 
   /// A call that says nothing about itself.
   public static final SchedulingHints NONE = new SchedulingHints(Band.NORMAL, NOBODY, 0);
@@ -39,13 +45,30 @@ public record SchedulingHints(
     this(band, tenant, UNDIVIDED, clientRetries, caching, NOBODY);
   }
 
+  /// The hints of a call of no conversation.
+  public SchedulingHints(
+      Band band,
+      String tenant,
+      String subtenant,
+      int clientRetries,
+      CacheDirective caching,
+      String caller) {
+    this(band, tenant, subtenant, clientRetries, caching, caller, NO_CONVERSATION);
+  }
+
   /// This claim, made by `other`.
   public SchedulingHints by(String other) {
-    return new SchedulingHints(band, tenant, subtenant, clientRetries, caching, other);
+    return new SchedulingHints(
+        band, tenant, subtenant, clientRetries, caching, other, conversation);
   }
 
   /// This claim for a part of its tenant.
   public SchedulingHints within(String part) {
-    return new SchedulingHints(band, tenant, part, clientRetries, caching, caller);
+    return new SchedulingHints(band, tenant, part, clientRetries, caching, caller, conversation);
+  }
+
+  /// This claim in a conversation.
+  public SchedulingHints in(long other) {
+    return new SchedulingHints(band, tenant, subtenant, clientRetries, caching, caller, other);
   }
 }

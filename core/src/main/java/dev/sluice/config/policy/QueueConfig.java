@@ -9,7 +9,7 @@ import java.time.Duration;
 /// @param bytes how large their bodies may be together
 /// @param maxWait how long one of them may wait; a call that would have to wait longer is rejected
 ///   on arrival
-/// @param heartbeat whether a stream is kept alive by comments while it waits
+/// @param heartbeat whether a stream is kept alive by comments until its first token
 public record QueueConfig(int calls, long tokens, long bytes, Duration maxWait, boolean heartbeat) {
   /// The shortest and the longest `maxWait`.
   public static final Duration WAIT_MIN = Duration.ofMillis(1);

@@ -6,7 +6,9 @@ package dev.sluice.config.policy;
 /// @param budget how many of a target's calls may be repeated, as a share of them; one a second is
 ///   allowed anyhow
 /// @param backoff how long to wait where the provider gives no hint
-public record RetryConfig(int attempts, double budget, Backoff backoff) {
+/// @param onContentFilter whether a call that a provider's content filter has stopped goes to
+///   another target, once
+public record RetryConfig(int attempts, double budget, Backoff backoff, boolean onContentFilter) {
   private static final int MOST_ATTEMPTS = 10;
 
   /// How long the waits are.
@@ -30,6 +32,16 @@ public record RetryConfig(int attempts, double budget, Backoff backoff) {
       throw new IllegalArgumentException(
           "budget is 0, so that nothing can be repeated; use RetryConfig.off()");
     }
+  }
+
+  /// Repeats that leave alone what a content filter has stopped.
+  public RetryConfig(int attempts, double budget, Backoff backoff) {
+    this(attempts, budget, backoff, false);
+  }
+
+  /// These repeats with another way to treat what a content filter has stopped.
+  public RetryConfig onContentFilter(boolean other) {
+    return new RetryConfig(attempts, budget, backoff, other);
   }
 
   /// 3 attempts, a tenth of the calls, jittered.

@@ -1,5 +1,6 @@
 package dev.sluice.config.policy;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /// How the calls of a route are treated.
@@ -7,18 +8,115 @@ import java.util.Optional;
 /// @param timeout the bounds of an attempt
 /// @param upstreamStream whether a whole answer is streamed from the provider to here
 /// @param retry how failed attempts are repeated
-/// @param hedge whether late ones get a second one beside them
+/// @param race whether late ones get a second one beside them
 /// @param breaker when a target is kept from calls; empty for never
 /// @param queue how many may wait for a grant, and how long
 /// @param savings what is answered without an upstream call of its own
+/// @param commit when a streamed answer begins to reach its client
+/// @param choice which of several targets that could take a call gets it
+/// @param shadow which calls are copied to a target that is tried out; empty for none
 public record RoutePolicy(
     TimeoutConfig timeout,
     UpstreamStream upstreamStream,
     RetryConfig retry,
-    HedgeConfig hedge,
+    RaceConfig race,
     Optional<BreakerConfig> breaker,
     QueueConfig queue,
-    ReuseConfig savings) {
+    ReuseConfig savings,
+    CommitConfig commit,
+    Choice choice,
+    Optional<Shadow> shadow) {
+
+  /// When a streamed answer begins to reach its client. Until then every fault can be repeated, and
+  /// the client does not see it.
+  ///
+  /// @param hold for how long the answer is held after its first event; zero for not at all, empty
+  ///   for until it is complete
+  /// @param max how many bytes of it are held; beyond that it begins
+  public record CommitConfig(Optional<Duration> hold, int max) {
+    /// A larger answer than a model writes.
+    public static final int MAX = 64 << 20;
+
+    private static final int USUAL = 1 << 20;
+
+    public CommitConfig {
+      if (hold.isPresent() && hold.get().isNegative()) {
+        throw new IllegalArgumentException("hold is " + hold.get() + "; it must not be negative");
+      }
+      if (max < 1 || max > MAX) {
+        throw new IllegalArgumentException(
+            "max is " + max + " bytes; it must be from 1 to " + MAX + " bytes");
+      }
+    }
+
+    /// The answer begins with its first event.
+    public static CommitConfig defaults() {
+      return new CommitConfig(Optional.of(Duration.ZERO), USUAL);
+    }
+
+    /// The answer is held until it is complete, up to a mebibyte.
+    public static CommitConfig complete() {
+      return new CommitConfig(Optional.empty(), USUAL);
+    }
+
+    /// Whether nothing is held.
+    public boolean isOff() {
+      return hold.isPresent() && hold.get().isZero();
+    }
+  }
+
+  /// Which of several targets of one rank gets a call.
+  ///
+  /// @param balance how calls are shared by targets
+  /// @param affinity what keeps calls at one target
+  /// @param spreadKeys whether the credentials of a target share its calls; else the first one
+  ///   serves as long as it can
+  public record Choice(Balance balance, Affinity affinity, boolean spreadKeys) {
+
+    /// By weight, without affinity, one credential after the other.
+    public static Choice plain() {
+      return new Choice(Balance.WEIGHTED, Affinity.OFF, false);
+    }
+
+    /// Whether it costs nothing.
+    public boolean isPlain() {
+      return equals(plain());
+    }
+  }
+
+  /// The target that gets copies of calls, whose answers are thrown away.
+  ///
+  /// @param provider the provider's configured name
+  /// @param model the model's name there; empty passes the asked name on
+  /// @param share of the calls, above 0 and at most 1
+  public record Shadow(String provider, Optional<String> model, double share) {
+    public Shadow {
+      if (!(share > 0 && share <= 1)) {
+        throw new IllegalArgumentException(
+            "the share of a shadow is " + share + "; it must be above 0 and at most 1");
+      }
+    }
+  }
+
+  /// How calls are shared by targets.
+  public enum Balance {
+    /// At random, by weight.
+    WEIGHTED,
+    /// To the less busy of two that are drawn.
+    LEAST_BUSY
+  }
+
+  /// What keeps calls at one target.
+  public enum Affinity {
+    /// Nothing.
+    OFF,
+    /// The client's key, else its address.
+    KEY,
+    /// The user that the request names.
+    USER,
+    /// The beginning of the request: system prompt, tools and first message.
+    PREFIX
+  }
 
   /// The policy of a route without settings of its own.
   public static RoutePolicy defaults() {
@@ -26,44 +124,73 @@ public record RoutePolicy(
         TimeoutConfig.defaults(),
         UpstreamStream.AUTO,
         RetryConfig.defaults(),
-        HedgeConfig.off(),
+        RaceConfig.defaults(),
         Optional.of(BreakerConfig.defaults()),
         QueueConfig.defaults(),
-        ReuseConfig.none());
+        ReuseConfig.none(),
+        CommitConfig.defaults(),
+        Choice.plain(),
+        Optional.empty());
   }
 
   /// This policy with other bounds for an attempt.
   public RoutePolicy with(TimeoutConfig other) {
-    return new RoutePolicy(other, upstreamStream, retry, hedge, breaker, queue, savings);
+    return new RoutePolicy(
+        other, upstreamStream, retry, race, breaker, queue, savings, commit, choice, shadow);
   }
 
   /// This policy with another way to ask for answers.
   public RoutePolicy with(UpstreamStream other) {
-    return new RoutePolicy(timeout, other, retry, hedge, breaker, queue, savings);
+    return new RoutePolicy(
+        timeout, other, retry, race, breaker, queue, savings, commit, choice, shadow);
   }
 
   /// This policy with other repeats.
   public RoutePolicy with(RetryConfig other) {
-    return new RoutePolicy(timeout, upstreamStream, other, hedge, breaker, queue, savings);
+    return new RoutePolicy(
+        timeout, upstreamStream, other, race, breaker, queue, savings, commit, choice, shadow);
   }
 
-  /// This policy with other hedges.
-  public RoutePolicy with(HedgeConfig other) {
-    return new RoutePolicy(timeout, upstreamStream, retry, other, breaker, queue, savings);
+  /// This policy with other races.
+  public RoutePolicy with(RaceConfig other) {
+    return new RoutePolicy(
+        timeout, upstreamStream, retry, other, breaker, queue, savings, commit, choice, shadow);
   }
 
   /// This policy with another breaker, or none.
   public RoutePolicy with(Optional<BreakerConfig> other) {
-    return new RoutePolicy(timeout, upstreamStream, retry, hedge, other, queue, savings);
+    return new RoutePolicy(
+        timeout, upstreamStream, retry, race, other, queue, savings, commit, choice, shadow);
   }
 
   /// This policy with another queue.
   public RoutePolicy with(QueueConfig other) {
-    return new RoutePolicy(timeout, upstreamStream, retry, hedge, breaker, other, savings);
+    return new RoutePolicy(
+        timeout, upstreamStream, retry, race, breaker, other, savings, commit, choice, shadow);
   }
 
   /// This policy with other savings.
   public RoutePolicy with(ReuseConfig other) {
-    return new RoutePolicy(timeout, upstreamStream, retry, hedge, breaker, queue, other);
+    return new RoutePolicy(
+        timeout, upstreamStream, retry, race, breaker, queue, other, commit, choice, shadow);
+  }
+
+  /// This policy with another commit point.
+  public RoutePolicy with(CommitConfig other) {
+    return new RoutePolicy(
+        timeout, upstreamStream, retry, race, breaker, queue, savings, other, choice, shadow);
+  }
+
+  /// This policy with another choice of targets.
+  public RoutePolicy with(Choice other) {
+    return new RoutePolicy(
+        timeout, upstreamStream, retry, race, breaker, queue, savings, commit, other, shadow);
+  }
+
+  /// This policy with another shadow.
+  public RoutePolicy with(Shadow other) {
+    Optional<Shadow> one = Optional.of(other);
+    return new RoutePolicy(
+        timeout, upstreamStream, retry, race, breaker, queue, savings, commit, choice, one);
   }
 }

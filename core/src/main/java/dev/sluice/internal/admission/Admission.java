@@ -10,7 +10,6 @@ import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.QueueWait;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.config.policy.QueueConfig;
 import dev.sluice.internal.admission.queue.CallQueue;
 import dev.sluice.internal.admission.queue.Grant;
 import dev.sluice.internal.admission.queue.QueueSnapshot;
@@ -21,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// Makes one attempt at a target of a route, as soon as the queue grants one, or says why that
 /// cannot be in time.
 public final class Admission implements Service {
-  private static final long HEARTBEAT = Duration.ofSeconds(15).toNanos();
-
   /// The failure of a call whose route has lost its targets while it was under way.
   static final Failed NOT_CONFIGURED =
       new Failed.Shed(Failed.Reason.NOT_CONFIGURED, Optional.empty());
@@ -54,7 +52,20 @@ public final class Admission implements Service {
       Observer observer,
       Clock clock,
       Supplier<? extends RandomGenerator> random) {
-    this.binding = new Binding(new TargetSelector(List.copyOf(targets)), controller, route);
+    this(targets, new WeightedPreference(), controller, route, observer, clock, random);
+  }
+
+  /// The same, with another order of targets that are equally good.
+  public Admission(
+      List<Target> targets,
+      TargetPreference preference,
+      AdmissionController controller,
+      RouteQueue route,
+      Observer observer,
+      Clock clock,
+      Supplier<? extends RandomGenerator> random) {
+    var selector = new TargetSelector(List.copyOf(targets), preference);
+    this.binding = new Binding(selector, controller, route);
     this.observer = observer;
     this.clock = clock;
     this.random = random;
@@ -85,8 +96,28 @@ public final class Admission implements Service {
   public Optional<String> another(Call call) {
     return ask(
         (here, queue) -> {
-          List<Target> others = untried(here.selector().able(call), call);
+          List<Target> others = here.selector().untried(call);
           return Optional.ofNullable(queue.open(others, call, clock.nanos())).map(Target::name);
+        });
+  }
+
+  /// How `call` goes on after `refuser` has refused it for what another target may take; empty
+  /// where no other target may.
+  public Optional<FailedTargets> instead(Call call, String refuser, Failed.Objection objection) {
+    return binding.selector().instead(call, refuser, objection);
+  }
+
+  /// Whether a target of the same rank as `target` that has not failed the call yet can take it
+  /// now.
+  public boolean hasEqual(Call call, String target) {
+    return ask(
+        (here, queue) -> {
+          List<Target> able = here.selector().able(call);
+          List<Target> others = new ArrayList<>(untried(able, call));
+          OptionalInt rank =
+              able.stream().filter(t -> t.name().equals(target)).mapToInt(Target::rank).findFirst();
+          others.removeIf(other -> rank.isEmpty() || other.rank() != rank.getAsInt());
+          return queue.open(others, call, clock.nanos()) != null;
         });
   }
 
@@ -147,9 +178,10 @@ public final class Admission implements Service {
     binding = next;
   }
 
-  /// The targets that can be asked for a call, in the order in which it would have them.
-  List<Target> order(Call call) {
-    return binding.selector().order(call, random.get());
+  /// The targets of a binding that can be asked for a call, in the order in which it would have
+  /// them.
+  List<Target> order(Binding at, Call call) {
+    return at.selector().order(call, random.get());
   }
 
   private Outcome queue(Binding at, List<Target> order, Call call, Sink sink)
@@ -163,8 +195,8 @@ public final class Admission implements Service {
     Duration waited;
     boolean decided = false;
     try {
-      waited = waits ? await(waiter, call, sink) : Duration.ZERO;
-      if (waits || (ticket.state() == Ticket.State.REFUSED && !isHedge(call))) {
+      waited = waits ? await(waiter) : Duration.ZERO;
+      if (waits || (ticket.state() == Ticket.State.REFUSED && !isRace(call))) {
         notifyObserver(ticket, waited, call);
       }
       decided = true;
@@ -200,15 +232,10 @@ public final class Admission implements Service {
   /// Waits until the ticket is decided.
   ///
   /// @return for how long it has waited
-  private Duration await(Waiter waiter, Call call, Sink sink) throws InterruptedException {
+  private Duration await(Waiter waiter) throws InterruptedException {
     Ticket ticket = waiter.ticket();
     while (ticket.state() == Ticket.State.WAITING) {
-      Waiter.Owner at = waiter.owner();
-      at.await(waiter, HEARTBEAT);
-      boolean stays = at.equals(waiter.owner());
-      if (stays && ticket.state() == Ticket.State.WAITING && heartbeats(call)) {
-        call.loop().execute(sink::alive);
-      }
+      waiter.owner().await(waiter);
     }
     return Duration.ofNanos(ticket.waited(clock.nanos()));
   }
@@ -219,20 +246,17 @@ public final class Admission implements Service {
     observer.queued(call, new QueueWait(waited, Duration.ofNanos(ticket.predicted()), refused));
   }
 
-  private static boolean isHedge(Call call) {
-    return call.failedTargets().cause() == FailedTargets.Cause.HEDGE;
-  }
-
-  private boolean heartbeats(Call call) {
-    QueueConfig config = binding.route().config();
-    return config.heartbeat() && call.facts().stream();
+  private static boolean isRace(Call call) {
+    return call.failedTargets().cause() == FailedTargets.Cause.RACE;
   }
 
   private Outcome attempt(Waiter.Owner owner, Grant grant, Duration waited, Call call, Sink sink)
       throws InterruptedException {
     var granted = new GrantedSink(sink, owner, grant, waited, clock);
+    TargetPreference preference = binding.selector().preference();
     Outcome outcome = Failed.Internal.UNTOLD;
     try {
+      preference.granted(call, grant.target());
       outcome = grant.target().service().send(call, granted);
       return outcome;
     } catch (InterruptedException left) {
@@ -240,6 +264,7 @@ public final class Admission implements Service {
       throw left;
     } finally {
       owner.settle(grant, granted.settled(outcome));
+      preference.ended(grant.target());
     }
   }
 }

@@ -86,8 +86,8 @@ public final class AdmissionController implements Waiter.Owner {
     }
   }
 
-  /// What `question` answers under the lock, for gauges of what it guards. It must be quick.
-  public <T> T ask(Supplier<T> question) {
+  /// What `question` answers under the lock, of what no other controller ever guards.
+  <T> T ask(Supplier<T> question) {
     lock.lock();
     try {
       drainSignals();
@@ -95,6 +95,23 @@ public final class AdmissionController implements Waiter.Owner {
     } finally {
       unlock();
     }
+  }
+
+  /// What `question` answers under the lock that guards a provider's gates now, which may be that
+  /// of a controller that has taken over from this one. For gauges; it must be quick.
+  public <T> T ask(String provider, Supplier<T> question) {
+    AdmissionController owner = this;
+    lock.lock();
+    try {
+      drainSignals();
+      owner = ownerOf(provider);
+      if (owner == this) {
+        return question.get();
+      }
+    } finally {
+      unlock();
+    }
+    return owner.ask(provider, question);
   }
 
   /// What `question` answers of the queue under the lock, on behalf of a route. Null if a reload
@@ -144,16 +161,13 @@ public final class AdmissionController implements Waiter.Owner {
     return waiter;
   }
 
-  /// Waits until the ticket is decided, for as long as `pause`, or until another controller has the
-  /// ticket.
+  /// Waits until the ticket is decided, or until another controller has it.
   ///
-  /// @param pause in nanoseconds
   /// @throws InterruptedException if the caller has left; it must then call [Waiter#leave]
   @Override
-  public void await(Waiter waiter, long pause) throws InterruptedException {
-    long until = clock.nanos() + pause;
-    for (long now = clock.nanos(); waits(waiter) && until - now > 0; now = clock.nanos()) {
-      long bound = Math.min(lead(waiter, now), until);
+  public void await(Waiter waiter) throws InterruptedException {
+    for (long now = clock.nanos(); waits(waiter); now = clock.nanos()) {
+      long bound = lead(waiter, now);
       if (waits(waiter) && bound > now) {
         LockSupport.parkNanos(this, bound - now);
       }
@@ -203,6 +217,12 @@ public final class AdmissionController implements Waiter.Owner {
     ownerOf(grant).signals.add(new Signal.Started(grant, at));
   }
 
+  /// The grant's attempt, which has begun, is slow. For loops: takes no lock.
+  @Override
+  public void slowed(Grant grant, long at) {
+    ownerOf(grant).signals.add(new Signal.Slowed(grant, at));
+  }
+
   /// The answer to the grant's attempt says this of the provider's limits. For loops: takes no
   /// lock.
   @Override
@@ -212,11 +232,15 @@ public final class AdmissionController implements Waiter.Owner {
 
   /// The controller that owns the gates of the grant's target, as far as is known without the lock.
   private AdmissionController ownerOf(Grant grant) {
+    return ownerOf(grant.provider());
+  }
+
+  private AdmissionController ownerOf(String provider) {
     AdmissionController owner = this;
     for (Map<String, AdmissionController> next = successors;
         next != null;
         next = owner.successors) {
-      AdmissionController named = next.get(grant.provider());
+      AdmissionController named = next.get(provider);
       if (named == null) {
         return owner;
       }
@@ -277,13 +301,17 @@ public final class AdmissionController implements Waiter.Owner {
     drainSignals();
   }
 
-  /// Closes a route's part of the queue.
+  /// The calls that wait in a route.
+  List<Waiter> waiting(RouteQueue route) {
+    return route.waiting().stream().map(waiters::of).toList();
+  }
+
+  /// Closes a route's part of the queue: its calls wait there no more.
   ///
   /// @param next the route's part of the queue from now on
-  /// @return the calls that wait there, which do so no more
-  List<Waiter> release(RouteQueue route, RouteQueue next) {
+  void release(RouteQueue route, RouteQueue next) {
     next.takeOver(route);
-    return queue.release(route).stream().map(waiters::release).toList();
+    queue.release(route).forEach(waiters::leave);
   }
 
   /// Copies what is known of tenants and costs to the controllers that take over.

@@ -3,6 +3,7 @@ package dev.sluice.internal.admission;
 import dev.sluice.call.gate.Target;
 import dev.sluice.config.policy.QueueConfig;
 import dev.sluice.internal.admission.queue.RouteQueue;
+import dev.sluice.internal.runtime.Bugs;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,7 +30,12 @@ public final class Handover {
   private record Move(Admission admission, Binding next) {}
 
   /// A waiting call on its way to another route's part of a queue.
-  private record Moving(Waiter waiter, Binding from, Move move) {}
+  ///
+  /// @param order its targets there
+  private record Moving(Waiter waiter, Binding from, Binding next, List<Target> order) {}
+
+  /// What went wrong when there was no way back any more.
+  private final List<Throwable> bugs = new ArrayList<>();
 
   /// A controller that goes on.
   public void with(AdmissionController controller) {
@@ -49,9 +55,20 @@ public final class Handover {
   /// A route that gets other targets, another controller or another queue.
   public void bind(
       Admission admission, List<Target> targets, AdmissionController controller, RouteQueue route) {
+    bind(admission, targets, new WeightedPreference(), controller, route);
+  }
+
+  /// The same, with another order of targets that are equally good.
+  public void bind(
+      Admission admission,
+      List<Target> targets,
+      TargetPreference preference,
+      AdmissionController controller,
+      RouteQueue route) {
     with(admission.binding().controller());
     with(controller);
-    moves.add(new Move(admission, new Binding(new TargetSelector(targets), controller, route)));
+    var selector = new TargetSelector(targets, preference);
+    moves.add(new Move(admission, new Binding(selector, controller, route)));
   }
 
   /// A route that has no targets any more. Its waiting calls are rejected, and those that come.
@@ -60,7 +77,8 @@ public final class Handover {
     bind(admission, List.of(), controller, controller.route(QueueConfig.defaults(), false));
   }
 
-  /// Takes the step.
+  /// Takes the step. If it throws, nothing has changed: all that may fail comes before the first
+  /// call leaves its queue. A bug after that is reported, and keeps no other part from its turn.
   ///
   /// @param change what else becomes true with it
   public void run(Runnable change, long now) {
@@ -73,41 +91,58 @@ public final class Handover {
       }
       step(change, now);
     } finally {
-      locked.reversed().forEach(AdmissionController::unlock);
+      locked.reversed().forEach(controller -> attempt(controller::unlock));
     }
+    bugs.forEach(bug -> Bugs.report("a bug in a hand-over", bug));
   }
 
   private void step(Runnable change, long now) {
     // Before calls leave: by how much a tenant is ahead is seen beside those that wait.
     successors.forEach(AdmissionController::copyStatisticsTo);
-    List<Moving> moving = release();
-    successors.forEach(AdmissionController::redirectTo);
-    change.run();
+    List<Moving> moving = moving();
+    moves.forEach(move -> attempt(() -> release(move)));
+    successors.forEach((controller, next) -> attempt(() -> controller.redirectTo(next)));
+    attempt(change);
     moves.forEach(move -> move.admission().bind(move.next()));
-    moving.sort(Comparator.comparingLong(m -> m.waiter().ticket().since()));
-    moving.forEach(m -> arrive(m, now));
-    controllers.values().forEach(controller -> controller.reconsider(now));
+    moving.forEach(m -> attempt(() -> arrive(m, now)));
+    controllers.values().forEach(controller -> attempt(() -> controller.reconsider(now)));
   }
 
-  private List<Moving> release() {
+  private void attempt(Runnable part) {
+    try {
+      part.run();
+    } catch (RuntimeException | Error bug) {
+      bugs.add(bug);
+    }
+  }
+
+  /// In the order of their arrival.
+  private List<Moving> moving() {
     var moving = new ArrayList<Moving>();
     for (Move move : moves) {
-      Binding from = move.admission().binding();
-      from.controller()
-          .release(from.route(), move.next().route())
-          .forEach(waiter -> moving.add(new Moving(waiter, from, move)));
+      Admission admission = move.admission();
+      Binding from = admission.binding();
+      for (Waiter waiter : from.controller().waiting(from.route())) {
+        List<Target> order = admission.order(move.next(), waiter.ticket().call());
+        moving.add(new Moving(waiter, from, move.next(), order));
+      }
     }
+    moving.sort(Comparator.comparingLong(m -> m.waiter().ticket().since()));
     return moving;
+  }
+
+  private static void release(Move move) {
+    Binding from = move.admission().binding();
+    from.controller().release(from.route(), move.next().route());
   }
 
   private static void arrive(Moving moving, long now) {
     Waiter waiter = moving.waiter();
-    List<Target> order = moving.move().admission().order(waiter.ticket().call());
-    Binding next = moving.move().next();
-    if (order.isEmpty()) {
+    Binding next = moving.next();
+    if (moving.order().isEmpty()) {
       moving.from().controller().reject(waiter, Admission.NOT_CONFIGURED);
     } else {
-      next.controller().moveIn(waiter, next.route(), order, now);
+      next.controller().moveIn(waiter, next.route(), moving.order(), now);
     }
   }
 }

@@ -21,6 +21,14 @@ sealed interface Signal {
     }
   }
 
+  /// The attempt's stream comes far more slowly than is learned.
+  record Slowed(Grant grant, long at) implements Signal {
+    @Override
+    public void report(CallQueue queue) {
+      queue.slowed(grant, at);
+    }
+  }
+
   /// The answer says this of the provider's limits.
   record Allowed(Grant grant, RateLimitInfo limits, long at) implements Signal {
     @Override

@@ -1,20 +1,26 @@
 package dev.sluice.internal.admission;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.Failed.Objection;
+import dev.sluice.call.FailedTargets;
 import dev.sluice.call.gate.Target;
 import dev.sluice.call.request.Operation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// Weighted random order of the targets of a route that may take a call.
+/// Order of the targets of a route that may take a call.
 ///
-/// Targets that have not failed the call come before those that have; among those, targets of a
-/// lower rank; among equals the weights decide. Targets that differ in the credential alone count
-/// as one, their credentials are asked in the order of the configuration.
+/// Targets whose context window the call fits come before those that are too small by estimate;
+/// among those, targets that have not failed the call before those that have; then targets of a
+/// lower rank; among equals the [TargetPreference] decides. Targets that differ in the credential
+/// alone count as one, their credentials are asked in the order of the configuration.
 ///
 /// Calls to the Responses API ask the first target that serves them before all others, whatever its
 /// weight: encrypted reasoning that an answer brings can be read there alone.
@@ -25,8 +31,15 @@ final class TargetSelector {
   /// The ranks that there are, in order.
   private final int[] ranks;
 
+  /// Whether the context window of a target is known.
+  private final boolean bounded;
+
+  private final TargetPreference preference;
+
   /// @param targets those of a route, as configured
-  TargetSelector(List<Target> targets) {
+  TargetSelector(List<Target> targets, TargetPreference preference) {
+    this.preference = preference;
+    bounded = targets.stream().anyMatch(target -> target.context().isPresent());
     ranks = targets.stream().mapToInt(Target::rank).sorted().distinct().toArray();
     for (Operation operation : Operation.values()) {
       List<Target> able = targets.stream().filter(t -> t.supports(operation)).toList();
@@ -35,12 +48,75 @@ final class TargetSelector {
     }
   }
 
+  /// The preference by which it orders targets of one rank.
+  TargetPreference preference() {
+    return preference;
+  }
+
   /// The targets that can be asked for this call.
   ///
   /// A call that refers to a response, or leaves one at the provider, can only be asked of the
   /// first such target: the target that made a response alone knows it.
   List<Target> able(Call call) {
-    return (call.facts().pinned() ? first : supporting).getOrDefault(call.operation(), List.of());
+    List<Target> able =
+        (call.facts().pinned() ? first : supporting).getOrDefault(call.operation(), List.of());
+    Set<String> unfit = call.failedTargets().unfit();
+    return unfit.isEmpty()
+        ? able
+        : able.stream().filter(target -> !unfit.contains(target.name())).toList();
+  }
+
+  /// The targets that have not failed the call, without those that by estimate are too small for it
+  /// while another is not: the call would not go there.
+  List<Target> untried(Call call) {
+    List<Target> able = able(call);
+    long tokens = bounded ? ContextEstimate.tokens(call) : 0;
+    boolean fits = bounded && able.stream().anyMatch(t -> ContextEstimate.fits(t, call, tokens));
+    var others = new ArrayList<Target>();
+    for (Target target : able) {
+      boolean small = fits && !ContextEstimate.fits(target, call, tokens);
+      if (!small && !call.failedTargets().contains(target.name())) {
+        others.add(target);
+      }
+    }
+    return others;
+  }
+
+  /// How `call` goes on after `refuser` has refused it for what another target may take: to targets
+  /// whose context window holds more or is not known, or that have a content filter of their own.
+  /// Empty where there is none.
+  Optional<FailedTargets> instead(Call call, String refuser, Objection objection) {
+    List<Target> able = able(call);
+    Set<String> unfit = new HashSet<>(call.failedTargets().unfit());
+    long held = held(able, refuser);
+    for (Target target : able) {
+      if (target.name().equals(refuser)
+          || (objection == Objection.LENGTH && !holdsMore(target, call, held))) {
+        unfit.add(target.name());
+      }
+    }
+    return able.stream().allMatch(target -> unfit.contains(target.name()))
+        ? Optional.empty()
+        : Optional.of(call.failedTargets().and(refuser).butFor(unfit));
+  }
+
+  /// The context window of the target of that name; zero where it is not known.
+  private static long held(List<Target> able, String name) {
+    return able.stream()
+        .filter(target -> target.name().equals(name))
+        .mapToLong(target -> target.context().orElse(0))
+        .max()
+        .orElse(0);
+  }
+
+  /// @param held the context window of the target that has refused the call; zero where it is not
+  ///   known
+  private static boolean holdsMore(Target target, Call call, long held) {
+    if (target.context().isEmpty()) {
+      return true;
+    }
+    long least = held == 0 ? ContextEstimate.tokens(call) : held + 1;
+    return target.context().getAsLong() >= least;
   }
 
   /// The targets in the order in which `call` asks them.
@@ -49,22 +125,37 @@ final class TargetSelector {
     if (able.size() <= 1) {
       return able;
     }
+    int[] tiers = tiers(able, call);
     var order = new ArrayList<Target>(able.size());
     var tier = new ArrayList<Target>(able.size());
     for (int wanted = 0; order.size() < able.size(); wanted++) {
-      for (int i = 0; i < able.size(); i++) {
-        if (tier(able.get(i), call) == wanted) {
+      for (int i = 0; i < tiers.length; i++) {
+        if (tiers[i] == wanted) {
           tier.add(able.get(i));
         }
       }
-      shuffle(tier, order, random);
+      if (!tier.isEmpty()) {
+        preference.order(tier, order, call, random);
+      }
     }
     return order;
   }
 
-  private int tier(Target target, Call call) {
-    int tried = call.failedTargets().contains(target.name()) ? ranks.length + 1 : 0;
-    return tried + (isHome(target, call) ? 0 : 1 + Arrays.binarySearch(ranks, target.rank()));
+  private int[] tiers(List<Target> able, Call call) {
+    long tokens = bounded ? ContextEstimate.tokens(call) : 0;
+    int[] tiers = new int[able.size()];
+    for (int i = 0; i < tiers.length; i++) {
+      tiers[i] = tier(able.get(i), call, tokens);
+    }
+    return tiers;
+  }
+
+  private int tier(Target target, Call call, long tokens) {
+    int ofOneKind = ranks.length + 1;
+    int tried = call.failedTargets().contains(target.name()) ? ofOneKind : 0;
+    int small = bounded && !ContextEstimate.fits(target, call, tokens) ? 2 * ofOneKind : 0;
+    int rank = isHome(target, call) ? 0 : 1 + Arrays.binarySearch(ranks, target.rank());
+    return small + tried + rank;
   }
 
   /// Whether the call goes to this target before all others.
@@ -75,47 +166,6 @@ final class TargetSelector {
             .getFirst()
             .name()
             .equals(target.name());
-  }
-
-  /// Draws from `tier` by weight until nothing is left.
-  private static void shuffle(List<Target> tier, List<Target> into, RandomGenerator random) {
-    while (!tier.isEmpty()) {
-      String drawn = isOne(tier) ? tier.getFirst().name() : draw(tier, random);
-      for (int i = 0; i < tier.size(); i++) {
-        if (tier.get(i).name().equals(drawn)) {
-          into.add(tier.remove(i--));
-        }
-      }
-    }
-  }
-
-  private static boolean isOne(List<Target> tier) {
-    return tier.getLast().name().equals(tier.getFirst().name()) && tier.size() <= 2;
-  }
-
-  private static String draw(List<Target> tier, RandomGenerator random) {
-    long sum = 0;
-    for (int i = 0; i < tier.size(); i++) {
-      sum += counts(tier, i) ? tier.get(i).weight() : 0;
-    }
-    long left = random.nextLong(sum);
-    for (int i = 0; i < tier.size(); i++) {
-      left -= counts(tier, i) ? tier.get(i).weight() : 0;
-      if (left < 0) {
-        return tier.get(i).name();
-      }
-    }
-    throw new IllegalStateException("weights do not add up");
-  }
-
-  /// Whether the one at `at` is the first of its name.
-  private static boolean counts(List<Target> tier, int at) {
-    for (int i = 0; i < at; i++) {
-      if (tier.get(i).name().equals(tier.get(at).name())) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static List<Target> named(List<Target> targets, String name) {

@@ -16,12 +16,10 @@ final class Waiter {
 
   /// An admission controller, as calls use it that have a ticket or a grant of it.
   interface Owner {
-    /// Waits until the ticket is decided, for as long as `pause`, or until another controller has
-    /// the ticket.
+    /// Waits until the ticket is decided, or until another controller has it.
     ///
-    /// @param pause in nanoseconds
     /// @throws InterruptedException if the caller has left; it must then call [Waiter#leave]
-    void await(Waiter waiter, long pause) throws InterruptedException;
+    void await(Waiter waiter) throws InterruptedException;
 
     /// Takes the call out of the queue, if it still waits and this controller has its ticket. A
     /// grant that came meanwhile is left to [Waiter#leave], which settles it as unused.
@@ -34,6 +32,9 @@ final class Waiter {
 
     /// The grant's attempt has had its first meaningful event. For loops: takes no lock.
     void started(Grant grant, long at);
+
+    /// The grant's attempt, which has begun, is slow. For loops: takes no lock.
+    void slowed(Grant grant, long at);
 
     /// The answer to the grant's attempt says this of the provider's limits. For loops: takes no
     /// lock.

@@ -29,11 +29,9 @@ final class WaiterThreads {
     leader = leader == ticket ? null : leader;
   }
 
-  /// The thread of `ticket` waits at another controller from now on.
-  Waiter release(Ticket ticket) {
-    Waiter waiter = Objects.requireNonNull(waiters.get(ticket), "no thread waits for the ticket");
-    leave(ticket);
-    return waiter;
+  /// The call of a ticket that waits.
+  Waiter of(Ticket ticket) {
+    return Objects.requireNonNull(waiters.get(ticket), "no thread waits for the ticket");
   }
 
   /// The ticket is decided: its thread is to be woken.

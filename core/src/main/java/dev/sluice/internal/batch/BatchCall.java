@@ -150,7 +150,8 @@ final class BatchCall implements Service {
         batcher.took(means.clock().nanos() - begun);
         yield answered(own, merged, collector);
       }
-      case Failed.Refused(int status, _, _) when status != NOT_FOUND -> halve(own, merged, outcome);
+      case Failed.Refused(int status, _, _, _) when status != NOT_FOUND ->
+          halve(own, merged, outcome);
       case Failed.Invalid _ -> halve(own, merged, outcome);
       case Failed why -> why.inOurWords();
     };

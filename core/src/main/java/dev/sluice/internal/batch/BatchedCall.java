@@ -122,6 +122,11 @@ final class BatchedCall {
     }
 
     @Override
+    public Call.Trace trace() {
+      return attempt.trace();
+    }
+
+    @Override
     public void abort(Failed why) {
       complete(new MemberResult.Broken(why));
     }

@@ -10,7 +10,6 @@ import dev.sluice.call.gate.Permit;
 import dev.sluice.config.policy.BreakerConfig;
 import dev.sluice.internal.breaker.evidence.BarredCaller;
 import dev.sluice.internal.breaker.evidence.BodyKind;
-import dev.sluice.internal.breaker.evidence.LatencyBaseline;
 import dev.sluice.internal.breaker.evidence.OutcomeStats;
 import dev.sluice.internal.breaker.state.State;
 import dev.sluice.internal.breaker.state.Transition;
@@ -224,6 +223,9 @@ final class GradedCircuit implements Circuit {
     private final ProbeRamp.@Nullable Lease lease;
     private boolean started;
 
+    /// Whether its stream has been found slow, which is its verdict then.
+    private boolean slowed;
+
     Attempt(Call call, long begun, @Nullable ProbeRamp probing, ProbeRamp.@Nullable Lease lease) {
       this.call = call;
       this.begun = begun;
@@ -253,15 +255,20 @@ final class GradedCircuit implements Circuit {
       }
     }
 
-    private void tellPace(long at) {
-      Optional<LatencyBaseline> usual = context.usualFirstToken().apply(target, call);
-      if (usual.isPresent()) {
-        if (usual.get().isLate(at - begun)) {
-          admittedStats.late(at);
-        } else {
-          admittedStats.inTime(at);
-        }
+    @Override
+    public void slowed(long at) {
+      if (!slowed && admittedStats == stats && !context.pauses().explain(begun, at)) {
+        slowed = true;
+        admittedStats.slowed(at);
+        failed(null, at);
       }
+    }
+
+    private void tellPace(long at) {
+      context
+          .usualFirstToken()
+          .apply(target, call)
+          .ifPresent(usual -> admittedStats.paced(usual.isLate(at - begun), at));
     }
 
     @Override
@@ -278,7 +285,7 @@ final class GradedCircuit implements Circuit {
     }
 
     private void end(Outcome outcome, long now) {
-      switch (verdict(outcome, now)) {
+      switch (slowed ? Verdict.NOTHING : verdict(outcome, now)) {
         case WELL -> admittedStats.endedWell(now);
         case BAD -> bad(outcome, null, now);
         case AMBIGUOUS -> bad(outcome, admittedStats.suspect(call, now), now);

@@ -21,8 +21,12 @@ enum Verdict {
 
   /// A whole answer that has not come in time may be as long as was asked.
   static Verdict of(Call call, Outcome outcome) {
-    boolean late = outcome instanceof Failed.TimedOut(Phase phase, _) && phase == Phase.FIRST_TOKEN;
+    boolean late = outcome instanceof Failed.TimedOut(Phase phase, _) && isFirstToken(phase);
     return late && !call.facts().stream() ? AMBIGUOUS : of(outcome);
+  }
+
+  private static boolean isFirstToken(Phase phase) {
+    return phase == Phase.FIRST_TOKEN || phase == Phase.OVERTAKEN;
   }
 
   static Verdict of(Outcome outcome) {
@@ -62,7 +66,7 @@ enum Verdict {
 
   private static Verdict of(Phase phase) {
     return switch (phase) {
-      case CONNECT, FIRST_TOKEN, STALL -> BAD;
+      case CONNECT, FIRST_TOKEN, OVERTAKEN, STALL -> BAD;
       // The answer may be as long as was asked.
       case TOTAL -> AMBIGUOUS;
       case DEADLINE -> LATE;

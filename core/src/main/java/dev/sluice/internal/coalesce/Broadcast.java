@@ -132,7 +132,7 @@ final class Broadcast implements ClientResponse {
       @Override
       public void attach(AttemptHandle attempt) {
         source = attempt;
-        publish(new ReplayEvent.Attempted(attempt.target(), attempt.because()));
+        publish(new ReplayEvent.Attempted(attempt.target(), attempt.because(), attempt.trace()));
         next.attach(attempt);
       }
 

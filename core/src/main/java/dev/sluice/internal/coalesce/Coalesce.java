@@ -145,6 +145,7 @@ public final class Coalesce implements Filter {
         deadline,
         call.loop(),
         call.hints(),
-        call.failedTargets());
+        call.failedTargets(),
+        call.trace());
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.internal.coalesce;
 
+import dev.sluice.call.Call;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Usage;
@@ -12,7 +13,9 @@ sealed interface ReplayEvent {
   /// An attempt begins at `target`.
   ///
   /// @param because the kind of failure that led to it
-  record Attempted(String target, Optional<String> because) implements ReplayEvent {}
+  /// @param trace its place in a trace
+  record Attempted(String target, Optional<String> because, Call.Trace trace)
+      implements ReplayEvent {}
 
   /// It has waited so long for a grant.
   record Queued(Duration waited) implements ReplayEvent {}

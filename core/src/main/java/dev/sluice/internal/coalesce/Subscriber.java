@@ -228,6 +228,11 @@ final class Subscriber implements Broadcast.Member {
       }
 
       @Override
+      public Call.Trace trace() {
+        return attempted.trace();
+      }
+
+      @Override
       public void abort(Failed why) {
         leave(why);
       }

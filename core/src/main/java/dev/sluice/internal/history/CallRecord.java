@@ -1,5 +1,6 @@
 package dev.sluice.internal.history;
 
+import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
@@ -25,7 +26,7 @@ import java.util.Optional;
 /// @param outcome the name of its outcome
 /// @param why the particular of a failure in one word (a phase, a limit, a reason, an obstacle, a
 ///   flaw, or a provider's status); empty where there is none
-/// @param queued how long it has waited for grants in all
+/// @param queued how long it has waited for grants in all, also where it got none
 /// @param duration from its arrival to its end
 /// @param firstToken from its arrival to its first meaningful event, where there was one
 /// @param usage its tokens
@@ -62,12 +63,19 @@ public record CallRecord(
         cut(call.hints().tenant()),
         report.outcome().kind(),
         why(report.outcome()),
-        report.history().queued(),
+        queued(report),
         report.duration(),
         report.firstToken(),
         report.usage(),
         report.attempts(),
         blocked);
+  }
+
+  /// A call that has failed without an attempt has done nothing but wait.
+  private static Duration queued(Report report) {
+    boolean onlyWaited =
+        report.history().attempts() == 0 && !(report.outcome() instanceof Answered);
+    return onlyWaited ? report.duration() : report.history().queued();
   }
 
   /// Whether it has failed; a call whose caller has left has not.
@@ -87,7 +95,7 @@ public record CallRecord(
       case Failed.Overloaded(int status, _, _) -> String.valueOf(status);
       case Failed.Exhausted(_, int status, _, _) -> String.valueOf(status);
       case Failed.CredentialRefused(_, int status, _) -> String.valueOf(status);
-      case Failed.Refused(int status, _, _) -> String.valueOf(status);
+      case Failed.Refused(int status, _, _, _) -> String.valueOf(status);
       case Failed.Invalid(_, String code, _, _) -> code;
       case Failed.Unreachable(var obstacle, _) -> word(obstacle);
       case Failed.TimedOut(var phase, _) -> word(phase);

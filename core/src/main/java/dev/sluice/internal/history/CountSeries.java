@@ -3,6 +3,8 @@ package dev.sluice.internal.history;
 import dev.sluice.internal.history.count.Measure;
 import dev.sluice.internal.history.count.SparseVector;
 import dev.sluice.internal.history.count.Tally;
+import java.util.Arrays;
+import java.util.Optional;
 
 /// The counts of one target, route and band: those that grow, and the slots that were closed.
 /// Calls' threads use [#tally] alone; the rest is guarded by the history's lock.
@@ -42,6 +44,21 @@ final class CountSeries {
   void closeMinute(long number) {
     minutes.put(number, SparseVector.of(minute));
     minute = new long[Measure.VECTOR];
+  }
+
+  /// Whether nothing was counted in any slot that is kept, or since.
+  boolean isIdle() {
+    return bytes() == 0 && isNothing(minute) && isNothing(difference(tally.sums()));
+  }
+
+  /// What was counted since the last slot was closed, if anything.
+  Optional<long[]> rest() {
+    long[] open = difference(tally.sums());
+    return isNothing(open) ? Optional.empty() : Optional.of(open);
+  }
+
+  private static boolean isNothing(long[] counts) {
+    return Arrays.stream(counts).allMatch(count -> count == 0);
   }
 
   /// Adds the counts since the last slot was closed.

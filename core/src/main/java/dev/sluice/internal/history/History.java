@@ -50,11 +50,12 @@ public final class History implements Observer {
 
   private static final long NANOS_PER_MICRO = 1_000;
 
-  private final long slow;
+  private volatile long slow;
   private final long began;
   private final Map<SeriesKey, CountSeries> series = new ConcurrentHashMap<>();
   private final CallRing calls = new CallRing(CALLS);
   private final CallRing notable = new CallRing(NOTABLE);
+  private final PinnedCalls pinned = new PinnedCalls();
   private volatile Blocking blocking = Blocking.NEVER;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -62,6 +63,10 @@ public final class History implements Observer {
   /// The last short slot that was closed.
   @GuardedBy("lock")
   private long newest;
+
+  /// Series without a count for a day, which a call may have found just before they were dropped.
+  @GuardedBy("lock")
+  private Map<SeriesKey, CountSeries> dropped = Map.of();
 
   /// The oldest minute that may still be kept.
   @GuardedBy("lock")
@@ -76,6 +81,11 @@ public final class History implements Observer {
     this.oldestMinute = SlotClock.minute(newest);
   }
 
+  /// Keeps calls as slow from another latency on.
+  public void slow(Duration from) {
+    slow = from.toNanos();
+  }
+
   /// Takes into account when loops stand still.
   public void watch(Blocking loops) {
     blocking = loops;
@@ -88,6 +98,9 @@ public final class History implements Observer {
     count(tally, Tally.stripe(), call, report, blocked);
     var kept = CallRecord.of(call, report, blocked);
     calls.add(kept);
+    if (pinned.ended(call.id())) {
+      count(kept);
+    }
     if (kept.failed() || kept.latency().toNanos() > slow) {
       notable.add(kept);
     }
@@ -150,9 +163,31 @@ public final class History implements Observer {
       tally.add(stripe, Measure.WAIT, wait.waited().toNanos());
       tally.add(stripe, Figure.WAITED_MICROS, wait.waited().toNanos() / NANOS_PER_MICRO);
       tally.add(stripe, Figure.PREDICTED_MICROS, wait.predicted().toNanos() / NANOS_PER_MICRO);
-    } else if (wait.waited().isZero() && call.failedTargets().targets().isEmpty()) {
+    } else if (forCapacity(wait.refused().get())) {
+      refused(tally, stripe, call, wait.waited());
+    }
+  }
+
+  private static void refused(Tally tally, int stripe, Call call, Duration waited) {
+    if (waited.isPositive()) {
+      tally.add(stripe, Measure.WAIT, waited.toNanos());
+      tally.add(stripe, Figure.REFUSED_LATE, 1);
+    } else if (call.failedTargets().targets().isEmpty()) {
       tally.add(stripe, Figure.REFUSED_AT_ENTRY, 1);
     }
+  }
+
+  /// Whether there was too little to give, rather than nobody to ask or a caller that has left.
+  private static boolean forCapacity(Failed why) {
+    return switch (why) {
+      case Failed.Throttled _, Failed.Overloaded _ -> true;
+      case Failed.Shed(var reason, _) ->
+          switch (reason) {
+            case QUEUE_FULL, EXCEEDS_QUEUE, DEADLINE_UNREACHABLE -> true;
+            default -> false;
+          };
+      default -> false;
+    };
   }
 
   @Override
@@ -183,15 +218,23 @@ public final class History implements Observer {
     };
   }
 
-  /// A call's thread was pinned while it waited. A call that is known to have blocked its loop is
-  /// not counted again.
+  /// A thread was pinned while it waited. It counts if it is that of a call, once; a call that is
+  /// known to have blocked its loop is not counted again.
   ///
   /// @param id the call's identifier
   public void pinned(String id) {
-    boolean known =
-        calls.newestFirst().stream().anyMatch(call -> call.blocked() && call.id().equals(id));
-    if (!known) {
-      tally("", "", Band.NORMAL).add(Tally.stripe(), Figure.PINNED, 1);
+    if (pinned.tell(id)) {
+      calls.newestFirst().stream()
+          .filter(call -> call.id().equals(id))
+          .findFirst()
+          .filter(_ -> pinned.ended(id))
+          .ifPresent(this::count);
+    }
+  }
+
+  private void count(CallRecord ofPinned) {
+    if (!ofPinned.blocked()) {
+      tally("", "", ofPinned.band()).add(Tally.stripe(), Figure.PINNED, 1);
     }
   }
 
@@ -236,6 +279,22 @@ public final class History implements Observer {
     }
     series.values().forEach(of -> of.close(slot));
     newest = slot;
+    evict();
+  }
+
+  /// Drops series that have no count any more. A call that has found one just before may still add
+  /// to it: what it did is moved at the next slot.
+  @GuardedBy("lock")
+  private void evict() {
+    dropped.forEach(
+        (key, of) -> of.rest().ifPresent(more -> found(key).tally().add(Tally.stripe(), more)));
+    dropped = new HashMap<>();
+    series.forEach(
+        (key, of) -> {
+          if (of.isIdle() && series.remove(key, of)) {
+            dropped.put(key, of);
+          }
+        });
   }
 
   /// Drops the oldest minutes where the slots take too much.

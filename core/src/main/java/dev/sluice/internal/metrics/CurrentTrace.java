@@ -11,15 +11,21 @@ public final class CurrentTrace {
 
   /// The identifier of the trace; empty for a call that belongs to none, and outside of a record.
   public static String id() {
-    return TRACE.orElse(Call.NO_TRACE);
+    return TRACE.orElse("");
   }
 
   /// Records what belongs to `call`.
   static void of(Call call, Runnable record) {
-    if (call.trace().isEmpty()) {
-      record.run();
+    if (leads(call.trace())) {
+      ScopedValue.where(TRACE, call.trace().id()).run(record);
     } else {
-      ScopedValue.where(TRACE, call.trace()).run(record);
+      record.run();
     }
+  }
+
+  /// Whether somebody has the trace, as far as is known: where spans are recorded, one that is not
+  /// sampled leads nowhere.
+  private static boolean leads(Call.Trace trace) {
+    return !trace.id().isEmpty() && (trace.sampled() || !trace.hasSpan());
   }
 }

@@ -29,6 +29,7 @@ public final class MeterObserver implements Observer {
   private final Counter asked;
   private final Counter sent;
   private final BatchMeters batches;
+  private final ShadowMeters shadows;
 
   private record Made(String target, String reason) {}
 
@@ -51,6 +52,7 @@ public final class MeterObserver implements Observer {
             .description("calls that were sent to providers")
             .register(registry);
     batches = new BatchMeters(registry);
+    shadows = new ShadowMeters(registry);
     overhead =
         Timer.builder("sluice.overhead")
             .description("from a call's arrival until its first attempt is handed on")
@@ -117,17 +119,22 @@ public final class MeterObserver implements Observer {
   }
 
   @Override
-  public void hedged(Call call, boolean won, long wasted) {
-    Counter.builder("sluice.hedges")
+  public void raced(Call call, boolean won, long wasted) {
+    Counter.builder("sluice.races")
         .description("races of two attempts")
         .tag("won", String.valueOf(won))
         .register(registry)
         .increment();
-    Counter.builder("sluice.hedges.wasted")
+    Counter.builder("sluice.races.wasted")
         .description("tokens of the attempts that lost")
         .baseUnit("tokens")
         .register(registry)
         .increment((double) wasted);
+  }
+
+  @Override
+  public void shadowed(Call call, String target, boolean copy, Report report) {
+    shadows.record(call, target, copy, report);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.sluice.internal.observe;
 
+import dev.sluice.call.Call;
 import dev.sluice.call.answer.AttemptHandle;
 import dev.sluice.call.pipeline.Report;
 import java.util.Optional;
@@ -11,6 +12,7 @@ final class AttemptTimes {
 
   private final String target;
   private final Optional<String> because;
+  private final Call.Trace trace;
   private final long begun;
   private volatile long connected = NOT_YET;
   private volatile long firstToken = NOT_YET;
@@ -19,6 +21,7 @@ final class AttemptTimes {
   AttemptTimes(AttemptHandle attempt, long now) {
     this.target = attempt.target();
     this.because = attempt.because();
+    this.trace = attempt.trace();
     this.begun = now;
   }
 
@@ -50,7 +53,8 @@ final class AttemptTimes {
         begun - arrived,
         after(connected, arrived),
         after(firstToken, arrived),
-        (end == NOT_YET ? now : end) - arrived);
+        (end == NOT_YET ? now : end) - arrived,
+        trace);
   }
 
   private static long after(long instant, long arrived) {

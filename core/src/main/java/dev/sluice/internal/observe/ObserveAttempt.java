@@ -26,8 +26,10 @@ public final class ObserveAttempt implements Filter {
   }
 
   @Override
-  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+  public Outcome send(Call asked, Sink sink, Service next) throws InterruptedException {
+    Call call = asked.withTrace(observer.span(asked.trace()));
     var watched = new WatchedSink(sink, clock, clock.nanos());
+    watched.traced(call.trace());
     watched.took(route);
     Outcome outcome = Failed.Internal.UNTOLD;
     observer.attemptStarted(call, target);

@@ -20,7 +20,8 @@ public final class ObserveCall implements Filter {
   }
 
   @Override
-  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+  public Outcome send(Call came, Sink sink, Service next) throws InterruptedException {
+    Call call = came.withTrace(observer.span(came.trace()));
     var watched = new WatchedSink(sink, clock, call.arrived());
     Outcome outcome = Failed.Internal.UNTOLD;
     observer.callStarted(call);

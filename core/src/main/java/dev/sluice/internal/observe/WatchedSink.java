@@ -1,5 +1,6 @@
 package dev.sluice.internal.observe;
 
+import dev.sluice.call.Call;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Usage;
@@ -29,8 +30,9 @@ final class WatchedSink extends ForwardingSink {
   private volatile @Nullable Head head;
   private boolean seenToken;
 
-  /// Written and read by the call's thread.
+  // Written and read by the call's thread.
   private String route = "";
+  private Call.Trace trace = Call.Trace.NONE;
 
   /// The attempts in their order; written on the loop.
   private volatile List<AttemptTimes> attempts = List.of();
@@ -50,7 +52,7 @@ final class WatchedSink extends ForwardingSink {
     }
     history = history.and(attempt);
     begin(new AttemptTimes(attempt, now));
-    next.attach(attempt);
+    next.attach(trace.hasSpan() ? attempt.within(trace) : attempt);
   }
 
   private void begin(AttemptTimes times) {
@@ -65,6 +67,11 @@ final class WatchedSink extends ForwardingSink {
   /// The attempt belongs to a call of this route, which the sinks behind know.
   void took(String route) {
     this.route = route;
+  }
+
+  /// The attempt's place in a trace, which the sinks behind learn. Before anything is written.
+  void traced(Call.Trace trace) {
+    this.trace = trace;
   }
 
   @Override

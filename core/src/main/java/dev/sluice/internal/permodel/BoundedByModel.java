@@ -38,8 +38,7 @@ public final class BoundedByModel<V> {
     /// An attempt that uses it has ended.
     @Override
     public void run() {
-      if (--attempts == 0) {
-        inUse.remove(model);
+      if (--attempts == 0 && inUse.remove(model, this)) {
         idle.put(model, this);
       }
     }
@@ -73,6 +72,12 @@ public final class BoundedByModel<V> {
   public @Nullable V remove(String model) {
     Entry entry = idle.remove(model);
     return entry == null ? null : entry.value;
+  }
+
+  /// Takes the value of `model` out, whether or not attempts use it; null if there is none.
+  public @Nullable V take(String model) {
+    Entry used = inUse.remove(model);
+    return used == null ? remove(model) : used.value;
   }
 
   /// An attempt begins that uses the value of `model`, if there is one.

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// State by model of a target that passes on the names that calls have, which clients make up. All
 /// names that have not answered yet share one state; a name gets its own, new one with its first
@@ -52,6 +53,19 @@ public final class SharedUntilAnswered<V> {
     return Stream.concat(Stream.of(shared), own.values().stream()).toList();
   }
 
+  /// Takes the own state of `model` out, which shares from now on; null if it has none.
+  public @Nullable V remove(String model) {
+    return own.take(model);
+  }
+
+  /// From now on `model` has a state that is known already, if there is room.
+  public void put(String model, V known) {
+    V _ = own.take(model);
+    if (own.hasRoom()) {
+      own.put(model, known);
+    }
+  }
+
   /// Lets an attempt at `model` through.
   ///
   /// @param way enters the state that applies
@@ -75,6 +89,11 @@ public final class SharedUntilAnswered<V> {
     @Override
     public void started(long at) {
       permit.started(at);
+    }
+
+    @Override
+    public void slowed(long at) {
+      permit.slowed(at);
     }
 
     @Override
@@ -106,6 +125,11 @@ public final class SharedUntilAnswered<V> {
     public void started(long at) {
       permit.started(at);
       answered(model, at);
+    }
+
+    @Override
+    public void slowed(long at) {
+      permit.slowed(at);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.sluice.internal.transport.WireRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +23,8 @@ import java.util.Optional;
 public final class Upstream {
   private static final String JSON = "application/json";
   private static final String EVENTS = "text/event-stream";
+  private static final String PARENT = "traceparent";
+  private static final String STATE = "tracestate";
 
   private final Origin origin;
   private final Map<Operation, String> paths;
@@ -30,12 +33,14 @@ public final class Upstream {
   private final Map<String, String> stream;
   private final Map<String, String> models;
   private final ClientHeaders passed;
+  private final boolean propagates;
 
   public Upstream(ProviderConfig config, Optional<Secret> key) {
     key.ifPresent(secret -> check(config, secret));
     BaseUrl base = BaseUrl.of(config);
     ProviderType type = config.type();
     passed = ClientHeaders.of(config);
+    propagates = passed.pass(PARENT);
     origin = base.origin();
     paths = paths(base.path());
     modelsPath = base.path() + modelsTail(type);
@@ -54,8 +59,25 @@ public final class Upstream {
         origin,
         "POST",
         paths.getOrDefault(call.operation(), ""),
-        passed.with(headers, call.headers()),
+        traced(passed.with(headers, call.headers()), call.trace()),
         body);
+  }
+
+  /// Where the provider gets the trace, it gets the attempt's own span, if there is one; what a
+  /// client sends is passed on only if it makes sense.
+  private Map<String, String> traced(Map<String, String> headers, Call.Trace trace) {
+    boolean stays = !trace.hasSpan() && (!trace.id().isEmpty() || !headers.containsKey(PARENT));
+    if (!propagates || stays) {
+      return headers;
+    }
+    var others = new HashMap<>(headers);
+    if (trace.hasSpan()) {
+      others.put(PARENT, trace.traceparent());
+    } else {
+      others.remove(PARENT);
+      others.remove(STATE);
+    }
+    return others;
   }
 
   /// The header with which the client of `call` has chosen the account, if there is one.

@@ -11,6 +11,7 @@ import dev.sluice.config.quota.QuotaLimits;
 import dev.sluice.internal.permodel.SharedUntilAnswered;
 import dev.sluice.internal.quota.estimate.LearnedEstimate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,44 +36,89 @@ public final class Quotas {
     this.rule = rule;
   }
 
-  /// Changes the configured limits; what is used up and what is learned stays. Under admission's
-  /// lock.
-  public void configure(QuotaConfig next, long now) {
-    if (next.equals(config)) {
+  /// Goes by other limits and targets from now on. What is used up and what is learned of a model
+  /// stays, whether a target names it now or passes it on; a model that no target leads to is
+  /// forgotten. Under admission's lock.
+  ///
+  /// @param targets the models that targets name; `*` among them if one passes names on
+  public void configure(QuotaConfig next, Set<String> targets, long now) {
+    boolean changed = !next.equals(config);
+    config = next;
+    Map<String, Quota> known = new HashMap<>(configured);
+    known.putAll(named);
+    named.clear();
+    configured.clear();
+    targets.stream()
+        .filter(model -> !model.equals(QuotaConfig.ANY))
+        .forEach(model -> named.put(model, taken(model, known, now)));
+    passOn(targets.contains(QuotaConfig.ANY) ? known : null, now);
+    if (changed) {
+      all().forEach((model, quotas) -> quotas.forEach(quota -> configure(quota, model, now)));
+    }
+  }
+
+  private Quota taken(String model, Map<String, Quota> known, long now) {
+    Quota own = known.remove(model);
+    Quota passedOn = own != null || passed == null ? own : passed.remove(model);
+    return passedOn == null ? quota(model, now) : passedOn;
+  }
+
+  /// @param known what was known of models that no target names; null where none is passed on
+  private void passOn(@Nullable Map<String, Quota> known, long now) {
+    if (known == null) {
+      passed = null;
       return;
     }
-    config = next;
-    configured.keySet().retainAll(next.limits().keySet());
-    named.forEach((model, quota) -> configure(quota, model, now));
-    configured.forEach((model, quota) -> configure(quota, model, now));
-    if (passed != null) {
-      passed.all().forEach(quota -> configure(quota, QuotaConfig.ANY, now));
+    for (String model : config.limits().keySet()) {
+      Quota own = passed == null ? null : passed.remove(model);
+      if (own != null) {
+        known.putIfAbsent(model, own);
+      }
     }
+    known.forEach((model, quota) -> passOn(model, quota, now));
+  }
+
+  private void passOn(String model, Quota quota, long now) {
+    if (config.limits().containsKey(model)) {
+      configured.put(model, quota);
+    } else {
+      passed(now).put(model, quota);
+    }
+  }
+
+  /// By the name under which they are configured.
+  private Map<String, List<Quota>> all() {
+    Map<String, List<Quota>> all = new HashMap<>();
+    Stream.of(named, configured)
+        .forEach(some -> some.forEach((model, quota) -> all.put(model, List.of(quota))));
+    if (passed != null) {
+      all.put(QuotaConfig.ANY, List.copyOf(passed.all()));
+    }
+    return all;
   }
 
   private void configure(Quota quota, String model, long now) {
     quota.configure(config.of(model), config.concurrency(), now);
   }
 
-  /// Forgets the models that no target names any longer.
-  ///
-  /// @param models those that some target names
-  public void retain(Set<String> models) {
-    named.keySet().retainAll(models);
-  }
-
-  /// The gate of a target.
+  /// The gate of a target. It finds its quota when it is asked: a target that is never used leaves
+  /// no trace.
   ///
   /// @param model the target's; empty where it passes on the name that the call has
-  public Gate gate(Optional<String> model, long now) {
-    return model
-        .<Gate>map(name -> named.computeIfAbsent(name, n -> quota(n, now)))
-        .orElseGet(Passing::new);
+  public Gate gate(Optional<String> model) {
+    return model.<Gate>map(Named::new).orElseGet(Passing::new);
   }
 
   /// What `call` is expected to be charged at a target.
   public Charge expected(Optional<String> model, Call call, long now) {
-    return of(model.orElse(call.model()), now).expected(call);
+    return model
+        .map(name -> named(name, now))
+        .orElseGet(() -> of(call.model(), now))
+        .expected(call);
+  }
+
+  private Quota named(String model, long now) {
+    return named.computeIfAbsent(model, name -> quota(name, now));
   }
 
   /// Their state, for gauges: of one model that a target names, or, since clients make up the names
@@ -116,26 +162,36 @@ public final class Quotas {
     return new Quota(limits, rule, config.concurrency(), estimate, now);
   }
 
+  /// The gate of a target that names its model.
+  private final class Named extends Found {
+    private final String model;
+    private @Nullable Quota quota;
+
+    Named(String model) {
+      this.model = model;
+    }
+
+    @Override
+    Quota found(Call call, long now) {
+      Quota known = quota;
+      if (known == null) {
+        known = named(model, now);
+        quota = known;
+      }
+      return known;
+    }
+
+    @Override
+    public Permit enter(Call call, long now) {
+      return found(call, now).enter(call, now);
+    }
+  }
+
   /// The gate of a target that passes names on.
-  private final class Passing implements Gate {
+  private final class Passing extends Found {
     @Override
-    public Optional<Closed> closed(Call call, boolean last, long now) {
-      return of(call.model(), now).closed(call, last, now);
-    }
-
-    @Override
-    public Cost cost(Call call, long now) {
-      return of(call.model(), now).cost(call, now);
-    }
-
-    @Override
-    public Optional<Object> source(Call call, long now) {
-      return of(call.model(), now).source(call, now);
-    }
-
-    @Override
-    public long nextOpen(Call call, QueuedDemand queued, long now) {
-      return of(call.model(), now).nextOpen(call, queued, now);
+    Quota found(Call call, long now) {
+      return of(call.model(), now);
     }
 
     @Override
@@ -144,6 +200,31 @@ public final class Quotas {
       return known == null
           ? passed(now).enter(call.model(), quota -> quota.enter(call, now))
           : known.enter(call, now);
+    }
+  }
+
+  /// A gate that asks the quota that applies to a call.
+  private abstract static class Found implements Gate {
+    abstract Quota found(Call call, long now);
+
+    @Override
+    public Optional<Closed> closed(Call call, boolean last, long now) {
+      return found(call, now).closed(call, last, now);
+    }
+
+    @Override
+    public Cost cost(Call call, long now) {
+      return found(call, now).cost(call, now);
+    }
+
+    @Override
+    public Optional<Object> source(Call call, long now) {
+      return found(call, now).source(call, now);
+    }
+
+    @Override
+    public long nextOpen(Call call, QueuedDemand queued, long now) {
+      return found(call, now).nextOpen(call, queued, now);
     }
   }
 }

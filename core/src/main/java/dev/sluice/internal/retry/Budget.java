@@ -4,7 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.sluice.internal.stats.RingWindow;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Retry budget: how many attempts may be repeats (retries, fallbacks and hedges together), as a
+/// Retry budget: how many attempts may be repeats (retries, fallbacks and races together), as a
 /// share of the first attempts of the same ten seconds.
 ///
 /// ```text
@@ -31,6 +31,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Threads: safe for any thread but a loop. Instants are on [dev.sluice.call.runtime.Clock#nanos].
 public final class Budget {
   private static final int LEAST = 10;
+
+  /// One call in forty is late by definition, and one in ten may be repeated.
+  private static final double SPARE_FROM = 2.0 / 3;
 
   private static final long SLOT_NANOS = 250_000_000;
 
@@ -116,6 +119,23 @@ public final class Budget {
     }
   }
 
+  /// Takes one repeat that no failure asks for, if more than two thirds of what is allowed are
+  /// left: so calls that fail meanwhile find some. Either an attempt follows, or [#giveBack].
+  ///
+  /// @param share of the first attempts, from 0 to 1
+  public boolean takeSpare(double share, long now) {
+    lock.lock();
+    try {
+      boolean allowed = left(share, now) - 1 >= allowed(share, now) * SPARE_FROM;
+      if (allowed) {
+        repeats.add(1, now);
+      }
+      return allowed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// An attempt at a target that no breaker guards has ended.
   ///
   /// @param answered whether the target has answered; else it has failed
@@ -173,6 +193,11 @@ public final class Budget {
 
   @GuardedBy("lock")
   private double left(double share, long now) {
-    return Math.max(share * firsts.atLeast(now), LEAST) - repeats.atMost(now);
+    return allowed(share, now) - repeats.atMost(now);
+  }
+
+  @GuardedBy("lock")
+  private double allowed(double share, long now) {
+    return Math.max(share * firsts.atLeast(now), LEAST);
   }
 }

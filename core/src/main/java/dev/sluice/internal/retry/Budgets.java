@@ -3,6 +3,7 @@ package dev.sluice.internal.retry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The budgets of all targets, by their names, which come from the configuration. Safe for any
 /// thread.
@@ -14,6 +15,9 @@ public final class Budgets {
 
   /// The largest shares that routes give, by target.
   private final Map<String, Double> shares = new ConcurrentHashMap<>();
+
+  /// Those of the configuration that holds; null while these are.
+  private volatile @Nullable Budgets successor;
 
   /// The budgets of the next generation: those of targets that go on are the same.
   ///
@@ -32,17 +36,40 @@ public final class Budgets {
   /// A route gives calls at `target` this share of first attempts, from 0 to 1; of several the
   /// largest is shown, from [#publish] on.
   public void offer(String target, double share) {
-    Budget _ = of(target);
+    Budget _ = own(target);
     shares.merge(target, share, Math::max);
+  }
+
+  /// Takes the place of `before`: calls that began with those are charged here, where their targets
+  /// are. Takes no lock.
+  public void takeOver(Budgets before) {
+    before.successor = this;
   }
 
   /// Shows the shares that were offered.
   public void publish() {
-    shares.forEach((target, share) -> of(target).offer(share));
+    shares.forEach((target, share) -> own(target).offer(share));
   }
 
-  /// The budget of `target` (`provider/model`); always the same.
+  /// The budget of `target` (`provider/model`); the same until another configuration has another
+  /// target of this name.
   public Budget of(String target) {
+    if (successor == null) {
+      return own(target);
+    }
+    Budgets latest = latest();
+    return latest.shares.containsKey(target) ? latest.own(target) : own(target);
+  }
+
+  private Budgets latest() {
+    Budgets latest = this;
+    for (Budgets next = successor; next != null; next = latest.successor) {
+      latest = next;
+    }
+    return latest;
+  }
+
+  private Budget own(String target) {
     Budget known = byTarget.get(target);
     return known != null ? known : byTarget.computeIfAbsent(target, this::found);
   }

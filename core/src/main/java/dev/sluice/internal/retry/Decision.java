@@ -20,6 +20,8 @@ sealed interface Decision {
     ELSEWHERE,
     /// It comes later.
     LATER,
+    /// It goes, once, to a target that may take what this one refuses, and is no repeat either.
+    INSTEAD,
     /// It has another credential, and is no repeat: the one before it has asked nothing of a model.
     CREDENTIAL
   }

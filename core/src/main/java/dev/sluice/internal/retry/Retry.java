@@ -35,6 +35,12 @@ public final class Retry implements Filter {
     /// one that it may have to wait for.
     String likely(Call call);
 
+    /// How the call goes on after `refuser` has refused it for what another target may take; empty
+    /// where no other may.
+    default Optional<FailedTargets> instead(Call call, String refuser, Failed.Objection objection) {
+      return Optional.empty();
+    }
+
     /// How long until one of them is open to the call, as far as is known; zero when one is.
     Duration untilOpen(Call call);
   }
@@ -109,7 +115,7 @@ public final class Retry implements Filter {
       }
       if (target != null) {
         because = why.kind();
-        sent = RetryState.next(sent, again, target);
+        sent = state.next(sent, again, target);
       }
     }
   }
@@ -153,19 +159,21 @@ public final class Retry implements Filter {
   private FailedAttempt failedAttempt(
       Failed why, SeenSink seen, @Nullable String target, Call sent, RetryState state) {
     boolean attempted = seen.target().isPresent();
-    RetryClass retryClass = RetryClass.against(why);
-    if (attempted && retryClass == RetryClass.CREDENTIAL) {
+    RetryClass retryClass = policy.against(why);
+    if (attempted && retryClass.isNoAttempt()) {
       state.moved();
     }
     long now = clock.nanos();
     Optional<String> to =
-        attempted && target != null ? another(why, retryClass, target, sent) : Optional.empty();
+        attempted && target != null
+            ? another(why, retryClass, target, sent, state)
+            : Optional.empty();
     return new FailedAttempt(
         why,
         attempted,
         state.attempts(),
         state.moves(),
-        seen.committed(),
+        !seen.takeBack(),
         sent.deadline().remainingToBegin(now),
         to,
         target != null && state.affords(target, to, now),
@@ -174,10 +182,12 @@ public final class Retry implements Filter {
 
   /// After a hint or the refusal of a credential the gate of that credential is closed, so that an
   /// open target of the same name is the same one with another credential.
-  private Optional<String> another(Failed why, RetryClass retryClass, String target, Call sent) {
+  private Optional<String> another(
+      Failed why, RetryClass retryClass, String target, Call sent, RetryState state) {
     FailedTargets failed = sent.failedTargets();
     return switch (retryClass) {
       case NONE -> Optional.empty();
+      case UNFIT -> state.refused(instead(why, target, sent));
       case CREDENTIAL -> route.another(sent.withFailedTargets(FailedTargets.NONE));
       case ELSEWHERE, TRANSIENT, THROTTLED ->
           route
@@ -186,10 +196,16 @@ public final class Retry implements Filter {
     };
   }
 
+  private Optional<FailedTargets> instead(Failed why, String target, Call sent) {
+    return why instanceof Failed.Refused refused
+        ? route.instead(sent, target, refused.objection())
+        : Optional.empty();
+  }
+
   private boolean paid(
       Repeat again, @Nullable String target, Optional<String> to, RetryState state) {
     return switch (again.way()) {
-      case CREDENTIAL -> true;
+      case CREDENTIAL, INSTEAD -> true;
       case ELSEWHERE, LATER -> target != null && state.pay(target, to, clock.nanos());
     };
   }

@@ -15,13 +15,20 @@ enum RetryClass {
   /// Another attempt when the provider takes more.
   THROTTLED,
   /// Another credential.
-  CREDENTIAL;
+  CREDENTIAL,
+  /// A target that takes what this one never will.
+  UNFIT;
 
   private static final int CONTENT_TOO_LARGE = 413;
 
   /// Whether the same call may succeed later without anybody's doing.
   boolean passes() {
-    return this != NONE && this != CREDENTIAL;
+    return this != NONE && !isNoAttempt();
+  }
+
+  /// Whether the failed attempt has asked nothing of a model, so that it does not count.
+  boolean isNoAttempt() {
+    return this == CREDENTIAL || this == UNFIT;
   }
 
   static RetryClass against(Failed why) {
@@ -32,8 +39,7 @@ enum RetryClass {
       case Failed.Unreachable u -> against(u.obstacle());
       case Failed.TimedOut t -> against(t.phase());
       case Failed.BadAnswer b -> against(b.flaw());
-      // Another target may take more.
-      case Failed.Refused r -> r.status() == CONTENT_TOO_LARGE ? ELSEWHERE : NONE;
+      case Failed.Refused r -> against(r);
       // Another attempt would take as much.
       case Failed.OutOfMemory() -> NONE;
       case Failed.Invalid _, Failed.Shed _ -> NONE;
@@ -60,6 +66,14 @@ enum RetryClass {
     return hint(why).isPresent() && !(why instanceof Failed.AccountThrottled);
   }
 
+  private static RetryClass against(Failed.Refused refused) {
+    return switch (refused.objection()) {
+      case LENGTH, CONTENT -> UNFIT;
+      // Another target may take more.
+      case REQUEST -> refused.status() == CONTENT_TOO_LARGE ? ELSEWHERE : NONE;
+    };
+  }
+
   private static RetryClass against(Failed.Obstacle obstacle) {
     return switch (obstacle) {
       case DNS, REFUSED, RESET, POOL_FULL -> TRANSIENT;
@@ -71,7 +85,7 @@ enum RetryClass {
 
   private static RetryClass against(Failed.Phase phase) {
     return switch (phase) {
-      case CONNECT, FIRST_TOKEN, STALL -> TRANSIENT;
+      case CONNECT, FIRST_TOKEN, OVERTAKEN, STALL -> TRANSIENT;
       case TOTAL -> ELSEWHERE;
       case DEADLINE -> NONE;
     };

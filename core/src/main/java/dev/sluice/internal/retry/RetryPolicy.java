@@ -54,6 +54,13 @@ final class RetryPolicy {
     this.config = config;
   }
 
+  /// What may help against a failure, where the route wants that.
+  RetryClass against(Failed why) {
+    boolean filtered =
+        why instanceof Failed.Refused refused && refused.objection() == Failed.Objection.CONTENT;
+    return filtered && !config.onContentFilter() ? RetryClass.NONE : RetryClass.against(why);
+  }
+
   Decision decide(FailedAttempt at, RandomGenerator random) {
     if (at.committed()) {
       return new GiveUp(Reason.COMMITTED);
@@ -61,18 +68,20 @@ final class RetryPolicy {
     if (at.remaining().isZero()) {
       return new GiveUp(Reason.DEADLINE);
     }
-    RetryClass retryClass = RetryClass.against(at.why());
+    RetryClass retryClass = against(at.why());
     return switch (retryClass) {
       case NONE -> new GiveUp(Reason.TERMINAL);
-      case CREDENTIAL -> credential(at);
+      case CREDENTIAL -> free(at, Way.CREDENTIAL);
+      case UNFIT -> free(at, Way.INSTEAD);
       case ELSEWHERE, TRANSIENT, THROTTLED ->
           at.attempted() ? repeat(at, retryClass, random) : new GiveUp(Reason.TERMINAL);
     };
   }
 
-  private static Decision credential(FailedAttempt at) {
+  /// What is no repeat, since nothing was asked of a model.
+  private static Decision free(FailedAttempt at, Way way) {
     return at.attempted() && at.another().isPresent() && at.moves() < MOST_MOVES
-        ? new Repeat(Duration.ZERO, Way.CREDENTIAL)
+        ? new Repeat(Duration.ZERO, way)
         : new GiveUp(Reason.TERMINAL);
   }
 

@@ -4,7 +4,6 @@ import dev.sluice.call.Call;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.retry.Decision.Repeat;
-import dev.sluice.internal.retry.Decision.Way;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,12 @@ final class RetryState {
 
   private int attempts;
   private int moves;
+
+  /// How the call goes on after a refusal; empty if no other target may take it.
+  private Optional<FailedTargets> instead = Optional.empty();
+
+  /// Whether it has gone on so already.
+  private boolean refused;
 
   /// The amount taken for an attempt that is still to be made.
   private @Nullable Taken taken;
@@ -68,6 +73,16 @@ final class RetryState {
     moves++;
   }
 
+  /// A target has refused what another one may take. It is asked for once a call.
+  ///
+  /// @param next how the call goes on
+  /// @return a target that has refused it; empty if the call ends
+  Optional<String> refused(Optional<FailedTargets> next) {
+    instead = refused ? Optional.empty() : next;
+    refused = true;
+    return instead.map(failed -> failed.targets().getLast());
+  }
+
   /// Whether one more attempt can be paid for. The target that has failed the call pays; if its
   /// budget is used up, the target that the call would go to: that one bears the load, and its own
   /// calls bound it.
@@ -101,12 +116,14 @@ final class RetryState {
   }
 
   /// How `call` goes on.
-  static Call next(Call call, Repeat again, String target) {
+  Call next(Call call, Repeat again, String target) {
     FailedTargets failed = call.failedTargets();
     return call.withFailedTargets(
-        again.way() == Way.CREDENTIAL
-            ? failed.because(FailedTargets.Cause.CREDENTIAL)
-            : failed.and(target));
+        switch (again.way()) {
+          case CREDENTIAL -> failed.because(FailedTargets.Cause.CREDENTIAL);
+          case INSTEAD -> instead.orElse(failed);
+          case ELSEWHERE, LATER -> failed.and(target);
+        });
   }
 
   int attempts() {

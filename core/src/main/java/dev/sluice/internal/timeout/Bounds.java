@@ -96,6 +96,18 @@ final class Bounds {
     };
   }
 
+  /// How long the first token may take while other attempts run beside; 0 where its bound is fixed,
+  /// or the answer comes whole.
+  long spared() {
+    boolean adaptive = whole == null && config.firstToken() instanceof Adaptive;
+    return adaptive ? ((Adaptive) config.firstToken()).ceiling().toNanos() : 0;
+  }
+
+  /// Watches the pace of a stream that has begun.
+  StreamPace pace() {
+    return new StreamPace(times.map(LatencyModel::usualEvent).orElse(0L), prior.reasoning());
+  }
+
   long stall() {
     return switch (config.stall()) {
       case Fixed(Duration value) -> value.toNanos();

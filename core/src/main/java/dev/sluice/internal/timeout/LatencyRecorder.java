@@ -130,7 +130,7 @@ record LatencyRecorder(
                           timings.connectedAt(),
                           bounds.stallDoublings(),
                           now));
-      case CONNECT, TOTAL, DEADLINE -> {}
+      case CONNECT, OVERTAKEN, TOTAL, DEADLINE -> {}
     }
   }
 

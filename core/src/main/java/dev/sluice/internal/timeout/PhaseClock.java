@@ -99,6 +99,16 @@ final class PhaseClock {
     }
   }
 
+  /// Whether a learned bound has been exceeded that [#spare] lengthens.
+  boolean mayBeSpared(TimedOut why) {
+    return why.phase() == Phase.FIRST_TOKEN && phaseBound < bounds.spared();
+  }
+
+  /// Other attempts run beside it: the first token has the time of one that is not learned.
+  void spare() {
+    phaseBound = bounds.spared();
+  }
+
   /// Nothing was read since the client did not keep up: the silence begins anew.
   void resume(long now) {
     if (phase == Phase.STALL) {
@@ -131,7 +141,8 @@ final class PhaseClock {
       case CONNECT -> bounds.connect();
       case FIRST_TOKEN -> bounds.firstToken(now);
       case STALL -> bounds.stall();
-      case TOTAL, DEADLINE -> throw new IllegalStateException(of + " is no phase of its own");
+      case OVERTAKEN, TOTAL, DEADLINE ->
+          throw new IllegalStateException(of + " is no phase of its own");
     };
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.internal.timeout;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHandle;
 import dev.sluice.call.answer.ForwardingSink;
@@ -33,6 +34,7 @@ final class TimedSink extends ForwardingSink {
   private long due;
   private boolean held;
   private boolean whole;
+  private @Nullable StreamPace pace;
 
   // Set on the loop, stopped from the call's thread too.
   private volatile Loop.@Nullable Timer timer;
@@ -120,14 +122,31 @@ final class TimedSink extends ForwardingSink {
   private void see(Progress progress, long now) {
     switch (progress) {
       case CONNECTED -> timings.connected(now);
-      case MEANINGFUL -> timings.event(now);
+      case MEANINGFUL -> {
+        timings.event(now);
+        watch(now);
+      }
       case SENT, TERMINATED -> {}
+    }
+  }
+
+  private void watch(long now) {
+    StreamPace watched = pace == null ? bounds.pace() : pace;
+    pace = watched;
+    if (watched.isWatched()) {
+      long stall = bounds.stall();
+      if (watched.event(now, stall)) {
+        next.slowed(new Failed.TimedOut(Failed.Phase.OVERTAKEN, Duration.ofNanos(stall)));
+      }
     }
   }
 
   private void resumed() {
     held = false;
     long now = clock.nanos();
+    if (pace != null) {
+      pace.resumed(now);
+    }
     timings.resumed(now);
     if (phases != null) {
       phases.resume(now);
@@ -159,11 +178,19 @@ final class TimedSink extends ForwardingSink {
       excuse(phases, now);
     }
     var expired = phases.expired(now);
-    if (expired.isPresent()) {
-      attempt.abort(expired.get());
-    } else {
+    if (expired.isEmpty() || spared(phases, expired.get())) {
       arm(phases, now);
+    } else {
+      attempt.abort(expired.get());
     }
+  }
+
+  private boolean spared(PhaseClock phases, Failed.TimedOut why) {
+    if (!phases.mayBeSpared(why) || !next.overdue(why)) {
+      return false;
+    }
+    phases.spare();
+    return true;
   }
 
   private void excuse(PhaseClock phases, long now) {

@@ -84,6 +84,11 @@ public final class Catalogue implements Directory, AutoCloseable {
     return lists;
   }
 
+  /// Which of the listers failed last.
+  ListingHealth health() {
+    return health;
+  }
+
   /// Starts to fetch the lists; returns at once.
   public void start() {
     lists.start();
@@ -100,6 +105,7 @@ public final class Catalogue implements Directory, AutoCloseable {
   /// Stops fetching.
   @Override
   public void close() {
+    health.close();
     lists.close();
   }
 

@@ -65,13 +65,14 @@ public record Generation(
           }
         });
     rebindings.forEach(rebinding -> rebinding.into(handover));
-    handover.run(() -> publish(now), now);
+    handover.run(() -> publish(before, now), now);
     budgets.publish();
   }
 
-  private void publish(long now) {
+  private void publish(Generation before, long now) {
     gates.publish();
     quotas.publish(now);
+    budgets.takeOver(before.budgets);
   }
 
   /// The origins of its providers.

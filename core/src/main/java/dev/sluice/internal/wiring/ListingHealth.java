@@ -6,27 +6,51 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Which providers did not list their models when they were asked last, and why. A failure is told
 /// once, and again only when its reason changes. Safe for any thread.
 public final class ListingHealth {
   private final Map<String, Failed> failing = new ConcurrentHashMap<>();
   private final Consumer<Notice> notices;
+  private volatile boolean closed;
 
   /// @param notices told of the first failure, and of its end
   public ListingHealth(Consumer<Notice> notices) {
     this.notices = notices;
   }
 
+  /// Those of the next generation.
+  ///
+  /// @param goesOn whether a provider is still the same one
+  ListingHealth next(Predicate<String> goesOn) {
+    var next = new ListingHealth(notices);
+    failing.forEach(
+        (provider, why) -> {
+          if (goesOn.test(provider)) {
+            next.failing.put(provider, why);
+          }
+        });
+    return next;
+  }
+
+  /// A fetch that is still under way changes nothing any more, and nothing is told of it.
+  void close() {
+    closed = true;
+  }
+
   /// The provider has listed its models.
   void listed(String provider) {
-    if (failing.remove(provider) != null) {
+    if (!closed && failing.remove(provider) != null) {
       notices.accept(new Notice.Models(provider, Optional.empty()));
     }
   }
 
   /// The provider has not.
   void failed(String provider, Failed why) {
+    if (closed) {
+      return;
+    }
     Failed before = failing.put(provider, why);
     if (before == null || !same(before, why)) {
       notices.accept(new Notice.Models(provider, Optional.of(why)));

@@ -2,6 +2,7 @@ package dev.sluice.internal.wiring;
 
 import dev.sluice.call.runtime.Loop;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,8 @@ final class ModelLists implements AutoCloseable {
     this.loop = loop;
   }
 
-  /// Takes over what is known of providers that go on. Before [#start].
+  /// Takes over what is known of providers that go on. If the first lists of `before` have come or
+  /// failed, no call waits for these: a provider that is new is asked first. Before [#start].
   void know(ModelLists before, Carried carried) {
     before.lists.forEach(
         (provider, list) -> {
@@ -57,7 +59,7 @@ final class ModelLists implements AutoCloseable {
             lists.put(provider, list);
           }
         });
-    if (lists.keySet().containsAll(providers.keySet())) {
+    if (before.fetchedOnce.getCount() == 0) {
       fetchedOnce.countDown();
     }
   }
@@ -105,7 +107,7 @@ final class ModelLists implements AutoCloseable {
   private void fetchAll() {
     boolean all = true;
     try {
-      for (Map.Entry<String, Fetch> provider : providers.entrySet()) {
+      for (Map.Entry<String, Fetch> provider : order()) {
         Optional<List<Catalogue.Model>> list = provider.getValue().list();
         list.ifPresent(models -> put(provider.getKey(), models));
         all &= list.isPresent();
@@ -116,6 +118,13 @@ final class ModelLists implements AutoCloseable {
     } finally {
       fetchedOnce.countDown();
     }
+  }
+
+  /// Those that nothing is known of come first.
+  private List<Map.Entry<String, Fetch>> order() {
+    return providers.entrySet().stream()
+        .sorted(Comparator.comparing(provider -> knows(provider.getKey())))
+        .toList();
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread fetches at a time

@@ -14,29 +14,36 @@ import dev.sluice.config.policy.RoutePolicy;
 import dev.sluice.config.policy.TimeoutConfig;
 import dev.sluice.internal.admission.Admission;
 import dev.sluice.internal.admission.AdmissionController;
+import dev.sluice.internal.admission.TargetPreference;
 import dev.sluice.internal.admission.queue.RouteQueue;
 import dev.sluice.internal.batch.BatchDependencies;
 import dev.sluice.internal.batch.Batching;
 import dev.sluice.internal.cache.Cache;
+import dev.sluice.internal.choice.RouteChoice;
 import dev.sluice.internal.coalesce.Coalesce;
-import dev.sluice.internal.hedge.Hedge;
+import dev.sluice.internal.commit.Comments;
+import dev.sluice.internal.commit.DelayedCommit;
 import dev.sluice.internal.item.Items;
+import dev.sluice.internal.keepalive.KeepAlive;
 import dev.sluice.internal.observe.ObserveAttempt;
 import dev.sluice.internal.observe.ObserveCall;
 import dev.sluice.internal.observe.ObserveSent;
 import dev.sluice.internal.provider.Fingerprints;
 import dev.sluice.internal.provider.ProviderService;
-import dev.sluice.internal.retry.Budget;
 import dev.sluice.internal.retry.Budgets;
 import dev.sluice.internal.retry.Pause;
 import dev.sluice.internal.retry.Retry;
 import dev.sluice.internal.reuse.Fingerprint;
 import dev.sluice.internal.route.Directory;
 import dev.sluice.internal.route.Router;
+import dev.sluice.internal.shadow.ShadowObserver;
+import dev.sluice.internal.shadow.ShadowRoute;
 import dev.sluice.internal.timeout.DeadlineFilter;
 import dev.sluice.internal.timeout.PhaseTimeouts;
 import dev.sluice.internal.timeout.learn.LatencyRegistry;
-import java.time.Duration;
+import dev.sluice.internal.wiring.part.AdmissionRoute;
+import dev.sluice.internal.wiring.part.Choices;
+import dev.sluice.internal.wiring.part.Races;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,12 +52,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// The order of all filters of a call, a line a filter, with the reason for its position.
 public final class Pipelines {
-  /// A first token is late when so large a share of them comes earlier.
-  private static final double LATE = 0.975;
-
   private final Observer observer;
   private final Clock clock;
   private final Budgets budgets;
@@ -58,9 +63,14 @@ public final class Pipelines {
   private final BatchDependencies batching;
   private final Map<RouteParts.Key, RouteParts> before;
   private final Carried carried;
+  private final Choices choices;
+  private final Races races;
 
   /// Filled while the routes are made.
   private final Map<RouteParts.Key, RouteParts> parts = new HashMap<>();
+
+  /// By route and target, whether an attempt at a call is streamed. Filled as the targets are made.
+  private final Map<String, Map<String, Predicate<Call>>> streamed = new HashMap<>();
 
   private final List<Generation.Rebinding> rebindings = new ArrayList<>();
 
@@ -82,6 +92,8 @@ public final class Pipelines {
     this.batching = batching;
     this.before = before;
     this.carried = carried;
+    this.races = new Races(budgets, registry, batching.elsewhere(), observer, clock);
+    this.choices = new Choices(registry, batching.elsewhere(), clock);
   }
 
   /// The admission of a route that was made.
@@ -119,14 +131,44 @@ public final class Pipelines {
       RouteParts.Key key,
       RouteParts.Source source,
       List<Target> targets,
-      AdmissionController controller) {
+      AdmissionController controller,
+      Optional<Filter> shadow) {
     RoutePolicy policy = source.config().policy();
     targets.forEach(target -> budgets.offer(target.name(), policy.retry().budget()));
+    RouteParts made = made(key, source, targets, controller);
+    Service shared = shared(policy, made, targets, shadow);
+    // First, since a client waits for whatever is behind it, and what clients share as well.
+    return over(
+        keepAlive(policy),
+        over(
+            comments(policy),
+            // Next, since what it saves is everything behind it.
+            over(made.cache(), shared)));
+  }
+
+  private static Optional<KeepAlive> keepAlive(RoutePolicy policy) {
+    return policy.queue().heartbeat()
+        ? Optional.of(new KeepAlive(KeepAlive.EVERY))
+        : Optional.empty();
+  }
+
+  /// What the copies of a route's calls pass: admission alone, since they count for nothing.
+  Service forCopies(
+      RouteParts.Key key,
+      RouteParts.Source source,
+      List<Target> targets,
+      AdmissionController controller) {
+    return made(key, source, targets, controller).admission();
+  }
+
+  private RouteParts made(
+      RouteParts.Key key,
+      RouteParts.Source source,
+      List<Target> targets,
+      AdmissionController controller) {
     RouteParts made = parts(key, source, targets, controller);
     parts.put(key, made);
-    Service shared = shared(policy, made);
-    // First, since what it saves is everything behind it.
-    return made.cache().map(cache -> cache.over(shared)).orElse(shared);
+    return made;
   }
 
   private RouteParts parts(
@@ -135,21 +177,26 @@ public final class Pipelines {
       List<Target> targets,
       AdmissionController controller) {
     RouteParts known = before.get(key);
-    Admission admission =
-        known == null
-            ? admission(source.config(), targets, controller)
-            : goesOn(known, source, targets, controller);
     String route = key.name();
     ReuseConfig reuse = source.reuse();
     Optional<RouteParts> alike =
         Optional.ofNullable(known).filter(p -> source.leadsLike(p.source(), carried));
+    RoutePolicy policy = source.config().policy();
+    Optional<RouteChoice> choice =
+        choices.of(policy, alike.filter(p -> p.choosesLike(policy)).flatMap(RouteParts::choice));
+    TargetPreference preference = Choices.preference(choice, targets);
+    Admission admission =
+        known == null
+            ? admission(source.config(), targets, preference, controller)
+            : goesOn(known, source, targets, preference, controller);
     return new RouteParts(
         source,
         controller,
         admission,
         kept(alike, reuse, ReuseConfig::cache, RouteParts::cache, c -> cache(route, c)),
         kept(alike, reuse, Pipelines::coalesces, RouteParts::coalesce, _ -> coalesce(route)),
-        kept(alike, reuse, ReuseConfig::batch, RouteParts::batching, this::batching));
+        kept(alike, reuse, ReuseConfig::batch, RouteParts::batching, this::batching),
+        choice);
   }
 
   private static Optional<Boolean> coalesces(ReuseConfig reuse) {
@@ -174,9 +221,13 @@ public final class Pipelines {
   }
 
   private Admission admission(
-      RouteConfig route, List<Target> targets, AdmissionController controller) {
+      RouteConfig route,
+      List<Target> targets,
+      TargetPreference preference,
+      AdmissionController controller) {
+    RouteQueue line = line(route, controller);
     return new Admission(
-        targets, controller, line(route, controller), observer, clock, ThreadLocalRandom::current);
+        targets, preference, controller, line, observer, clock, ThreadLocalRandom::current);
   }
 
   private static RouteQueue line(RouteConfig route, AdmissionController controller) {
@@ -189,17 +240,18 @@ public final class Pipelines {
       RouteParts known,
       RouteParts.Source source,
       List<Target> targets,
+      TargetPreference preference,
       AdmissionController controller) {
     Admission admission = known.admission();
     if (!known.source().equals(source) || known.controller() != controller) {
       RouteQueue line = line(source.config(), controller);
-      rebindings.add(handover -> handover.bind(admission, targets, controller, line));
+      rebindings.add(handover -> handover.bind(admission, targets, preference, controller, line));
     }
     return admission;
   }
 
-  private Service shared(RoutePolicy policy, RouteParts parts) {
-    Admission admission = parts.admission();
+  private Service shared(
+      RoutePolicy policy, RouteParts parts, List<Target> targets, Optional<Filter> shadow) {
     // In front of the batches, since identical calls are one of a batch. Coalescing saves a whole
     // call.
     return over(
@@ -210,20 +262,41 @@ public final class Pipelines {
             // In front of the retry, so that a repeat of what calls share is one attempt.
             over(
                 parts.batching(),
-                // In front of what repeats a call: a call counts once.
-                new ObserveSent(observer)
-                    // In front of admission, so that each attempt asks for a grant of its own.
-                    .over(
-                        retry(policy, admission)
-                            // Behind the retry, so that a race that is lost by both is one failure.
-                            .over(
-                                hedge(policy, admission)
-                                    // Last, since each attempt goes to one target.
-                                    .over(admission))))));
+                // In front of all attempts, since a call is copied once.
+                over(
+                    shadow,
+                    // In front of what repeats a call: a call counts once.
+                    new ObserveSent(observer)
+                        // In front of the retry, to which an answer that is held has not begun.
+                        .over(over(delayedCommit(policy), repeated(policy, parts, targets)))))));
+  }
+
+  private Service repeated(RoutePolicy policy, RouteParts parts, List<Target> targets) {
+    Admission admission = parts.admission();
+    // In front of the retry, so that the conversation is found out once a call.
+    return over(
+        choices.conversation(policy),
+        // In front of admission, so that each attempt asks for a grant of its own.
+        retry(policy, admission)
+            // Behind the retry, so that a race that is lost by both is one failure.
+            .over(
+                race(policy, parts, targets)
+                    // Last, since each attempt goes to one target.
+                    .over(admission)));
   }
 
   private static Service over(Optional<? extends Filter> filter, Service next) {
     return filter.map(f -> f.over(next)).orElse(next);
+  }
+
+  private Optional<Comments> comments(RoutePolicy policy) {
+    return policy.commit().isOff() ? Optional.empty() : Optional.of(new Comments(clock));
+  }
+
+  private Optional<DelayedCommit> delayedCommit(RoutePolicy policy) {
+    return policy.commit().isOff()
+        ? Optional.empty()
+        : Optional.of(new DelayedCommit(policy.commit(), batching.memory()));
   }
 
   private Cache cache(String route, CacheConfig config) {
@@ -270,58 +343,25 @@ public final class Pipelines {
         policy.retry(),
         policy.breaker().isPresent(),
         budgets::of,
-        route(admission),
+        new AdmissionRoute(admission),
         clock,
         ThreadLocalRandom::current,
         Pause.ON_LOOP);
   }
 
-  private static Retry.Route route(Admission admission) {
-    return new Retry.Route() {
-      @Override
-      public Optional<String> another(Call call) {
-        return admission.another(call);
-      }
-
-      @Override
-      public String likely(Call call) {
-        return admission.likely(call);
-      }
-
-      @Override
-      public Duration untilOpen(Call call) {
-        return admission.untilOpen(call);
-      }
-    };
-  }
-
-  private Filter hedge(RoutePolicy policy, Admission admission) {
-    if (policy.hedge().isOff()) {
-      return (call, sink, next) -> next.send(call, sink);
-    }
-    double share = policy.retry().budget();
-    return new Hedge(
-        policy.hedge(),
-        (call, target) -> registry.firstToken(target, call, LATE),
-        call -> admission.another(call).isPresent(),
-        target -> repeat(target, share),
-        observer);
-  }
-
-  private Optional<Runnable> repeat(String target, double share) {
-    Budget budget = budgets.of(target);
-    long taken = clock.nanos();
-    return budget.take(share, taken)
-        ? Optional.of(() -> budget.giveBack(taken, clock.nanos()))
-        : Optional.empty();
+  private Filter race(RoutePolicy policy, RouteParts parts, List<Target> targets) {
+    String route = parts.source().config().name();
+    return races.of(policy, targets, streamed.getOrDefault(route, Map.of()), parts.admission());
   }
 
   /// The pipeline that each attempt at `provider`'s target passes.
   ///
   /// @param route the name of the route that it is a target of
   Service forAttempts(String route, ProviderService provider, TimeoutConfig timeout) {
+    streamed.computeIfAbsent(route, _ -> new HashMap<>()).put(provider.target(), provider::streams);
+    Observer told = ShadowRoute.isNamed(route) ? new ShadowObserver(observer, true) : observer;
     // First, so that it sees the timeouts too.
-    return new ObserveAttempt(provider.target(), route, observer, clock)
+    return new ObserveAttempt(provider.target(), route, told, clock)
         // On the answer as the provider's scanner reports it: bytes are not progress.
         .over(
             new PhaseTimeouts(provider.target(), timeout, registry, provider::streams, clock)

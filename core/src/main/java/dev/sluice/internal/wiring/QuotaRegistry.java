@@ -7,17 +7,16 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.config.quota.ProviderQuotas;
 import dev.sluice.config.quota.QuotaConfig;
-import dev.sluice.internal.admission.AdmissionController;
 import dev.sluice.internal.quota.QuotaGauges;
 import dev.sluice.internal.quota.Quotas;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// The quotas of all credentials. Targets that share a credential share its quotas, whatever their
 /// route; a credential that goes on from one generation to the next keeps them. Filled while a
@@ -28,18 +27,15 @@ public final class QuotaRegistry {
   private final Clock clock;
 
   /// What may go on from the previous generation.
-  private final Map<Owner, Known> before;
+  private final Map<Owner, Quotas> before;
 
   private final Map<Owner, Configured> quotas = new LinkedHashMap<>();
   private final Map<Entry, Quotas> entries = new LinkedHashMap<>();
 
   private record Owner(String provider, Optional<Secret> key) {}
 
-  /// @param guard under whose lock the quotas are
-  private record Known(Quotas quotas, AdmissionController guard) {}
-
-  /// @param known whether calls use the quotas already
-  private record Configured(Quotas quotas, QuotaConfig config, Optional<Known> known) {}
+  /// @param models those of its targets; `*` among them if one passes names on
+  private record Configured(Quotas quotas, QuotaConfig config, Set<String> models) {}
 
   /// A quota, as metrics name it.
   ///
@@ -56,7 +52,7 @@ public final class QuotaRegistry {
       GatewayConfig config,
       AdmissionControllers controllers,
       Clock clock,
-      Map<Owner, Known> before) {
+      Map<Owner, Quotas> before) {
     this.config = config;
     this.controllers = controllers;
     this.clock = clock;
@@ -65,54 +61,42 @@ public final class QuotaRegistry {
 
   /// Those of the next generation.
   QuotaRegistry next(GatewayConfig config, AdmissionControllers controllers, Carried carried) {
-    Map<Owner, Known> known = new HashMap<>();
+    Map<Owner, Quotas> known = new HashMap<>();
     quotas.forEach(
         (owner, of) -> {
           if (carried.provider(owner.provider())) {
-            known.put(owner, new Known(of.quotas(), this.controllers.of(owner.provider())));
+            known.put(owner, of.quotas());
           }
         });
     return new QuotaRegistry(config, controllers, clock, known);
   }
 
-  /// The gate of a target.
+  /// The gate of a target. What goes on from the previous generation is not touched before
+  /// [#publish].
   ///
   /// @param credential the position of the target's credential among the provider's, from 0
   /// @param model the target's; empty where it passes names on
   Gate gate(ProviderConfig provider, int credential, Optional<String> model) {
     var owner = new Owner(provider.name(), Carried.key(provider, credential));
     Configured of = quotas.computeIfAbsent(owner, _ -> made(owner, provider));
-    entries.put(new Entry(provider.name(), credential, model.orElse(QuotaConfig.ANY)), of.quotas());
-    Supplier<Gate> gate = () -> of.quotas().gate(model, clock.nanos());
-    return of.known().map(known -> known.guard().ask(gate)).orElseGet(gate);
+    String name = model.orElse(QuotaConfig.ANY);
+    of.models().add(name);
+    entries.put(new Entry(provider.name(), credential, name), of.quotas());
+    return of.quotas().gate(model);
   }
 
   private Configured made(Owner owner, ProviderConfig provider) {
     QuotaConfig limits = config.quota(provider);
-    Known known = before.get(owner);
-    return known == null
-        ? new Configured(
-            new Quotas(limits, ProviderQuotas.charging(provider.type())), limits, Optional.empty())
-        : new Configured(known.quotas(), limits, Optional.of(known));
+    Quotas known = before.get(owner);
+    Quotas of =
+        known == null ? new Quotas(limits, ProviderQuotas.charging(provider.type())) : known;
+    return new Configured(of, limits, new HashSet<>());
   }
 
-  /// From now on these limits hold, and models that no target names are forgotten. Under the locks
-  /// of admission.
+  /// From now on these limits hold, for the models of these targets. Under the locks of admission,
+  /// or before any call.
   void publish(long now) {
-    quotas
-        .values()
-        .forEach(
-            of -> {
-              of.quotas().retain(models(of.quotas()));
-              of.quotas().configure(of.config(), now);
-            });
-  }
-
-  private Set<String> models(Quotas of) {
-    return entries.entrySet().stream()
-        .filter(entry -> entry.getValue() == of)
-        .map(entry -> entry.getKey().model())
-        .collect(Collectors.toSet());
+    quotas.values().forEach(of -> of.quotas().configure(of.config(), of.models(), now));
   }
 
   /// The provider, model and credential of each quota.
@@ -120,13 +104,24 @@ public final class QuotaRegistry {
     return Set.copyOf(entries.keySet());
   }
 
+  /// What the quotas of an entry's credential are told apart by, in all generations: the position
+  /// of a credential may change.
+  public Object credential(Entry entry) {
+    Quotas known = entries.get(entry);
+    if (known == null) {
+      throw new IllegalArgumentException("there is no quota of " + entry);
+    }
+    return known;
+  }
+
   /// The current figures of a quota; empty where nothing has been asked of it yet.
   public Optional<QuotaGauges> gauges(Entry entry) {
     return Optional.ofNullable(entries.get(entry))
-        .flatMap(
-            of ->
-                controllers
-                    .of(entry.provider())
-                    .ask(() -> of.gauges(entry.model(), clock.nanos())));
+        .flatMap(of -> ask(entry, () -> of.gauges(entry.model(), clock.nanos())));
+  }
+
+  /// Under the lock that guards the quotas now, although this generation may have been replaced.
+  private <T> T ask(Entry entry, Supplier<T> question) {
+    return controllers.of(entry.provider()).ask(entry.provider(), question);
   }
 }

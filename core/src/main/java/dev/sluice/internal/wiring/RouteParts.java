@@ -4,11 +4,13 @@ import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
 import dev.sluice.config.policy.ReuseConfig;
+import dev.sluice.config.policy.RoutePolicy;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.internal.admission.Admission;
 import dev.sluice.internal.admission.AdmissionController;
 import dev.sluice.internal.batch.Batching;
 import dev.sluice.internal.cache.Cache;
+import dev.sluice.internal.choice.RouteChoice;
 import dev.sluice.internal.coalesce.Coalesce;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,13 @@ record RouteParts(
     Admission admission,
     Optional<Cache> cache,
     Optional<Coalesce> coalesce,
-    Optional<Batching> batching) {
+    Optional<Batching> batching,
+    Optional<RouteChoice> choice) {
+
+  /// Whether the route chooses among its targets as `policy` says.
+  boolean choosesLike(RoutePolicy policy) {
+    return source.config().policy().choice().equals(policy.choice());
+  }
 
   /// What a route is called. A configured route may be called like a provider, which has a route
   /// too.

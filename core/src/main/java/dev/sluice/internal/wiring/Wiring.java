@@ -1,8 +1,8 @@
 package dev.sluice.internal.wiring;
 
-import dev.sluice.call.Failed;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Target;
+import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
@@ -19,19 +19,20 @@ import dev.sluice.internal.admission.AdmissionController;
 import dev.sluice.internal.batch.BatchDependencies;
 import dev.sluice.internal.breaker.BreakerContext;
 import dev.sluice.internal.breaker.Breakers;
+import dev.sluice.internal.observe.ObserveAttempt;
 import dev.sluice.internal.provider.ProviderService;
-import dev.sluice.internal.provider.model.ListedModel;
-import dev.sluice.internal.provider.model.Listing;
 import dev.sluice.internal.provider.model.ModelLister;
 import dev.sluice.internal.provider.stream.StreamTrust;
 import dev.sluice.internal.retry.Budgets;
 import dev.sluice.internal.route.Naming;
 import dev.sluice.internal.route.Route;
 import dev.sluice.internal.route.Routes;
+import dev.sluice.internal.shadow.Shadow;
+import dev.sluice.internal.shadow.ShadowObserver;
+import dev.sluice.internal.shadow.ShadowRoute;
 import dev.sluice.internal.timeout.learn.LatencyRegistry;
 import dev.sluice.internal.timeout.learn.Prior;
 import dev.sluice.internal.transport.Transport;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -46,8 +48,6 @@ import java.util.stream.Collectors;
 /// over from the previous generation what goes on. Building changes nothing that calls use: it may
 /// fail, or be for a trial.
 public final class Wiring {
-  private static final Duration LIST_WITHIN = Duration.ofSeconds(10);
-
   private final Means means;
   private final GatewayConfig config;
   private final Map<String, ProviderConfig> providers;
@@ -67,13 +67,11 @@ public final class Wiring {
   /// What all generations of a gateway have in common.
   ///
   /// @param breakers the dependencies of breakers, over what is learned of times
-  /// @param listings which providers did not list their models
   /// @param loop carries the fetching of lists
   public record Means(
       BatchDependencies batching,
       Transport transport,
       Function<LatencyRegistry, BreakerContext> breakers,
-      ListingHealth listings,
       Loop loop) {
     Observer observer() {
       return batching.observer();
@@ -124,6 +122,7 @@ public final class Wiring {
   /// @throws IllegalArgumentException if a provider's URL or key cannot be used
   public static Generation first(Means means, GatewayConfig config) {
     Generation first = new Wiring(means, config).build(1);
+    first.quotas().publish(means.clock().nanos());
     first.budgets().publish();
     return first;
   }
@@ -166,12 +165,13 @@ public final class Wiring {
   private Catalogue catalogue() {
     var routes = new LinkedHashMap<Route, List<String>>();
     config.routes().forEach(route -> routes.put(route(route, false), route.models()));
-    List<Catalogue.Lister> listers = config.providers().stream().map(this::lister).toList();
+    ListingHealth health = health();
+    List<Catalogue.Lister> listers =
+        config.providers().stream().map(provider -> lister(provider, health)).toList();
     if (config.discover()) {
       listers.forEach(l -> routes.put(l.passOn(), List.of(l.provider() + "/*")));
     }
-    return new Catalogue(
-        Routes.of(routes), listers, config.discover(), lists(listers), means.listings());
+    return new Catalogue(Routes.of(routes), listers, config.discover(), lists(listers), health);
   }
 
   /// The lists of the previous generation where they are of the same providers; else new ones, with
@@ -181,12 +181,25 @@ public final class Wiring {
       return Catalogue.lists(listers, means.loop());
     }
     ModelLists known = before.get().catalogue().lists();
-    if (before.get().config().providers().equals(config.providers())) {
+    if (hasSameProviders(before.get())) {
       return known;
     }
     ModelLists lists = Catalogue.lists(listers, means.loop());
     lists.know(known, carried);
     return lists;
+  }
+
+  /// As the lists: those of the previous generation, or what of them goes on.
+  private ListingHealth health() {
+    if (before.isEmpty()) {
+      return new ListingHealth(means.observer()::noticed);
+    }
+    ListingHealth known = before.get().catalogue().health();
+    return hasSameProviders(before.get()) ? known : known.next(carried::provider);
+  }
+
+  private boolean hasSameProviders(Generation other) {
+    return other.config().providers().equals(config.providers());
   }
 
   private Route route(RouteConfig route, boolean passesOn) {
@@ -199,10 +212,39 @@ public final class Wiring {
     var key = new RouteParts.Key(route.name(), passesOn);
     AdmissionController controller = controllers.of(route.targets().getFirst().provider());
     var source = RouteParts.Source.of(route, providers, config);
-    Service service = pipelines.forRoute(key, source, targets, controller);
+    Service service = pipelines.forRoute(key, source, targets, controller, shadow(route));
     controllers.show(route.name(), pipelines.admission(key));
     var naming = new Naming(route.defaults(), passedTo(route.targets()));
     return new Route(route.name(), operations, naming, service);
+  }
+
+  /// What copies a share of the route's calls, where it is configured.
+  private Optional<Filter> shadow(RouteConfig route) {
+    return route
+        .policy()
+        .shadow()
+        .map(
+            shadow ->
+                new Shadow(shadow.share(), copies(route, shadow), ThreadLocalRandom::current));
+  }
+
+  private Shadow.Means copies(RouteConfig route, RoutePolicy.Shadow shadow) {
+    RouteConfig copy = ShadowRoute.of(route, shadow);
+    TargetConfig target = copy.targets().getFirst();
+    String name = target.provider() + "/" + target.model().orElse("*");
+    var real = new ShadowObserver(means.observer(), false);
+    Service service =
+        pipelines.forCopies(
+            new RouteParts.Key(copy.name(), false),
+            RouteParts.Source.of(copy, providers, config),
+            targets(copy.name(), target, copy.policy()),
+            controllers.of(target.provider()));
+    return new Shadow.Means(
+        new ObserveAttempt(name, route.name(), real, means.clock()),
+        service,
+        means.batching().memory(),
+        means.batching().launcher(),
+        means.clock());
   }
 
   private Map<String, Set<Operation>> passedTo(List<TargetConfig> configured) {
@@ -259,6 +301,7 @@ public final class Wiring {
         service.operations(),
         target.weight(),
         target.rank(),
+        target.context(),
         gates(service, target, policy, provider, key),
         pipelines.forAttempts(route, service, policy.timeout()));
   }
@@ -290,37 +333,14 @@ public final class Wiring {
     return all;
   }
 
-  private Catalogue.Lister lister(ProviderConfig provider) {
+  private Catalogue.Lister lister(ProviderConfig provider, ListingHealth health) {
     var passOn = new TargetConfig(provider.name(), Optional.empty(), 1, 0);
     var named =
         new RouteConfig(provider.name(), List.of(), List.of(passOn), RoutePolicy.defaults());
     var lister = new ModelLister(provider, provider.keys().stream().findFirst(), means.transport());
     return new Catalogue.Lister(
-        provider.name(), route(named, true), fetch(provider.name(), lister, means));
-  }
-
-  /// The lists outlive this generation, and must not keep what it was built from.
-  private static ModelLists.Fetch fetch(String provider, ModelLister lister, Means means) {
-    Loop loop = means.loop();
-    ListingHealth health = means.listings();
-    return () -> models(provider, lister.list(loop, LIST_WITHIN), health);
-  }
-
-  private static Optional<List<Catalogue.Model>> models(
-      String provider, Listing listing, ListingHealth health) {
-    return switch (listing) {
-      case Listing.Listed(List<ListedModel> models) -> {
-        health.listed(provider);
-        yield Optional.of(models.stream().map(Wiring::model).toList());
-      }
-      case Listing.Unlisted(Failed why) -> {
-        health.failed(provider, why);
-        yield Optional.empty();
-      }
-    };
-  }
-
-  private static Catalogue.Model model(ListedModel listed) {
-    return new Catalogue.Model(listed.id(), Optional.of(listed.json()));
+        provider.name(),
+        route(named, true),
+        ModelFetches.of(provider.name(), lister, means.loop(), health));
   }
 }

@@ -8,6 +8,7 @@ import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.Objection;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.RecordingExit;
@@ -29,6 +30,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -156,6 +158,70 @@ class AdmissionTest {
   }
 
   @Test
+  void a_call_that_by_estimate_does_not_fit_goes_first_to_a_target_that_holds_it()
+      throws InterruptedException {
+    Admission admission = admission(holding("a/x", 0, 1_000), holding("b/y", 1, 100_000));
+    send(admission, Calls.chat(loop, "x".repeat(3_900)));
+    send(admission, Calls.chat(loop, "x".repeat(4_100)));
+    send(admission, Calls.chat(loop, "data:image/png;base64," + "x".repeat(4_100)));
+    assertThat(sent).containsExactly("a/x", "b/y", "a/x");
+  }
+
+  @Test
+  void a_target_that_is_too_small_by_estimate_is_no_other_target_while_one_is_not() {
+    Admission admission = admission(holding("a/x", 0, 1_000), holding("b/y", 1, 100_000));
+    Call large = Calls.chat(loop, "x".repeat(4_100));
+    assertThat(admission.another(large)).contains("b/y");
+    assertThat(admission.another(large.withFailedTargets(FailedTargets.NONE.and("b/y")))).isEmpty();
+    Call largest = Calls.chat(loop, "x".repeat(500_000));
+    assertThat(admission.another(largest.withFailedTargets(FailedTargets.NONE.and("b/y"))))
+        .contains("a/x");
+  }
+
+  @Test
+  void a_call_that_fits_nowhere_by_estimate_is_sent_all_the_same() throws InterruptedException {
+    Admission admission = admission(holding("a/x", 0, 10), holding("b/y", 1, 20));
+    send(admission, Calls.chat(loop, "x".repeat(4_100)));
+    assertThat(sent).containsExactly("a/x");
+  }
+
+  @Test
+  void a_call_that_was_too_long_goes_on_only_where_more_is_held_or_the_window_is_unknown()
+      throws InterruptedException {
+    Admission admission =
+        admission(
+            holding("a/x", 0, 1_000),
+            holding("b/y", 0, 1_000),
+            target("c/z", 1, 1, Operation.CHAT),
+            holding("d/w", 2, 2_000));
+    Call next =
+        call.withFailedTargets(admission.instead(call, "a/x", Objection.LENGTH).orElseThrow());
+    send(admission, next);
+    assertThat(sent).containsExactly("c/z");
+    assertThat(admission.another(next)).contains("c/z");
+    send(admission, next.withFailedTargets(next.failedTargets().and("c/z")));
+    assertThat(sent).containsExactly("c/z", "d/w");
+    assertThat(admission.instead(next, "d/w", Objection.LENGTH).orElseThrow().unfit())
+        .containsExactlyInAnyOrder("a/x", "b/y", "d/w");
+  }
+
+  @Test
+  void where_no_target_may_hold_more_a_call_that_was_too_long_ends() {
+    Admission admission = admission(holding("a/x", 0, 1_000), holding("b/y", 1, 1_000));
+    assertThat(admission.instead(call, "a/x", Objection.LENGTH)).isEmpty();
+    assertThat(admission.instead(call, "a/x", Objection.CONTENT)).isPresent();
+    assertThat(admission(target("a/x", 1)).instead(call, "a/x", Objection.CONTENT)).isEmpty();
+  }
+
+  @Test
+  void a_stored_response_that_was_too_long_stays_where_it_is() {
+    Admission admission =
+        admission(
+            target("a/x", 1, 0, Operation.RESPONSES), target("b/y", 1, 0, Operation.RESPONSES));
+    assertThat(admission.instead(Calls.pinned(loop), "a/x", Objection.LENGTH)).isEmpty();
+  }
+
+  @Test
   void every_permit_is_settled_once_whatever_becomes_of_the_attempt() throws InterruptedException {
     var gate = new TestGate();
     send(admission(gated("a/x", gate)), call);
@@ -224,6 +290,11 @@ class AdmissionTest {
 
   private Target target(String name, int weight, int rank, Operation operation) {
     return new Target(name, Set.of(operation), weight, rank, List.of(), noting(name));
+  }
+
+  private Target holding(String name, int rank, long context) {
+    return new Target(
+        name, Set.of(Operation.CHAT), 1, rank, OptionalLong.of(context), List.of(), noting(name));
   }
 
   private Target gated(String name, Gate gate) {

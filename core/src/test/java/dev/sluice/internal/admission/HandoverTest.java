@@ -1,6 +1,8 @@
 package dev.sluice.internal.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.call.Answered;
 import dev.sluice.call.AttemptResult;
@@ -25,12 +27,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of one call when its route's targets change hands.
 class HandoverTest {
   private final VirtualLoop loop = new VirtualLoop();
   private final Door door = new Door();
+  private Supplier<RandomGenerator> random = () -> new SplittableRandom(1);
   private final AdmissionController before = new AdmissionController(Map.of(), loop);
   private final AdmissionController next = new AdmissionController(Map.of(), loop);
   private final Admission admission =
@@ -40,7 +46,7 @@ class HandoverTest {
           before.route(QueueConfig.defaults(), false),
           new Observer() {},
           loop,
-          () -> new SplittableRandom(1));
+          () -> random.get());
 
   private Target target(String name) {
     return new Target(name, Set.of(Operation.CHAT), 1, 0, List.of(door), (_, _) -> new Answered());
@@ -50,7 +56,7 @@ class HandoverTest {
     Binding here = admission.binding();
     Call call = Calls.whole(loop, "m");
     return Objects.requireNonNull(
-        here.controller().offer(here.route(), call, admission.order(call), loop.nanos()));
+        here.controller().offer(here.route(), call, admission.order(here, call), loop.nanos()));
   }
 
   private void handOver(Runnable change, String... targets) {
@@ -113,6 +119,58 @@ class HandoverTest {
         new AttemptResult(new Answered(), Usage.NONE, 0, OptionalLong.empty(), loop.nanos());
     before.settle(grant, answered);
     assertThat(door.seen).containsExactly("started", "started", "settled");
+  }
+
+  @Test
+  void a_hand_over_that_fails_leaves_the_calls_where_they_wait() {
+    Waiter waiter = offer();
+    random =
+        () -> {
+          throw new IllegalStateException("no randomness");
+        };
+    assertThatThrownBy(() -> handOver(() -> door.open = true, "p/m"))
+        .hasMessageContaining("no randomness");
+    assertThat(waiter.owner()).isSameAs(before);
+    assertThat(admission.binding().route().isClosed()).isFalse();
+    assertThat(door.open).isFalse();
+    random = () -> new SplittableRandom(1);
+    handOver(() -> door.open = true, "p/m");
+    assertThat(waiter.ticket().state()).isEqualTo(Ticket.State.GRANTED);
+  }
+
+  @Test
+  void a_change_that_fails_keeps_no_call_from_its_new_place() {
+    Waiter waiter = offer();
+    handOver(
+        () -> {
+          door.open = true;
+          throw new IllegalStateException("a bug");
+        },
+        "p/m");
+    assertThat(waiter.ticket().state()).isEqualTo(Ticket.State.GRANTED);
+    assertThat(waiter.owner()).isSameAs(next);
+  }
+
+  /// What it guards is guarded by the next one.
+  @Test
+  void who_asks_a_retired_controller_waits_for_the_lock_of_its_successor() throws Exception {
+    handOver(() -> {}, "p/m");
+    var answer = new AtomicReference<String>();
+    Thread asking =
+        Thread.ofPlatform()
+            .unstarted(() -> answer.set(before.ask("p", () -> "under the next lock")));
+    String meanwhile =
+        next.ask(
+            "p",
+            () -> {
+              asking.start();
+              await().until(() -> asking.getState() == Thread.State.WAITING);
+              return String.valueOf(answer.get());
+            });
+    asking.join();
+    assertThat(meanwhile).isEqualTo("null");
+    assertThat(answer).hasValue("under the next lock");
+    assertThat(before.<String>ask("gone", () -> "here")).isEqualTo("here");
   }
 
   /// A gate that is open or not.

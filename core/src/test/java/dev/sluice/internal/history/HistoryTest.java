@@ -99,17 +99,63 @@ class HistoryTest {
   }
 
   @Test
-  void waits_are_kept_with_what_was_forecast_and_refusals_at_entry_by_themselves() {
-    Call call = whole;
+  void waits_are_kept_with_what_was_forecast_and_refusals_by_when_they_came() {
     Failed full = new Failed.Shed(Failed.Reason.QUEUE_FULL, Optional.empty());
-    history.queued(call, new QueueWait(Duration.ofSeconds(2), MINUTE, Optional.empty()));
-    history.queued(call, new QueueWait(Duration.ZERO, Duration.ZERO, Optional.of(full)));
-    history.queued(call, new QueueWait(SLOT, Duration.ZERO, Optional.of(full)));
+    history.queued(whole, new QueueWait(Duration.ofSeconds(2), MINUTE, Optional.empty()));
+    history.queued(whole, new QueueWait(Duration.ZERO, Duration.ZERO, Optional.of(full)));
+    history.queued(whole, new QueueWait(SLOT, Duration.ZERO, Optional.of(full)));
     Totals totals = window(WINDOW).all();
-    assertThat(totals.count(Measure.WAIT)).isEqualTo(1);
+    assertThat(totals.count(Measure.WAIT)).isEqualTo(2);
+    assertThat(totals.quantile(Measure.WAIT, 1).orElseThrow().toMillis()).isBetween(4_750L, 5_250L);
     assertThat(totals.of(Figure.WAITED_MICROS)).isEqualTo(2_000_000);
     assertThat(totals.of(Figure.PREDICTED_MICROS)).isEqualTo(60_000_000);
     assertThat(totals.of(Figure.REFUSED_AT_ENTRY)).isEqualTo(1);
+    assertThat(totals.of(Figure.REFUSED_LATE)).isEqualTo(1);
+  }
+
+  @Test
+  void refusals_count_only_where_capacity_was_short() {
+    for (Failed why :
+        List.of(
+            new Failed.Cancelled(),
+            new Failed.Shed(Failed.Reason.CIRCUIT_OPEN, Optional.empty()),
+            new Failed.Shed(Failed.Reason.DRAINING, Optional.empty()),
+            new Failed.CredentialRefused(Failed.Scope.ACCOUNT, 401, ""))) {
+      history.queued(whole, new QueueWait(Duration.ZERO, Duration.ZERO, Optional.of(why)));
+      history.queued(whole, new QueueWait(SLOT, Duration.ZERO, Optional.of(why)));
+    }
+    assertThat(window(WINDOW).all().isEmpty()).isTrue();
+    for (Failed why :
+        List.of(
+            BUSY,
+            new Failed.Throttled(Failed.Dimension.TOKENS, Optional.empty(), ""),
+            new Failed.Shed(Failed.Reason.EXCEEDS_QUEUE, Optional.empty()),
+            new Failed.Shed(Failed.Reason.DEADLINE_UNREACHABLE, Optional.empty()))) {
+      history.queued(whole, new QueueWait(Duration.ZERO, Duration.ZERO, Optional.of(why)));
+    }
+    assertThat(window(WINDOW).all().of(Figure.REFUSED_AT_ENTRY)).isEqualTo(4);
+  }
+
+  @Test
+  void a_series_without_counts_for_a_day_is_dropped_and_may_come_again() {
+    end(whole, new Answered(), "p/m", Duration.ofMillis(100));
+    long busy = history.bytes();
+    for (int minute = 0; minute < 1_500; minute++) {
+      pass(MINUTE);
+    }
+    assertThat(busy).isPositive();
+    assertThat(history.bytes()).isZero();
+    end(whole, new Answered(), "p/m", Duration.ofMillis(100));
+    assertThat(window(WINDOW).all().calls()).isEqualTo(1);
+  }
+
+  @Test
+  void calls_are_kept_as_slow_by_the_latency_that_was_said_last() {
+    end(whole, new Answered(), "p/m", Duration.ofSeconds(8));
+    assertThat(history.notable()).isEmpty();
+    history.slow(Duration.ofSeconds(5));
+    end(whole, new Answered(), "p/m", Duration.ofSeconds(8));
+    assertThat(history.notable()).hasSize(1);
   }
 
   @Test
@@ -245,14 +291,48 @@ class HistoryTest {
   }
 
   @Test
+  void a_call_that_got_no_grant_has_waited_all_the_time() {
+    end(whole, BUSY, new AttemptHistory("", 0), Duration.ofSeconds(30));
+    assertThat(history.calls().getFirst().queued()).isEqualTo(Duration.ofSeconds(30));
+    end(whole, new Answered(), new AttemptHistory("", 0), Duration.ofSeconds(1));
+    assertThat(history.calls().getFirst().queued()).isZero();
+  }
+
+  @Test
   void a_pinned_call_that_has_blocked_its_loop_is_counted_once() {
     history.watch((_, _, _) -> true);
     end(whole, new Answered(), "p/m", Duration.ofSeconds(2));
     history.pinned("call-1");
-    history.pinned("call-2");
     Totals totals = window(WINDOW).all();
     assertThat(totals.of(Figure.BLOCKED)).isEqualTo(1);
-    assertThat(totals.of(Figure.PINNED)).isEqualTo(1);
+    assertThat(totals.of(Figure.PINNED)).isZero();
+  }
+
+  @Test
+  void a_call_counts_as_pinned_once_however_often_and_whenever_that_is_told() {
+    history.pinned("call-1");
+    history.pinned("call-1");
+    assertThat(window(WINDOW).all().isEmpty()).isTrue();
+    end(whole, new Answered(), "p/m", Duration.ofSeconds(2));
+    history.pinned("call-1");
+    assertThat(window(WINDOW).all().of(Figure.PINNED)).isEqualTo(1);
+  }
+
+  @Test
+  void a_call_that_has_ended_counts_as_pinned_when_that_is_told() {
+    end(whole, new Answered(), "p/m", Duration.ofSeconds(2));
+    history.pinned("call-1");
+    history.pinned("call-1");
+    assertThat(window(WINDOW).all().of(Figure.PINNED)).isEqualTo(1);
+  }
+
+  @Test
+  void a_thread_that_is_no_calls_is_not_counted() {
+    for (int i = 0; i < 3_000; i++) {
+      history.pinned("worker-" + i);
+    }
+    end(whole, new Answered(), "p/m", Duration.ofSeconds(2));
+    assertThat(window(WINDOW).all().of(Figure.PINNED)).isZero();
   }
 
   /// Twenty targets that are never idle, for a day, with times all over the histograms.
@@ -307,6 +387,10 @@ class HistoryTest {
 
   private void end(Call call, Outcome outcome, String target, Duration took) {
     history.callEnded(call, report(outcome, new AttemptHistory(target, 1), took));
+  }
+
+  private void end(Call call, Outcome outcome, AttemptHistory trail, Duration took) {
+    history.callEnded(call, report(outcome, trail, took));
   }
 
   private void end(Call call, AttemptHistory trail) {

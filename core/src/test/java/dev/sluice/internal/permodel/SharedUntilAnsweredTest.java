@@ -61,6 +61,20 @@ class SharedUntilAnsweredTest {
   }
 
   @Test
+  void a_state_that_is_taken_out_while_an_attempt_uses_it_does_not_come_back() {
+    answer("m");
+    Permit under = enter("m");
+    assertThat(states.remove("m")).isEqualTo("of m");
+    assertThat(states.of("m")).isEqualTo(SHARED);
+    settle(under, new Failed.Internal());
+    assertThat(states.of("m")).isEqualTo(SHARED);
+    states.put("m", "known");
+    assertThat(states.of("m")).isEqualTo("known");
+    states.put("m", "other");
+    assertThat(states.all()).containsExactly(SHARED, "other");
+  }
+
+  @Test
   void one_with_an_attempt_under_way_stays() {
     answer("busy");
     Permit one = enter("busy");

@@ -89,9 +89,13 @@ class GoldenErrorsTest {
       case Failed.Throttled t -> "Throttled " + t.dimension() + " " + shown(t.hint());
       case Failed.Overloaded o -> "Overloaded " + o.status() + " " + shown(o.hint());
       case Failed.CredentialRefused c -> "CredentialRefused " + c.status();
-      case Failed.Refused r -> "Refused " + r.status();
+      case Failed.Refused r -> "Refused " + r.status() + shown(r.objection());
       default -> failed.getClass().getSimpleName();
     };
+  }
+
+  private static String shown(Failed.Objection objection) {
+    return objection == Failed.Objection.REQUEST ? "" : " " + objection;
   }
 
   private static String shown(Optional<Duration> hint) {

@@ -9,6 +9,7 @@ import dev.sluice.call.runtime.Deadline;
 import dev.sluice.internal.provider.openai.request.InvalidRequest;
 import dev.sluice.internal.provider.openai.request.RequestScanner;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.Map;
 
@@ -25,11 +26,12 @@ public final class ProviderCalls {
 
   /// Takes over `body`.
   public static Call of(Operation operation, ByteBuf body, Map<String, String> headers) {
+    byte[] bytes = ByteBufUtil.getBytes(body);
     try {
       return new Call(
           "call-1",
           operation,
-          RequestScanner.scan(operation, body),
+          RequestScanner.scan(operation, bytes, 0, bytes.length),
           new Body(body, () -> {}),
           headers,
           0,

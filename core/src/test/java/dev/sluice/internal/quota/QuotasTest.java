@@ -23,7 +23,7 @@ class QuotasTest extends QuotaFixture {
   @Test
   void names_that_have_not_answered_share_one_quota() {
     Quotas quotas = quotas(Map.of("*", limits(0, TPM)));
-    Gate gate = quotas.gate(Optional.empty(), 0);
+    Gate gate = quotas.gate(Optional.empty());
     for (int i = 0; i < 2_000; i++) {
       gate.enter(call.withModel("made-up-" + i), 0);
     }
@@ -34,7 +34,7 @@ class QuotasTest extends QuotaFixture {
   @Test
   void a_name_that_has_answered_has_a_quota_of_its_own() {
     Quotas quotas = quotas(Map.of("*", limits(0, TPM)));
-    Gate gate = quotas.gate(Optional.empty(), 0);
+    Gate gate = quotas.gate(Optional.empty());
     answered(gate.enter(call.withModel("real"), 0), used(1_000, 100), 0, 0);
     for (int i = 0; i < 2_000; i++) {
       Permit permit = gate.enter(call.withModel("made-up-" + i), 0);
@@ -47,7 +47,7 @@ class QuotasTest extends QuotaFixture {
   @Test
   void so_has_one_that_the_configuration_knows() {
     Quotas quotas = quotas(Map.of("*", limits(0, TPM), "real", limits(0, 2 * TPM)));
-    Gate gate = quotas.gate(Optional.empty(), 0);
+    Gate gate = quotas.gate(Optional.empty());
     for (int i = 0; i < 2_000; i++) {
       gate.enter(call.withModel("made-up-" + i), 0);
     }
@@ -59,7 +59,7 @@ class QuotasTest extends QuotaFixture {
   @Test
   void of_the_names_that_answer_the_least_recently_used_shares_again() {
     Quotas quotas = quotas(Map.of("*", limits(0, TPM)));
-    Gate gate = quotas.gate(Optional.empty(), 0);
+    Gate gate = quotas.gate(Optional.empty());
     for (int i = 0; i < 3_000; i++) {
       answered(gate.enter(call.withModel("model-" + i), 0), used(1_000, 100), 0, 0);
     }
@@ -74,9 +74,9 @@ class QuotasTest extends QuotaFixture {
   @Test
   void targets_with_the_same_credential_and_model_share_a_quota() {
     var quotas = new Quotas(QuotaConfig.defaults(), ChargeRule.defaults());
-    Gate one = quotas.gate(Optional.of("m"), 0);
-    assertThat(quotas.gate(Optional.of("m"), 0)).isSameAs(one);
-    quotas.gate(Optional.empty(), 0).enter(call, 0);
-    assertThat(quotas.gauges("m", 0).orElseThrow().inFlight()).isEqualTo(1);
+    quotas.gate(Optional.of("m")).enter(call, 0);
+    quotas.gate(Optional.of("m")).enter(call, 0);
+    quotas.gate(Optional.empty()).enter(call, 0);
+    assertThat(quotas.gauges("m", 0).orElseThrow().inFlight()).isEqualTo(3);
   }
 }

@@ -9,6 +9,7 @@ import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Dimension;
 import dev.sluice.call.Failed.Flaw;
+import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.RecordingExit;
@@ -41,6 +42,11 @@ class RetryTest {
   private static final Failed BAD = new Failed.BadAnswer(Flaw.TRUNCATED, "m");
   private static final Failed EXHAUSTED = new Failed.Exhausted("m");
 
+  private static final Failed TOO_LONG =
+      new Failed.Refused(400, "application/json", "{}", Failed.Objection.LENGTH);
+  private static final Failed FILTERED =
+      new Failed.Refused(400, "application/json", "{}", Failed.Objection.CONTENT);
+
   private final VirtualLoop loop = new VirtualLoop();
   private final Budgets budgets = new Budgets();
   private final RecordingExit exit = new RecordingExit();
@@ -48,6 +54,14 @@ class RetryTest {
   private final List<String> sent = new ArrayList<>();
   private final List<Duration> waits = new ArrayList<>();
   private final Set<String> open = new TreeSet<>();
+
+  /// The targets that take what others refuse.
+  private final Set<String> larger = new TreeSet<>();
+
+  /// Where each attempt may not go.
+  private final List<String> unfit = new ArrayList<>();
+
+  private RetryConfig config = RetryConfig.defaults();
   private final SplittableRandom random = new SplittableRandom(5);
   private final Call call = Calls.streamed(loop, "m");
   private boolean guarded = true;
@@ -250,6 +264,52 @@ class RetryTest {
     assertThat(send(again, at("a/x", null))).isEqualTo(new Answered());
   }
 
+  @Test
+  void what_is_too_long_for_one_target_goes_once_to_one_that_may_hold_more_and_is_no_repeat()
+      throws InterruptedException {
+    larger.add("b/y");
+    drain("a/x");
+    drain("b/y");
+    assertThat(send(call, at("a/x", TOO_LONG), at("b/y", null))).isEqualTo(new Answered());
+    assertThat(sent).containsExactly("[] first", "[a/x] fallback");
+    assertThat(sink.history().reason()).contains("refused");
+    assertThat(left("a/x") + left("b/y")).isZero();
+  }
+
+  @Test
+  void what_is_too_long_for_two_targets_is_told_although_a_third_may_hold_it()
+      throws InterruptedException {
+    larger.add("c/z");
+    assertThat(send(call, at("a/x", TOO_LONG), at("b/y", TOO_LONG))).isEqualTo(TOO_LONG);
+    assertThat(sent).containsExactly("[] first", "[a/x] fallback");
+  }
+
+  @Test
+  void what_is_too_long_for_all_targets_is_told_at_once() throws InterruptedException {
+    open.add("b/y");
+    assertThat(send(call, at("a/x", TOO_LONG))).isEqualTo(TOO_LONG);
+  }
+
+  @Test
+  void a_failure_behind_a_refusal_is_repeated_like_others_but_not_at_the_target_that_refused()
+      throws InterruptedException {
+    larger.add("b/y");
+    assertThat(send(call, at("a/x", TOO_LONG), at("b/y", BAD), at("b/y", BAD), at("b/y", null)))
+        .isEqualTo(new Answered());
+    assertThat(sent)
+        .containsExactly("[] first", "[a/x] fallback", "[a/x, b/y] retry", "[a/x, b/y, b/y] retry");
+    assertThat(unfit).containsExactly("[]", "[a/x]", "[a/x]", "[a/x]");
+  }
+
+  @Test
+  void what_a_content_filter_stops_moves_only_where_the_route_wants_that()
+      throws InterruptedException {
+    larger.add("b/y");
+    assertThat(send(call, at("a/x", FILTERED))).isEqualTo(FILTERED);
+    config = RetryConfig.off().onContentFilter(true);
+    assertThat(send(call, at("a/x", FILTERED), at("b/y", null))).isEqualTo(new Answered());
+  }
+
   private double left(String target) {
     budgets.of(target).offer(0.1);
     return budgets.of(target).left(loop.nanos());
@@ -287,6 +347,7 @@ class RetryTest {
                 (asked, to) -> {
                   Step step = script.remove();
                   if (step.target() != null) {
+                    unfit.add(asked.failedTargets().unfit().toString());
                     sent.add(
                         asked.failedTargets().targets()
                             + " "
@@ -323,7 +384,7 @@ class RetryTest {
 
   private Retry retry(Pause pause) {
     return new Retry(
-        RetryConfig.defaults(),
+        config,
         guarded,
         budgets::of,
         new Retry.Route() {
@@ -337,6 +398,14 @@ class RetryTest {
           @Override
           public String likely(Call asked) {
             return "a/x";
+          }
+
+          @Override
+          public Optional<FailedTargets> instead(
+              Call asked, String refuser, Failed.Objection objection) {
+            return larger.isEmpty() || larger.contains(refuser)
+                ? Optional.empty()
+                : Optional.of(asked.failedTargets().and(refuser).butFor(Set.of(refuser)));
           }
 
           @Override

@@ -189,7 +189,7 @@ final class SimulatedRoute {
             false);
     if (policy.decide(failedAttempt, random) instanceof Repeat again
         && tries.pay(target, to, now)) {
-      Call next = RetryState.next(attempt.call, again, target);
+      Call next = tries.next(attempt.call, again, target);
       var _ = loop.schedule(again.after(), () -> send(next, tries));
     } else {
       failed++;

@@ -4,6 +4,7 @@ import static dev.sluice.internal.timeout.Upstream.DEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sluice.call.Call;
 import dev.sluice.call.Failed.Phase;
 import dev.sluice.call.Failed.TimedOut;
 import dev.sluice.call.runtime.VirtualLoop;
@@ -12,6 +13,7 @@ import dev.sluice.internal.timeout.Upstream.End;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -93,7 +95,7 @@ class LearningTest {
     assertThat(seconds(0.97)).isGreaterThan(3.5);
   }
 
-  /// Or else the slow ones that a hedge has overtaken would be missing, and what counts as late
+  /// Or else the slow ones that a race has overtaken would be missing, and what counts as late
   /// would come down to what is usual.
   @Test
   void an_attempt_that_was_overtaken_would_have_taken_longer() {
@@ -105,6 +107,36 @@ class LearningTest {
     }
     assertThat(seconds(0.8)).isLessThan(1.2);
     assertThat(seconds(0.85)).isGreaterThan(3.5);
+  }
+
+  /// An attempt that is raced goes on beyond its bound, which no timeout has used then.
+  @Test
+  void a_bound_that_another_attempt_has_outrun_is_not_doubled() {
+    upstream.learn(1_000, 0.5);
+    upstream.spares = true;
+    for (int i = 0; i < 6; i++) {
+      List<End> ends = new ArrayList<>();
+      upstream.attempt(upstream.call(), List.of(DEAD), ends::add);
+      loop.advance(Duration.ofSeconds(10));
+      assertThat(ends).isEmpty();
+      Objects.requireNonNull(upstream.last)
+          .abort(new TimedOut(Phase.OVERTAKEN, Duration.ofSeconds(3)));
+      assertThat(ends).hasSize(1);
+    }
+    assertThat(upstream.spared).isEqualTo(6);
+    Call call = upstream.call();
+    var learned = upstream.registry.find(Upstream.TARGET, call, loop.nanos()).orElseThrow();
+    assertThat(learned.firstTokenDoublings(call)).isZero();
+  }
+
+  /// As long as one that is not learned.
+  @Test
+  void an_attempt_that_is_raced_ends_by_the_ceiling() {
+    upstream.learn(1_000, 0.5);
+    upstream.spares = true;
+    End end = upstream.attempt(upstream.call(), List.of(DEAD));
+    assertThat(phase(end)).isEqualTo(Phase.FIRST_TOKEN);
+    assertThat(end.seconds()).isBetween(119.0, 121.0);
   }
 
   /// What is slow now does not at once make slowness usual, by which it is judged.

@@ -9,7 +9,9 @@ import dev.sluice.call.RecordingExit;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHandle;
 import dev.sluice.call.answer.CommitPoint;
+import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.Sink;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Body;
@@ -38,6 +40,15 @@ public final class Upstream {
 
   /// Whether it accepts calls and says nothing, whatever it was about to say.
   public boolean silent;
+
+  /// Whether attempts go on beyond a learned bound, since others run beside them; and how many
+  /// have.
+  boolean spares;
+
+  int spared;
+
+  /// The attempt that was begun last.
+  @Nullable AttemptHandle last;
 
   private final TimeoutConfig config;
 
@@ -186,6 +197,16 @@ public final class Upstream {
     return Duration.ofNanos((long) (seconds * 1e9));
   }
 
+  private Sink sparing(Sink next) {
+    return new ForwardingSink(next) {
+      @Override
+      public boolean overdue(Failed.TimedOut why) {
+        spared += spares ? 1 : 0;
+        return spares;
+      }
+    };
+  }
+
   private final class Attempt implements AttemptHandle {
     private final Call call;
     private final Consumer<End> ended;
@@ -201,12 +222,13 @@ public final class Upstream {
       this.ended = ended;
       var times = registry.find(TARGET, call, begun);
       bounds = new Bounds(config, call, registry.prior(TARGET, call), times, call.facts().stream());
-      var exit = new CommitPoint(new RecordingExit(), false);
+      var exit = sparing(new CommitPoint(new RecordingExit(), false));
       sink = new TimedSink(exit, bounds, timings, call, loop);
       watched = new Watched(times, call, !call.facts().stream(), begun);
     }
 
     void begin() {
+      last = this;
       sink.attach(this);
       sink.progress(Progress.CONNECTED);
       sink.progress(Progress.SENT);

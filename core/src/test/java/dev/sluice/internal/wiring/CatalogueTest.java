@@ -9,6 +9,7 @@ import dev.sluice.call.Notice;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.VirtualLoop;
+import dev.sluice.config.GatewayConfig;
 import dev.sluice.internal.route.Naming;
 import dev.sluice.internal.route.Route;
 import dev.sluice.internal.route.Routes;
@@ -18,11 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CatalogueTest {
   private static final Service ANSWERS = (_, _) -> new Answered();
@@ -206,6 +209,80 @@ class CatalogueTest {
         List.of(lister("one", Optional::empty), lister("two", () -> list("claude")));
     ModelLists lists = Catalogue.lists(listers, loop);
     return new Catalogue(Routes.of(Map.of()), listers, discover, lists, health);
+  }
+
+  /// The wait is one of the first seconds of a gateway.
+  @Test
+  @Timeout(60)
+  void no_call_waits_for_lists_after_a_change_of_the_providers() throws InterruptedException {
+    ModelLists known = Catalogue.lists(List.of(lister("one", Optional::empty)), loop);
+    known.start();
+    await().until(() -> loop.timers() == 1);
+    var never = new CountDownLatch(1);
+    ModelLists.Fetch stuck =
+        () -> {
+          never.await();
+          return list("gpt");
+        };
+    ModelLists next =
+        Catalogue.lists(List.of(lister("one", stuck), lister("two", () -> list("x"))), loop);
+    next.know(known, Carried.NOTHING);
+    next.start();
+    next.await(Duration.ofDays(1));
+    assertThat(next.knows("one")).isFalse();
+    next.close();
+  }
+
+  @Test
+  void a_provider_of_which_nothing_is_known_is_asked_first() {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    ModelLists known = Catalogue.lists(List.of(lister("one", () -> list("gpt"))), loop);
+    known.start();
+    await().until(() -> loop.timers() == 1);
+    ModelLists next = Catalogue.lists(List.of(noting("one", asked), noting("two", asked)), loop);
+    GatewayConfig same = GenerationTest.one("one");
+    next.know(known, Carried.between(same, same));
+    next.start();
+    await().until(() -> loop.timers() == 2);
+    assertThat(asked).containsExactly("two", "one");
+  }
+
+  private static Catalogue.Lister noting(String provider, List<String> asked) {
+    return lister(
+        provider,
+        () -> {
+          asked.add(provider);
+          return list("gpt");
+        });
+  }
+
+  @Test
+  void a_provider_that_is_gone_or_another_one_has_no_failure_any_more() {
+    var told = new ArrayList<Notice>();
+    var health = new ListingHealth(told::add);
+    var away = new Failed.Unreachable(Failed.Obstacle.DNS, "its name does not resolve");
+    health.failed("one", away);
+    health.failed("two", away);
+    ListingHealth next = health.next(provider -> provider.equals("two"));
+    assertThat(next.isFailing("one")).isFalse();
+    assertThat(next.isFailing("two")).isTrue();
+    next.failed("one", away);
+    next.failed("two", away);
+    assertThat(told).hasSize(3);
+  }
+
+  @Test
+  void a_fetch_that_ends_after_its_catalogue_tells_and_changes_nothing() {
+    var told = new ArrayList<Notice>();
+    var health = new ListingHealth(told::add);
+    health.failed("one", new Failed.Unreachable(Failed.Obstacle.DNS, "away"));
+    catalogue = hiding(health, true);
+    catalogue.close();
+    health.listed("one");
+    health.failed("two", new Failed.Unreachable(Failed.Obstacle.DNS, "away"));
+    assertThat(told).hasSize(1);
+    assertThat(health.isFailing("one")).isTrue();
+    assertThat(health.isFailing("two")).isFalse();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.sluice.internal.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.Gateway;
 import dev.sluice.GatewayStats;
@@ -18,11 +19,13 @@ import dev.sluice.internal.breaker.BreakerStats;
 import dev.sluice.internal.cache.Cache;
 import dev.sluice.internal.credential.CredentialStats;
 import dev.sluice.internal.retry.Budget;
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +53,11 @@ class GenerationTest {
 
   private static GatewayConfig config(ProviderConfig... providers) {
     return config("m", providers);
+  }
+
+  /// One provider, which anything is asked of.
+  static GatewayConfig one(String name) {
+    return config(provider(name, URL, "key"));
   }
 
   /// A route with a cache over all of them.
@@ -131,6 +139,71 @@ class GenerationTest {
     assertThat(gateway.revision()).isEqualTo(1);
     assertThat(gateway.stats().queues()).isSameAs(before.queues());
     assertThat(gateway.stats().breakers()).isEqualTo(before.breakers());
+  }
+
+  @Test
+  void a_step_that_fails_keeps_no_other_from_its_turn_and_the_configuration_holds() {
+    var shown = new AtomicReference<GatewayStats>();
+    var taken = new ArrayList<String>();
+    long revision =
+        gateway.reload(
+            config("n", provider("a", URL, "one")),
+            stats -> {
+              shown.set(stats);
+              assertThat(gateway.revision()).isEqualTo(1);
+              return List.of(
+                  () -> {
+                    throw new IllegalStateException("a bug");
+                  },
+                  () -> taken.add("second"));
+            });
+    assertThat(revision).isEqualTo(2);
+    assertThat(taken).containsExactly("second");
+    assertThat(gateway.stats().queues()).isSameAs(shown.get().queues());
+  }
+
+  @Test
+  void what_cannot_be_prepared_is_not_taken() {
+    assertThatThrownBy(
+            () ->
+                gateway.reload(
+                    config("n", provider("a", URL, "one")),
+                    _ -> {
+                      throw new IllegalStateException("no view of it");
+                    }))
+        .hasMessageContaining("no view of it");
+    assertThat(gateway.revision()).isEqualTo(1);
+    assertThat(gateway.reload(config("n", provider("a", URL, "one")))).isEqualTo(2);
+  }
+
+  /// Whatever goes on refers to no generation that is gone: the heap would grow with each reload.
+  @Test
+  void a_generation_that_was_replaced_is_given_back() {
+    List<WeakReference<Object>> replaced = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      replaced.add(new WeakReference<>(gateway.stats().queues()));
+      replaced.add(new WeakReference<>(gateway.catalogue()));
+      ProviderConfig a = provider("a", URL, "one", "key-" + i % 3);
+      gateway.reload(i % 2 == 0 ? config(a) : config(a, provider("b" + i % 5, URL, "two")));
+    }
+    await()
+        .until(
+            () -> {
+              System.gc();
+              return replaced.stream().allMatch(reference -> reference.get() == null);
+            });
+  }
+
+  /// A gauge of the configuration before may be read while the next one takes over.
+  @Test
+  void figures_of_a_quota_can_be_read_by_an_old_view() {
+    GatewayStats before = gateway.stats();
+    gateway.reload(config(provider("a", URL, "one")));
+    gateway.reload(config(provider("a", URL, "one"), provider("b", URL, "two")));
+    assertThat(before.quotas().entries())
+        .filteredOn(entry -> entry.model().equals("m"))
+        .hasSize(2)
+        .allSatisfy(entry -> assertThat(before.quotas().gauges(entry)).isPresent());
   }
 
   @Test

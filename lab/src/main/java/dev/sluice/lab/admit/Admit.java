@@ -1,5 +1,6 @@
 package dev.sluice.lab.admit;
 
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.admit.bounds.Bound;
 import dev.sluice.lab.admit.bounds.Bounds;
 import dev.sluice.lab.admit.report.HtmlReport;
@@ -11,12 +12,15 @@ import dev.sluice.lab.admit.run.Runs;
 import dev.sluice.lab.admit.scenario.Finding;
 import dev.sluice.lab.admit.scenario.Scenarios;
 import dev.sluice.lab.admit.sockets.Sockets;
+import dev.sluice.lab.load.TimeLeft;
 import dev.sluice.lab.trace.Trace;
 import dev.sluice.server.CannotListen;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Compares policies, and says whether the gateway's does what it must.
 public final class Admit {
@@ -53,10 +57,15 @@ public final class Admit {
   ///
   /// @return the exit code: 0 if they are close, else 1
   /// @throws CannotListen if there is no port
-  public static int sockets(AdmitOptions options, PrintStream out)
+  /// @param terminal where to say how long it still takes; empty for nowhere
+  public static int sockets(AdmitOptions options, PrintStream out, Optional<PrintStream> terminal)
       throws CannotListen, InterruptedException {
     Trace trace = options.traces().getFirst();
-    List<Finding> findings = Sockets.play(trace, options.bands(), SECONDS);
+    Duration twice = Duration.ofSeconds(2 * (long) SECONDS);
+    List<Finding> findings;
+    try (var _ = TimeLeft.start(terminal, Clock.SYSTEM, "two minutes over sockets", twice)) {
+      findings = Sockets.play(trace, options.bands(), SECONDS);
+    }
     List<Bound> bounds = findings.stream().flatMap(finding -> finding.bounds().stream()).toList();
     TextReport.findings(findings, out);
     TextReport.bounds(bounds, out);

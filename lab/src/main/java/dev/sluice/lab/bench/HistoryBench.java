@@ -65,7 +65,7 @@ public class HistoryBench {
         new Usage(900, 250, 0, false),
         true,
         "chat",
-        List.of(new Report.Attempt(TARGET, Optional.empty(), 1, 2, 3, 4)));
+        List.of(new Report.Attempt(TARGET, Optional.empty(), 1, 2, 3, 4, Call.Trace.NONE)));
   }
 
   /// On one loop.

@@ -1,16 +1,20 @@
 package dev.sluice.lab.calls;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.policy.ReuseConfig;
 import dev.sluice.lab.calls.Comparison.Pair;
 import dev.sluice.lab.calls.Comparison.Threshold;
+import dev.sluice.lab.load.TimeLeft;
 import dev.sluice.server.CannotListen;
 import dev.sluice.sim.limit.Limit;
 import dev.sluice.sim.limit.Limits;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// Runs the comparison, and tells what came of it.
 public final class LabCalls {
@@ -31,15 +35,26 @@ public final class LabCalls {
   ///
   /// @return 0, or 1 if a threshold does not hold
   /// @throws IOException if a gateway cannot be asked, or the results cannot be written
-  public static int run(CallsOptions options, PrintStream out)
+  /// @param terminal where to say how long it still takes; empty for nowhere
+  public static int run(CallsOptions options, PrintStream out, Optional<PrintStream> terminal)
       throws CannotListen, IOException, InterruptedException {
     out.println(Workload.MIX);
-    Comparison comparison = new LabCalls(options).compare();
+    Comparison comparison;
+    try (var _ =
+        TimeLeft.start(
+            terminal, Clock.SYSTEM, "eight gateways, one after the other", length(options))) {
+      comparison = new LabCalls(options).compare();
+    }
     print(comparison, out);
     if (options.json().isPresent()) {
       new ObjectMapper().writeValue(options.json().get().toFile(), tree(comparison));
     }
     return comparison.holds() ? 0 : 1;
+  }
+
+  /// Six loads and two gateways that are asked one call after the other, each warmed up before.
+  private static Duration length(CallsOptions options) {
+    return Duration.ofSeconds(6L * (WARM_UP_SECONDS + options.seconds()) + 2L * WARM_UP_SECONDS);
   }
 
   private Comparison compare() throws CannotListen, IOException, InterruptedException {

@@ -10,9 +10,22 @@ import java.util.Optional;
 /// @param duration from the call to the end of its answer
 /// @param firstToken from the call to the first event, of a stream that had one
 /// @param error what went wrong, in a few words; empty if nothing did
+/// @param help what has helped it; empty if nothing did
 record CallResult(
     String route,
     String target,
     Duration duration,
     Optional<Duration> firstToken,
-    Optional<String> error) {}
+    Optional<String> error,
+    Optional<Help> help) {
+
+  /// One that nothing has helped.
+  CallResult(
+      String route,
+      String target,
+      Duration duration,
+      Optional<Duration> firstToken,
+      Optional<String> error) {
+    this(route, target, duration, firstToken, error, Optional.empty());
+  }
+}

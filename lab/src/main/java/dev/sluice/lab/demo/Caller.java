@@ -34,7 +34,8 @@ record Caller(HttpClient client, Clock clock, URI base, String key) {
     Reading reading = new Reading(start);
     try {
       HttpResponse<Stream<String>> answer = client.send(request(ask), BodyHandlers.ofLines());
-      reading.target = answer.headers().firstValue("x-sluice-target").orElse("");
+      reading.help = Help.of(answer.headers());
+      reading.target = answer.headers().firstValue("x-sluice-target").orElse(reading.kept());
       try (Stream<String> lines = answer.body()) {
         reading.error =
             ask.stream() && answer.statusCode() == 200
@@ -45,7 +46,12 @@ record Caller(HttpClient client, Clock clock, URI base, String key) {
       reading.error = Optional.of("connection broken");
     }
     return new CallResult(
-        ask.route(), reading.target, since(start), reading.firstToken, reading.error);
+        ask.route(),
+        reading.target,
+        since(start),
+        reading.firstToken,
+        reading.error,
+        reading.error.isEmpty() ? reading.help : Optional.empty());
   }
 
   private HttpRequest request(DemoRequest ask) {
@@ -103,11 +109,16 @@ record Caller(HttpClient client, Clock clock, URI base, String key) {
   private static final class Reading {
     final long start;
     String target = "";
+    Optional<Help> help = Optional.empty();
     Optional<Duration> firstToken = Optional.empty();
     Optional<String> error = Optional.empty();
 
     Reading(long start) {
       this.start = start;
+    }
+
+    String kept() {
+      return help.filter(Help.CACHE::equals).map(_ -> "cache").orElse("");
     }
   }
 }

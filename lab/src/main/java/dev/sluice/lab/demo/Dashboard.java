@@ -3,10 +3,12 @@ package dev.sluice.lab.demo;
 import dev.sluice.lab.demo.Row.Spread;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -19,6 +21,7 @@ final class Dashboard {
 
   // Guarded by this.
   private final Map<Key, Sum> sums = new TreeMap<>(ORDER);
+  private final Map<Help, Recent> helped = new EnumMap<>(Help.class);
   private final long start;
   private long calls;
   private long errors;
@@ -40,7 +43,14 @@ final class Dashboard {
   /// The whole board at one moment.
   ///
   /// @param age since the beginning
-  record View(Duration age, long calls, long errors, List<Row> rows, Optional<Mishap> last) {}
+  /// @param helped what has helped how many calls lately
+  record View(
+      Duration age,
+      long calls,
+      long errors,
+      List<Row> rows,
+      Optional<Mishap> last,
+      SortedMap<Help, Long> helped) {}
 
   Dashboard(long now) {
     start = now;
@@ -50,6 +60,7 @@ final class Dashboard {
     Sum sum = sums.computeIfAbsent(new Key(seen.route(), seen.target()), _ -> new Sum());
     sum.add(seen, now);
     calls++;
+    seen.help().ifPresent(help -> helped.computeIfAbsent(help, _ -> new Recent()).add(now));
     if (seen.error().isPresent()) {
       errors++;
       last = Optional.of(new Late(seen, seen.error().get(), now));
@@ -65,7 +76,14 @@ final class Dashboard {
                 e -> e.getValue().row(e.getKey(), lately.getOrDefault(e.getKey().route(), 0L), now))
             .toList();
     Duration age = Duration.ofNanos(now - start);
-    return new View(age, calls, errors, rows, last.map(late -> late.from(now)));
+    return new View(age, calls, errors, rows, last.map(late -> late.from(now)), helpedLately(now));
+  }
+
+  private SortedMap<Help, Long> helpedLately(long now) {
+    var lately = new TreeMap<Help, Long>();
+    helped.forEach((help, recent) -> lately.put(help, recent.count(now)));
+    lately.values().removeIf(count -> count == 0);
+    return lately;
   }
 
   /// One route's calls that one target answered.

@@ -121,14 +121,15 @@ public final class Demo {
 
         dashboard  http://127.0.0.1:%d/
         key        %s
-        models     chat, shaky, doomed, embed
+        models     chat, late, shaky, doomed, embed
 
         Try it:
           curl %s/chat/completions \\
             -H "authorization: Bearer %s" -H "content-type: application/json" \\
             -d '{"model": "chat", "messages": [{"role": "user", "content": "Hello"}]}'
 
-        Simulated providers: fast, slow, flaky, and mortal, which dies after 20 s.
+        Simulated providers: fast, slow, flaky, moody, which is silent now and then, and
+        mortal, which dies after 20 s; doomed falls back to flaky, and then to fast.
         %d calls a second. Ctrl-C ends it.
 
         """,

@@ -3,6 +3,9 @@ package dev.sluice.lab.demo;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
+import dev.sluice.config.policy.BatchConfig;
+import dev.sluice.config.policy.CacheConfig;
+import dev.sluice.config.policy.ReuseConfig;
 import dev.sluice.config.policy.RoutePolicy;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
@@ -28,12 +31,15 @@ import java.util.Optional;
 /// | `fast`   | quick and well                                           |
 /// | `slow`   | well, but ten times slower                               |
 /// | `flaky`  | quick, and one call in five goes wrong in one of its ways |
+/// | `moody`  | quick, and one call in fifteen gets no answer for 20 s    |
+/// | `vectors` | well, for embeddings                                    |
 /// | `mortal` | quick and well, until it refuses connections after 20 s  |
 final class DemoProviders implements AutoCloseable {
   private static final String MODEL = "sim";
   private static final Duration LIFE = Duration.ofSeconds(20);
   private static final Distribution LENGTH = new Distribution.LogNormal(60, 0.6);
   private static final Speed QUICK = new Speed(millis(80, 0.3), millis(8, 0.3));
+  private static final Speed UNHURRIED = new Speed(millis(250, 0.1), millis(1, 0.1));
   private static final Speed SLUGGISH = new Speed(millis(900, 0.5), millis(45, 0.4));
 
   private final List<Simulator> simulators = new ArrayList<>();
@@ -48,6 +54,8 @@ final class DemoProviders implements AutoCloseable {
     cast.add("fast", Scenario.of(quick));
     cast.add("slow", Scenario.of(quick.speed(SLUGGISH)).seed(2));
     cast.add("flaky", Scenario.of(quick.faults(ways())).seed(3));
+    cast.add("moody", Scenario.of(quick.faults(mood())).seed(5));
+    cast.add("vectors", Scenario.of(quick.speed(UNHURRIED)).seed(6));
     cast.add("mortal", Scenario.of(quick).seed(4).outage(Window.from(LIFE)));
     return cast;
   }
@@ -59,8 +67,9 @@ final class DemoProviders implements AutoCloseable {
         List.of(
             route("chat", target("fast", 4, 0), target("slow", 1, 0)),
             route("shaky", target("flaky", 1, 0)),
-            route("doomed", target("mortal", 1, 0), target("fast", 1, 1)),
-            route("embed", target("fast", 1, 0))),
+            route("doomed", target("mortal", 1, 0), target("flaky", 1, 1), target("fast", 1, 2)),
+            route("late", target("moody", 1, 0), target("fast", 1, 0)),
+            embeddings()),
         false);
   }
 
@@ -68,12 +77,15 @@ final class DemoProviders implements AutoCloseable {
   static List<DemoRequest> asks() {
     List<DemoRequest> asks = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      asks.add(DemoRequest.streamedChat("chat"));
-      asks.add(DemoRequest.embedding("embed"));
-      asks.add(DemoRequest.wholeChat("chat"));
+      asks.add(i % 2 == 0 ? DemoRequest.streamedChat("chat") : DemoRequest.wholeChat("chat"));
+      asks.add(DemoRequest.streamedChat("late"));
       asks.add(DemoRequest.streamedChat("shaky"));
       asks.add(i % 2 == 0 ? DemoRequest.streamedChat("doomed") : DemoRequest.wholeChat("doomed"));
     }
+    asks.add(DemoRequest.embedding("embed", "a lock on a canal"));
+    asks.add(DemoRequest.embedding("embed", "gate # in a lock"));
+    asks.add(DemoRequest.embedding("embed", "gate # in a lock"));
+    asks.add(DemoRequest.embedding("embed", "boat # in a lock"));
     return asks;
   }
 
@@ -87,6 +99,22 @@ final class DemoProviders implements AutoCloseable {
     simulators.add(simulator);
     URI url = URI.create(simulator.url());
     providers.add(new ProviderConfig(name, ProviderType.COMPATIBLE, url, List.of(), true));
+  }
+
+  /// Calls that are alike share an upstream call, and what was asked before is kept.
+  private static RouteConfig embeddings() {
+    var savings =
+        new ReuseConfig(
+            Optional.of(CacheConfig.defaults()), true, Optional.of(BatchConfig.defaults()));
+    return new RouteConfig(
+        "embed",
+        List.of("embed"),
+        List.of(target("vectors", 1, 0)),
+        RoutePolicy.defaults().with(savings));
+  }
+
+  private static FaultRule mood() {
+    return FaultRule.sometimes(new FaultCall(Fault.DELAY, "20s"), 1.0 / 15);
   }
 
   private static FaultRule[] ways() {

@@ -18,12 +18,18 @@ record DemoRequest(String route, String path, String body, boolean stream) {
     return chat(route, false);
   }
 
-  static DemoRequest embedding(String route) {
+  /// @param text where `#` stands, the number of the round is written
+  static DemoRequest embedding(String route, String text) {
     String body =
         """
-        {"model": "%s", "input": ["a lock on a canal", "a gate in a lock"], "dimensions": 16}"""
-            .formatted(route);
+        {"model": "%s", "input": "%s", "dimensions": 16}"""
+            .formatted(route, text);
     return new DemoRequest(route, "/embeddings", body, false);
+  }
+
+  /// This one as it is made in a round.
+  DemoRequest in(long round) {
+    return new DemoRequest(route, path, body.replace("#", Long.toString(round)), stream);
   }
 
   private static DemoRequest chat(String route, boolean stream) {

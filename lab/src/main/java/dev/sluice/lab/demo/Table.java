@@ -30,10 +30,20 @@ final class Table {
         "%d calls and %d errors in %d s"
             .formatted(view.calls(), view.errors(), view.age().toSeconds()));
     words.addAll(detours(view.rows()));
+    helped(view).ifPresent(words::add);
     words.addAll(events);
     words.add(view.last().map(Table::mishap).orElse("nothing went wrong yet"));
     words.forEach(sentence -> lines.addAll(Wrap.lines(sentence, width)));
     return lines;
+  }
+
+  /// What has helped in the last ten seconds.
+  private static Optional<String> helped(View view) {
+    String all =
+        view.helped().entrySet().stream()
+            .map(each -> each.getKey().told(each.getValue()))
+            .collect(Collectors.joining("; "));
+    return all.isEmpty() ? Optional.empty() : Optional.of("in the last 10 s, " + all);
   }
 
   /// The routes whose calls go elsewhere than before.

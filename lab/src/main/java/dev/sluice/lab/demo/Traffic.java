@@ -48,7 +48,7 @@ final class Traffic implements AutoCloseable {
       if (wait > 0) {
         LockSupport.parkNanos(this, wait);
       } else {
-        begin(asks.get((int) (n % asks.size())));
+        begin(asks.get((int) (n % asks.size())).in(n / asks.size()));
         n++;
       }
     }

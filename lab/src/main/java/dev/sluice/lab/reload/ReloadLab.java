@@ -4,6 +4,7 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.load.Load;
 import dev.sluice.lab.load.Payload;
 import dev.sluice.lab.load.Tally;
+import dev.sluice.lab.load.TimeLeft;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.reload.ReloadResult;
@@ -19,6 +20,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,6 +42,7 @@ public final class ReloadLab implements AutoCloseable {
 
   private final ReloadOptions options;
   private final PrintStream out;
+  private final Optional<PrintStream> terminal;
   private final MultiThreadIoEventLoopGroup clients =
       new MultiThreadIoEventLoopGroup(
           1, new DefaultThreadFactory("clients", true), NioIoHandler.newFactory());
@@ -51,9 +54,11 @@ public final class ReloadLab implements AutoCloseable {
   private final GatewayProcess serving;
   private boolean holds = true;
 
-  private ReloadLab(ReloadOptions options, PrintStream out) throws CannotListen {
+  private ReloadLab(ReloadOptions options, PrintStream out, Optional<PrintStream> terminal)
+      throws CannotListen {
     this.options = options;
     this.out = out;
+    this.terminal = terminal;
     this.serving =
         GatewayProcess.start(
             configurations.at(0),
@@ -66,9 +71,10 @@ public final class ReloadLab implements AutoCloseable {
   /// Runs it and prints each bound with what was seen.
   ///
   /// @return 0, or 1 if a bound does not hold
-  public static int run(ReloadOptions options, PrintStream out)
+  /// @param terminal where to say how long it still takes; empty for nowhere
+  public static int run(ReloadOptions options, PrintStream out, Optional<PrintStream> terminal)
       throws CannotListen, InterruptedException {
-    try (var lab = new ReloadLab(options, out)) {
+    try (var lab = new ReloadLab(options, out, terminal)) {
       lab.underLoad();
       lab.withoutLoad();
       return lab.holds ? 0 : 1;
@@ -84,7 +90,7 @@ public final class ReloadLab implements AutoCloseable {
             Load.open(
                 site(), payload(Configurations.STREAMED, true), options.rate(), STREAMS_MOST);
         Load queue = Load.closed(site(), payload(Configurations.QUEUED, false), WAITING)) {
-      long refused = reload(options.reloads(), options.every());
+      long refused = watched(options.reloads(), options.every());
       Tally streamed = finish(streams);
       Tally queued = finish(queue);
       out.println(
@@ -96,6 +102,13 @@ public final class ReloadLab implements AutoCloseable {
       bound("queued calls that failed " + queued.errors(), queued.failed(), 0);
       long least = options.reloads() * options.every().toMillis() * options.rate() / 2_000;
       boundAtLeast("streams that were answered", streamed.calls(), least);
+    }
+  }
+
+  private long watched(int times, Duration every) {
+    Duration length = every.multipliedBy(times);
+    try (var _ = TimeLeft.start(terminal, Clock.SYSTEM, "reloads under load", length)) {
+      return reload(times, every);
     }
   }
 

@@ -22,6 +22,7 @@ record Bound(String what, double value, double bound, boolean upper) {
             sluice.struck().other(),
             0),
         atMost("repeats beyond the budget, in any 10 s", results.beyondBudget(), 0),
+        atMost("tokens of races that were for nothing, %", 100 * results.raced(), 2.5),
         atMost(
             "attempts before the instant that a provider had named",
             (double) sluice.beforeHints(),

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 /// @param samples the oldest first, at least one
 record GatewayMetrics(List<Sample> samples) {
   private static final String ATTEMPTS = "sluice_attempts_total";
+  private static final String TOKENS = "sluice_tokens_sum";
+  private static final String WASTED = "sluice_races_wasted_tokens_total";
   private static final String OPENED = "sluice_breaker_changes_total";
   private static final String TOOK = "gen_ai_client_operation_duration_seconds_sum";
   private static final List<String> DEAD =
@@ -33,6 +35,12 @@ record GatewayMetrics(List<Sample> samples) {
 
   double attempts() {
     return last().sum(ATTEMPTS);
+  }
+
+  /// The tokens of races that were for nothing, as a share of all that were used.
+  double raced() {
+    double used = last().sum(TOKENS);
+    return used == 0 ? 0 : last().sum(WASTED) / used;
   }
 
   /// Seconds of attempts that got no answer.

@@ -44,9 +44,10 @@ final class Meters implements AutoCloseable {
     double sum(String name, String... labels) {
       double sum = 0;
       for (Map.Entry<String, Double> value : values.entrySet()) {
-        boolean counts = value.getKey().startsWith(name + "{");
+        String key = value.getKey();
+        boolean counts = key.equals(name) || key.startsWith(name + "{");
         for (String label : labels) {
-          counts &= value.getKey().contains(label);
+          counts &= key.contains(label);
         }
         sum += counts ? value.getValue() : 0;
       }
@@ -93,6 +94,8 @@ final class Meters implements AutoCloseable {
   private static boolean matters(String line) {
     return line.startsWith("sluice_attempts_total")
         || line.startsWith("sluice_breaker_changes_total")
+        || line.startsWith("sluice_tokens_sum")
+        || line.startsWith("sluice_races_wasted_tokens_total")
         || line.startsWith("gen_ai_client_operation_duration_seconds_sum");
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 /// @param openings how often Sluice's circuits opened
 /// @param falseOpenings those of them that nothing explains, when and why
 /// @param beyondBudget repeats beyond what the budget holds; at most 0 if it was never exceeded
+/// @param raced the tokens of races that were for nothing, as a share of all
 /// @param outageSdk attempts a call at a provider that is down
 /// @param outageSluice the same through Sluice with its breaker off
 record Results(
@@ -16,6 +17,7 @@ record Results(
     int openings,
     List<String> falseOpenings,
     double beyondBudget,
+    double raced,
     double outageSdk,
     double outageSluice) {
 

@@ -41,7 +41,7 @@ final class Run {
 
   /// Sluice's own metrics meanwhile.
   private record Judged(
-      Played played, int openings, List<String> falseOpenings, double beyondBudget) {}
+      Played played, int openings, List<String> falseOpenings, double beyondBudget, double raced) {}
 
   Results results() throws InterruptedException, IOException {
     try (ExecutorService arms = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -57,6 +57,7 @@ final class Run {
           judged.openings(),
           judged.falseOpenings(),
           judged.beyondBudget(),
+          judged.raced(),
           get(sdkDown),
           get(sluiceDown));
     }
@@ -82,7 +83,11 @@ final class Run {
       var metrics = new GatewayMetrics(meters.end());
       Played played = played(calls, providers, metrics.attempts(), metrics.lost());
       return new Judged(
-          played, metrics.openings(), falseOpenings(metrics, providers), metrics.beyondBudget());
+          played,
+          metrics.openings(),
+          falseOpenings(metrics, providers),
+          metrics.beyondBudget(),
+          metrics.raced());
     }
   }
 

@@ -19,7 +19,7 @@ class DemoTest {
         .contains("curl http://127.0.0.1:")
         .contains("-H \"content-type: application/json\"")
         .containsPattern("chat +fast/sim +[0-9]+ % +[0-9]+ +0 ")
-        .containsPattern("embed +fast/sim +100 % +[0-9]+ +0 ");
+        .containsPattern("embed +vectors/sim +[0-9]+ % +[0-9]+ +0 ");
   }
 
   @Test

@@ -9,11 +9,12 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ScreenTest {
   private static final View VIEW =
-      new View(Duration.ofSeconds(1), 2, 0, List.of(), Optional.empty());
+      new View(Duration.ofSeconds(1), 2, 0, List.of(), Optional.empty(), new TreeMap<>());
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(bytes, true, UTF_8);

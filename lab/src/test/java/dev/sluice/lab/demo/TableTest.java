@@ -7,7 +7,10 @@ import dev.sluice.lab.demo.Dashboard.View;
 import dev.sluice.lab.demo.Row.Spread;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +25,9 @@ class TableTest {
           0,
           Optional.of(new Spread(Duration.ofMillis(512), Duration.ofMillis(1_240))),
           Optional.of(new Spread(Duration.ofNanos(8_100_000), Duration.ofMillis(95))));
+  private static final SortedMap<Help, Long> NOTHING = new TreeMap<>();
+  private static final SortedMap<Help, Long> HELPED =
+      new TreeMap<>(Map.of(Help.RACE, 3L, Help.CACHE, 10L, Help.BATCH, 20L));
   private static final Row NOBODY =
       new Row("doomed", "", 0, 3, 3, Optional.empty(), Optional.empty());
 
@@ -62,7 +68,8 @@ class TableTest {
             FAST.latency(),
             FAST.firstToken());
     var view =
-        new View(Duration.ofSeconds(61), 1, 0, List.of(FAST, NOBODY, wide), Optional.empty());
+        new View(
+            Duration.ofSeconds(61), 1, 0, List.of(FAST, NOBODY, wide), Optional.empty(), HELPED);
     List<String> events =
         List.of(
             "12 s ago: target \"mortal/sim\": the circuit of its chat calls opens: attempts failed one"
@@ -75,9 +82,19 @@ class TableTest {
   void where_calls_go_instead_is_told() {
     Row left = new Row("doomed", "mortal/sim", 0, 100, 0, FAST.latency(), FAST.firstToken());
     Row now = new Row("doomed", "fast/sim", 1, 10, 0, FAST.latency(), FAST.firstToken());
-    var view = new View(Duration.ofSeconds(61), 110, 0, List.of(now, left), Optional.empty());
+    var view =
+        new View(Duration.ofSeconds(61), 110, 0, List.of(now, left), Optional.empty(), NOTHING);
     assertThat(Table.lines(view, List.of(), 80))
         .contains("calls for doomed go to fast/sim, none to mortal/sim");
+  }
+
+  @Test
+  void what_has_helped_is_told_in_words() {
+    var view = new View(Duration.ofSeconds(61), 1, 0, List.of(FAST), Optional.empty(), HELPED);
+    assertThat(String.join(" ", Table.lines(view, List.of(), 80)).replaceAll(" +", " "))
+        .contains(
+            "in the last 10 s, late calls answered by the target that raced them: 3; embeddings from"
+                + " the cache: 10; embeddings sent in a batch: 20");
   }
 
   @Test
@@ -107,6 +124,6 @@ class TableTest {
   }
 
   private static View view(Optional<Mishap> last) {
-    return new View(Duration.ofSeconds(61), 1_203, 3, List.of(FAST, NOBODY), last);
+    return new View(Duration.ofSeconds(61), 1_203, 3, List.of(FAST, NOBODY), last, NOTHING);
   }
 }

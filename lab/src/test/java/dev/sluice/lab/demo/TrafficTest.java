@@ -90,7 +90,8 @@ class TrafficTest {
   void traffic_asks_round_and_round() {
     answer(200, "{}");
     Dashboard dashboard = new Dashboard(Clock.SYSTEM.nanos());
-    List<DemoRequest> asks = List.of(DemoRequest.wholeChat("chat"), DemoRequest.embedding("embed"));
+    List<DemoRequest> asks =
+        List.of(DemoRequest.wholeChat("chat"), DemoRequest.embedding("embed", "x"));
     try (Traffic _ = Traffic.start(caller(), dashboard, Clock.SYSTEM, 200, asks)) {
       await().until(() -> dashboard.view(Clock.SYSTEM.nanos()).calls() >= 10);
     }

@@ -156,24 +156,24 @@ class RepeatTest {
 
   /// "With 2 % of first tokens stalling, p99 down 60 % for at most 3 % more tokens."
   @Test
-  void hedging_halves_the_slowest_calls_for_few_tokens() throws Exception {
+  void races_halve_the_slowest_calls_for_few_tokens() throws Exception {
     Simulator one = simulate(stalling());
     Simulator other = simulate(stalling());
     double plain;
-    try (Rig rig = Rig.caring(two(one, other, "weight: 1", "hedge: off"))) {
+    try (Rig rig = Rig.caring(two(one, other, "weight: 1", "race: off"))) {
       plain = ninetyNinth(rig);
     }
-    try (Rig rig = Rig.caring(two(one, other, "weight: 1", "hedge: {budget: 2.5%}"))) {
+    try (Rig rig = Rig.caring(two(one, other, "weight: 1", "race: {budget: 2.5%}"))) {
       callMany(rig, "asked", 500);
-      double hedged = ninetyNinth(rig);
+      double raced = ninetyNinth(rig);
       double tokens = rig.metric("sluice_tokens_sum", "");
-      double wasted = rig.metric("sluice_hedges_wasted_tokens_total", "");
+      double wasted = rig.metric("sluice_races_wasted_tokens_total", "");
       System.out.printf(
-          "p99 of calls %.0f ms, hedged %.0f ms; %.2f %% more tokens%n",
-          plain, hedged, 100 * wasted / tokens);
-      assertThat(hedged).isLessThanOrEqualTo(0.4 * plain);
+          "p99 of calls %.0f ms, raced %.0f ms; %.2f %% more tokens%n",
+          plain, raced, 100 * wasted / tokens);
+      assertThat(raced).isLessThanOrEqualTo(0.4 * plain);
       assertThat(wasted / tokens).isPositive().isLessThanOrEqualTo(0.03);
-      assertThat(rig.metric("sluice_hedges_total", "won=\"true\"")).isPositive();
+      assertThat(rig.metric("sluice_races_total", "won=\"true\"")).isPositive();
     }
   }
 

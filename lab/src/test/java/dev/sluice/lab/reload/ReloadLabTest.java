@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReloadLabTest {
@@ -14,7 +15,7 @@ class ReloadLabTest {
   void no_call_fails_while_configurations_follow_each_other() throws Exception {
     var text = new ByteArrayOutputStream();
     var options = new ReloadOptions(15, Duration.ofMillis(100), 100, 0);
-    int code = ReloadLab.run(options, new PrintStream(text, true, UTF_8));
+    int code = ReloadLab.run(options, new PrintStream(text, true, UTF_8), Optional.empty());
     assertThat(text.toString(UTF_8)).doesNotContain("BROKEN");
     assertThat(code).isZero();
   }

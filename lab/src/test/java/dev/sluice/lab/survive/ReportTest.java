@@ -72,6 +72,7 @@ class ReportTest {
         4,
         Collections.nCopies(falseOpenings, "one at 3.0 s: slow"),
         beyondBudget,
+        0.01,
         3,
         outage);
   }

@@ -35,12 +35,6 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
 
   private static final String COOKIE = "set-cookie";
 
-  private static final String SHOW_TOKEN = "send admin.token as Authorization: Bearer TOKEN";
-
-  private static final String UNMEANT =
-      "without a token a request that changes something needs the header x-sluice-admin: 1, which"
-          + " no page of another site can send: add it, or add admin.token";
-
   private final Channel channel;
   private final RequestDecoder decoder;
   private final AdminPages pages;
@@ -106,13 +100,9 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
       send(ResponseFraming.NONE, Page.line(malformed.status(), malformed.why()));
       return;
     }
-    Optional<AdminAccess.Refusal> refusal =
-        access.refuse(request, AdminPages.isOpen(request.uri()), clock.nanos());
-    if (refusal.isPresent()) {
-      send(ResponseFraming.NONE, Page.line(refusal.get().status(), refusal.get().why()));
-    } else {
-      admitted(request);
-    }
+    access
+        .refuse(request, AdminPages.isOpen(request.uri()), clock.nanos())
+        .ifPresentOrElse(this::refuse, () -> admitted(request));
   }
 
   private void admitted(HttpRequest request) {
@@ -130,13 +120,17 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   private void write(HttpRequest request) {
     if (!request.method().equals(HttpMethod.POST)) {
       send(ResponseFraming.NONE, Page.line(405, "POST only"));
-    } else if (access.guarded() && !access.showsToken(request.headers())) {
-      send(ResponseFraming.NONE, Page.line(401, SHOW_TOKEN));
-    } else if (!access.guarded() && !AdminWrites.meant(request.headers())) {
-      send(ResponseFraming.NONE, Page.line(403, UNMEANT));
-    } else {
-      answer(ResponseFraming.of(request), writes.at(request.uri()));
+      return;
     }
+    boolean meant = AdminWrites.meant(request.headers());
+    access
+        .refuseWrite(request.headers(), meant)
+        .ifPresentOrElse(
+            this::refuse, () -> answer(ResponseFraming.of(request), writes.at(request.uri())));
+  }
+
+  private void refuse(AdminAccess.Refusal refusal) {
+    send(ResponseFraming.NONE, Page.line(refusal.status(), refusal.why()));
   }
 
   private void posted(HttpRequest request) {
@@ -149,17 +143,17 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /// A session opens no session.
   private Page logIn(HttpRequest request) {
-    return access.showsToken(request.headers())
-        ? Page.line(200, "in").with(COOKIE, access.logIn(clock.nanos()))
-        : Page.line(401, SHOW_TOKEN);
+    return access
+        .logIn(request.headers(), clock.nanos())
+        .map(session -> Page.line(200, "in").with(COOKIE, session))
+        .orElseGet(() -> Page.line(401, AdminAccess.SHOW_TOKEN));
   }
 
   private void find(HttpRequest request) {
     ResponseFraming framing = ResponseFraming.of(request);
     if (request.uri().equals(AdminPages.FEED)) {
-      stream(framing);
+      stream(request, framing);
     } else {
       answer(framing, pages.at(request));
     }
@@ -177,7 +171,9 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     pool.execute(() -> makeUp(found.get(), framing));
   }
 
-  private void stream(ResponseFraming framing) {
+  /// If the token has changed since the request was admitted, its end of all streams may have been
+  /// before this one joined: then this one ends here.
+  private void stream(HttpRequest request, ResponseFraming framing) {
     if (!feed.reserve()) {
       send(
           framing.closing(),
@@ -191,7 +187,8 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     HeadWriter head = writer.head(200).header(HttpHeaderNames.CONTENT_TYPE, "text/event-stream");
     writer.start(head.header(HttpHeaderNames.CACHE_CONTROL, "no-store"), -1);
     writer.flush();
-    feed.join(channel, writer);
+    feed.join(channel, writer, () -> access.admits(request.headers(), clock.nanos()));
+    access.refuse(request, false, clock.nanos()).ifPresent(_ -> close());
   }
 
   private void makeUp(Supplier<Page> found, ResponseFraming framing) {

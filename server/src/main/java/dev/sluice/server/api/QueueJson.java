@@ -48,13 +48,16 @@ final class QueueJson {
 
   private static void add(ObjectNode json, Band band, Totals totals) {
     long waited = totals.count(Measure.WAIT);
+    long refused = totals.of(Figure.REFUSED_LATE);
     json.put("band", word(band)).put("calls", totals.calls()).put("waited", waited);
     json.put("refused_at_entry", totals.of(Figure.REFUSED_AT_ENTRY));
+    json.put("refused_late", refused);
     TotalsJson.seconds(json, "wait_p50", totals.quantile(Measure.WAIT, 0.5));
     TotalsJson.seconds(json, "wait_p95", totals.quantile(Measure.WAIT, 0.95));
-    if (waited > 0) {
-      json.put("wait_mean", totals.of(Figure.WAITED_MICROS) / MICROS / waited);
-      json.put("predicted_mean", totals.of(Figure.PREDICTED_MICROS) / MICROS / waited);
+    long granted = waited - refused;
+    if (granted > 0) {
+      json.put("wait_mean", totals.of(Figure.WAITED_MICROS) / MICROS / granted);
+      json.put("predicted_mean", totals.of(Figure.PREDICTED_MICROS) / MICROS / granted);
     }
   }
 

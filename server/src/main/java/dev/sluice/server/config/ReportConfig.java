@@ -7,7 +7,7 @@ import java.time.Duration;
 /// @param latency the mean latency: to the first token of streams, to the end of whole answers
 /// @param rateLimitHits the share of attempts that a provider's rate limit refuses
 /// @param timeouts the share of calls that end by a timeout
-/// @param retries repeats (retries, fallbacks, hedges) a call
+/// @param retries repeats (retries, fallbacks, races) a call
 /// @param retryRate the share of calls that are repeated at all
 /// @param queueWait within which 95 of 100 calls get their grant
 /// @param refused the share of calls that are refused at once for want of capacity

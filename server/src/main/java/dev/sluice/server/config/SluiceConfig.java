@@ -9,6 +9,7 @@ import dev.sluice.config.GatewayConfig;
 /// @param gateway what calls pass
 /// @param report what calls are measured against
 /// @param log what is logged
+/// @param otel which calls are sent to a trace collector
 /// @param watch whether it is read again when one of its files changes, and not only on request
 public record SluiceConfig(
     ServerConfig server,
@@ -16,10 +17,18 @@ public record SluiceConfig(
     GatewayConfig gateway,
     ReportConfig report,
     LogConfig log,
+    OtelConfig otel,
     boolean watch) {
 
   /// A configuration with the usual aims and logs, that is read again on request.
   public SluiceConfig(ServerConfig server, AdminConfig admin, GatewayConfig gateway) {
-    this(server, admin, gateway, ReportConfig.defaults(), LogConfig.defaults(), false);
+    this(
+        server,
+        admin,
+        gateway,
+        ReportConfig.defaults(),
+        LogConfig.defaults(),
+        OtelConfig.defaults(),
+        false);
   }
 }

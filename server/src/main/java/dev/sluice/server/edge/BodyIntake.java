@@ -6,8 +6,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 
-/// Collects a request's body in one buffer on the heap. Memory is reserved and taken as bytes
-/// arrive, whatever length was announced, so that an announcement alone costs nothing.
+/// Collects a request's body in one buffer on the heap, and shows each part as it comes. Memory is
+/// reserved and taken as bytes arrive, whatever length was announced, so that an announcement alone
+/// costs nothing.
 final class BodyIntake implements AutoCloseable {
   private static final int FIRST = 16 * 1024;
 
@@ -20,21 +21,31 @@ final class BodyIntake implements AutoCloseable {
     NO_ROOM
   }
 
+  /// Looks at what has come, as it comes.
+  @FunctionalInterface
+  interface Reader {
+    /// Reads `a` from `from` to `to`, which may change when this has returned.
+    void read(byte[] a, int from, int to);
+  }
+
   private final Reservation memory;
   private final int max;
   private final int announced;
   private final ByteBufAllocator alloc;
+  private final Reader reader;
   private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
   private boolean closed;
 
   /// @param memory for the body; closed with this, or with the body
   /// @param max the limit in bytes
   /// @param announced the body's length as its head states it, at most `max`; -1 when it does not
-  BodyIntake(ByteBufAllocator alloc, Reservation memory, int max, int announced) {
+  /// @param reader sees each byte once, in their order
+  BodyIntake(ByteBufAllocator alloc, Reservation memory, int max, int announced, Reader reader) {
     this.memory = memory;
     this.max = max;
     this.announced = announced;
     this.alloc = alloc;
+    this.reader = reader;
   }
 
   /// How many bytes have arrived.
@@ -59,10 +70,11 @@ final class BodyIntake implements AutoCloseable {
 
   /// Into the array itself: a copy from buffer to buffer makes three views.
   private void copy(ByteBuf bytes) {
-    int at = buffer.writerIndex();
     int length = bytes.readableBytes();
-    bytes.readBytes(buffer.array(), buffer.arrayOffset() + at, length);
-    buffer.writerIndex(at + length);
+    int at = buffer.arrayOffset() + buffer.writerIndex();
+    bytes.readBytes(buffer.array(), at, length);
+    buffer.writerIndex(buffer.writerIndex() + length);
+    reader.read(buffer.array(), at, at + length);
   }
 
   private boolean grow(int needed) {

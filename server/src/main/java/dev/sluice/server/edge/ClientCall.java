@@ -9,13 +9,10 @@ import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.provider.openai.request.InvalidRequest;
 import dev.sluice.internal.provider.openai.request.RequestScanner;
-import dev.sluice.internal.runtime.Bugs;
-import dev.sluice.internal.runtime.WorkerPool;
 import dev.sluice.server.edge.answer.ClientExit;
 import dev.sluice.server.edge.answer.Reply;
 import dev.sluice.server.edge.answer.RequestContext;
 import dev.sluice.server.edge.head.Decision;
-import dev.sluice.server.edge.head.EarlyErrors;
 import dev.sluice.server.openai.ApiError;
 import dev.sluice.server.openai.ApiErrors;
 import io.netty.buffer.ByteBuf;
@@ -28,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// loop.
 ///
 /// ```text
-/// collecting ──> scanning ──> answering ──> ended
-///      └─────────────┴────────────┴──> gone: whatever it held is given back
+/// collecting ──> answering ──> ended
+///      └─────────────┴──> gone: whatever it held is given back
 /// ```
 final class ClientCall {
   private final Channel channel;
@@ -37,9 +34,9 @@ final class ClientCall {
   private final RequestContext asked;
   private final Decision.Read read;
   private final ClientExit.Ended ended;
+  private final RequestScanner scanner;
   private final BodyIntake intake;
   private final long begun;
-  private boolean gone;
   private @Nullable ClientExit exit;
   private @Nullable CallHandle running;
 
@@ -58,7 +55,8 @@ final class ClientCall {
     this.read = read;
     this.ended = ended;
     Reservation memory = calls.memory().reserve(MemoryBudget.Use.BODY, read.hints().caller());
-    this.intake = new BodyIntake(channel.alloc(), memory, maxBody, read.announced());
+    this.scanner = new RequestScanner(read.operation());
+    this.intake = new BodyIntake(channel.alloc(), memory, maxBody, read.announced(), scanner::add);
     this.begun = calls.clock().nanos();
   }
 
@@ -84,45 +82,23 @@ final class ClientCall {
     return new BodyPace(timeouts, begun);
   }
 
-  /// The body is complete: it is scanned, and the call begins.
+  /// The body is complete: the call begins.
   void complete() {
     long arrived = calls.clock().nanos();
-    Body body = intake.take();
-    if (body.size() <= WorkerPool.LOOP_MAX) {
-      scan(body, arrived).run();
-    } else {
-      calls.pool().execute(() -> channel.eventLoop().execute(scan(body, arrived)));
-    }
-  }
-
-  /// Scans the body, and says what is to be done on the loop then.
-  private Runnable scan(Body body, long arrived) {
+    RequestFacts facts;
     try {
-      RequestFacts facts = RequestScanner.scan(read.operation(), body.bytes());
-      return () -> begin(body, arrived, facts);
+      facts = scanner.facts();
     } catch (InvalidRequest invalid) {
-      body.close();
-      return () -> turnAway(ApiErrors.of(invalid.why()));
-    } catch (RuntimeException | Error bug) {
-      body.close();
-      Bugs.report("a bug in a client's connection", bug);
-      return () -> turnAway(EarlyErrors.INTERNAL);
+      intake.close();
+      turnAway(ApiErrors.of(invalid.why()), invalid.model());
+      return;
     }
+    start(intake.take(), arrived, facts);
   }
 
-  private void turnAway(ApiError error) {
-    if (!gone) {
-      calls.observer().turnedAway(asked.rejected(error));
-      ended.answered(new Reply(channel, asked, calls.comeBack()).fault(error, Optional.empty()));
-    }
-  }
-
-  private void begin(Body body, long arrived, RequestFacts facts) {
-    if (gone) {
-      body.close();
-    } else {
-      start(body, arrived, facts);
-    }
+  private void turnAway(ApiError error, String model) {
+    calls.observer().turnedAway(asked.rejected(error, model));
+    ended.answered(new Reply(channel, asked, calls.comeBack()).fault(error, Optional.empty()));
   }
 
   private void start(Body body, long arrived, RequestFacts facts) {
@@ -157,7 +133,6 @@ final class ClientCall {
 
   /// The client has gone, or its connection is of no use any more.
   void gone() {
-    gone = true;
     intake.close();
     if (exit != null) {
       exit.gone();

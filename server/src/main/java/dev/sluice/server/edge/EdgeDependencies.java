@@ -8,14 +8,12 @@ import dev.sluice.server.edge.client.EdgeObserver;
 import dev.sluice.server.openai.ModelList;
 import dev.sluice.server.openai.RetryHint;
 import io.netty.channel.EventLoop;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /// The dependencies of a connection that makes calls of its requests; shared by all of them.
 ///
 /// @param engine takes the calls
 /// @param models knows which models there are
-/// @param pool platform threads, for what would hold an event loop for too long
 /// @param memory for bodies
 /// @param unsent of direct memory, for what clients have not taken of their answers
 /// @param observer notified of requests that never become calls
@@ -25,7 +23,6 @@ import java.util.function.Function;
 public record EdgeDependencies(
     Engine engine,
     ModelList.Source models,
-    Executor pool,
     MemoryBudget memory,
     MemoryBudget unsent,
     EdgeObserver observer,

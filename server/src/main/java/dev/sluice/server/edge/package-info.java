@@ -1,10 +1,11 @@
 /// The edge: one connection of a client, from the first byte of a request to the last of its
-/// answer. A request's head is judged before its body is read; the body is collected, scanned, and
-/// becomes a call; the call's answer leaves through [dev.sluice.server.edge.answer.ClientExit].
+/// answer. A request's head is judged before its body is read; the body is scanned as it is
+/// collected, and becomes a call; the call's answer leaves through
+/// [dev.sluice.server.edge.answer.ClientExit].
 ///
 /// ```text
-/// IDLE ─ head ─> READING ─ body ─> SCANNING ─ facts ─> ANSWERING ─ answered ─> IDLE
-///   └── turned away ──┴────────────────┴───────────────────┴──> CLOSING ─> closed
+/// IDLE ─ head ─> READING ─ body ─> ANSWERING ─ answered ─> IDLE
+///   └── turned away ──┴────────────────┴──> CLOSING ─> closed
 /// ```
 ///
 /// A head is judged by its client's [dev.sluice.server.edge.client.ClientKey]: which tenant its

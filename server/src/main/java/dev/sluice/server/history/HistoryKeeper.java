@@ -8,6 +8,7 @@ import dev.sluice.internal.history.History;
 import dev.sluice.internal.transport.loop.Loops;
 import dev.sluice.server.config.ReportConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,8 @@ public final class HistoryKeeper implements AutoCloseable {
   /// A call is kept as slow when it is so many times slower than calls are to be on average.
   private static final int SLOW = 5;
 
-  /// The end of the name of the thread of a call's second attempt.
-  private static final String BESIDE = "-hedge";
+  /// The ends of the names of threads that work for a call beside its own, the outermost first.
+  private static final List<String> BESIDE = List.of("-race", "-batch", "-shared");
 
   private final Clock clock;
   private final History history;
@@ -34,7 +35,7 @@ public final class HistoryKeeper implements AutoCloseable {
   /// @param aims which calls are slow
   public HistoryKeeper(ReportConfig aims, Clock clock) {
     this.clock = clock;
-    this.history = new History(aims.latency().multipliedBy(SLOW), clock.nanos());
+    this.history = new History(slow(aims), clock.nanos());
   }
 
   /// The history, for a gateway's observer.
@@ -55,10 +56,22 @@ public final class HistoryKeeper implements AutoCloseable {
     again(loops.next());
   }
 
+  /// Takes other aims.
+  public void use(ReportConfig aims) {
+    history.slow(slow(aims));
+  }
+
+  private static Duration slow(ReportConfig aims) {
+    return aims.latency().multipliedBy(SLOW);
+  }
+
+  /// A race is its call's; a shared call is that of the one that began it.
   private static String call(String thread) {
-    return thread.endsWith(BESIDE)
-        ? thread.substring(0, thread.length() - BESIDE.length())
-        : thread;
+    String name = thread;
+    for (String end : BESIDE) {
+      name = name.endsWith(end) ? name.substring(0, name.length() - end.length()) : name;
+    }
+    return name;
   }
 
   @Override

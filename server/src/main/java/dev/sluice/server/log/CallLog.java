@@ -79,7 +79,8 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
     line.text("operation", call.operation().name().toLowerCase(Locale.ROOT));
     line.text("model", call.model()).flag("stream", call.facts().stream());
     line.some("route", report.route());
-    caller(line, call.hints()).some("trace_id", call.trace());
+    caller(line, call.hints()).some("trace_id", call.trace().id());
+    line.some("span_id", call.trace().span());
     report(line, report).end();
     lines.add(text);
   }

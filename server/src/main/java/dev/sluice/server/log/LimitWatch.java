@@ -7,9 +7,13 @@ import dev.sluice.internal.quota.supply.RateLimitSnapshot;
 import dev.sluice.internal.wiring.QuotaRegistry;
 import dev.sluice.server.config.LogConfig.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// Looks now and then whether a provider's limit was learned or lowered, and tells so. A limit that
@@ -20,18 +24,24 @@ public final class LimitWatch {
 
   private static final long QUIET = Duration.ofMinutes(10).toNanos();
 
-  private final Supplier<Map<QuotaRegistry.Entry, QuotaGauges>> quotas;
+  private final Supplier<List<Watched>> quotas;
   private final NoticeLog notices;
   private final Map<Limit, Known> known = new HashMap<>();
 
-  private record Limit(QuotaRegistry.Entry quota, Dimension dimension) {}
+  /// A quota that is watched.
+  ///
+  /// @param credential tells its credential from others, whatever the order of their keys
+  /// @param target `provider/model`
+  record Watched(Object credential, String target, QuotaGauges gauges) {}
+
+  private record Limit(Object credential, String target, Dimension dimension) {}
 
   /// The value that was told last, or that needed no word.
   private record Known(double limit, long told, boolean said) {}
 
   /// @param quotas reads the quotas of models that a target names: the others are clients' names,
   ///   together
-  LimitWatch(Supplier<Map<QuotaRegistry.Entry, QuotaGauges>> quotas, NoticeLog notices) {
+  LimitWatch(Supplier<List<Watched>> quotas, NoticeLog notices) {
     this.quotas = quotas;
     this.notices = notices;
   }
@@ -43,11 +53,15 @@ public final class LimitWatch {
     return new LimitWatch(() -> named(quotas.get()), notices);
   }
 
-  private static Map<QuotaRegistry.Entry, QuotaGauges> named(QuotaRegistry quotas) {
-    var named = new HashMap<QuotaRegistry.Entry, QuotaGauges>();
+  private static List<Watched> named(QuotaRegistry quotas) {
+    var named = new ArrayList<Watched>();
     for (QuotaRegistry.Entry entry : quotas.entries()) {
       if (!entry.model().equals(QuotaConfig.ANY)) {
-        quotas.gauges(entry).ifPresent(gauges -> named.put(entry, gauges));
+        String target = entry.provider() + "/" + entry.model();
+        quotas
+            .gauges(entry)
+            .map(gauges -> new Watched(quotas.credential(entry), target, gauges))
+            .ifPresent(named::add);
       }
     }
     return named;
@@ -57,13 +71,16 @@ public final class LimitWatch {
   ///
   /// @param now on [dev.sluice.call.runtime.Clock#nanos]
   public void look(long now) {
-    quotas.get().forEach((entry, gauges) -> look(entry, gauges, now));
+    Set<Limit> there = new HashSet<>();
+    quotas.get().forEach(watched -> look(watched, there, now));
+    known.keySet().retainAll(there);
   }
 
-  private void look(QuotaRegistry.Entry entry, QuotaGauges gauges, long now) {
+  private void look(Watched watched, Set<Limit> there, long now) {
     for (Dimension dimension : Dimension.values()) {
-      var limit = new Limit(entry, dimension);
-      RateLimitSnapshot is = gauges.of(dimension);
+      var limit = new Limit(watched.credential(), watched.target(), dimension);
+      there.add(limit);
+      RateLimitSnapshot is = watched.gauges().of(dimension);
       Known before = known.putIfAbsent(limit, new Known(is.limit(), now, false));
       if (before != null) {
         known.put(limit, compare(limit, before, is, now));
@@ -72,6 +89,9 @@ public final class LimitWatch {
   }
 
   private Known compare(Limit limit, Known before, RateLimitSnapshot is, long now) {
+    if (is.configured()) {
+      return new Known(is.limit(), before.told(), before.said());
+    }
     boolean first = Double.isInfinite(before.limit()) && Double.isFinite(is.limit());
     boolean lower = is.learned() && is.limit() < WORTH_TELLING * before.limit();
     boolean early = before.said() && now - before.told() < QUIET;
@@ -87,9 +107,7 @@ public final class LimitWatch {
   private static String words(Limit limit, Known before, RateLimitSnapshot is) {
     String of =
         "target %s: the limit of its %s a minute "
-            .formatted(
-                NoticeWords.quote(limit.quota().provider() + "/" + limit.quota().model()),
-                limit.dimension().words());
+            .formatted(NoticeWords.quote(limit.target()), limit.dimension().words());
     String now = number(is.limit());
     if (!is.learned()) {
       return of + "is " + now + ", as its answers' headers say";

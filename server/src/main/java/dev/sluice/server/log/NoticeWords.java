@@ -94,7 +94,7 @@ record NoticeWords(Map<String, URI> urls) {
       case Failed.Unreachable(Failed.Obstacle obstacle, String detail) ->
           new Said(
               WARN, of + "its models cannot be listed: " + obstacle(provider, obstacle, detail));
-      case Failed.Refused(int status, var _, var _) ->
+      case Failed.Refused(int status, var _, var _, var _) ->
           new Said(
               INFO,
               of

@@ -119,7 +119,8 @@ public final class ApiErrors {
     String after = " within " + why.after().toMillis() + " ms";
     return switch (why.phase()) {
       case CONNECT -> late("upstream_connect_timeout", "the provider took no call" + after);
-      case FIRST_TOKEN -> late("upstream_first_token_timeout", "no first token came" + after);
+      case FIRST_TOKEN, OVERTAKEN ->
+          late("upstream_first_token_timeout", "no first token came" + after);
       case STALL -> late("upstream_stall", "nothing more came" + after);
       case TOTAL -> late("upstream_total_timeout", "the answer was not complete" + after);
       case DEADLINE -> DEADLINE;

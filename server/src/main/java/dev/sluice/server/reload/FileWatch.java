@@ -5,39 +5,49 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out when the content of files has changed, and has stopped changing: a file that is being
-/// written is another one each time. Used by one thread.
+/// Finds out when the content of files is another one than was read from them last, by whatever
+/// reload, and has stopped changing: a file that is being written is another one each time. Used by
+/// one thread.
 final class FileWatch {
   private final Supplier<Set<Path>> files;
+  private final Supplier<String> content;
   private final Runnable changed;
 
-  private Set<Path> watched = Set.of();
-
-  /// The digest that was told last, and the one that was seen last; null for none.
-  private @Nullable String told;
-
+  /// The digest that was seen last; null for none.
   private @Nullable String seen;
 
+  /// What was held as read at the last look.
+  private String read = "";
+
+  /// The digest that was told since then, and is not what was read; null for none.
+  private @Nullable String told;
+
   /// @param files those that count, at each look
-  /// @param changed told once of each content
-  FileWatch(Supplier<Set<Path>> files, Runnable changed) {
+  /// @param content the digest of what was read last
+  /// @param changed told of a content that was not read yet, once
+  FileWatch(Supplier<Set<Path>> files, Supplier<String> content, Runnable changed) {
     this.files = files;
+    this.content = content;
     this.changed = changed;
   }
 
   /// Looks at the files. What is new is told when it is the same at the next look.
   void look() {
-    Set<Path> now = files.get();
-    if (!now.equals(watched)) {
-      watched = now;
-      told = null;
-    }
-    String digest = FileDigest.of(now);
+    String digest = FileDigest.of(files.get());
     boolean settled = digest.equals(seen);
     seen = digest;
-    if (settled && !digest.equals(told)) {
+    compare();
+    if (settled && !digest.equals(read) && !digest.equals(told)) {
       told = digest;
       changed.run();
+      compare();
     }
+  }
+
+  /// What somebody has read in the meantime makes old what was told before.
+  private void compare() {
+    String now = content.get();
+    told = now.equals(read) ? told : null;
+    read = now;
   }
 }

@@ -1,12 +1,10 @@
 package dev.sluice.server.reload;
 
+import dev.sluice.internal.runtime.Bugs;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.yaml.ConfigException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,8 +19,9 @@ public final class Reloads implements AutoCloseable {
   private static final String WATCH = "watch";
   private static final Duration LOOK_EACH = Duration.ofSeconds(1);
   private static final Duration LAST_LOOK = Duration.ofSeconds(5);
+  private static final Duration READ_MOST = Duration.ofSeconds(10);
 
-  private final ConfigSource source;
+  private final ConfigReader reader;
   private final Gateway gateway;
   private final Log log;
   private final LongSupplier wall;
@@ -30,7 +29,6 @@ public final class Reloads implements AutoCloseable {
   private final AtomicLong failures = new AtomicLong();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private volatile Set<Path> files = Set.of();
   private volatile long lastSuccess;
 
   /// The thread that looks at the files; null while none does. Written under the lock.
@@ -61,17 +59,32 @@ public final class Reloads implements AutoCloseable {
     void reloaded(String by, ReloadResult result);
   }
 
+  /// Watches from [#start] on.
+  ///
   /// @param current the configuration that holds
   /// @param wall the wall clock in milliseconds, for the metric of the last success
   public Reloads(
       ConfigSource source, SluiceConfig current, Gateway gateway, Log log, LongSupplier wall) {
-    this.source = source;
+    this(new ConfigReader(source, READ_MOST), current, gateway, log, wall);
+  }
+
+  Reloads(ConfigReader reader, SluiceConfig current, Gateway gateway, Log log, LongSupplier wall) {
+    this.reader = reader;
     this.current = current;
     this.gateway = gateway;
     this.log = log;
     this.wall = wall;
     this.lastSuccess = wall.getAsLong();
-    watch(current.watch());
+  }
+
+  /// Begins to watch, if the configuration says so. Once, when the gateway can take another one.
+  public void start() {
+    one.lock();
+    try {
+      watch(current.watch());
+    } finally {
+      one.unlock();
+    }
   }
 
   /// Reads the configuration and takes it.
@@ -104,27 +117,13 @@ public final class Reloads implements AutoCloseable {
 
   private ReloadResult attempt(boolean dry) {
     try {
-      return take(load(), dry);
+      return take(reader.read(dry), dry);
     } catch (ConfigException problems) {
       return refused(dry, problems.problems().stream().map(String::valueOf).toList());
     } catch (NotApplied why) {
       return refused(dry, List.of(String.valueOf(why.getMessage())));
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       return refused(dry, List.of("a bug: " + bug));
-    }
-  }
-
-  private SluiceConfig load() throws NotApplied {
-    Set<Path> read = new LinkedHashSet<>();
-    boolean whole = false;
-    try {
-      SluiceConfig config = source.load(read::add);
-      whole = true;
-      return config;
-    } finally {
-      // What was not reached of a file that is wrong may be what is wrong with it.
-      read.addAll(whole ? Set.of() : files);
-      files = Set.copyOf(read);
     }
   }
 
@@ -157,6 +156,11 @@ public final class Reloads implements AutoCloseable {
     return gateway.revision();
   }
 
+  /// Whether the files are looked at.
+  boolean isWatching() {
+    return watch != null;
+  }
+
   private void watch(boolean wanted) {
     if (!wanted) {
       watch = null;
@@ -168,14 +172,23 @@ public final class Reloads implements AutoCloseable {
   }
 
   private void lookOn() {
-    var looks = new FileWatch(() -> files, () -> reload(WATCH, false));
+    var looks = new FileWatch(reader::files, reader::content, () -> reload(WATCH, false));
     try {
       while (watch == Thread.currentThread()
           && !closed.await(LOOK_EACH.toNanos(), TimeUnit.NANOSECONDS)) {
-        looks.look();
+        look(looks);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Whatever goes wrong, the next look is another one.
+  private static void look(FileWatch looks) {
+    try {
+      looks.look();
+    } catch (RuntimeException | Error bug) {
+      Bugs.report("a bug ended a look at the configuration's files", bug);
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.function.Function;
 /// Each names the target that contributes most, why, and the key to change.
 final class Advice {
   private static final String TOO_FEW =
-      "fewer than " + Situation.CALLS_LEAST + " calls: ask for a longer window";
+      "fewer than " + Situation.CALLS_LEAST + " calls: wait for more, or ask for a longer window";
 
   private static final Map<Metric, Function<Situation, String>> TABLE = table();
 
@@ -89,7 +89,7 @@ final class Advice {
                     + first(at, target)
                         .map(Finding::remedy)
                         .orElse("lower " + target.section() + ".retry.attempts"))
-        .orElse("hedges are repeats, too: lower hedge.budget");
+        .orElse("races are repeats, too: lower race.budget");
   }
 
   private static long failed(Totals totals) {

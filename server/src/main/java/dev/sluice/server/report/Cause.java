@@ -164,10 +164,11 @@ public enum Cause {
     String key = at.section() + ".timeout.";
     return switch (phase) {
       case PHASE_CONNECT -> "look at the network to its provider, or raise " + key + "connect";
+      case PHASE_OVERTAKEN -> "others answer its calls: look at it, or lower its weight";
       case PHASE_FIRST_TOKEN ->
-          "switch "
+          "add a faster target, which a late call can race ("
               + at.section()
-              + ".hedge on, add a faster target, or raise "
+              + ".race), or raise "
               + key
               + "first_token";
       case PHASE_STALL -> "its answers stop half-way: add a target, or raise " + key + "stall";
@@ -212,9 +213,9 @@ public enum Cause {
             + " is aimed at",
         "give "
             + at.targets()
-            + " a faster target, or switch "
+            + " a faster target, which late calls can race ("
             + at.section()
-            + ".hedge on; set report.latency if that is as it should be");
+            + ".race); set report.latency if that is as it should be");
   }
 
   private static Optional<Finding> quota(TargetView at, ReportConfig aims) {

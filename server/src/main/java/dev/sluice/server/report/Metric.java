@@ -39,8 +39,8 @@ public enum Metric {
       s -> ofCalls(s, s.all().of(Figure.REFUSED_AT_ENTRY)),
       ReportConfig::refused),
   UTILISATION("Quota utilisation", Unit.SHARE, Metric::utilisation, ReportConfig::utilisation),
-  BUDGET("Repeat budget left", Unit.NUMBER, Metric::budget, _ -> 1),
-  BREAKERS("Open breakers", Unit.NUMBER, Metric::breakers, _ -> 0),
+  BUDGET("Repeat budget left", Unit.REPEATS, Metric::budget, _ -> 1),
+  BREAKERS("Open breakers", Unit.TARGETS, Metric::breakers, _ -> 0),
   SAVED("Upstream calls saved", Unit.SHARE, Metric::saved, _ -> Double.NaN),
   TOKENS("Tokens", Unit.TOKENS, Metric::tokens, _ -> Double.NaN);
 

@@ -11,13 +11,20 @@ import java.util.OptionalDouble;
 /// @param advice what to do about it; empty where there is nothing to do
 public record ReportRow(
     Metric metric, OptionalDouble current, OptionalDouble target, RowStatus status, String advice) {
+  private static final String NOT_PINNED = "pinned threads: no data, report.pinning is off";
 
   static ReportRow of(Metric metric, Situation situation) {
     OptionalDouble current = metric.current(situation);
     OptionalDouble target = metric.aim(situation.aims());
     RowStatus status = status(metric, current, target);
     String advice = status == RowStatus.OK ? "" : Advice.of(metric, status, situation);
-    return new ReportRow(metric, current, target, status, advice);
+    boolean partly = metric == Metric.NON_BLOCKING && !situation.pinning() && current.isPresent();
+    return new ReportRow(metric, current, target, status, partly ? partly(advice) : advice);
+  }
+
+  /// What the figure does not say for want of data.
+  private static String partly(String advice) {
+    return advice.isEmpty() ? NOT_PINNED : advice + "; " + NOT_PINNED;
   }
 
   private static RowStatus status(Metric metric, OptionalDouble current, OptionalDouble target) {
@@ -47,7 +54,8 @@ public record ReportRow(
     if (target.isEmpty()) {
       return "";
     }
-    String text = metric.unit().show(target.getAsDouble());
+    Unit unit = metric.unit().counts() ? Unit.NUMBER : metric.unit();
+    String text = unit.show(target.getAsDouble());
     if (target.getAsDouble() == 0) {
       return text;
     }

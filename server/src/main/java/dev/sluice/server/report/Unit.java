@@ -25,6 +25,20 @@ enum Unit {
       return round(value);
     }
   },
+  /// `7 repeats`.
+  REPEATS("repeats") {
+    @Override
+    String show(double value) {
+      return round(value) + (value == 1 ? " repeat" : " repeats");
+    }
+  },
+  /// `2 targets`.
+  TARGETS("targets") {
+    @Override
+    String show(double value) {
+      return round(value) + (value == 1 ? " target" : " targets");
+    }
+  },
   /// `140K tokens`.
   TOKENS("tokens") {
     @Override
@@ -43,6 +57,11 @@ enum Unit {
 
   String symbol() {
     return symbol;
+  }
+
+  /// Whether it is a number of things, which a target need not name again.
+  boolean counts() {
+    return this == REPEATS || this == TARGETS;
   }
 
   /// The value with its unit, to three digits.

@@ -110,7 +110,8 @@ record TargetsView(ViewSources sources) {
     return object()
         .put("what", time.what())
         .put("input", time.input())
-        .put("ms", Trees.millis(time.value().toNanos()));
+        .put("ms", Trees.millis(time.value().toNanos()))
+        .put("samples", time.samples());
   }
 
   // Quotas.

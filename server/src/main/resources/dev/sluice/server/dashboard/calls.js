@@ -30,7 +30,8 @@ function parts(attempt, good) {
   const {begun, connected, first_token: first, ended} = attempt;
   const failed = good ? null : 'failed';
   const points = [begun, connected, first, ended];
-  const names = ['connect', 'first', 'stream'];
+  // An answer without a first token of its own is waited for until it is there.
+  const names = ['connect', 'first', first === undefined || first === null ? 'first' : 'stream'];
   const found = [];
   let from = begun;
   for (let i = 1; i < points.length; i++) {
@@ -57,7 +58,7 @@ function Waterfall({call}) {
       ${call.attempts.map((attempt, i) => html`<div class="step" key=${i}><span class="name">${attempt.target}${attempt.because ? ` after ${words(attempt.because)}` : ''}</span><${Lane} all=${parts(attempt, i === last && call.outcome === 'answered')} most=${most} /><span class="n">${seconds(attempt.ended - attempt.begun)}</span></div>`)}
       ${call.attempts.length === 0 && html`<span class="quiet">No attempt was made.</span>`}
     </div>
-    <ul class="keys"><li><i class="w-queue"></i>queue</li><li><i class="w-connect"></i>connection</li><li><i class="w-first"></i>first token</li><li><i class="w-stream"></i>stream</li><li><i class="w-failed"></i>failed</li></ul>
+    ${(call.attempts.length > 0 || call.queued > 0) && html`<ul class="keys"><li><i class="w-queue"></i>queue</li><li><i class="w-connect"></i>connection</li><li><i class="w-first"></i>until the first token, or the whole answer</li><li><i class="w-stream"></i>stream</li><li><i class="w-failed"></i>failed</li></ul>`}
     <dl class="facts row"><dt>id</dt><dd class="mono">${call.id}</dd>${call.why && html`<dt>why</dt><dd>${words(call.why)}</dd>`}<dt>band</dt><dd>${call.band}</dd><dt>input</dt><dd>${count(call.input_tokens)} tokens</dd><dt>output</dt><dd>${count(call.output_tokens)} tokens${call.estimated ? ', estimated' : ''}</dd></dl>
   </div>`;
 }
@@ -84,6 +85,9 @@ function Row({call, open, toggle}) {
 
 const MOST = 100;
 
+/** Clients choose ids, and may choose one twice. */
+const key = call => `${call.at} ${call.id}`;
+
 export function Calls() {
   const [filter, change] = useState({outcome: '', route: '', model: '', tenant: '', notable: false});
   const [open, setOpen] = useState('');
@@ -101,7 +105,7 @@ export function Calls() {
           : html`<div class="empty">No call has ended since the start. Send one:<pre>${`curl ${frame ? frame.url : 'GATEWAY'}/v1/chat/completions \\\n  -H 'content-type: application/json' -H "authorization: Bearer $KEY" \\\n  -d '{"model": "MODEL", "messages": [{"role": "user", "content": "Hello"}]}'`}</pre></div>`
         : html`<${Scroll} label="Calls"><table class="cards">
           <thead><tr><th scope="col">Ended</th><th scope="col">Outcome</th><th scope="col">Kind</th><th scope="col">Model</th><th scope="col">Route</th><th scope="col">Last target</th><th scope="col">Tenant</th><th scope="col" class="n">Attempts</th><th scope="col" class="n">Waited</th><th scope="col" class="n">First token</th><th scope="col" class="n">Whole call</th></tr></thead>
-          <tbody>${data.calls.map(call => html`<${Row} key=${call.id + call.at} call=${call} open=${open === call.id} toggle=${() => setOpen(open === call.id ? '' : call.id)} />`)}</tbody>
+          <tbody>${data.calls.map(call => html`<${Row} key=${key(call)} call=${call} open=${open === key(call)} toggle=${() => setOpen(open === key(call) ? '' : key(call))} />`)}</tbody>
         </table><//>
         ${data.calls.length === MOST && html`<p class="empty">The newest ${MOST} of those that match. Filter to see others.</p>`}`}
     </section>`;

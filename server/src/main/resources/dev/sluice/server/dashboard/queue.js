@@ -7,15 +7,15 @@ import {Empty, Panel, Pending, Pill, Scroll, ago, count, html, percent, short, t
 function Depth({routes}) {
   const bands = routes.length ? routes[0].bands.map(band => band.band) : [];
   return html`<${Panel} title="Depth" note="calls that wait for a grant, by route and band">
-    <${Scroll} label="Depth of the queue"><table>
+    <${Scroll} label="Depth of the queue"><table class="cards">
       <thead><tr><th scope="col">Route</th>${bands.map(band => html`<th scope="col" class="n" key=${band}>${band}</th>`)}<th scope="col" class="n">Tokens</th><th scope="col" class="n">Oldest</th></tr></thead>
       <tbody>${routes.map(route => {
         const calls = route.bands.reduce((sum, band) => sum + band.calls, 0);
         return html`<tr key=${route.name}>
-          <th scope="row" class="tight">${route.name}</th>
-          ${route.bands.map(band => html`<td class=${band.calls ? 'n' : 'n quiet'} key=${band.band}>${count(band.calls)}</td>`)}
-          <td class="n">${short(route.bands.reduce((sum, band) => sum + band.tokens, 0))}</td>
-          <td class="n">${calls ? time(Math.max(...route.bands.map(band => band.oldest_ms))) : 'none waits'}</td>
+          <th scope="row" class="name">${route.name}</th>
+          ${route.bands.map(band => html`<td class=${band.calls ? 'n' : 'n quiet'} key=${band.band} data-label=${band.band}>${count(band.calls)}</td>`)}
+          <td class="n" data-label="tokens">${short(route.bands.reduce((sum, band) => sum + band.tokens, 0))}</td>
+          <td class="n" data-label="oldest">${calls ? time(Math.max(...route.bands.map(band => band.oldest_ms))) : 'none waits'}</td>
         </tr>`;
       })}</tbody>
     </table><//>
@@ -65,8 +65,8 @@ function Tenants({routes, weights}) {
 }
 
 const W = 520;
-const H = 240;
-const LEFT = 58;
+const H = 252;
+const LEFT = 86;
 const LOW = 206;
 
 /** The next round number, whose quarters are round too. */
@@ -84,11 +84,11 @@ function Scatter({waits}) {
     ${[0, 0.25, 0.5, 0.75, 1].map(part => html`<g key=${part}>
       <line class="axis" x1=${LEFT} x2=${W - 12} y1=${y(most * part)} y2=${y(most * part)} />
       <text x=${LEFT - 8} y=${y(most * part) + 4} text-anchor="end">${time(most * part)}</text>
-      <text x=${x(most * part)} y=${LOW + 16} text-anchor=${part === 1 ? 'end' : 'middle'}>${time(most * part)}</text>
+      ${part > 0 && html`<text x=${x(most * part)} y=${LOW + 18} text-anchor=${part === 1 ? 'end' : 'middle'}>${time(most * part)}</text>`}
     </g>`)}
     <line class="ideal" x1=${x(0)} y1=${y(0)} x2=${x(most)} y2=${y(most)} />
     ${waits.map((wait, i) => html`<circle key=${i} class=${wait.granted ? 'granted' : 'refused'} cx=${x(wait.predicted_ms)} cy=${y(wait.waited_ms)} r="3.5"><title>${`predicted ${time(wait.predicted_ms)}, ${wait.granted ? 'waited' : 'refused after'} ${time(wait.waited_ms)}, ${wait.band}, ${ago(wait.ago_s)}`}</title></circle>`)}
-    <text x=${W - 12} y=${H - 2} text-anchor="end">to the right: predicted on arrival; upwards: real wait</text>
+    <text x=${W - 12} y=${H - 6} text-anchor="end">to the right: predicted on arrival; upwards: real wait</text>
   </svg>`;
 }
 

@@ -28,21 +28,21 @@ function failed(recent) {
 
 function Summary({targets, recent}) {
   return html`<${Panel} title="All targets" note="the last 5 minutes">
-    <${Scroll} label="All targets"><table>
+    <${Scroll} label="All targets"><table class="cards">
       <thead><tr><th scope="col">Target</th><th scope="col">Circuit</th><th scope="col" class="n">Attempts</th><th scope="col" class="n">Failed</th><th scope="col" class="n">First token, median</th><th scope="col" class="n">99 in 100</th><th scope="col" class="n">Whole call, median</th><th scope="col" class="n">99 in 100</th><th scope="col" class="n">Limit used</th><th scope="col" class="n">Keys in use</th></tr></thead>
       <tbody>${targets.map(target => {
         const of = recent.get(target.name) || {};
         return html`<tr key=${target.name}>
-          <th scope="row" class="tight">${target.name}</th>
-          <td><${Circuit} state=${target.state} /></td>
-          <td class="n">${count(of.attempts)}</td>
-          <td class="n">${percent(of.attempts === undefined ? undefined : failed(of))}</td>
-          <td class="n">${seconds(of.first_token_p50)}</td>
-          <td class="n">${seconds(of.first_token_p99)}</td>
-          <td class="n">${seconds(of.total_p50)}</td>
-          <td class="n">${seconds(of.total_p99)}</td>
-          <td class="n">${percent(busiest(target))}</td>
-          <td class="n">${target.keys.length ? `${target.keys.length - keysAside(target)} of ${target.keys.length}` : 'no key'}</td>
+          <th scope="row" class="name">${target.name}</th>
+          <td class="tight"><${Circuit} state=${target.state} /></td>
+          <td class="n" data-label="attempts">${count(of.attempts)}</td>
+          <td class="n" data-label="failed">${percent(of.attempts === undefined ? undefined : failed(of))}</td>
+          <td class="n" data-label="first token, median">${seconds(of.first_token_p50)}</td>
+          <td class="n" data-label="99 in 100">${seconds(of.first_token_p99)}</td>
+          <td class="n" data-label="whole call, median">${seconds(of.total_p50)}</td>
+          <td class="n" data-label="99 in 100">${seconds(of.total_p99)}</td>
+          <td class="n" data-label="limit used">${percent(busiest(target))}</td>
+          <td class="n" data-label="keys in use">${target.keys.length ? `${target.keys.length - keysAside(target)} of ${target.keys.length}` : 'no key'}</td>
         </tr>`;
       })}</tbody>
     </table><//>
@@ -78,9 +78,9 @@ function Circuits({circuits}) {
 function Times({times}) {
   if (times.length === 0) return html`<p class="quiet">Nothing is learned yet: 20 answers of a kind are needed. Until then the ceilings of the route's timeouts count.</p>`;
   return html`<table class="small">
-    <thead><tr><th scope="col">Bound on</th><th scope="col">Input</th><th scope="col" class="n">Learned</th></tr></thead>
-    <tbody>${times.map(row => html`<tr key=${row.what + row.input}><td>${TIMES[row.what] || row.what}</td><td class="quiet">${row.input === 'any' ? 'any size' : `about ${row.input}`}</td><td class="n">${time(row.ms)}</td></tr>`)}</tbody>
-  </table><p class="quiet">Learned from 20 answers or more: what 199 of 200 stay below, with a margin of 1.5 to 2.</p>`;
+    <thead><tr><th scope="col">Bound on</th><th scope="col">Input</th><th scope="col" class="n">Learned</th><th scope="col" class="n">From answers</th></tr></thead>
+    <tbody>${times.map(row => html`<tr key=${row.what + row.input}><td>${TIMES[row.what] || row.what}</td><td class="quiet">${row.input === 'any' ? 'any size' : `about ${row.input}`}</td><td class="n">${time(row.ms)}</td><td class="n">${count(row.samples)}</td></tr>`)}</tbody>
+  </table><p class="quiet">What 199 of 200 stay below, with a margin of 1.5 to 2.</p>`;
 }
 
 function Keys({keys}) {

@@ -83,7 +83,6 @@ class ListenAddressesTest {
             List::of,
             ClientHeaders.ofAny(List.of()),
             loops,
-            Runnable::run,
             new HeapBudget(1 << 20),
             _ -> "",
             _ -> {});

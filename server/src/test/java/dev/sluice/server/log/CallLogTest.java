@@ -94,6 +94,7 @@ class CallLogTest {
     assertThat(line.get("tenant").asText()).isEqualTo("search");
     assertThat(line.get("key").asText()).isEqualTo("search-live");
     assertThat(line.get("trace_id").asText()).isEqualTo(TRACE);
+    assertThat(line.get("span_id").asText()).isEqualTo("b7ad6b7169203331");
     assertThat(line.get("upstream_id").asText()).isEqualTo("req_up");
     assertThat(line.get("cache").asText()).isEqualTo("miss");
     assertThat(line.get("batch").asText()).isEqualTo("3");
@@ -182,7 +183,7 @@ class CallLogTest {
         plain.loop(),
         new SchedulingHints(Band.NORMAL, "search", 0).by("search-live"),
         FailedTargets.NONE,
-        TRACE);
+        new Call.Trace(TRACE, "00f067aa0ba902b7", "b7ad6b7169203331", true));
   }
 
   private static Report report(Outcome outcome, Head head) {

@@ -6,21 +6,20 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.internal.quota.QuotaGauges;
 import dev.sluice.internal.quota.supply.RateLimitSnapshot;
-import dev.sluice.internal.wiring.QuotaRegistry;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LimitWatchTest {
   private static final double UNKNOWN = Double.POSITIVE_INFINITY;
-  private static final QuotaRegistry.Entry ENTRY = new QuotaRegistry.Entry("openai", 0, "m");
 
   private final NoticeLog notices = new NoticeLog(OutputStream.nullOutputStream(), Clock.SYSTEM);
-  private QuotaGauges gauges = gauges(UNKNOWN, false);
-  private final LimitWatch watch = new LimitWatch(() -> Map.of(ENTRY, gauges), notices);
+  private List<LimitWatch.Watched> watched = List.of();
+  private final LimitWatch watch = new LimitWatch(() -> watched, notices);
   private long now;
 
   @AfterEach
@@ -84,21 +83,64 @@ class LimitWatchTest {
     assertThat(notices.latest().newestFirst()).isEmpty();
   }
 
+  /// The operator has set it, and knows.
+  @Test
+  void a_limit_that_a_reload_sets_or_lowers_needs_no_word() {
+    look(UNKNOWN, false);
+    configured(200_000);
+    configured(100_000);
+    assertThat(notices.latest().newestFirst()).isEmpty();
+    look(50_000, true);
+    assertThat(notices.latest().newestFirst())
+        .singleElement()
+        .extracting(LatestNotices.Entry::text)
+        .asString()
+        .contains("is lowered from 100,000 to 50,000");
+  }
+
+  @Test
+  void credentials_that_change_places_keep_their_limits() {
+    watched = List.of(watched("one", 200_000), watched("two", 100_000));
+    watch.look(now);
+    watched = List.of(watched("two", 100_000), watched("one", 200_000));
+    watch.look(now);
+    assertThat(notices.latest().newestFirst()).isEmpty();
+  }
+
+  /// What came back would otherwise be compared with what it was long ago.
+  @Test
+  void a_quota_that_is_gone_is_forgotten() {
+    look(200_000, false);
+    watched = List.of();
+    watch.look(now);
+    look(100_000, true);
+    assertThat(notices.latest().newestFirst()).isEmpty();
+  }
+
   private void look(double tokens, boolean learned) {
-    gauges = gauges(tokens, learned);
+    watched = List.of(new LimitWatch.Watched("key", "openai/m", gauges(tokens, learned, false)));
     watch.look(now);
   }
 
-  private static QuotaGauges gauges(double tokens, boolean learned) {
+  private void configured(double tokens) {
+    watched = List.of(new LimitWatch.Watched("key", "openai/m", gauges(tokens, false, true)));
+    watch.look(now);
+  }
+
+  private static LimitWatch.Watched watched(String key, double tokens) {
+    return new LimitWatch.Watched(key, "openai/m", gauges(tokens, true, false));
+  }
+
+  private static QuotaGauges gauges(double tokens, boolean learned, boolean configured) {
     Map<Dimension, RateLimitSnapshot> minute = new EnumMap<>(Dimension.class);
     for (Dimension dimension : Dimension.ALL) {
       boolean its = dimension == Dimension.TOKENS;
-      minute.put(dimension, limit(its ? tokens : UNKNOWN, its && learned));
+      minute.put(dimension, limit(its ? tokens : UNKNOWN, its && learned, its && configured));
     }
     return new QuotaGauges(minute, Long.MAX_VALUE, Long.MAX_VALUE, 0, Integer.MAX_VALUE, 0);
   }
 
-  private static RateLimitSnapshot limit(double limit, boolean learned) {
-    return new RateLimitSnapshot(limit, limit, 0, 0, learned, 0, 10, 0, 0);
+  private static RateLimitSnapshot limit(double limit, boolean learned, boolean configured) {
+    return new RateLimitSnapshot(limit, limit, 0, 0, learned, configured, 0, 10, 0, 0);
   }
 }

@@ -40,7 +40,7 @@ class ExpositionTest {
 
   @Test
   void openmetrics_shows_the_trace_of_a_call_as_an_exemplar() {
-    end(TRACE);
+    end(new Call.Trace(TRACE, "", "", false));
     assertThat(exposition.text(MetricsFormat.OPEN))
         .contains("# {trace_id=\"" + TRACE + "\"}")
         .endsWith("# EOF\n");
@@ -49,7 +49,13 @@ class ExpositionTest {
 
   @Test
   void a_call_without_a_trace_leaves_none() {
-    end("");
+    end(Call.Trace.NONE);
+    assertThat(exposition.text(MetricsFormat.OPEN)).doesNotContain("trace_id");
+  }
+
+  @Test
+  void a_trace_that_is_not_sampled_here_is_not_shown() {
+    end(new Call.Trace(TRACE, "", "b7ad6b7169203331", false));
     assertThat(exposition.text(MetricsFormat.OPEN)).doesNotContain("trace_id");
   }
 
@@ -60,7 +66,7 @@ class ExpositionTest {
         .contains("\nprocess_files_open_files ");
   }
 
-  private void end(String trace) {
+  private void end(Call.Trace trace) {
     observer.callEnded(
         call(trace),
         new Report(
@@ -73,7 +79,7 @@ class ExpositionTest {
             true));
   }
 
-  private Call call(String trace) {
+  private Call call(Call.Trace trace) {
     return new Call(
         "call",
         Operation.CHAT,

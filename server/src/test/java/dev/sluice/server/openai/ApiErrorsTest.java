@@ -61,6 +61,7 @@ class ApiErrorsTest {
         row(unreachable(Obstacle.NO_DESCRIPTORS), "503 overloaded_error no_descriptors true"),
         row(timedOut(Phase.CONNECT), "504 timeout_error upstream_connect_timeout true"),
         row(timedOut(Phase.FIRST_TOKEN), "504 timeout_error upstream_first_token_timeout true"),
+        row(timedOut(Phase.OVERTAKEN), "504 timeout_error upstream_first_token_timeout true"),
         row(timedOut(Phase.STALL), "504 timeout_error upstream_stall true"),
         row(timedOut(Phase.TOTAL), "504 timeout_error upstream_total_timeout true"),
         row(timedOut(Phase.DEADLINE), "504 timeout_error deadline_exceeded false"),

@@ -69,7 +69,7 @@ class CauseTest {
   @ParameterizedTest
   @CsvSource({
     "CONNECT, routes.chat.timeout.connect",
-    "FIRST_TOKEN, routes.chat.hedge",
+    "FIRST_TOKEN, routes.chat.race",
     "STALL, routes.chat.timeout.stall",
     "TOTAL, routes.chat.timeout.total",
     "DEADLINE, clients"

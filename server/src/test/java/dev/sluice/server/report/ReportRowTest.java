@@ -40,8 +40,15 @@ class ReportRowTest {
     Observed well = new Observed().answered(A, 100).quota(A, Dimension.TOKENS, 1e6, 0.2, false);
     for (Metric metric : Metric.values()) {
       assertThat(well.row(metric).status()).as(metric.key()).isEqualTo(RowStatus.OK);
-      assertThat(well.row(metric).advice()).isEmpty();
+      assertThat(well.row(metric).advice()).matches("(pinned threads: no data.*)?");
     }
+  }
+
+  @Test
+  void without_a_look_at_pinned_threads_that_part_of_the_row_is_no_data() {
+    Observed well = new Observed().answered(A, 100);
+    assertThat(well.row(Metric.NON_BLOCKING).status()).isEqualTo(RowStatus.OK);
+    assertThat(well.row(Metric.NON_BLOCKING).advice()).startsWith("pinned threads: no data");
   }
 
   @Test
@@ -68,7 +75,7 @@ class ReportRowTest {
     assertThat(row.targetText()).isEqualTo("< 2 s");
     assertThat(row.advice())
         .startsWith("b/slow: its answers took 6 s on average")
-        .contains("routes.chat.hedge");
+        .contains("routes.chat.race");
   }
 
   @Test

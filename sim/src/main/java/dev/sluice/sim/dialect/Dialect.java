@@ -75,7 +75,14 @@ public final class Dialect {
         new Script(ask, body, terms.random())
             .choices(Math.max(0, count + terms.shape().extra()), terms.tokens());
     Plan plan =
-        new Plan(terms.id(), terms.created(), ask, choices, terms.pace(), terms.shape().usage());
+        new Plan(
+            terms.id(),
+            terms.created(),
+            ask,
+            choices,
+            terms.pace(),
+            terms.shape().usage(),
+            terms.cachedTokens());
     if (ask.stream()) {
       return Reply.streamed(with(headers, EVENTS), stream(operation, plan));
     }

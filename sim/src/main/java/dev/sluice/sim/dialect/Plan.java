@@ -6,13 +6,15 @@ import java.util.List;
 ///
 /// @param id without its prefix
 /// @param created seconds since 1970
+/// @param cachedTokens how many of the input's were in the prompt cache
 public record Plan(
     String id,
     long created,
     RequestContent ask,
     List<Choice> choices,
     Pace pace,
-    Shape.UsageForm usage) {
+    Shape.UsageForm usage,
+    long cachedTokens) {
 
   long inputTokens() {
     return ask.inputTokens();

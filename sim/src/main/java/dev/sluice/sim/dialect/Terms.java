@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 /// @param random for what it says
 /// @param tokens draws how long a text wants to be, at least 1
 /// @param dimensions of its vectors
+/// @param cachedTokens how many tokens of the prompt the model's cache knows
 public record Terms(
     String id,
     long created,
@@ -17,4 +18,5 @@ public record Terms(
     IntSupplier tokens,
     Pace pace,
     Shape shape,
-    int dimensions) {}
+    int dimensions,
+    long cachedTokens) {}

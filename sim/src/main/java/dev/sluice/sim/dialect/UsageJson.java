@@ -17,8 +17,8 @@ final class UsageJson {
     out.ascii(",\"usage\":{\"prompt_tokens\":").number(in);
     out.ascii(",\"completion_tokens\":").number(made);
     out.ascii(",\"total_tokens\":").number(in + made);
-    out.ascii(
-        ",\"prompt_tokens_details\":{\"cached_tokens\":0,\"cache_write_tokens\":0,\"audio_tokens\":0}");
+    out.ascii(",\"prompt_tokens_details\":{\"cached_tokens\":").number(plan.cachedTokens());
+    out.ascii(",\"cache_write_tokens\":0,\"audio_tokens\":0}");
     out.ascii(",\"completion_tokens_details\":{\"reasoning_tokens\":0,\"audio_tokens\":0,");
     return out.ascii("\"accepted_prediction_tokens\":0,\"rejected_prediction_tokens\":0}}");
   }
@@ -32,8 +32,9 @@ final class UsageJson {
     long made = plan.usage().of(plan.outputTokens());
     out.ascii(",\"usage\":{\"input_tokens\":")
         .number(in)
-        .ascii(
-            ",\"input_tokens_details\":{\"cached_tokens\":0,\"cache_write_tokens\":0},\"output_tokens\":")
+        .ascii(",\"input_tokens_details\":{\"cached_tokens\":")
+        .number(plan.cachedTokens())
+        .ascii(",\"cache_write_tokens\":0},\"output_tokens\":")
         .number(made);
     return out.ascii(",\"output_tokens_details\":{\"reasoning_tokens\":0},\"total_tokens\":")
         .number(in + made)

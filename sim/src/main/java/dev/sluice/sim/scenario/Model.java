@@ -11,13 +11,16 @@ import java.util.List;
 /// @param limits what it allows
 /// @param faults what it does wrong; the first rule that strikes counts
 /// @param dimensions of its vectors, unless the request says
+/// @param cacheDiscount by which share an input token costs less that its prompt cache knows, from
+///   0 to 1; 0 for a model without a prompt cache
 public record Model(
     String name,
     Speed speed,
     Distribution output,
     Limits limits,
     List<FaultRule> faults,
-    int dimensions) {
+    int dimensions,
+    double cacheDiscount) {
 
   /// How fast a model is, in nanoseconds.
   ///
@@ -40,26 +43,30 @@ public record Model(
 
   /// A model that answers at once with 16 tokens, without limits and faults.
   public static Model named(String name) {
-    return new Model(name, Speed.AT_ONCE, Distribution.of(16), Limits.NONE, List.of(), 1536);
+    return new Model(name, Speed.AT_ONCE, Distribution.of(16), Limits.NONE, List.of(), 1536, 0);
   }
 
   public Model speed(Speed other) {
-    return new Model(name, other, output, limits, faults, dimensions);
+    return new Model(name, other, output, limits, faults, dimensions, cacheDiscount);
   }
 
   public Model output(Distribution other) {
-    return new Model(name, speed, other, limits, faults, dimensions);
+    return new Model(name, speed, other, limits, faults, dimensions, cacheDiscount);
   }
 
   public Model limits(Limits other) {
-    return new Model(name, speed, output, other, faults, dimensions);
+    return new Model(name, speed, output, other, faults, dimensions, cacheDiscount);
   }
 
   public Model faults(FaultRule... others) {
-    return new Model(name, speed, output, limits, List.of(others), dimensions);
+    return new Model(name, speed, output, limits, List.of(others), dimensions, cacheDiscount);
   }
 
   public Model dimensions(int other) {
-    return new Model(name, speed, output, limits, faults, other);
+    return new Model(name, speed, output, limits, faults, other, cacheDiscount);
+  }
+
+  public Model cacheDiscount(double other) {
+    return new Model(name, speed, output, limits, faults, dimensions, other);
   }
 }

@@ -196,6 +196,16 @@ public final class CallQueue {
     }
   }
 
+  /// The grant's attempt, which has begun, is slow.
+  public void slowed(Grant grant, long at) {
+    if (grant.isSettled()) {
+      return;
+    }
+    for (Permit permit : grant.permits()) {
+      permit.slowed(at);
+    }
+  }
+
   /// The answer to the grant's attempt says this of the provider's limits.
   public void allowed(Grant grant, RateLimitInfo allowance, long at) {
     if (grant.isSettled()) {

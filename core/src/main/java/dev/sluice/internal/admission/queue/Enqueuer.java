@@ -54,8 +54,8 @@ final class Enqueuer {
 
   private void enqueue(Ticket ticket, ContentionGroup group, @Nullable Failed reason, long now) {
     assignPriority(ticket, now);
-    boolean hedge = ticket.call.failedTargets().cause() == FailedTargets.Cause.HEDGE;
-    if (hedge || ticket.latest - now <= 0) {
+    boolean race = ticket.call.failedTargets().cause() == FailedTargets.Cause.RACE;
+    if (race || ticket.latest - now <= 0) {
       double wait = forecast.wait(ticket, group, Seconds.of(ticket.maxWait), now);
       ticket.refuse(Rejections.late(ticket, reason, wait));
     } else {

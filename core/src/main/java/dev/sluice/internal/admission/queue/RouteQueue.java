@@ -61,6 +61,11 @@ public final class RouteQueue {
   /// @return those that wait, band by band in the order of their arrival
   List<Ticket> close() {
     closed = true;
+    return waiting();
+  }
+
+  /// Its waiting calls, band by band in the order of their arrival.
+  public List<Ticket> waiting() {
     return bands.stream().flatMap(band -> List.copyOf(band.tickets).stream()).toList();
   }
 

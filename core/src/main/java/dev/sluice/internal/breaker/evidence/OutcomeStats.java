@@ -59,12 +59,13 @@ public final class OutcomeStats {
     suspects.runEnds();
   }
 
-  public void inTime(long now) {
-    pace.well(now);
-  }
-
-  public void late(long now) {
-    pace.bad(now);
+  /// Records whether a first token was late among those that were usual.
+  public void paced(boolean late, long now) {
+    if (late) {
+      pace.bad(now);
+    } else {
+      pace.well(now);
+    }
   }
 
   public void startedSlowly(long now) {
@@ -89,6 +90,14 @@ public final class OutcomeStats {
     fails(by);
     silent++;
     slow = false;
+  }
+
+  /// Records an answer that began and then came so slowly that it counts as broken; its end says
+  /// nothing more.
+  public void slowed(long now) {
+    ends.bad(now);
+    fails(null);
+    slow = true;
   }
 
   public void endedWell(long now) {

@@ -54,7 +54,7 @@ public enum Figure {
   BECAUSE_RETRY,
   BECAUSE_FALLBACK,
   BECAUSE_CREDENTIAL,
-  BECAUSE_HEDGE,
+  BECAUSE_RACE,
 
   /// Attempts that a rate limit refused, by what it counts.
   LIMIT_REQUESTS,
@@ -65,6 +65,7 @@ public enum Figure {
   /// Attempts that ran into a timeout, by the phase.
   PHASE_CONNECT,
   PHASE_FIRST_TOKEN,
+  PHASE_OVERTAKEN,
   PHASE_STALL,
   PHASE_TOTAL,
   PHASE_DEADLINE,
@@ -80,8 +81,10 @@ public enum Figure {
 
   /// Calls that made a repeat at least.
   REPEATED,
-  /// Calls that were refused at once, before their first attempt, for want of a grant.
+  /// Calls that were refused at once, before their first attempt, for want of capacity.
   REFUSED_AT_ENTRY,
+  /// Calls that were refused for want of capacity after they had waited.
+  REFUSED_LATE,
   /// The waits of calls that were granted but not at once, in microseconds: as they were, and as
   /// they had been forecast.
   WAITED_MICROS,

@@ -6,7 +6,7 @@ public enum Measure {
   CALL,
   /// Answered streams: from arrival to the first meaningful event.
   FIRST_TOKEN,
-  /// Calls that had to wait for grants: for how long in all.
+  /// Calls that had to wait for grants, also those that got none: for how long.
   WAIT;
 
   /// The length of a vector that holds all figures and histograms.

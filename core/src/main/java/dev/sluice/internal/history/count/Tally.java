@@ -37,6 +37,17 @@ public final class Tally {
     counts.getAndAdd(stripe * WIDTH + place, 1);
   }
 
+  /// Adds to all of them.
+  ///
+  /// @param more figures and histograms
+  public void add(int stripe, long[] more) {
+    for (int i = 0; i < more.length; i++) {
+      if (more[i] != 0) {
+        counts.getAndAdd(stripe * WIDTH + i, more[i]);
+      }
+    }
+  }
+
   /// The sums of all copies.
   public long[] sums() {
     var sums = new long[Measure.VECTOR];

@@ -36,9 +36,9 @@ public final class Totals {
     return sum(Figure.ATTEMPT_ANSWERED, Figure.ATTEMPT_INTERNAL);
   }
 
-  /// Retries, fallbacks and hedges.
+  /// Retries, fallbacks and races.
   public long repeats() {
-    return of(Figure.BECAUSE_RETRY) + of(Figure.BECAUSE_FALLBACK) + of(Figure.BECAUSE_HEDGE);
+    return of(Figure.BECAUSE_RETRY) + of(Figure.BECAUSE_FALLBACK) + of(Figure.BECAUSE_RACE);
   }
 
   /// The mean latency of answered calls: to the first token of streams, to the end of whole

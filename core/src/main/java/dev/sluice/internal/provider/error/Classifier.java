@@ -1,6 +1,7 @@
 package dev.sluice.internal.provider.error;
 
 import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.Objection;
 import dev.sluice.call.RateLimitInfo;
 import dev.sluice.internal.provider.error.hint.ErrorBody;
 import dev.sluice.internal.provider.error.hint.Hints;
@@ -110,7 +111,7 @@ public final class Classifier {
   /// The status of an error that says neither a status nor whose fault it is.
   private static int unsaid(ErrorClass errorClass) {
     return switch (errorClass) {
-      case REFUSED -> BAD_REQUEST;
+      case REFUSED, TOO_LONG, FILTERED -> BAD_REQUEST;
       case EXHAUSTED, CREDENTIAL -> OK;
       case THROTTLED, OVERLOADED, TOO_LARGE -> SERVER_ERROR;
     };
@@ -173,8 +174,10 @@ public final class Classifier {
       case EXHAUSTED -> new Failed.Exhausted(scope(status, error), status, code(error), message);
       case CREDENTIAL -> new Failed.CredentialRefused(scope(status, error), status, code(error));
       // Providers say 429, which would be tried again.
-      case TOO_LARGE -> refused(CONTENT_TOO_LARGE, error);
-      case REFUSED -> refused(status, error);
+      case TOO_LARGE -> refused(CONTENT_TOO_LARGE, error, Objection.REQUEST);
+      case TOO_LONG -> refused(status, error, Objection.LENGTH);
+      case FILTERED -> refused(status, error, Objection.CONTENT);
+      case REFUSED -> refused(status, error, Objection.REQUEST);
     };
   }
 
@@ -190,9 +193,9 @@ public final class Classifier {
 
   /// The client gets the provider's own words, redacted, if they are JSON; a page of a proxy on the
   /// way is none, and is replaced by the gateway's words.
-  private static Failed refused(int status, ErrorBody error) {
+  private static Failed refused(int status, ErrorBody error, Objection objection) {
     if (error.json()) {
-      return new Failed.Refused(status, "application/json", error.text());
+      return new Failed.Refused(status, "application/json", error.text(), objection);
     }
     String decisive = error.message().isEmpty() ? error.text() : error.message();
     String message = Messages.clean(decisive, "the provider answered with HTTP " + status);
@@ -200,6 +203,6 @@ public final class Classifier {
         "{\"error\":{\"message\":"
             + JsonStrings.quote(message)
             + ",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}";
-    return new Failed.Refused(status, "application/json", envelope);
+    return new Failed.Refused(status, "application/json", envelope, objection);
   }
 }

@@ -12,6 +12,10 @@ public enum ErrorClass {
   CREDENTIAL,
   /// The request is more than may be used in a whole minute.
   TOO_LARGE,
+  /// The request is longer than the model's context window.
+  TOO_LONG,
+  /// The provider's content filter has stopped the request.
+  FILTERED,
   /// The request itself.
   REFUSED
 }

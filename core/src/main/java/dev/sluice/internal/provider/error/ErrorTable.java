@@ -2,10 +2,12 @@ package dev.sluice.internal.provider.error;
 
 import static dev.sluice.internal.provider.error.ErrorClass.CREDENTIAL;
 import static dev.sluice.internal.provider.error.ErrorClass.EXHAUSTED;
+import static dev.sluice.internal.provider.error.ErrorClass.FILTERED;
 import static dev.sluice.internal.provider.error.ErrorClass.OVERLOADED;
 import static dev.sluice.internal.provider.error.ErrorClass.REFUSED;
 import static dev.sluice.internal.provider.error.ErrorClass.THROTTLED;
 import static dev.sluice.internal.provider.error.ErrorClass.TOO_LARGE;
+import static dev.sluice.internal.provider.error.ErrorClass.TOO_LONG;
 
 import dev.sluice.internal.provider.error.text.ProviderMessage;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// How one provider says what went wrong. A word that decides comes first, one against the account
@@ -52,6 +55,30 @@ public record ErrorTable(
   /// The statuses that words against the account or the key come with.
   private static final Set<Integer> REFUSING = Set.of(400, 401, 402, 403, 429);
 
+  /// The statuses that words against the request come with.
+  private static final Set<Integer> OBJECTING = Set.of(400, 403, 413, 422);
+
+  /// How servers without a code say that a request is longer than the model's context window:
+  /// OpenAI once, vLLM, DeepSeek, Mistral and OpenRouter; Anthropic; Gemini; Ollama and llama.cpp.
+  private static final List<String> LENGTH =
+      List.of(
+          "maximum context length",
+          "maximum model length",
+          "prompt is too long",
+          "exceed context limit",
+          "exceeds the maximum number of tokens allowed",
+          "exceeds the context length",
+          "exceeds the available context size",
+          "exceeded max context length");
+
+  /// How servers without a code say that their content filter has stopped a request: Anthropic,
+  /// OpenAI's reasoning models, DeepSeek.
+  private static final List<String> CONTENT =
+      List.of(
+          "blocked by content filtering policy",
+          "was flagged as potentially violating",
+          "content exists risk");
+
   /// OpenAI's words, which most others use too. https://platform.openai.com/docs/guides/error-codes
   public static final ErrorTable OPENAI =
       new ErrorTable(
@@ -67,9 +94,12 @@ public record ErrorTable(
               Map.entry("slow_down", OVERLOADED),
               Map.entry("engine_overloaded", OVERLOADED),
               Map.entry("invalid_api_key", CREDENTIAL),
-              Map.entry("account_deactivated", CREDENTIAL)),
-          // Beyond the whole limit, not what is left of it.
-          List.of(new Phrase("request too large for", Set.of(413, 429), TOO_LARGE)),
+              Map.entry("account_deactivated", CREDENTIAL),
+              Map.entry("context_length_exceeded", TOO_LONG),
+              Map.entry("exceed_context_size_error", TOO_LONG),
+              Map.entry("content_filter", FILTERED),
+              Map.entry("content_policy_violation", FILTERED)),
+          ownPhrases(),
           Map.ofEntries(
               Map.entry("rate_limit_exceeded", THROTTLED),
               Map.entry("rate_limit_error", THROTTLED),
@@ -78,10 +108,7 @@ public record ErrorTable(
               Map.entry("invalid_request_error", REFUSED),
               Map.entry("not_found_error", REFUSED),
               Map.entry("invalid_prompt", REFUSED),
-              Map.entry("context_length_exceeded", REFUSED),
-              Map.entry("model_not_found", REFUSED),
-              Map.entry("content_filter", REFUSED),
-              Map.entry("content_policy_violation", REFUSED)));
+              Map.entry("model_not_found", REFUSED)));
 
   /// https://docs.anthropic.com/en/api/errors
   public static final ErrorTable ANTHROPIC =
@@ -110,7 +137,8 @@ public record ErrorTable(
                   "UNAUTHENTICATED", CREDENTIAL));
 
   /// https://openrouter.ai/docs/api-reference/errors; 403 is moderation, about the input.
-  public static final ErrorTable OPENROUTER = OPENAI.and(Map.of(403, REFUSED), Map.of(), List.of());
+  public static final ErrorTable OPENROUTER =
+      OPENAI.and(Map.of(403, FILTERED), Map.of(), List.of());
 
   /// https://docs.mistral.ai; capacity of the tier is everybody's, not the account's.
   public static final ErrorTable MISTRAL =
@@ -126,12 +154,19 @@ public record ErrorTable(
   ///
   /// @param status what they come with; empty inside a 200
   Optional<ErrorClass> decided(Set<String> words, Optional<Integer> status) {
-    boolean refusing = status.isEmpty() || REFUSING.contains(status.get());
     return words.stream()
         .filter(decisive::containsKey)
         .map(decisive::get)
-        .filter(meaning -> refusing || (meaning != EXHAUSTED && meaning != CREDENTIAL))
+        .filter(meaning -> status.isEmpty() || isSaidWith(status.get(), meaning))
         .findFirst();
+  }
+
+  private static boolean isSaidWith(int status, ErrorClass meaning) {
+    return switch (meaning) {
+      case EXHAUSTED, CREDENTIAL -> REFUSING.contains(status);
+      case TOO_LONG, FILTERED -> OBJECTING.contains(status);
+      case THROTTLED, OVERLOADED, TOO_LARGE, REFUSED -> true;
+    };
   }
 
   /// The class of `message` by its phrases.
@@ -153,6 +188,14 @@ public record ErrorTable(
   /// Whether `word` is one that a provider is known to say.
   boolean knows(String word) {
     return decisive.containsKey(word) || naming.containsKey(word);
+  }
+
+  private static List<Phrase> ownPhrases() {
+    // Beyond the whole limit, not what is left of it.
+    var all = Stream.of(new Phrase("request too large for", Set.of(413, 429), TOO_LARGE));
+    var length = LENGTH.stream().map(text -> new Phrase(text, OBJECTING, TOO_LONG));
+    var content = CONTENT.stream().map(text -> new Phrase(text, OBJECTING, FILTERED));
+    return Stream.of(all, length, content).flatMap(Function.identity()).toList();
   }
 
   private ErrorTable and(

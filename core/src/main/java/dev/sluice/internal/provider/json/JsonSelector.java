@@ -17,6 +17,8 @@ public final class JsonSelector<T> {
   private final @Nullable T tag;
   private final boolean kept;
   private final boolean objectsToo;
+  private final boolean unique;
+  private final boolean inherited;
   private final @Nullable JsonSelector<T> element;
   private final Fields<T> fields;
 
@@ -37,8 +39,21 @@ public final class JsonSelector<T> {
     this.tag = tag;
     this.kept = kept;
     this.objectsToo = objectsToo;
+    this.unique = false;
+    this.inherited = false;
     this.element = element;
     this.fields = new Fields<>(fields);
+  }
+
+  /// The same but for what objects may hold.
+  private JsonSelector(JsonSelector<T> like, boolean unique, boolean inherited) {
+    this.tag = like.tag;
+    this.kept = like.kept;
+    this.objectsToo = like.objectsToo;
+    this.unique = unique;
+    this.inherited = inherited;
+    this.element = like.element;
+    this.fields = like.fields;
   }
 
   /// A value of which the kind, and whether it is empty, is reported.
@@ -84,6 +99,17 @@ public final class JsonSelector<T> {
     return new JsonSelector<>(tag, false, element, Map.of());
   }
 
+  /// Any value, in which properties of these names matter at any depth; but not what is in them.
+  public static <T> JsonSelector<T> anywhere(Map<String, JsonSelector<T>> fields) {
+    return new JsonSelector<>(object(fields), false, true);
+  }
+
+  /// The same, for an object whose properties are each to be there once, whatever their names. A
+  /// [JsonScanner] refuses one that is not.
+  public JsonSelector<T> unique() {
+    return new JsonSelector<>(this, true, inherited);
+  }
+
   /// The tag of a value of this kind; null when it does not matter.
   @Nullable T tag(JsonKind kind) {
     return kind == JsonKind.OBJECT && named() && !objectsToo ? null : tag;
@@ -94,12 +120,32 @@ public final class JsonSelector<T> {
   }
 
   @Nullable JsonSelector<T> element() {
-    return element;
+    return inherited ? this : element;
+  }
+
+  /// Whether something within a value of this kind matters.
+  boolean isWithin(JsonKind kind) {
+    return switch (kind) {
+      case OBJECT -> named();
+      case ARRAY -> element() != null;
+      default -> false;
+    };
   }
 
   /// The property whose name lies in `a` from `from` to `to`; null when it does not matter.
   @Nullable JsonSelector<T> field(byte[] a, int from, int to) {
-    return fields.get(a, from, to);
+    JsonSelector<T> field = fields.get(a, from, to);
+    return field == null && inherited ? this : field;
+  }
+
+  /// The name that lies in `a` from `from` to `to`, if it is that of a property; else null.
+  @Nullable String name(byte[] a, int from, int to) {
+    return fields.name(a, from, to);
+  }
+
+  /// Whether the names of an object's properties are to differ.
+  boolean isUnique() {
+    return unique;
   }
 
   /// Whether any property inside is named, so that names are worth reading.
@@ -114,12 +160,14 @@ public final class JsonSelector<T> {
 
     private final int count;
     private final byte[][] names;
+    private final String[] texts;
     private final List<@Nullable JsonSelector<T>> shapes;
 
     Fields(Map<String, JsonSelector<T>> fields) {
       count = fields.size();
       int size = size(fields.keySet());
       names = new byte[size][0];
+      texts = new String[size];
       shapes = new ArrayList<>(Collections.nCopies(size, null));
       fields.forEach(this::put);
     }
@@ -141,16 +189,28 @@ public final class JsonSelector<T> {
       byte[] bytes = utf8(name);
       int slot = slot(bytes, names.length - 1);
       names[slot] = bytes;
+      texts[slot] = name;
       shapes.set(slot, selector);
     }
 
     @Nullable JsonSelector<T> get(byte[] a, int from, int to) {
+      int slot = find(a, from, to);
+      return slot < 0 ? null : shapes.get(slot);
+    }
+
+    @Nullable String name(byte[] a, int from, int to) {
+      int slot = find(a, from, to);
+      return slot < 0 ? null : texts[slot];
+    }
+
+    /// The slot of the name that lies in `a`; -1 for none.
+    private int find(byte[] a, int from, int to) {
       if (from == to) {
-        return null;
+        return -1;
       }
       int slot = slot(to - from, a[from], a[to - 1]) & (names.length - 1);
       byte[] name = names[slot];
-      return Arrays.equals(a, from, to, name, 0, name.length) ? shapes.get(slot) : null;
+      return Arrays.equals(a, from, to, name, 0, name.length) ? slot : -1;
     }
 
     private static int slot(byte[] name, int mask) {

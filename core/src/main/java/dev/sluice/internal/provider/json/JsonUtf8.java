@@ -4,10 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Strict UTF-8 for JSON texts. A streaming parser skips strings that are not asked for without
-/// decoding them, and so accepts text that no other reader will accept: overlong forms, surrogates
-/// in UTF-8, and escaped surrogates without their other half. This finds them, eight bytes at a
-/// time where the text is plain ASCII.
+/// Strict UTF-8 for JSON texts that are known to be well-formed otherwise. It finds what no reader
+/// will accept: overlong forms, surrogates in UTF-8, and escaped surrogates without their other
+/// half; eight bytes at a time where the text is plain ASCII.
 public final class JsonUtf8 {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -76,7 +76,7 @@ public final class JsonWalker<T> {
   private long fed;
 
   /// The value that is kept, and how deep it is; -1 when none is.
-  private final KeptValue kept = new KeptValue();
+  private final KeptValue kept = new KeptValue(KEPT_MAX);
 
   private int keptDepth = -1;
 

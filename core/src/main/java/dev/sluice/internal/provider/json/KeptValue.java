@@ -3,13 +3,15 @@ package dev.sluice.internal.provider.json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The bytes of a value that a [JsonWalker] keeps. They are copied only when the part that they are
-/// in ends before the value does. Confined to one thread.
+/// The bytes of a value that a [JsonWalker] or a [JsonScanner] keeps. They are copied only when the
+/// part that they are in ends before the value does. Confined to one thread.
 final class KeptValue {
   private static final byte[] NOTHING = {};
 
   /// As many as any long has.
   private static final int DIGITS_MAX = 18;
+
+  private final int max;
 
   /// The bytes from earlier parts.
   private byte[] before = NOTHING;
@@ -22,6 +24,11 @@ final class KeptValue {
 
   private int from;
   private int to;
+
+  /// @param max how many bytes are kept, at most
+  KeptValue(int max) {
+    this.max = max;
+  }
 
   /// A value begins in `a` at `start`.
   void begin(byte[] a, int start) {
@@ -40,7 +47,7 @@ final class KeptValue {
   /// The current part ends before the value does.
   void suspend(int end) {
     int more = end - from;
-    tooLong |= length + more > JsonWalker.KEPT_MAX;
+    tooLong |= length + more > max;
     if (!tooLong) {
       if (length + more > before.length) {
         before = Arrays.copyOf(before, Math.max(length + more, 2 * length));
@@ -55,6 +62,30 @@ final class KeptValue {
     to = end;
   }
 
+  /// Whether a part has ended since the value began.
+  boolean split() {
+    return length > 0 || tooLong;
+  }
+
+  /// The beginning of what the current part has of the value.
+  int from() {
+    return from;
+  }
+
+  /// Whether there is a backslash in what the current part has of the value that has ended.
+  boolean escaped() {
+    int i = from;
+    while (i < to && part[i] != '\\') {
+      i++;
+    }
+    return i < to;
+  }
+
+  /// Whether the value that has ended is longer than what is kept.
+  boolean tooLong() {
+    return tooLong || length + to - from > max;
+  }
+
   /// Lets go of everything.
   void clear() {
     before = NOTHING;
@@ -66,7 +97,7 @@ final class KeptValue {
 
   /// Shows the value, in one part or two; nothing when it is too long.
   void show(JsonWalker.Bytes shown) {
-    if (tooLong || length + to - from > JsonWalker.KEPT_MAX) {
+    if (tooLong()) {
       return;
     }
     if (length > 0) {
@@ -84,7 +115,7 @@ final class KeptValue {
       from = to;
     }
     int size = length > 0 ? length : to - from;
-    if (tooLong || size > JsonWalker.KEPT_MAX || size < 2 * cut) {
+    if (tooLong || size > max || size < 2 * cut) {
       return "";
     }
     return length > 0

@@ -1,12 +1,17 @@
 /// JSON as bytes that pass by.
 ///
-/// - [dev.sluice.internal.provider.json.JsonUtf8] proves that a body is what it claims to be,
-///   before a parser that skips text unread sees it.
-/// - [dev.sluice.internal.provider.json.JsonWalker] finds a few values, named by a
-///   [dev.sluice.internal.provider.json.JsonSelector], in an answer that arrives in parts. It keeps
-///   nothing else, so that an answer of any size costs the same few bytes.
+/// - [dev.sluice.internal.provider.json.JsonScanner] proves that a request is what it claims to be,
+///   and finds a few values in it, named by a [dev.sluice.internal.provider.json.JsonSelector].
+/// - [dev.sluice.internal.provider.json.JsonUtf8] proves that an answer that was put together is
+///   UTF-8.
+/// - [dev.sluice.internal.provider.json.JsonWalker] finds values in the same way in an answer, of
+///   which it checks the structure alone.
 ///
-/// Nothing here knows a provider. A walker is confined to one thread; the rest is immutable.
+/// Both take a text in parts, cut anywhere, and keep nothing but what is asked for, so that a text
+/// of any size costs the same few bytes.
+///
+/// Nothing here knows a provider. Scanners and walkers are confined to one thread; the rest is
+/// immutable.
 @NullMarked
 package dev.sluice.internal.provider.json;
 

@@ -16,8 +16,7 @@
 /// ```
 ///
 /// An answer that is none (an error inside a 200, a cut, a wrong type) ends the attempt with a
-/// [dev.sluice.call.Failed]. Everything about an answer is confined to the call's loop; scanning a
-/// request is a pure function.
+/// [dev.sluice.call.Failed]. Everything about a request or an answer is confined to one loop.
 @NullMarked
 package dev.sluice.internal.provider.openai;
 

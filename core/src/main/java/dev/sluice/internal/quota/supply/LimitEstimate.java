@@ -87,6 +87,11 @@ final class LimitEstimate {
     return learned < said();
   }
 
+  /// Whether it is what the configuration says.
+  boolean isConfigured() {
+    return configured.isPresent() && limit() == (double) configured.getAsLong();
+  }
+
   /// The headers say that the limit is `limit`.
   void reported(double limit) {
     boolean news =

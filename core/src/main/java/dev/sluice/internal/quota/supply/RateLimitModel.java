@@ -212,6 +212,7 @@ public final class RateLimitModel {
         reserved,
         bounded() ? pace.rate(now) * MINUTE / limit : 0,
         estimate.isLearned(),
+        estimate.isConfigured(),
         margin.value(),
         window.seconds(),
         throttles,

@@ -7,6 +7,7 @@ package dev.sluice.internal.quota.supply;
 /// @param reserved what attempts under way have taken
 /// @param utilisation what was used of late, as a share of the limit
 /// @param learned whether refusals have taught it, not configuration or headers
+/// @param configured whether it is the one that the configuration says
 /// @param margin how far below the limit to stay, as a share of it
 /// @param burst how many seconds' worth may be used at once
 /// @param throttles how often the provider has refused an attempt for want of it
@@ -17,6 +18,7 @@ public record RateLimitSnapshot(
     double reserved,
     double utilisation,
     boolean learned,
+    boolean configured,
     double margin,
     double burst,
     long throttles,
@@ -30,6 +32,7 @@ public record RateLimitSnapshot(
         reserved + other.reserved,
         Math.max(utilisation, other.utilisation),
         learned || other.learned,
+        configured && other.configured,
         Math.max(margin, other.margin),
         Math.min(burst, other.burst),
         throttles + other.throttles,

@@ -110,6 +110,11 @@ public final class Estimator {
     doubled = now;
   }
 
+  /// How many attempts have answered. Waits for one that is being recorded: not on a loop.
+  public synchronized int samples() {
+    return samples;
+  }
+
   /// The current view.
   public View view() {
     return view;

@@ -65,6 +65,11 @@ public final class LatencyModel {
     return view.bound() == 0 ? 0 : view.quantiles().at(0.99);
   }
 
+  /// The time per event in half of the streams until a while ago.
+  public long usualEvent() {
+    return perToken.usual().median();
+  }
+
   /// The time per token in half of the answers: whole ones, or else streams.
   public long usualToken() {
     Estimator.View view = perToken.view();
@@ -114,6 +119,22 @@ public final class LatencyModel {
   Estimator.View firstToken(int size) {
     Estimator known = firstTokens.get(size);
     return known == null ? Estimator.View.UNLEARNED : known.view();
+  }
+
+  /// How many first tokens its bound was learned from.
+  int firstTokenSamples(int size) {
+    Estimator known = firstTokens.get(size);
+    return known == null ? 0 : known.samples();
+  }
+
+  /// How many streams the bound on silences was learned from.
+  int stallSamples() {
+    return silences.longest().samples();
+  }
+
+  /// How many answers the time per token was learned from.
+  int tokenSamples() {
+    return perToken() >= whole.perToken() ? perToken.samples() : whole.tokenSamples();
   }
 
   Estimator.View longestSilence() {

@@ -3,6 +3,7 @@ package dev.sluice.internal.timeout.learn;
 import dev.sluice.call.Call;
 import dev.sluice.internal.timeout.estimate.Quantiles;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,7 +32,8 @@ public final class LatencyRegistry {
   /// @param what `first_token`, `total` (of whole answers), `stall` or `token`
   /// @param input how large the input is, of a first token and a total; else `any`
   /// @param value before a route's floor and ceiling
-  public record Value(String target, String what, String input, Duration value) {}
+  /// @param samples how many answers it was learned from
+  public record Value(String target, String what, String input, Duration value, int samples) {}
 
   /// The registry of the next generation: what is learned of targets that go on is one for both.
   ///
@@ -112,14 +115,30 @@ public final class LatencyRegistry {
                 size -> {
                   String input = InputSize.name(size);
                   return Stream.of(
-                      value(target, "first_token", input, models, firstToken(size)),
-                      value(target, "total", input, models, t -> t.whole().most(size)));
+                      value(
+                          new Kind(target, "first_token", input),
+                          models,
+                          firstToken(size),
+                          t -> t.firstTokenSamples(size)),
+                      value(
+                          new Kind(target, "total", input),
+                          models,
+                          t -> t.whole().most(size),
+                          t -> t.whole().samples(size)));
                 });
     return Stream.concat(
             bySize,
             Stream.of(
-                value(target, "stall", "any", models, LatencyRegistry::stall),
-                value(target, "token", "any", models, LatencyRegistry::token)))
+                value(
+                    new Kind(target, "stall", "any"),
+                    models,
+                    LatencyRegistry::stall,
+                    LatencyModel::stallSamples),
+                value(
+                    new Kind(target, "token", "any"),
+                    models,
+                    LatencyRegistry::token,
+                    LatencyModel::tokenSamples)))
         .flatMap(Optional::stream);
   }
 
@@ -135,16 +154,26 @@ public final class LatencyRegistry {
     return model -> model.firstToken(size).bound() << model.firstToken(size).doublings();
   }
 
+  /// Which value of which target.
+  private record Kind(String target, String what, String input) {}
+
+  /// The largest of its models.
   private static Optional<Value> value(
-      String target,
-      String what,
-      String input,
+      Kind kind,
       TargetModels models,
-      ToLongFunction<LatencyModel> nanos) {
-    long most = models.all().stream().mapToLong(nanos).max().orElse(0);
-    return most == 0
-        ? Optional.empty()
-        : Optional.of(new Value(target, what, input, Duration.ofNanos(most)));
+      ToLongFunction<LatencyModel> nanos,
+      ToIntFunction<LatencyModel> samples) {
+    return models.all().stream()
+        .max(Comparator.comparingLong(nanos))
+        .filter(most -> nanos.applyAsLong(most) > 0)
+        .map(
+            most ->
+                new Value(
+                    kind.target(),
+                    kind.what(),
+                    kind.input(),
+                    Duration.ofNanos(nanos.applyAsLong(most)),
+                    samples.applyAsInt(most)));
   }
 
   private TargetModels models(String target) {

@@ -125,6 +125,23 @@ public final class WholeLatencyModel {
     return most;
   }
 
+  /// How many answers the bound that is the longest for inputs of a size was learned from.
+  int samples(int inputSize) {
+    long longest = most(inputSize);
+    for (int output = 0; output < OutputSize.COUNT; output++) {
+      Estimator known = totals.get(index(inputSize, output));
+      if (known != null && known.view().bound() << known.view().doublings() == longest) {
+        return known.samples();
+      }
+    }
+    return 0;
+  }
+
+  /// How many answers the time per token was learned from.
+  int tokenSamples() {
+    return perToken.samples();
+  }
+
   /// Several choices are written side by side, and their tokens counted together.
   private static boolean isOne(Call call, Usage usage) {
     return usage.output() <= call.facts().maxTokens().orElse(Long.MAX_VALUE);

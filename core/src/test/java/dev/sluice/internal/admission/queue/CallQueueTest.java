@@ -127,12 +127,12 @@ class CallQueueTest {
   }
 
   @Test
-  void a_hedge_never_waits() {
+  void a_race_never_waits() {
     shut(1);
     var call = Scene.call(NORMAL, "*", 100, HOUR, scene.now);
-    var hedge =
-        call.withFailedTargets(FailedTargets.NONE.and("p/x").because(FailedTargets.Cause.HEDGE));
-    assertThat(scene.offer(hedge).state()).isEqualTo(State.REFUSED);
+    var race =
+        call.withFailedTargets(FailedTargets.NONE.and("p/x").because(FailedTargets.Cause.RACE));
+    assertThat(scene.offer(race).state()).isEqualTo(State.REFUSED);
   }
 
   @Test

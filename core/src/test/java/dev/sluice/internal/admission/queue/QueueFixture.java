@@ -52,7 +52,7 @@ final class QueueFixture {
     this.slots = slots;
     Gate quota =
         new Quotas(new QuotaConfig(Map.of(), concurrency), ChargeRule.defaults())
-            .gate(Optional.of("m"), loop.nanos());
+            .gate(Optional.of("m"));
     this.target =
         new Target(
             "p/m", Scene.CHAT, 1, 0, List.of(new HoldGate(false), quota), (_, _) -> new Answered());

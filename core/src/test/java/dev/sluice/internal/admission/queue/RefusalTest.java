@@ -122,14 +122,14 @@ class RefusalTest {
   }
 
   @Test
-  void a_hedge_is_reported_too() {
+  void a_race_is_reported_too() {
     shut(3);
     var call = Scene.call(NORMAL, "*", 500, Duration.ofHours(1), scene.now);
-    Ticket hedge =
+    Ticket race =
         scene.offer(
             call.withFailedTargets(
-                FailedTargets.NONE.and("p/x").because(FailedTargets.Cause.HEDGE)));
-    assertThat(hint(hedge)).isCloseTo(Duration.ofMillis(3_500), CLOSE);
+                FailedTargets.NONE.and("p/x").because(FailedTargets.Cause.RACE)));
+    assertThat(hint(race)).isCloseTo(Duration.ofMillis(3_500), CLOSE);
   }
 
   @Test

@@ -43,7 +43,7 @@ class FigureTest {
 
   @Test
   void each_reason_limit_phase_and_obstacle_has_one() {
-    for (String reason : List.of("first", "retry", "fallback", "credential", "hedge")) {
+    for (String reason : List.of("first", "retry", "fallback", "credential", "race")) {
       assertThat(Figure.ofReason(reason).name()).endsWith(reason.toUpperCase(Locale.ROOT));
     }
     assertThat(Arrays.stream(Failed.Dimension.values()).map(Figure::of)).doesNotHaveDuplicates();

@@ -29,26 +29,46 @@ public final class AdminAccess {
   private static final String NO_TOKEN =
       "send admin.token as Authorization: Bearer TOKEN, or log in at /";
 
+  public static final String SHOW_TOKEN = "send admin.token as Authorization: Bearer TOKEN";
+
+  private static final String UNMEANT =
+      "without a token a request that changes something needs the header x-sluice-admin: 1, which"
+          + " no page of another site can send: add it, or add admin.token";
+
   private static final String SITE = "sec-fetch-site";
   private static final Set<String> OWN = Set.of("same-origin", "none");
 
-  private volatile Keys token;
-  private volatile Optional<Secret> secret;
-  private final Sessions sessions = new Sessions();
+  private volatile Guard guard;
 
   /// A request that is not served.
   ///
   /// @param status the HTTP status that says so
   public record Refusal(int status, String why) {}
 
-  /// @param token the admin token, if one is required
-  public AdminAccess(Optional<Secret> token) {
-    this.secret = token;
-    this.token = keys(token);
+  /// What is asked for at one time. It is read once for a decision, which then is that of one
+  /// configuration. A session is opened among those of the token that was shown for it, so that it
+  /// is over with that token, even if that is replaced in between.
+  private record Guard(Optional<Secret> secret, Keys token, Sessions sessions) {
+    static Guard of(Optional<Secret> token) {
+      return new Guard(token, new Keys(ClientKey.plain(token.stream().toList())), new Sessions());
+    }
+
+    boolean isOpen() {
+      return token.isEmpty();
+    }
+
+    boolean admits(HttpHeaders headers, long now) {
+      return token.admit(headers) || sessions.admit(headers, now);
+    }
+
+    boolean isShown(HttpHeaders headers) {
+      return !isOpen() && token.admit(headers);
+    }
   }
 
-  private static Keys keys(Optional<Secret> token) {
-    return new Keys(ClientKey.plain(token.stream().toList()));
+  /// @param token the admin token, if one is required
+  public AdminAccess(Optional<Secret> token) {
+    this.guard = Guard.of(token);
   }
 
   /// Asks for another token, or for none, from the next request on. Sessions that were opened with
@@ -56,18 +76,11 @@ public final class AdminAccess {
   ///
   /// @return whether it is another one
   public boolean use(Optional<Secret> next) {
-    if (next.equals(secret)) {
+    if (next.equals(guard.secret())) {
       return false;
     }
-    secret = next;
-    token = keys(next);
-    sessions.endAll();
+    guard = Guard.of(next);
     return true;
-  }
-
-  /// Whether a token is required.
-  public boolean guarded() {
-    return !token.isEmpty();
   }
 
   /// Why a request is refused; empty if it may be answered.
@@ -76,15 +89,21 @@ public final class AdminAccess {
   /// @param now on [dev.sluice.call.runtime.Clock#nanos]
   public Optional<Refusal> refuse(HttpRequest request, boolean open, long now) {
     HttpHeaders headers = request.headers();
-    String foreign = guarded() ? null : LoopbackNames.foreign(headers);
+    Guard asked = guard;
+    String foreign = asked.isOpen() ? LoopbackNames.foreign(headers) : null;
     if (foreign != null) {
       return Optional.of(new Refusal(403, foreign + NOT_LOOPBACK));
     }
     if (fromElsewhere(request)) {
       return Optional.of(new Refusal(403, OTHER_SITE));
     }
-    boolean in = open || token.admit(headers) || sessions.admit(headers, now);
+    boolean in = open || asked.admits(headers, now);
     return in ? Optional.empty() : Optional.of(new Refusal(401, NO_TOKEN));
+  }
+
+  /// Whether the headers of a request that was answered would still do.
+  public boolean admits(HttpHeaders headers, long now) {
+    return guard.admits(headers, now);
   }
 
   /// Whether a page of another site has sent a request. A link on one may lead to a page here.
@@ -109,22 +128,29 @@ public final class AdminAccess {
     return origin != null && (host == null || !origin.endsWith("://" + host));
   }
 
-  /// Whether a request shows the token itself.
-  public boolean showsToken(HttpHeaders headers) {
-    return guarded() && token.admit(headers);
+  /// Why a request that changes something is refused; empty if it may. A session is not enough.
+  ///
+  /// @param meant whether it has what no page of another site can send
+  public Optional<Refusal> refuseWrite(HttpHeaders headers, boolean meant) {
+    Guard asked = guard;
+    if (asked.isOpen()) {
+      return meant ? Optional.empty() : Optional.of(new Refusal(403, UNMEANT));
+    }
+    return asked.isShown(headers) ? Optional.empty() : Optional.of(new Refusal(401, SHOW_TOKEN));
   }
 
-  /// Opens a session.
+  /// Opens a session for a request that shows the token. A session opens no session.
   ///
-  /// @return the value of `Set-Cookie`
-  public String logIn(long now) {
-    return sessions.open(now);
+  /// @return the value of `Set-Cookie`; empty where it does not
+  public Optional<String> logIn(HttpHeaders headers, long now) {
+    Guard asked = guard;
+    return asked.isShown(headers) ? Optional.of(asked.sessions().open(now)) : Optional.empty();
   }
 
   /// Ends the session of a request.
   ///
   /// @return the value of `Set-Cookie`
   public String logOut(HttpHeaders headers) {
-    return sessions.close(headers);
+    return guard.sessions().close(headers);
   }
 }

@@ -48,11 +48,6 @@ final class Sessions {
     return cookie("", Duration.ZERO);
   }
 
-  /// Ends all sessions.
-  synchronized void endAll() {
-    ends.clear();
-  }
-
   /// Whether a request belongs to a session.
   synchronized boolean admit(HttpHeaders headers, long now) {
     return name(headers).map(ends::get).filter(end -> end - now > 0).isPresent();

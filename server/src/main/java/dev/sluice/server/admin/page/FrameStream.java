@@ -12,11 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// The stream of the dashboard: a frame a second, made up once for all viewers, on the pool. While
 /// nobody looks there is no timer. A viewer that does not take its frames misses some, and is cut
-/// off when it has taken none for half a minute. Safe for any thread.
+/// off when it has taken none for half a minute, or when it may not look any more. Safe for any
+/// thread.
 public final class FrameStream {
   /// How many viewers there may be at a time.
   public static final int MOST = 32;
@@ -43,15 +45,19 @@ public final class FrameStream {
   private static final class Viewer {
     final Channel channel;
     final AnswerWriter writer;
+    final BooleanSupplier mayLook;
     int missed;
 
-    Viewer(Channel channel, AnswerWriter writer) {
+    Viewer(Channel channel, AnswerWriter writer, BooleanSupplier mayLook) {
       this.channel = channel;
       this.writer = writer;
+      this.mayLook = mayLook;
     }
 
     void show(byte[] event) {
-      if (channel.isWritable()) {
+      if (!mayLook.getAsBoolean()) {
+        var _ = channel.close();
+      } else if (channel.isWritable()) {
         missed = 0;
         writer.write(Unpooled.wrappedBuffer(event));
         writer.flush();
@@ -75,8 +81,9 @@ public final class FrameStream {
   /// Shows frames from now on, until the channel closes. On its loop.
   ///
   /// @param writer has sent the head of a stream
-  public void join(Channel channel, AnswerWriter writer) {
-    var viewer = new Viewer(channel, writer);
+  /// @param mayLook whether it still may; asked before each frame, on its loop
+  public void join(Channel channel, AnswerWriter writer, BooleanSupplier mayLook) {
+    var viewer = new Viewer(channel, writer, mayLook);
     viewers.add(viewer);
     channel.closeFuture().addListener(_ -> left(viewer));
     start();

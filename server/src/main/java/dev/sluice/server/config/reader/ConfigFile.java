@@ -8,11 +8,13 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.LogConfig;
+import dev.sluice.server.config.OtelConfig;
 import dev.sluice.server.config.ReportConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.policy.PolicyReader;
 import dev.sluice.server.config.reader.policy.QueueReader;
+import dev.sluice.server.config.reader.telemetry.OtelReader;
 import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.value.Types;
 import dev.sluice.server.config.yaml.Doc;
@@ -67,8 +69,9 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
     AdminConfig admin = root.in("admin", ServerReader::admin);
     ReportConfig report = root.in("report", ReportReader::read);
     LogConfig log = root.in("log", LogReader::read);
+    OtelConfig otel = root.in("otel", OtelReader::read);
     boolean watch = root.get("reload", WATCH, false);
-    return new SluiceConfig(server, admin, gateway(root), report, log, watch);
+    return new SluiceConfig(server, admin, gateway(root), report, log, otel, watch);
   }
 
   private static GatewayConfig gateway(Section root) {

@@ -18,11 +18,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Reads `providers`.
 final class ProviderReader {
   private static final Type<ProviderType> TYPE = Types.oneOf(types());
   private static final Credential KEY = new Credential();
+
+  /// W3C Trace Context.
+  private static final List<HeaderPattern> TRACE =
+      List.of(HeaderPattern.of("traceparent"), HeaderPattern.of("tracestate"));
 
   private ProviderReader() {}
 
@@ -35,6 +40,7 @@ final class ProviderReader {
     List<Secret> keys = keys(in);
     Optional<Boolean> inside = in.get("allow_private", Types.BOOLEAN);
     List<HeaderPattern> forwarded = ForwardHeaders.read(in);
+    forwarded = in.get("propagate", Types.BOOLEAN, false) ? traced(forwarded) : forwarded;
     preset.ifPresent(known -> complete(in, known));
     QuotaConfig usual = type.map(ProviderQuotas::defaults).orElse(QuotaConfig.defaults());
     quotas.put(name, QuotaReader.read(in, usual));
@@ -49,6 +55,10 @@ final class ProviderReader {
     }
     return Optional.of(
         new ProviderConfig(name, type.get(), url.get(), keys, allowPrivate, forwarded));
+  }
+
+  private static List<HeaderPattern> traced(List<HeaderPattern> forwarded) {
+    return Stream.concat(forwarded.stream(), TRACE.stream()).toList();
   }
 
   private static List<Secret> keys(Section in) {

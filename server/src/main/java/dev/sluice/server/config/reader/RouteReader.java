@@ -5,6 +5,7 @@ import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
 import dev.sluice.config.policy.RoutePolicy;
 import dev.sluice.server.config.reader.policy.PolicyReader;
+import dev.sluice.server.config.reader.policy.QuotaReader;
 import dev.sluice.server.config.value.ModelName;
 import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.value.Types;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Reads `routes`.
@@ -39,7 +41,8 @@ final class RouteReader {
     Set<String> known = new HashSet<>();
     var ranks = new FallbackRanks(MAX_RANK);
     List<TargetConfig> targets = in.each("targets", target -> target(target, known, ranks));
-    RoutePolicy own = PolicyReader.read(in, policy);
+    RoutePolicy read = PolicyReader.read(in, policy);
+    RoutePolicy own = shadow(in, targets).map(read::with).orElse(read);
     if (!in.has("models")) {
       in.fail("has no models: add `models: [NAME]`, what clients ask for");
     }
@@ -52,17 +55,45 @@ final class RouteReader {
     return Optional.of(new RouteConfig(name, answered, defaults, targets, own));
   }
 
+  /// A copy is never sent to a target of the route itself.
+  private Optional<RoutePolicy.Shadow> shadow(Section in, List<TargetConfig> targets) {
+    return in.has("shadow")
+        ? in.in("shadow", section -> readShadow(section, targets))
+        : Optional.empty();
+  }
+
+  private Optional<RoutePolicy.Shadow> readShadow(Section in, List<TargetConfig> targets) {
+    Optional<String> at = in.need("provider", provider, "add `provider: NAME`, one of providers");
+    Optional<String> model = in.get("model", ModelName.AT_PROVIDER);
+    double share = in.need("share", Types.PERCENT, "add `share: 5%`").orElse(1.0);
+    if (share == 0) {
+      in.fail("share", "is 0%, so that nothing would be copied: raise it, or remove `shadow`");
+    }
+    boolean own =
+        targets.stream()
+            .anyMatch(t -> at.filter(t.provider()::equals).isPresent() && t.model().equals(model));
+    if (own) {
+      in.fail(
+          "names a target of its own route: name another model, since copies use up its limits");
+    }
+    return share == 0 || own
+        ? Optional.empty()
+        : at.map(name -> new RoutePolicy.Shadow(name, model, share));
+  }
+
   /// @param known the targets before it
   private Optional<TargetConfig> target(Section in, Set<String> known, FallbackRanks ranks) {
     Optional<String> at = in.need("provider", provider, "add `provider: NAME`, one of providers");
     Optional<String> model = in.get("model", ModelName.AT_PROVIDER);
     int weight = in.get("weight", Types.integer(1, MAX_WEIGHT), 1);
     int rank = in.get("fallback", ranks, 0);
+    OptionalLong context =
+        in.get("context", QuotaReader.COUNT).map(OptionalLong::of).orElse(OptionalLong.empty());
     if (at.isPresent() && !known.add(at.get() + model.map(name -> "/" + name).orElse(""))) {
       in.fail(
           "repeats a target of its route, which cannot stand in for itself: remove one of them");
     }
-    return at.map(name -> new TargetConfig(name, model, weight, rank));
+    return at.map(name -> new TargetConfig(name, model, weight, rank, context));
   }
 
   private static Map<String, String> names(Set<String> names) {

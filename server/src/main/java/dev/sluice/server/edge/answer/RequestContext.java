@@ -21,6 +21,11 @@ public record RequestContext(
 
   /// The request, turned away with `error`.
   public RejectedRequest rejected(ApiError error) {
-    return new RejectedRequest(id, method, target, "", client, error);
+    return rejected(error, "");
+  }
+
+  /// The same of a request whose body names a model.
+  public RejectedRequest rejected(ApiError error, String model) {
+    return new RejectedRequest(id, method, target, model, client, error);
   }
 }

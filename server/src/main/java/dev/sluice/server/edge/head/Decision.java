@@ -1,5 +1,6 @@
 package dev.sluice.server.edge.head;
 
+import dev.sluice.call.Call;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.server.openai.ApiError;
@@ -22,7 +23,7 @@ public sealed interface Decision {
   /// @param headers what may be passed on
   /// @param clientWait how long the client will wait
   /// @param hints how it wants to be treated
-  /// @param trace the trace that the client belongs to; empty for none
+  /// @param trace the client's place in a trace
   /// @param announced the body's length in bytes, -1 when it comes in chunks
   /// @param hesitant whether the client waits for a word before it sends its body
   record Read(
@@ -30,7 +31,7 @@ public sealed interface Decision {
       Map<String, String> headers,
       ClientWait clientWait,
       SchedulingHints hints,
-      String trace,
+      Call.Trace trace,
       int announced,
       boolean hesitant)
       implements Decision {}

@@ -1,23 +1,38 @@
 package dev.sluice.server.edge.head;
 
+import dev.sluice.call.Call;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 
-/// Reads the identifier of a trace out of `traceparent`, as W3C Trace Context has it:
-/// `VERSION-TRACE-PARENT-FLAGS`, in lower-case hexadecimal digits.
+/// Reads a client's place in a trace out of `traceparent`, as W3C Trace Context has it:
+/// `VERSION-TRACE-PARENT-FLAGS`, in lower-case hexadecimal digits. A header that comes twice says
+/// nothing.
 final class TraceParent {
   private static final AsciiString NAME = AsciiString.cached("traceparent");
   private static final int VERSION_END = 2;
   private static final int TRACE_END = VERSION_END + 1 + 32;
   private static final int PARENT_END = TRACE_END + 1 + 16;
   private static final int LENGTH = PARENT_END + 3;
+  private static final int SAMPLED = 1;
+  private static final int HEX = 16;
 
   private TraceParent() {}
 
-  /// The identifier of the trace; empty where there is none, or none that is valid.
-  static String trace(HttpHeaders headers) {
+  /// The place; [Call.Trace#NONE] where there is no header, or none that is valid.
+  static Call.Trace trace(HttpHeaders headers) {
     String text = headers.get(NAME);
-    return text == null || !valid(text) ? "" : text.substring(VERSION_END + 1, TRACE_END);
+    return text == null || !valid(text) || headers.getAll(NAME).size() > 1
+        ? Call.Trace.NONE
+        : trace(text);
+  }
+
+  private static Call.Trace trace(String text) {
+    int flags = Integer.parseInt(text, PARENT_END + 1, LENGTH, HEX);
+    return new Call.Trace(
+        text.substring(VERSION_END + 1, TRACE_END),
+        text.substring(TRACE_END + 1, PARENT_END),
+        "",
+        (flags & SAMPLED) != 0);
   }
 
   /// A later version may have more behind the flags.

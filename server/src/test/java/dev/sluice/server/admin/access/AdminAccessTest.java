@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ class AdminAccessTest {
 
   @Test
   void a_session_ends_after_twelve_hours() {
-    String cookie = access.logIn(0);
+    String cookie = logIn();
     long end = Duration.ofHours(12).toNanos();
     assertThat(access.refuse(asks(cookie), false, end - 1)).isEmpty();
     assertThat(access.refuse(asks(cookie), false, end)).isPresent();
@@ -26,10 +27,10 @@ class AdminAccessTest {
 
   @Test
   void the_oldest_of_too_many_sessions_ends() {
-    String first = access.logIn(0);
-    String second = access.logIn(0);
+    String first = logIn();
+    String second = logIn();
     for (int i = 0; i < 63; i++) {
-      String _ = access.logIn(0);
+      String _ = logIn();
     }
     assertThat(access.refuse(asks(first), false, 1)).isPresent();
     assertThat(access.refuse(asks(second), false, 1)).isEmpty();
@@ -43,7 +44,7 @@ class AdminAccessTest {
 
   @Test
   void a_cookie_is_of_no_use_to_another_sites_page() {
-    String cookie = access.logIn(0);
+    String cookie = logIn();
     HttpRequest request = asks(cookie);
     request.headers().set("sec-fetch-site", "cross-site");
     assertThat(access.refuse(request, false, 1))
@@ -54,8 +55,41 @@ class AdminAccessTest {
   void without_a_token_nobody_can_show_it() {
     var open = new AdminAccess(Optional.empty());
     HttpHeaders headers = new DefaultHttpHeaders().set("authorization", "Bearer token");
-    assertThat(open.showsToken(headers)).isFalse();
-    assertThat(access.showsToken(headers)).isTrue();
+    assertThat(open.logIn(headers, 0)).isEmpty();
+    assertThat(open.refuseWrite(headers, false)).isPresent();
+    assertThat(open.refuseWrite(headers, true)).isEmpty();
+    assertThat(access.logIn(headers, 0)).isPresent();
+    assertThat(access.refuseWrite(headers, false)).isEmpty();
+    assertThat(access.refuseWrite(new DefaultHttpHeaders(), true)).isPresent();
+  }
+
+  /// As if a reload came between the look at the token and the opening of the session.
+  @Test
+  void a_session_is_over_with_its_token_even_if_that_changes_while_it_is_opened() {
+    var headers =
+        new DefaultHttpHeaders() {
+          @Override
+          public List<String> getAll(CharSequence name) {
+            assertThat(access.use(Optional.of(new Secret("next")))).isTrue();
+            return List.of("Bearer token");
+          }
+        };
+    String cookie = access.logIn(headers, 0).orElseThrow();
+    assertThat(access.refuse(asks(cookie), false, 1)).isPresent();
+  }
+
+  @Test
+  void sessions_end_with_their_token_and_go_on_with_the_same_one() {
+    String cookie = logIn();
+    assertThat(access.use(Optional.of(new Secret("token")))).isFalse();
+    assertThat(access.refuse(asks(cookie), false, 1)).isEmpty();
+    assertThat(access.use(Optional.of(new Secret("next")))).isTrue();
+    assertThat(access.refuse(asks(cookie), false, 1)).isPresent();
+  }
+
+  private String logIn() {
+    HttpHeaders headers = new DefaultHttpHeaders().set("authorization", "Bearer token");
+    return access.logIn(headers, 0).orElseThrow();
   }
 
   private static HttpRequest asks(String setCookie) {

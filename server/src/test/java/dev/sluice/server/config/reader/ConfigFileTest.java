@@ -10,11 +10,15 @@ import dev.sluice.config.policy.BatchConfig;
 import dev.sluice.config.policy.Bound;
 import dev.sluice.config.policy.BreakerConfig;
 import dev.sluice.config.policy.CacheConfig;
-import dev.sluice.config.policy.HedgeConfig;
 import dev.sluice.config.policy.OpenTime;
+import dev.sluice.config.policy.RaceConfig;
 import dev.sluice.config.policy.RetryConfig;
 import dev.sluice.config.policy.RetryConfig.Backoff;
 import dev.sluice.config.policy.RoutePolicy;
+import dev.sluice.config.policy.RoutePolicy.Affinity;
+import dev.sluice.config.policy.RoutePolicy.Balance;
+import dev.sluice.config.policy.RoutePolicy.Choice;
+import dev.sluice.config.policy.RoutePolicy.CommitConfig;
 import dev.sluice.config.policy.TimeoutConfig;
 import dev.sluice.config.policy.UpstreamStream;
 import dev.sluice.config.provider.ProviderConfig;
@@ -55,6 +59,29 @@ class ConfigFileTest {
 
   private static SluiceConfig read(String text, Map<String, String> env) {
     return ConfigFile.of(Doc.parse("sluice.yaml", text, env)).config();
+  }
+
+  @Test
+  void a_commit_point_is_a_word_or_a_time_and_a_route_keeps_what_it_leaves_out() {
+    String defaults = "{commit: complete, commit_max: 2MiB}";
+    SluiceConfig config =
+        read(
+            """
+            providers: {local: {type: vllm, url: "http://10.0.0.1:8000/v1"}}
+            defaults: %s
+            routes:
+              all: {models: [a], targets: [{provider: local}]}
+              timed: {models: [b], targets: [{provider: local}], commit: 2s}
+              first: {models: [c], targets: [{provider: local}], commit: first_event}
+            """
+                .formatted(defaults),
+            Map.of());
+    assertThat(config.gateway().routes())
+        .extracting(route -> route.policy().commit())
+        .containsExactly(
+            new CommitConfig(Optional.empty(), 2 << 20),
+            new CommitConfig(Optional.of(Duration.ofSeconds(2)), 2 << 20),
+            new CommitConfig(Optional.of(Duration.ZERO), 2 << 20));
   }
 
   @Test
@@ -142,6 +169,71 @@ class ConfigFileTest {
                         new Bound.Adaptive(Duration.ofSeconds(2), Duration.ofSeconds(90)),
                         TimeoutConfig.STALL,
                         Duration.ofHours(1)))));
+  }
+
+  @Test
+  void the_choice_among_targets_is_read_key_by_key() {
+    SluiceConfig config =
+        read(
+            """
+            providers: {local: {type: vllm}}
+            defaults: {balance: least_busy, affinity: user}
+            routes:
+              a: {models: [a], targets: [{provider: local}], affinity: prefix, keys: spread}
+              b: {models: [b], targets: [{provider: local}], affinity: off}
+            """,
+            Map.of());
+    List<RouteConfig> routes = config.gateway().routes();
+    assertThat(routes.getFirst().policy().choice())
+        .isEqualTo(new Choice(Balance.LEAST_BUSY, Affinity.PREFIX, true));
+    assertThat(routes.getLast().policy().choice())
+        .isEqualTo(new Choice(Balance.LEAST_BUSY, Affinity.OFF, false));
+  }
+
+  @Test
+  void a_shadow_is_read_with_its_target_and_its_share() {
+    SluiceConfig config =
+        read(
+            """
+            providers: {local: {type: vllm}}
+            routes:
+              a:
+                models: [a]
+                targets: [{provider: local, model: a}]
+                shadow: {provider: local, model: b, share: 2.5%}
+              b: {models: [b], targets: [{provider: local}]}
+            """,
+            Map.of());
+    List<RouteConfig> routes = config.gateway().routes();
+    assertThat(routes.getFirst().policy().shadow())
+        .contains(new RoutePolicy.Shadow("local", Optional.of("b"), 0.025));
+    assertThat(routes.getLast().policy().shadow()).isEmpty();
+  }
+
+  @Test
+  void windows_of_targets_and_what_moves_behind_a_refusal_are_read() {
+    SluiceConfig config =
+        read(
+            """
+            providers: {local: {type: vllm}}
+            defaults: {fallback_on: [content_filter]}
+            routes:
+              filtered:
+                models: [a]
+                targets: [{provider: local, model: a, context: 128K}, {provider: local, model: b}]
+              strict:
+                models: [b]
+                targets: [{provider: local}]
+                retry: off
+            """,
+            Map.of());
+    List<RouteConfig> routes = config.gateway().routes();
+    assertThat(routes.getFirst().targets().getFirst().context()).hasValue(128_000);
+    assertThat(routes.getFirst().targets().getLast().context()).isEmpty();
+    assertThat(routes.getFirst().policy().retry())
+        .isEqualTo(RetryConfig.defaults().onContentFilter(true));
+    assertThat(routes.getLast().policy().retry())
+        .isEqualTo(RetryConfig.off().onContentFilter(true));
   }
 
   @Test
@@ -273,16 +365,16 @@ class ConfigFileTest {
   }
 
   @Test
-  void repeats_and_hedges_are_bound() {
+  void repeats_and_races_are_bound() {
     SluiceConfig config =
         read(
             """
             providers: {local: {type: vllm}}
-            defaults: {retry: {attempts: 5, backoff: classic}, hedge: {budget: 1.5%}}
+            defaults: {retry: {attempts: 5, backoff: classic}, race: {budget: 1.5%}}
             routes:
               a: {models: [a], targets: [{provider: local}]}
-              b: {models: [b], targets: [{provider: local}], retry: {budget: 100%}, hedge: off}
-              c: {models: [c], targets: [{provider: local}], retry: off, hedge: {}}
+              b: {models: [b], targets: [{provider: local}], retry: {budget: 100%}, race: off}
+              c: {models: [c], targets: [{provider: local}], retry: off, race: {}}
             """,
             Map.of());
     List<RoutePolicy> policies =
@@ -292,8 +384,8 @@ class ConfigFileTest {
             new RetryConfig(5, 0.1, Backoff.CLASSIC),
             new RetryConfig(5, 1, Backoff.CLASSIC),
             RetryConfig.off());
-    assertThat(policies.stream().map(RoutePolicy::hedge))
-        .containsExactly(new HedgeConfig(0.015), HedgeConfig.off(), new HedgeConfig(0.015));
+    assertThat(policies.stream().map(RoutePolicy::race))
+        .containsExactly(new RaceConfig(0.015), RaceConfig.off(), new RaceConfig(0.015));
   }
 
   @Test
@@ -302,10 +394,10 @@ class ConfigFileTest {
         read(
             """
             providers: {local: {type: vllm}}
-            defaults: {retry: off, hedge: off}
+            defaults: {retry: off, race: off}
             routes:
               a: {models: [a], targets: [{provider: local}], retry: {attempts: 2}}
-              b: {models: [b], targets: [{provider: local}], retry: {budget: 20%}, hedge: {}}
+              b: {models: [b], targets: [{provider: local}], retry: {budget: 20%}, race: {}}
             """,
             Map.of());
     List<RoutePolicy> policies =
@@ -313,7 +405,7 @@ class ConfigFileTest {
     assertThat(policies.stream().map(RoutePolicy::retry))
         .containsExactly(
             new RetryConfig(2, 0.1, Backoff.JITTERED), new RetryConfig(3, 0.2, Backoff.JITTERED));
-    assertThat(policies.getLast().hedge()).isEqualTo(new HedgeConfig(0.025));
+    assertThat(policies.getLast().race()).isEqualTo(new RaceConfig(0.025));
   }
 
   private static ProviderConfig provider(

@@ -2,6 +2,7 @@ package dev.sluice.server.edge.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.call.Call;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -15,17 +16,33 @@ class TraceParentTest {
 
   @Test
   void the_trace_is_read() {
-    assertThat(trace("00-" + TRACE + "-" + PARENT + "-01")).isEqualTo(TRACE);
+    assertThat(trace("00-" + TRACE + "-" + PARENT + "-01"))
+        .isEqualTo(new Call.Trace(TRACE, PARENT, "", true));
+  }
+
+  @Test
+  void of_the_flags_the_last_one_says_whether_it_is_recorded() {
+    assertThat(trace("00-" + TRACE + "-" + PARENT + "-00").sampled()).isFalse();
+    assertThat(trace("00-" + TRACE + "-" + PARENT + "-fe").sampled()).isFalse();
+    assertThat(trace("00-" + TRACE + "-" + PARENT + "-ff").sampled()).isTrue();
+  }
+
+  @Test
+  void a_header_that_comes_twice_says_nothing() {
+    HttpHeaders headers = new DefaultHttpHeaders();
+    headers.add("traceparent", "00-" + TRACE + "-" + PARENT + "-01");
+    headers.add("traceparent", "00-" + TRACE + "-" + PARENT + "-01");
+    assertThat(TraceParent.trace(headers)).isEqualTo(Call.Trace.NONE);
   }
 
   @Test
   void a_later_version_may_say_more() {
-    assertThat(trace("01-" + TRACE + "-" + PARENT + "-01-more")).isEqualTo(TRACE);
+    assertThat(trace("01-" + TRACE + "-" + PARENT + "-01-more").id()).isEqualTo(TRACE);
   }
 
   @Test
   void a_call_without_it_belongs_to_no_trace() {
-    assertThat(TraceParent.trace(new DefaultHttpHeaders())).isEmpty();
+    assertThat(TraceParent.trace(new DefaultHttpHeaders())).isEqualTo(Call.Trace.NONE);
   }
 
   @ParameterizedTest
@@ -48,10 +65,10 @@ class TraceParentTest {
     HttpHeaders headers =
         DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
     headers.set("traceparent", text);
-    assertThat(TraceParent.trace(headers)).isEmpty();
+    assertThat(TraceParent.trace(headers)).isEqualTo(Call.Trace.NONE);
   }
 
-  private static String trace(String text) {
+  private static Call.Trace trace(String text) {
     return TraceParent.trace(new DefaultHttpHeaders().set("traceparent", text));
   }
 }

@@ -10,9 +10,26 @@ public final class InvalidRequest extends Exception {
   // A Failed is a value of plain records; it is never serialised.
   private final transient Failed.Invalid why;
 
+  private final String model;
+
   InvalidRequest(Failed.Invalid why) {
+    this(why, "");
+  }
+
+  private InvalidRequest(Failed.Invalid why, String model) {
     super(why.message(), null, false, false);
     this.why = why;
+    this.model = model;
+  }
+
+  /// The same of a body that names this model.
+  InvalidRequest of(String named) {
+    return new InvalidRequest(why, named);
+  }
+
+  /// The model that the body names, as far as it was read; empty where it was not.
+  public String model() {
+    return model;
   }
 
   /// The failure to answer with.

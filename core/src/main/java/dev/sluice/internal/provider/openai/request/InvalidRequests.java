@@ -1,6 +1,10 @@
 package dev.sluice.internal.provider.openai.request;
 
 import dev.sluice.call.Failed;
+import dev.sluice.internal.provider.json.scan.JsonFlaw;
+import dev.sluice.internal.provider.json.scan.NumberScan;
+import dev.sluice.internal.provider.json.scan.PropertyNames;
+import dev.sluice.internal.provider.json.scan.ValueScan;
 import java.util.Optional;
 
 /// Words what is wrong with a request: the thing, its value, the remedy. Each repeated text of the
@@ -11,25 +15,41 @@ final class InvalidRequests {
 
   private InvalidRequests() {}
 
-  static InvalidRequest notJson(String what) {
+  /// How a body with a flaw is refused.
+  ///
+  /// @param at the position of the flaw, in bytes
+  /// @param path the current property
+  static InvalidRequest flawed(JsonFlaw flaw, long at, String path) {
+    return switch (flaw) {
+      case TOO_DEEP -> tooDeep(ValueScan.DEPTH_MAX);
+      case TWICE -> duplicate(path);
+      case TOO_MANY_NAMES -> tooManyNames(PropertyNames.COUNT_MAX, PropertyNames.CHARS_MAX);
+      case TOO_MANY_DIGITS ->
+          wrong(path, flaw.what(), "of at most " + NumberScan.DIGITS_MAX + " digits");
+      case NOT_FINITE -> wrong(path, flaw.what(), "numbers that fit a double");
+      default -> notJson(flaw.what() + ", at byte " + at);
+    };
+  }
+
+  private static InvalidRequest notJson(String what) {
     return of("invalid_json", Optional.empty(), "the body is not valid JSON: " + what);
   }
 
-  static InvalidRequest tooDeep(int max) {
+  private static InvalidRequest tooDeep(int max) {
     return of(
         "json_too_deep",
         Optional.empty(),
         "the body nests deeper than " + max + " levels; flatten it");
   }
 
-  static InvalidRequest duplicate(String path) {
+  private static InvalidRequest duplicate(String path) {
     return of(
         "duplicate_key",
         Optional.of(path),
         "the property " + shown(path) + " stands there twice; give it once");
   }
 
-  static InvalidRequest tooManyNames(int count, int chars) {
+  private static InvalidRequest tooManyNames(int count, int chars) {
     return of(
         "invalid_value",
         Optional.empty(),

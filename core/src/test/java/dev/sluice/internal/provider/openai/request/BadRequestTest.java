@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sluice.call.Failed;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
+import dev.sluice.internal.provider.json.scan.ValueScan;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Optional;
@@ -121,7 +122,7 @@ class BadRequestTest {
 
   @Test
   void nesting_up_to_the_bound_passes() throws InvalidRequest {
-    int levels = RequestScanner.DEPTH_MAX - 1;
+    int levels = ValueScan.DEPTH_MAX - 1;
     String deep = "[".repeat(levels) + "]".repeat(levels);
     assertThat(scan(Operation.CHAT, "{\"model\":\"m\",\"messages\":" + deep + "}").model())
         .isEqualTo("m");

@@ -35,9 +35,11 @@ public final class PolicyReader {
         .with(timeout)
         .with(stream)
         .with(RepeatReader.retry(in, otherwise.retry()))
-        .with(RepeatReader.hedge(in, otherwise.hedge()))
+        .with(RepeatReader.race(in, otherwise.race()))
         .with(BreakerReader.read(in, otherwise.breaker()))
         .with(QueueReader.queue(in, otherwise.queue()))
-        .with(SavingsReader.read(in, otherwise.savings()));
+        .with(SavingsReader.read(in, otherwise.savings()))
+        .with(CommitReader.read(in, otherwise.commit()))
+        .with(ChoiceReader.read(in, otherwise.choice()));
   }
 }

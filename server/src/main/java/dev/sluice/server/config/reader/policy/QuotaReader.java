@@ -27,7 +27,7 @@ public final class QuotaReader {
   private static final Pattern SHORT = Pattern.compile("\\d{1,9}[KMG]");
 
   /// How many: `500`, `200K`, `5M`.
-  static final Type<Long> COUNT =
+  public static final Type<Long> COUNT =
       text -> {
         long value = 0;
         if (PLAIN.matcher(text).matches()) {

@@ -1,6 +1,6 @@
 package dev.sluice.server.config.reader.policy;
 
-import dev.sluice.config.policy.HedgeConfig;
+import dev.sluice.config.policy.RaceConfig;
 import dev.sluice.config.policy.RetryConfig;
 import dev.sluice.config.policy.RetryConfig.Backoff;
 import dev.sluice.server.config.value.ConfigProblem;
@@ -10,19 +10,26 @@ import dev.sluice.server.config.yaml.Section;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Reads `retry` and `hedge`.
+/// Reads `retry` and `race`.
 final class RepeatReader {
+  private static final String FALLBACK_ON = "fallback_on";
+  private static final Type<String> CAUSE = Types.oneOf(Map.of("content_filter", "content_filter"));
+
   private static final int MOST_ATTEMPTS = 10;
-  private static final double HEDGE_BUDGET = 0.025;
 
   private RepeatReader() {}
 
   /// Keys that `in` leaves out are as in `otherwise`.
   static RetryConfig retry(Section in, RetryConfig otherwise) {
-    if (in.single("retry")) {
-      return in.get("retry", off(RetryConfig.off(), "attempts, budget, backoff"), otherwise);
-    }
-    return in.in("retry", section -> retrySection(section, otherwise));
+    RetryConfig read =
+        in.single("retry")
+            ? in.get("retry", off(RetryConfig.off(), "attempts, budget, backoff"), otherwise)
+            : in.in("retry", section -> retrySection(section, otherwise));
+    return read.onContentFilter(onContentFilter(in, otherwise.onContentFilter()));
+  }
+
+  private static boolean onContentFilter(Section in, boolean otherwise) {
+    return in.has(FALLBACK_ON) ? !in.list(FALLBACK_ON, CAUSE).isEmpty() : otherwise;
   }
 
   private static RetryConfig retrySection(Section in, RetryConfig otherwise) {
@@ -48,22 +55,20 @@ final class RepeatReader {
   }
 
   /// Keys that `in` leaves out are as in `otherwise`.
-  static HedgeConfig hedge(Section in, HedgeConfig otherwise) {
-    if (in.single("hedge")) {
-      return in.get("hedge", off(HedgeConfig.off(), "budget"), otherwise);
+  static RaceConfig race(Section in, RaceConfig otherwise) {
+    if (in.single("race")) {
+      return in.get("race", off(RaceConfig.off(), "budget"), otherwise);
     }
-    return in.has("hedge")
-        ? in.in("hedge", section -> hedgeSection(section, otherwise))
-        : otherwise;
+    return in.has("race") ? in.in("race", section -> raceSection(section, otherwise)) : otherwise;
   }
 
-  private static HedgeConfig hedgeSection(Section in, HedgeConfig otherwise) {
-    double usual = otherwise.isOff() ? HEDGE_BUDGET : otherwise.budget();
+  private static RaceConfig raceSection(Section in, RaceConfig otherwise) {
+    double usual = (otherwise.isOff() ? RaceConfig.defaults() : otherwise).budget();
     double budget = in.get("budget", Types.PERCENT, usual);
     if (budget == 0) {
-      in.fail("budget", "is 0%, so that there could be no hedge: raise it, or say `hedge: off`");
+      in.fail("budget", "is 0%, so that there could be no race: raise it, or say `race: off`");
     }
-    return new HedgeConfig(budget);
+    return new RaceConfig(budget);
   }
 
   private static <T> Type<T> off(T value, String keys) {

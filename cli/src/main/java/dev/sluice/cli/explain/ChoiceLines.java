@@ -1,0 +1,44 @@
+package dev.sluice.cli.explain;
+
+import dev.sluice.cli.config.Loaded;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.policy.RoutePolicy.Choice;
+import dev.sluice.config.policy.RoutePolicy.Shadow;
+import java.util.Locale;
+
+/// How a route chooses among targets of one rank, what it sends on behind a refusal, and where
+/// copies of its calls go; each where it is configured.
+record ChoiceLines(Loaded.Origin origin, RouteConfig route) {
+
+  void addTo(Table table) {
+    Choice choice = route.policy().choice();
+    if (!choice.isPlain()) {
+      table.row("balance", word(choice.balance()), origin("balance"));
+      table.row("affinity", word(choice.affinity()), origin("affinity"));
+      table.row("keys", choice.spreadKeys() ? "spread" : "in_order", origin("keys"));
+    }
+    if (route.policy().retry().onContentFilter()) {
+      table.row("fallback_on", "content_filter", origin("fallback_on"));
+    }
+    route
+        .policy()
+        .shadow()
+        .ifPresent(shadow -> table.row("shadow", target(shadow), origin("shadow")));
+  }
+
+  private static String target(Shadow shadow) {
+    String percent = "%.4g%%".formatted(100 * shadow.share()).replaceFirst("\\.?0+%", "%");
+    return shadow.provider() + "/" + shadow.model().orElse("*") + ", " + percent;
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private String origin(String key) {
+    return origin
+        .of("routes", route.name(), key)
+        .or(() -> origin.of("defaults", key))
+        .orElse("default");
+  }
+}

@@ -1,0 +1,30 @@
+package dev.sluice.internal.choice;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.pipeline.Service;
+
+/// Finds out which conversation a call belongs to, once, before its first attempt.
+public final class Conversation implements Filter {
+  private final Key key;
+
+  /// What calls of one conversation have in common.
+  @FunctionalInterface
+  public interface Key {
+
+    /// A hash of it; [dev.sluice.call.request.SchedulingHints#NO_CONVERSATION] where the call
+    /// belongs to none. On the call's thread, which it may block.
+    long of(Call call) throws InterruptedException;
+  }
+
+  public Conversation(Key key) {
+    this.key = key;
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    return next.send(call.withHints(call.hints().in(key.of(call))), sink);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.sluice.internal.choice;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.gate.Target;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.config.policy.RoutePolicy;
+import dev.sluice.config.policy.RoutePolicy.Affinity;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
+
+/// What a route knows of where its calls went. It goes on from one configuration to the next, and
+/// makes an order of each one's targets.
+public final class RouteChoice {
+  private final RoutePolicy.Choice config;
+  private final Balance balance;
+  private final Clock clock;
+  private final Placements placements = new Placements();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /// Used while a configuration is wired, by one thread at a time.
+  private final Map<String, Option> options = new HashMap<>();
+
+  /// @param firstToken the median of a target's first tokens of such calls; empty until that is
+  ///   learned
+  public RouteChoice(
+      RoutePolicy.Choice config,
+      BiFunction<String, Call, Optional<Duration>> firstToken,
+      Clock clock) {
+    this.config = config;
+    this.clock = clock;
+    this.balance =
+        switch (config.balance()) {
+          case WEIGHTED -> (all, _, random) -> Balance.byWeight(all, random);
+          case LEAST_BUSY -> new LeastBusy(firstToken);
+        };
+  }
+
+  /// The order of these targets.
+  ///
+  /// @param targets those of the route, as configured
+  public TargetOrder over(List<Target> targets) {
+    Map<String, Integer> credentials = new HashMap<>();
+    targets.forEach(target -> credentials.merge(target.name(), 1, Integer::sum));
+    Map<String, Integer> seen = new HashMap<>();
+    IdentityHashMap<Target, Option> of = new IdentityHashMap<>();
+    for (Target target : targets) {
+      int number = seen.merge(target.name(), 1, Integer::sum);
+      Option option = option(target.name(), number);
+      int shared = config.spreadKeys() ? credentials.getOrDefault(target.name(), 1) : 1;
+      option.weigh((double) target.weight() / shared);
+      of.put(target, option);
+    }
+    Placements sticky = placements;
+    return new TargetOrder(of, balance, sticky, config.affinity() != Affinity.OFF, lock, clock);
+  }
+
+  private Option option(String target, int number) {
+    String id = config.spreadKeys() && number > 1 ? target + "#" + number : target;
+    return options.computeIfAbsent(id, _ -> new Option(target, id));
+  }
+
+  /// How many conversations are not where they would begin.
+  int moved() {
+    lock.lock();
+    try {
+      return placements.moved();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.sluice.internal.commit;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.config.policy.RoutePolicy.CommitConfig;
+
+/// Holds streamed answers beyond their first event. Stands in front of the retry, to which an
+/// answer that is held has not begun.
+public final class DelayedCommit implements Filter {
+  private final CommitConfig config;
+  private final MemoryBudget memory;
+
+  /// @param config not off
+  /// @param memory for what is held: where there is none the answer begins
+  public DelayedCommit(CommitConfig config, MemoryBudget memory) {
+    this.config = config;
+    this.memory = memory;
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    if (!call.facts().stream()) {
+      return next.send(call, sink);
+    }
+    var room = memory.reserve(MemoryBudget.Use.COPY, call.hints().caller());
+    var holding = new HoldingSink(sink, config, room, call.loop());
+    try {
+      return next.send(call, holding);
+    } finally {
+      call.loop().execute(holding::close);
+    }
+  }
+}

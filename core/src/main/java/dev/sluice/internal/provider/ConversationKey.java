@@ -1,0 +1,58 @@
+package dev.sluice.internal.provider;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.request.SchedulingHints;
+import dev.sluice.config.policy.RoutePolicy.Affinity;
+import dev.sluice.internal.provider.openai.request.ConversationReader;
+import dev.sluice.internal.runtime.WorkerPool;
+import io.netty.buffer.ByteBuf;
+
+/// What keeps the calls of a conversation together: a hash of the client's key, of the user, or of
+/// the request's beginning. Safe for any thread but a loop.
+public final class ConversationKey {
+  private final Affinity by;
+  private final WorkerPool elsewhere;
+
+  /// @param elsewhere for bodies that are too large for a loop
+  public ConversationKey(Affinity by, WorkerPool elsewhere) {
+    this.by = by;
+    this.elsewhere = elsewhere;
+  }
+
+  /// The hash of a call's; [SchedulingHints#NO_CONVERSATION] where it belongs to none.
+  public long of(Call call) throws InterruptedException {
+    return switch (by) {
+      case OFF -> SchedulingHints.NO_CONVERSATION;
+      case KEY -> client(call.hints());
+      case USER, PREFIX -> body(call);
+    };
+  }
+
+  private static long client(SchedulingHints hints) {
+    return hints.caller().equals(SchedulingHints.NOBODY)
+        ? SchedulingHints.NO_CONVERSATION
+        : 1L << Integer.SIZE | Integer.toUnsignedLong(hints.caller().hashCode());
+  }
+
+  private long body(Call call) throws InterruptedException {
+    if (call.body().size() <= WorkerPool.LOOP_MAX) {
+      return read(call, call.body().bytes());
+    }
+    // The call may end while the pool reads.
+    ByteBuf kept = call.body().bytes().retain();
+    return elsewhere.call(
+        () -> {
+          try {
+            return read(call, kept);
+          } finally {
+            kept.release();
+          }
+        });
+  }
+
+  private long read(Call call, ByteBuf body) {
+    return by == Affinity.USER
+        ? ConversationReader.user(body)
+        : ConversationReader.prefix(call.operation(), body);
+  }
+}

@@ -1,0 +1,9 @@
+/// The parts of a strict pass over JSON that arrives in pieces, cut anywhere: text, numbers, names.
+/// [dev.sluice.internal.provider.json.JsonScanner] puts them together.
+///
+/// Each is confined to one thread, and holds a few words of state and no bytes, but for
+/// [dev.sluice.internal.provider.json.scan.PropertyNames], which has a bound.
+@NullMarked
+package dev.sluice.internal.provider.json.scan;
+
+import org.jspecify.annotations.NullMarked;

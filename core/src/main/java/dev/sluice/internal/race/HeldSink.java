@@ -1,0 +1,293 @@
+package dev.sluice.internal.race;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.Head;
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.CommitPoint;
+import dev.sluice.call.answer.ForwardingSink;
+import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.runtime.Clock;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The sink of one of two attempts. Holds what the attempt says until it means something; then the
+/// attempt has won, and the real sink gets what was held and all that follows. An attempt that has
+/// lost is stopped, and what it still says is dropped.
+///
+/// Confined to the loop, but for [#committed], [#won], [#usage], [#target] and [#billed].
+final class HeldSink extends ForwardingSink {
+  /// The decision about the race.
+  interface Listener {
+    /// The attempt has been made.
+    void attached(HeldSink sink, AttemptHandle attempt);
+
+    /// The attempt answers. Afterwards it has won or lost.
+    void answers(HeldSink sink);
+
+    /// The first token is later than its learned bound, by which the attempt is to end.
+    ///
+    /// @return whether it may go on
+    boolean overdue(HeldSink sink, Failed.TimedOut why);
+
+    /// The answer has begun and is slow. It may be displaced from now on, until it has ended.
+    void slowed(HeldSink sink, Failed.TimedOut as);
+
+    /// The answer is asked for whole, so that its first token does not show.
+    void whole(HeldSink sink);
+  }
+
+  private enum State {
+    HOLDING,
+    WON,
+    LOST
+  }
+
+  /// What a token takes where nothing is learned.
+  private static final long USUAL_TOKEN = 20_000_000L;
+
+  private final Listener judge;
+  private final Clock clock;
+
+  // Confined to the loop.
+  private final List<Runnable> held = new ArrayList<>();
+  private final List<ByteBuf> buffers = new ArrayList<>();
+  private int heldBytes;
+  private State state = State.HOLDING;
+  private @Nullable AttemptHandle attempt;
+  private @Nullable Head head;
+  private boolean contested;
+  private Failed ending = new Failed.Cancelled();
+
+  // Written on the loop.
+  private volatile boolean won;
+  private volatile Usage usage = Usage.NONE;
+  private volatile @Nullable String target;
+  private volatile long begun;
+  private volatile long silent;
+
+  HeldSink(Sink next, Listener judge, Clock clock) {
+    super(next);
+    this.judge = judge;
+    this.clock = clock;
+  }
+
+  /// The target of the attempt; empty until it is made. Safe for any thread.
+  Optional<String> target() {
+    return Optional.ofNullable(target);
+  }
+
+  /// The usage of the attempt so far. Safe for any thread.
+  Usage usage() {
+    return usage;
+  }
+
+  /// Whether it has answered first. Safe for any thread.
+  boolean won() {
+    return won;
+  }
+
+  /// What the provider bills for the attempt, in tokens, as far as that is known: its usage, or
+  /// else the input, and what its model may have thought in silence. Safe for any thread, when the
+  /// attempt has ended.
+  ///
+  /// @param input an estimate
+  /// @param perToken how long the model takes for a token; 0 where that is not known
+  long billed(long input, long perToken) {
+    Usage told = usage;
+    long known = told.input() + told.output();
+    long thought = silent / (perToken == 0 ? USUAL_TOKEN : perToken);
+    return (known > 0 ? known : input) + thought;
+  }
+
+  /// The outcome of the attempt if it loses from now on; before, it is cancelled.
+  void losesBy(Failed why) {
+    ending = why;
+  }
+
+  /// It answers first.
+  void win() {
+    state = State.WON;
+    won = true;
+    held.forEach(Runnable::run);
+    held.clear();
+    buffers.clear();
+  }
+
+  /// Another one does, or it has failed: it is stopped if it still runs, or as soon as it begins.
+  void lose() {
+    if (state == State.HOLDING) {
+      state = State.LOST;
+      silent = begun == 0 ? 0 : clock.nanos() - begun;
+      buffers.forEach(ByteBuf::release);
+      buffers.clear();
+      held.clear();
+      stop();
+    }
+  }
+
+  /// From now on another attempt may displace it, until it has ended.
+  void contest(Failed.TimedOut as) {
+    contested = true;
+    ending = as;
+  }
+
+  /// Another attempt answers in its place, or it has failed, before the client has seen anything.
+  void displace() {
+    if (state == State.WON) {
+      state = State.LOST;
+      won = false;
+      contested = false;
+      stop();
+      next.reset();
+    }
+  }
+
+  /// Its failure is the outcome of the call: the headers that the provider sent with it are passed
+  /// on.
+  void fail() {
+    if (head != null && state != State.WON) {
+      next.head(head);
+    }
+  }
+
+  private void stop() {
+    if (attempt != null) {
+      attempt.abort(ending);
+    }
+  }
+
+  @Override
+  public void attach(AttemptHandle attempt) {
+    this.attempt = attempt;
+    begun = clock.nanos();
+    target = attempt.target();
+    if (state == State.LOST) {
+      stop();
+    } else {
+      judge.attached(this, attempt);
+    }
+  }
+
+  @Override
+  public void progress(Progress progress) {
+    if (progress == Progress.MEANINGFUL || progress == Progress.TERMINATED) {
+      answers();
+    }
+    pass(() -> next.progress(progress));
+  }
+
+  @Override
+  public boolean overdue(Failed.TimedOut why) {
+    return state == State.HOLDING && judge.overdue(this, why);
+  }
+
+  @Override
+  public void slowed(Failed.TimedOut as) {
+    if (state == State.WON) {
+      judge.slowed(this, as);
+    }
+  }
+
+  @Override
+  public void whole() {
+    if (state == State.HOLDING) {
+      judge.whole(this);
+    }
+    pass(next::whole);
+  }
+
+  @Override
+  public void head(Head head) {
+    this.head = head;
+    pass(() -> next.head(head));
+  }
+
+  @Override
+  public void body(ByteBuf bytes) {
+    heldBytes += bytes.readableBytes();
+    if (heldBytes >= CommitPoint.HELD_MAX) {
+      answers();
+    }
+    switch (state) {
+      case WON -> next.body(bytes);
+      case LOST -> bytes.release();
+      case HOLDING -> {
+        buffers.add(bytes);
+        held.add(() -> next.body(bytes));
+      }
+    }
+  }
+
+  @Override
+  public void flush() {
+    pass(next::flush);
+  }
+
+  @Override
+  public void usage(Usage usage) {
+    this.usage = usage;
+    pass(() -> next.usage(usage));
+  }
+
+  @Override
+  public void withoutContent() {
+    pass(next::withoutContent);
+  }
+
+  @Override
+  public void end() {
+    if (contested) {
+      contested = false;
+      judge.answers(this);
+    } else {
+      answers();
+    }
+    pass(next::end);
+  }
+
+  @Override
+  public void abort(Failed why) {
+    throw new IllegalStateException("an attempt does not end its call");
+  }
+
+  @Override
+  public void reset() {
+    throw new IllegalStateException("an attempt is not repeated inside a race");
+  }
+
+  @Override
+  public boolean committed() {
+    return won && next.committed();
+  }
+
+  @Override
+  public boolean writable() {
+    return state != State.WON || next.writable();
+  }
+
+  @Override
+  public void onWritable(Runnable resume) {
+    if (state == State.WON) {
+      next.onWritable(resume);
+    }
+  }
+
+  private void answers() {
+    if (state == State.HOLDING) {
+      judge.answers(this);
+    }
+  }
+
+  private void pass(Runnable event) {
+    switch (state) {
+      case WON -> event.run();
+      case HOLDING -> held.add(event);
+      case LOST -> {}
+    }
+  }
+}

@@ -1,0 +1,323 @@
+package dev.sluice.internal.race;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.Phase;
+import dev.sluice.call.Failed.TimedOut;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.Loop;
+import dev.sluice.internal.race.RaceTriggers.Start;
+import dev.sluice.internal.race.RaceTriggers.Trigger;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One call's attempts: the first, and beside it perhaps others, one after another. The attempt
+/// that begins to answer first has won.
+///
+/// ```text
+/// OPEN ──the first fails──> CLOSED ──an attempt answers, all have failed, the caller leaves──> OVER
+///   └────────an attempt answers, all have failed, the caller leaves──────────────────────────> OVER
+/// ```
+///
+/// In OPEN attempts begin; in CLOSED the one that is under way goes on. A first attempt that has
+/// begun to answer and turns out to be slow, before the client has seen anything, opens the race
+/// once more: it goes on, and has won when it has ended, or when the client sees it.
+final class Race implements HeldSink.Listener {
+  private static final String BECAUSE = "race";
+
+  private final Call call;
+  private final Sink sink;
+  private final Service next;
+  private final RaceTriggers triggers;
+  private final Clock clock;
+  private final HeldSink first;
+  private final Challengers challengers;
+
+  private enum State {
+    OPEN,
+    CLOSED,
+    OVER
+  }
+
+  // Confined to the loop.
+  private Loop.@Nullable Timer timer;
+  private @Nullable AttemptHandle firstAttempt;
+  private @Nullable AttemptHandle otherAttempt;
+  private @Nullable TimedOut overdue;
+  private @Nullable Trigger wanted;
+  private boolean contested;
+
+  // Written on the loop.
+  private volatile State state = State.OPEN;
+  private volatile @Nullable HeldSink winner;
+  private volatile @Nullable Thread beside;
+  private volatile CompletableFuture<Boolean> besideEnded = CompletableFuture.completedFuture(true);
+
+  /// Written by the thread of the other attempts before it ends.
+  private volatile @Nullable Throwable bug;
+
+  /// @param cost of the attempts beside the first
+  Race(
+      Call call,
+      Sink sink,
+      Service next,
+      RaceTriggers triggers,
+      Challengers.Permission permission,
+      RaceCost cost,
+      Clock clock) {
+    this.call = call;
+    this.sink = sink;
+    this.next = next;
+    this.triggers = triggers;
+    this.clock = clock;
+    this.first = held();
+    this.challengers = new Challengers(call, next, permission, cost, this::held);
+  }
+
+  private HeldSink held() {
+    return new HeldSink(sink, this, clock);
+  }
+
+  /// Runs it; when this returns or throws, all attempts have ended.
+  Outcome run() throws InterruptedException {
+    Outcome outcome;
+    try {
+      outcome = next.send(call, first);
+      if (winner == first && beside == null) {
+        return outcome;
+      }
+      if (outcome instanceof Failed && winner != first) {
+        awaitOthers();
+      }
+    } finally {
+      if (winner != first || beside != null) {
+        stop();
+      }
+    }
+    return outcome(outcome);
+  }
+
+  private Outcome outcome(Outcome ofFirst) {
+    if (bug != null) {
+      throw new IllegalStateException("another attempt of a call broke", bug);
+    }
+    if (otherWon()) {
+      return challengers.outcome();
+    }
+    if (ofFirst instanceof Failed && winner == null) {
+      call.loop().execute(first::fail);
+    }
+    return ofFirst;
+  }
+
+  /// Whether another attempt than the first has won. When it has run.
+  boolean otherWon() {
+    return winner != null && winner != first;
+  }
+
+  /// The usage of the attempt that has answered, else of the first. When it has run.
+  Usage usage() {
+    HeldSink won = winner;
+    return (won == null ? first : won).usage();
+  }
+
+  /// Settles the costs. When it has run.
+  ///
+  /// @return whether there was more than one attempt
+  boolean settle() {
+    return challengers.settle(first, otherWon());
+  }
+
+  /// The first attempt has failed, and what it has said counts no more: waits for the one beside
+  /// it.
+  private void awaitOthers() throws InterruptedException {
+    CompletableFuture<Boolean> others =
+        onLoop(
+            () -> {
+              close(State.CLOSED);
+              giveUpFirst();
+              return besideEnded;
+            });
+    try {
+      others.get();
+    } catch (ExecutionException never) {
+      throw new IllegalStateException(never);
+    }
+  }
+
+  /// Ends the attempts that still run and waits for them, whether or not the caller has left: a
+  /// stopped attempt ends at once.
+  private void stop() {
+    CompletableFuture<Boolean> others =
+        onLoop(
+            () -> {
+              close(State.OVER);
+              first.lose();
+              stopOthers();
+              return besideEnded;
+            });
+    boolean _ = others.join();
+  }
+
+  private <T> T onLoop(Supplier<T> task) {
+    return CompletableFuture.supplyAsync(task, call.loop()::execute).join();
+  }
+
+  @Override
+  public void attached(HeldSink held, AttemptHandle attempt) {
+    if (held != first) {
+      otherAttempt = attempt;
+      return;
+    }
+    firstAttempt = attempt;
+    sink.attach(attempt);
+    triggers
+        .of(call, attempt.target())
+        .ifPresent(start -> timer = call.loop().schedule(start.after(), () -> late(start)));
+  }
+
+  private void late(Start start) {
+    if (start.trigger() == Trigger.PRIOR) {
+      first.losesBy(new TimedOut(Phase.OVERTAKEN, start.after()));
+    }
+    join(start.trigger());
+  }
+
+  @Override
+  public boolean overdue(HeldSink held, TimedOut why) {
+    if (held != first || state != State.OPEN) {
+      return false;
+    }
+    overdue = why;
+    first.losesBy(new TimedOut(Phase.OVERTAKEN, why.after()));
+    join(Trigger.BOUND);
+    return true;
+  }
+
+  @Override
+  public void slowed(HeldSink held, TimedOut as) {
+    if (held == first && winner == first && !contested && !sink.committed()) {
+      contested = true;
+      winner = null;
+      overdue = null;
+      state = State.OPEN;
+      first.contest(as);
+      join(Trigger.PACE);
+    }
+  }
+
+  @Override
+  public void whole(HeldSink held) {
+    if (held == first) {
+      cancelTimer();
+    }
+  }
+
+  @Override
+  public void answers(HeldSink held) {
+    boolean seen = contested && sink.committed();
+    winner = seen ? first : held;
+    close(State.OVER);
+    if (winner == first) {
+      contested = false;
+      stopOthers();
+    } else {
+      giveUpFirst();
+      if (otherAttempt != null) {
+        sink.attach(otherAttempt.because(BECAUSE));
+      }
+    }
+    if (winner == held) {
+      held.win();
+    }
+  }
+
+  /// The first attempt answers no more, unless the client has seen some of it.
+  private void giveUpFirst() {
+    if (!contested) {
+      first.lose();
+    } else if (sink.committed()) {
+      winner = first;
+      stopOthers();
+    } else {
+      first.displace();
+    }
+    contested = false;
+  }
+
+  /// From here on no attempt begins.
+  private void close(State to) {
+    state = state == State.OVER ? state : to;
+    cancelTimer();
+  }
+
+  private void cancelTimer() {
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
+  private void stopOthers() {
+    HeldSink other = challengers.current();
+    if (other != null) {
+      other.lose();
+    }
+    Thread running = beside;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  /// The first attempt is late.
+  private void join(Trigger trigger) {
+    if (state == State.OPEN) {
+      wanted = trigger;
+      if (beside == null) {
+        begin(trigger);
+      }
+    }
+  }
+
+  private void begin(Trigger trigger) {
+    if (firstAttempt != null) {
+      String late = firstAttempt.target();
+      var end = new CompletableFuture<Boolean>();
+      besideEnded = end;
+      beside = call.loop().start(call.id() + "-race", () -> runBeside(late, trigger, end));
+    }
+  }
+
+  private void runBeside(String late, Trigger trigger, CompletableFuture<Boolean> end) {
+    try {
+      challengers.run(late, trigger, () -> state == State.OPEN, () -> state == State.OVER);
+    } catch (InterruptedException _) {
+      // Another attempt has answered, or the caller has left.
+    } catch (RuntimeException | Error broken) {
+      bug = broken;
+    } finally {
+      call.loop().execute(() -> exhausted(trigger));
+      end.complete(true);
+    }
+  }
+
+  /// No other attempt runs any more. Where none has helped, a first attempt beyond its learned
+  /// bound ends by it; the prior of a model ends none.
+  private void exhausted(Trigger trigger) {
+    beside = null;
+    if (state != State.OPEN || wanted == null || firstAttempt == null) {
+      return;
+    }
+    if (wanted != trigger) {
+      begin(wanted);
+    } else if (overdue != null) {
+      firstAttempt.abort(overdue);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.sluice.internal.race;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.pipeline.Observer;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.config.policy.RaceConfig;
+import dev.sluice.internal.race.RaceTriggers.Trigger;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// Makes another attempt beside the first at another target when the first token is late. Stands
+/// behind the retry, which sees all as one, and in front of admission, which grants each on its
+/// own.
+///
+/// An attempt beside the first that loses says nothing about its target, and is not among the
+/// attempts that are reported to a client. A first attempt that loses beyond its bound counts as
+/// one that has failed to start.
+public final class Racing implements Filter {
+  private static final Set<Operation> RACED =
+      EnumSet.of(Operation.CHAT, Operation.COMPLETIONS, Operation.RESPONSES);
+
+  private final TokenBudget tokens;
+  private final RaceTriggers triggers;
+  private final Route route;
+  private final Repeats repeats;
+  private final Observer observer;
+  private final Clock clock;
+
+  /// The targets that a call may go to. Not for loops.
+  public interface Route {
+    /// Whether a target that has not failed the call can take it now.
+    boolean hasAnother(Call call);
+
+    /// Whether one of the same rank as `target` can.
+    boolean hasEqual(Call call, String target);
+
+    /// Whether the call may be made twice because of `trigger`.
+    ///
+    /// @throws InterruptedException if the caller has left
+    boolean mayBeDoubled(Call call, Trigger trigger) throws InterruptedException;
+  }
+
+  /// The budget that races share with retries.
+  @FunctionalInterface
+  public interface Repeats {
+
+    /// Takes one repeat of a call at `target`, if one is left; because of [Trigger#QUANTILE] alone
+    /// none that failures may need.
+    ///
+    /// @return what gives it back if no attempt is made of it
+    Optional<Runnable> take(String target, Trigger trigger);
+  }
+
+  /// @param config not off
+  /// @param triggers when an attempt gets another one beside it
+  public Racing(
+      RaceConfig config,
+      RaceTriggers triggers,
+      Route route,
+      Repeats repeats,
+      Observer observer,
+      Clock clock) {
+    this.tokens = new TokenBudget(config.budget());
+    this.triggers = triggers;
+    this.route = route;
+    this.repeats = repeats;
+    this.observer = observer;
+    this.clock = clock;
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    if (call.facts().pinned() || !RACED.contains(call.operation())) {
+      return next.send(call, sink);
+    }
+    var cost = new RaceCost(tokens, repeats, triggers, call, clock);
+    var race = new Race(call, sink, next, triggers, this::allows, cost, clock);
+    try {
+      return race.run();
+    } finally {
+      settle(call, race, cost);
+    }
+  }
+
+  private boolean allows(Call other, String late, Trigger trigger) throws InterruptedException {
+    boolean there =
+        trigger == Trigger.QUANTILE ? route.hasEqual(other, late) : route.hasAnother(other);
+    return there && route.mayBeDoubled(other, trigger);
+  }
+
+  private void settle(Call call, Race race, RaceCost cost) {
+    boolean raced = race.settle();
+    Usage used = race.usage();
+    tokens.earn(used.input() + used.output());
+    if (raced) {
+      observer.raced(call, race.otherWon(), cost.wasted());
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.sluice.internal.race;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Race token budget: how many tokens a route may spend on attempts that are for nothing.
+///
+/// ```text
+/// level = min(64 Ki, level + share * tokens used)          64 Ki at the start
+/// a race takes its input's tokens; it is settled for what the losing attempt is billed
+/// ```
+///
+/// One race a target and minute is always allowed, and may leave the level below zero: a process
+/// that has just started, or a route with few calls, is rescued too. The debt is paid back by the
+/// calls that follow. Safe for any thread but a loop.
+final class TokenBudget {
+  /// In tokens.
+  static final double MOST = 64 * 1024;
+
+  private static final long ALWAYS_EVERY = 60_000_000_000L;
+
+  private final double share;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private double level = MOST;
+
+  /// When a race was begun last, by the target that was late; those of a route.
+  @GuardedBy("lock")
+  private final Map<String, Long> raced = new HashMap<>();
+
+  /// @param share of the tokens used, from 0 to 1
+  TokenBudget(double share) {
+    this.share = share;
+  }
+
+  /// A call has used so many.
+  void earn(long tokens) {
+    lock.lock();
+    try {
+      level = Math.min(MOST, level + share * tokens);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes so many for a race with an attempt at `target`, if they are there or a minute has passed
+  /// since the last one.
+  boolean take(long tokens, String target, long now) {
+    lock.lock();
+    try {
+      Long last = raced.get(target);
+      boolean allowed = level >= tokens || last == null || now - last >= ALWAYS_EVERY;
+      if (allowed) {
+        level -= tokens;
+        raced.put(target, now);
+      }
+      return allowed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Corrects the taken amount by `more` tokens, or fewer where it is negative.
+  void correct(long more) {
+    lock.lock();
+    try {
+      level -= more;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.internal.shadow;
+
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.TargetConfig;
+import dev.sluice.config.policy.RaceConfig;
+import dev.sluice.config.policy.RetryConfig;
+import dev.sluice.config.policy.ReuseConfig;
+import dev.sluice.config.policy.RoutePolicy;
+import dev.sluice.config.policy.UpstreamStream;
+import java.util.List;
+import java.util.Map;
+
+/// The route that the copies of another route's calls take: one target, one attempt, no savings.
+public final class ShadowRoute {
+  /// No configured name has a blank.
+  private static final String SUFFIX = " shadow";
+
+  private ShadowRoute() {}
+
+  /// The route of the copies of calls of `route`.
+  public static RouteConfig of(RouteConfig route, RoutePolicy.Shadow shadow) {
+    var target = new TargetConfig(shadow.provider(), shadow.model(), 1, 0);
+    RoutePolicy policy =
+        route
+            .policy()
+            .with(UpstreamStream.NEVER)
+            .with(RetryConfig.off())
+            .with(RaceConfig.off())
+            .with(ReuseConfig.none())
+            .with(RoutePolicy.Choice.plain());
+    return new RouteConfig(
+        route.name() + SUFFIX, route.models(), Map.of(), List.of(target), policy);
+  }
+
+  /// Whether a route of this name is one.
+  public static boolean isNamed(String route) {
+    return route.endsWith(SUFFIX);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.sluice.internal.wiring;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.runtime.Loop;
+import dev.sluice.internal.provider.model.ListedModel;
+import dev.sluice.internal.provider.model.Listing;
+import dev.sluice.internal.provider.model.ModelLister;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// How lists of models are fetched. The lists outlive a generation, and must not keep what it was
+/// built from.
+final class ModelFetches {
+  private static final Duration WITHIN = Duration.ofSeconds(10);
+
+  private ModelFetches() {}
+
+  /// Fetches the list of a provider.
+  ///
+  /// @param loop carries the fetching
+  static ModelLists.Fetch of(String provider, ModelLister lister, Loop loop, ListingHealth health) {
+    return () -> models(provider, lister.list(loop, WITHIN), health);
+  }
+
+  private static Optional<List<Catalogue.Model>> models(
+      String provider, Listing listing, ListingHealth health) {
+    return switch (listing) {
+      case Listing.Listed(List<ListedModel> models) -> {
+        health.listed(provider);
+        yield Optional.of(models.stream().map(ModelFetches::model).toList());
+      }
+      case Listing.Unlisted(Failed why) -> {
+        health.failed(provider, why);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static Catalogue.Model model(ListedModel listed) {
+    return new Catalogue.Model(listed.id(), Optional.of(listed.json()));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.sluice.internal.wiring.part;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.gate.Target;
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.pipeline.Observer;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.config.policy.RoutePolicy;
+import dev.sluice.internal.admission.Admission;
+import dev.sluice.internal.race.RaceTriggers;
+import dev.sluice.internal.race.Racing;
+import dev.sluice.internal.retry.Budget;
+import dev.sluice.internal.retry.Budgets;
+import dev.sluice.internal.runtime.WorkerPool;
+import dev.sluice.internal.timeout.learn.LatencyRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The races of the routes of one generation.
+///
+/// @param budgets how many attempts may be repeats, target by target
+/// @param registry how long the targets take
+/// @param elsewhere reads large bodies
+public record Races(
+    Budgets budgets,
+    LatencyRegistry registry,
+    WorkerPool elsewhere,
+    Observer observer,
+    Clock clock) {
+
+  /// The races of a route. A route without another target has no such filter.
+  ///
+  /// @param streamed whether an attempt at a call is streamed from the provider, by target
+  public Filter of(
+      RoutePolicy policy,
+      List<Target> targets,
+      Map<String, Predicate<Call>> streamed,
+      Admission admission) {
+    if (policy.race().isOff() || !RaceRules.hasOthers(targets)) {
+      return (call, sink, next) -> next.send(call, sink);
+    }
+    double share = policy.retry().budget();
+    var rules = new RaceRules(targets, streamed, registry, admission, elsewhere, clock);
+    return new Racing(
+        policy.race(),
+        rules,
+        rules,
+        (target, trigger) -> repeat(target, trigger, share),
+        observer,
+        clock);
+  }
+
+  private Optional<Runnable> repeat(String target, RaceTriggers.Trigger trigger, double share) {
+    Budget budget = budgets.of(target);
+    long taken = clock.nanos();
+    boolean spare = trigger == RaceTriggers.Trigger.QUANTILE;
+    return (spare ? budget.takeSpare(share, taken) : budget.take(share, taken))
+        ? Optional.of(() -> budget.giveBack(taken, clock.nanos()))
+        : Optional.empty();
+  }
+}

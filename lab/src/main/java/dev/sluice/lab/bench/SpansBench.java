@@ -1,0 +1,114 @@
+package dev.sluice.lab.bench;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptHistory;
+import dev.sluice.call.pipeline.Report;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Deadline;
+import dev.sluice.lab.load.NoLoop;
+import dev.sluice.otel.CallSpans;
+import dev.sluice.otel.TraceConfig;
+import io.netty.buffer.Unpooled;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/// What spans cost the thread of a streamed call with one attempt, the collector being away: ids,
+/// records, and the queue for those that are sampled.
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class SpansBench {
+  private static final String TARGET = "p/m";
+  private static final URI NOBODY = URI.create("http://127.0.0.1:1/v1/traces");
+
+  /// The share of calls that are sampled.
+  @Param({"0", "0.1"})
+  private double sample;
+
+  private CallSpans spans = spans(0);
+  private final Call came = call();
+  private final Report report = report();
+
+  @Setup
+  public void start() {
+    spans.close();
+    spans = spans(sample);
+  }
+
+  private static CallSpans spans(double sample) {
+    TraceConfig standard = TraceConfig.to(NOBODY, "bench");
+    return CallSpans.start(
+        new TraceConfig(
+            NOBODY,
+            Map.of(),
+            standard.timeout(),
+            sample,
+            standard.slow(),
+            standard.names(),
+            standard.resource()));
+  }
+
+  @TearDown
+  public void end() {
+    spans.close();
+  }
+
+  private static Call call() {
+    return new Call(
+        "bench",
+        Operation.CHAT,
+        new RequestFacts("m", 0, 0, true, false, OptionalLong.empty(), false),
+        new Body(Unpooled.EMPTY_BUFFER, () -> {}),
+        Map.of(),
+        0,
+        new Deadline(0),
+        new NoLoop());
+  }
+
+  private static Report report() {
+    return new Report(
+        new Answered(),
+        new AttemptHistory(TARGET, 1, List.of(new AttemptHistory.Step(TARGET, Optional.empty()))),
+        Duration.ofMillis(2_345),
+        Optional.of(Duration.ofMillis(456)),
+        Duration.ofNanos(80_000),
+        new Usage(900, 250, 0, false),
+        true,
+        "chat",
+        List.of(new Report.Attempt(TARGET, Optional.empty(), 1, 2, 3, 4, Call.Trace.NONE)));
+  }
+
+  @Benchmark
+  public void a_call() {
+    Call call = came.withTrace(spans.span(came.trace()));
+    spans.callStarted(call);
+    Call attempt = call.withTrace(spans.span(call.trace()));
+    spans.attemptStarted(attempt, TARGET);
+    spans.attemptEnded(attempt, TARGET, report);
+    spans.callEnded(call, report);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.sluice.lab.faults;
+
+import java.io.IOException;
+
+/// A fault, and what must come of it.
+///
+/// @param code such as `F6`
+/// @param what the first provider does
+/// @param wanted what a client wants
+/// @param isShort whether it takes less than a quarter of a minute
+/// @param least what must come at least, with defaults
+/// @param drive makes the fault happen and judges what came
+record FaultCase(
+    String code, String what, String wanted, boolean isShort, Verdict least, Drive drive) {
+
+  /// How a fault is driven.
+  @FunctionalInterface
+  interface Drive {
+    Finding in(Scene scene) throws IOException, InterruptedException;
+  }
+
+  boolean holds(Finding finding) {
+    return finding.verdict().compareTo(least) <= 0;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.sluice.otel;
+
+import dev.sluice.call.request.Operation;
+import dev.sluice.config.provider.ProviderType;
+import io.opentelemetry.api.common.AttributeKey;
+
+/// The names of OpenTelemetry's semantic conventions for generative AI that spans bear, of two
+/// editions. The conventions are in development: nothing else may name an attribute of theirs.
+public enum Conventions {
+  /// The latest, as of November 2026.
+  LATEST("gen_ai.provider.name"),
+
+  /// Those of version 1.36, which many backends know.
+  V1_36("gen_ai.system");
+
+  static final AttributeKey<String> OPERATION = AttributeKey.stringKey("gen_ai.operation.name");
+  static final AttributeKey<String> REQUEST_MODEL = AttributeKey.stringKey("gen_ai.request.model");
+  static final AttributeKey<Long> MAX_TOKENS = AttributeKey.longKey("gen_ai.request.max_tokens");
+  static final AttributeKey<Boolean> STREAM = AttributeKey.booleanKey("gen_ai.request.stream");
+  static final AttributeKey<Double> FIRST_CHUNK =
+      AttributeKey.doubleKey("gen_ai.response.time_to_first_chunk");
+  static final AttributeKey<Long> INPUT_TOKENS = AttributeKey.longKey("gen_ai.usage.input_tokens");
+  static final AttributeKey<Long> OUTPUT_TOKENS =
+      AttributeKey.longKey("gen_ai.usage.output_tokens");
+  static final AttributeKey<Long> CACHED_TOKENS =
+      AttributeKey.longKey("gen_ai.usage.cache_read.input_tokens");
+
+  static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
+  static final AttributeKey<String> SERVER_ADDRESS = AttributeKey.stringKey("server.address");
+  static final AttributeKey<Long> SERVER_PORT = AttributeKey.longKey("server.port");
+  static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
+  static final AttributeKey<String> PATH = AttributeKey.stringKey("url.path");
+  static final AttributeKey<String> HTTP_ROUTE = AttributeKey.stringKey("http.route");
+  static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");
+  static final AttributeKey<String> SERVICE = AttributeKey.stringKey("service.name");
+  static final AttributeKey<String> VERSION = AttributeKey.stringKey("service.version");
+
+  static final AttributeKey<String> CALL_ID = AttributeKey.stringKey("sluice.call.id");
+  static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("sluice.outcome");
+  static final AttributeKey<String> ROUTE = AttributeKey.stringKey("sluice.route");
+  static final AttributeKey<String> BAND = AttributeKey.stringKey("sluice.band");
+  static final AttributeKey<String> TENANT = AttributeKey.stringKey("sluice.tenant");
+  static final AttributeKey<String> CACHE = AttributeKey.stringKey("sluice.cache");
+  static final AttributeKey<String> BATCH = AttributeKey.stringKey("sluice.batch");
+  static final AttributeKey<Long> ATTEMPTS = AttributeKey.longKey("sluice.attempts");
+  static final AttributeKey<String> PROVIDER_NAME = AttributeKey.stringKey("sluice.provider");
+  static final AttributeKey<String> REASON = AttributeKey.stringKey("sluice.attempt.reason");
+  static final AttributeKey<String> UPSTREAM_ID =
+      AttributeKey.stringKey("sluice.upstream.request_id");
+  static final AttributeKey<Double> CONNECT = AttributeKey.doubleKey("sluice.time_to_connect");
+  static final AttributeKey<Boolean> ESTIMATED = AttributeKey.booleanKey("sluice.usage.estimated");
+  static final AttributeKey<Double> PREDICTED = AttributeKey.doubleKey("sluice.queue.predicted");
+
+  private final String provider;
+
+  Conventions(String provider) {
+    this.provider = provider;
+  }
+
+  /// The key of the provider's kind.
+  AttributeKey<String> provider() {
+    return AttributeKey.stringKey(provider);
+  }
+
+  /// Whether it has names for streams' first parts and for cached tokens.
+  boolean detailed() {
+    return this == LATEST;
+  }
+
+  /// The name of a provider's kind.
+  static String provider(ProviderType type) {
+    return switch (type) {
+      case AZURE -> "azure.ai.openai";
+      case GEMINI -> "gcp.gemini";
+      case MISTRAL -> "mistral_ai";
+      default -> type.configName();
+    };
+  }
+
+  /// The name of an operation; moderations have none of their own there.
+  static String operation(Operation operation) {
+    return switch (operation) {
+      case CHAT, RESPONSES -> "chat";
+      case COMPLETIONS -> "text_completion";
+      case EMBEDDINGS -> "embeddings";
+      case MODERATIONS -> "moderations";
+    };
+  }
+
+  /// The path that a client asks for it at.
+  static String path(Operation operation) {
+    return switch (operation) {
+      case CHAT -> "/v1/chat/completions";
+      case COMPLETIONS -> "/v1/completions";
+      case EMBEDDINGS -> "/v1/embeddings";
+      case MODERATIONS -> "/v1/moderations";
+      case RESPONSES -> "/v1/responses";
+    };
+  }
+}

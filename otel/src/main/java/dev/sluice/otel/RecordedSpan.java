@@ -1,0 +1,115 @@
+package dev.sluice.otel;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.LinkData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.data.StatusData;
+import java.util.List;
+
+/// A span that has ended. Instants are nanoseconds since 1970.
+record RecordedSpan(
+    String name,
+    SpanKind kind,
+    SpanContext context,
+    SpanContext parent,
+    StatusData status,
+    long begun,
+    long ended,
+    Attributes attributes,
+    List<LinkData> links,
+    Resource resource)
+    implements SpanData {
+  private static final InstrumentationScopeInfo SCOPE =
+      InstrumentationScopeInfo.create("dev.sluice");
+
+  @Override
+  public String getName() {
+    return name;
+  }
+
+  @Override
+  public SpanKind getKind() {
+    return kind;
+  }
+
+  @Override
+  public SpanContext getSpanContext() {
+    return context;
+  }
+
+  @Override
+  public SpanContext getParentSpanContext() {
+    return parent;
+  }
+
+  @Override
+  public StatusData getStatus() {
+    return status;
+  }
+
+  @Override
+  public long getStartEpochNanos() {
+    return begun;
+  }
+
+  @Override
+  public long getEndEpochNanos() {
+    return ended;
+  }
+
+  @Override
+  public Attributes getAttributes() {
+    return attributes;
+  }
+
+  @Override
+  public List<EventData> getEvents() {
+    return List.of();
+  }
+
+  @Override
+  public List<LinkData> getLinks() {
+    return links;
+  }
+
+  @Override
+  public boolean hasEnded() {
+    return true;
+  }
+
+  @Override
+  public int getTotalRecordedEvents() {
+    return 0;
+  }
+
+  @Override
+  public int getTotalRecordedLinks() {
+    return links.size();
+  }
+
+  @Override
+  public int getTotalAttributeCount() {
+    return attributes.size();
+  }
+
+  @Override
+  public InstrumentationScopeInfo getInstrumentationScopeInfo() {
+    return SCOPE;
+  }
+
+  @Override
+  @SuppressWarnings("deprecation")
+  public io.opentelemetry.sdk.common.InstrumentationLibraryInfo getInstrumentationLibraryInfo() {
+    return io.opentelemetry.sdk.common.InstrumentationLibraryInfo.create("dev.sluice", null);
+  }
+
+  @Override
+  public Resource getResource() {
+    return resource;
+  }
+}

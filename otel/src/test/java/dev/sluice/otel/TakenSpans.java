@@ -1,0 +1,43 @@
+package dev.sluice.otel;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+/// An exporter that keeps what it gets, and answers as it is told to.
+final class TakenSpans implements SpanExporter {
+  private final CompletableResultCode answer;
+  private final List<SpanData> spans = new CopyOnWriteArrayList<>();
+
+  /// Reached when it is asked for the first time.
+  final CountDownLatch asked = new CountDownLatch(1);
+
+  TakenSpans(CompletableResultCode answer) {
+    this.answer = answer;
+  }
+
+  List<SpanData> spans() {
+    return spans;
+  }
+
+  @Override
+  public CompletableResultCode export(Collection<SpanData> more) {
+    spans.addAll(more);
+    asked.countDown();
+    return answer;
+  }
+
+  @Override
+  public CompletableResultCode flush() {
+    return CompletableResultCode.ofSuccess();
+  }
+
+  @Override
+  public CompletableResultCode shutdown() {
+    return CompletableResultCode.ofSuccess();
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of spans.
+@NullMarked
+package dev.sluice.otel;
+
+import org.jspecify.annotations.NullMarked;

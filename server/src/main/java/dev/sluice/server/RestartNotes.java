@@ -1,0 +1,32 @@
+package dev.sluice.server;
+
+import dev.sluice.server.config.SluiceConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What of a new configuration takes effect at the next start alone.
+final class RestartNotes {
+  private static final String LATER = " changes at the next start";
+
+  private RestartNotes() {}
+
+  /// A line for each such part that differs.
+  ///
+  /// @param started what the process has started with
+  static List<String> of(SluiceConfig started, SluiceConfig next) {
+    var notes = new ArrayList<String>();
+    if (started.server().bodies() != next.server().bodies()) {
+      notes.add("server.bodies" + LATER);
+    }
+    if (!started.otel().equals(next.otel())) {
+      notes.add("otel" + LATER);
+    }
+    if (!started.log().equals(next.log())) {
+      notes.add("log" + LATER);
+    }
+    if (started.report().pinning() != next.report().pinning()) {
+      notes.add("report.pinning" + LATER);
+    }
+    return notes;
+  }
+}

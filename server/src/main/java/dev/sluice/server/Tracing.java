@@ -1,0 +1,16 @@
+package dev.sluice.server;
+
+import dev.sluice.call.pipeline.Observer;
+import dev.sluice.config.GatewayConfig;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.function.Consumer;
+
+/// What records calls as spans and sends them somewhere. The server has none of its own: the
+/// program that starts it may bring one.
+///
+/// @param observer sees the calls, and gives them their places in traces
+/// @param meters what became of the spans
+/// @param configured takes each configuration that holds, the first included
+/// @param end called when no call runs any more
+public record Tracing(
+    Observer observer, MeterBinder meters, Consumer<GatewayConfig> configured, Runnable end) {}

@@ -1,0 +1,149 @@
+package dev.sluice.server.reload;
+
+import dev.sluice.server.config.SluiceConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the configuration, and knows from which files, and what they held. It reads on a thread of
+/// its own: a file that becomes a pipe just before it is opened is waited for, perhaps for ever,
+/// but by that thread alone. One caller at a time; [#files] and [#content] are for any thread.
+final class ConfigReader {
+  private final ConfigSource source;
+  private final Duration most;
+
+  private volatile Set<Path> files = Set.of();
+  private volatile String content = "";
+
+  /// Counts the contents that are not known.
+  private long unknown;
+
+  /// The last one, which may have been given up and wait still; null for none.
+  private @Nullable Reading last;
+
+  /// @param most how long reading may take
+  ConfigReader(ConfigSource source, Duration most) {
+    this.source = source;
+    this.most = most;
+  }
+
+  /// The files that it was read from last, or that it could not be read from.
+  Set<Path> files() {
+    return files;
+  }
+
+  /// The digest of what the files held when they were read last, but for a trial; a value of its
+  /// own if they changed in the meantime.
+  String content() {
+    return content;
+  }
+
+  /// Reads and checks it.
+  ///
+  /// @param trial whether what is read is not to be used
+  /// @throws NotApplied if it cannot be read again, or that takes too long
+  SluiceConfig read(boolean trial) throws NotApplied {
+    if (last != null && !last.isDone()) {
+      throw last.tooLong();
+    }
+    var reading = new Reading();
+    last = reading;
+    Thread.ofPlatform().daemon().name("sluice-read").start(reading);
+    try {
+      return reading.get(most.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw reading.tooLong();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NotApplied("the reload was interrupted");
+    } catch (ExecutionException e) {
+      throw cause(e);
+    } finally {
+      if (reading.isDone()) {
+        note(reading, trial);
+      }
+    }
+  }
+
+  private void note(Reading reading, boolean trial) {
+    files = Set.copyOf(reading.work.read);
+    if (!trial) {
+      content = reading.work.held.orElseGet(() -> "unknown " + ++unknown);
+    }
+  }
+
+  private static NotApplied cause(ExecutionException e) {
+    return switch (e.getCause()) {
+      case NotApplied why -> why;
+      case RuntimeException why -> throw why;
+      case Error why -> throw why;
+      case null, default -> throw new IllegalStateException("a checked exception", e);
+    };
+  }
+
+  /// One reading, which may be given up.
+  private final class Reading extends FutureTask<SluiceConfig> {
+    final Work work;
+
+    Reading() {
+      this(new Work(files));
+    }
+
+    private Reading(Work work) {
+      super(() -> work.run(source));
+      this.work = work;
+    }
+
+    NotApplied tooLong() {
+      return new NotApplied(
+          "reading %s has not ended within %d s: if it is a pipe or on a disk that is away, put a file there"
+              .formatted(work.where(), most.toSeconds()));
+    }
+  }
+
+  /// What a reading does on its thread.
+  private static final class Work {
+    final Set<Path> known;
+    final Set<Path> read = Collections.synchronizedSet(new LinkedHashSet<>());
+    private volatile @Nullable Path at;
+
+    /// What was read, where it was the same before and after.
+    Optional<String> held = Optional.empty();
+
+    Work(Set<Path> known) {
+      this.known = known;
+    }
+
+    SluiceConfig run(ConfigSource source) throws NotApplied {
+      String before = FileDigest.of(known);
+      boolean whole = false;
+      try {
+        SluiceConfig config = source.load(this::reads);
+        whole = true;
+        return config;
+      } finally {
+        // What was not reached of a file that is wrong may be what is wrong with it.
+        read.addAll(whole ? Set.of() : known);
+        held = Optional.of(FileDigest.of(read)).filter(before::equals);
+      }
+    }
+
+    private void reads(Path file) {
+      at = file;
+      read.add(file);
+    }
+
+    String where() {
+      Path last = at;
+      return last == null ? "the configuration" : last.toString();
+    }
+  }
+}
