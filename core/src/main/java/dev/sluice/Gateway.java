@@ -158,7 +158,7 @@ public final class Gateway implements AutoCloseable {
     guarded(() -> transport.keep(next.origins()));
   }
 
-  /// The configuration holds, whatever goes wrong with one of those who are to know.
+  /// The configuration holds, even if a step behind the takeover throws.
   private static void guarded(Runnable follower) {
     try {
       follower.run();

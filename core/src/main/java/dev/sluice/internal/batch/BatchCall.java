@@ -14,6 +14,7 @@ import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.item.BuiltRequest;
 import dev.sluice.internal.reuse.BufferedAnswer;
+import dev.sluice.internal.runtime.DiscardingResponse;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class BatchCall implements Service {
     Call own = call.with(call.id() + "-batch", call.facts(), body, call.deadline(), call.hints());
     CallHandle running;
     try {
-      running = means.launcher().launch(this, own, NullResponse.NOBODY);
+      running = means.launcher().launch(this, own, DiscardingResponse.NOBODY);
     } catch (RuntimeException | Error bug) {
       finish(BUG);
       throw bug;

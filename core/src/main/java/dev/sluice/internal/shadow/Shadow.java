@@ -17,6 +17,7 @@ import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.runtime.Bugs;
+import dev.sluice.internal.runtime.DiscardingResponse;
 import dev.sluice.internal.runtime.Launcher;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
@@ -115,7 +116,7 @@ public final class Shadow implements Filter {
         call.with(call.id() + "-shadow", call.facts(), body, deadline, LOWEST)
             .withFailedTargets(FailedTargets.NONE.because(FailedTargets.Cause.RACE));
     try {
-      var _ = means.launcher().launch(means.target(), copy, new DiscardedResponse());
+      var _ = means.launcher().launch(means.target(), copy, DiscardingResponse.NOBODY);
     } catch (RuntimeException | Error bug) {
       Bugs.report("a copy of call " + call.id() + " could not be started", bug);
       body.close();

@@ -147,7 +147,8 @@ public final class Pipelines {
   }
 
   private static Optional<KeepAlive> keepAlive(RoutePolicy policy) {
-    return policy.queue().heartbeat()
+    // The comments of a held answer keep its connection as well.
+    return policy.queue().heartbeat() && policy.commit().isOff()
         ? Optional.of(new KeepAlive(KeepAlive.EVERY))
         : Optional.empty();
   }

@@ -21,6 +21,7 @@ import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.policy.BatchConfig;
 import dev.sluice.internal.provider.item.OpenAiItems;
+import dev.sluice.internal.runtime.DiscardingResponse;
 import dev.sluice.internal.runtime.Launcher;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -231,7 +232,7 @@ class BatchCallTest {
   }
 
   private static Sink nobody() {
-    return new CommitPoint(NullResponse.NOBODY, false);
+    return new CommitPoint(DiscardingResponse.NOBODY, false);
   }
 
   private static <T> T elsewhere(Callable<T> work) {

@@ -1,4 +1,4 @@
-package dev.sluice.internal.shadow;
+package dev.sluice.internal.runtime;
 
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
@@ -6,8 +6,10 @@ import dev.sluice.call.answer.AttemptHistory;
 import dev.sluice.call.answer.ClientResponse;
 import io.netty.buffer.ByteBuf;
 
-/// The end of an answer that nobody reads.
-final class DiscardedResponse implements ClientResponse {
+/// The client of a call that has none: nobody reads its answer here.
+public enum DiscardingResponse implements ClientResponse {
+  NOBODY;
+
   @Override
   public void start(Head head, long length, AttemptHistory history) {}
 
