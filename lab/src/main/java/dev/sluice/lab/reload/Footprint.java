@@ -10,7 +10,8 @@ import java.util.Locale;
 /// @param heap bytes that are used after a collection
 /// @param threads platform threads
 /// @param connections to providers
-record Footprint(long heap, int threads, long connections) {
+/// @param timers of event loops
+record Footprint(long heap, int threads, long connections, long timers) {
   private static final int COLLECTIONS = 4;
 
   /// As it is now.
@@ -25,13 +26,13 @@ record Footprint(long heap, int threads, long connections) {
             .mapToLong(ConnectionCounts::open)
             .sum();
     int threads = ManagementFactory.getThreadMXBean().getThreadCount();
-    return new Footprint(least, threads, connections);
+    return new Footprint(least, threads, connections, Timers.count());
   }
 
   @Override
   public String toString() {
-    return "%.1f MiB of heap, %d threads, %d connections"
-        .formatted((double) heap / (1 << 20), threads, connections)
+    return "%.1f MiB of heap, %d threads, %d connections, %d timers"
+        .formatted((double) heap / (1 << 20), threads, connections, timers)
         .toLowerCase(Locale.ROOT)
         .replace("mib", "MiB");
   }

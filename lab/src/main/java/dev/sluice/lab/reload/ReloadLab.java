@@ -141,6 +141,7 @@ public final class ReloadLab implements AutoCloseable {
     bound("bytes of heap more", after.heap() - before.heap(), HEAP_MORE);
     bound("threads more", after.threads() - before.threads(), 0);
     bound("connections more", after.connections() - before.connections(), 0);
+    bound("timers more", after.timers() - before.timers(), 0);
   }
 
   /// Once what loops and the pool have still to do is done.
