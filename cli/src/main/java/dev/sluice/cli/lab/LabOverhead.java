@@ -8,9 +8,11 @@ import dev.sluice.lab.overhead.OverheadOptions;
 import dev.sluice.lab.overhead.OverheadOptions.Part;
 import dev.sluice.lab.overhead.RevisionComparison;
 import dev.sluice.lab.overhead.contender.Launch;
+import dev.sluice.lab.overhead.contender.Peer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -79,6 +81,22 @@ final class LabOverhead implements Callable<Integer> {
       description = "Measures that mode too; not with --against.")
   private boolean defaultScheduler;
 
+  @Option(
+      names = "--peer",
+      paramLabel = "NAME=URL,PID",
+      description = {
+        "Measures another gateway too, which runs already and sends to --provider:",
+        "its base URL, and the process that does its work. Any number of times."
+      })
+  private List<String> peers = List.of();
+
+  @Option(
+      names = "--provider",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "The port of the simulated provider on 127.0.0.1 (a free one).")
+  private int provider;
+
   LabOverhead(Console console) {
     this.console = console;
   }
@@ -97,6 +115,7 @@ final class LabOverhead implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--at-most is a bound for --against REF, which is missing");
     }
+    List<Peer> others = peers.stream().map(Peer::parse).toList();
     OverheadOptions options =
         new OverheadOptions(
             rounds.orElse(OverheadOptions.ROUNDS),
@@ -104,13 +123,18 @@ final class LabOverhead implements Callable<Integer> {
             only.isEmpty() ? EnumSet.allOf(Part.class) : only,
             json,
             Optional.of(Launch.likeThisProcess()),
-            defaultScheduler);
+            defaultScheduler,
+            others,
+            provider);
     return Overhead.run(options, console.out());
   }
 
   private int compare(String revision) throws IOException, CannotStart {
     if (defaultScheduler) {
       throw new IllegalArgumentException("--default-scheduler does not go with --against");
+    }
+    if (!peers.isEmpty() || provider != 0) {
+      throw new IllegalArgumentException("--peer and --provider do not go with --against");
     }
     ComparisonOptions options =
         new ComparisonOptions(

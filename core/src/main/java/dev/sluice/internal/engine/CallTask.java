@@ -8,6 +8,7 @@ import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.internal.runtime.Bugs;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One call on its virtual thread: sends it through the pipeline, ends a failed answer, and gives
@@ -17,14 +18,17 @@ final class CallTask implements CallHandle, Runnable {
   private final Service pipeline;
   private final Call call;
   private final CommitPoint sink;
-  private final Runnable ended;
+  private final Consumer<CallTask> ended;
+
+  /// Where the engine keeps it. Set before the call's thread starts.
+  private int place;
 
   // Safe for any thread: the thread that writes one of the two reads the other afterwards.
   private volatile @Nullable Thread thread;
   private volatile @Nullable Failed interruptedBy;
 
   /// @param ended called last, on the call's thread
-  CallTask(Service pipeline, Call call, ClientResponse response, Runnable ended) {
+  CallTask(Service pipeline, Call call, ClientResponse response, Consumer<CallTask> ended) {
     this.pipeline = pipeline;
     this.call = call;
     this.sink = new CommitPoint(response, call.facts().stream());
@@ -40,6 +44,14 @@ final class CallTask implements CallHandle, Runnable {
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other;
+  }
+
+  int place() {
+    return place;
+  }
+
+  void place(int at) {
+    place = at;
   }
 
   void start() {
@@ -82,7 +94,7 @@ final class CallTask implements CallHandle, Runnable {
       }
     } finally {
       call.body().close();
-      ended.run();
+      ended.accept(this);
     }
   }
 

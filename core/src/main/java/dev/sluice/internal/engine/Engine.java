@@ -8,12 +8,9 @@ import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.internal.runtime.Launcher;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// Runs calls: each call that comes in gets a virtual thread of its own and runs through the
@@ -22,11 +19,8 @@ public final class Engine implements Launcher {
   private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
 
   private final Consumer<Failed> shed;
-  private final AtomicLong started = new AtomicLong();
 
-  // Without a lock, since loops add what their own calls' threads remove: a thread that waits for
-  // a lock needs its loop to be given it, and the loop would wait behind that thread.
-  private final Map<Long, CallTask> running = new ConcurrentSkipListMap<>();
+  private final RunningCalls running = new RunningCalls();
 
   private final CountDownLatch empty = new CountDownLatch(1);
 
@@ -59,23 +53,21 @@ public final class Engine implements Launcher {
   /// and its body is closed; also when its caller has left, so that a response must accept them
   /// after its receiver is gone.
   public CallHandle start(Call call, ClientResponse response) {
-    long number = started.incrementAndGet();
-    var task = new CallTask(pipeline, call, response, () -> ended(number));
-    running.put(number, task);
+    var task = new CallTask(pipeline, call, response, this::ended);
+    task.place(running.add(task));
     if (draining) {
-      refuse(number, call, response);
+      refuse(task, call, response);
     } else {
-      start(number, task, call);
+      start(task, call);
     }
     return task;
   }
 
   @Override
   public CallHandle launch(Service through, Call call, ClientResponse response) {
-    long number = started.incrementAndGet();
-    var task = new CallTask(through, call, response, () -> ended(number));
-    running.put(number, task);
-    start(number, task, call);
+    var task = new CallTask(through, call, response, this::ended);
+    task.place(running.add(task));
+    start(task, call);
     if (impatient) {
       task.interrupt(DRAINING);
     }
@@ -83,12 +75,12 @@ public final class Engine implements Launcher {
   }
 
   /// A call that cannot be started is not under way: its end would be awaited in vain.
-  private void start(long number, CallTask task, Call call) {
+  private void start(CallTask task, Call call) {
     try {
       task.start();
     } catch (RuntimeException | Error bug) {
       call.body().close();
-      ended(number);
+      ended(task);
       throw bug;
     }
   }
@@ -109,19 +101,19 @@ public final class Engine implements Launcher {
     checkEmpty();
     if (!empty.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
       impatient = true;
-      running.values().forEach(task -> task.interrupt(DRAINING));
+      running.forEach(task -> task.interrupt(DRAINING));
       empty.await();
     }
   }
 
-  private void refuse(long number, Call call, ClientResponse response) {
+  private void refuse(CallTask task, Call call, ClientResponse response) {
     call.loop().execute(() -> response.refuse(DRAINING, AttemptHistory.NONE));
     call.body().close();
-    ended(number);
+    ended(task);
   }
 
-  private void ended(long number) {
-    running.remove(number);
+  private void ended(CallTask task) {
+    running.remove(task.place());
     checkEmpty();
   }
 

@@ -104,8 +104,13 @@ final class Bounds {
   }
 
   /// Watches the pace of a stream that has begun.
-  StreamPace pace() {
-    return new StreamPace(times.map(LatencyModel::usualEvent).orElse(0L), prior.reasoning());
+  ///
+  /// @param first when its first event came
+  StreamPace pace(long first) {
+    long usual = times.map(LatencyModel::usualEvent).orElse(0L);
+    var pace = new StreamPace(usual, prior.reasoning());
+    pace.begin(first);
+    return pace;
   }
 
   long stall() {

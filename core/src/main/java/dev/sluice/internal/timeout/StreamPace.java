@@ -70,7 +70,8 @@ final class StreamPace {
     return found;
   }
 
-  private void begin(long now) {
+  /// A span begins at `now`, with an event.
+  void begin(long now) {
     start = now;
     last = now;
     events = 0;

@@ -34,6 +34,10 @@ final class TimedSink extends ForwardingSink {
   private long due;
   private boolean held;
   private boolean whole;
+  private boolean begun;
+  private long firstEvent;
+
+  /// Made with the second event: a whole answer has but one.
   private @Nullable StreamPace pace;
 
   // Set on the loop, stopped from the call's thread too.
@@ -131,7 +135,12 @@ final class TimedSink extends ForwardingSink {
   }
 
   private void watch(long now) {
-    StreamPace watched = pace == null ? bounds.pace() : pace;
+    if (!begun) {
+      begun = true;
+      firstEvent = now;
+      return;
+    }
+    StreamPace watched = pace == null ? bounds.pace(firstEvent) : pace;
     pace = watched;
     if (watched.isWatched()) {
       long stall = bounds.stall();
@@ -144,6 +153,7 @@ final class TimedSink extends ForwardingSink {
   private void resumed() {
     held = false;
     long now = clock.nanos();
+    firstEvent = now;
     if (pace != null) {
       pace.resumed(now);
     }

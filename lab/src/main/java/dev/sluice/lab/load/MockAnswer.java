@@ -33,6 +33,11 @@ public sealed interface MockAnswer {
     return new Events(count, interval);
   }
 
+  /// A streamed chat answer of `count` events, all in one write, with its usage.
+  static MockAnswer burst(int count) {
+    return new Whole(permanent(Events.burst(count)));
+  }
+
   private static ByteBuf permanent(byte[] bytes) {
     ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
     return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(direct));
@@ -84,6 +89,24 @@ public sealed interface MockAnswer {
                     US_ASCII)
                 + "0\r\n\r\n")
             .getBytes(US_ASCII);
+
+    private static final String USAGE =
+        """
+        data: {"id":"chatcmpl-mock","object":"chat.completion.chunk","created":1700000000,\
+        "model":"mock","choices":[],\
+        "usage":{"prompt_tokens":250,"completion_tokens":100,"total_tokens":350}}
+
+        """;
+
+    /// All of an answer of `count` events.
+    static byte[] burst(int count) {
+      String event =
+          new String(
+              chunk("data: {" + CHUNK.formatted("\"content\":\" water\"", "null")), US_ASCII);
+      String last = "data: {" + CHUNK.formatted("", "\"stop\"") + USAGE + "data: [DONE]\n\n";
+      String end = new String(chunk(last), US_ASCII) + "0\r\n\r\n";
+      return (new String(HEAD, US_ASCII) + event.repeat(count) + end).getBytes(US_ASCII);
+    }
 
     /// Writes one event, stamped with `now`.
     static void write(ByteBuf out, long now) {

@@ -21,6 +21,11 @@ public final class MockUpstream implements AutoCloseable {
   ///
   /// @param loops carries it; stays the caller's own
   public MockUpstream(EventLoopGroup loops, Clock clock) throws InterruptedException {
+    this(loops, clock, 0);
+  }
+
+  /// Listens on `port` of the loopback address, which must be free; 0 for any that is.
+  public MockUpstream(EventLoopGroup loops, Clock clock, int port) throws InterruptedException {
     listener =
         new ServerBootstrap()
             .group(loops)
@@ -34,7 +39,7 @@ public final class MockUpstream implements AutoCloseable {
                     channel.pipeline().addLast(new MockConnection(MockUpstream.this, clock));
                   }
                 })
-            .bind(InetAddress.getLoopbackAddress(), 0)
+            .bind(InetAddress.getLoopbackAddress(), port)
             .sync()
             .channel();
   }

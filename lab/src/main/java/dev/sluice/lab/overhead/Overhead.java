@@ -43,6 +43,7 @@ public final class Overhead {
     try (Folder folder = Folder.create()) {
       Bench.run(
           options.seconds(),
+          options.provider(),
           bench -> {
             InetSocketAddress provider = bench.provider().address();
             List<Starter> proxies = proxies(options, folder.path(), provider, cores);
@@ -55,6 +56,7 @@ public final class Overhead {
       OverheadOptions options, Path folder, InetSocketAddress provider, Cores cores) {
     List<Starter> proxies = new ArrayList<>();
     Nginx.starter(folder, provider, cores).ifPresent(proxies::add);
+    options.peers().forEach(peer -> proxies.add(new Starter(peer.name(), () -> peer)));
     options
         .sluice()
         .ifPresent(

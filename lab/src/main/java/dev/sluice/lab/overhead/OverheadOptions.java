@@ -1,7 +1,10 @@
 package dev.sluice.lab.overhead;
 
 import dev.sluice.lab.overhead.contender.Launch;
+import dev.sluice.lab.overhead.contender.Peer;
+import dev.sluice.lab.overhead.measure.Assembled;
 import dev.sluice.lab.overhead.measure.FixedRate;
+import dev.sluice.lab.overhead.measure.OpenBodies;
 import dev.sluice.lab.overhead.measure.OpenStreams;
 import dev.sluice.lab.overhead.measure.Saturated;
 import dev.sluice.lab.overhead.measure.Saving;
@@ -23,25 +26,48 @@ import java.util.stream.Stream;
 /// @param json where to write the results for programs, if anywhere
 /// @param sluice how to start Sluice; empty measures nginx alone
 /// @param defaultScheduler whether to measure Sluice on the default scheduler too
+/// @param peers other gateways that run already
+/// @param provider the port of the provider behind all of them; 0 for a free one
 public record OverheadOptions(
     int rounds,
     int seconds,
     Set<Part> only,
     Optional<Path> json,
     Optional<Launch> sluice,
-    boolean defaultScheduler) {
+    boolean defaultScheduler,
+    List<Peer> peers,
+    int provider) {
   /// As many as the thresholds need.
   public static final int ROUNDS = 3;
 
   /// As long as the thresholds need.
   public static final int SECONDS = 5;
 
+  private static final int PORT_MAX = 65_535;
+
   public OverheadOptions {
     if (rounds < 1 || seconds < 1) {
       throw new IllegalArgumentException(
           "%d rounds of %d seconds: at least 1 of each is needed".formatted(rounds, seconds));
     }
+    if (provider < 0 || provider > PORT_MAX || (provider == 0 && !peers.isEmpty())) {
+      throw new IllegalArgumentException(
+          "the provider's port is %d: give one from 1 to %d, to which the peers send"
+              .formatted(provider, PORT_MAX));
+    }
     only = Set.copyOf(only);
+    peers = List.copyOf(peers);
+  }
+
+  /// Without peers, at any port.
+  public OverheadOptions(
+      int rounds,
+      int seconds,
+      Set<Part> only,
+      Optional<Path> json,
+      Optional<Launch> sluice,
+      boolean defaultScheduler) {
+    this(rounds, seconds, only, json, sluice, defaultScheduler, List.of(), 0);
   }
 
   /// Whether anything to be measured is about the contender of this name.
@@ -51,16 +77,27 @@ public record OverheadOptions(
         .anyMatch(scenario -> scenario.concerns(contender));
   }
 
+  /// Whether this is a gateway that runs already, so that it cannot be started anew.
+  boolean isPeer(String contender) {
+    return peers.stream().anyMatch(peer -> peer.name().equals(contender));
+  }
+
   /// A part of the measurement that can be had alone.
   public enum Part {
-    /// CPU time and throughput when there is always another call.
+    /// CPU time and throughput when there is always another call, of 1 and 32 KB.
     SATURATED,
+    /// The same of 200 and 512 KB.
+    LARGE,
+    /// The same of streams of many events, passed on or put together.
+    ASSEMBLED,
     /// CPU time and latency at 2,500 calls a second.
     RATE,
     /// CPU time and delay of streamed events.
     STREAMS,
     /// Memory with 5,000 open streams.
     MEMORY,
+    /// Memory with 200 calls of 1 MB under way.
+    BODIES,
     /// Start-up, and the first second.
     START,
     /// CPU time of calls that nothing can save, with and without what saves calls.
@@ -82,9 +119,12 @@ public record OverheadOptions(
     List<Scenario> scenarios() {
       return switch (this) {
         case SATURATED -> List.of(Saturated.ONE_KB, Saturated.LARGE);
+        case LARGE -> List.of(Saturated.KB_200, Saturated.KB_512);
+        case ASSEMBLED -> List.of(new Assembled());
         case RATE -> List.of(new FixedRate());
         case STREAMS -> List.of(new Streams());
         case MEMORY -> List.of(new OpenStreams());
+        case BODIES -> List.of(new OpenBodies());
         case START -> List.of(new StartUp());
         case SAVINGS -> List.of(new Saving());
       };

@@ -58,7 +58,9 @@ record Rounds(
 
   private void fresh(Scenario scenario, int round) throws IOException, InterruptedException {
     List<Starter> concerned =
-        proxies.stream().filter(proxy -> scenario.concerns(proxy.name())).toList();
+        proxies.stream()
+            .filter(proxy -> scenario.concerns(proxy.name()) && !options.isPeer(proxy.name()))
+            .toList();
     for (Starter proxy : inOrder(concerned, round)) {
       try (Contender contender = proxy.run()) {
         visit(scenario, contender, round);

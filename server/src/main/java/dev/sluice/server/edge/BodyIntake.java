@@ -5,12 +5,17 @@ import dev.sluice.call.runtime.Reservation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
 
-/// Collects a request's body in one buffer on the heap, and shows each part as it comes. Memory is
+/// Collects a request's body in buffers on the heap, and shows each part as it comes. Memory is
 /// reserved and taken as bytes arrive, whatever length was announced, so that an announcement alone
-/// costs nothing.
+/// costs nothing. What has come is never moved: a large body is a list of buffers.
 final class BodyIntake implements AutoCloseable {
   private static final int FIRST = 16 * 1024;
+
+  /// As much as a read from a socket gives at most.
+  private static final int NEXT = 64 * 1024;
 
   /// The result for a part of the body.
   enum Taken {
@@ -33,7 +38,15 @@ final class BodyIntake implements AutoCloseable {
   private final int announced;
   private final ByteBufAllocator alloc;
   private final Reader reader;
+
+  /// The buffers that are full, in their order; most bodies have none.
+  private final List<ByteBuf> full = new ArrayList<>(0);
+
+  /// The buffer that bytes go into.
   private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
+
+  private int size;
+  private int capacity;
   private boolean closed;
 
   /// @param memory for the body; closed with this, or with the body
@@ -50,19 +63,19 @@ final class BodyIntake implements AutoCloseable {
 
   /// How many bytes have arrived.
   int size() {
-    return buffer.readableBytes();
+    return size;
   }
 
   /// Takes a part of the body; `bytes` stays the caller's.
   Taken add(ByteBuf bytes) {
-    long size = (long) buffer.writerIndex() + bytes.readableBytes();
-    if (size > max) {
+    long whole = (long) size + bytes.readableBytes();
+    if (whole > max) {
       return Taken.TOO_LARGE;
     }
-    if (size > buffer.capacity() && !grow((int) size)) {
-      return Taken.NO_ROOM;
-    }
-    if (bytes.isReadable()) {
+    while (bytes.isReadable()) {
+      if (!buffer.isWritable() && !grow((int) whole)) {
+        return Taken.NO_ROOM;
+      }
       copy(bytes);
     }
     return Taken.YES;
@@ -70,32 +83,42 @@ final class BodyIntake implements AutoCloseable {
 
   /// Into the array itself: a copy from buffer to buffer makes three views.
   private void copy(ByteBuf bytes) {
-    int length = bytes.readableBytes();
+    int length = Math.min(bytes.readableBytes(), buffer.writableBytes());
     int at = buffer.arrayOffset() + buffer.writerIndex();
     bytes.readBytes(buffer.array(), at, length);
     buffer.writerIndex(buffer.writerIndex() + length);
+    size += length;
     reader.read(buffer.array(), at, at + length);
   }
 
-  private boolean grow(int needed) {
-    long doubled = Math.max(needed, 2L * buffer.capacity());
-    long wanted = announced >= 0 ? announced : max;
-    int capacity = (int) Math.max(needed, Math.min(Math.max(doubled, FIRST), wanted));
-    if (!memory.resize(capacity)) {
+  /// Takes another buffer, for a body that has `whole` bytes at least.
+  private boolean grow(int whole) {
+    int usual = capacity == 0 ? FIRST : NEXT;
+    int wanted = Math.max(announced >= 0 ? announced : max, whole) - capacity;
+    int more = Math.min(wanted, Math.max(whole - capacity, usual));
+    if (!memory.resize(capacity + more)) {
       return false;
     }
-    if (buffer.capacity() == 0) {
-      buffer = alloc.heapBuffer(capacity, max);
-    } else {
-      buffer.capacity(capacity);
+    if (capacity > 0) {
+      full.add(buffer);
     }
+    capacity += more;
+    buffer = alloc.heapBuffer(more, more);
     return true;
   }
 
   /// The whole body; from here on it is the caller's.
   Body take() {
     closed = true;
-    return new Body(buffer, memory::close);
+    return new Body(whole(), memory::close);
+  }
+
+  private ByteBuf whole() {
+    if (full.isEmpty()) {
+      return buffer;
+    }
+    full.add(buffer);
+    return alloc.compositeHeapBuffer(full.size()).addComponents(true, full);
   }
 
   /// Gives back what was not taken.
@@ -103,6 +126,7 @@ final class BodyIntake implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
+      full.forEach(ByteBuf::release);
       buffer.release();
       memory.close();
     }

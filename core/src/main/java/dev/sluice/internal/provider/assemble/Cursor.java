@@ -3,7 +3,7 @@ package dev.sluice.internal.provider.assemble;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.internal.provider.assemble.tool.ToolCallEntry;
-import dev.sluice.internal.provider.json.Delimiters;
+import dev.sluice.internal.provider.json.scan.Delimiters;
 
 /// Goes over one JSON text whose structure is known to be right, value by value. Confined to one
 /// thread.

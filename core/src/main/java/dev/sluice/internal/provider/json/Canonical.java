@@ -1,5 +1,6 @@
 package dev.sluice.internal.provider.json;
 
+import dev.sluice.internal.provider.json.scan.Delimiters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -210,7 +210,8 @@ public final class JsonSelector<T> {
       }
       int slot = slot(to - from, a[from], a[to - 1]) & (names.length - 1);
       byte[] name = names[slot];
-      return Arrays.equals(a, from, to, name, 0, name.length) ? slot : -1;
+      boolean same = name.length == to - from && Arrays.equals(a, from, to, name, 0, name.length);
+      return same ? slot : -1;
     }
 
     private static int slot(byte[] name, int mask) {

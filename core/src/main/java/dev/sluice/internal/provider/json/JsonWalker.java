@@ -1,5 +1,6 @@
 package dev.sluice.internal.provider.json;
 
+import dev.sluice.internal.provider.json.scan.Delimiters;
 import org.jspecify.annotations.Nullable;
 
 /// Walks over one JSON text that arrives in parts, cut anywhere, and reports the values that a
@@ -80,6 +81,8 @@ public final class JsonWalker<T> {
 
   private int keptDepth = -1;
 
+  private final CommonBeginning common = new CommonBeginning();
+
   public JsonWalker(JsonSelector<T> root, Listener<T> listener) {
     this.root = root;
     this.listener = listener;
@@ -94,6 +97,7 @@ public final class JsonWalker<T> {
     keptDepth = -1;
     kept.clear();
     fed = 0;
+    common.restart(!root.keeps(JsonKind.OBJECT));
   }
 
   /// Walks over the next part, `a` from `from` to `to`.
@@ -102,8 +106,8 @@ public final class JsonWalker<T> {
       kept.resume(a, from);
     }
     shift = fed - from;
+    int i = fed == 0 ? begin(a, from, to) : from;
     fed += to - from;
-    int i = from;
     while (i < to && state != State.BROKEN) {
       if (state == State.IN_STRING || state == State.IN_NAME) {
         i = inString(a, i, to);
@@ -116,6 +120,17 @@ public final class JsonWalker<T> {
     if (keptDepth >= 0) {
       kept.suspend(to);
     }
+    common.suspend();
+  }
+
+  /// A text begins: passes over what it has in common with the last one.
+  private int begin(byte[] a, int from, int to) {
+    int length = common.begin(a, from, to);
+    if (length > 0) {
+      nesting.push(root, true, common.brace());
+      state = State.NAME;
+    }
+    return from + length;
   }
 
   /// Whether one whole array or object has been read, with nothing behind it.
@@ -337,6 +352,9 @@ public final class JsonWalker<T> {
       return behind(a, quote + 1, to);
     }
     member = name.end(nesting.innermost(), a, from, quote);
+    if (nesting.depth() == 1) {
+      common.named(a, from - 1, member != null);
+    }
     if (quote + 1 < to && a[quote + 1] == ':') {
       state = State.VALUE;
       return quote + 2;

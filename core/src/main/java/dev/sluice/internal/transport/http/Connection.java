@@ -11,6 +11,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
@@ -247,7 +248,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     Failed flaw = answer.read(current, message);
     if (flaw != null) {
       refuse(current, flaw);
-    } else if (current.equals(exchange)) {
+    } else if (message instanceof HttpContent && current.equals(exchange)) {
       passed(current);
     }
   }

@@ -15,14 +15,29 @@ public interface Contender extends AutoCloseable {
   String SLUICE_DEFAULT = "sluice, default scheduler";
   String SLUICE_SAVING = "sluice, saving calls";
 
+  /// It asks for streams, and puts whole answers together.
+  String SLUICE_ASSEMBLING = "sluice, assembling";
+
   /// Everybody's name, in the report's order.
-  List<String> ALL = List.of(DIRECT, NGINX, OTHER, SLUICE, SLUICE_DEFAULT, SLUICE_SAVING);
+  List<String> ALL =
+      List.of(DIRECT, NGINX, OTHER, SLUICE, SLUICE_DEFAULT, SLUICE_SAVING, SLUICE_ASSEMBLING);
+
+  /// Its place in the report; peers stand behind nginx.
+  static int place(String name) {
+    int place = ALL.indexOf(name);
+    return place < 0 ? ALL.indexOf(OTHER) : place;
+  }
 
   /// Its name in the report.
   String name();
 
   /// The address that calls are sent to.
   InetSocketAddress address();
+
+  /// The path of its chats.
+  default String path() {
+    return "/v1/chat/completions";
+  }
 
   /// The process that does the work; none for the way without a proxy.
   Optional<Usage> usage();

@@ -42,8 +42,8 @@ public final class Sluice implements Contender {
   /// All of them, the default scheduler's where that is wanted too.
   public static Stream<String> names(boolean defaultScheduler) {
     return defaultScheduler
-        ? Stream.of(SLUICE, SLUICE_DEFAULT, SLUICE_SAVING)
-        : Stream.of(SLUICE, SLUICE_SAVING);
+        ? Stream.of(SLUICE, SLUICE_DEFAULT, SLUICE_SAVING, SLUICE_ASSEMBLING)
+        : Stream.of(SLUICE, SLUICE_SAVING, SLUICE_ASSEMBLING);
   }
 
   /// Starts it in front of `provider`, and waits until it is ready.
@@ -58,9 +58,8 @@ public final class Sluice implements Contender {
       InetSocketAddress provider,
       Cores cores)
       throws IOException, InterruptedException {
-    boolean saving = name.equals(SLUICE_SAVING);
-    Path config = folder.resolve(saving ? "saving.yaml" : "sluice.yaml");
-    Files.writeString(config, config(provider.getPort(), saving ? SAVINGS : ""));
+    Path config = folder.resolve(name.replaceAll("[^a-z]", "") + ".yaml");
+    Files.writeString(config, config(provider.getPort(), settings(name)));
     List<String> serve = List.of("serve", "-c", config.toString());
     Child process = Child.start(cores.proxy(command.apply(serve)));
     try {
@@ -117,7 +116,15 @@ public final class Sluice implements Contender {
     process.close();
   }
 
-  private static String config(int provider, String savings) {
+  private static String settings(String name) {
+    return switch (name) {
+      case SLUICE_SAVING -> SAVINGS;
+      case SLUICE_ASSEMBLING -> ", upstream_stream: always";
+      default -> "";
+    };
+  }
+
+  private static String config(int provider, String settings) {
     return """
     server: {listen: "127.0.0.1:0", drain: 1s}
     admin: {listen: "127.0.0.1:0"}
@@ -126,6 +133,6 @@ public final class Sluice implements Contender {
     routes:
       all: {models: ["*"], targets: [{provider: mock}]%s}
     """
-        .formatted(provider, savings);
+        .formatted(provider, settings);
   }
 }

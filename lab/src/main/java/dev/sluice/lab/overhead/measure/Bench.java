@@ -29,8 +29,14 @@ public record Bench(EventLoop loop, Clock clock, MockUpstream provider, int seco
 
   /// Runs `work` with a load and a provider of its own.
   public static void run(int seconds, Work work) throws IOException, InterruptedException {
+    run(seconds, 0, work);
+  }
+
+  /// The same, with the provider's port; 0 for a free one.
+  public static void run(int seconds, int port, Work work)
+      throws IOException, InterruptedException {
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    try (MockUpstream provider = new MockUpstream(loops, Clock.SYSTEM)) {
+    try (MockUpstream provider = new MockUpstream(loops, Clock.SYSTEM, port)) {
       work.run(new Bench(loops.next(), Clock.SYSTEM, provider, seconds));
     } finally {
       loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
@@ -48,6 +54,7 @@ public record Bench(EventLoop loop, Clock clock, MockUpstream provider, int seco
   /// A call for `contender` whose body has `size` bytes.
   static Payload call(Contender contender, boolean stream, int size) {
     String host = "127.0.0.1:" + contender.address().getPort();
-    return Payload.chat(host, "mock", stream, size);
+    String body = Payload.chat(host, "mock", stream, size).body();
+    return new Payload(host, contender.path(), body, stream);
   }
 }

@@ -16,7 +16,7 @@ import java.time.Duration;
 /// @param busy where the share of the core goes; well below 100 % the figures are the load's limits
 public record Saturated(int size, Measure cpu, Measure allocated, Measure calls, Measure busy)
     implements Scenario {
-  private static final int CONNECTIONS = 64;
+  static final int CONNECTIONS = 64;
   private static final Duration SETTLE = Duration.ofSeconds(1);
 
   public static final Scenario ONE_KB =
@@ -34,6 +34,23 @@ public record Saturated(int size, Measure cpu, Measure allocated, Measure calls,
           Measure.SATURATED_32K_CALLS,
           Measure.SATURATED_32K_BUSY);
 
+  /// Bodies as agents send them, at each step again.
+  public static final Scenario KB_200 =
+      new Saturated(
+          200 * 1024,
+          Measure.SATURATED_200K_CPU,
+          Measure.SATURATED_200K_ALLOCATED,
+          Measure.SATURATED_200K_CALLS,
+          Measure.SATURATED_200K_BUSY);
+
+  public static final Scenario KB_512 =
+      new Saturated(
+          512 * 1024,
+          Measure.SATURATED_512K_CPU,
+          Measure.SATURATED_512K_ALLOCATED,
+          Measure.SATURATED_512K_CALLS,
+          Measure.SATURATED_512K_BUSY);
+
   @Override
   public String title() {
     return calls.scenario();
@@ -49,17 +66,22 @@ public record Saturated(int size, Measure cpu, Measure allocated, Measure calls,
     bench.provider().answer(MockAnswer.whole(1024));
     try (Load load =
         Load.closed(bench.site(contender), Bench.call(contender, false, size), CONNECTIONS)) {
-      Visit visit = Visit.measure(contender, load, SETTLE, bench);
-      sheet.add(calls, contender.name(), visit.callsPerSecond());
-      if (contender.usage().isPresent()) {
-        sheet.add(cpu, contender.name(), visit.cpuMicros() / visit.tally().calls());
-        sheet.add(busy, contender.name(), visit.busyPercent());
-      }
-      visit
-          .allocated()
-          .ifPresent(
-              bytes -> sheet.add(allocated, contender.name(), bytes / visit.tally().calls()));
-      sheet.check(contender.name(), title(), visit.tally());
+      measure(contender, load, bench, sheet);
     }
+  }
+
+  /// Measures `contender` under `load`.
+  void measure(Contender contender, Load load, Bench bench, Sheet sheet)
+      throws InterruptedException {
+    Visit visit = Visit.measure(contender, load, SETTLE, bench);
+    sheet.add(calls, contender.name(), visit.callsPerSecond());
+    if (contender.usage().isPresent()) {
+      sheet.add(cpu, contender.name(), visit.cpuMicros() / visit.tally().calls());
+      sheet.add(busy, contender.name(), visit.busyPercent());
+    }
+    visit
+        .allocated()
+        .ifPresent(bytes -> sheet.add(allocated, contender.name(), bytes / visit.tally().calls()));
+    sheet.check(contender.name(), title(), visit.tally());
   }
 }

@@ -15,6 +15,18 @@ public enum Measure {
   SATURATED_32K_CALLS("saturated, 32 KB", "calls per second", ""),
   SATURATED_32K_ALLOCATED("saturated, 32 KB", "allocated per call", "B"),
   SATURATED_32K_BUSY("saturated, 32 KB", "share of the core", "%"),
+  SATURATED_200K_CPU("saturated, 200 KB", "CPU per call", "us"),
+  SATURATED_200K_CALLS("saturated, 200 KB", "calls per second", ""),
+  SATURATED_200K_ALLOCATED("saturated, 200 KB", "allocated per call", "B"),
+  SATURATED_200K_BUSY("saturated, 200 KB", "share of the core", "%"),
+  SATURATED_512K_CPU("saturated, 512 KB", "CPU per call", "us"),
+  SATURATED_512K_CALLS("saturated, 512 KB", "calls per second", ""),
+  SATURATED_512K_ALLOCATED("saturated, 512 KB", "allocated per call", "B"),
+  SATURATED_512K_BUSY("saturated, 512 KB", "share of the core", "%"),
+  ASSEMBLED_CPU("streams of 100 events at once", "CPU per call", "us"),
+  ASSEMBLED_CALLS("streams of 100 events at once", "calls per second", ""),
+  ASSEMBLED_ALLOCATED("streams of 100 events at once", "allocated per call", "B"),
+  ASSEMBLED_BUSY("streams of 100 events at once", "share of the core", "%"),
   RATE_CPU("2,500 calls a second", "CPU per call", "us"),
   RATE_ALLOCATED("2,500 calls a second", "allocated per call", "B"),
   RATE_P50("2,500 calls a second", "p50", "us"),
@@ -28,6 +40,9 @@ public enum Measure {
   STREAMS_MEMORY("1,000 streams, 20/s", "resident memory", "MiB"),
   OPEN_MEMORY("5,000 open streams", "resident memory", "MiB"),
   OPEN_COMPLETE("5,000 open streams", "complete", ""),
+  BODIES_IDLE("200 calls of 1 MB under way", "resident memory before", "MiB"),
+  BODIES_MEMORY("200 calls of 1 MB under way", "resident memory", "MiB"),
+  BODIES_RATIO("200 calls of 1 MB under way", "what it is above before, to their bytes", ""),
   START_READY("start", "time to ready", "ms"),
   START_CALLS("start", "calls in the first second", ""),
   START_MEMORY("start", "resident memory after it", "MiB"),
@@ -51,7 +66,14 @@ public enum Measure {
   /// CPU time of a call or an event of a gateway as it is started without savings.
   static final Set<Measure> CPU =
       Collections.unmodifiableSet(
-          EnumSet.of(SATURATED_1K_CPU, SATURATED_32K_CPU, RATE_CPU, STREAMS_CPU));
+          EnumSet.of(
+              SATURATED_1K_CPU,
+              SATURATED_32K_CPU,
+              SATURATED_200K_CPU,
+              SATURATED_512K_CPU,
+              ASSEMBLED_CPU,
+              RATE_CPU,
+              STREAMS_CPU));
 
   /// The contender that it is compared with.
   String base() {

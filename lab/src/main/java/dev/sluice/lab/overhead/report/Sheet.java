@@ -72,7 +72,7 @@ public final class Sheet {
     return values.values().stream()
         .flatMap(each -> each.keySet().stream())
         .distinct()
-        .sorted(Comparator.comparingInt(Contender.ALL::indexOf))
+        .sorted(Comparator.comparingInt(Contender::place))
         .toList();
   }
 

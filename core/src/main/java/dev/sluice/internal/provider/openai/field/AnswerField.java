@@ -26,7 +26,11 @@ public enum AnswerField {
   CHOICES,
   /// A choice's finish reason; null until there is one.
   FINISH,
+  /// What was used, behind the counts in it.
   USAGE,
+  INPUT_TOKENS,
+  OUTPUT_TOKENS,
+  CACHED_TOKENS,
   ERROR,
   /// The name of a Responses event.
   TYPE,
@@ -48,9 +52,26 @@ public enum AnswerField {
             "custom", JsonSelector.object(Map.of("name", name, "input", arguments))));
   }
 
+  private static JsonSelector<AnswerField> usage() {
+    JsonSelector<AnswerField> input = JsonSelector.kept(INPUT_TOKENS);
+    JsonSelector<AnswerField> output = JsonSelector.kept(OUTPUT_TOKENS);
+    JsonSelector<AnswerField> cached = JsonSelector.kept(CACHED_TOKENS);
+    JsonSelector<AnswerField> details = JsonSelector.object(Map.of("cached_tokens", cached));
+    return JsonSelector.objectTold(
+        USAGE,
+        Map.of(
+            "prompt_tokens", input,
+            "input_tokens", input,
+            "completion_tokens", output,
+            "output_tokens", output,
+            "prompt_tokens_details", details,
+            "input_tokens_details", details,
+            "prompt_cache_hit_tokens", cached)); // DeepSeek
+  }
+
   private static JsonSelector<AnswerField> answer() {
     JsonSelector<AnswerField> content = JsonSelector.reported(CONTENT);
-    JsonSelector<AnswerField> usage = JsonSelector.kept(USAGE);
+    JsonSelector<AnswerField> usage = usage();
     JsonSelector<AnswerField> error = JsonSelector.kept(ERROR);
     JsonSelector<AnswerField> delta =
         JsonSelector.objectTold(

@@ -14,6 +14,8 @@ public final class AnswerFields implements JsonWalker.Listener<AnswerField> {
 
   private final @Nullable ToolCallRenumbering tools;
 
+  private final UsageReader counts = new UsageReader();
+
   private boolean content;
   private boolean items;
   private long contentBytes;
@@ -80,6 +82,7 @@ public final class AnswerFields implements JsonWalker.Listener<AnswerField> {
     code = "";
     message = "";
     usage = Optional.empty();
+    counts.clear();
   }
 
   @Override
@@ -107,7 +110,8 @@ public final class AnswerFields implements JsonWalker.Listener<AnswerField> {
       case CHOICE -> endChoice();
       case CHOICES -> choices = at.kind() == JsonKind.ARRAY;
       case FINISH -> finish(at.text());
-      case USAGE -> usage(at);
+      case USAGE -> usageEnds();
+      case INPUT_TOKENS, OUTPUT_TOKENS, CACHED_TOKENS -> counts.found(what, at);
       case ERROR -> error = at.raw();
       case TYPE -> type = at.text();
       case CODE -> code = at.raw();
@@ -167,9 +171,9 @@ public final class AnswerFields implements JsonWalker.Listener<AnswerField> {
     }
   }
 
-  private void usage(JsonWalker<AnswerField> at) {
+  private void usageEnds() {
     usageSaid = true;
-    usage = UsageReader.read(at);
+    usage = counts.take();
   }
 
   /// Whether the model has said something.
