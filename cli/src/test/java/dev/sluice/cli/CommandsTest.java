@@ -124,6 +124,7 @@ class CommandsTest {
                 targets: [{provider: local, model: b, context: 32K}]
                 affinity: prefix
                 fallback_on: [content_filter]
+                resume: prefill
                 shadow: {provider: local, model: c, share: 2.5%}
             """);
     Run run = new Run(ENV).run("explain", "a", "-c", file);
@@ -133,7 +134,8 @@ class CommandsTest {
             "affinity prefix FILE:7".replace("FILE", file),
             "keys in_order default",
             "fallback_on content_filter FILE:8".replace("FILE", file),
-            "shadow local/c, 2.5% FILE:9".replace("FILE", file))
+            "resume prefill FILE:9".replace("FILE", file),
+            "shadow local/c, 2.5% FILE:10".replace("FILE", file))
         .anyMatch(line -> line.startsWith("local/b 100%, context 32000"));
   }
 

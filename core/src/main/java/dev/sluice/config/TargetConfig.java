@@ -11,8 +11,24 @@ import java.util.OptionalLong;
 /// @param rank 0 for a target that serves while all is well; those of a higher rank serve only when
 ///   none of a lower one can, and equal ranks share by weight
 /// @param context how many tokens its context window holds; empty where that is not known
+/// @param prefill how it is told what an answer begins with; empty where it cannot be told
 public record TargetConfig(
-    String provider, Optional<String> model, int weight, int rank, OptionalLong context) {
+    String provider,
+    Optional<String> model,
+    int weight,
+    int rank,
+    OptionalLong context,
+    Optional<Prefill> prefill) {
+
+  /// How a target is told what its answer begins with.
+  public enum Prefill {
+    /// The last message is the assistant's, and `continue_final_message` says to go on with it
+    /// (vLLM, SGLang).
+    CONTINUE_FINAL_MESSAGE,
+    /// The last message is the assistant's, and has `prefix` (Mistral, DeepSeek).
+    PREFIX
+  }
+
   public TargetConfig {
     if (rank < 0) {
       throw new IllegalArgumentException(
@@ -24,8 +40,9 @@ public record TargetConfig(
     }
   }
 
-  /// A target whose context window is not known.
+  /// A target whose context window is not known, and that cannot be told what an answer begins
+  /// with.
   public TargetConfig(String provider, Optional<String> model, int weight, int rank) {
-    this(provider, model, weight, rank, OptionalLong.empty());
+    this(provider, model, weight, rank, OptionalLong.empty(), Optional.empty());
   }
 }

@@ -265,7 +265,9 @@ class QueueingTest {
     var random = new SplittableRandom(1);
     var admission =
         new Admission(List.of(target), controller, route, new Observer() {}, clock, () -> random);
-    return heartbeat ? new KeepAlive(Duration.ofMillis(20)).over(admission) : admission;
+    return heartbeat
+        ? new KeepAlive(Duration.ofMillis(20), false, clock).over(admission)
+        : admission;
   }
 
   private static final class OneAtATime implements Gate {

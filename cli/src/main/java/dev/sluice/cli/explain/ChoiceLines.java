@@ -20,6 +20,9 @@ record ChoiceLines(Loaded.Origin origin, RouteConfig route) {
     if (route.policy().retry().onContentFilter()) {
       table.row("fallback_on", "content_filter", origin("fallback_on"));
     }
+    if (route.policy().retry().resumes()) {
+      table.row("resume", "prefill", origin("resume"));
+    }
     route
         .policy()
         .shadow()

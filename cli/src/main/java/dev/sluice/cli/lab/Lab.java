@@ -30,6 +30,7 @@ public final class Lab {
         .addSubcommand(new LabSurvive(console))
         .addSubcommand(new LabHostile(console))
         .addSubcommand(new LabFaults(console))
+        .addSubcommand(new LabAffinity(console))
         .addSubcommand(new LabFuzz(console))
         .addSubcommand(new LabReload(console))
         .addSubcommand(new LabBench());

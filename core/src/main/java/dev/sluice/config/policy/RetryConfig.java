@@ -8,7 +8,10 @@ package dev.sluice.config.policy;
 /// @param backoff how long to wait where the provider gives no hint
 /// @param onContentFilter whether a call that a provider's content filter has stopped goes to
 ///   another target, once
-public record RetryConfig(int attempts, double budget, Backoff backoff, boolean onContentFilter) {
+/// @param resumes whether an answer that has broken off for its client goes on at a target that can
+///   be told what it begins with
+public record RetryConfig(
+    int attempts, double budget, Backoff backoff, boolean onContentFilter, boolean resumes) {
   private static final int MOST_ATTEMPTS = 10;
 
   /// How long the waits are.
@@ -34,14 +37,19 @@ public record RetryConfig(int attempts, double budget, Backoff backoff, boolean 
     }
   }
 
-  /// Repeats that leave alone what a content filter has stopped.
+  /// Repeats that leave alone what a content filter has stopped, and what has broken off.
   public RetryConfig(int attempts, double budget, Backoff backoff) {
-    this(attempts, budget, backoff, false);
+    this(attempts, budget, backoff, false, false);
   }
 
   /// These repeats with another way to treat what a content filter has stopped.
   public RetryConfig onContentFilter(boolean other) {
-    return new RetryConfig(attempts, budget, backoff, other);
+    return new RetryConfig(attempts, budget, backoff, other, resumes);
+  }
+
+  /// These repeats with another way to treat an answer that has broken off.
+  public RetryConfig resumes(boolean other) {
+    return new RetryConfig(attempts, budget, backoff, onContentFilter, other);
   }
 
   /// 3 attempts, a tenth of the calls, jittered.

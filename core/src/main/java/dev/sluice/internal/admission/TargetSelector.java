@@ -5,6 +5,7 @@ import dev.sluice.call.Failed.Objection;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.gate.Target;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.SchedulingHints;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -23,7 +24,8 @@ import java.util.random.RandomGenerator;
 /// alone count as one, their credentials are asked in the order of the configuration.
 ///
 /// Calls to the Responses API ask the first target that serves them before all others, whatever its
-/// weight: encrypted reasoning that an answer brings can be read there alone.
+/// weight: encrypted reasoning that an answer brings can be read there alone. Those whose answers
+/// bring none, of a route that keeps conversations together, belong to one.
 final class TargetSelector {
   private final Map<Operation, List<Target>> supporting = new EnumMap<>(Operation.class);
   private final Map<Operation, List<Target>> first = new EnumMap<>(Operation.class);
@@ -161,6 +163,7 @@ final class TargetSelector {
   /// Whether the call goes to this target before all others.
   private boolean isHome(Target target, Call call) {
     return call.operation() == Operation.RESPONSES
+        && call.hints().conversation() == SchedulingHints.NO_CONVERSATION
         && first
             .getOrDefault(Operation.RESPONSES, List.of())
             .getFirst()

@@ -39,12 +39,14 @@ final class HoldingSink extends ForwardingSink {
   private @Nullable ByteBuf held;
   private Loop.@Nullable Timer until;
 
-  /// From holding to passing on the loop, from holding to frozen by the call's thread.
+  /// From holding by way of releasing to passing on the loop, from holding to frozen by the call's
+  /// thread, which may look while the loop releases.
   private final AtomicReference<State> state = new AtomicReference<>(State.HOLDING);
 
   private enum State {
     HOLDING,
     FROZEN,
+    RELEASING,
     PASSING
   }
 
@@ -142,8 +144,12 @@ final class HoldingSink extends ForwardingSink {
   @Override
   public boolean takeBack() {
     return state.compareAndSet(State.HOLDING, State.FROZEN)
-        || state.get() == State.FROZEN
-        || next.takeBack();
+        || switch (state.get()) {
+          case HOLDING, FROZEN -> true;
+          // The client is about to have it.
+          case RELEASING -> false;
+          case PASSING -> next.takeBack();
+        };
   }
 
   @Override
@@ -190,7 +196,7 @@ final class HoldingSink extends ForwardingSink {
   /// @param before what is said before what is held
   /// @return whether it holds no more, and has until now
   private boolean release(ByteBuf before) {
-    if (!state.compareAndSet(State.HOLDING, State.PASSING)) {
+    if (!state.compareAndSet(State.HOLDING, State.RELEASING)) {
       return false;
     }
     Head said = head;
@@ -204,6 +210,7 @@ final class HoldingSink extends ForwardingSink {
       pass(bytes.readRetainedSlice(part));
     }
     drop();
+    state.set(State.PASSING);
     return true;
   }
 

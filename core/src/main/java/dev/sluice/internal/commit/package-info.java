@@ -4,19 +4,16 @@
 ///
 /// ```text
 /// first event ──hold──> end ──> the client has all of it at once
-///        │        ├──fault──> what was held is dropped, another attempt
-///        │        └──commit_max, no memory, the time is up──> the client has what was held,
-///        │                                                    then the rest as it comes
-///        └──15 s without a byte for the client──> a comment, and one more every 15 s
+///                 ├──fault──> what was held is dropped, another attempt
+///                 └──commit_max, no memory, the time is up──> the client has what was held,
+///                                                             then the rest as it comes
 /// ```
 ///
 /// - [dev.sluice.internal.commit.DelayedCommit] is the filter that holds, in front of the retry
 /// - [dev.sluice.internal.commit.HoldingSink] holds one call's answer
-/// - [dev.sluice.internal.commit.Comments] keeps the client's connection, in front of what calls
-///   share, since each client waits for itself
 ///
-/// A comment opens the client's stream: from then on a failure is an error event, which SDKs do not
-/// repeat; before, it keeps its status.
+/// Comments keep the client's connection meanwhile: `dev.sluice.internal.keepalive`, in front of
+/// what calls share, since each client waits for itself.
 ///
 /// Threads: the filters run on the call's thread, sinks and timers on its loop.
 @NullMarked

@@ -1,6 +1,7 @@
 package dev.sluice.internal.provider;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.config.policy.RoutePolicy.Affinity;
 import dev.sluice.internal.provider.openai.request.ConversationReader;
@@ -23,7 +24,7 @@ public final class ConversationKey {
   public long of(Call call) throws InterruptedException {
     return switch (by) {
       case OFF -> SchedulingHints.NO_CONVERSATION;
-      case KEY -> client(call.hints());
+      case KEY -> call.operation() == Operation.RESPONSES ? body(call) : client(call.hints());
       case USER, PREFIX -> body(call);
     };
   }
@@ -50,9 +51,15 @@ public final class ConversationKey {
         });
   }
 
+  /// A response that may be sealed stays with the target that all calls of its kind ask first.
   private long read(Call call, ByteBuf body) {
-    return by == Affinity.USER
-        ? ConversationReader.user(body)
-        : ConversationReader.prefix(call.operation(), body);
+    if (call.operation() == Operation.RESPONSES && ConversationReader.seals(body)) {
+      return SchedulingHints.NO_CONVERSATION;
+    }
+    return switch (by) {
+      case OFF, KEY -> client(call.hints());
+      case USER -> ConversationReader.user(body);
+      case PREFIX -> ConversationReader.prefix(call.operation(), body);
+    };
   }
 }

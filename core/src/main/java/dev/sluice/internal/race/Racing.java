@@ -9,7 +9,6 @@ import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.config.policy.RaceConfig;
 import dev.sluice.internal.race.RaceTriggers.Trigger;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -58,16 +57,16 @@ public final class Racing implements Filter {
     Optional<Runnable> take(String target, Trigger trigger);
   }
 
-  /// @param config not off
+  /// @param tokens of the route
   /// @param triggers when an attempt gets another one beside it
   public Racing(
-      RaceConfig config,
+      TokenBudget tokens,
       RaceTriggers triggers,
       Route route,
       Repeats repeats,
       Observer observer,
       Clock clock) {
-    this.tokens = new TokenBudget(config.budget());
+    this.tokens = tokens;
     this.triggers = triggers;
     this.route = route;
     this.repeats = repeats;

@@ -14,8 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
 ///
 /// One race a target and minute is always allowed, and may leave the level below zero: a process
 /// that has just started, or a route with few calls, is rescued too. The debt is paid back by the
-/// calls that follow. Safe for any thread but a loop.
-final class TokenBudget {
+/// calls that follow, and is kept where a route gets another configuration. Safe for any thread but
+/// a loop.
+public final class TokenBudget {
   /// In tokens.
   static final double MOST = 64 * 1024;
 
@@ -32,7 +33,7 @@ final class TokenBudget {
   private final Map<String, Long> raced = new HashMap<>();
 
   /// @param share of the tokens used, from 0 to 1
-  TokenBudget(double share) {
+  public TokenBudget(double share) {
     this.share = share;
   }
 

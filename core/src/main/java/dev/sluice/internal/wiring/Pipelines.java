@@ -21,9 +21,7 @@ import dev.sluice.internal.batch.Batching;
 import dev.sluice.internal.cache.Cache;
 import dev.sluice.internal.choice.RouteChoice;
 import dev.sluice.internal.coalesce.Coalesce;
-import dev.sluice.internal.commit.Comments;
 import dev.sluice.internal.commit.DelayedCommit;
-import dev.sluice.internal.item.Items;
 import dev.sluice.internal.keepalive.KeepAlive;
 import dev.sluice.internal.observe.ObserveAttempt;
 import dev.sluice.internal.observe.ObserveCall;
@@ -33,7 +31,6 @@ import dev.sluice.internal.provider.ProviderService;
 import dev.sluice.internal.retry.Budgets;
 import dev.sluice.internal.retry.Pause;
 import dev.sluice.internal.retry.Retry;
-import dev.sluice.internal.reuse.Fingerprint;
 import dev.sluice.internal.route.Directory;
 import dev.sluice.internal.route.Router;
 import dev.sluice.internal.shadow.ShadowObserver;
@@ -44,6 +41,8 @@ import dev.sluice.internal.timeout.learn.LatencyRegistry;
 import dev.sluice.internal.wiring.part.AdmissionRoute;
 import dev.sluice.internal.wiring.part.Choices;
 import dev.sluice.internal.wiring.part.Races;
+import dev.sluice.internal.wiring.part.Resumptions;
+import dev.sluice.internal.wiring.part.RouteKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +64,7 @@ public final class Pipelines {
   private final Carried carried;
   private final Choices choices;
   private final Races races;
+  private final Resumptions resumptions;
 
   /// Filled while the routes are made.
   private final Map<RouteParts.Key, RouteParts> parts = new HashMap<>();
@@ -94,6 +94,7 @@ public final class Pipelines {
     this.carried = carried;
     this.races = new Races(budgets, registry, batching.elsewhere(), observer, clock);
     this.choices = new Choices(registry, batching.elsewhere(), clock);
+    this.resumptions = new Resumptions(budgets, batching.memory(), batching.elsewhere(), clock);
   }
 
   /// The admission of a route that was made.
@@ -139,18 +140,9 @@ public final class Pipelines {
     Service shared = shared(policy, made, targets, shadow);
     // First, since a client waits for whatever is behind it, and what clients share as well.
     return over(
-        keepAlive(policy),
-        over(
-            comments(policy),
-            // Next, since what it saves is everything behind it.
-            over(made.cache(), shared)));
-  }
-
-  private static Optional<KeepAlive> keepAlive(RoutePolicy policy) {
-    // The comments of a held answer keep its connection as well.
-    return policy.queue().heartbeat() && policy.commit().isOff()
-        ? Optional.of(new KeepAlive(KeepAlive.EVERY))
-        : Optional.empty();
+        KeepAlive.of(policy, clock),
+        // Next, since what it saves is everything behind it.
+        over(made.cache(), shared));
   }
 
   /// What the copies of a route's calls pass: admission alone, since they count for nothing.
@@ -197,7 +189,8 @@ public final class Pipelines {
         kept(alike, reuse, ReuseConfig::cache, RouteParts::cache, c -> cache(route, c)),
         kept(alike, reuse, Pipelines::coalesces, RouteParts::coalesce, _ -> coalesce(route)),
         kept(alike, reuse, ReuseConfig::batch, RouteParts::batching, this::batching),
-        choice);
+        choice,
+        RouteParts.raceTokens(known, policy));
   }
 
   private static Optional<Boolean> coalesces(ReuseConfig reuse) {
@@ -267,9 +260,15 @@ public final class Pipelines {
                 over(
                     shadow,
                     // In front of what repeats a call: a call counts once.
-                    new ObserveSent(observer)
-                        // In front of the retry, to which an answer that is held has not begun.
-                        .over(over(delayedCommit(policy), repeated(policy, parts, targets)))))));
+                    new ObserveSent(observer).over(resumed(policy, parts, targets))))));
+  }
+
+  private Service resumed(RoutePolicy policy, RouteParts parts, List<Target> targets) {
+    // In front of what holds an answer back: what that has let go is what the client has.
+    return over(
+        resumptions.of(parts.source().config()),
+        // In front of the retry, to which an answer that is held has not begun.
+        over(delayedCommit(policy), repeated(policy, parts, targets)));
   }
 
   private Service repeated(RoutePolicy policy, RouteParts parts, List<Target> targets) {
@@ -290,10 +289,6 @@ public final class Pipelines {
     return filter.map(f -> f.over(next)).orElse(next);
   }
 
-  private Optional<Comments> comments(RoutePolicy policy) {
-    return policy.commit().isOff() ? Optional.empty() : Optional.of(new Comments(clock));
-  }
-
   private Optional<DelayedCommit> delayedCommit(RoutePolicy policy) {
     return policy.commit().isOff()
         ? Optional.empty()
@@ -304,7 +299,7 @@ public final class Pipelines {
     return new Cache(
         config,
         new Cache.Means(
-            keys(route),
+            new RouteKeys(route),
             batching.codec(),
             batching.memory(),
             batching.elsewhere(),
@@ -325,20 +320,6 @@ public final class Pipelines {
     return new Batching(config, batching);
   }
 
-  private static Cache.Keys keys(String route) {
-    return new Cache.Keys() {
-      @Override
-      public Fingerprint of(Call call) {
-        return Fingerprints.of(route, call);
-      }
-
-      @Override
-      public List<Fingerprint> of(Call call, Items items) {
-        return Fingerprints.of(route, call, items);
-      }
-    };
-  }
-
   private Filter retry(RoutePolicy policy, Admission admission) {
     return new Retry(
         policy.retry(),
@@ -352,7 +333,12 @@ public final class Pipelines {
 
   private Filter race(RoutePolicy policy, RouteParts parts, List<Target> targets) {
     String route = parts.source().config().name();
-    return races.of(policy, targets, streamed.getOrDefault(route, Map.of()), parts.admission());
+    return races.of(
+        policy,
+        parts.raceTokens(),
+        targets,
+        streamed.getOrDefault(route, Map.of()),
+        parts.admission());
   }
 
   /// The pipeline that each attempt at `provider`'s target passes.

@@ -12,15 +12,18 @@ import dev.sluice.internal.batch.Batching;
 import dev.sluice.internal.cache.Cache;
 import dev.sluice.internal.choice.RouteChoice;
 import dev.sluice.internal.coalesce.Coalesce;
+import dev.sluice.internal.race.TokenBudget;
+import dev.sluice.internal.wiring.part.Races;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The parts of a route that the route of the same name in the next generation may go on with: its
 /// admission always, what it keeps of answers and what its calls share where it leads to the same
-/// models of the same providers.
+/// models of the same providers, and what it may spend on races.
 ///
 /// @param source what the route is made of
 /// @param controller where its grants are given
@@ -31,11 +34,21 @@ record RouteParts(
     Optional<Cache> cache,
     Optional<Coalesce> coalesce,
     Optional<Batching> batching,
-    Optional<RouteChoice> choice) {
+    Optional<RouteChoice> choice,
+    Optional<TokenBudget> raceTokens) {
 
   /// Whether the route chooses among its targets as `policy` says.
   boolean choosesLike(RoutePolicy policy) {
     return source.config().policy().choice().equals(policy.choice());
+  }
+
+  /// What a route with this policy may spend on races: what it might before, if it races alike.
+  static Optional<TokenBudget> raceTokens(@Nullable RouteParts before, RoutePolicy policy) {
+    return Races.tokens(
+        policy.race(),
+        Optional.ofNullable(before)
+            .filter(parts -> parts.source().config().policy().race().equals(policy.race()))
+            .flatMap(RouteParts::raceTokens));
   }
 
   /// What a route is called. A configured route may be called like a provider, which has a route

@@ -69,6 +69,18 @@ class AdmissionTest {
   }
 
   @Test
+  void a_response_of_a_conversation_goes_where_the_preference_has_it() throws InterruptedException {
+    Admission admission =
+        admission(
+            target("a/x", 1, 0, Operation.RESPONSES), target("b/y", 9, 0, Operation.RESPONSES));
+    Call responses = Calls.of(loop, Operation.RESPONSES);
+    for (int i = 0; i < 100; i++) {
+      send(admission, responses.withHints(responses.hints().in(5)));
+    }
+    assertThat(Collections.frequency(sent, "b/y")).isBetween(70, 99);
+  }
+
+  @Test
   void a_call_that_is_pinned_has_no_other_target_than_the_first() throws InterruptedException {
     var gate = new TestGate();
     Target first = gated("a/x", gate, Operation.RESPONSES);

@@ -15,6 +15,7 @@ import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.policy.RetryConfig;
 import dev.sluice.config.policy.RoutePolicy.CommitConfig;
+import dev.sluice.internal.keepalive.KeepAlive;
 import dev.sluice.internal.memory.HeapBudget;
 import dev.sluice.internal.retry.Budgets;
 import dev.sluice.internal.retry.Pause;
@@ -57,7 +58,7 @@ abstract class CommitFixture {
 
   Outcome send(CommitConfig config, Call call, CommitPoint to) throws InterruptedException {
     Service held = new DelayedCommit(config, memory).over(retry().over(this::attempt));
-    Outcome outcome = new Comments(loop).over(held).send(call, to);
+    Outcome outcome = new KeepAlive(KeepAlive.EVERY, true, loop).over(held).send(call, to);
     if (outcome instanceof Failed why) {
       loop.execute(() -> to.abort(why));
     }

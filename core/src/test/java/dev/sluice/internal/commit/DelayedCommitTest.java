@@ -7,14 +7,19 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
+import dev.sluice.call.Head;
 import dev.sluice.call.RecordingExit;
 import dev.sluice.call.answer.CommitPoint;
+import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.config.policy.RoutePolicy.CommitConfig;
+import dev.sluice.internal.keepalive.KeepAlive;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// What a client sees of a streamed answer that is held beyond its first event.
@@ -146,6 +151,28 @@ class DelayedCommitTest extends CommitFixture {
     assertThat(sent()).containsExactly("start 200 -1 a/m", "two", "finish");
   }
 
+  /// As on a thread that the loop does not carry.
+  @Test
+  void what_is_being_let_go_cannot_be_taken_back() throws Exception {
+    var takenBack = new ArrayList<Boolean>();
+    var held = new AtomicReference<HoldingSink>();
+    var watched =
+        new ForwardingSink(sink) {
+          @Override
+          public void head(Head head) {
+            takenBack.add(held.get().takeBack());
+            next.head(head);
+          }
+        };
+    held.set(new HoldingSink(watched, SECOND, Reservation.NONE, loop));
+    begin(held.get());
+    say(held.get(), "one ");
+    loop.advance(Duration.ofSeconds(1));
+    assertThat(takenBack).containsExactly(false);
+    assertThat(sent()).containsExactly("start 200 -1 a/m", "one ");
+    held.get().close();
+  }
+
   @Test
   void a_hold_that_is_over_before_the_decision_makes_the_failure_the_answers_end()
       throws Exception {
@@ -246,7 +273,7 @@ class DelayedCommitTest extends CommitFixture {
           return new Failed.Cancelled();
         });
     Call whole = Calls.whole(loop, "m");
-    new Comments(loop)
+    new KeepAlive(KeepAlive.EVERY, true, loop)
         .over(new DelayedCommit(COMPLETE, memory).over(attempts.remove()))
         .send(whole, new CommitPoint(out, false));
     assertThat(out.events()).isEqualTo(List.of());

@@ -27,7 +27,7 @@ class KeepAliveTest {
   private final VirtualLoop loop = new VirtualLoop();
   private final RecordingExit exit = new RecordingExit();
   private final CommitPoint sink = new CommitPoint(exit, true);
-  private final KeepAlive keepAlive = new KeepAlive(KeepAlive.EVERY);
+  private final KeepAlive keepAlive = new KeepAlive(KeepAlive.EVERY, false, loop);
   private final Call stream = Calls.streamed(loop, "m");
 
   @Test

@@ -16,7 +16,6 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.VirtualLoop;
-import dev.sluice.config.policy.RaceConfig;
 import dev.sluice.internal.race.RaceTriggers.Trigger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ abstract class RaceFixture {
 
   final Racing racing =
       new Racing(
-          new RaceConfig(0.025),
+          new TokenBudget(0.025),
           new RaceTriggers() {
             @Override
             public Optional<Start> of(Call call, String target) {

@@ -67,7 +67,7 @@ class RaceSchedulesTest {
   private final AtomicInteger raced = new AtomicInteger();
   private final Racing racing =
       new Racing(
-          RaceConfig.defaults(),
+          new TokenBudget(RaceConfig.defaults().budget()),
           new Triggers(),
           new Anywhere(),
           (_, _) -> Optional.of(repeat()),

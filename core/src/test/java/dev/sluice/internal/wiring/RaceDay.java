@@ -33,6 +33,7 @@ import dev.sluice.internal.breaker.pause.PauseDetector;
 import dev.sluice.internal.breaker.state.Transition;
 import dev.sluice.internal.race.RaceTriggers.Trigger;
 import dev.sluice.internal.race.Racing;
+import dev.sluice.internal.race.TokenBudget;
 import dev.sluice.internal.retry.Budget;
 import dev.sluice.internal.retry.Budgets;
 import dev.sluice.internal.retry.Pause;
@@ -143,7 +144,7 @@ final class RaceDay {
     double share = RetryConfig.defaults().budget();
     var racing =
         new Racing(
-            RaceConfig.defaults(),
+            new TokenBudget(RaceConfig.defaults().budget()),
             rules,
             rules,
             (target, trigger) -> repeat(target, trigger, share),

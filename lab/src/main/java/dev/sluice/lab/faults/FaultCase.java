@@ -13,10 +13,18 @@ import java.io.IOException;
 record FaultCase(
     String code, String what, String wanted, boolean isShort, Verdict least, Drive drive) {
 
+  /// The one that is no fault of a gateway which was not told how a target goes on.
+  static final String RESCUE = "F17";
+
   /// How a fault is driven.
   @FunctionalInterface
   interface Drive {
     Finding in(Scene scene) throws IOException, InterruptedException;
+  }
+
+  /// Whether its targets are of one model, and can go on with an answer.
+  boolean resumes() {
+    return code.equals("F14") || code.equals(RESCUE);
   }
 
   boolean holds(Finding finding) {

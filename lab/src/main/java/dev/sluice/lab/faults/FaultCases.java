@@ -7,9 +7,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The sixteen faults.
+/// The sixteen faults, and a rescue.
 final class FaultCases {
-  private static final double AT_ONCE = 5;
   private static final double SOON = 15;
   private static final double END = 45;
   private static final double BACK = 30;
@@ -18,6 +17,7 @@ final class FaultCases {
   private static final int STALL = 30;
   private static final long EVERY = 4;
   private static final long DOWN = 60;
+  private static final int CUT_AFTER = 40;
   private static final String REFUSAL = "prefill_refused";
 
   private FaultCases() {}
@@ -25,21 +25,18 @@ final class FaultCases {
   static List<FaultCase> all() {
     return List.of(
         wanted("F1", "429, a hint of 2 s", "an answer, none before the hint", FaultCases::hinted),
-        wanted("F2", "429 for ever", "an answer", within(AT_ONCE, error(429, "rate_limit"))),
-        wanted("F3", "one 500", "an answer", within(AT_ONCE, once(error(500, "server_error")))),
-        wanted("F4", "503 for ever", "an answer", within(AT_ONCE, error(503, "overloaded"))),
+        wanted("F2", "429 for ever", "an answer", within(SOON, error(429, "rate_limit"))),
+        wanted("F3", "one 500", "an answer", within(SOON, once(error(500, "server_error")))),
+        wanted("F4", "503 for ever", "an answer", within(SOON, error(503, "overloaded"))),
         wanted(
-            "F5",
-            "a reset before the head",
-            "an answer",
-            within(AT_ONCE, once((_, r) -> r.reset()))),
+            "F5", "a reset before the head", "an answer", within(SOON, once((_, r) -> r.reset()))),
         wanted(
             "F6",
             "accepted, and silent",
             "within 15 s",
             within(SOON, (_, r) -> r.silence(SILENCE))),
         wanted("F7", "the first token after 20 s", "within 15 s", within(SOON, FaultCases::late)),
-        begun("F8", "a cut after 40 of 60 tokens", "an answer", within(AT_ONCE, cutAfter(40))),
+        begun("F8", "a cut after 40 of 60 tokens", "an answer", within(SOON, cutAfter(CUT_AFTER))),
         new FaultCase(
             "F9",
             "silent for 30 s after 20 tokens",
@@ -47,13 +44,9 @@ final class FaultCases {
             false,
             Verdict.WANTED,
             FaultCases::stalled),
-        begun(
-            "F10",
-            "the tenth event is not JSON",
-            "an answer",
-            within(AT_ONCE, FaultCases::garbage)),
-        begun("F11", "no [DONE]", "an answer", within(AT_ONCE, FaultCases::withoutDone)),
-        wanted("F12", "400, the context is too long", "an answer", within(AT_ONCE, tooLong())),
+        begun("F10", "the tenth event is not JSON", "an answer", within(SOON, FaultCases::garbage)),
+        begun("F11", "no [DONE]", "an answer", within(SOON, FaultCases::withoutDone)),
+        wanted("F12", "400, the context is too long", "an answer", within(SOON, tooLong())),
         wanted("F13", "400, the content is filtered", "the same error", FaultCases::filtered),
         begun(
             "F14",
@@ -67,7 +60,12 @@ final class FaultCases {
             false,
             Verdict.WANTED,
             FaultCases::down),
-        wanted("F16", "503; who has answered is told", "model and usage of it", FaultCases::told));
+        wanted("F16", "503; who has answered is told", "model and usage of it", FaultCases::told),
+        wanted(
+            FaultCase.RESCUE,
+            "a cut; the fallback goes on",
+            "the rest of the answer",
+            FaultCases::resumed));
   }
 
   private static FaultCase wanted(String code, String what, String wanted, FaultCase.Drive drive) {
@@ -116,7 +114,7 @@ final class FaultCases {
     return (_, reply) -> {
       reply.begin();
       reply.tokens(0, tokens);
-      reply.reset();
+      reply.cut();
     };
   }
 
@@ -165,8 +163,8 @@ final class FaultCases {
                 reply.answer();
               }
             });
-    Finding one = judged(scene.client().call(), AT_ONCE);
-    Finding two = judged(scene.client().call(), AT_ONCE);
+    Finding one = judged(scene.client().call(), SOON);
+    Finding two = judged(scene.client().call(), SOON);
     if (early[0]) {
       return Finding.wrong("asked again before the hint");
     }
@@ -210,7 +208,31 @@ final class FaultCases {
               }
             });
     Received got = scene.client().call();
-    return got.error().equals(REFUSAL) ? Finding.wrong(got.words()) : judged(got, AT_ONCE);
+    return got.error().equals(REFUSAL) ? Finding.wrong(got.words()) : judged(got, SOON);
+  }
+
+  /// The fallback is of the same model, and says how it is told what an answer begins with.
+  private static Finding resumed(Scene scene) throws InterruptedException {
+    scene.first().play(cutAfter(CUT_AFTER));
+    scene
+        .second()
+        .play(
+            (request, reply) -> {
+              if (request.body().contains("\"continue_final_message\":true")
+                  && request.body().contains(Reply.token(CUT_AFTER - 1) + "\"")) {
+                reply.begin();
+                reply.tokens(CUT_AFTER, Reply.TOKENS);
+                reply.finish(Reply.INPUT + CUT_AFTER, Reply.TOKENS - CUT_AFTER);
+                reply.done();
+              } else {
+                reply.error(400, "", REFUSAL, "there is nothing to go on with");
+              }
+            });
+    Received got = scene.client().call();
+    String once = Reply.INPUT + "+" + Reply.TOKENS;
+    return got.isWhole() && !got.usage().equals(once)
+        ? Finding.wrong("told of " + got.usage())
+        : judged(got, SOON);
   }
 
   private static Finding told(Scene scene) throws InterruptedException {
@@ -220,24 +242,24 @@ final class FaultCases {
         got.model().equals(Scene.SECOND) && got.usage().equals(Reply.INPUT + "+" + Reply.TOKENS);
     return got.isWhole() && !told
         ? Finding.wrong("told of " + got.model() + " " + got.usage())
-        : judged(got, AT_ONCE);
+        : judged(got, SOON);
   }
 
   private static Finding down(Scene scene) throws IOException, InterruptedException {
-    Finding well = judged(scene.client().call(), AT_ONCE);
+    Finding well = judged(scene.client().call(), SOON);
     scene.first().goDown();
     long begun = Clock.SYSTEM.nanos();
     int calls = 0;
     for (; seconds(begun) < DOWN && well.verdict() == Verdict.WANTED; calls++) {
       TimeUnit.SECONDS.sleep(EVERY);
-      well = judged(scene.client().call(), AT_ONCE);
+      well = judged(scene.client().call(), SOON);
     }
     scene.first().comeBack();
     scene.first().play((_, reply) -> reply.answer());
     long back = Clock.SYSTEM.nanos();
     for (; scene.first().asked() == 0 && seconds(back) < BACK; calls++) {
       TimeUnit.SECONDS.sleep(EVERY);
-      Finding next = judged(scene.client().call(), AT_ONCE);
+      Finding next = judged(scene.client().call(), SOON);
       well = well.verdict() == Verdict.WANTED ? next : well;
     }
     return well.verdict() == Verdict.WANTED ? back(scene, calls, seconds(back)) : well;

@@ -5,13 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.call.runtime.Clock;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.stream.Stream;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.util.concurrent.Flow;
 
 /// A client that streams chats and does not repeat them. Blocks the calling thread.
 final class FaultClient implements AutoCloseable {
@@ -34,12 +33,8 @@ final class FaultClient implements AutoCloseable {
     var reading = new Reading();
     long begun = Clock.SYSTEM.nanos();
     try {
-      HttpResponse<Stream<String>> answer = client.send(request(), BodyHandlers.ofLines());
-      reading.status = answer.statusCode();
-      try (Stream<String> lines = answer.body()) {
-        lines.forEach(reading::line);
-      }
-    } catch (IOException | UncheckedIOException _) {
+      client.send(request(), into(reading));
+    } catch (IOException _) {
       reading.broken = true;
     }
     return reading.received((Clock.SYSTEM.nanos() - begun) / 1e9);
@@ -49,6 +44,15 @@ final class FaultClient implements AutoCloseable {
   @Override
   public void close() {
     client.shutdownNow();
+  }
+
+  /// Line by line as they arrive: a stream of them would forget what has come and was not read when
+  /// the connection breaks.
+  private static BodyHandler<Void> into(Reading reading) {
+    return head -> {
+      reading.status = head.statusCode();
+      return BodySubscribers.fromLineSubscriber(reading);
+    };
   }
 
   private HttpRequest request() {
@@ -66,8 +70,8 @@ final class FaultClient implements AutoCloseable {
         .formatted(model);
   }
 
-  /// One answer, line by line. For one thread.
-  private static final class Reading {
+  /// One answer, line by line. For one thread at a time.
+  private static final class Reading implements Flow.Subscriber<String> {
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder whole = new StringBuilder();
     private int status;
@@ -77,7 +81,23 @@ final class FaultClient implements AutoCloseable {
     private String error = "";
     private boolean broken;
 
-    void line(String line) {
+    @Override
+    public void onSubscribe(Flow.Subscription lines) {
+      lines.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onError(Throwable why) {
+      // The call ends by it.
+    }
+
+    @Override
+    public void onComplete() {
+      // The call ends.
+    }
+
+    @Override
+    public void onNext(String line) {
       if (line.equals(DATA + "[DONE]")) {
         done = true;
       } else if (line.startsWith(DATA)) {

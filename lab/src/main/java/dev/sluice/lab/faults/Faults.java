@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Drives the sixteen faults and judges what came of each.
+/// Drives the faults and judges what came of each.
 public final class Faults {
   private static final String ROW = "%-4s %-37s %-31s %-52s %s%n";
 
@@ -87,7 +87,7 @@ public final class Faults {
       throws IOException, InterruptedException {
     try (var first = new ScriptedProvider(Scene.FIRST, 0);
         var second = new ScriptedProvider(Scene.SECOND, 0);
-        LocalGateway sluice = LocalGateway.start(config(options.defaults(), first, second))) {
+        LocalGateway sluice = LocalGateway.start(config(each, options.defaults(), first, second))) {
       return drive(each, first, second, sluice.base());
     }
   }
@@ -126,7 +126,11 @@ public final class Faults {
     }
   }
 
-  private static String config(String defaults, ScriptedProvider first, ScriptedProvider second) {
+  private static String config(
+      FaultCase each, String defaults, ScriptedProvider first, ScriptedProvider second) {
+    String resume = each.resumes() ? "prefill" : "off";
+    String prefill = each.resumes() ? ", prefill: continue_final_message" : "";
+    String fallback = each.resumes() ? Scene.FIRST : Scene.SECOND;
     return """
     defaults: %s
     providers:
@@ -135,10 +139,20 @@ public final class Faults {
     routes:
       faults:
         models: [%s]
+        resume: %s
         targets:
-          - {provider: first, model: %s}
-          - {provider: second, model: %s, fallback: true}
+          - {provider: first, model: %s%s}
+          - {provider: second, model: %s, fallback: true%s}
     """
-        .formatted(defaults, first.port(), second.port(), Scene.MODEL, Scene.FIRST, Scene.SECOND);
+        .formatted(
+            defaults,
+            first.port(),
+            second.port(),
+            Scene.MODEL,
+            resume,
+            Scene.FIRST,
+            prefill,
+            fallback,
+            prefill);
   }
 }

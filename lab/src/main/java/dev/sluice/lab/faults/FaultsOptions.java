@@ -23,8 +23,9 @@ public record FaultsOptions(
     }
   }
 
-  /// Whether `each` is asked for.
+  /// Whether `each` is asked for. Another gateway is not told how a target resumes.
   boolean includes(FaultCase each) {
-    return only.isEmpty() ? !brief || each.isShort() : only.contains(each.code());
+    boolean asked = only.isEmpty() ? !brief || each.isShort() : only.contains(each.code());
+    return asked && (against.isEmpty() || !each.code().equals(FaultCase.RESCUE));
   }
 }

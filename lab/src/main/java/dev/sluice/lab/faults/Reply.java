@@ -69,10 +69,15 @@ final class Reply {
 
   /// The finish reason, and the usage.
   void finish() throws IOException {
+    finish(INPUT, TOKENS);
+  }
+
+  /// The same of a part of it.
+  void finish(int input, int output) throws IOException {
     event(chunk("{}", "\"stop\""));
     event(
         "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"%s\",\"choices\":[],\"usage\":{\"prompt_tokens\":%d,\"completion_tokens\":%d,\"total_tokens\":%d}}"
-            .formatted(model, INPUT, TOKENS, INPUT + TOKENS));
+            .formatted(model, input, output, input + output));
   }
 
   void done() throws IOException {
@@ -91,7 +96,12 @@ final class Reply {
     write(Integer.toHexString(event.length()) + "\r\n" + event + "\r\n");
   }
 
-  /// Breaks the connection.
+  /// Closes the connection in the middle of the body. What was written before arrives.
+  void cut() throws IOException {
+    socket.close();
+  }
+
+  /// Breaks the connection. What the other side has not read is lost.
   void reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();

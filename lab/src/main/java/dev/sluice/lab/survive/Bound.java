@@ -29,7 +29,7 @@ record Bound(String what, double value, double bound, boolean upper) {
             0),
         atMost("false openings of a circuit", results.falseOpenings().size(), 0),
         atMost(
-            "p99 of the first token, to the SDK's",
+            "p99 of the first token of streams, to the SDK's",
             sluice.firstToken().p99() / sdk.firstToken().p99(),
             1),
         atMost("p99 of the total, to the SDK's", sluice.total().p99() / sdk.total().p99(), 1),

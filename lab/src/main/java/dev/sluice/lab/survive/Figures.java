@@ -2,6 +2,7 @@ package dev.sluice.lab.survive;
 
 import dev.sluice.lab.survive.CallRecord.End;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -17,7 +18,8 @@ import java.util.stream.Collectors;
 ///   other counts of calls but the first
 /// @param failed all others that were not answered
 /// @param errors how those failed
-/// @param firstToken milliseconds to it from when the call was due, of all calls
+/// @param firstToken milliseconds to it from when the call was due, of streams; a whole answer
+///   shows none, and one that never came counts with the end of its call
 /// @param total milliseconds to the call's end from when it was due, of all calls
 /// @param beforeHints attempts that came before the instant that the provider had named
 /// @param lost seconds of attempts that got no answer
@@ -78,9 +80,23 @@ record Figures(
             .collect(Collectors.groupingBy(Figures::name, TreeMap::new, Collectors.counting())),
         attempts / calls.size(),
         lost,
-        Spread.of(calls, CallRecord::firstToken),
+        Spread.of(streams(calls), CallRecord::firstToken),
         Spread.of(calls, CallRecord::total),
         beforeHints);
+  }
+
+  /// The hundredth of the streams whose first tokens came latest.
+  static List<CallRecord> slowest(List<CallRecord> calls) {
+    List<CallRecord> streams = streams(calls);
+    return streams.stream()
+        .sorted(Comparator.comparingLong(CallRecord::firstToken).reversed())
+        .limit(streams.size() / 100)
+        .toList();
+  }
+
+  /// Those of `calls` that have a first token to be waited for.
+  static List<CallRecord> streams(List<CallRecord> calls) {
+    return calls.stream().filter(CallRecord::isStream).toList();
   }
 
   /// The share of the calls that were not struck behind the commit point which were answered.

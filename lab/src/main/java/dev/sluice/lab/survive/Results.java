@@ -25,7 +25,9 @@ record Results(
   ///
   /// @param sdk those that failed through the SDK, without those struck behind the commit point
   /// @param sluice those that failed through Sluice
-  record Stretch(String name, int calls, int sdk, int sluice) {}
+  /// @param sdkSlowest those of the slowest hundredth of the SDK's first tokens
+  /// @param sluiceSlowest those of the slowest hundredth of Sluice's
+  record Stretch(String name, int calls, int sdk, int sluice, int sdkSlowest, int sluiceSlowest) {}
 
   Results {
     stretches = List.copyOf(stretches);

@@ -141,6 +141,8 @@ final class Run {
   }
 
   private List<Results.Stretch> stretches(Played sdk, Played sluice) {
+    List<CallRecord> sdkSlowest = Figures.slowest(sdk.calls());
+    List<CallRecord> sluiceSlowest = Figures.slowest(sluice.calls());
     List<Results.Stretch> stretches = new ArrayList<>();
     for (Phase phase : plan.script().phases()) {
       Window window = plan.script().window(phase);
@@ -149,7 +151,9 @@ final class Run {
               phase.name(),
               dueIn(window, sluice.calls(), sluice.start()),
               dueIn(window, sdk.failed(), sdk.start()),
-              dueIn(window, sluice.failed(), sluice.start())));
+              dueIn(window, sluice.failed(), sluice.start()),
+              dueIn(window, sdkSlowest, sdk.start()),
+              dueIn(window, sluiceSlowest, sluice.start())));
     }
     return stretches;
   }

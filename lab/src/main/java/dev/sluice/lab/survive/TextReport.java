@@ -34,11 +34,11 @@ final class TextReport {
     row("attempts a call", number(sdk.attemptsPerCall(), 3), number(sluice.attemptsPerCall(), 3));
     row("time lost to dead upstreams, s", number(sdk.lost(), 1), number(sluice.lost(), 1));
     row(
-        "first token p50, ms",
+        "first token of streams p50, ms",
         number(sdk.firstToken().p50(), 0),
         number(sluice.firstToken().p50(), 0));
     row(
-        "first token p99, ms",
+        "first token of streams p99, ms",
         number(sdk.firstToken().p99(), 0),
         number(sluice.firstToken().p99(), 0));
     row("total p50, ms", number(sdk.total().p50(), 0), number(sluice.total().p50(), 0));
@@ -60,6 +60,11 @@ final class TextReport {
     for (Results.Stretch stretch : results.stretches()) {
       String name = "%s (%,d)".formatted(stretch.name(), stretch.calls());
       row(name, count(stretch.sdk()), count(stretch.sluice()));
+    }
+    out.println();
+    row("slowest 1 % of first tokens", "SDK", "Sluice");
+    for (Results.Stretch stretch : results.stretches()) {
+      row("  " + stretch.name(), count(stretch.sdkSlowest()), count(stretch.sluiceSlowest()));
     }
   }
 

@@ -13,6 +13,8 @@ import dev.sluice.sim.scenario.Scenario;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +71,30 @@ class CommitTest {
       assertThat(reply.header("x-sluice-attempts")).isEqualTo("2");
       assertThat(reply.body()).endsWith("data: [DONE]\n\n").doesNotContain("error");
       assertThat(reply.body().split("\"content\":\"", -1)).hasSizeBetween(TOKENS, TOKENS + 3);
+      assertThat(rig.metric("sluice_memory_used_bytes", "")).isZero();
+    }
+  }
+
+  /// One call is made, and repeated once, however many wait for it.
+  @Test
+  void identical_streams_share_the_answer_that_came_behind_the_fault() throws Exception {
+    Simulator sound = simulate(Model.named("m"));
+    String policy = COMPLETE + ", coalesce: true";
+    try (Rig rig = Rig.caring(two(broken(Fault.STALL_AFTER), sound, policy));
+        var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      String body =
+          "{\"model\":\"asked\",\"stream\":true,\"seed\":1,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+      List<Future<Reply>> replies = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        replies.add(clients.submit(() -> rig.call("/v1/chat/completions", body)));
+      }
+      String first = replies.getFirst().get().body();
+      assertThat(first).endsWith("data: [DONE]\n\n").doesNotContain("error");
+      for (Future<Reply> reply : replies) {
+        assertThat(reply.get().body()).isEqualTo(first);
+      }
+      assertThat(rig.metric("sluice_calls_sent_total", "")).isOne();
+      assertThat(rig.metric("sluice_calls_saved_total", "coalesce")).isEqualTo(9);
       assertThat(rig.metric("sluice_memory_used_bytes", "")).isZero();
     }
   }

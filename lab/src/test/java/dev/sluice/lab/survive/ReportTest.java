@@ -41,7 +41,9 @@ class ReportTest {
     Results bad = results(figures(11, 0, 300), 0, 0, 1);
     new TextReport(new PrintStream(bytes, true, StandardCharsets.UTF_8)).print(bad, Bound.of(bad));
     String text = bytes.toString(StandardCharsets.UTF_8);
-    assertThat(text).contains("BROKEN  calls that were not struck").contains("first token p99, ms");
+    assertThat(text)
+        .contains("BROKEN  calls that were not struck")
+        .contains("first token of streams p99, ms");
     assertThat(text).contains("outage (240)").contains("Sluice {upstream_reset=11}");
   }
 
@@ -68,7 +70,7 @@ class ReportTest {
     return new Results(
         figures(300, 9, 900),
         sluice,
-        List.of(new Results.Stretch("outage", 240, 100, 1)),
+        List.of(new Results.Stretch("outage", 240, 100, 1, 5, 2)),
         4,
         Collections.nCopies(falseOpenings, "one at 3.0 s: slow"),
         beyondBudget,

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The content of a call with tools, a format or stop sequences. Tools of chat and of responses
-/// differ in one level of nesting; here they look alike.
+/// The content of a call with tools, a format, stop sequences or the beginning of its answer. Tools
+/// of chat and of responses differ in one level of nesting; here they look alike.
 final class CloserLook {
   private static final ObjectMapper JSON = new ObjectMapper(ContentScanner.JSON);
 
@@ -50,6 +50,16 @@ final class CloserLook {
     List<String> stops = new ArrayList<>();
     (stop.isArray() ? stop : List.of(stop)).forEach(s -> stops.add(s.asText("")));
     return stops.stream().filter(s -> !s.isEmpty()).toList();
+  }
+
+  /// What the answer begins with: the last message, where the request says that the answer goes on
+  /// with it. Empty where it does not.
+  String given() {
+    boolean goesOn =
+        root.path("continue_final_message").asBoolean() || last().path("prefix").asBoolean();
+    return goesOn && last().path("role").asText("").equals("assistant")
+        ? last().path("content").asText("")
+        : "";
   }
 
   /// The tools to be called: the one that is forced, else those that the last message names, else,

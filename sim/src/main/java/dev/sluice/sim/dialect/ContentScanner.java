@@ -96,7 +96,7 @@ final class ContentScanner {
       case "logprobs" -> logprobs = parser.currentToken() != JsonToken.VALUE_FALSE;
       case "messages", "prompt", "input" -> input(name);
       case "instructions" -> textBytes += textLength();
-      case "tools", "response_format", "text", "stop" -> {
+      case "tools", "response_format", "text", "stop", "continue_final_message" -> {
         closer = true;
         parser.skipChildren();
       }
@@ -158,6 +158,8 @@ final class ContentScanner {
         textBytes += textLength();
       } else if (token == JsonToken.VALUE_NUMBER_INT) {
         textBytes += 4;
+      } else if (token == JsonToken.FIELD_NAME) {
+        closer |= parser.currentName().equals("prefix");
       }
       token = depth > 0 ? parser.nextToken() : null;
     } while (token != null);

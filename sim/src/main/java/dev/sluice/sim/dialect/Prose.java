@@ -2,6 +2,7 @@ package dev.sluice.sim.dialect;
 
 import dev.sluice.sim.wire.Bytes;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntFunction;
 
 /// The text of a simulated model. Rendered once; it has letters of one to four bytes, quotes and
 /// line ends, so that a client that splits or escapes it wrongly is found out.
@@ -27,6 +28,31 @@ public final class Prose {
   public static Output words(long start, int count) {
     int offset = Math.floorMod(start, WORDS.length);
     return new Output(count, i -> i == 0 ? FIRST[offset] : TOKENS[(offset + i) % WORDS.length]);
+  }
+
+  /// How many tokens a part of it has.
+  static int count(String part) {
+    return part.split("(?= )").length;
+  }
+
+  /// Goes on behind a part of it; behind any other text from the beginning.
+  static IntFunction<Output> after(String part) {
+    int tokens = count(part);
+    for (int offset = 0; offset < WORDS.length; offset++) {
+      if (beginning(offset, tokens).equals(part)) {
+        int from = offset + tokens;
+        return count -> new Output(count, i -> TOKENS[(from + i) % WORDS.length]);
+      }
+    }
+    return count -> words(0, count);
+  }
+
+  private static String beginning(int offset, int tokens) {
+    var text = new StringBuilder(WORDS[offset].strip());
+    for (int i = 1; i < tokens; i++) {
+      text.append(WORDS[(offset + i) % WORDS.length]);
+    }
+    return text.toString();
   }
 
   /// How many bytes a token has on average.

@@ -12,7 +12,7 @@ public record RequestContent(
   ///
   /// @param includeUsage a last event with the usage
   /// @param logprobs the probability of each token
-  /// @param closer whether the request has tools, a format or stop sequences, and has to be looked
-  ///   at more closely
+  /// @param closer whether the request has tools, a format, stop sequences or the beginning of its
+  ///   answer, and has to be looked at more closely
   public record Wishes(boolean includeUsage, boolean logprobs, boolean closer) {}
 }

@@ -5,6 +5,7 @@ import dev.sluice.sim.wire.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 
@@ -34,9 +35,14 @@ final class Script {
   }
 
   private Choice prose(IntSupplier tokens) {
+    long start = random.nextLong();
+    return prose(tokens, count -> Prose.words(start, count));
+  }
+
+  private Choice prose(IntSupplier tokens, IntFunction<Output> text) {
     int wanted = tokens.getAsInt();
     boolean limited = ask.maxTokens() >= 0 && wanted > ask.maxTokens();
-    return Choice.text(Prose.words(random.nextLong(), limited ? ask.maxTokens() : wanted), limited);
+    return Choice.text(text.apply(limited ? ask.maxTokens() : wanted), limited);
   }
 
   private Choice special(CloserLook look, IntSupplier tokens, int index) {
@@ -45,7 +51,14 @@ final class Script {
     if (!tools.isEmpty()) {
       return Choice.calls(calls(tools, index));
     }
-    return format == null ? stopped(prose(tokens), look.stops()) : inFormat(format);
+    return format == null ? stopped(goingOn(look.given(), tokens), look.stops()) : inFormat(format);
+  }
+
+  /// The whole answer would be as long as without a beginning.
+  private Choice goingOn(String given, IntSupplier tokens) {
+    return given.isEmpty()
+        ? prose(tokens)
+        : prose(() -> Math.max(1, tokens.getAsInt() - Prose.count(given)), Prose.after(given));
   }
 
   private Choice inFormat(String format) {

@@ -5,10 +5,12 @@ import dev.sluice.call.gate.Target;
 import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.config.policy.RaceConfig;
 import dev.sluice.config.policy.RoutePolicy;
 import dev.sluice.internal.admission.Admission;
 import dev.sluice.internal.race.RaceTriggers;
 import dev.sluice.internal.race.Racing;
+import dev.sluice.internal.race.TokenBudget;
 import dev.sluice.internal.retry.Budget;
 import dev.sluice.internal.retry.Budgets;
 import dev.sluice.internal.runtime.WorkerPool;
@@ -30,21 +32,32 @@ public record Races(
     Observer observer,
     Clock clock) {
 
+  /// What a route may spend on races; empty where it has none.
+  ///
+  /// @param before what the route of the previous generation may, if its races are configured alike
+  public static Optional<TokenBudget> tokens(RaceConfig config, Optional<TokenBudget> before) {
+    return config.isOff()
+        ? Optional.empty()
+        : before.or(() -> Optional.of(new TokenBudget(config.budget())));
+  }
+
   /// The races of a route. A route without another target has no such filter.
   ///
+  /// @param tokens what it may spend
   /// @param streamed whether an attempt at a call is streamed from the provider, by target
   public Filter of(
       RoutePolicy policy,
+      Optional<TokenBudget> tokens,
       List<Target> targets,
       Map<String, Predicate<Call>> streamed,
       Admission admission) {
-    if (policy.race().isOff() || !RaceRules.hasOthers(targets)) {
+    if (tokens.isEmpty() || !RaceRules.hasOthers(targets)) {
       return (call, sink, next) -> next.send(call, sink);
     }
     double share = policy.retry().budget();
     var rules = new RaceRules(targets, streamed, registry, admission, elsewhere, clock);
     return new Racing(
-        policy.race(),
+        tokens.get(),
         rules,
         rules,
         (target, trigger) -> repeat(target, trigger, share),

@@ -3,6 +3,7 @@ package dev.sluice.server.config.reader;
 import dev.sluice.call.request.Operation;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
+import dev.sluice.config.TargetConfig.Prefill;
 import dev.sluice.config.policy.RoutePolicy;
 import dev.sluice.server.config.reader.policy.PolicyReader;
 import dev.sluice.server.config.reader.policy.QuotaReader;
@@ -22,6 +23,7 @@ import java.util.Set;
 final class RouteReader {
   private static final int MAX_WEIGHT = 1_000_000;
   private static final int MAX_RANK = 100;
+  private static final Type<Prefill> PREFILL = Types.oneOf(prefills());
 
   private final Type<String> provider;
   private final RoutePolicy policy;
@@ -89,11 +91,19 @@ final class RouteReader {
     int rank = in.get("fallback", ranks, 0);
     OptionalLong context =
         in.get("context", QuotaReader.COUNT).map(OptionalLong::of).orElse(OptionalLong.empty());
+    Optional<Prefill> prefill = in.get("prefill", PREFILL);
     if (at.isPresent() && !known.add(at.get() + model.map(name -> "/" + name).orElse(""))) {
       in.fail(
           "repeats a target of its route, which cannot stand in for itself: remove one of them");
     }
-    return at.map(name -> new TargetConfig(name, model, weight, rank, context));
+    return at.map(name -> new TargetConfig(name, model, weight, rank, context, prefill));
+  }
+
+  private static Map<String, Prefill> prefills() {
+    Map<String, Prefill> prefills = new LinkedHashMap<>();
+    prefills.put("continue_final_message", Prefill.CONTINUE_FINAL_MESSAGE);
+    prefills.put("prefix", Prefill.PREFIX);
+    return prefills;
   }
 
   private static Map<String, String> names(Set<String> names) {

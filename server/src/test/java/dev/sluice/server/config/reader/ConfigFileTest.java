@@ -237,6 +237,36 @@ class ConfigFileTest {
   }
 
   @Test
+  void how_targets_are_told_a_beginning_and_what_goes_on_are_read() {
+    SluiceConfig config =
+        read(
+            """
+            providers: {local: {type: vllm}, other: {type: mistral, key: k}}
+            defaults: {resume: prefill}
+            routes:
+              resumed:
+                models: [a]
+                targets:
+                  - {provider: local, model: a, prefill: continue_final_message}
+                  - {provider: other, model: a, prefill: prefix}
+                  - {provider: local, model: b}
+              strict:
+                models: [b]
+                targets: [{provider: local}]
+                resume: off
+            """,
+            Map.of());
+    List<RouteConfig> routes = config.gateway().routes();
+    assertThat(routes.getFirst().targets().stream().map(TargetConfig::prefill))
+        .containsExactly(
+            Optional.of(TargetConfig.Prefill.CONTINUE_FINAL_MESSAGE),
+            Optional.of(TargetConfig.Prefill.PREFIX),
+            Optional.empty());
+    assertThat(routes.getFirst().policy().retry().resumes()).isTrue();
+    assertThat(routes.getLast().policy().retry().resumes()).isFalse();
+  }
+
+  @Test
   void logs_are_bound_and_have_defaults() {
     String provider = "providers: {p: {type: ollama}}\n";
     assertThat(config(provider).log()).isEqualTo(LogConfig.defaults());

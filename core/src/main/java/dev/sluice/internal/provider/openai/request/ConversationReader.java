@@ -17,6 +17,12 @@ public final class ConversationReader {
   /// The result for a body that belongs to no conversation.
   public static final long NONE = 0;
 
+  private static final long UNSEALED = 1;
+
+  /// What asks for sealed parts of an answer (`reasoning.encrypted_content` among what is
+  /// included).
+  private static final Set<String> SEALING = Set.of("include", "use_encrypted_content");
+
   private static final Set<String> INSTRUCTING = Set.of("system", "developer");
 
   private final byte[] bytes;
@@ -52,6 +58,12 @@ public final class ConversationReader {
     return read(body, ConversationReader::user);
   }
 
+  /// Whether the answer to a response may bring what only the account that has made it can read:
+  /// the next call must be able to go there. What cannot be read may.
+  public static boolean seals(ByteBuf body) {
+    return read(body, ConversationReader::seals) != UNSEALED;
+  }
+
   /// Reads one body.
   private interface Reading {
     long of(ConversationReader reader) throws IOException;
@@ -78,6 +90,18 @@ public final class ConversationReader {
       parser.skipChildren();
     }
     return NONE;
+  }
+
+  private long seals() throws IOException {
+    for (JsonToken at = begin(); at == JsonToken.FIELD_NAME; at = parser.nextToken()) {
+      String name = parser.currentName();
+      boolean asked = parser.nextToken() != JsonToken.VALUE_NULL;
+      if (asked && SEALING.contains(name)) {
+        return NONE;
+      }
+      parser.skipChildren();
+    }
+    return UNSEALED;
   }
 
   private long prefix(String field) throws IOException {

@@ -26,7 +26,7 @@ public record RequestTraits(boolean reasons, boolean acts) {
   private static final Set<String> CLIENT_TOOLS = Set.of("function", "custom");
 
   /// Names are the client's and would fill the JVM's table of interned strings.
-  static final JsonFactory JSON =
+  public static final JsonFactory JSON =
       new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
   /// Nothing is known, so that everything is possible.

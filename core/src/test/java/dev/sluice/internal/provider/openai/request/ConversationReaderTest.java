@@ -80,6 +80,20 @@ class ConversationReaderTest {
     assertThat(ConversationReader.user(Calls.utf8("{\"metadata\":{\"user\":\"u1\"}}"))).isZero();
   }
 
+  @Test
+  void a_response_that_asks_for_what_is_sealed_is_found() {
+    String include = "\"include\":[\"reasoning.encrypted_content\"]";
+    assertThat(seals("{\"input\":[{\"include\":1}],\"store\":false}")).isFalse();
+    assertThat(seals("{\"include\":null,\"input\":\"x\"}")).isFalse();
+    assertThat(seals("{\"input\":\"x\",%s}".formatted(include))).isTrue();
+    assertThat(seals("{\"use_encrypted_content\":true,\"input\":\"x\"}")).isTrue();
+    assertThat(seals("{\"input\":")).isTrue();
+  }
+
+  private static boolean seals(String body) {
+    return ConversationReader.seals(Calls.utf8(body));
+  }
+
   private static long chat(String body) {
     return ConversationReader.prefix(Operation.CHAT, Calls.utf8(body));
   }

@@ -10,7 +10,7 @@ import dev.sluice.server.config.yaml.Section;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Reads `retry` and `race`.
+/// Reads `retry`, `fallback_on`, `resume` and `race`.
 final class RepeatReader {
   private static final String FALLBACK_ON = "fallback_on";
   private static final Type<String> CAUSE = Types.oneOf(Map.of("content_filter", "content_filter"));
@@ -25,7 +25,8 @@ final class RepeatReader {
         in.single("retry")
             ? in.get("retry", off(RetryConfig.off(), "attempts, budget, backoff"), otherwise)
             : in.in("retry", section -> retrySection(section, otherwise));
-    return read.onContentFilter(onContentFilter(in, otherwise.onContentFilter()));
+    return read.onContentFilter(onContentFilter(in, otherwise.onContentFilter()))
+        .resumes(in.get("resume", Types.oneOf(resumptions()), otherwise.resumes()));
   }
 
   private static boolean onContentFilter(Section in, boolean otherwise) {
@@ -78,6 +79,13 @@ final class RepeatReader {
       }
       throw new ConfigProblem("must be off, or hold keys (" + keys + ")");
     };
+  }
+
+  private static Map<String, Boolean> resumptions() {
+    Map<String, Boolean> resumptions = new LinkedHashMap<>();
+    resumptions.put("off", false);
+    resumptions.put("prefill", true);
+    return resumptions;
   }
 
   private static Map<String, Backoff> backoffs() {

@@ -1,0 +1,94 @@
+package dev.sluice.internal.resume;
+
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.ForwardingSink;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.runtime.Reservation;
+import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Passes everything on, and keeps a copy of it: an answer that breaks off goes on behind that.
+/// Confined to the loop, but for [#target].
+final class DeliveredSink extends ForwardingSink {
+  private final Reservation room;
+  private final int max;
+
+  /// Null where it has become too much.
+  private @Nullable ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
+  private Usage usage = Usage.NONE;
+  private volatile @Nullable String target;
+
+  /// @param room for the copy; closed with this
+  /// @param max how many bytes are kept
+  DeliveredSink(Sink next, Reservation room, int max) {
+    super(next);
+    this.room = room;
+    this.max = max;
+  }
+
+  @Override
+  public void attach(AttemptHandle attempt) {
+    target = attempt.target();
+    next.attach(attempt);
+  }
+
+  @Override
+  public void body(ByteBuf bytes) {
+    keep(bytes);
+    next.body(bytes);
+  }
+
+  private void keep(ByteBuf bytes) {
+    ByteArrayOutputStream into = kept;
+    if (into == null) {
+      return;
+    }
+    int size = into.size() + bytes.readableBytes();
+    // The array grows by doubling.
+    if (size > max || !room.resize(2L * size)) {
+      kept = null;
+      boolean _ = room.resize(0);
+      return;
+    }
+    var copy = new byte[bytes.readableBytes()];
+    bytes.getBytes(bytes.readerIndex(), copy);
+    into.writeBytes(copy);
+  }
+
+  @Override
+  public void usage(Usage usage) {
+    this.usage = usage;
+    next.usage(usage);
+  }
+
+  @Override
+  public void reset() {
+    kept = new ByteArrayOutputStream();
+    usage = Usage.NONE;
+    next.reset();
+  }
+
+  /// The target of the attempt that was made last. Any thread.
+  Optional<String> target() {
+    return Optional.ofNullable(target);
+  }
+
+  /// What has passed; empty where that was too much.
+  Optional<byte[]> delivered() {
+    return Optional.ofNullable(kept).map(ByteArrayOutputStream::toByteArray);
+  }
+
+  /// What the attempts so far have used.
+  Usage used() {
+    return usage;
+  }
+
+  void close() {
+    kept = null;
+    room.close();
+  }
+}

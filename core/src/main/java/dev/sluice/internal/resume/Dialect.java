@@ -1,0 +1,38 @@
+package dev.sluice.internal.resume;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.config.TargetConfig.Prefill;
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+
+/// How a request says what its answer begins with, and how the rest is joined to that.
+@FunctionalInterface
+public interface Dialect {
+
+  /// How the answer to `call` goes on; empty where the request asks for more than text, or what was
+  /// delivered is not the beginning of one. On the call's thread, which it may block.
+  ///
+  /// @param delivered the events that the client has
+  /// @param how the target takes a beginning
+  Optional<Continuation> continuation(Call call, byte[] delivered, Prefill how)
+      throws InterruptedException;
+
+  /// The rest of one answer.
+  interface Continuation {
+    /// The body of the request for it.
+    byte[] body();
+
+    /// What that says.
+    RequestFacts facts();
+
+    /// Forgets what another attempt has said. On the loop.
+    void reset();
+
+    /// What the client gets of a part of the rest, which may be nothing; empty where it cannot be
+    /// read. On the loop.
+    ///
+    /// @param events takes ownership
+    Optional<ByteBuf> join(ByteBuf events);
+  }
+}

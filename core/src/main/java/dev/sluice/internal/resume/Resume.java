@@ -1,0 +1,131 @@
+package dev.sluice.internal.resume;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Deadline;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.internal.resume.Continuers.Way;
+import dev.sluice.internal.resume.Dialect.Continuation;
+import io.netty.buffer.Unpooled;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// Resumes a streamed answer that breaks off after the client has seen its beginning, once. If the
+/// rest cannot be had the client is told of the fault that broke the answer off, as it would have
+/// been anyhow.
+///
+/// The attempts at the rest pass everything that attempts pass. They are charged to the repeat
+/// budget of the target that has failed: a provider whose streams all break off would otherwise
+/// have twice its calls.
+public final class Resume implements Filter {
+  private final Continuers continuers;
+  private final Dialect dialect;
+  private final int max;
+  private final Repeats repeats;
+  private final MemoryBudget memory;
+
+  /// The budget that resumptions share with retries.
+  @FunctionalInterface
+  public interface Repeats {
+    /// Takes one repeat of a call at `target`, if one is left.
+    ///
+    /// @return what gives it back if no attempt is made of it
+    Optional<Runnable> take(String target);
+  }
+
+  /// @param max how many bytes of an answer are kept; a longer one is not resumed
+  /// @param memory for them
+  public Resume(
+      Continuers continuers, Dialect dialect, int max, Repeats repeats, MemoryBudget memory) {
+    this.continuers = continuers;
+    this.dialect = dialect;
+    this.max = max;
+    this.repeats = repeats;
+    this.memory = memory;
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    if (call.operation() != Operation.CHAT || !call.facts().stream()) {
+      return next.send(call, sink);
+    }
+    var room = memory.reserve(MemoryBudget.Use.COPY, call.hints().caller());
+    var delivered = new DeliveredSink(sink, room, max);
+    try {
+      Outcome outcome = next.send(call, delivered);
+      return outcome instanceof Failed why && breaksOff(why) && sink.committed()
+          ? resumed(call, sink, next, delivered, why)
+          : outcome;
+    } finally {
+      call.loop().execute(delivered::close);
+    }
+  }
+
+  /// Whether it says nothing of the request, and nothing of the client.
+  private static boolean breaksOff(Failed why) {
+    return switch (why) {
+      case Failed.Unreachable _, Failed.Overloaded _, Failed.Throttled _ -> true;
+      case Failed.BadAnswer bad ->
+          bad.flaw() == Failed.Flaw.TRUNCATED || bad.flaw() == Failed.Flaw.MALFORMED;
+      case Failed.TimedOut late -> late.phase() == Failed.Phase.STALL;
+      default -> false;
+    };
+  }
+
+  private Outcome resumed(Call call, Sink sink, Service next, DeliveredSink delivered, Failed first)
+      throws InterruptedException {
+    String cut = delivered.target().orElse("");
+    Optional<Way> way = continuers.after(call, cut);
+    Delivered seen = onLoop(call, delivered);
+    if (way.isEmpty() || seen.text().isEmpty()) {
+      return first;
+    }
+    Optional<Continuation> rest = dialect.continuation(call, seen.text().get(), way.get().how());
+    Optional<Runnable> paid = rest.flatMap(_ -> repeats.take(cut));
+    if (rest.isEmpty() || paid.isEmpty()) {
+      return first;
+    }
+    var resumed = new ResumedSink(sink, rest.get(), seen.used());
+    try {
+      Outcome outcome = send(call, rest.get(), way.get(), resumed, next);
+      return outcome instanceof Failed && !resumed.committed() ? first : outcome;
+    } finally {
+      if (!resumed.attempted()) {
+        paid.get().run();
+      }
+    }
+  }
+
+  /// @return a failure where there is no memory for the request
+  private Outcome send(Call call, Continuation rest, Way way, ResumedSink resumed, Service next)
+      throws InterruptedException {
+    Optional<Body> body = memory.body(Unpooled.wrappedBuffer(rest.body()), call.hints().caller());
+    if (body.isEmpty()) {
+      return new Failed.OutOfMemory();
+    }
+    // The client has its first byte.
+    var deadline = new Deadline(call.deadline().nanos());
+    try (Body kept = body.get()) {
+      Call asking = call.with(call.id(), rest.facts(), kept, deadline, call.hints());
+      return next.send(asking.withFailedTargets(way.failed()), resumed);
+    }
+  }
+
+  /// @param text what has reached the client; empty where that was too much to keep
+  /// @param used by the attempts so far
+  private record Delivered(Optional<byte[]> text, Usage used) {}
+
+  /// What the sink has, behind all that the attempt has said.
+  private static Delivered onLoop(Call call, DeliveredSink delivered) {
+    return CompletableFuture.supplyAsync(
+            () -> new Delivered(delivered.delivered(), delivered.used()), call.loop()::execute)
+        .join();
+  }
+}

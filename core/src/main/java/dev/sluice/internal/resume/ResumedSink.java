@@ -1,0 +1,102 @@
+package dev.sluice.internal.resume;
+
+import dev.sluice.call.Failed.BadAnswer;
+import dev.sluice.call.Failed.Flaw;
+import dev.sluice.call.Head;
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.ForwardingSink;
+import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.internal.resume.Dialect.Continuation;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Puts the rest of an answer behind its beginning. Until the client has some of the rest, another
+/// attempt at it can be made. Confined to the loop, but for [#committed], [#takeBack] and
+/// [#attempted].
+final class ResumedSink extends ForwardingSink {
+  private final Continuation continuation;
+
+  /// What the attempts before have used.
+  private final Usage before;
+
+  private @Nullable AttemptHandle attempt;
+  private volatile boolean begun;
+  private volatile boolean attempted;
+
+  ResumedSink(Sink next, Continuation continuation, Usage before) {
+    super(next);
+    this.continuation = continuation;
+    this.before = before;
+  }
+
+  /// Whether an attempt was made.
+  boolean attempted() {
+    return attempted;
+  }
+
+  @Override
+  public void attach(AttemptHandle attempt) {
+    this.attempt = attempt;
+    attempted = true;
+    next.attach(attempt);
+  }
+
+  @Override
+  public void progress(Progress progress) {
+    if (progress == Progress.MEANINGFUL || progress == Progress.TERMINATED) {
+      next.progress(progress);
+    }
+  }
+
+  /// The client has one.
+  @Override
+  public void head(Head head) {}
+
+  /// Is told with the failure that ends the answer, which is another one.
+  @Override
+  public void comeBack(Duration wait) {}
+
+  @Override
+  public void body(ByteBuf bytes) {
+    continuation.join(bytes).ifPresentOrElse(this::pass, this::fail);
+  }
+
+  private void pass(ByteBuf joined) {
+    if (joined.isReadable()) {
+      begun = true;
+      next.body(joined);
+    } else {
+      joined.release();
+    }
+  }
+
+  private void fail() {
+    if (attempt != null) {
+      attempt.abort(new BadAnswer(Flaw.MALFORMED, "the rest of the answer cannot be joined to it"));
+    }
+  }
+
+  @Override
+  public void usage(Usage usage) {
+    next.usage(before.and(usage));
+  }
+
+  /// The beginning stays.
+  @Override
+  public void reset() {
+    continuation.reset();
+  }
+
+  @Override
+  public boolean committed() {
+    return begun;
+  }
+
+  @Override
+  public boolean takeBack() {
+    return !begun;
+  }
+}
