@@ -138,7 +138,7 @@ final class Serve implements Callable<Integer> {
       throw new CannotStart(tooMuch.get());
     }
     latest.set(loaded);
-    Optional<Tracing> tracing = Traces.of(config.otel(), console.env()).start();
+    Optional<Tracing> tracing = Optional.of(Traces.follow(console.env()));
     try {
       return GatewayProcess.start(
           config, source(), console.log(), console.err(), () -> Settings.of(latest.get()), tracing);

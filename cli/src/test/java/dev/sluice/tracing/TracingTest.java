@@ -12,6 +12,7 @@ import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
 import dev.sluice.server.reload.ConfigSource;
+import dev.sluice.server.reload.ReloadResult;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -58,6 +60,9 @@ class TracingTest {
   private final CountDownLatch held = new CountDownLatch(1);
   private final HttpServer provider;
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+
+  /// What the configuration says of spans.
+  private volatile String otel = "";
 
   TracingTest() throws IOException {
     provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -181,12 +186,55 @@ class TracingTest {
     }
   }
 
-  private GatewayProcess start(String provider, String otel) throws CannotListen {
+  @Test
+  void a_reload_switches_spans_on_sends_them_elsewhere_and_switches_them_off() throws Exception {
+    try (Collector one = new Collector(false);
+        Collector other = new Collector(false)) {
+      GatewayProcess gateway = start("", "");
+      call(gateway, "fail", "");
+      reload(gateway, otel(one, "100%"));
+      call(gateway, "m", "");
+      one.awaitRequest();
+      reload(gateway, otel(other, "100%"));
+      call(gateway, "m", "");
+      other.awaitRequest();
+      reload(gateway, "");
+      call(gateway, "fail", "");
+      assertThat(get(gateway.adminUrl() + "/metrics")).contains("sluice_spans_total{outcome");
+      gateway.drainAndClose();
+      assertThat(one.spans("chat m")).hasSize(1);
+      assertThat(other.spans("chat m")).hasSize(1);
+      assertThat(one.spans("chat fail")).isEmpty();
+      assertThat(other.spans("chat fail")).isEmpty();
+    }
+  }
+
+  private void reload(GatewayProcess gateway, String text) {
+    otel = text;
+    ReloadResult result = gateway.reload("test", false);
+    assertThat(result.problems()).isEmpty();
+    assertThat(result.notes()).isEmpty();
+    assertThat(result.changed()).isTrue();
+  }
+
+  private GatewayProcess start(String provider, String said) throws CannotListen {
+    otel = said;
+    ConfigSource source = _ -> config(provider);
+    return GatewayProcess.start(
+        config(provider),
+        source,
+        log,
+        OutputStream.nullOutputStream(),
+        List::of,
+        Optional.of(Traces.follow(Map.of())));
+  }
+
+  private SluiceConfig config(String provider) {
     String text =
         """
         server: {listen: "127.0.0.1:0", drain: 5s}
         admin: {listen: "127.0.0.1:0"}
-        otel: {%s}
+        %s
         providers:
           p: {type: compatible, url: "http://127.0.0.1:%d/v1", allow_private: true,
               key: sk-secret%s}
@@ -194,17 +242,10 @@ class TracingTest {
           all: {models: [m, fail, held], targets: [{provider: p}], coalesce: true}
         """
             .formatted(
-                otel,
+                otel.isEmpty() ? "" : "otel: {" + otel + "}",
                 this.provider.getAddress().getPort(),
                 provider.isEmpty() ? "" : ", " + provider);
-    SluiceConfig config = ConfigFile.of(Doc.parse("test.yaml", text, Map.of())).config();
-    return GatewayProcess.start(
-        config,
-        ConfigSource.fixed(),
-        log,
-        OutputStream.nullOutputStream(),
-        List::of,
-        Traces.of(config.otel(), Map.of()).start());
+    return ConfigFile.of(Doc.parse("test.yaml", text, Map.of())).config();
   }
 
   private static String otel(Collector collector, String share) {

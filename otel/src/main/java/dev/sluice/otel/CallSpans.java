@@ -13,11 +13,14 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// An observer that sends calls as spans to an OpenTelemetry collector: one for each call, below it
 /// one for each wait in the queue and one for each attempt. Spans are made when the call has ended,
@@ -29,19 +32,28 @@ import java.util.logging.Logger;
 /// Gateway gateway = Gateway.builder(config).observer(spans).start();
 /// ```
 ///
+/// Where spans go and which may change while calls run ([#sendTo]); a call that began while none
+/// were sent has none.
+///
 /// Safe for any thread; the observer's methods never wait. To be closed after the gateway.
 public final class CallSpans implements Observer, MeterBinder, AutoCloseable {
-  private final Sampling sampling;
   private final OpenCalls open = new OpenCalls();
-  private final SpanMaker maker;
+  private final SpanMaker maker = new SpanMaker();
   private final SpanQueue queue;
+  private final Function<TraceConfig, SpanExporter> exporters;
   private final ToIntFunction<Outcome> status;
   private final Clock clock;
 
-  CallSpans(TraceConfig config, SpanExporter exporter, ToIntFunction<Outcome> status, Clock clock) {
-    this.sampling = new Sampling(config.sample(), config.slow(), ThreadLocalRandom::current);
-    this.maker = new SpanMaker(config.names(), config.resource());
-    this.queue = new SpanQueue(exporter, maker, config.timeout().multipliedBy(2), clock);
+  /// Null while no spans are sent.
+  private volatile @Nullable Sampling sampling;
+
+  /// What was said last.
+  private Optional<TraceConfig> current = Optional.empty();
+
+  CallSpans(
+      Function<TraceConfig, SpanExporter> exporters, ToIntFunction<Outcome> status, Clock clock) {
+    this.queue = new SpanQueue(maker, clock);
+    this.exporters = exporters;
     this.status = status;
     this.clock = clock;
   }
@@ -55,7 +67,37 @@ public final class CallSpans implements Observer, MeterBinder, AutoCloseable {
   ///
   /// @param status the HTTP status that a client is told; 0 for none
   public static CallSpans start(TraceConfig config, ToIntFunction<Outcome> status) {
-    return new CallSpans(config, exporter(config), status, Clock.SYSTEM);
+    CallSpans spans = idle(status);
+    spans.sendTo(Optional.of(config));
+    return spans;
+  }
+
+  /// One for a server that sends nothing until it is told to.
+  ///
+  /// @param status the HTTP status that a client is told; 0 for none
+  public static CallSpans idle(ToIntFunction<Outcome> status) {
+    return new CallSpans(CallSpans::exporter, status, Clock.SYSTEM);
+  }
+
+  /// From now on sends what this says, and where; what waits goes there too. Changes nothing where
+  /// that holds already.
+  ///
+  /// @param config empty: sends nothing more; what waits is dropped
+  public synchronized void sendTo(Optional<TraceConfig> config) {
+    if (!config.equals(current)) {
+      config.ifPresent(this::configure);
+      sampling = config.map(CallSpans::sampling).orElse(null);
+      queue.send(config.map(to -> new SpanQueue.Sender(exporters.apply(to), to.timeout())));
+      current = config;
+    }
+  }
+
+  private void configure(TraceConfig config) {
+    maker.use(config.names(), config.resource());
+  }
+
+  private static Sampling sampling(TraceConfig config) {
+    return new Sampling(config.sample(), config.slow(), ThreadLocalRandom::current);
   }
 
   private static SpanExporter exporter(TraceConfig config) {
@@ -78,32 +120,46 @@ public final class CallSpans implements Observer, MeterBinder, AutoCloseable {
 
   @Override
   public Call.Trace span(Call.Trace above) {
-    return sampling.below(above);
+    Sampling now = sampling;
+    return now == null ? above : now.below(above);
   }
 
   @Override
   public void callStarted(Call call) {
-    open.begin(call.trace().span());
+    if (call.trace().hasSpan()) {
+      open.begin(call.trace().span());
+    }
   }
 
   @Override
   public void queued(Call call, QueueWait wait) {
-    Call.Trace below = sampling.below(call.trace());
-    open.add(call.trace().span(), SpanRecord.OfWait.of(below, wait, clock.nanos()));
+    Sampling now = sampling;
+    if (now != null && call.trace().hasSpan()) {
+      Call.Trace below = now.below(call.trace());
+      open.add(call.trace().span(), SpanRecord.OfWait.of(below, wait, clock.nanos()));
+    }
   }
 
   @Override
   public void attemptEnded(Call call, String target, Report report) {
+    Sampling now = sampling;
+    if (now == null || !call.trace().hasSpan()) {
+      return;
+    }
     SpanRecord.OfAttempt attempt = SpanRecord.OfAttempt.of(call, target, report, clock.nanos());
     boolean kept = open.add(call.trace().parent(), attempt);
-    if (!kept && sampling.sends(call, report)) {
+    if (!kept && now.sends(call, report)) {
       queue.add(attempt);
     }
   }
 
   @Override
   public void callEnded(Call call, Report report) {
-    if (sampling.sends(call, report)) {
+    Sampling now = sampling;
+    if (!call.trace().hasSpan()) {
+      return;
+    }
+    if (now != null && now.sends(call, report)) {
       int told = status.applyAsInt(report.outcome());
       queue.add(SpanRecord.OfCall.of(call, report, clock.nanos(), told));
       open.end(call.trace().span()).forEach(queue::add);

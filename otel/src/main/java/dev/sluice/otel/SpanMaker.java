@@ -18,19 +18,21 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/// Makes spans of the parts of calls. On the exporter's thread, but for [#use].
+/// Makes spans of the parts of calls. On the exporter's thread, but for [#use(GatewayConfig)] and
+/// [#use(Conventions, Map)].
 final class SpanMaker {
   private static final int SERVER_ERROR = 500;
 
-  private final Conventions names;
-  private final Resource resource;
+  private volatile Conventions names = Conventions.LATEST;
+  private volatile Resource resource = Resource.getDefault();
   private volatile Map<String, ProviderConfig> providers = Map.of();
 
-  SpanMaker(Conventions names, Map<String, String> resource) {
-    this.names = names;
+  /// Bears these names from now on, and says that spans come from there.
+  void use(Conventions newNames, Map<String, String> newResource) {
     AttributesBuilder all = Attributes.builder();
-    resource.forEach(all::put);
-    this.resource = Resource.getDefault().merge(Resource.create(all.build()));
+    newResource.forEach(all::put);
+    names = newNames;
+    resource = Resource.getDefault().merge(Resource.create(all.build()));
   }
 
   /// Takes what is known of providers from a configuration.

@@ -8,6 +8,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -29,14 +31,26 @@ final class SpanQueue implements AutoCloseable {
   /// How many are sent together.
   private static final int BATCH = 512;
 
+  /// How often its time an exporter may take for a request, which it may repeat.
+  private static final int REPEATED = 2;
+
   private static final Duration PACE = Duration.ofMillis(500);
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
   private static final System.Logger LOG = System.getLogger("dev.sluice.otel");
 
-  private final SpanExporter exporter;
   private final SpanMaker maker;
-  private final Duration timeout;
   private final Clock clock;
+
+  /// Where spans go.
+  ///
+  /// @param timeout how long it may take for one attempt to send some
+  record Sender(SpanExporter exporter, Duration timeout) {}
+
+  /// Null for nowhere.
+  private volatile @Nullable Sender sender;
+
+  /// The one that is at work, to be shut down when another takes its place; confined to the thread.
+  private @Nullable Sender used;
 
   // Without a lock: the threads that add are carried by loops.
   private final Queue<SpanRecord> parts = new ConcurrentLinkedQueue<>();
@@ -46,18 +60,26 @@ final class SpanQueue implements AutoCloseable {
   private final LongAdder dropped = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread thread;
+
+  /// Null until there is somewhere to send spans.
+  private @Nullable Thread thread;
 
   /// Whether the last request failed; confined to the thread.
   private boolean failing;
 
-  /// @param timeout how long the exporter may take for one request, its own repeats included
-  SpanQueue(SpanExporter exporter, SpanMaker maker, Duration timeout, Clock clock) {
-    this.exporter = exporter;
+  SpanQueue(SpanMaker maker, Clock clock) {
     this.maker = maker;
-    this.timeout = timeout;
     this.clock = clock;
-    this.thread = Thread.ofPlatform().name("sluice-traces").daemon().start(this::run);
+  }
+
+  /// Sends all that waits, and all that comes, there from now on.
+  ///
+  /// @param there empty: what waits is dropped
+  synchronized void send(Optional<Sender> there) {
+    sender = there.orElse(null);
+    if (thread == null && there.isPresent()) {
+      thread = Thread.ofPlatform().name("sluice-traces").daemon().start(this::run);
+    }
   }
 
   void add(SpanRecord part) {
@@ -96,10 +118,29 @@ final class SpanQueue implements AutoCloseable {
   }
 
   private void sendAll() {
+    renew();
     List<SpanRecord> batch = batch();
     while (!batch.isEmpty()) {
       send(batch);
+      renew();
       batch = batch();
+    }
+  }
+
+  /// Takes the sender that was named last; the one before has nothing under way here.
+  private void renew() {
+    Sender next = sender;
+    Sender before = used;
+    if (!Objects.equals(next, before)) {
+      shutDown(before);
+      used = next;
+      failing = false;
+    }
+  }
+
+  private static void shutDown(@Nullable Sender sender) {
+    if (sender != null) {
+      var _ = sender.exporter().shutdown();
     }
   }
 
@@ -115,11 +156,20 @@ final class SpanQueue implements AutoCloseable {
   }
 
   private void send(List<SpanRecord> batch) {
+    Sender to = used;
+    if (to == null) {
+      dropped.add(batch.size());
+    } else {
+      send(batch, to);
+    }
+  }
+
+  private void send(List<SpanRecord> batch, Sender to) {
     long epoch = epoch();
     List<SpanData> spans = batch.stream().<SpanData>map(part -> maker.span(part, epoch)).toList();
-    CompletableResultCode result = exporter.export(spans);
+    CompletableResultCode result = to.exporter().export(spans);
     // The next request waits for this one, so that a collector that hangs holds one alone.
-    result.join(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    result.join(REPEATED * to.timeout().toNanos(), TimeUnit.NANOSECONDS);
     if (result.isSuccess()) {
       sent.add(batch.size());
     } else {
@@ -149,15 +199,16 @@ final class SpanQueue implements AutoCloseable {
 
   /// Sends what waits, for a moment, then gives up.
   @Override
-  public void close() {
+  public synchronized void close() {
     closed.countDown();
+    Thread sending = thread;
     try {
-      if (!thread.join(LAST_WORDS)) {
-        thread.interrupt();
+      if (sending != null && !sending.join(LAST_WORDS)) {
+        sending.interrupt();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    var _ = exporter.shutdown();
+    shutDown(sender);
   }
 }

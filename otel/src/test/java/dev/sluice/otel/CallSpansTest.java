@@ -177,7 +177,8 @@ class CallSpansTest {
 
   @Test
   void the_call_of_an_application_is_no_servers() {
-    CallSpans spans = new CallSpans(config(1, Conventions.LATEST), taken, _ -> 0, CLOCK);
+    CallSpans spans = new CallSpans(_ -> taken, _ -> 0, CLOCK);
+    spans.sendTo(Optional.of(config(1, Conventions.LATEST)));
     Recorded.observe(spans, new Answered(), SHORT, NOW);
     SpanData call = sent(spans, "call chat");
     assertThat(call.getKind()).isEqualTo(SpanKind.INTERNAL);
@@ -196,8 +197,45 @@ class CallSpansTest {
     registry.close();
   }
 
+  @Test
+  void what_is_sent_and_where_may_change_and_a_call_that_began_without_spans_has_none() {
+    var elsewhere = new TakenSpans(CompletableResultCode.ofSuccess());
+    CallSpans spans =
+        new CallSpans(
+            to -> to.names() == Conventions.LATEST ? taken : elsewhere,
+            CallSpansTest::status,
+            CLOCK);
+    Recorded.observe(spans, new Answered(), SHORT, NOW);
+    Call.Trace none = Call.Trace.NONE;
+    assertThat(spans.span(none)).isSameAs(none);
+    spans.sendTo(Optional.of(config(1, Conventions.LATEST)));
+    spans.callEnded(Recorded.call(NOW), Recorded.report(new Answered(), SHORT, List.of()));
+    Recorded.observe(spans, new Answered(), SHORT, NOW);
+    spans.sendTo(Optional.of(config(1, Conventions.V1_36)));
+    Recorded.observe(spans, new Answered(), SHORT, NOW);
+    spans.close();
+    assertThat(taken.spans().size() + elsewhere.spans().size()).isEqualTo(4);
+    assertThat(elsewhere.spans()).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(spans.open()).isZero();
+  }
+
+  @Test
+  void what_waits_when_nothing_is_sent_any_more_is_dropped_and_counted() {
+    CallSpans spans = spans(1, Conventions.LATEST);
+    Call call = Recorded.call(NOW).withTrace(spans.span(Call.Trace.NONE));
+    spans.callStarted(call);
+    spans.sendTo(Optional.empty());
+    spans.callEnded(call, Recorded.report(new Answered(), SHORT, List.of()));
+    Recorded.observe(spans, new Answered(), SHORT, NOW);
+    spans.close();
+    assertThat(spans.open()).isZero();
+    assertThat(taken.spans()).isEmpty();
+  }
+
   private CallSpans spans(double sample, Conventions names) {
-    return new CallSpans(config(sample, names), taken, CallSpansTest::status, CLOCK);
+    CallSpans spans = new CallSpans(_ -> taken, CallSpansTest::status, CLOCK);
+    spans.sendTo(Optional.of(config(sample, names)));
+    return spans;
   }
 
   private static int status(Outcome outcome) {

@@ -7,6 +7,7 @@ import dev.sluice.call.runtime.Clock;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,8 @@ class SpanQueueTest {
             standard.slow(),
             standard.names(),
             standard.resource());
-    return new CallSpans(all, taken, _ -> 200, Clock.SYSTEM);
+    CallSpans spans = new CallSpans(_ -> taken, _ -> 200, Clock.SYSTEM);
+    spans.sendTo(Optional.of(all));
+    return spans;
   }
 }

@@ -44,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A whole gateway process: engine, listeners, metrics and call log, joined. It takes another
 /// configuration while it runs, whole or not at all.
@@ -152,7 +153,10 @@ public final class GatewayProcess implements Reloads.Gateway {
     } catch (CannotListen | IllegalArgumentException | IllegalStateException e) {
       throw new NotApplied(String.valueOf(e.getMessage()));
     }
-    return RestartNotes.of(started, next);
+    return Stream.concat(
+            RestartNotes.of(started, next).stream(),
+            tracing.flatMap(spans -> spans.note().apply(next)).stream())
+        .toList();
   }
 
   /// Everything that may fail comes before anything changes.
@@ -182,13 +186,13 @@ public final class GatewayProcess implements Reloads.Gateway {
         change::take,
         () -> notices.use(urls),
         () -> keeper.use(next.report()),
-        () -> tracing.ifPresent(spans -> spans.configured().accept(next.gateway())),
+        () -> tracing.ifPresent(spans -> spans.configured().accept(next)),
         () -> log.ifPresent(calls -> calls.use(keyed)),
         () -> views.show(shown));
   }
 
   private void trace(Gateway.Builder builder, Tracing spans) {
-    spans.configured().accept(started.gateway());
+    spans.configured().accept(started);
     spans.meters().bindTo(metrics.registry());
     builder.observer(spans.observer());
   }

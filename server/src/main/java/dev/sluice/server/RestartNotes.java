@@ -18,9 +18,6 @@ final class RestartNotes {
     if (started.server().bodies() != next.server().bodies()) {
       notes.add("server.bodies" + LATER);
     }
-    if (!started.otel().equals(next.otel())) {
-      notes.add("otel" + LATER);
-    }
     if (!started.log().equals(next.log())) {
       notes.add("log" + LATER);
     }

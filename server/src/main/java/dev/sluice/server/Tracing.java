@@ -1,9 +1,11 @@
 package dev.sluice.server;
 
 import dev.sluice.call.pipeline.Observer;
-import dev.sluice.config.GatewayConfig;
+import dev.sluice.server.config.SluiceConfig;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// What records calls as spans and sends them somewhere. The server has none of its own: the
 /// program that starts it may bring one.
@@ -11,6 +13,11 @@ import java.util.function.Consumer;
 /// @param observer sees the calls, and gives them their places in traces
 /// @param meters what became of the spans
 /// @param configured takes each configuration that holds, the first included
+/// @param note what stands in the way of sending what a configuration says; empty for nothing
 /// @param end called when no call runs any more
 public record Tracing(
-    Observer observer, MeterBinder meters, Consumer<GatewayConfig> configured, Runnable end) {}
+    Observer observer,
+    MeterBinder meters,
+    Consumer<SluiceConfig> configured,
+    Function<SluiceConfig, Optional<String>> note,
+    Runnable end) {}

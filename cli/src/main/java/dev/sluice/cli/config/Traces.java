@@ -64,13 +64,20 @@ public record Traces(Optional<TraceConfig> config, Optional<String> note) {
         .collect(Collectors.toMap(Map.Entry::getKey, header -> header.getValue().reveal()));
   }
 
-  /// Starts to send them, where they are to be sent.
-  public Optional<Tracing> start() {
-    return config.map(
-        to -> {
-          CallSpans spans = CallSpans.start(to, Traces::status);
-          return new Tracing(spans, spans, spans::use, spans::close);
-        });
+  /// Sends what each configuration says, beginning with the first.
+  ///
+  /// @param env the variables of the process, which cannot change
+  public static Tracing follow(Map<String, String> env) {
+    CallSpans spans = CallSpans.idle(Traces::status);
+    return new Tracing(
+        spans,
+        spans,
+        config -> {
+          spans.use(config.gateway());
+          spans.sendTo(of(config.otel(), env).config());
+        },
+        config -> of(config.otel(), env).note(),
+        spans::close);
   }
 
   private static int status(Outcome outcome) {

@@ -114,7 +114,7 @@ final class LabAdmit implements Callable<Integer> {
     try {
       return sockets
           ? Admit.sockets(options, console.out(), console.progress())
-          : Admit.run(options, console.out());
+          : Admit.run(options, console.out(), console.progress());
     } catch (CannotListen e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     } catch (IOException e) {

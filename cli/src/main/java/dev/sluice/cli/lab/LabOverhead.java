@@ -126,7 +126,7 @@ final class LabOverhead implements Callable<Integer> {
             defaultScheduler,
             others,
             provider);
-    return Overhead.run(options, console.out());
+    return Overhead.run(options, console.out(), Console.terminal());
   }
 
   private int compare(String revision) throws IOException, CannotStart {

@@ -90,7 +90,7 @@ final class LabProve implements Callable<Integer> {
   public Integer call() throws CannotStart, InterruptedException {
     ProveOptions options = options();
     try {
-      return Prove.run(options, console.out());
+      return Prove.run(options, console.out(), console.progress());
     } catch (IOException e) {
       throw new CannotStart("cannot write the results: " + e.getMessage());
     }

@@ -71,10 +71,11 @@ public record CallRecord(
         blocked);
   }
 
-  /// A call that has failed without an attempt has done nothing but wait.
+  /// A call that has failed without an attempt has done nothing but wait, unless it made no sense.
   private static Duration queued(Report report) {
-    boolean onlyWaited =
-        report.history().attempts() == 0 && !(report.outcome() instanceof Answered);
+    Outcome outcome = report.outcome();
+    boolean neverWaits = outcome instanceof Answered || outcome instanceof Failed.Invalid;
+    boolean onlyWaited = report.history().attempts() == 0 && !neverWaits;
     return onlyWaited ? report.duration() : report.history().queued();
   }
 

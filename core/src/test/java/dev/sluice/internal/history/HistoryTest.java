@@ -296,6 +296,10 @@ class HistoryTest {
     assertThat(history.calls().getFirst().queued()).isEqualTo(Duration.ofSeconds(30));
     end(whole, new Answered(), new AttemptHistory("", 0), Duration.ofSeconds(1));
     assertThat(history.calls().getFirst().queued()).isZero();
+    Failed senseless =
+        new Failed.Invalid(404, "model_not_found", Optional.empty(), "no such model");
+    end(whole, senseless, new AttemptHistory("", 0), Duration.ofSeconds(1));
+    assertThat(history.calls().getFirst().queued()).isZero();
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.sluice.lab.admit.run.Runs;
 import dev.sluice.lab.admit.scenario.Finding;
 import dev.sluice.lab.admit.scenario.Scenarios;
 import dev.sluice.lab.admit.sockets.Sockets;
+import dev.sluice.lab.load.ProgressLine;
 import dev.sluice.lab.load.TimeLeft;
 import dev.sluice.lab.trace.Trace;
 import dev.sluice.server.CannotListen;
@@ -34,11 +35,18 @@ public final class Admit {
 
   /// Compares, prints, and writes the results where they are asked for.
   ///
+  /// @param terminal where to say how long it still takes; empty for nowhere
   /// @return the exit code: 0 if every bound holds, else 1
   /// @throws IOException if the results cannot be written
-  public static int run(AdmitOptions options, PrintStream out) throws IOException {
-    Runs runs = Comparison.run(options);
-    List<Finding> findings = Scenarios.play(options);
+  public static int run(AdmitOptions options, PrintStream out, Optional<PrintStream> terminal)
+      throws IOException {
+    Runs runs;
+    List<Finding> findings;
+    int steps = Comparison.steps(options) + Scenarios.COUNT;
+    try (var progress = ProgressLine.at(terminal, Clock.SYSTEM, steps)) {
+      runs = Comparison.run(options, progress::step);
+      findings = Scenarios.play(options, progress::step);
+    }
     var bounds = new ArrayList<>(Bounds.of(runs, options.deadline()));
     findings.forEach(finding -> bounds.addAll(finding.bounds()));
     TextReport.runs(runs, out);

@@ -1,5 +1,7 @@
 package dev.sluice.lab.overhead;
 
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.lab.load.ProgressLine;
 import dev.sluice.lab.overhead.contender.Contender;
 import dev.sluice.lab.overhead.contender.Cores;
 import dev.sluice.lab.overhead.contender.Launch;
@@ -18,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /// Measures what a proxy costs, and says whether Sluice costs no more than it may.
 public final class Overhead {
@@ -26,19 +29,21 @@ public final class Overhead {
   /// Measures, prints, and writes the results where they are asked for. Takes minutes; binds this
   /// process to a core where it can. Needs Linux.
   ///
+  /// @param terminal whether `out` is one, where what is under way is said on one line
   /// @return the exit code: 0 if every threshold holds and every call went well, else 1
   /// @throws IOException if a proxy does not start, or the results cannot be written
-  public static int run(OverheadOptions options, PrintStream out)
+  public static int run(OverheadOptions options, PrintStream out, boolean terminal)
       throws IOException, InterruptedException {
     Sheet sheet = new Sheet();
     try (Cores cores = Cores.bind()) {
       sheet.check(cores);
-      measure(options, cores, sheet, out);
+      measure(options, cores, sheet, steps -> new ProgressLine(out, terminal, Clock.SYSTEM, steps));
     }
     return report(options, sheet, out);
   }
 
-  private static void measure(OverheadOptions options, Cores cores, Sheet sheet, PrintStream out)
+  private static void measure(
+      OverheadOptions options, Cores cores, Sheet sheet, IntFunction<ProgressLine> line)
       throws IOException, InterruptedException {
     try (Folder folder = Folder.create()) {
       Bench.run(
@@ -47,7 +52,10 @@ public final class Overhead {
           bench -> {
             InetSocketAddress provider = bench.provider().address();
             List<Starter> proxies = proxies(options, folder.path(), provider, cores);
-            new Rounds(bench, options, proxies, sheet, out).run();
+            int steps = Rounds.steps(options, proxies.stream().map(Starter::name).toList());
+            try (ProgressLine progress = line.apply(steps)) {
+              new Rounds(bench, options, proxies, sheet, progress).run();
+            }
           });
     }
   }

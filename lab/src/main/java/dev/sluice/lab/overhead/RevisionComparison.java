@@ -1,6 +1,7 @@
 package dev.sluice.lab.overhead;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.lab.load.ProgressLine;
 import dev.sluice.lab.overhead.OverheadOptions.Part;
 import dev.sluice.lab.overhead.contender.AllocationCounter;
 import dev.sluice.lab.overhead.contender.Contender;
@@ -13,7 +14,6 @@ import dev.sluice.lab.overhead.measure.Bench;
 import dev.sluice.lab.overhead.measure.JitWarmUp;
 import dev.sluice.lab.overhead.report.ComparisonReport;
 import dev.sluice.lab.overhead.report.JsonReport;
-import dev.sluice.lab.overhead.report.ProgressLine;
 import dev.sluice.lab.overhead.report.Sheet;
 import dev.sluice.lab.overhead.revision.Folder;
 import dev.sluice.lab.overhead.revision.OtherRevision;

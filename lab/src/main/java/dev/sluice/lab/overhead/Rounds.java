@@ -1,5 +1,6 @@
 package dev.sluice.lab.overhead;
 
+import dev.sluice.lab.load.ProgressLine;
 import dev.sluice.lab.overhead.OverheadOptions.Part;
 import dev.sluice.lab.overhead.contender.Contender;
 import dev.sluice.lab.overhead.contender.Starter;
@@ -8,19 +9,43 @@ import dev.sluice.lab.overhead.measure.JitWarmUp;
 import dev.sluice.lab.overhead.measure.Scenario;
 import dev.sluice.lab.overhead.report.Sheet;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Visits everybody in turn, forward and backward.
 ///
 /// @param proxies how to start them
 record Rounds(
-    Bench bench, OverheadOptions options, List<Starter> proxies, Sheet sheet, PrintStream out) {
+    Bench bench,
+    OverheadOptions options,
+    List<Starter> proxies,
+    Sheet sheet,
+    ProgressLine progress) {
+
+  /// How often [#run] says what it does.
+  ///
+  /// @param proxies the names of those that are visited beside the way without one
+  static int steps(OverheadOptions options, List<String> proxies) {
+    List<String> all = Stream.concat(Stream.of(Contender.DIRECT), proxies.stream()).toList();
+    int lasting = visits(options, all, false);
+    return 1 + (lasting > 0 ? proxies.size() : 0) + lasting + visits(options, proxies, true);
+  }
+
+  private static int visits(OverheadOptions options, List<String> names, boolean fresh) {
+    return chosen(options, fresh).stream()
+        .mapToInt(one -> one.rounds(options.rounds()) * concerned(one, names))
+        .sum();
+  }
+
+  private static int concerned(Scenario scenario, List<String> names) {
+    return (int) names.stream().filter(scenario::concerns).count();
+  }
+
   void run() throws IOException, InterruptedException {
     warmUp(direct());
     lasting();
-    for (Scenario scenario : chosen(true)) {
+    for (Scenario scenario : chosen(options, true)) {
       for (int round = 0; round < scenario.rounds(options.rounds()); round++) {
         fresh(scenario, round);
       }
@@ -29,7 +54,7 @@ record Rounds(
 
   /// The scenarios whose contenders keep running.
   private void lasting() throws IOException, InterruptedException {
-    List<Scenario> scenarios = chosen(false);
+    List<Scenario> scenarios = chosen(options, false);
     if (scenarios.isEmpty()) {
       return;
     }
@@ -70,17 +95,17 @@ record Rounds(
 
   private void visit(Scenario scenario, Contender contender, int round)
       throws InterruptedException {
-    out.printf("round %d: %s, %s%n", round + 1, scenario.title(), contender.name());
+    progress.step("round %d: %s, %s".formatted(round + 1, scenario.title(), contender.name()));
     scenario.visit(contender, bench, sheet);
   }
 
   private void warmUp(Contender contender) throws InterruptedException {
-    out.printf("warm-up: %s%n", contender.name());
+    progress.step("warm-up: " + contender.name());
     // A measurement shorter than the usual 5 s is a quick look.
     new JitWarmUp(bench, options.seconds()).run(contender);
   }
 
-  private List<Scenario> chosen(boolean fresh) {
+  private static List<Scenario> chosen(OverheadOptions options, boolean fresh) {
     return Part.scenarios(options.only()).stream()
         .filter(scenario -> scenario.fresh() == fresh)
         .toList();

@@ -1,9 +1,11 @@
 package dev.sluice.lab.prove;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A feature of the gateway that a comparison can do without, which shows what the feature is for.
 public enum Feature {
@@ -30,10 +32,14 @@ public enum Feature {
   }
 
   /// The `defaults` of a gateway's configuration.
-  static String defaults(Set<Feature> without) {
-    return Arrays.stream(values())
-        .map(feature -> without.contains(feature) ? feature.off : feature.on)
-        .filter(setting -> !setting.isEmpty())
-        .collect(Collectors.joining(", ", "{", "}"));
+  ///
+  /// @param patience how long a call may wait in the queue
+  static String defaults(Duration patience, Set<Feature> without) {
+    String queue = "queue: {max_wait: %ds}".formatted(patience.toSeconds());
+    Stream<String> settings =
+        Arrays.stream(values())
+            .map(feature -> without.contains(feature) ? feature.off : feature.on)
+            .filter(setting -> !setting.isEmpty());
+    return Stream.concat(Stream.of(queue), settings).collect(Collectors.joining(", ", "{", "}"));
   }
 }

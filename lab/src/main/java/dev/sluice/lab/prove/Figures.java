@@ -111,6 +111,11 @@ record Figures(
     return ratio(served, count(End.ANSWERED));
   }
 
+  /// Which share of the attempts the providers refused for a limit.
+  double throttledShare() {
+    return ratio(throttled, upstream);
+  }
+
   /// Not a number where there is nothing to divide by: then nothing is shown.
   private static double ratio(long part, long of) {
     return of == 0 ? Double.NaN : part / (double) of;

@@ -3,6 +3,7 @@ package dev.sluice.lab.prove;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import jdk.jfr.Recording;
@@ -13,9 +14,11 @@ import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 
 /// Counts how often a call of the gateway has blocked the thread that carries it, by JFR's event
-/// `jdk.VirtualThreadPinned`. The recorder's own pinning does not count.
+/// `jdk.VirtualThreadPinned`. The recorder's own pinning does not count, and neither does what
+/// lasts less than in the gateway's own report: a class that is loaded holds nothing up.
 final class PinnedThreads implements AutoCloseable {
   private static final String EVENT = "jdk.VirtualThreadPinned";
+  private static final Duration LEAST = Duration.ofMillis(20);
   private static final String RECORDER = "jdk.internal.event.";
   private static final String ENGINE = "dev.sluice.internal.";
 
@@ -25,7 +28,7 @@ final class PinnedThreads implements AutoCloseable {
 
   static PinnedThreads start() {
     var pinned = new PinnedThreads();
-    pinned.recording.enable(EVENT).withoutThreshold().withStackTrace();
+    pinned.recording.enable(EVENT).withThreshold(LEAST).withStackTrace();
     pinned.recording.start();
     return pinned;
   }

@@ -2,11 +2,13 @@ package dev.sluice.lab.prove;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.load.LocalGateway;
+import dev.sluice.lab.load.TimeLeft;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -35,15 +37,20 @@ public final class Prove {
 
   /// Runs it, prints a table, and writes the files that the options name.
   ///
+  /// @param terminal where to say how long it still takes; empty for nowhere
   /// @return the exit code: 0 if every target is met, else 1
   /// @throws IOException if a file cannot be written
-  public static int run(ProveOptions options, PrintStream out)
+  public static int run(ProveOptions options, PrintStream out, Optional<PrintStream> terminal)
       throws IOException, InterruptedException {
     var prove = new Prove(options);
     out.printf(
         "%,d calls in %d s on each side; the result follows %d s after the last%n",
         prove.calls.size(), options.length().toSeconds(), DEADLINE.toSeconds());
-    Result result = prove.result();
+    Duration longest = LEAD.plus(options.length()).plus(DEADLINE);
+    Result result;
+    try (var _ = TimeLeft.start(terminal, Clock.SYSTEM, "calls on both sides", longest)) {
+      result = prove.result();
+    }
     out.print(TextReport.of(result));
     write(result);
     return result.isMet() ? MET : MISSED;

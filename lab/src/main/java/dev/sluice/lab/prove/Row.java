@@ -59,6 +59,7 @@ record Row(String name, Unit unit, double before, double after, Target target) {
 
   private static final double LATENCY_DOWN = 0.2;
   private static final double THROTTLED_DOWN = 0.5;
+  private static final double THROTTLED = 0.01;
   private static final double UPSTREAM_DOWN = 0.3;
   private static final double TIMED_OUT = 0.005;
   private static final double REPEATED = 0.05;
@@ -94,6 +95,11 @@ record Row(String name, Unit unit, double before, double after, Target target) {
             Unit.COUNT,
             Figures::throttled,
             new Target.Down(THROTTLED_DOWN)),
+        both.row(
+            "  share of the attempts",
+            Unit.PERCENT,
+            Figures::throttledShare,
+            new Target.Below(THROTTLED)),
         both.row("429s seen by callers", Unit.COUNT, f -> f.count(End.LIMITED), new Target.None()),
         both.row(
             "timeout rate", Unit.PERCENT, f -> f.share(End.TIMED_OUT), new Target.Below(TIMED_OUT)),
@@ -102,7 +108,7 @@ record Row(String name, Unit unit, double before, double after, Target target) {
         both.row("retries a call", Unit.RATIO, Figures::repeats, new Target.Below(1)),
         both.row("upstream calls, all", Unit.COUNT, Figures::upstream, new Target.None()),
         both.row(
-            "upstream calls for each answer",
+            "upstream calls per answer",
             Unit.RATIO,
             Figures::servedForEachAnswer,
             new Target.Down(UPSTREAM_DOWN)),

@@ -14,6 +14,10 @@ import java.util.stream.Stream;
 
 /// The two providers of one side.
 final class Site implements AutoCloseable {
+  /// How long a call may wait in the gateway's queue: the rest of the applications' 30 s is left
+  /// for the answer.
+  static final Duration PATIENCE = Duration.ofSeconds(25);
+
   private static final Set<String> MODELS =
       Arrays.stream(Kind.values()).map(Kind::model).collect(Collectors.toUnmodifiableSet());
 
@@ -59,7 +63,7 @@ final class Site implements AutoCloseable {
           embed: {models: [embed], targets: [{provider: one}, {provider: two}]}
         """
         .formatted(
-            Feature.defaults(without),
+            Feature.defaults(PATIENCE, without),
             one.url(),
             without.contains(Feature.QUOTA) ? ", limits: off" : "",
             two.url());

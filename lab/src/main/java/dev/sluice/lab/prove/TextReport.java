@@ -4,7 +4,7 @@ import java.util.List;
 
 /// The result for terminals of 80 columns.
 final class TextReport {
-  private static final String FORMAT = "%-30s%11s%12s%7s %-12s%-6s%n";
+  private static final String FORMAT = "%-28s%11s%12s%7s %-14s%-6s%n";
 
   private TextReport() {}
 

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AdmitTest {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final Trace EXCERPT = Excerpt.CONVERSATION.trace();
-  private static final Runs RUNS = Comparison.run(options(EXCERPT, 2));
+  private static final Runs RUNS = Comparison.run(options(EXCERPT, 2), _ -> {});
 
   @TempDir private Path folder;
 
@@ -77,7 +78,11 @@ class AdmitTest {
 
   @Test
   void the_same_seed_gives_the_same_hour() {
-    Runs again = Comparison.run(options(EXCERPT, 2));
+    List<String> steps = new ArrayList<>();
+    Runs again = Comparison.run(options(EXCERPT, 2), steps::add);
+    assertThat(steps)
+        .hasSize(Comparison.steps(options(EXCERPT, 2)))
+        .contains("conversation at 2 times the quota, sluice");
     assertThat(again.all().stream().map(Run::figures))
         .containsExactlyElementsOf(RUNS.all().stream().map(Run::figures).toList());
   }
@@ -130,7 +135,7 @@ class AdmitTest {
   @Test
   void a_bound_is_broken_by_a_figure_beyond_it() {
     AdmitOptions options = options(Synthetic.bursty(1_600, 3), 2);
-    Runs runs = Comparison.run(options);
+    Runs runs = Comparison.run(options, _ -> {});
     Bound wide = bound(Bounds.of(runs, Duration.ofSeconds(30)), "wait, median");
     Bound tight = bound(Bounds.of(runs, Duration.ofMillis(100)), "wait, median");
     assertThat(wide.holds()).isTrue();

@@ -100,8 +100,10 @@ final class Advice {
   }
 
   private static String blocking(Situation at) {
-    return at.all().of(Figure.BLOCKED)
-        + " calls ran while their event loop stood still for 50 ms"
+    long blocked = at.all().of(Figure.BLOCKED);
+    return blocked
+        + (blocked == 1 ? " call ran while its" : " calls ran while their")
+        + " event loop stood still for 50 ms"
         + (at.pinning() ? ", " + at.all().of(Figure.PINNED) + " were pinned" : "")
         + ": an embedder's filter or observer blocks, or the machine has too few processors";
   }

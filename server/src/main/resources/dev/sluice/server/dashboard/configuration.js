@@ -12,7 +12,7 @@ function Row({cells}) {
   const values = set ? rest.slice(0, -1) : rest;
   const indent = name.length - name.trimStart().length;
   return html`<tr class=${rest.length === 0 ? 'group' : ''}>
-    <th scope="row" style=${{paddingLeft: `${14 + indent * 6}px`}}>${name.trim()}</th>
+    <th scope="row" style=${{'--indent': `${indent * 6}px`}}>${name.trim()}</th>
     <td>${values.join(', ')}</td>
     <td class="quiet mono">${set ? rest[rest.length - 1] : ''}</td>
   </tr>`;

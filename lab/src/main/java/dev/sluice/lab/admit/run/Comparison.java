@@ -7,6 +7,7 @@ import dev.sluice.lab.admit.world.Workload;
 import dev.sluice.lab.admit.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /// Runs every policy through every setting, once for each seed. A run's result depends on its
@@ -14,10 +15,19 @@ import java.util.stream.IntStream;
 public final class Comparison {
   private Comparison() {}
 
-  public static Runs run(AdmitOptions options) {
+  /// How often [#run] says what it does.
+  public static int steps(AdmitOptions options) {
+    return options.settings().size() * Contender.values().length;
+  }
+
+  /// Runs them all.
+  ///
+  /// @param step told what begins
+  public static Runs run(AdmitOptions options, Consumer<String> step) {
     var all = new ArrayList<Run>();
     for (Setting setting : options.settings()) {
       for (Contender contender : Contender.values()) {
+        step.accept(setting.title() + ", " + contender.label());
         all.addAll(runs(setting, contender, options));
       }
     }

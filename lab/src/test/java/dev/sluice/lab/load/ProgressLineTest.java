@@ -1,4 +1,4 @@
-package dev.sluice.lab.overhead.report;
+package dev.sluice.lab.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,8 +1,10 @@
-package dev.sluice.lab.overhead.report;
+package dev.sluice.lab.load;
 
 import dev.sluice.call.runtime.Clock;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Says which of many steps is under way: in a terminal on one line, which is written over itself,
 /// with the time left; elsewhere on a line a step. For one thread.
@@ -18,6 +20,15 @@ public final class ProgressLine implements AutoCloseable {
   private final int steps;
   private final long started;
   private int done = -1;
+
+  /// Begins to count time, where people look on; says nothing elsewhere.
+  ///
+  /// @param terminal where to say it; empty where there is no terminal
+  /// @param steps how many there will be, at least 1
+  public static ProgressLine at(Optional<PrintStream> terminal, Clock clock, int steps) {
+    PrintStream out = terminal.orElseGet(() -> new PrintStream(OutputStream.nullOutputStream()));
+    return new ProgressLine(out, true, clock, steps);
+  }
 
   /// Begins to count time.
   ///
