@@ -97,6 +97,13 @@ final class LabOverhead implements Callable<Integer> {
       description = "The port of the simulated provider on 127.0.0.1 (a free one).")
   private int provider;
 
+  @Option(
+      names = "--cores",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Cores of a proxy, 1 or 2 (${DEFAULT-VALUE}); not with --against.")
+  private int cores;
+
   LabOverhead(Console console) {
     this.console = console;
   }
@@ -125,7 +132,8 @@ final class LabOverhead implements Callable<Integer> {
             Optional.of(Launch.likeThisProcess()),
             defaultScheduler,
             others,
-            provider);
+            provider,
+            cores);
     return Overhead.run(options, console.out(), Console.terminal());
   }
 
@@ -135,6 +143,9 @@ final class LabOverhead implements Callable<Integer> {
     }
     if (!peers.isEmpty() || provider != 0) {
       throw new IllegalArgumentException("--peer and --provider do not go with --against");
+    }
+    if (cores != 1) {
+      throw new IllegalArgumentException("--cores does not go with --against");
     }
     ComparisonOptions options =
         new ComparisonOptions(

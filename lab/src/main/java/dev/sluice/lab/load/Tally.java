@@ -94,7 +94,8 @@ public final class Tally {
     waiting = unsent;
   }
 
-  private static Histogram histogram() {
+  /// For times of this class.
+  public static Histogram histogram() {
     return new Histogram(LONGEST, 3);
   }
 

@@ -35,7 +35,7 @@ public final class Overhead {
   public static int run(OverheadOptions options, PrintStream out, boolean terminal)
       throws IOException, InterruptedException {
     Sheet sheet = new Sheet();
-    try (Cores cores = Cores.bind()) {
+    try (Cores cores = Cores.bind(options.cores())) {
       sheet.check(cores);
       measure(options, cores, sheet, steps -> new ProgressLine(out, terminal, Clock.SYSTEM, steps));
     }

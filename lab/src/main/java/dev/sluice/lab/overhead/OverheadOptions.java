@@ -4,13 +4,16 @@ import dev.sluice.lab.overhead.contender.Launch;
 import dev.sluice.lab.overhead.contender.Peer;
 import dev.sluice.lab.overhead.measure.Assembled;
 import dev.sluice.lab.overhead.measure.FixedRate;
-import dev.sluice.lab.overhead.measure.OpenBodies;
 import dev.sluice.lab.overhead.measure.OpenStreams;
 import dev.sluice.lab.overhead.measure.Saturated;
 import dev.sluice.lab.overhead.measure.Saving;
 import dev.sluice.lab.overhead.measure.Scenario;
 import dev.sluice.lab.overhead.measure.StartUp;
 import dev.sluice.lab.overhead.measure.Streams;
+import dev.sluice.lab.overhead.measure.memory.Burst;
+import dev.sluice.lab.overhead.measure.memory.FullCache;
+import dev.sluice.lab.overhead.measure.memory.LargeBodies;
+import dev.sluice.lab.overhead.measure.minute.FirstMinute;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +31,7 @@ import java.util.stream.Stream;
 /// @param defaultScheduler whether to measure Sluice on the default scheduler too
 /// @param peers other gateways that run already
 /// @param provider the port of the provider behind all of them; 0 for a free one
+/// @param cores how many cores a proxy has, 1 or 2
 public record OverheadOptions(
     int rounds,
     int seconds,
@@ -36,7 +40,8 @@ public record OverheadOptions(
     Optional<Launch> sluice,
     boolean defaultScheduler,
     List<Peer> peers,
-    int provider) {
+    int provider,
+    int cores) {
   /// As many as the thresholds need.
   public static final int ROUNDS = 3;
 
@@ -55,6 +60,9 @@ public record OverheadOptions(
           "the provider's port is %d: give one from 1 to %d, to which the peers send"
               .formatted(provider, PORT_MAX));
     }
+    if (cores < 1 || cores > 2) {
+      throw new IllegalArgumentException("%d cores: a proxy has 1 or 2".formatted(cores));
+    }
     only = Set.copyOf(only);
     peers = List.copyOf(peers);
   }
@@ -67,7 +75,7 @@ public record OverheadOptions(
       Optional<Path> json,
       Optional<Launch> sluice,
       boolean defaultScheduler) {
-    this(rounds, seconds, only, json, sluice, defaultScheduler, List.of(), 0);
+    this(rounds, seconds, only, json, sluice, defaultScheduler, List.of(), 0, 1);
   }
 
   /// Whether anything to be measured is about the contender of this name.
@@ -94,12 +102,14 @@ public record OverheadOptions(
     RATE,
     /// CPU time and delay of streamed events.
     STREAMS,
-    /// Memory with 5,000 open streams.
+    /// Memory at rest, after a burst, with 5,000 open streams, and with large bodies.
     MEMORY,
-    /// Memory with 200 calls of 1 MB under way.
-    BODIES,
+    /// The pauses of a full cache.
+    CACHE,
     /// Start-up, and the first second.
     START,
+    /// Latency from the start on.
+    MINUTE,
     /// CPU time of calls that nothing can save, with and without what saves calls.
     SAVINGS;
 
@@ -123,8 +133,9 @@ public record OverheadOptions(
         case ASSEMBLED -> List.of(new Assembled());
         case RATE -> List.of(new FixedRate());
         case STREAMS -> List.of(new Streams());
-        case MEMORY -> List.of(new OpenStreams());
-        case BODIES -> List.of(new OpenBodies());
+        case MEMORY -> List.of(new Burst(), new OpenStreams(), new LargeBodies());
+        case CACHE -> List.of(new FullCache());
+        case MINUTE -> List.of(new FirstMinute());
         case START -> List.of(new StartUp());
         case SAVINGS -> List.of(new Saving());
       };

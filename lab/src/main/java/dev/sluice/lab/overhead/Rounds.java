@@ -60,7 +60,7 @@ record Rounds(
     }
     List<Contender> contenders = new ArrayList<>(List.of(direct()));
     try {
-      for (Starter proxy : proxies) {
+      for (Starter proxy : concerned(scenarios)) {
         contenders.add(proxy.run());
         warmUp(contenders.getLast());
       }
@@ -73,6 +73,12 @@ record Rounds(
     }
   }
 
+  private List<Starter> concerned(List<Scenario> scenarios) {
+    return proxies.stream()
+        .filter(proxy -> scenarios.stream().anyMatch(one -> one.concerns(proxy.name())))
+        .toList();
+  }
+
   private void lasting(Scenario scenario, List<Contender> contenders) throws InterruptedException {
     for (int round = 0; round < scenario.rounds(options.rounds()); round++) {
       for (Contender contender : inOrder(contenders, round)) {
@@ -83,8 +89,8 @@ record Rounds(
 
   private void fresh(Scenario scenario, int round) throws IOException, InterruptedException {
     List<Starter> concerned =
-        proxies.stream()
-            .filter(proxy -> scenario.concerns(proxy.name()) && !options.isPeer(proxy.name()))
+        concerned(List.of(scenario)).stream()
+            .filter(proxy -> !options.isPeer(proxy.name()))
             .toList();
     for (Starter proxy : inOrder(concerned, round)) {
       try (Contender contender = proxy.run()) {

@@ -54,6 +54,7 @@ class OverheadOptionsTest {
         Optional.empty(),
         false,
         List.of(peer),
-        provider);
+        provider,
+        1);
   }
 }

@@ -14,13 +14,22 @@ public interface Contender extends AutoCloseable {
   String SLUICE = "sluice";
   String SLUICE_DEFAULT = "sluice, default scheduler";
   String SLUICE_SAVING = "sluice, saving calls";
+  String SLUICE_CACHING = "sluice, cache of 1 GiB";
 
   /// It asks for streams, and puts whole answers together.
   String SLUICE_ASSEMBLING = "sluice, assembling";
 
   /// Everybody's name, in the report's order.
   List<String> ALL =
-      List.of(DIRECT, NGINX, OTHER, SLUICE, SLUICE_DEFAULT, SLUICE_SAVING, SLUICE_ASSEMBLING);
+      List.of(
+          DIRECT,
+          NGINX,
+          OTHER,
+          SLUICE,
+          SLUICE_DEFAULT,
+          SLUICE_SAVING,
+          SLUICE_ASSEMBLING,
+          SLUICE_CACHING);
 
   /// Its place in the report; peers stand behind nginx.
   static int place(String name) {
@@ -44,6 +53,11 @@ public interface Contender extends AutoCloseable {
 
   /// The allocations of its process, where they are counted.
   default Optional<AllocationCounter> allocations() {
+    return Optional.empty();
+  }
+
+  /// The pauses of its collector, where they are written.
+  default Optional<PauseLog> pauses() {
     return Optional.empty();
   }
 

@@ -5,24 +5,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// The assignment of processes to cores: the proxies on the first that this process may use, this
-/// process on the second. With one core, or without `taskset`, nothing is bound to a core.
+/// The assignment of processes to cores: the proxies on the first that this process may use, or on
+/// the first two, this process on the second. With one core, or without `taskset`, nothing is bound
+/// to a core.
 ///
 /// @param before the cores of this process before it was bound, as `taskset` writes them
 /// @param proxies the cores of the proxies; empty when nothing is bound
 public record Cores(String before, String proxies) implements AutoCloseable {
 
-  /// Binds this process, its threads of now and later.
+  /// Binds this process, its threads of now and later, and gives proxies a core.
   public static Cores bind() {
+    return bind(1);
+  }
+
+  /// Binds this process, its threads of now and later.
+  ///
+  /// @param each how many cores a proxy has; 2 includes that of this process
+  public static Cores bind(int each) {
     String before = allowed();
     List<Integer> cores = parse(before);
     if (cores.size() < 2 || !bind(cores.get(1).toString())) {
       return new Cores(before, "");
     }
-    return new Cores(before, cores.get(0).toString());
+    return new Cores(
+        before, cores.stream().limit(each).map(String::valueOf).collect(Collectors.joining(",")));
   }
 
   /// Whether processes are bound.

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -16,34 +17,43 @@ public final class Sluice implements Contender {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
   private static final String READY = "ready ";
 
-  /// All features that save calls.
-  private static final String SAVINGS =
-      ", cache: {max: 64MiB}, coalesce: true, batch: {max_items: 256}";
+  /// Features of the route, by the contender's name.
+  private static final Map<String, String> FEATURES =
+      Map.of(
+          SLUICE_SAVING,
+          ", cache: {max: 64MiB}, coalesce: true, batch: {max_items: 256}",
+          SLUICE_ASSEMBLING,
+          ", upstream_stream: always",
+          SLUICE_CACHING,
+          ", cache: {max: 1GiB}");
 
   private final String name;
   private final Child process;
   private final InetSocketAddress address;
   private final Duration startedIn;
   private final Optional<AllocationCounter> allocations;
+  private final Optional<PauseLog> pauses;
 
   private Sluice(
       String name,
       Child process,
       InetSocketAddress address,
       Duration startedIn,
-      Optional<AllocationCounter> allocations) {
+      Optional<AllocationCounter> allocations,
+      Optional<PauseLog> pauses) {
     this.name = name;
     this.process = process;
     this.address = address;
     this.startedIn = startedIn;
     this.allocations = allocations;
+    this.pauses = pauses;
   }
 
   /// All of them, the default scheduler's where that is wanted too.
   public static Stream<String> names(boolean defaultScheduler) {
     return defaultScheduler
-        ? Stream.of(SLUICE, SLUICE_DEFAULT, SLUICE_SAVING, SLUICE_ASSEMBLING)
-        : Stream.of(SLUICE, SLUICE_SAVING, SLUICE_ASSEMBLING);
+        ? Stream.of(SLUICE, SLUICE_DEFAULT, SLUICE_SAVING, SLUICE_ASSEMBLING, SLUICE_CACHING)
+        : Stream.of(SLUICE, SLUICE_SAVING, SLUICE_ASSEMBLING, SLUICE_CACHING);
   }
 
   /// Starts it in front of `provider`, and waits until it is ready.
@@ -58,15 +68,16 @@ public final class Sluice implements Contender {
       InetSocketAddress provider,
       Cores cores)
       throws IOException, InterruptedException {
-    Path config = folder.resolve(name.replaceAll("[^a-z]", "") + ".yaml");
-    Files.writeString(config, config(provider.getPort(), settings(name)));
-    List<String> serve = List.of("serve", "-c", config.toString());
-    Child process = Child.start(cores.proxy(command.apply(serve)));
+    Path config = Files.createTempFile(folder, "sluice", ".yaml");
+    Files.writeString(config, config(provider.getPort(), name));
+    List<String> serve = command.apply(List.of("serve", "-c", config.toString()));
+    Optional<PauseLog> pauses = pauses(name, folder);
+    Child process = Child.start(cores.proxy(pauses.map(log -> log.written(serve)).orElse(serve)));
     try {
       String line = process.awaitLine(READY, STARTS_WITHIN);
       URI ready = URI.create(line.substring(READY.length()).strip());
       InetSocketAddress address = new InetSocketAddress(ready.getHost(), ready.getPort());
-      return new Sluice(name, process, address, process.age(), Optional.empty());
+      return new Sluice(name, process, address, process.age(), Optional.empty(), pauses);
     } catch (IOException | InterruptedException | RuntimeException e) {
       process.close();
       throw e;
@@ -78,7 +89,7 @@ public final class Sluice implements Contender {
   public Sluice counting() throws IOException {
     try {
       AllocationCounter counter = AllocationCounter.attach(process.pid());
-      return new Sluice(name, process, address, startedIn, Optional.of(counter));
+      return new Sluice(name, process, address, startedIn, Optional.of(counter), pauses);
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -111,28 +122,34 @@ public final class Sluice implements Contender {
   }
 
   @Override
+  public Optional<PauseLog> pauses() {
+    return pauses;
+  }
+
+  @Override
   public void close() {
     allocations.ifPresent(AllocationCounter::close);
     process.close();
   }
 
-  private static String settings(String name) {
-    return switch (name) {
-      case SLUICE_SAVING -> SAVINGS;
-      case SLUICE_ASSEMBLING -> ", upstream_stream: always";
-      default -> "";
-    };
+  /// What is written about is the cache alone: a log costs the others a part of each call.
+  private static Optional<PauseLog> pauses(String name, Path folder) {
+    return name.equals(SLUICE_CACHING)
+        ? Optional.of(new PauseLog(folder.resolve("pauses.log")))
+        : Optional.empty();
   }
 
-  private static String config(int provider, String settings) {
+  /// The cache leaves less room on the heap for the bodies of calls.
+  private static String config(int provider, String name) {
+    String bodies = name.equals(SLUICE_CACHING) ? ", bodies: 512MiB" : "";
     return """
-    server: {listen: "127.0.0.1:0", drain: 1s}
+    server: {listen: "127.0.0.1:0", drain: 1s%s}
     admin: {listen: "127.0.0.1:0"}
     providers:
       mock: {type: compatible, url: "http://127.0.0.1:%d/v1", allow_private: true}
     routes:
       all: {models: ["*"], targets: [{provider: mock}]%s}
     """
-        .formatted(provider, settings);
+        .formatted(bodies, provider, FEATURES.getOrDefault(name, ""));
   }
 }

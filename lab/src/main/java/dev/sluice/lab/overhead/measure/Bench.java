@@ -43,7 +43,8 @@ public record Bench(EventLoop loop, Clock clock, MockUpstream provider, int seco
     }
   }
 
-  Load.Site site(Contender contender) {
+  /// The place where a load on `contender` runs.
+  public Load.Site site(Contender contender) {
     return new Load.Site(loop, clock, contender.address());
   }
 
@@ -52,7 +53,7 @@ public record Bench(EventLoop loop, Clock clock, MockUpstream provider, int seco
   }
 
   /// A call for `contender` whose body has `size` bytes.
-  static Payload call(Contender contender, boolean stream, int size) {
+  public static Payload call(Contender contender, boolean stream, int size) {
     String host = "127.0.0.1:" + contender.address().getPort();
     String body = Payload.chat(host, "mock", stream, size).body();
     return new Payload(host, contender.path(), body, stream);

@@ -3,10 +3,11 @@ package dev.sluice.lab.overhead.measure;
 import org.HdrHistogram.Histogram;
 
 /// Percentiles of nanoseconds, in microseconds.
-final class Percentile {
+public final class Percentile {
   private Percentile() {}
 
-  static double micros(Histogram nanos, double percentile) {
+  /// The percentile, from 0 to 100.
+  public static double micros(Histogram nanos, double percentile) {
     return nanos.getValueAtPercentile(percentile) / 1e3;
   }
 }

@@ -15,7 +15,8 @@ public interface Scenario {
   /// Whether it is about the contender of this name.
   default boolean concerns(String contender) {
     return !contender.equals(Contender.SLUICE_SAVING)
-        && !contender.equals(Contender.SLUICE_ASSEMBLING);
+        && !contender.equals(Contender.SLUICE_ASSEMBLING)
+        && !contender.equals(Contender.SLUICE_CACHING);
   }
 
   /// How often it visits each of them.

@@ -38,6 +38,26 @@ class ThresholdTest {
   }
 
   @Test
+  void memory_has_bounds_of_its_own_whatever_nginx_takes() {
+    sheet.add(Measure.BURST_IDLE, Contender.SLUICE, 110);
+    sheet.add(Measure.BURST_MEMORY, Contender.SLUICE, 180);
+    assertThat(broken()).isEmpty();
+    sheet.add(Measure.OPEN_MEMORY, Contender.SLUICE, 201);
+    assertThat(broken()).containsExactly("5,000 open streams: resident memory, MiB");
+  }
+
+  @Test
+  void the_first_seconds_have_a_bound_and_the_later_ones_that_of_nginx() {
+    sheet.add(Measure.MINUTE_P99_5, Contender.SLUICE, 10_001);
+    sheet.add(Measure.MINUTE_P99_LATER, Contender.NGINX, 300);
+    sheet.add(Measure.MINUTE_P99_LATER, Contender.SLUICE, 601);
+    assertThat(broken())
+        .containsExactly(
+            "first minute: p99, 0 to 5 s, us",
+            "sluice, to nginx: first minute, p99, 10 to 60 s, us");
+  }
+
+  @Test
   void bounds_from_below_hold_above() {
     sheet.add(Measure.START_CALLS, Contender.SLUICE, 3_000);
     sheet.add(Measure.OPEN_COMPLETE, Contender.SLUICE, 4_999);
