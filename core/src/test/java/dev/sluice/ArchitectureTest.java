@@ -33,6 +33,7 @@ class ArchitectureTest {
   private static final String METRICS = "dev.sluice.internal.metrics..";
   private static final String TRANSPORT = "dev.sluice.internal.transport..";
   private static final String PROVIDER = "dev.sluice.internal.provider..";
+  private static final String DIALECT = "dev.sluice.internal.dialect..";
 
   /// What several features share, beside the vocabulary.
   private static final String[] SHARED = {
@@ -89,9 +90,9 @@ class ArchitectureTest {
       slices().matching("dev.sluice.(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule only_the_provider_knows_json =
+  static final ArchRule only_providers_and_dialects_know_json =
       noClasses()
-          .that(not(resideInAPackage(PROVIDER)))
+          .that(not(resideInAnyPackage(PROVIDER, DIALECT)))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml.jackson..");

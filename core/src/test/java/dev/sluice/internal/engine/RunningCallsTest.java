@@ -27,7 +27,8 @@ class RunningCallsTest {
     List<Integer> places = new ArrayList<>();
     for (int i = 0; i < 50_000; i++) {
       if (random.nextInt(3) == 0 && !places.isEmpty()) {
-        calls.remove(places.remove(random.nextInt(places.size())));
+        Collections.swap(places, random.nextInt(places.size()), places.size() - 1);
+        calls.remove(places.removeLast());
       } else {
         places.add(calls.add(task()));
       }

@@ -1,0 +1,103 @@
+package dev.sluice.internal.dialect;
+
+import dev.sluice.internal.dialect.anthropic.answer.AnthropicAnswerDecoder;
+import dev.sluice.internal.dialect.anthropic.answer.AnthropicAnswerEncoder;
+import dev.sluice.internal.dialect.anthropic.answer.AnthropicErrors;
+import dev.sluice.internal.dialect.anthropic.answer.AnthropicEventDecoder;
+import dev.sluice.internal.dialect.anthropic.answer.AnthropicEventEncoder;
+import dev.sluice.internal.dialect.anthropic.answer.AnthropicRates;
+import dev.sluice.internal.dialect.anthropic.decode.AnthropicRequestDecoder;
+import dev.sluice.internal.dialect.anthropic.encode.AnthropicRequestEncoder;
+import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.hub.HubEvent;
+import dev.sluice.internal.dialect.hub.HubReply;
+import dev.sluice.internal.dialect.hub.HubRequest;
+import dev.sluice.internal.dialect.hub.Settings;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.name.ToolNames;
+import dev.sluice.internal.dialect.rule.AnswerTerms;
+import dev.sluice.internal.dialect.rule.Losses;
+import dev.sluice.internal.dialect.rule.Losses.Setting;
+import dev.sluice.internal.dialect.rule.RateWindow;
+import dev.sluice.internal.dialect.rule.TargetRules;
+import dev.sluice.internal.dialect.seal.Seals;
+import dev.sluice.internal.dialect.sse.EventDecoder;
+import dev.sluice.internal.dialect.sse.EventEncoder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Anthropic's Messages.
+final class AnthropicCodec implements DialectCodec {
+  @Override
+  public HubRequest decodeRequest(byte[] body) {
+    return AnthropicRequestDecoder.decode(body);
+  }
+
+  @Override
+  public Map<Setting, String> settingNames(Settings settings) {
+    return AnthropicRequestDecoder.names(settings);
+  }
+
+  @Override
+  public int toolNameMax() {
+    return AnthropicRequestEncoder.NAME_MAX;
+  }
+
+  @Override
+  public byte[] encodeRequest(
+      HubRequest request, TargetRules rules, ToolNames names, Losses losses) {
+    return AnthropicRequestEncoder.encode(request, rules, names, losses);
+  }
+
+  @Override
+  public HubReply decodeAnswer(byte[] body, Seals seals) {
+    return AnthropicAnswerDecoder.decode(body, seals);
+  }
+
+  @Override
+  public byte[] encodeAnswer(HubReply reply, AnswerTerms terms) {
+    return AnthropicAnswerEncoder.encode(reply, terms);
+  }
+
+  @Override
+  public EventDecoder eventDecoder(Seals seals, Consumer<HubEvent> sink) {
+    return new AnthropicEventDecoder(seals, sink);
+  }
+
+  @Override
+  public EventEncoder eventEncoder(AnswerTerms terms) {
+    return new AnthropicEventEncoder(terms);
+  }
+
+  @Override
+  public Fault fault(int status, JsonNode error) {
+    return AnthropicErrors.fault(status, error);
+  }
+
+  @Override
+  public int status(Fault fault) {
+    return AnthropicErrors.status(fault);
+  }
+
+  @Override
+  public byte[] errorBody(Fault fault, String path) {
+    return AnthropicErrors.body(fault, path);
+  }
+
+  @Override
+  public byte[] errorEvent(Fault fault) {
+    return AnthropicErrors.event(fault);
+  }
+
+  @Override
+  public List<RateWindow> rates(Map<String, String> headers, Instant now) {
+    return AnthropicRates.read(headers, now);
+  }
+
+  @Override
+  public void putRates(List<RateWindow> windows, Instant now, Map<String, String> headers) {
+    AnthropicRates.write(windows, now, headers);
+  }
+}

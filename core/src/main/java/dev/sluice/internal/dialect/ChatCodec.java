@@ -1,0 +1,103 @@
+package dev.sluice.internal.dialect;
+
+import dev.sluice.internal.dialect.chat.answer.ChatAnswerDecoder;
+import dev.sluice.internal.dialect.chat.answer.ChatAnswerEncoder;
+import dev.sluice.internal.dialect.chat.answer.ChatErrors;
+import dev.sluice.internal.dialect.chat.answer.ChatEventDecoder;
+import dev.sluice.internal.dialect.chat.answer.ChatEventEncoder;
+import dev.sluice.internal.dialect.chat.answer.ChatRates;
+import dev.sluice.internal.dialect.chat.decode.ChatRequestDecoder;
+import dev.sluice.internal.dialect.chat.encode.ChatRequestEncoder;
+import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.hub.HubEvent;
+import dev.sluice.internal.dialect.hub.HubReply;
+import dev.sluice.internal.dialect.hub.HubRequest;
+import dev.sluice.internal.dialect.hub.Settings;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.name.ToolNames;
+import dev.sluice.internal.dialect.rule.AnswerTerms;
+import dev.sluice.internal.dialect.rule.Losses;
+import dev.sluice.internal.dialect.rule.Losses.Setting;
+import dev.sluice.internal.dialect.rule.RateWindow;
+import dev.sluice.internal.dialect.rule.TargetRules;
+import dev.sluice.internal.dialect.seal.Seals;
+import dev.sluice.internal.dialect.sse.EventDecoder;
+import dev.sluice.internal.dialect.sse.EventEncoder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// OpenAI's Chat Completions.
+final class ChatCodec implements DialectCodec {
+  @Override
+  public HubRequest decodeRequest(byte[] body) {
+    return ChatRequestDecoder.decode(body);
+  }
+
+  @Override
+  public Map<Setting, String> settingNames(Settings settings) {
+    return ChatRequestDecoder.NAMES;
+  }
+
+  @Override
+  public int toolNameMax() {
+    return ChatRequestEncoder.NAME_MAX;
+  }
+
+  @Override
+  public byte[] encodeRequest(
+      HubRequest request, TargetRules rules, ToolNames names, Losses losses) {
+    return ChatRequestEncoder.encode(request, rules, names, losses);
+  }
+
+  @Override
+  public HubReply decodeAnswer(byte[] body, Seals seals) {
+    return ChatAnswerDecoder.decode(body, seals);
+  }
+
+  @Override
+  public byte[] encodeAnswer(HubReply reply, AnswerTerms terms) {
+    return ChatAnswerEncoder.encode(reply, terms);
+  }
+
+  @Override
+  public EventDecoder eventDecoder(Seals seals, Consumer<HubEvent> sink) {
+    return new ChatEventDecoder(seals, sink);
+  }
+
+  @Override
+  public EventEncoder eventEncoder(AnswerTerms terms) {
+    return new ChatEventEncoder(terms);
+  }
+
+  @Override
+  public Fault fault(int status, JsonNode error) {
+    return ChatErrors.fault(status, error);
+  }
+
+  @Override
+  public int status(Fault fault) {
+    return ChatErrors.status(fault);
+  }
+
+  @Override
+  public byte[] errorBody(Fault fault, String path) {
+    return ChatErrors.body(fault, path);
+  }
+
+  @Override
+  public byte[] errorEvent(Fault fault) {
+    return ChatErrors.event(fault);
+  }
+
+  @Override
+  public List<RateWindow> rates(Map<String, String> headers, Instant now) {
+    return ChatRates.read(headers);
+  }
+
+  @Override
+  public void putRates(List<RateWindow> windows, Instant now, Map<String, String> headers) {
+    ChatRates.write(windows, headers);
+  }
+}

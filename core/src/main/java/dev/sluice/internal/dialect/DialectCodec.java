@@ -1,0 +1,59 @@
+package dev.sluice.internal.dialect;
+
+import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.hub.HubEvent;
+import dev.sluice.internal.dialect.hub.HubReply;
+import dev.sluice.internal.dialect.hub.HubRequest;
+import dev.sluice.internal.dialect.hub.Settings;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.name.ToolNames;
+import dev.sluice.internal.dialect.rule.AnswerTerms;
+import dev.sluice.internal.dialect.rule.Losses;
+import dev.sluice.internal.dialect.rule.Losses.Setting;
+import dev.sluice.internal.dialect.rule.RateWindow;
+import dev.sluice.internal.dialect.rule.TargetRules;
+import dev.sluice.internal.dialect.seal.Seals;
+import dev.sluice.internal.dialect.sse.EventDecoder;
+import dev.sluice.internal.dialect.sse.EventEncoder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// All that a dialect does for translation, as the client's and as the provider's. Stateless.
+interface DialectCodec {
+  HubRequest decodeRequest(byte[] body);
+
+  /// What the dialect calls the settings of a request that it has decoded.
+  Map<Setting, String> settingNames(Settings settings);
+
+  /// Characters that a tool's name may have.
+  int toolNameMax();
+
+  byte[] encodeRequest(HubRequest request, TargetRules rules, ToolNames names, Losses losses);
+
+  HubReply decodeAnswer(byte[] body, Seals seals);
+
+  byte[] encodeAnswer(HubReply reply, AnswerTerms terms);
+
+  EventDecoder eventDecoder(Seals seals, Consumer<HubEvent> sink);
+
+  EventEncoder eventEncoder(AnswerTerms terms);
+
+  /// @param error the object of this name in a provider's answer
+  Fault fault(int status, JsonNode error);
+
+  int status(Fault fault);
+
+  /// @param path of the property that is wrong; empty: none
+  byte[] errorBody(Fault fault, String path);
+
+  byte[] errorEvent(Fault fault);
+
+  /// What a provider's headers say about its limits.
+  ///
+  /// @param headers by their names in lower case
+  List<RateWindow> rates(Map<String, String> headers, Instant now);
+
+  void putRates(List<RateWindow> windows, Instant now, Map<String, String> headers);
+}

@@ -1,0 +1,79 @@
+package dev.sluice.internal.dialect;
+
+import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.hub.HubEvent;
+import dev.sluice.internal.dialect.hub.TokenUsage;
+import dev.sluice.internal.dialect.rule.BrokenAnswer;
+import dev.sluice.internal.dialect.sse.EventDecoder;
+import dev.sluice.internal.dialect.sse.EventEncoder;
+import dev.sluice.internal.dialect.sse.SseReader;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// Translates one answer that arrives in events, in parts cut anywhere; what comes out are whole
+/// events. A stream that is an error, is malformed or ends early comes to a [#fault]: from then on
+/// nothing more comes out, and nothing that would look like an end has.
+///
+/// Belongs to one thread.
+public final class EventTranslator {
+  private final EventDecoder decoder;
+  private final EventEncoder encoder;
+  private final SseReader reader;
+  private TokenUsage usage = TokenUsage.NONE;
+  private Optional<Fault> fault = Optional.empty();
+
+  EventTranslator(Function<Consumer<HubEvent>, EventDecoder> decoder, EventEncoder encoder) {
+    this.encoder = encoder;
+    this.decoder = decoder.apply(this::accept);
+    reader = new SseReader(this.decoder);
+  }
+
+  /// The events that the next part, `a` from `from` to `to`, completes; empty when there are none.
+  public byte[] feed(byte[] a, int from, int to) {
+    return run(() -> reader.feed(a, from, to));
+  }
+
+  /// The stream has ended: the last events.
+  public byte[] end() {
+    return run(
+        () -> {
+          reader.end();
+          decoder.end();
+        });
+  }
+
+  /// Whether the answer has come to its end. What follows in the stream is passed over.
+  public boolean complete() {
+    return decoder.complete();
+  }
+
+  /// Why there will be no end.
+  public Optional<Fault> fault() {
+    return fault;
+  }
+
+  /// What the answer has cost, once it is complete.
+  public TokenUsage usage() {
+    return usage;
+  }
+
+  private byte[] run(Runnable step) {
+    if (fault.isPresent()) {
+      return new byte[0];
+    }
+    try {
+      step.run();
+    } catch (BrokenAnswer e) {
+      fault = Optional.of(e.fault());
+    }
+    return encoder.take();
+  }
+
+  private void accept(HubEvent event) {
+    if (event instanceof HubEvent.Finish finish) {
+      usage = finish.usage();
+    }
+    encoder.accept(event);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.sluice.internal.dialect;
+
+import dev.sluice.internal.dialect.Translation.RequestResult;
+import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.hub.HubReply;
+import dev.sluice.internal.dialect.hub.HubRequest;
+import dev.sluice.internal.dialect.hub.TokenUsage;
+import dev.sluice.internal.dialect.name.ToolNames;
+import dev.sluice.internal.dialect.rule.AnswerTerms;
+import dev.sluice.internal.dialect.rule.BrokenAnswer;
+import dev.sluice.internal.dialect.rule.TargetRules;
+import java.util.List;
+
+/// A request that has been translated, and with it what its answers need: the names of its tools,
+/// and whether its client wants to know a stream's usage. Each attempt may be translated anew, for
+/// its own target.
+///
+/// Immutable and safe for any number of threads.
+public final class Translated implements RequestResult {
+  private final DialectCodec client;
+  private final DialectCodec provider;
+  private final HubRequest request;
+  private final TargetRules rules;
+  private final ToolNames names;
+  private final byte[] body;
+  private final List<String> dropped;
+
+  Translated(
+      DialectCodec client,
+      DialectCodec provider,
+      HubRequest request,
+      TargetRules rules,
+      ToolNames names,
+      byte[] body,
+      List<String> dropped) {
+    this.client = client;
+    this.provider = provider;
+    this.request = request;
+    this.rules = rules;
+    this.names = names;
+    this.body = body;
+    this.dropped = dropped;
+  }
+
+  /// What has become of an answer.
+  public sealed interface AnswerResult {
+    /// @param body in the client's dialect
+    record Whole(byte[] body, TokenUsage usage) implements AnswerResult {}
+
+    /// The answer is an error or cannot be read.
+    record Failed(Fault fault) implements AnswerResult {}
+  }
+
+  /// The request in the provider's dialect.
+  public byte[] body() {
+    return body;
+  }
+
+  /// The paths of what does not reach the provider, in the client's dialect (`x-sluice-dropped`).
+  public List<String> dropped() {
+    return dropped;
+  }
+
+  /// Whether the answer is asked for in events.
+  public boolean stream() {
+    return request.stream();
+  }
+
+  /// Translates a whole answer.
+  ///
+  /// @param created in seconds since 1970, for a client's dialect that tells it
+  public AnswerResult answer(byte[] answer, long created) {
+    try {
+      HubReply reply = provider.decodeAnswer(answer, rules.seals());
+      return new AnswerResult.Whole(client.encodeAnswer(reply, terms(created)), reply.usage());
+    } catch (BrokenAnswer e) {
+      return new AnswerResult.Failed(e.fault());
+    }
+  }
+
+  /// Translates an answer in events; one for each answer.
+  ///
+  /// @param created as in [#answer]
+  public EventTranslator events(long created) {
+    return new EventTranslator(
+        sink -> provider.eventDecoder(rules.seals(), sink), client.eventEncoder(terms(created)));
+  }
+
+  private AnswerTerms terms(long created) {
+    return new AnswerTerms(names, request.model(), created, request.usageInStream());
+  }
+}

@@ -1,0 +1,116 @@
+package dev.sluice.internal.dialect;
+
+import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.hub.HubRequest;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonReader;
+import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.internal.dialect.name.ToolNames;
+import dev.sluice.internal.dialect.rule.Losses;
+import dev.sluice.internal.dialect.rule.Statuses;
+import dev.sluice.internal.dialect.rule.TargetRules;
+import dev.sluice.internal.dialect.rule.Untranslatable;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// From one client's dialect to one provider's, and back.
+///
+/// ```java
+/// var translation = Translation.of(WireDialect.ANTHROPIC, WireDialect.CHAT);
+/// switch (translation.request(body, rules)) {
+///   case Translated call -> send(call.body(), call.dropped());
+///   case Refused refused -> answer(400, translation.refusal(refused));
+/// }
+/// ```
+///
+/// The call then translates its own answer: [Translated#answer] a whole one, [Translated#events]
+/// one that arrives in events. An answer that is an error goes through [#fault] and [#errorBody].
+///
+/// Immutable and safe for any number of threads.
+public final class Translation {
+  private static final JsonReader JSON = new JsonReader(Set.of());
+
+  private final DialectCodec client;
+  private final DialectCodec provider;
+
+  private Translation(DialectCodec client, DialectCodec provider) {
+    this.client = client;
+    this.provider = provider;
+  }
+
+  /// @throws IllegalArgumentException if both are one: such calls pass as they are
+  public static Translation of(WireDialect client, WireDialect provider) {
+    if (client == provider) {
+      throw new IllegalArgumentException("nothing to translate from " + client + " to itself");
+    }
+    return new Translation(client.codec(), provider.codec());
+  }
+
+  /// What has become of a request.
+  public sealed interface RequestResult permits Translated, Refused {}
+
+  /// A request that cannot be carried: the client's error, 400.
+  ///
+  /// @param path of the property, in the client's dialect; empty: the whole request
+  public record Refused(String path, String why) implements RequestResult {}
+
+  /// A client's request as its provider is to get it. Takes microseconds for a kilobyte.
+  public RequestResult request(byte[] body, TargetRules rules) {
+    try {
+      HubRequest request = client.decodeRequest(body);
+      var names = new ToolNames(request.tools(), provider.toolNameMax());
+      var losses = new Losses(rules.strict(), client.settingNames(request.settings()));
+      byte[] translated = provider.encodeRequest(request, rules, names, losses);
+      return new Translated(client, provider, request, rules, names, translated, losses.paths());
+    } catch (Untranslatable e) {
+      return new Refused(e.path(), e.why());
+    }
+  }
+
+  /// The body of the error that answers a refused request, in the client's dialect.
+  public byte[] refusal(Refused refused) {
+    return client.errorBody(new Fault(Fault.Kind.INVALID, refused.why()), refused.path());
+  }
+
+  /// What a provider's error means.
+  public Fault fault(int status, byte[] body) {
+    try {
+      JsonNode top = JSON.read(body);
+      List<JsonNode> list = top.children();
+      JsonNode holder = top.is(JsonNode.Kind.ARRAY) && !list.isEmpty() ? list.getFirst() : top;
+      JsonNode error = holder.get("error");
+      return provider.fault(status, error == null ? holder : error);
+    } catch (NotJsonException page) {
+      return new Fault(Statuses.kind(status), "The provider answered with status " + status);
+    }
+  }
+
+  /// The status of an error, in the client's dialect.
+  public int status(Fault fault) {
+    return client.status(fault);
+  }
+
+  /// The body of an error, in the client's dialect.
+  public byte[] errorBody(Fault fault) {
+    return client.errorBody(fault, "");
+  }
+
+  /// The event that ends a stream which has failed, in the client's dialect.
+  public byte[] errorEvent(Fault fault) {
+    return client.errorEvent(fault);
+  }
+
+  /// What a provider's headers say about its limits, under the client's names; other headers are
+  /// not looked at.
+  ///
+  /// @param headers by their names in lower case
+  /// @param now for resets, which one dialect tells as instants and the other as durations
+  public Map<String, String> rateLimits(Map<String, String> headers, Instant now) {
+    var translated = new LinkedHashMap<String, String>();
+    client.putRates(provider.rates(headers, now), now, translated);
+    return translated;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.sluice.internal.dialect.anthropic.answer;
+
+import dev.sluice.internal.dialect.hub.Block;
+import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.hub.HubReply;
+import dev.sluice.internal.dialect.hub.TokenUsage;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonReader;
+import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.rule.BrokenAnswer;
+import dev.sluice.internal.dialect.seal.Seals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a whole answer of Messages.
+public final class AnthropicAnswerDecoder {
+  private static final JsonReader JSON = new JsonReader(Set.of("input"));
+
+  private AnthropicAnswerDecoder() {}
+
+  /// @throws BrokenAnswer if it is none
+  public static HubReply decode(byte[] body, Seals seals) {
+    JsonNode top = read(body);
+    JsonNode error = top.get("error");
+    if (error != null) {
+      throw new BrokenAnswer(AnthropicErrors.fault(0, error));
+    }
+    JsonNode content = top.get("content");
+    String reason = top.string("stop_reason");
+    if (content == null || reason == null) {
+      throw broken("it has no content or no stop_reason");
+    }
+    var blocks = new ArrayList<Block>();
+    content.children().forEach(block -> blocks.add(block(block, seals)));
+    boolean calls = blocks.stream().anyMatch(Block.ToolCall.class::isInstance);
+    JsonNode usage = top.get("usage");
+    return new HubReply(
+        text(top, "id"),
+        text(top, "model"),
+        blocks,
+        AnthropicStops.read(reason).with(calls),
+        top.string("stop_sequence"),
+        usage == null ? TokenUsage.NONE : AnthropicUsage.read(usage, TokenUsage.NONE));
+  }
+
+  private static JsonNode read(byte[] body) {
+    try {
+      return JSON.read(body);
+    } catch (NotJsonException e) {
+      throw broken("it is not JSON: " + e.getMessage());
+    }
+  }
+
+  private static Block block(JsonNode block, Seals seals) {
+    String type = text(block, "type");
+    return switch (type) {
+      case "text" -> new Block.Text(text(block, "text"), citations(block), null, Place.NONE);
+      case "thinking" -> thinking(block, seals);
+      case "redacted_thinking" ->
+          new Block.Redacted(seals.close(text(block, "data"), ""), Place.NONE);
+      case "tool_use" -> call(block);
+      default -> throw broken("a block of the type \"" + type + "\" cannot be carried");
+    };
+  }
+
+  private static Block thinking(JsonNode block, Seals seals) {
+    String thought = text(block, "thinking");
+    String signature = text(block, "signature");
+    return new Block.Thinking(
+        thought, signature.isEmpty() ? null : seals.close(signature, thought), Place.NONE);
+  }
+
+  private static Block call(JsonNode block) {
+    JsonNode input = block.get("input");
+    String name = text(block, "name");
+    if (input == null || !input.is(JsonNode.Kind.OBJECT) || name.isEmpty()) {
+      throw broken("a call has no name, or an input that is no object");
+    }
+    return new Block.ToolCall(text(block, "id"), name, input.raw().text(), false, null, Place.NONE);
+  }
+
+  private static List<Block.Citation> citations(JsonNode block) {
+    JsonNode listed = block.get("citations");
+    var citations = new ArrayList<Block.Citation>();
+    for (JsonNode entry : listed == null ? List.<JsonNode>of() : listed.children()) {
+      Block.Citation citation = citation(entry);
+      if (citation != null) {
+        citations.add(citation);
+      }
+    }
+    return citations;
+  }
+
+  /// Of a page; a place in one of the client's documents has no form elsewhere.
+  static Block.@Nullable Citation citation(JsonNode citation) {
+    String url = citation.string("url");
+    return url == null
+        ? null
+        : new Block.Citation(url, text(citation, "title"), text(citation, "cited_text"));
+  }
+
+  static String text(JsonNode node, String name) {
+    String text = node.string(name);
+    return text == null ? "" : text;
+  }
+
+  private static BrokenAnswer broken(String why) {
+    return new BrokenAnswer(Fault.malformed("The provider's answer cannot be read: " + why));
+  }
+}

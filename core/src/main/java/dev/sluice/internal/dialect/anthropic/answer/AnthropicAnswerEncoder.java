@@ -1,0 +1,75 @@
+package dev.sluice.internal.dialect.anthropic.answer;
+
+import dev.sluice.internal.dialect.hub.Block;
+import dev.sluice.internal.dialect.hub.HubReply;
+import dev.sluice.internal.dialect.json.JsonOutput;
+import dev.sluice.internal.dialect.json.JsonReader;
+import dev.sluice.internal.dialect.json.RawJson;
+import dev.sluice.internal.dialect.name.Ids;
+import dev.sluice.internal.dialect.rule.AnswerTerms;
+
+/// Writes a whole answer of Messages.
+public final class AnthropicAnswerEncoder {
+  private final JsonOutput out = new JsonOutput();
+  private final AnswerTerms terms;
+
+  private AnthropicAnswerEncoder(AnswerTerms terms) {
+    this.terms = terms;
+  }
+
+  public static byte[] encode(HubReply reply, AnswerTerms terms) {
+    return new AnthropicAnswerEncoder(terms).write(reply);
+  }
+
+  private byte[] write(HubReply reply) {
+    out.open('{').field("id", Ids.answer("msg_", reply.id())).field("type", "message");
+    out.field("role", "assistant");
+    out.field("model", reply.model().isEmpty() ? terms.model() : reply.model());
+    out.name("content").open('[');
+    reply.blocks().forEach(this::block);
+    out.close(']').field("stop_reason", AnthropicStops.write(reply.stop())).name("stop_sequence");
+    if (reply.stopSequence() == null) {
+      out.nothing();
+    } else {
+      out.string(reply.stopSequence());
+    }
+    out.name("usage");
+    AnthropicUsage.write(out, reply.usage());
+    return out.close('}').bytes();
+  }
+
+  private void block(Block block) {
+    switch (block) {
+      case Block.Text text -> text(text.text());
+      case Block.Declined refusal -> text(refusal.text());
+      case Block.Thinking thought -> {
+        out.open('{').field("type", "thinking").field("thinking", thought.text());
+        String seal = thought.seal();
+        out.field("signature", seal == null ? "" : seal).close('}');
+      }
+      case Block.Redacted hidden ->
+          out.open('{').field("type", "redacted_thinking").field("data", hidden.seal()).close('}');
+      case Block.ToolCall call -> call(call);
+      default -> throw new IllegalStateException("no answer holds " + block);
+    }
+  }
+
+  private void text(String text) {
+    out.open('{').field("type", "text").field("text", text).close('}');
+  }
+
+  /// What an interrupted model has written of its arguments is no object: it is kept as a text in
+  /// one.
+  private void call(Block.ToolCall call) {
+    out.open('{').field("type", "tool_use").field("id", Ids.call(call.id()));
+    out.field("name", terms.names().original(call.name())).name("input");
+    if (call.arguments().isBlank()) {
+      out.raw(RawJson.EMPTY_OBJECT);
+    } else if (JsonReader.isObject(call.arguments())) {
+      out.raw(new RawJson(call.arguments()));
+    } else {
+      out.open('{').field("_raw", call.arguments()).close('}');
+    }
+    out.close('}');
+  }
+}

@@ -1,0 +1,164 @@
+package dev.sluice.internal.dialect.anthropic.answer;
+
+import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.hub.HubEvent;
+import dev.sluice.internal.dialect.hub.HubEvent.BlockKind;
+import dev.sluice.internal.dialect.hub.StopReason;
+import dev.sluice.internal.dialect.hub.TokenUsage;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonReader;
+import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.internal.dialect.rule.BrokenAnswer;
+import dev.sluice.internal.dialect.seal.Seals;
+import dev.sluice.internal.dialect.sse.EventDecoder;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a stream of Messages' events and holds it to its grammar: one block open at a time,
+/// indexes rising from 0, a reason for the stop before the end. Events of a type that is not known
+/// are passed over, as the vendor asks; a block or a delta that is not known ends the answer, since
+/// what it holds would be lost.
+///
+/// Belongs to one thread.
+public final class AnthropicEventDecoder implements EventDecoder {
+  private static final JsonReader JSON = new JsonReader(Set.of("input"));
+
+  private final Seals seals;
+  private final Consumer<HubEvent> sink;
+  private boolean started;
+  private long next;
+  private @Nullable OpenBlock open;
+  private boolean calls;
+
+  /// The tool whose arguments are no object, which is an error unless the model was interrupted.
+  private String halfWritten = "";
+
+  private @Nullable StopReason stop;
+  private @Nullable String stopSequence;
+  private TokenUsage usage = TokenUsage.NONE;
+  private boolean complete;
+
+  public AnthropicEventDecoder(Seals seals, Consumer<HubEvent> sink) {
+    this.seals = seals;
+    this.sink = sink;
+  }
+
+  @Override
+  public void event(byte[] a, int length) {
+    if (complete) {
+      return;
+    }
+    try {
+      read(JSON.read(a, 0, length));
+    } catch (NotJsonException e) {
+      throw broken("an event is not JSON: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void end() {
+    if (!complete) {
+      throw new BrokenAnswer(
+          Fault.cut("The provider's stream came to its end without a message_stop"));
+    }
+  }
+
+  @Override
+  public boolean complete() {
+    return complete;
+  }
+
+  private void read(JsonNode event) {
+    String type = AnthropicAnswerDecoder.text(event, "type");
+    switch (type) {
+      case "message_start" -> start(event);
+      case "content_block_start" -> open(event);
+      case "content_block_delta" -> current(event).delta(event.get("delta"));
+      case "content_block_stop" -> close(event);
+      case "message_delta" -> delta(event);
+      case "message_stop" -> stop();
+      case "ping" -> sink.accept(new HubEvent.Ping());
+      case "error" -> {
+        JsonNode error = event.get("error");
+        throw new BrokenAnswer(AnthropicErrors.fault(0, error == null ? event : error));
+      }
+      default -> {}
+    }
+  }
+
+  private void start(JsonNode event) {
+    JsonNode message = event.get("message");
+    if (started || message == null) {
+      throw broken("a message_start is out of place");
+    }
+    started = true;
+    usage(message);
+    String id = AnthropicAnswerDecoder.text(message, "id");
+    sink.accept(new HubEvent.Start(id, AnthropicAnswerDecoder.text(message, "model"), usage));
+  }
+
+  private void usage(JsonNode holder) {
+    JsonNode counts = holder.get("usage");
+    if (counts != null) {
+      usage = AnthropicUsage.read(counts, usage);
+    }
+  }
+
+  private void open(JsonNode event) {
+    JsonNode block = event.get("content_block");
+    if (!started || open != null || stop != null || block == null || index(event) != next) {
+      throw broken("a content_block_start is out of place");
+    }
+    next++;
+    open = OpenBlock.of(block, seals, sink);
+    calls |= open.kind() == BlockKind.TOOL_CALL;
+  }
+
+  private OpenBlock current(JsonNode event) {
+    if (open == null || index(event) != next - 1) {
+      throw broken("an event belongs to a block that is not open");
+    }
+    return open;
+  }
+
+  private static long index(JsonNode event) {
+    return event.number("index", -1);
+  }
+
+  private void close(JsonNode event) {
+    OpenBlock block = current(event);
+    open = null;
+    if (!block.close()) {
+      halfWritten = block.name();
+    }
+  }
+
+  private void delta(JsonNode event) {
+    if (!started || open != null) {
+      throw broken("a message_delta is out of place");
+    }
+    usage(event);
+    JsonNode delta = event.get("delta");
+    String reason = delta == null ? null : delta.string("stop_reason");
+    if (delta != null && reason != null) {
+      stop = AnthropicStops.read(reason);
+      stopSequence = delta.string("stop_sequence");
+    }
+  }
+
+  private void stop() {
+    if (stop == null || open != null) {
+      throw broken("a message_stop is out of place");
+    }
+    if (!halfWritten.isEmpty() && !stop.cut()) {
+      throw broken("the arguments of the call of \"" + halfWritten + "\" are no JSON object");
+    }
+    complete = true;
+    sink.accept(new HubEvent.Finish(stop.with(calls), stopSequence, usage));
+  }
+
+  static BrokenAnswer broken(String why) {
+    return new BrokenAnswer(Fault.malformed("The provider's stream cannot be read: " + why));
+  }
+}

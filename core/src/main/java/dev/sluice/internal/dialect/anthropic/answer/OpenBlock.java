@@ -1,0 +1,138 @@
+package dev.sluice.internal.dialect.anthropic.answer;
+
+import dev.sluice.internal.dialect.hub.Block;
+import dev.sluice.internal.dialect.hub.HubEvent;
+import dev.sluice.internal.dialect.hub.HubEvent.BlockKind;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonReader;
+import dev.sluice.internal.dialect.seal.Seals;
+import dev.sluice.internal.dialect.sse.HeldText;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The block of a stream that is being read.
+///
+/// Belongs to one thread.
+final class OpenBlock {
+  private final BlockKind kind;
+  private final String name;
+  private final Seals seals;
+  private final Consumer<HubEvent> sink;
+
+  /// What thinking or a call has said so far.
+  private final HeldText text = new HeldText();
+
+  private final HeldText signature = new HeldText();
+
+  /// The input that stood at the start, for a call whose arguments do not come in parts.
+  private String initial = "";
+
+  private OpenBlock(BlockKind kind, String name, Seals seals, Consumer<HubEvent> sink) {
+    this.kind = kind;
+    this.name = name;
+    this.seals = seals;
+    this.sink = sink;
+  }
+
+  static OpenBlock of(JsonNode block, Seals seals, Consumer<HubEvent> sink) {
+    String type = AnthropicAnswerDecoder.text(block, "type");
+    BlockKind kind =
+        switch (type) {
+          case "text" -> BlockKind.TEXT;
+          case "thinking" -> BlockKind.THINKING;
+          case "redacted_thinking" -> BlockKind.REDACTED;
+          case "tool_use" -> BlockKind.TOOL_CALL;
+          default ->
+              throw AnthropicEventDecoder.broken(
+                  "a block of the type \"" + type + "\" cannot be carried");
+        };
+    var open = new OpenBlock(kind, AnthropicAnswerDecoder.text(block, "name"), seals, sink);
+    open.start(block);
+    return open;
+  }
+
+  BlockKind kind() {
+    return kind;
+  }
+
+  String name() {
+    return name;
+  }
+
+  private void start(JsonNode block) {
+    String id = AnthropicAnswerDecoder.text(block, "id");
+    if (kind == BlockKind.TOOL_CALL && (name.isEmpty() || id.isEmpty())) {
+      throw AnthropicEventDecoder.broken("a call has no id or names no tool");
+    }
+    sink.accept(new HubEvent.Open(kind, id, name));
+    switch (kind) {
+      case TEXT, DECLINED -> more(AnthropicAnswerDecoder.text(block, "text"));
+      case THINKING -> {
+        more(AnthropicAnswerDecoder.text(block, "thinking"));
+        signature.append(AnthropicAnswerDecoder.text(block, "signature"));
+      }
+      case REDACTED ->
+          sink.accept(
+              new HubEvent.Seal(seals.close(AnthropicAnswerDecoder.text(block, "data"), "")));
+      case TOOL_CALL -> {
+        JsonNode input = block.get("input");
+        initial = input == null ? "" : input.raw().text();
+      }
+    }
+  }
+
+  void delta(@Nullable JsonNode delta) {
+    String type = delta == null ? "" : AnthropicAnswerDecoder.text(delta, "type");
+    if (delta == null || !fits(type)) {
+      throw AnthropicEventDecoder.broken(
+          "a delta of the type \"" + type + "\" does not belong to its block");
+    }
+    switch (type) {
+      case "text_delta" -> more(AnthropicAnswerDecoder.text(delta, "text"));
+      case "thinking_delta" -> more(AnthropicAnswerDecoder.text(delta, "thinking"));
+      case "input_json_delta" -> more(AnthropicAnswerDecoder.text(delta, "partial_json"));
+      case "signature_delta" -> signature.append(AnthropicAnswerDecoder.text(delta, "signature"));
+      default -> cited(delta.get("citation"));
+    }
+  }
+
+  private boolean fits(String type) {
+    return switch (kind) {
+      case TEXT -> type.equals("text_delta") || type.equals("citations_delta");
+      case THINKING -> type.equals("thinking_delta") || type.equals("signature_delta");
+      case TOOL_CALL -> type.equals("input_json_delta");
+      case REDACTED, DECLINED -> false;
+    };
+  }
+
+  private void cited(@Nullable JsonNode entry) {
+    Block.Citation citation = entry == null ? null : AnthropicAnswerDecoder.citation(entry);
+    if (citation != null) {
+      sink.accept(new HubEvent.Cited(citation));
+    }
+  }
+
+  private void more(String words) {
+    if (words.isEmpty()) {
+      return;
+    }
+    if (kind != BlockKind.TEXT) {
+      text.append(words);
+    }
+    sink.accept(new HubEvent.Delta(words));
+  }
+
+  /// @return whether it is whole: the arguments of a call are an object
+  boolean close() {
+    if (kind == BlockKind.TOOL_CALL && text.isEmpty() && !initial.equals("{}")) {
+      more(initial);
+    }
+    if (kind == BlockKind.THINKING && !signature.isEmpty()) {
+      sink.accept(new HubEvent.Seal(seals.close(signature.toString(), text.toString())));
+    }
+    sink.accept(new HubEvent.Close());
+    return kind != BlockKind.TOOL_CALL
+        || text.toString().isBlank()
+        || JsonReader.isObject(text.toString());
+  }
+}

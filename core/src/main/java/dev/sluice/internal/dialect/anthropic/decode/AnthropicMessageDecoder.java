@@ -1,0 +1,73 @@
+package dev.sluice.internal.dialect.anthropic.decode;
+
+import dev.sluice.internal.dialect.hub.Block;
+import dev.sluice.internal.dialect.hub.Settings.Extra;
+import dev.sluice.internal.dialect.hub.Turn;
+import dev.sluice.internal.dialect.hub.Turn.Role;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.rule.TurnList;
+import dev.sluice.internal.dialect.rule.Untranslatable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the system's texts and the messages of Anthropic's dialect.
+///
+/// Belongs to one thread.
+final class AnthropicMessageDecoder {
+  /// Claude Code's first text: who is to be billed. Other vendors' models would read it as a
+  /// prompt.
+  private static final String ATTRIBUTION = "x-anthropic-billing-header";
+
+  private final AnthropicBlockDecoder blocks;
+  private final List<Block.Text> system = new ArrayList<>();
+  private final TurnList turns = new TurnList();
+
+  AnthropicMessageDecoder(List<Extra> extras) {
+    blocks = new AnthropicBlockDecoder(extras);
+  }
+
+  void decode(@Nullable JsonNode systemTexts, @Nullable JsonNode messages) {
+    for (Block block : blocks.content(systemTexts)) {
+      Block.Text text = text(block);
+      if (!text.text().startsWith(ATTRIBUTION)) {
+        system.add(text);
+      }
+    }
+    if (messages == null || !messages.is(JsonNode.Kind.ARRAY) || messages.children().isEmpty()) {
+      throw new Untranslatable("messages", "at least one message is required");
+    }
+    messages.children().forEach(this::message);
+    turns.complete();
+  }
+
+  List<Block.Text> system() {
+    return system;
+  }
+
+  List<Turn> turns() {
+    return turns.turns();
+  }
+
+  private void message(JsonNode message) {
+    List<Block> content = blocks.content(message.get("content"));
+    switch (String.valueOf(message.string("role"))) {
+      case "user" -> turns.add(Role.USER, content, Place.of(message));
+      case "assistant" -> turns.add(Role.ASSISTANT, content, Place.of(message));
+      case "system" -> {
+        content.forEach(AnthropicMessageDecoder::text);
+        turns.add(Role.SYSTEM, content, Place.of(message));
+      }
+      default ->
+          throw new Untranslatable(message.path() + ".role", "none of user, assistant and system");
+    }
+  }
+
+  private static Block.Text text(Block block) {
+    if (block instanceof Block.Text text) {
+      return text;
+    }
+    throw new Untranslatable(block.place(), "the system's blocks are texts");
+  }
+}

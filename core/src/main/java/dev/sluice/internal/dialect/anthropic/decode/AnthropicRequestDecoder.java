@@ -1,0 +1,67 @@
+package dev.sluice.internal.dialect.anthropic.decode;
+
+import dev.sluice.internal.dialect.hub.HubRequest;
+import dev.sluice.internal.dialect.hub.Settings;
+import dev.sluice.internal.dialect.hub.Settings.Effort;
+import dev.sluice.internal.dialect.hub.Settings.Extra;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonReader;
+import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.internal.dialect.rule.Losses.Setting;
+import dev.sluice.internal.dialect.rule.Untranslatable;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Set;
+
+/// Reads a request of Anthropic's Messages.
+public final class AnthropicRequestDecoder {
+  private static final JsonReader JSON = new JsonReader(Set.of("input", "input_schema", "schema"));
+
+  private AnthropicRequestDecoder() {}
+
+  /// What Messages calls the settings.
+  public static Map<Setting, String> names(Settings settings) {
+    boolean thinking = settings.budget() != null || settings.effort() == Effort.NONE;
+    return Map.of(
+        Setting.MAX_OUTPUT, "max_tokens",
+        Setting.STOP, "stop_sequences",
+        Setting.EFFORT, thinking ? "thinking" : "output_config.effort",
+        Setting.END_USER, "metadata.user_id");
+  }
+
+  /// @throws Untranslatable if it is none, or holds what the hub has no form for
+  public static HubRequest decode(byte[] body) {
+    JsonNode top = read(body);
+    String model = top.string("model");
+    if (model == null) {
+      throw new Untranslatable("model", "Field required");
+    }
+    if (top.number("max_tokens", -1) < 0) {
+      throw new Untranslatable("max_tokens", "Field required");
+    }
+    var extras = new ArrayList<Extra>();
+    var messages = new AnthropicMessageDecoder(extras);
+    messages.decode(top.get("system"), top.get("messages"));
+    return new HubRequest(
+        model,
+        top.isTrue("stream"),
+        true,
+        messages.system(),
+        messages.turns(),
+        AnthropicToolDecoder.tools(top.get("tools"), extras),
+        AnthropicToolDecoder.choice(top.get("tool_choice")),
+        new AnthropicSettingsDecoder(extras).decode(top));
+  }
+
+  private static JsonNode read(byte[] body) {
+    try {
+      JsonNode top = JSON.read(body);
+      if (!top.is(JsonNode.Kind.OBJECT)) {
+        throw new Untranslatable("", "the request must be a JSON object");
+      }
+      return top;
+    } catch (NotJsonException e) {
+      throw new Untranslatable("", "the request is not JSON: " + e.getMessage());
+    }
+  }
+}

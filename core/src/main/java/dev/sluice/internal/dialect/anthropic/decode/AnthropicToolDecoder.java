@@ -1,0 +1,86 @@
+package dev.sluice.internal.dialect.anthropic.decode;
+
+import dev.sluice.internal.dialect.hub.Settings.Extra;
+import dev.sluice.internal.dialect.hub.Tool;
+import dev.sluice.internal.dialect.hub.ToolChoice;
+import dev.sluice.internal.dialect.hub.ToolChoice.Mode;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonNode.Kind;
+import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.rule.Untranslatable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads tools, and which of them may be called. Tools whose loading is deferred are tools like
+/// others to a vendor that does not search them.
+final class AnthropicToolDecoder {
+  private static final String DIRECT = "direct";
+
+  private AnthropicToolDecoder() {}
+
+  static List<Tool> tools(@Nullable JsonNode tools, List<Extra> extras) {
+    var read = new ArrayList<Tool>();
+    for (JsonNode tool : tools == null ? List.<JsonNode>of() : tools.children()) {
+      read.add(tool(tool, extras));
+    }
+    return read;
+  }
+
+  private static Tool tool(JsonNode tool, List<Extra> extras) {
+    String name = tool.string("name");
+    if (name == null || name.isEmpty()) {
+      throw new Untranslatable(tool.path() + ".name", "Field required");
+    }
+    String type = tool.string("type");
+    if (type != null && !type.equals("custom")) {
+      return new Tool.Hosted(name, type, Place.of(tool));
+    }
+    JsonNode schema = tool.get("input_schema");
+    if (schema == null || !schema.is(Kind.OBJECT)) {
+      throw new Untranslatable(tool.path() + ".input_schema", "an object is required");
+    }
+    extras(tool, extras);
+    return new Tool.Function(
+        name,
+        tool.string("description"),
+        schema.raw(),
+        tool.isTrue("strict"),
+        AnthropicBlockDecoder.cache(tool),
+        Place.of(tool));
+  }
+
+  private static void extras(JsonNode tool, List<Extra> extras) {
+    JsonNode examples = tool.get("input_examples");
+    if (examples != null) {
+      extras.add(Extra.drop(examples));
+    }
+    JsonNode callers = tool.get("allowed_callers");
+    if (callers != null && callers.children().stream().noneMatch(c -> c.text().equals(DIRECT))) {
+      extras.add(Extra.refuse(callers, "the target's models call tools directly or not at all"));
+    }
+  }
+
+  static ToolChoice choice(@Nullable JsonNode choice) {
+    if (choice == null) {
+      return ToolChoice.UNSAID;
+    }
+    JsonNode flag = choice.get("disable_parallel_tool_use");
+    Boolean parallel = flag == null ? null : (Boolean) !choice.isTrue("disable_parallel_tool_use");
+    String name = choice.string("name");
+    Mode mode =
+        switch (String.valueOf(choice.string("type"))) {
+          case "auto" -> Mode.AUTO;
+          case "any" -> Mode.ANY;
+          case "tool" -> Mode.ONE;
+          case "none" -> Mode.NONE;
+          default ->
+              throw new Untranslatable("tool_choice.type", "none of auto, any, tool and none");
+        };
+    if (mode == Mode.ONE && name == null) {
+      throw new Untranslatable("tool_choice.name", "Field required");
+    }
+    return new ToolChoice(
+        mode, mode == Mode.ONE ? name : null, List.of(), parallel, Place.of(choice));
+  }
+}

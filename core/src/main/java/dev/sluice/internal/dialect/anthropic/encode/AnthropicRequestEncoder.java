@@ -1,0 +1,30 @@
+package dev.sluice.internal.dialect.anthropic.encode;
+
+import dev.sluice.internal.dialect.hub.HubRequest;
+import dev.sluice.internal.dialect.json.JsonOutput;
+import dev.sluice.internal.dialect.name.ToolNames;
+import dev.sluice.internal.dialect.rule.Losses;
+import dev.sluice.internal.dialect.rule.TargetRules;
+import dev.sluice.internal.dialect.rule.Untranslatable;
+
+/// Writes a request of Anthropic's Messages, version 2023-06-01. The same request gives the same
+/// bytes: a signature is bound to the exact words before it.
+public final class AnthropicRequestEncoder {
+  /// Characters of a tool's name.
+  public static final int NAME_MAX = 128;
+
+  private AnthropicRequestEncoder() {}
+
+  /// @throws Untranslatable if something may neither be carried nor dropped
+  public static byte[] encode(
+      HubRequest request, TargetRules rules, ToolNames names, Losses losses) {
+    var plan = ThinkingPlan.of(request, rules, losses);
+    var out = new JsonOutput();
+    out.open('{').field("model", rules.model());
+    var settings = new AnthropicSettingsEncoder(out, rules, losses, plan);
+    settings.encode(request);
+    new AnthropicToolEncoder(out, rules, names, losses).encode(request, plan.manual());
+    new AnthropicMessageEncoder(out, rules, names, losses).encode(request, settings.instruction());
+    return out.close('}').bytes();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.sluice.internal.dialect.anthropic.encode;
+
+import dev.sluice.internal.dialect.hub.HubRequest;
+import dev.sluice.internal.dialect.hub.Tool;
+import dev.sluice.internal.dialect.hub.ToolChoice;
+import dev.sluice.internal.dialect.hub.ToolChoice.Mode;
+import dev.sluice.internal.dialect.json.JsonOutput;
+import dev.sluice.internal.dialect.json.RawJson;
+import dev.sluice.internal.dialect.model.ModelFacts.Limit;
+import dev.sluice.internal.dialect.name.ToolNames;
+import dev.sluice.internal.dialect.rule.Losses;
+import dev.sluice.internal.dialect.rule.TargetRules;
+import dev.sluice.internal.dialect.rule.Untranslatable;
+import dev.sluice.internal.dialect.schema.SchemaCycles;
+import dev.sluice.internal.dialect.schema.Schemas;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Writes tools, and which of them may be called. A freeform tool is a function of one text.
+final class AnthropicToolEncoder {
+  private static final RawJson ONE_TEXT =
+      new RawJson(
+          "{\"type\":\"object\",\"properties\":{\"input\":{\"type\":\"string\"}},"
+              + "\"required\":[\"input\"]}");
+
+  private final JsonOutput out;
+  private final TargetRules rules;
+  private final ToolNames names;
+  private final Losses losses;
+
+  AnthropicToolEncoder(JsonOutput out, TargetRules rules, ToolNames names, Losses losses) {
+    this.out = out;
+    this.rules = rules;
+    this.names = names;
+    this.losses = losses;
+  }
+
+  /// @param manual whether thinking has a budget
+  void encode(HubRequest request, boolean manual) {
+    if (request.tools().isEmpty()) {
+      return;
+    }
+    Set<String> only = new HashSet<>(request.choice().only());
+    out.name("tools").open('[');
+    for (Tool tool : request.tools()) {
+      if (only.isEmpty() || only.contains(tool.name())) {
+        tool(tool);
+      }
+    }
+    out.close(']');
+    choice(request.choice(), manual);
+  }
+
+  private void tool(Tool tool) {
+    switch (tool) {
+      case Tool.Function function -> function(function);
+      case Tool.Freeform freeform -> {
+        head(freeform.name(), freeform.description());
+        out.field("input_schema", ONE_TEXT).close('}');
+      }
+      case Tool.Hosted hosted ->
+          throw new Untranslatable(
+              hosted.place().path() + ".type", "a tool that another provider runs");
+    }
+  }
+
+  private void head(String name, @Nullable String description) {
+    out.open('{').field("name", names.sent(name));
+    if (description != null && !description.isEmpty()) {
+      out.field("description", description);
+    }
+  }
+
+  private void function(Tool.Function function) {
+    head(function.name(), function.description());
+    RawJson schema = function.schema() == null ? Schemas.NO_ARGUMENTS : function.schema();
+    if (function.strict() && !SchemaCycles.has(Schemas.read(schema))) {
+      String path = function.place().path() + ".function.parameters";
+      out.field("input_schema", AnthropicSchema.typed(AnthropicSchema.adapt(schema, path)));
+      out.name("strict").bool(true);
+    } else {
+      if (function.strict()) {
+        losses.drop(function.place().path() + ".function.strict", "the schema refers to itself");
+      }
+      out.field("input_schema", AnthropicSchema.typed(schema));
+    }
+    if (function.cache() != null) {
+      AnthropicMessageEncoder.cacheControl(out, function.cache());
+    }
+    out.close('}');
+  }
+
+  private void choice(ToolChoice choice, boolean manual) {
+    boolean forbidden = rules.facts().refuses(Limit.FORCED_TOOLS) || manual;
+    Mode mode = choice.mode();
+    if (choice.forces() && forbidden) {
+      losses.drop("tool_choice", "this model cannot be forced to call a tool");
+      mode = Mode.AUTO;
+    }
+    boolean serial = Boolean.FALSE.equals(choice.parallel()) && mode != Mode.NONE;
+    if (mode == Mode.UNSAID && !serial) {
+      return;
+    }
+    out.name("tool_choice").open('{').field("type", type(mode));
+    if (mode == Mode.ONE) {
+      out.field("name", names.sent(String.valueOf(choice.name())));
+    }
+    if (serial) {
+      out.name("disable_parallel_tool_use").bool(true);
+    }
+    out.close('}');
+  }
+
+  private static String type(Mode mode) {
+    return switch (mode) {
+      case UNSAID, AUTO -> "auto";
+      case NONE -> "none";
+      case ANY -> "any";
+      case ONE -> "tool";
+    };
+  }
+}

@@ -1,0 +1,125 @@
+package dev.sluice.internal.dialect.anthropic.encode;
+
+import dev.sluice.internal.dialect.hub.Block;
+import dev.sluice.internal.dialect.hub.HubRequest;
+import dev.sluice.internal.dialect.hub.Settings.Effort;
+import dev.sluice.internal.dialect.hub.Turn;
+import dev.sluice.internal.dialect.hub.Turn.Role;
+import dev.sluice.internal.dialect.model.ModelFacts;
+import dev.sluice.internal.dialect.model.ModelFacts.Limit;
+import dev.sluice.internal.dialect.model.ModelFacts.Thinks;
+import dev.sluice.internal.dialect.rule.Efforts;
+import dev.sluice.internal.dialect.rule.Losses;
+import dev.sluice.internal.dialect.rule.Losses.Setting;
+import dev.sluice.internal.dialect.rule.TargetRules;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// How a model is asked to think, for an effort: newer ones think as much as they like, with an
+/// effort; older ones up to a budget, a share of the output.
+///
+/// @param maxOutput tokens, thinking included
+/// @param effort for the models that decide by themselves
+/// @param budget in tokens, for [Form#BUDGET]
+record ThinkingPlan(Form form, long maxOutput, @Nullable String effort, long budget) {
+  /// The form of the property `thinking`.
+  enum Form {
+    UNSAID,
+    DISABLED,
+    ADAPTIVE,
+    BUDGET
+  }
+
+  private static final long LEAST_BUDGET = 1024;
+
+  /// Where neither client nor configuration nor table says how long an answer may be.
+  private static final long MAX_OUTPUT = 4096;
+
+  /// Whether thinking has a budget, beside which sampling and forced tools are errors.
+  boolean manual() {
+    return form == Form.BUDGET;
+  }
+
+  static ThinkingPlan of(HubRequest request, TargetRules rules, Losses losses) {
+    long max = maxOutput(request, rules, losses);
+    Effort effort = request.settings().effort();
+    ModelFacts facts = rules.facts();
+    if (effort == null || (effort == Effort.NONE && facts.thinks() == Thinks.NO)) {
+      return unsaid(max);
+    }
+    if (facts.thinks() != Thinks.YES) {
+      losses.drop(losses.path(Setting.EFFORT), "this model is not known to think");
+      return unsaid(max);
+    }
+    if (effort == Effort.NONE) {
+      return disabled(facts, max, losses);
+    }
+    return facts.refuses(Limit.ADAPTIVE)
+        ? budget(request, rules, max, effort, losses)
+        : new ThinkingPlan(Form.ADAPTIVE, max, word(effort, facts), 0);
+  }
+
+  private static ThinkingPlan unsaid(long max) {
+    return new ThinkingPlan(Form.UNSAID, max, null, 0);
+  }
+
+  private static long maxOutput(HubRequest request, TargetRules rules, Losses losses) {
+    Long asked = request.settings().maxOutput();
+    long most = rules.facts().maxOutput();
+    if (asked == null) {
+      return rules.maxOutput() > 0 ? rules.maxOutput() : most > 0 ? most : MAX_OUTPUT;
+    }
+    if (most > 0 && asked > most) {
+      losses.note(losses.path(Setting.MAX_OUTPUT));
+      return most;
+    }
+    return asked;
+  }
+
+  private static ThinkingPlan disabled(ModelFacts facts, long max, Losses losses) {
+    if (!facts.refuses(Limit.DISABLING)) {
+      return new ThinkingPlan(Form.DISABLED, max, null, 0);
+    }
+    losses.drop(losses.path(Setting.EFFORT), "this model always thinks");
+    return new ThinkingPlan(Form.ADAPTIVE, max, "low", 0);
+  }
+
+  private static String word(Effort effort, ModelFacts facts) {
+    return switch (effort) {
+      case NONE, MINIMAL -> "low";
+      case XHIGH -> facts.refuses(Limit.XHIGH) ? "max" : "xhigh";
+      default -> effort.name().toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private static ThinkingPlan budget(
+      HubRequest request, TargetRules rules, long max, Effort effort, Losses losses) {
+    boolean room = max > LEAST_BUDGET;
+    if (rules.facts().refuses(Limit.BUDGET) || !room || lacksThinking(request.turns(), rules)) {
+      losses.drop(losses.path(Setting.EFFORT), "the model cannot think in this call");
+      return unsaid(max);
+    }
+    return new ThinkingPlan(Form.BUDGET, max, null, Math.min(max - 1, Efforts.budget(effort, max)));
+  }
+
+  /// Whether the model has called a tool and its client has not kept what it thought before,
+  /// without which it may not go on thinking.
+  private static boolean lacksThinking(List<Turn> turns, TargetRules rules) {
+    if (turns.size() < 2 || turns.getLast().role() == Role.SYSTEM) {
+      return false;
+    }
+    Turn last = turns.get(turns.size() - 2);
+    boolean calls = last.blocks().stream().anyMatch(Block.ToolCall.class::isInstance);
+    return calls && last.blocks().stream().noneMatch(block -> ours(block, rules));
+  }
+
+  private static boolean ours(Block block, TargetRules rules) {
+    return switch (block) {
+      case Block.Thinking thought ->
+          thought.seal() != null && rules.seals().open(thought.seal(), thought.text()).isPresent();
+      case Block.Redacted hidden -> rules.seals().open(hidden.seal(), "").isPresent();
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,123 @@
+package dev.sluice.internal.dialect.chat.answer;
+
+import dev.sluice.internal.dialect.hub.Block;
+import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.hub.HubReply;
+import dev.sluice.internal.dialect.hub.StopReason;
+import dev.sluice.internal.dialect.hub.TokenUsage;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonReader;
+import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.name.Ids;
+import dev.sluice.internal.dialect.rule.BrokenAnswer;
+import dev.sluice.internal.dialect.seal.Seals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Reads a whole answer of Chat Completions.
+public final class ChatAnswerDecoder {
+  private static final JsonReader JSON = new JsonReader(Set.of("logprobs"));
+
+  private ChatAnswerDecoder() {}
+
+  /// @throws BrokenAnswer if it is none
+  public static HubReply decode(byte[] body, Seals seals) {
+    JsonNode top = read(body);
+    JsonNode error = top.get("error");
+    if (error != null) {
+      throw new BrokenAnswer(ChatErrors.fault(0, error));
+    }
+    JsonNode choice = choice(top);
+    JsonNode message = choice.get("message");
+    String reason = choice.string("finish_reason");
+    if (message == null || reason == null || reason.isEmpty()) {
+      throw broken("its choice has no message or no finish_reason");
+    }
+    String id = text(top, "id");
+    StopReason stop = ChatStops.read(reason);
+    List<Block> blocks = blocks(message, id, stop, seals);
+    JsonNode usage = top.get("usage");
+    return new HubReply(
+        id,
+        text(top, "model"),
+        blocks,
+        stop(stop, blocks),
+        null,
+        usage == null ? TokenUsage.NONE : ChatUsage.read(usage));
+  }
+
+  private static StopReason stop(StopReason stop, List<Block> blocks) {
+    boolean declines = blocks.stream().anyMatch(Block.Declined.class::isInstance);
+    boolean calls = blocks.stream().anyMatch(Block.ToolCall.class::isInstance);
+    return (declines ? StopReason.FILTERED : stop).with(calls);
+  }
+
+  private static JsonNode read(byte[] body) {
+    try {
+      return JSON.read(body);
+    } catch (NotJsonException e) {
+      throw broken("it is not JSON: " + e.getMessage());
+    }
+  }
+
+  private static JsonNode choice(JsonNode top) {
+    JsonNode choices = top.get("choices");
+    if (choices == null || choices.children().isEmpty()) {
+      throw broken("it has no choices");
+    }
+    return choices.children().getFirst();
+  }
+
+  private static List<Block> blocks(JsonNode message, String id, StopReason stop, Seals seals) {
+    var blocks = new ArrayList<Block>();
+    String thought = first(message, "reasoning_content", "reasoning");
+    if (!thought.isEmpty()) {
+      blocks.add(new Block.Thinking(thought, seals.close("", thought), Place.NONE));
+    }
+    String content = text(message, "content");
+    if (!content.isEmpty()) {
+      blocks.add(new Block.Text(content, Place.NONE));
+    }
+    String refusal = text(message, "refusal");
+    if (!refusal.isEmpty()) {
+      blocks.add(new Block.Declined(refusal, Place.NONE));
+    }
+    JsonNode calls = message.get("tool_calls");
+    int ordinal = 0;
+    for (JsonNode call : calls == null ? List.<JsonNode>of() : calls.children()) {
+      blocks.add(call(call, id, ordinal++, stop));
+    }
+    return blocks;
+  }
+
+  private static Block call(JsonNode call, String answer, int ordinal, StopReason stop) {
+    JsonNode function = call.get("function");
+    String name = function == null ? "" : text(function, "name");
+    if (function == null || name.isEmpty()) {
+      throw broken("a call names no function");
+    }
+    String arguments = text(function, "arguments");
+    if (!arguments.isBlank() && !stop.cut() && !JsonReader.isObject(arguments)) {
+      throw broken("the arguments of the call of \"" + name + "\" are no JSON object");
+    }
+    String id = text(call, "id");
+    return new Block.ToolCall(
+        id.isEmpty() ? Ids.madeUp(answer, ordinal) : id, name, arguments, false, null, Place.NONE);
+  }
+
+  static String first(JsonNode node, String name, String otherwise) {
+    String text = text(node, name);
+    return text.isEmpty() ? text(node, otherwise) : text;
+  }
+
+  static String text(JsonNode node, String name) {
+    String text = node.string(name);
+    return text == null ? "" : text;
+  }
+
+  private static BrokenAnswer broken(String why) {
+    return new BrokenAnswer(Fault.malformed("The provider's answer cannot be read: " + why));
+  }
+}

@@ -1,0 +1,126 @@
+package dev.sluice.internal.dialect.chat.answer;
+
+import dev.sluice.internal.dialect.hub.Block;
+import dev.sluice.internal.dialect.hub.HubReply;
+import dev.sluice.internal.dialect.json.JsonOutput;
+import dev.sluice.internal.dialect.name.Ids;
+import dev.sluice.internal.dialect.rule.AnswerTerms;
+import java.util.List;
+
+/// Writes a whole answer of Chat Completions.
+public final class ChatAnswerEncoder {
+  private final JsonOutput out = new JsonOutput();
+  private final AnswerTerms terms;
+
+  private ChatAnswerEncoder(AnswerTerms terms) {
+    this.terms = terms;
+  }
+
+  public static byte[] encode(HubReply reply, AnswerTerms terms) {
+    return new ChatAnswerEncoder(terms).write(reply);
+  }
+
+  private byte[] write(HubReply reply) {
+    out.open('{').field("id", Ids.answer("chatcmpl-", reply.id()));
+    out.field("object", "chat.completion").field("created", terms.created());
+    out.field("model", reply.model().isEmpty() ? terms.model() : reply.model());
+    out.name("choices").open('[').open('{').field("index", 0).name("message");
+    message(reply.blocks());
+    out.name("logprobs").nothing();
+    out.field("finish_reason", ChatStops.write(reply.stop())).close('}').close(']');
+    out.name("usage");
+    ChatUsage.write(out, reply.usage());
+    return out.close('}').bytes();
+  }
+
+  private void message(List<Block> blocks) {
+    out.open('{').field("role", "assistant");
+    optional("content", said(blocks, Block.Text.class));
+    optional("refusal", said(blocks, Block.Declined.class));
+    thinking(blocks);
+    annotations(blocks);
+    calls(blocks);
+    out.close('}');
+  }
+
+  private static String said(List<Block> blocks, Class<? extends Block> kind) {
+    var said = new StringBuilder();
+    for (Block block : blocks) {
+      switch (block) {
+        case Block.Text text when kind == Block.Text.class -> said.append(text.text());
+        case Block.Declined refusal when kind == Block.Declined.class ->
+            said.append(refusal.text());
+        default -> {}
+      }
+    }
+    return said.toString();
+  }
+
+  private void optional(String name, String text) {
+    out.name(name);
+    if (text.isEmpty()) {
+      out.nothing();
+    } else {
+      out.string(text);
+    }
+  }
+
+  private void thinking(List<Block> blocks) {
+    var words = new StringBuilder();
+    for (Block block : blocks) {
+      if (block instanceof Block.Thinking thought) {
+        words.append(thought.text());
+      }
+    }
+    if (!words.isEmpty()) {
+      out.field("reasoning_content", words.toString());
+    }
+    var details = new ReasoningDetails();
+    blocks.forEach(block -> details.add(out, block));
+    details.end(out);
+  }
+
+  private void annotations(List<Block> blocks) {
+    var citations =
+        blocks.stream()
+            .filter(Block.Text.class::isInstance)
+            .flatMap(block -> ((Block.Text) block).citations().stream())
+            .toList();
+    if (!citations.isEmpty()) {
+      out.name("annotations").open('[');
+      citations.forEach(citation -> annotation(out, citation));
+      out.close(']');
+    }
+  }
+
+  static void annotation(JsonOutput out, Block.Citation citation) {
+    out.open('{').field("type", "url_citation").name("url_citation").open('{');
+    out.field("url", citation.url()).field("title", citation.title()).close('}').close('}');
+  }
+
+  private void calls(List<Block> blocks) {
+    if (blocks.stream().noneMatch(Block.ToolCall.class::isInstance)) {
+      return;
+    }
+    out.name("tool_calls").open('[');
+    for (Block block : blocks) {
+      if (block instanceof Block.ToolCall call) {
+        call(call);
+      }
+    }
+    out.close(']');
+  }
+
+  private void call(Block.ToolCall call) {
+    String name = terms.names().original(call.name());
+    out.open('{').field("id", Ids.call(call.id()));
+    if (terms.names().isFreeform(name)) {
+      out.field("type", "custom").name("custom").open('{').field("name", name);
+      out.field("input", FreeformInput.of(call.arguments()));
+    } else {
+      out.field("type", "function").name("function").open('{').field("name", name);
+      out.field("arguments", call.arguments().isBlank() ? "{}" : call.arguments());
+    }
+    out.close('}').close('}');
+  }
+}

@@ -1,0 +1,199 @@
+package dev.sluice.internal.dialect.chat.answer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.hub.HubEvent;
+import dev.sluice.internal.dialect.hub.HubEvent.BlockKind;
+import dev.sluice.internal.dialect.hub.StopReason;
+import dev.sluice.internal.dialect.hub.TokenUsage;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonReader;
+import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.internal.dialect.rule.BrokenAnswer;
+import dev.sluice.internal.dialect.seal.Seals;
+import dev.sluice.internal.dialect.sse.EventDecoder;
+import dev.sluice.internal.dialect.sse.HeldText;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a stream of chunks. The answer is finished by `[DONE]`, or by the end of the stream behind
+/// a `finish_reason`: the usage may come between them.
+///
+/// Belongs to one thread.
+public final class ChatEventDecoder implements EventDecoder {
+  private static final JsonReader JSON = new JsonReader(Set.of("logprobs"));
+  private static final byte[] DONE = "[DONE]".getBytes(UTF_8);
+
+  private final Seals seals;
+  private final Consumer<HubEvent> sink;
+  private final ChatToolFragments tools;
+
+  private boolean started;
+  private @Nullable BlockKind open;
+  private final HeldText thought = new HeldText();
+
+  /// Text that came behind a call's beginning, which is not over before the choice is.
+  private final HeldText late = new HeldText();
+
+  private boolean declined;
+  private @Nullable StopReason stop;
+  private TokenUsage usage = TokenUsage.NONE;
+  private boolean complete;
+
+  public ChatEventDecoder(Seals seals, Consumer<HubEvent> sink) {
+    this.seals = seals;
+    this.sink = sink;
+    tools = new ChatToolFragments(sink);
+  }
+
+  @Override
+  public void event(byte[] a, int length) {
+    if (complete) {
+      return;
+    }
+    if (Arrays.equals(a, 0, length, DONE, 0, DONE.length)) {
+      finish("[DONE]");
+      return;
+    }
+    try {
+      chunk(JSON.read(a, 0, length));
+    } catch (NotJsonException e) {
+      throw broken("an event is not JSON: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void end() {
+    if (!complete) {
+      finish("its end");
+    }
+  }
+
+  @Override
+  public boolean complete() {
+    return complete;
+  }
+
+  private void finish(String where) {
+    if (stop == null) {
+      throw new BrokenAnswer(
+          Fault.cut("The provider's stream came to " + where + " without a finish_reason"));
+    }
+    complete = true;
+    StopReason reason = declined ? StopReason.FILTERED : stop;
+    sink.accept(new HubEvent.Finish(reason.with(tools.any()), null, usage));
+  }
+
+  private void chunk(JsonNode chunk) {
+    JsonNode error = chunk.get("error");
+    if (error != null) {
+      throw new BrokenAnswer(ChatErrors.fault(0, error));
+    }
+    JsonNode counts = chunk.get("usage");
+    if (counts != null) {
+      usage = ChatUsage.read(counts);
+    }
+    JsonNode choices = chunk.get("choices");
+    for (JsonNode choice : choices == null ? List.<JsonNode>of() : choices.children()) {
+      if (choice.number("index", 0) == 0) {
+        start(chunk);
+        choice(choice);
+      }
+    }
+  }
+
+  private void start(JsonNode chunk) {
+    if (!started) {
+      started = true;
+      String id = ChatAnswerDecoder.text(chunk, "id");
+      tools.answer(id);
+      sink.accept(new HubEvent.Start(id, ChatAnswerDecoder.text(chunk, "model"), TokenUsage.NONE));
+    }
+  }
+
+  private void choice(JsonNode choice) {
+    JsonNode delta = choice.get("delta");
+    if (delta != null) {
+      delta(delta);
+    }
+    String reason = choice.string("finish_reason");
+    if (reason != null && !reason.isEmpty() && stop == null) {
+      stop = ChatStops.read(reason);
+      close();
+      tools.flush(stop.cut());
+      flushLate();
+    }
+  }
+
+  private void delta(JsonNode delta) {
+    more(BlockKind.THINKING, ChatAnswerDecoder.first(delta, "reasoning_content", "reasoning"));
+    more(BlockKind.TEXT, ChatAnswerDecoder.text(delta, "content"));
+    more(BlockKind.DECLINED, ChatAnswerDecoder.text(delta, "refusal"));
+    JsonNode calls = delta.get("tool_calls");
+    for (JsonNode call : calls == null ? List.<JsonNode>of() : calls.children()) {
+      refuseAfterStop();
+      close();
+      tools.fragment(call);
+    }
+    if (delta.get("function_call") != null) {
+      throw broken("it calls a function in the deprecated form");
+    }
+  }
+
+  private void more(BlockKind kind, String text) {
+    if (text.isEmpty()) {
+      return;
+    }
+    refuseAfterStop();
+    if (tools.any()) {
+      if (kind == BlockKind.TEXT) {
+        late.append(text);
+      }
+      return;
+    }
+    if (open != kind) {
+      close();
+      open = kind;
+      declined |= kind == BlockKind.DECLINED;
+      sink.accept(new HubEvent.Open(kind, "", ""));
+    }
+    if (kind == BlockKind.THINKING) {
+      thought.append(text);
+    }
+    sink.accept(new HubEvent.Delta(text));
+  }
+
+  private void refuseAfterStop() {
+    if (stop != null) {
+      throw broken("it goes on behind its finish_reason");
+    }
+  }
+
+  private void close() {
+    if (open == null) {
+      return;
+    }
+    if (open == BlockKind.THINKING) {
+      sink.accept(new HubEvent.Seal(seals.close("", thought.toString())));
+      thought.clear();
+    }
+    open = null;
+    sink.accept(new HubEvent.Close());
+  }
+
+  private void flushLate() {
+    if (!late.isEmpty()) {
+      sink.accept(new HubEvent.Open(BlockKind.TEXT, "", ""));
+      sink.accept(new HubEvent.Delta(late.toString()));
+      sink.accept(new HubEvent.Close());
+    }
+  }
+
+  static BrokenAnswer broken(String why) {
+    return new BrokenAnswer(Fault.malformed("The provider's stream cannot be read: " + why));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.sluice.internal.dialect.chat.answer;
+
+import dev.sluice.internal.dialect.hub.HubEvent;
+import dev.sluice.internal.dialect.hub.HubEvent.BlockKind;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonReader;
+import dev.sluice.internal.dialect.name.Ids;
+import dev.sluice.internal.dialect.sse.HeldText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Puts calls that arrive in fragments in sequence. The first call is passed on as it arrives;
+/// those behind it wait until the choice is over, since the first may go on at any time. A fragment
+/// belongs to the call of its index, unless it has an id that this call has not; without an index
+/// to the last one, unless it names a function.
+///
+/// Belongs to one thread.
+final class ChatToolFragments {
+  private static final int CALLS_MAX = 1024;
+
+  /// A call as far as it has come.
+  private static final class Entry {
+    private final long index;
+    private String id = "";
+    private String name = "";
+    private final HeldText arguments = new HeldText();
+    private boolean opened;
+    private int sent;
+
+    private Entry(long index) {
+      this.index = index;
+    }
+  }
+
+  private final Consumer<HubEvent> sink;
+  private final List<Entry> entries = new ArrayList<>();
+  private String answer = "";
+
+  ChatToolFragments(Consumer<HubEvent> sink) {
+    this.sink = sink;
+  }
+
+  /// @param id of the answer, for calls that have none of their own
+  void answer(String id) {
+    answer = id;
+  }
+
+  /// Whether a call has begun.
+  boolean any() {
+    return !entries.isEmpty();
+  }
+
+  void fragment(JsonNode call) {
+    JsonNode function = call.get("function");
+    String name = function == null ? "" : ChatAnswerDecoder.text(function, "name");
+    String id = ChatAnswerDecoder.text(call, "id");
+    Entry entry = entry(call.number("index", -1), id, name);
+    if (entry.id.isEmpty()) {
+      entry.id = id;
+    }
+    if (entry.name.isEmpty()) {
+      entry.name = name;
+    }
+    String arguments = function == null ? "" : ChatAnswerDecoder.text(function, "arguments");
+    entry.arguments.append(arguments);
+    if (entry == entries.getFirst() && !entry.name.isEmpty()) {
+      send(entry);
+    }
+  }
+
+  /// The choice is over.
+  ///
+  /// @param cut whether the model was interrupted, so that arguments may be half written
+  void flush(boolean cut) {
+    for (Entry entry : entries) {
+      if (entry.name.isEmpty()) {
+        if (cut) {
+          continue;
+        }
+        throw ChatEventDecoder.broken("a call names no function");
+      }
+      send(entry);
+      check(entry, cut);
+      sink.accept(new HubEvent.Close());
+    }
+  }
+
+  private static void check(Entry entry, boolean cut) {
+    String arguments = entry.arguments.toString();
+    if (!cut && !arguments.isBlank() && !JsonReader.isObject(arguments)) {
+      throw ChatEventDecoder.broken(
+          "the arguments of the call of \"" + entry.name + "\" are no JSON object");
+    }
+  }
+
+  private Entry entry(long index, String id, String name) {
+    Entry found = index < 0 ? last() : byIndex(index);
+    boolean other = found != null && !id.isEmpty() && !found.id.isEmpty() && !id.equals(found.id);
+    boolean next = found != null && index < 0 && id.isEmpty() && !name.isEmpty();
+    if (found == null || other || next) {
+      if (entries.size() == CALLS_MAX) {
+        throw ChatEventDecoder.broken("it has more than 1,024 calls");
+      }
+      found = new Entry(index);
+      entries.add(found);
+    }
+    return found;
+  }
+
+  private @Nullable Entry last() {
+    return entries.isEmpty() ? null : entries.getLast();
+  }
+
+  /// The last one of this index: a server may use one index for several calls.
+  private @Nullable Entry byIndex(long index) {
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      if (entries.get(i).index == index) {
+        return entries.get(i);
+      }
+    }
+    return null;
+  }
+
+  private void send(Entry entry) {
+    if (!entry.opened) {
+      entry.opened = true;
+      String id = entry.id.isEmpty() ? Ids.madeUp(answer, entries.indexOf(entry)) : entry.id;
+      sink.accept(new HubEvent.Open(BlockKind.TOOL_CALL, id, entry.name));
+    }
+    if (entry.arguments.length() > entry.sent) {
+      sink.accept(new HubEvent.Delta(entry.arguments.from(entry.sent)));
+      entry.sent = entry.arguments.length();
+    }
+  }
+}

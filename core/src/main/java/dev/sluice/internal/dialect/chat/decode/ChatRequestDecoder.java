@@ -1,0 +1,62 @@
+package dev.sluice.internal.dialect.chat.decode;
+
+import dev.sluice.internal.dialect.hub.HubRequest;
+import dev.sluice.internal.dialect.hub.Settings.Extra;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonReader;
+import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.internal.dialect.rule.Losses.Setting;
+import dev.sluice.internal.dialect.rule.Untranslatable;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Set;
+
+/// Reads a request of Chat Completions.
+public final class ChatRequestDecoder {
+  private static final JsonReader JSON =
+      new JsonReader(Set.of("parameters", "schema", "logit_bias"));
+
+  /// What Chat Completions calls the settings.
+  public static final Map<Setting, String> NAMES =
+      Map.of(
+          Setting.MAX_OUTPUT, "max_completion_tokens",
+          Setting.STOP, "stop",
+          Setting.EFFORT, "reasoning_effort",
+          Setting.END_USER, "user");
+
+  private ChatRequestDecoder() {}
+
+  /// @throws Untranslatable if it is none, or holds what the hub has no form for
+  public static HubRequest decode(byte[] body) {
+    JsonNode top = read(body);
+    String model = top.string("model");
+    if (model == null) {
+      throw new Untranslatable("model", "a model's name is needed");
+    }
+    var extras = new ArrayList<Extra>();
+    var messages = new ChatMessageDecoder(extras);
+    messages.decode(top.get("messages"));
+    JsonNode options = top.get("stream_options");
+    return new HubRequest(
+        model,
+        top.isTrue("stream"),
+        options != null && options.isTrue("include_usage"),
+        messages.system(),
+        messages.turns(),
+        ChatToolDecoder.tools(top.get("tools"), extras),
+        ChatToolDecoder.choice(top),
+        new ChatSettingsDecoder(extras).decode(top));
+  }
+
+  private static JsonNode read(byte[] body) {
+    try {
+      JsonNode top = JSON.read(body);
+      if (!top.is(JsonNode.Kind.OBJECT)) {
+        throw new Untranslatable("", "the request must be a JSON object");
+      }
+      return top;
+    } catch (NotJsonException e) {
+      throw new Untranslatable("", "the request is not JSON: " + e.getMessage());
+    }
+  }
+}

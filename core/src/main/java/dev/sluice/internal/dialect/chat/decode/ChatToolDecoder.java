@@ -1,0 +1,113 @@
+package dev.sluice.internal.dialect.chat.decode;
+
+import dev.sluice.internal.dialect.hub.Settings.Extra;
+import dev.sluice.internal.dialect.hub.Tool;
+import dev.sluice.internal.dialect.hub.ToolChoice;
+import dev.sluice.internal.dialect.hub.ToolChoice.Mode;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.rule.Untranslatable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads tools, and which of them may be called.
+final class ChatToolDecoder {
+  private ChatToolDecoder() {}
+
+  static List<Tool> tools(@Nullable JsonNode tools, List<Extra> extras) {
+    var read = new ArrayList<Tool>();
+    for (JsonNode tool : tools == null ? List.<JsonNode>of() : tools.children()) {
+      read.add(tool(tool, extras));
+    }
+    return read;
+  }
+
+  private static Tool tool(JsonNode tool, List<Extra> extras) {
+    boolean freeform = "custom".equals(tool.string("type"));
+    if (!freeform && !"function".equals(tool.string("type"))) {
+      throw new Untranslatable(tool.path() + ".type", "neither function nor custom");
+    }
+    JsonNode body = tool.get(freeform ? "custom" : "function");
+    String name = body == null ? null : body.string("name");
+    if (body == null || name == null || name.isEmpty()) {
+      throw new Untranslatable(tool, "a tool needs a name");
+    }
+    return freeform ? freeform(tool, body, name, extras) : function(tool, body, name);
+  }
+
+  private static Tool freeform(JsonNode tool, JsonNode body, String name, List<Extra> extras) {
+    JsonNode format = body.get("format");
+    if (format != null && !"text".equals(format.string("type"))) {
+      extras.add(Extra.drop(format));
+    }
+    return new Tool.Freeform(name, body.string("description"), Place.of(tool));
+  }
+
+  private static Tool function(JsonNode tool, JsonNode body, String name) {
+    JsonNode schema = body.get("parameters");
+    if (schema != null && !schema.is(JsonNode.Kind.OBJECT)) {
+      throw new Untranslatable(schema, "a schema is an object");
+    }
+    return new Tool.Function(
+        name,
+        body.string("description"),
+        schema == null ? null : schema.raw(),
+        body.isTrue("strict"),
+        null,
+        Place.of(tool));
+  }
+
+  static ToolChoice choice(JsonNode top) {
+    JsonNode flag = top.get("parallel_tool_calls");
+    Boolean parallel = flag == null ? null : (Boolean) top.isTrue("parallel_tool_calls");
+    JsonNode choice = top.get("tool_choice");
+    if (choice == null) {
+      return new ToolChoice(Mode.UNSAID, null, List.of(), parallel, Place.NONE);
+    }
+    return choice.is(JsonNode.Kind.STRING)
+        ? new ToolChoice(mode(choice), null, List.of(), parallel, Place.of(choice))
+        : named(choice, parallel);
+  }
+
+  private static Mode mode(JsonNode word) {
+    return switch (word.text()) {
+      case "auto" -> Mode.AUTO;
+      case "none" -> Mode.NONE;
+      case "required" -> Mode.ANY;
+      default -> throw new Untranslatable(word, "none of auto, none and required");
+    };
+  }
+
+  private static ToolChoice named(JsonNode choice, @Nullable Boolean parallel) {
+    JsonNode allowed = choice.get("allowed_tools");
+    if (allowed != null) {
+      return allowed(choice, allowed, parallel);
+    }
+    String name = name(choice);
+    if (name == null) {
+      throw new Untranslatable(choice, "a tool's name is needed");
+    }
+    return new ToolChoice(Mode.ONE, name, List.of(), parallel, Place.of(choice));
+  }
+
+  private static @Nullable String name(JsonNode tool) {
+    JsonNode function = tool.get("function");
+    JsonNode body = function == null ? tool.get("custom") : function;
+    return body == null ? null : body.string("name");
+  }
+
+  private static ToolChoice allowed(JsonNode choice, JsonNode allowed, @Nullable Boolean parallel) {
+    var names = new ArrayList<String>();
+    JsonNode tools = allowed.get("tools");
+    for (JsonNode tool : tools == null ? List.<JsonNode>of() : tools.children()) {
+      String name = name(tool);
+      if (name == null) {
+        throw new Untranslatable(tool, "a tool's name is needed");
+      }
+      names.add(name);
+    }
+    Mode mode = "required".equals(allowed.string("mode")) ? Mode.ANY : Mode.AUTO;
+    return new ToolChoice(mode, null, names, parallel, Place.of(choice));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.sluice.internal.dialect.chat.encode;
+
+import dev.sluice.internal.dialect.hub.Block;
+import dev.sluice.internal.dialect.json.JsonOutput;
+import dev.sluice.internal.dialect.name.Ids;
+import dev.sluice.internal.dialect.name.ToolNames;
+import dev.sluice.internal.dialect.rule.Losses;
+import dev.sluice.internal.dialect.rule.TargetRules;
+import dev.sluice.internal.dialect.rule.Untranslatable;
+import dev.sluice.internal.dialect.seal.Seals;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Writes an assistant's message. Thinking goes back to the target that it came from and to no
+/// other.
+final class ChatAssistantEncoder {
+  private final JsonOutput out;
+  private final Seals seals;
+  private final ToolNames names;
+  private final Losses losses;
+  private final ChatContentEncoder content;
+
+  private final List<Block> texts = new ArrayList<>();
+  private final List<Block.ToolCall> calls = new ArrayList<>();
+  private final StringBuilder thinking = new StringBuilder();
+  private final StringBuilder declined = new StringBuilder();
+
+  ChatAssistantEncoder(
+      JsonOutput out,
+      TargetRules rules,
+      ToolNames names,
+      Losses losses,
+      ChatContentEncoder content) {
+    this.out = out;
+    this.seals = rules.seals();
+    this.names = names;
+    this.losses = losses;
+    this.content = content;
+  }
+
+  void encode(List<Block> blocks) {
+    texts.clear();
+    calls.clear();
+    thinking.setLength(0);
+    declined.setLength(0);
+    blocks.forEach(this::sort);
+    if (texts.isEmpty() && calls.isEmpty() && declined.isEmpty()) {
+      return;
+    }
+    out.open('{').field("role", "assistant");
+    if (!thinking.isEmpty()) {
+      out.field("reasoning_content", thinking.toString());
+    }
+    said();
+    called();
+    out.close('}');
+  }
+
+  private void sort(Block block) {
+    switch (block) {
+      case Block.Text text -> texts.add(text);
+      case Block.ToolCall call -> calls.add(call);
+      case Block.Declined refusal -> declined.append(refusal.text());
+      case Block.Thinking thought -> thinking(thought);
+      case Block.Redacted hidden -> losses.note(hidden.place().path());
+      default ->
+          throw new Untranslatable(block.place(), "this target's assistant cannot have said this");
+    }
+  }
+
+  private void thinking(Block.Thinking thought) {
+    String seal = thought.seal();
+    if (seal != null && seals.open(seal, thought.text()).isPresent()) {
+      thinking.append(thought.text());
+    } else {
+      losses.note(thought.place().path());
+    }
+  }
+
+  private void said() {
+    if (texts.isEmpty()) {
+      out.name("content").nothing();
+    } else {
+      content.encode(texts);
+    }
+    if (!declined.isEmpty()) {
+      out.field("refusal", declined.toString());
+    }
+  }
+
+  private void called() {
+    if (calls.isEmpty()) {
+      return;
+    }
+    out.name("tool_calls").open('[');
+    calls.forEach(this::call);
+    out.close(']');
+  }
+
+  private void call(Block.ToolCall call) {
+    String kind = call.freeform() ? "custom" : "function";
+    out.open('{').field("id", Ids.call(call.id())).field("type", kind).name(kind).open('{');
+    out.field("name", names.sent(call.name()));
+    if (call.freeform()) {
+      out.field("input", call.arguments());
+    } else {
+      out.field("arguments", call.arguments().isBlank() ? "{}" : call.arguments());
+    }
+    out.close('}').close('}');
+  }
+}

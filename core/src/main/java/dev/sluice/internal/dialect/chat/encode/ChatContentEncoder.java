@@ -1,0 +1,92 @@
+package dev.sluice.internal.dialect.chat.encode;
+
+import dev.sluice.internal.dialect.hub.Block;
+import dev.sluice.internal.dialect.hub.Block.Source;
+import dev.sluice.internal.dialect.json.JsonOutput;
+import dev.sluice.internal.dialect.rule.DataUrl;
+import dev.sluice.internal.dialect.rule.Untranslatable;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Writes a message's `content`: a string where there is one text, else a list of parts.
+final class ChatContentEncoder {
+  private static final String JOINT = "\n\n";
+
+  private final JsonOutput out;
+  private final boolean stringsOnly;
+
+  /// @param stringsOnly whether the target takes no list of texts
+  ChatContentEncoder(JsonOutput out, boolean stringsOnly) {
+    this.out = out;
+    this.stringsOnly = stringsOnly;
+  }
+
+  void encode(List<? extends Block> blocks) {
+    out.name("content");
+    boolean texts = blocks.stream().allMatch(Block.Text.class::isInstance);
+    if (texts && (blocks.size() == 1 || stringsOnly)) {
+      out.string(joined(blocks, JOINT));
+      return;
+    }
+    out.open('[');
+    blocks.forEach(this::part);
+    out.close(']');
+  }
+
+  /// A result is one string: few servers take more from a tool.
+  void result(List<Block> texts) {
+    out.field("content", joined(texts, "\n"));
+  }
+
+  private static String joined(List<? extends Block> texts, String joint) {
+    return texts.stream()
+        .map(text -> ((Block.Text) text).text())
+        .collect(Collectors.joining(joint));
+  }
+
+  private void part(Block block) {
+    switch (block) {
+      case Block.Text text -> out.open('{').field("type", "text").field("text", text.text());
+      case Block.Image image -> image(image);
+      case Block.Document document -> document(document);
+      default ->
+          throw new Untranslatable(block.place(), "this target has no form for such a block");
+    }
+    out.close('}');
+  }
+
+  private void image(Block.Image image) {
+    out.open('{').field("type", "image_url").name("image_url").open('{');
+    switch (image.source()) {
+      case Source.Inline inline -> out.field("url", DataUrl.write(inline));
+      case Source.Url url -> out.field("url", url.url());
+      default ->
+          throw new Untranslatable(
+              image.place().path() + ".source", "a file that another provider holds");
+    }
+    out.close('}');
+  }
+
+  private void document(Block.Document document) {
+    switch (document.source()) {
+      case Source.Inline inline -> file(document, inline);
+      case Source.Plain plain ->
+          out.open('{').field("type", "text").field("text", titled(document, plain.text()));
+      default ->
+          throw new Untranslatable(
+              document.place().path() + ".source",
+              "this target takes documents by their bytes, not by URL or a file's id");
+    }
+  }
+
+  private void file(Block.Document document, Source.Inline inline) {
+    String title = document.title();
+    out.open('{').field("type", "file").name("file").open('{');
+    out.field("filename", title.isEmpty() ? "document.pdf" : title);
+    out.field("file_data", DataUrl.write(inline)).close('}');
+  }
+
+  private static String titled(Block.Document document, String text) {
+    return document.title().isEmpty() ? text : document.title() + JOINT + text;
+  }
+}

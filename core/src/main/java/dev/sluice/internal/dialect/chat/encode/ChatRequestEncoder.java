@@ -1,0 +1,31 @@
+package dev.sluice.internal.dialect.chat.encode;
+
+import dev.sluice.internal.dialect.hub.HubRequest;
+import dev.sluice.internal.dialect.json.JsonOutput;
+import dev.sluice.internal.dialect.name.ToolNames;
+import dev.sluice.internal.dialect.rule.Losses;
+import dev.sluice.internal.dialect.rule.TargetRules;
+import dev.sluice.internal.dialect.rule.Untranslatable;
+
+/// Writes a request of Chat Completions. The same request gives the same bytes.
+public final class ChatRequestEncoder {
+  /// Characters of a tool's name.
+  public static final int NAME_MAX = 64;
+
+  private ChatRequestEncoder() {}
+
+  /// @throws Untranslatable if something may neither be carried nor dropped
+  public static byte[] encode(
+      HubRequest request, TargetRules rules, ToolNames names, Losses losses) {
+    var out = new JsonOutput();
+    out.open('{').field("model", rules.model());
+    new ChatSettingsEncoder(out, rules, losses).encode(request.settings());
+    if (request.stream()) {
+      out.name("stream").bool(true);
+      out.name("stream_options").open('{').name("include_usage").bool(true).close('}');
+    }
+    new ChatToolEncoder(out, names, losses).encode(request.tools(), request.choice());
+    new ChatMessageEncoder(out, rules, names, losses).encode(request);
+    return out.close('}').bytes();
+  }
+}

@@ -1,0 +1,174 @@
+package dev.sluice.internal.dialect.chat.encode;
+
+import dev.sluice.internal.dialect.hub.Settings;
+import dev.sluice.internal.dialect.hub.Settings.Effort;
+import dev.sluice.internal.dialect.hub.Settings.OutputFormat;
+import dev.sluice.internal.dialect.json.JsonOutput;
+import dev.sluice.internal.dialect.json.RawJson;
+import dev.sluice.internal.dialect.model.ModelFacts;
+import dev.sluice.internal.dialect.model.ModelFacts.Limit;
+import dev.sluice.internal.dialect.model.ModelFacts.Thinks;
+import dev.sluice.internal.dialect.name.Digests;
+import dev.sluice.internal.dialect.rule.Efforts;
+import dev.sluice.internal.dialect.rule.Losses;
+import dev.sluice.internal.dialect.rule.Losses.Setting;
+import dev.sluice.internal.dialect.rule.TargetRules;
+import dev.sluice.internal.dialect.rule.TargetRules.ChatSurface;
+import dev.sluice.internal.dialect.rule.Untranslatable;
+import dev.sluice.internal.dialect.schema.Schemas;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Writes how the model is to answer.
+final class ChatSettingsEncoder {
+  private static final int STOP_MAX = 4;
+  private static final int USER_MAX = 64;
+
+  private final JsonOutput out;
+  private final TargetRules rules;
+  private final ModelFacts facts;
+  private final Losses losses;
+
+  ChatSettingsEncoder(JsonOutput out, TargetRules rules, Losses losses) {
+    this.out = out;
+    this.rules = rules;
+    this.facts = rules.facts();
+    this.losses = losses;
+  }
+
+  void encode(Settings settings) {
+    maxOutput(settings.maxOutput());
+    sampling("temperature", settings.temperature());
+    sampling("top_p", settings.topP());
+    if (settings.topK() != null) {
+      losses.drop("top_k", "Chat Completions has no such property");
+    }
+    stop(settings.stop());
+    effort(settings);
+    format(settings.format());
+    user(settings.endUser());
+    tier(settings.tier());
+    losses.extras(settings.extras());
+  }
+
+  private void maxOutput(@Nullable Long bound) {
+    if (bound == null) {
+      return;
+    }
+    if (bound == 0) {
+      throw new Untranslatable(
+          losses.path(Setting.MAX_OUTPUT), "0 warms Anthropic's cache and asks for no answer");
+    }
+    long tokens = bound;
+    if (facts.maxOutput() > 0 && bound > facts.maxOutput()) {
+      losses.note(losses.path(Setting.MAX_OUTPUT));
+      tokens = facts.maxOutput();
+    }
+    boolean older = rules.surface() == ChatSurface.OLDER;
+    out.field(older ? "max_tokens" : "max_completion_tokens", tokens);
+  }
+
+  private void sampling(String name, @Nullable RawJson value) {
+    if (value == null) {
+      return;
+    }
+    if (facts.refuses(Limit.SAMPLING)) {
+      losses.drop(name, "this model refuses it");
+    } else {
+      out.field(name, value);
+    }
+  }
+
+  private void stop(List<String> stop) {
+    if (stop.isEmpty()) {
+      return;
+    }
+    String path = losses.path(Setting.STOP);
+    if (stop.size() > STOP_MAX) {
+      throw new Untranslatable(path, "this target takes at most 4 sequences");
+    }
+    if (facts.refuses(Limit.STOP)) {
+      throw new Untranslatable(path, "this model takes no such sequences");
+    }
+    out.name("stop").open('[');
+    stop.forEach(out::string);
+    out.close(']');
+  }
+
+  private void effort(Settings settings) {
+    Effort effort = settings.effort();
+    Long budget = settings.budget();
+    Long bound = settings.maxOutput();
+    if (effort == null && budget != null && bound != null && bound > 0) {
+      effort = Efforts.of(budget, bound);
+    }
+    if (effort == null || (effort == Effort.NONE && facts.thinks() == Thinks.NO)) {
+      return;
+    }
+    if (facts.thinks() != Thinks.YES || facts.refuses(Limit.EFFORT)) {
+      losses.drop(losses.path(Setting.EFFORT), "this model is not known to take an effort");
+      return;
+    }
+    String word = nearest(effort);
+    if (effort == Effort.NONE && !word.equals("none")) {
+      losses.drop(losses.path(Setting.EFFORT), "this model always thinks");
+    }
+    out.field("reasoning_effort", word);
+  }
+
+  /// The effort itself if the model takes it; else the next one below, or the lowest.
+  private String nearest(Effort effort) {
+    if (facts.efforts().isEmpty()) {
+      return word(effort);
+    }
+    String nearest = facts.efforts().iterator().next();
+    for (Effort lower : Effort.values()) {
+      if (lower.compareTo(effort) <= 0 && facts.efforts().contains(word(lower))) {
+        nearest = word(lower);
+      }
+    }
+    return nearest;
+  }
+
+  private static String word(Effort effort) {
+    return effort.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void format(@Nullable OutputFormat format) {
+    if (format == null) {
+      return;
+    }
+    out.name("response_format").open('{');
+    RawJson schema = format.schema();
+    if (schema == null) {
+      out.field("type", "json_object");
+    } else {
+      out.field("type", "json_schema").name("json_schema").open('{');
+      out.field("name", format.name().isEmpty() ? "output" : format.name());
+      out.field("schema", schema);
+      out.name("strict").bool(format.strict() && Schemas.requiresAll(schema)).close('}');
+    }
+    out.close('}');
+  }
+
+  private void user(@Nullable String user) {
+    if (user != null) {
+      boolean openAi = rules.surface() == ChatSurface.OPENAI;
+      out.field(
+          openAi ? "safety_identifier" : "user",
+          user.length() > USER_MAX ? Digests.hex(user) : user);
+    }
+  }
+
+  private void tier(@Nullable String tier) {
+    if (tier == null) {
+      return;
+    }
+    if (rules.surface() == ChatSurface.OPENAI) {
+      out.field("service_tier", tier);
+    } else if (!tier.equals("auto")) {
+      losses.drop("service_tier", "this target has no tiers");
+    }
+  }
+}

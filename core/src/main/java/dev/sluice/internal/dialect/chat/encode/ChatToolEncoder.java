@@ -1,0 +1,103 @@
+package dev.sluice.internal.dialect.chat.encode;
+
+import dev.sluice.internal.dialect.hub.Tool;
+import dev.sluice.internal.dialect.hub.ToolChoice;
+import dev.sluice.internal.dialect.json.JsonOutput;
+import dev.sluice.internal.dialect.json.RawJson;
+import dev.sluice.internal.dialect.name.ToolNames;
+import dev.sluice.internal.dialect.rule.Losses;
+import dev.sluice.internal.dialect.rule.Untranslatable;
+import dev.sluice.internal.dialect.schema.Schemas;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Writes tools, and which of them may be called.
+final class ChatToolEncoder {
+  private final JsonOutput out;
+  private final ToolNames names;
+  private final Losses losses;
+
+  ChatToolEncoder(JsonOutput out, ToolNames names, Losses losses) {
+    this.out = out;
+    this.names = names;
+    this.losses = losses;
+  }
+
+  void encode(List<Tool> tools, ToolChoice choice) {
+    if (tools.isEmpty()) {
+      return;
+    }
+    Set<String> only = new HashSet<>(choice.only());
+    out.name("tools").open('[');
+    for (Tool tool : tools) {
+      if (only.isEmpty() || only.contains(tool.name())) {
+        tool(tool);
+      }
+    }
+    out.close(']');
+    choice(choice);
+    if (Boolean.FALSE.equals(choice.parallel())) {
+      out.name("parallel_tool_calls").bool(false);
+    }
+  }
+
+  private void tool(Tool tool) {
+    switch (tool) {
+      case Tool.Function function -> function(function);
+      case Tool.Freeform freeform -> {
+        out.open('{').field("type", "custom").name("custom").open('{');
+        head(freeform.name(), freeform.description());
+        out.close('}').close('}');
+      }
+      case Tool.Hosted hosted ->
+          throw new Untranslatable(
+              hosted.place().path() + ".type",
+              "the tool \"" + hosted.type() + "\" is run by Anthropic: this target has none such");
+    }
+  }
+
+  private void function(Tool.Function function) {
+    out.open('{').field("type", "function").name("function").open('{');
+    head(function.name(), function.description());
+    RawJson schema = function.schema();
+    out.field("parameters", schema == null ? Schemas.NO_ARGUMENTS : schema);
+    if (function.strict()) {
+      strict(function, schema);
+    }
+    out.close('}').close('}');
+  }
+
+  private void strict(Tool.Function function, @Nullable RawJson schema) {
+    if (schema != null && Schemas.requiresAll(schema)) {
+      out.name("strict").bool(true);
+    } else {
+      losses.drop(
+          function.place().path() + ".strict", "this target needs every property to be required");
+    }
+  }
+
+  private void head(String name, @Nullable String description) {
+    out.field("name", names.sent(name));
+    if (description != null && !description.isEmpty()) {
+      out.field("description", description);
+    }
+  }
+
+  private void choice(ToolChoice choice) {
+    switch (choice.mode()) {
+      case UNSAID -> {}
+      case AUTO -> out.field("tool_choice", "auto");
+      case NONE -> out.field("tool_choice", "none");
+      case ANY -> out.field("tool_choice", "required");
+      case ONE -> one(String.valueOf(choice.name()));
+    }
+  }
+
+  private void one(String name) {
+    String kind = names.isFreeform(name) ? "custom" : "function";
+    out.name("tool_choice").open('{').field("type", kind).name(kind).open('{');
+    out.field("name", names.sent(name)).close('}').close('}');
+  }
+}

@@ -1,0 +1,72 @@
+package dev.sluice.internal.dialect.hub;
+
+import dev.sluice.internal.dialect.json.Place;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A part of a turn or of an answer.
+public sealed interface Block {
+  Place place();
+
+  /// @param cache how long the prompt up to here is to be cached ("5m", "1h"); null: no mark
+  record Text(String text, List<Citation> citations, @Nullable String cache, Place place)
+      implements Block {
+    public Text(String text, Place place) {
+      this(text, List.of(), null, place);
+    }
+  }
+
+  /// Where a text comes from.
+  record Citation(String url, String title, String quoted) {}
+
+  record Image(Source source, @Nullable String cache, Place place) implements Block {}
+
+  /// @param title empty if it has none
+  record Document(String title, Source source, @Nullable String cache, Place place)
+      implements Block {}
+
+  record Audio(Place place) implements Block {}
+
+  /// What a model has thought.
+  ///
+  /// @param seal the token that proves where it comes from; null where it is not signed
+  record Thinking(String text, @Nullable String seal, Place place) implements Block {}
+
+  /// What a model has thought and its provider does not show.
+  record Redacted(String seal, Place place) implements Block {}
+
+  /// @param arguments as the model has written them: an object, unless it was cut or wrong; the
+  ///   input itself, for a freeform tool
+  record ToolCall(
+      String id,
+      String name,
+      String arguments,
+      boolean freeform,
+      @Nullable String cache,
+      Place place)
+      implements Block {}
+
+  record ToolResult(
+      String callId, List<Block> content, boolean failed, @Nullable String cache, Place place)
+      implements Block {}
+
+  /// A model's words for what it does not do.
+  record Declined(String text, Place place) implements Block {}
+
+  /// A block of a tool that the provider itself runs, or of another kind that one dialect alone
+  /// has.
+  record Foreign(String type, Place place) implements Block {}
+
+  /// Where the bytes of an image or a document are.
+  sealed interface Source {
+    /// @param base64 checked
+    record Inline(String mediaType, String base64) implements Source {}
+
+    record Url(String url) implements Source {}
+
+    record Plain(String text) implements Source {}
+
+    /// A file that a provider holds.
+    record File(String id) implements Source {}
+  }
+}

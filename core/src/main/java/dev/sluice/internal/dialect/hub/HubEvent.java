@@ -1,0 +1,42 @@
+package dev.sluice.internal.dialect.hub;
+
+import org.jspecify.annotations.Nullable;
+
+/// A step of an answer that arrives in events.
+public sealed interface HubEvent {
+  /// @param usage what is known at the start
+  record Start(String id, String model, TokenUsage usage) implements HubEvent {}
+
+  /// A block begins; it ends with the next [Close].
+  ///
+  /// @param id of a tool's call; empty for others
+  /// @param name of the tool; empty for others
+  record Open(BlockKind kind, String id, String name) implements HubEvent {}
+
+  /// More of the open block's text, thinking or arguments; never empty.
+  record Delta(String text) implements HubEvent {}
+
+  /// The open block's token, or all of a block whose content is hidden.
+  record Seal(String token) implements HubEvent {}
+
+  /// A source of the open block's text.
+  record Cited(Block.Citation citation) implements HubEvent {}
+
+  record Close() implements HubEvent {}
+
+  /// The answer is complete.
+  record Finish(StopReason stop, @Nullable String stopSequence, TokenUsage usage)
+      implements HubEvent {}
+
+  /// The provider says that it is alive.
+  record Ping() implements HubEvent {}
+
+  /// What a block holds.
+  enum BlockKind {
+    TEXT,
+    THINKING,
+    REDACTED,
+    TOOL_CALL,
+    DECLINED
+  }
+}

@@ -1,0 +1,16 @@
+package dev.sluice.internal.dialect.hub;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A model's answer.
+///
+/// @param id the provider's; empty if it gave none
+/// @param stopSequence which one ended it, where the provider says so
+public record HubReply(
+    String id,
+    String model,
+    List<Block> blocks,
+    StopReason stop,
+    @Nullable String stopSequence,
+    TokenUsage usage) {}

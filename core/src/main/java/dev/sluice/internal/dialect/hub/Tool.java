@@ -1,0 +1,31 @@
+package dev.sluice.internal.dialect.hub;
+
+import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.json.RawJson;
+import org.jspecify.annotations.Nullable;
+
+/// A tool that the model may call.
+public sealed interface Tool {
+  String name();
+
+  Place place();
+
+  /// @param schema of its arguments, as the client has written it; null: it takes none
+  /// @param cache as in [Block.Text]
+  record Function(
+      String name,
+      @Nullable String description,
+      @Nullable RawJson schema,
+      boolean strict,
+      @Nullable String cache,
+      Place place)
+      implements Tool {}
+
+  /// A tool that takes a text instead of an object.
+  record Freeform(String name, @Nullable String description, Place place) implements Tool {}
+
+  /// A tool that the provider runs.
+  ///
+  /// @param type as the client's dialect names it
+  record Hosted(String name, String type, Place place) implements Tool {}
+}

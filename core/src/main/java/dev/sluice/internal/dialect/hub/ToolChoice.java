@@ -1,0 +1,31 @@
+package dev.sluice.internal.dialect.hub;
+
+import dev.sluice.internal.dialect.json.Place;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Which tools the model may or must call.
+///
+/// @param only the names that may be called; empty: all
+/// @param name the one that must be called, for [Mode#ONE]
+/// @param parallel whether several calls may be in one answer; null: as the provider likes
+public record ToolChoice(
+    Mode mode, @Nullable String name, List<String> only, @Nullable Boolean parallel, Place place) {
+  /// What the model must do.
+  public enum Mode {
+    /// The client has said nothing.
+    UNSAID,
+    AUTO,
+    NONE,
+    ANY,
+    ONE
+  }
+
+  public static final ToolChoice UNSAID =
+      new ToolChoice(Mode.UNSAID, null, List.of(), null, Place.NONE);
+
+  /// Whether the model must call a tool.
+  public boolean forces() {
+    return mode == Mode.ANY || mode == Mode.ONE;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.sluice.internal.dialect.hub;
+
+import dev.sluice.internal.dialect.json.Place;
+import java.util.List;
+
+/// One side's contribution to a conversation.
+public record Turn(Role role, List<Block> blocks, Place place) {
+  /// The side.
+  public enum Role {
+    USER,
+    ASSISTANT,
+    /// An instruction in the midst of the conversation.
+    SYSTEM
+  }
+}

@@ -1,0 +1,15 @@
+/// The neutral conversation that stands between two dialects: what a client asks, what a model
+/// answers, and the grammar of an answer that arrives in events.
+///
+/// All types are immutable, sealed where they have several forms, and know no dialect. In an
+/// answer's events at most one block is open:
+///
+/// ```
+/// Start (Open Delta* Seal? Close)* Finish
+/// ```
+///
+/// Whatever ends before `Finish` is a [Fault], never an answer.
+@NullMarked
+package dev.sluice.internal.dialect.hub;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,237 @@
+package dev.sluice.internal.dialect.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+
+/// Writes JSON, in the order in which it is told, with no spaces. Half a surrogate pair, which a
+/// provider's stream may hold because its parts are cut there, is written as an escape.
+///
+/// Belongs to one thread.
+public final class JsonOutput {
+  private static final byte[] HEX = "0123456789abcdef".getBytes(UTF_8);
+  private static final int INITIAL = 512;
+  private static final int RUN = 256;
+
+  /// A character is at most `\` `u` and four digits.
+  private static final int CHAR_MAX = 6;
+
+  private static final int ASCII = 0x80;
+  private static final int TWO_BYTES = 0x800;
+
+  private byte[] bytes = new byte[INITIAL];
+  private int size;
+
+  /// Whether a comma is due before the next value or name.
+  private boolean comma;
+
+  public JsonOutput open(char bracket) {
+    separate();
+    comma = false;
+    return put(bracket);
+  }
+
+  public JsonOutput close(char bracket) {
+    comma = true;
+    return put(bracket);
+  }
+
+  /// The name of the next value; of ASCII letters that need no escape.
+  public JsonOutput name(String name) {
+    separate();
+    put('"');
+    ascii(name);
+    put('"');
+    put(':');
+    comma = false;
+    return this;
+  }
+
+  /// The name of the next value, whatever it holds.
+  public JsonOutput quotedName(String name) {
+    string(name);
+    put(':');
+    comma = false;
+    return this;
+  }
+
+  public JsonOutput string(String text) {
+    separate();
+    put('"');
+    inside(text);
+    comma = true;
+    return put('"');
+  }
+
+  public JsonOutput number(long value) {
+    return raw(Long.toString(value));
+  }
+
+  public JsonOutput bool(boolean value) {
+    return raw(value ? "true" : "false");
+  }
+
+  public JsonOutput nothing() {
+    return raw("null");
+  }
+
+  public JsonOutput raw(RawJson value) {
+    return raw(value.text());
+  }
+
+  public JsonOutput field(String name, String text) {
+    return name(name).string(text);
+  }
+
+  public JsonOutput field(String name, long value) {
+    return name(name).number(value);
+  }
+
+  public JsonOutput field(String name, RawJson value) {
+    return name(name).raw(value);
+  }
+
+  /// Text that is no part of a JSON value, such as the lines around an event.
+  public JsonOutput plain(String ascii) {
+    ascii(ascii);
+    comma = false;
+    return this;
+  }
+
+  /// The beginning of a JSON text, up to where a value is due.
+  public JsonOutput verbatim(String json) {
+    comma = false;
+    raw(json);
+    comma = false;
+    return this;
+  }
+
+  /// A copy of what has been written.
+  public byte[] bytes() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  /// What has been written; forgets it.
+  public byte[] take() {
+    byte[] taken = bytes();
+    size = 0;
+    comma = false;
+    return taken;
+  }
+
+  private JsonOutput raw(String json) {
+    separate();
+    comma = true;
+    byte[] utf8 = json.getBytes(UTF_8);
+    ensure(utf8.length);
+    System.arraycopy(utf8, 0, bytes, size, utf8.length);
+    size += utf8.length;
+    return this;
+  }
+
+  private void separate() {
+    if (comma) {
+      put(',');
+    }
+  }
+
+  private JsonOutput put(char ascii) {
+    ensure(1);
+    bytes[size++] = (byte) ascii;
+    return this;
+  }
+
+  private void ascii(String text) {
+    int length = text.length();
+    ensure(length);
+    for (int i = 0; i < length; i++) {
+      bytes[size++] = (byte) text.charAt(i);
+    }
+  }
+
+  private void inside(String text) {
+    int length = text.length();
+    int i = 0;
+    while (i < length) {
+      ensure((RUN + 1) * CHAR_MAX);
+      for (int to = Math.min(length, i + RUN); i < to; i++) {
+        char c = text.charAt(i);
+        if (c >= ' ' && c < ASCII && c != '"' && c != '\\') {
+          bytes[size++] = (byte) c;
+        } else {
+          i += special(text, i, c);
+        }
+      }
+    }
+  }
+
+  private static boolean isPair(String text, int i) {
+    return Character.isHighSurrogate(text.charAt(i))
+        && i + 1 < text.length()
+        && Character.isLowSurrogate(text.charAt(i + 1));
+  }
+
+  /// @return how many more characters it has taken
+  private int special(String text, int i, char c) {
+    if (c < ASCII) {
+      escape(c);
+    } else if (c < TWO_BYTES) {
+      bytes[size++] = (byte) (0xC0 | (c >> 6));
+      bytes[size++] = (byte) (0x80 | (c & 0x3F));
+    } else if (isPair(text, i)) {
+      fourBytes(Character.toCodePoint(c, text.charAt(i + 1)));
+      return 1;
+    } else if (Character.isSurrogate(c)) {
+      hex(c);
+    } else {
+      bytes[size++] = (byte) (0xE0 | (c >> 12));
+      bytes[size++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+      bytes[size++] = (byte) (0x80 | (c & 0x3F));
+    }
+    return 0;
+  }
+
+  private void fourBytes(int point) {
+    bytes[size++] = (byte) (0xF0 | (point >> 18));
+    bytes[size++] = (byte) (0x80 | ((point >> 12) & 0x3F));
+    bytes[size++] = (byte) (0x80 | ((point >> 6) & 0x3F));
+    bytes[size++] = (byte) (0x80 | (point & 0x3F));
+  }
+
+  private void escape(char c) {
+    int letter =
+        switch (c) {
+          case '"', '\\' -> c;
+          case '\n' -> 'n';
+          case '\r' -> 'r';
+          case '\t' -> 't';
+          case '\b' -> 'b';
+          case '\f' -> 'f';
+          default -> 0;
+        };
+    if (letter == 0) {
+      if (c < ' ') {
+        hex(c);
+      } else {
+        bytes[size++] = (byte) c;
+      }
+      return;
+    }
+    bytes[size++] = '\\';
+    bytes[size++] = (byte) letter;
+  }
+
+  private void hex(char c) {
+    bytes[size++] = '\\';
+    bytes[size++] = 'u';
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      bytes[size++] = HEX[(c >> shift) & 0xF];
+    }
+  }
+
+  private void ensure(int more) {
+    if (bytes.length - size < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    }
+  }
+}

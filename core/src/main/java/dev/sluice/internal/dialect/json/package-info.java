@@ -1,0 +1,8 @@
+/// JSON for the dialects: a small tree of what was read, and a writer whose output depends on
+/// nothing but what is written.
+///
+/// Trees are immutable and safe for any number of threads; a writer belongs to one.
+@NullMarked
+package dev.sluice.internal.dialect.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package dev.sluice.internal.dialect.name;
+
+import dev.sluice.internal.dialect.hub.Tool;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The names that tools have at the target, and back: what is too long or has other characters than
+/// letters, digits, `_` and `-` gets a name made of its beginning and its hash.
+///
+/// Immutable once made; a name that no tool has (in an old call) has its own form too.
+public final class ToolNames {
+  private static final int HEAD = 55;
+  private static final int HASH = 8;
+
+  private final int max;
+  private final Map<String, String> originals = new HashMap<>();
+  private final Set<String> freeform = new HashSet<>();
+
+  /// @param max characters that the target takes
+  public ToolNames(List<Tool> tools, int max) {
+    this.max = max;
+    for (Tool tool : tools) {
+      originals.put(sent(tool.name()), tool.name());
+      if (tool instanceof Tool.Freeform) {
+        freeform.add(tool.name());
+      }
+    }
+  }
+
+  /// As the target is to see it.
+  public String sent(String name) {
+    if (name.length() <= max && plain(name)) {
+      return name;
+    }
+    var head = new StringBuilder(HEAD);
+    for (int i = 0; i < name.length() && i < HEAD; i++) {
+      char c = name.charAt(i);
+      head.append(plain(c) ? c : '_');
+    }
+    return head + "_" + Digests.hex(name).substring(0, HASH);
+  }
+
+  /// As the client has named it.
+  public String original(String sent) {
+    return originals.getOrDefault(sent, sent);
+  }
+
+  /// @param name as the client has named it
+  public boolean isFreeform(String name) {
+    return freeform.contains(name);
+  }
+
+  static boolean plain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!plain(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean plain(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '_'
+        || c == '-';
+  }
+}

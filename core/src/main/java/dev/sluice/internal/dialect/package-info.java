@@ -1,0 +1,20 @@
+/// Translation between wire dialects, for a client that speaks another one than the provider.
+///
+/// ```
+/// client's request  -> decode -> hub -> encode -> provider's request
+/// client's answer   <- encode <- hub <- decode <- provider's answer, whole or in events
+/// ```
+///
+/// [dev.sluice.internal.dialect.Translation] is the front door. A library: bytes in, bytes out; it
+/// knows no socket, no thread and no clock, and the same input gives the same bytes. Requests and
+/// whole answers may be translated on any thread; the events of an answer belong to one. What maps
+/// to what is in docs/design/translation.md.
+///
+/// - `hub` is the neutral conversation; `chat` and `anthropic` are the dialects, one
+///   [dev.sluice.internal.dialect.DialectCodec] each.
+/// - `rule`, `name` and `schema` hold what dialects share, `model` what is known of models, `seal`
+///   the tokens in which clients carry foreign signatures, `json` and `sse` the two formats below.
+@NullMarked
+package dev.sluice.internal.dialect;
+
+import org.jspecify.annotations.NullMarked;

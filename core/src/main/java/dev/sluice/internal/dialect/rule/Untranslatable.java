@@ -1,0 +1,35 @@
+package dev.sluice.internal.dialect.rule;
+
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.Place;
+
+/// A request that cannot be carried, on its way out of the translation, at whose front it becomes a
+/// value. It has no stack trace: it is the client's doing and no bug.
+public final class Untranslatable extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final String path;
+
+  /// @param path of the property; empty: the whole request
+  public Untranslatable(String path, String why) {
+    super(why, null, false, false);
+    this.path = path;
+  }
+
+  public Untranslatable(JsonNode node, String why) {
+    this(node.path(), why);
+  }
+
+  public Untranslatable(Place place, String why) {
+    this(place.path(), why);
+  }
+
+  public String path() {
+    return path;
+  }
+
+  /// What is wrong with it.
+  public String why() {
+    return String.valueOf(getMessage());
+  }
+}

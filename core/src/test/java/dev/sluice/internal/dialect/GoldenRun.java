@@ -1,0 +1,83 @@
+package dev.sluice.internal.dialect;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.internal.dialect.Translated.AnswerResult;
+import java.io.ByteArrayOutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What comes out of a case: its sections that begin with `->`.
+final class GoldenRun {
+  /// For the answers that tell when they were made.
+  static final long CREATED = 1_700_000_000;
+
+  private final GoldenCase given;
+  private final Translation translation;
+  private final Map<String, String> out = new LinkedHashMap<>();
+
+  private GoldenRun(GoldenCase given) {
+    this.given = given;
+    translation = given.translation();
+  }
+
+  static Map<String, String> of(GoldenCase given) {
+    var run = new GoldenRun(given);
+    run.run();
+    return run.out;
+  }
+
+  private void run() {
+    switch (translation.request(given.given("request"), given.rules())) {
+      case Translation.Refused refused -> put("-> refusal", translation.refusal(refused));
+      case Translated call -> {
+        put("-> request", call.body());
+        if (!call.dropped().isEmpty()) {
+          out.put("-> dropped", String.join(",", call.dropped()) + "\n");
+        }
+        answers(call);
+      }
+    }
+  }
+
+  private void answers(Translated call) {
+    byte[] answer = given.bytes("answer");
+    if (answer != null) {
+      switch (call.answer(answer, CREATED)) {
+        case AnswerResult.Whole whole -> put("-> answer", whole.body());
+        case AnswerResult.Failed failed -> put("-> answer", translation.errorBody(failed.fault()));
+      }
+    }
+    byte[] stream = given.bytes("stream");
+    if (stream != null) {
+      out.put("-> stream", stream(translation, call, stream, stream.length));
+    }
+    error();
+  }
+
+  /// The whole of what a client gets, when the stream arrives in two parts.
+  static String stream(Translation translation, Translated call, byte[] stream, int cut) {
+    EventTranslator events = call.events(CREATED);
+    var client = new ByteArrayOutputStream();
+    client.writeBytes(events.feed(stream, 0, cut));
+    client.writeBytes(events.feed(stream, cut, stream.length));
+    client.writeBytes(events.end());
+    events.fault().ifPresent(fault -> client.writeBytes(translation.errorEvent(fault)));
+    return client.toString(UTF_8);
+  }
+
+  private void error() {
+    String error = given.sections().get("error");
+    if (error != null) {
+      String[] parts = error.strip().split(" ", 2);
+      var fault = translation.fault(Integer.parseInt(parts[0]), parts[1].getBytes(UTF_8));
+      out.put(
+          "-> error",
+          translation.status(fault) + " " + new String(translation.errorBody(fault), UTF_8) + "\n");
+    }
+  }
+
+  private void put(String section, byte[] body) {
+    out.put(section, new String(body, UTF_8) + "\n");
+  }
+}
