@@ -54,7 +54,7 @@ sluice_heap() {
   heap=$((($1 * 85 / 100 - sluice_runtime) / 2))
 }
 
-# Sets memory to the JVM's options. SLUICE_MEMORY in MiB stands for the limit, and nothing bounds the sizes then.
+# Sets memory to the JVM's options, and the C library's heaps. SLUICE_MEMORY in MiB stands for the limit, and nothing bounds the sizes then.
 sluice_memory() {
   if [ -n "${SLUICE_MEMORY:-}" ]; then
     case $SLUICE_MEMORY in
@@ -74,5 +74,7 @@ sluice_memory() {
     echo "sluice: this process may use $limit MiB of memory, and the smallest that works is $(((sluice_least * 2 + sluice_runtime) * 100 / 85 + 1)): raise the limit of the container (docker run -m, resources.limits.memory), or SLUICE_MEMORY" >&2
     return 1
   fi
+  # The C library otherwise keeps a heap of its own for each of the first threads, eight a processor.
+  export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
   memory="-Xmx${heap}m -XX:MaxDirectMemorySize=${heap}m -Dsluice.memory=${limit:-0}:$heap"
 }

@@ -13,6 +13,7 @@ const PAGES = ['overview', 'targets', 'queue', 'calls', 'configuration'];
 const SCHEMES = ['light', 'dark'];
 const WIDTHS = [1280, 390];
 const MOST_BYTES = 80 * 1024;
+const LATEST_PAINT = 300;
 
 const browser = await chromium.launch({executablePath, args: ['--no-sandbox']});
 
@@ -38,6 +39,18 @@ async function open(options, base = admin) {
   });
   const page = await context.newPage();
   return {context, page, found: watch(page, base)};
+}
+
+/** The first paint of the quickest of a few loads without a cache: what the page takes, not what else the machine does. */
+async function leastPaint() {
+  const paints = [];
+  for (let i = 0; i < 5; i++) {
+    const {context, page} = await open({viewport: {width: 1280, height: 900}});
+    await show(page, 'overview');
+    paints.push(await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime));
+    await context.close();
+  }
+  return Math.min(...paints);
 }
 
 async function show(page, name) {
@@ -90,9 +103,10 @@ console.log('passed: axe finds nothing on any page in either scheme');
   const documents = files.filter(url => url.includes('/admin/')).length;
   assert.ok(documents > 0);
   assert.ok(bytes <= MOST_BYTES, `the page takes ${bytes} bytes`);
-  const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
-  console.log(`passed: the page takes ${bytes} bytes; first paint after ${Math.round(paint)} ms`);
   await context.close();
+  const paint = await leastPaint();
+  assert.ok(paint <= LATEST_PAINT, `the first paint comes after ${paint} ms`);
+  console.log(`passed: the page takes ${bytes} bytes; first paint after ${Math.round(paint)} ms`);
 }
 
 {

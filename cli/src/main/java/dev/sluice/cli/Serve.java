@@ -16,6 +16,7 @@ import dev.sluice.server.HeapCheck;
 import dev.sluice.server.Tracing;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.value.Durations;
+import dev.sluice.server.memory.UnusedMemory;
 import dev.sluice.server.reload.ConfigSource;
 import dev.sluice.server.warm.WarmUp;
 import java.io.PrintStream;
@@ -109,6 +110,7 @@ final class Serve implements Callable<Integer> {
     Console.Stop stop = console.stop().apply(HangUp.ENDS_WITH_TERMINAL);
     WarmUp.run(WARM_UP, WARM_UP_CALLS);
     GatewayProcess gateway = start(config, loaded);
+    UnusedMemory.watch(gateway.gateway().loops().next(), gateway.gateway().engine()::running);
     stop.onHangUp(() -> gateway.reload("SIGHUP", false));
     banner(gateway, config, loaded);
     console.out().println("ready " + gateway.url());

@@ -16,6 +16,7 @@ class MemoryScriptTest {
   private static final long MIB = 1024 * 1024;
 
   @TempDir private Path system;
+  private String print = "$memory";
 
   @Test
   void without_a_limit_heap_and_buffers_have_two_gibibytes_each() throws IOException {
@@ -87,6 +88,14 @@ class MemoryScriptTest {
         .hasMessageContaining("SLUICE_MEMORY is \"4G\", which is not a number of MiB such as 4096");
   }
 
+  @Test
+  void the_c_library_keeps_two_heaps_unless_the_environment_says_otherwise() throws IOException {
+    machine(64 * 1024);
+    print = "$MALLOC_ARENA_MAX";
+    assertThat(options()).isEqualTo("2");
+    assertThat(options("MALLOC_ARENA_MAX", "8")).isEqualTo("8");
+  }
+
   private void machine(int mib) throws IOException {
     write("proc/meminfo", "MemTotal:       " + mib * 1024L + " kB");
   }
@@ -98,9 +107,10 @@ class MemoryScriptTest {
   }
 
   private String options(String... environment) throws IOException {
-    String script = ". ../dist/memory.sh && sluice_memory \"$0\" && printf %s \"$memory\"";
+    String script = ". ../dist/memory.sh && sluice_memory \"$0\" && printf %s \"" + print + "\"";
     ProcessBuilder shell = new ProcessBuilder("sh", "-euc", script, system.toString());
     shell.environment().remove("SLUICE_MEMORY");
+    shell.environment().remove("MALLOC_ARENA_MAX");
     if (environment.length > 0) {
       shell.environment().putAll(Map.of(environment[0], environment[1]));
     }

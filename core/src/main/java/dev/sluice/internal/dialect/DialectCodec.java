@@ -40,11 +40,15 @@ interface DialectCodec {
 
   EventEncoder eventEncoder(AnswerTerms terms);
 
+  /// What a provider's error means.
+  ///
   /// @param error the object of this name in a provider's answer
   Fault fault(int status, JsonNode error);
 
   int status(Fault fault);
 
+  /// The body of an error.
+  ///
   /// @param path of the property that is wrong; empty: none
   byte[] errorBody(Fault fault, String path);
 

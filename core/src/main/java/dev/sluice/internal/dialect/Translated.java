@@ -44,7 +44,10 @@ public final class Translated implements RequestResult {
 
   /// What has become of an answer.
   public sealed interface AnswerResult {
+    /// An answer that is whole.
+    ///
     /// @param body in the client's dialect
+    @SuppressWarnings("ArrayRecordComponent")
     record Whole(byte[] body, TokenUsage usage) implements AnswerResult {}
 
     /// The answer is an error or cannot be read.

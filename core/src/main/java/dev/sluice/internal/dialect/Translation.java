@@ -41,6 +41,8 @@ public final class Translation {
     this.provider = provider;
   }
 
+  /// The translation between two dialects.
+  ///
   /// @throws IllegalArgumentException if both are one: such calls pass as they are
   public static Translation of(WireDialect client, WireDialect provider) {
     if (client == provider) {

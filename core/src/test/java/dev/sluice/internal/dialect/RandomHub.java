@@ -106,7 +106,7 @@ final class RandomHub {
   }
 
   private ToolChoice choice(List<Tool> tools) {
-    Mode mode = Mode.values()[random.nextInt(Mode.values().length)];
+    Mode mode = List.of(Mode.values()).get(random.nextInt(Mode.values().length));
     boolean serial = mode != Mode.UNSAID && mode != Mode.NONE && random.nextBoolean();
     String name = mode == Mode.ONE ? tools.getFirst().name() : null;
     return new ToolChoice(mode, name, List.of(), serial ? false : null, Place.NONE);

@@ -42,10 +42,10 @@ public final class Admit {
       throws IOException {
     Runs runs;
     List<Finding> findings;
-    int steps = Comparison.steps(options) + Scenarios.COUNT;
+    int steps = Comparison.steps(options) + Scenarios.COUNT * Scenarios.RUNS;
     try (var progress = ProgressLine.at(terminal, Clock.SYSTEM, steps)) {
       runs = Comparison.run(options, progress::step);
-      findings = Scenarios.play(options, progress::step);
+      findings = Scenarios.play(options, what -> progress.step(what, Scenarios.RUNS));
     }
     var bounds = new ArrayList<>(Bounds.of(runs, options.deadline()));
     findings.forEach(finding -> bounds.addAll(finding.bounds()));

@@ -9,8 +9,8 @@ import java.util.Optional;
 /// Says which of many steps is under way: in a terminal on one line, which is written over itself,
 /// with the time left; elsewhere on a line a step. For one thread.
 ///
-/// Limitations: the time left takes steps to be of equal length, so it errs by what is left of a
-/// round.
+/// Limitations: the time left takes steps to be as long as their weights say, so it errs by what is
+/// left of a round.
 public final class ProgressLine implements AutoCloseable {
   private static final String TO_LINE_START = "\r\u001b[K";
 
@@ -19,7 +19,10 @@ public final class ProgressLine implements AutoCloseable {
   private final Clock clock;
   private final int steps;
   private final long started;
-  private int done = -1;
+  private int done;
+
+  /// How many steps the one under way counts as.
+  private int current;
 
   /// Begins to count time, where people look on; says nothing elsewhere.
   ///
@@ -43,7 +46,13 @@ public final class ProgressLine implements AutoCloseable {
 
   /// The next step begins.
   public void step(String what) {
-    done++;
+    step(what, 1);
+  }
+
+  /// The next step begins, which takes as long as so many.
+  public void step(String what, int weight) {
+    done += current;
+    current = weight;
     if (terminal) {
       out.print(TO_LINE_START + what + left());
       out.flush();

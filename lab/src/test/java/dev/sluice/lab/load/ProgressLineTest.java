@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
@@ -54,6 +55,27 @@ class ProgressLineTest {
                 + TO_LINE_START
                 + "third; 2 min left"
                 + TO_LINE_START);
+  }
+
+  @Test
+  void a_long_step_counts_as_several() {
+    PrintStream out = new PrintStream(bytes, true, UTF_8);
+    try (ProgressLine line = ProgressLine.at(Optional.of(out), clock, 5)) {
+      line.step("short");
+      clock.now = clock.now.plusSeconds(10);
+      line.step("long", 3);
+      clock.now = clock.now.plusSeconds(30);
+      line.step("last");
+    }
+    assertThat(bytes.toString(UTF_8)).contains("long; 40 s left", "last; 10 s left");
+  }
+
+  @Test
+  void where_nobody_looks_nothing_is_said() {
+    try (ProgressLine line = ProgressLine.at(Optional.empty(), clock, 1)) {
+      line.step("alone");
+    }
+    assertThat(bytes.size()).isZero();
   }
 
   @Test

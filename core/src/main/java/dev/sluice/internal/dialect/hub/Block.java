@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Block {
   Place place();
 
+  /// Words.
+  ///
   /// @param cache how long the prompt up to here is to be cached ("5m", "1h"); null: no mark
   record Text(String text, List<Citation> citations, @Nullable String cache, Place place)
       implements Block {
@@ -21,6 +23,8 @@ public sealed interface Block {
 
   record Image(Source source, @Nullable String cache, Place place) implements Block {}
 
+  /// A document.
+  ///
   /// @param title empty if it has none
   record Document(String title, Source source, @Nullable String cache, Place place)
       implements Block {}
@@ -35,6 +39,8 @@ public sealed interface Block {
   /// What a model has thought and its provider does not show.
   record Redacted(String seal, Place place) implements Block {}
 
+  /// A model's call of a tool.
+  ///
   /// @param arguments as the model has written them: an object, unless it was cut or wrong; the
   ///   input itself, for a freeform tool
   record ToolCall(
@@ -59,6 +65,8 @@ public sealed interface Block {
 
   /// Where the bytes of an image or a document are.
   sealed interface Source {
+    /// The bytes themselves.
+    ///
     /// @param base64 checked
     record Inline(String mediaType, String base64) implements Source {}
 

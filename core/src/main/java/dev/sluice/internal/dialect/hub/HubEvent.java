@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A step of an answer that arrives in events.
 public sealed interface HubEvent {
+  /// The answer begins.
+  ///
   /// @param usage what is known at the start
   record Start(String id, String model, TokenUsage usage) implements HubEvent {}
 

@@ -10,6 +10,8 @@ public sealed interface Tool {
 
   Place place();
 
+  /// A tool that takes an object.
+  ///
   /// @param schema of its arguments, as the client has written it; null: it takes none
   /// @param cache as in [Block.Text]
   record Function(

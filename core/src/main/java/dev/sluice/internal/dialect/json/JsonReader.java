@@ -43,6 +43,8 @@ public final class JsonReader {
 
   private final Set<String> opaque;
 
+  /// A reader that passes over some values.
+  ///
   /// @param opaque the names whose values are passed over
   public JsonReader(Set<String> opaque) {
     this.opaque = opaque;

@@ -70,6 +70,8 @@ public final class ModelTable {
     return new ModelTable(all);
   }
 
+  /// What is known of a model.
+  ///
   /// @param name with or without a vendor's name and a slash before it
   public ModelFacts facts(String name) {
     String plain = name.substring(name.lastIndexOf('/') + 1);

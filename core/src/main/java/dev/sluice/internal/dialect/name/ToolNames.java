@@ -19,6 +19,8 @@ public final class ToolNames {
   private final Map<String, String> originals = new HashMap<>();
   private final Set<String> freeform = new HashSet<>();
 
+  /// The names of a request's tools at one target.
+  ///
   /// @param max characters that the target takes
   public ToolNames(List<Tool> tools, int max) {
     this.max = max;
@@ -48,6 +50,8 @@ public final class ToolNames {
     return originals.getOrDefault(sent, sent);
   }
 
+  /// Whether the tool takes a text instead of an object.
+  ///
   /// @param name as the client has named it
   public boolean isFreeform(String name) {
     return freeform.contains(name);

@@ -16,6 +16,8 @@ public final class DataUrl {
     return url.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
   }
 
+  /// The bytes that a URL holds.
+  ///
   /// @throws Untranslatable if it has no base64, or a broken one
   public static Inline parse(String url, JsonNode at) {
     int comma = url.indexOf(',');

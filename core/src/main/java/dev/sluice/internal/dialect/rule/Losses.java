@@ -22,6 +22,8 @@ public final class Losses {
   private final Map<Setting, String> names;
   private final Set<String> dropped = new LinkedHashSet<>();
 
+  /// The losses of one request.
+  ///
   /// @param names that the settings have in the client's dialect
   public Losses(boolean strict, Map<Setting, String> names) {
     this.strict = strict;

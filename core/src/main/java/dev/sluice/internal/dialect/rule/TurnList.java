@@ -41,6 +41,8 @@ public final class TurnList {
     turns.add(new Turn(role, last, place));
   }
 
+  /// Sees to it that no call waits for its result.
+  ///
   /// @throws Untranslatable if a call has no result
   public void complete() {
     if (!open.isEmpty()) {

@@ -10,6 +10,8 @@ public final class Untranslatable extends RuntimeException {
 
   private final String path;
 
+  /// A property that cannot be carried.
+  ///
   /// @param path of the property; empty: the whole request
   public Untranslatable(String path, String why) {
     super(why, null, false, false);

@@ -35,6 +35,8 @@ public final class Seals {
   private final SecretKeySpec key;
   private final byte[] origin;
 
+  /// The seals of one model at one account of a provider.
+  ///
   /// @param credential the provider's secret
   public Seals(String dialect, String provider, String model, String credential) {
     key = new SecretKeySpec(mac(secret(credential), "sluice seal 1".getBytes(UTF_8)), HMAC);
@@ -42,6 +44,8 @@ public final class Seals {
     origin = Arrays.copyOf(mac(key, name), ORIGIN);
   }
 
+  /// Seals a value.
+  ///
   /// @param text that the value belongs to
   public String close(String value, String text) {
     byte[] raw = value.getBytes(UTF_8);

@@ -11,6 +11,8 @@ public final class HeldText {
 
   private final StringBuilder text = new StringBuilder();
 
+  /// Adds to the text.
+  ///
   /// @throws BrokenAnswer if it becomes too long
   public void append(String more) {
     if (text.length() + more.length() > MOST) {

@@ -13,6 +13,8 @@ final class Events implements EventScanner.Listener {
   /// What is done with an event's data, which is never empty.
   @FunctionalInterface
   interface Each {
+    /// Reads one event's data.
+    ///
     /// @throws IOException if it cannot be read
     void event(byte[] data) throws IOException;
   }

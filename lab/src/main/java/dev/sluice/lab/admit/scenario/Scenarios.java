@@ -11,6 +11,9 @@ public final class Scenarios {
   /// How many there are.
   public static final int COUNT = 2;
 
+  /// As how many runs of a policy each takes.
+  public static final int RUNS = 12;
+
   private Scenarios() {}
 
   /// Plays them.

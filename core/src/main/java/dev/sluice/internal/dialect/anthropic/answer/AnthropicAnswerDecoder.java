@@ -21,6 +21,8 @@ public final class AnthropicAnswerDecoder {
 
   private AnthropicAnswerDecoder() {}
 
+  /// Reads a provider's answer.
+  ///
   /// @throws BrokenAnswer if it is none
   public static HubReply decode(byte[] body, Seals seals) {
     JsonNode top = read(body);

@@ -12,6 +12,8 @@ public final class AnthropicErrors {
 
   private AnthropicErrors() {}
 
+  /// What a provider's error means.
+  ///
   /// @param status of the answer; 0: the error came in a stream
   /// @param error the object of this name
   public static Fault fault(int status, JsonNode error) {
@@ -49,6 +51,8 @@ public final class AnthropicErrors {
     };
   }
 
+  /// The body of an error.
+  ///
   /// @param path of the property that is wrong; empty: none
   public static byte[] body(Fault fault, String path) {
     var out = new JsonOutput();

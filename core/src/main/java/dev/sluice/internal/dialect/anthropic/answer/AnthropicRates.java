@@ -16,6 +16,8 @@ public final class AnthropicRates {
 
   private AnthropicRates() {}
 
+  /// What a provider says about its limits.
+  ///
   /// @param headers by their names in lower case
   public static List<RateWindow> read(Map<String, String> headers, Instant now) {
     var windows = new ArrayList<RateWindow>();

@@ -29,6 +29,8 @@ public final class AnthropicRequestDecoder {
         Setting.END_USER, "metadata.user_id");
   }
 
+  /// Reads a client's request.
+  ///
   /// @throws Untranslatable if it is none, or holds what the hub has no form for
   public static HubRequest decode(byte[] body) {
     JsonNode top = read(body);

@@ -15,6 +15,8 @@ public final class AnthropicRequestEncoder {
 
   private AnthropicRequestEncoder() {}
 
+  /// Writes a provider's request.
+  ///
   /// @throws Untranslatable if something may neither be carried nor dropped
   public static byte[] encode(
       HubRequest request, TargetRules rules, ToolNames names, Losses losses) {

@@ -22,6 +22,8 @@ public final class ChatAnswerDecoder {
 
   private ChatAnswerDecoder() {}
 
+  /// Reads a provider's answer.
+  ///
   /// @throws BrokenAnswer if it is none
   public static HubReply decode(byte[] body, Seals seals) {
     JsonNode top = read(body);

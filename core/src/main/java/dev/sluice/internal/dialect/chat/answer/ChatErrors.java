@@ -13,6 +13,8 @@ public final class ChatErrors {
 
   private ChatErrors() {}
 
+  /// What a provider's error means.
+  ///
   /// @param status of the answer; 0: the error came in a stream
   /// @param error the object of this name, or a text
   public static Fault fault(int status, JsonNode error) {
@@ -58,6 +60,8 @@ public final class ChatErrors {
     };
   }
 
+  /// The body of an error.
+  ///
   /// @param param the property that is wrong; empty: none
   public static byte[] body(Fault fault, String param) {
     var out = new JsonOutput();

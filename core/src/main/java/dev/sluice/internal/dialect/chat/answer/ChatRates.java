@@ -15,6 +15,8 @@ public final class ChatRates {
 
   private ChatRates() {}
 
+  /// What a provider says about its limits.
+  ///
   /// @param headers by their names in lower case
   public static List<RateWindow> read(Map<String, String> headers) {
     var windows = new ArrayList<RateWindow>();

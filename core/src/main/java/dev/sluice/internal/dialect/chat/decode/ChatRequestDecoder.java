@@ -26,6 +26,8 @@ public final class ChatRequestDecoder {
 
   private ChatRequestDecoder() {}
 
+  /// Reads a client's request.
+  ///
   /// @throws Untranslatable if it is none, or holds what the hub has no form for
   public static HubRequest decode(byte[] body) {
     JsonNode top = read(body);

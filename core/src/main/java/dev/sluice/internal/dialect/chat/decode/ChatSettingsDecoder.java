@@ -113,7 +113,10 @@ final class ChatSettingsDecoder {
   }
 
   private static @Nullable OutputFormat format(@Nullable JsonNode format) {
-    return switch (format == null ? "text" : String.valueOf(format.string("type"))) {
+    if (format == null) {
+      return null;
+    }
+    return switch (String.valueOf(format.string("type"))) {
       case "text" -> null;
       case "json_object" -> new OutputFormat("", null, false, "response_format");
       case "json_schema" -> schema(format);

@@ -1,0 +1,101 @@
+package dev.sluice.server.memory;
+
+import dev.sluice.call.runtime.Loop;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+
+/// Gives memory back to the system after a burst. A heap that has grown shrinks only when the
+/// collector goes over all of it, and without calls nothing makes it do so: hence one full
+/// collection when no call has been under way at twenty looks in a row, a second apart, and the
+/// heap is half as large again as the last one left it. Such a pause delays nobody. Confined to its
+/// loop.
+public final class UnusedMemory {
+  private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final int QUIET_LOOKS = 20;
+  private static final double GROWN = 1.5;
+
+  /// Two of Netty's largest chunks: eight buffers each, the largest that it cuts from one.
+  private static final int BUFFERS = 16;
+
+  private static final int BUFFER_SIZE = 1 << 20;
+
+  /// A smaller heap may not have room for two chunks, and holds few.
+  private static final long HEAP_WITH_ROOM = 16L * BUFFERS * BUFFER_SIZE;
+
+  private final IntSupplier running;
+  private final LongSupplier heap;
+  private final Runnable collect;
+  private int quiet;
+  private long left;
+  private boolean collecting;
+
+  /// @param running how many calls are under way
+  /// @param heap the bytes that the heap has of the system
+  /// @param collect goes over the whole heap and returns at once or later
+  UnusedMemory(IntSupplier running, LongSupplier heap, Runnable collect) {
+    this.running = running;
+    this.heap = heap;
+    this.collect = collect;
+    this.left = heap.getAsLong();
+  }
+
+  /// Watches the heap of this process from now on, until `loop` ends.
+  ///
+  /// @param running how many calls are under way
+  public static void watch(Loop loop, IntSupplier running) {
+    var memory =
+        new UnusedMemory(running, Runtime.getRuntime()::totalMemory, UnusedMemory::collect);
+    again(loop, memory);
+  }
+
+  private static void again(Loop loop, UnusedMemory memory) {
+    var _ =
+        loop.schedule(
+            EVERY,
+            () -> {
+              memory.look();
+              again(loop, memory);
+            });
+  }
+
+  /// Not on the loop: collectors other than the default one may take the caller's time for it.
+  private static void collect() {
+    Thread.ofPlatform().daemon().name("unused-memory").start(UnusedMemory::give);
+  }
+
+  private static void give() {
+    if (Runtime.getRuntime().maxMemory() >= HEAP_WITH_ROOM) {
+      turnOver(ByteBufAllocator.DEFAULT);
+    }
+    System.gc();
+  }
+
+  /// Netty keeps every chunk from which something was in use when the next one was begun, until yet
+  /// another one is full: only then it drops those above its bound
+  /// (`io.netty.allocator.chunkReuseQueueCapacity`).
+  private static void turnOver(ByteBufAllocator allocator) {
+    List<ByteBuf> buffers = new ArrayList<>();
+    for (int i = 0; i < BUFFERS; i++) {
+      buffers.add(allocator.heapBuffer(BUFFER_SIZE));
+    }
+    buffers.forEach(ByteBuf::release);
+  }
+
+  void look() {
+    if (collecting) {
+      left = heap.getAsLong();
+      collecting = false;
+    }
+    quiet = running.getAsInt() == 0 ? quiet + 1 : 0;
+    if (quiet >= QUIET_LOOKS && heap.getAsLong() > GROWN * left) {
+      quiet = 0;
+      collecting = true;
+      collect.run();
+    }
+  }
+}
