@@ -25,11 +25,22 @@ final class Installed {
 
   /// The client for Python, of one generation.
   static Client python(int generation) {
-    Path list = PYTHON.resolve("openai-" + generation + ".txt");
-    Path home = kept("python-" + generation, list, Installed::fillPython);
+    Path home = python("openai-" + generation, "python-" + generation);
+    return new Program("python" + generation, home, command(home, "compare.py"));
+  }
+
+  /// The command that makes calls with Anthropic's client for Python.
+  static List<String> anthropicPython() {
+    return command(python("anthropic-2", "anthropic-2"), "messages.py");
+  }
+
+  private static Path python(String list, String name) {
+    return kept(name, PYTHON.resolve(list + ".txt"), Installed::fillPython);
+  }
+
+  private static List<String> command(Path home, String program) {
     String python = home.resolve("bin").resolve("python").toString();
-    List<String> command = List.of(python, PYTHON.resolve("compare.py").toString());
-    return new Program("python" + generation, home, command);
+    return List.of(python, PYTHON.resolve(program).toString());
   }
 
   private static void fillPython(Path home, Path list) {

@@ -36,6 +36,14 @@ public final class Calls {
     return call(loop, Operation.RESPONSES, facts("m", false, true), Duration.ofHours(1));
   }
 
+  /// A message of a conversation.
+  ///
+  /// @param sealed whether it brings what one account alone can read
+  public static Call message(VirtualLoop loop, long conversation, boolean sealed) {
+    Call call = call(loop, Operation.MESSAGES, facts("m", false, sealed), Duration.ofHours(1));
+    return call.withHints(call.hints().in(conversation));
+  }
+
   /// A whole chat call whose body is `text`.
   public static Call chat(VirtualLoop loop, String text) {
     Call call = whole(loop, "m");

@@ -77,10 +77,11 @@ public enum Conventions {
     };
   }
 
-  /// The name of an operation; moderations have none of their own there.
+  /// The name of an operation; moderations and counts have none of their own there.
   static String operation(Operation operation) {
     return switch (operation) {
-      case CHAT, RESPONSES -> "chat";
+      case CHAT, RESPONSES, MESSAGES -> "chat";
+      case COUNT_TOKENS -> "count_tokens";
       case COMPLETIONS -> "text_completion";
       case EMBEDDINGS -> "embeddings";
       case MODERATIONS -> "moderations";
@@ -95,6 +96,8 @@ public enum Conventions {
       case EMBEDDINGS -> "/v1/embeddings";
       case MODERATIONS -> "/v1/moderations";
       case RESPONSES -> "/v1/responses";
+      case MESSAGES -> "/v1/messages";
+      case COUNT_TOKENS -> "/v1/messages/count_tokens";
     };
   }
 }

@@ -12,6 +12,7 @@ import dev.sluice.server.api.AdminApi;
 import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.dialect.ModelSource;
 import dev.sluice.server.edge.client.EdgeObserver;
 import dev.sluice.server.edge.client.IgnoredClaim;
 import dev.sluice.server.edge.client.RejectedRequest;
@@ -24,7 +25,6 @@ import dev.sluice.server.metrics.EdgeMeters;
 import dev.sluice.server.metrics.Exposition;
 import dev.sluice.server.metrics.ProcessMeters;
 import dev.sluice.server.metrics.ReloadMeters;
-import dev.sluice.server.openai.ModelList;
 import dev.sluice.server.reload.ConfigSource;
 import dev.sluice.server.reload.NotApplied;
 import dev.sluice.server.reload.ReloadResult;
@@ -102,7 +102,7 @@ public final class GatewayProcess implements Reloads.Gateway {
     var base =
         new SluiceServer.Base(
             gateway.engine(),
-            ModelList.Source.of(gateway::catalogue),
+            ModelSource.of(gateway::catalogue),
             ClientHeaders.ofAny(config.gateway().providers()),
             gateway.loops(),
             gateway.memory(),

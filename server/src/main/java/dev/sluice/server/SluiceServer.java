@@ -15,6 +15,8 @@ import dev.sluice.server.admin.page.FrameStream;
 import dev.sluice.server.admin.page.StaticFiles;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.dialect.ModelSource;
+import dev.sluice.server.dialect.RetryHint;
 import dev.sluice.server.edge.ClientChannels;
 import dev.sluice.server.edge.ClientTimeouts;
 import dev.sluice.server.edge.EdgeDependencies;
@@ -23,8 +25,6 @@ import dev.sluice.server.edge.client.EdgeObserver;
 import dev.sluice.server.edge.client.Keys;
 import dev.sluice.server.edge.head.HeadValidator;
 import dev.sluice.server.metrics.EdgeMeters;
-import dev.sluice.server.openai.ModelList;
-import dev.sluice.server.openai.RetryHint;
 import dev.sluice.server.reload.ReloadResult;
 import io.netty.util.internal.PlatformDependent;
 import java.net.InetSocketAddress;
@@ -56,7 +56,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// @param writes what operators may change
   public record Base(
       Engine engine,
-      ModelList.Source models,
+      ModelSource models,
       ClientHeaders passed,
       Loops loops,
       MemoryBudget memory,
@@ -68,7 +68,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
     /// Those of a server whose operators may change nothing.
     public Base(
         Engine engine,
-        ModelList.Source models,
+        ModelSource models,
         ClientHeaders passed,
         Loops loops,
         MemoryBudget memory,

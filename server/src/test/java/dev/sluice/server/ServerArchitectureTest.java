@@ -41,7 +41,10 @@ class ServerArchitectureTest {
   static final ArchRule the_dialect_knows_no_sockets =
       noClasses()
           .that()
-          .resideInAPackage("dev.sluice.server.openai")
+          .resideInAnyPackage(
+              "dev.sluice.server.dialect",
+              "dev.sluice.server.openai",
+              "dev.sluice.server.anthropic")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.netty..");

@@ -15,13 +15,13 @@ import dev.sluice.internal.transport.loop.Loops;
 import dev.sluice.internal.wiring.Catalogue.Model;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.dialect.ApiError;
+import dev.sluice.server.dialect.ModelSource;
 import dev.sluice.server.edge.ClientTimeouts;
 import dev.sluice.server.edge.client.ClientKey;
 import dev.sluice.server.edge.client.EdgeObserver;
 import dev.sluice.server.edge.client.IgnoredClaim;
 import dev.sluice.server.edge.client.RejectedRequest;
-import dev.sluice.server.openai.ApiError;
-import dev.sluice.server.openai.ModelList;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -59,7 +59,7 @@ public final class TestServer implements AutoCloseable {
   final Loops loops;
   final SluiceServer server;
   volatile String metrics = "sluice_up 1\n";
-  volatile ModelList.Source models = () -> MODELS;
+  volatile ModelSource models = () -> MODELS;
 
   TestServer() throws CannotListen {
     this(OPEN, LONG);

@@ -36,7 +36,7 @@ final class Keys {
     String bearer = request.header("authorization");
     return bearer != null && bearer.startsWith(BEARER)
         ? bearer.substring(BEARER.length())
-        : request.header("api-key");
+        : request.header(request.header("x-api-key") == null ? "api-key" : "x-api-key");
   }
 
   private static ApiError refused(@Nullable String code, String message) {

@@ -9,6 +9,7 @@ import dev.sluice.sim.dialect.Terms;
 import dev.sluice.sim.limit.Admission;
 import dev.sluice.sim.limit.Limiter;
 import dev.sluice.sim.limit.Limits;
+import dev.sluice.sim.messages.Messages;
 import dev.sluice.sim.prompt.Prompt;
 import dev.sluice.sim.prompt.PromptCache;
 import dev.sluice.sim.scenario.FaultRule;
@@ -57,8 +58,10 @@ final class ModelState {
         ticket.reads(ask.inputTokens(), cached, ask.inputTokens() - discount * cached);
         SampledPace pace = new SampledPace(model.speed(), random.split());
         ticket.granted(() -> settle(granted, ask, pace));
-        yield Dialect.answer(
-            operation, ask, request.body(), terms(ticket, pace, random, cached), ticket.headers());
+        Terms terms = terms(ticket, pace, random, cached);
+        yield operation.anthropic()
+            ? Messages.answer(operation, ask, request.body(), terms, ticket.headers())
+            : Dialect.answer(operation, ask, request.body(), terms, ticket.headers());
       }
     };
   }

@@ -8,6 +8,7 @@ import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.fault.InvalidFault;
+import dev.sluice.sim.messages.AnthropicForm;
 import dev.sluice.sim.scenario.Scenario;
 import dev.sluice.sim.wire.Answer;
 import dev.sluice.sim.wire.Header;
@@ -55,7 +56,7 @@ final class Provider implements RequestHandler {
       String header = request.header(FAULT_HEADER);
       FaultCall fault = header == null ? null : FaultCall.parse(header);
       Reply reply = reply(request, ticket, fault);
-      return ticket.with(twisted(reply, ticket.fault()));
+      return ticket.with(dressed(request, twisted(reply, ticket.fault())));
     } catch (InvalidFault e) {
       String message = FAULT_HEADER + " " + e.getMessage();
       return ticket.with(ApiError.invalid(FAULT_HEADER, null, message).reply(ticket.headers()));
@@ -70,6 +71,16 @@ final class Provider implements RequestHandler {
   @Override
   public void closed() {
     recorded.closed();
+  }
+
+  /// In the dialect of the request.
+  private Reply dressed(Request request, Reply reply) {
+    return isAnthropic(request) ? AnthropicForm.of(reply, clock.wall()) : reply;
+  }
+
+  private static boolean isAnthropic(Request request) {
+    Operation operation = Operation.at(Paths.local(request.path()));
+    return operation == null ? request.header("anthropic-version") != null : operation.anthropic();
   }
 
   private Reply twisted(Reply reply, @Nullable FaultCall fault) {
@@ -108,11 +119,16 @@ final class Provider implements RequestHandler {
     }
     headers.add(new Header("content-type", JSON));
     if (!one) {
-      return Reply.whole(200, headers, 0, Dialect.models(models.names()));
+      byte[] all =
+          isAnthropic(request)
+              ? AnthropicForm.models(models.names())
+              : Dialect.models(models.names());
+      return Reply.whole(200, headers, 0, all);
     }
     String name = URLDecoder.decode(path.substring("/models/".length()), StandardCharsets.UTF_8);
     return models.names().contains(name)
-        ? Reply.whole(200, headers, 0, Dialect.model(name))
+        ? Reply.whole(
+            200, headers, 0, isAnthropic(request) ? AnthropicForm.model(name) : Dialect.model(name))
         : ApiError.noModel(name).reply(headers.subList(0, headers.size() - 1));
   }
 }

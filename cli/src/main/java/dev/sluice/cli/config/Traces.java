@@ -9,7 +9,7 @@ import dev.sluice.otel.TraceConfig;
 import dev.sluice.server.Tracing;
 import dev.sluice.server.Version;
 import dev.sluice.server.config.OtelConfig;
-import dev.sluice.server.openai.ApiErrors;
+import dev.sluice.server.dialect.ApiErrors;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;

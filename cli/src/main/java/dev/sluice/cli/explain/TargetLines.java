@@ -5,7 +5,6 @@ import dev.sluice.cli.config.Loaded;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
 import dev.sluice.config.provider.Preset;
-import dev.sluice.config.provider.ProviderConfig;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -55,8 +54,7 @@ record TargetLines(Loaded loaded, RouteConfig route, String model) {
   private String operations(String provider) {
     return loaded.config().gateway().providers().stream()
         .filter(config -> config.name().equals(provider))
-        .map(ProviderConfig::type)
-        .flatMap(type -> Preset.of(type).operations().stream().sorted())
+        .flatMap(config -> Preset.of(config).operations().stream().sorted())
         .map(Operation::name)
         .map(name -> name.toLowerCase(Locale.ROOT))
         .collect(Collectors.joining(", "));

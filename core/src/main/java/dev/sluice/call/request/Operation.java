@@ -6,5 +6,9 @@ public enum Operation {
   COMPLETIONS,
   EMBEDDINGS,
   MODERATIONS,
-  RESPONSES
+  RESPONSES,
+  /// A conversation in Anthropic's dialect.
+  MESSAGES,
+  /// How many tokens such a conversation has.
+  COUNT_TOKENS
 }

@@ -2,7 +2,9 @@ package dev.sluice.config.provider;
 
 import static dev.sluice.call.request.Operation.CHAT;
 import static dev.sluice.call.request.Operation.COMPLETIONS;
+import static dev.sluice.call.request.Operation.COUNT_TOKENS;
 import static dev.sluice.call.request.Operation.EMBEDDINGS;
+import static dev.sluice.call.request.Operation.MESSAGES;
 import static dev.sluice.call.request.Operation.MODERATIONS;
 import static dev.sluice.call.request.Operation.RESPONSES;
 
@@ -22,7 +24,7 @@ import java.util.Set;
 /// @param urlVariable the one that holds its URL, where it needs one
 /// @param keyRequired whether its servers require a key
 /// @param allowPrivate whether it usually runs in one's own network
-/// @param operations what it serves in OpenAI's dialect
+/// @param operations what it serves
 public record Preset(
     Optional<URI> url,
     Optional<String> keyVariable,
@@ -30,6 +32,10 @@ public record Preset(
     boolean keyRequired,
     boolean allowPrivate,
     Set<Operation> operations) {
+
+  /// Everything in OpenAI's dialect.
+  private static final Set<Operation> ALL =
+      EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, MODERATIONS, RESPONSES);
 
   /// The domains of Azure's resources: https://learn.microsoft.com/azure/ai-foundry/openai/how-to
   private static final List<String> AZURE_HOSTS =
@@ -39,12 +45,27 @@ public record Preset(
     operations = Set.copyOf(operations);
   }
 
-  /// The preset of `type`.
+  /// The preset of `type` where it is asked by `api`.
+  public static Preset of(ProviderType type, ProviderConfig.Api api) {
+    return switch (api) {
+      case OPENAI -> of(type);
+      // https://docs.anthropic.com/en/api/messages
+      case MESSAGES ->
+          hosted(
+              "https://api.anthropic.com", "ANTHROPIC_API_KEY", EnumSet.of(MESSAGES, COUNT_TOKENS));
+    };
+  }
+
+  /// The preset of `provider`.
+  public static Preset of(ProviderConfig provider) {
+    return of(provider.type(), provider.api());
+  }
+
+  /// The preset of `type` where it is asked in OpenAI's dialect.
   public static Preset of(ProviderType type) {
     return switch (type) {
       // https://platform.openai.com/docs/api-reference
-      case OPENAI ->
-          hosted("https://api.openai.com/v1", "OPENAI_API_KEY", EnumSet.allOf(Operation.class));
+      case OPENAI -> hosted("https://api.openai.com/v1", "OPENAI_API_KEY", ALL);
       // Chat alone: https://docs.anthropic.com/en/api/openai-sdk
       case ANTHROPIC ->
           hosted("https://api.anthropic.com/v1", "ANTHROPIC_API_KEY", EnumSet.of(CHAT));
@@ -92,13 +113,7 @@ public record Preset(
               Optional.of("http://127.0.0.1:11434/v1"),
               EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES));
       case COMPATIBLE ->
-          new Preset(
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              false,
-              false,
-              EnumSet.allOf(Operation.class));
+          new Preset(Optional.empty(), Optional.empty(), Optional.empty(), false, false, ALL);
     };
   }
 
@@ -111,7 +126,7 @@ public record Preset(
       case VLLM, OLLAMA, COMPATIBLE -> false;
       case AZURE -> AZURE_HOSTS.stream().anyMatch(host::endsWith);
       case OPENAI, ANTHROPIC, GEMINI, OPENROUTER, MISTRAL, GROQ, DEEPSEEK ->
-          of(provider.type()).url().map(URI::getHost).filter(host::equals).isPresent();
+          of(provider).url().map(URI::getHost).filter(host::equals).isPresent();
     };
   }
 

@@ -12,16 +12,38 @@ import java.util.stream.Stream;
 /// @param keys its credentials, the first one used first; none where it needs none
 /// @param allowPrivate whether `url` may lead to a loopback, link-local or private address
 /// @param forwardHeaders which headers of clients pass to it besides those of its dialect's clients
+/// @param api which of its vendor's interfaces it is asked by
 public record ProviderConfig(
     String name,
     ProviderType type,
     URI url,
     List<Secret> keys,
     boolean allowPrivate,
-    List<HeaderPattern> forwardHeaders) {
+    List<HeaderPattern> forwardHeaders,
+    Api api) {
+
+  /// The interfaces of a vendor that has several.
+  public enum Api {
+    /// The one that is compatible with OpenAI's.
+    OPENAI,
+    /// Anthropic's own.
+    MESSAGES
+  }
+
   public ProviderConfig {
     keys = List.copyOf(keys);
     forwardHeaders = List.copyOf(forwardHeaders);
+  }
+
+  /// A provider that is asked by the interface which all have.
+  public ProviderConfig(
+      String name,
+      ProviderType type,
+      URI url,
+      List<Secret> keys,
+      boolean allowPrivate,
+      List<HeaderPattern> forwardHeaders) {
+    this(name, type, url, keys, allowPrivate, forwardHeaders, Api.OPENAI);
   }
 
   /// A provider that gets the headers of its dialect's clients alone.
@@ -33,7 +55,12 @@ public record ProviderConfig(
   /// This provider, where `more` headers pass.
   public ProviderConfig forwarding(List<HeaderPattern> more) {
     List<HeaderPattern> all = Stream.concat(forwardHeaders.stream(), more.stream()).toList();
-    return new ProviderConfig(name, type, url, keys, allowPrivate, all);
+    return new ProviderConfig(name, type, url, keys, allowPrivate, all, api);
+  }
+
+  /// This provider, asked by `other`.
+  public ProviderConfig by(Api other) {
+    return new ProviderConfig(name, type, url, keys, allowPrivate, forwardHeaders, other);
   }
 
   /// Whether its URL, or its preset's where it has none, is `https`.

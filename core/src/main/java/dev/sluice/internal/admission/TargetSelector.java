@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /// Order of the targets of a route that may take a call.
@@ -23,9 +24,12 @@ import java.util.random.RandomGenerator;
 /// lower rank; among equals the [TargetPreference] decides. Targets that differ in the credential
 /// alone count as one, their credentials are asked in the order of the configuration.
 ///
-/// Calls to the Responses API ask the first target that serves them before all others, whatever its
-/// weight: encrypted reasoning that an answer brings can be read there alone. Those whose answers
-/// bring none, of a route that keeps conversations together, belong to one.
+/// Calls to the Responses API and to the Messages API ask the first target that serves them before
+/// all others, whatever its weight: the reasoning that an answer brings, encrypted or sealed, can
+/// be read there alone. Responses calls whose answers bring none, of a route that keeps
+/// conversations together, belong to one instead. A seal may also be bound to the account, so that
+/// of several credentials of that target the hash of the conversation chooses one; a call that
+/// brings a seal asks no other.
 final class TargetSelector {
   private final Map<Operation, List<Target>> supporting = new EnumMap<>(Operation.class);
   private final Map<Operation, List<Target>> first = new EnumMap<>(Operation.class);
@@ -61,11 +65,39 @@ final class TargetSelector {
   /// first such target: the target that made a response alone knows it.
   List<Target> able(Call call) {
     List<Target> able =
-        (call.facts().pinned() ? first : supporting).getOrDefault(call.operation(), List.of());
+        call.facts().pinned() ? pinned(call) : supporting.getOrDefault(call.operation(), List.of());
     Set<String> unfit = call.failedTargets().unfit();
     return unfit.isEmpty()
         ? able
         : able.stream().filter(target -> !unfit.contains(target.name())).toList();
+  }
+
+  private List<Target> pinned(Call call) {
+    List<Target> home = first.getOrDefault(call.operation(), List.of());
+    return isBoundToAccount(call) && home.size() > 1 ? List.of(account(home, call)) : home;
+  }
+
+  /// Whether what a call refers to may be of one account.
+  static boolean isBoundToAccount(Call call) {
+    return call.operation() == Operation.MESSAGES
+        && call.hints().conversation() != SchedulingHints.NO_CONVERSATION;
+  }
+
+  /// The account of a conversation: highest random weight, so that one more credential takes over
+  /// its share of the conversations and moves no other.
+  private static Target account(List<Target> home, Call call) {
+    int best = 0;
+    for (int i = 1; i < home.size(); i++) {
+      if (weight(i, call) > weight(best, call)) {
+        best = i;
+      }
+    }
+    return home.get(best);
+  }
+
+  /// The first number of SplitMix64 (Steele, Lea and Flood, 2014), the same in every process.
+  private static long weight(int position, Call call) {
+    return new SplittableRandom(call.hints().conversation() + position).nextLong();
   }
 
   /// The targets that have not failed the call, without those that by estimate are too small for it
@@ -162,13 +194,17 @@ final class TargetSelector {
 
   /// Whether the call goes to this target before all others.
   private boolean isHome(Target target, Call call) {
-    return call.operation() == Operation.RESPONSES
-        && call.hints().conversation() == SchedulingHints.NO_CONVERSATION
-        && first
-            .getOrDefault(Operation.RESPONSES, List.of())
-            .getFirst()
-            .name()
-            .equals(target.name());
+    List<Target> home = first.getOrDefault(call.operation(), List.of());
+    return switch (call.operation()) {
+      case RESPONSES ->
+          call.hints().conversation() == SchedulingHints.NO_CONVERSATION
+              && home.getFirst().name().equals(target.name());
+      case MESSAGES ->
+          isBoundToAccount(call)
+              ? account(home, call).equals(target)
+              : home.getFirst().name().equals(target.name());
+      default -> false;
+    };
   }
 
   private static List<Target> named(List<Target> targets, String name) {

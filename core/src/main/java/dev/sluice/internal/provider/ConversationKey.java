@@ -4,12 +4,13 @@ import dev.sluice.call.Call;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.config.policy.RoutePolicy.Affinity;
-import dev.sluice.internal.provider.openai.request.ConversationReader;
+import dev.sluice.internal.provider.request.ConversationReader;
 import dev.sluice.internal.runtime.WorkerPool;
 import io.netty.buffer.ByteBuf;
 
 /// What keeps the calls of a conversation together: a hash of the client's key, of the user, or of
-/// the request's beginning. Safe for any thread but a loop.
+/// the request's beginning; always of that where a call may bring what one account has sealed. Safe
+/// for any thread but a loop.
 public final class ConversationKey {
   private final Affinity by;
   private final WorkerPool elsewhere;
@@ -22,6 +23,9 @@ public final class ConversationKey {
 
   /// The hash of a call's; [SchedulingHints#NO_CONVERSATION] where it belongs to none.
   public long of(Call call) throws InterruptedException {
+    if (call.operation() == Operation.MESSAGES) {
+      return body(call);
+    }
     return switch (by) {
       case OFF -> SchedulingHints.NO_CONVERSATION;
       case KEY -> call.operation() == Operation.RESPONSES ? body(call) : client(call.hints());
@@ -53,6 +57,9 @@ public final class ConversationKey {
 
   /// A response that may be sealed stays with the target that all calls of its kind ask first.
   private long read(Call call, ByteBuf body) {
+    if (call.operation() == Operation.MESSAGES) {
+      return ConversationReader.prefix(call.operation(), body);
+    }
     if (call.operation() == Operation.RESPONSES && ConversationReader.seals(body)) {
       return SchedulingHints.NO_CONVERSATION;
     }

@@ -7,7 +7,7 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.AttemptHandle;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.Sink;
-import dev.sluice.internal.provider.openai.body.AssembledAnswer;
+import dev.sluice.internal.provider.answer.body.AssembledAnswer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Iterator;

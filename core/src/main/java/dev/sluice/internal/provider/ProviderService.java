@@ -13,11 +13,12 @@ import dev.sluice.config.policy.UpstreamStream;
 import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.Secret;
+import dev.sluice.internal.provider.answer.AnswerScanner;
+import dev.sluice.internal.provider.answer.UpstreamOptions;
+import dev.sluice.internal.provider.answer.body.AnswerDialect;
+import dev.sluice.internal.provider.answer.body.AssembledAnswer;
+import dev.sluice.internal.provider.answer.field.StreamEvidence;
 import dev.sluice.internal.provider.error.Classifier;
-import dev.sluice.internal.provider.openai.AnswerScanner;
-import dev.sluice.internal.provider.openai.UpstreamOptions;
-import dev.sluice.internal.provider.openai.body.AssembledAnswer;
-import dev.sluice.internal.provider.openai.field.StreamEvidence;
 import dev.sluice.internal.provider.stream.StreamNegotiation;
 import dev.sluice.internal.provider.stream.StreamTrust;
 import dev.sluice.internal.transport.Transport;
@@ -25,15 +26,17 @@ import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import java.util.Set;
 
-/// A target: a model at a provider, with a credential. Sends a call there in OpenAI's dialect, with
-/// the target's name of the model in its body, and asked to stream where [UpstreamStream] has it
-/// so; no other byte is changed. An answer whose stream says too little is asked for whole, within
-/// the same attempt; one for which memory is scarce is not asked to stream. Safe for any thread.
+/// A target: a model at a provider, with a credential. Sends a call there in the dialect that it
+/// came in, with the target's name of the model in its body, and asked to stream where
+/// [UpstreamStream] has it so; no other byte is changed. An answer whose stream says too little is
+/// asked for whole, within the same attempt; one for which memory is scarce is not asked to stream.
+/// Safe for any thread.
 public final class ProviderService implements Service {
   private final String target;
   private final Optional<String> model;
   private final Upstream upstream;
   private final Set<Operation> operations;
+  private final Dialect dialect;
   private final Classifier classifier;
   private final StreamNegotiation negotiation;
   private final MemoryBudget memory;
@@ -55,7 +58,8 @@ public final class ProviderService implements Service {
     this.target = config.name() + "/" + model.orElse("*");
     this.model = model;
     this.upstream = new Upstream(config, key);
-    this.operations = Preset.of(config.type()).operations();
+    this.operations = Preset.of(config).operations();
+    this.dialect = Dialect.of(config);
     this.classifier = Errors.classifier(config);
     this.negotiation = new StreamNegotiation(stream, config.type(), trust);
     this.memory = memory;
@@ -175,9 +179,7 @@ public final class ProviderService implements Service {
       String model = model(call);
       Optional<String> account = upstream.account(call);
       Sink receiver = account.isPresent() ? new OtherAccount(sink) : sink;
-      var scanner =
-          new AnswerScanner(
-              receiver, call, classifier, asked, negotiation.assembly(call, asked), held);
+      var scanner = new AnswerScanner(receiver, call, classifier, asked, answers(), held);
       ByteBuf body = RequestBody.of(call, model, asked);
       Outcome outcome =
           transport.exchange(
@@ -190,6 +192,10 @@ public final class ProviderService implements Service {
       }
       Optional<AssembledAnswer> large = scanner.large();
       return large.isPresent() ? new PacedAnswer(call, target, sink, large.get()).run() : verdict;
+    }
+
+    private AnswerDialect answers() {
+      return dialect.answers(call, asked, negotiation);
     }
 
     /// Whether the answer was streamed for the gateway alone, and says less than a whole one.

@@ -6,8 +6,8 @@ import dev.sluice.call.Call;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.Span;
 import dev.sluice.call.request.Streaming;
+import dev.sluice.internal.provider.answer.UpstreamOptions;
 import dev.sluice.internal.provider.json.JsonStrings;
-import dev.sluice.internal.provider.openai.UpstreamOptions;
 import io.netty.buffer.ByteBuf;
 
 /// Puts into a request's body what differs for a target: its name of the model, and how it is asked

@@ -32,21 +32,25 @@ public final class Upstream {
   private final Map<String, String> whole;
   private final Map<String, String> stream;
   private final Map<String, String> models;
+
+  /// What a call has where its client says nothing of it.
+  private final Map<String, String> missing;
+
   private final ClientHeaders passed;
   private final boolean propagates;
 
   public Upstream(ProviderConfig config, Optional<Secret> key) {
     key.ifPresent(secret -> check(config, secret));
     BaseUrl base = BaseUrl.of(config);
-    ProviderType type = config.type();
     passed = ClientHeaders.of(config);
     propagates = passed.pass(PARENT);
     origin = base.origin();
     paths = paths(base.path());
-    modelsPath = base.path() + modelsTail(type);
-    whole = Map.copyOf(UpstreamHeaders.forCalls(type, key, JSON));
-    stream = Map.copyOf(UpstreamHeaders.forCalls(type, key, EVENTS));
-    models = Map.copyOf(UpstreamHeaders.forModels(type, key));
+    modelsPath = base.path() + modelsTail(config);
+    whole = Map.copyOf(UpstreamHeaders.forCalls(config, key, JSON));
+    stream = Map.copyOf(UpstreamHeaders.forCalls(config, key, EVENTS));
+    missing = UpstreamHeaders.whereMissing(config);
+    models = Map.copyOf(UpstreamHeaders.forModels(config, key));
   }
 
   /// The request for `call`.
@@ -59,8 +63,17 @@ public final class Upstream {
         origin,
         "POST",
         paths.getOrDefault(call.operation(), ""),
-        traced(passed.with(headers, call.headers()), call.trace()),
+        traced(complete(passed.with(headers, call.headers())), call.trace()),
         body);
+  }
+
+  private Map<String, String> complete(Map<String, String> headers) {
+    if (missing.isEmpty()) {
+      return headers;
+    }
+    var all = new HashMap<>(missing);
+    all.putAll(headers);
+    return all;
   }
 
   /// Where the provider gets the trace, it gets the attempt's own span, if there is one; what a
@@ -112,11 +125,14 @@ public final class Upstream {
       case EMBEDDINGS -> "/embeddings";
       case MODERATIONS -> "/moderations";
       case RESPONSES -> "/responses";
+      case MESSAGES -> "/v1/messages";
+      case COUNT_TOKENS -> "/v1/messages/count_tokens";
     };
   }
 
   /// Anthropic pages its list, at most 1,000 a page.
-  private static String modelsTail(ProviderType type) {
-    return type == ProviderType.ANTHROPIC ? "/models?limit=1000" : "/models";
+  private static String modelsTail(ProviderConfig config) {
+    String list = config.type() == ProviderType.ANTHROPIC ? "/models?limit=1000" : "/models";
+    return config.api() == ProviderConfig.Api.MESSAGES ? "/v1" + list : list;
   }
 }

@@ -4,8 +4,8 @@
 /// - [dev.sluice.internal.provider.stream.StreamTrust] is what is known of its streams.
 /// - [dev.sluice.internal.provider.model.ModelLister] asks one for its models.
 /// - [dev.sluice.config.provider.Preset] holds the built-in settings of each.
-/// - The subpackage `openai` holds the dialect, `error` what errors mean, `sse` and `json` the two
-///   formats below.
+/// - The subpackage `request` reads requests and `answer` answers, whatever their dialect; `openai`
+///   holds what a dialect means, `error` what errors mean, `sse` and `json` the two formats below.
 ///
 /// ```
 /// call -> ProviderService -> Transport          on the call's virtual thread

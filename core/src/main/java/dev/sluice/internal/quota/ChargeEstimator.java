@@ -102,10 +102,15 @@ final class ChargeEstimator {
     return new Charge(expected.requests(), charged, output);
   }
 
+  private static boolean writes(Operation operation) {
+    return switch (operation) {
+      case CHAT, COMPLETIONS, RESPONSES, MESSAGES -> true;
+      case EMBEDDINGS, MODERATIONS, COUNT_TOKENS -> false;
+    };
+  }
+
   private long output(Call call) {
-    boolean writes =
-        call.operation() != Operation.EMBEDDINGS && call.operation() != Operation.MODERATIONS;
-    if (!writes || rule.output() == ChargeRule.Output.FREE) {
+    if (!writes(call.operation()) || rule.output() == ChargeRule.Output.FREE) {
       return 0;
     }
     long bound = call.facts().maxTokens().orElse(Long.MAX_VALUE);

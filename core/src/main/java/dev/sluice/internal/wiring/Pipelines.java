@@ -275,7 +275,7 @@ public final class Pipelines {
     Admission admission = parts.admission();
     // In front of the retry, so that the conversation is found out once a call.
     return over(
-        choices.conversation(policy),
+        choices.conversation(policy, targets),
         // In front of admission, so that each attempt asks for a grant of its own.
         retry(policy, admission)
             // Behind the retry, so that a race that is lost by both is one failure.

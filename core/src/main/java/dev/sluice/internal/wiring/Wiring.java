@@ -253,7 +253,7 @@ public final class Wiring {
         .collect(
             Collectors.toMap(
                 TargetConfig::provider,
-                target -> Preset.of(provider(target).type()).operations(),
+                target -> Preset.of(provider(target)).operations(),
                 (one, _) -> one));
   }
 

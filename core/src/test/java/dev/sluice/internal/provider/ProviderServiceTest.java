@@ -18,7 +18,7 @@ import dev.sluice.config.provider.Origin;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
-import dev.sluice.internal.provider.openai.UpstreamOptions;
+import dev.sluice.internal.provider.answer.UpstreamOptions;
 import dev.sluice.internal.provider.stream.StreamTrust;
 import dev.sluice.internal.transport.WireRequest;
 import io.netty.buffer.ByteBuf;

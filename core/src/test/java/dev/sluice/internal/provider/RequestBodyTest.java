@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.request.Operation;
-import dev.sluice.internal.provider.openai.UpstreamOptions;
+import dev.sluice.internal.provider.answer.UpstreamOptions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Map;

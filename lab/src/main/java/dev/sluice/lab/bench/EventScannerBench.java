@@ -6,9 +6,13 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Deadline;
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.internal.provider.answer.AnswerScanner;
+import dev.sluice.internal.provider.answer.UpstreamOptions;
 import dev.sluice.internal.provider.error.Classifier;
 import dev.sluice.internal.provider.error.ErrorTable;
-import dev.sluice.internal.provider.openai.AnswerScanner;
+import dev.sluice.internal.provider.openai.OpenAiAnswers;
+import dev.sluice.internal.provider.openai.body.Assembly;
 import dev.sluice.internal.provider.sse.EventScanner;
 import dev.sluice.lab.load.NoLoop;
 import io.netty.buffer.ByteBuf;
@@ -123,7 +127,9 @@ public class EventScannerBench {
   }
 
   private AnswerScanner scanner(NullSink sink) {
-    AnswerScanner scanner = new AnswerScanner(sink, call, CLASSIFIER);
+    var dialect = new OpenAiAnswers(call.operation(), false, Assembly.PLAIN);
+    UpstreamOptions ask = UpstreamOptions.asItIs(call);
+    var scanner = new AnswerScanner(sink, call, CLASSIFIER, ask, dialect, Reservation.NONE);
     scanner.head(HEAD);
     return scanner;
   }

@@ -17,7 +17,7 @@ final class Timers {
     return histogram()
         .lines()
         .filter(line -> (line + " ").contains(SCHEDULED))
-        .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[1]))
+        .mapToLong(line -> Long.parseLong(line.strip().split("\\s+", -1)[1]))
         .sum();
   }
 

@@ -1,7 +1,7 @@
 package dev.sluice.server.admin;
 
 import dev.sluice.server.admin.page.Page;
-import dev.sluice.server.openai.Json;
+import dev.sluice.server.dialect.Json;
 import dev.sluice.server.reload.ReloadResult;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;

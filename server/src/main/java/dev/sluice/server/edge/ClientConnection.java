@@ -1,12 +1,14 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.internal.runtime.Bugs;
+import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.edge.answer.ClientExit;
 import dev.sluice.server.edge.answer.Reply;
 import dev.sluice.server.edge.answer.RequestContext;
 import dev.sluice.server.edge.client.Client;
 import dev.sluice.server.edge.client.Names;
 import dev.sluice.server.edge.head.Decision;
+import dev.sluice.server.edge.head.Dialects;
 import dev.sluice.server.edge.head.EarlyErrors;
 import dev.sluice.server.http.request.Malformed;
 import dev.sluice.server.http.request.RequestDecoder;
@@ -16,7 +18,6 @@ import dev.sluice.server.http.response.LazyTimer;
 import dev.sluice.server.http.response.LingeringClose;
 import dev.sluice.server.http.response.ResponseFraming;
 import dev.sluice.server.http.response.WriteStall;
-import dev.sluice.server.openai.ApiError;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -122,7 +123,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         rules.validator().draining() ? framing.closing() : framing,
         request.method().name(),
         request.uri(),
-        keyless.name());
+        keyless.name(),
+        Dialects.of(request));
   }
 
   /// A body that is not read, or whose end is unknown, ends the connection.
@@ -135,7 +137,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   private RequestContext unknown(String method, String target) {
-    return new RequestContext(ids.fresh(), ResponseFraming.NONE, method, target, keyless.name());
+    return new RequestContext(
+        ids.fresh(), ResponseFraming.NONE, method, target, keyless.name(), Dialects.USUAL);
   }
 
   private void read(RequestContext asked, Decision.Read read) {

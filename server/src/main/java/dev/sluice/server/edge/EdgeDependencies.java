@@ -4,9 +4,9 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.internal.engine.Engine;
+import dev.sluice.server.dialect.ModelSource;
+import dev.sluice.server.dialect.RetryHint;
 import dev.sluice.server.edge.client.EdgeObserver;
-import dev.sluice.server.openai.ModelList;
-import dev.sluice.server.openai.RetryHint;
 import io.netty.channel.EventLoop;
 import java.util.function.Function;
 
@@ -22,7 +22,7 @@ import java.util.function.Function;
 /// @param clock the time
 public record EdgeDependencies(
     Engine engine,
-    ModelList.Source models,
+    ModelSource models,
     MemoryBudget memory,
     MemoryBudget unsent,
     EdgeObserver observer,

@@ -1,12 +1,11 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.internal.runtime.Bugs;
+import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.edge.answer.ClientExit;
 import dev.sluice.server.edge.answer.Reply;
 import dev.sluice.server.edge.answer.RequestContext;
 import dev.sluice.server.edge.head.EarlyErrors;
-import dev.sluice.server.openai.ApiError;
-import dev.sluice.server.openai.ModelList;
 import io.netty.channel.Channel;
 import java.util.Optional;
 
@@ -44,11 +43,11 @@ final class ModelQuery {
   }
 
   private Optional<String> all() throws InterruptedException {
-    return Optional.of(ModelList.all(calls.models().models()));
+    return Optional.of(asked.dialect().models(calls.models().models()));
   }
 
   private Optional<String> one(String id) throws InterruptedException {
-    return calls.models().model(id).map(ModelList::one);
+    return calls.models().model(id).map(asked.dialect()::model);
   }
 
   private void answer(RequestContext to, Optional<String> json, ApiError otherwise) {

@@ -6,14 +6,16 @@ import dev.sluice.call.Head;
 import dev.sluice.call.answer.AttemptHistory;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Report;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.config.LogConfig;
+import dev.sluice.server.dialect.ApiError;
+import dev.sluice.server.dialect.ApiErrors;
 import dev.sluice.server.edge.client.EdgeObserver;
 import dev.sluice.server.edge.client.Names;
 import dev.sluice.server.edge.client.RejectedRequest;
-import dev.sluice.server.openai.ApiError;
-import dev.sluice.server.openai.ApiErrors;
+import dev.sluice.server.edge.head.Dialects;
 import java.io.OutputStream;
 import java.util.Locale;
 
@@ -81,7 +83,7 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
     line.some("route", report.route());
     caller(line, call.hints()).some("trace_id", call.trace().id());
     line.some("span_id", call.trace().span());
-    report(line, report).end();
+    report(line, call.operation(), report).end();
     lines.add(text);
   }
 
@@ -95,10 +97,10 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
     return new Line(text, form, stamp, clock.wall(), id);
   }
 
-  private static Line report(Line line, Report report) {
+  private static Line report(Line line, Operation operation, Report report) {
     line.text("outcome", report.outcome().kind());
     if (report.outcome() instanceof Failed why) {
-      failure(line, why, report);
+      failure(line, operation, why, report);
     }
     report.head().ifPresent(head -> answer(line, head));
     line.text("target", report.history().target()).number("attempts", report.history().attempts());
@@ -113,8 +115,8 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
     return line.flag("estimated", report.usage().estimated()).flag("committed", report.committed());
   }
 
-  private static void failure(Line line, Failed why, Report report) {
-    ApiError error = ApiErrors.of(why);
+  private static void failure(Line line, Operation operation, Failed why, Report report) {
+    ApiError error = Dialects.of(operation).fitted(ApiErrors.of(why));
     line.number("status", error.status()).text("code", error.code());
     line.sentence("message", FailureWords.message(why));
     int status = FailureWords.status(why, report.head());

@@ -2,7 +2,7 @@ package dev.sluice.server.log;
 
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
-import dev.sluice.server.openai.ApiErrors;
+import dev.sluice.server.dialect.ApiErrors;
 import java.util.Optional;
 
 /// Says why a call has failed, in the gateway's words: those of a provider may repeat a prompt.

@@ -1,6 +1,10 @@
 package dev.sluice.server.openai;
 
 import dev.sluice.call.Failed;
+import dev.sluice.server.dialect.ApiError;
+import dev.sluice.server.dialect.ApiErrors;
+import dev.sluice.server.dialect.Json;
+import dev.sluice.server.dialect.ProviderError;
 import java.util.Optional;
 
 /// A failure in OpenAI's words: as the body of an answer, or as the last events of a stream.

@@ -1,5 +1,5 @@
-/// OpenAI's dialect towards clients: which endpoints there are, and how a failure reads in an
-/// answer or in a stream.
+/// OpenAI's dialect towards clients: how a failure reads in an answer or in a stream, and how
+/// models are listed.
 @NullMarked
 package dev.sluice.server.openai;
 

@@ -69,10 +69,14 @@ function Quota({quota, several}) {
   </div>`;
 }
 
+function probed({probes, probes_failed: failed}) {
+  return probes === 0 ? 'not tried again yet' : `tried again ${times(probes)}, ${count(failed)} of these in vain`;
+}
+
 function Circuits({circuits}) {
   if (circuits.length === 0) return html`<p class="quiet">Closed since the start.</p>`;
   return html`<dl class="facts">${circuits.map(circuit => html`<dt key=${`${circuit.operation}t`}>${circuit.operation} <${Circuit} state=${circuit.state} /></dt>
-    <dd key=${`${circuit.operation}d`}>${WHY[circuit.why] || circuit.why}; opened ${times(circuit.opened)}, tried again ${times(circuit.probes)}, ${count(circuit.probes_failed)} of these in vain</dd>`)}</dl>`;
+    <dd key=${`${circuit.operation}d`}>${WHY[circuit.why] || circuit.why}; opened ${times(circuit.opened)}, ${probed(circuit)}</dd>`)}</dl>`;
 }
 
 function Times({times}) {

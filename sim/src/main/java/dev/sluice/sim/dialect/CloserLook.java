@@ -46,7 +46,7 @@ final class CloserLook {
 
   /// The sequences at which the answer stops.
   List<String> stops() {
-    JsonNode stop = root.path("stop");
+    JsonNode stop = root.path(root.has("stop") ? "stop" : "stop_sequences");
     List<String> stops = new ArrayList<>();
     (stop.isArray() ? stop : List.of(stop)).forEach(s -> stops.add(s.asText("")));
     return stops.stream().filter(s -> !s.isEmpty()).toList();
@@ -83,7 +83,8 @@ final class CloserLook {
     JsonNode last = last();
     boolean result =
         last.path("role").asText("").equals("tool")
-            || last.path("type").asText("").endsWith("output");
+            || last.path("type").asText("").endsWith("output")
+            || last.path("content").path(0).path("type").asText("").equals("tool_result");
     String text = result ? "" : last.toString();
     List<JsonNode> named = tools.stream().filter(t -> text.contains(name(t))).toList();
     boolean parallel = root.path("parallel_tool_calls").asBoolean(true);

@@ -79,6 +79,9 @@ final class ContentScanner {
     if (!input) {
       throw new Refusal(Wrong.missing(operation.input()));
     }
+    if (maxTokens < 0 && operation == Operation.MESSAGES) {
+      throw new Refusal(ApiError.invalid("max_tokens", null, "max_tokens: Field required"));
+    }
     int max = maxTokens < 0 && operation == Operation.COMPLETIONS ? 16 : maxTokens;
     long tokens = Math.ceilDiv(textBytes, 4) + 3 * parts + 3;
     RequestContent.Wishes wishes = new RequestContent.Wishes(includeUsage, logprobs, closer);
@@ -96,12 +99,22 @@ final class ContentScanner {
       case "logprobs" -> logprobs = parser.currentToken() != JsonToken.VALUE_FALSE;
       case "messages", "prompt", "input" -> input(name);
       case "instructions" -> textBytes += textLength();
-      case "tools", "response_format", "text", "stop", "continue_final_message" -> {
+      case "system" -> measure();
+      case "tools",
+          "response_format",
+          "text",
+          "stop",
+          "stop_sequences",
+          "continue_final_message" -> {
         closer = true;
         parser.skipChildren();
       }
       default -> parser.skipChildren();
     }
+  }
+
+  private boolean isChat() {
+    return operation == Operation.CHAT || operation.anthropic();
   }
 
   private void input(String name) throws IOException, Refusal {
@@ -111,7 +124,7 @@ final class ContentScanner {
     }
     input = true;
     boolean array = parser.currentToken() == JsonToken.START_ARRAY;
-    if (operation == Operation.CHAT && !array) {
+    if (isChat() && !array) {
       throw new Refusal(Wrong.type(name, "an array of objects", parser.currentToken()));
     }
     if (!array && parser.currentToken() != JsonToken.VALUE_STRING) {
@@ -128,7 +141,7 @@ final class ContentScanner {
     int items = 0;
     boolean texts = false;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (operation == Operation.CHAT && parser.currentToken() != JsonToken.START_OBJECT) {
+      if (isChat() && parser.currentToken() != JsonToken.START_OBJECT) {
         String item = name + "[" + items + "]";
         throw new Refusal(Wrong.type(item, "an object", parser.currentToken()));
       }
@@ -136,7 +149,7 @@ final class ContentScanner {
       items++;
       measure();
     }
-    if (items == 0 && operation == Operation.CHAT) {
+    if (items == 0 && isChat()) {
       throw new Refusal(Wrong.empty(name));
     }
     parts += items;

@@ -15,11 +15,13 @@ public final class Dialect {
   private static final Header EVENTS =
       new Header("content-type", "text/event-stream; charset=utf-8");
 
+  private static final String ANOTHER = "has a dialect of its own";
+
   private Dialect() {}
 
   /// Reads what a request asks for.
   ///
-  /// @throws Refusal if OpenAI would refuse it
+  /// @throws Refusal if its vendor would refuse it
   public static RequestContent read(Operation operation, byte[] body) throws Refusal {
     return ContentScanner.scan(operation, body);
   }
@@ -46,6 +48,7 @@ public final class Dialect {
         byte[] json = Moderations.answer(body, ask.model(), terms.id(), terms.shape());
         yield whole(headers, terms.pace().first(), json);
       }
+      case MESSAGES, COUNT_TOKENS -> throw new IllegalArgumentException(ANOTHER);
     };
   }
 
@@ -70,24 +73,32 @@ public final class Dialect {
   private static Reply speak(
       Operation operation, RequestContent ask, byte[] body, Terms terms, List<Header> headers)
       throws Refusal {
-    int count = operation == Operation.RESPONSES ? 1 : ask.choices();
-    List<Choice> choices =
-        new Script(ask, body, terms.random())
-            .choices(Math.max(0, count + terms.shape().extra()), terms.tokens());
-    Plan plan =
-        new Plan(
-            terms.id(),
-            terms.created(),
-            ask,
-            choices,
-            terms.pace(),
-            terms.shape().usage(),
-            terms.cachedTokens());
+    Plan plan = plan(operation, ask, body, terms);
     if (ask.stream()) {
       return Reply.streamed(with(headers, EVENTS), stream(operation, plan));
     }
     terms.pace().produced(plan.outputTokens());
     return whole(headers, terms.pace().total(plan.longest()), whole(operation, plan));
+  }
+
+  /// Everything about the answer to a call that makes a model speak.
+  ///
+  /// @throws Refusal if only the closer look shows that the request is wrong
+  public static Plan plan(Operation operation, RequestContent ask, byte[] body, Terms terms)
+      throws Refusal {
+    boolean one = operation == Operation.RESPONSES || operation.anthropic();
+    int count = one ? 1 : ask.choices();
+    List<Choice> choices =
+        new Script(ask, body, terms.random())
+            .choices(Math.max(0, count + terms.shape().extra()), terms.tokens());
+    return new Plan(
+        terms.id(),
+        terms.created(),
+        ask,
+        choices,
+        terms.pace(),
+        terms.shape().usage(),
+        terms.cachedTokens());
   }
 
   private static Body stream(Operation operation, Plan plan) {
@@ -96,6 +107,7 @@ public final class Dialect {
       case COMPLETIONS -> Completions.stream(plan);
       case RESPONSES -> Responses.stream(plan);
       case EMBEDDINGS, MODERATIONS -> throw new IllegalArgumentException("no stream of vectors");
+      case MESSAGES, COUNT_TOKENS -> throw new IllegalArgumentException(ANOTHER);
     };
   }
 
@@ -105,6 +117,7 @@ public final class Dialect {
       case COMPLETIONS -> Completions.whole(plan);
       case RESPONSES -> Responses.whole(plan);
       case EMBEDDINGS, MODERATIONS -> throw new IllegalArgumentException("nothing to say");
+      case MESSAGES, COUNT_TOKENS -> throw new IllegalArgumentException(ANOTHER);
     };
   }
 

@@ -9,7 +9,9 @@ public enum Operation {
   COMPLETIONS("/completions", "prompt"),
   RESPONSES("/responses", "input"),
   EMBEDDINGS("/embeddings", "input"),
-  MODERATIONS("/moderations", "input");
+  MODERATIONS("/moderations", "input"),
+  MESSAGES("/messages", "messages"),
+  COUNT_TOKENS("/messages/count_tokens", "messages");
 
   private static final Map<String, Operation> BY_PATH =
       Map.of(
@@ -17,7 +19,9 @@ public enum Operation {
           COMPLETIONS.path, COMPLETIONS,
           RESPONSES.path, RESPONSES,
           EMBEDDINGS.path, EMBEDDINGS,
-          MODERATIONS.path, MODERATIONS);
+          MODERATIONS.path, MODERATIONS,
+          MESSAGES.path, MESSAGES,
+          COUNT_TOKENS.path, COUNT_TOKENS);
 
   private final String path;
   private final String input;
@@ -30,6 +34,11 @@ public enum Operation {
   /// The one at this path below `/v1`.
   public static @Nullable Operation at(String path) {
     return BY_PATH.get(path);
+  }
+
+  /// Whether it is of Anthropic's dialect.
+  public boolean anthropic() {
+    return this == MESSAGES || this == COUNT_TOKENS;
   }
 
   /// The property that holds what is to be answered.

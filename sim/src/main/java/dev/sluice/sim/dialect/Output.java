@@ -32,13 +32,15 @@ public record Output(int size, IntFunction<byte[]> tokens) {
     return count < size ? new Output(count, tokens) : this;
   }
 
-  void write(Bytes out) {
+  /// Writes all of it.
+  public void write(Bytes out) {
     for (int i = 0; i < size; i++) {
       out.put(tokens.apply(i));
     }
   }
 
-  byte[] token(int i) {
+  /// The i-th token as it stands inside a JSON string.
+  public byte[] token(int i) {
     return tokens.apply(i);
   }
 }

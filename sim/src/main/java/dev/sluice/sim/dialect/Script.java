@@ -70,7 +70,8 @@ final class Script {
   private List<ToolCall> calls(List<JsonNode> tools, int index) {
     List<ToolCall> calls = new ArrayList<>();
     for (JsonNode tool : tools) {
-      JsonNode parameters = tool.path("parameters");
+      boolean ours = tool.has("parameters");
+      JsonNode parameters = tool.path(ours ? "parameters" : "input_schema");
       String arguments = parameters.isObject() ? Sample.of(parameters) : "{}";
       String id = "call_" + Long.toHexString(random.nextLong()) + index + calls.size();
       calls.add(new ToolCall(id, CloserLook.name(tool), Output.of(arguments)));

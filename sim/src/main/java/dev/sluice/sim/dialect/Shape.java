@@ -70,7 +70,8 @@ public record Shape(int extra, UsageForm usage, Listing listing, int from, Strin
     NEGATIVE,
     ABSURD;
 
-    long of(long count) {
+    /// How `count` is told.
+    public long of(long count) {
       return switch (this) {
         case TRUE, MISSING -> count;
         case NEGATIVE -> -count - 1;

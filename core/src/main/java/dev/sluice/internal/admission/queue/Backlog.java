@@ -59,7 +59,8 @@ final class Backlog {
 
   /// The group that `call` belongs to.
   ContentionGroup group(RouteQueue route, Call call, List<Target> order, long now) {
-    Kind kind = kind(route, call, route.byModel ? sources(call, order, now) : List.of());
+    boolean bySource = route.byModel || isBoundToAccount(call);
+    Kind kind = kind(route, call, bySource ? sources(call, order, now) : List.of());
     ContentionGroup found = known.get(kind);
     if (found != null) {
       return found;
@@ -68,6 +69,11 @@ final class Backlog {
     return known.computeIfAbsent(
         room ? kind : kind(route, call, null),
         of -> new ContentionGroup(route, of.sources() == null, sources(call, order, now)));
+  }
+
+  /// Whether calls like this one differ in the account that they need.
+  private static boolean isBoundToAccount(Call call) {
+    return call.operation() == Operation.MESSAGES && call.facts().pinned();
   }
 
   private static Kind kind(RouteQueue route, Call call, @Nullable List<Object> sources) {

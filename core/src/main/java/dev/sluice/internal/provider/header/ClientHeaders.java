@@ -44,8 +44,7 @@ public final class ClientHeaders {
   /// The headers that pass to one provider.
   public static ClientHeaders of(ProviderConfig provider) {
     return new ClientHeaders(
-        Stream.concat(
-                DialectHeaders.of(provider.type()).stream(), provider.forwardHeaders().stream())
+        Stream.concat(DialectHeaders.of(provider).stream(), provider.forwardHeaders().stream())
             .toList());
   }
 
@@ -56,8 +55,7 @@ public final class ClientHeaders {
             .flatMap(
                 provider ->
                     Stream.concat(
-                        DialectHeaders.of(provider.type()).stream(),
-                        provider.forwardHeaders().stream()))
+                        DialectHeaders.of(provider).stream(), provider.forwardHeaders().stream()))
             .filter(pattern -> !pattern.excludes())
             .toList());
   }

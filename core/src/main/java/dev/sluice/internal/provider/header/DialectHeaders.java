@@ -1,7 +1,7 @@
 package dev.sluice.internal.provider.header;
 
 import dev.sluice.config.provider.HeaderPattern;
-import dev.sluice.config.provider.ProviderType;
+import dev.sluice.config.provider.ProviderConfig;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -43,11 +43,17 @@ final class DialectHeaders {
   /// The application that a call is of; OpenRouter lists it.
   private static final List<String> OPENROUTER = List.of("http-referer", "x-title");
 
+  /// What Anthropic's own clients and Claude Code say: the version of the API above all.
+  private static final List<String> ANTHROPIC = List.of("anthropic-*", "x-app", "x-claude-code-*");
+
   private DialectHeaders() {}
 
-  /// The patterns for providers of `type`.
-  static List<HeaderPattern> of(ProviderType type) {
-    return switch (type) {
+  /// The patterns for `provider`.
+  static List<HeaderPattern> of(ProviderConfig provider) {
+    if (provider.api() == ProviderConfig.Api.MESSAGES) {
+      return patterns(Stream.of(ANY, ANTHROPIC));
+    }
+    return switch (provider.type()) {
       case ANTHROPIC, GEMINI -> patterns(Stream.of(ANY));
       case OPENROUTER -> patterns(Stream.of(ANY, OPENAI, OPENROUTER));
       case OPENAI, AZURE, MISTRAL, GROQ, DEEPSEEK, VLLM, OLLAMA, COMPATIBLE ->

@@ -1,5 +1,7 @@
 package dev.sluice.internal.provider.header;
 
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.ProviderConfig.Api;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
 import java.util.HashMap;
@@ -15,24 +17,35 @@ public final class UpstreamHeaders {
   private UpstreamHeaders() {}
 
   public static Map<String, String> forCalls(
-      ProviderType type, Optional<Secret> key, String accept) {
+      ProviderConfig provider, Optional<Secret> key, String accept) {
     Map<String, String> headers = common(accept);
     headers.put("content-type", "application/json");
-    key.ifPresent(
-        secret -> {
-          if (type == ProviderType.AZURE) {
-            headers.put("api-key", secret.reveal());
-          } else {
-            headers.put("authorization", "Bearer " + secret.reveal());
-          }
-        });
+    key.map(Secret::reveal).ifPresent(secret -> authorize(provider, secret, headers));
     return headers;
   }
 
+  private static void authorize(
+      ProviderConfig provider, String secret, Map<String, String> headers) {
+    if (provider.api() == Api.MESSAGES) {
+      headers.put("x-api-key", secret);
+    } else if (provider.type() == ProviderType.AZURE) {
+      headers.put("api-key", secret);
+    } else {
+      headers.put("authorization", "Bearer " + secret);
+    }
+  }
+
+  /// The headers that the provider requires of a client, and their values where it sends none.
+  public static Map<String, String> whereMissing(ProviderConfig provider) {
+    return provider.api() == Api.MESSAGES
+        ? Map.of("anthropic-version", ANTHROPIC_VERSION)
+        : Map.of();
+  }
+
   /// Anthropic's list of models belongs to its own API, which takes keys in its own way.
-  public static Map<String, String> forModels(ProviderType type, Optional<Secret> key) {
-    if (type != ProviderType.ANTHROPIC) {
-      Map<String, String> headers = forCalls(type, key, "application/json");
+  public static Map<String, String> forModels(ProviderConfig provider, Optional<Secret> key) {
+    if (provider.type() != ProviderType.ANTHROPIC) {
+      Map<String, String> headers = forCalls(provider, key, "application/json");
       headers.remove("content-type");
       return headers;
     }

@@ -2,7 +2,7 @@ package dev.sluice.internal.provider.prefill;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.sluice.internal.provider.openai.request.RequestTraits;
+import dev.sluice.internal.provider.request.RequestTraits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sluice.config.TargetConfig.Prefill;
 import dev.sluice.internal.provider.json.JsonStrings;
-import dev.sluice.internal.provider.openai.request.RequestTraits;
+import dev.sluice.internal.provider.request.RequestTraits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Optional;

@@ -6,11 +6,11 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.config.policy.UpstreamStream;
 import dev.sluice.config.provider.ProviderType;
+import dev.sluice.internal.provider.answer.UpstreamOptions;
+import dev.sluice.internal.provider.answer.field.StreamEvidence;
 import dev.sluice.internal.provider.assemble.WholeMembers;
-import dev.sluice.internal.provider.openai.UpstreamOptions;
 import dev.sluice.internal.provider.openai.body.Assembly;
 import dev.sluice.internal.provider.openai.body.StreamDemand;
-import dev.sluice.internal.provider.openai.field.StreamEvidence;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -86,7 +86,8 @@ public final class StreamNegotiation {
   private static boolean streams(Operation operation) {
     return switch (operation) {
       case CHAT, COMPLETIONS, RESPONSES -> true;
-      case EMBEDDINGS, MODERATIONS -> false;
+      // The dialect has no assembly of its streams.
+      case EMBEDDINGS, MODERATIONS, MESSAGES, COUNT_TOKENS -> false;
     };
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.internal.wiring.part;
 import dev.sluice.call.Call;
 import dev.sluice.call.gate.Target;
 import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.policy.RoutePolicy;
 import dev.sluice.internal.admission.TargetPreference;
@@ -47,12 +48,17 @@ public record Choices(LatencyRegistry registry, WorkerPool elsewhere, Clock cloc
   }
 
   /// The filter that finds out which conversation a call belongs to, where that matters.
-  public Optional<Filter> conversation(RoutePolicy policy) {
+  public Optional<Filter> conversation(RoutePolicy policy, List<Target> targets) {
     RoutePolicy.Affinity by = policy.choice().affinity();
     var key = new ConversationKey(by, elsewhere);
-    return by == RoutePolicy.Affinity.OFF
+    return by == RoutePolicy.Affinity.OFF && !isBoundToAccounts(targets)
         ? Optional.empty()
         : Optional.of(new Conversation(key::of));
+  }
+
+  /// Whether calls may bring what one of several accounts alone can read.
+  private static boolean isBoundToAccounts(List<Target> targets) {
+    return targets.stream().filter(target -> target.supports(Operation.MESSAGES)).count() > 1;
   }
 
   /// The order that a route has chosen, as admission asks for it.

@@ -4,7 +4,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.gate.Target;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.admission.Admission;
-import dev.sluice.internal.provider.openai.request.RequestTraits;
+import dev.sluice.internal.provider.request.RequestTraits;
 import dev.sluice.internal.race.RaceTriggers;
 import dev.sluice.internal.race.Racing;
 import dev.sluice.internal.runtime.WorkerPool;

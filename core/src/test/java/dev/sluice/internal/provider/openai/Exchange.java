@@ -14,9 +14,12 @@ import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.provider.FakeFeed;
 import dev.sluice.internal.provider.ProviderCalls;
 import dev.sluice.internal.provider.RecordingSink;
+import dev.sluice.internal.provider.answer.AnswerScanner;
+import dev.sluice.internal.provider.answer.UpstreamOptions;
+import dev.sluice.internal.provider.answer.body.AnswerDialect;
+import dev.sluice.internal.provider.answer.body.AssembledAnswer;
 import dev.sluice.internal.provider.error.Classifier;
 import dev.sluice.internal.provider.error.ErrorTable;
-import dev.sluice.internal.provider.openai.body.AssembledAnswer;
 import dev.sluice.internal.provider.openai.body.Assembly;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -46,7 +49,16 @@ public final class Exchange {
   }
 
   public Exchange(Call call, UpstreamOptions ask, Assembly assembly) {
-    scanner = new AnswerScanner(sink, call, new Classifier(ErrorTable.OPENAI), ask, assembly, held);
+    this(
+        call,
+        new Classifier(ErrorTable.OPENAI),
+        ask,
+        new OpenAiAnswers(call.operation(), ask.usageFor(call), assembly));
+  }
+
+  /// @param dialect how the provider's answers are understood
+  public Exchange(Call call, Classifier classifier, UpstreamOptions ask, AnswerDialect dialect) {
+    scanner = new AnswerScanner(sink, call, classifier, ask, dialect, held);
     scanner.attach(feed);
     body = call.body();
   }

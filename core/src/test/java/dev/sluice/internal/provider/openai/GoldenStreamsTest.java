@@ -8,12 +8,16 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.runtime.Reservation;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.internal.provider.FakeFeed;
 import dev.sluice.internal.provider.ProviderCalls;
 import dev.sluice.internal.provider.RecordingSink;
+import dev.sluice.internal.provider.answer.AnswerScanner;
+import dev.sluice.internal.provider.answer.UpstreamOptions;
 import dev.sluice.internal.provider.error.Classifier;
 import dev.sluice.internal.provider.error.ErrorTable;
+import dev.sluice.internal.provider.openai.body.Assembly;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
@@ -115,7 +119,9 @@ class GoldenStreamsTest {
   private static Outcome dispatch(
       byte[] stream, List<Integer> cuts, boolean direct, RecordingSink sink) {
     Call call = ProviderCalls.chat(true);
-    AnswerScanner scanner = new AnswerScanner(sink, call, CLASSIFIER);
+    var dialect = new OpenAiAnswers(call.operation(), false, Assembly.PLAIN);
+    UpstreamOptions ask = UpstreamOptions.asItIs(call);
+    var scanner = new AnswerScanner(sink, call, CLASSIFIER, ask, dialect, Reservation.NONE);
     FakeFeed feed = new FakeFeed();
     scanner.attach(feed);
     scanner.head(new Head(200, Map.of("content-type", "text/event-stream; charset=utf-8")));

@@ -7,6 +7,7 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.request.Operation;
 import dev.sluice.internal.provider.ProviderCalls;
+import dev.sluice.internal.provider.answer.UpstreamOptions;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.Map;

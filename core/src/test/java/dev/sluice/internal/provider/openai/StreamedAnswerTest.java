@@ -9,6 +9,7 @@ import dev.sluice.call.Failed.BadAnswer;
 import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Failed.Unreachable;
 import dev.sluice.call.Usage;
+import dev.sluice.internal.provider.answer.AnswerScanner;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Optional;

@@ -202,7 +202,7 @@ final class JacksonRequest {
 
   private String inputName() {
     return switch (operation) {
-      case CHAT -> "messages";
+      case CHAT, MESSAGES, COUNT_TOKENS -> "messages";
       case COMPLETIONS -> "prompt";
       case EMBEDDINGS, MODERATIONS, RESPONSES -> "input";
     };

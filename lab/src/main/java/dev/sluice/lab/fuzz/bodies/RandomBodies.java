@@ -193,7 +193,7 @@ final class RandomBodies {
 
   private static String input(Operation operation) {
     return switch (operation) {
-      case CHAT -> "messages";
+      case CHAT, MESSAGES, COUNT_TOKENS -> "messages";
       case COMPLETIONS -> "prompt";
       case EMBEDDINGS, MODERATIONS, RESPONSES -> "input";
     };

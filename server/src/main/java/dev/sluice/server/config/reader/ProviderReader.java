@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 /// Reads `providers`.
 final class ProviderReader {
   private static final Type<ProviderType> TYPE = Types.oneOf(types());
+  private static final Type<ProviderConfig.Api> API = Types.oneOf(apis());
   private static final Credential KEY = new Credential();
 
   /// W3C Trace Context.
@@ -35,7 +36,8 @@ final class ProviderReader {
   static Optional<ProviderConfig> read(String name, Section in, Map<String, QuotaConfig> quotas) {
     Name.check(name, in);
     Optional<ProviderType> type = in.need("type", TYPE, "add `type: openai`, or what else it is");
-    Optional<Preset> preset = type.map(Preset::of);
+    ProviderConfig.Api api = api(in, type);
+    Optional<Preset> preset = type.map(known -> Preset.of(known, api));
     Optional<URI> url = in.get("url", new ProviderUrl()).or(() -> preset.flatMap(Preset::url));
     List<Secret> keys = keys(in);
     Optional<Boolean> inside = in.get("allow_private", Types.BOOLEAN);
@@ -47,14 +49,34 @@ final class ProviderReader {
     if (type.isEmpty() || url.isEmpty()) {
       return Optional.empty();
     }
-    boolean allowPrivate = inside.orElse(Preset.of(type.get()).allowPrivate());
+    boolean allowPrivate = inside.orElse(Preset.of(type.get(), api).allowPrivate());
     if (!allowPrivate && ProviderUrl.isInside(url.get())) {
       in.fail(
           "url",
           "leads into the gateway's own network: add `allow_private: true` if it is meant to");
     }
+    checkPath(in, api, url.get());
     return Optional.of(
-        new ProviderConfig(name, type.get(), url.get(), keys, allowPrivate, forwarded));
+        new ProviderConfig(name, type.get(), url.get(), keys, allowPrivate, forwarded, api));
+  }
+
+  /// The interface that the provider is asked by, where its vendor has several.
+  private static ProviderConfig.Api api(Section in, Optional<ProviderType> type) {
+    Optional<ProviderConfig.Api> api = in.get("api", API);
+    if (api.isPresent() && type.isPresent() && type.get() != ProviderType.ANTHROPIC) {
+      in.fail("api", "belongs to `type: anthropic` alone: leave it out");
+      return ProviderConfig.Api.OPENAI;
+    }
+    return api.orElse(ProviderConfig.Api.OPENAI);
+  }
+
+  /// Anthropic's own interface is named by its host; its clients add the version.
+  private static void checkPath(Section in, ProviderConfig.Api api, URI url) {
+    if (api == ProviderConfig.Api.MESSAGES && url.getRawPath().endsWith("/v1")) {
+      in.fail(
+          "url",
+          "ends in /v1, and with `api: messages` /v1/messages is added to it: leave /v1 out");
+    }
   }
 
   private static List<HeaderPattern> traced(List<HeaderPattern> forwarded) {
@@ -77,6 +99,13 @@ final class ProviderReader {
       String reference = "${env:" + preset.keyVariable().orElse("NAME") + "}";
       in.fail("has no key: add `key: \"" + reference + "\"`");
     }
+  }
+
+  private static Map<String, ProviderConfig.Api> apis() {
+    Map<String, ProviderConfig.Api> apis = new LinkedHashMap<>();
+    apis.put("openai", ProviderConfig.Api.OPENAI);
+    apis.put("messages", ProviderConfig.Api.MESSAGES);
+    return apis;
   }
 
   private static Map<String, ProviderType> types() {

@@ -8,13 +8,13 @@ import dev.sluice.call.answer.ClientResponse;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
+import dev.sluice.server.dialect.ApiErrors;
+import dev.sluice.server.dialect.RetryHint;
 import dev.sluice.server.edge.client.Names;
 import dev.sluice.server.http.response.AnswerWriter;
 import dev.sluice.server.http.response.HeadWriter;
 import dev.sluice.server.http.response.WriteStall;
-import dev.sluice.server.openai.ApiErrors;
 import dev.sluice.server.openai.ErrorBody;
-import dev.sluice.server.openai.RetryHint;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
@@ -107,7 +107,7 @@ public final class ClientExit implements ClientResponse {
                 out.header(name, value);
               }
             });
-    out.header(Names.REQUEST_ID, asked.id());
+    Reply.names(out, asked);
     Reply.history(out, history);
     if (!head.headers().containsKey(Names.CACHE.toString())) {
       out.header(Names.CACHE, "off");
@@ -184,7 +184,8 @@ public final class ClientExit implements ClientResponse {
     boolean stopping = why instanceof Failed.Shed shed && shed.reason() == Failed.Reason.DRAINING;
     var reply = new Reply(channel, stopping ? asked.closing() : asked, comeBack);
     if (why instanceof Failed.Refused refused && ApiErrors.inItsOwnWords(refused)) {
-      return reply.verbatim(refused.status(), refused.contentType(), refused.body(), history);
+      String body = asked.dialect().refusal(refused, asked.id());
+      return reply.verbatim(refused.status(), refused.contentType(), body, history);
     }
     return reply.fault(ApiErrors.of(why), history, call.hints().clientRetries());
   }
@@ -207,7 +208,9 @@ public final class ClientExit implements ClientResponse {
   }
 
   private String lastWords(Failed why) {
-    return response == null ? ErrorBody.event(why) : ErrorBody.responseEvents(why, response.last());
+    return response == null
+        ? asked.dialect().event(why, asked.id())
+        : ErrorBody.responseEvents(why, response.last());
   }
 
   @Override

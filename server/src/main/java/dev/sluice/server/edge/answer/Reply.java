@@ -1,12 +1,11 @@
 package dev.sluice.server.edge.answer;
 
 import dev.sluice.call.answer.AttemptHistory;
+import dev.sluice.server.dialect.ApiError;
+import dev.sluice.server.dialect.RetryHint;
 import dev.sluice.server.edge.client.Names;
 import dev.sluice.server.http.response.AnswerWriter;
 import dev.sluice.server.http.response.HeadWriter;
-import dev.sluice.server.openai.ApiError;
-import dev.sluice.server.openai.ErrorBody;
-import dev.sluice.server.openai.RetryHint;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
@@ -39,7 +38,8 @@ public final class Reply {
   /// Tells of a fault of a request that was never a call.
   ///
   /// @param allow the methods that there are, where that is what was wrong
-  public boolean fault(ApiError error, Optional<String> allow) {
+  public boolean fault(ApiError fault, Optional<String> allow) {
+    ApiError error = asked.dialect().fitted(fault);
     HeadWriter head = head(error.status(), Names.JSON);
     retry(head, comeBack.after(error, AttemptHistory.NONE, 0));
     allow.ifPresent(methods -> head.header(HttpHeaderNames.ALLOW, methods));
@@ -49,7 +49,7 @@ public final class Reply {
     if (error.status() == 426) {
       upgrade(head);
     }
-    return send(head, ErrorBody.envelope(error));
+    return send(head, asked.dialect().error(error, asked.id()));
   }
 
   /// The protocol that the client has to speak instead (RFC 9110, 15.5.22).
@@ -61,10 +61,11 @@ public final class Reply {
   /// Tells of a fault of a call.
   ///
   /// @param retries how often the client has sent the same before
-  public boolean fault(ApiError error, AttemptHistory history, int retries) {
+  public boolean fault(ApiError fault, AttemptHistory history, int retries) {
+    ApiError error = asked.dialect().fitted(fault);
     HeadWriter head = failed(error.status(), Names.JSON, history);
     retry(head, comeBack.after(error, history, retries));
-    return send(head, ErrorBody.envelope(error));
+    return send(head, asked.dialect().error(error, asked.id()));
   }
 
   /// Passes on a provider's own words, which are about the request: it would be refused again.
@@ -88,10 +89,15 @@ public final class Reply {
   }
 
   private HeadWriter head(int status, CharSequence contentType) {
-    return writer
-        .head(status)
-        .header(HttpHeaderNames.CONTENT_TYPE, contentType)
-        .header(Names.REQUEST_ID, asked.id());
+    HeadWriter head = writer.head(status).header(HttpHeaderNames.CONTENT_TYPE, contentType);
+    names(head, asked);
+    return head;
+  }
+
+  /// Names the request.
+  static void names(HeadWriter head, RequestContext asked) {
+    head.header(Names.REQUEST_ID, asked.id());
+    asked.dialect().requestIdHeader().ifPresent(name -> head.header(name, asked.id()));
   }
 
   /// Tells which way the call has gone and how long it has waited; nothing when it has gone

@@ -1,8 +1,9 @@
 package dev.sluice.server.edge.answer;
 
+import dev.sluice.server.dialect.ApiError;
+import dev.sluice.server.dialect.ClientDialect;
 import dev.sluice.server.edge.client.RejectedRequest;
 import dev.sluice.server.http.response.ResponseFraming;
-import dev.sluice.server.openai.ApiError;
 
 /// The properties of a request that every answer needs.
 ///
@@ -11,12 +12,18 @@ import dev.sluice.server.openai.ApiError;
 /// @param method its HTTP method; empty where its head could not be read
 /// @param target its path and query; empty likewise
 /// @param client the address that it came from
+/// @param dialect what its client speaks
 public record RequestContext(
-    String id, ResponseFraming terms, String method, String target, String client) {
+    String id,
+    ResponseFraming terms,
+    String method,
+    String target,
+    String client,
+    ClientDialect dialect) {
 
   /// The same, but the connection ends with the answer.
   public RequestContext closing() {
-    return new RequestContext(id, terms.closing(), method, target, client);
+    return new RequestContext(id, terms.closing(), method, target, client, dialect);
   }
 
   /// The request, turned away with `error`.
@@ -26,6 +33,6 @@ public record RequestContext(
 
   /// The same of a request whose body names a model.
   public RejectedRequest rejected(ApiError error, String model) {
-    return new RejectedRequest(id, method, target, model, client, error);
+    return new RejectedRequest(id, method, target, model, client, dialect.fitted(error));
   }
 }

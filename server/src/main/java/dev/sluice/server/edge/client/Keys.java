@@ -1,7 +1,6 @@
 package dev.sluice.server.edge.client;
 
 import dev.sluice.server.http.request.Ascii;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class Keys {
   /// Longer ones are not looked at.
   private static final int LONGEST = 512;
-
-  private static final String SCHEME = "Bearer ";
 
   private final List<byte[]> digests;
   private final List<Client> clients;
@@ -36,17 +33,21 @@ public final class Keys {
     return isEmpty() || client(headers) != null;
   }
 
-  /// The client that sends a request with these headers; null if it shows none of the keys.
+  /// The client that sends a request with these headers; null if it shows none of the keys. Several
+  /// forms of showing one may be there, of which one has to be good: some agents also send what
+  /// they are logged in with.
   public @Nullable Client client(HttpHeaders headers) {
-    List<String> shown = headers.getAll(HttpHeaderNames.AUTHORIZATION);
-    return shown.size() == 1 ? client(shown.getFirst()) : null;
+    for (KeyForm form : KeyForm.ALL) {
+      String key = form.key(headers);
+      Client client = key == null ? null : client(key);
+      if (client != null) {
+        return client;
+      }
+    }
+    return null;
   }
 
-  private @Nullable Client client(String shown) {
-    if (!shown.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return null;
-    }
-    String key = shown.substring(SCHEME.length()).strip();
+  private @Nullable Client client(String key) {
     boolean fit = !key.isEmpty() && key.length() <= LONGEST && Ascii.visible(key);
     return fit ? client(digest(key)) : null;
   }

@@ -1,6 +1,6 @@
 package dev.sluice.server.edge.client;
 
-import dev.sluice.server.openai.ApiError;
+import dev.sluice.server.dialect.ApiError;
 
 /// A request that never became a call.
 ///

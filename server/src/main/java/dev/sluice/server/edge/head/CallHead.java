@@ -1,10 +1,10 @@
 package dev.sluice.server.edge.head;
 
 import dev.sluice.call.request.Operation;
+import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.edge.client.Client;
 import dev.sluice.server.edge.client.ClientClaim;
 import dev.sluice.server.edge.client.EdgeObserver;
-import dev.sluice.server.openai.ApiError;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;

@@ -1,10 +1,10 @@
 package dev.sluice.server.edge.head;
 
 import dev.sluice.call.Failed;
+import dev.sluice.server.dialect.ApiError;
+import dev.sluice.server.dialect.ApiErrors;
 import dev.sluice.server.edge.client.ClientClaim;
 import dev.sluice.server.http.request.Ascii;
-import dev.sluice.server.openai.ApiError;
-import dev.sluice.server.openai.ApiErrors;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.time.Duration;

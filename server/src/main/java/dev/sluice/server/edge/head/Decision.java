@@ -3,7 +3,7 @@ package dev.sluice.server.edge.head;
 import dev.sluice.call.Call;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.SchedulingHints;
-import dev.sluice.server.openai.ApiError;
+import dev.sluice.server.dialect.ApiError;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
 package dev.sluice.server.edge.head;
 
 import dev.sluice.call.Failed;
+import dev.sluice.server.dialect.ApiError;
+import dev.sluice.server.dialect.ApiErrors;
+import dev.sluice.server.dialect.Endpoints;
 import dev.sluice.server.http.request.Malformed;
-import dev.sluice.server.openai.ApiError;
-import dev.sluice.server.openai.ApiErrors;
-import dev.sluice.server.openai.Endpoints;
 import java.util.Optional;
 
 /// The words with which requests are turned away.
@@ -12,7 +12,8 @@ public final class EarlyErrors {
   public static final ApiError DRAINING = shed(Failed.Reason.DRAINING);
   public static final ApiError NO_ROOM = shed(Failed.Reason.BODIES_FULL);
   public static final ApiError INTERNAL = ApiErrors.of(new Failed.Internal());
-  static final ApiError KEY = key("send one of this server's keys as Authorization: Bearer KEY");
+  static final ApiError KEY =
+      key("send one of this server's keys as Authorization: Bearer KEY, or as x-api-key: KEY");
   static final ApiError NOWHERE =
       ApiError.request(404, "not_supported", "no such endpoint; there are: " + Endpoints.KNOWN);
   static final ApiError METHOD =

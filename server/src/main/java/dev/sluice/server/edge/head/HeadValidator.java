@@ -1,13 +1,13 @@
 package dev.sluice.server.edge.head;
 
 import dev.sluice.internal.provider.header.ClientHeaders;
+import dev.sluice.server.dialect.ApiError;
+import dev.sluice.server.dialect.Endpoint;
+import dev.sluice.server.dialect.Endpoints;
 import dev.sluice.server.edge.client.Client;
 import dev.sluice.server.edge.client.EdgeObserver;
 import dev.sluice.server.edge.client.Keys;
 import dev.sluice.server.http.request.LoopbackNames;
-import dev.sluice.server.openai.ApiError;
-import dev.sluice.server.openai.Endpoint;
-import dev.sluice.server.openai.Endpoints;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;

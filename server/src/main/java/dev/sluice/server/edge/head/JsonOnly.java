@@ -1,6 +1,6 @@
 package dev.sluice.server.edge.head;
 
-import dev.sluice.server.openai.ApiError;
+import dev.sluice.server.dialect.ApiError;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Locale;

@@ -122,6 +122,8 @@ final class OpenBlock {
     sink.accept(new HubEvent.Delta(words));
   }
 
+  /// Ends the block.
+  ///
   /// @return whether it is whole: the arguments of a call are an object
   boolean close() {
     if (kind == BlockKind.TOOL_CALL && text.isEmpty() && !initial.equals("{}")) {

@@ -23,6 +23,8 @@ final class AnthropicMediaEncoder {
     this.out = out;
   }
 
+  /// Writes an image up to its end.
+  ///
   /// @return its mark
   @Nullable String image(Block.Image image) {
     out.open('{').field("type", "image").name("source").open('{');
@@ -38,6 +40,8 @@ final class AnthropicMediaEncoder {
     return image.cache();
   }
 
+  /// Writes a document up to its end.
+  ///
   /// @return its mark
   @Nullable String document(Block.Document document) {
     out.open('{').field("type", "document").name("source").open('{');

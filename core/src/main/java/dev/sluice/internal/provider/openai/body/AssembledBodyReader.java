@@ -8,16 +8,20 @@ import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Reservation;
+import dev.sluice.internal.provider.answer.body.AnswerContext;
+import dev.sluice.internal.provider.answer.body.AssembledAnswer;
+import dev.sluice.internal.provider.answer.body.BodyReader;
+import dev.sluice.internal.provider.answer.body.StreamEvents;
+import dev.sluice.internal.provider.answer.field.EventListener;
+import dev.sluice.internal.provider.answer.field.FailureListener;
+import dev.sluice.internal.provider.answer.field.StreamEvidence;
+import dev.sluice.internal.provider.answer.field.UsageMeter;
 import dev.sluice.internal.provider.assemble.Assembler;
 import dev.sluice.internal.provider.json.JsonUtf8;
-import dev.sluice.internal.provider.openai.field.EventListener;
-import dev.sluice.internal.provider.openai.field.FailureListener;
-import dev.sluice.internal.provider.openai.field.StreamEvidence;
-import dev.sluice.internal.provider.openai.field.UsageMeter;
+import dev.sluice.internal.provider.openai.field.AnswerFields;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /// Reads a streamed answer for a client that asked for a whole one: reports the meaning of each
@@ -37,26 +41,16 @@ public final class AssembledBodyReader extends BodyReader implements EventListen
   private boolean failed;
 
   /// @param head the answer's head, given the length of its body in bytes
-  /// @param evidence receives the evidence in the stream
-  /// @param memory for the answer; stays the caller's
   public AssembledBodyReader(
-      Operation operation,
-      Assembly assembly,
-      StreamEvidence evidence,
-      Sink sink,
-      UsageMeter meter,
-      Function<String, Failed> classify,
-      FailureListener verdict,
-      LongFunction<Head> head,
-      Reservation memory) {
-    this.sink = sink;
-    this.meter = meter;
-    this.verdict = verdict;
+      Operation operation, Assembly assembly, AnswerContext of, LongFunction<Head> head) {
+    this.sink = of.sink();
+    this.meter = of.meter();
+    this.verdict = of.verdict();
     this.head = head;
-    this.evidence = evidence;
-    this.memory = memory;
+    this.evidence = of.evidence();
+    this.memory = of.memory();
     this.demand = assembly.demand();
-    this.events = new StreamEvents(sink, meter, classify, verdict, this, evidence, null);
+    this.events = new StreamEvents(of, this, new AnswerFields(of.evidence(), null));
     this.assembler = Assembler.of(operation, assembly.members());
   }
 
@@ -67,7 +61,7 @@ public final class AssembledBodyReader extends BodyReader implements EventListen
   }
 
   @Override
-  boolean block(byte[] a, int from, int to, int shift) {
+  protected boolean block(byte[] a, int from, int to, int shift) {
     events.feed(a, from, to);
     if (!ended() && assembler.tooLarge()) {
       fail(Flaw.TOO_LARGE, "the answer, or one event of it, is larger than can be put together");

@@ -1,6 +1,6 @@
 package dev.sluice.internal.provider.openai.body;
 
-import dev.sluice.internal.provider.openai.field.StreamEvidence;
+import dev.sluice.internal.provider.answer.field.StreamEvidence;
 
 /// The evidence that a stream must show to say no less than the provider's whole answer.
 ///

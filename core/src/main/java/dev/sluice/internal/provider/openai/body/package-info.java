@@ -1,5 +1,5 @@
-/// Bodies of answers in OpenAI's dialect, by form: streamed, whole, put together from a stream, or
-/// an error. Confined to the call's loop.
+/// Whole answers in OpenAI's dialect that are put together from a stream. Confined to the call's
+/// loop.
 @NullMarked
 package dev.sluice.internal.provider.openai.body;
 

@@ -1,14 +1,22 @@
 package dev.sluice.internal.provider.openai.field;
 
 import dev.sluice.call.Usage;
+import dev.sluice.internal.provider.answer.field.DataEdit;
+import dev.sluice.internal.provider.answer.field.EventFields;
+import dev.sluice.internal.provider.answer.field.StreamEvidence;
 import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonWalker;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The fields found in one event, or in one whole answer. Confined to the loop.
-public final class AnswerFields implements JsonWalker.Listener<AnswerField> {
+public final class AnswerFields implements EventFields, JsonWalker.Listener<AnswerField> {
+  private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+  private final JsonWalker<AnswerField> json = new JsonWalker<>(AnswerField.ANSWER, this);
+
   /// The evidence of the answer that this belongs to.
   private final @Nullable StreamEvidence evidence;
 
@@ -63,11 +71,46 @@ public final class AnswerFields implements JsonWalker.Listener<AnswerField> {
   public static AnswerFields of(String body) {
     AnswerFields findings = new AnswerFields();
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    new JsonWalker<>(AnswerField.ANSWER, findings).feed(bytes, 0, bytes.length);
+    findings.feed(bytes, 0, bytes.length);
     return findings;
   }
 
+  @Override
+  public void feed(byte[] a, int from, int to) {
+    json.feed(a, from, to);
+  }
+
+  @Override
+  public boolean complete() {
+    return json.complete();
+  }
+
+  @Override
+  public boolean broken() {
+    return json.broken();
+  }
+
+  @Override
+  public byte[] lastWord() {
+    return DONE;
+  }
+
+  @Override
+  public List<DataEdit> edits() {
+    return tools == null ? List.of() : tools.edits();
+  }
+
+  @Override
+  public boolean mayEdit() {
+    return tools != null && tools.mayEdit();
+  }
+
+  @Override
   public void clear() {
+    json.restart();
+    if (tools != null) {
+      tools.clear();
+    }
     content = false;
     items = false;
     contentBytes = 0;
@@ -176,36 +219,38 @@ public final class AnswerFields implements JsonWalker.Listener<AnswerField> {
     usage = counts.take();
   }
 
-  /// Whether the model has said something.
+  @Override
   public boolean meaningful() {
     return content || type.endsWith(".done") || type.endsWith(".partial_image");
   }
 
-  /// Whether a whole answer has any content.
+  @Override
   public boolean contentful() {
     return content || items;
   }
 
-  /// Roughly how many bytes of text the model has said.
+  @Override
   public long contentBytes() {
     return contentBytes;
   }
 
   /// Whether the answer says that it is complete. One choice of several is enough: providers differ
   /// in how they end the others, and the purpose is to recognise a cut.
+  @Override
   public boolean terminated() {
-    return endsResponse() || !finish.isEmpty();
+    return endsAnswer() || !finish.isEmpty();
   }
 
   /// Whether this is the last event of the Responses API, which has no other terminator.
-  public boolean endsResponse() {
+  @Override
+  public boolean endsAnswer() {
     return switch (type) {
       case "response.completed", "response.incomplete", "response.failed" -> true;
       default -> false;
     };
   }
 
-  /// Whether there is anything said of what was used.
+  @Override
   public boolean tellsUsage() {
     return usageSaid;
   }
@@ -214,29 +259,27 @@ public final class AnswerFields implements JsonWalker.Listener<AnswerField> {
   /// (LiteLLM's), which behind a finish may name the role once more (OpenRouter's).
   ///
   /// @param finished whether a chunk before it has reported a finish
+  @Override
   public boolean usageAlone(boolean finished) {
     return choices && usageSaid && (finished ? empty : quiet);
   }
 
-  /// Whether this is how the Responses API ends an answer that failed. It is an end like others for
-  /// the client, if the failure is the client's own.
+  @Override
   public boolean failedResponse() {
     return type.equals("response.failed");
   }
 
-  /// The usage reported, if it makes sense.
+  @Override
   public Optional<Usage> usage() {
     return usage;
   }
 
-  /// Whether an error object has been found already; there may be more to it, see [#error].
+  @Override
   public boolean failed() {
     return !error.isEmpty();
   }
 
-  /// The error inside, as the body of an error answer; empty when there is none.
-  ///
-  /// @param named whether the event is called `error`
+  @Override
   public String error(boolean named) {
     if (!error.isEmpty()) {
       return "{\"error\":" + error + "}";

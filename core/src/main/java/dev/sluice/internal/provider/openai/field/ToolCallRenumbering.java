@@ -1,5 +1,6 @@
 package dev.sluice.internal.provider.openai.field;
 
+import dev.sluice.internal.provider.answer.field.DataEdit;
 import dev.sluice.internal.provider.assemble.tool.ToolCallEntry;
 import dev.sluice.internal.provider.assemble.tool.ToolCallNumbers;
 import dev.sluice.internal.provider.json.JsonKind;

@@ -8,6 +8,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.request.Operation;
 import dev.sluice.internal.provider.ProviderCalls;
+import dev.sluice.internal.provider.answer.body.StreamBodyReader;
 import dev.sluice.internal.provider.openai.Exchange;
 import io.netty.buffer.Unpooled;
 import java.util.Map;

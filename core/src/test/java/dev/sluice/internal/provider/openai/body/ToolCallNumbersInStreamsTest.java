@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Answered;
 import dev.sluice.call.Failed;
+import dev.sluice.internal.provider.answer.body.StreamBodyReader;
 import dev.sluice.internal.provider.openai.Exchange;
 import java.util.List;
 import java.util.Random;

@@ -1,0 +1,149 @@
+package dev.sluice.internal.provider.anthropic;
+
+import dev.sluice.call.Usage;
+import dev.sluice.internal.provider.answer.field.EventFields;
+import dev.sluice.internal.provider.json.JsonKind;
+import dev.sluice.internal.provider.json.JsonWalker;
+import java.util.Optional;
+
+/// The fields found in one event, or in one whole answer, of Anthropic's dialect. What is used so
+/// far is kept from event to event: the last report is added to the first. Confined to the loop.
+final class MessageFields implements EventFields, JsonWalker.Listener<MessageField> {
+  private static final byte[] NONE = {};
+  private static final Usage NOTHING = new Usage(0, 0, 0, false);
+
+  private final boolean counts;
+  private final JsonWalker<MessageField> json = new JsonWalker<>(MessageField.ANSWER, this);
+  private final MessageUsage used = new MessageUsage();
+
+  private boolean content;
+  private boolean blocks;
+  private long contentBytes;
+  private String type = "";
+
+  /// As it was written; empty where there is none.
+  private String error = "";
+
+  private Optional<Usage> usage = Optional.empty();
+
+  /// @param counts whether the answer is a count of tokens
+  MessageFields(boolean counts) {
+    this.counts = counts;
+  }
+
+  @Override
+  public void feed(byte[] a, int from, int to) {
+    json.feed(a, from, to);
+  }
+
+  @Override
+  public boolean complete() {
+    return json.complete();
+  }
+
+  @Override
+  public boolean broken() {
+    return json.broken();
+  }
+
+  @Override
+  public void clear() {
+    json.restart();
+    content = false;
+    blocks = false;
+    contentBytes = 0;
+    type = "";
+    error = "";
+    usage = Optional.empty();
+  }
+
+  @Override
+  public byte[] lastWord() {
+    return NONE;
+  }
+
+  @Override
+  public void found(MessageField what, JsonWalker<MessageField> at) {
+    if (at.kind() == JsonKind.NULL) {
+      return;
+    }
+    switch (what) {
+      case TYPE -> type = at.text();
+      case CONTENT -> content(at);
+      case BLOCKS -> blocks |= at.kind() == JsonKind.ARRAY && !at.empty();
+      case USAGE_SO_FAR -> usage = used.read(at, false);
+      case USAGE -> usage = used.read(at, true);
+      case ERROR -> error = at.raw();
+      case COUNT -> {
+        blocks |= counts;
+        usage = counts ? Optional.of(NOTHING) : usage;
+      }
+    }
+  }
+
+  private void content(JsonWalker<MessageField> at) {
+    content |= !at.empty();
+    contentBytes += at.kind() == JsonKind.STRING ? at.length() : 0;
+  }
+
+  @Override
+  public boolean meaningful() {
+    return content;
+  }
+
+  @Override
+  public boolean contentful() {
+    return content || blocks;
+  }
+
+  @Override
+  public long contentBytes() {
+    return contentBytes;
+  }
+
+  /// A stop reason is not enough: the stream goes on behind it.
+  @Override
+  public boolean terminated() {
+    return type.equals("message_stop");
+  }
+
+  @Override
+  public boolean endsAnswer() {
+    return terminated();
+  }
+
+  @Override
+  public boolean tellsUsage() {
+    return usage.isPresent();
+  }
+
+  @Override
+  public boolean usageAlone(boolean finished) {
+    return false;
+  }
+
+  @Override
+  public Optional<Usage> usage() {
+    return usage;
+  }
+
+  @Override
+  public boolean failedResponse() {
+    return false;
+  }
+
+  @Override
+  public boolean failed() {
+    return !error.isEmpty();
+  }
+
+  @Override
+  public String error(boolean named) {
+    if (!error.isEmpty()) {
+      return "{\"type\":\"error\",\"error\":" + error + "}";
+    }
+    return named || type.equals("error")
+        ? "{\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"an error event\"}}"
+        : "";
+  }
+}

@@ -1,0 +1,27 @@
+package dev.sluice.internal.provider.request;
+
+/// What a value in a request says, whatever it is called there.
+enum RequestField {
+  MODEL,
+  STREAM,
+  STREAM_OPTIONS,
+  INCLUDE_USAGE,
+  /// It cannot be streamed, or its stream would say less.
+  NEVER_STREAMED,
+  BACKGROUND,
+  INPUT,
+  /// Stands for the input where there is none.
+  STORED_PROMPT,
+  MAX_TOKENS,
+  /// The same under a newer name, which goes before.
+  MAX_COMPLETION_TOKENS,
+  CHOICES,
+  TEMPERATURE,
+  SEED,
+  STORE,
+  USER,
+  /// State that a provider holds.
+  STATE,
+  /// State in the request that one account alone can read.
+  SEALED
+}

@@ -1,0 +1,187 @@
+package dev.sluice.internal.provider.request;
+
+import dev.sluice.call.request.Cacheability;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.Span;
+import dev.sluice.call.request.Streaming;
+import dev.sluice.internal.provider.json.JsonScanner;
+import dev.sluice.internal.provider.json.scan.JsonFlaw;
+import dev.sluice.internal.runtime.WorkerPool;
+import java.util.OptionalLong;
+
+/// Makes the facts of a request of what a scanner finds in it, and refuses values that no provider
+/// could make sense of. `null` counts as absent where OpenAI allows it. For one pass over one body.
+final class RequestReader implements JsonScanner.Listener<RequestField, InvalidRequest> {
+  private static final int MODEL_MAX = 256;
+
+  private final RequestTable table;
+
+  private String model = "";
+  private Span modelAt = new Span(0, 0);
+  private boolean stream;
+  private boolean includeUsage;
+  private Span streamAt = Span.NONE;
+  private Span optionsAt = Span.NONE;
+  private Span usageAt = Span.NONE;
+
+  /// Whether the provider cannot stream this, or would not give the same answer.
+  private boolean neverStreamed;
+
+  /// Whether it names state that a provider holds.
+  private boolean continues;
+
+  /// Whether it holds state that one account alone can read.
+  private boolean sealed;
+
+  private boolean background;
+
+  /// Whether the client has asked for the same answer each time.
+  private boolean deterministic;
+
+  /// Whether the provider keeps the answer.
+  private boolean stored;
+
+  private boolean input;
+
+  /// Whether it bounds its output.
+  private boolean hasBound;
+
+  private OptionalLong maxTokens = OptionalLong.empty();
+  private OptionalLong choices = OptionalLong.empty();
+  private OptionalLong maxCompletionTokens = OptionalLong.empty();
+
+  RequestReader(Operation operation) {
+    this.table = RequestTable.of(operation);
+    this.stored = table.stored();
+  }
+
+  @Override
+  public void found(RequestField field, JsonScanner<RequestField, InvalidRequest> at)
+      throws InvalidRequest {
+    RequestValue value = new RequestValue(at);
+    switch (field) {
+      case MODEL -> model(value);
+      case STREAM -> stream(value);
+      case STREAM_OPTIONS -> optionsAt = value.options();
+      case INCLUDE_USAGE -> includeUsage(value);
+      case NEVER_STREAMED -> neverStreamed |= value.present();
+      case BACKGROUND -> background = at.isTrue();
+      case INPUT -> input(value);
+      case STORED_PROMPT -> input |= value.present();
+      case MAX_TOKENS -> {
+        maxTokens = value.bound();
+        hasBound = value.present();
+      }
+      case MAX_COMPLETION_TOKENS -> maxCompletionTokens = value.bound();
+      case CHOICES -> choices = value.bound();
+      case TEMPERATURE -> deterministic |= value.zero();
+      case SEED -> deterministic |= value.number();
+      case STORE -> stored = stored(value);
+      case USER -> value.checkText();
+      case STATE -> continues |= value.present();
+      case SEALED -> sealed = true;
+    }
+  }
+
+  @Override
+  public InvalidRequest refused(
+      JsonFlaw flaw, long at, JsonScanner<RequestField, InvalidRequest> scanner) {
+    return InvalidRequests.flawed(flaw, at, scanner.path());
+  }
+
+  /// The model, once it was read; empty where it is no name.
+  String model() {
+    return isNoName(model) ? "" : model;
+  }
+
+  private void model(RequestValue value) throws InvalidRequest {
+    modelAt = value.span();
+    if (value.present() || !table.defaultModel()) {
+      model = value.text();
+      if (isNoName(model)) {
+        throw value.wrong(
+            "a name of 1 to " + MODEL_MAX + " characters, none of them a control character");
+      }
+    }
+  }
+
+  private static boolean isNoName(String model) {
+    return model.isBlank() || model.length() > MODEL_MAX || hasControl(model);
+  }
+
+  private static boolean hasControl(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void stream(RequestValue value) throws InvalidRequest {
+    stream = value.flag();
+    streamAt = value.span();
+    if (stream && !table.streams()) {
+      throw value.wrong("false or absent; this has no stream");
+    }
+  }
+
+  private void includeUsage(RequestValue value) throws InvalidRequest {
+    includeUsage = value.flag();
+    usageAt = value.span();
+  }
+
+  private void input(RequestValue value) throws InvalidRequest {
+    if (!table.inputKinds().contains(value.kind())) {
+      throw value.wrong(table.inputForm());
+    }
+    input |= table.nullInput() || value.present();
+  }
+
+  /// Responses are kept by the provider unless the client says otherwise, chats only if it does.
+  private boolean stored(RequestValue value) {
+    return value.present() ? !value.isFalse() : table.stored();
+  }
+
+  /// The facts of a whole body.
+  ///
+  /// @param size in bytes
+  RequestFacts facts(long size) throws InvalidRequest {
+    if (modelAt.end() == 0 && !table.defaultModel()) {
+      throw InvalidRequests.missing("model", "the name of a model");
+    }
+    if (!input && !(table.stored() && continues)) {
+      throw InvalidRequests.missing(table.input(), table.inputForm());
+    }
+    if (table.bounded() && !hasBound) {
+      throw InvalidRequests.missing("max_tokens", "a whole number");
+    }
+    OptionalLong bound = maxCompletionTokens.isPresent() ? maxCompletionTokens : maxTokens;
+    boolean never = neverStreamed || background;
+    var streaming = new Streaming(streamAt, optionsAt, usageAt, never, choices.orElse(1));
+    return new RequestFacts(
+        model,
+        modelAt.start(),
+        modelAt.end(),
+        stream,
+        includeUsage,
+        bound,
+        pinned(),
+        streaming,
+        reuse(size));
+  }
+
+  private Cacheability reuse(long size) {
+    if (stored || pinned() || background || size > WorkerPool.LOOP_MAX) {
+      return Cacheability.NEVER;
+    }
+    return deterministic || !table.streams() ? Cacheability.ALWAYS : Cacheability.ASKED;
+  }
+
+  /// Only the target that made a response can be asked for it later, so that a call which leaves
+  /// one there stays with that target, as does one which refers to it.
+  private boolean pinned() {
+    return continues || sealed || (table.stored() && (stored || background));
+  }
+}

@@ -1,0 +1,145 @@
+package dev.sluice.internal.provider.request;
+
+import dev.sluice.call.request.Operation;
+import dev.sluice.internal.provider.json.JsonKind;
+import dev.sluice.internal.provider.json.JsonSelector;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// What is looked for in the requests of one operation, and what holds of them.
+///
+/// @param paths the values that matter
+/// @param input the name of the property with the input
+/// @param inputKinds what it may be
+/// @param nullInput whether null is an input
+/// @param defaultModel whether the API chooses a model itself for a request that names none: its
+///   newest moderation model, and that of a stored prompt
+/// @param streams whether its answers can be streamed
+/// @param stored whether the provider keeps the answer unless the client says otherwise, and may be
+///   asked for it later
+/// @param bounded whether it must bound its output
+record RequestTable(
+    JsonSelector<RequestField> paths,
+    String input,
+    Set<JsonKind> inputKinds,
+    boolean nullInput,
+    boolean defaultModel,
+    boolean streams,
+    boolean stored,
+    boolean bounded) {
+
+  /// The properties of any operation that hold one value.
+  private static final Map<String, RequestField> VALUES =
+      Map.ofEntries(
+          Map.entry("model", RequestField.MODEL),
+          Map.entry("stream", RequestField.STREAM),
+          Map.entry("audio", RequestField.NEVER_STREAMED),
+          Map.entry("best_of", RequestField.NEVER_STREAMED),
+          Map.entry("background", RequestField.BACKGROUND),
+          Map.entry("max_tokens", RequestField.MAX_TOKENS),
+          Map.entry("max_output_tokens", RequestField.MAX_TOKENS),
+          Map.entry("max_completion_tokens", RequestField.MAX_COMPLETION_TOKENS),
+          Map.entry("n", RequestField.CHOICES),
+          Map.entry("temperature", RequestField.TEMPERATURE),
+          Map.entry("seed", RequestField.SEED),
+          Map.entry("store", RequestField.STORE),
+          Map.entry("user", RequestField.USER),
+          Map.entry("previous_response_id", RequestField.STATE),
+          Map.entry("conversation", RequestField.STATE));
+
+  private static final Set<JsonKind> LIST = EnumSet.of(JsonKind.ARRAY);
+  private static final Set<JsonKind> TEXT = EnumSet.of(JsonKind.ARRAY, JsonKind.STRING);
+  private static final Set<JsonKind> ANY =
+      EnumSet.of(JsonKind.ARRAY, JsonKind.STRING, JsonKind.NULL);
+
+  private static final RequestTable CHAT =
+      new RequestTable(plain("messages"), "messages", LIST, false, false, true, false, false);
+  private static final RequestTable COMPLETIONS =
+      new RequestTable(plain("prompt"), "prompt", ANY, true, false, true, false, false);
+  private static final RequestTable EMBEDDINGS =
+      new RequestTable(plain("input"), "input", TEXT, false, false, false, false, false);
+  private static final RequestTable MODERATIONS =
+      new RequestTable(plain("input"), "input", TEXT, false, true, false, false, false);
+  private static final RequestTable RESPONSES =
+      new RequestTable(responses(), "input", ANY, false, true, true, true, false);
+
+  private static final RequestTable MESSAGES =
+      new RequestTable(messages(), "messages", LIST, false, false, true, false, true);
+  private static final RequestTable COUNT_TOKENS =
+      new RequestTable(messages(), "messages", LIST, false, false, false, false, false);
+
+  /// The table of an operation.
+  static RequestTable of(Operation operation) {
+    return switch (operation) {
+      case CHAT -> CHAT;
+      case COMPLETIONS -> COMPLETIONS;
+      case EMBEDDINGS -> EMBEDDINGS;
+      case MODERATIONS -> MODERATIONS;
+      case RESPONSES -> RESPONSES;
+      case MESSAGES -> MESSAGES;
+      case COUNT_TOKENS -> COUNT_TOKENS;
+    };
+  }
+
+  /// What the input may be, in words.
+  String inputForm() {
+    return inputKinds.contains(JsonKind.STRING) ? "a string or an array" : "an array";
+  }
+
+  private static JsonSelector<RequestField> plain(String input) {
+    var fields = common();
+    fields.put(input, JsonSelector.reported(RequestField.INPUT));
+    return JsonSelector.object(fields).unique();
+  }
+
+  /// Items of the Responses API may hold what only the account that made it can read: reasoning and
+  /// compactions, encrypted.
+  private static JsonSelector<RequestField> responses() {
+    var fields = common();
+    JsonSelector<RequestField> item =
+        JsonSelector.anywhere(
+            Map.of("encrypted_content", JsonSelector.reported(RequestField.SEALED)));
+    fields.put("input", JsonSelector.array(RequestField.INPUT, item));
+    fields.put("prompt", JsonSelector.reported(RequestField.STORED_PROMPT));
+    return JsonSelector.object(fields).unique();
+  }
+
+  /// Blocks may hold what only the account that made them can read, sealed: thinking with its
+  /// signature, and redacted thinking, which is the one block that has `data` of its own. Files and
+  /// containers are of one account too.
+  private static JsonSelector<RequestField> messages() {
+    JsonSelector<RequestField> sealed = JsonSelector.reported(RequestField.SEALED);
+    JsonSelector<RequestField> state = JsonSelector.reported(RequestField.STATE);
+    JsonSelector<RequestField> block =
+        JsonSelector.object(
+            Map.of(
+                "signature", sealed,
+                "data", sealed,
+                "source", JsonSelector.object(Map.of("file_id", state))));
+    JsonSelector<RequestField> message =
+        JsonSelector.object(Map.of("content", JsonSelector.array(block)));
+    return JsonSelector.object(
+            Map.of(
+                "model", JsonSelector.kept(RequestField.MODEL),
+                "stream", JsonSelector.kept(RequestField.STREAM),
+                "max_tokens", JsonSelector.kept(RequestField.MAX_TOKENS),
+                "temperature", JsonSelector.kept(RequestField.TEMPERATURE),
+                "container", state,
+                "messages", JsonSelector.array(RequestField.INPUT, message)))
+        .unique();
+  }
+
+  private static Map<String, JsonSelector<RequestField>> common() {
+    var fields = new HashMap<String, JsonSelector<RequestField>>();
+    VALUES.forEach((name, field) -> fields.put(name, JsonSelector.kept(field)));
+    fields.put(
+        "stream_options",
+        JsonSelector.objectTold(
+                RequestField.STREAM_OPTIONS,
+                Map.of("include_usage", JsonSelector.kept(RequestField.INCLUDE_USAGE)))
+            .unique());
+    return fields;
+  }
+}

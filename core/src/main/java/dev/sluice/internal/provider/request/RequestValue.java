@@ -1,0 +1,115 @@
+package dev.sluice.internal.provider.request;
+
+import dev.sluice.call.request.Span;
+import dev.sluice.internal.provider.json.JsonKind;
+import dev.sluice.internal.provider.json.JsonScanner;
+import java.util.OptionalLong;
+
+/// The value that a scanner has found, read as what it must be.
+///
+/// @param at the scanner, which knows the value until its listener returns
+record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
+  /// As many digits as any long has.
+  private static final int DIGITS_MAX = 18;
+
+  JsonKind kind() {
+    return at.kind();
+  }
+
+  /// Whether there is a value other than null.
+  boolean present() {
+    return kind() != JsonKind.NULL;
+  }
+
+  boolean isFalse() {
+    return kind() == JsonKind.BOOLEAN && !at.isTrue();
+  }
+
+  Span span() {
+    return new Span((int) at.start(), (int) at.end());
+  }
+
+  /// A string.
+  String text() throws InvalidRequest {
+    if (kind() != JsonKind.STRING) {
+      throw wrong("a string");
+    }
+    return at.text();
+  }
+
+  /// A string or null.
+  void checkText() throws InvalidRequest {
+    if (present() && kind() != JsonKind.STRING) {
+      throw wrong("a string");
+    }
+  }
+
+  boolean flag() throws InvalidRequest {
+    if (present() && kind() != JsonKind.BOOLEAN) {
+      throw wrong("true or false");
+    }
+    return at.isTrue();
+  }
+
+  /// The span of an object or null.
+  Span options() throws InvalidRequest {
+    if (present() && kind() != JsonKind.OBJECT) {
+      throw wrong("an object");
+    }
+    return span();
+  }
+
+  /// A bound on tokens, or a number of choices. The provider judges which bounds make sense: to
+  /// some servers -1 is none. A value that is negative, or fits no long, counts as unknown.
+  OptionalLong bound() throws InvalidRequest {
+    if (present() && !at.isWhole()) {
+      throw wrong("a whole number");
+    }
+    if (!present()) {
+      return OptionalLong.empty();
+    }
+    String digits = at.raw();
+    if (digits.length() > DIGITS_MAX) {
+      return large(digits);
+    }
+    long bound = Long.parseLong(digits);
+    return bound >= 0 ? OptionalLong.of(bound) : OptionalLong.empty();
+  }
+
+  /// Digits of the same number are in the order of their numbers.
+  private static OptionalLong large(String digits) {
+    String most = Long.toString(Long.MAX_VALUE);
+    boolean fits = digits.length() == most.length() && digits.compareTo(most) <= 0;
+    return fits && digits.charAt(0) != '-'
+        ? OptionalLong.of(Long.parseLong(digits))
+        : OptionalLong.empty();
+  }
+
+  /// Whether there is a number.
+  boolean number() throws InvalidRequest {
+    if (present() && kind() != JsonKind.NUMBER) {
+      throw wrong("a number");
+    }
+    return present();
+  }
+
+  /// Whether the number is zero.
+  boolean zero() throws InvalidRequest {
+    return number() && Double.parseDouble(at.raw()) == 0;
+  }
+
+  InvalidRequest wrong(String expected) {
+    return InvalidRequests.wrong(at.path(), shown(), expected);
+  }
+
+  private String shown() {
+    return switch (kind()) {
+      case OBJECT -> "an object";
+      case ARRAY -> "an array";
+      case STRING -> at.raw().isEmpty() ? "a string" : '"' + at.text() + '"';
+      case NUMBER -> at.raw().isEmpty() ? "a number" : at.raw();
+      case BOOLEAN -> Boolean.toString(at.isTrue());
+      case NULL -> "null";
+    };
+  }
+}

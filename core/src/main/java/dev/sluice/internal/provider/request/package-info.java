@@ -1,0 +1,15 @@
+/// Reads the facts of a request in one pass over its body, as it arrives; what is looked for is a
+/// table of paths, one for each operation of each dialect.
+///
+/// ```
+/// RequestScanner   one body, in pieces
+///   JsonScanner      well-formed JSON, and the values that a table names
+///   RequestTable     which values these are: a table for each operation
+///   RequestReader    makes facts of them
+/// ```
+///
+/// A scanner is confined to one thread; the tables are immutable.
+@NullMarked
+package dev.sluice.internal.provider.request;
+
+import org.jspecify.annotations.NullMarked;

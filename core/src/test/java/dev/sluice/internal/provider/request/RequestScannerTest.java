@@ -1,0 +1,241 @@
+package dev.sluice.internal.provider.request;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.call.request.Cacheability;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.internal.provider.json.scan.PropertyNames;
+import dev.sluice.internal.runtime.WorkerPool;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestScannerTest {
+  private static RequestFacts scan(Operation operation, String body) throws InvalidRequest {
+    byte[] bytes = body.getBytes(UTF_8);
+    return RequestScanner.scan(operation, bytes, 0, bytes.length);
+  }
+
+  @Test
+  void finds_what_routing_needs() throws InvalidRequest {
+    RequestFacts facts =
+        scan(
+            Operation.CHAT,
+            """
+            {"messages": [{"role": "user", "content": [{"type": "text", "model": "not this"}]}],
+             "stream": true, "stream_options": {"x": {}, "include_usage": true},
+             "max_tokens": 7, "max_completion_tokens": 9, "n": 2, "temperature": 0.5, "seed": -1,
+             "user": "u", "model": "gpt-5-mini", "other": [{"deep": [1, 2.5e3]}]}
+            """);
+    assertThat(facts.model()).isEqualTo("gpt-5-mini");
+    assertThat(facts.stream()).isTrue();
+    assertThat(facts.includeUsage()).isTrue();
+    assertThat(facts.maxTokens()).isEqualTo(OptionalLong.of(9));
+    assertThat(facts.pinned()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'model': 'm', 'stream': 3} | m",
+        "{'model': 'm', 'messages': [ | m",
+        "{'model': 'm', 'x': 1} behind | m",
+        "{'stream': 3, 'model': 'm'} | ``",
+        "{'model': '', 'messages': []} | ``",
+        "nonsense | ``"
+      })
+  void a_body_that_is_refused_tells_its_model_as_far_as_it_was_read(String body, String model) {
+    String json = body.replace('\'', '"');
+    assertThatThrownBy(() -> scan(Operation.CHAT, json))
+        .isInstanceOfSatisfying(
+            InvalidRequest.class, refused -> assertThat(refused.model()).isEqualTo(model));
+  }
+
+  @Test
+  void no_request_has_a_thousand_properties() throws InvalidRequest {
+    String good =
+        "{\"model\":\"m\",\"messages\":[]" + names(PropertyNames.COUNT_MAX - 2, "p") + "}";
+    assertThat(scan(Operation.CHAT, good).model()).isEqualTo("m");
+    for (String names :
+        List.of(names(PropertyNames.COUNT_MAX, "p"), names(20, "p".repeat(4_000)))) {
+      assertThatThrownBy(() -> scan(Operation.CHAT, "{\"model\":\"m\"" + names + "}"))
+          .isInstanceOfSatisfying(
+              InvalidRequest.class,
+              e -> assertThat(e.why().message()).contains("more than 1024 properties"));
+    }
+  }
+
+  private static String names(int count, String name) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> ",\"" + name + i + "\":1")
+        .collect(Collectors.joining());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1000001", "9223372036854775806"})
+  void a_bound_beyond_what_any_model_writes_counts_as_a_million(String bound)
+      throws InvalidRequest {
+    RequestFacts facts =
+        scan(Operation.CHAT, "{\"model\":\"m\",\"messages\":[],\"max_tokens\":" + bound + "}");
+    assertThat(facts.maxTokens()).hasValue(RequestFacts.MAX_TOKENS);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "EMBEDDINGS| \"input\":\"x\"| ALWAYS",
+        "MODERATIONS| \"input\":\"x\"| ALWAYS",
+        "CHAT| \"messages\":[]| ASKED",
+        "CHAT| \"messages\":[],\"temperature\":0| ALWAYS",
+        "CHAT| \"messages\":[],\"temperature\":-0.0| ALWAYS",
+        "CHAT| \"messages\":[],\"temperature\":0.1| ASKED",
+        "CHAT| \"messages\":[],\"temperature\":null,\"seed\":null| ASKED",
+        "CHAT| \"messages\":[],\"seed\":7| ALWAYS",
+        "CHAT| \"messages\":[],\"temperature\":0,\"store\":true| NEVER",
+        "CHAT| \"messages\":[],\"temperature\":0,\"store\":false| ALWAYS",
+        "COMPLETIONS| \"prompt\":\"x\",\"seed\":1| ALWAYS",
+        "RESPONSES| \"input\":\"x\",\"temperature\":0| NEVER",
+        "RESPONSES| \"input\":\"x\",\"temperature\":0,\"store\":false| ALWAYS",
+        "RESPONSES| \"input\":\"x\",\"store\":false| ASKED",
+        "RESPONSES| \"input\":\"x\",\"store\":false,\"conversation\":\"c\",\"seed\":1| NEVER",
+        "RESPONSES| \"input\":\"x\",\"store\":false,\"background\":true,\"seed\":1| NEVER"
+      })
+  void tells_whose_answers_may_serve_others(
+      Operation operation, String rest, Cacheability cacheability) throws InvalidRequest {
+    assertThat(scan(operation, "{\"model\":\"m\"," + rest + "}").reuse()).isEqualTo(cacheability);
+  }
+
+  @Test
+  void what_is_too_large_to_be_looked_at_serves_nobody_else() throws InvalidRequest {
+    String input = "x".repeat(WorkerPool.LOOP_MAX);
+    String body = "{\"model\":\"m\",\"input\":\"" + input + "\"}";
+    assertThat(scan(Operation.EMBEDDINGS, body).reuse()).isEqualTo(Cacheability.NEVER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"model\":\"m\",\"messages\":[]}",
+        "{\"messages\":[\"é😀\"], \"model\" : \"m\" }",
+        "\n\t {\"messages\":[],\n\"model\"\n:\n\"m\"}\n",
+        "{\"messages\":[],\"model\":\"\\u006d\"}",
+        "{\"messages\":[],\"mod\\u0065l\":\"m\"}"
+      })
+  void the_offsets_are_those_of_the_string_with_its_quotes(String body) throws InvalidRequest {
+    byte[] bytes = ("??" + body + "???").getBytes(UTF_8);
+    RequestFacts facts = RequestScanner.scan(Operation.CHAT, bytes, 2, bytes.length - 5);
+    String cut =
+        new String(bytes, 2 + facts.modelStart(), facts.modelEnd() - facts.modelStart(), UTF_8);
+    assertThat(cut).startsWith("\"").endsWith("\"").hasSizeGreaterThan(2);
+    assertThat(facts.model()).isEqualTo("m");
+  }
+
+  @Test
+  void the_model_is_decoded() throws InvalidRequest {
+    String body = "{\"model\":\"a\\\"\\u00e9\\ud83d\\ude00/b:c@d\",\"messages\":[]}";
+    RequestFacts facts = scan(Operation.CHAT, body);
+    assertThat(facts.model()).isEqualTo("a\"é😀/b:c@d");
+    assertThat(body.substring(facts.modelStart(), facts.modelEnd()))
+        .isEqualTo("\"a\\\"\\u00e9\\ud83d\\ude00/b:c@d\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CHAT|{\"model\":\"m\",\"messages\":[],\"n\":null,\"max_tokens\":null,\"temperature\":null}",
+        "CHAT|{\"model\":\"m\",\"messages\":[],\"stream\":null,\"stream_options\":null,\"user\":null}",
+        "CHAT|{\"model\":\"m\",\"messages\":[],\"prompt\":5,\"input\":5}",
+        "COMPLETIONS|{\"model\":\"m\",\"prompt\":\"p\"}",
+        "COMPLETIONS|{\"model\":\"m\",\"prompt\":[1,2]}",
+        "COMPLETIONS|{\"model\":\"m\",\"prompt\":null}",
+        "EMBEDDINGS|{\"model\":\"m\",\"input\":\"i\",\"stream\":false}",
+        "EMBEDDINGS|{\"model\":\"m\",\"input\":[[1,2],[3]]}",
+        "MODERATIONS|{\"model\":\"m\",\"input\":[{\"type\":\"text\"}]}",
+        "RESPONSES|{\"model\":\"m\",\"input\":\"i\",\"max_output_tokens\":16}",
+        "RESPONSES|{\"model\":\"m\",\"prompt\":{\"id\":\"p\"}}",
+        "RESPONSES|{\"model\":\"m\",\"input\":null,\"previous_response_id\":\"r\"}",
+        "RESPONSES|{\"model\":\"m\",\"conversation\":{\"id\":\"c\"}}"
+      })
+  void takes_what_openai_takes(Operation operation, String body) throws InvalidRequest {
+    assertThat(scan(operation, body).model()).isEqualTo("m");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-1, ",
+    "0, 0",
+    "1, 1",
+    "99999999999999999999, ",
+    "-99999999999999999999, ",
+    "null, "
+  })
+  void which_bounds_make_sense_is_the_providers_to_judge(String given, Long counted)
+      throws InvalidRequest {
+    String rest = "\"prompt\":\"p\",\"echo\":true,\"logprobs\":1,\"n\":" + given;
+    String body = "{\"model\":\"m\"," + rest + ",\"max_tokens\":" + given + "}";
+    assertThat(scan(Operation.COMPLETIONS, body).maxTokens())
+        .isEqualTo(counted == null ? OptionalLong.empty() : OptionalLong.of(counted));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "MODERATIONS|{\"input\":\"i\"}|",
+        "MODERATIONS|{\"input\":\"i\",\"model\":null}|null",
+        "RESPONSES|{\"prompt\":{\"id\":\"p\"}}|"
+      })
+  void a_model_may_be_left_out_where_there_is_a_default(
+      Operation operation, String body, String named) throws InvalidRequest {
+    RequestFacts facts = scan(operation, body);
+    assertThat(facts.model()).isEmpty();
+    assertThat(body.substring(facts.modelStart(), facts.modelEnd()))
+        .isEqualTo(named == null ? "" : named);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"model\":\"m\",\"input\":\"i\"}|true",
+        "{\"model\":\"m\",\"input\":\"i\",\"store\":true}|true",
+        "{\"model\":\"m\",\"input\":\"i\",\"store\":null}|true",
+        "{\"model\":\"m\",\"input\":\"i\",\"store\":false}|false",
+        "{\"store\":false,\"model\":\"m\",\"input\":\"i\",\"background\":true}|true",
+        "{\"store\":false,\"model\":\"m\",\"input\":[{\"type\":\"reasoning\",\"summary\":[]}]}|false",
+        "{\"store\":false,\"model\":\"m\",\"input\":[{\"type\":\"reasoning\",\"encrypted_content\":\"x\"}]}|true",
+        "{\"store\":false,\"model\":\"m\",\"input\":\"encrypted_content\"}|false"
+      })
+  void a_response_that_leaves_nothing_at_the_provider_may_move(String body, boolean pinned)
+      throws InvalidRequest {
+    assertThat(scan(Operation.RESPONSES, body).pinned()).isEqualTo(pinned);
+  }
+
+  @Test
+  void a_call_that_continues_another_is_pinned() throws InvalidRequest {
+    assertThat(
+            scan(
+                    Operation.RESPONSES,
+                    "{\"model\":\"m\",\"input\":\"i\",\"previous_response_id\":\"r\"}")
+                .pinned())
+        .isTrue();
+    assertThat(
+            scan(
+                    Operation.RESPONSES,
+                    "{\"model\":\"m\",\"input\":\"i\",\"store\":false,\"previous_response_id\":null}")
+                .pinned())
+        .isFalse();
+  }
+}

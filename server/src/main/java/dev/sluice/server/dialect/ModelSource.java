@@ -1,0 +1,34 @@
+package dev.sluice.server.dialect;
+
+import dev.sluice.internal.wiring.Catalogue;
+import dev.sluice.internal.wiring.Catalogue.Model;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Knows which models there are.
+public interface ModelSource {
+  /// All of them. May wait; on a virtual thread.
+  Collection<Model> models() throws InterruptedException;
+
+  /// The model called `id`: one of the list, or one that it does not show. May wait; on a virtual
+  /// thread.
+  default Optional<Model> model(String id) throws InterruptedException {
+    return models().stream().filter(model -> model.id().equals(id)).findFirst();
+  }
+
+  /// The models of the catalogue that holds when they are asked for.
+  static ModelSource of(Supplier<Catalogue> catalogue) {
+    return new ModelSource() {
+      @Override
+      public Collection<Model> models() throws InterruptedException {
+        return catalogue.get().models();
+      }
+
+      @Override
+      public Optional<Model> model(String id) throws InterruptedException {
+        return catalogue.get().model(id);
+      }
+    };
+  }
+}

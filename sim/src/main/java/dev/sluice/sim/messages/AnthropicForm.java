@@ -1,0 +1,194 @@
+package dev.sluice.sim.messages;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.sim.wire.Body;
+import dev.sluice.sim.wire.Bytes;
+import dev.sluice.sim.wire.Framing;
+import dev.sluice.sim.wire.Head;
+import dev.sluice.sim.wire.Header;
+import dev.sluice.sim.wire.Piece;
+import dev.sluice.sim.wire.Reply;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Gives an answer, right or wrong, Anthropic's form where it has OpenAI's: errors and their
+/// statuses, the names of headers, and error events.
+public final class AnthropicForm {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ERROR = "{\"error\":";
+  private static final String ERROR_EVENT = "data: " + ERROR;
+  private static final Pattern LIMIT =
+      Pattern.compile("x-ratelimit-(limit|remaining|reset)-(requests|tokens)");
+  private static final Pattern DURATION =
+      Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m(?!s))?(?:([\\d.]+)(ms|s))?");
+
+  private AnthropicForm() {}
+
+  /// `reply` in Anthropic's form.
+  ///
+  /// @param now the wall clock, for instants in headers
+  public static Reply of(Reply reply, Instant now) {
+    Reply named = reply.head(head -> head.withHeaders(headers(head, now)));
+    if (named.isStream()) {
+      return named.body(body -> () -> event(body.next()));
+    }
+    Piece first = named.body().next();
+    Body rest = named.body();
+    if (!text(first.bytes()).startsWith(ERROR)) {
+      return named.body(_ -> followed(first, rest));
+    }
+    JsonNode error = error(first.bytes());
+    byte[] body = envelope(error, named.head().status());
+    return new Reply(
+        named
+            .head()
+            .withStatus(status(error, named.head().status()))
+            .withFraming(new Framing.Length(body.length)),
+        named.afterNanos(),
+        followed(Piece.data(first.afterNanos(), body), rest));
+  }
+
+  private static Body followed(Piece first, Body rest) {
+    boolean[] begun = {false};
+    return () -> {
+      boolean next = begun[0];
+      begun[0] = true;
+      return next ? rest.next() : first;
+    };
+  }
+
+  private static Piece event(Piece piece) {
+    String text = text(piece.bytes());
+    if (piece.ending() != null || !text.startsWith(ERROR_EVENT)) {
+      return piece;
+    }
+    byte[] json = piece.bytes();
+    byte[] data = text.substring("data: ".length()).getBytes(StandardCharsets.UTF_8);
+    Bytes out = new Bytes(json.length + 64).ascii("event: error\ndata: ");
+    return piece.with(out.put(envelope(error(data), 200)).ascii("\n\n").array());
+  }
+
+  private static JsonNode error(byte[] json) {
+    try {
+      return JSON.readTree(json).path("error");
+    } catch (IOException e) {
+      return JSON.createObjectNode();
+    }
+  }
+
+  private static int status(JsonNode error, int status) {
+    return error.path("code").asText("").equals("insufficient_quota") ? 402 : status;
+  }
+
+  private static byte[] envelope(JsonNode error, int status) {
+    int code = error.path("code").asInt(status);
+    Bytes out = new Bytes(256).ascii("{\"type\":\"error\",\"error\":{\"type\":");
+    out.quoted(type(status(error, code == 0 ? status : code)));
+    out.ascii(",\"message\":").quoted(error.path("message").asText(""));
+    return out.ascii("},\"request_id\":\"req_simulated\"}").array();
+  }
+
+  private static String type(int status) {
+    return switch (status) {
+      case 401 -> "authentication_error";
+      case 402 -> "billing_error";
+      case 403 -> "permission_error";
+      case 404 -> "not_found_error";
+      case 409 -> "conflict_error";
+      case 413 -> "request_too_large";
+      case 429 -> "rate_limit_error";
+      case 504 -> "timeout_error";
+      case 503, 529 -> "overloaded_error";
+      default -> status < 500 ? "invalid_request_error" : "api_error";
+    };
+  }
+
+  private static List<Header> headers(Head head, Instant now) {
+    List<Header> headers = new ArrayList<>();
+    for (Header header : head.headers()) {
+      named(header, now).ifPresent(headers::add);
+    }
+    return headers;
+  }
+
+  private static Optional<Header> named(Header header, Instant now) {
+    Matcher limit = LIMIT.matcher(header.name());
+    if (limit.matches()) {
+      String kind = limit.group(1);
+      String name = "anthropic-ratelimit-" + limit.group(2) + "-" + kind;
+      boolean reset = "reset".equals(kind);
+      return Optional.of(new Header(name, reset ? at(header.value(), now) : header.value()));
+    }
+    return switch (header.name()) {
+      case "x-request-id" -> Optional.of(new Header("request-id", header.value()));
+      case "openai-organization" ->
+          Optional.of(new Header("anthropic-organization-id", header.value()));
+      case "openai-version", "retry-after-ms" -> Optional.empty();
+      default -> Optional.of(header);
+    };
+  }
+
+  /// A duration as an instant, in whole seconds.
+  private static String at(String duration, Instant now) {
+    Matcher parts = DURATION.matcher(duration);
+    if (!parts.matches()) {
+      return duration;
+    }
+    String number = parts.group(3);
+    double last = number == null ? 0 : Double.parseDouble(number);
+    double seconds = "ms".equals(parts.group(4)) ? last / 1000 : last;
+    Duration wait =
+        Duration.ofHours(number(parts.group(1)))
+            .plusMinutes(number(parts.group(2)))
+            .plusSeconds((long) Math.ceil(seconds));
+    return now.plus(wait).truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static long number(@Nullable String digits) {
+    return digits == null ? 0 : Long.parseLong(digits);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /// What a JSON string says.
+  static byte[] unquoted(byte[] string) {
+    try {
+      return JSON.readValue(string, String.class).getBytes(StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("the simulator has made no JSON string", e);
+    }
+  }
+
+  /// The list of models.
+  public static byte[] models(Collection<String> names) {
+    Bytes out = new Bytes(256).ascii("{\"data\":[");
+    String comma = "";
+    for (String name : names) {
+      out.ascii(comma).put(model(name));
+      comma = ",";
+    }
+    List<String> all = List.copyOf(names);
+    out.ascii("],\"has_more\":false,\"first_id\":").quoted(all.getFirst());
+    return out.ascii(",\"last_id\":").quoted(all.getLast()).ascii("}").array();
+  }
+
+  /// One model.
+  public static byte[] model(String name) {
+    Bytes out = new Bytes(128).ascii("{\"type\":\"model\",\"id\":").quoted(name);
+    out.ascii(",\"display_name\":").quoted(name);
+    return out.ascii(",\"created_at\":\"2026-01-01T00:00:00Z\"}").array();
+  }
+}

@@ -1,0 +1,186 @@
+package dev.sluice.sim.messages;
+
+import dev.sluice.sim.dialect.Choice;
+import dev.sluice.sim.dialect.Dialect;
+import dev.sluice.sim.dialect.Operation;
+import dev.sluice.sim.dialect.Output;
+import dev.sluice.sim.dialect.Plan;
+import dev.sluice.sim.dialect.Refusal;
+import dev.sluice.sim.dialect.RequestContent;
+import dev.sluice.sim.dialect.Shape.UsageForm;
+import dev.sluice.sim.dialect.Terms;
+import dev.sluice.sim.dialect.ToolCall;
+import dev.sluice.sim.wire.Body;
+import dev.sluice.sim.wire.Bytes;
+import dev.sluice.sim.wire.Ending;
+import dev.sluice.sim.wire.Header;
+import dev.sluice.sim.wire.Piece;
+import dev.sluice.sim.wire.Reply;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// Renders the answers of `/v1/messages` and `/v1/messages/count_tokens`.
+public final class Messages {
+  private final Plan plan;
+  private final Choice said;
+  private final Deque<Supplier<Piece>> events = new ArrayDeque<>();
+
+  private Messages(Plan plan) {
+    this.plan = plan;
+    this.said = plan.choices().getFirst();
+  }
+
+  /// Makes the answer.
+  ///
+  /// @param headers what it has besides its content type
+  /// @throws Refusal if only the closer look shows that the request is wrong
+  public static Reply answer(
+      Operation operation, RequestContent ask, byte[] body, Terms terms, List<Header> headers)
+      throws Refusal {
+    List<Header> all = new ArrayList<>(headers);
+    boolean streamed = operation == Operation.MESSAGES && ask.stream();
+    String type = streamed ? "text/event-stream; charset=utf-8" : "application/json";
+    all.add(new Header("content-type", type));
+    if (operation == Operation.COUNT_TOKENS) {
+      Bytes count = new Bytes(32).ascii("{\"input_tokens\":").number(ask.inputTokens());
+      return Reply.whole(200, all, terms.pace().first(), count.ascii("}").array());
+    }
+    Plan plan = Dialect.plan(operation, ask, body, terms);
+    if (streamed) {
+      return Reply.streamed(all, new Messages(plan).stream());
+    }
+    terms.pace().produced(plan.outputTokens());
+    long after = terms.pace().total(plan.outputTokens());
+    return Reply.whole(200, all, after, new Messages(plan).whole());
+  }
+
+  private byte[] whole() {
+    Bytes out = start(new Bytes(1024 + 16 * plan.outputTokens())).ascii(",\"content\":[");
+    if (said.calls().isEmpty()) {
+      said.text().write(out.ascii("{\"type\":\"text\",\"text\":\""));
+      out.ascii("\"}");
+    }
+    for (int i = 0; i < said.calls().size(); i++) {
+      ToolCall call = said.calls().get(i);
+      toolUse(out.ascii(i > 0 ? "," : ""), call);
+      out.put(raw(call.arguments())).ascii("}");
+    }
+    out.ascii("],\"stop_reason\":").quoted(stop()).ascii(",\"stop_sequence\":null");
+    return usage(out, plan.outputTokens()).ascii("}").array();
+  }
+
+  private static void toolUse(Bytes out, ToolCall call) {
+    out.ascii("{\"type\":\"tool_use\",\"id\":").quoted(call.id().replace("call_", "toolu_"));
+    out.ascii(",\"name\":").quoted(call.name()).ascii(",\"input\":");
+  }
+
+  /// The arguments as JSON, out of the string that they stand in elsewhere.
+  private static byte[] raw(Output arguments) {
+    Bytes text = new Bytes(64).ascii("\"");
+    arguments.write(text);
+    return AnthropicForm.unquoted(text.ascii("\"").array());
+  }
+
+  private Body stream() {
+    long first = plan.pace().first();
+    event(first, "message_start", this::message);
+    event(0, "ping", _ -> {});
+    if (said.calls().isEmpty()) {
+      block(
+          0,
+          out -> out.ascii("{\"type\":\"text\",\"text\":\"\"}"),
+          "{\"type\":\"text_delta\",\"text\":\"",
+          said.text());
+    }
+    for (int i = 0; i < said.calls().size(); i++) {
+      ToolCall call = said.calls().get(i);
+      block(
+          i,
+          out -> {
+            toolUse(out, call);
+            out.ascii("{}}");
+          },
+          "{\"type\":\"input_json_delta\",\"partial_json\":\"",
+          call.arguments());
+    }
+    event(0, "message_delta", this::ending);
+    event(0, "message_stop", _ -> {});
+    return () -> events.isEmpty() ? Piece.end(0, Ending.CLEAN) : events.removeFirst().get();
+  }
+
+  private void block(int index, Consumer<Bytes> opened, String delta, Output tokens) {
+    event(
+        0,
+        "content_block_start",
+        out -> opened.accept(out.ascii(",\"index\":").number(index).ascii(",\"content_block\":")));
+    for (int i = 0; i < tokens.size(); i++) {
+      byte[] token = tokens.token(i);
+      boolean first = index == 0 && i == 0;
+      events.add(() -> token(index, delta, token, first));
+    }
+    event(0, "content_block_stop", out -> out.ascii(",\"index\":").number(index));
+  }
+
+  private Piece token(int index, String delta, byte[] token, boolean first) {
+    plan.pace().produced(1);
+    return rendered(
+        first ? 0 : plan.pace().next(),
+        "content_block_delta",
+        out -> {
+          out.ascii(",\"index\":").number(index).ascii(",\"delta\":").ascii(delta);
+          out.put(token).ascii("\"}");
+        });
+  }
+
+  private void message(Bytes out) {
+    start(out.ascii(",\"message\":")).ascii(",\"content\":[],\"stop_reason\":null");
+    usage(out.ascii(",\"stop_sequence\":null"), 1).ascii("}");
+  }
+
+  private void ending(Bytes out) {
+    out.ascii(",\"delta\":{\"stop_reason\":").quoted(stop()).ascii(",\"stop_sequence\":null}");
+    usage(out, plan.outputTokens());
+  }
+
+  private Bytes start(Bytes out) {
+    out.ascii("{\"id\":\"msg_").ascii(plan.id());
+    out.ascii("\",\"type\":\"message\",\"role\":\"assistant\",\"model\":");
+    return out.quoted(plan.ask().model());
+  }
+
+  private String stop() {
+    return switch (said.finish()) {
+      case "length" -> "max_tokens";
+      case "tool_calls" -> "tool_use";
+      default -> "end_turn";
+    };
+  }
+
+  /// With a comma in front; nothing at all if it is to be missing.
+  private Bytes usage(Bytes out, int output) {
+    UsageForm form = plan.usage();
+    if (form == UsageForm.MISSING) {
+      return out;
+    }
+    long fresh = plan.ask().inputTokens() - plan.cachedTokens();
+    out.ascii(",\"usage\":{\"input_tokens\":").number(form.of(fresh));
+    out.ascii(",\"cache_creation_input_tokens\":0,\"cache_read_input_tokens\":");
+    out.number(plan.cachedTokens()).ascii(",\"output_tokens\":").number(form.of(output));
+    return out.ascii("}");
+  }
+
+  private void event(long after, String type, Consumer<Bytes> more) {
+    events.add(() -> rendered(after, type, more));
+  }
+
+  private static Piece rendered(long after, String type, Consumer<Bytes> more) {
+    Bytes out = new Bytes(256).ascii("event: ").ascii(type);
+    out.ascii("\ndata: {\"type\":\"").ascii(type).ascii("\"");
+    more.accept(out);
+    return Piece.data(after, out.ascii("}\n\n").array());
+  }
+}
