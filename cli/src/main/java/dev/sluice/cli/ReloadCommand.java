@@ -86,6 +86,10 @@ final class ReloadCommand implements Callable<Integer> {
       console.out().println("not taken: configuration " + revision + " goes on");
       return ExitCode.CHECK_FAILED;
     }
+    return inOrder(result, revision);
+  }
+
+  private int inOrder(JsonNode result, long revision) {
     result.path("notes").forEach(note -> console.out().println(note.asText()));
     boolean changed = result.path("changed").asBoolean();
     String now = dry ? "in order; configuration %d goes on" : "configuration %d holds now";

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.GatewayStats;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.cli.config.Port;
 import dev.sluice.cli.config.Traces;
@@ -110,7 +111,10 @@ final class Serve implements Callable<Integer> {
     Console.Stop stop = console.stop().apply(HangUp.ENDS_WITH_TERMINAL);
     WarmUp.run(WARM_UP, WARM_UP_CALLS);
     GatewayProcess gateway = start(config, loaded);
-    UnusedMemory.watch(gateway.gateway().loops().next(), gateway.gateway().engine()::running);
+    UnusedMemory.watch(
+        gateway.gateway().loops().next(),
+        gateway.gateway().engine()::running,
+        () -> kept(gateway.gateway().stats()));
     stop.onHangUp(() -> gateway.reload("SIGHUP", false));
     banner(gateway, config, loaded);
     console.out().println("ready " + gateway.url());
@@ -120,6 +124,10 @@ final class Serve implements Callable<Integer> {
     console.err().println("draining for up to " + patience + "; a second signal ends at once");
     gateway.drainAndClose();
     return ExitCode.DONE;
+  }
+
+  private static long kept(GatewayStats stats) {
+    return stats.caches().values().stream().mapToLong(cache -> cache.gauges().bytes()).sum();
   }
 
   /// The file and the port, once more; the environment cannot have changed.
@@ -135,10 +143,7 @@ final class Serve implements Callable<Integer> {
   }
 
   private GatewayProcess start(SluiceConfig config, Loaded loaded) throws CannotStart {
-    Optional<String> tooMuch = HeapCheck.problem(config, Runtime.getRuntime().maxMemory());
-    if (tooMuch.isPresent()) {
-      throw new CannotStart(tooMuch.get());
-    }
+    checkHeap(config);
     latest.set(loaded);
     Optional<Tracing> tracing = Optional.of(Traces.follow(console.env()));
     try {
@@ -146,6 +151,13 @@ final class Serve implements Callable<Integer> {
           config, source(), console.log(), console.err(), () -> Settings.of(latest.get()), tracing);
     } catch (CannotListen e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void checkHeap(SluiceConfig config) throws CannotStart {
+    Optional<String> tooMuch = HeapCheck.problem(config, Runtime.getRuntime().maxMemory());
+    if (tooMuch.isPresent()) {
+      throw new CannotStart(tooMuch.get());
     }
   }
 

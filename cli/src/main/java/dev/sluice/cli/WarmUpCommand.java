@@ -43,15 +43,19 @@ final class WarmUpCommand implements Callable<Integer> {
   public Integer call() throws CannotStart, InterruptedException {
     WarmUp.run(AT_MOST, CALLS);
     try {
-      Path file = Files.createTempFile("sluice", ".yaml");
-      try {
-        Files.writeString(file, CONFIG);
-        return serve(file);
-      } finally {
-        Files.delete(file);
-      }
+      return serve();
     } catch (IOException e) {
       throw new CannotStart("no file to rehearse with: " + e);
+    }
+  }
+
+  private static int serve() throws CannotStart, IOException, InterruptedException {
+    Path file = Files.createTempFile("sluice", ".yaml");
+    try {
+      Files.writeString(file, CONFIG);
+      return serve(file);
+    } finally {
+      Files.delete(file);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.call;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The targets that have failed a call already, so that the next attempt goes to another one if it
@@ -9,15 +10,19 @@ import java.util.Set;
 ///
 /// @param targets as `provider/model`, in the order of the attempts
 /// @param unfit those that cannot take the call, whatever their state: it is not sent there again
+/// @param fit those that alone can take the call, whichever the route has; empty for all of them
 /// @param cause why the next attempt is made
-public record FailedTargets(List<String> targets, Set<String> unfit, Cause cause) {
+public record FailedTargets(
+    List<String> targets, Set<String> unfit, Optional<Set<String>> fit, Cause cause) {
 
   /// A call's first attempt.
-  public static final FailedTargets NONE = new FailedTargets(List.of(), Set.of(), Cause.FIRST);
+  public static final FailedTargets NONE =
+      new FailedTargets(List.of(), Set.of(), Optional.empty(), Cause.FIRST);
 
   public FailedTargets {
     targets = List.copyOf(targets);
     unfit = Set.copyOf(unfit);
+    fit = fit.map(Set::copyOf);
   }
 
   /// Why an attempt is made.
@@ -36,17 +41,32 @@ public record FailedTargets(List<String> targets, Set<String> unfit, Cause cause
   public FailedTargets and(String target) {
     var more = new ArrayList<>(targets);
     more.add(target);
-    return new FailedTargets(more, unfit, Cause.FAILURE);
+    return new FailedTargets(more, unfit, fit, Cause.FAILURE);
   }
 
   /// These, of which the last one and others cannot take the call at all.
   public FailedTargets butFor(Set<String> all) {
-    return new FailedTargets(targets, all, cause);
+    return new FailedTargets(targets, all, fit, cause);
+  }
+
+  /// These, of a call that no other targets than `all` can take, also where the route gets more.
+  public FailedTargets only(Set<String> all) {
+    return new FailedTargets(targets, unfit, Optional.of(all), cause);
+  }
+
+  /// Whether every target of the route can take the call.
+  public boolean allFit() {
+    return unfit.isEmpty() && fit.isEmpty();
+  }
+
+  /// Whether `target` can take the call.
+  public boolean fits(String target) {
+    return !unfit.contains(target) && fit.map(all -> all.contains(target)).orElse(true);
   }
 
   /// The same targets, and another cause for the next attempt.
   public FailedTargets because(Cause other) {
-    return new FailedTargets(targets, unfit, other);
+    return new FailedTargets(targets, unfit, fit, other);
   }
 
   /// Whether `target` has failed the call.

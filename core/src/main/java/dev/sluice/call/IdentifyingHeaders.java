@@ -34,6 +34,9 @@ final class IdentifyingHeaders {
           "x-codex-parent-thread-id",
           "x-codex-installation-id");
 
+  /// Of Claude Code: its session, agent and the like.
+  private static final String CLAUDE_CODE = "x-claude-code-";
+
   private IdentifyingHeaders() {}
 
   /// The others of `headers`, which are by lower-case name.
@@ -42,7 +45,7 @@ final class IdentifyingHeaders {
       return headers;
     }
     var others = new HashMap<>(headers);
-    others.keySet().removeAll(NAMES);
+    others.keySet().removeIf(name -> NAMES.contains(name) || name.startsWith(CLAUDE_CODE));
     return others;
   }
 }

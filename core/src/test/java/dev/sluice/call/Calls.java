@@ -40,7 +40,16 @@ public final class Calls {
   ///
   /// @param sealed whether it brings what one account alone can read
   public static Call message(VirtualLoop loop, long conversation, boolean sealed) {
-    Call call = call(loop, Operation.MESSAGES, facts("m", false, sealed), Duration.ofHours(1));
+    return of(loop, Operation.MESSAGES, conversation, sealed);
+  }
+
+  /// A count of the tokens of such a message.
+  public static Call count(VirtualLoop loop, long conversation, boolean sealed) {
+    return of(loop, Operation.COUNT_TOKENS, conversation, sealed);
+  }
+
+  private static Call of(VirtualLoop loop, Operation operation, long conversation, boolean sealed) {
+    Call call = call(loop, operation, facts("m", false, sealed), Duration.ofHours(1));
     return call.withHints(call.hints().in(conversation));
   }
 

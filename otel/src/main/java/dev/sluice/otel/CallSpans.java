@@ -160,12 +160,16 @@ public final class CallSpans implements Observer, MeterBinder, AutoCloseable {
       return;
     }
     if (now != null && now.sends(call, report)) {
-      int told = status.applyAsInt(report.outcome());
-      queue.add(SpanRecord.OfCall.of(call, report, clock.nanos(), told));
-      open.end(call.trace().span()).forEach(queue::add);
+      send(call, report);
     } else {
       open.drop(call.trace().span());
     }
+  }
+
+  private void send(Call call, Report report) {
+    int told = status.applyAsInt(report.outcome());
+    queue.add(SpanRecord.OfCall.of(call, report, clock.nanos(), told));
+    open.end(call.trace().span()).forEach(queue::add);
   }
 
   /// How many spans a collector has accepted.

@@ -165,9 +165,7 @@ final class SpanQueue implements AutoCloseable {
   }
 
   private void send(List<SpanRecord> batch, Sender to) {
-    long epoch = epoch();
-    List<SpanData> spans = batch.stream().<SpanData>map(part -> maker.span(part, epoch)).toList();
-    CompletableResultCode result = to.exporter().export(spans);
+    CompletableResultCode result = exported(batch, to);
     // The next request waits for this one, so that a collector that hangs holds one alone.
     result.join(REPEATED * to.timeout().toNanos(), TimeUnit.NANOSECONDS);
     if (result.isSuccess()) {
@@ -176,6 +174,17 @@ final class SpanQueue implements AutoCloseable {
       failed.add(batch.size());
     }
     tell(!result.isSuccess(), result.getFailureThrowable());
+  }
+
+  /// A bug in what makes or takes one request's spans ends no later ones.
+  private CompletableResultCode exported(List<SpanRecord> batch, Sender to) {
+    long epoch = epoch();
+    try {
+      List<SpanData> spans = batch.stream().<SpanData>map(part -> maker.span(part, epoch)).toList();
+      return to.exporter().export(spans);
+    } catch (RuntimeException bug) {
+      return CompletableResultCode.ofExceptionalFailure(bug);
+    }
   }
 
   private void tell(boolean fails, @Nullable Throwable why) {

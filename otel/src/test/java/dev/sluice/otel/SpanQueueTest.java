@@ -55,6 +55,20 @@ class SpanQueueTest {
     assertThat(taken.spans()).hasSize(1_000 * SPANS_A_CALL);
   }
 
+  @Test
+  void a_request_that_throws_is_counted_and_the_next_one_is_sent() throws InterruptedException {
+    var taken = new TakenSpans(CompletableResultCode.ofSuccess());
+    taken.bugs.set(1);
+    CallSpans spans = spans(taken);
+    observe(spans, 1);
+    assertThat(taken.asked.await(20, TimeUnit.SECONDS)).isTrue();
+    observe(spans, 2);
+    spans.close();
+    assertThat(spans.failed()).isPositive();
+    assertThat(spans.sent()).isPositive();
+    assertThat(spans.failed() + spans.sent()).isEqualTo(3 * SPANS_A_CALL);
+  }
+
   private static void observe(CallSpans spans, int calls) {
     for (int i = 0; i < calls; i++) {
       Recorded.observe(spans, new Answered(), CALL, Clock.SYSTEM.nanos());

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// An exporter that keeps what it gets, and answers as it is told to.
 final class TakenSpans implements SpanExporter {
@@ -15,6 +16,9 @@ final class TakenSpans implements SpanExporter {
 
   /// Reached when it is asked for the first time.
   final CountDownLatch asked = new CountDownLatch(1);
+
+  /// How many of the next requests throw.
+  final AtomicInteger bugs = new AtomicInteger();
 
   TakenSpans(CompletableResultCode answer) {
     this.answer = answer;
@@ -26,8 +30,11 @@ final class TakenSpans implements SpanExporter {
 
   @Override
   public CompletableResultCode export(Collection<SpanData> more) {
-    spans.addAll(more);
     asked.countDown();
+    if (bugs.getAndDecrement() > 0) {
+      throw new IllegalStateException("a bug");
+    }
+    spans.addAll(more);
     return answer;
   }
 

@@ -47,6 +47,18 @@ class AnthropicClientsTest {
   }
 
   @Test
+  void a_malformed_head_is_refused_in_the_dialect_of_its_path() throws Exception {
+    try (var server = new TestServer();
+        var client = server.connect()) {
+      client.send("POST /v1/messages HTTP/1.1\r\nHost: a\r\nHost: b\r\nContent-Length: 0\r\n\r\n");
+      Reply refused = client.reply();
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.body())
+          .startsWith("{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\"");
+    }
+  }
+
+  @Test
   void a_key_is_shown_as_x_api_key_too_and_one_good_key_of_two_is_enough() throws Exception {
     try (var server = TestServer.keyed(ClientKey.plain(1, new Secret("k1")))) {
       for (String[] headers :

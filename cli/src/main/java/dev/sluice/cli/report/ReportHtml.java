@@ -106,11 +106,13 @@ final class ReportHtml {
       return;
     }
     html.append("<dl>\n");
-    for (ReportDocument.Trouble trouble : troubles) {
-      html.append("<dt>").append(Plain.html(trouble.target())).append("</dt><dd>");
-      html.append(Plain.html(trouble.problem())).append("</dd><dd class=\"r\">");
-      html.append(Plain.html(trouble.remedy())).append("</dd>\n");
-    }
+    troubles.forEach(trouble -> trouble(html, trouble));
     html.append("</dl>\n");
+  }
+
+  private static void trouble(StringBuilder html, ReportDocument.Trouble trouble) {
+    html.append("<dt>").append(Plain.html(trouble.target())).append("</dt><dd>");
+    html.append(Plain.html(trouble.problem())).append("</dd><dd class=\"r\">");
+    html.append(Plain.html(trouble.remedy())).append("</dd>\n");
   }
 }

@@ -6,9 +6,7 @@ final class ReportMarkdown {
 
   static String of(ReportDocument report) {
     var text = new StringBuilder("# Traffic report\n\n");
-    text.append("- Gateway: ").append(Plain.markdown(report.instance())).append('\n');
-    text.append("- Window: ").append(report.window());
-    text.append(" (").append(report.size()).append(")\n\n");
+    origin(text, report);
     text.append("| metric | current | target | status | advice |\n|---|---|---|---|---|\n");
     report.rows().forEach(row -> add(text, row));
     text.append("\n## Findings\n\n");
@@ -17,6 +15,12 @@ final class ReportMarkdown {
     }
     report.troubles().forEach(trouble -> add(text, trouble));
     return text.toString();
+  }
+
+  private static void origin(StringBuilder text, ReportDocument report) {
+    text.append("- Gateway: ").append(Plain.markdown(report.instance())).append('\n');
+    text.append("- Window: ").append(report.window());
+    text.append(" (").append(report.size()).append(")\n\n");
   }
 
   private static void add(StringBuilder text, ReportDocument.Row row) {

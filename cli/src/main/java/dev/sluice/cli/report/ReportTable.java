@@ -20,11 +20,15 @@ final class ReportTable {
     lines.add(ROW.formatted("METRIC", "CURRENT", "TARGET", "STATUS"));
     report.rows().forEach(row -> add(lines, row));
     if (!report.troubles().isEmpty()) {
-      lines.add("");
-      lines.add("FINDINGS");
-      report.troubles().forEach(trouble -> add(lines, trouble));
+      addFindings(lines, report.troubles());
     }
     return String.join("\n", lines) + "\n";
+  }
+
+  private static void addFindings(List<String> lines, List<ReportDocument.Trouble> troubles) {
+    lines.add("");
+    lines.add("FINDINGS");
+    troubles.forEach(trouble -> add(lines, trouble));
   }
 
   private static void add(List<String> lines, ReportDocument.Row row) {

@@ -92,14 +92,18 @@ record SvgPlot(String title, List<String> columns, List<String> labels) {
     boolean down = false;
     for (int i = 0; i < column.size(); i++) {
       if (column.get(i).isNumber()) {
-        double x = LEFT + (double) (WIDTH - LEFT) * i / Math.max(1, column.size() - 1);
-        double share = Math.min(1, column.get(i).asDouble() / top);
-        double y = HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share;
-        path.append(down ? 'L' : 'M').append(number(x)).append(' ').append(number(y));
+        path.append(down ? 'L' : 'M').append(point(column, i, top));
       }
       down = column.get(i).isNumber();
     }
     return path.toString();
+  }
+
+  private static String point(JsonNode column, int i, double top) {
+    double x = LEFT + (double) (WIDTH - LEFT) * i / Math.max(1, column.size() - 1);
+    double share = Math.min(1, column.get(i).asDouble() / top);
+    double y = HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share;
+    return number(x) + ' ' + number(y);
   }
 
   private static String number(double value) {

@@ -1,6 +1,7 @@
 package dev.sluice.call.answer;
 
-/// How far an attempt has come. Bytes are not progress: a ping, a comment or a role chunk is none.
+/// How far an attempt has come. Bytes are not progress: a comment or a role chunk is none, and a
+/// ping is none before the first meaningful event.
 public enum Progress {
   /// There is a connection, its handshake done.
   CONNECTED,
@@ -9,6 +10,9 @@ public enum Progress {
   /// The bytes that follow mean something: content, reasoning, a tool call, a refusal, audio, or
   /// any part of a whole answer. Told once for each such event.
   MEANINGFUL,
+  /// The provider says, behind a meaningful event, that it is at work on the next one (`ping`). It
+  /// means nothing to the client and only ends a silence.
+  ALIVE,
   /// The answer has said that it is complete (`[DONE]`, a finish reason); the rest is trailing.
   TERMINATED
 }

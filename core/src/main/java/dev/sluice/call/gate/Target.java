@@ -14,6 +14,8 @@ import java.util.Set;
 /// @param weight its share among the route's targets, at least 1
 /// @param rank targets of a higher rank serve only when none of a lower one can; 0 is the lowest
 /// @param context how many tokens its context window holds; empty where that is not known
+/// @param account what tells its credential from others, the same in every process; 0 where it has
+///   none. Made of a secret, so that it is never shown
 /// @param gates what an attempt must be let through by
 /// @param service makes one attempt at it
 public record Target(
@@ -22,6 +24,7 @@ public record Target(
     int weight,
     int rank,
     OptionalLong context,
+    long account,
     List<Gate> gates,
     Service service) {
   public Target {
@@ -29,7 +32,7 @@ public record Target(
     gates = List.copyOf(gates);
   }
 
-  /// A target whose context window is not known.
+  /// A target whose context window is not known, without a credential.
   public Target(
       String name,
       Set<Operation> operations,
@@ -37,7 +40,7 @@ public record Target(
       int rank,
       List<Gate> gates,
       Service service) {
-    this(name, operations, weight, rank, OptionalLong.empty(), gates, service);
+    this(name, operations, weight, rank, OptionalLong.empty(), 0, gates, service);
   }
 
   /// Whether it can be asked for `operation`.

@@ -10,7 +10,7 @@ import java.util.Collection;
 public interface Observer {
 
   /// The place in a trace of a call that begins, or of an attempt: an observer that records spans
-  /// gives it one of its own. Asked before it begins.
+  /// gives it one of its own. Asked before it begins; not for attempts at a call that has none.
   ///
   /// @param above the client's place in a trace, or the call's
   default Call.Trace span(Call.Trace above) {

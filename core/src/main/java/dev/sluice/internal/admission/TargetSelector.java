@@ -66,10 +66,10 @@ final class TargetSelector {
   List<Target> able(Call call) {
     List<Target> able =
         call.facts().pinned() ? pinned(call) : supporting.getOrDefault(call.operation(), List.of());
-    Set<String> unfit = call.failedTargets().unfit();
-    return unfit.isEmpty()
+    FailedTargets failed = call.failedTargets();
+    return failed.allFit()
         ? able
-        : able.stream().filter(target -> !unfit.contains(target.name())).toList();
+        : able.stream().filter(target -> failed.fits(target.name())).toList();
   }
 
   private List<Target> pinned(Call call) {
@@ -79,25 +79,25 @@ final class TargetSelector {
 
   /// Whether what a call refers to may be of one account.
   static boolean isBoundToAccount(Call call) {
-    return call.operation() == Operation.MESSAGES
+    return call.operation().isOfMessages()
         && call.hints().conversation() != SchedulingHints.NO_CONVERSATION;
   }
 
   /// The account of a conversation: highest random weight, so that one more credential takes over
-  /// its share of the conversations and moves no other.
+  /// its share of the conversations and moves no other, and one that is removed moves its own.
   private static Target account(List<Target> home, Call call) {
-    int best = 0;
+    Target best = home.getFirst();
     for (int i = 1; i < home.size(); i++) {
-      if (weight(i, call) > weight(best, call)) {
-        best = i;
+      if (weight(home.get(i), call) > weight(best, call)) {
+        best = home.get(i);
       }
     }
-    return home.get(best);
+    return best;
   }
 
   /// The first number of SplitMix64 (Steele, Lea and Flood, 2014), the same in every process.
-  private static long weight(int position, Call call) {
-    return new SplittableRandom(call.hints().conversation() + position).nextLong();
+  private static long weight(Target target, Call call) {
+    return new SplittableRandom(call.hints().conversation() + target.account()).nextLong();
   }
 
   /// The targets that have not failed the call, without those that by estimate are too small for it
@@ -199,7 +199,7 @@ final class TargetSelector {
       case RESPONSES ->
           call.hints().conversation() == SchedulingHints.NO_CONVERSATION
               && home.getFirst().name().equals(target.name());
-      case MESSAGES ->
+      case MESSAGES, COUNT_TOKENS ->
           isBoundToAccount(call)
               ? account(home, call).equals(target)
               : home.getFirst().name().equals(target.name());

@@ -23,6 +23,7 @@ import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.sse.EventDecoder;
 import dev.sluice.internal.dialect.sse.EventEncoder;
+import dev.sluice.internal.dialect.sse.HeldRoom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -57,17 +58,22 @@ final class AnthropicCodec implements DialectCodec {
   }
 
   @Override
+  public List<String> lost(HubReply reply) {
+    return List.of();
+  }
+
+  @Override
   public byte[] encodeAnswer(HubReply reply, AnswerTerms terms) {
     return AnthropicAnswerEncoder.encode(reply, terms);
   }
 
   @Override
-  public EventDecoder eventDecoder(Seals seals, Consumer<HubEvent> sink) {
-    return new AnthropicEventDecoder(seals, sink);
+  public EventDecoder eventDecoder(Seals seals, Consumer<HubEvent> sink, HeldRoom room) {
+    return new AnthropicEventDecoder(seals, sink, room);
   }
 
   @Override
-  public EventEncoder eventEncoder(AnswerTerms terms) {
+  public EventEncoder eventEncoder(AnswerTerms terms, HeldRoom room) {
     return new AnthropicEventEncoder(terms);
   }
 

@@ -13,6 +13,7 @@ import dev.sluice.internal.dialect.hub.HubEvent;
 import dev.sluice.internal.dialect.hub.HubReply;
 import dev.sluice.internal.dialect.hub.HubRequest;
 import dev.sluice.internal.dialect.hub.Settings;
+import dev.sluice.internal.dialect.hub.StopReason;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.name.ToolNames;
 import dev.sluice.internal.dialect.rule.AnswerTerms;
@@ -23,6 +24,7 @@ import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.sse.EventDecoder;
 import dev.sluice.internal.dialect.sse.EventEncoder;
+import dev.sluice.internal.dialect.sse.HeldRoom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -57,18 +59,23 @@ final class ChatCodec implements DialectCodec {
   }
 
   @Override
+  public List<String> lost(HubReply reply) {
+    return reply.stop() == StopReason.PAUSE ? List.of("stop_reason") : List.of();
+  }
+
+  @Override
   public byte[] encodeAnswer(HubReply reply, AnswerTerms terms) {
     return ChatAnswerEncoder.encode(reply, terms);
   }
 
   @Override
-  public EventDecoder eventDecoder(Seals seals, Consumer<HubEvent> sink) {
-    return new ChatEventDecoder(seals, sink);
+  public EventDecoder eventDecoder(Seals seals, Consumer<HubEvent> sink, HeldRoom room) {
+    return new ChatEventDecoder(seals, sink, room);
   }
 
   @Override
-  public EventEncoder eventEncoder(AnswerTerms terms) {
-    return new ChatEventEncoder(terms);
+  public EventEncoder eventEncoder(AnswerTerms terms, HeldRoom room) {
+    return new ChatEventEncoder(terms, room);
   }
 
   @Override

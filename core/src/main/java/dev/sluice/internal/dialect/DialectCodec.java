@@ -15,6 +15,7 @@ import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.sse.EventDecoder;
 import dev.sluice.internal.dialect.sse.EventEncoder;
+import dev.sluice.internal.dialect.sse.HeldRoom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +35,14 @@ interface DialectCodec {
 
   HubReply decodeAnswer(byte[] body, Seals seals);
 
+  /// What of an answer this dialect cannot say, by its path at the provider.
+  List<String> lost(HubReply reply);
+
   byte[] encodeAnswer(HubReply reply, AnswerTerms terms);
 
-  EventDecoder eventDecoder(Seals seals, Consumer<HubEvent> sink);
+  EventDecoder eventDecoder(Seals seals, Consumer<HubEvent> sink, HeldRoom room);
 
-  EventEncoder eventEncoder(AnswerTerms terms);
+  EventEncoder eventEncoder(AnswerTerms terms, HeldRoom room);
 
   /// What a provider's error means.
   ///

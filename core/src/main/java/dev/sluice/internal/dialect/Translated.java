@@ -9,6 +9,7 @@ import dev.sluice.internal.dialect.name.ToolNames;
 import dev.sluice.internal.dialect.rule.AnswerTerms;
 import dev.sluice.internal.dialect.rule.BrokenAnswer;
 import dev.sluice.internal.dialect.rule.TargetRules;
+import dev.sluice.internal.dialect.sse.HeldRoom;
 import java.util.List;
 
 /// A request that has been translated, and with it what its answers need: the names of its tools,
@@ -47,8 +48,9 @@ public final class Translated implements RequestResult {
     /// An answer that is whole.
     ///
     /// @param body in the client's dialect
+    /// @param dropped the paths of what the client's dialect cannot say (`x-sluice-dropped`)
     @SuppressWarnings("ArrayRecordComponent")
-    record Whole(byte[] body, TokenUsage usage) implements AnswerResult {}
+    record Whole(byte[] body, TokenUsage usage, List<String> dropped) implements AnswerResult {}
 
     /// The answer is an error or cannot be read.
     record Failed(Fault fault) implements AnswerResult {}
@@ -75,7 +77,8 @@ public final class Translated implements RequestResult {
   public AnswerResult answer(byte[] answer, long created) {
     try {
       HubReply reply = provider.decodeAnswer(answer, rules.seals());
-      return new AnswerResult.Whole(client.encodeAnswer(reply, terms(created)), reply.usage());
+      byte[] encoded = client.encodeAnswer(reply, terms(created));
+      return new AnswerResult.Whole(encoded, reply.usage(), client.lost(reply));
     } catch (BrokenAnswer e) {
       return new AnswerResult.Failed(e.fault());
     }
@@ -85,8 +88,10 @@ public final class Translated implements RequestResult {
   ///
   /// @param created as in [#answer]
   public EventTranslator events(long created) {
+    var room = new HeldRoom();
     return new EventTranslator(
-        sink -> provider.eventDecoder(rules.seals(), sink), client.eventEncoder(terms(created)));
+        sink -> provider.eventDecoder(rules.seals(), sink, room),
+        client.eventEncoder(terms(created), room));
   }
 
   private AnswerTerms terms(long created) {

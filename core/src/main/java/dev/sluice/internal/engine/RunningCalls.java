@@ -29,7 +29,7 @@ final class RunningCalls {
   /// @return its place, for [#remove]
   int add(CallTask task) {
     count.incrementAndGet();
-    int hash = (added.getAndIncrement() * SPREAD) >>> Short.SIZE;
+    int hash = added.getAndIncrement() * SPREAD;
     while (true) {
       for (int i = 0; i < TABLES; i++) {
         int slot = take(table(i), hash, task);
@@ -68,10 +68,12 @@ final class RunningCalls {
     }
   }
 
-  /// The slot that `task` has been put into; -1 where none was found free.
+  /// The slot that `task` has been put into, from where the top bits of `hash` say; -1 where none
+  /// was found free.
   private static int take(AtomicReferenceArray<@Nullable CallTask> table, int hash, CallTask task) {
+    int first = hash >>> Integer.numberOfLeadingZeros(table.length() - 1);
     for (int look = 0; look < LOOKS; look++) {
-      int slot = (hash + look) & (table.length() - 1);
+      int slot = (first + look) & (table.length() - 1);
       if (table.getPlain(slot) == null && table.compareAndSet(slot, null, task)) {
         return slot;
       }

@@ -9,26 +9,30 @@ import org.jspecify.annotations.Nullable;
 /// thread hands to the loop after [#end] comes behind the last tick.
 final class Beat {
   private final Loop loop;
+  private final Duration first;
   private final Duration every;
   private final Sink sink;
 
   private volatile boolean over;
   private volatile Loop.@Nullable Timer timer;
 
-  Beat(Loop loop, Duration every, Sink sink) {
+  /// @param first when the first tick comes
+  /// @param every how long it takes from each to the next
+  Beat(Loop loop, Duration first, Duration every, Sink sink) {
     this.loop = loop;
+    this.first = first;
     this.every = every;
     this.sink = sink;
   }
 
   void begin() {
-    timer = loop.schedule(every, this::tick);
+    timer = loop.schedule(first, this::tick);
   }
 
   private void tick() {
     if (!over && !sink.committed()) {
       sink.alive();
-      begin();
+      timer = loop.schedule(every, this::tick);
     }
   }
 

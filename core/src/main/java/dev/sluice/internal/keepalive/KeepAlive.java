@@ -23,6 +23,9 @@ public final class KeepAlive implements Filter {
   /// and errors that come earlier keep their status.
   public static final Duration EVERY = Duration.ofSeconds(15);
 
+  /// The shortest interval behind the first comment: a client that waits for less costs no more.
+  private static final Duration LEAST = Duration.ofSeconds(1);
+
   private final Duration every;
   private final boolean held;
   private final Clock clock;
@@ -47,7 +50,8 @@ public final class KeepAlive implements Filter {
     if (!call.facts().stream()) {
       return next.send(call, sink);
     }
-    var beat = new Beat(call.loop(), held ? inTime(call) : every, sink);
+    Duration first = held ? inTime(call) : every;
+    var beat = new Beat(call.loop(), first, first.compareTo(LEAST) < 0 ? LEAST : first, sink);
     beat.begin();
     try {
       return next.send(held ? unbound(call) : call, sink);

@@ -25,9 +25,14 @@ public final class ObserveAttempt implements Filter {
     this.clock = clock;
   }
 
+  /// An attempt at a call that began without a span would lie below nothing, so that it has none.
+  private Call traced(Call asked) {
+    return asked.trace().hasSpan() ? asked.withTrace(observer.span(asked.trace())) : asked;
+  }
+
   @Override
   public Outcome send(Call asked, Sink sink, Service next) throws InterruptedException {
-    Call call = asked.withTrace(observer.span(asked.trace()));
+    Call call = traced(asked);
     var watched = new WatchedSink(sink, clock, clock.nanos());
     watched.traced(call.trace());
     watched.took(route);

@@ -23,7 +23,7 @@ public final class ConversationKey {
 
   /// The hash of a call's; [SchedulingHints#NO_CONVERSATION] where it belongs to none.
   public long of(Call call) throws InterruptedException {
-    if (call.operation() == Operation.MESSAGES) {
+    if (call.operation().isOfMessages()) {
       return body(call);
     }
     return switch (by) {
@@ -57,7 +57,7 @@ public final class ConversationKey {
 
   /// A response that may be sealed stays with the target that all calls of its kind ask first.
   private long read(Call call, ByteBuf body) {
-    if (call.operation() == Operation.MESSAGES) {
+    if (call.operation().isOfMessages()) {
       return ConversationReader.prefix(call.operation(), body);
     }
     if (call.operation() == Operation.RESPONSES && ConversationReader.seals(body)) {

@@ -57,18 +57,14 @@ public record Continuers(List<Continuer> targets) {
     return same.stream().findFirst().flatMap(Continuer::prefill).map(how -> way(same, how, cut));
   }
 
-  private Way way(List<Continuer> same, Prefill how, String cut) {
+  /// The call may outlive this configuration, so that it says which targets it may go to.
+  private static Way way(List<Continuer> same, Prefill how, String cut) {
     Set<String> fit =
         same.stream()
             .filter(target -> target.prefill().filter(how::equals).isPresent())
             .map(Continuer::name)
             .collect(Collectors.toSet());
-    Set<String> unfit =
-        targets.stream()
-            .map(Continuer::name)
-            .filter(name -> !fit.contains(name))
-            .collect(Collectors.toSet());
-    return new Way(how, FailedTargets.NONE.and(cut).butFor(unfit));
+    return new Way(how, FailedTargets.NONE.and(cut).only(fit));
   }
 
   private Optional<Continuer> named(String name) {

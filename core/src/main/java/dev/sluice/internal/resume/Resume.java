@@ -11,11 +11,13 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.resume.Continuers.Way;
-import dev.sluice.internal.resume.Dialect.Continuation;
+import dev.sluice.internal.resume.PrefillFormat.Continuation;
 import io.netty.buffer.Unpooled;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Resumes a streamed answer that breaks off after the client has seen its beginning, once. If the
 /// rest cannot be had the client is told of the fault that broke the answer off, as it would have
@@ -25,8 +27,11 @@ import java.util.concurrent.CompletableFuture;
 /// budget of the target that has failed: a provider whose streams all break off would otherwise
 /// have twice its calls.
 public final class Resume implements Filter {
+  /// How many copies of the request and of what was delivered there are at once.
+  private static final long COPIES = 3;
+
   private final Continuers continuers;
-  private final Dialect dialect;
+  private final PrefillFormat dialect;
   private final int max;
   private final Repeats repeats;
   private final MemoryBudget memory;
@@ -43,7 +48,7 @@ public final class Resume implements Filter {
   /// @param max how many bytes of an answer are kept; a longer one is not resumed
   /// @param memory for them
   public Resume(
-      Continuers continuers, Dialect dialect, int max, Repeats repeats, MemoryBudget memory) {
+      Continuers continuers, PrefillFormat dialect, int max, Repeats repeats, MemoryBudget memory) {
     this.continuers = continuers;
     this.dialect = dialect;
     this.max = max;
@@ -83,24 +88,40 @@ public final class Resume implements Filter {
       throws InterruptedException {
     String cut = delivered.target().orElse("");
     Optional<Way> way = continuers.after(call, cut);
-    Delivered seen = onLoop(call, delivered);
-    if (way.isEmpty() || seen.text().isEmpty()) {
+    Optional<Runnable> paid = way.flatMap(_ -> repeats.take(cut));
+    if (way.isEmpty() || paid.isEmpty()) {
       return first;
     }
-    Optional<Continuation> rest = dialect.continuation(call, seen.text().get(), way.get().how());
-    Optional<Runnable> paid = rest.flatMap(_ -> repeats.take(cut));
-    if (rest.isEmpty() || paid.isEmpty()) {
-      return first;
-    }
-    var resumed = new ResumedSink(sink, rest.get(), seen.used());
-    try {
+    var attempted = new AtomicBoolean();
+    try (var room = memory.reserve(MemoryBudget.Use.COPY, call.hints().caller())) {
+      Delivered seen = onLoop(call, delivered);
+      Optional<Continuation> rest = rest(call, seen, way.get(), room);
+      if (rest.isEmpty()) {
+        return first;
+      }
+      var resumed = new ResumedSink(sink, rest.get(), seen.used(), attempted);
       Outcome outcome = send(call, rest.get(), way.get(), resumed, next);
       return outcome instanceof Failed && !resumed.committed() ? first : outcome;
     } finally {
-      if (!resumed.attempted()) {
+      if (!attempted.get()) {
         paid.get().run();
       }
     }
+  }
+
+  /// @param room for the copies that are made to ask for the rest; then for the text that is kept
+  private Optional<Continuation> rest(Call call, Delivered seen, Way way, Reservation room)
+      throws InterruptedException {
+    if (seen.text().isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] text = seen.text().get();
+    if (!room.resize(COPIES * call.body().size() + COPIES * text.length)) {
+      return Optional.empty();
+    }
+    Optional<Continuation> rest = dialect.continuation(call, text, way.how());
+    boolean _ = room.resize(text.length);
+    return rest;
   }
 
   /// @return a failure where there is no memory for the request

@@ -8,39 +8,36 @@ import dev.sluice.call.answer.AttemptHandle;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
-import dev.sluice.internal.resume.Dialect.Continuation;
+import dev.sluice.internal.resume.PrefillFormat.Continuation;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the rest of an answer behind its beginning. Until the client has some of the rest, another
-/// attempt at it can be made. Confined to the loop, but for [#committed], [#takeBack] and
-/// [#attempted].
+/// attempt at it can be made. Confined to the loop, but for [#committed] and [#takeBack].
 final class ResumedSink extends ForwardingSink {
   private final Continuation continuation;
 
   /// What the attempts before have used.
   private final Usage before;
 
+  private final AtomicBoolean attempted;
   private @Nullable AttemptHandle attempt;
   private volatile boolean begun;
-  private volatile boolean attempted;
 
-  ResumedSink(Sink next, Continuation continuation, Usage before) {
+  /// @param attempted set when an attempt is made
+  ResumedSink(Sink next, Continuation continuation, Usage before, AtomicBoolean attempted) {
     super(next);
     this.continuation = continuation;
     this.before = before;
-  }
-
-  /// Whether an attempt was made.
-  boolean attempted() {
-    return attempted;
+    this.attempted = attempted;
   }
 
   @Override
   public void attach(AttemptHandle attempt) {
     this.attempt = attempt;
-    attempted = true;
+    attempted.set(true);
     next.attach(attempt);
   }
 
@@ -62,6 +59,13 @@ final class ResumedSink extends ForwardingSink {
   @Override
   public void body(ByteBuf bytes) {
     continuation.join(bytes).ifPresentOrElse(this::pass, this::fail);
+  }
+
+  /// An event without its blank line is the last one.
+  @Override
+  public void end() {
+    pass(continuation.end());
+    next.end();
   }
 
   private void pass(ByteBuf joined) {

@@ -13,7 +13,8 @@
 /// - [dev.sluice.internal.resume.Continuers] knows the targets that go on with a given beginning
 /// - [dev.sluice.internal.resume.DeliveredSink] keeps what was delivered,
 ///   [dev.sluice.internal.resume.ResumedSink] puts the rest behind it
-/// - [dev.sluice.internal.resume.Dialect] is how a request, an answer and its events are written
+/// - [dev.sluice.internal.resume.PrefillFormat] is how a request, an answer and its events are
+///   written
 ///
 /// Threads: the filter runs on the call's thread, sinks on its loop. Source of the idea: ADR 98.
 @NullMarked

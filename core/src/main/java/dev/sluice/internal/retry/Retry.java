@@ -192,7 +192,11 @@ public final class Retry implements Filter {
       case ELSEWHERE, TRANSIENT, THROTTLED ->
           route
               .another(sent.withFailedTargets(failed.and(target)))
-              .or(() -> RetryClass.closesCredential(why) ? route.another(sent) : Optional.empty());
+              .or(
+                  () ->
+                      RetryClass.closesCredential(sent.operation(), why)
+                          ? route.another(sent)
+                          : Optional.empty());
     };
   }
 

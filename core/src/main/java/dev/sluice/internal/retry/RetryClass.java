@@ -1,6 +1,7 @@
 package dev.sluice.internal.retry;
 
 import dev.sluice.call.Failed;
+import dev.sluice.call.request.Operation;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -61,9 +62,9 @@ enum RetryClass {
   }
 
   /// Whether it has closed the gate of the credential that the attempt was made with, so that what
-  /// is open has another one.
-  static boolean closesCredential(Failed why) {
-    return hint(why).isPresent() && !(why instanceof Failed.AccountThrottled);
+  /// is open has another one. What asks no model has limits of its own, for which no gate closes.
+  static boolean closesCredential(Operation of, Failed why) {
+    return of.asksModel() && hint(why).isPresent() && !(why instanceof Failed.AccountThrottled);
   }
 
   private static RetryClass against(Failed.Refused refused) {

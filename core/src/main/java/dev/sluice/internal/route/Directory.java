@@ -8,9 +8,10 @@ import java.util.Optional;
 /// Knows which route answers for a model.
 public interface Directory {
 
-  /// The route for `model`, or empty. May wait on the calling virtual thread for what is still
-  /// being looked up.
-  Optional<Routes.Match> find(String model) throws InterruptedException;
+  /// The route for `model`, or empty; of several that may answer for it one that serves
+  /// `operation`, if there is one. May wait on the calling virtual thread for what is still being
+  /// looked up.
+  Optional<Routes.Match> find(String model, Operation operation) throws InterruptedException;
 
   /// The route for a call that asks for no model, or empty. Waits for nothing.
   Optional<Routes.Match> unnamed(Operation operation);

@@ -20,7 +20,9 @@ public final class Router implements Service {
   public Outcome send(Call call, Sink sink) throws InterruptedException {
     boolean named = !call.model().isEmpty();
     Optional<Routes.Match> match =
-        named ? directory.find(call.model()) : directory.unnamed(call.operation());
+        named
+            ? directory.find(call.model(), call.operation())
+            : directory.unnamed(call.operation());
     if (match.isEmpty()) {
       return named ? missing(call.model()) : unnamed(call);
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// A first token counts when it arrived; when the attempt was given up before, it counts as *at
 /// least so long*. An attempt of a call that other targets have failed is not sampled (Karn and
 /// Partridge 1987): such calls are not like the others. Its timeouts still count for the doubling,
-/// and only a sampled answer ends the row.
+/// and only a sampled answer ends the row. Of a count of tokens nothing is recorded.
 ///
 /// @param shown whether the attempt's first token shows before its answer is complete
 /// @param streamed whether its events show one by one
@@ -151,6 +151,6 @@ record LatencyRecorder(
   }
 
   private boolean sampled() {
-    return call.failedTargets().targets().isEmpty();
+    return LatencyRegistry.learnsFrom(call) && call.failedTargets().targets().isEmpty();
   }
 }

@@ -42,6 +42,7 @@ final class PhaseClock {
     switch (progress) {
       case CONNECTED -> enter(Phase.FIRST_TOKEN, now);
       case MEANINGFUL, TERMINATED -> enter(Phase.STALL, now);
+      case ALIVE -> resume(now);
       case SENT -> {}
     }
   }
@@ -109,7 +110,8 @@ final class PhaseClock {
     phaseBound = bounds.spared();
   }
 
-  /// Nothing was read since the client did not keep up: the silence begins anew.
+  /// Nothing was read since the client did not keep up, or the provider says that it is at work:
+  /// the silence begins anew.
   void resume(long now) {
     if (phase == Phase.STALL) {
       phaseStart = now;

@@ -130,6 +130,7 @@ final class TimedSink extends ForwardingSink {
         timings.event(now);
         watch(now);
       }
+      case ALIVE -> timings.resumed(now);
       case SENT, TERMINATED -> {}
     }
   }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The catalogue of models of one generation: the configured routes, and the models that the
 /// providers list. Safe for any thread.
@@ -51,7 +52,7 @@ public final class Catalogue implements Directory, AutoCloseable {
   record Lister(String provider, Route passOn, ModelLists.Fetch fetch) {}
 
   /// @param discover whether a model that some provider lists is answered under its own name, by
-  ///   the first provider that lists it
+  ///   the first provider that lists it and serves what is asked
   Catalogue(Routes routes, List<Lister> listers, boolean discover, Loop loop) {
     this(routes, listers, discover, lists(listers, loop), new ListingHealth(_ -> {}));
   }
@@ -113,8 +114,9 @@ public final class Catalogue implements Directory, AutoCloseable {
   /// waits for the first lists: sent to any of them it would be refused by the wrong one. This wait
   /// happens in the first seconds of a gateway without routes, and never later.
   @Override
-  public Optional<Routes.Match> find(String model) throws InterruptedException {
-    Optional<Routes.Match> found = routed(model);
+  public Optional<Routes.Match> find(String model, Operation operation)
+      throws InterruptedException {
+    Optional<Routes.Match> found = routed(model, Set.of(operation));
     if (found.isPresent() || !discover) {
       return found;
     }
@@ -123,7 +125,7 @@ public final class Catalogue implements Directory, AutoCloseable {
     }
     // Looks again even where nothing is left to wait for: the lists may have come just now.
     lists.await(FIRST_LISTS);
-    return discovered(model);
+    return discovered(model, Set.of(operation));
   }
 
   @Override
@@ -161,7 +163,7 @@ public final class Catalogue implements Directory, AutoCloseable {
     Model listed = known().get(id);
     return listed != null
         ? Optional.of(listed)
-        : routed(id).map(_ -> new Model(id, Optional.empty()));
+        : routed(id, Set.of()).map(_ -> new Model(id, Optional.empty()));
   }
 
   /// The providers that are asked for their models, by their configured names.
@@ -179,9 +181,10 @@ public final class Catalogue implements Directory, AutoCloseable {
     return lists.of(provider).size();
   }
 
-  private Optional<Routes.Match> routed(String model) {
+  /// @param wanted what its provider serves, if there is one that does
+  private Optional<Routes.Match> routed(String model, Set<Operation> wanted) {
     Optional<Routes.Match> configured = routes.find(model);
-    return configured.isPresent() || !discover ? configured : discovered(model);
+    return configured.isPresent() || !discover ? configured : discovered(model, wanted);
   }
 
   private Map<String, Model> known() {
@@ -222,16 +225,22 @@ public final class Catalogue implements Directory, AutoCloseable {
   }
 
   private boolean leadsTo(Lister lister, String model) {
-    return routed(model)
+    return routed(model, Set.of())
         .filter(at -> at.route().equals(lister.passOn()) && at.model().equals(model))
         .isPresent();
   }
 
-  private Optional<Routes.Match> discovered(String model) {
-    return listers.stream()
-        .filter(lister -> listOf(lister).containsKey(model))
+  private Optional<Routes.Match> discovered(String model, Set<Operation> wanted) {
+    List<Route> able =
+        listers.stream()
+            .filter(lister -> listOf(lister).containsKey(model))
+            .map(Lister::passOn)
+            .toList();
+    return able.stream()
+        .filter(route -> route.operations().containsAll(wanted))
         .findFirst()
-        .map(lister -> new Routes.Match(lister.passOn(), model));
+        .or(() -> able.stream().findFirst())
+        .map(route -> new Routes.Match(route, model));
   }
 
   private Map<String, Model> listOf(Lister lister) {

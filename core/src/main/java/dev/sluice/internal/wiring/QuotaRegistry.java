@@ -9,6 +9,7 @@ import dev.sluice.config.quota.ProviderQuotas;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.internal.quota.QuotaGauges;
 import dev.sluice.internal.quota.Quotas;
+import dev.sluice.internal.wiring.part.ModelLimit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -82,7 +83,7 @@ public final class QuotaRegistry {
     String name = model.orElse(QuotaConfig.ANY);
     of.models().add(name);
     entries.put(new Entry(provider.name(), credential, name), of.quotas());
-    return of.quotas().gate(model);
+    return new ModelLimit(of.quotas().gate(model));
   }
 
   private Configured made(Owner owner, ProviderConfig provider) {

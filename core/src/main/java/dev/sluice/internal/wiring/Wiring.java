@@ -33,6 +33,7 @@ import dev.sluice.internal.shadow.ShadowRoute;
 import dev.sluice.internal.timeout.learn.LatencyRegistry;
 import dev.sluice.internal.timeout.learn.Prior;
 import dev.sluice.internal.transport.Transport;
+import dev.sluice.internal.wiring.part.AccountDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -302,6 +303,7 @@ public final class Wiring {
         target.weight(),
         target.rank(),
         target.context(),
+        key.map(AccountDigest::of).orElse(0L),
         gates(service, target, policy, provider, key),
         pipelines.forAttempts(route, service, policy.timeout()));
   }
@@ -327,8 +329,7 @@ public final class Wiring {
     boolean limited = config.quota(provider).kept();
     all.addAll(gates.of(name, target.model(), provider, key, limited));
     if (limited) {
-      int credential = key.map(provider.keys()::indexOf).orElse(0);
-      all.add(quotas.gate(provider, credential, target.model()));
+      all.add(quotas.gate(provider, key.map(provider.keys()::indexOf).orElse(0), target.model()));
     }
     return all;
   }

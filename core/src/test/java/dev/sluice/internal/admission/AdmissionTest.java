@@ -218,6 +218,23 @@ class AdmissionTest {
   }
 
   @Test
+  void a_call_that_names_its_targets_goes_to_none_that_a_reload_has_added()
+      throws InterruptedException {
+    Admission admission = admission(target("new/z", 9), target("a/x", 1), target("b/y", 1));
+    Call named = call.withFailedTargets(FailedTargets.NONE.and("a/x").only(Set.of("a/x", "b/y")));
+    assertThat(admission.another(named)).contains("b/y");
+    send(admission, named);
+    Call moved =
+        named.withFailedTargets(admission.instead(named, "b/y", Objection.CONTENT).orElseThrow());
+    send(admission, moved);
+    assertThat(sent).containsExactly("b/y", "a/x");
+    Call gone = call.withFailedTargets(FailedTargets.NONE.only(Set.of("gone/m")));
+    assertThat(send(admission, gone)).isInstanceOf(Failed.class);
+    assertThat(admission.instead(named, "a/x", Objection.CONTENT)).isPresent();
+    assertThat(admission.instead(gone, "a/x", Objection.CONTENT)).isEmpty();
+  }
+
+  @Test
   void where_no_target_may_hold_more_a_call_that_was_too_long_ends() {
     Admission admission = admission(holding("a/x", 0, 1_000), holding("b/y", 1, 1_000));
     assertThat(admission.instead(call, "a/x", Objection.LENGTH)).isEmpty();
@@ -306,7 +323,14 @@ class AdmissionTest {
 
   private Target holding(String name, int rank, long context) {
     return new Target(
-        name, Set.of(Operation.CHAT), 1, rank, OptionalLong.of(context), List.of(), noting(name));
+        name,
+        Set.of(Operation.CHAT),
+        1,
+        rank,
+        OptionalLong.of(context),
+        0,
+        List.of(),
+        noting(name));
   }
 
   private Target gated(String name, Gate gate) {

@@ -10,6 +10,7 @@ import dev.sluice.call.gate.Target;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.VirtualLoop;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -22,13 +23,24 @@ class SealedConversationsTest {
   private final SplittableRandom random = new SplittableRandom(7);
 
   private static TargetSelector accounts(int count) {
-    List<Target> accounts = IntStream.range(0, count).mapToObj(i -> account("a/x", i + 1)).toList();
+    return accounts(IntStream.range(0, count));
+  }
+
+  private static TargetSelector accounts(IntStream which) {
+    List<Target> accounts = which.mapToObj(i -> account("a/x", i + 1, i)).toList();
     return new TargetSelector(accounts, new WeightedPreference());
   }
 
-  private static Target account(String name, int weight) {
+  private static Target account(String name, int weight, long account) {
     return new Target(
-        name, Set.of(Operation.MESSAGES), weight, 0, List.of(), (_, _) -> new Answered());
+        name,
+        Set.of(Operation.MESSAGES, Operation.COUNT_TOKENS),
+        weight,
+        0,
+        OptionalLong.empty(),
+        account,
+        List.of(),
+        (_, _) -> new Answered());
   }
 
   private Target first(TargetSelector targets, long conversation, boolean sealed) {
@@ -75,9 +87,33 @@ class SealedConversationsTest {
   }
 
   @Test
+  void a_removed_account_moves_its_own_conversations_wherever_it_stood() {
+    TargetSelector three = accounts(IntStream.of(0, 1, 2));
+    TargetSelector two = accounts(IntStream.of(2, 1));
+    for (long conversation = 1; conversation <= 100; conversation++) {
+      long before = first(three, conversation, true).account();
+      long after = first(two, conversation, true).account();
+      assertThat(after).isIn(before == 0 ? List.of(1L, 2L) : List.of(before));
+    }
+  }
+
+  @Test
+  void a_count_asks_the_account_of_the_conversation_that_it_counts() {
+    TargetSelector targets = accounts(3);
+    for (long conversation = 1; conversation <= 100; conversation++) {
+      List<Target> home = targets.able(Calls.message(loop, conversation, true));
+      assertThat(targets.able(Calls.count(loop, conversation, true))).isEqualTo(home);
+      assertThat(targets.order(Calls.count(loop, conversation, false), random))
+          .hasSize(3)
+          .startsWith(home.getFirst());
+    }
+  }
+
+  @Test
   void of_several_targets_the_first_has_the_conversations_and_others_take_what_is_not_sealed() {
     var targets =
-        new TargetSelector(List.of(account("a/x", 1), account("b/y", 9)), new WeightedPreference());
+        new TargetSelector(
+            List.of(account("a/x", 1, 1), account("b/y", 9, 2)), new WeightedPreference());
     Call sealed = Calls.message(loop, 5, true);
     Call open = Calls.message(loop, 5, false);
     assertThat(targets.able(sealed)).extracting(Target::name).containsExactly("a/x");

@@ -150,6 +150,7 @@ class ChoiceSchedulesTest {
           random.nextInt(1, 4),
           random.nextInt(2),
           known ? OptionalLong.of(window) : OptionalLong.empty(),
+          0,
           List.of(new Counting()),
           (call, sink) -> answer(name, window, call, sink));
     }

@@ -1,11 +1,13 @@
 package dev.sluice.internal.dialect;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.internal.dialect.Translated.AnswerResult;
 import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.hub.Fault.Kind;
+import dev.sluice.internal.dialect.hub.TokenUsage;
 import dev.sluice.internal.dialect.model.ModelFacts;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.rule.TargetRules.ChatSurface;
@@ -29,6 +31,8 @@ class BrokenStreamTest {
   private static final String CUT =
       "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"max_tokens\"}}";
   private static final String LAST = "{\"type\":\"message_stop\"}";
+
+  private static final String MEBI = "x".repeat(1 << 20);
 
   @Test
   void an_unknown_event_is_passed_over() {
@@ -171,6 +175,88 @@ class BrokenStreamTest {
   void a_whole_message_that_is_none_is_a_failure(String body) {
     Translated call = call(WireDialect.CHAT, WireDialect.ANTHROPIC);
     assertThat(call.answer(body.getBytes(UTF_8), 0)).isInstanceOf(AnswerResult.Failed.class);
+  }
+
+  @Test
+  void an_answer_in_utf_16_is_a_failure() {
+    byte[] body =
+        "{\"content\":[{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"n\",\"input\":{}}]}"
+            .getBytes(UTF_16);
+    Translated call = call(WireDialect.CHAT, WireDialect.ANTHROPIC);
+    assertThat(call.answer(body, 0)).isInstanceOf(AnswerResult.Failed.class);
+  }
+
+  @Test
+  void a_pause_which_chat_cannot_say_is_listed() {
+    Translated call = call(WireDialect.CHAT, WireDialect.ANTHROPIC);
+    byte[] stream = sse(START, TEXT, STOP, END.replace("end_turn", "pause_turn"), LAST);
+    assertThat(new String(call.events(0).feed(stream, 0, stream.length), UTF_8))
+        .contains("\n\n: x-sluice-dropped: stop_reason\n\ndata: ");
+    assertThat(lost(call, "pause_turn")).containsExactly("stop_reason");
+    assertThat(lost(call, "end_turn")).isEmpty();
+  }
+
+  private static List<String> lost(Translated call, String stop) {
+    byte[] whole = ("{\"content\":[],\"stop_reason\":\"" + stop + "\"}").getBytes(UTF_8);
+    return ((AnswerResult.Whole) call.answer(whole, 0)).dropped();
+  }
+
+  @Test
+  void counts_below_zero_are_zero() {
+    String usage =
+        "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{"
+            + "\"input_tokens\":-1,\"cache_read_input_tokens\":-2,\"output_tokens\":-3,"
+            + "\"cache_creation_input_tokens\":-4,"
+            + "\"cache_creation\":{\"ephemeral_1h_input_tokens\":-5},"
+            + "\"output_tokens_details\":{\"thinking_tokens\":-6}}}";
+    EventTranslator events = anthropic(START, TEXT, STOP, usage, LAST);
+    assertThat(events.usage()).isEqualTo(new TokenUsage(0, 0, 0, 0, 0, 0, true));
+  }
+
+  @Test
+  void calls_that_wait_share_sixteen_mi_characters() {
+    EventTranslator events = call(WireDialect.ANTHROPIC, WireDialect.CHAT).events(0);
+    feedCalls(events, 0, 15);
+    assertThat(events.fault()).isEmpty();
+    feedCalls(events, 15, 17);
+    assertMalformed(events);
+    assertThat(events.fault().orElseThrow().message()).contains("16 Mi characters");
+  }
+
+  private static void feedCalls(EventTranslator events, int from, int to) {
+    for (int i = from; i < to; i++) {
+      feed(events, fragment("\"index\":" + i + ",\"id\":\"c" + i + "\",", MEBI));
+    }
+  }
+
+  @Test
+  void text_and_thinking_of_a_stream_share_the_room_with_its_calls() {
+    EventTranslator events = call(WireDialect.ANTHROPIC, WireDialect.CHAT).events(0);
+    feedCalls(events, 0, 10);
+    feed(events, "{\"choices\":[{\"delta\":{\"content\":\"" + MEBI.repeat(7) + "\"}}]}");
+    assertMalformed(events);
+  }
+
+  @Test
+  void the_room_of_a_block_is_given_back_when_it_ends() {
+    EventTranslator events = call(WireDialect.CHAT, WireDialect.ANTHROPIC).events(0);
+    feed(events, START);
+    for (int i = 0; i < 4; i++) {
+      feed(events, block(i, "{\"type\":\"thinking\",\"thinking\":\"\"}"));
+      feed(events, delta(i, "thinking_delta", "thinking", MEBI.repeat(6)));
+      feed(events, delta(i, "signature_delta", "signature", "s"));
+      feed(events, STOP.replace("0", String.valueOf(i)));
+    }
+    assertThat(events.fault()).isEmpty();
+    feed(events, block(4, "{\"type\":\"thinking\",\"thinking\":\"\"}"));
+    feed(events, delta(4, "thinking_delta", "thinking", MEBI.repeat(6)));
+    feed(events, delta(4, "thinking_delta", "thinking", MEBI.repeat(3)));
+    assertMalformed(events);
+  }
+
+  private static void feed(EventTranslator events, String data) {
+    byte[] stream = sse(data);
+    events.feed(stream, 0, stream.length);
   }
 
   @Test

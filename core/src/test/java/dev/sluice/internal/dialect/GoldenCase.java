@@ -19,7 +19,17 @@ import org.jspecify.annotations.Nullable;
 /// A case in a file: a title, the two dialects and the model, then sections. A section whose name
 /// begins with `->` is what has to come out.
 record GoldenCase(String title, Map<String, String> head, Map<String, String> sections) {
-  private static final ModelTable MODELS = ModelTable.builtIn();
+  /// Models of the cases for Chat Completions: one that does not think and one that does.
+  private static final String OWN =
+      """
+      {"models": [
+        {"match": "plain", "thinks": false, "output": 16384},
+        {"match": "thinker", "thinks": true, "output": 128000, "refuses": ["sampling", "stop"],
+         "efforts": ["none", "low", "medium", "high"]}
+      ]}
+      """;
+
+  private static final ModelTable MODELS = ModelTable.builtIn().with(OWN.getBytes(UTF_8));
 
   static GoldenCase read(Path file) throws IOException {
     String[] parts = Files.readString(file).split("(?m)^--- ", -1);

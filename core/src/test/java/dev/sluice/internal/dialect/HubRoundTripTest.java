@@ -17,6 +17,7 @@ import dev.sluice.internal.dialect.rule.TargetRules.ChatSurface;
 import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.sse.EventDecoder;
 import dev.sluice.internal.dialect.sse.EventEncoder;
+import dev.sluice.internal.dialect.sse.HeldRoom;
 import dev.sluice.internal.dialect.sse.SseReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +105,7 @@ class HubRoundTripTest {
 
   private static byte[] stream(WireDialect dialect, List<HubEvent> events) {
     var terms = new AnswerTerms(new ToolNames(List.of(), 64), "m", 0, true);
-    EventEncoder encoder = dialect.codec().eventEncoder(terms);
+    EventEncoder encoder = dialect.codec().eventEncoder(terms, new HeldRoom());
     events.forEach(encoder::accept);
     return encoder.take();
   }
@@ -112,7 +113,7 @@ class HubRoundTripTest {
   /// @param piece how many bytes arrive at once
   private static List<HubEvent> read(WireDialect dialect, byte[] stream, int piece) {
     var events = new ArrayList<HubEvent>();
-    EventDecoder decoder = dialect.codec().eventDecoder(SEALS, events::add);
+    EventDecoder decoder = dialect.codec().eventDecoder(SEALS, events::add, new HeldRoom());
     var reader = new SseReader(decoder);
     for (int from = 0; from < stream.length; from += piece) {
       reader.feed(stream, from, Math.min(stream.length, from + piece));

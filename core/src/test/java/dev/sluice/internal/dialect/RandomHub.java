@@ -11,8 +11,8 @@ import dev.sluice.internal.dialect.hub.ToolChoice;
 import dev.sluice.internal.dialect.hub.ToolChoice.Mode;
 import dev.sluice.internal.dialect.hub.Turn;
 import dev.sluice.internal.dialect.hub.Turn.Role;
-import dev.sluice.internal.dialect.json.Place;
 import dev.sluice.internal.dialect.json.RawJson;
+import dev.sluice.internal.dialect.json.SourcePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -92,7 +92,7 @@ final class RandomHub {
   }
 
   private Block.Text text() {
-    return new Block.Text(words(), Place.NONE);
+    return new Block.Text(words(), SourcePath.NONE);
   }
 
   private Tool tool() {
@@ -102,14 +102,14 @@ final class RandomHub {
         SCHEMA,
         random.nextBoolean(),
         null,
-        Place.NONE);
+        SourcePath.NONE);
   }
 
   private ToolChoice choice(List<Tool> tools) {
     Mode mode = List.of(Mode.values()).get(random.nextInt(Mode.values().length));
     boolean serial = mode != Mode.UNSAID && mode != Mode.NONE && random.nextBoolean();
     String name = mode == Mode.ONE ? tools.getFirst().name() : null;
-    return new ToolChoice(mode, name, List.of(), serial ? false : null, Place.NONE);
+    return new ToolChoice(mode, name, List.of(), serial ? false : null, SourcePath.NONE);
   }
 
   private Settings settings() {
@@ -132,14 +132,14 @@ final class RandomHub {
 
   private List<Turn> turns() {
     var turns = new ArrayList<Turn>();
-    turns.add(new Turn(Role.USER, said(), Place.NONE));
+    turns.add(new Turn(Role.USER, said(), SourcePath.NONE));
     for (int i = random.nextInt(4); i > 0; i--) {
       if (random.nextInt(4) == 0) {
-        turns.add(new Turn(Role.SYSTEM, List.of(text()), Place.NONE));
+        turns.add(new Turn(Role.SYSTEM, List.of(text()), SourcePath.NONE));
       }
       List<Block> answer = answer();
-      turns.add(new Turn(Role.ASSISTANT, answer, Place.NONE));
-      turns.add(new Turn(Role.USER, reply(answer), Place.NONE));
+      turns.add(new Turn(Role.ASSISTANT, answer, SourcePath.NONE));
+      turns.add(new Turn(Role.USER, reply(answer), SourcePath.NONE));
     }
     return turns;
   }
@@ -152,11 +152,11 @@ final class RandomHub {
 
   private Block part() {
     return switch (random.nextInt(4)) {
-      case 0 -> new Block.Image(new Source.Inline("image/png", "AAEC"), null, Place.NONE);
-      case 1 -> new Block.Image(new Source.Url("https://example.org/a.png"), null, Place.NONE);
+      case 0 -> new Block.Image(new Source.Inline("image/png", "AAEC"), null, SourcePath.NONE);
+      case 1 -> new Block.Image(new Source.Url("https://example.org/a.png"), null, SourcePath.NONE);
       case 2 ->
           new Block.Document(
-              "a.pdf", new Source.Inline("application/pdf", "JVBERg=="), null, Place.NONE);
+              "a.pdf", new Source.Inline("application/pdf", "JVBERg=="), null, SourcePath.NONE);
       default -> text();
     };
   }
@@ -172,7 +172,7 @@ final class RandomHub {
 
   private Block call() {
     String id = "call_" + calls++;
-    return new Block.ToolCall(id, "tool_1", arguments(), false, null, Place.NONE);
+    return new Block.ToolCall(id, "tool_1", arguments(), false, null, SourcePath.NONE);
   }
 
   private List<Block> reply(List<Block> answer) {
@@ -180,7 +180,7 @@ final class RandomHub {
     for (Block block : answer) {
       if (block instanceof Block.ToolCall call) {
         List<Block> content = List.copyOf(several(2, this::text));
-        blocks.add(new Block.ToolResult(call.id(), content, false, null, Place.NONE));
+        blocks.add(new Block.ToolResult(call.id(), content, false, null, SourcePath.NONE));
       }
     }
     if (blocks.isEmpty() || random.nextBoolean()) {

@@ -48,6 +48,9 @@ class RefusedRequestTest {
           stop_sequences              | {"model":"m","max_tokens":1,USER,"stop_sequences":["a","b","c","d","e"]}
           temperature                 | {"model":"m","max_tokens":1,USER,"temperature":"hot"}
           max_tokens                  | {"model":"m","max_tokens":0,USER}
+          max_tokens                  | {"model":"m","max_tokens":9223372036854775808,USER}
+          max_tokens                  | {"model":"m","max_tokens":-1,USER}
+          thinking.budget_tokens      | {"model":"m","max_tokens":1,USER,"thinking":{"type":"enabled","budget_tokens":9223372036854775808}}
           ``                          | [1]
           ``                          | {"model":"m"
           """)
@@ -74,6 +77,10 @@ class RefusedRequestTest {
           messages[0].content[0].image_url.url | {"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,A"}}]}]}
           messages[0].content[0]      | {"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/tiff;base64,AA=="}}]}]}
           messages[0].content[0]      | {"model":"m","messages":[{"role":"user","content":[{"type":"file","file":{"file_id":"f"}}]}]}
+          max_completion_tokens       | {"model":"m",USER,"max_completion_tokens":9223372036854775808}
+          max_completion_tokens       | {"model":"m",USER,"max_completion_tokens":"9","max_tokens":9}
+          max_tokens                  | {"model":"m",USER,"max_tokens":9223372036854775808}
+          max_tokens                  | {"model":"m",USER,"max_tokens":1.5}
           n                           | {"model":"m",USER,"n":2}
           logprobs                    | {"model":"m",USER,"logprobs":true}
           logit_bias                  | {"model":"m",USER,"logit_bias":{"5":1}}
@@ -88,6 +95,16 @@ class RefusedRequestTest {
           """)
   void a_request_of_chat_completions_is_refused_at(String path, String body) {
     assertThat(refusal(WireDialect.CHAT, WireDialect.ANTHROPIC, body).path()).isEqualTo(path);
+  }
+
+  @Test
+  void a_bound_that_is_missing_and_one_that_is_wrong_are_told_apart() {
+    String none = "{\"model\":\"m\",USER}";
+    String huge = "{\"model\":\"m\",\"max_tokens\":9223372036854775808,USER}";
+    assertThat(refusal(WireDialect.ANTHROPIC, WireDialect.CHAT, none).why())
+        .isEqualTo("Field required");
+    assertThat(refusal(WireDialect.ANTHROPIC, WireDialect.CHAT, huge).why())
+        .isEqualTo("not a number of tokens: a whole number from 0 to 9223372036854775807");
   }
 
   @Test

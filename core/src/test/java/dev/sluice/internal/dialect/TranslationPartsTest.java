@@ -1,14 +1,22 @@
 package dev.sluice.internal.dialect;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_32;
+import static java.nio.charset.StandardCharsets.UTF_32BE;
+import static java.nio.charset.StandardCharsets.UTF_32LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.sluice.internal.dialect.hub.Settings.Effort;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.json.JsonReader;
+import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.internal.dialect.json.RawJson;
 import dev.sluice.internal.dialect.model.ModelFacts;
 import dev.sluice.internal.dialect.model.ModelFacts.Limit;
@@ -21,6 +29,7 @@ import dev.sluice.internal.dialect.schema.Schemas;
 import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.sse.SseReader;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,15 +72,29 @@ class TranslationPartsTest {
     assertThat(models.facts("anthropic/claude-opus-5-5").refuses(Limit.FORCED_TOOLS)).isTrue();
     assertThat(models.facts("claude-opus-5").refuses(Limit.FORCED_TOOLS)).isFalse();
     assertThat(models.facts("claude-unheard-of").refuses(Limit.SAMPLING)).isTrue();
-    assertThat(models.facts("gpt-4o-mini").thinks()).isEqualTo(Thinks.NO);
-    assertThat(models.facts("gpt-5.1").efforts()).contains("none");
+    assertThat(models.facts("claude-3-haiku-20240307").thinks()).isEqualTo(Thinks.NO);
+    assertThat(models.facts("o4-mini-2025-04-16").refuses(Limit.STOP)).isTrue();
     assertThat(models.facts("llama")).isEqualTo(ModelFacts.UNKNOWN);
   }
 
   @Test
+  void of_openais_models_the_table_tells_only_what_was_read() {
+    ModelTable models = ModelTable.builtIn();
+    ModelFacts noStop = new ModelFacts(0, 0, Thinks.UNKNOWN, Set.of(Limit.STOP), Set.of());
+    assertThat(models.facts("o3")).isEqualTo(noStop);
+    assertThat(models.facts("o4-mini")).isEqualTo(noStop);
+    assertThat(models.facts("gpt-4o")).isEqualTo(ModelFacts.UNKNOWN);
+    assertThat(models.facts("gpt-5.1")).isEqualTo(ModelFacts.UNKNOWN);
+  }
+
+  @Test
   void rows_of_an_own_file_go_first() {
-    byte[] own = "{\"models\":[{\"match\":\"gpt-4o*\",\"output\":7}]}".getBytes(UTF_8);
-    assertThat(ModelTable.builtIn().with(own).facts("gpt-4o").maxOutput()).isEqualTo(7);
+    byte[] own =
+        "{\"models\":[{\"match\":\"o3*\",\"output\":7,\"efforts\":[\"none\"]}]}".getBytes(UTF_8);
+    ModelFacts facts = ModelTable.builtIn().with(own).facts("o3");
+    assertThat(facts.maxOutput()).isEqualTo(7);
+    assertThat(facts.efforts()).containsExactly("none");
+    assertThat(facts.refuses(Limit.STOP)).isFalse();
   }
 
   @Test
@@ -128,6 +151,24 @@ class TranslationPartsTest {
   }
 
   @Test
+  void a_text_in_another_encoding_than_utf_8_is_not_json() {
+    var reader = new JsonReader(Set.of("a"));
+    for (Charset other : List.of(UTF_16, UTF_16BE, UTF_16LE, UTF_32, UTF_32BE, UTF_32LE)) {
+      byte[] json = "{\"a\":{\"b\":[1]}}".getBytes(other);
+      assertThatExceptionOfType(NotJsonException.class)
+          .as(other.name())
+          .isThrownBy(() -> reader.read(json));
+    }
+  }
+
+  @Test
+  void the_mark_that_utf_8_may_begin_with_is_passed_over() throws Exception {
+    byte[] json = "\ufeff{\"a\": [1]}".getBytes(UTF_8);
+    JsonNode top = new JsonReader(Set.of()).read(json);
+    assertThat(requireNonNull(top.get("a")).raw().text()).isEqualTo("[1]");
+  }
+
+  @Test
   void events_are_read_with_any_end_of_line_and_several_lines_of_data() {
     var seen = new ArrayList<String>();
     var reader = new SseReader((a, length) -> seen.add(new String(a, 0, length, UTF_8)));
@@ -167,6 +208,31 @@ class TranslationPartsTest {
         "{\"items\":{\"$ref\":\"#/$defs/x\"},\"$defs\":{\"x\":{\"items\":{\"$ref\":\"#/$defs/y\"}},"
             + "\"y\":{\"anyOf\":[{\"$ref\":\"#/$defs/x\"}]}}}";
     assertThat(cyclic(ring)).isTrue();
+  }
+
+  @Test
+  void a_chain_of_a_hundred_thousand_references_is_followed_to_its_end() {
+    assertThat(cyclic(chain("{}"))).isFalse();
+    assertThat(cyclic(chain("{\"items\":{\"$ref\":\"#/definitions/d0\"}}"))).isTrue();
+  }
+
+  private static String chain(String last) {
+    var schema = new StringBuilder("{\"$ref\":\"#/definitions/d0\",\"definitions\":{");
+    for (int i = 0; i < 100_000; i++) {
+      schema.append("\"d").append(i).append("\":{\"$ref\":\"#/definitions/d").append(i + 1);
+      schema.append("\"},");
+    }
+    return schema.append("\"d100000\":").append(last).append("}}").toString();
+  }
+
+  @Test
+  void definitions_that_nothing_refers_to_are_not_searched() {
+    String loop = "{\"x\":{\"items\":{\"$ref\":\"#/%s/x\"}}}";
+    String defs = "\"$defs\":" + loop.formatted("$defs");
+    String older = "\"definitions\":" + loop.formatted("definitions");
+    assertThat(cyclic("{" + defs + "," + older + "}")).isFalse();
+    assertThat(cyclic("{\"$ref\":\"#/$defs/x\"," + defs + "," + older + "}")).isTrue();
+    assertThat(cyclic("{\"$ref\":\"#/definitions/x\"," + defs + "," + older + "}")).isTrue();
   }
 
   private static boolean cyclic(String schema) {

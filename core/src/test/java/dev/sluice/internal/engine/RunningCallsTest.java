@@ -54,6 +54,17 @@ class RunningCallsTest {
     assertThat(most).isLessThan(256);
   }
 
+  /// So many calls need no table beyond those that hold half a million.
+  @Test
+  void all_of_a_large_table_is_used() {
+    CallTask one = task();
+    int most = 0;
+    for (int i = 0; i < 300_000; i++) {
+      most = Math.max(most, calls.add(one));
+    }
+    assertThat(most).isLessThan(1 << 19);
+  }
+
   private static CallTask task() {
     return new CallTask((_, _) -> new Answered(), CALL, new RecordingExit(), _ -> {});
   }

@@ -15,6 +15,7 @@ import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.VirtualLoop;
 import java.time.Duration;
 import java.util.Map;
@@ -113,6 +114,22 @@ class KeepAliveTest {
     loop.advance(Duration.ofSeconds(40));
     to.end();
     return new Answered();
+  }
+
+  @Test
+  void behind_the_first_comment_of_a_held_stream_they_come_once_a_second_at_most()
+      throws InterruptedException {
+    var held = new KeepAlive(KeepAlive.EVERY, true, loop);
+    Call hurried = stream.withDeadline(Deadline.in(Duration.ofMillis(1), loop.nanos()));
+    Service slow =
+        (_, _) -> {
+          loop.advance(Duration.ofMillis(1));
+          assertThat(exit.events()).containsOnlyOnce(COMMENT);
+          loop.advance(Duration.ofSeconds(10));
+          return new Failed.Internal();
+        };
+    held.send(hurried, sink, slow);
+    assertThat(exit.events().stream().filter(COMMENT::equals)).hasSize(11);
   }
 
   @Test

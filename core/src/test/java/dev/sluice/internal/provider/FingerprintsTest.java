@@ -68,7 +68,10 @@ class FingerprintsTest {
   void what_does_not_change_the_answer_does_not_count() {
     Call urgent = call(BODY, Map.of()).withHints(new SchedulingHints(Band.CRITICAL, "*", 3));
     assertThat(Fingerprints.of("r", urgent)).isEqualTo(of(BODY));
-    Call named = call(BODY, Map.of("idempotency-key", "k", "session_id", "s"));
+    Call named =
+        call(
+            BODY,
+            Map.of("idempotency-key", "k", "session_id", "s", "x-claude-code-session-id", "s"));
     assertThat(Fingerprints.of("r", named)).isEqualTo(of(BODY));
     assertThat(of("{ \"seed\": 1, \"messages\": [ ],\n\"model\":\"m\" }")).isEqualTo(of(BODY));
   }

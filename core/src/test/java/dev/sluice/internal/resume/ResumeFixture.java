@@ -222,7 +222,7 @@ abstract class ResumeFixture {
   }
 
   /// A chat as the resumption asks for it.
-  record Joined(PrefilledChat chat) implements Dialect.Continuation {
+  record Joined(PrefilledChat chat) implements PrefillFormat.Continuation {
     @Override
     public byte[] body() {
       return chat.body();
@@ -241,6 +241,11 @@ abstract class ResumeFixture {
     @Override
     public Optional<ByteBuf> join(ByteBuf events) {
       return chat.join(events);
+    }
+
+    @Override
+    public ByteBuf end() {
+      return chat.end();
     }
   }
 }

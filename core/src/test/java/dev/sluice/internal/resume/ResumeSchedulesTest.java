@@ -27,8 +27,10 @@ class ResumeSchedulesTest extends ResumeFixture {
   private int left;
   private int refused;
 
+  /// Sixteen characters: long enough for an echo of one to be known as such, and counted as four
+  /// tokens.
   private static String token(int number) {
-    return "t" + number + " ";
+    return "the-token-no-" + number + ". ";
   }
 
   private static String text(int tokens) {
@@ -94,7 +96,7 @@ class ResumeSchedulesTest extends ResumeFixture {
   private int givenTokens() {
     String body = bodies.getLast();
     int at = body.indexOf("\"assistant\",\"content\":\"");
-    return at < 0 ? 0 : body.substring(at).split("t\\d ", -1).length - 1;
+    return at < 0 ? 0 : body.substring(at).split("the-token-no-\\d\\. ", -1).length - 1;
   }
 
   private Outcome tokens(String id, Sink to, int from, int until, int way)
@@ -108,7 +110,7 @@ class ResumeSchedulesTest extends ResumeFixture {
     if (way >= 5) {
       return CUT;
     }
-    finish(to, id, 7 + from, TOKENS - from);
+    finish(to, id, 7 + 4 * from, 4 * (TOKENS - from));
     return new Answered();
   }
 
@@ -125,7 +127,7 @@ class ResumeSchedulesTest extends ResumeFixture {
     if (whole) {
       assertThat(text).isEqualTo(WHOLE);
       assertThat(events.get(events.size() - 2))
-          .contains("\"prompt_tokens\":7,\"completion_tokens\":10,\"total_tokens\":17");
+          .contains("\"prompt_tokens\":7,\"completion_tokens\":40,\"total_tokens\":47");
     }
     boolean asked = bodies.getLast().contains("\"prefix\":true");
     resumed += whole && asked ? 1 : 0;

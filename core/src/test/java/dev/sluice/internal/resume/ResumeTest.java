@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Calls;
 import dev.sluice.call.FailedTargets;
+import dev.sluice.call.request.SchedulingHints;
+import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.config.TargetConfig.Prefill;
 import dev.sluice.internal.resume.Continuers.Continuer;
 import java.util.List;
@@ -31,6 +33,27 @@ class ResumeTest extends ResumeFixture {
     assertThat(events).noneMatch(event -> event.contains("two"));
     assertThat(events.subList(0, events.size() - 1))
         .allMatch(event -> event.contains("\"id\":\"one\""));
+    assertThat(exit.events()).endsWith("finish");
+  }
+
+  /// Providers do end on such an event.
+  @Test
+  void a_last_event_without_its_blank_line_is_the_end_of_the_answer() throws Exception {
+    attempts.add(saying(CUT, "one", "a "));
+    attempts.add(
+        (_, to) -> {
+          begin(to, "two");
+          say(to, "two", "b");
+          loop.execute(
+              () -> {
+                to.body(Calls.utf8("data: " + chunk("two", "{}", "\"stop\"") + "\n\ndata: [DONE]"));
+                to.end();
+              });
+          return new Answered();
+        });
+    assertThat(send()).isEqualTo(new Answered());
+    assertThat(text(events(exit))).isEqualTo("a b");
+    assertThat(events(exit).getLast()).isEqualTo("[DONE]");
     assertThat(exit.events()).endsWith("finish");
   }
 
@@ -60,7 +83,11 @@ class ResumeTest extends ResumeFixture {
     send();
     assertThat(calls.getLast().failedTargets())
         .isEqualTo(
-            new FailedTargets(List.of("a/m"), Set.of("c/other"), FailedTargets.Cause.FAILURE));
+            new FailedTargets(
+                List.of("a/m"),
+                Set.of(),
+                Optional.of(Set.of("a/m", "b/m")),
+                FailedTargets.Cause.FAILURE));
     assertThat(bodies.getLast())
         .isEqualTo(
             "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hello\"},"
@@ -135,6 +162,7 @@ class ResumeTest extends ResumeFixture {
     attempts.add(saying(CUT, "one", "a "));
     assertThat(send(QUESTION.replace("\"stream\"", property + ",\"stream\""), sink)).isEqualTo(CUT);
     assertThat(bodies).hasSize(1);
+    assertThat(given).isEqualTo(1);
   }
 
   @Test
@@ -143,6 +171,22 @@ class ResumeTest extends ResumeFixture {
     attempts.add(saying(CUT, "one", "a "));
     assertThat(send()).isEqualTo(CUT);
     assertThat(bodies).hasSize(1);
+  }
+
+  @Test
+  void without_memory_for_its_copies_nothing_is_resumed() throws Exception {
+    try (var others = memory.reserve(MemoryBudget.Use.ANSWER, SchedulingHints.NOBODY)) {
+      attempts.add(
+          (_, to) -> {
+            begin(to, "one");
+            say(to, "one", "a ");
+            assertThat(others.resize((3L << 18) - memory.used() - 1_000)).isTrue();
+            return CUT;
+          });
+      assertThat(send()).isEqualTo(CUT);
+    }
+    assertThat(bodies).hasSize(1);
+    assertThat(given).isEqualTo(1);
   }
 
   @Test

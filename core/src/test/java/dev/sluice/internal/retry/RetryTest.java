@@ -20,6 +20,7 @@ import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Band;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.VirtualLoop;
@@ -133,6 +134,15 @@ class RetryTest {
     open.add("a/x");
     assertThat(send(call, at("a/x", throttled(5)), at("a/x", null))).isEqualTo(new Answered());
     assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void a_count_of_tokens_that_is_throttled_waits_since_no_gate_closes_for_it()
+      throws InterruptedException {
+    open.add("a/x");
+    Call count = Calls.of(loop, Operation.COUNT_TOKENS);
+    assertThat(send(count, at("a/x", throttled(5)), at("a/x", null))).isEqualTo(new Answered());
+    assertThat(waits).hasSize(1).allMatch(wait -> wait.compareTo(Duration.ofSeconds(5)) >= 0);
   }
 
   @Test

@@ -131,7 +131,7 @@ class RouterTest {
     Directory directory =
         new Directory() {
           @Override
-          public Optional<Routes.Match> find(String model) {
+          public Optional<Routes.Match> find(String model, Operation operation) {
             return all.find(model);
           }
 

@@ -3,6 +3,7 @@ package dev.sluice.internal.timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Failed.Phase;
@@ -10,6 +11,7 @@ import dev.sluice.call.Failed.TimedOut;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.config.policy.Bound;
 import dev.sluice.config.policy.TimeoutConfig;
@@ -107,6 +109,70 @@ class PhaseTimeoutsTest extends PhaseTimeoutsFixture {
           pass(1);
         });
     assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.STALL, Duration.ofSeconds(3)));
+  }
+
+  @Test
+  void a_sign_of_life_starts_the_stall_anew_and_is_no_first_token() throws InterruptedException {
+    attempt(
+        streamed(),
+        BOUNDS,
+        sink -> {
+          sink.progress(Progress.CONNECTED);
+          sink.progress(Progress.MEANINGFUL);
+          for (int ping = 0; ping < 4; ping++) {
+            pass(2);
+            sink.progress(Progress.ALIVE);
+          }
+          pass(2);
+          assertThat(feed.aborted).isNull();
+          pass(1);
+        });
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.STALL, Duration.ofSeconds(3)));
+  }
+
+  @Test
+  void a_sign_of_life_before_the_first_token_gives_no_more_time() throws InterruptedException {
+    attempt(
+        streamed(),
+        BOUNDS,
+        sink -> {
+          sink.progress(Progress.CONNECTED);
+          pass(3);
+          sink.progress(Progress.ALIVE);
+          pass(2);
+        });
+    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void counts_of_tokens_teach_nothing_and_are_judged_by_nothing_that_is_learned()
+      throws InterruptedException {
+    var registry = learned();
+    var timeouts = new PhaseTimeouts("p/m", TimeoutConfig.defaults(), registry, streamed, loop);
+    Call count = Calls.of(loop, Operation.COUNT_TOKENS);
+    Call message = Calls.message(loop, 1, false);
+    for (int i = 0; i < 24; i++) {
+      timeouts.over(answeringAfter(Duration.ofMillis(200))).send(count, sink());
+    }
+    assertThat(registry.values()).isEmpty();
+    for (int i = 0; i < 24; i++) {
+      registry.keep("p/m", message, 0).firstTokenTook(message, 1_000_000_000L, 0);
+    }
+    assertThat(registry.usualFirstToken("p/m", message, 0.5)).isPresent();
+    assertThat(registry.usualFirstToken("p/m", count, 0.5)).isEmpty();
+    assertThat(registry.firstToken("p/m", count, 0.5)).isEmpty();
+    timeouts.over(answeringAfter(Duration.ofSeconds(90))).send(count, sink());
+    assertThat(feed.aborted).isNull();
+  }
+
+  private Service answeringAfter(Duration time) {
+    return (_, sink) -> {
+      sink.attach(feed);
+      sink.progress(Progress.CONNECTED);
+      loop.advance(time);
+      sink.progress(Progress.MEANINGFUL);
+      return new Answered();
+    };
   }
 
   @Test

@@ -126,6 +126,20 @@ class CatalogueTest {
   }
 
   @Test
+  void of_two_surfaces_of_one_vendor_each_answers_what_it_serves() throws InterruptedException {
+    Route chats = passing("chats", "one", Operation.CHAT);
+    Route messages = passing("messages", "two", Operation.MESSAGES);
+    Routes routes = Routes.of(Map.of(chats, List.of("one/*"), messages, List.of("two/*")));
+    var one = new Catalogue.Lister("one", chats, () -> list("claude"));
+    var two = new Catalogue.Lister("two", messages, () -> list("claude"));
+    catalogue = new Catalogue(routes, List.of(one, two), true, loop);
+    catalogue.start();
+    assertThat(find("claude", Operation.CHAT)).isEqualTo("chats claude");
+    assertThat(find("claude", Operation.MESSAGES)).isEqualTo("messages claude");
+    assertThat(find("claude", Operation.EMBEDDINGS)).isEqualTo("chats claude");
+  }
+
+  @Test
   void without_routes_a_model_is_listed_by_a_name_that_leads_to_it() throws InterruptedException {
     Routes routes =
         Routes.of(
@@ -296,8 +310,12 @@ class CatalogueTest {
   }
 
   private String find(String model) throws InterruptedException {
+    return find(model, Operation.CHAT);
+  }
+
+  private String find(String model, Operation operation) throws InterruptedException {
     return catalogue
-        .find(model)
+        .find(model, operation)
         .map(match -> match.route().name() + " " + match.model())
         .orElse("none");
   }
@@ -324,8 +342,12 @@ class CatalogueTest {
   }
 
   private static Route passing(String name, String provider) {
-    Set<Operation> chat = Set.of(Operation.CHAT);
-    return new Route(name, chat, new Naming(Map.of(), Map.of(provider, chat)), ANSWERS);
+    return passing(name, provider, Operation.CHAT);
+  }
+
+  private static Route passing(String name, String provider, Operation operation) {
+    Set<Operation> served = Set.of(operation);
+    return new Route(name, served, new Naming(Map.of(), Map.of(provider, served)), ANSWERS);
   }
 
   private static Optional<List<Catalogue.Model>> described(String id) {

@@ -68,15 +68,19 @@ public final class Admit {
   /// @param terminal where to say how long it still takes; empty for nowhere
   public static int sockets(AdmitOptions options, PrintStream out, Optional<PrintStream> terminal)
       throws CannotListen, InterruptedException {
-    Trace trace = options.traces().getFirst();
-    Duration twice = Duration.ofSeconds(2 * (long) SECONDS);
-    List<Finding> findings;
-    try (var _ = TimeLeft.start(terminal, Clock.SYSTEM, "two minutes over sockets", twice)) {
-      findings = Sockets.play(trace, options.bands(), SECONDS);
-    }
+    List<Finding> findings = overSockets(options, terminal);
     List<Bound> bounds = findings.stream().flatMap(finding -> finding.bounds().stream()).toList();
     TextReport.findings(findings, out);
     TextReport.bounds(bounds, out);
     return bounds.stream().allMatch(Bound::holds) ? PASSED : FAILED;
+  }
+
+  private static List<Finding> overSockets(AdmitOptions options, Optional<PrintStream> terminal)
+      throws CannotListen, InterruptedException {
+    Trace trace = options.traces().getFirst();
+    Duration twice = Duration.ofSeconds(2 * (long) SECONDS);
+    try (var _ = TimeLeft.start(terminal, Clock.SYSTEM, "two minutes over sockets", twice)) {
+      return Sockets.play(trace, options.bands(), SECONDS);
+    }
   }
 }

@@ -116,16 +116,19 @@ final class Hour implements Clock {
   private Admission admission() {
     var controller = new AdmissionController(Map.of(), this);
     List<Target> all = IntStream.range(0, targets).mapToObj(this::target).toList();
-    var choice = new Choice(Balance.WEIGHTED, way.affinity, false);
-    TargetOrder order = new RouteChoice(choice, (_, _) -> Optional.empty(), this).over(all);
     return new Admission(
         all,
-        new Chosen(order),
+        new Chosen(order(all)),
         controller,
         controller.route(QueueConfig.defaults(), false),
         new Observer() {},
         this,
         () -> random);
+  }
+
+  private TargetOrder order(List<Target> all) {
+    var choice = new Choice(Balance.WEIGHTED, way.affinity, false);
+    return new RouteChoice(choice, (_, _) -> Optional.empty(), this).over(all);
   }
 
   private Target target(int number) {

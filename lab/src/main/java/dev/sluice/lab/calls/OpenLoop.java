@@ -35,14 +35,18 @@ final class OpenLoop {
     Counts before = counts();
     Pace pace = new Pace(clock.nanos(), workload.perSecond());
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < workload.asks().size(); i++) {
-        long due = pace.due(i);
-        PlannedRequest ask = workload.asks().get(i);
-        awaitTime(due);
-        callers.execute(() -> call(ask, due));
-      }
+      callAll(workload.asks(), pace, callers);
     }
     return seen(workload.asks().size(), before, counts());
+  }
+
+  private void callAll(List<PlannedRequest> asks, Pace pace, ExecutorService callers) {
+    for (int i = 0; i < asks.size(); i++) {
+      long due = pace.due(i);
+      PlannedRequest ask = asks.get(i);
+      awaitTime(due);
+      callers.execute(() -> call(ask, due));
+    }
   }
 
   /// The calls one after the other.
@@ -92,8 +96,6 @@ final class OpenLoop {
   }
 
   private LoadResult seen(long asked, Counts before, Counts after) {
-    Map<String, Long> saved = new TreeMap<>(after.saved());
-    saved.replaceAll((by, count) -> count - before.saved().getOrDefault(by, 0L));
     return new LoadResult(
         asked,
         after.sent() - before.sent(),
@@ -103,7 +105,13 @@ final class OpenLoop {
         millis(50),
         millis(99),
         after.tokens() - before.tokens(),
-        saved);
+        saved(before, after));
+  }
+
+  private static Map<String, Long> saved(Counts before, Counts after) {
+    Map<String, Long> saved = new TreeMap<>(after.saved());
+    saved.replaceAll((by, count) -> count - before.saved().getOrDefault(by, 0L));
+    return saved;
   }
 
   private double millis(double percentile) {

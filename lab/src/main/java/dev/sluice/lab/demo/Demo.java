@@ -100,18 +100,20 @@ public final class Demo {
   }
 
   private SluiceConfig config(DemoProviders providers) {
-    ServerConfig d = ServerConfig.defaults();
-    ServerConfig server =
-        new ServerConfig(
-            loopback(options.port()),
-            ClientKey.plain(List.of(new Secret(KEY))),
-            d.maxBody(),
-            d.bodies(),
-            d.headerTimeout(),
-            d.bodyTimeout(),
-            DRAIN);
     AdminConfig admin = new AdminConfig(loopback(0), Optional.empty());
-    return new SluiceConfig(server, admin, providers.gateway());
+    return new SluiceConfig(server(), admin, providers.gateway());
+  }
+
+  private ServerConfig server() {
+    ServerConfig d = ServerConfig.defaults();
+    return new ServerConfig(
+        loopback(options.port()),
+        ClientKey.plain(List.of(new Secret(KEY))),
+        d.maxBody(),
+        d.bodies(),
+        d.headerTimeout(),
+        d.bodyTimeout(),
+        DRAIN);
   }
 
   private void introduce(URI base, int adminPort) {

@@ -82,11 +82,16 @@ final class DemoProviders implements AutoCloseable {
       asks.add(DemoRequest.streamedChat("shaky"));
       asks.add(i % 2 == 0 ? DemoRequest.streamedChat("doomed") : DemoRequest.wholeChat("doomed"));
     }
-    asks.add(DemoRequest.embedding("embed", "a lock on a canal"));
-    asks.add(DemoRequest.embedding("embed", "gate # in a lock"));
-    asks.add(DemoRequest.embedding("embed", "gate # in a lock"));
-    asks.add(DemoRequest.embedding("embed", "boat # in a lock"));
+    asks.addAll(embeddingAsks());
     return asks;
+  }
+
+  private static List<DemoRequest> embeddingAsks() {
+    return List.of(
+        DemoRequest.embedding("embed", "a lock on a canal"),
+        DemoRequest.embedding("embed", "gate # in a lock"),
+        DemoRequest.embedding("embed", "gate # in a lock"),
+        DemoRequest.embedding("embed", "boat # in a lock"));
   }
 
   @Override

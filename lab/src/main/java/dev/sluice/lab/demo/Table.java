@@ -25,6 +25,11 @@ final class Table {
   static List<String> lines(View view, List<String> events, int width) {
     List<String> lines = new ArrayList<>(Columns.lines(view.rows(), width));
     lines.add("");
+    sentences(view, events).forEach(sentence -> lines.addAll(Wrap.lines(sentence, width)));
+    return lines;
+  }
+
+  private static List<String> sentences(View view, List<String> events) {
     var words = new ArrayList<String>();
     words.add(
         "%d calls and %d errors in %d s"
@@ -33,8 +38,7 @@ final class Table {
     helped(view).ifPresent(words::add);
     words.addAll(events);
     words.add(view.last().map(Table::mishap).orElse("nothing went wrong yet"));
-    words.forEach(sentence -> lines.addAll(Wrap.lines(sentence, width)));
-    return lines;
+    return words;
   }
 
   /// What has helped in the last ten seconds.

@@ -124,7 +124,10 @@ final class FaultClient implements AutoCloseable {
       }
       named = event.path("model").asText(named);
       text.append(event.path("choices").path(0).path("delta").path("content").asText(""));
-      JsonNode told = event.path("usage");
+      usage(event.path("usage"));
+    }
+
+    private void usage(JsonNode told) {
       if (told.isObject()) {
         usage = told.path("prompt_tokens").asText() + "+" + told.path("completion_tokens").asText();
       }

@@ -21,16 +21,18 @@ public record HostileOptions(
 
   public HostileOptions {
     only = Set.copyOf(only);
-    if (minutes < 0 || minutes > MINUTES_MAX) {
-      throw new IllegalArgumentException(minutes + " minutes are not within 0 to " + MINUTES_MAX);
-    }
-    if (honest < 1 || honest > HONEST_MAX) {
-      throw new IllegalArgumentException(
-          honest + " honest calls a second are not within 1 to " + HONEST_MAX);
-    }
+    requireWithin(minutes, "minutes", 0, MINUTES_MAX);
+    requireWithin(honest, "honest calls a second", 1, HONEST_MAX);
     if (minutes > 0 && against.isPresent()) {
       throw new IllegalArgumentException(
           "--minutes measures a gateway of its own: leave out --against");
+    }
+  }
+
+  private static void requireWithin(int value, String what, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%d %s are not within %d to %d".formatted(value, what, least, most));
     }
   }
 

@@ -111,6 +111,10 @@ final class AnswerReader {
       listener.malformed();
       return;
     }
+    beginHeader();
+  }
+
+  private void beginHeader() {
     left = -1;
     chunked = false;
     stream = false;

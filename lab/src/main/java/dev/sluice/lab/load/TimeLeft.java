@@ -45,15 +45,18 @@ public final class TimeLeft implements AutoCloseable {
   private void count(PrintStream out) {
     try {
       do {
-        out.print(TO_LINE_START + text(what, Duration.ofNanos(end - clock.nanos())));
-        out.flush();
+        show(out, TO_LINE_START + text(what, Duration.ofNanos(end - clock.nanos())));
       } while (!over.await(1, TimeUnit.SECONDS));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
-    out.print(TO_LINE_START);
-    out.flush();
+    show(out, TO_LINE_START);
     silent.countDown();
+  }
+
+  private static void show(PrintStream out, String text) {
+    out.print(text);
+    out.flush();
   }
 
   /// What is said while so much time is left.

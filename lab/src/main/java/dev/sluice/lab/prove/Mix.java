@@ -124,15 +124,15 @@ final class Mix {
     int texts = 1 + random.nextInt(TEXTS);
     String input =
         IntStream.range(0, texts)
-            .mapToObj(
-                i ->
-                    '"'
-                        + text("Paragraph %d of document %d".formatted(i, number), TEXT_TOKENS)
-                        + '"')
+            .mapToObj(i -> '"' + paragraph(i, number) + '"')
             .collect(Collectors.joining(","));
     String body = "{\"model\":\"%s\",\"input\":[%s]}".formatted(Kind.EMBEDDING.model(), input);
     return new PlannedCall(
         number, slot.due(), Kind.EMBEDDING, false, body, (long) texts * TEXT_TOKENS);
+  }
+
+  private static String paragraph(int i, int document) {
+    return text("Paragraph %d of document %d".formatted(i, document), TEXT_TOKENS);
   }
 
   /// As long as so many tokens.

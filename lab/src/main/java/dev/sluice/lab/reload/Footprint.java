@@ -16,17 +16,22 @@ record Footprint(long heap, int threads, long connections, long timers) {
 
   /// As it is now.
   static Footprint of(GatewayProcess serving) {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < COLLECTIONS; i++) {
-      System.gc();
-      least = Math.min(least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-    }
+    long heap = leastHeap();
     long connections =
         serving.gateway().stats().connections().get().stream()
             .mapToLong(ConnectionCounts::open)
             .sum();
     int threads = ManagementFactory.getThreadMXBean().getThreadCount();
-    return new Footprint(least, threads, connections, Timers.count());
+    return new Footprint(heap, threads, connections, Timers.count());
+  }
+
+  private static long leastHeap() {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < COLLECTIONS; i++) {
+      System.gc();
+      least = Math.min(least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+    }
+    return least;
   }
 
   @Override

@@ -138,6 +138,10 @@ public final class ReloadLab implements AutoCloseable {
     bound("reloads that were refused", reload(options.more(), Duration.ZERO), 0);
     Footprint after = settled();
     out.println("before " + before + "; after " + options.more() + " more " + after);
+    boundGrowth(before, after);
+  }
+
+  private void boundGrowth(Footprint before, Footprint after) {
     bound("bytes of heap more", after.heap() - before.heap(), HEAP_MORE);
     bound("threads more", after.threads() - before.threads(), 0);
     bound("connections more", after.connections() - before.connections(), 0);

@@ -55,13 +55,17 @@ final class Http implements AutoCloseable {
     try {
       HttpResponse<Stream<String>> answer =
           client.send(request(base, call), BodyHandlers.ofLines());
-      try (Stream<String> lines = answer.body()) {
-        return call.isStream() && answer.statusCode() == 200
-            ? stream(answer, lines.iterator(), call)
-            : whole(answer, lines.collect(Collectors.joining("\n")), call);
-      }
+      return read(answer, call);
     } catch (IOException | UncheckedIOException _) {
       return Attempt.broken();
+    }
+  }
+
+  private Attempt read(HttpResponse<Stream<String>> answer, CallRecord call) {
+    try (Stream<String> lines = answer.body()) {
+      return call.isStream() && answer.statusCode() == 200
+          ? stream(answer, lines.iterator(), call)
+          : whole(answer, lines.collect(Collectors.joining("\n")), call);
     }
   }
 

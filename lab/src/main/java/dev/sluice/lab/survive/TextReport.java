@@ -55,12 +55,20 @@ final class TextReport {
   }
 
   private void stretches(Results results) {
+    errors(results);
+    slowest(results);
+  }
+
+  private void errors(Results results) {
     out.println();
     row("errors by phase (calls)", "SDK", "Sluice");
     for (Results.Stretch stretch : results.stretches()) {
       String name = "%s (%,d)".formatted(stretch.name(), stretch.calls());
       row(name, count(stretch.sdk()), count(stretch.sluice()));
     }
+  }
+
+  private void slowest(Results results) {
     out.println();
     row("slowest 1 % of first tokens", "SDK", "Sluice");
     for (Results.Stretch stretch : results.stretches()) {

@@ -2,6 +2,7 @@ package dev.sluice.server.edge;
 
 import dev.sluice.internal.runtime.Bugs;
 import dev.sluice.server.dialect.ApiError;
+import dev.sluice.server.dialect.ClientDialect;
 import dev.sluice.server.edge.answer.ClientExit;
 import dev.sluice.server.edge.answer.Reply;
 import dev.sluice.server.edge.answer.RequestContext;
@@ -90,7 +91,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private void received(Object message) {
     switch (message) {
-      case Malformed malformed -> turnAway(unknown("", ""), EarlyErrors.malformed(malformed));
+      case Malformed malformed ->
+          turnAway(unknown("", "", Dialects.USUAL), EarlyErrors.malformed(malformed));
       case HttpRequest request -> head(request);
       case HttpContent content -> content(content);
       default -> throw new IllegalStateException("no such message: " + message.getClass());
@@ -103,7 +105,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     timed = false;
     Malformed malformed = RequestGuard.check(request);
     if (malformed != null) {
-      RequestContext of = unknown(request.method().name(), request.uri());
+      String method = request.method().name();
+      RequestContext of = unknown(method, request.uri(), Dialects.of(request));
       turnAway(of, EarlyErrors.malformed(malformed));
       return;
     }
@@ -136,9 +139,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     return bodyless ? asked : asked.closing();
   }
 
-  private RequestContext unknown(String method, String target) {
+  private RequestContext unknown(String method, String target, ClientDialect dialect) {
     return new RequestContext(
-        ids.fresh(), ResponseFraming.NONE, method, target, keyless.name(), Dialects.USUAL);
+        ids.fresh(), ResponseFraming.NONE, method, target, keyless.name(), dialect);
   }
 
   private void read(RequestContext asked, Decision.Read read) {
@@ -295,7 +298,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private void headTooSlow() {
     if (decoder.headBegun()) {
-      turnAway(unknown("", ""), EarlyErrors.SLOW_HEAD);
+      turnAway(unknown("", "", Dialects.USUAL), EarlyErrors.SLOW_HEAD);
     } else {
       var _ = channel.close();
     }

@@ -12,12 +12,16 @@ import java.util.function.LongSupplier;
 /// Gives memory back to the system after a burst. A heap that has grown shrinks only when the
 /// collector goes over all of it, and without calls nothing makes it do so: hence one full
 /// collection when no call has been under way at twenty looks in a row, a second apart, and the
-/// heap is half as large again as the last one left it. Such a pause delays nobody. Confined to its
+/// heap is half as large again as the last one left it. Such a pause delays nobody but a call that
+/// comes in its middle: where caches keep much, which makes it long, there is none. Confined to its
 /// loop.
 public final class UnusedMemory {
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final int QUIET_LOOKS = 20;
   private static final double GROWN = 1.5;
+
+  /// A full collection with 80 MB alive takes some 44 ms.
+  private static final long KEPT_MOST = 64L << 20;
 
   /// Two of Netty's largest chunks: eight buffers each, the largest that it cuts from one.
   private static final int BUFFERS = 16;
@@ -28,6 +32,7 @@ public final class UnusedMemory {
   private static final long HEAP_WITH_ROOM = 16L * BUFFERS * BUFFER_SIZE;
 
   private final IntSupplier running;
+  private final LongSupplier kept;
   private final LongSupplier heap;
   private final Runnable collect;
   private int quiet;
@@ -35,10 +40,12 @@ public final class UnusedMemory {
   private boolean collecting;
 
   /// @param running how many calls are under way
+  /// @param kept the bytes that caches hold
   /// @param heap the bytes that the heap has of the system
   /// @param collect goes over the whole heap and returns at once or later
-  UnusedMemory(IntSupplier running, LongSupplier heap, Runnable collect) {
+  UnusedMemory(IntSupplier running, LongSupplier kept, LongSupplier heap, Runnable collect) {
     this.running = running;
+    this.kept = kept;
     this.heap = heap;
     this.collect = collect;
     this.left = heap.getAsLong();
@@ -47,9 +54,10 @@ public final class UnusedMemory {
   /// Watches the heap of this process from now on, until `loop` ends.
   ///
   /// @param running how many calls are under way
-  public static void watch(Loop loop, IntSupplier running) {
+  /// @param kept the bytes that caches hold
+  public static void watch(Loop loop, IntSupplier running, LongSupplier kept) {
     var memory =
-        new UnusedMemory(running, Runtime.getRuntime()::totalMemory, UnusedMemory::collect);
+        new UnusedMemory(running, kept, Runtime.getRuntime()::totalMemory, UnusedMemory::collect);
     again(loop, memory);
   }
 
@@ -92,7 +100,7 @@ public final class UnusedMemory {
       collecting = false;
     }
     quiet = running.getAsInt() == 0 ? quiet + 1 : 0;
-    if (quiet >= QUIET_LOOKS && heap.getAsLong() > GROWN * left) {
+    if (quiet >= QUIET_LOOKS && heap.getAsLong() > GROWN * left && kept.getAsLong() <= KEPT_MOST) {
       quiet = 0;
       collecting = true;
       collect.run();

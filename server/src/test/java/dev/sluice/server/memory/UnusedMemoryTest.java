@@ -6,12 +6,14 @@ import org.junit.jupiter.api.Test;
 
 class UnusedMemoryTest {
   private int running;
+  private long kept;
   private long heap = 100;
   private long shrunk = 100;
   private int collections;
   private final UnusedMemory memory =
       new UnusedMemory(
           () -> running,
+          () -> kept,
           () -> heap,
           () -> {
             collections++;
@@ -32,6 +34,17 @@ class UnusedMemoryTest {
     heap = 150;
     look(100);
     assertThat(collections).isZero();
+  }
+
+  @Test
+  void what_caches_keep_is_not_gone_over() {
+    heap = 300;
+    kept = 65L << 20;
+    look(100);
+    assertThat(collections).isZero();
+    kept = 64L << 20;
+    look(1);
+    assertThat(collections).isEqualTo(1);
   }
 
   @Test

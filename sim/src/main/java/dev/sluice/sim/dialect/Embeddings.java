@@ -127,11 +127,15 @@ final class Embeddings {
     if (length == 0) {
       throw new Refusal(invalid());
     }
+    return new Item(hash(chars, from, length), Math.ceilDiv(length, 4));
+  }
+
+  private static long hash(char[] chars, int from, int length) {
     long hash = 7;
     for (int i = from; i < from + length; i++) {
       hash = mix(hash, chars[i]);
     }
-    return new Item(hash, Math.ceilDiv(length, 4));
+    return hash;
   }
 
   /// The parser stands at the first token of a list of them.

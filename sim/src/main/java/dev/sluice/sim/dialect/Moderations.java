@@ -43,17 +43,19 @@ final class Moderations {
 
   private static List<Boolean> flags(byte[] body) throws Refusal {
     try {
-      JsonNode input = JSON.readTree(body).path("input");
-      List<Boolean> flags = new ArrayList<>();
-      if (input.path(0).isTextual()) {
-        input.forEach(text -> flags.add(isViolent(text)));
-      } else {
-        flags.add(isViolent(input));
-      }
-      return flags;
+      return flags(JSON.readTree(body).path("input"));
     } catch (IOException e) {
       throw new Refusal(ContentScanner.unreadable());
     }
+  }
+
+  private static List<Boolean> flags(JsonNode input) {
+    if (!input.path(0).isTextual()) {
+      return List.of(isViolent(input));
+    }
+    List<Boolean> flags = new ArrayList<>();
+    input.forEach(text -> flags.add(isViolent(text)));
+    return flags;
   }
 
   private static boolean isViolent(JsonNode input) {

@@ -29,14 +29,18 @@ final class Responses {
     events.then(1, _ -> Piece.data(plan.pace().first(), state("response.created", "in_progress")));
     events.then(() -> state("response.in_progress", "in_progress"));
     for (int i = 0; i < items.size(); i++) {
-      if (items.isText(i)) {
-        text(events, i);
-      } else {
-        call(events, i);
-      }
+      textOrCall(events, i);
     }
     String last = finalStatus();
     return events.then(() -> state("response." + last, last));
+  }
+
+  private void textOrCall(Events events, int i) {
+    if (items.isText(i)) {
+      text(events, i);
+    } else {
+      call(events, i);
+    }
   }
 
   private void text(Events events, int i) {

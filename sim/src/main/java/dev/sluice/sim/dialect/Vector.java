@@ -25,11 +25,15 @@ final class Vector {
       values[i] = random.nextDouble() - 0.5;
       squares += values[i] * values[i];
     }
-    double factor = SCALE / Math.max(Math.sqrt(squares), 1e-9);
-    scaled = new int[dimensions];
-    for (int i = 0; i < dimensions; i++) {
+    scaled = scaled(values, SCALE / Math.max(Math.sqrt(squares), 1e-9));
+  }
+
+  private static int[] scaled(double[] values, double factor) {
+    int[] scaled = new int[values.length];
+    for (int i = 0; i < values.length; i++) {
       scaled[i] = (int) Math.round(values[i] * factor);
     }
+    return scaled;
   }
 
   /// As a list of numbers.

@@ -153,16 +153,19 @@ final class Bodies {
     @Override
     public Piece next() {
       if (left-- <= 0) {
-        left = 0;
-        return last.after(nanos);
+        return repeated();
       }
       Piece piece = body.next();
       if (piece.ending() != null) {
-        left = 0;
-        return last.after(nanos);
+        return repeated();
       }
       last = piece;
       return piece;
+    }
+
+    private Piece repeated() {
+      left = 0;
+      return last.after(nanos);
     }
   }
 }

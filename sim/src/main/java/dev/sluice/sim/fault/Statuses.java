@@ -23,14 +23,16 @@ final class Statuses {
     int status = setting.number();
     List<Header> headers = common(reply);
     headers.add(new Header("content-type", "text/html; charset=UTF-8"));
-    String page =
-        """
+    return Reply.whole(status, headers, 0, new Bytes(256).ascii(page(status)).array());
+  }
+
+  private static String page(int status) {
+    return """
         <!DOCTYPE html>
         <html><head><title>%d: error</title></head>
         <body><center><h1>%d</h1></center><hr><center>cloudfront</center></body></html>
         """
-            .formatted(status, status);
-    return Reply.whole(status, headers, 0, new Bytes(256).ascii(page).array());
+        .formatted(status, status);
   }
 
   static Reply error(Reply reply, ApiError error) {

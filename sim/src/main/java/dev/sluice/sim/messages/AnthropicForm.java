@@ -145,14 +145,16 @@ public final class AnthropicForm {
     if (!parts.matches()) {
       return duration;
     }
-    String number = parts.group(3);
-    double last = number == null ? 0 : Double.parseDouble(number);
-    double seconds = "ms".equals(parts.group(4)) ? last / 1000 : last;
     Duration wait =
         Duration.ofHours(number(parts.group(1)))
             .plusMinutes(number(parts.group(2)))
-            .plusSeconds((long) Math.ceil(seconds));
+            .plusSeconds((long) Math.ceil(seconds(parts.group(3), parts.group(4))));
     return now.plus(wait).truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static double seconds(@Nullable String number, @Nullable String unit) {
+    double last = number == null ? 0 : Double.parseDouble(number);
+    return "ms".equals(unit) ? last / 1000 : last;
   }
 
   private static long number(@Nullable String digits) {

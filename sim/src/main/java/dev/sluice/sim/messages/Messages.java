@@ -64,13 +64,17 @@ public final class Messages {
       said.text().write(out.ascii("{\"type\":\"text\",\"text\":\""));
       out.ascii("\"}");
     }
+    toolUses(out);
+    out.ascii("],\"stop_reason\":").quoted(stop()).ascii(",\"stop_sequence\":null");
+    return usage(out, plan.outputTokens()).ascii("}").array();
+  }
+
+  private void toolUses(Bytes out) {
     for (int i = 0; i < said.calls().size(); i++) {
       ToolCall call = said.calls().get(i);
       toolUse(out.ascii(i > 0 ? "," : ""), call);
       out.put(raw(call.arguments())).ascii("}");
     }
-    out.ascii("],\"stop_reason\":").quoted(stop()).ascii(",\"stop_sequence\":null");
-    return usage(out, plan.outputTokens()).ascii("}").array();
   }
 
   private static void toolUse(Bytes out, ToolCall call) {

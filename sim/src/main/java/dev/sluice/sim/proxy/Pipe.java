@@ -63,16 +63,20 @@ final class Pipe {
     if (pumping) {
       return;
     }
+    sendWhatIsDue();
+    if (!over && sourceEnded && queue.isEmpty()) {
+      cut();
+    }
+    from.config().setAutoRead(waiting < MAX_WAITING);
+  }
+
+  private void sendWhatIsDue() {
     // A write may tell at once that the channel takes less, or more.
     pumping = true;
     while (!over && !timed && !queue.isEmpty() && to.isWritable()) {
       step(queue.getFirst(), way.get());
     }
     pumping = false;
-    if (!over && sourceEnded && queue.isEmpty()) {
-      cut();
-    }
-    from.config().setAutoRead(waiting < MAX_WAITING);
   }
 
   /// Drops what is still waiting.

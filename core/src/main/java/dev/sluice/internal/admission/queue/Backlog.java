@@ -73,7 +73,7 @@ final class Backlog {
 
   /// Whether calls like this one differ in the account that they need.
   private static boolean isBoundToAccount(Call call) {
-    return call.operation() == Operation.MESSAGES && call.facts().pinned();
+    return call.operation().isOfMessages() && call.facts().pinned();
   }
 
   private static Kind kind(RouteQueue route, Call call, @Nullable List<Object> sources) {

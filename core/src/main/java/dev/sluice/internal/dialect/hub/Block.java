@@ -1,19 +1,19 @@
 package dev.sluice.internal.dialect.hub;
 
-import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.json.SourcePath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A part of a turn or of an answer.
 public sealed interface Block {
-  Place place();
+  SourcePath place();
 
   /// Words.
   ///
   /// @param cache how long the prompt up to here is to be cached ("5m", "1h"); null: no mark
-  record Text(String text, List<Citation> citations, @Nullable String cache, Place place)
+  record Text(String text, List<Citation> citations, @Nullable String cache, SourcePath place)
       implements Block {
-    public Text(String text, Place place) {
+    public Text(String text, SourcePath place) {
       this(text, List.of(), null, place);
     }
   }
@@ -21,23 +21,23 @@ public sealed interface Block {
   /// Where a text comes from.
   record Citation(String url, String title, String quoted) {}
 
-  record Image(Source source, @Nullable String cache, Place place) implements Block {}
+  record Image(Source source, @Nullable String cache, SourcePath place) implements Block {}
 
   /// A document.
   ///
   /// @param title empty if it has none
-  record Document(String title, Source source, @Nullable String cache, Place place)
+  record Document(String title, Source source, @Nullable String cache, SourcePath place)
       implements Block {}
 
-  record Audio(Place place) implements Block {}
+  record Audio(SourcePath place) implements Block {}
 
   /// What a model has thought.
   ///
   /// @param seal the token that proves where it comes from; null where it is not signed
-  record Thinking(String text, @Nullable String seal, Place place) implements Block {}
+  record Thinking(String text, @Nullable String seal, SourcePath place) implements Block {}
 
   /// What a model has thought and its provider does not show.
-  record Redacted(String seal, Place place) implements Block {}
+  record Redacted(String seal, SourcePath place) implements Block {}
 
   /// A model's call of a tool.
   ///
@@ -49,19 +49,19 @@ public sealed interface Block {
       String arguments,
       boolean freeform,
       @Nullable String cache,
-      Place place)
+      SourcePath place)
       implements Block {}
 
   record ToolResult(
-      String callId, List<Block> content, boolean failed, @Nullable String cache, Place place)
+      String callId, List<Block> content, boolean failed, @Nullable String cache, SourcePath place)
       implements Block {}
 
   /// A model's words for what it does not do.
-  record Declined(String text, Place place) implements Block {}
+  record Declined(String text, SourcePath place) implements Block {}
 
   /// A block of a tool that the provider itself runs, or of another kind that one dialect alone
   /// has.
-  record Foreign(String type, Place place) implements Block {}
+  record Foreign(String type, SourcePath place) implements Block {}
 
   /// Where the bytes of an image or a document are.
   sealed interface Source {

@@ -1,14 +1,14 @@
 package dev.sluice.internal.dialect.hub;
 
-import dev.sluice.internal.dialect.json.Place;
 import dev.sluice.internal.dialect.json.RawJson;
+import dev.sluice.internal.dialect.json.SourcePath;
 import org.jspecify.annotations.Nullable;
 
 /// A tool that the model may call.
 public sealed interface Tool {
   String name();
 
-  Place place();
+  SourcePath place();
 
   /// A tool that takes an object.
   ///
@@ -20,14 +20,14 @@ public sealed interface Tool {
       @Nullable RawJson schema,
       boolean strict,
       @Nullable String cache,
-      Place place)
+      SourcePath place)
       implements Tool {}
 
   /// A tool that takes a text instead of an object.
-  record Freeform(String name, @Nullable String description, Place place) implements Tool {}
+  record Freeform(String name, @Nullable String description, SourcePath place) implements Tool {}
 
   /// A tool that the provider runs.
   ///
   /// @param type as the client's dialect names it
-  record Hosted(String name, String type, Place place) implements Tool {}
+  record Hosted(String name, String type, SourcePath place) implements Tool {}
 }

@@ -1,10 +1,10 @@
 package dev.sluice.internal.dialect.hub;
 
-import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.json.SourcePath;
 import java.util.List;
 
 /// One side's contribution to a conversation.
-public record Turn(Role role, List<Block> blocks, Place place) {
+public record Turn(Role role, List<Block> blocks, SourcePath place) {
   /// The side.
   public enum Role {
     USER,

@@ -71,6 +71,12 @@ public final class JsonNode {
     return children;
   }
 
+  /// The values of a property that is an array; none if there is no such property.
+  public List<JsonNode> children(String property) {
+    JsonNode child = get(property);
+    return child == null ? List.of() : child.children;
+  }
+
   /// The last property of this name that is not `null`.
   public @Nullable JsonNode get(String property) {
     for (int i = children.size() - 1; i >= 0; i--) {
@@ -86,6 +92,12 @@ public final class JsonNode {
   public @Nullable String string(String property) {
     JsonNode child = get(property);
     return child != null && child.kind == Kind.STRING ? child.text : null;
+  }
+
+  /// The text of a property that is a string; `otherwise` for others.
+  public String string(String property, String otherwise) {
+    String text = string(property);
+    return text == null ? otherwise : text;
   }
 
   /// Whether a property is `true`.

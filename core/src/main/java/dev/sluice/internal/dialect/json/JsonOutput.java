@@ -3,6 +3,7 @@ package dev.sluice.internal.dialect.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Writes JSON, in the order in which it is told, with no spaces. Half a surrogate pair, which a
 /// provider's stream may hold because its parts are cut there, is written as an escape.
@@ -89,6 +90,11 @@ public final class JsonOutput {
 
   public JsonOutput field(String name, RawJson value) {
     return name(name).raw(value);
+  }
+
+  /// A text, or `null` where there is none.
+  public JsonOutput nullable(String name, @Nullable String text) {
+    return text == null ? name(name).nothing() : field(name, text);
   }
 
   /// Text that is no part of a JSON value, such as the lines around an event.

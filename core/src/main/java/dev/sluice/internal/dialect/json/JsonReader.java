@@ -11,20 +11,25 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a JSON text into a tree. Values under certain names (schemas, arguments) are checked and
-/// passed over: they travel as they were written.
+/// Reads a JSON text in UTF-8 into a tree. Values under certain names (schemas, arguments) are
+/// checked and passed over: they travel as they were written.
 ///
 /// Immutable and safe for any number of threads.
 public final class JsonReader {
   private static final int DEPTH_MAX = 512;
 
+  /// What a text may begin with (RFC 8259, section 8.1): it is passed over.
+  private static final byte[] MARK = "\ufeff".getBytes(UTF_8);
+
   private static final JsonFactory JSON =
       new JsonFactoryBuilder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEPTH_MAX)
@@ -52,11 +57,12 @@ public final class JsonReader {
 
   /// The one value that `bytes` from `from` to `to` hold.
   public JsonNode read(byte[] bytes, int from, int to) throws NotJsonException {
-    try (JsonParser parser = JSON.createParser(bytes, from, to - from)) {
+    int start = marked(bytes, from, to) ? from + MARK.length : from;
+    try (JsonParser parser = JSON.createParser(bytes, start, to - start)) {
       if (parser.nextToken() == null) {
         throw new NotJsonException("there is no JSON value");
       }
-      JsonNode top = value(parser, bytes, from, null, null, 0);
+      JsonNode top = value(parser, bytes, start, null, null, 0);
       if (parser.nextToken() != null) {
         throw new NotJsonException("more than one JSON value");
       }
@@ -64,6 +70,11 @@ public final class JsonReader {
     } catch (IOException e) {
       throw new NotJsonException(flaw(e));
     }
+  }
+
+  private static boolean marked(byte[] bytes, int from, int to) {
+    int end = from + MARK.length;
+    return end <= to && Arrays.equals(bytes, from, end, MARK, 0, MARK.length);
   }
 
   public JsonNode read(byte[] bytes) throws NotJsonException {

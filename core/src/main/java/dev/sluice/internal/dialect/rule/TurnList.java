@@ -3,7 +3,7 @@ package dev.sluice.internal.dialect.rule;
 import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.Turn;
 import dev.sluice.internal.dialect.hub.Turn.Role;
-import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.json.SourcePath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +19,10 @@ public final class TurnList {
   private List<Block> last = new ArrayList<>();
 
   /// The calls that have no result yet.
-  private final Map<String, Place> open = new LinkedHashMap<>();
+  private final Map<String, SourcePath> open = new LinkedHashMap<>();
 
   /// Adds blocks; a message without any is passed over.
-  public void add(Role role, List<Block> blocks, Place place) {
+  public void add(Role role, List<Block> blocks, SourcePath place) {
     boolean joins = !turns.isEmpty() && role != Role.SYSTEM && turns.getLast().role() == role;
     if (role != Role.USER || !startsWithResult(blocks)) {
       complete();
@@ -46,7 +46,7 @@ public final class TurnList {
   /// @throws Untranslatable if a call has no result
   public void complete() {
     if (!open.isEmpty()) {
-      Map.Entry<String, Place> call = open.entrySet().iterator().next();
+      Map.Entry<String, SourcePath> call = open.entrySet().iterator().next();
       throw new Untranslatable(
           call.getValue(), "the call \"" + call.getKey() + "\" has no result directly behind it");
     }

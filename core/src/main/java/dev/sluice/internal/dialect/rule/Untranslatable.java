@@ -1,7 +1,7 @@
 package dev.sluice.internal.dialect.rule;
 
 import dev.sluice.internal.dialect.json.JsonNode;
-import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.json.SourcePath;
 
 /// A request that cannot be carried, on its way out of the translation, at whose front it becomes a
 /// value. It has no stack trace: it is the client's doing and no bug.
@@ -22,7 +22,7 @@ public final class Untranslatable extends RuntimeException {
     this(node.path(), why);
   }
 
-  public Untranslatable(Place place, String why) {
+  public Untranslatable(SourcePath place, String why) {
     this(place.path(), why);
   }
 

@@ -1,24 +1,23 @@
 package dev.sluice.internal.dialect.sse;
 
-import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.rule.BrokenAnswer;
 
-/// A text of an answer that is held until more of it is known; at most 16 Mi characters.
+/// A text of an answer that is held until more of it is known, in the room of its translator.
 ///
 /// Belongs to one thread.
 public final class HeldText {
-  private static final int MOST = 16 << 20;
+  private final HeldRoom room;
+  private StringBuilder text = new StringBuilder();
 
-  private final StringBuilder text = new StringBuilder();
+  public HeldText(HeldRoom room) {
+    this.room = room;
+  }
 
   /// Adds to the text.
   ///
-  /// @throws BrokenAnswer if it becomes too long
+  /// @throws BrokenAnswer if there is no room for it
   public void append(String more) {
-    if (text.length() + more.length() > MOST) {
-      throw new BrokenAnswer(
-          Fault.malformed("a part of the provider's answer is longer than 16 Mi characters"));
-    }
+    room.take(more.length());
     text.append(more);
   }
 
@@ -34,8 +33,10 @@ public final class HeldText {
     return text.substring(index);
   }
 
+  /// Forgets the text and gives back its room.
   public void clear() {
-    text.setLength(0);
+    room.giveBack(text.length());
+    text = new StringBuilder();
   }
 
   @Override

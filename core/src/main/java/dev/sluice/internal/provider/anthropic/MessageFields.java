@@ -92,6 +92,11 @@ final class MessageFields implements EventFields, JsonWalker.Listener<MessageFie
   }
 
   @Override
+  public boolean alive() {
+    return type.equals("ping");
+  }
+
+  @Override
   public boolean contentful() {
     return content || blocks;
   }

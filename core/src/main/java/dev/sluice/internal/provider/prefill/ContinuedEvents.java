@@ -57,6 +57,12 @@ final class ContinuedEvents {
     return events.isBroken() ? Optional.empty() : Optional.of(taken());
   }
 
+  /// What is left when the answer has ended: an event that lacks its blank line.
+  ByteBuf end() {
+    events.end();
+    return taken();
+  }
+
   private ByteBuf taken() {
     ByteBuf taken = Unpooled.wrappedBuffer(out.toByteArray());
     out.reset();

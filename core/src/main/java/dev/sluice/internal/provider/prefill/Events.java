@@ -32,6 +32,11 @@ final class Events implements EventScanner.Listener {
     return scanner.feed(part, 0, part.length) == part.length;
   }
 
+  /// The stream has ended: an event without its blank line counts as if it had it.
+  void end() {
+    scanner.end();
+  }
+
   /// Whether an event could not be read. None is reported behind it.
   boolean isBroken() {
     return broken;

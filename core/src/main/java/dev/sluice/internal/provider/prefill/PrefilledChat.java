@@ -31,14 +31,24 @@ public final class PrefilledChat {
   /// @param elsewhere for bodies that are too large for a loop
   public static Optional<PrefilledChat> of(
       Call call, byte[] delivered, Prefill how, WorkerPool elsewhere) throws InterruptedException {
-    byte[] body = ByteBufUtil.getBytes(call.body().bytes());
-    return body.length + delivered.length > WorkerPool.LOOP_MAX
-        ? elsewhere.call(() -> of(body, delivered, how, call.model()))
-        : of(body, delivered, how, call.model());
+    if (call.body().size() + delivered.length <= WorkerPool.LOOP_MAX) {
+      return of(call.body().bytes(), delivered, how, call.model());
+    }
+    // The call may end while the pool reads.
+    ByteBuf kept = call.body().bytes().retain();
+    return elsewhere.call(
+        () -> {
+          try {
+            return of(kept, delivered, how, call.model());
+          } finally {
+            kept.release();
+          }
+        });
   }
 
   private static Optional<PrefilledChat> of(
-      byte[] body, byte[] delivered, Prefill how, String model) {
+      ByteBuf bytes, byte[] delivered, Prefill how, String model) {
+    byte[] body = ByteBufUtil.getBytes(bytes);
     return Beginning.of(delivered)
         .flatMap(
             given ->
@@ -78,5 +88,10 @@ public final class PrefilledChat {
   /// @param events takes ownership
   public Optional<ByteBuf> join(ByteBuf events) {
     return rest.join(events);
+  }
+
+  /// What the client gets when the rest has ended, which may be nothing. On the loop.
+  public ByteBuf end() {
+    return rest.end();
   }
 }

@@ -44,13 +44,13 @@ public final class ConversationReader {
     this.parser = RequestTraits.JSON.createParser(bytes, from, length);
   }
 
-  /// A hash of the system prompt, the tools and the first message of a chat or a response.
+  /// A hash of the system prompt, the tools and the first message of a conversation.
   public static long prefix(Operation operation, ByteBuf body) {
     return switch (operation) {
       case CHAT -> read(body, reader -> reader.prefix("messages"));
       case RESPONSES -> read(body, reader -> reader.prefix("input"));
-      case MESSAGES -> MessagesPrefix.of(body);
-      case COMPLETIONS, EMBEDDINGS, MODERATIONS, COUNT_TOKENS -> NONE;
+      case MESSAGES, COUNT_TOKENS -> MessagesPrefix.of(body);
+      case COMPLETIONS, EMBEDDINGS, MODERATIONS -> NONE;
     };
   }
 

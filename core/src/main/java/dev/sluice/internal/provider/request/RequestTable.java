@@ -108,16 +108,19 @@ record RequestTable(
 
   /// Blocks may hold what only the account that made them can read, sealed: thinking with its
   /// signature, and redacted thinking, which is the one block that has `data` of its own. Files and
-  /// containers are of one account too.
+  /// containers are of one account too; a file may also be in what a tool has returned.
   private static JsonSelector<RequestField> messages() {
     JsonSelector<RequestField> sealed = JsonSelector.reported(RequestField.SEALED);
     JsonSelector<RequestField> state = JsonSelector.reported(RequestField.STATE);
+    JsonSelector<RequestField> file = JsonSelector.object(Map.of("file_id", state));
     JsonSelector<RequestField> block =
         JsonSelector.object(
             Map.of(
                 "signature", sealed,
                 "data", sealed,
-                "source", JsonSelector.object(Map.of("file_id", state))));
+                "file_id", state,
+                "source", file,
+                "content", JsonSelector.array(JsonSelector.object(Map.of("source", file)))));
     JsonSelector<RequestField> message =
         JsonSelector.object(Map.of("content", JsonSelector.array(block)));
     return JsonSelector.object(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
@@ -25,9 +26,14 @@ public record RequestTraits(boolean reasons, boolean acts) {
   /// Tools that the client runs.
   private static final Set<String> CLIENT_TOOLS = Set.of("function", "custom");
 
-  /// Names are the client's and would fill the JVM's table of interned strings.
+  /// Names are the client's and would fill the JVM's table of interned strings. A text may be as
+  /// long as a body, which is bounded before.
   public static final JsonFactory JSON =
-      new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+      new JsonFactoryBuilder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          .build();
 
   /// Nothing is known, so that everything is possible.
   private static final RequestTraits ANY = new RequestTraits(true, true);

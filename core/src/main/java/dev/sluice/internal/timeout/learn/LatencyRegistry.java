@@ -16,6 +16,7 @@ import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The learned times of all targets. Safe for any thread; reading takes no lock, so that it may be
 /// asked on a loop and under whatever lock. Targets of the same name share what they learn.
@@ -63,9 +64,17 @@ public final class LatencyRegistry {
     return models(target).prior(model(target, call));
   }
 
-  /// The learned times of the call's model at a target; empty if there are none.
+  /// Whether the answers to calls like `call` tell how long their model takes. A count of tokens
+  /// asks no model.
+  public static boolean learnsFrom(Call call) {
+    return call.operation().asksModel();
+  }
+
+  /// The learned times of the call's model at a target; empty if there are none that count for it.
   public Optional<LatencyModel> find(String target, Call call, long now) {
-    return Optional.ofNullable(models(target).find(model(target, call), now));
+    return learnsFrom(call)
+        ? Optional.ofNullable(models(target).find(model(target, call), now))
+        : Optional.empty();
   }
 
   /// The same for a call that has got an answer: from now on its model is kept in mind.
@@ -76,8 +85,7 @@ public final class LatencyRegistry {
   /// Within which time the share `quantile` of the first tokens of calls like `call` come at a
   /// target, counted from the connection; empty until that is learned.
   public Optional<Duration> firstToken(String target, Call call, double quantile) {
-    TargetModels models = targets.get(target);
-    LatencyModel model = models == null ? null : models.peek(model(target, call));
+    LatencyModel model = peek(target, call);
     if (model == null || model.firstToken(call) == 0) {
       return Optional.empty();
     }
@@ -87,18 +95,21 @@ public final class LatencyRegistry {
 
   /// The same of what was usual until a while ago, for judging what comes now.
   public Optional<Duration> usualFirstToken(String target, Call call, double quantile) {
-    TargetModels models = targets.get(target);
-    LatencyModel model = models == null ? null : models.peek(model(target, call));
+    LatencyModel model = peek(target, call);
     return model == null ? Optional.empty() : model.usualFirstToken(call, quantile);
   }
 
   /// Whether a target has fallen silent to all that it was asked for whole answers of the call's
   /// model.
   public boolean silent(String target, Call call, long now) {
-    TargetModels models = targets.get(target);
-    LatencyModel model = models == null ? null : models.peek(model(target, call));
+    LatencyModel model = peek(target, call);
     return model != null
         && model.whole().silent(call, prior(target, call).silence().toNanos(), now);
+  }
+
+  private @Nullable LatencyModel peek(String target, Call call) {
+    TargetModels models = targets.get(target);
+    return models == null || !learnsFrom(call) ? null : models.peek(model(target, call));
   }
 
   /// All values in force, by target; their number is bounded by that of the targets.

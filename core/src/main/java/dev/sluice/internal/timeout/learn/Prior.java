@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 public record Prior(Duration firstToken, boolean reasoning) {
   private static final Pattern REASONING =
       Pattern.compile(
-          "o[134](-.*)?|gpt-5(?!.*chat).*|gemini-(2\\.5-pro|3).*|grok-4.*|.*(reason|think|-r1|qwq).*");
+          "o[134](-.*)?|gpt-5(?!.*chat).*|gemini-(2\\.5-pro|3).*|grok-4.*"
+              + "|.*(claude|reason|think|-r1|qwq).*");
 
   /// The least time for which its target may answer no caller before that counts.
   public Duration silence() {

@@ -6,10 +6,11 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
+import dev.sluice.config.policy.RetryConfig;
 import dev.sluice.internal.provider.prefill.PrefilledChat;
 import dev.sluice.internal.resume.Continuers;
 import dev.sluice.internal.resume.Continuers.Continuer;
-import dev.sluice.internal.resume.Dialect;
+import dev.sluice.internal.resume.PrefillFormat;
 import dev.sluice.internal.resume.Resume;
 import dev.sluice.internal.retry.Budget;
 import dev.sluice.internal.retry.Budgets;
@@ -27,10 +28,11 @@ public record Resumptions(Budgets budgets, MemoryBudget memory, WorkerPool elsew
   /// The filter that resumes the answers of a route, where it does that and a target can.
   public Optional<Filter> of(RouteConfig route) {
     var continuers = new Continuers(route.targets().stream().map(Resumptions::continuer).toList());
-    if (!route.policy().retry().resumes() || continuers.isEmpty()) {
+    RetryConfig retry = route.policy().retry();
+    if (!retry.resumes() || retry.isOff() || continuers.isEmpty()) {
       return Optional.empty();
     }
-    double share = route.policy().retry().budget();
+    double share = retry.budget();
     return Optional.of(
         new Resume(
             continuers,
@@ -55,7 +57,7 @@ public record Resumptions(Budgets budgets, MemoryBudget memory, WorkerPool elsew
   }
 
   /// A chat as the resumption asks for it.
-  private record Joined(PrefilledChat chat) implements Dialect.Continuation {
+  private record Joined(PrefilledChat chat) implements PrefillFormat.Continuation {
 
     @Override
     public byte[] body() {
@@ -75,6 +77,11 @@ public record Resumptions(Budgets budgets, MemoryBudget memory, WorkerPool elsew
     @Override
     public Optional<ByteBuf> join(ByteBuf events) {
       return chat.join(events);
+    }
+
+    @Override
+    public ByteBuf end() {
+      return chat.end();
     }
   }
 }

@@ -4,8 +4,12 @@ import static dev.sluice.call.request.Band.NORMAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.Calls;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Permit;
+import dev.sluice.call.gate.Target;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.policy.QueueConfig;
 import dev.sluice.internal.admission.queue.order.Demand;
 import dev.sluice.internal.admission.queue.share.Tenant;
@@ -16,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class BacklogTest {
   private static final Duration LONG = Duration.ofHours(1);
@@ -55,6 +61,21 @@ class BacklogTest {
     assertThat(all).allMatch(queue -> queue.fresh() > Scene.SECOND);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Operation.class,
+      names = {"MESSAGES", "COUNT_TOKENS"})
+  void sealed_calls_for_two_accounts_wait_apart(Operation operation) {
+    RouteQueue mixed = scene.queue.route(QueueConfig.defaults(), false);
+    var loop = new VirtualLoop();
+    Call sealed =
+        operation == Operation.MESSAGES ? Calls.message(loop, 1, true) : Calls.count(loop, 1, true);
+    List<Target> one = List.of(Scene.target("p/m", new OfAccount("one")));
+    List<Target> two = List.of(Scene.target("p/m", new OfAccount("two")));
+    assertThat(backlog.group(mixed, sealed, one, scene.now))
+        .isNotSameAs(backlog.group(mixed, sealed, two, scene.now));
+  }
+
   private static boolean follows(TenantQueue queue) {
     return queue.demand.upTo(0, new TenantDemand()) == -1_000;
   }
@@ -76,7 +97,28 @@ class BacklogTest {
   }
 
   /// Each model is a source of its own.
-  private static final class PerModel implements Gate {
+  private static final class PerModel extends Open {
+    @Override
+    public Optional<Object> source(Call call, long now) {
+      return Optional.of(call.model());
+    }
+  }
+
+  /// Each account is a source of its own.
+  private static final class OfAccount extends Open {
+    private final String account;
+
+    OfAccount(String account) {
+      this.account = account;
+    }
+
+    @Override
+    public Optional<Object> source(Call call, long now) {
+      return Optional.of(account);
+    }
+  }
+
+  private static class Open implements Gate {
     @Override
     public Optional<Closed> closed(Call call, boolean last, long now) {
       return Optional.empty();
@@ -85,11 +127,6 @@ class BacklogTest {
     @Override
     public Permit enter(Call call, long now) {
       return _ -> {};
-    }
-
-    @Override
-    public Optional<Object> source(Call call, long now) {
-      return Optional.of(call.model());
     }
   }
 }

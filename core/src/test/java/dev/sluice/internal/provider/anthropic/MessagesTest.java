@@ -84,6 +84,17 @@ class MessagesTest {
   }
 
   @Test
+  void a_ping_behind_the_first_text_shows_that_the_provider_is_at_work() {
+    Exchange exchange = streamed().read(START).read(PING).read(OPEN).read(PING);
+    assertThat(exchange.sink.told).isEmpty();
+    exchange.read(TEXT).read(PING).read(CLOSE).read(PING).read(STOP);
+    assertThat(exchange.sink.told).containsSubsequence("MEANINGFUL", "ALIVE", "ALIVE");
+    assertThat(exchange.end()).isEqualTo(new Answered());
+    assertThat(exchange.sink.text())
+        .isEqualTo(START + PING + OPEN + PING + TEXT + PING + CLOSE + PING + STOP);
+  }
+
+  @Test
   void a_stream_that_is_cut_anywhere_is_the_same_in_two_parts_and_never_looks_complete() {
     byte[] all = ALL.getBytes(UTF_8);
     for (int cut = 1; cut < all.length; cut++) {

@@ -2,6 +2,7 @@ package dev.sluice.internal.provider.prefill;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
@@ -9,13 +10,17 @@ import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.TargetConfig.Prefill;
 import dev.sluice.internal.runtime.PlatformThreads;
+import dev.sluice.internal.runtime.WorkerPool;
+import io.netty.buffer.ByteBuf;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PrefilledChatTest {
+  private static final String GIVEN = "given is a text of some length";
   private static final String DELIVERED =
       """
       : a comment
@@ -96,21 +101,63 @@ class PrefilledChatTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"given", "giv", "g"})
+  @ValueSource(strings = {GIVEN, "giv", "g"})
   void a_beginning_that_is_repeated_is_taken_out(String part) {
-    var echo = new Echo("given");
-    String rest = echo.rest(part) + echo.rest("given".substring(part.length()) + " more");
+    var echo = new Echo(GIVEN);
+    String rest = echo.rest(part) + echo.rest(GIVEN.substring(part.length()) + " more");
     assertThat(rest).isEqualTo(" more");
     assertThat(echo.end()).isEmpty();
   }
 
   @Test
   void a_text_that_only_looks_like_it_stays() {
-    var echo = new Echo("given");
+    var echo = new Echo(GIVEN);
     assertThat(echo.rest("giv")).isEmpty();
     assertThat(echo.rest("ing")).isEqualTo("giving");
-    var ended = new Echo("given");
+    var ended = new Echo(GIVEN);
     assertThat(ended.rest("giv") + ended.end()).isEqualTo("giv");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}",
+        "data: [DONE]",
+        "data: [DONE]\n"
+      })
+  void a_last_event_without_its_blank_line_is_told_at_the_end(String event) throws Exception {
+    PrefilledChat chat = of(asking(""), DELIVERED, Prefill.PREFIX).orElseThrow();
+    assertThat(chat.join(Calls.utf8(event)).orElseThrow().isReadable()).isFalse();
+    assertThat(chat.end().toString(UTF_8)).containsAnyOf("\"stop\"", "[DONE]").endsWith("\n\n");
+    assertThat(chat.end().isReadable()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ha ", "1, 2, 3", "ha ha ha ha ha ha ", "ha ha ha ha ha ha h", "----------------"})
+  void a_text_may_go_on_with_a_beginning_that_is_short_or_periodic(String given) {
+    var echo = new Echo(given);
+    assertThat(echo.rest(given) + echo.rest(given + "!")).isEqualTo(given + given + "!");
+    assertThat(echo.end()).isEmpty();
+  }
+
+  @Test
+  void a_large_body_is_read_by_the_pool_even_if_the_call_ends_meanwhile() throws Exception {
+    String large = "x".repeat(WorkerPool.LOOP_MAX);
+    Call call = call(body("\"messages\":[{\"role\":\"user\",\"content\":\"" + large + "\"}]"));
+    ByteBuf bytes = call.body().bytes();
+    var pool =
+        new WorkerPool() {
+          @Override
+          public <T> T call(Callable<T> work) {
+            assertThat(bytes.refCnt()).isEqualTo(2);
+            call.body().close();
+            return assertDoesNotThrow(work::call);
+          }
+        };
+    byte[] delivered = DELIVERED.getBytes(UTF_8);
+    assertThat(PrefilledChat.of(call, delivered, Prefill.PREFIX, pool)).isPresent();
+    assertThat(bytes.refCnt()).isZero();
   }
 
   private static String asking(String more) {
@@ -123,16 +170,18 @@ class PrefilledChatTest {
 
   private static Optional<PrefilledChat> of(String body, String delivered, Prefill how)
       throws InterruptedException {
-    Call call = Calls.streamed(new VirtualLoop(), "m");
-    Call asking =
-        call.with(
-            call.id(),
-            call.facts(),
-            new Body(Calls.utf8(body), () -> {}),
-            call.deadline(),
-            call.hints());
     try (var pool = new PlatformThreads(1)) {
-      return PrefilledChat.of(asking, delivered.getBytes(UTF_8), how, pool);
+      return PrefilledChat.of(call(body), delivered.getBytes(UTF_8), how, pool);
     }
+  }
+
+  private static Call call(String body) {
+    Call call = Calls.streamed(new VirtualLoop(), "m");
+    return call.with(
+        call.id(),
+        call.facts(),
+        new Body(Calls.utf8(body), () -> {}),
+        call.deadline(),
+        call.hints());
   }
 }

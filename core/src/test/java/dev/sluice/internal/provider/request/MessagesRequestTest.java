@@ -46,7 +46,10 @@ class MessagesRequestTest {
       strings = {
         "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"c2ln\"}",
         "{\"type\":\"redacted_thinking\",\"data\":\"c2ln\"}",
-        "{\"type\":\"document\",\"source\":{\"type\":\"file\",\"file_id\":\"file_1\"}}"
+        "{\"type\":\"document\",\"source\":{\"type\":\"file\",\"file_id\":\"file_1\"}}",
+        "{\"type\":\"container_upload\",\"file_id\":\"file_1\"}",
+        "{\"type\":\"tool_result\",\"tool_use_id\":\"t\",\"content\":[{\"type\":\"text\",\"text\":\"a\"},"
+            + "{\"type\":\"document\",\"source\":{\"type\":\"file\",\"file_id\":\"file_1\"}}]}"
       })
   void what_one_account_alone_can_read_pins_a_call(String block) throws InvalidRequest {
     String said = "{\"role\":\"assistant\",\"content\":[" + block + "]}";
@@ -60,7 +63,8 @@ class MessagesRequestTest {
     String tool =
         "{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"n\","
             + "\"input\":{\"signature\":\"x\",\"data\":1}},{\"type\":\"image\","
-            + "\"source\":{\"type\":\"base64\",\"data\":\"x\"}}]}";
+            + "\"source\":{\"type\":\"base64\",\"data\":\"x\"}},{\"type\":\"tool_result\","
+            + "\"tool_use_id\":\"t\",\"content\":\"file_id\"}]}";
     assertThat(facts("", tool).pinned()).isFalse();
   }
 
@@ -93,6 +97,20 @@ class MessagesRequestTest {
             + "],\"system\":[{\"type\":\"text\",\"text\":\"x-anthropic-billing-header: a=2\"},"
             + "{\"type\":\"text\",\"text\":\"be kind\"}]}";
     assertThat(prefix(first)).isEqualTo(prefix(second)).isNotEqualTo(ConversationReader.NONE);
+  }
+
+  @Test
+  void a_count_belongs_to_the_conversation_that_it_counts() {
+    String body = "{\"system\":\"a\",\"messages\":[" + USER + "]}";
+    var bytes = Unpooled.wrappedBuffer(body.getBytes(UTF_8));
+    assertThat(ConversationReader.prefix(Operation.COUNT_TOKENS, bytes)).isEqualTo(prefix(body));
+  }
+
+  @Test
+  void a_conversation_may_begin_with_a_text_as_long_as_a_body() {
+    String file = "x".repeat(20_000_001);
+    assertThat(prefix("{\"messages\":[{\"role\":\"user\",\"content\":\"" + file + "\"}]}"))
+        .isNotEqualTo(ConversationReader.NONE);
   }
 
   @Test

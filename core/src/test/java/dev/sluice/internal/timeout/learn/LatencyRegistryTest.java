@@ -75,6 +75,12 @@ class LatencyRegistryTest {
     assertThat(sketch.quantiles().at(0.995)).isLessThan(2 * SECOND);
   }
 
+  @ParameterizedTest
+  @CsvSource({"claude-opus-4-5, true", "anthropic/claude-3.7-sonnet, true", "gpt-4o, false"})
+  void models_that_may_think_in_silence_are_known_by_name(String model, boolean reasoning) {
+    assertThat(Prior.of("anthropic", model).reasoning()).isEqualTo(reasoning);
+  }
+
   @Test
   void names_that_never_answer_are_not_kept() {
     registry.target("p/*", name -> Prior.of("openai", name));

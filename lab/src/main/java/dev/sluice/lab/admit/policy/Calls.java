@@ -32,17 +32,20 @@ final class Calls {
   }
 
   Call of(Demand demand) {
-    var facts =
-        new RequestFacts(MODEL, 0, 0, true, true, OptionalLong.of(demand.maxTokens()), false);
     return new Call(
             "call-" + demand.number(),
             Operation.CHAT,
-            facts,
+            facts(demand),
             new Body(zeros.slice(0, sizes.of(demand)), () -> {}),
             Map.of(),
             demand.arrived(),
             Deadline.in(SDK_DEADLINE, demand.arrived()),
             loop)
         .withHints(new SchedulingHints(demand.band(), demand.tenant(), 0));
+  }
+
+  private static RequestFacts facts(Demand demand) {
+    var maxTokens = OptionalLong.of(demand.maxTokens());
+    return new RequestFacts(MODEL, 0, 0, true, true, maxTokens, false);
   }
 }

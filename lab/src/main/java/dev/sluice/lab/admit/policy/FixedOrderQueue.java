@@ -84,14 +84,22 @@ final class FixedOrderQueue implements Policy {
     var chosen = new ArrayList<Waiting>();
     int passed = 0;
     for (Waiting next : line) {
-      if (mirror.wait(next.charge(), now) == 0) {
-        mirror.take(next.charge(), now);
+      if (takes(next.charge(), now)) {
         chosen.add(next);
       } else if (order.firm().test(next) || ++passed > order.backfill()) {
         break;
       }
     }
     return chosen;
+  }
+
+  /// Whether the limits let a charge go now, which takes it from them.
+  private boolean takes(double charge, long now) {
+    boolean fits = mirror.wait(charge, now) == 0;
+    if (fits) {
+      mirror.take(charge, now);
+    }
+    return fits;
   }
 
   private void wakeAt(long instant) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -179,15 +180,18 @@ public final class HtmlReport {
     List<Band> bands = bands(setting);
     SequencedMap<Contender, List<Double>> values =
         values(setting, f -> bands.stream().map(band -> f.band(band).p99()).toList());
-    double most =
-        values.values().stream()
-            .flatMap(List::stream)
-            .filter(Double::isFinite)
-            .mapToDouble(Double::doubleValue)
-            .max()
-            .orElse(1);
     List<String> places = bands.stream().map(HtmlReport::name).toList();
-    return new Plot(places, Math.max(1, Math.ceil(most)), "s", values);
+    double most = Math.max(1, Math.ceil(largestFinite(values.values())));
+    return new Plot(places, most, "s", values);
+  }
+
+  private static double largestFinite(Collection<List<Double>> values) {
+    return values.stream()
+        .flatMap(List::stream)
+        .filter(Double::isFinite)
+        .mapToDouble(Double::doubleValue)
+        .max()
+        .orElse(1);
   }
 
   private Plot use(Setting setting) {

@@ -88,17 +88,20 @@ final class Stage implements AutoCloseable {
 
   private static GatewayConfig gateway(URI url, Rates rates, Duration maxWait, ProviderType type) {
     var provider = new ProviderConfig(PROVIDER, type, url, List.of(), true);
-    QueueConfig d = QueueConfig.defaults();
-    var queue = new QueueConfig(d.calls(), d.tokens(), d.bytes(), maxWait, false);
-    var target = new TargetConfig(PROVIDER, Optional.of(MODEL), 1, 0);
-    var route =
-        new RouteConfig("lab", List.of(MODEL), List.of(target), RoutePolicy.defaults().with(queue));
     return new GatewayConfig(
         List.of(provider),
-        List.of(route),
+        List.of(route(maxWait)),
         false,
         Map.of(PROVIDER, Knowledge.BOTH.config(rates)),
         Map.of());
+  }
+
+  private static RouteConfig route(Duration maxWait) {
+    var target = new TargetConfig(PROVIDER, Optional.of(MODEL), 1, 0);
+    QueueConfig d = QueueConfig.defaults();
+    var queue = new QueueConfig(d.calls(), d.tokens(), d.bytes(), maxWait, false);
+    RoutePolicy policy = RoutePolicy.defaults().with(queue);
+    return new RouteConfig("lab", List.of(MODEL), List.of(target), policy);
   }
 
   private static InetSocketAddress loopback() {

@@ -68,13 +68,14 @@ public final class Upstream {
     Stands stands = stands();
     timeline.after(pace.oneWay(), () -> reply.admitted(stands));
     timeline.after(pace.first() + pace.oneWay(), reply::started);
-    timeline.after(
-        pace.first() + call.output() * pace.token(),
-        () -> {
-          limiter.settle(granted, call.size(), timeline.now());
-          busy.charged((double) call.size() - call.charge());
-          timeline.after(pace.oneWay(), reply::ended);
-        });
+    timeline.after(pace.first() + call.output() * pace.token(), () -> settle(call, granted, reply));
+  }
+
+  /// All of the answer has been made.
+  private void settle(Demand call, Granted granted, Reply reply) {
+    limiter.settle(granted, call.size(), timeline.now());
+    busy.charged((double) call.size() - call.charge());
+    timeline.after(pace.oneWay(), reply::ended);
   }
 
   private Stands stands() {

@@ -88,17 +88,22 @@ final class JacksonRequest {
 
   /// A parser would take other encodings.
   private static boolean isUtf8(byte[] body) {
-    for (int i = 0; i < Math.min(4, body.length); i++) {
-      if (body[i] == 0 || (i == 0 && body[i] < 0)) {
-        return false;
-      }
-    }
     try {
       var _ = UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
-      return true;
+      return !beginsAsOtherEncoding(body);
     } catch (CharacterCodingException _) {
       return false;
     }
+  }
+
+  /// Whether a body begins with a mark of its byte order, or with the zeros of wider characters.
+  private static boolean beginsAsOtherEncoding(byte[] body) {
+    for (int i = 0; i < Math.min(4, body.length); i++) {
+      if (body[i] == 0 || (i == 0 && body[i] < 0)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private RequestFacts read() throws IOException {
@@ -188,16 +193,19 @@ final class JacksonRequest {
 
   private void input(String name) {
     if (name.equals(inputName())) {
-      boolean orNull = operation == Operation.COMPLETIONS || operation == Operation.RESPONSES;
-      must(
-          value.is(JsonToken.START_ARRAY)
-              || (value.is(JsonToken.VALUE_STRING) && operation != Operation.CHAT)
-              || (!value.present() && orNull),
-          "an input");
+      must(isInput(), "an input");
       input |= operation == Operation.COMPLETIONS || value.present();
     } else if (operation == Operation.RESPONSES && name.equals("prompt")) {
       input |= value.present();
     }
+  }
+
+  /// Whether the value can be the input of the operation.
+  private boolean isInput() {
+    boolean orNull = operation == Operation.COMPLETIONS || operation == Operation.RESPONSES;
+    return value.is(JsonToken.START_ARRAY)
+        || (value.is(JsonToken.VALUE_STRING) && operation != Operation.CHAT)
+        || (!value.present() && orNull);
   }
 
   private String inputName() {

@@ -2,6 +2,8 @@ package dev.sluice.lab.hostile.cases;
 
 import dev.sluice.lab.hostile.site.Setup;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One thing that a hostile client, or a provider that is its accomplice, tries.
 ///
@@ -37,14 +39,11 @@ public record HostileCase(
   ///
   /// @param right the statuses that are right
   static HostileCase request(String code, String sent, byte[] bytes, Integer... right) {
-    StringBuilder expected = new StringBuilder();
-    for (Integer status : right) {
-      expected.append(expected.isEmpty() ? "" : " or ").append(status);
-    }
+    String expected = Stream.of(right).map(String::valueOf).collect(Collectors.joining(" or "));
     return new HostileCase(
         code,
         sent,
-        expected.toString(),
+        expected,
         Setup.OPEN,
         Length.SHORT,
         !List.of(right).contains(200),

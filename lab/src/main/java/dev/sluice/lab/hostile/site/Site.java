@@ -158,16 +158,19 @@ public final class Site implements AutoCloseable {
   public Optional<String> run(long seconds, List<String> arguments)
       throws IOException, InterruptedException {
     Path out = own().folder.resolve("command.out");
-    Process process =
-        new ProcessBuilder(own().program.command(List.of(), arguments))
-            .redirectErrorStream(true)
-            .redirectOutput(out.toFile())
-            .start();
+    Process process = start(arguments, out);
     if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       return Optional.empty();
     }
     return Optional.of(process.exitValue() + " " + Files.readString(out).strip());
+  }
+
+  private Process start(List<String> arguments, Path out) throws IOException {
+    return new ProcessBuilder(own().program.command(List.of(), arguments))
+        .redirectErrorStream(true)
+        .redirectOutput(out.toFile())
+        .start();
   }
 
   public Path folder() {

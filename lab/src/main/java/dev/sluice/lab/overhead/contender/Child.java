@@ -101,9 +101,13 @@ final class Child implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+    kill();
+    return Optional.empty();
+  }
+
+  private void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
-    return Optional.empty();
   }
 
   @Override

@@ -27,17 +27,16 @@ public record JitWarmUp(Bench bench, int seconds) {
 
   /// The start and warm-up of a contender before it counts as ready.
   public Starter withStart(Starter starter) {
-    return new Starter(
-        starter.name(),
-        () -> {
-          Contender contender = starter.run();
-          try {
-            run(contender);
-            return contender;
-          } catch (InterruptedException | RuntimeException e) {
-            contender.close();
-            throw e;
-          }
-        });
+    return new Starter(starter.name(), () -> warmed(starter.run()));
+  }
+
+  private Contender warmed(Contender contender) throws InterruptedException {
+    try {
+      run(contender);
+      return contender;
+    } catch (InterruptedException | RuntimeException e) {
+      contender.close();
+      throw e;
+    }
   }
 }

@@ -76,12 +76,16 @@ public record Saturated(int size, Measure cpu, Measure allocated, Measure calls,
     Visit visit = Visit.measure(contender, load, SETTLE, bench);
     sheet.add(calls, contender.name(), visit.callsPerSecond());
     if (contender.usage().isPresent()) {
-      sheet.add(cpu, contender.name(), visit.cpuMicros() / visit.tally().calls());
-      sheet.add(busy, contender.name(), visit.busyPercent());
+      addCpu(contender.name(), visit, sheet);
     }
     visit
         .allocated()
         .ifPresent(bytes -> sheet.add(allocated, contender.name(), bytes / visit.tally().calls()));
     sheet.check(contender.name(), title(), visit.tally());
+  }
+
+  private void addCpu(String contender, Visit visit, Sheet sheet) {
+    sheet.add(cpu, contender, visit.cpuMicros() / visit.tally().calls());
+    sheet.add(busy, contender, visit.busyPercent());
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.lab.overhead.report;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// The results, for people.
 public final class TextReport {
@@ -30,26 +31,24 @@ public final class TextReport {
   }
 
   private static void heading(String scenario, Sheet sheet, PrintStream out) {
-    StringBuilder line = new StringBuilder(cell(scenario, MEASURE_WIDTH));
-    for (String contender : sheet.contenders()) {
-      line.append(cell(contender, COLUMN_WIDTH));
-    }
-    out.printf("%n%s%n", line.toString().stripTrailing());
+    out.printf("%n%s%n", line(scenario, sheet, contender -> contender));
   }
 
   private static void row(Measure measure, Sheet sheet, PrintStream out) {
-    StringBuilder line = new StringBuilder(cell("  " + measure.title(), MEASURE_WIDTH));
-    for (String contender : sheet.contenders()) {
-      line.append(cell(show(measure, contender, sheet), COLUMN_WIDTH));
-    }
-    out.println(line.toString().stripTrailing());
-    StringBuilder ratios = new StringBuilder(cell("    to " + measure.base(), MEASURE_WIDTH));
-    for (String contender : sheet.contenders()) {
-      ratios.append(cell(ratio(measure, contender, sheet), COLUMN_WIDTH));
-    }
+    out.println(line("  " + measure.title(), sheet, contender -> show(measure, contender, sheet)));
     if (sheet.series(measure, measure.base()).isPresent()) {
-      out.println(ratios.toString().stripTrailing());
+      String base = "    to " + measure.base();
+      out.println(line(base, sheet, contender -> ratio(measure, contender, sheet)));
     }
+  }
+
+  /// A line with a cell for each contender.
+  private static String line(String title, Sheet sheet, UnaryOperator<String> cells) {
+    StringBuilder line = new StringBuilder(cell(title, MEASURE_WIDTH));
+    for (String contender : sheet.contenders()) {
+      line.append(cell(cells.apply(contender), COLUMN_WIDTH));
+    }
+    return line.toString().stripTrailing();
   }
 
   /// The rounds of `contender`, for people.

@@ -17,13 +17,17 @@ public record Threshold(String what, Optional<Double> value, double bound, boole
     return List.of(
         ratio(sheet, Measure.SATURATED_1K_CPU, Contender.SLUICE, 1.4),
         ratio(sheet, Measure.SATURATED_1K_CPU, Contender.SLUICE_DEFAULT, 2),
+        ratio(sheet, Measure.SATURATED_32K_CPU, Contender.SLUICE, 1.6),
+        ratio(sheet, Measure.SATURATED_200K_CPU, Contender.SLUICE, 1.8),
+        ratio(sheet, Measure.SATURATED_512K_CPU, Contender.SLUICE, 2.4),
         ratio(sheet, Measure.STREAMS_CPU, Contender.SLUICE, 1.7),
         new Threshold("p50 above nginx's at 2,500 calls a second, us", above(sheet), 50, true),
         atMost(sheet, Measure.OPEN_MEMORY, 200),
         atLeast(sheet, Measure.OPEN_COMPLETE, Measure.STREAMS_AT_ONCE),
         atMost(sheet, Measure.BURST_IDLE, 110),
         atMost(sheet, Measure.BURST_MEMORY, 180),
-        atMost(sheet, Measure.CACHE_PAUSE, 60),
+        atMost(sheet, Measure.BODIES_RATIO, 1.3),
+        absolute(sheet, Measure.CACHE_PAUSE, Contender.SLUICE_CACHING, 60, true),
         atMost(sheet, Measure.MINUTE_P99_5, 10_000),
         ratio(sheet, Measure.MINUTE_P99_LATER, Contender.SLUICE, 2),
         atMost(sheet, Measure.START_READY, 1_500),
@@ -53,17 +57,18 @@ public record Threshold(String what, Optional<Double> value, double bound, boole
   }
 
   private static Threshold atMost(Sheet sheet, Measure measure, double bound) {
-    return absolute(sheet, measure, bound, true);
+    return absolute(sheet, measure, Contender.SLUICE, bound, true);
   }
 
   private static Threshold atLeast(Sheet sheet, Measure measure, double bound) {
-    return absolute(sheet, measure, bound, false);
+    return absolute(sheet, measure, Contender.SLUICE, bound, false);
   }
 
-  private static Threshold absolute(Sheet sheet, Measure measure, double bound, boolean upper) {
+  private static Threshold absolute(
+      Sheet sheet, Measure measure, String contender, double bound, boolean upper) {
     return new Threshold(
         "%s: %s".formatted(measure.scenario(), measure.title()),
-        sheet.series(measure, Contender.SLUICE).map(Series::median),
+        sheet.series(measure, contender).map(Series::median),
         bound,
         upper);
   }

@@ -70,15 +70,18 @@ public record OtherRevision(String title, Path launcher, Optional<Worktree> work
 
   private static String commit(String asked, Path repository)
       throws IOException, InterruptedException {
-    List<String> parse =
-        List.of(
-            "git", "-C", repository.toString(), "rev-parse", "--verify", "-q", asked + "^{commit}");
-    CommandOutput parsed = CommandOutput.run(parse);
+    CommandOutput parsed = parse(asked + "^{commit}", repository);
     if (parsed.code() != 0) {
       throw new IOException(
           "'%s' is neither a revision of the repository %s nor a folder that holds a checkout"
               .formatted(asked, repository));
     }
     return parsed.text().strip();
+  }
+
+  private static CommandOutput parse(String revision, Path repository)
+      throws IOException, InterruptedException {
+    return CommandOutput.run(
+        List.of("git", "-C", repository.toString(), "rev-parse", "--verify", "-q", revision));
   }
 }

@@ -47,6 +47,12 @@ class ThresholdTest {
   }
 
   @Test
+  void the_pauses_are_those_of_the_process_with_the_cache() {
+    sheet.add(Measure.CACHE_PAUSE, Contender.SLUICE_CACHING, 61);
+    assertThat(broken()).containsExactly("full cache of 1 GiB: longest pause, ms");
+  }
+
+  @Test
   void the_first_seconds_have_a_bound_and_the_later_ones_that_of_nginx() {
     sheet.add(Measure.MINUTE_P99_5, Contender.SLUICE, 10_001);
     sheet.add(Measure.MINUTE_P99_LATER, Contender.NGINX, 300);

@@ -50,7 +50,8 @@ public final class AdminAccess {
   /// is over with that token, even if that is replaced in between.
   private record Guard(Optional<Secret> secret, Keys token, Sessions sessions) {
     static Guard of(Optional<Secret> token) {
-      return new Guard(token, new Keys(ClientKey.plain(token.stream().toList())), new Sessions());
+      return new Guard(
+          token, Keys.bearer(ClientKey.plain(token.stream().toList())), new Sessions());
     }
 
     boolean isOpen() {

@@ -15,9 +15,11 @@ record KeyForm(AsciiString header, String scheme) {
   /// The header of Anthropic's clients.
   static final AsciiString API_KEY = AsciiString.cached("x-api-key");
 
+  /// The form of most clients.
+  static final KeyForm BEARER = new KeyForm(HttpHeaderNames.AUTHORIZATION, "Bearer ");
+
   /// All forms; that of most clients first.
-  static final List<KeyForm> ALL =
-      List.of(new KeyForm(HttpHeaderNames.AUTHORIZATION, "Bearer "), new KeyForm(API_KEY, ""));
+  static final List<KeyForm> ALL = List.of(BEARER, new KeyForm(API_KEY, ""));
 
   /// The key that these headers show; null for none.
   @Nullable String key(HttpHeaders headers) {

@@ -14,13 +14,24 @@ public final class Keys {
   /// Longer ones are not looked at.
   private static final int LONGEST = 512;
 
+  private final List<KeyForm> forms;
   private final List<byte[]> digests;
   private final List<Client> clients;
 
   /// @param keys none: everybody may come in
   public Keys(List<ClientKey> keys) {
+    this(keys, KeyForm.ALL);
+  }
+
+  private Keys(List<ClientKey> keys, List<KeyForm> forms) {
+    this.forms = forms;
     digests = keys.stream().map(key -> digest(key.secret().reveal())).toList();
     clients = keys.stream().map(ClientKey::client).toList();
+  }
+
+  /// Keys that may be shown as bearer tokens alone.
+  public static Keys bearer(List<ClientKey> keys) {
+    return new Keys(keys, List.of(KeyForm.BEARER));
   }
 
   /// Whether everybody may come in.
@@ -37,7 +48,7 @@ public final class Keys {
   /// forms of showing one may be there, of which one has to be good: some agents also send what
   /// they are logged in with.
   public @Nullable Client client(HttpHeaders headers) {
-    for (KeyForm form : KeyForm.ALL) {
+    for (KeyForm form : forms) {
       String key = form.key(headers);
       Client client = key == null ? null : client(key);
       if (client != null) {

@@ -63,6 +63,14 @@ class AdminAccessTest {
     assertThat(access.refuseWrite(new DefaultHttpHeaders(), true)).isPresent();
   }
 
+  @Test
+  void the_token_is_a_bearer_token_and_no_key_of_a_client() {
+    HttpHeaders headers = new DefaultHttpHeaders().set("x-api-key", "token");
+    assertThat(access.admits(headers, 0)).isFalse();
+    assertThat(access.logIn(headers, 0)).isEmpty();
+    assertThat(access.refuseWrite(headers, true)).isPresent();
+  }
+
   /// As if a reload came between the look at the token and the opening of the session.
   @Test
   void a_session_is_over_with_its_token_even_if_that_changes_while_it_is_opened() {

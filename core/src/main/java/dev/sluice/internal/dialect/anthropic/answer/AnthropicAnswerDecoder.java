@@ -7,7 +7,7 @@ import dev.sluice.internal.dialect.hub.TokenUsage;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
-import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.rule.BrokenAnswer;
 import dev.sluice.internal.dialect.seal.Seals;
 import java.util.ArrayList;
@@ -59,10 +59,10 @@ public final class AnthropicAnswerDecoder {
   private static Block block(JsonNode block, Seals seals) {
     String type = text(block, "type");
     return switch (type) {
-      case "text" -> new Block.Text(text(block, "text"), citations(block), null, Place.NONE);
+      case "text" -> new Block.Text(text(block, "text"), citations(block), null, SourcePath.NONE);
       case "thinking" -> thinking(block, seals);
       case "redacted_thinking" ->
-          new Block.Redacted(seals.close(text(block, "data"), ""), Place.NONE);
+          new Block.Redacted(seals.close(text(block, "data"), ""), SourcePath.NONE);
       case "tool_use" -> call(block);
       default -> throw broken("a block of the type \"" + type + "\" cannot be carried");
     };
@@ -72,7 +72,7 @@ public final class AnthropicAnswerDecoder {
     String thought = text(block, "thinking");
     String signature = text(block, "signature");
     return new Block.Thinking(
-        thought, signature.isEmpty() ? null : seals.close(signature, thought), Place.NONE);
+        thought, signature.isEmpty() ? null : seals.close(signature, thought), SourcePath.NONE);
   }
 
   private static Block call(JsonNode block) {
@@ -81,7 +81,8 @@ public final class AnthropicAnswerDecoder {
     if (input == null || !input.is(JsonNode.Kind.OBJECT) || name.isEmpty()) {
       throw broken("a call has no name, or an input that is no object");
     }
-    return new Block.ToolCall(text(block, "id"), name, input.raw().text(), false, null, Place.NONE);
+    return new Block.ToolCall(
+        text(block, "id"), name, input.raw().text(), false, null, SourcePath.NONE);
   }
 
   private static List<Block.Citation> citations(JsonNode block) {

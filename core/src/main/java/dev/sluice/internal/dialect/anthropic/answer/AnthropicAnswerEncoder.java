@@ -27,13 +27,8 @@ public final class AnthropicAnswerEncoder {
     out.field("model", reply.model().isEmpty() ? terms.model() : reply.model());
     out.name("content").open('[');
     reply.blocks().forEach(this::block);
-    out.close(']').field("stop_reason", AnthropicStops.write(reply.stop())).name("stop_sequence");
-    if (reply.stopSequence() == null) {
-      out.nothing();
-    } else {
-      out.string(reply.stopSequence());
-    }
-    out.name("usage");
+    out.close(']').field("stop_reason", AnthropicStops.write(reply.stop()));
+    out.nullable("stop_sequence", reply.stopSequence()).name("usage");
     AnthropicUsage.write(out, reply.usage());
     return out.close('}').bytes();
   }
@@ -42,11 +37,7 @@ public final class AnthropicAnswerEncoder {
     switch (block) {
       case Block.Text text -> text(text.text());
       case Block.Declined refusal -> text(refusal.text());
-      case Block.Thinking thought -> {
-        out.open('{').field("type", "thinking").field("thinking", thought.text());
-        String seal = thought.seal();
-        out.field("signature", seal == null ? "" : seal).close('}');
-      }
+      case Block.Thinking thought -> thinking(thought);
       case Block.Redacted hidden ->
           out.open('{').field("type", "redacted_thinking").field("data", hidden.seal()).close('}');
       case Block.ToolCall call -> call(call);
@@ -56,6 +47,12 @@ public final class AnthropicAnswerEncoder {
 
   private void text(String text) {
     out.open('{').field("type", "text").field("text", text).close('}');
+  }
+
+  private void thinking(Block.Thinking thought) {
+    String seal = thought.seal();
+    out.open('{').field("type", "thinking").field("thinking", thought.text());
+    out.field("signature", seal == null ? "" : seal).close('}');
   }
 
   /// What an interrupted model has written of its arguments is no object: it is kept as a text in

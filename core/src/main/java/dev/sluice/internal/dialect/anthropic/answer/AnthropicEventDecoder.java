@@ -11,6 +11,7 @@ import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.internal.dialect.rule.BrokenAnswer;
 import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.sse.EventDecoder;
+import dev.sluice.internal.dialect.sse.HeldRoom;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class AnthropicEventDecoder implements EventDecoder {
 
   private final Seals seals;
   private final Consumer<HubEvent> sink;
+  private final HeldRoom room;
   private boolean started;
   private long next;
   private @Nullable OpenBlock open;
@@ -39,9 +41,10 @@ public final class AnthropicEventDecoder implements EventDecoder {
   private TokenUsage usage = TokenUsage.NONE;
   private boolean complete;
 
-  public AnthropicEventDecoder(Seals seals, Consumer<HubEvent> sink) {
+  public AnthropicEventDecoder(Seals seals, Consumer<HubEvent> sink, HeldRoom room) {
     this.seals = seals;
     this.sink = sink;
+    this.room = room;
   }
 
   @Override
@@ -111,7 +114,7 @@ public final class AnthropicEventDecoder implements EventDecoder {
       throw broken("a content_block_start is out of place");
     }
     next++;
-    open = OpenBlock.of(block, seals, sink);
+    open = OpenBlock.of(block, seals, sink, room);
     calls |= open.kind() == BlockKind.TOOL_CALL;
   }
 

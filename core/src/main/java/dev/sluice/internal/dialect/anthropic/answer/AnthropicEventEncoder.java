@@ -2,7 +2,6 @@ package dev.sluice.internal.dialect.anthropic.answer;
 
 import dev.sluice.internal.dialect.hub.HubEvent;
 import dev.sluice.internal.dialect.hub.HubEvent.BlockKind;
-import dev.sluice.internal.dialect.hub.TokenUsage;
 import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.name.Ids;
 import dev.sluice.internal.dialect.rule.AnswerTerms;
@@ -75,13 +74,15 @@ public final class AnthropicEventEncoder implements EventEncoder {
       case TEXT, DECLINED -> out.field("type", "text").field("text", "");
       case THINKING -> out.field("type", "thinking").field("thinking", "").field("signature", "");
       case REDACTED -> out.field("type", "redacted_thinking").field("data", data);
-      case TOOL_CALL -> {
-        out.field("type", "tool_use").field("id", Ids.call(block.id()));
-        out.field("name", terms.names().original(block.name()));
-        out.name("input").open('{').close('}');
-      }
+      case TOOL_CALL -> call(block);
     }
     end(out.close('}'));
+  }
+
+  private void call(HubEvent.Open call) {
+    out.field("type", "tool_use").field("id", Ids.call(call.id()));
+    out.field("name", terms.names().original(call.name()));
+    out.name("input").open('{').close('}');
   }
 
   private void delta(String more) {
@@ -108,15 +109,9 @@ public final class AnthropicEventEncoder implements EventEncoder {
 
   private void finish(HubEvent.Finish finish) {
     begin("message_delta").name("delta").open('{');
-    out.field("stop_reason", AnthropicStops.write(finish.stop())).name("stop_sequence");
-    if (finish.stopSequence() == null) {
-      out.nothing();
-    } else {
-      out.string(finish.stopSequence());
-    }
-    TokenUsage usage = finish.usage();
-    out.close('}').name("usage");
-    AnthropicUsage.write(out, usage);
+    out.field("stop_reason", AnthropicStops.write(finish.stop()));
+    out.nullable("stop_sequence", finish.stopSequence()).close('}').name("usage");
+    AnthropicUsage.write(out, finish.usage());
     end(out);
     end(begin("message_stop"));
   }

@@ -12,22 +12,26 @@ final class AnthropicUsage {
   /// @param before what has been said earlier in the stream: each count replaces the one before
   static TokenUsage read(JsonNode usage, TokenUsage before) {
     JsonNode details = usage.get("output_tokens_details");
-    long write = usage.number("cache_creation_input_tokens", before.cacheWrite());
+    long write = count(usage, "cache_creation_input_tokens", before.cacheWrite());
     JsonNode lives = usage.get("cache_creation");
     long hour =
         lives == null
             ? Math.min(before.write1h(), write)
-            : lives.number("ephemeral_1h_input_tokens", 0);
+            : count(lives, "ephemeral_1h_input_tokens", 0);
     return new TokenUsage(
-        usage.number("input_tokens", before.fresh()),
-        usage.number("cache_read_input_tokens", before.cacheRead()),
+        count(usage, "input_tokens", before.fresh()),
+        count(usage, "cache_read_input_tokens", before.cacheRead()),
         Math.max(0, write - hour),
         hour,
-        usage.number("output_tokens", before.output()),
+        count(usage, "output_tokens", before.output()),
         details == null
             ? before.reasoning()
-            : details.number("thinking_tokens", before.reasoning()),
+            : count(details, "thinking_tokens", before.reasoning()),
         true);
+  }
+
+  private static long count(JsonNode node, String name, long otherwise) {
+    return Math.max(0, node.number(name, otherwise));
   }
 
   static void write(JsonOutput out, TokenUsage usage) {

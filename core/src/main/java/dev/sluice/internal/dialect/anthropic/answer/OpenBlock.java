@@ -6,6 +6,7 @@ import dev.sluice.internal.dialect.hub.HubEvent.BlockKind;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.seal.Seals;
+import dev.sluice.internal.dialect.sse.HeldRoom;
 import dev.sluice.internal.dialect.sse.HeldText;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,35 +21,40 @@ final class OpenBlock {
   private final Consumer<HubEvent> sink;
 
   /// What thinking or a call has said so far.
-  private final HeldText text = new HeldText();
+  private final HeldText text;
 
-  private final HeldText signature = new HeldText();
+  private final HeldText signature;
 
   /// The input that stood at the start, for a call whose arguments do not come in parts.
   private String initial = "";
 
-  private OpenBlock(BlockKind kind, String name, Seals seals, Consumer<HubEvent> sink) {
+  private OpenBlock(
+      BlockKind kind, String name, Seals seals, Consumer<HubEvent> sink, HeldRoom room) {
     this.kind = kind;
     this.name = name;
     this.seals = seals;
     this.sink = sink;
+    text = new HeldText(room);
+    signature = new HeldText(room);
   }
 
-  static OpenBlock of(JsonNode block, Seals seals, Consumer<HubEvent> sink) {
-    String type = AnthropicAnswerDecoder.text(block, "type");
-    BlockKind kind =
-        switch (type) {
-          case "text" -> BlockKind.TEXT;
-          case "thinking" -> BlockKind.THINKING;
-          case "redacted_thinking" -> BlockKind.REDACTED;
-          case "tool_use" -> BlockKind.TOOL_CALL;
-          default ->
-              throw AnthropicEventDecoder.broken(
-                  "a block of the type \"" + type + "\" cannot be carried");
-        };
-    var open = new OpenBlock(kind, AnthropicAnswerDecoder.text(block, "name"), seals, sink);
+  static OpenBlock of(JsonNode block, Seals seals, Consumer<HubEvent> sink, HeldRoom room) {
+    BlockKind kind = kind(AnthropicAnswerDecoder.text(block, "type"));
+    var open = new OpenBlock(kind, AnthropicAnswerDecoder.text(block, "name"), seals, sink, room);
     open.start(block);
     return open;
+  }
+
+  private static BlockKind kind(String type) {
+    return switch (type) {
+      case "text" -> BlockKind.TEXT;
+      case "thinking" -> BlockKind.THINKING;
+      case "redacted_thinking" -> BlockKind.REDACTED;
+      case "tool_use" -> BlockKind.TOOL_CALL;
+      default ->
+          throw AnthropicEventDecoder.broken(
+              "a block of the type \"" + type + "\" cannot be carried");
+    };
   }
 
   BlockKind kind() {
@@ -65,20 +71,27 @@ final class OpenBlock {
       throw AnthropicEventDecoder.broken("a call has no id or names no tool");
     }
     sink.accept(new HubEvent.Open(kind, id, name));
+    firstContent(block);
+  }
+
+  private void firstContent(JsonNode block) {
     switch (kind) {
       case TEXT, DECLINED -> more(AnthropicAnswerDecoder.text(block, "text"));
       case THINKING -> {
         more(AnthropicAnswerDecoder.text(block, "thinking"));
         signature.append(AnthropicAnswerDecoder.text(block, "signature"));
       }
-      case REDACTED ->
-          sink.accept(
-              new HubEvent.Seal(seals.close(AnthropicAnswerDecoder.text(block, "data"), "")));
-      case TOOL_CALL -> {
-        JsonNode input = block.get("input");
-        initial = input == null ? "" : input.raw().text();
-      }
+      case REDACTED -> seal(AnthropicAnswerDecoder.text(block, "data"), "");
+      case TOOL_CALL -> initial = input(block.get("input"));
     }
+  }
+
+  private static String input(@Nullable JsonNode input) {
+    return input == null ? "" : input.raw().text();
+  }
+
+  private void seal(String value, String words) {
+    sink.accept(new HubEvent.Seal(seals.close(value, words)));
   }
 
   void delta(@Nullable JsonNode delta) {
@@ -87,6 +100,10 @@ final class OpenBlock {
       throw AnthropicEventDecoder.broken(
           "a delta of the type \"" + type + "\" does not belong to its block");
     }
+    take(type, delta);
+  }
+
+  private void take(String type, JsonNode delta) {
     switch (type) {
       case "text_delta" -> more(AnthropicAnswerDecoder.text(delta, "text"));
       case "thinking_delta" -> more(AnthropicAnswerDecoder.text(delta, "thinking"));
@@ -130,11 +147,12 @@ final class OpenBlock {
       more(initial);
     }
     if (kind == BlockKind.THINKING && !signature.isEmpty()) {
-      sink.accept(new HubEvent.Seal(seals.close(signature.toString(), text.toString())));
+      seal(signature.toString(), text.toString());
     }
     sink.accept(new HubEvent.Close());
-    return kind != BlockKind.TOOL_CALL
-        || text.toString().isBlank()
-        || JsonReader.isObject(text.toString());
+    String said = text.toString();
+    text.clear();
+    signature.clear();
+    return kind != BlockKind.TOOL_CALL || said.isBlank() || JsonReader.isObject(said);
   }
 }

@@ -4,7 +4,7 @@ import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.Settings.Extra;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
-import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ final class AnthropicBlockDecoder {
   }
 
   private List<Block> block(JsonNode block) {
-    Place place = Place.of(block);
+    SourcePath place = SourcePath.of(block);
     String cache = cache(block);
     String type = String.valueOf(block.string("type"));
     return switch (type) {
@@ -95,10 +95,10 @@ final class AnthropicBlockDecoder {
   private static List<Block> text(String text, @Nullable String cache, JsonNode at) {
     return text.isEmpty()
         ? List.of()
-        : List.of(new Block.Text(text, List.of(), cache, Place.of(at)));
+        : List.of(new Block.Text(text, List.of(), cache, SourcePath.of(at)));
   }
 
-  private static Block foreign(String type, JsonNode block, Place place) {
+  private static Block foreign(String type, JsonNode block, SourcePath place) {
     if (!OWN.contains(type)) {
       throw new Untranslatable(
           block.path() + ".type", "\"" + type + "\" is no type of block that is known here");
@@ -117,7 +117,7 @@ final class AnthropicBlockDecoder {
     return text(words.toString(), cache, block);
   }
 
-  private static Block call(JsonNode block, @Nullable String cache, Place place) {
+  private static Block call(JsonNode block, @Nullable String cache, SourcePath place) {
     JsonNode input = block.get("input");
     if (input == null || !input.is(Kind.OBJECT)) {
       throw new Untranslatable(block.path() + ".input", "an object is required");
@@ -126,7 +126,7 @@ final class AnthropicBlockDecoder {
         required(block, "id"), required(block, "name"), input.raw().text(), false, cache, place);
   }
 
-  private Block result(JsonNode block, @Nullable String cache, Place place) {
+  private Block result(JsonNode block, @Nullable String cache, SourcePath place) {
     return new Block.ToolResult(
         required(block, "tool_use_id"),
         content(block.get("content")),

@@ -4,7 +4,7 @@ import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.Block.Source;
 import dev.sluice.internal.dialect.hub.Settings.Extra;
 import dev.sluice.internal.dialect.json.JsonNode;
-import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.rule.DataUrl;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import java.util.ArrayList;
@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads images' and documents' sources.
 final class AnthropicDocumentDecoder {
+  private static final String NO_TYPE = "none of base64, text, content, url and file";
+
   private final List<Extra> extras;
   private final Function<@Nullable JsonNode, List<Block>> content;
 
@@ -32,7 +34,7 @@ final class AnthropicDocumentDecoder {
     var blocks = new ArrayList<Block>();
     String context = block.string("context");
     if (context != null && !context.isEmpty()) {
-      blocks.add(new Block.Text(context, Place.of(block)));
+      blocks.add(new Block.Text(context, SourcePath.of(block)));
     }
     JsonNode source = block.get("source");
     if (source != null && "content".equals(source.string("type"))) {
@@ -42,7 +44,7 @@ final class AnthropicDocumentDecoder {
     String title = block.string("title");
     blocks.add(
         new Block.Document(
-            title == null ? "" : title, source(source, block), cache, Place.of(block)));
+            title == null ? "" : title, source(source, block), cache, SourcePath.of(block)));
     return blocks;
   }
 
@@ -51,16 +53,17 @@ final class AnthropicDocumentDecoder {
       throw new Untranslatable(block.path() + ".source", "Field required");
     }
     return switch (String.valueOf(source.string("type"))) {
-      case "base64" ->
-          DataUrl.inline(
-              required(source, "media_type").text(), data(source), required(source, "data"));
+      case "base64" -> base64(source);
       case "text" -> new Source.Plain(data(source));
       case "url" -> new Source.Url(required(source, "url").text());
       case "file" -> new Source.File(required(source, "file_id").text());
-      default ->
-          throw new Untranslatable(
-              source.path() + ".type", "none of base64, text, content, url and file");
+      default -> throw new Untranslatable(source.path() + ".type", NO_TYPE);
     };
+  }
+
+  private static Source base64(JsonNode source) {
+    String mediaType = required(source, "media_type").text();
+    return DataUrl.inline(mediaType, data(source), required(source, "data"));
   }
 
   private static String data(JsonNode source) {

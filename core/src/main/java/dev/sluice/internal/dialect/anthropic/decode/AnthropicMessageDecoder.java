@@ -5,7 +5,7 @@ import dev.sluice.internal.dialect.hub.Settings.Extra;
 import dev.sluice.internal.dialect.hub.Turn;
 import dev.sluice.internal.dialect.hub.Turn.Role;
 import dev.sluice.internal.dialect.json.JsonNode;
-import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.rule.TurnList;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import java.util.ArrayList;
@@ -29,17 +29,19 @@ final class AnthropicMessageDecoder {
   }
 
   void decode(@Nullable JsonNode systemTexts, @Nullable JsonNode messages) {
-    for (Block block : blocks.content(systemTexts)) {
-      Block.Text text = text(block);
-      if (!text.text().startsWith(ATTRIBUTION)) {
-        system.add(text);
-      }
-    }
+    blocks.content(systemTexts).forEach(this::system);
     if (messages == null || !messages.is(JsonNode.Kind.ARRAY) || messages.children().isEmpty()) {
       throw new Untranslatable("messages", "at least one message is required");
     }
     messages.children().forEach(this::message);
     turns.complete();
+  }
+
+  private void system(Block block) {
+    Block.Text text = text(block);
+    if (!text.text().startsWith(ATTRIBUTION)) {
+      system.add(text);
+    }
   }
 
   List<Block.Text> system() {
@@ -53,15 +55,17 @@ final class AnthropicMessageDecoder {
   private void message(JsonNode message) {
     List<Block> content = blocks.content(message.get("content"));
     switch (String.valueOf(message.string("role"))) {
-      case "user" -> turns.add(Role.USER, content, Place.of(message));
-      case "assistant" -> turns.add(Role.ASSISTANT, content, Place.of(message));
-      case "system" -> {
-        content.forEach(AnthropicMessageDecoder::text);
-        turns.add(Role.SYSTEM, content, Place.of(message));
-      }
+      case "user" -> turns.add(Role.USER, content, SourcePath.of(message));
+      case "assistant" -> turns.add(Role.ASSISTANT, content, SourcePath.of(message));
+      case "system" -> systemTurn(content, SourcePath.of(message));
       default ->
           throw new Untranslatable(message.path() + ".role", "none of user, assistant and system");
     }
+  }
+
+  private void systemTurn(List<Block> content, SourcePath place) {
+    content.forEach(AnthropicMessageDecoder::text);
+    turns.add(Role.SYSTEM, content, place);
   }
 
   private static Block.Text text(Block block) {

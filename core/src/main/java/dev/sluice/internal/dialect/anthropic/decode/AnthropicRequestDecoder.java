@@ -38,7 +38,7 @@ public final class AnthropicRequestDecoder {
     if (model == null) {
       throw new Untranslatable("model", "Field required");
     }
-    if (top.number("max_tokens", -1) < 0) {
+    if (top.get("max_tokens") == null) {
       throw new Untranslatable("max_tokens", "Field required");
     }
     var extras = new ArrayList<Extra>();

@@ -7,6 +7,7 @@ import dev.sluice.internal.dialect.hub.Settings.OutputFormat;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.RawJson;
+import dev.sluice.internal.dialect.rule.TokenBounds;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,7 @@ final class AnthropicSettingsDecoder {
     JsonNode metadata = top.get("metadata");
     JsonNode output = top.get("output_config");
     return new Settings(
-        top.number("max_tokens", 0),
+        TokenBounds.read(top, "max_tokens"),
         number(top, "temperature"),
         number(top, "top_p"),
         number(top, "top_k"),
@@ -94,8 +95,8 @@ final class AnthropicSettingsDecoder {
   }
 
   private static @Nullable Long budget(@Nullable JsonNode thinking) {
-    long budget = thinking == null ? 0 : thinking.number("budget_tokens", 0);
-    return budget > 0 ? (Long) budget : null;
+    Long budget = thinking == null ? null : TokenBounds.read(thinking, "budget_tokens");
+    return budget != null && budget > 0 ? budget : null;
   }
 
   private static @Nullable OutputFormat format(@Nullable JsonNode format) {

@@ -6,7 +6,7 @@ import dev.sluice.internal.dialect.hub.ToolChoice;
 import dev.sluice.internal.dialect.hub.ToolChoice.Mode;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
-import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ final class AnthropicToolDecoder {
     }
     String type = tool.string("type");
     if (type != null && !type.equals("custom")) {
-      return new Tool.Hosted(name, type, Place.of(tool));
+      return new Tool.Hosted(name, type, SourcePath.of(tool));
     }
     JsonNode schema = tool.get("input_schema");
     if (schema == null || !schema.is(Kind.OBJECT)) {
@@ -47,7 +47,7 @@ final class AnthropicToolDecoder {
         schema.raw(),
         tool.isTrue("strict"),
         AnthropicBlockDecoder.cache(tool),
-        Place.of(tool));
+        SourcePath.of(tool));
   }
 
   private static void extras(JsonNode tool, List<Extra> extras) {
@@ -81,6 +81,6 @@ final class AnthropicToolDecoder {
       throw new Untranslatable("tool_choice.name", "Field required");
     }
     return new ToolChoice(
-        mode, mode == Mode.ONE ? name : null, List.of(), parallel, Place.of(choice));
+        mode, mode == Mode.ONE ? name : null, List.of(), parallel, SourcePath.of(choice));
   }
 }

@@ -114,6 +114,11 @@ final class AnthropicBlockEncoder {
   private void call(Block.ToolCall call) {
     out.open('{').field("type", "tool_use").field("id", Ids.call(call.id()));
     out.field("name", names.sent(call.name())).name("input");
+    input(call);
+    end(call.cache());
+  }
+
+  private void input(Block.ToolCall call) {
     if (call.freeform()) {
       out.open('{').field("input", call.arguments()).close('}');
     } else if (call.arguments().isBlank()) {
@@ -124,7 +129,6 @@ final class AnthropicBlockEncoder {
       losses.note(call.place().path());
       out.open('{').field("_raw", call.arguments()).close('}');
     }
-    end(call.cache());
   }
 
   private void result(Block.ToolResult result) {

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.Block.Source;
 import dev.sluice.internal.dialect.json.JsonOutput;
-import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import java.util.Base64;
 import java.util.Set;
@@ -28,6 +28,12 @@ final class AnthropicMediaEncoder {
   /// @return its mark
   @Nullable String image(Block.Image image) {
     out.open('{').field("type", "image").name("source").open('{');
+    imageSource(image);
+    out.close('}');
+    return image.cache();
+  }
+
+  private void imageSource(Block.Image image) {
     switch (image.source()) {
       case Source.Inline inline when IMAGES.contains(inline.mediaType()) -> inline(inline);
       case Source.Url url -> out.field("type", "url").field("url", url.url());
@@ -36,8 +42,6 @@ final class AnthropicMediaEncoder {
       case Source.Plain _, Source.File _ ->
           throw unfit(image.place(), "files that another provider holds");
     }
-    out.close('}');
-    return image.cache();
   }
 
   /// Writes a document up to its end.
@@ -45,6 +49,15 @@ final class AnthropicMediaEncoder {
   /// @return its mark
   @Nullable String document(Block.Document document) {
     out.open('{').field("type", "document").name("source").open('{');
+    documentSource(document);
+    out.close('}');
+    if (!document.title().isEmpty()) {
+      out.field("title", document.title());
+    }
+    return document.cache();
+  }
+
+  private void documentSource(Block.Document document) {
     switch (document.source()) {
       case Source.Inline inline when inline.mediaType().equals(PDF) -> inline(inline);
       case Source.Inline inline when inline.mediaType().startsWith("text/") ->
@@ -55,11 +68,6 @@ final class AnthropicMediaEncoder {
           throw unfit(document.place(), "documents of the type " + inline.mediaType());
       case Source.File _ -> throw unfit(document.place(), "files that another provider holds");
     }
-    out.close('}');
-    if (!document.title().isEmpty()) {
-      out.field("title", document.title());
-    }
-    return document.cache();
   }
 
   private void inline(Source.Inline inline) {
@@ -71,7 +79,7 @@ final class AnthropicMediaEncoder {
     out.field("type", "text").field("media_type", "text/plain").field("data", text);
   }
 
-  private static Untranslatable unfit(Place place, String what) {
+  private static Untranslatable unfit(SourcePath place, String what) {
     return new Untranslatable(place, "this target takes no " + what);
   }
 }

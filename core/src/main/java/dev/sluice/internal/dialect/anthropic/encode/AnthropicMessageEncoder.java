@@ -5,7 +5,7 @@ import dev.sluice.internal.dialect.hub.HubRequest;
 import dev.sluice.internal.dialect.hub.Turn;
 import dev.sluice.internal.dialect.hub.Turn.Role;
 import dev.sluice.internal.dialect.json.JsonOutput;
-import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.model.ModelFacts;
 import dev.sluice.internal.dialect.model.ModelFacts.Limit;
 import dev.sluice.internal.dialect.name.ToolNames;
@@ -54,7 +54,7 @@ final class AnthropicMessageEncoder {
   private void system(List<Block.Text> texts, String instruction) {
     var all = new ArrayList<Block>(texts);
     if (!instruction.isEmpty()) {
-      all.add(new Block.Text(instruction, Place.NONE));
+      all.add(new Block.Text(instruction, SourcePath.NONE));
     }
     all.removeIf(blocks::vanishes);
     if (!all.isEmpty()) {
@@ -67,17 +67,19 @@ final class AnthropicMessageEncoder {
     switch (turn.role()) {
       case USER -> add(Role.USER, resultsFirst(turn.blocks()), turn.place());
       case ASSISTANT -> add(Role.ASSISTANT, turn.blocks(), turn.place());
-      case SYSTEM -> {
-        if (systemTurns && !turns.isEmpty() && turns.getLast().role() == Role.USER) {
-          add(Role.SYSTEM, turn.blocks(), turn.place());
-        } else {
-          add(Role.USER, wrapped(turn.blocks()), turn.place());
-        }
-      }
+      case SYSTEM -> arrangeSystem(turn);
     }
   }
 
-  private void add(Role role, List<Block> content, Place place) {
+  private void arrangeSystem(Turn turn) {
+    if (systemTurns && !turns.isEmpty() && turns.getLast().role() == Role.USER) {
+      add(Role.SYSTEM, turn.blocks(), turn.place());
+    } else {
+      add(Role.USER, wrapped(turn.blocks()), turn.place());
+    }
+  }
+
+  private void add(Role role, List<Block> content, SourcePath place) {
     var rest = new ArrayList<Block>(content);
     rest.removeIf(blocks::vanishes);
     if (rest.isEmpty()) {

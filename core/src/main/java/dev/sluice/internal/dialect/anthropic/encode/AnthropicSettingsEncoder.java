@@ -90,20 +90,14 @@ final class AnthropicSettingsEncoder {
   private void thinking() {
     switch (plan.form()) {
       case UNSAID -> {}
-      case DISABLED -> out.name("thinking").open('{').field("type", "disabled").close('}');
-      case ADAPTIVE ->
-          out.name("thinking")
-              .open('{')
-              .field("type", "adaptive")
-              .field("display", "summarized")
-              .close('}');
-      case BUDGET ->
-          out.name("thinking")
-              .open('{')
-              .field("type", "enabled")
-              .field("budget_tokens", plan.budget())
-              .close('}');
+      case DISABLED -> thinking("disabled").close('}');
+      case ADAPTIVE -> thinking("adaptive").field("display", "summarized").close('}');
+      case BUDGET -> thinking("enabled").field("budget_tokens", plan.budget()).close('}');
     }
+  }
+
+  private JsonOutput thinking(String type) {
+    return out.name("thinking").open('{').field("type", type);
   }
 
   private void format(@Nullable OutputFormat format) {

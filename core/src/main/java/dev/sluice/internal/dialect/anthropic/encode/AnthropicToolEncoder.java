@@ -13,8 +13,6 @@ import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import dev.sluice.internal.dialect.schema.SchemaCycles;
 import dev.sluice.internal.dialect.schema.Schemas;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes tools, and which of them may be called. A freeform tool is a function of one text.
@@ -41,13 +39,8 @@ final class AnthropicToolEncoder {
     if (request.tools().isEmpty()) {
       return;
     }
-    Set<String> only = new HashSet<>(request.choice().only());
     out.name("tools").open('[');
-    for (Tool tool : request.tools()) {
-      if (only.isEmpty() || only.contains(tool.name())) {
-        tool(tool);
-      }
-    }
+    request.choice().allowed(request.tools()).forEach(this::tool);
     out.close(']');
     choice(request.choice(), manual);
   }
@@ -75,14 +68,9 @@ final class AnthropicToolEncoder {
   private void function(Tool.Function function) {
     head(function.name(), function.description());
     RawJson schema = function.schema() == null ? Schemas.NO_ARGUMENTS : function.schema();
-    if (function.strict() && !SchemaCycles.has(Schemas.read(schema))) {
-      String path = function.place().path() + ".function.parameters";
-      out.field("input_schema", AnthropicSchema.typed(AnthropicSchema.adapt(schema, path)));
-      out.name("strict").bool(true);
+    if (function.strict()) {
+      strict(schema, function.place().path() + ".function");
     } else {
-      if (function.strict()) {
-        losses.drop(function.place().path() + ".function.strict", "the schema refers to itself");
-      }
       out.field("input_schema", AnthropicSchema.typed(schema));
     }
     if (function.cache() != null) {
@@ -91,20 +79,38 @@ final class AnthropicToolEncoder {
     out.close('}');
   }
 
+  /// A schema that refers to itself is never strict.
+  private void strict(RawJson schema, String path) {
+    if (SchemaCycles.has(Schemas.read(schema))) {
+      losses.drop(path + ".strict", "the schema refers to itself");
+      out.field("input_schema", AnthropicSchema.typed(schema));
+    } else {
+      RawJson adapted = AnthropicSchema.adapt(schema, path + ".parameters");
+      out.field("input_schema", AnthropicSchema.typed(adapted)).name("strict").bool(true);
+    }
+  }
+
   private void choice(ToolChoice choice, boolean manual) {
+    Mode mode = mode(choice, manual);
+    boolean serial = Boolean.FALSE.equals(choice.parallel()) && mode != Mode.NONE;
+    if (mode != Mode.UNSAID || serial) {
+      choice(mode, String.valueOf(choice.name()), serial);
+    }
+  }
+
+  private Mode mode(ToolChoice choice, boolean manual) {
     boolean forbidden = rules.facts().refuses(Limit.FORCED_TOOLS) || manual;
-    Mode mode = choice.mode();
     if (choice.forces() && forbidden) {
       losses.drop("tool_choice", "this model cannot be forced to call a tool");
-      mode = Mode.AUTO;
+      return Mode.AUTO;
     }
-    boolean serial = Boolean.FALSE.equals(choice.parallel()) && mode != Mode.NONE;
-    if (mode == Mode.UNSAID && !serial) {
-      return;
-    }
+    return choice.mode();
+  }
+
+  private void choice(Mode mode, String name, boolean serial) {
     out.name("tool_choice").open('{').field("type", type(mode));
     if (mode == Mode.ONE) {
-      out.field("name", names.sent(String.valueOf(choice.name())));
+      out.field("name", names.sent(name));
     }
     if (serial) {
       out.name("disable_parallel_tool_use").bool(true);

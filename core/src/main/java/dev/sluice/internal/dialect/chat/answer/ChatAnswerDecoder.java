@@ -8,7 +8,7 @@ import dev.sluice.internal.dialect.hub.TokenUsage;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
-import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.name.Ids;
 import dev.sluice.internal.dialect.rule.BrokenAnswer;
 import dev.sluice.internal.dialect.seal.Seals;
@@ -27,11 +27,19 @@ public final class ChatAnswerDecoder {
   /// @throws BrokenAnswer if it is none
   public static HubReply decode(byte[] body, Seals seals) {
     JsonNode top = read(body);
+    refuseError(top);
+    return reply(top, choice(top), seals);
+  }
+
+  /// Ends an answer, or an event of one, that is an error.
+  static void refuseError(JsonNode top) {
     JsonNode error = top.get("error");
     if (error != null) {
       throw new BrokenAnswer(ChatErrors.fault(0, error));
     }
-    JsonNode choice = choice(top);
+  }
+
+  private static HubReply reply(JsonNode top, JsonNode choice, Seals seals) {
     JsonNode message = choice.get("message");
     String reason = choice.string("finish_reason");
     if (message == null || reason == null || reason.isEmpty()) {
@@ -40,14 +48,12 @@ public final class ChatAnswerDecoder {
     String id = text(top, "id");
     StopReason stop = ChatStops.read(reason);
     List<Block> blocks = blocks(message, id, stop, seals);
+    return new HubReply(id, text(top, "model"), blocks, stop(stop, blocks), null, usage(top));
+  }
+
+  private static TokenUsage usage(JsonNode top) {
     JsonNode usage = top.get("usage");
-    return new HubReply(
-        id,
-        text(top, "model"),
-        blocks,
-        stop(stop, blocks),
-        null,
-        usage == null ? TokenUsage.NONE : ChatUsage.read(usage));
+    return usage == null ? TokenUsage.NONE : ChatUsage.read(usage);
   }
 
   private static StopReason stop(StopReason stop, List<Block> blocks) {
@@ -74,24 +80,31 @@ public final class ChatAnswerDecoder {
 
   private static List<Block> blocks(JsonNode message, String id, StopReason stop, Seals seals) {
     var blocks = new ArrayList<Block>();
-    String thought = first(message, "reasoning_content", "reasoning");
-    if (!thought.isEmpty()) {
-      blocks.add(new Block.Thinking(thought, seals.close("", thought), Place.NONE));
-    }
-    String content = text(message, "content");
-    if (!content.isEmpty()) {
-      blocks.add(new Block.Text(content, Place.NONE));
-    }
-    String refusal = text(message, "refusal");
-    if (!refusal.isEmpty()) {
-      blocks.add(new Block.Declined(refusal, Place.NONE));
-    }
-    JsonNode calls = message.get("tool_calls");
+    thought(message, seals, blocks);
+    said(message, blocks);
     int ordinal = 0;
-    for (JsonNode call : calls == null ? List.<JsonNode>of() : calls.children()) {
+    for (JsonNode call : message.children("tool_calls")) {
       blocks.add(call(call, id, ordinal++, stop));
     }
     return blocks;
+  }
+
+  private static void thought(JsonNode message, Seals seals, List<Block> blocks) {
+    String thought = first(message, "reasoning_content", "reasoning");
+    if (!thought.isEmpty()) {
+      blocks.add(new Block.Thinking(thought, seals.close("", thought), SourcePath.NONE));
+    }
+  }
+
+  private static void said(JsonNode message, List<Block> blocks) {
+    String content = text(message, "content");
+    if (!content.isEmpty()) {
+      blocks.add(new Block.Text(content, SourcePath.NONE));
+    }
+    String refusal = text(message, "refusal");
+    if (!refusal.isEmpty()) {
+      blocks.add(new Block.Declined(refusal, SourcePath.NONE));
+    }
   }
 
   private static Block call(JsonNode call, String answer, int ordinal, StopReason stop) {
@@ -100,13 +113,23 @@ public final class ChatAnswerDecoder {
     if (function == null || name.isEmpty()) {
       throw broken("a call names no function");
     }
+    String arguments = arguments(function, name, stop);
+    String id = text(call, "id");
+    return new Block.ToolCall(
+        id.isEmpty() ? Ids.madeUp(answer, ordinal) : id,
+        name,
+        arguments,
+        false,
+        null,
+        SourcePath.NONE);
+  }
+
+  private static String arguments(JsonNode function, String name, StopReason stop) {
     String arguments = text(function, "arguments");
     if (!arguments.isBlank() && !stop.cut() && !JsonReader.isObject(arguments)) {
       throw broken("the arguments of the call of \"" + name + "\" are no JSON object");
     }
-    String id = text(call, "id");
-    return new Block.ToolCall(
-        id.isEmpty() ? Ids.madeUp(answer, ordinal) : id, name, arguments, false, null, Place.NONE);
+    return arguments;
   }
 
   static String first(JsonNode node, String name, String otherwise) {

@@ -38,6 +38,7 @@ public final class ChatAnswerEncoder {
     optional("content", said(blocks, Block.Text.class));
     optional("refusal", said(blocks, Block.Declined.class));
     thinking(blocks);
+    details(blocks);
     annotations(blocks);
     calls(blocks);
     out.close('}');
@@ -57,12 +58,7 @@ public final class ChatAnswerEncoder {
   }
 
   private void optional(String name, String text) {
-    out.name(name);
-    if (text.isEmpty()) {
-      out.nothing();
-    } else {
-      out.string(text);
-    }
+    out.nullable(name, text.isEmpty() ? null : text);
   }
 
   private void thinking(List<Block> blocks) {
@@ -75,6 +71,9 @@ public final class ChatAnswerEncoder {
     if (!words.isEmpty()) {
       out.field("reasoning_content", words.toString());
     }
+  }
+
+  private void details(List<Block> blocks) {
     var details = new ReasoningDetails();
     blocks.forEach(block -> details.add(out, block));
     details.end(out);

@@ -79,20 +79,8 @@ public final class ChatErrors {
 
   private static void write(JsonOutput out, Fault fault, String param) {
     out.open('{').name("error").open('{').field("message", fault.message());
-    out.field("type", type(fault.kind())).name("param");
-    if (param.isEmpty()) {
-      out.nothing();
-    } else {
-      out.string(param);
-    }
-    String code = code(fault.kind());
-    out.name("code");
-    if (code.isEmpty()) {
-      out.nothing();
-    } else {
-      out.string(code);
-    }
-    out.close('}').close('}');
+    out.field("type", type(fault.kind())).nullable("param", param.isEmpty() ? null : param);
+    out.nullable("code", code(fault.kind())).close('}').close('}');
   }
 
   private static String type(Kind kind) {
@@ -104,7 +92,7 @@ public final class ChatErrors {
     };
   }
 
-  private static String code(Kind kind) {
+  private static @Nullable String code(Kind kind) {
     return switch (kind) {
       case TOO_LONG -> "context_length_exceeded";
       case AUTHENTICATION -> "invalid_api_key";
@@ -112,7 +100,7 @@ public final class ChatErrors {
       case NO_MODEL -> "model_not_found";
       case RATE -> "rate_limit_exceeded";
       case OVERLOADED -> "server_is_overloaded";
-      case INVALID, DENIED, TOO_LARGE, INTERNAL, TIMEOUT, CUT, MALFORMED -> "";
+      case INVALID, DENIED, TOO_LARGE, INTERNAL, TIMEOUT, CUT, MALFORMED -> null;
     };
   }
 }

@@ -13,9 +13,9 @@ import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.internal.dialect.rule.BrokenAnswer;
 import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.sse.EventDecoder;
+import dev.sluice.internal.dialect.sse.HeldRoom;
 import dev.sluice.internal.dialect.sse.HeldText;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,20 +34,22 @@ public final class ChatEventDecoder implements EventDecoder {
 
   private boolean started;
   private @Nullable BlockKind open;
-  private final HeldText thought = new HeldText();
+  private final HeldText thought;
 
   /// Text that came behind a call's beginning, which is not over before the choice is.
-  private final HeldText late = new HeldText();
+  private final HeldText late;
 
   private boolean declined;
   private @Nullable StopReason stop;
   private TokenUsage usage = TokenUsage.NONE;
   private boolean complete;
 
-  public ChatEventDecoder(Seals seals, Consumer<HubEvent> sink) {
+  public ChatEventDecoder(Seals seals, Consumer<HubEvent> sink, HeldRoom room) {
     this.seals = seals;
     this.sink = sink;
-    tools = new ChatToolFragments(sink);
+    tools = new ChatToolFragments(sink, room);
+    thought = new HeldText(room);
+    late = new HeldText(room);
   }
 
   @Override
@@ -57,10 +59,14 @@ public final class ChatEventDecoder implements EventDecoder {
     }
     if (Arrays.equals(a, 0, length, DONE, 0, DONE.length)) {
       finish("[DONE]");
-      return;
+    } else {
+      chunk(read(a, length));
     }
+  }
+
+  private static JsonNode read(byte[] a, int length) {
     try {
-      chunk(JSON.read(a, 0, length));
+      return JSON.read(a, 0, length);
     } catch (NotJsonException e) {
       throw broken("an event is not JSON: " + e.getMessage());
     }
@@ -89,20 +95,19 @@ public final class ChatEventDecoder implements EventDecoder {
   }
 
   private void chunk(JsonNode chunk) {
-    JsonNode error = chunk.get("error");
-    if (error != null) {
-      throw new BrokenAnswer(ChatErrors.fault(0, error));
-    }
-    JsonNode counts = chunk.get("usage");
-    if (counts != null) {
-      usage = ChatUsage.read(counts);
-    }
-    JsonNode choices = chunk.get("choices");
-    for (JsonNode choice : choices == null ? List.<JsonNode>of() : choices.children()) {
+    ChatAnswerDecoder.refuseError(chunk);
+    usage(chunk.get("usage"));
+    for (JsonNode choice : chunk.children("choices")) {
       if (choice.number("index", 0) == 0) {
         start(chunk);
         choice(choice);
       }
+    }
+  }
+
+  private void usage(@Nullable JsonNode counts) {
+    if (counts != null) {
+      usage = ChatUsage.read(counts);
     }
   }
 
@@ -122,26 +127,31 @@ public final class ChatEventDecoder implements EventDecoder {
     }
     String reason = choice.string("finish_reason");
     if (reason != null && !reason.isEmpty() && stop == null) {
-      stop = ChatStops.read(reason);
-      close();
-      tools.flush(stop.cut());
-      flushLate();
+      stop(ChatStops.read(reason));
     }
+  }
+
+  private void stop(StopReason reason) {
+    stop = reason;
+    close();
+    tools.flush(reason.cut());
+    flushLate();
   }
 
   private void delta(JsonNode delta) {
     more(BlockKind.THINKING, ChatAnswerDecoder.first(delta, "reasoning_content", "reasoning"));
     more(BlockKind.TEXT, ChatAnswerDecoder.text(delta, "content"));
     more(BlockKind.DECLINED, ChatAnswerDecoder.text(delta, "refusal"));
-    JsonNode calls = delta.get("tool_calls");
-    for (JsonNode call : calls == null ? List.<JsonNode>of() : calls.children()) {
-      refuseAfterStop();
-      close();
-      tools.fragment(call);
-    }
+    delta.children("tool_calls").forEach(this::call);
     if (delta.get("function_call") != null) {
       throw broken("it calls a function in the deprecated form");
     }
+  }
+
+  private void call(JsonNode fragment) {
+    refuseAfterStop();
+    close();
+    tools.fragment(fragment);
   }
 
   private void more(BlockKind kind, String text) {
@@ -149,22 +159,28 @@ public final class ChatEventDecoder implements EventDecoder {
       return;
     }
     refuseAfterStop();
-    if (tools.any()) {
-      if (kind == BlockKind.TEXT) {
-        late.append(text);
-      }
-      return;
+    if (!tools.any()) {
+      pass(kind, text);
+    } else if (kind == BlockKind.TEXT) {
+      late.append(text);
     }
+  }
+
+  private void pass(BlockKind kind, String text) {
     if (open != kind) {
-      close();
-      open = kind;
-      declined |= kind == BlockKind.DECLINED;
-      sink.accept(new HubEvent.Open(kind, "", ""));
+      open(kind);
     }
     if (kind == BlockKind.THINKING) {
       thought.append(text);
     }
     sink.accept(new HubEvent.Delta(text));
+  }
+
+  private void open(BlockKind kind) {
+    close();
+    open = kind;
+    declined |= kind == BlockKind.DECLINED;
+    sink.accept(new HubEvent.Open(kind, "", ""));
   }
 
   private void refuseAfterStop() {

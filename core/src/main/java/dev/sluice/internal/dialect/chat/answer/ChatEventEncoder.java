@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.HubEvent;
 import dev.sluice.internal.dialect.hub.HubEvent.BlockKind;
+import dev.sluice.internal.dialect.hub.StopReason;
 import dev.sluice.internal.dialect.json.JsonOutput;
-import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.name.Ids;
 import dev.sluice.internal.dialect.rule.AnswerTerms;
 import dev.sluice.internal.dialect.sse.EventEncoder;
+import dev.sluice.internal.dialect.sse.HeldRoom;
+import dev.sluice.internal.dialect.sse.HeldText;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a stream of chunks. Thinking is passed on as it comes; its seal follows when the block
@@ -25,13 +28,20 @@ public final class ChatEventEncoder implements EventEncoder {
   private String head = "";
 
   private BlockKind open = BlockKind.TEXT;
-  private final StringBuilder text = new StringBuilder();
+
+  /// What must be said again when its block ends: thinking, and the input of a custom tool.
+  private final HeldText text;
+
   private @Nullable String seal;
   private int calls;
   private boolean freeform;
 
-  public ChatEventEncoder(AnswerTerms terms) {
+  /// Whether a call has said anything of its arguments.
+  private boolean said;
+
+  public ChatEventEncoder(AnswerTerms terms, HeldRoom room) {
     this.terms = terms;
+    text = new HeldText(room);
   }
 
   @Override
@@ -42,12 +52,7 @@ public final class ChatEventEncoder implements EventEncoder {
       case HubEvent.Open block -> open(block);
       case HubEvent.Delta delta -> delta(delta.text());
       case HubEvent.Seal token -> seal = token.token();
-      case HubEvent.Cited cited -> {
-        begin().name("annotations").open('[');
-        ChatAnswerEncoder.annotation(out, cited.citation());
-        out.close(']');
-        end(null);
-      }
+      case HubEvent.Cited cited -> cited(cited.citation());
       case HubEvent.Close _ -> close();
       case HubEvent.Finish finish -> finish(finish);
     }
@@ -74,13 +79,7 @@ public final class ChatEventEncoder implements EventEncoder {
   }
 
   private void end(@Nullable String reason) {
-    out.close('}').name("finish_reason");
-    if (reason == null) {
-      out.nothing();
-    } else {
-      out.string(reason);
-    }
-    out.close('}').close(']');
+    out.close('}').nullable("finish_reason", reason).close('}').close(']');
     if (terms.usageInStream()) {
       out.name("usage").nothing();
     }
@@ -89,11 +88,14 @@ public final class ChatEventEncoder implements EventEncoder {
 
   private void open(HubEvent.Open block) {
     open = block.kind();
-    text.setLength(0);
+    said = false;
     seal = null;
-    if (open != BlockKind.TOOL_CALL) {
-      return;
+    if (open == BlockKind.TOOL_CALL) {
+      openCall(block);
     }
+  }
+
+  private void openCall(HubEvent.Open block) {
     String name = terms.names().original(block.name());
     freeform = terms.names().isFreeform(name);
     String kind = freeform ? "custom" : "function";
@@ -113,23 +115,37 @@ public final class ChatEventEncoder implements EventEncoder {
 
   private void delta(String more) {
     switch (open) {
-      case TEXT -> said("content", more);
-      case DECLINED -> said("refusal", more);
-      case THINKING -> {
-        text.append(more);
-        said("reasoning_content", more);
-      }
-      case TOOL_CALL -> {
-        text.append(more);
-        if (!freeform) {
-          arguments("function", "arguments", more);
-        }
-      }
+      case TEXT -> say("content", more);
+      case DECLINED -> say("refusal", more);
+      case THINKING -> thought(more);
+      case TOOL_CALL -> called(more);
       case REDACTED -> {}
     }
   }
 
-  private void said(String name, String more) {
+  private void thought(String more) {
+    text.append(more);
+    say("reasoning_content", more);
+  }
+
+  /// The input of a freeform tool lies in its arguments, and can be told when they are whole.
+  private void called(String more) {
+    said = true;
+    if (freeform) {
+      text.append(more);
+    } else {
+      arguments("function", "arguments", more);
+    }
+  }
+
+  private void cited(Block.Citation citation) {
+    begin().name("annotations").open('[');
+    ChatAnswerEncoder.annotation(out, citation);
+    out.close(']');
+    end(null);
+  }
+
+  private void say(String name, String more) {
     begin().field(name, more);
     end(null);
   }
@@ -143,32 +159,39 @@ public final class ChatEventEncoder implements EventEncoder {
     switch (open) {
       case TEXT, DECLINED -> {}
       case THINKING, REDACTED -> sealed();
-      case TOOL_CALL -> {
-        if (freeform) {
-          arguments("custom", "input", FreeformInput.of(text.toString()));
-        } else if (text.isEmpty()) {
-          arguments("function", "arguments", "{}");
-        }
-        calls++;
-      }
+      case TOOL_CALL -> closeCall();
     }
+    text.clear();
+  }
+
+  private void closeCall() {
+    if (freeform) {
+      arguments("custom", "input", FreeformInput.of(text.toString()));
+    } else if (!said) {
+      arguments("function", "arguments", "{}");
+    }
+    calls++;
   }
 
   private void sealed() {
-    if (seal == null) {
-      return;
+    if (seal != null) {
+      begin();
+      details.add(out, thinking(seal));
+      details.end(out);
+      end(null);
     }
-    begin();
-    details.add(
-        out,
-        open == BlockKind.REDACTED
-            ? new Block.Redacted(seal, Place.NONE)
-            : new Block.Thinking(text.toString(), seal, Place.NONE));
-    details.end(out);
-    end(null);
+  }
+
+  private Block thinking(String token) {
+    return open == BlockKind.REDACTED
+        ? new Block.Redacted(token, SourcePath.NONE)
+        : new Block.Thinking(text.toString(), token, SourcePath.NONE);
   }
 
   private void finish(HubEvent.Finish finish) {
+    if (finish.stop() == StopReason.PAUSE) {
+      out.plain(": x-sluice-dropped: stop_reason\n\n");
+    }
     begin();
     end(ChatStops.write(finish.stop()));
     if (terms.usageInStream()) {

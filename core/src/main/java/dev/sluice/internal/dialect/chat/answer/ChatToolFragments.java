@@ -5,6 +5,7 @@ import dev.sluice.internal.dialect.hub.HubEvent.BlockKind;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.name.Ids;
+import dev.sluice.internal.dialect.sse.HeldRoom;
 import dev.sluice.internal.dialect.sse.HeldText;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,21 +26,30 @@ final class ChatToolFragments {
     private final long index;
     private String id = "";
     private String name = "";
-    private final HeldText arguments = new HeldText();
+    private final HeldText arguments;
     private boolean opened;
     private int sent;
 
-    private Entry(long index) {
+    private Entry(long index, HeldRoom room) {
       this.index = index;
+      arguments = new HeldText(room);
+    }
+
+    /// The first id and the first name count.
+    private void label(String newId, String newName, HeldRoom room) {
+      id = id.isEmpty() ? room.keep(newId) : id;
+      name = name.isEmpty() ? room.keep(newName) : name;
     }
   }
 
   private final Consumer<HubEvent> sink;
+  private final HeldRoom room;
   private final List<Entry> entries = new ArrayList<>();
   private String answer = "";
 
-  ChatToolFragments(Consumer<HubEvent> sink) {
+  ChatToolFragments(Consumer<HubEvent> sink, HeldRoom room) {
     this.sink = sink;
+    this.room = room;
   }
 
   /// @param id of the answer, for calls that have none of their own
@@ -54,20 +64,18 @@ final class ChatToolFragments {
 
   void fragment(JsonNode call) {
     JsonNode function = call.get("function");
-    String name = function == null ? "" : ChatAnswerDecoder.text(function, "name");
+    String name = text(function, "name");
     String id = ChatAnswerDecoder.text(call, "id");
     Entry entry = entry(call.number("index", -1), id, name);
-    if (entry.id.isEmpty()) {
-      entry.id = id;
-    }
-    if (entry.name.isEmpty()) {
-      entry.name = name;
-    }
-    String arguments = function == null ? "" : ChatAnswerDecoder.text(function, "arguments");
-    entry.arguments.append(arguments);
+    entry.label(id, name, room);
+    entry.arguments.append(text(function, "arguments"));
     if (entry == entries.getFirst() && !entry.name.isEmpty()) {
       send(entry);
     }
+  }
+
+  private static String text(@Nullable JsonNode function, String name) {
+    return function == null ? "" : ChatAnswerDecoder.text(function, name);
   }
 
   /// The choice is over.
@@ -75,15 +83,13 @@ final class ChatToolFragments {
   /// @param cut whether the model was interrupted, so that arguments may be half written
   void flush(boolean cut) {
     for (Entry entry : entries) {
-      if (entry.name.isEmpty()) {
-        if (cut) {
-          continue;
-        }
+      if (!entry.name.isEmpty()) {
+        send(entry);
+        check(entry, cut);
+        sink.accept(new HubEvent.Close());
+      } else if (!cut) {
         throw ChatEventDecoder.broken("a call names no function");
       }
-      send(entry);
-      check(entry, cut);
-      sink.accept(new HubEvent.Close());
     }
   }
 
@@ -99,14 +105,16 @@ final class ChatToolFragments {
     Entry found = index < 0 ? last() : byIndex(index);
     boolean other = found != null && !id.isEmpty() && !found.id.isEmpty() && !id.equals(found.id);
     boolean next = found != null && index < 0 && id.isEmpty() && !name.isEmpty();
-    if (found == null || other || next) {
-      if (entries.size() == CALLS_MAX) {
-        throw ChatEventDecoder.broken("it has more than 1,024 calls");
-      }
-      found = new Entry(index);
-      entries.add(found);
+    return found == null || other || next ? added(index) : found;
+  }
+
+  private Entry added(long index) {
+    if (entries.size() == CALLS_MAX) {
+      throw ChatEventDecoder.broken("it has more than 1,024 calls");
     }
-    return found;
+    var entry = new Entry(index, room);
+    entries.add(entry);
+    return entry;
   }
 
   private @Nullable Entry last() {

@@ -2,11 +2,10 @@ package dev.sluice.internal.dialect.chat.decode;
 
 import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.json.JsonNode;
-import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Reads an assistant's message: what it has thought, said and called, in this order, since Chat
 /// Completions knows no other.
@@ -19,12 +18,16 @@ final class ChatAssistantDecoder {
     var blocks = new ArrayList<Block>();
     thinking(message, blocks);
     blocks.addAll(ChatParts.blocks(message.get("content")));
-    String refusal = message.string("refusal");
-    if (refusal != null && !refusal.isEmpty()) {
-      blocks.add(new Block.Declined(refusal, Place.of(message)));
-    }
-    calls(message.get("tool_calls"), blocks);
+    refusal(message, blocks);
+    message.children("tool_calls").forEach(call -> blocks.add(call(call)));
     return blocks;
+  }
+
+  private static void refusal(JsonNode message, List<Block> blocks) {
+    String refusal = message.string("refusal", "");
+    if (!refusal.isEmpty()) {
+      blocks.add(new Block.Declined(refusal, SourcePath.of(message)));
+    }
   }
 
   private static void refuse(JsonNode message, String name, String why) {
@@ -39,38 +42,28 @@ final class ChatAssistantDecoder {
     JsonNode details = message.get("reasoning_details");
     JsonNode sealed = details == null ? message.get("thinking_blocks") : details;
     if (sealed != null) {
-      sealed.children().forEach(detail -> detail(detail, blocks));
+      sealed.children().forEach(detail -> blocks.add(detail(detail)));
       return;
     }
     String text = message.string("reasoning_content");
     if (text != null && !text.isEmpty()) {
-      blocks.add(new Block.Thinking(text, null, Place.of(message)));
+      blocks.add(new Block.Thinking(text, null, SourcePath.of(message)));
     }
   }
 
-  private static void detail(JsonNode detail, List<Block> blocks) {
-    Place place = Place.of(detail);
-    switch (String.valueOf(detail.string("type"))) {
-      case "reasoning.text" ->
-          blocks.add(thinking(detail.string("text"), detail.string("signature"), place));
-      case "thinking" ->
-          blocks.add(thinking(detail.string("thinking"), detail.string("signature"), place));
-      case "reasoning.encrypted", "redacted_thinking" -> {
-        String data = detail.string("data");
-        blocks.add(new Block.Redacted(data == null ? "" : data, place));
-      }
-      default -> blocks.add(new Block.Thinking("", null, place));
-    }
+  private static Block detail(JsonNode detail) {
+    return switch (detail.string("type", "")) {
+      case "reasoning.text" -> thinking(detail, "text");
+      case "thinking" -> thinking(detail, "thinking");
+      case "reasoning.encrypted", "redacted_thinking" ->
+          new Block.Redacted(detail.string("data", ""), SourcePath.of(detail));
+      default -> new Block.Thinking("", null, SourcePath.of(detail));
+    };
   }
 
-  private static Block thinking(@Nullable String text, @Nullable String seal, Place place) {
-    return new Block.Thinking(text == null ? "" : text, seal, place);
-  }
-
-  private static void calls(@Nullable JsonNode calls, List<Block> blocks) {
-    if (calls != null) {
-      calls.children().forEach(call -> blocks.add(call(call)));
-    }
+  private static Block thinking(JsonNode detail, String name) {
+    return new Block.Thinking(
+        detail.string(name, ""), detail.string("signature"), SourcePath.of(detail));
   }
 
   private static Block call(JsonNode call) {
@@ -83,6 +76,6 @@ final class ChatAssistantDecoder {
     }
     String arguments = body.string(freeform ? "input" : "arguments");
     return new Block.ToolCall(
-        id, name, arguments == null ? "" : arguments, freeform, null, Place.of(call));
+        id, name, arguments == null ? "" : arguments, freeform, null, SourcePath.of(call));
   }
 }

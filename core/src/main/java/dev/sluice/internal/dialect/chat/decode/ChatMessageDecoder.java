@@ -5,7 +5,7 @@ import dev.sluice.internal.dialect.hub.Settings.Extra;
 import dev.sluice.internal.dialect.hub.Turn;
 import dev.sluice.internal.dialect.hub.Turn.Role;
 import dev.sluice.internal.dialect.json.JsonNode;
-import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.rule.TurnList;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import java.util.ArrayList;
@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Belongs to one thread.
 final class ChatMessageDecoder {
+  private static final String NO_ROLE = "none of system, developer, user, assistant and tool";
+
   private final List<Extra> extras;
   private final List<Block.Text> system = new ArrayList<>();
   private final TurnList turns = new TurnList();
@@ -44,11 +46,8 @@ final class ChatMessageDecoder {
   }
 
   private void message(JsonNode message) {
-    Place place = Place.of(message);
-    JsonNode name = message.get("name");
-    if (name != null) {
-      extras.add(Extra.drop(name));
-    }
+    SourcePath place = SourcePath.of(message);
+    drop(message.get("name"));
     switch (String.valueOf(message.string("role"))) {
       case "system", "developer" -> system(message, place);
       case "user" -> turns.add(Role.USER, ChatParts.blocks(message.get("content")), place);
@@ -56,27 +55,34 @@ final class ChatMessageDecoder {
       case "tool" -> turns.add(Role.USER, List.of(result(message, place)), place);
       case "function" ->
           throw new Untranslatable(message, "messages of functions are deprecated: use tools");
-      default ->
-          throw new Untranslatable(
-              place.path() + ".role", "none of system, developer, user, assistant and tool");
+      default -> throw new Untranslatable(place.path() + ".role", NO_ROLE);
     }
   }
 
-  private void system(JsonNode message, Place place) {
-    List<Block> blocks = ChatParts.blocks(message.get("content"));
-    for (Block block : blocks) {
-      if (!(block instanceof Block.Text)) {
-        throw new Untranslatable(block.place(), "a system's message holds text alone");
-      }
+  private void drop(@Nullable JsonNode name) {
+    if (name != null) {
+      extras.add(Extra.drop(name));
     }
+  }
+
+  private void system(JsonNode message, SourcePath place) {
+    List<Block> blocks = ChatParts.blocks(message.get("content"));
+    List<Block.Text> texts = blocks.stream().map(ChatMessageDecoder::text).toList();
     if (turns.isEmpty()) {
-      blocks.forEach(block -> system.add((Block.Text) block));
+      system.addAll(texts);
     } else {
       turns.add(Role.SYSTEM, blocks, place);
     }
   }
 
-  private static Block result(JsonNode message, Place place) {
+  private static Block.Text text(Block block) {
+    if (block instanceof Block.Text text) {
+      return text;
+    }
+    throw new Untranslatable(block.place(), "a system's message holds text alone");
+  }
+
+  private static Block result(JsonNode message, SourcePath place) {
     String id = message.string("tool_call_id");
     if (id == null || id.isEmpty()) {
       throw new Untranslatable(place.path() + ".tool_call_id", "the id of a call is needed");

@@ -3,7 +3,7 @@ package dev.sluice.internal.dialect.chat.decode;
 import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.Block.Source;
 import dev.sluice.internal.dialect.json.JsonNode;
-import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.rule.DataUrl;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import java.util.ArrayList;
@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads the content of a message: a string, or a list of parts.
 final class ChatParts {
   private static final String CACHED = "5m";
+  private static final String NO_TYPE = "none of text, image_url, input_audio, file and refusal";
 
   private ChatParts() {}
 
@@ -40,13 +41,11 @@ final class ChatParts {
     return switch (String.valueOf(part.string("type"))) {
       case "text" -> text(required(part, "text"), part, cache);
       case "refusal" ->
-          List.of(new Block.Declined(required(part, "refusal").text(), Place.of(part)));
+          List.of(new Block.Declined(required(part, "refusal").text(), SourcePath.of(part)));
       case "image_url" -> List.of(image(required(part, "image_url"), part, cache));
-      case "input_audio" -> List.of(new Block.Audio(Place.of(part)));
+      case "input_audio" -> List.of(new Block.Audio(SourcePath.of(part)));
       case "file" -> List.of(file(required(part, "file"), part, cache));
-      default ->
-          throw new Untranslatable(
-              part.path() + ".type", "none of text, image_url, input_audio, file and refusal");
+      default -> throw new Untranslatable(part.path() + ".type", NO_TYPE);
     };
   }
 
@@ -64,12 +63,12 @@ final class ChatParts {
     }
     return value.text().isEmpty()
         ? List.of()
-        : List.of(new Block.Text(value.text(), List.of(), cache, Place.of(at)));
+        : List.of(new Block.Text(value.text(), List.of(), cache, SourcePath.of(at)));
   }
 
   private static Block image(JsonNode image, JsonNode part, @Nullable String cache) {
     JsonNode url = required(image, "url");
-    return new Block.Image(source(url), cache, Place.of(part));
+    return new Block.Image(source(url), cache, SourcePath.of(part));
   }
 
   private static Source source(JsonNode url) {
@@ -80,6 +79,6 @@ final class ChatParts {
     String title = file.string("filename");
     String id = file.string("file_id");
     Source source = id == null ? source(required(file, "file_data")) : new Source.File(id);
-    return new Block.Document(title == null ? "" : title, source, cache, Place.of(part));
+    return new Block.Document(title == null ? "" : title, source, cache, SourcePath.of(part));
   }
 }

@@ -6,6 +6,7 @@ import dev.sluice.internal.dialect.hub.Settings.Extra;
 import dev.sluice.internal.dialect.hub.Settings.OutputFormat;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.RawJson;
+import dev.sluice.internal.dialect.rule.TokenBounds;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import java.util.List;
 import java.util.Locale;
@@ -21,10 +22,9 @@ final class ChatSettingsDecoder {
 
   Settings decode(JsonNode top) {
     top.children().forEach(this::extra);
-    long newer = top.number("max_completion_tokens", -1);
-    long bound = newer < 0 ? top.number("max_tokens", -1) : newer;
+    Long newer = TokenBounds.read(top, "max_completion_tokens");
     return new Settings(
-        bound < 0 ? null : (Long) bound,
+        newer == null ? TokenBounds.read(top, "max_tokens") : newer,
         number(top, "temperature"),
         number(top, "top_p"),
         number(top, "top_k"),

@@ -5,7 +5,8 @@ import dev.sluice.internal.dialect.hub.Tool;
 import dev.sluice.internal.dialect.hub.ToolChoice;
 import dev.sluice.internal.dialect.hub.ToolChoice.Mode;
 import dev.sluice.internal.dialect.json.JsonNode;
-import dev.sluice.internal.dialect.json.Place;
+import dev.sluice.internal.dialect.json.RawJson;
+import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,21 +42,24 @@ final class ChatToolDecoder {
     if (format != null && !"text".equals(format.string("type"))) {
       extras.add(Extra.drop(format));
     }
-    return new Tool.Freeform(name, body.string("description"), Place.of(tool));
+    return new Tool.Freeform(name, body.string("description"), SourcePath.of(tool));
   }
 
   private static Tool function(JsonNode tool, JsonNode body, String name) {
-    JsonNode schema = body.get("parameters");
-    if (schema != null && !schema.is(JsonNode.Kind.OBJECT)) {
-      throw new Untranslatable(schema, "a schema is an object");
-    }
+    RawJson schema = schema(body.get("parameters"));
+    boolean strict = body.isTrue("strict");
     return new Tool.Function(
-        name,
-        body.string("description"),
-        schema == null ? null : schema.raw(),
-        body.isTrue("strict"),
-        null,
-        Place.of(tool));
+        name, body.string("description"), schema, strict, null, SourcePath.of(tool));
+  }
+
+  private static @Nullable RawJson schema(@Nullable JsonNode parameters) {
+    if (parameters == null) {
+      return null;
+    }
+    if (!parameters.is(JsonNode.Kind.OBJECT)) {
+      throw new Untranslatable(parameters, "a schema is an object");
+    }
+    return parameters.raw();
   }
 
   static ToolChoice choice(JsonNode top) {
@@ -63,10 +67,10 @@ final class ChatToolDecoder {
     Boolean parallel = flag == null ? null : (Boolean) top.isTrue("parallel_tool_calls");
     JsonNode choice = top.get("tool_choice");
     if (choice == null) {
-      return new ToolChoice(Mode.UNSAID, null, List.of(), parallel, Place.NONE);
+      return new ToolChoice(Mode.UNSAID, null, List.of(), parallel, SourcePath.NONE);
     }
     return choice.is(JsonNode.Kind.STRING)
-        ? new ToolChoice(mode(choice), null, List.of(), parallel, Place.of(choice))
+        ? new ToolChoice(mode(choice), null, List.of(), parallel, SourcePath.of(choice))
         : named(choice, parallel);
   }
 
@@ -81,33 +85,25 @@ final class ChatToolDecoder {
 
   private static ToolChoice named(JsonNode choice, @Nullable Boolean parallel) {
     JsonNode allowed = choice.get("allowed_tools");
-    if (allowed != null) {
-      return allowed(choice, allowed, parallel);
-    }
-    String name = name(choice);
-    if (name == null) {
-      throw new Untranslatable(choice, "a tool's name is needed");
-    }
-    return new ToolChoice(Mode.ONE, name, List.of(), parallel, Place.of(choice));
+    return allowed == null
+        ? new ToolChoice(Mode.ONE, name(choice), List.of(), parallel, SourcePath.of(choice))
+        : allowed(choice, allowed, parallel);
   }
 
-  private static @Nullable String name(JsonNode tool) {
+  private static String name(JsonNode tool) {
     JsonNode function = tool.get("function");
     JsonNode body = function == null ? tool.get("custom") : function;
-    return body == null ? null : body.string("name");
+    String name = body == null ? null : body.string("name");
+    if (name == null) {
+      throw new Untranslatable(tool, "a tool's name is needed");
+    }
+    return name;
   }
 
   private static ToolChoice allowed(JsonNode choice, JsonNode allowed, @Nullable Boolean parallel) {
     var names = new ArrayList<String>();
-    JsonNode tools = allowed.get("tools");
-    for (JsonNode tool : tools == null ? List.<JsonNode>of() : tools.children()) {
-      String name = name(tool);
-      if (name == null) {
-        throw new Untranslatable(tool, "a tool's name is needed");
-      }
-      names.add(name);
-    }
+    allowed.children("tools").forEach(tool -> names.add(name(tool)));
     Mode mode = "required".equals(allowed.string("mode")) ? Mode.ANY : Mode.AUTO;
-    return new ToolChoice(mode, null, names, parallel, Place.of(choice));
+    return new ToolChoice(mode, null, names, parallel, SourcePath.of(choice));
   }
 }

@@ -39,21 +39,23 @@ final class ChatAssistantEncoder {
   }
 
   void encode(List<Block> blocks) {
-    texts.clear();
-    calls.clear();
-    thinking.setLength(0);
-    declined.setLength(0);
+    clear();
     blocks.forEach(this::sort);
     if (texts.isEmpty() && calls.isEmpty() && declined.isEmpty()) {
       return;
     }
     out.open('{').field("role", "assistant");
-    if (!thinking.isEmpty()) {
-      out.field("reasoning_content", thinking.toString());
-    }
+    thought();
     said();
     called();
     out.close('}');
+  }
+
+  private void clear() {
+    texts.clear();
+    calls.clear();
+    thinking.setLength(0);
+    declined.setLength(0);
   }
 
   private void sort(Block block) {
@@ -74,6 +76,12 @@ final class ChatAssistantEncoder {
       thinking.append(thought.text());
     } else {
       losses.note(thought.place().path());
+    }
+  }
+
+  private void thought() {
+    if (!thinking.isEmpty()) {
+      out.field("reasoning_content", thinking.toString());
     }
   }
 

@@ -62,15 +62,23 @@ final class ChatMessageEncoder {
         result(result, rest);
       }
     }
-    for (Block block : blocks) {
-      if (!(block instanceof Block.ToolResult)) {
-        rest.add(block);
-      }
-    }
+    blocks.stream().filter(block -> !(block instanceof Block.ToolResult)).forEach(rest::add);
     message("user", rest);
   }
 
   private void result(Block.ToolResult result, List<Block> rest) {
+    List<Block> texts = texts(result, rest);
+    if (result.failed()) {
+      String words = texts.isEmpty() ? "" : ((Block.Text) texts.removeFirst()).text();
+      texts.addFirst(new Block.Text(FAILED + words, result.place()));
+    }
+    out.open('{').field("role", "tool").field("tool_call_id", Ids.call(result.callId()));
+    content.result(texts);
+    out.close('}');
+  }
+
+  /// The texts of a result; the other blocks go to the rest, each behind its label.
+  private static List<Block> texts(Block.ToolResult result, List<Block> rest) {
     var texts = new ArrayList<Block>();
     for (Block block : result.content()) {
       if (block instanceof Block.Text) {
@@ -80,13 +88,7 @@ final class ChatMessageEncoder {
         rest.add(block);
       }
     }
-    if (result.failed()) {
-      String words = texts.isEmpty() ? "" : ((Block.Text) texts.removeFirst()).text();
-      texts.addFirst(new Block.Text(FAILED + words, result.place()));
-    }
-    out.open('{').field("role", "tool").field("tool_call_id", Ids.call(result.callId()));
-    content.result(texts);
-    out.close('}');
+    return texts;
   }
 
   private static String label(Block block, String callId) {

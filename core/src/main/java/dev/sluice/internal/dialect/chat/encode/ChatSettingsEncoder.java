@@ -41,15 +41,19 @@ final class ChatSettingsEncoder {
     maxOutput(settings.maxOutput());
     sampling("temperature", settings.temperature());
     sampling("top_p", settings.topP());
-    if (settings.topK() != null) {
-      losses.drop("top_k", "Chat Completions has no such property");
-    }
+    topK(settings.topK());
     stop(settings.stop());
     effort(settings);
     format(settings.format());
     user(settings.endUser());
     tier(settings.tier());
     losses.extras(settings.extras());
+  }
+
+  private void topK(@Nullable RawJson value) {
+    if (value != null) {
+      losses.drop("top_k", "Chat Completions has no such property");
+    }
   }
 
   private void maxOutput(@Nullable Long bound) {
@@ -60,13 +64,16 @@ final class ChatSettingsEncoder {
       throw new Untranslatable(
           losses.path(Setting.MAX_OUTPUT), "0 warms Anthropic's cache and asks for no answer");
     }
-    long tokens = bound;
+    boolean older = rules.surface() == ChatSurface.OLDER;
+    out.field(older ? "max_tokens" : "max_completion_tokens", withinModel(bound));
+  }
+
+  private long withinModel(long bound) {
     if (facts.maxOutput() > 0 && bound > facts.maxOutput()) {
       losses.note(losses.path(Setting.MAX_OUTPUT));
-      tokens = facts.maxOutput();
+      return facts.maxOutput();
     }
-    boolean older = rules.surface() == ChatSurface.OLDER;
-    out.field(older ? "max_tokens" : "max_completion_tokens", tokens);
+    return bound;
   }
 
   private void sampling(String name, @Nullable RawJson value) {
@@ -81,9 +88,15 @@ final class ChatSettingsEncoder {
   }
 
   private void stop(List<String> stop) {
-    if (stop.isEmpty()) {
-      return;
+    if (!stop.isEmpty()) {
+      refuseUnfit(stop);
+      out.name("stop").open('[');
+      stop.forEach(out::string);
+      out.close(']');
     }
+  }
+
+  private void refuseUnfit(List<String> stop) {
     String path = losses.path(Setting.STOP);
     if (stop.size() > STOP_MAX) {
       throw new Untranslatable(path, "this target takes at most 4 sequences");
@@ -91,25 +104,30 @@ final class ChatSettingsEncoder {
     if (facts.refuses(Limit.STOP)) {
       throw new Untranslatable(path, "this model takes no such sequences");
     }
-    out.name("stop").open('[');
-    stop.forEach(out::string);
-    out.close(']');
   }
 
   private void effort(Settings settings) {
-    Effort effort = settings.effort();
-    Long budget = settings.budget();
-    Long bound = settings.maxOutput();
-    if (effort == null && budget != null && bound != null && bound > 0) {
-      effort = Efforts.of(budget, bound);
-    }
+    Effort effort = asked(settings);
     if (effort == null || (effort == Effort.NONE && facts.thinks() == Thinks.NO)) {
       return;
     }
     if (facts.thinks() != Thinks.YES || facts.refuses(Limit.EFFORT)) {
       losses.drop(losses.path(Setting.EFFORT), "this model is not known to take an effort");
-      return;
+    } else {
+      effort(effort);
     }
+  }
+
+  /// The effort, or the one that a budget stands for.
+  private static @Nullable Effort asked(Settings settings) {
+    Long budget = settings.budget();
+    Long bound = settings.maxOutput();
+    return settings.effort() == null && budget != null && bound != null && bound > 0
+        ? Efforts.of(budget, bound)
+        : settings.effort();
+  }
+
+  private void effort(Effort effort) {
     String word = nearest(effort);
     if (effort == Effort.NONE && !word.equals("none")) {
       losses.drop(losses.path(Setting.EFFORT), "this model always thinks");
@@ -144,12 +162,16 @@ final class ChatSettingsEncoder {
     if (schema == null) {
       out.field("type", "json_object");
     } else {
-      out.field("type", "json_schema").name("json_schema").open('{');
-      out.field("name", format.name().isEmpty() ? "output" : format.name());
-      out.field("schema", schema);
-      out.name("strict").bool(format.strict() && Schemas.requiresAll(schema)).close('}');
+      schema(format, schema);
     }
     out.close('}');
+  }
+
+  private void schema(OutputFormat format, RawJson schema) {
+    out.field("type", "json_schema").name("json_schema").open('{');
+    out.field("name", format.name().isEmpty() ? "output" : format.name());
+    out.field("schema", schema);
+    out.name("strict").bool(format.strict() && Schemas.requiresAll(schema)).close('}');
   }
 
   private void user(@Nullable String user) {

@@ -8,9 +8,7 @@ import dev.sluice.internal.dialect.name.ToolNames;
 import dev.sluice.internal.dialect.rule.Losses;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import dev.sluice.internal.dialect.schema.Schemas;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes tools, and which of them may be called.
@@ -29,13 +27,8 @@ final class ChatToolEncoder {
     if (tools.isEmpty()) {
       return;
     }
-    Set<String> only = new HashSet<>(choice.only());
     out.name("tools").open('[');
-    for (Tool tool : tools) {
-      if (only.isEmpty() || only.contains(tool.name())) {
-        tool(tool);
-      }
-    }
+    choice.allowed(tools).forEach(this::tool);
     out.close(']');
     choice(choice);
     if (Boolean.FALSE.equals(choice.parallel())) {
@@ -46,16 +39,18 @@ final class ChatToolEncoder {
   private void tool(Tool tool) {
     switch (tool) {
       case Tool.Function function -> function(function);
-      case Tool.Freeform freeform -> {
-        out.open('{').field("type", "custom").name("custom").open('{');
-        head(freeform.name(), freeform.description());
-        out.close('}').close('}');
-      }
+      case Tool.Freeform freeform -> freeform(freeform);
       case Tool.Hosted hosted ->
           throw new Untranslatable(
               hosted.place().path() + ".type",
               "the tool \"" + hosted.type() + "\" is run by Anthropic: this target has none such");
     }
+  }
+
+  private void freeform(Tool.Freeform freeform) {
+    out.open('{').field("type", "custom").name("custom").open('{');
+    head(freeform.name(), freeform.description());
+    out.close('}').close('}');
   }
 
   private void function(Tool.Function function) {

@@ -185,6 +185,8 @@ public final class StreamEvents implements EventScanner.Listener {
     meter.reported(findings.usage());
     if (findings.meaningful() && !reported) {
       means();
+    } else if (contentful && findings.alive()) {
+      sink.progress(Progress.ALIVE);
     }
     if (findings.tellsUsage()) {
       evidence.usage();

@@ -28,6 +28,11 @@ public interface EventFields {
   /// Whether the model has said something.
   boolean meaningful();
 
+  /// Whether the event says nothing but that the provider is at work.
+  default boolean alive() {
+    return false;
+  }
+
   /// Whether a whole answer has any content.
   boolean contentful();
 

@@ -5,18 +5,18 @@ import org.jspecify.annotations.Nullable;
 /// Where in a client's request something stands, for messages: `messages[2].content[0]`. The path
 /// is written only when it is asked for. Places take no part in equality: two values that differ in
 /// nothing but their place are equal.
-public final class Place {
+public final class SourcePath {
   /// The place of what no client has written.
-  public static final Place NONE = new Place(null);
+  public static final SourcePath NONE = new SourcePath(null);
 
   private final @Nullable JsonNode node;
 
-  private Place(@Nullable JsonNode node) {
+  private SourcePath(@Nullable JsonNode node) {
     this.node = node;
   }
 
-  public static Place of(JsonNode node) {
-    return new Place(node);
+  public static SourcePath of(JsonNode node) {
+    return new SourcePath(node);
   }
 
   /// Empty for [#NONE].
@@ -26,7 +26,7 @@ public final class Place {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Place;
+    return other instanceof SourcePath;
   }
 
   @Override

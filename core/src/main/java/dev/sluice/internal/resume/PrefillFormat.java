@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// How a request says what its answer begins with, and how the rest is joined to that.
 @FunctionalInterface
-public interface Dialect {
+public interface PrefillFormat {
 
   /// How the answer to `call` goes on; empty where the request asks for more than text, or what was
   /// delivered is not the beginning of one. On the call's thread, which it may block.
@@ -34,5 +34,8 @@ public interface Dialect {
     ///
     /// @param events takes ownership
     Optional<ByteBuf> join(ByteBuf events);
+
+    /// What the client gets when the rest has ended, which may be nothing. On the loop.
+    ByteBuf end();
   }
 }

@@ -1,0 +1,34 @@
+package dev.sluice.internal.dialect.sse;
+
+import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.rule.BrokenAnswer;
+
+/// The room for all text that the translator of one answer holds at a time: 16 Mi characters.
+///
+/// Belongs to one thread.
+public final class HeldRoom {
+  private static final int MOST = 16 << 20;
+
+  private int held;
+
+  /// Counts a text that is held as long as the answer is translated.
+  ///
+  /// @throws BrokenAnswer if there is no room for it
+  public String keep(String text) {
+    take(text.length());
+    return text;
+  }
+
+  void take(int characters) {
+    if (characters > MOST - held) {
+      throw new BrokenAnswer(
+          Fault.malformed(
+              "what must be held of the provider's answer is longer than 16 Mi characters"));
+    }
+    held += characters;
+  }
+
+  void giveBack(int characters) {
+    held -= characters;
+  }
+}
