@@ -12,7 +12,7 @@
 ///
 /// [dev.sluice.internal.memory.HeapBudget] is the account, [dev.sluice.internal.memory.Shares] what
 /// each client holds of it in large parts, [dev.sluice.internal.memory.HeapReservation] one part. A
-/// part is counted by the capacity that it pins.
+/// part is counted by the capacity that it pins; a body's holds what the scan of it keeps, too.
 ///
 /// Limitations: it counts the heap. Netty's direct buffers are bounded for each connection instead
 /// (docs/configuration.md); garbage is not counted, nor is a call's memory beside its bytes.

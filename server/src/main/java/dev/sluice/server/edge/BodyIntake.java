@@ -30,7 +30,9 @@ final class BodyIntake implements AutoCloseable {
   @FunctionalInterface
   interface Reader {
     /// Reads `a` from `from` to `to`, which may change when this has returned.
-    void read(byte[] a, int from, int to);
+    ///
+    /// @return how many bytes of memory the reader has taken by now, which count with the body
+    int read(byte[] a, int from, int to);
   }
 
   private final Reservation memory;
@@ -47,6 +49,10 @@ final class BodyIntake implements AutoCloseable {
 
   private int size;
   private int capacity;
+
+  /// How many bytes of memory the reader has taken.
+  private int readers;
+
   private boolean closed;
 
   /// @param memory for the body; closed with this, or with the body
@@ -73,22 +79,28 @@ final class BodyIntake implements AutoCloseable {
       return Taken.TOO_LARGE;
     }
     while (bytes.isReadable()) {
-      if (!buffer.isWritable() && !grow((int) whole)) {
+      if ((!buffer.isWritable() && !grow((int) whole)) || !copy(bytes)) {
         return Taken.NO_ROOM;
       }
-      copy(bytes);
     }
     return Taken.YES;
   }
 
   /// Into the array itself: a copy from buffer to buffer makes three views.
-  private void copy(ByteBuf bytes) {
+  ///
+  /// @return whether there is memory for what the reader has kept of it
+  private boolean copy(ByteBuf bytes) {
     int length = Math.min(bytes.readableBytes(), buffer.writableBytes());
     int at = buffer.arrayOffset() + buffer.writerIndex();
     bytes.readBytes(buffer.array(), at, length);
     buffer.writerIndex(buffer.writerIndex() + length);
     size += length;
-    reader.read(buffer.array(), at, at + length);
+    int kept = reader.read(buffer.array(), at, at + length);
+    if (kept == readers) {
+      return true;
+    }
+    readers = kept;
+    return memory.resize((long) capacity + readers);
   }
 
   /// Takes another buffer, for a body that has `whole` bytes at least.
@@ -96,7 +108,7 @@ final class BodyIntake implements AutoCloseable {
     int usual = capacity == 0 ? FIRST : NEXT;
     int wanted = Math.max(announced >= 0 ? announced : max, whole) - capacity;
     int more = Math.min(wanted, Math.max(whole - capacity, usual));
-    if (!memory.resize(capacity + more)) {
+    if (!memory.resize((long) capacity + more + readers)) {
       return false;
     }
     if (capacity > 0) {

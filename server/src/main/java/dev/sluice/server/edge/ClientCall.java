@@ -56,13 +56,18 @@ final class ClientCall {
     this.ended = ended;
     Reservation memory = calls.memory().reserve(MemoryBudget.Use.BODY, read.hints().caller());
     this.scanner = new RequestScanner(read.operation());
-    this.intake = new BodyIntake(channel.alloc(), memory, maxBody, read.announced(), scanner::add);
+    this.intake = new BodyIntake(channel.alloc(), memory, maxBody, read.announced(), this::scan);
     this.begun = calls.clock().nanos();
   }
 
   /// The context of the request.
   RequestContext asked() {
     return asked;
+  }
+
+  private int scan(byte[] a, int from, int to) {
+    scanner.add(a, from, to);
+    return scanner.held();
   }
 
   /// Takes a part of the body; `bytes` stays the caller's.

@@ -2,16 +2,23 @@ package dev.sluice.server.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.internal.memory.HeapBudget;
+import dev.sluice.internal.provider.request.RequestScanner;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BodyIntakeTest {
@@ -20,6 +27,9 @@ class BodyIntakeTest {
   private final UnpooledByteBufAllocator alloc = new UnpooledByteBufAllocator(false);
   private final HeapBudget memory = new HeapBudget(2L * MAX);
   private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
+
+  /// What the reader has kept.
+  private int kept;
 
   @Test
   void a_body_in_parts_is_whole_and_each_byte_is_shown_once() {
@@ -70,6 +80,51 @@ class BodyIntakeTest {
     assertGivenBack();
   }
 
+  @Test
+  void what_the_reader_keeps_counts_until_the_body_is_given_back() {
+    BodyIntake intake = intake(100);
+    kept = 200_000;
+    assertThat(intake.add(Unpooled.wrappedBuffer(bytes(50)))).isEqualTo(BodyIntake.Taken.YES);
+    assertThat(memory.used()).isGreaterThanOrEqualTo(200_100);
+    kept = 2 * MAX;
+    assertThat(intake.add(Unpooled.wrappedBuffer(bytes(50)))).isEqualTo(BodyIntake.Taken.NO_ROOM);
+    intake.close();
+    assertGivenBack();
+  }
+
+  /// Each body is names that have to be kept, and none of them ends.
+  @Test
+  void scans_that_keep_more_than_their_bodies_fill_the_memory_too() {
+    List<BodyIntake> taken = new ArrayList<>();
+    byte[] names = names(1_000);
+    BodyIntake.Taken last = BodyIntake.Taken.YES;
+    while (last == BodyIntake.Taken.YES && taken.size() < 1_000) {
+      var scanner = new RequestScanner(Operation.CHAT);
+      var part = memory.reserve(MemoryBudget.Use.BODY, SchedulingHints.NOBODY);
+      BodyIntake.Reader reader =
+          (a, from, to) -> {
+            scanner.add(a, from, to);
+            return scanner.held();
+          };
+      var intake = new BodyIntake(alloc, part, MAX, -1, reader);
+      taken.add(intake);
+      last = intake.add(Unpooled.wrappedBuffer(names));
+    }
+    assertThat(last).isEqualTo(BodyIntake.Taken.NO_ROOM);
+    // 100 KB of names and their places, beside a buffer of 16 KB.
+    assertThat(taken.size()).isLessThan(2 * MAX / 100_000);
+    taken.forEach(BodyIntake::close);
+    assertGivenBack();
+  }
+
+  /// The beginning of a request with so many properties.
+  private static byte[] names(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "\"name" + i + "\":0,")
+        .collect(Collectors.joining("", "{", ""))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
   private void feed(BodyIntake intake, byte[] bytes) {
     Random random = new Random(bytes.length);
     for (int at = 0; at < bytes.length; ) {
@@ -91,7 +146,10 @@ class BodyIntakeTest {
         memory.reserve(MemoryBudget.Use.BODY, SchedulingHints.NOBODY),
         MAX,
         announced,
-        (a, from, to) -> seen.write(a, from, to - from));
+        (a, from, to) -> {
+          seen.write(a, from, to - from);
+          return kept;
+        });
   }
 
   private static byte[] bytes(int length) {

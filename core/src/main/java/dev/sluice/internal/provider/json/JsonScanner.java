@@ -135,6 +135,11 @@ public final class JsonScanner<T, E extends Exception> {
     }
   }
 
+  /// How many bytes of memory it has taken for what it keeps, at most.
+  public int capacity() {
+    return kept.capacity() + name.capacity() + nesting.capacity() + PropertyNames.capacity(names);
+  }
+
   /// How many bytes have been fed.
   public long size() {
     return fed;

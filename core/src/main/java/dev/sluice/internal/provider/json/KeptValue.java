@@ -62,6 +62,11 @@ final class KeptValue {
     to = end;
   }
 
+  /// How many bytes of memory it takes beyond itself.
+  int capacity() {
+    return before.length;
+  }
+
   /// Whether a part has ended since the value began.
   boolean split() {
     return length > 0 || tooLong;

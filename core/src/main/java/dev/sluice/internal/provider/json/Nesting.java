@@ -9,6 +9,9 @@ final class Nesting<T> {
   /// As deep as a chat's answer is, and a level more.
   private static final int USUAL_DEPTH = 6;
 
+  /// What a level takes: a beginning and a reference.
+  private static final int LEVEL = 2 * Long.BYTES;
+
   private @Nullable JsonSelector<T>[] shapes = stack(USUAL_DEPTH);
 
   /// The beginning of each, times two, and one more where it is an object.
@@ -22,6 +25,11 @@ final class Nesting<T> {
 
   int depth() {
     return depth;
+  }
+
+  /// How many bytes of memory it takes, at most.
+  int capacity() {
+    return starts.length * LEVEL;
   }
 
   boolean inObject() {

@@ -2,7 +2,6 @@ package dev.sluice.internal.provider.prefill;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.sluice.internal.provider.request.RequestTraits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -62,7 +61,7 @@ record Beginning(
     }
 
     void event(byte[] data) throws IOException {
-      try (JsonParser in = RequestTraits.JSON.createParser(data)) {
+      try (JsonParser in = PlainChat.JSON.createParser(data)) {
         if (in.nextToken() != JsonToken.START_OBJECT) {
           throw new IOException("the event is no object");
         }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.sluice.internal.provider.request.RequestTraits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -102,7 +101,7 @@ final class ContinuedEvents {
 
   private byte[] chunk(String content) throws IOException {
     var bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = RequestTraits.JSON.createGenerator(bytes)) {
+    try (JsonGenerator json = PlainChat.JSON.createGenerator(bytes)) {
       json.writeStartObject();
       named(json);
       json.writeStringField("object", "chat.completion.chunk");
@@ -128,8 +127,8 @@ final class ContinuedEvents {
 
   private byte[] rewritten(byte[] data) throws IOException {
     var bytes = new ByteArrayOutputStream(data.length + 64);
-    try (JsonParser in = RequestTraits.JSON.createParser(data);
-        JsonGenerator json = RequestTraits.JSON.createGenerator(bytes)) {
+    try (JsonParser in = PlainChat.JSON.createParser(data);
+        JsonGenerator json = PlainChat.JSON.createGenerator(bytes)) {
       in.nextToken();
       json.writeStartObject();
       named(json);

@@ -2,11 +2,13 @@ package dev.sluice.internal.provider.prefill;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.sluice.config.TargetConfig.Prefill;
 import dev.sluice.internal.provider.json.JsonStrings;
-import dev.sluice.internal.provider.request.RequestTraits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Optional;
@@ -25,6 +27,15 @@ import java.util.Set;
 ///
 /// Offsets are bytes of the body.
 final class PlainChat {
+  /// Names are the client's and would fill the JVM's table of interned strings. A text may be as
+  /// long as a body, which is bounded before.
+  static final JsonFactory JSON =
+      new JsonFactoryBuilder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          .build();
+
   private static final Set<String> PLAIN =
       Set.of(
           "model",
@@ -65,7 +76,7 @@ final class PlainChat {
   /// The request in `body`; empty where it asks for something else than one plain text.
   static Optional<PlainChat> of(byte[] body) {
     var chat = new PlainChat(body);
-    try (JsonParser in = RequestTraits.JSON.createParser(body)) {
+    try (JsonParser in = JSON.createParser(body)) {
       chat.read(in);
     } catch (IOException _) {
       return Optional.empty();

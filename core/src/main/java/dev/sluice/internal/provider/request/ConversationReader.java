@@ -1,18 +1,18 @@
 package dev.sluice.internal.provider.request;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.sluice.call.request.Operation;
+import dev.sluice.internal.provider.json.scan.JsonCursor;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import java.io.IOException;
+import java.io.EOFException;
+import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
 /// Reads what the calls of one conversation have in common: the beginning that a provider's prompt
-/// cache knows, or the user. A pure function of a body that [RequestScanner] has accepted; what it
-/// cannot read belongs to no conversation.
+/// cache knows, or the user. A pure function of a body that [RequestScanner] has accepted, the same
+/// in every process and however the body's buffers are cut; what it cannot read belongs to no
+/// conversation.
 public final class ConversationReader {
   /// The result for a body that belongs to no conversation.
   public static final long NONE = 0;
@@ -25,9 +25,11 @@ public final class ConversationReader {
 
   private static final Set<String> INSTRUCTING = Set.of("system", "developer");
 
-  private final byte[] bytes;
-  private final int from;
-  private final JsonParser parser;
+  /// What all calls of a conversation repeat beside their messages.
+  private static final Set<String> COMMON = Set.of("tools", "functions", "instructions");
+
+  private final ByteBuf body;
+  private final JsonCursor in;
 
   /// The sum of the other parts' hashes, so that their order does not matter.
   private long parts;
@@ -38,10 +40,9 @@ public final class ConversationReader {
   /// Whether the first message has been read.
   private boolean begun;
 
-  private ConversationReader(byte[] bytes, int from, int length) throws IOException {
-    this.bytes = bytes;
-    this.from = from;
-    this.parser = RequestTraits.JSON.createParser(bytes, from, length);
+  private ConversationReader(ByteBuf body) {
+    this.body = body;
+    this.in = new JsonCursor(body);
   }
 
   /// A hash of the system prompt, the tools and the first message of a conversation.
@@ -67,146 +68,106 @@ public final class ConversationReader {
 
   /// Reads one body.
   private interface Reading {
-    long of(ConversationReader reader) throws IOException;
+    long of(ConversationReader reader) throws EOFException;
   }
 
   private static long read(ByteBuf body, Reading reading) {
-    byte[] bytes = body.hasArray() ? body.array() : ByteBufUtil.getBytes(body);
-    int from = body.hasArray() ? body.arrayOffset() + body.readerIndex() : 0;
     try {
-      return reading.of(new ConversationReader(bytes, from, body.readableBytes()));
-    } catch (IOException _) {
+      return reading.of(new ConversationReader(body));
+    } catch (EOFException _) {
       return NONE;
     }
   }
 
-  private long user() throws IOException {
-    for (JsonToken at = begin(); at == JsonToken.FIELD_NAME; at = parser.nextToken()) {
-      String name = parser.currentName();
-      JsonToken value = parser.nextToken();
+  private long user() throws EOFException {
+    in.pass();
+    while (in.more()) {
+      String name = in.name();
       boolean names = name.equals("user") || name.equals("safety_identifier");
-      if (names && value == JsonToken.VALUE_STRING) {
-        return hash("user", start(), end());
+      if (names && in.peek() == '"') {
+        return value("user");
       }
-      parser.skipChildren();
+      in.skip();
     }
     return NONE;
   }
 
-  private long seals() throws IOException {
-    for (JsonToken at = begin(); at == JsonToken.FIELD_NAME; at = parser.nextToken()) {
-      String name = parser.currentName();
-      boolean asked = parser.nextToken() != JsonToken.VALUE_NULL;
-      if (asked && SEALING.contains(name)) {
+  private long seals() throws EOFException {
+    in.pass();
+    while (in.more()) {
+      boolean sealing = SEALING.contains(in.name());
+      if (sealing && in.peek() != 'n') {
         return NONE;
       }
-      parser.skipChildren();
+      in.skip();
     }
     return UNSEALED;
   }
 
-  private long prefix(String field) throws IOException {
-    for (JsonToken at = begin(); at == JsonToken.FIELD_NAME; ) {
-      String name = parser.currentName();
-      JsonToken value = parser.nextToken();
-      switch (name) {
-        case "tools", "functions", "instructions" -> {
-          if (value.isStructStart() || value == JsonToken.VALUE_STRING) {
-            add(name);
-          }
-        }
-        case "messages", "input" -> {
-          if (name.equals(field) && value == JsonToken.START_ARRAY) {
-            items();
-          } else if (name.equals(field)) {
-            text(value);
-          }
-        }
-        default -> {}
+  private long prefix(String field) throws EOFException {
+    in.pass();
+    while (in.more()) {
+      String name = in.name();
+      byte first = in.peek();
+      if (name.equals(field) && first == '[') {
+        items();
+      } else if (name.equals(field) && first == '"') {
+        begun = true;
+        messages = value("first");
+      } else if (COMMON.contains(name) && (first == '"' || first == '{' || first == '[')) {
+        parts += value(name);
+      } else {
+        in.skip();
       }
-      at = rest();
     }
     return begun ? 31 * messages + parts : NONE;
   }
 
-  /// An input that is one text.
-  private void text(JsonToken value) throws IOException {
-    begun = value == JsonToken.VALUE_STRING;
-    if (begun) {
-      messages = hash("first", start(), end());
-    }
-  }
-
-  private JsonToken begin() throws IOException {
-    parser.nextToken();
-    return parser.nextToken();
-  }
-
-  /// Passes over what is left of a value.
-  private JsonToken rest() throws IOException {
-    if (parser.currentToken() == JsonToken.FIELD_NAME
-        || parser.currentToken() == JsonToken.END_OBJECT) {
-      return parser.currentToken();
-    }
-    parser.skipChildren();
-    return parser.nextToken();
-  }
-
-  /// Adds the whole of the current value, and goes on behind it.
-  private void add(String name) throws IOException {
-    parts += hash(name, start(), end());
-  }
-
   /// Adds the messages up to the first that instructs nobody.
-  private void items() throws IOException {
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
+  private void items() throws EOFException {
+    in.pass();
+    while (in.more()) {
       if (begun) {
-        parser.skipChildren();
+        in.skip();
       } else {
         item();
       }
     }
   }
 
-  private void item() throws IOException {
-    int start = start();
-    String role = parser.currentToken() == JsonToken.START_OBJECT ? role() : "";
-    parser.skipChildren();
-    begun = !INSTRUCTING.contains(role);
-    int end = (int) parser.currentLocation().getByteOffset();
-    messages = 31 * messages + hash(begun ? "first" : "system", start, end);
+  private void item() throws EOFException {
+    boolean message = in.peek() == '{';
+    int start = in.position();
+    if (message) {
+      begun = !INSTRUCTING.contains(role());
+    } else {
+      begun = true;
+      in.skip();
+    }
+    messages = 31 * messages + hash(begun ? "first" : "system", start, in.position());
   }
 
-  /// The role of the message that begins here, which is read to its end.
-  private String role() throws IOException {
+  /// The role of the message that comes next, which is read to its end.
+  private String role() throws EOFException {
     String role = "";
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      boolean named = parser.currentName().equals("role");
-      if (parser.nextToken() == JsonToken.VALUE_STRING && named) {
-        role = parser.getText();
+    in.pass();
+    while (in.more()) {
+      boolean named = in.name().equals("role");
+      if (named && in.peek() == '"') {
+        role = in.text();
+      } else {
+        in.skip();
       }
-      parser.skipChildren();
     }
     return role;
   }
 
-  /// The end of the current value, which is passed over. A text ends at the last quotation mark in
-  /// front of the next token: reading it would bound its length.
-  private int end() throws IOException {
-    if (parser.currentToken().isStructStart()) {
-      parser.skipChildren();
-      return (int) parser.currentLocation().getByteOffset();
-    }
-    parser.nextToken();
-    int end = start();
-    while (bytes[from + end - 1] != '"') {
-      end--;
-    }
-    return end;
-  }
-
-  private int start() {
-    return (int) parser.currentTokenLocation().getByteOffset();
+  /// The hash of the value that comes next, which is passed over.
+  private long value(String name) throws EOFException {
+    in.peek();
+    int start = in.position();
+    in.skip();
+    return hash(name, start, in.position());
   }
 
   private long hash(String name, int start, int end) {
@@ -215,8 +176,10 @@ public final class ConversationReader {
     for (int i = 0; i < name.length(); i++) {
       high.update(name.charAt(i));
     }
-    high.update(bytes, from + start, end - start);
-    low.update(bytes, from + start, end - start);
+    for (ByteBuffer part : body.nioBuffers(body.readerIndex() + start, end - start)) {
+      high.update(part.duplicate());
+      low.update(part);
+    }
     return Math.max(1, high.getValue() << 31 ^ low.getValue());
   }
 }

@@ -1,10 +1,8 @@
 package dev.sluice.internal.provider.request;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import dev.sluice.internal.provider.json.scan.JsonCursor;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import java.io.IOException;
+import java.io.EOFException;
 
 /// Hashes what the calls of a conversation in Anthropic's dialect have in common: its system
 /// prompt, its tools, and its messages up to the first of the user. Where a cache ends
@@ -13,37 +11,37 @@ import java.io.IOException;
 final class MessagesPrefix {
   private static final String ACCOUNTING = "x-anthropic-billing-header";
 
-  private final JsonParser parser;
+  /// Another name with the same hash would be left out too, to no harm.
+  private static final int CACHE_CONTROL = "cache_control".hashCode();
+
+  private final JsonCursor in;
 
   /// The sum of the parts' hashes, so that their order does not matter.
   private long parts;
 
   private boolean begun;
 
-  private MessagesPrefix(JsonParser parser) {
-    this.parser = parser;
+  private MessagesPrefix(JsonCursor in) {
+    this.in = in;
   }
 
   /// The hash; [ConversationReader#NONE] for a body that cannot be read.
   static long of(ByteBuf body) {
-    byte[] bytes = ByteBufUtil.getBytes(body);
-    try (JsonParser parser = RequestTraits.JSON.createParser(bytes)) {
-      return new MessagesPrefix(parser).read();
-    } catch (IOException _) {
+    try {
+      return new MessagesPrefix(new JsonCursor(body)).read();
+    } catch (EOFException _) {
       return ConversationReader.NONE;
     }
   }
 
-  private long read() throws IOException {
-    parser.nextToken();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      JsonToken value = parser.nextToken();
-      switch (name) {
-        case "system" -> elements(value, 3, false);
-        case "tools" -> elements(value, 5, false);
-        case "messages" -> elements(value, 7, true);
-        default -> parser.skipChildren();
+  private long read() throws EOFException {
+    in.pass();
+    while (in.more()) {
+      switch (in.name()) {
+        case "system" -> elements(3, false);
+        case "tools" -> elements(5, false);
+        case "messages" -> elements(7, true);
+        default -> in.skip();
       }
     }
     return begun ? Math.max(1, parts & Long.MAX_VALUE) : ConversationReader.NONE;
@@ -52,17 +50,18 @@ final class MessagesPrefix {
   /// Adds each element of an array, or the value itself where it is none.
   ///
   /// @param first whether the first element alone counts
-  private void elements(JsonToken value, long seed, boolean first) throws IOException {
+  private void elements(long seed, boolean first) throws EOFException {
     begun |= first;
-    if (value != JsonToken.START_ARRAY) {
+    if (in.peek() != '[') {
       parts += mix(seed, hash(seed));
       return;
     }
     long all = seed;
     boolean done = false;
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
+    in.pass();
+    while (in.more()) {
       if (done) {
-        parser.skipChildren();
+        in.skip();
       } else {
         all = mix(all, hash(seed));
         done = first;
@@ -71,48 +70,72 @@ final class MessagesPrefix {
     parts += mix(seed, all);
   }
 
-  /// The hash of the current value, which is read to its end.
-  private long hash(long seed) throws IOException {
-    return switch (parser.currentToken()) {
-      case START_OBJECT -> object(seed);
-      case START_ARRAY -> array(seed);
-      case VALUE_STRING -> text(seed);
-      default -> mix(seed, parser.getText().hashCode());
+  /// The hash of the value that comes next, which is read to its end.
+  private long hash(long seed) throws EOFException {
+    return switch (in.peek()) {
+      case '{' -> object(seed);
+      case '[' -> array(seed);
+      case '"' -> text(seed);
+      default -> mix(seed, scalar());
     };
   }
 
-  private long object(long seed) throws IOException {
+  private long object(long seed) throws EOFException {
     long sum = seed;
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      parser.nextToken();
-      if (name.equals("cache_control")) {
-        parser.skipChildren();
+    in.pass();
+    while (in.more()) {
+      int name = name();
+      if (name == CACHE_CONTROL) {
+        in.skip();
       } else {
-        sum += mix(name.hashCode(), hash(seed));
+        sum += mix(name, hash(seed));
       }
     }
     return sum;
   }
 
-  private long array(long seed) throws IOException {
+  /// The hash of the name of the property that comes next, as [String#hashCode] has it.
+  private int name() throws EOFException {
+    in.pass();
+    int hash = 0;
+    for (int c = in.character(); c >= 0; c = in.character()) {
+      hash = 31 * hash + c;
+    }
+    in.pass();
+    return hash;
+  }
+
+  private long array(long seed) throws EOFException {
     long all = seed;
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
+    in.pass();
+    while (in.more()) {
       all = mix(all, hash(seed));
     }
     return all;
   }
 
-  private long text(long seed) throws IOException {
-    String text = parser.getText();
-    if (text.startsWith(ACCOUNTING)) {
-      return seed;
-    }
-    long hash = seed;
-    for (int i = 0; i < text.length(); i++) {
-      hash = hash * 31 + text.charAt(i);
+  /// As [String#hashCode] has it, of a number or a literal as it is written.
+  private int scalar() throws EOFException {
+    int hash = 0;
+    for (int b = in.scalar(); b >= 0; b = in.scalar()) {
+      hash = 31 * hash + b;
     }
     return hash;
+  }
+
+  private long text(long seed) throws EOFException {
+    in.pass();
+    long hash = seed;
+    int length = 0;
+    int same = 0;
+    for (int c = in.character(); c >= 0; c = in.character()) {
+      if (same == length && same < ACCOUNTING.length() && c == ACCOUNTING.charAt(same)) {
+        same++;
+      }
+      length++;
+      hash = hash * 31 + c;
+    }
+    return same == ACCOUNTING.length() ? seed : hash;
   }
 
   /// The finaliser of SplitMix64 (Steele, Lea and Flood, 2014) over both.

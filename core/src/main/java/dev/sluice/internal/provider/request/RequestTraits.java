@@ -1,13 +1,8 @@
 package dev.sluice.internal.provider.request;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.sluice.internal.provider.json.scan.JsonCursor;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import java.io.IOException;
+import java.io.EOFException;
 import java.util.Set;
 
 /// The properties of a request that decide whether it may be made twice at the same time. They are
@@ -26,106 +21,106 @@ public record RequestTraits(boolean reasons, boolean acts) {
   /// Tools that the client runs.
   private static final Set<String> CLIENT_TOOLS = Set.of("function", "custom");
 
-  /// Names are the client's and would fill the JVM's table of interned strings. A text may be as
-  /// long as a body, which is bounded before.
-  public static final JsonFactory JSON =
-      new JsonFactoryBuilder()
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
-          .build();
-
   /// Nothing is known, so that everything is possible.
   private static final RequestTraits ANY = new RequestTraits(true, true);
 
   /// The traits of the request whose body this is, which stays as it is. A pure function; bodies
   /// above [dev.sluice.internal.runtime.WorkerPool#LOOP_MAX] do not belong on a loop.
   public static RequestTraits of(ByteBuf body) {
-    byte[] bytes = ByteBufUtil.getBytes(body);
-    try (JsonParser parser = JSON.createParser(bytes)) {
-      return new Reader(parser).read();
-    } catch (IOException _) {
+    try {
+      return new Reader(new JsonCursor(body)).read();
+    } catch (EOFException _) {
       return ANY;
     }
   }
 
   /// One pass over one body, which was found to be an object before.
   private static final class Reader {
-    private final JsonParser parser;
+    private final JsonCursor in;
     private boolean reasons;
     private boolean acts;
 
-    Reader(JsonParser parser) {
-      this.parser = parser;
+    Reader(JsonCursor in) {
+      this.in = in;
     }
 
-    RequestTraits read() throws IOException {
-      parser.nextToken();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        parser.nextToken();
-        property(name);
-        parser.skipChildren();
+    RequestTraits read() throws EOFException {
+      in.pass();
+      while (in.more()) {
+        property(in.name());
       }
       return new RequestTraits(reasons, acts);
     }
 
-    private void property(String name) throws IOException {
+    private void property(String name) throws EOFException {
+      byte first = in.peek();
       if (REASONING.contains(name)) {
-        reasons |= asked();
+        reasons |= asks(first);
+      } else if (name.equals("tools") && first == '[') {
+        acts |= areRunByProvider();
+      } else {
+        acts |= acts(name, first);
+        in.skip();
       }
-      switch (name) {
-        case "tools" -> tools();
-        case "store", "background" -> acts |= parser.currentToken() == JsonToken.VALUE_TRUE;
-        case "web_search_options", "plugins" -> acts |= present();
+    }
+
+    /// @param first the first byte of the value
+    private static boolean acts(String name, byte first) {
+      return switch (name) {
+        case "store", "background" -> first == 't';
+        case "web_search_options", "plugins" -> first != 'n';
         // A stored prompt may bring tools of its own.
-        case "prompt" -> acts |= parser.currentToken() == JsonToken.START_OBJECT;
-        default -> {}
-      }
-    }
-
-    /// Whether the current value asks for reasoning; of an object a value within says that it does
-    /// not.
-    private boolean asked() throws IOException {
-      if (parser.currentToken() != JsonToken.START_OBJECT) {
-        return present() && !denies();
-      }
-      boolean denied = false;
-      while (parser.nextToken() != JsonToken.END_OBJECT) {
-        denied |= denies();
-        parser.skipChildren();
-      }
-      return !denied;
-    }
-
-    private boolean denies() throws IOException {
-      return switch (parser.currentToken()) {
-        case VALUE_FALSE -> true;
-        case VALUE_STRING -> NO_REASONING.contains(parser.getText());
+        case "prompt" -> first == '{';
         default -> false;
       };
     }
 
-    private boolean present() {
-      return parser.currentToken() != JsonToken.VALUE_NULL;
+    /// Whether the value, which is read, asks for reasoning; of an object a value within says that
+    /// it does not.
+    private boolean asks(byte first) throws EOFException {
+      if (first != '{') {
+        return !denies() && first != 'n';
+      }
+      boolean denied = false;
+      in.pass();
+      while (in.more()) {
+        in.name();
+        denied |= denies();
+      }
+      return !denied;
     }
 
-    private void tools() throws IOException {
-      if (parser.currentToken() != JsonToken.START_ARRAY) {
-        return;
+    private boolean denies() throws EOFException {
+      byte first = in.peek();
+      if (first == '"') {
+        return NO_REASONING.contains(in.text());
       }
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        acts |= parser.currentToken() == JsonToken.START_OBJECT && isRunByProvider();
-      }
+      in.skip();
+      return first == 'f';
     }
 
-    private boolean isRunByProvider() throws IOException {
+    private boolean areRunByProvider() throws EOFException {
+      boolean any = false;
+      in.pass();
+      while (in.more()) {
+        if (in.peek() == '{') {
+          any |= isRunByProvider();
+        } else {
+          in.skip();
+        }
+      }
+      return any;
+    }
+
+    private boolean isRunByProvider() throws EOFException {
       boolean client = false;
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        boolean type = parser.currentName().equals("type");
-        boolean text = parser.nextToken() == JsonToken.VALUE_STRING;
-        client |= type && text && CLIENT_TOOLS.contains(parser.getText());
-        parser.skipChildren();
+      in.pass();
+      while (in.more()) {
+        if (in.name().equals("type") && in.peek() == '"') {
+          client |= CLIENT_TOOLS.contains(in.text());
+        } else {
+          in.skip();
+        }
       }
       return !client;
     }

@@ -6,6 +6,8 @@
 ///   JsonScanner      well-formed JSON, and the values that a table names
 ///   RequestTable     which values these are: a table for each operation
 ///   RequestReader    makes facts of them
+/// ConversationReader, MessagesPrefix, RequestTraits
+///                    read an accepted body again, with a JsonCursor, for calls that may use it
 /// ```
 ///
 /// A scanner is confined to one thread; the tables are immutable.

@@ -238,4 +238,42 @@ class RequestScannerTest {
                 .pinned())
         .isFalse();
   }
+
+  @Test
+  void an_ordinary_request_keeps_nothing_that_counts() {
+    String names =
+        IntStream.range(0, 40)
+            .mapToObj(i -> "\"property_" + i + "\":0")
+            .collect(Collectors.joining(","));
+    assertThat(held("{\"model\":\"m\"," + names + ",\"messages\":[{\"content\":\"x\"}]}")).isZero();
+  }
+
+  @Test
+  void millions_of_names_in_a_tool_keep_nothing() {
+    String names =
+        IntStream.range(0, 100_000)
+            .mapToObj(i -> "\"name" + i + "\":0")
+            .collect(Collectors.joining(","));
+    assertThat(held("{\"tools\":[{" + names + "}],\"messages\":[{" + names)).isZero();
+  }
+
+  @Test
+  void names_that_have_to_differ_and_cut_ones_count() {
+    String names =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> "\"name" + i + "\":0")
+            .collect(Collectors.joining(","));
+    assertThat(held("{" + names)).isGreaterThan(90_000);
+    assertThat(held("{\"stream_options\":{" + names)).isGreaterThan(90_000);
+    assertThat(held("{\"" + "n".repeat(60_000))).isGreaterThan(50_000);
+  }
+
+  /// What a scan keeps of this beginning of a body, which comes in two parts.
+  private static int held(String begin) {
+    byte[] bytes = begin.getBytes(UTF_8);
+    var scanner = new RequestScanner(Operation.CHAT);
+    scanner.add(bytes, 0, bytes.length / 2);
+    scanner.add(bytes, bytes.length / 2, bytes.length);
+    return scanner.held();
+  }
 }

@@ -40,6 +40,7 @@ final class MemoryCases {
             "80 streams of 3.7 MiB into a cache",
             site -> calls(site, 80, 80, MemoryCases::cached)),
         small("H3", "8 bodies of 800,000 names", site -> calls(site, 8, 0, MemoryCases::names)),
+        small("H3", "8 bodies of 3,000,000 names in a tool", MemoryCases::namesInTool),
         new HostileCase(
             "H4",
             "admin requests, never read",
@@ -76,6 +77,21 @@ final class MemoryCases {
     }
     body.write('}');
     return post(body.toByteArray());
+  }
+
+  /// On a route that reads the beginning of each body again.
+  private static Finding namesInTool(Site site) throws IOException, InterruptedException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream(32 << 20);
+    body.writeBytes(
+        ("{\"model\":\"sticky/ok\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}],"
+                + "\"tools\":[{\"type\":\"function\"")
+            .getBytes(US_ASCII));
+    for (int i = 0; i < 3_000_000; i++) {
+      body.writeBytes((",\"" + Integer.toString(i, 36) + "\":0").getBytes(US_ASCII));
+    }
+    body.writeBytes("}]}".getBytes(US_ASCII));
+    byte[] request = post(body.toByteArray());
+    return calls(site, 8, 1, _ -> request);
   }
 
   /// @param least how many must be served

@@ -35,6 +35,7 @@ public record Setup(
           + provider("paid", "")
           + provider("fresh", "")
           + provider("stormy", "")
+          + provider("sticky", "")
           + provider("limited", ", limits: {\"*\": {tpm: 60K}}")
           + provider("narrow", ", concurrency: 1");
 
@@ -49,6 +50,7 @@ public record Setup(
           + route("paid", "")
           + route("fresh", ", retry: off")
           + route("stormy", "")
+          + route("sticky", ", affinity: prefix")
           + route("limited", "")
           + route("narrow", "");
 

@@ -1,6 +1,7 @@
 package dev.sluice.internal.provider.json.scan;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ public final class PropertyNames {
 
   /// How many characters their names may have together.
   public static final int CHARS_MAX = 64 * 1024;
+
+  /// What a name takes beside its characters, with its place in a set.
+  private static final int NAME = 96;
 
   /// Most objects have no more properties than are compared one by one.
   private static final int FEW = 8;
@@ -40,6 +44,15 @@ public final class PropertyNames {
   /// Whether there are too many, or too long ones.
   public boolean full() {
     return count > COUNT_MAX || chars > CHARS_MAX;
+  }
+
+  /// How many bytes of memory the names of all these objects take, at most.
+  public static int capacity(List<PropertyNames> objects) {
+    int all = 0;
+    for (int i = 0; i < objects.size(); i++) {
+      all += objects.get(i).count * NAME + objects.get(i).chars * Character.BYTES;
+    }
+    return all;
   }
 
   /// The last one; empty before the first.
