@@ -1,7 +1,9 @@
 package dev.sluice.call;
 
+import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.Streaming;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.VirtualLoop;
@@ -58,6 +60,24 @@ public final class Calls {
     Call call = whole(loop, "m");
     return call.with(
         call.id(), call.facts(), new Body(utf8(text), () -> {}), call.deadline(), call.hints());
+  }
+
+  /// A whole chat call whose body is `text`, which holds a picture.
+  public static Call picture(VirtualLoop loop, String text) {
+    Call call = chat(loop, text);
+    var facts =
+        new RequestFacts(
+            call.model(),
+            0,
+            0,
+            false,
+            false,
+            OptionalLong.empty(),
+            false,
+            Streaming.UNSAID,
+            Cacheability.NEVER,
+            true);
+    return call.with(call.id(), facts, call.body(), call.deadline(), call.hints());
   }
 
   /// A chat call with all that matters.

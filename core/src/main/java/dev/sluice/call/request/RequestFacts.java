@@ -19,6 +19,8 @@ import java.util.OptionalLong;
 ///   response that is stored or made in the background), so that it must not move
 /// @param streaming what it says about streaming, and where
 /// @param reuse whether its answer may serve an identical request
+/// @param media whether it holds pictures, sounds or files themselves: many bytes and few tokens,
+///   so that its size says nothing about what a model reads
 public record RequestFacts(
     String model,
     int modelStart,
@@ -28,7 +30,8 @@ public record RequestFacts(
     OptionalLong maxTokens,
     boolean pinned,
     Streaming streaming,
-    Cacheability reuse) {
+    Cacheability reuse,
+    boolean media) {
   /// More tokens than any model writes in one answer: a larger bound counts as this many, so that
   /// no account is used up by a number that a client has made up.
   public static final long MAX_TOKENS = 1_000_000;
@@ -40,6 +43,30 @@ public record RequestFacts(
     if (maxTokens.isPresent() && maxTokens.getAsLong() > MAX_TOKENS) {
       maxTokens = OptionalLong.of(MAX_TOKENS);
     }
+  }
+
+  /// The facts of a body of texts.
+  public RequestFacts(
+      String model,
+      int modelStart,
+      int modelEnd,
+      boolean stream,
+      boolean includeUsage,
+      OptionalLong maxTokens,
+      boolean pinned,
+      Streaming streaming,
+      Cacheability reuse) {
+    this(
+        model,
+        modelStart,
+        modelEnd,
+        stream,
+        includeUsage,
+        maxTokens,
+        pinned,
+        streaming,
+        reuse,
+        false);
   }
 
   /// The facts of a body that says nothing about streaming but whether to, and whose answer is its
@@ -68,6 +95,15 @@ public record RequestFacts(
   /// one.
   public RequestFacts withModel(String other) {
     return new RequestFacts(
-        other, modelStart, modelEnd, stream, includeUsage, maxTokens, pinned, streaming, reuse);
+        other,
+        modelStart,
+        modelEnd,
+        stream,
+        includeUsage,
+        maxTokens,
+        pinned,
+        streaming,
+        reuse,
+        media);
   }
 }

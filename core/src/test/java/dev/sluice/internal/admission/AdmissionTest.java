@@ -175,7 +175,7 @@ class AdmissionTest {
     Admission admission = admission(holding("a/x", 0, 1_000), holding("b/y", 1, 100_000));
     send(admission, Calls.chat(loop, "x".repeat(3_900)));
     send(admission, Calls.chat(loop, "x".repeat(4_100)));
-    send(admission, Calls.chat(loop, "data:image/png;base64," + "x".repeat(4_100)));
+    send(admission, Calls.picture(loop, "x".repeat(4_100)));
     assertThat(sent).containsExactly("a/x", "b/y", "a/x");
   }
 

@@ -23,5 +23,7 @@ enum RequestField {
   /// State that a provider holds.
   STATE,
   /// State in the request that one account alone can read.
-  SEALED
+  SEALED,
+  /// A picture, a sound or a file, or its address.
+  MEDIA
 }

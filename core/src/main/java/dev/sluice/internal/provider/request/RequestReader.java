@@ -36,6 +36,9 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
 
   private boolean background;
 
+  /// Whether it holds pictures or sounds.
+  private boolean media;
+
   /// Whether the client has asked for the same answer each time.
   private boolean deterministic;
 
@@ -81,6 +84,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
       case USER -> value.checkText();
       case STATE -> continues |= value.present();
       case SEALED -> sealed = true;
+      case MEDIA -> media |= value.inline();
     }
   }
 
@@ -169,7 +173,8 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
         bound,
         pinned(),
         streaming,
-        reuse(size));
+        reuse(size),
+        media);
   }
 
   private Cacheability reuse(long size) {

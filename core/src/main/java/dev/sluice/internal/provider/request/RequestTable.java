@@ -55,7 +55,7 @@ record RequestTable(
       EnumSet.of(JsonKind.ARRAY, JsonKind.STRING, JsonKind.NULL);
 
   private static final RequestTable CHAT =
-      new RequestTable(plain("messages"), "messages", LIST, false, false, true, false, false);
+      new RequestTable(chat(), "messages", LIST, false, false, true, false, false);
   private static final RequestTable COMPLETIONS =
       new RequestTable(plain("prompt"), "prompt", ANY, true, false, true, false, false);
   private static final RequestTable EMBEDDINGS =
@@ -94,13 +94,42 @@ record RequestTable(
     return JsonSelector.object(fields).unique();
   }
 
+  /// Parts of a message may be pictures, sounds and files.
+  private static JsonSelector<RequestField> chat() {
+    JsonSelector<RequestField> media = JsonSelector.kept(RequestField.MEDIA);
+    JsonSelector<RequestField> address =
+        JsonSelector.objectOrKept(RequestField.MEDIA, Map.of("url", media));
+    JsonSelector<RequestField> part =
+        JsonSelector.object(
+            Map.of(
+                "image_url", address,
+                "video_url", address,
+                "audio_url", address,
+                "input_audio", JsonSelector.reported(RequestField.MEDIA),
+                "file", JsonSelector.object(Map.of("file_data", media))));
+    JsonSelector<RequestField> message =
+        JsonSelector.object(Map.of("content", JsonSelector.array(part)));
+    var fields = common();
+    fields.put("messages", JsonSelector.array(RequestField.INPUT, message));
+    return JsonSelector.object(fields).unique();
+  }
+
   /// Items of the Responses API may hold what only the account that made it can read: reasoning and
-  /// compactions, encrypted.
+  /// compactions, encrypted. Pictures, sounds and files are in messages and in what tools return.
   private static JsonSelector<RequestField> responses() {
     var fields = common();
+    JsonSelector<RequestField> media = JsonSelector.kept(RequestField.MEDIA);
     JsonSelector<RequestField> item =
         JsonSelector.anywhere(
-            Map.of("encrypted_content", JsonSelector.reported(RequestField.SEALED)));
+            Map.of(
+                "encrypted_content",
+                JsonSelector.reported(RequestField.SEALED),
+                "image_url",
+                media,
+                "file_data",
+                media,
+                "input_audio",
+                JsonSelector.reported(RequestField.MEDIA)));
     fields.put("input", JsonSelector.array(RequestField.INPUT, item));
     fields.put("prompt", JsonSelector.reported(RequestField.STORED_PROMPT));
     return JsonSelector.object(fields).unique();
@@ -108,19 +137,22 @@ record RequestTable(
 
   /// Blocks may hold what only the account that made them can read, sealed: thinking with its
   /// signature, and redacted thinking, which is the one block that has `data` of its own. Files and
-  /// containers are of one account too; a file may also be in what a tool has returned.
+  /// containers are of one account too; a file may also be in what a tool has returned. The source
+  /// of a picture or a document says in its type whether it is there itself.
   private static JsonSelector<RequestField> messages() {
     JsonSelector<RequestField> sealed = JsonSelector.reported(RequestField.SEALED);
     JsonSelector<RequestField> state = JsonSelector.reported(RequestField.STATE);
-    JsonSelector<RequestField> file = JsonSelector.object(Map.of("file_id", state));
+    JsonSelector<RequestField> source =
+        JsonSelector.object(
+            Map.of("file_id", state, "type", JsonSelector.kept(RequestField.MEDIA)));
     JsonSelector<RequestField> block =
         JsonSelector.object(
             Map.of(
                 "signature", sealed,
                 "data", sealed,
                 "file_id", state,
-                "source", file,
-                "content", JsonSelector.array(JsonSelector.object(Map.of("source", file)))));
+                "source", source,
+                "content", JsonSelector.array(JsonSelector.object(Map.of("source", source)))));
     JsonSelector<RequestField> message =
         JsonSelector.object(Map.of("content", JsonSelector.array(block)));
     return JsonSelector.object(

@@ -98,6 +98,20 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
     return number() && Double.parseDouble(at.raw()) == 0;
   }
 
+  /// Whether it is a picture, a sound or a file that is in the request itself, many bytes and few
+  /// tokens, and no address of one: an object with it, a `data:` address, or the word `base64`.
+  boolean inline() {
+    return switch (kind()) {
+      case OBJECT -> true;
+      case STRING -> at.end() - at.start() > JsonScanner.KEPT_MAX || isInline(at.text());
+      default -> false;
+    };
+  }
+
+  private static boolean isInline(String text) {
+    return text.startsWith("data:") || text.equals("base64");
+  }
+
   InvalidRequest wrong(String expected) {
     return InvalidRequests.wrong(at.path(), shown(), expected);
   }

@@ -239,6 +239,46 @@ class RequestScannerTest {
         .isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "CHAT|messages|{\"content\":[{\"type\":\"text\"},{\"image_url\":{\"detail\":\"low\",\"url\":\"data:image/png;base64,AA\"}}]}",
+        "CHAT|messages|{\"content\":[{\"image_url\":\"d\\u0061ta:image/png;base64,AA\"}]}",
+        "CHAT|messages|{\"content\":[{\"video_url\":{\"url\":\"data:video/mp4;base64,AA\"}}]}",
+        "CHAT|messages|{\"content\":[{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"AA\"}}]}",
+        "CHAT|messages|{\"content\":[{\"file\":{\"file_data\":\"data:application/pdf;base64,AA\"}}]}",
+        "RESPONSES|input|{\"content\":[{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64,AA\"}]}",
+        "RESPONSES|input|{\"output\":[{\"type\":\"input_file\",\"file_data\":\"data:a;base64,AA\"}]}",
+        "MESSAGES|messages|{\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"data\":\"AA\"}}]}",
+        "MESSAGES|messages|{\"content\":[{\"type\":\"tool_result\",\"content\":[{\"source\":{\"data\":\"AA\",\"type\":\"base64\"}}]}]}"
+      })
+  void pictures_and_sounds_in_the_request_are_found(Operation operation, String field, String item)
+      throws InvalidRequest {
+    String body =
+        "{\"model\":\"m\",\"max_tokens\":1,\"" + field + "\":[{\"role\":\"user\"}," + item + "]}";
+    assertThat(scan(operation, body).media()).isTrue();
+    assertThat(scan(operation, body.replace("AA", "A".repeat(100_000))).media()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "CHAT|messages|{\"content\":\"data:image/png;base64,AA\"}",
+        "CHAT|messages|{\"content\":[{\"type\":\"text\",\"text\":\"data:image/png;base64,AA\"}]}",
+        "CHAT|messages|{\"content\":[{\"image_url\":{\"url\":\"https://example.com/data:\"}}]}",
+        "RESPONSES|input|{\"content\":[{\"image_url\":\"https://example.com/a.png\"},{\"file_id\":\"f\"}]}",
+        "MESSAGES|messages|{\"content\":[{\"source\":{\"type\":\"text\",\"data\":\"base64\"}},{\"source\":{\"type\":\"url\"}}]}"
+      })
+  void texts_and_addresses_are_judged_by_their_size(Operation operation, String field, String item)
+      throws InvalidRequest {
+    String body = "{\"model\":\"m\",\"max_tokens\":1,\"" + field + "\":[" + item + "]}";
+    assertThat(scan(operation, body).media()).isFalse();
+  }
+
   @Test
   void an_ordinary_request_keeps_nothing_that_counts() {
     String names =

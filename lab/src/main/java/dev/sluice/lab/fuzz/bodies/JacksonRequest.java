@@ -69,7 +69,7 @@ final class JacksonRequest {
   private JacksonRequest(Operation operation, JsonParser parser, int size) {
     this.operation = operation;
     this.parser = parser;
-    this.value = new JacksonValue(parser);
+    this.value = new JacksonValue(parser, JacksonMedia.of(operation));
     this.size = size;
     this.stored = operation == Operation.RESPONSES;
   }
@@ -231,7 +231,8 @@ final class JacksonRequest {
         bound,
         pinned,
         new Streaming(streamAt, optionsAt, usageAt, neverStreamed || background, choices.orElse(1)),
-        reuse(pinned));
+        reuse(pinned),
+        value.hasMedia());
   }
 
   private Cacheability reuse(boolean pinned) {

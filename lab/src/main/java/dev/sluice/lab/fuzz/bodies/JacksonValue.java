@@ -20,8 +20,17 @@ final class JacksonValue {
 
   private final JsonParser parser;
 
-  JacksonValue(JsonParser parser) {
+  private final JacksonMedia media;
+  private boolean hasMedia;
+
+  JacksonValue(JsonParser parser, JacksonMedia media) {
     this.parser = parser;
+    this.media = media;
+  }
+
+  /// Whether a value that was read holds pictures, sounds or files.
+  boolean hasMedia() {
+    return hasMedia;
   }
 
   static void must(boolean holds, String what) {
@@ -83,7 +92,9 @@ final class JacksonValue {
     while (true) {
       JsonToken token = parser.currentToken();
       depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-      found |= token == JsonToken.FIELD_NAME && parser.currentName().equals(name);
+      boolean named = token == JsonToken.FIELD_NAME && parser.currentName().equals(name);
+      found |= named && !JacksonMedia.isWithin(parser);
+      hasMedia |= media.at(parser);
       check();
       if (depth <= 0) {
         return found;

@@ -38,6 +38,21 @@ final class RandomBodies {
     "metadata"
   };
 
+  /// What is looked for further down.
+  private static final String[] PARTS = {
+    "role",
+    "content",
+    "content",
+    "encrypted_content",
+    "type",
+    "image_url",
+    "url",
+    "input_audio",
+    "video_url",
+    "file",
+    "file_data"
+  };
+
   private static final String[] SPACE = {"", "", "", "", " ", "\n", "\t\r ", "         "};
 
   private static final String[] NUMBERS = {
@@ -219,6 +234,9 @@ final class RandomBodies {
           case "stream_options" -> one(8) ? "null" : objectOf(2, "include_usage");
           case "messages", "input", "prompt" -> one(8) ? string() : array(4);
           case "max_tokens", "n", "seed", "temperature" -> number();
+          case "content" -> one(2) ? array(3) : any(2);
+          case "image_url", "url", "file_data" ->
+              one(3) ? any(2) : pick("\"data:\"", "\"d\\u0061ta:x\"", "\"https:\"", "\"base64\"");
           default -> any(2);
         };
   }
@@ -229,7 +247,7 @@ final class RandomBodies {
       case 1 -> number();
       case 2 -> one(50) ? pick("nul", "True", "truee", "NULL", "falsé") : pick("true", "null");
       case 3 -> array(depth - 1);
-      default -> objectOf(depth - 1, pick("role", "content", "encrypted_content", "type"));
+      default -> objectOf(depth - 1, pick(PARTS));
     };
   }
 
