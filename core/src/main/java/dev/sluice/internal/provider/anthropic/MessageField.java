@@ -17,6 +17,8 @@ enum MessageField {
   /// The usage of the whole answer.
   USAGE,
   ERROR,
+  /// The provider's name for the request, beside an error.
+  REQUEST,
   /// The count of tokens that was asked for.
   COUNT;
 
@@ -51,6 +53,7 @@ enum MessageField {
             "content", JsonSelector.array(BLOCKS, block),
             "usage", JsonSelector.kept(USAGE),
             "error", JsonSelector.kept(ERROR),
+            "request_id", JsonSelector.kept(REQUEST),
             "input_tokens", JsonSelector.reported(COUNT)));
   }
 }

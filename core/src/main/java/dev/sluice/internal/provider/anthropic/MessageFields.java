@@ -21,8 +21,10 @@ final class MessageFields implements EventFields, JsonWalker.Listener<MessageFie
   private long contentBytes;
   private String type = "";
 
-  /// As it was written; empty where there is none.
+  /// As they were written; empty where there are none.
   private String error = "";
+
+  private String request = "";
 
   private Optional<Usage> usage = Optional.empty();
 
@@ -54,6 +56,7 @@ final class MessageFields implements EventFields, JsonWalker.Listener<MessageFie
     contentBytes = 0;
     type = "";
     error = "";
+    request = "";
     usage = Optional.empty();
   }
 
@@ -74,6 +77,7 @@ final class MessageFields implements EventFields, JsonWalker.Listener<MessageFie
       case USAGE_SO_FAR -> usage = used.read(at, false);
       case USAGE -> usage = used.read(at, true);
       case ERROR -> error = at.raw();
+      case REQUEST -> request = at.raw();
       case COUNT -> {
         blocks |= counts;
         usage = counts ? Optional.of(NOTHING) : usage;
@@ -145,7 +149,8 @@ final class MessageFields implements EventFields, JsonWalker.Listener<MessageFie
   @Override
   public String error(boolean named) {
     if (!error.isEmpty()) {
-      return "{\"type\":\"error\",\"error\":" + error + "}";
+      String id = request.isEmpty() ? "" : ",\"request_id\":" + request;
+      return "{\"type\":\"error\",\"error\":" + error + id + "}";
     }
     return named || type.equals("error")
         ? "{\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"an error event\"}}"

@@ -163,6 +163,17 @@ class MessagesTest {
   }
 
   @Test
+  void nothing_behind_the_stop_is_a_part_of_the_answer() {
+    for (String more :
+        new String[] {STOP, "data: {]\n\n", PING, "event: error\ndata: {}\n\n", "x"}) {
+      Exchange together = streamed().read(ALL + more);
+      assertThat(together.end()).as(more).isEqualTo(new Answered());
+      assertThat(together.sink.text()).as(more).isEqualTo(ALL);
+      assertThat(together.leaked()).isZero();
+    }
+  }
+
+  @Test
   void what_a_stream_has_used_is_known_in_part_before_it_ends() {
     Exchange exchange = streamed().read(START).read(TEXT);
     assertThat(exchange.sink.usage.input()).isEqualTo(50);
@@ -196,7 +207,8 @@ class MessagesTest {
   void what_is_refused_inside_a_stream_keeps_the_form_of_its_dialect() {
     String refused =
         "{\"type\":\"error\",\"error\":"
-            + "{\"type\":\"invalid_request_error\",\"message\":\"bound to a different one\"}}";
+            + "{\"type\":\"invalid_request_error\",\"message\":\"bound to a different one\"},"
+            + "\"request_id\":\"req_1\"}";
     Exchange exchange = streamed().read("event: error\ndata: " + refused + "\n\n");
     assertThat(exchange.end())
         .asInstanceOf(type(Failed.Refused.class))

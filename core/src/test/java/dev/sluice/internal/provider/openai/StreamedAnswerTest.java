@@ -119,10 +119,30 @@ class StreamedAnswerTest {
   }
 
   @Test
-  void what_follows_the_terminator_passes() {
-    exchange.read(A + DONE + ": bye\n\n" + "\n");
+  void what_follows_the_last_event_is_no_part_of_the_answer() {
+    for (String more : new String[] {": bye\n\n\n", DONE, "data: {]\n\n", ERROR}) {
+      Exchange together = Exchange.streamed().head(200, Exchange.EVENTS);
+      together.read(A + DONE + more);
+      assertThat(together.end()).as(more).isEqualTo(new Answered());
+      assertThat(together.sink.text()).as(more).isEqualTo(A + DONE);
+      Exchange apart = Exchange.streamed().head(200, Exchange.EVENTS);
+      apart.read(A + DONE).read(more);
+      assertThat(apart.end()).as(more).isEqualTo(new Answered());
+      assertThat(apart.sink.text()).as(more).isEqualTo(A + DONE);
+      assertThat(apart.leaked()).isZero();
+    }
+  }
+
+  @Test
+  void the_line_feed_of_the_last_event_belongs_to_it() {
+    String last = "data: [DONE]\r\n\r\n";
+    exchange.read(A + last + "data: more\r\n\r\n");
     assertThat(exchange.end()).isEqualTo(new Answered());
-    assertThat(exchange.sink.text()).isEqualTo(A + DONE + ": bye\n\n\n");
+    assertThat(exchange.sink.text()).isEqualTo(A + last);
+    Exchange apart = Exchange.streamed().head(200, Exchange.EVENTS);
+    apart.read(A + "data: [DONE]\r\n\r").read("\n\r\n");
+    assertThat(apart.end()).isEqualTo(new Answered());
+    assertThat(apart.sink.text()).isEqualTo(A + last);
   }
 
   @Test

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// bytes of an incomplete one are held, up to [#EVENT_HELD_MAX]. The usage that the gateway asked
 /// for and the client did not is left out, and the edits of [EventFields#edits] are made.
 ///
+/// Nothing is passed on from behind the last event of the dialect.
+///
 /// The event by which an answer says that it has failed passes redacted, and is held for that, up
 /// to [#FAILURE_HELD_MAX].
 ///
@@ -80,6 +82,10 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
 
   @Override
   public void body(ByteBuf bytes) {
+    if (events.complete()) {
+      passLineFeed(bytes);
+      return;
+    }
     skipLineFeed(bytes);
     boolean rest = passedReturn && bytes.isReadable() && isLineFeed(bytes, bytes.readerIndex());
     complete = rest ? bytes.readerIndex() + 1 : -1;
@@ -88,7 +94,7 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
     buffer = null;
     passedReturn = complete == bytes.writerIndex() && bytes.getByte(complete - 1) == '\r';
     pending = complete < 0 ? pending + bytes.readableBytes() : bytes.writerIndex() - complete;
-    if (!good) {
+    if (!good || events.complete()) {
       passComplete(bytes);
       bytes.release();
     } else if (pending > EVENT_MAX) {
@@ -106,7 +112,10 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
   protected boolean block(byte[] a, int from, int to, int shift) {
     this.shift = shift;
     int boundary = events.feed(a, from, to);
-    if (buffer != null && boundary >= 0 && boundary + shift > buffer.readerIndex()) {
+    if (buffer != null
+        && !events.complete()
+        && boundary >= 0
+        && boundary + shift > buffer.readerIndex()) {
       complete = boundary + shift;
     }
     return !events.failed();
@@ -137,7 +146,7 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
         held.passTo(sink);
       }
     } else {
-      complete = end + shift;
+      complete = events.complete() ? withLineFeed(end + shift) : end + shift;
     }
   }
 
@@ -175,6 +184,16 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
       afterReturn = buffer.getByte(end - 1) == '\r';
       skipLineFeed(buffer);
     }
+  }
+
+  /// Passes on the line feed of the last event alone: nothing else belongs to the answer.
+  private void passLineFeed(ByteBuf bytes) {
+    boolean rest = passedReturn && bytes.isReadable() && isLineFeed(bytes, bytes.readerIndex());
+    if (rest) {
+      passedReturn = false;
+      sink.body(bytes.readRetainedSlice(1));
+    }
+    bytes.release();
   }
 
   /// A line feed right behind omitted bytes belongs to them.

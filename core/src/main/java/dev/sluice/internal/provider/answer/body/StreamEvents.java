@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Understands the events of a stream, and reports the meaning of each to the sink once it is
 /// complete. An event whose data is neither JSON nor the dialect's last word is a failure of the
-/// answer: what it should have said is lost. Confined to the loop.
+/// answer: what it should have said is lost. What comes behind the dialect's last event is no part
+/// of the answer, and means nothing. Confined to the loop.
 public final class StreamEvents implements EventScanner.Listener {
   private final Sink sink;
   private final UsageMeter meter;
@@ -118,6 +119,9 @@ public final class StreamEvents implements EventScanner.Listener {
 
   @Override
   public void data(byte[] a, int from, int to) {
+    if (complete) {
+      return;
+    }
     for (int i = from; done >= 0 && i < to; i++) {
       done = done < lastWord.length && a[i] == lastWord[done] ? done + 1 : -1;
     }
@@ -128,6 +132,9 @@ public final class StreamEvents implements EventScanner.Listener {
 
   @Override
   public boolean event(int end) {
+    if (complete) {
+      return true;
+    }
     boolean last = !blank && done == lastWord.length;
     whole = blank || last || findings.complete();
     boolean finished = terminated;
