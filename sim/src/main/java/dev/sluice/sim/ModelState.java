@@ -59,6 +59,7 @@ final class ModelState {
         SampledPace pace = new SampledPace(model.speed(), random.split());
         ticket.granted(() -> settle(granted, ask, pace));
         Terms terms = terms(ticket, pace, random, cached);
+        Dialect.check(request.body(), terms.shape());
         yield operation.anthropic()
             ? Messages.answer(operation, ask, request.body(), terms, ticket.headers())
             : Dialect.answer(operation, ask, request.body(), terms, ticket.headers());

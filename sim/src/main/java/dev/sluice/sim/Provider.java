@@ -9,6 +9,7 @@ import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.fault.InvalidFault;
 import dev.sluice.sim.messages.AnthropicForm;
+import dev.sluice.sim.messages.Messages;
 import dev.sluice.sim.scenario.Scenario;
 import dev.sluice.sim.wire.Answer;
 import dev.sluice.sim.wire.Header;
@@ -56,7 +57,7 @@ final class Provider implements RequestHandler {
       String header = request.header(FAULT_HEADER);
       FaultCall fault = header == null ? null : FaultCall.parse(header);
       Reply reply = reply(request, ticket, fault);
-      return ticket.with(dressed(request, twisted(reply, ticket.fault())));
+      return ticket.with(dressed(request, twisted(request, reply, ticket.fault())));
     } catch (InvalidFault e) {
       String message = FAULT_HEADER + " " + e.getMessage();
       return ticket.with(ApiError.invalid(FAULT_HEADER, null, message).reply(ticket.headers()));
@@ -83,8 +84,9 @@ final class Provider implements RequestHandler {
     return operation == null ? request.header("anthropic-version") != null : operation.anthropic();
   }
 
-  private Reply twisted(Reply reply, @Nullable FaultCall fault) {
-    return fault == null ? reply : fault.apply(reply, clock.wall());
+  private Reply twisted(Request request, Reply reply, @Nullable FaultCall fault) {
+    int opening = isAnthropic(request) ? Messages.OPENING : 0;
+    return fault == null ? reply : fault.apply(reply, clock.wall(), opening);
   }
 
   private Reply reply(Request request, PendingReply ticket, @Nullable FaultCall fault)

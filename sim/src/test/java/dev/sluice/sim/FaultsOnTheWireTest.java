@@ -22,6 +22,9 @@ class FaultsOnTheWireTest {
       "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"n\":1}";
   private static final String STREAM = WHOLE.replace("\"n\":1", "\"n\":1,\"stream\":true");
   private static final String DONE = "data: [DONE]";
+  private static final String[] PATHS = {
+    CHAT, "/v1/responses", "/v1/embeddings", "/v1/messages", "/v1/nothing"
+  };
 
   private static final Simulator SIMULATOR = Simulator.start(Scenario.of(Model.named("m")), 0);
 
@@ -374,7 +377,7 @@ class FaultsOnTheWireTest {
   @EnumSource
   void every_fault_leaves_the_simulator_alive(Fault fault) throws IOException {
     for (String body : new String[] {WHOLE, STREAM, "{}", ""}) {
-      for (String path : new String[] {CHAT, "/v1/responses", "/v1/embeddings", "/v1/nothing"}) {
+      for (String path : PATHS) {
         try (Wire wire = new Wire(SIMULATOR.port())) {
           wire.post(path, body, "x-sim-fault: " + fault.label());
         }

@@ -26,6 +26,16 @@ public final class Dialect {
     return ContentScanner.scan(operation, body);
   }
 
+  /// Looks for what no input may hold.
+  ///
+  /// @throws Refusal if `body` holds it
+  public static void check(byte[] body, Shape shape) throws Refusal {
+    String poison = shape.poison();
+    if (!poison.isEmpty() && new String(body, StandardCharsets.UTF_8).contains(poison)) {
+      throw new Refusal(ApiError.invalid("input", null, "Invalid 'input': it holds " + poison));
+    }
+  }
+
   /// Makes the answer.
   ///
   /// @param headers what it has besides its content type
@@ -33,10 +43,6 @@ public final class Dialect {
   public static Reply answer(
       Operation operation, RequestContent ask, byte[] body, Terms terms, List<Header> headers)
       throws Refusal {
-    String poison = terms.shape().poison();
-    if (!poison.isEmpty() && new String(body, StandardCharsets.UTF_8).contains(poison)) {
-      throw new Refusal(ApiError.invalid("input", null, "Invalid 'input': it holds " + poison));
-    }
     return switch (operation) {
       case CHAT, COMPLETIONS, RESPONSES -> speak(operation, ask, body, terms, headers);
       case EMBEDDINGS -> {

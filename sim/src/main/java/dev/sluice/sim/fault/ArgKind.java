@@ -43,7 +43,7 @@ enum ArgKind {
   }
 
   private static Setting set(String arg) {
-    return new Setting(arg, Instant.EPOCH);
+    return new Setting(arg, Instant.EPOCH, 0);
   }
 
   private static boolean reads(Runnable read) {

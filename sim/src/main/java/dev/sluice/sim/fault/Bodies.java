@@ -43,15 +43,16 @@ final class Bodies {
 
   static Reply endless(Reply reply, Setting setting) {
     Reply chunked = reply.head(head -> head.withFraming(new Framing.Chunked()));
-    return chunked.body(body -> new Endless(body, reply.isStream() ? THIRD : 0, setting.nanos()));
+    return chunked.body(
+        body -> new Endless(body, reply.isStream() ? setting.event(THIRD) : 0, setting.nanos()));
   }
 
   static Reply malformed(Reply reply, Setting setting) {
-    return change(reply, setting.number(), Bodies::breakOff);
+    return change(reply, setting.events(), Bodies::breakOff);
   }
 
   static Reply invalidUtf8(Reply reply, Setting setting) {
-    return change(reply, setting.number(), Bodies::spoil);
+    return change(reply, setting.events(), Bodies::spoil);
   }
 
   static Reply truncatedJson(Reply reply, Setting setting) {
@@ -71,18 +72,20 @@ final class Bodies {
       return resized(reply, error(503));
     }
     Piece error = Piece.data(0, event(error(503)));
+    int events = setting.events();
     int[] next = {0};
     return reply.body(
         body ->
             () -> {
               int i = next[0]++;
-              Piece piece = i < setting.number() ? body.next() : Piece.end(0, Ending.CLEAN);
-              return i == setting.number() ? error : piece;
+              Piece piece = i < events ? body.next() : Piece.end(0, Ending.CLEAN);
+              return i == events ? error : piece;
             });
   }
 
   static Reply oversized(Reply reply, Setting setting) {
-    return change(reply, THIRD, bytes -> Texts.insert(bytes, "x".repeat(setting.size())));
+    return change(
+        reply, setting.event(THIRD), bytes -> Texts.insert(bytes, "x".repeat(setting.size())));
   }
 
   static Reply oddEvents(Reply reply, Setting setting) {

@@ -29,20 +29,20 @@ final class Breaks {
   }
 
   static Reply resetAfter(Reply reply, Setting setting) {
-    return after(reply, setting.number(), Ending.RESET);
+    return after(reply, setting.events(), Ending.RESET);
   }
 
   static Reply finAfter(Reply reply, Setting setting) {
-    return after(reply, setting.number(), Ending.FIN);
+    return after(reply, setting.events(), Ending.FIN);
   }
 
   static Reply stallAfter(Reply reply, Setting setting) {
-    return after(reply, setting.number(), Ending.HANG);
+    return after(reply, setting.events(), Ending.HANG);
   }
 
   static Reply endAfter(Reply reply, Setting setting) {
     return reply.isStream()
-        ? after(reply, setting.number(), Ending.CLEAN)
+        ? after(reply, setting.events(), Ending.CLEAN)
         : Bodies.truncatedJson(reply, setting);
   }
 

@@ -5,8 +5,10 @@ import dev.sluice.sim.dialect.Shape.UsageForm;
 /// The faults, each with its argument's standard value and a description; together they are the
 /// table in `docs/simulator.md`.
 ///
-/// Events are counted from the start of a stream, the role's event included. An answer that is not
-/// a stream counts as two halves: after one event means in the middle of its body.
+/// Events are counted from the start of a stream, the role's event included, for which
+/// `message_start`, `ping` and the first `content_block_start` of Anthropic's dialect stand. An
+/// answer that is not a stream counts as two halves: after one event means in the middle of its
+/// body.
 public enum Fault {
   // The connection
   REFUSE(
@@ -46,7 +48,7 @@ public enum Fault {
       "end-after",
       ArgKind.COUNT,
       "3",
-      "A clean end of the body after so many events: no finish reason, no [DONE]",
+      "A clean end of the body after so many events: no finish reason, no [DONE] or message_stop",
       Breaks::endAfter),
   CUT(
       "cut",
@@ -72,7 +74,7 @@ public enum Fault {
       "keep-alives",
       ArgKind.DURATION,
       "1s",
-      "The head of a stream, then only comments, one each so often",
+      "The head of a stream, then only comments, one each so often; pings in Anthropic's dialect",
       Bodies::keepAlives),
   TRICKLE(
       "trickle",
@@ -142,7 +144,7 @@ public enum Fault {
       "status",
       ArgKind.STATUS,
       "500",
-      "An error with this status in OpenAI's envelope; the bare number works too",
+      "An error with this status in the dialect's envelope; the bare number works too",
       Statuses::status),
   THROTTLE(
       "throttle",
@@ -154,7 +156,7 @@ public enum Fault {
       "insufficient-quota",
       ArgKind.NONE,
       "",
-      "A 429 because the account is exhausted",
+      "A 429 because the account is exhausted; a 402 in Anthropic's dialect",
       Statuses::insufficientQuota),
   REDIRECT("redirect", ArgKind.REDIRECT, "307", "A redirect to /v1/elsewhere", Heads::redirect),
   CONTENT_TYPE(
@@ -206,7 +208,10 @@ public enum Fault {
       Heads::tooShort),
   // Answers with false statements about themselves.
   WRONG_COUNT(
-      "wrong-count", ArgKind.DELTA, "-1", "So many choices (or vectors) more than asked for"),
+      "wrong-count",
+      ArgKind.DELTA,
+      "-1",
+      "So many choices (or vectors, or blocks of a message) more than asked for"),
   POISON(
       "poison", ArgKind.TEXT, "poison", "A 400 if an input holds this text; else a right answer"),
   UNORDERED(

@@ -54,8 +54,10 @@ public record FaultCall(Fault fault, String arg) {
   }
 
   /// Makes a reply wrong.
-  public Reply apply(Reply reply, Instant wall) {
-    return fault.twist().apply(reply, new Setting(arg, wall));
+  ///
+  /// @param opening how many events of a stream belong to its first one, behind it
+  public Reply apply(Reply reply, Instant wall, int opening) {
+    return fault.twist().apply(reply, new Setting(arg, wall, opening));
   }
 
   @Override

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 ///
 /// @param arg its argument, already checked
 /// @param wall the wall clock
-record Setting(String arg, Instant wall) {
+/// @param opening how many events of a stream belong to its first one, behind it
+record Setting(String arg, Instant wall, int opening) {
   private static final Pattern QUANTITY = Pattern.compile("(\\d{1,12})([A-Za-z]{0,3})");
 
   private static final Map<String, Long> BYTES =
@@ -42,6 +43,16 @@ record Setting(String arg, Instant wall) {
 
   int number() {
     return Integer.parseInt(arg);
+  }
+
+  /// How many events of the stream the argument counts.
+  int events() {
+    return event(number());
+  }
+
+  /// The place of the event with this number, which counts the opening as one event.
+  int event(int number) {
+    return number == 0 ? 0 : number + opening;
   }
 
   /// Bytes.

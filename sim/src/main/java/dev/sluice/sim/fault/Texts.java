@@ -9,7 +9,13 @@ import java.util.function.UnaryOperator;
 /// Edits the text of events and JSON bodies.
 final class Texts {
   private static final List<String> TEXTS =
-      List.of("\"content\":\"", "\"delta\":\"", "\"text\":\"", "\"arguments\":\"", "\"id\":\"");
+      List.of(
+          "\"content\":\"",
+          "\"delta\":\"",
+          "\"text\":\"",
+          "\"partial_json\":\"",
+          "\"arguments\":\"",
+          "\"id\":\"");
 
   private Texts() {}
 

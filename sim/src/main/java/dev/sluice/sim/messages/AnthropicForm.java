@@ -28,6 +28,9 @@ public final class AnthropicForm {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ERROR = "{\"error\":";
   private static final String ERROR_EVENT = "data: " + ERROR;
+  private static final String MILLIS = "retry-after-ms";
+  private static final byte[] PING =
+      new Bytes(64).ascii("event: ping\ndata: {\"type\":\"ping\"}\n\n").array();
   private static final Pattern LIMIT =
       Pattern.compile("x-ratelimit-(limit|remaining|reset)-(requests|tokens)");
   private static final Pattern DURATION =
@@ -70,6 +73,9 @@ public final class AnthropicForm {
 
   private static Piece event(Piece piece) {
     String text = text(piece.bytes());
+    if (piece.ending() == null && text.equals(": keep-alive\n\n")) {
+      return piece.with(PING);
+    }
     if (piece.ending() != null || !text.startsWith(ERROR_EVENT)) {
       return piece;
     }
@@ -116,8 +122,12 @@ public final class AnthropicForm {
 
   private static List<Header> headers(Head head, Instant now) {
     List<Header> headers = new ArrayList<>();
+    boolean seconds = head.headers().stream().anyMatch(h -> h.name().equals("retry-after"));
     for (Header header : head.headers()) {
-      named(header, now).ifPresent(headers::add);
+      // Anthropic says no milliseconds; a fault may.
+      if (!seconds || !header.name().equals(MILLIS)) {
+        named(header, now).ifPresent(headers::add);
+      }
     }
     return headers;
   }
@@ -134,7 +144,7 @@ public final class AnthropicForm {
       case "x-request-id" -> Optional.of(new Header("request-id", header.value()));
       case "openai-organization" ->
           Optional.of(new Header("anthropic-organization-id", header.value()));
-      case "openai-version", "retry-after-ms" -> Optional.empty();
+      case "openai-version" -> Optional.empty();
       default -> Optional.of(header);
     };
   }

@@ -25,13 +25,15 @@ import java.util.function.Supplier;
 
 /// Renders the answers of `/v1/messages` and `/v1/messages/count_tokens`.
 public final class Messages {
+  /// How many events stand between a stream's first one and the first that a model says: `ping` and
+  /// `content_block_start`.
+  public static final int OPENING = 2;
+
   private final Plan plan;
-  private final Choice said;
   private final Deque<Supplier<Piece>> events = new ArrayDeque<>();
 
   private Messages(Plan plan) {
     this.plan = plan;
-    this.said = plan.choices().getFirst();
   }
 
   /// Makes the answer.
@@ -46,8 +48,7 @@ public final class Messages {
     String type = streamed ? "text/event-stream; charset=utf-8" : "application/json";
     all.add(new Header("content-type", type));
     if (operation == Operation.COUNT_TOKENS) {
-      Bytes count = new Bytes(32).ascii("{\"input_tokens\":").number(ask.inputTokens());
-      return Reply.whole(200, all, terms.pace().first(), count.ascii("}").array());
+      return Reply.whole(200, all, terms.pace().first(), count(ask, terms.shape().usage()));
     }
     Plan plan = Dialect.plan(operation, ask, body, terms);
     if (streamed) {
@@ -58,18 +59,30 @@ public final class Messages {
     return Reply.whole(200, all, after, new Messages(plan).whole());
   }
 
+  private static byte[] count(RequestContent ask, UsageForm form) {
+    Bytes out = new Bytes(64).ascii("{");
+    if (form != UsageForm.MISSING) {
+      out.ascii("\"input_tokens\":").number(form.of(ask.inputTokens()));
+    }
+    return out.ascii("}").array();
+  }
+
   private byte[] whole() {
     Bytes out = start(new Bytes(1024 + 16 * plan.outputTokens())).ascii(",\"content\":[");
-    if (said.calls().isEmpty()) {
-      said.text().write(out.ascii("{\"type\":\"text\",\"text\":\""));
-      out.ascii("\"}");
+    String comma = "";
+    for (Choice said : plan.choices()) {
+      blocks(out.ascii(comma), said);
+      comma = ",";
     }
-    toolUses(out);
     out.ascii("],\"stop_reason\":").quoted(stop()).ascii(",\"stop_sequence\":null");
     return usage(out, plan.outputTokens()).ascii("}").array();
   }
 
-  private void toolUses(Bytes out) {
+  private static void blocks(Bytes out, Choice said) {
+    if (said.calls().isEmpty()) {
+      said.text().write(out.ascii("{\"type\":\"text\",\"text\":\""));
+      out.ascii("\"}");
+    }
     for (int i = 0; i < said.calls().size(); i++) {
       ToolCall call = said.calls().get(i);
       toolUse(out.ascii(i > 0 ? "," : ""), call);
@@ -93,27 +106,33 @@ public final class Messages {
     long first = plan.pace().first();
     event(first, "message_start", this::message);
     event(0, "ping", _ -> {});
-    if (said.calls().isEmpty()) {
-      block(
-          0,
-          out -> out.ascii("{\"type\":\"text\",\"text\":\"\"}"),
-          "{\"type\":\"text_delta\",\"text\":\"",
-          said.text());
-    }
-    for (int i = 0; i < said.calls().size(); i++) {
-      ToolCall call = said.calls().get(i);
-      block(
-          i,
-          out -> {
-            toolUse(out, call);
-            out.ascii("{}}");
-          },
-          "{\"type\":\"input_json_delta\",\"partial_json\":\"",
-          call.arguments());
+    int blocks = 0;
+    for (Choice said : plan.choices()) {
+      if (said.calls().isEmpty()) {
+        text(blocks++, said.text());
+      }
+      for (ToolCall call : said.calls()) {
+        call(blocks++, call);
+      }
     }
     event(0, "message_delta", this::ending);
     event(0, "message_stop", _ -> {});
     return () -> events.isEmpty() ? Piece.end(0, Ending.CLEAN) : events.removeFirst().get();
+  }
+
+  private void text(int index, Output text) {
+    Consumer<Bytes> opened = out -> out.ascii("{\"type\":\"text\",\"text\":\"\"}");
+    block(index, opened, "{\"type\":\"text_delta\",\"text\":\"", text);
+  }
+
+  private void call(int index, ToolCall call) {
+    Consumer<Bytes> opened =
+        out -> {
+          toolUse(out, call);
+          out.ascii("{}}");
+        };
+    String delta = "{\"type\":\"input_json_delta\",\"partial_json\":\"";
+    block(index, opened, delta, call.arguments());
   }
 
   private void block(int index, Consumer<Bytes> opened, String delta, Output tokens) {
@@ -157,7 +176,8 @@ public final class Messages {
   }
 
   private String stop() {
-    return switch (said.finish()) {
+    String finish = plan.choices().isEmpty() ? "stop" : plan.choices().getFirst().finish();
+    return switch (finish) {
       case "length" -> "max_tokens";
       case "tool_calls" -> "tool_use";
       default -> "end_turn";
