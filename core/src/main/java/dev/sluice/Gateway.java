@@ -32,6 +32,7 @@ import dev.sluice.internal.transport.loop.Loops;
 import dev.sluice.internal.wiring.Catalogue;
 import dev.sluice.internal.wiring.Generation;
 import dev.sluice.internal.wiring.Wiring;
+import dev.sluice.internal.wiring.part.Translations;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +81,8 @@ public final class Gateway implements AutoCloseable {
     var batching =
         new BatchDependencies(new OpenAiItems(), this::launch, memory, pool, observer, clock);
     pauses = new LoopPauseDetector(loops.next(), clock);
-    means = new Wiring.Means(batching, transport, this::breakers, loops.next());
+    var translations = Translations.of(memory, pool, clock);
+    means = new Wiring.Means(batching, transport, translations, this::breakers, loops.next());
     generation = Wiring.first(means, builder.config);
     engine = new Engine(generation.pipeline(), this::shed);
     generation.catalogue().start();

@@ -3,6 +3,8 @@ package dev.sluice.cli;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
 import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.ProviderType;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.ConfigException;
 import java.util.concurrent.Callable;
@@ -30,11 +32,29 @@ final class Validate implements Callable<Integer> {
       String providers = count(config.providers().size(), "provider");
       String routes = count(config.routes().size(), "route");
       console.out().println(file + ": ok (" + providers + ", " + routes + ")");
+      config.providers().stream()
+          .filter(provider -> provider.type() == ProviderType.ANTHROPIC)
+          .map(Validate::dialect)
+          .forEach(console.out()::println);
       return ExitCode.DONE;
     } catch (ConfigException e) {
       console.out().println(e.getMessage());
       return ExitCode.CHECK_FAILED;
     }
+  }
+
+  /// The type has changed its meaning, so that it is worth a line.
+  private static String dialect(ProviderConfig provider) {
+    return "  providers."
+        + provider.name()
+        + switch (provider.api()) {
+          case MESSAGES ->
+              ": asked by Anthropic's Messages API, chats are translated;"
+                  + " `api: openai` asks its OpenAI-compatible interface";
+          case OPENAI ->
+              ": asked by Anthropic's OpenAI-compatible interface; without `api` it is asked by"
+                  + " its Messages API";
+        };
   }
 
   private static String count(int number, String what) {

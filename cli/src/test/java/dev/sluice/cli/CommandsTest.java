@@ -45,6 +45,17 @@ class CommandsTest {
   }
 
   @Test
+  void it_says_by_which_interface_anthropic_is_asked() throws IOException {
+    String file =
+        file(
+            "providers: {a: {type: anthropic, key: k}, b: {type: anthropic, key: k, api: openai}}");
+    assertThat(Run.of("validate", file).out())
+        .contains(
+            "  providers.a: asked by Anthropic's Messages API, chats are translated; `api: openai`",
+            "  providers.b: asked by Anthropic's OpenAI-compatible interface; without `api`");
+  }
+
+  @Test
   void a_wrong_configuration_fails_with_its_places() throws IOException {
     String file = file("providers: {local: {tpe: vllm}}\n");
     Run run = Run.of("validate", file);
@@ -76,9 +87,9 @@ class CommandsTest {
             model                  fast/x
             route                  fast                  FILE:7
             targets
-              local/x              66.67%                chat, completions, embeddings, responses               FILE:11
-              openai/gpt-5-mini    33.33%                chat, completions, embeddings, moderations, responses  FILE:12
-              openai/gpt-5         fallback 1            chat, completions, embeddings, moderations, responses  FILE:13
+              local/x              66.67%                chat, completions, embeddings, responses; by translation messages, count_tokens               FILE:11
+              openai/gpt-5-mini    33.33%                chat, completions, embeddings, moderations, responses; by translation messages, count_tokens  FILE:12
+              openai/gpt-5         fallback 1            chat, completions, embeddings, moderations, responses; by translation messages, count_tokens  FILE:13
             limits
               local/x              concurrency adaptive  default
               openai/gpt-5-mini    learned               default

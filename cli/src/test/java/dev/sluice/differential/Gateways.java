@@ -61,8 +61,10 @@ final class Gateways implements AutoCloseable {
   }
 
   private static String provider(Case one, String url) {
-    return "  \"%s\": {type: %s, url: \"%s\", key: %s, allow_private: true}\n"
-        .formatted(one.name(), one.shape().provider(), url, PROVIDER_KEY);
+    String type = one.shape().provider();
+    String api = type.equals("anthropic") ? ", api: openai" : "";
+    return "  \"%s\": {type: %s%s, url: \"%s\", key: %s, allow_private: true}\n"
+        .formatted(one.name(), type, api, url, PROVIDER_KEY);
   }
 
   private static String route(Case one) {

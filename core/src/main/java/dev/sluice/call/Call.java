@@ -123,6 +123,19 @@ public record Call(
     return with(facts.withModel(model), hints, failedTargets);
   }
 
+  /// This call, asking for the same in the operation of another dialect.
+  public Call asking(Operation other) {
+    return asking(other, facts, body);
+  }
+
+  /// This call in another dialect.
+  ///
+  /// @param facts what `body` says
+  public Call asking(Operation other, RequestFacts facts, Body body) {
+    return new Call(
+        id, other, facts, body, headers, arrived, deadline, loop, hints, failedTargets, trace);
+  }
+
   /// This call with other scheduling hints.
   public Call withHints(SchedulingHints other) {
     return with(facts, other, failedTargets);

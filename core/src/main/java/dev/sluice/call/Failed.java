@@ -118,7 +118,19 @@ public sealed interface Failed extends Outcome {
   /// @param code a stable word for programs, such as `model_not_found`
   /// @param param the path of the offending property, where there is one
   record Invalid(int status, String code, Optional<String> param, String message)
-      implements Failed {}
+      implements Failed {
+    private static final String UNTRANSLATABLE = "untranslatable";
+
+    /// A request that the dialect of a target cannot say. Another target may take it.
+    public static Invalid untranslatable(Optional<String> param, String message) {
+      return new Invalid(400, UNTRANSLATABLE, param, message);
+    }
+
+    /// Whether it is that.
+    public boolean isUntranslatable() {
+      return code.equals(UNTRANSLATABLE);
+    }
+  }
 
   /// There is no connection to the target, or it broke before the answer began.
   record Unreachable(Obstacle obstacle, String detail) implements Failed {}
@@ -164,7 +176,9 @@ public sealed interface Failed extends Outcome {
     /// It is longer than the model's context window.
     LENGTH,
     /// The provider's content filter has stopped it.
-    CONTENT
+    CONTENT,
+    /// The target's dialect cannot say it, so that it was not sent: [Invalid#untranslatable].
+    DIALECT
   }
 
   /// The unit that a provider's limit counts.

@@ -17,18 +17,31 @@ import java.util.Map;
 /// @param quotas what is known of the providers' quotas, by the provider's name
 /// @param tenants how much of a shared target each tenant may have while calls wait, as a weight;
 ///   under `*` that of each one that is not named
+/// @param models facts of models that go before those which the gateway knows, as JSON in the form
+///   of its own table (docs/configuration.md); empty for none
 public record GatewayConfig(
     List<ProviderConfig> providers,
     List<RouteConfig> routes,
     boolean discover,
     Map<String, QuotaConfig> quotas,
-    Map<String, Integer> tenants) {
+    Map<String, Integer> tenants,
+    String models) {
   public GatewayConfig {
     providers = List.copyOf(providers);
     routes = List.copyOf(routes);
     quotas = Map.copyOf(quotas);
     tenants = Map.copyOf(tenants);
     tenants.forEach(GatewayConfig::checkWeight);
+  }
+
+  /// A gateway that knows of models what everybody does.
+  public GatewayConfig(
+      List<ProviderConfig> providers,
+      List<RouteConfig> routes,
+      boolean discover,
+      Map<String, QuotaConfig> quotas,
+      Map<String, Integer> tenants) {
+    this(providers, routes, discover, quotas, tenants, "");
   }
 
   /// A gateway of whose providers' quotas nothing more is known than [ProviderQuotas] say.

@@ -76,7 +76,8 @@ public final class Calls {
             false,
             Streaming.UNSAID,
             Cacheability.NEVER,
-            true);
+            true,
+            false);
     return call.with(call.id(), facts, call.body(), call.deadline(), call.hints());
   }
 

@@ -395,7 +395,7 @@ class AnsweringTest {
     assertThat(client.get("/v1/models").reply().body())
         .isEqualTo(
             "{\"object\":\"list\",\"data\":[{\"id\":\"whole\",\"object\":\"model\",\"created\":0,"
-                + "\"owned_by\":\"sluice\"},{\"id\":\"org/listed\",\"x\":1}]}");
+                + "\"owned_by\":\"sluice\",\"display_name\":\"whole\"},{\"id\":\"org/listed\",\"x\":1}]}");
     assertThat(client.get("/v1/models/whole").reply().body()).startsWith("{\"id\":\"whole\"");
   }
 

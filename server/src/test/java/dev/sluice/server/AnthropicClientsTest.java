@@ -62,7 +62,12 @@ class AnthropicClientsTest {
   void a_key_is_shown_as_x_api_key_too_and_one_good_key_of_two_is_enough() throws Exception {
     try (var server = TestServer.keyed(ClientKey.plain(1, new Secret("k1")))) {
       for (String[] headers :
-          new String[][] {{"x-api-key: k1"}, {"Authorization: Bearer login", "x-api-key: k1"}}) {
+          new String[][] {
+            {"x-api-key: k1"},
+            {"api-key: k1"},
+            {"x-goog-api-key: k1"},
+            {"Authorization: Bearer login", "x-api-key: k1"}
+          }) {
         try (var client = server.connect()) {
           assertThat(client.post("/v1/messages", body("echo", false), headers).reply().status())
               .isEqualTo(200);

@@ -5,8 +5,11 @@ import dev.sluice.cli.config.Loaded;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
 import dev.sluice.config.provider.Preset;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.internal.wiring.part.Translations;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The targets of a route: the model of each, its weight, and the operations that it serves.
@@ -54,9 +57,21 @@ record TargetLines(Loaded loaded, RouteConfig route, String model) {
   private String operations(String provider) {
     return loaded.config().gateway().providers().stream()
         .filter(config -> config.name().equals(provider))
-        .flatMap(config -> Preset.of(config).operations().stream().sorted())
-        .map(Operation::name)
-        .map(name -> name.toLowerCase(Locale.ROOT))
-        .collect(Collectors.joining(", "));
+        .map(TargetLines::operations)
+        .collect(Collectors.joining());
+  }
+
+  private static String operations(ProviderConfig provider) {
+    String translated = names(Translations.translated(provider));
+    return names(Preset.of(provider).operations())
+        + (translated.isEmpty() ? "" : "; by translation " + translated);
+  }
+
+  private static String names(Set<Operation> operations) {
+    return operations.stream().sorted().map(TargetLines::name).collect(Collectors.joining(", "));
+  }
+
+  private static String name(Operation operation) {
+    return operation.name().toLowerCase(Locale.ROOT);
   }
 }

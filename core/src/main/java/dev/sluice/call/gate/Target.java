@@ -2,6 +2,7 @@ package dev.sluice.call.gate;
 
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -10,7 +11,8 @@ import java.util.Set;
 /// credential alone have the same name.
 ///
 /// @param name `provider/model`
-/// @param operations what it can be asked
+/// @param operations what it can be asked as it is
+/// @param translated what it can be asked besides, in another dialect than its provider's
 /// @param weight its share among the route's targets, at least 1
 /// @param rank targets of a higher rank serve only when none of a lower one can; 0 is the lowest
 /// @param context how many tokens its context window holds; empty where that is not known
@@ -21,6 +23,7 @@ import java.util.Set;
 public record Target(
     String name,
     Set<Operation> operations,
+    Set<Operation> translated,
     int weight,
     int rank,
     OptionalLong context,
@@ -29,7 +32,21 @@ public record Target(
     Service service) {
   public Target {
     operations = Set.copyOf(operations);
+    translated = Set.copyOf(translated);
     gates = List.copyOf(gates);
+  }
+
+  /// A target that is asked in its provider's dialect alone.
+  public Target(
+      String name,
+      Set<Operation> operations,
+      int weight,
+      int rank,
+      OptionalLong context,
+      long account,
+      List<Gate> gates,
+      Service service) {
+    this(name, operations, Set.of(), weight, rank, context, account, gates, service);
   }
 
   /// A target whose context window is not known, without a credential.
@@ -45,6 +62,18 @@ public record Target(
 
   /// Whether it can be asked for `operation`.
   public boolean supports(Operation operation) {
+    return operations.contains(operation) || translated.contains(operation);
+  }
+
+  /// All that it can be asked for.
+  public Set<Operation> supported() {
+    Set<Operation> all = new HashSet<>(operations);
+    all.addAll(translated);
+    return all;
+  }
+
+  /// Whether it is asked for `operation` in the dialect that its provider speaks.
+  public boolean speaks(Operation operation) {
     return operations.contains(operation);
   }
 }

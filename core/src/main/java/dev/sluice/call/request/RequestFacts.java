@@ -21,6 +21,8 @@ import java.util.OptionalLong;
 /// @param reuse whether its answer may serve an identical request
 /// @param media whether it holds pictures, sounds or files themselves: many bytes and few tokens,
 ///   so that its size says nothing about what a model reads
+/// @param resealed whether a conversation in Anthropic's dialect brings thinking that a target of
+///   another dialect has left, under a seal of the gateway's
 public record RequestFacts(
     String model,
     int modelStart,
@@ -31,7 +33,11 @@ public record RequestFacts(
     boolean pinned,
     Streaming streaming,
     Cacheability reuse,
-    boolean media) {
+    boolean media,
+    boolean resealed) {
+  /// How the seals begin under which the gateway passes thinking on to clients of another dialect.
+  public static final String SEAL = "slc1.";
+
   /// More tokens than any model writes in one answer: a larger bound counts as this many, so that
   /// no account is used up by a number that a client has made up.
   public static final long MAX_TOKENS = 1_000_000;
@@ -66,6 +72,7 @@ public record RequestFacts(
         pinned,
         streaming,
         reuse,
+        false,
         false);
   }
 
@@ -104,6 +111,7 @@ public record RequestFacts(
         pinned,
         streaming,
         reuse,
-        media);
+        media,
+        resealed);
   }
 }

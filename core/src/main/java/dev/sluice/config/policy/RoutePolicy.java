@@ -15,6 +15,8 @@ import java.util.Optional;
 /// @param commit when a streamed answer begins to reach its client
 /// @param choice which of several targets that could take a call gets it
 /// @param shadow which calls are copied to a target that is tried out; empty for none
+/// @param strictTranslation whether a call that needs translation is refused where something of it
+///   would be dropped
 public record RoutePolicy(
     TimeoutConfig timeout,
     UpstreamStream upstreamStream,
@@ -25,7 +27,8 @@ public record RoutePolicy(
     ReuseConfig savings,
     CommitConfig commit,
     Choice choice,
-    Optional<Shadow> shadow) {
+    Optional<Shadow> shadow,
+    boolean strictTranslation) {
 
   /// When a streamed answer begins to reach its client. Until then every fault can be repeated, and
   /// the client does not see it.
@@ -130,67 +133,184 @@ public record RoutePolicy(
         ReuseConfig.none(),
         CommitConfig.defaults(),
         Choice.plain(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /// This policy with other bounds for an attempt.
   public RoutePolicy with(TimeoutConfig other) {
     return new RoutePolicy(
-        other, upstreamStream, retry, race, breaker, queue, savings, commit, choice, shadow);
+        other,
+        upstreamStream,
+        retry,
+        race,
+        breaker,
+        queue,
+        savings,
+        commit,
+        choice,
+        shadow,
+        strictTranslation);
   }
 
   /// This policy with another way to ask for answers.
   public RoutePolicy with(UpstreamStream other) {
     return new RoutePolicy(
-        timeout, other, retry, race, breaker, queue, savings, commit, choice, shadow);
+        timeout,
+        other,
+        retry,
+        race,
+        breaker,
+        queue,
+        savings,
+        commit,
+        choice,
+        shadow,
+        strictTranslation);
   }
 
   /// This policy with other repeats.
   public RoutePolicy with(RetryConfig other) {
     return new RoutePolicy(
-        timeout, upstreamStream, other, race, breaker, queue, savings, commit, choice, shadow);
+        timeout,
+        upstreamStream,
+        other,
+        race,
+        breaker,
+        queue,
+        savings,
+        commit,
+        choice,
+        shadow,
+        strictTranslation);
   }
 
   /// This policy with other races.
   public RoutePolicy with(RaceConfig other) {
     return new RoutePolicy(
-        timeout, upstreamStream, retry, other, breaker, queue, savings, commit, choice, shadow);
+        timeout,
+        upstreamStream,
+        retry,
+        other,
+        breaker,
+        queue,
+        savings,
+        commit,
+        choice,
+        shadow,
+        strictTranslation);
   }
 
   /// This policy with another breaker, or none.
   public RoutePolicy with(Optional<BreakerConfig> other) {
     return new RoutePolicy(
-        timeout, upstreamStream, retry, race, other, queue, savings, commit, choice, shadow);
+        timeout,
+        upstreamStream,
+        retry,
+        race,
+        other,
+        queue,
+        savings,
+        commit,
+        choice,
+        shadow,
+        strictTranslation);
   }
 
   /// This policy with another queue.
   public RoutePolicy with(QueueConfig other) {
     return new RoutePolicy(
-        timeout, upstreamStream, retry, race, breaker, other, savings, commit, choice, shadow);
+        timeout,
+        upstreamStream,
+        retry,
+        race,
+        breaker,
+        other,
+        savings,
+        commit,
+        choice,
+        shadow,
+        strictTranslation);
   }
 
   /// This policy with other savings.
   public RoutePolicy with(ReuseConfig other) {
     return new RoutePolicy(
-        timeout, upstreamStream, retry, race, breaker, queue, other, commit, choice, shadow);
+        timeout,
+        upstreamStream,
+        retry,
+        race,
+        breaker,
+        queue,
+        other,
+        commit,
+        choice,
+        shadow,
+        strictTranslation);
   }
 
   /// This policy with another commit point.
   public RoutePolicy with(CommitConfig other) {
     return new RoutePolicy(
-        timeout, upstreamStream, retry, race, breaker, queue, savings, other, choice, shadow);
+        timeout,
+        upstreamStream,
+        retry,
+        race,
+        breaker,
+        queue,
+        savings,
+        other,
+        choice,
+        shadow,
+        strictTranslation);
   }
 
   /// This policy with another choice of targets.
   public RoutePolicy with(Choice other) {
     return new RoutePolicy(
-        timeout, upstreamStream, retry, race, breaker, queue, savings, commit, other, shadow);
+        timeout,
+        upstreamStream,
+        retry,
+        race,
+        breaker,
+        queue,
+        savings,
+        commit,
+        other,
+        shadow,
+        strictTranslation);
   }
 
   /// This policy with another shadow.
   public RoutePolicy with(Shadow other) {
     Optional<Shadow> one = Optional.of(other);
     return new RoutePolicy(
-        timeout, upstreamStream, retry, race, breaker, queue, savings, commit, choice, one);
+        timeout,
+        upstreamStream,
+        retry,
+        race,
+        breaker,
+        queue,
+        savings,
+        commit,
+        choice,
+        one,
+        strictTranslation);
+  }
+
+  /// This policy where what a translation would drop is refused, or not.
+  public RoutePolicy withStrictTranslation(boolean strict) {
+    return new RoutePolicy(
+        timeout,
+        upstreamStream,
+        retry,
+        race,
+        breaker,
+        queue,
+        savings,
+        commit,
+        choice,
+        shadow,
+        strict);
   }
 }

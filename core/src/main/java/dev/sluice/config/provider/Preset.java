@@ -48,7 +48,7 @@ public record Preset(
   /// The preset of `type` where it is asked by `api`.
   public static Preset of(ProviderType type, ProviderConfig.Api api) {
     return switch (api) {
-      case OPENAI -> of(type);
+      case OPENAI -> compatible(type);
       // https://docs.anthropic.com/en/api/messages
       case MESSAGES ->
           hosted(
@@ -61,8 +61,12 @@ public record Preset(
     return of(provider.type(), provider.api());
   }
 
-  /// The preset of `type` where it is asked in OpenAI's dialect.
+  /// The preset of `type`, asked by its vendor's own interface.
   public static Preset of(ProviderType type) {
+    return of(type, ProviderConfig.Api.of(type));
+  }
+
+  private static Preset compatible(ProviderType type) {
     return switch (type) {
       // https://platform.openai.com/docs/api-reference
       case OPENAI -> hosted("https://api.openai.com/v1", "OPENAI_API_KEY", ALL);

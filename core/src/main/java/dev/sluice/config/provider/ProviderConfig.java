@@ -27,7 +27,13 @@ public record ProviderConfig(
     /// The one that is compatible with OpenAI's.
     OPENAI,
     /// Anthropic's own.
-    MESSAGES
+    MESSAGES;
+
+    /// The one that a provider of `type` is asked by unless its configuration names another: its
+    /// vendor's own.
+    public static Api of(ProviderType type) {
+      return type == ProviderType.ANTHROPIC ? MESSAGES : OPENAI;
+    }
   }
 
   public ProviderConfig {
@@ -35,7 +41,7 @@ public record ProviderConfig(
     forwardHeaders = List.copyOf(forwardHeaders);
   }
 
-  /// A provider that is asked by the interface which all have.
+  /// A provider that is asked by its vendor's own interface.
   public ProviderConfig(
       String name,
       ProviderType type,
@@ -43,7 +49,7 @@ public record ProviderConfig(
       List<Secret> keys,
       boolean allowPrivate,
       List<HeaderPattern> forwardHeaders) {
-    this(name, type, url, keys, allowPrivate, forwardHeaders, Api.OPENAI);
+    this(name, type, url, keys, allowPrivate, forwardHeaders, Api.of(type));
   }
 
   /// A provider that gets the headers of its dialect's clients alone.

@@ -25,14 +25,18 @@ import java.util.random.RandomGenerator;
 /// alone count as one, their credentials are asked in the order of the configuration.
 ///
 /// Calls to the Responses API and to the Messages API ask the first target that serves them before
-/// all others, whatever its weight: the reasoning that an answer brings, encrypted or sealed, can
-/// be read there alone. Responses calls whose answers bring none, of a route that keeps
+/// all others, one whose provider speaks that dialect where there is any, whatever its weight, and
+/// of messages one of the lowest rank: the reasoning that an answer brings, encrypted or sealed,
+/// can be read there alone. Responses calls whose answers bring none, of a route that keeps
 /// conversations together, belong to one instead. A seal may also be bound to the account, so that
 /// of several credentials of that target the hash of the conversation chooses one; a call that
 /// brings a seal asks no other.
 final class TargetSelector {
   private final Map<Operation, List<Target>> supporting = new EnumMap<>(Operation.class);
   private final Map<Operation, List<Target>> first = new EnumMap<>(Operation.class);
+
+  /// As [#first], among the targets of the lowest rank.
+  private final Map<Operation, List<Target>> home = new EnumMap<>(Operation.class);
 
   /// The ranks that there are, in order.
   private final int[] ranks;
@@ -50,8 +54,25 @@ final class TargetSelector {
     for (Operation operation : Operation.values()) {
       List<Target> able = targets.stream().filter(t -> t.supports(operation)).toList();
       supporting.put(operation, able);
-      first.put(operation, able.isEmpty() ? able : named(able, able.getFirst().name()));
+      first.put(operation, first(able, operation));
+      home.put(operation, first(ofLowestRank(able), operation));
     }
+  }
+
+  /// The first target that is asked in its provider's own dialect, or the first of all: what an
+  /// answer seals in another dialect is read there alone, too.
+  private static List<Target> first(List<Target> able, Operation operation) {
+    return able.stream()
+        .filter(target -> target.speaks(operation))
+        .findFirst()
+        .or(() -> able.stream().findFirst())
+        .map(target -> named(able, target.name()))
+        .orElse(able);
+  }
+
+  private static List<Target> ofLowestRank(List<Target> targets) {
+    int lowest = targets.stream().mapToInt(Target::rank).min().orElse(0);
+    return targets.stream().filter(target -> target.rank() == lowest).toList();
   }
 
   /// The preference by which it orders targets of one rank.
@@ -124,14 +145,22 @@ final class TargetSelector {
     Set<String> unfit = new HashSet<>(call.failedTargets().unfit());
     long held = held(able, refuser);
     for (Target target : able) {
-      if (target.name().equals(refuser)
-          || (objection == Objection.LENGTH && !holdsMore(target, call, held))) {
+      if (target.name().equals(refuser) || !maySuit(target, call, objection, held)) {
         unfit.add(target.name());
       }
     }
     return able.stream().allMatch(target -> unfit.contains(target.name()))
         ? Optional.empty()
         : Optional.of(call.failedTargets().and(refuser).butFor(unfit));
+  }
+
+  /// @param held the context window of the target that has refused the call
+  private static boolean maySuit(Target target, Call call, Objection objection, long held) {
+    return switch (objection) {
+      case LENGTH -> holdsMore(target, call, held);
+      case DIALECT -> target.speaks(call.operation());
+      case REQUEST, CONTENT -> true;
+    };
   }
 
   /// The context window of the target of that name; zero where it is not known.
@@ -194,17 +223,24 @@ final class TargetSelector {
 
   /// Whether the call goes to this target before all others.
   private boolean isHome(Target target, Call call) {
-    List<Target> home = first.getOrDefault(call.operation(), List.of());
     return switch (call.operation()) {
       case RESPONSES ->
           call.hints().conversation() == SchedulingHints.NO_CONVERSATION
-              && home.getFirst().name().equals(target.name());
+              && isOneOf(first, target, call);
       case MESSAGES, COUNT_TOKENS ->
           isBoundToAccount(call)
-              ? account(home, call).equals(target)
-              : home.getFirst().name().equals(target.name());
+              ? account(home.getOrDefault(call.operation(), List.of()), call).equals(target)
+              : isOneOf(home, target, call);
       default -> false;
     };
+  }
+
+  private static boolean isOneOf(Map<Operation, List<Target>> targets, Target target, Call call) {
+    return targets
+        .getOrDefault(call.operation(), List.of())
+        .getFirst()
+        .name()
+        .equals(target.name());
   }
 
   private static List<Target> named(List<Target> targets, String name) {

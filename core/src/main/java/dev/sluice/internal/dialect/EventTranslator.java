@@ -6,6 +6,7 @@ import dev.sluice.internal.dialect.hub.TokenUsage;
 import dev.sluice.internal.dialect.rule.BrokenAnswer;
 import dev.sluice.internal.dialect.sse.EventDecoder;
 import dev.sluice.internal.dialect.sse.EventEncoder;
+import dev.sluice.internal.dialect.sse.HeldRoom;
 import dev.sluice.internal.dialect.sse.SseReader;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,11 +21,14 @@ public final class EventTranslator {
   private final EventDecoder decoder;
   private final EventEncoder encoder;
   private final SseReader reader;
+  private final HeldRoom room;
   private TokenUsage usage = TokenUsage.NONE;
   private Optional<Fault> fault = Optional.empty();
 
-  EventTranslator(Function<Consumer<HubEvent>, EventDecoder> decoder, EventEncoder encoder) {
+  EventTranslator(
+      Function<Consumer<HubEvent>, EventDecoder> decoder, EventEncoder encoder, HeldRoom room) {
     this.encoder = encoder;
+    this.room = room;
     this.decoder = decoder.apply(this::accept);
     reader = new SseReader(this.decoder);
   }
@@ -56,6 +60,11 @@ public final class EventTranslator {
   /// What the answer has cost, once it is complete.
   public TokenUsage usage() {
     return usage;
+  }
+
+  /// The bytes that are held of the answer, about, until more of it has come.
+  public long held() {
+    return 2L * room.held() + reader.held();
   }
 
   private byte[] run(Runnable step) {

@@ -9,6 +9,7 @@ import dev.sluice.internal.dialect.name.ToolNames;
 import dev.sluice.internal.dialect.rule.AnswerTerms;
 import dev.sluice.internal.dialect.rule.BrokenAnswer;
 import dev.sluice.internal.dialect.rule.TargetRules;
+import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.sse.HeldRoom;
 import java.util.List;
 
@@ -20,8 +21,10 @@ import java.util.List;
 public final class Translated implements RequestResult {
   private final DialectCodec client;
   private final DialectCodec provider;
-  private final HubRequest request;
-  private final TargetRules rules;
+  private final boolean stream;
+  private final boolean usageInStream;
+  private final String model;
+  private final Seals seals;
   private final ToolNames names;
   private final byte[] body;
   private final List<String> dropped;
@@ -36,8 +39,10 @@ public final class Translated implements RequestResult {
       List<String> dropped) {
     this.client = client;
     this.provider = provider;
-    this.request = request;
-    this.rules = rules;
+    this.stream = request.stream();
+    this.usageInStream = request.usageInStream();
+    this.model = request.model();
+    this.seals = rules.seals();
     this.names = names;
     this.body = body;
     this.dropped = dropped;
@@ -68,7 +73,7 @@ public final class Translated implements RequestResult {
 
   /// Whether the answer is asked for in events.
   public boolean stream() {
-    return request.stream();
+    return stream;
   }
 
   /// Translates a whole answer.
@@ -76,7 +81,7 @@ public final class Translated implements RequestResult {
   /// @param created in seconds since 1970, for a client's dialect that tells it
   public AnswerResult answer(byte[] answer, long created) {
     try {
-      HubReply reply = provider.decodeAnswer(answer, rules.seals());
+      HubReply reply = provider.decodeAnswer(answer, seals);
       byte[] encoded = client.encodeAnswer(reply, terms(created));
       return new AnswerResult.Whole(encoded, reply.usage(), client.lost(reply));
     } catch (BrokenAnswer e) {
@@ -90,11 +95,12 @@ public final class Translated implements RequestResult {
   public EventTranslator events(long created) {
     var room = new HeldRoom();
     return new EventTranslator(
-        sink -> provider.eventDecoder(rules.seals(), sink, room),
-        client.eventEncoder(terms(created), room));
+        sink -> provider.eventDecoder(seals, sink, room),
+        client.eventEncoder(terms(created), room),
+        room);
   }
 
   private AnswerTerms terms(long created) {
-    return new AnswerTerms(names, request.model(), created, request.usageInStream());
+    return new AnswerTerms(names, model, created, usageInStream);
   }
 }

@@ -21,6 +21,7 @@ import dev.sluice.internal.provider.answer.field.StreamEvidence;
 import dev.sluice.internal.provider.error.Classifier;
 import dev.sluice.internal.provider.stream.StreamNegotiation;
 import dev.sluice.internal.provider.stream.StreamTrust;
+import dev.sluice.internal.runtime.RestartableFeed;
 import dev.sluice.internal.transport.Transport;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;

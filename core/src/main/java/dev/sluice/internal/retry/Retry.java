@@ -201,9 +201,11 @@ public final class Retry implements Filter {
   }
 
   private Optional<FailedTargets> instead(Failed why, String target, Call sent) {
-    return why instanceof Failed.Refused refused
-        ? route.instead(sent, target, refused.objection())
-        : Optional.empty();
+    return switch (why) {
+      case Failed.Refused refused -> route.instead(sent, target, refused.objection());
+      case Failed.Invalid _ -> route.instead(sent, target, Failed.Objection.DIALECT);
+      default -> Optional.empty();
+    };
   }
 
   private boolean paid(

@@ -43,7 +43,8 @@ enum RetryClass {
       case Failed.Refused r -> against(r);
       // Another attempt would take as much.
       case Failed.OutOfMemory() -> NONE;
-      case Failed.Invalid _, Failed.Shed _ -> NONE;
+      case Failed.Invalid i -> i.isUntranslatable() ? UNFIT : NONE;
+      case Failed.Shed _ -> NONE;
       case Failed.Cancelled _, Failed.Internal _ -> NONE;
     };
   }
@@ -69,7 +70,7 @@ enum RetryClass {
 
   private static RetryClass against(Failed.Refused refused) {
     return switch (refused.objection()) {
-      case LENGTH, CONTENT -> UNFIT;
+      case LENGTH, CONTENT, DIALECT -> UNFIT;
       // Another target may take more.
       case REQUEST -> refused.status() == CONTENT_TOO_LARGE ? ELSEWHERE : NONE;
     };

@@ -38,6 +38,7 @@ import dev.sluice.internal.shadow.ShadowRoute;
 import dev.sluice.internal.timeout.DeadlineFilter;
 import dev.sluice.internal.timeout.PhaseTimeouts;
 import dev.sluice.internal.timeout.learn.LatencyRegistry;
+import dev.sluice.internal.translate.TranslationFilter;
 import dev.sluice.internal.wiring.part.AdmissionRoute;
 import dev.sluice.internal.wiring.part.Choices;
 import dev.sluice.internal.wiring.part.Races;
@@ -344,14 +345,23 @@ public final class Pipelines {
   /// The pipeline that each attempt at `provider`'s target passes.
   ///
   /// @param route the name of the route that it is a target of
-  Service forAttempts(String route, ProviderService provider, TimeoutConfig timeout) {
-    streamed.computeIfAbsent(route, _ -> new HashMap<>()).put(provider.target(), provider::streams);
+  Service forAttempts(
+      String route,
+      ProviderService provider,
+      Optional<TranslationFilter> translation,
+      TimeoutConfig timeout) {
+    Predicate<Call> streams =
+        translation
+            .<Predicate<Call>>map(t -> call -> t.streams(call, provider::streams))
+            .orElse(provider::streams);
+    streamed.computeIfAbsent(route, _ -> new HashMap<>()).put(provider.target(), streams);
     Observer told = ShadowRoute.isNamed(route) ? new ShadowObserver(observer, true) : observer;
     // First, so that it sees the timeouts too.
     return new ObserveAttempt(provider.target(), route, told, clock)
         // On the answer as the provider's scanner reports it: bytes are not progress.
         .over(
-            new PhaseTimeouts(provider.target(), timeout, registry, provider::streams, clock)
-                .over(provider));
+            new PhaseTimeouts(provider.target(), timeout, registry, streams, clock)
+                // Next to the provider, since each target speaks a dialect of its own.
+                .over(over(translation, provider)));
   }
 }

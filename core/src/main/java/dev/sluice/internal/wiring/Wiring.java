@@ -12,7 +12,6 @@ import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
 import dev.sluice.config.policy.RoutePolicy;
-import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.internal.admission.AdmissionController;
@@ -32,8 +31,10 @@ import dev.sluice.internal.shadow.ShadowObserver;
 import dev.sluice.internal.shadow.ShadowRoute;
 import dev.sluice.internal.timeout.learn.LatencyRegistry;
 import dev.sluice.internal.timeout.learn.Prior;
+import dev.sluice.internal.translate.TranslationFilter;
 import dev.sluice.internal.transport.Transport;
 import dev.sluice.internal.wiring.part.AccountDigest;
+import dev.sluice.internal.wiring.part.Translations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -60,6 +61,7 @@ public final class Wiring {
   private final Budgets budgets;
   private final Gates gates;
   private final Carried carried;
+  private final Translations translations;
   private final Optional<Generation> before;
 
   /// By the provider's name.
@@ -72,6 +74,7 @@ public final class Wiring {
   public record Means(
       BatchDependencies batching,
       Transport transport,
+      Translations translations,
       Function<LatencyRegistry, BreakerContext> breakers,
       Loop loop) {
     Observer observer() {
@@ -88,6 +91,7 @@ public final class Wiring {
     this.config = config;
     this.before = Optional.empty();
     this.carried = Carried.NOTHING;
+    this.translations = means.translations().with(config.models());
     this.gates = new Gates(means.observer()::credentialChanged);
     this.controllers = new AdmissionControllers(config, means.clock());
     this.quotas = new QuotaRegistry(config, controllers, means.clock());
@@ -105,6 +109,7 @@ public final class Wiring {
     this.config = config;
     this.before = Optional.of(before);
     this.carried = Carried.between(before.config(), config);
+    this.translations = means.translations().with(config.models());
     this.gates = before.gates().next(carried);
     this.controllers = before.controllers().next(config, means.clock());
     this.quotas = before.quotas().next(config, controllers, carried);
@@ -178,29 +183,25 @@ public final class Wiring {
   /// The lists of the previous generation where they are of the same providers; else new ones, with
   /// what is known already.
   private ModelLists lists(List<Catalogue.Lister> listers) {
-    if (before.isEmpty()) {
-      return Catalogue.lists(listers, means.loop());
-    }
-    ModelLists known = before.get().catalogue().lists();
-    if (hasSameProviders(before.get())) {
-      return known;
+    Optional<ModelLists> known = before.map(generation -> generation.catalogue().lists());
+    if (known.isPresent() && hasSameProviders()) {
+      return known.get();
     }
     ModelLists lists = Catalogue.lists(listers, means.loop());
-    lists.know(known, carried);
+    known.ifPresent(older -> lists.know(older, carried));
     return lists;
   }
 
   /// As the lists: those of the previous generation, or what of them goes on.
   private ListingHealth health() {
-    if (before.isEmpty()) {
-      return new ListingHealth(means.observer()::noticed);
-    }
-    ListingHealth known = before.get().catalogue().health();
-    return hasSameProviders(before.get()) ? known : known.next(carried::provider);
+    return before
+        .map(generation -> generation.catalogue().health())
+        .map(known -> hasSameProviders() ? known : known.next(carried::provider))
+        .orElseGet(() -> new ListingHealth(means.observer()::noticed));
   }
 
-  private boolean hasSameProviders(Generation other) {
-    return other.config().providers().equals(config.providers());
+  private boolean hasSameProviders() {
+    return before.filter(g -> g.config().providers().equals(config.providers())).isPresent();
   }
 
   private Route route(RouteConfig route, boolean passesOn) {
@@ -209,7 +210,7 @@ public final class Wiring {
             .flatMap(target -> targets(route.name(), target, route.policy()).stream())
             .toList();
     Set<Operation> operations =
-        targets.stream().flatMap(t -> t.operations().stream()).collect(Collectors.toSet());
+        targets.stream().flatMap(t -> t.supported().stream()).collect(Collectors.toSet());
     var key = new RouteParts.Key(route.name(), passesOn);
     AdmissionController controller = controllers.of(route.targets().getFirst().provider());
     var source = RouteParts.Source.of(route, providers, config);
@@ -221,12 +222,8 @@ public final class Wiring {
 
   /// What copies a share of the route's calls, where it is configured.
   private Optional<Filter> shadow(RouteConfig route) {
-    return route
-        .policy()
-        .shadow()
-        .map(
-            shadow ->
-                new Shadow(shadow.share(), copies(route, shadow), ThreadLocalRandom::current));
+    Optional<RoutePolicy.Shadow> shadow = route.policy().shadow();
+    return shadow.map(s -> new Shadow(s.share(), copies(route, s), ThreadLocalRandom::current));
   }
 
   private Shadow.Means copies(RouteConfig route, RoutePolicy.Shadow shadow) {
@@ -254,7 +251,7 @@ public final class Wiring {
         .collect(
             Collectors.toMap(
                 TargetConfig::provider,
-                target -> Preset.of(provider(target)).operations(),
+                target -> Translations.supported(provider(target)),
                 (one, _) -> one));
   }
 
@@ -273,10 +270,8 @@ public final class Wiring {
     ProviderConfig provider = providers.get(target.provider());
     if (provider == null) {
       throw new IllegalArgumentException(
-          "a target names the provider `"
-              + target.provider()
-              + "`, which is not configured; there are "
-              + providers.keySet());
+          "a target names the provider `%s`, which is not configured; there are %s"
+              .formatted(target.provider(), providers.keySet()));
     }
     return provider;
   }
@@ -296,16 +291,19 @@ public final class Wiring {
             streams.computeIfAbsent(provider.name(), _ -> trust(provider)),
             means.batching().memory(),
             means.transport());
+    Optional<TranslationFilter> translation =
+        translations.of(provider, key, target, policy.strictTranslation());
     registry.target(service.target(), name -> Prior.of(provider.type().configName(), name));
     return new Target(
         service.target(),
         service.operations(),
+        Translations.translated(provider),
         target.weight(),
         target.rank(),
         target.context(),
         key.map(AccountDigest::of).orElse(0L),
         gates(service, target, policy, provider, key),
-        pipelines.forAttempts(route, service, policy.timeout()));
+        pipelines.forAttempts(route, service, translation, policy.timeout()));
   }
 
   private StreamTrust trust(ProviderConfig provider) {
@@ -325,7 +323,9 @@ public final class Wiring {
       Optional<Secret> key) {
     String name = service.target();
     var all = new ArrayList<Gate>();
-    policy.breaker().ifPresent(config -> all.add(breakers.of(name, service.operations(), config)));
+    policy
+        .breaker()
+        .ifPresent(config -> all.add(breakers.of(name, Translations.supported(provider), config)));
     boolean limited = config.quota(provider).kept();
     all.addAll(gates.of(name, target.model(), provider, key, limited));
     if (limited) {

@@ -331,7 +331,8 @@ class BrokenStreamTest {
 
   private static Translated call(WireDialect client, WireDialect provider) {
     var seals = new Seals("d", "p", "m", "k");
-    var rules = new TargetRules("m", ModelFacts.UNKNOWN, seals, 0, ChatSurface.CURRENT, false);
+    var rules =
+        new TargetRules("m", ModelFacts.UNKNOWN, seals, 0, ChatSurface.CURRENT, true, false);
     String body =
         "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"u\"}]}";
     return (Translated) Translation.of(client, provider).request(body.getBytes(UTF_8), rules);

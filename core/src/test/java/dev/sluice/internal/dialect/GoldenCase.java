@@ -60,6 +60,7 @@ record GoldenCase(String title, Map<String, String> head, Map<String, String> se
         new Seals(named("provider"), "p", model, "k"),
         0,
         ChatSurface.valueOf(surface.toUpperCase(Locale.ROOT)),
+        true,
         "true".equals(head.get("strict")));
   }
 

@@ -41,6 +41,7 @@ class HubRoundTripTest {
           SEALS,
           0,
           ChatSurface.OPENAI,
+          true,
           true);
 
   @ParameterizedTest

@@ -137,7 +137,7 @@ class RefusedRequestTest {
 
   private static RequestResult request(WireDialect client, WireDialect provider, String body) {
     var seals = new Seals(provider.name().toLowerCase(Locale.ROOT), "p", "m", "k");
-    var rules = new TargetRules("m", MODELS.facts("m"), seals, 0, ChatSurface.CURRENT, false);
+    var rules = new TargetRules("m", MODELS.facts("m"), seals, 0, ChatSurface.CURRENT, true, false);
     return Translation.of(client, provider).request(body.getBytes(UTF_8), rules);
   }
 }

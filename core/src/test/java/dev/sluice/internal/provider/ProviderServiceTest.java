@@ -325,9 +325,9 @@ class ProviderServiceTest {
 
   @ParameterizedTest
   @EnumSource(ProviderType.class)
-  void every_provider_serves_chat(ProviderType type) {
+  void every_provider_serves_conversations(ProviderType type) {
     assertThat(service(type, "https://host/v1", Optional.empty()).operations())
-        .contains(Operation.CHAT);
+        .containsAnyOf(Operation.CHAT, Operation.MESSAGES);
   }
 
   @Test

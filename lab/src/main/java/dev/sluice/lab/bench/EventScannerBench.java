@@ -9,6 +9,8 @@ import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.provider.answer.AnswerScanner;
 import dev.sluice.internal.provider.answer.UpstreamOptions;
+import dev.sluice.internal.provider.answer.body.AnswerDialect;
+import dev.sluice.internal.provider.anthropic.AnthropicAnswers;
 import dev.sluice.internal.provider.error.Classifier;
 import dev.sluice.internal.provider.error.ErrorTable;
 import dev.sluice.internal.provider.openai.OpenAiAnswers;
@@ -28,12 +30,15 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// The cost of understanding one streamed event of about 300 bytes: its bounds alone, and all that
-/// the engine needs of it, by how the events arrive.
+/// The cost of understanding one streamed event of about 300 bytes of a chat, and of about 130
+/// bytes of a message: its bounds alone, and all that the engine needs of it, by how the events
+/// arrive.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -44,30 +49,47 @@ public class EventScannerBench {
   private static final int EVENTS = 64;
   private static final int EVENTS_A_READ = 16;
   private static final int CUT = 100;
-  private static final String EVENT =
+  private static final String CHAT =
       "data: {\"id\":\"chatcmpl-AbCdEfGhIjKlMnOpQrStUvWxYz012\",\"object\":\"chat.completion.chunk\","
           + "\"created\":1764000000,\"model\":\"gpt-5-mini\",\"service_tier\":\"default\","
           + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\" word\"},\"logprobs\":null,"
           + "\"finish_reason\":null}],\"usage\":null,\"obfuscation\":\"aB3dE5fG\"}\n\n";
+  private static final String MESSAGE =
+      "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,"
+          + "\"delta\":{\"type\":\"text_delta\",\"text\":\" word\"}}\n\n";
   private static final Classifier CLASSIFIER = new Classifier(ErrorTable.OPENAI);
   private static final Head HEAD = new Head(200, Map.of("content-type", "text/event-stream"));
 
-  private final byte[] bytes = EVENT.repeat(EVENTS).getBytes(StandardCharsets.UTF_8);
-  private final ByteBuf one = direct(EVENT);
-  private final ByteBuf many = direct(EVENT.repeat(EVENTS_A_READ));
-  private final ByteBuf begin = direct(EVENT.substring(0, CUT));
-  private final ByteBuf rest = direct(EVENT.substring(CUT));
-  private final Call call = call();
+  @Param({"CHAT", "MESSAGES"})
+  public Operation operation = Operation.CHAT;
+
+  private byte[] bytes = {};
+  private ByteBuf one = Unpooled.EMPTY_BUFFER;
+  private ByteBuf many = Unpooled.EMPTY_BUFFER;
+  private ByteBuf begin = Unpooled.EMPTY_BUFFER;
+  private ByteBuf rest = Unpooled.EMPTY_BUFFER;
+  private Call call = call(Operation.CHAT);
+
+  @Setup
+  public void make() {
+    String event = operation == Operation.CHAT ? CHAT : MESSAGE;
+    bytes = event.repeat(EVENTS).getBytes(StandardCharsets.UTF_8);
+    one = direct(event);
+    many = direct(event.repeat(EVENTS_A_READ));
+    begin = direct(event.substring(0, CUT));
+    rest = direct(event.substring(CUT));
+    call = call(operation);
+  }
 
   private static ByteBuf direct(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return Unpooled.directBuffer(bytes.length).writeBytes(bytes);
   }
 
-  private static Call call() {
+  private static Call call(Operation operation) {
     return new Call(
         "bench",
-        Operation.CHAT,
+        operation,
         new RequestFacts("m", 0, 0, true, false, OptionalLong.empty(), false),
         new Body(Unpooled.EMPTY_BUFFER, () -> {}),
         Map.of(),
@@ -127,7 +149,10 @@ public class EventScannerBench {
   }
 
   private AnswerScanner scanner(NullSink sink) {
-    var dialect = new OpenAiAnswers(call.operation(), false, Assembly.PLAIN);
+    AnswerDialect dialect =
+        operation == Operation.CHAT
+            ? new OpenAiAnswers(operation, false, Assembly.PLAIN)
+            : AnthropicAnswers.of(operation);
     UpstreamOptions ask = UpstreamOptions.asItIs(call);
     var scanner = new AnswerScanner(sink, call, CLASSIFIER, ask, dialect, Reservation.NONE);
     scanner.head(HEAD);

@@ -52,6 +52,7 @@ public class TranslationBench {
           new Seals("d", "p", "m", "k"),
           0,
           ChatSurface.CURRENT,
+          true,
           false);
   private byte[] request = {};
   private byte[] stream = {};

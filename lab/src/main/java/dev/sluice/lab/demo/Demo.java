@@ -130,12 +130,29 @@ public final class Demo {
             -H "authorization: Bearer %s" -H "content-type: application/json" \\
             -d '{"model": "chat", "messages": [{"role": "user", "content": "Hello"}]}'
 
+        The same in Anthropic's dialect, which is translated, and Claude Code:
+          curl %s/messages \\
+            -H "x-api-key: %s" -H "content-type: application/json" \\
+            -d '{"model": "chat", "max_tokens": 100,
+                 "messages": [{"role": "user", "content": "Hello"}]}'
+          ANTHROPIC_BASE_URL=%s ANTHROPIC_AUTH_TOKEN=%s \\
+            claude --model chat
+
         Simulated providers: fast, slow, flaky, moody, which is silent now and then, and
         mortal, which dies after 20 s; doomed falls back to flaky, and then to fast.
         %d calls a second. Ctrl-C ends it.
 
         """,
-        base, adminPort, KEY, base, KEY, CALLS_PER_SECOND);
+        base,
+        adminPort,
+        KEY,
+        base,
+        KEY,
+        base,
+        KEY,
+        base.resolve("/").toString().replaceFirst("/$", ""),
+        KEY,
+        CALLS_PER_SECOND);
     out.flush();
   }
 

@@ -82,6 +82,7 @@ final class DemoProviders implements AutoCloseable {
       asks.add(DemoRequest.streamedChat("shaky"));
       asks.add(i % 2 == 0 ? DemoRequest.streamedChat("doomed") : DemoRequest.wholeChat("doomed"));
     }
+    asks.add(DemoRequest.message("chat"));
     asks.addAll(embeddingAsks());
     return asks;
   }

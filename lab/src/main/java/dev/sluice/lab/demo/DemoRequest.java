@@ -18,6 +18,16 @@ record DemoRequest(String route, String path, String body, boolean stream) {
     return chat(route, false);
   }
 
+  /// A whole answer in Anthropic's dialect, which the route's providers do not speak.
+  static DemoRequest message(String route) {
+    String body =
+        """
+        {"model": "%s", "max_tokens": 1000, "messages": \
+        [{"role": "user", "content": "How does a lock on a canal work?"}]}"""
+            .formatted(route);
+    return new DemoRequest(route, "/messages", body, false);
+  }
+
   /// @param text where `#` stands, the number of the round is written
   static DemoRequest embedding(String route, String text) {
     String body =

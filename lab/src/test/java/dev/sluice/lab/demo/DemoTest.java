@@ -18,6 +18,7 @@ class DemoTest {
         .containsPattern("^http://127.0.0.1:[0-9]+/v1\n")
         .contains("curl http://127.0.0.1:")
         .contains("-H \"content-type: application/json\"")
+        .containsPattern("ANTHROPIC_BASE_URL=http://127.0.0.1:[0-9]+ ANTHROPIC_AUTH_TOKEN=")
         .containsPattern("chat +fast/sim +[0-9]+ % +[0-9]+ +0 ")
         .containsPattern("embed +vectors/sim +[0-9]+ % +[0-9]+ +0 ");
   }

@@ -23,18 +23,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// the same code, the same advice to come again, and the dialect's status for it.
 class MessagesAsChatTest {
   private static final Simulator SIMULATOR = Simulator.start(Scenario.of(Model.named("m")), 0);
-  private static final Rig RIG =
-      Rig.start(
-          Rig.provider("chats", SIMULATOR.port())
-              + ("  messages: {type: anthropic, api: messages, url: \"http://127.0.0.1:%d\","
-                      + " key: sk-own-provider-key, allow_private: true}\n")
-                  .formatted(SIMULATOR.port())
-              + "routes:\n"
-              + route("hanging", "sim-fault/s*", "first_token: 300ms, stall: 300ms")
-              + route("slow", "sim-fault/t*", "first_token: 300ms")
-              + route("comments", "sim-fault/k*", "first_token: 300ms")
-              + route("endless", "sim-fault/endless*", "total: 600ms")
-              + route("all", "*", ""));
+  private static final Rig CHATS = rig(Rig.provider("sim", SIMULATOR.port()));
+  private static final Rig MESSAGES =
+      rig(
+          ("providers:\n  sim: {type: anthropic, url: \"http://127.0.0.1:%d\","
+                  + " key: sk-own-provider-key, allow_private: true}\n")
+              .formatted(SIMULATOR.port()));
 
   /// Where the standard argument would take long.
   private static final Map<Fault, String> ARGUMENTS =
@@ -47,15 +41,21 @@ class MessagesAsChatTest {
 
   private static final Pattern CODE = Pattern.compile("\\(([a-z_]+)\\)\"");
 
-  private static String route(String name, String model, String timeout) {
-    return ("  %s: {models: [\"%s\"], targets: [{provider: chats}, {provider: messages}],"
-            + " timeout: {%s}}\n")
-        .formatted(name, model, timeout);
+  private static Rig rig(String provider) {
+    return Rig.start(
+        provider
+            + "routes:\n"
+            + Rig.route("hanging", "sim-fault/s*", "sim", "first_token: 300ms, stall: 300ms")
+            + Rig.route("slow", "sim-fault/t*", "sim", "first_token: 300ms")
+            + Rig.route("comments", "sim-fault/k*", "sim", "first_token: 300ms")
+            + Rig.route("endless", "sim-fault/endless*", "sim", "total: 600ms")
+            + Rig.route("all", "*", "sim", ""));
   }
 
   @AfterAll
   static void everything_is_given_back() {
-    RIG.close();
+    CHATS.close();
+    MESSAGES.close();
     await().until(() -> SIMULATOR.recorded().inFlight() == 0);
     await().until(() -> SIMULATOR.recorded().open() == 0);
     SIMULATOR.close();
@@ -72,9 +72,9 @@ class MessagesAsChatTest {
   void a_fault_means_the_same_in_both_dialects(Fault fault) throws IOException {
     String model = "sim-fault/" + fault.label() + ARGUMENTS.getOrDefault(fault, "");
     for (boolean stream : new boolean[] {false, true}) {
-      Reply chat = RIG.chat(model, stream);
+      Reply chat = CHATS.chat(model, stream);
       String body = RawCall.chat(model, stream).replaceFirst("\\{", "{\"max_tokens\":99,");
-      Reply message = RIG.call("/v1/messages", body);
+      Reply message = MESSAGES.call("/v1/messages", body);
       assertThat(message.body()).doesNotContain("[DONE]");
       assertThat(meaning(message, "message_stop"))
           .as("streamed: %s, %s and %s", stream, chat, message)

@@ -2,15 +2,14 @@ package dev.sluice.server.anthropic;
 
 import dev.sluice.internal.wiring.Catalogue.Model;
 import dev.sluice.server.dialect.Json;
+import dev.sluice.server.dialect.ModelDescription;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /// Models as Anthropic's dialect lists them; all on one page.
 final class MessageModels {
-  /// How a model of Anthropic's own list says that it is one.
-  private static final String OWN = "\"type\":\"model\"";
-
   private MessageModels() {}
 
   /// The answer to `GET /v1/models`.
@@ -27,17 +26,17 @@ final class MessageModels {
                 "],\"has_more\":false,\"first_id\":" + first + ",\"last_id\":" + last + "}"));
   }
 
-  /// The provider's own description where it has this form, or what can be said of any name.
+  /// The provider's own description where it is in this dialect, else what it says, in it.
   static String one(Model model) {
-    return model
-        .json()
-        .filter(json -> json.replace(" ", "").contains(OWN))
-        .orElseGet(
-            () ->
-                "{\"type\":\"model\",\"id\":"
-                    + Json.string(model.id())
-                    + ",\"display_name\":"
-                    + Json.string(model.id())
-                    + ",\"created_at\":\"1970-01-01T00:00:00Z\"}");
+    ModelDescription said = ModelDescription.of(model);
+    return model.json().filter(_ -> said.anthropic()).orElseGet(() -> one(model.id(), said));
+  }
+
+  private static String one(String id, ModelDescription said) {
+    return "{\"type\":\"model\",\"id\":%s,\"display_name\":%s,\"created_at\":%s}"
+        .formatted(
+            Json.string(id),
+            Json.string(said.name()),
+            Json.string(said.created().truncatedTo(ChronoUnit.SECONDS).toString()));
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.server.openai;
 
 import dev.sluice.internal.wiring.Catalogue.Model;
 import dev.sluice.server.dialect.Json;
+import dev.sluice.server.dialect.ModelDescription;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
@@ -22,14 +23,20 @@ final class ModelList {
     return json(model);
   }
 
-  /// The provider's own description, or what can be said of a name that is only a route's.
+  /// The provider's own description where it is in this dialect, else what it says, in it.
   private static String json(Model model) {
-    return model
-        .json()
-        .orElseGet(
-            () ->
-                "{\"id\":"
-                    + Json.string(model.id())
-                    + ",\"object\":\"model\",\"created\":0,\"owned_by\":\"sluice\"}");
+    ModelDescription said = ModelDescription.of(model);
+    return model.json().filter(_ -> !said.anthropic()).orElseGet(() -> json(model.id(), said));
+  }
+
+  /// With a name for people, which some clients of this list look for.
+  private static String json(String id, ModelDescription said) {
+    String owner = said.owner().orElse(said.anthropic() ? "anthropic" : "sluice");
+    return "{\"id\":%s,\"object\":\"model\",\"created\":%d,\"owned_by\":%s,\"display_name\":%s}"
+        .formatted(
+            Json.string(id),
+            said.created().getEpochSecond(),
+            Json.string(owner),
+            Json.string(said.name()));
   }
 }

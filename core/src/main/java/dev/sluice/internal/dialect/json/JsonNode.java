@@ -128,6 +128,16 @@ public final class JsonNode {
     };
   }
 
+  /// Where the value begins in the bytes that it was read from; of arrays and objects alone.
+  public int start() {
+    return start;
+  }
+
+  /// The offset just behind the value.
+  public int end() {
+    return end;
+  }
+
   /// The way from the top: `tools[1].function.name`; empty at the top.
   public String path() {
     var path = new StringBuilder();

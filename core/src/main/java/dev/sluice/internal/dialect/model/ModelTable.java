@@ -107,7 +107,11 @@ public final class ModelTable {
         limits.add(Limit.valueOf(limit.text().toUpperCase(Locale.ROOT)));
       } catch (IllegalArgumentException unknown) {
         throw new IllegalArgumentException(
-            limit.path() + ": \"" + limit.text() + "\" is none of " + EnumSet.allOf(Limit.class),
+            limit.path()
+                + ": \""
+                + limit.text()
+                + "\" is none of "
+                + EnumSet.allOf(Limit.class).toString().toLowerCase(Locale.ROOT),
             unknown);
       }
     }

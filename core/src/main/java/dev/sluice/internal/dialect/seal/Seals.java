@@ -2,6 +2,7 @@ package dev.sluice.internal.dialect.seal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.call.request.RequestFacts;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -27,7 +28,9 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 /// Immutable and safe for any number of threads.
 public final class Seals {
-  private static final String MARK = "slc1.";
+  /// How each token begins.
+  public static final String MARK = RequestFacts.SEAL;
+
   private static final String HMAC = "HmacSHA256";
   private static final int ORIGIN = 8;
   private static final int MAC = 16;

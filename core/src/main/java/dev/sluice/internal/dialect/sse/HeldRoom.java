@@ -28,6 +28,11 @@ public final class HeldRoom {
     held += characters;
   }
 
+  /// The characters that are held now.
+  public int held() {
+    return held;
+  }
+
   void giveBack(int characters) {
     held -= characters;
   }

@@ -61,6 +61,11 @@ public final class SseReader {
     dispatch();
   }
 
+  /// The bytes of the buffers for a line and an event.
+  public int held() {
+    return line.length + data.length;
+  }
+
   private void append(byte[] a, int from, int to) {
     line = grown(line, lineLength, to - from);
     System.arraycopy(a, from, line, lineLength, to - from);

@@ -24,6 +24,8 @@ enum RequestField {
   STATE,
   /// State in the request that one account alone can read.
   SEALED,
+  /// The same, or thinking under a seal of the gateway's, which any account may get.
+  SIGNATURE,
   /// A picture, a sound or a file, or its address.
   MEDIA
 }

@@ -39,6 +39,9 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   /// Whether it holds pictures or sounds.
   private boolean media;
 
+  /// Whether it holds thinking under a seal of the gateway's.
+  private boolean resealed;
+
   /// Whether the client has asked for the same answer each time.
   private boolean deterministic;
 
@@ -84,6 +87,10 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
       case USER -> value.checkText();
       case STATE -> continues |= value.present();
       case SEALED -> sealed = true;
+      case SIGNATURE -> {
+        resealed |= value.isOurSeal();
+        sealed |= !value.isOurSeal();
+      }
       case MEDIA -> media |= value.inline();
     }
   }
@@ -174,7 +181,8 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
         pinned(),
         streaming,
         reuse(size),
-        media);
+        media,
+        resealed);
   }
 
   private Cacheability reuse(long size) {

@@ -140,7 +140,7 @@ record RequestTable(
   /// containers are of one account too; a file may also be in what a tool has returned. The source
   /// of a picture or a document says in its type whether it is there itself.
   private static JsonSelector<RequestField> messages() {
-    JsonSelector<RequestField> sealed = JsonSelector.reported(RequestField.SEALED);
+    JsonSelector<RequestField> sealed = JsonSelector.kept(RequestField.SIGNATURE);
     JsonSelector<RequestField> state = JsonSelector.reported(RequestField.STATE);
     JsonSelector<RequestField> source =
         JsonSelector.object(

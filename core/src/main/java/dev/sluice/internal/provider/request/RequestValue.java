@@ -1,5 +1,6 @@
 package dev.sluice.internal.provider.request;
 
+import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.Span;
 import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonScanner;
@@ -110,6 +111,14 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
 
   private static boolean isInline(String text) {
     return text.startsWith("data:") || text.equals("base64");
+  }
+
+  /// Whether it is a seal of the gateway's. One that is longer than what is kept of a value counts
+  /// as its provider's.
+  boolean isOurSeal() {
+    return kind() == JsonKind.STRING
+        && at.end() - at.start() <= JsonScanner.KEPT_MAX
+        && at.text().startsWith(RequestFacts.SEAL);
   }
 
   InvalidRequest wrong(String expected) {

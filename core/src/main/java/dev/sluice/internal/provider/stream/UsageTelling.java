@@ -3,7 +3,7 @@ package dev.sluice.internal.provider.stream;
 import dev.sluice.config.provider.ProviderType;
 
 /// When a provider's streams report usage.
-enum UsageTelling {
+public enum UsageTelling {
   /// When asked to (`stream_options.include_usage`).
   ASKED,
   /// When asked to, in chunks that say something else too, so that it cannot be kept from a client
@@ -14,12 +14,18 @@ enum UsageTelling {
   /// It is unknown.
   UNKNOWN;
 
-  static UsageTelling of(ProviderType type) {
+  /// How servers of `type` do.
+  public static UsageTelling of(ProviderType type) {
     return switch (type) {
       case OPENAI, ANTHROPIC, OPENROUTER, AZURE, GROQ, DEEPSEEK, VLLM, OLLAMA -> ASKED;
       case GEMINI -> ASKED_BESIDE;
       case MISTRAL -> UNASKED;
       case COMPATIBLE -> UNKNOWN;
     };
+  }
+
+  /// Whether they may take the option, which shows the client nothing that it has not asked for.
+  public boolean mayTakeOption() {
+    return this != UNASKED;
   }
 }

@@ -30,8 +30,9 @@ class ModelListerTest {
 
   private Listing list(ProviderType type, String... parts) throws InterruptedException {
     transport.parts = List.of(parts);
+    String path = type == ProviderType.ANTHROPIC ? "" : "/v1";
     ProviderConfig config =
-        new ProviderConfig("p", type, URI.create("https://host/v1"), List.of(), false);
+        new ProviderConfig("p", type, URI.create("https://host" + path), List.of(), false);
     return new ModelLister(config, Optional.of(new Secret("key")), transport).list(loop, WITHIN);
   }
 

@@ -232,7 +232,8 @@ final class JacksonRequest {
         pinned,
         new Streaming(streamAt, optionsAt, usageAt, neverStreamed || background, choices.orElse(1)),
         reuse(pinned),
-        value.hasMedia());
+        value.hasMedia(),
+        false);
   }
 
   private Cacheability reuse(boolean pinned) {

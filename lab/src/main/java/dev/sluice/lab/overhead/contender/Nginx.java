@@ -107,7 +107,7 @@ public final class Nginx implements Contender {
       fastcgi_temp_path %1$s/fastcgi;
       uwsgi_temp_path %1$s/uwsgi;
       scgi_temp_path %1$s/scgi;
-      client_body_buffer_size 128k;
+      client_body_buffer_size 1m;
       client_max_body_size 64m;
       keepalive_requests 1000000000;
       upstream provider {

@@ -15,6 +15,7 @@ import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.policy.PolicyReader;
 import dev.sluice.server.config.reader.policy.QueueReader;
 import dev.sluice.server.config.reader.telemetry.OtelReader;
+import dev.sluice.server.config.value.ModelTableText;
 import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.value.Types;
 import dev.sluice.server.config.yaml.Doc;
@@ -91,7 +92,8 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
         routes,
         !root.has("routes"),
         quotas,
-        tenants);
+        tenants,
+        root.get("models", new ModelTableText(), ""));
   }
 
   /// @param forwarded gets the headers that pass to every provider

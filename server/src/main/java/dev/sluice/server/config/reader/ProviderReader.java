@@ -67,7 +67,7 @@ final class ProviderReader {
       in.fail("api", "belongs to `type: anthropic` alone: leave it out");
       return ProviderConfig.Api.OPENAI;
     }
-    return api.orElse(ProviderConfig.Api.OPENAI);
+    return api.or(() -> type.map(ProviderConfig.Api::of)).orElse(ProviderConfig.Api.OPENAI);
   }
 
   /// Anthropic's own interface is named by its host; its clients add the version.
@@ -75,7 +75,8 @@ final class ProviderReader {
     if (api == ProviderConfig.Api.MESSAGES && url.getRawPath().endsWith("/v1")) {
       in.fail(
           "url",
-          "ends in /v1, and with `api: messages` /v1/messages is added to it: leave /v1 out");
+          "ends in /v1, and /v1/messages is added to it: leave /v1 out, or keep Anthropic's"
+              + " OpenAI-compatible interface with `api: openai`");
     }
   }
 

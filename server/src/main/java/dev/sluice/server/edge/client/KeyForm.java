@@ -19,7 +19,13 @@ record KeyForm(AsciiString header, String scheme) {
   static final KeyForm BEARER = new KeyForm(HttpHeaderNames.AUTHORIZATION, "Bearer ");
 
   /// All forms; that of most clients first.
-  static final List<KeyForm> ALL = List.of(BEARER, new KeyForm(API_KEY, ""));
+  static final List<KeyForm> ALL =
+      List.of(
+          BEARER,
+          new KeyForm(API_KEY, ""),
+          // Clients of Azure OpenAI, and of Gemini.
+          new KeyForm(AsciiString.cached("api-key"), ""),
+          new KeyForm(AsciiString.cached("x-goog-api-key"), ""));
 
   /// The key that these headers show; null for none.
   @Nullable String key(HttpHeaders headers) {

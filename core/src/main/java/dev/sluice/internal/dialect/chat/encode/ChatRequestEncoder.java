@@ -23,15 +23,17 @@ public final class ChatRequestEncoder {
     out.open('{').field("model", rules.model());
     new ChatSettingsEncoder(out, rules, losses).encode(request.settings());
     if (request.stream()) {
-      stream(out);
+      stream(out, rules.usageOption());
     }
     new ChatToolEncoder(out, names, losses).encode(request.tools(), request.choice());
     new ChatMessageEncoder(out, rules, names, losses).encode(request);
     return out.close('}').bytes();
   }
 
-  private static void stream(JsonOutput out) {
+  private static void stream(JsonOutput out, boolean usage) {
     out.name("stream").bool(true);
-    out.name("stream_options").open('{').name("include_usage").bool(true).close('}');
+    if (usage) {
+      out.name("stream_options").open('{').name("include_usage").bool(true).close('}');
+    }
   }
 }

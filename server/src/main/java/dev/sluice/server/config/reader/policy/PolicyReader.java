@@ -7,6 +7,7 @@ import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.value.Types;
 import dev.sluice.server.config.yaml.Section;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,7 +24,17 @@ public final class PolicyReader {
                       (one, _) -> one,
                       LinkedHashMap::new)));
 
+  private static final Type<Boolean> STRICT = Types.oneOf(strictness());
+
   private PolicyReader() {}
+
+  /// What becomes of that which another dialect cannot say.
+  private static Map<String, Boolean> strictness() {
+    Map<String, Boolean> names = new LinkedHashMap<>();
+    names.put("lenient", false);
+    names.put("strict", true);
+    return names;
+  }
 
   /// Reads a section of the file.
   ///
@@ -40,6 +51,7 @@ public final class PolicyReader {
         .with(QueueReader.queue(in, otherwise.queue()))
         .with(SavingsReader.read(in, otherwise.savings()))
         .with(CommitReader.read(in, otherwise.commit()))
-        .with(ChoiceReader.read(in, otherwise.choice()));
+        .with(ChoiceReader.read(in, otherwise.choice()))
+        .withStrictTranslation(in.get("translate", STRICT, otherwise.strictTranslation()));
   }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.internal.provider;
+package dev.sluice.internal.runtime;
 
 import dev.sluice.call.Failed;
 import dev.sluice.call.Usage;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes the exchanges of one attempt one feed for the sinks behind it, which is whichever feeds
 /// now, and their usage one sum. A stop between two exchanges stops the next as it begins. Confined
 /// to the loop, but for [#asksForWhole].
-final class RestartableFeed extends ForwardingSink {
+public final class RestartableFeed extends ForwardingSink {
   private @Nullable AttemptHandle current;
   private @Nullable Failed stopped;
   private boolean whole;
@@ -20,13 +20,13 @@ final class RestartableFeed extends ForwardingSink {
 
   private Usage used = Usage.NONE;
 
-  RestartableFeed(Sink next) {
+  public RestartableFeed(Sink next) {
     super(next);
   }
 
   /// The next exchange is to bring a whole answer where one was to bring a stream. Called before it
   /// begins, by the call's thread.
-  void asksForWhole() {
+  public void asksForWhole() {
     whole = true;
   }
 

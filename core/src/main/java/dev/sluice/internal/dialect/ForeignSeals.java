@@ -1,0 +1,165 @@
+package dev.sluice.internal.dialect;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonNode.Kind;
+import dev.sluice.internal.dialect.json.JsonReader;
+import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.internal.dialect.seal.Seals;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Takes out of a request in Anthropic's dialect, which goes to a provider of that dialect, the
+/// thinking that a target of another one has left in the conversation: the provider would refuse
+/// the whole call for a signature that is not its own. A budget of thinking goes as well where the
+/// model's last turn then begins with a call. Every other byte stays.
+///
+/// Belongs to one thread.
+public final class ForeignSeals {
+  private static final byte[] NOTHING = {};
+  private static final byte[] DISABLED = "{\"type\":\"disabled\"}".getBytes(UTF_8);
+
+  private static final JsonReader JSON = new JsonReader(Set.of("input", "input_schema"));
+
+  private final byte[] body;
+  private final List<String> dropped = new ArrayList<>();
+
+  /// By their beginning.
+  private final Map<Integer, Edit> edits = new TreeMap<>();
+
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Edit(int end, byte[] instead) {}
+
+  /// A request without foreign seals.
+  ///
+  /// @param dropped the paths of what was taken out
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Unsealed(byte[] body, List<String> dropped) {}
+
+  private ForeignSeals(byte[] body) {
+    this.body = body;
+  }
+
+  /// The request without them; empty where it has none.
+  public static Optional<Unsealed> without(byte[] body) {
+    try {
+      JsonNode top = JSON.read(body);
+      JsonNode messages = top.get("messages");
+      return messages == null ? Optional.empty() : new ForeignSeals(body).without(top, messages);
+    } catch (NotJsonException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Unsealed> without(JsonNode top, JsonNode messages) {
+    JsonNode last = null;
+    var gone = new HashSet<JsonNode>();
+    for (JsonNode message : messages.children()) {
+      if (!message.is(Kind.OBJECT)) {
+        return Optional.empty();
+      }
+      last = message.string("role", "").equals("assistant") ? message : last;
+      if (isOnlyForeign(message)) {
+        dropped.add(message.path());
+        gone.add(message);
+      } else if (!blocks(message)) {
+        return Optional.empty();
+      }
+    }
+    cut(messages, gone);
+    if (dropped.isEmpty()) {
+      return Optional.empty();
+    }
+    stopsThinking(top, last);
+    return Optional.of(new Unsealed(cut(), List.copyOf(dropped)));
+  }
+
+  private static boolean isOnlyForeign(JsonNode message) {
+    List<JsonNode> blocks = message.children("content");
+    return !blocks.isEmpty() && blocks.stream().allMatch(ForeignSeals::isForeign);
+  }
+
+  /// Cuts foreign thinking out of a message.
+  ///
+  /// @return whether its content has the form that is known
+  private boolean blocks(JsonNode message) {
+    JsonNode content = message.get("content");
+    var foreign = new HashSet<JsonNode>();
+    for (JsonNode block : message.children("content")) {
+      if (!block.is(Kind.OBJECT)) {
+        return false;
+      }
+      if (isForeign(block)) {
+        dropped.add(block.path());
+        foreign.add(block);
+      }
+    }
+    if (content != null) {
+      cut(content, foreign);
+    }
+    return true;
+  }
+
+  /// With a budget of thinking the last turn of the model has to begin with thinking where it calls
+  /// a tool: where that is gone, the call goes on without (Anthropic, "Extended thinking").
+  private void stopsThinking(JsonNode top, @Nullable JsonNode last) {
+    JsonNode thinking = top.get("thinking");
+    if (thinking == null || last == null || !thinking.string("type", "").equals("enabled")) {
+      return;
+    }
+    List<JsonNode> kept =
+        last.children("content").stream().filter(block -> !isForeign(block)).toList();
+    boolean calls = kept.stream().anyMatch(block -> block.string("type", "").equals("tool_use"));
+    if (calls && !kept.getFirst().string("type", "").endsWith("thinking")) {
+      dropped.add(thinking.path());
+      edits.put(thinking.start(), new Edit(thinking.end(), DISABLED));
+    }
+  }
+
+  /// Cuts elements out of an array, each with one comma beside it. Others stay to the byte.
+  private void cut(JsonNode array, Set<JsonNode> gone) {
+    List<JsonNode> elements = array.children();
+    boolean kept = false;
+    for (int i = 0; i < elements.size(); i++) {
+      JsonNode element = elements.get(i);
+      if (!gone.contains(element)) {
+        kept = true;
+      } else if (kept) {
+        edits.put(elements.get(i - 1).end(), new Edit(element.end(), NOTHING));
+      } else if (i + 1 < elements.size()) {
+        edits.put(element.start(), new Edit(elements.get(i + 1).start(), NOTHING));
+      } else {
+        edits.put(element.start(), new Edit(element.end(), NOTHING));
+      }
+    }
+  }
+
+  /// The body without what is cut.
+  private byte[] cut() {
+    var out = new ByteArrayOutputStream(body.length);
+    int at = 0;
+    for (Map.Entry<Integer, Edit> edit : edits.entrySet()) {
+      out.write(body, at, edit.getKey() - at);
+      out.writeBytes(edit.getValue().instead());
+      at = edit.getValue().end();
+    }
+    out.write(body, at, body.length - at);
+    return out.toByteArray();
+  }
+
+  private static boolean isForeign(JsonNode block) {
+    return switch (block.string("type", "")) {
+      case "thinking" -> block.string("signature", "").startsWith(Seals.MARK);
+      case "redacted_thinking" -> block.string("data", "").startsWith(Seals.MARK);
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,69 @@
+package dev.sluice.internal.translate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Head;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.internal.reuse.BufferedAnswer;
+import dev.sluice.internal.reuse.BufferedAnswerWriter;
+import java.util.List;
+import java.util.Map;
+
+/// The answer to a count of tokens where the provider has none: an estimate, marked as one by a
+/// header. Agents ask for it to decide when to shorten a conversation; without an answer they ask
+/// the model itself, which is paid for.
+///
+/// Text has about four bytes a token. What looks like base64, a thousand characters of its alphabet
+/// without a break, is a picture, a document or a signature, and counts as many tokens as a picture
+/// has at most: 1,600 (Anthropic, "Vision").
+///
+/// @param target who would answer the conversation
+record EstimatedCount(Call call, Sink sink, String target, TranslationMeans means) {
+  private static final int RUN = 1000;
+  private static final long TOKENS_A_RUN = 1600;
+
+  /// Answers. On the call's thread.
+  Outcome send() throws InterruptedException {
+    Unsent.attach(call, sink, target);
+    call.loop().execute(sink::withoutContent);
+    long tokens = means.work(call.body(), EstimatedCount::tokens);
+    byte[] body = ("{\"input_tokens\":" + tokens + "}").getBytes(UTF_8);
+    var head =
+        new Head(
+            200, Map.of("content-type", "application/json", "x-sluice-estimated", "input_tokens"));
+    var answer = new BufferedAnswer(head, List.of(body), Usage.NONE);
+    return new BufferedAnswerWriter(call, sink, answer)
+        .run(call.deadline().remaining(means.clock().nanos()));
+  }
+
+  /// About how many tokens the text in `body` has.
+  static long tokens(byte[] body) {
+    long text = 0;
+    long runs = 0;
+    int run = 0;
+    for (byte b : body) {
+      if (isBase64(b)) {
+        run++;
+      } else {
+        text += run >= RUN ? 1 : run + 1;
+        runs += run >= RUN ? 1 : 0;
+        run = 0;
+      }
+    }
+    return Math.max(1, (text + run) / RequestFacts.BYTES_PER_TOKEN + runs * TOKENS_A_RUN);
+  }
+
+  private static boolean isBase64(byte b) {
+    return (b >= 'a' && b <= 'z')
+        || (b >= 'A' && b <= 'Z')
+        || (b >= '0' && b <= '9')
+        || b == '+'
+        || b == '/'
+        || b == '-'
+        || b == '_';
+  }
+}

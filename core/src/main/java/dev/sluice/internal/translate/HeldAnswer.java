@@ -1,0 +1,103 @@
+package dev.sluice.internal.translate;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.Head;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.ForwardingSink;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.internal.reuse.BufferedAnswer;
+import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Holds one attempt's whole answer until it has ended, since it is translated as a whole. Confined
+/// to the loop; what it holds is for the call's thread, after the attempt.
+final class HeldAnswer extends ForwardingSink {
+  private final TranslatedHeads heads;
+  private final Reservation room;
+  private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+  private Head head = new Head(200, Map.of());
+  private Usage usage = Usage.NONE;
+  private @Nullable AttemptHandle attempt;
+  private @Nullable Failed failed;
+
+  /// @param room for the answer and its translation; stays the caller's
+  HeldAnswer(Sink next, TranslatedHeads heads, Reservation room) {
+    super(next);
+    this.heads = heads;
+    this.room = room;
+  }
+
+  @Override
+  public void attach(AttemptHandle attempt) {
+    this.attempt = attempt;
+    super.attach(attempt);
+  }
+
+  /// The head of an error has no answer behind it.
+  @Override
+  public void head(Head head) {
+    this.head = head;
+    if (head.status() > 299) {
+      next.head(heads.of(head));
+    }
+  }
+
+  @Override
+  public void body(ByteBuf bytes) {
+    try {
+      long size = held.size() + (long) bytes.readableBytes();
+      if (failed == null && room.resize(TranslatedAttempt.PEAK * size)) {
+        bytes.readBytes(held, bytes.readableBytes());
+      } else if (failed == null) {
+        fail(new Failed.OutOfMemory());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array takes everything", e);
+    } finally {
+      bytes.release();
+    }
+  }
+
+  private void fail(Failed why) {
+    failed = why;
+    if (attempt != null) {
+      attempt.abort(why);
+    }
+  }
+
+  @Override
+  public void usage(Usage usage) {
+    this.usage = usage;
+    next.usage(usage);
+  }
+
+  /// The translation is passed on instead.
+  @Override
+  public void end() {}
+
+  /// The outcome of the attempt, given what the provider's scanner says of it.
+  Outcome verdict(Outcome provider) {
+    return failed == null ? provider : failed;
+  }
+
+  /// What was received.
+  byte[] body() {
+    return held.toByteArray();
+  }
+
+  /// The answer for the client.
+  ///
+  /// @param dropped the paths of what its dialect cannot say
+  BufferedAnswer answer(byte[] translated, List<String> dropped) {
+    Head out = heads.of(head, dropped).with("content-length", String.valueOf(translated.length));
+    return new BufferedAnswer(out, List.of(translated), usage);
+  }
+}

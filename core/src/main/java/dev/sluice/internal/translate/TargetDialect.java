@@ -1,0 +1,88 @@
+package dev.sluice.internal.translate;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.request.Operation;
+import dev.sluice.internal.dialect.Translation;
+import dev.sluice.internal.dialect.WireDialect;
+import dev.sluice.internal.dialect.rule.TargetRules;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// The dialect in which a target is asked, and those that are translated for it. Remembers whether
+/// the target refuses to tell the usage of a stream. Safe for any thread.
+public final class TargetDialect {
+  private final String target;
+  private final Operation asked;
+  private final Map<Operation, Translation> translations;
+  private final Function<String, TargetRules> rules;
+
+  /// Whether the target has refused to tell a stream's usage.
+  private volatile boolean refusesUsage;
+
+  /// @param target `provider/model`
+  /// @param provider the dialect that its provider speaks
+  /// @param rules what a translation must know, by the model's name there
+  public TargetDialect(String target, WireDialect provider, Function<String, TargetRules> rules) {
+    this.target = target;
+    this.asked = operation(provider);
+    this.rules = rules;
+    this.translations = new EnumMap<>(Operation.class);
+    for (WireDialect client : WireDialect.values()) {
+      if (client != provider) {
+        translations.put(operation(client), Translation.of(client, provider));
+      }
+    }
+  }
+
+  private static Operation operation(WireDialect dialect) {
+    return switch (dialect) {
+      case CHAT -> Operation.CHAT;
+      case ANTHROPIC -> Operation.MESSAGES;
+    };
+  }
+
+  /// What a provider of this dialect can be asked by translation. A count of tokens is estimated
+  /// where the dialect has none.
+  public static Set<Operation> translated(WireDialect provider) {
+    return switch (provider) {
+      case CHAT -> EnumSet.of(Operation.MESSAGES, Operation.COUNT_TOKENS);
+      case ANTHROPIC -> EnumSet.of(Operation.CHAT);
+    };
+  }
+
+  /// The name of the target.
+  String target() {
+    return target;
+  }
+
+  /// What the provider is asked instead.
+  Operation asked() {
+    return asked;
+  }
+
+  /// The translation of calls for `operation`; empty where they are asked as they are.
+  Optional<Translation> translation(Operation operation) {
+    return Optional.ofNullable(translations.get(operation));
+  }
+
+  /// What the translation of `call` must know.
+  TargetRules rules(Call call) {
+    TargetRules known = rules.apply(call.model());
+    return refusesUsage ? known.withoutUsageOption() : known;
+  }
+
+  /// Learns from a refusal.
+  ///
+  /// @return whether it is for the first time about the gateway's own question for the usage of a
+  ///   stream, so that the call is to be sent again without that
+  boolean learns(Failed.Refused refused) {
+    boolean ofUsage = !refusesUsage && refused.body().contains("stream_options");
+    refusesUsage |= ofUsage;
+    return ofUsage;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.sluice.internal.translate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.internal.dialect.Translated;
+import dev.sluice.internal.dialect.Translation;
+import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.reuse.BufferedAnswer;
+import dev.sluice.internal.reuse.BufferedAnswerWriter;
+import dev.sluice.internal.runtime.RestartableFeed;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import java.util.Optional;
+
+/// One attempt at a call in another dialect than the provider's. On the call's thread.
+final class TranslatedAttempt {
+  /// How much memory a translation takes at its peak, in sizes of what is translated: the bytes, a
+  /// tree with their texts, and the bytes that are written, which grow by doubling.
+  static final long PEAK = 6;
+
+  private static final String JSON = "application/json";
+  static final Failed NO_ROOM = new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty());
+
+  private final Call call;
+  private final Sink sink;
+
+  /// For exchanges that bring a stream, of which there may be two.
+  private final RestartableFeed feed;
+
+  private final TargetDialect dialect;
+  private final Translation translation;
+  private final TranslationMeans means;
+
+  TranslatedAttempt(
+      Call call,
+      Sink sink,
+      TargetDialect dialect,
+      Translation translation,
+      TranslationMeans means) {
+    this.call = call;
+    this.sink = sink;
+    this.feed = new RestartableFeed(sink);
+    this.dialect = dialect;
+    this.translation = translation;
+    this.means = means;
+  }
+
+  /// @param provider the target in its own dialect
+  Outcome send(Service provider) throws InterruptedException {
+    Optional<Translation.RequestResult> result = request();
+    if (result.isEmpty()) {
+      return NO_ROOM;
+    }
+    return switch (result.get()) {
+      case Translation.Refused(String path, String why) -> unsent(path, why);
+      case Translated translated -> send(translated, provider);
+    };
+  }
+
+  /// The request, translated; empty where there is no memory for that.
+  private Optional<Translation.RequestResult> request() throws InterruptedException {
+    try (Reservation room = reserve(MemoryBudget.Use.BODY)) {
+      if (!room.resize(PEAK * call.body().size())) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          means.work(call.body(), body -> translation.request(body, dialect.rules(call))));
+    }
+  }
+
+  /// Another target may speak the client's dialect.
+  private Failed unsent(String path, String why) {
+    Unsent.attach(call, sink, dialect.target());
+    Optional<String> param = Optional.of(path).filter(p -> !p.isEmpty());
+    return Failed.Invalid.untranslatable(param, why);
+  }
+
+  private Outcome send(Translated translated, Service provider) throws InterruptedException {
+    byte[] request = translated.body();
+    Optional<RequestFacts> facts =
+        means.work(request.length, () -> means.reader().read(dialect.asked(), request));
+    if (facts.isEmpty()) {
+      return unsent("", "the dialect of the target has no such request");
+    }
+    Optional<Body> body =
+        means.memory().body(Unpooled.wrappedBuffer(request), call.hints().caller());
+    if (body.isEmpty()) {
+      return NO_ROOM;
+    }
+    try (Body held = body.get();
+        Reservation room = reserve(MemoryBudget.Use.ANSWER)) {
+      Call asked = call.asking(dialect.asked(), facts.get(), held);
+      return translated.stream()
+          ? events(translated, asked, provider, room)
+          : whole(translated, asked, provider, room);
+    }
+  }
+
+  private Outcome events(Translated translated, Call asked, Service provider, Reservation room)
+      throws InterruptedException {
+    var events = new TranslatedEvents(feed, translated.events(created()), heads(translated), room);
+    Outcome outcome = events.verdict(provider.send(asked, events));
+    return outcome instanceof Failed.Refused refused && dialect.learns(refused)
+        ? send(provider)
+        : inClientsWords(outcome);
+  }
+
+  private Outcome whole(Translated translated, Call asked, Service provider, Reservation room)
+      throws InterruptedException {
+    var held = new HeldAnswer(sink, heads(translated), room);
+    Outcome outcome = held.verdict(provider.send(asked, held));
+    return outcome instanceof Answered ? answer(translated, held) : inClientsWords(outcome);
+  }
+
+  private Outcome answer(Translated translated, HeldAnswer held) throws InterruptedException {
+    byte[] body = held.body();
+    Translated.AnswerResult result =
+        means.work(body.length, () -> translated.answer(body, created()));
+    return switch (result) {
+      case Translated.AnswerResult.Failed failed -> TranslatedEvents.failure(failed.fault());
+      case Translated.AnswerResult.Whole whole -> write(held.answer(whole.body(), whole.dropped()));
+    };
+  }
+
+  private Outcome write(BufferedAnswer answer) throws InterruptedException {
+    Duration left = call.deadline().remaining(means.clock().nanos());
+    return new BufferedAnswerWriter(call, sink, answer).run(left);
+  }
+
+  /// A provider's error, as the client's dialect says it.
+  private Outcome inClientsWords(Outcome outcome) {
+    if (!(outcome instanceof Failed.Refused refused)) {
+      return outcome;
+    }
+    Fault fault = translation.fault(refused.status(), refused.body().getBytes(UTF_8));
+    String body = new String(translation.errorBody(fault), UTF_8);
+    int status = translation.status(fault);
+    boolean clients = status >= 400 && status < 500;
+    return new Failed.Refused(clients ? status : refused.status(), JSON, body, refused.objection());
+  }
+
+  private TranslatedHeads heads(Translated translated) {
+    return new TranslatedHeads(translation, translated.dropped(), means.clock());
+  }
+
+  private long created() {
+    return means.clock().wall().getEpochSecond();
+  }
+
+  private Reservation reserve(MemoryBudget.Use use) {
+    return means.memory().reserve(use, call.hints().caller());
+  }
+}

@@ -1,0 +1,62 @@
+package dev.sluice.internal.translate;
+
+import dev.sluice.call.Head;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.internal.dialect.Translation;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The heads of answers to one translated request: limits under the names of the client's dialect,
+/// and the paths of what was dropped.
+///
+/// @param dropped of the request, in the client's dialect
+record TranslatedHeads(Translation translation, List<String> dropped, Clock clock) {
+  private static final String DROPPED = "x-sluice-dropped";
+  private static final String LIMITS = "ratelimit";
+
+  /// No more of the paths is told than fits into this many characters.
+  private static final int DROPPED_MAX = 1024;
+
+  private static final String MORE = ", ...";
+
+  /// The head for the client.
+  Head of(Head head) {
+    return of(head, List.of());
+  }
+
+  /// The head for the client of an answer, parts of which were dropped as well.
+  Head of(Head head, List<String> ofAnswer) {
+    Map<String, String> headers = new HashMap<>(head.headers());
+    headers.keySet().removeIf(name -> name.contains(LIMITS));
+    headers.putAll(translation.rateLimits(head.headers(), clock.wall()));
+    Set<String> paths = new LinkedHashSet<>(dropped);
+    paths.addAll(ofAnswer);
+    return dropping(new Head(head.status(), headers), paths);
+  }
+
+  /// The head that lists `paths` as dropped.
+  static Head dropping(Head head, Collection<String> paths) {
+    return paths.isEmpty() ? head : head.with(DROPPED, told(paths));
+  }
+
+  private static String told(Collection<String> paths) {
+    var told = new StringBuilder();
+    for (String path : paths) {
+      String separated = told.isEmpty() ? path : ", " + path;
+      if (told.length() + separated.length() > DROPPED_MAX - MORE.length()) {
+        return told.append(MORE).toString();
+      }
+      separated.chars().map(TranslatedHeads::visible).forEach(c -> told.append((char) c));
+    }
+    return told.toString();
+  }
+
+  /// Names of properties are the client's, and may hold what no header can.
+  private static int visible(int c) {
+    return c >= ' ' && c <= '~' ? c : '?';
+  }
+}

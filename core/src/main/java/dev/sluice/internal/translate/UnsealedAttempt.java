@@ -1,0 +1,74 @@
+package dev.sluice.internal.translate;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Head;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.ForwardingSink;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.internal.dialect.ForeignSeals;
+import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
+import io.netty.buffer.Unpooled;
+import java.util.List;
+import java.util.Optional;
+
+/// One attempt at a message in the provider's own dialect, whose conversation has been at a target
+/// of another one: what that has sealed is left out. On the call's thread.
+///
+/// @param call a message, or a count of its tokens
+record UnsealedAttempt(Call call, Sink sink, TranslationMeans means) {
+
+  /// Whether a call brings something of the kind.
+  static boolean concerns(Call call) {
+    return call.operation().isOfMessages() && call.facts().resealed();
+  }
+
+  /// @param provider the target
+  Outcome send(Service provider) throws InterruptedException {
+    Optional<Unsealed> unsealed;
+    try (Reservation room = means.memory().reserve(MemoryBudget.Use.BODY, call.hints().caller())) {
+      if (!room.resize(TranslatedAttempt.PEAK * call.body().size())) {
+        return TranslatedAttempt.NO_ROOM;
+      }
+      unsealed = means.work(call.body(), ForeignSeals::without);
+    }
+    return unsealed.isEmpty() ? provider.send(call, sink) : send(unsealed.get(), provider);
+  }
+
+  private Outcome send(Unsealed unsealed, Service provider) throws InterruptedException {
+    byte[] bytes = unsealed.body();
+    Optional<RequestFacts> facts =
+        means.work(bytes.length, () -> means.reader().read(call.operation(), bytes));
+    if (facts.isEmpty()) {
+      return provider.send(call, sink);
+    }
+    Optional<Body> body = means.memory().body(Unpooled.wrappedBuffer(bytes), call.hints().caller());
+    if (body.isEmpty()) {
+      return TranslatedAttempt.NO_ROOM;
+    }
+    try (Body held = body.get()) {
+      RequestFacts named = facts.get().withModel(call.model());
+      return provider.send(
+          call.asking(call.operation(), named, held), new Telling(sink, unsealed.dropped()));
+    }
+  }
+
+  /// Tells with the answer what was left out.
+  private static final class Telling extends ForwardingSink {
+    private final List<String> dropped;
+
+    Telling(Sink next, List<String> dropped) {
+      super(next);
+      this.dropped = dropped;
+    }
+
+    @Override
+    public void head(Head head) {
+      next.head(TranslatedHeads.dropping(head, dropped));
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.sluice.internal.wiring.part;
+
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.config.TargetConfig;
+import dev.sluice.config.provider.Preset;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.internal.dialect.WireDialect;
+import dev.sluice.internal.dialect.model.ModelTable;
+import dev.sluice.internal.dialect.rule.TargetRules;
+import dev.sluice.internal.dialect.rule.TargetRules.ChatSurface;
+import dev.sluice.internal.dialect.seal.Seals;
+import dev.sluice.internal.provider.request.InvalidRequest;
+import dev.sluice.internal.provider.request.RequestScanner;
+import dev.sluice.internal.provider.stream.UsageTelling;
+import dev.sluice.internal.runtime.WorkerPool;
+import dev.sluice.internal.translate.TargetDialect;
+import dev.sluice.internal.translate.TranslationFilter;
+import dev.sluice.internal.translate.TranslationMeans;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Makes the translations of targets.
+///
+/// @param models what is known of models
+public record Translations(ModelTable models, TranslationMeans means) {
+
+  /// With what is known of models in general; reads a resource.
+  public static Translations of(MemoryBudget memory, WorkerPool elsewhere, Clock clock) {
+    return new Translations(
+        ModelTable.builtIn(), new TranslationMeans(Translations::facts, memory, elsewhere, clock));
+  }
+
+  /// The same where more is known of models.
+  ///
+  /// @param json a table of models; empty for none
+  /// @throws IllegalArgumentException if it is no such table
+  public Translations with(String json) {
+    return json.isEmpty()
+        ? this
+        : new Translations(models.with(json.getBytes(StandardCharsets.UTF_8)), means);
+  }
+
+  private static Optional<RequestFacts> facts(Operation operation, byte[] body) {
+    try {
+      return Optional.of(RequestScanner.scan(operation, body, 0, body.length));
+    } catch (InvalidRequest _) {
+      return Optional.empty();
+    }
+  }
+
+  /// What `provider` can be asked, as it is or by translation.
+  public static Set<Operation> supported(ProviderConfig provider) {
+    Set<Operation> all = new HashSet<>(Preset.of(provider).operations());
+    all.addAll(translated(provider));
+    return all;
+  }
+
+  /// What it can be asked by translation.
+  public static Set<Operation> translated(ProviderConfig provider) {
+    return translates(provider) ? TargetDialect.translated(dialect(provider)) : Set.of();
+  }
+
+  private static boolean translates(ProviderConfig provider) {
+    Set<Operation> own = Preset.of(provider).operations();
+    return own.contains(Operation.CHAT) || own.contains(Operation.MESSAGES);
+  }
+
+  private static WireDialect dialect(ProviderConfig provider) {
+    return switch (provider.api()) {
+      case OPENAI -> WireDialect.CHAT;
+      case MESSAGES -> WireDialect.ANTHROPIC;
+    };
+  }
+
+  /// The translation in front of a target; empty where nothing can be translated for it.
+  ///
+  /// @param key the credential that the target is asked with
+  /// @param strict whether what would be dropped is refused
+  public Optional<TranslationFilter> of(
+      ProviderConfig provider, Optional<Secret> key, TargetConfig target, boolean strict) {
+    if (!translates(provider)) {
+      return Optional.empty();
+    }
+    Function<String, TargetRules> rules = model -> rules(provider, key, model, strict);
+    Function<String, TargetRules> fixed =
+        target.model().map(rules).<Function<String, TargetRules>>map(r -> _ -> r).orElse(rules);
+    String name = provider.name() + "/" + target.model().orElse("*");
+    return Optional.of(
+        new TranslationFilter(new TargetDialect(name, dialect(provider), fixed), means));
+  }
+
+  private TargetRules rules(
+      ProviderConfig provider, Optional<Secret> key, String model, boolean strict) {
+    String credential = key.map(Secret::reveal).orElse("");
+    var seals = new Seals(dialect(provider).name(), provider.name(), model, credential);
+    return new TargetRules(
+        model,
+        models.facts(model),
+        seals,
+        0,
+        surface(provider),
+        UsageTelling.of(provider.type()).mayTakeOption(),
+        strict);
+  }
+
+  /// Servers that anyone may run, and vendors that document `max_tokens` alone, are asked in the
+  /// dialect of 2023, which newer ones still take.
+  private static ChatSurface surface(ProviderConfig provider) {
+    return switch (provider.type()) {
+      case OPENAI, AZURE -> ChatSurface.OPENAI;
+      case OPENROUTER, GROQ, GEMINI, VLLM, ANTHROPIC -> ChatSurface.CURRENT;
+      case MISTRAL, DEEPSEEK, OLLAMA, COMPATIBLE -> ChatSurface.OLDER;
+    };
+  }
+}

@@ -1,0 +1,205 @@
+package dev.sluice.internal.translate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.Memory;
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Head;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.internal.dialect.WireDialect;
+import dev.sluice.internal.dialect.model.ModelFacts;
+import dev.sluice.internal.dialect.rule.TargetRules;
+import dev.sluice.internal.dialect.seal.Seals;
+import dev.sluice.internal.provider.ProviderCalls;
+import dev.sluice.internal.provider.RecordingSink;
+import dev.sluice.internal.provider.request.InvalidRequest;
+import dev.sluice.internal.provider.request.RequestScanner;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TranslationFilterTest {
+  private static final Map<String, String> JSON = Map.of("content-type", "application/json");
+  private static final Map<String, String> EVENTS = Map.of("content-type", "text/event-stream");
+
+  private final Memory memory = new Memory();
+  private final List<Failed> aborted = new ArrayList<>();
+  private final RecordingSink sink = new RecordingSink();
+
+  private final TranslationFilter filter =
+      new TranslationFilter(
+          new TargetDialect("p/m", WireDialect.CHAT, TranslationFilterTest::rules),
+          new TranslationMeans(
+              TranslationFilterTest::facts, memory, TranslationFilterTest::refusing, Clock.SYSTEM));
+
+  private static TargetRules rules(String model) {
+    return new TargetRules(
+        model,
+        ModelFacts.UNKNOWN,
+        new Seals("CHAT", "p", model, "k"),
+        0,
+        TargetRules.ChatSurface.CURRENT,
+        true,
+        false);
+  }
+
+  private static Optional<RequestFacts> facts(Operation operation, byte[] body) {
+    try {
+      return Optional.of(RequestScanner.scan(operation, body, 0, body.length));
+    } catch (InvalidRequest e) {
+      return Optional.empty();
+    }
+  }
+
+  private static <T> T refusing(Callable<T> work) {
+    throw new AssertionError("small bodies are translated on the call's thread");
+  }
+
+  @AfterEach
+  void no_memory_is_left_behind() {
+    assertThat(memory.used()).isZero();
+  }
+
+  private static Call message(boolean stream) {
+    String body =
+        """
+        {"model":"m","max_tokens":9,"stream":%s,"messages":[{"role":"user","content":"u"}]}"""
+            .formatted(stream);
+    return ProviderCalls.of(Operation.MESSAGES, Unpooled.copiedBuffer(body, UTF_8), Map.of());
+  }
+
+  private final class Attempt implements AttemptHandle {
+    @Override
+    public String target() {
+      return "p/m";
+    }
+
+    @Override
+    public void abort(Failed why) {
+      aborted.add(why);
+    }
+  }
+
+  /// A provider that answers with these parts.
+  private Service provider(Map<String, String> headers, String... parts) {
+    return (call, to) -> {
+      assertThat(call.operation()).isEqualTo(Operation.CHAT);
+      to.attach(new Attempt());
+      to.head(new Head(200, headers));
+      for (String part : parts) {
+        to.body(Unpooled.copiedBuffer(part, UTF_8));
+      }
+      to.end();
+      return new Answered();
+    };
+  }
+
+  private Outcome send(Call call, Service provider) throws InterruptedException {
+    return filter.send(call, sink, provider);
+  }
+
+  @Test
+  void a_call_in_the_providers_dialect_passes_as_it_is() throws InterruptedException {
+    Call chat = ProviderCalls.chat(false);
+    Service same =
+        (Call call, Sink to) -> {
+          assertThat(call).isSameAs(chat);
+          assertThat(to).isSameAs(sink);
+          return new Answered();
+        };
+    assertThat(send(chat, same)).isInstanceOf(Answered.class);
+  }
+
+  @Test
+  void memory_that_is_missing_for_a_request_ends_the_call_before_it_is_sent()
+      throws InterruptedException {
+    memory.max = 100;
+    Service never = (_, _) -> Failed.Internal.UNTOLD;
+    assertThat(send(message(false), never))
+        .isEqualTo(new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty()));
+  }
+
+  @Test
+  void memory_that_is_missing_for_an_answer_ends_the_attempt() throws InterruptedException {
+    String large = "{\"id\":\"" + "x".repeat(100_000) + "\"}";
+    memory.max = 50_000;
+    assertThat(send(message(false), provider(JSON, large))).isEqualTo(new Failed.OutOfMemory());
+    assertThat(aborted).containsExactly(new Failed.OutOfMemory());
+    assertThat(sink.told).doesNotContain("end");
+  }
+
+  @Test
+  void memory_that_is_missing_for_what_a_stream_holds_ends_the_attempt()
+      throws InterruptedException {
+    String large = "data: {\"id\":\"" + "x".repeat(100_000);
+    memory.max = 20_000;
+    assertThat(send(message(true), provider(EVENTS, large))).isEqualTo(new Failed.OutOfMemory());
+    assertThat(sink.told).doesNotContain("end");
+  }
+
+  @Test
+  void an_answer_that_cannot_be_read_is_a_bad_one() throws InterruptedException {
+    assertThat(send(message(false), provider(JSON, "{\"choices\":[{\"message\":5}]}")))
+        .isInstanceOf(Failed.BadAnswer.class);
+    assertThat(sink.bytes.size()).isZero();
+  }
+
+  @Test
+  void a_stream_that_ends_early_has_no_end() throws InterruptedException {
+    Outcome outcome =
+        send(
+            message(true),
+            provider(
+                EVENTS,
+                "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}\n\n"));
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Failed.BadAnswer.class, bad -> assertThat(bad.flaw()).isEqualTo(Failed.Flaw.TRUNCATED));
+    assertThat(sink.text()).contains("\"text\":\"Hi\"").doesNotContain("message_stop");
+  }
+
+  @Test
+  void a_refusal_is_told_in_the_clients_words() throws InterruptedException {
+    String body = "{\"error\":{\"message\":\"too long\",\"code\":\"context_length_exceeded\"}}";
+    Service refuses =
+        (_, _) -> new Failed.Refused(400, "application/json", body, Failed.Objection.LENGTH);
+    assertThat(send(message(false), refuses))
+        .isInstanceOfSatisfying(
+            Failed.Refused.class,
+            refused -> {
+              assertThat(refused.objection()).isEqualTo(Failed.Objection.LENGTH);
+              assertThat(refused.body())
+                  .contains("\"type\":\"error\"", "invalid_request_error", "too long");
+            });
+  }
+
+  @Test
+  void limits_have_the_clients_names() throws InterruptedException {
+    Map<String, String> headers =
+        Map.of(
+            "content-type", "text/event-stream",
+            "x-ratelimit-remaining-requests", "7",
+            "x-ratelimit-limit-requests", "10",
+            "x-sluice-upstream-request-id", "r");
+    send(message(true), provider(headers, "data: [DONE]\n\n"));
+    assertThat(requireNonNull(sink.head).headers())
+        .containsEntry("anthropic-ratelimit-requests-remaining", "7")
+        .containsEntry("x-sluice-upstream-request-id", "r")
+        .doesNotContainKey("x-ratelimit-remaining-requests");
+  }
+}
