@@ -7,30 +7,59 @@ import dev.sluice.server.config.yaml.Doc;
 import java.io.OutputStream;
 import java.util.Map;
 
-/// A gateway in front of a provider that speaks OpenAI's dialects.
+/// A gateway in front of one provider.
 final class AgentGateway implements AutoCloseable {
   static final String KEY = "sk-inbound";
 
+  private static final String ALL_MODELS =
+      """
+      routes:
+        all: {models: ["*"], targets: [{provider: %s}]}
+      """;
+
   private final GatewayProcess gateway;
 
+  /// In front of one that speaks OpenAI's dialects.
   AgentGateway(String providerUrl) throws CannotListen {
+    this("openai", "openai", providerUrl, ALL_MODELS.formatted("openai"));
+  }
+
+  private AgentGateway(String name, String type, String providerUrl, String routes)
+      throws CannotListen {
     String config =
         """
         server: {listen: "127.0.0.1:0", keys: ["%s"], drain: 1ms}
         admin: {listen: "127.0.0.1:0"}
         providers:
-          openai: {type: openai, url: "%s", key: sk-provider, allow_private: true}
-        routes:
-          all: {models: ["*"], targets: [{provider: openai}]}
+          %s: {type: %s, url: "%s", key: sk-provider, allow_private: true}
         """
-            .formatted(KEY, providerUrl);
-    Doc doc = Doc.parse("sluice.yaml", config, Map.of());
+            .formatted(KEY, name, type, providerUrl);
+    Doc doc = Doc.parse("sluice.yaml", config + routes, Map.of());
     gateway = GatewayProcess.start(ConfigFile.of(doc).config(), OutputStream.nullOutputStream());
+  }
+
+  /// In front of one that speaks Anthropic's Messages.
+  ///
+  /// @param host its address without a version
+  static AgentGateway anthropic(String host) throws CannotListen {
+    return new AgentGateway("anthropic", "anthropic", host, ALL_MODELS.formatted("anthropic"));
+  }
+
+  /// In front of one that speaks Chat Completions alone.
+  ///
+  /// @param routes the section of the configuration, to a provider `openai`
+  static AgentGateway chat(String providerUrl, String routes) throws CannotListen {
+    return new AgentGateway("openai", "compatible", providerUrl, routes);
   }
 
   /// What a client takes for OpenAI's address.
   String url() {
     return gateway.url() + "/v1";
+  }
+
+  /// What a client takes for Anthropic's address.
+  String host() {
+    return gateway.url();
   }
 
   @Override

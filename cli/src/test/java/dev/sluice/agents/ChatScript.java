@@ -2,6 +2,7 @@ package dev.sluice.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Comparator;
 import java.util.List;
 
 /// The chat completions dialect.
@@ -30,6 +31,7 @@ final class ChatScript implements Script {
         .path("messages")
         .valueStream()
         .filter(message -> message.path("role").asText().equals("tool"))
+        .sorted(Comparator.comparing(message -> message.path("tool_call_id").asText()))
         .map(message -> message.path("content").asText())
         .toList();
   }

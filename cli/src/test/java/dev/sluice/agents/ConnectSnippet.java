@@ -11,18 +11,36 @@ import java.util.regex.Pattern;
 final class ConnectSnippet {
   private static final Path GUIDE = Path.of("..", "docs", "clients.md");
   private static final String ADDRESS = "http://127.0.0.1:8080/v1";
+  private static final Pattern ROUTE = Pattern.compile("(?s)\n```yaml\n(routes:.*?)```");
 
   private ConnectSnippet() {}
 
   /// The first snippet under a heading, with another address than the guide's.
   static String of(String heading, String baseUrl) throws IOException {
+    return of(heading, ADDRESS, baseUrl);
+  }
+
+  /// The first snippet under a heading.
+  ///
+  /// @param address the guide's
+  /// @param url what stands in its place
+  static String of(String heading, String address, String url) throws IOException {
     Pattern snippet =
         Pattern.compile("(?s)\n## " + Pattern.quote(heading) + "\n.*?\n```\\w+\n(.*?)```");
     Matcher found = snippet.matcher(Files.readString(GUIDE));
-    if (!found.find() || !found.group(1).contains(ADDRESS)) {
+    if (!found.find() || !found.group(1).contains(address)) {
       throw new AssertionError(
-          "%s has no snippet with %s under \"%s\"".formatted(GUIDE, ADDRESS, heading));
+          "%s has no snippet with %s under \"%s\"".formatted(GUIDE, address, heading));
     }
-    return found.group(1).replace(ADDRESS, baseUrl);
+    return found.group(1).replace(address, url);
+  }
+
+  /// The routes by which Claude Code reaches another vendor's model.
+  static String route() throws IOException {
+    Matcher found = ROUTE.matcher(Files.readString(GUIDE));
+    if (!found.find()) {
+      throw new AssertionError(GUIDE + " shows no routes");
+    }
+    return found.group(1);
   }
 }

@@ -8,7 +8,8 @@ interface Script {
   /// The functions that a request offers, each with `name` and `parameters`.
   List<JsonNode> functions(JsonNode request);
 
-  /// What the tools have printed, as far as a request tells it.
+  /// What the tools have printed, as far as a request tells it, in the order of the calls: agents
+  /// tell what ends first first.
   List<String> toolOutputs(JsonNode request);
 
   /// A stream that calls a tool once for each command, in one answer.

@@ -31,6 +31,7 @@ final class ScriptedProvider implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<List<String>> toolOutputs = new CopyOnWriteArrayList<>();
   private final List<Long> callTimes = new CopyOnWriteArrayList<>();
+  private final List<String> paths = new CopyOnWriteArrayList<>();
   private final AtomicInteger upgrades = new AtomicInteger();
 
   ScriptedProvider() throws IOException {
@@ -38,12 +39,18 @@ final class ScriptedProvider implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/v1/chat/completions", exchange -> serve(exchange, new ChatScript()));
     server.createContext("/v1/responses", exchange -> serve(exchange, new ResponsesScript()));
+    server.createContext("/v1/messages", exchange -> serve(exchange, new MessagesScript()));
     server.start();
   }
 
   /// What a client takes for OpenAI's address.
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+    return host() + "/v1";
+  }
+
+  /// What a client takes for Anthropic's address.
+  String host() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /// The text of the last answer.
@@ -54,6 +61,11 @@ final class ScriptedProvider implements AutoCloseable {
   /// What the commands have printed: an element for each request that told it.
   List<List<String>> toolOutputs() {
     return List.copyOf(toolOutputs);
+  }
+
+  /// Where it was called.
+  List<String> paths() {
+    return List.copyOf(paths);
   }
 
   /// How often a WebSocket was asked for.
@@ -75,6 +87,7 @@ final class ScriptedProvider implements AutoCloseable {
         return;
       }
       callTimes.add(System.nanoTime());
+      paths.add(exchange.getRequestURI().getPath());
       String stream = play(script, JSON.readTree(exchange.getRequestBody()));
       exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
       exchange.sendResponseHeaders(200, 0);

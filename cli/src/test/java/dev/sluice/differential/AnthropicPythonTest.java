@@ -65,7 +65,7 @@ class AnthropicPythonTest {
   }
 
   private static JsonNode calls(String url, String key) throws Exception {
-    List<String> command = new ArrayList<>(Installed.anthropicPython());
+    List<String> command = new ArrayList<>(Programs.anthropicPython());
     command.addAll(List.of(url, key));
     Process program = new ProcessBuilder(command).redirectErrorStream(true).start();
     String told = new String(program.getInputStream().readAllBytes(), UTF_8);

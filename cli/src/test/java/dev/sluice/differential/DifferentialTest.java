@@ -45,7 +45,7 @@ class DifferentialTest {
 
   private static List<Callable<Client>> clients() {
     return List.of(
-        OpenAiJava::new, Installed::node, () -> Installed.python(2), () -> Installed.python(3));
+        OpenAiJava::new, Programs::node, () -> Programs.python(2), () -> Programs.python(3));
   }
 
   static Stream<Comparison> comparisons() {

@@ -1,0 +1,82 @@
+package dev.sluice.matrix;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.installed.Installed;
+import dev.sluice.matrix.sdk.AnthropicScenes;
+import dev.sluice.matrix.sdk.LangChain4jModels.OfAnthropic;
+import dev.sluice.matrix.sdk.LangChain4jModels.OfOpenAi;
+import dev.sluice.matrix.sdk.LangChain4jScenes;
+import dev.sluice.matrix.sdk.OpenAiScenes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The clients of the table, with the versions that the build pins.
+final class Clients {
+  private static final Path NPM = Path.of("src", "test", "npm", "matrix", "package.json");
+
+  private Clients() {}
+
+  static List<MatrixClient> all() throws IOException {
+    return List.of(
+        new JavaClient(
+            "com.anthropic:anthropic-java",
+            maven("anthropic-java"),
+            ClientKind.ANTHROPIC,
+            at -> new AnthropicScenes(at.url(), at.key())),
+        ProgramClient.python(
+            "anthropic",
+            pypi("anthropic-2", "anthropic"),
+            ClientKind.ANTHROPIC,
+            "anthropic-2",
+            "play_anthropic.py"),
+        node("@anthropic-ai/sdk", ClientKind.ANTHROPIC, "anthropic.mjs"),
+        new JavaClient(
+            "dev.langchain4j:langchain4j-anthropic",
+            maven("langchain4j"),
+            ClientKind.LANGCHAIN4J_ANTHROPIC,
+            at -> new LangChain4jScenes(new OfAnthropic(at.url(), at.key()))),
+        node("@ai-sdk/anthropic", ClientKind.VERCEL_ANTHROPIC, "vercel.mjs", "anthropic"),
+        new JavaClient(
+            "com.openai:openai-java",
+            maven("openai-java"),
+            ClientKind.OPENAI,
+            at -> new OpenAiScenes(at.url(), at.key())),
+        ProgramClient.python(
+            "openai", pypi("openai-3", "openai"), ClientKind.OPENAI, "openai-3", "play_openai.py"),
+        node("openai", ClientKind.OPENAI, "openai.mjs"),
+        new JavaClient(
+            "dev.langchain4j:langchain4j-open-ai",
+            maven("langchain4j"),
+            ClientKind.LANGCHAIN4J_OPENAI,
+            at -> new LangChain4jScenes(new OfOpenAi(at.url(), at.key()))),
+        node("@ai-sdk/openai", ClientKind.VERCEL_OPENAI, "vercel.mjs", "openai"),
+        node("@ai-sdk/openai-compatible", ClientKind.VERCEL_OPENAI, "vercel.mjs", "compatible"));
+  }
+
+  private static MatrixClient node(String name, ClientKind kind, String... program)
+      throws IOException {
+    JsonNode pinned = new ObjectMapper().readTree(NPM.toFile());
+    return ProgramClient.node(name, pinned.path("dependencies").path(name).asText(), kind, program);
+  }
+
+  private static String maven(String name) throws IOException {
+    return found(Path.of("..", "pom.xml"), "<" + name + "\\.version>([^<]+)<");
+  }
+
+  private static String pypi(String list, String name) throws IOException {
+    return found(Installed.PYTHON.resolve(list + ".txt"), "(?m)^" + name + "==(\\S+)");
+  }
+
+  private static String found(Path file, String pattern) throws IOException {
+    Matcher version = Pattern.compile(pattern).matcher(Files.readString(file));
+    if (!version.find()) {
+      throw new IllegalStateException(file + " pins no " + pattern);
+    }
+    return version.group(1);
+  }
+}
