@@ -71,6 +71,7 @@ class CommitTest {
       assertThat(reply.header("x-sluice-attempts")).isEqualTo("2");
       assertThat(reply.body()).endsWith("data: [DONE]\n\n").doesNotContain("error");
       assertThat(reply.body().split("\"content\":\"", -1)).hasSizeBetween(TOKENS, TOKENS + 3);
+      rig.settleCalls();
       assertThat(rig.metric("sluice_memory_used_bytes", "")).isZero();
     }
   }
@@ -95,6 +96,7 @@ class CommitTest {
       }
       assertThat(rig.metric("sluice_calls_sent_total", "")).isOne();
       assertThat(rig.metric("sluice_calls_saved_total", "coalesce")).isEqualTo(9);
+      rig.settleCalls();
       assertThat(rig.metric("sluice_memory_used_bytes", "")).isZero();
     }
   }

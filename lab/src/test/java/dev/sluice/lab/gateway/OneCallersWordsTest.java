@@ -19,7 +19,7 @@ class OneCallersWordsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "anthropic  | 400 | your credit balance is too low",
+        "anthropic, api: openai | 400 | your credit balance is too low",
         "gemini     | 400 | API key not valid",
         "deepseek   | 400 | insufficient balance",
         "compatible | 429 | try again in 20h",

@@ -89,7 +89,7 @@ class RealCallsTest {
   @Test
   void a_fallback_serves_only_what_no_other_can() throws IOException {
     String targets = "[{provider: one, model: m}, {provider: other, model: m, fallback: true}]";
-    try (Rig rig = Rig.start(both("anthropic") + route(targets))) {
+    try (Rig rig = Rig.start(both("anthropic, api: openai") + route(targets))) {
       for (int i = 0; i < 20; i++) {
         assertThat(rig.chat("asked", false).header("x-sluice-target")).isEqualTo("one/m");
       }

@@ -71,6 +71,7 @@ class ResumingTest {
       assertThat(parts(reply, "\"content\":\"")).isBetween(TOKENS, TOKENS + 1);
       assertThat(ids(reply)).hasSize(1);
       assertThat(other.recorded().calls(kind -> kind.model().equals("m"))).isOne();
+      rig.settleCalls();
       assertThat(rig.metric("sluice_memory_used_bytes", "")).isZero();
     }
   }

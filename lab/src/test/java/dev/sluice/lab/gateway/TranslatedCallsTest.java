@@ -281,7 +281,7 @@ class TranslatedCallsTest {
   }
 
   @Test
-  void a_large_conversation_is_translated_off_the_loop() throws IOException {
+  void a_large_conversation_is_translated() throws IOException {
     List<String> received = Collections.synchronizedList(new ArrayList<>());
     String text = "word ".repeat(200_000);
     try (var upstream = new RawUpstream("", (request, out) -> received.add(request));

@@ -29,7 +29,7 @@ public record Setup(
           + provider("up", "")
           + provider("assembled", "")
           + provider("cached", "")
-          + provider("anthropic", "").replace("compatible", "anthropic")
+          + provider("anthropic", "").replace("compatible", "anthropic, api: openai")
           + provider("gemini", "").replace("compatible", "gemini")
           + provider("deepseek", "").replace("compatible", "deepseek")
           + provider("paid", "")
