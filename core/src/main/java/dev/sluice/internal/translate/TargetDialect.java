@@ -1,7 +1,6 @@
 package dev.sluice.internal.translate;
 
 import dev.sluice.call.Call;
-import dev.sluice.call.Failed;
 import dev.sluice.call.request.Operation;
 import dev.sluice.internal.dialect.Translation;
 import dev.sluice.internal.dialect.WireDialect;
@@ -76,13 +75,8 @@ public final class TargetDialect {
     return refusesUsage ? known.withoutUsageOption() : known;
   }
 
-  /// Learns from a refusal.
-  ///
-  /// @return whether it is for the first time about the gateway's own question for the usage of a
-  ///   stream, so that the call is to be sent again without that
-  boolean learns(Failed.Refused refused) {
-    boolean ofUsage = !refusesUsage && refused.body().contains("stream_options");
-    refusesUsage |= ofUsage;
-    return ofUsage;
+  /// A call has been answered without the question for usage that was refused with it.
+  void refusesUsage() {
+    refusesUsage = true;
   }
 }

@@ -15,6 +15,7 @@ import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.dialect.Translated;
 import dev.sluice.internal.dialect.Translation;
 import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.reuse.BufferedAnswer;
 import dev.sluice.internal.reuse.BufferedAnswerWriter;
 import dev.sluice.internal.runtime.RestartableFeed;
@@ -40,6 +41,7 @@ final class TranslatedAttempt {
   private final TargetDialect dialect;
   private final Translation translation;
   private final TranslationMeans means;
+  private TargetRules rules;
 
   TranslatedAttempt(
       Call call,
@@ -53,6 +55,7 @@ final class TranslatedAttempt {
     this.dialect = dialect;
     this.translation = translation;
     this.means = means;
+    this.rules = dialect.rules(call);
   }
 
   /// @param provider the target in its own dialect
@@ -73,8 +76,8 @@ final class TranslatedAttempt {
       if (!room.resize(PEAK * call.body().size())) {
         return Optional.empty();
       }
-      return Optional.of(
-          means.work(call.body(), body -> translation.request(body, dialect.rules(call))));
+      TargetRules asked = rules;
+      return Optional.of(means.work(call.body(), body -> translation.request(body, asked)));
     }
   }
 
@@ -110,9 +113,24 @@ final class TranslatedAttempt {
       throws InterruptedException {
     var events = new TranslatedEvents(feed, translated.events(created()), heads(translated), room);
     Outcome outcome = events.verdict(provider.send(asked, events));
-    return outcome instanceof Failed.Refused refused && dialect.learns(refused)
-        ? send(provider)
+    return outcome instanceof Failed.Refused refused && mayBeOfUsage(refused)
+        ? withoutUsage(provider)
         : inClientsWords(outcome);
+  }
+
+  /// Whether a refusal may be about the gateway's own question for the usage of a stream. What it
+  /// says may repeat the client's words, so that nothing is learned of it alone.
+  private boolean mayBeOfUsage(Failed.Refused refused) {
+    return rules.usageOption() && refused.body().contains("stream_options");
+  }
+
+  private Outcome withoutUsage(Service provider) throws InterruptedException {
+    rules = rules.withoutUsageOption();
+    Outcome outcome = send(provider);
+    if (outcome instanceof Answered) {
+      dialect.refusesUsage();
+    }
+    return outcome;
   }
 
   private Outcome whole(Translated translated, Call asked, Service provider, Reservation room)

@@ -268,6 +268,30 @@ class TranslatedCallsTest {
   }
 
   @Test
+  void words_of_one_call_do_not_take_the_usage_from_others() throws IOException {
+    List<Boolean> asked = Collections.synchronizedList(new ArrayList<>());
+    try (var upstream =
+            new RawUpstream(
+                "",
+                (request, out) -> {
+                  asked.add(request.contains("include_usage"));
+                  String answer = request.contains("my stream_options") ? NO_USAGE : A_CHAT;
+                  out.write(answer.getBytes(UTF_8));
+                });
+        Rig rig =
+            Rig.start(
+                "providers:\n"
+                    + Rig.further("chat", "http://127.0.0.1:" + upstream.port() + "/v1")
+                    + "routes:\n"
+                    + Rig.route("all", "*", "chat", ""))) {
+      String echoed = message("m", true).replace("Hi", "my stream_options");
+      assertThat(rig.call("/v1/messages", echoed).status()).isEqualTo(400);
+      assertThat(rig.call("/v1/messages", message("m", true)).body()).contains("Hello");
+    }
+    assertThat(asked).containsExactly(true, false, true);
+  }
+
+  @Test
   void a_picture_is_not_counted_by_its_bytes() throws IOException {
     String count =
         message("to-chat/m", false)
