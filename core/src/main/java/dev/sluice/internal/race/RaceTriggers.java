@@ -7,7 +7,8 @@ import java.util.Optional;
 /// Knows when an attempt is late, from what the timeouts have learned of its target.
 ///
 /// ```text
-/// QUANTILE   q97.5 of the first tokens of calls for this model with an input of this size
+/// QUANTILE   q97.5 of the first tokens of calls for this model with an input of this size, as it was
+///            until a while ago, or as it is where that is less
 /// BOUND      the learned bound of the first token, which a timeout would end the attempt by
 /// PACE       a fifth of the learned pace, for longer than the bound of a stall
 /// PRIOR      what is expected of the model by its name, 5 to 12 s, while nothing is learned

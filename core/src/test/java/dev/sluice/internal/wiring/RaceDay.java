@@ -38,7 +38,7 @@ import dev.sluice.internal.retry.Budget;
 import dev.sluice.internal.retry.Budgets;
 import dev.sluice.internal.retry.Pause;
 import dev.sluice.internal.retry.Retry;
-import dev.sluice.internal.runtime.WorkerPool;
+import dev.sluice.internal.runtime.Here;
 import dev.sluice.internal.timeout.PhaseTimeouts;
 import dev.sluice.internal.timeout.learn.LatencyRegistry;
 import dev.sluice.internal.timeout.learn.Prior;
@@ -53,7 +53,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
@@ -243,18 +242,6 @@ final class RaceDay {
   /// The tokens of stopped attempts, as a share of all others.
   double wasted() {
     return stopped / (billed - stopped);
-  }
-
-  /// Large bodies are read at once: there is one thread.
-  private static final class Here implements WorkerPool {
-    @Override
-    public <T> T call(Callable<T> work) {
-      try {
-        return work.call();
-      } catch (Exception bug) {
-        throw new IllegalStateException(bug);
-      }
-    }
   }
 
   /// One attempt: fails at once now and then, else is silent, answers evenly and ends. A provider

@@ -13,12 +13,14 @@ import dev.sluice.internal.timeout.learn.LatencyRegistry;
 import dev.sluice.internal.timeout.learn.Prior;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// When the attempts of one route are late, and which of its calls may be made twice: joins the
 /// races with the route's targets and with what the timeouts have learned.
@@ -75,16 +77,25 @@ public final class RaceRules implements RaceTriggers, Racing.Route {
     if (!streamed.getOrDefault(target, _ -> false).test(call)) {
       return Optional.empty();
     }
-    Optional<Duration> usual = registry.firstToken(target, call, LATE);
-    if (usual.isPresent()) {
-      return usual.filter(_ -> withEqual.contains(target)).map(RaceRules::beyond);
+    Optional<Duration> late = late(call, target);
+    if (late.isPresent()) {
+      return late.filter(_ -> withEqual.contains(target)).map(RaceRules::beyond);
     }
     Prior prior = registry.prior(target, call);
     return prior.reasoning() ? Optional.empty() : Optional.of(expected(prior.firstToken()));
   }
 
-  private static Start beyond(Duration usual) {
-    return new Start(Trigger.QUANTILE, usual);
+  /// By what was usual until a while ago, so that a target which has become slow is late; sooner
+  /// where it has become fast.
+  private Optional<Duration> late(Call call, String target) {
+    return Stream.of(
+            registry.firstToken(target, call, LATE), registry.usualFirstToken(target, call, LATE))
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
+  }
+
+  private static Start beyond(Duration late) {
+    return new Start(Trigger.QUANTILE, late);
   }
 
   private static Start expected(Duration prior) {
