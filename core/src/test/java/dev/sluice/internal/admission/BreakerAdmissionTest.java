@@ -1,5 +1,6 @@
 package dev.sluice.internal.admission;
 
+import dev.sluice.Lincheck;
 import dev.sluice.call.Answered;
 import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
@@ -125,7 +126,7 @@ public class BreakerAdmissionTest {
         .actorsBefore(4)
         .actorsPerThread(3)
         .actorsAfter(2)
-        .iterations(15)
+        .iterations(Lincheck.scenarios(15))
         .invocationsPerIteration(200)
         // What has come of late is kept in an array that is longer than the loops it allows.
         .loopBound(1_000)

@@ -1,5 +1,6 @@
 package dev.sluice.internal.admission;
 
+import dev.sluice.Lincheck;
 import dev.sluice.call.Answered;
 import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
@@ -112,7 +113,7 @@ public class HandoverLinearizabilityTest {
         .actorsBefore(2)
         .actorsPerThread(2)
         .actorsAfter(2)
-        .iterations(4)
+        .iterations(Lincheck.scenarios(4))
         .invocationsPerIteration(50)
         // A forecast adds up what comes by classes, more of them than the loops it allows.
         .loopBound(1_000)

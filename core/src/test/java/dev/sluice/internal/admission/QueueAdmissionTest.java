@@ -1,5 +1,6 @@
 package dev.sluice.internal.admission;
 
+import dev.sluice.Lincheck;
 import dev.sluice.call.Answered;
 import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
@@ -87,7 +88,7 @@ public class QueueAdmissionTest {
         .actorsBefore(2)
         .actorsPerThread(3)
         .actorsAfter(4)
-        .iterations(6)
+        .iterations(Lincheck.scenarios(6))
         .invocationsPerIteration(100)
         // A forecast adds up what comes by classes, more of them than the loops it allows.
         .loopBound(1_000)

@@ -1,5 +1,6 @@
 package dev.sluice.internal.admission;
 
+import dev.sluice.Lincheck;
 import dev.sluice.call.Answered;
 import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
@@ -140,7 +141,7 @@ public class QuotaAdmissionTest {
         .actorsBefore(2)
         .actorsPerThread(3)
         .actorsAfter(3)
-        .iterations(6)
+        .iterations(Lincheck.scenarios(6))
         .invocationsPerIteration(100)
         // A forecast adds up what comes by classes, more of them than the loops it allows.
         .loopBound(1_000)

@@ -1,5 +1,6 @@
 package dev.sluice.internal.batch;
 
+import dev.sluice.Lincheck;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.config.policy.BatchConfig;
 import java.time.Duration;
@@ -81,7 +82,7 @@ public class BatcherLinearizabilityTest {
         .actorsBefore(3)
         .actorsPerThread(3)
         .actorsAfter(2)
-        .iterations(15)
+        .iterations(Lincheck.scenarios(15))
         .invocationsPerIteration(200)
         .check(BatcherLinearizabilityTest.class);
   }

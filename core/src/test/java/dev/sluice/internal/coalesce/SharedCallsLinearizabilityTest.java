@@ -1,5 +1,6 @@
 package dev.sluice.internal.coalesce;
 
+import dev.sluice.Lincheck;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.internal.provider.FakeLoop;
@@ -71,7 +72,7 @@ public class SharedCallsLinearizabilityTest {
         .actorsBefore(1)
         .actorsPerThread(4)
         .actorsAfter(2)
-        .iterations(8)
+        .iterations(Lincheck.scenarios(8))
         .invocationsPerIteration(100)
         .check(SharedCallsLinearizabilityTest.class);
   }
@@ -83,7 +84,7 @@ public class SharedCallsLinearizabilityTest {
         .actorsBefore(1)
         .actorsPerThread(4)
         .actorsAfter(2)
-        .iterations(10)
+        .iterations(Lincheck.scenarios(10))
         .invocationsPerIteration(300)
         .check(SharedCallsLinearizabilityTest.class);
   }

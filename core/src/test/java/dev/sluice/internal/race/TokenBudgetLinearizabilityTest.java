@@ -1,5 +1,6 @@
 package dev.sluice.internal.race;
 
+import dev.sluice.Lincheck;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -44,7 +45,7 @@ public class TokenBudgetLinearizabilityTest {
         .actorsBefore(2)
         .actorsPerThread(4)
         .actorsAfter(2)
-        .iterations(15)
+        .iterations(Lincheck.scenarios(15))
         .invocationsPerIteration(150)
         .check(TokenBudgetLinearizabilityTest.class);
   }
@@ -56,7 +57,7 @@ public class TokenBudgetLinearizabilityTest {
         .actorsBefore(2)
         .actorsPerThread(4)
         .actorsAfter(2)
-        .iterations(4)
+        .iterations(Lincheck.scenarios(4))
         .invocationsPerIteration(50)
         .check(TokenBudgetLinearizabilityTest.class);
   }

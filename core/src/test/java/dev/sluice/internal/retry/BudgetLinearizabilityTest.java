@@ -1,5 +1,6 @@
 package dev.sluice.internal.retry;
 
+import dev.sluice.Lincheck;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -56,7 +57,7 @@ public class BudgetLinearizabilityTest {
         .actorsBefore(3)
         .actorsPerThread(4)
         .actorsAfter(2)
-        .iterations(15)
+        .iterations(Lincheck.scenarios(15))
         .invocationsPerIteration(150)
         // A window has 41 slots; that is no endless loop.
         .loopIterationsBeforeThreadSwitch(100)
@@ -71,7 +72,7 @@ public class BudgetLinearizabilityTest {
         .actorsBefore(3)
         .actorsPerThread(4)
         .actorsAfter(2)
-        .iterations(10)
+        .iterations(Lincheck.scenarios(10))
         .invocationsPerIteration(300)
         .check(BudgetLinearizabilityTest.class);
   }

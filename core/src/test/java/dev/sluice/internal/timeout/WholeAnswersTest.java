@@ -124,10 +124,11 @@ class WholeAnswersTest extends WholeAnswersFixture {
     "50, 250, 10"
   })
   void a_provider_that_falls_silent_is_found(double rate, double tokens, double within) {
-    assertThat(detection(rate, tokens)).isLessThan(within);
+    assertThat(detection(rate, tokens, 3 * within)).isLessThan(within);
   }
 
-  private static double detection(double rate, double tokens) {
+  /// On average, of runs that must each find it within `most`.
+  private static double detection(double rate, double tokens, double most) {
     double sum = 0;
     for (int seed = 0; seed < 5; seed++) {
       var traffic = new WholeTraffic(seed, rate);
@@ -136,7 +137,7 @@ class WholeAnswersTest extends WholeAnswersFixture {
       traffic.forget();
       traffic.upstream.silent = true;
       double died = traffic.now();
-      traffic.run(600);
+      traffic.run(most);
       assertThat(traffic.opened).isPositive();
       sum += traffic.opened - died;
     }
