@@ -7,14 +7,11 @@ import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.internal.dialect.seal.Seals;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Takes out of a request in Anthropic's dialect, which goes to a provider of that dialect, the
@@ -24,19 +21,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Belongs to one thread.
 public final class ForeignSeals {
-  private static final byte[] NOTHING = {};
   private static final byte[] DISABLED = "{\"type\":\"disabled\"}".getBytes(UTF_8);
 
   private static final JsonReader JSON = new JsonReader(Set.of("input", "input_schema"));
 
-  private final byte[] body;
+  private final BodyEdits edits;
   private final List<String> dropped = new ArrayList<>();
-
-  /// By their beginning.
-  private final Map<Integer, Edit> edits = new TreeMap<>();
-
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Edit(int end, byte[] instead) {}
 
   /// A request without foreign seals.
   ///
@@ -45,7 +35,7 @@ public final class ForeignSeals {
   public record Unsealed(byte[] body, List<String> dropped) {}
 
   private ForeignSeals(byte[] body) {
-    this.body = body;
+    edits = new BodyEdits(body);
   }
 
   /// The request without them; empty where it has none.
@@ -74,12 +64,12 @@ public final class ForeignSeals {
         return Optional.empty();
       }
     }
-    cut(messages, gone);
+    edits.cut(messages, gone);
     if (dropped.isEmpty()) {
       return Optional.empty();
     }
     stopsThinking(top, last);
-    return Optional.of(new Unsealed(cut(), List.copyOf(dropped)));
+    return Optional.of(new Unsealed(edits.bytes(), List.copyOf(dropped)));
   }
 
   private static boolean isOnlyForeign(JsonNode message) {
@@ -103,7 +93,7 @@ public final class ForeignSeals {
       }
     }
     if (content != null) {
-      cut(content, foreign);
+      edits.cut(content, foreign);
     }
     return true;
   }
@@ -120,39 +110,8 @@ public final class ForeignSeals {
     boolean calls = kept.stream().anyMatch(block -> block.string("type", "").equals("tool_use"));
     if (calls && !kept.getFirst().string("type", "").endsWith("thinking")) {
       dropped.add(thinking.path());
-      edits.put(thinking.start(), new Edit(thinking.end(), DISABLED));
+      edits.replace(thinking, DISABLED);
     }
-  }
-
-  /// Cuts elements out of an array, each with one comma beside it. Others stay to the byte.
-  private void cut(JsonNode array, Set<JsonNode> gone) {
-    List<JsonNode> elements = array.children();
-    boolean kept = false;
-    for (int i = 0; i < elements.size(); i++) {
-      JsonNode element = elements.get(i);
-      if (!gone.contains(element)) {
-        kept = true;
-      } else if (kept) {
-        edits.put(elements.get(i - 1).end(), new Edit(element.end(), NOTHING));
-      } else if (i + 1 < elements.size()) {
-        edits.put(element.start(), new Edit(elements.get(i + 1).start(), NOTHING));
-      } else {
-        edits.put(element.start(), new Edit(element.end(), NOTHING));
-      }
-    }
-  }
-
-  /// The body without what is cut.
-  private byte[] cut() {
-    var out = new ByteArrayOutputStream(body.length);
-    int at = 0;
-    for (Map.Entry<Integer, Edit> edit : edits.entrySet()) {
-      out.write(body, at, edit.getKey() - at);
-      out.writeBytes(edit.getValue().instead());
-      at = edit.getValue().end();
-    }
-    out.write(body, at, body.length - at);
-    return out.toByteArray();
   }
 
   private static boolean isForeign(JsonNode block) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// From one client's dialect to one provider's, and back.
 ///
@@ -61,8 +62,19 @@ public final class Translation {
 
   /// A client's request as its provider is to get it. Takes microseconds for a kilobyte.
   public RequestResult request(byte[] body, TargetRules rules) {
+    return request(body, UnaryOperator.identity(), rules);
+  }
+
+  /// The same for a client whose dialect says in the path of a call, not in its body, which model
+  /// is to answer, and whether in events.
+  public RequestResult request(byte[] body, String model, boolean stream, TargetRules rules) {
+    return request(body, request -> request.asking(model, stream), rules);
+  }
+
+  private RequestResult request(
+      byte[] body, UnaryOperator<HubRequest> completed, TargetRules rules) {
     try {
-      HubRequest request = client.decodeRequest(body);
+      HubRequest request = completed.apply(client.decodeRequest(body));
       var names = new ToolNames(request.tools(), provider.toolNameMax());
       var losses = new Losses(rules.strict(), client.settingNames(request.settings()));
       byte[] translated = provider.encodeRequest(request, rules, names, losses);

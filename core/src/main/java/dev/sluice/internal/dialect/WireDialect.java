@@ -5,12 +5,18 @@ public enum WireDialect {
   /// OpenAI's Chat Completions.
   CHAT,
   /// Anthropic's Messages.
-  ANTHROPIC;
+  ANTHROPIC,
+  /// OpenAI's Responses.
+  RESPONSES,
+  /// Gemini's generateContent.
+  GEMINI;
 
   DialectCodec codec() {
     return switch (this) {
       case CHAT -> new ChatCodec();
       case ANTHROPIC -> new AnthropicCodec();
+      case RESPONSES -> new ResponsesCodec();
+      case GEMINI -> new GeminiCodec();
     };
   }
 }

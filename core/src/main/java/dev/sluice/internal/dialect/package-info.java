@@ -10,8 +10,8 @@
 /// whole answers may be translated on any thread; the events of an answer belong to one. What maps
 /// to what is in docs/design/translation.md.
 ///
-/// - `hub` is the neutral conversation; `chat` and `anthropic` are the dialects, one
-///   [dev.sluice.internal.dialect.DialectCodec] each.
+/// - `hub` is the neutral conversation; `chat`, `responses`, `anthropic` and `gemini` are the
+///   dialects, one [dev.sluice.internal.dialect.DialectCodec] each.
 /// - `rule`, `name` and `schema` hold what dialects share, `model` what is known of models, `seal`
 ///   the tokens in which clients carry foreign signatures, `json` and `sse` the two formats below.
 @NullMarked

@@ -8,6 +8,7 @@ import dev.sluice.internal.dialect.rule.TargetRules;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -15,6 +16,13 @@ import java.util.function.Function;
 /// The dialect in which a target is asked, and those that are translated for it. Remembers whether
 /// the target refuses to tell the usage of a stream. Safe for any thread.
 public final class TargetDialect {
+  /// What is asked in each dialect that calls can be made in.
+  private static final Map<WireDialect, Operation> OPERATIONS =
+      Map.of(
+          WireDialect.CHAT, Operation.CHAT,
+          WireDialect.ANTHROPIC, Operation.MESSAGES,
+          WireDialect.RESPONSES, Operation.RESPONSES);
+
   private final String target;
   private final Operation asked;
   private final Map<Operation, Translation> translations;
@@ -28,29 +36,24 @@ public final class TargetDialect {
   /// @param rules what a translation must know, by the model's name there
   public TargetDialect(String target, WireDialect provider, Function<String, TargetRules> rules) {
     this.target = target;
-    this.asked = operation(provider);
+    this.asked = Objects.requireNonNull(OPERATIONS.get(provider));
     this.rules = rules;
     this.translations = new EnumMap<>(Operation.class);
-    for (WireDialect client : WireDialect.values()) {
-      if (client != provider) {
-        translations.put(operation(client), Translation.of(client, provider));
-      }
-    }
-  }
-
-  private static Operation operation(WireDialect dialect) {
-    return switch (dialect) {
-      case CHAT -> Operation.CHAT;
-      case ANTHROPIC -> Operation.MESSAGES;
-    };
+    OPERATIONS.forEach(
+        (client, operation) -> {
+          if (translated(provider).contains(operation)) {
+            translations.put(operation, Translation.of(client, provider));
+          }
+        });
   }
 
   /// What a provider of this dialect can be asked by translation. A count of tokens is estimated
   /// where the dialect has none.
   public static Set<Operation> translated(WireDialect provider) {
     return switch (provider) {
-      case CHAT -> EnumSet.of(Operation.MESSAGES, Operation.COUNT_TOKENS);
       case ANTHROPIC -> EnumSet.of(Operation.CHAT);
+      case CHAT, GEMINI -> EnumSet.of(Operation.MESSAGES, Operation.COUNT_TOKENS);
+      case RESPONSES -> EnumSet.of(Operation.CHAT, Operation.MESSAGES, Operation.COUNT_TOKENS);
     };
   }
 

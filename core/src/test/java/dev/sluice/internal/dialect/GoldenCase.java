@@ -2,6 +2,7 @@ package dev.sluice.internal.dialect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.internal.dialect.Translation.RequestResult;
 import dev.sluice.internal.dialect.model.ModelTable;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.rule.TargetRules.ChatSurface;
@@ -62,6 +63,14 @@ record GoldenCase(String title, Map<String, String> head, Map<String, String> se
         ChatSurface.valueOf(surface.toUpperCase(Locale.ROOT)),
         true,
         "true".equals(head.get("strict")));
+  }
+
+  /// The request, translated. Gemini's clients say in the path what is asked, and how.
+  RequestResult ask() {
+    byte[] body = given("request");
+    return dialect("client") == WireDialect.GEMINI
+        ? translation().request(body, "asked", "true".equals(head.get("stream")), rules())
+        : translation().request(body, rules());
   }
 
   private String named(String name) {

@@ -28,7 +28,7 @@ final class GoldenRun {
   }
 
   private void run() {
-    switch (translation.request(given.given("request"), given.rules())) {
+    switch (given.ask()) {
       case Translation.Refused refused -> put("-> refusal", translation.refusal(refused));
       case Translated call -> {
         put("-> request", call.body());

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,7 +35,7 @@ class HubRoundTripTest {
   private static final int CUT_EVERY = 500;
 
   private static final Seals SEALS = new Seals("d", "p", "m", "k");
-  private static final TargetRules RULES =
+  static final TargetRules RULES =
       new TargetRules(
           "m",
           new ModelFacts(0, 0, Thinks.YES, Set.of(), Set.of()),
@@ -49,10 +50,12 @@ class HubRoundTripTest {
   void a_request_comes_back_as_it_was(WireDialect dialect) {
     DialectCodec codec = dialect.codec();
     for (long seed = 0; seed < SEEDS; seed++) {
-      HubRequest request = new RandomHub(seed).request();
+      HubRequest request = Carried.by(dialect, new RandomHub(seed).request());
       byte[] body = encode(codec, request);
-      HubRequest back = codec.decodeRequest(body);
-      assertThat(normal(back)).as("seed %d", seed).isEqualTo(normal(request));
+      HubRequest back = Carried.back(dialect, codec.decodeRequest(body), request);
+      assertThat(normal(back))
+          .as("seed %d", seed)
+          .isEqualTo(normal(Carried.arrived(dialect, request)));
       assertThat(encode(codec, request)).as("seed %d", seed).isEqualTo(body);
     }
   }
@@ -61,7 +64,7 @@ class HubRoundTripTest {
   @EnumSource
   void an_answer_in_events_comes_back_as_it_was_however_it_is_cut(WireDialect dialect) {
     for (long seed = 0; seed < SEEDS; seed++) {
-      List<HubEvent> events = new RandomAnswer(seed).events();
+      List<HubEvent> events = Carried.by(dialect, new RandomAnswer(seed).events());
       byte[] stream = stream(dialect, events);
       List<HubEvent> expected = normal(events);
       assertThat(read(dialect, stream, 1)).as("seed %d", seed).isEqualTo(expected);
@@ -71,28 +74,17 @@ class HubRoundTripTest {
     }
   }
 
-  private static byte[] encode(DialectCodec codec, HubRequest request) {
+  static byte[] encode(DialectCodec codec, HubRequest request) {
     var names = new ToolNames(request.tools(), codec.toolNameMax());
     return codec.encodeRequest(request, RULES, names, new Losses(true, Map.of()));
   }
 
   /// Without what one dialect needs and the other does not say: a format's name and place.
-  private static HubRequest normal(HubRequest request) {
+  static HubRequest normal(HubRequest request) {
     Settings s = request.settings();
     OutputFormat format = s.format();
-    var settings =
-        new Settings(
-            s.maxOutput(),
-            s.temperature(),
-            s.topP(),
-            s.topK(),
-            s.stop(),
-            s.endUser(),
-            s.effort(),
-            s.budget(),
-            format == null ? null : new OutputFormat("", format.schema(), format.strict(), ""),
-            s.tier(),
-            s.extras());
+    OutputFormat bare =
+        format == null ? null : new OutputFormat("", format.schema(), format.strict(), "");
     return new HubRequest(
         request.model(),
         request.stream(),
@@ -101,18 +93,43 @@ class HubRoundTripTest {
         request.turns(),
         request.tools(),
         request.choice(),
-        settings);
+        with(s, s.stop(), bare));
   }
 
-  private static byte[] stream(WireDialect dialect, List<HubEvent> events) {
+  static Settings with(Settings s, List<String> stop, @Nullable OutputFormat format) {
+    return new Settings(
+        s.maxOutput(),
+        s.temperature(),
+        s.topP(),
+        s.topK(),
+        stop,
+        s.endUser(),
+        s.effort(),
+        s.budget(),
+        format,
+        s.tier(),
+        s.extras());
+  }
+
+  static byte[] stream(WireDialect dialect, List<HubEvent> events) {
     var terms = new AnswerTerms(new ToolNames(List.of(), 64), "m", 0, true);
     EventEncoder encoder = dialect.codec().eventEncoder(terms, new HeldRoom());
     events.forEach(encoder::accept);
     return encoder.take();
   }
 
+  /// One for an answer of `provider` to a client of another dialect.
+  static EventTranslator translator(WireDialect client, WireDialect provider) {
+    var terms = new AnswerTerms(new ToolNames(List.of(), 64), "m", 0, true);
+    var room = new HeldRoom();
+    return new EventTranslator(
+        sink -> provider.codec().eventDecoder(SEALS, sink, room),
+        client.codec().eventEncoder(terms, room),
+        room);
+  }
+
   /// @param piece how many bytes arrive at once
-  private static List<HubEvent> read(WireDialect dialect, byte[] stream, int piece) {
+  static List<HubEvent> read(WireDialect dialect, byte[] stream, int piece) {
     var events = new ArrayList<HubEvent>();
     EventDecoder decoder = dialect.codec().eventDecoder(SEALS, events::add, new HeldRoom());
     var reader = new SseReader(decoder);
@@ -125,7 +142,7 @@ class HubRoundTripTest {
   }
 
   /// Ids without their beginning, seals without their content, neighbouring deltas joined.
-  private static List<HubEvent> normal(List<HubEvent> events) {
+  static List<HubEvent> normal(List<HubEvent> events) {
     var normal = new ArrayList<HubEvent>();
     for (HubEvent event : events) {
       switch (event) {

@@ -117,7 +117,7 @@ final class RandomHub {
       Effort.NONE, Effort.LOW, Effort.MEDIUM, Effort.HIGH, Effort.XHIGH, Effort.MAX
     };
     return new Settings(
-        1L + random.nextInt(10_000),
+        16L + random.nextInt(10_000),
         maybe(() -> new RawJson("0.70")),
         maybe(() -> new RawJson("0.95")),
         null,

@@ -2,11 +2,18 @@ package dev.sluice.internal.dialect.hub;
 
 import dev.sluice.internal.dialect.json.SourcePath;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A part of a turn or of an answer.
 public sealed interface Block {
   SourcePath place();
+
+  /// Whether what stands at `index` is directly followed by a call. Thinking without words there is
+  /// the call's signature, which some dialects carry with the call.
+  static boolean isBeforeCall(List<Block> blocks, int index) {
+    return index + 1 < blocks.size() && blocks.get(index + 1) instanceof ToolCall;
+  }
 
   /// Words.
   ///
@@ -19,7 +26,19 @@ public sealed interface Block {
   }
 
   /// Where a text comes from.
-  record Citation(String url, String title, String quoted) {}
+  ///
+  /// @param start of the words in their text that come from there, in characters; below zero: the
+  ///   provider does not say
+  /// @param end behind them
+  record Citation(String url, String title, String quoted, long start, long end) {
+    public Citation(String url, String title, String quoted) {
+      this(url, title, quoted, -1, -1);
+    }
+
+    public boolean located() {
+      return start >= 0 && end >= start;
+    }
+  }
 
   record Image(Source source, @Nullable String cache, SourcePath place) implements Block {}
 
@@ -29,7 +48,8 @@ public sealed interface Block {
   record Document(String title, Source source, @Nullable String cache, SourcePath place)
       implements Block {}
 
-  record Audio(SourcePath place) implements Block {}
+  /// Sound.
+  record Audio(Source.Inline source, SourcePath place) implements Block {}
 
   /// What a model has thought.
   ///
@@ -58,6 +78,18 @@ public sealed interface Block {
 
   /// A model's words for what it does not do.
   record Declined(String text, SourcePath place) implements Block {}
+
+  /// A search of the web that the provider has run.
+  ///
+  /// @param sources that it has found, as far as they are told
+  record Search(String id, String query, List<Citation> sources, SourcePath place)
+      implements Block {
+    /// The search in words, for a provider that cannot take it back as what it is.
+    public String told() {
+      String found = sources.stream().map(Citation::url).collect(Collectors.joining(", "));
+      return "[Searched the web for: " + query + (found.isEmpty() ? "" : ". Found: " + found) + "]";
+    }
+  }
 
   /// A block of a tool that the provider itself runs, or of another kind that one dialect alone
   /// has.

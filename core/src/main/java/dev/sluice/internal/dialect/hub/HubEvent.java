@@ -26,6 +26,9 @@ public sealed interface HubEvent {
 
   record Close() implements HubEvent {}
 
+  /// The provider has searched the web; a block of its own, between others.
+  record Searched(Block.Search search) implements HubEvent {}
+
   /// The answer is complete.
   record Finish(StopReason stop, @Nullable String stopSequence, TokenUsage usage)
       implements HubEvent {}

@@ -15,4 +15,12 @@ public record HubRequest(
     List<Turn> turns,
     List<Tool> tools,
     ToolChoice choice,
-    Settings settings) {}
+    Settings settings) {
+
+  /// The same request where the client has said in another place than its body which model is to
+  /// answer, and whether in events.
+  public HubRequest asking(String newModel, boolean inEvents) {
+    return new HubRequest(
+        newModel, inEvents, usageInStream, system, turns, tools, choice, settings);
+  }
+}

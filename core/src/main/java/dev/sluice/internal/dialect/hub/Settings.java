@@ -45,13 +45,14 @@ public record Settings(
   /// A property that other dialects do not have.
   ///
   /// @param refuse whether the call makes no sense without it; else it may be dropped
-  public record Extra(String path, boolean refuse, String why) {
+  /// @param number its value, where that is a number
+  public record Extra(String path, boolean refuse, String why, @Nullable RawJson number) {
     public static Extra drop(JsonNode node) {
-      return new Extra(node.path(), false, "");
+      return new Extra(node.path(), false, "", node.is(JsonNode.Kind.NUMBER) ? node.raw() : null);
     }
 
     public static Extra refuse(JsonNode node, String why) {
-      return new Extra(node.path(), true, why);
+      return new Extra(node.path(), true, why, null);
     }
   }
 }

@@ -5,7 +5,7 @@
 /// answer's events at most one block is open:
 ///
 /// ```
-/// Start (Open Delta* Seal? Close)* Finish
+/// Start (Open Delta* Seal? Close | Searched)* Finish
 /// ```
 ///
 /// Whatever ends before `Finish` is a [Fault], never an answer.

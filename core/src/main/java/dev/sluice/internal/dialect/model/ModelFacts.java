@@ -39,7 +39,11 @@ public record ModelFacts(
     /// A system's message among the messages.
     SYSTEM_TURNS,
     /// Sequences that end the answer.
-    STOP
+    STOP,
+    /// A turn whose first call has no signature.
+    UNSIGNED_CALLS,
+    /// Images and documents in the result of a call.
+    RESULT_MEDIA
   }
 
   public boolean refuses(Limit limit) {

@@ -1,10 +1,18 @@
 package dev.sluice.internal.dialect.name;
 
+import java.util.List;
+
 /// Ids of calls and answers in the forms that the dialects accept. What is derived, is derived from
 /// what was given: a call and its result get the same id, today and tomorrow.
 public final class Ids {
   /// OpenAI's bound; Anthropic states none.
   private static final int CALL_MAX = 64;
+
+  /// What the dialects' answers begin their ids with.
+  private static final List<String> PREFIXES = List.of("msg_", "chatcmpl-", "resp_");
+
+  /// What ids of searches begin with.
+  private static final List<String> SEARCHES = List.of("srvtoolu_", "ws_");
 
   private static final int HASH = 40;
   private static final int ANSWER_HASH = 24;
@@ -29,7 +37,19 @@ public final class Ids {
     if (id.startsWith(prefix)) {
       return id;
     }
-    String rest = id.substring(id.startsWith("msg_") ? 4 : id.startsWith("chatcmpl-") ? 9 : 0);
+    return renamed(prefix, id, PREFIXES);
+  }
+
+  /// The id of a search as another dialect begins them.
+  public static String search(String prefix, String id) {
+    return id.startsWith(prefix) ? id : renamed(prefix, id, SEARCHES);
+  }
+
+  private static String renamed(String prefix, String id, List<String> prefixes) {
+    String rest = id;
+    for (String own : prefixes) {
+      rest = id.startsWith(own) ? id.substring(own.length()) : rest;
+    }
     return prefix + (!rest.isEmpty() && ToolNames.plain(rest) ? rest : hash(id));
   }
 

@@ -14,10 +14,13 @@ import java.util.Set;
 public final class ToolNames {
   private static final int HEAD = 55;
   private static final int HASH = 8;
+  private static final String JOINT = "__";
 
   private final int max;
   private final Map<String, String> originals = new HashMap<>();
   private final Set<String> freeform = new HashSet<>();
+  private final Set<String> finders = new HashSet<>();
+  private final Map<String, String> namespaces = new HashMap<>();
 
   /// The names of a request's tools at one target.
   ///
@@ -26,8 +29,11 @@ public final class ToolNames {
     this.max = max;
     for (Tool tool : tools) {
       originals.put(sent(tool.name()), tool.name());
+      namespaces.put(tool.name(), tool.namespace());
       if (tool instanceof Tool.Freeform) {
         freeform.add(tool.name());
+      } else if (tool instanceof Tool.Finder) {
+        finders.add(tool.name());
       }
     }
   }
@@ -55,6 +61,33 @@ public final class ToolNames {
   /// @param name as the client has named it
   public boolean isFreeform(String name) {
     return freeform.contains(name);
+  }
+
+  /// Whether the client finds further tools by this one.
+  ///
+  /// @param name as the client has named it
+  public boolean isFinder(String name) {
+    return finders.contains(name);
+  }
+
+  /// The name of a tool in a namespace, as one word.
+  public static String qualified(String namespace, String name) {
+    return namespace.isEmpty() ? name : namespace + JOINT + name;
+  }
+
+  /// The namespace that a tool is in; empty: none.
+  ///
+  /// @param name as the client has named it, with the namespace
+  public String namespace(String name) {
+    return namespaces.getOrDefault(name, "");
+  }
+
+  /// A tool's name in its namespace.
+  ///
+  /// @param name as the client has named it, with the namespace
+  public String inNamespace(String name) {
+    String namespace = namespace(name);
+    return namespace.isEmpty() ? name : name.substring(namespace.length() + JOINT.length());
   }
 
   static boolean plain(String text) {

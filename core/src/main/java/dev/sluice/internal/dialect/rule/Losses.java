@@ -3,6 +3,7 @@ package dev.sluice.internal.dialect.rule;
 import dev.sluice.internal.dialect.hub.Settings.Extra;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,7 +16,14 @@ public final class Losses {
     MAX_OUTPUT,
     STOP,
     EFFORT,
-    END_USER
+    END_USER,
+    MESSAGES,
+    TEMPERATURE,
+    TOP_P,
+    TOP_K,
+    SERVICE_TIER,
+    TOOL_CHOICE,
+    PARALLEL_TOOL_CALLS
   }
 
   private final boolean strict;
@@ -32,7 +40,7 @@ public final class Losses {
 
   /// The client's name of a setting.
   public String path(Setting setting) {
-    return names.getOrDefault(setting, setting.name());
+    return names.getOrDefault(setting, setting.name().toLowerCase(Locale.ROOT));
   }
 
   /// Notes that a property is dropped.

@@ -52,6 +52,11 @@ public final class TurnList {
     }
   }
 
+  /// Whether a call waits for its result.
+  public boolean waits() {
+    return !open.isEmpty();
+  }
+
   public boolean isEmpty() {
     return turns.isEmpty();
   }

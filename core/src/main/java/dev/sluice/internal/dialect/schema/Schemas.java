@@ -16,6 +16,12 @@ public final class Schemas {
   /// Of a tool that takes nothing.
   public static final RawJson NO_ARGUMENTS = new RawJson("{\"type\":\"object\",\"properties\":{}}");
 
+  /// Of a function that stands for a tool which takes a text.
+  public static final RawJson ONE_TEXT =
+      new RawJson(
+          "{\"type\":\"object\",\"properties\":{\"input\":{\"type\":\"string\"}},"
+              + "\"required\":[\"input\"]}");
+
   private Schemas() {}
 
   public static JsonNode read(RawJson schema) {

@@ -19,7 +19,10 @@ public final class HeldRoom {
     return text;
   }
 
-  void take(int characters) {
+  /// Counts characters that are held as long as the answer is translated.
+  ///
+  /// @throws BrokenAnswer if there is no room for them
+  public void take(int characters) {
     if (characters > MOST - held) {
       throw new BrokenAnswer(
           Fault.malformed(

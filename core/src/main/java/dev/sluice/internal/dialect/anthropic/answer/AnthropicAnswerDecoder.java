@@ -36,7 +36,11 @@ public final class AnthropicAnswerDecoder {
       throw broken("it has no content or no stop_reason");
     }
     var blocks = new ArrayList<Block>();
-    content.children().forEach(block -> blocks.add(block(block, seals)));
+    for (JsonNode block : content.children()) {
+      if (!AnthropicSearches.found(block, blocks)) {
+        blocks.add(block(block, seals));
+      }
+    }
     boolean calls = blocks.stream().anyMatch(Block.ToolCall.class::isInstance);
     JsonNode usage = top.get("usage");
     return new HubReply(
@@ -64,8 +68,15 @@ public final class AnthropicAnswerDecoder {
       case "redacted_thinking" ->
           new Block.Redacted(seals.close(text(block, "data"), ""), SourcePath.NONE);
       case "tool_use" -> call(block);
-      default -> throw broken("a block of the type \"" + type + "\" cannot be carried");
+      default -> search(type, block);
     };
+  }
+
+  private static Block search(String type, JsonNode block) {
+    if (!AnthropicSearches.isCall(block)) {
+      throw broken("a block of the type \"" + type + "\" cannot be carried");
+    }
+    return AnthropicSearches.call(block);
   }
 
   private static Block thinking(JsonNode block, Seals seals) {

@@ -41,6 +41,12 @@ public final class AnthropicAnswerEncoder {
       case Block.Redacted hidden ->
           out.open('{').field("type", "redacted_thinking").field("data", hidden.seal()).close('}');
       case Block.ToolCall call -> call(call);
+      case Block.Search search -> {
+        AnthropicSearches.call(out, search.id());
+        AnthropicSearches.input(out, search);
+        out.close('}');
+        AnthropicSearches.result(out, search);
+      }
       default -> throw new IllegalStateException("no answer holds " + block);
     }
   }

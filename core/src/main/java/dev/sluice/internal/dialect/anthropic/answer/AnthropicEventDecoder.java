@@ -1,8 +1,8 @@
 package dev.sluice.internal.dialect.anthropic.answer;
 
+import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.hub.HubEvent;
-import dev.sluice.internal.dialect.hub.HubEvent.BlockKind;
 import dev.sluice.internal.dialect.hub.StopReason;
 import dev.sluice.internal.dialect.hub.TokenUsage;
 import dev.sluice.internal.dialect.json.JsonNode;
@@ -12,6 +12,8 @@ import dev.sluice.internal.dialect.rule.BrokenAnswer;
 import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.sse.EventDecoder;
 import dev.sluice.internal.dialect.sse.HeldRoom;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,8 @@ public final class AnthropicEventDecoder implements EventDecoder {
   private final HeldRoom room;
   private boolean started;
   private long next;
-  private @Nullable OpenBlock open;
+  private @Nullable StreamedBlock open;
+  private final Map<String, Block.Search> searches = new HashMap<>();
   private boolean calls;
 
   /// The tool whose arguments are no object, which is an error unless the model was interrupted.
@@ -114,11 +117,12 @@ public final class AnthropicEventDecoder implements EventDecoder {
       throw broken("a content_block_start is out of place");
     }
     next++;
-    open = OpenBlock.of(block, seals, sink, room);
-    calls |= open.kind() == BlockKind.TOOL_CALL;
+    StreamedBlock search = SearchBlock.of(block, searches, sink, room);
+    open = search == null ? OpenBlock.of(block, seals, sink, room) : search;
+    calls |= open.calls();
   }
 
-  private OpenBlock current(JsonNode event) {
+  private StreamedBlock current(JsonNode event) {
     if (open == null || index(event) != next - 1) {
       throw broken("an event belongs to a block that is not open");
     }
@@ -130,7 +134,7 @@ public final class AnthropicEventDecoder implements EventDecoder {
   }
 
   private void close(JsonNode event) {
-    OpenBlock block = current(event);
+    StreamedBlock block = current(event);
     open = null;
     if (!block.close()) {
       halfWritten = block.name();

@@ -1,8 +1,12 @@
 package dev.sluice.internal.dialect.anthropic.answer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.HubEvent;
 import dev.sluice.internal.dialect.hub.HubEvent.BlockKind;
 import dev.sluice.internal.dialect.json.JsonOutput;
+import dev.sluice.internal.dialect.json.RawJson;
 import dev.sluice.internal.dialect.name.Ids;
 import dev.sluice.internal.dialect.rule.AnswerTerms;
 import dev.sluice.internal.dialect.sse.EventEncoder;
@@ -31,6 +35,7 @@ public final class AnthropicEventEncoder implements EventEncoder {
       case HubEvent.Seal seal -> seal(seal.token());
       case HubEvent.Cited _ -> {}
       case HubEvent.Close _ -> end(begin("content_block_stop").field("index", index++));
+      case HubEvent.Searched searched -> searched(searched.search());
       case HubEvent.Finish finish -> finish(finish);
     }
   }
@@ -105,6 +110,20 @@ public final class AnthropicEventEncoder implements EventEncoder {
     } else {
       delta("signature_delta", "signature", token);
     }
+  }
+
+  private void searched(Block.Search search) {
+    begin("content_block_start").field("index", index).name("content_block");
+    AnthropicSearches.call(out, search.id());
+    end(out.raw(RawJson.EMPTY_OBJECT).close('}'));
+    var input = new JsonOutput();
+    AnthropicSearches.input(input, search);
+    delta("input_json_delta", "partial_json", new String(input.bytes(), UTF_8));
+    end(begin("content_block_stop").field("index", index++));
+    begin("content_block_start").field("index", index).name("content_block");
+    AnthropicSearches.result(out, search);
+    end(out);
+    end(begin("content_block_stop").field("index", index++));
   }
 
   private void finish(HubEvent.Finish finish) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The block of a stream that is being read.
 ///
 /// Belongs to one thread.
-final class OpenBlock {
+final class OpenBlock implements StreamedBlock {
   private final BlockKind kind;
   private final String name;
   private final Seals seals;
@@ -57,11 +57,13 @@ final class OpenBlock {
     };
   }
 
-  BlockKind kind() {
-    return kind;
+  @Override
+  public boolean calls() {
+    return kind == BlockKind.TOOL_CALL;
   }
 
-  String name() {
+  @Override
+  public String name() {
     return name;
   }
 
@@ -94,7 +96,8 @@ final class OpenBlock {
     sink.accept(new HubEvent.Seal(seals.close(value, words)));
   }
 
-  void delta(@Nullable JsonNode delta) {
+  @Override
+  public void delta(@Nullable JsonNode delta) {
     String type = delta == null ? "" : AnthropicAnswerDecoder.text(delta, "type");
     if (delta == null || !fits(type)) {
       throw AnthropicEventDecoder.broken(
@@ -139,10 +142,8 @@ final class OpenBlock {
     sink.accept(new HubEvent.Delta(words));
   }
 
-  /// Ends the block.
-  ///
-  /// @return whether it is whole: the arguments of a call are an object
-  boolean close() {
+  @Override
+  public boolean close() {
     if (kind == BlockKind.TOOL_CALL && text.isEmpty() && !initial.equals("{}")) {
       more(initial);
     }

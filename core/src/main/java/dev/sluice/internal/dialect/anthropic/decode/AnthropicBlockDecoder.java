@@ -1,5 +1,6 @@
 package dev.sluice.internal.dialect.anthropic.decode;
 
+import dev.sluice.internal.dialect.anthropic.answer.AnthropicSearches;
 import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.Settings.Extra;
 import dev.sluice.internal.dialect.json.JsonNode;
@@ -49,7 +50,9 @@ final class AnthropicBlockDecoder {
   private List<Block> blocks(JsonNode content) {
     var blocks = new ArrayList<Block>();
     for (JsonNode block : content.children()) {
-      blocks.addAll(block(block));
+      if (!AnthropicSearches.found(block, blocks)) {
+        blocks.addAll(block(block));
+      }
     }
     return blocks;
   }
@@ -71,7 +74,11 @@ final class AnthropicBlockDecoder {
       case "redacted_thinking" -> List.of(new Block.Redacted(required(block, "data"), place));
       case "tool_use" -> List.of(call(block, cache, place));
       case "tool_result" -> List.of(result(block, cache, place));
-      default -> List.of(foreign(type, block, place));
+      default ->
+          List.of(
+              AnthropicSearches.isCall(block)
+                  ? AnthropicSearches.call(block)
+                  : foreign(type, block, place));
     };
   }
 

@@ -26,7 +26,8 @@ public final class AnthropicRequestDecoder {
         Setting.MAX_OUTPUT, "max_tokens",
         Setting.STOP, "stop_sequences",
         Setting.EFFORT, thinking ? "thinking" : "output_config.effort",
-        Setting.END_USER, "metadata.user_id");
+        Setting.END_USER, "metadata.user_id",
+        Setting.PARALLEL_TOOL_CALLS, "tool_choice.disable_parallel_tool_use");
   }
 
   /// Reads a client's request.

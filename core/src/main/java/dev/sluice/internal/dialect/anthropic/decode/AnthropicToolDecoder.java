@@ -4,6 +4,7 @@ import dev.sluice.internal.dialect.hub.Settings.Extra;
 import dev.sluice.internal.dialect.hub.Tool;
 import dev.sluice.internal.dialect.hub.ToolChoice;
 import dev.sluice.internal.dialect.hub.ToolChoice.Mode;
+import dev.sluice.internal.dialect.hub.WebSearch;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.SourcePath;
@@ -34,7 +35,8 @@ final class AnthropicToolDecoder {
     }
     String type = tool.string("type");
     if (type != null && !type.equals("custom")) {
-      return new Tool.Hosted(name, type, SourcePath.of(tool));
+      WebSearch search = type.startsWith("web_search_") ? search(tool) : null;
+      return new Tool.Hosted(name, type, search, SourcePath.of(tool));
     }
     JsonNode schema = tool.get("input_schema");
     if (schema == null || !schema.is(Kind.OBJECT)) {
@@ -48,6 +50,20 @@ final class AnthropicToolDecoder {
         tool.isTrue("strict"),
         AnthropicBlockDecoder.cache(tool),
         SourcePath.of(tool));
+  }
+
+  private static WebSearch search(JsonNode tool) {
+    JsonNode location = tool.get("user_location");
+    long most = tool.number("max_uses", -1);
+    return new WebSearch(
+        domains(tool, "allowed_domains"),
+        domains(tool, "blocked_domains"),
+        location == null ? null : location.raw(),
+        most < 0 ? null : (Long) most);
+  }
+
+  private static List<String> domains(JsonNode tool, String name) {
+    return tool.children(name).stream().map(JsonNode::text).toList();
   }
 
   private static void extras(JsonNode tool, List<Extra> extras) {

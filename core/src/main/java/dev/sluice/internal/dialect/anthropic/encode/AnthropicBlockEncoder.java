@@ -79,6 +79,7 @@ final class AnthropicBlockEncoder {
     switch (block) {
       case Block.Text text -> text(text.text(), text.cache());
       case Block.Declined refusal -> text(refusal.text(), null);
+      case Block.Search search -> text(search.told(), null);
       case Block.Image image -> end(media.image(image));
       case Block.Document document -> end(media.document(document));
       case Block.Thinking thought -> thinking(thought);

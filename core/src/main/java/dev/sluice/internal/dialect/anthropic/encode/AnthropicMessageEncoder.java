@@ -10,6 +10,7 @@ import dev.sluice.internal.dialect.model.ModelFacts;
 import dev.sluice.internal.dialect.model.ModelFacts.Limit;
 import dev.sluice.internal.dialect.name.ToolNames;
 import dev.sluice.internal.dialect.rule.Losses;
+import dev.sluice.internal.dialect.rule.Losses.Setting;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import java.util.ArrayList;
@@ -19,12 +20,14 @@ import java.util.List;
 /// first, and a later word of the system's is a message of its own only where the model takes one.
 final class AnthropicMessageEncoder {
   private final JsonOutput out;
+  private final Losses losses;
   private final boolean systemTurns;
   private final AnthropicBlockEncoder blocks;
   private final List<Turn> turns = new ArrayList<>();
 
   AnthropicMessageEncoder(JsonOutput out, TargetRules rules, ToolNames names, Losses losses) {
     this.out = out;
+    this.losses = losses;
     systemTurns =
         !rules.facts().equals(ModelFacts.UNKNOWN) && !rules.facts().refuses(Limit.SYSTEM_TURNS);
     blocks = new AnthropicBlockEncoder(out, rules, names, losses);
@@ -36,7 +39,8 @@ final class AnthropicMessageEncoder {
     request.turns().forEach(this::arrange);
     if (turns.isEmpty() || turns.getFirst().role() != Role.USER) {
       throw new Untranslatable(
-          "messages", "this target's conversations begin with a message of the user");
+          losses.path(Setting.MESSAGES),
+          "this target's conversations begin with a message of the user");
     }
     out.name("messages").open('[');
     turns.forEach(this::write);

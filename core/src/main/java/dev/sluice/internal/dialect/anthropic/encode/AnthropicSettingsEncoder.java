@@ -9,6 +9,7 @@ import dev.sluice.internal.dialect.json.RawJson;
 import dev.sluice.internal.dialect.model.ModelFacts.Limit;
 import dev.sluice.internal.dialect.name.Digests;
 import dev.sluice.internal.dialect.rule.Losses;
+import dev.sluice.internal.dialect.rule.Losses.Setting;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +44,9 @@ final class AnthropicSettingsEncoder {
     if (request.stream()) {
       out.name("stream").bool(true);
     }
-    sampling("temperature", atMostOne(settings.temperature()));
-    sampling("top_p", settings.topP());
-    sampling("top_k", settings.topK());
+    sampling("temperature", Setting.TEMPERATURE, atMostOne(settings.temperature()));
+    sampling("top_p", Setting.TOP_P, settings.topP());
+    sampling("top_k", Setting.TOP_K, settings.topK());
     stop(settings.stop());
     format(settings.format());
     thinking();
@@ -64,16 +65,16 @@ final class AnthropicSettingsEncoder {
     if (temperature == null || Double.parseDouble(temperature.text()) <= 1) {
       return temperature;
     }
-    losses.note("temperature");
+    losses.note(losses.path(Setting.TEMPERATURE));
     return new RawJson("1");
   }
 
-  private void sampling(String name, @Nullable RawJson value) {
+  private void sampling(String name, Setting setting, @Nullable RawJson value) {
     if (value == null) {
       return;
     }
     if (rules.facts().refuses(Limit.SAMPLING) || plan.manual()) {
-      losses.drop(name, "this model refuses it");
+      losses.drop(losses.path(setting), "this model refuses it");
     } else {
       out.field(name, value);
     }
@@ -146,7 +147,8 @@ final class AnthropicSettingsEncoder {
     switch (tier) {
       case "auto" -> out.field("service_tier", "auto");
       case "default" -> out.field("service_tier", "standard_only");
-      default -> losses.drop("service_tier", "this target has no tier of this name");
+      default ->
+          losses.drop(losses.path(Setting.SERVICE_TIER), "this target has no tier of this name");
     }
   }
 }

@@ -4,23 +4,23 @@ import dev.sluice.internal.dialect.hub.HubRequest;
 import dev.sluice.internal.dialect.hub.Tool;
 import dev.sluice.internal.dialect.hub.ToolChoice;
 import dev.sluice.internal.dialect.hub.ToolChoice.Mode;
+import dev.sluice.internal.dialect.hub.WebSearch;
 import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.json.RawJson;
 import dev.sluice.internal.dialect.model.ModelFacts.Limit;
 import dev.sluice.internal.dialect.name.ToolNames;
 import dev.sluice.internal.dialect.rule.Losses;
+import dev.sluice.internal.dialect.rule.Losses.Setting;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import dev.sluice.internal.dialect.schema.SchemaCycles;
 import dev.sluice.internal.dialect.schema.Schemas;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes tools, and which of them may be called. A freeform tool is a function of one text.
 final class AnthropicToolEncoder {
-  private static final RawJson ONE_TEXT =
-      new RawJson(
-          "{\"type\":\"object\",\"properties\":{\"input\":{\"type\":\"string\"}},"
-              + "\"required\":[\"input\"]}");
+  private static final String SEARCH = "web_search_20250305";
 
   private final JsonOutput out;
   private final TargetRules rules;
@@ -48,13 +48,39 @@ final class AnthropicToolEncoder {
   private void tool(Tool tool) {
     switch (tool) {
       case Tool.Function function -> function(function);
+      case Tool.Finder finder -> function(finder.function());
       case Tool.Freeform freeform -> {
         head(freeform.name(), freeform.description());
-        out.field("input_schema", ONE_TEXT).close('}');
+        out.field("input_schema", Schemas.ONE_TEXT).close('}');
       }
-      case Tool.Hosted hosted ->
-          throw new Untranslatable(
-              hosted.place().path() + ".type", "a tool that another provider runs");
+      case Tool.Hosted hosted -> hosted(hosted);
+    }
+  }
+
+  private void hosted(Tool.Hosted hosted) {
+    WebSearch search = hosted.search();
+    if (search == null) {
+      throw new Untranslatable(
+          hosted.place().path() + ".type",
+          "the tool \"" + hosted.type() + "\" is run by its provider: this target has none such");
+    }
+    out.open('{').field("type", SEARCH).field("name", "web_search");
+    if (search.most() != null) {
+      out.field("max_uses", search.most());
+    }
+    domains("allowed_domains", search.allowed());
+    domains("blocked_domains", search.blocked());
+    if (search.location() != null) {
+      out.field("user_location", search.location());
+    }
+    out.close('}');
+  }
+
+  private void domains(String name, List<String> domains) {
+    if (!domains.isEmpty()) {
+      out.name(name).open('[');
+      domains.forEach(out::string);
+      out.close(']');
     }
   }
 
@@ -69,7 +95,7 @@ final class AnthropicToolEncoder {
     head(function.name(), function.description());
     RawJson schema = function.schema() == null ? Schemas.NO_ARGUMENTS : function.schema();
     if (function.strict()) {
-      strict(schema, function.place().path() + ".function");
+      strict(schema, function.place().path());
     } else {
       out.field("input_schema", AnthropicSchema.typed(schema));
     }
@@ -101,7 +127,7 @@ final class AnthropicToolEncoder {
   private Mode mode(ToolChoice choice, boolean manual) {
     boolean forbidden = rules.facts().refuses(Limit.FORCED_TOOLS) || manual;
     if (choice.forces() && forbidden) {
-      losses.drop("tool_choice", "this model cannot be forced to call a tool");
+      losses.drop(losses.path(Setting.TOOL_CHOICE), "this model cannot be forced to call a tool");
       return Mode.AUTO;
     }
     return choice.mode();

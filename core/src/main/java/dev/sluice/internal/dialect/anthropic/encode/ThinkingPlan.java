@@ -2,6 +2,7 @@ package dev.sluice.internal.dialect.anthropic.encode;
 
 import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.HubRequest;
+import dev.sluice.internal.dialect.hub.Settings;
 import dev.sluice.internal.dialect.hub.Settings.Effort;
 import dev.sluice.internal.dialect.hub.Turn;
 import dev.sluice.internal.dialect.hub.Turn.Role;
@@ -43,7 +44,7 @@ record ThinkingPlan(Form form, long maxOutput, @Nullable String effort, long bud
 
   static ThinkingPlan of(HubRequest request, TargetRules rules, Losses losses) {
     long max = maxOutput(request, rules, losses);
-    Effort effort = request.settings().effort();
+    Effort effort = effort(request.settings(), max);
     ModelFacts facts = rules.facts();
     if (effort == null || (effort == Effort.NONE && facts.thinks() == Thinks.NO)) {
       return unsaid(max);
@@ -58,6 +59,14 @@ record ThinkingPlan(Form form, long maxOutput, @Nullable String effort, long bud
     return facts.refuses(Limit.ADAPTIVE)
         ? budget(request, rules, max, effort, losses)
         : new ThinkingPlan(Form.ADAPTIVE, max, word(effort, facts), 0);
+  }
+
+  /// The effort, or the one that a budget stands for.
+  private static @Nullable Effort effort(Settings settings, long max) {
+    Long budget = settings.budget();
+    return settings.effort() == null && budget != null && max > 0
+        ? Efforts.of(budget, max)
+        : settings.effort();
   }
 
   private static ThinkingPlan unsaid(long max) {
@@ -100,7 +109,9 @@ record ThinkingPlan(Form form, long maxOutput, @Nullable String effort, long bud
       losses.drop(losses.path(Setting.EFFORT), "the model cannot think in this call");
       return unsaid(max);
     }
-    return new ThinkingPlan(Form.BUDGET, max, null, Math.min(max - 1, Efforts.budget(effort, max)));
+    Long asked = request.settings().budget();
+    long budget = asked == null ? Efforts.budget(effort, max) : Math.max(LEAST_BUDGET, asked);
+    return new ThinkingPlan(Form.BUDGET, max, null, Math.min(max - 1, budget));
   }
 
   /// Whether the model has called a tool and its client has not kept what it thought before,

@@ -11,6 +11,7 @@ import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.name.Ids;
 import dev.sluice.internal.dialect.rule.BrokenAnswer;
+import dev.sluice.internal.dialect.schema.FreeformInput;
 import dev.sluice.internal.dialect.seal.Seals;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +100,7 @@ public final class ChatAnswerDecoder {
   private static void said(JsonNode message, List<Block> blocks) {
     String content = text(message, "content");
     if (!content.isEmpty()) {
-      blocks.add(new Block.Text(content, SourcePath.NONE));
+      blocks.add(new Block.Text(content, citations(message), null, SourcePath.NONE));
     }
     String refusal = text(message, "refusal");
     if (!refusal.isEmpty()) {
@@ -107,13 +108,39 @@ public final class ChatAnswerDecoder {
     }
   }
 
+  /// The pages that a message, or a part of one, refers to.
+  static List<Block.Citation> citations(JsonNode message) {
+    var citations = new ArrayList<Block.Citation>();
+    for (JsonNode annotation : message.children("annotations")) {
+      JsonNode page = annotation.get("url_citation");
+      if (page != null) {
+        citations.add(citation(page));
+      }
+    }
+    return citations;
+  }
+
+  /// A page, with the place of the words that it stands for.
+  public static Block.Citation citation(JsonNode page) {
+    return new Block.Citation(
+        text(page, "url"),
+        text(page, "title"),
+        "",
+        page.number("start_index", -1),
+        page.number("end_index", -1));
+  }
+
   private static Block call(JsonNode call, String answer, int ordinal, StopReason stop) {
-    JsonNode function = call.get("function");
+    JsonNode custom = call.get("custom");
+    JsonNode function = custom == null ? call.get("function") : custom;
     String name = function == null ? "" : text(function, "name");
     if (function == null || name.isEmpty()) {
       throw broken("a call names no function");
     }
-    String arguments = arguments(function, name, stop);
+    String arguments =
+        custom == null
+            ? arguments(function, name, stop)
+            : FreeformInput.wrap(text(custom, "input"));
     String id = text(call, "id");
     return new Block.ToolCall(
         id.isEmpty() ? Ids.madeUp(answer, ordinal) : id,

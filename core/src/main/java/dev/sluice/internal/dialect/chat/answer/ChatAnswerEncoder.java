@@ -5,7 +5,9 @@ import dev.sluice.internal.dialect.hub.HubReply;
 import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.name.Ids;
 import dev.sluice.internal.dialect.rule.AnswerTerms;
+import dev.sluice.internal.dialect.schema.FreeformInput;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Writes a whole answer of Chat Completions.
 public final class ChatAnswerEncoder {
@@ -75,26 +77,44 @@ public final class ChatAnswerEncoder {
 
   private void details(List<Block> blocks) {
     var details = new ReasoningDetails();
-    blocks.forEach(block -> details.add(out, block));
+    for (int i = 0; i < blocks.size(); i++) {
+      if (signature(blocks, i) == null) {
+        details.add(out, blocks.get(i));
+      }
+    }
     details.end(out);
   }
 
+  /// Places count from the beginning of the content, in which the texts are joined.
   private void annotations(List<Block> blocks) {
-    var citations =
-        blocks.stream()
-            .filter(Block.Text.class::isInstance)
-            .flatMap(block -> ((Block.Text) block).citations().stream())
-            .toList();
-    if (!citations.isEmpty()) {
-      out.name("annotations").open('[');
-      citations.forEach(citation -> annotation(out, citation));
+    boolean any = false;
+    long before = 0;
+    for (Block block : blocks) {
+      if (block instanceof Block.Text text) {
+        for (Block.Citation citation : text.citations()) {
+          if (!any) {
+            out.name("annotations").open('[');
+          }
+          any = true;
+          annotation(out, citation, before);
+        }
+        before += text.text().codePointCount(0, text.text().length());
+      }
+    }
+    if (any) {
       out.close(']');
     }
   }
 
-  static void annotation(JsonOutput out, Block.Citation citation) {
+  /// @param before characters of the content before the text that the citation belongs to
+  static void annotation(JsonOutput out, Block.Citation citation, long before) {
     out.open('{').field("type", "url_citation").name("url_citation").open('{');
-    out.field("url", citation.url()).field("title", citation.title()).close('}').close('}');
+    out.field("url", citation.url()).field("title", citation.title());
+    if (citation.located()) {
+      out.field("start_index", before + citation.start());
+      out.field("end_index", before + citation.end());
+    }
+    out.close('}').close('}');
   }
 
   private void calls(List<Block> blocks) {
@@ -102,15 +122,32 @@ public final class ChatAnswerEncoder {
       return;
     }
     out.name("tool_calls").open('[');
-    for (Block block : blocks) {
-      if (block instanceof Block.ToolCall call) {
-        call(call);
+    for (int i = 0; i < blocks.size(); i++) {
+      if (blocks.get(i) instanceof Block.ToolCall call) {
+        call(call, i == 0 ? null : signature(blocks, i - 1));
       }
     }
     out.close(']');
   }
 
-  private void call(Block.ToolCall call) {
+  /// The signature of the call behind `index`; null where there stands none.
+  private static @Nullable String signature(List<Block> blocks, int index) {
+    return blocks.get(index) instanceof Block.Thinking(String text, String seal, _)
+            && text.isEmpty()
+            && Block.isBeforeCall(blocks, index)
+        ? seal
+        : null;
+  }
+
+  /// Writes a call's signature where Google's compatible surface has it.
+  static void signature(JsonOutput out, @Nullable String signature) {
+    if (signature != null) {
+      out.name("extra_content").open('{').name("google").open('{');
+      out.field("thought_signature", signature).close('}').close('}');
+    }
+  }
+
+  private void call(Block.ToolCall call, @Nullable String signature) {
     String name = terms.names().original(call.name());
     out.open('{').field("id", Ids.call(call.id()));
     if (terms.names().isFreeform(name)) {
@@ -120,6 +157,8 @@ public final class ChatAnswerEncoder {
       out.field("type", "function").name("function").open('{').field("name", name);
       out.field("arguments", call.arguments().isBlank() ? "{}" : call.arguments());
     }
-    out.close('}').close('}');
+    out.close('}');
+    signature(out, signature);
+    out.close('}');
   }
 }

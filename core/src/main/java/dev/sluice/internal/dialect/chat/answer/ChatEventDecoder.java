@@ -142,6 +142,9 @@ public final class ChatEventDecoder implements EventDecoder {
     more(BlockKind.THINKING, ChatAnswerDecoder.first(delta, "reasoning_content", "reasoning"));
     more(BlockKind.TEXT, ChatAnswerDecoder.text(delta, "content"));
     more(BlockKind.DECLINED, ChatAnswerDecoder.text(delta, "refusal"));
+    if (open == BlockKind.TEXT) {
+      ChatAnswerDecoder.citations(delta).forEach(c -> sink.accept(new HubEvent.Cited(c)));
+    }
     delta.children("tool_calls").forEach(this::call);
     if (delta.get("function_call") != null) {
       throw broken("it calls a function in the deprecated form");

@@ -10,6 +10,7 @@ import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.name.Ids;
 import dev.sluice.internal.dialect.rule.AnswerTerms;
+import dev.sluice.internal.dialect.schema.FreeformInput;
 import dev.sluice.internal.dialect.sse.EventEncoder;
 import dev.sluice.internal.dialect.sse.HeldRoom;
 import dev.sluice.internal.dialect.sse.HeldText;
@@ -32,7 +33,16 @@ public final class ChatEventEncoder implements EventEncoder {
   /// What must be said again when its block ends: thinking, and the input of a custom tool.
   private final HeldText text;
 
+  /// Characters of the content before the open block, and in it.
+  private long before;
+
+  private long inBlock;
+
   private @Nullable String seal;
+
+  /// Of thinking without words, which may belong to a call that follows.
+  private @Nullable String waiting;
+
   private int calls;
   private boolean freeform;
 
@@ -54,6 +64,7 @@ public final class ChatEventEncoder implements EventEncoder {
       case HubEvent.Seal token -> seal = token.token();
       case HubEvent.Cited cited -> cited(cited.citation());
       case HubEvent.Close _ -> close();
+      case HubEvent.Searched _ -> {}
       case HubEvent.Finish finish -> finish(finish);
     }
   }
@@ -92,6 +103,8 @@ public final class ChatEventEncoder implements EventEncoder {
     seal = null;
     if (open == BlockKind.TOOL_CALL) {
       openCall(block);
+    } else {
+      release();
     }
   }
 
@@ -101,6 +114,8 @@ public final class ChatEventEncoder implements EventEncoder {
     String kind = freeform ? "custom" : "function";
     call().field("id", Ids.call(block.id())).field("type", kind).name(kind).open('{');
     out.field("name", name).field(freeform ? "input" : "arguments", "").close('}');
+    ChatAnswerEncoder.signature(out, waiting);
+    waiting = null;
     endCall();
   }
 
@@ -115,7 +130,10 @@ public final class ChatEventEncoder implements EventEncoder {
 
   private void delta(String more) {
     switch (open) {
-      case TEXT -> say("content", more);
+      case TEXT -> {
+        inBlock += more.codePointCount(0, more.length());
+        say("content", more);
+      }
       case DECLINED -> say("refusal", more);
       case THINKING -> thought(more);
       case TOOL_CALL -> called(more);
@@ -140,7 +158,7 @@ public final class ChatEventEncoder implements EventEncoder {
 
   private void cited(Block.Citation citation) {
     begin().name("annotations").open('[');
-    ChatAnswerEncoder.annotation(out, citation);
+    ChatAnswerEncoder.annotation(out, citation, before);
     out.close(']');
     end(null);
   }
@@ -157,8 +175,12 @@ public final class ChatEventEncoder implements EventEncoder {
 
   private void close() {
     switch (open) {
-      case TEXT, DECLINED -> {}
-      case THINKING, REDACTED -> sealed();
+      case TEXT, DECLINED -> {
+        before += inBlock;
+        inBlock = 0;
+      }
+      case THINKING -> thoughtOver();
+      case REDACTED -> sealed();
       case TOOL_CALL -> closeCall();
     }
     text.clear();
@@ -171,6 +193,25 @@ public final class ChatEventEncoder implements EventEncoder {
       arguments("function", "arguments", "{}");
     }
     calls++;
+  }
+
+  private void thoughtOver() {
+    if (text.isEmpty()) {
+      waiting = seal;
+    } else {
+      sealed();
+    }
+  }
+
+  /// What waited is no call's.
+  private void release() {
+    if (waiting != null) {
+      begin();
+      details.add(out, new Block.Thinking("", waiting, SourcePath.NONE));
+      details.end(out);
+      end(null);
+      waiting = null;
+    }
   }
 
   private void sealed() {
@@ -189,6 +230,7 @@ public final class ChatEventEncoder implements EventEncoder {
   }
 
   private void finish(HubEvent.Finish finish) {
+    release();
     if (finish.stop() == StopReason.PAUSE) {
       out.plain(": x-sluice-dropped: stop_reason\n\n");
     }

@@ -5,6 +5,7 @@ import dev.sluice.internal.dialect.hub.HubEvent.BlockKind;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.name.Ids;
+import dev.sluice.internal.dialect.schema.FreeformInput;
 import dev.sluice.internal.dialect.sse.HeldRoom;
 import dev.sluice.internal.dialect.sse.HeldText;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ final class ChatToolFragments {
     private boolean opened;
     private int sent;
 
+    /// Whether the call is of a custom tool, whose input becomes the text in its arguments.
+    private boolean custom;
+
     private Entry(long index, HeldRoom room) {
       this.index = index;
       arguments = new HeldText(room);
@@ -39,6 +43,16 @@ final class ChatToolFragments {
     private void label(String newId, String newName, HeldRoom room) {
       id = id.isEmpty() ? room.keep(newId) : id;
       name = name.isEmpty() ? room.keep(newName) : name;
+    }
+
+    private void input(String piece) {
+      arguments.append(custom ? "" : FreeformInput.BEGIN);
+      custom = true;
+      arguments.append(FreeformInput.inside(piece));
+    }
+
+    private void end() {
+      arguments.append(custom ? FreeformInput.END : "");
     }
   }
 
@@ -63,12 +77,17 @@ final class ChatToolFragments {
   }
 
   void fragment(JsonNode call) {
-    JsonNode function = call.get("function");
+    JsonNode custom = call.get("custom");
+    JsonNode function = custom == null ? call.get("function") : custom;
     String name = text(function, "name");
     String id = ChatAnswerDecoder.text(call, "id");
     Entry entry = entry(call.number("index", -1), id, name);
     entry.label(id, name, room);
-    entry.arguments.append(text(function, "arguments"));
+    if (custom == null) {
+      entry.arguments.append(text(function, "arguments"));
+    } else {
+      entry.input(text(custom, "input"));
+    }
     if (entry == entries.getFirst() && !entry.name.isEmpty()) {
       send(entry);
     }
@@ -84,6 +103,7 @@ final class ChatToolFragments {
   void flush(boolean cut) {
     for (Entry entry : entries) {
       if (!entry.name.isEmpty()) {
+        entry.end();
         send(entry);
         check(entry, cut);
         sink.accept(new HubEvent.Close());

@@ -19,7 +19,10 @@ final class ChatAssistantDecoder {
     thinking(message, blocks);
     blocks.addAll(ChatParts.blocks(message.get("content")));
     refusal(message, blocks);
-    message.children("tool_calls").forEach(call -> blocks.add(call(call)));
+    for (JsonNode call : message.children("tool_calls")) {
+      signature(call, blocks);
+      blocks.add(call(call));
+    }
     return blocks;
   }
 
@@ -64,6 +67,16 @@ final class ChatAssistantDecoder {
   private static Block thinking(JsonNode detail, String name) {
     return new Block.Thinking(
         detail.string(name, ""), detail.string("signature"), SourcePath.of(detail));
+  }
+
+  /// The signature of a call stands where Google's compatible surface has it.
+  private static void signature(JsonNode call, List<Block> blocks) {
+    JsonNode extra = call.get("extra_content");
+    JsonNode google = extra == null ? null : extra.get("google");
+    JsonNode signature = google == null ? null : google.get("thought_signature");
+    if (signature != null && !signature.text().isEmpty()) {
+      blocks.add(new Block.Thinking("", signature.text(), SourcePath.of(signature)));
+    }
   }
 
   private static Block call(JsonNode call) {

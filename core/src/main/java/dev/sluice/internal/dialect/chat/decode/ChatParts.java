@@ -43,7 +43,7 @@ final class ChatParts {
       case "refusal" ->
           List.of(new Block.Declined(required(part, "refusal").text(), SourcePath.of(part)));
       case "image_url" -> List.of(image(required(part, "image_url"), part, cache));
-      case "input_audio" -> List.of(new Block.Audio(SourcePath.of(part)));
+      case "input_audio" -> List.of(audio(required(part, "input_audio"), part));
       case "file" -> List.of(file(required(part, "file"), part, cache));
       default -> throw new Untranslatable(part.path() + ".type", NO_TYPE);
     };
@@ -73,6 +73,12 @@ final class ChatParts {
 
   private static Source source(JsonNode url) {
     return DataUrl.is(url.text()) ? DataUrl.parse(url.text(), url) : new Source.Url(url.text());
+  }
+
+  private static Block audio(JsonNode audio, JsonNode part) {
+    JsonNode data = required(audio, "data");
+    String type = "audio/" + required(audio, "format").text();
+    return new Block.Audio(DataUrl.inline(type, data.text(), data), SourcePath.of(part));
   }
 
   private static Block file(JsonNode file, JsonNode part, @Nullable String cache) {

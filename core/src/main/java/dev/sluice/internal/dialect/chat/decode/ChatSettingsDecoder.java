@@ -1,15 +1,14 @@
 package dev.sluice.internal.dialect.chat.decode;
 
 import dev.sluice.internal.dialect.hub.Settings;
-import dev.sluice.internal.dialect.hub.Settings.Effort;
 import dev.sluice.internal.dialect.hub.Settings.Extra;
 import dev.sluice.internal.dialect.hub.Settings.OutputFormat;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.RawJson;
+import dev.sluice.internal.dialect.rule.Efforts;
 import dev.sluice.internal.dialect.rule.TokenBounds;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Reads how the model is to answer.
@@ -30,7 +29,7 @@ final class ChatSettingsDecoder {
         number(top, "top_k"),
         stop(top.get("stop")),
         user(top),
-        effort(top.get("reasoning_effort")),
+        Efforts.named(top.get("reasoning_effort")),
         null,
         format(top.get("response_format")),
         top.string("service_tier"),
@@ -99,17 +98,6 @@ final class ChatSettingsDecoder {
   private static @Nullable String user(JsonNode top) {
     String identifier = top.string("safety_identifier");
     return identifier == null ? top.string("user") : identifier;
-  }
-
-  private static @Nullable Effort effort(@Nullable JsonNode word) {
-    if (word == null) {
-      return null;
-    }
-    try {
-      return Effort.valueOf(word.text().toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException unknown) {
-      throw new Untranslatable(word, "none of none, minimal, low, medium, high, xhigh and max");
-    }
   }
 
   private static @Nullable OutputFormat format(@Nullable JsonNode format) {

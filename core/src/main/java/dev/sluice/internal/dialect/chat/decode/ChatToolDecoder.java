@@ -34,7 +34,7 @@ final class ChatToolDecoder {
     if (body == null || name == null || name.isEmpty()) {
       throw new Untranslatable(tool, "a tool needs a name");
     }
-    return freeform ? freeform(tool, body, name, extras) : function(tool, body, name);
+    return freeform ? freeform(tool, body, name, extras) : function(body, name);
   }
 
   private static Tool freeform(JsonNode tool, JsonNode body, String name, List<Extra> extras) {
@@ -45,11 +45,11 @@ final class ChatToolDecoder {
     return new Tool.Freeform(name, body.string("description"), SourcePath.of(tool));
   }
 
-  private static Tool function(JsonNode tool, JsonNode body, String name) {
+  private static Tool function(JsonNode body, String name) {
     RawJson schema = schema(body.get("parameters"));
     boolean strict = body.isTrue("strict");
     return new Tool.Function(
-        name, body.string("description"), schema, strict, null, SourcePath.of(tool));
+        name, body.string("description"), schema, strict, null, SourcePath.of(body));
   }
 
   private static @Nullable RawJson schema(@Nullable JsonNode parameters) {

@@ -6,7 +6,9 @@ import dev.sluice.internal.dialect.name.Ids;
 import dev.sluice.internal.dialect.name.ToolNames;
 import dev.sluice.internal.dialect.rule.Losses;
 import dev.sluice.internal.dialect.rule.TargetRules;
+import dev.sluice.internal.dialect.rule.TargetRules.ChatSurface;
 import dev.sluice.internal.dialect.rule.Untranslatable;
+import dev.sluice.internal.dialect.schema.FreeformInput;
 import dev.sluice.internal.dialect.seal.Seals;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.List;
 /// other.
 final class ChatAssistantEncoder {
   private final JsonOutput out;
+  private final boolean custom;
   private final Seals seals;
   private final ToolNames names;
   private final Losses losses;
@@ -32,6 +35,7 @@ final class ChatAssistantEncoder {
       Losses losses,
       ChatContentEncoder content) {
     this.out = out;
+    custom = rules.surface() == ChatSurface.OPENAI;
     this.seals = rules.seals();
     this.names = names;
     this.losses = losses;
@@ -61,6 +65,7 @@ final class ChatAssistantEncoder {
   private void sort(Block block) {
     switch (block) {
       case Block.Text text -> texts.add(text);
+      case Block.Search search -> texts.add(new Block.Text(search.told(), search.place()));
       case Block.ToolCall call -> calls.add(call);
       case Block.Declined refusal -> declined.append(refusal.text());
       case Block.Thinking thought -> thinking(thought);
@@ -106,14 +111,18 @@ final class ChatAssistantEncoder {
   }
 
   private void call(Block.ToolCall call) {
-    String kind = call.freeform() ? "custom" : "function";
+    boolean asCustom = custom && call.freeform();
+    String kind = asCustom ? "custom" : "function";
     out.open('{').field("id", Ids.call(call.id())).field("type", kind).name(kind).open('{');
     out.field("name", names.sent(call.name()));
-    if (call.freeform()) {
-      out.field("input", call.arguments());
-    } else {
-      out.field("arguments", call.arguments().isBlank() ? "{}" : call.arguments());
-    }
+    out.field(asCustom ? "input" : "arguments", asCustom ? call.arguments() : arguments(call));
     out.close('}').close('}');
+  }
+
+  private static String arguments(Block.ToolCall call) {
+    if (call.freeform()) {
+      return FreeformInput.wrap(call.arguments());
+    }
+    return call.arguments().isBlank() ? "{}" : call.arguments();
   }
 }

@@ -49,6 +49,7 @@ final class ChatContentEncoder {
       case Block.Text text -> out.open('{').field("type", "text").field("text", text.text());
       case Block.Image image -> image(image);
       case Block.Document document -> document(document);
+      case Block.Audio audio -> audio(audio);
       default ->
           throw new Untranslatable(block.place(), "this target has no form for such a block");
     }
@@ -65,6 +66,17 @@ final class ChatContentEncoder {
               image.place().path() + ".source", "a file that another provider holds");
     }
     out.close('}');
+  }
+
+  private void audio(Block.Audio audio) {
+    String format =
+        switch (audio.source().mediaType()) {
+          case "audio/wav", "audio/x-wav" -> "wav";
+          case "audio/mp3", "audio/mpeg" -> "mp3";
+          default -> throw new Untranslatable(audio.place(), "this target takes wav and mp3 alone");
+        };
+    out.open('{').field("type", "input_audio").name("input_audio").open('{');
+    out.field("data", audio.source().base64()).field("format", format).close('}');
   }
 
   private void document(Block.Document document) {

@@ -25,7 +25,7 @@ public final class ChatRequestEncoder {
     if (request.stream()) {
       stream(out, rules.usageOption());
     }
-    new ChatToolEncoder(out, names, losses).encode(request.tools(), request.choice());
+    new ChatToolEncoder(out, rules, names, losses).encode(request.tools(), request.choice());
     new ChatMessageEncoder(out, rules, names, losses).encode(request);
     return out.close('}').bytes();
   }

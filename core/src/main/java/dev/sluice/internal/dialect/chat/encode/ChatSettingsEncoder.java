@@ -1,23 +1,23 @@
 package dev.sluice.internal.dialect.chat.encode;
 
 import dev.sluice.internal.dialect.hub.Settings;
-import dev.sluice.internal.dialect.hub.Settings.Effort;
+import dev.sluice.internal.dialect.hub.Settings.Extra;
 import dev.sluice.internal.dialect.hub.Settings.OutputFormat;
 import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.json.RawJson;
 import dev.sluice.internal.dialect.model.ModelFacts;
 import dev.sluice.internal.dialect.model.ModelFacts.Limit;
-import dev.sluice.internal.dialect.model.ModelFacts.Thinks;
 import dev.sluice.internal.dialect.name.Digests;
 import dev.sluice.internal.dialect.rule.Efforts;
 import dev.sluice.internal.dialect.rule.Losses;
 import dev.sluice.internal.dialect.rule.Losses.Setting;
+import dev.sluice.internal.dialect.rule.SharedExtra;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.rule.TargetRules.ChatSurface;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import dev.sluice.internal.dialect.schema.Schemas;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Writes how the model is to answer.
@@ -39,20 +39,35 @@ final class ChatSettingsEncoder {
 
   void encode(Settings settings) {
     maxOutput(settings.maxOutput());
-    sampling("temperature", settings.temperature());
-    sampling("top_p", settings.topP());
+    sampling("temperature", Setting.TEMPERATURE, settings.temperature());
+    sampling("top_p", Setting.TOP_P, settings.topP());
     topK(settings.topK());
     stop(settings.stop());
     effort(settings);
     format(settings.format());
     user(settings.endUser());
     tier(settings.tier());
-    losses.extras(settings.extras());
+    extras(settings.extras());
+  }
+
+  /// A server of the older dialect may refuse what it does not know.
+  private void extras(List<Extra> extras) {
+    var others = new ArrayList<Extra>();
+    for (Extra extra : extras) {
+      SharedExtra shared = SharedExtra.of(extra);
+      RawJson number = extra.number();
+      if (shared == null || number == null || rules.surface() == ChatSurface.OLDER) {
+        others.add(extra);
+      } else {
+        out.field(shared.chat(), number);
+      }
+    }
+    losses.extras(others);
   }
 
   private void topK(@Nullable RawJson value) {
     if (value != null) {
-      losses.drop("top_k", "Chat Completions has no such property");
+      losses.drop(losses.path(Setting.TOP_K), "Chat Completions has no such property");
     }
   }
 
@@ -76,12 +91,12 @@ final class ChatSettingsEncoder {
     return bound;
   }
 
-  private void sampling(String name, @Nullable RawJson value) {
+  private void sampling(String name, Setting setting, @Nullable RawJson value) {
     if (value == null) {
       return;
     }
     if (facts.refuses(Limit.SAMPLING)) {
-      losses.drop(name, "this model refuses it");
+      losses.drop(losses.path(setting), "this model refuses it");
     } else {
       out.field(name, value);
     }
@@ -107,50 +122,10 @@ final class ChatSettingsEncoder {
   }
 
   private void effort(Settings settings) {
-    Effort effort = asked(settings);
-    if (effort == null || (effort == Effort.NONE && facts.thinks() == Thinks.NO)) {
-      return;
+    String word = Efforts.word(settings, facts, losses);
+    if (word != null) {
+      out.field("reasoning_effort", word);
     }
-    if (facts.thinks() != Thinks.YES || facts.refuses(Limit.EFFORT)) {
-      losses.drop(losses.path(Setting.EFFORT), "this model is not known to take an effort");
-    } else {
-      effort(effort);
-    }
-  }
-
-  /// The effort, or the one that a budget stands for.
-  private static @Nullable Effort asked(Settings settings) {
-    Long budget = settings.budget();
-    Long bound = settings.maxOutput();
-    return settings.effort() == null && budget != null && bound != null && bound > 0
-        ? Efforts.of(budget, bound)
-        : settings.effort();
-  }
-
-  private void effort(Effort effort) {
-    String word = nearest(effort);
-    if (effort == Effort.NONE && !word.equals("none")) {
-      losses.drop(losses.path(Setting.EFFORT), "this model always thinks");
-    }
-    out.field("reasoning_effort", word);
-  }
-
-  /// The effort itself if the model takes it; else the next one below, or the lowest.
-  private String nearest(Effort effort) {
-    if (facts.efforts().isEmpty()) {
-      return word(effort);
-    }
-    String nearest = facts.efforts().iterator().next();
-    for (Effort lower : Effort.values()) {
-      if (lower.compareTo(effort) <= 0 && facts.efforts().contains(word(lower))) {
-        nearest = word(lower);
-      }
-    }
-    return nearest;
-  }
-
-  private static String word(Effort effort) {
-    return effort.name().toLowerCase(Locale.ROOT);
   }
 
   private void format(@Nullable OutputFormat format) {
@@ -190,7 +165,7 @@ final class ChatSettingsEncoder {
     if (rules.surface() == ChatSurface.OPENAI) {
       out.field("service_tier", tier);
     } else if (!tier.equals("auto")) {
-      losses.drop("service_tier", "this target has no tiers");
+      losses.drop(losses.path(Setting.SERVICE_TIER), "this target has no tiers");
     }
   }
 }

@@ -6,19 +6,24 @@ import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.json.RawJson;
 import dev.sluice.internal.dialect.name.ToolNames;
 import dev.sluice.internal.dialect.rule.Losses;
+import dev.sluice.internal.dialect.rule.TargetRules;
+import dev.sluice.internal.dialect.rule.TargetRules.ChatSurface;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import dev.sluice.internal.dialect.schema.Schemas;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes tools, and which of them may be called.
+/// Writes tools, and which of them may be called. A freeform tool is a function of one text where
+/// the target is not OpenAI's own.
 final class ChatToolEncoder {
   private final JsonOutput out;
+  private final boolean custom;
   private final ToolNames names;
   private final Losses losses;
 
-  ChatToolEncoder(JsonOutput out, ToolNames names, Losses losses) {
+  ChatToolEncoder(JsonOutput out, TargetRules rules, ToolNames names, Losses losses) {
     this.out = out;
+    custom = rules.surface() == ChatSurface.OPENAI;
     this.names = names;
     this.losses = losses;
   }
@@ -39,17 +44,24 @@ final class ChatToolEncoder {
   private void tool(Tool tool) {
     switch (tool) {
       case Tool.Function function -> function(function);
+      case Tool.Finder finder -> function(finder.function());
       case Tool.Freeform freeform -> freeform(freeform);
       case Tool.Hosted hosted ->
           throw new Untranslatable(
-              hosted.place().path() + ".type",
-              "the tool \"" + hosted.type() + "\" is run by Anthropic: this target has none such");
+              hosted.path(),
+              "the tool \""
+                  + hosted.type()
+                  + "\" is run by its provider: this target has none such");
     }
   }
 
   private void freeform(Tool.Freeform freeform) {
-    out.open('{').field("type", "custom").name("custom").open('{');
+    String kind = custom ? "custom" : "function";
+    out.open('{').field("type", kind).name(kind).open('{');
     head(freeform.name(), freeform.description());
+    if (!custom) {
+      out.field("parameters", Schemas.ONE_TEXT);
+    }
     out.close('}').close('}');
   }
 
@@ -91,7 +103,7 @@ final class ChatToolEncoder {
   }
 
   private void one(String name) {
-    String kind = names.isFreeform(name) ? "custom" : "function";
+    String kind = custom && names.isFreeform(name) ? "custom" : "function";
     out.name("tool_choice").open('{').field("type", kind).name(kind).open('{');
     out.field("name", names.sent(name)).close('}').close('}');
   }

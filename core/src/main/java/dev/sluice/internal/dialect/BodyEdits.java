@@ -1,0 +1,63 @@
+package dev.sluice.internal.dialect;
+
+import dev.sluice.internal.dialect.json.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Changes to a JSON text that leave every other byte of it as it was.
+///
+/// Belongs to one thread.
+final class BodyEdits {
+  private static final byte[] NOTHING = {};
+
+  private final byte[] body;
+
+  /// By their beginning.
+  private final Map<Integer, Edit> edits = new TreeMap<>();
+
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Edit(int end, byte[] instead) {}
+
+  BodyEdits(byte[] body) {
+    this.body = body;
+  }
+
+  /// Puts something in the place of an object or an array.
+  void replace(JsonNode node, byte[] instead) {
+    edits.put(node.start(), new Edit(node.end(), instead));
+  }
+
+  /// Cuts elements out of an array, each with one comma beside it.
+  void cut(JsonNode array, Set<JsonNode> gone) {
+    List<JsonNode> elements = array.children();
+    boolean kept = false;
+    for (int i = 0; i < elements.size(); i++) {
+      JsonNode element = elements.get(i);
+      if (!gone.contains(element)) {
+        kept = true;
+      } else if (kept) {
+        edits.put(elements.get(i - 1).end(), new Edit(element.end(), NOTHING));
+      } else if (i + 1 < elements.size()) {
+        edits.put(element.start(), new Edit(elements.get(i + 1).start(), NOTHING));
+      } else {
+        edits.put(element.start(), new Edit(element.end(), NOTHING));
+      }
+    }
+  }
+
+  /// The text with all changes.
+  byte[] bytes() {
+    var out = new ByteArrayOutputStream(body.length);
+    int at = 0;
+    for (Map.Entry<Integer, Edit> edit : edits.entrySet()) {
+      out.write(body, at, edit.getKey() - at);
+      out.writeBytes(edit.getValue().instead());
+      at = edit.getValue().end();
+    }
+    out.write(body, at, body.length - at);
+    return out.toByteArray();
+  }
+}

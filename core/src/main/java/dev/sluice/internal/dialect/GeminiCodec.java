@@ -1,0 +1,107 @@
+package dev.sluice.internal.dialect;
+
+import dev.sluice.internal.dialect.gemini.answer.GeminiAnswerDecoder;
+import dev.sluice.internal.dialect.gemini.answer.GeminiAnswerEncoder;
+import dev.sluice.internal.dialect.gemini.answer.GeminiErrors;
+import dev.sluice.internal.dialect.gemini.answer.GeminiEventDecoder;
+import dev.sluice.internal.dialect.gemini.answer.GeminiEventEncoder;
+import dev.sluice.internal.dialect.gemini.decode.GeminiRequestDecoder;
+import dev.sluice.internal.dialect.gemini.encode.GeminiRequestEncoder;
+import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.hub.HubEvent;
+import dev.sluice.internal.dialect.hub.HubReply;
+import dev.sluice.internal.dialect.hub.HubRequest;
+import dev.sluice.internal.dialect.hub.Settings;
+import dev.sluice.internal.dialect.hub.StopReason;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.name.ToolNames;
+import dev.sluice.internal.dialect.rule.AnswerTerms;
+import dev.sluice.internal.dialect.rule.Losses;
+import dev.sluice.internal.dialect.rule.Losses.Setting;
+import dev.sluice.internal.dialect.rule.RateWindow;
+import dev.sluice.internal.dialect.rule.TargetRules;
+import dev.sluice.internal.dialect.seal.Seals;
+import dev.sluice.internal.dialect.sse.EventDecoder;
+import dev.sluice.internal.dialect.sse.EventEncoder;
+import dev.sluice.internal.dialect.sse.HeldRoom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Gemini's generateContent. It tells no limits in headers.
+final class GeminiCodec implements DialectCodec {
+  @Override
+  public HubRequest decodeRequest(byte[] body) {
+    return GeminiRequestDecoder.decode(body);
+  }
+
+  @Override
+  public Map<Setting, String> settingNames(Settings settings) {
+    return GeminiRequestDecoder.NAMES;
+  }
+
+  @Override
+  public int toolNameMax() {
+    return GeminiRequestEncoder.NAME_MAX;
+  }
+
+  @Override
+  public byte[] encodeRequest(
+      HubRequest request, TargetRules rules, ToolNames names, Losses losses) {
+    return GeminiRequestEncoder.encode(request, rules, names, losses);
+  }
+
+  @Override
+  public HubReply decodeAnswer(byte[] body, Seals seals) {
+    return GeminiAnswerDecoder.decode(body, seals);
+  }
+
+  @Override
+  public List<String> lost(HubReply reply) {
+    return reply.stop() == StopReason.PAUSE ? List.of("stop_reason") : List.of();
+  }
+
+  @Override
+  public byte[] encodeAnswer(HubReply reply, AnswerTerms terms) {
+    return GeminiAnswerEncoder.encode(reply, terms);
+  }
+
+  @Override
+  public EventDecoder eventDecoder(Seals seals, Consumer<HubEvent> sink, HeldRoom room) {
+    return new GeminiEventDecoder(seals, sink, room);
+  }
+
+  @Override
+  public EventEncoder eventEncoder(AnswerTerms terms, HeldRoom room) {
+    return new GeminiEventEncoder(terms, room);
+  }
+
+  @Override
+  public Fault fault(int status, JsonNode error) {
+    return GeminiErrors.fault(status, error);
+  }
+
+  @Override
+  public int status(Fault fault) {
+    return GeminiErrors.status(fault);
+  }
+
+  @Override
+  public byte[] errorBody(Fault fault, String path) {
+    return GeminiErrors.body(fault, path);
+  }
+
+  @Override
+  public byte[] errorEvent(Fault fault) {
+    return GeminiErrors.event(fault);
+  }
+
+  @Override
+  public List<RateWindow> rates(Map<String, String> headers, Instant now) {
+    return List.of();
+  }
+
+  @Override
+  public void putRates(List<RateWindow> windows, Instant now, Map<String, String> headers) {}
+}

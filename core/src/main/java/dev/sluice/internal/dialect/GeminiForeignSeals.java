@@ -1,0 +1,106 @@
+package dev.sluice.internal.dialect;
+
+import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
+import dev.sluice.internal.dialect.gemini.answer.ClientSignature;
+import dev.sluice.internal.dialect.gemini.encode.GeminiRequestEncoder;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonOutput;
+import dev.sluice.internal.dialect.json.JsonReader;
+import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Takes out of a request in Gemini's dialect, which goes to a provider of that dialect, what a
+/// target of another one has sealed in the conversation, since Google refuses the whole call for a
+/// signature that is not its own: thinking goes, and a call gets the value that Google documents
+/// for calls which another model has made. Every other byte stays.
+///
+/// Belongs to one thread.
+final class GeminiForeignSeals {
+  private static final JsonReader JSON = new JsonReader(Set.of("args", "response"));
+
+  private final BodyEdits edits;
+  private final List<String> dropped = new ArrayList<>();
+
+  private GeminiForeignSeals(byte[] body) {
+    edits = new BodyEdits(body);
+  }
+
+  /// The request without them; empty where it has none.
+  static Optional<Unsealed> without(byte[] body) {
+    try {
+      JsonNode contents = JSON.read(body).get("contents");
+      return contents == null ? Optional.empty() : new GeminiForeignSeals(body).without(contents);
+    } catch (NotJsonException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Unsealed> without(JsonNode contents) {
+    var gone = new HashSet<JsonNode>();
+    for (JsonNode content : contents.children()) {
+      List<JsonNode> parts = content.children("parts");
+      if (!parts.isEmpty() && parts.stream().allMatch(GeminiForeignSeals::isThought)) {
+        gone.add(content);
+        dropped.add(content.path());
+      } else {
+        parts(content, parts);
+      }
+    }
+    edits.cut(contents, gone);
+    return dropped.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Unsealed(edits.bytes(), List.copyOf(dropped)));
+  }
+
+  private void parts(JsonNode content, List<JsonNode> parts) {
+    var gone = new HashSet<JsonNode>();
+    for (JsonNode part : parts) {
+      if (isForeign(part)) {
+        dropped.add(part.path());
+        if (isThought(part)) {
+          gone.add(part);
+        } else {
+          edits.replace(part, filled(part));
+        }
+      }
+    }
+    JsonNode array = content.get("parts");
+    if (array != null) {
+      edits.cut(array, gone);
+    }
+  }
+
+  private static boolean isForeign(JsonNode part) {
+    JsonNode signature = signature(part);
+    return signature != null && ClientSignature.isToken(signature.text());
+  }
+
+  private static boolean isThought(JsonNode part) {
+    return part.isTrue("thought") && isForeign(part);
+  }
+
+  private static @Nullable JsonNode signature(JsonNode part) {
+    JsonNode signature = part.get("thoughtSignature");
+    return signature == null ? part.get("thought_signature") : signature;
+  }
+
+  /// The part with the filler in the place of its signature.
+  private static byte[] filled(JsonNode part) {
+    var out = new JsonOutput();
+    out.open('{');
+    for (JsonNode property : part.children()) {
+      out.quotedName(property.name());
+      if (property == signature(part)) {
+        out.string(GeminiRequestEncoder.FILLER);
+      } else {
+        out.raw(property.raw());
+      }
+    }
+    return out.close('}').bytes();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.sluice.internal.dialect;
+
+import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonReader;
+import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.internal.dialect.seal.Seals;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Takes out of a request in the dialect of Responses, which goes to a provider of that dialect,
+/// the reasoning that a target of another one has sealed: OpenAI refuses the whole call for content
+/// that it has not encrypted (`invalid_encrypted_content`). Every other byte stays.
+final class ResponsesForeignSeals {
+  private static final JsonReader JSON = new JsonReader(Set.of("parameters", "schema"));
+
+  private ResponsesForeignSeals() {}
+
+  /// The request without it; empty where it has none.
+  static Optional<Unsealed> without(byte[] body) {
+    try {
+      JsonNode input = JSON.read(body).get("input");
+      return input == null ? Optional.empty() : without(body, input);
+    } catch (NotJsonException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Unsealed> without(byte[] body, JsonNode input) {
+    var gone = new HashSet<JsonNode>();
+    List<String> dropped = new ArrayList<>();
+    for (JsonNode item : input.children()) {
+      if (isForeign(item)) {
+        gone.add(item);
+        dropped.add(item.path());
+      }
+    }
+    if (gone.isEmpty()) {
+      return Optional.empty();
+    }
+    var edits = new BodyEdits(body);
+    edits.cut(input, gone);
+    return Optional.of(new Unsealed(edits.bytes(), List.copyOf(dropped)));
+  }
+
+  private static boolean isForeign(JsonNode item) {
+    return item.string("type", "").equals("reasoning")
+        && item.string("encrypted_content", "").startsWith(Seals.MARK);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.sluice.internal.dialect.gemini.answer;
+
+import dev.sluice.internal.dialect.hub.Block;
+import dev.sluice.internal.dialect.hub.HubReply;
+import dev.sluice.internal.dialect.json.JsonOutput;
+import dev.sluice.internal.dialect.rule.AnswerTerms;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a whole answer of generateContent.
+public final class GeminiAnswerEncoder {
+  private final JsonOutput out = new JsonOutput();
+  private final GeminiPartWriter parts = new GeminiPartWriter(out);
+  private final Grounding pages = new Grounding();
+  private final AnswerTerms terms;
+
+  /// The signature of the call that comes next; null: none.
+  private @Nullable ClientSignature signature;
+
+  private GeminiAnswerEncoder(AnswerTerms terms) {
+    this.terms = terms;
+  }
+
+  public static byte[] encode(HubReply reply, AnswerTerms terms) {
+    return new GeminiAnswerEncoder(terms).write(reply);
+  }
+
+  private byte[] write(HubReply reply) {
+    out.open('{').name("candidates").open('[').open('{').name("content").open('{');
+    out.field("role", "model").name("parts").open('[');
+    List<Block> blocks = reply.blocks();
+    for (int i = 0; i < blocks.size(); i++) {
+      block(blocks.get(i), Block.isBeforeCall(blocks, i));
+    }
+    out.close(']').close('}').field("finishReason", GeminiStops.write(reply.stop()));
+    out.field("index", 0);
+    pages.write(out);
+    out.close('}').close(']').name("usageMetadata");
+    GeminiUsage.write(out, reply.usage());
+    end(out, reply.model().isEmpty() ? terms.model() : reply.model(), reply.id());
+    return out.bytes();
+  }
+
+  /// What each response ends with.
+  static void end(JsonOutput out, String model, String id) {
+    out.field("modelVersion", model);
+    if (!id.isEmpty()) {
+      out.field("responseId", id);
+    }
+    out.close('}');
+  }
+
+  private void block(Block block, boolean beforeCall) {
+    switch (block) {
+      case Block.Text text -> {
+        parts.text(text.text());
+        text.citations().forEach(pages::cited);
+      }
+      case Block.Declined refusal -> parts.text(refusal.text());
+      case Block.Thinking thought -> thought(thought, beforeCall);
+      case Block.Search search -> pages.searched(search);
+      case Block.Redacted hidden -> parts.thought("", new ClientSignature(hidden.seal(), true));
+      case Block.ToolCall call -> call(call);
+      default -> throw new IllegalStateException("no answer holds " + block);
+    }
+  }
+
+  private void thought(Block.Thinking thought, boolean beforeCall) {
+    String seal = thought.seal();
+    ClientSignature signed = seal == null ? null : new ClientSignature(seal, false);
+    if (beforeCall && thought.text().isEmpty()) {
+      signature = signed;
+    } else {
+      parts.thought(thought.text(), signed);
+    }
+  }
+
+  private void call(Block.ToolCall call) {
+    String name = terms.names().original(call.name());
+    parts.call(call.id(), name, call.arguments(), signature);
+    signature = null;
+  }
+}

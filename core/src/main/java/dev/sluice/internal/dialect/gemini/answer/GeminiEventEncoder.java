@@ -1,0 +1,169 @@
+package dev.sluice.internal.dialect.gemini.answer;
+
+import dev.sluice.internal.dialect.hub.Block;
+import dev.sluice.internal.dialect.hub.HubEvent;
+import dev.sluice.internal.dialect.hub.HubEvent.BlockKind;
+import dev.sluice.internal.dialect.hub.StopReason;
+import dev.sluice.internal.dialect.json.JsonOutput;
+import dev.sluice.internal.dialect.rule.AnswerTerms;
+import dev.sluice.internal.dialect.sse.EventEncoder;
+import dev.sluice.internal.dialect.sse.HeldRoom;
+import dev.sluice.internal.dialect.sse.HeldText;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a stream of responses: each event without a name, its data on one line, nothing behind
+/// the last, which tells the usage. A call comes whole.
+///
+/// Belongs to one thread.
+public final class GeminiEventEncoder implements EventEncoder {
+  private final JsonOutput out = new JsonOutput();
+  private final GeminiPartWriter parts = new GeminiPartWriter(out);
+  private final AnswerTerms terms;
+  private final HeldRoom room;
+
+  private String id = "";
+  private String model = "";
+  private HubEvent.Open open = new HubEvent.Open(BlockKind.TEXT, "", "");
+
+  /// Whether the open block has said anything.
+  private boolean said;
+
+  private @Nullable String seal;
+
+  /// Of thinking without words, which may belong to a call that follows.
+  private @Nullable ClientSignature waiting;
+
+  private final HeldText arguments;
+  private final Grounding pages = new Grounding();
+
+  public GeminiEventEncoder(AnswerTerms terms, HeldRoom room) {
+    this.terms = terms;
+    this.room = room;
+    arguments = new HeldText(room);
+  }
+
+  @Override
+  public void accept(HubEvent event) {
+    switch (event) {
+      case HubEvent.Start start -> start(start);
+      case HubEvent.Ping _ -> out.plain(": ping\n\n");
+      case HubEvent.Open block -> open(block);
+      case HubEvent.Delta delta -> delta(delta.text());
+      case HubEvent.Seal token -> seal = token.token();
+      case HubEvent.Cited cited -> cited(cited.citation());
+      case HubEvent.Close _ -> close();
+      case HubEvent.Searched searched -> searched(searched.search());
+      case HubEvent.Finish finish -> finish(finish);
+    }
+  }
+
+  @Override
+  public byte[] take() {
+    return out.take();
+  }
+
+  private void start(HubEvent.Start start) {
+    id = start.id();
+    model = start.model().isEmpty() ? terms.model() : start.model();
+  }
+
+  private void begin() {
+    out.plain("data: ").open('{').name("candidates").open('[').open('{').name("content").open('{');
+    out.field("role", "model").name("parts").open('[');
+  }
+
+  private void end() {
+    out.close(']').close('}').field("index", 0).close('}').close(']');
+    GeminiAnswerEncoder.end(out, model, id);
+    out.plain("\n\n");
+  }
+
+  private void open(HubEvent.Open block) {
+    open = block;
+    said = false;
+    seal = null;
+    if (block.kind() != BlockKind.TOOL_CALL) {
+      release();
+    }
+  }
+
+  /// What waited is no call's.
+  private void release() {
+    if (waiting != null) {
+      begin();
+      parts.thought("", waiting);
+      end();
+      waiting = null;
+    }
+  }
+
+  private void delta(String more) {
+    said = true;
+    switch (open.kind()) {
+      case TEXT, DECLINED -> {
+        begin();
+        parts.text(more);
+        end();
+      }
+      case THINKING -> {
+        begin();
+        parts.thought(more, null);
+        end();
+      }
+      case TOOL_CALL -> arguments.append(more);
+      case REDACTED -> {}
+    }
+  }
+
+  private void cited(Block.Citation citation) {
+    room.keep(citation.url() + citation.title());
+    pages.cited(citation);
+  }
+
+  private void searched(Block.Search search) {
+    room.keep(search.query());
+    pages.searched(search);
+  }
+
+  private void close() {
+    switch (open.kind()) {
+      case TEXT, DECLINED -> {}
+      case THINKING -> {
+        waiting = seal == null ? null : new ClientSignature(seal, false);
+        if (said) {
+          release();
+        }
+      }
+      case REDACTED -> {
+        waiting = seal == null ? null : new ClientSignature(seal, true);
+        release();
+      }
+      case TOOL_CALL -> call();
+    }
+  }
+
+  private void call() {
+    begin();
+    String name = terms.names().original(open.name());
+    parts.call(open.id(), name, arguments.toString(), waiting);
+    end();
+    waiting = null;
+    arguments.clear();
+  }
+
+  private void finish(HubEvent.Finish finish) {
+    release();
+    if (finish.stop() == StopReason.PAUSE) {
+      out.plain(": x-sluice-dropped: stop_reason\n\n");
+    }
+    begin();
+    parts.text("");
+    out.close(']').close('}').field("finishReason", GeminiStops.write(finish.stop()));
+    out.field("index", 0);
+    pages.write(out);
+    out.close('}').close(']').name("usageMetadata");
+    GeminiUsage.write(out, finish.usage());
+    GeminiAnswerEncoder.end(out, model, id);
+    out.plain("\n\n");
+  }
+}

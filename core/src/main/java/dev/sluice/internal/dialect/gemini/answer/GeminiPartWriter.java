@@ -1,0 +1,53 @@
+package dev.sluice.internal.dialect.gemini.answer;
+
+import dev.sluice.internal.dialect.json.JsonOutput;
+import dev.sluice.internal.dialect.json.JsonReader;
+import dev.sluice.internal.dialect.json.RawJson;
+import org.jspecify.annotations.Nullable;
+
+/// Writes the parts of an answer, each on one line.
+final class GeminiPartWriter {
+  private final JsonOutput out;
+
+  GeminiPartWriter(JsonOutput out) {
+    this.out = out;
+  }
+
+  void text(String text) {
+    out.open('{').field("text", text).close('}');
+  }
+
+  /// @param signature as the client is to carry it; null: none
+  void thought(String text, @Nullable ClientSignature signature) {
+    out.open('{').field("text", text).name("thought").bool(true);
+    sign(signature);
+    out.close('}');
+  }
+
+  private void sign(@Nullable ClientSignature signature) {
+    if (signature != null) {
+      out.field("thoughtSignature", signature.text());
+    }
+  }
+
+  /// What an interrupted model has written of its arguments is no object: it is kept as a text in
+  /// one.
+  void call(String id, String name, String arguments, @Nullable ClientSignature signature) {
+    out.open('{').name("functionCall").open('{').field("id", id).field("name", name).name("args");
+    if (arguments.isBlank()) {
+      out.raw(RawJson.EMPTY_OBJECT);
+    } else if (JsonReader.isObject(arguments)) {
+      out.raw(new RawJson(onOneLine(arguments)));
+    } else {
+      out.open('{').field("_raw", arguments).close('}');
+    }
+    out.close('}');
+    sign(signature);
+    out.close('}');
+  }
+
+  /// In JSON, ends of lines stand between values alone.
+  private static String onOneLine(String json) {
+    return json.replace('\n', ' ').replace('\r', ' ');
+  }
+}

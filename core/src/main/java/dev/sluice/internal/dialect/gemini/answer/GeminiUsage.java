@@ -1,0 +1,41 @@
+package dev.sluice.internal.dialect.gemini.answer;
+
+import dev.sluice.internal.dialect.hub.TokenUsage;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonOutput;
+
+/// `usageMetadata`, whose prompt counts what was read from a cache, and whose candidates do not
+/// count what was thought. What tools have put in is input too.
+final class GeminiUsage {
+  private GeminiUsage() {}
+
+  static TokenUsage read(JsonNode usage) {
+    long cached = count(usage, "cachedContentTokenCount");
+    long input = count(usage, "promptTokenCount") + count(usage, "toolUsePromptTokenCount");
+    long thoughts = count(usage, "thoughtsTokenCount");
+    return new TokenUsage(
+        Math.max(0, input - cached),
+        cached,
+        0,
+        0,
+        count(usage, "candidatesTokenCount") + thoughts,
+        thoughts,
+        true);
+  }
+
+  private static long count(JsonNode usage, String name) {
+    return Math.max(0, usage.number(name, 0));
+  }
+
+  static void write(JsonOutput out, TokenUsage usage) {
+    out.open('{').field("promptTokenCount", usage.input());
+    if (usage.cacheRead() > 0) {
+      out.field("cachedContentTokenCount", usage.cacheRead());
+    }
+    out.field("candidatesTokenCount", Math.max(0, usage.output() - usage.reasoning()));
+    if (usage.reasoning() > 0) {
+      out.field("thoughtsTokenCount", usage.reasoning());
+    }
+    out.field("totalTokenCount", usage.input() + usage.output()).close('}');
+  }
+}

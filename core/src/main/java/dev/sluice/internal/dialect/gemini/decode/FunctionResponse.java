@@ -1,0 +1,60 @@
+package dev.sluice.internal.dialect.gemini.decode;
+
+import dev.sluice.internal.dialect.hub.Block;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonNode.Kind;
+import dev.sluice.internal.dialect.json.RawJson;
+import dev.sluice.internal.dialect.json.SourcePath;
+import dev.sluice.internal.dialect.rule.Untranslatable;
+import dev.sluice.internal.dialect.schema.Schemas;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what a function has given: `{"output": ...}`, `{"error": ...}`, or any other object, which
+/// is told as it was written; and media beside it.
+final class FunctionResponse {
+  private FunctionResponse() {}
+
+  /// @param id of its call
+  static Block read(String id, @Nullable JsonNode given, JsonNode response) {
+    var content = new ArrayList<Block>();
+    JsonNode told = given == null ? null : only(given.raw());
+    String words = given == null ? "" : words(given.raw(), told);
+    if (!words.isEmpty()) {
+      content.add(new Block.Text(words, SourcePath.of(response)));
+    }
+    response.children("parts").forEach(part -> content.add(media(part)));
+    boolean failed = told != null && told.name().equals("error");
+    return new Block.ToolResult(id, content, failed, null, SourcePath.of(response));
+  }
+
+  /// The one property that says whether the function has worked; null where the object has another
+  /// form.
+  private static @Nullable JsonNode only(RawJson given) {
+    List<JsonNode> properties = Schemas.read(given).children();
+    JsonNode first = properties.size() == 1 ? properties.getFirst() : null;
+    return first != null && (first.name().equals("output") || first.name().equals("error"))
+        ? first
+        : null;
+  }
+
+  private static String words(RawJson given, @Nullable JsonNode told) {
+    if (told == null) {
+      return given.text().equals("{}") ? "" : given.text();
+    }
+    return told.is(Kind.STRING) ? told.text() : told.raw().text();
+  }
+
+  private static Block media(JsonNode part) {
+    JsonNode inline = Spelling.get(part, "inlineData");
+    if (inline != null) {
+      return GeminiMediaDecoder.inline(inline);
+    }
+    JsonNode file = Spelling.get(part, "fileData");
+    if (file == null) {
+      throw new Untranslatable(part, "neither inlineData nor fileData");
+    }
+    return GeminiMediaDecoder.file(file);
+  }
+}

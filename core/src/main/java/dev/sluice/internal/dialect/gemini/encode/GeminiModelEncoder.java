@@ -1,0 +1,132 @@
+package dev.sluice.internal.dialect.gemini.encode;
+
+import dev.sluice.internal.dialect.hub.Block;
+import dev.sluice.internal.dialect.json.JsonOutput;
+import dev.sluice.internal.dialect.json.JsonReader;
+import dev.sluice.internal.dialect.json.RawJson;
+import dev.sluice.internal.dialect.model.ModelFacts.Limit;
+import dev.sluice.internal.dialect.name.ToolNames;
+import dev.sluice.internal.dialect.rule.Losses;
+import dev.sluice.internal.dialect.rule.TargetRules;
+import dev.sluice.internal.dialect.rule.Untranslatable;
+import dev.sluice.internal.dialect.seal.Seals;
+import java.util.List;
+import java.util.Optional;
+
+/// Writes what the model has said and called, in one content. A signature directly before a call is
+/// the call's. Where a model refuses a first call without one and the client has not kept it, the
+/// value that Google documents for this stands in its place.
+///
+/// Belongs to one thread.
+final class GeminiModelEncoder {
+  private final JsonOutput out;
+  private final Seals seals;
+  private final boolean needsSignatures;
+  private final ToolNames names;
+  private final Losses losses;
+  private final GeminiPartEncoder parts;
+
+  /// Whether the content has been begun.
+  private boolean begun;
+
+  /// Whether the turn has called something already.
+  private boolean called;
+
+  /// The signature of the next call; empty: none.
+  private String signature = "";
+
+  GeminiModelEncoder(JsonOutput out, TargetRules rules, ToolNames names, Losses losses) {
+    this.out = out;
+    this.seals = rules.seals();
+    this.needsSignatures = rules.facts().refuses(Limit.UNSIGNED_CALLS);
+    this.names = names;
+    this.losses = losses;
+    parts = new GeminiPartEncoder(out);
+  }
+
+  void encode(List<Block> blocks) {
+    begun = false;
+    called = false;
+    for (int i = 0; i < blocks.size(); i++) {
+      block(blocks.get(i), Block.isBeforeCall(blocks, i));
+    }
+    if (begun) {
+      out.close(']').close('}');
+    }
+  }
+
+  private void block(Block block, boolean beforeCall) {
+    switch (block) {
+      case Block.Text _, Block.Declined _, Block.Search _ -> said(block);
+      case Block.Thinking thought -> thought(thought, beforeCall);
+      case Block.Redacted hidden -> losses.note(hidden.place().path());
+      case Block.ToolCall call -> call(call);
+      default ->
+          throw new Untranslatable(block.place(), "this target's model cannot have said this");
+    }
+  }
+
+  private void said(Block block) {
+    if (!GeminiPartEncoder.isEmpty(block)) {
+      begin();
+      parts.write(block);
+    }
+  }
+
+  private void begin() {
+    if (!begun) {
+      begun = true;
+      out.open('{').field("role", "model").name("parts").open('[');
+    }
+  }
+
+  private void thought(Block.Thinking thought, boolean beforeCall) {
+    String seal = thought.seal();
+    Optional<String> value = seal == null ? Optional.empty() : seals.open(seal, thought.text());
+    if (value.isEmpty()) {
+      losses.note(thought.place().path());
+    } else if (beforeCall && !value.get().isEmpty()) {
+      signature = value.get();
+    } else if (!value.get().isEmpty() || !thought.text().isEmpty()) {
+      begin();
+      out.open('{').field("text", thought.text()).name("thought").bool(true);
+      sign(value.get());
+      out.close('}');
+    }
+  }
+
+  private void sign(String value) {
+    if (!value.isEmpty()) {
+      out.field("thoughtSignature", value);
+    }
+  }
+
+  private void call(Block.ToolCall call) {
+    begin();
+    out.open('{').name("functionCall").open('{').field("name", names.sent(call.name()));
+    out.name("args");
+    arguments(call);
+    out.close('}');
+    if (signature.isEmpty() && !called && needsSignatures) {
+      losses.note(call.place().path());
+      signature = GeminiRequestEncoder.FILLER;
+    }
+    sign(signature);
+    out.close('}');
+    signature = "";
+    called = true;
+  }
+
+  private void arguments(Block.ToolCall call) {
+    if (call.freeform()) {
+      out.open('{').field("input", call.arguments()).close('}');
+    } else if (call.arguments().isBlank()) {
+      out.raw(RawJson.EMPTY_OBJECT);
+    } else if (JsonReader.isObject(call.arguments())) {
+      out.raw(new RawJson(call.arguments()));
+    } else {
+      losses.note(call.place().path());
+      out.open('{').field("_raw", call.arguments()).close('}');
+    }
+  }
+}

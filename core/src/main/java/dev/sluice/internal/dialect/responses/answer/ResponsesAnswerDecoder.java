@@ -1,0 +1,74 @@
+package dev.sluice.internal.dialect.responses.answer;
+
+import dev.sluice.internal.dialect.hub.Block;
+import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.hub.HubReply;
+import dev.sluice.internal.dialect.hub.StopReason;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonReader;
+import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.internal.dialect.responses.item.BlockCollector;
+import dev.sluice.internal.dialect.responses.item.ItemSequence;
+import dev.sluice.internal.dialect.rule.BrokenAnswer;
+import dev.sluice.internal.dialect.seal.Seals;
+import dev.sluice.internal.dialect.sse.HeldRoom;
+import java.util.List;
+import java.util.Set;
+
+/// Reads a whole answer of Responses. Its items are read as those of a stream, each in one piece.
+public final class ResponsesAnswerDecoder {
+  private static final JsonReader JSON = new JsonReader(Set.of("logprobs", "tools"));
+
+  private ResponsesAnswerDecoder() {}
+
+  /// Reads a provider's answer.
+  ///
+  /// @throws BrokenAnswer if it is none
+  public static HubReply decode(byte[] body, Seals seals) {
+    JsonNode top = read(body);
+    StopReason stop = ResponsesStops.read(top);
+    JsonNode output = top.get("output");
+    if (output == null || !output.is(JsonNode.Kind.ARRAY)) {
+      throw broken("it has no output");
+    }
+    List<Block> blocks = blocks(output, stop, seals);
+    return new HubReply(
+        top.string("id", ""),
+        top.string("model", ""),
+        blocks,
+        stop(stop, blocks),
+        null,
+        ResponsesUsage.read(top.get("usage")));
+  }
+
+  private static JsonNode read(byte[] body) {
+    try {
+      return JSON.read(body);
+    } catch (NotJsonException e) {
+      throw broken("it is not JSON: " + e.getMessage());
+    }
+  }
+
+  private static List<Block> blocks(JsonNode output, StopReason stop, Seals seals) {
+    var collector = new BlockCollector();
+    var items = new ItemSequence(seals, collector, new HeldRoom());
+    long index = 0;
+    for (JsonNode item : output.children()) {
+      items.done(index++, item);
+    }
+    if (!stop.cut() && !items.flaw().isEmpty()) {
+      throw broken(items.flaw());
+    }
+    return collector.blocks();
+  }
+
+  private static StopReason stop(StopReason stop, List<Block> blocks) {
+    boolean declines = blocks.stream().anyMatch(Block.Declined.class::isInstance);
+    boolean calls = blocks.stream().anyMatch(Block.ToolCall.class::isInstance);
+    return (declines ? StopReason.FILTERED : stop).with(calls);
+  }
+
+  private static BrokenAnswer broken(String why) {
+    return new BrokenAnswer(Fault.malformed("The provider's answer cannot be read: " + why));
+  }
+}

@@ -1,0 +1,77 @@
+package dev.sluice.internal.dialect.responses.answer;
+
+import dev.sluice.internal.dialect.hub.Block;
+import dev.sluice.internal.dialect.hub.HubEvent.BlockKind;
+import dev.sluice.internal.dialect.hub.HubReply;
+import dev.sluice.internal.dialect.json.JsonOutput;
+import dev.sluice.internal.dialect.json.RawJson;
+import dev.sluice.internal.dialect.rule.AnswerTerms;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Writes a whole answer of Responses. Neighbouring texts are the parts of one message; an answer
+/// that says nothing is an empty message, since clients look at the first item.
+public final class ResponsesAnswerEncoder {
+  private final ResponsesItemWriter writer;
+  private final List<RawJson> items = new ArrayList<>();
+  private final List<RawJson> parts = new ArrayList<>();
+  private boolean declined;
+
+  private ResponsesAnswerEncoder(ResponsesItemWriter writer) {
+    this.writer = writer;
+  }
+
+  public static byte[] encode(HubReply reply, AnswerTerms terms) {
+    var writer = new ResponsesItemWriter(terms, reply.id(), reply.model());
+    return new ResponsesAnswerEncoder(writer).write(reply);
+  }
+
+  private byte[] write(HubReply reply) {
+    reply.blocks().forEach(this::block);
+    if (items.isEmpty() && parts.isEmpty()) {
+      parts.add(ResponsesItemWriter.part(BlockKind.TEXT, "", List.of()));
+    }
+    endMessage();
+    var out = new JsonOutput();
+    writer.ended(out, items, reply.stop(), declined, reply.usage());
+    return out.bytes();
+  }
+
+  private void block(Block block) {
+    switch (block) {
+      case Block.Text text ->
+          parts.add(ResponsesItemWriter.part(BlockKind.TEXT, text.text(), text.citations()));
+      case Block.Declined refusal -> {
+        declined = true;
+        parts.add(ResponsesItemWriter.part(BlockKind.DECLINED, refusal.text(), List.of()));
+      }
+      default -> item(block);
+    }
+  }
+
+  private void item(Block block) {
+    endMessage();
+    int index = items.size();
+    switch (block) {
+      case Block.Thinking thought ->
+          items.add(writer.reasoning(index, thought.text(), thought.seal()));
+      case Block.Redacted hidden ->
+          items.add(writer.reasoning(index, "", HiddenSeal.of(hidden.seal())));
+      case Block.ToolCall call -> {
+        String content = writer.content(call.name(), call.arguments());
+        items.add(
+            writer.call(index, call.id(), call.name(), content, ResponsesItemWriter.COMPLETED));
+      }
+      case Block.Search search ->
+          items.add(ResponsesItemWriter.search(search, ResponsesItemWriter.COMPLETED));
+      default -> throw new IllegalStateException("no answer holds " + block);
+    }
+  }
+
+  private void endMessage() {
+    if (!parts.isEmpty()) {
+      items.add(writer.message(items.size(), parts, ResponsesItemWriter.COMPLETED));
+      parts.clear();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.sluice.internal.dialect.responses.decode;
+
+import dev.sluice.internal.dialect.hub.ToolChoice;
+import dev.sluice.internal.dialect.hub.ToolChoice.Mode;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonNode.Kind;
+import dev.sluice.internal.dialect.json.SourcePath;
+import dev.sluice.internal.dialect.name.ToolNames;
+import dev.sluice.internal.dialect.rule.Untranslatable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads which of the tools may be called.
+final class ResponsesChoiceDecoder {
+  private ResponsesChoiceDecoder() {}
+
+  static ToolChoice choice(JsonNode top) {
+    JsonNode flag = top.get("parallel_tool_calls");
+    Boolean parallel = flag == null ? null : (Boolean) top.isTrue("parallel_tool_calls");
+    JsonNode choice = top.get("tool_choice");
+    if (choice == null) {
+      return new ToolChoice(Mode.UNSAID, null, List.of(), parallel, SourcePath.NONE);
+    }
+    return choice.is(Kind.STRING)
+        ? new ToolChoice(mode(choice), null, List.of(), parallel, SourcePath.of(choice))
+        : named(choice, parallel);
+  }
+
+  private static Mode mode(JsonNode word) {
+    return switch (word.text()) {
+      case "auto" -> Mode.AUTO;
+      case "none" -> Mode.NONE;
+      case "required" -> Mode.ANY;
+      default -> throw new Untranslatable(word, "none of auto, none and required");
+    };
+  }
+
+  private static ToolChoice named(JsonNode choice, @Nullable Boolean parallel) {
+    SourcePath place = SourcePath.of(choice);
+    return switch (choice.string("type", "")) {
+      case "function", "custom" ->
+          new ToolChoice(Mode.ONE, name(choice), List.of(), parallel, place);
+      case "allowed_tools" -> {
+        Mode mode = choice.string("mode", "").equals("required") ? Mode.ANY : Mode.AUTO;
+        List<String> only =
+            choice.children("tools").stream().map(ResponsesChoiceDecoder::name).toList();
+        yield new ToolChoice(mode, null, only, parallel, place);
+      }
+      default ->
+          throw new Untranslatable(
+              "tool_choice.type", "none of function, custom and allowed_tools");
+    };
+  }
+
+  private static String name(JsonNode tool) {
+    String name = tool.string("name");
+    if (name == null) {
+      throw new Untranslatable(tool, "a tool's name is needed");
+    }
+    return ToolNames.qualified(tool.string("namespace", ""), name);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.sluice.internal.dialect.responses.encode;
+
+import dev.sluice.internal.dialect.hub.Settings;
+import dev.sluice.internal.dialect.hub.Settings.OutputFormat;
+import dev.sluice.internal.dialect.json.JsonOutput;
+import dev.sluice.internal.dialect.json.RawJson;
+import dev.sluice.internal.dialect.model.ModelFacts;
+import dev.sluice.internal.dialect.model.ModelFacts.Limit;
+import dev.sluice.internal.dialect.model.ModelFacts.Thinks;
+import dev.sluice.internal.dialect.name.Digests;
+import dev.sluice.internal.dialect.rule.Efforts;
+import dev.sluice.internal.dialect.rule.Losses;
+import dev.sluice.internal.dialect.rule.Losses.Setting;
+import dev.sluice.internal.dialect.rule.TargetRules;
+import dev.sluice.internal.dialect.rule.TargetRules.ChatSurface;
+import dev.sluice.internal.dialect.rule.Untranslatable;
+import dev.sluice.internal.dialect.schema.Schemas;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Writes how the model is to answer.
+final class ResponsesSettingsEncoder {
+  /// The least bound of output that Responses takes.
+  private static final long LEAST_OUTPUT = 16;
+
+  private static final int USER_MAX = 64;
+
+  private final JsonOutput out;
+  private final TargetRules rules;
+  private final ModelFacts facts;
+  private final Losses losses;
+
+  ResponsesSettingsEncoder(JsonOutput out, TargetRules rules, Losses losses) {
+    this.out = out;
+    this.rules = rules;
+    this.facts = rules.facts();
+    this.losses = losses;
+  }
+
+  /// @param searches whether the model may search the web
+  void encode(Settings settings, boolean searches) {
+    maxOutput(settings.maxOutput());
+    sampling("temperature", Setting.TEMPERATURE, settings.temperature());
+    sampling("top_p", Setting.TOP_P, settings.topP());
+    if (settings.topK() != null) {
+      losses.drop(losses.path(Setting.TOP_K), "Responses has no such property");
+    }
+    refuseStop(settings.stop());
+    reasoning(settings);
+    include(searches);
+    format(settings.format());
+    user(settings.endUser());
+    tier(settings.tier());
+    losses.extras(settings.extras());
+  }
+
+  private void maxOutput(@Nullable Long bound) {
+    if (bound == null) {
+      return;
+    }
+    if (bound == 0) {
+      throw new Untranslatable(
+          losses.path(Setting.MAX_OUTPUT), "0 warms Anthropic's cache and asks for no answer");
+    }
+    long most = facts.maxOutput() > 0 ? facts.maxOutput() : Long.MAX_VALUE;
+    long within = Math.clamp(bound, Math.min(LEAST_OUTPUT, most), most);
+    if (within != bound) {
+      losses.note(losses.path(Setting.MAX_OUTPUT));
+    }
+    out.field("max_output_tokens", within);
+  }
+
+  private void sampling(String name, Setting setting, @Nullable RawJson value) {
+    if (value == null) {
+      return;
+    }
+    if (facts.refuses(Limit.SAMPLING)) {
+      losses.drop(losses.path(setting), "this model refuses it");
+    } else {
+      out.field(name, value);
+    }
+  }
+
+  private void refuseStop(List<String> stop) {
+    if (!stop.isEmpty()) {
+      throw new Untranslatable(losses.path(Setting.STOP), "Responses has no such property");
+    }
+  }
+
+  private void reasoning(Settings settings) {
+    String effort = Efforts.word(settings, facts, losses);
+    if (effort != null) {
+      out.name("reasoning").open('{').field("effort", effort);
+      if (!effort.equals("none")) {
+        out.field("summary", "auto");
+      }
+      out.close('}');
+    }
+  }
+
+  /// A model that thinks gives its thinking along, sealed, so that it can be sent back.
+  private void include(boolean searches) {
+    boolean thinks = facts.thinks() == Thinks.YES;
+    if (!thinks && !searches) {
+      return;
+    }
+    out.name("include").open('[');
+    if (thinks) {
+      out.string("reasoning.encrypted_content");
+    }
+    if (searches) {
+      out.string("web_search_call.action.sources");
+    }
+    out.close(']');
+  }
+
+  private void format(@Nullable OutputFormat format) {
+    if (format == null) {
+      return;
+    }
+    out.name("text").open('{').name("format").open('{');
+    RawJson schema = format.schema();
+    if (schema == null) {
+      out.field("type", "json_object");
+    } else {
+      out.field("type", "json_schema");
+      out.field("name", format.name().isEmpty() ? "output" : format.name());
+      out.field("schema", schema);
+      out.name("strict").bool(format.strict() && Schemas.requiresAll(schema));
+    }
+    out.close('}').close('}');
+  }
+
+  private void user(@Nullable String user) {
+    if (user != null) {
+      out.field(
+          openAi() ? "safety_identifier" : "user",
+          user.length() > USER_MAX ? Digests.hex(user) : user);
+    }
+  }
+
+  private void tier(@Nullable String tier) {
+    if (tier == null) {
+      return;
+    }
+    if (openAi()) {
+      out.field("service_tier", tier);
+    } else if (!tier.equals("auto")) {
+      losses.drop(losses.path(Setting.SERVICE_TIER), "this target has no tiers");
+    }
+  }
+
+  private boolean openAi() {
+    return rules.surface() == ChatSurface.OPENAI;
+  }
+}

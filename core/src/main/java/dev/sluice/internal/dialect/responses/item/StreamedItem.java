@@ -1,0 +1,26 @@
+package dev.sluice.internal.dialect.responses.item;
+
+import dev.sluice.internal.dialect.json.JsonNode;
+
+/// An item of a provider's answer, as far as it has come. What it says goes to the sink that it was
+/// made with. Belongs to one thread.
+interface StreamedItem {
+  /// More of the item.
+  ///
+  /// @param type of the event
+  /// @return whether such an event belongs to such an item
+  boolean event(String type, JsonNode event);
+
+  /// The item is over.
+  ///
+  /// @param item as a whole
+  void done(JsonNode item);
+
+  /// The answer was interrupted within the item.
+  void cut();
+
+  /// What is wrong with the item unless the model was interrupted; empty: nothing.
+  default String flaw() {
+    return "";
+  }
+}

@@ -1,0 +1,65 @@
+package dev.sluice.internal.dialect;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
+import dev.sluice.internal.dialect.gemini.answer.ClientSignature;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// A conversation in Gemini's dialect that has been at a target of another one, and goes to Google.
+class GeminiForeignSealsTest {
+  private static final String TOKEN = new ClientSignature("slc1.QUJD", false).text();
+  private static final String HIDDEN = new ClientSignature("slc1.QUJD", true).text();
+  private static final String USER = "{\"role\":\"user\", \"parts\":[{\"text\":\"u\"}]}";
+
+  @Test
+  void thinking_is_cut_out_and_a_call_gets_the_filler() {
+    String thought = "{\"text\":\"Hm\",\"thought\":true,\"thoughtSignature\":\"" + TOKEN + "\"}";
+    String hidden = "{\"text\":\"\",\"thought\":true,\"thought_signature\":\"" + HIDDEN + "\"}";
+    String call =
+        "{\"functionCall\": {\"name\":\"f\", \"args\":{\"q\": 1.50}},\"thoughtSignature\":\""
+            + TOKEN
+            + "\"}";
+    assertThat(unsealed(model(thought, " " + hidden, "{\"text\" : \"a\"}", call)))
+        .isEqualTo(
+            body(
+                model(
+                    "{\"text\" : \"a\"}",
+                    "{\"functionCall\":{\"name\":\"f\", \"args\":{\"q\": 1.50}},\"thoughtSignature\":"
+                        + "\"skip_thought_signature_validator\"}")));
+  }
+
+  @Test
+  void a_content_that_held_nothing_else_goes_with_it() {
+    String thought = "{\"text\":\"Hm\",\"thought\":true,\"thoughtSignature\":\"" + TOKEN + "\"}";
+    Optional<Unsealed> unsealed = GeminiForeignSeals.without(body(model(thought)).getBytes(UTF_8));
+    assertThat(unsealed.map(Unsealed::dropped)).contains(List.of("contents[1]"));
+    assertThat(unsealed.map(result -> new String(result.body(), UTF_8)))
+        .contains("{\"contents\":[" + USER + "], \"x\": 1}");
+  }
+
+  @Test
+  void what_google_has_signed_stays() {
+    String call = "{\"functionCall\":{\"name\":\"f\"},\"thoughtSignature\":\"QUJD\"}";
+    assertThat(GeminiForeignSeals.without(body(model(call)).getBytes(UTF_8))).isEmpty();
+    assertThat(GeminiForeignSeals.without("{".getBytes(UTF_8))).isEmpty();
+    assertThat(GeminiForeignSeals.without("{}".getBytes(UTF_8))).isEmpty();
+  }
+
+  private static String model(String... parts) {
+    return "{\"role\":\"model\", \"parts\":[" + String.join(",", parts) + "]}";
+  }
+
+  private static String body(String content) {
+    return "{\"contents\":[" + USER + "," + content + "], \"x\": 1}";
+  }
+
+  private static String unsealed(String content) {
+    return GeminiForeignSeals.without(body(content).getBytes(UTF_8))
+        .map(result -> new String(result.body(), UTF_8))
+        .orElse("");
+  }
+}
