@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The keys that may ask.
 final class Keys {
   private static final String BEARER = "Bearer ";
+  private static final List<String> HEADERS = List.of("x-api-key", "api-key", "x-goog-api-key");
 
   private final List<String> accepted;
 
@@ -32,11 +33,24 @@ final class Keys {
         : refused("invalid_api_key", "Incorrect API key provided.");
   }
 
+  /// The key that `request` comes with; empty where there is none.
+  static String of(Request request) {
+    String key = key(request);
+    return key == null ? "" : key;
+  }
+
   private static @Nullable String key(Request request) {
     String bearer = request.header("authorization");
-    return bearer != null && bearer.startsWith(BEARER)
-        ? bearer.substring(BEARER.length())
-        : request.header(request.header("x-api-key") == null ? "api-key" : "x-api-key");
+    if (bearer != null && bearer.startsWith(BEARER)) {
+      return bearer.substring(BEARER.length());
+    }
+    for (String name : HEADERS) {
+      String key = request.header(name);
+      if (key != null) {
+        return key;
+      }
+    }
+    return request.query("key");
   }
 
   private static ApiError refused(@Nullable String code, String message) {

@@ -2,14 +2,13 @@ package dev.sluice.sim;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.sim.dialect.Dialect;
-import dev.sluice.sim.dialect.Operation;
+import dev.sluice.sim.dialect.ReadCall;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.dialect.RequestContent;
 import dev.sluice.sim.dialect.Terms;
 import dev.sluice.sim.limit.Admission;
 import dev.sluice.sim.limit.Limiter;
 import dev.sluice.sim.limit.Limits;
-import dev.sluice.sim.messages.Messages;
 import dev.sluice.sim.prompt.Prompt;
 import dev.sluice.sim.prompt.PromptCache;
 import dev.sluice.sim.scenario.FaultRule;
@@ -42,8 +41,8 @@ final class ModelState {
     this.unlimited = model.limits().equals(Limits.NONE);
   }
 
-  Reply answer(Operation operation, RequestContent ask, Request request, PendingReply ticket)
-      throws Refusal {
+  Reply answer(ReadCall call, Request request, PendingReply ticket) throws Refusal {
+    RequestContent ask = call.content();
     long number = calls.incrementAndGet();
     SplittableRandom random = new SplittableRandom(Mix.of(seed, number));
     strike(number, random, ticket);
@@ -60,9 +59,7 @@ final class ModelState {
         ticket.granted(() -> settle(granted, ask, pace));
         Terms terms = terms(ticket, pace, random, cached);
         Dialect.check(request.body(), terms.shape());
-        yield operation.anthropic()
-            ? Messages.answer(operation, ask, request.body(), terms, ticket.headers())
-            : Dialect.answer(operation, ask, request.body(), terms, ticket.headers());
+        yield call.answer(terms, ticket.headers());
       }
     };
   }

@@ -2,10 +2,8 @@ package dev.sluice.sim;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.sim.dialect.ApiError;
-import dev.sluice.sim.dialect.Dialect;
-import dev.sluice.sim.dialect.Operation;
+import dev.sluice.sim.dialect.ReadCall;
 import dev.sluice.sim.dialect.Refusal;
-import dev.sluice.sim.dialect.RequestContent;
 import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.fault.InvalidFault;
 import dev.sluice.sim.scenario.Model;
@@ -39,11 +37,8 @@ final class Models {
   ///
   /// @throws Refusal if it is wrong
   /// @throws InvalidFault if the model is a fault that does not exist
-  Reply answer(Operation operation, Request request, PendingReply ticket)
-      throws Refusal, InvalidFault {
-    RequestContent ask = Dialect.read(operation, request.body());
-    ModelState state = find(ask.model(), ticket);
-    return state.answer(operation, ask, request, ticket);
+  Reply answer(ReadCall call, Request request, PendingReply ticket) throws Refusal, InvalidFault {
+    return find(call.content().model(), ticket).answer(call, request, ticket);
   }
 
   private ModelState find(String name, PendingReply ticket) throws Refusal, InvalidFault {

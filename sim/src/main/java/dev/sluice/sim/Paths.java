@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /// providers that speak the same dialect elsewhere.
 final class Paths {
   private static final Pattern BASE =
-      Pattern.compile("^(/v1beta/openai|/api/v1|/openai/v1|/openai/deployments/[^/]+|/v1|)(?=/)");
+      Pattern.compile(
+          "^(/v1beta/openai|/v1beta(?=/models)|/api/v1|/openai/v1|/openai/deployments/[^/]+|/v1|)(?=/)");
 
   private Paths() {}
 

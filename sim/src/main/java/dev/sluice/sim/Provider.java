@@ -1,23 +1,21 @@
 package dev.sluice.sim;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.sim.dialect.ApiError;
-import dev.sluice.sim.dialect.Dialect;
-import dev.sluice.sim.dialect.Operation;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.fault.InvalidFault;
-import dev.sluice.sim.messages.AnthropicForm;
-import dev.sluice.sim.messages.Messages;
 import dev.sluice.sim.scenario.Scenario;
+import dev.sluice.sim.stored.StoredResponses;
 import dev.sluice.sim.wire.Answer;
 import dev.sluice.sim.wire.Header;
 import dev.sluice.sim.wire.Reply;
 import dev.sluice.sim.wire.Request;
 import dev.sluice.sim.wire.RequestHandler;
 import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class Provider implements RequestHandler {
   private static final String FAULT_HEADER = "x-sim-fault";
   private static final String JSON = "application/json";
+  private static final String MODEL = "/models/";
 
   private final Clock clock;
   private final Keys keys;
   private final Models models;
+  private final StoredResponses stored;
   private final Ids ids;
   private final Recorded recorded;
 
@@ -36,6 +36,7 @@ final class Provider implements RequestHandler {
     this.clock = clock;
     this.keys = new Keys(scenario.keys());
     this.models = new Models(scenario, clock);
+    this.stored = new StoredResponses(clock);
     this.ids = new Ids(scenario.seed());
     this.recorded = new Recorded(scenario.record());
   }
@@ -56,8 +57,10 @@ final class Provider implements RequestHandler {
     try {
       String header = request.header(FAULT_HEADER);
       FaultCall fault = header == null ? null : FaultCall.parse(header);
-      Reply reply = reply(request, ticket, fault);
-      return ticket.with(dressed(request, twisted(request, reply, ticket.fault())));
+      ticket.strike(fault);
+      Form form = Form.of(request);
+      Reply reply = reply(form, request, ticket);
+      return ticket.with(form.dress(twisted(form, reply, ticket.fault()), request, clock.wall()));
     } catch (InvalidFault e) {
       String message = FAULT_HEADER + " " + e.getMessage();
       return ticket.with(ApiError.invalid(FAULT_HEADER, null, message).reply(ticket.headers()));
@@ -74,63 +77,53 @@ final class Provider implements RequestHandler {
     recorded.closed();
   }
 
-  /// In the dialect of the request.
-  private Reply dressed(Request request, Reply reply) {
-    return isAnthropic(request) ? AnthropicForm.of(reply, clock.wall()) : reply;
+  private Reply twisted(Form form, Reply reply, @Nullable FaultCall fault) {
+    return fault == null ? reply : fault.apply(reply, clock.wall(), form.opening());
   }
 
-  private static boolean isAnthropic(Request request) {
-    Operation operation = Operation.at(Paths.local(request.path()));
-    return operation == null ? request.header("anthropic-version") != null : operation.anthropic();
-  }
-
-  private Reply twisted(Request request, Reply reply, @Nullable FaultCall fault) {
-    int opening = isAnthropic(request) ? Messages.OPENING : 0;
-    return fault == null ? reply : fault.apply(reply, clock.wall(), opening);
-  }
-
-  private Reply reply(Request request, PendingReply ticket, @Nullable FaultCall fault)
-      throws InvalidFault {
-    ticket.strike(fault);
+  private Reply reply(Form form, Request request, PendingReply ticket) throws InvalidFault {
     ApiError refused = keys.check(request);
     if (refused != null) {
-      return refused.reply(ticket.headers());
+      return form.keyless(refused).reply(ticket.headers());
     }
-    String path = Paths.local(request.path());
-    Operation operation = Operation.at(path);
-    if (operation == null) {
-      return list(request, path, ticket.headers());
+    if (!form.asksModel(request)) {
+      return kept(form, request, ticket);
     }
     if (!request.method().equals("POST")) {
       return Paths.wrongMethod(request).reply(ticket.headers());
     }
     try {
-      return models.answer(operation, request, ticket);
+      return models.answer(form.read(request, stored), request, ticket);
     } catch (Refusal e) {
       return e.error().reply(ticket.headers());
     }
   }
 
-  private Reply list(Request request, String path, List<Header> headers) {
-    boolean one = path.startsWith("/models/");
+  /// What asks no model: about something that is kept, or the list of models.
+  private Reply kept(Form form, Request request, PendingReply ticket) {
+    String path = Paths.local(request.path());
+    Reply kept =
+        form == Form.OPENAI
+            ? stored.answer(request, path, Keys.of(request), ticket.id(), ticket.headers())
+            : null;
+    return kept == null ? list(form, request, ticket.headers()) : kept;
+  }
+
+  private Reply list(Form form, Request request, List<Header> headers) {
+    String path = Paths.local(request.path());
+    boolean one = path.startsWith(MODEL);
     if (!one && !path.equals("/models")) {
       return Paths.unknown(request).reply(headers);
     }
     if (!request.method().equals("GET")) {
       return Paths.wrongMethod(request).reply(headers);
     }
-    headers.add(new Header("content-type", JSON));
-    if (!one) {
-      byte[] all =
-          isAnthropic(request)
-              ? AnthropicForm.models(models.names())
-              : Dialect.models(models.names());
-      return Reply.whole(200, headers, 0, all);
+    String name = one ? URLDecoder.decode(path.substring(MODEL.length()), UTF_8) : "";
+    if (one && !models.names().contains(name)) {
+      return ApiError.noModel(name).reply(headers);
     }
-    String name = URLDecoder.decode(path.substring("/models/".length()), StandardCharsets.UTF_8);
-    return models.names().contains(name)
-        ? Reply.whole(
-            200, headers, 0, isAnthropic(request) ? AnthropicForm.model(name) : Dialect.model(name))
-        : ApiError.noModel(name).reply(headers.subList(0, headers.size() - 1));
+    headers.add(new Header("content-type", JSON));
+    return Reply.whole(
+        200, headers, 0, one ? form.model(name) : form.models(request, models.names()));
   }
 }

@@ -75,6 +75,19 @@ class OtherCallsWithTheOfficialClientTest {
   }
 
   @Test
+  void a_response_is_kept_and_goes_on() {
+    Response first = whole(respond("Hi"));
+    Response kept = client.responses().retrieve(first.id());
+    assertThat(kept.output()).isEqualTo(first.output());
+    assertThat(client.responses().inputItems().list(first.id()).data()).hasSize(1);
+    Response next = whole(respond("Go on").previousResponseId(first.id()));
+    assertThat(next.previousResponseId()).contains(first.id());
+    client.responses().delete(first.id());
+    assertThatThrownBy(() -> client.responses().retrieve(first.id()))
+        .isInstanceOf(NotFoundException.class);
+  }
+
+  @Test
   void a_response_may_be_incomplete() {
     var params = respond("Hi").maxOutputTokens(2);
     for (Response response : List.of(whole(params), streamed(params))) {

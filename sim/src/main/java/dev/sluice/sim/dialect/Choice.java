@@ -1,11 +1,14 @@
 package dev.sluice.sim.dialect;
 
+import dev.sluice.sim.dialect.Shape.Stop;
 import java.util.List;
 
 /// One of the answers to a call: a text, or tool calls.
 ///
 /// @param finish OpenAI's `finish_reason`
 public record Choice(Output text, List<ToolCall> calls, String finish) {
+  /// The reason of a choice that the content filter has ended.
+  public static final String FILTERED = "content_filter";
 
   /// A text that ended by itself, or at its limit.
   public static Choice text(Output text, boolean limited) {
@@ -14,6 +17,12 @@ public record Choice(Output text, List<ToolCall> calls, String finish) {
 
   public static Choice calls(List<ToolCall> calls) {
     return new Choice(Output.NONE, calls, "tool_calls");
+  }
+
+  /// As much of it as the content filter lets pass.
+  Choice filtered(Stop stop) {
+    int left = stop == Stop.FILTERED ? text.size() / 2 : 0;
+    return new Choice(text.first(left), List.of(), FILTERED);
   }
 
   int tokens() {

@@ -2,6 +2,7 @@ package dev.sluice.sim.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// of chat and of responses differ in one level of nesting; here they look alike.
 final class CloserLook {
   private static final ObjectMapper JSON = new ObjectMapper(ContentScanner.JSON);
+
+  /// The type of what holds tools, and where a tool says what it stands in.
+  static final String NAMESPACE = "namespace";
 
   private final JsonNode root;
 
@@ -98,8 +102,18 @@ final class CloserLook {
 
   private Stream<JsonNode> functions() {
     List<JsonNode> functions = new ArrayList<>();
-    root.path("tools").forEach(tool -> functions.add(function(tool)));
+    for (JsonNode tool : root.path("tools")) {
+      if (tool.path("type").asText("").equals(NAMESPACE)) {
+        tool.path("tools").forEach(inside -> functions.add(named(inside, name(tool))));
+      } else {
+        functions.add(function(tool));
+      }
+    }
     return functions.stream().filter(f -> !name(f).isEmpty());
+  }
+
+  private static JsonNode named(JsonNode tool, String namespace) {
+    return tool.isObject() ? ((ObjectNode) tool.deepCopy()).put(NAMESPACE, namespace) : tool;
   }
 
   private static JsonNode function(JsonNode tool) {

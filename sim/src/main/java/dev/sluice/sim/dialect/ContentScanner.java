@@ -27,6 +27,7 @@ final class ContentScanner {
   private boolean logprobs;
   private boolean closer;
   private boolean input;
+  private boolean goesOn;
   private int n = 1;
   private int prompts = 1;
   private int maxTokens = -1;
@@ -76,7 +77,7 @@ final class ContentScanner {
     if (model == null) {
       throw new Refusal(ApiError.invalid(null, null, "you must provide a model parameter"));
     }
-    if (!input) {
+    if (!input && !goesOn) {
       throw new Refusal(Wrong.missing(operation.input()));
     }
     if (maxTokens < 0 && operation == Operation.MESSAGES) {
@@ -98,6 +99,10 @@ final class ContentScanner {
       case "stream_options" -> streamOptions();
       case "logprobs" -> logprobs = parser.currentToken() != JsonToken.VALUE_FALSE;
       case "messages", "prompt", "input" -> input(name);
+      case "previous_response_id", "conversation" -> {
+        goesOn = operation.responses();
+        parser.skipChildren();
+      }
       case "instructions" -> textBytes += textLength();
       case "system" -> measure();
       case "tools",

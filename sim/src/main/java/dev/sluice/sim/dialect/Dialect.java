@@ -1,5 +1,6 @@
 package dev.sluice.sim.dialect;
 
+import dev.sluice.sim.dialect.Shape.Stop;
 import dev.sluice.sim.wire.Body;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.Header;
@@ -8,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /// From request to reply; the way into this package.
 public final class Dialect {
@@ -15,7 +18,7 @@ public final class Dialect {
   private static final Header EVENTS =
       new Header("content-type", "text/event-stream; charset=utf-8");
 
-  private static final String ANOTHER = "has a dialect of its own";
+  private static final String ANOTHER = "is answered elsewhere";
 
   private Dialect() {}
 
@@ -24,6 +27,24 @@ public final class Dialect {
   /// @throws Refusal if its vendor would refuse it
   public static RequestContent read(Operation operation, byte[] body) throws Refusal {
     return ContentScanner.scan(operation, body);
+  }
+
+  /// Reads a call of OpenAI's dialect.
+  ///
+  /// @throws Refusal if its vendor would refuse it
+  public static ReadCall call(Operation operation, byte[] body) throws Refusal {
+    RequestContent content = read(operation, body);
+    return new ReadCall() {
+      @Override
+      public RequestContent content() {
+        return content;
+      }
+
+      @Override
+      public Reply answer(Terms terms, List<Header> headers) throws Refusal {
+        return Dialect.answer(operation, content, body, terms, headers);
+      }
+    };
   }
 
   /// Looks for what no input may hold.
@@ -44,7 +65,7 @@ public final class Dialect {
       Operation operation, RequestContent ask, byte[] body, Terms terms, List<Header> headers)
       throws Refusal {
     return switch (operation) {
-      case CHAT, COMPLETIONS, RESPONSES -> speak(operation, ask, body, terms, headers);
+      case CHAT, COMPLETIONS -> speak(operation, ask, body, terms, headers);
       case EMBEDDINGS -> {
         Embeddings embeddings = Embeddings.read(body, terms.dimensions());
         byte[] json = embeddings.render(ask.model(), terms.shape());
@@ -54,7 +75,8 @@ public final class Dialect {
         byte[] json = Moderations.answer(body, ask.model(), terms.id(), terms.shape());
         yield whole(headers, terms.pace().first(), json);
       }
-      case MESSAGES, COUNT_TOKENS -> throw new IllegalArgumentException(ANOTHER);
+      case MESSAGES, COUNT_TOKENS, RESPONSES, INPUT_TOKENS, COMPACT ->
+          throw new IllegalArgumentException(ANOTHER);
     };
   }
 
@@ -79,12 +101,40 @@ public final class Dialect {
   private static Reply speak(
       Operation operation, RequestContent ask, byte[] body, Terms terms, List<Header> headers)
       throws Refusal {
+    filter(terms.shape());
     Plan plan = plan(operation, ask, body, terms);
     if (ask.stream()) {
       return Reply.streamed(with(headers, EVENTS), stream(operation, plan));
     }
     terms.pace().produced(plan.outputTokens());
     return whole(headers, terms.pace().total(plan.longest()), whole(operation, plan));
+  }
+
+  /// Makes a response that repeats `echo`.
+  ///
+  /// @param made is given the plan, and the response with any status; an empty one stands for that
+  ///   with which it ends
+  /// @throws Refusal if only the closer look shows that the request is wrong
+  public static Reply respond(
+      RequestContent ask,
+      byte[] body,
+      Terms terms,
+      List<Header> headers,
+      Echo echo,
+      BiConsumer<Plan, Function<String, byte[]>> made)
+      throws Refusal {
+    filter(terms.shape());
+    Plan plan = plan(Operation.RESPONSES, ask, body, terms);
+    Function<String, byte[]> rendered = status -> Responses.whole(plan, echo, status);
+    made.accept(plan, rendered);
+    if (ask.stream()) {
+      return Reply.streamed(with(headers, EVENTS), Responses.stream(plan, echo));
+    }
+    if (echo.background()) {
+      return whole(headers, 0, rendered.apply("queued"));
+    }
+    terms.pace().produced(plan.outputTokens());
+    return whole(headers, terms.pace().total(plan.longest()), rendered.apply(""));
   }
 
   /// Everything about the answer to a call that makes a model speak.
@@ -97,23 +147,33 @@ public final class Dialect {
     List<Choice> choices =
         new Script(ask, body, terms.random())
             .choices(Math.max(0, count + terms.shape().extra()), terms.tokens());
+    Stop stop = terms.shape().stop();
+    boolean filtered = stop != Stop.TRUE && stop != Stop.MISSING;
     return new Plan(
         terms.id(),
         terms.created(),
         ask,
-        choices,
+        filtered ? choices.stream().map(choice -> choice.filtered(stop)).toList() : choices,
         terms.pace(),
         terms.shape().usage(),
         terms.cachedTokens());
+  }
+
+  private static void filter(Shape shape) throws Refusal {
+    if (shape.stop() == Stop.FILTERED_PROMPT) {
+      String message = "The content filter has stopped the prompt (simulated).";
+      throw new Refusal(ApiError.invalid("prompt", Choice.FILTERED, message));
+    }
   }
 
   private static Body stream(Operation operation, Plan plan) {
     return switch (operation) {
       case CHAT -> Chat.stream(plan);
       case COMPLETIONS -> Completions.stream(plan);
-      case RESPONSES -> Responses.stream(plan);
+
       case EMBEDDINGS, MODERATIONS -> throw new IllegalArgumentException("no stream of vectors");
-      case MESSAGES, COUNT_TOKENS -> throw new IllegalArgumentException(ANOTHER);
+      case MESSAGES, COUNT_TOKENS, RESPONSES, INPUT_TOKENS, COMPACT ->
+          throw new IllegalArgumentException(ANOTHER);
     };
   }
 
@@ -121,9 +181,10 @@ public final class Dialect {
     return switch (operation) {
       case CHAT -> Chat.whole(plan);
       case COMPLETIONS -> Completions.whole(plan);
-      case RESPONSES -> Responses.whole(plan);
+
       case EMBEDDINGS, MODERATIONS -> throw new IllegalArgumentException("nothing to say");
-      case MESSAGES, COUNT_TOKENS -> throw new IllegalArgumentException(ANOTHER);
+      case MESSAGES, COUNT_TOKENS, RESPONSES, INPUT_TOKENS, COMPACT ->
+          throw new IllegalArgumentException(ANOTHER);
     };
   }
 

@@ -130,7 +130,8 @@ final class Embeddings {
     return new Item(hash(chars, from, length), Math.ceilDiv(length, 4));
   }
 
-  private static long hash(char[] chars, int from, int length) {
+  /// What the vector of a text is drawn from.
+  static long hash(char[] chars, int from, int length) {
     long hash = 7;
     for (int i = from; i < from + length; i++) {
       hash = mix(hash, chars[i]);

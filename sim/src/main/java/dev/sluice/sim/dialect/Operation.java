@@ -8,6 +8,8 @@ public enum Operation {
   CHAT("/chat/completions", "messages"),
   COMPLETIONS("/completions", "prompt"),
   RESPONSES("/responses", "input"),
+  INPUT_TOKENS("/responses/input_tokens", "input"),
+  COMPACT("/responses/compact", "input"),
   EMBEDDINGS("/embeddings", "input"),
   MODERATIONS("/moderations", "input"),
   MESSAGES("/messages", "messages"),
@@ -18,6 +20,8 @@ public enum Operation {
           CHAT.path, CHAT,
           COMPLETIONS.path, COMPLETIONS,
           RESPONSES.path, RESPONSES,
+          INPUT_TOKENS.path, INPUT_TOKENS,
+          COMPACT.path, COMPACT,
           EMBEDDINGS.path, EMBEDDINGS,
           MODERATIONS.path, MODERATIONS,
           MESSAGES.path, MESSAGES,
@@ -39,6 +43,11 @@ public enum Operation {
   /// Whether it is of Anthropic's dialect.
   public boolean anthropic() {
     return this == MESSAGES || this == COUNT_TOKENS;
+  }
+
+  /// Whether it is of the Responses API.
+  public boolean responses() {
+    return this == RESPONSES || this == INPUT_TOKENS || this == COMPACT;
   }
 
   /// The property that holds what is to be answered.

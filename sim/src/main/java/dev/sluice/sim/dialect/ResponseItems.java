@@ -4,22 +4,44 @@ import dev.sluice.sim.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The output items of a response: a message for each text, an item for each function call.
+/// The output items of a response: what was thought, where the request asks for it, then a message
+/// for each text and an item for each tool call.
 final class ResponseItems {
   private final String id;
+  private final Echo.Reasoning reasoning;
   private final List<Item> items = new ArrayList<>();
+
+  /// The kind of an item.
+  enum Kind {
+    MESSAGE("msg_"),
+    REASONING("rs_"),
+    FUNCTION("fc_"),
+    CUSTOM("ctc_");
+
+    private final String prefix;
+
+    Kind(String prefix) {
+      this.prefix = prefix;
+    }
+  }
 
   private sealed interface Item {}
 
-  private record Message(Output text, boolean limited) implements Item {}
+  private record Message(Output text, String finish) implements Item {}
+
+  private record Thought() implements Item {}
 
   private record Call(ToolCall call) implements Item {}
 
-  ResponseItems(Plan plan) {
+  ResponseItems(Plan plan, Echo.Reasoning reasoning) {
     this.id = plan.id();
+    this.reasoning = reasoning;
+    if (reasoning.shown() && !plan.choices().isEmpty()) {
+      items.add(new Thought());
+    }
     for (Choice choice : plan.choices()) {
       if (choice.calls().isEmpty()) {
-        items.add(new Message(choice.text(), choice.finish().equals("length")));
+        items.add(new Message(choice.text(), choice.finish()));
       }
       choice.calls().forEach(call -> items.add(new Call(call)));
     }
@@ -29,8 +51,12 @@ final class ResponseItems {
     return items.size();
   }
 
-  boolean isText(int i) {
-    return items.get(i) instanceof Message;
+  Kind kind(int i) {
+    return switch (items.get(i)) {
+      case Message _ -> Kind.MESSAGE;
+      case Thought _ -> Kind.REASONING;
+      case Call call -> call.call().custom() ? Kind.CUSTOM : Kind.FUNCTION;
+    };
   }
 
   Output text(int i) {
@@ -42,37 +68,58 @@ final class ResponseItems {
   }
 
   String id(int i) {
-    return (isText(i) ? "msg_" : "fc_") + id + "_" + i;
+    return kind(i).prefix + id + "_" + i;
   }
 
   /// Writes an item, as it is before its first token or after its last one.
   Bytes write(Bytes out, int i, boolean done) {
     return switch (items.get(i)) {
       case Message message -> message(out, i, message, done);
+      case Thought _ -> thought(out, i, done);
       case Call call -> call(out, i, call.call(), done);
     };
   }
 
-  /// Writes the one part of a message.
+  /// Writes the one part of a message, or of what was thought.
   Bytes part(Bytes out, int i, boolean done) {
-    out.ascii("{\"type\":\"output_text\",\"annotations\":[],\"logprobs\":[],\"text\":\"");
+    boolean thought = kind(i) == Kind.REASONING;
+    out.ascii("{\"type\":");
+    out.ascii(thought ? "\"summary_text\"" : "\"output_text\",\"annotations\":[],\"logprobs\":[]");
+    out.ascii(",\"text\":\"");
     if (done) {
-      text(i).write(out);
+      (thought ? Prose.words(0, reasoning.tokens()) : text(i)).write(out);
     }
     return out.ascii("\"}");
   }
 
   private Bytes message(Bytes out, int i, Message message, boolean done) {
     out.ascii("{\"id\":\"").ascii(id(i)).ascii("\",\"type\":\"message\",\"status\":\"");
-    out.ascii(done ? message.limited() ? "incomplete" : "completed" : "in_progress");
+    boolean whole = message.finish().equals("stop");
+    out.ascii(done ? whole ? "completed" : "incomplete" : "in_progress");
     out.ascii("\",\"role\":\"assistant\",\"content\":[");
     return (done ? part(out, i, true) : out).ascii("]}");
   }
 
+  private Bytes thought(Bytes out, int i, boolean done) {
+    out.ascii("{\"id\":\"").ascii(id(i)).ascii("\",\"type\":\"reasoning\",\"summary\":[");
+    if (done && reasoning.summary()) {
+      part(out, i, true);
+    }
+    out.ascii("]");
+    return done && reasoning.sealed()
+        ? out.ascii(",\"encrypted_content\":").quoted(Seal.of(id, reasoning.owner())).ascii("}")
+        : out.ascii("}");
+  }
+
   private Bytes call(Bytes out, int i, ToolCall call, boolean done) {
-    out.ascii("{\"id\":\"").ascii(id(i)).ascii("\",\"type\":\"function_call\",\"status\":\"");
+    out.ascii("{\"id\":\"").ascii(id(i)).ascii("\",\"type\":\"");
+    out.ascii(call.custom() ? "custom_tool_call" : "function_call").ascii("\",\"status\":\"");
     out.ascii(done ? "completed" : "in_progress").ascii("\",\"call_id\":").quoted(call.id());
-    out.ascii(",\"name\":").quoted(call.name()).ascii(",\"arguments\":\"");
+    out.ascii(",\"name\":").quoted(call.name());
+    if (!call.namespace().isEmpty()) {
+      out.ascii(",\"namespace\":").quoted(call.namespace());
+    }
+    out.ascii(call.custom() ? ",\"input\":\"" : ",\"arguments\":\"");
     if (done) {
       call.arguments().write(out);
     }

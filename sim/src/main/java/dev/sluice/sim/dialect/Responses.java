@@ -1,5 +1,8 @@
 package dev.sluice.sim.dialect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.sim.dialect.ResponseItems.Kind;
 import dev.sluice.sim.wire.Body;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.Piece;
@@ -7,21 +10,27 @@ import dev.sluice.sim.wire.Piece;
 /// Renders the answers of `/responses`: the response itself, and its events.
 final class Responses {
   private final Plan plan;
+  private final Echo echo;
   private final ResponseItems items;
   private int sequence;
 
-  private Responses(Plan plan) {
+  private Responses(Plan plan, Echo echo) {
     this.plan = plan;
-    this.items = new ResponseItems(plan);
+    this.echo = echo;
+    this.items = new ResponseItems(plan, echo.reasoning());
   }
 
-  static byte[] whole(Plan plan) {
-    Responses responses = new Responses(plan);
-    return responses.response(new Bytes(2048), responses.finalStatus()).array();
+  /// The response.
+  ///
+  /// @param status empty for the one with which it ends
+  static byte[] whole(Plan plan, Echo echo, String status) {
+    Responses responses = new Responses(plan, echo);
+    String told = status.isEmpty() ? responses.finalStatus() : status;
+    return responses.response(new Bytes(2048), told).array();
   }
 
-  static Body stream(Plan plan) {
-    return new Responses(plan).stream();
+  static Body stream(Plan plan, Echo echo) {
+    return new Responses(plan, echo).stream();
   }
 
   private Body stream() {
@@ -29,18 +38,32 @@ final class Responses {
     events.then(1, _ -> Piece.data(plan.pace().first(), state("response.created", "in_progress")));
     events.then(() -> state("response.in_progress", "in_progress"));
     for (int i = 0; i < items.size(); i++) {
-      textOrCall(events, i);
+      item(events, i);
     }
     String last = finalStatus();
     return events.then(() -> state("response." + last, last));
   }
 
-  private void textOrCall(Events events, int i) {
-    if (items.isText(i)) {
-      text(events, i);
-    } else {
-      call(events, i);
+  private void item(Events events, int i) {
+    switch (items.kind(i)) {
+      case MESSAGE -> text(events, i);
+      case REASONING -> reasoning(events, i);
+      case FUNCTION -> call(events, i, "response.function_call_arguments", "arguments");
+      case CUSTOM -> call(events, i, "response.custom_tool_call_input", "input");
     }
+  }
+
+  private void reasoning(Events events, int i) {
+    Output text = Prose.words(0, echo.reasoning().tokens());
+    events.then(() -> item("response.output_item.added", i, false));
+    if (echo.reasoning().summary()) {
+      String part = "response.reasoning_summary_part.";
+      events.then(() -> part(part + "added", i, false));
+      events.then(text.size(), t -> delta("response.reasoning_summary_text.delta", i, t, text));
+      events.then(() -> done("response.reasoning_summary_text.done", "text", i, text));
+      events.then(() -> part(part + "done", i, true));
+    }
+    events.then(() -> item("response.output_item.done", i, true));
   }
 
   private void text(Events events, int i) {
@@ -53,12 +76,11 @@ final class Responses {
     events.then(() -> item("response.output_item.done", i, true));
   }
 
-  private void call(Events events, int i) {
+  private void call(Events events, int i, String type, String property) {
     Output arguments = items.call(i).arguments();
     events.then(() -> item("response.output_item.added", i, false));
-    events.then(
-        arguments.size(), t -> delta("response.function_call_arguments.delta", i, t, arguments));
-    events.then(() -> done("response.function_call_arguments.done", "arguments", i, arguments));
+    events.then(arguments.size(), t -> delta(type + ".delta", i, t, arguments));
+    events.then(() -> done(type + ".done", property, i, arguments));
     events.then(() -> item("response.output_item.done", i, true));
   }
 
@@ -81,23 +103,29 @@ final class Responses {
     plan.pace().produced(1);
     Bytes out = place(begin(type, 384), i).ascii(",\"delta\":\"").put(output.token(token));
     long after = token == 0 ? 0 : plan.pace().next();
-    return Piece.data(after, end(out.ascii("\"").ascii(items.isText(i) ? LOGPROBS : "")));
+    return Piece.data(after, end(out.ascii("\"").ascii(logprobs(i))));
   }
 
   private byte[] done(String type, String property, int i, Output output) {
     Bytes out = place(begin(type, 512), i);
-    if (!items.isText(i)) {
+    if (items.kind(i) == Kind.FUNCTION) {
       out.ascii(",\"name\":").quoted(items.call(i).name());
     }
     output.write(out.ascii(",\"").ascii(property).ascii("\":\""));
-    return end(out.ascii("\"").ascii(items.isText(i) ? LOGPROBS : ""));
+    return end(out.ascii("\"").ascii(logprobs(i)));
   }
 
-  private static final String LOGPROBS = ",\"logprobs\":[]";
+  private String logprobs(int i) {
+    return items.kind(i) == Kind.MESSAGE ? ",\"logprobs\":[]" : "";
+  }
 
   private Bytes place(Bytes out, int i) {
     out.ascii(",\"item_id\":\"").ascii(items.id(i)).ascii("\",\"output_index\":").number(i);
-    return items.isText(i) ? out.ascii(",\"content_index\":0") : out;
+    return switch (items.kind(i)) {
+      case MESSAGE -> out.ascii(",\"content_index\":0");
+      case REASONING -> out.ascii(",\"summary_index\":0");
+      case FUNCTION, CUSTOM -> out;
+    };
   }
 
   private Bytes begin(String type, int capacity) {
@@ -110,28 +138,45 @@ final class Responses {
   }
 
   private String finalStatus() {
-    boolean limited = plan.choices().getFirst().finish().equals("length");
-    return limited ? "incomplete" : "completed";
+    boolean incomplete = finish().equals("length") || finish().equals(Choice.FILTERED);
+    return incomplete ? "incomplete" : "completed";
+  }
+
+  private String finish() {
+    return plan.choices().isEmpty() ? "stop" : plan.choices().getFirst().finish();
   }
 
   private Bytes response(Bytes out, String status) {
-    boolean done = !status.equals("in_progress");
+    boolean done = status.equals("completed") || status.equals("incomplete");
     out.ascii("{\"id\":\"resp_").ascii(plan.id()).ascii("\",\"object\":\"response\"");
     out.ascii(",\"created_at\":").number(plan.created()).ascii(",\"status\":\"").ascii(status);
-    out.ascii("\",\"background\":false,\"error\":null,\"incomplete_details\":");
+    out.ascii("\",\"background\":").ascii(Boolean.toString(echo.background()));
+    out.ascii(",\"error\":null,\"incomplete_details\":");
     boolean limited = status.equals("incomplete");
-    out.ascii(limited ? "{\"reason\":\"max_output_tokens\"}" : "null");
+    String reason = finish().equals(Choice.FILTERED) ? Choice.FILTERED : "max_output_tokens";
+    out.ascii(limited ? "{\"reason\":\"" + reason + "\"}" : "null");
     out.ascii(",\"instructions\":null,\"max_output_tokens\":");
     out.ascii(plan.ask().maxTokens() < 0 ? "null" : Integer.toString(plan.ask().maxTokens()));
     out.ascii(",\"model\":").quoted(plan.ask().model()).ascii(",\"output\":[");
     for (int i = 0; done && i < items.size(); i++) {
       items.write(out.ascii(i > 0 ? "," : ""), i, true);
     }
-    out.ascii("],\"parallel_tool_calls\":true,\"previous_response_id\":null");
-    out.ascii(",\"reasoning\":{\"effort\":null,\"summary\":null},\"store\":true");
+    out.ascii("],\"parallel_tool_calls\":true");
+    echo(out).ascii(",\"reasoning\":{\"effort\":null,\"summary\":null}");
     out.ascii(",\"temperature\":1.0,\"text\":{\"format\":{\"type\":\"text\"}}");
     out.ascii(",\"tool_choice\":\"auto\",\"tools\":[],\"top_p\":1.0,\"truncation\":\"disabled\"");
-    out.ascii(",\"user\":null,\"metadata\":{}");
-    return (done ? UsageJson.responses(out, plan) : out.ascii(",\"usage\":null")).ascii("}");
+    out.ascii(",\"user\":null,\"metadata\":").put(echo.metadata().getBytes(UTF_8));
+    int thoughts = echo.reasoning().tokens();
+    return (done ? UsageJson.responses(out, plan, thoughts) : out.ascii(",\"usage\":null"))
+        .ascii("}");
+  }
+
+  private Bytes echo(Bytes out) {
+    out.ascii(",\"previous_response_id\":");
+    out.quotedOrNull(echo.previous().isEmpty() ? null : echo.previous());
+    if (!echo.conversation().isEmpty()) {
+      out.ascii(",\"conversation\":{\"id\":").quoted(echo.conversation()).ascii("}");
+    }
+    return out.ascii(",\"store\":").ascii(Boolean.toString(echo.store()));
   }
 }

@@ -74,7 +74,10 @@ final class Script {
       JsonNode parameters = tool.path(ours ? "parameters" : "input_schema");
       String arguments = parameters.isObject() ? Sample.of(parameters) : "{}";
       String id = "call_" + Long.toHexString(random.nextLong()) + index + calls.size();
-      calls.add(new ToolCall(id, CloserLook.name(tool), Output.of(arguments)));
+      boolean custom = tool.path("type").asText("").equals("custom");
+      Output said = Output.of(custom ? "text for " + CloserLook.name(tool) : arguments);
+      String namespace = tool.path(CloserLook.NAMESPACE).asText("");
+      calls.add(new ToolCall(id, CloserLook.name(tool), said, custom, namespace));
     }
     return calls;
   }

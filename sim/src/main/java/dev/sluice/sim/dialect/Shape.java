@@ -9,34 +9,54 @@ import java.util.stream.IntStream;
 /// @param listing how it lists its vectors, if there are enough of them
 /// @param from how many are enough
 /// @param poison what no input may hold; empty for nothing
-public record Shape(int extra, UsageForm usage, Listing listing, int from, String poison) {
+/// @param stop how it ends
+public record Shape(
+    int extra, UsageForm usage, Listing listing, int from, String poison, Stop stop) {
 
   /// As it should.
-  public static final Shape TRUE = new Shape(0, UsageForm.TRUE, Listing.TRUE, 0, "");
+  public static final Shape TRUE = new Shape(0, UsageForm.TRUE, Listing.TRUE, 0, "", Stop.TRUE);
 
   /// With so many choices (or vectors) more than asked for.
   public Shape with(int extra) {
-    return new Shape(extra, usage, listing, from, poison);
+    return new Shape(extra, usage, listing, from, poison, stop);
   }
 
   /// With tokens told in another way.
   public Shape with(UsageForm usage) {
-    return new Shape(extra, usage, listing, from, poison);
+    return new Shape(extra, usage, listing, from, poison, stop);
   }
 
   /// With vectors listed in another way, in an answer of at least `from` of them.
   public Shape with(Listing listing, int from) {
-    return new Shape(extra, usage, listing, from, poison);
+    return new Shape(extra, usage, listing, from, poison, stop);
   }
 
   /// How an answer of `count` vectors lists them.
-  Listing listing(int count) {
+  public Listing listing(int count) {
     return count >= from ? listing : Listing.TRUE;
   }
 
   /// With inputs that hold this refused.
   public Shape with(String poison) {
-    return new Shape(extra, usage, listing, from, poison);
+    return new Shape(extra, usage, listing, from, poison, stop);
+  }
+
+  /// Ended in another way.
+  public Shape with(Stop stop) {
+    return new Shape(extra, usage, listing, from, poison, stop);
+  }
+
+  /// How an answer may end.
+  public enum Stop {
+    TRUE,
+    /// All is said, and no reason for the end is given, where a dialect has no other mark for it.
+    MISSING,
+    /// By the content filter, in its middle.
+    FILTERED,
+    /// By the content filter, before its first word.
+    FILTERED_EMPTY,
+    /// The content filter refuses the prompt.
+    FILTERED_PROMPT
   }
 
   /// How an answer may list its vectors, each with its true index.
@@ -52,7 +72,7 @@ public record Shape(int extra, UsageForm usage, Listing listing, int from, Strin
     CONTRADICTORY;
 
     /// The places of `count` vectors in the order in which they are listed.
-    int[] places(int count) {
+    public int[] places(int count) {
       return switch (this) {
         case TRUE -> IntStream.range(0, count).toArray();
         case REVERSED -> IntStream.range(0, count).map(i -> count - 1 - i).toArray();

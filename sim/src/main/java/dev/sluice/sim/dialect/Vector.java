@@ -8,11 +8,16 @@ import java.util.SplittableRandom;
 
 /// A unit vector that depends on its input alone. A shorter one points the same way: it is the
 /// beginning of the longer one, brought to length 1, as with OpenAI's `dimensions`.
-final class Vector {
+public final class Vector {
   /// Values are whole multiples of this, so that both encodings say the same.
   private static final int SCALE = 100_000_000;
 
   private final int[] scaled;
+
+  /// The vector of a text, the same in every dialect.
+  public static Vector of(String text, int dimensions) {
+    return new Vector(Embeddings.hash(text.toCharArray(), 0, text.length()), dimensions);
+  }
 
   /// The vector of one input.
   ///
@@ -37,7 +42,7 @@ final class Vector {
   }
 
   /// As a list of numbers.
-  void decimals(Bytes out) {
+  public void decimals(Bytes out) {
     out.ascii("[");
     for (int i = 0; i < scaled.length; i++) {
       int value = Math.abs(scaled[i]);

@@ -13,6 +13,7 @@ enum ArgKind {
   STATUS("a status from 200 to 599", arg -> arg.matches("[2-5]\\d\\d")),
   REDIRECT("301, 302, 307 or 308", arg -> arg.matches("30[1278]")),
   TEXT("a text in ASCII without line ends", arg -> arg.matches("[ -~]+")),
+  FILTER("answer, empty or prompt", arg -> arg.matches("answer|empty|prompt")),
   HINT("one of " + String.join(", ", Throttles.FORMS), Throttles::isHint);
 
   private final String says;

@@ -5,6 +5,7 @@ import dev.sluice.sim.wire.Body;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.Ending;
 import dev.sluice.sim.wire.Framing;
+import dev.sluice.sim.wire.Head;
 import dev.sluice.sim.wire.Piece;
 import dev.sluice.sim.wire.Reply;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,7 @@ import java.util.zip.GZIPOutputStream;
 /// Bodies that say something else, or say it otherwise.
 final class Bodies {
   private static final byte[] COMMENT = new Bytes(16).ascii(": keep-alive\n\n").array();
+  private static final byte[] BLANK = {'\n'};
   private static final int THIRD = 2;
 
   private Bodies() {}
@@ -26,11 +28,10 @@ final class Bodies {
   }
 
   static Reply keepAlives(Reply reply, Setting setting) {
-    Body comments = () -> Piece.data(setting.nanos(), COMMENT);
-    return new Reply(
-        Heads.typed(reply.head(), "text/event-stream").withFraming(new Framing.Chunked()),
-        0,
-        comments);
+    byte[] kept = reply.isArray() ? BLANK : COMMENT;
+    Body comments = () -> Piece.data(setting.nanos(), kept);
+    Head head = reply.isArray() ? reply.head() : Heads.typed(reply.head(), "text/event-stream");
+    return new Reply(head.withFraming(new Framing.Chunked()), 0, comments);
   }
 
   static Reply trickle(Reply reply, Setting setting) {
@@ -63,7 +64,7 @@ final class Bodies {
   static Reply errorIn200(Reply reply, Setting setting) {
     byte[] error = error(setting.number());
     return reply.isStream()
-        ? reply.body(_ -> Body.of(Piece.data(0, event(error)), Piece.end(0, Ending.CLEAN)))
+        ? reply.body(_ -> Body.of(event(reply, error, 0), Piece.end(0, Ending.CLEAN)))
         : resized(reply, error);
   }
 
@@ -71,8 +72,8 @@ final class Bodies {
     if (!reply.isStream()) {
       return resized(reply, error(503));
     }
-    Piece error = Piece.data(0, event(error(503)));
     int events = setting.events();
+    Piece error = event(reply, error(503), events);
     int[] next = {0};
     return reply.body(
         body ->
@@ -89,6 +90,9 @@ final class Bodies {
   }
 
   static Reply oddEvents(Reply reply, Setting setting) {
+    if (reply.isArray()) {
+      return reply.body(body -> Bits.each(body, _ -> Texts::loosely));
+    }
     return reply.isStream() ? reply.body(body -> Bits.each(body, Texts::oddly)) : reply;
   }
 
@@ -136,8 +140,13 @@ final class Bodies {
     return out.ascii(",\"type\":").quoted(error.type()).ascii(",\"param\":null}}").array();
   }
 
-  private static byte[] event(byte[] json) {
-    return new Bytes(json.length + 16).ascii("data: ").put(json).ascii("\n\n").array();
+  /// An event, the last of its stream; in an array with what closes it.
+  ///
+  /// @param before how many events stand before it
+  private static Piece event(Reply reply, byte[] json, int before) {
+    String begin = !reply.isArray() ? "data: " : before == 0 ? "[" : ",\n";
+    Bytes out = new Bytes(json.length + 16).ascii(begin).put(json);
+    return Piece.data(0, out.ascii(reply.isArray() ? "\n]\n" : "\n\n").array());
   }
 
   /// A body that gets no further than one of its pieces.

@@ -125,6 +125,30 @@ public enum Fault {
       "3",
       "An error event after so many events, then a clean end",
       Bodies::errorAfter),
+  FAILED_AFTER(
+      "failed-after",
+      ArgKind.COUNT,
+      "3",
+      "response.failed after so many events of a response, elsewhere as error-after",
+      Grammars::failedAfter),
+  END_IN_EVENT(
+      "end-in-event",
+      ArgKind.COUNT,
+      "3",
+      "A clean end of the body in the middle of the event with this number; of an array: inside a brace",
+      Grammars::endInEvent),
+  LAST_TWICE(
+      "last-twice",
+      ArgKind.NONE,
+      "",
+      "The last event of a stream twice: [DONE], message_stop, response.completed, an end with a reason",
+      Grammars::lastTwice),
+  SEQUENCE_JUMP(
+      "sequence-jump",
+      ArgKind.COUNT,
+      "3",
+      "The sequence numbers of a response's events are 100 more from the event with this number on",
+      Grammars::sequenceJump),
   OVERSIZED_EVENT(
       "oversized-event",
       ArgKind.SIZE,
@@ -212,6 +236,16 @@ public enum Fault {
       ArgKind.DELTA,
       "-1",
       "So many choices (or vectors, or blocks of a message) more than asked for"),
+  FILTERED(
+      "filtered",
+      ArgKind.FILTER,
+      "answer",
+      "The content filter ends the answer in its middle, or before its first word, or refuses the prompt"),
+  NO_FINISH(
+      "no-finish",
+      ArgKind.NONE,
+      "",
+      "All is said, and no reason is given for the end, in Gemini's dialect, which has no other mark for it"),
   POISON(
       "poison", ArgKind.TEXT, "poison", "A 400 if an input holds this text; else a right answer"),
   UNORDERED(

@@ -2,6 +2,7 @@ package dev.sluice.sim.fault;
 
 import dev.sluice.internal.route.Nearest;
 import dev.sluice.sim.dialect.Shape;
+import dev.sluice.sim.dialect.Shape.Stop;
 import dev.sluice.sim.wire.Reply;
 import java.time.Instant;
 import java.util.Map;
@@ -40,12 +41,22 @@ public record FaultCall(Fault fault, String arg) {
   public Shape shape() {
     return switch (fault) {
       case WRONG_COUNT -> Shape.TRUE.with(Integer.parseInt(arg));
+      case NO_FINISH -> Shape.TRUE.with(Stop.MISSING);
+      case FILTERED -> Shape.TRUE.with(filter());
       case POISON -> Shape.TRUE.with(arg);
       case UNORDERED -> listed(Shape.Listing.REVERSED);
       case HALF_MISSING -> listed(Shape.Listing.HALF);
       case DUPLICATES -> listed(Shape.Listing.TWICE);
       case CONTRADICTION -> listed(Shape.Listing.CONTRADICTORY);
       default -> Shape.TRUE.with(fault.usage());
+    };
+  }
+
+  private Stop filter() {
+    return switch (arg) {
+      case "prompt" -> Stop.FILTERED_PROMPT;
+      case "empty" -> Stop.FILTERED_EMPTY;
+      default -> Stop.FILTERED;
     };
   }
 

@@ -37,6 +37,11 @@ final class Texts {
     return json;
   }
 
+  /// An element of an array among blanks, which JSON allows and hardly any server sends.
+  static byte[] loosely(byte[] element) {
+    return new Bytes(element.length + 16).ascii(" \r\n\t").put(element).ascii("\r\n \t").array();
+  }
+
   /// Forms that the standard for event streams allows and hardly any server sends: each event in
   /// turn gets another form.
   static UnaryOperator<byte[]> oddly(int index) {

@@ -22,7 +22,8 @@ final class Throttles {
           "huge",
           "garbage",
           "body:1.5",
-          "reset:6m0s");
+          "reset:6m0s",
+          "day:2050");
 
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
@@ -32,23 +33,31 @@ final class Throttles {
 
   static boolean isHint(String arg) {
     return FORMS.contains(arg)
-        || arg.matches("(seconds|ms|date):\\d{1,9}|(decimal|body):\\d{1,9}\\.\\d{1,9}")
+        || arg.matches("(seconds|ms|date|day):\\d{1,9}|(decimal|body):\\d{1,9}\\.\\d{1,9}")
         || arg.matches("reset:[0-9hms.]{1,20}");
   }
 
   static Reply throttle(Reply reply, Setting setting) {
     String[] parts = setting.arg().split(":", 2);
     String value = parts.length > 1 ? parts[1] : "";
-    String message = parts[0].equals("body") ? "Please try again in " + value + "s." : "Slow down.";
+    String message = message(parts[0], value);
     ApiError error =
         new ApiError(
             429, "requests", null, "rate_limit_exceeded", "Rate limit reached. " + message);
     return hint(Statuses.error(reply, error), parts[0], value, setting.wall());
   }
 
+  private static String message(String form, String value) {
+    return switch (form) {
+      case "body" -> "Please try again in " + value + "s.";
+      case "day" -> "On requests per day (RPD): Limit 200, Used 200, Requested 1.";
+      default -> "Slow down.";
+    };
+  }
+
   private static Reply hint(Reply reply, String form, String value, Instant wall) {
     return switch (form) {
-      case "seconds", "decimal" -> with(reply, "retry-after", value);
+      case "seconds", "decimal", "day" -> with(reply, "retry-after", value);
       case "ms" -> with(reply, "retry-after-ms", value);
       case "date" -> with(reply, "retry-after", date(wall.plusSeconds(Long.parseLong(value))));
       case "past-date" -> with(reply, "retry-after", date(wall.minusSeconds(60)));

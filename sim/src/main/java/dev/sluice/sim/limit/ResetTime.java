@@ -1,11 +1,36 @@
 package dev.sluice.sim.limit;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// OpenAI's way to write a duration in `x-ratelimit-reset-*`: `12ms`, `1s`, `8.64s`, `6m0s`,
 /// `1h0m0s`.
 public final class ResetTime {
+  private static final Pattern DURATION =
+      Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m(?!s))?(?:([\\d.]+)(ms|s))?");
+
   private ResetTime() {}
+
+  /// Reads one; empty where `text` is none.
+  public static Optional<Duration> read(String text) {
+    Matcher parts = DURATION.matcher(text);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    double last = parts.group(3) == null ? 0 : Double.parseDouble(parts.group(3));
+    double unit = "ms".equals(parts.group(4)) ? 1e6 : 1e9;
+    return Optional.of(
+        Duration.ofHours(number(parts.group(1)))
+            .plusMinutes(number(parts.group(2)))
+            .plusNanos(Math.round(last * unit)));
+  }
+
+  private static long number(@Nullable String digits) {
+    return digits == null ? 0 : Long.parseLong(digits);
+  }
 
   /// Writes one, rounded up to the millisecond, so that it is never too early.
   public static String show(Duration duration) {

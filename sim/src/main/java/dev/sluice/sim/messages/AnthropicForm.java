@@ -2,6 +2,7 @@ package dev.sluice.sim.messages;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.sim.limit.ResetTime;
 import dev.sluice.sim.wire.Body;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.Framing;
@@ -11,7 +12,6 @@ import dev.sluice.sim.wire.Piece;
 import dev.sluice.sim.wire.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Gives an answer, right or wrong, Anthropic's form where it has OpenAI's: errors and their
 /// statuses, the names of headers, and error events.
@@ -33,8 +32,7 @@ public final class AnthropicForm {
       new Bytes(64).ascii("event: ping\ndata: {\"type\":\"ping\"}\n\n").array();
   private static final Pattern LIMIT =
       Pattern.compile("x-ratelimit-(limit|remaining|reset)-(requests|tokens)");
-  private static final Pattern DURATION =
-      Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m(?!s))?(?:([\\d.]+)(ms|s))?");
+  private static final long ALMOST_A_SECOND = 999_999_999;
 
   private AnthropicForm() {}
 
@@ -151,37 +149,14 @@ public final class AnthropicForm {
 
   /// A duration as an instant, in whole seconds.
   private static String at(String duration, Instant now) {
-    Matcher parts = DURATION.matcher(duration);
-    if (!parts.matches()) {
-      return duration;
-    }
-    Duration wait =
-        Duration.ofHours(number(parts.group(1)))
-            .plusMinutes(number(parts.group(2)))
-            .plusSeconds((long) Math.ceil(seconds(parts.group(3), parts.group(4))));
-    return now.plus(wait).truncatedTo(ChronoUnit.SECONDS).toString();
-  }
-
-  private static double seconds(@Nullable String number, @Nullable String unit) {
-    double last = number == null ? 0 : Double.parseDouble(number);
-    return "ms".equals(unit) ? last / 1000 : last;
-  }
-
-  private static long number(@Nullable String digits) {
-    return digits == null ? 0 : Long.parseLong(digits);
+    return ResetTime.read(duration)
+        .map(wait -> wait.plusNanos(ALMOST_A_SECOND).truncatedTo(ChronoUnit.SECONDS))
+        .map(wait -> now.plus(wait).truncatedTo(ChronoUnit.SECONDS).toString())
+        .orElse(duration);
   }
 
   private static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  /// What a JSON string says.
-  static byte[] unquoted(byte[] string) {
-    try {
-      return JSON.readValue(string, String.class).getBytes(StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException("the simulator has made no JSON string", e);
-    }
   }
 
   /// The list of models.

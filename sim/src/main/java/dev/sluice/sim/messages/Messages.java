@@ -5,6 +5,7 @@ import dev.sluice.sim.dialect.Dialect;
 import dev.sluice.sim.dialect.Operation;
 import dev.sluice.sim.dialect.Output;
 import dev.sluice.sim.dialect.Plan;
+import dev.sluice.sim.dialect.ReadCall;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.dialect.RequestContent;
 import dev.sluice.sim.dialect.Shape.UsageForm;
@@ -36,11 +37,25 @@ public final class Messages {
     this.plan = plan;
   }
 
-  /// Makes the answer.
+  /// Reads a call.
   ///
-  /// @param headers what it has besides its content type
-  /// @throws Refusal if only the closer look shows that the request is wrong
-  public static Reply answer(
+  /// @throws Refusal if its vendor would refuse it
+  public static ReadCall call(Operation operation, byte[] body) throws Refusal {
+    RequestContent content = Dialect.read(operation, body);
+    return new ReadCall() {
+      @Override
+      public RequestContent content() {
+        return content;
+      }
+
+      @Override
+      public Reply answer(Terms terms, List<Header> headers) throws Refusal {
+        return Messages.answer(operation, content, body, terms, headers);
+      }
+    };
+  }
+
+  private static Reply answer(
       Operation operation, RequestContent ask, byte[] body, Terms terms, List<Header> headers)
       throws Refusal {
     List<Header> all = new ArrayList<>(headers);
@@ -79,14 +94,14 @@ public final class Messages {
   }
 
   private static void blocks(Bytes out, Choice said) {
-    if (said.calls().isEmpty()) {
+    if (said.text().size() > 0) {
       said.text().write(out.ascii("{\"type\":\"text\",\"text\":\""));
       out.ascii("\"}");
     }
     for (int i = 0; i < said.calls().size(); i++) {
       ToolCall call = said.calls().get(i);
       toolUse(out.ascii(i > 0 ? "," : ""), call);
-      out.put(raw(call.arguments())).ascii("}");
+      out.put(call.json()).ascii("}");
     }
   }
 
@@ -95,20 +110,13 @@ public final class Messages {
     out.ascii(",\"name\":").quoted(call.name()).ascii(",\"input\":");
   }
 
-  /// The arguments as JSON, out of the string that they stand in elsewhere.
-  private static byte[] raw(Output arguments) {
-    Bytes text = new Bytes(64).ascii("\"");
-    arguments.write(text);
-    return AnthropicForm.unquoted(text.ascii("\"").array());
-  }
-
   private Body stream() {
     long first = plan.pace().first();
     event(first, "message_start", this::message);
     event(0, "ping", _ -> {});
     int blocks = 0;
     for (Choice said : plan.choices()) {
-      if (said.calls().isEmpty()) {
+      if (said.text().size() > 0) {
         text(blocks++, said.text());
       }
       for (ToolCall call : said.calls()) {
@@ -180,6 +188,7 @@ public final class Messages {
     return switch (finish) {
       case "length" -> "max_tokens";
       case "tool_calls" -> "tool_use";
+      case Choice.FILTERED -> "refusal";
       default -> "end_turn";
     };
   }

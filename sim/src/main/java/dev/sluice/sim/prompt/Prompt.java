@@ -46,9 +46,10 @@ public final class Prompt {
       parser.finishToken();
       int end = (int) parser.currentLocation().getByteOffset();
       switch (name) {
-        case "tools", "functions", "instructions" -> head.write(body, start, end - start);
+        case "tools", "functions", "instructions", "systemInstruction" ->
+            head.write(body, start, end - start);
         // Without what closes the list, which moves on.
-        case "messages", "input", "prompt" -> tail.write(body, start, end - 1 - start);
+        case "messages", "input", "prompt", "contents" -> tail.write(body, start, end - 1 - start);
         default -> {}
       }
     }

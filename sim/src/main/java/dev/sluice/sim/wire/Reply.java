@@ -35,8 +35,15 @@ public record Reply(Head head, long afterNanos, Body body) {
     return new Reply(head, afterNanos + nanos, body);
   }
 
-  /// Whether it is an event stream.
+  /// Whether it comes piece by piece, each an event.
   public boolean isStream() {
     return head.framing() instanceof Framing.Chunked;
+  }
+
+  /// Whether its events are the elements of a JSON array.
+  public boolean isArray() {
+    return isStream()
+        && head.headers().stream()
+            .anyMatch(h -> h.name().equals("content-type") && h.value().contains("json"));
   }
 }

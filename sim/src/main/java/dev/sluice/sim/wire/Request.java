@@ -1,5 +1,6 @@
 package dev.sluice.sim.wire;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,18 @@ public final class Request {
   public String path() {
     int query = target.indexOf('?');
     return query < 0 ? target : target.substring(0, query);
+  }
+
+  /// The value of a parameter in the query, without escapes; null where there is none.
+  public @Nullable String query(String name) {
+    int query = target.indexOf('?');
+    String[] pairs = query < 0 ? new String[0] : target.substring(query + 1).split("&", -1);
+    for (String pair : pairs) {
+      if (pair.startsWith(name + "=")) {
+        return URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8);
+      }
+    }
+    return null;
   }
 
   /// In the order in which they came, names as sent.

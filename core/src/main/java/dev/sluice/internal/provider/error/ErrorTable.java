@@ -120,13 +120,20 @@ public record ErrorTable(
               "overloaded_error", OVERLOADED),
           List.of(new Phrase("credit balance is too low", Set.of(400), EXHAUSTED)));
 
-  /// https://ai.google.dev/gemini-api/docs/troubleshooting; a bad key is a 400 there.
+  /// https://ai.google.dev/gemini-api/docs/troubleshooting; a bad key is a 400 there, and so is a
+  /// gateway in a country that is not served. A limit of 0 never opens: the model is not in the
+  /// account's plan.
   public static final ErrorTable GEMINI =
       OPENAI
           .and(
               Map.of(499, OVERLOADED),
               Map.of("API_KEY_INVALID", CREDENTIAL, "BILLING_DISABLED", EXHAUSTED),
-              List.of(new Phrase("api key not valid", Set.of(400), CREDENTIAL)))
+              List.of(
+                  new Phrase("api key not valid", Set.of(400), CREDENTIAL),
+                  new Phrase("user location is not supported", Set.of(400), CREDENTIAL),
+                  new Phrase("limit: 0,", Set.of(429), EXHAUSTED),
+                  new Phrase("limit: 0\n", Set.of(429), EXHAUSTED),
+                  new Phrase("prepayment credits are depleted", Set.of(429), EXHAUSTED)))
           .naming(
               Map.of(
                   "RESOURCE_EXHAUSTED", THROTTLED,

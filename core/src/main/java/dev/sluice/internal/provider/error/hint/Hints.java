@@ -32,6 +32,16 @@ public final class Hints {
       Optional<Duration> inMessage,
       RateLimitInfo allowance,
       Dimension dimension) {
+    Optional<Duration> said = said(headers, error, inMessage, allowance, dimension);
+    return QuotaDay.isOver(error) ? Optional.of(QuotaDay.left(headers, said)) : said;
+  }
+
+  private static Optional<Duration> said(
+      Map<String, String> headers,
+      ErrorBody error,
+      Optional<Duration> inMessage,
+      RateLimitInfo allowance,
+      Dimension dimension) {
     Optional<Duration> stated = sane(inMessage);
     return sane(Durations.parse(error.delay()))
         .or(() -> stated.filter(hint -> hint.compareTo(IN_MESSAGE_MAX) <= 0))

@@ -46,9 +46,12 @@ final class Instants {
 
   private static Optional<Duration> between(
       Map<String, String> headers, Optional<Instant> instant) {
-    return header(headers, "date")
-        .flatMap(Instants::httpDate)
-        .flatMap(now -> instant.map(then -> Duration.between(now, then)));
+    return sent(headers).flatMap(now -> instant.map(then -> Duration.between(now, then)));
+  }
+
+  /// When the answer was sent.
+  static Optional<Instant> sent(Map<String, String> headers) {
+    return header(headers, "date").flatMap(Instants::httpDate);
   }
 
   private static Optional<Instant> httpDate(String value) {

@@ -1,0 +1,114 @@
+package dev.sluice.sim;
+
+import dev.sluice.sim.dialect.ApiError;
+import dev.sluice.sim.dialect.Dialect;
+import dev.sluice.sim.dialect.Operation;
+import dev.sluice.sim.dialect.ReadCall;
+import dev.sluice.sim.dialect.Refusal;
+import dev.sluice.sim.dialect.ResponsesForm;
+import dev.sluice.sim.gemini.CandidateStream;
+import dev.sluice.sim.gemini.GeminiCall;
+import dev.sluice.sim.gemini.GeminiForm;
+import dev.sluice.sim.gemini.GeminiModels;
+import dev.sluice.sim.gemini.GeminiPath;
+import dev.sluice.sim.messages.AnthropicForm;
+import dev.sluice.sim.messages.Messages;
+import dev.sluice.sim.stored.StoredResponses;
+import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.wire.Request;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+
+/// The dialect of a request, and so of its answer.
+enum Form {
+  OPENAI,
+  RESPONSES,
+  ANTHROPIC,
+  GEMINI;
+
+  /// The dialect that `request` speaks.
+  static Form of(Request request) {
+    if (GeminiPath.speaks(request)) {
+      return GEMINI;
+    }
+    Operation operation = Operation.at(Paths.local(request.path()));
+    if (operation == null) {
+      return request.header("anthropic-version") == null ? OPENAI : ANTHROPIC;
+    }
+    return operation.anthropic() ? ANTHROPIC : operation.responses() ? RESPONSES : OPENAI;
+  }
+
+  /// Reads a call, which asks a model.
+  ///
+  /// @param stored what is kept of responses
+  /// @throws Refusal if it is wrong
+  ReadCall read(Request request, StoredResponses stored) throws Refusal {
+    byte[] body = request.body();
+    return switch (this) {
+      case OPENAI -> Dialect.call(operation(request), body);
+      case RESPONSES -> stored.call(operation(request), body, Keys.of(request));
+      case ANTHROPIC -> Messages.call(operation(request), body);
+      case GEMINI -> GeminiCall.read(Objects.requireNonNull(GeminiPath.of(request)), body);
+    };
+  }
+
+  private static Operation operation(Request request) {
+    return Objects.requireNonNull(Operation.at(Paths.local(request.path())));
+  }
+
+  /// Whether `request` is for what models do.
+  boolean asksModel(Request request) {
+    return this == GEMINI
+        ? GeminiPath.of(request) != null
+        : Operation.at(Paths.local(request.path())) != null;
+  }
+
+  /// How many events stand between a stream's first one and the first that a model says: less than
+  /// none where the first is already one of those.
+  int opening() {
+    return switch (this) {
+      case OPENAI -> 0;
+      case RESPONSES -> ResponsesForm.OPENING;
+      case ANTHROPIC -> Messages.OPENING;
+      case GEMINI -> CandidateStream.OPENING;
+    };
+  }
+
+  /// `reply`, which is in OpenAI's form, in this one.
+  ///
+  /// @param now the wall clock
+  Reply dress(Reply reply, Request request, Instant now) {
+    return switch (this) {
+      case OPENAI -> reply;
+      case RESPONSES -> ResponsesForm.of(reply);
+      case ANTHROPIC -> AnthropicForm.of(reply, now);
+      case GEMINI -> GeminiForm.of(reply, request, now);
+    };
+  }
+
+  /// The error of a request whose key is missing, or is none.
+  ///
+  /// @param error the same in OpenAI's words
+  ApiError keyless(ApiError error) {
+    return this != GEMINI ? error : error.code() == null ? GeminiForm.noKey() : GeminiForm.badKey();
+  }
+
+  /// The list of models.
+  byte[] models(Request request, Set<String> names) {
+    return switch (this) {
+      case OPENAI, RESPONSES -> Dialect.models(names);
+      case ANTHROPIC -> AnthropicForm.models(names);
+      case GEMINI -> GeminiModels.page(request, names);
+    };
+  }
+
+  /// One model.
+  byte[] model(String name) {
+    return switch (this) {
+      case OPENAI, RESPONSES -> Dialect.model(name);
+      case ANTHROPIC -> AnthropicForm.model(name);
+      case GEMINI -> GeminiModels.one(name);
+    };
+  }
+}

@@ -1,0 +1,18 @@
+package dev.sluice.sim.dialect;
+
+import dev.sluice.sim.wire.Header;
+import dev.sluice.sim.wire.Reply;
+import java.util.List;
+
+/// A call whose request has been read: what it asks for, and how it is answered.
+public interface ReadCall {
+
+  /// What the answer depends on.
+  RequestContent content();
+
+  /// Makes the answer.
+  ///
+  /// @param headers what it has besides its content type
+  /// @throws Refusal if only the closer look shows that the request is wrong
+  Reply answer(Terms terms, List<Header> headers) throws Refusal;
+}

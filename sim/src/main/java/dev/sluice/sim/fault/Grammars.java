@@ -1,0 +1,137 @@
+package dev.sluice.sim.fault;
+
+import dev.sluice.sim.wire.Body;
+import dev.sluice.sim.wire.Bytes;
+import dev.sluice.sim.wire.Ending;
+import dev.sluice.sim.wire.Piece;
+import dev.sluice.sim.wire.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.regex.Pattern;
+
+/// Streams that break the grammar of their dialect.
+final class Grammars {
+  private static final int JUMP = 100;
+  private static final Pattern NUMBER = Pattern.compile("(\"sequence_number\":)(\\d+)");
+  private static final String RESPONSE = "event: response.";
+
+  private Grammars() {}
+
+  static Reply endInEvent(Reply reply, Setting setting) {
+    if (!reply.isStream()) {
+      return Bodies.truncatedJson(reply, setting);
+    }
+    int events = setting.events();
+    int[] next = {0};
+    return reply.body(
+        body ->
+            () -> {
+              int i = next[0]++;
+              Piece piece = i <= events ? body.next() : Piece.end(0, Ending.CLEAN);
+              byte[] half = Arrays.copyOf(piece.bytes(), piece.bytes().length / 2);
+              return i == events && piece.ending() == null ? piece.with(half) : piece;
+            });
+  }
+
+  /// The last event of a stream twice, in front of what closes an array.
+  static Reply lastTwice(Reply reply, Setting setting) {
+    if (!reply.isStream()) {
+      return reply;
+    }
+    int held = reply.isArray() ? 2 : 1;
+    return reply.body(body -> new LastTwice(body, held));
+  }
+
+  static Reply sequenceJump(Reply reply, Setting setting) {
+    int from = setting.events();
+    return reply.isStream()
+        ? reply.body(body -> Bits.each(body, i -> bytes -> i < from ? bytes : jumped(bytes)))
+        : reply;
+  }
+
+  private static byte[] jumped(byte[] event) {
+    String text = new String(event, StandardCharsets.ISO_8859_1);
+    return NUMBER
+        .matcher(text)
+        .replaceFirst(number -> number.group(1) + (Integer.parseInt(number.group(2)) + JUMP))
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /// `response.failed` in a stream of a response, elsewhere an error event.
+  static Reply failedAfter(Reply reply, Setting setting) {
+    int events = setting.events();
+    if (!reply.isStream() || events == 0) {
+      return Bodies.errorAfter(reply, setting);
+    }
+    Piece first = reply.body().next();
+    Body rest = reply.body();
+    Deque<Piece> begun = new ArrayDeque<>();
+    begun.add(first);
+    Reply same = reply.body(_ -> () -> begun.isEmpty() ? rest.next() : begun.remove());
+    String text = new String(first.bytes(), StandardCharsets.UTF_8);
+    return text.startsWith(RESPONSE)
+        ? failed(same, text, events)
+        : Bodies.errorAfter(same, setting);
+  }
+
+  private static Reply failed(Reply reply, String first, int events) {
+    int[] next = {0};
+    return reply.body(
+        body ->
+            () -> {
+              int i = next[0]++;
+              Piece piece = i < events ? body.next() : Piece.end(0, Ending.CLEAN);
+              return i == events ? Piece.data(0, failure(first, events)) : piece;
+            });
+  }
+
+  /// The first event of a response as its last.
+  private static byte[] failure(String created, int number) {
+    String failed =
+        created
+            .replace("response.created", "response.failed")
+            .replace("\"in_progress\"", "\"failed\"")
+            .replace(
+                "\"error\":null",
+                "\"error\":{\"code\":\"server_error\",\"message\":\"The model has failed.\"}");
+    String numbered = NUMBER.matcher(failed).replaceFirst("$1" + number);
+    return numbered.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// A body that holds some pieces back, and at its end gives the first of them twice.
+  private static final class LastTwice implements Body {
+    private final Body body;
+    private final int count;
+    private final Deque<Piece> held = new ArrayDeque<>();
+    private boolean repeated;
+
+    LastTwice(Body body, int count) {
+      this.body = body;
+      this.count = count;
+    }
+
+    @Override
+    public Piece next() {
+      while (held.size() <= count && (held.isEmpty() || held.getLast().ending() == null)) {
+        held.add(body.next());
+      }
+      boolean last = held.getLast().ending() != null && held.size() == count + 1;
+      if (last && !repeated) {
+        repeated = true;
+        return held.getFirst();
+      }
+      Piece piece = held.remove();
+      return last ? again(piece) : piece;
+    }
+
+    /// The same once more, which is not the first of an array.
+    private static Piece again(Piece piece) {
+      byte[] bytes = piece.bytes();
+      boolean opens = bytes.length > 0 && bytes[0] == '[';
+      byte[] rest = opens ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
+      return opens ? piece.with(new Bytes(64).ascii(",\n").put(rest).array()) : piece;
+    }
+  }
+}

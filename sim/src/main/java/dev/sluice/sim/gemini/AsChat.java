@@ -1,0 +1,113 @@
+package dev.sluice.sim.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.sim.gemini.rule.Fields;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What decides how a simulated model answers, in the form in which it is read for all dialects:
+/// the last message, tools and their choice, the format, stop sequences.
+final class AsChat {
+  private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
+
+  private final JsonNode request;
+  private final ObjectNode chat = MAKE.objectNode();
+
+  private AsChat(JsonNode request) {
+    this.request = request;
+  }
+
+  /// The body of a chat that gets the same answer.
+  static byte[] of(JsonNode request) {
+    AsChat made = new AsChat(request);
+    made.last();
+    made.tools();
+    made.format();
+    return made.chat.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void last() {
+    JsonNode contents = Fields.get(request, "contents");
+    JsonNode content = contents.path(contents.size() - 1);
+    StringBuilder text = new StringBuilder();
+    boolean result = false;
+    for (JsonNode part : content.path("parts")) {
+      text.append(part.path("text").asText(""));
+      result |= Fields.has(part, "functionResponse");
+    }
+    boolean model = content.path("role").asText("").equals("model");
+    ObjectNode message = chat.putArray("messages").addObject();
+    message.put("role", result ? "tool" : model ? "assistant" : "user");
+    message.put("content", text.toString()).put("prefix", model);
+  }
+
+  private void tools() {
+    JsonNode config = Fields.get(Fields.get(request, "toolConfig"), "functionCallingConfig");
+    JsonNode allowed = Fields.get(config, "allowedFunctionNames");
+    List<String> names = allowed.valueStream().map(JsonNode::asText).toList();
+    ArrayNode tools = chat.putArray("tools");
+    for (JsonNode tool : Fields.get(request, "tools")) {
+      for (JsonNode declaration : Fields.get(tool, "functionDeclarations")) {
+        String name = declaration.path("name").asText("");
+        if (names.isEmpty() || names.contains(name)) {
+          ObjectNode made = tools.addObject().put("name", name);
+          parameters(declaration).ifPresent(schema -> made.set("parameters", schema));
+        }
+      }
+    }
+    chat.put("tool_choice", choice(config.path("mode").asText("")));
+  }
+
+  private static String choice(String mode) {
+    return switch (mode) {
+      case "ANY" -> "required";
+      case "NONE" -> "none";
+      default -> "auto";
+    };
+  }
+
+  private static Optional<JsonNode> parameters(JsonNode declaration) {
+    JsonNode own = Fields.get(declaration, "parameters");
+    return own.isObject()
+        ? Optional.of(lowered(own))
+        : Optional.of(Fields.get(declaration, "parametersJsonSchema")).filter(JsonNode::isObject);
+  }
+
+  private void format() {
+    JsonNode config = Fields.get(request, "generationConfig");
+    Fields.get(config, "stopSequences").forEach(chat.withArray("stop")::add);
+    if (!Fields.get(config, "responseMimeType").asText("").equals("application/json")) {
+      return;
+    }
+    JsonNode own = Fields.get(config, "responseSchema");
+    JsonNode schema = own.isMissingNode() ? Fields.get(config, "responseJsonSchema") : lowered(own);
+    ObjectNode format = chat.putObject("response_format");
+    format.put("type", schema.isMissingNode() ? "json_object" : "json_schema");
+    format.set("schema", schema.isMissingNode() ? MAKE.objectNode() : schema);
+  }
+
+  /// A schema whose types have JSON Schema's names: Google writes `STRING` for `string`.
+  private static JsonNode lowered(JsonNode schema) {
+    if (schema.isArray()) {
+      ArrayNode all = MAKE.arrayNode();
+      schema.forEach(one -> all.add(lowered(one)));
+      return all;
+    }
+    if (!schema.isObject()) {
+      return schema;
+    }
+    ObjectNode same = MAKE.objectNode();
+    for (var member : schema.properties()) {
+      JsonNode value = member.getValue();
+      boolean type = member.getKey().equals("type") && value.isTextual();
+      String key = member.getKey().equals("any_of") ? "anyOf" : member.getKey();
+      same.set(key, type ? MAKE.textNode(value.asText().toLowerCase(Locale.ROOT)) : lowered(value));
+    }
+    return same;
+  }
+}

@@ -1,0 +1,154 @@
+package dev.sluice.sim.gemini;
+
+import dev.sluice.sim.dialect.Choice;
+import dev.sluice.sim.dialect.Plan;
+import dev.sluice.sim.dialect.Shape.Stop;
+import dev.sluice.sim.dialect.Shape.UsageForm;
+import dev.sluice.sim.dialect.ToolCall;
+import dev.sluice.sim.gemini.rule.Signatures;
+import dev.sluice.sim.wire.Bytes;
+
+/// Renders candidates: their parts, why they end, and what the answer says about itself.
+final class Candidates {
+  private static final String RATINGS =
+      "\"safetyRatings\":[{\"category\":\"HARM_CATEGORY_DANGEROUS_CONTENT\","
+          + "\"probability\":\"HIGH\",\"blocked\":true}]";
+
+  private final Plan plan;
+  private final Thinking thinking;
+  private final Stop stop;
+
+  Candidates(Plan plan, Thinking thinking, Stop stop) {
+    this.plan = plan;
+    this.thinking = thinking;
+    this.stop = stop;
+  }
+
+  /// Whether the prompt is refused, so that there are no candidates.
+  boolean isBlocked() {
+    return stop == Stop.FILTERED_PROMPT;
+  }
+
+  /// Why there are no candidates, with a comma behind it.
+  Bytes blocked(Bytes out) {
+    return out.ascii("\"promptFeedback\":{\"blockReason\":\"SAFETY\",").ascii(RATINGS).ascii("},");
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  Thinking thinking() {
+    return thinking;
+  }
+
+  /// The whole answer.
+  byte[] whole() {
+    Bytes out = new Bytes(1024 + 16 * plan.outputTokens()).ascii("{");
+    if (isBlocked()) {
+      return about(blocked(out), 0, 0).ascii("}").array();
+    }
+    for (int i = 0; i < plan.choices().size(); i++) {
+      out.ascii(i > 0 ? "," : "\"candidates\":[");
+      Choice said = plan.choices().get(i);
+      out.ascii("{");
+      if (says(said)) {
+        content(out.ascii("\"content\":{\"role\":\"model\",\"parts\":["), i, said);
+        out.ascii("]},");
+      }
+      end(out, i, said);
+    }
+    out.ascii(plan.choices().isEmpty() ? "" : "],");
+    return about(out, plan.outputTokens(), thinking.tokens()).ascii("}").array();
+  }
+
+  /// Whether a candidate has any content.
+  static boolean says(Choice said) {
+    return said.text().size() > 0 || !said.calls().isEmpty();
+  }
+
+  private void content(Bytes out, int index, Choice said) {
+    if (thinking.shown()) {
+      thinking.text().write(out.ascii("{\"text\":\""));
+      out.ascii("\",\"thought\":true},");
+    }
+    if (said.calls().isEmpty()) {
+      said.text().write(out.ascii("{\"text\":\""));
+      signature(out.ascii("\""), index + ".text", signsText()).ascii("}");
+    }
+    for (int i = 0; i < said.calls().size(); i++) {
+      call(out.ascii(i > 0 ? "," : ""), index, i, said.calls().get(i));
+    }
+  }
+
+  /// Whether the end of a text has a signature.
+  boolean signsText() {
+    return thinking.third() && thinking.tokens() > 0;
+  }
+
+  /// One part: a function call, the first of which is signed. Models before the third generation
+  /// give it no id.
+  void call(Bytes out, int index, int number, ToolCall call) {
+    out.ascii("{\"functionCall\":{");
+    if (thinking.third()) {
+      out.ascii("\"id\":").quoted(call.id()).ascii(",");
+    }
+    out.ascii("\"name\":").quoted(call.name()).ascii(",\"args\":").put(call.json()).ascii("}");
+    signature(out, index + "." + number, number == 0).ascii("}");
+  }
+
+  /// A signature behind what is signed.
+  Bytes signature(Bytes out, String what, boolean signed) {
+    return signed
+        ? out.ascii(",\"thoughtSignature\":").quoted(Signatures.of(plan.id() + "." + what))
+        : out;
+  }
+
+  /// Why a candidate ends, and its index.
+  void end(Bytes out, int index, Choice said) {
+    if (stop != Stop.MISSING) {
+      out.ascii("\"finishReason\":").quoted(reason(said.finish())).ascii(",");
+    }
+    out.ascii("\"index\":").number(index);
+    out.ascii(said.finish().equals(Choice.FILTERED) ? "," + RATINGS + "}" : "}");
+  }
+
+  private static String reason(String finish) {
+    return switch (finish) {
+      case "length" -> "MAX_TOKENS";
+      case Choice.FILTERED -> "SAFETY";
+      default -> "STOP";
+    };
+  }
+
+  /// What an answer, or an event, says about itself.
+  ///
+  /// @param said tokens so far
+  /// @param thought tokens so far
+  Bytes about(Bytes out, int said, int thought) {
+    usage(out, said, thought);
+    out.ascii("\"modelVersion\":").quoted(plan.ask().model());
+    return out.ascii(",\"responseId\":").quoted(plan.id());
+  }
+
+  private void usage(Bytes out, int said, int thought) {
+    UsageForm form = plan.usage();
+    if (form == UsageForm.MISSING) {
+      return;
+    }
+    long prompt = form.of(plan.ask().inputTokens());
+    long output = form.of(said);
+    out.ascii("\"usageMetadata\":{\"promptTokenCount\":").number(prompt);
+    if (plan.cachedTokens() > 0) {
+      out.ascii(",\"cachedContentTokenCount\":").number(plan.cachedTokens());
+    }
+    // Google leaves out what is zero.
+    if (output != 0) {
+      out.ascii(",\"candidatesTokenCount\":").number(output);
+    }
+    if (thought > 0) {
+      out.ascii(",\"thoughtsTokenCount\":").number(thought);
+    }
+    out.ascii(",\"totalTokenCount\":").number(prompt + output + thought).ascii("},");
+  }
+}

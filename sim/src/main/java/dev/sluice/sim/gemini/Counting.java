@@ -1,0 +1,47 @@
+package dev.sluice.sim.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.sim.dialect.Refusal;
+import dev.sluice.sim.dialect.RequestContent;
+import dev.sluice.sim.dialect.RequestContent.Wishes;
+import dev.sluice.sim.dialect.Shape.UsageForm;
+import dev.sluice.sim.dialect.Terms;
+import dev.sluice.sim.gemini.rule.Fields;
+import dev.sluice.sim.gemini.rule.Rules;
+import dev.sluice.sim.wire.Bytes;
+import dev.sluice.sim.wire.Header;
+import dev.sluice.sim.wire.Reply;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A call of `countTokens`: of `contents`, or of a whole `generateContentRequest`.
+record Counting(RequestContent content) implements GeminiCall {
+
+  /// Reads a request.
+  ///
+  /// @throws Refusal if it is wrong
+  static Counting read(GeminiPath path, JsonNode request) throws Refusal {
+    JsonNode whole = Fields.get(request, "generateContentRequest");
+    JsonNode counted = whole.isMissingNode() ? request : whole;
+    Rules.check(path.model(), counted);
+    GeminiCall.sameModel(path, counted);
+    Wishes none = new Wishes(false, false, false);
+    return new Counting(
+        new RequestContent(path.model(), false, 1, 0, TokenCount.of(counted), none));
+  }
+
+  @Override
+  public Reply answer(Terms terms, List<Header> headers) {
+    UsageForm form = terms.shape().usage();
+    Bytes out = new Bytes(128).ascii("{");
+    if (form != UsageForm.MISSING) {
+      long count = form.of(content.inputTokens());
+      out.ascii("\"totalTokens\":").number(count);
+      out.ascii(",\"promptTokensDetails\":[{\"modality\":\"TEXT\",\"tokenCount\":").number(count);
+      out.ascii("}]");
+    }
+    List<Header> all = new ArrayList<>(headers);
+    all.add(JSON);
+    return Reply.whole(200, all, terms.pace().first(), out.ascii("}").array());
+  }
+}

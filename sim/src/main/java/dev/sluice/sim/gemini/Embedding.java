@@ -1,0 +1,118 @@
+package dev.sluice.sim.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.sim.dialect.ApiError;
+import dev.sluice.sim.dialect.Refusal;
+import dev.sluice.sim.dialect.RequestContent;
+import dev.sluice.sim.dialect.RequestContent.Wishes;
+import dev.sluice.sim.dialect.Shape;
+import dev.sluice.sim.dialect.Shape.Listing;
+import dev.sluice.sim.dialect.Terms;
+import dev.sluice.sim.dialect.Vector;
+import dev.sluice.sim.gemini.GeminiPath.Verb;
+import dev.sluice.sim.gemini.rule.Fields;
+import dev.sluice.sim.wire.Bytes;
+import dev.sluice.sim.wire.Header;
+import dev.sluice.sim.wire.Reply;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A call of `embedContent` or `batchEmbedContents`. The vector of a text is the one that it has in
+/// OpenAI's dialect; which input a vector belongs to, its place says alone.
+///
+/// @param dimensions of each vector; 0 where the request does not say
+record Embedding(
+    boolean batch, List<String> texts, List<Integer> dimensions, RequestContent content)
+    implements GeminiCall {
+  private static final int BATCH_MAX = 100;
+  private static final int DIMENSIONS_MAX = 8192;
+  private static final String WRONG = "not what was asked";
+
+  /// Reads a request.
+  ///
+  /// @throws Refusal if it is wrong
+  static Embedding read(GeminiPath path, JsonNode request) throws Refusal {
+    boolean batch = path.verb() == Verb.BATCH_EMBED;
+    List<String> texts = new ArrayList<>();
+    List<Integer> dimensions = new ArrayList<>();
+    for (JsonNode one : batch ? requests(request) : List.of(request)) {
+      GeminiCall.sameModel(path, one);
+      texts.add(text(one));
+      dimensions.add(dimensions(one));
+    }
+    long tokens = texts.stream().mapToLong(TokenCount::of).sum();
+    Wishes none = new Wishes(false, false, false);
+    return new Embedding(
+        batch, texts, dimensions, new RequestContent(path.model(), false, 1, 0, tokens, none));
+  }
+
+  private static JsonNode requests(JsonNode request) throws Refusal {
+    JsonNode requests = request.path("requests");
+    if (!requests.isArray() || requests.isEmpty()) {
+      throw wrong("BatchEmbedContentsRequest.requests", "requests is not specified");
+    }
+    if (requests.size() > BATCH_MAX) {
+      throw wrong(
+          "BatchEmbedContentsRequest.requests",
+          "at most " + BATCH_MAX + " requests can be in one batch");
+    }
+    return requests;
+  }
+
+  private static String text(JsonNode request) throws Refusal {
+    StringBuilder text = new StringBuilder();
+    for (JsonNode part : request.path("content").path("parts")) {
+      text.append(part.path("text").asText(""));
+    }
+    if (text.isEmpty()) {
+      throw wrong("EmbedContentRequest.content", "content is empty");
+    }
+    return text.toString();
+  }
+
+  private static int dimensions(JsonNode request) throws Refusal {
+    JsonNode said = Fields.get(request, "outputDimensionality");
+    int dimensions = said.asInt(0);
+    if (!said.isMissingNode() && (dimensions < 1 || dimensions > DIMENSIONS_MAX)) {
+      throw wrong(
+          "EmbedContentRequest.output_dimensionality", "must be from 1 to " + DIMENSIONS_MAX);
+    }
+    return dimensions;
+  }
+
+  private static Refusal wrong(String field, String what) {
+    return new Refusal(ApiError.invalid(null, null, "* " + field + ": " + what + "\n"));
+  }
+
+  @Override
+  public Reply answer(Terms terms, List<Header> headers) {
+    Bytes out = new Bytes(4096);
+    if (batch) {
+      all(out.ascii("{\"embeddings\":["), terms);
+      out.ascii("]}");
+    } else {
+      vector(out.ascii("{\"embedding\":"), 0, false, terms);
+      out.ascii("}");
+    }
+    List<Header> all = new ArrayList<>(headers);
+    all.add(JSON);
+    return Reply.whole(200, all, terms.pace().first(), out.array());
+  }
+
+  private void all(Bytes out, Terms terms) {
+    Shape shape = terms.shape();
+    int count = Math.max(0, texts.size() + shape.extra());
+    Listing listing = shape.listing(count);
+    int[] places = listing.places(count);
+    for (int i = 0; i < places.length; i++) {
+      boolean wrong = listing == Listing.CONTRADICTORY && i == count;
+      vector(out.ascii(i > 0 ? "," : ""), places[i] % texts.size(), wrong, terms);
+    }
+  }
+
+  private void vector(Bytes out, int place, boolean wrong, Terms terms) {
+    int wanted = dimensions.get(place) == 0 ? terms.dimensions() : dimensions.get(place);
+    Vector.of(wrong ? WRONG : texts.get(place), wanted).decimals(out.ascii("{\"values\":"));
+    out.ascii("}");
+  }
+}

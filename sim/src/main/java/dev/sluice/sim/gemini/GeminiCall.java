@@ -1,0 +1,37 @@
+package dev.sluice.sim.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.sim.dialect.ApiError;
+import dev.sluice.sim.dialect.ReadCall;
+import dev.sluice.sim.dialect.Refusal;
+import dev.sluice.sim.gemini.rule.Fields;
+import dev.sluice.sim.wire.Header;
+
+/// A call of Gemini's API.
+public sealed interface GeminiCall extends ReadCall permits Generation, Counting, Embedding {
+
+  /// What whole answers and arrays are.
+  Header JSON = new Header("content-type", "application/json; charset=UTF-8");
+
+  /// Reads a request.
+  ///
+  /// @throws Refusal if Google would refuse it
+  static GeminiCall read(GeminiPath path, byte[] body) throws Refusal {
+    JsonNode request = Fields.read(body);
+    return switch (path.verb()) {
+      case GENERATE, STREAM -> Generation.read(path, request);
+      case COUNT -> Counting.read(path, request);
+      case EMBED, BATCH_EMBED -> Embedding.read(path, request);
+    };
+  }
+
+  /// The model may stand in a request too; then it has to be the one of the address.
+  static void sameModel(GeminiPath path, JsonNode request) throws Refusal {
+    String named = request.path("model").asText("");
+    if (!named.isEmpty() && !named.replaceFirst("^models/", "").equals(path.model())) {
+      throw new Refusal(
+          ApiError.invalid(
+              null, null, "Model in the request does not match the one in the URL: " + named));
+    }
+  }
+}

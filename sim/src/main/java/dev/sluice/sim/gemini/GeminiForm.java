@@ -1,0 +1,138 @@
+package dev.sluice.sim.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.sim.dialect.ApiError;
+import dev.sluice.sim.wire.Body;
+import dev.sluice.sim.wire.Bytes;
+import dev.sluice.sim.wire.Framing;
+import dev.sluice.sim.wire.Head;
+import dev.sluice.sim.wire.Header;
+import dev.sluice.sim.wire.Piece;
+import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.wire.Request;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Gives an answer, right or wrong, Gemini's form where it has OpenAI's: errors, their details in
+/// place of headers, and error events. An array's error is an array.
+public final class GeminiForm {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ERROR = "{\"error\":";
+  private static final Pattern ERROR_EVENT = Pattern.compile("(?:data: |\\[|,\n)\\{\"error\":");
+  private static final Pattern FOREIGN =
+      Pattern.compile("x-request-id|openai-.*|x-ratelimit-.*|retry-after(-ms)?");
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private final @Nullable GeminiPath path;
+  private final RetryHints hints;
+  private final int status;
+
+  private GeminiForm(@Nullable GeminiPath path, RetryHints hints, int status) {
+    this.path = path;
+    this.hints = hints;
+    this.status = status;
+  }
+
+  /// There is no key.
+  public static ApiError noKey() {
+    String message =
+        "Method doesn't allow unregistered callers (callers without established identity). Please"
+            + " use API Key or other form of API consumer identity to call this API.";
+    return new ApiError(403, "invalid_request_error", null, null, message);
+  }
+
+  /// The key is none.
+  public static ApiError badKey() {
+    String message = "API key not valid. Please pass a valid API key.";
+    return new ApiError(400, "invalid_request_error", null, GoogleError.BAD_KEY, message);
+  }
+
+  /// `reply` in Gemini's form.
+  ///
+  /// @param now the wall clock, for the answer's date
+  public static Reply of(Reply reply, Request request, Instant now) {
+    GeminiPath path = GeminiPath.of(request);
+    Head head = reply.head();
+    return new GeminiForm(path, new RetryHints(head, now), head.status()).form(reply, now);
+  }
+
+  private Reply form(Reply reply, Instant now) {
+    Reply named = reply.head(head -> head.withHeaders(headers(head, now)));
+    if (named.isStream()) {
+      return named.body(body -> () -> event(body.next()));
+    }
+    Piece first = named.body().next();
+    Body rest = named.body();
+    if (!text(first.bytes()).startsWith(ERROR)) {
+      return named.body(_ -> followed(first, rest));
+    }
+    boolean array = path != null && path.isArray();
+    byte[] json = envelope(first.bytes());
+    byte[] body = array ? new Bytes(64).ascii("[").put(json).ascii("\n]\n").array() : json;
+    return new Reply(
+        named.head().withFraming(new Framing.Length(body.length)),
+        named.afterNanos(),
+        followed(Piece.data(first.afterNanos(), body), rest));
+  }
+
+  private static Body followed(Piece first, Body rest) {
+    boolean[] begun = {false};
+    return () -> {
+      boolean next = begun[0];
+      begun[0] = true;
+      return next ? rest.next() : first;
+    };
+  }
+
+  private Piece event(Piece piece) {
+    String text = text(piece.bytes());
+    if (piece.ending() != null || !ERROR_EVENT.matcher(text).lookingAt()) {
+      return piece;
+    }
+    int begin = text.indexOf(ERROR);
+    int end = text.lastIndexOf('}') + 1;
+    Bytes out = new Bytes(512).ascii(text.substring(0, begin));
+    byte[] error = Arrays.copyOfRange(piece.bytes(), begin, end);
+    return piece.with(out.put(envelope(error)).ascii(text.substring(end)).array());
+  }
+
+  private byte[] envelope(byte[] json) {
+    return new GoogleError(error(json), status, path, hints).json();
+  }
+
+  private static JsonNode error(byte[] json) {
+    try {
+      return JSON.readTree(json).path("error");
+    } catch (IOException e) {
+      return JSON.createObjectNode();
+    }
+  }
+
+  private static List<Header> headers(Head head, Instant now) {
+    List<Header> headers = new ArrayList<>();
+    for (Header header : head.headers()) {
+      if (!FOREIGN.matcher(header.name()).matches()) {
+        headers.add(header);
+      }
+    }
+    headers.add(new Header("date", HTTP_DATE.format(now)));
+    return headers;
+  }
+
+  /// A char for each byte: what comes here need not be UTF-8.
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.sluice.sim.stored;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.sim.dialect.ReadCall;
+import dev.sluice.sim.dialect.RequestContent;
+import dev.sluice.sim.dialect.Seal;
+import dev.sluice.sim.dialect.Shape.UsageForm;
+import dev.sluice.sim.dialect.Terms;
+import dev.sluice.sim.wire.Header;
+import dev.sluice.sim.wire.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A call of `/responses/compact`: the user's messages stay, and one sealed item stands for all
+/// else.
+///
+/// @param items of the conversation, earlier responses' included
+record CompactCall(RequestContent content, List<JsonNode> items, String owner) implements ReadCall {
+  private static final int TOKENS = 16;
+
+  @Override
+  public Reply answer(Terms terms, List<Header> headers) {
+    ObjectNode made = JsonNodeFactory.instance.objectNode();
+    made.put("id", "resp_" + terms.id()).put("object", "response.compaction");
+    made.put("created_at", terms.created());
+    ArrayNode output = made.putArray("output");
+    items.stream().filter(item -> item.path("role").asText("").equals("user")).forEach(output::add);
+    ObjectNode rest = output.addObject().put("type", "compaction").put("id", "cmp_" + terms.id());
+    rest.put("encrypted_content", Seal.of(terms.id(), owner));
+    UsageForm form = terms.shape().usage();
+    if (form != UsageForm.MISSING) {
+      usage(made.putObject("usage"), form);
+    }
+    List<Header> all = new ArrayList<>(headers);
+    all.add(new Header("content-type", "application/json"));
+    byte[] json = made.toString().getBytes(StandardCharsets.UTF_8);
+    return Reply.whole(200, all, terms.pace().total(TOKENS), json);
+  }
+
+  private void usage(ObjectNode usage, UsageForm form) {
+    long input = form.of(content.inputTokens());
+    long output = form.of(TOKENS);
+    usage.put("input_tokens", input).putObject("input_tokens_details").put("cached_tokens", 0);
+    usage
+        .put("output_tokens", output)
+        .putObject("output_tokens_details")
+        .put("reasoning_tokens", 0);
+    usage.put("total_tokens", input + output);
+  }
+}

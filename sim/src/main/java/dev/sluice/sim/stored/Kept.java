@@ -1,0 +1,121 @@
+package dev.sluice.sim.stored;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.sim.dialect.ApiError;
+import dev.sluice.sim.stored.ResponseStore.Conversation;
+import dev.sluice.sim.wire.Request;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// One request about what is kept: gets it, lists what is in it, ends it, or forgets it. An answer
+/// of null with an error is that error, without one it is not this class's to answer.
+final class Kept {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
+
+  private final ResponseStore store;
+  private final long now;
+  private final String owner;
+  private final Request request;
+  private @Nullable ApiError error;
+
+  Kept(ResponseStore store, long now, String owner, Request request) {
+    this.store = store;
+    this.now = now;
+    this.owner = owner;
+    this.request = request;
+  }
+
+  @Nullable ApiError error() {
+    return error;
+  }
+
+  private byte @Nullable [] fails(ApiError how) {
+    error = how;
+    return null;
+  }
+
+  /// Answers `/responses/ID` and what is below it.
+  byte @Nullable [] response(String[] path) {
+    String id = path[1];
+    StoredResponse found = store.response(id, owner);
+    if (found == null) {
+      return fails(Missing.response(id));
+    }
+    return switch (request.method() + (path.length > 2 ? " " + path[2] : "")) {
+      case "GET" -> found.json(now);
+      case "DELETE" -> forgotten(id, "response");
+      case "GET input_items" -> Listing.of(found.input(), request);
+      case "POST cancel" -> cancelled(id, found);
+      default -> null;
+    };
+  }
+
+  private byte @Nullable [] cancelled(String id, StoredResponse found) {
+    if (!found.echo().background()) {
+      String message = "Cannot cancel a synchronous response.";
+      return fails(ApiError.invalid(null, null, message));
+    }
+    if (!found.isReady(now)) {
+      store.change(id, StoredResponse::cancel);
+    }
+    StoredResponse left = store.response(id, owner);
+    return left == null ? fails(Missing.response(id)) : left.json(now);
+  }
+
+  private byte[] forgotten(String id, String object) {
+    store.forget(id);
+    ObjectNode told = MAKE.objectNode().put("id", id).put("object", object).put("deleted", true);
+    return bytes(told);
+  }
+
+  /// Answers `/conversations` and what is below it.
+  ///
+  /// @param id for one that is made
+  byte @Nullable [] conversation(String[] path, String id, long seconds) {
+    if (path.length == 1) {
+      return request.method().equals("POST") ? made("conv_" + id, seconds) : null;
+    }
+    Conversation found = store.conversation(path[1], owner);
+    if (found == null) {
+      return fails(Missing.conversation(path[1]));
+    }
+    return switch (request.method() + (path.length > 2 ? " " + path[2] : "")) {
+      case "GET" -> told(path[1], found);
+      case "DELETE" -> forgotten(path[1], "conversation.deleted");
+      case "GET items" -> Listing.of(found.items(), request);
+      default -> null;
+    };
+  }
+
+  private byte @Nullable [] made(String id, long seconds) {
+    JsonNode body;
+    try {
+      body = JSON.readTree(request.body());
+    } catch (IOException e) {
+      return fails(ApiError.invalid(null, null, "We could not parse the JSON body."));
+    }
+    JsonNode metadata = body.path("metadata");
+    List<JsonNode> items = new CopyOnWriteArrayList<>(Items.of(body.path("items"), id));
+    Conversation made =
+        new Conversation(owner, seconds, metadata.isObject() ? metadata : MAKE.objectNode(), items);
+    store.keep(id, made);
+    return told(id, made);
+  }
+
+  private static byte[] told(String id, Conversation conversation) {
+    ObjectNode told = MAKE.objectNode().put("id", id).put("object", "conversation");
+    told.put("created_at", conversation.created()).set("metadata", conversation.metadata());
+    return bytes(told);
+  }
+
+  private static byte[] bytes(JsonNode json) {
+    return json.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}
