@@ -1,5 +1,8 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.accounts.AuditCommand;
+import dev.sluice.cli.accounts.KeysCommand;
+import dev.sluice.cli.accounts.TeamsCommand;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.explain.Explain;
 import dev.sluice.cli.lab.Lab;
@@ -55,6 +58,9 @@ final class Commands {
     all.put("explain", () -> new Explain(console));
     all.put("reload", () -> new ReloadCommand(console));
     all.put("report", () -> new ReportCommand(console));
+    all.put("keys", () -> new KeysCommand(console));
+    all.put("teams", () -> new TeamsCommand(console));
+    all.put("audit", () -> new AuditCommand(console));
     all.put("simulate", () -> new Simulate(console));
     all.put("lab", () -> Lab.with(console));
     all.put("rehearse", WarmUpCommand::new);

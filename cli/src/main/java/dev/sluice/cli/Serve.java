@@ -1,8 +1,10 @@
 package dev.sluice.cli;
 
 import dev.sluice.GatewayStats;
+import dev.sluice.accounts.Accounts;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.cli.config.Port;
+import dev.sluice.cli.config.Stores;
 import dev.sluice.cli.config.Traces;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
@@ -109,8 +111,9 @@ final class Serve implements Callable<Integer> {
     Loaded loaded = Loaded.from(file, console.env());
     SluiceConfig config = port.isEmpty() ? loaded.config() : port.get().override(loaded);
     Console.Stop stop = console.stop().apply(HangUp.ENDS_WITH_TERMINAL);
+    Stores store = Stores.open(config.store());
     WarmUp.run(WARM_UP, WARM_UP_CALLS);
-    GatewayProcess gateway = start(config, loaded);
+    GatewayProcess gateway = start(config, loaded, store.await());
     UnusedMemory.watch(
         gateway.gateway().loops().next(),
         gateway.gateway().engine()::running,
@@ -142,13 +145,15 @@ final class Serve implements Callable<Integer> {
         .orElseGet(ConfigSource::fixed);
   }
 
-  private GatewayProcess start(SluiceConfig config, Loaded loaded) throws CannotStart {
+  private GatewayProcess start(SluiceConfig config, Loaded loaded, Optional<Accounts> accounts)
+      throws CannotStart {
     checkHeap(config);
     latest.set(loaded);
     Optional<Tracing> tracing = Optional.of(Traces.follow(console.env()));
+    var parts = new GatewayProcess.Parts(tracing, accounts);
     try {
       return GatewayProcess.start(
-          config, source(), console.log(), console.err(), () -> Settings.of(latest.get()), tracing);
+          config, source(), console.log(), console.err(), () -> Settings.of(latest.get()), parts);
     } catch (CannotListen e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }
@@ -170,6 +175,7 @@ final class Serve implements Callable<Integer> {
     err.println("dashboard  " + gateway.adminUrl() + "/");
     err.println(
         "admin      " + gateway.adminUrl() + " (/livez /readyz /metrics, POST /admin/v1/reload)");
+    config.store().ifPresent(store -> err.println("accounts   " + store.name()));
     traces(config).ifPresent(line -> err.println(line));
     loaded.notes().forEach(note -> err.println("note       " + note));
   }

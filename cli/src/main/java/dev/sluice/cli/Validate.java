@@ -28,7 +28,8 @@ final class Validate implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      GatewayConfig config = ConfigFile.load(file, console.env()).config().gateway();
+      ConfigFile read = ConfigFile.load(file, console.env());
+      GatewayConfig config = read.config().gateway();
       String providers = count(config.providers().size(), "provider");
       String routes = count(config.routes().size(), "route");
       console.out().println(file + ": ok (" + providers + ", " + routes + ")");
@@ -36,6 +37,7 @@ final class Validate implements Callable<Integer> {
           .filter(provider -> provider.type() == ProviderType.ANTHROPIC)
           .map(Validate::dialect)
           .forEach(console.out()::println);
+      read.doc().notes().forEach(note -> console.out().println("  " + note));
       return ExitCode.DONE;
     } catch (ConfigException e) {
       console.out().println(e.getMessage());

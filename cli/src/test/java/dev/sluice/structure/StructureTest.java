@@ -76,6 +76,7 @@ class StructureTest {
 
   private final List<Source> core = Source.in(Path.of("../core/src/main/java"));
   private final List<Source> server = Source.in(Path.of("../server/src/main/java"));
+  private final List<Source> accounts = Source.in(Path.of("../accounts/src/main/java"));
   private final List<Source> otel = Source.in(Path.of("../otel/src/main/java"));
   private final List<Source> sim = Source.in(Path.of("../sim/src/main/java"));
   private final List<Source> lab = Source.in(Path.of("../lab/src/main/java"));
@@ -121,9 +122,9 @@ class StructureTest {
   }
 
   @Test
-  void a_package_of_core_and_server_has_at_most_12_types() {
+  void a_package_of_core_accounts_and_server_has_at_most_12_types() {
     Map<Path, Long> sizes =
-        Stream.of(core, server)
+        Stream.of(core, accounts, server)
             .flatMap(List::stream)
             .filter(source -> !source.types().isEmpty())
             .collect(Collectors.groupingBy(s -> s.path().getParent(), Collectors.counting()));
@@ -170,7 +171,7 @@ class StructureTest {
             .results()
             .map(module -> module.group(1))
             .toList();
-    assertThat(modules).contains("core", "server", "otel", "sim", "lab", "cli");
+    assertThat(modules).contains("core", "accounts", "server", "otel", "sim", "lab", "cli");
     for (String module : modules) {
       assertThat(Path.of("..", module, "pom.xml"))
           .content()
@@ -201,6 +202,6 @@ class StructureTest {
   }
 
   private Stream<Source> all() {
-    return Stream.of(core, server, otel, sim, lab, cli).flatMap(List::stream);
+    return Stream.of(core, accounts, server, otel, sim, lab, cli).flatMap(List::stream);
   }
 }

@@ -226,7 +226,7 @@ class TracingTest {
         log,
         OutputStream.nullOutputStream(),
         List::of,
-        Optional.of(Traces.follow(Map.of())));
+        new GatewayProcess.Parts(Optional.of(Traces.follow(Map.of())), Optional.empty()));
   }
 
   private SluiceConfig config(String provider) {

@@ -1,7 +1,22 @@
 package dev.sluice.server;
 
+import dev.sluice.GatewayStats;
+import dev.sluice.accounts.Accounts;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.server.accounts.AccountsApi;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.page.Page;
+import dev.sluice.server.api.AdminApi;
+import dev.sluice.server.config.ListenAddresses;
+import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.edge.client.ClientKey;
+import dev.sluice.server.history.HistoryKeeper;
+import dev.sluice.server.log.NoticeLog;
+import dev.sluice.server.report.Reporter;
+import dev.sluice.server.view.ConfigSection;
+import dev.sluice.server.view.RecentWaits;
+import dev.sluice.server.view.ViewSources;
+import dev.sluice.server.view.Views;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +24,60 @@ import java.util.function.Supplier;
 
 /// The admin listener's pages of the configuration that holds. Safe for any thread.
 final class CurrentViews implements AdminPages.Source {
+  private final Sources sources;
+  private final long began = Clock.SYSTEM.nanos();
   private volatile AdminPages.Source now = AdminPages.Source.NONE;
+
+  /// What pages are made of, whatever the configuration.
+  ///
+  /// @param url the base address for clients
+  /// @param sections the configuration that was read last, in words
+  record Sources(
+      Supplier<String> url,
+      HistoryKeeper keeper,
+      RecentWaits waits,
+      NoticeLog notices,
+      Supplier<List<ConfigSection>> sections,
+      Optional<Accounts> accounts) {}
+
+  CurrentViews(Sources sources) {
+    this.sources = sources;
+  }
+
+  /// The pages of a configuration.
+  AdminPages.Source of(SluiceConfig config, GatewayStats stats) {
+    var accounts =
+        new AccountsApi(
+            sources.accounts(),
+            config.server().keys().stream().map(ClientKey::principal).toList(),
+            System::currentTimeMillis);
+    return new Views(views(config, stats), new AdminApi(reporter(config, stats), accounts));
+  }
+
+  private Reporter reporter(SluiceConfig config, GatewayStats stats) {
+    return new Reporter(
+        ListenAddresses.text(config.server().listen()),
+        Version.NUMBER,
+        config.gateway(),
+        config.report(),
+        sources.keeper().history(),
+        stats,
+        Clock.SYSTEM);
+  }
+
+  private ViewSources views(SluiceConfig config, GatewayStats stats) {
+    List<ConfigSection> words = sources.sections().get();
+    return new ViewSources(
+        Version.NUMBER,
+        sources.url(),
+        config.gateway(),
+        stats,
+        sources.waits(),
+        sources.notices().latest(),
+        () -> words,
+        Clock.SYSTEM,
+        began);
+  }
 
   /// Shows those of another configuration.
   void show(AdminPages.Source next) {

@@ -3,12 +3,14 @@ package dev.sluice.server;
 import dev.sluice.Gateway;
 import dev.sluice.GatewayMeters;
 import dev.sluice.GatewayStats;
+import dev.sluice.accounts.Accounts;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.internal.provider.header.ClientHeaders;
+import dev.sluice.server.accounts.AccountActions;
+import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.AdminWrites;
-import dev.sluice.server.api.AdminApi;
 import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.SluiceConfig;
@@ -29,11 +31,8 @@ import dev.sluice.server.reload.ConfigSource;
 import dev.sluice.server.reload.NotApplied;
 import dev.sluice.server.reload.ReloadResult;
 import dev.sluice.server.reload.Reloads;
-import dev.sluice.server.report.Reporter;
 import dev.sluice.server.view.ConfigSection;
 import dev.sluice.server.view.RecentWaits;
-import dev.sluice.server.view.ViewSources;
-import dev.sluice.server.view.Views;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -59,11 +58,19 @@ public final class GatewayProcess implements Reloads.Gateway {
   private final RecentWaits waits = new RecentWaits(Clock.SYSTEM);
   private final HistoryKeeper keeper;
   private final SluiceConfig started;
-  private final Supplier<List<ConfigSection>> sections;
-  private final CurrentViews views = new CurrentViews();
-  private final long began = Clock.SYSTEM.nanos();
+  private final CurrentViews views;
+  private final Optional<Accounts> accounts;
   private final Exposition metrics = new Exposition();
   private final Reloads reloads;
+
+  /// What the program that starts a process may bring.
+  ///
+  /// @param tracing records calls as spans
+  /// @param accounts teams and keys of a store
+  public record Parts(Optional<Tracing> tracing, Optional<Accounts> accounts) {
+    /// Nothing.
+    public static final Parts NONE = new Parts(Optional.empty(), Optional.empty());
+  }
 
   private GatewayProcess(
       SluiceConfig config,
@@ -71,16 +78,19 @@ public final class GatewayProcess implements Reloads.Gateway {
       OutputStream out,
       OutputStream err,
       Supplier<List<ConfigSection>> sections,
-      Optional<Tracing> tracing)
+      Parts parts)
       throws CannotListen {
     BugReports.prepare();
-    this.sections = sections;
-    this.tracing = tracing;
+    tracing = parts.tracing();
+    accounts = parts.accounts();
     started = config;
     log = callLog(config, out);
     notices = new NoticeLog(err, config.log().level(), urls(config), Clock.SYSTEM);
     notices.hold();
     keeper = new HistoryKeeper(config.report(), Clock.SYSTEM);
+    views =
+        new CurrentViews(
+            new CurrentViews.Sources(this::url, keeper, waits, notices, sections, accounts));
     MeterRegistry registry = metrics.registry();
     Gateway.Builder builder =
         Gateway.builder(config.gateway())
@@ -109,8 +119,12 @@ public final class GatewayProcess implements Reloads.Gateway {
             format -> meters.read(() -> metrics.text(format)),
             edge(registry, log),
             views,
-            new AdminWrites(dry -> reload("admin", dry)));
-    views.show(shown(config, gateway.stats()));
+            new AdminWrites(
+                dry -> reload("admin", dry),
+                new AccountActions(accounts, System::currentTimeMillis)),
+            accounts);
+    views.show(views.of(config, gateway.stats()));
+    accounts.ifPresent(open -> open.onTrouble(notices::store));
     reloads = new Reloads(source, config, this, notices, metrics::wallTime);
     ReloadMeters.register(registry, reloads);
     try {
@@ -124,6 +138,7 @@ public final class GatewayProcess implements Reloads.Gateway {
       reloads.close();
       keeper.close();
       gateway.close();
+      accounts.ifPresent(Accounts::close);
       closeLogs();
       throw e;
     }
@@ -179,9 +194,9 @@ public final class GatewayProcess implements Reloads.Gateway {
 
   /// What follows once the engine has a configuration.
   private List<Runnable> steps(SluiceConfig next, GatewayStats stats, SluiceServer.Change change) {
-    Views shown = shown(next, stats);
+    AdminPages.Source shown = views.of(next, stats);
     Map<String, URI> urls = urls(next);
-    boolean keyed = !next.server().keys().isEmpty();
+    boolean keyed = next.server().keyed();
     return List.of(
         change::take,
         () -> notices.use(urls),
@@ -197,34 +212,9 @@ public final class GatewayProcess implements Reloads.Gateway {
     builder.observer(spans.observer());
   }
 
-  private Reporter reporter(SluiceConfig config, GatewayStats stats) {
-    return new Reporter(
-        ListenAddresses.text(config.server().listen()),
-        Version.NUMBER,
-        config.gateway(),
-        config.report(),
-        keeper.history(),
-        stats,
-        Clock.SYSTEM);
-  }
-
-  private ViewSources views(SluiceConfig config, GatewayStats stats) {
-    List<ConfigSection> words = sections.get();
-    return new ViewSources(
-        Version.NUMBER,
-        this::url,
-        config.gateway(),
-        stats,
-        waits,
-        notices.latest(),
-        () -> words,
-        Clock.SYSTEM,
-        began);
-  }
-
   private static Optional<CallLog> callLog(SluiceConfig config, OutputStream out) {
     LogConfig.Calls form = config.log().calls();
-    boolean keyed = !config.server().keys().isEmpty();
+    boolean keyed = config.server().keyed();
     return form == LogConfig.Calls.OFF
         ? Optional.empty()
         : Optional.of(new CallLog(out, form, keyed, Clock.SYSTEM));
@@ -248,11 +238,6 @@ public final class GatewayProcess implements Reloads.Gateway {
   private static void look(Loop loop, LimitWatch watch) {
     var _ = loop.start("limits", () -> watch.look(Clock.SYSTEM.nanos()));
     again(loop, watch);
-  }
-
-  /// The views of a configuration.
-  private Views shown(SluiceConfig config, GatewayStats stats) {
-    return new Views(views(config, stats), new AdminApi(reporter(config, stats)));
   }
 
   private static EdgeObserver edge(MeterRegistry registry, Optional<CallLog> log) {
@@ -299,14 +284,14 @@ public final class GatewayProcess implements Reloads.Gateway {
       OutputStream err,
       Supplier<List<ConfigSection>> sections)
       throws CannotListen {
-    return start(config, source, out, err, sections, Optional.empty());
+    return start(config, source, out, err, sections, Parts.NONE);
   }
 
   /// Starts it, with a configuration that can be read again, and words for it.
   ///
   /// @param source where the configuration can be read again
   /// @param sections the configuration that was read last, as the dashboard shows it
-  /// @param tracing records calls as spans; ended with the process
+  /// @param parts what it takes with it; ended with the process
   /// @throws CannotListen if an address is taken or belongs to another host
   public static GatewayProcess start(
       SluiceConfig config,
@@ -314,9 +299,9 @@ public final class GatewayProcess implements Reloads.Gateway {
       OutputStream out,
       OutputStream err,
       Supplier<List<ConfigSection>> sections,
-      Optional<Tracing> tracing)
+      Parts parts)
       throws CannotListen {
-    return new GatewayProcess(config, source, out, err, sections, tracing);
+    return new GatewayProcess(config, source, out, err, sections, parts);
   }
 
   /// The address that serves clients.
@@ -356,6 +341,7 @@ public final class GatewayProcess implements Reloads.Gateway {
     keeper.close();
     metrics.close();
     gateway.close();
+    accounts.ifPresent(Accounts::close);
     closeLogs();
   }
 

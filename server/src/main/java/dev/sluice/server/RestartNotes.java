@@ -18,6 +18,9 @@ final class RestartNotes {
     if (started.server().bodies() != next.server().bodies()) {
       notes.add("server.bodies" + LATER);
     }
+    if (!started.store().equals(next.store())) {
+      notes.add("store" + LATER);
+    }
     if (!started.log().equals(next.log())) {
       notes.add("log" + LATER);
     }

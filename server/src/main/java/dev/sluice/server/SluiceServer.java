@@ -1,8 +1,8 @@
 package dev.sluice.server;
 
+import dev.sluice.accounts.Accounts;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.MemoryBudget;
-import dev.sluice.config.provider.Secret;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.internal.memory.HeapBudget;
 import dev.sluice.internal.provider.header.ClientHeaders;
@@ -14,6 +14,7 @@ import dev.sluice.server.admin.AdminWrites;
 import dev.sluice.server.admin.page.FrameStream;
 import dev.sluice.server.admin.page.StaticFiles;
 import dev.sluice.server.config.AdminConfig;
+import dev.sluice.server.config.AdminToken;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.dialect.ModelSource;
 import dev.sluice.server.dialect.RetryHint;
@@ -21,8 +22,8 @@ import dev.sluice.server.edge.ClientChannels;
 import dev.sluice.server.edge.ClientTimeouts;
 import dev.sluice.server.edge.EdgeDependencies;
 import dev.sluice.server.edge.RequestIds;
+import dev.sluice.server.edge.client.ClientKeys;
 import dev.sluice.server.edge.client.EdgeObserver;
-import dev.sluice.server.edge.client.Keys;
 import dev.sluice.server.edge.head.HeadValidator;
 import dev.sluice.server.metrics.EdgeMeters;
 import dev.sluice.server.reload.ReloadResult;
@@ -54,6 +55,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// @param observer notified of requests that never become calls, and of claims that are ignored
   /// @param api the admin listener's pages beside health and metrics
   /// @param writes what operators may change
+  /// @param accounts teams and keys of a store, where there is one
   public record Base(
       Engine engine,
       ModelSource models,
@@ -63,7 +65,8 @@ public final class SluiceServer implements EdgeMeters.Clients {
       UnaryOperator<String> metrics,
       EdgeObserver observer,
       AdminPages.Source api,
-      AdminWrites writes) {
+      AdminWrites writes,
+      Optional<Accounts> accounts) {
 
     /// Those of a server whose operators may change nothing.
     public Base(
@@ -83,7 +86,8 @@ public final class SluiceServer implements EdgeMeters.Clients {
           metrics,
           observer,
           AdminPages.Source.NONE,
-          new AdminWrites(dry -> new ReloadResult(1, dry, false, List.of("fixed"), List.of())));
+          new AdminWrites(dry -> new ReloadResult(1, dry, false, List.of("fixed"), List.of())),
+          Optional.empty());
     }
   }
 
@@ -113,7 +117,8 @@ public final class SluiceServer implements EdgeMeters.Clients {
     this.engine = base.engine();
     this.memory = base.memory();
     this.clients = clients(config, base, timeouts);
-    this.admins = admins(admin.flatMap(AdminConfig::token), base);
+    base.accounts().ifPresent(accounts -> accounts.onCut(clients::cut));
+    this.admins = admins(admin.map(AdminConfig::all).orElse(List.of()), base);
     this.listeners =
         Listeners.open(
             base.loops().group(), clients, admins, config.listen(), admin.map(AdminConfig::listen));
@@ -154,7 +159,15 @@ public final class SluiceServer implements EdgeMeters.Clients {
 
   private HeadValidator validator(ServerConfig config, ClientHeaders passed) {
     return new HeadValidator(
-        new Keys(config.keys()), config.maxBody(), passed, base.observer(), () -> draining);
+        new ClientKeys(
+            config.keyed(),
+            config.keys(),
+            base.accounts().map(Accounts::keys),
+            System::currentTimeMillis),
+        config.maxBody(),
+        passed,
+        base.observer(),
+        () -> draining);
   }
 
   private ClientChannels clients(ServerConfig config, Base base, ClientTimeouts timeouts) {
@@ -173,11 +186,17 @@ public final class SluiceServer implements EdgeMeters.Clients {
     return new ClientChannels(validator, calls, ids, timeouts);
   }
 
-  private AdminChannels admins(Optional<Secret> token, Base base) {
+  private AdminChannels admins(List<AdminToken> tokens, Base base) {
     AdminPages.Source api = base.api();
-    var pages = new AdminPages(() -> !draining, base.metrics(), api, new StaticFiles());
+    var pages =
+        new AdminPages(
+            () -> !draining,
+            () -> base.accounts().flatMap(Accounts::trouble),
+            base.metrics(),
+            api,
+            new StaticFiles());
     var feed = new FrameStream(api::frame, base.loops().next(), pagePool);
-    return new AdminChannels(pages, base.writes(), token, feed, pagePool, Clock.SYSTEM);
+    return new AdminChannels(pages, base.writes(), tokens, feed, pagePool, Clock.SYSTEM);
   }
 
   /// Makes another configuration ready: its listeners are opened beside those that are open, which
@@ -221,7 +240,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
     void take() {
       patience = config.drain();
       clients.use(validator, timeouts);
-      admins.use(admin.token());
+      admins.use(admin.all());
       synchronized (opening) {
         if (draining) {
           opened.drop();
@@ -233,10 +252,10 @@ public final class SluiceServer implements EdgeMeters.Clients {
     }
 
     private void closeRemote() {
-      if (config.keys().isEmpty()) {
+      if (!config.keyed()) {
         clients.closeRemote();
       }
-      if (admin.token().isEmpty()) {
+      if (admin.all().isEmpty()) {
         admins.closeRemote();
       }
     }

@@ -16,7 +16,7 @@ import dev.sluice.server.dialect.RetryHint;
 import dev.sluice.server.edge.ClientChannels;
 import dev.sluice.server.edge.EdgeDependencies;
 import dev.sluice.server.edge.RequestIds;
-import dev.sluice.server.edge.client.Keys;
+import dev.sluice.server.edge.client.ClientKeys;
 import dev.sluice.server.edge.head.HeadValidator;
 import dev.sluice.server.reload.ReloadResult;
 import io.netty.channel.ChannelHandler;
@@ -75,7 +75,11 @@ class RemoteConnectionsTest {
   private ClientChannels clients() {
     var validator =
         new HeadValidator(
-            new Keys(List.of()), 1 << 20, ClientHeaders.ofAny(List.of()), _ -> {}, () -> false);
+            new ClientKeys(false, List.of(), Optional.empty(), () -> 0),
+            1 << 20,
+            ClientHeaders.ofAny(List.of()),
+            _ -> {},
+            () -> false);
     var calls =
         new EdgeDependencies(
             new Engine(new FakePipeline()),
@@ -92,9 +96,9 @@ class RemoteConnectionsTest {
   private AdminChannels admins() {
     AdminPages.Source none = AdminPages.Source.NONE;
     return new AdminChannels(
-        new AdminPages(() -> true, _ -> "", none, new StaticFiles()),
+        new AdminPages(() -> true, Optional::empty, _ -> "", none, new StaticFiles()),
         new AdminWrites(dry -> new ReloadResult(1, dry, false, List.of(), List.of())),
-        Optional.empty(),
+        List.of(),
         new FrameStream(none::frame, loops.next(), Runnable::run),
         Runnable::run,
         Clock.SYSTEM);

@@ -5,6 +5,7 @@ import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.reader.Environment;
 import dev.sluice.server.config.yaml.FilePosition;
+import dev.sluice.server.config.yaml.Problem;
 import dev.sluice.server.edge.client.ClientKey;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A configuration, and where each part of it comes from.
 ///
@@ -52,7 +54,10 @@ public record Loaded(SluiceConfig config, List<String> notes, Origin origin) {
   private static Loaded of(ConfigFile file) {
     return new Loaded(
         file.config(),
-        plainKeys(file.config().server().keys()),
+        Stream.concat(
+                plainKeys(file.config().server().keys()).stream(),
+                file.doc().notes().stream().map(Problem::toString))
+            .toList(),
         keys -> file.position(keys).map(Loaded::line));
   }
 
@@ -69,7 +74,7 @@ public record Loaded(SluiceConfig config, List<String> notes, Origin origin) {
             "server.keys without a name ("
                 + plain
                 + "): each is a tenant of its own, and their calls' x-sluice-tenant and"
-                + " x-sluice-priority: critical are ignored; {name, key, tenant, priority} allows"
+                + " x-sluice-priority: critical are ignored; {name, key, team, priority} allows"
                 + " more");
   }
 

@@ -31,7 +31,8 @@ public record Port(int number) {
         config.report(),
         config.log(),
         config.otel(),
-        config.watch());
+        config.watch(),
+        config.store());
   }
 
   private ServerConfig server(ServerConfig config) {
@@ -42,11 +43,12 @@ public record Port(int number) {
         config.bodies(),
         config.headerTimeout(),
         config.bodyTimeout(),
-        config.drain());
+        config.drain(),
+        config.stored());
   }
 
   private AdminConfig admin(AdminConfig config) {
-    return new AdminConfig(at(config.listen()), config.token());
+    return new AdminConfig(at(config.listen()), config.token(), config.tokens());
   }
 
   private InetSocketAddress at(InetSocketAddress address) {

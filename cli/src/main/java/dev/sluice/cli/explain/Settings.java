@@ -1,7 +1,10 @@
 package dev.sluice.cli.explain;
 
+import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.server.config.AdminConfig;
+import dev.sluice.server.config.AdminToken;
 import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.OtelConfig;
@@ -55,6 +58,8 @@ public final class Settings {
     row(table, Durations.show(server.drain()), "server", "drain");
     row(table, ListenAddresses.text(loaded.config().admin().listen()), "admin", "listen");
     row(table, hidden(loaded.config().admin().token().isPresent()), "admin", "token");
+    row(table, tokens(loaded.config().admin()), "admin", "tokens");
+    row(table, loaded.config().store().map(StoreConfig::name).orElse("none"), "store");
     report(table, loaded.config().report());
     row(table, word(log.calls()), "log", "calls");
     row(table, word(log.level()), "log", "level");
@@ -102,6 +107,12 @@ public final class Settings {
     return keys.isEmpty()
         ? "none: no key is asked"
         : keys.stream().map(key -> key.client().name()).collect(Collectors.joining(", "));
+  }
+
+  private static String tokens(AdminConfig admin) {
+    return admin.tokens().isEmpty()
+        ? "none"
+        : admin.tokens().stream().map(AdminToken::name).collect(Collectors.joining(", "));
   }
 
   private static String hidden(boolean there) {

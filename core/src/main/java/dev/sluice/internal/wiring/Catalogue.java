@@ -166,6 +166,11 @@ public final class Catalogue implements Directory, AutoCloseable {
         : routed(id, Set.of()).map(_ -> new Model(id, Optional.empty()));
   }
 
+  /// The name of the route that answers for a model, as far as is known now.
+  public Optional<String> route(String model, Operation operation) {
+    return routed(model, Set.of(operation)).map(match -> match.route().name());
+  }
+
   /// The providers that are asked for their models, by their configured names.
   public List<String> providers() {
     return listers.stream().map(Lister::provider).toList();

@@ -1,9 +1,9 @@
 package dev.sluice.server.admin;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.config.provider.Secret;
 import dev.sluice.server.admin.access.AdminAccess;
 import dev.sluice.server.admin.page.FrameStream;
+import dev.sluice.server.config.AdminToken;
 import dev.sluice.server.http.request.RequestDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -11,7 +11,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /// Sets up the connections of the admin listener.
@@ -24,27 +24,27 @@ public final class AdminChannels extends ChannelInitializer<Channel> {
   private final Clock clock;
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-  /// @param token what must be shown, if anything
+  /// @param tokens one of which must be shown, if there are any
   /// @param feed keeps the dashboard fresh
   /// @param pool makes up the pages
   public AdminChannels(
       AdminPages pages,
       AdminWrites writes,
-      Optional<Secret> token,
+      List<AdminToken> tokens,
       FrameStream feed,
       Executor pool,
       Clock clock) {
     this.pages = pages;
     this.writes = writes;
-    this.access = new AdminAccess(token);
+    this.access = new AdminAccess(tokens);
     this.feed = feed;
     this.pool = pool;
     this.clock = clock;
   }
 
-  /// Asks for another token, or for none, from the next request on. Streams that were opened with
-  /// the one before end.
-  public void use(Optional<Secret> next) {
+  /// Asks for other tokens, or for none, from the next request on. Streams that were opened with
+  /// those before end.
+  public void use(List<AdminToken> next) {
     if (access.use(next)) {
       feed.endAll();
     }

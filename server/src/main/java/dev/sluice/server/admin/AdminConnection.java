@@ -4,6 +4,7 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.admin.access.AdminAccess;
 import dev.sluice.server.admin.page.FrameStream;
 import dev.sluice.server.admin.page.Page;
+import dev.sluice.server.config.AdminToken.Role;
 import dev.sluice.server.http.request.Malformed;
 import dev.sluice.server.http.request.RequestDecoder;
 import dev.sluice.server.http.request.RequestGuard;
@@ -17,14 +18,17 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// One connection of an operator or a monitoring system. A client that does not take its answers
 /// gets no more of them: the next request waits until they are sent, and the connection is cut when
@@ -48,6 +52,9 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
 
   /// Whether a page is being made up, or a stream shown, behind which the next request waits.
   private boolean making;
+
+  /// The request whose body is arriving.
+  private @Nullable AdminBody body;
 
   AdminConnection(
       Channel channel,
@@ -87,6 +94,8 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
         send(ResponseFraming.NONE, Page.line(malformed.status(), malformed.why()));
       } else if (message instanceof HttpRequest request && channel.isActive()) {
         asked(request);
+      } else if (message instanceof HttpContent content) {
+        add(content);
       }
     } finally {
       ReferenceCountUtil.release(message);
@@ -106,7 +115,11 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void admitted(HttpRequest request) {
-    if (AdminWrites.isAt(request.uri())) {
+    Optional<Role> needed =
+        writes.actions().needed(request.method().name(), AdminRequest.path(request));
+    if (needed.isPresent()) {
+      act(request, needed.get());
+    } else if (AdminWrites.isAt(request.uri())) {
       write(request);
     } else if (request.method().equals(HttpMethod.POST)) {
       posted(request);
@@ -114,6 +127,30 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
       send(ResponseFraming.NONE, Page.line(405, "GET only"));
     } else {
       find(request);
+    }
+  }
+
+  /// Its body comes first.
+  private void act(HttpRequest request, Role needed) {
+    access
+        .refuseAction(request.headers(), needed)
+        .ifPresentOrElse(
+            this::refuse, () -> body = new AdminBody(request, access.actor(request.headers())));
+  }
+
+  private void add(HttpContent content) {
+    AdminBody arriving = body;
+    if (arriving == null) {
+      return;
+    }
+    if (!arriving.add(content.content())) {
+      body = null;
+      send(ResponseFraming.NONE, Page.line(413, "the body is above 64 KiB"));
+    } else if (content instanceof LastHttpContent) {
+      body = null;
+      AdminRequest whole = arriving.request();
+      ResponseFraming framing = ResponseFraming.of(arriving.head());
+      answer(framing, Optional.of(() -> writes.actions().run(whole)));
     }
   }
 

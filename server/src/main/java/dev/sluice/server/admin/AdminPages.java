@@ -16,11 +16,16 @@ import java.util.function.UnaryOperator;
 /// The pages of the admin listener. Safe for any thread.
 ///
 /// @param ready whether new calls are welcome
+/// @param trouble what does not work, although new calls are welcome; empty where everything does
 /// @param metrics all metrics in a format, by its media type; may take a while
 /// @param api everything else
 /// @param files the dashboard itself
 public record AdminPages(
-    BooleanSupplier ready, UnaryOperator<String> metrics, Source api, StaticFiles files) {
+    BooleanSupplier ready,
+    Supplier<Optional<String>> trouble,
+    UnaryOperator<String> metrics,
+    Source api,
+    StaticFiles files) {
   static final String FEED = "/admin/v1/feed";
 
   private static final String LIVE = "/livez";
@@ -93,6 +98,8 @@ public record AdminPages(
   }
 
   private Page readiness() {
-    return ready.getAsBoolean() ? Page.line(200, "ready") : Page.line(503, "draining");
+    return ready.getAsBoolean()
+        ? Page.line(200, trouble.get().map(why -> "ready, but " + why).orElse("ready"))
+        : Page.line(503, "draining");
   }
 }

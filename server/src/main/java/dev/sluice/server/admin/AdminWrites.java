@@ -11,16 +11,22 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// What an operator may change over the admin listener: each a POST. Safe for any thread.
+/// What an operator may change over the admin listener. Safe for any thread.
 ///
 /// @param reload reads the configuration again; `true` for a trial
-public record AdminWrites(Function<Boolean, ReloadResult> reload) {
+/// @param actions what is changed with a token alone
+public record AdminWrites(Function<Boolean, ReloadResult> reload, AdminActions actions) {
   /// The header that a write must have where no token is asked: a page of another site cannot send
   /// it without the browser asking first, and that question is refused.
   static final String HEADER = "x-sluice-admin";
 
   static final String RELOAD = "/admin/v1/reload";
   private static final String JSON = "application/json";
+
+  /// A reload alone.
+  public AdminWrites(Function<Boolean, ReloadResult> reload) {
+    this(reload, AdminActions.NONE);
+  }
 
   /// Whether a request without a token comes from a program, not from a page of another site.
   static boolean meant(HttpHeaders headers) {

@@ -24,7 +24,11 @@ public final class AdminApi implements Source {
     JsonNode to(Query query) throws BadQuery;
   }
 
-  public AdminApi(Reporter reporter) {
+  private final Source others;
+
+  /// @param others what is read beside these
+  public AdminApi(Reporter reporter, Source others) {
+    this.others = others;
     answers.put("/admin/v1/report", query -> report(reporter, query));
     answers.put("/admin/v1/series", query -> series(reporter, query));
     answers.put("/admin/v1/calls", query -> CallsJson.of(reporter, query));
@@ -54,12 +58,13 @@ public final class AdminApi implements Source {
 
   @Override
   public Optional<Supplier<Page>> at(String path, Map<String, List<String>> query) {
-    return Optional.ofNullable(answers.get(path)).map(answer -> () -> page(answer, query));
+    Answer answer = answers.get(path);
+    return answer == null ? others.at(path, query) : Optional.of(() -> page(answer, query));
   }
 
   @Override
   public String paths() {
-    return String.join(" ", answers.keySet());
+    return (String.join(" ", answers.keySet()) + " " + others.paths()).strip();
   }
 
   private static Page page(Answer answer, Map<String, List<String>> query) {

@@ -1,22 +1,45 @@
 package dev.sluice.server.config;
 
 import dev.sluice.config.provider.Secret;
+import dev.sluice.server.config.AdminToken.Role;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The listener for health and metrics; never on the port that serves calls.
 ///
 /// @param listen the address of the listener; port 0 takes any free one
-/// @param token what a reader has to show as a bearer token; must be there beyond loopback
-public record AdminConfig(InetSocketAddress listen, Optional<Secret> token) {
+/// @param token what a reader has to show as a bearer token; it or one of `tokens` must be there
+///   beyond loopback
+/// @param tokens those of single people and programs, with their roles
+public record AdminConfig(
+    InetSocketAddress listen, Optional<Secret> token, List<AdminToken> tokens) {
+  /// What `token` is called in the audit log.
+  public static final String ADMIN = "admin";
+
   public AdminConfig {
-    if (token.isEmpty() && !ListenAddresses.loopback(listen)) {
+    tokens = List.copyOf(tokens);
+    if (token.isEmpty() && tokens.isEmpty() && !ListenAddresses.loopback(listen)) {
       throw new IllegalArgumentException(
           "admin.listen "
               + ListenAddresses.text(listen)
               + " is reachable from outside: set admin.token, or listen on 127.0.0.1");
     }
+  }
+
+  /// A listener with one token at most.
+  public AdminConfig(InetSocketAddress listen, Optional<Secret> token) {
+    this(listen, token, List.of());
+  }
+
+  /// All tokens: `token` may do everything.
+  public List<AdminToken> all() {
+    return Stream.concat(
+            token.stream().map(secret -> new AdminToken(ADMIN, secret, Role.ADMIN)),
+            tokens.stream())
+        .toList();
   }
 
   /// Port 9090 on loopback, no token asked.

@@ -19,6 +19,7 @@ import java.util.List;
 /// @param bodyTimeout how long a request's body may bring nothing; after 10 s it must have brought
 ///   1 KiB for each second too, and may then take as long as it keeps to that
 /// @param drain how long a stopping server waits for the calls that run
+/// @param stored whether there are keys in a store, beside `keys`
 public record ServerConfig(
     InetSocketAddress listen,
     List<ClientKey> keys,
@@ -26,14 +27,15 @@ public record ServerConfig(
     long bodies,
     Duration headerTimeout,
     Duration bodyTimeout,
-    Duration drain) {
+    Duration drain,
+    boolean stored) {
   public ServerConfig {
     keys = List.copyOf(keys);
-    if (keys.isEmpty() && !ListenAddresses.loopback(listen)) {
+    if (!stored && keys.isEmpty() && !ListenAddresses.loopback(listen)) {
       throw new IllegalArgumentException(
           "server.listen "
               + ListenAddresses.text(listen)
-              + " is reachable from outside: set server.keys, or listen on 127.0.0.1");
+              + " is reachable from outside: set server.keys or store, or listen on 127.0.0.1");
     }
     if (maxBody <= 0 || maxBody > largestBody(bodies)) {
       throw new IllegalArgumentException(
@@ -43,6 +45,23 @@ public record ServerConfig(
               + bodies
               + ": the rest is for small bodies");
     }
+  }
+
+  /// A server whose keys are all in its configuration.
+  public ServerConfig(
+      InetSocketAddress listen,
+      List<ClientKey> keys,
+      int maxBody,
+      long bodies,
+      Duration headerTimeout,
+      Duration bodyTimeout,
+      Duration drain) {
+    this(listen, keys, maxBody, bodies, headerTimeout, bodyTimeout, drain, false);
+  }
+
+  /// Whether clients must show a key.
+  public boolean keyed() {
+    return stored || !keys.isEmpty();
   }
 
   /// The largest body that can find memory.

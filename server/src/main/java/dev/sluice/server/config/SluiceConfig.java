@@ -1,6 +1,8 @@
 package dev.sluice.server.config;
 
+import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.config.GatewayConfig;
+import java.util.Optional;
 
 /// Everything that a configuration says.
 ///
@@ -11,6 +13,7 @@ import dev.sluice.config.GatewayConfig;
 /// @param log what is logged
 /// @param otel which calls are sent to a trace collector
 /// @param watch whether it is read again when one of its files changes, and not only on request
+/// @param store where teams and keys are kept; empty for none but those of this configuration
 public record SluiceConfig(
     ServerConfig server,
     AdminConfig admin,
@@ -18,7 +21,8 @@ public record SluiceConfig(
     ReportConfig report,
     LogConfig log,
     OtelConfig otel,
-    boolean watch) {
+    boolean watch,
+    Optional<StoreConfig> store) {
 
   /// A configuration with the usual aims and logs, that is read again on request.
   public SluiceConfig(ServerConfig server, AdminConfig admin, GatewayConfig gateway) {
@@ -29,6 +33,7 @@ public record SluiceConfig(
         ReportConfig.defaults(),
         LogConfig.defaults(),
         OtelConfig.defaults(),
-        false);
+        false,
+        Optional.empty());
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.server.dialect;
 
+import dev.sluice.call.request.Operation;
 import dev.sluice.internal.wiring.Catalogue;
 import dev.sluice.internal.wiring.Catalogue.Model;
 import java.util.Collection;
@@ -17,6 +18,11 @@ public interface ModelSource {
     return models().stream().filter(model -> model.id().equals(id)).findFirst();
   }
 
+  /// The name of the route that answers for a model; empty where none is known. Waits for nothing.
+  default Optional<String> route(String model, Operation operation) {
+    return Optional.empty();
+  }
+
   /// The models of the catalogue that holds when they are asked for.
   static ModelSource of(Supplier<Catalogue> catalogue) {
     return new ModelSource() {
@@ -28,6 +34,11 @@ public interface ModelSource {
       @Override
       public Optional<Model> model(String id) throws InterruptedException {
         return catalogue.get().model(id);
+      }
+
+      @Override
+      public Optional<String> route(String model, Operation operation) {
+        return catalogue.get().route(model, operation);
       }
     };
   }

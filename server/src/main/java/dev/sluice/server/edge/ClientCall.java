@@ -1,5 +1,6 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.accounts.terms.KeyScope;
 import dev.sluice.call.Call;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.pipeline.CallHandle;
@@ -15,6 +16,7 @@ import dev.sluice.server.edge.answer.ClientExit;
 import dev.sluice.server.edge.answer.Reply;
 import dev.sluice.server.edge.answer.RequestContext;
 import dev.sluice.server.edge.head.Decision;
+import dev.sluice.server.edge.head.ScopeErrors;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.time.Duration;
@@ -98,7 +100,25 @@ final class ClientCall {
       turnAway(ApiErrors.of(invalid.why()), invalid.model());
       return;
     }
-    start(intake.take(), arrived, facts);
+    Optional<ApiError> beyond = beyondScope(facts.model());
+    if (beyond.isPresent()) {
+      intake.close();
+      turnAway(beyond.get(), facts.model());
+    } else {
+      start(intake.take(), arrived, facts);
+    }
+  }
+
+  private Optional<ApiError> beyondScope(String model) {
+    KeyScope scope = read.scope();
+    Optional<String> route =
+        scope.routes().isEmpty() ? Optional.empty() : calls.models().route(model, read.operation());
+    return ScopeErrors.fault(scope, model, route);
+  }
+
+  /// Whose call it is.
+  String caller() {
+    return read.hints().caller();
   }
 
   private void turnAway(ApiError error, String model) {

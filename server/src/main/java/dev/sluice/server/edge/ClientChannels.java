@@ -13,6 +13,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -68,6 +69,21 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
   private static boolean isLoopback(Channel channel) {
     return channel.localAddress() instanceof InetSocketAddress at
         && at.getAddress().isLoopbackAddress();
+  }
+
+  /// Ends the calls of these callers that are under way. Returns at once: each loop does so when it
+  /// gets to that.
+  public void cut(Set<String> callers) {
+    for (Channel channel : open) {
+      channel.eventLoop().execute(() -> cut(channel, callers));
+    }
+  }
+
+  private static void cut(Channel channel, Set<String> callers) {
+    ClientConnection connection = channel.pipeline().get(ClientConnection.class);
+    if (connection != null) {
+      connection.cut(callers);
+    }
   }
 
   /// How many connections are open.

@@ -31,6 +31,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One connection of a client; see the package for its states. Confined to the loop.
@@ -156,7 +157,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     state = State.ANSWERING;
     decoder.hold();
     timer.clear();
-    new ModelQuery(channel, calls, asked, this).start(models.id());
+    new ModelQuery(channel, calls, asked, this).start(models.id(), models.scope());
   }
 
   private void content(HttpContent content) {
@@ -274,6 +275,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     if (broken != null && !broken.answering()) {
       turnAway(broken.asked(), EarlyErrors.INTERNAL);
     } else {
+      AnswerWriter.reset(channel);
+    }
+  }
+
+  /// Ends what it does for one of these callers, without a word: the key behind it is gone.
+  void cut(Set<String> callers) {
+    ClientCall running = exchange;
+    if (running != null && callers.contains(running.caller())) {
       AnswerWriter.reset(channel);
     }
   }

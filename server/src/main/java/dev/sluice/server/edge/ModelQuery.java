@@ -1,5 +1,6 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.accounts.terms.KeyScope;
 import dev.sluice.internal.runtime.Bugs;
 import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.edge.answer.ClientExit;
@@ -26,13 +27,15 @@ final class ModelQuery {
   }
 
   /// Answers for the model called `id`, or for all of them.
-  void start(Optional<String> id) {
-    calls.loops().apply(channel.eventLoop()).start("models", () -> run(id));
+  ///
+  /// @param scope what the client may call
+  void start(Optional<String> id, KeyScope scope) {
+    calls.loops().apply(channel.eventLoop()).start("models", () -> run(id, scope));
   }
 
-  private void run(Optional<String> id) {
+  private void run(Optional<String> id, KeyScope scope) {
     try {
-      answer(asked, id.isPresent() ? one(id.get()) : all(), EarlyErrors.UNKNOWN_MODEL);
+      answer(asked, id.isPresent() ? one(id.get(), scope) : all(scope), EarlyErrors.UNKNOWN_MODEL);
     } catch (InterruptedException stopping) {
       // A client that asks again is to reach another server.
       answer(asked.closing(), Optional.empty(), EarlyErrors.DRAINING);
@@ -42,12 +45,22 @@ final class ModelQuery {
     }
   }
 
-  private Optional<String> all() throws InterruptedException {
-    return Optional.of(asked.dialect().models(calls.models().models()));
+  private Optional<String> all(KeyScope scope) throws InterruptedException {
+    return Optional.of(
+        asked
+            .dialect()
+            .models(
+                calls.models().models().stream()
+                    .filter(model -> scope.allowsModel(model.id()))
+                    .toList()));
   }
 
-  private Optional<String> one(String id) throws InterruptedException {
-    return calls.models().model(id).map(asked.dialect()::model);
+  private Optional<String> one(String id, KeyScope scope) throws InterruptedException {
+    return calls
+        .models()
+        .model(id)
+        .filter(model -> scope.allowsModel(model.id()))
+        .map(asked.dialect()::model);
   }
 
   private void answer(RequestContext to, Optional<String> json, ApiError otherwise) {

@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -130,6 +131,14 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
 
   private void reload(Level level, String by, ReloadResult result, String what) {
     say(new Said(level, "reload (" + by + "): configuration " + result.revision() + what));
+  }
+
+  /// The store of accounts has gone away, for this reason, or is back.
+  public void store(Optional<String> trouble) {
+    say(
+        trouble
+            .map(why -> new Said(Level.WARN, "accounts: known keys go on, but " + why))
+            .orElseGet(() -> new Said(Level.INFO, "accounts: the store is there again")));
   }
 
   private static String provider(String target) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +49,8 @@ class ReloadsTest {
         ReportConfig.defaults(),
         LogConfig.defaults(),
         OtelConfig.defaults(),
-        watch);
+        watch,
+        Optional.empty());
   }
 
   private Reloads reloads(ConfigSource source, Duration most, boolean watch) {

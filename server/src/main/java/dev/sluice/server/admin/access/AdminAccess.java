@@ -1,13 +1,18 @@
 package dev.sluice.server.admin.access;
 
-import dev.sluice.config.provider.Secret;
+import dev.sluice.accounts.terms.Words;
+import dev.sluice.server.config.AdminToken;
+import dev.sluice.server.config.AdminToken.Role;
+import dev.sluice.server.edge.client.Client;
 import dev.sluice.server.edge.client.ClientKey;
 import dev.sluice.server.edge.client.Keys;
+import dev.sluice.server.edge.client.Tenancy;
 import dev.sluice.server.http.request.LoopbackNames;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,6 +40,10 @@ public final class AdminAccess {
       "without a token a request that changes something needs the header x-sluice-admin: 1, which"
           + " no page of another site can send: add it, or add admin.token";
 
+  private static final String NO_ACTION =
+      "accounts are changed with a token only: add admin.token, and send it as Authorization:"
+          + " Bearer TOKEN";
+
   private static final String SITE = "sec-fetch-site";
   private static final Set<String> OWN = Set.of("same-origin", "none");
 
@@ -48,36 +57,45 @@ public final class AdminAccess {
   /// What is asked for at one time. It is read once for a decision, which then is that of one
   /// configuration. A session is opened among those of the token that was shown for it, so that it
   /// is over with that token, even if that is replaced in between.
-  private record Guard(Optional<Secret> secret, Keys token, Sessions sessions) {
-    static Guard of(Optional<Secret> token) {
+  private record Guard(List<AdminToken> tokens, Keys keys, Sessions sessions) {
+    static Guard of(List<AdminToken> tokens) {
       return new Guard(
-          token, Keys.bearer(ClientKey.plain(token.stream().toList())), new Sessions());
+          List.copyOf(tokens), new Keys(tokens.stream().map(Guard::key).toList()), new Sessions());
+    }
+
+    private static ClientKey key(AdminToken token) {
+      var client = new Client(token.name(), new Tenancy.Fixed(token.name()), ClientKey.HIGHEST);
+      return new ClientKey(token.secret(), client, false);
     }
 
     boolean isOpen() {
-      return token.isEmpty();
+      return tokens.isEmpty();
     }
 
     boolean admits(HttpHeaders headers, long now) {
-      return token.admit(headers) || sessions.admit(headers, now);
+      return isOpen() || shown(headers).isPresent() || sessions.admit(headers, now);
     }
 
-    boolean isShown(HttpHeaders headers) {
-      return !isOpen() && token.admit(headers);
+    /// The token that a request shows.
+    Optional<AdminToken> shown(HttpHeaders headers) {
+      Client shown = keys.bearer(headers);
+      return tokens.stream()
+          .filter(token -> shown != null && token.name().equals(shown.name()))
+          .findFirst();
     }
   }
 
-  /// @param token the admin token, if one is required
-  public AdminAccess(Optional<Secret> token) {
-    this.guard = Guard.of(token);
+  /// @param tokens the admin tokens; none: none is required
+  public AdminAccess(List<AdminToken> tokens) {
+    this.guard = Guard.of(tokens);
   }
 
-  /// Asks for another token, or for none, from the next request on. Sessions that were opened with
-  /// the one before are over.
+  /// Asks for other tokens, or for none, from the next request on. Sessions that were opened with
+  /// those before are over.
   ///
-  /// @return whether it is another one
-  public boolean use(Optional<Secret> next) {
-    if (next.equals(guard.secret())) {
+  /// @return whether they are others
+  public boolean use(List<AdminToken> next) {
+    if (next.equals(guard.tokens())) {
       return false;
     }
     guard = Guard.of(next);
@@ -137,7 +155,38 @@ public final class AdminAccess {
     if (asked.isOpen()) {
       return meant ? Optional.empty() : Optional.of(new Refusal(403, UNMEANT));
     }
-    return asked.isShown(headers) ? Optional.empty() : Optional.of(new Refusal(401, SHOW_TOKEN));
+    return refused(asked.shown(headers), Role.OPERATOR);
+  }
+
+  /// Why a request that changes an account is refused; empty if it may. A session is not enough,
+  /// and a listener without a token changes none.
+  ///
+  /// @param needed the least role that may
+  public Optional<Refusal> refuseAction(HttpHeaders headers, Role needed) {
+    Guard asked = guard;
+    return asked.isOpen()
+        ? Optional.of(new Refusal(403, NO_ACTION))
+        : refused(asked.shown(headers), needed);
+  }
+
+  private static Optional<Refusal> refused(Optional<AdminToken> shown, Role needed) {
+    if (shown.isEmpty()) {
+      return Optional.of(new Refusal(401, SHOW_TOKEN));
+    }
+    AdminToken token = shown.get();
+    return token.role().may(needed)
+        ? Optional.empty()
+        : Optional.of(new Refusal(403, beyond(token, needed)));
+  }
+
+  private static String beyond(AdminToken token, Role needed) {
+    return "the token %s has the role %s, and this needs %s: show another one"
+        .formatted(token.name(), Words.of(token.role()), Words.of(needed));
+  }
+
+  /// The name of the token that a request shows.
+  public String actor(HttpHeaders headers) {
+    return guard.shown(headers).map(AdminToken::name).orElse("");
   }
 
   /// Opens a session for a request that shows the token. A session opens no session.
@@ -145,7 +194,7 @@ public final class AdminAccess {
   /// @return the value of `Set-Cookie`; empty where it does not
   public Optional<String> logIn(HttpHeaders headers, long now) {
     Guard asked = guard;
-    return asked.isShown(headers) ? Optional.of(asked.sessions().open(now)) : Optional.empty();
+    return asked.shown(headers).map(_ -> asked.sessions().open(now));
   }
 
   /// Ends the session of a request.

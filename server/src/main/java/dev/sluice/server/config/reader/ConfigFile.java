@@ -1,5 +1,6 @@
 package dev.sluice.server.config.reader;
 
+import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.policy.RoutePolicy;
@@ -12,6 +13,7 @@ import dev.sluice.server.config.OtelConfig;
 import dev.sluice.server.config.ReportConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.config.reader.account.StoreReader;
 import dev.sluice.server.config.reader.policy.PolicyReader;
 import dev.sluice.server.config.reader.policy.QueueReader;
 import dev.sluice.server.config.reader.telemetry.OtelReader;
@@ -66,13 +68,14 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
   }
 
   private static SluiceConfig read(Section root) {
-    ServerConfig server = root.in("server", ServerReader::server);
+    Optional<StoreConfig> store = StoreReader.read(root);
+    ServerConfig server = root.in("server", in -> ServerReader.server(in, store.isPresent()));
     AdminConfig admin = root.in("admin", ServerReader::admin);
     ReportConfig report = root.in("report", ReportReader::read);
     LogConfig log = root.in("log", LogReader::read);
     OtelConfig otel = root.in("otel", OtelReader::read);
     boolean watch = root.get("reload", WATCH, false);
-    return new SluiceConfig(server, admin, gateway(root), report, log, otel, watch);
+    return new SluiceConfig(server, admin, gateway(root), report, log, otel, watch, store);
   }
 
   private static GatewayConfig gateway(Section root) {

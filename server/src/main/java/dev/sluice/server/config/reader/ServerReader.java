@@ -2,7 +2,10 @@ package dev.sluice.server.config.reader;
 
 import dev.sluice.config.provider.Secret;
 import dev.sluice.server.config.AdminConfig;
+import dev.sluice.server.config.AdminToken;
 import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.config.reader.account.AdminReader;
+import dev.sluice.server.config.reader.account.KeyReader;
 import dev.sluice.server.config.value.Address;
 import dev.sluice.server.config.value.Credential;
 import dev.sluice.server.config.value.Sizes;
@@ -24,7 +27,8 @@ final class ServerReader {
 
   private ServerReader() {}
 
-  static ServerConfig server(Section in) {
+  /// @param stored whether there are keys in a store, too
+  static ServerConfig server(Section in, boolean stored) {
     ServerConfig standard = ServerConfig.defaults();
     InetSocketAddress listen = in.get("listen", new Address(), standard.listen());
     List<ClientKey> keys = KeyReader.read(in);
@@ -34,7 +38,7 @@ final class ServerReader {
     Duration body = in.get("body_timeout", PATIENCE, standard.bodyTimeout());
     Duration drain =
         in.get("drain", Types.duration(Duration.ZERO, Duration.ofHours(1)), standard.drain());
-    boolean exposed = keys.isEmpty() && exposed(in, listen, "keys");
+    boolean exposed = !stored && keys.isEmpty() && exposed(in, listen, "keys");
     boolean tooLarge = maxBody > ServerConfig.largestBody(bodies);
     if (tooLarge) {
       String is = Sizes.show(maxBody) + ", bodies " + Sizes.show(bodies);
@@ -43,15 +47,17 @@ final class ServerReader {
     if (exposed || tooLarge) {
       return standard;
     }
-    return new ServerConfig(listen, keys, (int) maxBody, bodies, header, body, drain);
+    return new ServerConfig(listen, keys, (int) maxBody, bodies, header, body, drain, stored);
   }
 
   static AdminConfig admin(Section in) {
     AdminConfig standard = AdminConfig.defaults();
     InetSocketAddress listen = in.get("listen", new Address(), standard.listen());
     Optional<Secret> token = in.get("token", new Credential());
-    boolean exposed = token.isEmpty() && exposed(in, listen, "token");
-    return exposed ? standard : new AdminConfig(listen, token);
+    List<AdminToken> tokens = AdminReader.tokens(in, token);
+    boolean none = token.isEmpty() && tokens.isEmpty();
+    boolean exposed = none && exposed(in, listen, in.has("tokens") ? "tokens" : "token");
+    return exposed ? standard : new AdminConfig(listen, token, tokens);
   }
 
   /// Whether other hosts can reach an address that requires no `credential`.

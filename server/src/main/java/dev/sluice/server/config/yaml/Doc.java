@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public final class Doc {
 
   private final Node.Mapping root;
   final Problems problems;
+  private final List<Problem> notes = new ArrayList<>();
   final Interpolation interpolation;
 
   private Doc(Node.Mapping root, Problems problems, Interpolation interpolation) {
@@ -101,6 +103,15 @@ public final class Doc {
       node = node.flatMap(within -> child(within, key));
     }
     return node.map(Node::position);
+  }
+
+  void note(FilePosition position, String what) {
+    notes.add(new Problem(position, what));
+  }
+
+  /// What its author should know, although nothing is wrong.
+  public List<Problem> notes() {
+    return List.copyOf(notes);
   }
 
   private static Optional<Node> child(Node node, String key) {

@@ -148,6 +148,13 @@ public final class Section {
     doc.problems.add(at, name(key) + " " + what);
   }
 
+  /// Notes what the author of the value of `key` should know, although nothing is wrong.
+  ///
+  /// @param what to be read after the key's name
+  public void note(String key, String what) {
+    doc.note(find(key).map(Node::position).orElse(position()), name(key) + " " + what);
+  }
+
   /// Runs a reader, then reports the keys that it has not asked for.
   <T> T bind(Function<Section, T> reader) {
     T result = reader.apply(this);

@@ -1,5 +1,7 @@
 package dev.sluice.server.edge.client;
 
+import dev.sluice.accounts.terms.KeyTerms;
+import dev.sluice.accounts.terms.Principal;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.SchedulingHints;
 import io.netty.channel.Channel;
@@ -7,10 +9,24 @@ import java.net.InetSocketAddress;
 
 /// A client as the server knows it, and what its headers may claim.
 ///
-/// @param name its key's name, else its address
+/// @param name its key's name, or id in a store; else its address
 /// @param tenancy which tenant its calls count as
-/// @param highest the most urgent band that its calls may have
-public record Client(String name, Tenancy tenancy, Band highest) {
+/// @param terms what it may do
+public record Client(String name, Tenancy tenancy, KeyTerms terms) {
+
+  /// A client that may do everything, up to a band.
+  public Client(String name, Tenancy tenancy, Band highest) {
+    this(name, tenancy, KeyTerms.upTo(highest));
+  }
+
+  /// The client with a key of a store.
+  public static Client of(Principal principal) {
+    Tenancy tenancy =
+        principal.divided()
+            ? new Tenancy.Divided(principal.team())
+            : new Tenancy.Fixed(principal.team());
+    return new Client(principal.id(), tenancy, principal.terms());
+  }
 
   /// A client without a key where none is required: its headers' claims count.
   public static Client at(String address) {
@@ -28,11 +44,11 @@ public record Client(String name, Tenancy tenancy, Band highest) {
 
   /// Whether its calls may have this band.
   boolean mayUse(Band band) {
-    return band.compareTo(highest) >= 0;
+    return band.compareTo(terms.bands().highest()) >= 0;
   }
 
   /// The band of a call that says nothing.
   Band usual() {
-    return mayUse(Band.NORMAL) ? Band.NORMAL : highest;
+    return terms.bands().usual();
   }
 }

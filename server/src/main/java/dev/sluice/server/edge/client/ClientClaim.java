@@ -75,10 +75,26 @@ public final class ClientClaim {
         tenant(said, client.tenancy(), observer),
         client.tenancy() instanceof Tenancy.Divided ? said : SchedulingHints.UNDIVIDED,
         retries == null ? 0 : count(retries.strip()),
-        caching == null
-            ? CacheDirective.UNSAID
-            : CACHING.getOrDefault(caching.strip(), CacheDirective.UNSAID),
+        caching(caching, client, observer),
         client.name());
+  }
+
+  private static CacheDirective caching(
+      @Nullable String said, Client client, EdgeObserver observer) {
+    CacheDirective asked =
+        said == null
+            ? CacheDirective.UNSAID
+            : CACHING.getOrDefault(said.strip(), CacheDirective.UNSAID);
+    CacheDirective allowed =
+        switch (client.terms().cache()) {
+          case FULL -> asked;
+          case USE -> asked == CacheDirective.REFRESH ? CacheDirective.UNSAID : asked;
+          case OFF -> CacheDirective.OFF;
+        };
+    if (said != null && allowed != asked) {
+      observer.ignored(IgnoredClaim.CACHE);
+    }
+    return allowed;
   }
 
   private static Band band(@Nullable String said, Client client, EdgeObserver observer) {

@@ -1,19 +1,26 @@
 package dev.sluice.server.edge.client;
 
+import dev.sluice.accounts.terms.Principal;
 import dev.sluice.call.request.Band;
 import dev.sluice.config.provider.Secret;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// An inbound key.
+/// An inbound key of a configuration.
 ///
 /// @param secret what is shown
 /// @param client the client that the key identifies
 /// @param plain whether nothing else was said of it
-public record ClientKey(Secret secret, Client client, boolean plain) {
+/// @param expires when it ends, in milliseconds since 1970; 0 for never
+public record ClientKey(Secret secret, Client client, boolean plain, long expires) {
 
   /// The band that a key goes up to unless its configuration says otherwise.
   public static final Band HIGHEST = Band.INTERACTIVE;
+
+  /// A key that does not end.
+  public ClientKey(Secret secret, Client client, boolean plain) {
+    this(secret, client, plain, 0);
+  }
 
   /// A key without properties: a tenant of its own, named by its position.
   ///
@@ -26,5 +33,15 @@ public record ClientKey(Secret secret, Client client, boolean plain) {
   /// Such keys, by their positions.
   public static List<ClientKey> plain(List<Secret> secrets) {
     return IntStream.range(0, secrets.size()).mapToObj(i -> plain(i + 1, secrets.get(i))).toList();
+  }
+
+  /// Whom it stands for.
+  public Principal principal() {
+    String name = client.name();
+    return switch (client.tenancy()) {
+      case Tenancy.Fixed(String team) -> new Principal(name, name, team, false, client.terms());
+      case Tenancy.Divided(String team) -> new Principal(name, name, team, true, client.terms());
+      case Tenancy.Claimed _ -> new Principal(name, name, name, false, client.terms());
+    };
   }
 }

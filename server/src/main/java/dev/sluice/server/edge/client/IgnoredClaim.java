@@ -3,5 +3,6 @@ package dev.sluice.server.edge.client;
 /// The claim of a header beyond its client's right.
 public enum IgnoredClaim {
   PRIORITY,
-  TENANT
+  TENANT,
+  CACHE
 }

@@ -37,7 +37,8 @@ final class CallHead {
         ClientClaim.of(headers, client, observer),
         TraceParent.trace(headers),
         (int) announced,
-        hesitant(request));
+        hesitant(request),
+        client.terms().scope());
   }
 
   /// The length of the body, -1 for chunks.

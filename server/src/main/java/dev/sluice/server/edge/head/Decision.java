@@ -1,5 +1,6 @@
 package dev.sluice.server.edge.head;
 
+import dev.sluice.accounts.terms.KeyScope;
 import dev.sluice.call.Call;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.SchedulingHints;
@@ -16,7 +17,9 @@ public sealed interface Decision {
   record TurnAway(ApiError fault, Optional<String> allow) implements Decision {}
 
   /// It asks for the model of this name, or for all of them.
-  record Models(Optional<String> id) implements Decision {}
+  ///
+  /// @param scope what its client may call
+  record Models(Optional<String> id, KeyScope scope) implements Decision {}
 
   /// Its body is read, and becomes a call.
   ///
@@ -26,6 +29,7 @@ public sealed interface Decision {
   /// @param trace the client's place in a trace
   /// @param announced the body's length in bytes, -1 when it comes in chunks
   /// @param hesitant whether the client waits for a word before it sends its body
+  /// @param scope what its client may call
   record Read(
       Operation operation,
       Map<String, String> headers,
@@ -33,6 +37,7 @@ public sealed interface Decision {
       SchedulingHints hints,
       Call.Trace trace,
       int announced,
-      boolean hesitant)
+      boolean hesitant,
+      KeyScope scope)
       implements Decision {}
 }

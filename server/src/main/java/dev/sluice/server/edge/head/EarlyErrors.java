@@ -4,6 +4,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.dialect.ApiErrors;
 import dev.sluice.server.dialect.Endpoints;
+import dev.sluice.server.edge.client.ClientKeys.Reason;
 import dev.sluice.server.http.request.Malformed;
 import java.util.Optional;
 
@@ -12,8 +13,23 @@ public final class EarlyErrors {
   public static final ApiError DRAINING = shed(Failed.Reason.DRAINING);
   public static final ApiError NO_ROOM = shed(Failed.Reason.BODIES_FULL);
   public static final ApiError INTERNAL = ApiErrors.of(new Failed.Internal());
-  static final ApiError KEY =
+  private static final ApiError KEY =
       key("send one of this server's keys as Authorization: Bearer KEY, or as x-api-key: KEY");
+  private static final ApiError MISTYPED =
+      key("the key's check digits are wrong: it is mistyped or cut; copy it again");
+  private static final ApiError EXPIRED =
+      key("api_key_expired", "the key has expired: ask for another one");
+  private static final ApiError REVOKED =
+      key("api_key_revoked", "the key was revoked: ask for another one");
+  private static final ApiError UNAVAILABLE =
+      new ApiError(
+          503,
+          "overloaded_error",
+          "keys_unavailable",
+          Optional.empty(),
+          "the store of keys cannot be reached, and this key is not known without it; call again",
+          true,
+          Optional.empty());
   static final ApiError NOWHERE =
       ApiError.request(404, "not_supported", "no such endpoint; there are: " + Endpoints.KNOWN);
   static final ApiError METHOD =
@@ -72,15 +88,23 @@ public final class EarlyErrors {
     };
   }
 
+  static ApiError key(Reason reason) {
+    return switch (reason) {
+      case UNKNOWN -> KEY;
+      case MISTYPED -> MISTYPED;
+      case EXPIRED -> EXPIRED;
+      case REVOKED -> REVOKED;
+      case UNAVAILABLE -> UNAVAILABLE;
+    };
+  }
+
   private static ApiError key(String message) {
+    return key("invalid_api_key", message);
+  }
+
+  private static ApiError key(String code, String message) {
     return new ApiError(
-        401,
-        "authentication_error",
-        "invalid_api_key",
-        Optional.empty(),
-        message,
-        false,
-        Optional.empty());
+        401, "authentication_error", code, Optional.empty(), message, false, Optional.empty());
   }
 
   private static ApiError shed(Failed.Reason reason) {

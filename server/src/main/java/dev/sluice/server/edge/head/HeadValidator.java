@@ -1,12 +1,14 @@
 package dev.sluice.server.edge.head;
 
+import dev.sluice.call.request.Operation;
 import dev.sluice.internal.provider.header.ClientHeaders;
 import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.dialect.Endpoint;
 import dev.sluice.server.dialect.Endpoints;
 import dev.sluice.server.edge.client.Client;
+import dev.sluice.server.edge.client.ClientKeys;
+import dev.sluice.server.edge.client.ClientKeys.Found;
 import dev.sluice.server.edge.client.EdgeObserver;
-import dev.sluice.server.edge.client.Keys;
 import dev.sluice.server.http.request.LoopbackNames;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -24,7 +26,7 @@ public final class HeadValidator {
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
   private static final Set<String> NEVER = Set.of("TRACE", "CONNECT");
 
-  private final Keys keys;
+  private final ClientKeys keys;
   private final int maxBody;
   private final ForwardedHeaders forwarded;
   private final EdgeObserver observer;
@@ -35,7 +37,7 @@ public final class HeadValidator {
   /// @param observer notified of claims that are ignored
   /// @param draining whether no new request is taken any more
   public HeadValidator(
-      Keys keys,
+      ClientKeys keys,
       int maxBody,
       ClientHeaders passed,
       EdgeObserver observer,
@@ -69,12 +71,14 @@ public final class HeadValidator {
     if (NEVER.contains(method)) {
       return new Decision.TurnAway(EarlyErrors.METHOD, Optional.of("GET, POST"));
     }
-    if (keys.isEmpty()) {
+    if (keys.isOpen()) {
       String foreign = LoopbackNames.foreign(request.headers());
       return foreign == null ? route(request, keyless) : turnAway(EarlyErrors.foreign(foreign));
     }
-    Client client = keys.client(request.headers());
-    return client == null ? turnAway(EarlyErrors.KEY) : route(request, client);
+    return switch (keys.find(request.headers())) {
+      case Found.Admitted(Client client) -> route(request, client);
+      case Found.Refused(var reason) -> turnAway(EarlyErrors.key(reason));
+    };
   }
 
   private Decision route(HttpRequest request, Client client) {
@@ -90,11 +94,17 @@ public final class HeadValidator {
       return new Decision.TurnAway(EarlyErrors.METHOD, Optional.of(endpoint.method()));
     }
     return switch (endpoint) {
-      case Endpoint.Calling calling ->
-          CallHead.judge(request, calling.operation(), client, maxBody, forwarded, observer);
-      case Endpoint.Models _ -> new Decision.Models(Optional.empty());
-      case Endpoint.Model model -> new Decision.Models(Optional.of(model.id()));
+      case Endpoint.Calling calling -> call(request, calling.operation(), client);
+      case Endpoint.Models _ -> new Decision.Models(Optional.empty(), client.terms().scope());
+      case Endpoint.Model model ->
+          new Decision.Models(Optional.of(model.id()), client.terms().scope());
     };
+  }
+
+  private Decision call(HttpRequest request, Operation operation, Client client) {
+    return client.terms().scope().allows(operation)
+        ? CallHead.judge(request, operation, client, maxBody, forwarded, observer)
+        : turnAway(ScopeErrors.operation(operation));
   }
 
   /// A client that cannot open a WebSocket goes on over HTTP, at once where the status is 426 and

@@ -3,6 +3,8 @@ package dev.sluice.server.admin.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.provider.Secret;
+import dev.sluice.server.config.AdminToken;
+import dev.sluice.server.config.AdminToken.Role;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -11,11 +13,10 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AdminAccessTest {
-  private final AdminAccess access = new AdminAccess(Optional.of(new Secret("token")));
+  private final AdminAccess access = new AdminAccess(List.of(admin("token")));
 
   @Test
   void a_session_ends_after_twelve_hours() {
@@ -53,7 +54,7 @@ class AdminAccessTest {
 
   @Test
   void without_a_token_nobody_can_show_it() {
-    var open = new AdminAccess(Optional.empty());
+    var open = new AdminAccess(List.of());
     HttpHeaders headers = new DefaultHttpHeaders().set("authorization", "Bearer token");
     assertThat(open.logIn(headers, 0)).isEmpty();
     assertThat(open.refuseWrite(headers, false)).isPresent();
@@ -78,7 +79,7 @@ class AdminAccessTest {
         new DefaultHttpHeaders() {
           @Override
           public List<String> getAll(CharSequence name) {
-            assertThat(access.use(Optional.of(new Secret("next")))).isTrue();
+            assertThat(access.use(List.of(admin("next")))).isTrue();
             return List.of("Bearer token");
           }
         };
@@ -89,10 +90,45 @@ class AdminAccessTest {
   @Test
   void sessions_end_with_their_token_and_go_on_with_the_same_one() {
     String cookie = logIn();
-    assertThat(access.use(Optional.of(new Secret("token")))).isFalse();
+    assertThat(access.use(List.of(admin("token")))).isFalse();
     assertThat(access.refuse(asks(cookie), false, 1)).isEmpty();
-    assertThat(access.use(Optional.of(new Secret("next")))).isTrue();
+    assertThat(access.use(List.of(admin("next")))).isTrue();
     assertThat(access.refuse(asks(cookie), false, 1)).isPresent();
+  }
+
+  private static AdminToken admin(String secret) {
+    return new AdminToken("admin", new Secret(secret), Role.ADMIN);
+  }
+
+  private static HttpHeaders shows(String secret) {
+    return new DefaultHttpHeaders().set("authorization", "Bearer " + secret);
+  }
+
+  @Test
+  void a_token_is_good_for_what_its_role_may() {
+    access.use(
+        List.of(
+            admin("a"),
+            new AdminToken("o", new Secret("o"), Role.OPERATOR),
+            new AdminToken("v", new Secret("v"), Role.VIEWER)));
+    for (String each : List.of("a", "o", "v")) {
+      assertThat(access.admits(shows(each), 0)).isTrue();
+    }
+    assertThat(access.refuseAction(shows("a"), Role.ADMIN)).isEmpty();
+    assertThat(access.refuseAction(shows("o"), Role.OPERATOR)).isEmpty();
+    assertThat(access.refuseAction(shows("o"), Role.ADMIN).orElseThrow().why())
+        .contains("the token o has the role operator, and this needs admin");
+    assertThat(access.refuseWrite(shows("v"), true).orElseThrow().status()).isEqualTo(403);
+    assertThat(access.refuseAction(shows("x"), Role.OPERATOR).orElseThrow().status())
+        .isEqualTo(401);
+    assertThat(access.actor(shows("o"))).isEqualTo("o");
+  }
+
+  @Test
+  void without_a_token_no_account_is_changed() {
+    var open = new AdminAccess(List.of());
+    assertThat(open.refuseAction(shows("any"), Role.OPERATOR).orElseThrow().why())
+        .contains("add admin.token");
   }
 
   private String logIn() {

@@ -21,7 +21,7 @@ class DocumentedExamplesTest {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:(\\w+)}");
 
   @ParameterizedTest
-  @CsvSource({"docs/configuration.md, 6", "README.md, 1"})
+  @CsvSource({"docs/configuration.md, 6", "docs/keys.md, 1", "README.md, 2"})
   void every_example_is_a_valid_file(String document, int atLeast) throws IOException {
     String text = Files.readString(Path.of("..").resolve(document));
     List<String> examples = BLOCK.matcher(text).results().map(block -> block.group(1)).toList();

@@ -1,33 +1,31 @@
-package dev.sluice.server.config.reader;
+package dev.sluice.server.config.reader.account;
 
-import dev.sluice.call.request.Band;
+import dev.sluice.accounts.key.KeySecret;
+import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.server.config.value.ConfigProblem;
 import dev.sluice.server.config.value.Credential;
+import dev.sluice.server.config.value.PlainName;
 import dev.sluice.server.config.value.Type;
-import dev.sluice.server.config.value.Types;
 import dev.sluice.server.config.yaml.Section;
 import dev.sluice.server.edge.client.Client;
 import dev.sluice.server.edge.client.ClientKey;
 import dev.sluice.server.edge.client.Tenancy;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Reads `server.keys`: strings, and entries that say more. Names and tenants are shown to people,
-/// so none of them may be a key.
-final class KeyReader {
+/// Reads `server.keys`: strings, and entries that say more. Names and teams are shown to people, so
+/// none of them may be a key.
+public final class KeyReader {
   private static final String ANY = "*";
   private static final Credential KEY = new Credential();
-  private static final Type<String> NAME = new Name.Value();
+  private static final Type<String> NAME = new PlainName();
   private static final Type<String> TENANT = new Tenant();
-  private static final Type<Band> BAND = Types.oneOf(bands());
 
   /// How keys without a name are called.
   private static final Pattern BY_PLACE = Pattern.compile("key-\\d+");
@@ -35,14 +33,14 @@ final class KeyReader {
   private final Set<String> secrets = new HashSet<>();
   private final Set<String> names = new HashSet<>();
 
-  /// Whether a tenant is one key's own, or has been given to keys by its name.
-  private final Map<String, Boolean> tenants = new HashMap<>();
+  /// Whether a team is one key's own, or has been given to keys by its name.
+  private final Map<String, Boolean> teams = new HashMap<>();
 
   private int position;
 
   private KeyReader() {}
 
-  static List<ClientKey> read(Section server) {
+  public static List<ClientKey> read(Section server) {
     var reader = new KeyReader();
     return server.each("keys", reader.new Plain(), reader::entry);
   }
@@ -70,23 +68,43 @@ final class KeyReader {
     position++;
     Optional<String> name = in.need("name", NAME, "add `name: NAME`, what it is called");
     Optional<Secret> key = in.need("key", KEY, "add `key: \"${env:NAME}\"`");
-    Optional<String> tenant = in.get("tenant", TENANT);
-    Band highest = in.get("priority", BAND, ClientKey.HIGHEST);
+    Team team = team(in);
+    KeyTerms terms = TermsReader.read(in);
+    long expires = in.get("expires", TermsReader::instant, 0L);
     if (name.isEmpty()) {
       return Optional.empty();
     }
     checkName(name.get(), in);
-    checkTenant(name.get(), tenant, in);
+    checkTeam(name.get(), team, in);
     key.flatMap(this::wrong).ifPresent(what -> in.fail("key", what));
-    return key.map(secret -> key(name.get(), secret, tenant, highest));
+    var client = new Client(name.get(), team.tenancy(name.get()), terms);
+    return key.map(secret -> new ClientKey(secret, client, false, expires));
   }
 
-  private static ClientKey key(String name, Secret key, Optional<String> tenant, Band highest) {
-    Tenancy tenancy =
-        tenant.filter(ANY::equals).isPresent()
-            ? new Tenancy.Divided(name)
-            : new Tenancy.Fixed(tenant.orElse(name));
-    return new ClientKey(key, new Client(name, tenancy, highest), false);
+  /// The team of an entry, as it is said: `team`, or the older `tenant`, whose `*` says that its
+  /// header names parts of it.
+  ///
+  /// @param key the key that says it
+  /// @param name empty where the key is a team of its own
+  private record Team(String key, Optional<String> name, boolean divided) {
+    Tenancy tenancy(String own) {
+      String team = name.orElse(own);
+      return divided ? new Tenancy.Divided(team) : new Tenancy.Fixed(team);
+    }
+  }
+
+  private static Team team(Section in) {
+    Optional<String> team = in.get("team", NAME);
+    Optional<String> tenant = in.get("tenant", TENANT);
+    boolean divided = tenant.filter(ANY::equals).isPresent();
+    if (tenant.isEmpty() || divided) {
+      return new Team("team", team, divided);
+    }
+    in.note("tenant", "is read as team, its name from now on: write `team: " + tenant.get() + "`");
+    if (in.has("team")) {
+      in.fail("tenant", "says what team says: remove it");
+    }
+    return new Team("tenant", tenant, false);
   }
 
   private void checkName(String name, Section in) {
@@ -99,32 +117,35 @@ final class KeyReader {
     }
   }
 
-  /// A key that is a tenant of its own shares nothing with another because of a name.
-  private void checkTenant(String name, Optional<String> tenant, Section in) {
-    boolean own = tenant.isEmpty() || tenant.get().equals(ANY);
-    String counted = own ? name : tenant.get();
-    Boolean before = tenants.putIfAbsent(counted, own);
+  /// A key that is a team of its own shares nothing with another because of a name.
+  private void checkTeam(String name, Team team, Section in) {
+    boolean own = team.name().isEmpty();
+    String counted = team.name().orElse(name);
+    Boolean before = teams.putIfAbsent(counted, own);
     if (secrets.contains(counted)) {
-      in.fail("tenant", "must not be a key: tenants are shown to people");
+      in.fail(team.key(), "must not be a key: teams are shown to people");
     } else if (before != null && before != own) {
       in.fail(
-          own ? "name" : "tenant",
-          "must not be both a tenant and the name of a key without one: give both the same tenant");
+          own ? "name" : team.key(),
+          "must not be both a team and the name of a key without one: give both the same team");
     }
   }
 
   /// The fault of a key beside those before it.
   private Optional<String> wrong(Secret secret) {
     String text = secret.reveal();
-    if (names.contains(text) || tenants.containsKey(text)) {
-      return Optional.of("must not be the name or tenant of a key: those are shown to people");
+    if (KeySecret.isMeant(text)) {
+      return Optional.of("must not begin with sk-slc-: such keys are those of a store");
+    }
+    if (names.contains(text) || teams.containsKey(text)) {
+      return Optional.of("must not be the name or team of a key: those are shown to people");
     }
     return secrets.add(text)
         ? Optional.empty()
         : Optional.of("must be another than the keys before it");
   }
 
-  /// A tenant's name, or `*`.
+  /// A team's name, or `*`.
   private static final class Tenant implements Type<String> {
     @Override
     public String read(String text) throws ConfigProblem {
@@ -139,13 +160,5 @@ final class KeyReader {
     public String show(String raw) {
       return NAME.show(raw);
     }
-  }
-
-  private static Map<String, Band> bands() {
-    Map<String, Band> bands = new LinkedHashMap<>();
-    for (Band band : Band.values()) {
-      bands.put(band.name().toLowerCase(Locale.ROOT), band);
-    }
-    return bands;
   }
 }

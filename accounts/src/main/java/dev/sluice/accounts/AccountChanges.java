@@ -1,0 +1,244 @@
+package dev.sluice.accounts;
+
+import dev.sluice.accounts.ChangeRefused.Reason;
+import dev.sluice.accounts.audit.AuditEntry.Event;
+import dev.sluice.accounts.audit.AuditLog;
+import dev.sluice.accounts.key.KeyRing;
+import dev.sluice.accounts.key.KeySecret;
+import dev.sluice.accounts.key.KeyTable;
+import dev.sluice.accounts.key.StoredKey;
+import dev.sluice.accounts.key.StoredKey.Life;
+import dev.sluice.accounts.key.Team;
+import dev.sluice.accounts.store.Sql;
+import dev.sluice.accounts.store.StoreException;
+import dev.sluice.accounts.terms.BudgetTerms;
+import dev.sluice.accounts.terms.KeyTerms;
+import dev.sluice.accounts.terms.Principal;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/// Changes of teams and keys. Each is one transaction with its audit row and a new revision, and
+/// holds for calls when its method returns. For threads that may wait; never a call's or a loop.
+public final class AccountChanges {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  private final Committer committer;
+  private final LongSupplier wall;
+  private final RandomGenerator random;
+
+  /// Commits changes, and lets calls be judged by the result.
+  interface Committer {
+    <T> T commit(Function<Sql, T> change) throws StoreException, InterruptedException;
+  }
+
+  /// A key and its new secret, which is shown once.
+  public record Issued(StoredKey key, KeySecret secret) {}
+
+  /// A key that is to be made.
+  ///
+  /// @param divided whether `x-sluice-tenant` names parts of the team
+  /// @param expires in milliseconds since 1970; 0 for never
+  public record NewKey(String name, String team, boolean divided, long expires, KeyTerms terms) {}
+
+  /// @param wall the wall clock, in milliseconds since 1970
+  /// @param random one that cannot be foretold
+  AccountChanges(Committer committer, LongSupplier wall, RandomGenerator random) {
+    this.committer = committer;
+    this.wall = wall;
+    this.random = random;
+  }
+
+  /// Makes a team.
+  ///
+  /// @param actor who does it, for the audit log
+  public Team createTeam(String actor, String name, BudgetTerms budget)
+      throws StoreException, InterruptedException {
+    checkName("a team's name", name);
+    return committer.commit(
+        sql -> {
+          if (KeyTable.ring(sql).team(name).isPresent()) {
+            throw new ChangeRefused(Reason.EXISTS, "there is a team " + name + ": choose another");
+          }
+          Team team = new Team(name, budget, wall.getAsLong(), 1);
+          KeyTable.insert(sql, team);
+          record(sql, actor, "team.create", name, budget.toString());
+          return team;
+        });
+  }
+
+  /// Changes what a team may cost.
+  ///
+  /// @param version the one that was read; empty for any
+  public Team changeTeam(String actor, String name, OptionalLong version, BudgetTerms budget)
+      throws StoreException, InterruptedException {
+    return committer.commit(
+        sql -> {
+          Team before = team(KeyTable.ring(sql), name);
+          checkVersion("team " + name, version, before.version());
+          Team next = new Team(name, budget, before.created(), before.version());
+          current(KeyTable.update(sql, next), "team " + name);
+          record(sql, actor, "team.change", name, budget.toString());
+          return team(KeyTable.ring(sql), name);
+        });
+  }
+
+  /// Makes a key.
+  public Issued createKey(String actor, NewKey key) throws StoreException, InterruptedException {
+    checkName("a key's name", key.name());
+    long now = wall.getAsLong();
+    checkExpiry(key.expires(), now);
+    return committer.commit(
+        sql -> {
+          KeyRing ring = KeyTable.ring(sql);
+          checkNew(key, ring);
+          String id = KeySecret.newId(random);
+          var principal = new Principal(id, key.name(), key.team(), key.divided(), key.terms());
+          var life = new Life(now, key.expires(), 0, false);
+          KeyTable.insert(sql, new StoredKey(principal, life, List.of(), 1));
+          record(sql, actor, "key.create", subject(principal), described(key.terms()));
+          return issue(sql, id, now);
+        });
+  }
+
+  private static void checkNew(NewKey key, KeyRing ring) {
+    Team team = team(ring, key.team());
+    boolean taken =
+        ring.keys().stream()
+            .map(StoredKey::principal)
+            .anyMatch(of -> of.team().equals(team.name()) && of.name().equals(key.name()));
+    if (taken) {
+      throw new ChangeRefused(
+          Reason.EXISTS,
+          "the team %s has a key %s: choose another name, or rotate that one"
+              .formatted(team.name(), key.name()));
+    }
+  }
+
+  private Issued issue(Sql sql, String id, long now) {
+    KeySecret secret = KeySecret.of(id, random);
+    KeyTable.insert(sql, secret, now);
+    return new Issued(key(KeyTable.ring(sql), id), secret);
+  }
+
+  /// Changes what a key may do, and until when.
+  ///
+  /// @param version the one that was read; empty for any
+  /// @param change makes the key with its new terms and expiry of the one that there is
+  public StoredKey changeKey(
+      String actor, String id, OptionalLong version, Function<StoredKey, StoredKey> change)
+      throws StoreException, InterruptedException {
+    return committer.commit(
+        sql -> {
+          StoredKey before = living(KeyTable.ring(sql), id);
+          checkVersion("key " + id, version, before.version());
+          StoredKey next = change.apply(before);
+          checkExpiry(next.life().expires(), wall.getAsLong());
+          current(KeyTable.update(sql, next), "key " + id);
+          Principal of = next.principal();
+          record(sql, actor, "key.change", subject(of), described(of.terms()));
+          return key(KeyTable.ring(sql), id);
+        });
+  }
+
+  /// Gives a key another secret; those that it has go on for a while.
+  ///
+  /// @param overlap how long the old secrets are good
+  public Issued rotateKey(String actor, String id, Duration overlap)
+      throws StoreException, InterruptedException {
+    long now = wall.getAsLong();
+    return committer.commit(
+        sql -> {
+          StoredKey before = living(KeyTable.ring(sql), id);
+          KeyTable.end(sql, id, now + overlap.toMillis(), now);
+          KeyTable.touch(sql, id);
+          record(sql, actor, "key.rotate", subject(before.principal()), "overlap " + overlap);
+          return issue(sql, id, now);
+        });
+  }
+
+  /// Revokes a key, for good. Running calls finish, unless they are cut.
+  public StoredKey revokeKey(String actor, String id, boolean cut)
+      throws StoreException, InterruptedException {
+    return committer.commit(
+        sql -> {
+          StoredKey before = key(KeyTable.ring(sql), id);
+          KeyTable.revoke(sql, id, wall.getAsLong(), cut);
+          record(sql, actor, "key.revoke", subject(before.principal()), cut ? "now" : "");
+          return key(KeyTable.ring(sql), id);
+        });
+  }
+
+  private void record(Sql sql, String actor, String action, String subject, String detail) {
+    KeyTable.raise(sql);
+    AuditLog.add(sql, new Event(wall.getAsLong(), actor, action, subject, detail));
+  }
+
+  private static String subject(Principal principal) {
+    return principal.id() + " " + principal.team() + "/" + principal.name();
+  }
+
+  private static String described(KeyTerms terms) {
+    return "%s %s cache=%s %s %s"
+        .formatted(terms.scope(), terms.bands(), terms.cache(), terms.limits(), terms.budget());
+  }
+
+  private static Team team(KeyRing ring, String name) {
+    return ring.team(name)
+        .orElseThrow(
+            () ->
+                new ChangeRefused(
+                    Reason.NOT_FOUND,
+                    "there is no team %s: create it, or see `sluice teams list`".formatted(name)));
+  }
+
+  private static StoredKey key(KeyRing ring, String id) {
+    return ring.key(id)
+        .orElseThrow(
+            () ->
+                new ChangeRefused(
+                    Reason.NOT_FOUND, "there is no key " + id + ": see `sluice keys list`"));
+  }
+
+  private static StoredKey living(KeyRing ring, String id) {
+    StoredKey key = key(ring, id);
+    if (key.life().isRevoked()) {
+      throw new ChangeRefused(
+          Reason.INVALID, "key " + id + " is revoked, which is for good: create another");
+    }
+    return key;
+  }
+
+  private static void checkName(String what, String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new ChangeRefused(
+          Reason.INVALID,
+          what + " must be 1 to 64 letters, digits, dots, dashes and underscores; it is " + name);
+    }
+  }
+
+  private static void checkExpiry(long expires, long now) {
+    if (expires != 0 && expires <= now) {
+      throw new ChangeRefused(Reason.INVALID, "a key must expire in the future, or never");
+    }
+  }
+
+  private static void checkVersion(String what, OptionalLong asked, long is) {
+    if (asked.isPresent() && asked.getAsLong() != is) {
+      throw new ChangeRefused(
+          Reason.STALE,
+          "%s has changed since: its version is %d, not %d; read it again"
+              .formatted(what, is, asked.getAsLong()));
+    }
+  }
+
+  private static void current(boolean done, String what) {
+    if (!done) {
+      throw new ChangeRefused(Reason.STALE, what + " was changed just now: read it again");
+    }
+  }
+}

@@ -1,0 +1,311 @@
+package dev.sluice.accounts;
+
+import dev.sluice.accounts.audit.AuditEntry;
+import dev.sluice.accounts.audit.AuditLog;
+import dev.sluice.accounts.key.KeyCopy;
+import dev.sluice.accounts.key.KeyRing;
+import dev.sluice.accounts.key.KeyRings;
+import dev.sluice.accounts.key.KeyTable;
+import dev.sluice.accounts.key.StoredKey;
+import dev.sluice.accounts.store.Sql;
+import dev.sluice.accounts.store.Store;
+import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.accounts.store.StoreException;
+import dev.sluice.accounts.store.StoreException.Problem;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.internal.runtime.Bugs;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The accounts of a store: opens it, keeps the snapshot of its keys up to date, and goes on
+/// without it.
+///
+/// ```text
+/// open ── the store opens ──────────────────────────> present <── opened again, a look a second ──┐
+///      ── it does not, there is a last copy ──> away ─────┴── a look fails ──> away ──────────────┘
+///      ── it does not, there is none ──> StoreException
+/// ```
+///
+/// Safe for any thread. What waits for the store says so, and is not for a call's thread or a loop.
+public final class Accounts implements AutoCloseable {
+  /// A change that another process has made is found within this time.
+  private static final Duration LOOK_EACH = Duration.ofSeconds(1);
+
+  private static final Duration LAST_LOOK = Duration.ofSeconds(15);
+  private static final int ATTEMPTS = 5;
+
+  /// What no copy of the keys makes up for: the operator must do something first.
+  private static final Set<Problem> FATAL = Set.of(Problem.LOCKED, Problem.NEWER);
+
+  private final StoreConfig config;
+  private final KeyCopy copy;
+  private final KeyRings rings;
+  private final AccountChanges changes;
+  private final List<Consumer<Set<String>>> cuts = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Optional<String>>> troubles = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Store>> openings = new CopyOnWriteArrayList<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread looking =
+      Thread.ofPlatform().daemon().name("sluice-accounts").unstarted(this::lookOn);
+
+  private volatile @Nullable Store store;
+  private volatile Optional<String> trouble = Optional.empty();
+
+  private Accounts(StoreConfig config, Clock clock) {
+    this.config = config;
+    this.copy = new KeyCopy(config.path());
+    this.rings = new KeyRings(() -> clock.wall().toEpochMilli());
+    this.changes =
+        new AccountChanges(this::commit, () -> clock.wall().toEpochMilli(), new SecureRandom());
+  }
+
+  /// Opens a store. May take seconds where it is away; for a thread of its own beside a start.
+  ///
+  /// @throws StoreException if it cannot be opened, and no last copy of the keys will do
+  public static Accounts open(StoreConfig config, Clock clock)
+      throws StoreException, InterruptedException {
+    var accounts = new Accounts(config, clock);
+    try {
+      accounts.openStore();
+    } catch (StoreException why) {
+      accounts.goOnWithout(why);
+    }
+    accounts.looking.start();
+    return accounts;
+  }
+
+  private void openStore() throws StoreException, InterruptedException {
+    Store opened = Store.open(config, copy.exists());
+    boolean good = false;
+    try {
+      KeyRing ring = opened.read(KeyTable::ring);
+      store = opened;
+      publish(ring, true);
+      present();
+      good = true;
+    } finally {
+      if (!good) {
+        opened.close();
+      }
+    }
+    openings.forEach(opening -> opening.accept(opened));
+  }
+
+  private void goOnWithout(StoreException why) throws StoreException {
+    if (FATAL.contains(why.problem())) {
+      throw why;
+    }
+    Optional<KeyRing> last;
+    try {
+      last = copy.read();
+    } catch (IOException e) {
+      why.addSuppressed(e);
+      throw why;
+    }
+    rings.use(last.orElseThrow(() -> why));
+    away(why);
+  }
+
+  /// The snapshot of keys, for calls.
+  public KeyRings keys() {
+    return rings;
+  }
+
+  /// Changes of teams and keys.
+  public AccountChanges changes() {
+    return changes;
+  }
+
+  /// Why the store cannot be used now; empty where it can.
+  public Optional<String> trouble() {
+    return trouble;
+  }
+
+  /// The store, where it is open.
+  public Optional<Store> store() {
+    return Optional.ofNullable(store);
+  }
+
+  /// Calls `listener` with the ids of keys whose running calls are to end, on the thread that has
+  /// learned of it.
+  public void onCut(Consumer<Set<String>> listener) {
+    cuts.add(listener);
+  }
+
+  /// Calls `listener` when the store goes away, with the reason, and when it is back, with nothing;
+  /// at once where it is away now.
+  public void onTrouble(Consumer<Optional<String>> listener) {
+    troubles.add(listener);
+    if (trouble.isPresent()) {
+      listener.accept(trouble);
+    }
+  }
+
+  /// Calls `listener` with each store that is opened from now on, on the thread that has opened it.
+  public void onOpen(Consumer<Store> listener) {
+    openings.add(listener);
+  }
+
+  /// The entries of the audit log before a number, the newest first. Waits.
+  ///
+  /// @param before 0 for all
+  public List<AuditEntry> audit(long before, int most) throws StoreException, InterruptedException {
+    return there().read(sql -> AuditLog.before(sql, before, most));
+  }
+
+  /// Checks the audit log. Waits.
+  public AuditLog.Verdict verifyAudit() throws StoreException, InterruptedException {
+    return there().read(AuditLog::verify);
+  }
+
+  private Store there() throws StoreException {
+    Store open = store;
+    if (open == null) {
+      throw StoreException.away(config.name(), trouble.orElse("it is not open"));
+    }
+    return open;
+  }
+
+  /// Processes that share a database may take the same place in the audit log: the one that comes
+  /// second tries again.
+  private <T> T commit(Function<Sql, T> change) throws StoreException, InterruptedException {
+    StoreException last = null;
+    for (int i = 0; i < ATTEMPTS; i++) {
+      try {
+        Store open = there();
+        Committed<T> done = open.await(open.write(sql -> committed(sql, change)));
+        publish(done.ring(), false);
+        return done.answer();
+      } catch (StoreException e) {
+        if (e.problem() != Problem.CONFLICT) {
+          throw e;
+        }
+        last = e;
+      }
+    }
+    throw Objects.requireNonNull(last);
+  }
+
+  private record Committed<T>(T answer, KeyRing ring) {}
+
+  private static <T> Committed<T> committed(Sql sql, Function<Sql, T> change) {
+    T answer = change.apply(sql);
+    return new Committed<>(answer, KeyTable.ring(sql));
+  }
+
+  /// @param anew whether the store was opened just now, and may be an older one
+  private synchronized void publish(KeyRing next, boolean anew) {
+    KeyRing before = rings.now();
+    if (!anew && next.revision() <= before.revision()) {
+      return;
+    }
+    rings.use(next);
+    keep(next);
+    Set<String> cut = cut(before, next);
+    if (!cut.isEmpty()) {
+      cuts.forEach(listener -> listener.accept(cut));
+    }
+  }
+
+  private void keep(KeyRing ring) {
+    try {
+      copy.write(ring);
+    } catch (IOException e) {
+      Bugs.report("the copy of the keys was not written; the store has them", e);
+    }
+  }
+
+  private static Set<String> cut(KeyRing before, KeyRing next) {
+    return next.keys().stream()
+        .filter(key -> key.life().cut())
+        .map(StoredKey::id)
+        .filter(id -> before.key(id).filter(key -> !key.life().cut()).isPresent())
+        .collect(Collectors.toSet());
+  }
+
+  private void lookOn() {
+    try {
+      while (!closed.await(LOOK_EACH.toMillis(), TimeUnit.MILLISECONDS)) {
+        look();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Looks whether the store is there, and whether its keys have changed.
+  void look() throws InterruptedException {
+    try {
+      Store open = store;
+      if (open == null) {
+        openStore();
+      } else {
+        look(open);
+      }
+    } catch (StoreException why) {
+      away(why);
+    } catch (RuntimeException bug) {
+      Bugs.report("a bug ended a look at the store", bug);
+    }
+  }
+
+  private void look(Store open) throws StoreException, InterruptedException {
+    try {
+      open.check();
+    } catch (StoreException gone) {
+      store = null;
+      open.close();
+      throw gone;
+    }
+    long revision = open.read(KeyTable::revision);
+    if (revision != rings.now().revision()) {
+      publish(open.read(KeyTable::ring), false);
+    }
+    present();
+  }
+
+  private void present() {
+    rings.setAway(false);
+    use(Optional.empty());
+  }
+
+  private void away(StoreException why) {
+    rings.setAway(true);
+    use(Optional.of(String.valueOf(why.getMessage())));
+  }
+
+  private void use(Optional<String> next) {
+    boolean changed = next.isPresent() != trouble.isPresent();
+    trouble = next;
+    if (changed) {
+      troubles.forEach(listener -> listener.accept(next));
+    }
+  }
+
+  /// Closes the store, once what waits for it is done.
+  @Override
+  public void close() {
+    closed.countDown();
+    try {
+      looking.join(LAST_LOOK);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Store open = store;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

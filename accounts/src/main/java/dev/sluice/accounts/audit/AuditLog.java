@@ -1,0 +1,96 @@
+package dev.sluice.accounts.audit;
+
+import dev.sluice.accounts.audit.AuditEntry.Event;
+import dev.sluice.accounts.store.Sql;
+import dev.sluice.accounts.store.Sql.Row;
+import java.util.List;
+import java.util.Optional;
+
+/// The audit log in the store's tables. Each method is a part of a transaction. Two processes that
+/// add at the same time take the same number: the second one fails as a conflict, and may try
+/// again.
+public final class AuditLog {
+  private static final int CHUNK = 1_000;
+
+  private AuditLog() {}
+
+  /// Adds an entry.
+  public static void add(Sql sql, Event event) {
+    Optional<AuditEntry> last = last(sql);
+    AuditEntry entry =
+        AuditEntry.after(
+            last.map(AuditEntry::hash).orElse(AuditEntry.BEGIN),
+            last.map(AuditEntry::number).orElse(0L) + 1,
+            event);
+    sql.update(
+        "insert into audit (number, at, actor, action, subject, detail, hash)"
+            + " values (?, ?, ?, ?, ?, ?, ?)",
+        entry.number(),
+        event.at(),
+        event.actor(),
+        event.action(),
+        event.subject(),
+        event.detail(),
+        entry.hash());
+  }
+
+  private static Optional<AuditEntry> last(Sql sql) {
+    return sql.query("select * from audit order by number desc limit 1", AuditLog::entry).stream()
+        .findFirst();
+  }
+
+  /// Entries before a number, the newest first.
+  ///
+  /// @param before 0 for all
+  public static List<AuditEntry> before(Sql sql, long before, int most) {
+    return sql.query(
+        "select * from audit where number < ? order by number desc limit ?",
+        AuditLog::entry,
+        before == 0 ? Long.MAX_VALUE : before,
+        most);
+  }
+
+  /// Reads all entries and checks that each follows the one before it.
+  public static Verdict verify(Sql sql) {
+    String hash = AuditEntry.BEGIN;
+    long number = 0;
+    while (true) {
+      List<AuditEntry> next =
+          sql.query(
+              "select * from audit where number > ? order by number limit ?",
+              AuditLog::entry,
+              number,
+              CHUNK);
+      for (AuditEntry entry : next) {
+        if (entry.number() != number + 1 || !entry.follows(hash)) {
+          return new Verdict(number, hash, Optional.of(entry.number()));
+        }
+        number = entry.number();
+        hash = entry.hash();
+      }
+      if (next.size() < CHUNK) {
+        return new Verdict(number, hash, Optional.empty());
+      }
+    }
+  }
+
+  /// What a check has found. A chain shows changes within; that its end was cut off only shows
+  /// beside a `hash` that was kept elsewhere.
+  ///
+  /// @param entries how many are in order, from the first on
+  /// @param hash that of the last one of them
+  /// @param broken the number of the first one that is not what was written
+  public record Verdict(long entries, String hash, Optional<Long> broken) {}
+
+  private static AuditEntry entry(Row row) {
+    return new AuditEntry(
+        row.number("number"),
+        new Event(
+            row.number("at"),
+            row.text("actor"),
+            row.text("action"),
+            row.text("subject"),
+            row.text("detail")),
+        row.text("hash"));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.sluice.accounts.key;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// All teams and keys of a store as of one revision. Immutable: a change makes another one. Some
+/// 700 bytes a key.
+public final class KeyRing {
+  /// Nothing, and older than everything.
+  public static final KeyRing EMPTY = new KeyRing(0, List.of(), List.of());
+
+  private final long revision;
+  private final Map<String, Team> teams;
+  private final Map<String, StoredKey> keys;
+
+  public KeyRing(long revision, Collection<Team> teams, Collection<StoredKey> keys) {
+    this.revision = revision;
+    this.teams = by(teams, Team::name);
+    this.keys = by(keys, StoredKey::id);
+  }
+
+  private static <T> Map<String, T> by(Collection<T> values, Function<T, String> name) {
+    return values.stream().collect(Collectors.toUnmodifiableMap(name, value -> value));
+  }
+
+  public long revision() {
+    return revision;
+  }
+
+  public Collection<Team> teams() {
+    return teams.values();
+  }
+
+  public Collection<StoredKey> keys() {
+    return keys.values();
+  }
+
+  public Optional<Team> team(String name) {
+    return Optional.ofNullable(teams.get(name));
+  }
+
+  public Optional<StoredKey> key(String id) {
+    return Optional.ofNullable(keys.get(id));
+  }
+
+  /// Judges a secret by its form, its check digits, its id and its digest, in this order.
+  ///
+  /// @param now in milliseconds since 1970
+  public KeyCheck check(String secret, long now) {
+    if (!KeySecret.isMeant(secret)) {
+      return new KeyCheck.Foreign();
+    }
+    Optional<KeySecret> read = KeySecret.parse(secret);
+    if (read.isEmpty()) {
+      return new KeyCheck.Mistyped();
+    }
+    StoredKey key = keys.get(read.get().id());
+    return key == null ? new KeyCheck.Unknown() : key.check(read.get().digest(), now);
+  }
+}

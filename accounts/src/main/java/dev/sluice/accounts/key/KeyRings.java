@@ -1,0 +1,37 @@
+package dev.sluice.accounts.key;
+
+import java.util.function.LongSupplier;
+
+/// The snapshot of keys that holds, behind one reference that is replaced whole. Safe for any
+/// thread, loops too: a check reads memory alone.
+public final class KeyRings {
+  private final LongSupplier wall;
+  private volatile KeyRing ring = KeyRing.EMPTY;
+  private volatile boolean away = true;
+
+  /// @param wall the wall clock, in milliseconds since 1970
+  public KeyRings(LongSupplier wall) {
+    this.wall = wall;
+  }
+
+  /// The snapshot that holds now.
+  public KeyRing now() {
+    return ring;
+  }
+
+  /// Lets another snapshot hold.
+  public void use(KeyRing next) {
+    ring = next;
+  }
+
+  /// Says whether the store, which may know more, is away.
+  public void setAway(boolean away) {
+    this.away = away;
+  }
+
+  /// Judges a secret that a client shows.
+  public KeyCheck check(String secret) {
+    KeyCheck found = ring.check(secret, wall.getAsLong());
+    return found instanceof KeyCheck.Unknown && away ? new KeyCheck.Unavailable() : found;
+  }
+}

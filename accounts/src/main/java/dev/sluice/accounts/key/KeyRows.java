@@ -1,0 +1,121 @@
+package dev.sluice.accounts.key;
+
+import dev.sluice.accounts.key.StoredKey.Life;
+import dev.sluice.accounts.store.Sql.Row;
+import dev.sluice.accounts.terms.BudgetTerms;
+import dev.sluice.accounts.terms.CacheRight;
+import dev.sluice.accounts.terms.KeyBands;
+import dev.sluice.accounts.terms.KeyLimits;
+import dev.sluice.accounts.terms.KeyScope;
+import dev.sluice.accounts.terms.KeyTerms;
+import dev.sluice.accounts.terms.Principal;
+import dev.sluice.accounts.terms.Words;
+import dev.sluice.call.request.Band;
+import dev.sluice.call.request.Operation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Teams and keys as columns: those of the store's tables, and of the last copy on disk.
+final class KeyRows {
+  private KeyRows() {}
+
+  static Team team(Row row) {
+    return new Team(row.text("name"), budget(row), row.number("created"), row.number("version"));
+  }
+
+  static StoredKey key(Row row, List<SecretDigest> secrets) {
+    return new StoredKey(
+        new Principal(
+            row.text("id"),
+            row.text("name"),
+            row.text("team"),
+            row.number("divided") != 0,
+            terms(row)),
+        new Life(
+            row.number("created"),
+            row.number("expires"),
+            row.number("revoked"),
+            row.number("cut") != 0),
+        secrets,
+        row.number("version"));
+  }
+
+  private static KeyTerms terms(Row row) {
+    return new KeyTerms(
+        new KeyScope(
+            Words.split(row.text("models")),
+            Words.split(row.text("routes")),
+            operations(row.text("operations"))),
+        new KeyBands(
+            Words.read(Band.class, "highest", row.text("highest")),
+            Words.read(Band.class, "usual", row.text("usual"))),
+        Words.read(CacheRight.class, "cache", row.text("cache")),
+        new KeyLimits(row.number("rpm"), row.number("tpm"), row.number("concurrent")),
+        budget(row));
+  }
+
+  private static Set<Operation> operations(String text) {
+    return Words.split(text).stream()
+        .map(word -> Words.read(Operation.class, "operation", word))
+        .collect(Collectors.toSet());
+  }
+
+  private static BudgetTerms budget(Row row) {
+    return new BudgetTerms(Words.split(row.text("budgets")), row.number("strict") != 0);
+  }
+
+  /// What may change of a key, by column.
+  static Map<String, Object> terms(StoredKey key) {
+    KeyTerms terms = key.principal().terms();
+    Map<String, Object> columns = new LinkedHashMap<>();
+    columns.put("models", Words.join(terms.scope().models()));
+    columns.put("routes", Words.join(terms.scope().routes()));
+    columns.put(
+        "operations",
+        Words.join(terms.scope().operations().stream().map(Words::of).sorted().toList()));
+    columns.put("highest", Words.of(terms.bands().highest()));
+    columns.put("usual", Words.of(terms.bands().usual()));
+    columns.put("cache", Words.of(terms.cache()));
+    columns.put("rpm", terms.limits().rpm());
+    columns.put("tpm", terms.limits().tpm());
+    columns.put("concurrent", terms.limits().concurrent());
+    columns.putAll(budget(terms.budget()));
+    columns.put("expires", key.life().expires());
+    return columns;
+  }
+
+  /// What does not, and what has become of it.
+  static Map<String, Object> identity(StoredKey key) {
+    Principal of = key.principal();
+    Map<String, Object> columns = new LinkedHashMap<>();
+    columns.put("id", of.id());
+    columns.put("name", of.name());
+    columns.put("team", of.team());
+    columns.put("divided", bit(of.divided()));
+    columns.put("created", key.life().created());
+    columns.put("revoked", key.life().revoked());
+    columns.put("cut", bit(key.life().cut()));
+    columns.put("version", key.version());
+    return columns;
+  }
+
+  static Map<String, Object> of(Team team) {
+    Map<String, Object> columns = new LinkedHashMap<>();
+    columns.put("name", team.name());
+    columns.putAll(budget(team.budget()));
+    columns.put("created", team.created());
+    columns.put("version", team.version());
+    return columns;
+  }
+
+  private static Map<String, Object> budget(BudgetTerms budget) {
+    return Map.of("budgets", Words.join(budget.budgets()), "strict", bit(budget.strict()));
+  }
+
+  static long bit(boolean value) {
+    return value ? 1 : 0;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.sluice.accounts.key;
+
+import dev.sluice.accounts.store.Sql;
+import dev.sluice.accounts.store.Sql.Row;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Teams and keys in the store's tables. Each method is a part of a transaction.
+public final class KeyTable {
+  private KeyTable() {}
+
+  /// The revision of teams and keys.
+  public static long revision(Sql sql) {
+    return sql.query("select number from revision", row -> row.number("number")).getFirst();
+  }
+
+  /// Raises the revision: part of every change.
+  public static void raise(Sql sql) {
+    sql.update("update revision set number = number + 1");
+  }
+
+  /// Everything, as of now.
+  public static KeyRing ring(Sql sql) {
+    Map<String, List<SecretDigest>> secrets = new HashMap<>();
+    sql.query("select * from secrets", row -> add(secrets, row));
+    return new KeyRing(
+        revision(sql),
+        sql.query("select * from teams", KeyRows::team),
+        sql.query(
+            "select * from keys",
+            row -> KeyRows.key(row, secrets.getOrDefault(row.text("id"), List.of()))));
+  }
+
+  private static boolean add(Map<String, List<SecretDigest>> secrets, Row row) {
+    var secret = new SecretDigest(row.bytes("digest"), row.number("created"), row.number("ends"));
+    return secrets.computeIfAbsent(row.text("key_id"), _ -> new ArrayList<>()).add(secret);
+  }
+
+  /// Writes a team that is new.
+  public static void insert(Sql sql, Team team) {
+    insert(sql, "teams", KeyRows.of(team));
+  }
+
+  /// Writes what a team may cost.
+  ///
+  /// @return whether it was of this version
+  public static boolean update(Sql sql, Team team) {
+    Map<String, Object> columns = KeyRows.of(team);
+    columns.keySet().retainAll(List.of("budgets", "strict"));
+    return update(sql, "teams", columns, "name", team.name(), team.version());
+  }
+
+  /// Writes a key that is new, without a secret.
+  public static void insert(Sql sql, StoredKey key) {
+    Map<String, Object> columns = KeyRows.identity(key);
+    columns.putAll(KeyRows.terms(key));
+    insert(sql, "keys", columns);
+  }
+
+  /// Writes what a key may do, and until when.
+  ///
+  /// @return whether it was of this version
+  public static boolean update(Sql sql, StoredKey key) {
+    return update(sql, "keys", KeyRows.terms(key), "id", key.id(), key.version());
+  }
+
+  private static void insert(Sql sql, String table, Map<String, Object> columns) {
+    String names = String.join(", ", columns.keySet());
+    String marks = columns.keySet().stream().map(_ -> "?").collect(Collectors.joining(", "));
+    sql.update(
+        "insert into " + table + " (" + names + ") values (" + marks + ")",
+        columns.values().toArray());
+  }
+
+  private static boolean update(
+      Sql sql, String table, Map<String, Object> columns, String by, String id, long version) {
+    String sets = columns.keySet().stream().map(c -> c + " = ?").collect(Collectors.joining(", "));
+    String statement =
+        "update %s set %s, version = version + 1 where %s = ? and version = ?"
+            .formatted(table, sets, by);
+    Object[] values =
+        Stream.concat(columns.values().stream(), Stream.of(id, version)).toArray(Object[]::new);
+    return sql.update(statement, values) == 1;
+  }
+
+  /// Adds a secret.
+  public static void insert(Sql sql, KeySecret secret, long now) {
+    sql.update(
+        "insert into secrets (digest, key_id, created) values (?, ?, ?)",
+        secret.digest(),
+        secret.id(),
+        now);
+  }
+
+  /// Lets the secrets that a key has end, unless they end earlier, and removes those that have.
+  ///
+  /// @param ends in milliseconds since 1970
+  public static void end(Sql sql, String id, long ends, long now) {
+    sql.update("delete from secrets where key_id = ? and ends <> 0 and ends <= ?", id, now);
+    sql.update(
+        "update secrets set ends = ? where key_id = ? and (ends = 0 or ends > ?)", ends, id, ends);
+  }
+
+  /// Revokes a key; when that was stays as it is where it has been revoked before.
+  ///
+  /// @param cut whether its running calls end
+  public static void revoke(Sql sql, String id, long now, boolean cut) {
+    sql.update(
+        "update keys set revoked = case when revoked = 0 then ? else revoked end,"
+            + " cut = case when cut = 1 then 1 else ? end, version = version + 1 where id = ?",
+        now,
+        KeyRows.bit(cut),
+        id);
+  }
+
+  /// Raises a key's version: its secrets have changed.
+  public static void touch(Sql sql, String id) {
+    sql.update("update keys set version = version + 1 where id = ?", id);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.sluice.accounts.key;
+
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/// What is kept of one of a key's secrets: its SHA-256, when it was made, and when it ends.
+public final class SecretDigest {
+  private final byte[] digest;
+  private final long created;
+  private final long ends;
+
+  /// @param digest the SHA-256
+  /// @param created in milliseconds since 1970
+  /// @param ends when it is of no use any more, likewise; 0 for never
+  public SecretDigest(byte[] digest, long created, long ends) {
+    this.digest = digest.clone();
+    this.created = created;
+    this.ends = ends;
+  }
+
+  /// Compares in constant time.
+  boolean is(byte[] other) {
+    return MessageDigest.isEqual(digest, other);
+  }
+
+  boolean isOver(long now) {
+    return ends != 0 && ends <= now;
+  }
+
+  public String hex() {
+    return HexFormat.of().formatHex(digest);
+  }
+
+  public long created() {
+    return created;
+  }
+
+  public long ends() {
+    return ends;
+  }
+}

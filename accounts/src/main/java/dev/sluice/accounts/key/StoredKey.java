@@ -1,0 +1,62 @@
+package dev.sluice.accounts.key;
+
+import dev.sluice.accounts.terms.Principal;
+import java.util.List;
+
+/// A key of a store, without its secrets.
+///
+/// @param principal whom it stands for
+/// @param life when it begins and ends
+/// @param secrets what is kept of its secrets: one, or two while it is being rotated
+/// @param version raised by each change; for `If-Match`
+public record StoredKey(Principal principal, Life life, List<SecretDigest> secrets, long version) {
+  public StoredKey {
+    secrets = List.copyOf(secrets);
+  }
+
+  /// Instants in milliseconds since 1970; 0 for never.
+  ///
+  /// @param created when it was made
+  /// @param expires when it ends by itself
+  /// @param revoked when it was revoked
+  /// @param cut whether its running calls ended with it
+  public record Life(long created, long expires, long revoked, boolean cut) {
+    public boolean isRevoked() {
+      return revoked != 0;
+    }
+
+    public boolean isExpired(long now) {
+      return expires != 0 && expires <= now;
+    }
+  }
+
+  public String id() {
+    return principal.id();
+  }
+
+  /// `active`, `expired` or `revoked`.
+  ///
+  /// @param now in milliseconds since 1970
+  public String state(long now) {
+    if (life.isRevoked()) {
+      return "revoked";
+    }
+    return life.isExpired(now) ? "expired" : "active";
+  }
+
+  /// Judges a secret that bears this key's id. All its digests are compared, in constant time.
+  KeyCheck check(byte[] digest, long now) {
+    SecretDigest found = null;
+    for (SecretDigest secret : secrets) {
+      found = secret.is(digest) ? secret : found;
+    }
+    if (found == null) {
+      return new KeyCheck.Unknown();
+    }
+    if (life.isRevoked()) {
+      return new KeyCheck.Revoked();
+    }
+    boolean over = life.isExpired(now) || found.isOver(now);
+    return over ? new KeyCheck.Expired() : new KeyCheck.Known(principal);
+  }
+}

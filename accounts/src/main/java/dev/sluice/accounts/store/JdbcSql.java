@@ -1,0 +1,119 @@
+package dev.sluice.accounts.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Statements on one connection.
+record JdbcSql(Connection connection, boolean isPostgres) implements Sql {
+
+  @Override
+  public int update(String sql, Object... values) {
+    try (PreparedStatement statement = prepare(sql, values)) {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new Failure(e);
+    }
+  }
+
+  @Override
+  public int[] batch(String sql, List<Object[]> rows) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (Object[] row : rows) {
+        bind(statement, row);
+        statement.addBatch();
+      }
+      return statement.executeBatch();
+    } catch (SQLException e) {
+      throw new Failure(e);
+    }
+  }
+
+  @Override
+  public <T> List<T> query(String sql, RowReader<T> reader, Object... values) {
+    try (PreparedStatement statement = prepare(sql, values);
+        ResultSet found = statement.executeQuery()) {
+      var rows = new ArrayList<T>();
+      var row = new JdbcRow(found);
+      while (found.next()) {
+        rows.add(reader.read(row));
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new Failure(e);
+    }
+  }
+
+  private PreparedStatement prepare(String sql, Object... values) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    try {
+      bind(statement, values);
+      return statement;
+    } catch (SQLException | RuntimeException e) {
+      statement.close();
+      throw e;
+    }
+  }
+
+  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+  }
+
+  private record JdbcRow(ResultSet found) implements Row {
+    @Override
+    public String text(String column) {
+      return there(column, get(() -> found.getString(column)));
+    }
+
+    @Override
+    public long number(String column) {
+      return get(() -> found.getLong(column));
+    }
+
+    @Override
+    public byte[] bytes(String column) {
+      return there(column, get(() -> found.getBytes(column)));
+    }
+
+    private static <T> T there(String column, T value) {
+      if (value == null) {
+        throw new IllegalStateException("there is no " + column + " in this row");
+      }
+      return value;
+    }
+
+    private static <T> T get(Getter<T> getter) {
+      try {
+        return getter.get();
+      } catch (SQLException e) {
+        throw new Failure(e);
+      }
+    }
+  }
+
+  /// Carries a failed statement out of the work that ran it.
+  static final class Failure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient SQLException why;
+
+    Failure(SQLException why) {
+      super(why);
+      this.why = why;
+    }
+
+    SQLException why() {
+      return why;
+    }
+  }
+
+  @FunctionalInterface
+  private interface Getter<T> {
+    T get() throws SQLException;
+  }
+}

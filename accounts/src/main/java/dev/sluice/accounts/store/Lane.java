@@ -1,0 +1,139 @@
+package dev.sluice.accounts.store;
+
+import dev.sluice.accounts.store.StoreException.Problem;
+import dev.sluice.internal.runtime.Bugs;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One thread with one connection, which is opened at the first work and after each failure. Safe
+/// for any thread but a call's or a loop.
+final class Lane implements AutoCloseable {
+  private static final int MOST_WAITING = 1_024;
+  private static final long LAST_WORK_S = 10;
+
+  private final Database database;
+  private final StoreErrors errors;
+  private final ThreadPoolExecutor thread;
+
+  /// Confined to the thread.
+  private @Nullable Connection connection;
+
+  /// @param name that of its thread
+  Lane(String name, Database database, StoreErrors errors) {
+    this.database = database;
+    this.errors = errors;
+    this.thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            Thread.ofPlatform().daemon().name(name).factory());
+  }
+
+  /// Runs work in a transaction of its own. The result fails with a [StoreException], or with what
+  /// the work has thrown.
+  <T> CompletableFuture<T> run(Work<T> work) {
+    var result = new CompletableFuture<T>();
+    try {
+      thread.execute(() -> attempt(work, result));
+    } catch (RejectedExecutionException full) {
+      result.completeExceptionally(
+          errors.of(Problem.BUSY, MOST_WAITING + " wait, or it is closed"));
+    }
+    return result;
+  }
+
+  private <T> void attempt(Work<T> work, CompletableFuture<T> result) {
+    boolean reused = connection != null;
+    try {
+      result.complete(transaction(work));
+    } catch (JdbcSql.Failure failed) {
+      retry(failed.why(), reused, work, result);
+    } catch (SQLException failed) {
+      result.completeExceptionally(failed(failed));
+    } catch (RuntimeException | Error thrown) {
+      undo();
+      result.completeExceptionally(thrown);
+    }
+  }
+
+  /// A connection that has been idle may have been ended by a restart of the other side: work that
+  /// has met that before its commit is done once more, on another connection.
+  private <T> void retry(
+      SQLException why, boolean reused, Work<T> work, CompletableFuture<T> result) {
+    StoreException failed = failed(why);
+    if (reused && failed.problem() == Problem.AWAY) {
+      attempt(work, result);
+    } else {
+      result.completeExceptionally(failed);
+    }
+  }
+
+  private <T> T transaction(Work<T> work) throws SQLException {
+    Connection open = connection;
+    if (open == null) {
+      open = database.connect();
+      connection = open;
+    }
+    T answer = work.run(new JdbcSql(open, database.isPostgres()));
+    open.commit();
+    return answer;
+  }
+
+  private StoreException failed(SQLException why) {
+    StoreException failed = errors.of(why);
+    if (failed.problem() == Problem.CONFLICT) {
+      undo();
+    } else {
+      drop();
+    }
+    return failed;
+  }
+
+  private void undo() {
+    Connection open = connection;
+    try {
+      if (open != null) {
+        open.rollback();
+      }
+    } catch (SQLException e) {
+      drop();
+    }
+  }
+
+  private void drop() {
+    Connection open = connection;
+    connection = null;
+    try {
+      if (open != null) {
+        open.close();
+      }
+    } catch (SQLException e) {
+      // It was of no use any more.
+    }
+  }
+
+  /// Does what waits, and closes the connection.
+  @Override
+  public void close() {
+    try {
+      thread.execute(this::drop);
+    } catch (RejectedExecutionException e) {
+      Bugs.report("a connection to the store was not closed", e);
+    }
+    thread.shutdown();
+    try {
+      boolean _ = thread.awaitTermination(LAST_WORK_S, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.sluice.accounts.store;
+
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/// A PostgreSQL database, which several processes may share. A process has two connections: no pool
+/// is needed for them.
+final class Postgres implements Database {
+  private static final int PATIENCE_S = 10;
+
+  private final PGSimpleDataSource source = new PGSimpleDataSource();
+
+  Postgres(String url) {
+    source.setUrl(url);
+    source.setConnectTimeout(PATIENCE_S);
+    source.setLoginTimeout(PATIENCE_S);
+    source.setSocketTimeout(PATIENCE_S);
+    source.setTcpKeepAlive(true);
+    source.setApplicationName("sluice");
+  }
+
+  @Override
+  public DataSource source() {
+    return source;
+  }
+
+  @Override
+  public String migrations() {
+    return "postgresql";
+  }
+
+  @Override
+  public boolean isPostgres() {
+    return true;
+  }
+}

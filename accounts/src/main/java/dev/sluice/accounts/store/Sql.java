@@ -1,0 +1,44 @@
+package dev.sluice.accounts.store;
+
+import java.util.List;
+
+/// Statements of one transaction. Confined to the work that it is handed to. Values are texts,
+/// whole numbers, byte arrays, or null; parameters are question marks.
+public interface Sql {
+
+  /// Whether the store is PostgreSQL, where statements must differ.
+  boolean isPostgres();
+
+  /// Runs a statement that changes rows.
+  ///
+  /// @return how many it has changed
+  int update(String sql, Object... values);
+
+  /// Runs such a statement once for each row of values.
+  ///
+  /// @return how many rows each has changed
+  int[] batch(String sql, List<Object[]> rows);
+
+  /// Runs a query.
+  ///
+  /// @param reader reads one row; the row is of no use after it
+  <T> List<T> query(String sql, RowReader<T> reader, Object... values);
+
+  /// Reads one row.
+  @FunctionalInterface
+  interface RowReader<T> {
+    T read(Row row);
+  }
+
+  /// One row of a query.
+  interface Row {
+    /// A text that is there.
+    String text(String column);
+
+    /// A whole number; 0 where there is none.
+    long number(String column);
+
+    /// Bytes that are there.
+    byte[] bytes(String column);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.sluice.accounts.store;
+
+import dev.sluice.accounts.store.StoreException.Problem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/// A SQLite file in a folder that one process holds, by a lock of the file `lock` in it.
+///
+/// The driver unpacks its library into `org.sqlite.tmpdir`; unless that is set, into the folder
+/// `native` here, since the system's temporary folder may forbid code (`noexec`). What a process
+/// that was killed has left there is removed.
+final class Sqlite implements Database {
+  static final String FILE = "sluice.db";
+  private static final String LOCK = "lock";
+  private static final String NATIVE = "native";
+  private static final String TMPDIR = "org.sqlite.tmpdir";
+
+  /// How long a statement waits for a process that holds the file, such as a backup.
+  private static final int BUSY_MS = 5_000;
+
+  private final Path file;
+  private final StoreErrors errors;
+  private final FileChannel lock;
+  private final DataSource source;
+
+  /// What the file was when it was opened; another one at its path is not the store.
+  private volatile @Nullable Object identity;
+
+  private Sqlite(Path folder, StoreErrors errors, FileChannel lock) {
+    this.file = folder.resolve(FILE);
+    this.errors = errors;
+    this.lock = lock;
+    this.source = source(file);
+  }
+
+  /// Takes hold of a folder, which is made where it is missing.
+  ///
+  /// @param known whether its file must be there: an empty one in its place would lose all keys
+  static Sqlite in(Path folder, boolean known, StoreErrors errors) throws StoreException {
+    if (known && !Files.exists(folder.resolve(FILE))) {
+      throw errors.of(
+          Problem.AWAY,
+          FILE
+              + " is gone, and keys.copy is there: restore a backup, or remove both to begin anew");
+    }
+    try {
+      Files.createDirectories(folder);
+      FileChannel lock = lock(folder, errors);
+      unpackInto(folder.resolve(NATIVE));
+      return new Sqlite(folder, errors, lock);
+    } catch (IOException e) {
+      boolean there = Files.isDirectory(folder) && !Files.isWritable(folder);
+      throw errors.of(there ? Problem.READ_ONLY : Problem.AWAY, e);
+    }
+  }
+
+  private static FileChannel lock(Path folder, StoreErrors errors)
+      throws IOException, StoreException {
+    Path file = folder.resolve(LOCK);
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    if (tryLock(channel) == null) {
+      channel.close();
+      throw errors.of(Problem.LOCKED, "process " + Files.readString(file).strip());
+    }
+    byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+    channel.truncate(0).write(ByteBuffer.wrap(pid));
+    return channel;
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException held) {
+      return null;
+    }
+  }
+
+  private static void unpackInto(Path folder) throws IOException {
+    if (System.getProperty(TMPDIR) != null) {
+      return;
+    }
+    Files.createDirectories(folder);
+    try (Stream<Path> left = Files.list(folder)) {
+      for (Path old : left.toList()) {
+        Files.deleteIfExists(old);
+      }
+    }
+    System.setProperty(TMPDIR, folder.toAbsolutePath().toString());
+  }
+
+  private static DataSource source(Path file) {
+    var config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout(BUSY_MS);
+    config.enforceForeignKeys(true);
+    var source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    return source;
+  }
+
+  @Override
+  public DataSource source() {
+    return source;
+  }
+
+  @Override
+  public String migrations() {
+    return "sqlite";
+  }
+
+  @Override
+  public boolean isPostgres() {
+    return false;
+  }
+
+  /// A file that was deleted goes on for those who have it open, and nobody else.
+  @Override
+  public void check() throws StoreException {
+    try {
+      Object now = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+      Object before = identity;
+      if (before == null) {
+        identity = now;
+      } else if (!before.equals(now)) {
+        throw errors.of(Problem.AWAY, "another file has taken the place of " + FILE);
+      }
+    } catch (IOException e) {
+      throw errors.of(Problem.AWAY, FILE + " is gone");
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      // The lock ends with the process.
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.sluice.accounts.store;
+
+import dev.sluice.accounts.store.StoreException.Problem;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// An open store, with its tables up to date. Work runs on two threads of its own, one that writes
+/// and one that reads. Safe for any thread; [#read] and [#await] wait, and are not for a call's
+/// thread or a loop.
+public final class Store implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Database database;
+  private final StoreErrors errors;
+  private final Lane writer;
+  private final Lane reader;
+
+  private Store(Database database, StoreErrors errors) {
+    this.database = database;
+    this.errors = errors;
+    this.writer = new Lane("sluice-store-writer", database, errors);
+    this.reader = new Lane("sluice-store-reader", database, errors);
+  }
+
+  /// Opens a store and brings its tables up to date. Takes a fifth of a second and more: not where
+  /// a start waits for it without need.
+  ///
+  /// @param known whether there must be one already, and none is made
+  /// @throws StoreException if it cannot be opened; it says why
+  public static Store open(StoreConfig config, boolean known) throws StoreException {
+    var errors = new StoreErrors(config.name());
+    Database database = database(config, known, errors);
+    boolean opened = false;
+    try {
+      Migrations.run(database, errors);
+      database.check();
+      opened = true;
+      return new Store(database, errors);
+    } finally {
+      if (!opened) {
+        database.close();
+      }
+    }
+  }
+
+  private static Database database(StoreConfig config, boolean known, StoreErrors errors)
+      throws StoreException {
+    return config.url().isPresent()
+        ? new Postgres(config.url().get().reveal())
+        : Sqlite.in(config.path(), known, errors);
+  }
+
+  /// Runs work that writes, in one transaction, behind the work that waits already. Returns at
+  /// once. The result fails with a [StoreException], or with what the work has thrown.
+  public <T> CompletableFuture<T> write(Work<T> work) {
+    return writer.run(work);
+  }
+
+  /// Runs work that only reads, and waits for its result.
+  ///
+  /// @throws StoreException if the store cannot be read, or takes longer than 10 s
+  public <T> T read(Work<T> work) throws StoreException, InterruptedException {
+    return await(reader.run(work));
+  }
+
+  /// Waits for the result of work, for 10 s at most.
+  ///
+  /// @throws StoreException if the store has failed; a bug of the work is thrown as it is
+  public <T> T await(CompletableFuture<T> result) throws StoreException, InterruptedException {
+    try {
+      return result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw errors.of(Problem.AWAY, "no answer within " + PATIENCE.toSeconds() + " s");
+    } catch (ExecutionException e) {
+      throw cause(e);
+    }
+  }
+
+  private static StoreException cause(ExecutionException e) {
+    return switch (e.getCause()) {
+      case StoreException why -> why;
+      case RuntimeException why -> throw why;
+      case Error why -> throw why;
+      case null, default -> throw new IllegalStateException("a checked exception", e);
+    };
+  }
+
+  /// Throws if the files that it was opened on are gone, although it would go on.
+  ///
+  /// @throws StoreException saying which
+  public void check() throws StoreException {
+    database.check();
+  }
+
+  /// Does what waits, for 10 s at most, and closes it.
+  @Override
+  public void close() {
+    reader.close();
+    writer.close();
+    database.close();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.sluice.accounts.store;
+
+import dev.sluice.config.provider.Secret;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Where accounts are kept.
+///
+/// @param path the folder of this process's own files: the database where there is no `url`, the
+///   last copy of the keys
+/// @param url the JDBC URL of a PostgreSQL database, which may hold a password
+public record StoreConfig(Path path, Optional<Secret> url) {
+  private static final String POSTGRESQL = "jdbc:postgresql:";
+
+  public StoreConfig {
+    if (url.isPresent() && !isPostgres(url.get().reveal())) {
+      throw new IllegalArgumentException(
+          "store.url must begin with jdbc:postgresql:, such as jdbc:postgresql://HOST/DATABASE");
+    }
+  }
+
+  /// A SQLite file in this folder.
+  public static StoreConfig in(Path path) {
+    return new StoreConfig(path, Optional.empty());
+  }
+
+  /// Whether a URL is that of a PostgreSQL database.
+  public static boolean isPostgres(String url) {
+    return url.startsWith(POSTGRESQL + "//");
+  }
+
+  /// The store, as messages name it: no user, no password.
+  public String name() {
+    return url.map(secret -> withoutLogin(secret.reveal())).orElseGet(path::toString);
+  }
+
+  private static String withoutLogin(String url) {
+    int query = url.indexOf('?');
+    String plain = query < 0 ? url : url.substring(0, query);
+    return plain.replaceFirst("//[^/]*@", "//");
+  }
+}

@@ -1,0 +1,84 @@
+package dev.sluice.accounts.store;
+
+import dev.sluice.accounts.store.StoreException.Problem;
+import java.sql.SQLException;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+
+/// Turns what drivers say into what is wrong with a store.
+///
+/// @param store its name in messages
+record StoreErrors(String store) {
+  private static final int BYTE = 0xff;
+
+  StoreException of(SQLException why) {
+    return of(problem(why), why);
+  }
+
+  StoreException of(FlywayException why) {
+    for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException failed) {
+        return of(failed);
+      }
+    }
+    boolean other = why instanceof FlywayValidateException;
+    return of(other ? Problem.DAMAGED : Problem.AWAY, why);
+  }
+
+  StoreException of(Problem problem, Throwable why) {
+    return new StoreException(problem, message(problem, String.valueOf(why.getMessage())), why);
+  }
+
+  StoreException of(Problem problem, String said) {
+    return new StoreException(problem, message(problem, said));
+  }
+
+  private String message(Problem problem, String said) {
+    return "the store " + store + " " + words(problem) + " (" + firstLine(said) + ")";
+  }
+
+  private static String words(Problem problem) {
+    return switch (problem) {
+      case AWAY -> "cannot be reached: see that it is there and may be opened";
+      case READ_ONLY -> "may not be written: give this user the right to, or name another one";
+      case FULL -> "has no room: free some, and what waits is written";
+      case LOCKED -> "is held by another process: end that one, or use PostgreSQL for several";
+      case NEWER ->
+          "is of a newer version than this program: start that version, or restore a backup";
+      case DAMAGED -> "holds what this program has not written: restore a backup";
+      case BUSY -> "has too much to do: try again";
+      case CONFLICT -> "refuses the change";
+    };
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("").strip();
+  }
+
+  private static Problem problem(SQLException why) {
+    String state = why.getSQLState();
+    return state == null ? ofSqlite(why.getErrorCode() & BYTE) : ofPostgres(state);
+  }
+
+  /// By the primary result codes of SQLite (https://sqlite.org/rescode.html).
+  private static Problem ofSqlite(int code) {
+    return switch (code) {
+      case 5, 6 -> Problem.LOCKED;
+      case 8 -> Problem.READ_ONLY;
+      case 11, 26 -> Problem.DAMAGED;
+      case 13 -> Problem.FULL;
+      case 19 -> Problem.CONFLICT;
+      default -> Problem.AWAY;
+    };
+  }
+
+  /// By the classes of SQLSTATE that PostgreSQL documents in its appendix A.
+  private static Problem ofPostgres(String state) {
+    return switch (state) {
+      case "25006" -> Problem.READ_ONLY;
+      case "53100" -> Problem.FULL;
+      case "55P03", "40P01" -> Problem.LOCKED;
+      default -> state.startsWith("23") ? Problem.CONFLICT : Problem.AWAY;
+    };
+  }
+}

@@ -1,0 +1,50 @@
+package dev.sluice.accounts.store;
+
+/// The store could not do what was asked. The message names the store, what is wrong and what to
+/// do; it holds no value of a statement.
+public final class StoreException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final Problem problem;
+
+  /// What may be wrong with a store.
+  public enum Problem {
+    /// It cannot be reached, or its file is gone.
+    AWAY,
+    /// Its file or database may not be written.
+    READ_ONLY,
+    /// There is no room for what is written.
+    FULL,
+    /// Another process holds it.
+    LOCKED,
+    /// A newer version of this program has changed its tables.
+    NEWER,
+    /// Its content is not what this program has written.
+    DAMAGED,
+    /// More work waits than its queue takes.
+    BUSY,
+    /// A row is there already, or is not there.
+    CONFLICT
+  }
+
+  /// A store that is not open.
+  public static StoreException away(String store, String why) {
+    return new StoreException(
+        Problem.AWAY, why.startsWith("the store ") ? why : "the store " + store + ": " + why);
+  }
+
+  StoreException(Problem problem, String message) {
+    super(message);
+    this.problem = problem;
+  }
+
+  StoreException(Problem problem, String message, Throwable cause) {
+    super(message, cause);
+    this.problem = problem;
+  }
+
+  /// What is wrong.
+  public Problem problem() {
+    return problem;
+  }
+}

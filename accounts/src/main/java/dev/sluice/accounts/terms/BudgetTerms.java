@@ -1,0 +1,27 @@
+package dev.sluice.accounts.terms;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// What may be spent, as it was written: `50USD/month`. Whoever counts money reads the texts.
+///
+/// @param budgets one text a window
+/// @param strict whether the worst case is reserved, so that no budget is passed
+public record BudgetTerms(List<String> budgets, boolean strict) {
+  public static final BudgetTerms NONE = new BudgetTerms(List.of(), false);
+
+  private static final Pattern FORM = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,9})?[A-Z]{3}/[a-z]+");
+
+  public BudgetTerms {
+    budgets = List.copyOf(budgets);
+    budgets.forEach(BudgetTerms::check);
+  }
+
+  private static void check(String budget) {
+    if (!FORM.matcher(budget).matches()) {
+      throw new IllegalArgumentException(
+          "a budget must be an amount, a currency and a window, such as 50USD/month; it is "
+              + budget);
+    }
+  }
+}

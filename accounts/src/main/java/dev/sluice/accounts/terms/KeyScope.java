@@ -1,0 +1,54 @@
+package dev.sluice.accounts.terms;
+
+import dev.sluice.call.request.Operation;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// What a key may call. An empty list or set allows all.
+///
+/// @param models patterns of models' names, as callers ask for them; `*` stands for any characters
+/// @param routes patterns of routes' names
+/// @param operations what may be asked
+public record KeyScope(List<String> models, List<String> routes, Set<Operation> operations) {
+  private static final Pattern FORM = Pattern.compile("[!-+--~]{1,128}");
+
+  /// May call everything.
+  public static final KeyScope ALL = new KeyScope(List.of(), List.of(), Set.of());
+
+  public KeyScope {
+    models = List.copyOf(models);
+    routes = List.copyOf(routes);
+    operations = Set.copyOf(operations);
+    models.forEach(KeyScope::check);
+    routes.forEach(KeyScope::check);
+  }
+
+  private static void check(String pattern) {
+    if (!FORM.matcher(pattern).matches()) {
+      throw new IllegalArgumentException(
+          "a pattern must be 1 to 128 visible ASCII characters without a comma; it is " + pattern);
+    }
+  }
+
+  public boolean allowsModel(String model) {
+    return allows(models, model);
+  }
+
+  public boolean allowsRoute(String route) {
+    return allows(routes, route);
+  }
+
+  public boolean allows(Operation operation) {
+    return operations.isEmpty() || operations.contains(operation);
+  }
+
+  private static boolean allows(List<String> patterns, String name) {
+    for (String pattern : patterns) {
+      if (NamePattern.matches(pattern, name)) {
+        return true;
+      }
+    }
+    return patterns.isEmpty();
+  }
+}

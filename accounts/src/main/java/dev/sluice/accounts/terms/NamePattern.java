@@ -1,0 +1,30 @@
+package dev.sluice.accounts.terms;
+
+/// Matches names by a pattern in which `*` stands for any characters, none included.
+final class NamePattern {
+  private NamePattern() {}
+
+  /// In time that the product of both lengths bounds: on a mismatch only the last star is tried
+  /// further on.
+  static boolean matches(String pattern, String name) {
+    int p = 0;
+    int star = -1;
+    int resume = 0;
+    int n = 0;
+    while (n < name.length()) {
+      if (p < pattern.length() && pattern.charAt(p) == '*') {
+        star = p++;
+        resume = n;
+      } else if (p < pattern.length() && pattern.charAt(p) == name.charAt(n)) {
+        p++;
+        n++;
+      } else if (star >= 0) {
+        p = star + 1;
+        n = ++resume;
+      } else {
+        return false;
+      }
+    }
+    return pattern.substring(p).chars().allMatch(c -> c == '*');
+  }
+}

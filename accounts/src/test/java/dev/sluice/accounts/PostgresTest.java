@@ -1,0 +1,150 @@
+package dev.sluice.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.accounts.AccountChanges.Issued;
+import dev.sluice.accounts.key.KeyCheck;
+import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.accounts.store.StoreException;
+import dev.sluice.accounts.store.StoreException.Problem;
+import dev.sluice.config.provider.Secret;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Accounts in PostgreSQL, which several processes share.
+class PostgresTest {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static EmbeddedPostgres postgres;
+
+  @TempDir private Path here;
+  @TempDir private Path there;
+
+  @BeforeAll
+  static void start() throws IOException {
+    postgres = EmbeddedPostgres.start();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    postgres.close();
+  }
+
+  private static String database() throws Exception {
+    String name = "d" + NUMBER.incrementAndGet();
+    try (var connection = postgres.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    }
+    return postgres.getJdbcUrl("postgres", name);
+  }
+
+  private static AccountsRig open(Path folder, String url) throws Exception {
+    return new AccountsRig(new StoreConfig(folder, Optional.of(new Secret(url))));
+  }
+
+  @Test
+  void what_one_process_changes_holds_for_the_other() throws Exception {
+    String url = database();
+    try (AccountsRig one = open(here, url);
+        AccountsRig other = open(there, url)) {
+      one.team("search");
+      Issued key = one.key("search", "live");
+      assertThat(other.check(key)).isEqualTo(new KeyCheck.Unknown());
+      other.accounts.look();
+      assertThat(other.check(key)).isInstanceOf(KeyCheck.Known.class);
+      other.accounts.changes().revokeKey("b", key.key().id(), true);
+      one.accounts.look();
+      assertThat(one.check(key)).isEqualTo(new KeyCheck.Revoked());
+      assertThat(one.accounts.verifyAudit().entries()).isEqualTo(3);
+      assertThat(one.accounts.verifyAudit().broken()).isEmpty();
+    }
+  }
+
+  @Test
+  void changes_of_two_processes_at_once_leave_one_chain() throws Exception {
+    String url = database();
+    try (AccountsRig one = open(here, url);
+        AccountsRig other = open(there, url)) {
+      one.team("search");
+      Thread beside = Thread.ofPlatform().start(() -> create(other, "o"));
+      create(one, "n");
+      beside.join();
+      assertThat(one.accounts.verifyAudit().entries()).isEqualTo(21);
+      assertThat(one.accounts.verifyAudit().broken()).isEmpty();
+    }
+  }
+
+  private static void create(AccountsRig rig, String name) {
+    try {
+      for (int i = 0; i < 10; i++) {
+        rig.key("search", name + i);
+      }
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void audit_rows_are_not_changed() throws Exception {
+    try (AccountsRig rig = open(here, database())) {
+      rig.team("search");
+      var store = rig.accounts.store().orElseThrow();
+      assertThatThrownBy(
+              () -> store.await(store.write(sql -> sql.update("update audit set actor = 'x'"))))
+          .hasMessageContaining("audit rows are not changed or deleted");
+    }
+  }
+
+  @Test
+  void connections_that_a_restart_has_ended_are_opened_again_unnoticed() throws Exception {
+    try (AccountsRig rig = open(here, database())) {
+      rig.team("search");
+      endConnections();
+      rig.accounts.look();
+      assertThat(rig.accounts.trouble()).isEmpty();
+      rig.key("search", "live");
+    }
+  }
+
+  /// As a restart does.
+  private static void endConnections() throws Exception {
+    try (var connection = postgres.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'sluice'");
+    }
+  }
+
+  @Test
+  void a_database_that_is_away_at_the_start_is_replaced_by_the_last_copy() throws Exception {
+    Issued key;
+    try (AccountsRig rig = open(here, database())) {
+      rig.team("search");
+      key = rig.key("search", "live");
+    }
+    String nowhere = "jdbc:postgresql://127.0.0.1:1/d";
+    try (AccountsRig rig = open(here, nowhere)) {
+      assertThat(rig.check(key)).isInstanceOf(KeyCheck.Known.class);
+      assertThat(rig.accounts.trouble().orElseThrow()).contains("cannot be reached");
+    }
+    assertThatThrownBy(() -> open(there, nowhere))
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.problem()).isEqualTo(Problem.AWAY));
+  }
+
+  @Test
+  void a_password_is_in_no_message() {
+    String url = "jdbc:postgresql://u:hidden-1@127.0.0.1:1/d?password=hidden-2";
+    assertThatThrownBy(() -> open(here, url))
+        .hasMessageContaining("jdbc:postgresql://127.0.0.1:1/d")
+        .hasMessageNotContaining("hidden");
+  }
+}

@@ -1,0 +1,105 @@
+package dev.sluice.accounts.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.accounts.audit.AuditEntry.Event;
+import dev.sluice.accounts.audit.AuditLog.Verdict;
+import dev.sluice.accounts.store.Sql;
+import dev.sluice.accounts.store.Store;
+import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.accounts.store.StoreException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditLogTest {
+  @TempDir private Path folder;
+  private Store store;
+
+  @BeforeEach
+  void open() throws Exception {
+    store = Store.open(StoreConfig.in(folder), false);
+    store.write(AuditLogTest::fill).join();
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private static int fill(Sql sql) {
+    for (int i = 1; i <= 1_500; i++) {
+      AuditLog.add(sql, new Event(1_000, "admin", "key.create", "k", "detail " + i));
+    }
+    return 0;
+  }
+
+  private void run(String statement) throws Exception {
+    store.await(store.write(sql -> sql.update(statement)));
+  }
+
+  private void tamper(String statement) throws Exception {
+    run("drop trigger audit_is_not_changed");
+    run("drop trigger audit_is_not_deleted");
+    run(statement);
+  }
+
+  @Test
+  void a_log_that_nobody_touched_is_in_order() throws Exception {
+    Verdict verdict = store.read(AuditLog::verify);
+    assertThat(verdict.entries()).isEqualTo(1_500);
+    assertThat(verdict.broken()).isEmpty();
+  }
+
+  @Test
+  void rows_are_not_changed_or_deleted() {
+    assertThatThrownBy(() -> run("update audit set actor = 'x'"))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("audit rows are not changed");
+    assertThatThrownBy(() -> run("delete from audit where number = 3"))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("audit rows are not deleted");
+  }
+
+  @Test
+  void a_changed_row_is_found() throws Exception {
+    tamper("update audit set detail = 'other' where number = 1200");
+    assertThat(store.read(AuditLog::verify).broken()).isEqualTo(Optional.of(1200L));
+  }
+
+  @Test
+  void a_missing_row_is_found() throws Exception {
+    tamper("delete from audit where number = 700");
+    assertThat(store.read(AuditLog::verify).broken()).isEqualTo(Optional.of(701L));
+  }
+
+  @Test
+  void a_cut_end_shows_beside_the_hash_that_was_kept() throws Exception {
+    String kept = store.read(AuditLog::verify).hash();
+    tamper("delete from audit where number > 1400");
+    Verdict verdict = store.read(AuditLog::verify);
+    assertThat(verdict.broken()).isEmpty();
+    assertThat(verdict.hash()).isNotEqualTo(kept);
+  }
+
+  @Test
+  void parts_of_entries_do_not_flow_into_each_other() {
+    var one = new Event(1, "a", "b", "c", "de");
+    var other = new Event(1, "a", "b", "cd", "e");
+    assertThat(AuditEntry.after(AuditEntry.BEGIN, 1, one).hash())
+        .isNotEqualTo(AuditEntry.after(AuditEntry.BEGIN, 1, other).hash());
+  }
+
+  @Test
+  void pages_go_back_from_the_newest() throws Exception {
+    List<AuditEntry> page0 = store.read(sql -> AuditLog.before(sql, 0, 2));
+    assertThat(page0).extracting(AuditEntry::number).containsExactly(1500L, 1499L);
+    List<AuditEntry> page3 = store.read(sql -> AuditLog.before(sql, 3, 10));
+    assertThat(page3).extracting(AuditEntry::number).containsExactly(2L, 1L);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.sluice.cli.accounts;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.cli.console.CannotStart;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Asks a gateway's admin listener about accounts. A refusal is its message, in one line.
+final class AccountsClient {
+  static final String TOKEN = "SLUICE_ADMIN_TOKEN";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final int GOOD = 300;
+
+  private final URI base;
+  private final Optional<String> token;
+
+  /// @param token what is shown to the listener
+  AccountsClient(URI base, Optional<String> token) {
+    this.base = base;
+    this.token = token.filter(text -> !text.isBlank());
+  }
+
+  /// Reads what is at a path.
+  JsonNode get(String path) throws CannotStart, InterruptedException {
+    return send("GET", path, "");
+  }
+
+  /// Asks for a change.
+  ///
+  /// @param body JSON
+  JsonNode post(String path, JsonNode body) throws CannotStart, InterruptedException {
+    return send("POST", path, body.toString());
+  }
+
+  /// A text as a part of a path or a query.
+  static String part(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private JsonNode send(String method, String path, String body)
+      throws CannotStart, InterruptedException {
+    HttpRequest request = request(method, path, body);
+    try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+      return answered(client.send(request, BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new CannotStart(
+          "no gateway answers at " + base + ": start one, or name its admin listener with --url");
+    }
+  }
+
+  private HttpRequest request(String method, String path, String body) throws CannotStart {
+    try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(base.resolve(path))
+              .timeout(PATIENCE)
+              .header("content-type", "application/json")
+              .method(
+                  method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+      token.ifPresent(shown -> request.header("authorization", "Bearer " + shown));
+      return request.build();
+    } catch (IllegalArgumentException e) {
+      throw new CannotStart(
+          "--url " + base + " cannot be called: it must be like http://host:port");
+    }
+  }
+
+  private JsonNode answered(HttpResponse<String> answer) throws CannotStart {
+    JsonNode json = json(answer.body());
+    if (answer.statusCode() < GOOD && json.isObject()) {
+      return json;
+    }
+    if (answer.statusCode() == 401) {
+      throw new CannotStart(base + " asks for a token: set " + TOKEN + " to what admin.token says");
+    }
+    String message = json.path("error").path("message").asText();
+    throw new CannotStart(message.isEmpty() ? plain(answer) : message);
+  }
+
+  private String plain(HttpResponse<String> answer) {
+    String line = answer.body().lines().findFirst().orElse("");
+    return "%s answered %d %s".formatted(base, answer.statusCode(), line);
+  }
+
+  private static JsonNode json(String body) {
+    try {
+      return MAPPER.readTree(body);
+    } catch (JsonProcessingException e) {
+      return MAPPER.missingNode();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.sluice.cli.accounts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.cli.console.CannotStart;
+import dev.sluice.cli.console.Console;
+import dev.sluice.cli.console.ExitCode;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `audit`: who has changed which account of a running gateway.
+@Command(
+    name = "audit",
+    description = {
+      "Who has changed which account of a running gateway: list, verify.",
+      "SLUICE_ADMIN_TOKEN is shown to the gateway."
+    })
+public final class AuditCommand {
+  private static final String AUDIT = "/admin/v1/audit";
+
+  private final Console console;
+
+  public AuditCommand(Console console) {
+    this.console = console;
+  }
+
+  @Command(name = "list", description = "Lists the last changes, the newest first.")
+  int list(
+      @Mixin GatewayOptions gateway,
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              defaultValue = "50",
+              description = "How many (${DEFAULT-VALUE}).")
+          int limit)
+      throws CannotStart, InterruptedException {
+    JsonNode page = gateway.client(console).get(AUDIT + "?limit=" + limit);
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("NUMBER", "TIME", "WHO", "WHAT", "WHICH"));
+    page.path("entries").forEach(entry -> rows.add(row(entry)));
+    console.out().println(Shown.table(rows));
+    return ExitCode.DONE;
+  }
+
+  private static List<String> row(JsonNode entry) {
+    return List.of(
+        entry.path("number").asText(),
+        Shown.time(entry.path("at")),
+        entry.path("actor").asText(),
+        entry.path("action").asText(),
+        entry.path("subject").asText());
+  }
+
+  @Command(
+      name = "verify",
+      description = {
+        "Checks that no change was altered or removed since it was written.",
+        "Keep the hash that it prints elsewhere: only beside it a cut end shows."
+      })
+  int verify(@Mixin GatewayOptions gateway) throws CannotStart, InterruptedException {
+    JsonNode found = gateway.client(console).get(AUDIT + "/verify");
+    String entries = found.path("entries").asText();
+    if (found.path("broken").isNumber()) {
+      console.out().println("entry " + found.path("broken").asText() + " is not what was written");
+      return ExitCode.CHECK_FAILED;
+    }
+    console.out().println(entries + " entries in order; " + found.path("hash").asText());
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `keys`, `teams` and `audit` against a gateway that `serve` runs with a store.
+class AccountsCommandsTest {
+  private static final Map<String, String> ENV = Map.of("SLUICE_ADMIN_TOKEN", "token");
+  private static final Pattern READY = Pattern.compile("ready (http://127\\.0\\.0\\.1:\\d+)\n");
+  private static final Pattern ADMIN = Pattern.compile("admin +(http://127\\.0\\.0\\.1:\\d+) ");
+
+  @TempDir private Path folder;
+  private final Run serve = new Run(Map.of());
+  private Thread thread;
+  private String admin = "";
+
+  @BeforeEach
+  void start() throws Exception {
+    String config =
+        """
+        store: {path: "%s"}
+        server: {keys: [{name: old, key: sk-old, tenant: legacy}]}
+        admin: {listen: "127.0.0.1:0", token: token}
+        providers: {local: {type: vllm, url: "http://127.0.0.1:9"}}
+        """
+            .formatted(folder.resolve("data"));
+    String file = Files.writeString(folder.resolve("sluice.yaml"), config).toString();
+    thread = Thread.ofPlatform().start(() -> serve.run("serve", "-c", file, "--port", "0"));
+    await().until(() -> READY.matcher(serve.out()).matches());
+    admin = find(ADMIN, serve.err());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    serve.stop();
+    thread.join();
+    assertThat(serve.code()).isZero();
+  }
+
+  private static String find(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    return matcher.find() ? matcher.group(1) : "";
+  }
+
+  private Run run(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--url", admin));
+    return new Run(ENV).run(all.toArray(String[]::new));
+  }
+
+  private Run done(String... args) {
+    Run run = run(args);
+    assertThat(run.code()).as(run.err()).isZero();
+    return run;
+  }
+
+  private int status(String key) throws Exception {
+    String url = find(READY, serve.out()) + "/v1/models";
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder(URI.create(url)).header("authorization", "Bearer " + key);
+      return client.send(request.build(), BodyHandlers.discarding()).statusCode();
+    }
+  }
+
+  @Test
+  void a_key_is_made_shown_rotated_and_revoked() throws Exception {
+    assertThat(done("teams", "create", "search", "--budget", "500USD/month").out())
+        .isEqualTo("team search\n");
+    Run made =
+        done(
+            "keys",
+            "create",
+            "--team",
+            "search",
+            "--name",
+            "live",
+            "--models",
+            "gpt-*,small",
+            "--budget",
+            "50USD/month",
+            "--expires",
+            "90d",
+            "--rpm",
+            "60");
+    String secret = made.out().strip();
+    assertThat(secret).matches("sk-slc-[0-9a-z-]+");
+    assertThat(made.err()).contains("of team search, live").doesNotContain(secret);
+    assertThat(status(secret)).isEqualTo(200);
+    String id = secret.split("-", -1)[2];
+    assertThat(done("keys", "list").out())
+        .contains(id + "  search  live  active")
+        .contains("old", "legacy")
+        .doesNotContain(secret);
+    assertThat(done("keys", "show", id).out()).contains("\"rpm\" : 60", "\"50USD/month\"");
+    String next = done("keys", "rotate", id, "--overlap", "0s").out().strip();
+    assertThat(status(secret)).isEqualTo(401);
+    assertThat(status(next)).isEqualTo(200);
+    assertThat(done("keys", "revoke", id, "--now").out()).contains("is revoked");
+    assertThat(status(next)).isEqualTo(401);
+    assertThat(done("keys", "list", "--state", "active").out()).doesNotContain(id);
+    assertThat(done("teams", "list").out()).contains("search", "500USD/month");
+    assertThat(done("teams", "show", "search").out()).contains("\"name\" : \"search\"");
+    assertThat(done("audit", "list").out()).contains("key.revoke", "team.create", "admin");
+    assertThat(done("audit", "verify").out()).startsWith("4 entries in order; ");
+  }
+
+  @Test
+  void a_refusal_is_told_in_one_line() {
+    assertThat(run("keys", "create", "--team", "nobody", "--name", "n").err())
+        .contains("there is no team nobody")
+        .hasLineCount(1);
+    assertThat(run("keys", "show", "nothing").err()).contains("there is no key nothing");
+    assertThat(run("keys", "create", "--team", "t", "--name", "n", "--expires", "soon").err())
+        .contains("--expires must be a duration such as 90d");
+    Run bare = new Run(Map.of()).run("teams", "list", "--url", admin);
+    assertThat(bare.err()).contains("set SLUICE_ADMIN_TOKEN");
+    assertThat(bare.code()).isEqualTo(3);
+  }
+
+  @Test
+  void a_second_server_on_the_same_store_does_not_start() {
+    Run second = new Run(Map.of()).run("serve", "-c", folder + "/sluice.yaml", "--port", "0");
+    assertThat(second.code()).isEqualTo(3);
+    assertThat(second.err()).contains("is held by another process").hasLineCount(1);
+  }
+
+  @Test
+  void a_tenant_of_a_key_is_noticed_as_a_team() {
+    Run run = Run.of("validate", folder + "/sluice.yaml");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("server.keys[0].tenant is read as team", "`team: legacy`");
+  }
+}

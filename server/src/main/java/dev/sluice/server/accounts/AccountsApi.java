@@ -1,0 +1,180 @@
+package dev.sluice.server.accounts;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.ChangeRefused;
+import dev.sluice.accounts.audit.AuditEntry;
+import dev.sluice.accounts.key.KeyRing;
+import dev.sluice.accounts.key.StoredKey;
+import dev.sluice.accounts.key.Team;
+import dev.sluice.accounts.store.StoreException;
+import dev.sluice.accounts.terms.Principal;
+import dev.sluice.server.admin.AdminPages;
+import dev.sluice.server.admin.page.Page;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// What is read of accounts: `/admin/v1/teams`, `/keys` and `/audit`. Lists come in pages: `limit`
+/// entries behind the one that `after` names, and `next` to go on with. Safe for any thread.
+public final class AccountsApi implements AdminPages.Source {
+  static final String TEAMS = "/admin/v1/teams";
+  static final String KEYS = "/admin/v1/keys";
+  static final String AUDIT = "/admin/v1/audit";
+  static final String VERIFY = AUDIT + "/verify";
+
+  private static final int USUAL = 100;
+  private static final int MOST = 1_000;
+
+  private final Optional<Accounts> accounts;
+  private final List<Principal> fixed;
+  private final LongSupplier wall;
+
+  /// @param accounts those of a store, where there is one
+  /// @param fixed whom the keys of the configuration stand for
+  /// @param wall the wall clock, in milliseconds since 1970
+  public AccountsApi(Optional<Accounts> accounts, List<Principal> fixed, LongSupplier wall) {
+    this.accounts = accounts;
+    this.fixed = List.copyOf(fixed);
+    this.wall = wall;
+  }
+
+  @Override
+  public String paths() {
+    return String.join(" ", TEAMS, KEYS, AUDIT, VERIFY);
+  }
+
+  @Override
+  public Optional<Supplier<Page>> at(String path, Map<String, List<String>> query) {
+    return switch (path) {
+      case TEAMS -> page(() -> teams(query));
+      case KEYS -> page(() -> keys(query));
+      case AUDIT -> page(() -> audit(query));
+      case VERIFY -> page(this::verify);
+      default -> one(path);
+    };
+  }
+
+  private Optional<Supplier<Page>> one(String path) {
+    if (path.startsWith(KEYS + "/")) {
+      return page(() -> key(path.substring(KEYS.length() + 1)));
+    }
+    return path.startsWith(TEAMS + "/")
+        ? page(() -> team(path.substring(TEAMS.length() + 1)))
+        : Optional.empty();
+  }
+
+  private static Optional<Supplier<Page>> page(Question question) {
+    return Optional.of(() -> Answers.of(question));
+  }
+
+  private KeyRing ring() {
+    return accounts.map(open -> open.keys().now()).orElse(KeyRing.EMPTY);
+  }
+
+  private Page teams(Map<String, List<String>> query) throws ApiProblem {
+    Cursor cursor = Cursor.of(query, List.of(), USUAL, MOST);
+    Stream<Team> teams = ring().teams().stream().sorted(Comparator.comparing(Team::name));
+    return Pages.of(200, cursor.page("teams", teams, Team::name, AccountsJson::team));
+  }
+
+  private Page team(String name) throws ApiProblem {
+    Team team =
+        ring().team(name).orElseThrow(() -> missing("there is no team " + name + " in the store"));
+    return Pages.versioned(200, AccountsJson.team(team), team.version());
+  }
+
+  private Page keys(Map<String, List<String>> query) throws ApiProblem {
+    Cursor cursor = Cursor.of(query, List.of("team", "state"), USUAL, MOST);
+    Stream<ObjectNode> all =
+        Stream.concat(
+            fixed.stream()
+                .map(of -> AccountsJson.principal(of, "configuration").put("state", "active")),
+            ring().keys().stream().map(this::tree));
+    Stream<ObjectNode> wanted =
+        all.filter(key -> cursor.wants("team", key) && cursor.wants("state", key))
+            .sorted(Comparator.comparing(AccountsApi::id));
+    return Pages.of(200, cursor.page("keys", wanted, AccountsApi::id, key -> key));
+  }
+
+  private static String id(ObjectNode key) {
+    return key.path("id").asText();
+  }
+
+  private ObjectNode tree(StoredKey key) {
+    return AccountsJson.key(key, wall.getAsLong());
+  }
+
+  private Page key(String id) throws ApiProblem {
+    StoredKey key =
+        ring().key(id).orElseThrow(() -> missing("there is no key " + id + " in the store"));
+    return Pages.versioned(200, tree(key), key.version());
+  }
+
+  private Page audit(Map<String, List<String>> query)
+      throws ApiProblem, StoreException, InterruptedException {
+    Cursor cursor = Cursor.of(query, List.of(), USUAL, MOST);
+    List<AuditEntry> found = there().audit(cursor.number(), cursor.limit() + 1);
+    ObjectNode tree = AccountsJson.object();
+    ArrayNode entries = tree.putArray("entries");
+    found.stream().limit(cursor.limit()).map(AccountsJson::entry).forEach(entries::add);
+    if (found.size() > cursor.limit()) {
+      tree.put("next", Long.toString(found.get(cursor.limit() - 1).number()));
+    } else {
+      tree.putNull("next");
+    }
+    return Pages.of(200, tree);
+  }
+
+  private Page verify() throws ApiProblem, StoreException, InterruptedException {
+    return Pages.of(200, AccountsJson.verdict(there().verifyAudit()));
+  }
+
+  private Accounts there() throws ApiProblem {
+    return accounts.orElseThrow(AccountsApi::noStore);
+  }
+
+  static ApiProblem noStore() {
+    return new ApiProblem(
+        409,
+        "no_store",
+        "this gateway has no store: add `store: {path: data}` to its configuration");
+  }
+
+  private static ApiProblem missing(String message) {
+    return new ApiProblem(404, "not_found", message);
+  }
+
+  /// What may fail while it is answered.
+  @FunctionalInterface
+  interface Question {
+    Page answer() throws ApiProblem, StoreException, InterruptedException;
+  }
+
+  /// Makes pages of failures.
+  static final class Answers {
+    private Answers() {}
+
+    static Page of(Question question) {
+      try {
+        return question.answer();
+      } catch (ApiProblem why) {
+        return why.page();
+      } catch (ChangeRefused why) {
+        return ApiProblem.of(why).page();
+      } catch (StoreException why) {
+        return ApiProblem.of(why).page();
+      } catch (IllegalArgumentException why) {
+        return ApiProblem.invalid(String.valueOf(why.getMessage())).page();
+      } catch (InterruptedException stopping) {
+        Thread.currentThread().interrupt();
+        return new ApiProblem(503, "draining", "this server is stopping").page();
+      }
+    }
+  }
+}

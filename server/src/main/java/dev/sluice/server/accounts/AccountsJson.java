@@ -1,0 +1,107 @@
+package dev.sluice.server.accounts;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.accounts.AccountChanges.Issued;
+import dev.sluice.accounts.audit.AuditEntry;
+import dev.sluice.accounts.audit.AuditLog;
+import dev.sluice.accounts.key.StoredKey;
+import dev.sluice.accounts.key.Team;
+import dev.sluice.accounts.terms.BudgetTerms;
+import dev.sluice.accounts.terms.KeyTerms;
+import dev.sluice.accounts.terms.Principal;
+import dev.sluice.accounts.terms.Words;
+import java.util.Collection;
+
+/// Accounts as JSON. Times are milliseconds since 1970 in UTC; what is not there is null.
+final class AccountsJson {
+  private AccountsJson() {}
+
+  static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  /// A key of the store. No secret is part of it.
+  ///
+  /// @param now in milliseconds since 1970
+  static ObjectNode key(StoredKey key, long now) {
+    ObjectNode tree = principal(key.principal(), "store").put("state", key.state(now));
+    tree.put("created", key.life().created());
+    time(tree, "expires", key.life().expires());
+    time(tree, "revoked", key.life().revoked());
+    ArrayNode secrets = tree.putArray("secrets");
+    key.secrets()
+        .forEach(
+            secret ->
+                time(secrets.addObject().put("created", secret.created()), "ends", secret.ends()));
+    return tree.put("version", key.version());
+  }
+
+  /// A key with its new secret, which is shown here and never again.
+  static ObjectNode issued(Issued issued, long now) {
+    ObjectNode tree = object();
+    tree.set("key", key(issued.key(), now));
+    return tree.put("secret", issued.secret().text());
+  }
+
+  /// What is said of a key wherever it stands.
+  static ObjectNode principal(Principal of, String source) {
+    ObjectNode tree = object().put("id", of.id()).put("name", of.name()).put("team", of.team());
+    tree.put("source", source).put("tenants", of.divided());
+    return terms(tree, of.terms());
+  }
+
+  private static ObjectNode terms(ObjectNode tree, KeyTerms terms) {
+    texts(tree, "models", terms.scope().models());
+    texts(tree, "routes", terms.scope().routes());
+    texts(tree, "operations", terms.scope().operations().stream().map(Words::of).sorted().toList());
+    tree.put("priority", Words.of(terms.bands().highest()));
+    tree.put("default_priority", Words.of(terms.bands().usual()));
+    tree.put("cache", Words.of(terms.cache()));
+    ObjectNode limits = tree.putObject("limits");
+    limits.put("rpm", terms.limits().rpm()).put("tpm", terms.limits().tpm());
+    limits.put("concurrent", terms.limits().concurrent());
+    return budget(tree, terms.budget());
+  }
+
+  static ObjectNode team(Team team) {
+    ObjectNode tree = object().put("name", team.name()).put("created", team.created());
+    return budget(tree, team.budget()).put("version", team.version());
+  }
+
+  private static ObjectNode budget(ObjectNode tree, BudgetTerms budget) {
+    texts(tree, "budgets", budget.budgets());
+    return tree.put("strict", budget.strict());
+  }
+
+  static ObjectNode entry(AuditEntry entry) {
+    AuditEntry.Event event = entry.event();
+    return object()
+        .put("number", entry.number())
+        .put("at", event.at())
+        .put("actor", event.actor())
+        .put("action", event.action())
+        .put("subject", event.subject())
+        .put("detail", event.detail())
+        .put("hash", entry.hash());
+  }
+
+  static ObjectNode verdict(AuditLog.Verdict verdict) {
+    ObjectNode tree = object().put("entries", verdict.entries()).put("hash", verdict.hash());
+    return tree.put("broken", verdict.broken().orElse(null));
+  }
+
+  private static void time(ObjectNode tree, String name, long at) {
+    if (at == 0) {
+      tree.putNull(name);
+    } else {
+      tree.put(name, at);
+    }
+  }
+
+  private static void texts(ObjectNode tree, String name, Collection<String> texts) {
+    ArrayNode array = tree.putArray(name);
+    texts.forEach(array::add);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.sluice.server.accounts;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// Which part of a list is asked for.
+///
+/// @param query the parameters
+/// @param after the last entry of the page before; empty for the first page
+/// @param limit how many entries
+record Cursor(Map<String, List<String>> query, String after, int limit) {
+
+  /// @param filters the parameters that there are beside `limit` and `after`
+  static Cursor of(Map<String, List<String>> query, List<String> filters, int usual, int most)
+      throws ApiProblem {
+    List<String> known = new ArrayList<>(List.of("limit", "after"));
+    known.addAll(filters);
+    for (var entry : query.entrySet()) {
+      if (!known.contains(entry.getKey()) || entry.getValue().size() != 1) {
+        throw ApiProblem.invalid(
+            "each parameter is given once, and there are: " + String.join(", ", known));
+      }
+    }
+    return new Cursor(query, one(query, "after"), limit(one(query, "limit"), usual, most));
+  }
+
+  private static String one(Map<String, List<String>> query, String name) {
+    return query.getOrDefault(name, List.of("")).getFirst();
+  }
+
+  private static int limit(String text, int usual, int most) throws ApiProblem {
+    boolean number = text.matches("[1-9]\\d{0,5}") && Integer.parseInt(text) <= most;
+    if (!text.isEmpty() && !number) {
+      throw ApiProblem.invalid("limit must be a whole number from 1 to " + most);
+    }
+    return text.isEmpty() ? usual : Integer.parseInt(text);
+  }
+
+  /// `after` as a number; 0 where it is not given.
+  long number() throws ApiProblem {
+    if (!after.matches("\\d{0,18}")) {
+      throw ApiProblem.invalid("after must be the `next` of the page before");
+    }
+    return after.isEmpty() ? 0 : Long.parseLong(after);
+  }
+
+  /// Whether an entry has the value that a filter asks for, if it does.
+  boolean wants(String filter, ObjectNode entry) {
+    String wanted = one(query, filter);
+    return wanted.isEmpty() || wanted.equals(entry.path(filter).asText());
+  }
+
+  /// The page of a list that is sorted by `id`.
+  <T> ObjectNode page(
+      String name, Stream<T> sorted, Function<T, String> id, Function<T, ObjectNode> tree) {
+    List<T> rest =
+        sorted.filter(entry -> id.apply(entry).compareTo(after) > 0).limit(limit + 1L).toList();
+    ObjectNode page = AccountsJson.object();
+    ArrayNode entries = page.putArray(name);
+    rest.stream().limit(limit).map(tree).forEach(entries::add);
+    if (rest.size() > limit) {
+      page.put("next", id.apply(rest.get(limit - 1)));
+    } else {
+      page.putNull("next");
+    }
+    return page;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.sluice.server.accounts;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.server.admin.page.Page;
+
+/// Answers as JSON, which nobody may keep.
+final class Pages {
+  private Pages() {}
+
+  static Page of(int status, ObjectNode tree) {
+    return new Page(status, "application/json", tree + "\n").with("cache-control", "no-store");
+  }
+
+  /// The same for what has a version, which `If-Match` takes.
+  static Page versioned(int status, ObjectNode tree, long version) {
+    return of(status, tree).with("etag", "\"" + version + "\"");
+  }
+}

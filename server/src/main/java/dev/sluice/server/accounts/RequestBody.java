@@ -1,0 +1,132 @@
+package dev.sluice.server.accounts;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sluice.internal.route.Nearest;
+import dev.sluice.server.config.value.ConfigProblem;
+import dev.sluice.server.config.value.Durations;
+import dev.sluice.server.config.value.Quoted;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The properties of a request's body. Each that is asked for is known; [#end] refuses the others.
+final class RequestBody {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final String path;
+  private final JsonNode node;
+  private final Set<String> known = new LinkedHashSet<>();
+
+  private RequestBody(String path, JsonNode node) {
+    this.path = path;
+    this.node = node;
+  }
+
+  static RequestBody of(String json) throws ApiProblem {
+    try {
+      JsonNode node = MAPPER.readTree(json.isBlank() ? "{}" : json);
+      if (!node.isObject()) {
+        throw ApiProblem.invalid("the body must be a JSON object");
+      }
+      return new RequestBody("", node);
+    } catch (JacksonException e) {
+      throw ApiProblem.invalid("the body is not JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  boolean has(String name) {
+    known.add(name);
+    return node.hasNonNull(name);
+  }
+
+  Optional<String> text(String name) throws ApiProblem {
+    return has(name) ? Optional.of(text(name, node.get(name))) : Optional.empty();
+  }
+
+  String need(String name) throws ApiProblem {
+    return text(name)
+        .orElseThrow(() -> ApiProblem.invalid("the body has no " + path + name + ": add it"));
+  }
+
+  boolean flag(String name, boolean otherwise) throws ApiProblem {
+    if (has(name) && !node.get(name).isBoolean()) {
+      throw wrong(name, "true or false");
+    }
+    return has(name) ? node.get(name).booleanValue() : otherwise;
+  }
+
+  long number(String name, long otherwise) throws ApiProblem {
+    boolean good = has(name) && node.get(name).canConvertToExactIntegral();
+    if (has(name) && !(good && node.get(name).canConvertToLong())) {
+      throw wrong(name, "a whole number");
+    }
+    return has(name) ? node.get(name).longValue() : otherwise;
+  }
+
+  List<String> texts(String name, List<String> otherwise) throws ApiProblem {
+    if (!has(name)) {
+      return otherwise;
+    }
+    if (!node.get(name).isArray()) {
+      throw wrong(name, "a list of texts");
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode item : node.get(name)) {
+      texts.add(text(name, item));
+    }
+    return texts;
+  }
+
+  Duration duration(String name, Duration otherwise) throws ApiProblem {
+    Optional<String> text = text(name);
+    try {
+      return text.isEmpty() ? otherwise : Durations.parse(text.get());
+    } catch (ConfigProblem | ArithmeticException e) {
+      throw wrong(name, "a duration such as 24h");
+    }
+  }
+
+  /// A part that is an object; an empty one where it is absent.
+  RequestBody part(String name) throws ApiProblem {
+    if (has(name) && !node.get(name).isObject()) {
+      throw wrong(name, "an object");
+    }
+    JsonNode part = has(name) ? node.get(name) : MAPPER.createObjectNode();
+    return new RequestBody(path + name + ".", part);
+  }
+
+  /// Refuses properties that nobody has asked for.
+  void end() throws ApiProblem {
+    for (String name : (Iterable<String>) node::fieldNames) {
+      if (!known.contains(name)) {
+        List<String> near = Nearest.of(name, known);
+        String hint = near.isEmpty() ? "" : ", did you mean " + near.getFirst() + "?";
+        throw ApiProblem.invalid(
+            "unknown property " + path + Quoted.of(name) + hint + "; there are: " + known);
+      }
+    }
+  }
+
+  private String text(String name, JsonNode value) throws ApiProblem {
+    if (!value.isTextual()) {
+      throw wrong(name, "a text");
+    }
+    return value.textValue();
+  }
+
+  private ApiProblem wrong(String name, String what) {
+    return ApiProblem.invalid(path + name + " must be " + what);
+  }
+}

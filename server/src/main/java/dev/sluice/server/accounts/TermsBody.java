@@ -1,0 +1,72 @@
+package dev.sluice.server.accounts;
+
+import dev.sluice.accounts.terms.BudgetTerms;
+import dev.sluice.accounts.terms.CacheRight;
+import dev.sluice.accounts.terms.KeyBands;
+import dev.sluice.accounts.terms.KeyLimits;
+import dev.sluice.accounts.terms.KeyScope;
+import dev.sluice.accounts.terms.KeyTerms;
+import dev.sluice.accounts.terms.Words;
+import dev.sluice.call.request.Band;
+import dev.sluice.call.request.Operation;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads what a key or a team may do from a request's body: what the body does not name stays.
+final class TermsBody {
+  private TermsBody() {}
+
+  static KeyTerms read(RequestBody in, KeyTerms before) throws ApiProblem {
+    KeyScope scope = before.scope();
+    return new KeyTerms(
+        new KeyScope(
+            in.texts("models", scope.models()),
+            in.texts("routes", scope.routes()),
+            operations(in, scope.operations())),
+        bands(in, before.bands()),
+        word(CacheRight.class, "cache", in.text("cache"), before.cache()),
+        limits(in.part("limits"), before.limits()),
+        budget(in, before.budget()));
+  }
+
+  private static Set<Operation> operations(RequestBody in, Set<Operation> before)
+      throws ApiProblem {
+    if (!in.has("operations")) {
+      return before;
+    }
+    Set<Operation> operations = new HashSet<>();
+    for (String word : in.texts("operations", List.of())) {
+      operations.add(Words.read(Operation.class, "operations", word));
+    }
+    return operations;
+  }
+
+  private static KeyBands bands(RequestBody in, KeyBands before) throws ApiProblem {
+    Band highest = word(Band.class, "priority", in.text("priority"), before.highest());
+    Band usual = before.usual().compareTo(highest) < 0 ? highest : before.usual();
+    return new KeyBands(
+        highest, word(Band.class, "default_priority", in.text("default_priority"), usual));
+  }
+
+  private static KeyLimits limits(RequestBody in, KeyLimits before) throws ApiProblem {
+    var limits =
+        new KeyLimits(
+            in.number("rpm", before.rpm()),
+            in.number("tpm", before.tpm()),
+            in.number("concurrent", before.concurrent()));
+    in.end();
+    return limits;
+  }
+
+  static BudgetTerms budget(RequestBody in, BudgetTerms before) throws ApiProblem {
+    return new BudgetTerms(
+        in.texts("budgets", before.budgets()), in.flag("strict", before.strict()));
+  }
+
+  private static <E extends Enum<E>> E word(
+      Class<E> type, String name, Optional<String> word, E otherwise) {
+    return word.map(text -> Words.read(type, name, text)).orElse(otherwise);
+  }
+}

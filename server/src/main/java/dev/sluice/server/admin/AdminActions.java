@@ -1,0 +1,29 @@
+package dev.sluice.server.admin;
+
+import dev.sluice.server.admin.page.Page;
+import dev.sluice.server.config.AdminToken.Role;
+import java.util.Optional;
+
+/// What operators with a token may change: each request has a body, and is done on the pool. Safe
+/// for any thread.
+public interface AdminActions {
+  /// Nothing.
+  AdminActions NONE =
+      new AdminActions() {
+        @Override
+        public Optional<Role> needed(String method, String path) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Page run(AdminRequest request) {
+          return Page.line(404, "nothing is there");
+        }
+      };
+
+  /// The least role that a request needs; empty where nothing is changed by it. Asked on a loop.
+  Optional<Role> needed(String method, String path);
+
+  /// Does what is asked. May wait.
+  Page run(AdminRequest request);
+}

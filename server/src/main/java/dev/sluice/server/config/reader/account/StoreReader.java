@@ -1,0 +1,60 @@
+package dev.sluice.server.config.reader.account;
+
+import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.server.config.value.ConfigProblem;
+import dev.sluice.server.config.value.Credential;
+import dev.sluice.server.config.value.Type;
+import dev.sluice.server.config.yaml.Section;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Reads `store`.
+public final class StoreReader {
+  private static final Path FOLDER = Path.of("data");
+
+  private StoreReader() {}
+
+  /// Empty where nothing is said of a store.
+  public static Optional<StoreConfig> read(Section root) {
+    return root.has("store") ? Optional.of(root.in("store", StoreReader::store)) : Optional.empty();
+  }
+
+  private static StoreConfig store(Section in) {
+    Optional<Path> path = in.get("path", StoreReader::path);
+    Optional<Secret> url = in.get("url", new Url());
+    if (!in.has("path") && !in.has("url")) {
+      in.fail("names no place: add `path: FOLDER`, or `url: \"jdbc:postgresql://HOST/DATABASE\"`");
+    }
+    return new StoreConfig(path.orElse(FOLDER), url);
+  }
+
+  private static Path path(String text) throws ConfigProblem {
+    try {
+      if (!text.isBlank()) {
+        return Path.of(text);
+      }
+    } catch (InvalidPathException none) {
+      throw new ConfigProblem("must be a folder");
+    }
+    throw new ConfigProblem("must be a folder");
+  }
+
+  /// A URL, which may hold a password.
+  private static final class Url implements Type<Secret> {
+    @Override
+    public Secret read(String text) throws ConfigProblem {
+      if (!StoreConfig.isPostgres(text)) {
+        throw new ConfigProblem(
+            "must be a PostgreSQL database, such as jdbc:postgresql://HOST/DATABASE");
+      }
+      return new Secret(text);
+    }
+
+    @Override
+    public String show(String raw) {
+      return Credential.shown(raw);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.sluice.server.config.reader.account;
+
+import dev.sluice.accounts.terms.BudgetTerms;
+import dev.sluice.accounts.terms.CacheRight;
+import dev.sluice.accounts.terms.KeyBands;
+import dev.sluice.accounts.terms.KeyLimits;
+import dev.sluice.accounts.terms.KeyScope;
+import dev.sluice.accounts.terms.KeyTerms;
+import dev.sluice.accounts.terms.Words;
+import dev.sluice.call.request.Band;
+import dev.sluice.call.request.Operation;
+import dev.sluice.server.config.value.ConfigProblem;
+import dev.sluice.server.config.value.Type;
+import dev.sluice.server.config.value.Types;
+import dev.sluice.server.config.yaml.Section;
+import dev.sluice.server.edge.client.ClientKey;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Reads what a key of `server.keys` may do.
+final class TermsReader {
+  private static final Type<Band> BAND = Types.oneOf(words(Band.values()));
+  private static final Type<Operation> OPERATION = Types.oneOf(words(Operation.values()));
+  private static final Type<CacheRight> CACHE = Types.oneOf(words(CacheRight.values()));
+  private static final int MOST = 1_000_000_000;
+
+  private TermsReader() {}
+
+  static KeyTerms read(Section in) {
+    return new KeyTerms(
+        new KeyScope(
+            in.list("models", TermsReader::pattern),
+            in.list("routes", TermsReader::pattern),
+            in.has("operations") ? Set.copyOf(in.list("operations", OPERATION)) : Set.of()),
+        bands(in),
+        in.get("cache", CACHE, CacheRight.FULL),
+        in.in("limits", TermsReader::limits),
+        new BudgetTerms(
+            in.list("budgets", TermsReader::budget), in.get("strict", Types.BOOLEAN, false)));
+  }
+
+  private static KeyBands bands(Section in) {
+    KeyBands standard = KeyBands.upTo(in.get("priority", BAND, ClientKey.HIGHEST));
+    Band usual = in.get("default_priority", BAND, standard.usual());
+    if (usual.compareTo(standard.highest()) < 0) {
+      in.fail("default_priority", "must not be above priority, " + Words.of(standard.highest()));
+      return standard;
+    }
+    return new KeyBands(standard.highest(), usual);
+  }
+
+  private static KeyLimits limits(Section in) {
+    return new KeyLimits(
+        in.get("rpm", Types.integer(1, MOST), 0),
+        in.get("tpm", TermsReader::tokens, 0L),
+        in.get("concurrent", Types.integer(1, MOST), 0));
+  }
+
+  private static long tokens(String text) throws ConfigProblem {
+    String digits = text.replaceFirst("K$", "000").replaceFirst("M$", "000000");
+    if (!digits.matches("[1-9]\\d{0,14}")) {
+      throw new ConfigProblem("must be a number of tokens, such as 200K");
+    }
+    return Long.parseLong(digits);
+  }
+
+  private static String pattern(String text) throws ConfigProblem {
+    return checked(text, pattern -> new KeyScope(List.of(pattern), List.of(), Set.of()));
+  }
+
+  private static String budget(String text) throws ConfigProblem {
+    return checked(text, budget -> new BudgetTerms(List.of(budget), false));
+  }
+
+  private static String checked(String text, Check check) throws ConfigProblem {
+    try {
+      Object _ = check.of(text);
+      return text;
+    } catch (IllegalArgumentException e) {
+      String why = String.valueOf(e.getMessage());
+      throw new ConfigProblem(why.substring(why.indexOf("must"), why.indexOf("; it is")));
+    }
+  }
+
+  @FunctionalInterface
+  private interface Check {
+    Object of(String text);
+  }
+
+  /// When a key ends, in milliseconds since 1970.
+  static long instant(String text) throws ConfigProblem {
+    try {
+      return Instant.parse(text.contains("T") ? text : text + "T00:00:00Z").toEpochMilli();
+    } catch (DateTimeParseException | ArithmeticException e) {
+      throw new ConfigProblem(
+          "must be a day or an instant in UTC, such as 2027-01-31 or 2027-01-31T18:00:00Z");
+    }
+  }
+
+  private static <E extends Enum<E>> Map<String, E> words(E[] values) {
+    Map<String, E> words = new LinkedHashMap<>();
+    Stream.of(values).forEach(value -> words.put(Words.of(value), value));
+    return words;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.sluice.server.edge.client;
+
+import dev.sluice.accounts.key.KeyCheck;
+import dev.sluice.accounts.key.KeyRings;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/// All keys that a server accepts: those of its configuration, and those of a store. Safe for any
+/// thread, loops above all: nothing here waits.
+public final class ClientKeys {
+  private final boolean required;
+  private final Keys fixed;
+  private final Optional<KeyRings> stored;
+  private final LongSupplier wall;
+
+  /// What the headers of a request say of its sender.
+  public sealed interface Found {
+
+    /// It may come in.
+    record Admitted(Client client) implements Found {}
+
+    /// It may not.
+    record Refused(Reason reason) implements Found {}
+  }
+
+  /// Why a client may not come in; of several keys that it shows, the last of these counts.
+  public enum Reason {
+    /// It shows no key, or none that is known.
+    UNKNOWN,
+    /// The check digits of its key are wrong.
+    MISTYPED,
+    EXPIRED,
+    REVOKED,
+    /// The store, which may know its key, is away.
+    UNAVAILABLE
+  }
+
+  /// @param required whether a key must be shown
+  /// @param stored the keys of a store, where there is one
+  /// @param wall the wall clock, in milliseconds since 1970
+  public ClientKeys(
+      boolean required, List<ClientKey> fixed, Optional<KeyRings> stored, LongSupplier wall) {
+    this.required = required;
+    this.fixed = new Keys(fixed);
+    this.stored = stored;
+    this.wall = wall;
+  }
+
+  /// Whether everybody may come in.
+  public boolean isOpen() {
+    return !required;
+  }
+
+  /// Judges the sender of a request. Several forms of showing a key may be there, of which one has
+  /// to be good: some agents also send what they are logged in with.
+  public Found find(HttpHeaders headers) {
+    Reason reason = Reason.UNKNOWN;
+    for (KeyForm form : KeyForm.ALL) {
+      String shown = form.key(headers);
+      Found found = shown == null ? new Found.Refused(Reason.UNKNOWN) : find(shown);
+      if (found instanceof Found.Refused(Reason why)) {
+        reason = why.compareTo(reason) > 0 ? why : reason;
+      } else {
+        return found;
+      }
+    }
+    return new Found.Refused(reason);
+  }
+
+  private Found find(String shown) {
+    KeyCheck check = stored.map(rings -> rings.check(shown)).orElseGet(KeyCheck.Foreign::new);
+    return switch (check) {
+      case KeyCheck.Known(var principal) -> new Found.Admitted(Client.of(principal));
+      case KeyCheck.Foreign() -> findFixed(shown);
+      case KeyCheck.Mistyped() -> new Found.Refused(Reason.MISTYPED);
+      case KeyCheck.Unknown() -> new Found.Refused(Reason.UNKNOWN);
+      case KeyCheck.Expired() -> new Found.Refused(Reason.EXPIRED);
+      case KeyCheck.Revoked() -> new Found.Refused(Reason.REVOKED);
+      case KeyCheck.Unavailable() -> new Found.Refused(Reason.UNAVAILABLE);
+    };
+  }
+
+  private Found findFixed(String shown) {
+    ClientKey key = fixed.find(shown);
+    if (key == null) {
+      return new Found.Refused(Reason.UNKNOWN);
+    }
+    boolean over = key.expires() != 0 && key.expires() <= wall.getAsLong();
+    return over ? new Found.Refused(Reason.EXPIRED) : new Found.Admitted(key.client());
+  }
+}
