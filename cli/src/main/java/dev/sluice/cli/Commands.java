@@ -6,6 +6,7 @@ import dev.sluice.cli.accounts.TeamsCommand;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.explain.Explain;
 import dev.sluice.cli.lab.Lab;
+import dev.sluice.cli.prices.Prices;
 import dev.sluice.cli.report.ReportCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -58,6 +59,7 @@ final class Commands {
     all.put("explain", () -> new Explain(console));
     all.put("reload", () -> new ReloadCommand(console));
     all.put("report", () -> new ReportCommand(console));
+    all.put("prices", () -> Prices.with(console));
     all.put("keys", () -> new KeysCommand(console));
     all.put("teams", () -> new TeamsCommand(console));
     all.put("audit", () -> new AuditCommand(console));

@@ -22,6 +22,7 @@ import java.util.Map;
 /// @param hints the hints by which admission orders the call
 /// @param failedTargets the targets that have failed it already
 /// @param trace its place in a trace
+/// @param payer who pays for it
 public record Call(
     String id,
     Operation operation,
@@ -33,7 +34,8 @@ public record Call(
     Loop loop,
     SchedulingHints hints,
     FailedTargets failedTargets,
-    Trace trace) {
+    Trace trace,
+    Payer payer) {
 
   /// The place of a call, or of one attempt at it, in a trace (W3C Trace Context).
   ///
@@ -90,6 +92,34 @@ public record Call(
         Trace.NONE);
   }
 
+  /// A call that nobody pays for.
+  public Call(
+      String id,
+      Operation operation,
+      RequestFacts facts,
+      Body body,
+      Map<String, String> headers,
+      long arrived,
+      Deadline deadline,
+      Loop loop,
+      SchedulingHints hints,
+      FailedTargets failedTargets,
+      Trace trace) {
+    this(
+        id,
+        operation,
+        facts,
+        body,
+        headers,
+        arrived,
+        deadline,
+        loop,
+        hints,
+        failedTargets,
+        trace,
+        Payer.NOBODY);
+  }
+
   /// A call without scheduling hints, before its first attempt.
   public Call(
       String id,
@@ -133,7 +163,18 @@ public record Call(
   /// @param facts what `body` says
   public Call asking(Operation other, RequestFacts facts, Body body) {
     return new Call(
-        id, other, facts, body, headers, arrived, deadline, loop, hints, failedTargets, trace);
+        id,
+        other,
+        facts,
+        body,
+        headers,
+        arrived,
+        deadline,
+        loop,
+        hints,
+        failedTargets,
+        trace,
+        payer);
   }
 
   /// This call with other scheduling hints.
@@ -167,7 +208,25 @@ public record Call(
             loop,
             hints,
             failedTargets,
-            other);
+            other,
+            payer);
+  }
+
+  /// This call, paid for by another.
+  public Call paidBy(Payer other) {
+    return new Call(
+        id,
+        operation,
+        facts,
+        body,
+        headers,
+        arrived,
+        deadline,
+        loop,
+        hints,
+        failedTargets,
+        trace,
+        other);
   }
 
   /// The headers but those that say which request, turn or session this is: they are equal for
@@ -177,7 +236,8 @@ public record Call(
   }
 
   /// This call with another name and body, and what is said of that; for a call that stands for
-  /// several. Headers that identify the first one are left out; its place in a trace stays.
+  /// several. Headers that identify the first one are left out; its place in a trace stays, and so
+  /// does its payer.
   public Call with(
       String id, RequestFacts facts, Body body, Deadline deadline, SchedulingHints hints) {
     return new Call(
@@ -191,11 +251,23 @@ public record Call(
         loop,
         hints,
         failedTargets,
-        trace);
+        trace,
+        payer);
   }
 
   private Call with(RequestFacts facts, SchedulingHints hints, FailedTargets failedTargets) {
     return new Call(
-        id, operation, facts, body, headers, arrived, deadline, loop, hints, failedTargets, trace);
+        id,
+        operation,
+        facts,
+        body,
+        headers,
+        arrived,
+        deadline,
+        loop,
+        hints,
+        failedTargets,
+        trace,
+        payer);
   }
 }

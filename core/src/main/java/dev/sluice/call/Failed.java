@@ -132,6 +132,12 @@ public sealed interface Failed extends Outcome {
     }
   }
 
+  /// A limit of the caller's own key or team is reached; the call was sent nowhere.
+  ///
+  /// @param limit the limit's kind
+  /// @param comeBack when a call of this size is let in again, where waiting helps
+  record LimitReached(Limit limit, Optional<Duration> comeBack, String message) implements Failed {}
+
   /// There is no connection to the target, or it broke before the answer began.
   record Unreachable(Obstacle obstacle, String detail) implements Failed {}
 
@@ -159,6 +165,14 @@ public sealed interface Failed extends Outcome {
   record Internal() implements Failed {
     /// The placeholder for the outcome of a call that has not ended yet.
     public static final Internal UNTOLD = new Internal();
+  }
+
+  /// The kinds of limits that a key or a team has.
+  enum Limit {
+    /// Calls or tokens a minute, or calls at the same time.
+    RATE,
+    /// Money in a window of time.
+    BUDGET
   }
 
   /// The scope of a credential's refusal.

@@ -14,6 +14,7 @@ public sealed interface Outcome permits Answered, Failed {
       case Failed.CredentialRefused _ -> "credential_refused";
       case Failed.Refused _ -> "refused";
       case Failed.Invalid _ -> "invalid";
+      case Failed.LimitReached _ -> "limit_reached";
       case Failed.Unreachable _ -> "unreachable";
       case Failed.TimedOut _ -> "timed_out";
       case Failed.BadAnswer _ -> "bad_answer";

@@ -4,6 +4,7 @@ import dev.sluice.Gateway;
 import dev.sluice.GatewayMeters;
 import dev.sluice.GatewayStats;
 import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.budget.SpendListener;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.config.provider.ProviderConfig;
@@ -27,6 +28,7 @@ import dev.sluice.server.metrics.EdgeMeters;
 import dev.sluice.server.metrics.Exposition;
 import dev.sluice.server.metrics.ProcessMeters;
 import dev.sluice.server.metrics.ReloadMeters;
+import dev.sluice.server.payment.ClientPayers;
 import dev.sluice.server.reload.ConfigSource;
 import dev.sluice.server.reload.NotApplied;
 import dev.sluice.server.reload.ReloadResult;
@@ -60,6 +62,7 @@ public final class GatewayProcess implements Reloads.Gateway {
   private final SluiceConfig started;
   private final CurrentViews views;
   private final Optional<Accounts> accounts;
+  private final ClientPayers payers;
   private final Exposition metrics = new Exposition();
   private final Reloads reloads;
 
@@ -67,9 +70,17 @@ public final class GatewayProcess implements Reloads.Gateway {
   ///
   /// @param tracing records calls as spans
   /// @param accounts teams and keys of a store
-  public record Parts(Optional<Tracing> tracing, Optional<Accounts> accounts) {
+  /// @param spend is told what calls cost
+  public record Parts(
+      Optional<Tracing> tracing, Optional<Accounts> accounts, Optional<SpendListener> spend) {
     /// Nothing.
-    public static final Parts NONE = new Parts(Optional.empty(), Optional.empty());
+    public static final Parts NONE =
+        new Parts(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /// What nobody listens to.
+    public Parts(Optional<Tracing> tracing, Optional<Accounts> accounts) {
+      this(tracing, accounts, Optional.empty());
+    }
   }
 
   private GatewayProcess(
@@ -83,6 +94,7 @@ public final class GatewayProcess implements Reloads.Gateway {
     BugReports.prepare();
     tracing = parts.tracing();
     accounts = parts.accounts();
+    payers = new ClientPayers(config, accounts, parts.spend(), Clock.SYSTEM);
     started = config;
     log = callLog(config, out);
     notices = new NoticeLog(err, config.log().level(), urls(config), Clock.SYSTEM);
@@ -122,7 +134,8 @@ public final class GatewayProcess implements Reloads.Gateway {
             new AdminWrites(
                 dry -> reload("admin", dry),
                 new AccountActions(accounts, System::currentTimeMillis)),
-            accounts);
+            accounts,
+            payers);
     views.show(views.of(config, gateway.stats()));
     accounts.ifPresent(open -> open.onTrouble(notices::store));
     reloads = new Reloads(source, config, this, notices, metrics::wallTime);
@@ -201,6 +214,7 @@ public final class GatewayProcess implements Reloads.Gateway {
         change::take,
         () -> notices.use(urls),
         () -> keeper.use(next.report()),
+        () -> payers.use(next),
         () -> tracing.ifPresent(spans -> spans.configured().accept(next)),
         () -> log.ifPresent(calls -> calls.use(keyed)),
         () -> views.show(shown));

@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
 import dev.sluice.accounts.Accounts;
+import dev.sluice.call.Payer;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.internal.engine.Engine;
@@ -22,6 +23,7 @@ import dev.sluice.server.edge.ClientChannels;
 import dev.sluice.server.edge.ClientTimeouts;
 import dev.sluice.server.edge.EdgeDependencies;
 import dev.sluice.server.edge.RequestIds;
+import dev.sluice.server.edge.client.Client;
 import dev.sluice.server.edge.client.ClientKeys;
 import dev.sluice.server.edge.client.EdgeObserver;
 import dev.sluice.server.edge.head.HeadValidator;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// The server: a listener for clients in front of an engine, and one for its operators.
@@ -56,6 +59,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// @param api the admin listener's pages beside health and metrics
   /// @param writes what operators may change
   /// @param accounts teams and keys of a store, where there is one
+  /// @param payers who pays for a client's calls
   public record Base(
       Engine engine,
       ModelSource models,
@@ -66,7 +70,8 @@ public final class SluiceServer implements EdgeMeters.Clients {
       EdgeObserver observer,
       AdminPages.Source api,
       AdminWrites writes,
-      Optional<Accounts> accounts) {
+      Optional<Accounts> accounts,
+      Function<Client, Payer> payers) {
 
     /// Those of a server whose operators may change nothing.
     public Base(
@@ -87,7 +92,8 @@ public final class SluiceServer implements EdgeMeters.Clients {
           observer,
           AdminPages.Source.NONE,
           new AdminWrites(dry -> new ReloadResult(1, dry, false, List.of("fixed"), List.of())),
-          Optional.empty());
+          Optional.empty(),
+          _ -> Payer.NOBODY);
     }
   }
 
@@ -181,7 +187,8 @@ public final class SluiceServer implements EdgeMeters.Clients {
             base.observer(),
             base.loops()::of,
             new RetryHint(ThreadLocalRandom::current),
-            Clock.SYSTEM);
+            Clock.SYSTEM,
+            base.payers());
     var ids = new RequestIds(() -> ThreadLocalRandom.current().nextLong());
     return new ClientChannels(validator, calls, ids, timeouts);
   }

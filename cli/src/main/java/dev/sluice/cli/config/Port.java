@@ -32,7 +32,8 @@ public record Port(int number) {
         config.log(),
         config.otel(),
         config.watch(),
-        config.store());
+        config.store(),
+        config.money());
   }
 
   private ServerConfig server(ServerConfig config) {

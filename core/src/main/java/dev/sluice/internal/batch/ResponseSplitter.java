@@ -1,7 +1,6 @@
 package dev.sluice.internal.batch;
 
 import dev.sluice.call.Head;
-import dev.sluice.call.Usage;
 import dev.sluice.internal.item.ItemCodec;
 import dev.sluice.internal.item.ItemResult;
 import dev.sluice.internal.item.ItemResults;
@@ -59,7 +58,8 @@ final class ResponseSplitter {
       return Optional.empty();
     }
     byte[] body = codec.join(parts.envelope(), own, share);
-    return Optional.of(new BufferedAnswer(head(body.length), List.of(body), usage(share)));
+    return Optional.of(
+        new BufferedAnswer(head(body.length), List.of(body), share.of(collector.usage())));
   }
 
   private Head head(int length) {
@@ -67,11 +67,5 @@ final class ResponseSplitter {
     headers.put("content-length", String.valueOf(length));
     headers.put(HEADER, String.valueOf(merged.members().size()));
     return new Head(collector.head().status(), headers);
-  }
-
-  private Usage usage(Share share) {
-    Usage all = collector.usage();
-    return new Usage(
-        share.of(all.input()), share.of(all.output()), share.of(all.cached()), all.estimated());
   }
 }

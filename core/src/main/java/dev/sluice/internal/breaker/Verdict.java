@@ -36,8 +36,8 @@ enum Verdict {
       case Failed.Throttled _, Failed.AccountThrottled _ -> NOTHING;
       case Failed.Overloaded(int status, var _, var _) -> of(status);
       // About the credential, or the client's own fault.
-      case Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _, Failed.Invalid _ ->
-          NOTHING;
+      case Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _ -> NOTHING;
+      case Failed.Invalid _, Failed.LimitReached _ -> NOTHING;
       case Failed.Unreachable(Obstacle obstacle, var _) -> of(obstacle);
       case Failed.TimedOut(Phase phase, var _) -> of(phase);
       case Failed.BadAnswer(Flaw flaw, var _) -> of(flaw);

@@ -10,6 +10,7 @@ import dev.sluice.call.answer.AttemptHistory;
 import dev.sluice.call.answer.ClientResponse;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.ForwardingSink;
+import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.Reservation;
@@ -42,10 +43,10 @@ final class Broadcast implements ClientResponse {
   private volatile Reservation unread = Reservation.NONE;
 
   // Confined to the loop.
-  private Usage usage = Usage.NONE;
   private @Nullable AttemptHandle source;
 
   // Written on the loop.
+  private volatile Usage usage = Usage.NONE;
   private volatile boolean begun;
   private volatile boolean ended;
   private volatile @Nullable Runnable resume;
@@ -99,6 +100,11 @@ final class Broadcast implements ClientResponse {
     return ended;
   }
 
+  /// What the call has used so far, as far as that is known. Safe for any thread.
+  Usage used() {
+    return usage;
+  }
+
   /// From now on `member` is notified when there is more to read. Safe for any thread.
   void add(Member member) {
     members.add(member);
@@ -134,6 +140,14 @@ final class Broadcast implements ClientResponse {
         source = attempt;
         publish(new ReplayEvent.Attempted(attempt.target(), attempt.because(), attempt.trace()));
         next.attach(attempt);
+      }
+
+      @Override
+      public void progress(Progress progress) {
+        if (progress == Progress.SENT) {
+          publish(new ReplayEvent.Sent());
+        }
+        next.progress(progress);
       }
 
       @Override
@@ -248,7 +262,7 @@ final class Broadcast implements ClientResponse {
 
   private void end(Outcome outcome) {
     ended = true;
-    publish(new ReplayEvent.Ended(outcome, usage));
+    publish(new ReplayEvent.Ended(outcome, new SharedUsage(usage, members.size())));
   }
 
   private void publish(ReplayEvent event) {

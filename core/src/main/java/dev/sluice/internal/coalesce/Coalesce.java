@@ -70,10 +70,12 @@ public final class Coalesce implements Filter {
       saved &= outcome.isPresent();
       return outcome;
     } finally {
-      if (shared.leave(at)) {
+      boolean last = shared.leave(at);
+      if (last) {
         at.cancel();
         at.broadcast().close();
       }
+      member.leaves(last);
       if (saved) {
         observer.saved(call, "coalesce", 1);
       }
@@ -146,6 +148,7 @@ public final class Coalesce implements Filter {
         call.loop(),
         call.hints(),
         call.failedTargets(),
-        call.trace());
+        call.trace(),
+        call.payer());
   }
 }

@@ -3,7 +3,6 @@ package dev.sluice.internal.coalesce;
 import dev.sluice.call.Call;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.Usage;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,6 +15,9 @@ sealed interface ReplayEvent {
   /// @param trace its place in a trace
   record Attempted(String target, Optional<String> because, Call.Trace trace)
       implements ReplayEvent {}
+
+  /// The attempt's request has been sent.
+  record Sent() implements ReplayEvent {}
 
   /// It has waited so long for a grant.
   record Queued(Duration waited) implements ReplayEvent {}
@@ -34,7 +36,7 @@ sealed interface ReplayEvent {
   record Failure() implements ReplayEvent {}
 
   /// The answer has ended.
-  public record Ended(Outcome outcome, Usage usage) implements ReplayEvent {}
+  record Ended(Outcome outcome, SharedUsage usage) implements ReplayEvent {}
 
   /// There is no shared call after all: each makes its own.
   record Never() implements ReplayEvent {}

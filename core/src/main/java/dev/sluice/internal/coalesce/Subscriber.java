@@ -13,6 +13,7 @@ import dev.sluice.call.runtime.Deadline;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,9 +29,6 @@ final class Subscriber implements Broadcast.Member {
   private static final Failed BEHIND = new Failed.Shed(Failed.Reason.FELL_BEHIND, Optional.empty());
   private static final Optional<Outcome> ALONE = Optional.empty();
 
-  /// The usage of members that share a call which another member has begun.
-  private static final Usage NOTHING = new Usage(0, 0, 0, false);
-
   private final Call call;
   private final Sink sink;
   private final SharedCall shared;
@@ -41,6 +39,9 @@ final class Subscriber implements Broadcast.Member {
   /// The outcome, set once, by the loop or by the call's thread; [#ALONE] when it has to make a
   /// call of its own.
   private final AtomicReference<@Nullable Optional<Outcome>> end = new AtomicReference<>();
+
+  /// Whether it has ended before the answer has.
+  private volatile boolean leftEarly;
 
   /// Confined to the loop.
   private Replay.Position at;
@@ -109,10 +110,22 @@ final class Subscriber implements Broadcast.Member {
     return Duration.ofNanos(last - call.arrived());
   }
 
+  /// Tells the sink of a member that has left before the end what it has used, by the time that
+  /// this returns: all of it where no other member is there to pay for it.
+  ///
+  /// @param last whether it was the last member
+  void leaves(boolean last) {
+    if (leftEarly) {
+      Usage used = last ? shared.broadcast().used() : SharedUsage.NOTHING;
+      CompletableFuture.runAsync(() -> sink.usage(used), call.loop()::execute).join();
+    }
+  }
+
   /// Ends it before its answer has ended, unless that is just happening.
   private boolean leave(Outcome why) {
     boolean decided = end.compareAndSet(null, Optional.of(why));
     if (decided) {
+      leftEarly = true;
       ended.countDown();
     }
     return decided;
@@ -176,6 +189,7 @@ final class Subscriber implements Broadcast.Member {
     switch (event) {
       case null -> {}
       case ReplayEvent.Attempted attempted -> sink.attach(feed(attempted));
+      case ReplayEvent.Sent() -> sink.progress(Progress.SENT);
       case ReplayEvent.Queued(Duration waited) -> sink.queued(waited);
       case ReplayEvent.ComeBack(Duration after) -> sink.comeBack(after);
       case ReplayEvent.Begun(Head head) -> {
@@ -188,9 +202,10 @@ final class Subscriber implements Broadcast.Member {
         sink.body(Unpooled.wrappedBuffer(bytes));
       }
       case ReplayEvent.Failure() -> sink.saidFailure();
-      case ReplayEvent.Ended(Answered answered, Usage usage) ->
-          end(Optional.of(answered), () -> finish(usage));
-      case ReplayEvent.Ended(Failed why, Usage usage) -> end(Optional.of(why), () -> uses(usage));
+      case ReplayEvent.Ended(Answered answered, SharedUsage usage) ->
+          end(Optional.of(answered), () -> finish(usage.take()));
+      case ReplayEvent.Ended(Failed why, SharedUsage usage) ->
+          end(Optional.of(why), () -> sink.usage(usage.take()));
       case ReplayEvent.Never() -> end(ALONE, () -> {});
     }
   }
@@ -206,13 +221,9 @@ final class Subscriber implements Broadcast.Member {
   }
 
   private void finish(Usage usage) {
-    uses(usage);
+    sink.usage(usage);
     sink.progress(Progress.TERMINATED);
     sink.end();
-  }
-
-  private void uses(Usage usage) {
-    sink.usage(first ? usage : NOTHING);
   }
 
   private AttemptHandle feed(ReplayEvent.Attempted attempted) {

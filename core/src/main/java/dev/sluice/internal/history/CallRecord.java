@@ -74,7 +74,10 @@ public record CallRecord(
   /// A call that has failed without an attempt has done nothing but wait, unless it made no sense.
   private static Duration queued(Report report) {
     Outcome outcome = report.outcome();
-    boolean neverWaits = outcome instanceof Answered || outcome instanceof Failed.Invalid;
+    boolean neverWaits =
+        outcome instanceof Answered
+            || outcome instanceof Failed.Invalid
+            || outcome instanceof Failed.LimitReached;
     boolean onlyWaited = report.history().attempts() == 0 && !neverWaits;
     return onlyWaited ? report.duration() : report.history().queued();
   }
@@ -98,6 +101,7 @@ public record CallRecord(
       case Failed.CredentialRefused(_, int status, _) -> String.valueOf(status);
       case Failed.Refused(int status, _, _, _) -> String.valueOf(status);
       case Failed.Invalid(_, String code, _, _) -> code;
+      case Failed.LimitReached(var limit, _, _) -> word(limit);
       case Failed.Unreachable(var obstacle, _) -> word(obstacle);
       case Failed.TimedOut(var phase, _) -> word(phase);
       case Failed.BadAnswer(var flaw, _) -> word(flaw);

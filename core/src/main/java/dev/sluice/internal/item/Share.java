@@ -1,5 +1,6 @@
 package dev.sluice.internal.item;
 
+import dev.sluice.call.Usage;
 import java.math.BigInteger;
 
 /// A share of what was used together: the stretch from `before` to `before + weight` of a length
@@ -18,6 +19,26 @@ public record Share(long before, long weight, long of) {
   /// So much of `count`.
   public long of(long count) {
     return of(BigInteger.valueOf(count)).longValueExact();
+  }
+
+  /// So much of `usage`.
+  public Usage of(Usage usage) {
+    if (equals(ALL)) {
+      return usage;
+    }
+    Usage.Parts parts = usage.parts();
+    return new Usage(of(usage.input()), of(usage.output()), of(usage.cached()), usage.estimated())
+        .of(parts.equals(Usage.Parts.NONE) ? parts : of(parts));
+  }
+
+  private Usage.Parts of(Usage.Parts parts) {
+    return new Usage.Parts(
+        of(parts.written()),
+        of(parts.writtenHour()),
+        of(parts.audioInput()),
+        of(parts.imageInput()),
+        of(parts.audioOutput()),
+        of(parts.reasoning()));
   }
 
   /// So much of `count`.

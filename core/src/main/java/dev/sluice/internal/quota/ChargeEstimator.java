@@ -68,7 +68,7 @@ final class ChargeEstimator {
           usage.estimated() ? new Charge(1, 0, 0) : used(expected, usage);
       // Rejected on behalf of another account.
       case Failed.AccountThrottled _ -> new Charge(0, 0, 0);
-      case Failed.Invalid _, Failed.Shed _ -> new Charge(0, 0, 0);
+      case Failed.Invalid _, Failed.LimitReached _, Failed.Shed _ -> new Charge(0, 0, 0);
       case Failed.Unreachable(var obstacle, _) ->
           obstacle == Failed.Obstacle.RESET ? used(expected, usage) : new Charge(0, 0, 0);
       case Failed.TimedOut(var phase, _) ->

@@ -76,7 +76,7 @@ public final class Racing implements Filter {
 
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
-    if (call.facts().pinned() || !RACED.contains(call.operation())) {
+    if (call.facts().pinned() || call.payer().strict() || !RACED.contains(call.operation())) {
       return next.send(call, sink);
     }
     var cost = new RaceCost(tokens, repeats, triggers, call, clock);

@@ -44,7 +44,7 @@ enum RetryClass {
       // Another attempt would take as much.
       case Failed.OutOfMemory() -> NONE;
       case Failed.Invalid i -> i.isUntranslatable() ? UNFIT : NONE;
-      case Failed.Shed _ -> NONE;
+      case Failed.LimitReached _, Failed.Shed _ -> NONE;
       case Failed.Cancelled _, Failed.Internal _ -> NONE;
     };
   }
@@ -57,6 +57,7 @@ enum RetryClass {
       case Failed.Overloaded o -> o.hint();
       case Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _ -> Optional.empty();
       case Failed.Invalid _, Failed.Unreachable _, Failed.TimedOut _ -> Optional.empty();
+      case Failed.LimitReached _ -> Optional.empty();
       case Failed.BadAnswer _, Failed.OutOfMemory _, Failed.Shed _ -> Optional.empty();
       case Failed.Cancelled _, Failed.Internal _ -> Optional.empty();
     };

@@ -51,6 +51,7 @@ record LatencyRecorder(
           Failed.CredentialRefused _,
           Failed.Refused _,
           Failed.Invalid _,
+          Failed.LimitReached _,
           Failed.Unreachable _,
           Failed.Shed _,
           Failed.Internal _ -> {}
@@ -73,6 +74,7 @@ record LatencyRecorder(
       case Failed.TimedOut _,
           Failed.Cancelled _,
           Failed.Invalid _,
+          Failed.LimitReached _,
           Failed.Unreachable _,
           Failed.Shed _,
           Failed.Internal _ ->

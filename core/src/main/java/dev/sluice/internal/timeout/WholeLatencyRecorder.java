@@ -32,6 +32,7 @@ record WholeLatencyRecorder(LatencyRegistry learned, String target, Call call, B
           Failed.CredentialRefused _,
           Failed.Refused _,
           Failed.Invalid _,
+          Failed.LimitReached _,
           Failed.Unreachable _,
           Failed.Shed _,
           Failed.Internal _ -> {}

@@ -26,6 +26,8 @@ import dev.sluice.internal.keepalive.KeepAlive;
 import dev.sluice.internal.observe.ObserveAttempt;
 import dev.sluice.internal.observe.ObserveCall;
 import dev.sluice.internal.observe.ObserveSent;
+import dev.sluice.internal.pay.EntryFilter;
+import dev.sluice.internal.pay.PayFilter;
 import dev.sluice.internal.provider.Fingerprints;
 import dev.sluice.internal.provider.ProviderService;
 import dev.sluice.internal.retry.Budgets;
@@ -120,8 +122,9 @@ public final class Pipelines {
         // Before the costs of a call whose client no longer waits for it.
         .over(
             new DeadlineFilter(clock)
-                // Last, since everything behind it depends on the route.
-                .over(new Router(directory)));
+                // Limits before the call waits for anything; last the route, on which the rest
+                // depends.
+                .over(new EntryFilter().over(new Router(directory))));
   }
 
   /// The pipeline that each call of a route passes.
@@ -143,7 +146,11 @@ public final class Pipelines {
     return over(
         KeepAlive.of(policy, clock),
         // Next, since what it saves is everything behind it.
-        over(made.cache(), shared));
+        over(
+            made.cache(),
+            // Behind the cache, since a hit costs nothing; in front of what calls share, so that
+            // each pays its part.
+            new PayFilter(targets).over(shared)));
   }
 
   /// What the copies of a route's calls pass: admission alone, since they count for nothing.

@@ -321,7 +321,7 @@ class CoalesceTest {
   }
 
   @Test
-  void what_was_used_is_charged_once() throws InterruptedException {
+  void what_was_used_is_divided_among_the_members() throws InterruptedException {
     Shared.Client one = shared.ask("m");
     Shared.Sent sent = shared.next();
     Shared.Client two = shared.ask("m");
@@ -331,9 +331,24 @@ class CoalesceTest {
     soon().until(() -> shared.reports.size() == 2);
     assertThat(shared.reports)
         .extracting(Report::usage)
-        .containsExactlyInAnyOrder(Shared.USED, new Usage(0, 0, 0, false));
+        .containsExactlyInAnyOrder(new Usage(3, 2, 0, false), new Usage(4, 3, 0, false));
     assertThat(shared.reports)
         .allSatisfy(report -> assertThat(report.history().target()).isEqualTo("p/m"))
         .allSatisfy(report -> assertThat(report.firstToken()).isNotEqualTo(Optional.empty()));
+  }
+
+  @Test
+  void the_last_member_to_leave_has_used_what_was_used_until_then() throws InterruptedException {
+    Shared.Client one = shared.ask("m");
+    shared.next().begin().say("1").uses(Shared.USED);
+    Shared.Client two = shared.ask("m");
+    shared.awaitMembers(2);
+    one.running.leave();
+    soon().until(() -> shared.reports.size() == 1);
+    two.running.leave();
+    soon().until(() -> shared.reports.size() == 2);
+    assertThat(shared.reports)
+        .extracting(Report::usage)
+        .containsExactly(new Usage(0, 0, 0, false), Shared.USED);
   }
 }

@@ -142,6 +142,11 @@ final class Shared {
       return this;
     }
 
+    Sent uses(Usage usage) {
+      call.loop().execute(() -> sink.usage(usage));
+      return this;
+    }
+
     boolean writable() {
       return sink.writable();
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param otel which calls are sent to a trace collector
 /// @param watch whether it is read again when one of its files changes, and not only on request
 /// @param store where teams and keys are kept; empty for none but those of this configuration
+/// @param money what calls cost, and what all keys together may spend
 public record SluiceConfig(
     ServerConfig server,
     AdminConfig admin,
@@ -22,7 +23,8 @@ public record SluiceConfig(
     LogConfig log,
     OtelConfig otel,
     boolean watch,
-    Optional<StoreConfig> store) {
+    Optional<StoreConfig> store,
+    MoneyConfig money) {
 
   /// A configuration with the usual aims and logs, that is read again on request.
   public SluiceConfig(ServerConfig server, AdminConfig admin, GatewayConfig gateway) {
@@ -34,6 +36,7 @@ public record SluiceConfig(
         LogConfig.defaults(),
         OtelConfig.defaults(),
         false,
-        Optional.empty());
+        Optional.empty(),
+        MoneyConfig.defaults());
   }
 }

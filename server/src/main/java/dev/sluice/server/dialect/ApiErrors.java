@@ -49,6 +49,7 @@ public final class ApiErrors {
       case Failed.Refused r ->
           terminal(r.status(), INVALID_REQUEST, "upstream_refused", refused(r));
       case Failed.Invalid i -> invalid(i);
+      case Failed.LimitReached l -> limitReached(l);
       case Failed.Unreachable u -> unreachable(u);
       case Failed.TimedOut t -> timedOut(t);
       case Failed.BadAnswer b -> bad(b);
@@ -102,6 +103,23 @@ public final class ApiErrors {
         why.message(),
         false,
         Optional.empty());
+  }
+
+  /// Sending the same again helps where a minute's limit is reached, and not before a budget is
+  /// another one.
+  private static ApiError limitReached(Failed.LimitReached why) {
+    return switch (why.limit()) {
+      case BUDGET -> terminal(429, "insufficient_quota", "budget_exceeded", why.message());
+      case RATE ->
+          new ApiError(
+              429,
+              RATE_LIMIT,
+              "limit_exceeded",
+              Optional.empty(),
+              why.message(),
+              why.comeBack().isPresent(),
+              why.comeBack());
+    };
   }
 
   private static ApiError unreachable(Failed.Unreachable why) {

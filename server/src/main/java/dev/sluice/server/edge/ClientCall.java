@@ -139,7 +139,8 @@ final class ClientCall {
             calls.loops().apply(channel.eventLoop()),
             read.hints(),
             FailedTargets.NONE,
-            read.trace());
+            read.trace(),
+            calls.payers().apply(read.client()));
     exit = new ClientExit(channel, asked, call, calls.comeBack(), calls.unsent(), ended);
     running = calls.engine().start(call, exit);
   }

@@ -1,11 +1,13 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.call.Payer;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.server.dialect.ModelSource;
 import dev.sluice.server.dialect.RetryHint;
+import dev.sluice.server.edge.client.Client;
 import dev.sluice.server.edge.client.EdgeObserver;
 import io.netty.channel.EventLoop;
 import java.util.function.Function;
@@ -20,6 +22,7 @@ import java.util.function.Function;
 /// @param loops the engine's view of an event loop
 /// @param comeBack decides when clients are to repeat a call that failed for a temporary cause
 /// @param clock the time
+/// @param payers who pays for a client's calls
 public record EdgeDependencies(
     Engine engine,
     ModelSource models,
@@ -28,4 +31,19 @@ public record EdgeDependencies(
     EdgeObserver observer,
     Function<EventLoop, Loop> loops,
     RetryHint comeBack,
-    Clock clock) {}
+    Clock clock,
+    Function<Client, Payer> payers) {
+
+  /// Those of connections whose calls nobody pays for.
+  public EdgeDependencies(
+      Engine engine,
+      ModelSource models,
+      MemoryBudget memory,
+      MemoryBudget unsent,
+      EdgeObserver observer,
+      Function<EventLoop, Loop> loops,
+      RetryHint comeBack,
+      Clock clock) {
+    this(engine, models, memory, unsent, observer, loops, comeBack, clock, _ -> Payer.NOBODY);
+  }
+}

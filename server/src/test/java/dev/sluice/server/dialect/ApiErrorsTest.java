@@ -53,6 +53,12 @@ class ApiErrorsTest {
         row(
             new Failed.Invalid(404, "model_not_found", Optional.of("model"), "m"),
             "404 invalid_request_error model_not_found false"),
+        row(
+            new Failed.LimitReached(Failed.Limit.BUDGET, SOON, "m"),
+            "429 insufficient_quota budget_exceeded false"),
+        row(
+            new Failed.LimitReached(Failed.Limit.RATE, SOON, "m"),
+            "429 rate_limit_error limit_exceeded true"),
         row(new Failed.OutOfMemory(), "503 overloaded_error out_of_memory_budget true"),
         row(unreachable(Obstacle.DNS), "502 upstream_error upstream_unreachable true"),
         row(unreachable(Obstacle.REFUSED), "502 upstream_error upstream_unreachable true"),
@@ -152,6 +158,12 @@ class ApiErrorsTest {
         .map(line -> Stream.of(line.substring(1).split("\\|")).map(String::strip).toList())
         .filter(cells -> cells.size() == 6)
         .toList();
+  }
+
+  @Test
+  void a_limit_that_waiting_does_not_help_is_final() {
+    var never = new Failed.LimitReached(Failed.Limit.RATE, Optional.empty(), "m");
+    assertThat(ApiErrors.of(never).again()).isFalse();
   }
 
   @Test

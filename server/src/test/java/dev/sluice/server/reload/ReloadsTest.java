@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.LogConfig;
+import dev.sluice.server.config.MoneyConfig;
 import dev.sluice.server.config.OtelConfig;
 import dev.sluice.server.config.ReportConfig;
 import dev.sluice.server.config.ServerConfig;
@@ -50,7 +51,8 @@ class ReloadsTest {
         LogConfig.defaults(),
         OtelConfig.defaults(),
         watch,
-        Optional.empty());
+        Optional.empty(),
+        MoneyConfig.defaults());
   }
 
   private Reloads reloads(ConfigSource source, Duration most, boolean watch) {

@@ -134,7 +134,8 @@ final class GateEvaluator {
       case Failed.Throttled _, Failed.Overloaded _ -> true;
       case Failed.AccountThrottled _ -> false;
       case Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _ -> false;
-      case Failed.Invalid _, Failed.Unreachable _, Failed.TimedOut _ -> false;
+      case Failed.Invalid _, Failed.LimitReached _ -> false;
+      case Failed.Unreachable _, Failed.TimedOut _ -> false;
       case Failed.BadAnswer _, Failed.OutOfMemory _, Failed.Shed _ -> false;
       case Failed.Cancelled _, Failed.Internal _ -> false;
     };

@@ -19,7 +19,9 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
     FRESH,
     READ,
     WRITTEN,
-    OUTPUT
+    WRITTEN_HOUR,
+    OUTPUT,
+    THINKING
   }
 
   private static final JsonSelector<Count> USAGE =
@@ -28,7 +30,13 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
               "input_tokens", JsonSelector.kept(Count.FRESH),
               "cache_read_input_tokens", JsonSelector.kept(Count.READ),
               "cache_creation_input_tokens", JsonSelector.kept(Count.WRITTEN),
-              "output_tokens", JsonSelector.kept(Count.OUTPUT)));
+              "cache_creation",
+                  JsonSelector.object(
+                      Map.of("ephemeral_1h_input_tokens", JsonSelector.kept(Count.WRITTEN_HOUR))),
+              "output_tokens", JsonSelector.kept(Count.OUTPUT),
+              "output_tokens_details",
+                  JsonSelector.object(
+                      Map.of("thinking_tokens", JsonSelector.kept(Count.THINKING)))));
 
   private final JsonWalker<Count> walker = new JsonWalker<>(USAGE, this);
   private final JsonWalker.Bytes feed = walker::feed;
@@ -36,6 +44,8 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
   private long fresh;
   private long cacheRead;
   private long cacheWritten;
+  private long writtenHour;
+  private long thinking;
   private long output;
   private boolean absurd;
 
@@ -50,7 +60,15 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
     long input = fresh + cacheRead + cacheWritten;
     return absurd
         ? Optional.empty()
-        : Optional.of(new Usage(input, output, Math.min(cacheRead, input), !last));
+        : Optional.of(new Usage(input, output, Math.min(cacheRead, input), !last).of(parts()));
+  }
+
+  private Usage.Parts parts() {
+    if ((cacheWritten | thinking) == 0) {
+      return Usage.Parts.NONE;
+    }
+    long hour = Math.min(writtenHour, cacheWritten);
+    return new Usage.Parts(cacheWritten - hour, hour, 0, 0, 0, Math.min(thinking, output));
   }
 
   @Override
@@ -64,7 +82,9 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
       case FRESH -> fresh = tokens;
       case READ -> cacheRead = tokens;
       case WRITTEN -> cacheWritten = tokens;
+      case WRITTEN_HOUR -> writtenHour = tokens;
       case OUTPUT -> output = tokens;
+      case THINKING -> thinking = tokens;
     }
   }
 }

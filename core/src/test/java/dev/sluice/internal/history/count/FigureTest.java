@@ -23,6 +23,7 @@ class FigureTest {
           new Failed.CredentialRefused(401),
           new Failed.Refused(400, "", ""),
           new Failed.Invalid(400, "", Optional.empty(), ""),
+          new Failed.LimitReached(Failed.Limit.RATE, Optional.empty(), ""),
           new Failed.Unreachable(Failed.Obstacle.DNS, ""),
           new Failed.TimedOut(Failed.Phase.STALL, Duration.ZERO),
           new Failed.BadAnswer(Failed.Flaw.TRUNCATED, ""),

@@ -9,11 +9,13 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.LogConfig;
+import dev.sluice.server.config.MoneyConfig;
 import dev.sluice.server.config.OtelConfig;
 import dev.sluice.server.config.ReportConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.account.StoreReader;
+import dev.sluice.server.config.reader.money.MoneyReader;
 import dev.sluice.server.config.reader.policy.PolicyReader;
 import dev.sluice.server.config.reader.policy.QueueReader;
 import dev.sluice.server.config.reader.telemetry.OtelReader;
@@ -75,7 +77,8 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
     LogConfig log = root.in("log", LogReader::read);
     OtelConfig otel = root.in("otel", OtelReader::read);
     boolean watch = root.get("reload", WATCH, false);
-    return new SluiceConfig(server, admin, gateway(root), report, log, otel, watch, store);
+    MoneyConfig money = MoneyReader.read(root);
+    return new SluiceConfig(server, admin, gateway(root), report, log, otel, watch, store, money);
   }
 
   private static GatewayConfig gateway(Section root) {

@@ -38,7 +38,8 @@ final class CallHead {
         TraceParent.trace(headers),
         (int) announced,
         hesitant(request),
-        client.terms().scope());
+        client.terms().scope(),
+        client);
   }
 
   /// The length of the body, -1 for chunks.

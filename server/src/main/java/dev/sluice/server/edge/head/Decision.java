@@ -5,6 +5,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.server.dialect.ApiError;
+import dev.sluice.server.edge.client.Client;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +31,7 @@ public sealed interface Decision {
   /// @param announced the body's length in bytes, -1 when it comes in chunks
   /// @param hesitant whether the client waits for a word before it sends its body
   /// @param scope what its client may call
+  /// @param client the client itself, who pays
   record Read(
       Operation operation,
       Map<String, String> headers,
@@ -38,6 +40,7 @@ public sealed interface Decision {
       Call.Trace trace,
       int announced,
       boolean hesitant,
-      KeyScope scope)
+      KeyScope scope,
+      Client client)
       implements Decision {}
 }

@@ -16,6 +16,7 @@ public final class UsageMeter {
   private final Sink sink;
   private long input;
   private long cached;
+  private Usage.Parts parts = Usage.Parts.NONE;
   private long outputBytes;
   private boolean changed = true;
   private boolean reported;
@@ -40,6 +41,7 @@ public final class UsageMeter {
     if (usage.isPresent() && usage.get().estimated()) {
       input = usage.get().input();
       cached = usage.get().cached();
+      parts = usage.get().parts();
       changed = true;
     } else if (usage.isPresent()) {
       reported = true;
@@ -51,7 +53,7 @@ public final class UsageMeter {
   public void settle() {
     if (!reported && changed) {
       changed = false;
-      sink.usage(new Usage(input, tokens(outputBytes), cached, true));
+      sink.usage(new Usage(input, tokens(outputBytes), cached, true).of(parts));
     }
   }
 

@@ -31,6 +31,11 @@ public enum AnswerField {
   INPUT_TOKENS,
   OUTPUT_TOKENS,
   CACHED_TOKENS,
+  WRITTEN_TOKENS,
+  AUDIO_INPUT_TOKENS,
+  IMAGE_INPUT_TOKENS,
+  AUDIO_OUTPUT_TOKENS,
+  REASONING_TOKENS,
   ERROR,
   /// The name of a Responses event.
   TYPE,
@@ -56,7 +61,18 @@ public enum AnswerField {
     JsonSelector<AnswerField> input = JsonSelector.kept(INPUT_TOKENS);
     JsonSelector<AnswerField> output = JsonSelector.kept(OUTPUT_TOKENS);
     JsonSelector<AnswerField> cached = JsonSelector.kept(CACHED_TOKENS);
-    JsonSelector<AnswerField> details = JsonSelector.object(Map.of("cached_tokens", cached));
+    JsonSelector<AnswerField> read =
+        JsonSelector.object(
+            Map.of(
+                "cached_tokens", cached,
+                "cache_write_tokens", JsonSelector.kept(WRITTEN_TOKENS),
+                "audio_tokens", JsonSelector.kept(AUDIO_INPUT_TOKENS),
+                "image_tokens", JsonSelector.kept(IMAGE_INPUT_TOKENS)));
+    JsonSelector<AnswerField> written =
+        JsonSelector.object(
+            Map.of(
+                "audio_tokens", JsonSelector.kept(AUDIO_OUTPUT_TOKENS),
+                "reasoning_tokens", JsonSelector.kept(REASONING_TOKENS)));
     return JsonSelector.objectTold(
         USAGE,
         Map.of(
@@ -64,8 +80,10 @@ public enum AnswerField {
             "input_tokens", input,
             "completion_tokens", output,
             "output_tokens", output,
-            "prompt_tokens_details", details,
-            "input_tokens_details", details,
+            "prompt_tokens_details", read,
+            "input_tokens_details", read,
+            "completion_tokens_details", written,
+            "output_tokens_details", written,
             "prompt_cache_hit_tokens", cached)); // DeepSeek
   }
 

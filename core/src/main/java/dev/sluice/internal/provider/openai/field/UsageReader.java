@@ -5,46 +5,85 @@ import dev.sluice.internal.provider.json.JsonWalker;
 import java.util.Optional;
 
 /// Gathers the tokens that a provider says it has counted, as its usage object passes, and believes
-/// them only where they make sense. Confined to the loop.
+/// them only where they make sense. OpenAI counts what was read from a cache, or written to one,
+/// inside the input, and so it does with sounds and pictures. Confined to the loop.
 final class UsageReader {
   /// No call uses more; a larger number is a mistake, and would wreck every account it enters.
   static final long TOKENS_MAX = 100_000_000;
 
-  private static final long NONE = -1;
-  private static final long ABSURD = -2;
-
-  private long input = NONE;
-  private long output = NONE;
-  private long cached = NONE;
+  private long input;
+  private long output;
+  private long cached;
+  private long written;
+  private long audioInput;
+  private long imageInput;
+  private long audioOutput;
+  private long reasoning;
+  private boolean told;
+  private boolean absurd;
 
   /// A count in a usage object, other than null.
   void found(AnswerField what, JsonWalker<AnswerField> at) {
     long count = at.count();
-    long tokens = count < 0 || count > TOKENS_MAX ? ABSURD : count;
+    boolean counts = count >= 0 && count <= TOKENS_MAX;
+    long tokens = counts ? count : 0;
     switch (what) {
-      case INPUT_TOKENS -> input = tokens;
-      case OUTPUT_TOKENS -> output = tokens;
-      case CACHED_TOKENS -> cached = tokens;
+      case INPUT_TOKENS -> {
+        input = tokens;
+        told = counts;
+      }
+      case OUTPUT_TOKENS -> output = need(tokens, counts);
+      case CACHED_TOKENS -> cached = need(tokens, counts);
+      case WRITTEN_TOKENS -> written = tokens;
+      case AUDIO_INPUT_TOKENS -> audioInput = tokens;
+      case IMAGE_INPUT_TOKENS -> imageInput = tokens;
+      case AUDIO_OUTPUT_TOKENS -> audioOutput = tokens;
+      case REASONING_TOKENS -> reasoning = tokens;
       default -> throw new IllegalArgumentException(what + " is no count");
     }
+  }
+
+  private long need(long tokens, boolean counts) {
+    absurd |= !counts;
+    return tokens;
   }
 
   /// What the usage object said that ends here, if it makes sense. The next one begins anew.
   Optional<Usage> take() {
     // Embeddings report no output, and few providers what was cached.
-    boolean absurd = input < 0 || output == ABSURD || cached == ABSURD;
     Optional<Usage> usage =
-        absurd
-            ? Optional.empty()
-            : Optional.of(new Usage(input, Math.max(0, output), Math.max(0, cached), false));
+        told && !absurd
+            ? Optional.of(new Usage(input, output, cached, false).of(parts()))
+            : Optional.empty();
     clear();
     return usage;
   }
 
+  /// The parts, as far as the wholes have room for them.
+  private Usage.Parts parts() {
+    boolean none = (written | audioInput | imageInput | audioOutput | reasoning) == 0;
+    if (none) {
+      return Usage.Parts.NONE;
+    }
+    long fresh = Math.max(0, input - cached);
+    long wrote = Math.min(written, fresh);
+    long heard = Math.min(audioInput, fresh - wrote);
+    long saw = Math.min(imageInput, fresh - wrote - heard);
+    long spoke = Math.min(audioOutput, output);
+    return new Usage.Parts(wrote, 0, heard, saw, spoke, Math.min(reasoning, output));
+  }
+
   /// Forgets the counts of an object that has not ended.
   void clear() {
-    input = NONE;
-    output = NONE;
-    cached = NONE;
+    input = 0;
+    output = 0;
+    cached = 0;
+    written = 0;
+    audioInput = 0;
+    imageInput = 0;
+    audioOutput = 0;
+    reasoning = 0;
+    told = false;
+    absurd = false;
   }
 }

@@ -1,0 +1,63 @@
+package dev.sluice.accounts.budget;
+
+import dev.sluice.accounts.budget.window.Period;
+import dev.sluice.accounts.price.Money;
+import dev.sluice.accounts.price.PriceProblem;
+import java.math.BigDecimal;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// How much may be spent in a period.
+///
+/// @param nanos the amount, in nano-dollars; 0 lets in only what costs nothing
+/// @param period when it begins anew
+/// @param strict whether a call sets aside the most that it may cost
+public record Budget(long nanos, Period period, boolean strict) {
+  private static final Pattern FORM =
+      Pattern.compile("(-?[0-9]+(?:\\.[0-9]+)?) ?([A-Za-z]{3})? ?/ ?([a-z]+)");
+  private static final String CURRENCY = "USD";
+
+  /// A budget that goes by what is likely.
+  public Budget(long nanos, Period period) {
+    this(nanos, period, false);
+  }
+
+  /// Reads `50USD/month`, `12.50 USD/day`, `1000USD/total`.
+  ///
+  /// @throws PriceProblem if it is none; the message names what is wrong, and the remedy
+  public static Budget parse(String text, boolean strict) throws PriceProblem {
+    Matcher form = FORM.matcher(text.strip());
+    if (!form.matches()) {
+      throw new PriceProblem(
+          "the budget `%s` must be an amount, USD, and a period, such as 50USD/month"
+              .formatted(text));
+    }
+    if (!CURRENCY.equals(form.group(2))) {
+      throw new PriceProblem(
+          "the budget `%s` must be in USD, as prices are%s"
+              .formatted(
+                  text, form.group(2) == null ? "" : "; " + form.group(2) + " is not converted"));
+    }
+    Period period =
+        Period.of(form.group(3))
+            .orElseThrow(
+                () ->
+                    new PriceProblem(
+                        "the budget `%s` must be for a day, week or month, or total"
+                            .formatted(text)));
+    return new Budget(amount(form.group(1), text), period, strict);
+  }
+
+  private static long amount(String number, String text) throws PriceProblem {
+    try {
+      return Money.of(new BigDecimal(number));
+    } catch (PriceProblem e) {
+      throw new PriceProblem("the budget `" + text + "` " + e.getMessage());
+    }
+  }
+
+  /// It as it is written: `50.00USD/month`.
+  public String text() {
+    return Money.dollars(nanos) + CURRENCY + "/" + period.word();
+  }
+}

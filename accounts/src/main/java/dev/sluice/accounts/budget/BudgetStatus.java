@@ -1,0 +1,18 @@
+package dev.sluice.accounts.budget;
+
+import dev.sluice.accounts.budget.window.Period;
+
+/// How a budget stands. Money in nano-dollars.
+///
+/// @param owner whose it is, as [Spender] has it
+/// @param window the window of now
+/// @param spent what calls that have ended have cost
+/// @param setAside what is set aside for calls under way
+public record BudgetStatus(
+    String owner, Budget budget, Period.Window window, long spent, long setAside) {
+
+  /// What may still be set aside; never negative.
+  public long left() {
+    return Math.max(0, budget.nanos() - spent - setAside);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.sluice.accounts.budget;
+
+import dev.sluice.accounts.budget.estimate.OutputModel;
+import dev.sluice.accounts.budget.window.BudgetState;
+import dev.sluice.accounts.budget.window.Period;
+import dev.sluice.accounts.budget.window.SpendWindow;
+import dev.sluice.accounts.price.PriceBook;
+import dev.sluice.call.Payer;
+import dev.sluice.call.runtime.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/// What is spent and set aside, of all keys and teams, and the [Payer]s that keep to it. Lives as
+/// long as the process; keys, budgets and prices may change meanwhile. Safe for any thread but a
+/// loop.
+public final class Budgets {
+  /// Clients may name models at will.
+  private static final int MODELS = 4_096;
+
+  /// Numbers of calls begin at the process's start in milliseconds, shifted so far that no process
+  /// reaches those of the next one.
+  private static final int SHIFT = 20;
+
+  private final Supplier<PriceBook> prices;
+  private final List<Budget> all;
+  private final ZoneId zone;
+  private final Clock clock;
+  private final SpendListener listener;
+  private final Map<Subject, BudgetState> states = new ConcurrentHashMap<>();
+  private final Map<String, KeyCounters> counters = new ConcurrentHashMap<>();
+  private final Map<String, OutputModel> models = new ConcurrentHashMap<>();
+  private final OutputModel other = new OutputModel();
+  private final AtomicLong numbers;
+
+  private record Subject(String owner, Period period) {}
+
+  /// A budget and the count of what is spent of it.
+  record Counted(String owner, Budget budget, BudgetState state) {}
+
+  /// @param prices asked once a call, which keeps to its answer to its end
+  /// @param all the budgets of all keys together
+  /// @param zone where a day begins
+  public Budgets(
+      Supplier<PriceBook> prices,
+      List<Budget> all,
+      ZoneId zone,
+      Clock clock,
+      SpendListener listener) {
+    this.prices = prices;
+    this.all = List.copyOf(all);
+    this.zone = zone;
+    this.clock = clock;
+    this.listener = listener;
+    this.numbers = new AtomicLong(clock.wall().toEpochMilli() << SHIFT);
+  }
+
+  /// Whoever pays for the calls of a key. To be asked for anew when the key's terms have changed;
+  /// counts go on.
+  public Payer payer(Terms terms) {
+    var counted = new ArrayList<Counted>();
+    terms.keyBudgets().forEach(b -> counted.add(counted(Spender.key(terms.key()), b)));
+    terms.teamBudgets().forEach(b -> counted.add(counted(Spender.team(terms.team()), b)));
+    all.forEach(b -> counted.add(counted(Spender.ALL, b)));
+    KeyCounters known = counters.computeIfAbsent(terms.key(), _ -> new KeyCounters());
+    return new KeyPayer(this, terms, counted, new EntryLimits(terms, known, this));
+  }
+
+  private Counted counted(String owner, Budget budget) {
+    return new Counted(owner, budget, state(owner, budget.period()));
+  }
+
+  private BudgetState state(String owner, Period period) {
+    return states.computeIfAbsent(
+        new Subject(owner, period), _ -> new BudgetState(period, zone, now()));
+  }
+
+  /// What an owner has spent in a window before this process began to count.
+  ///
+  /// @param owner as [Spender] has it
+  /// @param window its name, such as `2026-11`
+  public void restore(String owner, String window, long nanos) {
+    state(owner, Period.ofWindow(window)).restore(window, nanos);
+  }
+
+  /// How a budget stands.
+  ///
+  /// @param owner as [Spender] has it
+  public BudgetStatus status(String owner, Budget budget) {
+    return status(counted(owner, budget), state(owner, budget.period()).at(now()));
+  }
+
+  static BudgetStatus status(Counted of, SpendWindow window) {
+    long spent = window.spent();
+    return new BudgetStatus(
+        of.owner(), of.budget(), window.window(), spent, Math.max(0, window.taken() - spent));
+  }
+
+  /// The zone in which days begin.
+  public ZoneId zone() {
+    return zone;
+  }
+
+  PriceBook prices() {
+    return prices.get();
+  }
+
+  SpendListener listener() {
+    return listener;
+  }
+
+  /// Milliseconds since 1970 in UTC.
+  long now() {
+    return clock.wall().toEpochMilli();
+  }
+
+  /// On [Clock#nanos].
+  long nanos() {
+    return clock.nanos();
+  }
+
+  long number() {
+    return numbers.getAndIncrement();
+  }
+
+  /// What is learned of calls to a target, or of calls for a model.
+  OutputModel learned(String name) {
+    OutputModel known = models.get(name);
+    if (known != null) {
+      return known;
+    }
+    return models.size() < MODELS ? models.computeIfAbsent(name, _ -> new OutputModel()) : other;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.sluice.accounts.budget;
+
+import dev.sluice.accounts.budget.estimate.Estimate;
+import dev.sluice.accounts.budget.window.SpendWindow;
+import dev.sluice.accounts.price.Meters;
+import dev.sluice.accounts.price.Price;
+import dev.sluice.accounts.price.PriceBook;
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Payer;
+import dev.sluice.call.Usage;
+import java.util.List;
+import java.util.Optional;
+
+/// What is set aside for one call, until it has ended. It is priced by the book of its beginning,
+/// whatever changes meanwhile, and counts in the windows of its beginning.
+final class CallPayment implements Payer.Payment {
+  /// Of a budget that is so far spent its owner is warned.
+  private static final double WARNING = 0.8;
+
+  private final Budgets budgets;
+  private final List<Budgets.Counted> counted;
+  private final SpendWindow[] windows;
+  private final PriceBook book;
+  private final Call call;
+  private final SpendListener.Opened opened;
+  private final SpendListener.OpenSpend listener;
+
+  CallPayment(
+      Budgets budgets,
+      List<Budgets.Counted> counted,
+      SpendWindow[] windows,
+      PriceBook book,
+      Call call,
+      SpendListener.Opened opened) {
+    this.budgets = budgets;
+    this.counted = counted;
+    this.windows = windows;
+    this.book = book;
+    this.call = call;
+    this.opened = opened;
+    this.listener = budgets.listener().opened(opened);
+  }
+
+  @Override
+  public void settle(Payer.Bill bill) {
+    Usage usage = used(bill);
+    Meters meters = Meters.of(usage);
+    Optional<Price> price = book.price(bill.target(), opened.at());
+    long nanos = price.map(p -> p.nanos(meters)).orElse(0L);
+    boolean priced = price.isPresent() || meters.equals(Meters.NONE);
+    boolean estimated = usage.estimated() && !meters.equals(Meters.NONE);
+    for (SpendWindow window : windows) {
+      window.settle(opened.nanos(), nanos);
+    }
+    listener.settled(
+        new SpendListener.Paid(
+            opened,
+            bill.target(),
+            meters,
+            nanos,
+            budgets.now(),
+            estimated,
+            priced,
+            bill.outcome().kind()));
+    warn();
+    learn(bill);
+  }
+
+  /// What the key owes. Where a request was sent and nothing was told of it, its input is known by
+  /// its size.
+  private Usage used(Payer.Bill bill) {
+    if (!bill.owed()) {
+      return Usage.NONE;
+    }
+    if (bill.usage().equals(Usage.NONE) && bill.sent()) {
+      long input = budgets.learned(bill.target()).input(Estimate.bytes(call));
+      return new Usage(input, 0, 0, true);
+    }
+    return bill.usage();
+  }
+
+  private void warn() {
+    for (int i = 0; i < windows.length; i++) {
+      if (windows[i].warns(counted.get(i).budget().nanos(), WARNING)) {
+        budgets.listener().warned(Budgets.status(counted.get(i), windows[i]));
+      }
+    }
+  }
+
+  private void learn(Payer.Bill bill) {
+    if (bill.outcome() instanceof Answered && bill.usage().telling() && bill.usage().input() > 0) {
+      budgets.learned(bill.target()).learn(Estimate.bytes(call), bill.usage());
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.sluice.accounts.budget;
+
+import dev.sluice.accounts.budget.estimate.Estimate;
+import dev.sluice.accounts.terms.KeyLimits;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Payer;
+import dev.sluice.call.Usage;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Lets calls of one key in, as its limits allow: calls at the same time, calls a minute, tokens a
+/// minute, each or none.
+final class EntryLimits {
+  private final Terms terms;
+  private final KeyCounters counters;
+  private final Budgets budgets;
+
+  EntryLimits(Terms terms, KeyCounters counters, Budgets budgets) {
+    this.terms = terms;
+    this.counters = counters;
+    this.budgets = budgets;
+  }
+
+  Payer.Decision enter(Call call) {
+    KeyLimits limits = terms.limits();
+    if (limits.equals(KeyLimits.NONE)) {
+      return Payer.Accepted.FREE;
+    }
+    long now = budgets.nanos();
+    if (limits.concurrent() > 0 && counters.running.incrementAndGet() > limits.concurrent()) {
+      counters.running.decrementAndGet();
+      long wait = counters.untilOneEnds(limits.concurrent());
+      return refused("%d calls at the same time", limits.concurrent(), Optional.of(wait));
+    }
+    Payer.Decision decision = rates(call, limits, now);
+    if (decision instanceof Payer.Refused && limits.concurrent() > 0) {
+      counters.running.decrementAndGet();
+    }
+    return decision;
+  }
+
+  private Payer.Decision rates(Call call, KeyLimits limits, long now) {
+    if (limits.rpm() > 0) {
+      long wait = counters.calls(limits.rpm(), now).take(1, now);
+      if (wait > 0) {
+        return refused("%d calls a minute", limits.rpm(), Optional.of(wait));
+      }
+    }
+    if (limits.tpm() == 0) {
+      return new Payer.Accepted(bill -> ended(bill, 0, call, now));
+    }
+    return tokens(call, limits, now);
+  }
+
+  private Payer.Decision tokens(Call call, KeyLimits limits, long now) {
+    RateLimit bucket = counters.tokens(limits.tpm(), now);
+    Estimate estimate = Estimate.of(call, budgets.learned(call.model()), OptionalLong.empty());
+    long tokens = estimate.input() + estimate.likely();
+    Optional<Long> wait =
+        bucket.holds(tokens) ? Optional.of(bucket.take(tokens, now)) : Optional.empty();
+    if (wait.isPresent() && wait.get() == 0) {
+      return new Payer.Accepted(bill -> ended(bill, tokens, call, now));
+    }
+    if (limits.rpm() > 0) {
+      counters.calls(limits.rpm(), now).correct(-1);
+    }
+    return refused("%d tokens a minute", limits.tpm(), wait);
+  }
+
+  /// @param wait nanoseconds until the same call may be let in; empty where it never is
+  private Payer.Decision refused(String limit, long count, Optional<Long> wait) {
+    String message =
+        "the key %s may make %s%s"
+            .formatted(
+                terms.key(),
+                limit.formatted(count),
+                wait.isPresent() ? "; call again later" : ", and this call is larger than that");
+    return new Payer.Refused(
+        new Failed.LimitReached(Failed.Limit.RATE, wait.map(Duration::ofNanos), message));
+  }
+
+  private void ended(Payer.Bill bill, long tokens, Call call, long begun) {
+    long now = budgets.nanos();
+    if (terms.limits().concurrent() > 0) {
+      counters.running.decrementAndGet();
+      counters.took(now - begun);
+    }
+    if (tokens > 0) {
+      Usage usage = bill.usage();
+      boolean unknown = bill.owed() && bill.sent() && usage.equals(Usage.NONE);
+      long used = bill.owed() ? usage.input() + usage.output() : 0;
+      counters.tokens(terms.limits().tpm(), now).correct(unknown ? 0 : used - tokens);
+      if (usage.telling() && usage.input() > 0) {
+        budgets.learned(call.model()).learn(Estimate.bytes(call), usage);
+      }
+    }
+  }
+}

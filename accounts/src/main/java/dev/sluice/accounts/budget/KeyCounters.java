@@ -1,0 +1,49 @@
+package dev.sluice.accounts.budget;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// How fast one key calls. Safe for any thread, takes no lock.
+final class KeyCounters {
+  private static final long LEAST_WAIT = Duration.ofMillis(100).toNanos();
+  private static final long USUAL = Duration.ofSeconds(4).toNanos();
+
+  /// One of so many calls moves the mean by its difference.
+  private static final long FEW = 16;
+
+  final AtomicLong running = new AtomicLong();
+  private volatile @Nullable RateLimit calls;
+  private volatile @Nullable RateLimit tokens;
+  private volatile long meanNanos = USUAL;
+
+  /// The limit of calls a minute, with what was taken of it if it is the same as before.
+  RateLimit calls(long perMinute, long now) {
+    RateLimit known = calls;
+    if (known == null || known.perMinute() != perMinute) {
+      known = new RateLimit(perMinute, now);
+      calls = known;
+    }
+    return known;
+  }
+
+  /// The limit of tokens a minute, likewise.
+  RateLimit tokens(long perMinute, long now) {
+    RateLimit known = tokens;
+    if (known == null || known.perMinute() != perMinute) {
+      known = new RateLimit(perMinute, now);
+      tokens = known;
+    }
+    return known;
+  }
+
+  void took(long nanos) {
+    long mean = meanNanos;
+    meanNanos = mean + (nanos - mean) / FEW;
+  }
+
+  /// How long until one of so many calls under way has ended, on average.
+  long untilOneEnds(long concurrent) {
+    return Math.max(LEAST_WAIT, meanNanos / concurrent);
+  }
+}

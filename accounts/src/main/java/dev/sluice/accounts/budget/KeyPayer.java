@@ -1,0 +1,125 @@
+package dev.sluice.accounts.budget;
+
+import dev.sluice.accounts.budget.estimate.Quote;
+import dev.sluice.accounts.budget.window.Period;
+import dev.sluice.accounts.budget.window.SpendWindow;
+import dev.sluice.accounts.price.Money;
+import dev.sluice.accounts.price.PriceBook;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Payer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Pays for the calls of one key, out of the budgets of the key, of its team and of all.
+final class KeyPayer implements Payer {
+  /// Below this part of a budget the most that a call may cost is set aside.
+  private static final int LAST_PART = 20;
+
+  private final Budgets budgets;
+  private final Terms terms;
+  private final List<Budgets.Counted> counted;
+  private final EntryLimits entry;
+  private final boolean strict;
+
+  KeyPayer(Budgets budgets, Terms terms, List<Budgets.Counted> counted, EntryLimits entry) {
+    this.budgets = budgets;
+    this.terms = terms;
+    this.counted = List.copyOf(counted);
+    this.entry = entry;
+    this.strict = counted.stream().anyMatch(one -> one.budget().strict());
+  }
+
+  @Override
+  public boolean strict() {
+    return strict;
+  }
+
+  @Override
+  public Decision enter(Call call) {
+    return entry.enter(call);
+  }
+
+  @Override
+  public Decision reserve(Call call, List<String> targets) {
+    if (!call.operation().asksModel()) {
+      return Accepted.FREE;
+    }
+    long now = budgets.now();
+    PriceBook book = budgets.prices();
+    Quote quote = Quote.of(call, targets, book, budgets::learned, now);
+    if (!counted.isEmpty() && quote.unpriced().isPresent()) {
+      return new Refused(unpriced(quote.unpriced().get()));
+    }
+    SpendWindow[] windows = windows(now);
+    long nanos = dear(windows) ? quote.worst() : quote.likely();
+    for (int i = 0; i < windows.length; i++) {
+      if (!windows[i].reserve(nanos, counted.get(i).budget().nanos())) {
+        giveBack(windows, i, nanos);
+        return new Refused(exceeded(Budgets.status(counted.get(i), windows[i]), nanos, now));
+      }
+    }
+    var opened = opened(call, targets.getFirst(), nanos, now);
+    return new Accepted(new CallPayment(budgets, counted, windows, book, call, opened));
+  }
+
+  private SpendListener.Opened opened(Call call, String target, long nanos, long now) {
+    return new SpendListener.Opened(
+        budgets.number(), call.id(), terms.key(), terms.team(), call.model(), target, nanos, now);
+  }
+
+  private SpendWindow[] windows(long now) {
+    var windows = new SpendWindow[counted.size()];
+    for (int i = 0; i < windows.length; i++) {
+      windows[i] = counted.get(i).state().at(now);
+    }
+    return windows;
+  }
+
+  private static void giveBack(SpendWindow[] windows, int before, long nanos) {
+    for (int i = 0; i < before; i++) {
+      windows[i].giveBack(nanos);
+    }
+  }
+
+  private boolean dear(SpendWindow[] windows) {
+    boolean last = strict;
+    for (int i = 0; i < windows.length; i++) {
+      long limit = counted.get(i).budget().nanos();
+      last |= limit - windows[i].taken() < limit / LAST_PART;
+    }
+    return last;
+  }
+
+  private static Failed unpriced(String target) {
+    return new Failed.Invalid(
+        403,
+        "model_not_priced",
+        Optional.of("model"),
+        "the key has a budget in money, and the price of "
+            + target
+            + " is not known, so that the model may not be called with it; the gateway's operator"
+            + " can add it to prices.models");
+  }
+
+  private static Failed exceeded(BudgetStatus status, long nanos, long now) {
+    Budget budget = status.budget();
+    boolean ends = budget.period() != Period.TOTAL && nanos <= budget.nanos();
+    Optional<Instant> anew =
+        ends ? Optional.of(Instant.ofEpochMilli(status.window().until())) : Optional.empty();
+    String message =
+        "the budget of %s, %s for %s, has no room for this call: %s are spent, %s are set aside for calls under way, and the call may cost %s; %s"
+            .formatted(
+                Spender.words(status.owner()),
+                Money.text(budget.nanos()),
+                status.window().name(),
+                Money.text(status.spent()),
+                Money.text(status.setAside()),
+                Money.text(nanos),
+                anew.map(at -> "a new window begins at " + at)
+                    .orElse("it has to be raised before such a call is let in"));
+    return new Failed.LimitReached(
+        Failed.Limit.BUDGET, anew.map(at -> Instant.ofEpochMilli(now).until(at)), message);
+  }
+}

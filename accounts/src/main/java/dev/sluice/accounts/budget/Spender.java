@@ -1,0 +1,30 @@
+package dev.sluice.accounts.budget;
+
+/// What has a budget: a key, a team, or all together. As a text it is the owner of rows of spend.
+public final class Spender {
+  /// All keys together.
+  public static final String ALL = "all";
+
+  private static final String KEY = "key:";
+  private static final String TEAM = "team:";
+
+  private Spender() {}
+
+  /// A key.
+  public static String key(String id) {
+    return KEY + id;
+  }
+
+  /// A team.
+  public static String team(String name) {
+    return TEAM + name;
+  }
+
+  /// It in words: `the key web`, `the team search`, `all keys`.
+  static String words(String owner) {
+    if (owner.startsWith(KEY)) {
+      return "the key " + owner.substring(KEY.length());
+    }
+    return owner.startsWith(TEAM) ? "the team " + owner.substring(TEAM.length()) : "all keys";
+  }
+}

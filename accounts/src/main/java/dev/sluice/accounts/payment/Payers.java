@@ -1,0 +1,69 @@
+package dev.sluice.accounts.payment;
+
+import dev.sluice.accounts.budget.Budget;
+import dev.sluice.accounts.budget.Budgets;
+import dev.sluice.accounts.budget.Terms;
+import dev.sluice.accounts.budget.window.Period;
+import dev.sluice.accounts.price.PriceProblem;
+import dev.sluice.accounts.terms.BudgetTerms;
+import dev.sluice.accounts.terms.KeyLimits;
+import dev.sluice.accounts.terms.Principal;
+import dev.sluice.call.Payer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/// The payers of all keys of one process. A key that is held to nothing, while nobody listens and
+/// no budget holds all keys, has none: its calls are not paid for, which costs nothing. Safe for
+/// any thread, loops too.
+public final class Payers {
+  private static final Budget NOTHING = new Budget(0, Period.TOTAL);
+
+  private final Budgets budgets;
+  private final Function<String, BudgetTerms> teams;
+  private final boolean always;
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+  /// A payer, and what it was made from.
+  private record Known(Principal key, BudgetTerms team, Payer payer) {}
+
+  /// @param teams the budgets of a team, by its name; asked on loops
+  /// @param always whether every key has a payer: somebody listens, or a budget holds all keys
+  public Payers(Budgets budgets, Function<String, BudgetTerms> teams, boolean always) {
+    this.budgets = budgets;
+    this.teams = teams;
+    this.always = always;
+  }
+
+  /// Whoever pays for the next call of a key.
+  public Payer of(Principal key) {
+    BudgetTerms team = teams.apply(key.team());
+    boolean held =
+        always
+            || !team.budgets().isEmpty()
+            || !key.terms().budget().budgets().isEmpty()
+            || !key.terms().limits().equals(KeyLimits.NONE);
+    return held ? new LatePayer(() -> find(key, team)) : Payer.NOBODY;
+  }
+
+  private Payer find(Principal key, BudgetTerms team) {
+    Known before = known.get(key.id());
+    if (before != null && before.key().equals(key) && before.team().equals(team)) {
+      return before.payer();
+    }
+    Payer payer = budgets.payer(terms(key, team));
+    known.put(key.id(), new Known(key, team, payer));
+    return payer;
+  }
+
+  /// Budgets that make no sense are refused when they are set. Those that another version has left
+  /// in a store, and that this one cannot read, let nothing be spent.
+  private static Terms terms(Principal key, BudgetTerms team) {
+    try {
+      return Terms.of(key, team);
+    } catch (PriceProblem _) {
+      return new Terms(key.id(), key.team(), key.terms().limits(), List.of(NOTHING), List.of());
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.sluice.accounts.price;
+
+import dev.sluice.call.Usage;
+
+/// How much of each [Meter] a call has used. No token counts twice: the parts of the input add up
+/// to the input, and those of the output to the output.
+public record Meters(
+    long input,
+    long cacheRead,
+    long cacheWrite,
+    long cacheWriteHour,
+    long audioInput,
+    long imageInput,
+    long output,
+    long audioOutput,
+    long imageOutput,
+    long requests) {
+  /// Nothing used.
+  public static final Meters NONE = new Meters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /// One question of so many tokens of text.
+  public static Meters ofText(long input, long output) {
+    return new Meters(input, 0, 0, 0, 0, 0, output, 0, 0, 1);
+  }
+
+  /// The meters of a usage. Whatever a provider says, its parts take no more than the whole.
+  public static Meters of(Usage usage) {
+    if (usage.input() == 0 && usage.output() == 0) {
+      return NONE;
+    }
+    Usage.Parts parts = usage.parts();
+    long left = usage.input();
+    long read = Math.min(usage.cached(), left);
+    left -= read;
+    long hour = Math.min(parts.writtenHour(), left);
+    left -= hour;
+    long written = Math.min(parts.written(), left);
+    left -= written;
+    long heard = Math.min(parts.audioInput(), left);
+    left -= heard;
+    long saw = Math.min(parts.imageInput(), left);
+    long spoke = Math.min(parts.audioOutput(), usage.output());
+    return new Meters(
+        left - saw,
+        read,
+        written,
+        hour,
+        heard,
+        saw,
+        usage.output() - spoke,
+        spoke,
+        0,
+        Math.max(1, usage.questions()));
+  }
+
+  /// All that was read, cached or not: what the tier of a price goes by.
+  public long prompt() {
+    return input + cacheRead + cacheWrite + cacheWriteHour + audioInput + imageInput;
+  }
+
+  /// All that was written.
+  public long written() {
+    return output + audioOutput + imageOutput;
+  }
+
+  /// The count of one meter.
+  public long count(Meter meter) {
+    return switch (meter) {
+      case INPUT -> input;
+      case CACHE_READ -> cacheRead;
+      case CACHE_WRITE -> cacheWrite;
+      case CACHE_WRITE_HOUR -> cacheWriteHour;
+      case AUDIO_INPUT -> audioInput;
+      case IMAGE_INPUT -> imageInput;
+      case OUTPUT -> output;
+      case AUDIO_OUTPUT -> audioOutput;
+      case IMAGE_OUTPUT -> imageOutput;
+      case REQUEST -> requests;
+    };
+  }
+}

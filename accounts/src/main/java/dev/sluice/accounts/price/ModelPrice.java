@@ -1,0 +1,40 @@
+package dev.sluice.accounts.price;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// What a provider asks for the use of a model: one row of a table.
+///
+/// @param provider the provider's type, or in own prices its configured name
+/// @param model which of its models
+/// @param from the first day, in UTC, on which it holds
+/// @param rates the prices of calls that no tier is for
+/// @param tiers prices of longer calls, by rising bounds
+/// @param batch the part of all prices that is asked of calls in batches; 1 for no rebate
+/// @param maxOutput how many tokens the model writes in one answer at most, where that is known
+/// @param source where the price is from, and of when
+public record ModelPrice(
+    String provider,
+    ModelPattern model,
+    LocalDate from,
+    Rates rates,
+    List<Tier> tiers,
+    BigDecimal batch,
+    OptionalLong maxOutput,
+    String source) {
+  public ModelPrice {
+    tiers = tiers.stream().sorted(Comparator.comparingLong(Tier::above)).toList();
+  }
+
+  /// The prices of a call whose prompt is so long.
+  public Rates rates(long prompt) {
+    Rates found = rates;
+    for (Tier tier : tiers) {
+      found = prompt > tier.above() ? tier.rates() : found;
+    }
+    return found;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.sluice.accounts.price;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/// Amounts of money as `long` nano-dollars, up to nine billion dollars.
+public final class Money {
+  /// Nano-dollars of a dollar.
+  public static final long DOLLAR = 1_000_000_000L;
+
+  /// The largest amount that is counted: a billion dollars.
+  public static final long MOST = 1_000_000_000L * DOLLAR;
+
+  private static final int DIGITS = 9;
+  private static final int CENTS = 2;
+
+  private Money() {}
+
+  /// So many dollars in nano-dollars.
+  ///
+  /// @throws PriceProblem if that is negative, more than a billion dollars, or finer than a
+  ///   nano-dollar
+  public static long of(BigDecimal dollars) throws PriceProblem {
+    if (dollars.signum() < 0) {
+      throw new PriceProblem("must not be negative; it is " + dollars.toPlainString());
+    }
+    BigDecimal nanos = dollars.movePointRight(DIGITS);
+    if (nanos.compareTo(BigDecimal.valueOf(MOST)) > 0) {
+      throw new PriceProblem("must be at most a billion dollars");
+    }
+    if (nanos.stripTrailingZeros().scale() > 0) {
+      throw new PriceProblem("must have at most nine decimals; a nano-dollar is the smallest");
+    }
+    return nanos.longValueExact();
+  }
+
+  /// `nanos` in dollars, with cents, and with as many decimals more as it has: `0.00`, `12.50`,
+  /// `0.00001275`.
+  public static String dollars(long nanos) {
+    BigDecimal dollars = BigDecimal.valueOf(nanos, DIGITS).stripTrailingZeros();
+    return dollars
+        .setScale(Math.max(CENTS, dollars.scale()), RoundingMode.UNNECESSARY)
+        .toPlainString();
+  }
+
+  /// The same with the currency: `12.50 USD`.
+  public static String text(long nanos) {
+    return dollars(nanos) + " USD";
+  }
+}

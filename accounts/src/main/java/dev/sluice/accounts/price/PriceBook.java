@@ -1,0 +1,95 @@
+package dev.sluice.accounts.price;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Finds the price of a target. Immutable: another configuration is another book. Safe for any
+/// thread but a loop.
+public final class PriceBook {
+  /// Knows no price.
+  public static final PriceBook EMPTY = new PriceBook(List.of(), Map.of(), Map.of());
+
+  /// Servers of one's own, which ask for nothing unless a price says so.
+  private static final Set<String> OWN = Set.of("vllm", "ollama");
+
+  private static final long DAY = Duration.ofDays(1).toMillis();
+
+  /// Clients may name models at will where a target passes names on.
+  private static final int KEPT = 4096;
+
+  private final List<PriceTable> tables;
+  private final Map<String, String> types;
+  private final Map<String, BigDecimal> discounts;
+  private final Map<String, Found> found = new ConcurrentHashMap<>();
+
+  private record Found(long day, Optional<Price> price) {}
+
+  /// @param tables those that count first come first
+  /// @param types the type of each provider, by its configured name, in lower case
+  /// @param discounts the part of its prices that a provider asks, by its configured name
+  public PriceBook(
+      List<PriceTable> tables, Map<String, String> types, Map<String, BigDecimal> discounts) {
+    this.tables = List.copyOf(tables);
+    this.types = Map.copyOf(types);
+    this.discounts = Map.copyOf(discounts);
+  }
+
+  /// The price of a target at a time; empty where none is known.
+  ///
+  /// @param target `provider/model`
+  /// @param at milliseconds since 1970 in UTC
+  public Optional<Price> price(String target, long at) {
+    long day = Math.floorDiv(at, DAY);
+    Found known = found.get(target);
+    if (known != null && known.day() == day) {
+      return known.price();
+    }
+    Optional<Price> price = look(target, LocalDate.ofEpochDay(day));
+    if (known != null || found.size() < KEPT) {
+      found.put(target, new Found(day, price));
+    }
+    return price;
+  }
+
+  private Optional<Price> look(String target, LocalDate on) {
+    int end = target.indexOf('/');
+    if (end <= 0) {
+      return Optional.empty();
+    }
+    String provider = target.substring(0, end);
+    String type = types.getOrDefault(provider, provider);
+    String model = target.substring(end + 1);
+    return row(provider, type, model, on)
+        .map(row -> new Price(row, discounts.getOrDefault(provider, BigDecimal.ONE)));
+  }
+
+  private Optional<ModelPrice> row(String provider, String type, String model, LocalDate on) {
+    for (PriceTable table : tables) {
+      Optional<ModelPrice> row =
+          table.find(provider, model, on).or(() -> table.find(type, model, on));
+      if (row.isPresent()) {
+        return row;
+      }
+    }
+    return OWN.contains(type) ? Optional.of(free(type)) : Optional.empty();
+  }
+
+  private static ModelPrice free(String type) {
+    return new ModelPrice(
+        type,
+        new ModelPattern("*"),
+        LocalDate.EPOCH,
+        Rates.FREE,
+        List.of(),
+        BigDecimal.ONE,
+        OptionalLong.empty(),
+        "a server of one's own");
+  }
+}

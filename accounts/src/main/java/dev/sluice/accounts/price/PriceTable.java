@@ -1,0 +1,43 @@
+package dev.sluice.accounts.price;
+
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Rows of prices from one place. Immutable.
+public final class PriceTable {
+  private static final Comparator<ModelPrice> BETTER =
+      Comparator.comparingInt((ModelPrice row) -> row.model().closeness())
+          .thenComparing(ModelPrice::from);
+
+  private final List<ModelPrice> rows;
+  private final Map<String, List<ModelPrice>> byProvider = new HashMap<>();
+
+  /// @param rows in any order; of two for the same model from the same day the later one counts
+  public PriceTable(List<ModelPrice> rows) {
+    this.rows = List.copyOf(rows);
+    for (ModelPrice row : rows) {
+      byProvider.merge(row.provider(), List.of(row), PriceTable::both);
+    }
+  }
+
+  private static List<ModelPrice> both(List<ModelPrice> some, List<ModelPrice> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
+  }
+
+  /// All of it.
+  public List<ModelPrice> rows() {
+    return rows;
+  }
+
+  /// The row for a model on a day: of those that match, the closest, and of these the newest.
+  public Optional<ModelPrice> find(String provider, String model, LocalDate on) {
+    return byProvider.getOrDefault(provider, List.of()).stream()
+        .filter(row -> !row.from().isAfter(on) && row.model().matches(model))
+        .reduce((one, other) -> BETTER.compare(one, other) > 0 ? one : other);
+  }
+}

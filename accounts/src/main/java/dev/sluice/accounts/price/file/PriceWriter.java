@@ -1,0 +1,72 @@
+package dev.sluice.accounts.price.file;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import dev.sluice.accounts.price.Meter;
+import dev.sluice.accounts.price.ModelPrice;
+import dev.sluice.accounts.price.PriceTable;
+import dev.sluice.accounts.price.Rates;
+import dev.sluice.accounts.price.Tier;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Map;
+
+/// Writes a table in the gateway's own form.
+public final class PriceWriter {
+  private static final JsonFactory JSON =
+      JsonFactory.builder().configure(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN, true).build();
+
+  private PriceWriter() {}
+
+  /// Writes all of it; closes nothing.
+  public static void write(PriceTable table, OutputStream out) throws IOException {
+    JsonGenerator to = JSON.createGenerator(out);
+    to.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    to.useDefaultPrettyPrinter();
+    to.writeStartObject();
+    to.writeArrayFieldStart("models");
+    for (ModelPrice row : table.rows()) {
+      row(row, to);
+    }
+    to.writeEndArray();
+    to.writeEndObject();
+    to.close();
+  }
+
+  private static void row(ModelPrice row, JsonGenerator to) throws IOException {
+    to.writeStartObject();
+    to.writeStringField("provider", row.provider());
+    to.writeStringField("model", row.model().text());
+    if (row.from().isAfter(LocalDate.EPOCH)) {
+      to.writeStringField("from", row.from().toString());
+    }
+    prices(row.rates(), to);
+    if (!row.tiers().isEmpty()) {
+      to.writeArrayFieldStart("tiers");
+      for (Tier tier : row.tiers()) {
+        to.writeStartObject();
+        to.writeNumberField("above", tier.above());
+        prices(tier.rates(), to);
+        to.writeEndObject();
+      }
+      to.writeEndArray();
+    }
+    if (row.batch().compareTo(BigDecimal.ONE) != 0) {
+      to.writeNumberField("batch", row.batch());
+    }
+    if (row.maxOutput().isPresent()) {
+      to.writeNumberField("max_output", row.maxOutput().getAsLong());
+    }
+    to.writeStringField("source", row.source());
+    to.writeEndObject();
+  }
+
+  private static void prices(Rates rates, JsonGenerator to) throws IOException {
+    for (Map.Entry<Meter, BigDecimal> price : rates.told().entrySet()) {
+      to.writeNumberField(price.getKey().word(), price.getValue());
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/// Prices: what a call costs, to the nano-dollar.
+///
+/// ```text
+/// usage (as a provider's dialect reports it) ──> Meters (disjoint) ──> Price of the target, its tier ──> nano-dollars
+/// ```
+///
+/// Money is a `long` of nano-dollars, a price a `long` of pico-dollars a token: counts are
+/// multiplied by prices, summed, and rounded once. [dev.sluice.accounts.price.PriceBook] finds the
+/// price of a target: own prices first, then imported tables, then the table that comes with the
+/// gateway, which says of each row where it is from and of when. All of it is immutable; a change
+/// is another book.
+///
+/// Threads: everything here is safe for any thread; a book may be asked on a call's thread.
+@NullMarked
+package dev.sluice.accounts.price;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,327 @@
+package dev.sluice.accounts.budget;
+
+import static dev.sluice.accounts.budget.BudgetFixture.MODEL;
+import static dev.sluice.accounts.budget.BudgetFixture.bill;
+import static dev.sluice.accounts.budget.BudgetFixture.call;
+import static dev.sluice.accounts.budget.BudgetFixture.pay;
+import static dev.sluice.accounts.budget.BudgetFixture.refused;
+import static dev.sluice.accounts.budget.BudgetFixture.terms;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.accounts.budget.window.Period;
+import dev.sluice.accounts.price.Money;
+import dev.sluice.accounts.terms.KeyLimits;
+import dev.sluice.call.Answered;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Payer;
+import dev.sluice.call.Usage;
+import dev.sluice.call.request.Operation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class BudgetsTest {
+  /// The cost of a call of 100 tokens read and 100 written.
+  private static final long CALL = 1_100_000;
+
+  private static final Budget MONTH = new Budget(Money.DOLLAR, Period.MONTH);
+
+  private final BudgetFixture fixture = new BudgetFixture();
+
+  private static Budget calls(long count) {
+    return new Budget(count * CALL, Period.MONTH);
+  }
+
+  @Test
+  void what_was_set_aside_gives_way_to_what_it_has_cost() {
+    Budgets budgets = fixture.budgets();
+    Payer.Payment payment = pay(budgets.payer(terms(MONTH)), call(), MODEL);
+    assertThat(budgets.status("key:k", MONTH))
+        .returns(0L, BudgetStatus::spent)
+        .returns(CALL, BudgetStatus::setAside)
+        .returns("2026-11", status -> status.window().name());
+    payment.settle(bill(100, 20));
+    assertThat(budgets.status("key:k", MONTH))
+        .returns(300_000L, BudgetStatus::spent)
+        .returns(0L, BudgetStatus::setAside)
+        .returns(Money.DOLLAR - 300_000, BudgetStatus::left);
+  }
+
+  @Test
+  void a_call_without_room_is_refused_in_words_with_a_hint_that_is_true() {
+    Budgets budgets = fixture.budgets();
+    Payer payer = budgets.payer(terms(calls(2)));
+    pay(payer, call(), MODEL).settle(bill(100, 100));
+    pay(payer, call(), MODEL);
+    Failed why = refused(payer.reserve(call(), MODEL));
+    assertThat(why)
+        .isInstanceOfSatisfying(
+            Failed.LimitReached.class,
+            limit -> {
+              assertThat(limit.limit()).isEqualTo(Failed.Limit.BUDGET);
+              assertThat(limit.comeBack())
+                  .contains(Duration.between(fixture.wall, Instant.parse("2026-12-01T00:00:00Z")));
+              assertThat(limit.message())
+                  .isEqualTo(
+                      "the budget of the key k, 0.0022 USD for 2026-11, has no room for this call:"
+                          + " 0.0011 USD are spent, 0.0011 USD are set aside for calls under way,"
+                          + " and the call may cost 0.0011 USD; a new window begins at"
+                          + " 2026-12-01T00:00:00Z");
+            });
+    fixture.wall = Instant.parse("2026-12-01T00:00:00Z");
+    pay(payer, call(), MODEL).settle(bill(100, 100));
+  }
+
+  @Test
+  void a_total_and_a_call_beyond_the_whole_budget_have_no_time_to_come_back() {
+    Payer total = fixture.budgets().payer(terms(new Budget(CALL - 1, Period.TOTAL)));
+    Payer month = fixture.budgets().payer(terms(new Budget(CALL - 1, Period.MONTH)));
+    for (Payer payer : List.of(total, month)) {
+      assertThat(refused(payer.reserve(call(), MODEL)))
+          .isInstanceOfSatisfying(
+              Failed.LimitReached.class,
+              limit -> {
+                assertThat(limit.comeBack()).isEmpty();
+                assertThat(limit.message()).contains("has to be raised");
+              });
+    }
+  }
+
+  @Test
+  void key_team_and_all_are_reserved_together_or_not_at_all() {
+    Budget all = calls(2);
+    Budgets budgets = fixture.budgets(all);
+    var one = new Terms("a", "t", KeyLimits.NONE, List.of(calls(9)), List.of(calls(5)));
+    var two = new Terms("b", "t", KeyLimits.NONE, List.of(calls(9)), List.of(calls(5)));
+    pay(budgets.payer(one), call(), MODEL);
+    pay(budgets.payer(two), call(), MODEL);
+    assertThat(refused(budgets.payer(one).reserve(call(), MODEL)))
+        .isInstanceOfSatisfying(
+            Failed.LimitReached.class,
+            limit -> assertThat(limit.message()).startsWith("the budget of all keys, "));
+    assertThat(budgets.status(Spender.key("a"), calls(9)).setAside()).isEqualTo(CALL);
+    assertThat(budgets.status(Spender.team("t"), calls(5)).setAside()).isEqualTo(2 * CALL);
+    assertThat(budgets.status(Spender.ALL, all).setAside()).isEqualTo(2 * CALL);
+  }
+
+  @Test
+  void a_budget_of_nothing_lets_in_what_costs_nothing() {
+    Payer payer = fixture.budgets().payer(terms(new Budget(0, Period.TOTAL)));
+    assertThat(refused(payer.reserve(call(), MODEL))).isInstanceOf(Failed.LimitReached.class);
+    pay(payer, call(), List.of("p/free")).settle(bill(100, 100));
+  }
+
+  @Test
+  void a_used_up_budget_lets_in_what_costs_nothing() {
+    Payer payer = fixture.budgets().payer(terms(calls(1)));
+    pay(payer, call(), MODEL).settle(bill(100, 500));
+    assertThat(payer.reserve(call(), List.of("p/free"))).isInstanceOf(Payer.Accepted.class);
+  }
+
+  @Test
+  void a_key_with_a_budget_may_not_call_a_model_without_a_price() {
+    Payer payer = fixture.budgets().payer(terms(MONTH));
+    assertThat(refused(payer.reserve(call(), List.of("p/m", "p/new"))))
+        .isInstanceOfSatisfying(
+            Failed.Invalid.class,
+            invalid -> {
+              assertThat(invalid.code()).isEqualTo("model_not_priced");
+              assertThat(invalid.message()).contains("p/new");
+            });
+  }
+
+  @Test
+  void a_key_without_a_budget_may_and_that_is_told() {
+    Payer payer = fixture.budgets().payer(Terms.free("k", "t"));
+    pay(payer, call(), List.of("p/new"))
+        .settle(new Payer.Bill("p/new", new Usage(1, 2, 0, false), true, true, new Answered()));
+    assertThat(fixture.paid)
+        .singleElement()
+        .returns(false, SpendListener.Paid::priced)
+        .returns(0L, SpendListener.Paid::nanos)
+        .returns(3L, paid -> paid.meters().prompt() + paid.meters().written());
+  }
+
+  @Test
+  void the_dearest_of_its_targets_is_set_aside_and_the_one_that_answered_is_paid() {
+    Budgets budgets = fixture.budgets();
+    Payer.Payment payment =
+        pay(budgets.payer(terms(MONTH)), call(), List.of("p/m", "p/dear", "p/free"));
+    assertThat(budgets.status("key:k", MONTH).setAside()).isEqualTo(100 * CALL);
+    payment.settle(bill(100, 100));
+    assertThat(budgets.status("key:k", MONTH).spent()).isEqualTo(CALL);
+  }
+
+  @Test
+  void a_call_that_owes_nothing_costs_nothing() {
+    Budgets budgets = fixture.budgets();
+    Payer payer = budgets.payer(terms(MONTH));
+    var late = new Failed.Overloaded(503, Optional.empty(), "late");
+    pay(payer, call(), MODEL).settle(bill(new Usage(100, 9, 0, false), false, late));
+    pay(payer, call(), MODEL).settle(bill(new Usage(0, 0, 0, false), true, new Answered()));
+    assertThat(budgets.status("key:k", MONTH))
+        .returns(0L, BudgetStatus::spent)
+        .returns(0L, BudgetStatus::setAside);
+    assertThat(fixture.paid).allSatisfy(paid -> assertThat(paid.estimated()).isFalse());
+  }
+
+  @Test
+  void a_client_that_left_before_anything_was_told_pays_the_input() {
+    Budgets budgets = fixture.budgets();
+    pay(budgets.payer(terms(MONTH)), call(), MODEL)
+        .settle(bill(Usage.NONE, true, new Failed.Cancelled()));
+    assertThat(budgets.status("key:k", MONTH).spent()).isEqualTo(100_000);
+    assertThat(fixture.paid)
+        .singleElement()
+        .returns(true, SpendListener.Paid::estimated)
+        .returns("cancelled", SpendListener.Paid::outcome);
+  }
+
+  @Test
+  void a_client_that_left_before_anything_was_sent_pays_nothing() {
+    Budgets budgets = fixture.budgets();
+    pay(budgets.payer(terms(MONTH)), call(), MODEL)
+        .settle(new Payer.Bill("p/m", Usage.NONE, false, true, new Failed.Cancelled()));
+    assertThat(budgets.status("key:k", MONTH).spent()).isZero();
+  }
+
+  @Test
+  void an_owner_is_warned_once_a_window_when_four_fifths_are_spent() {
+    Payer payer = fixture.budgets().payer(terms(calls(10)));
+    for (int i = 0; i < 7; i++) {
+      pay(payer, call(), MODEL).settle(bill(100, 100));
+    }
+    assertThat(fixture.warnings).isEmpty();
+    pay(payer, call(), MODEL).settle(bill(100, 100));
+    pay(payer, call(), MODEL).settle(bill(100, 100));
+    assertThat(fixture.warnings)
+        .singleElement()
+        .returns("key:k", BudgetStatus::owner)
+        .returns(8 * CALL, BudgetStatus::spent);
+  }
+
+  @Test
+  void a_call_over_the_end_of_a_window_counts_where_it_began() {
+    Budgets budgets = fixture.budgets();
+    Payer payer = budgets.payer(terms(calls(2)));
+    Payer.Payment over = pay(payer, call(), MODEL);
+    pay(payer, call(), MODEL);
+    fixture.wall = Instant.parse("2026-12-01T00:00:00Z");
+    pay(payer, call(), MODEL);
+    over.settle(bill(100, 100));
+    assertThat(budgets.status("key:k", calls(2)))
+        .returns("2026-12", status -> status.window().name())
+        .returns(0L, BudgetStatus::spent)
+        .returns(CALL, BudgetStatus::setAside);
+  }
+
+  @Test
+  void a_clock_that_jumps_back_over_the_end_of_a_window_lets_nothing_be_spent_twice() {
+    Budgets budgets = fixture.budgets();
+    Payer payer = budgets.payer(terms(calls(1)));
+    fixture.wall = Instant.parse("2026-12-01T00:00:01Z");
+    pay(payer, call(), MODEL).settle(bill(100, 100));
+    fixture.wall = Instant.parse("2026-11-30T23:59:59Z");
+    assertThat(refused(payer.reserve(call(), MODEL))).isInstanceOf(Failed.LimitReached.class);
+    fixture.wall = Instant.parse("2027-05-01T00:00:00Z");
+    pay(payer, call(), MODEL);
+  }
+
+  @Test
+  void a_price_that_changes_counts_for_calls_that_begin_later() {
+    Budgets budgets = fixture.budgets();
+    Payer payer = budgets.payer(terms(MONTH));
+    Payer.Payment before = pay(payer, call(), MODEL);
+    fixture.book =
+        BudgetFixture.book("{\"provider\": \"p\", \"model\": \"m\", \"input\": 5, \"output\": 5}");
+    Payer.Payment after = pay(payer, call(), MODEL);
+    before.settle(bill(100, 100));
+    assertThat(budgets.status("key:k", MONTH).spent()).isEqualTo(CALL);
+    after.settle(bill(100, 100));
+    assertThat(budgets.status("key:k", MONTH).spent()).isEqualTo(CALL + 1_000_000);
+  }
+
+  @Test
+  void what_was_spent_before_the_process_began_counts() {
+    Budgets budgets = fixture.budgets();
+    budgets.restore(Spender.key("k"), "2026-11", 9 * CALL);
+    budgets.restore(Spender.key("k"), "2026-12", CALL);
+    budgets.restore(Spender.key("k"), "2026-11-26", CALL);
+    Payer payer = budgets.payer(terms(calls(10)));
+    assertThat(budgets.status("key:k", calls(10)).spent()).isEqualTo(9 * CALL);
+    pay(payer, call(), MODEL).settle(bill(100, 100));
+    assertThat(refused(payer.reserve(call(), MODEL))).isInstanceOf(Failed.LimitReached.class);
+    fixture.wall = Instant.parse("2026-12-01T00:00:00Z");
+    assertThat(budgets.status("key:k", calls(10)).spent()).isEqualTo(CALL);
+  }
+
+  @Test
+  void a_budget_that_is_raised_goes_on_with_what_is_spent() {
+    Budgets budgets = fixture.budgets();
+    pay(budgets.payer(terms(calls(1))), call(), MODEL).settle(bill(100, 100));
+    assertThat(refused(budgets.payer(terms(calls(1))).reserve(call(), MODEL)))
+        .isInstanceOf(Failed.LimitReached.class);
+    pay(budgets.payer(terms(calls(2))), call(), MODEL);
+  }
+
+  @Test
+  void a_call_that_asks_no_model_costs_nothing() {
+    Payer payer = fixture.budgets().payer(terms(new Budget(0, Period.TOTAL)));
+    assertThat(
+            payer.reserve(
+                BudgetFixture.call(Operation.COUNT_TOKENS, 400, OptionalLong.empty()),
+                List.of("p/m")))
+        .isEqualTo(Payer.Accepted.FREE);
+  }
+
+  @Test
+  void embeddings_set_nothing_aside_for_an_output() {
+    Budgets budgets = fixture.budgets();
+    pay(
+        budgets.payer(terms(MONTH)),
+        BudgetFixture.call(Operation.EMBEDDINGS, 400, OptionalLong.empty()),
+        MODEL);
+    assertThat(budgets.status("key:k", MONTH).setAside()).isEqualTo(100_000);
+  }
+
+  @Test
+  void likely_costs_are_set_aside_until_little_is_left_and_always_the_most_if_strict() {
+    Budgets budgets = fixture.budgets();
+    Payer payer = budgets.payer(terms(MONTH));
+    for (int i = 0; i < 100; i++) {
+      pay(payer, BudgetFixture.call(400, OptionalLong.empty()), MODEL).settle(bill(100, 10));
+    }
+    pay(payer, BudgetFixture.call(400, OptionalLong.empty()), MODEL);
+    assertThat(budgets.status("key:k", MONTH).setAside()).isBetween(200_000L, 220_000L);
+    Budget strict = new Budget(Money.DOLLAR, Period.DAY, true);
+    Payer careful = budgets.payer(terms(strict));
+    assertThat(careful.strict()).isTrue();
+    pay(careful, BudgetFixture.call(400, OptionalLong.empty()), MODEL);
+    assertThat(budgets.status("key:k", strict).setAside()).isEqualTo(10_100_000);
+    pay(budgets.payer(Terms.free("k", "t")), call(), MODEL);
+    budgets.restore("key:k", "2026-11", Money.DOLLAR);
+    long spent = budgets.status("key:k", MONTH).spent();
+    Budget small = new Budget(spent + 11_000_000, Period.MONTH);
+    pay(budgets.payer(terms(small)), BudgetFixture.call(400, OptionalLong.empty()), MODEL);
+    assertThat(budgets.status("key:k", small).setAside()).isGreaterThan(10_000_000);
+  }
+
+  @Test
+  void a_call_has_a_number_of_its_own_whatever_its_client_calls_it() {
+    Payer payer = fixture.budgets().payer(Terms.free("k", "t"));
+    pay(payer, call(), MODEL).settle(bill(1, 1));
+    pay(payer, call(), MODEL).settle(bill(1, 1));
+    assertThat(fixture.opened).extracting(SpendListener.Opened::number).doesNotHaveDuplicates();
+    assertThat(fixture.paid).extracting(SpendListener.Paid::opened).isEqualTo(fixture.opened);
+    assertThat(fixture.opened)
+        .allSatisfy(
+            one -> {
+              assertThat(one.key()).isEqualTo("k");
+              assertThat(one.team()).isEqualTo("t");
+              assertThat(one.target()).isEqualTo("p/m");
+            });
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.accounts.budget.window;
+
+import org.jspecify.annotations.NullMarked;

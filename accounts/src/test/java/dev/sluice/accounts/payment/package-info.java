@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.accounts.payment;
+
+import org.jspecify.annotations.NullMarked;

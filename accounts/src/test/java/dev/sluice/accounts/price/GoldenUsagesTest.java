@@ -1,0 +1,81 @@
+package dev.sluice.accounts.price;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.accounts.price.file.PriceFiles;
+import dev.sluice.call.Usage;
+import dev.sluice.call.request.Operation;
+import dev.sluice.internal.provider.answer.field.EventFields;
+import dev.sluice.internal.provider.answer.field.StreamEvidence;
+import dev.sluice.internal.provider.anthropic.AnthropicAnswers;
+import dev.sluice.internal.provider.openai.field.AnswerFields;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Answers as providers give them, read by the scanners that read them on the wire, and priced to
+/// the nano-dollar.
+class GoldenUsagesTest {
+  private static final long DAY = Instant.parse("2025-11-30T12:00:00Z").toEpochMilli();
+  private static final PriceBook BOOK =
+      new PriceBook(List.of(PriceFiles.builtIn()), Map.of(), Map.of());
+
+  /// A line of the file.
+  record Golden(String dialect, String target, String answer, long nanos) {
+    static Golden of(String line) {
+      String[] parts = line.split("\t");
+      return new Golden(parts[0], parts[1], parts[2], Long.parseLong(parts[3]));
+    }
+
+    Usage usage() {
+      EventFields fields =
+          dialect.equals("messages")
+              ? AnthropicAnswers.of(Operation.MESSAGES).whole(new StreamEvidence())
+              : new AnswerFields();
+      byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+      fields.feed(bytes, 0, bytes.length);
+      return fields.usage().orElseThrow();
+    }
+  }
+
+  static List<Golden> usages() throws IOException {
+    try (InputStream in = GoldenUsagesTest.class.getResourceAsStream("golden-usages.txt")) {
+      assertThat(in).isNotNull();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(Golden::of)
+          .toList();
+    }
+  }
+
+  @Test
+  void there_are_sixty_of_all_dialects() throws IOException {
+    assertThat(usages()).hasSizeGreaterThanOrEqualTo(60);
+    assertThat(usages())
+        .extracting(Golden::dialect)
+        .contains("chat", "responses", "messages", "embeddings");
+  }
+
+  @ParameterizedTest
+  @MethodSource("usages")
+  void an_answer_costs_what_its_provider_asks(Golden golden) {
+    Price price = BOOK.price(golden.target(), DAY).orElseThrow();
+    assertThat(price.nanos(Meters.of(golden.usage()))).isEqualTo(golden.nanos());
+  }
+
+  @ParameterizedTest
+  @MethodSource("usages")
+  void the_parts_add_up(Golden golden) {
+    Usage usage = golden.usage();
+    Meters meters = Meters.of(usage);
+    assertThat(meters.prompt()).isEqualTo(usage.input());
+    assertThat(meters.written()).isEqualTo(usage.output());
+  }
+}

@@ -1,0 +1,113 @@
+package dev.sluice.accounts.price;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.accounts.price.file.PriceFiles;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PriceBookTest {
+  private static final long NOW = Instant.parse("2026-11-26T12:00:00Z").toEpochMilli();
+  private static final Meters MILLION = Meters.ofText(1_000_000, 0);
+
+  static PriceTable table(String rows) {
+    try {
+      byte[] json = ("{\"models\": [" + rows + "]}").getBytes(StandardCharsets.UTF_8);
+      return PriceFiles.read(new ByteArrayInputStream(json), LocalDate.EPOCH).table();
+    } catch (IOException | PriceProblem e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static PriceBook book(PriceTable... tables) {
+    return new PriceBook(
+        List.of(tables),
+        Map.of("mine", "openai", "gpu", "vllm"),
+        Map.of("mine", new BigDecimal("0.9")));
+  }
+
+  private static long dollars(PriceBook book, String target, long at) {
+    return book.price(target, at).orElseThrow().nanos(MILLION) / Money.DOLLAR;
+  }
+
+  @Test
+  void own_prices_come_before_those_of_a_table() {
+    PriceTable own = table("{\"provider\": \"mine\", \"model\": \"a\", \"input\": 10}");
+    PriceTable known =
+        table(
+            "{\"provider\": \"openai\", \"model\": \"a\", \"input\": 20},"
+                + "{\"provider\": \"openai\", \"model\": \"b\", \"input\": 30}");
+    PriceBook book = book(own, known);
+    assertThat(dollars(book, "mine/a", NOW)).isEqualTo(9);
+    assertThat(dollars(book, "mine/b", NOW)).isEqualTo(27);
+    assertThat(dollars(book, "openai/a", NOW)).isEqualTo(20);
+    assertThat(book.price("mine/c", NOW)).isEmpty();
+  }
+
+  @Test
+  void the_closest_pattern_counts_and_of_the_same_the_newest_that_holds() {
+    PriceBook book =
+        book(
+            table(
+                """
+                {"provider": "p", "model": "m*", "from": "2026-11-01", "input": 1},
+                {"provider": "p", "model": "m-1", "from": "2026-01-01", "input": 2},
+                {"provider": "p", "model": "m-1", "from": "2026-11-27", "input": 3},
+                {"provider": "p", "model": "m-*", "input": 4}
+                """));
+    assertThat(dollars(book, "p/m-1", NOW)).isEqualTo(2);
+    assertThat(dollars(book, "p/m-2", NOW)).isEqualTo(4);
+    assertThat(dollars(book, "p/max", NOW)).isEqualTo(1);
+    assertThat(dollars(book, "p/m-1", NOW + 24L * 3600 * 1000)).isEqualTo(3);
+    assertThat(dollars(book, "p/m-1", NOW)).isEqualTo(2);
+  }
+
+  @Test
+  void servers_of_ones_own_ask_for_nothing_unless_a_price_says_so() {
+    assertThat(dollars(book(), "gpu/qwen", NOW)).isZero();
+    assertThat(dollars(book(), "ollama/qwen", NOW)).isZero();
+    PriceBook priced = book(table("{\"provider\": \"gpu\", \"model\": \"*\", \"input\": 2}"));
+    assertThat(dollars(priced, "gpu/qwen", NOW)).isEqualTo(2);
+  }
+
+  @Test
+  void what_is_no_target_has_no_price() {
+    assertThat(book().price("", NOW)).isEmpty();
+    assertThat(book().price("/m", NOW)).isEmpty();
+    assertThat(book().price("m", NOW)).isEmpty();
+  }
+
+  @Test
+  void names_that_clients_make_up_are_priced_and_not_kept_for_ever() {
+    PriceBook book = book(table("{\"provider\": \"p\", \"model\": \"*\", \"input\": 1}"));
+    for (int i = 0; i < 10_000; i++) {
+      assertThat(dollars(book, "p/" + i, NOW)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void the_table_that_comes_with_it_says_of_each_row_where_it_is_from_and_of_when() {
+    assertThat(PriceFiles.builtIn().rows())
+        .hasSizeGreaterThan(50)
+        .allSatisfy(
+            row -> {
+              assertThat(row.source()).matches("https://\\S+, as of \\w+ 20\\d\\d");
+              assertThat(row.from()).isAfter(LocalDate.of(2022, 1, 1));
+            });
+  }
+
+  @Test
+  void a_price_that_has_changed_is_known_of_before_and_after() {
+    PriceBook book = book(PriceFiles.builtIn());
+    long before = Instant.parse("2025-05-01T00:00:00Z").toEpochMilli();
+    assertThat(dollars(book, "openai/o3", before)).isEqualTo(10);
+    assertThat(dollars(book, "openai/o3", NOW)).isEqualTo(2);
+  }
+}

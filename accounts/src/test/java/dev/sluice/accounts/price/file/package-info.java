@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.accounts.price.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.accounts.price;
+
+import org.jspecify.annotations.NullMarked;

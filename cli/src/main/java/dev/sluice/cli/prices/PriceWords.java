@@ -1,0 +1,50 @@
+package dev.sluice.cli.prices;
+
+import dev.sluice.accounts.price.Meter;
+import dev.sluice.accounts.price.Meters;
+import dev.sluice.accounts.price.ModelPrice;
+import dev.sluice.accounts.price.Rates;
+import dev.sluice.accounts.price.Tier;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Prices in words, in dollars for a million tokens or for a thousand requests.
+final class PriceWords {
+  private PriceWords() {}
+
+  /// One line: `openai gpt-5: input 1.25, cache_read 0.125, output 10; ...`.
+  static String line(ModelPrice row) {
+    var parts = new ArrayList<String>();
+    parts.add(rates(row.rates()));
+    for (Tier tier : row.tiers()) {
+      parts.add("above " + tier.above() + " tokens " + rates(tier.rates()));
+    }
+    if (row.batch().compareTo(BigDecimal.ONE) != 0) {
+      parts.add("in batches " + row.batch().toPlainString() + " of that");
+    }
+    if (row.from().isAfter(LocalDate.EPOCH)) {
+      parts.add("from " + row.from());
+    }
+    return row.provider() + " " + row.model().text() + ": " + String.join("; ", parts);
+  }
+
+  private static String rates(Rates rates) {
+    return rates.told().entrySet().stream()
+        .map(price -> price.getKey().word() + " " + price.getValue().toPlainString())
+        .collect(Collectors.joining(", "));
+  }
+
+  /// What meters count, where they do: `input 1000, output 200`.
+  static String counts(Meters meters) {
+    List<String> counts = new ArrayList<>();
+    for (Meter meter : Meter.values()) {
+      if (meters.count(meter) > 0 && meter.countsTokens()) {
+        counts.add(meter.word() + " " + meters.count(meter));
+      }
+    }
+    return String.join(", ", counts);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.sluice.cli.prices;
+
+import dev.sluice.accounts.price.PriceProblem;
+import dev.sluice.accounts.price.PriceTable;
+import dev.sluice.accounts.price.file.PriceFiles;
+import dev.sluice.accounts.price.file.PriceWriter;
+import dev.sluice.cli.console.CannotStart;
+import dev.sluice.cli.console.Console;
+import dev.sluice.cli.console.ExitCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `prices import`: makes a file for `prices.files` of another project's table.
+@Command(
+    name = "import",
+    description = {
+      "Reads LiteLLM's or genai-prices' table of prices, and writes it as a file for prices.files.",
+      "Says on standard error what was left out, and why."
+    })
+final class PricesImport implements Callable<Integer> {
+  /// So many rows that were left out are named.
+  private static final int NAMED = 10;
+
+  private final Console console;
+
+  @Parameters(paramLabel = "FILE", description = "The table.")
+  private String file = "";
+
+  @Option(
+      names = "--provider",
+      paramLabel = "NAME",
+      description = "Of this provider alone; may be there several times.")
+  private List<String> providers = List.of();
+
+  PricesImport(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws CannotStart {
+    PriceFiles.Imported read = read();
+    List<String> left = read.left();
+    PriceTable wanted =
+        new PriceTable(
+            read.table().rows().stream()
+                .filter(row -> providers.isEmpty() || providers.contains(row.provider()))
+                .toList());
+    try {
+      PriceWriter.write(wanted, console.out());
+    } catch (IOException e) {
+      throw new CannotStart("the prices cannot be written: " + e.getMessage());
+    }
+    console.out().println();
+    console
+        .err()
+        .println(
+            "%s: %d prices of %s's table, %d rows left out"
+                .formatted(file, wanted.rows().size(), read.form(), left.size()));
+    left.stream().limit(NAMED).forEach(row -> console.err().println("  " + row));
+    if (left.size() > NAMED) {
+      console.err().println("  and " + (left.size() - NAMED) + " more");
+    }
+    return ExitCode.DONE;
+  }
+
+  private PriceFiles.Imported read() throws CannotStart {
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      return PriceFiles.read(in, LocalDate.now(ZoneOffset.UTC));
+    } catch (IOException | InvalidPathException e) {
+      throw new CannotStart(file + " cannot be read: name a file with prices");
+    } catch (PriceProblem e) {
+      throw new CannotStart(file + " " + e.getMessage());
+    }
+  }
+}

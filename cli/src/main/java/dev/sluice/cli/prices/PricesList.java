@@ -1,0 +1,58 @@
+package dev.sluice.cli.prices;
+
+import dev.sluice.accounts.price.ModelPrice;
+import dev.sluice.accounts.price.PriceTable;
+import dev.sluice.accounts.price.file.PriceFiles;
+import dev.sluice.cli.config.Loaded;
+import dev.sluice.cli.console.CannotStart;
+import dev.sluice.cli.console.Console;
+import dev.sluice.cli.console.ExitCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `prices list`: all rows that count.
+@Command(
+    name = "list",
+    description = {
+      "Prints all prices, those that count first come first, with their sources.",
+      "In dollars for a million tokens, or for a thousand requests."
+    })
+final class PricesList implements Callable<Integer> {
+  private final Console console;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "The configuration, for own prices.")
+  private Optional<String> file = Optional.empty();
+
+  @Option(names = "--provider", paramLabel = "NAME", description = "Of this provider alone.")
+  private Optional<String> provider = Optional.empty();
+
+  PricesList(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws CannotStart {
+    List<PriceTable> tables = new ArrayList<>();
+    if (file.isPresent()) {
+      tables.addAll(Loaded.from(file, console.env()).config().money().own());
+    }
+    tables.add(PriceFiles.builtIn());
+    tables.stream()
+        .flatMap(table -> table.rows().stream())
+        .filter(row -> provider.isEmpty() || provider.get().equals(row.provider()))
+        .map(PricesList::line)
+        .forEach(console.out()::println);
+    return ExitCode.DONE;
+  }
+
+  private static String line(ModelPrice row) {
+    return PriceWords.line(row) + (row.source().isEmpty() ? "" : " (" + row.source() + ")");
+  }
+}

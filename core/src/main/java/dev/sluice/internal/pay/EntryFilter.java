@@ -1,0 +1,25 @@
+package dev.sluice.internal.pay;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Payer;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.pipeline.Service;
+
+/// Lets a call in as its payer's limits allow, whether or not it will cost anything; a call beyond
+/// them is refused at once and waits for nothing.
+public final class EntryFilter implements Filter {
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    Payer payer = call.payer();
+    if (!payer.pays()) {
+      return next.send(call, sink);
+    }
+    return switch (payer.enter(call)) {
+      case Payer.Refused(Failed why) -> why;
+      case Payer.Accepted(Payer.Payment payment) -> PayFilter.paid(call, sink, next, payment);
+    };
+  }
+}

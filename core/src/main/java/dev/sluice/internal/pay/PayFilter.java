@@ -1,0 +1,72 @@
+package dev.sluice.internal.pay;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Payer;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.gate.Target;
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.pipeline.Service;
+import java.util.List;
+
+/// Sets aside what a call may cost before it is sent, and settles what it has used when it has
+/// ended.
+public final class PayFilter implements Filter {
+  private static final String ASKED = "/*";
+
+  private final List<String> targets;
+  private final boolean passesOn;
+
+  /// @param targets those of the route
+  public PayFilter(List<Target> targets) {
+    this.targets = targets.stream().map(Target::name).distinct().toList();
+    this.passesOn = this.targets.stream().anyMatch(name -> name.endsWith(ASKED));
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    Payer payer = call.payer();
+    if (!payer.pays()) {
+      return next.send(call, sink);
+    }
+    return switch (payer.reserve(call, targets(call))) {
+      case Payer.Refused(Failed why) -> why;
+      case Payer.Accepted(Payer.Payment payment) -> paid(call, sink, next, payment);
+    };
+  }
+
+  /// Sends the call on and settles its payment when it has ended, on every path.
+  static Outcome paid(Call call, Sink sink, Service next, Payer.Payment payment)
+      throws InterruptedException {
+    var watched = new PaidSink(sink);
+    Outcome outcome = Failed.Internal.UNTOLD;
+    try {
+      outcome = next.send(call, watched);
+      return outcome;
+    } catch (InterruptedException left) {
+      outcome = new Failed.Cancelled();
+      throw left;
+    } finally {
+      payment.settle(named(watched.bill(outcome), call));
+    }
+  }
+
+  /// A target that is asked for whatever model the client names has no model in its own name.
+  private List<String> targets(Call call) {
+    return passesOn ? targets.stream().map(target -> named(target, call)).toList() : targets;
+  }
+
+  private static Payer.Bill named(Payer.Bill bill, Call call) {
+    return bill.target().endsWith(ASKED)
+        ? new Payer.Bill(
+            named(bill.target(), call), bill.usage(), bill.sent(), bill.owed(), bill.outcome())
+        : bill;
+  }
+
+  private static String named(String target, Call call) {
+    return target.endsWith(ASKED)
+        ? target.substring(0, target.length() - 1) + call.model()
+        : target;
+  }
+}

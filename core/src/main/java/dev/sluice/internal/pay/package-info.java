@@ -1,0 +1,16 @@
+/// Paying: what a call's [dev.sluice.call.Payer] is asked before the call goes on, and told when it
+/// has ended.
+///
+/// [dev.sluice.internal.pay.EntryFilter] stands in front of the route, for limits that count every
+/// call. [dev.sluice.internal.pay.PayFilter] stands behind the cache, since a hit costs nothing,
+/// and in front of what calls share, so that each member pays its part. Both settle in a `finally`,
+/// on every path. [dev.sluice.internal.pay.PaidSink] sees what the call owes: the usage of the
+/// attempt that answers. What other attempts use (retries, races that are lost, copies) is seen by
+/// an [dev.sluice.call.pipeline.Observer].
+///
+/// Threads: the filters run on the call's virtual thread, the sink on its loop. A call that nobody
+/// pays for passes both at the cost of one comparison.
+@NullMarked
+package dev.sluice.internal.pay;
+
+import org.jspecify.annotations.NullMarked;

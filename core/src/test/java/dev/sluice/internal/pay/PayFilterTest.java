@@ -1,0 +1,189 @@
+package dev.sluice.internal.pay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Calls;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Head;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Payer;
+import dev.sluice.call.RecordingExit;
+import dev.sluice.call.TestFeed;
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.CommitPoint;
+import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.gate.Target;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.VirtualLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PayFilterTest {
+  private static final Usage USED = new Usage(100, 20, 0, false);
+  private static final Failed LATE =
+      new Failed.Overloaded(503, Optional.empty(), "the provider has answered 503");
+
+  private final VirtualLoop loop = new VirtualLoop();
+  private final List<Payer.Bill> bills = new ArrayList<>();
+  private final List<List<String>> asked = new ArrayList<>();
+
+  private final Payer payer =
+      new Payer() {
+        @Override
+        public Decision enter(Call call) {
+          return new Accepted(bills::add);
+        }
+
+        @Override
+        public Decision reserve(Call call, List<String> targets) {
+          asked.add(targets);
+          return new Accepted(bills::add);
+        }
+      };
+
+  private static Target target(String name) {
+    return new Target(name, Set.of(Operation.CHAT), 1, 0, List.of(), (_, _) -> new Answered());
+  }
+
+  private Outcome send(Service next) throws InterruptedException {
+    return send(Calls.streamed(loop, "m").paidBy(payer), next);
+  }
+
+  private Outcome send(Call call, Service next) throws InterruptedException {
+    var sink = new CommitPoint(new RecordingExit(), true);
+    return new PayFilter(List.of(target("a/x"), target("a/x"), target("b/*")))
+        .send(call, sink, next);
+  }
+
+  private static void attempt(Sink sink, String target) {
+    sink.attach(new TestFeed(target));
+    sink.progress(Progress.CONNECTED);
+    sink.progress(Progress.SENT);
+  }
+
+  @Test
+  void a_call_that_nobody_pays_for_passes() throws InterruptedException {
+    Outcome outcome = send(Calls.whole(loop, "m"), (_, _) -> new Answered());
+    assertThat(outcome).isEqualTo(new Answered());
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void the_payer_is_asked_for_each_target_that_may_answer_by_the_models_own_name()
+      throws InterruptedException {
+    send((_, _) -> new Answered());
+    assertThat(asked).containsExactly(List.of("a/x", "b/m"));
+  }
+
+  @Test
+  void a_call_that_is_refused_goes_nowhere() throws InterruptedException {
+    var why = new Failed.LimitReached(Failed.Limit.BUDGET, Optional.empty(), "no money");
+    Payer poor =
+        new Payer() {
+          @Override
+          public Decision enter(Call call) {
+            return new Refused(why);
+          }
+
+          @Override
+          public Decision reserve(Call call, List<String> targets) {
+            return new Refused(why);
+          }
+        };
+    Call call = Calls.whole(loop, "m").paidBy(poor);
+    Service never =
+        (_, _) -> {
+          throw new AssertionError("sent");
+        };
+    assertThat(send(call, never)).isEqualTo(why);
+    assertThat(new EntryFilter().send(call, new CommitPoint(new RecordingExit(), false), never))
+        .isEqualTo(why);
+  }
+
+  @Test
+  void the_attempt_that_answered_is_paid_and_no_other() throws InterruptedException {
+    send(
+        (_, sink) -> {
+          attempt(sink, "a/x");
+          sink.usage(new Usage(90, 9, 0, true));
+          sink.reset();
+          attempt(sink, "b/*");
+          sink.usage(USED);
+          return new Answered();
+        });
+    assertThat(bills).containsExactly(new Payer.Bill("b/m", USED, true, true, new Answered()));
+  }
+
+  @Test
+  void a_call_that_failed_before_its_answer_began_owes_nothing() throws InterruptedException {
+    send(
+        (_, sink) -> {
+          attempt(sink, "a/x");
+          sink.usage(USED);
+          return LATE;
+        });
+    assertThat(bills).singleElement().returns(false, Payer.Bill::owed);
+  }
+
+  @Test
+  void a_call_that_failed_after_its_answer_began_owes_what_was_used() throws InterruptedException {
+    send(
+        (_, sink) -> {
+          attempt(sink, "a/x");
+          sink.head(new Head(200, Map.of()));
+          sink.progress(Progress.MEANINGFUL);
+          sink.usage(USED);
+          return LATE;
+        });
+    assertThat(bills)
+        .singleElement()
+        .returns(true, Payer.Bill::owed)
+        .returns(USED, Payer.Bill::usage);
+  }
+
+  @Test
+  void a_client_that_left_owes_what_was_used_until_then() {
+    assertThatThrownBy(
+            () ->
+                send(
+                    (_, sink) -> {
+                      attempt(sink, "a/x");
+                      throw new InterruptedException();
+                    }))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(bills)
+        .containsExactly(new Payer.Bill("a/x", Usage.NONE, true, true, new Failed.Cancelled()));
+  }
+
+  @Test
+  void a_bug_settles_too() {
+    assertThatThrownBy(
+            () ->
+                send(
+                    (_, _) -> {
+                      throw new IllegalStateException("a bug");
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(bills).singleElement().returns(false, Payer.Bill::owed);
+  }
+
+  @Test
+  void an_attempt_that_was_not_sent_says_so() throws InterruptedException {
+    send(
+        (_, sink) -> {
+          sink.attach(new TestFeed("a/x"));
+          sink.progress(Progress.CONNECTED);
+          return LATE;
+        });
+    assertThat(bills).singleElement().returns(false, Payer.Bill::sent);
+  }
+}

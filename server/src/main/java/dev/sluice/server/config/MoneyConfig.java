@@ -1,0 +1,47 @@
+package dev.sluice.server.config;
+
+import dev.sluice.accounts.budget.Budget;
+import dev.sluice.accounts.price.PriceBook;
+import dev.sluice.accounts.price.PriceTable;
+import dev.sluice.accounts.price.file.PriceFiles;
+import dev.sluice.config.provider.ProviderConfig;
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// What calls cost, and what all keys together may spend.
+///
+/// @param own own prices, those that count first come first
+/// @param discounts the part of its prices that a provider asks, by its configured name
+/// @param budgets the budgets of all keys together
+/// @param zone where days, weeks and months begin
+public record MoneyConfig(
+    List<PriceTable> own, Map<String, BigDecimal> discounts, List<Budget> budgets, ZoneId zone) {
+  public MoneyConfig {
+    own = List.copyOf(own);
+    discounts = Map.copyOf(discounts);
+    budgets = List.copyOf(budgets);
+  }
+
+  /// The table that comes with the gateway, no budget, days in UTC.
+  public static MoneyConfig defaults() {
+    return new MoneyConfig(List.of(), Map.of(), List.of(), ZoneOffset.UTC);
+  }
+
+  /// Finds the prices of these providers' targets.
+  public PriceBook book(List<ProviderConfig> providers) {
+    var tables = new ArrayList<>(own);
+    tables.add(PriceFiles.builtIn());
+    Map<String, String> types =
+        providers.stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    ProviderConfig::name, p -> p.type().name().toLowerCase(Locale.ROOT)));
+    return new PriceBook(tables, types, discounts);
+  }
+}

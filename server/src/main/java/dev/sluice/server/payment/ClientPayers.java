@@ -1,0 +1,83 @@
+package dev.sluice.server.payment;
+
+import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.budget.Budgets;
+import dev.sluice.accounts.budget.SpendListener;
+import dev.sluice.accounts.key.Team;
+import dev.sluice.accounts.payment.Payers;
+import dev.sluice.accounts.price.PriceBook;
+import dev.sluice.accounts.terms.BudgetTerms;
+import dev.sluice.accounts.terms.Principal;
+import dev.sluice.call.Payer;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.edge.client.Client;
+import dev.sluice.server.edge.client.Tenancy;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The payers of a process's clients, and the prices that they go by. Safe for any thread, loops
+/// too.
+public final class ClientPayers implements Function<Client, Payer> {
+  private final Optional<Accounts> accounts;
+  private final Budgets budgets;
+  private final Payers payers;
+  private volatile PriceBook prices;
+
+  /// @param accounts the store whose teams have budgets, where there is one
+  /// @param listener is told what calls cost; empty where nobody is
+  public ClientPayers(
+      SluiceConfig config,
+      Optional<Accounts> accounts,
+      Optional<SpendListener> listener,
+      Clock clock) {
+    this.accounts = accounts;
+    this.prices = book(config);
+    this.budgets =
+        new Budgets(
+            () -> prices,
+            config.money().budgets(),
+            config.money().zone(),
+            clock,
+            listener.orElse(SpendListener.NONE));
+    boolean always = listener.isPresent() || !config.money().budgets().isEmpty();
+    this.payers = new Payers(budgets, this::team, always);
+  }
+
+  private static PriceBook book(SluiceConfig config) {
+    return config.money().book(config.gateway().providers());
+  }
+
+  /// Goes by the prices of another configuration; calls under way keep theirs.
+  public void use(SluiceConfig next) {
+    prices = book(next);
+  }
+
+  /// What is spent and set aside.
+  public Budgets budgets() {
+    return budgets;
+  }
+
+  private BudgetTerms team(String name) {
+    return accounts
+        .flatMap(store -> store.keys().now().team(name))
+        .map(Team::budget)
+        .orElse(BudgetTerms.NONE);
+  }
+
+  /// All clients that show no key are one.
+  @Override
+  public Payer apply(Client client) {
+    Principal key =
+        switch (client.tenancy()) {
+          case Tenancy.Claimed() -> new Principal("", "", "", false, client.terms());
+          case Tenancy.Fixed(String team) -> principal(client, team);
+          case Tenancy.Divided(String team) -> principal(client, team);
+        };
+    return payers.of(key);
+  }
+
+  private static Principal principal(Client client, String team) {
+    return new Principal(client.name(), client.name(), team, false, client.terms());
+  }
+}

@@ -1,0 +1,97 @@
+package dev.sluice.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Keys with budgets and limits, over real sockets: what a client is told in its dialect.
+class BudgetedCallsTest {
+  private static final String PRICES =
+      "prices: {models: [{provider: p, model: m, input: 1, output: 1}]}";
+
+  @TempDir private Path folder;
+
+  /// A gateway that has taken a configuration with one key.
+  private ReloadRig rig(String key, String... more) throws Exception {
+    ReloadRig rig = new ReloadRig(folder);
+    String keys = "\", keys: [{name: web, key: web-key, " + key + "}]}";
+    rig.write(rig.good().replaceFirst("\"}", keys) + String.join("\n", more) + "\n");
+    assertThat(rig.gateway.reload("a test", false).problems()).isEmpty();
+    return rig;
+  }
+
+  private static RawClient.Reply call(ReloadRig rig, String path) throws Exception {
+    try (var client = new RawClient(rig.gateway.address())) {
+      return client
+          .post(
+              path,
+              "{\"model\":\"m\",\"max_tokens\":10,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+              "authorization: Bearer web-key")
+          .reply();
+    }
+  }
+
+  @Test
+  void a_budget_that_has_no_room_is_told_in_the_clients_dialect() throws Exception {
+    try (ReloadRig rig = rig("budgets: [0USD/total]", PRICES)) {
+      RawClient.Reply chat = call(rig, "/v1/chat/completions");
+      assertThat(chat.status()).isEqualTo(429);
+      assertThat(chat.header("x-should-retry")).isEqualTo("false");
+      assertThat(chat.header("retry-after")).isEmpty();
+      assertThat(chat.body())
+          .contains("\"type\":\"insufficient_quota\"")
+          .contains("\"code\":\"budget_exceeded\"")
+          .contains("the budget of the key web, 0.00 USD for total");
+      RawClient.Reply messages = call(rig, "/v1/messages");
+      assertThat(messages.status()).isEqualTo(429);
+      assertThat(messages.header("x-should-retry")).isEqualTo("false");
+      assertThat(messages.body())
+          .startsWith("{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\"")
+          .contains("(budget_exceeded)");
+      assertThat(rig.keys).isEmpty();
+    }
+  }
+
+  @Test
+  void a_call_within_its_budget_is_answered_until_that_is_used_up() throws Exception {
+    try (ReloadRig rig = rig("budgets: [0.00005USD/total]", PRICES)) {
+      int answered = 0;
+      while (call(rig, "/v1/chat/completions").status() == 200) {
+        answered++;
+      }
+      assertThat(answered).isBetween(1, 5);
+      assertThat(rig.keys).hasSize(answered);
+    }
+  }
+
+  @Test
+  void a_key_with_a_budget_may_not_call_a_model_without_a_price() throws Exception {
+    try (ReloadRig rig = rig("budgets: [1USD/day]")) {
+      RawClient.Reply reply = call(rig, "/v1/chat/completions");
+      assertThat(reply.status()).isEqualTo(403);
+      assertThat(reply.body()).contains("\"code\":\"model_not_priced\"");
+    }
+  }
+
+  @Test
+  void calls_beyond_a_keys_limit_are_refused_at_once_with_a_hint() throws Exception {
+    try (ReloadRig rig = rig("limits: {rpm: 1}")) {
+      assertThat(call(rig, "/v1/chat/completions").status()).isEqualTo(200);
+      RawClient.Reply reply = call(rig, "/v1/chat/completions");
+      assertThat(reply.status()).isEqualTo(429);
+      assertThat(reply.body()).contains("\"code\":\"limit_exceeded\"");
+      assertThat(reply.header("x-should-retry")).isEqualTo("true");
+      assertThat(Integer.parseInt(reply.header("retry-after"))).isBetween(50, 60);
+    }
+  }
+
+  @Test
+  void a_budget_of_all_keys_holds_clients_without_one() throws Exception {
+    try (ReloadRig rig =
+        new ReloadRig(folder, PRICES, "budgets: {all: [0USD/total]}")) {
+      assertThat(rig.call()).isEqualTo(429);
+    }
+  }
+}
