@@ -3,12 +3,14 @@ package dev.sluice.accounts;
 import dev.sluice.accounts.ChangeRefused.Reason;
 import dev.sluice.accounts.audit.AuditEntry.Event;
 import dev.sluice.accounts.audit.AuditLog;
+import dev.sluice.accounts.budget.Terms;
 import dev.sluice.accounts.key.KeyRing;
 import dev.sluice.accounts.key.KeySecret;
 import dev.sluice.accounts.key.KeyTable;
 import dev.sluice.accounts.key.StoredKey;
 import dev.sluice.accounts.key.StoredKey.Life;
 import dev.sluice.accounts.key.Team;
+import dev.sluice.accounts.price.PriceProblem;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.terms.BudgetTerms;
@@ -59,16 +61,22 @@ public final class AccountChanges {
   public Team createTeam(String actor, String name, BudgetTerms budget)
       throws StoreException, InterruptedException {
     checkName("a team's name", name);
+    checkBudget(budget);
     return committer.commit(
         sql -> {
-          if (KeyTable.ring(sql).team(name).isPresent()) {
-            throw new ChangeRefused(Reason.EXISTS, "there is a team " + name + ": choose another");
-          }
-          Team team = new Team(name, budget, wall.getAsLong(), 1);
-          KeyTable.insert(sql, team);
+          Team team = insertTeam(sql, name, budget);
           record(sql, actor, "team.create", name, budget.toString());
           return team;
         });
+  }
+
+  private Team insertTeam(Sql sql, String name, BudgetTerms budget) {
+    if (KeyTable.ring(sql).team(name).isPresent()) {
+      throw new ChangeRefused(Reason.EXISTS, "there is a team " + name + ": choose another");
+    }
+    Team team = new Team(name, budget, wall.getAsLong(), 1);
+    KeyTable.insert(sql, team);
+    return team;
   }
 
   /// Changes what a team may cost.
@@ -76,10 +84,10 @@ public final class AccountChanges {
   /// @param version the one that was read; empty for any
   public Team changeTeam(String actor, String name, OptionalLong version, BudgetTerms budget)
       throws StoreException, InterruptedException {
+    checkBudget(budget);
     return committer.commit(
         sql -> {
-          Team before = team(KeyTable.ring(sql), name);
-          checkVersion("team " + name, version, before.version());
+          Team before = teamOfVersion(sql, name, version);
           Team next = new Team(name, budget, before.created(), before.version());
           current(KeyTable.update(sql, next), "team " + name);
           record(sql, actor, "team.change", name, budget.toString());
@@ -90,33 +98,41 @@ public final class AccountChanges {
   /// Makes a key.
   public Issued createKey(String actor, NewKey key) throws StoreException, InterruptedException {
     checkName("a key's name", key.name());
+    checkBudget(key.terms().budget());
     long now = wall.getAsLong();
     checkExpiry(key.expires(), now);
     return committer.commit(
         sql -> {
-          KeyRing ring = KeyTable.ring(sql);
-          checkNew(key, ring);
-          String id = KeySecret.newId(random);
-          var principal = new Principal(id, key.name(), key.team(), key.divided(), key.terms());
-          var life = new Life(now, key.expires(), 0, false);
-          KeyTable.insert(sql, new StoredKey(principal, life, List.of(), 1));
+          Principal principal = insertKey(sql, key, now);
           record(sql, actor, "key.create", subject(principal), described(key.terms()));
-          return issue(sql, id, now);
+          return issue(sql, principal.id(), now);
         });
+  }
+
+  private Principal insertKey(Sql sql, NewKey key, long now) {
+    KeyRing ring = KeyTable.ring(sql);
+    checkNew(key, ring);
+    String id = KeySecret.newId(random);
+    var principal = new Principal(id, key.name(), key.team(), key.divided(), key.terms());
+    var life = new Life(now, key.expires(), 0, false);
+    KeyTable.insert(sql, new StoredKey(principal, life, List.of(), 1));
+    return principal;
   }
 
   private static void checkNew(NewKey key, KeyRing ring) {
     Team team = team(ring, key.team());
-    boolean taken =
-        ring.keys().stream()
-            .map(StoredKey::principal)
-            .anyMatch(of -> of.team().equals(team.name()) && of.name().equals(key.name()));
-    if (taken) {
+    if (hasKey(ring, team.name(), key.name())) {
       throw new ChangeRefused(
           Reason.EXISTS,
           "the team %s has a key %s: choose another name, or rotate that one"
               .formatted(team.name(), key.name()));
     }
+  }
+
+  private static boolean hasKey(KeyRing ring, String team, String name) {
+    return ring.keys().stream()
+        .map(StoredKey::principal)
+        .anyMatch(of -> of.team().equals(team) && of.name().equals(name));
   }
 
   private Issued issue(Sql sql, String id, long now) {
@@ -134,15 +150,18 @@ public final class AccountChanges {
       throws StoreException, InterruptedException {
     return committer.commit(
         sql -> {
-          StoredKey before = living(KeyTable.ring(sql), id);
-          checkVersion("key " + id, version, before.version());
-          StoredKey next = change.apply(before);
+          StoredKey next = change.apply(livingOfVersion(sql, id, version));
           checkExpiry(next.life().expires(), wall.getAsLong());
-          current(KeyTable.update(sql, next), "key " + id);
-          Principal of = next.principal();
-          record(sql, actor, "key.change", subject(of), described(of.terms()));
+          checkBudget(next.principal().terms().budget());
+          updateKey(sql, actor, id, next);
           return key(KeyTable.ring(sql), id);
         });
+  }
+
+  private void updateKey(Sql sql, String actor, String id, StoredKey next) {
+    current(KeyTable.update(sql, next), "key " + id);
+    Principal of = next.principal();
+    record(sql, actor, "key.change", subject(of), described(of.terms()));
   }
 
   /// Gives a key another secret; those that it has go on for a while.
@@ -196,6 +215,12 @@ public final class AccountChanges {
                     "there is no team %s: create it, or see `sluice teams list`".formatted(name)));
   }
 
+  private static Team teamOfVersion(Sql sql, String name, OptionalLong version) {
+    Team team = team(KeyTable.ring(sql), name);
+    checkVersion("team " + name, version, team.version());
+    return team;
+  }
+
   private static StoredKey key(KeyRing ring, String id) {
     return ring.key(id)
         .orElseThrow(
@@ -213,11 +238,26 @@ public final class AccountChanges {
     return key;
   }
 
+  private static StoredKey livingOfVersion(Sql sql, String id, OptionalLong version) {
+    StoredKey key = living(KeyTable.ring(sql), id);
+    checkVersion("key " + id, version, key.version());
+    return key;
+  }
+
   private static void checkName(String what, String name) {
     if (!NAME.matcher(name).matches()) {
       throw new ChangeRefused(
           Reason.INVALID,
           what + " must be 1 to 64 letters, digits, dots, dashes and underscores; it is " + name);
+    }
+  }
+
+  /// A budget that cannot be counted would let nothing be spent.
+  private static void checkBudget(BudgetTerms budget) {
+    try {
+      Object _ = Terms.budgets(budget);
+    } catch (PriceProblem e) {
+      throw new ChangeRefused(Reason.INVALID, String.valueOf(e.getMessage()));
     }
   }
 

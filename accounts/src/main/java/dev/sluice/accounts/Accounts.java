@@ -107,15 +107,17 @@ public final class Accounts implements AutoCloseable {
     if (FATAL.contains(why.problem())) {
       throw why;
     }
-    Optional<KeyRing> last;
+    rings.use(lastCopy(why).orElseThrow(() -> why));
+    away(why);
+  }
+
+  private Optional<KeyRing> lastCopy(StoreException why) throws StoreException {
     try {
-      last = copy.read();
+      return copy.read();
     } catch (IOException e) {
       why.addSuppressed(e);
       throw why;
     }
-    rings.use(last.orElseThrow(() -> why));
-    away(why);
   }
 
   /// The snapshot of keys, for calls.
@@ -184,18 +186,26 @@ public final class Accounts implements AutoCloseable {
     StoreException last = null;
     for (int i = 0; i < ATTEMPTS; i++) {
       try {
-        Store open = there();
-        Committed<T> done = open.await(open.write(sql -> committed(sql, change)));
-        publish(done.ring(), false);
-        return done.answer();
+        return commitOnce(change);
       } catch (StoreException e) {
-        if (e.problem() != Problem.CONFLICT) {
-          throw e;
-        }
-        last = e;
+        last = onlyConflict(e);
       }
     }
     throw Objects.requireNonNull(last);
+  }
+
+  private static StoreException onlyConflict(StoreException e) throws StoreException {
+    if (e.problem() != Problem.CONFLICT) {
+      throw e;
+    }
+    return e;
+  }
+
+  private <T> T commitOnce(Function<Sql, T> change) throws StoreException, InterruptedException {
+    Store open = there();
+    Committed<T> done = open.await(open.write(sql -> committed(sql, change)));
+    publish(done.ring(), false);
+    return done.answer();
   }
 
   private record Committed<T>(T answer, KeyRing ring) {}
@@ -248,12 +258,7 @@ public final class Accounts implements AutoCloseable {
   /// Looks whether the store is there, and whether its keys have changed.
   void look() throws InterruptedException {
     try {
-      Store open = store;
-      if (open == null) {
-        openStore();
-      } else {
-        look(open);
-      }
+      lookOrOpen();
     } catch (StoreException why) {
       away(why);
     } catch (RuntimeException bug) {
@@ -261,7 +266,25 @@ public final class Accounts implements AutoCloseable {
     }
   }
 
+  private void lookOrOpen() throws StoreException, InterruptedException {
+    Store open = store;
+    if (open == null) {
+      openStore();
+    } else {
+      look(open);
+    }
+  }
+
   private void look(Store open) throws StoreException, InterruptedException {
+    checkOrClose(open);
+    long revision = open.read(KeyTable::revision);
+    if (revision != rings.now().revision()) {
+      publish(open.read(KeyTable::ring), false);
+    }
+    present();
+  }
+
+  private void checkOrClose(Store open) throws StoreException {
     try {
       open.check();
     } catch (StoreException gone) {
@@ -269,11 +292,6 @@ public final class Accounts implements AutoCloseable {
       open.close();
       throw gone;
     }
-    long revision = open.read(KeyTable::revision);
-    if (revision != rings.now().revision()) {
-      publish(open.read(KeyTable::ring), false);
-    }
-    present();
   }
 
   private void present() {

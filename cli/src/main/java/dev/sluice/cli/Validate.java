@@ -53,9 +53,10 @@ final class Validate implements Callable<Integer> {
           case MESSAGES ->
               ": asked by Anthropic's Messages API, chats are translated;"
                   + " `api: openai` asks its OpenAI-compatible interface";
-          case OPENAI ->
+          case OPENAI, CHAT, RESPONSES ->
               ": asked by Anthropic's OpenAI-compatible interface; without `api` it is asked by"
                   + " its Messages API";
+          case GEMINI -> ": asked by Gemini's own API";
         };
   }
 

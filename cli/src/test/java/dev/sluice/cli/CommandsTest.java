@@ -87,9 +87,9 @@ class CommandsTest {
             model                  fast/x
             route                  fast                  FILE:7
             targets
-              local/x              66.67%                chat, completions, embeddings, responses; by translation messages, count_tokens               FILE:11
-              openai/gpt-5-mini    33.33%                chat, completions, embeddings, moderations, responses; by translation messages, count_tokens  FILE:12
-              openai/gpt-5         fallback 1            chat, completions, embeddings, moderations, responses; by translation messages, count_tokens  FILE:13
+              local/x              66.67%                chat, completions, embeddings, responses, stored_response; by translation messages, count_tokens, input_tokens, generate, generate_count                        FILE:11
+              openai/gpt-5-mini    33.33%                chat, completions, embeddings, moderations, responses, input_tokens, compact, stored_response; by translation messages, count_tokens, generate, generate_count  FILE:12
+              openai/gpt-5         fallback 1            chat, completions, embeddings, moderations, responses, input_tokens, compact, stored_response; by translation messages, count_tokens, generate, generate_count  FILE:13
             limits
               local/x              concurrency adaptive  default
               openai/gpt-5-mini    learned               default

@@ -185,7 +185,18 @@ public record Call(
   /// This call, due at another time.
   public Call withDeadline(Deadline other) {
     return new Call(
-        id, operation, facts, body, headers, arrived, other, loop, hints, failedTargets, trace);
+        id,
+        operation,
+        facts,
+        body,
+        headers,
+        arrived,
+        other,
+        loop,
+        hints,
+        failedTargets,
+        trace,
+        payer);
   }
 
   /// This call after one more target has failed it.

@@ -8,7 +8,7 @@ package dev.sluice.call;
 /// @param estimated whether this is the gateway's estimate, at least in part, since the provider
 ///   reported none that makes sense
 /// @param questions of how many questions to the provider it is the sum; more than one only where
-///   an attempt has asked again
+///   an attempt has asked again, none where it is a part of what several calls have used together
 /// @param parts what of it has a price of its own
 public record Usage(
     long input, long output, long cached, boolean estimated, int questions, Parts parts) {

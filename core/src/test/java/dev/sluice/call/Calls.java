@@ -77,7 +77,8 @@ public final class Calls {
             Streaming.UNSAID,
             Cacheability.NEVER,
             true,
-            false);
+            false,
+            RequestFacts.State.NONE);
     return call.with(call.id(), facts, call.body(), call.deadline(), call.hints());
   }
 

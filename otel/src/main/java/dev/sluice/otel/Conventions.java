@@ -77,13 +77,17 @@ public enum Conventions {
     };
   }
 
-  /// The name of an operation; moderations and counts have none of their own there.
+  /// The name of an operation; those that no model works for, moderations and compactions have none
+  /// of their own there.
   static String operation(Operation operation) {
     return switch (operation) {
       case CHAT, RESPONSES, MESSAGES -> "chat";
-      case COUNT_TOKENS -> "count_tokens";
+      case COUNT_TOKENS, INPUT_TOKENS, GENERATE_COUNT -> "count_tokens";
+      case COMPACT -> "compact";
+      case STORED_RESPONSE -> "stored_response";
+      case GENERATE -> "generate_content";
       case COMPLETIONS -> "text_completion";
-      case EMBEDDINGS -> "embeddings";
+      case EMBEDDINGS, EMBED_CONTENT, BATCH_EMBED_CONTENTS -> "embeddings";
       case MODERATIONS -> "moderations";
     };
   }
@@ -98,6 +102,13 @@ public enum Conventions {
       case RESPONSES -> "/v1/responses";
       case MESSAGES -> "/v1/messages";
       case COUNT_TOKENS -> "/v1/messages/count_tokens";
+      case INPUT_TOKENS -> "/v1/responses/input_tokens";
+      case COMPACT -> "/v1/responses/compact";
+      case STORED_RESPONSE -> "/v1/responses/{id}";
+      case GENERATE -> "/v1beta/models/{model}:generateContent";
+      case GENERATE_COUNT -> "/v1beta/models/{model}:countTokens";
+      case EMBED_CONTENT -> "/v1beta/models/{model}:embedContent";
+      case BATCH_EMBED_CONTENTS -> "/v1beta/models/{model}:batchEmbedContents";
     };
   }
 }

@@ -21,6 +21,10 @@ final class RestartNotes {
     if (!started.store().equals(next.store())) {
       notes.add("store" + LATER);
     }
+    if (!started.money().budgets().equals(next.money().budgets())
+        || !started.money().zone().equals(next.money().zone())) {
+      notes.add("budgets" + LATER);
+    }
     if (!started.log().equals(next.log())) {
       notes.add("log" + LATER);
     }

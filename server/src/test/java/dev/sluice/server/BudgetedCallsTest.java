@@ -89,8 +89,7 @@ class BudgetedCallsTest {
 
   @Test
   void a_budget_of_all_keys_holds_clients_without_one() throws Exception {
-    try (ReloadRig rig =
-        new ReloadRig(folder, PRICES, "budgets: {all: [0USD/total]}")) {
+    try (ReloadRig rig = new ReloadRig(folder, PRICES, "budgets: {all: [0USD/total]}")) {
       assertThat(rig.call()).isEqualTo(429);
     }
   }

@@ -388,6 +388,8 @@ class StoredKeysTest {
     bad("{\"team\":\"search\"}", 400, "no name");
     bad("{\"team\":\"search\",\"name\":\"n\",\"modls\":[]}", 400, "did you mean models");
     bad("{\"team\":\"search\",\"name\":\"n\",\"budgets\":[\"5\"]}", 400, "such as 50USD/month");
+    bad("{\"team\":\"search\",\"name\":\"n\",\"budgets\":[\"5EUR/day\"]}", 400, "must be in USD");
+    bad("{\"team\":\"search\",\"name\":\"n\",\"budgets\":[\"5USD/year\"]}", 400, "or total");
     bad("{\"team\":\"search\",\"name\":\"n\",\"priority\":\"urgent\"}", 400, "critical");
     bad("{\"team\":\"nobody\",\"name\":\"n\"}", 404, "no team nobody");
     bad("{", 400, "not JSON");

@@ -54,6 +54,10 @@ public final class TestServer implements AutoCloseable {
 
   final FakePipeline pipeline = new FakePipeline();
   final BlockingQueue<ApiError> turnedAway = new LinkedBlockingQueue<>();
+
+  /// The paths and queries of what was turned away, as a log has them.
+  final BlockingQueue<String> targets = new LinkedBlockingQueue<>();
+
   final BlockingQueue<IgnoredClaim> ignored = new LinkedBlockingQueue<>();
   final Engine engine;
   final Loops loops;
@@ -111,6 +115,7 @@ public final class TestServer implements AutoCloseable {
       @Override
       public void turnedAway(RejectedRequest request) {
         turnedAway.add(request.error());
+        targets.add(request.target());
       }
 
       @Override

@@ -9,6 +9,8 @@ import dev.sluice.call.Payer;
 import dev.sluice.call.runtime.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,15 +61,24 @@ public final class Budgets {
     this.numbers = new AtomicLong(clock.wall().toEpochMilli() << SHIFT);
   }
 
-  /// Whoever pays for the calls of a key. To be asked for anew when the key's terms have changed;
-  /// counts go on.
+  /// The payer of a key's calls. To be asked for anew when the key's terms have changed; counts go
+  /// on.
   public Payer payer(Terms terms) {
     var counted = new ArrayList<Counted>();
-    terms.keyBudgets().forEach(b -> counted.add(counted(Spender.key(terms.key()), b)));
-    terms.teamBudgets().forEach(b -> counted.add(counted(Spender.team(terms.team()), b)));
-    all.forEach(b -> counted.add(counted(Spender.ALL, b)));
+    lowest(terms.keyBudgets()).forEach(b -> counted.add(counted(Spender.key(terms.key()), b)));
+    lowest(terms.teamBudgets()).forEach(b -> counted.add(counted(Spender.team(terms.team()), b)));
+    lowest(all).forEach(b -> counted.add(counted(Spender.ALL, b)));
     KeyCounters known = counters.computeIfAbsent(terms.key(), _ -> new KeyCounters());
     return new KeyPayer(this, terms, counted, new EntryLimits(terms, known, this));
+  }
+
+  /// Of two budgets for the same period the lower one: both would count the same calls, twice.
+  private static Collection<Budget> lowest(List<Budget> budgets) {
+    var byPeriod = new EnumMap<Period, Budget>(Period.class);
+    for (Budget budget : budgets) {
+      byPeriod.merge(budget.period(), budget, (a, b) -> a.nanos() <= b.nanos() ? a : b);
+    }
+    return byPeriod.values();
   }
 
   private Counted counted(String owner, Budget budget) {

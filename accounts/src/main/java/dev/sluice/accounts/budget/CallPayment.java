@@ -9,6 +9,7 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
+import dev.sluice.call.request.Operation;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +48,7 @@ final class CallPayment implements Payer.Payment {
     Usage usage = used(bill);
     Meters meters = Meters.of(usage);
     Optional<Price> price = book.price(bill.target(), opened.at());
-    long nanos = price.map(p -> p.nanos(meters)).orElse(0L);
+    long nanos = unseen(bill) ? opened.nanos() : price.map(p -> p.nanos(meters)).orElse(0L);
     boolean priced = price.isPresent() || meters.equals(Meters.NONE);
     boolean estimated = usage.estimated() && !meters.equals(Meters.NONE);
     for (SpendWindow window : windows) {
@@ -78,6 +79,14 @@ final class CallPayment implements Payer.Payment {
       return new Usage(input, 0, 0, true);
     }
     return bill.usage();
+  }
+
+  /// What a response that is made in the background will use no answer to this call tells.
+  private boolean unseen(Payer.Bill bill) {
+    return bill.owed()
+        && bill.usage().estimated()
+        && call.operation() == Operation.RESPONSES
+        && call.facts().streaming().never();
   }
 
   private void warn() {

@@ -48,8 +48,8 @@ final class EntryLimits {
         return refused("%d calls a minute", limits.rpm(), Optional.of(wait));
       }
     }
-    if (limits.tpm() == 0) {
-      return new Payer.Accepted(bill -> ended(bill, 0, call, now));
+    if (limits.tpm() == 0 || !call.operation().asksModel()) {
+      return new Payer.Accepted(_ -> left(now));
     }
     return tokens(call, limits, now);
   }
@@ -61,12 +61,16 @@ final class EntryLimits {
     Optional<Long> wait =
         bucket.holds(tokens) ? Optional.of(bucket.take(tokens, now)) : Optional.empty();
     if (wait.isPresent() && wait.get() == 0) {
-      return new Payer.Accepted(bill -> ended(bill, tokens, call, now));
+      return new Payer.Accepted(bill -> ended(bill, bucket, tokens, call, now));
     }
+    giveBackCall(limits, now);
+    return refused("%d tokens a minute", limits.tpm(), wait);
+  }
+
+  private void giveBackCall(KeyLimits limits, long now) {
     if (limits.rpm() > 0) {
       counters.calls(limits.rpm(), now).correct(-1);
     }
-    return refused("%d tokens a minute", limits.tpm(), wait);
   }
 
   /// @param wait nanoseconds until the same call may be let in; empty where it never is
@@ -81,20 +85,22 @@ final class EntryLimits {
         new Failed.LimitReached(Failed.Limit.RATE, wait.map(Duration::ofNanos), message));
   }
 
-  private void ended(Payer.Bill bill, long tokens, Call call, long begun) {
-    long now = budgets.nanos();
+  private void left(long begun) {
     if (terms.limits().concurrent() > 0) {
       counters.running.decrementAndGet();
-      counters.took(now - begun);
+      counters.took(budgets.nanos() - begun);
     }
-    if (tokens > 0) {
-      Usage usage = bill.usage();
-      boolean unknown = bill.owed() && bill.sent() && usage.equals(Usage.NONE);
-      long used = bill.owed() ? usage.input() + usage.output() : 0;
-      counters.tokens(terms.limits().tpm(), now).correct(unknown ? 0 : used - tokens);
-      if (usage.telling() && usage.input() > 0) {
-        budgets.learned(call.model()).learn(Estimate.bytes(call), usage);
-      }
+  }
+
+  /// @param bucket that from which its tokens were taken; the key may have another limit by now
+  private void ended(Payer.Bill bill, RateLimit bucket, long tokens, Call call, long begun) {
+    left(begun);
+    Usage usage = bill.usage();
+    boolean unknown = bill.owed() && bill.sent() && usage.equals(Usage.NONE);
+    long used = bill.owed() ? usage.input() + usage.output() : 0;
+    bucket.correct(unknown ? 0 : used - tokens);
+    if (usage.telling() && usage.input() > 0) {
+      budgets.learned(call.model()).learn(Estimate.bytes(call), usage);
     }
   }
 }

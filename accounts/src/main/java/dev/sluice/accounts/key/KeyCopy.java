@@ -31,10 +31,12 @@ public final class KeyCopy {
   private static final String END = "end\t";
   private static final String NEW = ".new";
 
+  private final Path folder;
   private final Path file;
 
   /// @param folder where it is kept
   public KeyCopy(Path folder) {
+    this.folder = folder;
     this.file = folder.resolve(FILE);
   }
 
@@ -45,16 +47,21 @@ public final class KeyCopy {
 
   /// Writes it.
   public void write(KeyRing ring) throws IOException {
+    String text = text(ring);
+    Path next = file.resolveSibling(FILE + NEW);
+    Files.createDirectories(folder);
+    Files.deleteIfExists(next);
+    Files.createFile(next, owner());
+    Files.writeString(next, text);
+    force(next);
+    move(next);
+  }
+
+  private static String text(KeyRing ring) {
     var text = new StringBuilder(line("keys", Map.of("revision", ring.revision())));
     ring.teams().forEach(team -> text.append(line("team", KeyRows.of(team))));
     ring.keys().forEach(key -> write(key, text));
-    String end = END + HexFormat.of().formatHex(KeySecret.digest(text.toString())) + "\n";
-    Path next = file.resolveSibling(FILE + NEW);
-    Files.deleteIfExists(next);
-    Files.createFile(next, owner());
-    Files.writeString(next, text + end);
-    force(next);
-    move(next);
+    return text + END + HexFormat.of().formatHex(KeySecret.digest(text.toString())) + "\n";
   }
 
   private static FileAttribute<?> owner() {
@@ -80,14 +87,16 @@ public final class KeyCopy {
     columns.putAll(KeyRows.terms(key));
     text.append(line("key", columns));
     for (SecretDigest secret : key.secrets()) {
-      Map<String, Object> of =
-          Map.of(
-              "key_id", key.id(),
-              "digest", secret.hex(),
-              "created", secret.created(),
-              "ends", secret.ends());
-      text.append(line("secret", of));
+      text.append(line("secret", columns(key.id(), secret)));
     }
+  }
+
+  private static Map<String, Object> columns(String id, SecretDigest secret) {
+    return Map.of(
+        "key_id", id,
+        "digest", secret.hex(),
+        "created", secret.created(),
+        "ends", secret.ends());
   }
 
   private static String line(String kind, Map<String, Object> columns) {
@@ -109,14 +118,18 @@ public final class KeyCopy {
     }
   }
 
-  private static KeyRing ring(String text) {
+  private static String checkedBody(String text) {
     int end = text.lastIndexOf(END);
     String body = text.substring(0, Math.max(0, end));
     String digest = HexFormat.of().formatHex(KeySecret.digest(body));
     if (end < 0 || !text.substring(end + END.length()).strip().equals(digest)) {
       throw new IllegalArgumentException("its check does not fit what it holds");
     }
-    List<Line> lines = body.lines().map(Line::of).toList();
+    return body;
+  }
+
+  private static KeyRing ring(String text) {
+    List<Line> lines = checkedBody(text).lines().map(Line::of).toList();
     Map<String, List<SecretDigest>> secrets = new HashMap<>();
     of(lines, "secret").forEach(line -> add(secrets, line));
     return new KeyRing(

@@ -34,13 +34,17 @@ final class KeyRows {
             row.text("team"),
             row.number("divided") != 0,
             terms(row)),
-        new Life(
-            row.number("created"),
-            row.number("expires"),
-            row.number("revoked"),
-            row.number("cut") != 0),
+        life(row),
         secrets,
         row.number("version"));
+  }
+
+  private static Life life(Row row) {
+    return new Life(
+        row.number("created"),
+        row.number("expires"),
+        row.number("revoked"),
+        row.number("cut") != 0);
   }
 
   private static KeyTerms terms(Row row) {
@@ -49,12 +53,16 @@ final class KeyRows {
             Words.split(row.text("models")),
             Words.split(row.text("routes")),
             operations(row.text("operations"))),
-        new KeyBands(
-            Words.read(Band.class, "highest", row.text("highest")),
-            Words.read(Band.class, "usual", row.text("usual"))),
+        bands(row),
         Words.read(CacheRight.class, "cache", row.text("cache")),
         new KeyLimits(row.number("rpm"), row.number("tpm"), row.number("concurrent")),
         budget(row));
+  }
+
+  private static KeyBands bands(Row row) {
+    return new KeyBands(
+        Words.read(Band.class, "highest", row.text("highest")),
+        Words.read(Band.class, "usual", row.text("usual")));
   }
 
   private static Set<Operation> operations(String text) {
@@ -70,20 +78,30 @@ final class KeyRows {
   /// What may change of a key, by column.
   static Map<String, Object> terms(StoredKey key) {
     KeyTerms terms = key.principal().terms();
-    Map<String, Object> columns = new LinkedHashMap<>();
-    columns.put("models", Words.join(terms.scope().models()));
-    columns.put("routes", Words.join(terms.scope().routes()));
-    columns.put(
-        "operations",
-        Words.join(terms.scope().operations().stream().map(Words::of).sorted().toList()));
+    Map<String, Object> columns = scope(terms.scope());
     columns.put("highest", Words.of(terms.bands().highest()));
     columns.put("usual", Words.of(terms.bands().usual()));
     columns.put("cache", Words.of(terms.cache()));
-    columns.put("rpm", terms.limits().rpm());
-    columns.put("tpm", terms.limits().tpm());
-    columns.put("concurrent", terms.limits().concurrent());
+    columns.putAll(limits(terms.limits()));
     columns.putAll(budget(terms.budget()));
     columns.put("expires", key.life().expires());
+    return columns;
+  }
+
+  private static Map<String, Object> scope(KeyScope scope) {
+    Map<String, Object> columns = new LinkedHashMap<>();
+    columns.put("models", Words.join(scope.models()));
+    columns.put("routes", Words.join(scope.routes()));
+    columns.put(
+        "operations", Words.join(scope.operations().stream().map(Words::of).sorted().toList()));
+    return columns;
+  }
+
+  private static Map<String, Object> limits(KeyLimits limits) {
+    Map<String, Object> columns = new LinkedHashMap<>();
+    columns.put("rpm", limits.rpm());
+    columns.put("tpm", limits.tpm());
+    columns.put("concurrent", limits.concurrent());
     return columns;
   }
 
@@ -95,10 +113,16 @@ final class KeyRows {
     columns.put("name", of.name());
     columns.put("team", of.team());
     columns.put("divided", bit(of.divided()));
-    columns.put("created", key.life().created());
-    columns.put("revoked", key.life().revoked());
-    columns.put("cut", bit(key.life().cut()));
+    columns.putAll(life(key.life()));
     columns.put("version", key.version());
+    return columns;
+  }
+
+  private static Map<String, Object> life(Life life) {
+    Map<String, Object> columns = new LinkedHashMap<>();
+    columns.put("created", life.created());
+    columns.put("revoked", life.revoked());
+    columns.put("cut", bit(life.cut()));
     return columns;
   }
 

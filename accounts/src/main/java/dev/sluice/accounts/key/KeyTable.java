@@ -23,12 +23,14 @@ public final class KeyTable {
     sql.update("update revision set number = number + 1");
   }
 
-  /// Everything, as of now.
+  /// Everything, as of now. Where other processes change it meanwhile it may be newer than its
+  /// revision, which is read first, and never older.
   public static KeyRing ring(Sql sql) {
+    long revision = revision(sql);
     Map<String, List<SecretDigest>> secrets = new HashMap<>();
     sql.query("select * from secrets", row -> add(secrets, row));
     return new KeyRing(
-        revision(sql),
+        revision,
         sql.query("select * from teams", KeyRows::team),
         sql.query(
             "select * from keys",

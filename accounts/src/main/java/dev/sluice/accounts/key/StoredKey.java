@@ -2,6 +2,7 @@ package dev.sluice.accounts.key;
 
 import dev.sluice.accounts.terms.Principal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A key of a store, without its secrets.
 ///
@@ -46,10 +47,7 @@ public record StoredKey(Principal principal, Life life, List<SecretDigest> secre
 
   /// Judges a secret that bears this key's id. All its digests are compared, in constant time.
   KeyCheck check(byte[] digest, long now) {
-    SecretDigest found = null;
-    for (SecretDigest secret : secrets) {
-      found = secret.is(digest) ? secret : found;
-    }
+    SecretDigest found = secret(digest);
     if (found == null) {
       return new KeyCheck.Unknown();
     }
@@ -58,5 +56,13 @@ public record StoredKey(Principal principal, Life life, List<SecretDigest> secre
     }
     boolean over = life.isExpired(now) || found.isOver(now);
     return over ? new KeyCheck.Expired() : new KeyCheck.Known(principal);
+  }
+
+  private @Nullable SecretDigest secret(byte[] digest) {
+    SecretDigest found = null;
+    for (SecretDigest secret : secrets) {
+      found = secret.is(digest) ? secret : found;
+    }
+    return found;
   }
 }

@@ -36,7 +36,7 @@ public final class Payers {
     this.always = always;
   }
 
-  /// Whoever pays for the next call of a key.
+  /// The payer of the next call of a key.
   public Payer of(Principal key) {
     BudgetTerms team = teams.apply(key.team());
     boolean held =

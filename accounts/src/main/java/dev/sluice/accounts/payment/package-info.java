@@ -1,4 +1,4 @@
-/// Who pays for the calls of a key: the payers of all keys of a process, found by what each key may
+/// The payers of the calls of keys: those of all keys of a process, found by what each key may
 /// spend and how fast it may call.
 ///
 /// Threads: a payer is asked for on an event loop, where the call is made, and takes no lock there;

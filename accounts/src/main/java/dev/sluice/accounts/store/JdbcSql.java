@@ -36,15 +36,19 @@ record JdbcSql(Connection connection, boolean isPostgres) implements Sql {
   public <T> List<T> query(String sql, RowReader<T> reader, Object... values) {
     try (PreparedStatement statement = prepare(sql, values);
         ResultSet found = statement.executeQuery()) {
-      var rows = new ArrayList<T>();
-      var row = new JdbcRow(found);
-      while (found.next()) {
-        rows.add(reader.read(row));
-      }
-      return rows;
+      return rows(found, reader);
     } catch (SQLException e) {
       throw new Failure(e);
     }
+  }
+
+  private static <T> List<T> rows(ResultSet found, RowReader<T> reader) throws SQLException {
+    var rows = new ArrayList<T>();
+    var row = new JdbcRow(found);
+    while (found.next()) {
+      rows.add(reader.read(row));
+    }
+    return rows;
   }
 
   private PreparedStatement prepare(String sql, Object... values) throws SQLException {

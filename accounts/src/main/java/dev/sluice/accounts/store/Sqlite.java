@@ -50,12 +50,7 @@ final class Sqlite implements Database {
   ///
   /// @param known whether its file must be there: an empty one in its place would lose all keys
   static Sqlite in(Path folder, boolean known, StoreErrors errors) throws StoreException {
-    if (known && !Files.exists(folder.resolve(FILE))) {
-      throw errors.of(
-          Problem.AWAY,
-          FILE
-              + " is gone, and keys.copy is there: restore a backup, or remove both to begin anew");
-    }
+    checkThere(folder, known, errors);
     try {
       Files.createDirectories(folder);
       FileChannel lock = lock(folder, errors);
@@ -67,12 +62,20 @@ final class Sqlite implements Database {
     }
   }
 
+  private static void checkThere(Path folder, boolean known, StoreErrors errors)
+      throws StoreException {
+    if (known && !Files.exists(folder.resolve(FILE))) {
+      throw errors.of(
+          Problem.AWAY,
+          FILE
+              + " is gone, and keys.copy is there: restore a backup, or remove both to begin anew");
+    }
+  }
+
   private static FileChannel lock(Path folder, StoreErrors errors)
       throws IOException, StoreException {
     Path file = folder.resolve(LOCK);
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel = openOrCreate(file);
     if (tryLock(channel) == null) {
       channel.close();
       throw errors.of(Problem.LOCKED, "process " + Files.readString(file).strip());
@@ -80,6 +83,11 @@ final class Sqlite implements Database {
     byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
     channel.truncate(0).write(ByteBuffer.wrap(pid));
     return channel;
+  }
+
+  private static FileChannel openOrCreate(Path file) throws IOException {
+    return FileChannel.open(
+        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -133,15 +141,19 @@ final class Sqlite implements Database {
   @Override
   public void check() throws StoreException {
     try {
-      Object now = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-      Object before = identity;
-      if (before == null) {
-        identity = now;
-      } else if (!before.equals(now)) {
-        throw errors.of(Problem.AWAY, "another file has taken the place of " + FILE);
-      }
+      checkIdentity();
     } catch (IOException e) {
       throw errors.of(Problem.AWAY, FILE + " is gone");
+    }
+  }
+
+  private void checkIdentity() throws IOException, StoreException {
+    Object now = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    Object before = identity;
+    if (before == null) {
+      identity = now;
+    } else if (!before.equals(now)) {
+      throw errors.of(Problem.AWAY, "another file has taken the place of " + FILE);
     }
   }
 

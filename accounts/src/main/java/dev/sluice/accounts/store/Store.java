@@ -15,14 +15,14 @@ public final class Store implements AutoCloseable {
 
   private final Database database;
   private final StoreErrors errors;
-  private final Lane writer;
-  private final Lane reader;
+  private final StoreThread writer;
+  private final StoreThread reader;
 
   private Store(Database database, StoreErrors errors) {
     this.database = database;
     this.errors = errors;
-    this.writer = new Lane("sluice-store-writer", database, errors);
-    this.reader = new Lane("sluice-store-reader", database, errors);
+    this.writer = new StoreThread("sluice-store-writer", database, errors);
+    this.reader = new StoreThread("sluice-store-reader", database, errors);
   }
 
   /// Opens a store and brings its tables up to date. Takes a fifth of a second and more: not where
@@ -48,9 +48,15 @@ public final class Store implements AutoCloseable {
 
   private static Database database(StoreConfig config, boolean known, StoreErrors errors)
       throws StoreException {
-    return config.url().isPresent()
-        ? new Postgres(config.url().get().reveal())
-        : Sqlite.in(config.path(), known, errors);
+    if (config.url().isEmpty()) {
+      return Sqlite.in(config.path(), known, errors);
+    }
+    try {
+      return new Postgres(config.url().get().reveal());
+    } catch (IllegalArgumentException unread) {
+      // The driver's message repeats the URL, which may hold a password.
+      throw errors.of(Problem.AWAY, "store.url makes no sense: its port must be a number");
+    }
   }
 
   /// Runs work that writes, in one transaction, behind the work that waits already. Returns at

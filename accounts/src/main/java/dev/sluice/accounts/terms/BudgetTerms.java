@@ -3,10 +3,10 @@ package dev.sluice.accounts.terms;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What may be spent, as it was written: `50USD/month`. Whoever counts money reads the texts.
+/// What may be spent, as it was written: `50USD/month`. Texts are read where money is counted.
 ///
 /// @param budgets one text a window
-/// @param strict whether the worst case is reserved, so that no budget is passed
+/// @param strict whether the worst case is reserved
 public record BudgetTerms(List<String> budgets, boolean strict) {
   public static final BudgetTerms NONE = new BudgetTerms(List.of(), false);
 

@@ -1,6 +1,6 @@
 package dev.sluice.accounts.terms;
 
-/// Whoever a key stands for. Calls bear its id as [dev.sluice.call.request.SchedulingHints#caller].
+/// The holder of a key. Calls bear its id as [dev.sluice.call.request.SchedulingHints#caller].
 ///
 /// @param id the name of a static key, the id of one of a store
 /// @param name for people

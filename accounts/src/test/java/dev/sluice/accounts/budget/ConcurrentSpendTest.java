@@ -129,7 +129,7 @@ class ConcurrentSpendTest {
       throw new AssertionError(e);
     }
     for (int i = 0; i < 20_000; i++) {
-      long take = 1 + random.nextInt(100);
+      long take = 1L + random.nextInt(100);
       if (window.reserve(take, limit)) {
         long actual = random.nextInt(4) == 0 ? 0 : random.nextLong(take + 1);
         passed.addAndGet(window.taken() > limit ? 1 : 0);

@@ -29,7 +29,7 @@ class GoldenUsagesTest {
   /// A line of the file.
   record Golden(String dialect, String target, String answer, long nanos) {
     static Golden of(String line) {
-      String[] parts = line.split("\t");
+      String[] parts = line.split("\t", -1);
       return new Golden(parts[0], parts[1], parts[2], Long.parseLong(parts[3]));
     }
 

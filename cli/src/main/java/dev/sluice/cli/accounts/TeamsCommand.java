@@ -41,7 +41,7 @@ public final class TeamsCommand {
               split = ",",
               description = "What all its keys together may cost: 500USD/month.")
           @Nullable List<String> budgets,
-      @Option(names = "--strict", description = "No budget is ever passed.") boolean strict)
+      @Option(names = "--strict", description = "Calls set their worst case aside.") boolean strict)
       throws CannotStart, InterruptedException {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("name", name);
     ArrayNode array = body.put("strict", strict).putArray("budgets");
@@ -55,17 +55,21 @@ public final class TeamsCommand {
 
   @Command(name = "list", description = "Lists teams.")
   int list(@Mixin GatewayOptions gateway) throws CannotStart, InterruptedException {
+    console.out().println(Shown.table(rows(gateway.client(console))));
+    return ExitCode.DONE;
+  }
+
+  private static List<List<String>> rows(AccountsClient client)
+      throws CannotStart, InterruptedException {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("NAME", "CREATED", "BUDGETS"));
-    AccountsClient client = gateway.client(console);
     String after = "";
     do {
       JsonNode page = client.get(TEAMS + "?after=" + AccountsClient.part(after));
       page.path("teams").forEach(team -> rows.add(row(team)));
       after = page.path("next").asText("");
     } while (!after.isEmpty() && !after.equals("null"));
-    console.out().println(Shown.table(rows));
-    return ExitCode.DONE;
+    return rows;
   }
 
   private static List<String> row(JsonNode team) {

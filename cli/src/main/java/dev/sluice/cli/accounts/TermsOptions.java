@@ -48,7 +48,7 @@ final class TermsOptions {
       description = "What its calls may cost: 50USD/month.")
   private List<String> budgets = new ArrayList<>();
 
-  @Option(names = "--strict", description = "No budget is ever passed: the worst case is reserved.")
+  @Option(names = "--strict", description = "Each call sets the most that it may cost aside.")
   private boolean strict;
 
   @Option(

@@ -19,9 +19,7 @@ final class PriceWords {
   static String line(ModelPrice row) {
     var parts = new ArrayList<String>();
     parts.add(rates(row.rates()));
-    for (Tier tier : row.tiers()) {
-      parts.add("above " + tier.above() + " tokens " + rates(tier.rates()));
-    }
+    row.tiers().forEach(tier -> parts.add(tier(tier)));
     if (row.batch().compareTo(BigDecimal.ONE) != 0) {
       parts.add("in batches " + row.batch().toPlainString() + " of that");
     }
@@ -29,6 +27,10 @@ final class PriceWords {
       parts.add("from " + row.from());
     }
     return row.provider() + " " + row.model().text() + ": " + String.join("; ", parts);
+  }
+
+  private static String tier(Tier tier) {
+    return "above " + tier.above() + " tokens " + rates(tier.rates());
   }
 
   private static String rates(Rates rates) {

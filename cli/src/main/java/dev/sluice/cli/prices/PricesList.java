@@ -39,17 +39,21 @@ final class PricesList implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotStart {
-    List<PriceTable> tables = new ArrayList<>();
-    if (file.isPresent()) {
-      tables.addAll(Loaded.from(file, console.env()).config().money().own());
-    }
-    tables.add(PriceFiles.builtIn());
-    tables.stream()
+    tables().stream()
         .flatMap(table -> table.rows().stream())
         .filter(row -> provider.isEmpty() || provider.get().equals(row.provider()))
         .map(PricesList::line)
         .forEach(console.out()::println);
     return ExitCode.DONE;
+  }
+
+  private List<PriceTable> tables() throws CannotStart {
+    List<PriceTable> tables = new ArrayList<>();
+    if (file.isPresent()) {
+      tables.addAll(Loaded.from(file, console.env()).config().money().own());
+    }
+    tables.add(PriceFiles.builtIn());
+    return tables;
   }
 
   private static String line(ModelPrice row) {

@@ -77,12 +77,13 @@ final class PricesShow implements Callable<Integer> {
       console.out().println("the provider asks " + price.factor().toPlainString() + " of that");
     }
     console.out().println("source: " + price.row().source());
+    console.out().println(costs(price));
+  }
+
+  private String costs(Price price) {
     Meters meters =
         Meters.of(new Usage(Math.max(0, input), Math.max(0, output), Math.max(0, cached), false));
-    console
-        .out()
-        .println(
-            "a call (%s) costs %s"
-                .formatted(PriceWords.counts(meters), Money.text(price.nanos(meters))));
+    return "a call (%s) costs %s"
+        .formatted(PriceWords.counts(meters), Money.text(price.nanos(meters)));
   }
 }

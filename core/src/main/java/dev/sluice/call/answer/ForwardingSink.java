@@ -97,6 +97,11 @@ public abstract class ForwardingSink implements Sink {
   }
 
   @Override
+  public boolean takesFailure() {
+    return next.takesFailure();
+  }
+
+  @Override
   public void end() {
     next.end();
   }

@@ -83,6 +83,12 @@ public interface Sink {
   /// own word for it, so that nothing is added. Told past the commit point only, behind that event.
   default void saidFailure() {}
 
+  /// Whether an event in which the provider itself says that the answer has failed may pass, as the
+  /// last of it. It means nothing to a client that reads another dialect. Confined to the loop.
+  default boolean takesFailure() {
+    return true;
+  }
+
   /// The answer has ended well.
   void end();
 

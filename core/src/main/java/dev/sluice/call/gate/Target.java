@@ -18,6 +18,7 @@ import java.util.Set;
 /// @param context how many tokens its context window holds; empty where that is not known
 /// @param account what tells its credential from others, the same in every process; 0 where it has
 ///   none. Made of a secret, so that it is never shown
+/// @param origin the origin that names of what it holds have ([RequestFacts.State#origin])
 /// @param gates what an attempt must be let through by
 /// @param service makes one attempt at it
 public record Target(
@@ -28,6 +29,7 @@ public record Target(
     int rank,
     OptionalLong context,
     long account,
+    String origin,
     List<Gate> gates,
     Service service) {
   public Target {
@@ -46,7 +48,7 @@ public record Target(
       long account,
       List<Gate> gates,
       Service service) {
-    this(name, operations, Set.of(), weight, rank, context, account, gates, service);
+    this(name, operations, Set.of(), weight, rank, context, account, "", gates, service);
   }
 
   /// A target whose context window is not known, without a credential.

@@ -1,5 +1,6 @@
 package dev.sluice.call.request;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// The facts of a request's body that the engine needs, found in one pass over it. The other bytes
@@ -21,8 +22,9 @@ import java.util.OptionalLong;
 /// @param reuse whether its answer may serve an identical request
 /// @param media whether it holds pictures, sounds or files themselves: many bytes and few tokens,
 ///   so that its size says nothing about what a model reads
-/// @param resealed whether a conversation in Anthropic's dialect brings thinking that a target of
-///   another dialect has left, under a seal of the gateway's
+/// @param resealed whether a conversation brings thinking that a target of another dialect has
+///   left, under a seal of the gateway's
+/// @param state what it says of state that a provider holds
 public record RequestFacts(
     String model,
     int modelStart,
@@ -34,7 +36,8 @@ public record RequestFacts(
     Streaming streaming,
     Cacheability reuse,
     boolean media,
-    boolean resealed) {
+    boolean resealed,
+    State state) {
   /// How the seals begin under which the gateway passes thinking on to clients of another dialect.
   public static final String SEAL = "slc1.";
 
@@ -44,6 +47,27 @@ public record RequestFacts(
 
   /// English has about four bytes a token.
   public static final int BYTES_PER_TOKEN = 4;
+
+  /// What a request says of state that a provider holds.
+  ///
+  /// @param id the response or the conversation that it refers to, by the name that the client has
+  ///   for it; empty for none
+  /// @param origin the part of that name that says which account holds it; empty where it says none
+  /// @param at where the name stands in the body; none where it does not
+  /// @param left whether the provider keeps the answer
+  /// @param resource what is asked about it; empty where a model is asked
+  public record State(
+      String id, String origin, Span at, boolean left, Optional<Resource> resource) {
+    /// Nothing.
+    public static final State NONE = new State("", "", Span.NONE, false, Optional.empty());
+  }
+
+  /// What a request without a body asks about state that a provider holds.
+  ///
+  /// @param method of HTTP
+  /// @param path what stands behind the name of the state, with a slash in front; or empty
+  /// @param query without its question mark; or empty
+  public record Resource(String method, String path, String query) {}
 
   public RequestFacts {
     if (maxTokens.isPresent() && maxTokens.getAsLong() > MAX_TOKENS) {
@@ -73,7 +97,8 @@ public record RequestFacts(
         streaming,
         reuse,
         false,
-        false);
+        false,
+        State.NONE);
   }
 
   /// The facts of a body that says nothing about streaming but whether to, and whose answer is its
@@ -112,6 +137,7 @@ public record RequestFacts(
         streaming,
         reuse,
         media,
-        resealed);
+        resealed,
+        state);
   }
 }

@@ -1,16 +1,24 @@
 package dev.sluice.config.provider;
 
+import static dev.sluice.call.request.Operation.BATCH_EMBED_CONTENTS;
 import static dev.sluice.call.request.Operation.CHAT;
+import static dev.sluice.call.request.Operation.COMPACT;
 import static dev.sluice.call.request.Operation.COMPLETIONS;
 import static dev.sluice.call.request.Operation.COUNT_TOKENS;
 import static dev.sluice.call.request.Operation.EMBEDDINGS;
+import static dev.sluice.call.request.Operation.EMBED_CONTENT;
+import static dev.sluice.call.request.Operation.GENERATE;
+import static dev.sluice.call.request.Operation.GENERATE_COUNT;
+import static dev.sluice.call.request.Operation.INPUT_TOKENS;
 import static dev.sluice.call.request.Operation.MESSAGES;
 import static dev.sluice.call.request.Operation.MODERATIONS;
 import static dev.sluice.call.request.Operation.RESPONSES;
+import static dev.sluice.call.request.Operation.STORED_RESPONSE;
 
 import dev.sluice.call.request.Operation;
 import java.net.URI;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,7 +43,15 @@ public record Preset(
 
   /// Everything in OpenAI's dialect.
   private static final Set<Operation> ALL =
-      EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, MODERATIONS, RESPONSES);
+      EnumSet.of(
+          CHAT,
+          COMPLETIONS,
+          EMBEDDINGS,
+          MODERATIONS,
+          RESPONSES,
+          INPUT_TOKENS,
+          COMPACT,
+          STORED_RESPONSE);
 
   /// The domains of Azure's resources: https://learn.microsoft.com/azure/ai-foundry/openai/how-to
   private static final List<String> AZURE_HOSTS =
@@ -49,11 +65,25 @@ public record Preset(
   public static Preset of(ProviderType type, ProviderConfig.Api api) {
     return switch (api) {
       case OPENAI -> compatible(type);
+      case CHAT -> compatible(type).without(RESPONSES, INPUT_TOKENS, COMPACT, STORED_RESPONSE);
+      case RESPONSES -> compatible(type).without(CHAT);
       // https://docs.anthropic.com/en/api/messages
       case MESSAGES ->
           hosted(
               "https://api.anthropic.com", "ANTHROPIC_API_KEY", EnumSet.of(MESSAGES, COUNT_TOKENS));
+      // https://ai.google.dev/api
+      case GEMINI ->
+          hosted(
+              "https://generativelanguage.googleapis.com",
+              "GEMINI_API_KEY",
+              EnumSet.of(GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS));
     };
+  }
+
+  private Preset without(Operation... others) {
+    Set<Operation> rest = new HashSet<>(operations);
+    List.of(others).forEach(rest::remove);
+    return new Preset(url, keyVariable, urlVariable, keyRequired, allowPrivate, rest);
   }
 
   /// The preset of `provider`.
@@ -94,7 +124,7 @@ public record Preset(
               Optional.of("AZURE_OPENAI_ENDPOINT"),
               true,
               false,
-              EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES));
+              EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES, COMPACT, STORED_RESPONSE));
       // https://docs.mistral.ai/api
       case MISTRAL ->
           hosted(
@@ -110,7 +140,7 @@ public record Preset(
       case VLLM ->
           local(
               Optional.of("http://127.0.0.1:8000/v1"),
-              EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES));
+              EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES, STORED_RESPONSE));
       // https://docs.ollama.com/api/openai-compatibility
       case OLLAMA ->
           local(

@@ -1,7 +1,9 @@
 package dev.sluice.config.provider;
 
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// One configured provider.
@@ -12,7 +14,7 @@ import java.util.stream.Stream;
 /// @param keys its credentials, the first one used first; none where it needs none
 /// @param allowPrivate whether `url` may lead to a loopback, link-local or private address
 /// @param forwardHeaders which headers of clients pass to it besides those of its dialect's clients
-/// @param api which of its vendor's interfaces it is asked by
+/// @param api by which interface it is asked
 public record ProviderConfig(
     String name,
     ProviderType type,
@@ -22,17 +24,34 @@ public record ProviderConfig(
     List<HeaderPattern> forwardHeaders,
     Api api) {
 
-  /// The interfaces of a vendor that has several.
+  /// The interfaces by which a provider may be asked.
   public enum Api {
-    /// The one that is compatible with OpenAI's.
+    /// OpenAI's, or one that is compatible with it: for chats and for responses.
     OPENAI,
+    /// The same, but never for responses.
+    CHAT,
+    /// The same, but never for chats.
+    RESPONSES,
     /// Anthropic's own.
-    MESSAGES;
+    MESSAGES,
+    /// Gemini's own.
+    GEMINI;
 
     /// The one that a provider of `type` is asked by unless its configuration names another: its
     /// vendor's own.
     public static Api of(ProviderType type) {
       return type == ProviderType.ANTHROPIC ? MESSAGES : OPENAI;
+    }
+
+    /// Those by which a provider of `type` may be asked.
+    public static Set<Api> offered(ProviderType type) {
+      return switch (type) {
+        case ANTHROPIC -> EnumSet.of(MESSAGES, OPENAI);
+        case OPENAI, OPENROUTER, AZURE, GROQ, VLLM, OLLAMA, COMPATIBLE ->
+            EnumSet.of(OPENAI, CHAT, RESPONSES);
+        case GEMINI -> EnumSet.of(GEMINI, OPENAI);
+        case MISTRAL, DEEPSEEK -> EnumSet.of(OPENAI);
+      };
     }
   }
 

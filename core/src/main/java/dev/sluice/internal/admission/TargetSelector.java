@@ -82,8 +82,9 @@ final class TargetSelector {
 
   /// The targets that can be asked for this call.
   ///
-  /// A call that refers to a response, or leaves one at the provider, can only be asked of the
-  /// first such target: the target that made a response alone knows it.
+  /// A call that refers to a response can only be asked of the account that holds it. Where its
+  /// name does not say which one that is, and for a call that leaves a response at the provider,
+  /// that is the first such target.
   List<Target> able(Call call) {
     List<Target> able =
         call.facts().pinned() ? pinned(call) : supporting.getOrDefault(call.operation(), List.of());
@@ -94,8 +95,25 @@ final class TargetSelector {
   }
 
   private List<Target> pinned(Call call) {
+    List<Target> holders = holders(call);
+    if (!holders.isEmpty()) {
+      return holders;
+    }
     List<Target> home = first.getOrDefault(call.operation(), List.of());
     return isBoundToAccount(call) && home.size() > 1 ? List.of(account(home, call)) : home;
+  }
+
+  /// The targets at the account that holds what a call refers to; none where that is not told. Of
+  /// several models there the first one is asked.
+  private List<Target> holders(Call call) {
+    String origin = call.facts().state().origin();
+    if (origin.isEmpty()) {
+      return List.of();
+    }
+    return supporting.getOrDefault(call.operation(), List.of()).stream()
+        .filter(target -> target.speaks(call.operation()) && target.origin().equals(origin))
+        .limit(1)
+        .toList();
   }
 
   /// Whether what a call refers to may be of one account.
@@ -224,7 +242,7 @@ final class TargetSelector {
   /// Whether the call goes to this target before all others.
   private boolean isHome(Target target, Call call) {
     return switch (call.operation()) {
-      case RESPONSES ->
+      case RESPONSES, INPUT_TOKENS, COMPACT ->
           call.hints().conversation() == SchedulingHints.NO_CONVERSATION
               && isOneOf(first, target, call);
       case MESSAGES, COUNT_TOKENS ->

@@ -47,6 +47,7 @@ final class Broadcast implements ClientResponse {
 
   // Written on the loop.
   private volatile Usage usage = Usage.NONE;
+  private volatile @Nullable SharedUsage divided;
   private volatile boolean begun;
   private volatile boolean ended;
   private volatile @Nullable Runnable resume;
@@ -100,9 +101,14 @@ final class Broadcast implements ClientResponse {
     return ended;
   }
 
-  /// What the call has used so far, as far as that is known. Safe for any thread.
-  Usage used() {
-    return usage;
+  /// What a member has used that leaves before it has read the end: its part where the call has
+  /// ended, else all of it where no other member is there. Safe for any thread.
+  Usage leaves(boolean last) {
+    SharedUsage parts = divided;
+    if (parts != null) {
+      return parts.take();
+    }
+    return last ? usage : SharedUsage.NOTHING;
   }
 
   /// From now on `member` is notified when there is more to read. Safe for any thread.
@@ -262,7 +268,10 @@ final class Broadcast implements ClientResponse {
 
   private void end(Outcome outcome) {
     ended = true;
-    publish(new ReplayEvent.Ended(outcome, new SharedUsage(usage, members.size())));
+    int there = members.size();
+    var parts = new SharedUsage(usage, there);
+    divided = there == 0 ? null : parts;
+    publish(new ReplayEvent.Ended(outcome, parts));
   }
 
   private void publish(ReplayEvent event) {

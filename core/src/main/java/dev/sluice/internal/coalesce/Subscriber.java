@@ -116,7 +116,7 @@ final class Subscriber implements Broadcast.Member {
   /// @param last whether it was the last member
   void leaves(boolean last) {
     if (leftEarly) {
-      Usage used = last ? shared.broadcast().used() : SharedUsage.NOTHING;
+      Usage used = shared.broadcast().leaves(last);
       CompletableFuture.runAsync(() -> sink.usage(used), call.loop()::execute).join();
     }
   }

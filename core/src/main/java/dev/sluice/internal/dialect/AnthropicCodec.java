@@ -1,5 +1,6 @@
 package dev.sluice.internal.dialect;
 
+import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
 import dev.sluice.internal.dialect.anthropic.answer.AnthropicAnswerDecoder;
 import dev.sluice.internal.dialect.anthropic.answer.AnthropicAnswerEncoder;
 import dev.sluice.internal.dialect.anthropic.answer.AnthropicErrors;
@@ -27,6 +28,7 @@ import dev.sluice.internal.dialect.sse.HeldRoom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Anthropic's Messages.
@@ -34,6 +36,11 @@ final class AnthropicCodec implements DialectCodec {
   @Override
   public HubRequest decodeRequest(byte[] body) {
     return AnthropicRequestDecoder.decode(body);
+  }
+
+  @Override
+  public Optional<Unsealed> unsealed(byte[] body) {
+    return ForeignSeals.without(body);
   }
 
   @Override

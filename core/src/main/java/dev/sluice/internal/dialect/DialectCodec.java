@@ -1,5 +1,6 @@
 package dev.sluice.internal.dialect;
 
+import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
 import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.hub.HubEvent;
 import dev.sluice.internal.dialect.hub.HubReply;
@@ -19,11 +20,19 @@ import dev.sluice.internal.dialect.sse.HeldRoom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// All that a dialect does for translation, as the client's and as the provider's. Stateless.
 interface DialectCodec {
   HubRequest decodeRequest(byte[] body);
+
+  /// A request of this dialect for a provider of this dialect, without what a target of another one
+  /// has sealed in the conversation; empty where nothing is taken out. A provider that passes over
+  /// what it does not know gets everything.
+  default Optional<Unsealed> unsealed(byte[] body) {
+    return Optional.empty();
+  }
 
   /// What the dialect calls the settings of a request that it has decoded.
   Map<Setting, String> settingNames(Settings settings);

@@ -2,6 +2,7 @@ package dev.sluice.internal.dialect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.internal.dialect.json.BodyEdits;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.JsonReader;

@@ -1,5 +1,6 @@
 package dev.sluice.internal.dialect;
 
+import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
 import dev.sluice.internal.dialect.gemini.answer.GeminiAnswerDecoder;
 import dev.sluice.internal.dialect.gemini.answer.GeminiAnswerEncoder;
 import dev.sluice.internal.dialect.gemini.answer.GeminiErrors;
@@ -27,6 +28,7 @@ import dev.sluice.internal.dialect.sse.HeldRoom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Gemini's generateContent. It tells no limits in headers.
@@ -34,6 +36,11 @@ final class GeminiCodec implements DialectCodec {
   @Override
   public HubRequest decodeRequest(byte[] body) {
     return GeminiRequestDecoder.decode(body);
+  }
+
+  @Override
+  public Optional<Unsealed> unsealed(byte[] body) {
+    return GeminiForeignSeals.without(body);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.sluice.internal.dialect;
 import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
 import dev.sluice.internal.dialect.gemini.answer.ClientSignature;
 import dev.sluice.internal.dialect.gemini.encode.GeminiRequestEncoder;
+import dev.sluice.internal.dialect.json.BodyEdits;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.json.JsonReader;

@@ -1,5 +1,6 @@
 package dev.sluice.internal.dialect;
 
+import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
 import dev.sluice.internal.dialect.chat.answer.ChatErrors;
 import dev.sluice.internal.dialect.chat.answer.ChatRates;
 import dev.sluice.internal.dialect.hub.Fault;
@@ -29,6 +30,7 @@ import dev.sluice.internal.dialect.sse.HeldRoom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// OpenAI's Responses, whose errors before a stream and whose limits are those of Chat Completions.
@@ -107,5 +109,10 @@ final class ResponsesCodec implements DialectCodec {
   @Override
   public void putRates(List<RateWindow> windows, Instant now, Map<String, String> headers) {
     ChatRates.write(windows, headers);
+  }
+
+  @Override
+  public Optional<Unsealed> unsealed(byte[] body) {
+    return ResponsesForeignSeals.without(body);
   }
 }

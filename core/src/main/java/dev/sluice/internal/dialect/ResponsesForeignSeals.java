@@ -1,6 +1,7 @@
 package dev.sluice.internal.dialect;
 
 import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
+import dev.sluice.internal.dialect.json.BodyEdits;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;

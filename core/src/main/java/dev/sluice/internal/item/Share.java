@@ -23,11 +23,12 @@ public record Share(long before, long weight, long of) {
 
   /// So much of `usage`.
   public Usage of(Usage usage) {
-    if (equals(ALL)) {
+    if (equals(ALL) || usage.equals(Usage.NONE)) {
       return usage;
     }
     Usage.Parts parts = usage.parts();
-    return new Usage(of(usage.input()), of(usage.output()), of(usage.cached()), usage.estimated())
+    return new Usage(
+            of(usage.input()), of(usage.output()), of(usage.cached()), usage.estimated(), 0)
         .of(parts.equals(Usage.Parts.NONE) ? parts : of(parts));
   }
 

@@ -1,7 +1,6 @@
 package dev.sluice.internal.provider;
 
 import dev.sluice.call.Call;
-import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.config.policy.RoutePolicy.Affinity;
 import dev.sluice.internal.provider.request.ConversationReader;
@@ -28,7 +27,7 @@ public final class ConversationKey {
     }
     return switch (by) {
       case OFF -> SchedulingHints.NO_CONVERSATION;
-      case KEY -> call.operation() == Operation.RESPONSES ? body(call) : client(call.hints());
+      case KEY -> call.operation().isOfResponses() ? body(call) : client(call.hints());
       case USER, PREFIX -> body(call);
     };
   }
@@ -60,7 +59,7 @@ public final class ConversationKey {
     if (call.operation().isOfMessages()) {
       return ConversationReader.prefix(call.operation(), body);
     }
-    if (call.operation() == Operation.RESPONSES && ConversationReader.seals(body)) {
+    if (call.operation().isOfResponses() && ConversationReader.seals(body)) {
       return SchedulingHints.NO_CONVERSATION;
     }
     return switch (by) {

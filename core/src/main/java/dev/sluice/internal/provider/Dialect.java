@@ -5,33 +5,61 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.internal.provider.answer.UpstreamOptions;
 import dev.sluice.internal.provider.answer.body.AnswerDialect;
 import dev.sluice.internal.provider.anthropic.AnthropicAnswers;
+import dev.sluice.internal.provider.gemini.GeminiAnswers;
 import dev.sluice.internal.provider.openai.OpenAiAnswers;
 import dev.sluice.internal.provider.stream.StreamNegotiation;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// The dialect that a provider is asked in.
 enum Dialect {
   OPENAI {
     @Override
-    AnswerDialect answers(Call call, UpstreamOptions asked, StreamNegotiation negotiation) {
+    AnswerDialect answers(
+        Call call,
+        UpstreamOptions asked,
+        StreamNegotiation negotiation,
+        Optional<UnaryOperator<String>> marks) {
       return new OpenAiAnswers(
-          call.operation(), asked.usageFor(call), negotiation.assembly(call, asked));
+          call.operation(), asked.usageFor(call), negotiation.assembly(call, asked), marks);
     }
   },
   ANTHROPIC {
     @Override
-    AnswerDialect answers(Call call, UpstreamOptions asked, StreamNegotiation negotiation) {
+    AnswerDialect answers(
+        Call call,
+        UpstreamOptions asked,
+        StreamNegotiation negotiation,
+        Optional<UnaryOperator<String>> marks) {
       return AnthropicAnswers.of(call.operation());
+    }
+  },
+  GEMINI {
+    @Override
+    AnswerDialect answers(
+        Call call,
+        UpstreamOptions asked,
+        StreamNegotiation negotiation,
+        Optional<UnaryOperator<String>> marks) {
+      return GeminiAnswers.INSTANCE;
     }
   };
 
   /// The dialect of `provider`.
   static Dialect of(ProviderConfig provider) {
     return switch (provider.api()) {
-      case OPENAI -> OPENAI;
+      case OPENAI, CHAT, RESPONSES -> OPENAI;
       case MESSAGES -> ANTHROPIC;
+      case GEMINI -> GEMINI;
     };
   }
 
   /// How the answers to `call` are understood, which was put as `asked`.
-  abstract AnswerDialect answers(Call call, UpstreamOptions asked, StreamNegotiation negotiation);
+  ///
+  /// @param marks what is put behind the names of what the provider holds
+  abstract AnswerDialect answers(
+      Call call,
+      UpstreamOptions asked,
+      StreamNegotiation negotiation,
+      Optional<UnaryOperator<String>> marks);
 }

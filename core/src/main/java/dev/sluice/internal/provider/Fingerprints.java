@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.TreeMap;
 
 /// Tells calls apart that may get different answers. Two calls have the same fingerprint only when
-/// operation, route, owner, model, the headers that pass to the provider (but for those that name
-/// the request or session), and the whole body are the same, so that an unknown property counts as
-/// much as any other. In the body, only the order of its properties and the white space between its
-/// tokens do not matter.
+/// operation, route, owner, model, whether they ask for a stream, the headers that pass to the
+/// provider (but for those that name the request or session), and the whole body are the same, so
+/// that an unknown property counts as much as any other. In the body, only the order of its
+/// properties and the white space between its tokens do not matter.
 ///
 /// A pure function; safe for any thread. It takes a few microseconds for a body of a few KB.
 public final class Fingerprints {
@@ -56,6 +56,8 @@ public final class Fingerprints {
     field(digest, call.hints().tenant());
     field(digest, call.hints().subtenant());
     field(digest, call.model());
+    // In Gemini's dialect the path says it, and not the body.
+    field(digest, String.valueOf(call.facts().stream()));
     new TreeMap<>(call.commonHeaders())
         .forEach(
             (name, value) -> {

@@ -19,11 +19,14 @@ import dev.sluice.internal.provider.answer.body.AnswerDialect;
 import dev.sluice.internal.provider.answer.body.AssembledAnswer;
 import dev.sluice.internal.provider.answer.field.StreamEvidence;
 import dev.sluice.internal.provider.error.Classifier;
+import dev.sluice.internal.provider.stored.HeldState;
+import dev.sluice.internal.provider.stored.StateIds;
 import dev.sluice.internal.provider.stream.StreamNegotiation;
 import dev.sluice.internal.provider.stream.StreamTrust;
 import dev.sluice.internal.runtime.RestartableFeed;
 import dev.sluice.internal.transport.Transport;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,6 +40,7 @@ public final class ProviderService implements Service {
   private final Optional<String> model;
   private final Upstream upstream;
   private final Set<Operation> operations;
+  private final HeldState held;
   private final Dialect dialect;
   private final Classifier classifier;
   private final StreamNegotiation negotiation;
@@ -56,10 +60,26 @@ public final class ProviderService implements Service {
       StreamTrust trust,
       MemoryBudget memory,
       Transport transport) {
+    this(config, key, model, stream, trust, memory, transport, false);
+  }
+
+  /// The same, where the names of what the provider holds may have to say where that is.
+  ///
+  /// @param marks whether they have to, since other accounts hold something as well
+  public ProviderService(
+      ProviderConfig config,
+      Optional<Secret> key,
+      Optional<String> model,
+      UpstreamStream stream,
+      StreamTrust trust,
+      MemoryBudget memory,
+      Transport transport,
+      boolean marks) {
     this.target = config.name() + "/" + model.orElse("*");
     this.model = model;
     this.upstream = new Upstream(config, key);
     this.operations = Preset.of(config).operations();
+    this.held = new HeldState(new StateIds(config, key), marks);
     this.dialect = Dialect.of(config);
     this.classifier = Errors.classifier(config);
     this.negotiation = new StreamNegotiation(stream, config.type(), trust);
@@ -77,6 +97,11 @@ public final class ProviderService implements Service {
     return operations;
   }
 
+  /// The origin in the names of what is held there.
+  public String origin() {
+    return held.ids().origin();
+  }
+
   /// Whether an attempt at `call` is streamed from the provider to here, so that its first token
   /// and its silences are seen, whether or not the client has asked for a stream. Safe for any
   /// thread.
@@ -90,6 +115,10 @@ public final class ProviderService implements Service {
 
   @Override
   public Outcome send(Call call, Sink sink) throws InterruptedException {
+    Optional<Failed> missing = held.missing(call);
+    if (missing.isPresent()) {
+      return missing.get();
+    }
     UpstreamOptions asked = negotiation.options(call, model(call));
     if (!asked.streamsFor(call) && !asked.usageFor(call)) {
       return new Exchange(call, asked).send(sink);
@@ -181,10 +210,13 @@ public final class ProviderService implements Service {
       Optional<String> account = upstream.account(call);
       Sink receiver = account.isPresent() ? new OtherAccount(sink) : sink;
       var scanner = new AnswerScanner(receiver, call, classifier, asked, answers(), held);
-      ByteBuf body = RequestBody.of(call, model, asked);
+      ByteBuf body =
+          call.facts().state().resource().isPresent()
+              ? Unpooled.EMPTY_BUFFER
+              : RequestBody.of(call, model, asked);
       Outcome outcome =
           transport.exchange(
-              target, upstream.call(call, body, asked.stream()), call.loop(), scanner);
+              target, upstream.call(call, model, body, asked.stream()), call.loop(), scanner);
       shown = scanner.evidence();
       fellShort = negotiation.fellShort(call, model, asked, shown);
       Outcome verdict = scanner.verdict(outcome);
@@ -196,7 +228,7 @@ public final class ProviderService implements Service {
     }
 
     private AnswerDialect answers() {
-      return dialect.answers(call, asked, negotiation);
+      return dialect.answers(call, asked, negotiation, held.marks(call));
     }
 
     /// Whether the answer was streamed for the gateway alone, and says less than a whole one.

@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts.State;
 import dev.sluice.call.request.Span;
 import dev.sluice.call.request.Streaming;
 import dev.sluice.internal.provider.answer.UpstreamOptions;
+import dev.sluice.internal.provider.gemini.ModelSpans;
 import dev.sluice.internal.provider.json.JsonStrings;
+import dev.sluice.internal.provider.stored.StateIds;
 import io.netty.buffer.ByteBuf;
 
 /// Puts into a request's body what differs for a target: its name of the model, and how it is asked
@@ -31,6 +34,11 @@ final class RequestBody {
   /// what it shares.
   static ByteBuf of(Call call, String model, UpstreamOptions ask) {
     RequestBody body = new RequestBody(call);
+    if (call.operation().isOfGemini()) {
+      body.echoes(model);
+      return body.splices.into(body.bytes);
+    }
+    body.state();
     String added = body.model(model);
     added += ask.streamsFor(call) ? body.stream() : "";
     if (ask.usageFor(call) && call.operation() != Operation.RESPONSES) {
@@ -40,6 +48,14 @@ final class RequestBody {
       body.splices.insert(body.inside(0), added.getBytes(UTF_8));
     }
     return body.splices.into(body.bytes);
+  }
+
+  /// The provider gets its own name for what it holds.
+  private void state() {
+    State state = call.facts().state();
+    if (state.at().present() && !state.origin().isEmpty()) {
+      splices.replace(state.at(), JsonStrings.quote(StateIds.plain(state.id())).getBytes(UTF_8));
+    }
   }
 
   /// @return what is still to be put in front of all properties
@@ -55,6 +71,19 @@ final class RequestBody {
       splices.replace(at, JsonStrings.quote(model).getBytes(UTF_8));
     }
     return "";
+  }
+
+  /// Where a body repeats the model's name that its path has.
+  private void echoes(String model) {
+    if (call.facts().modelEnd() == 0) {
+      return;
+    }
+    String name = ModelSpans.PREFIX + model;
+    for (Span at : ModelSpans.in(bytes)) {
+      if (!is(at, name)) {
+        splices.replace(at, JsonStrings.quote(name).getBytes(UTF_8));
+      }
+    }
   }
 
   /// Whether `text` is in the body, between quotes. Text that has to be escaped, or is not ASCII,

@@ -2,13 +2,16 @@ package dev.sluice.internal.provider;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts.Resource;
 import dev.sluice.config.provider.BaseUrl;
 import dev.sluice.config.provider.Origin;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
+import dev.sluice.internal.provider.gemini.GeminiPath;
 import dev.sluice.internal.provider.header.ClientHeaders;
 import dev.sluice.internal.provider.header.UpstreamHeaders;
+import dev.sluice.internal.provider.stored.StateIds;
 import dev.sluice.internal.transport.WireRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -18,8 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /// How one provider is addressed: everything of a request but its body, prepared once. Its address
-/// comes from configuration only; no text of a client gets into the path, and into the headers only
-/// by [ClientHeaders]. Immutable.
+/// comes from configuration only. Of a client's text only these get into the path: a model's name,
+/// encoded ([GeminiPath]), the name of what the provider holds, and what is asked about that
+/// ([StoredResponses]); and into the headers only what [ClientHeaders] lets pass. Immutable.
 public final class Upstream {
   private static final String JSON = "application/json";
   private static final String EVENTS = "text/event-stream";
@@ -27,6 +31,7 @@ public final class Upstream {
   private static final String STATE = "tracestate";
 
   private final Origin origin;
+  private final String base;
   private final Map<Operation, String> paths;
   private final String modelsPath;
   private final Map<String, String> whole;
@@ -41,12 +46,13 @@ public final class Upstream {
 
   public Upstream(ProviderConfig config, Optional<Secret> key) {
     key.ifPresent(secret -> check(config, secret));
-    BaseUrl base = BaseUrl.of(config);
+    BaseUrl url = BaseUrl.of(config);
     passed = ClientHeaders.of(config);
     propagates = passed.pass(PARENT);
-    origin = base.origin();
-    paths = paths(base.path());
-    modelsPath = base.path() + modelsTail(config);
+    origin = url.origin();
+    base = url.path();
+    paths = paths(base);
+    modelsPath = modelsPath(config, base);
     whole = Map.copyOf(UpstreamHeaders.forCalls(config, key, JSON));
     stream = Map.copyOf(UpstreamHeaders.forCalls(config, key, EVENTS));
     missing = UpstreamHeaders.whereMissing(config);
@@ -55,16 +61,33 @@ public final class Upstream {
 
   /// The request for `call`.
   ///
+  /// @param model as the provider calls it
   /// @param body owned by the request
   /// @param streamed whether it asks for a stream
-  public WireRequest call(Call call, ByteBuf body, boolean streamed) {
+  public WireRequest call(Call call, String model, ByteBuf body, boolean streamed) {
     Map<String, String> headers = streamed ? stream : whole;
+    Optional<Resource> asked = call.facts().state().resource();
     return new WireRequest(
         origin,
-        "POST",
-        paths.getOrDefault(call.operation(), ""),
+        asked.map(Resource::method).orElse("POST"),
+        path(call, model, streamed, asked),
         traced(complete(passed.with(headers, call.headers())), call.trace()),
         body);
+  }
+
+  private String path(Call call, String model, boolean streamed, Optional<Resource> asked) {
+    if (call.operation().isOfGemini()) {
+      return GeminiPath.of(base, call.operation(), model, streamed);
+    }
+    String path = paths.getOrDefault(call.operation(), "");
+    return asked
+        .map(
+            resource ->
+                path
+                    + StateIds.plain(call.facts().state().id())
+                    + resource.path()
+                    + (resource.query().isEmpty() ? "" : "?" + resource.query()))
+        .orElse(path);
   }
 
   private Map<String, String> complete(Map<String, String> headers) {
@@ -127,12 +150,21 @@ public final class Upstream {
       case RESPONSES -> "/responses";
       case MESSAGES -> "/v1/messages";
       case COUNT_TOKENS -> "/v1/messages/count_tokens";
+      case INPUT_TOKENS -> "/responses/input_tokens";
+      case COMPACT -> "/responses/compact";
+      case STORED_RESPONSE -> "/responses/";
+      // The model is in the path.
+      case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS -> "";
     };
   }
 
   /// Anthropic pages its list, at most 1,000 a page.
-  private static String modelsTail(ProviderConfig config) {
+  private static String modelsPath(ProviderConfig config, String base) {
     String list = config.type() == ProviderType.ANTHROPIC ? "/models?limit=1000" : "/models";
-    return config.api() == ProviderConfig.Api.MESSAGES ? "/v1" + list : list;
+    return switch (config.api()) {
+      case OPENAI, CHAT, RESPONSES -> base + list;
+      case MESSAGES -> base + "/v1" + list;
+      case GEMINI -> GeminiPath.models(base);
+    };
   }
 }

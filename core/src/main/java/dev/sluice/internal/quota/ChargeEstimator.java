@@ -104,8 +104,8 @@ final class ChargeEstimator {
 
   private static boolean writes(Operation operation) {
     return switch (operation) {
-      case CHAT, COMPLETIONS, RESPONSES, MESSAGES -> true;
-      case EMBEDDINGS, MODERATIONS, COUNT_TOKENS -> false;
+      case CHAT, COMPLETIONS, RESPONSES, MESSAGES, COMPACT, GENERATE -> true;
+      default -> false;
     };
   }
 

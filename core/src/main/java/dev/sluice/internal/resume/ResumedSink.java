@@ -39,6 +39,8 @@ final class ResumedSink extends ForwardingSink {
     this.attempt = attempt;
     attempted.set(true);
     next.attach(attempt);
+    // An attempt that fails before it has used anything says nothing of it.
+    next.usage(before);
   }
 
   @Override

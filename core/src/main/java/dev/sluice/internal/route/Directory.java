@@ -16,6 +16,12 @@ public interface Directory {
   /// The route for a call that asks for no model, or empty. Waits for nothing.
   Optional<Routes.Match> unnamed(Operation operation);
 
+  /// The route to the account that holds a response, or to the only one that may; empty where there
+  /// is none. Waits for nothing.
+  ///
+  /// @param origin the account, as the response's name says it; empty where it does not
+  Optional<Routes.Match> holding(String origin);
+
   /// Why a model that is not found may exist nevertheless: what hides it. Empty where all that
   /// there is is known. Waits for nothing.
   default Optional<Failed> missing() {

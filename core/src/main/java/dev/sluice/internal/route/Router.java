@@ -5,6 +5,8 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts.State;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,6 +20,9 @@ public final class Router implements Service {
 
   @Override
   public Outcome send(Call call, Sink sink) throws InterruptedException {
+    if (call.operation() == Operation.STORED_RESPONSE) {
+      return held(call, sink);
+    }
     boolean named = !call.model().isEmpty();
     Optional<Routes.Match> match =
         named
@@ -26,13 +31,35 @@ public final class Router implements Service {
     if (match.isEmpty()) {
       return named ? missing(call.model()) : unnamed(call);
     }
-    Route route = match.get().route();
+    return routed(call, sink, match.get());
+  }
+
+  private static Outcome routed(Call call, Sink sink, Routes.Match match)
+      throws InterruptedException {
+    Route route = match.route();
     if (!route.operations().contains(call.operation())) {
       return unsupported(call, route);
     }
     sink.routed(route.name());
-    String model = match.get().model();
+    String model = match.model();
     return route.service().send(model.equals(call.model()) ? call : call.withModel(model), sink);
+  }
+
+  /// A stored response belongs to an account and to no model.
+  private Outcome held(Call call, Sink sink) throws InterruptedException {
+    State state = call.facts().state();
+    Optional<Routes.Match> match = directory.holding(state.origin());
+    return match.isPresent() ? routed(call, sink, match.get()) : notHeld(state);
+  }
+
+  private static Failed notHeld(State state) {
+    String why =
+        state.origin().isEmpty()
+            ? "The id does not say which of the providers holds it, or there is none that does: take"
+                + " the `id` of an answer as it is given here."
+            : "The account that the id says holds it is not, or no more, configured here.";
+    String message = "Response with id '" + state.id() + "' not found. " + why;
+    return new Failed.Invalid(404, "not_found", Optional.empty(), message);
   }
 
   private Failed missing(String model) {

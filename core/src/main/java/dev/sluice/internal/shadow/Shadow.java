@@ -9,7 +9,6 @@ import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Cacheability;
-import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Clock;
@@ -79,7 +78,7 @@ public final class Shadow implements Filter {
   }
 
   private static boolean mayCopy(Call call) {
-    return call.operation() != Operation.RESPONSES && call.facts().reuse() != Cacheability.NEVER;
+    return !call.operation().isOfResponses() && call.facts().reuse() != Cacheability.NEVER;
   }
 
   /// @param took how long the real call was under way, in nanoseconds

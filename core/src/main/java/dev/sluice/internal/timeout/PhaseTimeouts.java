@@ -68,8 +68,8 @@ public final class PhaseTimeouts implements Filter {
   /// last token.
   private static boolean generates(Operation operation) {
     return switch (operation) {
-      case CHAT, COMPLETIONS, RESPONSES, MESSAGES -> true;
-      case EMBEDDINGS, MODERATIONS, COUNT_TOKENS -> false;
+      case CHAT, COMPLETIONS, RESPONSES, MESSAGES, COMPACT, GENERATE -> true;
+      default -> false;
     };
   }
 }

@@ -8,6 +8,7 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.request.RequestFacts;
+import dev.sluice.internal.dialect.WireDialect.Counting;
 import dev.sluice.internal.reuse.BufferedAnswer;
 import dev.sluice.internal.reuse.BufferedAnswerWriter;
 import java.util.List;
@@ -22,7 +23,9 @@ import java.util.Map;
 /// has at most: 1,600 (Anthropic, "Vision").
 ///
 /// @param target who would answer the conversation
-record EstimatedCount(Call call, Sink sink, String target, TranslationMeans means) {
+/// @param counting how the client's dialect tells it
+record EstimatedCount(
+    Call call, Sink sink, String target, Counting counting, TranslationMeans means) {
   private static final int RUN = 1000;
   private static final long TOKENS_A_RUN = 1600;
 
@@ -31,7 +34,7 @@ record EstimatedCount(Call call, Sink sink, String target, TranslationMeans mean
     Unsent.attach(call, sink, target);
     call.loop().execute(sink::withoutContent);
     long tokens = means.work(call.body(), EstimatedCount::tokens);
-    byte[] body = ("{\"input_tokens\":" + tokens + "}").getBytes(UTF_8);
+    byte[] body = counting.answer(tokens).getBytes(UTF_8);
     var head =
         new Head(
             200, Map.of("content-type", "application/json", "x-sluice-estimated", "input_tokens"));

@@ -4,57 +4,58 @@ import dev.sluice.call.Call;
 import dev.sluice.call.request.Operation;
 import dev.sluice.internal.dialect.Translation;
 import dev.sluice.internal.dialect.WireDialect;
+import dev.sluice.internal.dialect.WireDialect.Counting;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// The dialect in which a target is asked, and those that are translated for it. Remembers whether
-/// the target refuses to tell the usage of a stream. Safe for any thread.
+/// The dialect in which a target is asked, and those that are translated for it: each of
+/// [WireDialect] that it does not serve as it is. Remembers whether the target refuses to tell the
+/// usage of a stream. Safe for any thread.
 public final class TargetDialect {
-  /// What is asked in each dialect that calls can be made in.
-  private static final Map<WireDialect, Operation> OPERATIONS =
-      Map.of(
-          WireDialect.CHAT, Operation.CHAT,
-          WireDialect.ANTHROPIC, Operation.MESSAGES,
-          WireDialect.RESPONSES, Operation.RESPONSES);
-
   private final String target;
   private final Operation asked;
-  private final Map<Operation, Translation> translations;
+  private final Map<Operation, Translation> translations = new EnumMap<>(Operation.class);
+  private final Map<Operation, Counting> estimates = new EnumMap<>(Operation.class);
   private final Function<String, TargetRules> rules;
 
   /// Whether the target has refused to tell a stream's usage.
   private volatile boolean refusesUsage;
 
   /// @param target `provider/model`
-  /// @param provider the dialect that its provider speaks
+  /// @param provider the dialect in which it is asked for what is translated
+  /// @param own what it can be asked as it is
   /// @param rules what a translation must know, by the model's name there
-  public TargetDialect(String target, WireDialect provider, Function<String, TargetRules> rules) {
+  public TargetDialect(
+      String target,
+      WireDialect provider,
+      Set<Operation> own,
+      Function<String, TargetRules> rules) {
     this.target = target;
-    this.asked = Objects.requireNonNull(OPERATIONS.get(provider));
+    this.asked = provider.conversation();
     this.rules = rules;
-    this.translations = new EnumMap<>(Operation.class);
-    OPERATIONS.forEach(
-        (client, operation) -> {
-          if (translated(provider).contains(operation)) {
-            translations.put(operation, Translation.of(client, provider));
-          }
-        });
+    for (WireDialect client : WireDialect.values()) {
+      if (client != provider && !own.contains(client.conversation())) {
+        translations.put(client.conversation(), Translation.of(client, provider));
+      }
+      client
+          .counting()
+          .filter(counting -> !own.contains(counting.operation()))
+          .ifPresent(counting -> estimates.put(counting.operation(), counting));
+    }
   }
 
-  /// What a provider of this dialect can be asked by translation. A count of tokens is estimated
-  /// where the dialect has none.
-  public static Set<Operation> translated(WireDialect provider) {
-    return switch (provider) {
-      case ANTHROPIC -> EnumSet.of(Operation.CHAT);
-      case CHAT, GEMINI -> EnumSet.of(Operation.MESSAGES, Operation.COUNT_TOKENS);
-      case RESPONSES -> EnumSet.of(Operation.CHAT, Operation.MESSAGES, Operation.COUNT_TOKENS);
-    };
+  /// What a target can be asked besides, by translation or for an estimate.
+  ///
+  /// @param own what it can be asked as it is
+  public static Set<Operation> translated(Set<Operation> own) {
+    Set<Operation> others = new HashSet<>(WireDialect.operations());
+    others.removeAll(own);
+    return others;
   }
 
   /// The name of the target.
@@ -70,6 +71,12 @@ public final class TargetDialect {
   /// The translation of calls for `operation`; empty where they are asked as they are.
   Optional<Translation> translation(Operation operation) {
     return Optional.ofNullable(translations.get(operation));
+  }
+
+  /// How an estimate answers a count of tokens for which the target has no answer; empty where
+  /// `operation` is no such count.
+  Optional<Counting> estimate(Operation operation) {
+    return Optional.ofNullable(estimates.get(operation));
   }
 
   /// What the translation of `call` must know.

@@ -77,8 +77,14 @@ final class TranslatedAttempt {
         return Optional.empty();
       }
       TargetRules asked = rules;
-      return Optional.of(means.work(call.body(), body -> translation.request(body, asked)));
+      return Optional.of(means.work(call.body(), body -> request(body, asked)));
     }
+  }
+
+  private Translation.RequestResult request(byte[] body, TargetRules asked) {
+    return call.operation().isOfGemini()
+        ? translation.request(body, call.model(), call.facts().stream(), asked)
+        : translation.request(body, asked);
   }
 
   /// Another target may speak the client's dialect.
@@ -91,7 +97,9 @@ final class TranslatedAttempt {
   private Outcome send(Translated translated, Service provider) throws InterruptedException {
     byte[] request = translated.body();
     Optional<RequestFacts> facts =
-        means.work(request.length, () -> means.reader().read(dialect.asked(), request));
+        means.work(
+            request.length,
+            () -> means.reader().read(dialect.asked(), call.model(), translated.stream(), request));
     if (facts.isEmpty()) {
       return unsent("", "the dialect of the target has no such request");
     }

@@ -79,6 +79,12 @@ final class TranslatedEvents extends ForwardingSink {
     return room.resize(reserved);
   }
 
+  /// What the provider says of a failure is the attempt's outcome, told in the client's words.
+  @Override
+  public boolean takesFailure() {
+    return false;
+  }
+
   @Override
   public void end() {
     if (failed != null) {

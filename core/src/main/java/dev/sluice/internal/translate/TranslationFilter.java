@@ -5,8 +5,8 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Service;
-import dev.sluice.call.request.Operation;
 import dev.sluice.internal.dialect.Translation;
+import dev.sluice.internal.dialect.WireDialect.Counting;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -28,8 +28,9 @@ public final class TranslationFilter implements Filter {
     if (translation.isPresent()) {
       return new TranslatedAttempt(call, sink, dialect, translation.get(), means).send(next);
     }
-    if (call.operation() == Operation.COUNT_TOKENS && dialect.asked() == Operation.CHAT) {
-      return new EstimatedCount(call, sink, dialect.target(), means).send();
+    Optional<Counting> estimate = dialect.estimate(call.operation());
+    if (estimate.isPresent()) {
+      return new EstimatedCount(call, sink, dialect.target(), estimate.get(), means).send();
     }
     return UnsealedAttempt.concerns(call)
         ? new UnsealedAttempt(call, sink, means).send(next)

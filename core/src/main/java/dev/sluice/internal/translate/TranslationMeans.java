@@ -25,7 +25,10 @@ public record TranslationMeans(
   @FunctionalInterface
   public interface FactsReader {
     /// The facts of `body`; empty where it is no request for `operation`.
-    Optional<RequestFacts> read(Operation operation, byte[] body);
+    ///
+    /// @param model what is asked, where the operation's path says so
+    /// @param stream whether it is to be streamed, where the path says that
+    Optional<RequestFacts> read(Operation operation, String model, boolean stream, byte[] body);
   }
 
   /// Does something with a request's bytes, in the pool where they are many.

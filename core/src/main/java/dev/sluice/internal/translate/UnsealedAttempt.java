@@ -10,21 +10,21 @@ import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
-import dev.sluice.internal.dialect.ForeignSeals;
 import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
+import dev.sluice.internal.dialect.WireDialect;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.Optional;
 
-/// One attempt at a message in the provider's own dialect, whose conversation has been at a target
-/// of another one: what that has sealed is left out. On the call's thread.
+/// One attempt at a call in the provider's own dialect, whose conversation has been at a target of
+/// another one: what that has sealed is left out. On the call's thread.
 ///
-/// @param call a message, or a count of its tokens
+/// @param call a conversation, or a count of its tokens
 record UnsealedAttempt(Call call, Sink sink, TranslationMeans means) {
 
   /// Whether a call brings something of the kind.
   static boolean concerns(Call call) {
-    return call.operation().isOfMessages() && call.facts().resealed();
+    return call.facts().resealed();
   }
 
   /// @param provider the target
@@ -34,15 +34,25 @@ record UnsealedAttempt(Call call, Sink sink, TranslationMeans means) {
       if (!room.resize(TranslatedAttempt.PEAK * call.body().size())) {
         return TranslatedAttempt.NO_ROOM;
       }
-      unsealed = means.work(call.body(), ForeignSeals::without);
+      unsealed = means.work(call.body(), this::unsealed);
     }
     return unsealed.isEmpty() ? provider.send(call, sink) : send(unsealed.get(), provider);
+  }
+
+  private Optional<Unsealed> unsealed(byte[] body) {
+    // A compaction is in the dialect of responses, and is never translated.
+    return call.operation().isOfResponses()
+        ? WireDialect.RESPONSES.unsealed(body)
+        : WireDialect.of(call.operation()).flatMap(dialect -> dialect.unsealed(body));
   }
 
   private Outcome send(Unsealed unsealed, Service provider) throws InterruptedException {
     byte[] bytes = unsealed.body();
     Optional<RequestFacts> facts =
-        means.work(bytes.length, () -> means.reader().read(call.operation(), bytes));
+        means.work(
+            bytes.length,
+            () ->
+                means.reader().read(call.operation(), call.model(), call.facts().stream(), bytes));
     if (facts.isEmpty()) {
       return provider.send(call, sink);
     }

@@ -7,6 +7,7 @@ import dev.sluice.internal.provider.model.ListedModel;
 import dev.sluice.internal.route.Directory;
 import dev.sluice.internal.route.Route;
 import dev.sluice.internal.route.Routes;
+import dev.sluice.internal.wiring.part.StateHolders;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -49,7 +50,13 @@ public final class Catalogue implements Directory, AutoCloseable {
   /// @param provider its configured name
   /// @param passOn the route to it that passes names on
   /// @param fetch what lists its models
-  record Lister(String provider, Route passOn, ModelLists.Fetch fetch) {}
+  /// @param held the origins of what its accounts hold; none where it holds nothing
+  record Lister(String provider, Route passOn, ModelLists.Fetch fetch, Set<String> held) {
+    /// One that holds nothing.
+    Lister(String provider, Route passOn, ModelLists.Fetch fetch) {
+      this(provider, passOn, fetch, Set.of());
+    }
+  }
 
   /// @param discover whether a model that some provider lists is answered under its own name, by
   ///   the first provider that lists it and serves what is asked
@@ -131,6 +138,21 @@ public final class Catalogue implements Directory, AutoCloseable {
   @Override
   public Optional<Routes.Match> unnamed(Operation operation) {
     return routes.unnamed(operation);
+  }
+
+  @Override
+  public Optional<Routes.Match> holding(String origin) {
+    List<Lister> holders =
+        listers.stream()
+            .filter(
+                lister ->
+                    origin.isEmpty() ? !lister.held().isEmpty() : lister.held().contains(origin))
+            .toList();
+    boolean clear = !origin.isEmpty() || StateHolders.isOne(listers.stream().map(Lister::held));
+    return holders.stream()
+        .findFirst()
+        .filter(_ -> clear)
+        .map(lister -> new Routes.Match(lister.passOn(), ""));
   }
 
   /// Without routes a provider whose list is not there may have any model.

@@ -34,6 +34,7 @@ import dev.sluice.internal.timeout.learn.Prior;
 import dev.sluice.internal.translate.TranslationFilter;
 import dev.sluice.internal.transport.Transport;
 import dev.sluice.internal.wiring.part.AccountDigest;
+import dev.sluice.internal.wiring.part.StateHolders;
 import dev.sluice.internal.wiring.part.Translations;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -258,12 +259,9 @@ public final class Wiring {
   /// One target for each of the provider's credentials, in their order.
   private List<Target> targets(String route, TargetConfig target, RoutePolicy policy) {
     ProviderConfig provider = provider(target);
-    List<Secret> keys = provider.keys();
-    return keys.isEmpty()
-        ? List.of(target(route, target, policy, provider, Optional.empty()))
-        : keys.stream()
-            .map(key -> target(route, target, policy, provider, Optional.of(key)))
-            .toList();
+    return StateHolders.credentials(provider)
+        .map(key -> target(route, target, policy, provider, key))
+        .toList();
   }
 
   private ProviderConfig provider(TargetConfig target) {
@@ -290,7 +288,8 @@ public final class Wiring {
             policy.upstreamStream(),
             streams.computeIfAbsent(provider.name(), _ -> trust(provider)),
             means.batching().memory(),
-            means.transport());
+            means.transport(),
+            StateHolders.areSeveral(config));
     Optional<TranslationFilter> translation =
         translations.of(provider, key, target, policy.strictTranslation());
     registry.target(service.target(), name -> Prior.of(provider.type().configName(), name));
@@ -302,6 +301,7 @@ public final class Wiring {
         target.rank(),
         target.context(),
         key.map(AccountDigest::of).orElse(0L),
+        service.origin(),
         gates(service, target, policy, provider, key),
         pipelines.forAttempts(route, service, translation, policy.timeout()));
   }
@@ -336,12 +336,12 @@ public final class Wiring {
 
   private Catalogue.Lister lister(ProviderConfig provider, ListingHealth health) {
     var passOn = new TargetConfig(provider.name(), Optional.empty(), 1, 0);
-    var named =
-        new RouteConfig(provider.name(), List.of(), List.of(passOn), RoutePolicy.defaults());
+    var all = new RouteConfig(provider.name(), List.of(), List.of(passOn), RoutePolicy.defaults());
     var lister = new ModelLister(provider, provider.keys().stream().findFirst(), means.transport());
     return new Catalogue.Lister(
         provider.name(),
-        route(named, true),
-        ModelFetches.of(provider.name(), lister, means.loop(), health));
+        route(all, true),
+        ModelFetches.of(provider.name(), lister, means.loop(), health),
+        StateHolders.of(provider));
   }
 }

@@ -331,7 +331,7 @@ class CoalesceTest {
     soon().until(() -> shared.reports.size() == 2);
     assertThat(shared.reports)
         .extracting(Report::usage)
-        .containsExactlyInAnyOrder(new Usage(3, 2, 0, false), new Usage(4, 3, 0, false));
+        .containsExactlyInAnyOrder(new Usage(3, 2, 0, false, 0), new Usage(4, 3, 0, false, 0));
     assertThat(shared.reports)
         .allSatisfy(report -> assertThat(report.history().target()).isEqualTo("p/m"))
         .allSatisfy(report -> assertThat(report.firstToken()).isNotEqualTo(Optional.empty()));

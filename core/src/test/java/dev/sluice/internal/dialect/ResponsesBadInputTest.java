@@ -250,14 +250,17 @@ class ResponsesBadInputTest {
     String error = "{\"code\":\"" + code + "\",\"message\":\"no\"}";
     String flat = error.replace("{", "{\"type\":\"error\",");
     String failed =
-        "{\"type\":\"response.failed\",\"response\":{\"status\":\"failed\",\"error\":" + error + "}}";
+        "{\"type\":\"response.failed\",\"response\":{\"status\":\"failed\",\"error\":"
+            + error
+            + "}}";
     assertThat(feed(CREATED, flat).fault()).map(Fault::kind).contains(kind);
     assertThat(feed(CREATED, failed).fault()).map(Fault::kind).contains(kind);
   }
 
   @Test
   void random_damage_gives_an_answer_or_a_failure_and_nothing_else() {
-    byte[] good = sse(CREATED, CALL, HALF.replace("\"{\"", "\"{}\""), done(0, "function_call"), DONE);
+    byte[] good =
+        sse(CREATED, CALL, HALF.replace("\"{\"", "\"{}\""), done(0, "function_call"), DONE);
     var random = new Random(19);
     for (int i = 0; i < 5_000; i++) {
       byte[] bad = good.clone();

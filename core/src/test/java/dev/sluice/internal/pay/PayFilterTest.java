@@ -19,6 +19,7 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.call.gate.Target;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.VirtualLoop;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,16 @@ class PayFilterTest {
     sink.attach(new TestFeed(target));
     sink.progress(Progress.CONNECTED);
     sink.progress(Progress.SENT);
+  }
+
+  @Test
+  void a_call_keeps_its_payer_whatever_else_of_it_changes() {
+    Call call = Calls.streamed(loop, "m").paidBy(payer);
+    assertThat(call.withDeadline(new Deadline(1)).payer()).isSameAs(payer);
+    assertThat(call.withHints(call.hints()).payer()).isSameAs(payer);
+    assertThat(call.withFailedTargets(call.failedTargets()).payer()).isSameAs(payer);
+    assertThat(call.withTrace(call.trace()).payer()).isSameAs(payer);
+    assertThat(call.asking(Operation.CHAT, call.facts(), call.body()).payer()).isSameAs(payer);
   }
 
   @Test

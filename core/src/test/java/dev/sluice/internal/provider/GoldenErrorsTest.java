@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Failed;
 import dev.sluice.config.provider.ProviderType;
+import dev.sluice.internal.provider.error.Classifier;
 import dev.sluice.internal.provider.error.text.RequestText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,8 +26,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Errors as providers send them, one a file named `PROVIDER-WHAT.txt`: headers, what they must be
-/// read as, a blank line, the body.
+/// read as, a blank line, the body. With the status 200 they are inside an answer.
 class GoldenErrorsTest {
+  private static final int OK = 200;
 
   static List<String> files() throws IOException, URISyntaxException {
     try (Stream<Path> files =
@@ -62,8 +64,11 @@ class GoldenErrorsTest {
     parts[0].lines().forEach(line -> head.put(line.split(": ", 2)[0], line.split(": ", 2)[1]));
     int status = Integer.parseInt(head.get("status"));
 
+    Classifier classifier = ErrorCases.classifier(provider(file));
     Failed failed =
-        ErrorCases.classifier(provider(file)).classify(status, head, parts[1], RequestText.NONE);
+        status == OK
+            ? classifier.inside(head, parts[1], RequestText.NONE)
+            : classifier.classify(status, head, parts[1], RequestText.NONE);
 
     assertThat(shown(failed)).isEqualTo(head.get("expect"));
     if (failed instanceof Failed.Refused refused) {

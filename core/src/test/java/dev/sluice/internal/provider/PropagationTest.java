@@ -74,7 +74,7 @@ class PropagationTest {
     URI url = URI.create("https://llm.example/v1");
     var config = new ProviderConfig("p", ProviderType.OPENAI, url, List.of(), false, more);
     return new Upstream(config, Optional.empty())
-        .call(call, Unpooled.EMPTY_BUFFER, false)
+        .call(call, "m", Unpooled.EMPTY_BUFFER, false)
         .headers();
   }
 

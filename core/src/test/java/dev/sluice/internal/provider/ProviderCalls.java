@@ -24,6 +24,26 @@ public final class ProviderCalls {
         Map.of());
   }
 
+  /// A call whose path names the model, and says whether a stream is asked for. Takes over `body`.
+  public static Call ofPath(Operation operation, String model, boolean stream, ByteBuf body) {
+    byte[] bytes = ByteBufUtil.getBytes(body);
+    var scanner = new RequestScanner(operation, model, stream);
+    scanner.add(bytes, 0, bytes.length);
+    try {
+      return new Call(
+          "call-1",
+          operation,
+          scanner.facts(),
+          new Body(body, () -> {}),
+          Map.of(),
+          0,
+          new Deadline(0),
+          new FakeLoop());
+    } catch (InvalidRequest e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /// Takes over `body`.
   public static Call of(Operation operation, ByteBuf body, Map<String, String> headers) {
     byte[] bytes = ByteBufUtil.getBytes(body);

@@ -141,6 +141,11 @@ class RouterTest {
           }
 
           @Override
+          public Optional<Routes.Match> holding(String origin) {
+            return all.find(origin);
+          }
+
+          @Override
           public Collection<String> names() {
             return all.names();
           }

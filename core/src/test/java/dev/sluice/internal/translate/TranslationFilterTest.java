@@ -26,9 +26,11 @@ import dev.sluice.internal.provider.request.InvalidRequest;
 import dev.sluice.internal.provider.request.RequestScanner;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,11 @@ class TranslationFilterTest {
 
   private final TranslationFilter filter =
       new TranslationFilter(
-          new TargetDialect("p/m", WireDialect.CHAT, TranslationFilterTest::rules),
+          new TargetDialect(
+              "p/m",
+              WireDialect.CHAT,
+              EnumSet.of(Operation.CHAT, Operation.EMBEDDINGS),
+              TranslationFilterTest::rules),
           new TranslationMeans(
               TranslationFilterTest::facts, memory, TranslationFilterTest::refusing, Clock.SYSTEM));
 
@@ -58,7 +64,8 @@ class TranslationFilterTest {
         false);
   }
 
-  private static Optional<RequestFacts> facts(Operation operation, byte[] body) {
+  private static Optional<RequestFacts> facts(
+      Operation operation, String model, boolean stream, byte[] body) {
     try {
       return Optional.of(RequestScanner.scan(operation, body, 0, body.length));
     } catch (InvalidRequest e) {
@@ -186,6 +193,43 @@ class TranslationFilterTest {
               assertThat(refused.body())
                   .contains("\"type\":\"error\"", "invalid_request_error", "too long");
             });
+  }
+
+  @Test
+  void a_count_that_the_target_does_not_serve_is_an_estimate_in_the_clients_form()
+      throws InterruptedException {
+    Service never = (_, _) -> Failed.Internal.UNTOLD;
+    String body = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"u\"}]}";
+    Call count =
+        ProviderCalls.of(Operation.COUNT_TOKENS, Unpooled.copiedBuffer(body, UTF_8), Map.of());
+    assertThat(send(count, never)).isInstanceOf(Answered.class);
+    assertThat(sink.text()).matches("\\{\"input_tokens\":\\d+}");
+    assertThat(requireNonNull(sink.head).headers())
+        .containsEntry("x-sluice-estimated", "input_tokens");
+  }
+
+  @Test
+  void what_is_served_as_it_is_is_neither_translated_nor_estimated() {
+    Set<Operation> all = EnumSet.allOf(Operation.class);
+    assertThat(TargetDialect.translated(all)).isEmpty();
+    var dialect = new TargetDialect("p/m", WireDialect.CHAT, all, TranslationFilterTest::rules);
+    for (Operation operation : all) {
+      assertThat(dialect.translation(operation)).isEmpty();
+      assertThat(dialect.estimate(operation)).isEmpty();
+    }
+  }
+
+  @Test
+  void each_dialect_reaches_a_target_that_speaks_another_one() {
+    Set<Operation> own = EnumSet.of(Operation.CHAT);
+    Set<Operation> others = TargetDialect.translated(own);
+    var dialect = new TargetDialect("p/m", WireDialect.CHAT, own, TranslationFilterTest::rules);
+    for (WireDialect client : WireDialect.values()) {
+      assertThat(others.contains(client.conversation())).isEqualTo(client != WireDialect.CHAT);
+      assertThat(dialect.translation(client.conversation()).isPresent())
+          .isEqualTo(client != WireDialect.CHAT);
+      client.counting().ifPresent(count -> assertThat(others).contains(count.operation()));
+    }
   }
 
   @Test

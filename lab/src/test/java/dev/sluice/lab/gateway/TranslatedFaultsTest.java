@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Whatever a provider does wrong, a client of another dialect is told the same as one of the
@@ -26,10 +27,13 @@ class TranslatedFaultsTest {
           Rig.provider("chat", SIMULATOR.port())
               + "  claude: {type: anthropic, url: \"http://127.0.0.1:%d\", key: k, allow_private: true}\n"
                   .formatted(SIMULATOR.port())
+              + "  responses: {type: compatible, api: responses, url: \"http://127.0.0.1:%d/v1\", allow_private: true}\n"
+                  .formatted(SIMULATOR.port())
               + "defaults: {breaker: off}\n"
               + "routes:\n"
               + Rig.route("chat", "to-chat/*", "chat", TIMES)
-              + Rig.route("claude", "to-claude/*", "claude", TIMES));
+              + Rig.route("claude", "to-claude/*", "claude", TIMES)
+              + Rig.route("responses", "to-responses/*", "responses", TIMES));
 
   private static final Pattern CODE = Pattern.compile("\\(([a-z_]+)\\)\"|\"code\":\"([a-z_]+)\"");
 
@@ -60,6 +64,24 @@ class TranslatedFaultsTest {
       String model = "to-claude/sim-fault/" + fault.label();
       assertThat(chat(model, stream)).as("streamed: " + stream).isEqualTo(message(model, stream));
     }
+  }
+
+  /// A provider of responses says in an event that an answer has failed: it ends no other client's
+  /// stream, which would look complete.
+  @ParameterizedTest
+  @CsvSource({
+    "failed-after, cut upstream_overloaded",
+    "error-after, cut upstream_overloaded",
+    "end-after, cut stream_truncated",
+    "sequence-jump, cut upstream_bad_response",
+    "last-twice, answered true",
+    "failed-after=1, refused upstream_overloaded true",
+  })
+  void a_failed_response_is_no_end_of_a_chat_or_a_message(String fault, String told)
+      throws IOException {
+    String model = "to-responses/sim-fault/" + fault;
+    assertThat(chat(model, true)).isEqualTo(told);
+    assertThat(message(model, true)).isEqualTo(told);
   }
 
   /// Bytes that pass where they need not be read, and no choice at all.

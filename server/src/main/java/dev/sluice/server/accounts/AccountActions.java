@@ -60,10 +60,15 @@ public final class AccountActions implements AdminActions {
     if (path.equals(AccountsApi.TEAMS) || path.equals(AccountsApi.KEYS)) {
       return Optional.of(Role.ADMIN);
     }
-    boolean ofKey = path.startsWith(AccountsApi.KEYS + "/");
-    return ofKey && (path.endsWith(ROTATE) || path.endsWith(REVOKE))
+    return isOfKey(path, ROTATE) || isOfKey(path, REVOKE)
         ? Optional.of(Role.OPERATOR)
         : Optional.empty();
+  }
+
+  private static boolean isOfKey(String path, String action) {
+    return path.startsWith(AccountsApi.KEYS + "/")
+        && path.endsWith(action)
+        && path.length() > AccountsApi.KEYS.length() + 1 + action.length();
   }
 
   private static boolean isOne(String path) {

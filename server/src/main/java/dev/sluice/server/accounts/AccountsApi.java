@@ -123,11 +123,7 @@ public final class AccountsApi implements AdminPages.Source {
     ObjectNode tree = AccountsJson.object();
     ArrayNode entries = tree.putArray("entries");
     found.stream().limit(cursor.limit()).map(AccountsJson::entry).forEach(entries::add);
-    if (found.size() > cursor.limit()) {
-      tree.put("next", Long.toString(found.get(cursor.limit() - 1).number()));
-    } else {
-      tree.putNull("next");
-    }
+    cursor.next(tree, found, entry -> Long.toString(entry.number()));
     return Pages.of(200, tree);
   }
 

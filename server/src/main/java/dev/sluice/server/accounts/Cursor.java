@@ -63,11 +63,18 @@ record Cursor(Map<String, List<String>> query, String after, int limit) {
     ObjectNode page = AccountsJson.object();
     ArrayNode entries = page.putArray(name);
     rest.stream().limit(limit).map(tree).forEach(entries::add);
-    if (rest.size() > limit) {
-      page.put("next", id.apply(rest.get(limit - 1)));
+    next(page, rest, id);
+    return page;
+  }
+
+  /// Tells where the next page begins; null after the last one.
+  ///
+  /// @param found the entries of this page, and one more where there are more
+  <T> void next(ObjectNode page, List<T> found, Function<T, String> id) {
+    if (found.size() > limit) {
+      page.put("next", id.apply(found.get(limit - 1)));
     } else {
       page.putNull("next");
     }
-    return page;
   }
 }

@@ -79,14 +79,19 @@ final class RequestBody {
     if (!has(name)) {
       return otherwise;
     }
-    if (!node.get(name).isArray()) {
-      throw wrong(name, "a list of texts");
-    }
     List<String> texts = new ArrayList<>();
-    for (JsonNode item : node.get(name)) {
+    for (JsonNode item : list(name)) {
       texts.add(text(name, item));
     }
     return texts;
+  }
+
+  private JsonNode list(String name) throws ApiProblem {
+    JsonNode list = node.get(name);
+    if (!list.isArray()) {
+      throw wrong(name, "a list of texts");
+    }
+    return list;
   }
 
   Duration duration(String name, Duration otherwise) throws ApiProblem {

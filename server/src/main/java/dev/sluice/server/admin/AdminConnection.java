@@ -90,15 +90,19 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     try {
-      if (message instanceof Malformed malformed) {
-        send(ResponseFraming.NONE, Page.line(malformed.status(), malformed.why()));
-      } else if (message instanceof HttpRequest request && channel.isActive()) {
-        asked(request);
-      } else if (message instanceof HttpContent content) {
-        add(content);
-      }
+      read(message);
     } finally {
       ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void read(Object message) {
+    if (message instanceof Malformed malformed) {
+      send(ResponseFraming.NONE, Page.line(malformed.status(), malformed.why()));
+    } else if (message instanceof HttpRequest request && channel.isActive()) {
+      asked(request);
+    } else if (message instanceof HttpContent content) {
+      add(content);
     }
   }
 

@@ -45,7 +45,7 @@ public final class AnthropicDialect implements ClientDialect {
   }
 
   @Override
-  public String models(Collection<Model> models) {
+  public String models(Collection<Model> models, String target) {
     return MessageModels.all(models);
   }
 

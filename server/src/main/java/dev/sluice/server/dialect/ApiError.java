@@ -40,6 +40,11 @@ public record ApiError(
     this(status, type, code, param, message, again, after, false);
   }
 
+  /// This error, where its client has been told to wait so long.
+  public ApiError after(Optional<Duration> wait) {
+    return new ApiError(status, type, code, param, message, again, wait, crowded);
+  }
+
   /// This error, for many clients.
   ApiError toMany() {
     return new ApiError(status, type, code, param, message, again, after, true);

@@ -31,8 +31,28 @@ public interface ClientDialect {
   /// @param id the request's identifier
   String event(Failed why, String id);
 
-  /// The list of all models.
-  String models(Collection<Model> models);
+  /// Whether its client reads a stream as one JSON array in place of events; [#event] is then the
+  /// array's last element.
+  default boolean inArrays() {
+    return false;
+  }
+
+  /// Whether its clients take a comment in a stream for a part of the answer.
+  default boolean takesNoComments() {
+    return false;
+  }
+
+  /// The fault of a question for the list of models, if it has one.
+  ///
+  /// @param target path and query
+  default Optional<ApiError> listFault(String target) {
+    return Optional.empty();
+  }
+
+  /// The list of all models, or the page of it that was asked for.
+  ///
+  /// @param target path and query of the question
+  String models(Collection<Model> models, String target);
 
   /// One model.
   String model(Model model);

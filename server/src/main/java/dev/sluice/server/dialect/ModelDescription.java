@@ -6,6 +6,7 @@ import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonSelector;
 import dev.sluice.internal.provider.json.JsonStrings;
 import dev.sluice.internal.provider.json.JsonWalker;
+import dev.sluice.internal.provider.model.ListedModel;
 import dev.sluice.internal.wiring.Catalogue.Model;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,14 +16,17 @@ import java.util.Optional;
 
 /// What a provider says of a model, in whichever dialect.
 ///
-/// @param anthropic whether it is in Anthropic's dialect; else it counts as OpenAI's
+/// @param anthropic whether it is in Anthropic's dialect
+/// @param gemini whether it is in Gemini's; what is in neither counts as OpenAI's
 /// @param name for people; the model's own where the provider gives none
 /// @param created when the model was made; 1970 where the provider does not say
 /// @param owner who has made it, where the provider says so
 public record ModelDescription(
-    boolean anthropic, String name, Instant created, Optional<String> owner) {
+    boolean anthropic, boolean gemini, String name, Instant created, Optional<String> owner) {
   private enum Part {
     TYPE,
+    /// Gemini's name of the model.
+    NAME,
     DISPLAY_NAME,
     CREATED,
     OWNED_BY
@@ -32,10 +36,17 @@ public record ModelDescription(
       JsonSelector.object(
           Map.of(
               "type", JsonSelector.kept(Part.TYPE),
+              "name", JsonSelector.kept(Part.NAME),
               "display_name", JsonSelector.kept(Part.DISPLAY_NAME),
+              "displayName", JsonSelector.kept(Part.DISPLAY_NAME),
               "created_at", JsonSelector.kept(Part.CREATED),
               "created", JsonSelector.kept(Part.CREATED),
               "owned_by", JsonSelector.kept(Part.OWNED_BY)));
+
+  /// Whether it is in OpenAI's dialect, or in none that is known.
+  public boolean openAi() {
+    return !anthropic && !gemini;
+  }
 
   /// The provider's description of `model`; of one that none describes, what any name says.
   public static ModelDescription of(Model model) {
@@ -45,6 +56,7 @@ public record ModelDescription(
         .feed(json, 0, json.length);
     return new ModelDescription(
         parts.getOrDefault(Part.TYPE, "").equals("model"),
+        parts.getOrDefault(Part.NAME, "").startsWith(ListedModel.PREFIX),
         parts.getOrDefault(Part.DISPLAY_NAME, model.id()),
         instant(parts.getOrDefault(Part.CREATED, "0")),
         Optional.ofNullable(parts.get(Part.OWNED_BY)));

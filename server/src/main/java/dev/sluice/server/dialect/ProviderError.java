@@ -16,11 +16,13 @@ import java.util.Optional;
 /// @param message its message for people; empty where it has none
 /// @param code its word for programs; empty where it has none
 /// @param type what it says of itself as a whole; empty where it says nothing
-public record ProviderError(String json, String message, String code, String type) {
+/// @param status Google's word for its kind; empty where it has none
+public record ProviderError(String json, String message, String code, String type, String status) {
   private enum Part {
     MESSAGE,
     CODE,
-    TYPE
+    TYPE,
+    STATUS
   }
 
   private static final JsonSelector<Part> SHAPE = shape();
@@ -43,7 +45,8 @@ public record ProviderError(String json, String message, String code, String typ
         body,
         parts.getOrDefault(Part.MESSAGE, ""),
         parts.getOrDefault(Part.CODE, ""),
-        parts.getOrDefault(Part.TYPE, ""));
+        parts.getOrDefault(Part.TYPE, ""),
+        parts.getOrDefault(Part.STATUS, ""));
   }
 
   private static void take(Part part, JsonWalker<Part> at, Map<Part, String> parts) {
@@ -60,7 +63,15 @@ public record ProviderError(String json, String message, String code, String typ
     return JsonSelector.object(
         Map.of(
             "error",
-                JsonSelector.objectOrKept(Part.MESSAGE, Map.of("message", message, "code", code)),
+                JsonSelector.objectOrKept(
+                    Part.MESSAGE,
+                    Map.of(
+                        "message",
+                        message,
+                        "code",
+                        code,
+                        "status",
+                        JsonSelector.kept(Part.STATUS))),
             "message", message,
             "type", JsonSelector.kept(Part.TYPE),
             "detail", message,

@@ -19,6 +19,7 @@ import dev.sluice.server.edge.head.Decision;
 import dev.sluice.server.edge.head.ScopeErrors;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,17 @@ import org.jspecify.annotations.Nullable;
 ///      └─────────────┴──> gone: whatever it held is given back
 /// ```
 final class ClientCall {
+  private static final AttributeKey<String> CALLER = AttributeKey.valueOf("sluice.caller");
+
   private final Channel channel;
   private final EdgeDependencies calls;
   private final RequestContext asked;
   private final Decision.Read read;
   private final ClientExit.Ended ended;
-  private final RequestScanner scanner;
+
+  /// Reads the body; null where nothing in it matters.
+  private final @Nullable RequestScanner scanner;
+
   private final BodyIntake intake;
   private final long begun;
   private @Nullable ClientExit exit;
@@ -57,9 +63,14 @@ final class ClientCall {
     this.read = read;
     this.ended = ended;
     Reservation memory = calls.memory().reserve(MemoryBudget.Use.BODY, read.hints().caller());
-    this.scanner = new RequestScanner(read.operation());
+    this.scanner =
+        read.facts().isPresent()
+            ? null
+            : new RequestScanner(
+                read.operation(), read.endpoint().model(), read.endpoint().stream());
     this.intake = new BodyIntake(channel.alloc(), memory, maxBody, read.announced(), this::scan);
     this.begun = calls.clock().nanos();
+    channel.attr(CALLER).set(read.hints().caller());
   }
 
   /// The context of the request.
@@ -68,6 +79,9 @@ final class ClientCall {
   }
 
   private int scan(byte[] a, int from, int to) {
+    if (scanner == null) {
+      return 0;
+    }
     scanner.add(a, from, to);
     return scanner.held();
   }
@@ -94,13 +108,13 @@ final class ClientCall {
     long arrived = calls.clock().nanos();
     RequestFacts facts;
     try {
-      facts = scanner.facts();
+      facts = scanner == null ? read.facts().orElseThrow() : scanner.facts();
     } catch (InvalidRequest invalid) {
       intake.close();
       turnAway(ApiErrors.of(invalid.why()), invalid.model());
       return;
     }
-    Optional<ApiError> beyond = beyondScope(facts.model());
+    Optional<ApiError> beyond = beyondScope(facts);
     if (beyond.isPresent()) {
       intake.close();
       turnAway(beyond.get(), facts.model());
@@ -109,16 +123,21 @@ final class ClientCall {
     }
   }
 
-  private Optional<ApiError> beyondScope(String model) {
+  /// What is asked about a stored response asks for no model.
+  private Optional<ApiError> beyondScope(RequestFacts facts) {
+    if (facts.state().resource().isPresent()) {
+      return Optional.empty();
+    }
+    String model = facts.model();
     KeyScope scope = read.scope();
     Optional<String> route =
         scope.routes().isEmpty() ? Optional.empty() : calls.models().route(model, read.operation());
     return ScopeErrors.fault(scope, model, route);
   }
 
-  /// Whose call it is.
-  String caller() {
-    return read.hints().caller();
+  /// The maker of the last call that came over a connection; null for none yet.
+  static @Nullable String callerOf(Channel channel) {
+    return channel.attr(CALLER).get();
   }
 
   private void turnAway(ApiError error, String model) {

@@ -2,6 +2,7 @@ package dev.sluice.server.edge;
 
 import dev.sluice.server.edge.head.HeadValidator;
 import dev.sluice.server.http.request.RequestDecoder;
+import dev.sluice.server.http.response.AnswerWriter;
 import dev.sluice.server.http.response.LingeringClose;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -71,8 +72,8 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
         && at.getAddress().isLoopbackAddress();
   }
 
-  /// Ends the calls of these callers that are under way. Returns at once: each loop does so when it
-  /// gets to that.
+  /// Breaks the connections whose last call is of one of these callers, and so ends what is under
+  /// way for them. Returns at once: each loop does so when it gets to that.
   public void cut(Set<String> callers) {
     for (Channel channel : open) {
       channel.eventLoop().execute(() -> cut(channel, callers));
@@ -80,9 +81,9 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
   }
 
   private static void cut(Channel channel, Set<String> callers) {
-    ClientConnection connection = channel.pipeline().get(ClientConnection.class);
-    if (connection != null) {
-      connection.cut(callers);
+    String caller = ClientCall.callerOf(channel);
+    if (caller != null && callers.contains(caller)) {
+      AnswerWriter.reset(channel);
     }
   }
 

@@ -31,7 +31,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One connection of a client; see the package for its states. Confined to the loop.
@@ -275,14 +274,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     if (broken != null && !broken.answering()) {
       turnAway(broken.asked(), EarlyErrors.INTERNAL);
     } else {
-      AnswerWriter.reset(channel);
-    }
-  }
-
-  /// Ends what it does for one of these callers, without a word: the key behind it is gone.
-  void cut(Set<String> callers) {
-    ClientCall running = exchange;
-    if (running != null && callers.contains(running.caller())) {
       AnswerWriter.reset(channel);
     }
   }

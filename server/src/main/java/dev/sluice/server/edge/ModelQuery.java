@@ -2,12 +2,14 @@ package dev.sluice.server.edge;
 
 import dev.sluice.accounts.terms.KeyScope;
 import dev.sluice.internal.runtime.Bugs;
+import dev.sluice.internal.wiring.Catalogue;
 import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.edge.answer.ClientExit;
 import dev.sluice.server.edge.answer.Reply;
 import dev.sluice.server.edge.answer.RequestContext;
 import dev.sluice.server.edge.head.EarlyErrors;
 import io.netty.channel.Channel;
+import java.util.List;
 import java.util.Optional;
 
 /// Answers which models there are. The source may wait for the providers, so it is asked on a
@@ -34,6 +36,12 @@ final class ModelQuery {
   }
 
   private void run(Optional<String> id, KeyScope scope) {
+    Optional<ApiError> fault =
+        id.isPresent() ? Optional.empty() : asked.dialect().listFault(asked.target());
+    if (fault.isPresent()) {
+      answer(asked, Optional.empty(), fault.get());
+      return;
+    }
     try {
       answer(asked, id.isPresent() ? one(id.get(), scope) : all(scope), EarlyErrors.UNKNOWN_MODEL);
     } catch (InterruptedException stopping) {
@@ -46,13 +54,9 @@ final class ModelQuery {
   }
 
   private Optional<String> all(KeyScope scope) throws InterruptedException {
-    return Optional.of(
-        asked
-            .dialect()
-            .models(
-                calls.models().models().stream()
-                    .filter(model -> scope.allowsModel(model.id()))
-                    .toList()));
+    List<Catalogue.Model> allowed =
+        calls.models().models().stream().filter(model -> scope.allowsModel(model.id())).toList();
+    return Optional.of(asked.dialect().models(allowed, asked.target()));
   }
 
   private Optional<String> one(String id, KeyScope scope) throws InterruptedException {

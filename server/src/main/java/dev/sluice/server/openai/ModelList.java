@@ -26,12 +26,13 @@ final class ModelList {
   /// The provider's own description where it is in this dialect, else what it says, in it.
   private static String json(Model model) {
     ModelDescription said = ModelDescription.of(model);
-    return model.json().filter(_ -> !said.anthropic()).orElseGet(() -> json(model.id(), said));
+    return model.json().filter(_ -> said.openAi()).orElseGet(() -> json(model.id(), said));
   }
 
   /// With a name for people, which some clients of this list look for.
   private static String json(String id, ModelDescription said) {
-    String owner = said.owner().orElse(said.anthropic() ? "anthropic" : "sluice");
+    String owner =
+        said.owner().orElse(said.anthropic() ? "anthropic" : said.gemini() ? "google" : "sluice");
     return "{\"id\":%s,\"object\":\"model\",\"created\":%d,\"owned_by\":%s,\"display_name\":%s}"
         .formatted(
             Json.string(id),

@@ -39,7 +39,7 @@ public final class OpenAiDialect implements ClientDialect {
   }
 
   @Override
-  public String models(Collection<Model> models) {
+  public String models(Collection<Model> models, String target) {
     return ModelList.all(models);
   }
 

@@ -1,4 +1,4 @@
-/// Who pays for a client's calls, and by which prices.
+/// The payers of clients' calls, and the prices that they pay.
 @NullMarked
 package dev.sluice.server.payment;
 

@@ -9,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 
 /// From request to reply; the way into this package.
 public final class Dialect {
@@ -110,33 +108,6 @@ public final class Dialect {
     return whole(headers, terms.pace().total(plan.longest()), whole(operation, plan));
   }
 
-  /// Makes a response that repeats `echo`.
-  ///
-  /// @param made is given the plan, and the response with any status; an empty one stands for that
-  ///   with which it ends
-  /// @throws Refusal if only the closer look shows that the request is wrong
-  public static Reply respond(
-      RequestContent ask,
-      byte[] body,
-      Terms terms,
-      List<Header> headers,
-      Echo echo,
-      BiConsumer<Plan, Function<String, byte[]>> made)
-      throws Refusal {
-    filter(terms.shape());
-    Plan plan = plan(Operation.RESPONSES, ask, body, terms);
-    Function<String, byte[]> rendered = status -> Responses.whole(plan, echo, status);
-    made.accept(plan, rendered);
-    if (ask.stream()) {
-      return Reply.streamed(with(headers, EVENTS), Responses.stream(plan, echo));
-    }
-    if (echo.background()) {
-      return whole(headers, 0, rendered.apply("queued"));
-    }
-    terms.pace().produced(plan.outputTokens());
-    return whole(headers, terms.pace().total(plan.longest()), rendered.apply(""));
-  }
-
   /// Everything about the answer to a call that makes a model speak.
   ///
   /// @throws Refusal if only the closer look shows that the request is wrong
@@ -159,7 +130,10 @@ public final class Dialect {
         terms.cachedTokens());
   }
 
-  private static void filter(Shape shape) throws Refusal {
+  /// Stops a prompt at the content filter.
+  ///
+  /// @throws Refusal if `shape` says so
+  public static void filter(Shape shape) throws Refusal {
     if (shape.stop() == Stop.FILTERED_PROMPT) {
       String message = "The content filter has stopped the prompt (simulated).";
       throw new Refusal(ApiError.invalid("prompt", Choice.FILTERED, message));

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A stream of events, each rendered when it is pulled; ends cleanly.
-final class Events implements Body {
+public final class Events implements Body {
   private static final byte[] DONE = new Bytes(16).ascii("data: [DONE]\n\n").array();
 
   private final ArrayDeque<Source> sources = new ArrayDeque<>();
@@ -24,12 +24,12 @@ final class Events implements Body {
   }
 
   /// Then this one, at the same time as the one before.
-  Events then(Supplier<byte[]> event) {
+  public Events then(Supplier<byte[]> event) {
     return then(1, _ -> Piece.data(0, event.get()));
   }
 
   /// Then so many.
-  Events then(int count, IntFunction<Piece> event) {
+  public Events then(int count, IntFunction<Piece> event) {
     int[] next = {0};
     sources.add(() -> next[0] < count ? event.apply(next[0]++) : null);
     return this;

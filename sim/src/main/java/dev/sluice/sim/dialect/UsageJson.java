@@ -23,26 +23,6 @@ final class UsageJson {
     return out.ascii("\"accepted_prediction_tokens\":0,\"rejected_prediction_tokens\":0}}");
   }
 
-  /// The usage of responses, with a comma in front.
-  static Bytes responses(Bytes out, Plan plan, int thoughts) {
-    if (plan.usage() == UsageForm.MISSING) {
-      return out;
-    }
-    long in = plan.usage().of(plan.inputTokens());
-    long made = plan.usage().of(plan.outputTokens() + thoughts);
-    out.ascii(",\"usage\":{\"input_tokens\":")
-        .number(in)
-        .ascii(",\"input_tokens_details\":{\"cached_tokens\":")
-        .number(plan.cachedTokens())
-        .ascii(",\"cache_write_tokens\":0},\"output_tokens\":")
-        .number(made);
-    return out.ascii(",\"output_tokens_details\":{\"reasoning_tokens\":")
-        .number(thoughts)
-        .ascii("},\"total_tokens\":")
-        .number(in + made)
-        .ascii("}");
-  }
-
   /// The usage of embeddings, with a comma in front.
   static Bytes embeddings(Bytes out, long tokens, UsageForm form) {
     if (form == UsageForm.MISSING) {

@@ -35,15 +35,20 @@ final class AsChat {
     JsonNode contents = Fields.get(request, "contents");
     JsonNode content = contents.path(contents.size() - 1);
     StringBuilder text = new StringBuilder();
-    boolean result = false;
     for (JsonNode part : content.path("parts")) {
       text.append(part.path("text").asText(""));
-      result |= Fields.has(part, "functionResponse");
     }
     boolean model = content.path("role").asText("").equals("model");
     ObjectNode message = chat.putArray("messages").addObject();
-    message.put("role", result ? "tool" : model ? "assistant" : "user");
+    message.put("role", hasResult(content) ? "tool" : model ? "assistant" : "user");
     message.put("content", text.toString()).put("prefix", model);
+  }
+
+  private static boolean hasResult(JsonNode content) {
+    return content
+        .path("parts")
+        .valueStream()
+        .anyMatch(part -> Fields.has(part, "functionResponse"));
   }
 
   private void tools() {

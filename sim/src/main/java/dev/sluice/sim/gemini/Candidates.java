@@ -69,8 +69,7 @@ final class Candidates {
 
   private void content(Bytes out, int index, Choice said) {
     if (thinking.shown()) {
-      thinking.text().write(out.ascii("{\"text\":\""));
-      out.ascii("\",\"thought\":true},");
+      thought(out);
     }
     if (said.calls().isEmpty()) {
       said.text().write(out.ascii("{\"text\":\""));
@@ -79,6 +78,11 @@ final class Candidates {
     for (int i = 0; i < said.calls().size(); i++) {
       call(out.ascii(i > 0 ? "," : ""), index, i, said.calls().get(i));
     }
+  }
+
+  private void thought(Bytes out) {
+    thinking.text().write(out.ascii("{\"text\":\""));
+    out.ascii("\",\"thought\":true},");
   }
 
   /// Whether the end of a text has a signature.

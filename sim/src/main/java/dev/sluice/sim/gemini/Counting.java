@@ -35,13 +35,16 @@ record Counting(RequestContent content) implements GeminiCall {
     UsageForm form = terms.shape().usage();
     Bytes out = new Bytes(128).ascii("{");
     if (form != UsageForm.MISSING) {
-      long count = form.of(content.inputTokens());
-      out.ascii("\"totalTokens\":").number(count);
-      out.ascii(",\"promptTokensDetails\":[{\"modality\":\"TEXT\",\"tokenCount\":").number(count);
-      out.ascii("}]");
+      total(out, form.of(content.inputTokens()));
     }
     List<Header> all = new ArrayList<>(headers);
     all.add(JSON);
     return Reply.whole(200, all, terms.pace().first(), out.ascii("}").array());
+  }
+
+  private static void total(Bytes out, long count) {
+    out.ascii("\"totalTokens\":").number(count);
+    out.ascii(",\"promptTokensDetails\":[{\"modality\":\"TEXT\",\"tokenCount\":").number(count);
+    out.ascii("}]");
   }
 }

@@ -40,10 +40,13 @@ record Embedding(
       texts.add(text(one));
       dimensions.add(dimensions(one));
     }
+    return new Embedding(batch, texts, dimensions, content(path, texts));
+  }
+
+  private static RequestContent content(GeminiPath path, List<String> texts) {
     long tokens = texts.stream().mapToLong(TokenCount::of).sum();
     Wishes none = new Wishes(false, false, false);
-    return new Embedding(
-        batch, texts, dimensions, new RequestContent(path.model(), false, 1, 0, tokens, none));
+    return new RequestContent(path.model(), false, 1, 0, tokens, none);
   }
 
   private static JsonNode requests(JsonNode request) throws Refusal {
@@ -86,6 +89,12 @@ record Embedding(
 
   @Override
   public Reply answer(Terms terms, List<Header> headers) {
+    List<Header> all = new ArrayList<>(headers);
+    all.add(JSON);
+    return Reply.whole(200, all, terms.pace().first(), body(terms));
+  }
+
+  private byte[] body(Terms terms) {
     Bytes out = new Bytes(4096);
     if (batch) {
       all(out.ascii("{\"embeddings\":["), terms);
@@ -94,9 +103,7 @@ record Embedding(
       vector(out.ascii("{\"embedding\":"), 0, false, terms);
       out.ascii("}");
     }
-    List<Header> all = new ArrayList<>(headers);
-    all.add(JSON);
-    return Reply.whole(200, all, terms.pace().first(), out.array());
+    return out.array();
   }
 
   private void all(Bytes out, Terms terms) {

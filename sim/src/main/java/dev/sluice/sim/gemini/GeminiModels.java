@@ -20,14 +20,18 @@ public final class GeminiModels {
     int from = Math.min(number(request.query("pageToken"), 0), names.size());
     List<String> page = names.stream().skip(from).limit(size).toList();
     Bytes out = new Bytes(1024).ascii("{\"models\":[");
-    for (int i = 0; i < page.size(); i++) {
-      out.ascii(i > 0 ? "," : "").put(one(page.get(i)));
-    }
+    all(out, page);
     out.ascii("]");
     if (from + size < names.size()) {
       out.ascii(",\"nextPageToken\":\"").number(from + size).ascii("\"");
     }
     return out.ascii("}").array();
+  }
+
+  private static void all(Bytes out, List<String> names) {
+    for (int i = 0; i < names.size(); i++) {
+      out.ascii(i > 0 ? "," : "").put(one(names.get(i)));
+    }
   }
 
   private static int number(@Nullable String text, int otherwise) {

@@ -27,15 +27,18 @@ final class Generation implements GeminiCall {
   private Generation(GeminiPath path, JsonNode request) {
     this.path = path;
     this.request = request;
+    this.content = content(path, request);
+  }
+
+  private static RequestContent content(GeminiPath path, JsonNode request) {
     JsonNode config = Fields.get(request, "generationConfig");
-    this.content =
-        new RequestContent(
-            path.model(),
-            path.verb() == Verb.STREAM,
-            Fields.get(config, "candidateCount").asInt(1),
-            Fields.get(config, "maxOutputTokens").asInt(-1),
-            TokenCount.of(request),
-            new Wishes(true, false, true));
+    return new RequestContent(
+        path.model(),
+        path.verb() == Verb.STREAM,
+        Fields.get(config, "candidateCount").asInt(1),
+        Fields.get(config, "maxOutputTokens").asInt(-1),
+        TokenCount.of(request),
+        new Wishes(true, false, true));
   }
 
   /// Reads a request.
@@ -55,16 +58,26 @@ final class Generation implements GeminiCall {
   @Override
   public Reply answer(Terms terms, List<Header> headers) throws Refusal {
     Plan plan = Dialect.plan(Operation.CHAT, content, AsChat.of(request), terms);
-    JsonNode config = Fields.get(request, "generationConfig");
-    Thinking thinking = Thinking.of(Fields.get(config, "thinkingConfig"), path.model());
+    Thinking thinking = thinking();
     Candidates candidates = new Candidates(plan, thinking, terms.shape().stop());
-    List<Header> all = new ArrayList<>(headers);
-    all.add(path.verb() == Verb.STREAM && path.sse() ? EVENTS : JSON);
+    List<Header> all = typed(headers);
     if (path.verb() == Verb.STREAM) {
       return Reply.streamed(all, new CandidateStream(candidates, path.isArray()).body());
     }
     int tokens = plan.longest() + thinking.tokens();
     terms.pace().produced(plan.outputTokens() + thinking.tokens());
     return Reply.whole(200, all, terms.pace().total(tokens), candidates.whole());
+  }
+
+  private Thinking thinking() {
+    JsonNode config = Fields.get(request, "generationConfig");
+    return Thinking.of(Fields.get(config, "thinkingConfig"), path.model());
+  }
+
+  /// `headers` and the media type of the answer.
+  private List<Header> typed(List<Header> headers) {
+    List<Header> all = new ArrayList<>(headers);
+    all.add(path.verb() == Verb.STREAM && path.sse() ? EVENTS : JSON);
+    return all;
   }
 }

@@ -2,9 +2,9 @@ package dev.sluice.sim.stored;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.sim.dialect.ApiError;
-import dev.sluice.sim.dialect.Echo;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.dialect.RequestContent;
+import dev.sluice.sim.responses.Echo;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,15 +28,18 @@ record Earlier(List<JsonNode> items, long tokens) {
   private static Earlier response(ResponsesCall.Setting setting, String id) throws Refusal {
     StoredResponse previous = setting.store().response(id, setting.owner());
     if (previous == null) {
-      throw new Refusal(
-          ApiError.invalid(
-              "previous_response_id",
-              "previous_response_not_found",
-              "Previous response with id '" + id + "' not found."));
+      throw new Refusal(missing(id));
     }
     List<JsonNode> items = new ArrayList<>(previous.input());
     items.addAll(Output.items(previous.json(setting.clock().nanos())));
     return new Earlier(items, previous.tokens());
+  }
+
+  private static ApiError missing(String id) {
+    return ApiError.invalid(
+        "previous_response_id",
+        "previous_response_not_found",
+        "Previous response with id '" + id + "' not found.");
   }
 
   private static Earlier conversation(ResponsesCall.Setting setting, String id) throws Refusal {

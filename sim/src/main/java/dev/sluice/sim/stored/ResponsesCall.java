@@ -3,13 +3,13 @@ package dev.sluice.sim.stored;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.sim.dialect.ApiError;
-import dev.sluice.sim.dialect.Dialect;
-import dev.sluice.sim.dialect.Echo;
 import dev.sluice.sim.dialect.Plan;
 import dev.sluice.sim.dialect.ReadCall;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.dialect.RequestContent;
 import dev.sluice.sim.dialect.Terms;
+import dev.sluice.sim.responses.Echo;
+import dev.sluice.sim.responses.Responses;
 import dev.sluice.sim.wire.Header;
 import dev.sluice.sim.wire.Reply;
 import java.util.ArrayList;
@@ -99,7 +99,7 @@ final class ResponsesCall implements ReadCall {
 
   @Override
   public Reply answer(Terms terms, List<Header> headers) throws Refusal {
-    return Dialect.respond(
+    return Responses.reply(
         content,
         body,
         terms,

@@ -3,7 +3,7 @@ package dev.sluice.sim.stored;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.sim.dialect.ApiError;
 import dev.sluice.sim.dialect.Refusal;
-import dev.sluice.sim.dialect.Seal;
+import dev.sluice.sim.responses.Seal;
 
 /// Takes back what was sealed (`encrypted_content`), if it was given to the same key.
 final class Seals {
@@ -13,13 +13,16 @@ final class Seals {
     for (JsonNode item : input) {
       String sealed = item.path("encrypted_content").asText("");
       if (!sealed.isEmpty() && !Seal.isOf(sealed, owner)) {
-        throw new Refusal(
-            ApiError.invalid(
-                "input",
-                "invalid_encrypted_content",
-                "The encrypted content could not be verified. Reason: Encrypted content could not be"
-                    + " decrypted or parsed."));
+        throw new Refusal(unverified());
       }
     }
+  }
+
+  private static ApiError unverified() {
+    return ApiError.invalid(
+        "input",
+        "invalid_encrypted_content",
+        "The encrypted content could not be verified. Reason: Encrypted content could not be"
+            + " decrypted or parsed.");
   }
 }

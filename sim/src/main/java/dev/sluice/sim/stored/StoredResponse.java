@@ -1,7 +1,7 @@
 package dev.sluice.sim.stored;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.sim.dialect.Echo;
+import dev.sluice.sim.responses.Echo;
 import java.util.List;
 import java.util.function.Function;
 

@@ -62,7 +62,7 @@ public final class StoredResponses {
   public @Nullable Reply answer(
       Request request, String path, String owner, String id, List<Header> headers) {
     String[] parts = path.substring(1).split("/", -1);
-    Kept kept = new Kept(store, clock.nanos(), owner, request);
+    KeptRequest kept = new KeptRequest(store, clock.nanos(), owner, request);
     byte[] json =
         switch (parts[0]) {
           case "responses" -> parts.length > 1 ? kept.response(parts) : null;

@@ -43,8 +43,9 @@ public record Estimate(long input, long likely, long worst, boolean media) {
 
   private static boolean writes(Operation operation) {
     return switch (operation) {
-      case EMBEDDINGS, MODERATIONS, COUNT_TOKENS -> false;
-      default -> true;
+      case CHAT, COMPLETIONS, RESPONSES, MESSAGES, COMPACT, GENERATE -> true;
+      case EMBEDDINGS, EMBED_CONTENT, BATCH_EMBED_CONTENTS, MODERATIONS -> false;
+      case COUNT_TOKENS, INPUT_TOKENS, GENERATE_COUNT, STORED_RESPONSE -> false;
     };
   }
 

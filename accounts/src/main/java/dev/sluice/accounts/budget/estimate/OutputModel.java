@@ -84,9 +84,13 @@ public final class OutputModel {
     long found = quantile(total);
     likely = total < ENOUGH ? Math.max(USUAL, found) : found;
     if (total >= FULL) {
-      for (int i = 0; i < BUCKETS; i++) {
-        written.updateAndGet(i, count -> count / 2);
-      }
+      halve();
+    }
+  }
+
+  private void halve() {
+    for (int i = 0; i < BUCKETS; i++) {
+      written.updateAndGet(i, count -> count / 2);
     }
   }
 

@@ -48,6 +48,10 @@ public final class BudgetState {
       return;
     }
     before.merge(window, nanos, Long::sum);
+    restoreIfBegunSince(known);
+  }
+
+  private void restoreIfBegunSince(SpendWindow known) {
     SpendWindow begun = current.get();
     Long late = begun == known ? null : before.remove(begun.window().name());
     if (late != null) {

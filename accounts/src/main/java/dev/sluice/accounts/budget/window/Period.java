@@ -70,10 +70,7 @@ public enum Period {
         LocalDate monday = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
         yield window(week(day), monday, monday.plusWeeks(1), zone);
       }
-      case MONTH -> {
-        LocalDate first = day.withDayOfMonth(1);
-        yield window(first.toString().substring(0, MONTH_LENGTH), first, first.plusMonths(1), zone);
-      }
+      case MONTH -> month(day, zone);
       case TOTAL -> ALL;
     };
   }
@@ -83,6 +80,11 @@ public enum Period {
   /// @param at milliseconds since 1970 in UTC
   public static List<String> windows(long at, ZoneId zone) {
     return Arrays.stream(values()).map(period -> period.window(at, zone).name()).toList();
+  }
+
+  private static Window month(LocalDate day, ZoneId zone) {
+    LocalDate first = day.withDayOfMonth(1);
+    return window(first.toString().substring(0, MONTH_LENGTH), first, first.plusMonths(1), zone);
   }
 
   private static Window window(String name, LocalDate from, LocalDate until, ZoneId zone) {

@@ -27,9 +27,10 @@ public final class SpendWindow {
   ///
   /// @param limit how much may be spent
   public boolean reserve(long nanos, long limit) {
-    if (nanos == 0) {
-      return true;
-    }
+    return nanos == 0 || take(nanos, limit);
+  }
+
+  private boolean take(long nanos, long limit) {
     while (true) {
       long before = taken.get();
       if (before + nanos > limit) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +155,14 @@ final class GenaiPricesTable implements ForeignTable.Form {
   }
 
   private static List<Tier> tiers(Fields prices) throws PriceProblem {
+    var tiers = new TreeMap<Long, Tier>();
+    for (long start : starts(prices)) {
+      tiers.put(start, new Tier(start, Rates.of(at(prices, start + 1))));
+    }
+    return List.copyOf(tiers.values());
+  }
+
+  private static Set<Long> starts(Fields prices) throws PriceProblem {
     var starts = new TreeSet<Long>();
     for (String key : KEYS.values()) {
       if (prices.all().get(key) instanceof Map<?, ?> tiered) {
@@ -162,11 +171,7 @@ final class GenaiPricesTable implements ForeignTable.Form {
         }
       }
     }
-    var tiers = new TreeMap<Long, Tier>();
-    for (long start : starts) {
-      tiers.put(start, new Tier(start, Rates.of(at(prices, start + 1))));
-    }
-    return List.copyOf(tiers.values());
+    return starts;
   }
 
   /// The names that a rule means, as far as stars can say it.

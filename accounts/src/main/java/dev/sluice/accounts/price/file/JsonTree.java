@@ -24,17 +24,21 @@ final class JsonTree {
   /// @throws PriceProblem if it is no JSON; the message says where
   static @Nullable Object read(InputStream in) throws IOException, PriceProblem {
     try (JsonParser parser = JSON.createParser(in)) {
-      parser.nextToken();
-      Object value = value(parser);
-      if (parser.nextToken() != null) {
-        throw new PriceProblem("something follows the end of its JSON");
-      }
-      return value;
+      return onlyValue(parser);
     } catch (JsonParseException e) {
       throw new PriceProblem(
           "is no JSON: %s, in line %d"
               .formatted(e.getOriginalMessage(), e.getLocation().getLineNr()));
     }
+  }
+
+  private static @Nullable Object onlyValue(JsonParser parser) throws IOException, PriceProblem {
+    parser.nextToken();
+    Object value = value(parser);
+    if (parser.nextToken() != null) {
+      throw new PriceProblem("something follows the end of its JSON");
+    }
+    return value;
   }
 
   private static @Nullable Object value(JsonParser at) throws IOException, PriceProblem {

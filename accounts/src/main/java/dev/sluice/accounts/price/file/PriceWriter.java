@@ -27,13 +27,17 @@ public final class PriceWriter {
     to.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     to.useDefaultPrettyPrinter();
     to.writeStartObject();
+    models(table, to);
+    to.writeEndObject();
+    to.close();
+  }
+
+  private static void models(PriceTable table, JsonGenerator to) throws IOException {
     to.writeArrayFieldStart("models");
     for (ModelPrice row : table.rows()) {
       row(row, to);
     }
     to.writeEndArray();
-    to.writeEndObject();
-    to.close();
   }
 
   private static void row(ModelPrice row, JsonGenerator to) throws IOException {

@@ -73,7 +73,8 @@ final class Backlog {
 
   /// Whether calls like this one differ in the account that they need.
   private static boolean isBoundToAccount(Call call) {
-    return call.operation().isOfMessages() && call.facts().pinned();
+    boolean named = !call.facts().state().origin().isEmpty();
+    return named || (call.operation().isOfMessages() && call.facts().pinned());
   }
 
   private static Kind kind(RouteQueue route, Call call, @Nullable List<Object> sources) {

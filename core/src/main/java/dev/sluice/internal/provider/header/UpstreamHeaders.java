@@ -28,6 +28,8 @@ public final class UpstreamHeaders {
       ProviderConfig provider, String secret, Map<String, String> headers) {
     if (provider.api() == Api.MESSAGES) {
       headers.put("x-api-key", secret);
+    } else if (provider.api() == Api.GEMINI) {
+      headers.put("x-goog-api-key", secret);
     } else if (provider.type() == ProviderType.AZURE) {
       headers.put("api-key", secret);
     } else {

@@ -29,7 +29,7 @@ public final class OpenAiItems implements ItemCodec {
               ? Optional.empty()
               : new RequestParser(call.operation(), ByteBufUtil.getBytes(call.body().bytes()))
                   .items();
-      case CHAT, COMPLETIONS, RESPONSES, MESSAGES, COUNT_TOKENS -> Optional.empty();
+      default -> Optional.empty();
     };
   }
 

@@ -12,11 +12,16 @@ import java.util.Optional;
 /// A model as a provider lists it.
 ///
 /// @param id the name to ask for it by
-/// @param json the provider's own object, with that name as its `id`
+/// @param json the provider's own object, with that name as its `id`, or behind [#PREFIX] as its
+///   `name`
 public record ListedModel(String id, String json) {
+  /// How the names of models begin in Gemini's dialect.
+  public static final String PREFIX = "models/";
+
   private static final JsonFactory JSON = new JsonFactory();
 
-  /// A provider's description of a model under another name: its `id` is replaced and nothing else.
+  /// A provider's description of a model under another name: its `id`, or a `name` that begins with
+  /// [#PREFIX], is replaced and nothing else.
   ///
   /// @return empty where it is not one, or too large for a parser
   public static Optional<String> renamed(String json, String id) {
@@ -24,14 +29,19 @@ public record ListedModel(String id, String json) {
     try (JsonParser parser = JSON.createParser(bytes)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        boolean names = parser.currentName().equals("id");
+        String property = parser.currentName();
         parser.nextToken();
+        boolean prefixed = property.equals("name") && parser.getText().startsWith(PREFIX);
+        boolean names = prefixed || property.equals("id");
         int start = (int) parser.currentTokenLocation().getByteOffset();
         parser.skipChildren();
         parser.finishToken();
         if (names) {
           int end = (int) parser.currentLocation().getByteOffset();
-          return Optional.of(text(bytes, 0, start) + JsonStrings.quote(id) + text(bytes, end));
+          return Optional.of(
+              text(bytes, 0, start)
+                  + JsonStrings.quote(prefixed ? PREFIX + id : id)
+                  + text(bytes, end));
         }
       }
     } catch (IOException malformed) {

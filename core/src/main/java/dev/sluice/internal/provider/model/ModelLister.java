@@ -34,7 +34,7 @@ public final class ModelLister {
   /// @param within how long the answer may take
   /// @throws InterruptedException if the answer is not wanted any more
   public Listing list(Loop loop, Duration within) throws InterruptedException {
-    try (ModelSink sink = new ModelSink(config.type(), loop, within)) {
+    try (ModelSink sink = new ModelSink(config, loop, within)) {
       Outcome outcome =
           transport.exchange(config.name() + "/models", upstream.models(), loop, sink);
       return switch (outcome) {

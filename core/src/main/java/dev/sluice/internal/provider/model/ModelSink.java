@@ -7,7 +7,7 @@ import dev.sluice.call.Failed.TimedOut;
 import dev.sluice.call.Head;
 import dev.sluice.call.answer.AttemptHandle;
 import dev.sluice.call.runtime.Loop;
-import dev.sluice.config.provider.ProviderType;
+import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.internal.provider.error.Classifier;
 import dev.sluice.internal.provider.error.text.RequestText;
 import dev.sluice.internal.runtime.DiscardingSink;
@@ -43,8 +43,8 @@ final class ModelSink extends DiscardingSink implements AutoCloseable {
   /// Set on the loop, and read by the thread that asked, which may have left early.
   private volatile Loop.@Nullable Timer timer;
 
-  ModelSink(ProviderType type, Loop loop, Duration within) {
-    this.models = new ModelReader(type);
+  ModelSink(ProviderConfig provider, Loop loop, Duration within) {
+    this.models = new ModelReader(provider);
     this.loop = loop;
     this.within = within;
   }

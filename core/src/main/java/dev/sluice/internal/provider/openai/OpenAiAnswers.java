@@ -9,31 +9,57 @@ import dev.sluice.internal.provider.answer.field.EventFields;
 import dev.sluice.internal.provider.answer.field.StreamEvidence;
 import dev.sluice.internal.provider.openai.body.AssembledBodyReader;
 import dev.sluice.internal.provider.openai.body.Assembly;
+import dev.sluice.internal.provider.openai.field.AnswerEdits;
 import dev.sluice.internal.provider.openai.field.AnswerFields;
+import dev.sluice.internal.provider.openai.field.NameMarks;
 import dev.sluice.internal.provider.openai.field.ToolCallRenumbering;
+import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
 
 /// Answers in OpenAI's dialect. Usage that the client has not asked for is left out of a stream,
-/// and tool calls of a stream that share a number get others.
+/// tool calls of a stream that share a number get others, and the names of what the provider holds
+/// say where that is.
 ///
 /// @param operation what was asked
 /// @param hidesUsage whether the client asked for no usage
 /// @param assembly how a stream becomes a whole answer, where the client has asked for one
-public record OpenAiAnswers(Operation operation, boolean hidesUsage, Assembly assembly)
+/// @param marks what is put behind the names of what the provider holds; empty where they stay
+public record OpenAiAnswers(
+    Operation operation,
+    boolean hidesUsage,
+    Assembly assembly,
+    Optional<UnaryOperator<String>> marks)
     implements AnswerDialect {
+
+  /// Answers in which names stay as they are.
+  public OpenAiAnswers(Operation operation, boolean hidesUsage, Assembly assembly) {
+    this(operation, hidesUsage, assembly, Optional.empty());
+  }
 
   @Override
   public EventFields events(StreamEvidence evidence) {
-    return new AnswerFields(evidence, new ToolCallRenumbering());
+    AnswerEdits edits =
+        marks.<AnswerEdits>map(NameMarks::inEvents).orElseGet(ToolCallRenumbering::new);
+    return new AnswerFields(evidence, edits, tells());
   }
 
   @Override
   public EventFields whole(StreamEvidence evidence) {
-    return new AnswerFields(evidence, null);
+    AnswerEdits edits = marks.<AnswerEdits>map(NameMarks::inWhole).orElse(AnswerEdits.NONE);
+    return new AnswerFields(evidence, edits, tells());
+  }
+
+  private AnswerFields.Tells tells() {
+    return switch (operation) {
+      case STORED_RESPONSE -> AnswerFields.Tells.WHAT_IS_HELD;
+      case INPUT_TOKENS -> AnswerFields.Tells.A_COUNT;
+      default -> AnswerFields.Tells.WHAT_IS_SAID;
+    };
   }
 
   @Override
   public BodyReader assembled(AnswerContext of, LongFunction<Head> head) {
-    return new AssembledBodyReader(operation, assembly, of, head);
+    return new AssembledBodyReader(operation, assembly, of, marks.map(NameMarks::inWhole), head);
   }
 }

@@ -49,9 +49,16 @@ public final class ConversationReader {
   public static long prefix(Operation operation, ByteBuf body) {
     return switch (operation) {
       case CHAT -> read(body, reader -> reader.prefix("messages"));
-      case RESPONSES -> read(body, reader -> reader.prefix("input"));
-      case MESSAGES, COUNT_TOKENS -> MessagesPrefix.of(body);
-      case COMPLETIONS, EMBEDDINGS, MODERATIONS -> NONE;
+      case RESPONSES, INPUT_TOKENS, COMPACT -> read(body, reader -> reader.prefix("input"));
+      case MESSAGES, COUNT_TOKENS, GENERATE -> MessagesPrefix.of(body);
+      case COMPLETIONS,
+          EMBEDDINGS,
+          MODERATIONS,
+          STORED_RESPONSE,
+          GENERATE_COUNT,
+          EMBED_CONTENT,
+          BATCH_EMBED_CONTENTS ->
+          NONE;
     };
   }
 

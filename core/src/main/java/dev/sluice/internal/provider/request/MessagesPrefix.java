@@ -4,8 +4,8 @@ import dev.sluice.internal.provider.json.scan.JsonCursor;
 import io.netty.buffer.ByteBuf;
 import java.io.EOFException;
 
-/// Hashes what the calls of a conversation in Anthropic's dialect have in common: its system
-/// prompt, its tools, and its messages up to the first of the user. Where a cache ends
+/// Hashes what the calls of a conversation in Anthropic's dialect, or in Gemini's, have in common:
+/// its system prompt, its tools, and its messages up to the first of the user. Where a cache ends
 /// (`cache_control`) is left out, since clients move it from call to call, and so is the text in
 /// which Claude Code accounts for a call. For one pass over one body.
 final class MessagesPrefix {
@@ -38,9 +38,9 @@ final class MessagesPrefix {
     in.pass();
     while (in.more()) {
       switch (in.name()) {
-        case "system" -> elements(3, false);
+        case "system", "systemInstruction", "system_instruction" -> elements(3, false);
         case "tools" -> elements(5, false);
-        case "messages" -> elements(7, true);
+        case "messages", "contents" -> elements(7, true);
         default -> in.skip();
       }
     }

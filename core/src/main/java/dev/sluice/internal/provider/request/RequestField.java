@@ -22,10 +22,15 @@ enum RequestField {
   USER,
   /// State that a provider holds.
   STATE,
-  /// State in the request that one account alone can read.
-  SEALED,
-  /// The same, or thinking under a seal of the gateway's, which any account may get.
+  /// The name of such state, which may say where it is held.
+  STATE_ID,
+  /// State in the request that one account alone can read, or thinking under a seal of the
+  /// gateway's, which any account may get.
   SIGNATURE,
   /// A picture, a sound or a file, or its address.
-  MEDIA
+  MEDIA,
+  /// The address of a file, which may be one that a provider keeps.
+  FILE,
+  /// What a model has signed, which any account may get; a seal of the gateway's is no such thing.
+  SIGNED
 }

@@ -3,19 +3,31 @@ package dev.sluice.internal.provider.request;
 import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.RequestFacts.State;
 import dev.sluice.call.request.Span;
 import dev.sluice.call.request.Streaming;
+import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonScanner;
 import dev.sluice.internal.provider.json.scan.JsonFlaw;
+import dev.sluice.internal.provider.stored.StateIds;
 import dev.sluice.internal.runtime.WorkerPool;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Makes the facts of a request of what a scanner finds in it, and refuses values that no provider
 /// could make sense of. `null` counts as absent where OpenAI allows it. For one pass over one body.
 final class RequestReader implements JsonScanner.Listener<RequestField, InvalidRequest> {
   private static final int MODEL_MAX = 256;
+  private static final String NAME =
+      "a name of 1 to " + MODEL_MAX + " characters, none of them a control character";
+
+  /// How a model is called in the bodies of Gemini's dialect.
+  private static final String PREFIX = "models/";
 
   private final RequestTable table;
+
+  /// Whether the model stands in the path; what the body says of it then is no more than an echo.
+  private final boolean named;
 
   private String model = "";
   private Span modelAt = new Span(0, 0);
@@ -30,6 +42,11 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
 
   /// Whether it names state that a provider holds.
   private boolean continues;
+
+  /// The name of that state; empty where it has none, or one that nobody gives.
+  private String stateId = "";
+
+  private Span stateAt = Span.NONE;
 
   /// Whether it holds state that one account alone can read.
   private boolean sealed;
@@ -58,8 +75,17 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   private OptionalLong maxCompletionTokens = OptionalLong.empty();
 
   RequestReader(Operation operation) {
+    this(operation, "", false);
+  }
+
+  /// @param model as the path names it; empty where the body does
+  /// @param stream whether the path asks for a stream
+  RequestReader(Operation operation, String model, boolean stream) {
     this.table = RequestTable.of(operation);
     this.stored = table.stored();
+    this.named = !model.isEmpty();
+    this.model = model;
+    this.stream = stream;
   }
 
   @Override
@@ -86,12 +112,14 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
       case STORE -> stored = stored(value);
       case USER -> value.checkText();
       case STATE -> continues |= value.present();
-      case SEALED -> sealed = true;
+      case STATE_ID -> state(value);
       case SIGNATURE -> {
-        resealed |= value.isOurSeal();
+        resealed |= value.isOurSeal() || value.isUnread();
         sealed |= !value.isOurSeal();
       }
       case MEDIA -> media |= value.inline();
+      case FILE -> continues |= value.isKeptFile();
+      case SIGNED -> resealed |= value.isOurSignature() || value.isUnread();
     }
   }
 
@@ -107,12 +135,13 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   }
 
   private void model(RequestValue value) throws InvalidRequest {
-    modelAt = value.span();
-    if (value.present() || !table.defaultModel()) {
-      model = value.text();
+    modelAt = modelAt.end() > 0 ? modelAt : value.span();
+    if (!named && (value.present() || !table.defaultModel())) {
+      String text = value.text();
+      boolean prefixed = table.prefixed() && text.startsWith(PREFIX);
+      model = prefixed ? text.substring(PREFIX.length()) : text;
       if (isNoName(model)) {
-        throw value.wrong(
-            "a name of 1 to " + MODEL_MAX + " characters, none of them a control character");
+        throw value.wrong(NAME);
       }
     }
   }
@@ -150,6 +179,14 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
     input |= table.nullInput() || value.present();
   }
 
+  private void state(RequestValue value) throws InvalidRequest {
+    continues |= value.present();
+    if (value.kind() == JsonKind.STRING) {
+      stateId = value.text();
+      stateAt = value.span();
+    }
+  }
+
   /// Responses are kept by the provider unless the client says otherwise, chats only if it does.
   private boolean stored(RequestValue value) {
     return value.present() ? !value.isFalse() : table.stored();
@@ -159,10 +196,14 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   ///
   /// @param size in bytes
   RequestFacts facts(long size) throws InvalidRequest {
-    if (modelAt.end() == 0 && !table.defaultModel()) {
+    if (modelAt.end() == 0 && !named && !table.defaultModel()) {
       throw InvalidRequests.missing("model", "the name of a model");
     }
-    if (!input && !(table.stored() && continues)) {
+    if (named && isNoName(model)) {
+      throw InvalidRequests.wrong("model", model, NAME);
+    }
+    boolean goesOn = continues && (table.stored() || !stateId.isEmpty());
+    if (!input && !goesOn) {
       throw InvalidRequests.missing(table.input(), table.inputForm());
     }
     if (table.bounded() && !hasBound) {
@@ -182,7 +223,15 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
         streaming,
         reuse(size),
         media,
-        resealed);
+        resealed,
+        state());
+  }
+
+  private State state() {
+    boolean left = table.stored() && (stored || background);
+    return left || !stateId.isEmpty()
+        ? new State(stateId, StateIds.origin(stateId), stateAt, left, Optional.empty())
+        : State.NONE;
   }
 
   private Cacheability reuse(long size) {

@@ -21,7 +21,15 @@ public final class RequestScanner {
 
   /// A scan of a request for `operation`.
   public RequestScanner(Operation operation) {
-    this.reader = new RequestReader(operation);
+    this(operation, "", false);
+  }
+
+  /// The same of one whose path says more.
+  ///
+  /// @param model as the path names it; empty where the body does
+  /// @param stream whether the path asks for a stream
+  public RequestScanner(Operation operation, String model, boolean stream) {
+    this.reader = new RequestReader(operation, model, stream);
     this.scanner = new JsonScanner<>(RequestTable.of(operation).paths(), reader);
   }
 

@@ -64,6 +64,10 @@ record RequestTable(
       new RequestTable(plain("input"), "input", TEXT, false, true, false, false, false);
   private static final RequestTable RESPONSES =
       new RequestTable(responses(), "input", ANY, false, true, true, true, false);
+  private static final RequestTable INPUT_TOKENS =
+      new RequestTable(responses(), "input", ANY, true, true, false, false, false);
+  private static final RequestTable COMPACT =
+      new RequestTable(responses(), "input", ANY, true, false, true, false, false);
 
   private static final RequestTable MESSAGES =
       new RequestTable(messages(), "messages", LIST, false, false, true, false, true);
@@ -80,11 +84,26 @@ record RequestTable(
       case RESPONSES -> RESPONSES;
       case MESSAGES -> MESSAGES;
       case COUNT_TOKENS -> COUNT_TOKENS;
+      case INPUT_TOKENS -> INPUT_TOKENS;
+      case COMPACT -> COMPACT;
+      case STORED_RESPONSE -> throw new IllegalArgumentException(operation + " has no body");
+      case GENERATE -> GeminiTables.GENERATE;
+      case GENERATE_COUNT -> GeminiTables.COUNT;
+      case EMBED_CONTENT -> GeminiTables.EMBED;
+      case BATCH_EMBED_CONTENTS -> GeminiTables.BATCH;
     };
+  }
+
+  /// Whether a body may put `models/` in front of its model's name.
+  boolean prefixed() {
+    return GeminiTables.isOne(this);
   }
 
   /// What the input may be, in words.
   String inputForm() {
+    if (!inputKinds.contains(JsonKind.ARRAY)) {
+      return "an object";
+    }
     return inputKinds.contains(JsonKind.STRING) ? "a string or an array" : "an array";
   }
 
@@ -116,6 +135,7 @@ record RequestTable(
 
   /// Items of the Responses API may hold what only the account that made it can read: reasoning and
   /// compactions, encrypted. Pictures, sounds and files are in messages and in what tools return.
+  /// Responses and conversations that a provider holds are referred to by their names.
   private static JsonSelector<RequestField> responses() {
     var fields = common();
     JsonSelector<RequestField> media = JsonSelector.kept(RequestField.MEDIA);
@@ -123,7 +143,7 @@ record RequestTable(
         JsonSelector.anywhere(
             Map.of(
                 "encrypted_content",
-                JsonSelector.reported(RequestField.SEALED),
+                JsonSelector.kept(RequestField.SIGNATURE),
                 "image_url",
                 media,
                 "file_data",
@@ -132,6 +152,9 @@ record RequestTable(
                 JsonSelector.reported(RequestField.MEDIA)));
     fields.put("input", JsonSelector.array(RequestField.INPUT, item));
     fields.put("prompt", JsonSelector.reported(RequestField.STORED_PROMPT));
+    JsonSelector<RequestField> id = JsonSelector.kept(RequestField.STATE_ID);
+    fields.put("previous_response_id", id);
+    fields.put("conversation", JsonSelector.objectOrKept(RequestField.STATE_ID, Map.of("id", id)));
     return JsonSelector.object(fields).unique();
   }
 

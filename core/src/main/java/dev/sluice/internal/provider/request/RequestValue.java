@@ -4,6 +4,8 @@ import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.Span;
 import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonScanner;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.OptionalLong;
 
 /// The value that a scanner has found, read as what it must be.
@@ -12,6 +14,11 @@ import java.util.OptionalLong;
 record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
   /// As many digits as any long has.
   private static final int DIGITS_MAX = 18;
+
+  private static final String HIDDEN = "hidden:";
+
+  /// The characters of base64 in which [#HIDDEN] and a seal's mark are told.
+  private static final int SIGNATURE_BEGINNING = 16;
 
   JsonKind kind() {
     return at.kind();
@@ -113,12 +120,41 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
     return text.startsWith("data:") || text.equals("base64");
   }
 
+  /// Whether it is the address of a file that is kept for one account.
+  boolean isKeptFile() {
+    return kind() == JsonKind.STRING
+        && at.end() - at.start() <= JsonScanner.KEPT_MAX
+        && (at.text().startsWith("files/") || at.text().contains("/files/"));
+  }
+
   /// Whether it is a seal of the gateway's. One that is longer than what is kept of a value counts
   /// as its provider's.
   boolean isOurSeal() {
     return kind() == JsonKind.STRING
         && at.end() - at.start() <= JsonScanner.KEPT_MAX
         && at.text().startsWith(RequestFacts.SEAL);
+  }
+
+  /// Whether it is a text that is longer than what is kept of a value: whose seal it is shows only
+  /// a look at the whole request.
+  boolean isUnread() {
+    return kind() == JsonKind.STRING && at.end() - at.start() > JsonScanner.KEPT_MAX;
+  }
+
+  /// The same of a seal in the form that clients of Gemini carry it in: base64, and behind a word
+  /// where it stands for thinking that its provider does not show.
+  boolean isOurSignature() {
+    if (kind() != JsonKind.STRING || at.end() - at.start() > JsonScanner.KEPT_MAX) {
+      return false;
+    }
+    String beginning = at.text().substring(0, Math.min(at.text().length(), SIGNATURE_BEGINNING));
+    try {
+      byte[] decoded = Base64.getDecoder().decode(beginning);
+      String text = new String(decoded, StandardCharsets.ISO_8859_1);
+      return text.startsWith(RequestFacts.SEAL) || text.startsWith(HIDDEN + RequestFacts.SEAL);
+    } catch (IllegalArgumentException another) {
+      return false;
+    }
   }
 
   InvalidRequest wrong(String expected) {

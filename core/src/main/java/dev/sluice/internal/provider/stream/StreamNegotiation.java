@@ -86,8 +86,8 @@ public final class StreamNegotiation {
   private static boolean streams(Operation operation) {
     return switch (operation) {
       case CHAT, COMPLETIONS, RESPONSES -> true;
-      // The dialect has no assembly of its streams.
-      case EMBEDDINGS, MODERATIONS, MESSAGES, COUNT_TOKENS -> false;
+      // They have no streams, or there is no assembly of them.
+      default -> false;
     };
   }
 

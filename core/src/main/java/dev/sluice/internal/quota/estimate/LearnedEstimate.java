@@ -2,7 +2,6 @@ package dev.sluice.internal.quota.estimate;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Usage;
-import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.internal.stats.MovingMean;
 import java.util.OptionalLong;
@@ -103,6 +102,9 @@ public final class LearnedEstimate {
 
   private static int size(Call call) {
     int size = call.body().size();
-    return call.operation() == Operation.EMBEDDINGS ? size : Math.min(SIZE_MAX, size);
+    return switch (call.operation()) {
+      case EMBEDDINGS, BATCH_EMBED_CONTENTS -> size;
+      default -> Math.min(SIZE_MAX, size);
+    };
   }
 }

@@ -47,9 +47,13 @@ public record Translations(ModelTable models, TranslationMeans means) {
         : new Translations(models.with(json.getBytes(StandardCharsets.UTF_8)), means);
   }
 
-  private static Optional<RequestFacts> facts(Operation operation, byte[] body) {
+  private static Optional<RequestFacts> facts(
+      Operation operation, String model, boolean stream, byte[] body) {
+    boolean named = operation.isOfGemini();
+    var scanner = new RequestScanner(operation, named ? model : "", named && stream);
+    scanner.add(body, 0, body.length);
     try {
-      return Optional.of(RequestScanner.scan(operation, body, 0, body.length));
+      return Optional.of(scanner.facts());
     } catch (InvalidRequest _) {
       return Optional.empty();
     }
@@ -64,18 +68,21 @@ public record Translations(ModelTable models, TranslationMeans means) {
 
   /// What it can be asked by translation.
   public static Set<Operation> translated(ProviderConfig provider) {
-    return translates(provider) ? TargetDialect.translated(dialect(provider)) : Set.of();
+    return translates(provider)
+        ? TargetDialect.translated(Preset.of(provider).operations())
+        : Set.of();
   }
 
   private static boolean translates(ProviderConfig provider) {
-    Set<Operation> own = Preset.of(provider).operations();
-    return own.contains(Operation.CHAT) || own.contains(Operation.MESSAGES);
+    return Preset.of(provider).operations().contains(dialect(provider).conversation());
   }
 
   private static WireDialect dialect(ProviderConfig provider) {
     return switch (provider.api()) {
-      case OPENAI -> WireDialect.CHAT;
+      case OPENAI, CHAT -> WireDialect.CHAT;
+      case RESPONSES -> WireDialect.RESPONSES;
       case MESSAGES -> WireDialect.ANTHROPIC;
+      case GEMINI -> WireDialect.GEMINI;
     };
   }
 
@@ -92,8 +99,9 @@ public record Translations(ModelTable models, TranslationMeans means) {
     Function<String, TargetRules> fixed =
         target.model().map(rules).<Function<String, TargetRules>>map(r -> _ -> r).orElse(rules);
     String name = provider.name() + "/" + target.model().orElse("*");
+    Set<Operation> own = Preset.of(provider).operations();
     return Optional.of(
-        new TranslationFilter(new TargetDialect(name, dialect(provider), fixed), means));
+        new TranslationFilter(new TargetDialect(name, dialect(provider), own, fixed), means));
   }
 
   private TargetRules rules(

@@ -34,8 +34,8 @@ record JacksonMedia(Pattern texts, Pattern objects) {
   static JacksonMedia of(Operation operation) {
     return switch (operation) {
       case CHAT -> IN_CHATS;
-      case RESPONSES -> IN_RESPONSES;
-      case COMPLETIONS, EMBEDDINGS, MODERATIONS, MESSAGES, COUNT_TOKENS -> NOWHERE;
+      case RESPONSES, INPUT_TOKENS, COMPACT -> IN_RESPONSES;
+      default -> NOWHERE;
     };
   }
 

@@ -11,8 +11,10 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.RequestFacts.State;
 import dev.sluice.call.request.Span;
 import dev.sluice.call.request.Streaming;
+import dev.sluice.internal.provider.stored.StateIds;
 import dev.sluice.internal.runtime.WorkerPool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,6 +59,8 @@ final class JacksonRequest {
   private Span usageAt = Span.NONE;
   private boolean neverStreamed;
   private boolean continues;
+  private String stateId = "";
+  private Span stateAt = Span.NONE;
   private boolean sealed;
   private boolean background;
   private boolean deterministic;
@@ -138,9 +142,43 @@ final class JacksonRequest {
       case "seed" -> deterministic |= value.number();
       case "store" -> store();
       case "user" -> value.string();
-      case "previous_response_id", "conversation" -> continues |= value.present();
+      case "previous_response_id" -> state();
+      case "conversation" -> conversation();
       default -> {}
     }
+  }
+
+  private void state() throws IOException {
+    continues |= value.present();
+    if (operation == Operation.RESPONSES && value.is(JsonToken.VALUE_STRING)) {
+      int start = value.start();
+      stateId = parser.getText();
+      stateAt = value.span(start);
+    }
+  }
+
+  /// A name, or an object with one.
+  private void conversation() throws IOException {
+    if (operation != Operation.RESPONSES || !value.is(JsonToken.START_OBJECT)) {
+      state();
+      return;
+    }
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean id = parser.currentName().equals("id");
+      must(JacksonValue.isPaired(parser.currentName()), "pairs");
+      parser.nextToken();
+      if (id) {
+        state();
+      }
+      boolean _ = value.skip("");
+    }
+  }
+
+  private State stated() {
+    boolean left = operation == Operation.RESPONSES && (stored || background);
+    return left || !stateId.isEmpty()
+        ? new State(stateId, StateIds.origin(stateId), stateAt, left, Optional.empty())
+        : State.NONE;
   }
 
   private void store() {
@@ -212,7 +250,11 @@ final class JacksonRequest {
     return switch (operation) {
       case CHAT, MESSAGES, COUNT_TOKENS -> "messages";
       case COMPLETIONS -> "prompt";
-      case EMBEDDINGS, MODERATIONS, RESPONSES -> "input";
+      case EMBEDDINGS, MODERATIONS, RESPONSES, INPUT_TOKENS, COMPACT -> "input";
+      case STORED_RESPONSE -> throw new IllegalArgumentException("it has no body");
+      case GENERATE, GENERATE_COUNT -> "contents";
+      case EMBED_CONTENT -> "content";
+      case BATCH_EMBED_CONTENTS -> "requests";
     };
   }
 
@@ -233,7 +275,8 @@ final class JacksonRequest {
         new Streaming(streamAt, optionsAt, usageAt, neverStreamed || background, choices.orElse(1)),
         reuse(pinned),
         value.hasMedia(),
-        false);
+        false,
+        stated());
   }
 
   private Cacheability reuse(boolean pinned) {

@@ -210,7 +210,11 @@ final class RandomBodies {
     return switch (operation) {
       case CHAT, MESSAGES, COUNT_TOKENS -> "messages";
       case COMPLETIONS -> "prompt";
-      case EMBEDDINGS, MODERATIONS, RESPONSES -> "input";
+      case EMBEDDINGS, MODERATIONS, RESPONSES, INPUT_TOKENS, COMPACT -> "input";
+      case STORED_RESPONSE -> throw new IllegalArgumentException("it has no body");
+      case GENERATE, GENERATE_COUNT -> "contents";
+      case EMBED_CONTENT -> "content";
+      case BATCH_EMBED_CONTENTS -> "requests";
     };
   }
 

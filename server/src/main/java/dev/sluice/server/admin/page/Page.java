@@ -56,14 +56,18 @@ public final class Page {
     if (body.length < WORTH_ZIPPING) {
       return this;
     }
+    Page zipped = new Page(status, contentType, gzip(body), headers);
+    return zipped.with("content-encoding", "gzip").with("vary", "accept-encoding");
+  }
+
+  private static byte[] gzip(byte[] plain) {
     var out = new ByteArrayOutputStream();
     try (var zip = new GZIPOutputStream(out)) {
-      zip.write(body);
+      zip.write(plain);
     } catch (IOException e) {
       throw new UncheckedIOException("a stream into memory does not fail", e);
     }
-    Page zipped = new Page(status, contentType, out.toByteArray(), headers);
-    return zipped.with("content-encoding", "gzip").with("vary", "accept-encoding");
+    return out.toByteArray();
   }
 
   /// The HTTP status.

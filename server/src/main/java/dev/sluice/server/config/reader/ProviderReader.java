@@ -16,8 +16,12 @@ import dev.sluice.server.config.yaml.Section;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Reads `providers`.
@@ -25,6 +29,9 @@ final class ProviderReader {
   private static final Type<ProviderType> TYPE = Types.oneOf(types());
   private static final Type<ProviderConfig.Api> API = Types.oneOf(apis());
   private static final Credential KEY = new Credential();
+
+  /// What Gemini's host may be followed by in other clients' settings.
+  private static final Pattern VERSIONED = Pattern.compile("/v1(beta)?(/openai)?/?$");
 
   /// W3C Trace Context.
   private static final List<HeaderPattern> TRACE =
@@ -55,27 +62,47 @@ final class ProviderReader {
           "url",
           "leads into the gateway's own network: add `allow_private: true` if it is meant to");
     }
-    checkPath(in, api, url.get());
+    checkPath(in, api, url.get().getRawPath());
     return Optional.of(
         new ProviderConfig(name, type.get(), url.get(), keys, allowPrivate, forwarded, api));
   }
 
   /// The interface that the provider is asked by, where its vendor has several.
   private static ProviderConfig.Api api(Section in, Optional<ProviderType> type) {
+    Optional<ProviderConfig.Api> usual = type.map(ProviderConfig.Api::of);
     Optional<ProviderConfig.Api> api = in.get("api", API);
-    if (api.isPresent() && type.isPresent() && type.get() != ProviderType.ANTHROPIC) {
-      in.fail("api", "belongs to `type: anthropic` alone: leave it out");
-      return ProviderConfig.Api.OPENAI;
+    Set<ProviderConfig.Api> offered = type.map(ProviderConfig.Api::offered).orElse(Set.of());
+    if (type.isPresent() && api.filter(named -> !offered.contains(named)).isPresent()) {
+      String names = offered.stream().map(ProviderReader::name).collect(Collectors.joining(" or "));
+      in.fail("api", "must be %s for `type: %s`".formatted(names, type.get().configName()));
+      return usual.orElse(ProviderConfig.Api.OPENAI);
     }
-    return api.or(() -> type.map(ProviderConfig.Api::of)).orElse(ProviderConfig.Api.OPENAI);
+    return api.or(() -> usual).orElse(ProviderConfig.Api.OPENAI);
   }
 
-  /// Anthropic's own interface is named by its host; its clients add the version.
-  private static void checkPath(Section in, ProviderConfig.Api api, URI url) {
-    if (api == ProviderConfig.Api.MESSAGES && url.getRawPath().endsWith("/v1")) {
+  /// A vendor's own interface is named by its host; the path has the version.
+  private static void checkPath(Section in, ProviderConfig.Api api, String path) {
+    switch (api) {
+      case MESSAGES -> checkMessagesPath(in, path);
+      case GEMINI -> checkGeminiPath(in, path);
+      default -> {}
+    }
+  }
+
+  private static void checkMessagesPath(Section in, String path) {
+    if (path.endsWith("/v1")) {
       in.fail(
           "url",
           "ends in /v1, and /v1/messages is added to it: leave /v1 out, or keep Anthropic's"
+              + " OpenAI-compatible interface with `api: openai`");
+    }
+  }
+
+  private static void checkGeminiPath(Section in, String path) {
+    if (VERSIONED.matcher(path).find()) {
+      in.fail(
+          "url",
+          "ends in a version, and /v1beta/models is added to it: leave it out, or keep Gemini's"
               + " OpenAI-compatible interface with `api: openai`");
     }
   }
@@ -104,9 +131,14 @@ final class ProviderReader {
 
   private static Map<String, ProviderConfig.Api> apis() {
     Map<String, ProviderConfig.Api> apis = new LinkedHashMap<>();
-    apis.put("openai", ProviderConfig.Api.OPENAI);
-    apis.put("messages", ProviderConfig.Api.MESSAGES);
+    for (ProviderConfig.Api api : ProviderConfig.Api.values()) {
+      apis.put(name(api), api);
+    }
     return apis;
+  }
+
+  private static String name(ProviderConfig.Api api) {
+    return api.name().toLowerCase(Locale.ROOT);
   }
 
   private static Map<String, ProviderType> types() {

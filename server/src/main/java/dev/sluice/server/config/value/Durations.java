@@ -18,8 +18,11 @@ public final class Durations {
     if (!matcher.matches()) {
       throw new ConfigProblem("must be a duration with its unit, such as 250ms, 10s, 5m or 1h");
     }
-    long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
+    return of(Long.parseLong(matcher.group(1)), matcher.group(2));
+  }
+
+  private static Duration of(long amount, String unit) {
+    return switch (unit) {
       case "ms" -> Duration.ofMillis(amount);
       case "s" -> Duration.ofSeconds(amount);
       case "m" -> Duration.ofMinutes(amount);

@@ -53,12 +53,16 @@ final class Composer {
       return Optional.empty();
     }
     Node root = node(events.next());
+    checkLast();
+    return Optional.of(root);
+  }
+
+  private void checkLast() {
     skipTo(Event.ID.DocumentEnd, Event.ID.DocumentEnd);
     Event next = skipTo(Event.ID.DocumentStart, Event.ID.StreamEnd);
     if (next.getEventId() == Event.ID.DocumentStart) {
       problems.add(position(next), "a second document begins here: a file may hold one only");
     }
-    return Optional.of(root);
   }
 
   private Event skipTo(Event.ID one, Event.ID other) {

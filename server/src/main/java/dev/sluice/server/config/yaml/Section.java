@@ -102,14 +102,16 @@ public final class Section {
     List<T> results = new ArrayList<>();
     List<Node> nodes = items(key);
     for (int i = 0; i < nodes.size(); i++) {
-      String name = name(key) + "[" + i + "]";
-      Optional<T> result =
-          nodes.get(i) instanceof Node.Mapping mapping
-              ? child(name, mapping).bind(reader)
-              : read(name, nodes.get(i), type);
-      result.ifPresent(results::add);
+      either(name(key) + "[" + i + "]", nodes.get(i), type, reader).ifPresent(results::add);
     }
     return results;
+  }
+
+  private <T> Optional<T> either(
+      String name, Node node, Type<T> type, Function<Section, Optional<T>> reader) {
+    return node instanceof Node.Mapping mapping
+        ? child(name, mapping).bind(reader)
+        : read(name, node, type);
   }
 
   /// The results of `reader` for each section under `key` and its name.

@@ -51,6 +51,12 @@ public final class ClientExit implements ClientResponse {
   /// Whether nothing is reserved any more.
   private boolean over;
 
+  /// Makes an array of a stream's events; null for a client that reads events.
+  private @Nullable EventArray array;
+
+  /// Takes out comments; null for a client that knows them.
+  private @Nullable CommentFilter comments;
+
   /// The state of a Responses stream's response; null for everything else.
   private @Nullable ResponseProgress response;
 
@@ -96,23 +102,31 @@ public final class ClientExit implements ClientResponse {
       return;
     }
     events = head.mediaType().equals("text/event-stream");
-    if (events && call.operation() == Operation.RESPONSES) {
+    if (events && isResponse(call.operation())) {
       response = new ResponseProgress("resp_" + asked.id(), call.model());
     }
+    array = events && asked.dialect().inArrays() ? new EventArray() : null;
+    comments = events && asked.dialect().takesNoComments() ? new CommentFilter() : null;
     HeadWriter out = writer.head(head.status());
-    head.headers()
-        .forEach(
-            (name, value) -> {
-              if (!Names.OURS.contains(name)) {
-                out.header(name, value);
-              }
-            });
+    head.headers().forEach((name, value) -> header(out, name, value));
     Reply.names(out, asked);
     Reply.history(out, history);
     if (!head.headers().containsKey(Names.CACHE.toString())) {
       out.header(Names.CACHE, "off");
     }
-    writer.start(out, length);
+    writer.start(out, array == null ? length : -1);
+  }
+
+  private void header(HeadWriter out, String name, String value) {
+    if (array != null && name.equals("content-type")) {
+      out.header(name, Names.JSON);
+    } else if (!Names.OURS.contains(name)) {
+      out.header(name, value);
+    }
+  }
+
+  private static boolean isResponse(Operation operation) {
+    return operation == Operation.RESPONSES || operation == Operation.STORED_RESPONSE;
   }
 
   @Override
@@ -127,7 +141,19 @@ public final class ClientExit implements ClientResponse {
     if (response != null) {
       response.read(bytes);
     }
-    writer.write(bytes);
+    ByteBuf framed = framed(bytes);
+    if (framed.isReadable()) {
+      writer.write(framed);
+    } else {
+      framed.release();
+    }
+  }
+
+  private ByteBuf framed(ByteBuf bytes) {
+    if (array != null) {
+      return array.elements(bytes, channel.alloc());
+    }
+    return comments == null ? bytes : comments.without(bytes, channel.alloc());
   }
 
   private void remember(ByteBuf bytes) {
@@ -150,6 +176,9 @@ public final class ClientExit implements ClientResponse {
   public void finish() {
     giveBack();
     if (!gone) {
+      if (array != null) {
+        writer.write(array.end(channel.alloc()));
+      }
       writer.finish();
       ended.answered(writer.reusable());
     }
@@ -196,7 +225,11 @@ public final class ClientExit implements ClientResponse {
     if (gone) {
       return;
     }
-    if (events) {
+    if (array != null) {
+      writer.write(array.end(asked.dialect().event(why, asked.id()), channel.alloc()));
+      writer.flush();
+      ended.abandoned();
+    } else if (events) {
       // Half an event must not swallow the gateway's.
       String between = last == '\n' && lastButOne == '\n' ? "" : "\n\n";
       writer.write(ByteBufUtil.writeUtf8(channel.alloc(), between + lastWords(why)));

@@ -41,7 +41,8 @@ public final class Reply {
   public boolean fault(ApiError fault, Optional<String> allow) {
     ApiError error = asked.dialect().fitted(fault);
     HeadWriter head = head(error.status(), Names.JSON);
-    retry(head, comeBack.after(error, AttemptHistory.NONE, 0));
+    Optional<Duration> after = comeBack.after(error, AttemptHistory.NONE, 0);
+    retry(head, after);
     allow.ifPresent(methods -> head.header(HttpHeaderNames.ALLOW, methods));
     if (error.status() == 401) {
       head.header(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
@@ -49,7 +50,7 @@ public final class Reply {
     if (error.status() == 426) {
       upgrade(head);
     }
-    return send(head, asked.dialect().error(error, asked.id()));
+    return send(head, asked.dialect().error(error.after(after), asked.id()));
   }
 
   /// The protocol that the client has to speak instead (RFC 9110, 15.5.22).
@@ -64,8 +65,9 @@ public final class Reply {
   public boolean fault(ApiError fault, AttemptHistory history, int retries) {
     ApiError error = asked.dialect().fitted(fault);
     HeadWriter head = failed(error.status(), Names.JSON, history);
-    retry(head, comeBack.after(error, history, retries));
-    return send(head, asked.dialect().error(error, asked.id()));
+    Optional<Duration> after = comeBack.after(error, history, retries);
+    retry(head, after);
+    return send(head, asked.dialect().error(error.after(after), asked.id()));
   }
 
   /// Passes on a provider's own words, which are about the request: it would be refused again.

@@ -3,6 +3,7 @@ package dev.sluice.server.edge.answer;
 import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.dialect.ClientDialect;
 import dev.sluice.server.edge.client.RejectedRequest;
+import dev.sluice.server.http.request.TargetQuery;
 import dev.sluice.server.http.response.ResponseFraming;
 
 /// The properties of a request that every answer needs.
@@ -10,7 +11,7 @@ import dev.sluice.server.http.response.ResponseFraming;
 /// @param id the request's identifier
 /// @param terms how the answer is framed
 /// @param method its HTTP method; empty where its head could not be read
-/// @param target its path and query; empty likewise
+/// @param target its path and query, whose key is left out; empty likewise
 /// @param client the address that it came from
 /// @param dialect what its client speaks
 public record RequestContext(
@@ -20,6 +21,10 @@ public record RequestContext(
     String target,
     String client,
     ClientDialect dialect) {
+
+  public RequestContext {
+    target = TargetQuery.withoutKey(target);
+  }
 
   /// The same, but the connection ends with the answer.
   public RequestContext closing() {

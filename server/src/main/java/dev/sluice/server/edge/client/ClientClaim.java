@@ -67,7 +67,6 @@ public final class ClientClaim {
   /// @param observer notified of claims that are ignored
   public static SchedulingHints of(HttpHeaders headers, Client client, EdgeObserver observer) {
     String retries = headers.get(RETRIES);
-    String caching = headers.get(Names.CACHE);
     String tenant = headers.get(TENANT);
     String said = tenant == null ? SchedulingHints.NOBODY : tenant.strip();
     return new SchedulingHints(
@@ -75,7 +74,7 @@ public final class ClientClaim {
         tenant(said, client.tenancy(), observer),
         client.tenancy() instanceof Tenancy.Divided ? said : SchedulingHints.UNDIVIDED,
         retries == null ? 0 : count(retries.strip()),
-        caching(caching, client, observer),
+        caching(headers.get(Names.CACHE), client, observer),
         client.name());
   }
 

@@ -2,10 +2,12 @@ package dev.sluice.server.edge.client;
 
 import dev.sluice.accounts.key.KeyCheck;
 import dev.sluice.accounts.key.KeyRings;
+import dev.sluice.server.http.request.TargetQuery;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// All keys that a server accepts: those of its configuration, and those of a store. Safe for any
 /// thread, loops above all: nothing here waits.
@@ -54,19 +56,28 @@ public final class ClientKeys {
   }
 
   /// Judges the sender of a request. Several forms of showing a key may be there, of which one has
-  /// to be good: some agents also send what they are logged in with.
-  public Found find(HttpHeaders headers) {
+  /// to be good: some agents also send what they are logged in with. Clients of Gemini may also
+  /// show a key in the query, as `key`.
+  ///
+  /// @param target path and query
+  public Found find(HttpHeaders headers, String target) {
     Reason reason = Reason.UNKNOWN;
     for (KeyForm form : KeyForm.ALL) {
-      String shown = form.key(headers);
-      Found found = shown == null ? new Found.Refused(Reason.UNKNOWN) : find(shown);
+      Found found = judge(form.key(headers));
       if (found instanceof Found.Refused(Reason why)) {
         reason = why.compareTo(reason) > 0 ? why : reason;
       } else {
         return found;
       }
     }
-    return new Found.Refused(reason);
+    Found inQuery = judge(TargetQuery.of(target).get(TargetQuery.KEY));
+    return inQuery instanceof Found.Refused(Reason why) && why.compareTo(reason) <= 0
+        ? new Found.Refused(reason)
+        : inQuery;
+  }
+
+  private Found judge(@Nullable String shown) {
+    return shown == null ? new Found.Refused(Reason.UNKNOWN) : find(shown);
   }
 
   private Found find(String shown) {

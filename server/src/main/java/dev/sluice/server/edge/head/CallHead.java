@@ -1,7 +1,9 @@
 package dev.sluice.server.edge.head;
 
 import dev.sluice.call.request.Operation;
+import dev.sluice.internal.provider.stored.StoredResponses;
 import dev.sluice.server.dialect.ApiError;
+import dev.sluice.server.dialect.Endpoint;
 import dev.sluice.server.edge.client.Client;
 import dev.sluice.server.edge.client.ClientClaim;
 import dev.sluice.server.edge.client.EdgeObserver;
@@ -11,6 +13,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Judges the head of a call to a model: its headers about the body, and how long its client waits.
@@ -19,7 +22,7 @@ final class CallHead {
 
   static Decision judge(
       HttpRequest request,
-      Operation operation,
+      Endpoint.Calling endpoint,
       Client client,
       int maxBody,
       ForwardedHeaders forwarded,
@@ -31,7 +34,36 @@ final class CallHead {
       return HeadValidator.turnAway(error);
     }
     return new Decision.Read(
-        operation,
+        endpoint,
+        Optional.empty(),
+        forwarded.of(headers),
+        ClientDeadline.of(headers),
+        ClientClaim.of(headers, client, observer),
+        TraceParent.trace(headers),
+        (int) announced,
+        hesitant(request),
+        client.terms().scope(),
+        client);
+  }
+
+  /// Judges the head of a request about a stored response. What comes as its body does not matter.
+  static Decision judge(
+      HttpRequest request,
+      Endpoint.Stored stored,
+      Client client,
+      int maxBody,
+      ForwardedHeaders forwarded,
+      EdgeObserver observer) {
+    HttpHeaders headers = request.headers();
+    long announced = announced(request);
+    ApiError error = announced > maxBody ? EarlyErrors.tooLarge(maxBody) : fault(headers);
+    if (error != null) {
+      return HeadValidator.turnAway(error);
+    }
+    String method = request.method().name();
+    return new Decision.Read(
+        new Endpoint.Calling(Operation.STORED_RESPONSE),
+        Optional.of(StoredResponses.facts(method, stored.id(), stored.path(), stored.query())),
         forwarded.of(headers),
         ClientDeadline.of(headers),
         ClientClaim.of(headers, client, observer),

@@ -72,12 +72,12 @@ final class ClientDeadline {
     if (!Ascii.digits(digits)) {
       return Optional.empty();
     }
-    if (negative) {
-      return Optional.of(Duration.ZERO);
-    }
+    return Optional.of(negative ? Duration.ZERO : clamped(digits));
+  }
+
+  private static Duration clamped(String digits) {
     long most = ClientWait.LATEST.toMillis();
-    return Optional.of(
-        Duration.ofMillis(digits.length() > 18 ? most : Math.min(Long.parseLong(digits), most)));
+    return Duration.ofMillis(digits.length() > 18 ? most : Math.min(Long.parseLong(digits), most));
   }
 
   /// Infinite where `text` is no positive number. Python says `NOT_GIVEN` or `None` often, so that

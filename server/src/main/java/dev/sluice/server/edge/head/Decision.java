@@ -3,8 +3,10 @@ package dev.sluice.server.edge.head;
 import dev.sluice.accounts.terms.KeyScope;
 import dev.sluice.call.Call;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.server.dialect.ApiError;
+import dev.sluice.server.dialect.Endpoint;
 import dev.sluice.server.edge.client.Client;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,8 @@ public sealed interface Decision {
 
   /// Its body is read, and becomes a call.
   ///
+  /// @param endpoint what is asked, and what the path says of it
+  /// @param facts what the call says where its head says all of it; else its body does
   /// @param headers what may be passed on
   /// @param clientWait how long the client will wait
   /// @param hints how it wants to be treated
@@ -33,7 +37,8 @@ public sealed interface Decision {
   /// @param scope what its client may call
   /// @param client the client itself, who pays
   record Read(
-      Operation operation,
+      Endpoint.Calling endpoint,
+      Optional<RequestFacts> facts,
       Map<String, String> headers,
       ClientWait clientWait,
       SchedulingHints hints,
@@ -42,5 +47,9 @@ public sealed interface Decision {
       boolean hesitant,
       KeyScope scope,
       Client client)
-      implements Decision {}
+      implements Decision {
+    public Operation operation() {
+      return endpoint.operation();
+    }
+  }
 }

@@ -14,7 +14,9 @@ public final class EarlyErrors {
   public static final ApiError NO_ROOM = shed(Failed.Reason.BODIES_FULL);
   public static final ApiError INTERNAL = ApiErrors.of(new Failed.Internal());
   private static final ApiError KEY =
-      key("send one of this server's keys as Authorization: Bearer KEY, or as x-api-key: KEY");
+      key(
+          "send one of this server's keys as Authorization: Bearer KEY, as x-api-key: KEY or as"
+              + " x-goog-api-key: KEY");
   private static final ApiError MISTYPED =
       key("the key's check digits are wrong: it is mistyped or cut; copy it again");
   private static final ApiError EXPIRED =

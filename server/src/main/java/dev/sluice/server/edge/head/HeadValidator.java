@@ -75,7 +75,7 @@ public final class HeadValidator {
       String foreign = LoopbackNames.foreign(request.headers());
       return foreign == null ? route(request, keyless) : turnAway(EarlyErrors.foreign(foreign));
     }
-    return switch (keys.find(request.headers())) {
+    return switch (keys.find(request.headers(), request.uri())) {
       case Found.Admitted(Client client) -> route(request, client);
       case Found.Refused(var reason) -> turnAway(EarlyErrors.key(reason));
     };
@@ -90,21 +90,30 @@ public final class HeadValidator {
       return turnAway(EarlyErrors.NOWHERE);
     }
     Endpoint endpoint = found.get();
-    if (!endpoint.method().equals(request.method().name())) {
-      return new Decision.TurnAway(EarlyErrors.METHOD, Optional.of(endpoint.method()));
+    if (!endpoint.methods().contains(request.method().name())) {
+      String allow = String.join(", ", endpoint.methods());
+      return new Decision.TurnAway(EarlyErrors.METHOD, Optional.of(allow));
     }
     return switch (endpoint) {
-      case Endpoint.Calling calling -> call(request, calling.operation(), client);
+      case Endpoint.Calling calling -> call(request, calling, client);
+      case Endpoint.Stored stored -> stored(request, stored, client);
       case Endpoint.Models _ -> new Decision.Models(Optional.empty(), client.terms().scope());
       case Endpoint.Model model ->
           new Decision.Models(Optional.of(model.id()), client.terms().scope());
     };
   }
 
-  private Decision call(HttpRequest request, Operation operation, Client client) {
+  private Decision call(HttpRequest request, Endpoint.Calling calling, Client client) {
+    Operation operation = calling.operation();
     return client.terms().scope().allows(operation)
-        ? CallHead.judge(request, operation, client, maxBody, forwarded, observer)
+        ? CallHead.judge(request, calling, client, maxBody, forwarded, observer)
         : turnAway(ScopeErrors.operation(operation));
+  }
+
+  private Decision stored(HttpRequest request, Endpoint.Stored stored, Client client) {
+    return client.terms().scope().allows(Operation.STORED_RESPONSE)
+        ? CallHead.judge(request, stored, client, maxBody, forwarded, observer)
+        : turnAway(ScopeErrors.operation(Operation.STORED_RESPONSE));
   }
 
   /// A client that cannot open a WebSocket goes on over HTTP, at once where the status is 426 and

@@ -71,7 +71,10 @@ final class Contents {
     }
     name(Fields.get(part, "functionCall"), path + ".function_call");
     name(Fields.get(part, "functionResponse"), path + ".function_response");
-    JsonNode result = Fields.get(part, "functionResponse");
+    result(Fields.get(part, "functionResponse"), path);
+  }
+
+  private static void result(JsonNode result, String path) throws Refusal {
     if (!result.isMissingNode() && !result.path("response").isObject()) {
       throw Wrong.field(path + ".function_response.response", "must be an object");
     }

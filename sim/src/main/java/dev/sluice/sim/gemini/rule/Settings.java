@@ -65,8 +65,12 @@ final class Settings {
       throw Wrong.of(
           "Invalid value at 'generation_config.%s' (TYPE_INT32), %s".formatted(snake, value));
     }
+    range(value, snake, most);
+  }
+
+  private static void range(JsonNode value, String name, int most) throws Refusal {
     if (!value.canConvertToInt() || value.intValue() < 1 || value.intValue() > most) {
-      throw setting(snake, snake + " must be in the range [1, " + most + "].");
+      throw setting(name, name + " must be in the range [1, " + most + "].");
     }
   }
 

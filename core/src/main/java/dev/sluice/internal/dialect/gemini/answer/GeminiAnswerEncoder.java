@@ -28,10 +28,7 @@ public final class GeminiAnswerEncoder {
   private byte[] write(HubReply reply) {
     out.open('{').name("candidates").open('[').open('{').name("content").open('{');
     out.field("role", "model").name("parts").open('[');
-    List<Block> blocks = reply.blocks();
-    for (int i = 0; i < blocks.size(); i++) {
-      block(blocks.get(i), Block.isBeforeCall(blocks, i));
-    }
+    blocks(reply.blocks());
     out.close(']').close('}').field("finishReason", GeminiStops.write(reply.stop()));
     out.field("index", 0);
     pages.write(out);
@@ -39,6 +36,12 @@ public final class GeminiAnswerEncoder {
     GeminiUsage.write(out, reply.usage());
     end(out, reply.model().isEmpty() ? terms.model() : reply.model(), reply.id());
     return out.bytes();
+  }
+
+  private void blocks(List<Block> blocks) {
+    for (int i = 0; i < blocks.size(); i++) {
+      block(blocks.get(i), Block.isBeforeCall(blocks, i));
+    }
   }
 
   /// What each response ends with.
@@ -52,10 +55,7 @@ public final class GeminiAnswerEncoder {
 
   private void block(Block block, boolean beforeCall) {
     switch (block) {
-      case Block.Text text -> {
-        parts.text(text.text());
-        text.citations().forEach(pages::cited);
-      }
+      case Block.Text text -> text(text);
       case Block.Declined refusal -> parts.text(refusal.text());
       case Block.Thinking thought -> thought(thought, beforeCall);
       case Block.Search search -> pages.searched(search);
@@ -63,6 +63,11 @@ public final class GeminiAnswerEncoder {
       case Block.ToolCall call -> call(call);
       default -> throw new IllegalStateException("no answer holds " + block);
     }
+  }
+
+  private void text(Block.Text text) {
+    parts.text(text.text());
+    text.citations().forEach(pages::cited);
   }
 
   private void thought(Block.Thinking thought, boolean beforeCall) {

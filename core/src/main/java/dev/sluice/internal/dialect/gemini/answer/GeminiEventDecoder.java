@@ -83,13 +83,16 @@ public final class GeminiEventDecoder implements EventDecoder {
     if (error != null) {
       throw new BrokenAnswer(GeminiErrors.fault(0, error));
     }
-    JsonNode counts = response.get("usageMetadata");
-    if (counts != null) {
-      usage = GeminiUsage.read(counts);
-    }
+    usage(response.get("usageMetadata"));
     start(response);
     response.children("candidates").forEach(this::candidate);
     feedback(response.get("promptFeedback"));
+  }
+
+  private void usage(@Nullable JsonNode counts) {
+    if (counts != null) {
+      usage = GeminiUsage.read(counts);
+    }
   }
 
   private void start(JsonNode response) {
@@ -113,17 +116,21 @@ public final class GeminiEventDecoder implements EventDecoder {
     if (candidate.number("index", 0) != 0) {
       return;
     }
-    JsonNode content = candidate.get("content");
-    if (content != null) {
-      for (JsonNode part : content.children("parts")) {
-        parts.part(part, stop != null);
-      }
-    }
+    content(candidate.get("content"));
     JsonNode grounding = candidate.get("groundingMetadata");
     if (grounding != null) {
       parts.grounding(grounding);
     }
     finish(candidate);
+  }
+
+  private void content(@Nullable JsonNode content) {
+    if (content == null) {
+      return;
+    }
+    for (JsonNode part : content.children("parts")) {
+      parts.part(part, stop != null);
+    }
   }
 
   private void finish(JsonNode candidate) {

@@ -100,19 +100,23 @@ public final class GeminiEventEncoder implements EventEncoder {
   private void delta(String more) {
     said = true;
     switch (open.kind()) {
-      case TEXT, DECLINED -> {
-        begin();
-        parts.text(more);
-        end();
-      }
-      case THINKING -> {
-        begin();
-        parts.thought(more, null);
-        end();
-      }
+      case TEXT, DECLINED -> textDelta(more);
+      case THINKING -> thoughtDelta(more);
       case TOOL_CALL -> arguments.append(more);
       case REDACTED -> {}
     }
+  }
+
+  private void textDelta(String more) {
+    begin();
+    parts.text(more);
+    end();
+  }
+
+  private void thoughtDelta(String more) {
+    begin();
+    parts.thought(more, null);
+    end();
   }
 
   private void cited(Block.Citation citation) {
@@ -128,17 +132,19 @@ public final class GeminiEventEncoder implements EventEncoder {
   private void close() {
     switch (open.kind()) {
       case TEXT, DECLINED -> {}
-      case THINKING -> {
-        waiting = seal == null ? null : new ClientSignature(seal, false);
-        if (said) {
-          release();
-        }
-      }
+      case THINKING -> closeThought();
       case REDACTED -> {
         waiting = seal == null ? null : new ClientSignature(seal, true);
         release();
       }
       case TOOL_CALL -> call();
+    }
+  }
+
+  private void closeThought() {
+    waiting = seal == null ? null : new ClientSignature(seal, false);
+    if (said) {
+      release();
     }
   }
 
@@ -158,12 +164,17 @@ public final class GeminiEventEncoder implements EventEncoder {
     }
     begin();
     parts.text("");
-    out.close(']').close('}').field("finishReason", GeminiStops.write(finish.stop()));
-    out.field("index", 0);
-    pages.write(out);
-    out.close('}').close(']').name("usageMetadata");
+    finishCandidate(finish.stop());
+    out.name("usageMetadata");
     GeminiUsage.write(out, finish.usage());
     GeminiAnswerEncoder.end(out, model, id);
     out.plain("\n\n");
+  }
+
+  private void finishCandidate(StopReason stop) {
+    out.close(']').close('}').field("finishReason", GeminiStops.write(stop));
+    out.field("index", 0);
+    pages.write(out);
+    out.close('}').close(']');
   }
 }

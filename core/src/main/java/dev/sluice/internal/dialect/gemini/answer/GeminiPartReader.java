@@ -154,6 +154,15 @@ final class GeminiPartReader {
 
   /// Pages that the text before rests on.
   void grounding(JsonNode grounding) {
+    cite(grounding);
+    List<JsonNode> queries = grounding.children("webSearchQueries");
+    if (!queries.isEmpty()) {
+      close();
+      searched(queries, grounding);
+    }
+  }
+
+  private void cite(JsonNode grounding) {
     int index = 0;
     for (JsonNode chunk : grounding.children("groundingChunks")) {
       JsonNode web = chunk.get("web");
@@ -161,11 +170,6 @@ final class GeminiPartReader {
         sink.accept(new HubEvent.Cited(citation(web, quoted(grounding, index))));
       }
       index++;
-    }
-    List<JsonNode> queries = grounding.children("webSearchQueries");
-    if (!queries.isEmpty()) {
-      close();
-      searched(queries, grounding);
     }
   }
 
@@ -192,13 +196,15 @@ final class GeminiPartReader {
     String wanted = String.valueOf(index);
     for (JsonNode support : grounding.children("groundingSupports")) {
       JsonNode segment = support.get("segment");
-      boolean rests =
-          support.children("groundingChunkIndices").stream()
-              .anyMatch(one -> one.text().equals(wanted));
-      if (rests && segment != null) {
+      if (restsOn(support, wanted) && segment != null) {
         return segment.string("text", "");
       }
     }
     return "";
+  }
+
+  private static boolean restsOn(JsonNode support, String chunk) {
+    return support.children("groundingChunkIndices").stream()
+        .anyMatch(index -> index.text().equals(chunk));
   }
 }

@@ -34,6 +34,13 @@ final class GeminiPartWriter {
   /// one.
   void call(String id, String name, String arguments, @Nullable ClientSignature signature) {
     out.open('{').name("functionCall").open('{').field("id", id).field("name", name).name("args");
+    arguments(arguments);
+    out.close('}');
+    sign(signature);
+    out.close('}');
+  }
+
+  private void arguments(String arguments) {
     if (arguments.isBlank()) {
       out.raw(RawJson.EMPTY_OBJECT);
     } else if (JsonReader.isObject(arguments)) {
@@ -41,9 +48,6 @@ final class GeminiPartWriter {
     } else {
       out.open('{').field("_raw", arguments).close('}');
     }
-    out.close('}');
-    sign(signature);
-    out.close('}');
   }
 
   /// In JSON, ends of lines stand between values alone.

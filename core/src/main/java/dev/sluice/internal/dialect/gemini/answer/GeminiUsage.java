@@ -13,14 +13,8 @@ final class GeminiUsage {
     long cached = count(usage, "cachedContentTokenCount");
     long input = count(usage, "promptTokenCount") + count(usage, "toolUsePromptTokenCount");
     long thoughts = count(usage, "thoughtsTokenCount");
-    return new TokenUsage(
-        Math.max(0, input - cached),
-        cached,
-        0,
-        0,
-        count(usage, "candidatesTokenCount") + thoughts,
-        thoughts,
-        true);
+    long output = count(usage, "candidatesTokenCount") + thoughts;
+    return new TokenUsage(Math.max(0, input - cached), cached, 0, 0, output, thoughts, true);
   }
 
   private static long count(JsonNode usage, String name) {

@@ -28,10 +28,12 @@ final class Grounding {
     out.name("groundingMetadata").open('{').name("webSearchQueries").open('[');
     queries.forEach(out::string);
     out.close(']').name("groundingChunks").open('[');
-    for (Block.Citation page : pages) {
-      out.open('{').name("web").open('{').field("uri", page.url());
-      out.field("title", page.title()).close('}').close('}');
-    }
+    pages.forEach(page -> chunk(out, page));
     out.close(']').close('}');
+  }
+
+  private static void chunk(JsonOutput out, Block.Citation page) {
+    out.open('{').name("web").open('{').field("uri", page.url());
+    out.field("title", page.title()).close('}').close('}');
   }
 }

@@ -114,15 +114,17 @@ final class GeminiPartDecoder {
     if (thoughtAt == null) {
       return;
     }
-    SourcePath place = SourcePath.of(thoughtAt);
-    String token = signature == null ? null : signature.token();
-    boolean hidden = signature != null && signature.hidden();
-    blocks.add(
-        token != null && hidden
-            ? new Block.Redacted(token, place)
-            : new Block.Thinking(thought.toString(), token, place));
+    blocks.add(thought(signature, SourcePath.of(thoughtAt)));
     thoughtAt = null;
     thought.setLength(0);
+  }
+
+  private Block thought(@Nullable ClientSignature signature, SourcePath place) {
+    String token = signature == null ? null : signature.token();
+    boolean hidden = signature != null && signature.hidden();
+    return token != null && hidden
+        ? new Block.Redacted(token, place)
+        : new Block.Thinking(thought.toString(), token, place);
   }
 
   private void call(JsonNode call, String signature, boolean model) {
@@ -130,15 +132,17 @@ final class GeminiPartDecoder {
       throw new Untranslatable(call, "a call stands in a content of the model");
     }
     if (!signature.isEmpty()) {
-      String token = ClientSignature.read(signature).token();
-      blocks.add(new Block.Thinking("", token, SourcePath.of(call)));
+      blocks.add(signed(signature, SourcePath.of(call)));
     }
     String name = name(call);
     String id = calls.call(call.string("id", ""), name);
     JsonNode args = object(call, "args");
-    blocks.add(
-        new Block.ToolCall(
-            id, name, args == null ? "" : args.raw().text(), false, null, SourcePath.of(call)));
+    String arguments = args == null ? "" : args.raw().text();
+    blocks.add(new Block.ToolCall(id, name, arguments, false, null, SourcePath.of(call)));
+  }
+
+  private static Block signed(String signature, SourcePath place) {
+    return new Block.Thinking("", ClientSignature.read(signature).token(), place);
   }
 
   private void response(JsonNode response, boolean model) {

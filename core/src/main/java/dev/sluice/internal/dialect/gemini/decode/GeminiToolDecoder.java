@@ -81,6 +81,11 @@ final class GeminiToolDecoder {
     if (toolConfig == null) {
       return ToolChoice.UNSAID;
     }
+    JsonNode calling = calling(toolConfig, extras);
+    return calling == null || !calling.is(Kind.OBJECT) ? ToolChoice.UNSAID : choice(calling);
+  }
+
+  private static @Nullable JsonNode calling(JsonNode toolConfig, List<Extra> extras) {
     JsonNode calling = null;
     for (JsonNode property : toolConfig.children()) {
       if (Spelling.camel(property).equals("functionCallingConfig")) {
@@ -89,7 +94,7 @@ final class GeminiToolDecoder {
         extras.add(Extra.drop(property));
       }
     }
-    return calling == null || !calling.is(Kind.OBJECT) ? ToolChoice.UNSAID : choice(calling);
+    return calling;
   }
 
   private static ToolChoice choice(JsonNode calling) {

@@ -37,8 +37,12 @@ final class OpenCalls {
         return call.id();
       }
     }
+    throw noCall(given, name, at);
+  }
+
+  private static Untranslatable noCall(String given, String name, JsonNode at) {
     String which = given.isEmpty() ? "" : " with the id \"" + given + "\"";
-    throw new Untranslatable(
+    return new Untranslatable(
         at,
         "the model's turn before it has no call of \""
             + name

@@ -27,14 +27,18 @@ final class FunctionResponses {
     out.open('{').name("functionResponse").open('{').field("name", name);
     out.name("response").open('{').field(result.failed() ? "error" : "output", words(result));
     out.close('}');
-    if (media && !beside.isEmpty()) {
+    beside(beside, name, rest);
+    out.close('}').close('}');
+  }
+
+  private void beside(List<Block> blocks, String name, List<Block> rest) {
+    if (media && !blocks.isEmpty()) {
       out.name("parts").open('[');
-      beside.forEach(parts::write);
+      blocks.forEach(parts::write);
       out.close(']');
     } else {
-      beside.forEach(block -> afterwards(block, name, rest));
+      blocks.forEach(block -> afterwards(block, name, rest));
     }
-    out.close('}').close('}');
   }
 
   private static void afterwards(Block block, String name, List<Block> rest) {

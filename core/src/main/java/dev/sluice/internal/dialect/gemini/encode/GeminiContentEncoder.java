@@ -81,14 +81,18 @@ final class GeminiContentEncoder {
     var rest = new ArrayList<Block>();
     List<Block.ToolResult> results = inOrder(blocks);
     if (!results.isEmpty()) {
-      open("user");
-      for (Block.ToolResult result : results) {
-        responses.write(result, String.valueOf(called.get(result.callId())), rest);
-      }
-      close();
+      results(results, rest);
     }
     blocks.stream().filter(block -> !(block instanceof Block.ToolResult)).forEach(rest::add);
     content("user", rest);
+  }
+
+  private void results(List<Block.ToolResult> results, List<Block> rest) {
+    open("user");
+    for (Block.ToolResult result : results) {
+      responses.write(result, String.valueOf(called.get(result.callId())), rest);
+    }
+    close();
   }
 
   private List<Block.ToolResult> inOrder(List<Block> blocks) {

@@ -88,11 +88,15 @@ final class GeminiModelEncoder {
     } else if (beforeCall && !value.get().isEmpty()) {
       signature = value.get();
     } else if (!value.get().isEmpty() || !thought.text().isEmpty()) {
-      begin();
-      out.open('{').field("text", thought.text()).name("thought").bool(true);
-      sign(value.get());
-      out.close('}');
+      write(thought.text(), value.get());
     }
+  }
+
+  private void write(String thought, String signature) {
+    begin();
+    out.open('{').field("text", thought).name("thought").bool(true);
+    sign(signature);
+    out.close('}');
   }
 
   private void sign(String value) {
@@ -107,14 +111,18 @@ final class GeminiModelEncoder {
     out.name("args");
     arguments(call);
     out.close('}');
-    if (signature.isEmpty() && !called && needsSignatures) {
-      losses.note(call.place().path());
-      signature = GeminiRequestEncoder.FILLER;
-    }
+    fillSignature(call);
     sign(signature);
     out.close('}');
     signature = "";
     called = true;
+  }
+
+  private void fillSignature(Block.ToolCall call) {
+    if (signature.isEmpty() && !called && needsSignatures) {
+      losses.note(call.place().path());
+      signature = GeminiRequestEncoder.FILLER;
+    }
   }
 
   private void arguments(Block.ToolCall call) {

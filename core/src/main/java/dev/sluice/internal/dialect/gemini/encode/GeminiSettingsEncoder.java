@@ -63,11 +63,15 @@ final class GeminiSettingsEncoder {
     if (bound == 0) {
       throw new Untranslatable(path, "0 warms Anthropic's cache and asks for no answer");
     }
+    config.field("maxOutputTokens", within(bound, path));
+  }
+
+  private long within(long bound, String path) {
     boolean above = facts.maxOutput() > 0 && bound > facts.maxOutput();
     if (above) {
       losses.note(path);
     }
-    config.field("maxOutputTokens", above ? facts.maxOutput() : bound);
+    return above ? facts.maxOutput() : bound;
   }
 
   private void number(String name, @Nullable RawJson value) {

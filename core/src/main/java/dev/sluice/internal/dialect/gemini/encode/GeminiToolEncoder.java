@@ -50,14 +50,18 @@ final class GeminiToolEncoder {
     var hosted = (Tool.Hosted) tool;
     WebSearch search = hosted.search();
     if (search == null) {
-      throw new Untranslatable(
-          hosted.path(),
-          "the tool \"" + hosted.type() + "\" is run by its provider: this target has none such");
+      throw unknown(hosted);
     }
     if (!search.equals(WebSearch.UNBOUND)) {
       losses.drop(hosted.place().path(), "this target's search takes no bounds");
     }
     out.open('{').name("googleSearch").open('{').close('}').close('}');
+  }
+
+  private static Untranslatable unknown(Tool.Hosted hosted) {
+    return new Untranslatable(
+        hosted.path(),
+        "the tool \"" + hosted.type() + "\" is run by its provider: this target has none such");
   }
 
   private static boolean isStrict(Tool tool) {
@@ -94,9 +98,12 @@ final class GeminiToolEncoder {
           "this target calls as many as it likes at once");
     }
     String mode = mode(choice.mode(), strict);
-    if (mode.isEmpty()) {
-      return;
+    if (!mode.isEmpty()) {
+      calling(mode, choice);
     }
+  }
+
+  private void calling(String mode, ToolChoice choice) {
     out.name("toolConfig").open('{').name("functionCallingConfig").open('{').field("mode", mode);
     if (choice.mode() == Mode.ONE) {
       out.name("allowedFunctionNames").open('[');

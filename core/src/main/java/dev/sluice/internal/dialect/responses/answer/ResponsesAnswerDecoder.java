@@ -27,11 +27,7 @@ public final class ResponsesAnswerDecoder {
   public static HubReply decode(byte[] body, Seals seals) {
     JsonNode top = read(body);
     StopReason stop = ResponsesStops.read(top);
-    JsonNode output = top.get("output");
-    if (output == null || !output.is(JsonNode.Kind.ARRAY)) {
-      throw broken("it has no output");
-    }
-    List<Block> blocks = blocks(output, stop, seals);
+    List<Block> blocks = blocks(output(top), stop, seals);
     return new HubReply(
         top.string("id", ""),
         top.string("model", ""),
@@ -39,6 +35,14 @@ public final class ResponsesAnswerDecoder {
         stop(stop, blocks),
         null,
         ResponsesUsage.read(top.get("usage")));
+  }
+
+  private static JsonNode output(JsonNode top) {
+    JsonNode output = top.get("output");
+    if (output == null || !output.is(JsonNode.Kind.ARRAY)) {
+      throw broken("it has no output");
+    }
+    return output;
   }
 
   private static JsonNode read(byte[] body) {

@@ -116,8 +116,7 @@ public final class ResponsesEventEncoder implements EventEncoder {
   }
 
   private void open(HubEvent.Open block) {
-    boolean words = block.kind() == BlockKind.TEXT || block.kind() == BlockKind.DECLINED;
-    if (!words) {
+    if (!isPart(block.kind())) {
       endMessage();
     }
     open = block;
@@ -127,6 +126,11 @@ public final class ResponsesEventEncoder implements EventEncoder {
       case THINKING, REDACTED -> added(writer.reasoning(items.size(), "", null));
       case TOOL_CALL -> added(call("", ResponsesItemWriter.IN_PROGRESS));
     }
+  }
+
+  /// Whether such a block is a part of a message, not an item of its own.
+  private static boolean isPart(BlockKind kind) {
+    return kind == BlockKind.TEXT || kind == BlockKind.DECLINED;
   }
 
   private RawJson call(String content, String status) {
@@ -148,15 +152,17 @@ public final class ResponsesEventEncoder implements EventEncoder {
     boolean first = text.isEmpty();
     text.append(more);
     switch (open.kind()) {
-      case TEXT -> {
-        ofPart("response.output_text.delta").field("delta", more);
-        noLogprobs();
-      }
+      case TEXT -> textDelta(more);
       case DECLINED -> said(ofPart("response.refusal.delta"), "delta", more);
       case THINKING -> thought(more, first);
       case TOOL_CALL -> called(more);
       case REDACTED -> {}
     }
+  }
+
+  private void textDelta(String more) {
+    ofPart("response.output_text.delta").field("delta", more);
+    noLogprobs();
   }
 
   private void noLogprobs() {
@@ -199,15 +205,17 @@ public final class ResponsesEventEncoder implements EventEncoder {
     text.clear();
     switch (open.kind()) {
       case TEXT -> closeText(words);
-      case DECLINED -> {
-        said(ofPart("response.refusal.done"), "refusal", words);
-        closePart(words);
-      }
+      case DECLINED -> closeRefusal(words);
       case THINKING -> closeThinking(words);
       case REDACTED ->
           done(writer.reasoning(items.size(), "", seal == null ? null : HiddenSeal.of(seal)));
       case TOOL_CALL -> closeCall(writer.content(open.name(), words));
     }
+  }
+
+  private void closeRefusal(String words) {
+    said(ofPart("response.refusal.done"), "refusal", words);
+    closePart(words);
   }
 
   private void closeText(String words) {

@@ -120,8 +120,7 @@ final class ResponsesItemWriter {
   }
 
   private RawJson find(int index, String callId, String name, String arguments, String status) {
-    RawJson whole =
-        JsonReader.isObject(arguments) ? new RawJson(arguments) : RawJson.EMPTY_OBJECT;
+    RawJson whole = JsonReader.isObject(arguments) ? new RawJson(arguments) : RawJson.EMPTY_OBJECT;
     var out = new JsonOutput();
     out.open('{').field("type", "tool_search_call").field("id", callId(index, name));
     out.field("call_id", Ids.call(callId)).field("execution", "client");
@@ -191,18 +190,21 @@ final class ResponsesItemWriter {
       JsonOutput out, String status, @Nullable String incomplete, List<RawJson> items) {
     out.open('{').field("id", Ids.answer("resp_", answer)).field("object", "response");
     out.field("created_at", terms.created()).field("status", status).name("error").nothing();
-    out.name("incomplete_details");
-    if (incomplete == null) {
-      out.nothing();
-    } else {
-      out.open('{').field("reason", incomplete).close('}');
-    }
+    incomplete(out.name("incomplete_details"), incomplete);
     out.name("instructions").nothing().name("metadata").raw(RawJson.EMPTY_OBJECT);
     out.field("model", model).name("output").open('[');
     items.forEach(out::raw);
     out.close(']').name("parallel_tool_calls").bool(true).name("temperature").nothing();
     out.field("tool_choice", "auto").name("tools").open('[').close(']');
     out.name("top_p").nothing().name("store").bool(false);
+  }
+
+  private static void incomplete(JsonOutput out, @Nullable String reason) {
+    if (reason == null) {
+      out.nothing();
+    } else {
+      out.open('{').field("reason", reason).close('}');
+    }
   }
 
   private static RawJson json(JsonOutput out) {

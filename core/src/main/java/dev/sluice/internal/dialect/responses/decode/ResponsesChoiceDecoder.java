@@ -40,16 +40,18 @@ final class ResponsesChoiceDecoder {
     return switch (choice.string("type", "")) {
       case "function", "custom" ->
           new ToolChoice(Mode.ONE, name(choice), List.of(), parallel, place);
-      case "allowed_tools" -> {
-        Mode mode = choice.string("mode", "").equals("required") ? Mode.ANY : Mode.AUTO;
-        List<String> only =
-            choice.children("tools").stream().map(ResponsesChoiceDecoder::name).toList();
-        yield new ToolChoice(mode, null, only, parallel, place);
-      }
+      case "allowed_tools" -> allowed(choice, parallel, place);
       default ->
           throw new Untranslatable(
               "tool_choice.type", "none of function, custom and allowed_tools");
     };
+  }
+
+  private static ToolChoice allowed(JsonNode choice, @Nullable Boolean parallel, SourcePath place) {
+    Mode mode = choice.string("mode", "").equals("required") ? Mode.ANY : Mode.AUTO;
+    List<String> only =
+        choice.children("tools").stream().map(ResponsesChoiceDecoder::name).toList();
+    return new ToolChoice(mode, null, only, parallel, place);
   }
 
   private static String name(JsonNode tool) {

@@ -83,17 +83,19 @@ final class ResponsesItems {
   }
 
   static Untranslatable unknown(String type, JsonNode item) {
-    String why =
-        switch (type) {
-          case "compaction_trigger" ->
-              "this target cannot compact a conversation for its client: let the client compact it"
-                  + " by a call of its own, or use a target that speaks Responses";
-          case "compaction", "compaction_summary" ->
-              "a compacted conversation opens at the provider that has made it, and nowhere else";
-          case "item_reference" ->
-              "this target keeps no items of the client's provider: send the item itself";
-          default -> "items of the type \"" + type + "\" have no form in the target's dialect";
-        };
-    return new Untranslatable(item.path() + ".type", why);
+    return new Untranslatable(item.path() + ".type", why(type));
+  }
+
+  private static String why(String type) {
+    return switch (type) {
+      case "compaction_trigger" ->
+          "this target cannot compact a conversation for its client: let the client compact it"
+              + " by a call of its own, or use a target that speaks Responses";
+      case "compaction", "compaction_summary" ->
+          "a compacted conversation opens at the provider that has made it, and nowhere else";
+      case "item_reference" ->
+          "this target keeps no items of the client's provider: send the item itself";
+      default -> "items of the type \"" + type + "\" have no form in the target's dialect";
+    };
   }
 }

@@ -73,14 +73,18 @@ public final class ResponsesRequestDecoder {
     for (String name : STATE) {
       JsonNode state = top.get(name);
       if (state != null) {
-        throw new Untranslatable(
-            state,
-            "this target keeps no state of the client's provider: send the whole conversation as"
-                + " input");
+        throw kept(state);
       }
     }
     if (top.isTrue("background")) {
       throw new Untranslatable("background", "this target answers at once or not at all");
     }
+  }
+
+  private static Untranslatable kept(JsonNode state) {
+    return new Untranslatable(
+        state,
+        "this target keeps no state of the client's provider: send the whole conversation as"
+            + " input");
   }
 }

@@ -15,9 +15,10 @@ import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads tools: those of the request and those that items bring or that the client has found. A namespace's tools are tools with
-/// a longer name; what it says of itself stands before what its first tool says. The grammar of a
-/// custom tool stands at the end of its description, since other dialects have no place for one.
+/// Reads tools: those of the request and those that items bring or that the client has found. A
+/// namespace's tools are tools with a longer name; what it says of itself stands before what its
+/// first tool says. The grammar of a custom tool stands at the end of its description, since other
+/// dialects have no place for one.
 ///
 /// Belongs to one thread.
 final class ResponsesToolDecoder {
@@ -107,13 +108,7 @@ final class ResponsesToolDecoder {
     }
     RawJson schema = parameters == null ? null : parameters.raw();
     return new Tool.Function(
-        name,
-        described(tool),
-        schema,
-        strict(tool, schema),
-        null,
-        namespace,
-        SourcePath.of(tool));
+        name, described(tool), schema, strict(tool, schema), null, namespace, SourcePath.of(tool));
   }
 
   /// A tool that does not say is strict where its schema can be.
@@ -164,15 +159,18 @@ final class ResponsesToolDecoder {
   private WebSearch search(JsonNode tool) {
     JsonNode filters = tool.get("filters");
     JsonNode location = tool.get("user_location");
-    JsonNode size = tool.get("search_context_size");
-    if (size != null && !size.text().equals("medium")) {
-      extras.add(Extra.drop(size));
-    }
+    contextSize(tool.get("search_context_size"));
     return new WebSearch(
         filters == null ? List.of() : domains(filters, "allowed_domains"),
         filters == null ? List.of() : domains(filters, "blocked_domains"),
         location == null ? null : location.raw(),
         mostSearches < 0 ? null : (Long) mostSearches);
+  }
+
+  private void contextSize(@Nullable JsonNode size) {
+    if (size != null && !size.text().equals("medium")) {
+      extras.add(Extra.drop(size));
+    }
   }
 
   private static List<String> domains(JsonNode filters, String name) {

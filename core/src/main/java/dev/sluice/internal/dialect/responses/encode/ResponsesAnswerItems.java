@@ -44,6 +44,12 @@ final class ResponsesAnswerItems {
       return;
     }
     out.open('{').field("type", "message").field("role", "assistant").name("content");
+    content(words);
+    out.close('}');
+    words.clear();
+  }
+
+  private void content(List<Block> words) {
     if (words.size() == 1 && words.getFirst() instanceof Block.Text text) {
       out.string(text.text());
     } else {
@@ -51,8 +57,6 @@ final class ResponsesAnswerItems {
       words.forEach(this::part);
       out.close(']');
     }
-    out.close('}');
-    words.clear();
   }
 
   private void part(Block block) {
@@ -77,11 +81,7 @@ final class ResponsesAnswerItems {
   }
 
   private void thinking(Block.Thinking thought) {
-    String seal = thought.seal();
-    Optional<String> content =
-        seal == null
-            ? Optional.empty()
-            : seals.open(seal, thought.text()).filter(s -> !s.isEmpty());
+    Optional<String> content = encrypted(thought);
     if (content.isEmpty()) {
       losses.note(thought.place().path());
       return;
@@ -91,6 +91,13 @@ final class ResponsesAnswerItems {
       out.open('{').field("type", "summary_text").field("text", thought.text()).close('}');
     }
     out.close(']').field("encrypted_content", content.get()).close('}');
+  }
+
+  private Optional<String> encrypted(Block.Thinking thought) {
+    String seal = thought.seal();
+    return seal == null
+        ? Optional.empty()
+        : seals.open(seal, thought.text()).filter(s -> !s.isEmpty());
   }
 
   private void search(Block.Search search) {

@@ -55,15 +55,18 @@ final class ResponsesPartEncoder {
   private void document(Block.Document document) {
     String title = document.title();
     switch (document.source()) {
-      case Source.Inline inline ->
-          file()
-              .field("filename", title.isEmpty() ? "document.pdf" : title)
-              .field("file_data", DataUrl.write(inline));
+      case Source.Inline inline -> inline(title, inline);
       case Source.Plain plain ->
           text(title.isEmpty() ? plain.text() : title + JOINT + plain.text());
       case Source.Url url -> file().field("file_url", url.url());
       case Source.File _ -> throw held(document);
     }
+  }
+
+  private void inline(String title, Source.Inline source) {
+    file()
+        .field("filename", title.isEmpty() ? "document.pdf" : title)
+        .field("file_data", DataUrl.write(source));
   }
 
   private JsonOutput file() {

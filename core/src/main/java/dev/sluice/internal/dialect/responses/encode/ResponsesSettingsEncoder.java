@@ -40,11 +40,7 @@ final class ResponsesSettingsEncoder {
   /// @param searches whether the model may search the web
   void encode(Settings settings, boolean searches) {
     maxOutput(settings.maxOutput());
-    sampling("temperature", Setting.TEMPERATURE, settings.temperature());
-    sampling("top_p", Setting.TOP_P, settings.topP());
-    if (settings.topK() != null) {
-      losses.drop(losses.path(Setting.TOP_K), "Responses has no such property");
-    }
+    sampling(settings);
     refuseStop(settings.stop());
     reasoning(settings);
     include(searches);
@@ -52,6 +48,14 @@ final class ResponsesSettingsEncoder {
     user(settings.endUser());
     tier(settings.tier());
     losses.extras(settings.extras());
+  }
+
+  private void sampling(Settings settings) {
+    sampling("temperature", Setting.TEMPERATURE, settings.temperature());
+    sampling("top_p", Setting.TOP_P, settings.topP());
+    if (settings.topK() != null) {
+      losses.drop(losses.path(Setting.TOP_K), "Responses has no such property");
+    }
   }
 
   private void maxOutput(@Nullable Long bound) {
@@ -62,12 +66,16 @@ final class ResponsesSettingsEncoder {
       throw new Untranslatable(
           losses.path(Setting.MAX_OUTPUT), "0 warms Anthropic's cache and asks for no answer");
     }
+    out.field("max_output_tokens", within(bound));
+  }
+
+  private long within(long bound) {
     long most = facts.maxOutput() > 0 ? facts.maxOutput() : Long.MAX_VALUE;
     long within = Math.clamp(bound, Math.min(LEAST_OUTPUT, most), most);
     if (within != bound) {
       losses.note(losses.path(Setting.MAX_OUTPUT));
     }
-    out.field("max_output_tokens", within);
+    return within;
   }
 
   private void sampling(String name, Setting setting, @Nullable RawJson value) {
@@ -101,17 +109,20 @@ final class ResponsesSettingsEncoder {
   /// A model that thinks gives its thinking along, sealed, so that it can be sent back.
   private void include(boolean searches) {
     boolean thinks = facts.thinks() == Thinks.YES;
-    if (!thinks && !searches) {
-      return;
+    if (thinks || searches) {
+      out.name("include").open('[');
+      included(thinks, searches);
+      out.close(']');
     }
-    out.name("include").open('[');
+  }
+
+  private void included(boolean thinks, boolean searches) {
     if (thinks) {
       out.string("reasoning.encrypted_content");
     }
     if (searches) {
       out.string("web_search_call.action.sources");
     }
-    out.close(']');
   }
 
   private void format(@Nullable OutputFormat format) {
@@ -119,6 +130,11 @@ final class ResponsesSettingsEncoder {
       return;
     }
     out.name("text").open('{').name("format").open('{');
+    typed(format);
+    out.close('}').close('}');
+  }
+
+  private void typed(OutputFormat format) {
     RawJson schema = format.schema();
     if (schema == null) {
       out.field("type", "json_object");
@@ -128,7 +144,6 @@ final class ResponsesSettingsEncoder {
       out.field("schema", schema);
       out.name("strict").bool(format.strict() && Schemas.requiresAll(schema));
     }
-    out.close('}').close('}');
   }
 
   private void user(@Nullable String user) {

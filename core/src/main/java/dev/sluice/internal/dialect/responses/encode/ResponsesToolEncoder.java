@@ -36,7 +36,11 @@ final class ResponsesToolEncoder {
     choice.allowed(tools).forEach(this::tool);
     out.close(']');
     choice(choice);
-    if (Boolean.FALSE.equals(choice.parallel())) {
+    bounds(choice.parallel());
+  }
+
+  private void bounds(@Nullable Boolean parallel) {
+    if (Boolean.FALSE.equals(parallel)) {
       out.name("parallel_tool_calls").bool(false);
     }
     if (most != null) {

@@ -65,6 +65,10 @@ final class CallItem implements StreamedItem {
       open = true;
       sink.accept(new HubEvent.Open(BlockKind.TOOL_CALL, id, name));
     }
+    sendArguments();
+  }
+
+  private void sendArguments() {
     if (arguments.length() > sent) {
       sink.accept(new HubEvent.Delta(arguments.from(sent)));
       sent = arguments.length();

@@ -41,8 +41,10 @@ final class HeldBytes {
 
   /// Makes `edits` in what is held, which is one event.
   void edit(List<DataEdit> edits) {
-    bytes = DataEdit.apply(edits, bytes, length);
-    length = bytes.length;
+    if (!edits.isEmpty()) {
+      bytes = DataEdit.apply(edits, bytes, length);
+      length = bytes.length;
+    }
   }
 
   /// Makes `change` in the text of what is held; where it changes nothing no byte is another.

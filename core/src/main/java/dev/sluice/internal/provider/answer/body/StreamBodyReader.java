@@ -126,13 +126,15 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
   /// another.
   @Override
   public boolean passes(Failed why) {
-    return why instanceof Failed.Refused || (sink.committed() && !through);
+    boolean fits = why instanceof Failed.Refused || (sink.committed() && !through);
+    return fits && sink.takesFailure();
   }
 
   @Override
   public void event(int end, Kind kind) {
     if (kind == Kind.FAILURE && !through) {
       takeOut(withLineFeed(end + shift));
+      held.edit(fields.edits());
       held.change(clean);
       held.passTo(sink);
     } else if (hideUsage && kind == Kind.USAGE_ALONE && !through) {

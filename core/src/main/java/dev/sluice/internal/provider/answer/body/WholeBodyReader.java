@@ -4,13 +4,16 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
+import dev.sluice.internal.provider.answer.field.DataEdit;
 import dev.sluice.internal.provider.answer.field.EventFields;
 import dev.sluice.internal.provider.answer.field.FailureListener;
 import dev.sluice.internal.provider.answer.field.UsageMeter;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import java.util.function.Function;
 
-/// Reads a whole answer, part by part as it passes, however large it is.
+/// Reads a whole answer, part by part as it passes, however large it is. The edits of
+/// [EventFields#edits] are made, all of which insert something.
 public final class WholeBodyReader extends BodyReader {
   private final Sink sink;
   private final UsageMeter meter;
@@ -19,6 +22,11 @@ public final class WholeBodyReader extends BodyReader {
 
   private final EventFields findings;
   private boolean begun;
+
+  /// How many bytes have passed, and how many edits were made in them.
+  private long passed;
+
+  private int made;
 
   /// @param findings reads the answer
   public WholeBodyReader(AnswerContext of, EventFields findings) {
@@ -39,7 +47,19 @@ public final class WholeBodyReader extends BodyReader {
       begun = true;
       sink.progress(Progress.MEANINGFUL);
     }
-    sink.body(bytes);
+    pass(bytes);
+  }
+
+  private void pass(ByteBuf bytes) {
+    List<DataEdit> edits = findings.edits();
+    int size = bytes.readableBytes();
+    if (edits.size() == made) {
+      sink.body(bytes);
+    } else {
+      DataEdit.insert(edits.subList(made, edits.size()), bytes, passed).forEach(sink::body);
+      made = edits.size();
+    }
+    passed += size;
   }
 
   @Override

@@ -2,7 +2,10 @@ package dev.sluice.internal.provider.answer.field;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A change of an event's data.
@@ -38,6 +41,26 @@ public record DataEdit(long from, long to, String with) {
     }
     out.write(event, copied, length - copied);
     return out.toByteArray();
+  }
+
+  /// Makes `edits`, all of which insert something, in a part of a text.
+  ///
+  /// @param part with the positions of all edits in it; its reference goes over to what is returned
+  /// @param before how many bytes of the text are in front of it
+  /// @return what the part consists of then
+  public static List<ByteBuf> insert(List<DataEdit> edits, ByteBuf part, long before) {
+    if (edits.isEmpty()) {
+      return List.of(part);
+    }
+    var parts = new ArrayList<ByteBuf>(2 * edits.size() + 1);
+    long at = before;
+    for (DataEdit edit : edits) {
+      parts.add(part.readRetainedSlice((int) (edit.from - at)));
+      parts.add(Unpooled.copiedBuffer(edit.with, US_ASCII));
+      at = edit.from;
+    }
+    parts.add(part);
+    return parts;
   }
 
   /// The beginning of the data of the line at `line`; -1 where it has none.

@@ -18,7 +18,9 @@ import dev.sluice.internal.provider.answer.field.StreamEvidence;
 import dev.sluice.internal.provider.answer.field.UsageMeter;
 import dev.sluice.internal.provider.assemble.Assembler;
 import dev.sluice.internal.provider.json.JsonUtf8;
+import dev.sluice.internal.provider.openai.field.AnswerEdits;
 import dev.sluice.internal.provider.openai.field.AnswerFields;
+import dev.sluice.internal.provider.openai.field.NameMarks;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +39,19 @@ public final class AssembledBodyReader extends BodyReader implements EventListen
   private final StreamEvents events;
   private final Assembler assembler;
   private final Reservation memory;
+  private final Optional<NameMarks> marks;
   private Optional<AssembledAnswer> large = Optional.empty();
   private boolean failed;
 
+  /// @param marks what is to be marked in the answer
   /// @param head the answer's head, given the length of its body in bytes
   public AssembledBodyReader(
-      Operation operation, Assembly assembly, AnswerContext of, LongFunction<Head> head) {
+      Operation operation,
+      Assembly assembly,
+      AnswerContext of,
+      Optional<NameMarks> marks,
+      LongFunction<Head> head) {
+    this.marks = marks;
     this.sink = of.sink();
     this.meter = of.meter();
     this.verdict = of.verdict();
@@ -50,8 +59,12 @@ public final class AssembledBodyReader extends BodyReader implements EventListen
     this.evidence = of.evidence();
     this.memory = of.memory();
     this.demand = assembly.demand();
-    this.events = new StreamEvents(of, this, new AnswerFields(of.evidence(), null));
+    this.events = new StreamEvents(of, this, fields(of));
     this.assembler = Assembler.of(operation, assembly.members());
+  }
+
+  private static AnswerFields fields(AnswerContext of) {
+    return new AnswerFields(of.evidence(), AnswerEdits.NONE, AnswerFields.Tells.WHAT_IS_SAID);
   }
 
   @Override
@@ -123,7 +136,7 @@ public final class AssembledBodyReader extends BodyReader implements EventListen
     } else if (!answer.stream().allMatch(AssembledBodyReader::isText)) {
       fail(Flaw.MALFORMED, "the answer is not UTF-8");
     } else {
-      pass(answer);
+      pass(marks.map(names -> names.in(answer)).orElse(answer));
     }
   }
 

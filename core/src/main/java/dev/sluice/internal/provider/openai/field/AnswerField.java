@@ -1,6 +1,7 @@
 package dev.sluice.internal.provider.openai.field;
 
 import dev.sluice.internal.provider.json.JsonSelector;
+import java.util.HashMap;
 import java.util.Map;
 
 /// The fields of an answer that matter, and their paths: the dialect in one table. All of it is one
@@ -39,11 +40,28 @@ public enum AnswerField {
   ERROR,
   /// The name of a Responses event.
   TYPE,
+  /// The name of something that the provider holds: a response, the one before it, its
+  /// conversation.
+  HELD_NAME,
   /// An `error` event of the Responses API has its code and message at the top.
   CODE,
   MESSAGE;
 
-  public static final JsonSelector<AnswerField> ANSWER = answer();
+  public static final JsonSelector<AnswerField> ANSWER = answer(Map.of(), Map.of());
+
+  /// The same with the names in an event's response.
+  static final JsonSelector<AnswerField> EVENT_WITH_NAMES = answer(Map.of(), names());
+
+  /// The same with the names in a response.
+  static final JsonSelector<AnswerField> WHOLE_WITH_NAMES = answer(names(), Map.of());
+
+  private static Map<String, JsonSelector<AnswerField>> names() {
+    JsonSelector<AnswerField> name = JsonSelector.kept(HELD_NAME);
+    return Map.of(
+        "id", name,
+        "previous_response_id", name,
+        "conversation", JsonSelector.object(Map.of("id", name)));
+  }
 
   private static JsonSelector<AnswerField> toolCall() {
     JsonSelector<AnswerField> name = JsonSelector.kept(TOOL_NAME);
@@ -87,7 +105,17 @@ public enum AnswerField {
             "prompt_cache_hit_tokens", cached)); // DeepSeek
   }
 
-  private static JsonSelector<AnswerField> answer() {
+  private static Map<String, JsonSelector<AnswerField>> with(
+      Map<String, JsonSelector<AnswerField>> more, Map<String, JsonSelector<AnswerField>> fields) {
+    var all = new HashMap<>(fields);
+    all.putAll(more);
+    return all;
+  }
+
+  /// @param top what else an event or an answer has
+  /// @param inside what else the response in an event has
+  private static JsonSelector<AnswerField> answer(
+      Map<String, JsonSelector<AnswerField>> top, Map<String, JsonSelector<AnswerField>> inside) {
     JsonSelector<AnswerField> content = JsonSelector.reported(CONTENT);
     JsonSelector<AnswerField> usage = usage();
     JsonSelector<AnswerField> error = JsonSelector.kept(ERROR);
@@ -115,20 +143,23 @@ public enum AnswerField {
                 "finish_reason", JsonSelector.kept(FINISH),
                 "error", error)); // OpenRouter
     JsonSelector<AnswerField> items = JsonSelector.reported(ITEMS);
+    Map<String, JsonSelector<AnswerField>> ends = Map.of("usage", usage, "error", error);
     return JsonSelector.objectOrArray(
-        Map.ofEntries(
-            Map.entry("choices", JsonSelector.array(CHOICES, choice)),
-            Map.entry("data", items), // embeddings
-            Map.entry("results", items), // moderations
-            Map.entry("output", items), // responses
-            Map.entry("usage", usage),
-            Map.entry("error", error),
-            Map.entry("type", JsonSelector.kept(TYPE)),
-            Map.entry("delta", content),
-            Map.entry("code", JsonSelector.kept(CODE)),
-            Map.entry("message", JsonSelector.kept(MESSAGE)),
-            Map.entry("response", JsonSelector.object(Map.of("usage", usage, "error", error))),
-            Map.entry("x_groq", JsonSelector.object(Map.of("usage", usage, "error", error)))),
+        with(
+            top,
+            Map.ofEntries(
+                Map.entry("choices", JsonSelector.array(CHOICES, choice)),
+                Map.entry("data", items), // embeddings
+                Map.entry("results", items), // moderations
+                Map.entry("output", items), // responses
+                Map.entry("usage", usage),
+                Map.entry("error", error),
+                Map.entry("type", JsonSelector.kept(TYPE)),
+                Map.entry("delta", content),
+                Map.entry("code", JsonSelector.kept(CODE)),
+                Map.entry("message", JsonSelector.kept(MESSAGE)),
+                Map.entry("response", JsonSelector.object(with(inside, ends))),
+                Map.entry("x_groq", JsonSelector.object(ends)))),
         JsonSelector.object(Map.of("error", error))); // Google's errors come in an array
   }
 }

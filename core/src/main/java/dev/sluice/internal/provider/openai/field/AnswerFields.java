@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerFields implements EventFields, JsonWalker.Listener<AnswerField> {
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
-  private final JsonWalker<AnswerField> json = new JsonWalker<>(AnswerField.ANSWER, this);
+  private static final Optional<Usage> NOTHING = Optional.of(new Usage(0, 0, 0, false));
+
+  private final JsonWalker<AnswerField> json;
 
   /// The evidence of the answer that this belongs to.
   private final @Nullable StreamEvidence evidence;
 
-  private final @Nullable ToolCallRenumbering tools;
+  private final AnswerEdits edits;
+  private final Tells tells;
 
   private final UsageReader counts = new UsageReader();
 
@@ -55,16 +58,28 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
 
   private Optional<Usage> usage = Optional.empty();
 
+  /// What an answer tells of.
+  public enum Tells {
+    /// What a model says in this answer.
+    WHAT_IS_SAID,
+    /// A number of tokens, for which none is used.
+    A_COUNT,
+    /// What the provider holds: usage and failures in it are those of an earlier call.
+    WHAT_IS_HELD
+  }
+
   /// The fields of an answer whose parts are not compared.
   public AnswerFields() {
-    this(null, null);
+    this(null, AnswerEdits.NONE, Tells.WHAT_IS_SAID);
   }
 
   /// @param evidence receives the end of each choice
-  /// @param tools receives the tool calls
-  public AnswerFields(@Nullable StreamEvidence evidence, @Nullable ToolCallRenumbering tools) {
+  /// @param edits what is written anew
+  public AnswerFields(@Nullable StreamEvidence evidence, AnswerEdits edits, Tells tells) {
+    this.json = new JsonWalker<>(edits.shape(), this);
     this.evidence = evidence;
-    this.tools = tools;
+    this.edits = edits;
+    this.tells = tells;
   }
 
   /// The fields of one whole answer.
@@ -97,20 +112,18 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
 
   @Override
   public List<DataEdit> edits() {
-    return tools == null ? List.of() : tools.edits();
+    return edits.edits();
   }
 
   @Override
   public boolean mayEdit() {
-    return tools != null && tools.mayEdit();
+    return edits.mayEdit();
   }
 
   @Override
   public void clear() {
     json.restart();
-    if (tools != null) {
-      tools.clear();
-    }
+    edits.clear();
     content = false;
     items = false;
     contentBytes = 0;
@@ -131,11 +144,8 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
   @Override
   public void found(AnswerField what, JsonWalker<AnswerField> at) {
     switch (what) {
-      case TOOL_CALL, TOOL_INDEX, TOOL_ID, TOOL_NAME, TOOL_ARGUMENTS -> {
-        if (tools != null) {
-          tools.found(what, at);
-        }
-      }
+      case TOOL_CALL, TOOL_INDEX, TOOL_ID, TOOL_NAME, TOOL_ARGUMENTS, HELD_NAME ->
+          edits.found(what, at);
       default -> {
         if (at.kind() != JsonKind.NULL) {
           value(what, at);
@@ -161,7 +171,7 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
       case TYPE -> type = at.text();
       case CODE -> code = at.raw();
       case MESSAGE -> message = at.raw();
-      case TOOL_CALL, TOOL_INDEX, TOOL_ID, TOOL_NAME, TOOL_ARGUMENTS ->
+      case TOOL_CALL, TOOL_INDEX, TOOL_ID, TOOL_NAME, TOOL_ARGUMENTS, HELD_NAME ->
           throw new IllegalStateException(what + " has another reader");
     }
   }
@@ -178,9 +188,7 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
     if (evidence != null) {
       evidence.choice(index, finished);
     }
-    if (tools != null) {
-      tools.endChoice(index);
-    }
+    edits.endChoice(index);
     boolean silent = !said && !finished;
     empty &= (nothingNew || emptyText) && silent;
     quiet &= nothingNew && silent;
@@ -228,12 +236,12 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
 
   @Override
   public boolean contentful() {
-    return content || items;
+    return content || items || tells != Tells.WHAT_IS_SAID;
   }
 
   @Override
   public long contentBytes() {
-    return contentBytes;
+    return tells == Tells.WHAT_IS_SAID ? contentBytes : 0;
   }
 
   /// Whether the answer says that it is complete. One choice of several is enough: providers differ
@@ -273,17 +281,17 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
 
   @Override
   public Optional<Usage> usage() {
-    return usage;
+    return tells == Tells.WHAT_IS_SAID ? usage : NOTHING;
   }
 
   @Override
   public boolean failed() {
-    return !error.isEmpty();
+    return !error.isEmpty() && tells != Tells.WHAT_IS_HELD;
   }
 
   @Override
   public String error(boolean named) {
-    if (!error.isEmpty()) {
+    if (failed()) {
       return "{\"error\":" + error + "}";
     }
     if (named || type.equals("error")) {

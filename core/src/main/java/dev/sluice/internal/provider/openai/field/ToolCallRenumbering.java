@@ -13,7 +13,7 @@ import java.util.Map;
 /// Gives the tool calls of a stream that passes the numbers that tell them apart: where an entry's
 /// `index` is missing, or is that of another call, its event is to be written anew. A stream whose
 /// provider numbers its calls costs the reading of them and no more. Confined to the loop.
-public final class ToolCallRenumbering {
+public final class ToolCallRenumbering implements AnswerEdits {
   /// One entry, and its position in its event's data.
   private static final class Entry {
     final ToolCallEntry says = new ToolCallEntry();
@@ -40,12 +40,12 @@ public final class ToolCallRenumbering {
   /// The edits of the current event, in the order of their positions.
   private final List<DataEdit> edits = new ArrayList<>();
 
-  /// The edits in the data of the current event.
+  @Override
   public List<DataEdit> edits() {
     return edits;
   }
 
-  /// Whether the current event, which is not complete, may have to be written anew.
+  @Override
   public boolean mayEdit() {
     for (int i = 0; i < Math.min(count + 1, entries.size()); i++) {
       Entry entry = entries.get(i);
@@ -61,7 +61,7 @@ public final class ToolCallRenumbering {
     return choices.values().stream().anyMatch(calls -> calls.uses(index));
   }
 
-  /// The current event has passed.
+  @Override
   public void clear() {
     edits.clear();
     count = 0;
@@ -70,8 +70,8 @@ public final class ToolCallRenumbering {
     }
   }
 
-  /// Something of a tool call is found.
-  void found(AnswerField what, JsonWalker<AnswerField> at) {
+  @Override
+  public void found(AnswerField what, JsonWalker<AnswerField> at) {
     Entry entry = entry();
     switch (what) {
       case TOOL_INDEX -> {
@@ -124,7 +124,8 @@ public final class ToolCallRenumbering {
   }
 
   /// Assigns the found entries to the choice `index`.
-  void endChoice(int index) {
+  @Override
+  public void endChoice(int index) {
     if (count == 0) {
       return;
     }

@@ -1,5 +1,7 @@
 package dev.sluice.server.config.reader.account;
 
+import dev.sluice.accounts.budget.Budget;
+import dev.sluice.accounts.price.PriceProblem;
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.CacheRight;
 import dev.sluice.accounts.terms.KeyBands;
@@ -74,7 +76,14 @@ final class TermsReader {
   }
 
   private static String budget(String text) throws ConfigProblem {
-    return checked(text, budget -> new BudgetTerms(List.of(budget), false));
+    String formed = checked(text, budget -> new BudgetTerms(List.of(budget), false));
+    try {
+      Budget _ = Budget.parse(formed, false);
+      return formed;
+    } catch (PriceProblem e) {
+      String why = String.valueOf(e.getMessage());
+      throw new ConfigProblem(why.substring(why.indexOf("must")));
+    }
   }
 
   private static String checked(String text, Check check) throws ConfigProblem {

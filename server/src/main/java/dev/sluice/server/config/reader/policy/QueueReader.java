@@ -22,18 +22,19 @@ public final class QueueReader {
 
   /// Keys that the section leaves out are as in `otherwise`.
   static QueueConfig queue(Section in, QueueConfig otherwise) {
-    return in.in(
-        "queue",
-        queue ->
-            new QueueConfig(
-                queue.get("calls", Types.integer(1, MOST_CALLS), otherwise.calls()),
-                queue.get("tokens", QuotaReader.COUNT, otherwise.tokens()),
-                queue.get("bytes", Types.size(1, MOST_BYTES), otherwise.bytes()),
-                queue.get(
-                    "max_wait",
-                    Types.duration(QueueConfig.WAIT_MIN, QueueConfig.WAIT_MAX),
-                    otherwise.maxWait()),
-                queue.get("heartbeat", Types.oneOf(switches()), otherwise.heartbeat())));
+    return in.in("queue", queue -> read(queue, otherwise));
+  }
+
+  private static QueueConfig read(Section queue, QueueConfig otherwise) {
+    return new QueueConfig(
+        queue.get("calls", Types.integer(1, MOST_CALLS), otherwise.calls()),
+        queue.get("tokens", QuotaReader.COUNT, otherwise.tokens()),
+        queue.get("bytes", Types.size(1, MOST_BYTES), otherwise.bytes()),
+        queue.get(
+            "max_wait",
+            Types.duration(QueueConfig.WAIT_MIN, QueueConfig.WAIT_MAX),
+            otherwise.maxWait()),
+        queue.get("heartbeat", Types.oneOf(switches()), otherwise.heartbeat()));
   }
 
   /// The weights of tenants; of those that are not named under `*`.
@@ -42,14 +43,18 @@ public final class QueueReader {
     root.named(
         "tenants",
         (name, in) -> {
-          if (!name.equals(ANY) && !TENANT.matcher(name).matches()) {
-            in.fail("must be named by 1 to 64 printable ASCII characters, as x-sluice-tenant is");
-          }
+          checkTenant(name, in);
           in.need("weight", Types.integer(1, MOST_WEIGHT), "add `weight: 1`")
               .ifPresent(weight -> weights.put(name, weight));
           return Optional.of(name);
         });
     return weights;
+  }
+
+  private static void checkTenant(String name, Section in) {
+    if (!name.equals(ANY) && !TENANT.matcher(name).matches()) {
+      in.fail("must be named by 1 to 64 printable ASCII characters, as x-sluice-tenant is");
+    }
   }
 
   private static Map<String, Boolean> switches() {

@@ -1,4 +1,4 @@
-package dev.sluice.sim.dialect;
+package dev.sluice.sim.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

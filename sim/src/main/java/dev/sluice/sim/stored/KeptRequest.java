@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One request about what is kept: gets it, lists what is in it, ends it, or forgets it. An answer
 /// of null with an error is that error, without one it is not this class's to answer.
-final class Kept {
+final class KeptRequest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
 
@@ -25,7 +25,7 @@ final class Kept {
   private final Request request;
   private @Nullable ApiError error;
 
-  Kept(ResponseStore store, long now, String owner, Request request) {
+  KeptRequest(ResponseStore store, long now, String owner, Request request) {
     this.store = store;
     this.now = now;
     this.owner = owner;
@@ -48,6 +48,10 @@ final class Kept {
     if (found == null) {
       return fails(Missing.response(id));
     }
+    return response(path, id, found);
+  }
+
+  private byte @Nullable [] response(String[] path, String id, StoredResponse found) {
     return switch (request.method() + (path.length > 2 ? " " + path[2] : "")) {
       case "GET" -> found.json(now);
       case "DELETE" -> forgotten(id, "response");
@@ -101,12 +105,16 @@ final class Kept {
     } catch (IOException e) {
       return fails(ApiError.invalid(null, null, "We could not parse the JSON body."));
     }
-    JsonNode metadata = body.path("metadata");
-    List<JsonNode> items = new CopyOnWriteArrayList<>(Items.of(body.path("items"), id));
-    Conversation made =
-        new Conversation(owner, seconds, metadata.isObject() ? metadata : MAKE.objectNode(), items);
+    Conversation made = conversation(body, id, seconds);
     store.keep(id, made);
     return told(id, made);
+  }
+
+  private Conversation conversation(JsonNode body, String id, long seconds) {
+    JsonNode metadata = body.path("metadata");
+    List<JsonNode> items = new CopyOnWriteArrayList<>(Items.of(body.path("items"), id));
+    return new Conversation(
+        owner, seconds, metadata.isObject() ? metadata : MAKE.objectNode(), items);
   }
 
   private static byte[] told(String id, Conversation conversation) {

@@ -1,6 +1,5 @@
-package dev.sluice.internal.dialect;
+package dev.sluice.internal.dialect.json;
 
-import dev.sluice.internal.dialect.json.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,7 @@ import java.util.TreeMap;
 /// Changes to a JSON text that leave every other byte of it as it was.
 ///
 /// Belongs to one thread.
-final class BodyEdits {
+public final class BodyEdits {
   private static final byte[] NOTHING = {};
 
   private final byte[] body;
@@ -21,17 +20,17 @@ final class BodyEdits {
   @SuppressWarnings("ArrayRecordComponent")
   private record Edit(int end, byte[] instead) {}
 
-  BodyEdits(byte[] body) {
+  public BodyEdits(byte[] body) {
     this.body = body;
   }
 
   /// Puts something in the place of an object or an array.
-  void replace(JsonNode node, byte[] instead) {
+  public void replace(JsonNode node, byte[] instead) {
     edits.put(node.start(), new Edit(node.end(), instead));
   }
 
   /// Cuts elements out of an array, each with one comma beside it.
-  void cut(JsonNode array, Set<JsonNode> gone) {
+  public void cut(JsonNode array, Set<JsonNode> gone) {
     List<JsonNode> elements = array.children();
     boolean kept = false;
     for (int i = 0; i < elements.size(); i++) {
@@ -49,7 +48,7 @@ final class BodyEdits {
   }
 
   /// The text with all changes.
-  byte[] bytes() {
+  public byte[] bytes() {
     var out = new ByteArrayOutputStream(body.length);
     int at = 0;
     for (Map.Entry<Integer, Edit> edit : edits.entrySet()) {

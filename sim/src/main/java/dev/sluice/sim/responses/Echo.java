@@ -1,4 +1,4 @@
-package dev.sluice.sim.dialect;
+package dev.sluice.sim.responses;
 
 /// What a response repeats of its request, or owes to it.
 ///

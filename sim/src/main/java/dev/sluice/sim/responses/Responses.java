@@ -1,14 +1,35 @@
-package dev.sluice.sim.dialect;
+package dev.sluice.sim.responses;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sluice.sim.dialect.ResponseItems.Kind;
+import dev.sluice.sim.dialect.Choice;
+import dev.sluice.sim.dialect.Dialect;
+import dev.sluice.sim.dialect.Events;
+import dev.sluice.sim.dialect.Operation;
+import dev.sluice.sim.dialect.Output;
+import dev.sluice.sim.dialect.Plan;
+import dev.sluice.sim.dialect.Prose;
+import dev.sluice.sim.dialect.Refusal;
+import dev.sluice.sim.dialect.RequestContent;
+import dev.sluice.sim.dialect.Shape.UsageForm;
+import dev.sluice.sim.dialect.Terms;
+import dev.sluice.sim.responses.ResponseItems.Kind;
 import dev.sluice.sim.wire.Body;
 import dev.sluice.sim.wire.Bytes;
+import dev.sluice.sim.wire.Header;
 import dev.sluice.sim.wire.Piece;
+import dev.sluice.sim.wire.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /// Renders the answers of `/responses`: the response itself, and its events.
-final class Responses {
+public final class Responses {
+  private static final Header JSON = new Header("content-type", "application/json");
+  private static final Header EVENTS =
+      new Header("content-type", "text/event-stream; charset=utf-8");
+
   private final Plan plan;
   private final Echo echo;
   private final ResponseItems items;
@@ -20,17 +41,42 @@ final class Responses {
     this.items = new ResponseItems(plan, echo.reasoning());
   }
 
+  /// Makes a response that repeats `echo`.
+  ///
+  /// @param made is given the plan, and the response with any status; an empty one stands for that
+  ///   with which it ends
+  /// @throws Refusal if only the closer look shows that the request is wrong
+  public static Reply reply(
+      RequestContent ask,
+      byte[] body,
+      Terms terms,
+      List<Header> headers,
+      Echo echo,
+      BiConsumer<Plan, Function<String, byte[]>> made)
+      throws Refusal {
+    Dialect.filter(terms.shape());
+    Plan plan = Dialect.plan(Operation.RESPONSES, ask, body, terms);
+    Function<String, byte[]> rendered = status -> whole(plan, echo, status);
+    made.accept(plan, rendered);
+    List<Header> all = new ArrayList<>(headers);
+    all.add(ask.stream() ? EVENTS : JSON);
+    if (ask.stream()) {
+      return Reply.streamed(all, new Responses(plan, echo).stream());
+    }
+    if (echo.background()) {
+      return Reply.whole(200, all, 0, rendered.apply("queued"));
+    }
+    terms.pace().produced(plan.outputTokens());
+    return Reply.whole(200, all, terms.pace().total(plan.longest()), rendered.apply(""));
+  }
+
   /// The response.
   ///
   /// @param status empty for the one with which it ends
-  static byte[] whole(Plan plan, Echo echo, String status) {
+  private static byte[] whole(Plan plan, Echo echo, String status) {
     Responses responses = new Responses(plan, echo);
     String told = status.isEmpty() ? responses.finalStatus() : status;
     return responses.response(new Bytes(2048), told).array();
-  }
-
-  static Body stream(Plan plan, Echo echo) {
-    return new Responses(plan, echo).stream();
   }
 
   private Body stream() {
@@ -167,8 +213,22 @@ final class Responses {
     out.ascii(",\"tool_choice\":\"auto\",\"tools\":[],\"top_p\":1.0,\"truncation\":\"disabled\"");
     out.ascii(",\"user\":null,\"metadata\":").put(echo.metadata().getBytes(UTF_8));
     int thoughts = echo.reasoning().tokens();
-    return (done ? UsageJson.responses(out, plan, thoughts) : out.ascii(",\"usage\":null"))
-        .ascii("}");
+    return (done ? usage(out, thoughts) : out.ascii(",\"usage\":null")).ascii("}");
+  }
+
+  /// With a comma in front; nothing at all if it is to be missing.
+  private Bytes usage(Bytes out, int thoughts) {
+    UsageForm form = plan.usage();
+    if (form == UsageForm.MISSING) {
+      return out;
+    }
+    long in = form.of(plan.ask().inputTokens());
+    long made = form.of(plan.outputTokens() + thoughts);
+    out.ascii(",\"usage\":{\"input_tokens\":").number(in);
+    out.ascii(",\"input_tokens_details\":{\"cached_tokens\":").number(plan.cachedTokens());
+    out.ascii(",\"cache_write_tokens\":0},\"output_tokens\":").number(made);
+    out.ascii(",\"output_tokens_details\":{\"reasoning_tokens\":").number(thoughts);
+    return out.ascii("},\"total_tokens\":").number(in + made).ascii("}");
   }
 
   private Bytes echo(Bytes out) {

@@ -1,5 +1,10 @@
-package dev.sluice.sim.dialect;
+package dev.sluice.sim.responses;
 
+import dev.sluice.sim.dialect.Choice;
+import dev.sluice.sim.dialect.Output;
+import dev.sluice.sim.dialect.Plan;
+import dev.sluice.sim.dialect.Prose;
+import dev.sluice.sim.dialect.ToolCall;
 import dev.sluice.sim.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +44,14 @@ final class ResponseItems {
     if (reasoning.shown() && !plan.choices().isEmpty()) {
       items.add(new Thought());
     }
-    for (Choice choice : plan.choices()) {
-      if (choice.calls().isEmpty()) {
-        items.add(new Message(choice.text(), choice.finish()));
-      }
-      choice.calls().forEach(call -> items.add(new Call(call)));
+    plan.choices().forEach(this::add);
+  }
+
+  private void add(Choice choice) {
+    if (choice.calls().isEmpty()) {
+      items.add(new Message(choice.text(), choice.finish()));
     }
+    choice.calls().forEach(call -> items.add(new Call(call)));
   }
 
   int size() {
@@ -119,10 +126,14 @@ final class ResponseItems {
     if (!call.namespace().isEmpty()) {
       out.ascii(",\"namespace\":").quoted(call.namespace());
     }
+    return arguments(out, call, done).ascii("}");
+  }
+
+  private static Bytes arguments(Bytes out, ToolCall call, boolean done) {
     out.ascii(call.custom() ? ",\"input\":\"" : ",\"arguments\":\"");
     if (done) {
       call.arguments().write(out);
     }
-    return out.ascii("\"}");
+    return out.ascii("\"");
   }
 }

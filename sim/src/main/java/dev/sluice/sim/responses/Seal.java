@@ -1,4 +1,4 @@
-package dev.sluice.sim.dialect;
+package dev.sluice.sim.responses;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One thread with one connection, which is opened at the first work and after each failure. Safe
 /// for any thread but a call's or a loop.
-final class Lane implements AutoCloseable {
+final class StoreThread implements AutoCloseable {
   private static final int MOST_WAITING = 1_024;
   private static final long LAST_WORK_S = 10;
 
@@ -25,7 +25,7 @@ final class Lane implements AutoCloseable {
   private @Nullable Connection connection;
 
   /// @param name that of its thread
-  Lane(String name, Database database, StoreErrors errors) {
+  StoreThread(String name, Database database, StoreErrors errors) {
     this.database = database;
     this.errors = errors;
     this.thread =
@@ -130,6 +130,10 @@ final class Lane implements AutoCloseable {
       Bugs.report("a connection to the store was not closed", e);
     }
     thread.shutdown();
+    awaitLastWork();
+  }
+
+  private void awaitLastWork() {
     try {
       boolean _ = thread.awaitTermination(LAST_WORK_S, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

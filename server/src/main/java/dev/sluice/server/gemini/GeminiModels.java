@@ -1,0 +1,36 @@
+package dev.sluice.server.gemini;
+
+import dev.sluice.internal.provider.model.ListedModel;
+import dev.sluice.internal.wiring.Catalogue.Model;
+import dev.sluice.server.dialect.Json;
+import dev.sluice.server.dialect.ModelDescription;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/// Models as Gemini's dialect lists them.
+final class GeminiModels {
+  private GeminiModels() {}
+
+  /// One page of the list.
+  static String page(Collection<Model> models, ModelPage page) {
+    long next = (long) page.from() + page.size();
+    String token = next < models.size() ? ",\"nextPageToken\":\"" + next + "\"}" : "}";
+    return models.stream()
+        .skip(page.from())
+        .limit(page.size())
+        .map(GeminiModels::one)
+        .collect(Collectors.joining(",", "{\"models\":[", "]" + token));
+  }
+
+  /// The provider's own description where it is in this dialect, else what it says, in it.
+  static String one(Model model) {
+    ModelDescription said = ModelDescription.of(model);
+    return model.json().filter(_ -> said.gemini()).orElseGet(() -> one(model.id(), said));
+  }
+
+  private static String one(String id, ModelDescription said) {
+    return ("{\"name\":%s,\"displayName\":%s,"
+            + "\"supportedGenerationMethods\":[\"generateContent\",\"countTokens\"]}")
+        .formatted(Json.string(ListedModel.PREFIX + id), Json.string(said.name()));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.sluice.server.gemini;
+
+import dev.sluice.server.dialect.ApiError;
+import dev.sluice.server.http.request.TargetQuery;
+import java.util.Optional;
+
+/// The page of the list of models that a client asks for.
+///
+/// @param size how many models it holds at most
+/// @param from how many stand before it; written in the token for the next page
+record ModelPage(int size, int from) {
+  /// As many as Google gives at most; a client that names no size gets them too.
+  private static final int SIZE_MAX = 1000;
+
+  private static final String SIZE = "pageSize";
+  private static final String TOKEN = "pageToken";
+
+  /// The page that a question without a fault asks for.
+  static ModelPage of(String target) {
+    TargetQuery query = TargetQuery.of(target);
+    int size = number(query, SIZE).orElse(0);
+    return new ModelPage(
+        size == 0 ? SIZE_MAX : Math.min(size, SIZE_MAX), number(query, TOKEN).orElse(0));
+  }
+
+  /// The fault of a question, if it has one.
+  static Optional<ApiError> fault(String target) {
+    TargetQuery query = TargetQuery.of(target);
+    if (number(query, SIZE).isEmpty()) {
+      return Optional.of(wrong(SIZE + " must be a whole number, 1 to " + SIZE_MAX));
+    }
+    return number(query, TOKEN).isEmpty()
+        ? Optional.of(wrong(TOKEN + " must be the nextPageToken of an earlier page"))
+        : Optional.empty();
+  }
+
+  private static ApiError wrong(String message) {
+    return ApiError.request(400, "invalid_value", message);
+  }
+
+  /// Zero where there is none; empty where it is no number.
+  private static Optional<Integer> number(TargetQuery query, String name) {
+    String text = query.get(name);
+    if (text == null || text.isEmpty()) {
+      return Optional.of(0);
+    }
+    return text.matches("[0-9]{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+  }
+}
