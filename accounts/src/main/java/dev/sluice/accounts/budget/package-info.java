@@ -18,7 +18,7 @@
 /// the most that the call may write instead.
 ///
 /// Threads: counts are atomics in memory; calls' threads read and change them and wait for nothing.
-/// Nothing keeps them beyond the process; whoever wants to may listen
+/// Nothing keeps them beyond the process; a ledger may listen
 /// ([dev.sluice.accounts.budget.SpendListener]).
 @NullMarked
 package dev.sluice.accounts.budget;

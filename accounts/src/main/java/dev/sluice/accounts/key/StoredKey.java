@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A key of a store, without its secrets.
 ///
-/// @param principal whom it stands for
+/// @param principal the caller that it stands for
 /// @param life when it begins and ends
 /// @param secrets what is kept of its secrets: one, or two while it is being rotated
 /// @param version raised by each change; for `If-Match`

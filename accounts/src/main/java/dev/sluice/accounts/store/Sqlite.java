@@ -137,7 +137,7 @@ final class Sqlite implements Database {
     return false;
   }
 
-  /// A file that was deleted goes on for those who have it open, and nobody else.
+  /// A deleted file goes on for processes that have it open, and for no others.
   @Override
   public void check() throws StoreException {
     try {

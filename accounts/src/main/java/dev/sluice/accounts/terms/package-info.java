@@ -1,4 +1,4 @@
-/// Terms: whom a key stands for, and what it may do. Immutable values, and the words in which they
+/// Terms: the caller of a key, and what it may do. Immutable values, and the words in which they
 /// are written.
 @NullMarked
 package dev.sluice.accounts.terms;

@@ -36,7 +36,7 @@ public final class AccountsApi implements AdminPages.Source {
   private final LongSupplier wall;
 
   /// @param accounts those of a store, where there is one
-  /// @param fixed whom the keys of the configuration stand for
+  /// @param fixed the callers of the keys of the configuration
   /// @param wall the wall clock, in milliseconds since 1970
   public AccountsApi(Optional<Accounts> accounts, List<Principal> fixed, LongSupplier wall) {
     this.accounts = accounts;
