@@ -18,7 +18,7 @@ import java.util.Set;
 /// @param context how many tokens its context window holds; empty where that is not known
 /// @param account what tells its credential from others, the same in every process; 0 where it has
 ///   none. Made of a secret, so that it is never shown
-/// @param origin the origin that names of what it holds have ([RequestFacts.State#origin])
+/// @param origin what the names of what its account holds say of that account
 /// @param gates what an attempt must be let through by
 /// @param service makes one attempt at it
 public record Target(
