@@ -12,6 +12,7 @@ import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.StoreException.Problem;
+import dev.sluice.accounts.store.Work;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.runtime.Bugs;
 import java.io.IOException;
@@ -125,6 +126,11 @@ public final class Accounts implements AutoCloseable {
     return rings;
   }
 
+  /// The name of a key; its id where the store has none of it.
+  public String nameOf(String id) {
+    return keys().now().key(id).map(key -> key.principal().name()).orElse(id);
+  }
+
   /// Changes of teams and keys.
   public AccountChanges changes() {
     return changes;
@@ -170,6 +176,11 @@ public final class Accounts implements AutoCloseable {
   /// Checks the audit log. Waits.
   public AuditLog.Verdict verifyAudit() throws StoreException, InterruptedException {
     return there().read(AuditLog::verify);
+  }
+
+  /// Runs work that only reads the store. Waits.
+  public <T> T read(Work<T> work) throws StoreException, InterruptedException {
+    return there().read(work);
   }
 
   private Store there() throws StoreException {

@@ -1,7 +1,6 @@
 package dev.sluice.cli;
 
 import dev.sluice.GatewayStats;
-import dev.sluice.accounts.Accounts;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.cli.config.Port;
 import dev.sluice.cli.config.Stores;
@@ -111,7 +110,7 @@ final class Serve implements Callable<Integer> {
     Loaded loaded = Loaded.from(file, console.env());
     SluiceConfig config = port.isEmpty() ? loaded.config() : port.get().override(loaded);
     Console.Stop stop = console.stop().apply(HangUp.ENDS_WITH_TERMINAL);
-    Stores store = Stores.open(config.store());
+    Stores store = Stores.open(config.store(), config.money().zone());
     WarmUp.run(WARM_UP, WARM_UP_CALLS);
     GatewayProcess gateway = start(config, loaded, store.await());
     UnusedMemory.watch(
@@ -145,12 +144,14 @@ final class Serve implements Callable<Integer> {
         .orElseGet(ConfigSource::fixed);
   }
 
-  private GatewayProcess start(SluiceConfig config, Loaded loaded, Optional<Accounts> accounts)
+  private GatewayProcess start(SluiceConfig config, Loaded loaded, Optional<Stores.Opened> store)
       throws CannotStart {
     checkHeap(config);
     latest.set(loaded);
     Optional<Tracing> tracing = Optional.of(Traces.follow(console.env()));
-    var parts = new GatewayProcess.Parts(tracing, accounts);
+    var parts =
+        new GatewayProcess.Parts(
+            tracing, store.map(Stores.Opened::accounts), store.map(Stores.Opened::ledger));
     try {
       return GatewayProcess.start(
           config, source(), console.log(), console.err(), () -> Settings.of(latest.get()), parts);

@@ -1,6 +1,7 @@
 package dev.sluice.call;
 
 import java.util.List;
+import java.util.Locale;
 
 /// The account that a call is made for: it may refuse the call, and pays for what the call uses.
 ///
@@ -42,6 +43,11 @@ public interface Payer {
   /// @param targets those that may answer it, as `provider/model`
   Decision reserve(Call call, List<String> targets);
 
+  /// An attempt at one of its calls, or at a copy of one, has used what this payer does not owe: it
+  /// is the gateway's to pay. What payers owe and what is told here add up to what providers bill.
+  /// Called on the attempt's thread, before or after its call is settled.
+  default void lost(Call call, Loss loss) {}
+
   /// Whether it has to be asked at all.
   default boolean pays() {
     return true;
@@ -71,6 +77,34 @@ public interface Payer {
   interface Payment {
     /// The call has ended. Called once, on the call's thread.
     void settle(Bill bill);
+  }
+
+  /// What an attempt has used that nobody owes.
+  ///
+  /// @param target where, as `provider/model`
+  /// @param cause why nobody owes it
+  /// @param usage what it used; [Usage#NONE] where a request was sent and nothing is known of it
+  /// @param outcome what became of the attempt
+  record Loss(String target, Cause cause, Usage usage, Outcome outcome) {
+    /// Why nobody owes it.
+    public enum Cause {
+      /// It has failed before its answer began, whether or not the call was sent again.
+      RETRY,
+      /// Another attempt beside it was the first to answer.
+      RACE,
+      /// It was to go on with an answer that had broken off, and has failed before it did.
+      RESUME,
+      /// Calls that shared it have given up before their answer came, or could not be given their
+      /// part of it.
+      SHARED,
+      /// It was a copy, to try a target out.
+      SHADOW;
+
+      /// It in one word.
+      public String word() {
+        return name().toLowerCase(Locale.ROOT);
+      }
+    }
   }
 
   /// What is to be paid for a call.

@@ -4,7 +4,7 @@ import dev.sluice.Gateway;
 import dev.sluice.GatewayMeters;
 import dev.sluice.GatewayStats;
 import dev.sluice.accounts.Accounts;
-import dev.sluice.accounts.budget.SpendListener;
+import dev.sluice.accounts.ledger.Ledger;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.config.provider.ProviderConfig;
@@ -28,6 +28,7 @@ import dev.sluice.server.metrics.EdgeMeters;
 import dev.sluice.server.metrics.Exposition;
 import dev.sluice.server.metrics.ProcessMeters;
 import dev.sluice.server.metrics.ReloadMeters;
+import dev.sluice.server.payment.Accounting;
 import dev.sluice.server.payment.ClientPayers;
 import dev.sluice.server.reload.ConfigSource;
 import dev.sluice.server.reload.NotApplied;
@@ -62,6 +63,7 @@ public final class GatewayProcess implements Reloads.Gateway {
   private final SluiceConfig started;
   private final CurrentViews views;
   private final Optional<Accounts> accounts;
+  private final Accounting accounting;
   private final ClientPayers payers;
   private final Exposition metrics = new Exposition();
   private final Reloads reloads;
@@ -70,14 +72,14 @@ public final class GatewayProcess implements Reloads.Gateway {
   ///
   /// @param tracing records calls as spans
   /// @param accounts teams and keys of a store
-  /// @param spend is told what calls cost
+  /// @param ledger keeps what calls cost
   public record Parts(
-      Optional<Tracing> tracing, Optional<Accounts> accounts, Optional<SpendListener> spend) {
+      Optional<Tracing> tracing, Optional<Accounts> accounts, Optional<Ledger> ledger) {
     /// Nothing.
     public static final Parts NONE =
         new Parts(Optional.empty(), Optional.empty(), Optional.empty());
 
-    /// What nobody listens to.
+    /// What keeps nothing of what calls cost.
     public Parts(Optional<Tracing> tracing, Optional<Accounts> accounts) {
       this(tracing, accounts, Optional.empty());
     }
@@ -94,7 +96,8 @@ public final class GatewayProcess implements Reloads.Gateway {
     BugReports.prepare();
     tracing = parts.tracing();
     accounts = parts.accounts();
-    payers = new ClientPayers(config, accounts, parts.spend(), Clock.SYSTEM);
+    accounting = new Accounting(accounts, parts.ledger());
+    payers = new ClientPayers(config, accounts, accounting.listener(), Clock.SYSTEM);
     started = config;
     log = callLog(config, out);
     notices = new NoticeLog(err, config.log().level(), urls(config), Clock.SYSTEM);
@@ -135,9 +138,10 @@ public final class GatewayProcess implements Reloads.Gateway {
                 dry -> reload("admin", dry),
                 new AccountActions(accounts, System::currentTimeMillis)),
             accounts,
-            payers);
+            payers,
+            accounting::trouble);
     views.show(views.of(config, gateway.stats()));
-    accounts.ifPresent(open -> open.onTrouble(notices::store));
+    accounting.begin(config, payers, notices);
     reloads = new Reloads(source, config, this, notices, metrics::wallTime);
     ReloadMeters.register(registry, reloads);
     try {
@@ -151,7 +155,7 @@ public final class GatewayProcess implements Reloads.Gateway {
       reloads.close();
       keeper.close();
       gateway.close();
-      accounts.ifPresent(Accounts::close);
+      accounting.close();
       closeLogs();
       throw e;
     }
@@ -355,7 +359,7 @@ public final class GatewayProcess implements Reloads.Gateway {
     keeper.close();
     metrics.close();
     gateway.close();
-    accounts.ifPresent(Accounts::close);
+    accounting.close();
     closeLogs();
   }
 

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// The server: a listener for clients in front of an engine, and one for its operators.
@@ -60,6 +61,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// @param writes what operators may change
   /// @param accounts teams and keys of a store, where there is one
   /// @param payers who pays for a client's calls
+  /// @param trouble what does not work, although new calls are welcome
   public record Base(
       Engine engine,
       ModelSource models,
@@ -71,7 +73,8 @@ public final class SluiceServer implements EdgeMeters.Clients {
       AdminPages.Source api,
       AdminWrites writes,
       Optional<Accounts> accounts,
-      Function<Client, Payer> payers) {
+      Function<Client, Payer> payers,
+      Supplier<Optional<String>> trouble) {
 
     /// Those of a server whose operators may change nothing.
     public Base(
@@ -93,7 +96,8 @@ public final class SluiceServer implements EdgeMeters.Clients {
           AdminPages.Source.NONE,
           new AdminWrites(dry -> new ReloadResult(1, dry, false, List.of("fixed"), List.of())),
           Optional.empty(),
-          _ -> Payer.NOBODY);
+          _ -> Payer.NOBODY,
+          Optional::empty);
     }
   }
 
@@ -196,12 +200,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   private AdminChannels admins(List<AdminToken> tokens, Base base) {
     AdminPages.Source api = base.api();
     var pages =
-        new AdminPages(
-            () -> !draining,
-            () -> base.accounts().flatMap(Accounts::trouble),
-            base.metrics(),
-            api,
-            new StaticFiles());
+        new AdminPages(() -> !draining, base.trouble(), base.metrics(), api, new StaticFiles());
     var feed = new FrameStream(api::frame, base.loops().next(), pagePool);
     return new AdminChannels(pages, base.writes(), tokens, feed, pagePool, Clock.SYSTEM);
   }

@@ -1,6 +1,7 @@
 package dev.sluice.accounts.budget;
 
 import dev.sluice.accounts.price.Meters;
+import dev.sluice.call.Payer;
 
 /// Is told what calls cost, as it becomes known. Called on calls' threads: must be quick, wait for
 /// nothing, and not throw.
@@ -12,6 +13,9 @@ public interface SpendListener {
   ///
   /// @return is told the end of the same call, once
   OpenSpend opened(Opened call);
+
+  /// An attempt was for nothing, and no key pays for it. Called once an attempt, at its end.
+  default void wasted(Wasted attempt) {}
 
   /// So much of a budget is spent that its owner wants to know of it; once a window.
   default void warned(BudgetStatus budget) {}
@@ -43,8 +47,8 @@ public interface SpendListener {
       long at) {}
 
   /// What a key pays for a call: the attempt that answered it. What other attempts have used
-  /// (repeats, lost races, copies) is not in here and is the gateway's to pay; the provider's bill
-  /// is the sum of both.
+  /// (repeats, lost races, copies) is not in here and is the gateway's to pay ([Wasted]); the
+  /// provider's bill is the sum of both.
   ///
   /// @param opened how it began
   /// @param target the target that answered; empty where none did
@@ -57,6 +61,37 @@ public interface SpendListener {
   record Paid(
       Opened opened,
       String target,
+      Meters meters,
+      long nanos,
+      long at,
+      boolean estimated,
+      boolean priced,
+      String outcome) {}
+
+  /// What the gateway pays: an attempt that no key owes. With what keys pay it is the provider's
+  /// bill.
+  ///
+  /// @param number tells it from all other rows of this process
+  /// @param call the identifier of the call that it was made for, which ends in `-shared`, `-batch`
+  ///   or `-shadow` where it was made for several, or is a copy
+  /// @param key the key of that call, of several the first one's; empty where it has shown none
+  /// @param model the model that was asked for
+  /// @param target where, as `provider/model`
+  /// @param cause why nobody owes it
+  /// @param meters what was used
+  /// @param nanos what that costs, in nano-dollars
+  /// @param at when it ended, in milliseconds since 1970 in UTC
+  /// @param estimated whether the provider did not say what was used
+  /// @param priced whether the target has a price; if not it counts as nothing
+  /// @param outcome what became of the attempt, one word
+  record Wasted(
+      long number,
+      String call,
+      String key,
+      String team,
+      String model,
+      String target,
+      Payer.Loss.Cause cause,
       Meters meters,
       long nanos,
       long at,

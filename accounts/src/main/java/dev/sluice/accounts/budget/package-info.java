@@ -18,8 +18,8 @@
 /// the most that the call may write instead.
 ///
 /// Threads: counts are atomics in memory; calls' threads read and change them and wait for nothing.
-/// Nothing keeps them beyond the process; a ledger may listen
-/// ([dev.sluice.accounts.budget.SpendListener]).
+/// What they hold ends with the process; a ledger may listen
+/// ([dev.sluice.accounts.budget.SpendListener]), and tells the next one what was spent.
 @NullMarked
 package dev.sluice.accounts.budget;
 

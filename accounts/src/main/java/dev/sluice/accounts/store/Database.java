@@ -2,6 +2,7 @@ package dev.sluice.accounts.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 
 /// What differs between the databases.
@@ -17,7 +18,12 @@ interface Database extends AutoCloseable {
 
   /// Opens a connection whose work is a transaction.
   default Connection connect() throws SQLException {
-    Connection connection = source().getConnection();
+    return connect(source());
+  }
+
+  /// Opens a connection to one of its databases.
+  static Connection connect(DataSource source) throws SQLException {
+    Connection connection = source.getConnection();
     try {
       connection.setAutoCommit(false);
       return connection;
@@ -25,6 +31,21 @@ interface Database extends AutoCloseable {
       connection.close();
       throw e;
     }
+  }
+
+  /// The names of databases beside it, in order; none where all is in one.
+  default List<String> beside() {
+    return List.of();
+  }
+
+  /// Opens connections to a database beside it, which is made where it is missing.
+  default DataSource beside(String name) {
+    throw new IllegalStateException("all is in one database: " + name);
+  }
+
+  /// Removes a database beside it.
+  default void drop(String name) {
+    throw new IllegalStateException("all is in one database: " + name);
   }
 
   /// Throws if what it was opened on is gone, although open connections may not notice.

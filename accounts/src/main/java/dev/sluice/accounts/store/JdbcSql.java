@@ -6,9 +6,30 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Statements on one connection.
-record JdbcSql(Connection connection, boolean isPostgres) implements Sql {
+record JdbcSql(Connection connection, Neighbours neighbours) implements Sql {
+
+  @Override
+  public boolean isPostgres() {
+    return neighbours.database().isPostgres();
+  }
+
+  @Override
+  public <T> T beside(String name, Work<T> work) {
+    return isPostgres() ? work.run(this) : neighbours.run(name, work);
+  }
+
+  @Override
+  public List<String> names() {
+    return neighbours.database().beside();
+  }
+
+  @Override
+  public void drop(String name) {
+    neighbours.drop(name);
+  }
 
   @Override
   public int update(String sql, Object... values) {
@@ -113,6 +134,70 @@ record JdbcSql(Connection connection, boolean isPostgres) implements Sql {
 
     SQLException why() {
       return why;
+    }
+  }
+
+  /// The databases beside a store, as one of its threads sees them: the one that was used last stays
+  /// open. Confined to that thread.
+  static final class Neighbours {
+    private final Database database;
+    private @Nullable Open open;
+
+    private record Open(String name, Connection connection) {}
+
+    Neighbours(Database database) {
+      this.database = database;
+    }
+
+    Database database() {
+      return database;
+    }
+
+    /// Runs work in a transaction of the database of this name.
+    <T> T run(String name, Work<T> work) {
+      boolean done = false;
+      try {
+        Connection connection = connection(name);
+        T answer = work.run(new JdbcSql(connection, this));
+        connection.commit();
+        done = true;
+        return answer;
+      } catch (SQLException e) {
+        throw new JdbcSql.Failure(e);
+      } finally {
+        if (!done) {
+          close();
+        }
+      }
+    }
+
+    private Connection connection(String name) throws SQLException {
+      Open known = open;
+      if (known != null && known.name().equals(name)) {
+        return known.connection();
+      }
+      close();
+      Connection connection = Database.connect(database.beside(name));
+      open = new Open(name, connection);
+      return connection;
+    }
+
+    void drop(String name) {
+      close();
+      database.drop(name);
+    }
+
+    /// Closes what is open.
+    void close() {
+      Open known = open;
+      open = null;
+      try {
+        if (known != null) {
+          known.connection().close();
+        }
+      } catch (SQLException e) {
+        // It was of no use any more.
+      }
     }
   }
 

@@ -24,6 +24,19 @@ public interface Sql {
   /// @param reader reads one row; the row is of no use after it
   <T> List<T> query(String sql, RowReader<T> reader, Object... values);
 
+  /// Runs work in a database beside this one, which is made where it is missing. There it is a
+  /// transaction of its own, committed when this method returns; where [#isPostgres], it is this
+  /// one, in the same database. So it must do no harm if it is run again.
+  ///
+  /// @param name part of the name of its file, such as `calls-2026-11`
+  <T> T beside(String name, Work<T> work);
+
+  /// The names of the databases beside this one, in order; none where [#isPostgres].
+  List<String> names();
+
+  /// Removes a database beside this one, whole.
+  void drop(String name);
+
   /// Reads one row.
   @FunctionalInterface
   interface RowReader<T> {

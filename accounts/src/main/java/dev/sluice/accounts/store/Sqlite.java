@@ -2,6 +2,7 @@ package dev.sluice.accounts.store;
 
 import dev.sluice.accounts.store.StoreException.Problem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +26,13 @@ import org.sqlite.SQLiteDataSource;
 /// that was killed has left there is removed.
 final class Sqlite implements Database {
   static final String FILE = "sluice.db";
+  private static final String SUFFIX = ".db";
   private static final String LOCK = "lock";
   private static final String NATIVE = "native";
   private static final String TMPDIR = "org.sqlite.tmpdir";
+
+  /// What the files of a database end with: the log first, which alone is of no use.
+  private static final List<String> FILES = List.of("-wal", "-shm", "");
 
   /// How long a statement waits for a process that holds the file, such as a backup.
   private static final int BUSY_MS = 5_000;
@@ -125,6 +131,36 @@ final class Sqlite implements Database {
   @Override
   public DataSource source() {
     return source;
+  }
+
+  @Override
+  public DataSource beside(String name) {
+    return source(file.resolveSibling(name + SUFFIX));
+  }
+
+  @Override
+  public List<String> beside() {
+    try (Stream<Path> there = Files.list(file.resolveSibling("."))) {
+      return there
+          .map(one -> one.getFileName().toString())
+          .filter(name -> name.endsWith(SUFFIX) && !name.equals(FILE))
+          .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void drop(String name) {
+    try {
+      for (String end : FILES) {
+        Files.deleteIfExists(file.resolveSibling(name + SUFFIX + end));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.sluice.accounts.store;
 
 import dev.sluice.config.provider.Secret;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Where accounts are kept.
@@ -9,7 +10,11 @@ import java.util.Optional;
 /// @param path the folder of this process's own files: the database where there is no `url`, the
 ///   last copy of the keys
 /// @param url the JDBC URL of a PostgreSQL database, which may hold a password
-public record StoreConfig(Path path, Optional<Secret> url) {
+/// @param keep how long calls are kept one by one, at least
+public record StoreConfig(Path path, Optional<Secret> url, Duration keep) {
+  /// A quarter, and what a month's file takes.
+  public static final Duration KEEP = Duration.ofDays(93);
+
   private static final String POSTGRESQL = "jdbc:postgresql:";
 
   public StoreConfig {
@@ -17,6 +22,11 @@ public record StoreConfig(Path path, Optional<Secret> url) {
       throw new IllegalArgumentException(
           "store.url must begin with jdbc:postgresql:, such as jdbc:postgresql://HOST/DATABASE");
     }
+  }
+
+  /// Where calls are kept as long as usual.
+  public StoreConfig(Path path, Optional<Secret> url) {
+    this(path, url, KEEP);
   }
 
   /// A SQLite file in this folder.

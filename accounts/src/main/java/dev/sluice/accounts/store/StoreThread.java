@@ -24,10 +24,14 @@ final class StoreThread implements AutoCloseable {
   /// Confined to the thread.
   private @Nullable Connection connection;
 
+  /// Confined to the thread.
+  private final JdbcSql.Neighbours neighbours;
+
   /// @param name that of its thread
   StoreThread(String name, Database database, StoreErrors errors) {
     this.database = database;
     this.errors = errors;
+    this.neighbours = new JdbcSql.Neighbours(database);
     this.thread =
         new ThreadPoolExecutor(
             1,
@@ -83,7 +87,7 @@ final class StoreThread implements AutoCloseable {
       open = database.connect();
       connection = open;
     }
-    T answer = work.run(new JdbcSql(open, database.isPostgres()));
+    T answer = work.run(new JdbcSql(open, neighbours));
     open.commit();
     return answer;
   }
@@ -112,6 +116,7 @@ final class StoreThread implements AutoCloseable {
   private void drop() {
     Connection open = connection;
     connection = null;
+    neighbours.close();
     try {
       if (open != null) {
         open.close();

@@ -1,10 +1,14 @@
 package dev.sluice.cli.config;
 
 import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.ledger.Ledger;
+import dev.sluice.accounts.ledger.LedgerConfig;
+import dev.sluice.accounts.ledger.journal.JournalException;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.cli.console.CannotStart;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -12,33 +16,56 @@ import java.util.concurrent.FutureTask;
 /// Opens the store of a configuration beside what else a start does: it takes a while, and nothing
 /// of it is loaded where there is none.
 public final class Stores {
-  private final Optional<FutureTask<Accounts>> opening;
+  private final Optional<FutureTask<Opened>> opening;
 
-  private Stores(Optional<FutureTask<Accounts>> opening) {
+  /// What is open.
+  public record Opened(Accounts accounts, Ledger ledger) {}
+
+  private Stores(Optional<FutureTask<Opened>> opening) {
     this.opening = opening;
   }
 
   /// Begins.
-  public static Stores open(Optional<StoreConfig> config) {
-    Optional<FutureTask<Accounts>> opening =
-        config.map(store -> new FutureTask<>(() -> Accounts.open(store, Clock.SYSTEM)));
+  ///
+  /// @param zone where a day of the ledger begins
+  public static Stores open(Optional<StoreConfig> config, ZoneId zone) {
+    Optional<FutureTask<Opened>> opening =
+        config.map(store -> new FutureTask<>(() -> open(store, zone)));
     opening.ifPresent(task -> Thread.ofPlatform().daemon().name("sluice-open").start(task));
     return new Stores(opening);
+  }
+
+  private static Opened open(StoreConfig store, ZoneId zone)
+      throws StoreException, JournalException, InterruptedException {
+    Accounts accounts = Accounts.open(store, Clock.SYSTEM);
+    boolean opened = false;
+    try {
+      var config = LedgerConfig.in(store.path(), store.keep(), zone);
+      Ledger ledger = Ledger.open(config, accounts::store, accounts::nameOf, Clock.SYSTEM);
+      opened = true;
+      return new Opened(accounts, ledger);
+    } finally {
+      if (!opened) {
+        accounts.close();
+      }
+    }
   }
 
   /// Waits for it.
   ///
   /// @throws CannotStart if it cannot be opened, and no last copy of the keys will do
-  public Optional<Accounts> await() throws CannotStart, InterruptedException {
+  public Optional<Opened> await() throws CannotStart, InterruptedException {
     return opening.isPresent() ? Optional.of(opened(opening.get())) : Optional.empty();
   }
 
-  private static Accounts opened(FutureTask<Accounts> task)
-      throws CannotStart, InterruptedException {
+  private static Opened opened(FutureTask<Opened> task) throws CannotStart, InterruptedException {
     try {
       return task.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StoreException why) {
+        throw new CannotStart(String.valueOf(why.getMessage()));
+      }
+      if (e.getCause() instanceof JournalException why) {
         throw new CannotStart(String.valueOf(why.getMessage()));
       }
       throw new IllegalStateException("a bug kept the store from being opened", e);

@@ -1,5 +1,8 @@
 package dev.sluice.server.log;
 
+import dev.sluice.accounts.budget.BudgetStatus;
+import dev.sluice.accounts.budget.Spender;
+import dev.sluice.accounts.price.Money;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.CredentialChange;
@@ -139,6 +142,32 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
         trouble
             .map(why -> new Said(Level.WARN, "accounts: known keys go on, but " + why))
             .orElseGet(() -> new Said(Level.INFO, "accounts: the store is there again")));
+  }
+
+  /// So much of a budget is spent that its owner wants to know.
+  public void budget(BudgetStatus of) {
+    say(
+        new Said(
+            Level.WARN,
+            "the budget of %s, %s for %s, is nearly used up: %s are spent"
+                .formatted(
+                    Spender.words(of.owner()),
+                    Money.text(of.budget().nanos()),
+                    of.window().name(),
+                    Money.text(of.spent()))));
+  }
+
+  /// The ledger has found something amiss at its start.
+  public void ledger(String found) {
+    say(new Said(Level.WARN, "ledger: " + found));
+  }
+
+  /// The ledger does not work as it should, for this reason, or does again.
+  public void ledger(Optional<String> trouble) {
+    say(
+        trouble
+            .map(why -> new Said(Level.WARN, "ledger: calls go on, but " + why))
+            .orElseGet(() -> new Said(Level.INFO, "ledger: all that was spent is in the store")));
   }
 
   private static String provider(String target) {

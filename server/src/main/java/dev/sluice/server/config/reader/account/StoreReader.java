@@ -5,14 +5,19 @@ import dev.sluice.config.provider.Secret;
 import dev.sluice.server.config.value.ConfigProblem;
 import dev.sluice.server.config.value.Credential;
 import dev.sluice.server.config.value.Type;
+import dev.sluice.server.config.value.Types;
 import dev.sluice.server.config.yaml.Section;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Reads `store`.
 public final class StoreReader {
   private static final Path FOLDER = Path.of("data");
+
+  /// How long calls may be kept one by one: up to ten years.
+  private static final Type<Integer> DAYS = Types.integer(1, 3_660);
 
   private StoreReader() {}
 
@@ -27,7 +32,8 @@ public final class StoreReader {
     if (!in.has("path") && !in.has("url")) {
       in.fail("names no place: add `path: FOLDER`, or `url: \"jdbc:postgresql://HOST/DATABASE\"`");
     }
-    return new StoreConfig(path.orElse(FOLDER), url);
+    Duration keep = in.get("keep_days", DAYS).map(Duration::ofDays).orElse(StoreConfig.KEEP);
+    return new StoreConfig(path.orElse(FOLDER), url, keep);
   }
 
   private static Path path(String text) throws ConfigProblem {

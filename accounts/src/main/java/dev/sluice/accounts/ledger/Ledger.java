@@ -1,0 +1,125 @@
+package dev.sluice.accounts.ledger;
+
+import dev.sluice.accounts.budget.BudgetStatus;
+import dev.sluice.accounts.budget.Budgets;
+import dev.sluice.accounts.budget.SpendListener;
+import dev.sluice.accounts.budget.window.Period;
+import dev.sluice.accounts.ledger.journal.Entry;
+import dev.sluice.accounts.ledger.journal.Journal;
+import dev.sluice.accounts.ledger.journal.JournalException;
+import dev.sluice.accounts.ledger.journal.OpenCalls;
+import dev.sluice.accounts.store.Store;
+import dev.sluice.call.runtime.Clock;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/// The ledger of a process: what every call has cost, once. A call's thread notes the beginning and
+/// the end of its call in the journal, which is mapped memory, and waits for nothing; a thread of
+/// the ledger's own writes them to the store.
+///
+/// Where the store is away the journal grows, to its bound; beyond it calls are summed up on the
+/// heap. Both are written when the store is back.
+public final class Ledger implements SpendListener, AutoCloseable {
+  private final Journal journal;
+  private final Overflow overflow;
+  private final LedgerThread thread;
+  private final List<Consumer<BudgetStatus>> warned = new CopyOnWriteArrayList<>();
+
+  private Ledger(LedgerConfig config, Journal journal, LedgerThread.Sources sources) {
+    this.journal = journal;
+    this.overflow = new Overflow(config.zone());
+    this.thread = new LedgerThread(config, journal, overflow, sources);
+  }
+
+  /// Opens the journal. Takes a twentieth of a second, and a second for each gigabyte that the
+  /// store has not taken yet.
+  ///
+  /// @param store the store, where it is open; asked again and again
+  /// @param names the name of a key, by its id
+  /// @throws JournalException if the journal cannot be opened; it says why
+  public static Ledger open(
+      LedgerConfig config,
+      Supplier<Optional<Store>> store,
+      UnaryOperator<String> names,
+      Clock clock)
+      throws JournalException {
+    long now = clock.wall().toEpochMilli();
+    Journal journal = Journal.open(config.folder(), config.sizes(), now, new SecureRandom());
+    return new Ledger(config, journal, new LedgerThread.Sources(store, names, clock));
+  }
+
+  /// Tells budgets what was spent before, at once or when the store is there, and begins to write.
+  /// Before the first call.
+  ///
+  /// @param owners the periods of the budgets of each owner, as
+  ///   [dev.sluice.accounts.budget.Spender] has it
+  public void begin(Budgets budgets, Supplier<Map<String, Set<Period>>> owners) {
+    thread.begin(budgets, owners);
+  }
+
+  /// What was found amiss when it was opened, a sentence each.
+  public List<String> notices() {
+    return journal.notices();
+  }
+
+  /// Why it does not work as it should; empty where it does.
+  public Optional<String> trouble() {
+    return thread.trouble();
+  }
+
+  /// Calls `listener` when [#trouble] begins, and when it is over.
+  public void onTrouble(Consumer<Optional<String>> listener) {
+    thread.onTrouble(listener);
+  }
+
+  /// Calls `listener` when so much of a budget is spent that its owner wants to know, on the thread
+  /// of a call.
+  public void onWarning(Consumer<BudgetStatus> listener) {
+    warned.add(listener);
+  }
+
+  @Override
+  public void warned(BudgetStatus budget) {
+    warned.forEach(listener -> listener.accept(budget));
+  }
+
+  @Override
+  public OpenSpend opened(Opened call) {
+    int slot = journal.openCalls().open(call);
+    return paid -> settled(slot, paid);
+  }
+
+  private void settled(int slot, Paid paid) {
+    record(Entry.of(paid));
+    if (slot != OpenCalls.NONE) {
+      journal.openCalls().close(slot);
+    }
+  }
+
+  /// What the gateway pays is recorded, and counts in no budget.
+  @Override
+  public void wasted(Wasted attempt) {
+    record(Entry.of(attempt));
+  }
+
+  private void record(Entry entry) {
+    if (!journal.append(entry)) {
+      overflow.add(entry);
+    }
+  }
+
+  /// Writes what there is to the store, if it takes it within 10 s, and ends. What the store has
+  /// not taken is in the journal.
+  @Override
+  public void close() {
+    thread.close();
+    journal.close();
+  }
+}

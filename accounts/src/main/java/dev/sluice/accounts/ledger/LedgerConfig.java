@@ -1,0 +1,21 @@
+package dev.sluice.accounts.ledger;
+
+import dev.sluice.accounts.ledger.journal.Journal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+
+/// How a ledger is kept.
+///
+/// @param folder where its journal is
+/// @param keep how long calls are kept one by one, at least; sums stay for good
+/// @param zone where a day begins
+/// @param sizes those of the journal
+public record LedgerConfig(Path folder, Duration keep, ZoneId zone, Journal.Sizes sizes) {
+  private static final String JOURNAL = "journal";
+
+  /// A ledger whose journal lies in the folder of a process's own files, in its usual size.
+  public static LedgerConfig in(Path path, Duration keep, ZoneId zone) {
+    return new LedgerConfig(path.resolve(JOURNAL), keep, zone, Journal.Sizes.USUAL);
+  }
+}

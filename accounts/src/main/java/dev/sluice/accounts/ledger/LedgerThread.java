@@ -1,0 +1,289 @@
+package dev.sluice.accounts.ledger;
+
+import dev.sluice.accounts.budget.Budgets;
+import dev.sluice.accounts.budget.window.Period;
+import dev.sluice.accounts.ledger.journal.Entry;
+import dev.sluice.accounts.ledger.journal.Entry.Located;
+import dev.sluice.accounts.ledger.journal.Journal;
+import dev.sluice.accounts.ledger.journal.JournalPlace;
+import dev.sluice.accounts.ledger.journal.JournalReader;
+import dev.sluice.accounts.ledger.table.BatchWriter;
+import dev.sluice.accounts.ledger.table.CallTable;
+import dev.sluice.accounts.store.Store;
+import dev.sluice.accounts.store.StoreException;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.internal.runtime.Bugs;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// The thread that writes the journal to the store, a batch at a time. While a batch is on its way
+/// it goes on making room in the journal.
+final class LedgerThread implements AutoCloseable {
+  private static final Duration TICK = Duration.ofMillis(100);
+
+  /// How long it leaves a store alone that has failed.
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private static final Duration LAST_WORK = Duration.ofSeconds(10);
+  private static final int BATCH = 2_000;
+
+  private final LedgerConfig config;
+  private final Journal journal;
+  private final Overflow overflow;
+  private final Sources sources;
+  private final BatchWriter writer;
+  private final List<Consumer<Optional<String>>> listeners = new CopyOnWriteArrayList<>();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("sluice-ledger").unstarted(this::run);
+
+  private volatile Optional<String> trouble = Optional.empty();
+
+  /// Where the calls of this process begin in the journal.
+  private final JournalPlace own;
+
+  // Confined to the thread, and to the one that begins.
+  private JournalReader reader;
+  private JournalPlace written = JournalPlace.START;
+  private Optional<Restoring> restoring = Optional.empty();
+  private @Nullable Sent sent;
+  private long pausedUntil = Long.MIN_VALUE;
+  private Optional<String> refusal = Optional.empty();
+  private LocalDate swept = LocalDate.MIN;
+
+  /// What it asks again and again.
+  record Sources(Supplier<Optional<Store>> store, UnaryOperator<String> names, Clock clock) {}
+
+  /// Budgets that are not told yet what was spent before.
+  private record Restoring(Budgets budgets, Supplier<Map<String, Set<Period>>> owners) {}
+
+  /// A batch that is on its way to the store.
+  private record Sent(CompletableFuture<JournalPlace> result, boolean more) {}
+
+  LedgerThread(LedgerConfig config, Journal journal, Overflow overflow, Sources sources) {
+    this.config = config;
+    this.journal = journal;
+    this.overflow = overflow;
+    this.sources = sources;
+    this.writer = new BatchWriter(journal.node(), config.zone(), sources.names());
+    this.own = journal.end();
+    this.reader = journal.read(written);
+  }
+
+  /// Begins, as [Ledger#begin] says.
+  void begin(Budgets budgets, Supplier<Map<String, Set<Period>>> owners) {
+    restoring = Optional.of(new Restoring(budgets, owners));
+    try {
+      Optional<Store> store = sources.store().get();
+      if (store.isPresent()) {
+        restore(store.get());
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    thread.start();
+  }
+
+  Optional<String> trouble() {
+    return trouble;
+  }
+
+  void onTrouble(Consumer<Optional<String>> listener) {
+    listeners.add(listener);
+  }
+
+  private void run() {
+    try {
+      while (closing.getCount() > 0) {
+        boolean more = work();
+        tell();
+        rest(more ? Duration.ZERO : TICK);
+      }
+      finish();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Until the batch that is on its way has arrived, or it is to end.
+  private void rest(Duration most) throws InterruptedException {
+    Sent under = sent;
+    if (under == null) {
+      boolean _ = closing.await(most.toNanos(), TimeUnit.NANOSECONDS);
+    } else {
+      await(under, most);
+    }
+  }
+
+  private static void await(Sent batch, Duration most) throws InterruptedException {
+    var ended = new CountDownLatch(1);
+    var _ = batch.result().whenComplete((_, _) -> ended.countDown());
+    boolean _ = ended.await(most.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /// Does what is to be done now.
+  ///
+  /// @return whether there is more to do at once
+  private boolean work() throws InterruptedException {
+    try {
+      journal.tend();
+      refill();
+      return step();
+    } catch (RuntimeException bug) {
+      Bugs.report("a bug keeps the ledger from the store", bug);
+      refused("a bug: " + bug);
+      return false;
+    }
+  }
+
+  /// The journal has room again for what was summed up.
+  private void refill() {
+    if (overflow.calls() == 0 || journal.trouble().isPresent()) {
+      return;
+    }
+    for (Entry sum : overflow.take()) {
+      if (!journal.append(sum)) {
+        overflow.add(sum);
+      }
+    }
+  }
+
+  private boolean step() throws InterruptedException {
+    Sent under = sent;
+    if (under != null) {
+      return under.result().isDone() && ended(under);
+    }
+    Optional<Store> store = sources.store().get();
+    if (store.isEmpty() || sources.clock().nanos() < pausedUntil) {
+      return false;
+    }
+    if (restoring.isPresent()) {
+      restore(store.get());
+    }
+    sweep(store.get());
+    return restoring.isEmpty() && send(store.get());
+  }
+
+  private void restore(Store store) throws InterruptedException {
+    Restoring to = restoring.orElseThrow();
+    long now = sources.clock().wall().toEpochMilli();
+    var spent = new SpentBefore(to.owners().get(), config.zone(), now);
+    try {
+      JournalPlace known = store.read(sql -> spent.addStored(sql, journal.node()));
+      spent.addJournal(journal.read(known), own);
+      spent.restore(to.budgets());
+      restoring = Optional.empty();
+    } catch (StoreException e) {
+      refused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private boolean send(Store store) {
+    var batch = new ArrayList<Located>();
+    Optional<Located> next = reader.next();
+    while (next.isPresent()) {
+      batch.add(next.get());
+      next = batch.size() < BATCH ? reader.next() : Optional.empty();
+    }
+    if (!batch.isEmpty()) {
+      sent = new Sent(store.write(sql -> writer.write(sql, batch)), batch.size() == BATCH);
+    }
+    return false;
+  }
+
+  /// @return whether there is more to write
+  private boolean ended(Sent batch) throws InterruptedException {
+    sent = null;
+    try {
+      written = batch.result().get();
+      journal.written(written);
+      refusal = Optional.empty();
+      return batch.more();
+    } catch (ExecutionException e) {
+      refused(String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
+      return false;
+    }
+  }
+
+  /// What was read and not written is read again.
+  private void refused(String why) {
+    reader = journal.read(written);
+    refusal = Optional.of(why);
+    pausedUntil = sources.clock().nanos() + PAUSE.toNanos();
+  }
+
+  /// Drops calls that are old enough, once a day.
+  private void sweep(Store store) {
+    LocalDate today = LocalDate.ofInstant(sources.clock().wall(), config.zone());
+    if (today.equals(swept)) {
+      return;
+    }
+    swept = today;
+    Instant last = sources.clock().wall().minus(config.keep());
+    LocalDate first = LocalDate.ofInstant(last, config.zone());
+    var _ = store.write(sql -> CallTable.dropBefore(sql, first));
+  }
+
+  private void tell() {
+    Optional<String> next = current();
+    boolean changed = !next.equals(trouble) && (next.isEmpty() || trouble.isEmpty());
+    trouble = next;
+    if (changed) {
+      listeners.forEach(listener -> listener.accept(next));
+    }
+  }
+
+  private Optional<String> current() {
+    Optional<String> summed =
+        overflow.calls() > 0
+            ? Optional.of(
+                "%s; %d calls are summed up in memory, and are lost if the process dies"
+                    .formatted(journal.trouble().orElse("the journal was full"), overflow.calls()))
+            : journal.trouble();
+    return summed.or(
+        () -> refusal.map(why -> "the store takes no spend, which the journal keeps: " + why));
+  }
+
+  /// Writes what is left.
+  private void finish() throws InterruptedException {
+    long until = sources.clock().nanos() + LAST_WORK.toNanos();
+    boolean done = false;
+    while (!done && sources.clock().nanos() < until) {
+      boolean more = work();
+      done =
+          !more
+              && sent == null
+              && (refusal.isPresent() || sources.store().get().isEmpty() || isAtEnd());
+      rest(done || more ? Duration.ZERO : TICK);
+    }
+  }
+
+  private boolean isAtEnd() {
+    return reader.place().equals(journal.end());
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    try {
+      thread.join(LAST_WORK.plus(LAST_WORK));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

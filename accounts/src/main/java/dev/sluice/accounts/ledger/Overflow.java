@@ -1,0 +1,142 @@
+package dev.sluice.accounts.ledger;
+
+import dev.sluice.accounts.budget.SpendListener.Opened;
+import dev.sluice.accounts.budget.SpendListener.Paid;
+import dev.sluice.accounts.ledger.journal.Entry;
+import dev.sluice.accounts.ledger.table.BatchWriter;
+import dev.sluice.accounts.price.Meters;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What the journal has no room for, as sums on the heap until it has: no call is lost from the
+/// sums unless the process dies, although it is not to be seen one by one. Safe for any thread but
+/// a loop.
+final class Overflow {
+  /// What is summed up in an entry of its own; more than so many of them are one.
+  private static final int MOST = 10_000;
+
+  private static final String SUMMED = "summed";
+  private static final String OTHER = "other";
+
+  private final ZoneId zone;
+  private final Map<Kind, Entry> sums = new ConcurrentHashMap<>();
+  private final AtomicLong calls = new AtomicLong();
+
+  /// What entries that are summed up have in common.
+  private record Kind(
+      String day,
+      String team,
+      String key,
+      String model,
+      String target,
+      Entry.Payer payer,
+      String reason,
+      boolean estimated,
+      boolean priced) {}
+
+  Overflow(ZoneId zone) {
+    this.zone = zone;
+  }
+
+  /// Adds an entry.
+  void add(Entry entry) {
+    calls.addAndGet(entry.calls());
+    Entry some = sums.size() < MOST ? entry : withoutModel(entry);
+    sums.merge(kind(some), summed(some), Overflow::plus);
+  }
+
+  private Kind kind(Entry entry) {
+    Paid paid = entry.paid();
+    Opened opened = paid.opened();
+    return new Kind(
+        BatchWriter.day(opened.at(), zone),
+        opened.team(),
+        opened.key(),
+        opened.model(),
+        paid.target(),
+        entry.payer(),
+        entry.reason(),
+        paid.estimated(),
+        paid.priced());
+  }
+
+  private static Entry withoutModel(Entry entry) {
+    Opened of = entry.paid().opened();
+    return with(entry, opened(of, OTHER, of.at()), entry.paid());
+  }
+
+  private static Entry summed(Entry entry) {
+    Opened of = entry.paid().opened();
+    return with(entry, opened(of, of.model(), of.at()), entry.paid());
+  }
+
+  /// Without what tells calls of one kind apart.
+  private static Opened opened(Opened of, String model, long at) {
+    return new Opened(0, SUMMED, of.key(), of.team(), model, of.target(), 0, at);
+  }
+
+  private static Entry with(Entry entry, Opened opened, Paid paid) {
+    var next =
+        new Paid(
+            opened,
+            paid.target(),
+            paid.meters(),
+            paid.nanos(),
+            paid.at(),
+            paid.estimated(),
+            paid.priced(),
+            SUMMED);
+    return new Entry(next, entry.payer(), entry.reason(), entry.calls());
+  }
+
+  private static Entry plus(Entry one, Entry other) {
+    Paid paid = one.paid();
+    var sum =
+        new Paid(
+            paid.opened(),
+            paid.target(),
+            plus(paid.meters(), other.paid().meters()),
+            paid.nanos() + other.paid().nanos(),
+            other.paid().at(),
+            paid.estimated(),
+            paid.priced(),
+            SUMMED);
+    return new Entry(sum, one.payer(), one.reason(), one.calls() + other.calls());
+  }
+
+  private static Meters plus(Meters a, Meters b) {
+    return new Meters(
+        a.input() + b.input(),
+        a.cacheRead() + b.cacheRead(),
+        a.cacheWrite() + b.cacheWrite(),
+        a.cacheWriteHour() + b.cacheWriteHour(),
+        a.audioInput() + b.audioInput(),
+        a.imageInput() + b.imageInput(),
+        a.output() + b.output(),
+        a.audioOutput() + b.audioOutput(),
+        a.imageOutput() + b.imageOutput(),
+        a.requests() + b.requests());
+  }
+
+  /// Takes all sums out.
+  List<Entry> take() {
+    var taken = new ArrayList<Entry>();
+    for (Kind kind : List.copyOf(sums.keySet())) {
+      Entry sum = sums.remove(kind);
+      if (sum != null) {
+        taken.add(sum);
+        calls.addAndGet(-sum.calls());
+      }
+    }
+    return taken;
+  }
+
+  /// How many calls are summed up here.
+  long calls() {
+    return calls.get();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.sluice.accounts.ledger;
+
+import dev.sluice.accounts.price.Meters;
+import dev.sluice.accounts.store.StoreException;
+import dev.sluice.accounts.store.Work;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What was spent: sums by whatever they are asked for by, and the calls of late of a key. Reads
+/// the store, and waits for it: not for a call's thread or a loop. Calls that have ended within the
+/// last second, or while the store was away, may not be in it yet.
+public final class Spend {
+  /// The most rows of an answer.
+  public static final int MOST = 10_000;
+
+  private final Reader store;
+
+  /// Runs work that only reads; [dev.sluice.accounts.Accounts#read] is one.
+  public interface Reader {
+    <T> T read(Work<T> work) throws StoreException, InterruptedException;
+  }
+
+  /// What sums may be asked for by.
+  public enum By {
+    /// The day of a call's beginning, `YYYY-MM-DD`, in the zone of the budgets.
+    DAY("day"),
+    TEAM("team"),
+    /// A key, by its id.
+    KEY("key_id"),
+    /// The model that was asked for.
+    MODEL("model"),
+    /// The `provider/model` that answered; empty where none did.
+    TARGET("target"),
+    /// `key` or `gateway`.
+    PAYER("payer"),
+    /// Why the gateway pays: `retry`, `race`, `resume`, `shadow`, `lost`; empty where a key does.
+    REASON("reason");
+
+    private final String column;
+
+    By(String column) {
+      this.column = column;
+    }
+
+    String column() {
+      return column;
+    }
+  }
+
+  /// A question.
+  ///
+  /// @param by what the sums are apart by, in the order of the rows; empty for one sum
+  /// @param from the first day
+  /// @param to the last day
+  /// @param only counts only what has these values
+  /// @param after the cursor of the page before; empty for the first one
+  /// @param most how many rows, at most [#MOST]
+  public record Query(
+      List<By> by,
+      LocalDate from,
+      LocalDate to,
+      Map<By, String> only,
+      Optional<String> after,
+      int most) {
+    public Query {
+      by = by.stream().distinct().toList();
+      only = Map.copyOf(only);
+      if (most < 1 || most > MOST) {
+        throw new IllegalArgumentException("an answer has 1 to %d rows".formatted(MOST));
+      }
+    }
+
+    /// The first rows of all.
+    public Query(List<By> by, LocalDate from, LocalDate to) {
+      this(by, from, to, Map.of(), Optional.empty(), MOST);
+    }
+  }
+
+  /// Sums of calls.
+  ///
+  /// @param nanos the cost, in nano-dollars
+  /// @param estimated how many calls did not say what they used
+  /// @param unpriced how many calls had no price, and count as nothing
+  public record Sums(long calls, Meters meters, long nanos, long estimated, long unpriced) {}
+
+  /// A row of sums.
+  ///
+  /// @param group its values of what was asked by, in that order
+  /// @param keyName the key's name of late, where sums are apart by key
+  public record Row(List<String> group, Optional<String> keyName, Sums sums) {}
+
+  /// Rows, ordered by their groups.
+  ///
+  /// @param next the cursor of the page behind it; empty where this is the last
+  public record Page(List<Row> rows, Optional<String> next) {}
+
+  /// Calls, the newest first.
+  ///
+  /// @param next the cursor of the page behind it; empty where this is the last
+  public record Calls(List<SpentCall> calls, Optional<String> next) {}
+
+  public Spend(Reader store) {
+    this.store = store;
+  }
+
+  /// Sums up what was spent between two days.
+  ///
+  /// @throws IllegalArgumentException if the cursor is none of this question
+  public Page sums(Query query) throws StoreException, InterruptedException {
+    return store.read(sql -> SpendSums.of(sql, query));
+  }
+
+  /// The calls of a key.
+  ///
+  /// @param before the cursor of the page before; empty for the newest
+  /// @param most how many, at most [#MOST]
+  /// @throws IllegalArgumentException if the cursor makes no sense
+  public Calls recent(String key, Optional<String> before, int most)
+      throws StoreException, InterruptedException {
+    RecentCalls.Place place = before.map(RecentCalls.Place::of).orElse(RecentCalls.Place.LATEST);
+    return store.read(sql -> RecentCalls.of(sql, key, place, Math.min(most, MOST)));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.sluice.accounts.ledger;
+
+import dev.sluice.accounts.budget.Budgets;
+import dev.sluice.accounts.budget.Spender;
+import dev.sluice.accounts.budget.window.Period;
+import dev.sluice.accounts.budget.window.Period.Window;
+import dev.sluice.accounts.ledger.journal.Entry;
+import dev.sluice.accounts.ledger.journal.Entry.Located;
+import dev.sluice.accounts.ledger.journal.JournalPlace;
+import dev.sluice.accounts.ledger.journal.JournalReader;
+import dev.sluice.accounts.ledger.table.BatchWriter;
+import dev.sluice.accounts.ledger.table.JournalTable;
+import dev.sluice.accounts.ledger.table.SpendTable;
+import dev.sluice.accounts.ledger.table.SpendTable.OfKey;
+import dev.sluice.accounts.ledger.table.SpendTable.Span;
+import dev.sluice.accounts.store.Sql;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What was spent in the windows of now before this process began: the sums of the store, and the
+/// entries of earlier processes that are in the journal alone. Confined to one thread.
+final class SpentBefore {
+  /// In front of all months.
+  private static final String EVER = "";
+
+  private final Map<String, Set<Period>> owners;
+  private final ZoneId zone;
+  private final long now;
+  private final Map<Spent, Long> sums = new HashMap<>();
+
+  private record Spent(String owner, Window window) {}
+
+  /// @param owners the periods of the budgets of each owner, as [Spender] has it
+  SpentBefore(Map<String, Set<Period>> owners, ZoneId zone, long now) {
+    this.owners = owners;
+    this.zone = zone;
+    this.now = now;
+  }
+
+  /// Adds what a store knows.
+  ///
+  /// @param node the journal whose entries are not all in the store
+  /// @return up to which place they are
+  JournalPlace addStored(Sql sql, String node) {
+    for (Period period : Period.values()) {
+      if (owners.values().stream().anyMatch(periods -> periods.contains(period))) {
+        Window window = period.window(now, zone);
+        addStored(paidSince(sql, period, window), window);
+      }
+    }
+    return JournalTable.find(sql, node).map(JournalTable.Known::place).orElse(JournalPlace.START);
+  }
+
+  private List<OfKey> paidSince(Sql sql, Period period, Window window) {
+    return switch (period) {
+      case DAY, WEEK -> SpendTable.paidSince(sql, Span.DAY, BatchWriter.day(window.from(), zone));
+      case MONTH -> SpendTable.paidSince(sql, Span.MONTH, window.name());
+      case TOTAL -> SpendTable.paidSince(sql, Span.MONTH, EVER);
+    };
+  }
+
+  private void addStored(List<OfKey> rows, Window window) {
+    for (OfKey row : rows) {
+      add(row, window);
+    }
+  }
+
+  /// Adds what the journal holds beyond that.
+  ///
+  /// @param until where the entries of this process begin
+  void addJournal(JournalReader reader, JournalPlace until) {
+    Optional<Located> next = reader.next();
+    while (next.isPresent() && next.get().at().compareTo(until) < 0) {
+      addEntry(next.get().entry());
+      next = reader.next();
+    }
+  }
+
+  private void addEntry(Entry entry) {
+    if (entry.payer() == Entry.Payer.KEY) {
+      var opened = entry.paid().opened();
+      var row = new OfKey(opened.team(), opened.key(), entry.paid().nanos());
+      Arrays.stream(Period.values())
+          .map(period -> period.window(now, zone))
+          .filter(window -> window.from() <= opened.at())
+          .forEach(window -> add(row, window));
+    }
+  }
+
+  private void add(OfKey row, Window window) {
+    add(Spender.key(row.key()), window, row.nanos());
+    add(Spender.team(row.team()), window, row.nanos());
+    add(Spender.ALL, window, row.nanos());
+  }
+
+  private void add(String owner, Window window, long nanos) {
+    if (owners.getOrDefault(owner, Set.of()).contains(Period.ofWindow(window.name()))) {
+      sums.merge(new Spent(owner, window), nanos, Long::sum);
+    }
+  }
+
+  /// Hands it over.
+  void restore(Budgets budgets) {
+    sums.forEach((spent, nanos) -> budgets.restore(spent.owner(), spent.window().name(), nanos));
+  }
+}

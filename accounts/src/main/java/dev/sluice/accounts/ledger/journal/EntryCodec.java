@@ -1,0 +1,122 @@
+package dev.sluice.accounts.ledger.journal;
+
+import dev.sluice.accounts.budget.SpendListener.Opened;
+import dev.sluice.accounts.budget.SpendListener.Paid;
+import dev.sluice.accounts.ledger.journal.field.FieldReader;
+import dev.sluice.accounts.ledger.journal.field.FieldWriter;
+import dev.sluice.accounts.price.Meter;
+import dev.sluice.accounts.price.Meters;
+
+/// Entries and opened calls as bytes.
+final class EntryCodec {
+  /// Of a text no more than so many characters are kept. A client names models and calls at will.
+  private static final int MOST = 200;
+
+  /// The bytes of numbers and of the names of a key and a team, 64 characters each, at most.
+  private static final int NAMES = 200;
+
+  /// Texts that may be cut.
+  private static final int CUT = 3;
+
+  /// The bytes that a character takes at most.
+  private static final int WORST = 3;
+
+  private static final int ESTIMATED = 1;
+  private static final int PRICED = 2;
+  private static final int GATEWAY = 4;
+  private static final Meter[] METERS = Meter.values();
+
+  private EntryCodec() {}
+
+  static byte[] encode(Entry entry) {
+    Paid paid = entry.paid();
+    var to = new FieldWriter();
+    write(paid.opened(), to, MOST);
+    to.text(paid.target(), MOST);
+    for (Meter meter : METERS) {
+      to.number(paid.meters().count(meter));
+    }
+    to.number(paid.nanos());
+    to.number(paid.at());
+    to.number(flags(entry));
+    to.text(paid.outcome(), MOST);
+    to.text(entry.reason(), MOST);
+    to.number(entry.calls());
+    return to.bytes();
+  }
+
+  private static long flags(Entry entry) {
+    return (entry.paid().estimated() ? ESTIMATED : 0)
+        | (entry.paid().priced() ? PRICED : 0)
+        | (entry.payer() == Entry.Payer.GATEWAY ? GATEWAY : 0);
+  }
+
+  static Entry decode(byte[] bytes) {
+    var from = new FieldReader(bytes);
+    Opened opened = opened(from);
+    String target = from.text();
+    Meters meters = meters(from);
+    long nanos = from.number();
+    long at = from.number();
+    long flags = from.number();
+    boolean estimated = (flags & ESTIMATED) != 0;
+    boolean priced = (flags & PRICED) != 0;
+    var paid = new Paid(opened, target, meters, nanos, at, estimated, priced, from.text());
+    var payer = (flags & GATEWAY) == 0 ? Entry.Payer.KEY : Entry.Payer.GATEWAY;
+    return new Entry(paid, payer, from.text(), from.number());
+  }
+
+  private static Meters meters(FieldReader from) {
+    return new Meters(
+        from.number(),
+        from.number(),
+        from.number(),
+        from.number(),
+        from.number(),
+        from.number(),
+        from.number(),
+        from.number(),
+        from.number(),
+        from.number());
+  }
+
+  /// An opened call, in at most `most` bytes; what is too long is cut, but not the names of its key
+  /// and team.
+  static byte[] encode(Opened opened, int most) {
+    byte[] whole = encodeCut(opened, MOST);
+    return whole.length <= most ? whole : encodeCut(opened, (most - NAMES) / CUT / WORST);
+  }
+
+  private static byte[] encodeCut(Opened opened, int cut) {
+    var to = new FieldWriter();
+    write(opened, to, cut);
+    return to.bytes();
+  }
+
+  private static void write(Opened opened, FieldWriter to, int cut) {
+    to.number(opened.number());
+    to.text(opened.call(), cut);
+    to.text(opened.key(), MOST);
+    to.text(opened.team(), MOST);
+    to.text(opened.model(), cut);
+    to.text(opened.target(), cut);
+    to.number(opened.nanos());
+    to.number(opened.at());
+  }
+
+  static Opened decodeOpened(byte[] bytes) {
+    return opened(new FieldReader(bytes));
+  }
+
+  private static Opened opened(FieldReader from) {
+    return new Opened(
+        from.number(),
+        from.text(),
+        from.text(),
+        from.text(),
+        from.text(),
+        from.text(),
+        from.number(),
+        from.number());
+  }
+}

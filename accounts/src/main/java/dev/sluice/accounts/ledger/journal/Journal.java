@@ -1,0 +1,279 @@
+package dev.sluice.accounts.ledger.journal;
+
+import dev.sluice.accounts.budget.SpendListener.Opened;
+import dev.sluice.accounts.budget.SpendListener.Paid;
+import dev.sluice.accounts.ledger.journal.Entry.Located;
+import dev.sluice.accounts.price.Meters;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The journal of a process. [#append] and [#openCalls] are for any thread; the rest is for the
+/// thread of the ledger.
+public final class Journal implements AutoCloseable {
+  /// How many segments stay although the store has all of them: a call's thread that is between its
+  /// end in the journal and its slot must find the first if the process dies there.
+  private static final int KEPT = 2;
+
+  private final JournalFolder folder;
+  private final Sizes sizes;
+  private final UUID node;
+  private final List<String> notices;
+  private final OpenCalls open;
+
+  /// Those that are there, the oldest first.
+  private final Deque<Segment> segments = new ArrayDeque<>();
+
+  /// The one that is appended to, or one before it.
+  private final AtomicReference<Segment> current;
+
+  /// The first segment of this process.
+  private final long own;
+
+  private volatile @Nullable String trouble;
+
+  /// How large it is.
+  ///
+  /// @param segment the bytes of a segment
+  /// @param most the bytes of all of them
+  /// @param slots how many calls may be under way
+  public record Sizes(int segment, long most, int slots) {
+    /// 256 segments of 4 MiB, and 16,384 calls.
+    public static final Sizes USUAL = new Sizes(1 << 22, 1L << 30, 1 << 14);
+  }
+
+  private Journal(
+      JournalFolder folder,
+      Sizes sizes,
+      List<MappedFile> found,
+      UUID node,
+      long number,
+      List<String> notices)
+      throws JournalException {
+    this.folder = folder;
+    this.sizes = sizes;
+    this.node = node;
+    this.notices = notices;
+    found.forEach(file -> add(Segment.found(file)));
+    this.open = new OpenCalls(folder.openCalls(node, OpenCalls.size(sizes.slots())));
+    Segment first = Segment.live(folder.segment(number, node, sizes.segment()));
+    this.current = new AtomicReference<>(first);
+    this.own = number;
+    add(first);
+    tend();
+  }
+
+  private void add(Segment segment) {
+    Segment last = segments.peekLast();
+    if (last != null) {
+      last.follow(segment);
+    }
+    segments.addLast(segment);
+  }
+
+  /// Opens the journal of a folder, and charges the calls that an earlier process has not ended.
+  ///
+  /// @param now milliseconds since 1970 in UTC
+  /// @throws JournalException if another process has it, a newer version has written it, or it may
+  ///   not be written
+  public static Journal open(Path path, Sizes sizes, long now, RandomGenerator random)
+      throws JournalException {
+    JournalFolder folder = JournalFolder.hold(path, random);
+    boolean opened = false;
+    try {
+      Journal journal = open(folder, sizes, now, random);
+      opened = true;
+      return journal;
+    } finally {
+      if (!opened) {
+        folder.close();
+      }
+    }
+  }
+
+  private static Journal open(JournalFolder folder, Sizes sizes, long now, RandomGenerator random)
+      throws JournalException {
+    var damaged = new ArrayList<Path>();
+    List<MappedFile> found = folder.segments(damaged);
+    var notices = new ArrayList<String>();
+    damaged.forEach(
+        file -> notices.add("%s is no part of a journal and is left alone".formatted(file)));
+    UUID node =
+        found.isEmpty()
+            ? new UUID(random.nextLong(), random.nextLong())
+            : found.getLast().head().node();
+    long number = Math.max(now, folder.last() + 1);
+    var journal = new Journal(folder, sizes, found, node, number, notices);
+    journal.recover();
+    return journal;
+  }
+
+  /// Charges what was left open. Each such call becomes an entry before its slot is free, so that a
+  /// crash in here charges none twice.
+  private void recover() throws JournalException {
+    Map<Long, Opened> left = new HashMap<>();
+    open.left().forEach(call -> left.put(call.number(), call));
+    readFound(left);
+    for (Opened call : left.values()) {
+      appendOrGrow(lost(call));
+    }
+    open.clear();
+    if (!left.isEmpty()) {
+      notices.add(
+          "%d calls had no end when the last process ended: each is charged what was set aside for it"
+              .formatted(left.size()));
+    }
+  }
+
+  /// Reads what earlier processes have left, and takes the calls that have ended from `left`.
+  private void readFound(Map<Long, Opened> left) {
+    for (Segment segment : segments) {
+      long position = FileHead.SIZE;
+      long skipped = 0;
+      Segment.Step step = segment.read(position);
+      while (step.payload() != null) {
+        skipped += step.at() - position;
+        left.remove(EntryCodec.decode(step.payload()).paid().opened().number());
+        position = step.behind();
+        step = segment.read(position);
+      }
+      told(segment, skipped + segment.torn(position));
+    }
+  }
+
+  private void told(Segment segment, long skipped) {
+    if (skipped > 0) {
+      notices.add(
+          "%s holds %d bytes that were not written whole, which are skipped"
+              .formatted(segment.file().file(), skipped));
+    }
+  }
+
+  private void appendOrGrow(Entry entry) throws JournalException {
+    while (!append(entry)) {
+      tend();
+      if (trouble != null) {
+        throw full();
+      }
+    }
+  }
+
+  private static Entry lost(Opened call) {
+    var paid =
+        new Paid(call, call.target(), Meters.NONE, call.nanos(), call.at(), true, true, Entry.LOST);
+    return new Entry(paid, Entry.Payer.KEY, Entry.LOST, 1);
+  }
+
+  /// The journal's own id.
+  public String node() {
+    return node.toString();
+  }
+
+  /// What was found amiss when it was opened, a sentence each.
+  public List<String> notices() {
+    return List.copyOf(notices);
+  }
+
+  /// The calls that are under way.
+  public OpenCalls openCalls() {
+    return open;
+  }
+
+  /// Appends an entry. Waits for nothing.
+  ///
+  /// @return false where the journal is full
+  public boolean append(Entry entry) {
+    byte[] payload = EntryCodec.encode(entry);
+    while (true) {
+      Segment into = current.get();
+      if (into.append(payload)) {
+        return true;
+      }
+      Segment next = into.next();
+      if (next == null) {
+        return false;
+      }
+      boolean _ = current.compareAndSet(into, next);
+    }
+  }
+
+  /// Makes room ahead of those that append: the segment behind the current one.
+  public void tend() {
+    if (current.get().next() != null) {
+      return;
+    }
+    if (bytes() + sizes.segment() > sizes.most()) {
+      trouble = full().getMessage();
+      return;
+    }
+    try {
+      long number = segments.getLast().number() + 1;
+      add(Segment.live(folder.segment(number, node, sizes.segment())));
+      trouble = null;
+    } catch (JournalException e) {
+      trouble = e.getMessage();
+    }
+  }
+
+  private JournalException full() {
+    return new JournalException(
+        folder.path(),
+        "is full with %d bytes that the store has not taken: see to the store".formatted(bytes()));
+  }
+
+  /// Why it cannot grow; empty where it can.
+  public Optional<String> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  private long bytes() {
+    return (long) segments.size() * sizes.segment();
+  }
+
+  /// Reads from a place on; from the oldest entry, where that one is gone.
+  public JournalReader read(JournalPlace from) {
+    Segment first = segments.getFirst();
+    for (Segment segment : segments) {
+      if (segment.number() <= from.segment()) {
+        first = segment;
+      }
+    }
+    return new JournalReader(first, from);
+  }
+
+  /// The place behind the last entry that is there now.
+  public JournalPlace end() {
+    JournalReader reader = read(new JournalPlace(own, FileHead.SIZE));
+    Optional<Located> at = reader.next();
+    while (at.isPresent()) {
+      at = reader.next();
+    }
+    return reader.place();
+  }
+
+  /// Removes segments that lie before a place and that are in the store.
+  public void written(JournalPlace until) {
+    try {
+      while (segments.size() > KEPT + 1 && segments.getFirst().number() < until.segment()) {
+        folder.delete(segments.getFirst().file());
+        segments.removeFirst();
+      }
+    } catch (JournalException e) {
+      trouble = e.getMessage();
+    }
+  }
+
+  @Override
+  public void close() {
+    folder.close();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.sluice.accounts.ledger.journal;
+
+import dev.sluice.accounts.budget.SpendListener.Opened;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The calls that are under way, a slot each in mapped memory: what a crash leaves here has no end.
+/// Safe for any thread, takes no lock.
+///
+/// Free slots are a stack, a list of indices whose head is one atomic (R. K. Treiber, 1986) with a
+/// number that grows with each change, so that a head that has come back is noticed. The slot that
+/// was given back last is used next: its page is in memory.
+public final class OpenCalls {
+  /// What [#open] answers where no slot is free.
+  public static final int NONE = -1;
+
+  private static final int SLOT = 1024;
+  private static final int HALF = 32;
+  private static final long INDEX = 0xffff_ffffL;
+
+  private final MappedFile file;
+  private final int[] below;
+  private final AtomicLong top;
+
+  OpenCalls(MappedFile file) {
+    this.file = file;
+    this.below = new int[(int) ((file.memory().byteSize() - FileHead.SIZE) / SLOT)];
+    for (int i = 0; i < below.length; i++) {
+      below[i] = i + 1;
+    }
+    this.top = new AtomicLong();
+  }
+
+  /// The size of a file of so many slots.
+  static long size(int slots) {
+    return FileHead.SIZE + (long) slots * SLOT;
+  }
+
+  /// Notes a call.
+  ///
+  /// @return its slot, or [#NONE] where there are more calls than slots
+  public int open(Opened call) {
+    byte[] payload = EntryCodec.encode(call, SLOT - Frames.HEAD);
+    int slot = take();
+    if (slot != NONE) {
+      Frames.write(file.memory(), file.head().salt(), position(slot), payload);
+    }
+    return slot;
+  }
+
+  private int take() {
+    while (true) {
+      long head = top.get();
+      int index = (int) (head & INDEX);
+      if (index >= below.length) {
+        return NONE;
+      }
+      if (top.compareAndSet(head, next(head, below[index]))) {
+        return index;
+      }
+    }
+  }
+
+  /// Forgets a call, whose end is in the journal.
+  public void close(int slot) {
+    Frames.clear(file.memory(), position(slot));
+    while (true) {
+      long head = top.get();
+      below[slot] = (int) (head & INDEX);
+      if (top.compareAndSet(head, next(head, slot))) {
+        return;
+      }
+    }
+  }
+
+  private static long next(long head, int index) {
+    return ((head >>> HALF) + 1) << HALF | index;
+  }
+
+  private static long position(int slot) {
+    return FileHead.SIZE + (long) slot * SLOT;
+  }
+
+  /// What an earlier process has left. Before any call.
+  List<Opened> left() {
+    var left = new ArrayList<Opened>();
+    for (int slot = 0; slot < below.length; slot++) {
+      byte[] payload = Frames.read(file.memory(), file.head().salt(), position(slot));
+      if (payload != null) {
+        left.add(EntryCodec.decodeOpened(payload));
+      }
+    }
+    return left;
+  }
+
+  /// Forgets what an earlier process has left. Before any call.
+  void clear() {
+    for (int slot = 0; slot < below.length; slot++) {
+      Frames.clear(file.memory(), position(slot));
+    }
+  }
+}

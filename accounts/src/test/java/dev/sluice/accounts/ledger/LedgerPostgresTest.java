@@ -1,0 +1,124 @@
+package dev.sluice.accounts.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.accounts.budget.Spender;
+import dev.sluice.accounts.budget.window.Period;
+import dev.sluice.accounts.ledger.Spend.By;
+import dev.sluice.accounts.ledger.journal.Journal;
+import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.config.provider.Secret;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The ledger over PostgreSQL, which several processes share.
+class LedgerPostgresTest {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static EmbeddedPostgres postgres;
+
+  @TempDir private Path here;
+  @TempDir private Path there;
+
+  @BeforeAll
+  static void start() throws IOException {
+    postgres = EmbeddedPostgres.start();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    postgres.close();
+  }
+
+  private static String database() throws Exception {
+    String name = "ledger" + NUMBER.incrementAndGet();
+    try (var connection = postgres.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    }
+    return postgres.getJdbcUrl("postgres", name);
+  }
+
+  private static StoreConfig config(Path folder, String url) {
+    return new StoreConfig(folder, Optional.of(new Secret(url)));
+  }
+
+  private static LedgerRig open(Path folder, String url, Instant wall) throws Exception {
+    return new LedgerRig(config(folder, url), wall);
+  }
+
+  @Test
+  void calls_of_two_processes_add_up_and_each_is_counted_once() throws Exception {
+    String url = database();
+    try (LedgerRig one = open(here, url, LedgerRig.NOON);
+        LedgerRig other = open(there, url, LedgerRig.NOON)) {
+      for (int i = 0; i < 500; i++) {
+        one.pay(1);
+        other.pay(1);
+      }
+      one.awaitCalls(1_000);
+      assertThat(one.sums().nanos()).isEqualTo(1_000);
+      assertThat(one.spend().recent("k", Optional.empty(), 2_000).calls()).hasSize(1_000);
+    }
+  }
+
+  @Test
+  void a_restart_knows_what_was_spent_in_each_window_and_what_the_journal_holds() throws Exception {
+    String url = database();
+    try (LedgerRig rig = open(here, url, LedgerRig.NOON.minus(Duration.ofDays(1)))) {
+      rig.pay(100);
+    }
+    try (LedgerRig away =
+        new LedgerRig(config(here, url), LedgerRig.NOON, Optional.empty(), Journal.Sizes.USUAL)) {
+      away.pay(1);
+      away.open(away.call());
+    }
+    try (LedgerRig rig = open(here, url, LedgerRig.NOON)) {
+      long lost = LedgerRig.NOON.toEpochMilli() * 100 + 100;
+      assertThat(rig.spent(Spender.key("k"), Period.DAY)).isEqualTo(1 + lost);
+      assertThat(rig.spent(Spender.key("k"), Period.MONTH)).isEqualTo(101 + lost);
+      rig.awaitCalls(3);
+      assertThat(rig.sums().nanos()).isEqualTo(101 + lost);
+    }
+  }
+
+  @Test
+  void days_older_than_they_are_kept_are_dropped_and_their_sums_stay() throws Exception {
+    String url = database();
+    for (String at : List.of("2026-08-01T12:00:00Z", "2026-08-26T12:00:00Z")) {
+      try (LedgerRig rig = open(here, url, Instant.parse(at))) {
+        rig.pay(10);
+      }
+    }
+    try (LedgerRig rig = open(here, url, LedgerRig.NOON)) {
+      rig.pay(100);
+      rig.awaitCalls(3);
+      assertThat(rig.spend().recent("k", Optional.empty(), 10).calls())
+          .extracting(SpentCall::nanos)
+          .containsExactly(100L, 10L);
+      var query = new Spend.Query(List.of(By.DAY), LedgerRig.DAY.minusDays(200), LedgerRig.DAY);
+      assertThat(rig.spend().sums(query).rows())
+          .extracting(row -> row.group().getFirst())
+          .containsExactly("2026-08-01", "2026-08-26", "2026-11-26");
+    }
+  }
+
+  @Test
+  void names_that_postgres_takes_in_no_text_do_not_stop_the_ledger() throws Exception {
+    try (LedgerRig rig = open(here, database(), LedgerRig.NOON)) {
+      rig.pay("a\u0000b", 1);
+      rig.pay("\ud800", 1);
+      rig.awaitCalls(2);
+      assertThat(rig.sums().nanos()).isEqualTo(2);
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.sluice.accounts.ledger;
+
+import dev.sluice.accounts.budget.Budget;
+import dev.sluice.accounts.budget.Budgets;
+import dev.sluice.accounts.budget.SpendListener;
+import dev.sluice.accounts.budget.SpendListener.Opened;
+import dev.sluice.accounts.budget.Spender;
+import dev.sluice.accounts.budget.window.Period;
+import dev.sluice.accounts.ledger.journal.Journal;
+import dev.sluice.accounts.ledger.journal.JournalException;
+import dev.sluice.accounts.ledger.journal.JournalFixture;
+import dev.sluice.accounts.price.PriceBook;
+import dev.sluice.accounts.store.Store;
+import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.accounts.store.StoreException;
+import dev.sluice.accounts.store.Work;
+import dev.sluice.call.runtime.Clock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// A ledger over a store that may be taken away, at a time of the test's own.
+final class LedgerRig implements AutoCloseable, Clock {
+  static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
+  static final LocalDate DAY = LocalDate.parse("2026-11-26");
+  private static final Set<Period> ALL_PERIODS = Set.of(Period.values());
+
+  final Ledger ledger;
+  final Budgets budgets;
+  private final StoreConfig config;
+  private final AtomicLong numbers;
+  private volatile Instant wall;
+  private volatile Optional<Store> store;
+
+  LedgerRig(StoreConfig config, Instant wall) throws Exception {
+    this(config, wall, Optional.of(Store.open(config, false)), Journal.Sizes.USUAL);
+  }
+
+  LedgerRig(StoreConfig config, Instant wall, Optional<Store> store, Journal.Sizes sizes)
+      throws JournalException {
+    this.config = config;
+    this.wall = wall;
+    this.store = store;
+    this.numbers = new AtomicLong(wall.toEpochMilli());
+    var kept =
+        new LedgerConfig(
+            config.path().resolve("journal"), Duration.ofDays(93), ZoneOffset.UTC, sizes);
+    this.ledger = Ledger.open(kept, () -> this.store, id -> "name of " + id, this);
+    this.budgets =
+        new Budgets(
+            () -> new PriceBook(List.of(), Map.of(), Map.of()),
+            List.of(),
+            ZoneOffset.UTC,
+            this,
+            ledger);
+    ledger.begin(
+        budgets,
+        () ->
+            Map.of(
+                Spender.key("k"),
+                ALL_PERIODS,
+                Spender.team("team"),
+                ALL_PERIODS,
+                Spender.ALL,
+                ALL_PERIODS));
+  }
+
+  static LedgerRig in(Path folder) throws Exception {
+    return new LedgerRig(StoreConfig.in(folder), NOON);
+  }
+
+  void setWall(Instant next) {
+    wall = next;
+  }
+
+  /// Begins a call of the key `k`.
+  SpendListener.OpenSpend open(Opened call) {
+    return ledger.opened(call);
+  }
+
+  Opened call() {
+    return JournalFixture.opened(numbers.getAndIncrement(), "k", wall.toEpochMilli());
+  }
+
+  /// A call of the key `k` that has cost so much.
+  void pay(long nanos) {
+    pay("m", nanos);
+  }
+
+  void pay(String model, long nanos) {
+    Opened of = call();
+    var call =
+        new Opened(
+            of.number(), of.call(), of.key(), of.team(), model, of.target(), of.nanos(), of.at());
+    var paid = JournalFixture.paid(call);
+    open(call)
+        .settled(
+            new SpendListener.Paid(
+                call, paid.target(), paid.meters(), nanos, paid.at(), false, true, "answered"));
+  }
+
+  /// Takes the store away.
+  void takeStore() {
+    Store open = store.orElseThrow();
+    store = Optional.empty();
+    open.close();
+  }
+
+  void giveStore() throws StoreException {
+    store = Optional.of(Store.open(config, false));
+  }
+
+  Store store() {
+    return store.orElseThrow();
+  }
+
+  Spend spend() {
+    return new Spend(
+        new Spend.Reader() {
+          @Override
+          public <T> T read(Work<T> work) throws StoreException, InterruptedException {
+            return store.orElseThrow().read(work);
+          }
+        });
+  }
+
+  /// All that is in the store, of all days.
+  Spend.Sums sums() throws Exception {
+    return spend()
+        .sums(new Spend.Query(List.of(), LocalDate.EPOCH, LocalDate.of(9999, 12, 31)))
+        .rows()
+        .getFirst()
+        .sums();
+  }
+
+  /// Waits until the store has so many calls.
+  void awaitCalls(long calls) throws Exception {
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (sums().calls() < calls) {
+      if (System.nanoTime() > until) {
+        throw new AssertionError("the store has " + sums().calls() + " calls of " + calls);
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  void awaitTrouble(boolean there) {
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (ledger.trouble().isPresent() != there) {
+      if (System.nanoTime() > until) {
+        throw new AssertionError("trouble: " + ledger.trouble());
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /// What is spent of the window of now.
+  long spent(String owner, Period period) {
+    return budgets.status(owner, new Budget(Long.MAX_VALUE, period)).spent();
+  }
+
+  @Override
+  public long nanos() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public Instant wall() {
+    return wall;
+  }
+
+  @Override
+  public void close() {
+    ledger.close();
+    store.ifPresent(Store::close);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.sluice.accounts.ledger.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.accounts.budget.SpendListener.Opened;
+import dev.sluice.accounts.budget.SpendListener.Paid;
+import dev.sluice.accounts.price.Meters;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// Entries as bytes.
+class EntryCodecTest {
+  private final Random random = new Random(20_261_127);
+
+  @Test
+  void an_entry_is_read_as_it_was_written_whatever_it_holds() {
+    for (int i = 0; i < 20_000; i++) {
+      Entry entry = entry();
+      assertThat(EntryCodec.decode(EntryCodec.encode(entry))).as("entry %d", i).isEqualTo(entry);
+    }
+  }
+
+  private Entry entry() {
+    var opened = new Opened(number(), text(), text(), text(), text(), text(), number(), number());
+    var meters =
+        new Meters(
+            number(), number(), number(), number(), number(), number(), number(), number(),
+            number(), number());
+    var paid =
+        new Paid(
+            opened,
+            text(),
+            meters,
+            number(),
+            number(),
+            random.nextBoolean(),
+            random.nextBoolean(),
+            text());
+    return new Entry(
+        paid,
+        random.nextBoolean() ? Entry.Payer.KEY : Entry.Payer.GATEWAY,
+        text(),
+        1 + random.nextLong(1_000));
+  }
+
+  /// Any number, those with few digits as often as those with many.
+  private long number() {
+    return random.nextLong() >>> random.nextInt(64);
+  }
+
+  private String text() {
+    int length = random.nextInt(40);
+    var text = new StringBuilder();
+    while (text.length() < length) {
+      int character = 1 + random.nextInt(0x10ffff);
+      boolean half = character >= 0xd800 && character <= 0xdfff;
+      text.appendCodePoint(half ? 'x' : character);
+    }
+    return text.toString();
+  }
+
+  @Test
+  void names_that_clients_choose_are_cut_and_hold_no_nul() {
+    var opened = new Opened(1, "a\u0000b", "k", "t", "m".repeat(1_000), "p/m", 0, 0);
+    var paid = new Paid(opened, "p/m", Meters.NONE, 0, 0, false, true, "answered");
+    Opened read = EntryCodec.decode(EntryCodec.encode(Entry.of(paid))).paid().opened();
+    assertThat(read.call()).isEqualTo("a?b");
+    assertThat(read.model()).isEqualTo("m".repeat(200));
+  }
+}

@@ -1,0 +1,68 @@
+package dev.sluice.accounts.ledger.journal;
+
+import dev.sluice.accounts.budget.SpendListener.Opened;
+import dev.sluice.accounts.budget.SpendListener.Paid;
+import dev.sluice.accounts.ledger.journal.Entry.Located;
+import dev.sluice.accounts.price.Meters;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/// Small journals, and entries for them.
+public final class JournalFixture {
+  /// Segments of 4 KiB, at most eight of them, and 16 calls.
+  public static final Journal.Sizes SMALL = new Journal.Sizes(4096, 8 * 4096, 16);
+
+  static final long NOW = 1_764_000_000_000L;
+
+  private JournalFixture() {}
+
+  static Journal open(Path folder) throws JournalException {
+    return Journal.open(folder, SMALL, NOW, new Random(7));
+  }
+
+  /// A call of this number; what it was set aside for are a hundred times as many nano-dollars.
+  public static Opened opened(long number) {
+    return opened(number, "k", NOW + number);
+  }
+
+  /// A call of a key.
+  public static Opened opened(long number, String key, long at) {
+    return new Opened(number, "call-" + number, key, "team", "m", "p/m", number * 100, at);
+  }
+
+  /// Its end: one input token, and ten nano-dollars for each of its number.
+  public static Paid paid(Opened opened) {
+    return new Paid(
+        opened,
+        "p/m",
+        Meters.ofText(1, 2),
+        opened.number() * 10,
+        opened.at() + 5,
+        false,
+        true,
+        "answered");
+  }
+
+  static Entry entry(long number) {
+    return Entry.of(paid(opened(number)));
+  }
+
+  /// The numbers of all calls that are there, in order.
+  static List<Long> numbers(Journal journal) {
+    return read(journal).stream().map(e -> e.entry().paid().opened().number()).toList();
+  }
+
+  static List<Located> read(Journal journal) {
+    JournalReader reader = journal.read(JournalPlace.START);
+    var read = new ArrayList<Located>();
+    Optional<Located> next = reader.next();
+    while (next.isPresent()) {
+      read.add(next.get());
+      next = reader.next();
+    }
+    return read;
+  }
+}

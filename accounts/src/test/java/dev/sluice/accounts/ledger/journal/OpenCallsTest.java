@@ -1,0 +1,75 @@
+package dev.sluice.accounts.ledger.journal;
+
+import static dev.sluice.accounts.ledger.journal.JournalFixture.opened;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.accounts.budget.SpendListener.Opened;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Slots of calls under way.
+class OpenCallsTest {
+  private static final int SLOTS = JournalFixture.SMALL.slots();
+
+  @TempDir private Path folder;
+
+  @Test
+  void more_calls_than_slots_have_none_until_one_ends() throws Exception {
+    try (Journal journal = JournalFixture.open(folder)) {
+      OpenCalls open = journal.openCalls();
+      int[] slots = IntStream.range(0, SLOTS).map(n -> open.open(opened(n))).toArray();
+      assertThat(slots).doesNotHaveDuplicates().doesNotContain(OpenCalls.NONE);
+      assertThat(open.open(opened(99))).isEqualTo(OpenCalls.NONE);
+      open.close(slots[3]);
+      assertThat(open.open(opened(99))).isEqualTo(slots[3]);
+      assertThat(open.left()).hasSize(SLOTS).contains(opened(99)).doesNotContain(opened(3));
+    }
+  }
+
+  @Test
+  void a_slot_is_of_one_call_at_a_time() throws Exception {
+    Set<Integer> held = ConcurrentHashMap.newKeySet();
+    var twice = new AtomicInteger();
+    try (Journal journal = JournalFixture.open(folder)) {
+      var threads =
+          IntStream.range(0, 8)
+              .mapToObj(
+                  t -> Thread.ofPlatform().start(() -> take(journal.openCalls(), held, twice, t)))
+              .toList();
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      assertThat(twice).hasValue(0);
+      assertThat(journal.openCalls().left()).isEmpty();
+    }
+  }
+
+  private static void take(OpenCalls open, Set<Integer> held, AtomicInteger twice, long number) {
+    for (int i = 0; i < 20_000; i++) {
+      int slot = open.open(opened(number));
+      twice.addAndGet(held.add(slot) ? 0 : 1);
+      held.remove(slot);
+      open.close(slot);
+    }
+  }
+
+  @Test
+  void a_call_with_long_names_keeps_those_of_its_key_and_team() throws Exception {
+    String longest = "\u4e2d".repeat(10_000);
+    var call =
+        new Opened(Long.MAX_VALUE, longest, "k".repeat(64), "t".repeat(64), longest, longest, 7, 8);
+    try (Journal journal = JournalFixture.open(folder)) {
+      journal.openCalls().open(call);
+      var left = journal.openCalls().left().getFirst();
+      assertThat(left.key()).isEqualTo(call.key());
+      assertThat(left.team()).isEqualTo(call.team());
+      assertThat(longest).startsWith(left.model());
+      assertThat(left.nanos()).isEqualTo(7);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.accounts.ledger;
+
+import org.jspecify.annotations.NullMarked;

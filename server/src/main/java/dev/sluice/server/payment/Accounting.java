@@ -1,0 +1,41 @@
+package dev.sluice.server.payment;
+
+import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.budget.SpendListener;
+import dev.sluice.accounts.ledger.Ledger;
+import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.log.NoticeLog;
+import java.util.Optional;
+
+/// The store of a process and its ledger, where there are any.
+public record Accounting(Optional<Accounts> accounts, Optional<Ledger> ledger) {
+
+  /// What is told of the cost of calls.
+  public Optional<SpendListener> listener() {
+    return ledger.map(SpendListener.class::cast);
+  }
+
+  /// Tells budgets what was spent before, and the operator what is amiss. Before the first call.
+  public void begin(SluiceConfig config, ClientPayers payers, NoticeLog notices) {
+    accounts.ifPresent(open -> open.onTrouble(notices::store));
+    ledger.ifPresent(kept -> begin(kept, config, payers, notices));
+  }
+
+  private void begin(Ledger kept, SluiceConfig config, ClientPayers payers, NoticeLog notices) {
+    kept.notices().forEach(notices::ledger);
+    kept.onTrouble(notices::ledger);
+    kept.onWarning(notices::budget);
+    kept.begin(payers.budgets(), () -> BudgetOwners.of(config, accounts));
+  }
+
+  /// Why one of both does not work as it should; empty where they do.
+  public Optional<String> trouble() {
+    return accounts.flatMap(Accounts::trouble).or(() -> ledger.flatMap(Ledger::trouble));
+  }
+
+  /// Writes what there is, and ends both.
+  public void close() {
+    ledger.ifPresent(Ledger::close);
+    accounts.ifPresent(Accounts::close);
+  }
+}
