@@ -33,6 +33,7 @@ public final class Lab {
         .addSubcommand(new LabAffinity(console))
         .addSubcommand(new LabFuzz(console))
         .addSubcommand(new LabReload(console))
+        .addSubcommand(new LabLedger(console))
         .addSubcommand(new LabBench());
   }
 }

@@ -4,7 +4,7 @@ import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.lab.hostile.Hostile;
 import dev.sluice.lab.hostile.HostileOptions;
-import dev.sluice.lab.hostile.site.GatewayProgram;
+import dev.sluice.lab.load.GatewayProgram;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;

@@ -2,10 +2,10 @@ package dev.sluice.lab.hostile;
 
 import dev.sluice.lab.hostile.provider.HostileProvider;
 import dev.sluice.lab.hostile.site.Finding;
-import dev.sluice.lab.hostile.site.GatewayProgram;
 import dev.sluice.lab.hostile.site.IdleCheck;
 import dev.sluice.lab.hostile.site.Setup;
 import dev.sluice.lab.hostile.site.Site;
+import dev.sluice.lab.load.GatewayProgram;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

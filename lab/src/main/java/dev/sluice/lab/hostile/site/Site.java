@@ -4,6 +4,7 @@ import dev.sluice.lab.hostile.client.RawAnswer;
 import dev.sluice.lab.hostile.client.RawConnection;
 import dev.sluice.lab.hostile.client.Requests;
 import dev.sluice.lab.hostile.provider.HostileProvider;
+import dev.sluice.lab.load.GatewayProgram;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;

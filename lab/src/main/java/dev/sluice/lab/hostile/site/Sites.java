@@ -1,6 +1,7 @@
 package dev.sluice.lab.hostile.site;
 
 import dev.sluice.lab.hostile.provider.HostileProvider;
+import dev.sluice.lab.load.GatewayProgram;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

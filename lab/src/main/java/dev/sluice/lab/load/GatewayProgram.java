@@ -1,4 +1,4 @@
-package dev.sluice.lab.hostile.site;
+package dev.sluice.lab.load;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public record GatewayProgram(List<String> java, List<String> program) {
   /// The command that runs `arguments`.
   ///
   /// @param jvm options that outweigh those of this process
-  List<String> command(List<String> jvm, List<String> arguments) {
+  public List<String> command(List<String> jvm, List<String> arguments) {
     return Stream.of(java, jvm, program, arguments).flatMap(List::stream).toList();
   }
 }

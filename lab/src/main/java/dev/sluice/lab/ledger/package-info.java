@@ -1,0 +1,6 @@
+/// Kills a gateway again and again while it is called, and compares its ledger with what the
+/// provider has billed.
+@NullMarked
+package dev.sluice.lab.ledger;
+
+import org.jspecify.annotations.NullMarked;
