@@ -1,6 +1,7 @@
 package dev.sluice.accounts;
 
 import dev.sluice.accounts.audit.AuditEntry;
+import dev.sluice.accounts.audit.AuditFilter;
 import dev.sluice.accounts.audit.AuditLog;
 import dev.sluice.accounts.key.KeyCopy;
 import dev.sluice.accounts.key.KeyRing;
@@ -16,6 +17,7 @@ import dev.sluice.accounts.store.Work;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.runtime.Bugs;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -141,6 +143,11 @@ public final class Accounts implements AutoCloseable {
     return trouble;
   }
 
+  /// The folder of this process's own files.
+  public Path folder() {
+    return config.path();
+  }
+
   /// The store, where it is open.
   public Optional<Store> store() {
     return Optional.ofNullable(store);
@@ -169,8 +176,9 @@ public final class Accounts implements AutoCloseable {
   /// The entries of the audit log before a number, the newest first. Waits.
   ///
   /// @param before 0 for all
-  public List<AuditEntry> audit(long before, int most) throws StoreException, InterruptedException {
-    return there().read(sql -> AuditLog.before(sql, before, most));
+  public List<AuditEntry> audit(long before, int most, AuditFilter wanted)
+      throws StoreException, InterruptedException {
+    return there().read(sql -> AuditLog.before(sql, before, most, wanted));
   }
 
   /// Checks the audit log. Waits.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.accounts.AccountChanges.Issued;
 import dev.sluice.accounts.ChangeRefused.Reason;
+import dev.sluice.accounts.audit.AuditFilter;
 import dev.sluice.accounts.key.KeyCheck;
 import dev.sluice.accounts.key.StoredKey;
 import dev.sluice.accounts.store.StoreConfig;
@@ -197,7 +198,7 @@ class AccountChangesTest {
     long revision = rig.accounts.keys().now().revision();
     refused(() -> rig.key("nobody", "n"), Reason.NOT_FOUND, "nobody");
     assertThat(rig.accounts.keys().now().revision()).isEqualTo(revision);
-    assertThat(rig.accounts.audit(0, 10)).hasSize(1);
+    assertThat(rig.accounts.audit(0, 10, AuditFilter.ALL)).hasSize(1);
   }
 
   private static void refused(ThrowingCallable change, Reason reason, String why) {

@@ -1,7 +1,9 @@
 package dev.sluice.cli;
 
 import dev.sluice.cli.accounts.AuditCommand;
+import dev.sluice.cli.accounts.BudgetsCommand;
 import dev.sluice.cli.accounts.KeysCommand;
+import dev.sluice.cli.accounts.SpendCommand;
 import dev.sluice.cli.accounts.TeamsCommand;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.explain.Explain;
@@ -62,6 +64,8 @@ final class Commands {
     all.put("prices", () -> Prices.with(console));
     all.put("keys", () -> new KeysCommand(console));
     all.put("teams", () -> new TeamsCommand(console));
+    all.put("spend", () -> new SpendCommand(console));
+    all.put("budgets", () -> new BudgetsCommand(console));
     all.put("audit", () -> new AuditCommand(console));
     all.put("simulate", () -> new Simulate(console));
     all.put("lab", () -> Lab.with(console));

@@ -117,6 +117,15 @@ class AccountsCommandsTest {
     assertThat(done("keys", "list", "--state", "active").out()).doesNotContain(id);
     assertThat(done("teams", "list").out()).contains("search", "500USD/month");
     assertThat(done("teams", "show", "search").out()).contains("\"name\" : \"search\"");
+    assertThat(done("budgets").out())
+        .contains(
+            "OF    NAME",
+            "team  search  search  500.00USD/month  20",
+            "0.00   0.00       500.00  20");
+    assertThat(done("budgets", "--team", "nobody").out()).doesNotContain("search");
+    assertThat(done("spend", "--by", "team,model").out())
+        .contains("TEAM  MODEL  CALLS  INPUT  CACHED  OUTPUT  COST (USD)", "all          0");
+    assertThat(done("spend", "--by", "team", "--csv").out()).startsWith("team,calls,input");
     assertThat(done("audit", "list").out()).contains("key.revoke", "team.create", "admin");
     assertThat(done("audit", "verify").out()).startsWith("4 entries in order; ");
   }
@@ -129,6 +138,12 @@ class AccountsCommandsTest {
     assertThat(run("keys", "show", "nothing").err()).contains("there is no key nothing");
     assertThat(run("keys", "create", "--team", "t", "--name", "n", "--expires", "soon").err())
         .contains("--expires must be a duration such as 90d");
+    assertThat(run("spend", "--by", "tenant").err())
+        .contains("there is no column tenant; there are: day, team")
+        .hasLineCount(1);
+    assertThat(run("spend", "--from", "2026-12-01", "--to", "2026-11-01", "--csv").err())
+        .contains("from must not lie behind to")
+        .hasLineCount(1);
     Run bare = new Run(Map.of()).run("teams", "list", "--url", admin);
     assertThat(bare.err()).contains("set SLUICE_ADMIN_TOKEN");
     assertThat(bare.code()).isEqualTo(3);

@@ -4,14 +4,16 @@ import dev.sluice.GatewayStats;
 import dev.sluice.accounts.Accounts;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.accounts.AccountsApi;
+import dev.sluice.server.accounts.SpendApi;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.page.Page;
 import dev.sluice.server.api.AdminApi;
 import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.SluiceConfig;
-import dev.sluice.server.edge.client.ClientKey;
 import dev.sluice.server.history.HistoryKeeper;
 import dev.sluice.server.log.NoticeLog;
+import dev.sluice.server.payment.ClientPayers;
+import dev.sluice.server.payment.Standings;
 import dev.sluice.server.report.Reporter;
 import dev.sluice.server.view.ConfigSection;
 import dev.sluice.server.view.RecentWaits;
@@ -38,7 +40,8 @@ final class CurrentViews implements AdminPages.Source {
       RecentWaits waits,
       NoticeLog notices,
       Supplier<List<ConfigSection>> sections,
-      Optional<Accounts> accounts) {}
+      Optional<Accounts> accounts,
+      ClientPayers payers) {}
 
   CurrentViews(Sources sources) {
     this.sources = sources;
@@ -46,22 +49,24 @@ final class CurrentViews implements AdminPages.Source {
 
   /// The pages of a configuration.
   AdminPages.Source of(SluiceConfig config, GatewayStats stats) {
-    var accounts =
-        new AccountsApi(
-            sources.accounts(),
-            config.server().keys().stream().map(ClientKey::principal).toList(),
-            System::currentTimeMillis);
-    return new Views(views(config, stats), new AdminApi(reporter(config, stats), accounts));
+    Standings standings = sources.payers().standings(config);
+    var accounts = new AccountsApi(sources.accounts(), standings, System::currentTimeMillis);
+    Reporter reporter = reporter(config, stats, standings);
+    var spend =
+        new SpendApi(
+            sources.accounts(), standings.budgets().zone(), System::currentTimeMillis, accounts);
+    return new Views(views(config, stats), new AdminApi(reporter, spend));
   }
 
-  private Reporter reporter(SluiceConfig config, GatewayStats stats) {
+  private Reporter reporter(SluiceConfig config, GatewayStats stats, Standings standings) {
     return new Reporter(
         ListenAddresses.text(config.server().listen()),
         Version.NUMBER,
         config.gateway(),
         config.report(),
-        sources.keeper().history(),
+        sources.keeper().windows(),
         stats,
+        standings,
         Clock.SYSTEM);
   }
 
@@ -74,6 +79,7 @@ final class CurrentViews implements AdminPages.Source {
         stats,
         sources.waits(),
         sources.notices().latest(),
+        sources.accounts().isPresent(),
         () -> words,
         Clock.SYSTEM,
         began);

@@ -4,9 +4,9 @@ import dev.sluice.Gateway;
 import dev.sluice.GatewayMeters;
 import dev.sluice.GatewayStats;
 import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.budget.BudgetStatus;
 import dev.sluice.accounts.ledger.Ledger;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.call.runtime.Loop;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.internal.provider.header.ClientHeaders;
 import dev.sluice.server.accounts.AccountActions;
@@ -16,9 +16,6 @@ import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.dialect.ModelSource;
-import dev.sluice.server.edge.client.EdgeObserver;
-import dev.sluice.server.edge.client.IgnoredClaim;
-import dev.sluice.server.edge.client.RejectedRequest;
 import dev.sluice.server.history.HistoryKeeper;
 import dev.sluice.server.log.CallLog;
 import dev.sluice.server.log.LatestNotices;
@@ -40,7 +37,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +47,6 @@ import java.util.stream.Stream;
 /// A whole gateway process: engine, listeners, metrics and call log, joined. It takes another
 /// configuration while it runs, whole or not at all.
 public final class GatewayProcess implements Reloads.Gateway {
-  private static final Duration LIMITS_EVERY = Duration.ofSeconds(10);
-
   private final Gateway gateway;
   private final SluiceServer server;
   private final Optional<CallLog> log;
@@ -97,15 +91,16 @@ public final class GatewayProcess implements Reloads.Gateway {
     tracing = parts.tracing();
     accounts = parts.accounts();
     accounting = new Accounting(accounts, parts.ledger());
-    payers = new ClientPayers(config, accounts, accounting.listener(), Clock.SYSTEM);
     started = config;
     log = callLog(config, out);
     notices = new NoticeLog(err, config.log().level(), urls(config), Clock.SYSTEM);
     notices.hold();
-    keeper = new HistoryKeeper(config.report(), Clock.SYSTEM);
+    payers = new ClientPayers(config, accounts, accounting.listener(), this::warn, Clock.SYSTEM);
+    keeper = new HistoryKeeper(config.report(), accounts, Clock.SYSTEM);
     views =
         new CurrentViews(
-            new CurrentViews.Sources(this::url, keeper, waits, notices, sections, accounts));
+            new CurrentViews.Sources(
+                this::url, keeper, waits, notices, sections, accounts, payers));
     MeterRegistry registry = metrics.registry();
     Gateway.Builder builder =
         Gateway.builder(config.gateway())
@@ -117,7 +112,8 @@ public final class GatewayProcess implements Reloads.Gateway {
     log.ifPresent(builder::observer);
     tracing.ifPresent(spans -> trace(builder, spans));
     gateway = builder.start();
-    watchLimits(gateway.loops().next());
+    LimitWatch.over(() -> gateway.stats().quotas(), notices)
+        .repeat(gateway.loops().next(), Clock.SYSTEM);
     metrics.tickOn(gateway.loops().next());
     keeper.start(gateway.loops(), config.report().pinning());
     var meters = new GatewayMeters(gateway);
@@ -132,7 +128,7 @@ public final class GatewayProcess implements Reloads.Gateway {
             gateway.loops(),
             gateway.memory(),
             format -> meters.read(() -> metrics.text(format)),
-            edge(registry, log),
+            new ObservedEdge(new EdgeMeters(registry), log),
             views,
             new AdminWrites(
                 dry -> reload("admin", dry),
@@ -243,35 +239,8 @@ public final class GatewayProcess implements Reloads.Gateway {
         .collect(Collectors.toUnmodifiableMap(ProviderConfig::name, ProviderConfig::url));
   }
 
-  /// Reading limits takes admission's lock, which a loop may not.
-  private void watchLimits(Loop loop) {
-    var watch = LimitWatch.over(() -> gateway.stats().quotas(), notices);
-    again(loop, watch);
-  }
-
-  private static void again(Loop loop, LimitWatch watch) {
-    var _ = loop.schedule(LIMITS_EVERY, () -> look(loop, watch));
-  }
-
-  private static void look(Loop loop, LimitWatch watch) {
-    var _ = loop.start("limits", () -> watch.look(Clock.SYSTEM.nanos()));
-    again(loop, watch);
-  }
-
-  private static EdgeObserver edge(MeterRegistry registry, Optional<CallLog> log) {
-    var meters = new EdgeMeters(registry);
-    return new EdgeObserver() {
-      @Override
-      public void turnedAway(RejectedRequest request) {
-        meters.turnedAway(request);
-        log.ifPresent(calls -> calls.turnedAway(request));
-      }
-
-      @Override
-      public void ignored(IgnoredClaim claim) {
-        meters.ignored(claim);
-      }
-    };
+  private void warn(BudgetStatus budget) {
+    notices.budget(payers.standings().named(budget).words());
   }
 
   /// Starts it, without a stream for operator notices.

@@ -42,12 +42,28 @@ public final class AuditLog {
   /// Entries before a number, the newest first.
   ///
   /// @param before 0 for all
-  public static List<AuditEntry> before(Sql sql, long before, int most) {
+  public static List<AuditEntry> before(Sql sql, long before, int most, AuditFilter wanted) {
     return sql.query(
-        "select * from audit where number < ? order by number desc limit ?",
+        "select * from audit where number < ?"
+            + " and (? = '' or actor = ?) and (? = '' or action = ?)"
+            + " and (? = '' or subject = ? or subject like ? escape '!' or subject like ? escape '!')"
+            + " order by number desc limit ?",
         AuditLog::entry,
         before == 0 ? Long.MAX_VALUE : before,
+        wanted.actor(),
+        wanted.actor(),
+        wanted.action(),
+        wanted.action(),
+        wanted.subject(),
+        wanted.subject(),
+        literal(wanted.subject()) + " %",
+        "% " + literal(wanted.subject()),
         most);
+  }
+
+  /// A text in a pattern that stands for itself.
+  private static String literal(String text) {
+    return text.replaceAll("[!%_]", "!$0");
   }
 
   /// Reads all entries and checks that each follows the one before it.

@@ -11,6 +11,14 @@ import dev.sluice.accounts.budget.window.Period;
 public record BudgetStatus(
     String owner, Budget budget, Period.Window window, long spent, long setAside) {
 
+  /// The part of a budget from which its owner is warned.
+  static final double WARNING = 0.8;
+
+  /// Whether so much is spent that its owner is warned.
+  public boolean warns() {
+    return budget.nanos() > 0 && spent >= budget.nanos() * WARNING;
+  }
+
   /// What may still be set aside; never negative.
   public long left() {
     return Math.max(0, budget.nanos() - spent - setAside);

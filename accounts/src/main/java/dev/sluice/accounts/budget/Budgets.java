@@ -105,6 +105,26 @@ public final class Budgets {
     return status(counted(owner, budget), state(owner, budget.period()).at(now()));
   }
 
+  /// How the budgets of an owner stand; of two for the same period the lower one. What was not
+  /// spent of yet is kept nowhere for it.
+  ///
+  /// @param owner as [Spender] has it
+  public List<BudgetStatus> standing(String owner, List<Budget> budgets) {
+    return lowest(budgets).stream().map(budget -> glance(owner, budget)).toList();
+  }
+
+  /// How the budgets of all keys together stand.
+  public List<BudgetStatus> standing() {
+    return standing(Spender.ALL, all);
+  }
+
+  private BudgetStatus glance(String owner, Budget budget) {
+    long now = now();
+    BudgetState known = states.get(new Subject(owner, budget.period()));
+    BudgetState state = known == null ? new BudgetState(budget.period(), zone, now) : known;
+    return status(new Counted(owner, budget, state), state.at(now));
+  }
+
   static BudgetStatus status(Counted of, SpendWindow window) {
     long spent = window.spent();
     return new BudgetStatus(

@@ -16,9 +16,6 @@ import java.util.Optional;
 /// What is set aside for one call, until it has ended. It is priced by the book of its beginning,
 /// whatever changes meanwhile, and counts in the windows of its beginning.
 final class CallPayment implements Payer.Payment {
-  /// Of a budget that is so far spent its owner is warned.
-  private static final double WARNING = 0.8;
-
   private final Budgets budgets;
   private final List<Budgets.Counted> counted;
   private final SpendWindow[] windows;
@@ -91,7 +88,7 @@ final class CallPayment implements Payer.Payment {
 
   private void warn() {
     for (int i = 0; i < windows.length; i++) {
-      if (windows[i].warns(counted.get(i).budget().nanos(), WARNING)) {
+      if (windows[i].warns(counted.get(i).budget().nanos(), BudgetStatus.WARNING)) {
         budgets.listener().warned(Budgets.status(counted.get(i), windows[i]));
       }
     }

@@ -21,7 +21,7 @@ public final class Spender {
   }
 
   /// It in words: `the key web`, `the team search`, `all keys`.
-  public static String words(String owner) {
+  static String words(String owner) {
     if (owner.startsWith(KEY)) {
       return "the key " + owner.substring(KEY.length());
     }

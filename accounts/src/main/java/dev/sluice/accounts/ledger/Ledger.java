@@ -1,6 +1,5 @@
 package dev.sluice.accounts.ledger;
 
-import dev.sluice.accounts.budget.BudgetStatus;
 import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.accounts.budget.SpendListener;
 import dev.sluice.accounts.budget.window.Period;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -30,7 +28,6 @@ public final class Ledger implements SpendListener, AutoCloseable {
   private final Journal journal;
   private final Overflow overflow;
   private final LedgerThread thread;
-  private final List<Consumer<BudgetStatus>> warned = new CopyOnWriteArrayList<>();
 
   private Ledger(LedgerConfig config, Journal journal, LedgerThread.Sources sources) {
     this.journal = journal;
@@ -77,17 +74,6 @@ public final class Ledger implements SpendListener, AutoCloseable {
   /// Calls `listener` when [#trouble] begins, and when it is over.
   public void onTrouble(Consumer<Optional<String>> listener) {
     thread.onTrouble(listener);
-  }
-
-  /// Calls `listener` when so much of a budget is spent that its owner wants to know, on the thread
-  /// of a call.
-  public void onWarning(Consumer<BudgetStatus> listener) {
-    warned.add(listener);
-  }
-
-  @Override
-  public void warned(BudgetStatus budget) {
-    warned.forEach(listener -> listener.accept(budget));
   }
 
   @Override

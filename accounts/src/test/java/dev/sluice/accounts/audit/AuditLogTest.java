@@ -96,10 +96,22 @@ class AuditLogTest {
   }
 
   @Test
+  void entries_are_found_by_what_they_are_equal_in() throws Exception {
+    AuditEntry one = store.read(sql -> AuditLog.before(sql, 0, 1, AuditFilter.ALL)).getFirst();
+    Event event = one.event();
+    var same = new AuditFilter(event.actor(), event.action(), event.subject());
+    List<AuditEntry> found = store.read(sql -> AuditLog.before(sql, 0, 1, same));
+    assertThat(found).containsExactly(one);
+    var other = new AuditFilter("", "", "nobody");
+    List<AuditEntry> nothing = store.read(sql -> AuditLog.before(sql, 0, 1, other));
+    assertThat(nothing).isEmpty();
+  }
+
+  @Test
   void pages_go_back_from_the_newest() throws Exception {
-    List<AuditEntry> page0 = store.read(sql -> AuditLog.before(sql, 0, 2));
+    List<AuditEntry> page0 = store.read(sql -> AuditLog.before(sql, 0, 2, AuditFilter.ALL));
     assertThat(page0).extracting(AuditEntry::number).containsExactly(1500L, 1499L);
-    List<AuditEntry> page3 = store.read(sql -> AuditLog.before(sql, 3, 10));
+    List<AuditEntry> page3 = store.read(sql -> AuditLog.before(sql, 3, 10, AuditFilter.ALL));
     assertThat(page3).extracting(AuditEntry::number).containsExactly(2L, 1L);
   }
 }

@@ -38,6 +38,15 @@ final class AccountsClient {
     return send("GET", path, "");
   }
 
+  /// Reads what is at a path, as it is.
+  String text(String path) throws CannotStart, InterruptedException {
+    HttpResponse<String> answer = answer("GET", path, "");
+    if (answer.statusCode() >= GOOD) {
+      throw refused(answer, json(answer.body()));
+    }
+    return answer.body();
+  }
+
   /// Asks for a change.
   ///
   /// @param body JSON
@@ -52,9 +61,14 @@ final class AccountsClient {
 
   private JsonNode send(String method, String path, String body)
       throws CannotStart, InterruptedException {
+    return answered(answer(method, path, body));
+  }
+
+  private HttpResponse<String> answer(String method, String path, String body)
+      throws CannotStart, InterruptedException {
     HttpRequest request = request(method, path, body);
     try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      return answered(client.send(request, BodyHandlers.ofString()));
+      return client.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
       throw new CannotStart(
           "no gateway answers at " + base + ": start one, or name its admin listener with --url");
@@ -82,11 +96,16 @@ final class AccountsClient {
     if (answer.statusCode() < GOOD && json.isObject()) {
       return json;
     }
+    throw refused(answer, json);
+  }
+
+  private CannotStart refused(HttpResponse<String> answer, JsonNode json) {
     if (answer.statusCode() == 401) {
-      throw new CannotStart(base + " asks for a token: set " + TOKEN + " to what admin.token says");
+      return new CannotStart(
+          base + " asks for a token: set " + TOKEN + " to what admin.token says");
     }
     String message = json.path("error").path("message").asText();
-    throw new CannotStart(message.isEmpty() ? plain(answer) : message);
+    return new CannotStart(message.isEmpty() ? plain(answer) : message);
   }
 
   private String plain(HttpResponse<String> answer) {

@@ -1,6 +1,8 @@
 package dev.sluice.cli.accounts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -10,6 +12,9 @@ import java.util.stream.IntStream;
 
 /// Accounts as lines for people.
 final class Shown {
+  private static final int CENTS = 2;
+  private static final int SMALL = 6;
+
   private Shown() {}
 
   /// An instant in UTC, to the second; `-` for none.
@@ -17,6 +22,13 @@ final class Shown {
     return millis.isNumber()
         ? Instant.ofEpochMilli(millis.asLong()).truncatedTo(ChronoUnit.SECONDS).toString()
         : "-";
+  }
+
+  /// An amount in dollars: cents, and as much more as small amounts need.
+  static String dollars(JsonNode amount) {
+    BigDecimal dollars = amount.decimalValue();
+    int digits = dollars.compareTo(BigDecimal.ONE) < 0 && dollars.signum() > 0 ? SMALL : CENTS;
+    return dollars.setScale(digits, RoundingMode.HALF_UP).toPlainString();
   }
 
   /// The texts of a list; `otherwise` for none.

@@ -36,7 +36,7 @@ public final class ReportCommand implements Callable<Integer> {
       names = "--window",
       paramLabel = "TIME",
       defaultValue = "5m",
-      description = "How far back to look, 5s to 24h (${DEFAULT-VALUE}).")
+      description = "How far back to look, 5s to 24h, with a store to 31d (${DEFAULT-VALUE}).")
   private String window = "";
 
   @Option(

@@ -117,4 +117,12 @@ public record CallRecord(
   private static String cut(String text) {
     return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
   }
+
+  /// Whether an attempt but the first was made for another reason than a credential.
+  static boolean repeated(Report report) {
+    return report.history().steps().size() > 1
+        && report.history().steps().stream()
+            .flatMap(step -> step.because().stream())
+            .anyMatch(kind -> !kind.equals("credential_refused") && !kind.equals("exhausted"));
+  }
 }

@@ -77,6 +77,18 @@ final class CountSeries {
     minutes.addTo(sums, number);
   }
 
+  /// A minute; empty where it has no counts, or is kept no more.
+  byte[] minute(long number) {
+    return minutes.get(number);
+  }
+
+  /// The minute that is not complete, with what was counted since its last slot.
+  byte[] unfinished() {
+    long[] counts = minute.clone();
+    addOpen(counts);
+    return SparseVector.of(counts);
+  }
+
   void forgetMinute(long number) {
     minutes.forget(number);
   }

@@ -4,8 +4,6 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Outcome;
-import dev.sluice.call.Usage;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.QueueWait;
 import dev.sluice.call.pipeline.Report;
@@ -19,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -115,13 +112,13 @@ public final class History implements Observer {
     if (report.outcome() instanceof Answered) {
       answered(tally, stripe, call.facts().stream(), report);
     }
-    if (report.history().steps().size() > 1 && repeated(report)) {
+    if (CallRecord.repeated(report)) {
       tally.add(stripe, Figure.REPEATED, 1);
     }
     if (blocked) {
       tally.add(stripe, Figure.BLOCKED, 1);
     }
-    count(tally, stripe, report.usage());
+    tally.add(stripe, report.usage());
   }
 
   private static void answered(Tally tally, int stripe, boolean stream, Report report) {
@@ -134,25 +131,6 @@ public final class History implements Observer {
     }
     tally.add(stripe, Measure.CALL, whole);
     tally.add(stripe, Figure.LATENCY_MICROS, latency / NANOS_PER_MICRO);
-  }
-
-  private static void count(Tally tally, int stripe, Usage usage) {
-    if (usage.input() > 0) {
-      tally.add(stripe, Figure.INPUT_TOKENS, usage.input());
-    }
-    if (usage.output() > 0) {
-      tally.add(stripe, Figure.OUTPUT_TOKENS, usage.output());
-    }
-    if (usage.cached() > 0) {
-      tally.add(stripe, Figure.CACHED_TOKENS, usage.cached());
-    }
-  }
-
-  /// Whether an attempt but the first was made for another reason than a credential.
-  private static boolean repeated(Report report) {
-    return report.history().steps().stream()
-        .flatMap(step -> step.because().stream())
-        .anyMatch(kind -> !kind.equals("credential_refused") && !kind.equals("exhausted"));
   }
 
   @Override
@@ -206,16 +184,7 @@ public final class History implements Observer {
     int stripe = Tally.stripe();
     tally.add(stripe, Figure.ofAttempt(report.outcome()), 1);
     tally.add(stripe, Figure.ofReason(call.failedTargets().reason(target)), 1);
-    particular(report.outcome()).ifPresent(figure -> tally.add(stripe, figure, 1));
-  }
-
-  private static Optional<Figure> particular(Outcome outcome) {
-    return switch (outcome) {
-      case Failed.Throttled(var limit, _, _) -> Optional.of(Figure.of(limit));
-      case Failed.TimedOut(var phase, _) -> Optional.of(Figure.of(phase));
-      case Failed.Unreachable(var obstacle, _) -> Optional.of(Figure.of(obstacle));
-      default -> Optional.empty();
-    };
+    Figure.particular(report.outcome()).ifPresent(figure -> tally.add(stripe, figure, 1));
   }
 
   /// A thread was pinned while it waited. It counts if it is that of a call, once; a call that is
@@ -365,6 +334,41 @@ public final class History implements Observer {
         });
     long to = span.open() ? now : span.end();
     return new Window(Math.max(span.begin(), began), Math.max(to, began), sums);
+  }
+
+  /// The complete minutes behind the one of this number that are still kept, oldest first.
+  public List<MinuteCounts> minutesBehind(long last) {
+    lock.lock();
+    try {
+      var found = new ArrayList<MinuteCounts>();
+      long open = SlotClock.minute(newest);
+      for (long one = Math.max(last + 1, oldestMinute); one < open; one++) {
+        long minute = one;
+        series.forEach((key, of) -> add(found, key, minute, of.minute(minute)));
+      }
+      return found;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void add(List<MinuteCounts> to, SeriesKey key, long minute, byte[] counts) {
+    if (counts.length > 0) {
+      to.add(new MinuteCounts(key, minute, counts));
+    }
+  }
+
+  /// The minute that is not complete; for a history that ends.
+  public List<MinuteCounts> unfinished() {
+    lock.lock();
+    try {
+      var found = new ArrayList<MinuteCounts>();
+      long minute = SlotClock.minute(newest);
+      series.forEach((key, of) -> add(found, key, minute, of.unfinished()));
+      return found;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// The last calls, newest first.

@@ -40,6 +40,11 @@ final class SlotRing {
     }
   }
 
+  /// A slot, if it is still kept and has counts; else empty.
+  byte[] get(long number) {
+    return numbers[place(number)] == number ? slots[place(number)] : NONE;
+  }
+
   /// Forgets a slot, if it is kept.
   void forget(long number) {
     if (numbers[place(number)] == number) {

@@ -16,6 +16,7 @@ import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.internal.history.count.Figure;
+import dev.sluice.internal.history.count.Layout;
 import dev.sluice.internal.history.count.Measure;
 import dev.sluice.internal.history.count.Totals;
 import java.time.Duration;
@@ -190,6 +191,28 @@ class HistoryTest {
       pass(MINUTE);
     }
     assertThat(window(Duration.ofHours(24)).all().calls()).isBetween(1_440L, 1_441L);
+  }
+
+  @Test
+  void minutes_for_a_disk_hold_each_call_once() {
+    long calls = 0;
+    long last = Long.MIN_VALUE;
+    for (int second = 0; second < 400; second++) {
+      end(whole, new Answered(), "p/m", Duration.ofMillis(100));
+      pass(Duration.ofSeconds(1));
+      List<MinuteCounts> minutes = history.minutesBehind(last);
+      calls += calls(minutes);
+      last = minutes.isEmpty() ? last : minutes.getLast().number();
+    }
+    assertThat(calls).isBetween(300L, 399L);
+    assertThat(calls + calls(history.unfinished())).isEqualTo(400);
+    assertThat(history.minutesBehind(last)).isEmpty();
+  }
+
+  private static long calls(List<MinuteCounts> minutes) {
+    var sums = new long[Measure.VECTOR];
+    minutes.forEach(minute -> Layout.NOW.addTo(sums, minute.counts()));
+    return new Totals(sums).calls();
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.ChangeRefused;
 import dev.sluice.accounts.audit.AuditEntry;
+import dev.sluice.accounts.audit.AuditFilter;
 import dev.sluice.accounts.key.KeyRing;
 import dev.sluice.accounts.key.StoredKey;
 import dev.sluice.accounts.key.Team;
@@ -12,6 +13,8 @@ import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.terms.Principal;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.page.Page;
+import dev.sluice.server.payment.Standing;
+import dev.sluice.server.payment.Standings;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,33 +23,35 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// What is read of accounts: `/admin/v1/teams`, `/keys` and `/audit`. Lists come in pages: `limit`
-/// entries behind the one that `after` names, and `next` to go on with. Safe for any thread.
+/// What is read of accounts: `/admin/v1/teams`, `/keys`, `/budgets` and `/audit`. Lists come in
+/// pages: `limit` entries behind the one that `after` names, and `next` to go on with. Safe for any
+/// thread.
 public final class AccountsApi implements AdminPages.Source {
   static final String TEAMS = "/admin/v1/teams";
   static final String KEYS = "/admin/v1/keys";
   static final String AUDIT = "/admin/v1/audit";
   static final String VERIFY = AUDIT + "/verify";
+  static final String BUDGETS = "/admin/v1/budgets";
 
   private static final int USUAL = 100;
   private static final int MOST = 1_000;
 
   private final Optional<Accounts> accounts;
-  private final List<Principal> fixed;
+  private final Standings standings;
   private final LongSupplier wall;
 
   /// @param accounts those of a store, where there is one
-  /// @param fixed the callers of the keys of the configuration
+  /// @param standings the callers of the keys of the configuration, and how all budgets stand
   /// @param wall the wall clock, in milliseconds since 1970
-  public AccountsApi(Optional<Accounts> accounts, List<Principal> fixed, LongSupplier wall) {
+  public AccountsApi(Optional<Accounts> accounts, Standings standings, LongSupplier wall) {
     this.accounts = accounts;
-    this.fixed = List.copyOf(fixed);
+    this.standings = standings;
     this.wall = wall;
   }
 
   @Override
   public String paths() {
-    return String.join(" ", TEAMS, KEYS, AUDIT, VERIFY);
+    return String.join(" ", TEAMS, KEYS, BUDGETS, AUDIT, VERIFY);
   }
 
   @Override
@@ -54,6 +59,7 @@ public final class AccountsApi implements AdminPages.Source {
     return switch (path) {
       case TEAMS -> page(() -> teams(query));
       case KEYS -> page(() -> keys(query));
+      case BUDGETS -> page(() -> budgets(query));
       case AUDIT -> page(() -> audit(query));
       case VERIFY -> page(this::verify);
       default -> one(path);
@@ -80,46 +86,97 @@ public final class AccountsApi implements AdminPages.Source {
   private Page teams(Map<String, List<String>> query) throws ApiProblem {
     Cursor cursor = Cursor.of(query, List.of(), USUAL, MOST);
     Stream<Team> teams = ring().teams().stream().sorted(Comparator.comparing(Team::name));
-    return Pages.of(200, cursor.page("teams", teams, Team::name, AccountsJson::team));
+    return Pages.of(200, cursor.page("teams", teams, Team::name, this::tree));
   }
 
   private Page team(String name) throws ApiProblem {
     Team team =
         ring().team(name).orElseThrow(() -> missing("there is no team " + name + " in the store"));
-    return Pages.versioned(200, AccountsJson.team(team), team.version());
+    return Pages.versioned(200, tree(team), team.version());
+  }
+
+  private ObjectNode tree(Team team) {
+    return StandingJson.add(AccountsJson.team(team), standings.of(team));
   }
 
   private Page keys(Map<String, List<String>> query) throws ApiProblem {
     Cursor cursor = Cursor.of(query, List.of("team", "state"), USUAL, MOST);
-    Stream<ObjectNode> all =
+    long now = wall.getAsLong();
+    Stream<Listed> all =
         Stream.concat(
-            fixed.stream()
-                .map(of -> AccountsJson.principal(of, "configuration").put("state", "active")),
-            ring().keys().stream().map(this::tree));
-    Stream<ObjectNode> wanted =
-        all.filter(key -> cursor.wants("team", key) && cursor.wants("state", key))
-            .sorted(Comparator.comparing(AccountsApi::id));
-    return Pages.of(200, cursor.page("keys", wanted, AccountsApi::id, key -> key));
+            standings.fixed().stream().map(of -> new Listed(of, Optional.empty())),
+            ring().keys().stream().map(key -> new Listed(key.principal(), Optional.of(key))));
+    Stream<Listed> wanted =
+        all.filter(key -> cursor.wants("team", key.of().team()))
+            .filter(key -> cursor.wants("state", key.state(now)))
+            .sorted(Comparator.comparing(Listed::place));
+    return Pages.of(200, cursor.page("keys", wanted, Listed::place, key -> tree(key, now)));
   }
 
-  private static String id(ObjectNode key) {
-    return key.path("id").asText();
+  /// A key of the configuration, which is always active, or of the store.
+  private record Listed(Principal of, Optional<StoredKey> stored) {
+    /// What the list is sorted by, which tells it from all others.
+    String place() {
+      return of.team() + "/" + of.name() + "/" + of.id();
+    }
+
+    String state(long now) {
+      return stored.map(key -> key.state(now)).orElse("active");
+    }
   }
 
-  private ObjectNode tree(StoredKey key) {
-    return AccountsJson.key(key, wall.getAsLong());
+  private ObjectNode tree(Listed key, long now) {
+    ObjectNode tree =
+        key.stored()
+            .map(stored -> AccountsJson.key(stored, now))
+            .orElseGet(
+                () ->
+                    AccountsJson.principal(key.of(), "configuration").put("state", key.state(now)));
+    return StandingJson.add(tree, standings.of(key.of()));
+  }
+
+  private Page budgets(Map<String, List<String>> query) throws ApiProblem {
+    Cursor cursor = Cursor.of(query, List.of("of", "team", "order"), USUAL, MOST);
+    Stream<Standing> wanted =
+        standings
+            .all()
+            .filter(one -> cursor.wants("of", StandingJson.kind(one)))
+            .filter(one -> cursor.wants("team", one.team()));
+    return Pages.of(200, budgets(cursor, wanted));
+  }
+
+  /// By their owners, in pages; or those that are spent most, alone.
+  private static ObjectNode budgets(Cursor cursor, Stream<Standing> wanted) throws ApiProblem {
+    String order = cursor.of("order");
+    if (order.isEmpty()) {
+      Stream<Standing> sorted = wanted.sorted(Comparator.comparing(StandingJson::place));
+      return cursor.page("budgets", sorted, StandingJson::place, StandingJson::whole);
+    }
+    if (!order.equals("spent") || !cursor.after().isEmpty()) {
+      throw ApiProblem.invalid("order must be spent, without after; it is " + order);
+    }
+    ObjectNode tree = AccountsJson.object();
+    ArrayNode most = tree.putArray("budgets");
+    wanted
+        .sorted(Comparator.comparingDouble(Standing::share).reversed())
+        .limit(cursor.limit())
+        .map(StandingJson::whole)
+        .forEach(most::add);
+    return tree.putNull("next");
   }
 
   private Page key(String id) throws ApiProblem {
     StoredKey key =
         ring().key(id).orElseThrow(() -> missing("there is no key " + id + " in the store"));
-    return Pages.versioned(200, tree(key), key.version());
+    var listed = new Listed(key.principal(), Optional.of(key));
+    return Pages.versioned(200, tree(listed, wall.getAsLong()), key.version());
   }
 
   private Page audit(Map<String, List<String>> query)
       throws ApiProblem, StoreException, InterruptedException {
-    Cursor cursor = Cursor.of(query, List.of(), USUAL, MOST);
-    List<AuditEntry> found = there().audit(cursor.number(), cursor.limit() + 1);
+    Cursor cursor = Cursor.of(query, List.of("actor", "action", "subject"), USUAL, MOST);
+    var wanted = new AuditFilter(cursor.of("actor"), cursor.of("action"), cursor.of("subject"));
+    List<AuditEntry> found = there().audit(cursor.number(), cursor.limit() + 1, wanted);
     ObjectNode tree = AccountsJson.object();
     ArrayNode entries = tree.putArray("entries");
     found.stream().limit(cursor.limit()).map(AccountsJson::entry).forEach(entries::add);

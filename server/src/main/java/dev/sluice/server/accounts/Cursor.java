@@ -49,10 +49,19 @@ record Cursor(Map<String, List<String>> query, String after, int limit) {
     return after.isEmpty() ? 0 : Long.parseLong(after);
   }
 
-  /// Whether an entry has the value that a filter asks for, if it does.
-  boolean wants(String filter, ObjectNode entry) {
-    String wanted = one(query, filter);
-    return wanted.isEmpty() || wanted.equals(entry.path(filter).asText());
+  /// Whether a filter asks for a value, if it asks for one.
+  boolean wants(String filter, String value) {
+    return of(filter).isEmpty() || of(filter).equals(value);
+  }
+
+  /// Whether a filter is given, if only as nothing.
+  boolean has(String filter) {
+    return query.containsKey(filter);
+  }
+
+  /// What a filter asks for; empty for everything.
+  String of(String filter) {
+    return one(query, filter);
   }
 
   /// The page of a list that is sorted by `id`.

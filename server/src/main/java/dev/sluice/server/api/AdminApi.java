@@ -38,22 +38,25 @@ public final class AdminApi implements Source {
 
   private static JsonNode report(Reporter reporter, Query query) throws BadQuery {
     query.only("window");
-    return ReportJson.of(reporter.report(query.window(REPORT)));
+    return ReportJson.of(reporter.report(query.window(REPORT, reporter.windows().longest())));
   }
 
   private static JsonNode series(Reporter reporter, Query query) throws BadQuery {
     query.only("window", "target");
-    return SeriesJson.of(reporter, query.window(SERIES), query.text("target"));
+    return SeriesJson.of(
+        reporter, query.window(SERIES, reporter.windows().longest()), query.text("target"));
   }
 
   private static JsonNode targets(Reporter reporter, Query query) throws BadQuery {
     query.only("window");
-    return TargetsJson.of(reporter.report(query.window(REPORT)), reporter.stats().latencies());
+    return TargetsJson.of(
+        reporter.report(query.window(REPORT, reporter.windows().longest())),
+        reporter.stats().latencies());
   }
 
   private static JsonNode queue(Reporter reporter, Query query) throws BadQuery {
     query.only("window");
-    return QueueJson.of(reporter, query.window(REPORT));
+    return QueueJson.of(reporter, query.window(REPORT, reporter.windows().longest()));
   }
 
   @Override

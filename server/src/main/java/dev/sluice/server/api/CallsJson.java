@@ -28,7 +28,8 @@ final class CallsJson {
     query.only("outcome", "route", "model", "tenant", "target", "notable", "limit");
     int limit = query.count("limit", USUAL, MOST);
     boolean notable = query.text("notable").filter(text -> !text.equals("false")).isPresent();
-    List<CallRecord> all = notable ? reporter.history().notable() : reporter.history().calls();
+    List<CallRecord> all =
+        notable ? reporter.windows().history().notable() : reporter.windows().history().calls();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("kept", all.size());
     LongFunction<Instant> wall = reporter.wall();

@@ -7,11 +7,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The parameters of a question to the admin listener.
 record Query(Map<String, List<String>> given) {
   private static final Duration LEAST = Duration.ofSeconds(5);
-  private static final Duration MOST = Duration.ofHours(24);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Pattern DAYS = Pattern.compile("(\\d{1,3})d");
 
   /// Refuses parameters that are not among those that are known.
   void only(String... known) throws BadQuery {
@@ -36,28 +39,37 @@ record Query(Map<String, List<String>> given) {
   }
 
   /// The window that is asked about.
-  Duration window(Duration otherwise) throws BadQuery {
+  ///
+  /// @param longest the longest one
+  Duration window(Duration otherwise, Duration longest) throws BadQuery {
     Optional<String> text = text("window");
     if (text.isEmpty() && !given.containsKey("window")) {
       return otherwise;
     }
-    return duration(text.orElse(""));
+    return duration(text.orElse(""))
+        .filter(w -> w.compareTo(LEAST) >= 0 && w.compareTo(longest) <= 0)
+        .orElseThrow(() -> new BadQuery(wrong(text.orElse(""), longest)));
   }
 
-  private static Duration duration(String text) throws BadQuery {
-    Optional<Duration> window = Optional.empty();
-    try {
-      window = Optional.of(Durations.parse(text));
-    } catch (ConfigProblem | ArithmeticException none) {
-      // Said below.
+  private static String wrong(String text, Duration longest) {
+    String most = longest.compareTo(DAY) > 0 ? longest.toDays() + "d" : longest.toHours() + "h";
+    return "window must be a duration from 5s to "
+        + most
+        + ", such as 5m; it is "
+        + Quoted.of(text)
+        + (longest.compareTo(DAY) > 0 ? "" : "; with a store it may be longer");
+  }
+
+  private static Optional<Duration> duration(String text) {
+    Matcher days = DAYS.matcher(text);
+    if (days.matches()) {
+      return Optional.of(Duration.ofDays(Long.parseLong(days.group(1))));
     }
-    return window
-        .filter(w -> w.compareTo(LEAST) >= 0 && w.compareTo(MOST) <= 0)
-        .orElseThrow(
-            () ->
-                new BadQuery(
-                    "window must be a duration from 5s to 24h, such as 5m; it is "
-                        + Quoted.of(text)));
+    try {
+      return Optional.of(Durations.parse(text));
+    } catch (ConfigProblem | ArithmeticException none) {
+      return Optional.empty();
+    }
   }
 
   /// A whole number from 1 to `most`.

@@ -32,7 +32,7 @@ final class QueueJson {
       }
     }
     Map<Band, Totals> waits =
-        reporter.history().window(window, reporter.clock().nanos()).by(SeriesKey::band);
+        reporter.windows().window(window, reporter.clock().nanos()).by(SeriesKey::band);
     ArrayNode bands = json.putArray("waits");
     for (Band band : Band.values()) {
       add(bands.addObject(), band, waits.getOrDefault(band, Totals.NONE));

@@ -65,7 +65,7 @@ final class SeriesJson {
     Duration step = step(window);
     long now = reporter.clock().nanos();
     LongFunction<Instant> wall = reporter.wall();
-    List<Window> steps = reporter.history().steps(window, step, now);
+    List<Window> steps = reporter.windows().steps(window, step, now);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("step_seconds", step.toSeconds());
     ArrayNode times = json.putArray("t");

@@ -1,5 +1,6 @@
 package dev.sluice.server.history;
 
+import dev.sluice.accounts.Accounts;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.internal.heartbeat.Heartbeats;
@@ -25,6 +26,7 @@ public final class HistoryKeeper implements AutoCloseable {
 
   private final Clock clock;
   private final History history;
+  private final Optional<StoredHistory> stored;
 
   // Guarded by this.
   private @Nullable Heartbeats heartbeats;
@@ -33,9 +35,17 @@ public final class HistoryKeeper implements AutoCloseable {
   private boolean closed;
 
   /// @param aims which calls are slow
-  public HistoryKeeper(ReportConfig aims, Clock clock) {
+  /// @param accounts the store that keeps minutes, where there is one
+  public HistoryKeeper(ReportConfig aims, Optional<Accounts> accounts, Clock clock) {
     this.clock = clock;
     this.history = new History(slow(aims), clock.nanos());
+    this.stored =
+        accounts.map(store -> new StoredHistory(history, store, clock, System::currentTimeMillis));
+  }
+
+  /// What was counted, in memory and in the store.
+  public Windows windows() {
+    return new Windows(history, stored);
   }
 
   /// The history, for a gateway's observer.
@@ -84,12 +94,18 @@ public final class HistoryKeeper implements AutoCloseable {
       heartbeats.close();
     }
     pinned.ifPresent(PinnedThreads::close);
+    stored.ifPresent(StoredHistory::end);
   }
 
   /// On the loop; the work is done on a virtual thread, since it takes a lock.
   private void tick(Loop loop) {
-    var _ = loop.start("history", () -> history.tick(clock.nanos()));
+    var _ = loop.start("history", this::tick);
     again(loop);
+  }
+
+  private void tick() {
+    history.tick(clock.nanos());
+    stored.ifPresent(StoredHistory::flush);
   }
 
   private synchronized void again(Loop loop) {

@@ -1,5 +1,7 @@
 package dev.sluice.server.log;
 
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.Loop;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.internal.quota.QuotaGauges;
@@ -22,6 +24,7 @@ public final class LimitWatch {
   /// A limit that is lower by less is not worth a word.
   private static final double WORTH_TELLING = 0.95;
 
+  private static final Duration EVERY = Duration.ofSeconds(10);
   private static final long QUIET = Duration.ofMinutes(10).toNanos();
 
   private final Supplier<List<Watched>> quotas;
@@ -65,6 +68,17 @@ public final class LimitWatch {
       }
     }
     return named;
+  }
+
+  /// Looks every ten seconds from now on, on threads of a loop: to read limits takes admission's
+  /// lock, which a loop may not.
+  public void repeat(Loop loop, Clock clock) {
+    var _ = loop.schedule(EVERY, () -> lookAndRepeat(loop, clock));
+  }
+
+  private void lookAndRepeat(Loop loop, Clock clock) {
+    var _ = loop.start("limits", () -> look(clock.nanos()));
+    repeat(loop, clock);
   }
 
   /// Looks at all limits.

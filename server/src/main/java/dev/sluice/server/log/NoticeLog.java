@@ -1,8 +1,5 @@
 package dev.sluice.server.log;
 
-import dev.sluice.accounts.budget.BudgetStatus;
-import dev.sluice.accounts.budget.Spender;
-import dev.sluice.accounts.price.Money;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.CredentialChange;
@@ -25,8 +22,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Tells an operator, in a line each, of what needs a hand, and of its end: a circuit that opens, a
 /// credential that is set aside, a provider that cannot be reached or asked for its models, a limit
-/// that was learned, a configuration that was read again or could not be taken. Each is told once.
-/// Safe for any thread; never waits.
+/// that was learned, a configuration that was read again or could not be taken, a budget that is
+/// nearly spent. Each is told once. Safe for any thread; never waits.
 public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
   private static final int CAPACITY = 256;
 
@@ -144,17 +141,11 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
             .orElseGet(() -> new Said(Level.INFO, "accounts: the store is there again")));
   }
 
-  /// So much of a budget is spent that its owner wants to know.
-  public void budget(BudgetStatus of) {
-    say(
-        new Said(
-            Level.WARN,
-            "the budget of %s, %s for %s, is nearly used up: %s are spent"
-                .formatted(
-                    Spender.words(of.owner()),
-                    Money.text(of.budget().nanos()),
-                    of.window().name(),
-                    Money.text(of.spent()))));
+  /// So much of a budget is spent that somebody should know.
+  ///
+  /// @param words which budget, and how it stands
+  public void budget(String words) {
+    say(new Said(Level.WARN, "budget: " + words + "; calls beyond it get 429 budget_exceeded"));
   }
 
   /// The ledger has found something amiss at its start.

@@ -24,7 +24,6 @@ public record Accounting(Optional<Accounts> accounts, Optional<Ledger> ledger) {
   private void begin(Ledger kept, SluiceConfig config, ClientPayers payers, NoticeLog notices) {
     kept.notices().forEach(notices::ledger);
     kept.onTrouble(notices::ledger);
-    kept.onWarning(notices::budget);
     kept.begin(payers.budgets(), () -> BudgetOwners.of(config, accounts));
   }
 

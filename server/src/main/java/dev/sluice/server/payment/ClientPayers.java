@@ -1,8 +1,10 @@
 package dev.sluice.server.payment;
 
 import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.budget.BudgetStatus;
 import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.accounts.budget.SpendListener;
+import dev.sluice.accounts.key.KeyRing;
 import dev.sluice.accounts.key.Team;
 import dev.sluice.accounts.payment.Payers;
 import dev.sluice.accounts.price.PriceBook;
@@ -12,8 +14,10 @@ import dev.sluice.call.Payer;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.edge.client.Client;
+import dev.sluice.server.edge.client.ClientKey;
 import dev.sluice.server.edge.client.Tenancy;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The payers of a process's clients, and the prices that they go by. Safe for any thread, loops
@@ -22,14 +26,18 @@ public final class ClientPayers implements Function<Client, Payer> {
   private final Optional<Accounts> accounts;
   private final Budgets budgets;
   private final Payers payers;
+  private volatile Standings standings;
   private volatile PriceBook prices;
 
   /// @param accounts the store whose teams have budgets, where there is one
   /// @param listener is told what calls cost; empty where nobody is
+  /// @param warned is told of budgets that are spent so far that their owner wants to know; called
+  ///   on calls' threads
   public ClientPayers(
       SluiceConfig config,
       Optional<Accounts> accounts,
       Optional<SpendListener> listener,
+      Consumer<BudgetStatus> warned,
       Clock clock) {
     this.accounts = accounts;
     this.prices = book(config);
@@ -39,9 +47,10 @@ public final class ClientPayers implements Function<Client, Payer> {
             config.money().budgets(),
             config.money().zone(),
             clock,
-            listener.orElse(SpendListener.NONE));
+            new WarningListener(listener.orElse(SpendListener.NONE), warned));
     boolean always = listener.isPresent() || !config.money().budgets().isEmpty();
     this.payers = new Payers(budgets, this::team, always);
+    this.standings = standings(config);
   }
 
   private static PriceBook book(SluiceConfig config) {
@@ -51,6 +60,21 @@ public final class ClientPayers implements Function<Client, Payer> {
   /// Goes by the prices of another configuration; calls under way keep theirs.
   public void use(SluiceConfig next) {
     prices = book(next);
+    standings = standings(next);
+  }
+
+  /// How all budgets stand, with the keys of a configuration.
+  public Standings standings(SluiceConfig config) {
+    return new Standings(
+        budgets,
+        () -> accounts.map(store -> store.keys().now()).orElse(KeyRing.EMPTY),
+        config.server().keys().stream().map(ClientKey::principal).toList(),
+        System::currentTimeMillis);
+  }
+
+  /// How all budgets stand now.
+  public Standings standings() {
+    return standings;
   }
 
   /// What is spent and set aside.

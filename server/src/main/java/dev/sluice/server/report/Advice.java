@@ -2,7 +2,9 @@ package dev.sluice.server.report;
 
 import dev.sluice.internal.history.count.Figure;
 import dev.sluice.internal.history.count.Totals;
+import dev.sluice.server.payment.Standing;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,7 @@ final class Advice {
     table.put(Metric.UTILISATION, Advice::utilisation);
     table.put(Metric.BUDGET, Advice::budget);
     table.put(Metric.BREAKERS, Advice::breakers);
+    table.put(Metric.SPENT, Advice::spent);
     return table;
   }
 
@@ -147,6 +150,15 @@ final class Advice {
                     + first(at, target)
                         .map(Finding::remedy)
                         .orElse("raise " + target.section() + ".retry.budget"))
+        .orElse("");
+  }
+
+  private static String spent(Situation at) {
+    long more = at.budgets().stream().filter(budget -> budget.status().warns()).count() - 1;
+    String others = more > 0 ? ", and " + more + " more are beyond 80 %" : "";
+    return at.budgets().stream()
+        .max(Comparator.comparingDouble(Standing::share))
+        .map(most -> most.words() + others + ": raise the budget, or let calls be refused")
         .orElse("");
   }
 

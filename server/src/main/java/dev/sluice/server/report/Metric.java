@@ -5,6 +5,7 @@ import dev.sluice.internal.history.count.Figure;
 import dev.sluice.internal.history.count.Measure;
 import dev.sluice.internal.history.count.Totals;
 import dev.sluice.server.config.ReportConfig;
+import dev.sluice.server.payment.Standing;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -42,7 +43,9 @@ public enum Metric {
   BUDGET("Repeat budget left", Unit.REPEATS, Metric::budget, _ -> 1),
   BREAKERS("Open breakers", Unit.TARGETS, Metric::breakers, _ -> 0),
   SAVED("Upstream calls saved", Unit.SHARE, Metric::saved, _ -> Double.NaN),
-  TOKENS("Tokens", Unit.TOKENS, Metric::tokens, _ -> Double.NaN);
+  TOKENS("Tokens", Unit.TOKENS, Metric::tokens, _ -> Double.NaN),
+  /// Only where somebody has a budget.
+  SPENT("Most of a budget spent", Unit.SHARE, Metric::spent, _ -> 1);
 
   private static final double P95 = 0.95;
 
@@ -164,6 +167,10 @@ public enum Metric {
   private static OptionalDouble saved(Situation at) {
     long calls = at.all().calls();
     return ofCalls(at, Math.max(0, Math.min(calls, at.all().of(Figure.SAVED))));
+  }
+
+  private static OptionalDouble spent(Situation at) {
+    return at.budgets().stream().mapToDouble(Standing::share).max();
   }
 
   private static OptionalDouble tokens(Situation at) {

@@ -7,7 +7,6 @@ import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.internal.breaker.BreakerStats;
 import dev.sluice.internal.credential.CredentialStats;
-import dev.sluice.internal.history.History;
 import dev.sluice.internal.history.SeriesKey;
 import dev.sluice.internal.history.Window;
 import dev.sluice.internal.history.count.Figure;
@@ -15,6 +14,9 @@ import dev.sluice.internal.history.count.Totals;
 import dev.sluice.internal.quota.supply.RateLimitSnapshot;
 import dev.sluice.internal.wiring.QuotaRegistry;
 import dev.sluice.server.config.ReportConfig;
+import dev.sluice.server.history.Windows;
+import dev.sluice.server.payment.Standing;
+import dev.sluice.server.payment.Standings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -35,16 +37,18 @@ import java.util.stream.Stream;
 /// @param version its version
 /// @param config what it was made from
 /// @param aims what is aimed at
-/// @param history what it has counted
+/// @param windows what it has counted
 /// @param stats what it holds
+/// @param standings what keys may spend, and have spent
 /// @param clock for both its own time and the time that people read
 public record Reporter(
     String instance,
     String version,
     GatewayConfig config,
     ReportConfig aims,
-    History history,
+    Windows windows,
     GatewayStats stats,
+    Standings standings,
     Clock clock) {
 
   /// What the instants of [Clock#nanos] are on the clock that people read.
@@ -58,7 +62,7 @@ public record Reporter(
   public TrafficReport report(Duration length) {
     long now = clock.nanos();
     LongFunction<Instant> wall = wall();
-    Situation situation = situation(history.window(length, now), now);
+    Situation situation = situation(windows.window(length, now), now);
     Instant from = wall.apply(situation.window().from());
     return TrafficReport.of(instance, version, from, wall.apply(now), situation);
   }
@@ -67,7 +71,8 @@ public record Reporter(
     Map<String, Totals> totals = window.byTarget();
     List<TargetView> targets =
         names(totals.keySet()).stream().map(name -> view(name, totals, window, now)).toList();
-    return new Situation(window, window.all(), targets, aims, aims.pinning());
+    List<Standing> budgets = standings.all().toList();
+    return new Situation(window, window.all(), targets, aims, budgets, aims.pinning());
   }
 
   /// The configured targets, and those that calls have used.

@@ -3,6 +3,7 @@ package dev.sluice.server.report;
 import dev.sluice.internal.history.Window;
 import dev.sluice.internal.history.count.Totals;
 import dev.sluice.server.config.ReportConfig;
+import dev.sluice.server.payment.Standing;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,14 +15,21 @@ import java.util.function.ToDoubleFunction;
 /// @param all the sums of all that was counted
 /// @param targets each target, busy or not
 /// @param aims the targets of the rows
+/// @param budgets what keys may spend, and have spent
 /// @param pinning whether pinned threads were looked for
 public record Situation(
-    Window window, Totals all, List<TargetView> targets, ReportConfig aims, boolean pinning) {
+    Window window,
+    Totals all,
+    List<TargetView> targets,
+    ReportConfig aims,
+    List<Standing> budgets,
+    boolean pinning) {
   /// How many calls a figure needs.
   static final int CALLS_LEAST = 20;
 
   public Situation {
     targets = List.copyOf(targets);
+    budgets = List.copyOf(budgets);
   }
 
   /// Whether there were enough calls to say something.

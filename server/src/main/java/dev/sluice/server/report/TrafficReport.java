@@ -29,7 +29,10 @@ public record TrafficReport(
   static TrafficReport of(
       String instance, String version, Instant from, Instant to, Situation situation) {
     List<ReportRow> rows =
-        Arrays.stream(Metric.values()).map(metric -> ReportRow.of(metric, situation)).toList();
+        Arrays.stream(Metric.values())
+            .filter(metric -> metric != Metric.SPENT || !situation.budgets().isEmpty())
+            .map(metric -> ReportRow.of(metric, situation))
+            .toList();
     List<Finding> findings =
         situation.targets().stream()
             .flatMap(target -> Cause.all(target, situation.aims()).stream())

@@ -25,6 +25,7 @@ record FrameView(ViewSources sources, TargetsView targets, QueueView queue) {
             .put("version", sources.version())
             .put("url", sources.url().get())
             .put("up_s", Trees.seconds(now - sources.began()))
+            .put("store", sources.store())
             .put("waiting", queue.waiting());
     tree.put("targets", targets.names().size()).put("ill", ill());
     ArrayNode notices =

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 /// @param stats what the engine holds
 /// @param waits the calls that had to wait
 /// @param notices what an operator was told
+/// @param store whether there is a store of teams and keys
 /// @param sections the configuration in words
 /// @param began when the process began to serve, on [Clock#nanos]
 public record ViewSources(
@@ -24,6 +25,7 @@ public record ViewSources(
     GatewayStats stats,
     RecentWaits waits,
     LatestNotices notices,
+    boolean store,
     Supplier<List<ConfigSection>> sections,
     Clock clock,
     long began) {}

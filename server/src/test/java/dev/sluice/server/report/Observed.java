@@ -1,5 +1,10 @@
 package dev.sluice.server.report;
 
+import dev.sluice.accounts.budget.Budget;
+import dev.sluice.accounts.budget.BudgetStatus;
+import dev.sluice.accounts.budget.Spender;
+import dev.sluice.accounts.budget.window.Period;
+import dev.sluice.accounts.price.Money;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
@@ -19,6 +24,7 @@ import dev.sluice.internal.history.Window;
 import dev.sluice.internal.history.count.Totals;
 import dev.sluice.server.NoLoop;
 import dev.sluice.server.config.ReportConfig;
+import dev.sluice.server.payment.Standing;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +49,7 @@ final class Observed {
   private final List<QuotaView> quotas = new ArrayList<>();
   private final Set<String> targets = new TreeSet<>();
   private OptionalDouble budget = OptionalDouble.of(10);
+  private final List<Standing> budgets = new ArrayList<>();
   private int aside;
   private ReportConfig aims = ReportConfig.defaults();
 
@@ -137,6 +144,15 @@ final class Observed {
     return this;
   }
 
+  /// A key that has spent so many of its 100 dollars a month.
+  Observed spent(String key, long dollars) {
+    var window = new Period.Window("2026-11", 0, 1);
+    var budget = new Budget(100 * Money.DOLLAR, Period.MONTH);
+    var status = new BudgetStatus(Spender.key(key), budget, window, dollars * Money.DOLLAR, 0);
+    budgets.add(new Standing(Standing.Kind.KEY, key, key, "search", status));
+    return this;
+  }
+
   Observed quota(String target, Dimension of, double limit, double utilisation, boolean learned) {
     targets.add(target);
     String[] names = target.split("/", 2);
@@ -149,7 +165,7 @@ final class Observed {
     Window window = history.window(WINDOW, 0);
     Map<String, Totals> totals = window.byTarget();
     List<TargetView> views = targets.stream().map(name -> view(name, totals)).toList();
-    return new Situation(window, window.all(), views, aims, false);
+    return new Situation(window, window.all(), views, aims, budgets, false);
   }
 
   ReportRow row(Metric metric) {

@@ -8,7 +8,9 @@ import dev.sluice.call.Failed;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.server.config.ReportConfig;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +39,11 @@ class ReportRowTest {
 
   @Test
   void a_gateway_that_does_well_meets_each_target() {
-    Observed well = new Observed().answered(A, 100).quota(A, Dimension.TOKENS, 1e6, 0.2, false);
+    Observed well =
+        new Observed()
+            .answered(A, 100)
+            .quota(A, Dimension.TOKENS, 1e6, 0.2, false)
+            .spent("web", 10);
     for (Metric metric : Metric.values()) {
       assertThat(well.row(metric).status()).as(metric.key()).isEqualTo(RowStatus.OK);
       assertThat(well.row(metric).advice()).matches("(pinned threads: no data.*)?");
@@ -60,6 +66,30 @@ class ReportRowTest {
 
   private static ReportRow latency(Duration mean) {
     return new Observed().calls(A, 100, new Answered(), mean).row(Metric.LATENCY);
+  }
+
+  @Test
+  void a_budget_that_is_spent_to_four_fifths_is_near_and_one_that_is_used_up_missed() {
+    ReportRow row = new Observed().spent("web", 10).spent("live", 85).row(Metric.SPENT);
+    assertThat(row.status()).isEqualTo(RowStatus.NEAR);
+    assertThat(row.currentText()).isEqualTo("85 %");
+    assertThat(row.advice())
+        .startsWith("the key live has spent 85.00 USD of its 100.00 USD for 2026-11: raise");
+    ReportRow over = new Observed().spent("web", 82).spent("live", 101).row(Metric.SPENT);
+    assertThat(over.status()).isEqualTo(RowStatus.MISSED);
+    assertThat(over.advice()).contains("and 1 more are beyond 80 %");
+  }
+
+  @Test
+  void a_gateway_without_budgets_has_no_row_for_them() {
+    assertThat(metrics(new Observed())).doesNotContain(Metric.SPENT);
+    assertThat(metrics(new Observed().spent("web", 10))).contains(Metric.SPENT);
+  }
+
+  private static List<Metric> metrics(Observed seen) {
+    return TrafficReport.of("", "", Instant.EPOCH, Instant.EPOCH, seen.situation()).rows().stream()
+        .map(ReportRow::metric)
+        .toList();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -151,6 +152,16 @@ public enum Figure {
   /// Attempts that found this obstacle.
   public static Figure of(Failed.Obstacle obstacle) {
     return known(OBSTACLES, obstacle);
+  }
+
+  /// What is counted of an outcome beside it.
+  public static Optional<Figure> particular(Outcome outcome) {
+    return switch (outcome) {
+      case Failed.Throttled(var limit, _, _) -> Optional.of(of(limit));
+      case Failed.TimedOut(var phase, _) -> Optional.of(of(phase));
+      case Failed.Unreachable(var obstacle, _) -> Optional.of(of(obstacle));
+      default -> Optional.empty();
+    };
   }
 
   /// All figures from one to another, both included.

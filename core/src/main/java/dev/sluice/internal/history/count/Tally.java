@@ -1,5 +1,6 @@
 package dev.sluice.internal.history.count;
 
+import dev.sluice.call.Usage;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /// Striped counters: one vector of figures and histograms, which only grows. Threads add to one of
@@ -35,6 +36,19 @@ public final class Tally {
   public void add(int stripe, Measure measure, long nanos) {
     int place = measure.offset() + DurationBuckets.bucket(nanos);
     counts.getAndAdd(stripe * WIDTH + place, 1);
+  }
+
+  /// Adds the tokens of a call.
+  public void add(int stripe, Usage usage) {
+    if (usage.input() > 0) {
+      add(stripe, Figure.INPUT_TOKENS, usage.input());
+    }
+    if (usage.output() > 0) {
+      add(stripe, Figure.OUTPUT_TOKENS, usage.output());
+    }
+    if (usage.cached() > 0) {
+      add(stripe, Figure.CACHED_TOKENS, usage.cached());
+    }
   }
 
   /// Adds to all of them.

@@ -1,0 +1,133 @@
+package dev.sluice.cli.accounts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.cli.console.CannotStart;
+import dev.sluice.cli.console.Console;
+import dev.sluice.cli.console.ExitCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `spend`: what the calls of a running gateway have cost.
+@Command(
+    name = "spend",
+    description = {
+      "What the calls of a running gateway have cost, in US dollars; it needs a store.",
+      "SLUICE_ADMIN_TOKEN is shown to the gateway."
+    })
+public final class SpendCommand implements Callable<Integer> {
+  private static final String SPEND = "/admin/v1/spend";
+
+  private final Console console;
+
+  @Mixin private GatewayOptions gateway = new GatewayOptions();
+
+  @Option(
+      names = "--by",
+      paramLabel = "COLUMN",
+      split = ",",
+      defaultValue = "team",
+      description = "day, team, key, model, target, payer or reason (${DEFAULT-VALUE}).")
+  private List<String> by = List.of();
+
+  @Option(
+      names = "--from",
+      paramLabel = "DAY",
+      description = "The first day, such as 2026-11-01; by default the first of the month.")
+  private Optional<String> from = Optional.empty();
+
+  @Option(names = "--to", paramLabel = "DAY", description = "The last day; by default today.")
+  private Optional<String> to = Optional.empty();
+
+  @Option(names = "--team", description = "What this team has spent alone.")
+  private Optional<String> team = Optional.empty();
+
+  @Option(names = "--key", paramLabel = "ID", description = "What this key has spent alone.")
+  private Optional<String> key = Optional.empty();
+
+  @Option(names = "--csv", description = "Prints a table for spreadsheets.")
+  private boolean csv;
+
+  public SpendCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws CannotStart, InterruptedException {
+    AccountsClient client = gateway.client(console);
+    if (csv) {
+      console.out().print(client.text(question() + "&format=csv"));
+      console.out().flush();
+      return ExitCode.DONE;
+    }
+    console.out().println(table(client));
+    return ExitCode.DONE;
+  }
+
+  private String question() {
+    var question = new StringBuilder(SPEND + "?by=" + AccountsClient.part(String.join(",", by)));
+    from.ifPresent(day -> question.append("&from=").append(AccountsClient.part(day)));
+    to.ifPresent(day -> question.append("&to=").append(AccountsClient.part(day)));
+    team.ifPresent(name -> question.append("&team=").append(AccountsClient.part(name)));
+    key.ifPresent(id -> question.append("&key=").append(AccountsClient.part(id)));
+    return question.toString();
+  }
+
+  private String table(AccountsClient client) throws CannotStart, InterruptedException {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        Stream.concat(
+                by.stream().map(name -> name.strip().toUpperCase(Locale.ROOT)),
+                Stream.of("CALLS", "INPUT", "CACHED", "OUTPUT", "COST (USD)"))
+            .toList());
+    String after = "";
+    JsonNode page;
+    do {
+      page = client.get(question() + "&after=" + AccountsClient.part(after));
+      page.path("rows").forEach(row -> rows.add(row(row)));
+      after = page.path("next").asText("");
+    } while (!after.isEmpty() && !after.equals("null"));
+    rows.add(total(page.path("total")));
+    return "%s to %s (%s)%n%s"
+        .formatted(
+            page.path("from").asText(),
+            page.path("to").asText(),
+            page.path("zone").asText(),
+            Shown.table(rows));
+  }
+
+  private List<String> row(JsonNode row) {
+    return Stream.concat(by.stream().map(name -> cell(row, name.strip())), sums(row)).toList();
+  }
+
+  /// A key by its name, with its id.
+  private static String cell(JsonNode row, String name) {
+    String text = row.path(name).asText();
+    String called = name.equals("key") ? row.path("key_name").asText() : text;
+    String shown = called.equals(text) ? text : called + " (" + text + ")";
+    return shown.isEmpty() ? "-" : shown;
+  }
+
+  private List<String> total(JsonNode total) {
+    List<String> names = new ArrayList<>(by.stream().map(_ -> "").toList());
+    if (!names.isEmpty()) {
+      names.set(0, "all");
+    }
+    return Stream.concat(names.stream(), sums(total)).toList();
+  }
+
+  private static Stream<String> sums(JsonNode row) {
+    return Stream.of(
+        row.path("calls").asText(),
+        row.path("input").asText(),
+        row.path("cache_read").asText(),
+        row.path("output").asText(),
+        Shown.dollars(row.path("cost")));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.sluice.server;
+
+import dev.sluice.server.edge.client.EdgeObserver;
+import dev.sluice.server.edge.client.IgnoredClaim;
+import dev.sluice.server.edge.client.RejectedRequest;
+import dev.sluice.server.log.CallLog;
+import dev.sluice.server.metrics.EdgeMeters;
+import java.util.Optional;
+
+/// Counts what happens in front of calls, and logs requests that are turned away.
+///
+/// @param log where there is one
+record ObservedEdge(EdgeMeters meters, Optional<CallLog> log) implements EdgeObserver {
+  @Override
+  public void turnedAway(RejectedRequest request) {
+    meters.turnedAway(request);
+    log.ifPresent(calls -> calls.turnedAway(request));
+  }
+
+  @Override
+  public void ignored(IgnoredClaim claim) {
+    meters.ignored(claim);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.sluice.server.accounts;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.ledger.Spend;
+import dev.sluice.accounts.ledger.Spend.By;
+import dev.sluice.accounts.price.Meter;
+import dev.sluice.accounts.store.StoreException;
+import dev.sluice.server.admin.AdminPages;
+import dev.sluice.server.admin.page.Page;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/// What was spent: `/admin/v1/spend`, as JSON in pages, or as a table for a spreadsheet. Safe for
+/// any thread; waits for the store.
+///
+/// @param accounts the store, where there is one
+/// @param zone where a day begins
+/// @param wall the wall clock, in milliseconds since 1970
+/// @param others what is read beside it
+public record SpendApi(
+    Optional<Accounts> accounts, ZoneId zone, LongSupplier wall, AdminPages.Source others)
+    implements AdminPages.Source {
+  static final String SPEND = "/admin/v1/spend";
+
+  @Override
+  public String paths() {
+    return SPEND + " " + others.paths();
+  }
+
+  @Override
+  public Optional<Supplier<Page>> at(String path, Map<String, List<String>> query) {
+    return path.equals(SPEND)
+        ? Optional.of(() -> AccountsApi.Answers.of(() -> answer(query)))
+        : others.at(path, query);
+  }
+
+  private Page answer(Map<String, List<String>> query)
+      throws ApiProblem, StoreException, InterruptedException {
+    Accounts there = accounts.orElseThrow(AccountsApi::noStore);
+    Spend spend = new Spend(there::read);
+    LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(wall.getAsLong()), zone);
+    SpendQuestion question = SpendQuestion.of(query, today);
+    try {
+      return question.csv() ? SpendCsv.of(spend, question.query()) : json(spend, question.query());
+    } catch (IllegalArgumentException e) {
+      throw ApiProblem.invalid(
+          "after must be the `next` of the page before, of the same question; it is "
+              + query.get("after"));
+    }
+  }
+
+  private Page json(Spend spend, Spend.Query query) throws StoreException, InterruptedException {
+    Spend.Page page = spend.sums(query);
+    ObjectNode tree = AccountsJson.object();
+    tree.put("from", query.from().toString()).put("to", query.to().toString());
+    tree.put("zone", zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId()).put("currency", "USD");
+    ArrayNode rows = tree.putArray("rows");
+    page.rows().forEach(row -> rows.add(row(row, query.by())));
+    tree.set("total", total(spend, query));
+    return Pages.of(200, tree.put("next", page.next().orElse(null)));
+  }
+
+  /// The sum of all pages.
+  private static ObjectNode total(Spend spend, Spend.Query query)
+      throws StoreException, InterruptedException {
+    var all =
+        new Spend.Query(List.of(), query.from(), query.to(), query.only(), Optional.empty(), 1);
+    ObjectNode tree = AccountsJson.object();
+    spend.sums(all).rows().forEach(row -> sums(tree, row.sums()));
+    return tree;
+  }
+
+  private static ObjectNode row(Spend.Row row, List<By> by) {
+    ObjectNode tree = AccountsJson.object();
+    for (int i = 0; i < by.size(); i++) {
+      tree.put(SpendQuestion.word(by.get(i)), row.group().get(i));
+    }
+    row.keyName().ifPresent(name -> tree.put("key_name", name));
+    return sums(tree, row.sums());
+  }
+
+  private static ObjectNode sums(ObjectNode tree, Spend.Sums sums) {
+    tree.put("calls", sums.calls());
+    for (Meter meter : Meter.values()) {
+      tree.put(meter.word(), sums.meters().count(meter));
+    }
+    StandingJson.money(tree, "cost", sums.nanos());
+    return tree.put("estimated", sums.estimated()).put("unpriced", sums.unpriced());
+  }
+}

@@ -1,0 +1,96 @@
+package dev.sluice.server.accounts;
+
+import dev.sluice.accounts.ledger.Spend;
+import dev.sluice.accounts.ledger.Spend.By;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is asked of spend.
+///
+/// @param query the question
+/// @param csv whether the answer is to be a table for a spreadsheet
+record SpendQuestion(Spend.Query query, boolean csv) {
+  private static final int USUAL = 100;
+  private static final int MOST = 1_000;
+
+  /// The columns that sums may be apart by, as they are written.
+  private static final List<String> COLUMNS =
+      Arrays.stream(By.values()).map(SpendQuestion::word).toList();
+
+  /// Reads one.
+  ///
+  /// @param today in the zone of the budgets; the first day of its month and it are asked about
+  ///   where nothing else is
+  static SpendQuestion of(Map<String, List<String>> parameters, LocalDate today) throws ApiProblem {
+    List<String> known = new ArrayList<>(List.of("by", "from", "to", "format"));
+    known.addAll(COLUMNS);
+    Cursor cursor = Cursor.of(parameters, known, USUAL, MOST);
+    LocalDate to = day(cursor, "to", today);
+    LocalDate from = day(cursor, "from", to.withDayOfMonth(1));
+    if (from.isAfter(to)) {
+      throw ApiProblem.invalid(
+          "from must not lie behind to; it is %s, and to is %s".formatted(from, to));
+    }
+    Optional<String> after = Optional.of(cursor.after()).filter(text -> !text.isEmpty());
+    return new SpendQuestion(
+        new Spend.Query(by(cursor), from, to, only(cursor), after, cursor.limit()), csv(cursor));
+  }
+
+  private static LocalDate day(Cursor cursor, String name, LocalDate otherwise) throws ApiProblem {
+    String text = cursor.of(name);
+    try {
+      return text.isEmpty() ? otherwise : LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw ApiProblem.invalid(
+          "%s must be a day such as 2026-11-01; it is %s".formatted(name, text));
+    }
+  }
+
+  private static List<By> by(Cursor cursor) throws ApiProblem {
+    List<By> all = new ArrayList<>();
+    for (String name : cursor.of("by").split(",", -1)) {
+      if (!name.isBlank()) {
+        all.add(column(name.strip()));
+      }
+    }
+    return all;
+  }
+
+  private static By column(String name) throws ApiProblem {
+    if (!COLUMNS.contains(name)) {
+      throw ApiProblem.invalid(
+          "by: there is no column %s; there are: %s".formatted(name, String.join(", ", COLUMNS)));
+    }
+    return By.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  private static Map<By, String> only(Cursor cursor) {
+    var only = new EnumMap<By, String>(By.class);
+    for (By by : By.values()) {
+      if (cursor.has(word(by))) {
+        only.put(by, cursor.of(word(by)));
+      }
+    }
+    return only;
+  }
+
+  private static boolean csv(Cursor cursor) throws ApiProblem {
+    String format = cursor.of("format");
+    if (!List.of("", "json", "csv").contains(format)) {
+      throw ApiProblem.invalid("format must be json or csv; it is " + format);
+    }
+    return format.equals("csv");
+  }
+
+  /// A column as it is written.
+  static String word(By by) {
+    return by.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.sluice.server.accounts;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.accounts.budget.BudgetStatus;
+import dev.sluice.accounts.budget.window.Period;
+import dev.sluice.accounts.price.Money;
+import dev.sluice.server.payment.Standing;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+
+/// How budgets stand, as JSON. Money in dollars, to the nano-dollar.
+final class StandingJson {
+  private StandingJson() {}
+
+  /// Adds to a key or a team how its budgets stand.
+  static ObjectNode add(ObjectNode tree, List<Standing> budgets) {
+    ArrayNode all = tree.putArray("standing");
+    budgets.forEach(one -> all.add(status(AccountsJson.object(), one.status())));
+    return tree;
+  }
+
+  /// A budget with its owner.
+  static ObjectNode whole(Standing one) {
+    ObjectNode tree = AccountsJson.object().put("of", kind(one));
+    tree.put("id", one.id()).put("name", one.name()).put("team", one.team());
+    return status(tree, one.status());
+  }
+
+  /// `all`, `team` or `key`.
+  static String kind(Standing one) {
+    return one.kind().name().toLowerCase(Locale.ROOT);
+  }
+
+  /// What the list is sorted by, which tells it from all others.
+  static String place(Standing one) {
+    return kind(one) + ":" + one.id() + "/" + one.status().budget().period().word();
+  }
+
+  private static ObjectNode status(ObjectNode tree, BudgetStatus status) {
+    Period.Window window = status.window();
+    tree.put("budget", status.budget().text()).put("strict", status.budget().strict());
+    tree.put("window", window.name());
+    money(tree, "limit", status.budget().nanos());
+    money(tree, "spent", status.spent());
+    money(tree, "set_aside", status.setAside());
+    money(tree, "left", status.left());
+    if (status.budget().period() == Period.TOTAL) {
+      tree.putNull("ends");
+    } else {
+      tree.put("ends", window.until());
+    }
+    return tree.put("warned", status.warns());
+  }
+
+  /// Puts an amount in dollars.
+  static void money(ObjectNode tree, String name, long nanos) {
+    tree.set(name, DecimalNode.valueOf(new BigDecimal(Money.dollars(nanos))));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.sluice.server.payment;
+
+import dev.sluice.accounts.budget.Budget;
+import dev.sluice.accounts.budget.BudgetStatus;
+import dev.sluice.accounts.budget.Budgets;
+import dev.sluice.accounts.budget.Spender;
+import dev.sluice.accounts.budget.Terms;
+import dev.sluice.accounts.key.KeyRing;
+import dev.sluice.accounts.key.StoredKey;
+import dev.sluice.accounts.key.Team;
+import dev.sluice.accounts.price.PriceProblem;
+import dev.sluice.accounts.terms.BudgetTerms;
+import dev.sluice.accounts.terms.Principal;
+import dev.sluice.server.payment.Standing.Kind;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// How all budgets stand: of all keys, of teams, and of keys that are active. Safe for any thread
+/// but a loop.
+///
+/// @param budgets what is spent
+/// @param ring the teams and keys of the store; an empty one where there is none
+/// @param fixed the callers of the keys of the configuration
+/// @param wall milliseconds since 1970
+public record Standings(
+    Budgets budgets, Supplier<KeyRing> ring, List<Principal> fixed, LongSupplier wall) {
+  private static final String ACTIVE = "active";
+  private static final String TEAM = Spender.team("");
+  private static final String KEY = Spender.key("");
+
+  /// All of them, each owner's together.
+  public Stream<Standing> all() {
+    KeyRing now = ring.get();
+    long at = wall.getAsLong();
+    Stream<Standing> keys =
+        Stream.concat(
+                fixed.stream(),
+                now.keys().stream()
+                    .filter(key -> key.state(at).equals(ACTIVE))
+                    .map(StoredKey::principal))
+            .flatMap(key -> of(key).stream());
+    Stream<Standing> teams = now.teams().stream().flatMap(team -> of(team).stream());
+    return Stream.of(together(), teams, keys).flatMap(part -> part);
+  }
+
+  private Stream<Standing> together() {
+    return budgets.standing().stream()
+        .map(status -> new Standing(Kind.ALL, Spender.ALL, Spender.ALL, "", status));
+  }
+
+  /// Those of a team.
+  public List<Standing> of(Team team) {
+    return statuses(Spender.team(team.name()), team.budget())
+        .map(status -> new Standing(Kind.TEAM, team.name(), team.name(), team.name(), status))
+        .toList();
+  }
+
+  /// Those of a key.
+  public List<Standing> of(Principal key) {
+    return statuses(Spender.key(key.id()), key.terms().budget())
+        .map(status -> new Standing(Kind.KEY, key.id(), key.name(), key.team(), status))
+        .toList();
+  }
+
+  /// Those that another version has left in a store, and that this one cannot read, are left out.
+  private Stream<BudgetStatus> statuses(String owner, BudgetTerms terms) {
+    if (terms.budgets().isEmpty()) {
+      return Stream.empty();
+    }
+    try {
+      List<Budget> read = Terms.budgets(terms);
+      return budgets.standing(owner, read).stream();
+    } catch (PriceProblem _) {
+      return Stream.empty();
+    }
+  }
+
+  /// A status with the name of its owner. Quick, for calls' threads.
+  public Standing named(BudgetStatus status) {
+    String owner = status.owner();
+    if (owner.startsWith(TEAM)) {
+      String name = owner.substring(TEAM.length());
+      return new Standing(Kind.TEAM, name, name, name, status);
+    }
+    return owner.startsWith(KEY)
+        ? ofKey(owner.substring(KEY.length()), status)
+        : new Standing(Kind.ALL, Spender.ALL, Spender.ALL, "", status);
+  }
+
+  private Standing ofKey(String id, BudgetStatus status) {
+    return ring.get()
+        .key(id)
+        .map(StoredKey::principal)
+        .map(key -> new Standing(Kind.KEY, id, key.name(), key.team(), status))
+        .orElseGet(() -> new Standing(Kind.KEY, id, id, "", status));
+  }
+}

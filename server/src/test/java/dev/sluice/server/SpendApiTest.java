@@ -1,0 +1,378 @@
+package dev.sluice.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.ledger.Ledger;
+import dev.sluice.accounts.ledger.LedgerConfig;
+import dev.sluice.accounts.store.Store;
+import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.server.config.reader.ConfigFile;
+import dev.sluice.server.config.yaml.Doc;
+import dev.sluice.server.reload.ConfigSource;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What was spent and what may be, over real sockets: sums, tables, budgets, warnings, and what was
+/// counted before the process.
+class SpendApiTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String ANSWER =
+      """
+      {"id": "c", "object": "chat.completion", "created": 1, "model": "m",
+       "choices": [{"index": 0, "message": {"role": "assistant", "content": "hello"},
+         "finish_reason": "stop"}],
+       "usage": {"prompt_tokens": 100, "completion_tokens": 100, "total_tokens": 200}}
+      """;
+  private static final String MONTHS =
+      "insert into spend_months select substr(day, 1, 7), team, key_id, max(key_name), model, target,"
+          + " payer, reason, sum(calls), sum(input), sum(cached), sum(written_5m), sum(written_1h),"
+          + " sum(audio_input), sum(image_input), sum(output), sum(audio_output),"
+          + " sum(image_output), sum(requests), sum(nanos), sum(estimated), sum(unpriced)"
+          + " from spend group by substr(day, 1, 7), team, key_id, model, target, payer, reason";
+  private static final String MAY = "from=2026-05-01&to=2026-05-31";
+
+  @TempDir private Path folder;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private HttpServer provider;
+  private GatewayProcess gateway;
+  private Accounts accounts;
+
+  @BeforeEach
+  void start() throws Exception {
+    provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    provider.createContext("/", SpendApiTest::answer);
+    provider.start();
+    open();
+  }
+
+  private static void answer(HttpExchange call) throws IOException {
+    call.getRequestBody().readAllBytes();
+    byte[] answer = ANSWER.getBytes(StandardCharsets.US_ASCII);
+    call.getResponseHeaders().set("content-type", "application/json");
+    call.sendResponseHeaders(200, answer.length);
+    call.getResponseBody().write(answer);
+    call.close();
+  }
+
+  private void open() throws Exception {
+    StoreConfig store = StoreConfig.in(folder.resolve("data"));
+    accounts = Accounts.open(store, Clock.SYSTEM);
+    LedgerConfig config = LedgerConfig.in(store.path(), store.keep(), ZoneOffset.UTC);
+    Ledger ledger = Ledger.open(config, accounts::store, accounts::nameOf, Clock.SYSTEM);
+    gateway = open(yaml(), Optional.of(accounts), Optional.of(ledger));
+  }
+
+  private static GatewayProcess open(
+      String yaml, Optional<Accounts> accounts, Optional<Ledger> ledger) throws Exception {
+    return GatewayProcess.start(
+        ConfigFile.of(Doc.parse("sluice.yaml", yaml, Map.of())).config(),
+        ConfigSource.fixed(),
+        OutputStream.nullOutputStream(),
+        OutputStream.nullOutputStream(),
+        List::of,
+        new GatewayProcess.Parts(Optional.empty(), accounts, ledger));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    gateway.drainAndClose();
+    provider.stop(0);
+    http.shutdownNow();
+  }
+
+  private String yaml() {
+    return """
+        store: {path: "%s"}
+        server: {listen: "127.0.0.1:0", drain: 1s, keys: [{name: fixed, key: fixed-key, team: ops}]}
+        admin:
+          listen: "127.0.0.1:0"
+          token: admin-token
+          tokens:
+            - {name: ann, token: viewer-token}
+            - {name: bob, token: operator-token, role: operator}
+        providers:
+          p: {type: compatible, url: "http://127.0.0.1:%d/v1", allow_private: true}
+        routes:
+          any: {models: [m], targets: [{provider: p}]}
+        prices: {models: [{provider: p, model: m, input: 1, output: 1}]}
+        budgets: {all: [100USD/month]}
+        """
+        .formatted(folder.resolve("data"), provider.getAddress().getPort());
+  }
+
+  private HttpResponse<String> send(String method, String url, String body, String token)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url))
+            .header("content-type", "application/json")
+            .header("authorization", "Bearer " + token)
+            .method(method, BodyPublishers.ofString(body));
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> admin(String path) throws Exception {
+    return send("GET", gateway.adminUrl() + path, "", "viewer-token");
+  }
+
+  private JsonNode get(String path) throws Exception {
+    HttpResponse<String> answer = admin(path);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return MAPPER.readTree(answer.body());
+  }
+
+  private JsonNode post(String path, String body) throws Exception {
+    HttpResponse<String> answer = send("POST", gateway.adminUrl() + path, body, "admin-token");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    return MAPPER.readTree(answer.body());
+  }
+
+  private int call(String key) throws Exception {
+    String body =
+        "{\"model\":\"m\",\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+    return send("POST", gateway.url() + "/v1/chat/completions", body, key).statusCode();
+  }
+
+  /// Rows as the ledger writes them: two keys of two teams, on three days of May.
+  private void spent() throws Exception {
+    Store store = accounts.store().orElseThrow();
+    String insert =
+        "insert into spend (day, team, key_id, key_name, model, target, payer, reason, calls,"
+            + " input, cached, written_5m, written_1h, audio_input, image_input, output,"
+            + " audio_output, image_output, requests, nanos, estimated, unpriced)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, 1, 10, 4, 0, 0, 0, 0, 5, 0, 0, 1, ?, 0, 0)";
+    store
+        .write(
+            sql -> {
+              for (int day = 1; day <= 3; day++) {
+                String date = "2026-05-0" + day;
+                sql.update(
+                    insert, date, "search", "k1", "live", "m", "p/m", "key", "", 1_500_000_000L);
+                sql.update(insert, date, "ops", "k2", "=bad,", "m", "p/m", "key", "", 250L);
+                sql.update(insert, date, "search", "k1", "live", "m", "q/m", "gateway", "race", 7L);
+              }
+              sql.update(MONTHS);
+              return true;
+            })
+        .join();
+  }
+
+  @Test
+  void sums_are_by_what_is_asked_for_in_the_days_that_are() throws Exception {
+    spent();
+    JsonNode teams = get("/admin/v1/spend?by=team,payer&" + MAY);
+    assertThat(teams.path("rows")).hasSize(3);
+    JsonNode first = teams.path("rows").get(0);
+    assertThat(first.path("team").asText()).isEqualTo("ops");
+    assertThat(first.path("cost").decimalValue().toPlainString()).isEqualTo("0.00000075");
+    assertThat(first.path("input").asLong()).isEqualTo(30);
+    assertThat(first.path("cache_read").asLong()).isEqualTo(12);
+    assertThat(teams.path("total").path("calls").asLong()).isEqualTo(9);
+    assertThat(teams.path("zone").asText()).isEqualTo("UTC");
+    JsonNode one =
+        get("/admin/v1/spend?by=day,key&team=search&payer=key&from=2026-05-02&to=2026-05-02");
+    assertThat(one.path("rows")).hasSize(1);
+    assertThat(one.path("rows").get(0).path("key_name").asText()).isEqualTo("live");
+    assertThat(one.path("rows").get(0).path("cost").asDouble()).isEqualTo(1.5);
+  }
+
+  @Test
+  void a_call_is_in_the_sums_soon_after_its_end() throws Exception {
+    assertThat(get("/admin/v1/spend?by=team").path("rows")).isEmpty();
+    assertThat(get("/admin/v1/spend").path("total").path("calls").asLong()).isZero();
+    assertThat(call("fixed-key")).isEqualTo(200);
+    await().until(() -> get("/admin/v1/spend").path("total").path("calls").asLong() == 1);
+    JsonNode row = get("/admin/v1/spend?by=team,key,model,target,payer").path("rows").get(0);
+    assertThat(row.path("team").asText()).isEqualTo("ops");
+    assertThat(row.path("key").asText()).isEqualTo("fixed");
+    assertThat(row.path("target").asText()).isEqualTo("p/m");
+    assertThat(row.path("cost").asDouble()).isEqualTo(0.0002);
+  }
+
+  @Test
+  void sums_come_in_pages() throws Exception {
+    spent();
+    Set<String> seen = new HashSet<>();
+    String after = "";
+    do {
+      JsonNode page = get("/admin/v1/spend?by=day,team&limit=2&" + MAY + "&after=" + after);
+      page.path("rows")
+          .forEach(row -> seen.add(row.path("day").asText() + row.path("team").asText()));
+      after = page.path("next").asText("").replace("%", "%25").replace(",", "%2C");
+    } while (!after.isEmpty() && !after.equals("null"));
+    assertThat(seen).hasSize(6);
+  }
+
+  @Test
+  void a_table_for_spreadsheets_has_all_rows_and_no_formula() throws Exception {
+    spent();
+    HttpResponse<String> csv = admin("/admin/v1/spend?by=key,payer&format=csv&" + MAY);
+    assertThat(csv.headers().firstValue("content-type")).hasValue("text/csv; charset=utf-8");
+    assertThat(csv.headers().firstValue("content-disposition"))
+        .hasValue("attachment; filename=\"spend-2026-05-01-2026-05-31.csv\"");
+    assertThat(csv.body())
+        .isEqualTo(
+            """
+            key,payer,key_name,calls,input,cache_read,cache_write,cache_write_1h,audio_input,\
+            image_input,output,audio_output,image_output,request,cost_usd,estimated,unpriced
+            k1,gateway,live,3,30,12,0,0,0,0,15,0,0,3,0.000000021,0,0
+            k1,key,live,3,30,12,0,0,0,0,15,0,0,3,4.50,0,0
+            k2,key,"'=bad,",3,30,12,0,0,0,0,15,0,0,3,0.00000075,0,0
+            """
+                .replace("\n", "\r\n"));
+  }
+
+  @Test
+  void bad_questions_are_told_what_is_wrong() throws Exception {
+    bad("by=tenant", "there is no column tenant; there are: day, team, key, model");
+    bad("from=2026-06-01&to=2026-05-01", "from must not lie behind to");
+    bad("from=yesterday", "from must be a day such as 2026-11-01; it is yesterday");
+    bad("from=2026-02-30", "from must be a day such as 2026-11-01");
+    bad("format=xml", "format must be json or csv; it is xml");
+    bad("by=team&after=a,b,c", "after must be the `next` of the page before");
+    bad("by=team&after=%25zz", "after must be the `next` of the page before");
+    bad("limit=0", "limit must be a whole number from 1 to 1000");
+    bad("colour=red", "each parameter is given once, and there are");
+    for (String query : List.of("limit=x", "order=name", "order=spent&after=all:all/month")) {
+      assertThat(admin("/admin/v1/budgets?" + query).statusCode()).as(query).isEqualTo(400);
+    }
+  }
+
+  private void bad(String query, String words) throws Exception {
+    HttpResponse<String> answer = admin("/admin/v1/spend?" + query);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(MAPPER.readTree(answer.body()).path("error").path("message").asText())
+        .contains(words);
+  }
+
+  @Test
+  void nobody_without_a_token_learns_what_was_spent() throws Exception {
+    for (String path : List.of("/admin/v1/spend?format=csv", "/admin/v1/budgets")) {
+      String url = gateway.adminUrl() + path;
+      assertThat(send("GET", url, "", "wrong").statusCode()).isEqualTo(401);
+      assertThat(send("GET", url, "", "operator-token").statusCode()).isEqualTo(200);
+      assertThat(send("POST", url, "", "admin-token").statusCode()).isEqualTo(405);
+    }
+  }
+
+  @Test
+  void a_gateway_without_a_store_says_how_to_get_one() throws Exception {
+    String bare = yaml().replaceFirst("store: .*\n", "");
+    GatewayProcess without = open(bare, Optional.empty(), Optional.empty());
+    try {
+      HttpResponse<String> answer =
+          send("GET", without.adminUrl() + "/admin/v1/spend", "", "viewer-token");
+      assertThat(answer.statusCode()).isEqualTo(409);
+      assertThat(answer.body()).contains("no_store", "store: {path: data}");
+      HttpResponse<String> budgets =
+          send("GET", without.adminUrl() + "/admin/v1/budgets", "", "viewer-token");
+      assertThat(budgets.body()).contains("\"of\":\"all\"", "\"limit\":100.00");
+      HttpResponse<String> window =
+          send("GET", without.adminUrl() + "/admin/v1/report?window=30d", "", "viewer-token");
+      assertThat(window.statusCode()).isEqualTo(400);
+      assertThat(window.body()).contains("5s to 24h", "with a store it may be longer");
+    } finally {
+      without.drainAndClose();
+    }
+  }
+
+  @Test
+  void budgets_tell_how_they_stand_and_a_warning_is_given_once() throws Exception {
+    post("/admin/v1/teams", "{\"name\":\"search\",\"budgets\":[\"500USD/month\"]}");
+    JsonNode made =
+        post(
+            "/admin/v1/keys",
+            "{\"team\":\"search\",\"name\":\"live\",\"budgets\":[\"0.01USD/total\",\"1USD/day\"]}");
+    String id = made.path("key").path("id").asText();
+    int answered = 0;
+    while (call(made.path("secret").asText()) == 200) {
+      answered++;
+    }
+    assertThat(answered).isBetween(40, 50);
+    JsonNode all = get("/admin/v1/budgets").path("budgets");
+    assertThat(all).hasSize(4);
+    assertThat(all.get(0).path("of").asText()).isEqualTo("all");
+    JsonNode key = get("/admin/v1/budgets?of=key").path("budgets").get(1);
+    assertThat(key.path("id").asText()).isEqualTo(id);
+    assertThat(key.path("name").asText()).isEqualTo("live");
+    assertThat(key.path("window").asText()).isEqualTo("total");
+    assertThat(key.path("ends").isNull()).isTrue();
+    assertThat(key.path("warned").asBoolean()).isTrue();
+    assertThat(key.path("limit").asDouble()).isEqualTo(0.01);
+    assertThat(key.path("spent").asDouble()).isBetween(0.008, 0.0101);
+    assertThat(key.path("set_aside").asDouble()).isZero();
+    JsonNode team = get("/admin/v1/teams/search").path("standing").get(0);
+    assertThat(team.path("spent").asDouble()).isEqualTo(key.path("spent").asDouble());
+    assertThat(team.path("warned").asBoolean()).isFalse();
+    assertThat(get("/admin/v1/keys/" + id).path("standing")).hasSize(2);
+    assertThat(get("/admin/v1/budgets?team=ops").path("budgets")).isEmpty();
+    JsonNode most = get("/admin/v1/budgets?order=spent&limit=1");
+    assertThat(most.path("budgets")).hasSize(1);
+    assertThat(most.path("budgets").get(0).path("window").asText()).isEqualTo("total");
+    assertThat(most.path("next").isNull()).isTrue();
+    assertThat(get("/admin/v1/audit?subject=" + id).path("entries")).hasSize(1);
+    assertThat(get("/admin/v1/audit?subject=search%2Flive").path("entries")).hasSize(1);
+    assertThat(get("/admin/v1/audit?subject=%25").path("entries")).isEmpty();
+    assertThat(gateway.notices().newestFirst())
+        .filteredOn(notice -> notice.text().startsWith("budget: "))
+        .singleElement()
+        .satisfies(
+            notice ->
+                assertThat(notice.text())
+                    .startsWith("budget: the key live of team search (" + id + ") has spent 0.0")
+                    .contains("of its 0.01 USD for total"));
+    JsonNode rows = get("/admin/v1/report").path("rows");
+    assertThat(rows.get(rows.size() - 1).path("metric").asText()).isEqualTo("spent");
+    assertThat(rows.get(rows.size() - 1).path("advice").asText()).contains("the key live");
+  }
+
+  @Test
+  void a_report_goes_back_before_the_start_of_the_process() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      assertThat(call("fixed-key")).isEqualTo(200);
+    }
+    await().until(() -> get("/admin/v1/report").path("calls").asInt() == 3);
+    gateway.drainAndClose();
+    open();
+    assertThat(call("fixed-key")).isEqualTo(200);
+    await().until(() -> get("/admin/v1/report?window=30d").path("calls").asInt() == 4);
+    JsonNode report = get("/admin/v1/report?window=1h");
+    assertThat(report.path("calls").asInt()).isEqualTo(4);
+    assertThat(report.path("to").asLong() - report.path("from").asLong()).isPositive();
+    assertThat(get("/admin/v1/targets?window=24h").path("calls").asInt()).isEqualTo(4);
+    JsonNode series = get("/admin/v1/series?window=30d");
+    double calls = 0;
+    for (JsonNode rate : series.path("calls")) {
+      calls += rate.asDouble();
+    }
+    assertThat(calls).isPositive();
+    assertThat(series.path("t").size()).isEqualTo(series.path("calls").size());
+    assertThat(admin("/admin/v1/report?window=32d").body()).contains("5s to 31d");
+  }
+}

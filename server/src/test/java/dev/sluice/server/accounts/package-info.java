@@ -1,0 +1,5 @@
+/// What is read and changed of accounts.
+@NullMarked
+package dev.sluice.server.accounts;
+
+import org.jspecify.annotations.NullMarked;
