@@ -8,14 +8,21 @@ import {Overview} from './overview.js';
 import {Targets} from './targets.js';
 import {Queue} from './queue.js';
 import {Calls} from './calls.js';
+import {KeysPage} from './keys.js';
+import {CostPage} from './cost.js';
+import {AuditPage} from './audit.js';
 import {Configuration} from './configuration.js';
 import {Login} from './login.js';
 
+/** Each with whether it needs a store. */
 const PAGES = [
   ['overview', 'Overview', Overview],
   ['targets', 'Targets', Targets],
   ['queue', 'Queue', Queue],
   ['calls', 'Calls', Calls],
+  ['keys', 'Keys', KeysPage, true],
+  ['cost', 'Cost', CostPage, true],
+  ['audit', 'Audit', AuditPage, true],
   ['configuration', 'Configuration', Configuration],
 ];
 
@@ -36,13 +43,13 @@ function usePage() {
   return now;
 }
 
-function stored() {
+function chosen() {
   const known = localStorage.getItem('sluice-scheme');
   return SCHEMES.includes(known) ? known : 'auto';
 }
 
 function Scheme() {
-  const [scheme, setScheme] = useState(stored);
+  const [scheme, setScheme] = useState(chosen);
   useEffect(() => {
     document.documentElement.dataset.scheme = scheme;
     localStorage.setItem('sluice-scheme', scheme);
@@ -65,7 +72,13 @@ function State() {
 function App() {
   const [name, title, Body] = usePage();
   const [out, setOut] = useState(false);
-  useEffect(() => { document.title = `${title} · Sluice`; }, [title]);
+  const {frame} = useLive();
+  const stored = frame !== null && frame.store;
+  useEffect(() => {
+    document.title = `${title} · Sluice`;
+    // On a narrow window the bar of pages scrolls.
+    document.querySelector('nav a[aria-current]')?.scrollIntoView({block: 'nearest', inline: 'center'});
+  }, [title, stored, out]);
   useEffect(() => {
     const left = () => setOut(true);
     document.addEventListener('sluice-out', left);
@@ -76,7 +89,7 @@ function App() {
     <a class="skip" href="#content" onClick=${event => { event.preventDefault(); document.getElementById('content').focus(); }}>Skip to the content</a>
     <header class="bar">
       <p class="brand"><img src="/icon.svg" alt="" />Sluice</p>
-      <nav aria-label="Pages">${PAGES.map(([id, text]) => html`<a key=${id} href=${`#/${id}`} aria-current=${id === name ? 'page' : undefined}>${text}</a>`)}</nav>
+      <nav aria-label="Pages">${PAGES.filter(each => stored || !each[3]).map(([id, text]) => html`<a key=${id} href=${`#/${id}`} aria-current=${id === name ? 'page' : undefined}>${text}</a>`)}</nav>
       <${State} />
     </header>
     <main id="content" tabindex="-1"><${Body} key=${name} /></main>`;

@@ -6,6 +6,8 @@ import {useLive} from './live.js';
 import {Empty, NONE, Panel, Pending, Pill, ZONE, ago, clock, count, html, seconds, short, small, useJson} from './ui.js';
 
 const WINDOWS = ['1m', '5m', '15m', '1h', '24h'];
+/** Those that need a store. */
+const LONG = ['7d', '30d'];
 const KINDS = {ok: 'ok', near: 'near', missed: 'bad'};
 
 /** The mean of the last steps that are over. */
@@ -29,9 +31,10 @@ function Tiles({series, frame}) {
   return html`<dl class="tiles">${tiles.map(([name, value, unit]) => html`<div key=${name}><dt>${name}</dt><dd>${value}<small>${unit}</small></dd></div>`)}</dl>`;
 }
 
-function Report({window, pick}) {
-  const {data, error} = useJson(`/admin/v1/report?window=${window}`, 5000);
-  const end = html`<span class="segments" role="group" aria-label="Window of the report">${WINDOWS.map(each => html`<button key=${each} aria-pressed=${each === window ? 'true' : 'false'} onClick=${() => pick(each)}>${each}</button>`)}</span>`;
+function Report({window, pick, stored}) {
+  const {data, error} = useJson(`/admin/v1/report?window=${window}`, LONG.includes(window) ? 60000 : 5000);
+  const windows = stored ? [...WINDOWS, ...LONG] : WINDOWS;
+  const end = html`<span class="segments" role="group" aria-label="Window of the report">${windows.map(each => html`<button key=${each} aria-pressed=${each === window ? 'true' : 'false'} onClick=${() => pick(each)}>${each}</button>`)}</span>`;
   return html`<${Panel} title="Report" note="what calls got, against what was asked for" end=${end}>
     ${data ? html`<${Rows} rows=${data.rows} />` : html`<${Pending} error=${error} />`}
   <//>
@@ -102,6 +105,6 @@ export function Overview() {
     <div class="head"><h1>Overview</h1><p class="quiet">plots show the last 15 minutes; times are ${ZONE}</p></div>
     <${Tiles} series=${series} frame=${frame} />
     <${Plots} series=${series} error=${error} />
-    <${Report} window=${window} pick=${pick} />
+    <${Report} window=${window} pick=${pick} stored=${frame && frame.store} />
     <${Notices} notices=${(frame && frame.notices) || []} />`;
 }

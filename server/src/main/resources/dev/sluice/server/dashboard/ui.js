@@ -96,21 +96,33 @@ export function Scroll({label, children}) {
 
 export class Refused extends Error {}
 
+/** Why a request was not answered. */
+export async function problem(answer) {
+  const text = await answer.text();
+  try {
+    return JSON.parse(text).error.message;
+  } catch (why) {
+    return text.trim() || `status ${answer.status}`;
+  }
+}
+
 /** The JSON document at a path. */
 export async function json(path, signal) {
   const answer = await fetch(path, {signal, headers: {accept: 'application/json'}});
   if (answer.status === 401) throw new Refused('the session has ended');
-  if (!answer.ok) throw new Error((await answer.text()).trim() || `status ${answer.status}`);
+  if (!answer.ok) throw new Error(await problem(answer));
   return answer.json();
 }
 
 /**
  * The document at a path, fetched again every so many milliseconds while the page is seen.
  *
- * @returns {{data: any, error: string}} the newest document, and why there is no newer one
+ * @returns {{data: any, error: string, again: function}} the newest document, why there is no newer
+ *     one, and what fetches it at once
  */
 export function useJson(path, every) {
   const [state, setState] = useState({path, data: null, error: ''});
+  const [turn, setTurn] = useState(0);
   useEffect(() => {
     const abort = new AbortController();
     let timer = 0;
@@ -129,8 +141,9 @@ export function useJson(path, every) {
     };
     load();
     return () => { abort.abort(); clearTimeout(timer); };
-  }, [path, every]);
-  return state.path === path ? state : {data: null, error: ''};
+  }, [path, every, turn]);
+  const again = () => setTurn(n => n + 1);
+  return state.path === path ? {...state, again} : {data: null, error: '', again};
 }
 
 /** What stands where a document is not there. */

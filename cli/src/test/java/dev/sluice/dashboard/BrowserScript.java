@@ -1,0 +1,65 @@
+package dev.sluice.dashboard;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Runs a script that drives a browser. Needs Node, npm and Chromium, and fails without them: what
+/// is not looked at is not shown. Pictures are left in `target/dashboard`.
+final class BrowserScript {
+  private static final Path SOURCES = Path.of("src", "test", "npm", "dashboard");
+  private static final Path PICTURES = Path.of("target", "dashboard").toAbsolutePath();
+
+  private BrowserScript() {}
+
+  /// Runs a script with its arguments, behind which Chromium and the folder for pictures come.
+  ///
+  /// @param dir where what the script needs is put
+  /// @return what it says has passed
+  static List<String> run(Path dir, String script, String... arguments) throws Exception {
+    assertThat(List.of("node", "npm"))
+        .as("programs to install; `./sluice test` does so where it may")
+        .allMatch(program -> find(program).isPresent());
+    String chromium =
+        Stream.of("chromium", "chromium-browser", "google-chrome")
+            .flatMap(program -> find(program).stream())
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("install chromium"));
+    for (String file : List.of("package.json", "package-lock.json", "browser.mjs", script)) {
+      Files.copy(SOURCES.resolve(file), dir.resolve(file));
+    }
+    run(dir, List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
+    Files.createDirectories(PICTURES);
+    List<String> command = new ArrayList<>(List.of("node", script));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of(chromium, PICTURES.toString()));
+    return run(dir, command).lines().filter(line -> line.startsWith("passed: ")).toList();
+  }
+
+  private static String run(Path dir, List<String> command)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command).directory(dir.toFile()).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as("%s said: %s", command, said).isZero();
+    return said;
+  }
+
+  private static Optional<String> find(String program) {
+    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+        .map(dir -> Path.of(dir, program))
+        .filter(Files::isExecutable)
+        .map(Path::toString)
+        .findFirst();
+  }
+}

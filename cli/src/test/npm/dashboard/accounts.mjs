@@ -1,0 +1,184 @@
+// Looks at the pages of keys, cost and audit of two gateways with a browser: node accounts.mjs NEW URL
+// LARGE CHROMIUM FOLDER. NEW has a store without keys, and serves clients at URL; LARGE has 2,000.
+// Says a line `passed: WHAT` for each thing that is as it should be, and fails with the first that
+// is not.
+
+import assert from 'node:assert/strict';
+import {SCHEMES, faults, launch, opener, tooWide, violations} from './browser.mjs';
+
+const [fresh, url, large, executablePath, folder] = process.argv.slice(2);
+const PAGES = ['keys', 'cost', 'audit'];
+const WIDTHS = [1280, 360];
+
+const browser = await launch(executablePath);
+const open = opener(browser, fresh);
+
+async function logIn(page, base) {
+  await page.goto(`${base}/`);
+  await page.getByLabel('Admin token').fill('viewer-token');
+  await page.getByRole('button', {name: 'Log in'}).click();
+  await page.getByText(', up ').first().waitFor({state: 'attached'});
+}
+
+async function show(page, base, name) {
+  await page.goto(`${base}/#/${name}`);
+  await page.getByRole('heading', {level: 1, name: new RegExp(name, 'i')}).waitFor();
+  for (const text of await page.getByText('Loading.').all()) await text.waitFor({state: 'detached'});
+}
+
+/** Pictures of each page in both schemes and at both widths; nothing wider than the window. */
+async function look(base, what) {
+  for (const colorScheme of SCHEMES) {
+    for (const width of WIDTHS) {
+      const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}}, base);
+      await logIn(page, base);
+      for (const name of PAGES) {
+        await show(page, base, name);
+        if (name === 'keys') for (const row of await page.locator('button[aria-expanded].link').all()) { await row.click(); break; }
+        const over = await tooWide(page);
+        assert.ok(over <= 0, `${name} of ${what} at ${width} px is ${over} px too wide`);
+        await page.screenshot({path: `${folder}/${name}-${what}-${width}-${colorScheme}.png`, fullPage: what !== 'many'});
+      }
+      assert.deepEqual(found.filter(each => !each.includes('401')), []);
+      assert.deepEqual(await violations(page), []);
+      await context.close();
+    }
+  }
+}
+
+await look(fresh, 'none');
+console.log('passed: pages without a key');
+
+let secret = '';
+{
+  const {context, page, found} = await open({viewport: {width: 1280, height: 900}});
+  await logIn(page, fresh);
+  await show(page, fresh, 'keys');
+  await page.getByRole('button', {name: 'New team'}).click();
+  const team = page.getByRole('form', {name: 'Make the team'});
+  await team.getByLabel('Name').fill('search');
+  await team.getByLabel('Budgets').fill('500USD/month');
+  for (const [token, words] of [['wrong', 'token'], ['operator-token', 'the role operator, and this needs admin']]) {
+    await team.getByLabel('Token').fill(token);
+    await team.getByRole('button', {name: 'Make the team'}).click();
+    await team.getByRole('alert').getByText(words).waitFor();
+  }
+  await team.getByLabel('Token').fill('admin-token');
+  await team.getByRole('button', {name: 'Make the team'}).click();
+  await page.getByRole('region', {name: 'Teams'}).getByRole('rowheader', {name: 'search'}).waitFor();
+  for (const name of ['live', 'nightly', 'spare']) {
+    await page.getByRole('button', {name: 'New key'}).click();
+    const key = page.getByRole('form', {name: 'Make the key'});
+    await key.getByLabel('Team').fill('search');
+    await key.getByLabel('Name').fill(name);
+    await key.getByLabel('Budgets').fill('5EUR/month');
+    await key.getByRole('button', {name: 'Make the key'}).click();
+    await key.getByRole('alert').getByText('must be in USD').waitFor();
+    await key.getByLabel('Budgets').fill(name === 'live' ? '0.01USD/total' : '50USD/month');
+    await key.getByLabel('Ends after days').fill('90');
+    await key.getByLabel('Calls a minute').fill('6000');
+    await key.getByRole('button', {name: 'Make the key'}).click();
+    const shown = page.getByRole('status').filter({hasText: `The secret of ${name}`});
+    await shown.waitFor();
+    const text = await shown.locator('code').textContent();
+    assert.match(text, /^sk-slc-/);
+    if (name === 'live') {
+      secret = text;
+      await page.screenshot({path: `${folder}/secret-1280-light.png`});
+    }
+    await shown.getByRole('button', {name: 'I have it'}).click();
+    await shown.waitFor({state: 'detached'});
+    assert.ok(!(await page.content()).includes(text));
+  }
+  console.log('passed: a team and keys are made with the right token alone, and secrets are shown once');
+
+  let answered = 0;
+  for (let i = 0; i < 400; i++) {
+    const answer = await fetch(`${url}/v1/chat/completions`, {method: 'POST', headers: {authorization: `Bearer ${secret}`, 'content-type': 'application/json'}, body: JSON.stringify({model: 'm', max_tokens: 200, messages: [{role: 'user', content: 'Hello'}]})});
+    await answer.text();
+    if (answer.status !== 200) break;
+    answered++;
+  }
+  assert.ok(answered > 0);
+  await page.getByText('nearly spent').or(page.getByText('used up')).first().waitFor();
+  console.log('passed: a budget that is nearly spent is marked');
+
+  await page.getByRole('button', {name: 'nightly'}).click();
+  await page.getByRole('button', {name: 'Rotate'}).click();
+  await page.getByRole('form', {name: 'Give it another secret'}).getByRole('button', {name: 'Give it another secret'}).click();
+  await page.getByRole('status').filter({hasText: 'The secret of nightly'}).waitFor();
+  await page.getByRole('button', {name: 'I have it'}).click();
+  await page.getByRole('button', {name: 'spare'}).click();
+  await page.getByRole('button', {name: 'Revoke', exact: true}).click();
+  await page.getByRole('button', {name: 'Revoke spare for good'}).click();
+  await page.getByRole('row', {name: /spare/}).getByText('revoked').waitFor();
+  console.log('passed: a key is rotated and another one revoked');
+
+  await show(page, fresh, 'overview');
+  await page.getByRole('button', {name: '30d'}).click();
+  await page.getByRole('rowheader', {name: 'Most of a budget spent'}).waitFor();
+  await page.getByText('budget: the key live of team search').waitFor();
+  console.log('passed: the overview tells of the budget, and goes back a month');
+
+  await show(page, fresh, 'audit');
+  await page.getByText('6 rows are in order').waitFor();
+  await page.getByLabel('What').selectOption('key.revoke');
+  await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
+  await page.locator('button[aria-expanded].link').click();
+  await page.locator('tr.detail pre').waitFor();
+  assert.ok(!(await page.content()).includes(secret));
+  console.log('passed: the audit log is filtered, and its chain holds');
+  assert.deepEqual(found.filter(each => !/40[013]/.test(each)), []);
+  assert.deepEqual(await violations(page), []);
+  await context.close();
+}
+await look(fresh, 'three');
+console.log('passed: pages with three keys');
+
+await look(large, 'many');
+{
+  const {context, page} = await open({viewport: {width: 1280, height: 900}}, large);
+  await logIn(page, large);
+  await show(page, large, 'keys');
+  const first = await page.locator('td button.link').first().textContent();
+  await page.getByRole('button', {name: 'Next'}).first().focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('page 2').waitFor();
+  await page.locator('td button.link').filter({hasText: first}).first().waitFor({state: 'detached'});
+  await page.getByRole('button', {name: 'Previous'}).first().click();
+  await page.locator('td button.link').filter({hasText: first}).first().waitFor();
+  await page.getByLabel('State').selectOption('revoked');
+  await page.locator('.pill.ok').first().waitFor({state: 'detached'});
+  console.log('passed: two thousand keys come in pages, and are filtered');
+
+  await show(page, large, 'cost');
+  await page.getByLabel('From').fill('2026-05-01');
+  await page.getByLabel('To, included').fill('2026-05-31');
+  await page.getByText('2026-05-01 to 2026-05-31').waitFor();
+  await page.getByRole('rowheader').first().waitFor();
+  for (const by of ['key', 'model', 'target', 'day', 'team']) {
+    await page.getByLabel('By').selectOption(by);
+    await page.getByRole('columnheader', {name: by, exact: false}).first().waitFor();
+  }
+  await page.screenshot({path: `${folder}/cost-may-1280-light.png`, fullPage: true});
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', {name: 'Export CSV'}).click()]);
+  assert.equal(download.suggestedFilename(), 'spend-2026-05-01-2026-05-31.csv');
+  console.log('passed: cost is shown by each column, and exported');
+  await context.close();
+}
+
+for (const colorScheme of SCHEMES) {
+  const {context, page} = await open({colorScheme, viewport: {width: 1280, height: 900}, bypassCSP: true});
+  await logIn(page, fresh);
+  for (const name of PAGES) {
+    await show(page, fresh, name);
+    assert.deepEqual(await faults(page), [], `axe on ${name}, ${colorScheme}`);
+  }
+  await show(page, fresh, 'keys');
+  await page.getByRole('button', {name: 'New key'}).click();
+  assert.deepEqual(await faults(page), [], `axe on the form of a key, ${colorScheme}`);
+  await context.close();
+}
+console.log('passed: axe finds nothing on these pages in either scheme');
+
+await browser.close();

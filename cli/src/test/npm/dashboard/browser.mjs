@@ -1,0 +1,52 @@
+// What scripts that drive a browser share.
+
+import {readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {chromium} from 'playwright-core';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+export const SCHEMES = ['light', 'dark'];
+
+export function launch(executablePath) {
+  return chromium.launch({executablePath, args: ['--no-sandbox']});
+}
+
+/** What a page did that it should not. */
+function watch(page, base) {
+  const found = [];
+  page.on('request', request => request.url().startsWith(`${base}/`) || found.push(`asked ${request.url()}`));
+  page.on('pageerror', error => found.push(`threw ${error.message}`));
+  page.on('dialog', dialog => { found.push(`said ${dialog.message()}`); dialog.dismiss(); });
+  page.on('console', message => message.type() === 'error' && found.push(`console: ${message.text()}`));
+  return found;
+}
+
+/** What the policy has refused on a page. */
+export async function violations(page) {
+  return page.evaluate(() => globalThis.cspReports || []);
+}
+
+/** By how many pixels a page is wider than its window. */
+export async function tooWide(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+}
+
+/** Opens pages of a gateway, each in a browser of its own. */
+export function opener(browser, usual) {
+  return async (options, base = usual) => {
+    const context = await browser.newContext(options);
+    await context.addInitScript(() => {
+      globalThis.cspReports = [];
+      document.addEventListener('securitypolicyviolation', event => globalThis.cspReports.push(`${event.violatedDirective} ${event.blockedURI}`));
+    });
+    const page = await context.newPage();
+    return {context, page, found: watch(page, base)};
+  };
+}
+
+/** What axe finds on a page. */
+export async function faults(page) {
+  await page.evaluate(AXE);
+  const {violations: found} = await page.evaluate(() => globalThis.axe.run(document, {resultTypes: ['violations']}));
+  return found.map(fault => `${fault.id}: ${fault.nodes.slice(0, 2).map(node => `${node.html} ${node.failureSummary}`).join(' | ')}`);
+}

@@ -1,0 +1,107 @@
+// What the pages of teams, keys, money and audit share: amounts, budgets as bars, pages of lists,
+// and changes, which show a token.
+
+import {useState} from 'preact/hooks';
+import {useLive} from './live.js';
+import {Empty, Panel, html, problem, useJson} from './ui.js';
+
+const CENTS = new Intl.NumberFormat('en', {style: 'currency', currency: 'USD'});
+const FINE = new Intl.NumberFormat('en', {style: 'currency', currency: 'USD', minimumFractionDigits: 2, maximumFractionDigits: 6});
+
+/** An amount in dollars: with cents, small ones with as much more as they need. */
+export function dollars(value) {
+  if (value === undefined || value === null) return '–';
+  return Math.abs(value) >= 1 ? CENTS.format(value) : FINE.format(value);
+}
+
+/** A day and a time, in the browser's zone. */
+export function moment(at) {
+  return at === undefined || at === null ? '–' : new Date(at).toLocaleString('en-GB', {dateStyle: 'medium', timeStyle: 'short'});
+}
+
+/** How a budget stands, as a bar with a mark at 80 %. */
+export function Budget({of, owner}) {
+  const share = of.limit > 0 ? of.spent / of.limit : 1;
+  const aside = of.limit > 0 ? of.set_aside / of.limit : 0;
+  const kind = share >= 1 ? 'bad' : of.warned ? 'near' : '';
+  const shown = `${Math.floor(share * 100)} %`;
+  const state = share >= 1 ? 'used up' : of.warned ? 'nearly spent' : '';
+  return html`<div class="budget">
+    <span class="track marked" role="img" aria-label=${`${owner ? `${owner}: ` : ''}${shown} of ${of.budget} spent`}><i class="aside" style=${{width: `${Math.min(100, (share + aside) * 100)}%`}}></i><i class=${kind} style=${{width: `${Math.min(100, share * 100)}%`}}></i></span>
+    <p><b>${dollars(of.spent)}</b> of ${dollars(of.limit)} for ${of.window}${of.set_aside > 0 ? `, ${dollars(of.set_aside)} set aside` : ''}${of.strict ? ', strict' : ''}${state ? html`, <b class=${kind}>${state}</b>` : ''}</p>
+  </div>`;
+}
+
+/** Shows a page that needs a store, or how to get one. */
+export function Stored({title, children}) {
+  const {frame} = useLive();
+  if (!frame || frame.store) return children;
+  return html`<div class="head"><h1>${title}</h1></div><${Panel} title="No store"><${Empty}>This gateway has no store: add <code>store: {path: data}</code> to its configuration, and start it again.<//><//>`;
+}
+
+/**
+ * A list that comes in pages.
+ *
+ * @param path where it is, with a query
+ * @param every how often it is read again, in milliseconds
+ */
+export function usePages(path, every) {
+  const [at, setAt] = useState({path, cursors: ['']});
+  const cursors = at.path === path ? at.cursors : [''];
+  const setCursors = next => setAt({path, cursors: next});
+  const after = cursors[cursors.length - 1];
+  const {data, error, again} = useJson(`${path}&after=${encodeURIComponent(after)}`, every);
+  const pager = data && (data.next !== null || cursors.length > 1) && html`<nav class="pager" aria-label="Pages of the list">
+    <button disabled=${cursors.length === 1} onClick=${() => setCursors(cursors.slice(0, -1))}>Previous</button>
+    <span class="quiet">page ${cursors.length}</span>
+    <button disabled=${data.next === null} onClick=${() => setCursors([...cursors, data.next])}>Next</button>
+  </nav>`;
+  return {data, error, pager, again};
+}
+
+/** The token that changes show; it is kept until the page is left, and nowhere else. */
+let token = '';
+
+/** Asks for a change, and answers with what came of it. */
+export async function change(method, path, body) {
+  const answer = await fetch(path, {method, headers: {authorization: `Bearer ${token}`, 'content-type': 'application/json'}, body: JSON.stringify(body)});
+  if (answer.ok) return answer.json();
+  if (answer.status === 401 || answer.status === 403) token = '';
+  throw new Error(await problem(answer));
+}
+
+/**
+ * A form that asks for a change, and for a token where none is known.
+ *
+ * @param role who may
+ * @param send makes the change; its error is shown
+ */
+export function Change({label, role, send, close, danger, children}) {
+  const [shown, setShown] = useState(token);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState('');
+  const enter = async event => {
+    event.preventDefault();
+    token = shown;
+    setBusy(true);
+    setError('');
+    try {
+      await send();
+    } catch (why) {
+      setError(why.message);
+      setShown(token);
+    }
+    setBusy(false);
+  };
+  return html`<form class="change" onSubmit=${enter} aria-label=${label}>
+    ${children}
+    ${(token === '' || shown === '') && html`<label>Token (${role})<input type="password" autocomplete="off" required value=${shown} onInput=${event => setShown(event.target.value)} /></label>`}
+    <div class="buttons"><button class=${danger ? 'main danger' : 'main'} disabled=${busy}>${label}</button><button type="button" onClick=${close}>Cancel</button></div>
+    ${error && html`<p class="error" role="alert">${error}</p>`}
+  </form>`;
+}
+
+/** Texts divided by commas. */
+export function list(text) {
+  return text.split(',').map(one => one.trim()).filter(one => one !== '');
+}

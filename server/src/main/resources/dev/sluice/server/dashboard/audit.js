@@ -1,0 +1,64 @@
+// Who has changed which team or key, and whether the log of it is what was written.
+
+import {useState} from 'preact/hooks';
+import {Stored, moment, usePages} from './accounts.js';
+import {Empty, Panel, Pending, Pill, Scroll, ZONE, count, html, useJson} from './ui.js';
+
+const ACTIONS = ['team.create', 'team.change', 'key.create', 'key.change', 'key.rotate', 'key.revoke'];
+
+function Chain() {
+  const {data, error, again} = useJson('/admin/v1/audit/verify', 0);
+  const end = html`<button onClick=${again}>Check again</button>`;
+  return html`<${Panel} title="The chain" note="each row has the hash of itself and of the one before it" end=${end}>
+    ${!data ? html`<${Pending} error=${error} />` : data.broken
+      ? html`<div class="body"><${Pill} kind="bad">broken<//> row ${count(data.broken)} is not what was written; the ${count(data.entries)} before it are in order.</div>`
+      : html`<div class="body"><${Pill} kind="ok">holds<//> ${count(data.entries)} rows are in order. That the end was cut off shows only beside a hash that was kept elsewhere: <code class="mono hash">${data.hash}</code></div>`}
+  <//>`;
+}
+
+function detail(text) {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch (why) {
+    return text;
+  }
+}
+
+function Row({of, open, toggle}) {
+  return html`<tr>
+    <td class="tight"><button class="link" aria-expanded=${open ? 'true' : 'false'} onClick=${toggle} aria-label=${`${moment(of.at)}, details`}>${moment(of.at)}</button></td>
+    <td class="n" data-label="row">${count(of.number)}</td>
+    <td class="name" data-label="who">${of.actor}</td>
+    <td class="tight" data-label="what">${of.action}</td>
+    <td class="name" data-label="which">${of.subject}</td>
+  </tr>${open && html`<tr class="detail"><td colspan="5"><pre>${detail(of.detail)}</pre><p class="mono hash quiet">${of.hash}</p></td></tr>`}`;
+}
+
+function Log() {
+  const [filter, setFilter] = useState({actor: '', action: '', subject: ''});
+  const [open, setOpen] = useState(0);
+  const set = name => event => setFilter({...filter, [name]: event.target.value});
+  const asked = new URLSearchParams({limit: 50, ...filter});
+  const {data, error, pager} = usePages(`/admin/v1/audit?${asked}`, open ? 0 : 5000);
+  const filtered = Object.values(filter).some(value => value !== '');
+  return html`
+    <div class="head"><h1>Audit</h1><p class="quiet">who has changed which team or key, the newest first; times are ${ZONE}</p></div>
+    <${Chain} />
+    <${Panel} title="Changes">
+      <form class="filters" onSubmit=${event => event.preventDefault()} aria-label="Filter">
+        <label>Who<input value=${filter.actor} onInput=${set('actor')} placeholder="anybody" /></label>
+        <label>What<select value=${filter.action} onChange=${set('action')}><option value="">anything</option>${ACTIONS.map(one => html`<option key=${one} value=${one}>${one}</option>`)}</select></label>
+        <label>Which<input value=${filter.subject} onInput=${set('subject')} placeholder="team, or key's id" /></label>
+      </form>
+      ${!data ? html`<${Pending} error=${error} />` : data.entries.length === 0
+        ? html`<${Empty}>${filtered ? 'No change matches. Names must be whole.' : 'Nothing has been changed yet.'}<//>`
+        : html`<${Scroll} label="Changes"><table class="cards">
+          <thead><tr><th scope="col">When</th><th scope="col" class="n">Row</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">Which</th></tr></thead>
+          <tbody>${data.entries.map(of => html`<${Row} key=${of.number} of=${of} open=${open === of.number} toggle=${() => setOpen(open === of.number ? 0 : of.number)} />`)}</tbody>
+        </table><//>${pager}`}
+    <//>`;
+}
+
+export function AuditPage() {
+  return html`<${Stored} title="Audit"><${Log} /><//>`;
+}

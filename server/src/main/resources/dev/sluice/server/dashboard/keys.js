@@ -1,0 +1,212 @@
+// Teams and their keys: what they may do, what they may spend and have spent; made, rotated and
+// revoked with a token.
+
+import {useEffect, useRef, useState} from 'preact/hooks';
+import {Budget, Change, Stored, change, list, moment, usePages} from './accounts.js';
+import {Empty, Panel, Pending, Pill, Scroll, ZONE, count, html} from './ui.js';
+
+const STATES = {active: 'ok', expired: 'near', revoked: 'bad'};
+const DAY_MS = 864e5;
+
+function Secret({issued, done}) {
+  const box = useRef(null);
+  const [copied, setCopied] = useState(false);
+  useEffect(() => box.current.focus(), [issued]);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(issued.secret);
+      setCopied(true);
+    } catch (why) {
+      getSelection().selectAllChildren(box.current.querySelector('code'));
+    }
+  };
+  return html`<section class="panel secret" role="status" tabindex="-1" ref=${box}>
+    <header><h2>The secret of ${issued.key.name}</h2><p class="quiet">of team ${issued.key.team}; it is shown this once, nobody can show it again</p></header>
+    <div class="body"><code>${issued.secret}</code><div class="buttons"><button class="main" onClick=${copy}>${copied ? 'Copied' : 'Copy'}</button><button onClick=${done}>I have it</button></div></div>
+  </section>`;
+}
+
+function Field({label, value, set, ...rest}) {
+  return html`<label>${label}<input value=${value} onInput=${event => set(event.target.value)} ...${rest} /></label>`;
+}
+
+function Check({label, value, set}) {
+  return html`<label class="check"><input type="checkbox" checked=${value} onChange=${event => set(event.target.checked)} />${label}</label>`;
+}
+
+function NewTeam({close, made}) {
+  const [name, setName] = useState('');
+  const [budgets, setBudgets] = useState('');
+  const [strict, setStrict] = useState(false);
+  const send = async () => {
+    await change('POST', '/admin/v1/teams', {name, budgets: list(budgets), strict});
+    made();
+  };
+  return html`<${Panel} title="New team"><${Change} label="Make the team" role="admin" send=${send} close=${close}>
+    <${Field} label="Name" value=${name} set=${setName} required />
+    <${Field} label="Budgets" value=${budgets} set=${setBudgets} placeholder="500USD/month" />
+    <${Check} label="strict" value=${strict} set=${setStrict} />
+  <//><//>`;
+}
+
+const whole = text => (text.trim() === '' ? 0 : Number(text));
+
+function NewKey({team, close, made}) {
+  const [is, setIs] = useState({team, name: '', expires: '', models: '', budgets: '', strict: false, rpm: '', tpm: '', concurrent: ''});
+  const set = name => value => setIs(old => ({...old, [name]: value}));
+  const send = async () => {
+    const body = {
+      team: is.team, name: is.name, models: list(is.models), budgets: list(is.budgets), strict: is.strict,
+      limits: {rpm: whole(is.rpm), tpm: whole(is.tpm), concurrent: whole(is.concurrent)},
+    };
+    if (is.expires) body.expires = Date.now() + whole(is.expires) * DAY_MS;
+    made(await change('POST', '/admin/v1/keys', body));
+  };
+  const number = {inputmode: 'numeric', pattern: '[0-9]*', placeholder: 'none'};
+  return html`<${Panel} title="New key" note="what is left empty is not limited"><${Change} label="Make the key" role="admin" send=${send} close=${close}>
+    <${Field} label="Team" value=${is.team} set=${set('team')} required />
+    <${Field} label="Name" value=${is.name} set=${set('name')} required />
+    <${Field} label="Models" value=${is.models} set=${set('models')} placeholder="all, or gpt-5*" />
+    <${Field} label="Budgets" value=${is.budgets} set=${set('budgets')} placeholder="50USD/month" />
+    <${Field} label="Ends after days" value=${is.expires} set=${set('expires')} ...${number} placeholder="never" />
+    <${Field} label="Calls a minute" value=${is.rpm} set=${set('rpm')} ...${number} />
+    <${Field} label="Tokens a minute" value=${is.tpm} set=${set('tpm')} ...${number} />
+    <${Field} label="Calls at a time" value=${is.concurrent} set=${set('concurrent')} ...${number} />
+    <${Check} label="strict" value=${is.strict} set=${set('strict')} />
+  <//><//>`;
+}
+
+function Rotate({of, close, made}) {
+  const [overlap, setOverlap] = useState('24h');
+  const send = async () => made(await change('POST', `/admin/v1/keys/${encodeURIComponent(of.id)}/rotate`, {overlap}));
+  return html`<${Change} label="Give it another secret" role="operator" send=${send} close=${close}>
+    <${Field} label="The old one goes on for" value=${overlap} set=${setOverlap} required />
+  <//>`;
+}
+
+function Revoke({of, close, made}) {
+  const [now, setNow] = useState(false);
+  const send = async () => {
+    await change('POST', `/admin/v1/keys/${encodeURIComponent(of.id)}/revoke`, {now});
+    made();
+  };
+  return html`<${Change} label=${`Revoke ${of.name} for good`} role="operator" send=${send} close=${close} danger=${true}>
+    <${Check} label="cut its running calls, too" value=${now} set=${setNow} />
+  <//>`;
+}
+
+function Budgets({all, owner}) {
+  return all.length === 0 ? html`<span class="quiet">none</span>` : all.map(of => html`<${Budget} key=${of.window} of=${of} owner=${owner} />`);
+}
+
+function Teams() {
+  const {data, error, pager} = usePages('/admin/v1/teams?limit=20', 5000);
+  return html`<${Panel} title="Teams" note="a budget of a team is for all its keys together">
+    ${!data ? html`<${Pending} error=${error} />` : data.teams.length === 0
+      ? html`<${Empty}>There is no team yet. Make one here, or with <code>./sluice teams create search --budget 500USD/month</code>.<//>`
+      : html`<${Scroll} label="Teams"><table class="cards top">
+        <thead><tr><th scope="col">Team</th><th scope="col">Budgets</th><th scope="col">Made</th></tr></thead>
+        <tbody>${data.teams.map(team => html`<tr key=${team.name}>
+          <th scope="row" class="name">${team.name}</th>
+          <td class="wide"><${Budgets} all=${team.standing} owner=${team.name} /></td>
+          <td class="tight quiet" data-label="made">${moment(team.created)}</td>
+        </tr>`)}</tbody>
+      </table><//>${pager}`}
+  <//>`;
+}
+
+function limits(of) {
+  const words = [[of.rpm, 'calls/min'], [of.tpm, 'tokens/min'], [of.concurrent, 'at a time']];
+  const said = words.filter(([value]) => value > 0).map(([value, unit]) => `${count(value)} ${unit}`);
+  return said.length ? said.join(', ') : 'none';
+}
+
+const all = texts => (texts.length ? texts.join(', ') : 'all');
+
+function secrets(of) {
+  if (!of.secrets) return 'one, in the configuration';
+  return of.secrets.map(secret => `made ${moment(secret.created)}${secret.ends ? `, ends ${moment(secret.ends)}` : ''}`).join('; ');
+}
+
+function Detail({of, issued, changed}) {
+  const [act, setAct] = useState('');
+  const close = () => setAct('');
+  const stored = of.source === 'store';
+  return html`<div>
+    <dl class="facts">
+      <dt>id</dt><dd class="mono">${of.id}</dd>
+      <dt>models</dt><dd>${all(of.models)}</dd>
+      <dt>routes</dt><dd>${all(of.routes)}</dd>
+      <dt>operations</dt><dd>${all(of.operations)}</dd>
+      <dt>priority</dt><dd>${of.priority} at most, ${of.default_priority} for calls that name none</dd>
+      <dt>kept answers</dt><dd>${of.cache}</dd>
+      <dt>secrets</dt><dd>${secrets(of)}</dd>
+      ${of.revoked && html`<dt>revoked</dt><dd>${moment(of.revoked)}</dd>`}
+    </dl>
+    ${stored && of.state === 'active' && !act && html`<div class="buttons"><button onClick=${() => setAct('rotate')}>Rotate</button><button onClick=${() => setAct('revoke')}>Revoke</button></div>`}
+    ${!stored && html`<p class="quiet">It stands in the configuration, and is changed there.</p>`}
+    ${act === 'rotate' && html`<${Rotate} of=${of} close=${close} made=${got => { close(); issued(got); }} />`}
+    ${act === 'revoke' && html`<${Revoke} of=${of} close=${close} made=${() => { close(); changed(); }} />`}
+  </div>`;
+}
+
+const COLUMNS = 7;
+
+function Row({of, open, toggle, issued, changed}) {
+  return html`<tr>
+    <td class="name"><button class="link" aria-expanded=${open ? 'true' : 'false'} onClick=${toggle}>${of.name}</button></td>
+    <td class="name" data-label="team">${of.team}</td>
+    <td class="tight"><${Pill} kind=${STATES[of.state]}>${of.state}<//></td>
+    <td class="tight" data-label="ends">${of.expires ? moment(of.expires) : 'never'}</td>
+    <td class="name" data-label="models">${all(of.models)}</td>
+    <td data-label="limits">${limits(of.limits)}</td>
+    <td class="wide"><${Budgets} all=${of.standing} owner=${of.name} /></td>
+  </tr>${open && html`<tr class="detail"><td colspan=${COLUMNS}><${Detail} of=${of} issued=${issued} changed=${changed} /></td></tr>`}`;
+}
+
+function Keys({issued}) {
+  const [team, setTeam] = useState('');
+  const [state, setState] = useState('');
+  const [open, setOpen] = useState('');
+  const {data, error, pager, again} = usePages(`/admin/v1/keys?limit=50&team=${encodeURIComponent(team)}&state=${state}`, 5000);
+  return html`<${Panel} title="Keys" note="those of the configuration included">
+    <form class="filters" onSubmit=${event => event.preventDefault()} aria-label="Filter">
+      <label>Of the team<input value=${team} onInput=${event => setTeam(event.target.value)} placeholder="any" /></label>
+      <label>State<select value=${state} onChange=${event => setState(event.target.value)}><option value="">any</option>${Object.keys(STATES).map(one => html`<option key=${one} value=${one}>${one}</option>`)}</select></label>
+    </form>
+    ${!data ? html`<${Pending} error=${error} />` : data.keys.length === 0
+      ? team || state
+        ? html`<${Empty}>No key matches. The team's name must be whole.<//>`
+        : html`<${Empty}>There is no key yet. Make one here, or with <code>./sluice keys create --team search --name live --budget 50USD/month</code>.<//>`
+      : html`<${Scroll} label="Keys"><table class="cards top">
+        <thead><tr><th scope="col">Key</th><th scope="col">Team</th><th scope="col">State</th><th scope="col">Ends</th><th scope="col">Models</th><th scope="col">Limits</th><th scope="col">Budgets</th></tr></thead>
+        <tbody>${data.keys.map(of => html`<${Row} key=${of.id} of=${of} open=${open === of.id} toggle=${() => setOpen(open === of.id ? '' : of.id)} issued=${got => { again(); issued(got); }} changed=${again} />`)}</tbody>
+      </table><//>${pager}`}
+  <//>`;
+}
+
+function Accounts() {
+  const [form, setForm] = useState('');
+  const [issued, setIssued] = useState(null);
+  const [turn, setTurn] = useState(0);
+  const close = () => setForm('');
+  const made = got => {
+    close();
+    setTurn(turn + 1);
+    if (got) setIssued(got);
+  };
+  const toggle = name => () => setForm(form === name ? '' : name);
+  return html`
+    <div class="head"><h1>Keys</h1><p class="quiet">who may call, and what it may cost; times are ${ZONE}. A change needs a token</p>
+      <div class="end buttons"><button aria-expanded=${form === 'team' ? 'true' : 'false'} onClick=${toggle('team')}>New team</button><button aria-expanded=${form === 'key' ? 'true' : 'false'} onClick=${toggle('key')}>New key</button></div>
+    </div>
+    ${issued && html`<${Secret} issued=${issued} done=${() => setIssued(null)} />`}
+    ${form === 'team' && html`<${NewTeam} close=${close} made=${made} />`}
+    ${form === 'key' && html`<${NewKey} team="" close=${close} made=${made} />`}
+    <${Keys} key=${`keys${turn}`} issued=${setIssued} />
+    <${Teams} key=${`teams${turn}`} />`;
+}
+
+export function KeysPage() {
+  return html`<${Stored} title="Keys"><${Accounts} /><//>`;
+}
