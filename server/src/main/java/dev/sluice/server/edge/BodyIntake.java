@@ -2,6 +2,7 @@ package dev.sluice.server.edge;
 
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Reservation;
+import dev.sluice.server.memory.BodyBuffers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -13,9 +14,6 @@ import java.util.List;
 /// costs nothing. What has come is never moved: a large body is a list of buffers.
 final class BodyIntake implements AutoCloseable {
   private static final int FIRST = 16 * 1024;
-
-  /// As much as a read from a socket gives at most.
-  private static final int NEXT = 64 * 1024;
 
   /// The result for a part of the body.
   enum Taken {
@@ -103,11 +101,16 @@ final class BodyIntake implements AutoCloseable {
     return memory.resize((long) capacity + readers);
   }
 
-  /// Takes another buffer, for a body that has `whole` bytes at least.
+  /// Takes another buffer, for a body that has `whole` bytes at least: a whole block where there is
+  /// memory for it, else no more than is wanted.
   private boolean grow(int whole) {
-    int usual = capacity == 0 ? FIRST : NEXT;
+    int usual = capacity == 0 ? FIRST : BodyBuffers.BLOCK;
     int wanted = Math.max(announced >= 0 ? announced : max, whole) - capacity;
-    int more = Math.min(wanted, Math.max(whole - capacity, usual));
+    int least = Math.min(wanted, usual);
+    return take(BodyBuffers.capacity(least)) || take(least);
+  }
+
+  private boolean take(int more) {
     if (!memory.resize((long) capacity + more + readers)) {
       return false;
     }

@@ -17,6 +17,7 @@ import dev.sluice.server.edge.answer.Reply;
 import dev.sluice.server.edge.answer.RequestContext;
 import dev.sluice.server.edge.head.Decision;
 import dev.sluice.server.edge.head.ScopeErrors;
+import dev.sluice.server.memory.BodyBuffers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
@@ -68,7 +69,7 @@ final class ClientCall {
             ? null
             : new RequestScanner(
                 read.operation(), read.endpoint().model(), read.endpoint().stream());
-    this.intake = new BodyIntake(channel.alloc(), memory, maxBody, read.announced(), this::scan);
+    this.intake = new BodyIntake(BodyBuffers.POOL, memory, maxBody, read.announced(), this::scan);
     this.begun = calls.clock().nanos();
     channel.attr(CALLER).set(read.hints().caller());
   }

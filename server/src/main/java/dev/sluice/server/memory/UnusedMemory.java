@@ -1,11 +1,7 @@
 package dev.sluice.server.memory;
 
 import dev.sluice.call.runtime.Loop;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
@@ -22,14 +18,6 @@ public final class UnusedMemory {
 
   /// A full collection with 80 MB alive takes some 44 ms.
   private static final long KEPT_MOST = 64L << 20;
-
-  /// Two of Netty's largest chunks: eight buffers each, the largest that it cuts from one.
-  private static final int BUFFERS = 16;
-
-  private static final int BUFFER_SIZE = 1 << 20;
-
-  /// A smaller heap may not have room for two chunks, and holds few.
-  private static final long HEAP_WITH_ROOM = 16L * BUFFERS * BUFFER_SIZE;
 
   private final IntSupplier running;
   private final LongSupplier kept;
@@ -77,21 +65,8 @@ public final class UnusedMemory {
   }
 
   private static void give() {
-    if (Runtime.getRuntime().maxMemory() >= HEAP_WITH_ROOM) {
-      turnOver(ByteBufAllocator.DEFAULT);
-    }
+    BodyBuffers.POOL.clear();
     System.gc();
-  }
-
-  /// Netty keeps every chunk from which something was in use when the next one was begun, until yet
-  /// another one is full: only then it drops those above its bound
-  /// (`io.netty.allocator.chunkReuseQueueCapacity`).
-  private static void turnOver(ByteBufAllocator allocator) {
-    List<ByteBuf> buffers = new ArrayList<>();
-    for (int i = 0; i < BUFFERS; i++) {
-      buffers.add(allocator.heapBuffer(BUFFER_SIZE));
-    }
-    buffers.forEach(ByteBuf::release);
   }
 
   void look() {

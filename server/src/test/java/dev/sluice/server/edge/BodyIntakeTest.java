@@ -38,7 +38,7 @@ class BodyIntakeTest {
       BodyIntake intake = intake(length);
       feed(intake, bytes);
       assertThat(intake.size()).isEqualTo(length);
-      assertThat(memory.used()).isBetween((long) length, length + 16L * 1024);
+      assertThat(memory.used()).isBetween((long) length, length + 32L * 1024);
       Body body = intake.take();
       assertThat(ByteBufUtil.getBytes(body.bytes())).isEqualTo(bytes);
       assertThat(seen.toByteArray()).isEqualTo(bytes);
