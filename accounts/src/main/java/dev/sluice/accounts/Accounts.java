@@ -296,11 +296,20 @@ public final class Accounts implements AutoCloseable {
 
   private void look(Store open) throws StoreException, InterruptedException {
     checkOrClose(open);
+    KeyRing known = rings.now();
     long revision = open.read(KeyTable::revision);
-    if (revision != rings.now().revision()) {
-      publish(open.read(KeyTable::ring), false);
+    if (revision != known.revision()) {
+      publish(open.read(KeyTable::ring), known);
     }
     present();
+  }
+
+  /// What was published before a look begins is in the store when that reads it, unless an older
+  /// state of the store was restored since.
+  ///
+  /// @param known the snapshot that held when the look began
+  private synchronized void publish(KeyRing read, KeyRing known) {
+    publish(read, rings.now() == known);
   }
 
   private void checkOrClose(Store open) throws StoreException {

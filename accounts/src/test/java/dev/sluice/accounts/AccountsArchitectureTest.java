@@ -43,6 +43,30 @@ class AccountsArchitectureTest {
           .resideInAnyPackage(
               "java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..", "org.flywaydb..");
 
+  /// What calls pass on their own threads.
+  @ArchTest
+  static final ArchRule what_calls_pass_knows_no_store =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.sluice.accounts.budget..",
+              "dev.sluice.accounts.payment..",
+              "dev.sluice.accounts.price..",
+              "dev.sluice.accounts.terms..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.sluice.accounts.store..");
+
+  /// Connections are used on the store's two threads, and on the one that opens it.
+  @ArchTest
+  static final ArchRule the_stores_threads_alone_run_statements =
+      noClasses()
+          .that()
+          .haveNameNotMatching(".*\\.(JdbcSql|StoreThread)(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .haveSimpleName("JdbcSql");
+
   @ArchTest
   static final ArchRule the_store_knows_nothing_of_what_it_keeps =
       noClasses()

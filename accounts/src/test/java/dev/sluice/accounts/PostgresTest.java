@@ -134,6 +134,28 @@ class PostgresTest {
     }
   }
 
+  /// As a restored backup is: with an older revision, and without what came after it.
+  @Test
+  void a_database_that_was_restored_to_an_earlier_state_holds() throws Exception {
+    try (AccountsRig rig = open(here, database())) {
+      rig.team("search");
+      Issued kept = rig.key("search", "kept");
+      Issued late = rig.key("search", "late");
+      var store = rig.accounts.store().orElseThrow();
+      store.await(
+          store.write(
+              sql -> {
+                sql.update("delete from secrets where key_id = ?", late.key().id());
+                sql.update("delete from keys where id = ?", late.key().id());
+                return sql.update("update revision set number = number - 1");
+              }));
+      rig.accounts.look();
+      assertThat(rig.check(late)).isEqualTo(new KeyCheck.Unknown());
+      rig.accounts.changes().revokeKey("b", kept.key().id(), false);
+      assertThat(rig.check(kept)).isEqualTo(new KeyCheck.Revoked());
+    }
+  }
+
   @Test
   void a_database_that_is_away_at_the_start_is_replaced_by_the_last_copy() throws Exception {
     Issued key;

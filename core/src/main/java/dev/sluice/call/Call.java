@@ -37,6 +37,8 @@ public record Call(
     Trace trace,
     Payer payer) {
 
+  private static final String ANY_MODEL = "/*";
+
   /// The place of a call, or of one attempt at it, in a trace (W3C Trace Context).
   ///
   /// @param id the trace, 32 hex digits; empty for none
@@ -148,9 +150,17 @@ public record Call(
     return facts.model();
   }
 
+  /// What a target is called that this call goes to: one that passes on the model's name, whatever
+  /// that is (`provider/*`), gets it for its own.
+  public String targetName(String target) {
+    return target.endsWith(ANY_MODEL) ? target.substring(0, target.length() - 1) + model() : target;
+  }
+
   /// This call, asking for the model by another name; the body's bytes stay as they are.
   public Call withModel(String model) {
-    return with(facts.withModel(model), hints, failedTargets);
+    var copy = new Copy(this);
+    copy.facts = facts.withModel(model);
+    return copy.made();
   }
 
   /// This call, asking for the same in the operation of another dialect.
@@ -162,82 +172,49 @@ public record Call(
   ///
   /// @param facts what `body` says
   public Call asking(Operation other, RequestFacts facts, Body body) {
-    return new Call(
-        id,
-        other,
-        facts,
-        body,
-        headers,
-        arrived,
-        deadline,
-        loop,
-        hints,
-        failedTargets,
-        trace,
-        payer);
+    var copy = new Copy(this);
+    copy.operation = other;
+    copy.facts = facts;
+    copy.body = body;
+    return copy.made();
   }
 
   /// This call with other scheduling hints.
   public Call withHints(SchedulingHints other) {
-    return with(facts, other, failedTargets);
+    var copy = new Copy(this);
+    copy.hints = other;
+    return copy.made();
   }
 
   /// This call, due at another time.
   public Call withDeadline(Deadline other) {
-    return new Call(
-        id,
-        operation,
-        facts,
-        body,
-        headers,
-        arrived,
-        other,
-        loop,
-        hints,
-        failedTargets,
-        trace,
-        payer);
+    var copy = new Copy(this);
+    copy.deadline = other;
+    return copy.made();
   }
 
   /// This call after one more target has failed it.
   public Call withFailedTargets(FailedTargets more) {
-    return with(facts, hints, more);
+    var copy = new Copy(this);
+    copy.failedTargets = more;
+    return copy.made();
   }
 
   /// This call at another place in a trace.
   public Call withTrace(Trace other) {
-    return other.equals(trace)
-        ? this
-        : new Call(
-            id,
-            operation,
-            facts,
-            body,
-            headers,
-            arrived,
-            deadline,
-            loop,
-            hints,
-            failedTargets,
-            other,
-            payer);
+    if (other.equals(trace)) {
+      return this;
+    }
+    var copy = new Copy(this);
+    copy.trace = other;
+    return copy.made();
   }
 
   /// This call, paid for by another.
   public Call paidBy(Payer other) {
-    return new Call(
-        id,
-        operation,
-        facts,
-        body,
-        headers,
-        arrived,
-        deadline,
-        loop,
-        hints,
-        failedTargets,
-        trace,
-        other);
+    var copy = new Copy(this);
+    copy.payer = other;
+    return copy.made();
   }
 
   /// The headers but those that say which request, turn or session this is: they are equal for
@@ -251,34 +228,60 @@ public record Call(
   /// does its payer.
   public Call with(
       String id, RequestFacts facts, Body body, Deadline deadline, SchedulingHints hints) {
-    return new Call(
-        id,
-        operation,
-        facts,
-        body,
-        commonHeaders(),
-        arrived,
-        deadline,
-        loop,
-        hints,
-        failedTargets,
-        trace,
-        payer);
+    var copy = new Copy(this);
+    copy.id = id;
+    copy.facts = facts;
+    copy.body = body;
+    copy.headers = commonHeaders();
+    copy.deadline = deadline;
+    copy.hints = hints;
+    return copy.made();
   }
 
-  private Call with(RequestFacts facts, SchedulingHints hints, FailedTargets failedTargets) {
-    return new Call(
-        id,
-        operation,
-        facts,
-        body,
-        headers,
-        arrived,
-        deadline,
-        loop,
-        hints,
-        failedTargets,
-        trace,
-        payer);
+  /// A call in the making: all that is not said anew is that of another.
+  private static final class Copy {
+    private final long arrived;
+    private final Loop loop;
+    private String id;
+    private Operation operation;
+    private RequestFacts facts;
+    private Body body;
+    private Map<String, String> headers;
+    private Deadline deadline;
+    private SchedulingHints hints;
+    private FailedTargets failedTargets;
+    private Trace trace;
+    private Payer payer;
+
+    Copy(Call of) {
+      arrived = of.arrived;
+      loop = of.loop;
+      id = of.id;
+      operation = of.operation;
+      facts = of.facts;
+      body = of.body;
+      headers = of.headers;
+      deadline = of.deadline;
+      hints = of.hints;
+      failedTargets = of.failedTargets;
+      trace = of.trace;
+      payer = of.payer;
+    }
+
+    Call made() {
+      return new Call(
+          id,
+          operation,
+          facts,
+          body,
+          headers,
+          arrived,
+          deadline,
+          loop,
+          hints,
+          failedTargets,
+          trace,
+          payer);
+    }
   }
 }

@@ -5,6 +5,7 @@ import dev.sluice.GatewayMeters;
 import dev.sluice.GatewayStats;
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.budget.BudgetStatus;
+import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.accounts.ledger.Ledger;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.provider.ProviderConfig;
@@ -132,7 +133,8 @@ public final class GatewayProcess implements Reloads.Gateway {
             views,
             new AdminWrites(
                 dry -> reload("admin", dry),
-                new AccountActions(accounts, System::currentTimeMillis)),
+                new AccountActions(
+                    accounts, () -> payers.standings().fixed(), System::currentTimeMillis)),
             accounts,
             payers,
             accounting::trouble);
@@ -314,6 +316,11 @@ public final class GatewayProcess implements Reloads.Gateway {
   /// What its operator was told last.
   public LatestNotices notices() {
     return notices.latest();
+  }
+
+  /// What its clients' keys have spent and set aside.
+  public Budgets budgets() {
+    return payers.budgets();
   }
 
   /// The engine inside.

@@ -37,6 +37,20 @@ class ServerArchitectureTest {
           .should()
           .callMethod(Clock.class, "wall");
 
+  /// What calls pass on loops and on their own threads.
+  @ArchTest
+  static final ArchRule what_calls_pass_knows_no_store =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.sluice.server.edge..",
+              "dev.sluice.server.payment..",
+              "dev.sluice.server.dialect..",
+              "dev.sluice.server.http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.sluice.accounts.store..");
+
   @ArchTest
   static final ArchRule the_dialect_knows_no_sockets =
       noClasses()

@@ -88,7 +88,9 @@ class StoredKeysTest {
   private String yaml() {
     return """
         store: {path: "%s"}
-        server: {listen: "127.0.0.1:0", drain: 1s, keys: [{name: fixed, key: fixed-key, team: ops}]}
+        server: {listen: "127.0.0.1:0", drain: 1s, keys: [
+          {name: fixed, key: fixed-key, team: ops}, {name: lone, key: lone-key},
+          {name: over, key: over-key, team: ops, expires: "2026-01-01T00:00:00Z"}]}
         admin:
           listen: "127.0.0.1:0"
           token: admin-token
@@ -343,6 +345,43 @@ class StoredKeysTest {
     assertThat(stale.statusCode()).isEqualTo(412);
     assertThat(code(stale)).isEqualTo("stale");
     assertThat(code(chat(made.path("secret").asText(), "m"))).isEqualTo("model_not_allowed");
+  }
+
+  @Test
+  void a_change_of_a_team_leaves_alone_what_it_does_not_name() throws Exception {
+    String team = "/admin/v1/teams/search";
+    admin("PATCH", team, "{\"budgets\":[\"50USD/month\"]}");
+    JsonNode strict = json(admin("PATCH", team, "{\"strict\":true}"));
+    assertThat(strict.path("budgets").get(0).asText()).isEqualTo("50USD/month");
+    assertThat(strict.path("strict").asBoolean()).isTrue();
+    assertThat(json(admin("PATCH", team, "{\"budgets\":[]}")).path("budgets")).isEmpty();
+    assertThat(admin("PATCH", "/admin/v1/teams/none", "{}").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void a_team_is_not_called_like_a_key_that_is_a_team_of_its_own() throws Exception {
+    HttpResponse<String> lone = admin("POST", "/admin/v1/teams", "{\"name\":\"lone\"}");
+    assertThat(lone.statusCode()).isEqualTo(409);
+    assertThat(lone.body()).contains("add `team:` to the key");
+    assertThat(admin("POST", "/admin/v1/teams", "{\"name\":\"fixed\"}").statusCode())
+        .isEqualTo(201);
+  }
+
+  /// trailofbits/buttercup #550: the master key was exempt from every budget.
+  @Test
+  void the_tokens_of_operators_call_nothing() throws Exception {
+    for (String token : List.of("admin-token", "operator-token", "viewer-token")) {
+      assertThat(chat(token, "m").statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void a_key_of_the_configuration_that_has_ended_is_listed_as_such() throws Exception {
+    assertThat(code(chat("over-key", "m"))).isEqualTo("api_key_expired");
+    JsonNode keys = json(admin("GET", "/admin/v1/keys?state=expired", "")).path("keys");
+    assertThat(keys).hasSize(1);
+    assertThat(keys.get(0).path("name").asText()).isEqualTo("over");
+    assertThat(keys.get(0).path("expires").asLong()).isPositive();
   }
 
   @Test

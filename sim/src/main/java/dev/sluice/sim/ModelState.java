@@ -59,7 +59,9 @@ final class ModelState {
         ticket.granted(() -> settle(granted, ask, pace));
         Terms terms = terms(ticket, pace, random, cached);
         Dialect.check(request.body(), terms.shape());
-        yield call.answer(terms, ticket.headers());
+        Reply reply = call.answer(terms, ticket.headers());
+        ticket.billed(call.free() ? 0 : call.billedInput(), call.free());
+        yield reply;
       }
     };
   }
@@ -80,10 +82,12 @@ final class ModelState {
     return unlimited ? new Admission.Granted(reserve) : limiter.admit(reserve, clock.nanos());
   }
 
-  private void settle(Admission.Granted granted, RequestContent ask, SampledPace pace) {
+  /// @return how many tokens were written
+  private long settle(Admission.Granted granted, RequestContent ask, SampledPace pace) {
     if (!unlimited) {
       limiter.settle(granted, ask.inputTokens() + pace.produced(), clock.nanos());
     }
+    return pace.produced();
   }
 
   /// How many tokens of the prompt its cache knows.

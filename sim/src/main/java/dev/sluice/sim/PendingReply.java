@@ -9,11 +9,14 @@ import dev.sluice.sim.wire.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The facts that become known about a call while it is answered; then the answer. Confined to its
 /// loop.
 final class PendingReply implements Answer {
+  private static final int ERRORS = 400;
+
   private final Request request;
   private final String id;
   private final Recorded recorded;
@@ -21,7 +24,10 @@ final class PendingReply implements Answer {
 
   private String model = "";
   private @Nullable FaultCall fault;
-  private @Nullable Runnable settle;
+  private @Nullable LongSupplier settle;
+  private boolean free = true;
+  private long input;
+  private long cached;
   private @Nullable Reply reply;
 
   PendingReply(Request request, String id, Recorded recorded) {
@@ -61,8 +67,8 @@ final class PendingReply implements Answer {
 
   /// The call was admitted.
   ///
-  /// @param settling gives back what the call was granted
-  void granted(Runnable settling) {
+  /// @param settling gives back what the call was granted, and tells how many tokens were written
+  void granted(LongSupplier settling) {
     settle = settling;
   }
 
@@ -70,7 +76,17 @@ final class PendingReply implements Answer {
   ///
   /// @param cost in tokens at the full price
   void reads(long input, long cached, double cost) {
+    this.cached = cached;
     recorded.read(input, cached, cost);
+  }
+
+  /// Its answer is made, and is to be paid for.
+  ///
+  /// @param input tokens
+  /// @param free whether it costs nothing
+  void billed(long input, boolean free) {
+    this.input = input;
+    this.free = free;
   }
 
   PendingReply with(Reply made) {
@@ -88,8 +104,18 @@ final class PendingReply implements Answer {
   @Override
   public void ended(Finish how) {
     if (settle != null) {
-      settle.run();
+      bill(how, settle.getAsLong());
     }
     recorded.ended(how);
+  }
+
+  /// Errors are free. A client that leaves stops the model: of a whole answer that was not sent the
+  /// input alone is paid for.
+  private void bill(Finish how, long written) {
+    boolean left = how == Finish.LEFT || reply().head().isCut();
+    boolean stopped = left && !reply().isStream();
+    if (!free && reply().head().status() < ERRORS) {
+      recorded.billed(model, new Recorded.Bill(1, input, cached, stopped ? 0 : written));
+    }
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Recorded {
   private final int keep;
   private final ConcurrentHashMap<Kind, LongAdder> calls = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Bill> bills = new ConcurrentHashMap<>();
   private final LongAdder left = new LongAdder();
   private final LongAdder connections = new LongAdder();
   private final LongAdder input = new LongAdder();
@@ -51,6 +52,24 @@ public final class Recorded {
     @Override
     public int compareTo(Kind other) {
       return toString().compareTo(other.toString());
+    }
+  }
+
+  /// What a provider charges for calls to one model: those that it has begun to answer without an
+  /// error, each when its answer has ended. Of an answer that nobody waits for any more it is what
+  /// was written until then. In tokens.
+  ///
+  /// @param input tokens read, cached ones included
+  /// @param cached those of them that were in the prompt cache
+  /// @param output tokens written
+  public record Bill(long calls, long input, long cached, long output) {
+    /// Nothing.
+    public static final Bill NONE = new Bill(0, 0, 0, 0);
+
+    /// The sum of both.
+    public Bill and(Bill other) {
+      return new Bill(
+          calls + other.calls, input + other.input, cached + other.cached, output + other.output);
     }
   }
 
@@ -126,6 +145,17 @@ public final class Recorded {
   /// What all input has cost, in tokens at the full price.
   public double inputCost() {
     return cost.sum();
+  }
+
+  /// What calls to a model have cost so far.
+  ///
+  /// @param model as asked
+  public Bill bill(String model) {
+    return bills.getOrDefault(model, Bill.NONE);
+  }
+
+  void billed(String model, Bill more) {
+    bills.merge(model, more, Bill::and);
   }
 
   void read(long tokens, long known, double price) {

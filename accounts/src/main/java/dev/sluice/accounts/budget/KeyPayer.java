@@ -1,13 +1,17 @@
 package dev.sluice.accounts.budget;
 
+import dev.sluice.accounts.budget.estimate.Estimate;
 import dev.sluice.accounts.budget.estimate.Quote;
 import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.budget.window.SpendWindow;
+import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.price.Money;
+import dev.sluice.accounts.price.Price;
 import dev.sluice.accounts.price.PriceBook;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Payer;
+import dev.sluice.call.Usage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +66,38 @@ final class KeyPayer implements Payer {
     }
     var opened = opened(call, targets.getFirst(), nanos, now);
     return new Accepted(new CallPayment(budgets, counted, windows, book, call, opened));
+  }
+
+  /// Told to the listener alone: budgets hold what keys pay.
+  @Override
+  public void lost(Call call, Loss loss) {
+    if (!budgets.listener().equals(SpendListener.NONE)) {
+      budgets.listener().wasted(wasted(call, loss, budgets.now()));
+    }
+  }
+
+  private SpendListener.Wasted wasted(Call call, Loss loss, long now) {
+    Usage usage = loss.usage();
+    if (usage.equals(Usage.NONE)) {
+      long input = budgets.learned(loss.target()).input(Estimate.bytes(call));
+      usage = new Usage(input, 0, 0, true);
+    }
+    Meters meters = Meters.of(usage);
+    Optional<Price> price = budgets.prices().price(loss.target(), now);
+    return new SpendListener.Wasted(
+        budgets.number(),
+        call.id(),
+        terms.key(),
+        terms.team(),
+        call.model(),
+        loss.target(),
+        loss.cause(),
+        meters,
+        price.map(p -> p.nanos(meters)).orElse(0L),
+        now,
+        usage.estimated(),
+        price.isPresent(),
+        loss.outcome().kind());
   }
 
   private SpendListener.Opened opened(Call call, String target, long nanos, long now) {

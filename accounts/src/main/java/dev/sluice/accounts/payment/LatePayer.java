@@ -27,6 +27,11 @@ final class LatePayer implements Payer {
   }
 
   @Override
+  public void lost(Call call, Loss loss) {
+    found.lost(call, loss);
+  }
+
+  @Override
   public boolean strict() {
     return found.strict();
   }

@@ -46,6 +46,7 @@ final class BudgetFixture implements Clock, SpendListener {
   PriceBook book = book(PRICES);
   final List<Opened> opened = new ArrayList<>();
   final List<Paid> paid = new ArrayList<>();
+  final List<Wasted> wasted = new ArrayList<>();
   final List<BudgetStatus> warnings = new ArrayList<>();
 
   static PriceBook book(String rows) {
@@ -127,6 +128,11 @@ final class BudgetFixture implements Clock, SpendListener {
   public OpenSpend opened(Opened call) {
     opened.add(call);
     return paid::add;
+  }
+
+  @Override
+  public void wasted(Wasted attempt) {
+    wasted.add(attempt);
   }
 
   @Override

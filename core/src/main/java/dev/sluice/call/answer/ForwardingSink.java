@@ -2,10 +2,12 @@ package dev.sluice.call.answer;
 
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
+import dev.sluice.call.Payer;
 import dev.sluice.call.RateLimitInfo;
 import dev.sluice.call.Usage;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Passes everything on to the next sink; a filter that wants to see something overrides just that.
 public abstract class ForwardingSink implements Sink {
@@ -119,6 +121,11 @@ public abstract class ForwardingSink implements Sink {
   @Override
   public boolean takeBack() {
     return next.takeBack();
+  }
+
+  @Override
+  public Optional<Payer.Loss.Cause> lost() {
+    return next.lost();
   }
 
   @Override

@@ -2,10 +2,12 @@ package dev.sluice.call.answer;
 
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
+import dev.sluice.call.Payer;
 import dev.sluice.call.RateLimitInfo;
 import dev.sluice.call.Usage;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.Optional;
 
 /// The consumer of an answer. Internal; everything rests on this contract.
 ///
@@ -112,6 +114,12 @@ public interface Sink {
   /// @return whether none of it has reached the client, and so none will
   default boolean takeBack() {
     return !committed();
+  }
+
+  /// Why nobody owes what the attempt has used although its answer may be whole; empty where its
+  /// outcome alone tells. Asked by the attempt's thread when it has ended.
+  default Optional<Payer.Loss.Cause> lost() {
+    return Optional.empty();
   }
 
   /// Whether anything has reached the client. Safe for any thread; once true it stays so.

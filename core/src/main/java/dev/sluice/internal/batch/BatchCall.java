@@ -4,6 +4,8 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.Payer;
+import dev.sluice.call.Usage;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.BatchInfo;
 import dev.sluice.call.pipeline.CallHandle;
@@ -24,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The shared call of one group, on a thread of its own: waits until the group has closed, asks for
 /// all of it, and gives each member its result. The members that are left at its end get the
@@ -135,11 +138,32 @@ final class BatchCall implements Service {
     Reservation memory = means.memory().reserve(MemoryBudget.Use.ANSWER, call.hints().caller());
     try (var collector = new Collector(memory, merged.members(), items)) {
       long begun = means.clock().nanos();
-      Outcome outcome = next.send(call, collector);
-      // Alone, they need not be held.
-      return collector.overflown()
-          ? alone(merged.members())
-          : ended(own, outcome, merged, collector, begun);
+      Outcome outcome = send(call, collector);
+      if (collector.overflown()) {
+        // Alone, they need not be held.
+        lost(own, collector, collector.usage(), outcome);
+        return alone(merged.members());
+      }
+      return ended(own, outcome, merged, collector, begun);
+    }
+  }
+
+  /// A call that is interrupted has no member any more, and so nobody who owes what it has used.
+  private Outcome send(Call call, Collector collector) throws InterruptedException {
+    try {
+      return next.send(call, collector);
+    } catch (InterruptedException left) {
+      lost(call, collector, collector.usage(), new Failed.Cancelled());
+      throw left;
+    }
+  }
+
+  private static void lost(Call call, Collector collector, Usage usage, Outcome outcome) {
+    if (call.payer().pays() && !usage.equals(Usage.NONE)) {
+      var loss =
+          new Payer.Loss(
+              call.targetName(collector.target()), Payer.Loss.Cause.SHARED, usage, outcome);
+      call.payer().lost(call, loss);
     }
   }
 
@@ -173,12 +197,25 @@ final class BatchCall implements Service {
           .ifPresentOrElse(answer -> answered.put(member, answer), () -> missing.add(member));
     }
     Set<BatchedCall> there = Set.copyOf(batcher.release(batch, List.copyOf(answered.keySet())));
-    long completed =
+    Set<BatchedCall> completed =
         answered.entrySet().stream()
             .filter(one -> there.contains(one.getKey()) && tell(one.getKey(), one.getValue()))
-            .count();
-    means.observer().saved(own, "batch", (int) Math.max(0, completed - 1));
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    means.observer().saved(own, "batch", Math.max(0, completed.size() - 1));
+    lost(own, collector, unpaid(merged, collector, completed), new Answered());
     return missing.isEmpty() ? new Answered() : again(own, missing, merged);
+  }
+
+  /// What those have used that do not get their answer, and are asked for again or have left.
+  private static Usage unpaid(MergedItems merged, Collector collector, Set<BatchedCall> completed) {
+    Usage unpaid = Usage.NONE;
+    for (int i = 0; i < merged.members().size(); i++) {
+      if (!completed.contains(merged.members().get(i))) {
+        unpaid = unpaid.and(merged.share(i).of(collector.usage()));
+      }
+    }
+    return unpaid;
   }
 
   /// @return whether it has its answer

@@ -137,18 +137,6 @@ public final class Coalesce implements Filter {
   }
 
   private static Call own(Call call, Body body, Deadline deadline) {
-    return new Call(
-        call.id() + "-shared",
-        call.operation(),
-        call.facts(),
-        body,
-        call.commonHeaders(),
-        call.arrived(),
-        deadline,
-        call.loop(),
-        call.hints(),
-        call.failedTargets(),
-        call.trace(),
-        call.payer());
+    return call.with(call.id() + "-shared", call.facts(), body, deadline, call.hints());
   }
 }

@@ -5,6 +5,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHandle;
 import dev.sluice.call.answer.Progress;
@@ -46,8 +47,12 @@ final class Subscriber implements Broadcast.Member {
   /// Confined to the loop.
   private Replay.Position at;
 
-  /// How many bytes it has read. Written on the loop.
+  // Written on the loop.
+  /// How many bytes it has read.
   private volatile long read;
+
+  private volatile String target = "";
+  private volatile boolean sent;
 
   Subscriber(Call call, Sink sink, SharedCalls.Seat seat) {
     this.call = call;
@@ -118,6 +123,19 @@ final class Subscriber implements Broadcast.Member {
     if (leftEarly) {
       Usage used = shared.broadcast().leaves(last);
       CompletableFuture.runAsync(() -> sink.usage(used), call.loop()::execute).join();
+      lost(used);
+    }
+  }
+
+  /// One that gives up before its answer has begun owes nothing, and no other member owes its part.
+  private void lost(Usage used) {
+    boolean unowed = !used.equals(SharedUsage.NOTHING) && (sent || used.input() > 0);
+    Outcome outcome = outcome().orElse(BEHIND);
+    if (unowed && !(outcome instanceof Failed.Cancelled) && !sink.committed()) {
+      call.payer()
+          .lost(
+              call,
+              new Payer.Loss(call.targetName(target), Payer.Loss.Cause.SHARED, used, outcome));
     }
   }
 
@@ -188,8 +206,15 @@ final class Subscriber implements Broadcast.Member {
   private void deliver(@Nullable ReplayEvent event) {
     switch (event) {
       case null -> {}
-      case ReplayEvent.Attempted attempted -> sink.attach(feed(attempted));
-      case ReplayEvent.Sent() -> sink.progress(Progress.SENT);
+      case ReplayEvent.Attempted attempted -> {
+        target = attempted.target();
+        sent = false;
+        sink.attach(feed(attempted));
+      }
+      case ReplayEvent.Sent() -> {
+        sent = true;
+        sink.progress(Progress.SENT);
+      }
       case ReplayEvent.Queued(Duration waited) -> sink.queued(waited);
       case ReplayEvent.ComeBack(Duration after) -> sink.comeBack(after);
       case ReplayEvent.Begun(Head head) -> {

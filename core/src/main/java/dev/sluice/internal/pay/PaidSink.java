@@ -16,6 +16,7 @@ final class PaidSink extends ForwardingSink {
   private volatile String target = "";
   private volatile Usage usage = Usage.NONE;
   private volatile boolean sent;
+  private volatile boolean meant;
 
   PaidSink(Sink next) {
     super(next);
@@ -27,6 +28,7 @@ final class PaidSink extends ForwardingSink {
     target = attempt.target();
     usage = Usage.NONE;
     sent = false;
+    meant = false;
     next.attach(attempt);
   }
 
@@ -34,6 +36,7 @@ final class PaidSink extends ForwardingSink {
   public void progress(Progress progress) {
     if (progress != Progress.CONNECTED) {
       sent = true;
+      meant |= progress == Progress.MEANINGFUL;
     }
     next.progress(progress);
   }
@@ -49,7 +52,13 @@ final class PaidSink extends ForwardingSink {
   public void reset() {
     usage = Usage.NONE;
     sent = false;
+    meant = false;
     next.reset();
+  }
+
+  /// Whether the last attempt has begun to answer.
+  boolean meant() {
+    return meant;
   }
 
   /// The bill of a call that has ended so. A client that has left owes what was used until then.

@@ -54,19 +54,13 @@ public final class PayFilter implements Filter {
 
   /// A target that is asked for whatever model the client names has no model in its own name.
   private List<String> targets(Call call) {
-    return passesOn ? targets.stream().map(target -> named(target, call)).toList() : targets;
+    return passesOn ? targets.stream().map(call::targetName).toList() : targets;
   }
 
   private static Payer.Bill named(Payer.Bill bill, Call call) {
-    return bill.target().endsWith(ASKED)
-        ? new Payer.Bill(
-            named(bill.target(), call), bill.usage(), bill.sent(), bill.owed(), bill.outcome())
-        : bill;
-  }
-
-  private static String named(String target, Call call) {
-    return target.endsWith(ASKED)
-        ? target.substring(0, target.length() - 1) + call.model()
-        : target;
+    String target = call.targetName(bill.target());
+    return target.equals(bill.target())
+        ? bill
+        : new Payer.Bill(target, bill.usage(), bill.sent(), bill.owed(), bill.outcome());
   }
 }

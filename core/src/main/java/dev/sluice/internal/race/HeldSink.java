@@ -2,6 +2,7 @@ package dev.sluice.internal.race;
 
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
+import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHandle;
 import dev.sluice.call.answer.CommitPoint;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// attempt has won, and the real sink gets what was held and all that follows. An attempt that has
 /// lost is stopped, and what it still says is dropped.
 ///
-/// Confined to the loop, but for [#committed], [#won], [#usage], [#target] and [#billed].
+/// Confined to the loop, but for [#committed], [#lost], [#won], [#usage], [#target] and [#billed].
 final class HeldSink extends ForwardingSink {
   /// The decision about the race.
   interface Listener {
@@ -52,6 +53,7 @@ final class HeldSink extends ForwardingSink {
 
   private final Listener judge;
   private final Clock clock;
+  private final boolean beside;
 
   // Confined to the loop.
   private final List<Runnable> held = new ArrayList<>();
@@ -69,11 +71,14 @@ final class HeldSink extends ForwardingSink {
   private volatile @Nullable String target;
   private volatile long begun;
   private volatile long silent;
+  private volatile boolean stopped;
 
-  HeldSink(Sink next, Listener judge, Clock clock) {
+  /// @param beside whether the attempt is made beside a first one
+  HeldSink(Sink next, Listener judge, Clock clock, boolean beside) {
     super(next);
     this.judge = judge;
     this.clock = clock;
+    this.beside = beside;
   }
 
   /// The target of the attempt; empty until it is made. Safe for any thread.
@@ -122,6 +127,7 @@ final class HeldSink extends ForwardingSink {
   void lose() {
     if (state == State.HOLDING) {
       state = State.LOST;
+      stopped = true;
       silent = begun == 0 ? 0 : clock.nanos() - begun;
       buffers.forEach(ByteBuf::release);
       buffers.clear();
@@ -140,6 +146,7 @@ final class HeldSink extends ForwardingSink {
   void displace() {
     if (state == State.WON) {
       state = State.LOST;
+      stopped = true;
       won = false;
       contested = false;
       stop();
@@ -258,6 +265,13 @@ final class HeldSink extends ForwardingSink {
   @Override
   public void reset() {
     throw new IllegalStateException("an attempt is not repeated inside a race");
+  }
+
+  /// The caller owes what the first attempt has used if it leaves before any has answered.
+  @Override
+  public Optional<Payer.Loss.Cause> lost() {
+    boolean none = stopped || (beside && !won);
+    return none ? Optional.of(Payer.Loss.Cause.RACE) : next.lost();
   }
 
   @Override

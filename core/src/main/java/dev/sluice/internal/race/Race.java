@@ -77,12 +77,12 @@ final class Race implements HeldSink.Listener {
     this.next = next;
     this.triggers = triggers;
     this.clock = clock;
-    this.first = held();
-    this.challengers = new Challengers(call, next, permission, cost, this::held);
+    this.first = new HeldSink(sink, this, clock, false);
+    this.challengers = new Challengers(call, next, permission, cost, this::beside);
   }
 
-  private HeldSink held() {
-    return new HeldSink(sink, this, clock);
+  private HeldSink beside() {
+    return new HeldSink(sink, this, clock, true);
   }
 
   /// Runs it; when this returns or throws, all attempts have ended.

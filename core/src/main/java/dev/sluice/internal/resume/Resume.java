@@ -101,7 +101,11 @@ public final class Resume implements Filter {
       }
       var resumed = new ResumedSink(sink, rest.get(), seen.used(), attempted);
       Outcome outcome = send(call, rest.get(), way.get(), resumed, next);
-      return outcome instanceof Failed && !resumed.committed() ? first : outcome;
+      if (!(outcome instanceof Failed) || resumed.committed()) {
+        return outcome;
+      }
+      call.loop().execute(resumed::reset);
+      return first;
     } finally {
       if (!attempted.get()) {
         paid.get().run();

@@ -3,6 +3,7 @@ package dev.sluice.internal.resume;
 import dev.sluice.call.Failed.BadAnswer;
 import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Head;
+import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHandle;
 import dev.sluice.call.answer.ForwardingSink;
@@ -11,11 +12,12 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.internal.resume.PrefillFormat.Continuation;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the rest of an answer behind its beginning. Until the client has some of the rest, another
-/// attempt at it can be made. Confined to the loop, but for [#committed] and [#takeBack].
+/// attempt at it can be made. Confined to the loop, but for [#committed], [#lost] and [#takeBack].
 final class ResumedSink extends ForwardingSink {
   private final Continuation continuation;
 
@@ -90,10 +92,17 @@ final class ResumedSink extends ForwardingSink {
     next.usage(before.and(usage));
   }
 
-  /// The beginning stays.
+  /// The beginning stays, and what it has used.
   @Override
   public void reset() {
+    next.usage(before);
     continuation.reset();
+  }
+
+  /// While nothing of the rest has reached the client, the answer is what it was without it.
+  @Override
+  public Optional<Payer.Loss.Cause> lost() {
+    return begun ? next.lost() : Optional.of(Payer.Loss.Cause.RESUME);
   }
 
   @Override

@@ -27,6 +27,7 @@ import dev.sluice.internal.observe.ObserveAttempt;
 import dev.sluice.internal.observe.ObserveCall;
 import dev.sluice.internal.observe.ObserveSent;
 import dev.sluice.internal.pay.EntryFilter;
+import dev.sluice.internal.pay.LossFilter;
 import dev.sluice.internal.pay.PayFilter;
 import dev.sluice.internal.provider.Fingerprints;
 import dev.sluice.internal.provider.ProviderService;
@@ -362,13 +363,17 @@ public final class Pipelines {
             .<Predicate<Call>>map(t -> call -> t.streams(call, provider::streams))
             .orElse(provider::streams);
     streamed.computeIfAbsent(route, _ -> new HashMap<>()).put(provider.target(), streams);
-    Observer told = ShadowRoute.isNamed(route) ? new ShadowObserver(observer, true) : observer;
+    boolean copies = ShadowRoute.isNamed(route);
+    Observer told = copies ? new ShadowObserver(observer, true) : observer;
     // First, so that it sees the timeouts too.
     return new ObserveAttempt(provider.target(), route, told, clock)
-        // On the answer as the provider's scanner reports it: bytes are not progress.
+        // As early, for the same reason.
         .over(
-            new PhaseTimeouts(provider.target(), timeout, registry, streams, clock)
-                // Next to the provider, since each target speaks a dialect of its own.
-                .over(over(translation, provider)));
+            new LossFilter(provider.target(), copies)
+                // On the answer as the provider's scanner reports it: bytes are not progress.
+                .over(
+                    new PhaseTimeouts(provider.target(), timeout, registry, streams, clock)
+                        // Next to the provider, since each target speaks a dialect of its own.
+                        .over(over(translation, provider))));
   }
 }

@@ -10,7 +10,10 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.Payer;
+import dev.sluice.call.RecordingPayer;
 import dev.sluice.call.TestFeed;
+import dev.sluice.call.Usage;
 import dev.sluice.call.answer.ClientResponse;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.Sink;
@@ -97,6 +100,46 @@ class BatchCallTest {
         };
     shared(group, BatchCallTest::broken, leaving).send(own(), nobody());
     assertThat(saved).hasValue(0);
+  }
+
+  @Test
+  void what_those_have_used_that_have_left_is_lost() throws InterruptedException {
+    Batch group = group("a", "b", "c");
+    answer = vectors(3);
+    Service leaving =
+        (call, sink) -> {
+          batcher.leave(members.get(0));
+          sink.usage(new Usage(9, 0, 0, false));
+          return answered(call, sink);
+        };
+    var payer = new RecordingPayer();
+    shared(group, BatchCallTest::broken, leaving).send(own().paidBy(payer), nobody());
+    assertThat(payer.losses)
+        .singleElement()
+        .satisfies(
+            loss -> {
+              assertThat(loss.target()).isEqualTo("p/m");
+              assertThat(loss.cause()).isEqualTo(Payer.Loss.Cause.SHARED);
+              assertThat(loss.usage().input()).isEqualTo(3);
+            });
+  }
+
+  @Test
+  void what_was_used_for_members_that_have_all_left_is_lost() {
+    Batch group = group("a", "b");
+    Service left =
+        (_, sink) -> {
+          sink.attach(feed);
+          sink.usage(new Usage(9, 0, 0, true));
+          throw new InterruptedException();
+        };
+    var payer = new RecordingPayer();
+    assertThatThrownBy(
+            () -> shared(group, BatchCallTest::broken, left).send(own().paidBy(payer), nobody()))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(payer.losses)
+        .singleElement()
+        .satisfies(loss -> assertThat(loss.usage().input()).isEqualTo(9));
   }
 
   @Test

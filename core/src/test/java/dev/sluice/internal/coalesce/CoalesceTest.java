@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.Leaks;
 import dev.sluice.call.Failed;
+import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
 import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.request.Band;
@@ -248,6 +249,25 @@ class CoalesceTest {
     sent.begin().say("ok").finish();
     soon().until(patient::ended);
     assertThat(patient.text()).isEqualTo("ok");
+    assertThat(shared.payer.losses).isEmpty();
+  }
+
+  /// The members that are left owe all of it; of the last one nobody is left to.
+  @Test
+  void what_a_shared_call_has_used_is_lost_where_its_last_member_gives_up()
+      throws InterruptedException {
+    Shared.Client hasty = shared.ask("m", SchedulingHints.NONE, Duration.ofMillis(20));
+    Shared.Sent sent = shared.next().uses(new Usage(7, 0, 0, false));
+    soon().until(hasty::ended);
+    soon().until(() -> sent.cancelled);
+    soon().until(() -> !shared.payer.losses.isEmpty());
+    assertThat(shared.payer.losses)
+        .singleElement()
+        .satisfies(
+            loss -> {
+              assertThat(loss.cause()).isEqualTo(Payer.Loss.Cause.SHARED);
+              assertThat(loss.usage().input()).isEqualTo(7);
+            });
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.RecordingExit;
+import dev.sluice.call.RecordingPayer;
 import dev.sluice.call.TestFeed;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.ClientResponse;
@@ -48,6 +49,7 @@ final class Shared {
 
   final VirtualLoop loop = new VirtualLoop();
   final AtomicInteger bodies = new AtomicInteger();
+  final RecordingPayer payer = new RecordingPayer();
   final List<Report> reports = new CopyOnWriteArrayList<>();
   final AtomicInteger saved = new AtomicInteger();
 
@@ -229,7 +231,8 @@ final class Shared {
             loop.nanos(),
             Deadline.in(patience, loop.nanos()),
             loop)
-        .withHints(hints);
+        .withHints(hints)
+        .paidBy(payer);
   }
 
   /// Waits until so many share the calls that can be joined.

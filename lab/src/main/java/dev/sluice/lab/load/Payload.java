@@ -8,9 +8,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /// @param path where it goes
 /// @param body a JSON object; [#NUMBER] in it stands for the number of the call, in as many digits
 /// @param stream whether its answer is a stream, which must end with `[DONE]`
-public record Payload(String host, String path, String body, boolean stream) {
+/// @param key the key that it shows; empty for none
+public record Payload(String host, String path, String body, boolean stream, String key) {
   /// The position of the call's number, so that no two of them are the same.
   public static final String NUMBER = "<number>";
+
+  /// A call that shows no key.
+  public Payload(String host, String path, String body, boolean stream) {
+    this(host, path, body, stream, "");
+  }
 
   /// A chat call.
   public Payload(String host, String body, boolean stream) {
@@ -33,6 +39,11 @@ public record Payload(String host, String path, String body, boolean stream) {
     return new Payload(host, "/v1/embeddings", body, false);
   }
 
+  /// The same call, which shows a key.
+  public Payload with(String key) {
+    return new Payload(host, path, body, stream, key);
+  }
+
   /// The whole HTTP request.
   public byte[] wire() {
     String head =
@@ -42,13 +53,14 @@ public record Payload(String host, String path, String body, boolean stream) {
         content-type: application/json\r
         accept: %s\r
         content-length: %d\r
-        \r
+        %s\r
         """
             .formatted(
                 path,
                 host,
                 stream ? "text/event-stream" : "application/json",
-                body.getBytes(UTF_8).length);
+                body.getBytes(UTF_8).length,
+                key.isEmpty() ? "" : "authorization: Bearer " + key + "\r\n");
     return (head + body).getBytes(UTF_8);
   }
 

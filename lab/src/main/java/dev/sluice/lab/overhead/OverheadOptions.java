@@ -4,6 +4,7 @@ import dev.sluice.lab.overhead.contender.Launch;
 import dev.sluice.lab.overhead.contender.Peer;
 import dev.sluice.lab.overhead.measure.Assembled;
 import dev.sluice.lab.overhead.measure.FixedRate;
+import dev.sluice.lab.overhead.measure.Keyed;
 import dev.sluice.lab.overhead.measure.OpenStreams;
 import dev.sluice.lab.overhead.measure.Saturated;
 import dev.sluice.lab.overhead.measure.Saving;
@@ -111,7 +112,9 @@ public record OverheadOptions(
     /// Latency from the start on.
     MINUTE,
     /// CPU time of calls that nothing can save, with and without what saves calls.
-    SAVINGS;
+    SAVINGS,
+    /// CPU time of calls whose key has limits and budgets, and of calls without a key.
+    KEYS;
 
     /// Its name on the command line.
     public String optionName() {
@@ -138,6 +141,7 @@ public record OverheadOptions(
         case MINUTE -> List.of(new FirstMinute());
         case START -> List.of(new StartUp());
         case SAVINGS -> List.of(new Saving());
+        case KEYS -> List.of(new Keyed());
       };
     }
   }

@@ -18,9 +18,11 @@ import dev.sluice.server.admin.page.Page;
 import dev.sluice.server.config.AdminToken.Role;
 import dev.sluice.server.edge.client.ClientKey;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// What is changed of accounts. Safe for any thread.
 ///
@@ -38,12 +40,16 @@ public final class AccountActions implements AdminActions {
   private static final String REVOKE = "/revoke";
 
   private final Optional<Accounts> accounts;
+  private final Supplier<List<ClientKey>> fixed;
   private final LongSupplier wall;
 
   /// @param accounts those of a store, where there is one
+  /// @param fixed the keys of the configuration that holds now
   /// @param wall the wall clock, in milliseconds since 1970
-  public AccountActions(Optional<Accounts> accounts, LongSupplier wall) {
+  public AccountActions(
+      Optional<Accounts> accounts, Supplier<List<ClientKey>> fixed, LongSupplier wall) {
     this.accounts = accounts;
+    this.fixed = fixed;
     this.wall = wall;
   }
 
@@ -99,21 +105,43 @@ public final class AccountActions implements AdminActions {
     return path.endsWith(ROTATE) ? rotate(changes, request, body) : revoke(changes, request, body);
   }
 
-  private static Page createTeam(AccountChanges changes, AdminRequest request, RequestBody body)
+  private Page createTeam(AccountChanges changes, AdminRequest request, RequestBody body)
       throws ApiProblem, StoreException, InterruptedException {
     String name = body.need("name");
     BudgetTerms budget = TermsBody.budget(body, BudgetTerms.NONE);
     body.end();
+    checkAlone(name);
     Team team = changes.createTeam(request.actor(), name, budget);
     return Pages.versioned(201, AccountsJson.team(team), team.version());
   }
 
-  private static Page changeTeam(AccountChanges changes, AdminRequest request, RequestBody body)
+  /// A key without a team would be of a team of its name from then on, with its caches and budgets.
+  private void checkAlone(String name) throws ApiProblem {
+    if (fixed.get().stream().anyMatch(key -> key.alone() && key.client().name().equals(name))) {
+      throw new ApiProblem(
+          409,
+          "exists",
+          "the configuration has a key %s that is a team of its own, and would be of this one: add `team:` to the key, or choose another name"
+              .formatted(name));
+    }
+  }
+
+  private Team team(String name) throws ApiProblem {
+    return accounts
+        .orElseThrow(AccountsApi::noStore)
+        .keys()
+        .now()
+        .team(name)
+        .orElseThrow(() -> new ApiProblem(404, "not_found", "there is no team " + name));
+  }
+
+  private Page changeTeam(AccountChanges changes, AdminRequest request, RequestBody body)
       throws ApiProblem, StoreException, InterruptedException {
-    String name = last(request.path(), AccountsApi.TEAMS, "");
-    BudgetTerms budget = TermsBody.budget(body, BudgetTerms.NONE);
+    Team before = team(last(request.path(), AccountsApi.TEAMS, ""));
+    BudgetTerms budget = TermsBody.budget(body, before.budget());
     body.end();
-    Team team = changes.changeTeam(request.actor(), name, version(request), budget);
+    OptionalLong read = readVersion(request, before.version());
+    Team team = changes.changeTeam(request.actor(), before.name(), read, budget);
     return Pages.versioned(200, AccountsJson.team(team), team.version());
   }
 
@@ -148,8 +176,7 @@ public final class AccountActions implements AdminActions {
     KeyTerms terms = TermsBody.read(body, before.principal().terms());
     long expires = body.number("expires", before.life().expires());
     body.end();
-    OptionalLong version = version(request);
-    OptionalLong read = version.isPresent() ? version : OptionalLong.of(before.version());
+    OptionalLong read = readVersion(request, before.version());
     StoredKey key =
         changes.changeKey(request.actor(), id, read, now -> changed(now, terms, expires));
     return Pages.versioned(200, AccountsJson.key(key, wall.getAsLong()), key.version());
@@ -184,6 +211,13 @@ public final class AccountActions implements AdminActions {
 
   private static String last(String path, String above, String behind) {
     return path.substring(above.length() + 1, path.length() - behind.length());
+  }
+
+  /// The version that a change is meant for: the one that the request names, else the one that it
+  /// was made of.
+  private static OptionalLong readVersion(AdminRequest request, long read) throws ApiProblem {
+    OptionalLong named = version(request);
+    return named.isPresent() ? named : OptionalLong.of(read);
   }
 
   private static OptionalLong version(AdminRequest request) throws ApiProblem {

@@ -13,6 +13,7 @@ import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.terms.Principal;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.page.Page;
+import dev.sluice.server.edge.client.ClientKey;
 import dev.sluice.server.payment.Standing;
 import dev.sluice.server.payment.Standings;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -104,35 +106,36 @@ public final class AccountsApi implements AdminPages.Source {
     long now = wall.getAsLong();
     Stream<Listed> all =
         Stream.concat(
-            standings.fixed().stream().map(of -> new Listed(of, Optional.empty())),
-            ring().keys().stream().map(key -> new Listed(key.principal(), Optional.of(key))));
+            standings.fixed().stream().map(key -> listed(key, now)),
+            ring().keys().stream().map(key -> listed(key, now)));
     Stream<Listed> wanted =
         all.filter(key -> cursor.wants("team", key.of().team()))
-            .filter(key -> cursor.wants("state", key.state(now)))
+            .filter(key -> cursor.wants("state", key.state()))
             .sorted(Comparator.comparing(Listed::place));
-    return Pages.of(200, cursor.page("keys", wanted, Listed::place, key -> tree(key, now)));
+    return Pages.of(200, cursor.page("keys", wanted, Listed::place, this::tree));
   }
 
-  /// A key of the configuration, which is always active, or of the store.
-  private record Listed(Principal of, Optional<StoredKey> stored) {
+  /// A key of the configuration or of the store.
+  ///
+  /// @param tree makes its members
+  private record Listed(Principal of, String state, Supplier<ObjectNode> tree) {
     /// What the list is sorted by, which tells it from all others.
     String place() {
       return of.team() + "/" + of.name() + "/" + of.id();
     }
-
-    String state(long now) {
-      return stored.map(key -> key.state(now)).orElse("active");
-    }
   }
 
-  private ObjectNode tree(Listed key, long now) {
-    ObjectNode tree =
-        key.stored()
-            .map(stored -> AccountsJson.key(stored, now))
-            .orElseGet(
-                () ->
-                    AccountsJson.principal(key.of(), "configuration").put("state", key.state(now)));
-    return StandingJson.add(tree, standings.of(key.of()));
+  private static Listed listed(ClientKey key, long now) {
+    String state = key.isOver(now) ? "expired" : "active";
+    return new Listed(key.principal(), state, () -> AccountsJson.fixed(key, now));
+  }
+
+  private static Listed listed(StoredKey key, long now) {
+    return new Listed(key.principal(), key.state(now), () -> AccountsJson.key(key, now));
+  }
+
+  private ObjectNode tree(Listed key) {
+    return StandingJson.add(key.tree().get(), standings.of(key.of()));
   }
 
   private Page budgets(Map<String, List<String>> query) throws ApiProblem {
@@ -168,8 +171,7 @@ public final class AccountsApi implements AdminPages.Source {
   private Page key(String id) throws ApiProblem {
     StoredKey key =
         ring().key(id).orElseThrow(() -> missing("there is no key " + id + " in the store"));
-    var listed = new Listed(key.principal(), Optional.of(key));
-    return Pages.versioned(200, tree(listed, wall.getAsLong()), key.version());
+    return Pages.versioned(200, tree(listed(key, wall.getAsLong())), key.version());
   }
 
   private Page audit(Map<String, List<String>> query)

@@ -12,6 +12,7 @@ import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.accounts.terms.Principal;
 import dev.sluice.accounts.terms.Words;
+import dev.sluice.server.edge.client.ClientKey;
 import java.util.Collection;
 
 /// Accounts as JSON. Times are milliseconds since 1970 in UTC; what is not there is null.
@@ -36,6 +37,16 @@ final class AccountsJson {
             secret ->
                 time(secrets.addObject().put("created", secret.created()), "ends", secret.ends()));
     return tree.put("version", key.version());
+  }
+
+  /// A key of the configuration.
+  ///
+  /// @param now in milliseconds since 1970
+  static ObjectNode fixed(ClientKey key, long now) {
+    ObjectNode tree = principal(key.principal(), "configuration");
+    tree.put("state", key.isOver(now) ? "expired" : "active");
+    time(tree, "expires", key.expires());
+    return tree;
   }
 
   /// A key with its new secret, which is shown here and never again.

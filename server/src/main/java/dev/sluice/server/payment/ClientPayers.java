@@ -14,7 +14,6 @@ import dev.sluice.call.Payer;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.edge.client.Client;
-import dev.sluice.server.edge.client.ClientKey;
 import dev.sluice.server.edge.client.Tenancy;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -68,7 +67,7 @@ public final class ClientPayers implements Function<Client, Payer> {
     return new Standings(
         budgets,
         () -> accounts.map(store -> store.keys().now()).orElse(KeyRing.EMPTY),
-        config.server().keys().stream().map(ClientKey::principal).toList(),
+        config.server().keys(),
         System::currentTimeMillis);
   }
 

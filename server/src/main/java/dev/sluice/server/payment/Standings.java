@@ -11,6 +11,7 @@ import dev.sluice.accounts.key.Team;
 import dev.sluice.accounts.price.PriceProblem;
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.Principal;
+import dev.sluice.server.edge.client.ClientKey;
 import dev.sluice.server.payment.Standing.Kind;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -22,10 +23,10 @@ import java.util.stream.Stream;
 ///
 /// @param budgets what is spent
 /// @param ring the teams and keys of the store; an empty one where there is none
-/// @param fixed the callers of the keys of the configuration
+/// @param fixed the keys of the configuration
 /// @param wall milliseconds since 1970
 public record Standings(
-    Budgets budgets, Supplier<KeyRing> ring, List<Principal> fixed, LongSupplier wall) {
+    Budgets budgets, Supplier<KeyRing> ring, List<ClientKey> fixed, LongSupplier wall) {
   private static final String ACTIVE = "active";
   private static final String TEAM = Spender.team("");
   private static final String KEY = Spender.key("");
@@ -36,7 +37,7 @@ public record Standings(
     long at = wall.getAsLong();
     Stream<Standing> keys =
         Stream.concat(
-                fixed.stream(),
+                fixed.stream().filter(key -> !key.isOver(at)).map(ClientKey::principal),
                 now.keys().stream()
                     .filter(key -> key.state(at).equals(ACTIVE))
                     .map(StoredKey::principal))

@@ -33,14 +33,26 @@ public final class Dialect {
   public static ReadCall call(Operation operation, byte[] body) throws Refusal {
     RequestContent content = read(operation, body);
     return new ReadCall() {
+      private long billed = content.inputTokens();
+
       @Override
       public RequestContent content() {
         return content;
       }
 
       @Override
+      public long billedInput() {
+        return billed;
+      }
+
+      @Override
       public Reply answer(Terms terms, List<Header> headers) throws Refusal {
-        return Dialect.answer(operation, content, body, terms, headers);
+        if (operation != Operation.EMBEDDINGS) {
+          return Dialect.answer(operation, content, body, terms, headers);
+        }
+        Embeddings embeddings = Embeddings.read(body, terms.dimensions());
+        billed = embeddings.tokens();
+        return embed(embeddings, content, terms, headers);
       }
     };
   }
@@ -64,11 +76,7 @@ public final class Dialect {
       throws Refusal {
     return switch (operation) {
       case CHAT, COMPLETIONS -> speak(operation, ask, body, terms, headers);
-      case EMBEDDINGS -> {
-        Embeddings embeddings = Embeddings.read(body, terms.dimensions());
-        byte[] json = embeddings.render(ask.model(), terms.shape());
-        yield whole(headers, terms.pace().first(), json);
-      }
+      case EMBEDDINGS -> embed(Embeddings.read(body, terms.dimensions()), ask, terms, headers);
       case MODERATIONS -> {
         byte[] json = Moderations.answer(body, ask.model(), terms.id(), terms.shape());
         yield whole(headers, terms.pace().first(), json);
@@ -76,6 +84,12 @@ public final class Dialect {
       case MESSAGES, COUNT_TOKENS, RESPONSES, INPUT_TOKENS, COMPACT ->
           throw new IllegalArgumentException(ANOTHER);
     };
+  }
+
+  private static Reply embed(
+      Embeddings embeddings, RequestContent ask, Terms terms, List<Header> headers) {
+    byte[] json = embeddings.render(ask.model(), terms.shape());
+    return whole(headers, terms.pace().first(), json);
   }
 
   /// The list of models.

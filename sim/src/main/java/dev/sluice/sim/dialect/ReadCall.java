@@ -10,6 +10,16 @@ public interface ReadCall {
   /// What the answer depends on.
   RequestContent content();
 
+  /// How many tokens of input it pays for, once it is answered: those that its answer tells.
+  default long billedInput() {
+    return content().inputTokens();
+  }
+
+  /// Whether it costs nothing: no model is at work.
+  default boolean free() {
+    return false;
+  }
+
   /// Makes the answer.
   ///
   /// @param headers what it has besides its content type

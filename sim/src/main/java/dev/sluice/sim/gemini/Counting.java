@@ -31,6 +31,11 @@ record Counting(RequestContent content) implements GeminiCall {
   }
 
   @Override
+  public boolean free() {
+    return true;
+  }
+
+  @Override
   public Reply answer(Terms terms, List<Header> headers) {
     UsageForm form = terms.shape().usage();
     Bytes out = new Bytes(128).ascii("{");

@@ -49,6 +49,11 @@ public final class Messages {
       }
 
       @Override
+      public boolean free() {
+        return operation == Operation.COUNT_TOKENS;
+      }
+
+      @Override
       public Reply answer(Terms terms, List<Header> headers) throws Refusal {
         return Messages.answer(operation, content, body, terms, headers);
       }

@@ -37,6 +37,7 @@ record CompactCall(RequestContent content, List<JsonNode> items, String owner) i
     }
     List<Header> all = new ArrayList<>(headers);
     all.add(new Header("content-type", "application/json"));
+    terms.pace().produced(TOKENS);
     byte[] json = made.toString().getBytes(StandardCharsets.UTF_8);
     return Reply.whole(200, all, terms.pace().total(TOKENS), json);
   }

@@ -13,6 +13,11 @@ import java.util.List;
 /// A call of `/responses/input_tokens`.
 record CountCall(RequestContent content) implements ReadCall {
   @Override
+  public boolean free() {
+    return true;
+  }
+
+  @Override
   public Reply answer(Terms terms, List<Header> headers) {
     UsageForm form = terms.shape().usage();
     Bytes out = new Bytes(64).ascii("{\"object\":\"response.input_tokens\"");

@@ -44,6 +44,11 @@ public record Head(
     return new Head(version, status, headers, framing, before, bytes);
   }
 
+  /// Whether it breaks off.
+  public boolean isCut() {
+    return cut < Integer.MAX_VALUE;
+  }
+
   /// With one more header.
   public Head plus(String name, String value) {
     List<Header> more = new ArrayList<>(headers);

@@ -16,6 +16,9 @@ public interface Contender extends AutoCloseable {
   String SLUICE_SAVING = "sluice, saving calls";
   String SLUICE_CACHING = "sluice, cache of 1 GiB";
 
+  /// Its one key has limits and budgets.
+  String SLUICE_KEYED = "sluice, keys and budgets";
+
   /// It asks for streams, and puts whole answers together.
   String SLUICE_ASSEMBLING = "sluice, assembling";
 
@@ -29,7 +32,8 @@ public interface Contender extends AutoCloseable {
           SLUICE_DEFAULT,
           SLUICE_SAVING,
           SLUICE_ASSEMBLING,
-          SLUICE_CACHING);
+          SLUICE_CACHING,
+          SLUICE_KEYED);
 
   /// Its place in the report; peers stand behind nginx.
   static int place(String name) {

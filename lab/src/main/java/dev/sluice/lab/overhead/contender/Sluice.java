@@ -27,6 +27,9 @@ public final class Sluice implements Contender {
           SLUICE_CACHING,
           ", cache: {max: 1GiB}");
 
+  /// What calls show to the one that has keys.
+  public static final String KEY = "sk-overhead";
+
   private final String name;
   private final Child process;
   private final InetSocketAddress address;
@@ -52,8 +55,8 @@ public final class Sluice implements Contender {
   /// All of them, the default scheduler's where that is wanted too.
   public static Stream<String> names(boolean defaultScheduler) {
     return defaultScheduler
-        ? Stream.of(SLUICE, SLUICE_DEFAULT, SLUICE_SAVING, SLUICE_ASSEMBLING, SLUICE_CACHING)
-        : Stream.of(SLUICE, SLUICE_SAVING, SLUICE_ASSEMBLING, SLUICE_CACHING);
+        ? Stream.concat(names(false), Stream.of(SLUICE_DEFAULT))
+        : Stream.of(SLUICE, SLUICE_SAVING, SLUICE_ASSEMBLING, SLUICE_CACHING, SLUICE_KEYED);
   }
 
   /// Starts it in front of `provider`, and waits until it is ready.
@@ -69,7 +72,7 @@ public final class Sluice implements Contender {
       Cores cores)
       throws IOException, InterruptedException {
     Path config = Files.createTempFile(folder, "sluice", ".yaml");
-    Files.writeString(config, config(provider.getPort(), name));
+    Files.writeString(config, config(provider.getPort(), name, folder));
     List<String> serve = command.apply(List.of("serve", "-c", config.toString()));
     Optional<PauseLog> pauses = pauses(name, folder);
     Child process = Child.start(cores.proxy(pauses.map(log -> log.written(serve)).orElse(serve)));
@@ -140,16 +143,41 @@ public final class Sluice implements Contender {
   }
 
   /// The cache leaves less room on the heap for the bodies of calls.
-  private static String config(int provider, String name) {
+  private static String config(int provider, String name, Path folder) {
+    boolean keyed = name.equals(SLUICE_KEYED);
     String bodies = name.equals(SLUICE_CACHING) ? ", bodies: 512MiB" : "";
     return """
-    server: {listen: "127.0.0.1:0", drain: 1s%s}
+    server: {listen: "127.0.0.1:0", drain: 1s%s%s}
     admin: {listen: "127.0.0.1:0"}
+    %s
     providers:
       mock: {type: compatible, url: "http://127.0.0.1:%d/v1", allow_private: true}
     routes:
       all: {models: ["*"], targets: [{provider: mock}]%s}
     """
-        .formatted(bodies, provider, FEATURES.getOrDefault(name, ""));
+        .formatted(
+            bodies,
+            keyed ? keys() : "",
+            keyed ? accounts(folder) : "",
+            provider,
+            FEATURES.getOrDefault(name, ""));
+  }
+
+  /// More than calls reach, so that everything is counted and nothing refused.
+  private static String keys() {
+    return """
+    , keys: [{name: bench, key: %s, team: bench, budgets: [1000000USD/month, 500000USD/day],
+      limits: {rpm: 1000000000, tpm: 1000000000000, concurrent: 100000}}]\
+    """
+        .formatted(KEY);
+  }
+
+  private static String accounts(Path folder) {
+    return """
+    store: {path: "%s"}
+    prices: {models: [{provider: mock, model: "*", input: 1, cache_read: 0.1, output: 3}]}
+    budgets: {all: [1000000USD/month]}
+    """
+        .formatted(folder.resolve("data"));
   }
 }

@@ -16,7 +16,8 @@ public interface Scenario {
   default boolean concerns(String contender) {
     return !contender.equals(Contender.SLUICE_SAVING)
         && !contender.equals(Contender.SLUICE_ASSEMBLING)
-        && !contender.equals(Contender.SLUICE_CACHING);
+        && !contender.equals(Contender.SLUICE_CACHING)
+        && !contender.equals(Contender.SLUICE_KEYED);
   }
 
   /// How often it visits each of them.

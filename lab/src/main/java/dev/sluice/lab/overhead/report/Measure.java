@@ -79,7 +79,10 @@ public enum Measure {
   MINUTE_P99_LATER("first minute", "p99, 10 to 60 s", "us"),
   SAVING_CPU("nothing to save", "CPU per call", "us"),
   SAVING_CALLS("nothing to save", "calls per second", ""),
-  SAVING_BUSY("nothing to save", "share of the core", "%");
+  SAVING_BUSY("nothing to save", "share of the core", "%"),
+  KEYS_CPU("keys and budgets", "CPU per call", "us"),
+  KEYS_CALLS("keys and budgets", "calls per second", ""),
+  KEYS_BUSY("keys and budgets", "share of the core", "%");
 
   private final String scenario;
   private final String title;
@@ -109,7 +112,8 @@ public enum Measure {
   /// The contender that it is compared with.
   String base() {
     return switch (this) {
-      case SAVING_CPU, SAVING_CALLS, SAVING_BUSY -> Contender.SLUICE;
+      case SAVING_CPU, SAVING_CALLS, SAVING_BUSY, KEYS_CPU, KEYS_CALLS, KEYS_BUSY ->
+          Contender.SLUICE;
       default -> Contender.NGINX;
     };
   }

@@ -32,7 +32,8 @@ public record Threshold(String what, Optional<Double> value, double bound, boole
         ratio(sheet, Measure.MINUTE_P99_LATER, Contender.SLUICE, 2),
         atMost(sheet, Measure.START_READY, 1_500),
         atLeast(sheet, Measure.START_CALLS, 3_000),
-        ratio(sheet, Measure.SAVING_CPU, Contender.SLUICE_SAVING, 1.08));
+        ratio(sheet, Measure.SAVING_CPU, Contender.SLUICE_SAVING, 1.08),
+        ratio(sheet, Measure.KEYS_CPU, Contender.SLUICE_KEYED, 1.05));
   }
 
   /// Whether it holds; an unmeasured one does.

@@ -12,14 +12,15 @@ import java.util.stream.IntStream;
 /// @param client the client that the key identifies
 /// @param plain whether nothing else was said of it
 /// @param expires when it ends, in milliseconds since 1970; 0 for never
-public record ClientKey(Secret secret, Client client, boolean plain, long expires) {
+/// @param alone whether it is a team of its own, since its configuration names none
+public record ClientKey(Secret secret, Client client, boolean plain, long expires, boolean alone) {
 
   /// The band that a key goes up to unless its configuration says otherwise.
   public static final Band HIGHEST = Band.INTERACTIVE;
 
   /// A key that does not end.
   public ClientKey(Secret secret, Client client, boolean plain) {
-    this(secret, client, plain, 0);
+    this(secret, client, plain, 0, plain);
   }
 
   /// A key without properties: a tenant of its own, named by its position.
@@ -33,6 +34,13 @@ public record ClientKey(Secret secret, Client client, boolean plain, long expire
   /// Such keys, by their positions.
   public static List<ClientKey> plain(List<Secret> secrets) {
     return IntStream.range(0, secrets.size()).mapToObj(i -> plain(i + 1, secrets.get(i))).toList();
+  }
+
+  /// Whether it has ended.
+  ///
+  /// @param now in milliseconds since 1970
+  public boolean isOver(long now) {
+    return expires != 0 && expires <= now;
   }
 
   /// Whom it stands for.

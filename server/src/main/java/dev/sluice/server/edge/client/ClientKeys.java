@@ -98,7 +98,8 @@ public final class ClientKeys {
     if (key == null) {
       return new Found.Refused(Reason.UNKNOWN);
     }
-    boolean over = key.expires() != 0 && key.expires() <= wall.getAsLong();
-    return over ? new Found.Refused(Reason.EXPIRED) : new Found.Admitted(key.client());
+    return key.isOver(wall.getAsLong())
+        ? new Found.Refused(Reason.EXPIRED)
+        : new Found.Admitted(key.client());
   }
 }

@@ -627,13 +627,15 @@ class ConfigFileTest {
     assertThat(config.server().keys())
         .containsExactly(
             ClientKey.plain(1, new Secret("one")),
-            key("two", "app", new Tenancy.Fixed("app"), Band.INTERACTIVE),
-            key("three", "search", new Tenancy.Fixed("web"), Band.CRITICAL),
-            key("four", "feeds", new Tenancy.Fixed("web"), Band.BATCH),
-            key("five", "proxy", new Tenancy.Divided("proxy"), Band.INTERACTIVE));
+            key("two", "app", new Tenancy.Fixed("app"), Band.INTERACTIVE, true),
+            key("three", "search", new Tenancy.Fixed("web"), Band.CRITICAL, false),
+            key("four", "feeds", new Tenancy.Fixed("web"), Band.BATCH, false),
+            key("five", "proxy", new Tenancy.Divided("proxy"), Band.INTERACTIVE, true));
   }
 
-  private static ClientKey key(String secret, String name, Tenancy tenancy, Band highest) {
-    return new ClientKey(new Secret(secret), new Client(name, tenancy, highest), false);
+  private static ClientKey key(
+      String secret, String name, Tenancy tenancy, Band highest, boolean alone) {
+    var client = new Client(name, tenancy, highest);
+    return new ClientKey(new Secret(secret), client, false, 0, alone);
   }
 }

@@ -78,7 +78,7 @@ public final class KeyReader {
     checkTeam(name.get(), team, in);
     key.flatMap(this::wrong).ifPresent(what -> in.fail("key", what));
     var client = new Client(name.get(), team.tenancy(name.get()), terms);
-    return key.map(secret -> new ClientKey(secret, client, false, expires));
+    return key.map(secret -> new ClientKey(secret, client, false, expires, team.name().isEmpty()));
   }
 
   /// The team of an entry, as it is said: `team`, or the older `tenant`, whose `*` says that its

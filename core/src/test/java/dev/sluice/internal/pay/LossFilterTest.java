@@ -1,0 +1,138 @@
+package dev.sluice.internal.pay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Calls;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Head;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Payer.Loss;
+import dev.sluice.call.RecordingExit;
+import dev.sluice.call.RecordingPayer;
+import dev.sluice.call.TestFeed;
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.CommitPoint;
+import dev.sluice.call.answer.ForwardingSink;
+import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.VirtualLoop;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LossFilterTest {
+  private static final Usage USED = new Usage(100, 20, 0, false);
+  private static final Usage GUESSED = new Usage(90, 0, 0, true);
+  private static final Failed ERROR =
+      new Failed.Overloaded(503, Optional.empty(), "the provider has answered 503");
+  private static final Failed LATE =
+      new Failed.TimedOut(Failed.Phase.FIRST_TOKEN, Duration.ofSeconds(1));
+
+  private final VirtualLoop loop = new VirtualLoop();
+  private final RecordingPayer payer = new RecordingPayer();
+  private final List<Loss> losses = payer.losses;
+  private final CommitPoint client = new CommitPoint(new RecordingExit(), true);
+
+  private void attempt(boolean copies, Sink sink, Service next) throws InterruptedException {
+    Call call = Calls.streamed(loop, "m").paidBy(payer);
+    var _ = new LossFilter("a/*", copies).send(call, sink, next);
+  }
+
+  private static Service ends(Outcome outcome, Optional<Usage> usage, Progress... seen) {
+    return (_, sink) -> {
+      sink.attach(new TestFeed("a/*"));
+      for (Progress progress : seen) {
+        sink.progress(progress);
+      }
+      usage.ifPresent(sink::usage);
+      return outcome;
+    };
+  }
+
+  @Test
+  void what_an_answer_has_used_is_owed() throws InterruptedException {
+    attempt(false, client, ends(new Answered(), Optional.of(USED), Progress.SENT));
+    assertThat(losses).isEmpty();
+  }
+
+  @Test
+  void an_attempt_that_was_given_up_before_it_answered_is_lost() throws InterruptedException {
+    attempt(false, client, ends(LATE, Optional.of(GUESSED), Progress.SENT));
+    assertThat(losses).containsExactly(new Loss("a/m", Loss.Cause.RETRY, Usage.NONE, LATE));
+  }
+
+  @Test
+  void an_attempt_that_was_never_sent_has_used_nothing() throws InterruptedException {
+    attempt(false, client, ends(LATE, Optional.empty(), Progress.CONNECTED));
+    assertThat(losses).isEmpty();
+  }
+
+  @Test
+  void an_error_is_free_unless_it_tells_what_was_used() throws InterruptedException {
+    attempt(false, client, ends(ERROR, Optional.of(GUESSED), Progress.SENT));
+    assertThat(losses).isEmpty();
+    attempt(false, client, ends(ERROR, Optional.of(USED), Progress.SENT));
+    assertThat(losses).containsExactly(new Loss("a/m", Loss.Cause.RETRY, USED, ERROR));
+  }
+
+  @Test
+  void an_answer_that_fails_when_the_client_has_some_of_it_is_owed() throws InterruptedException {
+    Service breaks =
+        (_, sink) -> {
+          sink.attach(new TestFeed("a/*"));
+          sink.head(new Head(200, Map.of()));
+          sink.progress(Progress.MEANINGFUL);
+          sink.flush();
+          sink.usage(USED);
+          return ERROR;
+        };
+    attempt(false, client, breaks);
+    assertThat(client.committed()).isTrue();
+    assertThat(losses).isEmpty();
+  }
+
+  @Test
+  void a_client_that_leaves_owes_what_was_used() {
+    Service left =
+        (_, sink) -> {
+          sink.attach(new TestFeed("a/*"));
+          sink.progress(Progress.SENT);
+          throw new InterruptedException();
+        };
+    assertThatThrownBy(() -> attempt(false, client, left)).isInstanceOf(InterruptedException.class);
+    assertThat(losses).isEmpty();
+  }
+
+  @Test
+  void an_answer_that_the_sinks_before_it_do_not_want_is_lost() throws InterruptedException {
+    Sink unwanted =
+        new ForwardingSink(client) {
+          @Override
+          public Optional<Loss.Cause> lost() {
+            return Optional.of(Loss.Cause.RACE);
+          }
+        };
+    attempt(false, unwanted, ends(new Answered(), Optional.of(USED), Progress.SENT));
+    assertThat(losses).containsExactly(new Loss("a/m", Loss.Cause.RACE, USED, new Answered()));
+  }
+
+  @Test
+  void a_copy_is_lost_whatever_becomes_of_it() throws InterruptedException {
+    attempt(true, client, ends(new Answered(), Optional.of(USED), Progress.SENT));
+    assertThat(losses).containsExactly(new Loss("a/m", Loss.Cause.SHADOW, USED, new Answered()));
+  }
+
+  @Test
+  void a_call_without_a_payer_loses_nothing() throws InterruptedException {
+    var _ =
+        new LossFilter("a/*", true)
+            .send(Calls.streamed(loop, "m"), client, ends(new Answered(), Optional.of(USED)));
+    assertThat(losses).isEmpty();
+  }
+}
