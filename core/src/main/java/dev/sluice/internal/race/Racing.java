@@ -23,7 +23,12 @@ import java.util.Set;
 /// one that has failed to start.
 public final class Racing implements Filter {
   private static final Set<Operation> RACED =
-      EnumSet.of(Operation.CHAT, Operation.COMPLETIONS, Operation.RESPONSES);
+      EnumSet.of(
+          Operation.CHAT,
+          Operation.COMPLETIONS,
+          Operation.RESPONSES,
+          Operation.MESSAGES,
+          Operation.GENERATE);
 
   private final TokenBudget tokens;
   private final RaceTriggers triggers;

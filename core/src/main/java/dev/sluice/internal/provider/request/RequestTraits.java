@@ -1,9 +1,11 @@
 package dev.sluice.internal.provider.request;
 
+import dev.sluice.call.request.Operation;
 import dev.sluice.internal.provider.json.scan.JsonCursor;
 import io.netty.buffer.ByteBuf;
 import java.io.EOFException;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The properties of a request that decide whether it may be made twice at the same time. They are
 /// read only when that is asked, so that other calls do not pay for it.
@@ -18,30 +20,50 @@ public record RequestTraits(boolean reasons, boolean acts) {
   /// The values by which it is not asked for.
   private static final Set<String> NO_REASONING = Set.of("none", "minimal", "disabled");
 
-  /// Tools that the client runs.
+  /// Tools that the client runs, in OpenAI's dialects.
   private static final Set<String> CLIENT_TOOLS = Set.of("function", "custom");
+
+  /// Tools that the client runs, or that only look through the tools of a call, in Anthropic's
+  /// dialect, where a tool without a type is the client's too.
+  private static final Pattern HARMLESS =
+      Pattern.compile("custom|(?:bash|text_editor|memory|computer|tool_search)_.*");
 
   /// Nothing is known, so that everything is possible.
   private static final RequestTraits ANY = new RequestTraits(true, true);
 
-  /// The traits of the request whose body this is, which stays as it is. A pure function; bodies
-  /// above [dev.sluice.internal.runtime.WorkerPool#LOOP_MAX] do not belong on a loop.
-  public static RequestTraits of(ByteBuf body) {
+  /// The traits of the request for `operation` whose body this is, which stays as it is. A pure
+  /// function; bodies above [dev.sluice.internal.runtime.WorkerPool#LOOP_MAX] do not belong on a
+  /// loop.
+  public static RequestTraits of(Operation operation, ByteBuf body) {
     try {
-      return new Reader(new JsonCursor(body)).read();
+      var in = new JsonCursor(body);
+      return switch (operation) {
+        case MESSAGES -> new Reader(in, Reader::isRunByAnthropic).read();
+        case GENERATE -> GenerateTraits.of(in);
+        default -> new Reader(in, Reader::isRunByProvider).read();
+      };
     } catch (EOFException _) {
       return ANY;
     }
   }
 
+  /// Judges one tool, which is an object and is read to its end.
+  @FunctionalInterface
+  private interface Tool {
+    /// Whether the provider runs it.
+    boolean isRunByProvider(JsonCursor in) throws EOFException;
+  }
+
   /// One pass over one body, which was found to be an object before.
   private static final class Reader {
     private final JsonCursor in;
+    private final Tool tool;
     private boolean reasons;
     private boolean acts;
 
-    Reader(JsonCursor in) {
+    Reader(JsonCursor in, Tool tool) {
       this.in = in;
+      this.tool = tool;
     }
 
     RequestTraits read() throws EOFException {
@@ -68,7 +90,7 @@ public record RequestTraits(boolean reasons, boolean acts) {
     private static boolean acts(String name, byte first) {
       return switch (name) {
         case "store", "background" -> first == 't';
-        case "web_search_options", "plugins" -> first != 'n';
+        case "web_search_options", "plugins", "mcp_servers" -> first != 'n';
         // A stored prompt may bring tools of its own.
         case "prompt" -> first == '{';
         default -> false;
@@ -104,7 +126,7 @@ public record RequestTraits(boolean reasons, boolean acts) {
       in.pass();
       while (in.more()) {
         if (in.peek() == '{') {
-          any |= isRunByProvider();
+          any |= tool.isRunByProvider(in);
         } else {
           in.skip();
         }
@@ -112,7 +134,7 @@ public record RequestTraits(boolean reasons, boolean acts) {
       return any;
     }
 
-    private boolean isRunByProvider() throws EOFException {
+    private static boolean isRunByProvider(JsonCursor in) throws EOFException {
       boolean client = false;
       in.pass();
       while (in.more()) {
@@ -123,6 +145,19 @@ public record RequestTraits(boolean reasons, boolean acts) {
         }
       }
       return !client;
+    }
+
+    private static boolean isRunByAnthropic(JsonCursor in) throws EOFException {
+      boolean provider = false;
+      in.pass();
+      while (in.more()) {
+        if (in.name().equals("type") && in.peek() == '"') {
+          provider |= !HARMLESS.matcher(in.text()).matches();
+        } else {
+          in.skip();
+        }
+      }
+      return provider;
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.internal.wiring.part;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.gate.Target;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.admission.Admission;
 import dev.sluice.internal.provider.request.RequestTraits;
@@ -120,13 +121,13 @@ public final class RaceRules implements RaceTriggers, Racing.Route {
 
   @Override
   public boolean mayBeDoubled(Call call, Trigger trigger) throws InterruptedException {
-    RequestTraits traits = traits(call.body().bytes());
+    RequestTraits traits = traits(call.operation(), call.body().bytes());
     return !traits.acts() && (trigger != Trigger.PRIOR || !traits.reasons());
   }
 
-  private RequestTraits traits(ByteBuf body) throws InterruptedException {
+  private RequestTraits traits(Operation asked, ByteBuf body) throws InterruptedException {
     return body.readableBytes() > WorkerPool.LOOP_MAX
-        ? elsewhere.call(() -> RequestTraits.of(body))
-        : RequestTraits.of(body);
+        ? elsewhere.call(() -> RequestTraits.of(asked, body))
+        : RequestTraits.of(asked, body);
   }
 }
