@@ -24,6 +24,7 @@ public record Usage(
   /// @param audioInput those that were sound
   /// @param imageInput those that were pictures
   /// @param audioOutput tokens of the output that are sound
+  /// @param imageOutput those that are pictures
   /// @param reasoning tokens of the output that the client does not see
   public record Parts(
       long written,
@@ -31,9 +32,10 @@ public record Usage(
       long audioInput,
       long imageInput,
       long audioOutput,
+      long imageOutput,
       long reasoning) {
     /// None are told.
-    public static final Parts NONE = new Parts(0, 0, 0, 0, 0, 0);
+    public static final Parts NONE = new Parts(0, 0, 0, 0, 0, 0, 0);
 
     /// The sum of both.
     Parts and(Parts other) {
@@ -46,6 +48,7 @@ public record Usage(
           audioInput + other.audioInput,
           imageInput + other.imageInput,
           audioOutput + other.audioOutput,
+          imageOutput + other.imageOutput,
           reasoning + other.reasoning);
     }
   }

@@ -37,6 +37,14 @@ class AnthropicClientsTest {
   }
 
   @Test
+  void what_cannot_be_translated_says_where_it_stands_as_anthropic_writes_it() throws Exception {
+    Failed refused =
+        Failed.Invalid.untranslatable(Optional.of("messages[0].content[1]"), "no such block");
+    assertThat(failed(refused).body())
+        .contains("\"message\":\"messages.0.content.1: no such block (untranslatable)\"");
+  }
+
+  @Test
   void a_count_of_tokens_is_another() throws Exception {
     try (var server = new TestServer();
         var client = server.connect()) {

@@ -6,9 +6,11 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.request.Operation;
 import dev.sluice.config.provider.Secret;
+import dev.sluice.internal.wiring.Catalogue.Model;
 import dev.sluice.server.RawClient.Reply;
 import dev.sluice.server.edge.client.ClientKey;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +164,18 @@ class GeminiClientsTest {
   }
 
   @Test
+  void what_cannot_be_translated_says_where_it_stands() throws Exception {
+    Failed refused =
+        Failed.Invalid.untranslatable(Optional.of("contents[0].parts[1]"), "no such part");
+    assertThat(failed(refused).body())
+        .contains("\"message\":\"contents[0].parts[1]: no such part\"")
+        .contains("\"status\":\"INVALID_ARGUMENT\"")
+        .contains(
+            "google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\"contents[0].parts[1]\","
+                + "\"description\":\"no such part\"}]");
+  }
+
+  @Test
   void what_is_used_up_says_that_no_wait_helps() throws Exception {
     assertThat(failed(new Failed.Exhausted("used up")).body())
         .contains("\"status\":\"RESOURCE_EXHAUSTED\"", "QuotaFailure", "PerDay")
@@ -218,6 +232,102 @@ class GeminiClientsTest {
       Reply reply = client.post("/v1beta/files", "{}").reply();
       assertThat(reply.status()).isEqualTo(404);
       assertThat(reply.body()).contains("\"status\":\"NOT_FOUND\"", ":streamGenerateContent");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1beta/models/m:frobnicate",
+        "/v1/models/m:frobnicate",
+        "/v1/models/org/sub%2Fm%3Afrobnicate",
+        "/v1beta/models/m:",
+        "/v1beta/models/m",
+        "/v1/models/m?key=any",
+        "/v1beta/models/:generateContent"
+      })
+  void a_verb_that_nobody_knows_is_not_found_in_googles_form(String path) throws Exception {
+    try (var server = new TestServer();
+        var client = server.connect()) {
+      Reply reply = client.post(path, BODY).reply();
+      assertThat(reply.status()).isEqualTo(404);
+      assertThat(reply.body())
+          .startsWith("{\"error\":{\"code\":404,")
+          .contains("\"status\":\"NOT_FOUND\"", "no such method", ":generateContent");
+    }
+  }
+
+  @Test
+  void a_method_of_http_that_a_path_does_not_have_is_told_in_the_form_of_its_clients()
+      throws Exception {
+    try (var server = new TestServer();
+        var client = server.connect()) {
+      Reply verb = client.get(MODELS + "m:generateContent").reply();
+      assertThat(verb.status()).isEqualTo(405);
+      assertThat(verb.header("allow")).isEqualTo("POST");
+      assertThat(verb.body()).contains("\"status\":\"UNIMPLEMENTED\"");
+      Reply openai = client.post("/v1/models/m", "{}").reply();
+      assertThat(openai.status()).isEqualTo(405);
+      assertThat(openai.header("allow")).isEqualTo("GET");
+      assertThat(openai.body()).contains("\"code\":\"method_not_allowed\"");
+    }
+  }
+
+  @Test
+  void a_model_whose_name_has_slashes_and_colons_is_found_and_another_is_not() throws Exception {
+    try (var server = new TestServer();
+        var client = server.connect()) {
+      server.models = () -> List.of(new Model("org/sub/m:7b", Optional.empty()));
+      for (String path : new String[] {"org/sub/m:7b", "org%2Fsub%2Fm%3A7b"}) {
+        assertThat(client.get(MODELS + path).reply().body())
+            .startsWith("{\"name\":\"models/org/sub/m:7b\"");
+      }
+      assertThat(client.get("/v1beta/models").reply().body()).contains("models/org/sub/m:7b");
+      Reply none = client.get(MODELS + "none").reply();
+      assertThat(none.status()).isEqualTo(404);
+      assertThat(none.body()).contains("\"status\":\"NOT_FOUND\"");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?alt=sse", "?$alt=sse", "?%24alt=sse", "?key=k&$alt=sse"})
+  void events_are_asked_for_by_either_name(String query) throws Exception {
+    try (var server = new TestServer();
+        var client = server.connect()) {
+      client.post(MODELS + "live:streamGenerateContent" + query, BODY);
+      FakePipeline.Live live = server.pipeline.next();
+      live.write("data: {\"a\":1}\n\n");
+      assertThat(client.head().header("content-type")).isEqualTo("text/event-stream");
+      live.fail(cut());
+    }
+  }
+
+  @Test
+  void a_whole_answer_stays_one_although_the_query_asks_for_events() throws Exception {
+    try (var server = new TestServer();
+        var client = server.connect()) {
+      Reply reply = client.post(MODELS + "echo:generateContent?alt=sse", BODY).reply();
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.header("content-type")).isEqualTo("application/json");
+      Call call = server.pipeline.calls.take();
+      assertThat(call.facts().stream()).isFalse();
+    }
+  }
+
+  @Test
+  void of_a_key_in_the_header_and_one_in_the_query_either_opens_and_neither_is_logged()
+      throws Exception {
+    try (var server = TestServer.keyed(ClientKey.plain(1, new Secret("k1")));
+        var client = server.connect()) {
+      String path = MODELS + "echo:generateContent";
+      assertThat(client.post(path + "?key=wrong", BODY, "x-goog-api-key: k1").reply().status())
+          .isEqualTo(200);
+      assertThat(client.post(path + "?key=k1", BODY, "x-goog-api-key: wrong").reply().status())
+          .isEqualTo(200);
+      Reply refused = client.post(path + "?key=wrong", BODY, "x-goog-api-key: other").reply();
+      assertThat(refused.status()).isEqualTo(401);
+      assertThat(refused.body()).doesNotContain("wrong", "other");
+      assertThat(server.targets.take()).isEqualTo(path + "?key=***");
     }
   }
 

@@ -40,6 +40,7 @@ public record Meters(
     left -= heard;
     long saw = Math.min(parts.imageInput(), left);
     long spoke = Math.min(parts.audioOutput(), usage.output());
+    long drew = Math.min(parts.imageOutput(), usage.output() - spoke);
     return new Meters(
         left - saw,
         read,
@@ -47,9 +48,9 @@ public record Meters(
         hour,
         heard,
         saw,
-        usage.output() - spoke,
+        usage.output() - spoke - drew,
         spoke,
-        0,
+        drew,
         Math.max(1, usage.questions()));
   }
 

@@ -8,6 +8,7 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.internal.provider.answer.field.EventFields;
 import dev.sluice.internal.provider.answer.field.StreamEvidence;
 import dev.sluice.internal.provider.anthropic.AnthropicAnswers;
+import dev.sluice.internal.provider.gemini.GeminiAnswers;
 import dev.sluice.internal.provider.openai.field.AnswerFields;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,9 +36,11 @@ class GoldenUsagesTest {
 
     Usage usage() {
       EventFields fields =
-          dialect.equals("messages")
-              ? AnthropicAnswers.of(Operation.MESSAGES).whole(new StreamEvidence())
-              : new AnswerFields();
+          switch (dialect) {
+            case "messages" -> AnthropicAnswers.of(Operation.MESSAGES).whole(new StreamEvidence());
+            case "generate" -> GeminiAnswers.INSTANCE.whole(new StreamEvidence());
+            default -> new AnswerFields();
+          };
       byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
       fields.feed(bytes, 0, bytes.length);
       return fields.usage().orElseThrow();
@@ -60,7 +63,7 @@ class GoldenUsagesTest {
     assertThat(usages()).hasSizeGreaterThanOrEqualTo(60);
     assertThat(usages())
         .extracting(Golden::dialect)
-        .contains("chat", "responses", "messages", "embeddings");
+        .contains("chat", "responses", "messages", "embeddings", "generate");
   }
 
   @ParameterizedTest

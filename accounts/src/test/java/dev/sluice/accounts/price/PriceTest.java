@@ -111,8 +111,20 @@ class PriceTest {
   }
 
   @Test
+  void sounds_and_pictures_have_meters_of_their_own_in_both_directions() {
+    Usage usage = new Usage(100, 50, 10, false).of(new Usage.Parts(0, 0, 30, 20, 15, 25, 5));
+    Meters meters = Meters.of(usage);
+    assertThat(meters.audioInput()).isEqualTo(30);
+    assertThat(meters.imageInput()).isEqualTo(20);
+    assertThat(meters.input()).isEqualTo(40);
+    assertThat(meters.audioOutput()).isEqualTo(15);
+    assertThat(meters.imageOutput()).isEqualTo(25);
+    assertThat(meters.output()).isEqualTo(10);
+  }
+
+  @Test
   void parts_that_a_provider_makes_larger_than_the_whole_are_cut() {
-    Usage absurd = new Usage(100, 10, 80, false).of(new Usage.Parts(50, 50, 50, 50, 50, 50));
+    Usage absurd = new Usage(100, 10, 80, false).of(new Usage.Parts(50, 50, 50, 50, 50, 50, 50));
     Meters meters = Meters.of(absurd);
     assertThat(meters.prompt()).isEqualTo(100);
     assertThat(meters.written()).isEqualTo(10);

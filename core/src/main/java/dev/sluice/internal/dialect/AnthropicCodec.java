@@ -15,6 +15,7 @@ import dev.sluice.internal.dialect.hub.HubReply;
 import dev.sluice.internal.dialect.hub.HubRequest;
 import dev.sluice.internal.dialect.hub.Settings;
 import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.name.ToolNames;
 import dev.sluice.internal.dialect.rule.AnswerTerms;
 import dev.sluice.internal.dialect.rule.Losses;
@@ -55,8 +56,8 @@ final class AnthropicCodec implements DialectCodec {
 
   @Override
   public byte[] encodeRequest(
-      HubRequest request, TargetRules rules, ToolNames names, Losses losses) {
-    return AnthropicRequestEncoder.encode(request, rules, names, losses);
+      JsonOutput out, HubRequest request, TargetRules rules, ToolNames names, Losses losses) {
+    return AnthropicRequestEncoder.encode(out, request, rules, names, losses);
   }
 
   @Override
@@ -95,13 +96,8 @@ final class AnthropicCodec implements DialectCodec {
   }
 
   @Override
-  public byte[] errorBody(Fault fault, String path) {
-    return AnthropicErrors.body(fault, path);
-  }
-
-  @Override
-  public byte[] errorEvent(Fault fault) {
-    return AnthropicErrors.event(fault);
+  public byte[] errorBody(Fault fault) {
+    return AnthropicErrors.body(fault);
   }
 
   @Override

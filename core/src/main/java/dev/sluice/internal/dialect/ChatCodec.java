@@ -15,6 +15,7 @@ import dev.sluice.internal.dialect.hub.HubRequest;
 import dev.sluice.internal.dialect.hub.Settings;
 import dev.sluice.internal.dialect.hub.StopReason;
 import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.name.ToolNames;
 import dev.sluice.internal.dialect.rule.AnswerTerms;
 import dev.sluice.internal.dialect.rule.Losses;
@@ -49,8 +50,8 @@ final class ChatCodec implements DialectCodec {
 
   @Override
   public byte[] encodeRequest(
-      HubRequest request, TargetRules rules, ToolNames names, Losses losses) {
-    return ChatRequestEncoder.encode(request, rules, names, losses);
+      JsonOutput out, HubRequest request, TargetRules rules, ToolNames names, Losses losses) {
+    return ChatRequestEncoder.encode(out, request, rules, names, losses);
   }
 
   @Override
@@ -89,13 +90,8 @@ final class ChatCodec implements DialectCodec {
   }
 
   @Override
-  public byte[] errorBody(Fault fault, String path) {
-    return ChatErrors.body(fault, path);
-  }
-
-  @Override
-  public byte[] errorEvent(Fault fault) {
-    return ChatErrors.event(fault);
+  public byte[] errorBody(Fault fault) {
+    return ChatErrors.body(fault);
   }
 
   @Override

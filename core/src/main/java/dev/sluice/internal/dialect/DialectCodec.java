@@ -7,6 +7,7 @@ import dev.sluice.internal.dialect.hub.HubReply;
 import dev.sluice.internal.dialect.hub.HubRequest;
 import dev.sluice.internal.dialect.hub.Settings;
 import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.name.ToolNames;
 import dev.sluice.internal.dialect.rule.AnswerTerms;
 import dev.sluice.internal.dialect.rule.Losses;
@@ -34,13 +35,23 @@ interface DialectCodec {
     return Optional.empty();
   }
 
+  /// The path of what a request refers to in place of saying it, such as an earlier response; empty
+  /// where the conversation is all there.
+  default Optional<String> elsewhere(byte[] body) {
+    return Optional.empty();
+  }
+
   /// What the dialect calls the settings of a request that it has decoded.
   Map<Setting, String> settingNames(Settings settings);
 
   /// Characters that a tool's name may have.
   int toolNameMax();
 
-  byte[] encodeRequest(HubRequest request, TargetRules rules, ToolNames names, Losses losses);
+  /// A request for a provider of this dialect.
+  ///
+  /// @param out takes it; empty
+  byte[] encodeRequest(
+      JsonOutput out, HubRequest request, TargetRules rules, ToolNames names, Losses losses);
 
   HubReply decodeAnswer(byte[] body, Seals seals);
 
@@ -61,11 +72,7 @@ interface DialectCodec {
   int status(Fault fault);
 
   /// The body of an error.
-  ///
-  /// @param path of the property that is wrong; empty: none
-  byte[] errorBody(Fault fault, String path);
-
-  byte[] errorEvent(Fault fault);
+  byte[] errorBody(Fault fault);
 
   /// What a provider's headers say about its limits.
   ///

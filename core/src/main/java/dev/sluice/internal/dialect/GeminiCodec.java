@@ -8,6 +8,7 @@ import dev.sluice.internal.dialect.gemini.answer.GeminiEventDecoder;
 import dev.sluice.internal.dialect.gemini.answer.GeminiEventEncoder;
 import dev.sluice.internal.dialect.gemini.decode.GeminiRequestDecoder;
 import dev.sluice.internal.dialect.gemini.encode.GeminiRequestEncoder;
+import dev.sluice.internal.dialect.held.References;
 import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.hub.HubEvent;
 import dev.sluice.internal.dialect.hub.HubReply;
@@ -15,6 +16,7 @@ import dev.sluice.internal.dialect.hub.HubRequest;
 import dev.sluice.internal.dialect.hub.Settings;
 import dev.sluice.internal.dialect.hub.StopReason;
 import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.name.ToolNames;
 import dev.sluice.internal.dialect.rule.AnswerTerms;
 import dev.sluice.internal.dialect.rule.Losses;
@@ -44,6 +46,11 @@ final class GeminiCodec implements DialectCodec {
   }
 
   @Override
+  public Optional<String> elsewhere(byte[] body) {
+    return References.gemini(body);
+  }
+
+  @Override
   public Map<Setting, String> settingNames(Settings settings) {
     return GeminiRequestDecoder.NAMES;
   }
@@ -55,8 +62,8 @@ final class GeminiCodec implements DialectCodec {
 
   @Override
   public byte[] encodeRequest(
-      HubRequest request, TargetRules rules, ToolNames names, Losses losses) {
-    return GeminiRequestEncoder.encode(request, rules, names, losses);
+      JsonOutput out, HubRequest request, TargetRules rules, ToolNames names, Losses losses) {
+    return GeminiRequestEncoder.encode(out, request, rules, names, losses);
   }
 
   @Override
@@ -95,13 +102,8 @@ final class GeminiCodec implements DialectCodec {
   }
 
   @Override
-  public byte[] errorBody(Fault fault, String path) {
-    return GeminiErrors.body(fault, path);
-  }
-
-  @Override
-  public byte[] errorEvent(Fault fault) {
-    return GeminiErrors.event(fault);
+  public byte[] errorBody(Fault fault) {
+    return GeminiErrors.body(fault);
   }
 
   @Override

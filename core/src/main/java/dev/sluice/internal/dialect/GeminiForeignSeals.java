@@ -5,6 +5,7 @@ import dev.sluice.internal.dialect.gemini.answer.ClientSignature;
 import dev.sluice.internal.dialect.gemini.encode.GeminiRequestEncoder;
 import dev.sluice.internal.dialect.json.BodyEdits;
 import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
@@ -18,11 +19,16 @@ import org.jspecify.annotations.Nullable;
 /// Takes out of a request in Gemini's dialect, which goes to a provider of that dialect, what a
 /// target of another one has sealed in the conversation, since Google refuses the whole call for a
 /// signature that is not its own: thinking goes, and a call gets the value that Google documents
-/// for calls which another model has made. Every other byte stays.
+/// for calls which another model has made. Every other byte stays. A count of tokens may have its
+/// conversation in a request of its own.
 ///
 /// Belongs to one thread.
 final class GeminiForeignSeals {
   private static final JsonReader JSON = new JsonReader(Set.of("args", "response"));
+
+  /// Where a count may have a request.
+  private static final List<String> WITHIN =
+      List.of("generateContentRequest", "generate_content_request");
 
   private final BodyEdits edits;
   private final List<String> dropped = new ArrayList<>();
@@ -34,14 +40,35 @@ final class GeminiForeignSeals {
   /// The request without them; empty where it has none.
   static Optional<Unsealed> without(byte[] body) {
     try {
-      JsonNode contents = JSON.read(body).get("contents");
-      return contents == null ? Optional.empty() : new GeminiForeignSeals(body).without(contents);
+      JsonNode top = JSON.read(body);
+      var seals = new GeminiForeignSeals(body);
+      seals.takeOut(top);
+      for (String name : WITHIN) {
+        seals.takeOut(top.get(name));
+      }
+      return seals.result();
     } catch (NotJsonException notOurs) {
       return Optional.empty();
     }
   }
 
-  private Optional<Unsealed> without(JsonNode contents) {
+  private Optional<Unsealed> result() {
+    return dropped.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Unsealed(edits.bytes(), List.copyOf(dropped)));
+  }
+
+  private void takeOut(@Nullable JsonNode request) {
+    JsonNode contents = request == null ? null : request.get("contents");
+    if (contents != null && contents.is(Kind.ARRAY)) {
+      contents(contents);
+    } else if (contents != null) {
+      // One content may stand for an array of one.
+      parts(contents, contents.children("parts"));
+    }
+  }
+
+  private void contents(JsonNode contents) {
     var gone = new HashSet<JsonNode>();
     for (JsonNode content : contents.children()) {
       List<JsonNode> parts = content.children("parts");
@@ -53,9 +80,6 @@ final class GeminiForeignSeals {
       }
     }
     edits.cut(contents, gone);
-    return dropped.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Unsealed(edits.bytes(), List.copyOf(dropped)));
   }
 
   private void parts(JsonNode content, List<JsonNode> parts) {

@@ -3,6 +3,7 @@ package dev.sluice.internal.dialect;
 import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
 import dev.sluice.internal.dialect.chat.answer.ChatErrors;
 import dev.sluice.internal.dialect.chat.answer.ChatRates;
+import dev.sluice.internal.dialect.held.References;
 import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.hub.HubEvent;
 import dev.sluice.internal.dialect.hub.HubReply;
@@ -10,6 +11,7 @@ import dev.sluice.internal.dialect.hub.HubRequest;
 import dev.sluice.internal.dialect.hub.Settings;
 import dev.sluice.internal.dialect.hub.StopReason;
 import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.name.ToolNames;
 import dev.sluice.internal.dialect.responses.answer.ResponsesAnswerDecoder;
 import dev.sluice.internal.dialect.responses.answer.ResponsesAnswerEncoder;
@@ -52,8 +54,8 @@ final class ResponsesCodec implements DialectCodec {
 
   @Override
   public byte[] encodeRequest(
-      HubRequest request, TargetRules rules, ToolNames names, Losses losses) {
-    return ResponsesRequestEncoder.encode(request, rules, names, losses);
+      JsonOutput out, HubRequest request, TargetRules rules, ToolNames names, Losses losses) {
+    return ResponsesRequestEncoder.encode(out, request, rules, names, losses);
   }
 
   @Override
@@ -92,13 +94,8 @@ final class ResponsesCodec implements DialectCodec {
   }
 
   @Override
-  public byte[] errorBody(Fault fault, String path) {
-    return ChatErrors.body(fault, path);
-  }
-
-  @Override
-  public byte[] errorEvent(Fault fault) {
-    return ResponsesErrors.event(fault);
+  public byte[] errorBody(Fault fault) {
+    return ChatErrors.body(fault);
   }
 
   @Override
@@ -114,5 +111,10 @@ final class ResponsesCodec implements DialectCodec {
   @Override
   public Optional<Unsealed> unsealed(byte[] body) {
     return ResponsesForeignSeals.without(body);
+  }
+
+  @Override
+  public Optional<String> elsewhere(byte[] body) {
+    return References.responses(body);
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.internal.dialect;
 import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.hub.HubRequest;
 import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.internal.dialect.name.ToolNames;
@@ -23,7 +24,7 @@ import java.util.function.UnaryOperator;
 /// var translation = Translation.of(WireDialect.ANTHROPIC, WireDialect.CHAT);
 /// switch (translation.request(body, rules)) {
 ///   case Translated call -> send(call.body(), call.dropped());
-///   case Refused refused -> answer(400, translation.refusal(refused));
+///   case Refused refused -> refuse(refused.path(), refused.why());
 /// }
 /// ```
 ///
@@ -33,6 +34,9 @@ import java.util.function.UnaryOperator;
 /// Immutable and safe for any number of threads.
 public final class Translation {
   private static final JsonReader JSON = new JsonReader(Set.of());
+
+  /// Few dialects say more than an eighth longer what another one says.
+  private static final int SPARE = 8;
 
   private final DialectCodec client;
   private final DialectCodec provider;
@@ -77,16 +81,16 @@ public final class Translation {
       HubRequest request = completed.apply(client.decodeRequest(body));
       var names = new ToolNames(request.tools(), provider.toolNameMax());
       var losses = new Losses(rules.strict(), client.settingNames(request.settings()));
-      byte[] translated = provider.encodeRequest(request, rules, names, losses);
+      byte[] translated = provider.encodeRequest(out(body), request, rules, names, losses);
       return new Translated(client, provider, request, rules, names, translated, losses.paths());
     } catch (Untranslatable e) {
       return new Refused(e.path(), e.why());
     }
   }
 
-  /// The body of the error that answers a refused request, in the client's dialect.
-  public byte[] refusal(Refused refused) {
-    return client.errorBody(new Fault(Fault.Kind.INVALID, refused.why()), refused.path());
+  /// Has room for about as much as comes in, so that it need not grow.
+  private static JsonOutput out(byte[] body) {
+    return new JsonOutput(body.length + body.length / SPARE);
   }
 
   /// What a provider's error means.
@@ -109,12 +113,7 @@ public final class Translation {
 
   /// The body of an error, in the client's dialect.
   public byte[] errorBody(Fault fault) {
-    return client.errorBody(fault, "");
-  }
-
-  /// The event that ends a stream which has failed, in the client's dialect.
-  public byte[] errorEvent(Fault fault) {
-    return client.errorEvent(fault);
+    return client.errorBody(fault);
   }
 
   /// What a provider's headers say about its limits, under the client's names; other headers are

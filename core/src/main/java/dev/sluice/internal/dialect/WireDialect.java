@@ -92,6 +92,12 @@ public enum WireDialect {
     return codec.unsealed(body);
   }
 
+  /// The path of what a request in this dialect refers to in place of saying it; empty where the
+  /// conversation is all there.
+  public Optional<String> elsewhere(byte[] body) {
+    return codec.elsewhere(body);
+  }
+
   DialectCodec codec() {
     return codec;
   }

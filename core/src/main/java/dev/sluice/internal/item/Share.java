@@ -39,6 +39,7 @@ public record Share(long before, long weight, long of) {
         of(parts.audioInput()),
         of(parts.imageInput()),
         of(parts.audioOutput()),
+        of(parts.imageOutput()),
         of(parts.reasoning()));
   }
 

@@ -8,8 +8,10 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.RequestFacts.Resource;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.policy.RetryConfig;
+import dev.sluice.internal.retry.Decision.GiveUp;
 import dev.sluice.internal.retry.Decision.Repeat;
 import java.time.Duration;
 import java.util.Optional;
@@ -104,7 +106,10 @@ public final class Retry implements Filter {
       }
       target = seen.target().orElse(target);
       FailedAttempt attempt = failedAttempt(why, seen, target, sent, state);
-      Decision decision = policy.decide(attempt, random.get());
+      Decision decision =
+          mayBeDone(sent, why)
+              ? new GiveUp(Decision.Reason.TERMINAL)
+              : policy.decide(attempt, random.get());
       if (!(decision instanceof Repeat again) || !paid(again, target, attempt.another(), state)) {
         comeBack(attempt, sent, sink);
         return why;
@@ -118,6 +123,14 @@ public final class Retry implements Filter {
         sent = state.next(sent, again, target);
       }
     }
+  }
+
+  /// Whether a failure leaves open that what was asked is done, and may be done only once: a
+  /// response that is deleted again is not found.
+  private static boolean mayBeDone(Call call, Failed why) {
+    Optional<Resource> asked = call.facts().state().resource();
+    return asked.filter(resource -> resource.method().equals("DELETE")).isPresent()
+        && RetryClass.losesAnswer(why);
   }
 
   private Outcome attempt(Call call, SeenSink seen, Service next, RetryState state)

@@ -49,6 +49,19 @@ enum RetryClass {
     };
   }
 
+  /// Whether the provider may have done what it was asked, and its answer was lost on the way.
+  static boolean losesAnswer(Failed why) {
+    return switch (why) {
+      case Failed.Unreachable u -> u.obstacle() == Failed.Obstacle.RESET;
+      case Failed.TimedOut t -> t.phase() != Failed.Phase.CONNECT;
+      case Failed.BadAnswer _, Failed.OutOfMemory _ -> true;
+      case Failed.Throttled _, Failed.AccountThrottled _, Failed.Overloaded _ -> false;
+      case Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _ -> false;
+      case Failed.Invalid _, Failed.LimitReached _, Failed.Shed _ -> false;
+      case Failed.Cancelled _, Failed.Internal _ -> false;
+    };
+  }
+
   /// How long the provider asks to stay away.
   static Optional<Duration> hint(Failed why) {
     return switch (why) {

@@ -3,20 +3,26 @@ package dev.sluice.internal.translate;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.internal.dialect.WireDialect;
 import dev.sluice.internal.dialect.WireDialect.Counting;
 import dev.sluice.internal.reuse.BufferedAnswer;
 import dev.sluice.internal.reuse.BufferedAnswerWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The answer to a count of tokens where the provider has none: an estimate, marked as one by a
-/// header. Agents ask for it to decide when to shorten a conversation; without an answer they ask
-/// the model itself, which is paid for.
+/// header. A conversation that is not all in the request is refused: half of it has no estimate.
+/// Agents ask for it to decide when to shorten a conversation; without an answer they ask the model
+/// itself, which is paid for.
 ///
 /// Text has about four bytes a token. What looks like base64, a thousand characters of its alphabet
 /// without a break, is a picture, a document or a signature, and counts as many tokens as a picture
@@ -32,6 +38,29 @@ record EstimatedCount(
   /// Answers. On the call's thread.
   Outcome send() throws InterruptedException {
     Unsent.attach(call, sink, target);
+    Optional<String> elsewhere;
+    try (Reservation room = means.memory().reserve(MemoryBudget.Use.BODY, call.hints().caller())) {
+      if (!room.resize(TranslatedAttempt.PEAK * call.body().size())) {
+        return TranslatedAttempt.NO_ROOM;
+      }
+      elsewhere = means.work(call.body(), this::elsewhere);
+    }
+    return elsewhere.isPresent() ? Failed.Invalid.untranslatable(elsewhere, half()) : answer();
+  }
+
+  private String half() {
+    return "the provider of "
+        + target
+        + " counts no tokens, and what this refers to is not in the request, so that there is no"
+        + " estimate either: send the whole conversation, or ask for a model of the provider that"
+        + " holds it";
+  }
+
+  private Optional<String> elsewhere(byte[] body) {
+    return WireDialect.of(call.operation()).flatMap(dialect -> dialect.elsewhere(body));
+  }
+
+  private Outcome answer() throws InterruptedException {
     call.loop().execute(sink::withoutContent);
     long tokens = means.work(call.body(), EstimatedCount::tokens);
     byte[] body = counting.answer(tokens).getBytes(UTF_8);

@@ -8,6 +8,8 @@ import dev.sluice.internal.dialect.gemini.answer.ClientSignature;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A conversation in Gemini's dialect that has been at a target of another one, and goes to Google.
 class GeminiForeignSealsTest {
@@ -39,6 +41,34 @@ class GeminiForeignSealsTest {
     assertThat(unsealed.map(Unsealed::dropped)).contains(List.of("contents[1]"));
     assertThat(unsealed.map(result -> new String(result.body(), UTF_8)))
         .contains("{\"contents\":[" + USER + "], \"x\": 1}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"generateContentRequest", "generate_content_request"})
+  void a_count_of_a_whole_request_is_unsealed_too(String name) {
+    String call = "{\"functionCall\":{\"name\":\"f\"},\"thoughtSignature\":\"" + TOKEN + "\"}";
+    String filled =
+        "{\"functionCall\":{\"name\":\"f\"},\"thoughtSignature\":"
+            + "\"skip_thought_signature_validator\"}";
+    Optional<Unsealed> unsealed =
+        GeminiForeignSeals.without(within(name, body(model(call))).getBytes(UTF_8));
+    assertThat(unsealed.map(result -> new String(result.body(), UTF_8)))
+        .contains(within(name, body(model(filled))));
+    assertThat(unsealed.map(Unsealed::dropped)).contains(List.of(name + ".contents[1].parts[0]"));
+  }
+
+  private static String within(String name, String request) {
+    return "{\"" + name + "\": " + request + "}";
+  }
+
+  @Test
+  void one_content_that_stands_for_an_array_is_unsealed_too() {
+    String thought = "{\"text\":\"Hm\",\"thought\":true,\"thoughtSignature\":\"" + TOKEN + "\"}";
+    String one = "{\"contents\":" + model("{\"text\":\"a\"}", thought) + "}";
+    assertThat(
+            GeminiForeignSeals.without(one.getBytes(UTF_8))
+                .map(result -> new String(result.body(), UTF_8)))
+        .contains("{\"contents\":" + model("{\"text\":\"a\"}") + "}");
   }
 
   @Test

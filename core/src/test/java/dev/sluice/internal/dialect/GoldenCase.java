@@ -2,6 +2,7 @@ package dev.sluice.internal.dialect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
 import dev.sluice.internal.dialect.Translation.RequestResult;
 import dev.sluice.internal.dialect.model.ModelTable;
 import dev.sluice.internal.dialect.rule.TargetRules;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A case in a file: a title, the two dialects and the model, then sections. A section whose name
@@ -46,6 +48,16 @@ record GoldenCase(String title, Map<String, String> head, Map<String, String> se
       sections.put(parts[i].substring(0, line), parts[i].substring(line + 1));
     }
     return new GoldenCase(lines.getFirst(), head, sections);
+  }
+
+  /// Whether the provider speaks the client's dialect, so that nothing is translated.
+  boolean passes() {
+    return dialect("client") == dialect("provider");
+  }
+
+  /// The request without what targets of other dialects have sealed in it.
+  Optional<Unsealed> unsealed() {
+    return dialect("client").unsealed(given("request"));
   }
 
   Translation translation() {

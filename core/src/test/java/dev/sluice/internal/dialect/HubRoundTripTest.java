@@ -7,6 +7,7 @@ import dev.sluice.internal.dialect.hub.HubRequest;
 import dev.sluice.internal.dialect.hub.Settings;
 import dev.sluice.internal.dialect.hub.Settings.OutputFormat;
 import dev.sluice.internal.dialect.hub.TokenUsage;
+import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.model.ModelFacts;
 import dev.sluice.internal.dialect.model.ModelFacts.Thinks;
 import dev.sluice.internal.dialect.name.ToolNames;
@@ -76,7 +77,7 @@ class HubRoundTripTest {
 
   static byte[] encode(DialectCodec codec, HubRequest request) {
     var names = new ToolNames(request.tools(), codec.toolNameMax());
-    return codec.encodeRequest(request, RULES, names, new Losses(true, Map.of()));
+    return codec.encodeRequest(new JsonOutput(), request, RULES, names, new Losses(true, Map.of()));
   }
 
   /// Without what one dialect needs and the other does not say: a format's name and place.

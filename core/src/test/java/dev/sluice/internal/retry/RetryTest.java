@@ -25,6 +25,7 @@ import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.policy.RetryConfig;
+import dev.sluice.internal.provider.stored.StoredResponses;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,6 +39,8 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RetryTest {
   private static final Failed BAD = new Failed.BadAnswer(Flaw.TRUNCATED, "m");
@@ -90,6 +93,42 @@ class RetryTest {
         new Failed.Throttled(Dimension.REQUESTS, Optional.of(Duration.ofSeconds(20)), "m");
     assertThat(send(stream, at("a/x", throttled))).isEqualTo(throttled);
     assertThat(waits).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("lost")
+  void a_deletion_whose_answer_is_lost_is_not_repeated_since_it_would_find_nothing(Failed lost)
+      throws InterruptedException {
+    assertThat(send(stored("DELETE"), at("a/x", lost))).isEqualTo(lost);
+    assertThat(sent).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("lost")
+  void what_is_asked_of_a_stored_response_is_asked_again(Failed lost) throws InterruptedException {
+    assertThat(send(stored("GET"), at("a/x", lost), at("a/x", null))).isEqualTo(new Answered());
+    assertThat(sent).hasSize(2);
+  }
+
+  private static List<Failed> lost() {
+    return List.of(
+        new Failed.Unreachable(Failed.Obstacle.RESET, "m"),
+        new Failed.TimedOut(Failed.Phase.FIRST_TOKEN, Duration.ofSeconds(1)),
+        BAD);
+  }
+
+  @Test
+  void a_deletion_that_was_not_begun_is_repeated() throws InterruptedException {
+    Failed none = new Failed.Unreachable(Failed.Obstacle.REFUSED, "m");
+    Failed busy = new Failed.Overloaded(503, Optional.empty(), "m");
+    assertThat(send(stored("DELETE"), at("a/x", none), at("a/x", busy), at("a/x", null)))
+        .isEqualTo(new Answered());
+    assertThat(sent).hasSize(3);
+  }
+
+  private Call stored(String method) {
+    return call.asking(
+        Operation.STORED_RESPONSE, StoredResponses.facts(method, "resp_1", "", ""), call.body());
   }
 
   @Test

@@ -34,6 +34,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TranslationFilterTest {
   private static final Map<String, String> JSON = Map.of("content-type", "application/json");
@@ -206,6 +208,42 @@ class TranslationFilterTest {
     assertThat(sink.text()).matches("\\{\"input_tokens\":\\d+}");
     assertThat(requireNonNull(sink.head).headers())
         .containsEntry("x-sluice-estimated", "input_tokens");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          INPUT_TOKENS   | previous_response_id | {"model":"m","input":"u","previous_response_id":"resp_1"}
+          INPUT_TOKENS   | conversation         | {"model":"m","conversation":{"id":"conv_1"}}
+          INPUT_TOKENS   | prompt               | {"model":"m","prompt":{"id":"pmpt_1"}}
+          INPUT_TOKENS   | input[1]             | {"model":"m","input":[{"role":"user","content":"u"},{"type":"item_reference","id":"msg_1"}]}
+          GENERATE_COUNT | generateContentRequest.cachedContent | {"generateContentRequest":{"model":"models/m","contents":[{"parts":[{"text":"u"}]}],"cachedContent":"cachedContents/c"}}
+          """)
+  void there_is_no_estimate_of_half_a_conversation(Operation asked, String param, String body)
+      throws InterruptedException {
+    Service never = (_, _) -> Failed.Internal.UNTOLD;
+    Call count = ProviderCalls.of(asked, Unpooled.copiedBuffer(body, UTF_8), Map.of());
+    assertThat(send(count, never))
+        .isInstanceOfSatisfying(
+            Failed.Invalid.class,
+            refused -> {
+              assertThat(refused.status()).isEqualTo(400);
+              assertThat(refused.param()).contains(param);
+              assertThat(refused.message()).contains("p/m", "send the whole conversation");
+            });
+    assertThat(sink.bytes.size()).isZero();
+  }
+
+  @Test
+  void a_reference_that_is_null_refers_to_nothing() throws InterruptedException {
+    Service never = (_, _) -> Failed.Internal.UNTOLD;
+    String body = "{\"model\":\"m\",\"input\":\"u\",\"previous_response_id\":null}";
+    Call count =
+        ProviderCalls.of(Operation.INPUT_TOKENS, Unpooled.copiedBuffer(body, UTF_8), Map.of());
+    assertThat(send(count, never)).isInstanceOf(Answered.class);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.sluice.internal.dialect.model.ModelTable;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.rule.TargetRules.ChatSurface;
 import dev.sluice.internal.dialect.seal.Seals;
+import java.io.ByteArrayOutputStream;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -41,9 +42,20 @@ public class TranslationBench {
   private static final String WORDS =
       "    if (a == \\\"b\\\") {\\n      return other(x, y, z);\\n    }\\n".repeat(6);
 
-  @Param({"ANTHROPIC", "CHAT"})
-  public WireDialect client = WireDialect.ANTHROPIC;
+  /// The client's dialect and the provider's.
+  @Param({
+    "ANTHROPIC CHAT",
+    "CHAT ANTHROPIC",
+    "RESPONSES ANTHROPIC",
+    "RESPONSES CHAT",
+    "ANTHROPIC RESPONSES",
+    "GEMINI ANTHROPIC",
+    "GEMINI CHAT",
+    "ANTHROPIC GEMINI"
+  })
+  public String pair = "ANTHROPIC CHAT";
 
+  private WireDialect client = WireDialect.ANTHROPIC;
   private Translation translation = Translation.of(WireDialect.ANTHROPIC, WireDialect.CHAT);
   private final TargetRules rules =
       new TargetRules(
@@ -59,33 +71,79 @@ public class TranslationBench {
 
   @Setup
   public void make() {
-    boolean anthropic = client == WireDialect.ANTHROPIC;
-    WireDialect provider = anthropic ? WireDialect.CHAT : WireDialect.ANTHROPIC;
+    String[] dialects = pair.split(" ", 2);
+    client = WireDialect.valueOf(dialects[0]);
+    WireDialect provider = WireDialect.valueOf(dialects[1]);
     translation = Translation.of(client, provider);
-    request = (anthropic ? anthropicRequest() : chatRequest()).getBytes(UTF_8);
-    stream = (anthropic ? chatStream() : anthropicStream()).getBytes(UTF_8);
+    request = requestOf(client);
+    stream = streamOf(provider);
   }
 
   @Benchmark
   @OperationsPerInvocation(KIB)
   public RequestResult kibibyteOfRequest() {
-    return translation.request(request, rules);
+    return ask(translation, client, request);
   }
 
   @Benchmark
   @OperationsPerInvocation(EVENTS)
   public int event() {
-    EventTranslator events = ((Translated) translation.request(small(), rules)).events(0);
-    int size = 0;
-    for (int from = 0; from < stream.length; from += KIB) {
-      size += events.feed(stream, from, Math.min(stream.length, from + KIB)).length;
-    }
-    return size + events.end().length;
+    return translated(translation, client, stream).length;
   }
 
-  private byte[] small() {
-    return "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"u\"}]}"
-        .getBytes(UTF_8);
+  private RequestResult ask(Translation way, WireDialect from, byte[] body) {
+    return from == WireDialect.GEMINI
+        ? way.request(body, "m", true, rules)
+        : way.request(body, rules);
+  }
+
+  /// A provider's stream in the words of a client, whose answer comes in parts.
+  private byte[] translated(Translation way, WireDialect to, byte[] events) {
+    EventTranslator translator = ((Translated) ask(way, to, small(to))).events(0);
+    var out = new ByteArrayOutputStream(2 * events.length);
+    for (int from = 0; from < events.length; from += KIB) {
+      out.writeBytes(translator.feed(events, from, Math.min(events.length, from + KIB)));
+    }
+    out.writeBytes(translator.end());
+    return out.toByteArray();
+  }
+
+  /// The request of Anthropic's dialect, in the words of another one.
+  private byte[] requestOf(WireDialect dialect) {
+    return switch (dialect) {
+      case ANTHROPIC -> anthropicRequest().getBytes(UTF_8);
+      case CHAT -> chatRequest().getBytes(UTF_8);
+      case RESPONSES, GEMINI ->
+          ((Translated)
+                  Translation.of(WireDialect.ANTHROPIC, dialect)
+                      .request(anthropicRequest().getBytes(UTF_8), rules))
+              .body();
+    };
+  }
+
+  /// The stream of Anthropic's dialect, in the words of another one.
+  private byte[] streamOf(WireDialect dialect) {
+    return switch (dialect) {
+      case ANTHROPIC -> anthropicStream().getBytes(UTF_8);
+      case CHAT -> chatStream().getBytes(UTF_8);
+      case RESPONSES, GEMINI ->
+          translated(
+              Translation.of(dialect, WireDialect.ANTHROPIC),
+              dialect,
+              anthropicStream().getBytes(UTF_8));
+    };
+  }
+
+  /// A request for a stream.
+  private static byte[] small(WireDialect dialect) {
+    String user = "[{\"role\":\"user\",\"content\":\"u\"}]";
+    String body =
+        switch (dialect) {
+          case ANTHROPIC, CHAT -> "\"max_tokens\":9,\"messages\":" + user;
+          case RESPONSES -> "\"input\":" + user;
+          case GEMINI -> "\"contents\":[{\"parts\":[{\"text\":\"u\"}]}]";
+        };
+    return ("{\"model\":\"m\",\"stream\":true," + body + "}").getBytes(UTF_8);
   }
 
   private String anthropicRequest() {

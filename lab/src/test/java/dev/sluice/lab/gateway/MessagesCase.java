@@ -9,14 +9,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// A call in Anthropic's dialect and its answer, in a file: a title, then sections, which have the
-/// form of `--- NAME`. What has to come out has `->` before its name.
+/// A call in a provider's own dialect and its answer, in a file: a title, then sections, which have
+/// the form of `--- NAME`. What has to come out has `->` before its name.
 record MessagesCase(String title, Map<String, String> sections) {
-  private static final Path FILES = Path.of("src/test/resources/dev/sluice/lab/gateway/messages");
+  private static final Path FILES = Path.of("src/test/resources/dev/sluice/lab/gateway");
 
-  /// All cases.
-  static List<MessagesCase> all() throws IOException {
-    try (Stream<Path> files = Files.list(FILES)) {
+  /// All cases of a dialect.
+  ///
+  /// @param dialect the name of its folder
+  static List<MessagesCase> all(String dialect) throws IOException {
+    try (Stream<Path> files = Files.list(FILES.resolve(dialect))) {
       List<Path> sorted = files.sorted().toList();
       List<MessagesCase> cases = new ArrayList<>();
       for (Path file : sorted) {

@@ -25,7 +25,7 @@ class MessagesPassThroughTest {
   private volatile MessagesCase now;
 
   static List<MessagesCase> cases() throws IOException {
-    return MessagesCase.all();
+    return MessagesCase.all("messages");
   }
 
   @BeforeEach

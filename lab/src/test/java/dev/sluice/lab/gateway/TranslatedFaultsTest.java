@@ -29,13 +29,20 @@ class TranslatedFaultsTest {
                   .formatted(SIMULATOR.port())
               + "  responses: {type: compatible, api: responses, url: \"http://127.0.0.1:%d/v1\", allow_private: true}\n"
                   .formatted(SIMULATOR.port())
+              + "  chats: {type: compatible, api: chat, url: \"http://127.0.0.1:%d/v1\", allow_private: true}\n"
+                  .formatted(SIMULATOR.port())
+              + "  google: {type: gemini, api: gemini, url: \"http://127.0.0.1:%d\", key: k, allow_private: true}\n"
+                  .formatted(SIMULATOR.port())
               + "defaults: {breaker: off}\n"
               + "routes:\n"
               + Rig.route("chat", "to-chat/*", "chat", TIMES)
               + Rig.route("claude", "to-claude/*", "claude", TIMES)
-              + Rig.route("responses", "to-responses/*", "responses", TIMES));
+              + Rig.route("responses", "to-responses/*", "responses", TIMES)
+              + Rig.route("chats", "to-chats/*", "chats", TIMES)
+              + Rig.route("google", "to-google/*", "google", TIMES));
 
-  private static final Pattern CODE = Pattern.compile("\\(([a-z_]+)\\)\"|\"code\":\"([a-z_]+)\"");
+  private static final Pattern CODE =
+      Pattern.compile("\\(([a-z_]+)\\)\"|\"(?:code|reason)\":\"([a-z_]+)\"");
 
   @AfterAll
   static void everything_is_given_back() {
@@ -66,6 +73,41 @@ class TranslatedFaultsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"INVALID_UTF8", "WRONG_COUNT"})
+  void a_fault_of_a_provider_of_chats_is_the_same_to_a_client_of_responses(Fault fault)
+      throws IOException {
+    for (boolean stream : new boolean[] {false, true}) {
+      String model = "to-chats/sim-fault/" + fault.label();
+      assertThat(response(model, stream)).as("streamed: " + stream).isEqualTo(chat(model, stream));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"INVALID_UTF8", "WRONG_COUNT"})
+  void a_fault_of_a_provider_of_chats_is_the_same_to_a_client_of_google(Fault fault)
+      throws IOException {
+    String model = "to-chat/sim-fault/" + fault.label();
+    assertThat(gemini(model, "generateContent")).isEqualTo(chat(model, false));
+    assertThat(gemini(model, "streamGenerateContent?alt=sse")).isEqualTo(chat(model, true));
+    assertThat(gemini(model, "streamGenerateContent")).isEqualTo(chat(model, true));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"INVALID_UTF8", "WRONG_COUNT", "NO_FINISH", "OVERSIZED_EVENT"})
+  void a_fault_of_google_is_the_same_to_a_client_of_chats(Fault fault) throws IOException {
+    String model = "to-google/sim-fault/" + fault.label();
+    assertThat(chat(model, false)).isEqualTo(gemini(model, "generateContent"));
+    assertThat(chat(model, true)).isEqualTo(gemini(model, "streamGenerateContent?alt=sse"));
+    assertThat(chat(model, true)).isEqualTo(gemini(model, "streamGenerateContent"));
+  }
+
   /// A provider of responses says in an event that an answer has failed: it ends no other client's
   /// stream, which would look complete.
   @ParameterizedTest
@@ -91,6 +133,18 @@ class TranslatedFaultsTest {
     assertThat(message("to-chat/sim-fault/invalid-utf8", false)).isEqualTo(bad);
     assertThat(chat("to-claude/sim-fault/invalid-utf8", false)).isEqualTo(bad);
     assertThat(message("to-chat/sim-fault/wrong-count", false)).isEqualTo(bad);
+    String cut = "refused stream_truncated true";
+    assertThat(chat("to-google/sim-fault/wrong-count", false)).isEqualTo(cut);
+    assertThat(chat("to-google/sim-fault/no-finish", false)).isEqualTo(cut);
+  }
+
+  /// An event that is passed on in parts, or must be whole to be read.
+  @Test
+  void an_event_without_end_ends_both_as_cut() throws IOException {
+    String model = "to-google/sim-fault/oversized-event";
+    assertThat(chat(model, true)).startsWith("cut ");
+    assertThat(gemini(model, "streamGenerateContent?alt=sse")).startsWith("cut ");
+    assertThat(gemini(model, "streamGenerateContent")).startsWith("cut ");
   }
 
   private static String chat(String model, boolean stream) throws IOException {
@@ -103,14 +157,36 @@ class TranslatedFaultsTest {
     return told(reply, "{\"type\":\"error\",\"error\":", "event: error\n", "message_stop");
   }
 
+  private static String response(String model, boolean stream) throws IOException {
+    String body =
+        "{\"model\":\"%s\",\"stream\":%s,\"store\":false,\"input\":\"Hi\"}"
+            .formatted(model, stream);
+    Reply reply = RIG.call("/v1/responses", body);
+    return told(reply, "{\"error\":", "event: response.failed\n", "response.completed");
+  }
+
+  private static String gemini(String model, String verb) throws IOException {
+    String body = "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}]}";
+    Reply reply = RIG.call("/v1beta/models/" + model + ":" + verb, body);
+    boolean array = verb.equals("streamGenerateContent");
+    return told(
+        reply,
+        array ? "[{\"error\":" : "{\"error\":",
+        array ? "\n,\n{\"error\":" : "data: {\"error\":",
+        "");
+  }
+
   /// What a client makes of it, whatever its dialect.
   private static String told(Reply reply, String error, String event, String end) {
     if (reply.status() != 200) {
       assertThat(reply.body()).startsWith(error);
       return "refused " + code(reply) + " " + reply.header("x-should-retry");
     }
-    if (reply.body().contains(event)) {
-      assertThat(reply.body()).doesNotContain(end);
+    int failed = reply.body().lastIndexOf(event);
+    if (failed >= 0) {
+      // Gemini's streams have no last word: there the error is the last that is said.
+      int last = reply.body().lastIndexOf(end.isEmpty() ? "{\"candidates\"" : end);
+      assertThat(last).isLessThan(end.isEmpty() ? failed : 0);
       return "cut " + code(reply);
     }
     return "answered " + reply.whole();

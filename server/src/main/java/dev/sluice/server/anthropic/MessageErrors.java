@@ -60,8 +60,18 @@ final class MessageErrors {
 
   /// The body of an answer with `error`, as [#fitted] has it.
   static String envelope(ApiError error, String id) {
-    String message = error.message() + " (" + error.code() + ")";
+    String message = placed(error) + " (" + error.code() + ")";
     return envelope(error.type(), message, id);
+  }
+
+  /// Where the message does not say which property is wrong, that stands in front of it, as this
+  /// vendor writes paths: `messages.0.content.1`.
+  private static String placed(ApiError error) {
+    return error
+        .param()
+        .filter(param -> !error.message().contains(param))
+        .map(param -> param.replace('[', '.').replace("]", "") + ": " + error.message())
+        .orElse(error.message());
   }
 
   /// The provider's own words where they have Anthropic's form, else their message in it.

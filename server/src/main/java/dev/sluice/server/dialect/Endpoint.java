@@ -21,7 +21,13 @@ public sealed interface Endpoint {
   record Models() implements Endpoint {}
 
   /// One model, by `GET`; its name may have slashes in it.
-  record Model(String id) implements Endpoint {}
+  record Model(String id) implements Endpoint {
+    /// Whether its name ends in what may be a verb of Gemini's dialect, which nobody knows: a
+    /// `POST` to it is no question for a model.
+    public boolean mayHaveVerb() {
+      return id.indexOf(':') >= 0;
+    }
+  }
 
   /// Something about a response that its provider holds.
   ///

@@ -8,13 +8,17 @@ import java.util.Optional;
 /// The endpoints that there are. Paths are matched whole and exactly, after decoding, so that no
 /// spelling of a path reaches something that another spelling does not.
 public final class Endpoints {
+  /// What Gemini's dialect asks of a model, for people.
+  public static final String VERBS =
+      ":generateContent, :streamGenerateContent, :countTokens, :embedContent, :batchEmbedContents";
+
   /// All of them, for people.
   public static final String KNOWN =
       "POST /v1/chat/completions, /v1/completions, /v1/embeddings, /v1/moderations, /v1/responses,"
           + " /v1/responses/input_tokens, /v1/responses/compact, /v1/responses/{id}/cancel,"
-          + " /v1/messages, /v1/messages/count_tokens, /v1beta/models/{id}:generateContent,"
-          + " :streamGenerateContent, :countTokens, :embedContent, :batchEmbedContents; GET"
-          + " /v1/models, /v1/models/{id}, and the same of /v1beta, /v1/responses/{id},"
+          + " /v1/messages, /v1/messages/count_tokens, /v1beta/models/{id}"
+          + VERBS
+          + "; GET /v1/models, /v1/models/{id}, and the same of /v1beta, /v1/responses/{id},"
           + " /v1/responses/{id}/input_items; DELETE /v1/responses/{id}";
 
   /// OpenAI serves it over WebSockets alone.

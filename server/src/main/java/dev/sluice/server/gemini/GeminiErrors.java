@@ -33,7 +33,26 @@ final class GeminiErrors {
     if (error.code().equals("insufficient_quota") || error.type().equals("insufficient_quota")) {
       details.add(USED_UP);
     }
-    return envelope(error.status(), error.message(), ",\"details\":" + details);
+    error.param().ifPresent(param -> details.add(violation(param, error.message())));
+    return envelope(error.status(), placed(error), ",\"details\":" + details);
+  }
+
+  /// Where the message does not say which property is wrong, that stands in front of it.
+  private static String placed(ApiError error) {
+    return error
+        .param()
+        .filter(param -> !error.message().contains(param))
+        .map(param -> param + ": " + error.message())
+        .orElse(error.message());
+  }
+
+  private static String violation(String param, String message) {
+    return TYPE
+        + "BadRequest\",\"fieldViolations\":[{\"field\":"
+        + Json.string(param)
+        + ",\"description\":"
+        + Json.string(message)
+        + "}]}";
   }
 
   private static String retry(Duration wait) {

@@ -25,8 +25,9 @@ public final class ErrorBody {
   }
 
   /// The two events that end a stream of the Responses API which cannot be completed: the response
-  /// has failed, and an error of the stream itself. Neither has `error` at its top, which clients
-  /// would raise in place of the event.
+  /// has failed, with the code that OpenAI has for that, since Codex looks there and knows no
+  /// other; and an error of the stream itself. Neither has `error` at its top, which clients would
+  /// raise in place of the event.
   ///
   /// @param last the response as the client knows it, and the number of the last event
   public static String responseEvents(Failed why, ResponseSoFar last) {
@@ -38,7 +39,7 @@ public final class ErrorBody {
     return "event: response.failed\ndata: {\"type\":\"response.failed\",\"sequence_number\":"
         + (last.number() + 1)
         + ",\"response\":"
-        + failed(last, code, message)
+        + failed(last, word(why).orElse(code), message)
         + "}\n\nevent: error\ndata: {\"type\":\"error\",\"sequence_number\":"
         + (last.number() + 2)
         + ",\"code\":"
@@ -46,6 +47,16 @@ public final class ErrorBody {
         + ",\"message\":"
         + message
         + ",\"param\":null}\n\n";
+  }
+
+  /// OpenAI's code for a failure of which the provider has said none.
+  private static Optional<String> word(Failed why) {
+    return switch (why) {
+      case Failed.Overloaded _ -> Optional.of("\"server_is_overloaded\"");
+      case Failed.Throttled _, Failed.AccountThrottled _ -> Optional.of("\"rate_limit_exceeded\"");
+      case Failed.Exhausted _ -> Optional.of("\"insufficient_quota\"");
+      default -> Optional.empty();
+    };
   }
 
   /// With every member that a client's types demand.

@@ -226,6 +226,20 @@ class ApiErrorsTest {
                 + "\"message\":\"nothing more came within 1000 ms\",\"param\":null}\n\n");
   }
 
+  @Test
+  void a_response_that_fails_has_openais_code_where_there_is_one() {
+    var last = new ResponseSoFar("resp_1", 7, "m", 4);
+    assertThat(ErrorBody.responseEvents(new Failed.Overloaded(529, Optional.empty(), "busy"), last))
+        .contains("\"error\":{\"code\":\"server_is_overloaded\",\"message\":\"busy\"}")
+        .contains("\"sequence_number\":6,\"code\":\"upstream_overloaded\"");
+    assertThat(ErrorBody.responseEvents(new Failed.Exhausted("used up"), last))
+        .contains("\"error\":{\"code\":\"insufficient_quota\"");
+    assertThat(
+            ErrorBody.responseEvents(
+                new Failed.Throttled(Failed.Dimension.TOKENS, Optional.empty(), "slow"), last))
+        .contains("\"error\":{\"code\":\"rate_limit_exceeded\"");
+  }
+
   private static Arguments row(Failed why, String row) {
     return arguments(why, row);
   }

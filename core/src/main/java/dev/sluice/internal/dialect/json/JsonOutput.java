@@ -20,11 +20,20 @@ public final class JsonOutput {
   private static final int ASCII = 0x80;
   private static final int TWO_BYTES = 0x800;
 
-  private byte[] bytes = new byte[INITIAL];
+  private byte[] bytes;
   private int size;
 
   /// Whether a comma is due before the next value or name.
   private boolean comma;
+
+  public JsonOutput() {
+    this(INITIAL);
+  }
+
+  /// @param expected about how many bytes will be written; more are taken
+  public JsonOutput(int expected) {
+    bytes = new byte[Math.max(expected, INITIAL)];
+  }
 
   public JsonOutput open(char bracket) {
     separate();

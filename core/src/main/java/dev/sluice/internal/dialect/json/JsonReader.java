@@ -83,12 +83,24 @@ public final class JsonReader {
 
   /// Whether `text` is one JSON object.
   public static boolean isObject(String text) {
+    if (!opensObject(text)) {
+      return false;
+    }
     try {
       byte[] bytes = text.getBytes(UTF_8);
       return new JsonReader(Set.of()).read(bytes).is(Kind.OBJECT);
     } catch (NotJsonException e) {
       return false;
     }
+  }
+
+  /// What a tool has said is seldom JSON, and an exception that says so takes longer than a look.
+  private static boolean opensObject(String text) {
+    int i = 0;
+    while (i < text.length() && text.charAt(i) <= ' ') {
+      i++;
+    }
+    return i < text.length() && (text.charAt(i) == '{' || text.charAt(i) == '\ufeff');
   }
 
   private static String flaw(IOException e) {

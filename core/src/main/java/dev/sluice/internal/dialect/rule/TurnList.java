@@ -66,7 +66,12 @@ public final class TurnList {
   }
 
   private static boolean startsWithResult(List<Block> blocks) {
-    return blocks.stream().anyMatch(Block.ToolResult.class::isInstance);
+    for (Block block : blocks) {
+      if (block instanceof Block.ToolResult) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void note(Block block) {

@@ -68,7 +68,7 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
       return Usage.Parts.NONE;
     }
     long hour = Math.min(writtenHour, cacheWritten);
-    return new Usage.Parts(cacheWritten - hour, hour, 0, 0, 0, Math.min(thinking, output));
+    return new Usage.Parts(cacheWritten - hour, hour, 0, 0, 0, 0, Math.min(thinking, output));
   }
 
   @Override

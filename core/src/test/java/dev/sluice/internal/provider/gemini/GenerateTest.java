@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
+import dev.sluice.call.Usage;
 import dev.sluice.call.request.Operation;
 import dev.sluice.internal.provider.ProviderCalls;
 import dev.sluice.internal.provider.answer.UpstreamOptions;
@@ -203,6 +204,25 @@ class GenerateTest {
     assertThat(exchange.end()).isEqualTo(new Answered());
     assertThat(exchange.sink.text()).isEqualTo(answer);
     assertThat(exchange.sink.contentful()).isTrue();
+  }
+
+  @Test
+  void sound_and_pictures_are_told_apart_and_what_was_cached_of_them_is_not() {
+    Exchange exchange =
+        whole()
+            .body(
+                "{\"candidates\":[{\"finishReason\":\"STOP\"}],\"usageMetadata\":{"
+                    + "\"promptTokensDetails\":[{\"tokenCount\":50,\"modality\":\"AUDIO\"},"
+                    + "{\"modality\":\"IMAGE\",\"tokenCount\":30},{\"modality\":\"VIDEO\","
+                    + "\"tokenCount\":10},{\"modality\":\"TEXT\"},{\"tokenCount\":7}],"
+                    + "\"cacheTokensDetails\":[{\"modality\":\"AUDIO\",\"tokenCount\":20}],"
+                    + "\"candidatesTokensDetails\":[{\"modality\":\"IMAGE\",\"tokenCount\":9},"
+                    + "{\"modality\":\"AUDIO\",\"tokenCount\":2}],\"promptTokenCount\":100,"
+                    + "\"cachedContentTokenCount\":20,\"candidatesTokenCount\":12,"
+                    + "\"thoughtsTokenCount\":4}}");
+    exchange.end();
+    assertThat(exchange.sink.usage)
+        .isEqualTo(new Usage(100, 16, 20, false).of(new Usage.Parts(0, 0, 30, 40, 2, 9, 4)));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.sluice.server.gemini.GeminiDialect;
 import dev.sluice.server.http.request.TargetQuery;
 import dev.sluice.server.openai.OpenAiDialect;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AsciiString;
 
@@ -33,14 +34,28 @@ public final class Dialects {
     return switch (Endpoints.at(request.uri()).orElse(null)) {
       case Endpoint.Calling calling -> of(calling, request.uri());
       case Endpoint.Stored _ -> of(Operation.STORED_RESPONSE);
+      case Endpoint.Model model when asksVerb(request, model) -> GeminiDialect.EVENTS;
       case null, default -> of(request.headers(), request.uri());
     };
   }
 
+  /// Whether something is asked of a model that nothing here answers: Gemini's dialect alone has a
+  /// `POST` to a model.
+  static boolean asksVerb(HttpRequest request, Endpoint.Model model) {
+    return HttpMethod.POST.equals(request.method())
+        && (model.mayHaveVerb() || of(request.headers(), request.uri()) == GeminiDialect.EVENTS);
+  }
+
   /// A stream of Gemini's dialect is an array unless its query asks for events.
   private static ClientDialect of(Endpoint.Calling calling, String target) {
-    boolean array = calling.stream() && !TargetQuery.of(target).says("alt", "sse");
-    return array ? GeminiDialect.ARRAYS : of(calling.operation());
+    return calling.stream() && !asksForEvents(TargetQuery.of(target))
+        ? GeminiDialect.ARRAYS
+        : of(calling.operation());
+  }
+
+  /// Google's parameters for all of its APIs may be written with a dollar in front.
+  private static boolean asksForEvents(TargetQuery query) {
+    return query.says("alt", "sse") || query.says("$alt", "sse");
   }
 
   /// The dialect in which calls for `operation` are made.

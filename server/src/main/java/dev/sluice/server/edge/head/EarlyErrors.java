@@ -34,6 +34,11 @@ public final class EarlyErrors {
           Optional.empty());
   static final ApiError NOWHERE =
       ApiError.request(404, "not_supported", "no such endpoint; there are: " + Endpoints.KNOWN);
+  static final ApiError VERB =
+      ApiError.request(
+          404,
+          "not_supported",
+          "a model has no such method; behind its name there may stand " + Endpoints.VERBS);
   static final ApiError METHOD =
       ApiError.request(405, "method_not_allowed", "this endpoint does not have this method");
   static final ApiError WEB_SOCKET =

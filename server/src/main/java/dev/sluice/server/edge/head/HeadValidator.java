@@ -90,6 +90,9 @@ public final class HeadValidator {
       return turnAway(EarlyErrors.NOWHERE);
     }
     Endpoint endpoint = found.get();
+    if (endpoint instanceof Endpoint.Model model && Dialects.asksVerb(request, model)) {
+      return turnAway(EarlyErrors.VERB);
+    }
     if (!endpoint.methods().contains(request.method().name())) {
       String allow = String.join(", ", endpoint.methods());
       return new Decision.TurnAway(EarlyErrors.METHOD, Optional.of(allow));

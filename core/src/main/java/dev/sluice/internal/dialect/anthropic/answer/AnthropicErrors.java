@@ -52,36 +52,15 @@ public final class AnthropicErrors {
   }
 
   /// The body of an error.
-  ///
-  /// @param path of the property that is wrong; empty: none
-  public static byte[] body(Fault fault, String path) {
-    var out = new JsonOutput();
-    write(out, fault, path);
-    return out.bytes();
-  }
-
-  /// The event that ends a stream.
-  public static byte[] event(Fault fault) {
-    var out = new JsonOutput();
-    out.plain("event: error\ndata: ");
-    write(out, fault, "");
-    return out.plain("\n\n").bytes();
-  }
-
-  private static void write(JsonOutput out, Fault fault, String path) {
+  public static byte[] body(Fault fault) {
     String message =
         fault.kind() == Kind.TOO_LONG && !fault.message().contains(TOO_LONG)
             ? TOO_LONG + ": " + fault.message()
             : fault.message();
+    var out = new JsonOutput();
     out.open('{').field("type", "error").name("error").open('{');
-    out.field("type", type(fault.kind()));
-    out.field("message", path.isEmpty() ? message : dotted(path) + ": " + message);
-    out.close('}').close('}');
-  }
-
-  /// As this vendor writes paths: `messages.0.content.1`.
-  private static String dotted(String path) {
-    return path.replace('[', '.').replace("]", "");
+    out.field("type", type(fault.kind())).field("message", message);
+    return out.close('}').close('}').bytes();
   }
 
   private static String type(Kind kind) {

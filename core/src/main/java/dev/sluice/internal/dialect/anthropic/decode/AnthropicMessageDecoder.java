@@ -57,15 +57,20 @@ final class AnthropicMessageDecoder {
     switch (String.valueOf(message.string("role"))) {
       case "user" -> turns.add(Role.USER, content, SourcePath.of(message));
       case "assistant" -> turns.add(Role.ASSISTANT, content, SourcePath.of(message));
-      case "system" -> systemTurn(content, SourcePath.of(message));
+      case "system" -> systemTurn(content, message);
       default ->
           throw new Untranslatable(message.path() + ".role", "none of user, assistant and system");
     }
   }
 
-  private void systemTurn(List<Block> content, SourcePath place) {
+  private void systemTurn(List<Block> content, JsonNode message) {
+    if (turns.isEmpty()) {
+      throw new Untranslatable(
+          message.path() + ".role",
+          "messages begin with one of the user: what the system says first belongs into `system`");
+    }
     content.forEach(AnthropicMessageDecoder::text);
-    turns.add(Role.SYSTEM, content, place);
+    turns.add(Role.SYSTEM, content, SourcePath.of(message));
   }
 
   private static Block.Text text(Block block) {

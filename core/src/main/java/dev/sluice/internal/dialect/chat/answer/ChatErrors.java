@@ -61,26 +61,11 @@ public final class ChatErrors {
   }
 
   /// The body of an error.
-  ///
-  /// @param param the property that is wrong; empty: none
-  public static byte[] body(Fault fault, String param) {
+  public static byte[] body(Fault fault) {
     var out = new JsonOutput();
-    write(out, fault, param);
-    return out.bytes();
-  }
-
-  /// The event that ends a stream.
-  public static byte[] event(Fault fault) {
-    var out = new JsonOutput();
-    out.plain("data: ");
-    write(out, fault, "");
-    return out.plain("\n\n").bytes();
-  }
-
-  private static void write(JsonOutput out, Fault fault, String param) {
     out.open('{').name("error").open('{').field("message", fault.message());
-    out.field("type", type(fault.kind())).nullable("param", param.isEmpty() ? null : param);
-    out.nullable("code", code(fault.kind())).close('}').close('}');
+    out.field("type", type(fault.kind())).name("param").nothing();
+    return out.nullable("code", code(fault.kind())).close('}').close('}').bytes();
   }
 
   private static String type(Kind kind) {

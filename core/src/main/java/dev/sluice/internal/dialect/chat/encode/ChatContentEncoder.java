@@ -23,8 +23,7 @@ final class ChatContentEncoder {
 
   void encode(List<? extends Block> blocks) {
     out.name("content");
-    boolean texts = blocks.stream().allMatch(Block.Text.class::isInstance);
-    if (texts && (blocks.size() == 1 || stringsOnly)) {
+    if (areTexts(blocks) && (blocks.size() == 1 || stringsOnly)) {
       out.string(joined(blocks, JOINT));
       return;
     }
@@ -33,12 +32,24 @@ final class ChatContentEncoder {
     out.close(']');
   }
 
+  private static boolean areTexts(List<? extends Block> blocks) {
+    for (Block block : blocks) {
+      if (!(block instanceof Block.Text)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// A result is one string: few servers take more from a tool.
   void result(List<Block> texts) {
     out.field("content", joined(texts, "\n"));
   }
 
   private static String joined(List<? extends Block> texts, String joint) {
+    if (texts.size() == 1 && texts.getFirst() instanceof Block.Text one) {
+      return one.text();
+    }
     return texts.stream()
         .map(text -> ((Block.Text) text).text())
         .collect(Collectors.joining(joint));

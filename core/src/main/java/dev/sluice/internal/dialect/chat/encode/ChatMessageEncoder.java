@@ -62,7 +62,11 @@ final class ChatMessageEncoder {
         result(result, rest);
       }
     }
-    blocks.stream().filter(block -> !(block instanceof Block.ToolResult)).forEach(rest::add);
+    for (Block block : blocks) {
+      if (!(block instanceof Block.ToolResult)) {
+        rest.add(block);
+      }
+    }
     message("user", rest);
   }
 

@@ -18,8 +18,7 @@ public final class ChatRequestEncoder {
   ///
   /// @throws Untranslatable if something may neither be carried nor dropped
   public static byte[] encode(
-      HubRequest request, TargetRules rules, ToolNames names, Losses losses) {
-    var out = new JsonOutput();
+      JsonOutput out, HubRequest request, TargetRules rules, ToolNames names, Losses losses) {
     out.open('{').field("model", rules.model());
     new ChatSettingsEncoder(out, rules, losses).encode(request.settings());
     if (request.stream()) {

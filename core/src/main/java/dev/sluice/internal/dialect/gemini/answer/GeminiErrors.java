@@ -68,37 +68,11 @@ public final class GeminiErrors {
   }
 
   /// The body of an error.
-  ///
-  /// @param path of the property that is wrong; empty: none
-  public static byte[] body(Fault fault, String path) {
+  public static byte[] body(Fault fault) {
     var out = new JsonOutput();
-    write(out, fault, path);
-    return out.bytes();
-  }
-
-  /// The event that ends a stream.
-  public static byte[] event(Fault fault) {
-    var out = new JsonOutput();
-    out.plain("data: ");
-    write(out, fault, "");
-    return out.plain("\n\n").bytes();
-  }
-
-  private static void write(JsonOutput out, Fault fault, String path) {
-    String message = path.isEmpty() ? fault.message() : path + ": " + fault.message();
     out.open('{').name("error").open('{').field("code", status(fault));
-    out.field("message", message).field("status", word(fault.kind()));
-    if (!path.isEmpty()) {
-      violation(out, fault, path);
-    }
-    out.close('}').close('}');
-  }
-
-  private static void violation(JsonOutput out, Fault fault, String path) {
-    out.name("details").open('[').open('{');
-    out.field("@type", "type.googleapis.com/google.rpc.BadRequest");
-    out.name("fieldViolations").open('[').open('{').field("field", path);
-    out.field("description", fault.message()).close('}').close(']').close('}').close(']');
+    out.field("message", fault.message()).field("status", word(fault.kind()));
+    return out.close('}').close('}').bytes();
   }
 
   private static String word(Kind kind) {

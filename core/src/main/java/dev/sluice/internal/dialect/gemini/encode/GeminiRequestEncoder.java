@@ -23,8 +23,7 @@ public final class GeminiRequestEncoder {
   ///
   /// @throws Untranslatable if something may neither be carried nor dropped
   public static byte[] encode(
-      HubRequest request, TargetRules rules, ToolNames names, Losses losses) {
-    var out = new JsonOutput();
+      JsonOutput out, HubRequest request, TargetRules rules, ToolNames names, Losses losses) {
     out.open('{');
     var contents = new GeminiContentEncoder(out, rules, names, losses);
     contents.system(request.system());

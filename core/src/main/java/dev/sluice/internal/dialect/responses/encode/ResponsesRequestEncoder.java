@@ -20,8 +20,7 @@ public final class ResponsesRequestEncoder {
   ///
   /// @throws Untranslatable if something may neither be carried nor dropped
   public static byte[] encode(
-      HubRequest request, TargetRules rules, ToolNames names, Losses losses) {
-    var out = new JsonOutput();
+      JsonOutput out, HubRequest request, TargetRules rules, ToolNames names, Losses losses) {
     out.open('{').field("model", rules.model());
     boolean searches = request.tools().stream().anyMatch(ResponsesRequestEncoder::searches);
     new ResponsesSettingsEncoder(out, rules, losses).encode(request.settings(), searches);

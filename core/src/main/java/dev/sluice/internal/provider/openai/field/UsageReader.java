@@ -70,7 +70,7 @@ final class UsageReader {
     long heard = Math.min(audioInput, fresh - wrote);
     long saw = Math.min(imageInput, fresh - wrote - heard);
     long spoke = Math.min(audioOutput, output);
-    return new Usage.Parts(wrote, 0, heard, saw, spoke, Math.min(reasoning, output));
+    return new Usage.Parts(wrote, 0, heard, saw, spoke, 0, Math.min(reasoning, output));
   }
 
   /// Forgets the counts of an object that has not ended.

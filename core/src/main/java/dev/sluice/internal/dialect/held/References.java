@@ -1,0 +1,66 @@
+package dev.sluice.internal.dialect.held;
+
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonReader;
+import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
+import java.util.Optional;
+import java.util.Set;
+
+/// What requests refer to in place of saying it: parts of a conversation that a provider holds, so
+/// that nobody else can say how long it is.
+public final class References {
+  private static final JsonReader JSON =
+      new JsonReader(Set.of("tools", "args", "response", "parameters", "schema"));
+
+  private static final String[] CACHED = {"cachedContent", "cached_content"};
+
+  private References() {}
+
+  /// The path of the first one in a request of Responses.
+  public static Optional<String> responses(byte[] body) {
+    return read(body).flatMap(References::ofResponses);
+  }
+
+  private static Optional<String> ofResponses(JsonNode top) {
+    for (JsonNode item : top.children("input")) {
+      if (item.string("type", "").equals("item_reference")) {
+        return Optional.of(item.path());
+      }
+    }
+    return first(top, "previous_response_id", "conversation", "prompt");
+  }
+
+  /// The path of the first one in a request of Gemini, or in the request that is to be counted.
+  public static Optional<String> gemini(byte[] body) {
+    return read(body).flatMap(References::ofGemini);
+  }
+
+  private static Optional<String> ofGemini(JsonNode top) {
+    return first(top, CACHED)
+        .or(() -> within(top, "generateContentRequest"))
+        .or(() -> within(top, "generate_content_request"));
+  }
+
+  private static Optional<String> within(JsonNode top, String name) {
+    JsonNode request = top.get(name);
+    return request == null ? Optional.empty() : first(request, CACHED);
+  }
+
+  private static Optional<String> first(JsonNode object, String... names) {
+    for (String name : names) {
+      JsonNode there = object.get(name);
+      if (there != null) {
+        return Optional.of(there.path());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<JsonNode> read(byte[] body) {
+    try {
+      return Optional.of(JSON.read(body));
+    } catch (NotJsonException notOurs) {
+      return Optional.empty();
+    }
+  }
+}
