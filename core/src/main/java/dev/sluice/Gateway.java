@@ -21,7 +21,7 @@ import dev.sluice.internal.breaker.evidence.LatencyBaseline;
 import dev.sluice.internal.breaker.pause.LoopPauseDetector;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.internal.memory.HeapBudget;
-import dev.sluice.internal.provider.item.OpenAiItems;
+import dev.sluice.internal.provider.item.DialectItems;
 import dev.sluice.internal.provider.request.InvalidRequest;
 import dev.sluice.internal.provider.request.RequestScanner;
 import dev.sluice.internal.runtime.Bugs;
@@ -79,7 +79,7 @@ public final class Gateway implements AutoCloseable {
     var observer = Observer.all(List.copyOf(builder.observers));
     pool = new PlatformThreads(builder.loops);
     var batching =
-        new BatchDependencies(new OpenAiItems(), this::launch, memory, pool, observer, clock);
+        new BatchDependencies(new DialectItems(), this::launch, memory, pool, observer, clock);
     pauses = new LoopPauseDetector(loops.next(), clock);
     var translations = Translations.of(memory, pool, clock);
     means = new Wiring.Means(batching, transport, translations, this::breakers, loops.next());

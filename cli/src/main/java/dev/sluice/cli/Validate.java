@@ -4,9 +4,9 @@ import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.provider.ProviderConfig;
-import dev.sluice.config.provider.ProviderType;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.ConfigException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -34,8 +34,7 @@ final class Validate implements Callable<Integer> {
       String routes = count(config.routes().size(), "route");
       console.out().println(file + ": ok (" + providers + ", " + routes + ")");
       config.providers().stream()
-          .filter(provider -> provider.type() == ProviderType.ANTHROPIC)
-          .map(Validate::dialect)
+          .flatMap(provider -> dialect(provider).stream())
           .forEach(console.out()::println);
       read.doc().notes().forEach(note -> console.out().println("  " + note));
       return ExitCode.DONE;
@@ -45,19 +44,28 @@ final class Validate implements Callable<Integer> {
     }
   }
 
-  /// The type has changed its meaning, so that it is worth a line.
-  private static String dialect(ProviderConfig provider) {
-    return "  providers."
-        + provider.name()
-        + switch (provider.api()) {
-          case MESSAGES ->
-              ": asked by Anthropic's Messages API, chats are translated;"
-                  + " `api: openai` asks its OpenAI-compatible interface";
-          case OPENAI, CHAT, RESPONSES ->
-              ": asked by Anthropic's OpenAI-compatible interface; without `api` it is asked by"
-                  + " its Messages API";
-          case GEMINI -> ": asked by Gemini's own API";
+  /// These types have changed their meaning, so that each is worth a line; empty for others.
+  private static Optional<String> dialect(ProviderConfig provider) {
+    Optional<String> own =
+        switch (provider.type()) {
+          case ANTHROPIC -> Optional.of("Anthropic's Messages API");
+          case GEMINI -> Optional.of("Gemini's own API");
+          default -> Optional.empty();
         };
+    boolean asked = provider.api() == ProviderConfig.Api.of(provider.type());
+    return own.map(
+        api ->
+            asked
+                ? said(provider, "asked by %s, chats are translated; `api: openai` asks its", api)
+                    + " OpenAI-compatible interface"
+                : said(
+                    provider,
+                    "asked by its OpenAI-compatible interface; without `api` it is asked by %s",
+                    api));
+  }
+
+  private static String said(ProviderConfig provider, String text, String api) {
+    return "  providers." + provider.name() + ": " + text.formatted(api);
   }
 
   private static String count(int number, String what) {

@@ -45,14 +45,24 @@ class CommandsTest {
   }
 
   @Test
-  void it_says_by_which_interface_anthropic_is_asked() throws IOException {
+  void it_says_by_which_interface_anthropic_and_gemini_are_asked() throws IOException {
     String file =
         file(
-            "providers: {a: {type: anthropic, key: k}, b: {type: anthropic, key: k, api: openai}}");
+            """
+            providers:
+              a: {type: anthropic, key: k}
+              b: {type: anthropic, key: k, api: openai}
+              c: {type: gemini, key: k}
+              d: {type: gemini, key: k, api: openai}
+            """);
     assertThat(Run.of("validate", file).out())
         .contains(
             "  providers.a: asked by Anthropic's Messages API, chats are translated; `api: openai`",
-            "  providers.b: asked by Anthropic's OpenAI-compatible interface; without `api`");
+            "  providers.b: asked by its OpenAI-compatible interface; without `api` it is asked by"
+                + " Anthropic's Messages API",
+            "  providers.c: asked by Gemini's own API, chats are translated; `api: openai`",
+            "  providers.d: asked by its OpenAI-compatible interface; without `api` it is asked by"
+                + " Gemini's own API");
   }
 
   @Test
@@ -87,9 +97,9 @@ class CommandsTest {
             model                  fast/x
             route                  fast                  FILE:7
             targets
-              local/x              66.67%                chat, completions, embeddings, responses, stored_response; by translation messages, count_tokens, input_tokens, generate, generate_count                        FILE:11
-              openai/gpt-5-mini    33.33%                chat, completions, embeddings, moderations, responses, input_tokens, compact, stored_response; by translation messages, count_tokens, generate, generate_count  FILE:12
-              openai/gpt-5         fallback 1            chat, completions, embeddings, moderations, responses, input_tokens, compact, stored_response; by translation messages, count_tokens, generate, generate_count  FILE:13
+              local/x              66.67%                chat, completions, embeddings, responses, stored_response; by translation messages, count_tokens, input_tokens, generate, generate_count, embed_content, batch_embed_contents, cohere_embed                        FILE:11
+              openai/gpt-5-mini    33.33%                chat, completions, embeddings, moderations, responses, input_tokens, compact, stored_response; by translation messages, count_tokens, generate, generate_count, embed_content, batch_embed_contents, cohere_embed  FILE:12
+              openai/gpt-5         fallback 1            chat, completions, embeddings, moderations, responses, input_tokens, compact, stored_response; by translation messages, count_tokens, generate, generate_count, embed_content, batch_embed_contents, cohere_embed  FILE:13
             limits
               local/x              concurrency adaptive  default
               openai/gpt-5-mini    learned               default

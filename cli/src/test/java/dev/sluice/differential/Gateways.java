@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// The gateways for the cases of one client, in this process, on free ports: one that has a
@@ -24,6 +25,9 @@ final class Gateways implements AutoCloseable {
 
   /// What the upstream is called with.
   static final String PROVIDER_KEY = "sk-provider";
+
+  /// Types that are asked by an interface of their own unless it is said otherwise.
+  private static final Set<String> OWN_API = Set.of("anthropic", "gemini");
 
   private static final String HEAD =
       """
@@ -62,7 +66,7 @@ final class Gateways implements AutoCloseable {
 
   private static String provider(Case one, String url) {
     String type = one.shape().provider();
-    String api = type.equals("anthropic") ? ", api: openai" : "";
+    String api = OWN_API.contains(type) ? ", api: openai" : "";
     return "  \"%s\": {type: %s%s, url: \"%s\", key: %s, allow_private: true}\n"
         .formatted(one.name(), type, api, url, PROVIDER_KEY);
   }

@@ -87,7 +87,7 @@ public enum Conventions {
       case STORED_RESPONSE -> "stored_response";
       case GENERATE -> "generate_content";
       case COMPLETIONS -> "text_completion";
-      case EMBEDDINGS, EMBED_CONTENT, BATCH_EMBED_CONTENTS -> "embeddings";
+      case EMBEDDINGS, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED -> "embeddings";
       case MODERATIONS -> "moderations";
     };
   }
@@ -108,6 +108,7 @@ public enum Conventions {
       case GENERATE -> "/v1beta/models/{model}:generateContent";
       case GENERATE_COUNT -> "/v1beta/models/{model}:countTokens";
       case EMBED_CONTENT -> "/v1beta/models/{model}:embedContent";
+      case COHERE_EMBED -> "/v2/embed";
       case BATCH_EMBED_CONTENTS -> "/v1beta/models/{model}:batchEmbedContents";
     };
   }

@@ -14,6 +14,9 @@ import dev.sluice.sim.messages.AnthropicForm;
 import dev.sluice.sim.messages.Messages;
 import dev.sluice.sim.responses.ResponsesForm;
 import dev.sluice.sim.stored.StoredResponses;
+import dev.sluice.sim.vendor.Vendor;
+import dev.sluice.sim.vendor.VendorCall;
+import dev.sluice.sim.vendor.VendorForm;
 import dev.sluice.sim.wire.Reply;
 import dev.sluice.sim.wire.Request;
 import java.time.Instant;
@@ -25,12 +28,17 @@ enum Form {
   OPENAI,
   RESPONSES,
   ANTHROPIC,
-  GEMINI;
+  GEMINI,
+  /// Embeddings as a vendor has them.
+  VENDOR;
 
   /// The dialect that `request` speaks.
   static Form of(Request request) {
     if (GeminiPath.speaks(request)) {
       return GEMINI;
+    }
+    if (Vendor.of(request) != null) {
+      return VENDOR;
     }
     Operation operation = Operation.at(Paths.local(request.path()));
     if (operation == null) {
@@ -50,6 +58,7 @@ enum Form {
       case RESPONSES -> stored.call(operation(request), body, Keys.of(request));
       case ANTHROPIC -> Messages.call(operation(request), body);
       case GEMINI -> GeminiCall.read(Objects.requireNonNull(GeminiPath.of(request)), body);
+      case VENDOR -> VendorCall.read(Objects.requireNonNull(Vendor.of(request)), body);
     };
   }
 
@@ -59,16 +68,18 @@ enum Form {
 
   /// Whether `request` is for what models do.
   boolean asksModel(Request request) {
-    return this == GEMINI
-        ? GeminiPath.of(request) != null
-        : Operation.at(Paths.local(request.path())) != null;
+    return switch (this) {
+      case GEMINI -> GeminiPath.of(request) != null;
+      case VENDOR -> true;
+      default -> Operation.at(Paths.local(request.path())) != null;
+    };
   }
 
   /// How many events stand between a stream's first one and the first that a model says: less than
   /// none where the first is already one of those.
   int opening() {
     return switch (this) {
-      case OPENAI -> 0;
+      case OPENAI, VENDOR -> 0;
       case RESPONSES -> ResponsesForm.OPENING;
       case ANTHROPIC -> Messages.OPENING;
       case GEMINI -> CandidateStream.OPENING;
@@ -84,6 +95,7 @@ enum Form {
       case RESPONSES -> ResponsesForm.of(reply);
       case ANTHROPIC -> AnthropicForm.of(reply, now);
       case GEMINI -> GeminiForm.of(reply, request, now);
+      case VENDOR -> VendorForm.of(reply, Objects.requireNonNull(Vendor.of(request)));
     };
   }
 
@@ -97,7 +109,7 @@ enum Form {
   /// The list of models.
   byte[] models(Request request, Set<String> names) {
     return switch (this) {
-      case OPENAI, RESPONSES -> Dialect.models(names);
+      case OPENAI, RESPONSES, VENDOR -> Dialect.models(names);
       case ANTHROPIC -> AnthropicForm.models(names);
       case GEMINI -> GeminiModels.page(request, names);
     };
@@ -106,7 +118,7 @@ enum Form {
   /// One model.
   byte[] model(String name) {
     return switch (this) {
-      case OPENAI, RESPONSES -> Dialect.model(name);
+      case OPENAI, RESPONSES, VENDOR -> Dialect.model(name);
       case ANTHROPIC -> AnthropicForm.model(name);
       case GEMINI -> GeminiModels.one(name);
     };

@@ -24,7 +24,9 @@ public enum Operation {
   /// The embedding of one content in Gemini's dialect.
   EMBED_CONTENT,
   /// The embeddings of several.
-  BATCH_EMBED_CONTENTS;
+  BATCH_EMBED_CONTENTS,
+  /// Embeddings in Cohere's dialect.
+  COHERE_EMBED;
 
   /// Whether its body is a conversation in Anthropic's dialect.
   public boolean isOfMessages() {
@@ -49,7 +51,7 @@ public enum Operation {
   public boolean asksModel() {
     return switch (this) {
       case CHAT, COMPLETIONS, EMBEDDINGS, MODERATIONS, RESPONSES, MESSAGES, COMPACT -> true;
-      case GENERATE, EMBED_CONTENT, BATCH_EMBED_CONTENTS -> true;
+      case GENERATE, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED -> true;
       case COUNT_TOKENS, INPUT_TOKENS, STORED_RESPONSE, GENERATE_COUNT -> false;
     };
   }

@@ -2,6 +2,7 @@ package dev.sluice.config.provider;
 
 import static dev.sluice.call.request.Operation.BATCH_EMBED_CONTENTS;
 import static dev.sluice.call.request.Operation.CHAT;
+import static dev.sluice.call.request.Operation.COHERE_EMBED;
 import static dev.sluice.call.request.Operation.COMPACT;
 import static dev.sluice.call.request.Operation.COMPLETIONS;
 import static dev.sluice.call.request.Operation.COUNT_TOKENS;
@@ -77,6 +78,8 @@ public record Preset(
               "https://generativelanguage.googleapis.com",
               "GEMINI_API_KEY",
               EnumSet.of(GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS));
+      // https://docs.cohere.com/reference/embed
+      case COHERE -> hosted("https://api.cohere.com", "COHERE_API_KEY", EnumSet.of(COHERE_EMBED));
     };
   }
 
@@ -136,6 +139,15 @@ public record Preset(
           hosted("https://api.groq.com/openai/v1", "GROQ_API_KEY", EnumSet.of(CHAT, RESPONSES));
       // https://api-docs.deepseek.com
       case DEEPSEEK -> hosted("https://api.deepseek.com", "DEEPSEEK_API_KEY", EnumSet.of(CHAT));
+      // https://docs.cohere.com/docs/compatibility-api
+      case COHERE ->
+          hosted(
+              "https://api.cohere.ai/compatibility/v1",
+              "COHERE_API_KEY",
+              EnumSet.of(CHAT, EMBEDDINGS));
+      // https://docs.voyageai.com/reference/embeddings-api
+      case VOYAGE ->
+          hosted("https://api.voyageai.com/v1", "VOYAGE_API_KEY", EnumSet.of(EMBEDDINGS));
       // https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html
       case VLLM ->
           local(
@@ -159,7 +171,7 @@ public record Preset(
     return switch (provider.type()) {
       case VLLM, OLLAMA, COMPATIBLE -> false;
       case AZURE -> AZURE_HOSTS.stream().anyMatch(host::endsWith);
-      case OPENAI, ANTHROPIC, GEMINI, OPENROUTER, MISTRAL, GROQ, DEEPSEEK ->
+      case OPENAI, ANTHROPIC, GEMINI, OPENROUTER, MISTRAL, GROQ, DEEPSEEK, COHERE, VOYAGE ->
           of(provider).url().map(URI::getHost).filter(host::equals).isPresent();
     };
   }

@@ -35,12 +35,19 @@ public record ProviderConfig(
     /// Anthropic's own.
     MESSAGES,
     /// Gemini's own.
-    GEMINI;
+    GEMINI,
+    /// Cohere's own.
+    COHERE;
 
     /// The one that a provider of `type` is asked by unless its configuration names another: its
     /// vendor's own.
     public static Api of(ProviderType type) {
-      return type == ProviderType.ANTHROPIC ? MESSAGES : OPENAI;
+      return switch (type) {
+        case ANTHROPIC -> MESSAGES;
+        case GEMINI -> GEMINI;
+        case COHERE -> COHERE;
+        default -> OPENAI;
+      };
     }
 
     /// Those by which a provider of `type` may be asked.
@@ -50,7 +57,8 @@ public record ProviderConfig(
         case OPENAI, OPENROUTER, AZURE, GROQ, VLLM, OLLAMA, COMPATIBLE ->
             EnumSet.of(OPENAI, CHAT, RESPONSES);
         case GEMINI -> EnumSet.of(GEMINI, OPENAI);
-        case MISTRAL, DEEPSEEK -> EnumSet.of(OPENAI);
+        case COHERE -> EnumSet.of(COHERE, OPENAI);
+        case MISTRAL, DEEPSEEK, VOYAGE -> EnumSet.of(OPENAI);
       };
     }
   }

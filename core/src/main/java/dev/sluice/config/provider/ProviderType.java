@@ -12,6 +12,8 @@ public enum ProviderType {
   MISTRAL,
   GROQ,
   DEEPSEEK,
+  COHERE,
+  VOYAGE,
   VLLM,
   OLLAMA,
   /// Anything else that speaks OpenAI's dialect.

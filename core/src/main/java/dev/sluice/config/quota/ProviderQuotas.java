@@ -22,7 +22,8 @@ public final class ProviderQuotas {
       case ANTHROPIC -> new ChargeRule(Output.WRITTEN, false);
       // https://ai.google.dev/gemini-api/docs/rate-limits: tokens a minute are input.
       case GEMINI -> new ChargeRule(Output.FREE, true);
-      case OPENROUTER, MISTRAL, GROQ, DEEPSEEK, VLLM, OLLAMA, COMPATIBLE -> ChargeRule.defaults();
+      case OPENROUTER, MISTRAL, GROQ, DEEPSEEK, COHERE, VOYAGE, VLLM, OLLAMA, COMPATIBLE ->
+          ChargeRule.defaults();
     };
   }
 
@@ -31,7 +32,17 @@ public final class ProviderQuotas {
   public static QuotaConfig defaults(ProviderType type) {
     return switch (type) {
       case VLLM, OLLAMA -> new QuotaConfig(Map.of(), new Concurrency.Adaptive());
-      case OPENAI, ANTHROPIC, GEMINI, OPENROUTER, AZURE, MISTRAL, GROQ, DEEPSEEK, COMPATIBLE ->
+      case OPENAI,
+          ANTHROPIC,
+          GEMINI,
+          OPENROUTER,
+          AZURE,
+          MISTRAL,
+          GROQ,
+          DEEPSEEK,
+          COHERE,
+          VOYAGE,
+          COMPATIBLE ->
           QuotaConfig.defaults();
     };
   }

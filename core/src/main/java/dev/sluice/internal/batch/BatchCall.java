@@ -115,7 +115,8 @@ final class BatchCall implements Service {
       return alone(members);
     }
     try (Body held = body.get()) {
-      return ask(own, Claims.merge(own, members, built.facts(), held), merged);
+      Call all = Claims.merge(own, members, built.facts(), held);
+      return ask(own, all.asking(built.operation()), merged);
     }
   }
 

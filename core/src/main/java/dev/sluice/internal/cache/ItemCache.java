@@ -98,7 +98,9 @@ final class ItemCache {
     }
     try (Body own = body.get();
         BufferingSink misses = new BufferingSink(sink, answer(owner), missing.keys().size())) {
-      Call less = call.with(call.id(), built.facts(), own, call.deadline(), call.hints());
+      Call less =
+          call.with(call.id(), built.facts(), own, call.deadline(), call.hints())
+              .asking(built.operation());
       Outcome outcome = next.send(less, misses);
       if (outcome instanceof Failed && !misses.overflown()) {
         store.miss();

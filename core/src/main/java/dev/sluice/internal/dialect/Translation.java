@@ -2,10 +2,8 @@ package dev.sluice.internal.dialect;
 
 import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.hub.HubRequest;
-import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.ErrorObject;
 import dev.sluice.internal.dialect.json.JsonOutput;
-import dev.sluice.internal.dialect.json.JsonReader;
-import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.internal.dialect.name.ToolNames;
 import dev.sluice.internal.dialect.rule.Losses;
 import dev.sluice.internal.dialect.rule.Statuses;
@@ -13,9 +11,7 @@ import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// From one client's dialect to one provider's, and back.
@@ -33,8 +29,6 @@ import java.util.function.UnaryOperator;
 ///
 /// Immutable and safe for any number of threads.
 public final class Translation {
-  private static final JsonReader JSON = new JsonReader(Set.of());
-
   /// Few dialects say more than an eighth longer what another one says.
   private static final int SPARE = 8;
 
@@ -95,15 +89,10 @@ public final class Translation {
 
   /// What a provider's error means.
   public Fault fault(int status, byte[] body) {
-    try {
-      JsonNode top = JSON.read(body);
-      List<JsonNode> list = top.children();
-      JsonNode holder = top.is(JsonNode.Kind.ARRAY) && !list.isEmpty() ? list.getFirst() : top;
-      JsonNode error = holder.get("error");
-      return provider.fault(status, error == null ? holder : error);
-    } catch (NotJsonException page) {
-      return new Fault(Statuses.kind(status), "The provider answered with status " + status);
-    }
+    return ErrorObject.in(body)
+        .map(error -> provider.fault(status, error))
+        .orElseGet(
+            () -> new Fault(Statuses.kind(status), "The provider answered with status " + status));
   }
 
   /// The status of an error, in the client's dialect.

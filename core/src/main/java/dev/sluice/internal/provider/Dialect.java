@@ -5,6 +5,7 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.internal.provider.answer.UpstreamOptions;
 import dev.sluice.internal.provider.answer.body.AnswerDialect;
 import dev.sluice.internal.provider.anthropic.AnthropicAnswers;
+import dev.sluice.internal.provider.cohere.CohereAnswers;
 import dev.sluice.internal.provider.gemini.GeminiAnswers;
 import dev.sluice.internal.provider.openai.OpenAiAnswers;
 import dev.sluice.internal.provider.stream.StreamNegotiation;
@@ -43,6 +44,16 @@ enum Dialect {
         Optional<UnaryOperator<String>> marks) {
       return GeminiAnswers.INSTANCE;
     }
+  },
+  COHERE {
+    @Override
+    AnswerDialect answers(
+        Call call,
+        UpstreamOptions asked,
+        StreamNegotiation negotiation,
+        Optional<UnaryOperator<String>> marks) {
+      return CohereAnswers.INSTANCE;
+    }
   };
 
   /// The dialect of `provider`.
@@ -51,6 +62,7 @@ enum Dialect {
       case OPENAI, CHAT, RESPONSES -> OPENAI;
       case MESSAGES -> ANTHROPIC;
       case GEMINI -> GEMINI;
+      case COHERE -> COHERE;
     };
   }
 

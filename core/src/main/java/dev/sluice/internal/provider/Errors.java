@@ -34,7 +34,7 @@ public final class Errors {
 
   private static ErrorTable table(ProviderType type) {
     return switch (type) {
-      case OPENAI, AZURE, DEEPSEEK, VLLM, OLLAMA, COMPATIBLE -> ErrorTable.OPENAI;
+      case OPENAI, AZURE, DEEPSEEK, COHERE, VOYAGE, VLLM, OLLAMA, COMPATIBLE -> ErrorTable.OPENAI;
       case ANTHROPIC -> ErrorTable.ANTHROPIC;
       case GEMINI -> ErrorTable.GEMINI;
       case OPENROUTER -> ErrorTable.OPENROUTER;
@@ -49,7 +49,7 @@ public final class Errors {
       case ANTHROPIC -> RateHeaders.ANTHROPIC;
       case MISTRAL -> RateHeaders.MISTRAL;
       case GROQ -> RateHeaders.GROQ;
-      case GEMINI, DEEPSEEK, VLLM, OLLAMA -> RateHeaders.NONE;
+      case GEMINI, DEEPSEEK, COHERE, VOYAGE, VLLM, OLLAMA -> RateHeaders.NONE;
     };
   }
 }

@@ -153,6 +153,7 @@ public final class Upstream {
       case INPUT_TOKENS -> "/responses/input_tokens";
       case COMPACT -> "/responses/compact";
       case STORED_RESPONSE -> "/responses/";
+      case COHERE_EMBED -> "/v2/embed";
       // The model is in the path.
       case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS -> "";
     };
@@ -163,7 +164,7 @@ public final class Upstream {
     String list = config.type() == ProviderType.ANTHROPIC ? "/models?limit=1000" : "/models";
     return switch (config.api()) {
       case OPENAI, CHAT, RESPONSES -> base + list;
-      case MESSAGES -> base + "/v1" + list;
+      case MESSAGES, COHERE -> base + "/v1" + list;
       case GEMINI -> GeminiPath.models(base);
     };
   }

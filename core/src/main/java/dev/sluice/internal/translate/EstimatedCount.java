@@ -32,6 +32,11 @@ import java.util.Optional;
 /// @param counting how the client's dialect tells it
 record EstimatedCount(
     Call call, Sink sink, String target, Counting counting, TranslationMeans means) {
+  /// Tells a client which number is an estimate.
+  static final String HEADER = "x-sluice-estimated";
+
+  static final String INPUT = "input_tokens";
+
   private static final int RUN = 1000;
   private static final long TOKENS_A_RUN = 1600;
 
@@ -64,9 +69,7 @@ record EstimatedCount(
     call.loop().execute(sink::withoutContent);
     long tokens = means.work(call.body(), EstimatedCount::tokens);
     byte[] body = counting.answer(tokens).getBytes(UTF_8);
-    var head =
-        new Head(
-            200, Map.of("content-type", "application/json", "x-sluice-estimated", "input_tokens"));
+    var head = new Head(200, Map.of("content-type", "application/json", HEADER, INPUT));
     var answer = new BufferedAnswer(head, List.of(body), Usage.NONE);
     return new BufferedAnswerWriter(call, sink, answer)
         .run(call.deadline().remaining(means.clock().nanos()));

@@ -10,9 +10,8 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.reuse.BufferedAnswer;
 import io.netty.buffer.ByteBuf;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.netty.buffer.ByteBufUtil;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class HeldAnswer extends ForwardingSink {
   private final TranslatedHeads heads;
   private final Reservation room;
-  private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+  private final List<byte[]> held = new ArrayList<>();
+  private int size;
   private Head head = new Head(200, Map.of());
   private Usage usage = Usage.NONE;
   private @Nullable AttemptHandle attempt;
@@ -53,14 +53,13 @@ final class HeldAnswer extends ForwardingSink {
   @Override
   public void body(ByteBuf bytes) {
     try {
-      long size = held.size() + (long) bytes.readableBytes();
-      if (failed == null && room.resize(TranslatedAttempt.PEAK * size)) {
-        bytes.readBytes(held, bytes.readableBytes());
+      int more = bytes.readableBytes();
+      if (failed == null && room.resize(TranslatedAttempt.PEAK * (size + more))) {
+        held.add(ByteBufUtil.getBytes(bytes));
+        size += more;
       } else if (failed == null) {
         fail(new Failed.OutOfMemory());
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("an array takes everything", e);
     } finally {
       bytes.release();
     }
@@ -88,9 +87,33 @@ final class HeldAnswer extends ForwardingSink {
     return failed == null ? provider : failed;
   }
 
-  /// What was received.
+  /// What was received, which is joined here and nowhere before.
   byte[] body() {
-    return held.toByteArray();
+    byte[] body = new byte[size];
+    int at = 0;
+    for (byte[] part : held) {
+      System.arraycopy(part, 0, body, at, part.length);
+      at += part.length;
+    }
+    held.clear();
+    return body;
+  }
+
+  /// What was used.
+  Usage usage() {
+    return usage;
+  }
+
+  /// The answer for the client, of which nothing was dropped.
+  BufferedAnswer answer(byte[] translated) {
+    return answer(translated, List.of());
+  }
+
+  /// The same, with an estimate of the tokens of its input.
+  BufferedAnswer estimated(byte[] translated) {
+    BufferedAnswer answer = answer(translated);
+    Head head = answer.head().with(EstimatedCount.HEADER, EstimatedCount.INPUT);
+    return new BufferedAnswer(head, List.of(translated), usage);
   }
 
   /// The answer for the client.

@@ -5,6 +5,8 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.internal.dialect.Translation;
 import dev.sluice.internal.dialect.WireDialect;
 import dev.sluice.internal.dialect.WireDialect.Counting;
+import dev.sluice.internal.dialect.embed.EmbeddingForm;
+import dev.sluice.internal.dialect.embed.EmbeddingTranslation;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -14,13 +16,14 @@ import java.util.Set;
 import java.util.function.Function;
 
 /// The dialect in which a target is asked, and those that are translated for it: each of
-/// [WireDialect] that it does not serve as it is. Remembers whether the target refuses to tell the
-/// usage of a stream. Safe for any thread.
+/// [WireDialect] that it does not serve as it is, and each other form of embeddings. Remembers
+/// whether the target refuses to tell the usage of a stream. Safe for any thread.
 public final class TargetDialect {
   private final String target;
   private final Operation asked;
   private final Map<Operation, Translation> translations = new EnumMap<>(Operation.class);
   private final Map<Operation, Counting> estimates = new EnumMap<>(Operation.class);
+  private final Map<Operation, EmbeddingTranslation> embeddings = new EnumMap<>(Operation.class);
   private final Function<String, TargetRules> rules;
 
   /// Whether the target has refused to tell a stream's usage.
@@ -28,16 +31,31 @@ public final class TargetDialect {
 
   /// @param target `provider/model`
   /// @param provider the dialect in which it is asked for what is translated
+  /// @param form in which it is asked for embeddings; empty where it is asked for none
   /// @param own what it can be asked as it is
   /// @param rules what a translation must know, by the model's name there
   public TargetDialect(
       String target,
       WireDialect provider,
+      Optional<EmbeddingForm> form,
       Set<Operation> own,
       Function<String, TargetRules> rules) {
     this.target = target;
     this.asked = provider.conversation();
     this.rules = rules;
+    if (own.contains(asked)) {
+      conversations(provider, own);
+    }
+    form.ifPresent(
+        known ->
+            EmbeddingForm.operations()
+                .forEach(
+                    operation ->
+                        EmbeddingTranslation.of(operation, known)
+                            .ifPresent(one -> embeddings.put(operation, one))));
+  }
+
+  private void conversations(WireDialect provider, Set<Operation> own) {
     for (WireDialect client : WireDialect.values()) {
       if (client != provider && !own.contains(client.conversation())) {
         translations.put(client.conversation(), Translation.of(client, provider));
@@ -51,9 +69,16 @@ public final class TargetDialect {
 
   /// What a target can be asked besides, by translation or for an estimate.
   ///
+  /// @param provider the dialect in which it is asked for what is translated
+  /// @param form in which it is asked for embeddings; empty where it is asked for none
   /// @param own what it can be asked as it is
-  public static Set<Operation> translated(Set<Operation> own) {
-    Set<Operation> others = new HashSet<>(WireDialect.operations());
+  public static Set<Operation> translated(
+      WireDialect provider, Optional<EmbeddingForm> form, Set<Operation> own) {
+    Set<Operation> others = new HashSet<>();
+    if (own.contains(provider.conversation())) {
+      others.addAll(WireDialect.operations());
+    }
+    form.ifPresent(_ -> others.addAll(EmbeddingForm.operations()));
     others.removeAll(own);
     return others;
   }
@@ -71,6 +96,11 @@ public final class TargetDialect {
   /// The translation of calls for `operation`; empty where they are asked as they are.
   Optional<Translation> translation(Operation operation) {
     return Optional.ofNullable(translations.get(operation));
+  }
+
+  /// The translation of calls for embeddings; empty where they are asked as they are.
+  Optional<EmbeddingTranslation> embeddings(Operation operation) {
+    return Optional.ofNullable(embeddings.get(operation));
   }
 
   /// How an estimate answers a count of tokens for which the target has no answer; empty where

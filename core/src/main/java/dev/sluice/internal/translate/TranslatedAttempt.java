@@ -87,11 +87,8 @@ final class TranslatedAttempt {
         : translation.request(body, asked);
   }
 
-  /// Another target may speak the client's dialect.
   private Failed unsent(String path, String why) {
-    Unsent.attach(call, sink, dialect.target());
-    Optional<String> param = Optional.of(path).filter(p -> !p.isEmpty());
-    return Failed.Invalid.untranslatable(param, why);
+    return Unsent.untranslatable(call, sink, dialect.target(), path, why);
   }
 
   private Outcome send(Translated translated, Service provider) throws InterruptedException {
@@ -170,13 +167,18 @@ final class TranslatedAttempt {
     }
     Fault fault = translation.fault(refused.status(), refused.body().getBytes(UTF_8));
     String body = new String(translation.errorBody(fault), UTF_8);
-    int status = translation.status(fault);
+    return refused(refused, translation.status(fault), body);
+  }
+
+  /// A provider's refusal in the words of the client's dialect.
+  static Failed refused(Failed.Refused refused, int status, String body) {
     boolean clients = status >= 400 && status < 500;
     return new Failed.Refused(clients ? status : refused.status(), JSON, body, refused.objection());
   }
 
   private TranslatedHeads heads(Translated translated) {
-    return new TranslatedHeads(translation, translated.dropped(), means.clock());
+    return new TranslatedHeads(
+        headers -> translation.rateLimits(headers, means.clock().wall()), translated.dropped());
   }
 
   private long created() {

@@ -1,20 +1,20 @@
 package dev.sluice.internal.translate;
 
 import dev.sluice.call.Head;
-import dev.sluice.call.runtime.Clock;
-import dev.sluice.internal.dialect.Translation;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// The heads of answers to one translated request: limits under the names of the client's dialect,
 /// and the paths of what was dropped.
 ///
+/// @param limits what a provider's headers say about its limits, under the client's names
 /// @param dropped of the request, in the client's dialect
-record TranslatedHeads(Translation translation, List<String> dropped, Clock clock) {
+record TranslatedHeads(UnaryOperator<Map<String, String>> limits, List<String> dropped) {
   private static final String DROPPED = "x-sluice-dropped";
   private static final String LIMITS = "ratelimit";
 
@@ -32,7 +32,7 @@ record TranslatedHeads(Translation translation, List<String> dropped, Clock cloc
   Head of(Head head, List<String> ofAnswer) {
     Map<String, String> headers = new HashMap<>(head.headers());
     headers.keySet().removeIf(name -> name.contains(LIMITS));
-    headers.putAll(translation.rateLimits(head.headers(), clock.wall()));
+    headers.putAll(limits.apply(head.headers()));
     Set<String> paths = new LinkedHashSet<>(dropped);
     paths.addAll(ofAnswer);
     return dropping(new Head(head.status(), headers), paths);

@@ -7,6 +7,7 @@ import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.internal.dialect.Translation;
 import dev.sluice.internal.dialect.WireDialect.Counting;
+import dev.sluice.internal.dialect.embed.EmbeddingTranslation;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -27,6 +28,10 @@ public final class TranslationFilter implements Filter {
     Optional<Translation> translation = dialect.translation(call.operation());
     if (translation.isPresent()) {
       return new TranslatedAttempt(call, sink, dialect, translation.get(), means).send(next);
+    }
+    Optional<EmbeddingTranslation> embeddings = dialect.embeddings(call.operation());
+    if (embeddings.isPresent()) {
+      return new EmbeddingAttempt(call, sink, dialect, embeddings.get(), means).send(next);
     }
     Optional<Counting> estimate = dialect.estimate(call.operation());
     if (estimate.isPresent()) {

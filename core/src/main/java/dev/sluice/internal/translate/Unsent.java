@@ -4,6 +4,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.answer.AttemptHandle;
 import dev.sluice.call.answer.Sink;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// An attempt for which nothing is sent to the provider: there is nothing to stop.
@@ -15,6 +16,16 @@ record Unsent(String target) implements AttemptHandle {
   /// call's thread.
   static void attach(Call call, Sink sink, String target) {
     CompletableFuture.runAsync(() -> sink.attach(new Unsent(target)), call.loop()::execute).join();
+  }
+
+  /// The failure of a request that cannot be carried to `target`. Another one may speak the
+  /// client's dialect. On the call's thread.
+  ///
+  /// @param path of the property that cannot; empty: the whole request
+  static Failed untranslatable(Call call, Sink sink, String target, String path, String why) {
+    attach(call, sink, target);
+    Optional<String> param = Optional.of(path).filter(p -> !p.isEmpty());
+    return Failed.Invalid.untranslatable(param, why);
   }
 
   @Override

@@ -324,10 +324,20 @@ class ProviderServiceTest {
   }
 
   @ParameterizedTest
-  @EnumSource(ProviderType.class)
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"COHERE", "VOYAGE"})
   void every_provider_serves_conversations(ProviderType type) {
     assertThat(service(type, "https://host/v1", Optional.empty()).operations())
-        .containsAnyOf(Operation.CHAT, Operation.MESSAGES);
+        .containsAnyOf(Operation.CHAT, Operation.MESSAGES, Operation.GENERATE);
+  }
+
+  @Test
+  void cohere_and_voyage_are_asked_for_embeddings_alone() {
+    assertThat(service(ProviderType.COHERE, "https://host", Optional.empty()).operations())
+        .containsExactly(Operation.COHERE_EMBED);
+    assertThat(service(ProviderType.VOYAGE, "https://host/v1", Optional.empty()).operations())
+        .containsExactly(Operation.EMBEDDINGS);
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.dialect.WireDialect;
+import dev.sluice.internal.dialect.embed.EmbeddingForm;
 import dev.sluice.internal.dialect.model.ModelFacts;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.seal.Seals;
@@ -41,6 +42,8 @@ class TranslationFilterTest {
   private static final Map<String, String> JSON = Map.of("content-type", "application/json");
   private static final Map<String, String> EVENTS = Map.of("content-type", "text/event-stream");
 
+  private static final Optional<EmbeddingForm> OPENAI = Optional.of(EmbeddingForm.OPENAI);
+
   private final Memory memory = new Memory();
   private final List<Failed> aborted = new ArrayList<>();
   private final RecordingSink sink = new RecordingSink();
@@ -50,6 +53,7 @@ class TranslationFilterTest {
           new TargetDialect(
               "p/m",
               WireDialect.CHAT,
+              OPENAI,
               EnumSet.of(Operation.CHAT, Operation.EMBEDDINGS),
               TranslationFilterTest::rules),
           new TranslationMeans(
@@ -249,8 +253,9 @@ class TranslationFilterTest {
   @Test
   void what_is_served_as_it_is_is_neither_translated_nor_estimated() {
     Set<Operation> all = EnumSet.allOf(Operation.class);
-    assertThat(TargetDialect.translated(all)).isEmpty();
-    var dialect = new TargetDialect("p/m", WireDialect.CHAT, all, TranslationFilterTest::rules);
+    assertThat(TargetDialect.translated(WireDialect.CHAT, OPENAI, all)).isEmpty();
+    var dialect =
+        new TargetDialect("p/m", WireDialect.CHAT, OPENAI, all, TranslationFilterTest::rules);
     for (Operation operation : all) {
       assertThat(dialect.translation(operation)).isEmpty();
       assertThat(dialect.estimate(operation)).isEmpty();
@@ -260,8 +265,9 @@ class TranslationFilterTest {
   @Test
   void each_dialect_reaches_a_target_that_speaks_another_one() {
     Set<Operation> own = EnumSet.of(Operation.CHAT);
-    Set<Operation> others = TargetDialect.translated(own);
-    var dialect = new TargetDialect("p/m", WireDialect.CHAT, own, TranslationFilterTest::rules);
+    Set<Operation> others = TargetDialect.translated(WireDialect.CHAT, OPENAI, own);
+    var dialect =
+        new TargetDialect("p/m", WireDialect.CHAT, OPENAI, own, TranslationFilterTest::rules);
     for (WireDialect client : WireDialect.values()) {
       assertThat(others.contains(client.conversation())).isEqualTo(client != WireDialect.CHAT);
       assertThat(dialect.translation(client.conversation()).isPresent())

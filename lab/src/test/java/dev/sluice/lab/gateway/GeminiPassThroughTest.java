@@ -37,8 +37,7 @@ class GeminiPassThroughTest {
   @BeforeEach
   void start() throws IOException {
     provider = new MessagesProvider(_ -> GeminiPassThroughTest::answer);
-    String line =
-        provider.line(NAME).replace("type: anthropic, api: messages", "type: gemini, api: gemini");
+    String line = provider.line(NAME).replace("type: anthropic, api: messages", "type: gemini");
     String route = "  r: {models: [g], targets: [{provider: own, model: gemini-x}]}\n";
     rig = Rig.start("providers:\n" + line + "routes:\n" + route);
   }

@@ -20,7 +20,7 @@ class OneCallersWordsTest {
       delimiter = '|',
       value = {
         "anthropic, api: openai | 400 | your credit balance is too low",
-        "gemini     | 400 | API key not valid",
+        "gemini, api: openai | 400 | API key not valid",
         "deepseek   | 400 | insufficient balance",
         "compatible | 429 | try again in 20h",
         "compatible | 429 | my requests per day",

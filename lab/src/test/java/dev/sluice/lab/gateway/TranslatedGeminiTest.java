@@ -22,7 +22,7 @@ class TranslatedGeminiTest {
           "providers:\n"
               + Rig.further("chat", HOST + "/v1")
               + own("claude", "anthropic")
-              + own("google", "gemini, api: gemini")
+              + own("google", "gemini")
               + "routes:\n"
               + Rig.route("chat", "to-chat/*", "chat", "stall: 300ms")
               + Rig.route("claude", "to-claude/*", "claude", "stall: 300ms")
@@ -120,14 +120,19 @@ class TranslatedGeminiTest {
   }
 
   @Test
-  void embeddings_go_to_providers_of_their_dialect_alone() throws IOException {
+  void embeddings_go_to_every_provider_that_has_some() throws IOException {
     Reply own =
         RIG.call(
             "/v1beta/models/to-google/m:embedContent",
             "{\"content\":{\"parts\":[{\"text\":\"Hi\"}]}}");
     assertThat(own.body()).startsWith("{\"embedding\":{\"values\":[");
-    Reply other = RIG.call("/v1beta/models/to-chat/m:embedContent", "{\"content\":{}}");
-    assertThat(other.status()).isBetween(400, 404);
-    assertThat(other.body()).startsWith("{\"error\":{\"code\":4");
+    Reply other =
+        RIG.call(
+            "/v1beta/models/to-chat/m:embedContent",
+            "{\"content\":{\"parts\":[{\"text\":\"Hi\"}]}}");
+    assertThat(other.body()).startsWith("{\"embedding\":{\"values\":[");
+    Reply none = RIG.call("/v1beta/models/to-claude/m:embedContent", "{\"content\":{}}");
+    assertThat(none.status()).isBetween(400, 404);
+    assertThat(none.body()).startsWith("{\"error\":{\"code\":4");
   }
 }

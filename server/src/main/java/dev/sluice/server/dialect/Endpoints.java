@@ -18,7 +18,8 @@ public final class Endpoints {
           + " /v1/responses/input_tokens, /v1/responses/compact, /v1/responses/{id}/cancel,"
           + " /v1/messages, /v1/messages/count_tokens, /v1beta/models/{id}"
           + VERBS
-          + "; GET /v1/models, /v1/models/{id}, and the same of /v1beta, /v1/responses/{id},"
+          + ", /v2/embed; GET /v1/models, /v1/models/{id}, and the same of /v1beta,"
+          + " /v1/responses/{id},"
           + " /v1/responses/{id}/input_items; DELETE /v1/responses/{id}";
 
   /// OpenAI serves it over WebSockets alone.
@@ -36,6 +37,7 @@ public final class Endpoints {
           Map.entry("/v1/responses", new Endpoint.Calling(Operation.RESPONSES)),
           Map.entry("/v1/responses/input_tokens", new Endpoint.Calling(Operation.INPUT_TOKENS)),
           Map.entry("/v1/responses/compact", new Endpoint.Calling(Operation.COMPACT)),
+          Map.entry("/v2/embed", new Endpoint.Calling(Operation.COHERE_EMBED)),
           Map.entry("/v1/models", new Endpoint.Models()),
           Map.entry("/v1beta/models", new Endpoint.Models()));
 

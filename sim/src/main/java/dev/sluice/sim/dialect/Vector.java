@@ -19,6 +19,13 @@ public final class Vector {
     return new Vector(Embeddings.hash(text.toCharArray(), 0, text.length()), dimensions);
   }
 
+  /// The vector that a text has for a task, which is another one for each.
+  ///
+  /// @param task by a name of its own, whatever a vendor calls it; empty for none
+  public static Vector of(String text, String task, int dimensions) {
+    return of(task.isEmpty() ? text : task + '\n' + text, dimensions);
+  }
+
   /// The vector of one input.
   ///
   /// @param seed a hash of the input
@@ -52,8 +59,18 @@ public final class Vector {
     out.ascii("]");
   }
 
+  /// As a list of whole numbers of one byte.
+  public void bytes(Bytes out) {
+    out.ascii("[");
+    for (int i = 0; i < scaled.length; i++) {
+      int value = (int) ((long) scaled[i] * Byte.MAX_VALUE / SCALE);
+      out.ascii(i > 0 ? "," : "").ascii(value < 0 ? "-" : "").number(Math.abs(value));
+    }
+    out.ascii("]");
+  }
+
   /// As the bytes of its floats, the lowest first.
-  void base64(Bytes out) {
+  public void base64(Bytes out) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * scaled.length).order(ByteOrder.LITTLE_ENDIAN);
     for (int value : scaled) {
       bytes.putFloat((float) ((double) value / SCALE));

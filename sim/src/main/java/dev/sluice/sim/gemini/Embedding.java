@@ -16,16 +16,33 @@ import dev.sluice.sim.wire.Header;
 import dev.sluice.sim.wire.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /// A call of `embedContent` or `batchEmbedContents`. The vector of a text is the one that it has in
 /// OpenAI's dialect; which input a vector belongs to, its place says alone.
 ///
+/// @param tasks what each vector is for; empty where the request does not say
 /// @param dimensions of each vector; 0 where the request does not say
 record Embedding(
-    boolean batch, List<String> texts, List<Integer> dimensions, RequestContent content)
+    boolean batch,
+    List<String> texts,
+    List<String> tasks,
+    List<Integer> dimensions,
+    RequestContent content)
     implements GeminiCall {
   private static final int BATCH_MAX = 100;
   private static final int DIMENSIONS_MAX = 8192;
+  private static final Set<String> TASKS =
+      Set.of(
+          "RETRIEVAL_QUERY",
+          "RETRIEVAL_DOCUMENT",
+          "SEMANTIC_SIMILARITY",
+          "CLASSIFICATION",
+          "CLUSTERING",
+          "QUESTION_ANSWERING",
+          "FACT_VERIFICATION",
+          "CODE_RETRIEVAL_QUERY");
   private static final String WRONG = "not what was asked";
 
   /// Reads a request.
@@ -34,13 +51,15 @@ record Embedding(
   static Embedding read(GeminiPath path, JsonNode request) throws Refusal {
     boolean batch = path.verb() == Verb.BATCH_EMBED;
     List<String> texts = new ArrayList<>();
+    List<String> tasks = new ArrayList<>();
     List<Integer> dimensions = new ArrayList<>();
     for (JsonNode one : batch ? requests(request) : List.of(request)) {
       GeminiCall.sameModel(path, one);
       texts.add(text(one));
+      tasks.add(task(one));
       dimensions.add(dimensions(one));
     }
-    return new Embedding(batch, texts, dimensions, content(path, texts));
+    return new Embedding(batch, texts, tasks, dimensions, content(path, texts));
   }
 
   private static RequestContent content(GeminiPath path, List<String> texts) {
@@ -71,6 +90,14 @@ record Embedding(
       throw wrong("EmbedContentRequest.content", "content is empty");
     }
     return text.toString();
+  }
+
+  private static String task(JsonNode request) throws Refusal {
+    String task = Fields.get(request, "taskType").asText("");
+    if (!task.isEmpty() && !TASKS.contains(task)) {
+      throw wrong("EmbedContentRequest.task_type", "is no task type: " + task);
+    }
+    return task.replace("RETRIEVAL_", "").toLowerCase(Locale.ROOT);
   }
 
   private static int dimensions(JsonNode request) throws Refusal {
@@ -119,7 +146,8 @@ record Embedding(
 
   private void vector(Bytes out, int place, boolean wrong, Terms terms) {
     int wanted = dimensions.get(place) == 0 ? terms.dimensions() : dimensions.get(place);
-    Vector.of(wrong ? WRONG : texts.get(place), wanted).decimals(out.ascii("{\"values\":"));
+    Vector.of(wrong ? WRONG : texts.get(place), tasks.get(place), wanted)
+        .decimals(out.ascii("{\"values\":"));
     out.ascii("}");
   }
 }

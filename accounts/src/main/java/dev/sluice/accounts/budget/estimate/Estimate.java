@@ -44,7 +44,7 @@ public record Estimate(long input, long likely, long worst, boolean media) {
   private static boolean writes(Operation operation) {
     return switch (operation) {
       case CHAT, COMPLETIONS, RESPONSES, MESSAGES, COMPACT, GENERATE -> true;
-      case EMBEDDINGS, EMBED_CONTENT, BATCH_EMBED_CONTENTS, MODERATIONS -> false;
+      case EMBEDDINGS, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED, MODERATIONS -> false;
       case COUNT_TOKENS, INPUT_TOKENS, GENERATE_COUNT, STORED_RESPONSE -> false;
     };
   }

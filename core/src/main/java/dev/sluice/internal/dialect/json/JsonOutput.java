@@ -101,6 +101,16 @@ public final class JsonOutput {
     return name(name).raw(value);
   }
 
+  /// A value, as it stands in `source` from `from` to `to`.
+  public JsonOutput raw(byte[] source, int from, int to) {
+    separate();
+    comma = true;
+    ensure(to - from);
+    System.arraycopy(source, from, bytes, size, to - from);
+    size += to - from;
+    return this;
+  }
+
   /// A text, or `null` where there is none.
   public JsonOutput nullable(String name, @Nullable String text) {
     return text == null ? name(name).nothing() : field(name, text);
@@ -135,13 +145,8 @@ public final class JsonOutput {
   }
 
   private JsonOutput raw(String json) {
-    separate();
-    comma = true;
     byte[] utf8 = json.getBytes(UTF_8);
-    ensure(utf8.length);
-    System.arraycopy(utf8, 0, bytes, size, utf8.length);
-    size += utf8.length;
-    return this;
+    return raw(utf8, 0, utf8.length);
   }
 
   private void separate() {

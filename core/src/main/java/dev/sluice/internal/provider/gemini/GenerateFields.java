@@ -155,7 +155,12 @@ final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateF
 
   @Override
   public Optional<Usage> usage() {
-    return usage;
+    return subject ? usage.map(GenerateFields::exact) : usage;
+  }
+
+  /// Where nothing is said, the input is all that is used.
+  private static Usage exact(Usage usage) {
+    return new Usage(usage.input(), usage.output(), usage.cached(), false).of(usage.parts());
   }
 
   @Override

@@ -54,7 +54,7 @@ final class DialectHeaders {
       return patterns(Stream.of(ANY, ANTHROPIC));
     }
     return switch (provider.type()) {
-      case ANTHROPIC, GEMINI -> patterns(Stream.of(ANY));
+      case ANTHROPIC, GEMINI, COHERE, VOYAGE -> patterns(Stream.of(ANY));
       case OPENROUTER -> patterns(Stream.of(ANY, OPENAI, OPENROUTER));
       case OPENAI, AZURE, MISTRAL, GROQ, DEEPSEEK, VLLM, OLLAMA, COMPATIBLE ->
           patterns(Stream.of(ANY, OPENAI));

@@ -2,7 +2,6 @@ package dev.sluice.internal.provider.item;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.request.RequestFacts;
-import dev.sluice.call.request.Streaming;
 import dev.sluice.internal.item.BuiltRequest;
 import dev.sluice.internal.item.Item;
 import dev.sluice.internal.item.ItemCodec;
@@ -14,7 +13,6 @@ import dev.sluice.internal.item.ResponseTemplate;
 import dev.sluice.internal.item.UsageShare;
 import dev.sluice.internal.runtime.WorkerPool;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,19 +33,7 @@ public final class OpenAiItems implements ItemCodec {
 
   @Override
   public BuiltRequest ask(RequestTemplate template, List<Item> items, RequestFacts like) {
-    int modelStart = RequestWriter.MODEL_START;
-    var facts =
-        new RequestFacts(
-            like.model(),
-            modelStart,
-            modelStart + template.modelLength(),
-            false,
-            false,
-            like.maxTokens(),
-            false,
-            Streaming.UNSAID,
-            like.reuse());
-    return new BuiltRequest(Unpooled.wrappedBuffer(RequestWriter.write(template, items)), facts);
+    return RequestWriter.request(template, items, like);
   }
 
   @Override

@@ -53,12 +53,23 @@ final class RequestParser {
       throw new IllegalStateException("a request that was scanned is not JSON", e);
     }
     byte[] model = properties.remove("model");
-    boolean tokens = form == Form.TOKENS;
-    if (items.isEmpty() || model == null || (tokens && operation == Operation.MODERATIONS)) {
+    boolean foreign = form == Form.TOKENS && operation != Operation.EMBEDDINGS;
+    if (items.isEmpty() || model == null || foreign || holdsMore()) {
       return Optional.empty();
     }
     return Optional.of(
         new Items(new RequestTemplate(operation, form, template(model), model.length), items));
+  }
+
+  /// The name of the property with the inputs.
+  static String input(Operation operation) {
+    return operation == Operation.COHERE_EMBED ? "texts" : "input";
+  }
+
+  /// Whether it has inputs under other names too, which are not taken apart.
+  private boolean holdsMore() {
+    return operation == Operation.COHERE_EMBED
+        && (properties.containsKey("inputs") || properties.containsKey("images"));
   }
 
   private void read(JsonParser parser) throws IOException {
@@ -66,7 +77,7 @@ final class RequestParser {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       JsonToken token = parser.nextToken();
-      if (name.equals("input")) {
+      if (name.equals(input(operation))) {
         input(parser, token);
       } else {
         properties.put(name, raw(parser));

@@ -2,8 +2,12 @@ package dev.sluice.internal.provider.item;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.Streaming;
+import dev.sluice.internal.item.BuiltRequest;
 import dev.sluice.internal.item.Item;
 import dev.sluice.internal.item.RequestTemplate;
+import io.netty.buffer.Unpooled;
 import java.util.List;
 
 /// Writes requests.
@@ -11,15 +15,32 @@ final class RequestWriter {
   /// The offset of the model's name in them.
   static final int MODEL_START = "{\"model\":".length();
 
-  private static final byte[] INPUT = ",\"input\":[".getBytes(US_ASCII);
   private static final byte[] END = "]}".getBytes(US_ASCII);
 
   private RequestWriter() {}
 
-  static byte[] write(RequestTemplate template, List<Item> items) {
-    int size = 1 + template.bytes().length + INPUT.length + items.size() - 1 + END.length;
+  /// The request that asks for `items` as `template` does.
+  static BuiltRequest request(RequestTemplate template, List<Item> items, RequestFacts like) {
+    var facts =
+        new RequestFacts(
+            like.model(),
+            MODEL_START,
+            MODEL_START + template.modelLength(),
+            false,
+            false,
+            like.maxTokens(),
+            false,
+            Streaming.UNSAID,
+            like.reuse());
+    return new BuiltRequest(
+        template.operation(), Unpooled.wrappedBuffer(write(template, items)), facts);
+  }
+
+  private static byte[] write(RequestTemplate template, List<Item> items) {
+    byte[] input = (",\"" + RequestParser.input(template.operation()) + "\":[").getBytes(US_ASCII);
+    int size = 1 + template.bytes().length + input.length + items.size() - 1 + END.length;
     var out = new ByteWriter(size + items.stream().mapToInt(item -> item.json().length).sum());
-    out.put('{').put(template.bytes()).put(INPUT);
+    out.put('{').put(template.bytes()).put(input);
     for (int i = 0; i < items.size(); i++) {
       if (i > 0) {
         out.put(',');

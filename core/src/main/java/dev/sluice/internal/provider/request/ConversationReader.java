@@ -57,7 +57,8 @@ public final class ConversationReader {
           STORED_RESPONSE,
           GENERATE_COUNT,
           EMBED_CONTENT,
-          BATCH_EMBED_CONTENTS ->
+          BATCH_EMBED_CONTENTS,
+          COHERE_EMBED ->
           NONE;
     };
   }

@@ -74,6 +74,11 @@ record RequestTable(
   private static final RequestTable COUNT_TOKENS =
       new RequestTable(messages(), "messages", LIST, false, false, false, false, false);
 
+  /// What is embedded stands under one of three names, and the model must be told what it is.
+  /// https://docs.cohere.com/reference/embed
+  private static final RequestTable COHERE =
+      new RequestTable(cohere(), "texts", TEXT, false, false, false, false, false);
+
   /// The table of an operation.
   static RequestTable of(Operation operation) {
     return switch (operation) {
@@ -91,6 +96,7 @@ record RequestTable(
       case GENERATE_COUNT -> GeminiTables.COUNT;
       case EMBED_CONTENT -> GeminiTables.EMBED;
       case BATCH_EMBED_CONTENTS -> GeminiTables.BATCH;
+      case COHERE_EMBED -> COHERE;
     };
   }
 
@@ -111,6 +117,17 @@ record RequestTable(
     var fields = common();
     fields.put(input, JsonSelector.reported(RequestField.INPUT));
     return JsonSelector.object(fields).unique();
+  }
+
+  private static JsonSelector<RequestField> cohere() {
+    JsonSelector<RequestField> input = JsonSelector.reported(RequestField.INPUT);
+    return JsonSelector.object(
+            Map.of(
+                "model", JsonSelector.kept(RequestField.MODEL),
+                "texts", input,
+                "inputs", input,
+                "input_type", input))
+        .unique();
   }
 
   /// Parts of a message may be pictures, sounds and files.

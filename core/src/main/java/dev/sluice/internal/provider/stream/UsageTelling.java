@@ -20,7 +20,7 @@ public enum UsageTelling {
       case OPENAI, ANTHROPIC, OPENROUTER, AZURE, GROQ, DEEPSEEK, VLLM, OLLAMA -> ASKED;
       case GEMINI -> ASKED_BESIDE;
       case MISTRAL -> UNASKED;
-      case COMPATIBLE -> UNKNOWN;
+      case COHERE, VOYAGE, COMPATIBLE -> UNKNOWN;
     };
   }
 

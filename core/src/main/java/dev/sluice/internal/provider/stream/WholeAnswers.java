@@ -53,7 +53,7 @@ final class WholeAnswers {
       case DEEPSEEK -> DEEPSEEK;
       case VLLM -> VLLM;
       case GEMINI -> GEMINI;
-      case ANTHROPIC, OLLAMA, COMPATIBLE -> NONE;
+      case ANTHROPIC, COHERE, VOYAGE, OLLAMA, COMPATIBLE -> NONE;
     };
   }
 }

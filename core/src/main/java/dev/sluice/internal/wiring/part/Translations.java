@@ -9,6 +9,7 @@ import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.internal.dialect.WireDialect;
+import dev.sluice.internal.dialect.embed.EmbeddingForm;
 import dev.sluice.internal.dialect.model.ModelTable;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.rule.TargetRules.ChatSurface;
@@ -68,18 +69,34 @@ public record Translations(ModelTable models, TranslationMeans means) {
 
   /// What it can be asked by translation.
   public static Set<Operation> translated(ProviderConfig provider) {
-    return translates(provider)
-        ? TargetDialect.translated(Preset.of(provider).operations())
-        : Set.of();
+    Set<Operation> own = Preset.of(provider).operations();
+    return TargetDialect.translated(dialect(provider), form(provider), own);
   }
 
-  private static boolean translates(ProviderConfig provider) {
-    return Preset.of(provider).operations().contains(dialect(provider).conversation());
+  /// The form in which a provider is asked for embeddings; empty where it has none.
+  private static Optional<EmbeddingForm> form(ProviderConfig provider) {
+    EmbeddingForm form =
+        switch (provider.api()) {
+          case OPENAI, CHAT, RESPONSES -> compatible(provider);
+          case MESSAGES -> EmbeddingForm.OPENAI;
+          case GEMINI -> EmbeddingForm.GEMINI;
+          case COHERE -> EmbeddingForm.COHERE;
+        };
+    return Optional.of(form)
+        .filter(known -> Preset.of(provider).operations().contains(known.asked()));
+  }
+
+  private static EmbeddingForm compatible(ProviderConfig provider) {
+    return switch (provider.type()) {
+      case MISTRAL -> EmbeddingForm.MISTRAL;
+      case VOYAGE -> EmbeddingForm.VOYAGE;
+      default -> EmbeddingForm.OPENAI;
+    };
   }
 
   private static WireDialect dialect(ProviderConfig provider) {
     return switch (provider.api()) {
-      case OPENAI, CHAT -> WireDialect.CHAT;
+      case OPENAI, CHAT, COHERE -> WireDialect.CHAT;
       case RESPONSES -> WireDialect.RESPONSES;
       case MESSAGES -> WireDialect.ANTHROPIC;
       case GEMINI -> WireDialect.GEMINI;
@@ -92,7 +109,7 @@ public record Translations(ModelTable models, TranslationMeans means) {
   /// @param strict whether what would be dropped is refused
   public Optional<TranslationFilter> of(
       ProviderConfig provider, Optional<Secret> key, TargetConfig target, boolean strict) {
-    if (!translates(provider)) {
+    if (translated(provider).isEmpty()) {
       return Optional.empty();
     }
     Function<String, TargetRules> rules = model -> rules(provider, key, model, strict);
@@ -100,8 +117,8 @@ public record Translations(ModelTable models, TranslationMeans means) {
         target.model().map(rules).<Function<String, TargetRules>>map(r -> _ -> r).orElse(rules);
     String name = provider.name() + "/" + target.model().orElse("*");
     Set<Operation> own = Preset.of(provider).operations();
-    return Optional.of(
-        new TranslationFilter(new TargetDialect(name, dialect(provider), own, fixed), means));
+    var dialect = new TargetDialect(name, dialect(provider), form(provider), own, fixed);
+    return Optional.of(new TranslationFilter(dialect, means));
   }
 
   private TargetRules rules(
@@ -124,7 +141,7 @@ public record Translations(ModelTable models, TranslationMeans means) {
     return switch (provider.type()) {
       case OPENAI, AZURE -> ChatSurface.OPENAI;
       case OPENROUTER, GROQ, GEMINI, VLLM, ANTHROPIC -> ChatSurface.CURRENT;
-      case MISTRAL, DEEPSEEK, OLLAMA, COMPATIBLE -> ChatSurface.OLDER;
+      case MISTRAL, DEEPSEEK, COHERE, VOYAGE, OLLAMA, COMPATIBLE -> ChatSurface.OLDER;
     };
   }
 }

@@ -33,6 +33,10 @@ class ModelListerTest {
     String path = type == ProviderType.ANTHROPIC ? "" : "/v1";
     ProviderConfig config =
         new ProviderConfig("p", type, URI.create("https://host" + path), List.of(), false);
+    if (type == ProviderType.GEMINI) {
+      // Its OpenAI-compatible surface.
+      config = config.by(ProviderConfig.Api.OPENAI);
+    }
     return new ModelLister(config, Optional.of(new Secret("key")), transport).list(loop, WITHIN);
   }
 

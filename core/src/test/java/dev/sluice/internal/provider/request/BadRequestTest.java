@@ -283,7 +283,8 @@ class BadRequestTest {
     String missing =
         switch (operation) {
           case CHAT, COMPLETIONS, EMBEDDINGS, MESSAGES, COUNT_TOKENS, COMPACT -> "model";
-          case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS -> "model";
+          case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED ->
+              "model";
           case MODERATIONS, RESPONSES, INPUT_TOKENS -> "input";
           case STORED_RESPONSE -> throw new IllegalArgumentException("it has no body");
         };

@@ -254,6 +254,7 @@ final class JacksonRequest {
       case STORED_RESPONSE -> throw new IllegalArgumentException("it has no body");
       case GENERATE, GENERATE_COUNT -> "contents";
       case EMBED_CONTENT -> "content";
+      case COHERE_EMBED -> "texts";
       case BATCH_EMBED_CONTENTS -> "requests";
     };
   }

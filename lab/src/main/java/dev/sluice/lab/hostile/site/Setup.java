@@ -30,7 +30,7 @@ public record Setup(
           + provider("assembled", "")
           + provider("cached", "")
           + provider("anthropic", "").replace("compatible", "anthropic, api: openai")
-          + provider("gemini", "").replace("compatible", "gemini")
+          + provider("gemini", "").replace("compatible", "gemini, api: openai")
           + provider("deepseek", "").replace("compatible", "deepseek")
           + provider("paid", "")
           + provider("fresh", "")

@@ -2,6 +2,7 @@ package dev.sluice.server.edge.head;
 
 import dev.sluice.call.request.Operation;
 import dev.sluice.server.anthropic.AnthropicDialect;
+import dev.sluice.server.cohere.CohereDialect;
 import dev.sluice.server.dialect.ClientDialect;
 import dev.sluice.server.dialect.Endpoint;
 import dev.sluice.server.dialect.Endpoints;
@@ -72,6 +73,7 @@ public final class Dialects {
           OpenAiDialect.INSTANCE;
       case MESSAGES, COUNT_TOKENS -> AnthropicDialect.INSTANCE;
       case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS -> GeminiDialect.EVENTS;
+      case COHERE_EMBED -> CohereDialect.INSTANCE;
     };
   }
 

@@ -20,7 +20,16 @@ class EnvironmentTest {
     assertThat(environment.config().gateway().providers())
         .extracting(ProviderConfig::name)
         .containsExactly(
-            "openai", "anthropic", "gemini", "openrouter", "azure", "mistral", "groq", "deepseek");
+            "openai",
+            "anthropic",
+            "gemini",
+            "openrouter",
+            "azure",
+            "mistral",
+            "groq",
+            "deepseek",
+            "cohere",
+            "voyage");
     assertThat(environment.config().gateway().providers())
         .allMatch(provider -> provider.keys().equals(List.of(new Secret("key"))));
     assertThat(environment.found())

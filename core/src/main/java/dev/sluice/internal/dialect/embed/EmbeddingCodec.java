@@ -1,0 +1,33 @@
+package dev.sluice.internal.dialect.embed;
+
+import dev.sluice.internal.dialect.embed.hub.EmbeddingReply;
+import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest;
+import dev.sluice.internal.dialect.rule.Losses;
+
+/// All that a form of embeddings does for translation, as the client's and as the provider's.
+/// Stateless. A request that cannot be carried is an
+/// [dev.sluice.internal.dialect.rule.Untranslatable], an answer that cannot be read a
+/// [dev.sluice.internal.dialect.rule.BrokenAnswer].
+interface EmbeddingCodec {
+  EmbeddingRequest decodeRequest(byte[] body);
+
+  /// A request in this form.
+  ///
+  /// @param model as the provider names it
+  byte[] encodeRequest(EmbeddingRequest request, String model, Losses losses);
+
+  /// The vectors of an answer in this form.
+  ///
+  /// @param asked the request that it answers
+  EmbeddingReply decodeAnswer(byte[] body, EmbeddingRequest asked);
+
+  byte[] encodeAnswer(EmbeddingReply reply, Terms terms);
+
+  /// What an answer's form depends on beside the answer.
+  ///
+  /// @param asked the request that it answers
+  /// @param model for an answer that names none
+  /// @param tokens of the inputs; an estimate where the provider does not tell
+  /// @param told whether the provider has told them
+  record Terms(EmbeddingRequest asked, String model, long tokens, boolean told) {}
+}

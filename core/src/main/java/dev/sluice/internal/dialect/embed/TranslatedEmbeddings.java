@@ -1,0 +1,70 @@
+package dev.sluice.internal.dialect.embed;
+
+import dev.sluice.internal.dialect.embed.hub.EmbeddingReply;
+import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest;
+import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.rule.BrokenAnswer;
+import java.util.List;
+
+/// A request for embeddings that has been translated, and what its answer needs. Immutable and safe
+/// for any thread.
+public final class TranslatedEmbeddings implements EmbeddingTranslation.Result {
+  private final EmbeddingCodec client;
+  private final EmbeddingCodec provider;
+  private final EmbeddingRequest request;
+  private final String model;
+  private final byte[] body;
+  private final List<String> dropped;
+
+  TranslatedEmbeddings(
+      EmbeddingCodec client,
+      EmbeddingCodec provider,
+      EmbeddingRequest request,
+      String model,
+      byte[] body,
+      List<String> dropped) {
+    this.client = client;
+    this.provider = provider;
+    this.request = request;
+    this.model = model;
+    this.body = body;
+    this.dropped = dropped;
+  }
+
+  /// What has become of an answer.
+  public sealed interface VectorAnswer {
+    /// An answer that is whole.
+    ///
+    /// @param body in the client's dialect
+    /// @param estimated whether the tokens that it tells are an estimate
+    @SuppressWarnings("ArrayRecordComponent")
+    record Whole(byte[] body, boolean estimated) implements VectorAnswer {}
+
+    /// The answer cannot be used.
+    record Broken(Fault fault) implements VectorAnswer {}
+  }
+
+  /// The request in the provider's dialect.
+  public byte[] body() {
+    return body;
+  }
+
+  /// The paths of what does not reach the provider, in the client's dialect (`x-sluice-dropped`).
+  public List<String> dropped() {
+    return dropped;
+  }
+
+  /// Translates an answer.
+  ///
+  /// @param tokens of the inputs, where the provider does not tell
+  public VectorAnswer answer(byte[] answer, long tokens) {
+    try {
+      EmbeddingReply reply = provider.decodeAnswer(answer, request);
+      boolean told = reply.tokens().isPresent();
+      var terms = new EmbeddingCodec.Terms(request, model, reply.tokens().orElse(tokens), told);
+      return new VectorAnswer.Whole(client.encodeAnswer(reply, terms), !told);
+    } catch (BrokenAnswer e) {
+      return new VectorAnswer.Broken(e.fault());
+    }
+  }
+}

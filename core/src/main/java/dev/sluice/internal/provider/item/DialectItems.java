@@ -1,0 +1,51 @@
+package dev.sluice.internal.provider.item;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.internal.item.BuiltRequest;
+import dev.sluice.internal.item.Item;
+import dev.sluice.internal.item.ItemCodec;
+import dev.sluice.internal.item.ItemResult;
+import dev.sluice.internal.item.ItemResults;
+import dev.sluice.internal.item.Items;
+import dev.sluice.internal.item.RequestTemplate;
+import dev.sluice.internal.item.ResponseTemplate;
+import dev.sluice.internal.item.UsageShare;
+import java.util.List;
+import java.util.Optional;
+
+/// Items in the dialect of the client that asks for them.
+public final class DialectItems implements ItemCodec {
+  private final ItemCodec openAi = new OpenAiItems();
+  private final ItemCodec gemini = new GeminiItems();
+  private final ItemCodec cohere = new CohereItems();
+
+  private ItemCodec of(Operation operation) {
+    return switch (operation) {
+      case EMBED_CONTENT, BATCH_EMBED_CONTENTS -> gemini;
+      case COHERE_EMBED -> cohere;
+      default -> openAi;
+    };
+  }
+
+  @Override
+  public Optional<Items> read(Call call) {
+    return of(call.operation()).read(call);
+  }
+
+  @Override
+  public BuiltRequest ask(RequestTemplate template, List<Item> items, RequestFacts like) {
+    return of(template.operation()).ask(template, items, like);
+  }
+
+  @Override
+  public Optional<ItemResults> split(RequestTemplate template, byte[] answer, int asked) {
+    return of(template.operation()).split(template, answer, asked);
+  }
+
+  @Override
+  public byte[] join(ResponseTemplate envelope, List<ItemResult> parts, List<UsageShare> usage) {
+    return new AnswerWriter(envelope, usage).write(parts);
+  }
+}

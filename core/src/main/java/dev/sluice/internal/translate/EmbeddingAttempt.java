@@ -1,0 +1,137 @@
+package dev.sluice.internal.translate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.internal.dialect.embed.EmbeddingTranslation;
+import dev.sluice.internal.dialect.embed.EmbeddingTranslation.Refused;
+import dev.sluice.internal.dialect.embed.EmbeddingTranslation.Result;
+import dev.sluice.internal.dialect.embed.TranslatedEmbeddings;
+import dev.sluice.internal.dialect.embed.TranslatedEmbeddings.VectorAnswer;
+import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.rule.TargetRules;
+import dev.sluice.internal.reuse.BufferedAnswer;
+import dev.sluice.internal.reuse.BufferedAnswerWriter;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import java.util.Optional;
+
+/// One attempt at a call for embeddings in another form than the provider's. On the call's thread.
+final class EmbeddingAttempt {
+  private final Call call;
+  private final Sink sink;
+  private final TargetDialect dialect;
+  private final EmbeddingTranslation translation;
+  private final TranslationMeans means;
+
+  EmbeddingAttempt(
+      Call call,
+      Sink sink,
+      TargetDialect dialect,
+      EmbeddingTranslation translation,
+      TranslationMeans means) {
+    this.call = call;
+    this.sink = sink;
+    this.dialect = dialect;
+    this.translation = translation;
+    this.means = means;
+  }
+
+  /// @param provider the target in its own form
+  Outcome send(Service provider) throws InterruptedException {
+    Optional<Result> result = request();
+    if (result.isEmpty()) {
+      return TranslatedAttempt.NO_ROOM;
+    }
+    return switch (result.get()) {
+      case Refused(String path, String why) ->
+          Unsent.untranslatable(call, sink, dialect.target(), path, why);
+      case TranslatedEmbeddings translated -> send(translated, provider);
+    };
+  }
+
+  /// The request, translated; empty where there is no memory for that.
+  private Optional<Result> request() throws InterruptedException {
+    try (Reservation room = reserve(MemoryBudget.Use.BODY)) {
+      if (!room.resize(TranslatedAttempt.PEAK * call.body().size())) {
+        return Optional.empty();
+      }
+      TargetRules rules = dialect.rules(call);
+      return Optional.of(
+          means.work(
+              call.body(), body -> translation.request(body, rules.model(), rules.strict())));
+    }
+  }
+
+  private Outcome send(TranslatedEmbeddings translated, Service provider)
+      throws InterruptedException {
+    byte[] request = translated.body();
+    Optional<RequestFacts> facts =
+        means.work(
+            request.length,
+            () -> means.reader().read(translation.asked(), call.model(), false, request));
+    if (facts.isEmpty()) {
+      String why = "the target has no such request";
+      return Unsent.untranslatable(call, sink, dialect.target(), "", why);
+    }
+    Optional<Body> body =
+        means.memory().body(Unpooled.wrappedBuffer(request), call.hints().caller());
+    if (body.isEmpty()) {
+      return TranslatedAttempt.NO_ROOM;
+    }
+    try (Body held = body.get();
+        Reservation room = reserve(MemoryBudget.Use.ANSWER)) {
+      Call asked = call.asking(translation.asked(), facts.get().withModel(call.model()), held);
+      return send(translated, asked, provider, room);
+    }
+  }
+
+  private Outcome send(
+      TranslatedEmbeddings translated, Call asked, Service provider, Reservation room)
+      throws InterruptedException {
+    var heads = new TranslatedHeads(translation::rateLimits, translated.dropped());
+    var held = new HeldAnswer(sink, heads, room);
+    Outcome outcome = held.verdict(provider.send(asked, held));
+    return outcome instanceof Answered ? answer(translated, held) : inClientsWords(outcome);
+  }
+
+  private Outcome answer(TranslatedEmbeddings translated, HeldAnswer held)
+      throws InterruptedException {
+    byte[] body = held.body();
+    VectorAnswer answer =
+        means.work(body.length, () -> translated.answer(body, held.usage().input()));
+    return switch (answer) {
+      case VectorAnswer.Broken(Fault fault) -> TranslatedEvents.failure(fault);
+      case VectorAnswer.Whole(byte[] whole, boolean estimated) ->
+          write(estimated ? held.estimated(whole) : held.answer(whole));
+    };
+  }
+
+  private Outcome write(BufferedAnswer answer) throws InterruptedException {
+    Duration left = call.deadline().remaining(means.clock().nanos());
+    return new BufferedAnswerWriter(call, sink, answer).run(left);
+  }
+
+  /// A provider's error, as the client's dialect says it.
+  private Outcome inClientsWords(Outcome outcome) {
+    if (!(outcome instanceof Failed.Refused refused)) {
+      return outcome;
+    }
+    Fault fault = translation.fault(refused.status(), refused.body().getBytes(UTF_8));
+    return TranslatedAttempt.refused(
+        refused, translation.status(fault), translation.errorBody(fault));
+  }
+
+  private Reservation reserve(MemoryBudget.Use use) {
+    return means.memory().reserve(use, call.hints().caller());
+  }
+}
