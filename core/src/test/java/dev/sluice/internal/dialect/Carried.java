@@ -73,6 +73,7 @@ final class Carried {
         null,
         effort(s.effort()),
         s.budget(),
+        s.thinks(),
         s.format(),
         "auto".equals(s.tier()) ? null : s.tier(),
         s.extras());

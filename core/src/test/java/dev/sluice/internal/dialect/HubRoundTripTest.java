@@ -107,6 +107,7 @@ class HubRoundTripTest {
         s.endUser(),
         s.effort(),
         s.budget(),
+        s.thinks(),
         format,
         s.tier(),
         s.extras());

@@ -125,6 +125,7 @@ final class RandomHub {
         maybe(this::words),
         maybe(() -> efforts[random.nextInt(efforts.length)]),
         null,
+        false,
         maybe(() -> new OutputFormat("", SCHEMA, true, "")),
         maybe(() -> random.nextBoolean() ? "auto" : "default"),
         List.of());

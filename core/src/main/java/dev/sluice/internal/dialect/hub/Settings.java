@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param maxOutput in tokens, thinking included
 /// @param budget of tokens for thinking
+/// @param thinks whether thinking is asked for, as much as the model likes: without effort and
+///   budget
 /// @param extras what only the client's dialect has
 public record Settings(
     @Nullable Long maxOutput,
@@ -20,11 +22,13 @@ public record Settings(
     @Nullable String endUser,
     @Nullable Effort effort,
     @Nullable Long budget,
+    boolean thinks,
     @Nullable OutputFormat format,
     @Nullable String tier,
     List<Extra> extras) {
   public static final Settings NONE =
-      new Settings(null, null, null, null, List.of(), null, null, null, null, null, List.of());
+      new Settings(
+          null, null, null, null, List.of(), null, null, null, false, null, null, List.of());
 
   /// How much the model is to think.
   public enum Effort {

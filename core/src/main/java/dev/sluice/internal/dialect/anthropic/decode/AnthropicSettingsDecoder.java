@@ -34,6 +34,7 @@ final class AnthropicSettingsDecoder {
         metadata == null ? null : metadata.string("user_id"),
         effort(top, output),
         budget(top.get("thinking")),
+        effort(top, output) == null && adaptive(top.get("thinking")),
         format(output == null ? top.get("output_format") : output.get("format")),
         tier(top.string("service_tier")),
         extras);
@@ -97,6 +98,10 @@ final class AnthropicSettingsDecoder {
   private static @Nullable Long budget(@Nullable JsonNode thinking) {
     Long budget = thinking == null ? null : TokenBounds.read(thinking, "budget_tokens");
     return budget != null && budget > 0 ? budget : null;
+  }
+
+  private static boolean adaptive(@Nullable JsonNode thinking) {
+    return thinking != null && "adaptive".equals(thinking.string("type"));
   }
 
   private static @Nullable OutputFormat format(@Nullable JsonNode format) {

@@ -47,7 +47,7 @@ record ThinkingPlan(Form form, long maxOutput, @Nullable String effort, long bud
     Effort effort = effort(request.settings(), max);
     ModelFacts facts = rules.facts();
     if (effort == null || (effort == Effort.NONE && facts.thinks() == Thinks.NO)) {
-      return unsaid(max);
+      return request.settings().thinks() ? adaptive(facts, max) : unsaid(max);
     }
     if (facts.thinks() != Thinks.YES) {
       losses.drop(losses.path(Setting.EFFORT), "this model is not known to think");
@@ -67,6 +67,13 @@ record ThinkingPlan(Form form, long maxOutput, @Nullable String effort, long bud
     return settings.effort() == null && budget != null && max > 0
         ? Efforts.of(budget, max)
         : settings.effort();
+  }
+
+  /// As much as the model likes, if it is one that decides by itself.
+  private static ThinkingPlan adaptive(ModelFacts facts, long max) {
+    return facts.thinks() == Thinks.YES && !facts.refuses(Limit.ADAPTIVE)
+        ? new ThinkingPlan(Form.ADAPTIVE, max, null, 0)
+        : unsaid(max);
   }
 
   private static ThinkingPlan unsaid(long max) {

@@ -31,6 +31,7 @@ final class ChatSettingsDecoder {
         user(top),
         Efforts.named(top.get("reasoning_effort")),
         null,
+        false,
         format(top.get("response_format")),
         top.string("service_tier"),
         extras);

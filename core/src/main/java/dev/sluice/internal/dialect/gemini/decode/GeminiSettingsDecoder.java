@@ -33,7 +33,8 @@ final class GeminiSettingsDecoder {
   }
 
   private Settings tierAlone(@Nullable String tier) {
-    return new Settings(null, null, null, null, List.of(), null, null, null, null, tier, extras);
+    return new Settings(
+        null, null, null, null, List.of(), null, null, null, false, null, tier, extras);
   }
 
   private Settings decode(JsonNode config, @Nullable String tier) {
@@ -48,6 +49,7 @@ final class GeminiSettingsDecoder {
         null,
         thinking == null ? null : effort(thinking),
         thinking == null ? null : budget(thinking),
+        thinking != null && thinks(thinking),
         format(config),
         tier,
         extras);
@@ -118,6 +120,15 @@ final class GeminiSettingsDecoder {
     } catch (IllegalArgumentException unknown) {
       throw new Untranslatable(level, "none of MINIMAL, LOW, MEDIUM and HIGH");
     }
+  }
+
+  /// A thought that is to be shown has to be thought.
+  private static boolean thinks(JsonNode thinking) {
+    JsonNode shown = Spelling.get(thinking, "includeThoughts");
+    return shown != null
+        && shown.text().equals("true")
+        && effort(thinking) == null
+        && budget(thinking) == null;
   }
 
   /// A budget of -1 is left to the model.

@@ -38,6 +38,9 @@ final class GeminiThinking {
       effort = Efforts.of(budget, output(settings));
     }
     if (effort == null || (effort == Effort.NONE && facts.thinks() == Thinks.NO)) {
+      if (settings.thinks() && facts.thinks() == Thinks.YES) {
+        out.name("thinkingConfig").open('{').name("includeThoughts").bool(true).close('}');
+      }
       return;
     }
     if (facts.thinks() != Thinks.YES) {

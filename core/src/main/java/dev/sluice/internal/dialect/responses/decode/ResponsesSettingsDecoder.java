@@ -35,6 +35,7 @@ final class ResponsesSettingsDecoder {
         user(top),
         reasoning == null ? null : Efforts.named(reasoning.get("effort")),
         null,
+        reasoning != null && reasoning.get("effort") == null && reasoning.get("summary") != null,
         text == null ? null : format(text.get("format")),
         top.string("service_tier"),
         extras);

@@ -103,6 +103,8 @@ final class ResponsesSettingsEncoder {
         out.field("summary", "auto");
       }
       out.close('}');
+    } else if (settings.thinks() && facts.thinks() == Thinks.YES) {
+      out.name("reasoning").open('{').field("summary", "auto").close('}');
     }
   }
 
