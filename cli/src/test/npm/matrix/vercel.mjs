@@ -1,5 +1,6 @@
-// The scenes with Vercel's ai and one of its providers: `node vercel.mjs GATEWAYS anthropic|openai|compatible`.
+// The scenes with Vercel's ai and one of its providers: `node vercel.mjs GATEWAYS KIND`.
 import { createAnthropic } from "@ai-sdk/anthropic";
+import { createGoogle } from "@ai-sdk/google";
 import { createOpenAI } from "@ai-sdk/openai";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { Output, generateText, jsonSchema, stepCountIs, streamText, tool } from "ai";
@@ -8,14 +9,21 @@ import { NOTHING, RED_DOT, WEATHER, play, returned } from "./scenes.mjs";
 const providers = {
   anthropic: (baseURL, apiKey) => createAnthropic({ baseURL, apiKey })("claude-sonnet-4-6"),
   openai: (baseURL, apiKey) => createOpenAI({ baseURL, apiKey }).chat("gpt-5-mini"),
+  responses: (baseURL, apiKey) => createOpenAI({ baseURL, apiKey }).responses("gpt-5-mini"),
+  google: (baseURL, apiKey) => createGoogle(
+    { baseURL: baseURL.replace(/v1$/, "v1beta"), apiKey })("gemini-3-flash-preview"),
   compatible: (baseURL, apiKey) => createOpenAICompatible(
     { name: "sluice", baseURL, apiKey, includeUsage: true, supportsStructuredOutputs: true })("gpt-5-mini"),
 };
 const thinks = {
   anthropic: { anthropic: { thinking: { type: "adaptive" } } },
   openai: { openai: { reasoningEffort: "medium" } },
+  responses: { openai: { store: false, reasoningEffort: "medium", reasoningSummary: "auto" } },
+  google: { google: { thinkingConfig: { includeThoughts: true } } },
   compatible: { sluice: { reasoningEffort: "medium" } },
 };
+// Without this it refers to what the provider has stored.
+const always = { responses: { openai: { store: false } } };
 const [kind] = process.argv.slice(3);
 // Warnings of the library are no output of the application.
 globalThis.AI_SDK_LOG_WARNINGS = false;
@@ -45,7 +53,7 @@ async function streamed(request) {
 
 function scenes(url, key) {
   const model = providers[kind](url + "/v1", key);
-  const ask = (prompt, more = {}) => ({ model, prompt, maxOutputTokens: 400, maxRetries: 0, ...more });
+  const ask = (prompt, more = {}) => ({ model, prompt, maxOutputTokens: 400, maxRetries: 0, providerOptions: always[kind], ...more });
   return {
     text: async () => told(await generateText(ask("Play text."))),
 
@@ -102,5 +110,5 @@ function scenes(url, key) {
 await play(scenes, (error) => ({
   class: error.constructor.name.replace(/^_/, ""),
   status: error.statusCode ?? null,
-  type: error.data?.error?.type ?? null,
+  type: error.data?.error?.type ?? error.data?.error?.status ?? null,
 }));

@@ -22,6 +22,10 @@ public final class Installed {
   public static final Path PYTHON = Path.of("src", "test", "python").toAbsolutePath();
 
   private static final Path KEPT = Path.of(".clients").toAbsolutePath();
+
+  /// Where Python keeps what it has compiled, beside the packages and not among the sources.
+  public static final Path COMPILED = KEPT.resolve("compiled");
+
   private static final Path NPM = Path.of("src", "test", "npm").toAbsolutePath();
 
   private Installed() {}

@@ -6,10 +6,15 @@ import java.util.List;
 enum ClientKind {
   ANTHROPIC(DialectGateways.MESSAGES, Naming.SDK),
   OPENAI(DialectGateways.CHAT, Naming.SDK),
+  OPENAI_RESPONSES(DialectGateways.RESPONSES, Naming.SDK),
+  GOOGLE(DialectGateways.GEMINI, Naming.GOOGLE),
   LANGCHAIN4J_ANTHROPIC(DialectGateways.MESSAGES, Naming.LANGCHAIN4J),
   LANGCHAIN4J_OPENAI(DialectGateways.CHAT, Naming.LANGCHAIN4J),
+  LANGCHAIN4J_GOOGLE(DialectGateways.GEMINI, Naming.LANGCHAIN4J),
   VERCEL_ANTHROPIC(DialectGateways.MESSAGES, Naming.VERCEL),
-  VERCEL_OPENAI(DialectGateways.CHAT, Naming.VERCEL);
+  VERCEL_OPENAI(DialectGateways.CHAT, Naming.VERCEL),
+  VERCEL_RESPONSES(DialectGateways.RESPONSES, Naming.VERCEL),
+  VERCEL_GOOGLE(DialectGateways.GEMINI, Naming.VERCEL);
 
   private final String dialect;
   private final Naming naming;
@@ -43,6 +48,7 @@ enum ClientKind {
             case 429 -> List.of("RateLimit");
             default -> List.of("InternalServer");
           };
+      case GOOGLE -> List.of(status < 500 ? "Client" : "Server", "Api");
       case VERCEL -> List.of("APICall");
     };
   }
@@ -52,8 +58,14 @@ enum ClientKind {
     return naming != Naming.LANGCHAIN4J;
   }
 
+  /// Whether they tell how much of the input was cached.
+  boolean tellsCached() {
+    return this != LANGCHAIN4J_GOOGLE;
+  }
+
   private enum Naming {
     SDK,
+    GOOGLE,
     LANGCHAIN4J,
     VERCEL
   }

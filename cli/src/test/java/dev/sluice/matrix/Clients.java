@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.installed.Installed;
 import dev.sluice.matrix.sdk.AnthropicScenes;
+import dev.sluice.matrix.sdk.GoogleScenes;
 import dev.sluice.matrix.sdk.LangChain4jModels.OfAnthropic;
+import dev.sluice.matrix.sdk.LangChain4jModels.OfGoogle;
 import dev.sluice.matrix.sdk.LangChain4jModels.OfOpenAi;
 import dev.sluice.matrix.sdk.LangChain4jScenes;
+import dev.sluice.matrix.sdk.OpenAiResponsesScenes;
 import dev.sluice.matrix.sdk.OpenAiScenes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +58,38 @@ final class Clients {
             ClientKind.LANGCHAIN4J_OPENAI,
             at -> new LangChain4jScenes(new OfOpenAi(at.url(), at.key()))),
         node("@ai-sdk/openai", ClientKind.VERCEL_OPENAI, "vercel.mjs", "openai"),
-        node("@ai-sdk/openai-compatible", ClientKind.VERCEL_OPENAI, "vercel.mjs", "compatible"));
+        node("@ai-sdk/openai-compatible", ClientKind.VERCEL_OPENAI, "vercel.mjs", "compatible"),
+        new JavaClient(
+            "com.openai:openai-java",
+            maven("openai-java"),
+            ClientKind.OPENAI_RESPONSES,
+            at -> new OpenAiResponsesScenes(at.url(), at.key())),
+        ProgramClient.python(
+            "openai",
+            pypi("openai-3", "openai"),
+            ClientKind.OPENAI_RESPONSES,
+            "openai-3",
+            "play_openai_responses.py"),
+        node("openai", ClientKind.OPENAI_RESPONSES, "responses.mjs"),
+        node("@ai-sdk/openai", ClientKind.VERCEL_RESPONSES, "vercel.mjs", "responses"),
+        new JavaClient(
+            "com.google.genai:google-genai",
+            maven("google-genai"),
+            ClientKind.GOOGLE,
+            at -> new GoogleScenes(at.url(), at.key())),
+        ProgramClient.python(
+            "google-genai",
+            pypi("google-genai-3", "google-genai"),
+            ClientKind.GOOGLE,
+            "google-genai-3",
+            "play_google.py"),
+        node("@google/genai", ClientKind.GOOGLE, "google.mjs"),
+        new JavaClient(
+            "dev.langchain4j:langchain4j-google-ai-gemini",
+            maven("langchain4j"),
+            ClientKind.LANGCHAIN4J_GOOGLE,
+            at -> new LangChain4jScenes(new OfGoogle(at.url(), at.key()))),
+        node("@ai-sdk/google", ClientKind.VERCEL_GOOGLE, "vercel.mjs", "google"));
   }
 
   private static MatrixClient node(String name, ClientKind kind, String... program)

@@ -15,50 +15,59 @@ import java.util.List;
 import java.util.Map;
 
 /// A gateway for each dialect, and a provider behind it that speaks that one alone, all in this
-/// process, on free ports. Clients ask each for models of both vendors.
+/// process, on free ports. Clients ask each for models of every vendor.
 final class DialectGateways implements AutoCloseable {
   static final String MESSAGES = "messages";
   static final String CHAT = "chat";
-  static final List<String> PROVIDERS = List.of(MESSAGES, CHAT);
+  static final String RESPONSES = "responses";
+  static final String GEMINI = "gemini";
+  static final List<String> PROVIDERS = List.of(MESSAGES, CHAT, RESPONSES, GEMINI);
 
   private static final String KEY = "sk-inbound";
-
-  private static final String CONFIG =
-      """
-      server: {listen: "127.0.0.1:0", keys: ["sk-inbound"], drain: 1ms}
-      admin: {listen: "127.0.0.1:0"}
-      defaults: {retry: off, breaker: off}
-      providers:
-        vendor: {%s, key: sk-provider, allow_private: true}
-      routes:
-        claude: {models: ["claude-*"], targets: [{provider: vendor%s}]}
-        gpt: {models: ["gpt-*"], targets: [{provider: vendor%s}]}
-      """;
 
   private final List<GatewayProcess> gateways = new ArrayList<>();
   private final List<PlayedProvider> providers = new ArrayList<>();
   private final Map<String, String> urls = new LinkedHashMap<>();
 
   DialectGateways() throws IOException, CannotListen {
-    PlayedProvider messages = provider(PlayedProvider.messages());
-    String anthropic = "type: anthropic, url: \"" + messages.url() + "\"";
-    start(MESSAGES, CONFIG.formatted(anthropic, "", ", model: claude-sonnet-4-6"));
-    PlayedProvider chat = provider(PlayedProvider.chat());
-    String compatible = "type: compatible, url: \"" + chat.url() + "/v1\"";
-    start(CHAT, CONFIG.formatted(compatible, ", model: gpt-5-mini", ""));
+    start(MESSAGES, PlayedProvider.messages(), "type: anthropic, url: \"%s\"", "claude-sonnet-4-6");
+    start(CHAT, PlayedProvider.chat(), "type: compatible, api: chat, url: \"%s/v1\"", "gpt-5-mini");
+    start(
+        RESPONSES,
+        PlayedProvider.responses(),
+        "type: compatible, api: responses, url: \"%s/v1\"",
+        "gpt-5-mini");
+    start(
+        GEMINI,
+        PlayedProvider.gemini(),
+        "type: gemini, api: gemini, url: \"%s\"",
+        "gemini-3-flash-preview");
   }
 
-  private PlayedProvider provider(PlayedProvider provider) {
+  private void start(String dialect, PlayedProvider provider, String type, String model)
+      throws CannotListen {
     providers.add(provider);
-    return provider;
-  }
-
-  private void start(String dialect, String config) throws CannotListen {
+    String config = config(type.formatted(provider.url()), model);
     Doc doc = Doc.parse("sluice.yaml", config, Map.of());
     GatewayProcess gateway =
         GatewayProcess.start(ConfigFile.of(doc).config(), OutputStream.nullOutputStream());
     gateways.add(gateway);
     urls.put(dialect, gateway.url());
+  }
+
+  private static String config(String provider, String model) {
+    return """
+    server: {listen: "127.0.0.1:0", keys: ["sk-inbound"], drain: 1ms}
+    admin: {listen: "127.0.0.1:0"}
+    defaults: {retry: off, breaker: off}
+    providers:
+      vendor: {%s, key: sk-provider, allow_private: true}
+    models: '{"models": [{"match": "gpt-5-mini", "thinks": true}]}'
+    routes:
+      own: {models: ["%s"], targets: [{provider: vendor}]}
+      others: {models: ["*"], targets: [{provider: vendor, model: %s}]}
+    """
+        .formatted(provider, model, model);
   }
 
   /// What a client is told, one for each provider.
@@ -70,7 +79,8 @@ final class DialectGateways implements AutoCloseable {
   List<String> refused() {
     return providers.stream()
         .flatMap(provider -> provider.refused().stream())
-        .filter(request -> !request.startsWith("/v1/models"))
+        .filter(
+            request -> !request.startsWith("/v1/models ") && !request.startsWith("/v1beta/models "))
         .toList();
   }
 

@@ -20,7 +20,7 @@ final class ChatSpeech implements Speech {
   }
 
   @Override
-  public Asked read(JsonNode request) throws Unexpected {
+  public Asked read(String path, JsonNode request) throws Unexpected {
     return ChatRequest.read(request);
   }
 

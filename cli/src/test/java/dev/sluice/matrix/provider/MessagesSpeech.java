@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Anthropic's Messages.
 final class MessagesSpeech implements Speech {
@@ -22,8 +23,13 @@ final class MessagesSpeech implements Speech {
   }
 
   @Override
-  public Asked read(JsonNode request) throws Unexpected {
+  public Asked read(String path, JsonNode request) throws Unexpected {
     return MessagesRequest.read(request);
+  }
+
+  @Override
+  public Optional<String> count(String path) {
+    return path.endsWith("/count_tokens") ? Optional.of("{\"input_tokens\":30}") : Optional.empty();
   }
 
   @Override

@@ -19,7 +19,6 @@ import java.util.concurrent.Executors;
 /// A provider that plays the scenes in one dialect; everything else is a 404.
 public final class PlayedProvider implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String COUNT = "/count_tokens";
 
   private final Speech speech;
   private final HttpServer server;
@@ -39,9 +38,19 @@ public final class PlayedProvider implements AutoCloseable {
     return new PlayedProvider(new ChatSpeech());
   }
 
+  /// One that speaks Gemini's own dialect.
+  public static PlayedProvider gemini() throws IOException {
+    return new PlayedProvider(new GeminiSpeech());
+  }
+
   /// One that speaks Messages.
   public static PlayedProvider messages() throws IOException {
     return new PlayedProvider(new MessagesSpeech());
+  }
+
+  /// One that speaks Responses.
+  public static PlayedProvider responses() throws IOException {
+    return new PlayedProvider(new ResponsesSpeech());
   }
 
   /// Its address, without a version.
@@ -70,15 +79,16 @@ public final class PlayedProvider implements AutoCloseable {
 
   private void answer(HttpExchange exchange, String path, JsonNode request)
       throws IOException, Unexpected {
-    if (path.endsWith(COUNT)) {
-      send(exchange, 200, "application/json", "{\"input_tokens\":30}");
+    Optional<String> count = speech.count(path);
+    if (count.isPresent()) {
+      send(exchange, 200, "application/json", count.get());
       return;
     }
-    Asked asked = speech.read(request);
+    Asked asked = speech.read(path, request);
     Optional<Trouble> trouble = Play.trouble(asked);
     if (trouble.isPresent() && !trouble.get().isInStream()) {
       fail(exchange, trouble.get(), "It is " + trouble.get().name() + ".");
-    } else if (request.path("stream").asBoolean()) {
+    } else if (speech.streams(path, request)) {
       List<String> events = new ArrayList<>(speech.stream(speech.answer(asked), request));
       if (trouble.isPresent()) {
         events.subList(speech.firstWords(), events.size()).clear();

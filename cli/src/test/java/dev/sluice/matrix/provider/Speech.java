@@ -2,6 +2,7 @@ package dev.sluice.matrix.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
 
 /// A dialect, from a provider's side.
 interface Speech {
@@ -10,8 +11,19 @@ interface Speech {
 
   /// Reads a request.
   ///
+  /// @param path where it was asked
   /// @throws Unexpected if its vendor would refuse it
-  Asked read(JsonNode request) throws Unexpected;
+  Asked read(String path, JsonNode request) throws Unexpected;
+
+  /// Whether a request asks for a stream.
+  default boolean streams(String path, JsonNode request) {
+    return request.path("stream").asBoolean();
+  }
+
+  /// What is answered at a path that counts tokens; empty at any other.
+  default Optional<String> count(String path) {
+    return Optional.empty();
+  }
 
   Spoken answer(Asked asked) throws Unexpected;
 

@@ -8,6 +8,11 @@ import dev.langchain4j.model.anthropic.AnthropicTokenUsage;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.googleai.GeminiThinkingConfig;
+import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
+import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel.GoogleAiGeminiChatModelBuilder;
+import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
+import dev.langchain4j.model.googleai.GoogleAiGeminiTokenCountEstimator;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel.OpenAiChatModelBuilder;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
@@ -161,6 +166,77 @@ public sealed interface LangChain4jModels {
     public int cached(TokenUsage usage) {
       var details = ((OpenAiTokenUsage) usage).inputTokensDetails();
       return details == null || details.cachedTokens() == null ? 0 : details.cachedTokens();
+    }
+
+    @Override
+    public boolean countsCachedApart() {
+      return false;
+    }
+  }
+
+  /// Google's, in Gemini's own dialect. Signatures of calls are kept with what was thought.
+  ///
+  /// @param url without a version
+  record OfGoogle(String url, String key) implements LangChain4jModels {
+    private static final String MODEL = "gemini-3-flash-preview";
+
+    private GoogleAiGeminiChatModelBuilder model(String withKey) {
+      return GoogleAiGeminiChatModel.builder()
+          .baseUrl(url + "/v1beta")
+          .apiKey(withKey)
+          .modelName(MODEL)
+          .maxOutputTokens(400)
+          .supportedCapabilities(Capability.RESPONSE_FORMAT_JSON_SCHEMA)
+          .returnThinking(true)
+          .sendThinking(true)
+          .maxRetries(0);
+    }
+
+    @Override
+    public ChatModel whole() {
+      return model(key).build();
+    }
+
+    @Override
+    public StreamingChatModel streaming() {
+      return GoogleAiGeminiStreamingChatModel.builder()
+          .baseUrl(url + "/v1beta")
+          .apiKey(key)
+          .modelName(MODEL)
+          .maxOutputTokens(400)
+          .returnThinking(true)
+          .sendThinking(true)
+          .build();
+    }
+
+    @Override
+    public ChatModel thinking() {
+      return model(key)
+          .maxOutputTokens(8000)
+          .thinkingConfig(GeminiThinkingConfig.builder().includeThoughts(true).build())
+          .build();
+    }
+
+    @Override
+    public ChatModel denied() {
+      return model("sk-wrong").build();
+    }
+
+    @Override
+    public Optional<Integer> count(String text) {
+      return Optional.of(
+          GoogleAiGeminiTokenCountEstimator.builder()
+              .baseUrl(url + "/v1beta")
+              .apiKey(key)
+              .modelName(MODEL)
+              .build()
+              .estimateTokenCountInText(text));
+    }
+
+    /// This model does not tell.
+    @Override
+    public int cached(TokenUsage usage) {
+      return 0;
     }
 
     @Override
