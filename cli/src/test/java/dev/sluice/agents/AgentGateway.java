@@ -20,22 +20,35 @@ final class AgentGateway implements AutoCloseable {
   private final GatewayProcess gateway;
 
   /// In front of one that speaks OpenAI's dialects.
-  AgentGateway(String providerUrl) throws CannotListen {
-    this("openai", "openai", providerUrl, ALL_MODELS.formatted("openai"));
+  static AgentGateway openAi(String providerUrl) throws CannotListen {
+    return new AgentGateway("openai", "openai", providerUrl, ALL_MODELS.formatted("openai"));
   }
 
   private AgentGateway(String name, String type, String providerUrl, String routes)
       throws CannotListen {
+    this(
+        """
+        providers:
+          %s: {type: %s, url: "%s", key: sk-provider, allow_private: true}
+        """
+                .formatted(name, type, providerUrl)
+            + routes);
+  }
+
+  private AgentGateway(String providersAndRoutes) throws CannotListen {
     String config =
         """
         server: {listen: "127.0.0.1:0", keys: ["%s"], drain: 1ms}
         admin: {listen: "127.0.0.1:0"}
-        providers:
-          %s: {type: %s, url: "%s", key: sk-provider, allow_private: true}
         """
-            .formatted(KEY, name, type, providerUrl);
-    Doc doc = Doc.parse("sluice.yaml", config + routes, Map.of());
+            .formatted(KEY);
+    Doc doc = Doc.parse("sluice.yaml", config + providersAndRoutes, Map.of());
     gateway = GatewayProcess.start(ConfigFile.of(doc).config(), OutputStream.nullOutputStream());
+  }
+
+  /// In front of one that speaks a single dialect, with a model of its own for every name.
+  static AgentGateway of(Vendor vendor, ScriptedProvider provider) throws CannotListen {
+    return new AgentGateway(vendor.config(provider.host()));
   }
 
   /// In front of one that speaks Anthropic's Messages.

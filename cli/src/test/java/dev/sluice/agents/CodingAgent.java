@@ -47,9 +47,15 @@ enum CodingAgent {
   /// @param baseUrl what it takes for OpenAI's address
   CommandResult run(Path home, String baseUrl, String key, String task)
       throws IOException, InterruptedException {
+    return run(home, "", baseUrl, key, task);
+  }
+
+  /// The same, with settings in front of those of the guide.
+  CommandResult run(Path home, String settings, String baseUrl, String key, String task)
+      throws IOException, InterruptedException {
     Path config = home.resolve(configFile);
     Files.createDirectories(config.getParent());
-    Files.writeString(config, ConnectSnippet.of(heading, baseUrl));
+    Files.writeString(config, settings + ConnectSnippet.of(heading, baseUrl));
     Path work = Files.createDirectories(home.resolve("work"));
     ProcessBuilder process = new ProcessBuilder(commandLine(task)).directory(work.toFile());
     replaceEnvironment(process.environment(), home, key);

@@ -19,6 +19,9 @@ class CodingAgentsTest {
   /// asks seven times for a WebSocket, which takes more than six seconds.
   private static final Duration LATER = Duration.ofMillis(500);
 
+  /// Chat Completions has no search that the provider runs.
+  private static final String WITHOUT_SEARCH = "web_search = \"disabled\"\n";
+
   private static final int STARTS = 3;
 
   @BeforeAll
@@ -34,8 +37,21 @@ class CodingAgentsTest {
       assertTurn(provider, agent.run(straight, provider.url(), AgentGateway.KEY, TASK));
     }
     try (ScriptedProvider provider = new ScriptedProvider();
-        AgentGateway gateway = new AgentGateway(provider.url())) {
+        AgentGateway gateway = AgentGateway.openAi(provider.url())) {
       assertTurn(provider, agent.run(through, gateway.url(), AgentGateway.KEY, TASK));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void codex_runs_two_commands_at_once_whatever_its_provider_speaks(
+      Vendor vendor, @TempDir Path home) throws Exception {
+    try (ScriptedProvider provider = new ScriptedProvider();
+        AgentGateway gateway = AgentGateway.of(vendor, provider)) {
+      String settings = vendor == Vendor.CHAT ? WITHOUT_SEARCH : "";
+      assertTurn(
+          provider, CodingAgent.CODEX.run(home, settings, gateway.url(), AgentGateway.KEY, TASK));
+      assertThat(provider.paths()).containsOnly(vendor.path());
     }
   }
 
@@ -71,7 +87,7 @@ class CodingAgentsTest {
 
   private static Duration startThroughSluice(Path home) throws Exception {
     try (ScriptedProvider provider = new ScriptedProvider();
-        AgentGateway gateway = new AgentGateway(provider.url())) {
+        AgentGateway gateway = AgentGateway.openAi(provider.url())) {
       return startOfCodex(home, gateway.url(), provider);
     }
   }

@@ -35,6 +35,17 @@ final class ConnectSnippet {
     return found.group(1).replace(address, url);
   }
 
+  /// The first snippet of JSON under a heading.
+  static String json(String heading) throws IOException {
+    Matcher found =
+        Pattern.compile("(?s)\n## " + Pattern.quote(heading) + "\n.*?\n```json\n(.*?)```")
+            .matcher(Files.readString(GUIDE));
+    if (!found.find()) {
+      throw new AssertionError("%s has no JSON under \"%s\"".formatted(GUIDE, heading));
+    }
+    return found.group(1);
+  }
+
   /// The routes by which Claude Code reaches another vendor's model.
   static String route() throws IOException {
     Matcher found = ROUTE.matcher(Files.readString(GUIDE));

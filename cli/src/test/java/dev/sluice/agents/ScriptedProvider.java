@@ -15,6 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A provider that plays one script: a client with a shell tool is asked to run two commands at
 /// once, and is told what they printed once it has said so. It answers a request for a WebSocket
@@ -25,6 +27,7 @@ final class ScriptedProvider implements AutoCloseable {
 
   private static final List<String> COMMANDS =
       List.of("echo one | tr a-z A-Z", "echo two | tr a-z A-Z");
+  private static final Pattern PRINTED_LINE = Pattern.compile("(?m)^Output: (.*)$");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpServer server;
@@ -40,6 +43,7 @@ final class ScriptedProvider implements AutoCloseable {
     server.createContext("/v1/chat/completions", exchange -> serve(exchange, new ChatScript()));
     server.createContext("/v1/responses", exchange -> serve(exchange, new ResponsesScript()));
     server.createContext("/v1/messages", exchange -> serve(exchange, new MessagesScript()));
+    server.createContext("/v1beta/models/", exchange -> serve(exchange, new GeminiScript()));
     server.start();
   }
 
@@ -107,9 +111,13 @@ final class ScriptedProvider implements AutoCloseable {
     return script.text(text(printed));
   }
 
-  /// Agents put what they know of the process in front of what it has printed.
+  /// Agents put what they know of the process in front of what it has printed; the Gemini CLI puts
+  /// it behind, too, and says which line is which.
   private static String lastLine(String output) {
-    return output.strip().lines().reduce("", (before, line) -> line);
+    Matcher named = PRINTED_LINE.matcher(output);
+    return named.find()
+        ? named.group(1)
+        : output.strip().lines().reduce("", (before, line) -> line);
   }
 
   @Override
