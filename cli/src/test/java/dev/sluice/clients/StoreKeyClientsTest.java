@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,12 +116,17 @@ class StoreKeyClientsTest {
     keys.put("poor", key(client + "-poor", terms(KeyLimits.NONE, NO_MONEY)));
     keys.put("limited", key(client + "-limited", terms(ONCE, BudgetTerms.NONE)));
     keys.put("revoked", key(client + "-revoked", terms(KeyLimits.NONE, BudgetTerms.NONE)));
-    accounts.changes().revokeKey("test", keys.get("revoked").key().id(), false);
+    accounts.changes().revokeKey("test", of(keys, "revoked").key().id(), false);
     return keys;
   }
 
+  /// What a map has for one of its keys.
+  private static <T> T of(Map<String, T> map, String kind) {
+    return Objects.requireNonNull(map.get(kind), kind);
+  }
+
   private static String secret(Map<String, Issued> keys, String kind) {
-    return keys.get(kind).secret().text();
+    return of(keys, kind).secret().text();
   }
 
   /// How often the gateway was called with a key.
@@ -162,7 +168,7 @@ class StoreKeyClientsTest {
             OpenAIServiceException.class, () -> chat(openai(secret(keys, "revoked"))));
     assertThat(revoked).isInstanceOf(UnauthorizedException.class);
     assertThat(revoked.code()).hasValue("api_key_revoked");
-    once(keys.get("poor"));
+    once(of(keys, "poor"));
   }
 
   /// The call was not repeated: a client that does so has done it before it throws.
@@ -200,7 +206,7 @@ class StoreKeyClientsTest {
         catchThrowableOfType(
             AnthropicServiceException.class, () -> message(anthropic(secret(keys, "revoked"))));
     assertThat(revoked).isInstanceOf(com.anthropic.errors.UnauthorizedException.class);
-    once(keys.get("poor"));
+    once(of(keys, "poor"));
   }
 
   @ParameterizedTest
@@ -209,12 +215,12 @@ class StoreKeyClientsTest {
       throws Exception {
     Map<String, Issued> keys = keys(library + "-python");
     Map<String, JsonNode> seen = python(library, list, keys);
-    assertThat(seen.get("good").path("answered").asBoolean()).isTrue();
-    threw(seen.get("poor"), "RateLimitError", 429, "budget_exceeded");
-    threw(seen.get("limited"), "RateLimitError", 429, "limit_exceeded");
-    assertThat(seen.get("limited").path("hint").asInt()).isBetween(1, 60);
-    threw(seen.get("revoked"), "AuthenticationError", 401, "revoked");
-    once(keys.get("poor"));
+    assertThat(of(seen, "good").path("answered").asBoolean()).isTrue();
+    threw(of(seen, "poor"), "RateLimitError", 429, "budget_exceeded");
+    threw(of(seen, "limited"), "RateLimitError", 429, "limit_exceeded");
+    assertThat(of(seen, "limited").path("hint").asInt()).isBetween(1, 60);
+    threw(of(seen, "revoked"), "AuthenticationError", 401, "revoked");
+    once(of(keys, "poor"));
   }
 
   private static void threw(JsonNode seen, String type, int status, String said) {

@@ -4,9 +4,9 @@ import dev.sluice.Gateway;
 import dev.sluice.GatewayMeters;
 import dev.sluice.GatewayStats;
 import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.budget.BudgetLedger;
 import dev.sluice.accounts.budget.BudgetStatus;
 import dev.sluice.accounts.budget.Budgets;
-import dev.sluice.accounts.ledger.Ledger;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.internal.provider.header.ClientHeaders;
@@ -69,7 +69,7 @@ public final class GatewayProcess implements Reloads.Gateway {
   /// @param accounts teams and keys of a store
   /// @param ledger keeps what calls cost
   public record Parts(
-      Optional<Tracing> tracing, Optional<Accounts> accounts, Optional<Ledger> ledger) {
+      Optional<Tracing> tracing, Optional<Accounts> accounts, Optional<BudgetLedger> ledger) {
     /// Nothing.
     public static final Parts NONE =
         new Parts(Optional.empty(), Optional.empty(), Optional.empty());

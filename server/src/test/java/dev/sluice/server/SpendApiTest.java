@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.budget.BudgetLedger;
 import dev.sluice.accounts.ledger.Ledger;
 import dev.sluice.accounts.ledger.LedgerConfig;
 import dev.sluice.accounts.store.Store;
@@ -90,7 +91,7 @@ class SpendApiTest {
   }
 
   private static GatewayProcess open(
-      String yaml, Optional<Accounts> accounts, Optional<Ledger> ledger) throws Exception {
+      String yaml, Optional<Accounts> accounts, Optional<BudgetLedger> ledger) throws Exception {
     return GatewayProcess.start(
         ConfigFile.of(Doc.parse("sluice.yaml", yaml, Map.of())).config(),
         ConfigSource.fixed(),

@@ -1,7 +1,7 @@
 package dev.sluice.accounts.ledger;
 
+import dev.sluice.accounts.budget.BudgetLedger;
 import dev.sluice.accounts.budget.Budgets;
-import dev.sluice.accounts.budget.SpendListener;
 import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.ledger.journal.Entry;
 import dev.sluice.accounts.ledger.journal.Journal;
@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
 ///
 /// Where the store is away the journal grows, to its bound; beyond it calls are summed up on the
 /// heap. Both are written when the store is back.
-public final class Ledger implements SpendListener, AutoCloseable {
+public final class Ledger implements BudgetLedger {
   private final Journal journal;
   private final Overflow overflow;
   private final LedgerThread thread;
@@ -52,26 +52,22 @@ public final class Ledger implements SpendListener, AutoCloseable {
     return new Ledger(config, journal, new LedgerThread.Sources(store, names, clock));
   }
 
-  /// Tells budgets what was spent before, at once or when the store is there, and begins to write.
-  /// Before the first call.
-  ///
-  /// @param owners the periods of the budgets of each owner, as
-  ///   [dev.sluice.accounts.budget.Spender] has it
+  @Override
   public void begin(Budgets budgets, Supplier<Map<String, Set<Period>>> owners) {
     thread.begin(budgets, owners);
   }
 
-  /// What was found amiss when it was opened, a sentence each.
+  @Override
   public List<String> notices() {
     return journal.notices();
   }
 
-  /// Why it does not work as it should; empty where it does.
+  @Override
   public Optional<String> trouble() {
     return thread.trouble();
   }
 
-  /// Calls `listener` when [#trouble] begins, and when it is over.
+  @Override
   public void onTrouble(Consumer<Optional<String>> listener) {
     thread.onTrouble(listener);
   }

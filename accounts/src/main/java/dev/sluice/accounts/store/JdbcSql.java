@@ -137,8 +137,8 @@ record JdbcSql(Connection connection, Neighbours neighbours) implements Sql {
     }
   }
 
-  /// The databases beside a store, as one of its threads sees them: the one that was used last stays
-  /// open. Confined to that thread.
+  /// The databases beside a store, as one of its threads sees them: the one that was used last
+  /// stays open. Confined to that thread.
   static final class Neighbours {
     private final Database database;
     private @Nullable Open open;

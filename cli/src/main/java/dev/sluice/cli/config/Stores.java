@@ -1,6 +1,7 @@
 package dev.sluice.cli.config;
 
 import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.budget.BudgetLedger;
 import dev.sluice.accounts.ledger.Ledger;
 import dev.sluice.accounts.ledger.LedgerConfig;
 import dev.sluice.accounts.ledger.journal.JournalException;
@@ -19,7 +20,7 @@ public final class Stores {
   private final Optional<FutureTask<Opened>> opening;
 
   /// What is open.
-  public record Opened(Accounts accounts, Ledger ledger) {}
+  public record Opened(Accounts accounts, BudgetLedger ledger) {}
 
   private Stores(Optional<FutureTask<Opened>> opening) {
     this.opening = opening;

@@ -36,7 +36,7 @@ final class ChargedGateway implements AutoCloseable {
 
   private static final Budget BUDGET = new Budget(1_000_000_000_000L, Period.TOTAL);
 
-  final Ledger ledger = new Ledger();
+  final SpentRows ledger = new SpentRows();
   private final Simulator simulator;
   private final GatewayProcess gateway;
 

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// What is read of accounts: `/admin/v1/teams`, `/keys`, `/budgets` and `/audit`. Lists come in

@@ -1,14 +1,14 @@
 package dev.sluice.server.payment;
 
 import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.budget.BudgetLedger;
 import dev.sluice.accounts.budget.SpendListener;
-import dev.sluice.accounts.ledger.Ledger;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.log.NoticeLog;
 import java.util.Optional;
 
 /// The store of a process and its ledger, where there are any.
-public record Accounting(Optional<Accounts> accounts, Optional<Ledger> ledger) {
+public record Accounting(Optional<Accounts> accounts, Optional<BudgetLedger> ledger) {
 
   /// What is told of the cost of calls.
   public Optional<SpendListener> listener() {
@@ -21,7 +21,8 @@ public record Accounting(Optional<Accounts> accounts, Optional<Ledger> ledger) {
     ledger.ifPresent(kept -> begin(kept, config, payers, notices));
   }
 
-  private void begin(Ledger kept, SluiceConfig config, ClientPayers payers, NoticeLog notices) {
+  private void begin(
+      BudgetLedger kept, SluiceConfig config, ClientPayers payers, NoticeLog notices) {
     kept.notices().forEach(notices::ledger);
     kept.onTrouble(notices::ledger);
     kept.begin(payers.budgets(), () -> BudgetOwners.of(config, accounts));
@@ -29,12 +30,12 @@ public record Accounting(Optional<Accounts> accounts, Optional<Ledger> ledger) {
 
   /// Why one of both does not work as it should; empty where they do.
   public Optional<String> trouble() {
-    return accounts.flatMap(Accounts::trouble).or(() -> ledger.flatMap(Ledger::trouble));
+    return accounts.flatMap(Accounts::trouble).or(() -> ledger.flatMap(BudgetLedger::trouble));
   }
 
   /// Writes what there is, and ends both.
   public void close() {
-    ledger.ifPresent(Ledger::close);
+    ledger.ifPresent(BudgetLedger::close);
     accounts.ifPresent(Accounts::close);
   }
 }

@@ -1,12 +1,19 @@
 package dev.sluice.lab.charging;
 
-import dev.sluice.accounts.budget.SpendListener;
+import dev.sluice.accounts.budget.BudgetLedger;
+import dev.sluice.accounts.budget.Budgets;
+import dev.sluice.accounts.budget.window.Period;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// All rows of keys and of the gateway. Safe for any thread.
-final class Ledger implements SpendListener {
+final class SpentRows implements BudgetLedger {
   private final Queue<Opened> opened = new ConcurrentLinkedQueue<>();
   private final Queue<Paid> paid = new ConcurrentLinkedQueue<>();
   private final Queue<Wasted> wasted = new ConcurrentLinkedQueue<>();
@@ -21,6 +28,25 @@ final class Ledger implements SpendListener {
   public void wasted(Wasted attempt) {
     wasted.add(attempt);
   }
+
+  @Override
+  public void begin(Budgets budgets, Supplier<Map<String, Set<Period>>> owners) {}
+
+  @Override
+  public List<String> notices() {
+    return List.of();
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void onTrouble(Consumer<Optional<String>> listener) {}
+
+  @Override
+  public void close() {}
 
   List<Opened> opened() {
     return List.copyOf(opened);

@@ -1,0 +1,31 @@
+package dev.sluice.accounts.budget;
+
+import dev.sluice.accounts.budget.window.Period;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// A ledger as a gateway sees it: it is told what calls cost, tells budgets what was spent before,
+/// and says when it does not work as it should.
+public interface BudgetLedger extends SpendListener, AutoCloseable {
+  /// Tells budgets what was spent before, at once or as soon as it is known. Before the first call.
+  ///
+  /// @param owners the periods of the budgets of each owner, as [Spender] has it
+  void begin(Budgets budgets, Supplier<Map<String, Set<Period>>> owners);
+
+  /// What was found amiss when it was opened, a sentence each.
+  List<String> notices();
+
+  /// Why it does not work as it should; empty where it does.
+  Optional<String> trouble();
+
+  /// Calls `listener` when [#trouble] begins, and when it is over.
+  void onTrouble(Consumer<Optional<String>> listener);
+
+  /// Keeps what it was told, and ends.
+  @Override
+  void close();
+}
