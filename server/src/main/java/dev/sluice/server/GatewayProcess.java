@@ -13,6 +13,7 @@ import dev.sluice.internal.provider.header.ClientHeaders;
 import dev.sluice.server.accounts.AccountActions;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.AdminWrites;
+import dev.sluice.server.config.HeapCheck;
 import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.SluiceConfig;

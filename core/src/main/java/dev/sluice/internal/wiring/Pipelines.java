@@ -7,7 +7,6 @@ import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.RouteConfig;
-import dev.sluice.config.policy.BatchConfig;
 import dev.sluice.config.policy.CacheConfig;
 import dev.sluice.config.policy.ReuseConfig;
 import dev.sluice.config.policy.RoutePolicy;
@@ -197,7 +196,8 @@ public final class Pipelines {
         admission,
         kept(alike, reuse, ReuseConfig::cache, RouteParts::cache, c -> cache(route, c)),
         kept(alike, reuse, Pipelines::coalesces, RouteParts::coalesce, _ -> coalesce(route)),
-        kept(alike, reuse, ReuseConfig::batch, RouteParts::batching, this::batching),
+        kept(
+            alike, reuse, ReuseConfig::batch, RouteParts::batching, c -> new Batching(c, batching)),
         choice,
         RouteParts.raceTokens(known, policy));
   }
@@ -323,10 +323,6 @@ public final class Pipelines {
         batching.launcher(),
         observer,
         clock);
-  }
-
-  private Batching batching(BatchConfig config) {
-    return new Batching(config, batching);
   }
 
   private Filter retry(RoutePolicy policy, Admission admission) {

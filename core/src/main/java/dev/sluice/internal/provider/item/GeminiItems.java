@@ -35,8 +35,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Items in Gemini's dialect: the contents of requests that ask the same of each. Whoever asks for
-/// one and whoever asks for several are asked for together with their like; together means a batch.
+/// Items in Gemini's dialect: the contents of requests that ask the same of each. Requests for one
+/// vector are sent together with their like, those for several with theirs; together means a batch.
 final class GeminiItems implements ItemCodec {
   private static final JsonFactory JSON =
       new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();

@@ -1,9 +1,7 @@
-package dev.sluice.server;
+package dev.sluice.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.server.config.ServerConfig;
-import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
 import java.util.Map;

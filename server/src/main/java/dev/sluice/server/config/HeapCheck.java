@@ -1,8 +1,7 @@
-package dev.sluice.server;
+package dev.sluice.server.config;
 
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.policy.CacheConfig;
-import dev.sluice.server.config.SluiceConfig;
 import java.util.Optional;
 
 /// Whether what a configuration lets the heap be filled with can hold in it.
