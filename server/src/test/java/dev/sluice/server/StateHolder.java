@@ -40,7 +40,8 @@ final class StateHolder implements AutoCloseable {
 
   StateHolder() throws IOException {
     server.createContext("/v1/responses", this::serve);
-    server.createContext("/v1/models", e -> send(e, 200, "{\"object\":\"list\",\"data\":[]}"));
+    server.createContext(
+        "/v1/models", e -> send(e, 200, "application/json", "{\"object\":\"list\",\"data\":[]}"));
     server.setExecutor(threads);
     server.start();
   }
