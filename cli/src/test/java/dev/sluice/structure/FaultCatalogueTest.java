@@ -20,6 +20,7 @@ class FaultCatalogueTest {
   private static final List<String> SOURCES =
       List.of(
           "../core/src/test/java",
+          "../accounts/src/test/java",
           "../server/src/test/java",
           "../sim/src/test/java",
           "../lab/src/test/java",

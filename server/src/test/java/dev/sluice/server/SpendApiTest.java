@@ -255,6 +255,8 @@ class SpendApiTest {
     bad("from=2026-06-01&to=2026-05-01", "from must not lie behind to");
     bad("from=yesterday", "from must be a day such as 2026-11-01; it is yesterday");
     bad("from=2026-02-30", "from must be a day such as 2026-11-01");
+    bad("to=%2B999999999-12-31", "to must be a day of the years 0001 to 9999; it is +999999999");
+    bad("from=0000-12-31", "from must be a day of the years 0001 to 9999; it is 0000-12-31");
     bad("format=xml", "format must be json or csv; it is xml");
     bad("by=team&after=a,b,c", "after must be the `next` of the page before");
     bad("by=team&after=%25zz", "after must be the `next` of the page before");

@@ -81,6 +81,7 @@ final class CallPayment implements Payer.Payment {
   /// What a response that is made in the background will use no answer to this call tells.
   private boolean unseen(Payer.Bill bill) {
     return bill.owed()
+        && bill.sent()
         && bill.usage().estimated()
         && call.operation() == Operation.RESPONSES
         && call.facts().streaming().never();

@@ -71,7 +71,7 @@ final class KeyPayer implements Payer {
   /// Told to the listener alone: budgets hold what keys pay.
   @Override
   public void lost(Call call, Loss loss) {
-    if (!budgets.listener().equals(SpendListener.NONE)) {
+    if (budgets.listener().keeps()) {
       budgets.listener().wasted(wasted(call, loss, budgets.now()));
     }
   }

@@ -7,7 +7,23 @@ import dev.sluice.call.Payer;
 /// nothing, and not throw.
 public interface SpendListener {
   /// Keeps nothing.
-  SpendListener NONE = _ -> _ -> {};
+  SpendListener NONE =
+      new SpendListener() {
+        @Override
+        public OpenSpend opened(Opened call) {
+          return _ -> {};
+        }
+
+        @Override
+        public boolean keeps() {
+          return false;
+        }
+      };
+
+  /// Whether what it is told goes anywhere; if not, what no key owes need not be priced.
+  default boolean keeps() {
+    return true;
+  }
 
   /// A call is about to be sent, and money was set aside for it.
   ///

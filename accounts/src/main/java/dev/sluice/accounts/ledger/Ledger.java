@@ -79,7 +79,7 @@ public final class Ledger implements BudgetLedger {
   }
 
   private void settled(int slot, Paid paid) {
-    record(Entry.of(paid));
+    record(Entry.of(paid), journal, overflow);
     if (slot != OpenCalls.NONE) {
       journal.openCalls().close(slot);
     }
@@ -88,12 +88,22 @@ public final class Ledger implements BudgetLedger {
   /// What the gateway pays is recorded, and counts in no budget.
   @Override
   public void wasted(Wasted attempt) {
-    record(Entry.of(attempt));
+    record(Entry.of(attempt), journal, overflow);
   }
 
-  private void record(Entry entry) {
-    if (!journal.append(entry)) {
+  /// Appends an entry, or sums it up where the journal does not take it.
+  static void record(Entry entry, Journal journal, Overflow overflow) {
+    if (!isAppended(entry, journal)) {
       overflow.add(entry);
+    }
+  }
+
+  private static boolean isAppended(Entry entry, Journal journal) {
+    try {
+      return journal.append(entry);
+    } catch (InternalError fault) {
+      // The system has not given a page of the mapped file: the disk fails.
+      return false;
     }
   }
 

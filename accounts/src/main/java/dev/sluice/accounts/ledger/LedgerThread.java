@@ -8,21 +8,16 @@ import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.ledger.journal.JournalReader;
 import dev.sluice.accounts.ledger.table.BatchWriter;
-import dev.sluice.accounts.ledger.table.CallTable;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.runtime.Bugs;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -47,12 +42,11 @@ final class LedgerThread implements AutoCloseable {
   private final Overflow overflow;
   private final Sources sources;
   private final BatchWriter writer;
-  private final List<Consumer<Optional<String>>> listeners = new CopyOnWriteArrayList<>();
+  private final LedgerTrouble trouble = new LedgerTrouble();
+  private final Sweeper sweeper;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread =
       Thread.ofPlatform().daemon().name("sluice-ledger").unstarted(this::run);
-
-  private volatile Optional<String> trouble = Optional.empty();
 
   /// Where the calls of this process begin in the journal.
   private final JournalPlace own;
@@ -64,7 +58,6 @@ final class LedgerThread implements AutoCloseable {
   private @Nullable Sent sent;
   private long pausedUntil = Long.MIN_VALUE;
   private Optional<String> refusal = Optional.empty();
-  private LocalDate swept = LocalDate.MIN;
 
   /// What it asks again and again.
   record Sources(Supplier<Optional<Store>> store, UnaryOperator<String> names, Clock clock) {}
@@ -81,6 +74,7 @@ final class LedgerThread implements AutoCloseable {
     this.overflow = overflow;
     this.sources = sources;
     this.writer = new BatchWriter(journal.node(), config.zone(), sources.names());
+    this.sweeper = new Sweeper(config, sources.clock());
     this.own = journal.end();
     this.reader = journal.read(written);
   }
@@ -100,11 +94,11 @@ final class LedgerThread implements AutoCloseable {
   }
 
   Optional<String> trouble() {
-    return trouble;
+    return trouble.now();
   }
 
   void onTrouble(Consumer<Optional<String>> listener) {
-    listeners.add(listener);
+    trouble.onChange(listener);
   }
 
   private void run() {
@@ -123,10 +117,12 @@ final class LedgerThread implements AutoCloseable {
   /// Until the batch that is on its way has arrived, or it is to end.
   private void rest(Duration most) throws InterruptedException {
     Sent under = sent;
-    if (under == null) {
+    if (under != null) {
+      await(under, most);
+    } else if (closing.getCount() > 0) {
       boolean _ = closing.await(most.toNanos(), TimeUnit.NANOSECONDS);
     } else {
-      await(under, most);
+      TimeUnit.NANOSECONDS.sleep(most.toNanos());
     }
   }
 
@@ -144,7 +140,7 @@ final class LedgerThread implements AutoCloseable {
       journal.tend();
       refill();
       return step();
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       Bugs.report("a bug keeps the ledger from the store", bug);
       refused("a bug: " + bug);
       return false;
@@ -157,9 +153,7 @@ final class LedgerThread implements AutoCloseable {
       return;
     }
     for (Entry sum : overflow.take()) {
-      if (!journal.append(sum)) {
-        overflow.add(sum);
-      }
+      Ledger.record(sum, journal, overflow);
     }
   }
 
@@ -175,7 +169,7 @@ final class LedgerThread implements AutoCloseable {
     if (restoring.isPresent()) {
       restore(store.get());
     }
-    sweep(store.get());
+    sweeper.look(store.get());
     return restoring.isEmpty() && send(store.get());
   }
 
@@ -185,7 +179,7 @@ final class LedgerThread implements AutoCloseable {
     var spent = new SpentBefore(to.owners().get(), config.zone(), now);
     try {
       JournalPlace known = store.read(sql -> spent.addStored(sql, journal.node()));
-      spent.addJournal(journal.read(known), own);
+      spent.addJournal(journal.read(known), known, own);
       spent.restore(to.budgets());
       restoring = Optional.empty();
     } catch (StoreException e) {
@@ -200,10 +194,18 @@ final class LedgerThread implements AutoCloseable {
       batch.add(next.get());
       next = batch.size() < BATCH ? reader.next() : Optional.empty();
     }
-    if (!batch.isEmpty()) {
+    if (batch.isEmpty()) {
+      allWritten();
+    } else {
       sent = new Sent(store.write(sql -> writer.write(sql, batch)), batch.size() == BATCH);
     }
     return false;
+  }
+
+  /// The store has all that there is. Segments without entries, which starts leave, are done with.
+  private void allWritten() {
+    journal.written(reader.place());
+    refusal = Optional.empty();
   }
 
   /// @return whether there is more to write
@@ -212,7 +214,7 @@ final class LedgerThread implements AutoCloseable {
     try {
       written = batch.result().get();
       journal.written(written);
-      refusal = Optional.empty();
+      refusal = batch.more() ? refusal : Optional.empty();
       return batch.more();
     } catch (ExecutionException e) {
       refused(String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
@@ -227,36 +229,18 @@ final class LedgerThread implements AutoCloseable {
     pausedUntil = sources.clock().nanos() + PAUSE.toNanos();
   }
 
-  /// Drops calls that are old enough, once a day.
-  private void sweep(Store store) {
-    LocalDate today = LocalDate.ofInstant(sources.clock().wall(), config.zone());
-    if (today.equals(swept)) {
-      return;
-    }
-    swept = today;
-    Instant last = sources.clock().wall().minus(config.keep());
-    LocalDate first = LocalDate.ofInstant(last, config.zone());
-    var _ = store.write(sql -> CallTable.dropBefore(sql, first));
-  }
-
   private void tell() {
-    Optional<String> next = current();
-    boolean changed = !next.equals(trouble) && (next.isEmpty() || trouble.isEmpty());
-    trouble = next;
-    if (changed) {
-      listeners.forEach(listener -> listener.accept(next));
-    }
+    trouble.tell(
+        ofJournal(),
+        refusal.map(why -> "the store takes no spend, which the journal keeps: " + why));
   }
 
-  private Optional<String> current() {
-    Optional<String> summed =
-        overflow.calls() > 0
-            ? Optional.of(
-                "%s; %d calls are summed up in memory, and are lost if the process dies"
-                    .formatted(journal.trouble().orElse("the journal was full"), overflow.calls()))
-            : journal.trouble();
-    return summed.or(
-        () -> refusal.map(why -> "the store takes no spend, which the journal keeps: " + why));
+  private Optional<String> ofJournal() {
+    return overflow.calls() > 0
+        ? Optional.of(
+            "%s; %d calls are summed up in memory, and are lost if the process dies"
+                .formatted(journal.trouble().orElse("the journal was full"), overflow.calls()))
+        : journal.trouble();
   }
 
   /// Writes what is left.

@@ -35,7 +35,8 @@ public final class Spend {
     TARGET("target"),
     /// `key` or `gateway`.
     PAYER("payer"),
-    /// Why the gateway pays: `retry`, `race`, `resume`, `shadow`, `lost`; empty where a key does.
+    /// Why the gateway pays: `retry`, `race`, `resume`, `shared`, `shadow`; `lost` where a key pays
+    /// for a call whose end a crash has hidden, else empty where a key does.
     REASON("reason");
 
     private final String column;
@@ -88,7 +89,7 @@ public final class Spend {
   /// A row of sums.
   ///
   /// @param group its values of what was asked by, in that order
-  /// @param keyName the key's name of late, where sums are apart by key
+  /// @param keyName a name that the key has or had, where sums are apart by key
   public record Row(List<String> group, Optional<String> keyName, Sums sums) {}
 
   /// Rows, ordered by their groups.

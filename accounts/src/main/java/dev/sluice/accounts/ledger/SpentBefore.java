@@ -25,8 +25,8 @@ import java.util.Set;
 /// What was spent in the windows of now before this process began: the sums of the store, and the
 /// entries of earlier processes that are in the journal alone. Confined to one thread.
 final class SpentBefore {
-  /// In front of all months.
-  private static final String EVER = "";
+  private static final String FIRST_MONTH = "0000-01";
+  private static final String LAST_MONTH = "9999-12";
 
   private final Map<String, Set<Period>> owners;
   private final ZoneId zone;
@@ -50,18 +50,22 @@ final class SpentBefore {
     for (Period period : Period.values()) {
       if (owners.values().stream().anyMatch(periods -> periods.contains(period))) {
         Window window = period.window(now, zone);
-        addStored(paidSince(sql, period, window), window);
+        addStored(paid(sql, period, window), window);
       }
     }
     return JournalTable.find(sql, node).map(JournalTable.Known::place).orElse(JournalPlace.START);
   }
 
-  private List<OfKey> paidSince(Sql sql, Period period, Window window) {
+  private List<OfKey> paid(Sql sql, Period period, Window window) {
     return switch (period) {
-      case DAY, WEEK -> SpendTable.paidSince(sql, Span.DAY, BatchWriter.day(window.from(), zone));
-      case MONTH -> SpendTable.paidSince(sql, Span.MONTH, window.name());
-      case TOTAL -> SpendTable.paidSince(sql, Span.MONTH, EVER);
+      case DAY, WEEK -> SpendTable.paid(sql, Span.DAY, day(window.from()), day(window.until() - 1));
+      case MONTH -> SpendTable.paid(sql, Span.MONTH, window.name(), window.name());
+      case TOTAL -> SpendTable.paid(sql, Span.MONTH, FIRST_MONTH, LAST_MONTH);
     };
+  }
+
+  private String day(long at) {
+    return BatchWriter.day(at, zone);
   }
 
   private void addStored(List<OfKey> rows, Window window) {
@@ -72,11 +76,14 @@ final class SpentBefore {
 
   /// Adds what the journal holds beyond that.
   ///
+  /// @param from up to which place the store has them
   /// @param until where the entries of this process begin
-  void addJournal(JournalReader reader, JournalPlace until) {
+  void addJournal(JournalReader reader, JournalPlace from, JournalPlace until) {
     Optional<Located> next = reader.next();
     while (next.isPresent() && next.get().at().compareTo(until) < 0) {
-      addEntry(next.get().entry());
+      if (next.get().at().compareTo(from) >= 0) {
+        addEntry(next.get().entry());
+      }
       next = reader.next();
     }
   }
@@ -87,7 +94,7 @@ final class SpentBefore {
       var row = new OfKey(opened.team(), opened.key(), entry.paid().nanos());
       Arrays.stream(Period.values())
           .map(period -> period.window(now, zone))
-          .filter(window -> window.from() <= opened.at())
+          .filter(window -> window.from() <= opened.at() && opened.at() < window.until())
           .forEach(window -> add(row, window));
     }
   }

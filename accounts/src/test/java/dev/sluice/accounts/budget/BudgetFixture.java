@@ -10,8 +10,11 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
+import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.Span;
+import dev.sluice.call.request.Streaming;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Deadline;
@@ -81,10 +84,23 @@ final class BudgetFixture implements Clock, SpendListener {
   }
 
   static Call call(Operation operation, int bytes, OptionalLong maxTokens) {
+    return call(operation, bytes, new RequestFacts("m", 0, 0, false, false, maxTokens, false));
+  }
+
+  /// A response of 400 bytes that is to be made in the background.
+  static Call background() {
+    var streaming = new Streaming(Span.NONE, Span.NONE, Span.NONE, true, 1);
+    var facts =
+        new RequestFacts(
+            "m", 0, 0, false, false, OptionalLong.of(100), true, streaming, Cacheability.NEVER);
+    return call(Operation.RESPONSES, 400, facts);
+  }
+
+  private static Call call(Operation operation, int bytes, RequestFacts facts) {
     return new Call(
         "call-1",
         operation,
-        new RequestFacts("m", 0, 0, false, false, maxTokens, false),
+        facts,
         new Body(Unpooled.wrappedBuffer(new byte[bytes]), () -> {}),
         Map.of(),
         0,

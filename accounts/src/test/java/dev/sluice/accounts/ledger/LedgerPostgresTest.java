@@ -11,6 +11,9 @@ import dev.sluice.config.provider.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -109,6 +112,44 @@ class LedgerPostgresTest {
       assertThat(rig.spend().sums(query).rows())
           .extracting(row -> row.group().getFirst())
           .containsExactly("2026-08-01", "2026-08-26", "2026-11-26");
+    }
+  }
+
+  @Test
+  void a_commit_that_outlives_its_connection_is_waited_for_and_counts_once() throws Exception {
+    String url = database();
+    try (LedgerRig rig = open(here, url, LedgerRig.NOON);
+        Connection late = DriverManager.getConnection(url)) {
+      rig.pay(1);
+      rig.awaitCalls(1);
+      late.setAutoCommit(false);
+      update(late, "update journals set position = position + 1000000");
+      rig.pay(1);
+      awaitWaiting(url);
+      late.commit();
+      rig.ledger.close();
+      assertThat(rig.sums().calls()).isEqualTo(1);
+    }
+  }
+
+  private static void update(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /// Waits until another connection waits for a lock.
+  private static void awaitWaiting(String url) throws SQLException {
+    long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    boolean waits = false;
+    try (var connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement()) {
+      while (!waits) {
+        assertThat(System.nanoTime()).as("nothing waits for the lock").isLessThan(until);
+        try (var rows = statement.executeQuery("select 1 from pg_locks where not granted")) {
+          waits = rows.next();
+        }
+      }
     }
   }
 

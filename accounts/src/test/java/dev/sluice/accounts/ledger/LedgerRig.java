@@ -9,6 +9,7 @@ import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.ledger.journal.JournalException;
 import dev.sluice.accounts.ledger.journal.JournalFixture;
+import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.price.PriceBook;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
@@ -38,6 +39,7 @@ final class LedgerRig implements AutoCloseable, Clock {
   private final AtomicLong numbers;
   private volatile Instant wall;
   private volatile Optional<Store> store;
+  private volatile Optional<Error> fault = Optional.empty();
 
   LedgerRig(StoreConfig config, Instant wall) throws Exception {
     this(config, wall, Optional.of(Store.open(config, false)), Journal.Sizes.USUAL);
@@ -52,7 +54,7 @@ final class LedgerRig implements AutoCloseable, Clock {
     var kept =
         new LedgerConfig(
             config.path().resolve("journal"), Duration.ofDays(93), ZoneOffset.UTC, sizes);
-    this.ledger = Ledger.open(kept, () -> this.store, id -> "name of " + id, this);
+    this.ledger = Ledger.open(kept, this::find, id -> "name of " + id, this);
     this.budgets =
         new Budgets(
             () -> new PriceBook(List.of(), Map.of(), Map.of()),
@@ -70,6 +72,19 @@ final class LedgerRig implements AutoCloseable, Clock {
                 ALL_PERIODS,
                 Spender.ALL,
                 ALL_PERIODS));
+  }
+
+  private Optional<Store> find() {
+    fault.ifPresent(
+        thrown -> {
+          throw thrown;
+        });
+    return store;
+  }
+
+  /// Whoever asks for the store meets this error.
+  void setFault(Optional<Error> next) {
+    fault = next;
   }
 
   static LedgerRig in(Path folder) throws Exception {
@@ -104,6 +119,16 @@ final class LedgerRig implements AutoCloseable, Clock {
         .settled(
             new SpendListener.Paid(
                 call, paid.target(), paid.meters(), nanos, paid.at(), false, true, "answered"));
+  }
+
+  /// A call of the key `k` that has failed before it was sent.
+  void fail(String model) {
+    Opened of = call();
+    var call =
+        new Opened(
+            of.number(), of.call(), of.key(), of.team(), model, of.target(), of.nanos(), of.at());
+    open(call)
+        .settled(new SpendListener.Paid(call, "", Meters.NONE, 0, of.at(), false, true, "refused"));
   }
 
   /// Takes the store away.

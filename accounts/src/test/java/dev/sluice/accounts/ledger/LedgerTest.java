@@ -13,7 +13,6 @@ import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.call.Payer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -233,49 +232,6 @@ class LedgerTest {
       assertThat(rig.sums().calls()).isEqualTo(calls);
       assertThat(rig.sums().nanos()).isEqualTo(3L * calls);
       assertThat(rig.sums().meters().input()).isEqualTo(calls);
-    }
-  }
-
-  @Test
-  void calls_older_than_they_are_kept_are_dropped_by_the_month_and_sums_stay() throws Exception {
-    pay("2026-07-15T12:00:00Z", 1);
-    pay("2026-08-25T12:00:00Z", 10);
-    try (LedgerRig rig = LedgerRig.in(folder)) {
-      rig.pay(100);
-      rig.awaitCalls(3);
-      assertThat(folder.resolve("calls-2026-07.db")).doesNotExist();
-      assertThat(folder.resolve("calls-2026-08.db")).exists();
-      assertThat(rig.sums().nanos()).isEqualTo(111);
-      assertThat(rig.spend().recent("k", Optional.empty(), 10).calls())
-          .extracting(SpentCall::nanos)
-          .containsExactly(100L, 10L);
-    }
-  }
-
-  @Test
-  void a_store_put_back_with_its_journal_holds_what_it_held() throws Exception {
-    pay("2026-11-26T08:00:00Z", 5);
-    Path backup = Files.createDirectory(folder.resolveSibling(folder.getFileName() + "-backup"));
-    copy(folder, backup);
-    pay("2026-11-26T09:00:00Z", 7);
-    try (LedgerRig rig = LedgerRig.in(backup)) {
-      assertThat(rig.spent(Spender.key("k"), Period.DAY)).isEqualTo(5);
-      rig.pay(1);
-      rig.awaitCalls(2);
-      assertThat(rig.sums().nanos()).isEqualTo(6);
-    }
-  }
-
-  private static void copy(Path from, Path to) throws Exception {
-    try (var files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target);
-        }
-      }
     }
   }
 

@@ -24,6 +24,9 @@ import picocli.CommandLine.Option;
 public final class SpendCommand implements Callable<Integer> {
   private static final String SPEND = "/admin/v1/spend";
 
+  /// As much as a gateway answers at once.
+  private static final String PAGE = "&limit=1000";
+
   private final Console console;
 
   @Mixin private GatewayOptions gateway = new GatewayOptions();
@@ -89,7 +92,7 @@ public final class SpendCommand implements Callable<Integer> {
     String after = "";
     JsonNode page;
     do {
-      page = client.get(question() + "&after=" + AccountsClient.part(after));
+      page = client.get(question() + PAGE + "&after=" + AccountsClient.part(after));
       page.path("rows").forEach(row -> rows.add(row(row)));
       after = page.path("next").asText("");
     } while (!after.isEmpty() && !after.equals("null"));

@@ -20,6 +20,9 @@ record SpendQuestion(Spend.Query query, boolean csv) {
   private static final int USUAL = 100;
   private static final int MOST = 1_000;
 
+  /// The last one that days of four digits have.
+  private static final int LAST_YEAR = 9_999;
+
   /// The columns that sums may be apart by, as they are written.
   private static final List<String> COLUMNS =
       Arrays.stream(By.values()).map(SpendQuestion::word).toList();
@@ -45,12 +48,18 @@ record SpendQuestion(Spend.Query query, boolean csv) {
 
   private static LocalDate day(Cursor cursor, String name, LocalDate otherwise) throws ApiProblem {
     String text = cursor.of(name);
+    LocalDate day;
     try {
-      return text.isEmpty() ? otherwise : LocalDate.parse(text);
+      day = text.isEmpty() ? otherwise : LocalDate.parse(text);
     } catch (DateTimeException e) {
       throw ApiProblem.invalid(
           "%s must be a day such as 2026-11-01; it is %s".formatted(name, text));
     }
+    if (day.getYear() < 1 || day.getYear() > LAST_YEAR) {
+      throw ApiProblem.invalid(
+          "%s must be a day of the years 0001 to %d; it is %s".formatted(name, LAST_YEAR, text));
+    }
+    return day;
   }
 
   private static List<By> by(Cursor cursor) throws ApiProblem {

@@ -95,7 +95,9 @@ public final class BodyBuffers extends AbstractByteBufAllocator {
 
     @Override
     protected void freeArray(byte[] array) {
-      giveBack(array);
+      if (array.length == BLOCK) {
+        giveBack(array);
+      }
     }
   }
 }

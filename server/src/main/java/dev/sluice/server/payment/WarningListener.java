@@ -11,6 +11,11 @@ import java.util.function.Consumer;
 record WarningListener(SpendListener spend, Consumer<BudgetStatus> warned)
     implements SpendListener {
   @Override
+  public boolean keeps() {
+    return spend.keeps();
+  }
+
+  @Override
   public OpenSpend opened(Opened call) {
     return spend.opened(call);
   }

@@ -33,6 +33,15 @@ class BodyBuffersTest {
   }
 
   @Test
+  void what_has_become_smaller_is_not_kept_as_a_block() {
+    block().capacity(100).release();
+    assertThat(buffers.free()).isEqualTo(1);
+    List<ByteBuf> taken = Stream.generate(this::block).limit(2).toList();
+    assertThat(taken).allMatch(buffer -> buffer.array().length == BLOCK);
+    taken.forEach(ByteBuf::release);
+  }
+
+  @Test
   void as_many_are_kept_as_may_be_and_none_after_a_rest() {
     Stream.generate(this::block).limit(5).toList().forEach(ByteBuf::release);
     assertThat(buffers.free()).isEqualTo(2);

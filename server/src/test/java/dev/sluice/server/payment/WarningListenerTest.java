@@ -22,7 +22,7 @@ class WarningListenerTest {
               new Class<?>[] {SpendListener.class},
               (_, method, _) -> {
                 told.add(method.getName());
-                return null;
+                return method.getReturnType() == boolean.class ? true : null;
               });
 
   /// A method with a default that is not passed on would lose what it tells.
@@ -39,5 +39,10 @@ class WarningListenerTest {
     assertThat(told)
         .containsExactlyInAnyOrderElementsOf(methods.stream().map(Method::getName).toList());
     assertThat(warnings).hasSize(1);
+  }
+
+  @Test
+  void without_a_ledger_nothing_is_kept() {
+    assertThat(new WarningListener(SpendListener.NONE, warnings::add).keeps()).isFalse();
   }
 }

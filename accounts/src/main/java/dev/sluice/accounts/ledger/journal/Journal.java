@@ -104,6 +104,7 @@ public final class Journal implements AutoCloseable {
       throws JournalException {
     var damaged = new ArrayList<Path>();
     List<MappedFile> found = folder.segments(damaged);
+    folder.clean();
     var notices = new ArrayList<String>();
     damaged.forEach(
         file -> notices.add("%s is no part of a journal and is left alone".formatted(file)));
@@ -158,12 +159,10 @@ public final class Journal implements AutoCloseable {
     }
   }
 
+  /// Grows beyond the bound, if need be: that the store is away is no reason not to start.
   private void appendOrGrow(Entry entry) throws JournalException {
     while (!append(entry)) {
-      tend();
-      if (trouble != null) {
-        throw full();
-      }
+      grow();
     }
   }
 
@@ -216,18 +215,22 @@ public final class Journal implements AutoCloseable {
       return;
     }
     try {
-      long number = segments.getLast().number() + 1;
-      add(Segment.live(folder.segment(number, node, sizes.segment())));
+      grow();
       trouble = null;
     } catch (JournalException e) {
       trouble = e.getMessage();
     }
   }
 
+  private void grow() throws JournalException {
+    long number = segments.getLast().number() + 1;
+    add(Segment.live(folder.segment(number, node, sizes.segment())));
+  }
+
   private JournalException full() {
-    return new JournalException(
-        folder.path(),
-        "is full with %d bytes that the store has not taken: see to the store".formatted(bytes()));
+    String why =
+        "is full with %d bytes that the store has not taken: see to the store".formatted(bytes());
+    return new JournalException(folder.path(), why);
   }
 
   /// Why it cannot grow; empty where it can.

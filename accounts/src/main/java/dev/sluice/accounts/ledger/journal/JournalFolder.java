@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class JournalFolder implements AutoCloseable {
   private static final String LOCK = "lock";
   private static final String SUFFIX = ".journal";
+  private static final String HALF = SUFFIX + MappedFile.NEW;
   private static final String OPEN_CALLS = "open.calls";
   private static final Pattern NUMBERED = Pattern.compile("(\\d{1,18})" + SUFFIX);
   private static final String NAME = "%018d" + SUFFIX;
@@ -88,6 +89,17 @@ final class JournalFolder implements AutoCloseable {
         MappedFile.open(file, false).ifPresentOrElse(found::add, () -> damaged.add(file));
       }
       return found;
+    } catch (IOException e) {
+      throw JournalException.of(folder, e);
+    }
+  }
+
+  /// Removes what a crash has left of a segment that was being made.
+  void clean() throws JournalException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(HALF)).toList()) {
+        Files.deleteIfExists(file);
+      }
     } catch (IOException e) {
       throw JournalException.of(folder, e);
     }

@@ -17,7 +17,9 @@ import java.util.Optional;
 /// @param memory all of it
 record MappedFile(Path file, FileHead head, MemorySegment memory) {
   private static final int PIECE = 1 << 20;
-  private static final String NEW = ".new";
+
+  /// The end of the name of a file that is being made.
+  static final String NEW = ".new";
 
   /// Makes a file of zeros behind its head. All of it is written, so that the disk has room for
   /// what comes, and under another name, so that a crash leaves no half of it.

@@ -7,6 +7,7 @@ import dev.sluice.accounts.ledger.table.BatchWriter.Dated;
 import dev.sluice.accounts.store.Sql;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +17,7 @@ public final class CallTable {
   /// What the names of files begin with; the month follows.
   static final String FILES = "calls-";
 
+  private static final Pattern MONTHLY = Pattern.compile(FILES + "\\d{4}-\\d{2}");
   private static final int MONTH_LENGTH = 7;
 
   /// The names of partitions; the day follows, without dashes.
@@ -95,7 +97,7 @@ public final class CallTable {
 
   private static void drop(Sql sql, String name) {
     if (sql.isPostgres()) {
-      sql.update("drop table " + name);
+      sql.update("drop table if exists " + name);
     } else {
       sql.drop(name);
     }
@@ -143,8 +145,9 @@ public final class CallTable {
         .flatMap(part -> part);
   }
 
-  /// The names of files of calls, the oldest first.
+  /// The names of files of calls, the oldest first. Copies that an operator has made beside them
+  /// are none.
   public static List<String> files(Sql sql) {
-    return sql.names().stream().filter(name -> name.startsWith(FILES)).toList();
+    return sql.names().stream().filter(name -> MONTHLY.matcher(name).matches()).toList();
   }
 }

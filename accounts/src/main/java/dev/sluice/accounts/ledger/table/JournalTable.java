@@ -18,9 +18,13 @@ public final class JournalTable {
 
   /// A journal; empty where the store has nothing of it.
   public static Optional<Known> find(Sql sql, String node) {
+    return find(sql, node, "");
+  }
+
+  private static Optional<Known> find(Sql sql, String node, String locking) {
     List<Known> found =
         sql.query(
-            "select id, segment, position from journals where node = ?",
+            "select id, segment, position from journals where node = ?" + locking,
             row ->
                 new Known(
                     row.number("id"),
@@ -29,9 +33,11 @@ public final class JournalTable {
     return found.stream().findFirst();
   }
 
-  /// A journal, which is known from now on.
+  /// A journal, which is known from now on. On PostgreSQL its row is locked until the transaction
+  /// ends: a commit whose answer has not arrived may be under way still, and the place is to be
+  /// read behind it.
   static Known of(Sql sql, String node) {
-    return find(sql, node)
+    return find(sql, node, sql.isPostgres() ? " for update" : "")
         .orElseGet(
             () -> {
               sql.update("insert into journals (node, segment, position) values (?, 0, 0)", node);

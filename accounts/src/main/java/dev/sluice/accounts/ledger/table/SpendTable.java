@@ -4,6 +4,7 @@ import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
 import dev.sluice.accounts.ledger.journal.Entry;
 import dev.sluice.accounts.ledger.table.BatchWriter.Dated;
+import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.store.Sql;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +22,10 @@ public final class SpendTable {
   private static final int KEY_ID = 2;
   private static final String PARTS = "team, key_id, model, target, payer, reason";
   private static final int PARTS_COUNT = 6;
+
+  /// The model of calls that have used nothing and cost nothing: clients may invent names without
+  /// end, and each would have a row for good.
+  private static final String OTHER = "other";
 
   /// What is summed up.
   private static final List<String> SUMMED =
@@ -91,14 +96,19 @@ public final class SpendTable {
   private static List<String> key(Span span, Dated entry) {
     Entry of = entry.located().entry();
     Opened opened = of.paid().opened();
+    boolean free = isFree(of.paid());
     return List.of(
         span.of(entry),
         opened.team(),
         opened.key(),
-        opened.model(),
-        of.paid().target(),
+        free ? OTHER : opened.model(),
+        free ? "" : of.paid().target(),
         of.payer().word(),
         of.reason());
+  }
+
+  private static boolean isFree(Paid paid) {
+    return paid.nanos() == 0 && paid.meters().equals(Meters.NONE);
   }
 
   private static long[] values(Entry of) {
@@ -126,15 +136,17 @@ public final class SpendTable {
         .toArray();
   }
 
-  /// What each key has paid since a day or a month, in nano-dollars.
+  /// What each key has paid from one day or month to another, in nano-dollars.
   ///
-  /// @param first `YYYY-MM-DD` or `YYYY-MM`; empty for ever
-  public static List<OfKey> paidSince(Sql sql, Span span, String first) {
+  /// @param first `YYYY-MM-DD` or `YYYY-MM`
+  /// @param last the last one, in the same form
+  public static List<OfKey> paid(Sql sql, Span span, String first, String last) {
     return sql.query(
-        "select team, key_id, sum(nanos) as nanos from %s where %s >= ? and payer = 'key' group by team, key_id"
+        "select team, key_id, sum(nanos) as nanos from %s where %s between ? and ? and payer = 'key' group by team, key_id"
             .formatted(span.table, span.column),
         row -> new OfKey(row.text("team"), row.text("key_id"), row.number("nanos")),
-        first);
+        first,
+        last);
   }
 
   /// What a key has paid, in nano-dollars.

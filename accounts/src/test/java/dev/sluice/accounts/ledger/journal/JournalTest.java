@@ -143,6 +143,28 @@ class JournalTest {
   }
 
   @Test
+  void calls_without_an_end_are_charged_although_the_journal_is_full() throws Exception {
+    var sizes = new Journal.Sizes(1024, 4 * 1024, 64);
+    long written;
+    try (Journal journal = Journal.open(folder, sizes, JournalFixture.NOW, new Random(7))) {
+      written = fill(journal, 1_000);
+      LongStream.range(0, 40).forEach(number -> journal.openCalls().open(opened(number)));
+    }
+    try (Journal journal = Journal.open(folder, sizes, JournalFixture.NOW, new Random(7))) {
+      assertThat(numbers(journal)).hasSize((int) (written - 999 + 40));
+      assertThat(journal.notices().getFirst()).contains("40 calls had no end");
+    }
+  }
+
+  @Test
+  void what_a_crash_has_left_of_a_segment_in_the_making_is_removed() throws Exception {
+    Path half = Files.createFile(folder.resolve("000000000000000001.journal.new"));
+    try (Journal _ = open()) {
+      assertThat(half).doesNotExist();
+    }
+  }
+
+  @Test
   void a_call_whose_end_is_written_but_whose_slot_is_not_free_is_not_charged_again()
       throws Exception {
     try (Journal journal = open()) {

@@ -1,0 +1,49 @@
+package dev.sluice.accounts.ledger;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// What keeps a ledger from the store. Listeners are told when trouble begins, becomes one of
+/// another kind, and ends; not of each new wording, which may count calls.
+final class LedgerTrouble {
+  private final List<Consumer<Optional<String>>> listeners = new CopyOnWriteArrayList<>();
+  private volatile Optional<String> now = Optional.empty();
+  private Kind kind = Kind.NONE;
+
+  private enum Kind {
+    NONE,
+    JOURNAL,
+    STORE
+  }
+
+  /// For any thread.
+  Optional<String> now() {
+    return now;
+  }
+
+  /// For any thread.
+  void onChange(Consumer<Optional<String>> listener) {
+    listeners.add(listener);
+  }
+
+  /// Takes what is amiss now; that of the journal goes first, for it may lose calls. For one
+  /// thread.
+  void tell(Optional<String> ofJournal, Optional<String> ofStore) {
+    Kind last = kind;
+    kind = kind(ofJournal, ofStore);
+    Optional<String> next = ofJournal.or(() -> ofStore);
+    now = next;
+    if (kind != last) {
+      listeners.forEach(listener -> listener.accept(next));
+    }
+  }
+
+  private static Kind kind(Optional<String> ofJournal, Optional<String> ofStore) {
+    if (ofJournal.isPresent()) {
+      return Kind.JOURNAL;
+    }
+    return ofStore.isPresent() ? Kind.STORE : Kind.NONE;
+  }
+}
