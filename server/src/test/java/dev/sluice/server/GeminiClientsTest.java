@@ -125,6 +125,7 @@ class GeminiClientsTest {
         }
         assertThat(client.post(path + "?key=k1", BODY).reply().status()).isEqualTo(200);
         assertThat(client.post(path + "?alt=sse&key=k%31", BODY).reply().status()).isEqualTo(200);
+        assertThat(client.post(path + "?$alt=sse&$key=k1", BODY).reply().status()).isEqualTo(200);
       }
       try (var client = server.connect()) {
         Reply refused = client.post(path + "?key=secret", BODY).reply();

@@ -63,6 +63,7 @@ final class HeldSink extends ForwardingSink {
   private @Nullable AttemptHandle attempt;
   private @Nullable Head head;
   private boolean contested;
+  private boolean sent;
   private Failed ending = new Failed.Cancelled();
 
   // Written on the loop.
@@ -112,6 +113,17 @@ final class HeldSink extends ForwardingSink {
   /// The outcome of the attempt if it loses from now on; before, it is cancelled.
   void losesBy(Failed why) {
     ending = why;
+  }
+
+  /// The caller has left before any attempt has answered, and owes what this one has used, which is
+  /// told after all.
+  void owe() {
+    if (state == State.HOLDING) {
+      if (sent) {
+        next.progress(Progress.SENT);
+      }
+      next.usage(usage);
+    }
   }
 
   /// It answers first.
@@ -185,6 +197,7 @@ final class HeldSink extends ForwardingSink {
     if (progress == Progress.MEANINGFUL || progress == Progress.TERMINATED) {
       answers();
     }
+    sent |= progress == Progress.SENT;
     pass(() -> next.progress(progress));
   }
 

@@ -87,18 +87,18 @@ final class Race implements HeldSink.Listener {
 
   /// Runs it; when this returns or throws, all attempts have ended.
   Outcome run() throws InterruptedException {
-    Outcome outcome;
+    Outcome outcome = new Failed.Cancelled();
     try {
       outcome = next.send(call, first);
       if (winner == first && beside == null) {
         return outcome;
       }
-      if (outcome instanceof Failed && winner != first) {
+      if (outcome instanceof Failed && winner != first && !owes(outcome)) {
         awaitOthers();
       }
     } finally {
       if (winner != first || beside != null) {
-        stop();
+        stop(outcome);
       }
     }
     return outcome(outcome);
@@ -154,16 +154,24 @@ final class Race implements HeldSink.Listener {
 
   /// Ends the attempts that still run and waits for them, whether or not the caller has left: a
   /// stopped attempt ends at once.
-  private void stop() {
+  private void stop(Outcome ofFirst) {
     CompletableFuture<Boolean> others =
         onLoop(
             () -> {
               close(State.OVER);
+              if (owes(ofFirst)) {
+                first.owe();
+              }
               first.lose();
               stopOthers();
               return besideEnded;
             });
     boolean _ = others.join();
+  }
+
+  /// Whether the caller has left before any has answered, and owes what the first has used.
+  private boolean owes(Outcome ofFirst) {
+    return ofFirst instanceof Failed.Cancelled && winner == null;
   }
 
   private <T> T onLoop(Supplier<T> task) {

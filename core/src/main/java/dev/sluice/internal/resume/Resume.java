@@ -104,7 +104,7 @@ public final class Resume implements Filter {
       if (!(outcome instanceof Failed) || resumed.committed()) {
         return outcome;
       }
-      call.loop().execute(resumed::reset);
+      reset(call, resumed);
       return first;
     } finally {
       if (!attempted.get()) {
@@ -146,6 +146,11 @@ public final class Resume implements Filter {
   /// @param text what has reached the client; empty where that was too much to keep
   /// @param used by the attempts so far
   private record Delivered(Optional<byte[]> text, Usage used) {}
+
+  /// Awaits it, since what was used is settled when this returns.
+  private static void reset(Call call, ResumedSink resumed) {
+    CompletableFuture.runAsync(resumed::reset, call.loop()::execute).join();
+  }
 
   /// What the sink has, behind all that the attempt has said.
   private static Delivered onLoop(Call call, DeliveredSink delivered) {

@@ -21,6 +21,8 @@ enum RetryClass {
   UNFIT;
 
   private static final int CONTENT_TOO_LARGE = 413;
+  private static final int UNAVAILABLE = 503;
+  private static final int OVERLOADED = 529;
 
   /// Whether the same call may succeed later without anybody's doing.
   boolean passes() {
@@ -55,7 +57,9 @@ enum RetryClass {
       case Failed.Unreachable u -> u.obstacle() == Failed.Obstacle.RESET;
       case Failed.TimedOut t -> t.phase() != Failed.Phase.CONNECT;
       case Failed.BadAnswer _, Failed.OutOfMemory _ -> true;
-      case Failed.Throttled _, Failed.AccountThrottled _, Failed.Overloaded _ -> false;
+      // Other errors of a server may come behind what it has done.
+      case Failed.Overloaded o -> o.status() != UNAVAILABLE && o.status() != OVERLOADED;
+      case Failed.Throttled _, Failed.AccountThrottled _ -> false;
       case Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _ -> false;
       case Failed.Invalid _, Failed.LimitReached _, Failed.Shed _ -> false;
       case Failed.Cancelled _, Failed.Internal _ -> false;

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Which of the random conversations a dialect can carry, and what of them it says in another way.
 /// Gemini differs: it has no ids, no titles, no end users and no turns of the system's. Responses
-/// has no stop sequences.
+/// has no stop sequences. Anthropic's models that think take no sampling, and are forced to call no
+/// tool.
 final class Carried {
   private Carried() {}
 
@@ -28,8 +29,46 @@ final class Carried {
     return switch (dialect) {
       case GEMINI -> gemini(request);
       case RESPONSES -> unstopped(request);
-      case CHAT, ANTHROPIC -> request;
+      case ANTHROPIC -> thinking(request) ? unforced(request) : request;
+      case CHAT -> request;
     };
+  }
+
+  private static boolean thinking(HubRequest request) {
+    Effort effort = request.settings().effort();
+    return effort != null && effort != Effort.NONE;
+  }
+
+  private static HubRequest unforced(HubRequest r) {
+    ToolChoice choice = r.choice();
+    return new HubRequest(
+        r.model(),
+        r.stream(),
+        r.usageInStream(),
+        r.system(),
+        r.turns(),
+        r.tools(),
+        choice.forces()
+            ? new ToolChoice(
+                ToolChoice.Mode.AUTO, null, choice.only(), choice.parallel(), choice.place())
+            : choice,
+        unsampled(r.settings()));
+  }
+
+  private static Settings unsampled(Settings s) {
+    return new Settings(
+        s.maxOutput(),
+        null,
+        null,
+        null,
+        s.stop(),
+        s.endUser(),
+        s.effort(),
+        s.budget(),
+        s.thinks(),
+        s.format(),
+        s.tier(),
+        s.extras());
   }
 
   private static HubRequest unstopped(HubRequest r) {

@@ -114,6 +114,8 @@ class RetryTest {
     return List.of(
         new Failed.Unreachable(Failed.Obstacle.RESET, "m"),
         new Failed.TimedOut(Failed.Phase.FIRST_TOKEN, Duration.ofSeconds(1)),
+        new Failed.Overloaded(500, Optional.empty(), "m"),
+        new Failed.Overloaded(504, Optional.empty(), "m"),
         BAD);
   }
 

@@ -224,6 +224,7 @@ class TranslationFilterTest {
           INPUT_TOKENS   | conversation         | {"model":"m","conversation":{"id":"conv_1"}}
           INPUT_TOKENS   | prompt               | {"model":"m","prompt":{"id":"pmpt_1"}}
           INPUT_TOKENS   | input[1]             | {"model":"m","input":[{"role":"user","content":"u"},{"type":"item_reference","id":"msg_1"}]}
+          INPUT_TOKENS   | input[0]             | {"model":"m","input":[{"id":"msg_1"},{"id":"msg_2","role":"user","content":"u"}]}
           GENERATE_COUNT | generateContentRequest.cachedContent | {"generateContentRequest":{"model":"models/m","contents":[{"parts":[{"text":"u"}]}],"cachedContent":"cachedContents/c"}}
           """)
   void there_is_no_estimate_of_half_a_conversation(Operation asked, String param, String body)

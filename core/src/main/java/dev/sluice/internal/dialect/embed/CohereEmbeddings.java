@@ -5,6 +5,7 @@ import static dev.sluice.internal.dialect.embed.EmbeddingProperties.malformed;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingInput;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingReply;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest;
+import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest.Asked;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest.Options;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingTask;
 import dev.sluice.internal.dialect.embed.hub.NumberType;
@@ -118,7 +119,10 @@ final class CohereEmbeddings implements EmbeddingCodec {
     out.open('{').field("model", model).name("texts").open('[');
     request.inputs().forEach(input -> out.string(EmbeddingRules.text(input)));
     out.close(']').field("input_type", inputType(options, losses));
-    out.name("embedding_types").open('[').string(type(request)).close(']');
+    out.name("embedding_types")
+        .open('[')
+        .string(type(options.numbers(), request.base64()))
+        .close(']');
     options.dimensions().ifPresent(size -> out.field("output_dimension", size.value()));
     EmbeddingRules.truncation(options, EnumSet.allOf(Truncation.class), losses)
         .ifPresent(cut -> out.field("truncate", cut.name()));
@@ -136,27 +140,34 @@ final class CohereEmbeddings implements EmbeddingCodec {
     return name.orElse("search_document");
   }
 
-  private static String type(EmbeddingRequest request) {
-    NumberType numbers = request.options().numbers();
-    return request.base64() && numbers == NumberType.FLOAT ? BASE64 : numbers.label();
+  private static String type(NumberType numbers, boolean base64) {
+    return base64 && numbers == NumberType.FLOAT ? BASE64 : numbers.label();
   }
 
   @Override
-  public EmbeddingReply decodeAnswer(byte[] body, EmbeddingRequest asked) {
+  public EmbeddingReply decodeAnswer(byte[] body, Asked asked) {
     JsonNode top = EmbeddingProperties.answer(body);
     JsonNode embeddings = top.get("embeddings");
-    JsonNode list = embeddings == null ? null : embeddings.get(type(asked));
+    String type = type(asked.numbers(), asked.base64());
+    JsonNode list = embeddings == null ? null : embeddings.get(type);
     if (list == null || !list.is(Kind.ARRAY)) {
-      throw malformed("it has none of type " + type(asked));
+      throw malformed("it has none of type " + type);
     }
     List<RawVector> vectors =
-        type(asked).equals(BASE64)
-            ? list.children().stream().map(one -> RawVector.of(one.text())).toList()
+        type.equals(BASE64)
+            ? list.children().stream().map(CohereEmbeddings::base64).toList()
             : Vectors.lists(list, body);
-    if (vectors.size() != asked.inputs().size()) {
-      throw malformed("it has %d for %d inputs".formatted(vectors.size(), asked.inputs().size()));
+    if (vectors.size() != asked.count()) {
+      throw malformed("it has %d for %d inputs".formatted(vectors.size(), asked.count()));
     }
     return new EmbeddingReply(vectors, Optional.empty(), tokens(top));
+  }
+
+  private static RawVector base64(JsonNode vector) {
+    if (!vector.is(Kind.STRING) || vector.text().isEmpty()) {
+      throw malformed("one is missing");
+    }
+    return RawVector.of(vector.text());
   }
 
   private static OptionalLong tokens(JsonNode top) {
@@ -171,7 +182,10 @@ final class CohereEmbeddings implements EmbeddingCodec {
     long size = reply.size() + (long) AROUND * reply.vectors().size() + ENDS;
     var out = new JsonOutput(Math.toIntExact(size));
     out.open('{').field("id", terms.asked().id()).field("response_type", "embeddings_by_type");
-    out.name("embeddings").open('{').name(type(terms.asked())).open('[');
+    out.name("embeddings")
+        .open('{')
+        .name(type(terms.asked().numbers(), terms.asked().base64()))
+        .open('[');
     for (RawVector vector : reply.vectors()) {
       Vectors.write(out, vector, terms.asked());
     }

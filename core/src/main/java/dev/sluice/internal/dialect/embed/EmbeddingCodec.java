@@ -2,6 +2,7 @@ package dev.sluice.internal.dialect.embed;
 
 import dev.sluice.internal.dialect.embed.hub.EmbeddingReply;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest;
+import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest.Asked;
 import dev.sluice.internal.dialect.rule.Losses;
 
 /// All that a form of embeddings does for translation, as the client's and as the provider's.
@@ -18,16 +19,16 @@ interface EmbeddingCodec {
 
   /// The vectors of an answer in this form.
   ///
-  /// @param asked the request that it answers
-  EmbeddingReply decodeAnswer(byte[] body, EmbeddingRequest asked);
+  /// @param asked of the request that it answers
+  EmbeddingReply decodeAnswer(byte[] body, Asked asked);
 
   byte[] encodeAnswer(EmbeddingReply reply, Terms terms);
 
   /// What an answer's form depends on beside the answer.
   ///
-  /// @param asked the request that it answers
+  /// @param asked of the request that it answers
   /// @param model for an answer that names none
   /// @param tokens of the inputs; an estimate where the provider does not tell
   /// @param told whether the provider has told them
-  record Terms(EmbeddingRequest asked, String model, long tokens, boolean told) {}
+  record Terms(Asked asked, String model, long tokens, boolean told) {}
 }

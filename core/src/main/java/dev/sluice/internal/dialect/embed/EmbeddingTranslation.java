@@ -55,7 +55,7 @@ public final class EmbeddingTranslation {
       var losses = new Losses(strict, Map.of());
       byte[] translated = provider.codec().encodeRequest(request, model, losses);
       return new TranslatedEmbeddings(
-          codec, provider.codec(), request, model, translated, losses.paths());
+          codec, provider.codec(), request.asked(), model, translated, losses.paths());
     } catch (Untranslatable e) {
       return new Refused(e.path(), e.why());
     }

@@ -5,6 +5,7 @@ import static dev.sluice.internal.dialect.embed.EmbeddingProperties.malformed;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingInput;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingReply;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest;
+import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest.Asked;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest.Options;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingTask;
 import dev.sluice.internal.dialect.embed.hub.RawVector;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Gemini's `embedContent` and `batchEmbedContents`. A provider is always asked for a batch. What
 /// is too long is cut off without a word. https://ai.google.dev/api/embeddings
@@ -40,6 +42,16 @@ record GeminiEmbeddings(boolean batch) implements EmbeddingCodec {
           "output_dimensionality",
           "embedContentConfig",
           "embed_content_config",
+          "autoTruncate",
+          "auto_truncate");
+
+  private static final Set<String> CONFIG =
+      Set.of(
+          "taskType",
+          "task_type",
+          "title",
+          "outputDimensionality",
+          "output_dimensionality",
           "autoTruncate",
           "auto_truncate");
 
@@ -71,24 +83,34 @@ record GeminiEmbeddings(boolean batch) implements EmbeddingCodec {
       }
       inputs.add(input(one));
       others.addAll(EmbeddingProperties.others(one, KNOWN));
+      config(one).ifPresent(in -> others.addAll(EmbeddingProperties.others(in, CONFIG)));
     }
     return new EmbeddingRequest(inputs, path, options, false, others);
   }
 
   private static Options options(JsonNode request) {
-    JsonNode config =
-        EmbeddingProperties.first(request, "embedContentConfig", "embed_content_config");
-    JsonNode from = config == null ? request : config;
     return new Options(
-        EmbeddingProperties.whole(from, "outputDimensionality", "output_dimensionality"),
+        stated(
+            request,
+            in -> EmbeddingProperties.whole(in, "outputDimensionality", "output_dimensionality")),
         Optional.empty(),
-        EmbeddingProperties.text(from, "taskType", "task_type")
+        stated(request, in -> EmbeddingProperties.text(in, "taskType", "task_type"))
             .filter(task -> !task.value().endsWith("_UNSPECIFIED"))
             .map(task -> EmbeddingProperties.named(task, EmbeddingTask::named)),
-        EmbeddingProperties.flag(from, "autoTruncate", "auto_truncate")
+        stated(request, in -> EmbeddingProperties.flag(in, "autoTruncate", "auto_truncate"))
             .map(flag -> new Stated<>(flag.path(), Truncation.of(flag.value()))),
         Truncation.END,
-        EmbeddingProperties.text(from, "title"));
+        stated(request, in -> EmbeddingProperties.text(in, "title")));
+  }
+
+  /// What the configuration says, else the request itself, where older clients say it.
+  private static <T> Optional<T> stated(JsonNode request, Function<JsonNode, Optional<T>> read) {
+    return config(request).flatMap(read).or(() -> read.apply(request));
+  }
+
+  private static Optional<JsonNode> config(JsonNode request) {
+    return Optional.ofNullable(
+        EmbeddingProperties.first(request, "embedContentConfig", "embed_content_config"));
   }
 
   private static EmbeddingInput input(JsonNode request) {
@@ -128,10 +150,10 @@ record GeminiEmbeddings(boolean batch) implements EmbeddingCodec {
   }
 
   @Override
-  public EmbeddingReply decodeAnswer(byte[] body, EmbeddingRequest asked) {
+  public EmbeddingReply decodeAnswer(byte[] body, Asked asked) {
     JsonNode top = EmbeddingProperties.answer(body);
     List<JsonNode> embeddings = top.children("embeddings");
-    int count = asked.inputs().size();
+    int count = asked.count();
     if (embeddings.size() != count) {
       throw malformed("it has %d for %d inputs".formatted(embeddings.size(), count));
     }

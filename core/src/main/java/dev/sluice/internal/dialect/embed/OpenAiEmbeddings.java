@@ -5,6 +5,7 @@ import static dev.sluice.internal.dialect.embed.EmbeddingProperties.malformed;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingInput;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingReply;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest;
+import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest.Asked;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest.Options;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingTask;
 import dev.sluice.internal.dialect.embed.hub.NumberType;
@@ -90,7 +91,7 @@ record OpenAiEmbeddings(OpenAiSurface surface) implements EmbeddingCodec {
     EmbeddingRules.atMost(request, surface.inputs());
     var out = new JsonOutput();
     out.open('{').field("model", model).name("input").open('[');
-    request.inputs().forEach(input -> input(out, input));
+    request.inputs().forEach(input -> out.string(EmbeddingRules.text(input)));
     out.close(']');
     options.dimensions().ifPresent(size -> out.field(surface.dimensions(), size.value()));
     numbers(out, request);
@@ -106,14 +107,6 @@ record OpenAiEmbeddings(OpenAiSurface surface) implements EmbeddingCodec {
         .filter(other -> surface.others().contains(other.path()))
         .forEach(other -> out.field(other.path(), other.value()));
     return out.close('}').bytes();
-  }
-
-  private void input(JsonOutput out, EmbeddingInput input) {
-    if (input instanceof EmbeddingInput.Tokens tokens && surface.takesTokens()) {
-      out.raw(tokens.json());
-    } else {
-      out.string(EmbeddingRules.text(input));
-    }
   }
 
   private void numbers(JsonOutput out, EmbeddingRequest request) {
@@ -147,10 +140,10 @@ record OpenAiEmbeddings(OpenAiSurface surface) implements EmbeddingCodec {
   }
 
   @Override
-  public EmbeddingReply decodeAnswer(byte[] body, EmbeddingRequest asked) {
+  public EmbeddingReply decodeAnswer(byte[] body, Asked asked) {
     JsonNode top = EmbeddingProperties.answer(body);
     List<JsonNode> data = top.children("data");
-    int count = asked.inputs().size();
+    int count = asked.count();
     if (data.size() != count) {
       throw malformed("it has %d for %d inputs".formatted(data.size(), count));
     }

@@ -46,11 +46,6 @@ enum OpenAiSurface {
     return others;
   }
 
-  /// Whether it takes tokens in place of text.
-  boolean takesTokens() {
-    return this == OPENAI;
-  }
-
   /// Whether it has other numbers than floats.
   boolean hasTypes() {
     return this != OPENAI;

@@ -1,7 +1,7 @@
 package dev.sluice.internal.dialect.embed;
 
 import dev.sluice.internal.dialect.embed.hub.EmbeddingReply;
-import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest;
+import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest.Asked;
 import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.rule.BrokenAnswer;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.List;
 public final class TranslatedEmbeddings implements EmbeddingTranslation.Result {
   private final EmbeddingCodec client;
   private final EmbeddingCodec provider;
-  private final EmbeddingRequest request;
+  private final Asked asked;
   private final String model;
   private final byte[] body;
   private final List<String> dropped;
@@ -19,13 +19,13 @@ public final class TranslatedEmbeddings implements EmbeddingTranslation.Result {
   TranslatedEmbeddings(
       EmbeddingCodec client,
       EmbeddingCodec provider,
-      EmbeddingRequest request,
+      Asked asked,
       String model,
       byte[] body,
       List<String> dropped) {
     this.client = client;
     this.provider = provider;
-    this.request = request;
+    this.asked = asked;
     this.model = model;
     this.body = body;
     this.dropped = dropped;
@@ -59,9 +59,9 @@ public final class TranslatedEmbeddings implements EmbeddingTranslation.Result {
   /// @param tokens of the inputs, where the provider does not tell
   public VectorAnswer answer(byte[] answer, long tokens) {
     try {
-      EmbeddingReply reply = provider.decodeAnswer(answer, request);
+      EmbeddingReply reply = provider.decodeAnswer(answer, asked);
       boolean told = reply.tokens().isPresent();
-      var terms = new EmbeddingCodec.Terms(request, model, reply.tokens().orElse(tokens), told);
+      var terms = new EmbeddingCodec.Terms(asked, model, reply.tokens().orElse(tokens), told);
       return new VectorAnswer.Whole(client.encodeAnswer(reply, terms), !told);
     } catch (BrokenAnswer e) {
       return new VectorAnswer.Broken(e.fault());

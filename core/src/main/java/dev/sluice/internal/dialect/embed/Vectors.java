@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest;
+import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest.Asked;
 import dev.sluice.internal.dialect.embed.hub.NumberType;
 import dev.sluice.internal.dialect.embed.hub.RawVector;
 import dev.sluice.internal.dialect.json.JsonNode;
@@ -32,12 +32,12 @@ final class Vectors {
   private Vectors() {}
 
   /// @param asked how it is wanted
-  static void write(JsonOutput out, RawVector vector, EmbeddingRequest asked) {
+  static void write(JsonOutput out, RawVector vector, Asked asked) {
     String text = vector.base64();
     if (text == null && !asked.base64()) {
       out.raw(vector.in(), vector.start(), vector.end());
     } else if (text == null) {
-      out.string(base64(vector, asked.options().numbers()));
+      out.string(base64(vector, asked.numbers()));
     } else if (asked.base64()) {
       out.string(text);
     } else {
@@ -102,6 +102,8 @@ final class Vectors {
       } else if (body[i] == ']') {
         lists.add(list(body, start, i + 1));
         start = -1;
+      } else if (start < 0 && body[i] != ',' && body[i] > ' ') {
+        throw malformed("one is missing");
       }
     }
     return lists;

@@ -23,11 +23,19 @@ public final class References {
 
   private static Optional<String> ofResponses(JsonNode top) {
     for (JsonNode item : top.children("input")) {
-      if (item.string("type", "").equals("item_reference")) {
+      if (isReference(item)) {
         return Optional.of(item.path());
       }
     }
     return first(top, "previous_response_id", "conversation", "prompt");
+  }
+
+  /// The type may be left out.
+  private static boolean isReference(JsonNode item) {
+    boolean bare = item.get("role") == null && item.get("content") == null;
+    return item.get("type") == null
+        ? bare && item.get("id") != null
+        : item.string("type", "").equals("item_reference");
   }
 
   /// The path of the first one in a request of Gemini, or in the request that is to be counted.

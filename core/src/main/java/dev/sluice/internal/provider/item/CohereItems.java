@@ -5,20 +5,16 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.internal.item.BuiltRequest;
 import dev.sluice.internal.item.Item;
-import dev.sluice.internal.item.ItemCodec;
-import dev.sluice.internal.item.ItemResult;
 import dev.sluice.internal.item.ItemResults;
 import dev.sluice.internal.item.Items;
 import dev.sluice.internal.item.RequestTemplate;
-import dev.sluice.internal.item.ResponseTemplate;
-import dev.sluice.internal.item.UsageShare;
 import dev.sluice.internal.runtime.WorkerPool;
 import io.netty.buffer.ByteBufUtil;
 import java.util.List;
 import java.util.Optional;
 
 /// Items in Cohere's dialect: texts, whose vectors are wanted in one type.
-final class CohereItems implements ItemCodec {
+final class CohereItems implements DialectItems.Form {
   @Override
   public Optional<Items> read(Call call) {
     return call.body().size() > WorkerPool.LOOP_MAX
@@ -35,10 +31,5 @@ final class CohereItems implements ItemCodec {
   @Override
   public Optional<ItemResults> split(RequestTemplate template, byte[] answer, int asked) {
     return new OrderedAnswerParser(template.operation(), answer).parts(asked);
-  }
-
-  @Override
-  public byte[] join(ResponseTemplate envelope, List<ItemResult> parts, List<UsageShare> usage) {
-    return new AnswerWriter(envelope, usage).write(parts);
   }
 }

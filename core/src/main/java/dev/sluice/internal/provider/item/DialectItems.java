@@ -17,11 +17,20 @@ import java.util.Optional;
 
 /// Items in the dialect of the client that asks for them.
 public final class DialectItems implements ItemCodec {
-  private final ItemCodec openAi = new OpenAiItems();
-  private final ItemCodec gemini = new GeminiItems();
-  private final ItemCodec cohere = new CohereItems();
+  /// What differs between the dialects; answers are put together alike in all of them.
+  interface Form {
+    Optional<Items> read(Call call);
 
-  private ItemCodec of(Operation operation) {
+    BuiltRequest ask(RequestTemplate template, List<Item> items, RequestFacts like);
+
+    Optional<ItemResults> split(RequestTemplate template, byte[] answer, int asked);
+  }
+
+  private final Form openAi = new OpenAiItems();
+  private final Form gemini = new GeminiItems();
+  private final Form cohere = new CohereItems();
+
+  private Form of(Operation operation) {
     return switch (operation) {
       case EMBED_CONTENT, BATCH_EMBED_CONTENTS -> gemini;
       case COHERE_EMBED -> cohere;

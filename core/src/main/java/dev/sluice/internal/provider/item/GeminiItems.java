@@ -12,13 +12,9 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.internal.item.BuiltRequest;
 import dev.sluice.internal.item.Item;
-import dev.sluice.internal.item.ItemCodec;
-import dev.sluice.internal.item.ItemResult;
 import dev.sluice.internal.item.ItemResults;
 import dev.sluice.internal.item.Items;
 import dev.sluice.internal.item.RequestTemplate;
-import dev.sluice.internal.item.ResponseTemplate;
-import dev.sluice.internal.item.UsageShare;
 import dev.sluice.internal.provider.json.JsonStrings;
 import dev.sluice.internal.provider.request.InvalidRequest;
 import dev.sluice.internal.provider.request.RequestScanner;
@@ -37,7 +33,7 @@ import java.util.stream.Stream;
 
 /// Items in Gemini's dialect: the contents of requests that ask the same of each. Requests for one
 /// vector are sent together with their like, those for several with theirs; together means a batch.
-final class GeminiItems implements ItemCodec {
+final class GeminiItems implements DialectItems.Form {
   private static final JsonFactory JSON =
       new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
@@ -167,10 +163,5 @@ final class GeminiItems implements ItemCodec {
   @Override
   public Optional<ItemResults> split(RequestTemplate template, byte[] answer, int asked) {
     return new OrderedAnswerParser(template.operation(), answer).parts(asked);
-  }
-
-  @Override
-  public byte[] join(ResponseTemplate envelope, List<ItemResult> parts, List<UsageShare> usage) {
-    return new AnswerWriter(envelope, usage).write(parts);
   }
 }

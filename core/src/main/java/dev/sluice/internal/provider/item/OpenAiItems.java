@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Items in OpenAI's dialect.
-public final class OpenAiItems implements ItemCodec {
+public final class OpenAiItems implements ItemCodec, DialectItems.Form {
 
   @Override
   public Optional<Items> read(Call call) {

@@ -111,10 +111,10 @@ final class OrderedAnswerParser implements JsonWalker.Listener<OrderedAnswerPars
     var span = new Span((int) at.start(), (int) at.end());
     switch (what) {
       case VALUES -> filled = at.kind() == JsonKind.ARRAY && !at.empty();
-      case PART -> part(span, isCohere() ? !at.empty() : filled);
-      case USAGE -> usage = span;
-      case META -> meta = span;
-      case ID -> id = at.raw();
+      case PART -> part(span, isCohere() ? isVector(at) : filled);
+      case USAGE -> usage(span);
+      case META -> meta(span);
+      case ID -> id = at.raw().isEmpty() ? id : at.raw();
       case FLOAT, INT8, UINT8, BINARY, UBINARY, BASE64 -> type(what, at);
     }
   }
@@ -123,6 +123,22 @@ final class OrderedAnswerParser implements JsonWalker.Listener<OrderedAnswerPars
     var part = new ItemResult(answer, span, Span.NONE);
     positions.add(ItemPositions.UNSTATED, means ? Optional.of(part) : Optional.empty());
     filled = false;
+  }
+
+  /// Numbers, or their bytes in base64.
+  private static boolean isVector(JsonWalker<Found> at) {
+    return !at.empty() && (at.kind() == JsonKind.ARRAY || at.kind() == JsonKind.STRING);
+  }
+
+  private void usage(Span span) {
+    odd |= usage.present();
+    usage = span;
+  }
+
+  /// It stands around the usage of Cohere, which is found before.
+  private void meta(Span span) {
+    odd |= meta.present();
+    meta = span;
   }
 
   /// Two lists of vectors, each of another type, cannot be taken apart.

@@ -88,6 +88,13 @@ public final class JsonSelector<T> {
     return new JsonSelector<>(null, false, element, fields);
   }
 
+  /// An object with these properties, or an array of which every element looks like this; or
+  /// another value. It is reported itself behind them, with nothing of it kept.
+  public static <T> JsonSelector<T> objectOrArrayTold(
+      T tag, Map<String, JsonSelector<T>> fields, JsonSelector<T> element) {
+    return new JsonSelector<>(tag, false, true, element, fields);
+  }
+
   /// An array of which every element looks like this.
   public static <T> JsonSelector<T> array(JsonSelector<T> element) {
     return new JsonSelector<>(null, false, element, Map.of());

@@ -95,7 +95,9 @@ final class GeminiTables {
     both(part, "fileData", "file_data", JsonSelector.object(file));
     both(part, "thoughtSignature", "thought_signature", JsonSelector.kept(RequestField.SIGNED));
     JsonSelector<RequestField> parts = JsonSelector.array(JsonSelector.object(part));
-    return JsonSelector.array(RequestField.INPUT, JsonSelector.object(Map.of("parts", parts)));
+    Map<String, JsonSelector<RequestField>> content = Map.of("parts", parts);
+    return JsonSelector.objectOrArrayTold(
+        RequestField.INPUT, content, JsonSelector.object(content));
   }
 
   private static void both(

@@ -40,6 +40,10 @@ final class GenerateTraits {
         config();
       } else if (name.equals("tools") && first == '[') {
         tools();
+      } else if (name.equals("tools") && first != 'n') {
+        // Nobody knows what it says.
+        acts = true;
+        in.skip();
       } else {
         in.skip();
       }
@@ -57,13 +61,16 @@ final class GenerateTraits {
     }
   }
 
-  /// To be shown thoughts asks for none; a budget of none, or the least level, for next to none.
+  /// To be shown thoughts asks for them; a budget of none, or the least level, for next to none.
   private void thinking() throws EOFException {
     in.pass();
     while (in.more()) {
       String name = in.name();
       byte first = in.peek();
-      if (SHOWN.contains(name) || first == 'n') {
+      if (SHOWN.contains(name)) {
+        reasons |= first == 't';
+        in.skip();
+      } else if (first == 'n') {
         in.skip();
       } else if (first == '"') {
         reasons |= !in.text().equalsIgnoreCase("minimal");

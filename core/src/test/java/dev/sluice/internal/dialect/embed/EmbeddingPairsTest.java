@@ -124,7 +124,7 @@ class EmbeddingPairsTest {
           EmbeddingForm.of(pair.client)
               .orElseThrow()
               .codec(Operation.BATCH_EMBED_CONTENTS)
-              .decodeAnswer(asBatch(pair, whole.body()), asked);
+              .decodeAnswer(asBatch(pair, whole.body()), asked.asked());
       assertThat(got.vectors()).hasSameSizeAs(vectors);
       for (int i = 0; i < vectors.size(); i++) {
         assertThat(floats(got.vectors().get(i))).as("seed %d", seed).isEqualTo(vectors.get(i));
@@ -155,7 +155,7 @@ class EmbeddingPairsTest {
         vectors.stream().map(vector -> asked.base64() ? base64(vector) : list(vector)).toList();
     var reply = new EmbeddingReply(raw, Optional.of("m"), OptionalLong.of(5));
     boolean told = !(codec instanceof GeminiEmbeddings);
-    return codec.encodeAnswer(reply, new EmbeddingCodec.Terms(asked, "m", 5, told));
+    return codec.encodeAnswer(reply, new EmbeddingCodec.Terms(asked.asked(), "m", 5, told));
   }
 
   private static RawVector list(float[] vector) {

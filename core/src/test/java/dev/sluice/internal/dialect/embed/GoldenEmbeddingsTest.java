@@ -42,6 +42,7 @@ class GoldenEmbeddingsTest {
           EMBEDDINGS | COHERE | {"model":"m","input":"a","input_type":"query","encoding_format":"base64","dimensions":4} | {"model":"x","texts":["a"],"input_type":"search_query","embedding_types":["base64"],"output_dimension":4,"truncate":"NONE"} | ``
           EMBED_CONTENT | OPENAI | {"content":{"parts":[{"text":"a"}]},"taskType":"RETRIEVAL_QUERY","outputDimensionality":4} | {"model":"x","input":["a"],"dimensions":4,"encoding_format":"float"} | taskType
           BATCH_EMBED_CONTENTS | OPENAI | {"requests":[{"model":"models/m","content":{"role":"user","parts":[{"text":"a"}]}},{"content":{"parts":[{"text":"b"}]}}]} | {"model":"x","input":["a","b"],"encoding_format":"float"} | ``
+          EMBED_CONTENT | OPENAI | {"content":{"parts":[{"text":"a"}]},"outputDimensionality":4,"taskType":"CLUSTERING","embedContentConfig":{"outputDimensionality":8,"documentOcr":true}} | {"model":"x","input":["a"],"dimensions":8,"encoding_format":"float"} | taskType,embedContentConfig.documentOcr
           BATCH_EMBED_CONTENTS | COHERE | {"requests":[{"content":{"parts":[{"text":"a"}]},"task_type":"CLUSTERING","title":"t"}]} | {"model":"x","texts":["a"],"input_type":"clustering","embedding_types":["float"],"truncate":"END"} | requests[0].title
           COHERE_EMBED | OPENAI | {"model":"m","texts":["a"],"input_type":"search_query","truncate":"END"} | {"model":"x","input":["a"],"encoding_format":"float"} | input_type,truncate
           COHERE_EMBED | GEMINI | {"model":"m","inputs":[{"content":[{"type":"text","text":"a"}]}],"input_type":"search_document","output_dimension":4} | {"requests":[{"model":"models/x","content":{"parts":[{"text":"a"}]},"taskType":"RETRIEVAL_DOCUMENT","outputDimensionality":4}]} | ``
@@ -117,6 +118,25 @@ class GoldenEmbeddingsTest {
     String base64 = two(",\"encoding_format\":\"base64\"");
     assertThat(answer(Operation.EMBEDDINGS, EmbeddingForm.GEMINI, base64, gemini))
         .contains("\"embedding\":\"AADAP28SA7s=\"", "\"embedding\":\"AABAQA==\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          ``                           | {"embeddings":{"float":[[1],null]}}
+          ``                           | {"embeddings":{"float":[1,[1],[2]]}}
+          ``                           | {"embeddings":{"float":[[1],[]]}}
+          ,"encoding_format":"base64"  | {"embeddings":{"base64":["AACAPw==",null]}}
+          ,"encoding_format":"base64"  | {"embeddings":{"base64":["AACAPw==",1]}}
+          ,"encoding_format":"base64"  | {"embeddings":{"base64":["AACAPw==",""]}}
+          """)
+  void an_answer_of_coheres_in_which_a_vector_is_missing_is_broken(String more, String answer) {
+    var translated = translated(Operation.EMBEDDINGS, EmbeddingForm.COHERE, two(more));
+    assertThat(translated.answer(answer.getBytes(UTF_8), 9))
+        .isInstanceOf(VectorAnswer.Broken.class);
   }
 
   private static String two(String more) {

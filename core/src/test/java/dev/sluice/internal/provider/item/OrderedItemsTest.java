@@ -21,6 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Calls and answers of Gemini's and Cohere's form, taken apart and put together.
 class OrderedItemsTest {
@@ -150,11 +151,26 @@ class OrderedItemsTest {
           """
           COHERE_EMBED         | {"embeddings":{"float":[[1]],"int8":[[1]]}}
           COHERE_EMBED         | {"embeddings":{"float":[[1],
+          COHERE_EMBED         | {"embeddings":{"float":[[1]]},"meta":{"billed_units":{"input_tokens":1}},"meta":{}}
+          COHERE_EMBED         | {"embeddings":{"float":[[1]]},"meta":{"billed_units":{"i":1},"billed_units":{"i":1}}}
+          BATCH_EMBED_CONTENTS | {"embeddings":[{"values":[1]}],"usageMetadata":{"a":1},"usageMetadata":{"a":1}}
           BATCH_EMBED_CONTENTS | {"embeddings":[{"values":[1]}]
           """)
-  void an_answer_of_several_types_or_a_cut_one_is_none(Operation operation, String answer) {
+  void an_answer_of_several_types_or_usages_or_a_cut_one_is_none(
+      Operation operation, String answer) {
     var template = new RequestTemplate(operation, RequestTemplate.Form.TEXTS, new byte[0], 0);
     assertThat(codec.split(template, answer.getBytes(UTF_8), 1)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "1", "true", "[]", "\"\"", "{}"})
+  void what_is_no_vector_of_coheres_is_missing(String none) {
+    var template =
+        new RequestTemplate(Operation.COHERE_EMBED, RequestTemplate.Form.TEXTS, new byte[0], 0);
+    String answer = "{\"embeddings\":{\"float\":[[1],%s]}}".formatted(none);
+    ItemResults results = codec.split(template, answer.getBytes(UTF_8), 2).orElseThrow();
+    assertThat(results.of(0)).isPresent();
+    assertThat(results.of(1)).isEmpty();
   }
 
   @Test

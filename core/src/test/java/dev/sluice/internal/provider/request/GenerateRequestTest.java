@@ -84,6 +84,15 @@ class GenerateRequestTest {
   }
 
   @Test
+  void one_content_may_stand_for_an_array_of_one() throws InvalidRequest {
+    String media = "{\"contents\":{\"parts\":[{\"inlineData\":{\"data\":\"AA==\"}}]}}";
+    assertThat(scan(media).media()).isTrue();
+    String file = "{\"contents\":{\"parts\":[{\"fileData\":{\"fileUri\":\"files/abc\"}}]}}";
+    assertThat(scan(file).pinned()).isTrue();
+    assertThat(scan("{\"contents\":{\"parts\":[{\"text\":\"u\"}]}}").media()).isFalse();
+  }
+
+  @Test
   void what_a_model_has_signed_binds_a_call_to_no_account() throws InvalidRequest {
     RequestFacts facts = scan(part("{\"functionCall\":{},\"thoughtSignature\":\"QUJD\"}"));
     assertThat(facts.pinned()).isFalse();

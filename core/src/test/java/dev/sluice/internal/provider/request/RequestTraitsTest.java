@@ -116,7 +116,8 @@ class RequestTraitsTest {
         "\"thinkingBudget\":0|false",
         "\"thinking_budget\":-1|true",
         "\"includeThoughts\":true,\"thinkingBudget\":1024|true",
-        "\"includeThoughts\":true|false",
+        "\"includeThoughts\":true|true",
+        "\"include_thoughts\":false|false",
         "\"thinkingLevel\":\"MINIMAL\"|false",
         "\"thinkingLevel\":\"high\"|true",
         "\"thinkingLevel\":null|false"
@@ -124,5 +125,11 @@ class RequestTraitsTest {
   void gemini_reasons_by_its_budget_or_its_level(String thinking, boolean reasons) {
     String config = "\"generationConfig\":{\"seed\":1,\"thinkingConfig\":{" + thinking + "}}";
     assertThat(of(Operation.GENERATE, config)).isEqualTo(new RequestTraits(reasons, false));
+  }
+
+  @Test
+  void gemini_acts_by_tools_in_a_form_that_is_not_read() {
+    assertThat(of(Operation.GENERATE, "\"tools\":{\"googleSearch\":{}}").acts()).isTrue();
+    assertThat(of(Operation.GENERATE, "\"tools\":null").acts()).isFalse();
   }
 }

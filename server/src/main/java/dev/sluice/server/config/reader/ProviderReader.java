@@ -31,7 +31,10 @@ final class ProviderReader {
   private static final Credential KEY = new Credential();
 
   /// What Gemini's host may be followed by in other clients' settings.
-  private static final Pattern VERSIONED = Pattern.compile("/v1(beta)?(/openai)?/?$");
+  private static final Pattern VERSIONED =
+      Pattern.compile("/v1(alpha|beta)?(/openai)?/?$|/openai/?$");
+
+  private static final Pattern COHERE_PATH = Pattern.compile("/(v[12]|compatibility/v1)/?$");
 
   /// W3C Trace Context.
   private static final List<HeaderPattern> TRACE =
@@ -85,6 +88,7 @@ final class ProviderReader {
     switch (api) {
       case MESSAGES -> checkMessagesPath(in, path);
       case GEMINI -> checkGeminiPath(in, path);
+      case COHERE -> checkCoherePath(in, path);
       default -> {}
     }
   }
@@ -102,7 +106,16 @@ final class ProviderReader {
     if (VERSIONED.matcher(path).find()) {
       in.fail(
           "url",
-          "ends in a version, and /v1beta/models is added to it: leave it out, or keep Gemini's"
+          "ends in a version or /openai, and /v1beta/models is added to it: leave it out, or keep Gemini's"
+              + " OpenAI-compatible interface with `api: openai`");
+    }
+  }
+
+  private static void checkCoherePath(Section in, String path) {
+    if (COHERE_PATH.matcher(path).find()) {
+      in.fail(
+          "url",
+          "ends in a version, and /v2/embed is added to it: leave it out, or keep Cohere's"
               + " OpenAI-compatible interface with `api: openai`");
     }
   }

@@ -70,7 +70,7 @@ public final class ClientKeys {
         return found;
       }
     }
-    Found inQuery = judge(TargetQuery.of(target).get(TargetQuery.KEY));
+    Found inQuery = judge(TargetQuery.of(target).key());
     return inQuery instanceof Found.Refused(Reason why) && why.compareTo(reason) <= 0
         ? new Found.Refused(reason)
         : inQuery;

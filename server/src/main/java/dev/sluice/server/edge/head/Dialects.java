@@ -89,6 +89,6 @@ public final class Dialects {
   private static boolean isOfGemini(HttpHeaders headers, String target) {
     return headers.contains(GOOGLE_KEY)
         || headers.contains(GOOGLE_CLIENT)
-        || TargetQuery.of(target).get(TargetQuery.KEY) != null;
+        || TargetQuery.of(target).key() != null;
   }
 }

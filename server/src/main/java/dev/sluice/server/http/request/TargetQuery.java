@@ -15,7 +15,7 @@ public final class TargetQuery {
 
   private static final TargetQuery NONE = new TargetQuery(Map.of());
   private static final Pattern SHOWN_KEY =
-      Pattern.compile("([?&])(?:k|%6[bB])(?:e|%65)(?:y|%79)=[^&]*");
+      Pattern.compile("([?&](?:\\$|%24)?)(?:k|%6[bB])(?:e|%65)(?:y|%79)=[^&]*");
 
   private final Map<String, String> values;
 
@@ -41,6 +41,12 @@ public final class TargetQuery {
   /// What stands under `name`; null where nothing does.
   public @Nullable String get(String name) {
     return values.get(name);
+  }
+
+  /// The key; null where there is none. Google writes the names of its system parameters with a
+  /// dollar, too.
+  public @Nullable String key() {
+    return values.getOrDefault(KEY, values.get("$" + KEY));
   }
 
   /// Whether `value` stands under `name`.

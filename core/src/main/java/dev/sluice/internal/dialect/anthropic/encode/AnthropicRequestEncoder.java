@@ -24,7 +24,7 @@ public final class AnthropicRequestEncoder {
     out.open('{').field("model", rules.model());
     var settings = new AnthropicSettingsEncoder(out, rules, losses, plan);
     settings.encode(request);
-    new AnthropicToolEncoder(out, rules, names, losses).encode(request, plan.manual());
+    new AnthropicToolEncoder(out, rules, names, losses).encode(request, plan.thinks());
     new AnthropicMessageEncoder(out, rules, names, losses).encode(request, settings.instruction());
     return out.close('}').bytes();
   }

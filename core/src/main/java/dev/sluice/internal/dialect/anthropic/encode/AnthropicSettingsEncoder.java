@@ -73,7 +73,7 @@ final class AnthropicSettingsEncoder {
     if (value == null) {
       return;
     }
-    if (rules.facts().refuses(Limit.SAMPLING) || plan.manual()) {
+    if (rules.facts().refuses(Limit.SAMPLING) || plan.thinks()) {
       losses.drop(losses.path(setting), "this model refuses it");
     } else {
       out.field(name, value);

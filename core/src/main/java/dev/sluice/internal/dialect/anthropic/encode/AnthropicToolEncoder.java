@@ -34,15 +34,15 @@ final class AnthropicToolEncoder {
     this.losses = losses;
   }
 
-  /// @param manual whether thinking has a budget
-  void encode(HubRequest request, boolean manual) {
+  /// @param thinks whether the model is asked to think
+  void encode(HubRequest request, boolean thinks) {
     if (request.tools().isEmpty()) {
       return;
     }
     out.name("tools").open('[');
     request.choice().allowed(request.tools()).forEach(this::tool);
     out.close(']');
-    choice(request.choice(), manual);
+    choice(request.choice(), thinks);
   }
 
   private void tool(Tool tool) {
@@ -116,16 +116,16 @@ final class AnthropicToolEncoder {
     }
   }
 
-  private void choice(ToolChoice choice, boolean manual) {
-    Mode mode = mode(choice, manual);
+  private void choice(ToolChoice choice, boolean thinks) {
+    Mode mode = mode(choice, thinks);
     boolean serial = Boolean.FALSE.equals(choice.parallel()) && mode != Mode.NONE;
     if (mode != Mode.UNSAID || serial) {
       choice(mode, String.valueOf(choice.name()), serial);
     }
   }
 
-  private Mode mode(ToolChoice choice, boolean manual) {
-    boolean forbidden = rules.facts().refuses(Limit.FORCED_TOOLS) || manual;
+  private Mode mode(ToolChoice choice, boolean thinks) {
+    boolean forbidden = rules.facts().refuses(Limit.FORCED_TOOLS) || thinks;
     if (choice.forces() && forbidden) {
       losses.drop(losses.path(Setting.TOOL_CHOICE), "this model cannot be forced to call a tool");
       return Mode.AUTO;

@@ -37,9 +37,9 @@ record ThinkingPlan(Form form, long maxOutput, @Nullable String effort, long bud
   /// Where neither client nor configuration nor table says how long an answer may be.
   private static final long MAX_OUTPUT = 4096;
 
-  /// Whether thinking has a budget, beside which sampling and forced tools are errors.
-  boolean manual() {
-    return form == Form.BUDGET;
+  /// Whether the model is asked to think, beside which sampling and forced tools are errors.
+  boolean thinks() {
+    return form == Form.BUDGET || form == Form.ADAPTIVE;
   }
 
   static ThinkingPlan of(HubRequest request, TargetRules rules, Losses losses) {
@@ -47,7 +47,7 @@ record ThinkingPlan(Form form, long maxOutput, @Nullable String effort, long bud
     Effort effort = effort(request.settings(), max);
     ModelFacts facts = rules.facts();
     if (effort == null || (effort == Effort.NONE && facts.thinks() == Thinks.NO)) {
-      return request.settings().thinks() ? adaptive(facts, max) : unsaid(max);
+      return request.settings().thinks() ? adaptive(request, facts, max, losses) : unsaid(max);
     }
     if (facts.thinks() != Thinks.YES) {
       losses.drop(losses.path(Setting.EFFORT), "this model is not known to think");
@@ -69,11 +69,18 @@ record ThinkingPlan(Form form, long maxOutput, @Nullable String effort, long bud
         : settings.effort();
   }
 
-  /// As much as the model likes, if it is one that decides by itself.
-  private static ThinkingPlan adaptive(ModelFacts facts, long max) {
-    return facts.thinks() == Thinks.YES && !facts.refuses(Limit.ADAPTIVE)
-        ? new ThinkingPlan(Form.ADAPTIVE, max, null, 0)
-        : unsaid(max);
+  /// As much as the model likes, if it is one that decides by itself. A tool that it must call
+  /// matters more.
+  private static ThinkingPlan adaptive(
+      HubRequest request, ModelFacts facts, long max, Losses losses) {
+    if (facts.thinks() != Thinks.YES || facts.refuses(Limit.ADAPTIVE)) {
+      return unsaid(max);
+    }
+    if (request.choice().forces() && !facts.refuses(Limit.FORCED_TOOLS)) {
+      losses.drop(losses.path(Setting.EFFORT), "the model cannot think where it must call a tool");
+      return unsaid(max);
+    }
+    return new ThinkingPlan(Form.ADAPTIVE, max, null, 0);
   }
 
   private static ThinkingPlan unsaid(long max) {

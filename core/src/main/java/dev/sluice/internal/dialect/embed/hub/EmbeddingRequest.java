@@ -24,12 +24,24 @@ public record EmbeddingRequest(
     others = List.copyOf(others);
   }
 
+  /// What its answer needs of it.
+  public Asked asked() {
+    return new Asked(inputs.size(), id(), options.numbers(), base64);
+  }
+
   /// A name for its answer, which is the same for the same inputs.
-  public String id() {
+  private String id() {
     List<String> texts = inputs.stream().map(EmbeddingInput::words).toList();
     ByteBuffer seed = ByteBuffer.allocate(Integer.BYTES).putInt(texts.hashCode());
     return UUID.nameUUIDFromBytes(seed.array()).toString();
   }
+
+  /// What an answer needs of its request, without the inputs.
+  ///
+  /// @param count of the inputs
+  /// @param id a name for the answer, which is the same for the same inputs
+  /// @param base64 whether vectors are wanted in base64
+  public record Asked(int count, String id, NumberType numbers, boolean base64) {}
 
   /// What is asked of each input.
   ///

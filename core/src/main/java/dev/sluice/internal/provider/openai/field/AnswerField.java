@@ -31,6 +31,8 @@ public enum AnswerField {
   USAGE,
   INPUT_TOKENS,
   OUTPUT_TOKENS,
+  /// Of embeddings at Voyage, which tells nothing else.
+  TOTAL_TOKENS,
   CACHED_TOKENS,
   WRITTEN_TOKENS,
   AUDIO_INPUT_TOKENS,
@@ -93,16 +95,17 @@ public enum AnswerField {
                 "reasoning_tokens", JsonSelector.kept(REASONING_TOKENS)));
     return JsonSelector.objectTold(
         USAGE,
-        Map.of(
-            "prompt_tokens", input,
-            "input_tokens", input,
-            "completion_tokens", output,
-            "output_tokens", output,
-            "prompt_tokens_details", read,
-            "input_tokens_details", read,
-            "completion_tokens_details", written,
-            "output_tokens_details", written,
-            "prompt_cache_hit_tokens", cached)); // DeepSeek
+        Map.ofEntries(
+            Map.entry("prompt_tokens", input),
+            Map.entry("input_tokens", input),
+            Map.entry("completion_tokens", output),
+            Map.entry("output_tokens", output),
+            Map.entry("prompt_tokens_details", read),
+            Map.entry("input_tokens_details", read),
+            Map.entry("completion_tokens_details", written),
+            Map.entry("output_tokens_details", written),
+            Map.entry("total_tokens", JsonSelector.kept(TOTAL_TOKENS)),
+            Map.entry("prompt_cache_hit_tokens", cached))); // DeepSeek
   }
 
   private static Map<String, JsonSelector<AnswerField>> with(

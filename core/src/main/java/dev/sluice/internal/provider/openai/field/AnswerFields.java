@@ -164,7 +164,8 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
       case CHOICES -> choices = at.kind() == JsonKind.ARRAY;
       case FINISH -> finish(at.text());
       case USAGE -> usageEnds();
-      case INPUT_TOKENS, OUTPUT_TOKENS, CACHED_TOKENS, WRITTEN_TOKENS -> counts.found(what, at);
+      case INPUT_TOKENS, OUTPUT_TOKENS, TOTAL_TOKENS -> counts.found(what, at);
+      case CACHED_TOKENS, WRITTEN_TOKENS -> counts.found(what, at);
       case AUDIO_INPUT_TOKENS, IMAGE_INPUT_TOKENS -> counts.found(what, at);
       case AUDIO_OUTPUT_TOKENS, REASONING_TOKENS -> counts.found(what, at);
       case ERROR -> error = at.raw();

@@ -13,12 +13,14 @@ final class UsageReader {
 
   private long input;
   private long output;
+  private long total;
   private long cached;
   private long written;
   private long audioInput;
   private long imageInput;
   private long audioOutput;
   private long reasoning;
+  private boolean hasInput;
   private boolean told;
   private boolean absurd;
 
@@ -30,9 +32,11 @@ final class UsageReader {
     switch (what) {
       case INPUT_TOKENS -> {
         input = tokens;
+        hasInput = true;
         told = counts;
       }
       case OUTPUT_TOKENS -> output = need(tokens, counts);
+      case TOTAL_TOKENS -> total = tokens;
       case CACHED_TOKENS -> cached = need(tokens, counts);
       case WRITTEN_TOKENS -> written = tokens;
       case AUDIO_INPUT_TOKENS -> audioInput = tokens;
@@ -50,6 +54,10 @@ final class UsageReader {
 
   /// What the usage object said that ends here, if it makes sense. The next one begins anew.
   Optional<Usage> take() {
+    if (!hasInput && total > 0) {
+      input = Math.max(0, total - output);
+      told = true;
+    }
     // Embeddings report no output, and few providers what was cached.
     Optional<Usage> usage =
         told && !absurd
@@ -77,12 +85,14 @@ final class UsageReader {
   void clear() {
     input = 0;
     output = 0;
+    total = 0;
     cached = 0;
     written = 0;
     audioInput = 0;
     imageInput = 0;
     audioOutput = 0;
     reasoning = 0;
+    hasInput = false;
     told = false;
     absurd = false;
   }
