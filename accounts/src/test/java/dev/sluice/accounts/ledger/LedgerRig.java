@@ -82,7 +82,7 @@ final class LedgerRig implements AutoCloseable, Clock {
     return store;
   }
 
-  /// Whoever asks for the store meets this error.
+  /// What asks for the store meets this error.
   void setFault(Optional<Error> next) {
     fault = next;
   }

@@ -70,7 +70,7 @@ class ChargingMatrixTest {
     return CELLS.stream();
   }
 
-  /// A row, whoever pays it.
+  /// A row of a key or of the gateway.
   private record Row(String target, Meters meters, long nanos, boolean estimated) {}
 
   private static List<Row> rows(Cell cell) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EmbeddingPairsTest {
   private static final int SEEDS = 100;
 
-  /// What a client asks, and whom.
+  /// What a client asks, and by which provider it is answered.
   record Pair(Operation client, EmbeddingForm provider) {}
 
   static Stream<Pair> pairs() {
