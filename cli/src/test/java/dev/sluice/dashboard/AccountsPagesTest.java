@@ -19,8 +19,7 @@ class AccountsPagesTest {
     try (var none = new KeyedGateway(fresh);
         var many = new KeyedGateway(large)) {
       many.fill(2_000);
-      assertThat(
-              BrowserScript.run(dir, "accounts.mjs", none.adminUrl(), none.url(), many.adminUrl()))
+      assertThat(BrowserScript.run("accounts.mjs", none.adminUrl(), none.url(), many.adminUrl()))
           .hasSize(CHECKS);
     }
   }

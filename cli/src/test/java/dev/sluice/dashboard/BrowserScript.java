@@ -3,6 +3,7 @@ package dev.sluice.dashboard;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.installed.Installed;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,33 +17,27 @@ import java.util.stream.Stream;
 /// Runs a script that drives a browser. Needs Node, npm and Chromium, and fails without them: what
 /// is not looked at is not shown. Pictures are left in `target/dashboard`.
 final class BrowserScript {
-  private static final Path SOURCES = Path.of("src", "test", "npm", "dashboard");
   private static final Path PICTURES = Path.of("target", "dashboard").toAbsolutePath();
 
   private BrowserScript() {}
 
   /// Runs a script with its arguments, behind which Chromium and the folder for pictures come.
   ///
-  /// @param dir where what the script needs is put
   /// @return what it says has passed
-  static List<String> run(Path dir, String script, String... arguments) throws Exception {
-    assertThat(List.of("node", "npm"))
-        .as("programs to install; `./sluice test` does so where it may")
-        .allMatch(program -> find(program).isPresent());
+  static List<String> run(String script, String... arguments) throws Exception {
     String chromium =
         Stream.of("chromium", "chromium-browser", "google-chrome")
             .flatMap(program -> find(program).stream())
             .findFirst()
             .orElseThrow(() -> new AssertionError("install chromium"));
-    for (String file : List.of("package.json", "package-lock.json", "browser.mjs", script)) {
-      Files.copy(SOURCES.resolve(file), dir.resolve(file));
-    }
-    run(dir, List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
     Files.createDirectories(PICTURES);
     List<String> command = new ArrayList<>(List.of("node", script));
     command.addAll(List.of(arguments));
     command.addAll(List.of(chromium, PICTURES.toString()));
-    return run(dir, command).lines().filter(line -> line.startsWith("passed: ")).toList();
+    return run(Installed.npm("dashboard"), command)
+        .lines()
+        .filter(line -> line.startsWith("passed: "))
+        .toList();
   }
 
   private static String run(Path dir, List<String> command)

@@ -17,7 +17,7 @@ class DashboardTest {
       open.work();
       assertThat(
               BrowserScript.run(
-                  dir, "dashboard.mjs", open.adminUrl(), guarded.adminUrl(), BusyGateway.TOKEN))
+                  "dashboard.mjs", open.adminUrl(), guarded.adminUrl(), BusyGateway.TOKEN))
           .hasSize(CHECKS);
     }
   }

@@ -1,10 +1,14 @@
 package dev.sluice.installed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +17,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /// Packages of other languages, installed from their pinned lists, each file by its hash. They
@@ -27,6 +33,9 @@ public final class Installed {
   public static final Path COMPILED = KEPT.resolve("compiled");
 
   private static final Path NPM = Path.of("src", "test", "npm").toAbsolutePath();
+
+  /// One for each folder: the system's lock of a file is one of a whole process.
+  private static final Map<Path, Object> LOCKS = new ConcurrentHashMap<>();
 
   private Installed() {}
 
@@ -51,13 +60,19 @@ public final class Installed {
             Installed::fillNpm);
     try (Stream<Path> files = Files.list(sources)) {
       for (Path file : files.filter(file -> file.toString().endsWith(".mjs")).toList()) {
-        Files.copy(
-            file, home.resolve(sources.relativize(file)), StandardCopyOption.REPLACE_EXISTING);
+        replace(home.resolve(sources.relativize(file)), file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return home;
+  }
+
+  /// At once, since another process may be running what was there.
+  private static void replace(Path old, Path file) throws IOException {
+    Path copy = Files.createTempFile(old.getParent(), "program", ".new");
+    Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(copy, old, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void fillPython(Path home, Path list) {
@@ -92,21 +107,41 @@ public final class Installed {
     void fill(Path home, Path list);
   }
 
-  /// A folder for what `list` holds. It is filled under another name, so that an interrupted
-  /// installation is none.
+  /// A folder for what `list` holds, filled by one of the processes that run the tests.
   private static Path kept(String name, Path list, Filler filler) {
     Path home = KEPT.resolve(name + "-" + hash(list));
     if (!Files.isDirectory(home)) {
-      Path filled = home.resolveSibling(home.getFileName() + ".new");
-      delete(filled);
-      filler.fill(filled, list);
-      try {
-        Files.move(filled, home);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      synchronized (LOCKS.computeIfAbsent(home, _ -> new Object())) {
+        fillAlone(home, list, filler);
       }
     }
     return home;
+  }
+
+  private static void fillAlone(Path home, Path list, Filler filler) {
+    try {
+      Files.createDirectories(KEPT);
+      try (FileChannel file = FileChannel.open(beside(home, ".lock"), CREATE, WRITE);
+          FileLock _ = file.lock()) {
+        if (!Files.isDirectory(home)) {
+          fill(home, list, filler);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Fills it under another name, so that an interrupted installation is none.
+  private static void fill(Path home, Path list, Filler filler) throws IOException {
+    Path filled = beside(home, ".new");
+    delete(filled);
+    filler.fill(filled, list);
+    Files.move(filled, home);
+  }
+
+  private static Path beside(Path home, String suffix) {
+    return home.resolveSibling(home.getFileName() + suffix);
   }
 
   private static void delete(Path folder) {

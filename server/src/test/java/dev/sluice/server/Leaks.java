@@ -2,56 +2,89 @@ package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.util.ResourceLeakDetector;
-import io.netty.util.ResourceLeakDetectorFactory;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// Watches every buffer that Netty hands out, and remembers those that were not given back.
-final class Leaks {
+/// Remembers every buffer that was garbage before it was released. The build makes Netty use it,
+/// and JUnit asks it after each class: a collection of garbage after each test would take more time
+/// than the tests.
+public final class Leaks<T> extends ResourceLeakDetector<T> {
   private static final Queue<String> FOUND = new ConcurrentLinkedQueue<>();
+  private static final int COLLECTIONS = 3;
+  private static final long COLLECTION_MILLIS = 1000;
 
-  private Leaks() {}
+  /// As Netty calls it.
+  public Leaks(Class<?> resourceType, int samplingInterval) {
+    super(resourceType, samplingInterval);
+  }
 
-  /// Must come before the first buffer.
+  /// Watches every buffer until the class that runs has ended.
   static void watch() {
-    if (ResourceLeakDetector.getLevel() == ResourceLeakDetector.Level.PARANOID) {
-      return;
-    }
-    ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
-    ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(
-        new ResourceLeakDetectorFactory() {
-          @Override
-          @SuppressWarnings("deprecation") // Abstract in the factory, so it must be there.
-          public <T> ResourceLeakDetector<T> newResourceLeakDetector(
-              Class<T> resource, int interval, long maxActive) {
-            return new Recording<>(resource, interval);
-          }
-        });
+    ResourceLeakDetector.setLevel(Level.PARANOID);
   }
 
+  /// Stops watching, and fails if a buffer was lost.
   static void assertNone() {
-    for (int i = 0; i < 2; i++) {
-      System.gc();
-      ByteBufAllocator.DEFAULT.buffer(1).release();
+    for (int i = 0; i < COLLECTIONS; i++) {
+      collect();
+      // What is found is told when the next buffer is made.
+      Unpooled.buffer(1).release();
+      Unpooled.directBuffer(1).release();
     }
-    assertThat(FOUND).isEmpty();
+    ResourceLeakDetector.setLevel(Level.SIMPLE);
+    List<String> found = List.copyOf(FOUND);
+    FOUND.clear();
+    assertThat(found).isEmpty();
   }
 
-  private static final class Recording<T> extends ResourceLeakDetector<T> {
-    Recording(Class<?> resource, int interval) {
-      super(resource, interval);
+  /// Collects garbage, and waits until the collector has told of what it found.
+  private static void collect() {
+    var told = new ReferenceQueue<Object>();
+    var canary = new WeakReference<>(new Object(), told);
+    try {
+      do {
+        System.gc();
+      } while (told.remove(COLLECTION_MILLIS) == null);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      Reference.reachabilityFence(canary);
     }
+  }
+
+  /// Asks after each class that has watched.
+  public static final class AfterEachClass implements AfterAllCallback {
+    /// As JUnit calls it.
+    public AfterEachClass() {}
 
     @Override
-    protected void reportTracedLeak(String type, String records) {
-      FOUND.add(type + records);
+    public void afterAll(ExtensionContext context) {
+      if (ResourceLeakDetector.getLevel() == Level.PARANOID) {
+        assertNone();
+      }
     }
+  }
 
-    @Override
-    protected void reportUntracedLeak(String type) {
-      FOUND.add(type);
-    }
+  @Override
+  protected boolean needReport() {
+    return true;
+  }
+
+  @Override
+  protected void reportTracedLeak(String resourceType, String records) {
+    FOUND.add(resourceType + records);
+  }
+
+  @Override
+  protected void reportUntracedLeak(String resourceType) {
+    FOUND.add(resourceType);
   }
 }

@@ -27,7 +27,7 @@ class AffinityTest {
     var out = new ByteArrayOutputStream();
     int code =
         AffinityLab.run(
-            new AffinityOptions(List.of(4, TARGETS), 300, 2), new PrintStream(out, true, UTF_8));
+            new AffinityOptions(List.of(4, TARGETS), 300, 1), new PrintStream(out, true, UTF_8));
     assertThat(out.toString(UTF_8)).contains("holds").doesNotContain("BROKEN");
     assertThat(code).isZero();
   }
