@@ -45,9 +45,9 @@ final class Broadcast implements ClientResponse {
   // Confined to the loop.
   private @Nullable AttemptHandle source;
 
+  private final SharedUsage usage = new SharedUsage();
+
   // Written on the loop.
-  private volatile Usage usage = Usage.NONE;
-  private volatile @Nullable SharedUsage divided;
   private volatile boolean begun;
   private volatile boolean ended;
   private volatile @Nullable Runnable resume;
@@ -101,14 +101,9 @@ final class Broadcast implements ClientResponse {
     return ended;
   }
 
-  /// What a member has used that leaves before it has read the end: its part where the call has
-  /// ended, else all of it where no other member is there. Safe for any thread.
-  Usage leaves(boolean last) {
-    SharedUsage parts = divided;
-    if (parts != null) {
-      return parts.take();
-    }
-    return last ? usage : SharedUsage.NOTHING;
+  /// What its members owe. Safe for any thread.
+  SharedUsage usage() {
+    return usage;
   }
 
   /// From now on `member` is notified when there is more to read. Safe for any thread.
@@ -144,6 +139,7 @@ final class Broadcast implements ClientResponse {
       @Override
       public void attach(AttemptHandle attempt) {
         source = attempt;
+        usage.uses(Usage.NONE);
         publish(new ReplayEvent.Attempted(attempt.target(), attempt.because(), attempt.trace()));
         next.attach(attempt);
       }
@@ -170,8 +166,14 @@ final class Broadcast implements ClientResponse {
 
       @Override
       public void usage(Usage used) {
-        usage = used;
+        usage.uses(used);
         next.usage(used);
+      }
+
+      @Override
+      public void reset() {
+        usage.uses(Usage.NONE);
+        next.reset();
       }
     };
   }
@@ -266,12 +268,11 @@ final class Broadcast implements ClientResponse {
     }
   }
 
+  /// What has failed before it began is told as the gateway's loss by the attempt itself.
   private void end(Outcome outcome) {
     ended = true;
-    int there = members.size();
-    var parts = new SharedUsage(usage, there);
-    divided = there == 0 ? null : parts;
-    publish(new ReplayEvent.Ended(outcome, parts));
+    usage.end(begun || outcome instanceof Answered || outcome instanceof Failed.Cancelled);
+    publish(new ReplayEvent.Ended(outcome, usage));
   }
 
   private void publish(ReplayEvent event) {

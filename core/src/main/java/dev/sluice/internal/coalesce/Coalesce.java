@@ -70,12 +70,12 @@ public final class Coalesce implements Filter {
       saved &= outcome.isPresent();
       return outcome;
     } finally {
-      boolean last = shared.leave(at);
-      if (last) {
+      SharedCalls.Departure left = shared.leave(at, member.leftEarly());
+      if (left.last()) {
         at.cancel();
         at.broadcast().close();
       }
-      member.leaves(last);
+      member.owes(left.owed());
       if (saved) {
         observer.saved(call, "coalesce", 1);
       }

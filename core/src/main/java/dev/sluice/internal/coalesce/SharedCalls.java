@@ -1,6 +1,7 @@
 package dev.sluice.internal.coalesce;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.sluice.call.Usage;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.Loop;
@@ -52,6 +53,7 @@ final class SharedCalls {
       return null;
     }
     there.members++;
+    there.broadcast().usage().join();
     return new Seat(there, beginning, false);
   }
 
@@ -59,20 +61,27 @@ final class SharedCalls {
   private Seat open(Fingerprint key, Asker asker) {
     var opened = new SharedCall(key, asker.band(), asker.until(), asker.loop());
     joinable.put(key, opened);
+    opened.broadcast().usage().join();
     return new Seat(opened, opened.broadcast().start(), true);
   }
 
+  /// What becomes of a call that a member has left.
+  ///
+  /// @param last whether no member wants the call any more, and none can join it
+  /// @param owed what that member owes; nothing where it has read the end
+  record Departure(boolean last, Usage owed) {}
+
   /// A member has what it wanted, or has left.
   ///
-  /// @return whether it was the last: no member wants the call any more, and none can join it
-  boolean leave(SharedCall call) {
+  /// @param early whether it has not read the end
+  Departure leave(SharedCall call, boolean early) {
     lock.lock();
     try {
       boolean last = --call.members == 0;
       if (last) {
         joinable.remove(call.key(), call);
       }
-      return last;
+      return new Departure(last, early ? call.broadcast().usage().leave() : SharedUsage.NOTHING);
     } finally {
       lock.unlock();
     }

@@ -115,13 +115,14 @@ final class Subscriber implements Broadcast.Member {
     return Duration.ofNanos(last - call.arrived());
   }
 
-  /// Tells the sink of a member that has left before the end what it has used, by the time that
-  /// this returns: all of it where no other member is there to pay for it.
-  ///
-  /// @param last whether it was the last member
-  void leaves(boolean last) {
+  /// Whether it has ended before it has read the end of the answer.
+  boolean leftEarly() {
+    return leftEarly;
+  }
+
+  /// Tells the sink of a member that has left early what it owes, by the time that this returns.
+  void owes(Usage used) {
     if (leftEarly) {
-      Usage used = shared.broadcast().leaves(last);
       CompletableFuture.runAsync(() -> sink.usage(used), call.loop()::execute).join();
       lost(used);
     }
@@ -196,7 +197,7 @@ final class Subscriber implements Broadcast.Member {
     }
     // Flushing may have made room, so the sink is asked even where it takes more already.
     if (!sink.writable() && shared.broadcast().behind(read) > Replay.WINDOW) {
-      end(sink.committed() ? Optional.of(BEHIND) : ALONE, () -> {});
+      end(sink.committed() ? Optional.of(BEHIND) : ALONE, () -> leftEarly = true);
     } else {
       sink.onWritable(this::dispatch);
     }

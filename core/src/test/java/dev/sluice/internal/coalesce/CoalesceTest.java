@@ -371,4 +371,44 @@ class CoalesceTest {
         .extracting(Report::usage)
         .containsExactly(new Usage(0, 0, 0, false), Shared.USED);
   }
+
+  /// Two members, of which the second leaves when it is about to be told how the call has ended.
+  private List<Usage> leavesInTheMomentOfTheEnd(CheckedEnd end) throws InterruptedException {
+    var held = new HeldLoop(shared.loop);
+    shared.ask("m");
+    Shared.Sent sent = shared.next();
+    Shared.Client second = shared.ask("m", held);
+    shared.awaitMembers(2);
+    held.hold();
+    end.of(sent);
+    soon().until(() -> held.waiting() == 1);
+    second.running.leave();
+    soon().until(() -> held.waiting() == 2);
+    held.release();
+    soon().until(() -> shared.reports.size() == 2);
+    return shared.reports.stream().map(Report::usage).toList();
+  }
+
+  /// The end of a shared call.
+  private interface CheckedEnd {
+    void of(Shared.Sent sent) throws InterruptedException;
+  }
+
+  @Test
+  void a_member_that_leaves_in_the_moment_of_the_end_owes_its_part() throws InterruptedException {
+    List<Usage> owed = leavesInTheMomentOfTheEnd(sent -> sent.begin().say("ok").finish());
+    assertThat(owed.stream().mapToLong(Usage::input).sum()).isEqualTo(Shared.USED.input());
+    assertThat(owed.stream().mapToLong(Usage::output).sum()).isEqualTo(Shared.USED.output());
+  }
+
+  /// The attempt itself is told as lost.
+  @Test
+  void a_member_that_leaves_in_the_moment_of_a_failure_owes_nothing_of_it()
+      throws InterruptedException {
+    List<Usage> owed =
+        leavesInTheMomentOfTheEnd(
+            sent -> sent.uses(Shared.USED).fail(new Failed.Exhausted("used up")));
+    assertThat(owed).containsOnly(new Usage(0, 0, 0, false));
+    assertThat(shared.payer.losses).isEmpty();
+  }
 }

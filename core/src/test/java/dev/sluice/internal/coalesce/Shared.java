@@ -28,6 +28,7 @@ import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.request.Streaming;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Deadline;
+import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.internal.observe.ObserveCall;
@@ -46,6 +47,7 @@ import org.awaitility.core.ConditionFactory;
 /// An engine that coalesces, in front of a provider that answers when the test says so.
 final class Shared {
   static final Usage USED = new Usage(7, 5, 0, false);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   final VirtualLoop loop = new VirtualLoop();
   final AtomicInteger bodies = new AtomicInteger();
@@ -202,15 +204,20 @@ final class Shared {
   }
 
   Client ask(String model) {
-    return ask(model, SchedulingHints.NONE, Duration.ofMinutes(1));
+    return ask(model, SchedulingHints.NONE, MINUTE);
   }
 
   Client ask(String model, Band band) {
-    return ask(model, new SchedulingHints(band, "*", 0), Duration.ofMinutes(1));
+    return ask(model, new SchedulingHints(band, "*", 0), MINUTE);
   }
 
   Client ask(String model, SchedulingHints hints, Duration patience) {
     return new Client(call(model, Cacheability.ALWAYS, hints, patience));
+  }
+
+  /// One whose events wait while its loop is held.
+  Client ask(String model, Loop on) {
+    return new Client(call(model, Cacheability.ALWAYS, SchedulingHints.NONE, MINUTE, on));
   }
 
   Client asked(Cacheability cacheability, SchedulingHints hints) {
@@ -219,6 +226,11 @@ final class Shared {
 
   private Call call(
       String model, Cacheability cacheability, SchedulingHints hints, Duration patience) {
+    return call(model, cacheability, hints, patience, loop);
+  }
+
+  private Call call(
+      String model, Cacheability cacheability, SchedulingHints hints, Duration patience, Loop on) {
     var facts =
         new RequestFacts(
             model, 0, 0, true, false, OptionalLong.empty(), false, Streaming.UNSAID, cacheability);
@@ -230,7 +242,7 @@ final class Shared {
             Map.of(),
             loop.nanos(),
             Deadline.in(patience, loop.nanos()),
-            loop)
+            on)
         .withHints(hints)
         .paidBy(payer);
   }

@@ -49,7 +49,7 @@ public class SharedCallsLinearizabilityTest {
   @Operation
   public String leave(@Param(name = "thread") int thread) {
     SharedCalls.Seat seat = seats.remove(thread);
-    return seat == null ? "none" : calls.leave(seat.call()) ? "last" : "left";
+    return seat == null ? "none" : calls.leave(seat.call(), true).last() ? "last" : "left";
   }
 
   @Operation
