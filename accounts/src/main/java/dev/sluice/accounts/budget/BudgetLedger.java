@@ -19,6 +19,9 @@ public interface BudgetLedger extends SpendListener, AutoCloseable {
   /// What was found amiss when it was opened, a sentence each.
   List<String> notices();
 
+  /// Calls `listener` with what is found amiss later, a sentence each.
+  void onNotice(Consumer<String> listener);
+
   /// Why it does not work as it should; empty where it does.
   Optional<String> trouble();
 

@@ -47,8 +47,7 @@ public final class Ledger implements BudgetLedger {
       UnaryOperator<String> names,
       Clock clock)
       throws JournalException {
-    long now = clock.wall().toEpochMilli();
-    Journal journal = Journal.open(config.folder(), config.sizes(), now, new SecureRandom());
+    Journal journal = Journal.open(config.folder(), config.sizes(), clock, new SecureRandom());
     return new Ledger(config, journal, new LedgerThread.Sources(store, names, clock));
   }
 
@@ -60,6 +59,11 @@ public final class Ledger implements BudgetLedger {
   @Override
   public List<String> notices() {
     return journal.notices();
+  }
+
+  @Override
+  public void onNotice(Consumer<String> listener) {
+    journal.onNotice(listener);
   }
 
   @Override

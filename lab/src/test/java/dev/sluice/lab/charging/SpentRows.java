@@ -43,6 +43,9 @@ final class SpentRows implements BudgetLedger {
   }
 
   @Override
+  public void onNotice(Consumer<String> listener) {}
+
+  @Override
   public void onTrouble(Consumer<Optional<String>> listener) {}
 
   @Override

@@ -24,6 +24,7 @@ public record Accounting(Optional<Accounts> accounts, Optional<BudgetLedger> led
   private void begin(
       BudgetLedger kept, SluiceConfig config, ClientPayers payers, NoticeLog notices) {
     kept.notices().forEach(notices::ledger);
+    kept.onNotice(notices::ledger);
     kept.onTrouble(notices::ledger);
     kept.begin(payers.budgets(), () -> BudgetOwners.of(config, accounts));
   }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// Frames in mapped memory: a payload whose head, the length and a check, is written last and in
 /// one piece. Positions are multiples of 8.
 ///
+/// A head changes once, from 0: its writer makes the frame whole, or its reader, which has waited
+/// long enough, makes sure that no frame begins here any more. Whichever comes second learns of it.
+///
 /// The check begins with a random salt of the file, so that a client that can guess positions
 /// cannot make a text that is taken for a frame.
 final class Frames {
@@ -20,6 +23,10 @@ final class Frames {
       ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONGS = LONG.varHandle();
   private static final int HALF = 32;
+
+  /// Stands where a head was passed over: a length that no file has.
+  private static final long PASSED = -1;
+
   private static final int ROUND = 7;
 
   private Frames() {}
@@ -29,10 +36,29 @@ final class Frames {
     return HEAD + (payload + ROUND & ~(long) ROUND);
   }
 
+  /// Writes a frame where no other thread reads or writes.
   static void write(MemorySegment memory, long salt, long position, byte[] payload) {
+    copy(memory, position, payload);
+    LONGS.setRelease(memory, position, head(salt, position, payload));
+  }
+
+  /// Writes a frame; false where its place was passed over, and there is none.
+  static boolean publish(MemorySegment memory, long salt, long position, byte[] payload) {
+    copy(memory, position, payload);
+    return LONGS.compareAndSet(memory, position, 0L, head(salt, position, payload));
+  }
+
+  private static void copy(MemorySegment memory, long position, byte[] payload) {
     MemorySegment.copy(payload, 0, memory, ValueLayout.JAVA_BYTE, position + HEAD, payload.length);
-    long head = (long) check(salt, position, payload) << HALF | payload.length;
-    LONGS.setRelease(memory, position, head);
+  }
+
+  private static long head(long salt, long position, byte[] payload) {
+    return (long) check(salt, position, payload) << HALF | payload.length;
+  }
+
+  /// Sees to it that no frame begins here any more; false where something is written.
+  static boolean pass(MemorySegment memory, long position) {
+    return LONGS.compareAndSet(memory, position, 0L, PASSED);
   }
 
   /// Takes a frame away.

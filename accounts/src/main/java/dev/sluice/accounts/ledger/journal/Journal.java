@@ -4,7 +4,9 @@ import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
 import dev.sluice.accounts.ledger.journal.Entry.Located;
 import dev.sluice.accounts.price.Meters;
+import dev.sluice.call.runtime.Clock;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +28,16 @@ public final class Journal implements AutoCloseable {
   /// end in the journal and its slot must find the first if the process dies there.
   private static final int KEPT = 2;
 
+  /// How long a reader waits for an entry that was begun, before it goes on behind it.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final JournalFolder folder;
   private final Sizes sizes;
   private final UUID node;
   private final List<String> notices;
   private final OpenCalls open;
+  private final Segment.Waiting waiting;
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
   /// Those that are there, the oldest first.
   private final Deque<Segment> segments = new ArrayDeque<>();
@@ -57,15 +66,17 @@ public final class Journal implements AutoCloseable {
       List<MappedFile> found,
       UUID node,
       long number,
-      List<String> notices)
+      List<String> notices,
+      Clock clock)
       throws JournalException {
     this.folder = folder;
     this.sizes = sizes;
     this.node = node;
     this.notices = notices;
+    this.waiting = new Segment.Waiting(clock::nanos, PATIENCE.toNanos(), this::tell);
     found.forEach(file -> add(Segment.found(file)));
     this.open = new OpenCalls(folder.openCalls(node, OpenCalls.size(sizes.slots())));
-    Segment first = Segment.live(folder.segment(number, node, sizes.segment()));
+    Segment first = Segment.live(folder.segment(number, node, sizes.segment()), waiting);
     this.current = new AtomicReference<>(first);
     this.own = number;
     add(first);
@@ -82,15 +93,14 @@ public final class Journal implements AutoCloseable {
 
   /// Opens the journal of a folder, and charges the calls that an earlier process has not ended.
   ///
-  /// @param now milliseconds since 1970 in UTC
   /// @throws JournalException if another process has it, a newer version has written it, or it may
   ///   not be written
-  public static Journal open(Path path, Sizes sizes, long now, RandomGenerator random)
+  public static Journal open(Path path, Sizes sizes, Clock clock, RandomGenerator random)
       throws JournalException {
     JournalFolder folder = JournalFolder.hold(path, random);
     boolean opened = false;
     try {
-      Journal journal = open(folder, sizes, now, random);
+      Journal journal = open(folder, sizes, clock, random);
       opened = true;
       return journal;
     } finally {
@@ -100,7 +110,8 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private static Journal open(JournalFolder folder, Sizes sizes, long now, RandomGenerator random)
+  private static Journal open(
+      JournalFolder folder, Sizes sizes, Clock clock, RandomGenerator random)
       throws JournalException {
     var damaged = new ArrayList<Path>();
     List<MappedFile> found = folder.segments(damaged);
@@ -112,8 +123,8 @@ public final class Journal implements AutoCloseable {
         found.isEmpty()
             ? new UUID(random.nextLong(), random.nextLong())
             : found.getLast().head().node();
-    long number = Math.max(now, folder.last() + 1);
-    var journal = new Journal(folder, sizes, found, node, number, notices);
+    long number = Math.max(clock.wall().toEpochMilli(), folder.last() + 1);
+    var journal = new Journal(folder, sizes, found, node, number, notices, clock);
     journal.recover();
     return journal;
   }
@@ -136,8 +147,8 @@ public final class Journal implements AutoCloseable {
   }
 
   /// Reads what earlier processes have left, and takes the calls that have ended from `left`.
-  private void readFound(Map<Long, Opened> left) {
-    for (Segment segment : segments) {
+  private void readFound(Map<Long, Opened> left) throws JournalException {
+    for (Segment segment : List.copyOf(segments)) {
       long position = FileHead.SIZE;
       long skipped = 0;
       Segment.Step step = segment.read(position);
@@ -147,7 +158,24 @@ public final class Journal implements AutoCloseable {
         position = step.behind();
         step = segment.read(position);
       }
-      told(segment, skipped + segment.torn(position));
+      skipped += segment.torn(position);
+      told(segment, skipped);
+      if (position == FileHead.SIZE && skipped == 0 && segment.number() < own) {
+        remove(segment);
+      }
+    }
+  }
+
+  /// Removes a segment that holds nothing: a start without calls leaves two.
+  private void remove(Segment empty) throws JournalException {
+    folder.delete(empty.file());
+    segments.remove(empty);
+    Segment last = null;
+    for (Segment segment : segments) {
+      if (last != null) {
+        last.follow(segment);
+      }
+      last = segment;
     }
   }
 
@@ -180,6 +208,16 @@ public final class Journal implements AutoCloseable {
   /// What was found amiss when it was opened, a sentence each.
   public List<String> notices() {
     return List.copyOf(notices);
+  }
+
+  /// Calls `listener` with what is found amiss from now on, a sentence each, on the thread of the
+  /// ledger.
+  public void onNotice(Consumer<String> listener) {
+    listeners.add(listener);
+  }
+
+  private void tell(String notice) {
+    listeners.forEach(listener -> listener.accept(notice));
   }
 
   /// The calls that are under way.
@@ -224,7 +262,7 @@ public final class Journal implements AutoCloseable {
 
   private void grow() throws JournalException {
     long number = segments.getLast().number() + 1;
-    add(Segment.live(folder.segment(number, node, sizes.segment())));
+    add(Segment.live(folder.segment(number, node, sizes.segment()), waiting));
   }
 
   private JournalException full() {

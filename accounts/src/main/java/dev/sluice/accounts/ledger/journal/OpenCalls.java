@@ -39,14 +39,23 @@ public final class OpenCalls {
 
   /// Notes a call.
   ///
-  /// @return its slot, or [#NONE] where there are more calls than slots
+  /// @return its slot, or [#NONE] where there are more calls than slots, or the system does not
+  ///   give the page of the slot, which is then used no more
   public int open(Opened call) {
     byte[] payload = EntryCodec.encode(call, SLOT - Frames.HEAD);
     int slot = take();
-    if (slot != NONE) {
+    return slot != NONE && isWritten(slot, payload) ? slot : NONE;
+  }
+
+  private boolean isWritten(int slot, byte[] payload) {
+    try {
       Frames.write(file.memory(), file.head().salt(), position(slot), payload);
+      return true;
+    } catch (InternalError fault) {
+      // It may be told late, when the frame is whole: then nobody would take it away.
+      boolean _ = isCleared(slot);
+      return false;
     }
-    return slot;
   }
 
   private int take() {
@@ -64,13 +73,24 @@ public final class OpenCalls {
 
   /// Forgets a call, whose end is in the journal.
   public void close(int slot) {
-    Frames.clear(file.memory(), position(slot));
+    if (!isCleared(slot)) {
+      return;
+    }
     while (true) {
       long head = top.get();
       below[slot] = (int) (head & INDEX);
       if (top.compareAndSet(head, next(head, slot))) {
         return;
       }
+    }
+  }
+
+  private boolean isCleared(int slot) {
+    try {
+      Frames.clear(file.memory(), position(slot));
+      return true;
+    } catch (InternalError fault) {
+      return false;
     }
   }
 

@@ -4,7 +4,10 @@ import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
 import dev.sluice.accounts.ledger.journal.Entry.Located;
 import dev.sluice.accounts.price.Meters;
+import dev.sluice.call.runtime.Clock;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +22,31 @@ public final class JournalFixture {
 
   private JournalFixture() {}
 
+  /// A clock that stands still until time is to pass.
+  static final class StoppedClock implements Clock {
+    private volatile long nanos;
+
+    void pass(Duration time) {
+      nanos += time.toNanos();
+    }
+
+    @Override
+    public long nanos() {
+      return nanos;
+    }
+
+    @Override
+    public Instant wall() {
+      return Instant.ofEpochMilli(NOW);
+    }
+  }
+
   static Journal open(Path folder) throws JournalException {
-    return Journal.open(folder, SMALL, NOW, new Random(7));
+    return open(folder, SMALL);
+  }
+
+  static Journal open(Path folder, Journal.Sizes sizes) throws JournalException {
+    return Journal.open(folder, sizes, new StoppedClock(), new Random(7));
   }
 
   /// A call of this number; what it was set aside for are a hundred times as many nano-dollars.

@@ -17,8 +17,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
+import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -146,14 +147,46 @@ class JournalTest {
   void calls_without_an_end_are_charged_although_the_journal_is_full() throws Exception {
     var sizes = new Journal.Sizes(1024, 4 * 1024, 64);
     long written;
-    try (Journal journal = Journal.open(folder, sizes, JournalFixture.NOW, new Random(7))) {
+    try (Journal journal = JournalFixture.open(folder, sizes)) {
       written = fill(journal, 1_000);
       LongStream.range(0, 40).forEach(number -> journal.openCalls().open(opened(number)));
     }
-    try (Journal journal = Journal.open(folder, sizes, JournalFixture.NOW, new Random(7))) {
+    try (Journal journal = JournalFixture.open(folder, sizes)) {
       assertThat(numbers(journal)).hasSize((int) (written - 999 + 40));
       assertThat(journal.notices().getFirst()).contains("40 calls had no end");
     }
+  }
+
+  @Test
+  void starts_without_calls_leave_no_more_than_two_segments() throws Exception {
+    String node;
+    try (Journal journal = open()) {
+      node = journal.node();
+      journal.append(entry(1));
+    }
+    for (int start = 0; start < 5; start++) {
+      try (Journal journal = open()) {
+        assertThat(segments()).hasSize(3);
+        assertThat(numbers(journal)).containsExactly(1L);
+        assertThat(journal.node()).isEqualTo(node);
+      }
+    }
+    try (Journal journal = open()) {
+      journal.append(entry(2));
+      assertThat(numbers(journal)).containsExactly(1L, 2L);
+    }
+  }
+
+  @Test
+  void a_journal_without_an_entry_keeps_its_id() throws Exception {
+    Set<String> nodes = new HashSet<>();
+    for (int start = 0; start < 3; start++) {
+      try (Journal journal = open()) {
+        nodes.add(journal.node());
+        assertThat(segments()).hasSize(2);
+      }
+    }
+    assertThat(nodes).hasSize(1);
   }
 
   @Test
@@ -230,6 +263,8 @@ class JournalTest {
   void what_keeps_a_journal_from_being_written_is_told_with_a_remedy() {
     assertThat(JournalException.of(folder, new IOException("No space left on device")))
         .hasMessageContainingAll(folder.toString(), "has no room: free some");
+    assertThat(JournalException.of(folder, new IOException("Disk quota exceeded")))
+        .hasMessageContaining("has no room: free some");
     assertThat(JournalException.of(folder, new AccessDeniedException("journal")))
         .hasMessageContaining("may not be written: give this user the right to");
     assertThat(JournalException.of(folder, new IOException("Read-only file system")))
@@ -260,7 +295,7 @@ class JournalTest {
   void threads_that_append_at_the_same_time_lose_nothing() throws Exception {
     int each = 2_000;
     var sizes = new Journal.Sizes(1 << 16, 1 << 24, 16);
-    try (Journal journal = Journal.open(folder, sizes, JournalFixture.NOW, new Random(7))) {
+    try (Journal journal = JournalFixture.open(folder, sizes)) {
       List<Thread> threads =
           LongStream.range(0, 4)
               .mapToObj(t -> Thread.ofPlatform().start(() -> append(journal, t * each, each)))

@@ -58,6 +58,22 @@ class OpenCallsTest {
     }
   }
 
+  /// A file that has become shorter than its mapping gives no page beyond its end.
+  @Test
+  void a_page_that_the_system_does_not_give_costs_its_slots_and_no_call() throws Exception {
+    try (Journal journal = JournalFixture.open(folder)) {
+      OpenCalls open = journal.openCalls();
+      int[] before = IntStream.range(0, 8).map(n -> open.open(opened(n))).toArray();
+      PassedOverTest.setSize(folder.resolve("open.calls"), 4096);
+      int slot = open.open(opened(8));
+      open.close(before[7]);
+      open.close(before[0]);
+      PassedOverTest.setSize(folder.resolve("open.calls"), OpenCalls.size(SLOTS));
+      assertThat(slot).isEqualTo(OpenCalls.NONE);
+      assertThat(open.open(opened(9))).isEqualTo(before[0]);
+    }
+  }
+
   @Test
   void a_call_with_long_names_keeps_those_of_its_key_and_team() throws Exception {
     String longest = "\u4e2d".repeat(10_000);

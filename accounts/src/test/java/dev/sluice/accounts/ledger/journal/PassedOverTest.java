@@ -1,0 +1,262 @@
+package dev.sluice.accounts.ledger.journal;
+
+import static dev.sluice.accounts.ledger.journal.JournalFixture.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Entries of a segment of this process that do not become whole: the reader goes on behind them,
+/// and reads every other one once, whoever was faster.
+class PassedOverTest {
+  private static final Path FILE = Path.of("000000000000000001.journal");
+  private static final long SALT = 99;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int PAGE = 4096;
+  private static final int SIZE = 1 << 16;
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private final JournalFixture.StoppedClock clock = new JournalFixture.StoppedClock();
+  private final List<String> notices = new ArrayList<>();
+  private final MemorySegment memory = memory(SIZE);
+  private final MappedFile file = file(memory);
+  private final Segment segment =
+      Segment.live(file, new Segment.Waiting(clock::nanos, PATIENCE.toNanos(), notices::add));
+  private final List<Long> ends = new ArrayList<>(List.of((long) FileHead.SIZE));
+
+  private static MemorySegment memory(int size) {
+    return Arena.ofAuto().allocate(size, 8);
+  }
+
+  private static MappedFile file(MemorySegment memory) {
+    return new MappedFile(FILE, new FileHead(1, SALT, new UUID(1, 2)), memory);
+  }
+
+  private static byte[] payload(long number) {
+    return EntryCodec.encode(entry(number));
+  }
+
+  /// Appends entries 0, 1 and so on.
+  private void append(int count) {
+    for (int i = 0; i < count; i++) {
+      byte[] payload = payload(ends.size() - 1);
+      assertThat(segment.append(payload)).isTrue();
+      ends.add(ends.getLast() + Frames.size(payload.length));
+    }
+  }
+
+  /// Leaves of an entry what its thread had written when it met the fault.
+  private void tear(int number) {
+    memory.set(LONG, ends.get(number), 0);
+    memory
+        .asSlice(ends.get(number) + 40, ends.get(number + 1) - ends.get(number) - 40)
+        .fill((byte) 0);
+  }
+
+  private static List<Long> read(JournalReader reader) {
+    return Stream.generate(reader::next)
+        .takeWhile(Optional::isPresent)
+        .map(found -> found.orElseThrow().entry().paid().opened().number())
+        .toList();
+  }
+
+  private JournalReader reader() {
+    return new JournalReader(segment, JournalPlace.START);
+  }
+
+  @Test
+  void what_does_not_become_whole_is_passed_over_after_five_seconds_and_told() {
+    append(4);
+    tear(1);
+    JournalReader reader = reader();
+    assertThat(read(reader)).containsExactly(0L);
+    clock.pass(Duration.ofMillis(4_999));
+    assertThat(read(reader)).isEmpty();
+    clock.pass(Duration.ofMillis(1));
+    assertThat(read(reader)).containsExactly(2L, 3L);
+    assertThat(notices)
+        .containsExactly(
+            "%s holds %d bytes that do not become whole, which are passed over"
+                .formatted(FILE, ends.get(2) - ends.get(1)));
+  }
+
+  @Test
+  void a_reader_that_begins_anew_waits_and_tells_no_second_time() {
+    append(3);
+    tear(1);
+    JournalReader reader = reader();
+    assertThat(read(reader)).containsExactly(0L);
+    clock.pass(PATIENCE);
+    assertThat(read(reader)).containsExactly(2L);
+    assertThat(read(reader())).containsExactly(0L, 2L);
+    assertThat(notices).hasSize(1);
+  }
+
+  @Test
+  void several_in_a_row_are_passed_over_at_once() {
+    append(5);
+    tear(1);
+    tear(2);
+    tear(3);
+    JournalReader reader = reader();
+    assertThat(read(reader)).containsExactly(0L);
+    clock.pass(PATIENCE);
+    assertThat(read(reader)).containsExactly(4L);
+  }
+
+  @Test
+  void nothing_is_passed_over_while_nothing_is_written_behind_it() {
+    append(2);
+    tear(1);
+    JournalReader reader = reader();
+    assertThat(read(reader)).containsExactly(0L);
+    clock.pass(Duration.ofDays(1));
+    assertThat(read(reader)).isEmpty();
+    append(1);
+    assertThat(read(reader)).containsExactly(2L);
+  }
+
+  @Test
+  void the_time_in_which_nothing_was_begun_does_not_count() {
+    append(1);
+    JournalReader reader = reader();
+    assertThat(read(reader)).containsExactly(0L);
+    clock.pass(Duration.ofDays(1));
+    append(2);
+    tear(1);
+    assertThat(read(reader)).isEmpty();
+    assertThat(notices).isEmpty();
+  }
+
+  @Test
+  void a_torn_end_of_a_segment_does_not_hold_the_next_one() {
+    append(2);
+    tear(1);
+    while (segment.append(payload(7))) {
+      memory.set(LONG, ends.getLast(), 0);
+      ends.add(ends.getLast() + Frames.size(payload(7).length));
+    }
+    var behind = Segment.live(file(memory(4096)), new Segment.Waiting(() -> 0, 0, notices::add));
+    behind.append(payload(8));
+    segment.follow(behind);
+    JournalReader reader = reader();
+    assertThat(read(reader)).containsExactly(0L);
+    clock.pass(PATIENCE);
+    assertThat(read(reader)).containsExactly(8L);
+  }
+
+  /// A thread that was held up for longer than the reader waits.
+  @Test
+  void an_entry_that_was_passed_over_never_becomes_whole_and_is_appended_anew() {
+    append(3);
+    tear(1);
+    JournalReader reader = reader();
+    assertThat(read(reader)).containsExactly(0L);
+    clock.pass(PATIENCE);
+    assertThat(read(reader)).containsExactly(2L);
+    assertThat(Frames.publish(memory, SALT, ends.get(1), payload(1))).isFalse();
+    assertThat(segment.append(payload(1))).isTrue();
+    assertThat(read(reader)).containsExactly(1L);
+    assertThat(read(new JournalReader(Segment.found(file), JournalPlace.START)))
+        .containsExactly(0L, 2L, 1L);
+  }
+
+  @Test
+  void an_entry_that_becomes_whole_in_time_is_read_at_its_place() {
+    append(3);
+    tear(1);
+    JournalReader reader = reader();
+    assertThat(read(reader)).containsExactly(0L);
+    assertThat(Frames.publish(memory, SALT, ends.get(1), payload(1))).isTrue();
+    clock.pass(PATIENCE);
+    assertThat(read(reader)).containsExactly(1L, 2L);
+    assertThat(notices).isEmpty();
+  }
+
+  /// A file that has become shorter than its mapping gives no page beyond its end.
+  @Test
+  void a_page_that_the_system_does_not_give_costs_no_other_entry(@TempDir Path folder)
+      throws Exception {
+    Path path = folder.resolve("1.journal");
+    MappedFile real = MappedFile.create(path, new FileHead(1, SALT, new UUID(1, 2)), SIZE);
+    var faulty =
+        Segment.live(real, new Segment.Waiting(clock::nanos, PATIENCE.toNanos(), notices::add));
+    setSize(path, PAGE);
+    long kept = appendUntilFault(faulty);
+    setSize(path, SIZE);
+    assertThat(faulty.append(payload(99))).isTrue();
+    var reader = new JournalReader(faulty, JournalPlace.START);
+    List<Long> whole = LongStream.range(0, kept).boxed().toList();
+    assertThat(read(reader)).isEqualTo(whole);
+    clock.pass(PATIENCE);
+    assertThat(read(reader)).containsExactly(99L);
+    assertThat(notices).hasSize(1);
+  }
+
+  static void setSize(Path path, long size) throws IOException {
+    try (var file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.setLength(size);
+    }
+  }
+
+  /// @return how many were appended
+  private static long appendUntilFault(Segment to) {
+    long number = 0;
+    try {
+      while (to.append(payload(number))) {
+        number++;
+      }
+      throw new AssertionError("no page was missing");
+    } catch (InternalError fault) {
+      return number;
+    }
+  }
+
+  /// A reader without patience, beside threads that append: it passes over whatever is not whole in
+  /// the moment.
+  @Test
+  void every_entry_is_read_once_however_many_are_passed_over() throws Exception {
+    int each = 20_000;
+    int threads = 3;
+    var busy = Segment.live(file(memory(1 << 25)), new Segment.Waiting(() -> 0, 0, notices::add));
+    List<Thread> appending =
+        LongStream.range(0, threads)
+            .mapToObj(t -> Thread.ofPlatform().start(() -> append(busy, t * each, each)))
+            .toList();
+    var reader = new JournalReader(busy, JournalPlace.START);
+    var numbers = new ArrayList<Long>();
+    while (appending.stream().anyMatch(Thread::isAlive)) {
+      numbers.addAll(read(reader));
+    }
+    numbers.addAll(read(reader));
+    assertThat(numbers).hasSize(threads * each).doesNotHaveDuplicates();
+    assertThat(read(new JournalReader(busy, JournalPlace.START))).isEqualTo(numbers);
+    assertThat(read(new JournalReader(Segment.found(file(memoryOf(busy))), JournalPlace.START)))
+        .isEqualTo(numbers);
+  }
+
+  private static MemorySegment memoryOf(Segment segment) {
+    return segment.file().memory();
+  }
+
+  private static void append(Segment to, long from, int count) {
+    for (long number = from; number < from + count; number++) {
+      assertThat(to.append(payload(number))).isTrue();
+    }
+  }
+}
