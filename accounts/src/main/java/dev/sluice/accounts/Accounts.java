@@ -64,6 +64,11 @@ public final class Accounts implements AutoCloseable {
       Thread.ofPlatform().daemon().name("sluice-accounts").unstarted(this::lookOn);
 
   private volatile @Nullable Store store;
+
+  /// Whether it was open: from then on none is made where it is missing, although the copy of its
+  /// keys may be missing with it.
+  private volatile boolean known;
+
   private volatile Optional<String> trouble = Optional.empty();
 
   private Accounts(StoreConfig config, Clock clock) {
@@ -90,11 +95,12 @@ public final class Accounts implements AutoCloseable {
   }
 
   private void openStore() throws StoreException, InterruptedException {
-    Store opened = Store.open(config, copy.exists());
+    Store opened = Store.open(config, known || copy.exists());
     boolean good = false;
     try {
       KeyRing ring = opened.read(KeyTable::ring);
       store = opened;
+      known = true;
       publish(ring, true);
       present();
       good = true;

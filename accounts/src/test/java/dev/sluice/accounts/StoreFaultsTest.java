@@ -139,6 +139,31 @@ class StoreFaultsTest {
     }
   }
 
+  /// With the copy of the keys, without which a start would make an empty store.
+  @Test
+  void a_folder_that_is_moved_away_later_is_not_made_anew_and_is_found_again() throws Exception {
+    Path data = folder.resolve("data");
+    Path away = folder.resolve("elsewhere");
+    try (var rig = new AccountsRig(StoreConfig.in(data))) {
+      rig.team("search");
+      Issued key = rig.key("search", "live");
+      Files.move(data, away);
+      for (int look = 0; look < 3; look++) {
+        rig.accounts.look();
+        assertThat(rig.accounts.trouble().orElseThrow()).contains("sluice.db is gone");
+        assertThat(rig.check(key)).isInstanceOf(KeyCheck.Known.class);
+        assertThat(stranger(rig)).isEqualTo(new KeyCheck.Unavailable());
+        assertThat(data).doesNotExist();
+      }
+      Files.move(away, data);
+      rig.accounts.look();
+      rig.accounts.look();
+      assertThat(rig.accounts.trouble()).isEmpty();
+      assertThat(rig.check(key)).isInstanceOf(KeyCheck.Known.class);
+      assertThat(stranger(rig)).isEqualTo(new KeyCheck.Unknown());
+    }
+  }
+
   @Test
   void a_store_without_room_refuses_changes_and_takes_them_once_there_is_room() throws Exception {
     try (AccountsRig rig = open()) {

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.lab.ledger.LedgerLab;
 import dev.sluice.lab.ledger.LedgerOptions;
 import dev.sluice.lab.ledger.RowsLab;
-import dev.sluice.lab.load.GatewayProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The short form of `lab ledger`: a gateway that is killed under load, and questions to a store.
@@ -18,19 +16,10 @@ class KilledLedgerTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
 
-  private static GatewayProgram program() {
-    return new GatewayProgram(
-        List.of(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "--add-opens=java.base/java.lang=ALL-UNNAMED",
-            "--enable-native-access=ALL-UNNAMED"),
-        List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-  }
-
   @Test
   void three_kills_lose_no_call_and_charge_none_twice() throws Exception {
     var options = new LedgerOptions(3, 8, Duration.ofMillis(800), 3);
-    assertThat(LedgerLab.run(options, program(), print))
+    assertThat(LedgerLab.run(options, LabProgram.of(), print))
         .as(out.toString(StandardCharsets.UTF_8))
         .isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("the ledger is what was billed");

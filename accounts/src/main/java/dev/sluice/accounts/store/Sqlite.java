@@ -74,7 +74,8 @@ final class Sqlite implements Database {
       throw errors.of(
           Problem.AWAY,
           FILE
-              + " is gone, and keys.copy is there: restore a backup, or remove both to begin anew");
+              + " is gone: put it back, or a backup; to begin anew, end the gateway and remove"
+              + " keys.copy");
     }
   }
 

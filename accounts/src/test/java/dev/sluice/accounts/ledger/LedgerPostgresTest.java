@@ -138,6 +138,41 @@ class LedgerPostgresTest {
     }
   }
 
+  @Test
+  void a_database_that_is_read_only_for_a_while_is_told_and_takes_all_afterwards()
+      throws Exception {
+    String url = database();
+    try (LedgerRig rig = open(here, url, LedgerRig.NOON)) {
+      rig.pay(1);
+      rig.awaitCalls(1);
+      setReadOnly(url, true);
+      for (int i = 0; i < 100; i++) {
+        rig.pay(1);
+      }
+      rig.awaitTrouble(true);
+      assertThat(rig.ledger.trouble().orElseThrow())
+          .contains("the journal keeps", "may not be written");
+      assertThat(rig.sums().calls()).isEqualTo(1);
+      setReadOnly(url, false);
+      rig.awaitCalls(101);
+      rig.awaitTrouble(false);
+      assertThat(rig.sums().nanos()).isEqualTo(101);
+    }
+  }
+
+  /// Holds for connections that are opened from now on; those that are open are ended.
+  private static void setReadOnly(String url, boolean only) throws SQLException {
+    String name = url.replaceAll(".*/(\\w+)\\?.*", "$1");
+    try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
+      update(
+          connection,
+          "alter database %s set default_transaction_read_only = %s".formatted(name, only));
+      update(
+          connection,
+          "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
+    }
+  }
+
   /// Waits until another connection waits for a lock.
   private static void awaitWaiting(String url) throws SQLException {
     long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();

@@ -2,6 +2,8 @@ package dev.sluice.cli.lab;
 
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
+import dev.sluice.lab.ledger.AwayLab;
+import dev.sluice.lab.ledger.AwayOptions;
 import dev.sluice.lab.ledger.LedgerLab;
 import dev.sluice.lab.ledger.LedgerOptions;
 import dev.sluice.lab.ledger.RowsLab;
@@ -16,7 +18,9 @@ import picocli.CommandLine.Option;
 /// `lab ledger`: what a killed gateway knows of what it has cost.
 @Command(
     name = "ledger",
-    description = "Kills a gateway under load, and compares its ledger with what was billed.")
+    description =
+        "Kills a gateway under load, or takes its store away, and compares its ledger with what was"
+            + " billed.")
 final class LabLedger implements Callable<Integer> {
   private final Console console;
 
@@ -54,6 +58,32 @@ final class LabLedger implements Callable<Integer> {
       description = "Instead fills a store with so many calls, and times questions.")
   private Optional<Long> rows = Optional.empty();
 
+  @Option(
+      names = "--away",
+      paramLabel = "TIME",
+      converter = LabAdmit.Time.class,
+      description = "Instead takes the store away for so long under steady load: 10m.")
+  private Optional<Duration> away = Optional.empty();
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "Calls a second with --away (${DEFAULT-VALUE}).")
+  private int rate;
+
+  @Option(names = "--full", description = "With --away: the disk is full instead.")
+  private boolean full;
+
+  @Option(
+      names = "--url",
+      paramLabel = "JDBC",
+      description = {
+        "With --away: an empty PostgreSQL database on this machine, in place of SQLite:",
+        "jdbc:postgresql://localhost:5432/lab?user=lab"
+      })
+  private Optional<String> url = Optional.empty();
+
   LabLedger(Console console) {
     this.console = console;
   }
@@ -63,6 +93,10 @@ final class LabLedger implements Callable<Integer> {
     try {
       if (rows.isPresent()) {
         return RowsLab.run(rows.get(), console.out());
+      }
+      if (away.isPresent()) {
+        var options = new AwayOptions(away.get(), rate, full, url);
+        return AwayLab.run(options, GatewayProgram.likeThisProcess(), console.out());
       }
       var options = new LedgerOptions(kills, clients, Duration.ofMillis(each), seed);
       return LedgerLab.run(options, GatewayProgram.likeThisProcess(), console.out());

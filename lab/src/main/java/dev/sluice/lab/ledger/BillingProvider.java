@@ -17,6 +17,8 @@ final class BillingProvider implements AutoCloseable {
   /// What a chat reads.
   static final int INPUT = 7;
 
+  private static final long INPUT_NANOS = 1_000;
+  private static final long OUTPUT_NANOS = 10_000;
   private static final int MOST_WRITTEN = 50;
   private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
   private static final Pattern NAME = Pattern.compile("call-(\\d+)");
@@ -90,6 +92,11 @@ final class BillingProvider implements AutoCloseable {
         "message":{"role":"assistant","content":"hello"},"finish_reason":"stop"}],\
         "usage":{"prompt_tokens":%d,"completion_tokens":%d,"total_tokens":%d}}"""
         .formatted(INPUT, written, INPUT + written);
+  }
+
+  /// What a chat costs, in nano-dollars, by the prices that [LedgerLab#rest] has.
+  static long nanos(int written) {
+    return INPUT * INPUT_NANOS + written * OUTPUT_NANOS;
   }
 
   private static int written(long number) {

@@ -40,13 +40,7 @@ final class Callers {
     try {
       while (true) {
         String name = "call-" + numbers.incrementAndGet();
-        HttpRequest request =
-            HttpRequest.newBuilder(api.resolve("/v1/chat/completions"))
-                .header("content-type", "application/json")
-                .header("authorization", "Bearer " + LedgerLab.KEY)
-                .header("x-request-id", name)
-                .POST(HttpRequest.BodyPublishers.ofString(body(name)))
-                .build();
+        HttpRequest request = request(api, LedgerLab.KEY, name).build();
         if (http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() == 200) {
           answered.add(name);
         }
@@ -56,6 +50,15 @@ final class Callers {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// A call of this name.
+  static HttpRequest.Builder request(URI api, String key, String name) {
+    return HttpRequest.newBuilder(api.resolve("/v1/chat/completions"))
+        .header("content-type", "application/json")
+        .header("authorization", "Bearer " + key)
+        .header("x-request-id", name)
+        .POST(HttpRequest.BodyPublishers.ofString(body(name)));
   }
 
   private static String body(String name) {

@@ -6,8 +6,8 @@ import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.Work;
-import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,26 +29,38 @@ record LedgerCheck(
   private static final int PAGE = 10_000;
 
   /// Reads the store of a gateway that has ended.
-  static LedgerCheck of(Path folder, Map<String, Integer> billed, Set<String> answered)
+  ///
+  /// @param keys the ids of all keys that have called
+  static LedgerCheck of(
+      StoreConfig config, List<String> keys, Map<String, Integer> billed, Set<String> answered)
       throws StoreException, InterruptedException {
-    try (Store store = Store.open(StoreConfig.in(folder.resolve("data")), true)) {
+    try (Store store = Store.open(config, true)) {
       var spend = new Spend(reader(store));
       Map<String, SpentCall> calls = new HashMap<>();
       long twice = 0;
       long nanos = 0;
-      Optional<String> next = Optional.empty();
-      do {
-        Spend.Calls page = spend.recent("web", next, PAGE);
-        for (SpentCall call : page.calls()) {
+      for (String key : keys) {
+        for (SpentCall call : calls(spend, key)) {
           twice += calls.put(call.call(), call) == null ? 0 : 1;
           nanos += call.nanos();
         }
-        next = page.next();
-      } while (next.isPresent());
+      }
       var query = new Spend.Query(List.of(), LocalDate.EPOCH, LocalDate.of(9999, 12, 31));
       long sum = spend.sums(query).rows().getFirst().sums().nanos();
       return of(calls, billed, answered, twice, sum - nanos);
     }
+  }
+
+  private static List<SpentCall> calls(Spend spend, String key)
+      throws StoreException, InterruptedException {
+    var calls = new ArrayList<SpentCall>();
+    Optional<String> next = Optional.empty();
+    do {
+      Spend.Calls page = spend.recent(key, next, PAGE);
+      calls.addAll(page.calls());
+      next = page.next();
+    } while (next.isPresent());
+    return calls;
   }
 
   private static LedgerCheck of(

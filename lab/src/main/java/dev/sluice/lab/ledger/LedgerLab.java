@@ -1,5 +1,6 @@
 package dev.sluice.lab.ledger;
 
+import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.lab.load.GatewayProgram;
 import java.io.IOException;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
 public final class LedgerLab {
   static final String KEY = "lab-key";
 
+  /// The folder of a gateway's own files, in that of an experiment.
+  static final String DATA = "data";
+
   private LedgerLab() {}
 
   /// Runs it and prints what was found.
@@ -27,9 +31,12 @@ public final class LedgerLab {
     Path folder = Files.createTempDirectory("sluice-ledger");
     try (var provider = new BillingProvider()) {
       var callers = new Callers(options.clients());
-      kill(options, program, folder, provider.port(), callers);
-      KilledGateway.start(program, folder, provider.port()).end();
-      LedgerCheck check = LedgerCheck.of(folder, provider.billed(), callers.answered());
+      String yaml = yaml(folder, provider.port());
+      kill(options, program, folder, yaml, callers);
+      RunningGateway.start(program, folder, yaml).end();
+      var store = StoreConfig.in(folder.resolve(DATA));
+      LedgerCheck check =
+          LedgerCheck.of(store, List.of("web"), provider.billed(), callers.answered());
       return tell(check, options, callers.answered().size(), out);
     } catch (StoreException e) {
       throw new IOException(e.getMessage(), e);
@@ -38,12 +45,32 @@ public final class LedgerLab {
     }
   }
 
+  private static String yaml(Path folder, int provider) {
+    return """
+        store: {path: "%s"}
+        server: {listen: "127.0.0.1:0", keys: [{name: web, key: %s, team: ops}]}
+        %s"""
+        .formatted(folder.resolve(DATA), KEY, rest(provider));
+  }
+
+  /// What a gateway's configuration says beside its store and its keys.
+  static String rest(int provider) {
+    return """
+        admin: {listen: "127.0.0.1:0"}
+        log: {calls: off}
+        prices: {models: [{provider: p, model: "*", input: 1, output: 10}]}
+        providers: {p: {type: compatible, url: "http://127.0.0.1:%d/v1", allow_private: true}}
+        routes: {all: {models: [m], targets: [{provider: p, model: m}]}}
+        """
+        .formatted(provider);
+  }
+
   private static void kill(
-      LedgerOptions options, GatewayProgram program, Path folder, int provider, Callers callers)
+      LedgerOptions options, GatewayProgram program, Path folder, String yaml, Callers callers)
       throws IOException, InterruptedException {
     var random = new Random(options.seed());
     for (int i = 0; i < options.kills(); i++) {
-      KilledGateway gateway = KilledGateway.start(program, folder, provider);
+      RunningGateway gateway = RunningGateway.start(program, folder, yaml);
       List<Thread> threads = callers.start(gateway.api());
       TimeUnit.MILLISECONDS.sleep(1 + random.nextLong(options.each().toMillis()));
       gateway.kill();

@@ -1,5 +1,5 @@
-/// Kills a gateway again and again while it is called, and compares its ledger with what the
-/// provider has billed.
+/// Kills a gateway again and again while it is called, or takes its store away, and compares its
+/// ledger with what the provider has billed.
 @NullMarked
 package dev.sluice.lab.ledger;
 

@@ -1,0 +1,110 @@
+package dev.sluice.accounts.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.accounts.ledger.journal.Journal;
+import dev.sluice.accounts.store.Store;
+import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.config.provider.Secret;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A PostgreSQL server that is stopped at once, as a crash does, and started again on its files.
+class StoppedPostgresTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @TempDir private Path folder;
+  @TempDir private Path data;
+
+  private EmbeddedPostgres start(int port) throws IOException {
+    return EmbeddedPostgres.builder()
+        .setDataDirectory(data.resolve("server"))
+        .setCleanDataDirectory(false)
+        .setPort(port)
+        .start();
+  }
+
+  /// What `pg_ctl stop -m immediate` does: SIGQUIT to the server.
+  private void stopAtOnce() throws Exception {
+    Path file = data.resolve("server/postmaster.pid");
+    long pid = Long.parseLong(Files.readAllLines(file).getFirst());
+    ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
+    String quit = Long.toString(pid);
+    assertThat(new ProcessBuilder("kill", "-QUIT", quit).start().waitFor()).isZero();
+    server.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private LedgerRig rig(String url) throws Exception {
+    var config = new StoreConfig(folder, Optional.of(new Secret(url)));
+    return new LedgerRig(
+        config, LedgerRig.NOON, Optional.of(Store.open(config, false)), Journal.Sizes.USUAL);
+  }
+
+  @Test
+  void a_server_that_is_stopped_in_the_middle_of_a_batch_loses_nothing_of_it() throws Exception {
+    EmbeddedPostgres first = start(0);
+    int port = first.getPort();
+    String url = first.getJdbcUrl("postgres", "postgres");
+    try (LedgerRig rig = rig(url)) {
+      pay(rig, 300);
+      rig.awaitCalls(300);
+      try (Connection other = DriverManager.getConnection(url)) {
+        holdBatch(other);
+        pay(rig, 500);
+        awaitWaiting(url);
+        stopAtOnce();
+      }
+      pay(rig, 700);
+      rig.awaitTrouble(true);
+      assertThat(rig.ledger.trouble().orElseThrow())
+          .contains("the journal keeps", "cannot be reached");
+      first.close();
+      try (EmbeddedPostgres _ = start(port)) {
+        rig.awaitCalls(1_500);
+        rig.awaitTrouble(false);
+        assertThat(rig.sums().calls()).isEqualTo(1_500);
+        assertThat(rig.sums().nanos()).isEqualTo(3 * 1_500);
+        assertThat(rig.spend().recent("k", Optional.empty(), 2_000).calls()).hasSize(1_500);
+      }
+    }
+  }
+
+  private static void pay(LedgerRig rig, int calls) {
+    for (int i = 0; i < calls; i++) {
+      rig.pay(3);
+    }
+  }
+
+  /// Lets the next batch write its calls and wait for its sums.
+  private static void holdBatch(Connection other) throws SQLException {
+    other.setAutoCommit(false);
+    try (var statement = other.createStatement()) {
+      statement.execute("lock table spend in exclusive mode");
+    }
+  }
+
+  /// Waits until another connection waits for a lock.
+  private static void awaitWaiting(String url) throws SQLException {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    boolean waits = false;
+    try (Connection connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement()) {
+      while (!waits) {
+        assertThat(System.nanoTime()).as("no batch waits").isLessThan(until);
+        try (var rows = statement.executeQuery("select 1 from pg_locks where not granted")) {
+          waits = rows.next();
+        }
+      }
+    }
+  }
+}

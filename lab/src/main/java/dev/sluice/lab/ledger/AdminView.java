@@ -1,0 +1,79 @@
+package dev.sluice.lab.ledger;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.accounts.price.Money;
+import dev.sluice.accounts.price.PriceProblem;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What a gateway says of itself, and to a client whose key it does not know.
+///
+/// @param stranger such a key
+record AdminView(RunningGateway gateway, String stranger, HttpClient http)
+    implements AutoCloseable {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+  private static final String NAME = "stranger";
+
+  AdminView(RunningGateway gateway) {
+    this(
+        gateway,
+        LabKeys.stranger(),
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+  }
+
+  /// Whether it takes calls, in words: `200 ready`.
+  String ready() throws IOException, InterruptedException {
+    HttpResponse<String> answer = get("/readyz");
+    return answer.statusCode() + " " + answer.body().strip();
+  }
+
+  /// What a client is told whose key it does not know: status and code.
+  String toStranger() throws IOException, InterruptedException {
+    HttpRequest request = Callers.request(gateway.api(), stranger, NAME).build();
+    HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+    JsonNode error = JSON.readTree(answer.body()).path("error");
+    return answer.statusCode() + " " + error.path("code").asText();
+  }
+
+  /// How many calls its ledger has in the store.
+  long calls() throws IOException, InterruptedException {
+    HttpResponse<String> answer = get("/admin/v1/spend?from=2000-01-01");
+    return JSON.readTree(answer.body()).path("total").path("calls").asLong();
+  }
+
+  /// What is spent of each budget, in nano-dollars: of `key:ID`, `team:NAME` and `all:`.
+  Map<String, Long> budgets() throws IOException, InterruptedException {
+    var spent = new TreeMap<String, Long>();
+    for (JsonNode one : JSON.readTree(get("/admin/v1/budgets").body()).path("budgets")) {
+      String of = one.path("of").asText();
+      spent.put(of + ":" + (of.equals("all") ? "" : one.path("id").asText()), nanos(one));
+    }
+    return spent;
+  }
+
+  private static long nanos(JsonNode budget) throws IOException {
+    try {
+      return Money.of(budget.path("spent").decimalValue());
+    } catch (PriceProblem e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(gateway.admin().resolve(path)).build();
+    return http.send(request, BodyHandlers.ofString());
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

@@ -1,0 +1,196 @@
+package dev.sluice.lab.ledger;
+
+import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.accounts.store.StoreException;
+import dev.sluice.lab.load.GatewayProgram;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/// Takes the store away from a gateway that is called at a steady pace, gives it back, and compares
+/// what the gateway knows of its cost with what the provider has billed.
+public final class AwayLab {
+  private static final Duration STEADY = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long LOOK_MS = 100;
+  private static final String READY = "200 ready";
+  private static final String MISSED = READY + ", but ";
+
+  private final AwayOptions options;
+  private final GatewayProgram program;
+  private final PrintStream out;
+  private final Path folder;
+  private final BillingProvider provider;
+  private final TakenStore store;
+  private final LabKeys keys;
+
+  private AwayLab(
+      AwayOptions options,
+      GatewayProgram program,
+      PrintStream out,
+      Path folder,
+      BillingProvider provider,
+      TakenStore store)
+      throws StoreException, InterruptedException {
+    this.options = options;
+    this.program = program;
+    this.out = out;
+    this.folder = folder;
+    this.provider = provider;
+    this.store = store;
+    this.keys = LabKeys.in(store.config());
+  }
+
+  /// Runs it and prints what was found.
+  ///
+  /// @return 0, or 1 if a call has failed, or the ledger or a budget is not what was billed
+  public static int run(AwayOptions options, GatewayProgram program, PrintStream out)
+      throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("sluice-away");
+    try (var provider = new BillingProvider();
+        TakenStore store = TakenStore.of(folder.resolve(LedgerLab.DATA), options)) {
+      boolean holds = new AwayLab(options, program, out, folder, provider, store).holds();
+      out.println(holds ? "no call has failed, and the ledger is what was billed" : "MISSED");
+      return holds ? 0 : 1;
+    } catch (StoreException e) {
+      throw new IOException(e.getMessage(), e);
+    } finally {
+      LedgerLab.delete(folder);
+    }
+  }
+
+  private boolean holds() throws IOException, InterruptedException, StoreException {
+    RunningGateway gateway = RunningGateway.start(program, folder, yaml());
+    SteadyCallers callers = new SteadyCallers(gateway.api(), keys.secrets(), options.rate());
+    boolean holds;
+    try (callers;
+        var view = new AdminView(gateway)) {
+      holds = watch(callers, view);
+    } finally {
+      gateway.end();
+    }
+    holds &= told("budgets after a restart", restarted());
+    LedgerCheck check =
+        LedgerCheck.of(store.config(), keys.ids(), provider.billed(), callers.answered());
+    out.println(
+        "billed %d, missing %d, twice %d, other tokens %d, estimated %d, sums less calls %d"
+            .formatted(
+                check.billed(),
+                check.missing(),
+                check.twice(),
+                check.wrong(),
+                check.lost(),
+                check.apart()));
+    return holds && check.holds(0);
+  }
+
+  private String yaml() {
+    StoreConfig config = store.config();
+    String url = config.url().map(secret -> ", url: \"" + secret.reveal() + "\"").orElse("");
+    return """
+        store: {path: "%s"%s}
+        budgets: {all: [%s]}
+        server: {listen: "127.0.0.1:0", keys: [%s]}
+        %s"""
+        .formatted(
+            config.path(), url, LabKeys.BUDGET, LabKeys.fixed(), LedgerLab.rest(provider.port()));
+  }
+
+  /// The store goes, and comes back.
+  private boolean watch(SteadyCallers callers, AdminView view)
+      throws IOException, InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(STEADY.toNanos());
+    var before = callers.times();
+    boolean known = view.toStranger().equals(AwayFindings.UNKNOWN);
+    long taken = System.nanoTime();
+    store.take(view.gateway().process());
+    long noticed =
+        await(
+            () -> view.toStranger().equals(store.toStranger()) && view.ready().startsWith(MISSED));
+    Map<String, Integer> answers = new TreeMap<>();
+    int silent = lookOn(view, answers, taken + options.away().toNanos());
+    var during = callers.times();
+    store.giveBack(view.gateway().process());
+    long back = await(() -> view.ready().equals(READY));
+    known &= view.toStranger().equals(AwayFindings.UNKNOWN);
+    TimeUnit.NANOSECONDS.sleep(STEADY.toNanos());
+    callers.stop();
+    long complete = await(() -> view.calls() >= provider.billed().size());
+    var findings =
+        new AwayFindings(
+            noticed, back, complete, store.toStranger(), answers, silent, before, during);
+    boolean budgets = told("budgets", view.budgets());
+    return tell(findings, callers, known) && budgets;
+  }
+
+  private int lookOn(AdminView view, Map<String, Integer> answers, long until)
+      throws IOException, InterruptedException {
+    int silent = 0;
+    while (System.nanoTime() < until) {
+      answers.merge(view.toStranger(), 1, Integer::sum);
+      silent += view.ready().startsWith(MISSED) ? 0 : 1;
+      TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+    }
+    return silent;
+  }
+
+  /// Something that is to come true.
+  private interface Condition {
+    boolean holds() throws IOException, InterruptedException;
+  }
+
+  /// @return after how many milliseconds it did; some sixty seconds where it did not
+  private static long await(Condition condition) throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    while (!condition.holds() && System.nanoTime() - begun < PATIENCE.toNanos()) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+    }
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+  }
+
+  private boolean tell(AwayFindings findings, SteadyCallers callers, boolean known) {
+    out.println(
+        "the store of %d keys was away for %d ms, under %d calls a second: %d calls answered"
+            .formatted(
+                keys.all().size(),
+                options.away().toMillis(),
+                options.rate(),
+                callers.answered().size()));
+    out.println(
+        "failed calls             %d, at most 0 %s"
+            .formatted(
+                callers.failed().size(), callers.failed().values().stream().limit(1).toList()));
+    findings.tell(out);
+    out.println(
+        "unknown keys before and after: "
+            + (known ? AwayFindings.UNKNOWN : "not " + AwayFindings.UNKNOWN));
+    return callers.failed().isEmpty() && findings.hold() && known;
+  }
+
+  private Map<String, Long> restarted() throws IOException, InterruptedException {
+    RunningGateway gateway = RunningGateway.start(program, folder, yaml());
+    try (var view = new AdminView(gateway)) {
+      return view.budgets();
+    } finally {
+      gateway.end();
+    }
+  }
+
+  private boolean told(String what, Map<String, Long> budgets) {
+    Map<String, Long> due = AwayFindings.due(keys, provider.billed());
+    boolean same = budgets.equals(due);
+    out.println(
+        "%-24s %s"
+            .formatted(
+                what,
+                same
+                    ? "%d, each what was billed".formatted(due.size())
+                    : budgets + ", billed " + due));
+    return same;
+  }
+}

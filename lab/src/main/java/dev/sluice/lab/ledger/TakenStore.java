@@ -1,0 +1,146 @@
+package dev.sluice.lab.ledger;
+
+import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.sim.proxy.Behaviour;
+import dev.sluice.sim.proxy.FaultProxy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A store that can be taken away from the process that uses it, and given back.
+interface TakenStore extends AutoCloseable {
+  /// Where the gateway finds it.
+  StoreConfig config();
+
+  /// Takes it away from a process.
+  void take(Process from) throws IOException, InterruptedException;
+
+  void giveBack(Process to) throws IOException, InterruptedException;
+
+  /// What a client is told meanwhile whose key nobody knows.
+  default String toStranger() {
+    return "503 keys_unavailable";
+  }
+
+  @Override
+  default void close() {}
+
+  /// One in this folder, or at the URL that is there.
+  static TakenStore of(Path folder, AwayOptions options) {
+    if (options.full()) {
+      return new FullDisk(folder);
+    }
+    return options.url().isEmpty()
+        ? new MovedFolder(folder)
+        : new CutConnections(folder, options.url().get());
+  }
+
+  /// A folder that is moved elsewhere, with all that is in it.
+  record MovedFolder(Path folder) implements TakenStore {
+    private Path elsewhere() {
+      return folder.resolveSibling("elsewhere");
+    }
+
+    @Override
+    public StoreConfig config() {
+      return StoreConfig.in(folder);
+    }
+
+    @Override
+    public void take(Process from) throws IOException {
+      Files.move(folder, elsewhere());
+    }
+
+    @Override
+    public void giveBack(Process to) throws IOException {
+      Files.move(elsewhere(), folder);
+    }
+  }
+
+  /// A folder in which the process writes nothing any more, as if the disk were full: the bound of
+  /// a file's size is 0 (`RLIMIT_FSIZE`, set by `prlimit`). What is there can be read, and what is
+  /// mapped can be written.
+  record FullDisk(Path folder) implements TakenStore {
+    @Override
+    public StoreConfig config() {
+      return StoreConfig.in(folder);
+    }
+
+    @Override
+    public void take(Process from) throws IOException, InterruptedException {
+      limit(from, "0");
+    }
+
+    @Override
+    public void giveBack(Process to) throws IOException, InterruptedException {
+      limit(to, "unlimited");
+    }
+
+    @Override
+    public String toStranger() {
+      return AwayFindings.UNKNOWN;
+    }
+
+    /// Sets the limit that holds, and leaves the one up to which it may be raised.
+    private static void limit(Process of, String bytes) throws IOException, InterruptedException {
+      List<String> command =
+          List.of("prlimit", "--pid", Long.toString(of.pid()), "--fsize=" + bytes + ":");
+      Process done = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String said = new String(done.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (done.waitFor() != 0) {
+        throw new IOException(String.join(" ", command) + " failed: " + said.strip());
+      }
+    }
+  }
+
+  /// A database behind a relay, which resets all connections and accepts none for long.
+  final class CutConnections implements TakenStore {
+    private static final int USUAL_PORT = 5432;
+    private static final Pattern URL =
+        Pattern.compile(
+            "(jdbc:postgresql://(?:[^/@]*@)?)(?:localhost|127\\.0\\.0\\.1)(?::(\\d{1,5}))?(/.*)");
+
+    private final FaultProxy relay;
+    private final StoreConfig config;
+
+    CutConnections(Path folder, String url) {
+      Matcher form = URL.matcher(url);
+      if (!form.matches()) {
+        throw new IllegalArgumentException(
+            "--url must be jdbc:postgresql://localhost:PORT/DATABASE?user=..., of this machine,"
+                + " since a relay stands in front of it");
+      }
+      int port = form.group(2) == null ? USUAL_PORT : Integer.parseInt(form.group(2));
+      relay = FaultProxy.start(port);
+      String through = form.group(1) + "127.0.0.1:" + relay.port() + form.group(3);
+      config = new StoreConfig(folder, Optional.of(new Secret(through)));
+    }
+
+    @Override
+    public StoreConfig config() {
+      return config;
+    }
+
+    @Override
+    public void take(Process from) {
+      relay.behave(Behaviour.CLOSE);
+      relay.resetAll();
+    }
+
+    @Override
+    public void giveBack(Process to) {
+      relay.behave(Behaviour.PASS);
+    }
+
+    @Override
+    public void close() {
+      relay.close();
+    }
+  }
+}
